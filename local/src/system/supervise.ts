@@ -1,0 +1,142 @@
+/** Runs one service as a child process: waits until it says that it is ready, starts it again when it dies, and never leaves it behind. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { StartProblem } from './problem.ts'
+
+export type ServiceSpec = {
+  name: string
+  /** Absolute path of the service's public main. */
+  main: string
+  args?: string[]
+  env: Record<string, string>
+  /** Where its output is kept. */
+  logFile: string
+  /** Milliseconds until a start that said nothing counts as failed. */
+  readyWithin?: number
+}
+
+export type Service = {
+  name: string
+  /** What the service said when it was ready. */
+  url: string
+  pid(): number | undefined
+  /** How often it was started again after a death. */
+  restarts(): number
+  stop(): Promise<void>
+}
+
+const WATCH = new URL('../../parent-watch.js', import.meta.url).href
+const LONGEST_BACKOFF_MS = 5000
+/** A service that ran this long is taken to be well, and its next death waits shortly again. */
+const STEADY_MS = 5000
+
+/** @throws StartProblem `service_failed` when the first start does not become ready; later deaths are restarted for good. */
+export async function supervise(spec: ServiceSpec, log: (line: string) => void): Promise<Service> {
+  let child: ChildProcess | undefined
+  let stopping = false
+  let restarts = 0
+  let inARow = 0
+  let since = 0
+  let timer: NodeJS.Timeout | undefined
+
+  function launch(): Promise<string> {
+    return new Promise((ready, fail) => {
+      const tail: string[] = []
+      // A group of its own, so that Ctrl-C reaches only the parent, which then stops its services in order.
+      const started = spawn(process.execPath, ['--import', WATCH, spec.main, ...(spec.args ?? [])], {
+        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_NO_WARNINGS: '1', ...spec.env },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        detached: true,
+      })
+      child = started
+      since = Date.now()
+      const late = setTimeout(() => {
+        fail(new StartProblem('service_failed', `${spec.name} was not ready in time. Its log: ${spec.logFile}`))
+        started.kill('SIGKILL')
+      }, spec.readyWithin ?? 60_000)
+      const keep = (line: string) => {
+        tail.push(line)
+        if (tail.length > 12) tail.shift()
+        try {
+          appendFileSync(spec.logFile, `${line}\n`)
+        } catch {
+          // a full disk must not take the services down with it
+        }
+      }
+      createInterface({ input: started.stderr! }).on('line', keep)
+      createInterface({ input: started.stdout! }).on('line', (line) => {
+        const url = readyUrl(line)
+        if (url === null) return keep(line)
+        keep(`ready after ${Date.now() - since} ms`)
+        clearTimeout(late)
+        ready(url)
+      })
+      started.on('error', (cause) => {
+        clearTimeout(late)
+        fail(new StartProblem('service_failed', `${spec.name} could not be started: ${cause.message}`, { cause }))
+      })
+      started.on('exit', (code, signal) => {
+        clearTimeout(late)
+        fail(
+          new StartProblem(
+            'service_failed',
+            `${spec.name} stopped while starting (${signal ?? `exit code ${code}`}):\n${tail.map((line) => `  ${line}`).join('\n')}`,
+          ),
+        )
+        if (!stopping && spawned) again(signal ?? `exit code ${code}`)
+      })
+    })
+  }
+
+  function again(why: string): void {
+    restarts += 1
+    inARow = Date.now() - since > STEADY_MS ? 1 : inARow + 1
+    const wait = Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** Math.min(inARow, 7))
+    log(`${spec.name} stopped (${why}); starting it again`)
+    timer = setTimeout(() => {
+      if (!stopping) launch().catch((error: Error) => log(error.message))
+    }, wait)
+  }
+
+  let spawned = false
+  const url = await launch()
+  spawned = true
+  return {
+    name: spec.name,
+    url,
+    pid: () => child?.pid,
+    restarts: () => restarts,
+    async stop() {
+      stopping = true
+      clearTimeout(timer)
+      const running = child
+      if (!running || running.exitCode !== null || running.signalCode !== null) return
+      await new Promise<void>((done) => {
+        const force = setTimeout(() => running.kill('SIGKILL'), 8000)
+        running.once('exit', () => {
+          clearTimeout(force)
+          done()
+        })
+        running.kill('SIGTERM')
+      })
+    },
+  }
+}
+
+/** The address in a service's ready line, or null for any other line. */
+export function readyUrl(line: string): string | null {
+  if (!line.startsWith('{')) return null
+  try {
+    const said = JSON.parse(line) as { event?: unknown; url?: unknown }
+    return said.event === 'ready' && typeof said.url === 'string' ? said.url : null
+  } catch {
+    return null
+  }
+}
+
+/** Path of another package's main, found the way Node finds the package. */
+export function mainOf(pkg: string): string {
+  return fileURLToPath(new URL('./main.ts', import.meta.resolve(pkg)))
+}

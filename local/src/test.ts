@@ -1,0 +1,89 @@
+/** `npm test`: every test of every language that this machine can run, and one line that counts them all. */
+import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+type Count = { passed: number; failed: number }
+
+/** Runs a command, shows its output as it comes, and gives it back. */
+function run(command: string, args: string[], cwd: string): Promise<{ output: string; ok: boolean }> {
+  return new Promise((done) => {
+    let output = ''
+    const child = spawn(command, args, { cwd, stdio: ['inherit', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk
+        process.stdout.write(chunk)
+      })
+    }
+    child.on('error', (error) => done({ output: `${output}\n${error.message}`, ok: false }))
+    child.on('close', (code) => done({ output, ok: code === 0 }))
+  })
+}
+
+/** cargo prints one `test result: ok. 12 passed; 0 failed; …` line a test binary. */
+export function countCargo(output: string): Count {
+  const count = { passed: 0, failed: 0 }
+  for (const match of output.matchAll(/test result: \w+\. (\d+) passed; (\d+) failed/g)) {
+    count.passed += Number(match[1])
+    count.failed += Number(match[2])
+  }
+  return count
+}
+
+async function cargo(): Promise<Count> {
+  if (spawnSync('cargo', ['--version']).status !== 0) {
+    console.log('The Rust tests of the contract are left out: there is no cargo here (https://rustup.rs installs it).')
+    return { passed: 0, failed: 0 }
+  }
+  console.log('Rust: the contract, natively')
+  const { output, ok } = await run('cargo', ['test', '--locked', '--quiet'], join(ROOT, 'contracts'))
+  const count = countCargo(output)
+  if (!ok && count.failed === 0) count.failed = 1 // it did not compile
+  return count
+}
+
+async function vitest(args: string[]): Promise<Count> {
+  console.log('TypeScript: every package, on the local network')
+  const report = join(tmpdir(), `stellartrain-test-${process.pid}.json`)
+  const { ok } = await run(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${report}`,
+      ...args,
+    ],
+    ROOT,
+  )
+  try {
+    const result = JSON.parse(readFileSync(report, 'utf8')) as {
+      numPassedTests: number
+      numFailedTests: number
+      testResults: { status: string; assertionResults: unknown[] }[]
+    }
+    // A file that fails before its first test counts as one failure.
+    const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+    const failed = result.numFailedTests + broken.length
+    return { passed: result.numPassedTests, failed: ok ? failed : Math.max(1, failed) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  } finally {
+    rmSync(report, { force: true })
+  }
+}
+
+if (import.meta.main) {
+  const args = process.argv.slice(2)
+  const counts = [args.length > 0 ? { passed: 0, failed: 0 } : await cargo(), await vitest(args)]
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+  console.log(`\n${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+}
