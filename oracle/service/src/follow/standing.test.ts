@@ -1,0 +1,95 @@
+/** What an oracle owes follows from the chain's counters and the ledger's clock alone. */
+import { describe, expect, test } from 'vitest'
+import {
+  type Counters,
+  feesDue,
+  isDone,
+  openNumbers,
+  owedVotes,
+  owesAcceptance,
+  owesReveal,
+  phaseOf,
+  type Standing,
+} from './standing.ts'
+
+const rules = {
+  quorum: 2,
+  oracles: ['A', 'B', 'C'],
+  oracle_fee: 5n,
+  opens: 100n,
+  accept_by: 150n,
+  deadline: 200n,
+  patience: 10n,
+  grade_by: 300n,
+  opens_truth: true,
+}
+
+function at(counters: Partial<Counters> = {}, seat = 1): Standing {
+  return {
+    seat,
+    rules,
+    counters: {
+      status: 0,
+      accepted: [1, 1, 1],
+      submitted: 0,
+      finalized: 0,
+      fees: [0n, 0n, 0n],
+      tallies: [{ cursor: 0 }, { cursor: 0 }, { cursor: 0 }],
+      ...counters,
+    },
+  }
+}
+
+describe('phase', () => {
+  test.each([
+    ['awaiting', { accepted: [1, 0, 1] }, 149n],
+    ['lapsed', { accepted: [1, 0, 1] }, 150n],
+    ['upcoming', {}, 99n],
+    ['grading', {}, 100n],
+    ['grading', { submitted: 3, finalized: 2 }, 299n],
+    ['over', { submitted: 3, finalized: 3 }, 200n],
+    ['over', { submitted: 3, finalized: 2 }, 300n],
+    ['over', { status: 1 }, 120n],
+    ['cancelled', { status: 2 }, 120n],
+  ] as const)('%s', (phase, counters, now) => {
+    expect(phaseOf(at(counters), now)).toBe(phase)
+  })
+})
+
+test('acceptance is owed only by the one who has not accepted, and only in time', () => {
+  const standing = { accepted: [1, 0, 1] }
+  expect(owesAcceptance(at(standing, 1), 149n)).toBe(true)
+  expect(owesAcceptance(at(standing, 0), 149n)).toBe(false)
+  expect(owesAcceptance(at(standing, 1), 150n)).toBe(false)
+})
+
+test('votes are owed from the own cursor on, also on what others made final', () => {
+  const tallies = [{ cursor: 6 }, { cursor: 2 }, { cursor: 6 }]
+  const standing = at({ submitted: 7, finalized: 5, tallies })
+  expect(owedVotes(standing, 150n)).toEqual({ first: 3, last: 7 })
+  expect(openNumbers(standing, 150n)).toEqual({ first: 6, last: 6 })
+  expect(owedVotes(standing, 300n)).toBeUndefined()
+  expect(owedVotes(at({ ...standing.counters, status: 1 }), 150n)).toBeUndefined()
+})
+
+test('nothing is open to settle when nobody voted beyond what is final', () => {
+  expect(openNumbers(at({ submitted: 7 }), 150n)).toBeUndefined()
+})
+
+test('the truth is opened once, after the end, by those who accepted', () => {
+  const over = at({ status: 1 })
+  expect(owesReveal(over, 120n, false)).toBe(true)
+  expect(owesReveal(over, 120n, true)).toBe(false)
+  expect(owesReveal(at(), 120n, false)).toBe(false)
+  expect(owesReveal({ ...over, rules: { ...rules, opens_truth: false } }, 120n, false)).toBe(false)
+  expect(owesReveal(at({ status: 2 }), 120n, false)).toBe(false)
+})
+
+test('a challenge is done when its truth is open and its fees are taken', () => {
+  const over = at({ status: 1, fees: [0n, 7n, 0n] })
+  expect(feesDue(over, 120n)).toBe(7n)
+  expect(isDone(over, 120n, true)).toBe(false)
+  expect(isDone(at({ status: 1 }), 120n, true)).toBe(true)
+  expect(isDone(at({ status: 1 }), 120n, false)).toBe(false)
+  expect(isDone(at({ accepted: [0, 0, 0] }), 150n, false)).toBe(true)
+})
