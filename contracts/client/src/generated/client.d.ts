@@ -1,0 +1,574 @@
+// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
+import { MakerRecord, State, Config, SubmissionId, OracleRecord, Cid, Settlement, Attempts, Challenge, OracleKey, Submission, Vote, Terms, ContractEvent } from './types.js';
+import { AssembledTransaction, Client as ContractClient, ClientOptions as ContractClientOptions, MethodOptions, ExternalExecutableRef } from '@stellar/stellar-sdk/contract';
+import { Address, xdr } from '@stellar/stellar-sdk';
+export interface Client {
+    /**
+     * What `release_payment` would send now.
+     */
+    owed(args: {
+        challenge: number;
+        solver: string | Address;
+        attempt: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
+    /**
+     * The winners of a bounty so far, in the order of their submissions.
+     */
+    board(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Array<string>>>;
+    /**
+     * Sends the maker what the rules leave, once the challenge is over; anyone may call, repeatedly.
+     *
+     * Over means: the last winner was found, or the deadline has passed with every submission final (and no unsettled
+     * one waiting for the silence share), or `grade_by` has passed.
+     *
+     * # Returns
+     *
+     * The amount sent; the first call may send 0, it also counts the end in the maker's record.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetEnded`, `NothingToClose`
+     *
+     * # Events
+     *
+     * * `silence_fixed` if this is the first such call after `grade_by` with work ungraded
+     * * `challenge_closed`
+     */
+    close(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
+    /**
+     * A maker's record.
+     */
+    maker(args: {
+        maker: string | Address;
+    }, options?: MethodOptions): Promise<AssembledTransaction<MakerRecord>>;
+    /**
+     * The moving half of a challenge. Fails with `NoChallenge`.
+     */
+    state(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<State>>;
+    /**
+     * Sends everything back while not all oracles have accepted: by the maker before `accept_by`, by anyone from then on.
+     *
+     * # Returns
+     *
+     * What the maker got back.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `CannotCancel`
+     *
+     * # Events
+     *
+     * * `challenge_cancelled`
+     */
+    cancel(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
+    /**
+     * What was fixed when the contract was deployed.
+     */
+    config(options?: MethodOptions): Promise<AssembledTransaction<Config>>;
+    /**
+     * Extends the lifetimes of a challenge and of some of its submissions to the network's maximum; anyone may.
+     *
+     * # Arguments
+     *
+     * * `submissions` - at most 40.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `NoSubmission`, `BadBatch`
+     */
+    extend(args: {
+        challenge: number;
+        submissions: Array<SubmissionId>;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
+     * An oracle's record. Fails with `NotRegistered`.
+     */
+    oracle(args: {
+        oracle: string | Address;
+    }, options?: MethodOptions): Promise<AssembledTransaction<OracleRecord>>;
+    /**
+     * Opens the truth after the end, where the challenge promised it. Maker and oracles have a slot each, written once.
+     *
+     * # Arguments
+     *
+     * * `revealer` - the maker or an oracle; authorises the call.
+     * * `truth` - the opened truth; whether it matches the commitment is for everybody to check.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `TruthStaysClosed`, `NotYours`, `NotYetEnded`, `AlreadyRevealed`, `BadCid`
+     *
+     * # Events
+     *
+     * * `truth_revealed`
+     */
+    reveal(args: {
+        revealer: string | Address;
+        challenge: number;
+        truth: Cid;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
+     * Makes final and pays, in order, submissions that have their votes; anyone may.
+     *
+     * # Arguments
+     *
+     * * `submissions` - 1 to 40 with consecutive numbers; those that are final already are passed over.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `Ended`, `GradingOver`, `BadBatch`, `NoSubmission`, `VoteOutOfOrder`,
+     * `NothingToSettle`
+     *
+     * # Events
+     *
+     * * `settled`
+     *
+     * # Notes
+     *
+     * Footprint as for `post_scores`, with `Content` of each `Scored` vote that the submissions hold.
+     */
+    settle(args: {
+        challenge: number;
+        submissions: Array<Settlement>;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
+     * Hands in work. It is stored under (challenge, solver, attempt), so that solvers never fail each other.
+     *
+     * # Arguments
+     *
+     * * `solver` - who competes; authorises the call and the transfer of `deposit + carry`.
+     * * `attempt` - the solver's next attempt, from 1.
+     * * `cid` - the encrypted submission.
+     * * `units` - units in a batch of labels; 0 for a bounty.
+     * * `carry` - the most that the solver pays for its own grading if the fee budget is used up; at most
+     * `quorum * oracle_fee` is ever needed, what is not needed comes back at once. 0 while the budget is comfortable.
+     *
+     * # Returns
+     *
+     * The submission's number in the challenge, its place in the queue.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `DeadlinePassed`, `ConflictOfInterest`,
+     * `AlreadyWon`, `TooManyAttempts`, `WrongAttempt`, `TooManyToday`, `BadUnits`, `BadCid`, `BadAmount`,
+     * `CarryTooLow`, `TransferMismatch`
+     *
+     * # Events
+     *
+     * * `submitted`
+     */
+    submit(args: {
+        solver: string | Address;
+        challenge: number;
+        attempt: number;
+        cid: Cid;
+        units: number;
+        carry: bigint;
+    }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
+    /**
+     * Adds money to a challenge until its deadline; anyone may.
+     *
+     * # Arguments
+     *
+     * * `from` - who pays; authorises the call and the transfer.
+     * * `escrow` - for prizes; 0 for a bounty, whose prize is fixed.
+     * * `fees` - for the fee budget.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `Ended`, `DeadlinePassed`, `EscrowNotTakenHere`, `BadAmount`, `TransferMismatch`
+     *
+     * # Events
+     *
+     * * `topped_up`
+     */
+    top_up(args: {
+        from: string | Address;
+        challenge: number;
+        escrow: bigint;
+        fees: bigint;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
+     * The number of the first scored submission with this content; 0 = none.
+     */
+    content(args: {
+        challenge: number;
+        content_hash: Uint8Array;
+    }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
+    /**
+     * How many attempts a solver has made in a challenge.
+     */
+    attempts(args: {
+        challenge: number;
+        solver: string | Address;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Attempts>>;
+    /**
+     * The truth that the maker or an oracle opened, if it did.
+     */
+    revealed(args: {
+        challenge: number;
+        by: string | Address;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Cid | null>>;
+    /**
+     * The frozen half of a challenge. Fails with `NoChallenge`.
+     */
+    challenge(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Challenge>>;
+    /**
+     * How many challenges there are; they are numbered from 1.
+     */
+    challenges(options?: MethodOptions): Promise<AssembledTransaction<number>>;
+    /**
+     * One version of an oracle's key. Fails with `NotRegistered`.
+     */
+    oracle_key(args: {
+        oracle: string | Address;
+        version: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<OracleKey>>;
+    /**
+     * One submission. Fails with `NoSubmission`.
+     */
+    submission(args: {
+        challenge: number;
+        solver: string | Address;
+        attempt: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Submission>>;
+    /**
+     * Records an oracle's votes on consecutive submissions; with `settle`, also makes final and pays, in order, those of
+     * them that now have their votes.
+     *
+     * A vote on a submission that became final meanwhile is counted and changes nothing. A payment that fails is held
+     * and fails nothing else.
+     *
+     * # Arguments
+     *
+     * * `oracle` - one of the challenge's oracles; authorises the call.
+     * * `report` - the grade report of this batch.
+     * * `votes` - 1 to 40, in the order of the submissions' numbers, starting right after the oracle's last one.
+     * * `settle` - false touches nothing but the state and these submissions.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `GradingOver`, `NotAnOracle`, `BadCid`,
+     * `BadBatch`, `NoSubmission`, `VoteOutOfOrder`, `AlreadyVoted`, `BadVerdict`, `TooEarlyUnavailable`
+     *
+     * # Events
+     *
+     * * `scored`, one for the whole batch
+     *
+     * # Notes
+     *
+     * The footprint follows from the arguments, whatever lands before the call. Read and written: `State`, each
+     * `Submission`; with `settle` also `Board`, `Content` of e
+     */
+    post_scores(args: {
+        oracle: string | Address;
+        challenge: number;
+        report: Cid;
+        votes: Array<Vote>;
+        settle: boolean;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
+     * Up to 40 submissions. Fails with `BadBatch`, `NoSubmission`.
+     */
+    submissions(args: {
+        challenge: number;
+        ids: Array<SubmissionId>;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Array<Submission>>>;
+    /**
+     * Sends an oracle what it earned in a challenge; anyone may call.
+     *
+     * # Returns
+     *
+     * The amount sent.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `NotAnOracle`, `NothingEarned`
+     *
+     * # Events
+     *
+     * * `fees_withdrawn`
+     */
+    withdraw_fees(args: {
+        oracle: string | Address;
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
+    /**
+     * Registers an oracle, or its next key. A key is never replaced: each call appends a version.
+     *
+     * # Arguments
+     *
+     * * `oracle` - who grades; authorises the call.
+     * * `key` - X25519 recipient that truths and submissions are encrypted to.
+     * * `url` - where its service answers, at most 128 bytes.
+     * * `metadata` - document about the oracle.
+     *
+     * # Returns
+     *
+     * The version, from 1.
+     *
+     * # Errors
+     *
+     * * `UrlTooLong`, `BadCid`
+     *
+     * # Events
+     *
+     * * `oracle_registered`
+     */
+    register_oracle(args: {
+        oracle: string | Address;
+        key: Uint8Array;
+        url: string;
+        metadata: Cid;
+    }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
+    /**
+     * Sends a solver all that a submission is still owed: held prize, deposit, its part of the silence share.
+     *
+     * # Returns
+     *
+     * The amount sent.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `NoSubmission`, `NothingOwed`
+     *
+     * # Events
+     *
+     * * `silence_fixed` if this is the first such call after `grade_by` with work ungraded
+     * * `payment_released`
+     */
+    release_payment(args: {
+        challenge: number;
+        solver: string | Address;
+        attempt: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
+    /**
+     * Takes a challenge on, after the oracle has checked that it can grade it; fixes its key version.
+     *
+     * # Arguments
+     *
+     * * `oracle` - one of the challenge's oracles; authorises the call.
+     *
+     * # Returns
+     *
+     * The key version, the oracle's newest.
+     *
+     * # Errors
+     *
+     * * `NoChallenge`, `Cancelled`, `NotAnOracle`, `AlreadyAccepted`, `AcceptTooLate`
+     *
+     * # Events
+     *
+     * * `challenge_accepted`
+     */
+    accept_challenge(args: {
+        oracle: string | Address;
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
+    /**
+     * Creates a challenge and locks its whole prize and its fee budget.
+     *
+     * # Arguments
+     *
+     * * `maker` - who pays; authorises the call and the transfer.
+     * * `terms` - the rules; nothing of them can change later.
+     * * `fee_budget` - for the oracles, beside the prize.
+     *
+     * # Returns
+     *
+     * The challenge's number, from 1. It comes from a counter: simulate again if another creation landed first.
+     *
+     * # Errors
+     *
+     * * `PayoutNotSupported`, `BadOracles`, `NotRegistered`, `BadQuorum`, `BadTimes`, `BadPatience`, `BadPayout`,
+     * `BadAmount`, `BadAttempts`, `BadSilenceShare`, `BadStep`, `BadCid`, `TransferMismatch`
+     *
+     * # Events
+     *
+     * * `challenge_created`
+     */
+    create_challenge(args: {
+        maker: string | Address;
+        terms: Terms;
+        fee_budget: bigint;
+    }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
+}
+export declare class Client extends ContractClient {
+    readonly options: ContractClientOptions;
+    constructor(options: ContractClientOptions);
+    static deploy<T = Client>(args: {
+        min_patience: bigint;
+    }, options: MethodOptions & Omit<ContractClientOptions, 'contractId'> & {
+        salt?: Uint8Array;
+        address?: string;
+    } & ({
+        wasmHash: Uint8Array | string;
+        format?: "hex" | "base64";
+        externalRef?: never;
+    } | {
+        externalRef: ExternalExecutableRef;
+        wasmHash?: never;
+        format?: never;
+    })): Promise<AssembledTransaction<T>>;
+    readonly fromJson: {
+        owed: (json: string) => AssembledTransaction<bigint>;
+        board: (json: string) => AssembledTransaction<string[]>;
+        close: (json: string) => AssembledTransaction<bigint>;
+        maker: (json: string) => AssembledTransaction<MakerRecord>;
+        state: (json: string) => AssembledTransaction<State>;
+        cancel: (json: string) => AssembledTransaction<bigint>;
+        config: (json: string) => AssembledTransaction<Config>;
+        extend: (json: string) => AssembledTransaction<void>;
+        oracle: (json: string) => AssembledTransaction<OracleRecord>;
+        reveal: (json: string) => AssembledTransaction<void>;
+        settle: (json: string) => AssembledTransaction<void>;
+        submit: (json: string) => AssembledTransaction<number>;
+        top_up: (json: string) => AssembledTransaction<void>;
+        content: (json: string) => AssembledTransaction<number>;
+        attempts: (json: string) => AssembledTransaction<Attempts>;
+        revealed: (json: string) => AssembledTransaction<Cid | null>;
+        challenge: (json: string) => AssembledTransaction<Challenge>;
+        challenges: (json: string) => AssembledTransaction<number>;
+        oracle_key: (json: string) => AssembledTransaction<OracleKey>;
+        submission: (json: string) => AssembledTransaction<Submission>;
+        post_scores: (json: string) => AssembledTransaction<void>;
+        submissions: (json: string) => AssembledTransaction<Submission[]>;
+        withdraw_fees: (json: string) => AssembledTransaction<bigint>;
+        register_oracle: (json: string) => AssembledTransaction<number>;
+        release_payment: (json: string) => AssembledTransaction<bigint>;
+        accept_challenge: (json: string) => AssembledTransaction<number>;
+        create_challenge: (json: string) => AssembledTransaction<number>;
+    };
+    /** @deprecated Use fromJson instead. */
+    readonly fromJSON: {
+        owed: (json: string) => AssembledTransaction<bigint>;
+        board: (json: string) => AssembledTransaction<string[]>;
+        close: (json: string) => AssembledTransaction<bigint>;
+        maker: (json: string) => AssembledTransaction<MakerRecord>;
+        state: (json: string) => AssembledTransaction<State>;
+        cancel: (json: string) => AssembledTransaction<bigint>;
+        config: (json: string) => AssembledTransaction<Config>;
+        extend: (json: string) => AssembledTransaction<void>;
+        oracle: (json: string) => AssembledTransaction<OracleRecord>;
+        reveal: (json: string) => AssembledTransaction<void>;
+        settle: (json: string) => AssembledTransaction<void>;
+        submit: (json: string) => AssembledTransaction<number>;
+        top_up: (json: string) => AssembledTransaction<void>;
+        content: (json: string) => AssembledTransaction<number>;
+        attempts: (json: string) => AssembledTransaction<Attempts>;
+        revealed: (json: string) => AssembledTransaction<Cid | null>;
+        challenge: (json: string) => AssembledTransaction<Challenge>;
+        challenges: (json: string) => AssembledTransaction<number>;
+        oracle_key: (json: string) => AssembledTransaction<OracleKey>;
+        submission: (json: string) => AssembledTransaction<Submission>;
+        post_scores: (json: string) => AssembledTransaction<void>;
+        submissions: (json: string) => AssembledTransaction<Submission[]>;
+        withdraw_fees: (json: string) => AssembledTransaction<bigint>;
+        register_oracle: (json: string) => AssembledTransaction<number>;
+        release_payment: (json: string) => AssembledTransaction<bigint>;
+        accept_challenge: (json: string) => AssembledTransaction<number>;
+        create_challenge: (json: string) => AssembledTransaction<number>;
+    };
+    /**
+     * Parse a raw contract event (topics + data) into a typed {@link ContractEvent}.
+     */
+    parseEvent(topics: xdr.ScVal[] | string[], data: xdr.ScVal | string): ContractEvent | undefined;
+    /**
+     * Build a topics filter row for the "Scored" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    scoredEventFilter(topicValues?: {
+        challenge?: number;
+        oracle?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "Settled" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    settledEventFilter(topicValues?: {
+        challenge?: number;
+    }): string[];
+    /**
+     * Build a topics filter row for the "ToppedUp" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    toppedUpEventFilter(topicValues?: {
+        challenge?: number;
+        from?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "Submitted" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    submittedEventFilter(topicValues?: {
+        challenge?: number;
+        solver?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "SilenceFixed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    silenceFixedEventFilter(topicValues?: {
+        challenge?: number;
+    }): string[];
+    /**
+     * Build a topics filter row for the "FeesWithdrawn" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    feesWithdrawnEventFilter(topicValues?: {
+        challenge?: number;
+        oracle?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "TruthRevealed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    truthRevealedEventFilter(topicValues?: {
+        challenge?: number;
+        by?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "ChallengeClosed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    challengeClosedEventFilter(topicValues?: {
+        challenge?: number;
+        maker?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "PaymentReleased" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    paymentReleasedEventFilter(topicValues?: {
+        challenge?: number;
+        solver?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "ChallengeCreated" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    challengeCreatedEventFilter(topicValues?: {
+        challenge?: number;
+        maker?: string | Address;
+        token?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "OracleRegistered" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    oracleRegisteredEventFilter(topicValues?: {
+        oracle?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "ChallengeAccepted" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    challengeAcceptedEventFilter(topicValues?: {
+        challenge?: number;
+        oracle?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "ChallengeCancelled" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    challengeCancelledEventFilter(topicValues?: {
+        challenge?: number;
+    }): string[];
+}
