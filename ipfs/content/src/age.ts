@@ -1,0 +1,115 @@
+/** age encryption to oracles: recipients from on-chain keys, identities from an oracle's signing key. */
+import { bech32 } from '@scure/base'
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { concat, sha256, utf8 } from './bytes.ts'
+import { ContentError } from './errors.ts'
+import { decodeAddress } from './strkey.ts'
+
+/** Enough for forty recipients; bounds the work that a hostile header can ask for. */
+const HEADER_MAX_BYTES = 4096
+const MAGIC = utf8('age-encryption.org/v1\n')
+
+/** `identity` is secret (`AGE-SECRET-KEY-1…`), `recipient` is `age1…`, `key` are its 32 bytes as registered on-chain. */
+export type AgeKey = { identity: string; recipient: string; key: Uint8Array<ArrayBuffer> }
+
+/** `age1…` of the 32 bytes registered on-chain. @throws ContentError `bad_key` */
+export function recipientFromKey(key: Uint8Array): string {
+  if (key.length !== 32) throw new ContentError('bad_key', 'An oracle key is 32 bytes of X25519.')
+  return bech32.encodeFromBytes('age', key)
+}
+
+/** The reverse of `recipientFromKey`. @throws ContentError `bad_key` */
+export function keyFromRecipient(recipient: string): Uint8Array<ArrayBuffer> {
+  try {
+    const { prefix, bytes } = bech32.decodeToBytes(recipient)
+    if (prefix === 'age' && bytes.length === 32) return new Uint8Array(bytes)
+  } catch {}
+  throw new ContentError('bad_key', 'Not an age X25519 recipient: expected age1 and 58 characters.')
+}
+
+/** A fresh random key, for tests and for tools outside the oracle. */
+export async function generateAgeKey(): Promise<AgeKey> {
+  return fromIdentity(await generateX25519Identity())
+}
+
+/** The key of 32 secret bytes. @throws ContentError `bad_key` */
+export async function ageKeyFromSecret(secret: Uint8Array): Promise<AgeKey> {
+  if (secret.length !== 32) throw new ContentError('bad_key', 'An age secret is 32 bytes.')
+  return fromIdentity(bech32.encodeFromBytes('AGE-SECRET-KEY-', secret).toUpperCase())
+}
+
+/**
+ * An oracle's key of one version, derived so that a lost disk loses nothing (docs/formats.md, 8).
+ * `seed` is the 32-byte ed25519 seed of its signing key; `contract` is `C…`; `version` counts from 1.
+ * @throws ContentError `bad_key`, `bad_address`
+ */
+export async function deriveAgeKey(options: {
+  seed: Uint8Array
+  networkPassphrase: string
+  contract: string
+  version: number
+}): Promise<AgeKey> {
+  const { seed, networkPassphrase, contract, version } = options
+  if (seed.length !== 32) throw new ContentError('bad_key', 'The seed of a signing key is 32 bytes.')
+  if (!Number.isInteger(version) || version < 1) throw new ContentError('bad_key', 'Key versions count from 1.')
+  const salt = concat([await sha256(utf8(networkPassphrase)), decodeAddress(contract)])
+  const material = await crypto.subtle.importKey('raw', new Uint8Array(seed), 'HKDF', false, ['deriveBits'])
+  const info = utf8(`stellartrain/age/x25519/${version}`)
+  const bits = await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt, info }, material, 256)
+  return ageKeyFromSecret(new Uint8Array(bits))
+}
+
+/** Encrypts for each of `recipients` (`age1…`), any one of whom can open it. @throws ContentError `bad_key` */
+export async function ageEncrypt(
+  plaintext: Uint8Array,
+  recipients: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (recipients.length === 0) throw new ContentError('bad_key', 'Nobody could open a file without recipients.')
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) {
+    keyFromRecipient(recipient)
+    encrypter.addRecipient(recipient)
+  }
+  try {
+    return new Uint8Array(await encrypter.encrypt(plaintext))
+  } catch (cause) {
+    throw new ContentError('bad_key', 'One of the recipients is no usable X25519 key.', { cause })
+  }
+}
+
+/**
+ * Opens a file with whichever of `identities` fits.
+ * @throws ContentError `not_a_recipient` if none does, `not_sealed` if it is no age file or does not authenticate.
+ */
+export async function ageDecrypt(
+  ciphertext: Uint8Array,
+  identities: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!hasBoundedHeader(ciphertext)) throw new ContentError('not_sealed', 'Not an age file, or its header is too long.')
+  const decrypter = new Decrypter()
+  for (const identity of identities) decrypter.addIdentity(identity)
+  try {
+    return new Uint8Array(await decrypter.decrypt(ciphertext))
+  } catch (cause) {
+    // The library tells its errors apart by their text alone; a test holds it to this sentence.
+    if (cause instanceof Error && cause.message.startsWith('no identity matched')) {
+      throw new ContentError('not_a_recipient', 'The file is sealed for somebody else: none of these keys opens it.')
+    }
+    throw new ContentError('not_sealed', 'The file is damaged or no age file: it does not authenticate.')
+  }
+}
+
+async function fromIdentity(identity: string): Promise<AgeKey> {
+  const recipient = await identityToRecipient(identity)
+  return { identity, recipient, key: keyFromRecipient(recipient) }
+}
+
+/** A header ends with a line that begins with `---`. */
+function hasBoundedHeader(file: Uint8Array): boolean {
+  if (MAGIC.some((byte, index) => file[index] !== byte)) return false
+  const head = file.subarray(0, HEADER_MAX_BYTES)
+  for (let at = head.indexOf(0x0a); at >= 0; at = head.indexOf(0x0a, at + 1)) {
+    if (head[at + 1] === 0x2d && head[at + 2] === 0x2d && head[at + 3] === 0x2d) return true
+  }
+  return false
+}

@@ -1,0 +1,34 @@
+/** The opening that `reveal` names after the end: truth and submissions in clear, by CID (docs/formats.md, 7). */
+import { z } from 'zod'
+import { address, cid, contract, count, encodeDocument, hex32, parseDocument, positive } from './fields.ts'
+
+export const OPENING_MAX_BYTES = 1024 * 1024
+const what = { code: 'bad_opening', name: 'opening', maxBytes: OPENING_MAX_BYTES } as const
+
+const opened = z.strictObject({ number: positive, solver: address, attempt: positive, sealed: cid, cid, bytes: count })
+
+export const openingSchema = z.strictObject({
+  format: z.literal('stellartrain/opening'),
+  version: z.literal(1),
+  network: hex32,
+  contract,
+  challenge: positive,
+  by: address,
+  truth: z.strictObject({ cid, bytes: count, salt: hex32 }),
+  submissions: z
+    .array(opened)
+    .refine((list) => list.every((s, i) => i === 0 || s.number > list[i - 1]!.number), 'numbers do not ascend'),
+})
+
+export type Opening = z.output<typeof openingSchema>
+export type OpenedSubmission = Opening['submissions'][number]
+
+/** Believe nothing in it before `verifyTruth` and the content hashes agree. @throws ContentError `bad_opening` */
+export function parseOpening(bytes: Uint8Array): Opening {
+  return parseDocument(openingSchema, bytes, what)
+}
+
+/** The bytes to pin. @throws ContentError `bad_opening` */
+export function encodeOpening(opening: Opening): Uint8Array<ArrayBuffer> {
+  return encodeDocument(openingSchema, opening, what)
+}

@@ -1,0 +1,31 @@
+/** What an oracle says about itself, by the CID that it registers on-chain (docs/formats.md, 8). */
+import { z } from 'zod'
+import { encodeDocument, line, parseDocument, positive } from './fields.ts'
+
+export const ORACLE_METADATA_MAX_BYTES = 16 * 1024
+const what = { code: 'bad_metadata', name: 'oracle metadata', maxBytes: ORACLE_METADATA_MAX_BYTES } as const
+
+export const oracleMetadataSchema = z.strictObject({
+  format: z.literal('stellartrain/oracle'),
+  version: z.literal(1),
+  name: line(80),
+  description: z.string().max(2000),
+  website: z
+    .url({ protocol: /^https?$/ })
+    .max(200)
+    .nullable(),
+  metrics: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/)).max(200),
+  keyVersion: positive.optional(),
+})
+
+export type OracleMetadata = z.output<typeof oracleMetadataSchema>
+
+/** @throws ContentError `bad_metadata` */
+export function parseOracleMetadata(bytes: Uint8Array): OracleMetadata {
+  return parseDocument(oracleMetadataSchema, bytes, what)
+}
+
+/** The bytes to pin. @throws ContentError `bad_metadata` */
+export function encodeOracleMetadata(metadata: OracleMetadata): Uint8Array<ArrayBuffer> {
+  return encodeDocument(oracleMetadataSchema, metadata, what)
+}

@@ -1,0 +1,83 @@
+/** The grade report that an oracle pins for each batch of votes: what was graded, how, and why not (docs/formats.md, 6). */
+import { z } from 'zod'
+import {
+  address,
+  checkDocument,
+  cid,
+  contract,
+  count,
+  encodeDocument,
+  hex32,
+  parseDocument,
+  positive,
+} from './fields.ts'
+import { metricSchema } from './manifest.ts'
+
+export const REPORT_MAX_BYTES = 256 * 1024
+const what = { code: 'bad_report', name: 'grade report', maxBytes: REPORT_MAX_BYTES } as const
+
+/** An i64 in units of 1e-7 as decimal text. */
+const scoreUnits = z
+  .string()
+  .regex(/^(0|-?[1-9][0-9]{0,18})$/)
+  .refine((units) => BigInt.asIntN(64, BigInt(units)) === BigInt(units), 'does not fit 64 bits')
+
+const who = { number: positive, solver: address, attempt: positive, cid, units: count }
+const ungraded = { score: z.null(), contentHash: z.null(), rows: z.null() }
+
+const graded = z.discriminatedUnion('verdict', [
+  z.strictObject({
+    ...who,
+    verdict: z.literal('scored'),
+    score: scoreUnits,
+    contentHash: hex32,
+    rows: positive,
+    reason: z.null(),
+  }),
+  z.strictObject({
+    ...who,
+    verdict: z.literal('rejected'),
+    ...ungraded,
+    // Names only, never text: a reason must not be able to carry a label.
+    reason: z.strictObject({
+      code: z.number().int().min(1).max(255),
+      name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
+    }),
+  }),
+  z.strictObject({ ...who, verdict: z.literal('unavailable'), ...ungraded, reason: z.null() }),
+])
+
+export const reportSchema = z.strictObject({
+  format: z.literal('stellartrain/grade-report'),
+  version: z.literal(1),
+  network: hex32,
+  contract,
+  challenge: positive,
+  oracle: address,
+  manifest: cid,
+  engine: z.strictObject({ name: z.string().min(1).max(100), version: z.string().min(1).max(50) }),
+  metric: metricSchema,
+  submissions: z
+    .array(graded)
+    .min(1)
+    .max(40)
+    .refine((list) => list.every((s, i) => s.number === list[0]!.number + i), 'numbers are not consecutive'),
+})
+
+export type GradeReport = z.output<typeof reportSchema>
+export type GradedSubmission = GradeReport['submissions'][number]
+
+/** @throws ContentError `bad_report` */
+export function parseReport(bytes: Uint8Array): GradeReport {
+  return parseDocument(reportSchema, bytes, what)
+}
+
+/** @throws ContentError `bad_report` */
+export function checkReport(value: unknown): GradeReport {
+  return checkDocument(reportSchema, value, what)
+}
+
+/** The bytes to pin. @throws ContentError `bad_report` */
+export function encodeReport(report: GradeReport): Uint8Array<ArrayBuffer> {
+  return encodeDocument(reportSchema, report, what)
+}

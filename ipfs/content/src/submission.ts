@@ -1,0 +1,58 @@
+/** The envelope of a submission: sealed for the oracles, bound to its solver and challenge (docs/formats.md, 4). */
+import { ageDecrypt, ageEncrypt } from './age.ts'
+import { maxSealedBytes, pack, submissionHeader, unpack } from './container.ts'
+import { ContentError, type ContentErrorCode } from './errors.ts'
+import { checkDocument } from './fields.ts'
+import type { Place } from './network.ts'
+
+/** The only place on-chain where the sealed file is worth something. */
+export type SubmissionBinding = Place & { challenge: number; solver: string }
+
+/** Seals a CSV for the recipients (`age1…`) of all oracles of the challenge. @throws ContentError `bad_container`, `bad_key` */
+export async function sealSubmission(options: {
+  payload: Uint8Array
+  binding: SubmissionBinding
+  recipients: readonly string[]
+}): Promise<Uint8Array<ArrayBuffer>> {
+  const { payload, binding, recipients } = options
+  const { network, contract, challenge, solver } = binding
+  const header = { format: 'stellartrain/submission', version: 1, network, contract, challenge, solver }
+  const whole = { ...header, mediaType: 'text/csv', bytes: payload.length }
+  checkDocument(submissionHeader, whole, { code: 'bad_container', name: 'envelope' })
+  return ageEncrypt(pack(whole, payload), recipients)
+}
+
+/**
+ * Opens a submission and checks that it belongs to this very entry on-chain. `maxBytes` is the manifest's `submission.maxBytes`.
+ * Every error but `not_a_recipient` is a reason to reject (`rejectionOf`), the same for each oracle.
+ * @throws ContentError `too_large`, `not_sealed`, `not_a_recipient`, `bad_container`, `other_network`, `other_contract`, `other_challenge`, `other_solver`, `bad_media_type`
+ */
+export async function openSubmission(options: {
+  sealed: Uint8Array
+  identities: readonly string[]
+  expected: SubmissionBinding
+  maxBytes: number
+}): Promise<Uint8Array<ArrayBuffer>> {
+  const { sealed, identities, expected, maxBytes } = options
+  if (sealed.length > maxSealedBytes(maxBytes)) throw tooLarge(maxBytes)
+  const { header, payload } = unpack(await ageDecrypt(sealed, identities), submissionHeader)
+  for (const [field, code] of BINDINGS) {
+    if (header[field] !== expected[field]) {
+      throw new ContentError(code, `The submission was sealed for another ${field}: it is worth nothing here.`)
+    }
+  }
+  if (header.mediaType !== 'text/csv') throw new ContentError('bad_media_type', 'The submission is not marked as CSV.')
+  if (payload.length > maxBytes) throw tooLarge(maxBytes)
+  return payload
+}
+
+const BINDINGS = [
+  ['network', 'other_network'],
+  ['contract', 'other_contract'],
+  ['challenge', 'other_challenge'],
+  ['solver', 'other_solver'],
+] as const satisfies readonly [keyof SubmissionBinding, ContentErrorCode][]
+
+function tooLarge(maxBytes: number): ContentError {
+  return new ContentError('too_large', `The submission is larger than the ${maxBytes} bytes that the challenge allows.`)
+}
