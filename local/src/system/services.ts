@@ -66,7 +66,7 @@ export function groundServices(
         IPFS_HOME: home.folder('ipfs'),
         SECRET_KEY: home.secrets.session,
         NETWORK_PASSPHRASE: PASSPHRASE,
-        HOME_DOMAIN: `localhost:${ports.ipfs}`,
+        HOME_DOMAIN: options.host === '127.0.0.1' ? 'localhost' : `localhost,${options.host}`,
       },
       logFile: join(logs, 'ipfs.log'),
     },
