@@ -1,0 +1,81 @@
+/** Accounts, oracles and totals. */
+import { z } from '@hono/zod-openapi'
+import { ChallengeSummary } from './challenge.ts'
+import { Address, Amount, Asset, AssetAmount, Cid, Hash, Meta, pageOf, Time } from './common.ts'
+import { Submission } from './submission.ts'
+
+export const Oracle = z
+  .object({
+    address: Address,
+    url: z.string(),
+    key: Hash.openapi({ description: 'X25519 public key of the newest version.' }),
+    keyVersion: z.int(),
+    metadata: Cid,
+    registeredAt: Time,
+    accepted: z.int().openapi({ description: 'Challenges accepted.' }),
+    votes: z.int(),
+    agreed: z.int(),
+    disagreed: z.int(),
+    missed: z.int(),
+    medianSecondsToVote: z.number().nullable().openapi({ description: 'Over its last 1,000 votes.' }),
+  })
+  .openapi('Oracle')
+
+export const OraclePage = pageOf('Oracle', Oracle)
+
+export const OracleKey = z
+  .object({ version: z.int(), key: Hash, url: z.string(), metadata: Cid, at: Time, tx: z.string() })
+  .openapi('OracleKey')
+
+export const OracleDetail = Oracle.extend({ keys: z.array(OracleKey), _meta: Meta }).openapi('OracleDetail')
+
+export const Earned = z
+  .object({ asset: Asset, amount: Amount, payments: z.int() })
+  .openapi('Earned', { description: 'Prizes and silence shares that were sent; deposits not counted.' })
+
+export const MakerRecord = z
+  .object({
+    challenges: z.int(),
+    cancelled: z.int(),
+    ended: z.int().openapi({ description: 'Closed with every submission graded.' }),
+    expired: z.int().openapi({ description: 'Closed with work ungraded.' }),
+    promised: z.int().openapi({ description: 'Closed challenges that promised to open their truth.' }),
+    opened: z.int().openapi({ description: 'Truths that the maker opened.' }),
+  })
+  .openapi('MakerRecord')
+
+export const Account = z
+  .object({
+    address: Address,
+    earned: z.array(Earned),
+    submissionCount: z.int(),
+    wins: z.int(),
+    submissions: z.array(Submission).openapi({ description: 'The latest 20.' }),
+    challengeCount: z.int(),
+    challenges: z.array(ChallengeSummary).openapi({ description: 'Made by this account, the latest 20.' }),
+    maker: MakerRecord.nullable(),
+    oracle: Oracle.nullable(),
+    _meta: Meta,
+  })
+  .openapi('Account')
+
+export const Totals = z
+  .object({
+    challenges: z.int(),
+    open: z.int(),
+    submissions: z.int(),
+    solvers: z.int(),
+    oracles: z.int(),
+    locked: z.array(AssetAmount).openapi({ description: 'What the contract holds for all challenges.' }),
+    paid: z.array(AssetAmount).openapi({ description: 'Prizes and silence shares that were sent.' }),
+    medianSecondsToVerdict: z
+      .number()
+      .nullable()
+      .openapi({ description: 'From submission to verdict, over the last 1,000.' }),
+    medianSecondsToPayment: z
+      .number()
+      .nullable()
+      .openapi({ description: 'From submission to payment, over the last 1,000.' }),
+    _meta: Meta,
+  })
+  .openapi('Totals')

@@ -1,0 +1,60 @@
+/** The contract's events, as they came. */
+import { z } from '@hono/zod-openapi'
+import { Meta, PageQuery, pageOf, Time } from './common.ts'
+
+export const EventType = z
+  .enum([
+    'oracle_registered',
+    'challenge_created',
+    'challenge_accepted',
+    'topped_up',
+    'challenge_cancelled',
+    'submitted',
+    'scored',
+    'settled',
+    'payment_released',
+    'silence_fixed',
+    'truth_revealed',
+    'fees_withdrawn',
+    'challenge_closed',
+    'unknown',
+  ])
+  .openapi('EventType')
+
+export const ChainEvent = z
+  .object({
+    id: z
+      .string()
+      .openapi({
+        description: 'Sorts as the ledger does; also the cursor.',
+        example: '0000000000000123456-0000000001',
+      }),
+    ledger: z.int(),
+    closedAt: Time,
+    txHash: z.string(),
+    type: EventType,
+    challenge: z.int().nullable(),
+    data: z.record(z.string(), z.unknown()).openapi({
+      description:
+        "The event's fields by their names in the contract; integers of 64 bits and more as text, bytes as hex, CIDs as text.",
+    }),
+  })
+  .openapi('Event')
+
+export const EventPage = pageOf('Event', ChainEvent)
+
+export const EventQuery = PageQuery.extend({
+  challenge: z.coerce.number().int().positive().optional(),
+  type: EventType.optional(),
+  order: z.enum(['oldest', 'newest']).default('oldest'),
+})
+
+export const Transaction = z
+  .object({
+    hash: z.string(),
+    ledger: z.int(),
+    closedAt: Time,
+    events: z.array(ChainEvent),
+    _meta: Meta,
+  })
+  .openapi('Transaction')

@@ -1,0 +1,91 @@
+/** A submission, its votes and its payment; the leaderboard. */
+import { z } from '@hono/zod-openapi'
+import { Address, Amount, Asset, Cid, Hash, Meta, PageQuery, pageOf, Score, Time } from './common.ts'
+
+export const SubmissionStatus = z
+  .enum(['pending', 'scored', 'duplicate', 'rejected', 'unsettled', 'void', 'ungraded'])
+  .openapi('SubmissionStatus', {
+    description: 'void: not final when the last winner was found. ungraded: not final when grading was over.',
+  })
+
+export const Reason = z.object({ code: z.int(), name: z.string().nullable() }).openapi('Reason')
+
+export const Vote = z
+  .object({
+    oracle: Address,
+    verdict: z.enum(['scored', 'rejected', 'unavailable']),
+    reason: Reason.nullable(),
+    score: Score.nullable(),
+    contentHash: Hash.nullable(),
+    report: Cid,
+    at: Time,
+    tx: z.string(),
+  })
+  .openapi('Vote')
+
+export const Payment = z
+  .object({ amount: Amount, at: Time, tx: z.string() })
+  .openapi('Payment', {
+    description: 'All that was sent for this submission so far; time and transaction of the last part.',
+  })
+
+export const Submission = z
+  .object({
+    challenge: z.int(),
+    number: z.int(),
+    solver: Address,
+    attempt: z.int(),
+    cid: Cid,
+    units: z.int(),
+    asset: Asset,
+    deposit: Amount,
+    carried: Amount.openapi({ description: 'Oracle fees that the solver paid in because the fee budget was used up.' }),
+    submittedAt: Time,
+    submitLedger: z.int(),
+    submitTx: z.string(),
+    status: SubmissionStatus,
+    reason: Reason.nullable(),
+    score: Score.nullable(),
+    meetsThreshold: z.boolean(),
+    contentHash: Hash.nullable(),
+    votes: z.array(Vote),
+    queuePosition: z.int().nullable().openapi({ description: '1 = the next to become final; null when it is final.' }),
+    verdictAt: Time.nullable(),
+    verdictLedger: z.int().nullable(),
+    verdictTx: z.string().nullable(),
+    report: Cid.nullable().openapi({ description: 'Grade report behind the verdict.' }),
+    won: z.boolean(),
+    prize: Amount.openapi({ description: 'What it earned, sent or not.' }),
+    silence: Amount.openapi({ description: 'Share of the prize that it got for being left ungraded.' }),
+    held: Amount.openapi({ description: 'Due, but not delivered: anybody can call release_payment.' }),
+    depositReturned: z.boolean(),
+    payment: Payment.nullable(),
+  })
+  .openapi('Submission')
+
+export const SubmissionPage = pageOf('Submission', Submission)
+export const SubmissionDetail = Submission.extend({ _meta: Meta }).openapi('SubmissionDetail')
+
+export const SubmissionQuery = PageQuery.extend({
+  order: z.enum(['newest', 'oldest']).default('newest'),
+  solver: Address.optional(),
+})
+
+export const LeaderboardRow = z
+  .object({
+    rank: z
+      .int()
+      .openapi({ description: "1 is best. Ties go to the earlier submission, so each rank is one solver's." }),
+    solver: Address,
+    number: z.int(),
+    attempt: z.int(),
+    score: Score,
+    meetsThreshold: z.boolean(),
+    won: z.boolean(),
+    attempts: z.int(),
+    submittedAt: Time,
+    paid: Amount.openapi({ description: 'All that reached this solver in this challenge, deposits not counted.' }),
+  })
+  .openapi('LeaderboardRow')
+
+export const LeaderboardPage = pageOf('Leaderboard', LeaderboardRow)

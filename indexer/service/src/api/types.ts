@@ -1,0 +1,52 @@
+/** The API's types for its clients: types only, nothing of this module exists at run time. */
+import type { z } from '@hono/zod-openapi'
+import type * as account from './schemas/account.ts'
+import type * as challenge from './schemas/challenge.ts'
+import type * as common from './schemas/common.ts'
+import type * as event from './schemas/event.ts'
+import type * as status from './schemas/status.ts'
+import type * as submission from './schemas/submission.ts'
+
+export type Amount = z.infer<typeof common.Amount>
+export type Score = z.infer<typeof common.Score>
+export type Asset = z.infer<typeof common.Asset>
+export type AssetAmount = z.infer<typeof common.AssetAmount>
+export type Meta = z.infer<typeof common.Meta>
+export type Problem = z.infer<typeof common.Problem>
+
+export type ChallengeState = z.infer<typeof challenge.ChallengeState>
+export type ChallengeOracle = z.infer<typeof challenge.ChallengeOracle>
+export type ManifestInfo = z.infer<typeof challenge.ManifestInfo>
+export type ChallengeSummary = z.infer<typeof challenge.ChallengeSummary>
+export type ChallengeMoney = z.infer<typeof challenge.ChallengeMoney>
+export type Default = z.infer<typeof challenge.Default>
+export type Reveal = z.infer<typeof challenge.Reveal>
+export type Challenge = z.infer<typeof challenge.Challenge>
+export type ChallengePage = z.infer<typeof challenge.ChallengePage>
+export type ChallengeQuery = z.input<typeof challenge.ChallengeQuery>
+
+export type SubmissionStatus = z.infer<typeof submission.SubmissionStatus>
+export type Vote = z.infer<typeof submission.Vote>
+export type Payment = z.infer<typeof submission.Payment>
+export type Submission = z.infer<typeof submission.Submission>
+export type SubmissionPage = z.infer<typeof submission.SubmissionPage>
+export type SubmissionDetail = z.infer<typeof submission.SubmissionDetail>
+export type LeaderboardRow = z.infer<typeof submission.LeaderboardRow>
+export type LeaderboardPage = z.infer<typeof submission.LeaderboardPage>
+
+export type Oracle = z.infer<typeof account.Oracle>
+export type OraclePage = z.infer<typeof account.OraclePage>
+export type OracleDetail = z.infer<typeof account.OracleDetail>
+export type MakerRecord = z.infer<typeof account.MakerRecord>
+export type Account = z.infer<typeof account.Account>
+export type Totals = z.infer<typeof account.Totals>
+
+export type EventType = z.infer<typeof event.EventType>
+export type ChainEvent = z.infer<typeof event.ChainEvent>
+export type EventPage = z.infer<typeof event.EventPage>
+export type Transaction = z.infer<typeof event.Transaction>
+
+export type Gap = z.infer<typeof status.Gap>
+export type Status = z.infer<typeof status.Status>
+export type Ready = z.infer<typeof status.Ready>
+export type ErrorTable = z.infer<typeof status.ErrorTable>
