@@ -1,4 +1,4 @@
-/** Why a submission is rejected before its rows are read: the on-chain reason codes 1 to 31 (docs/formats.md, 4). */
+/** Why a submission is rejected before its rows are read: the on-chain reason codes 1 to 19 (docs/formats.md, 4). */
 import { ContentError } from './errors.ts'
 
 export const CONTENT_REASONS = {

@@ -1,0 +1,68 @@
+/** Why a submission is rejected: the numbered list that the chain, the pages and the reports share. A number never changes its meaning. */
+
+/**
+ * Number, name and sentence of every reason. The number is posted on-chain as a `u8` (1 to 255); where oracles differ, the lowest
+ * number stands, so what is nearer to the envelope has the lower number. Not listed on purpose: content that cannot be fetched is
+ * "unavailable", which is no rejection.
+ *
+ * 1-19 belong to the sealed file and its envelope and are listed in `ipfs/content/src/reasons.ts`; here: 20-39 the file, 40-49 its header, 50-69 values, 70-79 ids, 80-89 the score; 90-99 are kept for labeling batches,
+ * 200-255 for evaluators.
+ */
+export const REASONS = {
+  file_too_large: { code: 20, text: 'The file is larger than this challenge allows.' },
+  empty_file: { code: 21, text: 'The file is empty.' },
+  not_text: { code: 22, text: 'The file is not a plain CSV file. Send it unpacked, as UTF-8 text.' },
+  bad_utf8: { code: 23, text: 'The text is not valid UTF-8. Save the file as UTF-8.' },
+  nul_byte: { code: 24, text: 'There is a NUL byte in the text.' },
+  control_character: { code: 25, text: 'There is a control character in the text.' },
+  bad_quoting: { code: 26, text: 'A quotation mark is misplaced or never closed.' },
+  bare_carriage_return: { code: 27, text: 'A line ends with a carriage return alone. End lines with LF or CRLF.' },
+  blank_line: { code: 28, text: 'There is a blank line between rows.' },
+  field_too_long: { code: 29, text: 'A value is longer than 4096 bytes.' },
+  too_many_columns: { code: 30, text: 'The file has too many columns.' },
+  too_many_rows: { code: 31, text: 'The file has more rows than this challenge allows.' },
+  ragged_row: { code: 32, text: 'The row does not have as many values as the header has columns.' },
+
+  missing_column: { code: 40, text: 'A column is missing from the header.' },
+  duplicate_column: { code: 41, text: 'A column stands twice in the header.' },
+  unexpected_column: { code: 42, text: 'The header has a column that this challenge does not ask for.' },
+  no_rows: { code: 43, text: 'There are no rows below the header.' },
+
+  empty_value: { code: 50, text: 'The value is empty.' },
+  padded_value: { code: 51, text: 'There are spaces around the value. Remove them.' },
+  not_a_number: { code: 52, text: 'The value is not a plain decimal number such as 12, -0.5 or 1e-3.' },
+  not_finite: { code: 53, text: 'The value is not a finite number.' },
+  number_too_large: { code: 54, text: 'The number is too large for a 64-bit float.' },
+  not_an_integer: { code: 55, text: 'The value is not a whole number below 2^53.' },
+  not_a_probability: { code: 56, text: 'The value is not a probability from 0 to 1.' },
+  out_of_range: { code: 57, text: 'The number is outside the range that this challenge allows.' },
+  unknown_label: { code: 58, text: 'The label is not one of the labels of this challenge.' },
+  probabilities_sum: {
+    code: 59,
+    text: 'The probabilities of the row do not add up to 1 (within 0.00001). Write more decimals.',
+  },
+
+  duplicate_id: { code: 70, text: 'The id stands in an earlier row already.' },
+  unknown_id: { code: 71, text: 'The id is not one of the ids of this challenge.' },
+  missing_id: { code: 72, text: 'Ids of this challenge are missing from the file.' },
+  wrong_row_count: { code: 73, text: 'The file does not have as many rows as this challenge asks for.' },
+
+  score_undefined: { code: 80, text: 'The metric has no finite value for this submission.' },
+  score_out_of_range: { code: 81, text: 'The score is too large to be posted on-chain.' },
+} as const satisfies Record<string, { code: number; text: string }>
+
+/** The name of a reason, stable like its number. */
+export type ReasonName = keyof typeof REASONS
+
+const byCode = new Map<number, ReasonName>(
+  Object.entries(REASONS).map(([name, { code }]) => [code, name as ReasonName]),
+)
+
+/** The name of a reason number, or undefined for a number that this version does not know. */
+export const reasonName = (code: number): ReasonName | undefined => byCode.get(code)
+
+/** The sentence for people of a reason number; a number of a later version gets a sentence that says so. */
+export const reasonText = (code: number): string => {
+  const name = reasonName(code)
+  return name ? REASONS[name].text : `Rejected with reason ${code}, which this version does not know.`
+}
