@@ -1,0 +1,48 @@
+/** `npm start`: the whole system on this machine, until Ctrl-C. */
+import pc from 'picocolors'
+import { seed } from './seed/seed.ts'
+import { readStartOptions } from './system/options.ts'
+import { StartProblem } from './system/problem.ts'
+import { terminalProgress } from './system/progress.ts'
+import { startSystem, type System } from './system/system.ts'
+
+const progress = terminalProgress(process.stdout)
+let system: System | undefined
+let stopping: Promise<void> | undefined
+
+/** Ctrl-C during the start waits for the start's own clean-up; a second one leaves at once. */
+function stop(): void {
+  if (stopping) process.exit(1)
+  process.stdout.write('\nStopping …\n')
+  stopping = (async () => {
+    await system?.stop()
+    process.exit(0)
+  })()
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+
+try {
+  console.log(pc.bold('StellarTrain'), pc.dim('on this machine, with a network of its own'))
+  const options = readStartOptions(process.env, process.env.INIT_CWD ?? process.cwd())
+  system = await startSystem(options, progress)
+  if (stopping) await system.stop()
+  await seed(system, progress)
+  const rows: [string, string, string][] = [
+    ['Pages', system.urls.dapp, 'open this one'],
+    ['API', `${system.urls.api}/docs`, 'read-only, no key'],
+    ['Oracle', `${system.urls.oracle}/status`, 'its queue: /v1/queue'],
+    ['IPFS', system.urls.ipfs, '/ipfs/{cid}'],
+    ['Network', system.urls.rpc, 'Stellar RPC; friendbot beside it'],
+  ]
+  const width = Math.max(...rows.map(([, url]) => url.length))
+  console.log()
+  for (const [name, url, note] of rows) console.log(`  ${name.padEnd(9)}${pc.cyan(url.padEnd(width))}  ${pc.dim(note)}`)
+  console.log(pc.dim(`\n  State and logs: ${system.home.path}`))
+  console.log(pc.dim('  The loop, live: npm run demo (in another terminal). Stop: Ctrl-C.\n'))
+} catch (error) {
+  await system?.stop()
+  if (error instanceof StartProblem) console.error(`\n${pc.red(error.message)}`)
+  else console.error(error)
+  process.exit(1)
+}

@@ -1,0 +1,69 @@
+/** The whole system on one machine, started in the order in which its parts need each other, and stopped in the other. */
+import { buildDapp } from '@stellartrain/dapp'
+import { type Home, openHome } from './home.ts'
+import { lockHome } from './lock.ts'
+import type { Ports, StartOptions } from './options.ts'
+import { choosePorts } from './ports.ts'
+import { explain } from './problem.ts'
+import type { Progress } from './progress.ts'
+import { prepareNetwork, type PublicConfig } from './prepare.ts'
+import { contractServices, groundServices, type Urls, urlsOf } from './services.ts'
+import { type Service, supervise } from './supervise.ts'
+
+export type System = {
+  home: Home
+  urls: Urls
+  ports: Ports
+  config: PublicConfig
+  dbUrl: string
+  services: Service[]
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything and returns when every service is ready. Nothing is left behind when it fails.
+ * @throws StartProblem in words for people.
+ */
+export async function startSystem(options: StartOptions, progress: Progress): Promise<System> {
+  const services: Service[] = []
+  let release: (() => void) | undefined
+
+  async function stop(): Promise<void> {
+    // Followers first, the ledger and the database last.
+    const order = ['dapp', 'oracle', 'indexer', 'IPFS node', 'Postgres', 'local network']
+    for (const name of order) await Promise.all(services.filter((s) => s.name === name).map((s) => s.stop()))
+    release?.()
+  }
+
+  try {
+    const home = openHome(options.home)
+    release = await lockHome(home.path)
+    const ports = await choosePorts(options.host, options.ports, home.memory.ports)
+    home.remember({ ports })
+    const urls = urlsOf(options.host, ports)
+    const launch = (spec: Parameters<typeof supervise>[0]) =>
+      progress.step(spec.name, async () => {
+        const service = await supervise(spec, progress.note)
+        services.push(service)
+        return service
+      })
+
+    const ground = groundServices(home, options, ports)
+    const pages = progress.step('pages', buildDapp)
+    const started = await Promise.allSettled([launch(ground.network), launch(ground.postgres), launch(ground.ipfs), pages])
+    for (const result of started) if (result.status === 'rejected') throw result.reason
+    const postgres = services.find((service) => service.name === 'Postgres')!
+
+    const config = await progress.step('contract and demo accounts', () => prepareNetwork(home, urls))
+    home.writeConfig(config)
+
+    const facts = { contract: config.contract, dbUrl: postgres.url, dist: await pages }
+    const rest = Object.values(contractServices(home, options, ports, facts))
+    const followed = await Promise.allSettled(rest.map(launch))
+    for (const result of followed) if (result.status === 'rejected') throw result.reason
+    return { home, urls, ports, config, dbUrl: postgres.url, services, stop }
+  } catch (error) {
+    await stop()
+    throw explain(error, options.home)
+  }
+}
