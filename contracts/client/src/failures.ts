@@ -1,0 +1,35 @@
+/** What can go wrong between a wish and the ledger, apart from the contract's own refusals: one class, stable codes. */
+
+export type FailureCode =
+  | 'rpc_unreachable'
+  | 'rpc_refused'
+  | 'rpc_bad_answer'
+  | 'no_account'
+  | 'no_funds'
+  | 'not_signed'
+  | 'signed_other'
+  | 'expired'
+  | 'rejected_by_network'
+  | 'failed_on_ledger'
+  | 'simulation_failed'
+  | 'not_found'
+  | 'bad_input'
+
+/** `retryable`: the same call may succeed later without any change by the caller. `detail` is for a bug report, not for people. */
+export class ChainFailure extends Error {
+  override readonly name = 'ChainFailure'
+  readonly code: FailureCode
+  readonly retryable: boolean
+  readonly detail: string | undefined
+
+  constructor(
+    code: FailureCode,
+    message: string,
+    options: { retryable?: boolean; detail?: string; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.retryable = options.retryable ?? false
+    this.detail = options.detail
+  }
+}

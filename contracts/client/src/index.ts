@@ -1,0 +1,51 @@
+/** On-chain shapes for TypeScript, and the one path from a call to its receipt. */
+export * from './calls.ts'
+export { type Chain, connect } from './chain.ts'
+export type { ArgsOf, Method, ResultOf } from './entry.ts'
+export { CONTRACT_ERRORS, ContractError, type ErrorLine, TOKEN_ERRORS } from './errors.ts'
+export * from './events.ts'
+export { ChainFailure, type FailureCode } from './failures.ts'
+export * from './follow.ts'
+export type {
+  Attempts,
+  Bounty,
+  Challenge,
+  Cid,
+  Config,
+  MakerRecord,
+  OracleKey,
+  OracleRecord,
+  Payout,
+  Settlement,
+  State,
+  Submission,
+  SubmissionId,
+  Tally,
+  Terms,
+  Vote,
+  VoteRecord,
+} from './generated/index.js'
+export { Direction, Status, Verdict } from './generated/index.js'
+export { type InvokeOptions, invoke, type Progress, type Receipt, sendOperations } from './invoke.ts'
+export { balanceKey, codeKey, instanceKey, storage, trustlineKey } from './keys.ts'
+export {
+  accountKey,
+  type LedgerClock,
+  type LedgerEntry,
+  type ReadOptions,
+  readAccount,
+  readClock,
+  readEntries,
+  readEntry,
+} from './ledger.ts'
+export * from './networks.ts'
+export { type Applied, type Failed, type Outcome, readOutcome, type TransactionEvent } from './outcome.ts'
+export { raiseResources, TX_LIMITS } from './resources.ts'
+export { createRpc, type Rpc, type RpcOptions } from './rpc.ts'
+export { type Ending, type Envelope, sendAndFollow } from './send.ts'
+export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest } from './signer.ts'
+export { type Call, simulate, view } from './simulate.ts'
+export { contractSpec } from './spec.ts'
+export { readBalance, readToken, type Token, tokenContract } from './token.ts'
+export * from './units.ts'
+export { readSubmissions, views } from './views.ts'

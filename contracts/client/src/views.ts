@@ -1,0 +1,51 @@
+/** Everything that can be asked of the contract, as calls for view(). */
+import type { Chain } from './chain.ts'
+import { entry } from './entry.ts'
+import type { Submission, SubmissionId } from './generated/types.js'
+import type { ReadOptions } from './ledger.ts'
+import { view } from './simulate.ts'
+
+const noArgs =
+  <T>(call: (args: Record<never, never>) => T) =>
+  () =>
+    call({})
+
+export const views = {
+  config: noArgs(entry('config')),
+  /** How many challenges there are; they are numbered from 1. */
+  challenges: noArgs(entry('challenges')),
+  challenge: entry('challenge'),
+  state: entry('state'),
+  /** The winners so far, in the order of their submissions. */
+  board: entry('board'),
+  submission: entry('submission'),
+  /** At most 40 at once. */
+  submissions: entry('submissions'),
+  /** Number of the submission that brought this content first; 0 for none. */
+  content: entry('content'),
+  attempts: entry('attempts'),
+  oracle: entry('oracle'),
+  oracleKey: entry('oracle_key'),
+  /** What this address opened as the truth, if it did. */
+  revealed: entry('revealed'),
+  maker: entry('maker'),
+  /** What release_payment would send now. */
+  owed: entry('owed'),
+} as const
+
+const SUBMISSIONS_PER_CALL = 40
+
+/** Reads any number of submissions, in batches that the contract takes. */
+export async function readSubmissions(
+  chain: Chain,
+  challenge: number,
+  ids: readonly SubmissionId[],
+  options: ReadOptions = {},
+): Promise<Submission[]> {
+  const found: Submission[] = []
+  for (let start = 0; start < ids.length; start += SUBMISSIONS_PER_CALL) {
+    const batch = ids.slice(start, start + SUBMISSIONS_PER_CALL)
+    found.push(...(await view(chain, views.submissions({ challenge, ids: batch }), options)))
+  }
+  return found
+}
