@@ -1,0 +1,136 @@
+/** Numbers distinct byte strings in the order of their arrival: the dictionary behind labels and text ids. */
+
+import { compareBytes, utf8, utf8Text } from './csv/utf8.ts'
+
+/** Entry `i` is `arena[offsets[i], offsets[i + 1])`. */
+export interface ByteTable {
+  size: number
+  arena: Uint8Array
+  offsets: Int32Array
+  /** Open addressing; entry + 1, 0 for free. Its length is a power of two above twice the size. */
+  slots: Int32Array
+  /** Hash of each entry. */
+  hashes: Int32Array
+  /** Entry + 1 of each text of one byte: class numbers are mostly that short. */
+  readonly single: Int32Array
+  /** Makes the hash unpredictable to who writes a submission, so that colliding texts cannot be prepared. */
+  readonly seed: number
+}
+
+export function createByteTable(seed = 0): ByteTable {
+  return {
+    size: 0,
+    arena: new Uint8Array(1024),
+    offsets: new Int32Array(65),
+    slots: new Int32Array(128),
+    hashes: new Int32Array(64),
+    single: new Int32Array(256),
+    seed,
+  }
+}
+
+/** A copy to which entries can be added without a trace in the original. */
+export function copyByteTable(table: ByteTable): ByteTable {
+  const { arena, offsets, slots, hashes, single } = table
+  return {
+    ...table,
+    arena: arena.slice(),
+    offsets: offsets.slice(),
+    slots: slots.slice(),
+    hashes: hashes.slice(),
+    single: single.slice(),
+  }
+}
+
+/** The number of a byte string, or -1. */
+export function findEntry(table: ByteTable, bytes: Uint8Array, start: number, end: number): number {
+  if (end - start === 1) return table.single[bytes[start]!]! - 1
+  const { slots, hashes } = table
+  const hash = hashBytes(bytes, start, end, table.seed)
+  const mask = slots.length - 1
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const entry = slots[slot]! - 1
+    if (entry < 0) return -1
+    if (hashes[entry] === hash && entryEquals(table, entry, bytes, start, end)) return entry
+  }
+}
+
+/** The number of a byte string, which is `table.size` before the call if it is new. */
+export function addEntry(table: ByteTable, bytes: Uint8Array, start: number, end: number): number {
+  const found = findEntry(table, bytes, start, end)
+  if (found >= 0) return found
+  const entry = table.size
+  const from = table.offsets[entry]!
+  const to = from + (end - start)
+  if (entry + 2 > table.offsets.length) growEntries(table)
+  if (to > table.arena.length) {
+    const arena = new Uint8Array(Math.max(to, table.arena.length * 2))
+    arena.set(table.arena)
+    table.arena = arena
+  }
+  for (let i = start, j = from; i < end; i++, j++) table.arena[j] = bytes[i]!
+  table.offsets[entry + 1] = to
+  table.size++
+  if (end - start === 1) table.single[bytes[start]!] = entry + 1
+  const hash = hashBytes(bytes, start, end, table.seed)
+  table.hashes[entry] = hash
+  place(table.slots, hash, entry)
+  return entry
+}
+
+export const addText = (table: ByteTable, text: string): number => {
+  const bytes = utf8(text)
+  return addEntry(table, bytes, 0, bytes.length)
+}
+
+export const findText = (table: ByteTable, text: string): number => {
+  const bytes = utf8(text)
+  return findEntry(table, bytes, 0, bytes.length)
+}
+
+export const entryBytes = (table: ByteTable, entry: number): Uint8Array =>
+  table.arena.subarray(table.offsets[entry], table.offsets[entry + 1])
+
+export const entryText = (table: ByteTable, entry: number): string => utf8Text(entryBytes(table, entry))
+
+/** All entries in the order of their bytes: the one order in which every machine adds up. */
+export function sortedEntries(table: ByteTable): number[] {
+  const entries = Array.from({ length: table.size }, (_, i) => i)
+  return entries.sort((a, b) => compareBytes(entryBytes(table, a), entryBytes(table, b)))
+}
+
+/** FNV-1a with a seed, and a last mix, since only the low bits choose the slot. */
+function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  let hash = seed ^ 0x811c9dc5
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
+  hash ^= hash >>> 15
+  return Math.imul(hash, 0x2c1b3c6d) ^ (hash >>> 12)
+}
+
+function entryEquals(table: ByteTable, entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+  const { arena, offsets } = table
+  let j = offsets[entry]!
+  if (offsets[entry + 1]! - j !== end - start) return false
+  for (let i = start; i < end; i++, j++) if (arena[j] !== bytes[i]) return false
+  return true
+}
+
+function place(slots: Int32Array, hash: number, entry: number): void {
+  const mask = slots.length - 1
+  let slot = hash & mask
+  while (slots[slot] !== 0) slot = (slot + 1) & mask
+  slots[slot] = entry + 1
+}
+
+function growEntries(table: ByteTable): void {
+  const capacity = table.hashes.length * 2
+  const offsets = new Int32Array(capacity + 1)
+  offsets.set(table.offsets)
+  const hashes = new Int32Array(capacity)
+  hashes.set(table.hashes)
+  const slots = new Int32Array(capacity * 2)
+  for (let entry = 0; entry < table.size; entry++) place(slots, hashes[entry]!, entry)
+  table.offsets = offsets
+  table.hashes = hashes
+  table.slots = slots
+}

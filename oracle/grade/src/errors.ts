@@ -1,0 +1,35 @@
+/** Errors that are not the solver's fault: of the truth file, the shape or the metric's parameters. A bad submission is a value, not an error. */
+
+import type { Problem } from './problems.ts'
+
+/** What can be wrong on the maker's side, so that a challenge is refused at creation or not accepted by an oracle. */
+export type GradeErrorCode =
+  /** The truth file is not a valid CSV file of the stated shape; `problems` says where. */
+  | 'truth_invalid'
+  /** The metric is not defined on this truth, for instance AUC with one class. */
+  | 'truth_degenerate'
+  /** Rows of the asked part (public or private) are missing, or no usage column was given. */
+  | 'truth_part_empty'
+  /** The metric's id is unknown. */
+  | 'metric_unknown'
+  /** The metric's parameters are wrong. */
+  | 'params_invalid'
+  /** The shape does not fit the metric or is contradictory. */
+  | 'shape_invalid'
+  /** The salt is not 32 bytes. */
+  | 'salt_invalid'
+
+/** A mistake in what the maker gave. Trying again with the same input gives the same error. */
+export class GradeError extends Error {
+  override readonly name = 'GradeError'
+  readonly retryable = false
+  readonly code: GradeErrorCode
+  /** Where in the truth file, for `truth_invalid`. */
+  readonly problems: readonly Problem[]
+
+  constructor(code: GradeErrorCode, message: string, problems: readonly Problem[] = []) {
+    super(message)
+    this.code = code
+    this.problems = problems
+  }
+}

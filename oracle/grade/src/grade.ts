@@ -1,0 +1,141 @@
+/** Grades one submission: the same input gives the same result on every machine. */
+
+import { contentHash } from './canonical.ts'
+import { pickRows } from './columns.ts'
+import { GradeError } from './errors.ts'
+import type { Direction, MetricId, MetricParams } from './metrics/metric.ts'
+import { addProblem, createProblems, type Problem, type Problems } from './problems.ts'
+import type { ReasonName } from './reasons.ts'
+import { scoreUnits } from './score.ts'
+import type { CreateHash } from './sha256.ts'
+import type { SubmissionShape, TruthShape } from './shape.ts'
+import { readSubmission } from './submission.ts'
+import { checkTask } from './task.ts'
+import { type Part, type PreparedTruth, partRows, prepareTruth } from './truth.ts'
+
+export interface GradeInput {
+  metric: MetricId
+  params?: MetricParams
+  /** Prepared, or the bytes of the file with `truthShape`. */
+  truth: PreparedTruth | Uint8Array
+  /** Needed where `truth` is bytes. */
+  truthShape?: TruthShape
+  submission: Uint8Array
+  shape: SubmissionShape
+  /** 32 bytes, part of the truth. */
+  salt: Uint8Array
+  /** Which rows are scored; all if absent. The file must have all rows in any case, and all count for the content hash. */
+  part?: Part
+  /** Binds the content hash to a labeler's address. */
+  labeler?: string
+  /** A faster SHA-256 than the built-in one. */
+  createHash?: CreateHash
+  /** How many problems of a rejected file are told in full, 10 if absent. */
+  maxProblems?: number
+}
+
+export interface Graded {
+  readonly status: 'graded'
+  readonly metric: MetricId
+  /** Version of the metric. */
+  readonly version: number
+  readonly direction: Direction
+  readonly part: Part
+  readonly score: number
+  /** `score` in units of 1e-7, not yet rounded to the challenge's step. */
+  readonly scoreUnits: bigint
+  /** Rows of the submission. */
+  readonly rows: number
+  /** Rows that were scored. */
+  readonly scoredRows: number
+  readonly publicRows: number
+  readonly privateRows: number
+  /** 64 hexadecimal digits. */
+  readonly contentHash: string
+}
+
+export interface Rejected {
+  readonly status: 'rejected'
+  /** Reason number to post on-chain: that of the first problem. */
+  readonly code: number
+  readonly reason: ReasonName
+  /** A sentence for people, of the first problem. */
+  readonly message: string
+  /** The first few problems; without any value of the truth or the submission, so that they can be published. */
+  readonly problems: readonly Problem[]
+  /** How many problems there are in all. */
+  readonly problemCount: number
+  readonly metric: MetricId
+  readonly version: number
+}
+
+export type GradeResult = Graded | Rejected
+
+/**
+ * Validates and scores a submission. What is wrong with the submission is a `Rejected` result; what is wrong with the truth, the
+ * parameters, the shape or the salt is the maker's fault and throws `GradeError`.
+ *
+ * @example
+ * const truth = prepareTruth(truthCsv, { idColumn: 'id', valueColumn: 'label', type: 'label' })
+ * const shape = { idColumn: 'id', columns: [{ name: 'label', type: 'label' }] }
+ * const result = grade({ metric: 'f1_macro', truth, submission: csv, shape, salt })
+ */
+export function grade(input: GradeInput): GradeResult {
+  const { params = {}, shape, part = 'all' } = input
+  const truth = preparedTruth(input)
+  const metric = checkTask(input.metric, params, shape, truth.shape)
+  const rows = partRows(truth, part)
+  const score = metric.prepare(rows ? pickRows(truth.column, rows) : truth.column, params, shape.columns)
+
+  const problems = createProblems(Math.max(1, input.maxProblems ?? 10))
+  const known = truth.column.kind === 'label' ? { labels: truth.column.labels } : {}
+  const table = readSubmission(input.submission, shape, { index: truth.index, seed: truth.seed, ...known }, problems)
+  const rejected = (): Rejected => rejection(problems, metric.id, metric.version)
+  if (!table || problems.total > 0) return rejected()
+
+  const value = score(rows ? table.columns.map((column) => pickRows(column, rows)) : table.columns)
+  const units = scoreUnits(value)
+  if (units === undefined) {
+    addProblem(problems, Number.isFinite(value) ? 'score_out_of_range' : 'score_undefined', null, null)
+    return rejected()
+  }
+  const canonical = {
+    shape: shape.columns,
+    columns: table.columns,
+    ...(input.labeler !== undefined && { labeler: input.labeler }),
+  }
+  return {
+    status: 'graded',
+    metric: metric.id,
+    version: metric.version,
+    direction: metric.direction,
+    part,
+    score: value,
+    scoreUnits: units,
+    rows: table.rows,
+    scoredRows: rows ? rows.length : table.rows,
+    publicRows: truth.publicRows,
+    privateRows: truth.privateRows,
+    contentHash: contentHash(input.salt, canonical, input.createHash),
+  }
+}
+
+function preparedTruth({ truth, truthShape }: GradeInput): PreparedTruth {
+  if (!(truth instanceof Uint8Array)) return truth
+  if (!truthShape) throw new GradeError('shape_invalid', 'The bytes of a truth need truthShape.')
+  return prepareTruth(truth, truthShape)
+}
+
+function rejection(problems: Problems, metric: MetricId, version: number): Rejected {
+  const { code, reason, message } = problems.list[0]!
+  return {
+    status: 'rejected',
+    code,
+    reason,
+    message,
+    problems: problems.list,
+    problemCount: problems.total,
+    metric,
+    version,
+  }
+}

@@ -1,0 +1,176 @@
+/** The ids of a truth: which row an id means, where rows are numbered in the order of the ids' UTF-8 bytes. */
+
+import { addEntry, type ByteTable, createByteTable, entryText, findEntry } from './bytetable.ts'
+import { utf8 } from './csv/utf8.ts'
+import { GradeError } from './errors.ts'
+import { sortEntries } from './sortentries.ts'
+
+/** Either small decimal numbers, looked up directly, or any texts, looked up by hash. Both give the same ranks. */
+export type IdIndex =
+  | { readonly kind: 'decimal'; readonly size: number; readonly ranks: Int32Array }
+  | { readonly kind: 'text'; readonly size: number; readonly table: ByteTable; readonly ranks: Int32Array }
+
+/** The rank of an id, 0 for the first in byte order; -1 for an unknown one. */
+export function findId(index: IdIndex, bytes: Uint8Array, start: number, end: number): number {
+  if (index.kind === 'decimal') {
+    const id = decimalId(bytes, start, end)
+    return id < 0 || id >= index.ranks.length ? -1 : index.ranks[id]!
+  }
+  const entry = findEntry(index.table, bytes, start, end)
+  return entry < 0 ? -1 : index.ranks[entry]!
+}
+
+/** The value of an id of 1 to 9 digits without leading zero, or -1. Only such an id is told apart from others by its value. */
+export function decimalId(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start
+  if (length < 1 || length > 9) return -1
+  let value = bytes[start]! - 48
+  if (value < 0 || value > 9 || (value === 0 && length > 1)) return -1
+  for (let i = start + 1; i < end; i++) {
+    const digit = bytes[i]! - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** The texts of up to `max` ids for which `wanted(rank)` holds, in rank order. */
+export function idTexts(index: IdIndex, wanted: (rank: number) => boolean, max: number): string[] {
+  const found: { rank: number; text: string }[] = []
+  for (let i = 0; i < index.ranks.length; i++) {
+    const rank = index.ranks[i]!
+    if (rank < 0 || !wanted(rank)) continue
+    found.push({ rank, text: index.kind === 'decimal' ? String(i) : entryText(index.table, i) })
+    if (found.length > max * 64) keepFirst(found, max)
+  }
+  keepFirst(found, max)
+  return found.map((id) => id.text)
+}
+
+function keepFirst(ids: { rank: number }[], max: number): void {
+  ids.sort((a, b) => a.rank - b.rank)
+  if (ids.length > max) ids.length = max
+}
+
+/** Ids as they arrive row by row, decimal as long as all of them are. */
+export interface IdCollector {
+  /** Of each row while all ids are decimal; -1 for a row without a usable id. */
+  decimals: Int32Array | undefined
+  largest: number
+  table: ByteTable | undefined
+  rows: number
+  /** Rows, counted from 0, whose id stands in an earlier row. */
+  readonly repeated: number[]
+  readonly seed: number
+}
+
+export const createIdCollector = (capacity: number, seed: number): IdCollector => ({
+  decimals: new Int32Array(capacity),
+  largest: -1,
+  table: undefined,
+  rows: 0,
+  repeated: [],
+  seed,
+})
+
+/** Adds the next row's id. */
+export function collectId(ids: IdCollector, bytes: Uint8Array, start: number, end: number): void {
+  const row = ids.rows++
+  if (ids.decimals) {
+    const id = decimalId(bytes, start, end)
+    if (id >= 0) {
+      ids.decimals[row] = id
+      if (id > ids.largest) ids.largest = id
+      return
+    }
+    switchToTable(ids, row)
+  }
+  addToTable(ids, row, bytes, start, end)
+}
+
+/** Counts a row whose id cannot be used; what is collected stays good for finding repetitions only. */
+export function skipId(ids: IdCollector): void {
+  const row = ids.rows++
+  if (ids.decimals) ids.decimals[row] = -1
+}
+
+function addToTable(ids: IdCollector, row: number, bytes: Uint8Array, start: number, end: number): void {
+  const table = ids.table!
+  const known = table.size
+  if (addEntry(table, bytes, start, end) < known) ids.repeated.push(row)
+}
+
+function switchToTable(ids: IdCollector, rows: number): void {
+  const decimals = ids.decimals!
+  ids.decimals = undefined
+  ids.table = createByteTable(ids.seed)
+  for (let row = 0; row < rows; row++) {
+    if (decimals[row]! < 0) continue
+    const text = utf8(String(decimals[row]))
+    addToTable(ids, row, text, 0, text.length)
+  }
+}
+
+export interface FinishedIds {
+  index: IdIndex
+  /** Rank of each row, in the order of the file. */
+  rankOfRow: Int32Array
+}
+
+/** Sorts what was collected. Of use only if nothing was skipped and `repeated`, which is complete after this call, is empty. */
+export function finishIds(ids: IdCollector): FinishedIds {
+  // A direct table is worth its memory while it is not mostly empty.
+  if (ids.decimals && ids.largest >= 65536 + ids.rows * 8) switchToTable(ids, ids.rows)
+  return ids.decimals ? finishDecimals(ids, ids.decimals.subarray(0, ids.rows)) : finishTexts(ids.table!)
+}
+
+function finishDecimals(ids: IdCollector, rows: Int32Array): FinishedIds {
+  const { largest, repeated } = ids
+  const ranks = new Int32Array(largest + 1).fill(-1)
+  for (let row = 0; row < rows.length; row++) {
+    const id = rows[row]!
+    if (id < 0) continue
+    if (ranks[id] !== -1) repeated.push(row)
+    ranks[id] = row
+  }
+  // Walks 0, 1, 10, 100, …, 2, 20, …: the byte order of decimal texts, without a sort.
+  let rank = 0
+  const visit = (id: number): void => {
+    if (ranks[id] !== -1) ranks[id] = rank++
+  }
+  if (largest >= 0) visit(0)
+  for (let count = 0, id = 1; count < largest; count++) {
+    visit(id)
+    if (id * 10 <= largest) {
+      id *= 10
+    } else {
+      if (id === largest) id = Math.floor(id / 10)
+      id++
+      while (id % 10 === 0) id /= 10
+    }
+  }
+  const rankOfRow = new Int32Array(rows.length)
+  for (let row = 0; row < rows.length; row++) rankOfRow[row] = rows[row]! < 0 ? -1 : ranks[rows[row]!]!
+  return { index: { kind: 'decimal', size: rank, ranks }, rankOfRow }
+}
+
+function finishTexts(table: ByteTable): FinishedIds {
+  const order = sortEntries(table)
+  const ranks = new Int32Array(table.size)
+  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank
+  return { index: { kind: 'text', size: table.size, table, ranks }, rankOfRow: ranks }
+}
+
+/** An index of known ids, for instance those of the public test features. Throws `shape_invalid` for a repeated or empty one. */
+export function indexIds(texts: Iterable<string>): IdIndex {
+  const collected = [...texts]
+  const ids = createIdCollector(collected.length, 0)
+  for (const text of collected) {
+    const bytes = utf8(text)
+    if (bytes.length === 0) throw new GradeError('shape_invalid', 'An expected id is empty.')
+    collectId(ids, bytes, 0, bytes.length)
+  }
+  const { index } = finishIds(ids)
+  if (ids.repeated.length > 0) throw new GradeError('shape_invalid', 'The expected ids are not distinct.')
+  return index
+}

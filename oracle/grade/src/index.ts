@@ -1,0 +1,28 @@
+/** The grading engine: validation, metrics, scores and content hashes, without any input or output of its own. */
+
+export {
+  CANONICAL_VERSION,
+  type CanonicalInput,
+  contentHash,
+  fromHex,
+  SALT_BYTES,
+  toHex,
+  writeCanonical,
+} from './canonical.ts'
+export type { Column, LabelColumn, NumberColumn } from './columns.ts'
+export { headerNames } from './csv/header.ts'
+export { GradeError, type GradeErrorCode } from './errors.ts'
+export { type Graded, type GradeInput, type GradeResult, grade, type Rejected } from './grade.ts'
+export { type IdIndex, indexIds } from './ids.ts'
+export { naturalLog } from './log.ts'
+export { getMetric, isMetricId, METRICS } from './metrics/index.ts'
+export type { Direction, Metric, MetricId, MetricParams, Scorer } from './metrics/metric.ts'
+export { type Precheck, type PrecheckShape, precheck } from './precheck.ts'
+export type { Problem } from './problems.ts'
+export { REASONS, type ReasonName, reasonName, reasonText } from './reasons.ts'
+export { formatUnits, roundToStep, SCORE_SCALE, scoreUnits } from './score.ts'
+export { type CreateHash, createSha256, type Hasher } from './sha256.ts'
+export { type ColumnShape, type ColumnType, LIMITS, type SubmissionShape, type TruthShape } from './shape.ts'
+export { type ColumnSummary, type LabelSummary, type NumberSummary, summarize } from './summary.ts'
+export { checkShape, checkTask } from './task.ts'
+export { type Part, type PreparedTruth, partRows, prepareTruth } from './truth.ts'

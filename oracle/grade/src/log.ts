@@ -1,0 +1,29 @@
+/** The natural logarithm by additions, multiplications and divisions alone, because `Math.log` may differ between engines. */
+
+/** ln 2 in two parts; the first has 32 significant bits, so that multiples of it are exact. */
+const LN2_HIGH = 0.6931471803691238
+const LN2_LOW = 1.9082149292705877e-10
+
+const word = new DataView(new ArrayBuffer(8))
+
+/**
+ * ln x for positive normal float64 numbers, with an error below 3 units in the last place. With x = 2^k · m and m in (√½, √2],
+ * ln x = k · ln 2 + 2 · artanh(s), s = (m − 1) ÷ (m + 1), by the Taylor series of artanh up to s^23: |s| < 0.1716, so what is left
+ * out is below 2^-60.
+ */
+export function naturalLog(x: number): number {
+  word.setFloat64(0, x)
+  const high = word.getInt32(0)
+  let k = (high >> 20) - 1023
+  word.setInt32(0, (high & 0x000fffff) | 0x3ff00000)
+  let m = word.getFloat64(0)
+  if (m > Math.SQRT2) {
+    m /= 2
+    k++
+  }
+  const s = (m - 1) / (m + 1)
+  const z = s * s
+  let series = 1 / 23
+  for (let odd = 21; odd >= 3; odd -= 2) series = series * z + 1 / odd
+  return k * LN2_HIGH + (2 * s + (2 * s * (z * series) + k * LN2_LOW))
+}

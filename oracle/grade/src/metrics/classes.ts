@@ -1,0 +1,63 @@
+/** Classes of a truth and a prediction as small numbers, for label columns and for integer columns. */
+
+import { entryText, sortedEntries } from '../bytetable.ts'
+import type { Column } from '../columns.ts'
+
+export interface Classes {
+  /** Class of each row. */
+  readonly truth: Int32Array
+  readonly predicted: Int32Array
+  /** One more than the largest class number. */
+  readonly count: number
+  /** Class numbers in a fixed order: labels by their bytes, integers by value. */
+  readonly order: readonly number[]
+  /** The text of a class. */
+  text(code: number): string
+}
+
+/** Numbers the classes of both columns alike; both are labels (the prediction's table extends the truth's) or both integers. */
+export function classesOf(truth: Column, predicted: Column): Classes {
+  if (truth.kind === 'label' && predicted.kind === 'label') {
+    const { labels } = predicted
+    return {
+      truth: truth.codes,
+      predicted: predicted.codes,
+      count: labels.size,
+      order: sortedEntries(labels),
+      text: (code) => entryText(labels, code),
+    }
+  }
+  if (truth.kind === 'label' || predicted.kind === 'label')
+    throw new TypeError('Labels and numbers are not comparable.')
+  const codes = new Map<number, number>()
+  const encode = (values: Float64Array): Int32Array =>
+    Int32Array.from(values, (value) => {
+      const known = codes.get(value)
+      if (known !== undefined) return known
+      codes.set(value, codes.size)
+      return codes.size - 1
+    })
+  const truthCodes = encode(truth.values)
+  const predictedCodes = encode(predicted.values)
+  const values = [...codes.keys()]
+  return {
+    truth: truthCodes,
+    predicted: predictedCodes,
+    count: values.length,
+    order: values.map((_, code) => code).sort((a, b) => values[a]! - values[b]!),
+    text: (code) => String(values[code]),
+  }
+}
+
+/** The texts of the classes that a truth really has, in their fixed order, and each row's place in that list. */
+export function truthClasses(truth: Column): { texts: string[]; places: Int32Array } {
+  const { truth: codes, count, order, text } = classesOf(truth, truth)
+  const present = new Uint8Array(count)
+  for (let i = 0; i < codes.length; i++) present[codes[i]!] = 1
+  const used = order.filter((code) => present[code] === 1)
+  const placeOf = new Int32Array(count)
+  used.forEach((code, place) => {
+    placeOf[code] = place
+  })
+  return { texts: used.map(text), places: codes.map((code) => placeOf[code]!) }
+}

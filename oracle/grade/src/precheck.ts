@@ -1,0 +1,68 @@
+/** What the browser and the command line can say about a submission before an attempt is spent: everything but the score. */
+
+import type { Column } from './columns.ts'
+import { type IdIndex, idTexts, indexIds } from './ids.ts'
+import { createProblems, type Problem } from './problems.ts'
+import type { ReadTable } from './read.ts'
+import type { ReasonName } from './reasons.ts'
+import type { ColumnType, SubmissionShape } from './shape.ts'
+import { readSubmission } from './submission.ts'
+import { type ColumnSummary, summarize } from './summary.ts'
+import { checkShape } from './task.ts'
+
+/** A shape with the ids that a submission must have, where they are public: a list of texts, or an index made once. */
+export interface PrecheckShape extends SubmissionShape {
+  ids?: IdIndex | readonly string[]
+}
+
+export interface Precheck {
+  /** True if an oracle will accept the file, as far as that can be told without the truth. */
+  readonly ok: boolean
+  /** Rows below the header. */
+  readonly rows: number
+  /** The first problems; the first one is the reason that an oracle would give. */
+  readonly problems: readonly Problem[]
+  readonly problemCount: number
+  /** How many problems there are of each reason. */
+  readonly counts: Readonly<Partial<Record<ReasonName, number>>>
+  /** Where the ids are known. `missingExamples` holds the first few. */
+  readonly ids:
+    | {
+        readonly expected: number
+        readonly matched: number
+        readonly missing: number
+        readonly missingExamples: readonly string[]
+      }
+    | undefined
+  /** What the values look like; empty if the header cannot be used. */
+  readonly summaries: readonly ColumnSummary[]
+}
+
+/** Checks a submission by its shape, with the very code that the oracle runs. Throws `GradeError` `shape_invalid`. */
+export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: { maxProblems?: number } = {}): Precheck {
+  checkShape(shape)
+  const problems = createProblems(options.maxProblems ?? 10)
+  const index = shape.ids && (isIndex(shape.ids) ? shape.ids : indexIds(shape.ids))
+  const table = readSubmission(bytes, shape, index ? { index } : {}, problems)
+  return {
+    ok: problems.total === 0,
+    rows: table?.rows ?? 0,
+    problems: problems.list,
+    problemCount: problems.total,
+    counts: Object.fromEntries(problems.counts),
+    ids: index && idSummary(index, table),
+    summaries: table ? table.columns.map((column, i) => summaryOf(column, shape.columns[i]!, table)) : [],
+  }
+}
+
+const isIndex = (ids: IdIndex | readonly string[]): ids is IdIndex => 'kind' in ids
+
+function idSummary(index: IdIndex, table: ReadTable | undefined) {
+  const matched = table?.matched ?? 0
+  const missingExamples = idTexts(index, (rank) => (table?.seen[rank] ?? 0) === 0, 5)
+  return { expected: index.size, matched, missing: index.size - matched, missingExamples }
+}
+
+function summaryOf(column: Column, shape: { name: string; type: ColumnType }, table: ReadTable): ColumnSummary {
+  return summarize(column, shape, (row) => table.seen[row] === 1)
+}

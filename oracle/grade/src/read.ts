@@ -1,0 +1,148 @@
+/** Reads a CSV file into columns, checking everything: the one way into the engine for truths and submissions. */
+
+import type { ByteTable } from './bytetable.ts'
+import type { Column } from './columns.ts'
+import { matchHeader, readHeader } from './csv/header.ts'
+import { binaryKind } from './csv/magic.ts'
+import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from './csv/scan.ts'
+import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
+import { addProblem, type Problems } from './problems.ts'
+import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
+import { type ColumnShape, LIMITS } from './shape.ts'
+
+export interface ReadPlan {
+  idColumn: string
+  columns: readonly ColumnShape[]
+  extraColumns: 'refuse' | 'ignore'
+  maxBytes: number
+  /** The ids that must be there, each once. Without it any distinct ids will do. */
+  index?: IdIndex
+  /** Labels whose codes must stay the same, those of the truth. */
+  labels?: ByteTable
+  seed: number
+}
+
+/** What was read. Of use for grading only if there were no problems; for people's summaries also otherwise. */
+export interface ReadTable {
+  /** Rows below the header. */
+  rows: number
+  /** With a given index: how many of its ids were found. */
+  matched: number
+  /** For each row of `columns`: 0 not found, 1 valid, 2 found but not valid. */
+  seen: Uint8Array
+  /** The given index, or that of the ids found. */
+  index: IdIndex
+  /** With a given index in the order of ranks, otherwise in the order of the file. */
+  columns: Column[]
+  /** Without a given index: the rank of each row. */
+  rankOfRow: Int32Array | undefined
+}
+
+/** Reads the file; undefined if not even its header can be used. What is wrong is added to `problems`. */
+export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems): ReadTable | undefined {
+  if (bytes.length > plan.maxBytes) {
+    addProblem(problems, 'file_too_large', null, null, `It has ${bytes.length} bytes, the limit is ${plan.maxBytes}.`)
+    return undefined
+  }
+  const kind = binaryKind(bytes)
+  if (kind) {
+    addProblem(problems, 'not_text', null, null, `It looks like ${kind}.`)
+    return undefined
+  }
+  const scan = openScan(bytes, problems, LIMITS.maxColumns)
+  const header = readHeader(scan)
+  if (!header) return undefined
+  const wanted = [plan.idColumn, ...plan.columns.map((column) => column.name)]
+  const positions = matchHeader(scan, header, wanted, plan.extraColumns)
+  if (!positions) return undefined
+
+  // A row has at least one byte and a separator for each column: memory beyond what is used is never touched.
+  const capacity =
+    plan.index?.size ?? Math.min(LIMITS.maxRows, Math.ceil((bytes.length - scan.pos) / (2 * header.length)) + 1)
+  const readers = plan.columns.map((column) => openColumn(column, capacity, plan.seed, plan.labels))
+  return readRows(scan, plan, header.length, positions, readers, capacity)
+}
+
+function readRows(
+  scan: Scan,
+  plan: ReadPlan,
+  width: number,
+  positions: readonly number[],
+  readers: readonly ColumnReader[],
+  capacity: number,
+): ReadTable {
+  const { problems, starts, ends } = scan
+  const { index } = plan
+  const idAt = positions[0]!
+  const seen = new Uint8Array(capacity)
+  const ids = createIdCollector(index ? 0 : capacity, plan.seed)
+  const sumsToOne = plan.columns.filter((column) => column.type === 'probability').length > 1
+  let rows = 0
+  let matched = 0
+  for (;;) {
+    const fields = nextRow(scan)
+    if (fields === 0) break
+    if (rows >= LIMITS.maxRows) {
+      addProblem(problems, 'too_many_rows', scan.row, null, `At most ${LIMITS.maxRows} are read.`)
+      break
+    }
+    // Blank lines count, so that row numbers stay those of the file.
+    const row = scan.row - 2
+    if (!index) while (ids.rows < row) skipId(ids)
+    rows = row + 1
+    const before = problems.total
+    if (fields !== width) {
+      if (fields !== BROKEN_ROW) {
+        addProblem(problems, 'ragged_row', scan.row, null, `It has ${fields} instead of ${width}.`)
+      }
+      if (!index) skipId(ids)
+      continue
+    }
+    const { source } = scan
+    const start = starts[idAt]!
+    const end = ends[idAt]!
+    let slot = row
+    if (index) {
+      slot = findId(index, source, start, end)
+      if (slot < 0) {
+        addProblem(problems, textReason(source, start, end) ?? 'unknown_id', scan.row, plan.idColumn)
+      } else if (seen[slot] !== 0) {
+        addProblem(problems, 'duplicate_id', scan.row, plan.idColumn)
+      } else {
+        matched++
+      }
+    } else {
+      const reason = textReason(source, start, end)
+      if (reason) {
+        addProblem(problems, reason, scan.row, plan.idColumn)
+        skipId(ids)
+      } else {
+        collectId(ids, source, start, end)
+      }
+    }
+    for (let i = 0; i < readers.length; i++) {
+      const at = positions[i + 1]!
+      const reason = readValue(readers[i]!, source, starts[at]!, ends[at]!, slot)
+      if (reason) addProblem(problems, reason, scan.row, columnName(scan, at))
+    }
+    if (sumsToOne && problems.total === before && !addsUp(readers, slot)) {
+      addProblem(problems, 'probabilities_sum', scan.row, null)
+    }
+    if (slot >= 0) seen[slot] = problems.total === before ? 1 : 2
+  }
+  if (rows === 0 && problems.total === 0) addProblem(problems, 'no_rows', null, null)
+  if (index) return { rows, matched, seen, index, columns: close(readers, index.size), rankOfRow: undefined }
+  const { index: found, rankOfRow } = finishIds(ids)
+  // Row 1 is the header, so the first row of data is row 2.
+  for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + 2, plan.idColumn)
+  return { rows, matched: 0, seen, index: found, columns: close(readers, rows), rankOfRow }
+}
+
+const close = (readers: readonly ColumnReader[], rows: number): Column[] =>
+  readers.map((reader) => closeColumn(reader, rows))
+
+function addsUp(readers: readonly ColumnReader[], slot: number): boolean {
+  let sum = 0
+  for (const reader of readers) if (reader.rangeReason === 'not_a_probability') sum += reader.values[slot]!
+  return Math.abs(sum - 1) <= LIMITS.probabilityTolerance
+}

@@ -1,0 +1,94 @@
+/** Checks and stores the values of one column while a file is read. */
+
+import { addEntry, addText, type ByteTable, copyByteTable, createByteTable } from './bytetable.ts'
+import type { Column } from './columns.ts'
+import { numberReason, parseNumber } from './csv/number.ts'
+import type { ReasonName } from './reasons.ts'
+import type { ColumnShape } from './shape.ts'
+
+/** A column while it is read, with the checks of its shape. */
+export interface ColumnReader {
+  readonly name: string
+  /** Whether values are numbers; `integer` and `probability` are numbers with a further check. */
+  readonly numeric: boolean
+  readonly integer: boolean
+  readonly min: number
+  readonly max: number
+  /** What a number outside `min` and `max` is called. */
+  readonly rangeReason: ReasonName
+  readonly values: Float64Array
+  readonly codes: Int32Array
+  readonly labels: ByteTable
+  /** 1 for each allowed entry of `labels`; undefined if all labels are. */
+  readonly allowed: Uint8Array | undefined
+}
+
+/** Begins a column of up to `capacity` rows. `known` are labels whose codes must stay the same, those of the truth. */
+export function openColumn(shape: ColumnShape, capacity: number, seed: number, known?: ByteTable): ColumnReader {
+  const numeric = shape.type !== 'label'
+  const probability = shape.type === 'probability'
+  const labels = known ? copyByteTable(known) : createByteTable(seed)
+  let allowed: Uint8Array | undefined
+  if (shape.labels) {
+    for (const label of shape.labels) addText(labels, label)
+    allowed = new Uint8Array(labels.size)
+    for (const label of shape.labels) allowed[addText(labels, label)] = 1
+  }
+  return {
+    name: shape.name,
+    numeric,
+    integer: shape.type === 'integer',
+    min: Math.max(shape.min ?? -Number.MAX_VALUE, probability ? 0 : -Number.MAX_VALUE),
+    max: Math.min(shape.max ?? Number.MAX_VALUE, probability ? 1 : Number.MAX_VALUE),
+    rangeReason: probability ? 'not_a_probability' : 'out_of_range',
+    values: new Float64Array(numeric ? capacity : 0),
+    codes: new Int32Array(numeric ? 0 : capacity),
+    labels,
+    allowed,
+  }
+}
+
+/**
+ * Reads the value in `bytes[start, end)` into `slot`, or only checks it where `slot` is negative. Returns why it is wrong, or undefined.
+ */
+export function readValue(
+  reader: ColumnReader,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  slot: number,
+): ReasonName | undefined {
+  return reader.numeric ? readNumber(reader, bytes, start, end, slot) : readLabel(reader, bytes, start, end, slot)
+}
+
+function readNumber(reader: ColumnReader, bytes: Uint8Array, start: number, end: number, slot: number) {
+  const value = parseNumber(bytes, start, end)
+  if (Number.isNaN(value)) return numberReason(bytes, start, end)
+  if (value < reader.min || value > reader.max) return reader.rangeReason
+  if (reader.integer && !Number.isSafeInteger(value)) return 'not_an_integer'
+  if (slot >= 0) reader.values[slot] = value
+  return undefined
+}
+
+function readLabel(reader: ColumnReader, bytes: Uint8Array, start: number, end: number, slot: number) {
+  const reason = textReason(bytes, start, end)
+  if (reason) return reason
+  const code = addEntry(reader.labels, bytes, start, end)
+  if (reader.allowed && reader.allowed[code] !== 1) return 'unknown_label'
+  if (slot >= 0) reader.codes[slot] = code
+  return undefined
+}
+
+/** What is wrong with a text that stands for something: an id or a label. */
+export function textReason(bytes: Uint8Array, start: number, end: number): ReasonName | undefined {
+  if (start === end) return 'empty_value'
+  return isSpace(bytes[start]!) || isSpace(bytes[end - 1]!) ? 'padded_value' : undefined
+}
+
+const isSpace = (byte: number): boolean => byte <= 32
+
+/** The finished column of `rows` rows. */
+export function closeColumn(reader: ColumnReader, rows: number): Column {
+  if (reader.numeric) return { kind: 'number', values: reader.values.subarray(0, rows) }
+  return { kind: 'label', codes: reader.codes.subarray(0, rows), labels: reader.labels }
+}

@@ -1,0 +1,86 @@
+/** A truth file, read once and used for many submissions. */
+
+import { findText } from './bytetable.ts'
+import { type Column, type LabelColumn, moveRows } from './columns.ts'
+import { GradeError } from './errors.ts'
+import type { IdIndex } from './ids.ts'
+import { createProblems } from './problems.ts'
+import { readTable } from './read.ts'
+import { type ColumnShape, LIMITS, type TruthShape } from './shape.ts'
+
+/** Which rows are graded: all, or those that the usage column calls public or private. */
+export type Part = 'all' | 'public' | 'private'
+
+/** Holds no reference to the file's bytes. Never changed by grading. */
+export interface PreparedTruth {
+  readonly shape: TruthShape
+  readonly rows: number
+  readonly publicRows: number
+  readonly privateRows: number
+  /** Rows are numbered in the order of the ids' UTF-8 bytes. */
+  readonly index: IdIndex
+  readonly column: Column
+  /** The rows of each part; undefined where the truth has no usage column. */
+  readonly parts: { readonly public: Int32Array; readonly private: Int32Array } | undefined
+  /** Seed of label hashes, which who writes a submission cannot know. */
+  readonly seed: number
+}
+
+/** Reads a truth. Throws `GradeError` `truth_invalid` with its problems. */
+export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTruth {
+  const columns: ColumnShape[] = [{ name: shape.valueColumn, type: shape.type }]
+  if (shape.usageColumn !== undefined) {
+    columns.push({ name: shape.usageColumn, type: 'label', labels: ['public', 'private'] })
+  }
+  const seed = seedOf(bytes)
+  const problems = createProblems()
+  const plan = {
+    idColumn: shape.idColumn,
+    columns,
+    extraColumns: shape.extraColumns ?? 'refuse',
+    maxBytes: shape.maxBytes ?? LIMITS.maxBytes,
+    seed,
+  }
+  const table = readTable(bytes, plan, problems)
+  if (!table || problems.total > 0) {
+    const first = problems.list[0]!.message
+    throw new GradeError('truth_invalid', `The truth file has ${problems.total} problems. ${first}`, problems.list)
+  }
+  const rank = table.rankOfRow!
+  const usage = table.columns[1] ? moveRows(table.columns[1] as LabelColumn, rank) : undefined
+  const parts = usage && { public: rowsOf(usage, 'public'), private: rowsOf(usage, 'private') }
+  return {
+    shape,
+    rows: table.rows,
+    publicRows: parts ? parts.public.length : table.rows,
+    privateRows: parts ? parts.private.length : table.rows,
+    index: table.index,
+    column: moveRows(table.columns[0]!, rank),
+    parts,
+    seed,
+  }
+}
+
+function rowsOf(usage: LabelColumn, part: string): Int32Array {
+  const code = findText(usage.labels, part)
+  const rows: number[] = []
+  for (let row = 0; row < usage.codes.length; row++) if (usage.codes[row] === code) rows.push(row)
+  return Int32Array.from(rows)
+}
+
+/** The rows of a part, undefined for all of them. Throws `truth_part_empty`. */
+export function partRows(truth: PreparedTruth, part: Part): Int32Array | undefined {
+  if (part === 'all') return undefined
+  if (!truth.parts) throw new GradeError('truth_part_empty', 'The truth has no usage column, so it has no parts.')
+  const rows = truth.parts[part]
+  if (rows.length === 0) throw new GradeError('truth_part_empty', `No row of the truth is ${part}.`)
+  return rows
+}
+
+/** Mixes bytes from all over the file. */
+function seedOf(bytes: Uint8Array): number {
+  const stride = Math.max(1, Math.floor(bytes.length / 4096))
+  let seed = bytes.length
+  for (let i = 0; i < bytes.length; i += stride) seed = Math.imul(seed ^ bytes[i]!, 0x5bd1e995) ^ (seed >>> 13)
+  return seed | 0
+}
