@@ -1,11 +1,13 @@
 /** On-chain shapes for TypeScript, and the one path from a call to its receipt. */
 export * from './calls.ts'
 export { type Chain, connect } from './chain.ts'
+export { type Deployment, type DeployOptions, deployAssetContract, deployContract } from './deploy.ts'
 export type { ArgsOf, Method, ResultOf } from './entry.ts'
 export { CONTRACT_ERRORS, ContractError, type ErrorLine, TOKEN_ERRORS } from './errors.ts'
 export * from './events.ts'
 export { ChainFailure, type FailureCode } from './failures.ts'
 export * from './follow.ts'
+export { fundWithFriendbot } from './friendbot.ts'
 export type {
   Attempts,
   Bounty,

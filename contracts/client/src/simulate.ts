@@ -11,6 +11,8 @@ export type Call<T> = {
   contract?: string
   method: string
   args: readonly xdr.ScVal[]
+  /** Instead of calling a function: upload code, create a contract. */
+  host?: xdr.HostFunction
   decode(value: xdr.ScVal): T
   /** Changes what simulation found (footprint, resources) before the transaction is signed. */
   amend?: (found: xdr.SorobanTransactionData, chain: Chain, options: ReadOptions) => Promise<xdr.SorobanTransactionData>
@@ -38,6 +40,7 @@ type RawSimulation = {
 const NOBODY = 'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF'
 
 export function callOperation(chain: Chain, call: Call<unknown>): xdr.Operation {
+  if (call.host) return Operation.invokeHostFunction({ func: call.host, auth: [] })
   return Operation.invokeContractFunction({
     contract: call.contract ?? chain.network.contract,
     function: call.method,

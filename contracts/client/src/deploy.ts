@@ -1,0 +1,106 @@
+/** Puts the contract on a network: uploads its code and creates it, each only if it is not there yet. */
+import { Address, type Asset, hash, nativeToScVal, Operation, StrKey, xdr } from '@stellar/stellar-sdk/base'
+import type { Chain } from './chain.ts'
+import { type InvokeOptions, invoke } from './invoke.ts'
+import { codeKey, instanceKey } from './keys.ts'
+import { readEntry } from './ledger.ts'
+import { asSigner, type SignerLike } from './signer.ts'
+import { toHex } from './units.ts'
+
+export type Deployment = {
+  contract: string
+  /** Hex, of the code that runs. */
+  wasmHash: string
+  minPatience: number
+  deployer: string
+  /** Null where it was on the network already. */
+  uploadTx: string | null
+  createTx: string | null
+  /** Ledger of the creation; null where it was there already. */
+  ledger: number | null
+}
+
+export type DeployOptions = {
+  wasm: Uint8Array
+  /** Seconds; the shortest patience that a challenge of this contract may have. */
+  minPatience: number
+  signer: SignerLike
+} & InvokeOptions
+
+/**
+ * The contract's id follows from network, deployer, code and minimum patience, so the same deployment twice is one.
+ * @throws ChainFailure, ContractError
+ */
+export async function deployContract(chain: Chain, options: DeployOptions): Promise<Deployment> {
+  const { wasm, minPatience, signal } = options
+  const signer = asSigner(options.signer)
+  const wasmHash = hash(wasm)
+  const salt = hash(new TextEncoder().encode(`stellartrain ${toHex(wasmHash)} ${minPatience}`))
+  const contract = contractId(chain.network.passphrase, signer.address, salt)
+  const deployment = { contract, wasmHash: toHex(wasmHash), minPatience, deployer: signer.address }
+  if (await readEntry(chain, instanceKey(contract), { signal })) {
+    return { ...deployment, uploadTx: null, createTx: null, ledger: null }
+  }
+  let uploadTx: string | null = null
+  if (!(await readEntry(chain, codeKey(wasmHash), { signal }))) {
+    const upload = { method: 'upload', args: [], host: xdr.HostFunction.hostFunctionTypeUploadContractWasm(wasm) }
+    uploadTx = (await invoke(chain, { ...upload, decode: () => null }, signer, options)).hash
+  }
+  const created = await invoke(
+    chain,
+    {
+      method: 'create',
+      args: [],
+      host: createFunction(signer.address, wasmHash, salt, minPatience),
+      decode: () => null,
+    },
+    signer,
+    options,
+  )
+  return { ...deployment, uploadTx, createTx: created.hash, ledger: created.ledger }
+}
+
+/** Creates the asset's contract if the network does not have it yet. Returns its id. */
+export async function deployAssetContract(
+  chain: Chain,
+  asset: Asset,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+): Promise<string> {
+  const contract = asset.contractId(chain.network.passphrase)
+  if (await readEntry(chain, instanceKey(contract), { signal: options.signal })) return contract
+  const host = hostFunctionOf(Operation.createStellarAssetContract({ asset }))
+  await invoke(chain, { method: 'create', args: [], host, decode: () => null }, signer, options)
+  return contract
+}
+
+function createFunction(deployer: string, wasmHash: Uint8Array, salt: Uint8Array, minPatience: number) {
+  return hostFunctionOf(
+    Operation.createCustomContract({
+      address: new Address(deployer),
+      wasmHash,
+      salt,
+      constructorArgs: [nativeToScVal(BigInt(minPatience), { type: 'u64' })],
+    }),
+  )
+}
+
+function hostFunctionOf(operation: xdr.Operation): xdr.HostFunction {
+  if (operation.body.type !== 'invokeHostFunction') throw new TypeError('not a call to the host')
+  return operation.body.invokeHostFunctionOp.hostFunction
+}
+
+function contractId(passphrase: string, deployer: string, salt: Uint8Array): string {
+  const preimage = xdr.HashIdPreimage.envelopeTypeContractId(
+    new xdr.HashIdPreimageContractId({
+      networkId: new xdr.Hash(hash(new TextEncoder().encode(passphrase))),
+      contractIdPreimage: xdr.ContractIdPreimage.contractIdPreimageFromAddress(
+        new xdr.ContractIdPreimageFromAddress({
+          address: new Address(deployer).toScAddress(),
+          salt,
+        }),
+      ),
+    }),
+  )
+  return StrKey.encodeContract(hash(preimage.toXdr()))
+}
