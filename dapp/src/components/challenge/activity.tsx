@@ -1,0 +1,32 @@
+/** Everything that happened, as the contract said it, one sentence each. */
+import { createAsync } from '@solidjs/router'
+import { For, type JSX, Show } from 'solid-js'
+import { getActivity } from '../../lib/api.ts'
+import { sentenceOf } from '../../lib/sentences.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { Hash } from '../ui/hash.tsx'
+import { Time } from '../ui/time.tsx'
+
+export function Activity(props: { challenge: Challenge }): JSX.Element {
+  const page = createAsync(() => getActivity(String(props.challenge.id)))
+  const newestFirst = () => [...(page()?.data ?? [])].sort((a, b) => (a.id < b.id ? 1 : -1))
+  return (
+    <Show when={page()}>
+      <ol class="grid">
+        <For each={newestFirst()} fallback={<li class="text-ink-3 text-sm">Nothing has happened yet.</li>}>
+          {(event) => (
+            <li class="grid gap-x-5 gap-y-0.5 py-2.5 border-b border-line sm:grid-cols-[9rem_minmax(0,1fr)_auto] items-baseline text-sm">
+              <Time at={event.closedAt} class="text-ink-3 text-xs" />
+              <span class="text-ink text-pretty">{sentenceOf(event, props.challenge)}</span>
+              <Hash value={event.txHash} what="transaction" href={`/tx/${event.txHash}`} plain />
+            </li>
+          )}
+        </For>
+      </ol>
+      <p class="mt-4 text-xs text-ink-3">
+        From the contract's events. The same list by machine:
+        <code class="num">/v1/events?challenge={props.challenge.id}</code>
+      </p>
+    </Show>
+  )
+}

@@ -1,0 +1,108 @@
+/** The files: size, hash, version, the first rows, and a download that is checked before it is saved. */
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { inWords } from '../../lib/errors.ts'
+import { formatBytes } from '../../lib/format.ts'
+import { ipfsLink } from '../../lib/links.ts'
+import type { Manifest, ManifestState } from '../../lib/manifest.ts'
+import type { Preview } from '../../lib/preview.ts'
+import { Button } from '../ui/button.tsx'
+import { DataTable } from '../ui/data-table.tsx'
+import { Hash } from '../ui/hash.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Unreadable } from './unreadable.tsx'
+
+const roles = { train: 'to learn from', test: 'to predict', sample_submission: 'what to send', other: '' }
+
+export function Data(props: { manifest: ManifestState }): JSX.Element {
+  return (
+    <Show when={props.manifest.value()} fallback={<Unreadable manifest={props.manifest} />}>
+      {(manifest) => (
+        <ul class="grid gap-4">
+          <For each={manifest().datasets} fallback={<li class="text-ink-3">This challenge publishes no files.</li>}>
+            {(dataset) => <DatasetCard dataset={dataset} />}
+          </For>
+        </ul>
+      )}
+    </Show>
+  )
+}
+
+type Dataset = Manifest['datasets'][number]
+type Checked =
+  | { state: 'idle' }
+  | { state: 'busy' }
+  | { state: 'failed'; message: string }
+  | { state: 'done'; what: string }
+
+function DatasetCard(props: { dataset: Dataset }): JSX.Element {
+  const [checked, setChecked] = createSignal<Checked>({ state: 'idle' })
+  const [preview, setPreview] = createSignal<Preview>()
+  const fetchChecked = async (
+    then: (bytes: Uint8Array<ArrayBuffer>, lib: typeof import('../../lib/dataset.ts')) => string,
+  ) => {
+    setChecked({ state: 'busy' })
+    try {
+      const lib = await import('../../lib/dataset.ts')
+      const what = then(await lib.readDataset(props.dataset), lib)
+      setChecked({ state: 'done', what })
+    } catch (error) {
+      setChecked({ state: 'failed', message: inWords(error).sentence })
+    }
+  }
+  const show = () =>
+    fetchChecked((bytes, lib) => {
+      setPreview(lib.previewCsv(bytes))
+      return 'Size and both hashes are as published.'
+    })
+  const save = () =>
+    fetchChecked((bytes, lib) => {
+      lib.saveFile(bytes, props.dataset.name, props.dataset.mediaType)
+      return 'Saved. Size and both hashes are as published.'
+    })
+  return (
+    <li class="card px-4 sm:px-5 py-4 grid gap-3">
+      <div class="flex flex-wrap items-start justify-between gap-3">
+        <div class="min-w-0 grid gap-1">
+          <h3 class="font-600 flex items-center gap-2 break-all">
+            <Icon name="file" class="text-ink-3" />
+            {props.dataset.name}
+            <span class="text-xs font-400 text-ink-3">{roles[props.dataset.role]}</span>
+          </h3>
+          <p class="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs text-ink-3">
+            <span>{formatBytes(props.dataset.bytes)}</span>
+            <span>version {props.dataset.version}</span>
+            <span class="inline-flex items-center gap-1">
+              CID{' '}
+              <Hash
+                value={props.dataset.cid}
+                what="CID"
+                href={ipfsLink(props.dataset.cid)}
+                external
+                head={6}
+                tail={6}
+              />
+            </span>
+            <span class="inline-flex items-center gap-1">
+              SHA-256 <Hash value={props.dataset.sha256} what="SHA-256" head={6} tail={6} />
+            </span>
+          </p>
+        </div>
+        <div class="flex gap-2">
+          <Button look="quiet" onClick={show} disabled={checked().state === 'busy'}>
+            First rows
+          </Button>
+          <Button icon="download" onClick={save} disabled={checked().state === 'busy'}>
+            Download
+          </Button>
+        </div>
+      </div>
+      <p role="status" class={`text-sm empty:hidden ${checked().state === 'failed' ? 'text-bad' : 'text-good'}`}>
+        {checked().state === 'busy' ? <span class="text-ink-3">Fetching and checking…</span> : null}
+        {(checked() as { what?: string }).what ?? (checked() as { message?: string }).message}
+      </p>
+      <Show when={preview()}>
+        {(rows) => <DataTable preview={rows()} caption={`First rows of ${props.dataset.name}`} />}
+      </Show>
+    </li>
+  )
+}

@@ -1,0 +1,59 @@
+/** Title, maker, state, countdown, and the one main action: beside the title on a desk, within reach of the thumb on a phone. */
+import { type JSX, Show } from 'solid-js'
+import { createNow } from '../../lib/clock.ts'
+import { countdownOf, goalOf, stateWords, titleOf } from '../../lib/rules.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { Amount } from '../ui/amount.tsx'
+import { LinkButton } from '../ui/button.tsx'
+import { Hash } from '../ui/hash.tsx'
+import { StateBadge } from '../ui/state-badge.tsx'
+import { Time } from '../ui/time.tsx'
+
+export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
+  const it = () => props.challenge
+  const now = createNow()
+  const counts = () => countdownOf(it(), now())
+  return (
+    <header class="grid gap-4 md:grid-cols-[minmax(0,1fr)_auto] md:items-start">
+      <div class="grid gap-2">
+        <p class="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-ink-3">
+          <StateBadge state={it().state} />
+          <Show
+            when={!['ended', 'cancelled', 'expired'].includes(it().state)}
+            fallback={stateWords[it().state].sentence}
+          >
+            <span>
+              {counts().verb} <Time at={counts().at} class="text-ink font-500" />
+            </span>
+          </Show>
+        </p>
+        <h1 class="page-title max-w-[32ch]">{titleOf(it())}</h1>
+        <Show when={it().summary}>
+          <p class="text-ink-2 max-w-[72ch] text-pretty">{it().summary}</p>
+        </Show>
+        <p class="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-3">
+          <span class="inline-flex items-center gap-1">
+            By <Hash value={it().maker} what="maker" href={`/accounts/${it().maker}`} />
+          </span>
+          <span>Challenge {it().id}</span>
+        </p>
+      </div>
+      <div class="grid gap-2 md:justify-items-end md:text-right">
+        <p class="text-2xl font-500">
+          <Amount units={it().payout.reward} asset={it().asset} />
+        </p>
+        <p class="text-sm text-ink-3">
+          for {goalOf(it())}
+          {it().payout.winners > 1 ? `, first ${it().payout.winners} solvers` : ', first solver'}
+        </p>
+        <Show when={it().state === 'open'}>
+          <div class="fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line md:static md:p-0 md:border-0 md:bg-transparent">
+            <LinkButton href={`/challenges/${it().id}/submit`} look="primary" icon="upload" class="w-full md:w-auto">
+              Submit predictions
+            </LinkButton>
+          </div>
+        </Show>
+      </div>
+    </header>
+  )
+}

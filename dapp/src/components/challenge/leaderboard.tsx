@@ -1,0 +1,173 @@
+/** Scores over time and the ranking: the picture and the tables say the same numbers. */
+import { A, createAsync } from '@solidjs/router'
+import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { getLeaderboard, getSubmissions } from '../../lib/api.ts'
+import { formatCount, formatScore, meetsSign } from '../../lib/format.ts'
+import { scoreSeries } from '../../lib/scores.ts'
+import type { Challenge, LeaderboardRow } from '../../lib/types.ts'
+import { wallet } from '../../lib/wallet/session.ts'
+import { SubmissionPath } from '../path/submission-path.tsx'
+import { Amount } from '../ui/amount.tsx'
+import { LinkButton } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Hash } from '../ui/hash.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Time } from '../ui/time.tsx'
+
+const ScorePlot = lazy(() => import('./score-plot.tsx'))
+
+export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
+  const id = () => String(props.challenge.id)
+  const board = createAsync(() => getLeaderboard(id()))
+  const submissions = createAsync(() => getSubmissions(id()))
+  const series = () => scoreSeries(submissions() ?? [], props.challenge.direction)
+  const latestFirst = () => (submissions() ?? []).toSorted((a, b) => b.number - a.number)
+  return (
+    <Show
+      when={(submissions()?.length ?? 0) > 0}
+      fallback={
+        <Empty
+          title="No submission yet"
+          action={
+            props.challenge.state === 'open' ? (
+              <LinkButton href={`/challenges/${props.challenge.id}/submit`} look="primary">
+                Be the first
+              </LinkButton>
+            ) : undefined
+          }
+        >
+          The first score appears here a few seconds after its submission, without reloading.
+        </Empty>
+      }
+    >
+      <div class="grid gap-8">
+        <Show when={series().length > 0}>
+          <Suspense fallback={<Skeleton lines={1} height="16rem" />}>
+            <ScorePlot series={series()} challenge={props.challenge} />
+          </Suspense>
+        </Show>
+        <section aria-labelledby="ranking" class="grid gap-2">
+          <h2 id="ranking" class="section-title">
+            Ranking
+          </h2>
+          <div class="overflow-x-auto">
+            <table class="w-full border-collapse">
+              <thead class="border-b border-line">
+                <tr>
+                  <th scope="col" class="th pl-0">
+                    Rank
+                  </th>
+                  <th scope="col" class="th">
+                    Solver
+                  </th>
+                  <th scope="col" class="th text-right">
+                    Score
+                  </th>
+                  <th scope="col" class="th text-right">
+                    Attempts
+                  </th>
+                  <th scope="col" class="th">
+                    When
+                  </th>
+                  <th scope="col" class="th text-right pr-0">
+                    Paid
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <For
+                  each={board()}
+                  fallback={
+                    <tr>
+                      <td colspan="6" class="td text-ink-3 pl-0">
+                        No score yet.
+                      </td>
+                    </tr>
+                  }
+                >
+                  {(row, index) => (
+                    <>
+                      <Show when={!row.meets && (index() === 0 || board()?.[index() - 1]?.meets)}>
+                        <ThresholdLine challenge={props.challenge} />
+                      </Show>
+                      <Row row={row} challenge={props.challenge} />
+                      <Show when={row.meets && index() === (board()?.length ?? 0) - 1}>
+                        <ThresholdLine challenge={props.challenge} />
+                      </Show>
+                    </>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+        </section>
+        <section aria-labelledby="all-submissions" class="grid gap-2">
+          <h2 id="all-submissions" class="section-title">
+            All {formatCount(submissions()?.length ?? 0, 'submission')}
+          </h2>
+          <ul class="divide-y divide-line border-y border-line">
+            <For each={latestFirst()}>
+              {(submission) => (
+                <li class="py-2.5 grid gap-x-5 gap-y-1.5 sm:grid-cols-[3.5rem_7.5rem_1fr_auto] items-center text-sm">
+                  <A class="link num" href={`/challenges/${props.challenge.id}/submissions/${submission.number}`}>
+                    No {submission.number}
+                  </A>
+                  <Hash value={submission.solver} what="solver" href={`/accounts/${submission.solver}`} plain />
+                  <SubmissionPath submission={submission} challenge={props.challenge} compact />
+                  <Time at={submission.submittedAt} class="text-xs text-ink-3" />
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </div>
+    </Show>
+  )
+}
+
+function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element {
+  const mine = () => wallet()?.address === props.row.solver
+  return (
+    <tr class={`border-b border-line ${mine() ? 'bg-accent-soft' : ''}`}>
+      <td class="td pl-0 num">{props.row.rank}</td>
+      <td class="td">
+        <Hash value={props.row.solver} what="solver" href={`/accounts/${props.row.solver}`} plain />
+        {mine() ? <span class="text-xs text-ink-3"> you</span> : null}
+      </td>
+      <td class="td text-right num font-500">
+        <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link">
+          {formatScore(props.row.score.value)}
+        </A>
+      </td>
+      <td class="td text-right num">{props.row.attempts}</td>
+      <td class="td">
+        <Time at={props.row.submittedAt} class="text-ink-3 text-xs" />
+      </td>
+      <td class="td text-right pr-0">
+        <Show when={props.row.paid} fallback={<span class="text-ink-3">no</span>}>
+          {(paid) => (
+            <span class="inline-flex items-center gap-1 text-good">
+              <Icon name="check" size={13} />
+              <Amount units={paid()} asset={props.challenge.asset} />
+            </span>
+          )}
+        </Show>
+      </td>
+    </tr>
+  )
+}
+
+function ThresholdLine(props: { challenge: Challenge }): JSX.Element {
+  return (
+    <tr>
+      <td colspan="6" class="px-0 py-1.5">
+        <span class="flex items-center gap-3 text-xs font-600 text-ink-2">
+          <span class="h-0.5 flex-1 bg-accent" aria-hidden="true" />
+          Threshold {meetsSign(props.challenge.direction)} {formatScore(props.challenge.threshold.value)}
+          <span class="h-0.5 w-6 bg-accent" aria-hidden="true" />
+        </span>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,98 @@
+/** Where the prize is, as one bar that adds up, and what else the contract holds for this challenge. */
+import { For, type JSX } from 'solid-js'
+import { formatAmount } from '../../lib/format.ts'
+import { heldByContract, type MoneyPart, prizeParts } from '../../lib/money.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Hash } from '../ui/hash.tsx'
+import { Panel } from '../ui/panel.tsx'
+
+const fills: Record<MoneyPart['id'], string> = {
+  paid: 'bg-good',
+  held: 'bg-wait',
+  reserved: 'bg-accent',
+  left: 'bg-accent opacity-45',
+  returned: 'bg-line-strong',
+}
+const PERMILLE = 1000n
+
+export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
+  const sums = () => prizeParts(props.challenge)
+  const filled = () => sums().parts.filter((part) => part.units > 0n)
+  const share = (units: bigint) => (sums().total > 0n ? Number((units * PERMILLE) / sums().total) / 10 : 0)
+  const asset = () => props.challenge.asset
+  return (
+    <Panel
+      title="Money"
+      icon="lock"
+      aside={
+        <Hash
+          value={props.challenge.createdTx}
+          what="locking transaction"
+          href={`/tx/${props.challenge.createdTx}`}
+          plain
+        />
+      }
+    >
+      <div
+        class="flex gap-0.5 h-3 rounded-full overflow-hidden bg-sunken"
+        role="img"
+        aria-label={filled()
+          .map((part) => `${part.label} ${formatAmount(part.units, asset())}`)
+          .join(', ')}
+      >
+        <For each={filled()}>
+          {(part) => <div class={fills[part.id]} style={{ width: `${share(part.units)}%`, 'min-width': '4px' }} />}
+        </For>
+      </div>
+      <dl class="grid text-sm">
+        <For each={sums().parts.filter((part) => part.units > 0n || part.id === 'left' || part.id === 'paid')}>
+          {(part) => (
+            <div class="flex items-baseline justify-between gap-4 py-1">
+              <dt class="text-ink-2 flex items-center gap-2">
+                <span aria-hidden="true" class={`size-2.5 rounded-sm ${fills[part.id]}`} />
+                {part.label}
+              </dt>
+              <dd>
+                <Amount units={part.units} asset={asset()} />
+              </dd>
+            </div>
+          )}
+        </For>
+        <div class="flex items-baseline justify-between gap-4 pt-2 mt-1 border-t border-line font-600">
+          <dt>Prize, in all</dt>
+          <dd>
+            <Amount units={sums().total} asset={asset()} />
+          </dd>
+        </div>
+      </dl>
+      <details class="text-sm">
+        <summary class="text-ink-3 min-h-6 focusable rounded-sm">
+          The contract holds <Amount units={heldByContract(props.challenge)} asset={asset()} class="text-ink-2" />
+        </summary>
+        <dl class="grid gap-1 mt-2 text-xs">
+          <For
+            each={
+              [
+                ['Prize not yet won', props.challenge.money.escrow],
+                ['Due, not yet delivered', props.challenge.money.held],
+                ['Fees for graders, not yet earned', props.challenge.money.feeBudget],
+                ['Fees earned by graders', props.challenge.money.fees],
+                ['Deposits of submissions', props.challenge.money.deposits],
+              ] as const
+            }
+          >
+            {([name, units]) => (
+              <div class="flex justify-between gap-4">
+                <dt class="text-ink-3">{name}</dt>
+                <dd>
+                  <Amount units={units} asset={asset()} />
+                </dd>
+              </div>
+            )}
+          </For>
+        </dl>
+      </details>
+    </Panel>
+  )
+}

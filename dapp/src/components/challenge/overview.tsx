@@ -1,0 +1,27 @@
+/** What the challenge is about, in its maker's words. */
+import { For, type JSX, Show } from 'solid-js'
+import type { ManifestState } from '../../lib/manifest.ts'
+import { Markdown } from '../ui/markdown.tsx'
+import { Unreadable } from './unreadable.tsx'
+
+export function Overview(props: { manifest: ManifestState }): JSX.Element {
+  return (
+    <Show when={props.manifest.value()} fallback={<Unreadable manifest={props.manifest} />}>
+      {(manifest) => (
+        <div class="grid gap-6">
+          <Markdown text={manifest().description} />
+          <p class="flex flex-wrap gap-x-5 gap-y-1 text-sm text-ink-3">
+            <span>Licence {manifest().license}</span>
+            <For each={manifest().tags}>
+              {(tag) => (
+                <a href={`/?tag=${encodeURIComponent(tag)}`} class="link">
+                  {tag}
+                </a>
+              )}
+            </For>
+          </p>
+        </div>
+      )}
+    </Show>
+  )
+}

@@ -1,0 +1,73 @@
+/** A challenge in the list: what it asks, what it pays, that the money is there, how long it is open. */
+import { A } from '@solidjs/router'
+import { type JSX, Show } from 'solid-js'
+import { createNow } from '../../lib/clock.ts'
+import { formatCount, formatExact, formatScore } from '../../lib/format.ts'
+import { countdownOf, goalOf, gradedBy, titleOf } from '../../lib/rules.ts'
+import type { ChallengeSummary } from '../../lib/types.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { StateBadge } from '../ui/state-badge.tsx'
+
+export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Element {
+  const it = () => props.challenge
+  const now = createNow()
+  const counts = () => countdownOf(it(), now())
+  return (
+    <li class="relative grid gap-x-6 gap-y-2 px-4 sm:px-5 py-4 md:grid-cols-[minmax(0,1fr)_9.5rem_11rem] hover:bg-sunken">
+      <div class="min-w-0 grid gap-1 content-start">
+        <h2 class="text-base font-600 leading-snug">
+          <A
+            href={`/challenges/${it().id}`}
+            class="text-ink no-underline focusable rounded-sm after:content-[''] after:absolute after:inset-0"
+          >
+            {titleOf(it())}
+          </A>
+        </h2>
+        <Show when={it().summary}>
+          <p class="text-sm text-ink-2 line-clamp-2 max-w-[72ch]">{it().summary}</p>
+        </Show>
+        <p class="text-xs text-ink-3 flex flex-wrap gap-x-4 gap-y-0.5 mt-0.5">
+          <span class="text-ink-2 font-500">{goalOf(it())}</span>
+          <span>
+            {formatCount(it().solvers, 'solver')}
+            {it().best ? `, best ${formatScore(it().best?.value ?? 0)}` : ', no score yet'}
+          </span>
+          <span>{gradedBy(it())}</span>
+          <Show when={it().tags?.length}>
+            <span>{it().tags?.slice(0, 3).join(', ')}</span>
+          </Show>
+        </p>
+      </div>
+      <div class="flex md:grid md:content-start items-baseline gap-x-3 gap-y-0.5 md:justify-items-end">
+        <Amount units={it().prize} asset={it().asset} class="text-lg font-500" />
+        <p class="text-xs text-ink-3">
+          <Show when={it().payout.winners > 1}>
+            {it().payout.winners} × <Amount units={it().payout.reward} asset={it().asset} />
+          </Show>
+        </p>
+        <LockedProof challenge={it()} />
+      </div>
+      <div class="flex md:grid md:content-start md:justify-items-end items-center gap-x-3 gap-y-1.5">
+        <StateBadge state={it().state} />
+        <p class="text-xs text-ink-3" title={formatExact(Date.parse(counts().at))}>
+          {counts().text}
+        </p>
+      </div>
+    </li>
+  )
+}
+
+function LockedProof(props: { challenge: ChallengeSummary }): JSX.Element {
+  const locked = () => BigInt(props.challenge.left) > 0n
+  return (
+    <A
+      href={`/tx/${props.challenge.createdTx}`}
+      class="relative z-1 inline-flex items-center gap-1 text-xs font-500 min-h-6 no-underline hover:underline rounded-sm focusable text-ink-2"
+      aria-label={`${locked() ? 'Locked' : 'Was locked'}: see the transaction that locked the prize of ${titleOf(props.challenge)}`}
+    >
+      <Icon name="lock" size={13} class={locked() ? 'text-good' : ''} />
+      {locked() ? 'locked' : 'was locked'}
+    </A>
+  )
+}

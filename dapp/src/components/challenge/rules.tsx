@@ -1,0 +1,141 @@
+/** The rules that bind everybody: from the ledger where they are on the ledger, from the checked manifest otherwise. */
+import { For, type JSX, Show } from 'solid-js'
+import { formatBytes, formatCount, formatDuration, formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import type { ManifestState } from '../../lib/manifest.ts'
+import { metricTexts } from '../../lib/metrics.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Time } from '../ui/time.tsx'
+
+export function Rules(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
+  const it = () => props.challenge
+  const text = () => metricTexts[it().metric ?? props.manifest.value()?.metric.id ?? '']
+  return (
+    <div class="grid gap-8">
+      <Group title="Metric">
+        <Facts
+          wide
+          rows={[
+            ['Metric', metricName(it().metric ?? props.manifest.value()?.metric.id ?? null)],
+            [
+              'Formula',
+              <span>
+                <code class="num text-sm">{text()?.formula ?? 'See the manifest'}</code>
+                <span class="block text-ink-3">{text()?.words}</span>
+              </span>,
+            ],
+            ['To win', `${meetsSign(it().direction)} ${formatScore(it().threshold.value)}`],
+            ['Rounding', `to ${formatScore(it().step.value)}, against the solver, before it is compared`],
+            [
+              'Baseline',
+              <Show when={props.manifest.value()} fallback="…">
+                {(manifest) => `${formatScore(manifest().baseline.score)}: ${manifest().baseline.description}`}
+              </Show>,
+            ],
+          ]}
+        />
+      </Group>
+      <Group title="Prize">
+        <Facts
+          wide
+          rows={[
+            [
+              'Reward',
+              <span>
+                <Amount units={it().payout.reward} asset={it().asset} /> to each of the first{' '}
+                {formatCount(it().payout.winners, 'solver')} to reach the threshold, in the order of submission
+              </span>,
+            ],
+            ['Paid', 'in the transaction that makes the score final; nobody has to approve it'],
+          ]}
+        />
+      </Group>
+      <Group title="Submissions">
+        <Facts
+          wide
+          rows={[
+            [
+              'Attempts',
+              `${formatCount(it().attempts, 'attempt')} in all, ${it().attemptsPerDay} a day (UTC); failed ones count`,
+            ],
+            [
+              'Deposit',
+              BigInt(it().deposit) > 0n ? (
+                <span>
+                  <Amount units={it().deposit} asset={it().asset} />, back with every valid submission; lost by a
+                  rejected file or a duplicate
+                </span>
+              ) : (
+                'none'
+              ),
+            ],
+            [
+              'File',
+              <Show when={props.manifest.value()} fallback="…">
+                {(manifest) => (
+                  <span>
+                    CSV, {formatCount(manifest().submission.rows, 'row')}, at most{' '}
+                    {formatBytes(manifest().submission.maxBytes)}:{' '}
+                    <code class="num text-sm">{manifest().submission.idColumn}</code>
+                    <For each={manifest().submission.columns}>
+                      {(column) => (
+                        <>
+                          , <code class="num text-sm">{column.name}</code> (
+                          {column.labels ? column.labels.join(' | ') : column.type})
+                        </>
+                      )}
+                    </For>
+                  </span>
+                )}
+              </Show>,
+            ],
+            [
+              'Duplicates',
+              'the same predictions, in any order or number format, win once: the earlier submission. Even an honest copy is a copy.',
+            ],
+            ['Privacy', 'sealed in the browser to the oracles; nobody else can read it'],
+          ]}
+        />
+      </Group>
+      <Group title="What becomes public">
+        <Facts
+          wide
+          rows={[
+            ['At once', 'your address, the time, the sealed file’s CID, the score'],
+            ['After the end', it().opensTruth ? opened(props.manifest.value()?.opens.submissions) : 'nothing more'],
+            ['Who knows the truth', 'the maker and the oracles'],
+          ]}
+        />
+      </Group>
+      <Group title="Dates">
+        <Facts
+          wide
+          rows={[
+            ['Opens', <Time at={it().opens} />],
+            ['Oracles accept by', <Time at={it().acceptBy} />],
+            ['Closes', <Time at={it().deadline} />],
+            ['Graded by', <Time at={it().gradeBy} />],
+            ['An oracle is waited for', formatDuration(it().patience)],
+          ]}
+        />
+      </Group>
+    </div>
+  )
+}
+
+const opened = (submissions: string | undefined): string =>
+  submissions === 'all'
+    ? 'the truth and all scored submissions'
+    : submissions === 'winning'
+      ? 'the truth and the winning submissions'
+      : 'the truth'
+
+function Group(props: { title: string; children: JSX.Element }): JSX.Element {
+  return (
+    <section class="grid gap-1" aria-label={props.title}>
+      <h2 class="section-title">{props.title}</h2>
+      {props.children}
+    </section>
+  )
+}

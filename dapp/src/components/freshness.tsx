@@ -1,0 +1,58 @@
+/** The foot of every page: how far the index has read, whether it is live, and where to check it. */
+import { createAsync } from '@solidjs/router'
+import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
+import { getMeta } from '../lib/api.ts'
+import { config } from '../lib/config.ts'
+import { formatDuration } from '../lib/format.ts'
+import { explorerLink } from '../lib/links.ts'
+import { Hash } from './ui/hash.tsx'
+import { Icon } from './ui/icon.tsx'
+
+const LATE_SECONDS = 30
+
+export function Freshness(): JSX.Element {
+  return (
+    <footer class="border-t border-line text-xs text-ink-3">
+      <div class="max-w-280 mx-auto px-4 sm:px-6 py-4 flex flex-wrap items-center gap-x-5 gap-y-1">
+        <ErrorBoundary
+          fallback={
+            <span class="inline-flex items-center gap-1.5 text-bad">
+              <Icon name="alert" size={13} /> The index cannot be reached
+            </span>
+          }
+        >
+          <Suspense fallback={<span>Asking the index…</span>}>
+            <Lag />
+          </Suspense>
+        </ErrorBoundary>
+        <span class="inline-flex items-center gap-1">
+          Contract <Hash value={config().contract} what="contract" {...linked()} />
+        </span>
+        <a class="link inline-flex items-center min-h-6" href={`${config().apiUrl}/docs`}>
+          API
+        </a>
+        <span>No signature is needed to read.</span>
+      </div>
+    </footer>
+  )
+}
+
+const linked = () => {
+  const href = explorerLink('contract', config().contract)
+  return href ? { href, external: true } : {}
+}
+
+function Lag(): JSX.Element {
+  const meta = createAsync(() => getMeta())
+  return (
+    <Show when={meta()}>
+      {(at) => (
+        <span class={`inline-flex items-center gap-1.5 ${at().lagSeconds > LATE_SECONDS ? 'text-wait' : ''}`}>
+          <Icon name={at().lagSeconds > LATE_SECONDS ? 'alert' : 'check'} size={13} />
+          Index at ledger {at().ledger.toLocaleString('en')}
+          {at().lagSeconds > LATE_SECONDS ? `, ${formatDuration(at().lagSeconds)} behind the network` : ''}
+        </span>
+      )}
+    </Show>
+  )
+}

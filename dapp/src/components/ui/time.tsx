@@ -1,0 +1,19 @@
+/** A moment: relative for the eye, exact on hover and in the text that assistive technology reads. */
+import type { JSX } from 'solid-js'
+import { createNow } from '../../lib/clock.ts'
+import { formatExact, formatRelative } from '../../lib/format.ts'
+
+export function Time(props: { at: string | number; class?: string }): JSX.Element {
+  const now = createNow()
+  const at = () => (typeof props.at === 'number' ? props.at : Date.parse(props.at))
+  return (
+    <time
+      dateTime={new Date(at()).toISOString()}
+      title={formatExact(at())}
+      class={`whitespace-nowrap ${props.class ?? ''}`}
+    >
+      {formatRelative(at(), now())}
+      <span class="sr-only"> ({formatExact(at())})</span>
+    </time>
+  )
+}

@@ -1,0 +1,101 @@
+/** Reads from the API: one cached query per resource; the pages never fetch by themselves. */
+import { query } from '@solidjs/router'
+import { config } from './config.ts'
+import type * as t from './types.ts'
+
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+  }
+  get retryable(): boolean {
+    return this.status === 0 || this.status >= 500
+  }
+}
+
+/** GET a JSON answer; problem details become an `ApiError` with their own sentence. */
+export async function get<T>(path: string): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(config().apiUrl + path, { signal: AbortSignal.timeout(15_000) })
+  } catch {
+    throw new ApiError(
+      0,
+      'unreachable',
+      'The index cannot be reached. Your work and your money are on the ledger and are not affected.',
+    )
+  }
+  const body = (await response.json().catch(() => null)) as { detail?: string; title?: string; code?: string } | null
+  if (!response.ok || body === null) {
+    throw new ApiError(
+      response.status,
+      body?.code ?? 'unexpected',
+      body?.detail ?? body?.title ?? 'The index gave an unexpected answer.',
+    )
+  }
+  return body as T
+}
+
+const search = (params: Record<string, string | number | undefined>): string => {
+  const filled = Object.entries(params).filter(([, value]) => value !== undefined && value !== '')
+  return filled.length ? `?${new URLSearchParams(filled.map(([key, value]) => [key, String(value)]))}` : ''
+}
+
+export type ChallengeFilter = {
+  state?: string
+  asset?: string
+  q?: string
+  sort?: string
+  maker?: string
+  tag?: string
+  cursor?: string
+  limit?: number
+}
+
+/** Reads every page of a list, up to a bound that no page of ours needs to pass. */
+async function all<T>(path: string, bound = 1000): Promise<T[]> {
+  const rows: T[] = []
+  let cursor: string | null = null
+  do {
+    const page: t.Page<T> = await get(`${path}${search({ limit: 200, cursor: cursor ?? undefined })}`)
+    rows.push(...page.data)
+    cursor = page.next
+  } while (cursor && rows.length < bound)
+  return rows
+}
+
+export const getChallenges = query(
+  (filter: ChallengeFilter) => get<t.Page<t.ChallengeSummary>>(`/v1/challenges${search(filter)}`),
+  'challenges',
+)
+export const getChallenge = query((id: string) => get<t.Challenge>(`/v1/challenges/${id}`), 'challenge')
+export const getSubmissions = query(
+  (id: string) => all<t.Submission>(`/v1/challenges/${id}/submissions`),
+  'submissions',
+)
+export const getSubmission = query(
+  (id: string, number: string) => get<t.Submission>(`/v1/challenges/${id}/submissions/${number}`),
+  'submission',
+)
+export const getLeaderboard = query(
+  (id: string) => all<t.LeaderboardRow>(`/v1/challenges/${id}/leaderboard`),
+  'leaderboard',
+)
+export const getActivity = query(
+  (id: string, cursor?: string) =>
+    get<t.Page<t.ChainEvent>>(`/v1/events${search({ challenge: id, limit: 100, cursor })}`),
+  'activity',
+)
+export const getAccount = query((address: string) => get<t.Account>(`/v1/accounts/${address}`), 'account')
+export const getOracles = query(
+  async () => (await get<t.Page<t.OracleRecord> | { data: t.OracleRecord[] }>('/v1/oracles?limit=200')).data,
+  'oracles',
+)
+export const getTransaction = query((hash: string) => get<t.Transaction>(`/v1/transactions/${hash}`), 'transaction')
+export const getTotals = query(() => get<t.Totals>('/v1/totals'), 'totals')
+/** How far the index has read, from the smallest list it has. */
+export const getMeta = query(async () => (await get<t.Page<unknown>>('/v1/challenges?limit=1'))._meta, 'meta')

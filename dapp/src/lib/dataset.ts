@@ -1,0 +1,35 @@
+/** Published files: fetched, checked against CID, size and hash, and only then shown or saved. */
+import { config } from './config.ts'
+import type { Manifest } from './manifest.ts'
+
+export { previewCsv } from './preview.ts'
+
+type Dataset = Manifest['datasets'][number]
+
+export class DatasetError extends Error {
+  readonly code = 'dataset_mismatch'
+  readonly retryable = true
+}
+
+const hex = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+export async function readDataset(dataset: Dataset): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(`${config().ipfsUrl}/ipfs/${dataset.cid}`)
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  if (bytes.length !== dataset.bytes)
+    throw new DatasetError(`The file has ${bytes.length} bytes instead of ${dataset.bytes}; it was not saved.`)
+  if (hex(await crypto.subtle.digest('SHA-256', bytes)) !== dataset.sha256) {
+    throw new DatasetError('The file is not the one that was published: its SHA-256 differs. It was not saved.')
+  }
+  return bytes
+}
+
+export function saveFile(bytes: Uint8Array<ArrayBuffer>, name: string, mediaType: string): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name.replace(/[^\w.-]+/g, '_')
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}

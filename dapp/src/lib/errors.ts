@@ -1,0 +1,48 @@
+/** Any error as words for people: a title, a sentence that says what to do, and the rest for a bug report. */
+import { ApiError } from './api.ts'
+import { ConfigError } from './config.ts'
+
+export type Words = { title: string; sentence: string; details: string; retryable: boolean }
+
+type Coded = { code?: unknown; name?: unknown; message?: unknown; retryable?: unknown; cause?: unknown }
+
+export function inWords(error: unknown): Words {
+  const { code, name, message, retryable, cause } = (error ?? {}) as Coded
+  const details = [
+    `${typeof name === 'string' ? name : 'Error'} ${code === undefined ? '' : `(${String(code)})`}: ${String(message ?? error)}`,
+    cause ? `caused by ${String((cause as Error).message ?? cause)}` : '',
+    `at ${location.pathname}, ${new Date().toISOString()}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+  if (error instanceof ApiError) {
+    const title =
+      error.status === 404
+        ? 'Not found'
+        : error.status === 0
+          ? 'No connection to the index'
+          : 'The index could not answer'
+    const sentence =
+      error.status === 404
+        ? 'There is nothing under this address. If it is new, the index may be a few seconds behind the ledger.'
+        : error.message
+    return { title, sentence, details, retryable: error.retryable }
+  }
+  if (error instanceof ConfigError) {
+    return {
+      title: 'This page is not set up',
+      sentence: `${error.message} Whoever runs this site has to mend it.`,
+      details,
+      retryable: true,
+    }
+  }
+  if (typeof code === 'string' && typeof message === 'string') {
+    return { title: 'That did not work', sentence: message, details, retryable: retryable === true }
+  }
+  return {
+    title: 'Something went wrong here',
+    sentence: 'This is a mistake in the page, not in your work; nothing was sent. Reloading often helps.',
+    details,
+    retryable: true,
+  }
+}

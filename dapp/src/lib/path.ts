@@ -1,0 +1,233 @@
+/**
+ * The path of a submission: six steps, each with its time, its proof and, when it fails, a sentence.
+ * Pure: the same function draws the page, a row in a list and the live region.
+ */
+import { formatAmount, formatDay, formatScore, meetsSign, ordinal } from './format.ts'
+import { reasonSentence } from './reasons.ts'
+import type { Asset, Direction, Score, Submission } from './types.ts'
+
+export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'
+export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'
+export type Proof = { kind: 'cid' | 'tx' | 'report'; value: string }
+export type PathStep = {
+  id: StepId
+  label: string
+  state: StepState
+  at: number | null
+  proof: Proof | null
+  /** What happened, what it cost, what to do. */
+  sentence: string | null
+  /** 0 to 1 while bytes are moving. */
+  progress: number | null
+}
+
+export type PathRules = {
+  asset: Asset
+  threshold: Score
+  direction: Direction
+  quorum: number
+  oracles: number
+  gradeBy: string
+  reward: string
+}
+
+/** What this browser is doing before the ledger knows of the submission. */
+export type Draft = {
+  stage: 'check' | 'seal' | 'upload' | 'sign' | 'send' | 'landed'
+  progress?: number
+  cid?: string
+  tx?: string
+  failure?: string
+}
+
+const step = (id: StepId, label: string, state: StepState, rest: Partial<PathStep> = {}): PathStep => ({
+  id,
+  label,
+  state,
+  at: null,
+  proof: null,
+  sentence: null,
+  progress: null,
+  ...rest,
+})
+
+const time = (at: string | null): number | null => (at ? Date.parse(at) : null)
+const positive = (units: string): boolean => BigInt(units) > 0n
+
+export function meets(score: Score, rules: PathRules): boolean {
+  const difference = BigInt(score.units) - BigInt(rules.threshold.units)
+  return rules.direction === 'maximize' ? difference >= 0n : difference <= 0n
+}
+
+/** The steps before anything is on the ledger, as this browser takes them. */
+export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
+  const order = ['check', 'seal', 'upload', 'sign', 'send', 'landed']
+  const now = order.indexOf(draft.stage)
+  const failed = draft.failure !== undefined
+  const state = (first: number, last: number): StepState =>
+    now > last ? 'done' : now < first ? 'todo' : failed ? 'failed' : 'active'
+  const sentence = (first: number, last: number) => (now >= first && now <= last ? (draft.failure ?? null) : null)
+  const sealing = draft.stage === 'upload' ? 'Uploading' : draft.stage === 'seal' ? 'Sealing' : 'Sealed'
+  const sending =
+    draft.stage === 'sign'
+      ? 'Waiting for your signature'
+      : draft.stage === 'send'
+        ? 'Waiting for the ledger'
+        : 'Submitted'
+  return [
+    step('checked', now === 0 ? 'Checking' : 'Checked', state(0, 0), { sentence: sentence(0, 0) }),
+    step('sealed', failed ? 'Sealed' : sealing, state(1, 2), {
+      sentence: sentence(1, 2),
+      proof: draft.cid ? { kind: 'cid', value: draft.cid } : null,
+      progress: draft.stage === 'upload' && !failed ? (draft.progress ?? 0) : null,
+    }),
+    step('submitted', failed ? 'Submitted' : sending, state(3, 4), {
+      sentence: sentence(3, 4),
+      proof: draft.tx ? { kind: 'tx', value: draft.tx } : null,
+    }),
+    step('queued', 'In the queue', draft.stage === 'landed' ? 'active' : 'todo'),
+    step('graded', 'Graded', 'todo'),
+    step('paid', `Paid ${formatAmount(rules.reward, rules.asset)}`, 'todo'),
+  ]
+}
+
+/** The steps of a submission that the ledger knows. */
+export function pathOf(submission: Submission, rules: PathRules, now: number): PathStep[] {
+  return [
+    step('checked', 'Checked', 'done', { at: time(submission.submittedAt) }),
+    step('sealed', 'Sealed', 'done', {
+      at: time(submission.submittedAt),
+      proof: { kind: 'cid', value: submission.cid },
+    }),
+    step('submitted', 'Submitted', 'done', {
+      at: time(submission.submittedAt),
+      proof: { kind: 'tx', value: submission.submitTx },
+    }),
+    queued(submission, rules, now),
+    graded(submission, rules),
+    paid(submission, rules, now),
+  ]
+}
+
+function queued(submission: Submission, rules: PathRules, now: number): PathStep {
+  if (submission.status !== 'pending')
+    return step('queued', 'Queued', submission.status === 'void' ? 'skipped' : 'done')
+  const place = submission.queuePosition ? ` (${ordinal(submission.queuePosition)})` : ''
+  if (now >= Date.parse(rules.gradeBy)) {
+    return step('queued', 'Not graded in time', 'failed', {
+      sentence: `No verdict came by ${formatDay(Date.parse(rules.gradeBy))}. The rules for silence decide now; your deposit is yours to take back.`,
+    })
+  }
+  const votes = submission.votes.length
+  const counted = votes > 0 ? `${votes} of ${rules.quorum} votes needed are in. ` : ''
+  return step('queued', `In the queue${place}`, 'active', {
+    sentence: `${counted}If no verdict comes by ${formatDay(Date.parse(rules.gradeBy))}, the rules for silence decide.`,
+  })
+}
+
+function graded(submission: Submission, rules: PathRules): PathStep {
+  const proof: Proof | null = submission.report
+    ? { kind: 'report', value: submission.report }
+    : submission.verdictTx
+      ? { kind: 'tx', value: submission.verdictTx }
+      : null
+  const at = time(submission.verdictAt)
+  const cost = positive(submission.deposit)
+    ? `It cost the deposit of ${formatAmount(submission.deposit, rules.asset)} and one attempt.`
+    : 'It cost one attempt and the transaction fee, nothing else.'
+  switch (submission.status) {
+    case 'pending':
+      return step('graded', 'Graded', 'todo')
+    case 'scored': {
+      const score = submission.score
+      return step('graded', score ? `Graded ${formatScore(score.value)}` : 'Graded', 'done', { at, proof })
+    }
+    case 'duplicate':
+      return step('graded', 'Duplicate', 'failed', {
+        at,
+        proof,
+        sentence: `The same predictions were submitted before, whatever the order of rows. ${cost} Submit predictions of your own.`,
+      })
+    case 'rejected':
+      return step('graded', 'Rejected', 'failed', {
+        at,
+        proof,
+        sentence: `${reasonSentence(submission.reason)} ${cost} Mend the file; the check before sending shows the rows.`,
+      })
+    case 'unsettled':
+      return step('graded', 'Not settled', 'failed', {
+        at,
+        proof,
+        sentence:
+          'The oracles did not agree on a verdict. It cost nothing but the transaction fee: the deposit is returned.',
+      })
+    case 'void':
+      return step('graded', 'Not needed', 'skipped', {
+        at,
+        sentence: 'The last winner was found before this submission was reached. The deposit is returned.',
+      })
+  }
+}
+
+function paid(submission: Submission, rules: PathRules, now: number): PathStep {
+  const payment = submission.payment
+  const done = (label: string, sentence: string | null = null) =>
+    step('paid', label, 'done', {
+      at: time(payment?.at ?? null),
+      proof: payment ? { kind: 'tx', value: payment.tx } : null,
+      sentence,
+    })
+  if (positive(submission.held)) {
+    return step('paid', `Held: ${formatAmount(submission.held, rules.asset)}`, 'active', {
+      sentence: `The payment could not be delivered, most often because the account has no trustline for ${rules.asset.code}. It stays yours: once the account can receive it, anyone may release it.`,
+    })
+  }
+  if (positive(submission.prize) && payment) {
+    const deposit = BigInt(payment.amount) - BigInt(submission.prize)
+    return done(
+      `Paid ${formatAmount(submission.prize, rules.asset)}`,
+      deposit > 0n ? `Together with the deposit of ${formatAmount(deposit, rules.asset)}.` : null,
+    )
+  }
+  if (payment) return done(`Returned ${formatAmount(payment.amount, rules.asset)}`)
+  switch (submission.status) {
+    case 'pending':
+      return now >= Date.parse(rules.gradeBy)
+        ? step('paid', 'By the rules for silence', 'active')
+        : step('paid', `Paid ${formatAmount(rules.reward, rules.asset)}`, 'todo')
+    case 'scored':
+      return submission.score && !meets(submission.score, rules)
+        ? step('paid', 'No prize', 'skipped', {
+            sentence: `${formatScore(submission.score.value)} does not reach ${meetsSign(rules.direction)} ${formatScore(rules.threshold.value)}. Better predictions can be submitted while attempts are left.`,
+          })
+        : step('paid', 'No prize left', 'skipped', {
+            sentence:
+              'The score reaches the threshold, but this solver has already won or every prize was taken by earlier submissions.',
+          })
+    case 'unsettled':
+    case 'void':
+      return positive(submission.deposit)
+        ? step('paid', 'Deposit to take back', 'active', {
+            sentence: 'Anyone may release it; the money can only go to the solver.',
+          })
+        : step('paid', 'No prize', 'skipped')
+    default:
+      return step('paid', 'No prize', 'skipped')
+  }
+}
+
+/** The step that tells where the submission stands: the failed or moving one, else the last one reached. */
+export function currentStep(steps: PathStep[]): PathStep {
+  return (
+    steps.find((candidate) => candidate.state === 'failed') ??
+    steps.find((candidate) => candidate.state === 'active') ??
+    steps.filter((candidate) => candidate.state === 'done').at(-1) ??
+    steps[0]!
+  )
+}
+
+/** One sentence for the live region. */
+export function pathInWords(steps: PathStep[]): string {
+  const at = currentStep(steps)
+  return at.sentence && at.state === 'failed' ? `${at.label}. ${at.sentence}` : `${at.label}.`
+}

@@ -1,0 +1,66 @@
+/** What a challenge says about its submissions, in the forms that several pages need. */
+import { formatDuration, formatScore, meetsSign, metricName } from './format.ts'
+import type { PathRules } from './path.ts'
+import type { ChallengeState, ChallengeSummary } from './types.ts'
+
+export const rulesOf = (challenge: ChallengeSummary): PathRules => ({
+  asset: challenge.asset,
+  threshold: challenge.threshold,
+  direction: challenge.direction,
+  quorum: challenge.quorum,
+  oracles: challenge.oracles.length,
+  gradeBy: challenge.gradeBy,
+  reward: challenge.payout.reward,
+})
+
+export const titleOf = (challenge: { id: number; title: string | null }): string =>
+  challenge.title ?? `Challenge ${challenge.id}`
+
+/** "F1 macro ≥ 0.900" */
+export const goalOf = (challenge: ChallengeSummary): string =>
+  `${metricName(challenge.metric)} ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)}`
+
+export const gradedBy = (challenge: ChallengeSummary): string =>
+  challenge.oracles.length === 1
+    ? 'graded by one party'
+    : `graded by ${challenge.quorum} of ${challenge.oracles.length} oracles`
+
+/** The moment that matters next, with its verb: what the countdown counts to. */
+export function countdownOf(challenge: ChallengeSummary, now: number): { verb: string; at: string; text: string } {
+  const at = (verb: string, iso: string) => ({
+    verb,
+    at: iso,
+    text: `${verb} in ${formatDuration((Date.parse(iso) - now) / 1000)}`,
+  })
+  switch (challenge.state) {
+    case 'awaiting_oracles':
+      return at('Oracles accept', challenge.acceptBy)
+    case 'upcoming':
+      return at('Opens', challenge.opens)
+    case 'open':
+      return at('Closes', challenge.deadline)
+    case 'grading':
+      return at('Graded', challenge.gradeBy)
+    default:
+      return { verb: 'Closed', at: challenge.deadline, text: 'Closed' }
+  }
+}
+
+export const stateWords: Record<ChallengeState, { word: string; sentence: string }> = {
+  awaiting_oracles: {
+    word: 'Waiting for oracles',
+    sentence: 'The prize is locked; submissions open once every oracle has accepted.',
+  },
+  upcoming: { word: 'Upcoming', sentence: 'The prize is locked; submissions open soon.' },
+  open: { word: 'Open', sentence: 'Submissions are taken.' },
+  grading: { word: 'Grading', sentence: 'No more submissions; the last ones are being graded.' },
+  ended: { word: 'Ended', sentence: 'Every prize is paid or everything is graded.' },
+  cancelled: { word: 'Cancelled', sentence: 'It was called off before it opened; everything went back to the maker.' },
+  expired: { word: 'Expired', sentence: 'Grading was not finished in time; the rules for silence decided.' },
+}
+
+const order: ChallengeState[] = ['open', 'upcoming', 'awaiting_oracles', 'grading', 'ended', 'expired', 'cancelled']
+
+/** Open ones first, otherwise as the API gave them. */
+export const openFirst = (challenges: ChallengeSummary[]): ChallengeSummary[] =>
+  [...challenges].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))

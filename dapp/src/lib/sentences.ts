@@ -1,0 +1,61 @@
+/** The contract's events as sentences. An event this page does not know is named, never hidden. */
+import { formatAmount, formatCount, shorten } from './format.ts'
+import type { Asset, ChainEvent } from './types.ts'
+
+type Data = Record<string, unknown>
+
+const text = (data: Data, ...keys: string[]): string | null => {
+  for (const key of keys) {
+    const value = data[key]
+    if (typeof value === 'string' || typeof value === 'number') return String(value)
+  }
+  return null
+}
+const who = (data: Data, ...keys: string[]): string => {
+  const address = text(data, ...keys)
+  return address ? shorten(address) : 'somebody'
+}
+const money = (data: Data, asset: Asset | undefined, ...keys: string[]): string => {
+  const units = text(data, ...keys)
+  if (units === null || !/^-?\d+$/.test(units)) return 'an amount'
+  return asset ? formatAmount(units, asset) : `${units} base units`
+}
+const rows = (data: Data, key: string): number => (Array.isArray(data[key]) ? (data[key] as unknown[]).length : 0)
+
+export function sentenceOf(event: ChainEvent, challenge?: { asset: Asset }): string {
+  const { data } = event
+  const asset = challenge?.asset
+  switch (event.type) {
+    case 'oracle_registered':
+      return `${who(data, 'oracle')} registered as an oracle, key version ${text(data, 'version') ?? '?'}.`
+    case 'challenge_created':
+      return `${who(data, 'maker')} created the challenge and locked ${money(data, asset, 'prize')}, with ${money(data, asset, 'fee_budget', 'feeBudget')} for graders' fees.`
+    case 'challenge_accepted':
+      return `Oracle ${who(data, 'oracle')} checked the truth and accepted.`
+    case 'topped_up':
+      return `${who(data, 'from')} added ${money(data, asset, 'fees')} to the fee budget.`
+    case 'challenge_cancelled':
+      return `The challenge was cancelled; ${money(data, asset, 'refunded')} went back to the maker.`
+    case 'submitted':
+      return `${who(data, 'solver')} made submission ${text(data, 'number') ?? ''}, attempt ${text(data, 'attempt') ?? ''}.`
+    case 'scored': {
+      const votes = rows(data, 'votes')
+      const settled = rows(data, 'settled')
+      return `Oracle ${who(data, 'oracle')} graded ${formatCount(votes, 'submission')}${settled ? `; ${settled} became final` : ''}.`
+    }
+    case 'settled':
+      return `${formatCount(rows(data, 'settled'), 'submission')} became final.`
+    case 'payment_released':
+      return `What was owed for submission ${text(data, 'number') ?? ''} was released to ${who(data, 'solver')}.`
+    case 'silence_fixed':
+      return `The time for grading ran out: each of ${text(data, 'eligible') ?? '?'} ungraded submissions gets ${money(data, asset, 'part')}.`
+    case 'truth_revealed':
+      return `${who(data, 'by')} opened the truth.`
+    case 'fees_withdrawn':
+      return `Oracle ${who(data, 'oracle')} withdrew ${money(data, asset, 'amount')} of fees.`
+    case 'challenge_closed':
+      return `${money(data, asset, 'amount')} that the rules left over went back to the maker.`
+    default:
+      return `Event ${event.type.replaceAll('_', ' ')}.`
+  }
+}

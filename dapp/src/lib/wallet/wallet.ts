@@ -1,0 +1,36 @@
+/** What the pages ask of a wallet: an address, the network it is on, and a signature when something is written. */
+
+export type WalletKind = 'freighter' | 'demo'
+
+export type Wallet = {
+  kind: WalletKind
+  name: string
+  address: string
+  /** The passphrase of the network that the wallet is set to now. */
+  networkPassphrase(): Promise<string>
+  /** Signs a transaction envelope (base64 XDR) and returns the signed one. Throws `WalletError`. */
+  signTransaction(xdr: string, networkPassphrase: string): Promise<string>
+}
+
+export type WalletErrorCode = 'no_wallet' | 'wrong_network' | 'rejected' | 'no_access' | 'wallet_failed'
+
+const sentences: Record<WalletErrorCode, string> = {
+  no_wallet: 'No wallet answers in this browser. Install Freighter, or reload the page if you just did.',
+  wrong_network:
+    'The wallet is on another network than this site. Switch it in the wallet and try again; nothing was signed.',
+  rejected:
+    'You declined the signature in the wallet. Nothing was sent and nothing was spent; you can sign whenever you like.',
+  no_access:
+    'The wallet did not share an address with this site. Connecting shows your public address only; nothing can be spent by it.',
+  wallet_failed: 'The wallet gave no usable answer. Unlock it and try again; nothing was sent.',
+}
+
+export class WalletError extends Error {
+  readonly code: WalletErrorCode
+  readonly retryable = true
+  constructor(code: WalletErrorCode, cause?: unknown) {
+    super(sentences[code], cause === undefined ? undefined : { cause })
+    this.name = 'WalletError'
+    this.code = code
+  }
+}

@@ -1,0 +1,109 @@
+/** One challenge: what it asks on the left; the money, whom to trust and what happens by itself on the right, always in view. */
+import { createAsync, useParams } from '@solidjs/router'
+import { type JSX, Show, Suspense } from 'solid-js'
+import { Activity } from '../components/challenge/activity.tsx'
+import { CommandLine } from '../components/challenge/command.tsx'
+import { Data } from '../components/challenge/data.tsx'
+import { ChallengeHead } from '../components/challenge/head.tsx'
+import { Leaderboard } from '../components/challenge/leaderboard.tsx'
+import { MoneyCard } from '../components/challenge/money.tsx'
+import { MyPath } from '../components/challenge/my-path.tsx'
+import { Overview } from '../components/challenge/overview.tsx'
+import { Rules } from '../components/challenge/rules.tsx'
+import { Silence } from '../components/challenge/silence.tsx'
+import { Trust } from '../components/challenge/trust.tsx'
+import { Skeleton } from '../components/ui/skeleton.tsx'
+import { Tabs } from '../components/ui/tabs.tsx'
+import { Title } from '../components/ui/title.tsx'
+import { getChallenge } from '../lib/api.ts'
+import { createLive } from '../lib/live.ts'
+import { createManifest } from '../lib/manifest.ts'
+import { titleOf } from '../lib/rules.ts'
+import type { Challenge as ChallengeData } from '../lib/types.ts'
+
+export default function Challenge(): JSX.Element {
+  const params = useParams<{ id: string }>()
+  createLive(() => params.id)
+  const challenge = createAsync(() => getChallenge(params.id))
+  return <Show when={challenge()}>{(it) => <Page challenge={it()} />}</Show>
+}
+
+function Page(props: { challenge: ChallengeData }): JSX.Element {
+  const manifest = createManifest(() => props.challenge.manifest)
+  const waiting = <Skeleton lines={7} />
+  return (
+    <>
+      <Title>{titleOf(props.challenge)}</Title>
+      <ChallengeHead challenge={props.challenge} />
+      <MyPath challenge={props.challenge} />
+      <div class="mt-6 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div class="min-w-0 order-2 lg:order-none">
+          <Tabs
+            label="About this challenge"
+            tabs={[
+              {
+                id: 'overview',
+                label: 'Overview',
+                content: () => (
+                  <Suspense fallback={waiting}>
+                    <Overview manifest={manifest} />
+                  </Suspense>
+                ),
+              },
+              {
+                id: 'data',
+                label: 'Data',
+                content: () => (
+                  <Suspense fallback={waiting}>
+                    <Data manifest={manifest} />
+                  </Suspense>
+                ),
+              },
+              {
+                id: 'rules',
+                label: 'Rules',
+                content: () => (
+                  <Suspense fallback={waiting}>
+                    <Rules challenge={props.challenge} manifest={manifest} />
+                  </Suspense>
+                ),
+              },
+              {
+                id: 'leaderboard',
+                label: 'Leaderboard',
+                count: props.challenge.solvers,
+                content: () => (
+                  <Suspense fallback={waiting}>
+                    <Leaderboard challenge={props.challenge} />
+                  </Suspense>
+                ),
+              },
+              {
+                id: 'activity',
+                label: 'Activity',
+                count: props.challenge.events,
+                content: () => (
+                  <Suspense fallback={waiting}>
+                    <Activity challenge={props.challenge} />
+                  </Suspense>
+                ),
+              },
+            ]}
+          />
+        </div>
+        <aside aria-label="Money, trust and what happens by itself" class="contents lg:grid lg:gap-5 lg:content-start">
+          <div class="order-1 lg:order-none">
+            <MoneyCard challenge={props.challenge} />
+          </div>
+          <div class="order-3 lg:order-none grid gap-5">
+            <Suspense fallback={waiting}>
+              <Trust challenge={props.challenge} manifest={manifest} />
+            </Suspense>
+            <Silence challenge={props.challenge} />
+            <CommandLine challenge={props.challenge} />
+          </div>
+        </aside>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,5 @@
+/** Stub. */
+import type { JSX } from 'solid-js'
+export default function Page(): JSX.Element {
+  return <p>soon</p>
+}

@@ -1,0 +1,11 @@
+/** The static build: Solid pages, styles from one theme file, one folder that any web server can serve. */
+import unocss from 'unocss/vite'
+import { defineConfig } from 'vite'
+import solid from 'vite-plugin-solid'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [unocss(), solid()],
+  build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, reportCompressedSize: false, manifest: true },
+  worker: { format: 'es' },
+})
