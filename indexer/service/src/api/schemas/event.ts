@@ -23,12 +23,10 @@ export const EventType = z
 
 export const ChainEvent = z
   .object({
-    id: z
-      .string()
-      .openapi({
-        description: 'Sorts as the ledger does; also the cursor.',
-        example: '0000000000000123456-0000000001',
-      }),
+    id: z.string().openapi({
+      description: 'Sorts as the ledger does; also the cursor.',
+      example: '0000000000000123456-0000000001',
+    }),
     ledger: z.int(),
     closedAt: Time,
     txHash: z.string(),

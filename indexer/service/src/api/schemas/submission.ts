@@ -23,11 +23,9 @@ export const Vote = z
   })
   .openapi('Vote')
 
-export const Payment = z
-  .object({ amount: Amount, at: Time, tx: z.string() })
-  .openapi('Payment', {
-    description: 'All that was sent for this submission so far; time and transaction of the last part.',
-  })
+export const Payment = z.object({ amount: Amount, at: Time, tx: z.string() }).openapi('Payment', {
+  description: 'All that was sent for this submission so far; time and transaction of the last part.',
+})
 
 export const Submission = z
   .object({

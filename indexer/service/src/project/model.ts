@@ -1,0 +1,142 @@
+/** What the events add up to: one type per kind of row, the same in memory, in tests and in the tables. */
+import type { Terms, Verdict } from '../decode/events.ts'
+
+/** Bits of `SubmissionRow.flags`, as the contract defines them. */
+export const FLAG = {
+  prizeHeld: 1,
+  depositHeld: 2,
+  prizePaid: 4,
+  rejectVote: 8,
+  silencePaid: 16,
+  depositReturned: 32,
+} as const
+
+export type ChallengeStatus = 'active' | 'ended' | 'cancelled'
+
+/** An oracle's part in one challenge; its place in the list is its index in votes. */
+export type OracleSeat = {
+  address: string
+  /** 0 = not accepted yet. */
+  keyVersion: number
+  acceptedAt: number
+  acceptTx: string
+  cursor: number
+  votes: number
+  agreed: number
+  disagreed: number
+  missed: number
+  /** Earned in all; what the contract still holds is `feesEarned - feesWithdrawn`. */
+  feesEarned: bigint
+  feesWithdrawn: bigint
+}
+
+export type ChallengeRow = {
+  id: number
+  maker: string
+  terms: Terms
+  prize: bigint
+  createdAt: number
+  createdLedger: number
+  createdTx: string
+  status: ChallengeStatus
+  seats: OracleSeat[]
+  submitted: number
+  finalized: number
+  escrow: bigint
+  reserved: bigint
+  feeBudget: bigint
+  deposits: bigint
+  held: bigint
+  winners: number
+  rejectVoted: number
+  unsettledEligible: number
+  silence: bigint | null
+  /** Unix seconds; 0 = not ended. */
+  ended: number
+  closed: boolean
+  /** Prizes and silence shares that were sent. */
+  paid: bigint
+  /** Sent back to the maker. */
+  refunded: bigint
+  solvers: number
+  best: bigint | null
+  events: number
+}
+
+export type SubmissionRow = {
+  challenge: number
+  number: number
+  solver: string
+  attempt: number
+  cid: string
+  units: number
+  deposit: bigint
+  carried: bigint
+  submittedAt: number
+  submitLedger: number
+  submitTx: string
+  verdict: Verdict
+  reason: number
+  score: bigint
+  /** Empty unless scored or a duplicate. */
+  contentHash: string
+  acceptedUnits: number
+  flags: number
+  /** 0 and empty while pending. */
+  verdictAt: number
+  verdictLedger: number
+  verdictTx: string
+  report: string
+  prize: bigint
+  silence: bigint
+  /** All that was sent for it, deposit included. */
+  paid: bigint
+  paidAt: number
+  paidTx: string
+}
+
+export type VoteRecord = {
+  challenge: number
+  number: number
+  /** Place of the oracle in the challenge's list. */
+  oracle: number
+  /** Order of arrival: events and rows in them. */
+  eventId: string
+  verdict: Verdict
+  reason: number
+  score: bigint
+  contentHash: string
+  units: number
+  report: string
+  at: number
+  ledger: number
+  tx: string
+}
+
+export type OracleKeyRow = {
+  oracle: string
+  version: number
+  key: string
+  url: string
+  metadata: string
+  at: number
+  tx: string
+}
+
+export type RevealRow = { challenge: number; by: string; cid: string; at: number; tx: string }
+
+export type PaymentRow = {
+  eventId: string
+  challenge: number
+  number: number
+  solver: string
+  token: string
+  prize: bigint
+  deposit: bigint
+  silence: bigint
+  at: number
+  tx: string
+}
+
+/** Where and when an event happened. */
+export type EventPlace = { id: string; ledger: number; closedAt: number; txHash: string }

@@ -1,0 +1,23 @@
+/** What a submission was still owed is sent: held prize, deposit, silence share. */
+import type { EventOf } from '../decode/events.ts'
+import type { EventPlace } from './model.ts'
+import { recordPayment } from './settle.ts'
+import type { World } from './world.ts'
+
+export function paymentReleased(world: World, event: EventOf<'payment_released'>, place: EventPlace): void {
+  const challenge = world.challenge(event.challenge)
+  const submission = world.submission(event.challenge, event.number)
+  if (submission.verdict !== event.verdict) {
+    submission.verdict = event.verdict
+    submission.reason = event.reason
+    submission.verdictAt = place.closedAt
+    submission.verdictLedger = place.ledger
+    submission.verdictTx = place.txHash
+  }
+  submission.flags = event.flags
+  submission.silence += event.silence
+  challenge.held -= event.prize + event.silence
+  challenge.deposits -= event.deposit
+  const { prize, deposit, silence } = event
+  recordPayment(world, challenge, submission, { prize, deposit, silence }, place)
+}
