@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { rejected, scored, UNAVAILABLE } from './ballot.ts'
 import { MAX_BATCH, nextBatch, type Progress } from './batch.ts'
 
-const ready: Progress = { since: 0n, ballot: scored(1n, new Uint8Array(32)), failed: false }
+const ready: Progress = { since: 0n, ballot: scored(1n, new Uint8Array(32), 10), failed: false }
 const working: Progress = { since: 100n, failed: false }
 const failing: Progress = { since: 100n, failed: true }
 const clock = { patience: 60n, now: 120n }

@@ -1,0 +1,66 @@
+/** The reads of the contract that an oracle makes, as plain values of this service. */
+import { cidFromChain } from '@stellartrain/content'
+import { type Chain, ContractError, type State, view, views } from '@stellartrain/contract'
+import type { Entry } from '../queue/tray.ts'
+import type { Cast } from '../vote/finality.ts'
+import type { Watched } from './watched.ts'
+
+/** The contract takes at most this many ids in one view. */
+const IDS_PER_VIEW = 40
+
+type Signal = { signal: AbortSignal }
+
+/** A challenge if it names the oracle, else undefined. */
+export async function readChallenge(
+  chain: Chain,
+  id: number,
+  oracle: string,
+  signal: Signal,
+): Promise<Watched | undefined> {
+  const { maker, terms } = await view(chain, views.challenge({ challenge: id }), signal)
+  const seat = terms.oracles.indexOf(oracle)
+  if (seat < 0) return undefined
+  const state = await readState(chain, id, signal)
+  const revealed = terms.opens_truth ? await readRevealed(chain, id, oracle, signal) : false
+  const manifestCid = cidFromChain(terms.manifest)
+  return { id, maker, terms, manifestCid, seat, state, revealed, entries: new Map(), votes: new Map() }
+}
+
+export function readState(chain: Chain, id: number, signal: Signal): Promise<State> {
+  return view(chain, views.state({ challenge: id }), signal)
+}
+
+export async function readRevealed(chain: Chain, id: number, by: string, signal: Signal): Promise<boolean> {
+  return (await view(chain, views.revealed({ challenge: id, by }), signal)) !== null
+}
+
+/** Votes on these entries, by number; an entry that became final has none. */
+export async function readVotes(
+  chain: Chain,
+  id: number,
+  entries: readonly Entry[],
+  signal: Signal,
+): Promise<Map<number, Cast[]>> {
+  const asked = entries.slice(0, IDS_PER_VIEW)
+  if (asked.length === 0) return new Map()
+  const ids = asked.map(({ solver, attempt }) => ({ solver, attempt }))
+  const submissions = await view(chain, views.submissions({ challenge: id, ids }), signal)
+  return new Map(submissions.map((submission) => [submission.number, submission.votes]))
+}
+
+/** The oracle's newest key version and what is registered under it; undefined for a stranger. */
+export async function readRegistration(
+  chain: Chain,
+  oracle: string,
+  signal: Signal,
+): Promise<{ version: number; key: Uint8Array; url: string } | undefined> {
+  try {
+    const { versions } = await view(chain, views.oracle({ oracle }), signal)
+    if (versions === 0) return undefined
+    const { key, url } = await view(chain, views.oracleKey({ oracle, version: versions }), signal)
+    return { version: versions, key, url }
+  } catch (error) {
+    if (error instanceof ContractError && error.code === 100) return undefined
+    throw error
+  }
+}

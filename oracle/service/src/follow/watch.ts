@@ -1,0 +1,158 @@
+/** Follows the contract's events and keeps every challenge that names this oracle as the chain shows it. */
+
+import { cidFromChain } from '@stellartrain/content'
+import {
+  type Chain,
+  decodeEvent,
+  type EventPage,
+  EventsGone,
+  ledgerOf,
+  type PageStart,
+  readClock,
+  readEventPage,
+  view,
+  views,
+} from '@stellartrain/contract'
+import type { Log } from '../log.ts'
+import { readChallenge, readRevealed, readState, readVotes } from './chain-reader.ts'
+import type { Seen } from './pace.ts'
+import { isDone, openNumbers, phaseOf } from './standing.ts'
+import { standingOf, type Watched } from './watched.ts'
+
+export type Watch = {
+  /** The last closed ledger, once one was seen. */
+  clock(): Seen | undefined
+  challenges(): readonly Watched[]
+  get(challenge: number): Watched | undefined
+  /** Reads what is new; the first time, and after the RPC lost track, everything. Resolves to whether anything changed. */
+  poll(): Promise<boolean>
+  /** Reads a challenge's counters anew before the next use, e.g. after an own transaction. */
+  refresh(challenge: number): Promise<void>
+  /** Every event that the RPC still has, read again, for submissions whose event was missed. */
+  rescan(): Promise<void>
+}
+
+/** @param oracle the own address @param signal ends every outward call */
+export function createWatch(chain: Chain, oracle: string, log: Log, signal: AbortSignal): Watch {
+  const watched = new Map<number, Watched>()
+  const dirty = new Set<number>()
+  let cursor: PageStart | undefined
+  let seen: Seen | undefined
+  let highest = 0
+
+  /** Challenges that this process has not looked at: all at the start, then new ones, also where their event was lost. */
+  async function discover(): Promise<boolean> {
+    const count = await view(chain, views.challenges(), { signal })
+    const before = highest
+    while (highest < count) {
+      const challenge = await readChallenge(chain, highest + 1, oracle, { signal })
+      highest++
+      if (challenge === undefined) continue
+      watched.set(challenge.id, challenge)
+      dirty.add(challenge.id)
+    }
+    return highest > before
+  }
+
+  /** Takes in a page: new submissions, and which challenges have to be read again. */
+  async function take(page: EventPage): Promise<void> {
+    for (const raw of page.events) {
+      const event = decodeEvent(raw)
+      if (event === undefined || !('challenge' in event)) continue
+      if (event.challenge > highest) await discover()
+      const challenge = watched.get(event.challenge)
+      if (challenge === undefined) continue
+      dirty.add(challenge.id)
+      if (event.type !== 'submitted') continue
+      const { number, solver, attempt, units } = event
+      const time = BigInt(Math.floor(Date.parse(event.closedAt) / 1000))
+      const entry = { challenge: challenge.id, number, solver, attempt, cid: cidFromChain(event.cid), units, time }
+      challenge.entries.set(number, entry)
+    }
+  }
+
+  /** Pages from a start to the present. An empty page still moves the cursor: the RPC searches a bounded span. */
+  async function readFrom(start: PageStart, each: (page: EventPage) => Promise<void>): Promise<PageStart> {
+    for (let at = start; ; ) {
+      const page = await readEventPage(chain, at, {}, { signal })
+      await each(page)
+      const stuck = 'cursor' in at && at.cursor === page.cursor
+      at = { cursor: page.cursor }
+      if (stuck || (page.events.length === 0 && ledgerOf(page.cursor) >= page.latestLedger)) return at
+    }
+  }
+
+  async function start(): Promise<void> {
+    watched.clear()
+    dirty.clear()
+    highest = 0
+    const clock = await readClock(chain, { signal })
+    const { oldestLedger } = await readEventPage(chain, { startLedger: clock.ledger }, {}, { signal, limit: 1 })
+    await discover()
+    const waiting = [...watched.values()].some(({ state }) => state.submitted > state.finalized || owes(state))
+    const first = waiting ? Math.max(1, oldestLedger) : clock.ledger
+    log.info('following', { challenges: watched.size, fromLedger: first })
+    cursor = await readFrom({ startLedger: first }, take)
+  }
+
+  async function update(challenge: Watched): Promise<void> {
+    challenge.state = await readState(chain, challenge.id, { signal })
+    const standing = standingOf(challenge)
+    const now = seen?.closedAt ?? 0n
+    const { finalized, tallies } = challenge.state
+    const settled = Math.min(finalized, tallies[challenge.seat]?.cursor ?? 0)
+    for (const number of challenge.entries.keys()) if (number <= settled) challenge.entries.delete(number)
+    const open = openNumbers(standing, now)
+    if (challenge.terms.oracles.length > 1 && open !== undefined) {
+      const entries = [...challenge.entries.values()].filter(
+        ({ number }) => number >= open.first && number <= open.last,
+      )
+      challenge.votes = await readVotes(chain, challenge.id, entries, { signal })
+    } else challenge.votes = new Map()
+    if (phaseOf(standing, now) === 'over' && challenge.terms.opens_truth && !challenge.revealed)
+      challenge.revealed = await readRevealed(chain, challenge.id, oracle, { signal })
+    if (isDone(standing, now, challenge.revealed)) watched.delete(challenge.id)
+  }
+
+  async function refresh(id: number): Promise<void> {
+    const challenge = watched.get(id)
+    if (challenge !== undefined) await update(challenge)
+    dirty.delete(id)
+  }
+
+  const owes = ({ tallies, submitted }: Watched['state']) => tallies.some(({ cursor: voted }) => voted < submitted)
+
+  return {
+    clock: () => seen,
+    challenges: () => [...watched.values()],
+    get: (challenge) => watched.get(challenge),
+    refresh,
+    async poll() {
+      try {
+        if (cursor === undefined) await start()
+        const page = await readEventPage(chain, cursor!, {}, { signal })
+        if (seen !== undefined && page.latestLedger < seen.ledger) throw new EventsGone(seen.ledger, page.oldestLedger)
+        await take(page)
+        cursor = { cursor: page.cursor }
+        seen = { ledger: page.latestLedger, closedAt: BigInt(page.latestLedgerCloseTime) }
+      } catch (error) {
+        // Down for longer than the RPC remembers, or a network that began anew: read everything again.
+        if (error instanceof EventsGone) {
+          log.warn('events_gone', { message: error.message })
+          cursor = undefined
+          seen = undefined
+        }
+        throw error
+      }
+      const changed = dirty.size > 0
+      for (const id of [...dirty]) await refresh(id)
+      return changed
+    },
+    async rescan() {
+      await discover()
+      const { oldestLedger } = await readEventPage(chain, cursor ?? { startLedger: 1 }, {}, { signal, limit: 1 })
+      await readFrom({ startLedger: Math.max(1, oldestLedger) }, take)
+      for (const id of watched.keys()) dirty.add(id)
+    },
+  }
+}

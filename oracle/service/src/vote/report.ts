@@ -1,0 +1,52 @@
+/** The grade report of a batch: what was graded, with what, and why not. It is the same bytes whenever the same batch is graded. */
+import {
+  CONTENT_REASONS,
+  type GradedSubmission,
+  type GradeReport,
+  type Manifest,
+  type Place,
+} from '@stellartrain/content'
+import { reasonName } from '@stellartrain/grade'
+import type { Entry } from '../queue/tray.ts'
+import { type Ballot, REJECTED, SCORED } from './ballot.ts'
+
+export type ReportHead = Readonly<{
+  place: Place
+  challenge: number
+  oracle: string
+  manifestCid: string
+  manifest: Manifest
+  engine: { name: string; version: string }
+}>
+
+export function reportOf(head: ReportHead, batch: readonly { entry: Entry; ballot: Ballot }[]): GradeReport {
+  const { place, challenge, oracle, manifestCid, manifest, engine } = head
+  return {
+    format: 'stellartrain/grade-report',
+    version: 1,
+    ...place,
+    challenge,
+    oracle,
+    manifest: manifestCid,
+    engine,
+    metric: manifest.metric,
+    submissions: batch.map(({ entry, ballot }) => line(entry, ballot)),
+  }
+}
+
+function line({ number, solver, attempt, cid }: Entry, ballot: Ballot): GradedSubmission {
+  const who = { number, solver, attempt, cid, units: ballot.units }
+  const ungraded = { score: null, contentHash: null, rows: null }
+  if (ballot.verdict === SCORED) {
+    const contentHash = Buffer.from(ballot.contentHash).toString('hex')
+    return { ...who, verdict: 'scored', score: String(ballot.score), contentHash, rows: ballot.rows, reason: null }
+  }
+  if (ballot.verdict !== REJECTED) return { ...who, verdict: 'unavailable', ...ungraded, reason: null }
+  return { ...who, verdict: 'rejected', ...ungraded, reason: { code: ballot.reason, name: nameOf(ballot.reason) } }
+}
+
+/** Codes below 20 are about the sealed file, the others about its rows. */
+function nameOf(code: number): string {
+  if (code >= 20) return reasonName(code) ?? 'unknown'
+  return Object.entries(CONTENT_REASONS).find(([, reason]) => reason.code === code)?.[0] ?? 'unknown'
+}
