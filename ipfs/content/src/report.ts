@@ -19,7 +19,7 @@ const what = { code: 'bad_report', name: 'grade report', maxBytes: REPORT_MAX_BY
 /** An i64 in units of 1e-7 as decimal text. */
 const scoreUnits = z
   .string()
-  .regex(/^(0|-?[1-9][0-9]{0,18})$/)
+  .regex(/^(0|-?[1-9][0-9]{0,18})$/, { abort: true })
   .refine((units) => BigInt.asIntN(64, BigInt(units)) === BigInt(units), 'does not fit 64 bits')
 
 const who = { number: positive, solver: address, attempt: positive, cid, units: count }

@@ -1,0 +1,222 @@
+/** The JSON documents: strict readers, and published schemas that say the same. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { utf8 } from './bytes.ts'
+import { ContentError } from './errors.ts'
+import { golden } from './golden.ts'
+import { checkAgainstTerms, checkManifest, encodeManifest, type Manifest, parseManifest } from './manifest.ts'
+import { encodeOpening, type Opening, parseOpening } from './opening.ts'
+import { encodeOracleMetadata, parseOracleMetadata } from './oracle-metadata.ts'
+import { encodeReport, type GradeReport, parseReport } from './report.ts'
+import { jsonSchemas } from './schema.ts'
+
+const cid = golden.cids[3]!.cid
+const hash = 'ab'.repeat(32)
+const { contract, solver, network } = golden
+const key = golden.keys.versions[0]!.recipient
+
+const manifest: Manifest = {
+  format: 'stellartrain/manifest',
+  version: 1,
+  kind: 'competition',
+  title: 'Which penguin is it?',
+  summary: 'Species from four measurements.',
+  description: '# Penguins\n\nThree species.',
+  license: 'CC0-1.0',
+  tags: ['tabular', 'small'],
+  datasets: [
+    {
+      name: 'train.csv',
+      role: 'train',
+      cid,
+      sha256: hash,
+      bytes: 10,
+      version: 1,
+      previous: null,
+      mediaType: 'text/csv',
+    },
+  ],
+  submission: {
+    format: 'csv',
+    idColumn: 'id',
+    columns: [{ name: 'species', type: 'string', labels: ['Adelie', 'Gentoo'] }],
+    rows: 100,
+    maxBytes: 100_000,
+  },
+  metric: { id: 'f1_macro', params: { labels: ['Adelie', 'Gentoo'] }, version: 1 },
+  baseline: { description: 'The most frequent species.', score: 0.3, dataset: 'train.csv' },
+  truth: { cid, commitment: hash, bytes: 5000, recipients: [{ oracle: solver, key }] },
+  opens: { truth: true, submissions: 'winning' },
+}
+
+const report: GradeReport = {
+  format: 'stellartrain/grade-report',
+  version: 1,
+  network,
+  contract,
+  challenge: 7,
+  oracle: solver,
+  manifest: cid,
+  engine: { name: '@stellartrain/grade', version: '0.1.0' },
+  metric: manifest.metric,
+  submissions: [
+    {
+      number: 3,
+      solver,
+      attempt: 1,
+      cid,
+      units: 0,
+      verdict: 'scored',
+      score: '-5',
+      contentHash: hash,
+      rows: 9,
+      reason: null,
+    },
+    {
+      number: 4,
+      solver,
+      attempt: 2,
+      cid,
+      units: 0,
+      verdict: 'rejected',
+      score: null,
+      contentHash: null,
+      rows: null,
+      reason: { code: 72, name: 'missing_id' },
+    },
+  ],
+}
+
+const opening: Opening = {
+  format: 'stellartrain/opening',
+  version: 1,
+  network,
+  contract,
+  challenge: 7,
+  by: solver,
+  truth: { cid, bytes: 20, salt: hash },
+  submissions: [{ number: 3, solver, attempt: 1, sealed: cid, cid, bytes: 20 }],
+}
+
+const bytesOf = (value: unknown) => utf8(JSON.stringify(value))
+
+describe('every document', () => {
+  it('reads what it wrote', () => {
+    const oracle = {
+      format: 'stellartrain/oracle',
+      version: 1,
+      name: 'O',
+      description: '',
+      website: null,
+      metrics: ['mae'],
+    } as const
+    expect(parseManifest(encodeManifest(manifest))).toEqual(manifest)
+    expect(parseReport(encodeReport(report))).toEqual(report)
+    expect(parseOpening(encodeOpening(opening))).toEqual(opening)
+    expect(parseOracleMetadata(encodeOracleMetadata({ ...oracle, metrics: ['mae'] }))).toEqual(oracle)
+  })
+
+  it('has a published JSON Schema that is what the code checks (npm run schema writes it)', () => {
+    for (const [file, schema] of Object.entries(jsonSchemas())) {
+      const published = readFileSync(new URL(`../schema/${file}`, import.meta.url), 'utf8')
+      expect(JSON.parse(published), file).toEqual(JSON.parse(JSON.stringify(schema)))
+    }
+  })
+
+  it.each([
+    ['not JSON', utf8('{')],
+    ['not UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
+    ['a byte-order mark', utf8(`\ufeff${JSON.stringify(manifest)}`)],
+    ['too large', bytesOf({ ...manifest, description: 'x'.repeat(300_000) })],
+    ['an array', utf8('[]')],
+  ])('refuses %s', (_what, bytes) => {
+    expect(() => parseManifest(bytes)).toThrow(expect.objectContaining({ code: 'bad_manifest' }))
+  })
+})
+
+describe('a manifest', () => {
+  const broken: [string, object, string][] = [
+    ['an unknown key', { reward: 5 }, ''],
+    ['a later version', { version: 2 }, 'version'],
+    ['a title of two lines', { title: 'a\nb' }, 'title'],
+    ['a long title', { title: 'x'.repeat(121) }, 'title'],
+    ['a tag twice', { tags: ['a', 'a'] }, 'tags'],
+    ['the same dataset name twice', { datasets: [manifest.datasets[0], manifest.datasets[0]] }, 'datasets'],
+    ['a dataset by a CIDv0', { datasets: [{ ...manifest.datasets[0], cid: `Qm${'a'.repeat(57)}` }] }, 'datasets.0.cid'],
+    ['no columns to predict', { submission: { ...manifest.submission, columns: [] } }, 'submission.columns'],
+    ['the id column to predict', { submission: { ...manifest.submission, idColumn: 'species' } }, 'submission.columns'],
+    ['too large submissions', { submission: { ...manifest.submission, maxBytes: 2 ** 30 } }, 'submission.maxBytes'],
+    ['a baseline without its dataset', { baseline: { ...manifest.baseline, dataset: 'gone.csv' } }, 'baseline.dataset'],
+    ['submissions that open without the truth', { opens: { truth: false, submissions: 'all' } }, 'opens.submissions'],
+    ['no recipient', { truth: { ...manifest.truth, recipients: [] } }, 'truth.recipients'],
+    [
+      'an oracle address with a typing error',
+      {
+        truth: {
+          ...manifest.truth,
+          recipients: [{ oracle: solver.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')), key }],
+        },
+      },
+      'truth.recipients.0.oracle',
+    ],
+  ]
+  it.each(broken)('with %s is refused, naming the field', (_what, change, path) => {
+    const error = (() => {
+      try {
+        return checkManifest({ ...manifest, ...change })
+      } catch (e) {
+        return e
+      }
+    })()
+    expect(error).toBeInstanceOf(ContentError)
+    expect((error as ContentError).problems.map((problem) => problem.path)).toContain(path)
+  })
+
+  it.each([
+    ['labels of numbers', { name: 'x', type: 'number', labels: ['1'] }],
+    ['bounds of strings', { name: 'x', type: 'string', min: 1 }],
+    ['bounds the wrong way round', { name: 'x', type: 'number', min: 2, max: 1 }],
+  ])('refuses %s', (_what, column) => {
+    const submission = { ...manifest.submission, columns: [column] }
+    expect(() => checkManifest({ ...manifest, submission })).toThrow(ContentError)
+  })
+
+  it('must agree with the terms on-chain', () => {
+    const oracles = [{ address: solver, key }]
+    checkAgainstTerms(manifest, { opensTruth: true, oracles })
+    const disagree = (terms: Parameters<typeof checkAgainstTerms>[1]) =>
+      expect(() => checkAgainstTerms(manifest, terms)).toThrow(expect.objectContaining({ code: 'bad_manifest' }))
+    disagree({ opensTruth: false, oracles })
+    disagree({ opensTruth: true, oracles: [{ address: contract }] })
+    disagree({ opensTruth: true, oracles: [{ address: solver, key: golden.keys.versions[1]!.recipient }] })
+  })
+})
+
+describe('a grade report', () => {
+  const change = (index: number, fields: object) => {
+    const submissions = report.submissions.map((s, i) => (i === index ? { ...s, ...fields } : s))
+    return () => parseReport(bytesOf({ ...report, submissions }))
+  }
+  it.each([
+    ['a score for a rejection', change(1, { score: '1' })],
+    ['a rejection without a reason', change(1, { reason: null })],
+    ['a reason with text in it', change(1, { reason: { code: 72, name: 'id Adelie is missing' } })],
+    ['a reason beside a score', change(0, { reason: { code: 1, name: 'too_large' } })],
+    ['a score with a fraction', change(0, { score: '0.5' })],
+    ['a score above 64 bits', change(0, { score: '9223372036854775808' })],
+    ['a gap in the numbers', change(1, { number: 6 })],
+  ])('refuses %s', (_what, parse) => {
+    expect(parse).toThrow(expect.objectContaining({ code: 'bad_report' }))
+  })
+
+  it('holds the whole range of scores', () => {
+    expect(change(0, { score: '-9223372036854775808' })().submissions[0]!.score).toBe('-9223372036854775808')
+  })
+})
+
+describe('an opening', () => {
+  it('lists each submission once, in order', () => {
+    const twice = { ...opening, submissions: [opening.submissions[0], opening.submissions[0]] }
+    expect(() => parseOpening(bytesOf(twice))).toThrow(expect.objectContaining({ code: 'bad_opening' }))
+  })
+})
