@@ -166,15 +166,7 @@ impl StellarTrain {
     /// # Events
     ///
     /// * `submitted`
-    pub fn submit(
-        e: Env,
-        solver: Address,
-        challenge: u32,
-        attempt: u32,
-        cid: Cid,
-        units: u32,
-        carry: i128,
-    ) -> u32 {
+    pub fn submit(e: Env, solver: Address, challenge: u32, attempt: u32, cid: Cid, units: u32, carry: i128) -> u32 {
         solver.require_auth();
         let taken = submission::submit(&e, &solver, challenge, attempt, &cid, units, carry);
         let submission::Taken { number, deposit, carried } = taken;

@@ -1,7 +1,7 @@
 //! Every refusal of the contract, numbered once and forever: a hundred numbers per topic.
 //!
 //! The sentence above a number is what people read in the pages and on the command line.
-use soroban_sdk::contracterror;
+use soroban_sdk::{contracterror, panic_with_error, Env};
 
 #[contracterror]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, PartialOrd, Ord)]
@@ -114,4 +114,27 @@ pub enum Error {
     NothingEarned = 604,
     /// The amounts are too large to be added up.
     Overflow = 605,
+}
+
+/// Ends the call with the numbered error of a rule.
+pub trait OrFail<T> {
+    fn or_fail(self, e: &Env) -> T;
+}
+
+impl<T> OrFail<T> for Result<T, Error> {
+    fn or_fail(self, e: &Env) -> T {
+        match self {
+            Ok(value) => value,
+            Err(error) => panic_with_error!(e, error),
+        }
+    }
+}
+
+/// The numbered error unless the condition holds.
+pub fn require(holds: bool, error: Error) -> Result<(), Error> {
+    if holds {
+        Ok(())
+    } else {
+        Err(error)
+    }
 }

@@ -1,9 +1,25 @@
-//! StellarTrain: escrow, grading and payment of machine-learning challenges. Start reading at `contract`.
+//! StellarTrain: escrow, grading and payment of machine-learning challenges on Stellar.
+//!
+//! * `contract`: every entry point, the table of contents of the product
+//! * `types`, `events`, `errors`: what clients see
+//! * `rules`: the decisions, as functions of plain values
+//! * `flows`: how a call runs: load, apply the rules, store, move money
+//! * `storage`, `entry`: keys, lifetimes and the packed form of a submission
+//! * `money`: calls to tokens, the only code that trusts nobody's return value
 #![no_std]
+extern crate alloc;
 
 pub mod contract;
+mod entry;
 pub mod errors;
 pub mod events;
 mod flows;
+mod money;
+mod rules;
 mod storage;
 pub mod types;
+
+#[cfg(test)]
+mod test;
+
+pub use contract::{StellarTrain, StellarTrainClient};

@@ -1,19 +1,225 @@
-//! Skeleton.
-#![allow(unused_variables)]
-use crate::types::*;
-use soroban_sdk::{Address, BytesN, Env, Vec};
-pub struct Entry;
-impl Entry { pub fn to_view(&self,e:&Env)->Submission{panic!()} }
-pub fn set_config(e:&Env,c:&Config){panic!()}
-pub fn config(e:&Env)->Config{panic!()}
-pub fn challenges(e:&Env)->u32{panic!()}
-pub fn challenge(e:&Env,c:u32)->Challenge{panic!()}
-pub fn state(e:&Env,c:u32)->State{panic!()}
-pub fn board(e:&Env,c:u32)->Vec<Address>{panic!()}
-pub fn entry(e:&Env,c:u32,s:&Address,a:u32)->Entry{panic!()}
-pub fn content(e:&Env,c:u32,h:&BytesN<32>)->Option<u32>{panic!()}
-pub fn attempts(e:&Env,c:u32,s:&Address)->Attempts{panic!()}
-pub fn oracle(e:&Env,s:&Address)->Option<OracleRecord>{panic!()}
-pub fn oracle_key(e:&Env,s:&Address,v:u32)->OracleKey{panic!()}
-pub fn revealed(e:&Env,c:u32,s:&Address)->Option<Cid>{panic!()}
-pub fn maker(e:&Env,s:&Address)->MakerRecord{panic!()}
+//! Keys, typed access and lifetimes: the only file that touches the ledger's storage.
+//!
+//! Every entry is persistent, so nothing is ever lost: what nobody extends is archived and can be restored. The entries
+//! of a challenge are kept alive until a month after its `grade_by`; later calls keep what they use for another month.
+use crate::entry::Entry;
+use crate::errors::{Error, OrFail};
+use crate::types::{Attempts, Challenge, Cid, Config, MakerRecord, OracleKey, OracleRecord, State};
+use soroban_sdk::{contracttype, Address, Bytes, BytesN, Env, IntoVal, TryFromVal, Val, Vec};
+
+const LEDGER_SECONDS: u64 = 5;
+const DAY_IN_LEDGERS: u32 = 17_280;
+/// What a call keeps alive, it keeps for a month; it extends at most once a day.
+const KEEP: u32 = 30 * DAY_IN_LEDGERS;
+const KEEP_THRESHOLD: u32 = KEEP - DAY_IN_LEDGERS;
+
+/// The configuration is in the instance; all others are persistent.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Key {
+    /// → `Config`. Lives with the contract.
+    Config,
+    /// → u32, the next challenge's number. Extended by each creation.
+    NextChallenge,
+    /// → `Challenge`, never written again. Until `grade_by` and a month.
+    Challenge(u32),
+    /// → `State`. Until `grade_by` and a month, extended by each write.
+    State(u32),
+    /// → `Vec<Address>`, the winners. Until `grade_by` and a month.
+    Board(u32),
+    /// (challenge, solver, attempt) → packed `Entry`. Until `grade_by` and a month, paid by the solver.
+    Submission(u32, Address, u32),
+    /// (challenge, content hash) → u32, the submission that had it first. Until `grade_by` and a month.
+    Content(u32, BytesN<32>),
+    /// (challenge, solver) → `Attempts`. Until `grade_by` and a month.
+    Solver(u32, Address),
+    /// → `OracleRecord`. Extended by each write.
+    Oracle(Address),
+    /// (oracle, version) → `OracleKey`, never written again. Extended by each acceptance.
+    OracleKey(Address, u32),
+    /// (challenge, who) → `Cid`, never written again.
+    Reveal(u32, Address),
+    /// → `MakerRecord`. Extended by each write.
+    Maker(Address),
+}
+
+fn get<V: TryFromVal<Env, Val>>(e: &Env, key: &Key) -> Option<V> {
+    e.storage().persistent().get(key)
+}
+
+fn set<V: IntoVal<Env, Val>>(e: &Env, key: &Key, value: &V) {
+    e.storage().persistent().set(key, value);
+}
+
+fn keep(e: &Env, key: &Key) {
+    e.storage().persistent().extend_ttl(key, KEEP_THRESHOLD, KEEP);
+}
+
+/// Keeps an entry until a month after `time`, as far as the network allows.
+fn keep_until(e: &Env, key: &Key, time: u64) {
+    let seconds = time.saturating_sub(e.ledger().timestamp());
+    let ledgers = u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX).saturating_add(KEEP);
+    let ledgers = ledgers.min(e.storage().max_ttl());
+    e.storage().persistent().extend_ttl(key, ledgers.saturating_sub(DAY_IN_LEDGERS), ledgers);
+}
+
+fn keep_longest(e: &Env, key: &Key) {
+    let longest = e.storage().max_ttl();
+    e.storage().persistent().extend_ttl(key, longest, longest);
+}
+
+/// Every call that changes something keeps the contract itself alive.
+pub fn keep_contract(e: &Env) {
+    e.storage().instance().extend_ttl(KEEP_THRESHOLD, KEEP);
+}
+
+pub fn set_config(e: &Env, config: &Config) {
+    e.storage().instance().set(&Key::Config, config);
+}
+
+pub fn config(e: &Env) -> Config {
+    e.storage().instance().get(&Key::Config).ok_or(Error::NoChallenge).or_fail(e)
+}
+
+pub fn challenges(e: &Env) -> u32 {
+    get::<u32>(e, &Key::NextChallenge).map_or(0, |next| next - 1)
+}
+
+/// Stores a new challenge under the next number.
+pub fn add_challenge(e: &Env, challenge: &Challenge, state: &State) -> u32 {
+    let id = get::<u32>(e, &Key::NextChallenge).unwrap_or(1);
+    set(e, &Key::NextChallenge, &id.checked_add(1).ok_or(Error::Overflow).or_fail(e));
+    keep(e, &Key::NextChallenge);
+    for (key, value) in [
+        (Key::Challenge(id), challenge.into_val(e)),
+        (Key::State(id), state.into_val(e)),
+        (Key::Board(id), Vec::<Address>::new(e).into_val(e)),
+    ] {
+        set::<Val>(e, &key, &value);
+        keep_until(e, &key, challenge.terms.grade_by);
+    }
+    id
+}
+
+pub fn challenge(e: &Env, id: u32) -> Challenge {
+    get(e, &Key::Challenge(id)).ok_or(Error::NoChallenge).or_fail(e)
+}
+
+pub fn state(e: &Env, id: u32) -> State {
+    get(e, &Key::State(id)).ok_or(Error::NoChallenge).or_fail(e)
+}
+
+/// Both halves of a challenge, for a call that will change it.
+pub fn load(e: &Env, id: u32) -> (Challenge, State) {
+    keep_contract(e);
+    let both = (challenge(e, id), state(e, id));
+    keep(e, &Key::Challenge(id));
+    both
+}
+
+pub fn set_state(e: &Env, id: u32, state: &State) {
+    set(e, &Key::State(id), state);
+    keep(e, &Key::State(id));
+}
+
+pub fn board(e: &Env, id: u32) -> Vec<Address> {
+    get(e, &Key::Board(id)).ok_or(Error::NoChallenge).or_fail(e)
+}
+
+pub fn set_board(e: &Env, id: u32, winners: &Vec<Address>) {
+    set(e, &Key::Board(id), winners);
+}
+
+pub fn entry(e: &Env, id: u32, solver: &Address, attempt: u32) -> Entry {
+    let packed: Bytes = get(e, &Key::Submission(id, solver.clone(), attempt)).ok_or(Error::NoSubmission).or_fail(e);
+    Entry::unpack(&packed)
+}
+
+pub fn set_entry(e: &Env, id: u32, solver: &Address, attempt: u32, entry: &Entry) {
+    set(e, &Key::Submission(id, solver.clone(), attempt), &entry.pack(e));
+}
+
+/// A new submission, with the solver's count of attempts.
+pub fn add_entry(e: &Env, id: u32, solver: &Address, attempts: &Attempts, entry: &Entry, grade_by: u64) {
+    set_entry(e, id, solver, attempts.attempts, entry);
+    keep_until(e, &Key::Submission(id, solver.clone(), attempts.attempts), grade_by);
+    let key = Key::Solver(id, solver.clone());
+    set(e, &key, attempts);
+    keep_until(e, &key, grade_by);
+}
+
+pub fn content(e: &Env, id: u32, content: &BytesN<32>) -> Option<u32> {
+    get(e, &Key::Content(id, content.clone()))
+}
+
+/// Whether this content was new; if so it belongs to submission `number` from now on.
+pub fn claim_content(e: &Env, id: u32, content: &[u8; 32], number: u32, grade_by: u64) -> bool {
+    let key = Key::Content(id, BytesN::from_array(e, content));
+    if e.storage().persistent().has(&key) {
+        return false;
+    }
+    set(e, &key, &number);
+    keep_until(e, &key, grade_by);
+    true
+}
+
+pub fn attempts(e: &Env, id: u32, solver: &Address) -> Attempts {
+    get(e, &Key::Solver(id, solver.clone())).unwrap_or_default()
+}
+
+pub fn oracle(e: &Env, oracle: &Address) -> Option<OracleRecord> {
+    get(e, &Key::Oracle(oracle.clone()))
+}
+
+pub fn set_oracle(e: &Env, oracle: &Address, record: &OracleRecord) {
+    let key = Key::Oracle(oracle.clone());
+    set(e, &key, record);
+    keep(e, &key);
+}
+
+pub fn oracle_key(e: &Env, oracle: &Address, version: u32) -> OracleKey {
+    get(e, &Key::OracleKey(oracle.clone(), version)).ok_or(Error::NotRegistered).or_fail(e)
+}
+
+pub fn add_oracle_key(e: &Env, oracle: &Address, version: u32, key: &OracleKey) {
+    set(e, &Key::OracleKey(oracle.clone(), version), key);
+}
+
+/// An accepted key is needed until the challenge is graded.
+pub fn keep_oracle_key(e: &Env, oracle: &Address, version: u32, grade_by: u64) {
+    keep_until(e, &Key::OracleKey(oracle.clone(), version), grade_by);
+}
+
+pub fn revealed(e: &Env, id: u32, by: &Address) -> Option<Cid> {
+    get(e, &Key::Reveal(id, by.clone()))
+}
+
+pub fn set_revealed(e: &Env, id: u32, by: &Address, truth: &Cid) {
+    set(e, &Key::Reveal(id, by.clone()), truth);
+}
+
+pub fn maker(e: &Env, maker: &Address) -> MakerRecord {
+    get(e, &Key::Maker(maker.clone())).unwrap_or_default()
+}
+
+pub fn set_maker(e: &Env, maker: &Address, record: &MakerRecord) {
+    let key = Key::Maker(maker.clone());
+    set(e, &key, record);
+    keep(e, &key);
+}
+
+pub fn keep_challenge_longest(e: &Env, id: u32) {
+    for key in [Key::Challenge(id), Key::State(id), Key::Board(id)] {
+        keep_longest(e, &key);
+    }
+}
+
+pub fn keep_entry_longest(e: &Env, id: u32, solver: &Address, attempt: u32) {
+    let entry = entry(e, id, solver, attempt);
+    keep_longest(e, &Key::Submission(id, solver.clone(), attempt));
+    keep_longest(e, &Key::Solver(id, solver.clone()));
+    let content = Key::Content(id, BytesN::from_array(e, &entry.content));
+    if entry.verdict == crate::types::Verdict::Scored {
+        keep_longest(e, &content);
+    }
+}

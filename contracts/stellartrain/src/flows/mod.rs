@@ -1,28 +1,58 @@
-//! Skeleton.
-#![allow(unused_variables)]
-use crate::types::*;
-use soroban_sdk::{Address, BytesN, Env, String, Vec};
-pub mod registry { use super::*;
- pub fn register(e:&Env,o:&Address,k:&BytesN<32>,u:&String,m:&Cid)->u32{panic!()}
- pub fn extend(e:&Env,c:u32,s:&Vec<SubmissionId>){panic!()}
- pub fn submissions(e:&Env,c:u32,s:&Vec<SubmissionId>)->Vec<Submission>{panic!()} }
-pub mod creation { use super::*;
- pub fn create(e:&Env,m:&Address,t:&Terms,f:i128)->(u32,i128){panic!()}
- pub fn accept(e:&Env,o:&Address,c:u32)->u32{panic!()}
- pub fn top_up(e:&Env,o:&Address,c:u32,s:i128,f:i128){panic!()}
- pub fn cancel(e:&Env,c:u32)->i128{panic!()} }
-pub mod submission { use super::*;
- pub struct Taken{pub number:u32,pub deposit:i128,pub carried:i128}
- pub fn submit(e:&Env,s:&Address,c:u32,a:u32,cid:&Cid,u:u32,k:i128)->Taken{panic!()} }
-pub mod grading { use super::*;
- pub struct Graded{pub first:u32,pub votes:Vec<VoteRow>,pub settled_first:u32,pub settled:Vec<SettledRow>}
- pub fn post_scores(e:&Env,o:&Address,c:u32,r:&Cid,v:&Vec<Vote>,s:bool)->Graded{panic!()}
- pub fn settle(e:&Env,c:u32,s:&Vec<Settlement>)->(u32,Vec<SettledRow>){panic!()} }
-pub mod release { use super::*;
- pub struct Released{pub number:u32,pub prize:i128,pub deposit:i128,pub silence:i128,pub verdict:u32,pub total:i128}
- pub fn release(e:&Env,c:u32,s:&Address,a:u32)->Released{panic!()}
- pub fn owed(e:&Env,c:u32,s:&Address,a:u32)->i128{panic!()} }
-pub mod closing { use super::*;
- pub fn reveal(e:&Env,s:&Address,c:u32,t:&Cid){panic!()}
- pub fn withdraw_fees(e:&Env,s:&Address,c:u32)->i128{panic!()}
- pub fn close(e:&Env,c:u32)->(Address,i128){panic!()} }
+//! How a call runs: load what it needs, apply the rules, store, then move money.
+pub mod closing;
+pub mod creation;
+pub mod grading;
+pub mod registry;
+pub mod release;
+pub mod settlement;
+pub mod submission;
+
+use crate::errors::{require, Error};
+use crate::rules::{times::Dates, CODECS};
+use crate::types::{Bounty, Challenge, Cid, Payout, State, Status, Terms};
+use soroban_sdk::Address;
+
+/// A content identifier of a form that everybody here can fetch and check.
+fn check_cid(cid: &Cid) -> Result<(), Error> {
+    require(CODECS.contains(&cid.codec), Error::BadCid)
+}
+
+fn dates(terms: &Terms) -> Dates {
+    Dates {
+        opens: terms.opens,
+        accept_by: terms.accept_by,
+        deadline: terms.deadline,
+        patience: terms.patience,
+        grade_by: terms.grade_by,
+    }
+}
+
+/// The payout rule that this contract takes.
+fn bounty(terms: &Terms) -> Result<&Bounty, Error> {
+    match &terms.payout {
+        Payout::Bounty(bounty) => Ok(bounty),
+        _ => Err(Error::PayoutNotSupported),
+    }
+}
+
+/// An oracle's place in the challenge's list.
+fn place(challenge: &Challenge, oracle: &Address) -> Result<u32, Error> {
+    challenge.terms.oracles.first_index_of(oracle).ok_or(Error::NotAnOracle)
+}
+
+fn check_not_cancelled(state: &State) -> Result<(), Error> {
+    require(state.status != Status::Cancelled, Error::Cancelled)
+}
+
+fn check_active(state: &State) -> Result<(), Error> {
+    check_not_cancelled(state)?;
+    require(state.status != Status::Ended, Error::Ended)
+}
+
+fn all_accepted(state: &State) -> bool {
+    state.accepted.iter().all(|version| version > 0)
+}
+
+fn pending(state: &State) -> u32 {
+    state.submitted - state.finalized
+}

@@ -1,0 +1,270 @@
+//! Verdicts in the order of the numbers: fees, duplicates, winners; then the payments, one transfer per solver.
+use super::bounty;
+use crate::entry::{Entry, DEPOSIT_HELD, PRIZE_HELD, PRIZE_PAID, REJECT_VOTED, UNAVAILABLE};
+use crate::errors::{Error, OrFail};
+use crate::rules::verdict::{decide, Ballot, Outcome};
+use crate::rules::{fees, payout, sums};
+use crate::types::{Challenge, SettledRow, State, Status, Tally, Verdict};
+use crate::{money, storage};
+use alloc::vec::Vec as List;
+use soroban_sdk::{Address, Env, Vec};
+
+/// Stands for an oracle's place where no quorum came about.
+const NOBODY: u32 = 255;
+
+/// A challenge while a call works on its submissions.
+pub struct Desk<'a> {
+    pub e: &'a Env,
+    pub id: u32,
+    pub challenge: &'a Challenge,
+    pub state: State,
+    pub tallies: List<Tally>,
+    pub now: u64,
+}
+
+/// A submission in a batch.
+pub struct Case {
+    pub solver: Address,
+    pub attempt: u32,
+    pub hold: bool,
+    pub entry: Entry,
+    /// Content that this call votes for. Only its key is sure to be in the footprint, so no other content is settled.
+    pub voted_content: Option<[u8; 32]>,
+    settled: Option<Due>,
+}
+
+/// What a verdict brought its solver.
+#[derive(Clone, Copy)]
+struct Due {
+    by: u32,
+    prize: i128,
+    deposit: i128,
+}
+
+impl Due {
+    fn total(&self) -> Result<i128, Error> {
+        sums::add(self.prize, self.deposit)
+    }
+}
+
+impl Case {
+    pub fn new(solver: Address, attempt: u32, hold: bool, entry: Entry) -> Case {
+        Case { solver, attempt, hold, entry, voted_content: None, settled: None }
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(e: &'a Env, id: u32, challenge: &'a Challenge, state: State) -> Desk<'a> {
+        let tallies = state.tallies.iter().collect();
+        Desk { e, id, challenge, state, tallies, now: e.ledger().timestamp() }
+    }
+
+    /// Writes the state and these submissions.
+    pub fn store(&mut self, cases: &[Case]) {
+        self.state.tallies = Vec::from_slice(self.e, &self.tallies);
+        storage::set_state(self.e, self.id, &self.state);
+        for case in cases {
+            storage::set_entry(self.e, self.id, &case.solver, case.attempt, &case.entry);
+        }
+    }
+
+    /// Makes final what has its votes, stores everything, pays. Returns the first number that became final (0 = none)
+    /// and a row for each.
+    pub fn settle(&mut self, cases: &mut [Case]) -> (u32, Vec<SettledRow>) {
+        let mut winners = storage::board(self.e, self.id);
+        let known = winners.len();
+        for case in cases.iter_mut().filter(|case| case.entry.is_pending()) {
+            if self.state.status == Status::Ended || !self.conclude(case, &mut winners).or_fail(self.e) {
+                break;
+            }
+        }
+        if winners.len() > known {
+            storage::set_board(self.e, self.id, &winners);
+        }
+        self.store(cases);
+        self.pay(cases);
+        self.rows(cases)
+    }
+
+    /// Makes one submission final, if it is its turn and it has its votes.
+    fn conclude(&mut self, case: &mut Case, winners: &mut Vec<Address>) -> Result<bool, Error> {
+        let terms = &self.challenge.terms;
+        if case.entry.number != sums::inc(self.state.finalized)? {
+            return Ok(false);
+        }
+        let ballots = &case.entry.ballots;
+        match decide(ballots, terms.oracles.len(), terms.quorum, terms.patience, self.now) {
+            Outcome::Open => return Ok(false),
+            Outcome::Split => self.unsettle(case, NOBODY)?,
+            Outcome::Quorum(at) => {
+                let agreed = ballots[at];
+                let elsewhere = case.voted_content.is_some_and(|voted| voted != agreed.content);
+                if agreed.verdict == Verdict::Scored && elsewhere {
+                    return Ok(false);
+                }
+                self.count(&case.entry.ballots, &agreed)?;
+                match agreed.verdict {
+                    Verdict::Unavailable => {
+                        case.entry.set(UNAVAILABLE);
+                        self.unsettle(case, u32::from(agreed.oracle))?;
+                    }
+                    _ => self.grade(case, &agreed, winners)?,
+                }
+            }
+        }
+        self.state.finalized = case.entry.number;
+        if case.entry.has(REJECT_VOTED) {
+            self.state.reject_voted = sums::dec(self.state.reject_voted)?;
+        }
+        Ok(true)
+    }
+
+    /// Who voted with the quorum is on record, and who voted against it.
+    fn count(&mut self, ballots: &[Ballot], agreed: &Ballot) -> Result<(), Error> {
+        for ballot in ballots {
+            let tally = &mut self.tallies[usize::from(ballot.oracle)];
+            let counter = if ballot.same(agreed) { &mut tally.agreed } else { &mut tally.disagreed };
+            *counter = sums::inc(*counter)?;
+        }
+        Ok(())
+    }
+
+    /// No verdict: no fee, and the deposit waits for `release_payment`.
+    fn unsettle(&mut self, case: &mut Case, by: u32) -> Result<(), Error> {
+        case.entry.conclude(Verdict::Unsettled);
+        if self.challenge.terms.deposit > 0 {
+            case.entry.set(DEPOSIT_HELD);
+        }
+        if !case.entry.has(REJECT_VOTED) {
+            self.state.unsettled_eligible = sums::inc(self.state.unsettled_eligible)?;
+        }
+        case.settled = Some(Due { by, prize: 0, deposit: 0 });
+        Ok(())
+    }
+
+    /// A quorum's verdict: the content decides on duplicates, the score on the prize, the verdict on the deposit.
+    fn grade(&mut self, case: &mut Case, agreed: &Ballot, winners: &mut Vec<Address>) -> Result<(), Error> {
+        let terms = &self.challenge.terms;
+        let number = case.entry.number;
+        let is_new = agreed.verdict == Verdict::Scored
+            && storage::claim_content(self.e, self.id, &agreed.content, number, terms.grade_by);
+        let verdict = match agreed.verdict {
+            Verdict::Scored if !is_new => Verdict::Duplicate,
+            verdict => verdict,
+        };
+        let earners = case.entry.ballots.iter().filter(|ballot| ballot.same(agreed)).map(|ballot| ballot.oracle);
+        let lost = if verdict == Verdict::Scored { 0 } else { terms.deposit };
+        self.earn_fees(earners.take(terms.quorum as usize), lost)?;
+
+        let mut due = Due { by: u32::from(agreed.oracle), prize: 0, deposit: terms.deposit - lost };
+        self.state.deposits = sums::take(self.state.deposits, terms.deposit)?;
+        if verdict == Verdict::Scored && self.wins(agreed.score, &case.solver, winners)? {
+            due.prize = self.award(&case.solver, winners)?;
+        }
+        case.entry.conclude(verdict);
+        case.entry.reason = agreed.reason;
+        case.entry.score = agreed.score;
+        case.entry.accepted_units = agreed.units;
+        case.entry.content = agreed.content;
+        if due.prize > 0 {
+            case.entry.set(PRIZE_PAID);
+        }
+        if case.hold {
+            self.hold_back(&mut case.entry, &due)?;
+        }
+        case.settled = Some(due);
+        Ok(())
+    }
+
+    fn wins(&self, score: i64, solver: &Address, winners: &Vec<Address>) -> Result<bool, Error> {
+        let terms = &self.challenge.terms;
+        let open_places = winners.len() < bounty(terms)?.winners;
+        Ok(open_places && payout::meets(score, terms.threshold, terms.direction) && !winners.contains(solver))
+    }
+
+    /// Gives the solver a place on the board; the last place ends the challenge.
+    fn award(&mut self, solver: &Address, winners: &mut Vec<Address>) -> Result<i128, Error> {
+        let bounty = bounty(&self.challenge.terms)?;
+        winners.push_back(solver.clone());
+        self.state.winners = winners.len();
+        self.state.escrow = sums::take(self.state.escrow, bounty.reward)?;
+        if winners.len() == bounty.winners {
+            self.state.status = Status::Ended;
+            self.state.ended = self.now;
+        }
+        Ok(bounty.reward)
+    }
+
+    /// The first oracles of the quorum earn their fee, out of a lost deposit before the budget.
+    fn earn_fees(&mut self, earners: impl Iterator<Item = u8>, lost: i128) -> Result<(), Error> {
+        let terms = &self.challenge.terms;
+        let split = fees::split(lost, terms.oracle_fee, terms.quorum)?;
+        self.state.fee_budget = sums::take(self.state.fee_budget, split.from_budget)?;
+        self.state.escrow = sums::add(self.state.escrow, split.to_escrow)?;
+        if terms.oracle_fee > 0 {
+            for oracle in earners {
+                let place = u32::from(oracle);
+                let earned = self.state.fees.get(place).ok_or(Error::NotAnOracle)?;
+                self.state.fees.set(place, sums::add(earned, terms.oracle_fee)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// A payment that is due and stays here: its money is counted again.
+    fn hold_back(&mut self, entry: &mut Entry, due: &Due) -> Result<(), Error> {
+        if due.prize > 0 {
+            entry.clear(PRIZE_PAID);
+            entry.set(PRIZE_HELD);
+            self.state.held = sums::add(self.state.held, due.prize)?;
+        }
+        if due.deposit > 0 {
+            entry.set(DEPOSIT_HELD);
+            self.state.deposits = sums::add(self.state.deposits, due.deposit)?;
+        }
+        Ok(())
+    }
+
+    /// One transfer per solver, for all that this batch brings it. What fails is held; nothing else is touched by it.
+    fn pay(&mut self, cases: &mut [Case]) {
+        let mut failed = false;
+        for at in 0..cases.len() {
+            let solver = cases[at].solver.clone();
+            if payable(&cases[at]).is_none() || cases[..at].iter().any(|case| payable_to(case, &solver).is_some()) {
+                continue;
+            }
+            let mut dues = cases[at..].iter().filter_map(|case| payable_to(case, &solver));
+            let amount = dues.try_fold(0, |sum, due| sums::add(sum, due.total()?)).or_fail(self.e);
+            if !money::try_pay(self.e, &self.challenge.terms.token, &solver, amount) {
+                failed = true;
+                for case in cases[at..].iter_mut() {
+                    if let Some(due) = payable_to(case, &solver) {
+                        self.hold_back(&mut case.entry, &due).or_fail(self.e);
+                        storage::set_entry(self.e, self.id, &case.solver, case.attempt, &case.entry);
+                        case.hold = true;
+                    }
+                }
+            }
+        }
+        if failed {
+            storage::set_state(self.e, self.id, &self.state);
+        }
+    }
+
+    fn rows(&self, cases: &[Case]) -> (u32, Vec<SettledRow>) {
+        let settled = || cases.iter().filter_map(|case| Some((case, case.settled?)));
+        let rows: List<SettledRow> = settled()
+            .map(|(case, due)| SettledRow(due.by, case.entry.summary(), due.total().or_fail(self.e)))
+            .collect();
+        (settled().next().map_or(0, |(case, _)| case.entry.number), Vec::from_slice(self.e, &rows))
+    }
+}
+
+/// What this batch is to send for a submission.
+fn payable(case: &Case) -> Option<Due> {
+    case.settled.filter(|due| !case.hold && (due.prize > 0 || due.deposit > 0))
+}
+
+fn payable_to(case: &Case, solver: &Address) -> Option<Due> {
+    payable(case).filter(|_| case.solver == *solver)
+}
