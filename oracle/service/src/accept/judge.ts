@@ -1,0 +1,55 @@
+/** Whether a challenge can be graded and won as its maker says: pure rules over what the trial showed. */
+import { roundToStep } from '@stellartrain/grade'
+import type { TrialResult } from '../grade/grader.ts'
+import type { Outcome } from '../grade/jobs.ts'
+
+/** Why an oracle does not accept a challenge; public, and of use to its maker. */
+export type Refusal = Readonly<{ code: string; message: string }>
+
+export type Stakes = Readonly<{
+  direction: 'maximize' | 'minimize'
+  /** In units of 1e-7. */
+  threshold: bigint
+  step: bigint
+  /** What the manifest says of its baseline, as a plain number; only checked where a baseline file was tried. */
+  statedBaseline: number
+}>
+
+/** Undefined when everything is as it should be. */
+export function judgeTrial(trial: TrialResult, stakes: Stakes): Refusal | undefined {
+  const { direction, threshold, step, statedBaseline } = stakes
+  const { perfect, constant, baseline } = trial
+  if ('rejected' in perfect)
+    return refusal('truth_not_submittable', `The truth itself, submitted, would be rejected: ${perfect.message}`)
+  const rounded = (outcome: Outcome) =>
+    'rejected' in outcome ? undefined : roundToStep(outcome.score, step, direction)
+  const best = rounded(perfect)!
+  const beats = (score: bigint | undefined) =>
+    score !== undefined && (direction === 'maximize' ? score > best : score < best)
+  if (beats(rounded(constant)) || beats(baseline && rounded(baseline)))
+    return refusal('direction_wrong', `A perfect submission is not the best one when scores are to ${direction}.`)
+  if (direction === 'maximize' ? best < threshold : best > threshold)
+    return refusal('threshold_unreachable', 'Even a perfect submission does not reach the threshold.')
+  if (baseline === undefined) return undefined
+  if ('rejected' in baseline)
+    return refusal('baseline_rejected', `The published baseline would be rejected: ${baseline.message}`)
+  const stated = BigInt(Math.round(statedBaseline * 1e7))
+  const distance = stated > baseline.score ? stated - baseline.score : baseline.score - stated
+  return distance <= tolerance(stated, step)
+    ? undefined
+    : refusal(
+        'baseline_differs',
+        `The published baseline scores ${Number(baseline.score) / 1e7}, not ${statedBaseline}.`,
+      )
+}
+
+/** A stated score is written for people: one step, or a thousandth of it, is close enough. */
+function tolerance(stated: bigint, step: bigint): bigint {
+  const thousandth = (stated < 0n ? -stated : stated) / 1000n
+  const least = 5_000n
+  return [step, thousandth, least].reduce((most, value) => (value > most ? value : most))
+}
+
+function refusal(code: string, message: string): Refusal {
+  return { code, message }
+}

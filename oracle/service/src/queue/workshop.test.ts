@@ -1,0 +1,72 @@
+/** One submission that cannot be had must not keep anybody else waiting. */
+import { expect, test } from 'vitest'
+import { createLog } from '../log.ts'
+import { scored } from '../vote/ballot.ts'
+import { createTray, type Item, type Stage } from './tray.ts'
+import { createWorkshop, pick } from './workshop.ts'
+
+const entry = (number: number) => ({
+  challenge: 1,
+  number,
+  solver: 'S',
+  attempt: number,
+  cid: 'bafy',
+  units: 0,
+  time: 0n,
+})
+const item = (number: number, stage: Stage = 'waiting', attempts = 0, notBefore = 0): Item => ({
+  entry: entry(number),
+  stage,
+  attempts,
+  lastError: null,
+  notBefore,
+})
+const numbers = (items: Item[]) => items.map((one) => one.entry.number)
+
+test('fresh work comes before retries, and both in the order of the queue', () => {
+  const items = [item(1, 'failed_retrying', 3), item(2), item(3, 'voting'), item(4)]
+  expect(numbers(pick(items, 8, 10))).toEqual([2, 4, 1])
+})
+
+test('retries never fill all slots, so that new work always finds one', () => {
+  const items = [1, 2, 3, 4, 5].map((number) => item(number, 'failed_retrying', 1))
+  expect(numbers(pick(items, 4, 10))).toEqual([1, 2])
+  const hanging = [item(1, 'fetching', 1), item(2, 'fetching', 1), item(3, 'failed_retrying', 1), item(4)]
+  expect(numbers(pick(hanging, 4, 10))).toEqual([4])
+})
+
+test('nothing is tried before its time', () => {
+  expect(pick([item(1, 'failed_retrying', 1, 11)], 4, 10)).toEqual([])
+})
+
+test('a failure is shown with its code and tried again until it succeeds', async () => {
+  const tray = createTray()
+  tray.add(entry(1))
+  const seen: string[] = []
+  let tries = 0
+  const done = new Promise<void>((resolve) => {
+    const workshop = createWorkshop({
+      tray,
+      assess: async () => {
+        if (++tries < 3) throw Object.assign(new Error('not there'), { code: 'not_found' })
+        return scored(1n, new Uint8Array(32), 1)
+      },
+      slots: 2,
+      policy: { firstMs: 1, capMs: 2 },
+      log: createLog('silent', () => {}),
+      now: Date.now,
+      random: Math.random,
+      onChange: () => {
+        const { stage, lastError } = tray.get(1, 1)!
+        seen.push(`${stage}/${lastError?.code ?? '-'}`)
+        if (stage === 'voting') resolve()
+        else workshop.start()
+      },
+      signal: new AbortController().signal,
+    })
+    workshop.start()
+  })
+  await done
+  expect(new Set(seen)).toEqual(new Set(['failed_retrying/not_found', 'voting/-']))
+  expect(tray.get(1, 1)).toMatchObject({ attempts: 2, ballot: { score: 1n } })
+})

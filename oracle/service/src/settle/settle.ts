@@ -1,0 +1,42 @@
+/** Settling what has its votes but is not final: after a race of votes, or when patience has passed. Anyone may; the oracles take turns. */
+import { type Chain, type InvokeOptions, invoke, settle } from '@stellartrain/contract'
+import type { Watched } from '../follow/watched.ts'
+import type { Identity } from '../paper/identity.ts'
+import type { Entry } from '../queue/tray.ts'
+import { MAX_BATCH } from '../vote/batch.ts'
+import { settleable } from '../vote/finality.ts'
+
+/** The submissions that settling now makes final, in order; empty when there are none. `now`: last ledger's time. */
+export function toSettle({ terms, state, votes, entries }: Watched, now: bigint): Entry[] {
+  const first = state.finalized + 1
+  const last = Math.min(state.submitted, first + MAX_BATCH - 1)
+  const bench = { oracles: terms.oracles.length, quorum: terms.quorum, patience: terms.patience }
+  const count = settleable(first, last, (number) => votes.get(number) ?? [], bench, now)
+  const found: Entry[] = []
+  for (let number = first; number < first + count; number++) {
+    const entry = entries.get(number)
+    if (entry === undefined) break
+    found.push(entry)
+  }
+  return found
+}
+
+/**
+ * How many ledgers this oracle waits before it settles, so that not all do at once: none for the one whose turn the
+ * submission is, one more for each seat after it, in case those before are gone.
+ */
+export function turn(seat: number, oracles: number, number: number): number {
+  return (((seat - number) % oracles) + oracles) % oracles
+}
+
+/** @throws ContractError (`NothingToSettle` when another was faster), ChainFailure */
+export async function settleNow(
+  challenge: Watched,
+  batch: readonly Entry[],
+  hold: (solver: string) => boolean,
+  deps: { chain: Chain; identity: Identity; invokeOptions: () => InvokeOptions },
+): Promise<string> {
+  const submissions = batch.map(({ solver, attempt }) => ({ solver, attempt, hold: hold(solver) }))
+  const call = settle({ challenge: challenge.id, submissions })
+  return (await invoke(deps.chain, call, deps.identity.keypair, deps.invokeOptions())).hash
+}

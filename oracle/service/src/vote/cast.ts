@@ -1,0 +1,82 @@
+/** Sends one batch of votes: report first, then the votes, settling in the same transaction where that makes something final. */
+import { cidToChain, encodeReport, type Place } from '@stellartrain/content'
+import { type Chain, type InvokeOptions, invoke, postScores, type Vote } from '@stellartrain/contract'
+import type { Watched } from '../follow/watched.ts'
+import type { Identity } from '../paper/identity.ts'
+import { requestOf, type Shelf } from '../paper/shelf.ts'
+import type { Publish } from '../publish/publisher.ts'
+import type { Entry } from '../queue/tray.ts'
+import type { Ballot } from './ballot.ts'
+import type { Batch } from './batch.ts'
+import { type Cast, settleable } from './finality.ts'
+import { reportOf } from './report.ts'
+
+export type Engine = Readonly<{ name: string; version: string }>
+
+export type CastDeps = Readonly<{
+  chain: Chain
+  place: Place
+  identity: Identity
+  shelf: Shelf
+  publish: Publish
+  engine: Engine
+  invokeOptions: () => InvokeOptions
+}>
+
+export type Filled = readonly Readonly<{ entry: Entry; ballot: Ballot }>[]
+
+/** The batch with the submissions that it is about; ends before one whose event was not seen. */
+export function fill({ entries }: Watched, batch: Batch): Filled {
+  const filled: { entry: Entry; ballot: Ballot }[] = []
+  for (const { number, ballot } of batch) {
+    const entry = entries.get(number)
+    if (entry === undefined) break
+    filled.push({ entry, ballot })
+  }
+  return filled
+}
+
+/** Whether these votes, together with those on-chain, make the first open submission final. `now`: last ledger's time. */
+export function settles(challenge: Watched, batch: Filled, now: bigint): boolean {
+  const { seat, terms, state, votes } = challenge
+  const first = batch[0]?.entry.number
+  const last = batch.at(-1)?.entry.number
+  if (first === undefined || last === undefined) return false
+  // The contract settles, within a batch, only what the batch votes on.
+  const open = state.finalized + 1
+  if (first > open || last < open) return false
+  const mine = new Map(batch.map(({ entry, ballot }) => [entry.number, castOf(seat, ballot, now)]))
+  const votesOf = (number: number) => [...(votes.get(number) ?? []), mine.get(number)!]
+  const bench = { oracles: terms.oracles.length, quorum: terms.quorum, patience: terms.patience }
+  return settleable(open, last, votesOf, bench, now) > 0
+}
+
+/**
+ * @param hold whose payment is left for `release_payment`, because a transfer to them would fail the batch
+ * @throws ContractError, ChainFailure, ContentError
+ */
+export async function cast(
+  challenge: Watched,
+  batch: Filled,
+  options: { now: bigint; hold: (solver: string) => boolean },
+  deps: CastDeps,
+): Promise<{ hash: string; settle: boolean }> {
+  const { chain, place, identity, shelf, publish, engine } = deps
+  const { manifest, manifestCid } = await shelf.take(requestOf(challenge))
+  const head = { place, challenge: challenge.id, oracle: identity.address, manifest, manifestCid, engine }
+  const report = cidToChain(await publish(encodeReport(reportOf(head, batch))))
+  const votes = batch.map(({ entry, ballot }) => voteOf(entry, ballot, options.hold(entry.solver)))
+  const settle = settles(challenge, batch, options.now)
+  const call = postScores({ oracle: identity.address, challenge: challenge.id, report, votes, settle })
+  const { hash } = await invoke(chain, call, identity.keypair, deps.invokeOptions())
+  return { hash, settle }
+}
+
+function voteOf({ solver, attempt }: Entry, ballot: Ballot, hold: boolean): Vote {
+  const { verdict, reason, score, units } = ballot
+  return { solver, attempt, verdict, reason, score, content_hash: ballot.contentHash, units, hold }
+}
+
+function castOf(oracle: number, { verdict, score, contentHash, units }: Ballot, time: bigint): Cast {
+  return { oracle, verdict, score, content_hash: contentHash, units, time }
+}
