@@ -49,5 +49,7 @@ export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest
 export { type Call, simulate, view } from './simulate.ts'
 export { contractSpec } from './spec.ts'
 export { readBalance, readToken, type Token, tokenContract } from './token.ts'
+export { nativeTopic } from './topics.ts'
 export * from './units.ts'
 export { readSubmissions, views } from './views.ts'
+export { backoff, sleep } from './wait.ts'

@@ -1,0 +1,105 @@
+/** A challenge with all that a path needs of it, read from the chain and from CID-checked content, never from an indexer. */
+
+import { recipientFromKey } from '@stellartrain/content/age'
+import { fetchCid } from '@stellartrain/content/fetch'
+import { checkAgainstTerms, MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/content/manifest'
+import {
+  ChainFailure,
+  type Challenge,
+  cidToString,
+  type LedgerClock,
+  readClock,
+  readToken,
+  type State,
+  Status,
+  type Token,
+  view,
+  views,
+} from '@stellartrain/contract'
+import type { System } from './system.ts'
+
+export type Phase = 'awaiting_oracles' | 'upcoming' | 'open' | 'grading' | 'ended' | 'expired' | 'cancelled'
+
+export type ChallengeFacts = {
+  id: number
+  challenge: Challenge
+  state: State
+  phase: Phase
+  token: Token
+  clock: LedgerClock
+}
+
+export type ChallengeContext = ChallengeFacts & {
+  manifest: Manifest
+  manifestCid: string
+}
+
+export type Recipient = { oracle: string; version: number; recipient: string }
+
+type Options = { signal?: AbortSignal | undefined }
+
+/** What the chain says. @throws ContractError `NoChallenge`, ChainFailure */
+export async function readFacts(system: System, id: number, { signal }: Options = {}): Promise<ChallengeFacts> {
+  const { chain } = system
+  const [challenge, state, clock] = await Promise.all([
+    view(chain, views.challenge({ challenge: id }), { signal }),
+    view(chain, views.state({ challenge: id }), { signal }),
+    readClock(chain, { signal }),
+  ])
+  const token = await readToken(chain, challenge.terms.token, { signal })
+  return { id, challenge, state, clock, token, phase: phaseOf(challenge, state, clock.closedAt) }
+}
+
+/** The facts and the manifest. @throws also ContentError when the manifest cannot be had or contradicts the terms. */
+export async function readContext(system: System, id: number, options: Options = {}): Promise<ChallengeContext> {
+  const facts = await readFacts(system, id, options)
+  const manifestCid = cidToString(facts.challenge.terms.manifest)
+  return { ...facts, manifestCid, manifest: await readManifest(system, facts.challenge, options) }
+}
+
+export async function readManifest(system: System, challenge: Challenge, { signal }: Options = {}): Promise<Manifest> {
+  const bytes = await fetchCid(cidToString(challenge.terms.manifest), {
+    gateways: system.gateways,
+    maxBytes: MANIFEST_MAX_BYTES,
+    fetch: system.fetch,
+    ...(signal ? { signal } : {}),
+  })
+  const manifest = parseManifest(bytes)
+  checkAgainstTerms(manifest, {
+    opensTruth: challenge.terms.opens_truth,
+    oracles: challenge.terms.oracles.map((address) => ({ address })),
+  })
+  return manifest
+}
+
+/** By the ledger's clock; the same names as in the API. */
+export function phaseOf(challenge: Challenge, state: State, now: number): Phase {
+  const { terms } = challenge
+  if (state.status === Status.Cancelled) return 'cancelled'
+  if (state.status === Status.Ended) return 'ended'
+  if (state.silence !== null) return 'expired'
+  const all = state.finalized === state.submitted
+  if (state.accepted.some((version) => version === 0)) {
+    return BigInt(now) >= terms.accept_by ? 'expired' : 'awaiting_oracles'
+  }
+  if (BigInt(now) < terms.opens) return 'upcoming'
+  if (BigInt(now) < terms.deadline) return 'open'
+  if (all) return 'ended'
+  return BigInt(now) < terms.grade_by ? 'grading' : 'expired'
+}
+
+/** Whom a submission is sealed for: every oracle, by the key version that it accepted with. */
+export async function readRecipients(
+  system: System,
+  { challenge, state }: Pick<ChallengeFacts, 'challenge' | 'state'>,
+  { signal }: Options = {},
+): Promise<Recipient[]> {
+  return Promise.all(
+    challenge.terms.oracles.map(async (oracle, index) => {
+      const version = state.accepted[index] ?? 0
+      if (version === 0) throw new ChainFailure('bad_input', `The oracle ${oracle} has not accepted the challenge yet.`)
+      const { key } = await view(system.chain, views.oracleKey({ oracle, version }), { signal })
+      return { oracle, version, recipient: recipientFromKey(key) }
+    }),
+  )
+}

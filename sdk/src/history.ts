@@ -1,0 +1,99 @@
+/** What the chain's events say of one challenge, as far back as the RPC keeps them. */
+import { ContractError, type ContractEvent, followEvents, nativeTopic, view, views } from '@stellartrain/contract'
+import { UserError } from './problems.ts'
+import type { System } from './system.ts'
+
+type Options = { signal?: AbortSignal | undefined }
+
+export type ChallengeHistory = {
+  events: ContractEvent[]
+  /** False when the RPC has dropped the beginning: what is missing then proves nothing. */
+  complete: boolean
+  /** The first ledger that was read. */
+  from: number
+}
+
+/** An RPC scans 10,000 ledgers a call; up to twice that, reading everything costs less than guessing. */
+const READ_ALL = 20_000
+
+export async function readHistory(
+  system: System,
+  challenge: number,
+  { signal }: Options = {},
+): Promise<ChallengeHistory> {
+  const { chain } = system
+  const [health, frozen] = await Promise.all([
+    chain.rpc.request<{ latestLedger: number; oldestLedger: number }>('getHealth', undefined, { signal }),
+    view(chain, views.challenge({ challenge }), { signal }),
+  ])
+  const seconds = Math.max(0, Math.floor(Date.now() / 1_000) - Number(frozen.created))
+  // No public network closes more than one ledger a second, so the creation is not further back than this.
+  const guess = health.latestLedger - seconds - 100
+  const kept = health.latestLedger - health.oldestLedger <= READ_ALL
+  const from = Math.max(1, health.oldestLedger, kept ? 0 : guess)
+  const events: ContractEvent[] = []
+  for await (const event of followEvents(
+    chain,
+    { startLedger: from },
+    { topics: topicsOf(challenge) },
+    { signal, live: false },
+  )) {
+    events.push(event)
+  }
+  return { events, complete: events[0]?.type === 'challenge_created', from }
+}
+
+/** Every event of ours that names a challenge has it as its second topic; the rows differ in how many topics follow. */
+export function topicsOf(challenge: number): string[][] {
+  const number = nativeTopic.u32(challenge)
+  return [
+    ['*', number],
+    ['*', number, '*'],
+    ['*', number, '*', '*'],
+  ]
+}
+
+export type SubmissionRef = { challenge: number; solver: string; attempt: number }
+
+/**
+ * Finds who made the submission with this number. The API's word is only a hint: the chain confirms it.
+ * @throws UserError `not_found`
+ */
+export async function locate(
+  system: System,
+  challenge: number,
+  number: number,
+  options: Options & { history?: ChallengeHistory } = {},
+): Promise<SubmissionRef> {
+  const history = options.history ?? (await readHistory(system, challenge, options))
+  for (const event of history.events) {
+    if (event.type === 'submitted' && event.number === number) {
+      return { challenge, solver: event.solver, attempt: event.attempt }
+    }
+  }
+  if (!history.complete) {
+    const hint = await hintFromApi(system, challenge, number, options)
+    if (hint) return hint
+  }
+  throw new UserError(
+    'not_found',
+    history.complete
+      ? `Challenge ${challenge} has no submission ${number}.`
+      : `The RPC no longer has the events that say who made submission ${number}; name it by solver and attempt instead.`,
+  )
+}
+
+async function hintFromApi(system: System, challenge: number, number: number, { signal }: Options) {
+  const { createApi } = await import('./api.ts')
+  try {
+    const { solver, attempt } = await createApi(system.config, { fetch: system.fetch }).submission(challenge, number, {
+      signal,
+    })
+    const stored = await view(system.chain, views.submission({ challenge, solver, attempt }), { signal })
+    return stored.number === number ? { challenge, solver, attempt } : undefined
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof UserError || error instanceof ContractError) return undefined
+    throw error
+  }
+}

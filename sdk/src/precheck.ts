@@ -1,0 +1,154 @@
+/** Everything that can be known before an attempt is spent: the file by the oracle's own engine, the limits by the chain. */
+
+import { fetchCid } from '@stellartrain/content/fetch'
+import type { Manifest } from '@stellartrain/content/manifest'
+import { type Attempts, carryFor, readAccount, readBalance, toDecimal, view, views } from '@stellartrain/contract'
+import type { Precheck } from '@stellartrain/grade'
+import type { ChallengeFacts } from './context.ts'
+import { columnValues } from './csv.ts'
+import { UserError } from './problems.ts'
+import type { System } from './system.ts'
+
+type Options = { signal?: AbortSignal | undefined }
+
+/** Checks a CSV with the code that the oracle runs; `ids` are the published ones, if there are any. */
+export async function checkFile(manifest: Manifest, csv: Uint8Array, ids?: readonly string[]): Promise<Precheck> {
+  const { precheck, taskOf } = await import('@stellartrain/grade')
+  const { shape } = taskOf(manifest)
+  return precheck(csv, ids ? { ...shape, ids } : shape)
+}
+
+/** Ids are looked for in published data up to this size. */
+const IDS_MAX_BYTES = 50 * 1024 * 1024
+
+/**
+ * The ids that a submission must have, where the maker published them: in a sample submission or in the test data.
+ * Undefined if there are none or if they cannot be had now; the check is then by the number of rows alone.
+ */
+export async function publishedIds(
+  system: System,
+  manifest: Manifest,
+  { signal }: Options = {},
+): Promise<string[] | undefined> {
+  const { idColumn, rows } = manifest.submission
+  const candidates = ['sample_submission', 'test'].flatMap((role) =>
+    manifest.datasets.filter((one) => one.role === role && one.bytes <= IDS_MAX_BYTES && one.mediaType === 'text/csv'),
+  )
+  for (const dataset of candidates) {
+    try {
+      const bytes = await fetchCid(dataset.cid, {
+        gateways: system.gateways,
+        maxBytes: dataset.bytes,
+        fetch: system.fetch,
+        ...(signal ? { signal } : {}),
+      })
+      const ids = columnValues(bytes, idColumn)
+      if (ids?.length === rows) return ids
+    } catch {
+      signal?.throwIfAborted()
+    }
+  }
+  return undefined
+}
+
+/** What an attempt costs and whether it is allowed now. Amounts in base units of the challenge's token. */
+export type Standing = {
+  attempt: number
+  attemptsLeft: number
+  attemptsLeftToday: number
+  deposit: bigint
+  /** At most this much of the oracles' fees has to be added; what is not needed comes back in the same call. */
+  carry: bigint
+  /** What the solver has; null if the account cannot hold the token. */
+  balance: bigint | null
+}
+
+/**
+ * @throws UserError `too_late`, `not_open`, `no_attempts_left`, `conflict_of_interest`, `already_won`, `no_funds`, `no_trustline`:
+ * what the contract would refuse, before anything is spent.
+ */
+export async function checkStanding(
+  system: System,
+  facts: ChallengeFacts,
+  solver: string,
+  { signal }: Options = {},
+): Promise<Standing> {
+  const { chain } = system
+  const { challenge, state, token, id } = facts
+  const { terms } = challenge
+  refusePhase(facts)
+  if (solver === challenge.maker || terms.oracles.includes(solver)) {
+    throw new UserError(
+      'conflict_of_interest',
+      'The maker and the oracles of a challenge know the truth and cannot take part.',
+    )
+  }
+  const [attempts, board, balance, account] = await Promise.all([
+    view(chain, views.attempts({ challenge: id, solver }), { signal }),
+    view(chain, views.board({ challenge: id }), { signal }),
+    readBalance(chain, token, solver, { signal }),
+    solver.startsWith('G') ? readAccount(chain, solver, { signal }) : undefined,
+  ])
+  if (board.includes(solver)) throw new UserError('already_won', 'This account has won this challenge already.')
+  if (solver.startsWith('G') && !account) {
+    throw new UserError('no_funds', `The account ${solver} does not exist on this network yet; send it some XLM first.`)
+  }
+  const left = attemptsLeft(attempts, terms, facts.clock.closedAt)
+  if (left.inAll === 0)
+    throw new UserError('no_attempts_left', `All ${terms.attempts} attempts of this account are used up.`)
+  if (left.today === 0) {
+    throw new UserError(
+      'no_attempts_left',
+      `Today's ${terms.attempts_per_day} attempts are used up; the day changes at midnight UTC.`,
+    )
+  }
+  const carry = carryFor(terms, state)
+  const needed = terms.deposit + carry
+  if (balance === null && token.asset && !token.asset.isNative()) {
+    throw new UserError(
+      'no_trustline',
+      `The account has no trustline for ${token.code}: add the asset first, or the prize cannot arrive.`,
+    )
+  }
+  if ((balance ?? 0n) < needed) {
+    throw new UserError(
+      'no_funds',
+      `This needs ${toDecimal(needed, token.decimals)} ${token.code} (deposit and fees); the account has ${toDecimal(balance ?? 0n, token.decimals)}.`,
+    )
+  }
+  return {
+    attempt: attempts.attempts + 1,
+    attemptsLeft: left.inAll,
+    attemptsLeftToday: left.today,
+    deposit: terms.deposit,
+    carry,
+    balance,
+  }
+}
+
+export function attemptsLeft(
+  attempts: Attempts,
+  terms: { attempts: number; attempts_per_day: number },
+  now: number,
+): { inAll: number; today: number } {
+  const today = attempts.day === Math.floor(now / 86_400) ? attempts.today : 0
+  const inAll = Math.max(0, terms.attempts - attempts.attempts)
+  return { inAll, today: Math.min(inAll, Math.max(0, terms.attempts_per_day - today)) }
+}
+
+function refusePhase({ phase, challenge }: ChallengeFacts): void {
+  if (phase === 'open') return
+  const when = (seconds: bigint) => new Date(Number(seconds) * 1_000).toISOString()
+  switch (phase) {
+    case 'upcoming':
+      throw new UserError('not_open', `The challenge opens at ${when(challenge.terms.opens)}.`)
+    case 'awaiting_oracles':
+      throw new UserError('not_open', 'Not all oracles have accepted the challenge yet.', { retryable: true })
+    case 'cancelled':
+      throw new UserError('too_late', 'The challenge was cancelled.')
+    case 'ended':
+      throw new UserError('too_late', 'The challenge has ended.')
+    default:
+      throw new UserError('too_late', `The deadline was at ${when(challenge.terms.deadline)}.`)
+  }
+}

@@ -1,0 +1,71 @@
+/** Signing in to the IPFS node with a wallet (SEP-10), once per account and hour, and uploading with it. */
+
+import { ContentError } from '@stellartrain/content/errors'
+import type { Session } from '@stellartrain/content/upload'
+import { asSigner, type SignerLike } from '@stellartrain/contract'
+import type { SystemConfig } from './config.ts'
+
+export type UploadHow = {
+  signal?: AbortSignal | undefined
+  onProgress?: ((sent: number, total: number) => void) | undefined
+  /** Called before the wallet is asked to sign the sign-in. */
+  onSigning?: (() => void) | undefined
+}
+
+export type Sessions = {
+  /** Uploads bytes and returns their CID, compared with our own computation. Repeating it is safe. */
+  upload(bytes: Uint8Array<ArrayBuffer>, signer: SignerLike, how?: UploadHow): Promise<string>
+}
+
+/** A token that ends within this is not used any more. */
+const SOON_MS = 60_000
+const UPLOAD_TRIES = 4
+
+export function createSessions(config: SystemConfig): Sessions {
+  const sessions = new Map<string, Promise<Session>>()
+
+  async function session(signerLike: SignerLike, how: UploadHow): Promise<Session> {
+    const { signIn } = await import('@stellartrain/content/upload')
+    const signer = asSigner(signerLike)
+    const known = await sessions.get(signer.address)?.catch(() => undefined)
+    if (known && known.expires > Date.now() + SOON_MS) return known
+    const fresh = signIn({
+      url: config.ipfsUrl,
+      account: signer.address,
+      networkPassphrase: config.passphrase,
+      sign(xdr) {
+        how.onSigning?.()
+        return signer.sign(xdr, { networkPassphrase: config.passphrase, address: signer.address, signal: how.signal })
+      },
+      ...(how.signal ? { signal: how.signal } : {}),
+    })
+    sessions.set(signer.address, fresh)
+    fresh.catch(() => sessions.delete(signer.address))
+    return fresh
+  }
+
+  return {
+    async upload(bytes, signer, how = {}) {
+      const { upload } = await import('@stellartrain/content/upload')
+      for (let tries = 1; ; tries++) {
+        const { token } = await session(signer, how)
+        try {
+          const stored = await upload({
+            url: config.ipfsUrl,
+            token,
+            bytes,
+            ...(how.signal ? { signal: how.signal } : {}),
+            ...(how.onProgress ? { onProgress: how.onProgress } : {}),
+          })
+          return stored.cid
+        } catch (error) {
+          if (!(error instanceof ContentError) || tries >= UPLOAD_TRIES) throw error
+          if (error.code === 'signed_out') sessions.delete(asSigner(signer).address)
+          else if (!error.retryable) throw error
+          await new Promise((resolve) => setTimeout(resolve, 300 * 2 ** tries))
+          how.signal?.throwIfAborted()
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,260 @@
+/**
+ * The path of a submission up to its place in the queue: check → seal → upload → submit. It can stop at any point and go
+ * on in another process: the draft says how far it came, the chain says what was submitted.
+ */
+
+import { networkId } from '@stellartrain/content'
+import { sealSubmission } from '@stellartrain/content/seal'
+import {
+  asSigner,
+  ChainFailure,
+  ContractError,
+  cidFromString,
+  cidToString,
+  type Ending,
+  invoke,
+  type Progress,
+  readOutcome,
+  type SignerLike,
+  sendAndFollow,
+  submit,
+  view,
+  views,
+} from '@stellartrain/contract'
+import type { Precheck } from '@stellartrain/grade'
+import { type ChallengeContext, readContext, readRecipients } from './context.ts'
+import { sha256Hex } from './digest.ts'
+import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
+import { checkFile, checkStanding, publishedIds, type Standing } from './precheck.ts'
+import { UserError } from './problems.ts'
+import type { System } from './system.ts'
+
+export type SubmitProgress =
+  | { step: 'checking' }
+  | { step: 'checked'; precheck: Precheck; standing: Standing }
+  | { step: 'sealing' }
+  | { step: 'sealed'; bytes: number }
+  | { step: 'uploading'; sent: number; total: number }
+  | { step: 'signing_in' }
+  | { step: 'uploaded'; cid: string }
+  | { step: 'resumed'; from: Draft['stage'] }
+  | { step: 'submitting'; progress: Progress }
+  | { step: 'submitted'; submitted: Submitted }
+
+export type Submitted = {
+  challenge: number
+  solver: string
+  attempt: number
+  /** Its place in the challenge's order. */
+  number: number
+  cid: string
+  hash: string
+  ledger: number
+  /** Unix seconds. */
+  closedAt: number
+}
+
+export type SubmitOptions = {
+  challenge: number
+  csv: Uint8Array
+  signer: SignerLike
+  /** For messages and drafts only. */
+  fileName?: string
+  /** Where the work so far is kept; in memory unless given, which survives no crash. */
+  drafts?: DraftStore
+  onProgress?: (progress: SubmitProgress) => void
+  signal?: AbortSignal
+}
+
+/** A file that an oracle would reject; nothing was spent. */
+export class CheckFailed extends UserError {
+  readonly precheck: Precheck
+  constructor(precheck: Precheck) {
+    const first = precheck.problems[0]
+    super('check_failed', `The file would be rejected: ${first?.message ?? 'it does not fit the challenge.'}`)
+    this.precheck = precheck
+  }
+}
+
+/**
+ * Submits a file, at most once per attempt.
+ * @throws CheckFailed, UserError, ContractError, ChainFailure, ContentError. Calling again with the same file goes on where it stopped.
+ */
+export async function submitFile(system: System, options: SubmitOptions): Promise<Submitted> {
+  const { signal, onProgress = () => {}, drafts = memoryDrafts() } = options
+  const csv = new Uint8Array(options.csv)
+  const signer = asSigner(options.signer)
+  const solver = signer.address
+  const payloadSha256 = await sha256Hex(csv)
+  const place = { network: system.config.passphrase, contract: system.config.contract }
+
+  onProgress({ step: 'checking' })
+  const context = await readContext(system, options.challenge, { signal })
+  const earlier = await findEarlier(system, context, { ...place, solver, payloadSha256 }, drafts, signal)
+  if (earlier) {
+    onProgress({ step: 'resumed', from: earlier.stage })
+    const done = await finish(system, earlier, drafts, signal)
+    if (done === 'taken') await drafts.remove(earlier)
+    else if (done) {
+      onProgress({ step: 'submitted', submitted: done })
+      return done
+    }
+  }
+
+  const standing = await checkStanding(system, context, solver, { signal })
+  const precheck = await checkFile(context.manifest, csv, await publishedIds(system, context.manifest, { signal }))
+  if (!precheck.ok) throw new CheckFailed(precheck)
+  onProgress({ step: 'checked', precheck, standing })
+
+  const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }
+  const known = await drafts.read(key)
+  let draft: Draft
+  if (known && known.payloadSha256 === payloadSha256) {
+    onProgress({ step: 'resumed', from: known.stage })
+    draft = known
+  } else {
+    draft = await sealAndUpload(system, context, { key, csv, payloadSha256, options, onProgress })
+    await drafts.write(draft)
+  }
+  onProgress({ step: 'uploaded', cid: draft.cid })
+
+  const call = submit({
+    challenge: draft.challenge,
+    solver,
+    attempt: draft.attempt,
+    cid: cidFromString(draft.cid),
+    units: 0,
+    carry: standing.carry,
+  })
+  try {
+    const receipt = await invoke(system.chain, call, signer, {
+      signal,
+      onProgress: (progress) => onProgress({ step: 'submitting', progress }),
+      async onSigned(envelope) {
+        draft = { ...draft, stage: 'signed', envelope, hash: envelope.hash, updatedAt: new Date().toISOString() }
+        await drafts.write(draft)
+      },
+    })
+    const submitted = await record(drafts, draft, receipt.returnValue, receipt)
+    onProgress({ step: 'submitted', submitted })
+    return submitted
+  } catch (error) {
+    // The attempt exists already: by this very draft (a copy of this process was faster), or by something else.
+    if (error instanceof ContractError && error.errorName === 'WrongAttempt') {
+      const done = await finish(system, draft, drafts, signal)
+      if (done === 'taken') {
+        throw new UserError(
+          'attempt_taken',
+          `Attempt ${draft.attempt} was used for another file meanwhile. Submit again to use the next one.`,
+        )
+      }
+      if (done) return done
+    }
+    throw error
+  }
+}
+
+/** The draft of this file for an attempt that the chain already has, or that is signed and may still be applied. */
+async function findEarlier(
+  system: System,
+  context: ChallengeContext,
+  wanted: { network: string; contract: string; solver: string; payloadSha256: string },
+  drafts: DraftStore,
+  signal: AbortSignal | undefined,
+): Promise<Draft | undefined> {
+  const { solver, payloadSha256 } = wanted
+  const { attempts } = await view(system.chain, views.attempts({ challenge: context.id, solver }), { signal })
+  for (const attempt of [attempts + 1, attempts]) {
+    if (attempt === 0) continue
+    const draft = await drafts.read({ ...wanted, challenge: context.id, attempt })
+    if (draft?.payloadSha256 === payloadSha256 && (attempt <= attempts || draft.stage === 'signed')) return draft
+  }
+  return undefined
+}
+
+/**
+ * Brings a draft that may have reached the network to its known end. Undefined: it never will, go on with it;
+ * `taken`: its attempt was used for another file.
+ */
+async function finish(
+  system: System,
+  draft: Draft,
+  drafts: DraftStore,
+  signal: AbortSignal | undefined,
+): Promise<Submitted | 'taken' | undefined> {
+  const { chain } = system
+  let ending: Ending | undefined
+  if (draft.envelope) {
+    const outcome = await readOutcome(chain, draft.envelope.hash, { signal })
+    ending = outcome.status === 'unknown' ? await sendAndFollow(chain, draft.envelope, { signal }) : outcome
+  }
+  const { challenge, solver, attempt } = draft
+  const { attempts } = await view(chain, views.attempts({ challenge, solver }), { signal })
+  if (attempts < attempt) return undefined
+  const stored = await view(chain, views.submission({ challenge, solver, attempt }), { signal })
+  if (cidToString(stored.cid) !== draft.cid) return 'taken'
+  const place =
+    ending?.status === 'succeeded'
+      ? ending
+      : { hash: draft.hash ?? '', ledger: draft.ledger ?? 0, closedAt: Number(stored.time) }
+  return record(drafts, draft, stored.number, place)
+}
+
+async function record(
+  drafts: DraftStore,
+  draft: Draft,
+  number: number,
+  { hash, ledger, closedAt }: { hash: string; ledger: number; closedAt: number },
+): Promise<Submitted> {
+  const { envelope: _, ...rest } = draft
+  await drafts.write({ ...rest, stage: 'submitted', number, hash, ledger, updatedAt: new Date().toISOString() })
+  const { challenge, solver, attempt, cid } = draft
+  return { challenge, solver, attempt, number, cid, hash, ledger, closedAt }
+}
+
+async function sealAndUpload(
+  system: System,
+  context: ChallengeContext,
+  work: {
+    key: DraftKey
+    csv: Uint8Array
+    payloadSha256: string
+    options: SubmitOptions
+    onProgress: (progress: SubmitProgress) => void
+  },
+): Promise<Draft> {
+  const { key, csv, payloadSha256, options, onProgress } = work
+  onProgress({ step: 'sealing' })
+  const recipients = await readRecipients(system, context, { signal: options.signal })
+  const sealed = await sealSubmission({
+    payload: csv,
+    binding: {
+      network: await networkId(system.config.passphrase),
+      contract: system.config.contract,
+      challenge: context.id,
+      solver: key.solver,
+    },
+    recipients: recipients.map((one) => one.recipient),
+  })
+  onProgress({ step: 'sealed', bytes: sealed.length })
+  const cid = await system.sessions.upload(sealed, options.signer, {
+    signal: options.signal,
+    onSigning: () => onProgress({ step: 'signing_in' }),
+    onProgress: (sent, total) => onProgress({ step: 'uploading', sent, total }),
+  })
+  return {
+    version: 1,
+    ...key,
+    payloadSha256,
+    fileName: options.fileName ?? null,
+    cid,
+    bytes: sealed.length,
+    stage: 'uploaded',
+    updatedAt: new Date().toISOString(),
+  }
+}
+
+/** A failure after which the same call may simply be made again. */
+export function isRetryable(error: unknown): boolean {
+  return (error instanceof ChainFailure || error instanceof UserError) && error.retryable
+}

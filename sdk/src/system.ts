@@ -1,0 +1,39 @@
+/** A running system as the paths see it: the chain, where content is, who serves the API. */
+import { type Chain, connect, type Rpc } from '@stellartrain/contract'
+import type { SystemConfig } from './config.ts'
+import { createSessions, type Sessions } from './session.ts'
+
+export type System = {
+  readonly config: SystemConfig
+  readonly chain: Chain
+  /** Trustless gateways, tried in turn. */
+  readonly gateways: readonly string[]
+  /** Sign-ins for uploads, kept while they last. */
+  readonly sessions: Sessions
+  readonly fetch: typeof fetch
+}
+
+export function openSystem(
+  config: SystemConfig,
+  options: { rpc?: Rpc; fetch?: typeof fetch; gateways?: string[] } = {},
+): System {
+  const fetcher = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const chain = connect(
+    {
+      name: config.network,
+      passphrase: config.passphrase,
+      rpcUrl: config.rpcUrl,
+      contract: config.contract,
+      friendbotUrl: config.friendbotUrl ?? null,
+      explorerUrl: config.explorerUrl ?? null,
+    },
+    { fetch: fetcher, ...(options.rpc ? { rpc: options.rpc } : {}) },
+  )
+  return {
+    config,
+    chain,
+    gateways: options.gateways ?? [config.ipfsUrl],
+    sessions: createSessions(config),
+    fetch: fetcher,
+  }
+}
