@@ -4,7 +4,7 @@ import { seed } from './seed/seed.ts'
 import { readStartOptions } from './system/options.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
-import { startSystem, type System } from './system/system.ts'
+import { type System, startSystem } from './system/system.ts'
 
 const progress = terminalProgress(process.stdout)
 let system: System | undefined

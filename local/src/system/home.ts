@@ -47,7 +47,7 @@ export type Home = {
   secrets: Secrets
   memory: Memory
   remember(change: Partial<Memory>): void
-  /** Public facts for the command line and the pages; see `PublicConfig`. */
+  /** Public facts for the command line and the pages; see `SystemConfig` of the sdk. */
   writeConfig(config: unknown): void
   folder(name: string): string
 }

@@ -1,11 +1,10 @@
 /** The services of one machine: which main each one runs, with which environment; the same variables as in docker-compose.yml. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LOCAL_PASSPHRASE } from '@stellartrain/contract'
 import type { Home } from './home.ts'
 import type { Ports, StartOptions } from './options.ts'
 import { mainOf, type ServiceSpec } from './supervise.ts'
-
-export const PASSPHRASE = 'StellarTrain Local Network ; 2026'
 
 export type Urls = {
   dapp: string
@@ -46,7 +45,7 @@ export function groundServices(
       main: mainOf('@stellartrain/devnet'),
       args: [
         ...['--port', String(ports.rpc), '--host', options.host, '--home', home.folder('network')],
-        ...['--interval', String(options.interval), '--passphrase', PASSPHRASE, '--settings', 'mainnet'],
+        ...['--interval', String(options.interval), '--passphrase', LOCAL_PASSPHRASE, '--settings', 'mainnet'],
       ],
       env: {},
       logFile: join(logs, 'network.log'),
@@ -65,7 +64,7 @@ export function groundServices(
         PORT: String(ports.ipfs),
         IPFS_HOME: home.folder('ipfs'),
         SECRET_KEY: home.secrets.session,
-        NETWORK_PASSPHRASE: PASSPHRASE,
+        NETWORK_PASSPHRASE: LOCAL_PASSPHRASE,
         HOME_DOMAIN: options.host === '127.0.0.1' ? 'localhost' : `localhost,${options.host}`,
       },
       logFile: join(logs, 'ipfs.log'),
@@ -85,7 +84,7 @@ export function contractServices(
   const chain = {
     HOST: options.host,
     RPC_URL: urls.rpc,
-    NETWORK_PASSPHRASE: PASSPHRASE,
+    NETWORK_PASSPHRASE: LOCAL_PASSPHRASE,
     CONTRACT_ADDRESS: facts.contract,
     IPFS_URL: urls.ipfs,
   }

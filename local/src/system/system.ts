@@ -1,12 +1,13 @@
 /** The whole system on one machine, started in the order in which its parts need each other, and stopped in the other. */
 import { buildDapp } from '@stellartrain/dapp'
+import type { SystemConfig } from '@stellartrain/sdk'
 import { type Home, openHome } from './home.ts'
 import { lockHome } from './lock.ts'
 import type { Ports, StartOptions } from './options.ts'
 import { choosePorts } from './ports.ts'
+import { type PublicConfig, prepareNetwork } from './prepare.ts'
 import { explain } from './problem.ts'
 import type { Progress } from './progress.ts'
-import { prepareNetwork, type PublicConfig } from './prepare.ts'
 import { contractServices, groundServices, type Urls, urlsOf } from './services.ts'
 import { type Service, supervise } from './supervise.ts'
 
@@ -14,7 +15,7 @@ export type System = {
   home: Home
   urls: Urls
   ports: Ports
-  config: PublicConfig
+  config: SystemConfig
   dbUrl: string
   services: Service[]
   stop(): Promise<void>
@@ -50,7 +51,12 @@ export async function startSystem(options: StartOptions, progress: Progress): Pr
 
     const ground = groundServices(home, options, ports)
     const pages = progress.step('pages', buildDapp)
-    const started = await Promise.allSettled([launch(ground.network), launch(ground.postgres), launch(ground.ipfs), pages])
+    const started = await Promise.allSettled([
+      launch(ground.network),
+      launch(ground.postgres),
+      launch(ground.ipfs),
+      pages,
+    ])
     for (const result of started) if (result.status === 'rejected') throw result.reason
     const postgres = services.find((service) => service.name === 'Postgres')!
 

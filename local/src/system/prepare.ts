@@ -1,0 +1,83 @@
+/** Makes a fresh local network usable: accounts with test money, a test asset, the contract. Every step is harmless when repeated. */
+import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
+import {
+  type Chain,
+  connect,
+  deployAssetContract,
+  deployContract,
+  fundWithFriendbot,
+  instanceKey,
+  LOCAL_PASSPHRASE,
+  readEntry,
+  sendOperations,
+} from '@stellartrain/contract'
+import { readContractWasm } from '@stellartrain/contract/wasm'
+import type { SystemConfig } from '@stellartrain/sdk'
+import type { Home } from './home.ts'
+import type { Urls } from './services.ts'
+
+/** Seconds; on this machine nobody waits ten minutes for a missing vote. */
+const MIN_PATIENCE = 10
+
+const ASSET_CODE = 'USDC'
+const ASSET_EACH = '10000'
+
+export function localChain(urls: Urls, contract: string): Chain {
+  return connect({
+    name: 'local',
+    passphrase: LOCAL_PASSPHRASE,
+    rpcUrl: urls.rpc,
+    contract,
+    friendbotUrl: urls.friendbot,
+    explorerUrl: null,
+  })
+}
+
+/** @returns what the pages and the command line need to know, with the secrets of the demo accounts. */
+export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConfig> {
+  const deployer = Keypair.fromSecret(home.secrets.deployer)
+  const asset = new Asset(ASSET_CODE, deployer.publicKey())
+  const assetContract = asset.contractId(LOCAL_PASSPHRASE)
+  const config = (contract: string): SystemConfig => ({
+    network: 'local',
+    passphrase: LOCAL_PASSPHRASE,
+    rpcUrl: urls.rpc,
+    apiUrl: urls.api,
+    ipfsUrl: urls.ipfs,
+    oracleUrls: [urls.oracle],
+    contract,
+    friendbotUrl: urls.friendbot,
+    explorerUrl: null,
+    assets: [
+      { code: 'XLM', issuer: null, contract: Asset.native().contractId(LOCAL_PASSPHRASE), decimals: 7 },
+      { code: ASSET_CODE, issuer: deployer.publicKey(), contract: assetContract, decimals: 7 },
+    ],
+    demoAccounts: home.secrets.accounts,
+  })
+  const known = home.memory.contract
+  if (known && (await readEntry(localChain(urls, known), instanceKey(known)))) return config(known)
+
+  const chain = localChain(urls, '')
+  const people = home.secrets.accounts.map((account) => Keypair.fromSecret(account.secret))
+  const everybody = [deployer, Keypair.fromSecret(home.secrets.oracle), ...people]
+  await Promise.all(everybody.map((account) => fundWithFriendbot(chain, account.publicKey())))
+
+  const [deployment] = await Promise.all([
+    (async () => {
+      await deployAssetContract(chain, Asset.native(), deployer)
+      await deployAssetContract(chain, asset, deployer)
+      return deployContract(chain, { wasm: await readContractWasm(), minPatience: MIN_PATIENCE, signer: deployer })
+    })(),
+    Promise.all(people.map((person) => giveAsset(chain, asset, deployer, person))),
+  ])
+  home.remember({ contract: deployment.contract })
+  return config(deployment.contract)
+}
+
+/** A trustline for the account, and test money on it. A trustline that is there already stays as it is. */
+async function giveAsset(chain: Chain, asset: Asset, issuer: Keypair, person: Keypair): Promise<void> {
+  const trust = Operation.changeTrust({ asset })
+  await sendOperations(chain, [trust], person)
+  const payment = Operation.payment({ destination: person.publicKey(), asset, amount: ASSET_EACH })
+  await sendOperations(chain, [payment], issuer)
+}
