@@ -45,8 +45,12 @@ export function copyByteTable(table: ByteTable): ByteTable {
 /** The number of a byte string, or -1. */
 export function findEntry(table: ByteTable, bytes: Uint8Array, start: number, end: number): number {
   if (end - start === 1) return table.single[bytes[start]!]! - 1
+  return findHashed(table, hashBytes(bytes, start, end, table.seed), bytes, start, end)
+}
+
+/** `findEntry` for a text of more than one byte whose hash is known. */
+export function findHashed(table: ByteTable, hash: number, bytes: Uint8Array, start: number, end: number): number {
   const { slots, hashes } = table
-  const hash = hashBytes(bytes, start, end, table.seed)
   const mask = slots.length - 1
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
     const entry = slots[slot]! - 1
@@ -99,13 +103,17 @@ export function sortedEntries(table: ByteTable): number[] {
   return entries.sort((a, b) => compareBytes(entryBytes(table, a), entryBytes(table, b)))
 }
 
-/** FNV-1a with a seed, and a last mix, since only the low bits choose the slot. */
+/** FNV-1a from a seed; `hashEnd` mixes once more, since only the low bits choose the slot. */
 function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let hash = seed ^ 0x811c9dc5
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
-  hash ^= hash >>> 15
-  return Math.imul(hash, 0x2c1b3c6d) ^ (hash >>> 12)
+  let hash = hashStart(seed)
+  for (let i = start; i < end; i++) hash = hashByte(hash, bytes[i]!)
+  return hashEnd(hash)
 }
+
+/** The hash byte by byte, for who reads the bytes anyway. */
+export const hashStart = (seed: number): number => seed ^ 0x811c9dc5
+export const hashByte = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193)
+export const hashEnd = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)
 
 function entryEquals(table: ByteTable, entry: number, bytes: Uint8Array, start: number, end: number): boolean {
   const { arena, offsets } = table

@@ -18,11 +18,11 @@
  */
 
 import type { ByteTable } from './bytetable.ts'
-import { type Column, columnLength } from './columns.ts'
+import { type Column, columnLength, type LabelColumn } from './columns.ts'
 import { utf8 } from './csv/utf8.ts'
 import { GradeError } from './errors.ts'
 import { type CreateHash, createSha256, type Hasher } from './sha256.ts'
-import type { ColumnShape } from './shape.ts'
+import { type ColumnShape, LIMITS } from './shape.ts'
 
 export const CANONICAL_VERSION = 1
 /** Bytes of a salt. */
@@ -59,68 +59,118 @@ export function writeCanonical({ shape, columns, labeler }: CanonicalInput, sink
   })
   out.u32(rows % 2 ** 32)
   out.u32(Math.floor(rows / 2 ** 32))
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < columns.length; i++) {
-      const column = columns[i]!
-      if (column.kind === 'number') out.float(column.values[row]!)
-      else out.entry(column.labels, column.codes[row]!)
-    }
+  const only = columns[0]!
+  if (columns.length === 1 && only.kind === 'number' && isLittleEndian && !only.values.some(isNegativeZero)) {
+    // One column of numbers lies in memory just as it is written.
+    out.flush()
+    sink.update(new Uint8Array(only.values.buffer, only.values.byteOffset, only.values.byteLength))
+  } else if (columns.length === 1 && only.kind === 'label') {
+    out.flush()
+    writeLabels(only, sink)
+  } else {
+    const writers = columns.map((column) => cellWriter(column, out))
+    for (let row = 0; row < rows; row++) for (const write of writers) write(row)
   }
   if (labeler !== undefined) out.text(utf8(labeler))
   out.flush()
 }
 
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+const isNegativeZero = (value: number): boolean => Object.is(value, -0)
+
+/** Writes one cell of a column. Labels get their lengths in front once, not once a row. */
+function cellWriter(column: Column, out: Writer): (row: number) => void {
+  if (column.kind === 'number') return (row) => out.float(column.values[row]!)
+  const { texts, starts } = prefixed(column.labels)
+  const { codes } = column
+  return (row) => out.copy(texts, starts[codes[row]!]!, starts[codes[row]! + 1]!)
+}
+
+/** All labels of a table as they are written, text after text. */
+function prefixed({ size, offsets, arena }: ByteTable): { texts: Uint8Array; starts: Int32Array } {
+  const texts = new Uint8Array(offsets[size]! + 4 * size)
+  const view = new DataView(texts.buffer)
+  const starts = new Int32Array(size + 1)
+  for (let code = 0, at = 0; code < size; code++) {
+    const text = arena.subarray(offsets[code], offsets[code + 1])
+    view.setUint32(at, text.length, true)
+    texts.set(text, at + 4)
+    at += 4 + text.length
+    starts[code + 1] = at
+  }
+  return { texts, starts }
+}
+
+/** The one column of most classifications, in a loop without calls. */
+function writeLabels({ codes, labels }: LabelColumn, sink: Pick<Hasher, 'update'>): void {
+  const { texts, starts } = prefixed(labels)
+  const piece = new Uint8Array(65536 + 4 + LIMITS.maxFieldBytes)
+  let used = 0
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!
+    const end = starts[code + 1]!
+    for (let i = starts[code]!; i < end; i++) piece[used++] = texts[i]!
+    if (used >= 65536) {
+      sink.update(piece.subarray(0, used))
+      used = 0
+    }
+  }
+  sink.update(piece.subarray(0, used))
+}
+
 /** Gathers small writes into pieces of 64 KiB. */
-function createWriter(sink: Pick<Hasher, 'update'>) {
-  const bytes = new Uint8Array(65536)
-  const view = new DataView(bytes.buffer)
+interface Writer {
+  byte(value: number): void
+  u32(value: number): void
+  float(value: number): void
+  /** `u32` length and bytes. */
+  text(bytes: Uint8Array): void
+  copy(bytes: Uint8Array, start: number, end: number): void
+  flush(): void
+}
+
+function createWriter(sink: Pick<Hasher, 'update'>): Writer {
+  const piece = new Uint8Array(65536)
+  const view = new DataView(piece.buffer)
   let used = 0
   const flush = (): void => {
-    sink.update(bytes.subarray(0, used))
+    sink.update(piece.subarray(0, used))
     used = 0
   }
   const room = (count: number): void => {
-    if (used + count > bytes.length) flush()
+    if (used + count > piece.length) flush()
   }
   const u32 = (value: number): void => {
     room(4)
     view.setUint32(used, value, true)
     used += 4
   }
+  const copy = (bytes: Uint8Array, start: number, end: number): void => {
+    room(end - start)
+    if (end - start > piece.length) {
+      sink.update(bytes.subarray(start, end))
+      return
+    }
+    for (let i = start; i < end; i++) piece[used++] = bytes[i]!
+  }
   return {
-    flush,
-    u32,
-    byte(value: number): void {
+    byte(value) {
       room(1)
-      bytes[used++] = value
+      piece[used++] = value
     },
-    float(value: number): void {
+    u32,
+    float(value) {
       room(8)
       // Adding 0 turns −0 into 0.
       view.setFloat64(used, value + 0, true)
       used += 8
     },
-    text(text: Uint8Array): void {
-      u32(text.length)
-      if (text.length > bytes.length) {
-        flush()
-        sink.update(text)
-        return
-      }
-      room(text.length)
-      bytes.set(text, used)
-      used += text.length
+    text(bytes) {
+      u32(bytes.length)
+      copy(bytes, 0, bytes.length)
     },
-    /** A label, of at most `LIMITS.maxFieldBytes` bytes; without a view of it, since this runs for every row. */
-    entry(labels: ByteTable, code: number): void {
-      const start = labels.offsets[code]!
-      const length = labels.offsets[code + 1]! - start
-      room(length + 4)
-      view.setUint32(used, length, true)
-      used += 4
-      const { arena } = labels
-      for (let i = 0; i < length; i++) bytes[used++] = arena[start + i]!
-    },
+    copy,
+    flush,
   }
 }
 

@@ -21,19 +21,26 @@ export const columnLength = (column: Column): number =>
 
 /** The rows `order[i]` of a column, in that order. */
 export function pickRows(column: Column, order: Int32Array): Column {
-  if (column.kind === 'number')
-    return { kind: 'number', values: Float64Array.from(order, (row) => column.values[row]!) }
-  return { ...column, codes: Int32Array.from(order, (row) => column.codes[row]!) }
-}
-
-/** The column with row `r` moved to `rank[r]`. */
-export function moveRows<T extends Column>(column: T, rank: Int32Array): T {
   if (column.kind === 'number') {
-    const values = new Float64Array(rank.length)
-    for (let row = 0; row < rank.length; row++) values[rank[row]!] = column.values[row]!
+    const values = new Float64Array(order.length)
+    for (let i = 0; i < order.length; i++) values[i] = column.values[order[i]!]!
     return { ...column, values }
   }
-  const codes = new Int32Array(rank.length)
-  for (let row = 0; row < rank.length; row++) codes[rank[row]!] = column.codes[row]!
+  const codes = new Int32Array(order.length)
+  for (let i = 0; i < order.length; i++) codes[i] = column.codes[order[i]!]!
+  return { ...column, codes }
+}
+
+/** The column of `size` rows with row `r` moved to `ranks[r]`, or dropped where that is negative. */
+export function moveRows<T extends Column>(column: T, ranks: Int32Array, size: number): T {
+  if (column.kind === 'number') {
+    const from = column.values
+    const values = new Float64Array(size)
+    for (let row = 0; row < ranks.length; row++) if (ranks[row]! >= 0) values[ranks[row]!] = from[row]!
+    return { ...column, values }
+  }
+  const from = column.codes
+  const codes = new Int32Array(size)
+  for (let row = 0; row < ranks.length; row++) if (ranks[row]! >= 0) codes[ranks[row]!] = from[row]!
   return { ...column, codes }
 }

@@ -1,7 +1,7 @@
 /** Grades one submission: the same input gives the same result on every machine. */
 
 import { contentHash } from './canonical.ts'
-import { pickRows } from './columns.ts'
+import { moveRows, pickRows } from './columns.ts'
 import { GradeError } from './errors.ts'
 import type { Direction, MetricId, MetricParams } from './metrics/metric.ts'
 import { addProblem, createProblems, type Problem, type Problems } from './problems.ts'
@@ -93,7 +93,8 @@ export function grade(input: GradeInput): GradeResult {
   const rejected = (): Rejected => rejection(problems, metric.id, metric.version)
   if (!table || problems.total > 0) return rejected()
 
-  const value = score(rows ? table.columns.map((column) => pickRows(column, rows)) : table.columns)
+  const columns = table.columns.map((column) => moveRows(column, table.ranks, table.rows))
+  const value = score(rows ? columns.map((column) => pickRows(column, rows)) : columns)
   const units = scoreUnits(value)
   if (units === undefined) {
     addProblem(problems, Number.isFinite(value) ? 'score_out_of_range' : 'score_undefined', null, null)
@@ -101,7 +102,7 @@ export function grade(input: GradeInput): GradeResult {
   }
   const canonical = {
     shape: shape.columns,
-    columns: table.columns,
+    columns,
     ...(input.labeler !== undefined && { labeler: input.labeler }),
   }
   return {

@@ -5,20 +5,23 @@ import { utf8 } from './csv/utf8.ts'
 import { GradeError } from './errors.ts'
 import { sortEntries } from './sortentries.ts'
 
-/** Either small decimal numbers, looked up directly, or any texts, looked up by hash. Both give the same ranks. */
+/**
+ * Either small decimal numbers, where an id's slot is its value, or any texts, where it is the number of the text's arrival. `ranks`
+ * gives each slot's place in the order of the ids' UTF-8 bytes, -1 for a slot without id.
+ */
 export type IdIndex =
-  | { readonly kind: 'decimal'; readonly size: number; readonly ranks: Int32Array }
-  | { readonly kind: 'text'; readonly size: number; readonly table: ByteTable; readonly ranks: Int32Array }
+  | { readonly kind: 'decimal'; readonly size: number; readonly ranks: Int32Array; readonly used: Uint8Array }
+  | { readonly kind: 'text'; readonly size: number; readonly ranks: Int32Array; readonly table: ByteTable }
 
-/** The rank of an id, 0 for the first in byte order; -1 for an unknown one. */
+/** The slot of an id, or -1 for an unknown one. */
 export function findId(index: IdIndex, bytes: Uint8Array, start: number, end: number): number {
-  if (index.kind === 'decimal') {
-    const id = decimalId(bytes, start, end)
-    return id < 0 || id >= index.ranks.length ? -1 : index.ranks[id]!
-  }
-  const entry = findEntry(index.table, bytes, start, end)
-  return entry < 0 ? -1 : index.ranks[entry]!
+  if (index.kind === 'text') return findEntry(index.table, bytes, start, end)
+  const id = decimalId(bytes, start, end)
+  return id >= 0 && id < index.ranks.length && isUsed(index.used, id) ? id : -1
 }
+
+/** One bit for each decimal id: small enough to stay in the processor's cache, unlike the ranks. */
+export const isUsed = (used: Uint8Array, id: number): boolean => ((used[id >> 3]! >> (id & 7)) & 1) === 1
 
 /** The value of an id of 1 to 9 digits without leading zero, or -1. Only such an id is told apart from others by its value. */
 export function decimalId(bytes: Uint8Array, start: number, end: number): number {
@@ -34,12 +37,12 @@ export function decimalId(bytes: Uint8Array, start: number, end: number): number
   return value
 }
 
-/** The texts of up to `max` ids for which `wanted(rank)` holds, in rank order. */
-export function idTexts(index: IdIndex, wanted: (rank: number) => boolean, max: number): string[] {
+/** The texts of up to `max` ids for whose slot `wanted` holds, in the order of their bytes. */
+export function idTexts(index: IdIndex, wanted: (slot: number) => boolean, max: number): string[] {
   const found: { rank: number; text: string }[] = []
   for (let i = 0; i < index.ranks.length; i++) {
     const rank = index.ranks[i]!
-    if (rank < 0 || !wanted(rank)) continue
+    if (rank < 0 || !wanted(i)) continue
     found.push({ rank, text: index.kind === 'decimal' ? String(i) : entryText(index.table, i) })
     if (found.length > max * 64) keepFirst(found, max)
   }
@@ -127,31 +130,34 @@ export function finishIds(ids: IdCollector): FinishedIds {
 function finishDecimals(ids: IdCollector, rows: Int32Array): FinishedIds {
   const { largest, repeated } = ids
   const ranks = new Int32Array(largest + 1).fill(-1)
+  const used = new Uint8Array((largest >> 3) + 1)
   for (let row = 0; row < rows.length; row++) {
     const id = rows[row]!
     if (id < 0) continue
-    if (ranks[id] !== -1) repeated.push(row)
-    ranks[id] = row
+    if (isUsed(used, id)) repeated.push(row)
+    used[id >> 3]! |= 1 << (id & 7)
   }
-  // Walks 0, 1, 10, 100, …, 2, 20, …: the byte order of decimal texts, without a sort.
-  let rank = 0
-  const visit = (id: number): void => {
-    if (ranks[id] !== -1) ranks[id] = rank++
-  }
-  if (largest >= 0) visit(0)
-  for (let count = 0, id = 1; count < largest; count++) {
-    visit(id)
-    if (id * 10 <= largest) {
-      id *= 10
-    } else {
-      if (id === largest) id = Math.floor(id / 10)
-      id++
-      while (id % 10 === 0) id /= 10
-    }
-  }
+  const size = rankDecimals(used, largest, ranks)
   const rankOfRow = new Int32Array(rows.length)
   for (let row = 0; row < rows.length; row++) rankOfRow[row] = rows[row]! < 0 ? -1 : ranks[rows[row]!]!
-  return { index: { kind: 'decimal', size: rank, ranks }, rankOfRow }
+  return { index: { kind: 'decimal', size, ranks, used }, rankOfRow }
+}
+
+/** Numbers the used ids in the byte order of their texts, 0, 1, 10, 100, …, 2, 20, …, without a sort. Returns how many there are. */
+function rankDecimals(used: Uint8Array, largest: number, ranks: Int32Array): number {
+  let rank = 0
+  const tens = Math.floor(largest / 10)
+  // Up to ten ids that differ in their last digit, each followed by those that it begins.
+  const walk = (first: number, end: number): void => {
+    const last = Math.min(end, largest)
+    for (let id = first; id <= last; id++) {
+      if (isUsed(used, id)) ranks[id] = rank++
+      if (id <= tens) walk(id * 10, id * 10 + 9)
+    }
+  }
+  if (largest >= 0 && isUsed(used, 0)) ranks[0] = rank++
+  walk(1, 9)
+  return rank
 }
 
 function finishTexts(table: ByteTable): FinishedIds {

@@ -59,7 +59,7 @@ const isIndex = (ids: IdIndex | readonly string[]): ids is IdIndex => 'kind' in 
 
 function idSummary(index: IdIndex, table: ReadTable | undefined) {
   const matched = table?.matched ?? 0
-  const missingExamples = idTexts(index, (rank) => (table?.seen[rank] ?? 0) === 0, 5)
+  const missingExamples = idTexts(index, (slot) => (table?.seen[slot] ?? 0) === 0, 5)
   return { expected: index.size, matched, missing: index.size - matched, missingExamples }
 }
 

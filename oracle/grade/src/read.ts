@@ -8,6 +8,7 @@ import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from './csv/scan
 import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
 import { addProblem, type Problems } from './problems.ts'
 import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
+import { type Reading, readSimpleRows } from './readsimple.ts'
 import { type ColumnShape, LIMITS } from './shape.ts'
 
 export interface ReadPlan {
@@ -32,10 +33,10 @@ export interface ReadTable {
   seen: Uint8Array
   /** The given index, or that of the ids found. */
   index: IdIndex
-  /** With a given index in the order of ranks, otherwise in the order of the file. */
+  /** With a given index in the order of its slots, otherwise in the order of the file. */
   columns: Column[]
-  /** Without a given index: the rank of each row. */
-  rankOfRow: Int32Array | undefined
+  /** The place of each row of `columns` in the order of the ids' bytes, -1 where there is none. */
+  ranks: Int32Array
 }
 
 /** Reads the file; undefined if not even its header can be used. What is wrong is added to `problems`. */
@@ -57,89 +58,102 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
   if (!positions) return undefined
 
   // A row has at least one byte and a separator for each column: memory beyond what is used is never touched.
-  const capacity =
-    plan.index?.size ?? Math.min(LIMITS.maxRows, Math.ceil((bytes.length - scan.pos) / (2 * header.length)) + 1)
-  const readers = plan.columns.map((column) => openColumn(column, capacity, plan.seed, plan.labels))
-  return readRows(scan, plan, header.length, positions, readers, capacity)
+  const mostRows = Math.ceil((bytes.length - scan.pos) / (2 * header.length)) + 1
+  const capacity = plan.index?.ranks.length ?? Math.min(LIMITS.maxRows, mostRows)
+  return readRows(scan, plan, header.length, positions, capacity)
 }
 
+/** Reads all rows: those of the simplest form in one go, each other one with every check. */
 function readRows(
   scan: Scan,
   plan: ReadPlan,
   width: number,
   positions: readonly number[],
-  readers: readonly ColumnReader[],
   capacity: number,
 ): ReadTable {
-  const { problems, starts, ends } = scan
-  const { index } = plan
-  const idAt = positions[0]!
-  const seen = new Uint8Array(capacity)
-  const ids = createIdCollector(index ? 0 : capacity, plan.seed)
-  const sumsToOne = plan.columns.filter((column) => column.type === 'probability').length > 1
-  let rows = 0
-  let matched = 0
-  for (;;) {
-    const fields = nextRow(scan)
-    if (fields === 0) break
-    if (rows >= LIMITS.maxRows) {
-      addProblem(problems, 'too_many_rows', scan.row, null, `At most ${LIMITS.maxRows} are read.`)
-      break
-    }
-    // Blank lines count, so that row numbers stay those of the file.
-    const row = scan.row - 2
-    if (!index) while (ids.rows < row) skipId(ids)
-    rows = row + 1
-    const before = problems.total
-    if (fields !== width) {
-      if (fields !== BROKEN_ROW) {
-        addProblem(problems, 'ragged_row', scan.row, null, `It has ${fields} instead of ${width}.`)
-      }
-      if (!index) skipId(ids)
-      continue
-    }
-    const { source } = scan
-    const start = starts[idAt]!
-    const end = ends[idAt]!
-    let slot = row
-    if (index) {
-      slot = findId(index, source, start, end)
-      if (slot < 0) {
-        addProblem(problems, textReason(source, start, end) ?? 'unknown_id', scan.row, plan.idColumn)
-      } else if (seen[slot] !== 0) {
-        addProblem(problems, 'duplicate_id', scan.row, plan.idColumn)
-      } else {
-        matched++
-      }
-    } else {
-      const reason = textReason(source, start, end)
-      if (reason) {
-        addProblem(problems, reason, scan.row, plan.idColumn)
-        skipId(ids)
-      } else {
-        collectId(ids, source, start, end)
-      }
-    }
-    for (let i = 0; i < readers.length; i++) {
-      const at = positions[i + 1]!
-      const reason = readValue(readers[i]!, source, starts[at]!, ends[at]!, slot)
-      if (reason) addProblem(problems, reason, scan.row, columnName(scan, at))
-    }
-    if (sumsToOne && problems.total === before && !addsUp(readers, slot)) {
-      addProblem(problems, 'probabilities_sum', scan.row, null)
-    }
-    if (slot >= 0) seen[slot] = problems.total === before ? 1 : 2
+  const reading: Reading = {
+    scan,
+    index: plan.index,
+    ids: createIdCollector(plan.index ? 0 : capacity, plan.seed),
+    readers: plan.columns.map((column) => openColumn(column, capacity, plan.seed, plan.labels)),
+    positions,
+    seen: new Uint8Array(capacity),
+    rows: 0,
+    matched: 0,
   }
-  if (rows === 0 && problems.total === 0) addProblem(problems, 'no_rows', null, null)
-  if (index) return { rows, matched, seen, index, columns: close(readers, index.size), rankOfRow: undefined }
-  const { index: found, rankOfRow } = finishIds(ids)
-  // Row 1 is the header, so the first row of data is row 2.
-  for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + 2, plan.idColumn)
-  return { rows, matched: 0, seen, index: found, columns: close(readers, rows), rankOfRow }
+  const sumsToOne = plan.columns.filter((column) => column.type === 'probability').length > 1
+  const simple = width === 2 && positions[0] === 0
+  do if (simple) readSimpleRows(reading)
+  while (readRow(reading, plan.idColumn, width, sumsToOne))
+  return finish(reading, plan.idColumn)
 }
 
-const close = (readers: readonly ColumnReader[], rows: number): Column[] =>
-  readers.map((reader) => closeColumn(reader, rows))
+/** Reads the next row; false at the end. */
+function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: boolean): boolean {
+  const { scan, index, ids, readers, positions, seen } = reading
+  const { problems, starts, ends } = scan
+  const fields = nextRow(scan)
+  if (fields === 0) return false
+  // Blank lines count, so that row numbers stay those of the file.
+  const row = scan.row - 2
+  if (row >= LIMITS.maxRows) {
+    addProblem(problems, 'too_many_rows', scan.row, null, `At most ${LIMITS.maxRows} are read.`)
+    return false
+  }
+  if (!index) while (ids.rows < row) skipId(ids)
+  reading.rows = row + 1
+  const before = problems.total
+  if (fields !== width) {
+    if (fields !== BROKEN_ROW) {
+      addProblem(problems, 'ragged_row', scan.row, null, `It has ${fields} instead of ${width}.`)
+    }
+    if (!index) skipId(ids)
+    return true
+  }
+  const { source } = scan
+  const start = starts[positions[0]!]!
+  const end = ends[positions[0]!]!
+  let slot = row
+  if (index) {
+    slot = findId(index, source, start, end)
+    if (slot < 0) {
+      addProblem(problems, textReason(source, start, end) ?? 'unknown_id', scan.row, idColumn)
+    } else if (seen[slot] !== 0) {
+      addProblem(problems, 'duplicate_id', scan.row, idColumn)
+    } else {
+      reading.matched++
+    }
+  } else {
+    const reason = textReason(source, start, end)
+    if (reason) {
+      addProblem(problems, reason, scan.row, idColumn)
+      skipId(ids)
+    } else {
+      collectId(ids, source, start, end)
+    }
+  }
+  for (let i = 0; i < readers.length; i++) {
+    const at = positions[i + 1]!
+    const reason = readValue(readers[i]!, source, starts[at]!, ends[at]!, slot)
+    if (reason) addProblem(problems, reason, scan.row, columnName(scan, at))
+  }
+  if (sumsToOne && problems.total === before && !addsUp(readers, slot)) {
+    addProblem(problems, 'probabilities_sum', scan.row, null)
+  }
+  if (slot >= 0) seen[slot] = problems.total === before ? 1 : 2
+  return true
+}
+
+function finish({ scan, index, ids, readers, seen, rows, matched }: Reading, idColumn: string): ReadTable {
+  const { problems } = scan
+  if (rows === 0 && problems.total === 0) addProblem(problems, 'no_rows', null, null)
+  const close = (count: number): Column[] => readers.map((reader) => closeColumn(reader, count))
+  if (index) return { rows, matched, seen, index, columns: close(index.ranks.length), ranks: index.ranks }
+  const { index: found, rankOfRow } = finishIds(ids)
+  // Row 1 is the header, so the first row of data is row 2.
+  for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + 2, idColumn)
+  return { rows, matched: 0, seen, index: found, columns: close(rows), ranks: rankOfRow }
+}
 
 function addsUp(readers: readonly ColumnReader[], slot: number): boolean {
   let sum = 0

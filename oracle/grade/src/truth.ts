@@ -17,8 +17,8 @@ export interface PreparedTruth {
   readonly rows: number
   readonly publicRows: number
   readonly privateRows: number
-  /** Rows are numbered in the order of the ids' UTF-8 bytes. */
   readonly index: IdIndex
+  /** Rows are in the order of the ids' UTF-8 bytes. */
   readonly column: Column
   /** The rows of each part; undefined where the truth has no usage column. */
   readonly parts: { readonly public: Int32Array; readonly private: Int32Array } | undefined
@@ -46,16 +46,16 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
     const first = problems.list[0]!.message
     throw new GradeError('truth_invalid', `The truth file has ${problems.total} problems. ${first}`, problems.list)
   }
-  const rank = table.rankOfRow!
-  const usage = table.columns[1] ? moveRows(table.columns[1] as LabelColumn, rank) : undefined
+  const { ranks, rows } = table
+  const usage = table.columns[1] ? moveRows(table.columns[1] as LabelColumn, ranks, rows) : undefined
   const parts = usage && { public: rowsOf(usage, 'public'), private: rowsOf(usage, 'private') }
   return {
     shape,
-    rows: table.rows,
-    publicRows: parts ? parts.public.length : table.rows,
-    privateRows: parts ? parts.private.length : table.rows,
+    rows,
+    publicRows: parts ? parts.public.length : rows,
+    privateRows: parts ? parts.private.length : rows,
     index: table.index,
-    column: moveRows(table.columns[0]!, rank),
+    column: moveRows(table.columns[0]!, ranks, rows),
     parts,
     seed,
   }

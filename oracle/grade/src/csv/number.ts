@@ -2,7 +2,8 @@
 
 import type { ReasonName } from '../reasons.ts'
 
-const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`))
+/** Powers of ten that are exact as float64. */
+export const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`))
 /** Veltkamp's constant, 2^27 + 1, which halves a float64 so that products of the halves are exact. */
 const SPLIT = 134217729
 

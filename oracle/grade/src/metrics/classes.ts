@@ -30,13 +30,15 @@ export function classesOf(truth: Column, predicted: Column): Classes {
   if (truth.kind === 'label' || predicted.kind === 'label')
     throw new TypeError('Labels and numbers are not comparable.')
   const codes = new Map<number, number>()
-  const encode = (values: Float64Array): Int32Array =>
-    Int32Array.from(values, (value) => {
-      const known = codes.get(value)
-      if (known !== undefined) return known
-      codes.set(value, codes.size)
-      return codes.size - 1
-    })
+  const encode = (values: Float64Array): Int32Array => {
+    const encoded = new Int32Array(values.length)
+    for (let i = 0; i < values.length; i++) {
+      const known = codes.get(values[i]!)
+      encoded[i] = known ?? codes.size
+      if (known === undefined) codes.set(values[i]!, codes.size)
+    }
+    return encoded
+  }
   const truthCodes = encode(truth.values)
   const predictedCodes = encode(predicted.values)
   const values = [...codes.keys()]
@@ -59,5 +61,7 @@ export function truthClasses(truth: Column): { texts: string[]; places: Int32Arr
   used.forEach((code, place) => {
     placeOf[code] = place
   })
-  return { texts: used.map(text), places: codes.map((code) => placeOf[code]!) }
+  const places = new Int32Array(codes.length)
+  for (let i = 0; i < codes.length; i++) places[i] = placeOf[codes[i]!]!
+  return { texts: used.map(text), places }
 }

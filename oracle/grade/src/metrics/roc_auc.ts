@@ -3,6 +3,7 @@
 import type { NumberColumn } from '../columns.ts'
 import { positives } from './binary.ts'
 import type { Metric } from './metric.ts'
+import { sortNumbers } from './sortnumbers.ts'
 
 export const rocAuc: Metric = {
   id: 'roc_auc',
@@ -18,24 +19,23 @@ export const rocAuc: Metric = {
   params: ['posLabel'],
   prepare(truth, params) {
     const positive = positives(truth, params, 'roc_auc')
-    let count = 0
-    for (let i = 0; i < positive.length; i++) count += positive[i]!
-    return (predictions) => areaUnderCurve((predictions[0] as NumberColumn).values, positive, count)
+    return (predictions) => areaUnderCurve((predictions[0] as NumberColumn).values, positive)
   },
 }
 
 /** Exact up to the one division: pairs are counted in whole halves, below 2^53 for any file within the limits. */
-function areaUnderCurve(scores: Float64Array, positive: Uint8Array, count: number): number {
+function areaUnderCurve(scores: Float64Array, positive: Uint8Array): number {
+  const { length } = scores
+  let count = 0
+  for (let i = 0; i < length; i++) count += positive[i]!
   const above = new Float64Array(count)
-  const below = new Float64Array(scores.length - count)
-  let a = 0
-  let b = 0
-  for (let i = 0; i < scores.length; i++) {
+  const below = new Float64Array(length - count)
+  for (let i = 0, a = 0, b = 0; i < length; i++) {
     if (positive[i] === 1) above[a++] = scores[i]!
     else below[b++] = scores[i]!
   }
-  above.sort()
-  below.sort()
+  sortNumbers(above)
+  sortNumbers(below)
   let halves = 0
   let less = 0
   let notGreater = 0

@@ -1,5 +1,0 @@
-/** Runs the `grade` command by itself. */
-
-import { runGrade } from './cli.ts'
-
-process.exitCode = runGrade(process.argv.slice(2))

@@ -1,0 +1,177 @@
+/** The fast way through rows of the simplest form. It accepts nothing that the careful way would refuse, and leaves it all other rows. */
+
+import { findHashed, hashByte, hashEnd, hashStart } from './bytetable.ts'
+import { POWERS, parseNumber } from './csv/number.ts'
+import type { Scan } from './csv/scan.ts'
+import { type IdCollector, type IdIndex, isUsed } from './ids.ts'
+import type { ColumnReader } from './readcolumn.ts'
+
+/** A file while its rows are read. */
+export interface Reading {
+  readonly scan: Scan
+  readonly index: IdIndex | undefined
+  readonly ids: IdCollector
+  readonly readers: readonly ColumnReader[]
+  /** Where in a row the id and each of the readers' columns are. */
+  readonly positions: readonly number[]
+  readonly seen: Uint8Array
+  rows: number
+  matched: number
+}
+
+const LF = 10
+const CR = 13
+const COMMA = 44
+const MINUS = 45
+const POINT = 46
+const ZERO = 48
+const NINE = 57
+const DEL = 127
+
+/** A row of this form is shorter: 9 digits, a comma, a value and a line end. Nearer to the end of the file no byte is read this way. */
+const LONGEST_VALUE = 64
+const MARGIN = LONGEST_VALUE + 16
+
+/**
+ * Reads rows as long as each is a decimal id of up to 9 digits, a comma, a value of 1 to 64 characters without quote, space or anything
+ * beyond ASCII, and a line end; the id known and new where ids are given; the label known, or the number in range.
+ */
+export function readSimpleRows(reading: Reading): void {
+  const { scan, index, ids, readers } = reading
+  if (index ? index.kind === 'text' : !ids.decimals) return
+  // The collector must stand where the rows stand; it does not behind a run of blank lines.
+  const firstRow = scan.row - 1
+  if (!index && ids.rows !== firstRow) return
+  const rows = readers[0]!.numeric ? readNumbers(reading, firstRow) : readLabels(reading, firstRow)
+  if (rows === firstRow) return
+  scan.row = rows + 1
+  reading.rows = rows
+  if (index) reading.matched += rows - firstRow
+  else ids.rows = rows
+}
+
+/**
+ * Two loops that differ in the value only: in one, the compiler would have to prepare for both kinds of value in every row. Each returns
+ * the number of rows read so far and leaves the scan at the first row that it cannot read.
+ */
+function readLabels({ scan, index, ids, readers, seen }: Reading, firstRow: number): number {
+  const { bytes } = scan
+  const { codes, labels, allowed } = readers[0]!
+  const decimals = index ? undefined : ids.decimals
+  const used = index?.kind === 'decimal' ? index.used : undefined
+  const size = seen.length
+  const last = bytes.length - MARGIN
+  const seed = hashStart(labels.seed)
+  let { largest } = ids
+  let row = firstRow
+  let pos = scan.pos
+  while (pos < last) {
+    let p = pos
+    let c = bytes[p]!
+    if (c < ZERO || c > NINE) break
+    let id = c - ZERO
+    c = bytes[++p]!
+    if (id === 0 && c !== COMMA) break
+    while (c >= ZERO && c <= NINE && p - pos < 10) {
+      id = id * 10 + (c - ZERO)
+      c = bytes[++p]!
+    }
+    if (c !== COMMA || p - pos > 9) break
+    const slot = used ? id : row
+    if (slot >= size || (used && (!isUsed(used, id) || seen[id] !== 0))) break
+
+    const start = ++p
+    const stop = start + LONGEST_VALUE
+    c = bytes[p]!
+    let hash = seed
+    while (c > COMMA && c < DEL && p < stop) {
+      hash = hashByte(hash, c)
+      c = bytes[++p]!
+    }
+    let code = -1
+    if (p - start === 1) code = labels.single[bytes[start]!]! - 1
+    else if (p > start) code = findHashed(labels, hashEnd(hash), bytes, start, p)
+    if (code < 0 || (allowed && allowed[code] !== 1)) break
+    if (c === CR) c = bytes[++p]!
+    if (c !== LF) break
+
+    codes[slot] = code
+    seen[slot] = 1
+    if (decimals) {
+      decimals[row] = id
+      if (id > largest) largest = id
+    }
+    row++
+    pos = p + 1
+  }
+  scan.pos = pos
+  ids.largest = largest
+  return row
+}
+
+function readNumbers({ scan, index, ids, readers, seen }: Reading, firstRow: number): number {
+  const { bytes } = scan
+  const { values, integer, min, max } = readers[0]!
+  const decimals = index ? undefined : ids.decimals
+  const used = index?.kind === 'decimal' ? index.used : undefined
+  const size = seen.length
+  const last = bytes.length - MARGIN
+  let { largest } = ids
+  let row = firstRow
+  let pos = scan.pos
+  while (pos < last) {
+    let p = pos
+    let c = bytes[p]!
+    if (c < ZERO || c > NINE) break
+    let id = c - ZERO
+    c = bytes[++p]!
+    if (id === 0 && c !== COMMA) break
+    while (c >= ZERO && c <= NINE && p - pos < 10) {
+      id = id * 10 + (c - ZERO)
+      c = bytes[++p]!
+    }
+    if (c !== COMMA || p - pos > 9) break
+    const slot = used ? id : row
+    if (slot >= size || (used && (!isUsed(used, id) || seen[id] !== 0))) break
+
+    // Up to 15 digits are exact as they add up; what else a number may be is for `parseNumber`.
+    const start = ++p
+    const stop = start + LONGEST_VALUE
+    c = bytes[p]!
+    const negative = c === MINUS
+    if (negative) c = bytes[++p]!
+    const digits = p
+    let point = -1
+    let number = 0
+    while (p < stop) {
+      if (c >= ZERO && c <= NINE) number = number * 10 + (c - ZERO)
+      else if (c === POINT && point < 0) point = p
+      else break
+      c = bytes[++p]!
+    }
+    const count = p - digits - (point < 0 ? 0 : 1)
+    if (count > 0 && count <= 15 && (c === LF || c === CR)) {
+      if (point >= 0) number /= POWERS[p - point - 1]!
+      if (negative) number = 0 - number
+    } else {
+      while (c > COMMA && c < DEL && p < stop) c = bytes[++p]!
+      number = parseNumber(bytes, start, p)
+    }
+    // NaN, where it is no number, fails this too.
+    if (!(number >= min && number <= max) || (integer && !Number.isSafeInteger(number))) break
+    if (c === CR) c = bytes[++p]!
+    if (c !== LF) break
+
+    values[slot] = number
+    seen[slot] = 1
+    if (decimals) {
+      decimals[row] = id
+      if (id > largest) largest = id
+    }
+    row++
+    pos = p + 1
+  }
+  scan.pos = pos
+  ids.largest = largest
+  return row
+}
