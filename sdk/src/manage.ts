@@ -1,0 +1,118 @@
+/** What is done with a challenge after it is made, mostly by anybody: cancel, top up, settle, release, withdraw, close, open the truth. */
+
+import { encodeOpening, networkId } from '@stellartrain/content'
+import { computeCid } from '@stellartrain/content/import'
+import { verifyTruth } from '@stellartrain/content/seal'
+import {
+  asSigner,
+  cancelChallenge as cancelCall,
+  cidFromString,
+  cidToString,
+  closeChallenge as closeCall,
+  type InvokeOptions,
+  invoke,
+  releasePayment as releaseCall,
+  reveal as revealCall,
+  type SignerLike,
+  topUp as topUpCall,
+  withdrawFees as withdrawCall,
+} from '@stellartrain/contract'
+import { toHex } from '@stellartrain/contract/units'
+import { readContext } from './context.ts'
+import type { SubmissionRef } from './history.ts'
+import type { System } from './system.ts'
+
+export type Done = { amount: bigint; hash: string; ledger: number }
+
+/** Sends everything back to the maker, while not all oracles have accepted. */
+export async function cancelChallenge(
+  system: System,
+  challenge: number,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+) {
+  return done(await invoke(system.chain, cancelCall({ challenge }), signer, options))
+}
+
+/** Adds to the fee budget of a bounty, until the deadline; anyone may. `fees` in base units. */
+export async function topUp(
+  system: System,
+  challenge: number,
+  fees: bigint,
+  signerLike: SignerLike,
+  options: InvokeOptions = {},
+) {
+  const signer = asSigner(signerLike)
+  const call = topUpCall({ from: signer.address, challenge, escrow: 0n, fees })
+  const { hash, ledger } = await invoke(system.chain, call, signer, options)
+  return { amount: fees, hash, ledger }
+}
+
+/** Sends all that a submission is still owed; anyone may call. */
+export async function releasePayment(
+  system: System,
+  ref: SubmissionRef,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+) {
+  return done(await invoke(system.chain, releaseCall(ref), signer, options))
+}
+
+/** Sends an oracle what it earned in a challenge; anyone may call. */
+export async function withdrawFees(
+  system: System,
+  challenge: number,
+  oracle: string,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+) {
+  return done(await invoke(system.chain, withdrawCall({ challenge, oracle }), signer, options))
+}
+
+/** Sends the maker what the rules left; anyone may call, repeatedly. */
+export async function closeChallenge(
+  system: System,
+  challenge: number,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+) {
+  return done(await invoke(system.chain, closeCall({ challenge }), signer, options))
+}
+
+/**
+ * Opens the truth after the end, in the caller's own slot. A maker needs the truth file and the salt that preparing returned.
+ * @throws ContentError `commitment_mismatch` before anything is uploaded
+ */
+export async function openTruth(
+  system: System,
+  input: { challenge: number; truth: Uint8Array; salt: Uint8Array },
+  signerLike: SignerLike,
+  options: InvokeOptions = {},
+): Promise<{ cid: string; hash: string; ledger: number }> {
+  const { signal } = options
+  const signer = asSigner(signerLike)
+  const { manifest, id } = await readContext(system, input.challenge, { signal })
+  const truth = new Uint8Array(input.truth)
+  await verifyTruth(truth, input.salt, manifest.truth.commitment)
+  const opening = encodeOpening({
+    format: 'stellartrain/opening',
+    version: 1,
+    network: await networkId(system.config.passphrase),
+    contract: system.config.contract,
+    challenge: id,
+    by: signer.address,
+    truth: { cid: await computeCid(truth), bytes: truth.length, salt: toHex(input.salt) },
+    submissions: [],
+  })
+  await system.sessions.upload(truth, signer, { signal })
+  const cid = await system.sessions.upload(opening, signer, { signal })
+  const call = revealCall({ revealer: signer.address, challenge: id, truth: cidFromString(cid) })
+  const { hash, ledger } = await invoke(system.chain, call, signer, options)
+  return { cid: cidToString(cidFromString(cid)), hash, ledger }
+}
+
+const done = (receipt: { returnValue: bigint; hash: string; ledger: number }): Done => ({
+  amount: receipt.returnValue,
+  hash: receipt.hash,
+  ledger: receipt.ledger,
+})

@@ -1,0 +1,62 @@
+/** What a maker decides about a challenge, in the words of a person: decimals, dates, files. */
+import type { Manifest } from '@stellartrain/content/manifest'
+
+export type PlannedDataset = {
+  name: string
+  role: 'train' | 'test' | 'sample_submission' | 'other'
+  bytes: Uint8Array
+  mediaType?: string
+  columns?: { name: string; type: 'number' | 'integer' | 'string' }[]
+  /** Counts from 1; a new version names the CID of the one before. */
+  version?: number
+  previous?: string | null
+}
+
+export type ChallengePlan = {
+  title: string
+  summary: string
+  /** Markdown. */
+  description: string
+  license: string
+  tags?: string[]
+  datasets: PlannedDataset[]
+  /** The truth CSV: id, value, and perhaps `usage`. */
+  truth: Uint8Array
+  submission: Manifest['submission']
+  metric: { id: string; params?: Manifest['metric']['params'] }
+  /** `dataset` names a published file that, submitted, has this score; the score is then computed. */
+  baseline: { description: string; dataset?: string; score?: number }
+  publishes?: { truth: boolean; submissions: 'none' | 'winning' | 'all' }
+
+  /** `XLM`, `CODE:ISSUER` or a token contract's address. */
+  asset: string
+  /** To each winner, decimal. */
+  reward: string
+  winners: number
+  /** Decimal; what a rounded score must reach. */
+  threshold: string
+  /** Scores are rounded to multiples of this, decimal; 0.0001 unless given. */
+  step?: string
+  /** Per submission, returned with every valid one; nothing unless given. */
+  deposit?: string
+  /** Percent of the prize that ungraded submissions share; needs a deposit. */
+  silenceShare?: number
+  attempts?: number
+  attemptsPerDay?: number
+
+  oracles: string[]
+  /** A majority unless given. */
+  quorum?: number
+  /** To each oracle of the quorum per submission, decimal. */
+  oracleFee?: string
+  /** For the oracles' fees, beside the prizes; enough for 50 submissions unless given. */
+  feeBudget?: string
+
+  /** At once unless given. */
+  opens?: Date
+  deadline: Date
+  /** Until then every oracle must have accepted. */
+  acceptBy?: Date
+  patienceSeconds?: number
+  gradeBy?: Date
+}

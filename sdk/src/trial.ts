@@ -1,0 +1,75 @@
+/** Runs the metric before anybody competes, as the oracles do before they accept: a challenge that cannot work is never funded. */
+
+import type { Manifest } from '@stellartrain/content/manifest'
+import type { GradeResult } from '@stellartrain/grade'
+import { UserError } from './problems.ts'
+
+export type TrialScores = {
+  direction: 'maximize' | 'minimize'
+  /** Units of 1e-7. */
+  perfect: bigint
+  constant: bigint | null
+  baseline: bigint | null
+}
+
+export type TrialInput = {
+  manifest: Pick<Manifest, 'submission' | 'metric'>
+  truth: Uint8Array
+  salt: Uint8Array
+  /** The published baseline file, if there is one. */
+  baseline: Uint8Array | undefined
+}
+
+/** @throws UserError `metric_unsuitable`, GradeError when truth and task do not fit together */
+export async function runTrial({ manifest, truth, salt, baseline }: TrialInput): Promise<TrialScores> {
+  const { getMetric, grade, prepareTruth, taskOf, trial } = await import('@stellartrain/grade')
+  const task = taskOf(manifest)
+  const { perfect, constant } = trial(task, truth, salt)
+  const { direction } = getMetric(task.metric)
+  const best = unitsOf(perfect)
+  if (best === null) {
+    throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)
+  }
+  const graded = baseline
+    ? grade({
+        metric: task.metric,
+        params: task.params,
+        truth: prepareTruth(truth, task.truthShape(truth)),
+        submission: baseline,
+        shape: task.shape,
+        salt,
+      })
+    : undefined
+  if (graded?.status === 'rejected') {
+    throw new UserError('metric_unsuitable', `The baseline's own file would be rejected: ${graded.message}`)
+  }
+  return { direction, perfect: best, constant: unitsOf(constant), baseline: graded ? unitsOf(graded) : null }
+}
+
+/** @throws UserError `metric_unsuitable` when the threshold cannot be reached, or is reached by knowing nothing */
+export function checkThreshold(scores: TrialScores, threshold: bigint): string[] {
+  const reaches = (units: bigint) => (scores.direction === 'maximize' ? units >= threshold : units <= threshold)
+  if (!reaches(scores.perfect)) {
+    throw new UserError('metric_unsuitable', 'Nobody could reach this threshold: a perfect submission does not.')
+  }
+  const beats = (units: bigint) => (scores.direction === 'maximize' ? units > scores.perfect : units < scores.perfect)
+  for (const [name, units] of [
+    ['constant', scores.constant],
+    ['baseline', scores.baseline],
+  ] as const) {
+    if (units !== null && beats(units)) {
+      throw new UserError(
+        'metric_unsuitable',
+        `The ${name} prediction scores better than a perfect one: the truth or the metric is wrong.`,
+      )
+    }
+  }
+  const warnings: string[] = []
+  if (scores.constant !== null && reaches(scores.constant))
+    warnings.push('A constant prediction already reaches the threshold.')
+  if (scores.baseline !== null && reaches(scores.baseline)) warnings.push('The baseline already reaches the threshold.')
+  return warnings
+}
+
+const unitsOf = (result: GradeResult): bigint | null => (result.status === 'graded' ? result.scoreUnits : null)
+const messageOf = (result: GradeResult): string => (result.status === 'rejected' ? result.message : '')
