@@ -1,0 +1,131 @@
+//! Signatures of an envelope, weighed against an account's signers and thresholds.
+
+use ed25519_dalek::{Signature, VerifyingKey};
+use sha2::{Digest, Sha256};
+use soroban_env_host::xdr::{
+    AccountEntry, AccountId, DecoratedSignature, OperationBody, PublicKey, SetOptionsOp, SignerKey, Uint256,
+};
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Low = 1,
+    Medium = 2,
+    High = 3,
+}
+
+pub struct Signatures<'a> {
+    hash: [u8; 32],
+    list: &'a [DecoratedSignature],
+    used: Vec<bool>,
+}
+
+impl<'a> Signatures<'a> {
+    pub fn new(hash: [u8; 32], list: &'a [DecoratedSignature]) -> Self {
+        Signatures { hash, list, used: vec![false; list.len()] }
+    }
+
+    /// Whether the account has agreed at this level.
+    pub fn account(&mut self, account: &AccountEntry, level: Level) -> bool {
+        let [master, low, medium, high] = account.thresholds.0;
+        let needed = match level {
+            Level::Low => low,
+            Level::Medium => medium,
+            Level::High => high,
+        };
+        let mut signers: Vec<(SignerKey, u32)> =
+            account.signers.iter().map(|signer| (signer.key.clone(), signer.weight)).collect();
+        if master > 0 {
+            signers.push((master_key(&account.account_id), u32::from(master)));
+        }
+        self.weigh(signers, u32::from(needed))
+    }
+
+    /// Whether the key of an account that does not exist has agreed.
+    pub fn missing_account(&mut self, id: &AccountId) -> bool {
+        self.weigh(vec![(master_key(id), 1)], 0)
+    }
+
+    pub fn signer(&mut self, key: &SignerKey) -> bool {
+        self.weigh(vec![(key.clone(), 1)], 1)
+    }
+
+    pub fn all_used(&self) -> bool {
+        self.used.iter().all(|used| *used)
+    }
+
+    fn weigh(&mut self, mut signers: Vec<(SignerKey, u32)>, needed: u32) -> bool {
+        let mut total = 0u32;
+        let hash = self.hash;
+        let authorised = |key: &SignerKey| matches!(key, SignerKey::PreAuthTx(Uint256(value)) if *value == hash);
+        for (_, weight) in signers.iter().filter(|(key, _)| authorised(key)) {
+            total += (*weight).min(255);
+            if total >= needed {
+                return true;
+            }
+        }
+        for (index, signature) in self.list.iter().enumerate() {
+            let Some(found) = signers.iter().position(|(key, _)| verifies(key, signature, &self.hash)) else { continue };
+            let (_, weight) = signers.swap_remove(found);
+            self.used[index] = true;
+            total += weight.min(255);
+            if total >= needed {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+fn master_key(id: &AccountId) -> SignerKey {
+    let PublicKey::PublicKeyTypeEd25519(key) = &id.0;
+    SignerKey::Ed25519(key.clone())
+}
+
+fn verifies(key: &SignerKey, decorated: &DecoratedSignature, hash: &[u8; 32]) -> bool {
+    let hint = decorated.hint.0;
+    let signature = decorated.signature.0.as_slice();
+    match key {
+        SignerKey::Ed25519(Uint256(key)) => hint == key[28..] && verify_ed25519(key, hash, signature),
+        SignerKey::HashX(Uint256(key)) => hint == key[28..] && Sha256::digest(signature)[..] == key[..],
+        SignerKey::Ed25519SignedPayload(signed) => {
+            let payload = signed.payload.as_slice();
+            let mut tail = [0u8; 4];
+            let from = payload.len().saturating_sub(4);
+            tail[..payload.len() - from].copy_from_slice(&payload[from..]);
+            let expected: Vec<u8> = signed.ed25519.0[28..].iter().zip(tail).map(|(a, b)| a ^ b).collect();
+            hint[..] == expected[..] && verify_ed25519(&signed.ed25519.0, payload, signature)
+        }
+        SignerKey::PreAuthTx(_) => false,
+    }
+}
+
+fn verify_ed25519(key: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
+    let (Ok(key), Ok(signature)) = (VerifyingKey::from_bytes(key), Signature::from_slice(signature)) else {
+        return false;
+    };
+    key.verify_strict(message, &signature).is_ok()
+}
+
+/// How much agreement an operation asks of its source account.
+pub fn level(body: &OperationBody) -> Level {
+    match body {
+        OperationBody::AllowTrust(_)
+        | OperationBody::SetTrustLineFlags(_)
+        | OperationBody::BumpSequence(_)
+        | OperationBody::ClaimClaimableBalance(_)
+        | OperationBody::Inflation
+        | OperationBody::ExtendFootprintTtl(_)
+        | OperationBody::RestoreFootprint(_) => Level::Low,
+        OperationBody::AccountMerge(_) => Level::High,
+        OperationBody::SetOptions(SetOptionsOp {
+            master_weight: None,
+            low_threshold: None,
+            med_threshold: None,
+            high_threshold: None,
+            signer: None,
+            ..
+        }) => Level::Medium,
+        OperationBody::SetOptions(_) => Level::High,
+        _ => Level::Medium,
+    }
+}

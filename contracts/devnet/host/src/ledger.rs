@@ -1,0 +1,185 @@
+//! The ledger's entries: one map in memory, with a stack of layers for work that may be thrown away.
+
+use crate::wire::{Reader, Writer};
+use soroban_env_host::{
+    storage::{EntryWithLiveUntil, SnapshotSource},
+    xdr::{LedgerEntry, LedgerEntryData, LedgerEntryExt, LedgerKey, Limits, ReadXdr, WriteXdr},
+    HostError,
+};
+use std::{collections::BTreeMap, rc::Rc};
+
+/// How long a contract's entry lives, and when that was last changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ttl {
+    pub live_until: u32,
+    pub modified: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub entry: Rc<LedgerEntry>,
+    pub ttl: Option<Ttl>,
+}
+
+pub type Map = BTreeMap<Rc<LedgerKey>, Slot>;
+type Layer = BTreeMap<Rc<LedgerKey>, Option<Slot>>;
+
+/// What a layer did to one key.
+pub struct Change {
+    pub key: Rc<LedgerKey>,
+    pub before: Option<Slot>,
+    pub after: Option<Slot>,
+}
+
+#[derive(Default)]
+pub struct Ledger {
+    base: Rc<Map>,
+    layers: Vec<Layer>,
+    /// Stamped on whatever is written.
+    pub sequence: u32,
+}
+
+impl Ledger {
+    pub fn get(&self, key: &LedgerKey) -> Option<&Slot> {
+        for layer in self.layers.iter().rev() {
+            if let Some(slot) = layer.get(key) {
+                return slot.as_ref();
+            }
+        }
+        self.base.get(key)
+    }
+
+    pub fn data(&self, key: &LedgerKey) -> Option<&LedgerEntryData> {
+        self.get(key).map(|slot| &slot.entry.data)
+    }
+
+    pub fn put(&mut self, data: LedgerEntryData) {
+        let entry = LedgerEntry { last_modified_ledger_seq: self.sequence, data, ext: LedgerEntryExt::V0 };
+        let key = Rc::new(entry.to_key());
+        let ttl = self.get(&key).and_then(|slot| slot.ttl);
+        self.set(key, Some(Slot { entry: Rc::new(entry), ttl }));
+    }
+
+    pub fn remove(&mut self, key: LedgerKey) {
+        self.set(Rc::new(key), None);
+    }
+
+    pub fn set(&mut self, key: Rc<LedgerKey>, slot: Option<Slot>) {
+        match self.layers.last_mut() {
+            Some(layer) => {
+                layer.insert(key, slot);
+            }
+            None => set_in(Rc::make_mut(&mut self.base), key, slot),
+        }
+    }
+
+    pub fn push(&mut self) {
+        self.layers.push(Layer::new());
+    }
+
+    /// Throws the top layer away.
+    pub fn discard(&mut self) {
+        self.layers.pop();
+    }
+
+    /// Throws every layer away, after work that stopped in the middle.
+    pub fn discard_all(&mut self) {
+        self.layers.clear();
+    }
+
+    /// Merges the top layer into what lies under it and tells what it changed there.
+    pub fn commit(&mut self) -> Vec<Change> {
+        let layer = self.layers.pop().unwrap_or_default();
+        let mut changes = Vec::with_capacity(layer.len());
+        for (key, after) in layer {
+            let before = self.get(&key).cloned();
+            if before.is_none() && after.is_none() {
+                continue;
+            }
+            self.set(key.clone(), after.clone());
+            changes.push(Change { key, before, after });
+        }
+        changes
+    }
+
+    /// The closed state, shared: what a simulation reads.
+    pub fn view(&self) -> Rc<dyn SnapshotSource> {
+        Rc::new(View(self.base.clone()))
+    }
+
+    pub fn base(&self) -> &Map {
+        &self.base
+    }
+}
+
+fn set_in(map: &mut Map, key: Rc<LedgerKey>, slot: Option<Slot>) {
+    match slot {
+        Some(slot) => {
+            map.insert(key, slot);
+        }
+        None => {
+            map.remove(&key);
+        }
+    }
+}
+
+pub struct View(Rc<Map>);
+
+impl SnapshotSource for View {
+    fn get(&self, key: &Rc<LedgerKey>) -> Result<Option<EntryWithLiveUntil>, HostError> {
+        Ok(self.0.get(key).map(|slot| (slot.entry.clone(), slot.ttl.map(|ttl| ttl.live_until))))
+    }
+}
+
+/// One key's new state on the wire: an empty slot is `key, ""`, a full one `"", entry[, ttl]`.
+pub fn encode_slot(writer: &mut Writer, key: &LedgerKey, slot: Option<&Slot>) -> Result<(), String> {
+    match slot {
+        None => {
+            writer.bytes(&to_xdr(key)?).bytes(&[]).bytes(&[]);
+        }
+        Some(slot) => {
+            writer.bytes(&[]).bytes(&to_xdr(&*slot.entry)?);
+            match slot.ttl {
+                None => writer.bytes(&[]),
+                Some(ttl) => writer.number((u64::from(ttl.live_until) << 32) | u64::from(ttl.modified)),
+            };
+        }
+    }
+    Ok(())
+}
+
+/// Applies what `encode_slot` wrote, as often as it was written.
+pub fn decode_slots(reader: &mut Reader, ledger: &mut Ledger) -> Result<(), String> {
+    while !reader.is_empty() {
+        let key = reader.bytes()?;
+        let entry = reader.bytes()?;
+        let ttl = reader.bytes()?;
+        if entry.is_empty() {
+            ledger.set(Rc::new(from_xdr(key)?), None);
+            continue;
+        }
+        let entry: LedgerEntry = from_xdr(entry)?;
+        let ttl = match <[u8; 8]>::try_from(ttl) {
+            Ok(packed) => {
+                let packed = u64::from_le_bytes(packed);
+                Some(Ttl { live_until: (packed >> 32) as u32, modified: packed as u32 })
+            }
+            Err(_) => None,
+        };
+        ledger.set(Rc::new(entry.to_key()), Some(Slot { entry: Rc::new(entry), ttl }));
+    }
+    Ok(())
+}
+
+/// Nested no deeper than the network allows, so that hostile XDR cannot exhaust the stack.
+pub fn limits() -> Limits {
+    Limits { depth: 500, len: 0x1000000 }
+}
+
+pub fn to_xdr(value: &impl WriteXdr) -> Result<Vec<u8>, String> {
+    value.to_xdr(limits()).map_err(|error| format!("cannot write XDR: {error}"))
+}
+
+pub fn from_xdr<T: ReadXdr>(bytes: &[u8]) -> Result<T, String> {
+    T::from_xdr(bytes, limits()).map_err(|error| format!("cannot read XDR: {error}"))
+}

@@ -1,0 +1,195 @@
+//! The network's official contract host behind a small message interface, without any import.
+//!
+//! `alloc` gives room for a message, `call` answers one, `out` says where the answer lies. A message is a
+//! sequence of length-prefixed fields (`wire`); seeds and clocks are arguments, so equal calls give equal answers.
+//!
+//! - `ledger`: the entries, and layers of work on them; `settings`: limits and prices
+//! - `frame`, `check`, `auth`: a transaction, and whether it may enter a ledger
+//! - `apply`, `ops`, `soroban`: what it does; `meta`, `events`, `result`: how that is told
+//! - `chain`, `header`: pending transactions, closing, records; `simulate`, `friendbot`: what they say
+
+mod accounts;
+mod apply;
+mod auth;
+mod chain;
+mod check;
+mod events;
+mod frame;
+mod friendbot;
+mod header;
+mod ledger;
+mod meta;
+mod ops;
+mod result;
+mod settings;
+mod simulate;
+mod soroban;
+mod wire;
+
+use chain::{Chain, Clock, Submitted};
+use frame::Frame;
+use ledger::{from_xdr, to_xdr};
+use soroban_env_host::xdr::LedgerKey;
+use std::cell::UnsafeCell;
+use wire::{Reader, Writer};
+
+/// The protocol that this host runs.
+pub fn soroban_protocol() -> u32 {
+    soroban::PROTOCOL
+}
+
+#[derive(Default)]
+struct Module {
+    chain: Option<Chain>,
+    answer: Vec<u8>,
+    message: Vec<u8>,
+}
+
+/// The module's state. WebAssembly runs one call at a time; after a trap nothing is left borrowed.
+struct Shared(UnsafeCell<Option<Module>>);
+// SAFETY: there is a single thread.
+unsafe impl Sync for Shared {}
+static MODULE: Shared = Shared(UnsafeCell::new(None));
+
+#[allow(clippy::mut_from_ref)]
+fn module() -> &'static mut Module {
+    // SAFETY: a single thread, and no entry point calls another.
+    unsafe { (*MODULE.0.get()).get_or_insert_with(Module::default) }
+}
+
+/// Makes room for a message of this many bytes; the caller writes it there before `call`.
+#[no_mangle]
+pub extern "C" fn alloc(length: u32) -> *mut u8 {
+    let module = module();
+    module.message = vec![0; length as usize];
+    module.message.as_mut_ptr()
+}
+
+/// Answers the message; 0 when all went well, 1 when the answer is the text of an error.
+#[no_mangle]
+pub extern "C" fn call(method: u32) -> u32 {
+    let module = module();
+    let message = std::mem::take(&mut module.message);
+    let (answer, failed) = match dispatch(module, method, &message) {
+        Ok(answer) => (answer, 0),
+        Err(error) => (error.into_bytes(), 1),
+    };
+    module.answer = answer;
+    failed
+}
+
+/// Where the answer starts.
+#[no_mangle]
+pub extern "C" fn out() -> *const u8 {
+    module().answer.as_ptr()
+}
+
+#[no_mangle]
+pub extern "C" fn out_length() -> u32 {
+    module().answer.len() as u32
+}
+
+fn dispatch(module: &mut Module, method: u32, message: &[u8]) -> Result<Vec<u8>, String> {
+    let mut input = Reader::new(message);
+    if method == 0 {
+        let (passphrase, seed) = (input.text()?, input.bytes()?);
+        let (settings, close_time) = (input.text()?, input.number()?);
+        let chain = module.chain.insert(Chain::genesis(passphrase, seed, settings, close_time)?);
+        return chain.record(&[], &[]);
+    }
+    let chain = module.chain.as_mut().ok_or("the chain has not been started")?;
+    match method {
+        1 => submit(chain, &mut input),
+        2 => {
+            let clock = clock(&mut input)?;
+            chain.close(clock, input.number()? as u32)
+        }
+        3 => {
+            let clock = clock(&mut input)?;
+            let flags = input.number()?;
+            let auth =
+                simulate::Auth { record: flags & 1 != 0, allow_nonroot: flags & 2 != 0, address_v2: flags & 4 != 0 };
+            let leeway = input.number()? as u32;
+            let frame = Frame::read(input.bytes()?, chain.network_id)?;
+            simulate::simulate(chain, &frame, auth, leeway, clock)
+        }
+        4 => entries(chain, &mut input),
+        5 => chain.save(),
+        6 => chain.load(input.bytes()?).map(|()| vec![]),
+        7 => chain.replay(input.bytes()?).map(|()| vec![]),
+        8 => chain.close_meta(input.bytes()?),
+        9 => friendbot(chain, &mut input),
+        10 => {
+            chain.recover();
+            Ok(vec![])
+        }
+        11 => describe(chain, &mut input),
+        _ => Err(format!("no method {method}")),
+    }
+}
+
+fn clock(input: &mut Reader) -> Result<Clock, String> {
+    Ok(Clock { close_time: input.number()?, bounds_time: input.number()? })
+}
+
+fn submit(chain: &mut Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
+    let clock = clock(input)?;
+    let frame = Frame::read(input.bytes()?, chain.network_id)?;
+    let hash = frame.hash;
+    let (status, result) = match chain.submit(frame, clock) {
+        Submitted::Pending => (0, vec![]),
+        Submitted::Duplicate => (1, vec![]),
+        Submitted::TryAgainLater => (2, vec![]),
+        Submitted::Error(result) => (3, to_xdr(&result)?),
+    };
+    let mut writer = Writer::default();
+    writer.number(status).bytes(&hash).bytes(&result);
+    Ok(writer.done())
+}
+
+fn entries(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
+    let mut out = Writer::default();
+    for bytes in input.list()? {
+        let key: LedgerKey = from_xdr(bytes)?;
+        if matches!(key, LedgerKey::Ttl(_)) {
+            return Err("ledger ttl entries cannot be queried directly".into());
+        }
+        let mut found = Writer::default();
+        if let Some(slot) = chain.ledger.get(&key) {
+            // An expired temporary entry is gone; an archived one can still be seen, and restored.
+            let temporary = soroban::durability(&key) == Some(soroban_env_host::xdr::ContractDataDurability::Temporary);
+            let expired = slot.ttl.is_some_and(|ttl| ttl.live_until <= chain.header.ledger_seq);
+            if !(temporary && expired) {
+                found
+                    .bytes(&to_xdr(&slot.entry.data)?)
+                    .number(u64::from(slot.entry.last_modified_ledger_seq))
+                    .bytes(&slot.ttl.map_or(vec![], |ttl| u64::from(ttl.live_until).to_le_bytes().to_vec()))
+                    .bytes(&to_xdr(&slot.entry.ext)?);
+            }
+        }
+        out.bytes(&found.done());
+    }
+    Ok(out.done())
+}
+
+fn friendbot(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
+    let balance = input.number()? as i64;
+    let keys: Result<Vec<[u8; 32]>, _> = input.list()?.into_iter().map(<[u8; 32]>::try_from).collect();
+    let envelope = friendbot::envelope(chain, &keys.map_err(|_| "a key has 32 bytes")?, balance)?;
+    Ok(envelope.unwrap_or_default())
+}
+
+/// What the server must know of an envelope to answer for it: operations, the one operation's name, whether it has auth.
+fn describe(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
+    use soroban_env_host::xdr::OperationBody;
+    let frame = Frame::read(input.bytes()?, chain.network_id)?;
+    let first = frame.tx.operations.first().map(|op| &op.body);
+    let has_auth = matches!(first, Some(OperationBody::InvokeHostFunction(call)) if !call.auth.is_empty());
+    let mut writer = Writer::default();
+    writer
+        .number(frame.tx.operations.len() as u64)
+        .text(first.map_or("", |body| body.name()))
+        .number(u64::from(has_auth))
+        .number(u64::from(frame.soroban().is_some()));
+    Ok(writer.done())
+}

@@ -1,0 +1,149 @@
+/** startDevnet: a whole network in this process, closed ledgers by timer or at once. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { DevnetError } from './errors.ts'
+import { Friendbot } from './friendbot.ts'
+import { DevnetNode, PROTOCOL } from './node.ts'
+import type { Costs } from './record.ts'
+import { createHttpServer, type Routes } from './server.ts'
+import { type Profile, settingsJson } from './settings.ts'
+import { DiskStore } from './store/disk.ts'
+
+export const DEFAULT_PASSPHRASE = 'StellarTrain Local Network ; 2026'
+const DEFAULT_RETENTION = 120_960
+
+export interface DevnetOptions {
+  /** 0, the default, takes a free one. */
+  port?: number | undefined
+  /** Default 127.0.0.1. */
+  host?: string | undefined
+  /** Folder in which the chain lives; in memory only without one. */
+  home?: string | undefined
+  /** Limits and prices; default `mainnet`. */
+  settings?: Profile | undefined
+  /** Seconds between ledgers, fractions allowed, or `auto`: one as soon as there is a transaction. Default 1. */
+  interval?: number | 'auto' | undefined
+  passphrase?: string | undefined
+  /** Decides the order of transactions in a ledger and contracts' random numbers. Default 0. */
+  seed?: number | undefined
+  /** Whether POST /warp and POST /close are answered. Default false. */
+  controls?: boolean | undefined
+  /** Ledgers whose transactions and events are kept. Default 120,960. */
+  retention?: number | undefined
+  /**
+   * What transactions' time bounds are held against after a `warp`: the clock of clients, who do not know of it (the
+   * default), or the ledger's.
+   */
+  timeBounds?: 'client' | 'ledger' | undefined
+  log?: ((line: string) => void) | undefined
+  /** Seconds since 1970; the machine's clock by default. */
+  now?: (() => number) | undefined
+}
+
+export interface Devnet {
+  readonly url: string
+  readonly rpcUrl: string
+  readonly friendbotUrl: string
+  readonly passphrase: string
+  readonly port: number
+  /** The newest closed ledger; its time in seconds since 1970. */
+  ledger(): { sequence: number; closeTime: number }
+  /** Closes a ledger now. */
+  closeLedger(): Promise<void>
+  /** Moves the ledger's clock ahead and closes a ledger there; `ledgers` sequence numbers further on, default 1. */
+  warp(seconds: number, ledgers?: number): Promise<void>
+  /** What a transaction in the history used, or `undefined` when it is not there. */
+  costs(hash: string): Costs | undefined
+  /** Stops the network; what was closed is on disk. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a network.
+ * @throws {DevnetError} `PORT_TAKEN`, `HOME_IN_USE`, `HOME_MISMATCH`, `HOME_DAMAGED`, `BAD_OPTION`.
+ */
+export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
+  const { interval = 1, passphrase = DEFAULT_PASSPHRASE, host = '127.0.0.1', log = () => {} } = options
+  if (interval !== 'auto' && !(interval > 0 && interval <= 3600)) {
+    throw new DevnetError('BAD_OPTION', `interval must be 'auto' or between 0 and 3600 seconds, not ${interval}`)
+  }
+  const node = await startNode(options, passphrase)
+  const pending = interval === 'auto' ? () => void node.close() : () => {}
+  const friendbot = new Friendbot(node, pending)
+  let routes: Routes | undefined
+  const server = createHttpServer(() => routes!)
+  try {
+    server.listen(options.port ?? 0, host)
+    await once(server, 'listening')
+  } catch (error) {
+    await node.stop()
+    throw portError(error, options.port ?? 0)
+  }
+  const { port } = server.address() as AddressInfo
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const friendbotUrl = `${url}/friendbot`
+  const controls = {
+    warp: (seconds: number, ledgers: number) => void node.warp(seconds, ledgers),
+    close: () => void node.close(),
+  }
+  routes = { rpc: { node, friendbotUrl, pending, log }, friendbot, controls: options.controls ? controls : undefined }
+  const timer = interval === 'auto' ? undefined : setInterval(() => tick(node, log), interval * 1000)
+  let stopped: Promise<void> | undefined
+  const stop = async () => {
+    clearInterval(timer)
+    friendbot.stop()
+    await node.stop()
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await closed
+  }
+  return {
+    url,
+    rpcUrl: `${url}/rpc`,
+    friendbotUrl,
+    passphrase,
+    port,
+    ledger: () => ({ sequence: node.history.last.sequence, closeTime: node.history.last.closeTime }),
+    closeLedger: async () => void node.close(),
+    warp: async (seconds, ledgers) => void node.warp(seconds, ledgers),
+    costs: (hash) => node.history.transaction(hash)?.costs,
+    close: () => {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+function startNode(options: DevnetOptions, passphrase: string): Promise<DevnetNode> {
+  const { home, settings = 'mainnet', retention = DEFAULT_RETENTION } = options
+  const identity = `${JSON.stringify({ passphrase, settings, protocol: PROTOCOL })}\n`
+  return DevnetNode.start({
+    passphrase,
+    seed: options.seed ?? 0,
+    settings: settingsJson(settings),
+    retention,
+    clientTimeBounds: (options.timeBounds ?? 'client') === 'client',
+    store: home === undefined ? undefined : new DiskStore({ home, identity, retention }),
+    now: options.now ?? (() => Math.floor(Date.now() / 1000)),
+  })
+}
+
+function tick(node: DevnetNode, log: (line: string) => void): void {
+  try {
+    node.close()
+  } catch (error) {
+    log(`no ledger was closed: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+function portError(error: unknown, port: number): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error
+  return new DevnetError(
+    'PORT_TAKEN',
+    `port ${port} is taken: stop what listens there, or choose another (0 takes a free one)`,
+    {
+      cause: error,
+    },
+  )
+}

@@ -1,0 +1,195 @@
+/** The node: the host's chain with its clock, its history and its store; everything happens in one turn of the event loop. */
+import { DevnetError } from './errors.ts'
+import { History } from './history.ts'
+import { Host } from './host.ts'
+import { headerOf, type LedgerRow, parseRecord } from './record.ts'
+import type { Store } from './store/store.ts'
+import { Reader, write } from './wire.ts'
+
+/** The protocol of the compiled host. */
+export const PROTOCOL = 28
+
+export interface NodeOptions {
+  passphrase: string
+  seed: number
+  settings: string
+  retention: number
+  /** Whether transactions' time bounds are held against the clock of clients even after time travel. */
+  clientTimeBounds: boolean
+  store: Store | undefined
+  /** Seconds since 1970. */
+  now: () => number
+}
+
+export type Status = 'PENDING' | 'DUPLICATE' | 'TRY_AGAIN_LATER' | 'ERROR'
+
+const STATUSES: readonly Status[] = ['PENDING', 'DUPLICATE', 'TRY_AGAIN_LATER', 'ERROR']
+
+export interface Submitted {
+  status: Status
+  hash: string
+  /** TransactionResult XDR in base64, with `ERROR`. */
+  errorResult: string
+}
+
+export interface FoundEntry {
+  data: string
+  modified: number
+  liveUntil: number | undefined
+  extension: string
+}
+
+export class DevnetNode {
+  readonly history: History
+  readonly passphrase: string
+  readonly #host: Host
+  readonly #options: NodeOptions
+  readonly #listeners = new Set<(ledger: LedgerRow) => void>()
+  #record: Uint8Array
+  #failure: DevnetError | undefined
+  /** Seconds that the ledger's clock is ahead of the machine's. */
+  #ahead = 0
+
+  private constructor(host: Host, options: NodeOptions, record: Uint8Array) {
+    this.#host = host
+    this.#options = options
+    this.#record = record
+    this.passphrase = options.passphrase
+    this.history = new History(options.retention)
+  }
+
+  /** Starts a chain, or goes on with the one that the store holds. */
+  static async start(options: NodeOptions): Promise<DevnetNode> {
+    const host = await Host.create()
+    const { passphrase, seed, settings, store } = options
+    const genesis = host.call('genesis', [passphrase, write([seed]), settings, options.now()])
+    const node = new DevnetNode(host, options, genesis)
+    try {
+      if (!store || !(await node.#resume(store))) {
+        node.history.add(parseRecord(genesis))
+        await store?.begin(genesis, host.call('save'))
+        node.close()
+      }
+    } catch (error) {
+      await store?.close()
+      throw error
+    }
+    return node
+  }
+
+  async #resume(store: Store): Promise<boolean> {
+    const saved = await store.open()
+    if (!saved) return false
+    this.#host.call('load', [saved.state])
+    for (const record of saved.records()) {
+      const ledger = parseRecord(record)
+      if (ledger.sequence > saved.sequence) this.#host.call('replay', [record])
+      this.history.add(ledger)
+      this.#record = record
+    }
+    this.#ahead = Math.max(0, this.history.last.closeTime - this.#options.now())
+    return true
+  }
+
+  /** Seconds on the ledger's clock, and on the clock that time bounds are held against. */
+  #clock(): [number, number] {
+    const now = Math.max(this.#options.now() + this.#ahead, this.history.last?.closeTime ?? 0)
+    return [now, this.#options.clientTimeBounds ? now - this.#ahead : now]
+  }
+
+  /**
+   * Sends an envelope.
+   * @throws {DevnetError} `HOST_REFUSED` when it is not an envelope.
+   */
+  submit(envelope: Uint8Array): Submitted {
+    this.#assertUsable()
+    const reader = new Reader(this.#host.call('submit', [...this.#clock(), envelope]))
+    const status = STATUSES[reader.number()]!
+    return { status, hash: reader.bytes().toString('hex'), errorResult: reader.base64() }
+  }
+
+  /** Closes a ledger with what is pending, `skip` sequence numbers further on. */
+  close(skip = 1): LedgerRow {
+    this.#assertUsable()
+    const record = this.#host.call('close', [...this.#clock(), skip])
+    const ledger = parseRecord(record)
+    try {
+      // Nothing of a ledger is shown before it is written.
+      this.#options.store?.append(ledger.sequence, record, () => this.#host.call('save'))
+    } catch (error) {
+      this.#failure = new DevnetError(
+        'STORE_FAILED',
+        `ledger ${ledger.sequence} could not be written: ${error instanceof Error ? error.message : error}. Make room and start the network again; the ledgers before it are safe.`,
+        { cause: error },
+      )
+      throw this.#failure
+    }
+    this.#record = record
+    this.history.add(ledger)
+    for (const listener of this.#listeners) listener(ledger)
+    return ledger
+  }
+
+  /** Moves the ledger's clock ahead, and its sequence number by `ledgers`, and closes a ledger there. */
+  warp(seconds: number, ledgers = 1): LedgerRow {
+    this.#ahead += seconds
+    return this.close(ledgers)
+  }
+
+  simulate(envelope: Uint8Array, flags: number, leeway: number): Buffer {
+    return this.#host.call('simulate', [...this.#clock(), flags, leeway, envelope])
+  }
+
+  /** Entries in the order of their keys (LedgerKey XDR); `undefined` for what does not exist. */
+  entries(keys: readonly Uint8Array[]): (FoundEntry | undefined)[] {
+    const reader = new Reader(this.#host.call('entries', [keys]))
+    return keys.map(() => {
+      const entry = new Reader(reader.bytes())
+      if (entry.done) return undefined
+      const [data, modified, liveUntil] = [entry.base64(), entry.number(), entry.bytes()]
+      return {
+        data,
+        modified,
+        liveUntil: liveUntil.length === 0 ? undefined : Number(liveUntil.readBigUInt64LE()),
+        extension: entry.base64(),
+      }
+    })
+  }
+
+  /** What an envelope is about: operations, the first one's name, whether that carries authorization entries. */
+  describe(envelope: Uint8Array): { operations: number; operation: string; hasAuth: boolean; soroban: boolean } {
+    const reader = new Reader(this.#host.call('describe', [envelope]))
+    return {
+      operations: reader.number(),
+      operation: reader.text(),
+      hasAuth: reader.number() === 1,
+      soroban: reader.number() === 1,
+    }
+  }
+
+  /** The envelope that creates these accounts from the root account, or `undefined` when one exists already. */
+  friendbot(keys: readonly Uint8Array[], stroops: number): Buffer | undefined {
+    const envelope = this.#host.call('friendbot', [stroops, keys])
+    return envelope.length === 0 ? undefined : envelope
+  }
+
+  /** The newest ledger's header entry and close meta, as XDR. */
+  latest(): { header: Buffer; closeMeta: Buffer } {
+    return { header: headerOf(this.#record), closeMeta: this.#host.call('closeMeta', [this.#record]) }
+  }
+
+  /** Hears of every ledger as it closes, until the returned function is called. */
+  onClose(listener: (ledger: LedgerRow) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async stop(): Promise<void> {
+    this.#failure ??= new DevnetError('STOPPED', 'the local network has been stopped')
+    await this.#options.store?.close()
+  }
+
+  #assertUsable(): void {
+    if (this.#failure) throw this.#failure
+  }
+}

@@ -1,0 +1,204 @@
+/** A closed ledger's record, as the host writes it and the journal keeps it. */
+import { eventId } from './cursor.ts'
+import { contractAddress } from './strkey.ts'
+import { Reader } from './wire.ts'
+
+/** What a transaction used, in instructions, bytes, entries and stroops. */
+export interface Costs {
+  instructions: number
+  memory: number
+  readEntries: number
+  readBytes: number
+  diskReadBytes: number
+  writeEntries: number
+  writeBytes: number
+  eventBytes: number
+  transactionBytes: number
+  fee: number
+  rentFee: number
+  resourceFeeBid: number
+}
+
+export interface EventRow {
+  id: string
+  type: 'contract' | 'system' | 'diagnostic'
+  ledger: number
+  closeTime: number
+  contractId: string
+  topics: string[]
+  value: string
+  transactionHash: string
+  transactionIndex: number
+  operationIndex: number
+}
+
+export interface TransactionRow {
+  hash: string
+  ledger: number
+  closeTime: number
+  applicationOrder: number
+  success: boolean
+  feeBump: boolean
+  soroban: boolean
+  /** Stroops bid for inclusion, per operation. */
+  inclusionFee: number
+  envelope: string
+  result: string
+  meta: string
+  contractEvents: string[][]
+  transactionEvents: string[]
+  diagnosticEvents: string[]
+  costs: Costs
+}
+
+export interface LedgerRow {
+  sequence: number
+  closeTime: number
+  hash: string
+  transactions: TransactionRow[]
+  events: EventRow[]
+}
+
+const NONE: never[] = []
+
+/** Header entry (XDR) of a record, without reading its transactions. */
+export function headerOf(record: Uint8Array): Buffer {
+  const reader = new Reader(record)
+  reader.number()
+  reader.number()
+  reader.bytes()
+  return reader.bytes()
+}
+
+export function parseRecord(record: Uint8Array): LedgerRow {
+  const reader = new Reader(record)
+  const ledger: LedgerRow = {
+    sequence: reader.number(),
+    closeTime: reader.number(),
+    hash: reader.bytes().toString('hex'),
+    transactions: NONE,
+    events: NONE,
+  }
+  reader.bytes()
+  reader.bytes()
+  const transactions = reader.list()
+  if (transactions.length === 0) return ledger
+  const counters = { beforeAll: 0, afterAll: 0 }
+  ledger.events = []
+  ledger.transactions = transactions.map((bytes, index) => parseTransaction(bytes, index + 1, ledger, counters))
+  ledger.events.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return ledger
+}
+
+function parseTransaction(
+  bytes: Buffer,
+  order: number,
+  ledger: LedgerRow,
+  counters: { beforeAll: number; afterAll: number },
+): TransactionRow {
+  const reader = new Reader(bytes)
+  const hash = reader.bytes().toString('hex')
+  const envelope = reader.base64()
+  const result = reader.base64()
+  const meta = reader.base64()
+  reader.bytes()
+  reader.bytes()
+  const flags = reader.number()
+  const inclusionFee = reader.number()
+  const row: TransactionRow = {
+    hash,
+    ledger: ledger.sequence,
+    closeTime: ledger.closeTime,
+    applicationOrder: order,
+    success: (flags & 1) !== 0,
+    feeBump: (flags & 2) !== 0,
+    soroban: (flags & 4) !== 0,
+    inclusionFee,
+    envelope,
+    result,
+    meta,
+    contractEvents: [],
+    transactionEvents: [],
+    diagnosticEvents: [],
+    costs: NO_COSTS,
+  }
+  for (const event of reader.list()) readEvent(event, row, ledger, counters)
+  row.diagnosticEvents = reader.list().map((event) => event.toString('base64'))
+  row.costs = parseCosts(reader.list())
+  return row
+}
+
+const TYPES = ['system', 'contract', 'diagnostic'] as const
+const MAX_TRANSACTION = 0xfffff
+const MAX_OPERATION = 0xfff
+const STAGE = { beforeAll: 0, afterTransaction: 1, afterAll: 2, operation: 3 } as const
+
+/** Puts an event where the official server puts it: fees before and refunds after all of a ledger's transactions. */
+function readEvent(
+  bytes: Buffer,
+  row: TransactionRow,
+  ledger: LedgerRow,
+  counters: { beforeAll: number; afterAll: number },
+): void {
+  const reader = new Reader(bytes)
+  const stage = reader.number()
+  const operation = reader.number()
+  const type = TYPES[reader.number()] ?? 'diagnostic'
+  const contract = reader.bytes()
+  const topics = reader.list().map((topic) => topic.toString('base64'))
+  const value = reader.base64()
+  const xdr = reader.base64()
+  let [transactionIndex, operationIndex, index] = [row.applicationOrder, operation, 0]
+  if (stage === STAGE.operation) {
+    while (row.contractEvents.length <= operation) row.contractEvents.push([])
+    const events = row.contractEvents[operation]!
+    index = events.push(xdr) - 1
+  } else {
+    // The stage stands before the event in a TransactionEvent.
+    row.transactionEvents.push(Buffer.concat([stageBytes(stage), Buffer.from(xdr, 'base64')]).toString('base64'))
+    if (stage === STAGE.beforeAll) [transactionIndex, operationIndex, index] = [0, 0, counters.beforeAll++]
+    else if (stage === STAGE.afterAll)
+      [transactionIndex, operationIndex, index] = [MAX_TRANSACTION, 0, counters.afterAll++]
+    else operationIndex = MAX_OPERATION
+  }
+  ledger.events.push({
+    id: eventId(ledger.sequence, transactionIndex, operationIndex, index),
+    type,
+    ledger: ledger.sequence,
+    closeTime: ledger.closeTime,
+    contractId: contract.length === 0 ? '' : contractAddress(contract),
+    topics,
+    value,
+    transactionHash: row.hash,
+    transactionIndex,
+    operationIndex,
+  })
+}
+
+function stageBytes(stage: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(stage)
+  return bytes
+}
+
+const COSTS = [
+  'instructions',
+  'memory',
+  'readEntries',
+  'readBytes',
+  'diskReadBytes',
+  'writeEntries',
+  'writeBytes',
+  'eventBytes',
+  'transactionBytes',
+  'fee',
+  'rentFee',
+  'resourceFeeBid',
+] as const satisfies readonly (keyof Costs)[]
+
+const parseCosts = (values: Buffer[]): Costs =>
+  Object.fromEntries(
+    COSTS.map((name, index) => [name, Number(values[index]?.readBigUInt64LE() ?? 0n)]),
+  ) as unknown as Costs
+
+const NO_COSTS: Costs = parseCosts([])

@@ -1,0 +1,60 @@
+/** Reads a method's parameters, with the official server's errors. */
+import { invalidParams } from '../errors.ts'
+
+export type Params = Record<string, unknown>
+
+/** Parameters by name; positional ones are not used by any client of this interface. */
+export function paramsOf(params: unknown): Params {
+  if (params === undefined || params === null) return {}
+  if (typeof params !== 'object' || Array.isArray(params)) throw invalidParams('invalid parameters')
+  return params as Params
+}
+
+export function text(params: Params, name: string): string | undefined {
+  const value = params[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string') throw invalidParams(`${name} must be a string`)
+  return value
+}
+
+export function count(params: Params, name: string): number {
+  const value = params[name]
+  if (value === undefined || value === null) return 0
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 0xffffffff) {
+    throw invalidParams(`${name} must be an unsigned integer`)
+  }
+  return value
+}
+
+export function list(params: Params, name: string): unknown[] {
+  const value = params[name]
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value)) throw invalidParams(`${name} must be a list`)
+  return value
+}
+
+/** Bytes in base64, or `undefined` when the text is not that. */
+export function base64(value: unknown): Buffer | undefined {
+  if (typeof value !== 'string' || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) return undefined
+  return Buffer.from(value, 'base64')
+}
+
+/** Refuses a format that is not answered here. */
+export function checkFormat(params: Params): void {
+  const format = text(params, 'xdrFormat') ?? ''
+  if (format !== '' && format !== 'base64') {
+    throw invalidParams(
+      format === 'json'
+        ? "xdrFormat 'json' is not supported by this network yet: ask for 'base64'"
+        : `unknown xdrFormat '${format}': expected 'base64'`,
+    )
+  }
+}
+
+/** Cursor and limit of a page; 0 when no limit is given. */
+export function pageOf(params: Params, maximum: number): { cursor: string | undefined; limit: number } {
+  const page = paramsOf(params.pagination)
+  const limit = count(page, 'limit')
+  if (limit > maximum) throw invalidParams(`limit must not exceed ${maximum}`)
+  return { cursor: text(page, 'cursor') || undefined, limit }
+}

@@ -1,0 +1,82 @@
+/** getTransaction and getTransactions. */
+import { invalidParams, invalidRequest } from '../errors.ts'
+import type { DevnetNode } from '../node.ts'
+import type { TransactionRow } from '../record.ts'
+import { checkFormat, count, type Params, pageOf, text } from './params.ts'
+
+const MAX_LIMIT = 200
+const DEFAULT_LIMIT = 50
+
+export function getTransaction(node: DevnetNode, params: Params) {
+  checkFormat(params)
+  const hash = text(params, 'hash') ?? ''
+  if (hash.length !== 64) throw invalidParams(`unexpected hash length (${hash.length})`)
+  if (!/^[0-9a-f]+$/i.test(hash)) throw invalidParams(`incorrect hash: ${hash}`)
+  const { first, last } = node.history
+  const range = {
+    latestLedger: last.sequence,
+    latestLedgerCloseTime: String(last.closeTime),
+    oldestLedger: first.sequence,
+    oldestLedgerCloseTime: String(first.closeTime),
+  }
+  const row = node.history.transaction(hash.toLowerCase())
+  if (!row) {
+    const nothing = { txHash: hash, applicationOrder: 0, feeBump: false, events: {}, ledger: 0, createdAt: '0' }
+    return { ...range, status: 'NOT_FOUND', ...nothing }
+  }
+  return { ...range, ...details(row), createdAt: String(row.closeTime) }
+}
+
+function details(row: TransactionRow) {
+  return {
+    status: row.success ? 'SUCCESS' : 'FAILED',
+    txHash: row.hash,
+    applicationOrder: row.applicationOrder,
+    feeBump: row.feeBump,
+    envelopeXdr: row.envelope,
+    resultXdr: row.result,
+    resultMetaXdr: row.meta,
+    ...(row.diagnosticEvents.length > 0 && { diagnosticEventsXdr: row.diagnosticEvents }),
+    events: { transactionEventsXdr: row.transactionEvents, contractEventsXdr: row.contractEvents },
+    ledger: row.ledger,
+  }
+}
+
+export function getTransactions(node: DevnetNode, params: Params) {
+  checkFormat(params)
+  const { cursor, limit: asked } = pageOf(params, MAX_LIMIT)
+  const startLedger = count(params, 'startLedger')
+  const { first, last } = node.history
+  if (cursor !== undefined && startLedger !== 0) throw invalidRequest('startLedger and cursor cannot both be set')
+  if (cursor === undefined && (startLedger < first.sequence || startLedger > last.sequence)) {
+    throw invalidRequest(
+      `start ledger (${startLedger}) must be between the oldest ledger: ${first.sequence} and the latest ledger: ${last.sequence} for this rpc instance`,
+    )
+  }
+  const after = cursor === undefined ? toid(startLedger, 0) : readCursor(cursor)
+  const limit = asked || DEFAULT_LIMIT
+  const found: TransactionRow[] = []
+  scan: for (const ledger of node.history.ledgersFrom(Number(after >> 32n))) {
+    for (const row of ledger.transactions) {
+      if (toid(row.ledger, row.applicationOrder) <= after) continue
+      if (found.push(row) >= limit) break scan
+    }
+  }
+  const end = found.length === limit ? found.at(-1) : last.transactions.at(-1)
+  return {
+    transactions: found.map((row) => ({ ...details(row), createdAt: row.closeTime })),
+    latestLedger: last.sequence,
+    latestLedgerCloseTimestamp: last.closeTime,
+    oldestLedger: first.sequence,
+    oldestLedgerCloseTimestamp: first.closeTime,
+    cursor: String(end ? toid(end.ledger, end.applicationOrder) | 1n : toid(last.sequence, 0) | 1n),
+  }
+}
+
+const toid = (ledger: number, transaction: number): bigint => (BigInt(ledger) << 32n) | (BigInt(transaction) << 12n)
+
+/** The transaction that a cursor names; its operation does not matter. */
+function readCursor(cursor: string): bigint {
+  if (!/^\d{1,19}$/.test(cursor)) throw invalidParams(`invalid cursor: ${cursor}`)
+  return BigInt(cursor) & ~0xfffn
+}

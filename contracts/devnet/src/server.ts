@@ -1,0 +1,123 @@
+/** The HTTP side: JSON-RPC, friendbot, health, and for tests the clock. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type Friendbot, fundedJson, refusedJson } from './friendbot.ts'
+import { dispatch, type RpcContext } from './rpc/dispatch.ts'
+
+const MAX_BODY = 4 * 1024 * 1024
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-allow-headers': '*',
+  'access-control-max-age': '86400',
+}
+
+export interface Routes {
+  rpc: RpcContext
+  friendbot: Friendbot
+  /** What POST /warp and /close do; absent unless asked for. */
+  controls: { warp(seconds: number, ledgers: number): void; close(): void } | undefined
+}
+
+export function createHttpServer(routes: () => Routes): Server {
+  const server = createServer((request, response) => {
+    answer(routes(), request, response).catch((error: unknown) => {
+      const status = error instanceof HttpError ? error.status : 500
+      if (!response.headersSent)
+        send(response, status, { error: error instanceof Error ? error.message : String(error) })
+      else response.destroy()
+    })
+  })
+  server.keepAliveTimeout = 30_000
+  server.requestTimeout = 30_000
+  return server
+}
+
+class HttpError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+async function answer(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const { method } = request
+  if (method === 'OPTIONS') {
+    response.writeHead(204, CORS).end()
+    return
+  }
+  if (url.pathname === '/friendbot' && (method === 'GET' || method === 'POST')) {
+    const form = method === 'POST' ? new URLSearchParams(await bodyOf(request)) : undefined
+    await fund(routes.friendbot, url.searchParams.get('addr') ?? form?.get('addr') ?? '', response)
+    return
+  }
+  if (url.pathname === '/health' && method === 'GET') {
+    const { first, last } = routes.rpc.node.history
+    return send(response, 200, { status: 'healthy', latestLedger: last.sequence, oldestLedger: first.sequence })
+  }
+  if (method !== 'POST')
+    throw new HttpError(url.pathname === '/' || url.pathname === '/rpc' ? 405 : 404, 'POST JSON-RPC to /rpc')
+  const body = await bodyOf(request)
+  if (url.pathname === '/' || url.pathname === '/rpc') {
+    const result = dispatch(routes.rpc, body)
+    if (result === undefined) response.writeHead(204, CORS).end()
+    else send(response, 200, result)
+    return
+  }
+  if (!routes.controls) throw new HttpError(404, 'not found')
+  control(routes.controls, url.pathname, body)
+  const { last } = routes.rpc.node.history
+  send(response, 200, { sequence: last.sequence, closeTime: last.closeTime })
+}
+
+async function fund(friendbot: Friendbot, address: string, response: ServerResponse): Promise<void> {
+  try {
+    send(response, 200, fundedJson(await friendbot.fund(address)))
+  } catch (error) {
+    const { status, body } = refusedJson(error)
+    send(response, status, body)
+  }
+}
+
+function control(controls: NonNullable<Routes['controls']>, path: string, body: string): void {
+  if (path === '/close') {
+    controls.close()
+    return
+  }
+  if (path !== '/warp') throw new HttpError(404, 'not found')
+  const { seconds, ledgers = 1 } = readJson(body)
+  for (const value of [seconds, ledgers]) {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+      throw new HttpError(400, 'send {"seconds": N, "ledgers": N} with whole numbers, ledgers being optional')
+    }
+  }
+  controls.warp(seconds as number, ledgers as number)
+}
+
+function readJson(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body)
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+  } catch {}
+  throw new HttpError(400, 'the body must be a JSON object')
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > MAX_BODY) throw new HttpError(413, `a request has at most ${MAX_BODY} bytes`)
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString()
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body)
+  response
+    .writeHead(status, { ...CORS, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    .end(text)
+}
