@@ -1,0 +1,59 @@
+/** Tokens: who signed in, for how long, verifiable by anybody with the public key. */
+import { createHash } from 'node:crypto'
+import { exportJWK, type JWK, jwtVerify, SignJWT } from 'jose'
+import { IpfsError } from '../errors.ts'
+import type { Keys } from './keys.ts'
+
+const LIFETIME_SECONDS = 3600
+
+export type Sessions = {
+  issue: (claims: { account: string; homeDomain: string; hash: string }) => Promise<string>
+  /** The account of a request's `authorization` header. @throws IpfsError `signed_out` */
+  accountOf: (authorization: string | undefined) => Promise<string>
+  jwks: () => Promise<{ keys: JWK[] }>
+}
+
+export function createSessions(
+  keys: Keys,
+  homeDomains: readonly string[],
+  now: () => Date = () => new Date(),
+): Sessions {
+  const spki = keys.tokenPublic.export({ format: 'der', type: 'spki' })
+  const kid = createHash('sha256').update(spki).digest('base64url').slice(0, 16)
+  return {
+    issue({ account, homeDomain, hash }) {
+      const iat = Math.floor(now().getTime() / 1000)
+      return new SignJWT()
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid })
+        .setIssuer(homeDomain)
+        .setSubject(account)
+        .setIssuedAt(iat)
+        .setExpirationTime(iat + LIFETIME_SECONDS)
+        .setJti(hash)
+        .sign(keys.tokenPrivate)
+    },
+    async accountOf(authorization) {
+      const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1]
+      if (!token) throw signedOut('Sign in first and send the token as `Authorization: Bearer …`')
+      try {
+        const { payload } = await jwtVerify(token, keys.tokenPublic, {
+          algorithms: ['EdDSA'],
+          issuer: [...homeDomains],
+          requiredClaims: ['sub', 'exp'],
+          currentDate: now(),
+        })
+        return payload.sub!
+      } catch (error) {
+        const expired = error instanceof Error && error.name === 'JWTExpired'
+        throw signedOut(expired ? 'The session has ended: sign in again' : 'The token is not valid here: sign in again')
+      }
+    },
+    async jwks() {
+      return { keys: [{ ...(await exportJWK(keys.tokenPublic)), kid, alg: 'EdDSA', use: 'sig' }] }
+    },
+  }
+}
+
+function signedOut(message: string): IpfsError {
+  return new IpfsError('signed_out', `${message}.`, { headers: { 'www-authenticate': 'Bearer' } })
+}

@@ -1,0 +1,49 @@
+/** What this service refuses or cannot do, with a stable code and the HTTP status that says it. */
+
+const STATUS = {
+  bad_request: 400,
+  bad_cid: 400,
+  bad_domain: 400,
+  signed_out: 401,
+  sign_in_refused: 401,
+  not_found: 404,
+  not_supported: 406,
+  too_large: 413,
+  bad_range: 416,
+  not_a_file: 422,
+  damaged: 500,
+  internal: 500,
+  busy: 503,
+  disk_full: 507,
+} as const
+
+export type IpfsErrorCode = keyof typeof STATUS
+
+export class IpfsError extends Error {
+  override readonly name = 'IpfsError'
+  readonly code: IpfsErrorCode
+  readonly status: (typeof STATUS)[IpfsErrorCode]
+  readonly headers: Record<string, string>
+
+  /** `message` is shown to the caller: it says what to do and holds no path and no secret. */
+  constructor(
+    code: IpfsErrorCode,
+    message: string,
+    options: { cause?: unknown; headers?: Record<string, string> } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.status = STATUS[code]
+    this.headers = options.headers ?? {}
+  }
+}
+
+/** A full disk says so in different ways: by errno, or only in LevelDB's text. Anything else passes through. */
+export function asDiskFull(error: unknown): unknown {
+  const text = error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}` : ''
+  const nested = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
+  if (!/ENOSPC|EDQUOT|EFBIG|no space left/i.test(`${text} ${nested}`)) return error
+  return new IpfsError('disk_full', 'The disk of this service is full. Try again later, or at another service.', {
+    cause: error,
+  })
+}

@@ -1,0 +1,21 @@
+/** The IPFS service as a process: environment in, JSON lines out, a clean stop on SIGINT and SIGTERM. */
+import { ConfigError, readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { startIpfs } from './start.ts'
+
+try {
+  const config = readConfig()
+  const log = createLog(config.logLevel, (line) => process.stdout.write(line))
+  const { secretKey, ...options } = config
+  const running = await startIpfs({ ...options, ...(secretKey === undefined ? {} : { secretKey }), log })
+  process.stdout.write(`${JSON.stringify({ event: 'ready', url: running.url })}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      await running.close()
+      process.exit(0)
+    })
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exit(error instanceof ConfigError ? 2 : 1)
+}
