@@ -2,7 +2,8 @@
 
 export type OracleErrorCode =
   | 'bad_config'
-  | 'rpc_failed'
+  | 'cannot_listen'
+  | 'indexer_failed'
   | 'content_unavailable'
   | 'truth_unavailable'
   | 'out_of_memory'

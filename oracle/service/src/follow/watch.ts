@@ -16,8 +16,8 @@ import {
 import type { Log } from '../log.ts'
 import { readChallenge, readRevealed, readState, readVotes } from './chain-reader.ts'
 import type { Seen } from './pace.ts'
-import { isDone, openNumbers, phaseOf } from './standing.ts'
-import { standingOf, type Watched } from './watched.ts'
+import { openNumbers, phaseOf } from './standing.ts'
+import { isStale, known, standingOf, type Watched } from './watched.ts'
 
 export type Watch = {
   /** The last closed ledger, once one was seen. */
@@ -28,6 +28,8 @@ export type Watch = {
   poll(): Promise<boolean>
   /** Reads a challenge's counters anew before the next use, e.g. after an own transaction. */
   refresh(challenge: number): Promise<void>
+  /** Stops following a challenge in which nothing is left to do. */
+  forget(challenge: number): void
   /** Every event that the RPC still has, read again, for submissions whose event was missed. */
   rescan(): Promise<void>
 }
@@ -89,44 +91,41 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
     const clock = await readClock(chain, { signal })
     const { oldestLedger } = await readEventPage(chain, { startLedger: clock.ledger }, {}, { signal, limit: 1 })
     await discover()
-    const waiting = [...watched.values()].some(({ state }) => state.submitted > state.finalized || owes(state))
-    const first = waiting ? Math.max(1, oldestLedger) : clock.ledger
+    const first = watched.size > 0 ? Math.max(1, oldestLedger) : clock.ledger
     log.info('following', { challenges: watched.size, fromLedger: first })
     cursor = await readFrom({ startLedger: first }, take)
   }
 
   async function update(challenge: Watched): Promise<void> {
-    challenge.state = await readState(chain, challenge.id, { signal })
+    const state = await readState(chain, challenge.id, { signal })
+    if (isStale(state, challenge.state)) return void dirty.add(challenge.id)
+    challenge.state = state
     const standing = standingOf(challenge)
     const now = seen?.closedAt ?? 0n
-    const { finalized, tallies } = challenge.state
-    const settled = Math.min(finalized, tallies[challenge.seat]?.cursor ?? 0)
-    for (const number of challenge.entries.keys()) if (number <= settled) challenge.entries.delete(number)
     const open = openNumbers(standing, now)
-    if (challenge.terms.oracles.length > 1 && open !== undefined) {
-      const entries = [...challenge.entries.values()].filter(
-        ({ number }) => number >= open.first && number <= open.last,
-      )
-      challenge.votes = await readVotes(chain, challenge.id, entries, { signal })
-    } else challenge.votes = new Map()
+    challenge.votes = open ? await readVotes(chain, challenge.id, known(challenge, open), { signal }) : new Map()
     if (phaseOf(standing, now) === 'over' && challenge.terms.opens_truth && !challenge.revealed)
       challenge.revealed = await readRevealed(chain, challenge.id, oracle, { signal })
-    if (isDone(standing, now, challenge.revealed)) watched.delete(challenge.id)
   }
 
   async function refresh(id: number): Promise<void> {
     const challenge = watched.get(id)
-    if (challenge !== undefined) await update(challenge)
     dirty.delete(id)
+    if (challenge === undefined) return
+    try {
+      await update(challenge)
+    } catch (error) {
+      dirty.add(id)
+      throw error
+    }
   }
-
-  const owes = ({ tallies, submitted }: Watched['state']) => tallies.some(({ cursor: voted }) => voted < submitted)
 
   return {
     clock: () => seen,
     challenges: () => [...watched.values()],
     get: (challenge) => watched.get(challenge),
     refresh,
+    forget: (challenge) => void watched.delete(challenge),
     async poll() {
       try {
         if (cursor === undefined) await start()

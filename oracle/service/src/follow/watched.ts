@@ -14,7 +14,7 @@ export type Watched = {
   state: State
   /** Whether this oracle's opening stands on-chain. */
   revealed: boolean
-  /** Submissions by number, as their events told; those that are final and voted on are forgotten. */
+  /** Submissions by number, as their events told. */
   readonly entries: Map<number, Entry>
   /** Votes on submissions that are not final, by number; read only where several oracles vote. */
   votes: ReadonlyMap<number, readonly Cast[]>
@@ -29,4 +29,39 @@ export function missingEntries({ entries }: Watched, first: number, last: number
   const missing: number[] = []
   for (let number = first; number <= last; number++) if (!entries.has(number)) missing.push(number)
   return missing
+}
+
+/** The submissions among `first..last` that are known, in order. */
+export function known({ entries }: Watched, { first, last }: { first: number; last: number }): Entry[] {
+  const found: Entry[] = []
+  for (let number = first; number <= last; number++) {
+    const entry = entries.get(number)
+    if (entry !== undefined) found.push(entry)
+  }
+  return found
+}
+
+/** Notes the own vote before the RPC shows it, so that nothing is sent twice in between. */
+export function noteVoted({ state, seat }: Watched, number: number): void {
+  const tally = state.tallies[seat]
+  if (tally !== undefined) tally.cursor = Math.max(tally.cursor, number)
+}
+
+export function noteAccepted({ state, seat }: Watched, keyVersion: number): void {
+  state.accepted[seat] = keyVersion
+}
+
+export function noteFeesTaken({ state, seat }: Watched): void {
+  state.fees[seat] = 0n
+}
+
+/** Whether a state was read from a node that lags behind what is known already: counters only ever grow. */
+export function isStale(next: State, known: State): boolean {
+  const behind = (a: number, b: number | undefined) => a < (b ?? 0)
+  return (
+    behind(next.submitted, known.submitted) ||
+    behind(next.finalized, known.finalized) ||
+    next.tallies.some(({ cursor }, index) => behind(cursor, known.tallies[index]?.cursor)) ||
+    next.accepted.some((version, index) => behind(version, known.accepted[index]))
+  )
 }

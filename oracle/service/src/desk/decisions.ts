@@ -1,0 +1,26 @@
+/** What this oracle decided on challenges that asked for it, and what it published for those that are over; in memory, found out again after a restart. */
+import type { Refusal } from '../accept/judge.ts'
+
+export type Decisions = {
+  /** Undefined while the challenge is being looked at. */
+  get(challenge: number): 'approved' | Refusal | undefined
+  approve(challenge: number): void
+  refuse(challenge: number, refusal: Refusal): void
+  openingOf(challenge: number): string | undefined
+  published(challenge: number, cid: string): void
+  refusals(): { challenge: number; code: string; message: string }[]
+}
+
+export function createDecisions(): Decisions {
+  const decided = new Map<number, 'approved' | Refusal>()
+  const openings = new Map<number, string>()
+  return {
+    get: (challenge) => decided.get(challenge),
+    approve: (challenge) => void decided.set(challenge, 'approved'),
+    refuse: (challenge, refusal) => void decided.set(challenge, refusal),
+    openingOf: (challenge) => openings.get(challenge),
+    published: (challenge, cid) => void openings.set(challenge, cid),
+    refusals: () =>
+      [...decided].flatMap(([challenge, decision]) => (decision === 'approved' ? [] : [{ challenge, ...decision }])),
+  }
+}

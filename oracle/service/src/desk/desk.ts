@@ -1,0 +1,100 @@
+/** The desk where everything meets: after each look at the chain it brings the queue up to date and starts what can be started. */
+import { type Inspection, inspect } from '../accept/inspect.ts'
+import type { Backfill } from '../follow/backfill.ts'
+import { owedVotes, owesAcceptance, owesReveal } from '../follow/standing.ts'
+import type { Watch } from '../follow/watch.ts'
+import { known, missingEntries, standingOf, type Watched } from '../follow/watched.ts'
+import type { Log } from '../log.ts'
+import type { Tray } from '../queue/tray.ts'
+import type { Tries } from '../queue/tries.ts'
+import { publishOpening, type RevealDeps } from '../reveal/opening.ts'
+import type { Decisions } from './decisions.ts'
+import { forgettable } from './duties.ts'
+
+/** Submissions of one challenge that are worked on ahead of the next vote. */
+const AHEAD = 120
+
+export type DeskDeps = Readonly<{
+  watch: Watch
+  tray: Tray
+  errands: Tries
+  decisions: Decisions
+  inspection: Inspection
+  reveal: RevealDeps
+  /** Undefined where no indexer is configured. */
+  backfill: Backfill | undefined
+  log: Log
+}>
+
+/** Brings queue and errands up to date with the chain; cheap when nothing has changed. */
+export function step(deps: DeskDeps): void {
+  const { watch, tray } = deps
+  const now = watch.clock()?.closedAt
+  if (now === undefined) return
+  for (const challenge of watch.challenges()) {
+    if (forgettable(challenge, now)) {
+      watch.forget(challenge.id)
+      tray.drop(challenge.id)
+      continue
+    }
+    queue(challenge, now, deps)
+    if (owesAcceptance(standingOf(challenge), now)) decide(challenge, deps)
+    if (owesReveal(standingOf(challenge), now, challenge.revealed)) open(challenge, deps)
+  }
+}
+
+/** Puts what is owed on the tray, takes what was voted on off it, and looks for submissions whose event was missed. */
+function queue(challenge: Watched, now: bigint, deps: DeskDeps): void {
+  const { tray } = deps
+  const { id } = challenge
+  const owed = owedVotes(standingOf(challenge), now)
+  if (owed === undefined) {
+    tray.drop(id)
+    return
+  }
+  tray.dropThrough(id, owed.first - 1)
+  const span = { first: owed.first, last: Math.min(owed.last, owed.first + AHEAD - 1) }
+  for (const entry of known(challenge, span)) tray.add(entry)
+  if (missingEntries(challenge, span.first, span.last).length > 0) find(challenge, span, deps)
+}
+
+function find(challenge: Watched, span: { first: number; last: number }, deps: DeskDeps): void {
+  const { errands, watch, backfill, log } = deps
+  const name = `find/${challenge.id}`
+  if (!errands.ready(name)) return
+  void errands.run(name, async () => {
+    await watch.rescan()
+    const missing = () => missingEntries(challenge, span.first, span.last)
+    if (missing().length > 0 && backfill !== undefined)
+      for (const entry of await backfill(challenge.id)) challenge.entries.set(entry.number, entry)
+    const [first] = missing()
+    log.info('entries_looked_up', { challenge: challenge.id, missing: missing().length })
+    if (first === undefined) return
+    const hint = backfill ? 'The indexer does not know it either.' : 'Set INDEXER_URL to ask an indexer.'
+    throw new Error(`The RPC no longer has the event of submission ${first} of challenge ${challenge.id}. ${hint}`)
+  })
+}
+
+function decide(challenge: Watched, { errands, decisions, inspection, log }: DeskDeps): void {
+  const name = `inspect/${challenge.id}`
+  if (decisions.get(challenge.id) !== undefined || !errands.ready(name)) return
+  void errands.run(name, async () => {
+    const refusal = await inspect(challenge, inspection)
+    if (refusal === undefined) return decisions.approve(challenge.id)
+    decisions.refuse(challenge.id, refusal)
+    log.warn('refused', { challenge: challenge.id, code: refusal.code, message: refusal.message })
+  })
+}
+
+function open(challenge: Watched, deps: DeskDeps): void {
+  const { errands, decisions, reveal } = deps
+  const name = `open/${challenge.id}`
+  const all = { first: 1, last: challenge.state.submitted }
+  if (decisions.openingOf(challenge.id) !== undefined || !errands.ready(name)) return
+  void errands.run(name, async () => {
+    // Submissions from before this process, whose events the RPC may have dropped.
+    if (missingEntries(challenge, all.first, all.last).length > 0 && deps.backfill !== undefined)
+      for (const entry of await deps.backfill(challenge.id)) challenge.entries.set(entry.number, entry)
+    decisions.published(challenge.id, await publishOpening(challenge, reveal))
+  })
+}

@@ -1,0 +1,78 @@
+/** What this oracle should send to the ledger now, most urgent first: pure, from the chain's state and the work in hand. */
+import { feesDue, isDone, owedVotes, owesAcceptance, owesReveal } from '../follow/standing.ts'
+import { standingOf, type Watched } from '../follow/watched.ts'
+import type { Entry, Item } from '../queue/tray.ts'
+import { toSettle } from '../settle/settle.ts'
+import { nextBatch, type Progress } from '../vote/batch.ts'
+import { type Filled, fill } from '../vote/cast.ts'
+
+/** One transaction to send. A duty is taken from the present state each time, so doing it again does no harm. */
+export type Duty = Readonly<{ challenge: Watched }> &
+  (
+    | Readonly<{ kind: 'vote'; batch: Filled }>
+    | Readonly<{ kind: 'settle'; batch: readonly Entry[] }>
+    | Readonly<{ kind: 'accept' }>
+    | Readonly<{ kind: 'reveal'; opening: string }>
+    | Readonly<{ kind: 'withdraw' }>
+  )
+
+export type Facts = Readonly<{
+  /** Time of the last closed ledger, unix seconds. */
+  now: bigint
+  itemOf(challenge: number, number: number): Item | undefined
+  /** The most votes for one transaction. */
+  limit(challenge: number): number
+  approved(challenge: number): boolean
+  /** CID of the opening that was published. */
+  openingOf(challenge: number): string | undefined
+}>
+
+/** In the order in which people wait for them. */
+const URGENCY = ['vote', 'settle', 'accept', 'reveal', 'withdraw'] as const
+
+export function dutiesOf(challenges: readonly Watched[], facts: Facts): Duty[] {
+  const duties = challenges.flatMap((challenge) => of(challenge, facts))
+  const rank = (duty: Duty) => URGENCY.indexOf(duty.kind)
+  return duties.sort((a, b) => rank(a) - rank(b) || age(a) - age(b) || a.challenge.id - b.challenge.id)
+}
+
+/** Whether there is nothing left to do in a challenge, ever. */
+export function forgettable(challenge: Watched, now: bigint): boolean {
+  return isDone(standingOf(challenge), now, challenge.revealed)
+}
+
+function of(challenge: Watched, facts: Facts): Duty[] {
+  const { now } = facts
+  const { id } = challenge
+  const standing = standingOf(challenge)
+  const duties: Duty[] = []
+  const owed = owedVotes(standing, now)
+  if (owed !== undefined) {
+    const progressOf = (number: number) => progress(facts.itemOf(id, number))
+    const rules = { patience: challenge.terms.patience, now, max: facts.limit(id) }
+    const batch = fill(challenge, nextBatch(owed, progressOf, rules))
+    if (batch.length > 0) duties.push({ kind: 'vote', challenge, batch })
+  }
+  const open = toSettle(challenge, now)
+  if (open.length > 0) duties.push({ kind: 'settle', challenge, batch: open.slice(0, facts.limit(id)) })
+  if (owesAcceptance(standing, now) && facts.approved(id)) duties.push({ kind: 'accept', challenge })
+  const opening = facts.openingOf(id)
+  if (opening !== undefined && owesReveal(standing, now, challenge.revealed))
+    duties.push({ kind: 'reveal', challenge, opening })
+  if (feesDue(standing, now) > 0n) duties.push({ kind: 'withdraw', challenge })
+  return duties
+}
+
+function progress(item: Item | undefined): Progress | undefined {
+  if (item === undefined) return undefined
+  // What was fetched is being graded at this moment: giving up on it now would waste the work.
+  const failed = item.attempts > 0 && item.stage !== 'grading'
+  return { since: item.entry.time, failed, ...(item.ballot && { ballot: item.ballot }) }
+}
+
+/** The time of the oldest submission that waits for a duty. */
+function age(duty: Duty): number {
+  if (duty.kind === 'vote') return Number(duty.batch[0]?.entry.time ?? 0)
+  if (duty.kind === 'settle') return Number(duty.batch[0]?.time ?? 0)
+  return duty.kind === 'accept' ? Number(duty.challenge.terms.accept_by) : 0
+}

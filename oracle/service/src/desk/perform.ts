@@ -1,0 +1,91 @@
+/** Carries out one duty: sends its transaction, and notes at once what the chain will show. */
+import { cidToChain } from '@stellartrain/content'
+import { acceptChallenge, ChainFailure, ContractError, invoke, reveal, withdrawFees } from '@stellartrain/contract'
+import type { Watch } from '../follow/watch.ts'
+import { noteAccepted, noteFeesTaken, noteVoted, type Watched } from '../follow/watched.ts'
+import type { Log } from '../log.ts'
+import { settleNow } from '../settle/settle.ts'
+import { type CastDeps, cast, type Filled } from '../vote/cast.ts'
+import type { Sizing } from '../vote/sizing.ts'
+import type { Duty } from './duties.ts'
+
+export type PerformDeps = CastDeps & Readonly<{ watch: Watch; sizing: Sizing; log: Log }>
+
+/** @throws ContractError, ChainFailure, ContentError: the state has been read again, so the next try starts from the truth. */
+export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
+  const { challenge } = duty
+  const before = progressOf(challenge)
+  try {
+    await send(duty, deps)
+  } catch (error) {
+    await deps.watch.refresh(challenge.id)
+    // Another process with this key, or another oracle, did it first.
+    if (error instanceof ContractError && progressOf(challenge) !== before) return
+    throw error
+  }
+  await deps.watch.refresh(challenge.id)
+}
+
+async function send(duty: Duty, deps: PerformDeps): Promise<void> {
+  const { chain, identity, invokeOptions, log } = deps
+  const { address, keypair } = identity
+  const { challenge } = duty
+  const { id } = challenge
+  switch (duty.kind) {
+    case 'vote':
+      return vote(challenge, duty.batch, deps)
+    case 'settle': {
+      const hold = (solver: string) => deps.sizing.held(id, solver)
+      const solvers = duty.batch.map(({ solver }) => solver)
+      const tx = await sized(id, solvers, deps.sizing, () => settleNow(challenge, duty.batch, hold, deps))
+      return log.info('settled', { challenge: id, first: duty.batch[0]!.number, count: duty.batch.length, tx })
+    }
+    case 'accept': {
+      const receipt = await invoke(chain, acceptChallenge({ oracle: address, challenge: id }), keypair, invokeOptions())
+      noteAccepted(challenge, receipt.returnValue)
+      return log.info('accepted', { challenge: id, keyVersion: receipt.returnValue, tx: receipt.hash })
+    }
+    case 'reveal': {
+      const call = reveal({ revealer: address, challenge: id, truth: cidToChain(duty.opening) })
+      const { hash } = await invoke(chain, call, keypair, invokeOptions())
+      challenge.revealed = true
+      return log.info('revealed', { challenge: id, opening: duty.opening, tx: hash })
+    }
+    case 'withdraw': {
+      const { hash } = await invoke(chain, withdrawFees({ oracle: address, challenge: id }), keypair, invokeOptions())
+      noteFeesTaken(challenge)
+      return log.info('fees_withdrawn', { challenge: id, tx: hash })
+    }
+  }
+}
+
+async function vote(challenge: Watched, batch: Filled, deps: PerformDeps): Promise<void> {
+  const { sizing, watch, log } = deps
+  const { id } = challenge
+  const now = watch.clock()?.closedAt ?? 0n
+  const hold = (solver: string) => sizing.held(id, solver)
+  const solvers = batch.map(({ entry }) => entry.solver)
+  const { hash, settle } = await sized(id, solvers, sizing, () => cast(challenge, batch, { now, hold }, deps))
+  const first = batch[0]!.entry.number
+  noteVoted(challenge, first + batch.length - 1)
+  log.info('voted', { challenge: id, first, count: batch.length, settle, tx: hash })
+}
+
+/** A transaction that the network cannot run as it is, though the contract does not refuse it, is too large: smaller next time. */
+async function sized<T>(id: number, solvers: readonly string[], sizing: Sizing, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work()
+    sizing.went(id)
+    return done
+  } catch (error) {
+    const codes = ['simulation_failed', 'failed_on_ledger', 'rejected_by_network']
+    if (error instanceof ChainFailure && codes.includes(error.code)) sizing.tooMuch(id, solvers)
+    throw error
+  }
+}
+
+/** Everything in the counters that a duty can move; equal texts mean that nothing has happened. */
+function progressOf({ state, seat, revealed }: Watched): string {
+  const { status, accepted, finalized, tallies, fees } = state
+  return [status, accepted[seat], finalized, tallies[seat]?.cursor, fees[seat], revealed].join('/')
+}

@@ -1,0 +1,23 @@
+/** When this oracle may settle: at once when it is its turn, else after those before it had a ledger each. */
+import { turn } from '../settle/settle.ts'
+import type { Duty } from './duties.ts'
+
+export type Turns = {
+  /** Whether a duty may be done now; remembers since when a settlement has been possible. */
+  allows(duty: Duty, nowMs: number, ledgerMs: number): boolean
+}
+
+export function createTurns(): Turns {
+  const possible = new Map<number, { number: number; since: number }>()
+  return {
+    allows(duty, nowMs, ledgerMs) {
+      if (duty.kind !== 'settle') return true
+      const { id, seat, terms } = duty.challenge
+      const number = duty.batch[0]!.number
+      const known = possible.get(id)
+      const since = known?.number === number ? known.since : nowMs
+      possible.set(id, { number, since })
+      return nowMs >= since + turn(seat, terms.oracles.length, number) * ledgerMs
+    },
+  }
+}

@@ -1,0 +1,39 @@
+/** What an oracle is started with: the configuration of a process, and for tests clock and randomness. */
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+
+type Needed = 'rpcUrl' | 'networkPassphrase' | 'contract' | 'secretKey' | 'ipfsUrls'
+type Optional = 'host' | 'port' | 'publicUrl' | 'feeMin' | 'workers' | 'workerMemoryMb' | 'workerSeconds' | 'indexerUrl'
+
+export type OracleOptions = Pick<Config, Needed> &
+  Partial<Pick<Config, Optional>> & {
+    /** Default: silent. */
+    log?: Log
+    /** Milliseconds since 1970. */
+    now?: () => number
+    random?: () => number
+  }
+
+export type Settled = Pick<Config, Needed | Optional> & {
+  log: Log | undefined
+  now: () => number
+  random: () => number
+}
+
+/** Defaults for use in a process of somebody else's: a free port on loopback, one worker. */
+export function withDefaults(options: OracleOptions): Settled {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: undefined,
+    feeMin: 0n,
+    workers: 1,
+    workerMemoryMb: 512,
+    workerSeconds: 120,
+    indexerUrl: undefined,
+    log: undefined,
+    now: Date.now,
+    random: Math.random,
+    ...options,
+  }
+}

@@ -1,0 +1,90 @@
+/** After the end: the truth and the promised submissions in clear on IPFS, and the document that names them. */
+import { ContentError, encodeOpening, type OpenedSubmission, type Place } from '@stellartrain/content'
+import { type Chain, readSubmissions, type Submission, Verdict, view, views } from '@stellartrain/contract'
+import { openEntry } from '../fetch/open.ts'
+import type { Watched } from '../follow/watched.ts'
+import type { Grader } from '../grade/grader.ts'
+import type { Log } from '../log.ts'
+import type { Paper } from '../paper/paper.ts'
+import { requestOf, type Shelf } from '../paper/shelf.ts'
+import type { Publish } from '../publish/publisher.ts'
+import type { Entry } from '../queue/tray.ts'
+
+export type RevealDeps = Readonly<{
+  chain: Chain
+  place: Place
+  address: string
+  gateways: readonly string[]
+  shelf: Shelf
+  grader: Grader
+  publish: Publish
+  identities(): Promise<readonly string[]>
+  log: Log
+  signal: AbortSignal
+}>
+
+/** A document of this many openings stays below its limit of 1 MiB. */
+const MOST = 2_500
+
+/** Prize paid or held. */
+const WON = 4 | 1
+
+/**
+ * Publishes what the manifest promised and resolves to the CID to name in `reveal`. May only be called once the
+ * challenge is over: from then on it is public.
+ * @throws ContentError, ChainFailure, OracleError: try again.
+ */
+export async function publishOpening(challenge: Watched, deps: RevealDeps): Promise<string> {
+  const paper = await deps.shelf.take(requestOf(challenge))
+  const { csv, salt } = paper.truth
+  const truth = { cid: await deps.publish(csv), bytes: csv.length, salt: Buffer.from(salt).toString('hex') }
+  const submissions: OpenedSubmission[] = []
+  for (const promised of (await promisedOf(challenge, paper, deps)).slice(0, MOST)) {
+    const opened = await openPromised(promised, challenge, paper, deps)
+    if (opened !== undefined) submissions.push(opened)
+  }
+  const head = { format: 'stellartrain/opening', version: 1, ...deps.place } as const
+  return deps.publish(encodeOpening({ ...head, challenge: challenge.id, by: deps.address, truth, submissions }))
+}
+
+type Promised = { entry: Entry; stored: Submission }
+
+async function promisedOf(challenge: Watched, { manifest }: Paper, { chain, signal }: RevealDeps): Promise<Promised[]> {
+  const promise = manifest.opens.submissions
+  if (promise === 'none') return []
+  const winners = new Set(await view(chain, views.board({ challenge: challenge.id }), { signal }))
+  const entries = [...challenge.entries.values()]
+    .filter(({ solver }) => promise === 'all' || winners.has(solver))
+    .sort((a, b) => a.number - b.number)
+  const ids = entries.map(({ solver, attempt }) => ({ solver, attempt }))
+  const stored = await readSubmissions(chain, challenge.id, ids, { signal })
+  return entries
+    .map((entry, index) => ({ entry, stored: stored[index]! }))
+    .filter(({ stored: one }) => (promise === 'all' ? one.verdict === Verdict.Scored : (one.flags & WON) !== 0))
+}
+
+/** Undefined for a submission that is not what was graded: it is left out, for nobody could believe it. */
+async function openPromised(
+  { entry, stored }: Promised,
+  challenge: Watched,
+  paper: Paper,
+  deps: RevealDeps,
+): Promise<OpenedSubmission | undefined> {
+  const { place, gateways, grader, publish, log, signal } = deps
+  const { maxBytes } = paper.manifest.submission
+  const identities = await deps.identities()
+  const opened = await openEntry(entry, { place, gateways, maxBytes, identities, signal }).catch((error: unknown) => {
+    // Gone from IPFS for good, or never readable for this oracle: another oracle may still have it.
+    if (error instanceof ContentError && (error.code === 'not_found' || !error.retryable)) return undefined
+    throw error
+  })
+  if (opened === undefined || 'reason' in opened) {
+    log.warn('not_opened', { challenge: challenge.id, number: entry.number })
+    return undefined
+  }
+  const outcome = await grader.grade(challenge.id, paper, opened.csv)
+  const hash = Buffer.from(stored.content_hash).toString('hex')
+  if ('rejected' in outcome || outcome.contentHash !== hash) return undefined
+  const { number, solver, attempt, cid } = entry
+  return { number, solver, attempt, sealed: cid, cid: await publish(opened.csv), bytes: opened.csv.length }
+}
