@@ -53,7 +53,7 @@ export function createApp(deps: AppDeps): Hono {
     c.header('x-content-type-options', 'nosniff')
     c.header('cross-origin-resource-policy', 'cross-origin')
   })
-  app.route('/ipfs', gateway(node))
+  app.route('/ipfs', gateway(node, log))
   app.route('/v1/uploads', uploads({ node, sessions, maxUploadBytes, log }))
   app.route('/', auth({ keys, sep10, sessions, networkPassphrase }))
   app.route('/', health(node.home, { version, signingKey, networkPassphrase, homeDomains, maxUploadBytes }))

@@ -1,9 +1,12 @@
 /** The gateway: blocks and archives that the caller can check, and plain files for browsers. */
+
+import type { HttpBindings } from '@hono/node-server'
 import { parseCid } from '@stellartrain/content/cid'
 import { openFile } from '@stellartrain/content/read-file'
 import { type Context, Hono } from 'hono'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
+import type { Log } from '../log.ts'
 import type { IpfsNode } from '../store/node.ts'
 import { carOf } from './car.ts'
 import { parseRange } from './range.ts'
@@ -11,7 +14,7 @@ import { parseRange } from './range.ts'
 const RAW = 'application/vnd.ipld.raw'
 const CAR = 'application/vnd.ipld.car'
 
-export function gateway(node: IpfsNode): Hono {
+export function gateway(node: IpfsNode, log: Log): Hono {
   const app = new Hono()
   app.get('/:cid', async (c) => {
     const cid = parseCid(c.req.param('cid'))
@@ -29,8 +32,8 @@ export function gateway(node: IpfsNode): Hono {
       .some((tag) => tag.trim() === etag || tag.trim() === '*')
     if (known) return c.body(null, 304, headers)
     if (format === 'raw') return raw(node, cid, headers)
-    if (format === 'car') return car(c, node, cid, headers)
-    return file(c, node, cid, headers)
+    if (format === 'car') return car(c, node, cid, headers, log)
+    return file(c, node, cid, headers, log)
   })
   app.get('/:cid/*', () => {
     throw new IpfsError('not_supported', 'Paths inside a CID are not served: ask for the CID of the file itself.')
@@ -47,22 +50,22 @@ async function raw(node: IpfsNode, cid: CID, headers: Headers): Promise<Response
   })
 }
 
-async function car(c: Context, node: IpfsNode, cid: CID, headers: Headers): Promise<Response> {
+async function car(c: Context, node: IpfsNode, cid: CID, headers: Headers, log: Log): Promise<Response> {
   await node.read(cid)
   const deep = c.req.query('dag-scope') !== 'block'
-  return new Response(streamOf(carOf(cid, node.read, deep)), {
+  return new Response(streamOf(carOf(cid, node.read, deep), c, log), {
     headers: { ...headers, 'content-type': `${CAR}; version=1; order=dfs; dups=n`, ...attachment(`${cid}.car`) },
   })
 }
 
 /** A file as bytes and nothing else: whatever was uploaded must not run as a page of this origin. */
-async function file(c: Context, node: IpfsNode, cid: CID, headers: Headers): Promise<Response> {
+async function file(c: Context, node: IpfsNode, cid: CID, headers: Headers, log: Log): Promise<Response> {
   const { bytes, read } = await openFile(cid, node.read)
   const ifRange = c.req.header('if-range')
   const asked = ifRange === undefined || ifRange === headers.etag ? c.req.header('range') : undefined
   const range = parseRange(asked, bytes)
   const { start, end } = range ?? { start: 0, end: bytes }
-  return new Response(streamOf(read(start, end)), {
+  return new Response(streamOf(read(start, end), c, log), {
     status: range ? 206 : 200,
     headers: {
       ...headers,
@@ -90,7 +93,20 @@ function attachment(name: string): Headers {
   return { 'content-disposition': `attachment; filename="${plain}"` }
 }
 
-/** A broken block in the middle breaks the connection: a shorter file must not look like a whole one. */
-function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return ReadableStream.from(pieces) as ReadableStream<Uint8Array>
+/**
+ * Bytes as they are read. A broken block in the middle breaks the connection, for a shorter file must not look like a whole one;
+ * the HTTP adapter would also do that, but with a stack on stderr.
+ */
+function streamOf(pieces: AsyncGenerator<Uint8Array>, c: Context, log: Log): ReadableStream<Uint8Array> {
+  const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>
+  async function* guarded() {
+    try {
+      yield* pieces
+    } catch (error) {
+      if (!outgoing) throw error
+      log('error', 'response_broken', { path: c.req.path, why: error instanceof Error ? error.message : String(error) })
+      outgoing.destroy()
+    }
+  }
+  return ReadableStream.from(guarded()) as ReadableStream<Uint8Array>
 }

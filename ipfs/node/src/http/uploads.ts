@@ -13,6 +13,11 @@ export function uploads(deps: { node: IpfsNode; sessions: Sessions; maxUploadByt
   const { node, sessions, maxUploadBytes, log } = deps
   const app = new Hono()
   let running = 0
+  // What is refused may have a body on its way: nobody should send the next request behind it.
+  app.use(async (c, next) => {
+    await next()
+    if (c.error) c.header('connection', 'close')
+  })
   app.post('/', async (c) => {
     const account = await sessions.accountOf(c.req.header('authorization'))
     // Believed only where it saves the caller from sending in vain.

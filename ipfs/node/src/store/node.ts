@@ -88,12 +88,15 @@ export async function openNode(home: string): Promise<IpfsNode> {
 async function openDatastore(path: string, home: string): Promise<LevelDatastore> {
   const datastore = new LevelDatastore(path)
   try {
+    // First below the wrapper, which drops the reason.
+    await datastore.db.open()
     await datastore.open()
   } catch (cause) {
-    const locked = `${cause instanceof Error ? cause.message : cause}`.match(/lock/i)
-    const why = locked
-      ? 'Another process is using it: stop that one, or set IPFS_HOME to another folder'
-      : 'It is damaged'
+    const reason = cause instanceof Error ? (cause.cause as { code?: string } | undefined) : undefined
+    const why =
+      reason?.code === 'LEVEL_LOCKED'
+        ? 'Another process is using it: stop that one, or set IPFS_HOME to another folder'
+        : 'It cannot be read: check its owner and its disk, or set IPFS_HOME to another folder'
     throw new Error(`Cannot open the store in ${home}. ${why}.`, { cause })
   }
   return datastore
