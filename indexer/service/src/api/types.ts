@@ -50,3 +50,5 @@ export type Gap = z.infer<typeof status.Gap>
 export type Status = z.infer<typeof status.Status>
 export type Ready = z.infer<typeof status.Ready>
 export type ErrorTable = z.infer<typeof status.ErrorTable>
+
+export type { AppType } from './app.ts'

@@ -1,168 +1,136 @@
-/** An event's topics and value, as RPC gives them, to the union. Pure; what it does not understand it says. */
-import type { ContractEvent, EventName, SettledRow, Terms, VoteRow } from './events.ts'
-import { VERDICTS, type Verdict } from './events.ts'
-import { big, cid, DecodeError, type Fields, fields, flag, hex32, list, text, u32 } from './fields.ts'
-import { type Plain, readScVal } from './scval.ts'
+/** An event as the contract's own client reads it, brought into the form that rows have: text for CIDs and hashes. */
+import { decodeBody, type EventBodies, type EventBody, type EventType } from '@stellartrain/contract/events'
+import { cidText } from './cid.ts'
+import type { ContractEvent } from './events.ts'
+import { type EventOf, type SettledRow, type Terms, VERDICTS, type Verdict, type VoteRow } from './events.ts'
 
-type Decoder = (topics: Plain[], data: Fields) => ContractEvent
+type Rows = { [Name in EventType]: (body: EventBodies[Name]) => EventOf<Name> }
 
-const DECODERS: { [Name in EventName]: Decoder } = {
-  oracle_registered: ([, oracle], data) => ({
+/** A new event of the contract breaks the build here, until it has rows. */
+const ROWS: Rows = {
+  oracle_registered: (e) => ({
     type: 'oracle_registered',
-    oracle: text(oracle, 'oracle'),
-    version: u32(data.version, 'version'),
-    key: hex32(data.key, 'key'),
-    url: text(data.url, 'url'),
-    metadata: cid(data.metadata, 'metadata'),
+    oracle: e.oracle,
+    version: e.version,
+    key: hex(e.key),
+    // Anybody may put a NUL into a string on-chain, and no text column takes one.
+    url: String(e.url).replaceAll('\0', '\ufffd'),
+    metadata: cid(e.metadata),
   }),
-  challenge_created: ([, challenge, maker, token], data) => ({
+  challenge_created: (e) => ({
     type: 'challenge_created',
-    challenge: u32(challenge, 'challenge'),
-    maker: text(maker, 'maker'),
-    token: text(token, 'token'),
-    terms: readTerms(fields(data.terms, 'terms')),
-    prize: big(data.prize, 'prize'),
-    feeBudget: big(data.fee_budget, 'fee_budget'),
+    challenge: e.challenge,
+    maker: e.maker,
+    token: e.token,
+    terms: terms(e.terms),
+    prize: e.prize,
+    feeBudget: e.fee_budget,
   }),
-  challenge_accepted: ([, challenge, oracle], data) => ({
+  challenge_accepted: (e) => ({
     type: 'challenge_accepted',
-    challenge: u32(challenge, 'challenge'),
-    oracle: text(oracle, 'oracle'),
-    keyVersion: u32(data.key_version, 'key_version'),
+    challenge: e.challenge,
+    oracle: e.oracle,
+    keyVersion: e.key_version,
   }),
-  topped_up: ([, challenge, from], data) => ({
-    type: 'topped_up',
-    challenge: u32(challenge, 'challenge'),
-    from: text(from, 'from'),
-    escrow: big(data.escrow, 'escrow'),
-    fees: big(data.fees, 'fees'),
-  }),
-  challenge_cancelled: ([, challenge], data) => ({
-    type: 'challenge_cancelled',
-    challenge: u32(challenge, 'challenge'),
-    refunded: big(data.refunded, 'refunded'),
-  }),
-  submitted: ([, challenge, solver], data) => ({
+  topped_up: (e) => ({ type: 'topped_up', challenge: e.challenge, from: e.from, escrow: e.escrow, fees: e.fees }),
+  challenge_cancelled: (e) => ({ type: 'challenge_cancelled', challenge: e.challenge, refunded: e.refunded }),
+  submitted: (e) => ({
     type: 'submitted',
-    challenge: u32(challenge, 'challenge'),
-    solver: text(solver, 'solver'),
-    attempt: u32(data.attempt, 'attempt'),
-    number: u32(data.number, 'number'),
-    cid: cid(data.cid, 'cid'),
-    units: u32(data.units, 'units'),
-    deposit: big(data.deposit, 'deposit'),
-    carried: big(data.carried, 'carried'),
+    challenge: e.challenge,
+    solver: e.solver,
+    attempt: e.attempt,
+    number: e.number,
+    cid: cid(e.cid),
+    units: e.units,
+    deposit: e.deposit,
+    carried: e.carried,
   }),
-  scored: ([, challenge, oracle], data) => ({
+  scored: (e) => ({
     type: 'scored',
-    challenge: u32(challenge, 'challenge'),
-    oracle: text(oracle, 'oracle'),
-    report: cid(data.report, 'report'),
-    first: u32(data.first, 'first'),
-    votes: list(data.votes, 'votes').map(readVote),
-    settledFirst: u32(data.settled_first, 'settled_first'),
-    settled: list(data.settled, 'settled').map(readSettled),
+    challenge: e.challenge,
+    oracle: e.oracle,
+    report: cid(e.report),
+    first: e.first,
+    votes: e.votes.map(
+      (vote): VoteRow => ({
+        verdict: verdict(vote.verdict),
+        reason: vote.reason,
+        score: vote.score,
+        contentHash: hex(vote.content_hash),
+        units: vote.units,
+      }),
+    ),
+    settledFirst: e.settled_first,
+    settled: e.settled.map(settledRow),
   }),
-  settled: ([, challenge], data) => ({
-    type: 'settled',
-    challenge: u32(challenge, 'challenge'),
-    first: u32(data.first, 'first'),
-    settled: list(data.settled, 'settled').map(readSettled),
-  }),
-  payment_released: ([, challenge, solver], data) => ({
+  settled: (e) => ({ type: 'settled', challenge: e.challenge, first: e.first, settled: e.settled.map(settledRow) }),
+  payment_released: (e) => ({
     type: 'payment_released',
-    challenge: u32(challenge, 'challenge'),
-    solver: text(solver, 'solver'),
-    attempt: u32(data.attempt, 'attempt'),
-    number: u32(data.number, 'number'),
-    prize: big(data.prize, 'prize'),
-    deposit: big(data.deposit, 'deposit'),
-    silence: big(data.silence, 'silence'),
-    ...unpack(u32(data.verdict, 'verdict')),
+    challenge: e.challenge,
+    solver: e.solver,
+    attempt: e.attempt,
+    number: e.number,
+    prize: e.prize,
+    deposit: e.deposit,
+    silence: e.silence,
+    verdict: verdict(e.verdict),
+    reason: e.reason,
+    flags: e.flags,
   }),
-  silence_fixed: ([, challenge], data) => ({
-    type: 'silence_fixed',
-    challenge: u32(challenge, 'challenge'),
-    part: big(data.part, 'part'),
-    eligible: u32(data.eligible, 'eligible'),
-  }),
-  truth_revealed: ([, challenge, by], data) => ({
-    type: 'truth_revealed',
-    challenge: u32(challenge, 'challenge'),
-    by: text(by, 'by'),
-    truth: cid(data.truth, 'truth'),
-  }),
-  fees_withdrawn: ([, challenge, oracle], data) => ({
-    type: 'fees_withdrawn',
-    challenge: u32(challenge, 'challenge'),
-    oracle: text(oracle, 'oracle'),
-    amount: big(data.amount, 'amount'),
-  }),
-  challenge_closed: ([, challenge, maker], data) => ({
-    type: 'challenge_closed',
-    challenge: u32(challenge, 'challenge'),
-    maker: text(maker, 'maker'),
-    amount: big(data.amount, 'amount'),
-  }),
+  silence_fixed: (e) => ({ type: 'silence_fixed', challenge: e.challenge, part: e.part, eligible: e.eligible }),
+  truth_revealed: (e) => ({ type: 'truth_revealed', challenge: e.challenge, by: e.by, truth: cid(e.truth) }),
+  fees_withdrawn: (e) => ({ type: 'fees_withdrawn', challenge: e.challenge, oracle: e.oracle, amount: e.amount }),
+  challenge_closed: (e) => ({ type: 'challenge_closed', challenge: e.challenge, maker: e.maker, amount: e.amount }),
 }
 
-/** @throws DecodeError (or a RangeError, TypeError of the XDR) when this version does not understand the event. */
-export function decodeEvent(topics: readonly string[], value: string): ContractEvent {
-  const plain = topics.map((topic) => readScVal(topic))
-  const name = plain[0]
-  if (typeof name !== 'string' || !Object.hasOwn(DECODERS, name)) throw new DecodeError('an event of another kind')
-  return DECODERS[name as EventName](plain, fields(readScVal(value), 'the value'))
-}
-
-function readTerms(terms: Fields): Terms {
-  const [rule, bounty] = list(terms.payout, 'payout')
-  if (rule !== 'Bounty') throw new DecodeError('a payout rule that this version does not know')
-  const { reward, winners } = fields(bounty, 'payout')
-  const direction = u32(terms.direction, 'direction')
-  return {
-    token: text(terms.token, 'token'),
-    payout: { reward: big(reward, 'reward'), winners: u32(winners, 'winners') },
-    oracles: list(terms.oracles, 'oracles').map((oracle) => text(oracle, 'oracles')),
-    quorum: u32(terms.quorum, 'quorum'),
-    oracleFee: big(terms.oracle_fee, 'oracle_fee'),
-    deposit: big(terms.deposit, 'deposit'),
-    threshold: big(terms.threshold, 'threshold'),
-    direction: direction === 0 ? 'maximize' : 'minimize',
-    step: big(terms.step, 'step'),
-    opens: big(terms.opens, 'opens'),
-    acceptBy: big(terms.accept_by, 'accept_by'),
-    deadline: big(terms.deadline, 'deadline'),
-    patience: big(terms.patience, 'patience'),
-    gradeBy: big(terms.grade_by, 'grade_by'),
-    silenceShare: u32(terms.silence_share, 'silence_share'),
-    attempts: u32(terms.attempts, 'attempts'),
-    attemptsPerDay: u32(terms.attempts_per_day, 'attempts_per_day'),
-    opensTruth: flag(terms.opens_truth, 'opens_truth'),
-    manifest: cid(terms.manifest, 'manifest'),
+/** The event, or `null` if this version does not understand it: a newer contract's, or not one of ours. */
+export function decodeEvent(topics: readonly string[], value: string): ContractEvent | null {
+  try {
+    const body = decodeBody(topics, value)
+    return body ? (ROWS[body.type] as (body: EventBody) => ContractEvent)(body) : null
+  } catch {
+    return null
   }
 }
 
-function readVote(row: Plain): VoteRow {
-  const [packed, score, hash, units] = list(row, 'votes')
-  const { verdict, reason } = unpack(u32(packed, 'votes'))
+function terms(from: EventBodies['challenge_created']['terms']): Terms {
+  if (from.payout.tag !== 'Bounty') throw new TypeError('a payout rule that this version does not know')
+  const { reward, winners } = from.payout.values[0]
   return {
-    verdict,
-    reason,
-    score: big(score, 'votes'),
-    contentHash: hex32(hash, 'votes'),
-    units: u32(units, 'votes'),
+    token: from.token,
+    payout: { reward, winners },
+    oracles: [...from.oracles],
+    quorum: from.quorum,
+    oracleFee: from.oracle_fee,
+    deposit: from.deposit,
+    threshold: from.threshold,
+    direction: from.direction === 0 ? 'maximize' : 'minimize',
+    step: from.step,
+    opens: from.opens,
+    acceptBy: from.accept_by,
+    deadline: from.deadline,
+    patience: from.patience,
+    gradeBy: from.grade_by,
+    silenceShare: from.silence_share,
+    attempts: from.attempts,
+    attemptsPerDay: from.attempts_per_day,
+    opensTruth: from.opens_truth,
+    manifest: cid(from.manifest),
   }
 }
 
-function readSettled(row: Plain): SettledRow {
-  const [by, packed, amount] = list(row, 'settled')
-  const place = u32(by, 'settled')
-  return { by: place === 255 ? null : place, ...unpack(u32(packed, 'settled')), amount: big(amount, 'settled') }
+function settledRow(row: EventBodies['settled']['settled'][number]): SettledRow {
+  return { by: row.by, verdict: verdict(row.verdict), reason: row.reason, flags: row.flags, amount: row.amount }
 }
 
-/** verdict | reason << 8 | flags << 16 */
-function unpack(packed: number): { verdict: Verdict; reason: number; flags: number } {
-  const verdict = VERDICTS[packed & 0xff]
-  if (verdict === undefined) throw new DecodeError('a verdict that this version does not know')
-  return { verdict, reason: (packed >> 8) & 0xff, flags: packed >>> 16 }
+function verdict(code: number): Verdict {
+  const known = VERDICTS[code]
+  if (known === undefined) throw new TypeError('a verdict that this version does not know')
+  return known
+}
+
+const cid = ({ codec, digest }: { codec: number; digest: Uint8Array }): string => cidText(codec, digest)
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 }

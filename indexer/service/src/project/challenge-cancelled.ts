@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 export function challengeCancelled(world: World, event: EventOf<'challenge_cancelled'>, place: EventPlace): void {
   const challenge = world.challenge(event.challenge)
   challenge.status = 'cancelled'
-  challenge.ended = place.closedAt
+  challenge.cancelledAt = place.closedAt
   challenge.escrow = 0n
   challenge.feeBudget = 0n
   challenge.refunded += event.refunded

@@ -27,6 +27,7 @@ export function challengeCreated(world: World, event: EventOf<'challenge_created
     silence: null,
     ended: 0,
     closed: false,
+    cancelledAt: 0,
     paid: 0n,
     refunded: 0n,
     solvers: 0,

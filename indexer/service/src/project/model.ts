@@ -8,7 +8,8 @@ export const FLAG = {
   prizePaid: 4,
   rejectVote: 8,
   silencePaid: 16,
-  depositReturned: 32,
+  /** Unsettled because a quorum could not grade it. */
+  unavailable: 32,
 } as const
 
 export type ChallengeStatus = 'active' | 'ended' | 'cancelled'
@@ -54,6 +55,8 @@ export type ChallengeRow = {
   /** Unix seconds; 0 = not ended. */
   ended: number
   closed: boolean
+  /** Unix seconds; 0 = not cancelled. */
+  cancelledAt: number
   /** Prizes and silence shares that were sent. */
   paid: bigint
   /** Sent back to the maker. */

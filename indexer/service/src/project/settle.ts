@@ -63,15 +63,15 @@ function countVotes(
   decisive: VoteRecord,
 ): void {
   const { quorum, oracleFee } = challenge.terms
-  const decided = submission.verdict !== 'unsettled'
+  const paysFees = submission.verdict !== 'unsettled'
   let earners = 0
   for (const vote of votes) {
     const seat = challenge.seats[vote.oracle]
-    if (!seat || !decided) continue
+    if (!seat) continue
     if (!sameVerdict(vote, decisive)) seat.disagreed += 1
     else {
       seat.agreed += 1
-      if (earners < quorum) {
+      if (paysFees && earners < quorum) {
         earners += 1
         seat.feesEarned += oracleFee
       }

@@ -1,6 +1,6 @@
 /** When two votes are the same verdict, and when a vote agrees with one that is final. */
 import type { Verdict } from '../decode/events.ts'
-import type { SubmissionRow } from './model.ts'
+import { FLAG, type SubmissionRow } from './model.ts'
 
 type Verdictlike = { verdict: Verdict; score: bigint; contentHash: string; units: number }
 
@@ -24,6 +24,8 @@ export function agreesWithFinal(vote: Verdictlike, final: SubmissionRow): boolea
       })
     case 'rejected':
       return vote.verdict === 'rejected'
+    case 'unsettled':
+      return (final.flags & FLAG.unavailable) !== 0 ? vote.verdict === 'unavailable' : null
     default:
       return null
   }

@@ -8,7 +8,9 @@ export const SubmissionStatus = z
     description: 'void: not final when the last winner was found. ungraded: not final when grading was over.',
   })
 
-export const Reason = z.object({ code: z.int(), name: z.string().nullable() }).openapi('Reason')
+export const Reason = z
+  .object({ code: z.int(), name: z.string().nullable(), text: z.string() })
+  .openapi('Reason', { description: 'Why it was rejected; `text` is for people.' })
 
 export const Vote = z
   .object({

@@ -1,0 +1,36 @@
+/** What the routes need: handed in, never looked up. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../store/database.ts'
+import type { Feed } from './feed.ts'
+import type { Status } from './types.ts'
+
+export type SyncReport = Pick<Status, 'state' | 'startedAt' | 'networkLedger' | 'rpc' | 'database' | 'ipfs'>
+
+export type AppDeps = {
+  db: Kysely<Database>
+  /** Passphrase. */
+  network: string
+  contract: string
+  version: string
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** What the sync loop says of itself. */
+  report: () => SyncReport
+  feed: Feed
+  log?: (message: string, detail?: Record<string, unknown>) => void
+}
+
+export type AppEnv = { Variables: { fresh: Freshness } }
+
+/** How far the database is, read once for each request. */
+export type Freshness = {
+  ledger: number
+  /** Unix seconds; 0 before the first ledger. */
+  ledgerClosedAt: number
+  completeSince: number | null
+  revision: string
+  undecoded: number
+  /** The clock that decides on open and closed, Unix seconds. */
+  now: number
+  lagSeconds: number | null
+}

@@ -1,0 +1,44 @@
+/** How fresh and how complete the answers are. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../../store/database.ts'
+import type { AppDeps, Freshness } from '../context.ts'
+import type { Meta } from '../types.ts'
+import { time } from '../views/values.ts'
+
+/** A ledger that closed less than this ago is the clock; otherwise the chain stands still and the wall's clock goes on. */
+const STILL_SECONDS = 60
+
+export async function readFreshness(db: Kysely<Database>, nowMs: number): Promise<Freshness> {
+  const row = await db
+    .selectFrom('sync')
+    .select(['ledger', 'ledger_closed_at', 'first_ledger', 'revision', 'undecoded'])
+    .select((eb) =>
+      eb
+        .selectFrom('gaps')
+        .select((gap) => gap.fn.max('to_ledger').as('to'))
+        .as('gap_to'),
+    )
+    .executeTakeFirst()
+  const closedAt = Number(row?.ledger_closed_at ?? 0)
+  const wall = Math.floor(nowMs / 1000)
+  return {
+    ledger: row?.ledger ?? 0,
+    ledgerClosedAt: closedAt,
+    completeSince: row ? Math.max(row.first_ledger, (row.gap_to ?? 0) + 1) : null,
+    revision: row?.revision ?? '0',
+    undecoded: row?.undecoded ?? 0,
+    now: closedAt > wall - STILL_SECONDS ? closedAt : wall,
+    lagSeconds: closedAt === 0 ? null : Math.max(0, nowMs / 1000 - closedAt),
+  }
+}
+
+export function metaOf(fresh: Freshness, deps: Pick<AppDeps, 'contract' | 'network'>): Meta {
+  return {
+    ledger: fresh.ledger,
+    ledgerClosedAt: fresh.ledgerClosedAt === 0 ? null : time(fresh.ledgerClosedAt),
+    lagSeconds: fresh.lagSeconds === null ? null : Math.round(fresh.lagSeconds * 10) / 10,
+    completeSince: fresh.completeSince,
+    contract: deps.contract,
+    network: deps.network,
+  }
+}

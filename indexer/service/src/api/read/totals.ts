@@ -1,0 +1,40 @@
+/** Sums over everything. */
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../store/database.ts'
+import type { Totals } from '../types.ts'
+import { type AssetColumns, asset } from '../views/values.ts'
+import { stateSql } from './challenges.ts'
+
+export async function readTotals(db: Kysely<Database>, now: number): Promise<Omit<Totals, '_meta'>> {
+  const money = await sql<AssetColumns & { locked: string; paid: string }>`
+    select t.*, a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
+    from (
+      select c.token, sum(c.escrow + c.reserved + c.fee_budget + c.deposits + c.held + f.fees)::text as locked, sum(c.paid)::text as paid
+      from challenges c
+      join (select challenge, sum(fees_earned - fees_withdrawn) as fees from challenge_oracles group by challenge) f
+        on f.challenge = c.id
+      group by c.token
+    ) t left join assets a on a.contract = t.token order by t.token`.execute(db)
+  const counts = await sql<Record<'challenges' | 'open' | 'submissions' | 'solvers' | 'oracles', string>>`
+    select count(*) as challenges, count(*) filter (where ${stateSql(now)} = 'open') as open,
+      coalesce(sum(submitted), 0) as submissions,
+      (select count(distinct solver) from submissions) as solvers,
+      (select count(distinct oracle) from oracle_keys) as oracles
+    from challenges c`.execute(db)
+  const speed = await sql<{ verdict: number | null; payment: number | null }>`
+    select percentile_cont(0.5) within group (order by verdict_at - submitted_at) filter (where verdict_at > 0) as verdict,
+      percentile_cont(0.5) within group (order by paid_at - submitted_at) filter (where prize > 0 and paid_at > 0) as payment
+    from (select * from submissions order by submitted_at desc limit 1000) s`.execute(db)
+  const [row] = counts.rows
+  return {
+    challenges: Number(row?.challenges ?? 0),
+    open: Number(row?.open ?? 0),
+    submissions: Number(row?.submissions ?? 0),
+    solvers: Number(row?.solvers ?? 0),
+    oracles: Number(row?.oracles ?? 0),
+    locked: money.rows.map((one) => ({ asset: asset(one), amount: one.locked })),
+    paid: money.rows.map((one) => ({ asset: asset(one), amount: one.paid })),
+    medianSecondsToVerdict: speed.rows[0]?.verdict ?? null,
+    medianSecondsToPayment: speed.rows[0]?.payment ?? null,
+  }
+}

@@ -1,0 +1,103 @@
+/** /v1/accounts and /v1/oracles: one address in its roles; who grades. */
+import { createRoute, z } from '@hono/zod-openapi'
+import type { AppDeps } from '../context.ts'
+import { ApiError } from '../problem.ts'
+import { readCounts, readEarned, readKeys, readMakerRecord, readOracles } from '../read/accounts.ts'
+import { readChallengePage, readSeats } from '../read/challenges.ts'
+import { metaOf } from '../read/freshness.ts'
+import { readSubmissionPage, readVotes } from '../read/submissions.ts'
+import { badRequest, createRouter, notFound, ok } from '../router.ts'
+import { Account, OracleDetail, OraclePage } from '../schemas/account.ts'
+import { Address, PageQuery } from '../schemas/common.ts'
+import { SubmissionPage } from '../schemas/submission.ts'
+import { challengeSummary } from '../views/challenge.ts'
+import { submissionView } from '../views/submission.ts'
+
+const WithAddress = z.object({ address: Address.openapi({ param: { name: 'address', in: 'path' } }) })
+
+const account = createRoute({
+  method: 'get',
+  path: '/accounts/{address}',
+  tags: ['Accounts'],
+  request: { params: WithAddress },
+  responses: { ...ok(Account, 'What this address did; zeros if nothing.'), ...badRequest },
+})
+const submissions = createRoute({
+  method: 'get',
+  path: '/accounts/{address}/submissions',
+  tags: ['Accounts'],
+  request: { params: WithAddress, query: PageQuery },
+  responses: { ...ok(SubmissionPage, 'Its submissions, the newest first.'), ...badRequest },
+})
+const oracles = createRoute({
+  method: 'get',
+  path: '/oracles',
+  tags: ['Oracles'],
+  request: { query: PageQuery },
+  responses: { ...ok(OraclePage, 'Registered oracles, by address.'), ...badRequest },
+})
+const oracle = createRoute({
+  method: 'get',
+  path: '/oracles/{address}',
+  tags: ['Oracles'],
+  request: { params: WithAddress },
+  responses: { ...ok(OracleDetail, 'The oracle and all its keys.'), ...badRequest, ...notFound },
+})
+
+export function accountRoutes(deps: AppDeps) {
+  const { db } = deps
+  return createRouter()
+    .openapi(account, async (c) => {
+      const fresh = c.var.fresh
+      const { address } = c.req.valid('param')
+      const [earned, counts, maker, oracle, latest, made] = await Promise.all([
+        readEarned(db, address),
+        readCounts(db, address),
+        readMakerRecord(db, address),
+        readOracles(db, { address, limit: 1 }),
+        readSubmissionPage(db, fresh.now, { solver: address, order: 'newest', limit: 20 }),
+        readChallengePage(db, fresh.now, { maker: address, sort: 'newest', limit: 20 }),
+      ])
+      const [votes, seats] = await Promise.all([
+        readVotes(db, latest.data),
+        readSeats(
+          db,
+          made.data.map((row) => row.id),
+        ),
+      ])
+      return c.json(
+        {
+          address,
+          earned,
+          ...counts,
+          submissions: latest.data.map((row) => submissionView(row, votes)),
+          challenges: made.data.map((row) => challengeSummary(row, seats)),
+          maker,
+          oracle: oracle.data[0] ?? null,
+          _meta: metaOf(fresh, deps),
+        },
+        200,
+      )
+    })
+    .openapi(submissions, async (c) => {
+      const fresh = c.var.fresh
+      const filter = { solver: c.req.valid('param').address, order: 'newest' as const, ...c.req.valid('query') }
+      const { data, next } = await readSubmissionPage(db, fresh.now, filter)
+      const votes = await readVotes(db, data)
+      return c.json({ data: data.map((row) => submissionView(row, votes)), next, _meta: metaOf(fresh, deps) }, 200)
+    })
+    .openapi(oracles, async (c) => {
+      const { cursor, limit } = c.req.valid('query')
+      if (cursor !== undefined && !Address.safeParse(cursor).success) {
+        throw new ApiError('bad_request', 'The cursor of oracles is an address.')
+      }
+      const { data, next } = await readOracles(db, { after: cursor, limit })
+      return c.json({ data, next, _meta: metaOf(c.var.fresh, deps) }, 200)
+    })
+    .openapi(oracle, async (c) => {
+      const { address } = c.req.valid('param')
+      const [found] = (await readOracles(db, { address, limit: 1 })).data
+      if (!found) throw new ApiError('not_found', `${address} is not registered as an oracle.`)
+      return c.json({ ...found, keys: await readKeys(db, address), _meta: metaOf(c.var.fresh, deps) }, 200)
+    })
+}

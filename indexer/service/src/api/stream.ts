@@ -1,0 +1,46 @@
+/** Server-sent events: reads behind the last id that the client has, so a reconnect loses and doubles nothing. */
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { AppDeps, AppEnv } from './context.ts'
+import { ApiError } from './problem.ts'
+import { type EventFilter, readEvents, readLastEventId } from './read/events.ts'
+
+const MOST_STREAMS = 500
+const HEARTBEAT_MS = 15_000
+const PAGE = 200
+
+export function createStream({ db, feed }: AppDeps) {
+  let open = 0
+  return async (c: Context<AppEnv>, query: Pick<EventFilter, 'challenge' | 'type' | 'cursor'>): Promise<Response> => {
+    if (open >= MOST_STREAMS)
+      throw new ApiError('too_many_streams', 'Too many streams are open; ask for pages instead.')
+    const asked = c.req.header('last-event-id') ?? query.cursor
+    const filter = { challenge: query.challenge, type: query.type, order: 'oldest' as const, limit: PAGE }
+    let last = asked ?? (await readLastEventId(db))
+    // The first page is read before the answer begins, so that a bad cursor is refused as one.
+    let events = await readEvents(db, { ...filter, ...(last === '' ? {} : { cursor: last }) })
+    c.header('x-accel-buffering', 'no')
+    open += 1
+    return streamSSE(c, async (sse) => {
+      const gone = new AbortController()
+      sse.onAbort(() => gone.abort())
+      try {
+        await sse.write(': here\n\n')
+        while (!sse.aborted && !sse.closed) {
+          for (const event of events) {
+            await sse.writeSSE({ id: event.id, event: event.type, data: JSON.stringify(event) })
+            last = event.id
+          }
+          if (events.length < PAGE) {
+            const since = Date.now()
+            await feed.next(HEARTBEAT_MS, gone.signal)
+            if (Date.now() - since >= HEARTBEAT_MS) await sse.write(': still here\n\n')
+          }
+          if (!sse.aborted) events = await readEvents(db, { ...filter, ...(last === '' ? {} : { cursor: last }) })
+        }
+      } finally {
+        open -= 1
+      }
+    })
+  }
+}

@@ -1,0 +1,71 @@
+/** A submission's rows as the API shows them. */
+import { FLAG } from '../../project/model.ts'
+import type { SubmissionSql, SubmissionState, VoteSql } from '../read/submissions.ts'
+import type { Submission, SubmissionStatus, Vote } from '../types.ts'
+import { asset, reason, score, time, timeOrNull } from './values.ts'
+
+export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): Submission {
+  const pending = row.verdict === 'pending'
+  const graded = row.verdict === 'scored' || row.verdict === 'duplicate'
+  const held = (flag: number) => (row.flags & flag) !== 0
+  const heldAmount =
+    (held(FLAG.prizeHeld) ? BigInt(row.prize) : 0n) + (held(FLAG.depositHeld) ? BigInt(row.deposit) : 0n)
+  return {
+    challenge: Number(row.challenge),
+    number: Number(row.number),
+    solver: row.solver,
+    attempt: Number(row.attempt),
+    cid: row.cid,
+    units: Number(row.units),
+    asset: asset(row),
+    deposit: row.deposit,
+    carried: row.carried,
+    submittedAt: time(row.submitted_at),
+    submitLedger: row.submit_ledger,
+    submitTx: row.submit_tx,
+    status: statusOf(row),
+    reason: reason(row.reason),
+    score: graded ? score(row.score) : null,
+    meetsThreshold: graded && meets(row),
+    contentHash: graded ? row.content_hash : null,
+    votes: votes.filter((vote) => vote.challenge === row.challenge && vote.number === row.number).map(voteView),
+    queuePosition: pending && row.status === 'active' ? Number(row.number) - Number(row.finalized) : null,
+    verdictAt: timeOrNull(row.verdict_at),
+    verdictLedger: pending ? null : row.verdict_ledger,
+    verdictTx: pending ? null : row.verdict_tx,
+    report: row.report === '' ? null : row.report,
+    won: row.prize !== '0',
+    prize: row.prize,
+    silence: row.silence,
+    held: heldAmount.toString(),
+    depositReturned:
+      row.deposit !== '0' && !pending && !held(FLAG.depositHeld) && !['rejected', 'duplicate'].includes(row.verdict),
+    payment: row.paid_at === '0' ? null : { amount: row.paid, at: time(row.paid_at), tx: row.paid_tx },
+  }
+}
+
+/** What is pending when nothing can make it final any more is shown as what it is. */
+export function statusOf(row: SubmissionState): SubmissionStatus {
+  if (row.verdict !== 'pending') return row.verdict as SubmissionStatus
+  if (row.status === 'ended') return 'void'
+  return row.state === 'expired' ? 'ungraded' : 'pending'
+}
+
+export function meets(row: Pick<SubmissionSql, 'score' | 'threshold' | 'direction'>): boolean {
+  const [reached, wanted] = [BigInt(row.score), BigInt(row.threshold)]
+  return row.direction === 'minimize' ? reached <= wanted : reached >= wanted
+}
+
+function voteView(vote: VoteSql): Vote {
+  const graded = vote.verdict === 'scored'
+  return {
+    oracle: vote.address,
+    verdict: vote.verdict as Vote['verdict'],
+    reason: reason(vote.reason),
+    score: graded ? score(vote.score) : null,
+    contentHash: graded ? vote.content_hash : null,
+    report: vote.report,
+    at: time(vote.at),
+    tx: vote.tx,
+  }
+}

@@ -1,0 +1,48 @@
+/** Values of rows in the form that the API promises. */
+import { CONTENT_REASONS } from '@stellartrain/content'
+import { reasonName, reasonText } from '@stellartrain/grade'
+import type { Asset, Score } from '../types.ts'
+
+/** From Unix seconds. */
+export function time(seconds: number | string): string {
+  // The contract bounds its times; an absurd one in `opens` must not break a page.
+  return new Date(Math.min(Number(seconds), 253_402_300_799) * 1000).toISOString()
+}
+
+export function timeOrNull(seconds: number | string): string | null {
+  return Number(seconds) === 0 ? null : time(seconds)
+}
+
+export function score(units: string): Score {
+  return { units, value: Number(units) / 1e7 }
+}
+
+export type AssetColumns = {
+  token: string
+  asset_code: string | null
+  asset_issuer: string | null
+  asset_native: boolean | null
+  asset_decimals: number | null
+}
+
+export function asset(row: AssetColumns): Asset {
+  return {
+    contract: row.token,
+    code: row.asset_code,
+    issuer: row.asset_issuer,
+    native: row.asset_native ?? false,
+    decimals: row.asset_decimals,
+  }
+}
+
+export type Reason = { code: number; name: string | null; text: string }
+
+const CONTENT_NAMES = new Map<number, [name: string, text: string]>(
+  Object.entries(CONTENT_REASONS).map(([name, { code, sentence }]) => [code, [name, sentence]]),
+)
+
+export function reason(code: number): Reason | null {
+  if (code === 0) return null
+  const [name, text] = CONTENT_NAMES.get(code) ?? [reasonName(code) ?? null, reasonText(code)]
+  return { code, name, text }
+}

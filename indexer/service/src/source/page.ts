@@ -1,0 +1,93 @@
+/** One answer of getEvents, checked: what is not the shape that RPC promises is refused, what is doubled is dropped. */
+import { type RawEvent as ClientEvent, ledgerOf } from '@stellartrain/contract'
+import { IndexerError } from '../errors.ts'
+
+/** An event as it is kept: everything that is needed to decode it again. */
+export type SourceEvent = {
+  id: string
+  ledger: number
+  /** Unix seconds. */
+  closedAt: number
+  txHash: string
+  topics: readonly string[]
+  value: string
+}
+
+export type Page = {
+  type: 'page'
+  /** In the order of their ids, each once. */
+  events: SourceEvent[]
+  /** Where the next page begins. */
+  cursor: string
+  /** The last ledger of which nothing is missing after this page. */
+  through: number
+  /** Unix seconds; 0 if this page does not say. */
+  throughClosedAt: number
+  latestLedger: number
+}
+
+const EVENT_ID = /^\d{19}-\d{10}$/
+const HASH = /^[0-9a-f]{64}$/
+
+/** @throws IndexerError `bad_page` (retryable) */
+export function readPage(answer: unknown, contract: string): Page {
+  const { events, cursor, latestLedger, latestLedgerCloseTime } = record(answer)
+  const list: unknown = events ?? []
+  if (!Array.isArray(list) || !Number.isInteger(latestLedger)) throw bad('the page')
+  const kept = new Map<string, SourceEvent>()
+  for (const raw of list as unknown[]) {
+    const event = readEvent(raw, contract)
+    if (event) kept.set(event.id, event)
+  }
+  const sorted = [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const end = typeof cursor === 'string' && cursor !== '' ? cursor : sorted.at(-1)?.id
+  if (end === undefined || !EVENT_ID.test(end)) throw bad('the cursor')
+  const latest = latestLedger as number
+  // A page that ends with an event may have been cut off inside that event's ledger.
+  const through = end === sorted.at(-1)?.id ? ledgerOf(end) - 1 : Math.min(ledgerOf(end), latest)
+  const last = sorted.findLast((event) => event.ledger === through)
+  const throughClosedAt = through === latest ? Number(latestLedgerCloseTime ?? 0) : (last?.closedAt ?? 0)
+  return {
+    type: 'page',
+    events: sorted,
+    cursor: end,
+    through,
+    throughClosedAt: Number.isFinite(throughClosedAt) ? throughClosedAt : 0,
+    latestLedger: latest,
+  }
+}
+
+function readEvent(raw: unknown, contract: string): SourceEvent | null {
+  const event = record(raw) as Partial<ClientEvent>
+  // A failed call emits events as well; nothing came of it.
+  if (event.inSuccessfulContractCall === false || event.contractId !== contract) return null
+  const closedAt = Date.parse(event.ledgerClosedAt ?? '') / 1000
+  const { id, ledger, txHash, topic, value } = event
+  const sound =
+    typeof id === 'string' &&
+    EVENT_ID.test(id) &&
+    Number.isInteger(ledger) &&
+    ledgerOf(id) === ledger &&
+    Number.isFinite(closedAt) &&
+    typeof txHash === 'string' &&
+    HASH.test(txHash) &&
+    Array.isArray(topic) &&
+    topic.every((one) => typeof one === 'string' && BASE64.test(one)) &&
+    typeof value === 'string' &&
+    BASE64.test(value)
+  if (!sound) throw bad('an event')
+  return { id, ledger: ledger as number, closedAt, txHash, topics: topic as string[], value }
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+function record(value: unknown): Record<string, unknown> {
+  if (value === null || typeof value !== 'object') throw bad('the page')
+  return value as Record<string, unknown>
+}
+
+function bad(what: string): IndexerError {
+  return new IndexerError('bad_page', `The RPC's answer is not what getEvents promises (${what}); asking again.`, {
+    retryable: true,
+  })
+}

@@ -1,0 +1,64 @@
+/** Many rows in one statement: COPY for new ones, an upsert from arrays for changed ones. */
+import type { ClientBase } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Table, Value } from './tables.ts'
+
+/** Rows that are new, by construction. */
+export async function copyRows<Row>(client: ClientBase, table: Table<Row>, rows: Iterable<Row>): Promise<void> {
+  const text = copyText(table, rows)
+  if (text === '') return
+  const names = table.columns.map(([name]) => name).join(', ')
+  const stream = client.query(copyFrom(`copy ${table.name} (${names}) from stdin`))
+  await new Promise<void>((resolve, reject) => {
+    stream.on('error', reject)
+    stream.on('finish', resolve)
+    stream.end(text)
+  })
+}
+
+/** Rows in the text format of COPY. */
+export function copyText<Row>(table: Table<Row>, rows: Iterable<Row>): string {
+  const readers = table.columns.map(([, , read]) => read)
+  let text = ''
+  for (const row of rows) {
+    for (let index = 0; index < readers.length; index++) {
+      const value = readers[index]!(row)
+      text += (index === 0 ? '' : '\t') + field(value)
+    }
+    text += '\n'
+  }
+  return text
+}
+
+const SPECIAL = /[\\\n\r\t]/
+
+function field(value: Value | readonly string[]): string {
+  if (typeof value === 'string') return SPECIAL.test(value) ? escaped(value) : value
+  if (value === null) return '\\N'
+  if (typeof value === 'boolean') return value ? 't' : 'f'
+  // Topics are base64: nothing in them needs quotes inside an array.
+  if (typeof value === 'object') return `{${value.join(',')}}`
+  return value.toString()
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
+}
+
+/** Inserts rows or replaces those with the same key. */
+export async function upsertRows<Row>(client: ClientBase, table: Table<Row>, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
+  const names = table.columns.map(([name]) => name)
+  const arrays = table.columns.map(([, type], index) => `$${index + 1}::${type}[]`)
+  const changes = names.filter((name) => !table.key.includes(name)).map((name) => `${name} = excluded.${name}`)
+  await client.query({
+    name: `upsert ${table.name}`,
+    text: `insert into ${table.name} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})
+      on conflict (${table.key.join(', ')}) do update set ${changes.join(', ')}`,
+    values: table.columns.map(([, , read]) => rows.map((row) => plain(read(row)))),
+  })
+}
+
+function plain(value: Value | readonly string[]): unknown {
+  return typeof value === 'bigint' ? value.toString() : value
+}

@@ -1,0 +1,224 @@
+/** The tables as Kysely reads them. Whole numbers of more than 32 bits arrive as text. */
+import type { Generated } from 'kysely'
+
+export interface SyncTable {
+  only_row: Generated<boolean>
+  network: string
+  contract: string
+  first_ledger: number
+  cursor: Generated<string>
+  last_event: Generated<string>
+  ledger: number
+  ledger_closed_at: Generated<string>
+  anchor_ledger: Generated<number>
+  anchor_hash: Generated<string>
+  undecoded: Generated<number>
+  revision: Generated<string>
+}
+
+export interface EventsTable {
+  id: string
+  ledger: number
+  closed_at: string
+  tx_hash: string
+  type: string
+  challenge: string | null
+  topics: string[]
+  value: string
+}
+
+export interface ChallengesTable {
+  id: string
+  maker: string
+  token: string
+  reward: string
+  max_winners: number
+  quorum: number
+  oracle_fee: string
+  deposit: string
+  threshold: string
+  direction: string
+  step: string
+  opens: string
+  accept_by: string
+  deadline: string
+  patience: string
+  grade_by: string
+  silence_share: number
+  attempts: string
+  attempts_per_day: string
+  opens_truth: boolean
+  manifest: string
+  prize: string
+  created_at: string
+  created_ledger: number
+  created_tx: string
+  status: string
+  submitted: string
+  finalized: string
+  escrow: string
+  reserved: string
+  fee_budget: string
+  deposits: string
+  held: string
+  winners: number
+  reject_voted: string
+  unsettled_eligible: string
+  silence: string | null
+  ended: string
+  closed: boolean
+  cancelled_at: string
+  seats: number
+  accepted: number
+  paid: string
+  refunded: string
+  solvers: string
+  best: string | null
+  events: string
+}
+
+export interface ChallengeOraclesTable {
+  challenge: string
+  place: number
+  address: string
+  key_version: string
+  accepted_at: string
+  accept_tx: string
+  cursor: string
+  votes: string
+  agreed: string
+  disagreed: string
+  missed: string
+  fees_earned: string
+  fees_withdrawn: string
+}
+
+export interface SubmissionsTable {
+  challenge: string
+  number: string
+  solver: string
+  attempt: string
+  cid: string
+  units: string
+  deposit: string
+  carried: string
+  submitted_at: string
+  submit_ledger: number
+  submit_tx: string
+  verdict: string
+  reason: number
+  score: string
+  content_hash: string
+  accepted_units: string
+  flags: number
+  verdict_at: string
+  verdict_ledger: number
+  verdict_tx: string
+  report: string
+  prize: string
+  silence: string
+  paid: string
+  paid_at: string
+  paid_tx: string
+}
+
+export interface VotesTable {
+  challenge: string
+  number: string
+  oracle: number
+  event_id: string
+  verdict: string
+  reason: number
+  score: string
+  content_hash: string
+  units: string
+  report: string
+  at: string
+  ledger: number
+  tx: string
+}
+
+export interface PaymentsTable {
+  event_id: string
+  challenge: string
+  number: string
+  solver: string
+  token: string
+  prize: string
+  deposit: string
+  silence: string
+  at: string
+  tx: string
+}
+
+export interface OracleKeysTable {
+  oracle: string
+  version: string
+  key: string
+  url: string
+  metadata: string
+  at: string
+  tx: string
+}
+
+export interface RevealsTable {
+  challenge: string
+  by: string
+  cid: string
+  at: string
+  tx: string
+}
+
+export interface ManifestsTable {
+  cid: string
+  state: string
+  attempts: Generated<number>
+  next_try: Generated<string>
+  last_error: string | null
+  title: string | null
+  summary: string | null
+  tags: Generated<string[]>
+  kind: string | null
+  license: string | null
+  metric: string | null
+  baseline: number | null
+  words: string | null
+}
+
+export interface AssetsTable {
+  contract: string
+  state: string
+  attempts: Generated<number>
+  next_try: Generated<string>
+  code: string | null
+  issuer: string | null
+  native: Generated<boolean>
+  decimals: number | null
+}
+
+export interface GapsTable {
+  from_ledger: number
+  to_ledger: number
+  reason: string
+}
+
+export interface IncompleteTable {
+  challenge: string
+  since: string
+}
+
+export interface Database {
+  sync: SyncTable
+  events: EventsTable
+  challenges: ChallengesTable
+  challenge_oracles: ChallengeOraclesTable
+  submissions: SubmissionsTable
+  votes: VotesTable
+  payments: PaymentsTable
+  oracle_keys: OracleKeysTable
+  reveals: RevealsTable
+  manifests: ManifestsTable
+  assets: AssetsTable
+  gaps: GapsTable
+  incomplete: IncompleteTable
+}

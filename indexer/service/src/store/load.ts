@@ -1,0 +1,190 @@
+/** Reads the rows that a page of events will touch, so that the projections find them in memory. */
+import type { Selectable } from 'kysely'
+import type { ClientBase } from 'pg'
+import type { Verdict } from '../decode/events.ts'
+import type { PlacedEvent } from '../project/apply.ts'
+import type { ChallengeRow, ChallengeStatus, OracleSeat, SubmissionRow, VoteRecord } from '../project/model.ts'
+import { World } from '../project/world.ts'
+import type { ChallengeOraclesTable, ChallengesTable, SubmissionsTable, VotesTable } from './database.ts'
+
+/** Numbers of submissions that an event may read, both ends included. */
+type Range = { challenge: number; from: number; to: number }
+
+export async function loadWorld(client: ClientBase, events: readonly PlacedEvent[]): Promise<World> {
+  const world = new World()
+  const challenges = new Set<number>()
+  const ranges: Range[] = []
+  for (const { event } of events) {
+    if (!('challenge' in event)) continue
+    challenges.add(event.challenge)
+    const { challenge } = event
+    if (event.type === 'scored') {
+      ranges.push({ challenge, from: event.first, to: event.first + event.votes.length - 1 })
+      ranges.push({ challenge, from: event.settledFirst, to: event.settledFirst + event.settled.length - 1 })
+    } else if (event.type === 'settled') {
+      ranges.push({ challenge, from: event.first, to: event.first + event.settled.length - 1 })
+    } else if (event.type === 'payment_released') ranges.push({ challenge, from: event.number, to: event.number })
+  }
+  if (challenges.size > 0) await loadChallenges(client, world, [...challenges])
+  const known = ranges.filter((range) => range.to >= range.from && world.challenges.has(range.challenge))
+  if (known.length > 0) await loadSubmissions(client, world, known)
+  return world
+}
+
+async function loadChallenges(client: ClientBase, world: World, ids: number[]): Promise<void> {
+  const [rows, seats] = [
+    await client.query({ name: 'load challenges', text: 'select * from challenges where id = any($1)', values: [ids] }),
+    await client.query({
+      name: 'load seats',
+      text: 'select * from challenge_oracles where challenge = any($1) order by challenge, place',
+      values: [ids],
+    }),
+  ]
+  for (const row of rows.rows as Selectable<ChallengesTable>[]) {
+    const challenge = readChallenge(row)
+    world.challenges.set(challenge.id, challenge)
+  }
+  for (const row of seats.rows as Selectable<ChallengeOraclesTable>[])
+    world.challenges.get(Number(row.challenge))?.seats.push(readSeat(row))
+  for (const challenge of world.challenges.values()) challenge.terms.oracles = challenge.seats.map((s) => s.address)
+}
+
+async function loadSubmissions(client: ClientBase, world: World, ranges: Range[]): Promise<void> {
+  const values = [ranges.map((r) => r.challenge), ranges.map((r) => r.from), ranges.map((r) => r.to)]
+  const within = `from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as r (challenge, first, last)
+    join TABLE t on t.challenge = r.challenge and t.number between r.first and r.last`
+  const found = await client.query({
+    name: 'load submissions',
+    text: `select distinct t.* ${within.replace('TABLE', 'submissions')}`,
+    values,
+  })
+  for (const row of found.rows as Selectable<SubmissionsTable>[]) {
+    const submission = readSubmission(row)
+    world.submissions.set(`${submission.challenge}:${submission.number}`, submission)
+  }
+  if (found.rows.length === 0) return
+  const votes = await client.query({
+    name: 'load votes',
+    text: `select distinct t.* ${within.replace('TABLE', 'votes')} order by t.event_id`,
+    values,
+  })
+  for (const row of votes.rows as Selectable<VotesTable>[]) world.keepVote(readVote(row))
+}
+
+export function readChallenge(row: Selectable<ChallengesTable>): ChallengeRow {
+  return {
+    id: Number(row.id),
+    maker: row.maker,
+    terms: {
+      token: row.token,
+      payout: { reward: BigInt(row.reward), winners: row.max_winners },
+      oracles: [],
+      quorum: row.quorum,
+      oracleFee: BigInt(row.oracle_fee),
+      deposit: BigInt(row.deposit),
+      threshold: BigInt(row.threshold),
+      direction: row.direction as 'maximize' | 'minimize',
+      step: BigInt(row.step),
+      opens: BigInt(row.opens),
+      acceptBy: BigInt(row.accept_by),
+      deadline: BigInt(row.deadline),
+      patience: BigInt(row.patience),
+      gradeBy: BigInt(row.grade_by),
+      silenceShare: row.silence_share,
+      attempts: Number(row.attempts),
+      attemptsPerDay: Number(row.attempts_per_day),
+      opensTruth: row.opens_truth,
+      manifest: row.manifest,
+    },
+    prize: BigInt(row.prize),
+    createdAt: Number(row.created_at),
+    createdLedger: row.created_ledger,
+    createdTx: row.created_tx,
+    status: row.status as ChallengeStatus,
+    seats: [],
+    submitted: Number(row.submitted),
+    finalized: Number(row.finalized),
+    escrow: BigInt(row.escrow),
+    reserved: BigInt(row.reserved),
+    feeBudget: BigInt(row.fee_budget),
+    deposits: BigInt(row.deposits),
+    held: BigInt(row.held),
+    winners: row.winners,
+    rejectVoted: Number(row.reject_voted),
+    unsettledEligible: Number(row.unsettled_eligible),
+    silence: row.silence === null ? null : BigInt(row.silence),
+    ended: Number(row.ended),
+    closed: row.closed,
+    cancelledAt: Number(row.cancelled_at),
+    paid: BigInt(row.paid),
+    refunded: BigInt(row.refunded),
+    solvers: Number(row.solvers),
+    best: row.best === null ? null : BigInt(row.best),
+    events: Number(row.events),
+  }
+}
+
+export function readSeat(row: Selectable<ChallengeOraclesTable>): OracleSeat {
+  return {
+    address: row.address,
+    keyVersion: Number(row.key_version),
+    acceptedAt: Number(row.accepted_at),
+    acceptTx: row.accept_tx,
+    cursor: Number(row.cursor),
+    votes: Number(row.votes),
+    agreed: Number(row.agreed),
+    disagreed: Number(row.disagreed),
+    missed: Number(row.missed),
+    feesEarned: BigInt(row.fees_earned),
+    feesWithdrawn: BigInt(row.fees_withdrawn),
+  }
+}
+
+export function readSubmission(row: Selectable<SubmissionsTable>): SubmissionRow {
+  return {
+    challenge: Number(row.challenge),
+    number: Number(row.number),
+    solver: row.solver,
+    attempt: Number(row.attempt),
+    cid: row.cid,
+    units: Number(row.units),
+    deposit: BigInt(row.deposit),
+    carried: BigInt(row.carried),
+    submittedAt: Number(row.submitted_at),
+    submitLedger: row.submit_ledger,
+    submitTx: row.submit_tx,
+    verdict: row.verdict as Verdict,
+    reason: row.reason,
+    score: BigInt(row.score),
+    contentHash: row.content_hash,
+    acceptedUnits: Number(row.accepted_units),
+    flags: row.flags,
+    verdictAt: Number(row.verdict_at),
+    verdictLedger: row.verdict_ledger,
+    verdictTx: row.verdict_tx,
+    report: row.report,
+    prize: BigInt(row.prize),
+    silence: BigInt(row.silence),
+    paid: BigInt(row.paid),
+    paidAt: Number(row.paid_at),
+    paidTx: row.paid_tx,
+  }
+}
+
+export function readVote(row: Selectable<VotesTable>): VoteRecord {
+  return {
+    challenge: Number(row.challenge),
+    number: Number(row.number),
+    oracle: row.oracle,
+    eventId: row.event_id,
+    verdict: row.verdict as Verdict,
+    reason: row.reason,
+    score: BigInt(row.score),
+    contentHash: row.content_hash,
+    units: Number(row.units),
+    report: row.report,
+    at: Number(row.at),
+    ledger: row.ledger,
+    tx: row.tx,
+  }
+}

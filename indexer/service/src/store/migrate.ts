@@ -1,0 +1,22 @@
+/** Brings a database to the newest shape; any number of processes may do so at once. */
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { IndexerError } from '../errors.ts'
+import * as initial from './migrations/2026_11_22_initial.ts'
+
+const MIGRATIONS = { '2026_11_22_initial': initial }
+
+/** @throws IndexerError `newer_database`, or the database's own error. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const { error } = await migrator.migrateToLatest()
+  if (!error) return
+  if (String(error).includes('corrupted migrations')) {
+    throw new IndexerError(
+      'newer_database',
+      'This database was made by another version of the indexer. Start that version, or give this one an empty database.',
+      { cause: error },
+    )
+  }
+  throw error
+}
