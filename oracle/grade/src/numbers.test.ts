@@ -1,0 +1,143 @@
+/** The arithmetic under the scores: decimal text, logarithms, sums, sorting, units and steps. */
+
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { toHex } from './canonical.ts'
+import { parseNumber } from './csv/number.ts'
+import { naturalLog } from './log.ts'
+import { sortNumbers } from './metrics/sortnumbers.ts'
+import { formatUnits, roundToStep, scoreUnits } from './score.ts'
+import { createSha256 } from './sha256.ts'
+import { compensatedSum } from './sum.ts'
+
+const parse = (text: string): number => {
+  const bytes = new TextEncoder().encode(text)
+  return parseNumber(bytes, 0, bytes.length)
+}
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
+
+describe('decimal text', () => {
+  test('is the nearest float64, in any number of digits', () => {
+    const digits = fc.array(fc.nat(9), { minLength: 1, maxLength: 22 }).map((d) => d.join(''))
+    const exponent = fc.option(fc.integer({ min: -40, max: 40 }), { nil: undefined })
+    fc.assert(
+      fc.property(digits, fc.nat(22), exponent, fc.boolean(), (d, at, e, negative) => {
+        const text = `${negative ? '-' : ''}${d.slice(0, at)}.${d.slice(at)}${e === undefined ? '' : `e${e}`}`
+        expect(parse(text)).toBe(Number(text) + 0)
+      }),
+      { numRuns: 5000 },
+    )
+    fc.assert(
+      fc.property(finite, (x) => {
+        expect(parse(String(x))).toBe(x + 0)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('that is anything else is no number', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'0123456789+-.eExX_ ,nNaAiIfF٣'), maxLength: 8 })
+    fc.assert(
+      fc.property(text, (t) => {
+        expect(Number.isNaN(parse(t))).toBe(
+          !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(t) || !Number.isFinite(Number(t)),
+        )
+      }),
+      { numRuns: 5000 },
+    )
+  })
+})
+
+test('the logarithm is within three units in the last place', () => {
+  const positive = fc.double({ min: 2 ** -1022, max: Number.MAX_VALUE, noNaN: true })
+  fc.assert(
+    fc.property(fc.oneof(positive, fc.double({ min: 0.5, max: 2, noNaN: true })), (x) => {
+      const expected = Math.log(x)
+      expect(Math.abs(naturalLog(x) - expected)).toBeLessThanOrEqual(4 * Number.EPSILON * Math.abs(expected))
+    }),
+    { numRuns: 5000 },
+  )
+  expect(naturalLog(1)).toBe(0)
+})
+
+test('a sum keeps what plain addition loses', () => {
+  const terms = [1, 1e100, 1, -1e100]
+  expect(compensatedSum(4, (i) => terms[i]!)).toBe(2)
+})
+
+test('numbers are sorted, however they are spread', () => {
+  const shapes: ((i: number) => number)[] = [
+    (i) => Math.sin(i) * 1e3,
+    (i) => Math.round(Math.sin(i) * 10) + 0,
+    () => 7,
+    (i) => (i === 0 ? 1e300 : Math.sin(i)),
+    (i) => 2 ** (-i / 4) * (i % 2 ? 1 : -1),
+    (i) => (i % 2 ? Number.MAX_VALUE : -Number.MAX_VALUE),
+  ]
+  for (const make of shapes) {
+    const numbers = Float64Array.from({ length: 4000 }, (_, i) => make(i))
+    const expected = [...numbers].sort((a, b) => a - b)
+    sortNumbers(numbers)
+    expect([...numbers]).toEqual(expected)
+  }
+})
+
+describe('score units', () => {
+  test('round half to even on the exact value', () => {
+    expect(scoreUnits(0.5)).toBe(5_000_000n)
+    // 2^-8 is 39062.5 units and 3 × 2^-8 is 117187.5: halves go to the even neighbour.
+    expect(scoreUnits(2 ** -8)).toBe(39062n)
+    expect(scoreUnits(3 * 2 ** -8)).toBe(117188n)
+    expect(scoreUnits(-(2 ** -8))).toBe(-39062n)
+    expect(scoreUnits(5e-324)).toBe(0n)
+    expect(scoreUnits(2 ** 39)).toBe(5_497_558_138_880_000_000n)
+  })
+
+  test('refuse what the chain cannot hold', () => {
+    for (const score of [Number.NaN, Number.POSITIVE_INFINITY, 1e12, -1e12]) expect(scoreUnits(score)).toBeUndefined()
+  })
+
+  test('are rounded to the step against the solver', () => {
+    expect(roundToStep(8_195_236n, 1000n, 'maximize')).toBe(8_195_000n)
+    expect(roundToStep(8_195_236n, 1000n, 'minimize')).toBe(8_196_000n)
+    expect(roundToStep(-5n, 10n, 'maximize')).toBe(-10n)
+    expect(roundToStep(-5n, 10n, 'minimize')).toBe(0n)
+    expect(() => roundToStep(1n, 0n, 'maximize')).toThrow(RangeError)
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+        fc.bigInt({ min: 1n, max: 10n ** 9n }),
+        (units, step) => {
+          const down = roundToStep(units, step, 'maximize')
+          const up = roundToStep(units, step, 'minimize')
+          expect(down % step === 0n && up % step === 0n && down <= units && units <= up && up - down <= step).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test('are shown with seven decimals', () => {
+    expect([8_195_236n, -5n, 0n, 123_456_789_012n].map(formatUnits)).toEqual([
+      '0.8195236',
+      '-0.0000005',
+      '0.0000000',
+      '12345.6789012',
+    ])
+  })
+})
+
+test('SHA-256 is that of Node, in pieces of any size', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 6 }), (pieces) => {
+      const ours = createSha256()
+      const theirs = createHash('sha256')
+      for (const piece of pieces) {
+        ours.update(piece)
+        theirs.update(piece)
+      }
+      expect(toHex(ours.digest())).toBe(theirs.digest('hex'))
+    }),
+    { numRuns: 300 },
+  )
+})
