@@ -9,6 +9,8 @@ import { StartProblem } from './problem.ts'
 /** Kept with mode 0600; secrets of accounts that exist on this machine's network only. */
 export type Secrets = {
   deployer: string
+  /** Issues the test asset. */
+  issuer: string
   oracle: string
   /** Signs the sessions of uploads; 32 bytes in hexadecimal. */
   session: string
@@ -65,6 +67,7 @@ export function openHome(path: string): Home {
   if (!secrets) {
     secrets = {
       deployer: Keypair.random().secret(),
+      issuer: Keypair.random().secret(),
       oracle: Keypair.random().secret(),
       session: randomBytes(32).toString('hex'),
       accounts: DEMO_ACCOUNTS.map((name) => ({ name, secret: Keypair.random().secret() })),

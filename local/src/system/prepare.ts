@@ -36,7 +36,8 @@ export function localChain(urls: Urls, contract: string): Chain {
 /** @returns what the pages and the command line need to know, with the secrets of the demo accounts. */
 export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConfig> {
   const deployer = Keypair.fromSecret(home.secrets.deployer)
-  const asset = new Asset(ASSET_CODE, deployer.publicKey())
+  const issuer = Keypair.fromSecret(home.secrets.issuer)
+  const asset = new Asset(ASSET_CODE, issuer.publicKey())
   const assetContract = asset.contractId(LOCAL_PASSPHRASE)
   const config = (contract: string): SystemConfig => ({
     network: 'local',
@@ -50,7 +51,7 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
     explorerUrl: null,
     assets: [
       { code: 'XLM', issuer: null, contract: Asset.native().contractId(LOCAL_PASSPHRASE), decimals: 7 },
-      { code: ASSET_CODE, issuer: deployer.publicKey(), contract: assetContract, decimals: 7 },
+      { code: ASSET_CODE, issuer: issuer.publicKey(), contract: assetContract, decimals: 7 },
     ],
     demoAccounts: home.secrets.accounts,
   })
@@ -59,25 +60,18 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
 
   const chain = localChain(urls, '')
   const people = home.secrets.accounts.map((account) => Keypair.fromSecret(account.secret))
-  const everybody = [deployer, Keypair.fromSecret(home.secrets.oracle), ...people]
+  const everybody = [deployer, issuer, Keypair.fromSecret(home.secrets.oracle), ...people]
   await Promise.all(everybody.map((account) => fundWithFriendbot(chain, account.publicKey())))
 
+  // An account sends one transaction a ledger, so each chain of steps has an account of its own.
   const [deployment] = await Promise.all([
-    (async () => {
-      await deployAssetContract(chain, Asset.native(), deployer)
-      await deployAssetContract(chain, asset, deployer)
-      return deployContract(chain, { wasm: await readContractWasm(), minPatience: MIN_PATIENCE, signer: deployer })
-    })(),
-    Promise.all(people.map((person) => giveAsset(chain, asset, deployer, person))),
+    deployContract(chain, { wasm: await readContractWasm(), minPatience: MIN_PATIENCE, signer: deployer }),
+    deployAssetContract(chain, Asset.native(), Keypair.fromSecret(home.secrets.oracle)),
+    deployAssetContract(chain, asset, issuer),
+    Promise.all(people.map((person) => sendOperations(chain, [Operation.changeTrust({ asset })], person))),
   ])
+  const gift = (person: Keypair) => Operation.payment({ destination: person.publicKey(), asset, amount: ASSET_EACH })
+  await sendOperations(chain, people.map(gift), issuer)
   home.remember({ contract: deployment.contract })
   return config(deployment.contract)
-}
-
-/** A trustline for the account, and test money on it. A trustline that is there already stays as it is. */
-async function giveAsset(chain: Chain, asset: Asset, issuer: Keypair, person: Keypair): Promise<void> {
-  const trust = Operation.changeTrust({ asset })
-  await sendOperations(chain, [trust], person)
-  const payment = Operation.payment({ destination: person.publicKey(), asset, amount: ASSET_EACH })
-  await sendOperations(chain, [payment], issuer)
 }

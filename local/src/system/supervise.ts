@@ -125,8 +125,9 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
   }
 }
 
-/** The address in a service's ready line, or null for any other line. */
+/** The address in a service's ready line, or null for any other line. The local network, a command for people too, says only its address. */
 export function readyUrl(line: string): string | null {
+  if (/^https?:\/\/\S+$/.test(line)) return line
   if (!line.startsWith('{')) return null
   try {
     const said = JSON.parse(line) as { event?: unknown; url?: unknown }
