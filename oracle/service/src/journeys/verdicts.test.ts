@@ -1,0 +1,129 @@
+/** What becomes of good, bad, copied and missing submissions, on a real network with the real contract and a real IPFS node. */
+import { cidFromChain, computeCid, fetchCid, parseReport } from '@stellartrain/content'
+import { Verdict } from '@stellartrain/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createLog } from '../log.ts'
+import type { RunningOracle } from '../oracle.ts'
+import type { QueueLine } from '../queue/view.ts'
+import { predictions, startWorld, TRUTH, until, type World } from './world.ts'
+
+let world: World
+let oracle: RunningOracle
+const lines: string[] = []
+
+beforeAll(async () => {
+  world = await startWorld({ log: createLog('debug', (line) => lines.push(line)) })
+  oracle = await world.oracle()
+})
+afterAll(() => world?.close())
+
+async function open(terms: Partial<Parameters<World['challenge']>[0]> = {}): Promise<number> {
+  const id = await world.challenge({ oracles: [oracle.address], ...terms })
+  await world.accepted(id)
+  return id
+}
+
+test('a good submission is graded and paid within two ledgers of its own, with a report that says how', async () => {
+  const id = await open()
+  const solver = await world.person()
+  const cid = await world.seal(id, solver, predictions(2))
+  const { ledger } = await world.enter(id, solver, cid)
+  await world.finalized(id, 1)
+  const { verdict, score, flags } = await world.submission(id, solver)
+  expect({ verdict, score, flags }).toEqual({ verdict: Verdict.Scored, score: 9_333_000n, flags: 4 })
+
+  const scored = (await world.events()).find((event) => event.type === 'scored' && event.challenge === id)
+  if (scored?.type !== 'scored') throw new Error('no scored event')
+  expect(scored.ledger - ledger).toBeLessThanOrEqual(2)
+  expect(scored.settled).toMatchObject([{ number: 1, amount: 10_000_000n }])
+  const report = parseReport(
+    await fetchCid(cidFromChain(scored.report), { gateways: [world.ipfs.url], maxBytes: 300_000 }),
+  )
+  expect(report).toMatchObject({
+    ...world.place,
+    challenge: id,
+    oracle: oracle.address,
+    metric: { id: 'accuracy' },
+    submissions: [{ number: 1, solver: solver.publicKey(), cid, verdict: 'scored', score: '9333000', rows: 30 }],
+  })
+})
+
+test('a malformed file, a copied envelope, noise and a copy of the content each get their own answer', async () => {
+  const id = await open()
+  const people = await Promise.all([1, 2, 3, 4, 5].map(() => world.person()))
+  const [first, malformed, copier, noisy, repeater] = people as [(typeof people)[0], ...typeof people]
+  const original = await world.seal(id, first, predictions(2))
+  const reordered = predictions(2).trimEnd().split('\n')
+  const same = `${[reordered[0], ...reordered.slice(1).reverse()].join('\r\n')}\r\n`
+  const noise = await world.publisher(noisy!)(crypto.getRandomValues(new Uint8Array(5_000)))
+  await world.enter(id, first, original)
+  await world.enter(id, malformed!, await world.seal(id, malformed!, 'id,label\nr0,a\nr0,b\n'))
+  await world.enter(id, copier!, original)
+  await world.enter(id, noisy!, noise)
+  await world.enter(id, repeater!, await world.seal(id, repeater!, same))
+  await world.finalized(id, 5)
+  const verdicts = await Promise.all(people.map((solver) => world.submission(id, solver)))
+  expect(verdicts.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    [Verdict.Scored, 0],
+    [Verdict.Rejected, 70],
+    [Verdict.Rejected, 7],
+    [Verdict.Rejected, 2],
+    [Verdict.Duplicate, 0],
+  ])
+})
+
+test('content that cannot be fetched holds up those behind it for one patience, visibly, and no longer', async () => {
+  const id = await open({ patience: 60n })
+  const [lost, next] = await Promise.all([world.person(), world.person()])
+  const nowhere = await computeCid(crypto.getRandomValues(new Uint8Array(100)))
+  await world.enter(id, lost!, nowhere)
+  await world.enter(id, next!, await world.seal(id, next!, predictions(1)))
+  let queue: QueueLine[] = []
+  await until(async () => {
+    queue = (await (await fetch(`${oracle.url}/v1/queue`)).json()) as QueueLine[]
+    return queue[0]?.state === 'failed_retrying' && queue[1]?.state === 'voting'
+  })
+  expect(queue).toMatchObject([
+    { challenge: id, number: 1, position: 1, lastError: { code: expect.any(String) } },
+    { challenge: id, number: 2, position: 2, lastError: null },
+  ])
+  expect((await world.state(id)).finalized).toBe(0)
+  await world.devnet.warp(61)
+  await world.finalized(id, 2)
+  expect((await world.submission(id, lost!)).verdict).toBe(Verdict.Unsettled)
+  expect(await world.submission(id, next!)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
+})
+
+test('content that arrives late is graded as if it had always been there', async () => {
+  const id = await open()
+  const solver = await world.person()
+  const sealed = crypto.getRandomValues(new Uint8Array(5_000))
+  await world.enter(id, solver, await computeCid(sealed))
+  await until(async () => ((await (await fetch(`${oracle.url}/v1/queue`)).json()) as QueueLine[])[0]?.attempts === 1)
+  await world.publisher(solver)(sealed)
+  await world.finalized(id, 1)
+  expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Rejected, reason: 2 })
+})
+
+test('what arrives together is posted in few batches, in order, and everybody who earned it is paid', async () => {
+  const id = await open({ payout: { tag: 'Bounty', values: [{ reward: 1_000n, winners: 50 }] } })
+  const people = await Promise.all(Array.from({ length: 45 }, () => world.person()))
+  const cids: string[] = []
+  for (const [index, solver] of people.entries())
+    cids.push(await world.seal(id, solver, predictions(1 + (index % 2), Math.floor(index / 2))))
+  await Promise.all(people.map((solver, index) => world.enter(id, solver, cids[index]!)))
+  await world.finalized(id, 45)
+  const events = (await world.events()).filter((event) => event.type === 'scored' && event.challenge === id)
+  const numbers = events.flatMap((event) => (event.type === 'scored' ? event.votes.map((vote) => vote.number) : []))
+  expect(numbers).toEqual(Array.from({ length: 45 }, (_, index) => index + 1))
+  expect(events.length).toBeLessThan(20)
+  const { tallies } = await world.state(id)
+  expect(tallies[0]).toMatchObject({ votes: 45, agreed: 45, disagreed: 0, missed: 0 })
+})
+
+test('no log line carries a row, a label or a key', () => {
+  const text = lines.join('')
+  expect(text).toContain('"event":"voted"')
+  for (const row of TRUTH.trim().split('\n')) expect(text).not.toContain(row)
+  expect(text).not.toMatch(/AGE-SECRET|\bS[A-Z2-7]{55}\b/)
+})

@@ -1,0 +1,251 @@
+/** A whole world for tests: a real local network, a real IPFS node, the real contract, and people with money. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Asset, Keypair } from '@stellar/stellar-sdk'
+import {
+  cidToChain,
+  encodeManifest,
+  type Manifest,
+  networkId,
+  recipientFromKey,
+  sealSubmission,
+  sealTruth,
+} from '@stellartrain/content'
+import {
+  type Chain,
+  type ContractEvent,
+  connect,
+  createChallenge,
+  Direction,
+  deployAssetContract,
+  deployContract,
+  followEvents,
+  invoke,
+  type Receipt,
+  type State,
+  type Submission,
+  submit,
+  type Terms,
+  view,
+  views,
+} from '@stellartrain/contract'
+import { readContractWasm } from '@stellartrain/contract/wasm'
+import { type Devnet, startDevnet } from '@stellartrain/devnet'
+import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs'
+import { createLog, type Log } from '../log.ts'
+import type { OracleOptions } from '../options.ts'
+import { type RunningOracle, startOracle } from '../oracle.ts'
+import { createIdentity } from '../paper/identity.ts'
+import { createPublisher, type Publish } from '../publish/publisher.ts'
+
+export const LABELS = ['a', 'b', 'c'] as const
+const ROWS = 30
+
+/** A truth of thirty rows, the same in every test. */
+export const TRUTH = `id,label\n${Array.from({ length: ROWS }, (_, row) => `r${row},${LABELS[row % 3]}`).join('\n')}\n`
+
+/** Predictions of which `wrong` rows are wrong: the first ones, or from `from` on, so that contents can differ at equal scores. */
+export function predictions(wrong: number, from = 0): string {
+  const rows = Array.from({ length: ROWS }, (_, row) => {
+    const off = row >= from && row < from + wrong
+    return `r${row},${LABELS[(row + (off ? 1 : 0)) % 3]}`
+  })
+  return `id,label\n${rows.join('\n')}\n`
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>
+
+export type ChallengeOptions = Partial<Terms> & {
+  oracles: string[]
+  feeBudget?: bigint
+  manifest?: (manifest: Manifest) => Manifest
+  truth?: string
+  binding?: { maker?: string }
+  /** What the sealed truth is replaced with. */
+  sealedTruth?: Uint8Array<ArrayBuffer>
+}
+
+export async function startWorld(options: { interval?: number; log?: Log } = {}) {
+  const devnet: Devnet = await startDevnet({ interval: options.interval ?? 0.25, controls: true })
+  const home = await mkdtemp(join(tmpdir(), 'oracle-world-'))
+  const networkPassphrase = devnet.passphrase
+  const ipfs: RunningIpfs = await startIpfs({ home, networkPassphrase })
+  const network = { name: 'local', passphrase: networkPassphrase, rpcUrl: devnet.rpcUrl, contract: '' }
+  const maker = await person()
+  const deployment = await deployContract(connect(network), {
+    wasm: await readContractWasm(),
+    minPatience: 2,
+    signer: maker,
+    pollMs: 50,
+  })
+  const { contract } = deployment
+  const chain: Chain = connect({ ...network, contract })
+  const token = await deployAssetContract(chain, Asset.native(), maker, { pollMs: 50 })
+  const place = { network: await networkId(networkPassphrase), contract }
+  const oracles: RunningOracle[] = []
+
+  async function person(): Promise<Keypair> {
+    const keypair = Keypair.random()
+    const response = await fetch(`${devnet.friendbotUrl}?addr=${keypair.publicKey()}`)
+    if (!response.ok) throw new Error(`friendbot: ${response.status} ${await response.text()}`)
+    return keypair
+  }
+
+  function publisher(keypair: Keypair): Publish {
+    const identity = createIdentity(keypair.secret(), { networkPassphrase, contract })
+    const signal = new AbortController().signal
+    return createPublisher({ url: ipfs.url, identity, networkPassphrase, signal, now: Date.now })
+  }
+
+  /** An oracle's options; with `secretKey` one that was started before. */
+  function oracleOptions(secretKey: string, more: Partial<OracleOptions> = {}): OracleOptions {
+    const log = options.log ?? createLog('silent', () => {})
+    const base = { rpcUrl: devnet.rpcUrl, networkPassphrase, contract, ipfsUrls: [ipfs.url] }
+    return { ...base, secretKey, publicUrl: 'http://oracle.example', log, ...more }
+  }
+
+  async function oracle(secretKey?: string, more: Partial<OracleOptions> = {}): Promise<RunningOracle> {
+    const secret = secretKey ?? (await person()).secret()
+    const running = await startOracle(oracleOptions(secret, more))
+    oracles.push(running)
+    await until(async () => (await fetch(`${running.url}/ready`)).ok)
+    return running
+  }
+
+  async function challenge({
+    oracles: names,
+    feeBudget = 0n,
+    manifest,
+    truth,
+    binding,
+    sealedTruth,
+    ...terms
+  }: ChallengeOptions) {
+    const keys = await Promise.all(
+      names.map(async (address) => {
+        const { versions } = await view(chain, views.oracle({ oracle: address }))
+        const { key } = await view(chain, views.oracleKey({ oracle: address, version: versions }))
+        return { oracle: address, key: recipientFromKey(key) }
+      }),
+    )
+    const publish = publisher(maker)
+    const opened = await sealTruth({
+      csv: new TextEncoder().encode(truth ?? TRUTH),
+      binding: { ...place, maker: maker.publicKey(), ...binding },
+      recipients: keys.map(({ key }) => key),
+    })
+    const sealed = sealedTruth ?? opened.sealed
+    const base: Manifest = {
+      format: 'stellartrain/manifest',
+      version: 1,
+      kind: 'competition',
+      title: 'Letters',
+      summary: 'Guess the letter of each row.',
+      description: 'Rows have one of three letters.',
+      license: 'CC0-1.0',
+      tags: [],
+      datasets: [],
+      submission: {
+        format: 'csv',
+        idColumn: 'id',
+        columns: [{ name: 'label', type: 'string' }],
+        rows: ROWS,
+        maxBytes: 10_000,
+      },
+      metric: { id: 'accuracy', params: {}, version: 1 },
+      baseline: { description: 'Always the first letter.', score: 0.3333333 },
+      truth: { cid: await publish(sealed), commitment: opened.commitment, bytes: sealed.length, recipients: keys },
+      opens: { truth: terms.opens_truth ?? false, submissions: 'none' },
+    }
+    const now = BigInt(devnet.ledger().closeTime)
+    const whole: Terms = {
+      token,
+      payout: { tag: 'Bounty', values: [{ reward: 10_000_000n, winners: 5 }] },
+      oracles: names,
+      quorum: Math.floor(names.length / 2) + 1,
+      oracle_fee: 0n,
+      deposit: 0n,
+      threshold: 9_000_000n,
+      direction: Direction.Maximize,
+      step: 1_000n,
+      opens: 0n,
+      accept_by: now + 600n,
+      deadline: now + 3_600n,
+      patience: 60n,
+      grade_by: now + 3_600n + 600n,
+      silence_share: 0,
+      attempts: 10,
+      attempts_per_day: 10,
+      opens_truth: false,
+      manifest: cidToChain(await publish(encodeManifest(manifest?.(base) ?? base))),
+      ...terms,
+    }
+    const call = createChallenge({ maker: maker.publicKey(), terms: whole, fee_budget: feeBudget })
+    const { returnValue: id } = await invoke(chain, call, maker, { pollMs: 50 })
+    return id
+  }
+
+  /** The sealed file of a submission, uploaded; recipients are the oracles' accepted keys. */
+  async function seal(id: number, solver: Keypair, csv: string, bound = solver.publicKey()): Promise<string> {
+    const { terms } = await view(chain, views.challenge({ challenge: id }))
+    const { accepted } = await view(chain, views.state({ challenge: id }))
+    const recipients = await Promise.all(
+      terms.oracles.map(async (oracle, seat) =>
+        recipientFromKey((await view(chain, views.oracleKey({ oracle, version: accepted[seat]! }))).key),
+      ),
+    )
+    const binding = { ...place, challenge: id, solver: bound }
+    return publisher(solver)(await sealSubmission({ payload: new TextEncoder().encode(csv), binding, recipients }))
+  }
+
+  async function enter(id: number, solver: Keypair, cid: string, attempt = 1): Promise<Receipt<number>> {
+    const args = { solver: solver.publicKey(), challenge: id, attempt, cid: cidToChain(cid), units: 0, carry: 0n }
+    return invoke(chain, submit(args), solver, { pollMs: 50 })
+  }
+
+  /** The contract's events so far, in their order. */
+  async function events(): Promise<ContractEvent[]> {
+    const found: ContractEvent[] = []
+    for await (const event of followEvents(chain, { startLedger: 1 }, {}, { live: false })) found.push(event)
+    return found
+  }
+
+  const state = (id: number): Promise<State> => view(chain, views.state({ challenge: id }))
+  const submission = (id: number, solver: Keypair, attempt = 1): Promise<Submission> =>
+    view(chain, views.submission({ challenge: id, solver: solver.publicKey(), attempt }))
+
+  return {
+    devnet,
+    ipfs,
+    chain,
+    contract,
+    token,
+    maker,
+    place,
+    person,
+    publisher,
+    oracle,
+    oracleOptions,
+    challenge,
+    seal,
+    enter,
+    state,
+    submission,
+    events,
+    /** Until all oracles have accepted. */
+    accepted: (id: number) => until(async () => (await state(id)).accepted.every((version) => version > 0)),
+    finalized: (id: number, count: number) => until(async () => (await state(id)).finalized >= count),
+    async close() {
+      await Promise.all(oracles.map((one) => one.close().catch(() => {})))
+      await ipfs.close()
+      await devnet.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits for a fact of the chain or a service; the test's own limit of time ends it. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50))
+}
