@@ -47,10 +47,10 @@ function Lag(): JSX.Element {
   return (
     <Show when={meta()}>
       {(at) => (
-        <span class={`inline-flex items-center gap-1.5 ${at().lagSeconds > LATE_SECONDS ? 'text-wait' : ''}`}>
-          <Icon name={at().lagSeconds > LATE_SECONDS ? 'alert' : 'check'} size={13} />
+        <span class={`inline-flex items-center gap-1.5 ${(at().lagSeconds ?? 0) > LATE_SECONDS ? 'text-wait' : ''}`}>
+          <Icon name={(at().lagSeconds ?? 0) > LATE_SECONDS ? 'alert' : 'check'} size={13} />
           Index at ledger {at().ledger.toLocaleString('en')}
-          {at().lagSeconds > LATE_SECONDS ? `, ${formatDuration(at().lagSeconds)} behind the network` : ''}
+          {(at().lagSeconds ?? 0) > LATE_SECONDS ? `, ${formatDuration(at().lagSeconds ?? 0)} behind the network` : ''}
         </span>
       )}
     </Show>

@@ -51,7 +51,6 @@ export type ChallengeFilter = {
   q?: string
   sort?: string
   maker?: string
-  tag?: string
   cursor?: string
   limit?: number
 }
@@ -87,14 +86,11 @@ export const getLeaderboard = query(
 )
 export const getActivity = query(
   (id: string, cursor?: string) =>
-    get<t.Page<t.ChainEvent>>(`/v1/events${search({ challenge: id, limit: 100, cursor })}`),
+    get<t.Page<t.ChainEvent>>(`/v1/events${search({ challenge: id, order: 'newest', limit: 100, cursor })}`),
   'activity',
 )
 export const getAccount = query((address: string) => get<t.Account>(`/v1/accounts/${address}`), 'account')
-export const getOracles = query(
-  async () => (await get<t.Page<t.OracleRecord> | { data: t.OracleRecord[] }>('/v1/oracles?limit=200')).data,
-  'oracles',
-)
+export const getOracles = query(() => all<t.Oracle>('/v1/oracles'), 'oracles')
 export const getTransaction = query((hash: string) => get<t.Transaction>(`/v1/transactions/${hash}`), 'transaction')
 export const getTotals = query(() => get<t.Totals>('/v1/totals'), 'totals')
 /** How far the index has read, from the smallest list it has. */

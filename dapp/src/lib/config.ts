@@ -1,5 +1,6 @@
 /** What this deployment talks to: read from /config.json at run time, so that one build serves every network. */
-import type { Asset } from './types.ts'
+/** A token of this network. */
+export type Token = { code: string; issuer: string | null; contract: string; decimals: number }
 
 export type DemoAccount = { name: string; secret: string }
 export type Config = {
@@ -12,7 +13,7 @@ export type Config = {
   contract: string
   friendbotUrl: string | null
   explorerUrl: string | null
-  assets: Asset[]
+  assets: Token[]
   demoAccounts: DemoAccount[]
 }
 
@@ -47,7 +48,7 @@ export function parseConfig(json: unknown): Config {
     contract: text(raw, 'contract'),
     friendbotUrl: optional('friendbotUrl'),
     explorerUrl: optional('explorerUrl'),
-    assets: (raw.assets ?? []) as Asset[],
+    assets: (raw.assets ?? []) as Token[],
     demoAccounts: network === LOCAL_NETWORK ? ((raw.demoAccounts ?? []) as DemoAccount[]) : [],
   })
 }

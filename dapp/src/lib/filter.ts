@@ -14,7 +14,7 @@ export function filterFromSearch(search: URLSearchParams): ChallengeFilter {
   const sort = one(search.get('sort'), sorts)
   if (state) filter.state = state
   if (sort) filter.sort = sort
-  for (const key of ['asset', 'q', 'tag', 'cursor'] as const) {
+  for (const key of ['asset', 'q', 'cursor'] as const) {
     const value = search.get(key)?.slice(0, 200)
     if (value) filter[key] = value
   }

@@ -12,8 +12,16 @@ export function formatUnits(units: string | bigint, decimals: number): string {
   return `${negative ? '\u2212' : ''}${group.format(BigInt(whole))}${fraction ? `.${fraction}` : ''}`
 }
 
-export function formatAmount(units: string | bigint, asset: { code: string; decimals: number }): string {
-  return `${formatUnits(units, asset.decimals)} ${asset.code}`
+/** What amounts of a token are written with; a token that could not be read yet is counted in its base units. */
+export type Unit = { code: string | null; decimals: number | null; contract: string }
+
+export const unitName = (asset: Unit): string =>
+  asset.code && asset.decimals !== null ? asset.code : `base units of ${shorten(asset.contract)}`
+export const formatNumber = (units: string | bigint, asset: Unit): string =>
+  formatUnits(units, asset.code ? (asset.decimals ?? 0) : 0)
+
+export function formatAmount(units: string | bigint, asset: Unit): string {
+  return `${formatNumber(units, asset)} ${unitName(asset)}`
 }
 
 /** Decimal text to base units; null when it is not a plain non-negative number with at most `decimals` places. */
@@ -113,7 +121,7 @@ const metricNames: Record<string, string> = {
   mae: 'MAE',
   r2: 'R²',
 }
-export const metricName = (id: string | null): string => (id ? (metricNames[id] ?? id) : 'Score')
+export const metricName = (id: string | null | undefined): string => (id ? (metricNames[id] ?? id) : 'Score')
 
 /** The sign of "good enough": a maximised score must be at least the threshold. */
 export const meetsSign = (direction: 'maximize' | 'minimize'): string => (direction === 'maximize' ? '≥' : '≤')

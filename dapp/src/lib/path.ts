@@ -2,9 +2,9 @@
  * The path of a submission: six steps, each with its time, its proof and, when it fails, a sentence.
  * Pure: the same function draws the page, a row in a list and the live region.
  */
-import { formatAmount, formatDay, formatScore, meetsSign, ordinal } from './format.ts'
+import { formatAmount, formatDay, formatScore, meetsSign, ordinal, type Unit } from './format.ts'
 import { reasonSentence } from './reasons.ts'
-import type { Asset, Direction, Score, Submission } from './types.ts'
+import type { Direction, Score, Submission } from './types.ts'
 
 export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'
 export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'
@@ -22,7 +22,7 @@ export type PathStep = {
 }
 
 export type PathRules = {
-  asset: Asset
+  asset: Unit
   threshold: Score
   direction: Direction
   quorum: number
@@ -35,6 +35,8 @@ export type PathRules = {
 export type Draft = {
   stage: 'check' | 'seal' | 'upload' | 'sign' | 'send' | 'landed'
   progress?: number
+  /** The wallet is asked to sign in to the store first; this spends nothing. */
+  signingIn?: boolean
   cid?: string
   tx?: string
   failure?: string
@@ -54,11 +56,6 @@ const step = (id: StepId, label: string, state: StepState, rest: Partial<PathSte
 const time = (at: string | null): number | null => (at ? Date.parse(at) : null)
 const positive = (units: string): boolean => BigInt(units) > 0n
 
-export function meets(score: Score, rules: PathRules): boolean {
-  const difference = BigInt(score.units) - BigInt(rules.threshold.units)
-  return rules.direction === 'maximize' ? difference >= 0n : difference <= 0n
-}
-
 /** The steps before anything is on the ledger, as this browser takes them. */
 export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
   const order = ['check', 'seal', 'upload', 'sign', 'send', 'landed']
@@ -67,7 +64,14 @@ export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
   const state = (first: number, last: number): StepState =>
     now > last ? 'done' : now < first ? 'todo' : failed ? 'failed' : 'active'
   const sentence = (first: number, last: number) => (now >= first && now <= last ? (draft.failure ?? null) : null)
-  const sealing = draft.stage === 'upload' ? 'Uploading' : draft.stage === 'seal' ? 'Sealing' : 'Sealed'
+  const sealing =
+    draft.stage === 'upload'
+      ? draft.signingIn
+        ? 'Waiting for your sign-in'
+        : 'Uploading'
+      : draft.stage === 'seal'
+        ? 'Sealing'
+        : 'Sealed'
   const sending =
     draft.stage === 'sign'
       ? 'Waiting for your signature'
@@ -110,10 +114,11 @@ export function pathOf(submission: Submission, rules: PathRules, now: number): P
 }
 
 function queued(submission: Submission, rules: PathRules, now: number): PathStep {
-  if (submission.status !== 'pending')
+  const over = submission.status === 'ungraded' || (submission.status === 'pending' && now >= Date.parse(rules.gradeBy))
+  if (!over && submission.status !== 'pending')
     return step('queued', 'Queued', submission.status === 'void' ? 'skipped' : 'done')
   const place = submission.queuePosition ? ` (${ordinal(submission.queuePosition)})` : ''
-  if (now >= Date.parse(rules.gradeBy)) {
+  if (over) {
     return step('queued', 'Not graded in time', 'failed', {
       sentence: `No verdict came by ${formatDay(Date.parse(rules.gradeBy))}. The rules for silence decide now; your deposit is yours to take back.`,
     })
@@ -138,6 +143,8 @@ function graded(submission: Submission, rules: PathRules): PathStep {
   switch (submission.status) {
     case 'pending':
       return step('graded', 'Graded', 'todo')
+    case 'ungraded':
+      return step('graded', 'Not graded', 'skipped')
     case 'scored': {
       const score = submission.score
       return step('graded', score ? `Graded ${formatScore(score.value)}` : 'Graded', 'done', { at, proof })
@@ -189,14 +196,24 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
       deposit > 0n ? `Together with the deposit of ${formatAmount(deposit, rules.asset)}.` : null,
     )
   }
+  if (positive(submission.silence) && payment) {
+    return done(
+      `Paid ${formatAmount(submission.silence, rules.asset)}`,
+      'Its part of what was left, because it was not graded in time.',
+    )
+  }
   if (payment) return done(`Returned ${formatAmount(payment.amount, rules.asset)}`)
   switch (submission.status) {
     case 'pending':
-      return now >= Date.parse(rules.gradeBy)
-        ? step('paid', 'By the rules for silence', 'active')
+    case 'ungraded':
+      return submission.status === 'ungraded' || now >= Date.parse(rules.gradeBy)
+        ? step('paid', 'To be released', 'active', {
+            sentence:
+              'Deposit and part of the prize, if any, are due: anyone may release them, and they can only go to the solver.',
+          })
         : step('paid', `Paid ${formatAmount(rules.reward, rules.asset)}`, 'todo')
     case 'scored':
-      return submission.score && !meets(submission.score, rules)
+      return submission.score && !submission.meetsThreshold
         ? step('paid', 'No prize', 'skipped', {
             sentence: `${formatScore(submission.score.value)} does not reach ${meetsSign(rules.direction)} ${formatScore(rules.threshold.value)}. Better predictions can be submitted while attempts are left.`,
           })

@@ -13,12 +13,12 @@ export const rulesOf = (challenge: ChallengeSummary): PathRules => ({
   reward: challenge.payout.reward,
 })
 
-export const titleOf = (challenge: { id: number; title: string | null }): string =>
-  challenge.title ?? `Challenge ${challenge.id}`
+export const titleOf = (challenge: Pick<ChallengeSummary, 'id' | 'info'>): string =>
+  challenge.info?.title ?? `Challenge ${challenge.id}`
 
 /** "F1 macro ≥ 0.900" */
 export const goalOf = (challenge: ChallengeSummary): string =>
-  `${metricName(challenge.metric)} ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)}`
+  `${metricName(challenge.info?.metric)} ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)}`
 
 export const gradedBy = (challenge: ChallengeSummary): string =>
   challenge.oracles.length === 1

@@ -1,6 +1,6 @@
 /** The contract's events as sentences. An event this page does not know is named, never hidden. */
-import { formatAmount, formatCount, shorten } from './format.ts'
-import type { Asset, ChainEvent } from './types.ts'
+import { formatAmount, formatCount, shorten, type Unit } from './format.ts'
+import type { ChainEvent } from './types.ts'
 
 type Data = Record<string, unknown>
 
@@ -15,14 +15,14 @@ const who = (data: Data, ...keys: string[]): string => {
   const address = text(data, ...keys)
   return address ? shorten(address) : 'somebody'
 }
-const money = (data: Data, asset: Asset | undefined, ...keys: string[]): string => {
+const money = (data: Data, asset: Unit | undefined, ...keys: string[]): string => {
   const units = text(data, ...keys)
   if (units === null || !/^-?\d+$/.test(units)) return 'an amount'
   return asset ? formatAmount(units, asset) : `${units} base units`
 }
 const rows = (data: Data, key: string): number => (Array.isArray(data[key]) ? (data[key] as unknown[]).length : 0)
 
-export function sentenceOf(event: ChainEvent, challenge?: { asset: Asset }): string {
+export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): string {
   const { data } = event
   const asset = challenge?.asset
   switch (event.type) {

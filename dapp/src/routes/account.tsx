@@ -1,5 +1,152 @@
-/** Stub. */
-import type { JSX } from 'solid-js'
-export default function Page(): JSX.Element {
-  return <p>soon</p>
+/** An account: what it earned, what it sent in, what it put up, how it kept its word. */
+import { createAsync, useParams } from '@solidjs/router'
+import { For, type JSX, Show, Suspense } from 'solid-js'
+import { AccountSubmission } from '../components/account-submission.tsx'
+import { ChallengeRow } from '../components/challenge/row.tsx'
+import { Amount } from '../components/ui/amount.tsx'
+import { LinkButton } from '../components/ui/button.tsx'
+import { Empty } from '../components/ui/empty.tsx'
+import { Facts } from '../components/ui/facts.tsx'
+import { Hash } from '../components/ui/hash.tsx'
+import { Panel } from '../components/ui/panel.tsx'
+import { Skeleton } from '../components/ui/skeleton.tsx'
+import { Title } from '../components/ui/title.tsx'
+import { getAccount } from '../lib/api.ts'
+import { formatCount, formatDuration, shorten } from '../lib/format.ts'
+import { explorerLink } from '../lib/links.ts'
+import { createLive } from '../lib/live.ts'
+import type { Account } from '../lib/types.ts'
+import { wallet } from '../lib/wallet/session.ts'
+
+export default function AccountPage(): JSX.Element {
+  const params = useParams<{ address: string }>()
+  createLive()
+  const account = createAsync(() => getAccount(params.address))
+  const mine = () => wallet()?.address === params.address
+  return (
+    <Show when={account()}>
+      {(it) => (
+        <div class="grid gap-8">
+          <Title>{`Account ${shorten(it().address)}`}</Title>
+          <header class="grid gap-2">
+            <p class="eyebrow">{mine() ? 'Your account' : 'Account'}</p>
+            <h1 class="text-xl font-600">
+              <Hash value={it().address} what="address" head={10} tail={10} {...explorer(it().address)} />
+            </h1>
+          </header>
+          <div class="grid gap-5 md:grid-cols-3">
+            <Earned account={it()} />
+            <Record account={it()} />
+            <OracleRecord account={it()} />
+          </div>
+          <section aria-labelledby="submissions" class="grid gap-3">
+            <h2 id="submissions" class="section-title">
+              {formatCount(it().submissionCount, 'submission')}
+            </h2>
+            <Show
+              when={it().submissions.length > 0}
+              fallback={
+                <Empty title="Nothing submitted yet" action={<LinkButton href="/">See what can be won</LinkButton>}>
+                  Pick a challenge, drop in a CSV, and see before you spend anything whether it would be taken.
+                </Empty>
+              }
+            >
+              <ul class="card divide-y divide-line">
+                <For each={it().submissions}>
+                  {(submission) => (
+                    <Suspense
+                      fallback={
+                        <li class="p-4">
+                          <Skeleton lines={1} />
+                        </li>
+                      }
+                    >
+                      <AccountSubmission submission={submission} />
+                    </Suspense>
+                  )}
+                </For>
+              </ul>
+            </Show>
+          </section>
+          <Show when={it().challenges.length > 0}>
+            <section aria-labelledby="challenges" class="grid gap-3">
+              <h2 id="challenges" class="section-title">
+                {formatCount(it().challengeCount, 'challenge')} made
+              </h2>
+              <ul class="card divide-y divide-line overflow-hidden">
+                <For each={it().challenges}>{(challenge) => <ChallengeRow challenge={challenge} />}</For>
+              </ul>
+            </section>
+          </Show>
+        </div>
+      )}
+    </Show>
+  )
+}
+
+function Earned(props: { account: Account }): JSX.Element {
+  return (
+    <Panel title="Earned" icon="coins">
+      <ul class="grid gap-1">
+        <For each={props.account.earned} fallback={<li class="text-sm text-ink-3">Nothing yet.</li>}>
+          {(earned) => (
+            <li class="flex items-baseline justify-between gap-3">
+              <Amount units={earned.amount} asset={earned.asset} class="text-lg font-500" />
+              <span class="text-xs text-ink-3">{formatCount(earned.payments, 'payment')}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Panel>
+  )
+}
+
+function Record(props: { account: Account }): JSX.Element {
+  const maker = () => props.account.maker
+  return (
+    <Panel title="Record" icon="file">
+      <Facts
+        rows={[
+          ['Won', formatCount(props.account.wins, 'prize')],
+          ['Submitted', formatCount(props.account.submissionCount, 'submission')],
+          ...((maker()
+            ? [
+                ['Challenges graded in full', `${maker()?.ended} of ${maker()?.challenges}`],
+                ['Expired with work ungraded', String(maker()?.expired)],
+                ['Truths opened as promised', `${maker()?.opened} of ${maker()?.promised}`],
+              ]
+            : [['As a maker', 'no challenge yet']]) as [string, string][]),
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function OracleRecord(props: { account: Account }): JSX.Element {
+  return (
+    <Panel title="As an oracle" icon="shield">
+      <Show when={props.account.oracle} fallback={<p class="text-sm text-ink-3">Not registered.</p>}>
+        {(oracle) => (
+          <Facts
+            rows={[
+              ['Challenges accepted', String(oracle().accepted)],
+              ['Votes', `${oracle().votes}, ${oracle().agreed} agreed`],
+              ['Against the others', String(oracle().disagreed)],
+              [
+                'Half within',
+                oracle().medianSecondsToVote === null
+                  ? 'no vote yet'
+                  : formatDuration(oracle().medianSecondsToVote ?? 0),
+              ],
+            ]}
+          />
+        )}
+      </Show>
+    </Panel>
+  )
+}
+
+const explorer = (address: string) => {
+  const href = explorerLink(address.startsWith('C') ? 'contract' : 'account', address)
+  return href ? { href, external: true } : {}
 }

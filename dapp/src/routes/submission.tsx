@@ -1,5 +1,141 @@
-/** Stub. */
-import type { JSX } from 'solid-js'
-export default function Page(): JSX.Element {
-  return <p>soon</p>
+/** One submission: its path, live, and everything that proves it. */
+import { A, createAsync, useParams } from '@solidjs/router'
+import { For, type JSX, Show } from 'solid-js'
+import { ReleaseAction } from '../components/path/release-action.tsx'
+import { SubmissionPath } from '../components/path/submission-path.tsx'
+import { LinkButton } from '../components/ui/button.tsx'
+import { Facts } from '../components/ui/facts.tsx'
+import { Hash } from '../components/ui/hash.tsx'
+import { Time } from '../components/ui/time.tsx'
+import { Title } from '../components/ui/title.tsx'
+import { getChallenge, getSubmission } from '../lib/api.ts'
+import { formatAmount, formatScore } from '../lib/format.ts'
+import { ipfsLink } from '../lib/links.ts'
+import { createLive } from '../lib/live.ts'
+import { titleOf } from '../lib/rules.ts'
+
+export default function SubmissionPage(): JSX.Element {
+  const params = useParams<{ id: string; number: string }>()
+  createLive(() => params.id)
+  const challenge = createAsync(() => getChallenge(params.id))
+  const submission = createAsync(() => getSubmission(params.id, params.number))
+  return (
+    <Show when={challenge() && submission() && { challenge: challenge()!, submission: submission()! }}>
+      {(both) => {
+        const it = () => both().submission
+        const of = () => both().challenge
+        return (
+          <article class="grid gap-8">
+            <Title>{`Submission ${it().number}, ${titleOf(of())}`}</Title>
+            <header class="flex flex-wrap items-end justify-between gap-4">
+              <div class="grid gap-1">
+                <p class="text-sm">
+                  <A class="link" href={`/challenges/${of().id}`}>
+                    {titleOf(of())}
+                  </A>
+                </p>
+                <h1 class="page-title">
+                  Submission {it().number}
+                  {it().score ? `, ${formatScore(it().score?.value ?? 0)}` : ''}
+                </h1>
+                <p class="text-sm text-ink-3 inline-flex flex-wrap items-center gap-x-3">
+                  <span class="inline-flex items-center gap-1">
+                    By <Hash value={it().solver} what="solver" href={`/accounts/${it().solver}`} />
+                  </span>
+                  <span>attempt {it().attempt}</span>
+                  <Time at={it().submittedAt} />
+                </p>
+              </div>
+              <LinkButton href={`/verify/${of().id}/${it().number}`} icon="shield">
+                Verify it yourself
+              </LinkButton>
+            </header>
+            <div class="card px-4 sm:px-6 py-5">
+              <SubmissionPath submission={it()} challenge={of()} />
+              <ReleaseAction submission={it()} challenge={of()} />
+            </div>
+            <section aria-labelledby="proofs" class="grid gap-1 max-w-200">
+              <h2 id="proofs" class="section-title">
+                Proofs
+              </h2>
+              <Facts
+                wide
+                rows={[
+                  [
+                    'Sealed file',
+                    <Hash value={it().cid} what="CID" href={ipfsLink(it().cid)} external head={8} tail={8} />,
+                  ],
+                  [
+                    'Submitted in',
+                    <Hash value={it().submitTx} what="transaction" href={`/tx/${it().submitTx}`} head={8} tail={8} />,
+                  ],
+                  [
+                    'Verdict in',
+                    <Maybe value={it().verdictTx}>
+                      {(tx) => <Hash value={tx} what="transaction" href={`/tx/${tx}`} head={8} tail={8} />}
+                    </Maybe>,
+                  ],
+                  [
+                    'Grade report',
+                    <Maybe value={it().report}>
+                      {(cid) => (
+                        <Hash value={cid} what="grade report" href={ipfsLink(cid)} external head={8} tail={8} />
+                      )}
+                    </Maybe>,
+                  ],
+                  [
+                    'Content hash',
+                    <Maybe value={it().contentHash}>
+                      {(hash) => <Hash value={hash} what="content hash" head={8} tail={8} />}
+                    </Maybe>,
+                  ],
+                  [
+                    'Paid in',
+                    <Maybe value={it().payment?.tx ?? null}>
+                      {(tx) => <Hash value={tx} what="transaction" href={`/tx/${tx}`} head={8} tail={8} />}
+                    </Maybe>,
+                  ],
+                  [
+                    'Deposit',
+                    BigInt(it().deposit) > 0n
+                      ? `${formatAmount(it().deposit, it().asset)}, ${it().depositReturned ? 'returned' : 'not returned'}`
+                      : 'none',
+                  ],
+                ]}
+              />
+            </section>
+            <Show when={it().votes.length > 0}>
+              <section aria-labelledby="votes" class="grid gap-2 max-w-200">
+                <h2 id="votes" class="section-title">
+                  Votes of the oracles
+                </h2>
+                <ul class="divide-y divide-line border-y border-line text-sm">
+                  <For each={it().votes}>
+                    {(vote) => (
+                      <li class="py-2.5 flex flex-wrap items-center gap-x-5 gap-y-1">
+                        <Hash value={vote.oracle} what="oracle" href={`/accounts/${vote.oracle}`} plain />
+                        <span class="font-500">
+                          {vote.verdict} {vote.score ? formatScore(vote.score.value) : ''}
+                        </span>
+                        <Time at={vote.at} class="text-xs text-ink-3" />
+                        <Hash value={vote.tx} what="transaction" href={`/tx/${vote.tx}`} plain />
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              </section>
+            </Show>
+          </article>
+        )
+      }}
+    </Show>
+  )
+}
+
+function Maybe(props: { value: string | null; children: (value: string) => JSX.Element }): JSX.Element {
+  return (
+    <Show when={props.value} fallback={<span class="text-ink-3">not yet</span>}>
+      {(value) => props.children(value())}
+    </Show>
+  )
 }

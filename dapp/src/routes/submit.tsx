@@ -1,5 +1,245 @@
-/** Stub. */
-import type { JSX } from 'solid-js'
-export default function Page(): JSX.Element {
-  return <p>soon</p>
+/** Submit: choose a file, see at once whether it would be taken, then seal, upload, sign, and watch the path. */
+import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
+import { createMemo, createResource, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { Unreadable } from '../components/challenge/unreadable.tsx'
+import { Path } from '../components/path/path.tsx'
+import { SubmissionPath } from '../components/path/submission-path.tsx'
+import { CheckResult } from '../components/submit/check-result.tsx'
+import { Drop } from '../components/submit/drop.tsx'
+import { Standing } from '../components/submit/standing.tsx'
+import { Unfinished } from '../components/submit/unfinished.tsx'
+import { Button, LinkButton } from '../components/ui/button.tsx'
+import { Notice } from '../components/ui/notice.tsx'
+import { Title } from '../components/ui/title.tsx'
+import { getChallenge, getSubmissions } from '../lib/api.ts'
+import { inWords, type Words } from '../lib/errors.ts'
+import { formatAmount } from '../lib/format.ts'
+import { createLive } from '../lib/live.ts'
+import { createManifest } from '../lib/manifest.ts'
+import { type Draft, pathOfDraft } from '../lib/path.ts'
+import { checkFile, publishedIds } from '../lib/precheck.ts'
+import { goalOf, rulesOf, stateWords, titleOf } from '../lib/rules.ts'
+import type { Challenge } from '../lib/types.ts'
+import { setDialogOpen, wallet } from '../lib/wallet/session.ts'
+
+export default function Submit(): JSX.Element {
+  const params = useParams<{ id: string }>()
+  createLive(() => params.id)
+  const challenge = createAsync(() => getChallenge(params.id))
+  return <Show when={challenge()}>{(it) => <Page challenge={it()} />}</Show>
+}
+
+function Page(props: { challenge: Challenge }): JSX.Element {
+  const [search, setSearch] = useSearchParams<{ number: string }>()
+  const manifest = createManifest(() => props.challenge.manifest)
+  const [file, setFile] = createSignal<File>()
+  const [clear, setClear] = createSignal(false)
+  const [draft, setDraft] = createSignal<Draft>()
+  const [failure, setFailure] = createSignal<Words>()
+  const [version, setVersion] = createSignal(0)
+  const [bytes, setBytes] = createSignal<Uint8Array<ArrayBuffer>>()
+  let work: AbortController | undefined
+  onCleanup(() => work?.abort())
+
+  const [ids] = createResource(() => (file() ? manifest.value() : undefined), publishedIds)
+  const [check] = createResource(
+    () => {
+      const described = manifest.value()
+      const content = bytes()
+      return described && content && !ids.loading ? { described, content, ids: ids() } : undefined
+    },
+    ({ described, content, ids: known }) => checkFile(described, content, known),
+  )
+  const choose = async (chosen: File) => {
+    setFailure()
+    setDraft()
+    setBytes()
+    setFile(chosen)
+    setBytes(new Uint8Array(await chosen.arrayBuffer()))
+  }
+  const busy = () => draft() !== undefined && !failure() && draft()?.stage !== 'landed'
+  const rules = createMemo(() => rulesOf(props.challenge))
+  const steps = () => {
+    const words = failure()
+    const at = draft() ?? { stage: 'check' as const }
+    return pathOfDraft(words ? { ...at, failure: words.sentence } : at, rules())
+  }
+  const submit = async () => {
+    const content = bytes()
+    const chosen = file()
+    if (!content || !chosen) return
+    work = new AbortController()
+    setFailure()
+    setDraft({ stage: 'check' })
+    try {
+      const { submitPredictions } = await import('../lib/write/submit.ts')
+      const done = await submitPredictions({
+        challenge: props.challenge.id,
+        csv: content,
+        fileName: chosen.name,
+        signal: work.signal,
+        onDraft: setDraft,
+      })
+      setSearch({ number: String(done.number) }, { replace: true, scroll: false })
+      setFile()
+      setBytes()
+    } catch (error) {
+      if (work.signal.aborted) setDraft()
+      else setFailure(inWords(error))
+    } finally {
+      setVersion((count) => count + 1)
+    }
+  }
+  const again = () => {
+    setSearch({ number: undefined }, { replace: true, scroll: false })
+    setDraft()
+    setFailure()
+  }
+
+  return (
+    <div class="grid gap-6 max-w-220">
+      <Title>{`Submit to ${titleOf(props.challenge)}`}</Title>
+      <header class="grid gap-1">
+        <p class="text-sm">
+          <A class="link" href={`/challenges/${props.challenge.id}`}>
+            {titleOf(props.challenge)}
+          </A>
+        </p>
+        <h1 class="page-title">Submit predictions</h1>
+        <p class="text-ink-2">
+          {formatAmount(props.challenge.payout.reward, props.challenge.asset)} for {goalOf(props.challenge)}
+        </p>
+      </header>
+
+      <Show when={search.number}>
+        {(number) => <Landed challenge={props.challenge} number={Number(number())} draft={draft()} onAgain={again} />}
+      </Show>
+
+      <Show when={!search.number}>
+        <Show
+          when={props.challenge.state === 'open'}
+          fallback={
+            <Notice
+              tone={props.challenge.state === 'ended' || props.challenge.state === 'grading' ? 'bad' : 'wait'}
+              title={
+                ['grading', 'ended', 'expired'].includes(props.challenge.state)
+                  ? 'Too late for this challenge'
+                  : stateWords[props.challenge.state].word
+              }
+              actions={<LinkButton href={`/challenges/${props.challenge.id}`}>Back to the challenge</LinkButton>}
+            >
+              {stateWords[props.challenge.state].sentence} A submission now would be refused by the contract, so this
+              page does not take one.
+            </Notice>
+          }
+        >
+          <Standing challenge={props.challenge} version={version()} onState={(state) => setClear(state.clear)} />
+          <Unfinished challenge={props.challenge} />
+          <Show when={manifest.value()} fallback={<Unreadable manifest={manifest} />}>
+            {(described) => (
+              <>
+                <Drop
+                  file={file()}
+                  onFile={choose}
+                  disabled={busy()}
+                  label="Drop a CSV here, or choose one"
+                  hint={`${described().submission.idColumn}, ${described()
+                    .submission.columns.map((column) => column.name)
+                    .join(
+                      ', ',
+                    )}: ${described().submission.rows.toLocaleString('en')} rows. It is checked here in your browser and sent nowhere.`}
+                />
+                <Show when={file() && (check.loading || ids.loading)}>
+                  <p role="status" class="text-sm text-ink-3">
+                    Checking with the oracle's own engine…
+                  </p>
+                </Show>
+                <Show when={check.error}>
+                  <Notice tone="bad" title="The file could not be checked" details={String(check.error)}>
+                    {inWords(check.error).sentence}
+                  </Notice>
+                </Show>
+                <Show when={!check.error && file() && check()}>
+                  {(result) => (
+                    <div class="card px-4 sm:px-6 py-5">
+                      <CheckResult check={result()} rows={described().submission.rows} />
+                    </div>
+                  )}
+                </Show>
+                <div class="card px-4 sm:px-6 py-5 grid gap-5">
+                  <Path steps={steps()} label="Path of this submission" />
+                  <Show when={failure()}>
+                    {(words) => (
+                      <Notice tone="bad" title={words().title} details={words().details} role="alert">
+                        {words().sentence}
+                      </Notice>
+                    )}
+                  </Show>
+                  <div class="flex flex-wrap items-center gap-3">
+                    <Show
+                      when={wallet()}
+                      fallback={
+                        <Button look="primary" icon="wallet" onClick={() => setDialogOpen(true)}>
+                          Connect a wallet to submit
+                        </Button>
+                      }
+                    >
+                      <Button
+                        look="primary"
+                        icon="seal"
+                        disabled={busy() || !check()?.ok || !clear()}
+                        busy={busy()}
+                        onClick={submit}
+                      >
+                        {failure() ? 'Try again' : busy() ? 'Submitting…' : 'Seal, upload and sign'}
+                      </Button>
+                    </Show>
+                    <Show when={busy() && draft()?.stage !== 'send'}>
+                      <Button look="quiet" onClick={() => work?.abort()}>
+                        Cancel
+                      </Button>
+                    </Show>
+                    <p class="text-xs text-ink-3 max-w-[44ch]">
+                      {`Sealed in this browser to ${props.challenge.oracles.length === 1 ? 'the oracle' : 'the oracles'}. The wallet signs in to the store once, then signs one transaction.`}
+                    </p>
+                  </div>
+                </div>
+              </>
+            )}
+          </Show>
+        </Show>
+      </Show>
+    </div>
+  )
+}
+
+function Landed(props: {
+  challenge: Challenge
+  number: number
+  draft: Draft | undefined
+  onAgain: () => void
+}): JSX.Element {
+  const all = createAsync(() => getSubmissions(String(props.challenge.id)))
+  const known = () => all.latest?.find((submission) => submission.number === props.number)
+  return (
+    <section class="card px-4 sm:px-6 py-5 grid gap-5" aria-label={`Submission ${props.number}`}>
+      <h2 class="section-title">Submission {props.number}</h2>
+      <Show
+        when={known()}
+        fallback={<Path steps={pathOfDraft({ ...props.draft, stage: 'landed' }, rulesOf(props.challenge))} />}
+      >
+        {(submission) => <SubmissionPath submission={submission()} challenge={props.challenge} />}
+      </Show>
+      <div class="flex flex-wrap gap-3">
+        <LinkButton href={`/challenges/${props.challenge.id}/submissions/${props.number}`}>
+          Proofs and details
+        </LinkButton>
+        <Show when={props.challenge.state === 'open'}>
+          <Button look="quiet" onClick={props.onAgain}>
+            Submit another file
+          </Button>
+        </Show>
+      </div>
+    </section>
+  )
 }

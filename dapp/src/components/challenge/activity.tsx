@@ -9,11 +9,10 @@ import { Time } from '../ui/time.tsx'
 
 export function Activity(props: { challenge: Challenge }): JSX.Element {
   const page = createAsync(() => getActivity(String(props.challenge.id)))
-  const newestFirst = () => [...(page()?.data ?? [])].sort((a, b) => (a.id < b.id ? 1 : -1))
   return (
     <Show when={page()}>
       <ol class="grid">
-        <For each={newestFirst()} fallback={<li class="text-ink-3 text-sm">Nothing has happened yet.</li>}>
+        <For each={page()?.data} fallback={<li class="text-ink-3 text-sm">Nothing has happened yet.</li>}>
           {(event) => (
             <li class="grid gap-x-5 gap-y-0.5 py-2.5 border-b border-line sm:grid-cols-[9rem_minmax(0,1fr)_auto] items-baseline text-sm">
               <Time at={event.closedAt} class="text-ink-3 text-xs" />

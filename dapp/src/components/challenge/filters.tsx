@@ -1,6 +1,6 @@
 /** Search, state, asset and order of the list; everything stands in the address. */
 import { useSearchParams } from '@solidjs/router'
-import { createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js'
+import { createUniqueId, For, type JSX, onCleanup } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { states } from '../../lib/filter.ts'
 import { stateWords } from '../../lib/rules.ts'
@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 const TYPING_MS = 250
 
 export function Filters(): JSX.Element {
-  const [search, setSearch] = useSearchParams<{ q: string; state: string; asset: string; sort: string; tag: string }>()
+  const [search, setSearch] = useSearchParams<{ q: string; state: string; asset: string; sort: string }>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const set = (patch: Record<string, string | undefined>) =>
     setSearch({ ...patch, cursor: undefined }, { replace: true, scroll: false })
@@ -26,7 +26,7 @@ export function Filters(): JSX.Element {
         <input
           type="search"
           class="control pl-9"
-          placeholder="Search by title, tag or metric"
+          placeholder="Search by title or tag"
           value={search.q ?? ''}
           onInput={(event) => typed(event.currentTarget.value)}
         />
@@ -35,7 +35,7 @@ export function Filters(): JSX.Element {
         {states.map((state) => ({ value: state, label: stateWords[state].word }))}
       </Choice>
       <Choice label="Asset" value={search.asset} any="Any asset" onChange={(asset) => set({ asset })}>
-        {config().assets.map((asset) => ({ value: asset.code, label: asset.code }))}
+        {config().assets.map((asset) => ({ value: asset.contract, label: asset.code }))}
       </Choice>
       <Choice
         label="Order"
@@ -50,17 +50,6 @@ export function Filters(): JSX.Element {
           { value: 'newest', label: 'Newest' },
         ]}
       </Choice>
-      <Show when={search.tag}>
-        {(tag) => (
-          <button
-            type="button"
-            class="col-span-full justify-self-start tap inline-flex items-center gap-2 text-sm text-ink-2 bg-transparent focusable rounded-sm"
-            onClick={() => set({ tag: undefined })}
-          >
-            Tag {tag()} <Icon name="cross" size={14} /> <span class="sr-only">remove this filter</span>
-          </button>
-        )}
-      </Show>
     </search>
   )
 }

@@ -28,8 +28,8 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
           </Show>
         </p>
         <h1 class="page-title max-w-[32ch]">{titleOf(it())}</h1>
-        <Show when={it().summary}>
-          <p class="text-ink-2 max-w-[72ch] text-pretty">{it().summary}</p>
+        <Show when={it().info?.summary}>
+          <p class="text-ink-2 max-w-[72ch] text-pretty">{it().info?.summary}</p>
         </Show>
         <p class="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-3">
           <span class="inline-flex items-center gap-1">

@@ -88,11 +88,11 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                 >
                   {(row, index) => (
                     <>
-                      <Show when={!row.meets && (index() === 0 || board()?.[index() - 1]?.meets)}>
+                      <Show when={!row.meetsThreshold && (index() === 0 || board()?.[index() - 1]?.meetsThreshold)}>
                         <ThresholdLine challenge={props.challenge} />
                       </Show>
                       <Row row={row} challenge={props.challenge} />
-                      <Show when={row.meets && index() === (board()?.length ?? 0) - 1}>
+                      <Show when={row.meetsThreshold && index() === (board()?.length ?? 0) - 1}>
                         <ThresholdLine challenge={props.challenge} />
                       </Show>
                     </>
@@ -145,7 +145,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
         <Time at={props.row.submittedAt} class="text-ink-3 text-xs" />
       </td>
       <td class="td text-right pr-0">
-        <Show when={props.row.paid} fallback={<span class="text-ink-3">no</span>}>
+        <Show when={BigInt(props.row.paid) > 0n && props.row.paid} fallback={<span class="text-ink-3">no</span>}>
           {(paid) => (
             <span class="inline-flex items-center gap-1 text-good">
               <Icon name="check" size={13} />

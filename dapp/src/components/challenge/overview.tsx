@@ -14,7 +14,7 @@ export function Overview(props: { manifest: ManifestState }): JSX.Element {
             <span>Licence {manifest().license}</span>
             <For each={manifest().tags}>
               {(tag) => (
-                <a href={`/?tag=${encodeURIComponent(tag)}`} class="link">
+                <a href={`/?q=${encodeURIComponent(tag)}`} class="link">
                   {tag}
                 </a>
               )}

@@ -24,8 +24,8 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
             {titleOf(it())}
           </A>
         </h2>
-        <Show when={it().summary}>
-          <p class="text-sm text-ink-2 line-clamp-2 max-w-[72ch]">{it().summary}</p>
+        <Show when={it().info?.summary}>
+          <p class="text-sm text-ink-2 line-clamp-2 max-w-[72ch]">{it().info?.summary}</p>
         </Show>
         <p class="text-xs text-ink-3 flex flex-wrap gap-x-4 gap-y-0.5 mt-0.5">
           <span class="text-ink-2 font-500">{goalOf(it())}</span>
@@ -34,8 +34,8 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
             {it().best ? `, best ${formatScore(it().best?.value ?? 0)}` : ', no score yet'}
           </span>
           <span>{gradedBy(it())}</span>
-          <Show when={it().tags?.length}>
-            <span>{it().tags?.slice(0, 3).join(', ')}</span>
+          <Show when={it().info?.tags?.length}>
+            <span>{it().info?.tags?.slice(0, 3).join(', ')}</span>
           </Show>
         </p>
       </div>

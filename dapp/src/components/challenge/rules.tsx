@@ -10,14 +10,14 @@ import { Time } from '../ui/time.tsx'
 
 export function Rules(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
   const it = () => props.challenge
-  const text = () => metricTexts[it().metric ?? props.manifest.value()?.metric.id ?? '']
+  const text = () => metricTexts[it().info?.metric ?? props.manifest.value()?.metric.id ?? '']
   return (
     <div class="grid gap-8">
       <Group title="Metric">
         <Facts
           wide
           rows={[
-            ['Metric', metricName(it().metric ?? props.manifest.value()?.metric.id ?? null)],
+            ['Metric', metricName(it().info?.metric ?? props.manifest.value()?.metric.id ?? null)],
             [
               'Formula',
               <span>
@@ -116,7 +116,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ['Oracles accept by', <Time at={it().acceptBy} />],
             ['Closes', <Time at={it().deadline} />],
             ['Graded by', <Time at={it().gradeBy} />],
-            ['An oracle is waited for', formatDuration(it().patience)],
+            ['An oracle is waited for', formatDuration(it().patienceSeconds)],
           ]}
         />
       </Group>

@@ -20,7 +20,7 @@ export function Silence(props: { challenge: Challenge }): JSX.Element {
                   {formatDay(Date.parse(item.at))}
                   {Date.parse(item.at) < now() ? ' (past)' : ''}
                 </time>
-                {item.what}
+                {item.text}
               </li>
             )}
           </For>

@@ -1,15 +1,11 @@
 /** Money: always with its asset, in tabular figures, never rounded. */
 import type { JSX } from 'solid-js'
-import { formatUnits } from '../../lib/format.ts'
+import { formatNumber, type Unit, unitName } from '../../lib/format.ts'
 
-export function Amount(props: {
-  units: string | bigint
-  asset: { code: string; decimals: number }
-  class?: string
-}): JSX.Element {
+export function Amount(props: { units: string | bigint; asset: Unit; class?: string }): JSX.Element {
   return (
     <span class={`whitespace-nowrap ${props.class ?? ''}`}>
-      <span class="num">{formatUnits(props.units, props.asset.decimals)}</span> {props.asset.code}
+      <span class="num">{formatNumber(props.units, props.asset)}</span> {unitName(props.asset)}
     </span>
   )
 }

@@ -1,5 +1,118 @@
-/** Stub. */
-import type { JSX } from 'solid-js'
+/** Connect: which wallet, what it will be asked and why, and what is missing before anything can be sent. */
+import { Dialog } from '@kobalte/core/dialog'
+import { createResource, createSignal, For, type JSX, onMount, Show } from 'solid-js'
+import { config } from '../../lib/config.ts'
+import { inWords, type Words } from '../../lib/errors.ts'
+import { networkName } from '../../lib/networks.ts'
+import { connect, dialogOpen, disconnect, setDialogOpen, wallet } from '../../lib/wallet/session.ts'
+import type { WalletKind } from '../../lib/wallet/wallet.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Connected } from './connected.tsx'
+
 export default function ConnectDialog(): JSX.Element {
-  return null
+  return (
+    <Dialog open={dialogOpen()} onOpenChange={setDialogOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay class="fixed inset-0 z-30 bg-black/45" />
+        <div class="fixed inset-0 z-40 grid place-items-center p-3 overflow-y-auto">
+          <Dialog.Content class="card w-full max-w-120 p-5 sm:p-6 grid gap-4 shadow-xl focusable">
+            <div class="flex items-start justify-between gap-4">
+              <Dialog.Title class="text-lg font-600">{wallet() ? 'Your wallet' : 'Connect a wallet'}</Dialog.Title>
+              <Dialog.CloseButton
+                class="size-11 -m-2.5 grid place-items-center text-ink-3 hover:text-ink bg-transparent rounded-md focusable"
+                aria-label="Close"
+              >
+                <Icon name="cross" />
+              </Dialog.CloseButton>
+            </div>
+            <Show when={wallet()} fallback={<Choose />}>
+              {(connected) => <Connected wallet={connected()} onDisconnect={disconnect} />}
+            </Show>
+          </Dialog.Content>
+        </div>
+      </Dialog.Portal>
+    </Dialog>
+  )
+}
+
+function Choose(): JSX.Element {
+  const [busy, setBusy] = createSignal<string>()
+  const [failure, setFailure] = createSignal<Words>()
+  const [present] = createResource(async () => (await import('../../lib/wallet/freighter.ts')).freighterPresent())
+  let first: HTMLDivElement | undefined
+  onMount(() => first?.querySelector('button')?.focus())
+  const open = async (kind: WalletKind, name: string) => {
+    setBusy(name)
+    setFailure()
+    try {
+      await connect(kind, name)
+    } catch (error) {
+      setFailure(inWords(error))
+    } finally {
+      setBusy()
+    }
+  }
+  return (
+    <div class="grid gap-4" ref={first}>
+      <Dialog.Description class="text-sm text-ink-2 text-pretty">
+        The wallet is asked for your public address on <strong>{networkName(config().passphrase, config())}</strong>,
+        nothing else. Later it is asked to sign what you send, one transaction at a time. This site never asks for a
+        secret key.
+      </Dialog.Description>
+      <div class="grid gap-2">
+        <Button
+          look="primary"
+          icon="wallet"
+          class="w-full"
+          disabled={present() === false}
+          busy={busy() === 'Freighter'}
+          onClick={() => open('freighter', 'Freighter')}
+        >
+          {busy() === 'Freighter' ? 'Waiting for Freighter…' : 'Freighter'}
+        </Button>
+        <Show when={present() === false}>
+          <Notice
+            tone="wait"
+            title="Freighter does not answer in this browser"
+            actions={
+              <a
+                class={buttonClass('plain')}
+                href="https://www.freighter.app"
+                target="_blank"
+                rel="noopener noreferrer"
+              >
+                <Icon name="external" /> Get Freighter
+              </a>
+            }
+          >
+            Install the extension and reload this page. Everything can be read without a wallet.
+          </Notice>
+        </Show>
+      </div>
+      <Show when={config().demoAccounts.length > 0}>
+        <div class="grid gap-2 border-t border-line pt-4">
+          <h3 class="text-sm font-600">Demo accounts of the local network</h3>
+          <p class="text-xs text-ink-3">
+            Their keys are public and their money is play money. They sign at once, without asking.
+          </p>
+          <For each={config().demoAccounts}>
+            {(account) => (
+              <Button class="w-full" busy={busy() === account.name} onClick={() => open('demo', account.name)}>
+                {account.name}
+              </Button>
+            )}
+          </For>
+        </div>
+      </Show>
+      <Show when={failure()}>
+        {(words) => (
+          <Notice tone="bad" title={words().title} role="alert" details={words().details}>
+            {words().sentence}
+          </Notice>
+        )}
+      </Show>
+    </div>
+  )
 }

@@ -3,19 +3,17 @@ import { config, type DemoAccount } from '../config.ts'
 import type { Wallet } from './wallet.ts'
 
 export async function connectDemo(account: DemoAccount): Promise<Wallet> {
-  const { Keypair } = await import('@stellar/stellar-sdk/base')
+  const { Keypair, TransactionBuilder } = await import('@stellar/stellar-sdk/base')
   const keypair = Keypair.fromSecret(account.secret)
-  const address = keypair.publicKey()
   return {
     kind: 'demo',
     name: account.name,
-    address,
+    address: keypair.publicKey(),
     networkPassphrase: () => Promise.resolve(config().passphrase),
     async signTransaction(xdr, networkPassphrase) {
-      const { TransactionBuilder } = await import('@stellar/stellar-sdk/base')
-      const transaction = TransactionBuilder.fromXDR(xdr, networkPassphrase)
+      const transaction = TransactionBuilder.fromXdr(xdr, networkPassphrase)
       transaction.sign(keypair)
-      return transaction.toXDR()
+      return transaction.toXdr()
     },
   }
 }

@@ -1,0 +1,176 @@
+/** Step 2: the metric, tried out by the oracle's engine on three predictions, and a threshold that makes sense of them. */
+import { For, type JSX, Show } from 'solid-js'
+import { metricsFor } from '../../lib/create/target.ts'
+import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import { metricTexts } from '../../lib/metrics.ts'
+import { Drop } from '../submit/drop.tsx'
+import { SelectField, TextField } from '../ui/field.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Choice } from './choice.tsx'
+import type { CreateState } from './context.ts'
+
+const BINARY = ['f1_binary', 'roc_auc', 'log_loss']
+
+export function MetricStep(props: { state: CreateState }): JSX.Element {
+  const { form, setForm } = props.state
+  const problems = () => props.state.problems()
+  const target = () => props.state.prepared()?.target
+  const metrics = () => {
+    const known = target()
+    return known ? metricsFor(known) : []
+  }
+  const baselineFile = () => {
+    const kept = props.state.files().baseline
+    return kept ? new File([kept.bytes], kept.name) : undefined
+  }
+  return (
+    <Show
+      when={target()}
+      fallback={<Notice tone="wait">First choose the files and the column to predict, in step 1.</Notice>}
+    >
+      {(known) => (
+        <div class="grid gap-7">
+          <div class="grid sm:grid-cols-2 gap-5">
+            <SelectField
+              label="Metric"
+              value={form.metric}
+              onChange={(metric) => setForm({ metric, threshold: '' })}
+              options={[
+                { value: '', label: 'Choose' },
+                ...metrics().map((id) => ({ value: id, label: metricName(id) })),
+              ]}
+              hint={problems().metric ?? metricTexts[form.metric]?.words}
+            />
+            <Show when={BINARY.includes(form.metric) && known().labels?.length === 2}>
+              <SelectField
+                label="Positive class"
+                value={form.posLabel || (known().labels?.[1] ?? '')}
+                onChange={(posLabel) => setForm({ posLabel })}
+                options={(known().labels ?? []).map((label) => ({ value: label, label }))}
+              />
+            </Show>
+          </div>
+          <Choice
+            label="Baseline"
+            value={form.baseline}
+            onChange={(baseline) => setForm({ baseline: baseline as 'constant' | 'file' })}
+            options={[
+              { value: 'constant', label: 'One answer for all', hint: 'The most frequent class, or the mean.' },
+              { value: 'file', label: 'Predictions of my own', hint: 'A CSV from a simple model; it is published.' },
+            ]}
+          />
+          <Show when={form.baseline === 'file'}>
+            <Drop
+              file={baselineFile()}
+              onFile={(chosen) => void props.state.setFile('baseline', chosen)}
+              label="Baseline predictions"
+              hint="The same shape as a submission."
+              error={props.state.trials()?.baselineProblem ?? undefined}
+            />
+            <TextField
+              label="How it was made"
+              value={form.baselineText}
+              onInput={(baselineText) => setForm({ baselineText })}
+            />
+          </Show>
+          <Show when={form.metric}>
+            <Show
+              when={!props.state.trialsFailure()}
+              fallback={
+                <Notice tone="bad" title="This metric cannot be used here">
+                  {props.state.trialsFailure()}
+                </Notice>
+              }
+            >
+              <Show when={props.state.trials()} fallback={<Skeleton lines={3} />}>
+                {(trials) => (
+                  <div class="grid gap-5">
+                    <Scores
+                      rows={[
+                        { name: 'A perfect prediction', value: trials().perfect },
+                        {
+                          name: 'Your baseline',
+                          value: form.baseline === 'file' ? trials().baseline : trials().constant,
+                        },
+                        { name: 'The same answer for all rows', value: trials().constant },
+                      ]}
+                      threshold={form.threshold}
+                      direction={trials().direction}
+                    />
+                    <div class="grid sm:grid-cols-2 gap-5">
+                      <TextField
+                        label={`Threshold to win (${meetsSign(trials().direction)})`}
+                        inputmode="decimal"
+                        mono
+                        value={form.threshold}
+                        onInput={(threshold) => setForm({ threshold })}
+                        error={problems().threshold}
+                        hint={`Between the baseline and perfect. Halfway is ${formatScore(halfway(trials().perfect, trials().baseline ?? trials().constant))}.`}
+                      />
+                      <TextField
+                        label="Scores are rounded to"
+                        inputmode="decimal"
+                        mono
+                        value={form.step}
+                        onInput={(step) => setForm({ step })}
+                        error={problems().step}
+                        hint="Against the solver. A coarse step tells less about the truth with each attempt."
+                      />
+                    </div>
+                  </div>
+                )}
+              </Show>
+            </Show>
+          </Show>
+        </div>
+      )}
+    </Show>
+  )
+}
+
+const halfway = (a: number, b: number): number => Number(((a + b) / 2).toPrecision(4))
+
+function Scores(props: {
+  rows: { name: string; value: number | null }[]
+  threshold: string
+  direction: 'maximize' | 'minimize'
+}): JSX.Element {
+  const threshold = () => (props.threshold.trim() === '' ? Number.NaN : Number(props.threshold))
+  const wins = (value: number) => (props.direction === 'maximize' ? value >= threshold() : value <= threshold())
+  return (
+    <table class="w-full border-collapse text-sm">
+      <caption class="text-left text-sm font-600 pb-2">Tried out with the oracle's engine, here</caption>
+      <thead class="border-b border-line">
+        <tr>
+          <th scope="col" class="th pl-0">
+            Prediction
+          </th>
+          <th scope="col" class="th text-right">
+            Score
+          </th>
+          <th scope="col" class="th pr-0">
+            With this threshold
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.rows}>
+          {(row) => (
+            <tr class="border-b border-line">
+              <td class="td pl-0">{row.name}</td>
+              <td class="td num text-right">{row.value === null ? 'not yet' : formatScore(row.value)}</td>
+              <td class="td pr-0 text-ink-2">
+                {row.value === null || Number.isNaN(threshold())
+                  ? ''
+                  : wins(row.value)
+                    ? 'wins the prize'
+                    : 'does not win'}
+              </td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,68 @@
+/** The running summary: what the challenge is so far, and what it will lock. */
+import { type JSX, Show } from 'solid-js'
+import { formatCount, formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { Time } from '../ui/time.tsx'
+import type { CreateState } from './context.ts'
+
+export function Summary(props: { state: CreateState }): JSX.Element {
+  const form = props.state.form
+  const goal = () => {
+    const trials = props.state.trials()
+    return form.metric && trials && form.threshold
+      ? `${metricName(form.metric)} ${meetsSign(trials.direction)} ${formatScore(Number(form.threshold))}`
+      : 'to be decided'
+  }
+  return (
+    <Panel title={form.title.trim() || 'Your challenge'} icon="file">
+      <Facts
+        rows={[
+          [
+            'To predict',
+            props.state.prepared() ? formatCount(props.state.prepared()?.target.rows ?? 0, 'row') : 'to be decided',
+          ],
+          ['To win', goal()],
+          ['Oracles', form.oracles.length > 0 ? `${form.quorum} of ${form.oracles.length}` : 'to be decided'],
+          [
+            'Closes',
+            <Show when={props.state.times()} fallback="to be decided">
+              {(times) => <Time at={times().deadline * 1000} />}
+            </Show>,
+          ],
+        ]}
+      />
+      <Show
+        when={props.state.sums()}
+        fallback={<p class="text-sm text-ink-3">The total appears when all amounts are numbers.</p>}
+      >
+        {(sums) => (
+          <dl class="grid gap-1 text-sm border-t border-line pt-3">
+            <Line name={`Prize, ${form.winners} × ${form.reward}`}>
+              <Amount units={sums().prize} asset={props.state.asset()} />
+            </Line>
+            <Line name="Fee budget">
+              <Amount units={sums().feeBudget} asset={props.state.asset()} />
+            </Line>
+            <div class="flex justify-between gap-4 font-600 border-t border-line pt-2 mt-1">
+              <dt>To lock</dt>
+              <dd>
+                <Amount units={sums().total} asset={props.state.asset()} />
+              </dd>
+            </div>
+          </dl>
+        )}
+      </Show>
+    </Panel>
+  )
+}
+
+function Line(props: { name: string; children: JSX.Element }): JSX.Element {
+  return (
+    <div class="flex justify-between gap-4">
+      <dt class="text-ink-3">{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  )
+}

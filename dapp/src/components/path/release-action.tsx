@@ -1,0 +1,55 @@
+/** What is due and was not delivered can be released by anybody; the money only ever goes to its solver. */
+import { revalidate } from '@solidjs/router'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { createNow } from '../../lib/clock.ts'
+import { inWords, type Words } from '../../lib/errors.ts'
+import type { Challenge, Submission } from '../../lib/types.ts'
+import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+export function ReleaseAction(props: { submission: Submission; challenge: Challenge }): JSX.Element {
+  const now = createNow()
+  const [busy, setBusy] = createSignal(false)
+  const [failure, setFailure] = createSignal<Words>()
+  const it = () => props.submission
+  const due = () => {
+    if (BigInt(it().held) > 0n) return true
+    const unpaid = !it().depositReturned && BigInt(it().deposit) > 0n
+    const over = now() >= Date.parse(props.challenge.gradeBy)
+    return (unpaid && ['unsettled', 'void', 'ungraded'].includes(it().status)) || (it().status === 'pending' && over)
+  }
+  const release = async () => {
+    if (!wallet()) return setDialogOpen(true)
+    setBusy(true)
+    setFailure()
+    try {
+      await (await import('../../lib/write/release.ts')).release(it())
+      await revalidate()
+    } catch (error) {
+      setFailure(inWords(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Show when={due()}>
+      <div class="mt-5 grid gap-3 justify-items-start">
+        <Button look="primary" busy={busy()} disabled={busy()} onClick={release}>
+          {busy()
+            ? 'Waiting for signature and ledger…'
+            : wallet()
+              ? 'Release what is due'
+              : 'Connect to release what is due'}
+        </Button>
+        <Show when={failure()}>
+          {(words) => (
+            <Notice tone="bad" title={words().title} details={words().details} role="alert">
+              {words().sentence}
+            </Notice>
+          )}
+        </Show>
+      </div>
+    </Show>
+  )
+}

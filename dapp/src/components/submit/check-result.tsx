@@ -1,0 +1,102 @@
+/** What the check found: rows, ids, the first ten problems by row and column, and what the values look like. */
+import { For, type JSX, Show } from 'solid-js'
+import { formatCount } from '../../lib/format.ts'
+import type { Precheck } from '../../lib/precheck.ts'
+import { Histogram } from '../ui/histogram.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+export function CheckResult(props: { check: Precheck; rows: number }): JSX.Element {
+  return (
+    <section aria-label="Check of the file" class="grid gap-4">
+      <p role="status" class={`flex items-start gap-2 font-600 ${props.check.ok ? 'text-good' : 'text-bad'}`}>
+        <Icon name={props.check.ok ? 'check' : 'cross'} class="mt-1" />
+        {props.check.ok
+          ? 'The oracle would take this file. Nothing has been sent or spent.'
+          : `The oracle would reject this file: ${formatCount(props.check.problemCount, 'problem')}. Nothing has been sent or spent.`}
+      </p>
+      <dl class="grid grid-cols-2 sm:grid-cols-4 gap-x-6 gap-y-3 text-sm">
+        <Count name="Rows" value={props.check.rows} wanted={props.rows} />
+        <Show when={props.check.ids} fallback={<Text name="Ids" value="not published, checked by count" />}>
+          {(ids) => (
+            <>
+              <Count name="Ids found" value={ids().matched} wanted={ids().expected} />
+              <Count name="Missing" value={ids().missing} wanted={0} />
+              <Count
+                name="Unknown or twice"
+                value={(props.check.counts.unknown_id ?? 0) + (props.check.counts.duplicate_id ?? 0)}
+                wanted={0}
+              />
+            </>
+          )}
+        </Show>
+      </dl>
+      <Show when={props.check.problems.length > 0}>
+        <div class="grid gap-2">
+          <h3 class="text-sm font-600">
+            {props.check.problemCount > props.check.problems.length
+              ? `The first ${props.check.problems.length} of ${formatCount(props.check.problemCount, 'problem')}`
+              : 'What is wrong'}
+          </h3>
+          <div class="overflow-x-auto">
+            <table class="w-full border-collapse text-sm">
+              <thead class="border-b border-line">
+                <tr>
+                  <th scope="col" class="th pl-0">
+                    Row
+                  </th>
+                  <th scope="col" class="th">
+                    Column
+                  </th>
+                  <th scope="col" class="th">
+                    Problem
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={props.check.problems}>
+                  {(problem) => (
+                    <tr class="border-b border-line">
+                      <td class="td pl-0 num">{problem.row ?? 'all'}</td>
+                      <td class="td num break-all">{problem.column ?? ''}</td>
+                      <td class="td min-w-50">{problem.message.replace(/^(Row \d+)?(, )?(column [^:]+)?: /, '')}</td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+          <Show when={props.check.ids && props.check.ids.missingExamples.length > 0}>
+            <p class="text-xs text-ink-3">
+              Missing, for example: <span class="num">{props.check.ids?.missingExamples.join(', ')}</span>
+            </p>
+          </Show>
+        </div>
+      </Show>
+      <For each={props.check.summaries}>{(summary) => <Histogram summary={summary} />}</For>
+    </section>
+  )
+}
+
+function Count(props: { name: string; value: number; wanted: number }): JSX.Element {
+  const good = () => props.value === props.wanted
+  return (
+    <div class="grid gap-0.5">
+      <dt class="text-ink-3 text-xs">{props.name}</dt>
+      <dd class={`num text-lg flex items-center gap-1.5 ${good() ? '' : 'text-bad'}`}>
+        {props.value.toLocaleString('en')}
+        <Show when={!good()}>
+          <span class="font-sans text-xs">instead of {props.wanted.toLocaleString('en')}</span>
+        </Show>
+      </dd>
+    </div>
+  )
+}
+
+function Text(props: { name: string; value: string }): JSX.Element {
+  return (
+    <div class="grid gap-0.5 col-span-2">
+      <dt class="text-ink-3 text-xs">{props.name}</dt>
+      <dd>{props.value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+/** After a crash or reload: what was begun here and not finished, and how to go on without paying twice. */
+import { type JSX, Show } from 'solid-js'
+import { config } from '../../lib/config.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { unfinishedDraft } from '../../lib/unfinished.ts'
+import { wallet } from '../../lib/wallet/session.ts'
+import { Notice } from '../ui/notice.tsx'
+
+export function Unfinished(props: { challenge: Challenge }): JSX.Element {
+  const draft = () => {
+    const address = wallet()?.address
+    return address
+      ? unfinishedDraft(localStorage, {
+          network: config().passphrase,
+          contract: config().contract,
+          challenge: props.challenge.id,
+          solver: address,
+        })
+      : undefined
+  }
+  return (
+    <Show when={draft()}>
+      {(it) => (
+        <Notice tone="info" title="You began a submission here">
+          {it().fileName ?? 'A file'} was{' '}
+          {it().stage === 'signed' ? 'signed and may already be on its way' : 'sealed and uploaded, but not submitted'}.
+          Choose the same file again to go on where it stopped; nothing is sent or paid twice.
+        </Notice>
+      )}
+    </Show>
+  )
+}

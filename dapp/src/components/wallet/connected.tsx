@@ -1,0 +1,115 @@
+/** Who is connected: address, network, what the account has, and how to get what it lacks. */
+import { A } from '@solidjs/router'
+import { createResource, createSignal, For, type JSX, Show } from 'solid-js'
+import { config } from '../../lib/config.ts'
+import { inWords } from '../../lib/errors.ts'
+import { networkName } from '../../lib/networks.ts'
+import { setDialogOpen } from '../../lib/wallet/session.ts'
+import type { Wallet } from '../../lib/wallet/wallet.ts'
+import { Amount } from '../ui/amount.tsx'
+import { Button } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Hash } from '../ui/hash.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+
+export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): JSX.Element {
+  const [network] = createResource(
+    () => props.wallet,
+    (connected) => connected.networkPassphrase().catch(() => null),
+  )
+  const [funds, { refetch }] = createResource(
+    () => props.wallet.address,
+    async (address) => (await import('../../lib/write/account.ts')).holdingsOf(address),
+  )
+  const [busy, setBusy] = createSignal(false)
+  const [failure, setFailure] = createSignal('')
+  const wrong = () => network.state === 'ready' && network() !== null && network() !== config().passphrase
+  const fund = async () => {
+    setBusy(true)
+    setFailure('')
+    try {
+      await (await import('../../lib/write/account.ts')).askFriendbot(props.wallet.address)
+      await refetch()
+    } catch (error) {
+      setFailure(inWords(error).sentence)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div class="grid gap-4">
+      <Facts
+        rows={[
+          ['Wallet', props.wallet.name],
+          ['Address', <Hash value={props.wallet.address} what="your address" head={6} tail={6} />],
+          ['Network', networkName(config().passphrase, config())],
+        ]}
+      />
+      <Show when={wrong()}>
+        <Notice tone="bad" title="The wallet is on another network" role="alert">
+          It is set to {networkName(network() ?? '', config())}, this site works on{' '}
+          {networkName(config().passphrase, config())}. Switch it in the wallet before you sign; reading works as it is.
+        </Notice>
+      </Show>
+      <Show
+        when={!funds.error}
+        fallback={<p class="text-sm text-ink-3">The balances could not be read from the network.</p>}
+      >
+        <Show when={funds()} fallback={<Skeleton lines={2} />}>
+          {(has) => (
+            <Show
+              when={has().exists}
+              fallback={
+                <Notice
+                  tone="wait"
+                  title="This account has no funds yet"
+                  actions={
+                    config().friendbotUrl ? (
+                      <Button look="primary" busy={busy()} disabled={busy()} onClick={fund}>
+                        {busy() ? 'Asking…' : 'Get test money'}
+                      </Button>
+                    ) : undefined
+                  }
+                >
+                  An account exists once it holds some XLM.{' '}
+                  {config().friendbotUrl
+                    ? 'On this network test money is free.'
+                    : 'Send some XLM to its address first; it also pays the transaction fees.'}
+                  <Show when={failure()}>
+                    <span class="block text-bad">{failure()}</span>
+                  </Show>
+                </Notice>
+              }
+            >
+              <ul class="grid gap-1 text-sm" aria-label="Balances">
+                <For each={has().holdings}>
+                  {(balance) => (
+                    <li class="flex justify-between gap-4">
+                      <span class="text-ink-3">{balance.asset.code}</span>
+                      <Show when={balance.balance !== null} fallback={<span class="text-ink-3">no trustline</span>}>
+                        <Amount units={balance.balance ?? 0n} asset={balance.asset} />
+                      </Show>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
+          )}
+        </Show>
+      </Show>
+      <div class="flex flex-wrap gap-2 justify-between">
+        <A
+          href={`/accounts/${props.wallet.address}`}
+          class="link text-sm inline-flex items-center min-h-11"
+          onClick={() => setDialogOpen(false)}
+        >
+          Earned, submitted, created
+        </A>
+        <Button look="quiet" onClick={props.onDisconnect}>
+          Disconnect
+        </Button>
+      </div>
+    </div>
+  )
+}

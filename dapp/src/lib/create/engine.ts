@@ -1,0 +1,28 @@
+/** Asks the engine's worker, one question at a time. */
+import type { EngineAnswer, EngineRequest, Prepared, Trials } from './engine.worker.ts'
+
+export type { Prepared, Trials }
+
+export class EngineError extends Error {
+  readonly code: string
+  readonly retryable = false
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+function ask<T extends Prepared | Trials>(request: EngineRequest): Promise<T> {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<T>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) =>
+      'value' in data ? resolve(data.value as T) : reject(new EngineError(data.code, data.failure))
+    worker.onerror = (event) =>
+      reject(new EngineError('worker_failed', event.message || 'The engine could not be started.'))
+    worker.postMessage(request)
+  }).finally(() => worker.terminate())
+}
+
+export const prepare = (request: Extract<EngineRequest, { kind: 'split' | 'files' }>): Promise<Prepared> => ask(request)
+export const tryOut = (request: Omit<Extract<EngineRequest, { kind: 'trial' }>, 'kind'>): Promise<Trials> =>
+  ask({ kind: 'trial', ...request })

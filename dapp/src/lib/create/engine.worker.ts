@@ -1,0 +1,76 @@
+/** Splitting and trying out a challenge with the oracle's engine, off the page's thread. */
+import { type GradeResult, getMetric, grade, prepareTruth, taskOf, trial } from '@stellartrain/grade'
+import { type SplitOptions, splitLabelled } from './split.ts'
+import { type Target, targetOf, taskSource } from './target.ts'
+
+export type Prepared = { train: string | null; test: string; truth: string; target: Target }
+export type Trials = {
+  direction: 'maximize' | 'minimize'
+  perfect: number
+  constant: number
+  baseline: number | null
+  /** Why the baseline file would be rejected. */
+  baselineProblem: string | null
+  source: ReturnType<typeof taskSource>
+}
+export type EngineRequest =
+  | { kind: 'split'; text: string; options: SplitOptions }
+  | { kind: 'files'; train: string | null; test: string; truth: string }
+  | { kind: 'trial'; truth: string; target: Target; metric: string; posLabel: string; baseline: string | null }
+export type EngineAnswer = { value: Prepared | Trials } | { failure: string; code: string }
+
+const scope = globalThis as unknown as {
+  onmessage: (event: MessageEvent<EngineRequest>) => void
+  postMessage: (answer: EngineAnswer) => void
+}
+const SALT = new Uint8Array(32)
+const encode = (text: string) => new TextEncoder().encode(text)
+
+scope.onmessage = ({ data }) => {
+  try {
+    scope.postMessage({ value: answer(data) })
+  } catch (error) {
+    const { code = 'failed', message } = error as { code?: string; message: string }
+    scope.postMessage({ failure: message, code })
+  }
+}
+
+function answer(request: EngineRequest): Prepared | Trials {
+  switch (request.kind) {
+    case 'split': {
+      const { train, test, truth } = splitLabelled(request.text, request.options)
+      return { train, test, truth, target: targetOf(truth) }
+    }
+    case 'files':
+      return { train: request.train, test: request.test, truth: request.truth, target: targetOf(request.truth) }
+    case 'trial':
+      return tryOut(request)
+  }
+}
+
+function tryOut({ truth, target, metric: id, posLabel, baseline }: Extract<EngineRequest, { kind: 'trial' }>): Trials {
+  const metric = getMetric(id)
+  const source = taskSource(target, metric.id, metric.version, posLabel)
+  const task = taskOf(source)
+  const truthCsv = encode(truth)
+  const { perfect, constant } = trial(task, truthCsv, SALT)
+  const graded = baseline === null ? null : gradeBaseline(task, truthCsv, encode(baseline))
+  return {
+    direction: metric.direction,
+    perfect: scoreOf(perfect),
+    constant: scoreOf(constant),
+    baseline: graded?.status === 'graded' ? graded.score : null,
+    baselineProblem: graded?.status === 'rejected' ? graded.message : null,
+    source,
+  }
+}
+
+function gradeBaseline(task: ReturnType<typeof taskOf>, truthCsv: Uint8Array, submission: Uint8Array): GradeResult {
+  const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
+  return grade({ metric: task.metric, params: task.params, truth, submission, shape: task.shape, salt: SALT })
+}
+
+function scoreOf(result: GradeResult): number {
+  if (result.status === 'graded') return result.score
+  throw Object.assign(new Error(result.message), { code: result.reason })
+}

@@ -1,0 +1,53 @@
+/** Checks a chosen file against a challenge before anything is spent; the engine and the ids load when a file is there. */
+import type { Precheck } from '@stellartrain/grade'
+import type { Manifest } from './manifest.ts'
+import type { CheckAnswer, CheckRequest } from './precheck.worker.ts'
+import { splitCsv } from './preview.ts'
+
+export type { Precheck }
+
+export class PrecheckError extends Error {
+  readonly code = 'precheck_failed'
+  readonly retryable = true
+}
+
+/** One check in a worker of its own, ended with `signal`. */
+export function checkFile(
+  manifest: Manifest,
+  bytes: Uint8Array<ArrayBuffer>,
+  ids: readonly string[] | undefined,
+  signal?: AbortSignal,
+): Promise<Precheck> {
+  const worker = new Worker(new URL('./precheck.worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<Precheck>((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    worker.onmessage = ({ data }: MessageEvent<CheckAnswer>) =>
+      'precheck' in data ? resolve(data.precheck) : reject(new PrecheckError(data.failure))
+    worker.onerror = (event) => reject(new PrecheckError(event.message || 'The check could not be started.'))
+    const request: CheckRequest = {
+      manifest: JSON.parse(JSON.stringify({ submission: manifest.submission, metric: manifest.metric })),
+      bytes,
+      ids,
+    }
+    worker.postMessage(request)
+  }).finally(() => worker.terminate())
+}
+
+/** The published ids of a challenge, from its sample submission or its test file; undefined where there are none. */
+export async function publishedIds(manifest: Manifest): Promise<string[] | undefined> {
+  const { idColumn, rows } = manifest.submission
+  const candidates = ['sample_submission', 'test'].flatMap((role) =>
+    manifest.datasets.filter((one) => one.role === role && one.mediaType === 'text/csv'),
+  )
+  const { readDataset } = await import('./dataset.ts')
+  for (const dataset of candidates) {
+    try {
+      const [header, ...records] = splitCsv(new TextDecoder().decode(await readDataset(dataset)))
+      const at = header?.indexOf(idColumn) ?? -1
+      if (at >= 0 && records.length === rows) return records.map((record) => record[at] ?? '')
+    } catch {
+      // Without the ids the check is by the number of rows alone, and says so.
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,94 @@
+/** From the form to a funded challenge: the sdk prepares, the person looks, one signature locks the money. */
+import {
+  type Created,
+  type CreateProgress,
+  createChallenge,
+  type PreparedChallenge,
+  prepareChallenge,
+} from '@stellartrain/sdk/create'
+import type { Prepared, Trials } from '../create/engine.ts'
+import { type Form, tagsOf, timesOf } from '../create/form.ts'
+import { sampleSubmission } from '../create/sample.ts'
+import { formatUnits } from '../format.ts'
+import { system, walletSigner } from './system.ts'
+
+export type { Created, CreateProgress, PreparedChallenge }
+
+const encode = (text: string) => new TextEncoder().encode(text)
+
+export type CreateParts = {
+  form: Form
+  data: Prepared
+  trials: Trials
+  baseline: string | null
+  feeBudget: bigint
+  decimals: number
+}
+
+export async function prepare({
+  form,
+  data,
+  trials,
+  baseline,
+  feeBudget,
+  decimals,
+}: CreateParts): Promise<PreparedChallenge> {
+  const times = timesOf(form, Date.now())
+  if (!times) throw new Error('the times are incomplete')
+  const file = (name: string, role: 'train' | 'test' | 'sample_submission' | 'other', text: string) => ({
+    name,
+    role,
+    bytes: encode(text),
+  })
+  const signer = walletSigner()
+  return prepareChallenge(
+    system(),
+    {
+      title: form.title.trim(),
+      summary: form.summary.trim(),
+      description: form.description.trim(),
+      license: form.license.trim(),
+      tags: tagsOf(form.tags),
+      datasets: [
+        ...(data.train ? [file('train.csv', 'train', data.train)] : []),
+        file('test.csv', 'test', data.test),
+        file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
+        ...(baseline ? [file('baseline.csv', 'other', baseline)] : []),
+      ],
+      truth: encode(data.truth),
+      submission: trials.source.submission as Parameters<typeof prepareChallenge>[1]['submission'],
+      metric: { id: form.metric, params: trials.source.metric.params as Record<string, string> },
+      baseline: baseline
+        ? { description: form.baselineText.trim() || 'A simple model', dataset: 'baseline.csv' }
+        : {
+            description: 'The same answer for every row: the most frequent class, or the mean',
+            score: trials.constant,
+          },
+      publishes: { truth: form.opensTruth, submissions: form.opensTruth ? form.opensSubmissions : 'none' },
+      asset: form.asset,
+      reward: form.reward.trim(),
+      winners: Number(form.winners),
+      threshold: form.threshold.trim(),
+      step: form.step.trim(),
+      deposit: form.deposit.trim(),
+      silenceShare: Number(form.silencePercent),
+      attempts: Number(form.attempts),
+      attemptsPerDay: Number(form.attemptsPerDay),
+      oracles: [...form.oracles],
+      quorum: Number(form.quorum),
+      oracleFee: form.oracleFee.trim(),
+      feeBudget: formatUnits(feeBudget, decimals).replaceAll(',', ''),
+      deadline: new Date(times.deadline * 1000),
+      acceptBy: new Date(times.acceptBy * 1000),
+      patienceSeconds: times.patience,
+      gradeBy: new Date(times.gradeBy * 1000),
+    },
+    signer.address,
+  )
+}
+
+export const create = (
+  prepared: PreparedChallenge,
+  signal: AbortSignal,
+  onProgress: (progress: CreateProgress) => void,
+): Promise<Created> => createChallenge(system(), prepared, walletSigner(), { signal, onProgress })

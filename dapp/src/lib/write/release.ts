@@ -1,0 +1,8 @@
+/** Releases what a submission is owed; loaded when somebody asks for it. */
+import { releasePayment } from '@stellartrain/sdk/manage'
+import type { Submission } from '../types.ts'
+import { system, walletSigner } from './system.ts'
+
+export async function release({ challenge, solver, attempt }: Submission): Promise<void> {
+  await releasePayment(system(), { challenge, solver, attempt }, walletSigner())
+}
