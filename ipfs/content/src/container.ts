@@ -1,8 +1,8 @@
 /** The container inside every sealed file: a JSON line, the payload, and padding that hides its exact length (docs/formats.md, 3). */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { text, utf8 } from './bytes.ts'
 import { ContentError } from './errors.ts'
-import { address, contract, count, hex32, positive } from './fields.ts'
+import { address, contract, count, hex32, positive, textOf } from './fields.ts'
 
 const HEADER_MAX_BYTES = 4096
 const SMALLEST = 4096
@@ -23,7 +23,7 @@ export const submissionHeader = z.strictObject({
   ...place,
   challenge: positive,
   solver: address,
-  mediaType: z.string().min(1).max(100),
+  mediaType: textOf(100),
   bytes: count,
 })
 

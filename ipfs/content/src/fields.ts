@@ -1,42 +1,44 @@
 /** The field types that all our JSON documents share, and how a broken document is reported. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { text, utf8 } from './bytes.ts'
 import { isCid } from './cid.ts'
 import { ContentError, type ContentErrorCode } from './errors.ts'
 import { isAddress, isContract } from './strkey.ts'
 
-export const cid = z
-  .string()
-  .regex(/^baf[a-z2-7]{56}$/)
-  .refine(isCid, 'not a CIDv1 with codec raw or dag-pb and sha2-256')
-export const address = z
-  .string()
-  .regex(/^[GC][A-Z2-7]{55}$/)
-  .refine(isAddress, 'not a Stellar address')
-export const contract = z
-  .string()
-  .regex(/^C[A-Z2-7]{55}$/)
-  .refine(isContract, 'not a contract address')
-export const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
-export const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
-export const positive = z.number().int().min(1).max(0xffff_ffff)
+// The small build of zod has no sentences of its own.
+z.config(z.locales.en())
+
+/** A string of `pattern`; the test, if there is one, runs only on what matches. */
+export const matching = (pattern: RegExp, test?: (text: string) => boolean, error?: string) => {
+  const matches = z.string().check(z.regex(pattern, { abort: true }))
+  return test ? matches.check(z.refine(test, error ? { error } : {})) : matches
+}
+export const textOf = (max: number, min = 1) => z.string().check(z.minLength(min), z.maxLength(max))
+export const integer = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max))
+
+export const cid = matching(/^baf[a-z2-7]{56}$/, isCid, 'not a CIDv1 with codec raw or dag-pb and sha2-256')
+export const address = matching(/^[GC][A-Z2-7]{55}$/, isAddress, 'not a Stellar address')
+export const contract = matching(/^C[A-Z2-7]{55}$/, isContract, 'not a contract address')
+export const hex32 = matching(/^[0-9a-f]{64}$/)
+export const count = integer(0, Number.MAX_SAFE_INTEGER)
+export const positive = integer(1, 0xffff_ffff)
 /** A label for people: one line, no control characters. */
 export const line = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .regex(/^\P{Cc}+$/u, 'control characters are not allowed')
+  textOf(max).check(z.regex(/^\P{Cc}+$/u, { error: 'control characters are not allowed' }))
 
-export function distinct<T>(key: (item: T) => string) {
-  return (items: T[]) => new Set(items.map(key)).size === items.length
+/** A list of `min` to `max` items, each with another `key` if one is given. */
+export function list<S extends z.ZodMiniType>(item: S, min: number, max: number, key?: (item: z.output<S>) => string) {
+  const bounded = z.array(item).check(z.minLength(min), z.maxLength(max))
+  if (!key) return bounded
+  const distinct = (items: z.output<S>[]) => new Set(items.map(key)).size === items.length
+  return bounded.check(z.refine(distinct, { error: 'the items are not distinct' }))
 }
 
 /**
  * Reads a JSON document of at most `maxBytes` bytes.
  * @throws ContentError `code`, with every field's problem in `problems`.
  */
-export function parseDocument<S extends z.ZodType>(
+export function parseDocument<S extends z.ZodMiniType>(
   schema: S,
   bytes: Uint8Array,
   what: { code: ContentErrorCode; name: string; maxBytes: number },
@@ -54,7 +56,7 @@ export function parseDocument<S extends z.ZodType>(
 }
 
 /** The same for a value that is already parsed. @throws ContentError `code` */
-export function checkDocument<S extends z.ZodType>(
+export function checkDocument<S extends z.ZodMiniType>(
   schema: S,
   value: unknown,
   what: { code: ContentErrorCode; name: string },
@@ -72,7 +74,7 @@ export function checkDocument<S extends z.ZodType>(
 }
 
 /** Bytes for IPFS: the schema is checked on the way out too, so that nothing unreadable is published. */
-export function encodeDocument<S extends z.ZodType>(
+export function encodeDocument<S extends z.ZodMiniType>(
   schema: S,
   value: unknown,
   what: { code: ContentErrorCode; name: string; maxBytes: number },

@@ -1,17 +1,20 @@
 /** The manifest: what a challenge is about, how to take part and what becomes public (docs/formats.md, 1). */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ContentError } from './errors.ts'
 import {
   address,
   checkDocument,
   cid,
   count,
-  distinct,
   encodeDocument,
   hex32,
+  integer,
   line,
+  list,
+  matching,
   parseDocument,
   positive,
+  textOf,
 } from './fields.ts'
 
 export const MANIFEST_MAX_BYTES = 256 * 1024
@@ -20,26 +23,22 @@ const what = { code: 'bad_manifest', name: 'manifest', maxBytes: MANIFEST_MAX_BY
 
 const columnType = z.enum(['number', 'integer', 'string'])
 const column = z.strictObject({ name: line(100), type: columnType })
+const nameOf = (item: { name: string }) => item.name
+const itself = (item: string) => item
 
 const submissionColumn = z
   .strictObject({
     name: line(100),
     type: columnType,
-    labels: z
-      .array(line(200))
-      .min(1)
-      .max(1000)
-      .refine(
-        distinct((label: string) => label),
-        'labels are not distinct',
-      )
-      .optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
+    labels: z.optional(list(line(200), 1, 1000, itself)),
+    min: z.optional(z.number()),
+    max: z.optional(z.number()),
   })
-  .refine((c) => c.type === 'string' || c.labels === undefined, 'labels are for string columns')
-  .refine((c) => c.type !== 'string' || (c.min === undefined && c.max === undefined), 'min and max are for numbers')
-  .refine((c) => c.min === undefined || c.max === undefined || c.min <= c.max, 'min is above max')
+  .check(
+    z.refine((c) => c.type === 'string' || c.labels === undefined, { error: 'labels are for string columns' }),
+    z.refine((c) => c.type !== 'string' || (c.min ?? c.max) === undefined, { error: 'min and max are for numbers' }),
+    z.refine((c) => c.min === undefined || c.max === undefined || c.min <= c.max, { error: 'min is above max' }),
+  )
 
 const dataset = z.strictObject({
   name: line(100),
@@ -48,106 +47,69 @@ const dataset = z.strictObject({
   sha256: hex32,
   bytes: count,
   version: positive,
-  previous: cid.nullable(),
-  mediaType: z.string().regex(/^[a-z]+\/[a-zA-Z0-9.+-]{1,80}$/),
-  columns: z
-    .array(column)
-    .min(1)
-    .max(2000)
-    .refine(
-      distinct((c: { name: string }) => c.name),
-      'column names are not distinct',
-    )
-    .optional(),
+  previous: z.nullable(cid),
+  mediaType: matching(/^[a-z]+\/[a-zA-Z0-9.+-]{1,80}$/),
+  columns: z.optional(list(column, 1, 2000, nameOf)),
 })
 
 const submission = z
   .strictObject({
     format: z.literal('csv'),
     idColumn: line(100),
-    columns: z.array(submissionColumn).min(1).max(1000),
-    rows: z.number().int().min(1).max(10_000_000),
-    maxBytes: z.number().int().min(1).max(SUBMISSION_MAX_BYTES),
+    columns: list(submissionColumn, 1, 1000, nameOf),
+    rows: integer(1, 10_000_000),
+    maxBytes: integer(1, SUBMISSION_MAX_BYTES),
   })
-  .refine((s) => distinct<string>((name) => name)([s.idColumn, ...s.columns.map((c) => c.name)]), {
-    path: ['columns'],
-    message: 'column names are not distinct',
-  })
+  .check(
+    z.refine((s) => s.columns.every((c) => c.name !== s.idColumn), {
+      path: ['columns'],
+      error: 'the id column is not one of the columns to predict',
+    }),
+  )
 
 /** Parameters of a metric: flat, so that two readers cannot understand them differently. */
-const params = z.record(
-  z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/),
-  z.union([
-    z.string().max(200),
-    z.number(),
-    z.boolean(),
-    z.array(z.union([z.string().max(200), z.number()])).max(1000),
-  ]),
-)
+const param = z.union([textOf(200, 0), z.number(), z.boolean(), list(z.union([textOf(200, 0), z.number()]), 0, 1000)])
 export const metricSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
-  params,
+  id: matching(/^[a-z][a-z0-9_]{0,63}$/),
+  params: z.record(matching(/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/), param),
   version: positive,
 })
 
+const recipient = z.strictObject({ oracle: address, key: matching(/^age1[02-9ac-hj-np-z]{58}$/) })
+
 export const manifestSchema = z
   .strictObject({
-    $schema: z.string().max(200).optional(),
+    $schema: z.optional(textOf(200)),
     format: z.literal('stellartrain/manifest'),
     version: z.literal(1),
     kind: z.enum(['competition', 'labeling']),
     title: line(120),
     summary: line(280),
-    description: z.string().min(1).max(50_000),
+    description: textOf(50_000),
     license: line(100),
-    tags: z
-      .array(z.string().regex(/^[a-z0-9-]{1,32}$/))
-      .max(10)
-      .refine(
-        distinct((tag: string) => tag),
-        'tags are not distinct',
-      ),
-    datasets: z
-      .array(dataset)
-      .max(32)
-      .refine(
-        distinct((d: { name: string }) => d.name),
-        'dataset names are not distinct',
-      ),
+    tags: list(matching(/^[a-z0-9-]{1,32}$/), 0, 10, itself),
+    datasets: list(dataset, 0, 32, nameOf),
     submission,
     metric: metricSchema,
-    baseline: z.strictObject({
-      description: z.string().min(1).max(500),
-      score: z.number(),
-      dataset: line(100).optional(),
-    }),
+    baseline: z.strictObject({ description: textOf(500), score: z.number(), dataset: z.optional(line(100)) }),
     truth: z.strictObject({
       cid,
       commitment: hex32,
-      bytes: z
-        .number()
-        .int()
-        .min(1)
-        .max(64 * 1024 * 1024),
-      recipients: z
-        .array(z.strictObject({ oracle: address, key: z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/) }))
-        .min(1)
-        .max(5)
-        .refine(
-          distinct((r: { oracle: string }) => r.oracle),
-          'oracles are not distinct',
-        ),
+      bytes: integer(1, 64 * 1024 * 1024),
+      recipients: list(recipient, 1, 5, (r) => r.oracle),
     }),
     opens: z.strictObject({ truth: z.boolean(), submissions: z.enum(['none', 'winning', 'all']) }),
   })
-  .refine((m) => m.opens.truth || m.opens.submissions === 'none', {
-    path: ['opens', 'submissions'],
-    message: 'submissions can only be opened together with the truth',
-  })
-  .refine((m) => m.baseline.dataset === undefined || m.datasets.some((d) => d.name === m.baseline.dataset), {
-    path: ['baseline', 'dataset'],
-    message: 'no dataset has this name',
-  })
+  .check(
+    z.refine((m) => m.opens.truth || m.opens.submissions === 'none', {
+      path: ['opens', 'submissions'],
+      error: 'submissions can only be opened together with the truth',
+    }),
+    z.refine((m) => m.baseline.dataset === undefined || m.datasets.some((d) => d.name === m.baseline.dataset), {
+      path: ['baseline', 'dataset'],
+      error: 'no dataset has this name',
+    }),
+  )
 
 export type Manifest = z.output<typeof manifestSchema>
 export type Dataset = Manifest['datasets'][number]

@@ -1,5 +1,5 @@
 /** The opening that `reveal` names after the end: truth and submissions in clear, by CID (docs/formats.md, 7). */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { address, cid, contract, count, encodeDocument, hex32, parseDocument, positive } from './fields.ts'
 
 export const OPENING_MAX_BYTES = 1024 * 1024
@@ -15,9 +15,11 @@ export const openingSchema = z.strictObject({
   challenge: positive,
   by: address,
   truth: z.strictObject({ cid, bytes: count, salt: hex32 }),
-  submissions: z
-    .array(opened)
-    .refine((list) => list.every((s, i) => i === 0 || s.number > list[i - 1]!.number), 'numbers do not ascend'),
+  submissions: z.array(opened).check(
+    z.refine((all) => all.every((s, i) => i === 0 || s.number > all[i - 1]!.number), {
+      error: 'numbers do not ascend',
+    }),
+  ),
 })
 
 export type Opening = z.output<typeof openingSchema>

@@ -1,6 +1,6 @@
 /** What an oracle says about itself, by the CID that it registers on-chain (docs/formats.md, 8). */
-import { z } from 'zod'
-import { encodeDocument, line, parseDocument, positive } from './fields.ts'
+import * as z from 'zod/mini'
+import { encodeDocument, line, list, matching, parseDocument, positive, textOf } from './fields.ts'
 
 export const ORACLE_METADATA_MAX_BYTES = 16 * 1024
 const what = { code: 'bad_metadata', name: 'oracle metadata', maxBytes: ORACLE_METADATA_MAX_BYTES } as const
@@ -9,13 +9,10 @@ export const oracleMetadataSchema = z.strictObject({
   format: z.literal('stellartrain/oracle'),
   version: z.literal(1),
   name: line(80),
-  description: z.string().max(2000),
-  website: z
-    .url({ protocol: /^https?$/ })
-    .max(200)
-    .nullable(),
-  metrics: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/)).max(200),
-  keyVersion: positive.optional(),
+  description: textOf(2000, 0),
+  website: z.nullable(z.url({ protocol: /^https?$/ }).check(z.maxLength(200))),
+  metrics: list(matching(/^[a-z][a-z0-9_]{0,63}$/), 0, 200),
+  keyVersion: z.optional(positive),
 })
 
 export type OracleMetadata = z.output<typeof oracleMetadataSchema>

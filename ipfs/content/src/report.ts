@@ -1,5 +1,5 @@
 /** The grade report that an oracle pins for each batch of votes: what was graded, how, and why not (docs/formats.md, 6). */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import {
   address,
   checkDocument,
@@ -8,8 +8,12 @@ import {
   count,
   encodeDocument,
   hex32,
+  integer,
+  list,
+  matching,
   parseDocument,
   positive,
+  textOf,
 } from './fields.ts'
 import { metricSchema } from './manifest.ts'
 
@@ -17,10 +21,8 @@ export const REPORT_MAX_BYTES = 256 * 1024
 const what = { code: 'bad_report', name: 'grade report', maxBytes: REPORT_MAX_BYTES } as const
 
 /** An i64 in units of 1e-7 as decimal text. */
-const scoreUnits = z
-  .string()
-  .regex(/^(0|-?[1-9][0-9]{0,18})$/, { abort: true })
-  .refine((units) => BigInt.asIntN(64, BigInt(units)) === BigInt(units), 'does not fit 64 bits')
+const fits64 = (units: string) => BigInt.asIntN(64, BigInt(units)) === BigInt(units)
+const scoreUnits = matching(/^(0|-?[1-9][0-9]{0,18})$/, fits64, 'does not fit 64 bits')
 
 const who = { number: positive, solver: address, attempt: positive, cid, units: count }
 const ungraded = { score: z.null(), contentHash: z.null(), rows: z.null() }
@@ -40,8 +42,8 @@ const graded = z.discriminatedUnion('verdict', [
     ...ungraded,
     // Names only, never text: a reason must not be able to carry a label.
     reason: z.strictObject({
-      code: z.number().int().min(1).max(255),
-      name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
+      code: integer(1, 255),
+      name: matching(/^[a-z][a-z0-9_]{0,63}$/),
     }),
   }),
   z.strictObject({ ...who, verdict: z.literal('unavailable'), ...ungraded, reason: z.null() }),
@@ -55,13 +57,11 @@ export const reportSchema = z.strictObject({
   challenge: positive,
   oracle: address,
   manifest: cid,
-  engine: z.strictObject({ name: z.string().min(1).max(100), version: z.string().min(1).max(50) }),
+  engine: z.strictObject({ name: textOf(100), version: textOf(50) }),
   metric: metricSchema,
-  submissions: z
-    .array(graded)
-    .min(1)
-    .max(40)
-    .refine((list) => list.every((s, i) => s.number === list[0]!.number + i), 'numbers are not consecutive'),
+  submissions: list(graded, 1, 40).check(
+    z.refine((all) => all.every((s, i) => s.number === all[0]!.number + i), { error: 'numbers are not consecutive' }),
+  ),
 })
 
 export type GradeReport = z.output<typeof reportSchema>

@@ -1,5 +1,5 @@
 /** The published JSON Schemas, generated from the schemas that the code checks with. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { manifestSchema } from './manifest.ts'
 import { openingSchema } from './opening.ts'
 import { oracleMetadataSchema } from './oracle-metadata.ts'

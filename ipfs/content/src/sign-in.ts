@@ -1,6 +1,6 @@
 /** Signing in to a service with a wallet by SEP-10: what the wallet signs is checked first (docs/formats.md, 9). */
 import { WebAuth } from '@stellar/stellar-sdk'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ContentError } from './errors.ts'
 
 export type SignInOptions = {
@@ -23,12 +23,12 @@ export type SignInOptions = {
 /** `expires` is in milliseconds since 1970. */
 export type Session = { token: string; account: string; expires: number }
 
-const challenge = z.object({ transaction: z.string().max(20_000), network_passphrase: z.string().optional() })
+const challenge = z.object({
+  transaction: z.string().check(z.maxLength(20_000)),
+  network_passphrase: z.optional(z.string()),
+})
 const answer = z.object({
-  token: z
-    .string()
-    .max(4096)
-    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+  token: z.string().check(z.maxLength(4096), z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)),
 })
 const claims = z.object({ sub: z.string(), exp: z.number() })
 
@@ -119,7 +119,7 @@ export function detailOf(body: string): string | null {
   }
 }
 
-function parse<S extends z.ZodType>(schema: S, body: string): z.output<S> {
+function parse<S extends z.ZodMiniType>(schema: S, body: string): z.output<S> {
   try {
     return schema.parse(JSON.parse(body))
   } catch {

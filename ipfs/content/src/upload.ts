@@ -1,5 +1,5 @@
 /** Uploading bytes to an IPFS service, with progress, and comparing the CID that it answers with our own. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ContentError } from './errors.ts'
 import { computeCid } from './import.ts'
 import { detailOf } from './sign-in.ts'

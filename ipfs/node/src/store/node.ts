@@ -17,7 +17,6 @@ export type IpfsNode = {
   read: (cid: CID) => Promise<Uint8Array>
   /** Stores and pins a file. Repeating it is harmless. @throws IpfsError `too_large`, `disk_full` */
   add: (body: AsyncIterable<Uint8Array> | null, maxBytes: number) => Promise<{ cid: string; bytes: number }>
-  isPinned: (cid: CID) => Promise<boolean>
   close: () => Promise<void>
 }
 
@@ -67,7 +66,6 @@ export async function openNode(home: string): Promise<IpfsNode> {
   return {
     home,
     read: (cid) => blocks.read(cid),
-    isPinned: (cid) => helia.pins.isPinned(cid),
     async add(body, maxBytes) {
       const spooled = await spool(body, { folder: incoming, maxBytes })
       try {
