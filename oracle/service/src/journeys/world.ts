@@ -59,7 +59,7 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 export type ChallengeOptions = Partial<Terms> & {
   oracles: string[]
   feeBudget?: bigint
-  manifest?: (manifest: Manifest) => Manifest
+  edit?: (manifest: Manifest) => Manifest
   truth?: string
   binding?: { maker?: string }
   /** What the sealed truth is replaced with. */
@@ -116,7 +116,7 @@ export async function startWorld(options: { interval?: number; log?: Log } = {})
   async function challenge({
     oracles: names,
     feeBudget = 0n,
-    manifest,
+    edit,
     truth,
     binding,
     sealedTruth,
@@ -178,7 +178,7 @@ export async function startWorld(options: { interval?: number; log?: Log } = {})
       attempts: 10,
       attempts_per_day: 10,
       opens_truth: false,
-      manifest: cidToChain(await publish(encodeManifest(manifest?.(base) ?? base))),
+      manifest: cidToChain(await publish(encodeManifest(edit?.(base) ?? base))),
       ...terms,
     }
     const call = createChallenge({ maker: maker.publicKey(), terms: whole, fee_budget: feeBudget })

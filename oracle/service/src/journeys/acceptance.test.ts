@@ -1,0 +1,97 @@
+/** Which challenges an oracle takes, and what it says of those that it does not. */
+import type { Manifest } from '@stellartrain/content'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Status } from '../api/status.ts'
+import type { RunningOracle } from '../oracle.ts'
+import { type ChallengeOptions, startWorld, until, type World } from './world.ts'
+
+let world: World
+let oracle: RunningOracle
+
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle(undefined, { feeMin: 100n })
+})
+afterAll(() => world?.close())
+
+const status = async () => (await (await fetch(`${oracle.url}/status`)).json()) as Status
+
+async function refusalOf(options: Partial<ChallengeOptions>): Promise<string | undefined> {
+  const id = await world.challenge({ oracles: [oracle.address], oracle_fee: 100n, feeBudget: 10_000n, ...options })
+  let code: string | undefined
+  await until(async () => {
+    code = (await status()).refused.find(({ challenge }) => challenge === id)?.code
+    return code !== undefined || (await world.state(id)).accepted[0] !== 0
+  })
+  expect((await world.state(id)).accepted[0]).toBe(code === undefined ? 1 : 0)
+  return code
+}
+
+test('it registers itself with its key and says who it is', async () => {
+  expect(await status()).toMatchObject({
+    address: oracle.address,
+    keyVersion: 1,
+    key: expect.stringMatching(/^age1/),
+    fee: '100',
+    contract: world.contract,
+    upstreams: { rpc: null, ipfs: null },
+  })
+  expect((await fetch(`${oracle.url}/health`)).status).toBe(200)
+  expect((await fetch(`${oracle.url}/status`)).headers.get('access-control-allow-origin')).toBe('*')
+})
+
+test('a sound challenge is accepted and listed', async () => {
+  expect(await refusalOf({})).toBeUndefined()
+  expect((await status()).accepted.length).toBeGreaterThan(0)
+})
+
+test('a baseline file is graded and has to have the score that is claimed for it', async () => {
+  const csv = new TextEncoder().encode(`id,label\n${Array.from({ length: 30 }, (_, row) => `r${row},a`).join('\n')}\n`)
+  const cid = await world.publisher(world.maker)(csv)
+  const dataset = {
+    name: 'baseline',
+    role: 'other',
+    cid,
+    sha256: '0'.repeat(64),
+    bytes: csv.length,
+    version: 1,
+  } as const
+  const withScore = (score: number) => ({
+    edit: (manifest: Manifest) => ({
+      ...manifest,
+      datasets: [{ ...dataset, previous: null, mediaType: 'text/csv' }],
+      baseline: { description: 'Always the first letter.', score, dataset: 'baseline' },
+    }),
+  })
+  expect(await refusalOf(withScore(0.3333))).toBeUndefined()
+  expect(await refusalOf(withScore(0.5))).toBe('baseline_differs')
+})
+
+test.each([
+  ['fee_too_low', { oracle_fee: 99n }],
+  ['threshold_unreachable', { threshold: 10_000_001n }],
+  ['direction_wrong', { direction: 1 }],
+  ['truth_invalid', { truth: 'id,label\nr0,a\nr0,b\n' }],
+  ['other_maker', { binding: { maker: 'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF' } }],
+  ['not_sealed', { sealedTruth: new Uint8Array(4_000) }],
+  ['metric_unknown', { edit: (m: Manifest) => ({ ...m, metric: { id: 'guesswork', params: {}, version: 1 } }) }],
+  ['commitment_mismatch', { edit: (m: Manifest) => ({ ...m, truth: { ...m.truth, commitment: '0'.repeat(64) } }) }],
+  ['bad_manifest', { edit: (m: Manifest) => ({ ...m, opens: { truth: true, submissions: 'none' } }) }],
+] satisfies [string, Partial<ChallengeOptions>][])('%s is refused, in public', async (code, options) => {
+  expect(await refusalOf(options)).toBe(code)
+})
+
+test('an oracle that answers at another address registers it with a new key and still reads the old one', async () => {
+  const secret = (await world.person()).secret()
+  const first = await world.oracle(secret)
+  const id = await world.challenge({ oracles: [first.address] })
+  await world.accepted(id)
+  const solver = await world.person()
+  await first.close()
+  const second = await world.oracle(secret, { publicUrl: 'http://moved.example' })
+  const moved = (await (await fetch(`${second.url}/status`)).json()) as Status
+  expect(moved).toMatchObject({ keyVersion: 2, url: 'http://moved.example' })
+  await world.enter(id, solver, await world.seal(id, solver, 'id,label\n'))
+  await world.finalized(id, 1)
+  expect(await world.submission(id, solver)).toMatchObject({ reason: 43 })
+})
