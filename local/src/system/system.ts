@@ -1,5 +1,5 @@
 /** The whole system on one machine, started in the order in which its parts need each other, and stopped in the other. */
-import { buildDapp } from '@stellartrain/dapp'
+import { buildDapp, distPath, isStale } from '@stellartrain/dapp'
 import type { SystemConfig } from '@stellartrain/sdk'
 import { type Home, openHome } from './home.ts'
 import { lockHome } from './lock.ts'
@@ -50,7 +50,9 @@ export async function startSystem(options: StartOptions, progress: Progress): Pr
       })
 
     const ground = groundServices(home, options, ports)
-    const pages = progress.step('pages', buildDapp)
+    const pages = progress.step('pages', async () => {
+      if (await isStale()) await buildDapp()
+    })
     const started = await Promise.allSettled([
       launch(ground.network),
       launch(ground.postgres),
@@ -63,7 +65,7 @@ export async function startSystem(options: StartOptions, progress: Progress): Pr
     const config = await progress.step('contract and demo accounts', () => prepareNetwork(home, urls))
     home.writeConfig(config)
 
-    const facts = { contract: config.contract, dbUrl: postgres.url, dist: await pages }
+    const facts = { contract: config.contract, dbUrl: postgres.url, dist: distPath }
     const rest = Object.values(contractServices(home, options, ports, facts))
     const followed = await Promise.allSettled(rest.map(launch))
     for (const result of followed) if (result.status === 'rejected') throw result.reason

@@ -1,0 +1,53 @@
+/** `npm run demo [-- --json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
+import { openSystem } from '@stellartrain/sdk/system'
+import pc from 'picocolors'
+import { type Connected, connectOrStart } from './demo/connect.ts'
+import { type Teller, walkLoop } from './demo/loop.ts'
+import { StartProblem } from './system/problem.ts'
+import { terminalProgress } from './system/progress.ts'
+
+const json = process.argv.includes('--json')
+const out = json ? process.stderr : process.stdout
+const say = (line: string) => out.write(`${line}\n`)
+
+const teller: Teller = {
+  chapter: (title) => say(`\n${pc.bold(title)}`),
+  fact: (label, value) => say(`  ${pc.dim(label.padEnd(12))}${value}`),
+  check: (ok, title, compared) => say(`  ${ok ? pc.green('✓') : pc.red('✗')} ${title} ${pc.dim(compared)}`),
+}
+
+let connected: Connected | undefined
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void Promise.resolve(connected?.stop()).finally(() => process.exit(1)))
+}
+
+try {
+  connected = await connectOrStart(process.env, process.env.INIT_CWD ?? process.cwd(), terminalProgress(out))
+  const system = openSystem(connected.config)
+  const result = await walkLoop(system, await firstOracle(connected), teller)
+  const page = `${connected.dappUrl}/challenges/${result.challengeId}`
+  say(
+    `\n${connected.own ? pc.dim('(This system ends with the demo; npm start keeps one.)') : `See it: ${pc.cyan(page)}`}`,
+  )
+  if (json) console.log(JSON.stringify(result))
+  process.exitCode = result.verified && result.tamperedRejected && Number(result.paid) > 0 ? 0 : 1
+} catch (error) {
+  say(`\n${pc.red(error instanceof Error ? error.message : String(error))}`)
+  if (!(error instanceof StartProblem) && error instanceof Error && error.stack) say(pc.dim(error.stack))
+  process.exitCode = 1
+} finally {
+  await connected?.stop()
+}
+
+/** The oracle of this system, as it says itself; asked until it has registered. */
+async function firstOracle({ config }: Connected): Promise<string> {
+  const url = `${config.oracleUrls?.[0]}/status`
+  for (let waited = 0; waited < 120; waited++) {
+    const status = await fetch(url, { signal: AbortSignal.timeout(5000) })
+      .then((response) => response.json() as Promise<{ address?: string; keyVersion?: number | null }>)
+      .catch(() => null)
+    if (status?.address && status.keyVersion) return status.address
+    await new Promise((done) => setTimeout(done, 500))
+  }
+  throw new StartProblem('service_failed', `The oracle at ${url} has not registered its key.`)
+}

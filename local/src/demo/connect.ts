@@ -1,0 +1,39 @@
+/** The system that the demo uses: the one that runs in the home, or one of its own in a temporary home, on free ports. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LOCAL_PASSPHRASE } from '@stellartrain/contract'
+import type { SystemConfig } from '@stellartrain/sdk'
+import { runningIn } from '../system/lock.ts'
+import { readStartOptions } from '../system/options.ts'
+import { StartProblem } from '../system/problem.ts'
+import type { Progress } from '../system/progress.ts'
+import { startSystem } from '../system/system.ts'
+
+export type Connected = { config: SystemConfig; dappUrl: string; own: boolean; stop(): Promise<void> }
+
+export async function connectOrStart(env: NodeJS.ProcessEnv, cwd: string, progress: Progress): Promise<Connected> {
+  const options = readStartOptions(env, cwd)
+  if ((await runningIn(options.home)) !== null) {
+    const config = JSON.parse(readFileSync(join(options.home, 'config.json'), 'utf8')) as SystemConfig
+    if (config.network !== 'local' || config.passphrase !== LOCAL_PASSPHRASE || !config.friendbotUrl)
+      throw new StartProblem(
+        'not_a_local_network',
+        'The demo makes accounts with test money and runs only on a local network. Unset STELLARTRAIN_HOME, or choose another.',
+      )
+    const { ports } = JSON.parse(readFileSync(join(options.home, 'state.json'), 'utf8')) as { ports: { dapp: number } }
+    return { config, dappUrl: `http://localhost:${ports.dapp}`, own: false, stop: async () => {} }
+  }
+  const home = mkdtempSync(join(tmpdir(), 'stellartrain-demo-'))
+  const free = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
+  const system = await startSystem({ ...options, home, ports: free }, progress)
+  return {
+    config: system.config,
+    dappUrl: system.urls.dapp,
+    own: true,
+    async stop() {
+      await system.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
