@@ -1,0 +1,13 @@
+/** The indexer for tests and for the local system; everybody else reads its API. */
+export { createApp, OPENAPI_INFO } from './api/app.ts'
+export type { AppDeps } from './api/context.ts'
+export { createFeed, type Feed } from './api/feed.ts'
+export { decodeEvent } from './decode/decode.ts'
+export type { ContractEvent } from './decode/events.ts'
+export { IndexerError, type IndexerErrorCode } from './errors.ts'
+export { type Indexer, type IndexerOptions, startIndexer } from './indexer.ts'
+export { applyEvent, applyEvents, type PlacedEvent } from './project/apply.ts'
+export type * from './project/model.ts'
+export { MissingError, World } from './project/world.ts'
+export { migrate } from './store/migrate.ts'
+export { rebuild } from './sync/rebuild.ts'

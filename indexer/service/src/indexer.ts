@@ -1,0 +1,123 @@
+/** The whole service in one call: database, sync loop, enrichment, HTTP server. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { connect, createRpc, networkName, type Rpc } from '@stellartrain/contract'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { createApp } from './api/app.ts'
+import { createFeed } from './api/feed.ts'
+import { runEnrichment } from './enrich/loop.ts'
+import { createLog, type Log } from './log.ts'
+import { pause } from './source/pages.ts'
+import type { Database } from './store/database.ts'
+import { migrate } from './store/migrate.ts'
+import { runSync } from './sync/loop.ts'
+import { createStatus } from './sync/status.ts'
+import { VERSION } from './version.ts'
+
+export type IndexerOptions = {
+  dbUrl: string
+  rpcUrl: string
+  /** Passphrase. */
+  network: string
+  contract: string
+  host?: string
+  port?: number
+  /** 0: begin with the oldest ledger that the RPC has. */
+  startLedger?: number
+  ipfsUrl?: string | undefined
+  /** For tests and proxies. */
+  rpc?: Rpc
+  pageLimit?: number
+  idleMs?: number
+  now?: () => number
+  log?: Log
+}
+
+export type Indexer = { url: string; db: Kysely<Database>; stop(): Promise<void> }
+
+/** Listens at once, also while its database or its RPC is down; `/ready` says when it has caught up. */
+export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
+  const log = options.log ?? createLog('silent', () => {})
+  const now = options.now ?? Date.now
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const pool = new pg.Pool({
+    connectionString: options.dbUrl,
+    max: 8,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+  })
+  pool.on('error', () => {})
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const rpc = options.rpc ?? createRpc(options.rpcUrl, { retries: 1 })
+  const { network, contract } = options
+  const chain = connect({ name: networkName(network), passphrase: network, rpcUrl: options.rpcUrl, contract }, { rpc })
+  const status = createStatus(now, options.ipfsUrl !== undefined)
+  const feed = createFeed(options.dbUrl)
+  const note = (event: string, detail?: Record<string, unknown>) => log('info', event, detail)
+
+  const app = createApp({
+    ...{ db, network, contract, version: VERSION, now, feed },
+    report: status.report,
+    log: (event, detail) => log('error', event, detail),
+  })
+  const server = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0)
+
+  const work = (async () => {
+    await untilMigrated(db, signal, (message) => {
+      status.upstream('database', message)
+      note('the database is not ready', { error: message })
+    })
+    await Promise.all([
+      runSync({
+        ...{ dbUrl: options.dbUrl, rpc, status, signal, log: note },
+        identity: { network, contract, startLedger: options.startLedger ?? 0 },
+        ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
+        ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
+      }),
+      runEnrichment({ db, chain, gateways: options.ipfsUrl ? [options.ipfsUrl] : [], feed, status, now, signal }),
+    ])
+  })()
+
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    db,
+    async stop() {
+      stopping.abort()
+      await feed.close()
+      server.closeAllConnections()
+      await Promise.all([new Promise((done) => server.close(done)), work])
+      await db.destroy()
+    },
+  }
+}
+
+function listen(
+  app: { fetch: (request: Request) => Response | Promise<Response> },
+  host: string,
+  port: number,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(getRequestListener(app.fetch))
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+async function untilMigrated(
+  db: Kysely<Database>,
+  signal: AbortSignal,
+  complain: (message: string) => void,
+): Promise<void> {
+  for (let wait = 250; !signal.aborted; wait = Math.min(wait * 2, 5_000)) {
+    try {
+      return await migrate(db)
+    } catch (error) {
+      complain(error instanceof Error ? error.message : String(error))
+      await pause(wait, signal)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/** However a history arrives, in whatever pieces and with whatever accidents, the tables end the same. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { applyEvents } from '../project/apply.ts'
+import { MissingError } from '../project/world.ts'
+import { type Page, readPage } from '../source/page.ts'
+import { rebuild } from '../sync/rebuild.ts'
+import { FIRST_LEDGER } from '../testing/chain.ts'
+import { createIndexerDatabase, type IndexerDatabase } from '../testing/database.ts'
+import type { RpcEvent } from '../testing/encode.ts'
+import { randomHistory } from '../testing/history.ts'
+import { createChance } from '../testing/random.ts'
+import { type Dump, dumpTables, dumpWorld, withClient } from '../testing/tables.ts'
+import { commitPage } from './commit.ts'
+
+const history = randomHistory({ challenges: 40, submissions: 80, seed: 20_261_122 })
+const STRICT = { acceptMissing: false }
+const databases: IndexerDatabase[] = []
+let whole: Dump
+
+function pageOf(events: readonly RpcEvent[]): Page {
+  const cursor = events.at(-1)!.id
+  return readPage({ events, cursor, latestLedger: history.ledger() }, history.contract)
+}
+
+async function fresh(): Promise<IndexerDatabase> {
+  const database = await createIndexerDatabase()
+  databases.push(database)
+  await withClient(database.url, (client) =>
+    client.query('insert into sync (network, contract, first_ledger, ledger) values ($1, $2, $3, $3 - 1)', [
+      'a network',
+      history.contract,
+      FIRST_LEDGER,
+    ]),
+  )
+  return database
+}
+
+beforeAll(async () => {
+  // Without the NUL that no text column takes, as the decoder leaves it.
+  const events = history.events.map(({ place, event }) => ({
+    place,
+    event: event.type === 'oracle_registered' ? { ...event, url: event.url.replace('\0', '\ufffd') } : event,
+  }))
+  whole = dumpWorld(applyEvents(events))
+})
+
+afterAll(async () => {
+  for (const database of databases) await database.drop()
+})
+
+test('one page with everything gives what the events add up to in memory', async () => {
+  const { url } = await fresh()
+  await withClient(url, (client) => commitPage(client, pageOf(history.raw), STRICT))
+  expect(await dumpTables(url)).toEqual(whole)
+  expect(whole.submissions!.length).toBeGreaterThan(1_000)
+})
+
+test.each([1, 2, 3])(
+  'pages of any size, doubled, out of order inside, repeated, with lost connections (seed %i)',
+  async (seed) => {
+    const { url } = await fresh()
+    const chance = createChance(seed)
+    let at = 0
+    while (at < history.raw.length) {
+      const size = chance.pick([1, 3, 40, 400])
+      // A page may begin before where we are, and have events twice.
+      const begin = Math.max(0, at - chance.pick([0, 0, 5, 300]))
+      const events = history.raw.slice(begin, at + size)
+      const shuffled = [...events, ...events.filter(() => chance.yes(0.1))]
+      if (chance.yes(0.1)) {
+        await withClient(url, async (client) => {
+          const writing = commitPage(client, pageOf(events), STRICT).catch(() => {})
+          await new Promise((done) => setTimeout(done, chance.int(0, 6)))
+          ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+          await writing
+        }).catch(() => {})
+      }
+      await withClient(url, (client) =>
+        commitPage(
+          client,
+          readPage({ events: shuffled, cursor: events.at(-1)!.id, latestLedger: history.ledger() }, history.contract),
+          STRICT,
+        ),
+      )
+      at += size
+    }
+    expect(await dumpTables(url)).toEqual(whole)
+  },
+)
+
+test('rebuild gives the same tables row by row, and the same again', async () => {
+  const { url } = await fresh()
+  await withClient(url, (client) => commitPage(client, pageOf(history.raw), STRICT))
+  const before = await dumpTables(url, true)
+  await withClient(url, (client) =>
+    client.query('update submissions set prize = 1; delete from votes where number = 2'),
+  )
+  expect(await withClient(url, rebuild)).toBe(history.raw.length)
+  expect(await dumpTables(url, true)).toEqual(before)
+})
+
+test('money is conserved: what came in is what the contract holds and what went out', async () => {
+  const { url } = await fresh()
+  await withClient(url, (client) => commitPage(client, pageOf(history.raw), STRICT))
+  const { rows } = await withClient(url, (client) =>
+    client.query(`select c.id, c.escrow + c.reserved + c.fee_budget + c.deposits + c.held
+        + (select sum(fees_earned) from challenge_oracles o where o.challenge = c.id)
+        + coalesce((select sum(prize + deposit + silence) from payments p where p.challenge = c.id), 0) + c.refunded as left,
+      least(c.escrow, c.reserved, c.fee_budget, c.deposits, c.held) as smallest from challenges c`),
+  )
+  const paidIn = new Map<number, bigint>()
+  for (const { event } of history.events) {
+    const sum =
+      event.type === 'challenge_created'
+        ? event.prize + event.feeBudget
+        : event.type === 'topped_up'
+          ? event.escrow + event.fees
+          : event.type === 'submitted'
+            ? event.deposit + event.carried
+            : 0n
+    if ('challenge' in event) paidIn.set(event.challenge, (paidIn.get(event.challenge) ?? 0n) + sum)
+  }
+  expect(rows.length).toBe(40)
+  for (const row of rows) {
+    expect(BigInt(row.left), `challenge ${row.id}`).toBe(paidIn.get(Number(row.id)))
+    expect(BigInt(row.smallest), `challenge ${row.id}`).toBeGreaterThanOrEqual(0n)
+  }
+})
+
+test('a page with a hole is refused whole; believed, it sets that challenge apart and no other', async () => {
+  const { url } = await fresh()
+  const missing = history.events.findIndex(({ event }) => event.type === 'submitted' && event.challenge === 3)
+  const events = history.raw.filter((_, index) => index !== missing)
+  await withClient(url, async (client) => {
+    await expect(commitPage(client, pageOf(events), STRICT)).rejects.toThrow(MissingError)
+    expect((await client.query('select count(*)::int as n from events')).rows).toEqual([{ n: 0 }])
+    await commitPage(client, pageOf(events), { acceptMissing: true })
+    expect((await client.query('select challenge from incomplete')).rows).toEqual([{ challenge: '3' }])
+  })
+  const others = (rows: string[]) => rows.filter((row) => !row.startsWith('3|'))
+  const found = await dumpTables(url)
+  expect(others(found.submissions!)).toEqual(others(whole.submissions!))
+  expect(others(found.challenges!)).toEqual(others(whole.challenges!))
+})

@@ -1,0 +1,127 @@
+/** The one loop that writes: identity, pages, transactions; every trouble is waited out and said. */
+import { ChainFailure, type Rpc } from '@stellartrain/contract'
+import { Client } from 'pg'
+import { IndexerError } from '../errors.ts'
+import { MissingError } from '../project/world.ts'
+import { pause, readSource, type SourceItem } from '../source/pages.ts'
+import { commitGap, commitPage, type Progress } from '../store/commit.ts'
+import { checkIdentity, type Identity } from './identity.ts'
+import type { SyncStatus } from './status.ts'
+
+export type SyncOptions = {
+  dbUrl: string
+  rpc: Rpc
+  identity: Identity
+  status: SyncStatus
+  signal: AbortSignal
+  /** Events asked for in one page. */
+  pageLimit?: number
+  idleMs?: number
+  random?: () => number
+  log: (message: string, detail?: Record<string, unknown>) => void
+}
+
+/** Any number, the same in every version: who holds this lock in a database is its only writer. */
+const WRITER_LOCK = 7_353_101
+
+/** How often a page that does not add up is asked for again before its holes are believed. */
+const PATIENCE_WITH_HOLES = 3
+
+/** Runs until aborted. Never rejects. */
+export async function runSync(options: SyncOptions): Promise<void> {
+  const { signal } = options
+  let failures = 0
+  let holes = 0
+  while (!signal.aborted) {
+    try {
+      await session(options, holes >= PATIENCE_WITH_HOLES, () => {
+        failures = 0
+        holes = 0
+      })
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof MissingError) holes += 1
+      report(options, error)
+      const wait = Math.min(10_000, 200 * 2 ** Math.min(failures++, 8))
+      await pause(wait * (0.75 + 0.5 * (options.random ?? Math.random)()), signal)
+    }
+  }
+}
+
+/** One connection as the only writer, until something goes wrong. */
+async function session(options: SyncOptions, acceptMissing: boolean, wentWell: () => void): Promise<void> {
+  const { status, rpc, signal } = options
+  const client = new Client({ connectionString: options.dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    status.upstream('database', null)
+    await becomeWriter(client, options)
+    await checkIdentity(client, rpc, options.identity, signal)
+    status.upstream('rpc', null)
+    status.state('catching_up')
+    await follow(client, options, acceptMissing, wentWell)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function becomeWriter(client: Client, options: SyncOptions): Promise<void> {
+  for (let told = false; !options.signal.aborted; told = true) {
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as got', [WRITER_LOCK])
+    if (rows[0].got) return
+    if (!told) options.log('another indexer writes to this database; waiting for it to end')
+    await pause(500, options.signal)
+  }
+}
+
+async function follow(
+  client: Client,
+  options: SyncOptions,
+  acceptMissing: boolean,
+  wentWell: () => void,
+): Promise<void> {
+  const { rpc, identity, signal, status } = options
+  const { rows } = await client.query('select cursor, ledger from sync')
+  const pages = readSource({
+    rpc,
+    contract: identity.contract,
+    cursor: rows[0].cursor,
+    startLedger: rows[0].ledger + 1,
+    limit: options.pageLimit ?? 1_000,
+    signal,
+    idleMs: () => options.idleMs ?? 400,
+  })
+  for await (const item of pages) {
+    if (signal.aborted) return
+    const progress = await commit(client, item, acceptMissing, options)
+    wentWell()
+    status.upstream('rpc', null)
+    if (item.type === 'gap') continue
+    status.networkLedger(item.latestLedger)
+    status.state(progress.ledger >= item.latestLedger - 1 ? 'following' : 'catching_up')
+  }
+}
+
+async function commit(
+  client: Client,
+  item: SourceItem,
+  acceptMissing: boolean,
+  options: SyncOptions,
+): Promise<Progress> {
+  if (item.type === 'page') return commitPage(client, item, { acceptMissing })
+  options.log('a gap in the events', { from: item.from, to: item.to, reason: item.reason })
+  return commitGap(client, item)
+}
+
+function report({ status, log }: SyncOptions, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  const chain = error instanceof ChainFailure || (error instanceof IndexerError && error.code.startsWith('rpc'))
+  if (error instanceof IndexerError && ['wrong_network', 'wrong_contract', 'network_was_reset'].includes(error.code)) {
+    status.state('refused')
+    status.upstream('rpc', message)
+  } else if (chain || error instanceof IndexerError) status.upstream('rpc', message)
+  else if (error instanceof MissingError) status.upstream('rpc', `Events are missing (${message}); asking again.`)
+  else status.upstream('database', message)
+  log('sync interrupted', { error: message })
+}

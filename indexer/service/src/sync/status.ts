@@ -1,0 +1,39 @@
+/** What the sync loop knows of itself: changed by the loop, read by the API. */
+import type { SyncReport } from '../api/context.ts'
+
+export type SyncStatus = {
+  report(): SyncReport
+  state(state: SyncReport['state']): void
+  networkLedger(ledger: number): void
+  /** `null`: it answers. Otherwise why not. */
+  upstream(name: 'rpc' | 'database' | 'ipfs', trouble: string | null): void
+}
+
+export function createStatus(now: () => number, ipfsConfigured: boolean): SyncStatus {
+  const unknown = { ok: false, since: null, message: 'not asked yet' }
+  const report: SyncReport = {
+    state: 'starting',
+    startedAt: new Date(now()).toISOString(),
+    networkLedger: null,
+    rpc: { ...unknown },
+    database: { ...unknown },
+    ipfs: ipfsConfigured ? { ...unknown } : null,
+  }
+  return {
+    report: () => report,
+    state(state) {
+      report.state = state
+    },
+    networkLedger(ledger) {
+      report.networkLedger = Math.max(ledger, report.networkLedger ?? 0)
+    },
+    upstream(name, trouble) {
+      const current = report[name]
+      const ok = trouble === null
+      if (current && current.since !== null && current.ok === ok && current.message === trouble) return
+      const since =
+        current && current.since !== null && current.ok === ok ? current.since : new Date(now()).toISOString()
+      report[name] = { ok, since, message: trouble }
+    },
+  }
+}

@@ -1,0 +1,66 @@
+/** Whole tables as text, for comparing what two ways to the same state have left. */
+import { Client } from 'pg'
+import type { World } from '../project/world.ts'
+import {
+  CHALLENGES,
+  EVENTS,
+  ORACLE_KEYS,
+  PAYMENTS,
+  REVEALS,
+  SEATS,
+  type SeatRow,
+  SUBMISSIONS,
+  type Table,
+  VOTES,
+} from '../store/tables.ts'
+
+export type Dump = Record<string, string[]>
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of tables of different rows.
+const ALL: Table<any>[] = [CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS]
+
+/** Every projection, row by row; with `raw` the archive as well. */
+export async function dumpTables(url: string, raw = false): Promise<Dump> {
+  return withClient(url, async (client) => {
+    const dump: Dump = {}
+    for (const table of raw ? [...ALL, EVENTS] : ALL) {
+      const columns = table.columns.map(([name]) => `${name}::text`).join(', ')
+      const { rows } = await client.query({ text: `select ${columns} from ${table.name}`, rowMode: 'array' })
+      dump[table.name] = (rows as (string | null)[][]).map((row) => row.join('|')).sort()
+    }
+    return dump
+  })
+}
+
+/** The same of a state that is only in memory. */
+export function dumpWorld(world: World): Dump {
+  const challenges = [...world.challenges.values()]
+  const seats = challenges.flatMap((c) => c.seats.map((seat, place): SeatRow => ({ ...seat, challenge: c.id, place })))
+  const rows = new Map<string, Iterable<unknown>>([
+    ['challenges', challenges],
+    ['challenge_oracles', seats],
+    ['submissions', world.submissions.values()],
+    ['votes', world.newVotes],
+    ['payments', world.newPayments],
+    ['oracle_keys', world.newKeys],
+    ['reveals', world.newReveals],
+  ])
+  const text = (value: unknown) => (value === null ? '' : String(value))
+  return Object.fromEntries(
+    ALL.map((table) => [
+      table.name,
+      [...rows.get(table.name)!].map((row) => table.columns.map(([, , read]) => text(read(row))).join('|')).sort(),
+    ]),
+  )
+}
+
+export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return await use(client)
+  } finally {
+    await client.end()
+  }
+}
