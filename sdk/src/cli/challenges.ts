@@ -1,0 +1,70 @@
+/** `stellartrain challenges`: the list, from the API. */
+
+import { toDecimal } from '@stellartrain/contract/units'
+import { type ChallengeSummary, createApi } from '../api.ts'
+import { parse } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
+import { type Command, EXIT, printJson, UsageError } from './io.ts'
+
+const STATES = ['upcoming', 'awaiting_oracles', 'open', 'grading', 'ended', 'cancelled', 'expired'] as const
+const SORTS = ['newest', 'deadline', 'prize'] as const
+
+const help = `Usage: stellartrain challenges [options]
+
+Lists challenges, newest first.
+
+  --state STATE       ${STATES.join(', ')}
+  --query WORDS       in title, summary or tags
+  --sort ORDER        ${SORTS.join(', ')}
+  --limit N           how many (default 20)
+${NETWORK_HELP}`
+
+export const challenges: Command = {
+  summary: 'list challenges',
+  help,
+  async run(args, io) {
+    const { values } = parse(args, {
+      ...NETWORK_OPTIONS,
+      state: { type: 'string' },
+      query: { type: 'string' },
+      sort: { type: 'string' },
+      limit: { type: 'string' },
+    })
+    const api = createApi(readConfig(values, io, ['apiUrl']))
+    const state = oneOf('--state', STATES, values.state)
+    const sort = oneOf('--sort', SORTS, values.sort)
+    const limit = values.limit === undefined ? 20 : Number(values.limit)
+    if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new UsageError('--limit is from 1 to 200.')
+    const page = await api.challenges(
+      { limit, ...(state ? { state } : {}), ...(sort ? { sort } : {}), ...(values.query ? { q: values.query } : {}) },
+      { signal: io.signal },
+    )
+    if (values.json) {
+      printJson(io, page)
+      return EXIT.ok
+    }
+    if (page.data.length === 0) io.stdout('No challenges.\n')
+    for (const challenge of page.data) io.stdout(row(challenge))
+    return EXIT.ok
+  },
+}
+
+function oneOf<T extends string>(name: string, allowed: readonly T[], value: string | undefined): T | undefined {
+  if (value === undefined) return undefined
+  const found = allowed.find((one) => one === value)
+  if (!found) throw new UsageError(`${name} is one of ${allowed.join(', ')}.`)
+  return found
+}
+
+function row(challenge: ChallengeSummary): string {
+  const { asset, info, payout } = challenge
+  const money = (amount: string) => `${toDecimal(BigInt(amount), asset.decimals ?? 7)} ${asset.code ?? asset.contract}`
+  const sign = challenge.direction === 'maximize' ? '≥' : '≤'
+  const prize = payout.winners === 1 ? money(payout.reward) : `${payout.winners} × ${money(payout.reward)}`
+  const best = challenge.best ? `, best ${challenge.best.value}` : ''
+  return [
+    `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.state.replace('_', ' ')}]\n`,
+    `      ${prize} for ${info?.metric ?? 'score'} ${sign} ${challenge.threshold.value}${best}; `,
+    `${challenge.submissions} submissions by ${challenge.solvers} solvers; until ${challenge.deadline}\n`,
+  ].join('')
+}

@@ -1,0 +1,31 @@
+/** How paths and challenges look in a terminal. */
+import { toDecimal } from '@stellartrain/contract/units'
+import type { PathStep, SubmissionPath } from '../path.ts'
+
+const MARKS: Readonly<Record<PathStep['state'], string>> = {
+  done: '✓',
+  active: '…',
+  todo: '·',
+  failed: '✗',
+  skipped: '–',
+}
+
+export function showPath(path: SubmissionPath): string {
+  const head = `Submission ${path.number} of challenge ${path.challenge}, attempt ${path.attempt} by ${path.solver}\n`
+  return head + path.steps.map(showStep).join('')
+}
+
+export function showStep(step: PathStep): string {
+  const proofs = step.proofs.map((proof) => `      ${proof.kind} ${proof.value}\n`).join('')
+  const when = step.at ? `  ${step.at}` : ''
+  const sentence = step.sentence ? `      ${step.sentence}\n` : ''
+  return `  ${MARKS[step.state]} ${step.label}${when}\n${sentence}${proofs}`
+}
+
+export function money(amount: bigint, asset: { code: string; decimals: number }): string {
+  return `${toDecimal(amount, asset.decimals)} ${asset.code}`
+}
+
+export function time(seconds: bigint | number): string {
+  return new Date(Number(seconds) * 1_000).toISOString()
+}

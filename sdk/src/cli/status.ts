@@ -1,0 +1,81 @@
+/** `stellartrain status`: a challenge as the chain has it, or the path of a submission. */
+
+import { ContentError } from '@stellartrain/content/errors'
+import { Direction, scoreToDecimal, type Terms } from '@stellartrain/contract'
+import { type ChallengeFacts, readContext, readFacts } from '../context.ts'
+import { followPath, readPath } from '../path.ts'
+import { openSystem } from '../system.ts'
+import { challengeNumber, parse, submissionRef } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
+import { type Command, EXIT, printJson } from './io.ts'
+import { money, showPath, time } from './show.ts'
+
+const help = `Usage: stellartrain status CHALLENGE
+       stellartrain status CHALLENGE/NUMBER
+       stellartrain status CHALLENGE --solver G… [--attempt N]
+
+Shows a challenge, or the path of a submission, read from the chain.
+
+  --follow            stay until the submission's path has ended
+${NETWORK_HELP}`
+
+export const status: Command = {
+  summary: 'show a challenge, or the path of a submission',
+  help,
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      ...NETWORK_OPTIONS,
+      solver: { type: 'string' },
+      attempt: { type: 'string' },
+      follow: { type: 'boolean' },
+    })
+    const system = openSystem(readConfig(values, io))
+    const [what] = positionals
+    if (!what?.includes('/') && !values.solver) {
+      const id = challengeNumber(what)
+      const facts = await readFacts(system, id, { signal: io.signal })
+      const title = await readContext(system, id, { signal: io.signal })
+        .then((context) => context.manifest.title)
+        .catch((error: unknown) => {
+          if (error instanceof ContentError) return null
+          throw error
+        })
+      if (values.json) printJson(io, { id, title, phase: facts.phase, challenge: facts.challenge, state: facts.state })
+      else io.stdout(showChallenge(facts, title))
+      return EXIT.ok
+    }
+    const ref = submissionRef(what, values)
+    let path = await readPath(system, ref, { signal: io.signal })
+    if (values.follow) {
+      for await (const next of followPath(system, ref, { signal: io.signal })) {
+        path = next
+        if (!values.json) io.stdout(showPath(next))
+      }
+    }
+    if (values.json) printJson(io, path)
+    else if (!values.follow) io.stdout(showPath(path))
+    return EXIT.ok
+  },
+}
+
+function showChallenge({ id, challenge, state, token, phase }: ChallengeFacts, title: string | null): string {
+  const { terms } = challenge
+  const lines = [
+    `Challenge ${id}: ${title ?? '(manifest not available now)'}  [${phase.replace('_', ' ')}]`,
+    `  prize       ${prizeOf(terms, token)}; ${money(state.escrow, token)} left`,
+    `  threshold   ${terms.direction === Direction.Maximize ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`,
+    `  deposit     ${money(terms.deposit, token)}`,
+    `  oracles     ${terms.quorum} of ${terms.oracles.length}: ${terms.oracles.join(', ')}`,
+    `  accepted    ${state.accepted.filter((version) => version > 0).length} of ${terms.oracles.length}`,
+    `  submissions ${state.submitted}, ${state.finalized} of them final, ${state.winners} won`,
+    `  deadline    ${time(terms.deadline)}`,
+    `  if nobody grades by ${time(terms.grade_by)}, ungraded submissions share ${terms.silence_share / 100}% and the rest goes back`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function prizeOf(terms: Terms, token: ChallengeFacts['token']): string {
+  if (terms.payout.tag !== 'Bounty') return terms.payout.tag
+  const { reward, winners } = terms.payout.values[0]
+  return winners === 1 ? money(reward, token) : `${winners} × ${money(reward, token)}`
+}

@@ -1,0 +1,131 @@
+/** `stellartrain submit`: check, seal, upload, submit, and with --wait follow it to the payment. */
+import { readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { asSigner } from '@stellartrain/contract'
+import { readContext } from '../context.ts'
+import { fileDrafts } from '../draft-files.ts'
+import { followPath, type SubmissionPath } from '../path.ts'
+import { checkFile, checkStanding, publishedIds } from '../precheck.ts'
+import { CheckFailed, type SubmitProgress, submitFile } from '../submit.ts'
+import { openSystem, type System } from '../system.ts'
+import { challengeNumber, parse } from './args.ts'
+import { homeFolder, NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
+import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { showPath } from './show.ts'
+
+const help = `Usage: stellartrain submit CHALLENGE FILE.csv [options]
+
+Checks the file, seals it for the challenge's oracles, uploads and submits it. Stopped at any point, the same command
+goes on where it stopped; an attempt is never spent twice.
+
+  --wait              stay until it is graded and paid
+  --check             only check; nothing is spent or sent
+${SIGNER_HELP}${NETWORK_HELP}
+With --wait the exit code is 0 only if the submission was accepted and everything due was paid.
+`
+
+export const submit: Command = {
+  summary: 'check, seal and submit a file',
+  help,
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      ...NETWORK_OPTIONS,
+      wait: { type: 'boolean' },
+      check: { type: 'boolean' },
+    })
+    const challenge = challengeNumber(positionals[0])
+    const file = positionals[1]
+    if (!file) throw new UsageError('Name the file to submit.')
+    const csv = readFile(file, io)
+    const config = readConfig(values, io)
+    const system = openSystem(config)
+    const say = (text: string) => (values.json ? io.stderr : io.stdout)(`${text}\n`)
+    const signer = asSigner(readSecret(values, config, io))
+    try {
+      if (values.check) return await checkOnly(system, challenge, csv, signer.address, Boolean(values.json), io)
+      const submitted = await submitFile(system, {
+        challenge,
+        csv,
+        signer,
+        fileName: basename(file),
+        drafts: fileDrafts(join(homeFolder(io), 'drafts')),
+        signal: io.signal,
+        onProgress: (progress) => {
+          const line = progressLine(progress)
+          if (line) say(line)
+        },
+      })
+      if (!values.wait) {
+        if (values.json) printJson(io, submitted)
+        return EXIT.ok
+      }
+      let path: SubmissionPath | undefined
+      let shown = ''
+      for await (const next of followPath(system, submitted, { signal: io.signal })) {
+        path = next
+        const step = next.steps.find((one) => one.state === 'active')
+        if (step && step.label !== shown) say(`  ${step.label}`)
+        shown = step?.label ?? shown
+      }
+      if (values.json) printJson(io, { ...submitted, ledgersToPayment: ledgers(path, submitted.ledger), path })
+      else if (path) io.stdout(showPath(path))
+      return path?.status === 'scored' && !path.held ? EXIT.ok : EXIT.refused
+    } catch (error) {
+      if (error instanceof CheckFailed) {
+        for (const problem of error.precheck.problems) say(`  ${problem.message}`)
+      }
+      throw error
+    }
+  },
+}
+
+async function checkOnly(
+  system: System,
+  challenge: number,
+  csv: Uint8Array,
+  solver: string,
+  json: boolean,
+  io: Io,
+): Promise<number> {
+  const context = await readContext(system, challenge, { signal: io.signal })
+  const ids = await publishedIds(system, context.manifest, { signal: io.signal })
+  const precheck = await checkFile(context.manifest, csv, ids)
+  const standing = await checkStanding(system, context, solver, { signal: io.signal })
+  if (json) printJson(io, { ok: precheck.ok, precheck, standing })
+  else if (precheck.ok) {
+    io.stdout(
+      `The file is good: ${precheck.rows} rows. This would be attempt ${standing.attempt}; ${standing.attemptsLeft} left.\n`,
+    )
+  }
+  if (!precheck.ok) throw new CheckFailed(precheck)
+  return EXIT.ok
+}
+
+function readFile(file: string, io: Io): Uint8Array {
+  try {
+    return readFileSync(resolve(io.cwd, file))
+  } catch (cause) {
+    throw new UsageError(`The file ${file} cannot be read.`, { cause })
+  }
+}
+
+function ledgers(path: SubmissionPath | undefined, submitted: number): number | null {
+  return path?.payment && submitted > 0 ? path.payment.ledger - submitted : null
+}
+
+function progressLine(progress: SubmitProgress): string | undefined {
+  switch (progress.step) {
+    case 'checked':
+      return `  Checked: ${progress.precheck.rows} rows; attempt ${progress.standing.attempt}`
+    case 'sealed':
+      return `  Sealed: ${progress.bytes} bytes`
+    case 'uploaded':
+      return `  Uploaded: ${progress.cid}`
+    case 'resumed':
+      return `  Going on with earlier work (${progress.from})`
+    case 'submitted':
+      return `  Submitted: number ${progress.submitted.number}, transaction ${progress.submitted.hash}`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,78 @@
+/** Where to deploy and who pays: flags and environment of `npm run deploy`. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { KNOWN_NETWORKS, type Network } from '@stellartrain/contract/networks'
+import { UserError } from '../problems.ts'
+
+export const HELP = `Usage: npm run deploy -- --network testnet|public|local|NAME [options]
+
+Uploads the committed contract, creates it and writes its id to deployments/NAME.json. Doing it again changes nothing.
+
+  --min-patience N    shortest patience of a challenge, in seconds (default 600; 5 on the local network)
+  --secret-file FILE  file with the deployer's key S… (default: STELLARTRAIN_SECRET)
+  --out FILE          where the id is written down (default deployments/NAME.json)
+  --json              print one JSON object
+
+RPC_URL and NETWORK_PASSPHRASE name any other network. On testnet and locally the deployer is funded by friendbot; on the
+public network the upload costs some tens of XLM of rent.
+`
+
+export type DeployConfig = {
+  network: Omit<Network, 'contract'>
+  minPatience: number
+  secret: string
+  out: string
+  json: boolean
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** @throws UserError `bad_config` with every problem in one message */
+export function readDeployConfig(args: string[], env: Env, cwd: string): DeployConfig {
+  const { values } = parseArgs({
+    args,
+    options: {
+      network: { type: 'string' },
+      'min-patience': { type: 'string' },
+      'secret-file': { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  })
+  const name = values.network
+  if (!name || !/^[a-z0-9-]{1,40}$/.test(name)) throw new UserError('bad_config', 'Name a network: --network testnet.')
+  const known = KNOWN_NETWORKS[name]
+  const network = {
+    name,
+    passphrase: env['NETWORK_PASSPHRASE'] ?? known?.passphrase ?? '',
+    rpcUrl: env['RPC_URL'] ?? known?.rpcUrl ?? '',
+    friendbotUrl: env['FRIENDBOT_URL'] ?? known?.friendbotUrl ?? null,
+  }
+  const problems: string[] = []
+  if (!network.rpcUrl) problems.push('RPC_URL is not set (this network has no RPC of its own).')
+  if (!network.passphrase) problems.push('NETWORK_PASSPHRASE is not set.')
+  const minPatience = Number(values['min-patience'] ?? (name === 'local' ? 5 : 600))
+  if (!Number.isInteger(minPatience) || minPatience < 0) problems.push('--min-patience is a whole number of seconds.')
+  const secret = secretOf(values['secret-file'], env, cwd)
+  if (!secret || !/^S[A-Z2-7]{55}$/.test(secret)) {
+    problems.push('There is no deployer key: set STELLARTRAIN_SECRET or give --secret-file FILE with an S… key.')
+  }
+  if (problems.length > 0) throw new UserError('bad_config', problems.join('\n'))
+  return {
+    network,
+    minPatience,
+    secret: secret ?? '',
+    out: resolve(cwd, values.out ?? `deployments/${name}.json`),
+    json: values.json ?? false,
+  }
+}
+
+function secretOf(file: string | undefined, env: Env, cwd: string): string | undefined {
+  if (file === undefined) return env['STELLARTRAIN_SECRET']?.trim()
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,48 @@
+/** Deploys the committed contract to a network and writes down where it is. */
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import {
+  type Chain,
+  connect,
+  type Deployment,
+  deployContract,
+  fundWithFriendbot,
+  keypairSigner,
+  type Network,
+  readAccount,
+} from '@stellartrain/contract'
+import { readContractWasm } from '@stellartrain/contract/wasm'
+import { UserError } from '../problems.ts'
+
+export type Deployed = Deployment & { network: string; passphrase: string }
+
+/** @throws UserError `bad_config` when the RPC is another network's; ChainFailure */
+export async function deployTo(
+  network: Omit<Network, 'contract'>,
+  options: { secret: string; minPatience: number; signal?: AbortSignal },
+): Promise<Deployed> {
+  const { secret, minPatience, signal } = options
+  const chain: Chain = connect({ ...network, contract: '' })
+  const { passphrase } = await chain.rpc.request<{ passphrase: string }>('getNetwork', undefined, { signal })
+  if (passphrase !== network.passphrase) {
+    throw new UserError(
+      'bad_config',
+      `The RPC at ${network.rpcUrl} belongs to the network "${passphrase}", not to ${network.name}.`,
+    )
+  }
+  const signer = keypairSigner(secret)
+  if (network.friendbotUrl && !(await readAccount(chain, signer.address, { signal }))) {
+    await fundWithFriendbot(chain, signer.address, { signal })
+  }
+  const deployment = await deployContract(chain, { wasm: await readContractWasm(), minPatience, signer, signal })
+  return { network: network.name, passphrase, ...deployment }
+}
+
+/** Replaces the record as a whole. */
+export async function writeRecord(path: string, deployed: Deployed): Promise<void> {
+  const { network, passphrase, contract, wasmHash, minPatience, deployer } = deployed
+  const record = { network, passphrase, contract, wasmHash, minPatience, deployer }
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`)
+  await rename(`${path}.tmp`, path)
+}

@@ -1,0 +1,160 @@
+/**
+ * Recomputes a verdict and its payment from the contract's storage, its events and CID-checked public content alone;
+ * no indexer is asked. A list of checks comes out, each with what was compared.
+ */
+
+import { ContentError } from '@stellartrain/content/errors'
+import { truthCommitment } from '@stellartrain/content/seal'
+import { readOutcome, readScVal, toDecimal } from '@stellartrain/contract'
+import { type Graded, GradeError, grade, prepareTruth, taskOf } from '@stellartrain/grade'
+import type { SubmissionRef } from './history.ts'
+import type { System } from './system.ts'
+import type { Check } from './verify/check.ts'
+import { open } from './verify/check.ts'
+import { type Evidence, gather, type Override } from './verify/evidence.ts'
+import * as judge from './verify/judge.ts'
+
+export type { Check, CheckId, CheckState, WhyOpen } from './verify/check.ts'
+export type { Override } from './verify/evidence.ts'
+
+export type Verification = SubmissionRef & {
+  number: number
+  /** Every check that applies was made and passed. */
+  verified: boolean
+  /** At least one check failed: something is not as claimed. */
+  refuted: boolean
+  checks: Check[]
+  /** Sent to the solver in the transaction that was checked, base units. */
+  paid: bigint
+  paymentTx: string | null
+  /** One sentence for people. */
+  summary: string
+}
+
+export type VerifyOptions = {
+  signal?: AbortSignal | undefined
+  /** Bytes to judge instead of the published ones, e.g. a tampered copy. */
+  override?: Override
+  /** Called with each check as it is made. */
+  onCheck?: (check: Check) => void
+}
+
+/**
+ * Verifies one submission, named by number or by solver and attempt.
+ * @throws UserError `not_found`, ContractError, ChainFailure when the chain cannot be read; a failed check is a result.
+ */
+export async function verify(
+  system: System,
+  ref: { challenge: number; number: number } | SubmissionRef,
+  { signal, override = {}, onCheck = () => {} }: VerifyOptions = {},
+): Promise<Verification> {
+  const evidence = await gather(system, ref, override, { signal })
+  const checks: Check[] = []
+  const add = (...made: Check[]) => {
+    for (const check of made) {
+      checks.push(check)
+      onCheck(check)
+    }
+  }
+  add(judge.checkNetwork(evidence, system.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
+  add(...(await checkRecomputed(evidence)))
+  add(judge.checkThreshold(evidence), judge.checkQuorum(evidence), judge.checkOrder(evidence))
+  const { check, paid, hash } = await checkPaid(system, evidence, signal)
+  add(check)
+  const refuted = checks.some((one) => one.state === 'failed')
+  const verified = !refuted && checks.every((one) => one.state === 'passed' || one.why === 'not_applicable')
+  return {
+    ...evidence.ref,
+    number: evidence.shown.number,
+    verified,
+    refuted,
+    checks,
+    paid,
+    paymentTx: hash,
+    summary: summaryOf(evidence, checks, { verified, refuted, paid }),
+  }
+}
+
+/** Commitment, content hash and score, by the engine that the oracles run. */
+async function checkRecomputed(evidence: Evidence): Promise<Check[]> {
+  const { opened, manifest } = evidence
+  if (manifest instanceof ContentError || 'missing' in opened) {
+    const missing = 'missing' in opened ? opened.missing : ('content_unavailable' as const)
+    const note = 'missing' in opened ? opened.note : 'Without the manifest nothing can be recomputed.'
+    return [
+      open('truth', missing, note),
+      judge.checkBinding(evidence),
+      open('content_hash', missing, note),
+      open('score', missing, note),
+    ]
+  }
+  const truth = judge.checkTruth(opened, manifest, await truthCommitment(opened.csv, opened.salt))
+  const binding = judge.checkBinding(evidence)
+  if ('missing' in opened.submission) {
+    const { missing, note } = opened.submission
+    return [truth, binding, open('content_hash', missing, note), open('score', missing, note)]
+  }
+  return [
+    truth,
+    binding,
+    ...judge.checkContent(evidence, regrade(opened.csv, opened.salt, opened.submission.bytes, manifest)),
+  ]
+}
+
+function regrade(
+  truthCsv: Uint8Array,
+  salt: Uint8Array,
+  submission: Uint8Array,
+  manifest: Exclude<Evidence['manifest'], ContentError>,
+): Graded | { problem: string } {
+  try {
+    const task = taskOf(manifest)
+    const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
+    const { metric, params, shape } = task
+    const result = grade({ metric, params, truth, submission, shape, salt })
+    return result.status === 'graded' ? result : { problem: `would be rejected: ${result.message}` }
+  } catch (error) {
+    if (error instanceof GradeError) return { problem: error.message }
+    throw error
+  }
+}
+
+async function checkPaid(system: System, evidence: Evidence, signal: AbortSignal | undefined) {
+  const claim = judge.paymentClaim(evidence)
+  if (claim && 'id' in claim) return { check: claim, paid: 0n, hash: null }
+  if (claim === null) return { check: judge.checkPayment(evidence, null, undefined), paid: 0n, hash: null }
+  const outcome = await readOutcome(system.chain, claim.hash, { signal })
+  const transferred =
+    outcome.status === 'succeeded'
+      ? judge.transferredIn(outcome.events, {
+          token: evidence.token.contract,
+          contract: system.config.contract,
+          solver: evidence.ref.solver,
+          read: amountOf,
+        })
+      : undefined
+  return { check: judge.checkPayment(evidence, claim, transferred), paid: transferred ?? 0n, hash: claim.hash }
+}
+
+function amountOf(data: string): bigint {
+  const value = readScVal(data)
+  if (typeof value === 'bigint') return value
+  const amount = value && typeof value === 'object' && 'amount' in value ? value.amount : undefined
+  return typeof amount === 'bigint' ? amount : 0n
+}
+
+function summaryOf(
+  { shown, token, ref }: Evidence,
+  checks: readonly Check[],
+  { verified, refuted, paid }: { verified: boolean; refuted: boolean; paid: bigint },
+): string {
+  const name = `Submission ${shown.number} of challenge ${ref.challenge}`
+  if (refuted) {
+    const wrong = checks.filter((check) => check.state === 'failed').map((check) => check.title.toLowerCase())
+    return `${name} is NOT as claimed. Failed: ${wrong.join('; ')}.`
+  }
+  const money = paid > 0n ? ` ${toDecimal(paid, token.decimals)} ${token.code} reached ${ref.solver}.` : ''
+  if (verified) return `${name} is verified.${money}`
+  const missing = checks.filter((check) => check.state === 'open' && check.why !== 'not_applicable').length
+  return `${name}: nothing contradicts the claims; ${missing} of ${checks.length} checks cannot be made yet.${money}`
+}
