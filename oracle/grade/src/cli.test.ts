@@ -1,0 +1,115 @@
+/** The command on real files, from its own file as people run it, and inside the process for its options. */
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runGrade } from './cli.ts'
+
+let folder: string
+const files = {
+  'truth.csv': 'id,label,usage\n1,yes,public\n2,no,private\n3,yes,private\n4,no,public\n',
+  'labels.csv': 'id,label\n4,no\n3,no\n2,no\n1,yes\n',
+  'scores.csv': 'row,score\n1,0.9\n2,0.2\n3,0.1\n4,0.05\n',
+  'three.csv': 'id,label,other\n4,no,x\n3,no,x\n2,no,x\n1,yes,x\n',
+  'matrix.csv': 'id,no,yes\n1,0.2,0.8\n2,0.5,0.5\n3,0.5,0.5\n4,0.9,0.1\n',
+  'broken.csv': 'id,label\n1,yes\n2,\n2,no\n',
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grade-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(submission: string, ...more: string[]) {
+  let stdout = ''
+  let stderr = ''
+  const io = {
+    stdout: (text: string) => {
+      stdout += text
+    },
+    stderr: (text: string) => {
+      stderr += text
+    },
+    readFile: (path: string) => readFileSync(path),
+  }
+  const truth = join(folder, 'truth.csv')
+  const code = runGrade(['--truth', truth, '--submission', join(folder, submission), '--json', ...more], io)
+  return { code, stderr, out: stdout === '' ? undefined : JSON.parse(stdout) }
+}
+
+describe('grade', () => {
+  test('takes the first column as id and the second as value', () => {
+    const { code, out } = run('labels.csv', '--metric', 'accuracy')
+    expect(code).toBe(0)
+    expect(out).toMatchObject({ metric: 'accuracy', score: 0.75, scoreUnits: 7_500_000, rows: 4 })
+    expect(out.contentHash).toMatch(/^[0-9a-f]{64}$/)
+    expect(run('scores.csv', '--metric', 'roc_auc').out).toMatchObject({ score: 0.75 })
+  })
+
+  test('takes parameters, parts, several columns, salt and labeler', () => {
+    expect(run('labels.csv', '--metric', 'f1_binary', '--params', '{"posLabel":"yes"}').out).toMatchObject({
+      score: 2 / 3,
+    })
+    expect(run('labels.csv', '--metric', 'accuracy', '--usage', 'usage', '--part', 'private').out).toMatchObject({
+      score: 0.5,
+    })
+    const loss = -(Math.log(0.8) + 2 * Math.log(0.5) + Math.log(0.9)) / 4
+    expect(run('matrix.csv', '--metric', 'log_loss').out.score).toBeCloseTo(loss, 12)
+    const hashes = [[], ['--salt', 'ab'.repeat(32)], ['--labeler', 'G1']].map(
+      (more) => run('labels.csv', '--metric', 'accuracy', ...more).out.contentHash,
+    )
+    expect(new Set(hashes).size).toBe(3)
+  })
+
+  test('refuses what the oracle would refuse, unless a column is named', () => {
+    expect(run('three.csv', '--metric', 'accuracy').out.rejected).toMatchObject({ reason: 'unexpected_column' })
+    expect(run('three.csv', '--metric', 'accuracy', '--id', 'id', '--value', 'label').out).toMatchObject({
+      score: 0.75,
+    })
+  })
+
+  test('tells a rejection with exit code 1', () => {
+    const { code, out } = run('broken.csv', '--metric', 'accuracy')
+    expect(code).toBe(1)
+    expect(out.rejected).toMatchObject({ code: 50, reason: 'empty_value', problemCount: 3 })
+  })
+
+  test('tells wrong use and a wrong truth with exit code 2', () => {
+    expect(run('labels.csv')).toMatchObject({ code: 2, stderr: expect.stringContaining('--metric is missing') })
+    expect(run('none.csv', '--metric', 'accuracy')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('none.csv'),
+    })
+    expect(run('labels.csv', '--nonsense')).toMatchObject({ code: 2 })
+    expect(run('labels.csv', '--metric', 'accuracy', '--params', '{').code).toBe(2)
+    expect(run('labels.csv', '--metric', 'accuracy', '--salt', 'abc')).toMatchObject({
+      code: 2,
+      out: { error: { code: 'salt_invalid' } },
+    })
+    expect(run('labels.csv', '--metric', 'rmse')).toMatchObject({ code: 2, out: { error: { code: 'truth_invalid' } } })
+  })
+
+  test('runs from its own file', () => {
+    const main = fileURLToPath(new URL('../bin/grade.js', import.meta.url))
+    const at = (name: string) => join(folder, name)
+    const args = ['--metric', 'accuracy', '--truth', at('truth.csv'), '--submission', at('labels.csv')]
+    const text = execFileSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+    expect(text).toContain('score        0.75\n')
+  })
+})
+
+test('the engine itself needs neither Node nor any package', () => {
+  const src = fileURLToPath(new URL('.', import.meta.url))
+  const engine = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'cli.ts',
+  )
+  expect(engine.length).toBeGreaterThan(20)
+  for (const name of engine) {
+    const imports = readFileSync(join(src, name), 'utf8').match(/from '[^']+'/g) ?? []
+    for (const from of imports) expect(from, name).toMatch(/^from '\.\.?\//)
+  }
+})
