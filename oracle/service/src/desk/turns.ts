@@ -12,12 +12,13 @@ export function createTurns(): Turns {
   return {
     allows(duty, nowMs, ledgerMs) {
       if (duty.kind !== 'settle') return true
-      const { id, seat, terms } = duty.challenge
+      const { id, seat, terms, votes } = duty.challenge
       const number = duty.batch[0]!.number
       const known = possible.get(id)
       const since = known?.number === number ? known.since : nowMs
       possible.set(id, { number, since })
-      return nowMs >= since + turn(seat, terms.oracles.length, number) * ledgerMs
+      const voters = (votes.get(number) ?? []).map(({ oracle }) => oracle)
+      return nowMs >= since + turn(seat, terms.oracles.length, number, voters) * ledgerMs
     },
   }
 }

@@ -186,14 +186,20 @@ export async function startWorld(options: { interval?: number; log?: Log } = {})
     return id
   }
 
-  /** The sealed file of a submission, uploaded; recipients are the oracles' accepted keys. */
-  async function seal(id: number, solver: Keypair, csv: string, bound = solver.publicKey()): Promise<string> {
+  /** The sealed file of a submission, uploaded; for all oracles' accepted keys, or those of some seats. */
+  async function seal(
+    id: number,
+    solver: Keypair,
+    csv: string,
+    { seats, bound = solver.publicKey() }: { seats?: number[]; bound?: string } = {},
+  ): Promise<string> {
     const { terms } = await view(chain, views.challenge({ challenge: id }))
     const { accepted } = await view(chain, views.state({ challenge: id }))
     const recipients = await Promise.all(
-      terms.oracles.map(async (oracle, seat) =>
-        recipientFromKey((await view(chain, views.oracleKey({ oracle, version: accepted[seat]! }))).key),
-      ),
+      (seats ?? terms.oracles.map((_, seat) => seat)).map(async (seat) => {
+        const call = views.oracleKey({ oracle: terms.oracles[seat]!, version: accepted[seat]! })
+        return recipientFromKey((await view(chain, call)).key)
+      }),
     )
     const binding = { ...place, challenge: id, solver: bound }
     return publisher(solver)(await sealSubmission({ payload: new TextEncoder().encode(csv), binding, recipients }))

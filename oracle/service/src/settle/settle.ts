@@ -22,11 +22,13 @@ export function toSettle({ terms, state, votes, entries }: Watched, now: bigint)
 }
 
 /**
- * How many ledgers this oracle waits before it settles, so that not all do at once: none for the one whose turn the
- * submission is, one more for each seat after it, in case those before are gone.
+ * How many ledgers this oracle waits before it settles a submission, so that not all do at once: none for the one whose
+ * turn it is, one more for each after it, in case those before are gone. Who voted on it is surely there and comes first.
  */
-export function turn(seat: number, oracles: number, number: number): number {
-  return (((seat - number) % oracles) + oracles) % oracles
+export function turn(seat: number, oracles: number, number: number, voters: readonly number[]): number {
+  const rotated = Array.from({ length: oracles }, (_, place) => (number + place) % oracles)
+  const order = [...rotated.filter((one) => voters.includes(one)), ...rotated.filter((one) => !voters.includes(one))]
+  return order.indexOf(seat)
 }
 
 /** @throws ContractError (`NothingToSettle` when another was faster), ChainFailure */

@@ -1,0 +1,67 @@
+/** An RPC that fails, repeats itself, cuts answers short or loses them: everything is still graded once and paid once. */
+import { Verdict } from '@stellartrain/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Fate, startRpcProxy } from './rpc-proxy.ts'
+import { predictions, startWorld, until, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world?.close())
+
+/** Numbers that look random and are the same for the same seed. */
+function sequence(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+test.each([1, 2, 3])('a third of all requests goes wrong (seed %d)', async (seed) => {
+  const random = sequence(seed)
+  const fates: Fate[] = ['fail', 'cut', 'lose']
+  let wrong = 0
+  const proxy = await startRpcProxy(world.devnet.rpcUrl, () => {
+    if (random() > 1 / 3) return 'pass'
+    wrong++
+    return fates[Math.floor(random() * fates.length)]!
+  })
+  const oracle = await world.oracle(undefined, { rpcUrl: proxy.url })
+  const id = await world.challenge({ oracles: [oracle.address] })
+  await world.accepted(id)
+  const people = await Promise.all([1, 2, 3, 4, 5].map(() => world.person()))
+  for (const [index, solver] of people.entries())
+    await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
+  await world.finalized(id, 5)
+  expect(wrong).toBeGreaterThan(5)
+  for (const solver of people)
+    expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
+  const posted = (await world.events()).filter((event) => event.type === 'scored' && event.challenge === id)
+  const numbers = posted.flatMap((event) => (event.type === 'scored' ? event.votes.map(({ number }) => number) : []))
+  expect(numbers).toEqual([1, 2, 3, 4, 5])
+  await oracle.close()
+  await proxy.close()
+})
+
+test('while the RPC is away the oracle says so, and works on when it is back', async () => {
+  let away = false
+  const proxy = await startRpcProxy(world.devnet.rpcUrl, () => (away ? 'fail' : 'pass'))
+  const oracle = await world.oracle(undefined, { rpcUrl: proxy.url })
+  const id = await world.challenge({ oracles: [oracle.address] })
+  await world.accepted(id)
+  const solver = await world.person()
+  const cid = await world.seal(id, solver, predictions(1))
+  away = true
+  await until(async () => {
+    const { upstreams } = (await (await fetch(`${oracle.url}/status`)).json()) as { upstreams: { rpc: unknown } }
+    return upstreams.rpc !== null
+  })
+  await world.enter(id, solver, cid)
+  away = false
+  await world.finalized(id, 1)
+  expect(await world.submission(id, solver)).toMatchObject({ flags: 4 })
+  await oracle.close()
+  await proxy.close()
+})
