@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdir, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { fetchCid } from '@stellartrain/content/fetch'
 import { computeCid } from '@stellartrain/content/import'
@@ -103,7 +104,7 @@ describe('its output', () => {
 })
 
 describe('kill -9', () => {
-  it.each([1, 2, 3, 4, 5, 6])(
+  it.each([1, 3, 5, 7])(
     'while uploads arrive (seed %i) loses nothing confirmed and serves nothing torn',
     async (seed) => {
       const home = await temporaryHome()
@@ -114,7 +115,7 @@ describe('kill -9', () => {
       const confirmed = new Set<string>()
       const uploads = files.map(async (bytes) => confirmed.add((await upload({ url, token, bytes })).cid))
       // Somewhere between the first block written and the last pin.
-      await Promise.race([Promise.allSettled(uploads), untilBlocks(home, seed * 3)])
+      await untilBlocks(home, seed * 3, Promise.allSettled(uploads))
       child.kill('SIGKILL')
       await once(child, 'exit')
       await Promise.allSettled(uploads)
@@ -137,8 +138,12 @@ describe('kill -9', () => {
   )
 })
 
-async function untilBlocks(home: string, count: number): Promise<void> {
-  while ((await blockFiles(home).catch(() => [])).length < count) await new Promise((resolve) => setTimeout(resolve, 1))
+async function untilBlocks(home: string, count: number, done: Promise<unknown>): Promise<void> {
+  let over = false
+  done.then(() => {
+    over = true
+  })
+  while (!over && (await blockFiles(home).catch(() => [])).length < count) await setTimeout(1)
 }
 
 /** A file system of 3 MB that only this process sees; needs user namespaces, which some containers forbid. */

@@ -7,14 +7,16 @@ try {
   const config = readConfig()
   const log = createLog(config.logLevel, (line) => process.stdout.write(line))
   const { secretKey, ...options } = config
-  const running = await startIpfs({ ...options, ...(secretKey === undefined ? {} : { secretKey }), log })
-  process.stdout.write(`${JSON.stringify({ event: 'ready', url: running.url })}\n`)
+  const starting = startIpfs({ ...options, ...(secretKey === undefined ? {} : { secretKey }), log })
+  // Listened to before anybody can know that we are ready.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
-      await running.close()
+      await starting.then((running) => running.close()).catch(() => {})
       process.exit(0)
     })
   }
+  const { url } = await starting
+  process.stdout.write(`${JSON.stringify({ event: 'ready', url })}\n`)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
   process.exit(error instanceof ConfigError ? 2 : 1)
