@@ -1,0 +1,56 @@
+/** Kills services without warning, by a seed, while the supervisor starts them again. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { System } from '../system/system.ts'
+import type { Random } from './random.ts'
+
+export type Victim = 'local network' | 'Postgres' | 'Postgres server' | 'IPFS node' | 'indexer' | 'oracle'
+
+export const VICTIMS: Victim[] = ['indexer', 'oracle', 'IPFS node', 'Postgres', 'Postgres server', 'local network']
+
+/** The database's own process, which outlives a kill of the one that started it. */
+function databasePid(system: System): number | undefined {
+  try {
+    return Number.parseInt(readFileSync(join(system.home.path, 'postgres/data/postmaster.pid'), 'utf8'), 10)
+  } catch {
+    return undefined // it is just being started
+  }
+}
+
+/** @returns whether there was a process to kill. */
+export function killNow(system: System, victim: Victim): boolean {
+  const pid =
+    victim === 'Postgres server'
+      ? databasePid(system)
+      : system.services.find((service) => service.name === victim)?.pid()
+  if (!pid) return false
+  try {
+    process.kill(pid, 'SIGKILL')
+    return true
+  } catch {
+    return false
+  }
+}
+
+export type Killed = { after: number; victim: Victim }
+
+/** `count` kills, each victim in turn in a seeded order, with seeded pauses between `pause[0]` and `pause[1]` milliseconds. */
+export async function killMany(
+  system: System,
+  random: Random,
+  { count, pause, onKill }: { count: number; pause: [number, number]; onKill(killed: Killed): void },
+): Promise<Killed[]> {
+  const killed: Killed[] = []
+  const began = Date.now()
+  let round: Victim[] = []
+  while (killed.length < count) {
+    await new Promise((done) => setTimeout(done, pause[0] + random.below(pause[1] - pause[0])))
+    if (round.length === 0) round = [...VICTIMS]
+    const [victim] = round.splice(random.below(round.length), 1)
+    if (!killNow(system, victim!)) continue
+    const one = { after: Date.now() - began, victim: victim! }
+    killed.push(one)
+    onKill(one)
+  }
+  return killed
+}

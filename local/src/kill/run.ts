@@ -1,0 +1,84 @@
+/** One run: a system of its own, a challenge, solvers who submit, services that are killed, and the audit at the end. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Keypair } from '@stellar/stellar-sdk'
+import { sleep } from '@stellartrain/contract'
+import type { Submitted } from '@stellartrain/sdk/submit'
+import { openSystem } from '@stellartrain/sdk/system'
+import { silent } from '../system/progress.ts'
+import { startSystem } from '../system/system.ts'
+import { type Audit, audit, waitUntilFinal } from './audit.ts'
+import { type Killed, killMany } from './killer.ts'
+import { seeded } from './random.ts'
+import { fileOf, openStory, submitStubbornly } from './story.ts'
+
+export type RunOptions = { seed: number; kills: number; solvers: number; attempts: number; interval: number }
+
+export type RunResult = Audit & { killed: Killed[]; home: string }
+
+/** Winning files have few labels turned around, losing ones many; every solver makes both. */
+const TURNED = [30, 8, 4, 40]
+
+export async function runKills(options: RunOptions, say: (line: string) => void): Promise<RunResult> {
+  const home = mkdtempSync(join(tmpdir(), 'stellartrain-kill-'))
+  const ports = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
+  const system = await startSystem(
+    { home, host: '127.0.0.1', ports, interval: options.interval },
+    { ...silent, note: say },
+  )
+  let failed = true
+  try {
+    const sdk = openSystem(system.config)
+    const oracle = Keypair.fromSecret(system.home.secrets.oracle).publicKey()
+    await oracleReady(system.urls.oracle)
+    const story = await openStory(system, sdk, oracle, options.solvers)
+    say(
+      `challenge ${story.challenge} is open; ${options.solvers} solvers, ${options.attempts} attempts each, ${options.kills} kills`,
+    )
+
+    const random = seeded(options.seed)
+    const files = story.solvers.map(() =>
+      Array.from({ length: options.attempts }, (_, attempt) => fileOf(random, TURNED[attempt % TURNED.length]!)),
+    )
+    const made: { solver: Keypair; submitted: Submitted }[] = []
+    const submitting = Promise.all(
+      story.solvers.map(async (solver, i) => {
+        await sleep(i * 700)
+        for (const csv of files[i]!) {
+          try {
+            made.push({ solver, submitted: await submitStubbornly(sdk, story, solver, csv) })
+          } catch (error) {
+            if ((error as { errorName?: string }).errorName !== 'AlreadyWon') throw error
+            return // a winner is done
+          }
+        }
+      }),
+    )
+    const killing = killMany(system, random, {
+      count: options.kills,
+      pause: [400, 1800],
+      onKill: ({ after, victim }) => say(`${(after / 1000).toFixed(1).padStart(6)} s  kill -9 ${victim}`),
+    })
+    const [killed] = await Promise.all([killing, submitting])
+    await waitUntilFinal(sdk, story, 120_000)
+    const result = { ...(await audit(sdk, story, made)), killed, home }
+    failed = result.problems.length > 0
+    return result
+  } finally {
+    await system.stop()
+    if (!failed) rmSync(home, { recursive: true, force: true })
+    else say(`The home is kept for a look: ${home}`)
+  }
+}
+
+async function oracleReady(url: string): Promise<void> {
+  for (let waited = 0; waited < 120; waited++) {
+    const status = await fetch(`${url}/status`)
+      .then((response) => response.json() as Promise<{ keyVersion?: number | null }>)
+      .catch(() => null)
+    if (status?.keyVersion) return
+    await sleep(250)
+  }
+  throw new Error('the oracle did not register within half a minute')
+}

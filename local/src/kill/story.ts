@@ -1,0 +1,82 @@
+/** What goes on while services are killed: solvers who compete for the prizes of one challenge, each with files of its own. */
+import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
+import { ChainFailure, ContractError, fundWithFriendbot, sendOperations, sleep } from '@stellartrain/contract'
+import { memoryDrafts, type System as Sdk } from '@stellartrain/sdk'
+import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
+import { type Submitted, submitFile } from '@stellartrain/sdk/submit'
+import { waitForAcceptance } from '../challenges/acceptance.ts'
+import { penguins } from '../challenges/penguins.ts'
+import { column, DATA, readTable, toCsv } from '../models/table.ts'
+import type { System } from '../system/system.ts'
+import type { Random } from './random.ts'
+
+export type Story = {
+  challenge: number
+  asset: Asset
+  solvers: Keypair[]
+  /** Base units that each solver had of the asset before. */
+  before: bigint
+  reward: bigint
+  deposit: bigint
+}
+
+const GIFT = '100'
+const DAY_MS = 86_400_000
+
+/** A funded challenge in an issued asset, and solvers who can be paid in it. */
+export async function openStory(system: System, sdk: Sdk, oracle: string, count: number): Promise<Story> {
+  const issuer = Keypair.fromSecret(system.home.secrets.issuer)
+  const known = system.config.assets?.find((one) => one.issuer === issuer.publicKey())
+  if (!known) throw new Error('the local network has no issued asset')
+  const asset = new Asset(known.code, issuer.publicKey())
+  const maker = Keypair.fromSecret(system.home.secrets.accounts[0]!.secret)
+  const solvers = Array.from({ length: count }, () => Keypair.random())
+  await Promise.all(solvers.map((solver) => fundWithFriendbot(sdk.chain, solver.publicKey())))
+  await Promise.all(solvers.map((solver) => sendOperations(sdk.chain, [Operation.changeTrust({ asset })], solver)))
+  const gifts = solvers.map((solver) => Operation.payment({ destination: solver.publicKey(), asset, amount: GIFT }))
+  await sendOperations(sdk.chain, gifts, issuer)
+  const plan = penguins({
+    oracles: [oracle],
+    deadline: new Date(Date.now() + DAY_MS),
+    title: 'Penguins, while everything is killed',
+    asset: `${known.code}:${issuer.publicKey()}`,
+    reward: '3',
+    winners: 50,
+    deposit: '0.5',
+    attemptsPerDay: 20,
+    feeBudget: '50',
+  })
+  const prepared = await prepareChallenge(sdk, plan, maker.publicKey())
+  const { challenge } = await createChallenge(sdk, prepared, maker)
+  await waitForAcceptance(sdk, challenge)
+  return { challenge, asset, solvers, before: 1_000_000_000n, reward: 30_000_000n, deposit: 5_000_000n }
+}
+
+/**
+ * A solver's file: the truth with some labels turned around, different for each solver and attempt. Few turned: it wins. Many: it does not.
+ */
+export function fileOf(random: Random, turned: number): Uint8Array {
+  const truth = readTable(`${DATA}penguins/truth.csv`)
+  const ids = column(truth, 'id')
+  const labels = column(truth, 'sex')
+  const chosen = new Set<number>()
+  while (chosen.size < turned) chosen.add(random.below(ids.length))
+  return toCsv(
+    ['id', 'sex'],
+    ids.map((id, i) => [id, chosen.has(i) ? (labels[i] === 'male' ? 'female' : 'male') : labels[i]!]),
+  )
+}
+
+/** A submission is repeated until it stands, as a person would press the button again; the drafts keep it from counting twice. */
+export async function submitStubbornly(sdk: Sdk, story: Story, solver: Keypair, csv: Uint8Array): Promise<Submitted> {
+  const drafts = memoryDrafts()
+  for (let tries = 0; ; tries++) {
+    try {
+      return await submitFile(sdk, { challenge: story.challenge, csv, signer: solver, drafts })
+    } catch (error) {
+      if (error instanceof ContractError || (error instanceof ChainFailure && error.code === 'no_funds')) throw error
+      if (tries > 60) throw error
+      await sleep(500)
+    }
+  }
+}
