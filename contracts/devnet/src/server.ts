@@ -104,15 +104,20 @@ function readJson(body: string): Record<string, unknown> {
   throw new HttpError(400, 'the body must be a JSON object')
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > MAX_BODY) throw new HttpError(413, `a request has at most ${MAX_BODY} bytes`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString()
+/** Reads a body. What is too long is still taken in, and dropped, for a while: so the sender gets to read why. */
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let size = 0
+    request.on('data', (part: Buffer) => {
+      size += part.length
+      if (size <= MAX_BODY) parts.push(part)
+      else if (size > 8 * MAX_BODY) request.destroy()
+      else reject(new HttpError(413, `a request has at most ${MAX_BODY} bytes`))
+    })
+    request.once('end', () => resolve(Buffer.concat(parts).toString()))
+    request.once('error', reject)
+  })
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -1,0 +1,226 @@
+/** JSON-RPC as the official server speaks it: pages of events, cursors, batches, errors, and hostile input. */
+import { Asset, type Contract, nativeToScVal, scValToNative } from '@stellar/stellar-sdk'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Devnet, startDevnet } from '../devnet.ts'
+import { Operation, Person, u32 } from '../test/kit.ts'
+
+let net: Devnet
+let ana: Person
+let probe: Contract
+let start: number
+
+beforeAll(async () => {
+  net = await startDevnet({ interval: 'auto' })
+  ana = await Person.create(net)
+  probe = await ana.deployProbe()
+  start = net.ledger().sequence + 1
+  for (let round = 0; round < 3; round++) await ana.invoke(probe.call('emit', u32(4), u32(3)))
+})
+afterAll(() => net.close())
+
+async function post(body: string): Promise<{ status: number; answer: unknown }> {
+  const response = await fetch(net.rpcUrl, { method: 'POST', body })
+  return { status: response.status, answer: response.status === 204 ? undefined : await response.json() }
+}
+
+async function ask(
+  method: string,
+  params: unknown = {},
+): Promise<Record<string, never> & { error?: { code: number; message: string } }> {
+  const { answer } = await post(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }))
+  const { result, error } = answer as { result?: object; error?: object }
+  return { ...result, ...(error && { error }) } as never
+}
+
+const mine = () => [{ type: 'contract' as const, contractIds: [probe.contractId()] }]
+
+describe('getEvents', () => {
+  test('pages follow each other by cursor without gap or repetition, and the last page still has a cursor', async () => {
+    const numbers: number[] = []
+    const ids = new Set<string>()
+    let page = await ana.server.getEvents({ startLedger: start, filters: mine(), limit: 5 })
+    for (;;) {
+      numbers.push(...page.events.map((event) => scValToNative(event.topic[1]!) as number))
+      for (const { id } of page.events) ids.add(id)
+      if (page.events.length < 5) break
+      expect(page.cursor).toBe(page.events.at(-1)!.id)
+      page = await ana.server.getEvents({ cursor: page.cursor, filters: mine(), limit: 5 })
+    }
+    expect(numbers).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3])
+    expect(ids.size).toBe(12)
+    expect(page.cursor).toBe(
+      `${((BigInt(net.ledger().sequence) << 32n) | 0xffffffffn).toString().padStart(19, '0')}-4294967295`,
+    )
+    const empty = await ana.server.getEvents({ cursor: page.cursor, filters: mine() })
+    expect(empty.events).toEqual([])
+    await ana.invoke(probe.call('emit', u32(1), u32(1)))
+    expect((await ana.server.getEvents({ cursor: empty.cursor, filters: mine() })).events).toHaveLength(1)
+  })
+
+  test('topics filter by value, by wildcard, and by length', async () => {
+    const name = nativeToScVal('noise', { type: 'symbol' }).toXdr('base64')
+    const two = u32(2).toXdr('base64')
+    const count = async (topics: string[][]) =>
+      (await ana.server.getEvents({ startLedger: start, endLedger: start + 3, filters: [{ ...mine()[0], topics }] }))
+        .events.length
+    expect(await count([[name, two]])).toBe(3)
+    expect(await count([['*', two]])).toBe(3)
+    expect(await count([[name, '*']])).toBe(12)
+    expect(await count([[name]])).toBe(0)
+    expect(await count([[name, '**']])).toBe(12)
+    expect(await count([['**']])).toBe(12)
+    expect(await count([[two], [name, two]])).toBe(3)
+  })
+
+  test('system and classic events stand beside: fees of every transaction under the native asset', async () => {
+    const contractIds = [Asset.native().contractId(net.passphrase)]
+    const { events } = await ana.server.getEvents({
+      startLedger: start,
+      endLedger: start + 1,
+      filters: [{ contractIds }],
+    })
+    expect(events.map((event) => scValToNative(event.topic[0]!))).toEqual(['fee', 'fee'])
+    expect(scValToNative(events[0]!.value)).toBeGreaterThan(0n)
+    expect(scValToNative(events[1]!.value)).toBeLessThan(0n)
+  })
+
+  test('what is out of range or out of form is refused in the official words', async () => {
+    const last = net.ledger().sequence
+    const message = async (params: object) => (await ask('getEvents', params)).error
+    expect(await message({ startLedger: last + 1 })).toEqual({
+      code: -32600,
+      message: `startLedger must be within the ledger range: 1 - ${last}`,
+    })
+    expect(await message({})).toEqual({ code: -32602, message: 'startLedger must be positive' })
+    expect(await message({ startLedger: 1, pagination: { cursor: '1-1' } })).toMatchObject({
+      message: 'ledger ranges and cursor cannot both be set',
+    })
+    expect(await message({ startLedger: 1, pagination: { limit: 10_001 } })).toMatchObject({
+      message: 'limit must not exceed 10000',
+    })
+    expect(await message({ startLedger: 1, filters: Array(6).fill({}) })).toMatchObject({
+      message: 'maximum 5 filters per request',
+    })
+    expect(await message({ startLedger: 1, filters: [{ contractIds: ['CNOPE'] }] })).toMatchObject({
+      message: 'filter 1 invalid: contract ID 1 invalid',
+    })
+    expect(await message({ startLedger: 1, filters: [{ type: 'diagnostic' }] })).toMatchObject({
+      message: expect.stringContaining("either 'system' or 'contract'"),
+    })
+    expect(await message({ startLedger: 1, filters: [{ topics: [['**', '*']] }] })).toMatchObject({
+      message: expect.stringContaining('only allowed as the last segment'),
+    })
+  })
+})
+
+describe('transactions', () => {
+  test('are found by hash, listed in pages, and missing ones are not found', async () => {
+    const done = await ana.send(Operation.manageData({ name: 'a', value: 'b' }))
+    expect(await ask('getTransaction', { hash: done.txHash })).toMatchObject({
+      status: 'SUCCESS',
+      ledger: done.ledger,
+      createdAt: String(done.createdAt),
+      applicationOrder: 1,
+    })
+    expect(await ask('getTransaction', { hash: '00'.repeat(32) })).toMatchObject({ status: 'NOT_FOUND' })
+    expect((await ask('getTransaction', { hash: 'ab' })).error).toMatchObject({ code: -32602 })
+    const all = await ana.server.getTransactions({ startLedger: 1 })
+    const seen: string[] = []
+    let page = await ana.server.getTransactions({ startLedger: 1, pagination: { limit: 2 } })
+    while (page.transactions.length > 0) {
+      seen.push(...page.transactions.map(({ txHash }) => txHash))
+      page = await ana.server.getTransactions({ pagination: { cursor: page.cursor, limit: 2 } })
+    }
+    expect(seen).toEqual(all.transactions.map(({ txHash }) => txHash))
+    expect(seen).toContain(done.txHash)
+  })
+
+  test('what is no transaction is an error of the parameters', async () => {
+    expect((await ask('sendTransaction', { transaction: 'nonsense' })).error).toEqual({
+      code: -32602,
+      message: 'invalid_xdr',
+    })
+    expect((await ask('sendTransaction', { transaction: 'AAAA' })).error).toEqual({
+      code: -32602,
+      message: 'invalid_xdr',
+    })
+    expect(await ask('simulateTransaction', { transaction: 'AAAA' })).toMatchObject({
+      error: 'Could not unmarshal transaction',
+    })
+  })
+
+  test('a thousand mutated envelopes get an answer, and the network goes on', async () => {
+    const prepared = await ana.prepare(probe.call('emit', u32(1), u32(1)))
+    prepared.sign(ana.key)
+    const envelope = prepared.toEnvelope().toXdr('raw')
+    let random = 12345
+    const next = (below: number) => {
+      random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0
+      return (random >>> 8) % below
+    }
+    const requests = Array.from({ length: 1_000 }, (_, id) => {
+      const bytes = Uint8Array.from(envelope)
+      for (let change = next(4); change >= 0; change--) bytes[next(bytes.length)] = next(256)
+      const method = next(2) === 0 ? 'sendTransaction' : 'simulateTransaction'
+      return { jsonrpc: '2.0', id, method, params: { transaction: Buffer.from(bytes).toString('base64') } }
+    })
+    for (let at = 0; at < requests.length; at += 100) {
+      const { answer } = await post(JSON.stringify(requests.slice(at, at + 100)))
+      const codes = (answer as { error?: { code: number } }[]).flatMap(({ error }) => error?.code ?? [])
+      expect(codes.filter((code) => code !== -32602)).toEqual([])
+    }
+    expect((await ana.send(Operation.manageData({ name: 'still', value: 'here' }))).status).toBe('SUCCESS')
+  })
+})
+
+describe('ledger entries', () => {
+  test('come in the order of their keys, missing ones left out, at most 200 at once', async () => {
+    const known = (await ana.server.getLedgerEntries(probe.getFootprint())).entries[0]!
+    expect(known.liveUntilLedgerSeq).toBeGreaterThan(net.ledger().sequence)
+    const key = probe.getFootprint().toXdr('base64')
+    expect((await ask('getLedgerEntries', { keys: Array(201).fill(key) })).error).toEqual({
+      code: -32602,
+      message: 'key count (201) exceeds maximum supported (200)',
+    })
+    expect((await ask('getLedgerEntries', { keys: ['????'] })).error).toMatchObject({ code: -32602 })
+  })
+})
+
+describe('the protocol around', () => {
+  test('batches, notifications and malformed requests', async () => {
+    const request = (id: unknown, method = 'getHealth') => ({ jsonrpc: '2.0', ...(id !== undefined && { id }), method })
+    const { answer } = await post(JSON.stringify([request(1), request('b', 'nope'), request(undefined), 7]))
+    expect(answer).toEqual([
+      { jsonrpc: '2.0', id: 1, result: expect.objectContaining({ status: 'healthy' }) },
+      { jsonrpc: '2.0', id: 'b', error: { code: -32601, message: 'method not found' } },
+      { jsonrpc: '2.0', id: null, error: { code: -32600, message: 'invalid request' } },
+    ])
+    expect((await post('{')).answer).toMatchObject({ error: { code: -32700 } })
+    expect((await post('[]')).answer).toMatchObject({ error: { code: -32600 } })
+    expect((await post(JSON.stringify(request(undefined)))).status).toBe(204)
+    expect((await ask('constructor')).error).toMatchObject({ code: -32601 })
+  })
+
+  test('browsers may ask, bodies have a limit, controls are off unless wanted', async () => {
+    const preflight = await fetch(net.rpcUrl, { method: 'OPTIONS', headers: { origin: 'http://localhost:3000' } })
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
+    expect((await fetch(net.rpcUrl, { method: 'POST', body: 'x'.repeat(5_000_000) })).status).toBe(413)
+    expect((await fetch(`${net.url}/warp`, { method: 'POST', body: '{"seconds":5}' })).status).toBe(404)
+    expect(await (await fetch(`${net.url}/health`)).json()).toMatchObject({ status: 'healthy' })
+  })
+
+  test('with controls, another process can move the clock', async () => {
+    const other = await startDevnet({ interval: 3600, controls: true })
+    try {
+      const before = other.ledger()
+      const warped = await (await fetch(`${other.url}/warp`, { method: 'POST', body: '{"seconds":5000}' })).json()
+      expect(warped).toEqual({ sequence: before.sequence + 1, closeTime: other.ledger().closeTime })
+      expect(other.ledger().closeTime).toBeGreaterThanOrEqual(before.closeTime + 5000)
+      await fetch(`${other.url}/close`, { method: 'POST' })
+      expect(other.ledger().sequence).toBe(before.sequence + 2)
+      expect((await fetch(`${other.url}/warp`, { method: 'POST', body: '{"seconds":-1}' })).status).toBe(400)
+    } finally {
+      await other.close()
+    }
+  })
+})

@@ -1,0 +1,161 @@
+/** What survives: restarts, torn files, and a process that is killed in the middle of its work. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Asset, rpc } from '@stellar/stellar-sdk'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Devnet, type DevnetOptions, startDevnet } from '../devnet.ts'
+import { Keypair, Operation, Person, u32 } from '../test/kit.ts'
+import { DiskStore } from './disk.ts'
+
+let home: string
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'devnet-'))
+})
+afterEach(() => rmSync(home, { recursive: true, force: true }))
+
+const start = (options: DevnetOptions = {}) => startDevnet({ interval: 'auto', home, ...options })
+
+async function withNet<T>(run: (net: Devnet) => Promise<T>, options?: DevnetOptions): Promise<T> {
+  const net = await start(options)
+  try {
+    return await run(net)
+  } finally {
+    await net.close()
+  }
+}
+
+const segment = () => join(home, readdirSync(home).findLast((name) => name.startsWith('ledgers-'))!)
+
+test('a restart goes on where it was: state, transactions, events, contracts, clock', async () => {
+  const key = Keypair.random()
+  const before = await withNet(async (net) => {
+    const ana = await Person.create(net, key)
+    const probe = await ana.deployProbe()
+    const done = await ana.invoke(probe.call('emit', u32(2), u32(9)))
+    await net.warp(1_000_000)
+    return { ledger: net.ledger(), contract: probe, hash: done.txHash, at: done.ledger, balance: await ana.balance() }
+  })
+  await withNet(async (net) => {
+    const ana = new Person(net, key)
+    expect(net.ledger()).toEqual(before.ledger)
+    expect(await ana.balance()).toBe(before.balance)
+    expect(await ana.server.getTransaction(before.hash)).toMatchObject({ status: 'SUCCESS', ledger: before.at })
+    const filters = [{ contractIds: [before.contract.contractId()] }]
+    expect((await ana.server.getEvents({ startLedger: 1, filters })).events).toHaveLength(2)
+    expect((await ana.invoke(before.contract.call('emit', u32(1), u32(9)))).status).toBe('SUCCESS')
+    expect(net.ledger().closeTime).toBeGreaterThanOrEqual(before.ledger.closeTime)
+  })
+})
+
+test('a tail that a crash tore off is dropped, and only that', async () => {
+  const key = Keypair.random()
+  const whole = await withNet(async (net) => {
+    await Person.create(net, key)
+    return net.ledger().sequence
+  })
+  const { size } = statSync(segment())
+  const tears: (() => void)[] = [
+    () => truncateSync(segment(), size - 1),
+    () => appendFileSync(segment(), Buffer.from([1, 2, 3])),
+    () => appendFileSync(segment(), Buffer.alloc(5000, 7)),
+  ]
+  const bytes = readFileSync(segment())
+  for (const [index, tear] of tears.entries()) {
+    writeFileSync(segment(), bytes)
+    tear()
+    await withNet(async (net) => {
+      expect(net.ledger().sequence).toBe(index === 0 ? whole - 1 : whole)
+      await net.closeLedger()
+    })
+  }
+})
+
+test('a home has one network at a time, keeps to its network, and says so', async () => {
+  await withNet(async () => {
+    await expect(start()).rejects.toMatchObject({ code: 'HOME_IN_USE' })
+  })
+  await expect(start({ passphrase: 'another' })).rejects.toMatchObject({ code: 'HOME_MISMATCH' })
+  // The lock of a process that is gone does not count.
+  writeFileSync(join(home, 'lock'), '999999999')
+  await withNet(async (net) => expect(net.ledger().sequence).toBe(2))
+})
+
+test('snapshots replace old records once these have left the window', async () => {
+  const store = () => new DiskStore({ home, identity: 'x', retention: 3, segmentBytes: 200 })
+  const record = (sequence: number) => {
+    const bytes = Buffer.alloc(100)
+    bytes.writeUInt32LE(8, 0)
+    bytes.writeBigUInt64LE(BigInt(sequence), 4)
+    return bytes
+  }
+  const first = store()
+  expect(await first.open()).toBeUndefined()
+  await first.begin(record(1), Buffer.from('state 1'))
+  for (let sequence = 2; sequence <= 20; sequence++)
+    first.append(sequence, record(sequence), () => Buffer.from(`state ${sequence}`))
+  await first.close()
+  const second = store()
+  const saved = (await second.open())!
+  const kept = [...saved.records()].map((bytes) => Number(Buffer.from(bytes).readBigUInt64LE(4)))
+  expect(kept.at(-1)).toBe(20)
+  expect(kept.length).toBeLessThan(10)
+  expect(kept[0]!).toBeGreaterThan(12)
+  expect(String(saved.state)).toBe(`state ${saved.sequence}`)
+  await second.close()
+})
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+async function launch(): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [MAIN, '--port', '0', '--home', home, '--interval', '0.02'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
+  return { child, url: line.toString().trim() }
+}
+
+test('killed at any moment, it has lost no ledger that anybody has seen', async () => {
+  const key = Keypair.random()
+  const hashes: string[] = []
+  let seen = { sequence: 0, id: '' }
+  for (let round = 0; round < 6; round++) {
+    const { child, url } = await launch()
+    const server = new rpc.Server(`${url}/rpc`, { allowHttp: true })
+    const net = { rpcUrl: `${url}/rpc`, passphrase: (await server.getNetwork()).passphrase } as Devnet
+    const latest = await server.getLatestLedger()
+    expect(latest.sequence).toBeGreaterThanOrEqual(seen.sequence)
+    for (const hash of hashes) expect(await server.getTransaction(hash)).toMatchObject({ status: 'SUCCESS' })
+    const ana = new Person(net, key)
+    if (round === 0) await server.requestAirdrop(ana.id)
+    const tx = await ana.build([Operation.payment({ destination: ana.id, asset: Asset.native(), amount: '1' })])
+    tx.sign(key)
+    const { hash } = await server.sendTransaction(tx)
+    if ((await server.pollTransaction(hash, { sleepStrategy: () => 10 })).status === 'SUCCESS') hashes.push(hash)
+    const { sequence, id } = await server.getLatestLedger()
+    seen = { sequence, id }
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  expect(hashes).toHaveLength(6)
+})
+
+test('the command stops cleanly on SIGTERM and leaves its home unlocked', async () => {
+  const { child } = await launch()
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(readdirSync(home)).not.toContain('lock')
+})
