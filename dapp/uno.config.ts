@@ -8,6 +8,7 @@ const variables = (colors: Record<string, string>) =>
     .join('')
 
 export default defineConfig({
+  content: { pipeline: { include: [/\.(tsx?|html)($|\?)/] } },
   presets: [presetWind4({ dark: 'media', preflights: { reset: true } })],
   theme,
   preflights: [

@@ -1,7 +1,7 @@
 /** Create a challenge: five steps with a running summary; the draft survives a reload. */
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createResource, createSignal, For, type JSX, on, Show } from 'solid-js'
-import { createStore, unwrap } from 'solid-js/store'
+import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createStore } from 'solid-js/store'
 import type { CreateState } from '../components/create/context.ts'
 import { DataStep } from '../components/create/data-step.tsx'
 import { MetricStep } from '../components/create/metric-step.tsx'
@@ -26,6 +26,8 @@ import {
   timesOf,
 } from '../lib/create/form.ts'
 import { readFiles, readForm, type StoredFile, writeFile, writeForm } from '../lib/create/store.ts'
+
+import { createTask } from '../lib/task.ts'
 
 const labels: Record<StepName, string> = {
   data: 'Data',
@@ -150,9 +152,9 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
     const [train, test, truth] = [text('train'), text('test'), text('truth')]
     return test && truth ? { kind: 'files' as const, train, test, truth } : undefined
   })
-  const [prepared] = createResource(source, prepare)
+  const prepared = createTask(source, prepare)
   const question = createMemo(() => {
-    const data = prepared.error ? undefined : prepared()
+    const data = prepared.value()
     if (!data || !form.metric) return undefined
     return {
       truth: data.truth,
@@ -162,23 +164,23 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
       baseline: form.baseline === 'file' ? text('baseline') : null,
     }
   })
-  const [trials] = createResource(question, tryOut)
+  const trials = createTask(question, tryOut)
   const asset = () => config().assets.find((one) => one.contract === form.asset) ?? config().assets[0]!
   const failureOf = (error: unknown) => (error instanceof Error ? error.message : undefined)
-  const [minPatience] = createResource(async () =>
-    (await import('../lib/write/limits.ts')).minPatience().catch(() => 0),
+  const minPatience = createTask(
+    () => true,
+    async () => (await import('../lib/write/limits.ts')).minPatience(),
   )
   const problemsOf = (name: StepName): Problems => {
-    const problems = checkStep(name, unwrap(form) && form, {
+    const problems = checkStep(name, form, {
       now: Date.now(),
       decimals: asset().decimals,
-      minPatience: minPatience.latest ?? 0,
+      minPatience: minPatience.value() ?? 0,
     })
-    if (name === 'data' && (prepared.error || !prepared()))
+    if (name === 'data' && !prepared.value())
       problems.files = 'Files and the column to predict are needed before you go on.'
-    if (name === 'metric' && (trials.error || !trials()))
-      problems.metric ??= 'The metric has to be tried out on your files first.'
-    if (name === 'metric' && form.baseline === 'file' && trials()?.baselineProblem)
+    if (name === 'metric' && !trials.value()) problems.metric ??= 'The metric has to be tried out on your files first.'
+    if (name === 'metric' && form.baseline === 'file' && trials.value()?.baselineProblem)
       problems.baselineText = 'The baseline file would be rejected.'
     return problems
   }
@@ -191,15 +193,15 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
       setFiles((now) => ({ ...now, [role]: stored }))
       await writeFile(role, stored)
     },
-    prepared: () => (prepared.error ? undefined : prepared()),
-    preparedFailure: () => failureOf(prepared.error),
-    trials: () => (trials.error ? undefined : trials()),
-    trialsFailure: () => failureOf(trials.error),
-    busy: () => prepared.loading || trials.loading,
+    prepared: prepared.value,
+    preparedFailure: () => failureOf(prepared.failure()),
+    trials: trials.value,
+    trialsFailure: () => failureOf(trials.failure()),
+    busy: () => prepared.busy() || trials.busy(),
     asset,
     sums: () => sumsOf(form, asset().decimals),
     times: () => timesOf(form, Date.now()),
-    problems: createMemo(on([step, () => JSON.stringify(form), prepared, trials], () => problemsOf(step()))),
+    problems: createMemo(() => problemsOf(step())),
     problemsOf,
   }
 }

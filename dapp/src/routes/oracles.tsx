@@ -36,7 +36,7 @@ export default function Oracles(): JSX.Element {
             }
           >
             <div class="card overflow-x-auto">
-              <table class="w-full border-collapse">
+              <table class="w-full min-w-200 border-collapse">
                 <thead class="border-b border-line">
                   <tr>
                     <For

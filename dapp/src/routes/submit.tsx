@@ -1,6 +1,6 @@
 /** Submit: choose a file, see at once whether it would be taken, then seal, upload, sign, and watch the path. */
 import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
-import { createMemo, createResource, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import { Unreadable } from '../components/challenge/unreadable.tsx'
 import { Path } from '../components/path/path.tsx'
 import { SubmissionPath } from '../components/path/submission-path.tsx'
@@ -19,6 +19,7 @@ import { createManifest } from '../lib/manifest.ts'
 import { type Draft, pathOfDraft } from '../lib/path.ts'
 import { checkFile, publishedIds } from '../lib/precheck.ts'
 import { goalOf, rulesOf, stateWords, titleOf } from '../lib/rules.ts'
+import { createTask } from '../lib/task.ts'
 import type { Challenge } from '../lib/types.ts'
 import { setDialogOpen, wallet } from '../lib/wallet/session.ts'
 
@@ -41,12 +42,12 @@ function Page(props: { challenge: Challenge }): JSX.Element {
   let work: AbortController | undefined
   onCleanup(() => work?.abort())
 
-  const [ids] = createResource(() => (file() ? manifest.value() : undefined), publishedIds)
-  const [check] = createResource(
+  const ids = createTask(() => (file() ? manifest.value() : undefined), publishedIds)
+  const check = createTask(
     () => {
       const described = manifest.value()
       const content = bytes()
-      return described && content && !ids.loading ? { described, content, ids: ids() } : undefined
+      return described && content && !ids.busy() ? { described, content, ids: ids.value() } : undefined
     },
     ({ described, content, ids: known }) => checkFile(described, content, known),
   )
@@ -149,17 +150,17 @@ function Page(props: { challenge: Challenge }): JSX.Element {
                       ', ',
                     )}: ${described().submission.rows.toLocaleString('en')} rows. It is checked here in your browser and sent nowhere.`}
                 />
-                <Show when={file() && (check.loading || ids.loading)}>
+                <Show when={file() && (check.busy() || ids.busy())}>
                   <p role="status" class="text-sm text-ink-3">
                     Checking with the oracle's own engine…
                   </p>
                 </Show>
-                <Show when={check.error}>
-                  <Notice tone="bad" title="The file could not be checked" details={String(check.error)}>
-                    {inWords(check.error).sentence}
+                <Show when={check.failure()}>
+                  <Notice tone="bad" title="The file could not be checked" details={String(check.failure())}>
+                    {inWords(check.failure()).sentence}
                   </Notice>
                 </Show>
-                <Show when={!check.error && file() && check()}>
+                <Show when={file() && check.value()}>
                   {(result) => (
                     <div class="card px-4 sm:px-6 py-5">
                       <CheckResult check={result()} rows={described().submission.rows} />
@@ -187,7 +188,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
                       <Button
                         look="primary"
                         icon="seal"
-                        disabled={busy() || !check()?.ok || !clear()}
+                        disabled={busy() || !check.value()?.ok || !clear()}
                         busy={busy()}
                         onClick={submit}
                       >

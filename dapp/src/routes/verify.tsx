@@ -1,5 +1,129 @@
-/** Stub. */
-import type { JSX } from 'solid-js'
-export default function Page(): JSX.Element {
-  return <p>soon</p>
+/** Verify: every check of a score and its payment, made in this browser from chain and content alone, one line each. */
+import { A, useParams } from '@solidjs/router'
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { Button } from '../components/ui/button.tsx'
+import { Icon, type IconName } from '../components/ui/icon.tsx'
+import { Notice } from '../components/ui/notice.tsx'
+import { Skeleton } from '../components/ui/skeleton.tsx'
+import { Title } from '../components/ui/title.tsx'
+import { config } from '../lib/config.ts'
+import { inWords, type Words } from '../lib/errors.ts'
+import type { Check, Verification } from '../lib/write/verify.ts'
+
+type Look = { icon: IconName; ink: string; word: string }
+const looks: Record<Check['state'], Look> = {
+  passed: { icon: 'check', ink: 'text-good', word: 'holds' },
+  failed: { icon: 'cross', ink: 'text-bad', word: 'does not hold' },
+  open: { icon: 'minus', ink: 'text-ink-3', word: 'could not be checked' },
+}
+
+export default function Verify(): JSX.Element {
+  const params = useParams<{ id: string; number: string }>()
+  const [checks, setChecks] = createSignal<Check[]>([])
+  const [result, setResult] = createSignal<Verification>()
+  const [failure, setFailure] = createSignal<Words>()
+  let work: AbortController | undefined
+  onCleanup(() => work?.abort())
+  const run = async () => {
+    work?.abort()
+    work = new AbortController()
+    setChecks([])
+    setResult()
+    setFailure()
+    try {
+      const { verifySubmission } = await import('../lib/write/verify.ts')
+      const ref = { challenge: Number(params.id), number: Number(params.number) }
+      setResult(await verifySubmission(ref, work.signal, (check) => setChecks((made) => [...made, check])))
+    } catch (error) {
+      if (!work.signal.aborted) setFailure(inWords(error))
+    }
+  }
+  onMount(run)
+  return (
+    <div class="grid gap-6 max-w-200">
+      <Title>{`Verify submission ${params.number} of challenge ${params.id}`}</Title>
+      <header class="grid gap-1">
+        <p class="text-sm">
+          <A class="link" href={`/challenges/${params.id}/submissions/${params.number}`}>
+            Submission {params.number} of challenge {params.id}
+          </A>
+        </p>
+        <h1 class="page-title">Verify score and payment</h1>
+        <p class="text-ink-2 max-w-[68ch] text-pretty">
+          Made here, in your browser, from the contract's storage and events and from content checked against its hash.
+          The index behind these pages is not asked.
+        </p>
+      </header>
+      <Show when={result()}>
+        {(it) => (
+          <Notice
+            tone={it().refuted ? 'bad' : it().verified ? 'good' : 'wait'}
+            title={
+              it().refuted
+                ? 'Something is not as claimed'
+                : it().verified
+                  ? 'Verified'
+                  : 'Nothing contradicts it, but not all can be checked'
+            }
+            role="status"
+          >
+            {it().summary}
+          </Notice>
+        )}
+      </Show>
+      <Show when={failure()}>
+        {(words) => (
+          <Notice tone="bad" title={words().title} details={words().details} role="alert">
+            {words().sentence}
+          </Notice>
+        )}
+      </Show>
+      <ol class="card divide-y divide-line empty:hidden" aria-label="Checks">
+        <For each={checks()}>{(check) => <CheckLine check={check} />}</For>
+      </ol>
+      <Show when={!result() && !failure()}>
+        <div class="grid gap-3">
+          <p role="status" class="text-sm text-ink-3">
+            Reading the chain at <span class="num break-all">{config().rpcUrl}</span>…
+          </p>
+          <Skeleton lines={5} height="2.5rem" />
+        </div>
+      </Show>
+      <div class="flex flex-wrap items-center gap-3">
+        <Button icon="shield" onClick={run} disabled={!result() && !failure()}>
+          Check again
+        </Button>
+        <code class="num text-xs text-ink-3 break-words">
+          npx stellartrain verify {params.id} {params.number}
+        </code>
+      </div>
+    </div>
+  )
+}
+
+function CheckLine(props: { check: Check }): JSX.Element {
+  const look = () => looks[props.check.state]
+  return (
+    <li class="px-4 sm:px-5 py-3 grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
+      <Icon name={look().icon} class={`mt-0.5 ${look().ink}`} />
+      <div class="grid gap-1">
+        <p class="font-600">
+          {props.check.title} <span class={`text-xs ${look().ink}`}>{look().word}</span>
+        </p>
+        <Show when={props.check.note}>
+          <p class="text-ink-2 text-pretty">{props.check.note}</p>
+        </Show>
+        <Show when={props.check.compared}>
+          {(compared) => (
+            <dl class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 text-xs">
+              <dt class="text-ink-3">expected</dt>
+              <dd class="num break-all">{compared().expected}</dd>
+              <dt class="text-ink-3">found</dt>
+              <dd class={`num break-all ${props.check.state === 'failed' ? 'text-bad' : ''}`}>{compared().got}</dd>
+            </dl>
+          )}
+        </Show>
+      </div>
+    </li>
+  )
 }

@@ -19,7 +19,7 @@ export function Path(props: { steps: PathStep[]; label?: string }): JSX.Element 
         <For each={props.steps}>
           {(step, index) => (
             <li
-              class="relative grid grid-cols-[1.75rem_1fr] md:grid-cols-1 gap-x-3 gap-y-2 pb-5 md:pb-0 md:pr-3"
+              class="relative grid grid-cols-[1.75rem_1fr] md:grid-cols-1 gap-x-3 gap-y-2 content-start pb-5 last:pb-0 md:pb-0 md:pr-3"
               aria-current={step === current() ? 'step' : undefined}
             >
               <Show when={index() < props.steps.length - 1}>

@@ -1,9 +1,10 @@
 /** What this attempt costs and how many there are, read from the ledger for the connected account; or what is in the way. */
-import { createResource, createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { config } from '../../lib/config.ts'
 import { inWords } from '../../lib/errors.ts'
 import { formatAmount, formatDuration } from '../../lib/format.ts'
+import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { Button } from '../ui/button.tsx'
@@ -19,10 +20,12 @@ export function Standing(props: {
 }): JSX.Element {
   const now = createNow()
   const [busy, setBusy] = createSignal(false)
-  const [standing, { refetch }] = createResource(
-    () => ({ address: wallet()?.address, id: props.challenge.id, version: props.version }),
+  const standing = createTask(
+    () => {
+      const address = wallet()?.address
+      return address ? { address, id: props.challenge.id, version: props.version } : undefined
+    },
     async ({ address, id }) => {
-      if (!address) return undefined
       try {
         const found = await (await import('../../lib/write/submit.ts')).standingOf(id, address)
         props.onState({ attempt: found.attempt, clear: true })
@@ -35,11 +38,11 @@ export function Standing(props: {
     },
   )
   const found = () => {
-    const value = standing.latest
+    const value = standing.value()
     return value && 'attempt' in value ? value : undefined
   }
   const obstacle = () => {
-    const value = standing.latest
+    const value = standing.value()
     return value && 'sentence' in value ? value : undefined
   }
   const help = async (how: 'friendbot' | 'trustline') => {
@@ -49,7 +52,7 @@ export function Standing(props: {
       else await (await import('../../lib/write/account.ts')).acceptAsset(props.challenge.asset)
     } finally {
       setBusy(false)
-      await refetch()
+      standing.again()
     }
   }
   const closes = () => formatDuration((Date.parse(props.challenge.deadline) - now()) / 1000)

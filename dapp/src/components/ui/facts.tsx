@@ -7,7 +7,7 @@ export function Facts(props: { rows: [name: string, value: JSX.Element][]; wide?
       <For each={props.rows}>
         {([name, value]) => (
           <div
-            class={`grid gap-x-4 gap-y-0.5 py-2 border-b border-line last:border-b-0 ${props.wide ? 'sm:grid-cols-[13rem_1fr]' : 'grid-cols-[auto_1fr] items-baseline'}`}
+            class={`grid gap-x-4 gap-y-0.5 py-2 border-b border-line last:border-b-0 ${props.wide ? 'sm:grid-cols-[13rem_1fr] items-baseline' : 'grid-cols-[auto_1fr] items-baseline'}`}
           >
             <dt class="text-ink-3">{name}</dt>
             <dd class={`text-ink min-w-0 break-words ${props.wide ? '' : 'text-right'}`}>{value}</dd>

@@ -1,43 +1,60 @@
-/** Tabs whose choice stands in the address, so that a tab can be linked and survives a reload. */
-import { Tabs as Kobalte } from '@kobalte/core/tabs'
+/** Tabs whose choice stands in the address, so that a tab can be linked and survives a reload; arrow keys move between them. */
 import { useSearchParams } from '@solidjs/router'
-import { For, type JSX } from 'solid-js'
+import { createUniqueId, For, type JSX, Show } from 'solid-js'
 
 export type Tab = { id: string; label: string; count?: number; content: () => JSX.Element }
 
 export function Tabs(props: { tabs: Tab[]; label: string }): JSX.Element {
   const [search, setSearch] = useSearchParams<{ tab: string }>()
-  const value = () => (props.tabs.some((tab) => tab.id === search.tab) ? search.tab : props.tabs[0]!.id)
+  const prefix = createUniqueId()
+  const ids = () => props.tabs.map((tab) => tab.id)
+  const current = () => (ids().includes(search.tab ?? '') ? search.tab! : ids()[0]!)
+  const choose = (tab: string) =>
+    setSearch({ tab: tab === ids()[0] ? undefined : tab }, { replace: true, scroll: false })
+  const onKey = (event: KeyboardEvent) => {
+    const all = ids()
+    const at = all.indexOf(current())
+    const places: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }
+    const place = places[event.key]
+    if (place === undefined) return
+    event.preventDefault()
+    const next = all[(place + all.length) % all.length]!
+    choose(next)
+    document.getElementById(`${prefix}-tab-${next}`)?.focus()
+  }
   return (
-    <Kobalte
-      value={value()}
-      onChange={(tab) =>
-        setSearch({ tab: tab === props.tabs[0]!.id ? undefined : tab }, { replace: true, scroll: false })
-      }
-    >
-      <Kobalte.List
+    <>
+      <div
+        role="tablist"
         aria-label={props.label}
         class="flex gap-1 overflow-x-auto border-b border-line -mx-4 px-4 sm:mx-0 sm:px-0 [scrollbar-width:none]"
+        onKeyDown={onKey}
       >
         <For each={props.tabs}>
           {(tab) => (
-            <Kobalte.Trigger
-              value={tab.id}
-              class="tap shrink-0 px-3 first:pl-0 text-sm font-600 text-ink-3 hover:text-ink bg-transparent border-b-2 border-solid border-transparent data-[selected]:text-ink data-[selected]:border-accent focusable focus-visible:-outline-offset-2"
+            <button
+              type="button"
+              role="tab"
+              id={`${prefix}-tab-${tab.id}`}
+              aria-selected={current() === tab.id}
+              aria-controls={current() === tab.id ? `${prefix}-panel` : undefined}
+              tabIndex={current() === tab.id ? 0 : -1}
+              class="tap shrink-0 px-3 text-sm font-600 text-ink-3 hover:text-ink bg-transparent border-b-2 border-solid border-transparent aria-selected:text-ink aria-selected:border-accent focusable focus-visible:-outline-offset-2"
+              onClick={() => choose(tab.id)}
             >
               {tab.label}
-              {tab.count !== undefined && <span class="ml-1.5 font-400 text-ink-3">{tab.count}</span>}
-            </Kobalte.Trigger>
+              <Show when={tab.count !== undefined}>
+                <span class="ml-1.5 font-400 text-ink-3">{tab.count}</span>
+              </Show>
+            </button>
           )}
         </For>
-      </Kobalte.List>
-      <For each={props.tabs}>
-        {(tab) => (
-          <Kobalte.Content value={tab.id} class="pt-6 focusable rounded-sm">
-            {tab.content()}
-          </Kobalte.Content>
-        )}
-      </For>
-    </Kobalte>
+      </div>
+      <div role="tabpanel" id={`${prefix}-panel`} aria-labelledby={`${prefix}-tab-${current()}`} class="pt-6">
+        <Show when={current()} keyed>
+          {(id) => props.tabs.find((tab) => tab.id === id)?.content()}
+        </Show>
+      </div>
+    </>
   )
 }

@@ -1,9 +1,10 @@
 /** Connect: which wallet, what it will be asked and why, and what is missing before anything can be sent. */
 import { Dialog } from '@kobalte/core/dialog'
-import { createResource, createSignal, For, type JSX, onMount, Show } from 'solid-js'
+import { createSignal, For, type JSX, onMount, Show } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { inWords, type Words } from '../../lib/errors.ts'
 import { networkName } from '../../lib/networks.ts'
+import { createTask } from '../../lib/task.ts'
 import { connect, dialogOpen, disconnect, setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import type { WalletKind } from '../../lib/wallet/wallet.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
@@ -40,7 +41,10 @@ export default function ConnectDialog(): JSX.Element {
 function Choose(): JSX.Element {
   const [busy, setBusy] = createSignal<string>()
   const [failure, setFailure] = createSignal<Words>()
-  const [present] = createResource(async () => (await import('../../lib/wallet/freighter.ts')).freighterPresent())
+  const present = createTask(
+    () => true,
+    async () => (await import('../../lib/wallet/freighter.ts')).freighterPresent(),
+  )
   let first: HTMLDivElement | undefined
   onMount(() => first?.querySelector('button')?.focus())
   const open = async (kind: WalletKind, name: string) => {
@@ -66,13 +70,13 @@ function Choose(): JSX.Element {
           look="primary"
           icon="wallet"
           class="w-full"
-          disabled={present() === false}
+          disabled={present.value() === false}
           busy={busy() === 'Freighter'}
           onClick={() => open('freighter', 'Freighter')}
         >
           {busy() === 'Freighter' ? 'Waiting for Freighter…' : 'Freighter'}
         </Button>
-        <Show when={present() === false}>
+        <Show when={present.value() === false}>
           <Notice
             tone="wait"
             title="Freighter does not answer in this browser"

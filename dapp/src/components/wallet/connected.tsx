@@ -1,9 +1,10 @@
 /** Who is connected: address, network, what the account has, and how to get what it lacks. */
 import { A } from '@solidjs/router'
-import { createResource, createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { inWords } from '../../lib/errors.ts'
 import { networkName } from '../../lib/networks.ts'
+import { createTask } from '../../lib/task.ts'
 import { setDialogOpen } from '../../lib/wallet/session.ts'
 import type { Wallet } from '../../lib/wallet/wallet.ts'
 import { Amount } from '../ui/amount.tsx'
@@ -14,23 +15,23 @@ import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
 export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): JSX.Element {
-  const [network] = createResource(
+  const network = createTask(
     () => props.wallet,
-    (connected) => connected.networkPassphrase().catch(() => null),
+    (connected) => connected.networkPassphrase(),
   )
-  const [funds, { refetch }] = createResource(
+  const funds = createTask(
     () => props.wallet.address,
     async (address) => (await import('../../lib/write/account.ts')).holdingsOf(address),
   )
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal('')
-  const wrong = () => network.state === 'ready' && network() !== null && network() !== config().passphrase
+  const wrong = () => network.value() !== undefined && network.value() !== config().passphrase
   const fund = async () => {
     setBusy(true)
     setFailure('')
     try {
       await (await import('../../lib/write/account.ts')).askFriendbot(props.wallet.address)
-      await refetch()
+      funds.again()
     } catch (error) {
       setFailure(inWords(error).sentence)
     } finally {
@@ -48,15 +49,15 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
       />
       <Show when={wrong()}>
         <Notice tone="bad" title="The wallet is on another network" role="alert">
-          It is set to {networkName(network() ?? '', config())}, this site works on{' '}
+          It is set to {networkName(network.value() ?? '', config())}, this site works on{' '}
           {networkName(config().passphrase, config())}. Switch it in the wallet before you sign; reading works as it is.
         </Notice>
       </Show>
       <Show
-        when={!funds.error}
+        when={!funds.failure()}
         fallback={<p class="text-sm text-ink-3">The balances could not be read from the network.</p>}
       >
-        <Show when={funds()} fallback={<Skeleton lines={2} />}>
+        <Show when={funds.value()} fallback={<Skeleton lines={2} />}>
           {(has) => (
             <Show
               when={has().exists}
