@@ -127,7 +127,8 @@ export async function readSeats(db: Kysely<Database>, ids: readonly string[]) {
     .selectFrom('challenge_oracles')
     .selectAll()
     .where('challenge', 'in', ids)
-    .orderBy(['challenge', 'place'])
+    .orderBy('challenge')
+    .orderBy('place')
     .execute()
 }
 

@@ -1,0 +1,265 @@
+/** The API over real tables: every resource, its pages, its freshness, its refusals. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readPage } from '../source/page.ts'
+import { commitPage } from '../store/commit.ts'
+import { createEventChain, type EventChain, START_TIME } from '../testing/chain.ts'
+import { createIndexerDatabase, type IndexerDatabase } from '../testing/database.ts'
+import { contractOf } from '../testing/random.ts'
+import { STORY, tellStory } from '../testing/story.ts'
+import { withClient } from '../testing/tables.ts'
+import { createApp } from './app.ts'
+import { createFeed, type Feed } from './feed.ts'
+import type * as api from './types.ts'
+
+let chain: EventChain
+let database: IndexerDatabase
+let feed: Feed
+let app: ReturnType<typeof createApp>
+let clock = 0
+
+async function commitAll(from = 0): Promise<void> {
+  const answer = { events: chain.raw.slice(from), cursor: chain.raw.at(-1)!.id, latestLedger: chain.ledger() }
+  await withClient(database.url, (client) =>
+    commitPage(client, readPage(answer, chain.contract), { acceptMissing: false }),
+  )
+}
+
+beforeAll(async () => {
+  chain = createEventChain(contractOf('stellartrain'))
+  tellStory(chain)
+  database = await createIndexerDatabase()
+  await withClient(database.url, (client) =>
+    client.query("insert into sync (network, contract, first_ledger, ledger) values ('net', $1, 1000, 999)", [
+      chain.contract,
+    ]),
+  )
+  await commitAll()
+  feed = createFeed(database.url)
+  clock = (chain.time() + 1) * 1000
+  const upstream = { ok: true, since: null, message: null }
+  app = createApp({
+    db: database.db,
+    network: 'net',
+    contract: chain.contract,
+    version: '0.0.0',
+    now: () => clock,
+    report: () => ({
+      ...{ state: 'following', startedAt: '', networkLedger: chain.ledger(), ipfs: null },
+      ...{ rpc: upstream, database: upstream },
+    }),
+    feed,
+  })
+})
+
+afterAll(async () => {
+  await feed.close()
+  await database.drop()
+})
+
+async function get<T>(path: string): Promise<T> {
+  const response = await app.request(path)
+  expect(response.status, path).toBe(200)
+  return (await response.json()) as T
+}
+
+test('a challenge tells its rules, its money and what happens if nobody acts', async () => {
+  const challenge = await get<api.Challenge>('/v1/challenges/1')
+  expect(challenge).toMatchObject({
+    ...{ id: 1, state: 'open', submissions: 4, finalized: 3, solvers: 3, winners: 1, quorum: 1 },
+    payout: { rule: 'bounty', reward: '10000000', winners: 2 },
+    prize: '20000000',
+    left: '10800000',
+    paid: '10000000',
+    best: { units: '9500000', value: 0.95 },
+    money: { escrow: '10800000', deposits: '500000', held: '0', fees: '300000', refunded: '0' },
+    oracles: [{ address: STORY.oracle, accepted: true, votes: 3, agreed: 3, cursor: 3, feesEarned: '300000' }],
+    info: null,
+  })
+  expect(challenge.defaults.map(({ code }) => code)).toEqual(['submissions_close', 'silence', 'refund_rest'])
+  expect(challenge._meta).toMatchObject({ completeSince: 1000, contract: chain.contract, network: 'net' })
+})
+
+test('a submission tells its path from the queue to the payment', async () => {
+  const [won, rejected, copy, waiting] = await Promise.all(
+    [1, 2, 3, 4].map((number) => get<api.SubmissionDetail>(`/v1/challenges/1/submissions/${number}`)),
+  )
+  expect(won).toMatchObject({
+    ...{ status: 'scored', won: true, prize: '10000000', held: '0', depositReturned: true, meetsThreshold: true },
+    score: { units: '9500000' },
+    payment: { amount: '10500000' },
+    votes: [{ oracle: STORY.oracle, verdict: 'scored' }],
+    queuePosition: null,
+  })
+  expect(won!.payment!.tx).toBe(won!.verdictTx)
+  expect(rejected).toMatchObject({
+    status: 'rejected',
+    reason: { code: 40, name: 'missing_column' },
+    score: null,
+    payment: null,
+  })
+  expect(copy).toMatchObject({ status: 'duplicate', score: { units: '9500000' }, won: false, depositReturned: false })
+  expect(waiting).toMatchObject({ status: 'pending', queuePosition: 1, verdictAt: null, votes: [] })
+})
+
+test('states follow the clock', async () => {
+  const stateAt = async (seconds: number) => {
+    clock = (START_TIME + seconds) * 1000
+    return (await get<api.Challenge>('/v1/challenges/1')).state
+  }
+  const before = clock
+  expect(await stateAt(90_000)).toBe('open')
+  expect(await stateAt(100_001)).toBe('grading')
+  expect(await stateAt(200_001)).toBe('expired')
+  const waiting = await get<api.SubmissionDetail>('/v1/challenges/1/submissions/4')
+  expect(waiting.status).toBe('ungraded')
+  clock = before
+})
+
+test('lists are filtered, sorted and paged without loss', async () => {
+  const all = await get<api.ChallengePage>('/v1/challenges?limit=200')
+  expect(all.data.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1])
+  for (const sort of ['newest', 'deadline', 'prize']) {
+    const whole = await get<api.ChallengePage>(`/v1/challenges?sort=${sort}`)
+    const ids: number[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: api.ChallengePage = await get(
+        `/v1/challenges?sort=${sort}&limit=2${cursor ? `&cursor=${cursor}` : ''}`,
+      )
+      ids.push(...page.data.map(({ id }) => id))
+      cursor = page.next
+    }
+    expect(ids, sort).toEqual(whole.data.map(({ id }) => id))
+  }
+  expect((await get<api.ChallengePage>('/v1/challenges?sort=deadline')).data.map(({ id }) => id)).toEqual([
+    3, 1, 5, 4, 2,
+  ])
+  expect((await get<api.ChallengePage>('/v1/challenges?state=cancelled')).data.map(({ id }) => id)).toEqual([2])
+  expect((await get<api.ChallengePage>('/v1/challenges?state=awaiting_oracles')).data.map(({ id }) => id)).toEqual([
+    5, 4,
+  ])
+  expect(
+    (await get<api.ChallengePage>(`/v1/challenges?oracle=${STORY.oracle}&state=open`)).data.map(({ id }) => id),
+  ).toEqual([3, 1])
+  expect((await get<api.ChallengePage>('/v1/challenges?q=%231')).data.map(({ id }) => id)).toEqual([1])
+
+  const first = await get<api.SubmissionPage>('/v1/challenges/1/submissions?limit=3')
+  const second = await get<api.SubmissionPage>(`/v1/challenges/1/submissions?limit=3&cursor=${first.next}`)
+  expect([...first.data, ...second.data].map(({ number }) => number)).toEqual([4, 3, 2, 1])
+  expect(second.next).toBeNull()
+})
+
+test('the leaderboard ranks the best of each solver', async () => {
+  const { data } = await get<api.LeaderboardPage>('/v1/challenges/3/leaderboard')
+  expect(data.map((row) => [row.rank, row.solver, row.number, row.attempts])).toEqual([
+    [1, STORY.bob, 2, 1],
+    [2, STORY.alice, 3, 2],
+  ])
+  const second = await get<api.LeaderboardPage>('/v1/challenges/3/leaderboard?limit=1')
+  expect((await get<api.LeaderboardPage>(`/v1/challenges/3/leaderboard?cursor=${second.next}`)).data[0]?.rank).toBe(2)
+})
+
+test('an account shows all its roles, and an unknown one shows zeros', async () => {
+  const alice = await get<api.Account>(`/v1/accounts/${STORY.alice}`)
+  expect(alice).toMatchObject({ submissionCount: 4, wins: 1, maker: null, oracle: null })
+  expect(alice.earned).toMatchObject([{ amount: '10000000', payments: 1 }])
+  const maker = await get<api.Account>(`/v1/accounts/${STORY.maker}`)
+  expect(maker).toMatchObject({ challengeCount: 5, maker: { challenges: 5, cancelled: 1 } })
+  const nobody = await get<api.Account>(`/v1/accounts/${contractOf('nobody')}`)
+  expect(nobody).toMatchObject({ earned: [], submissions: [], challenges: [], submissionCount: 0 })
+  const { data } = await get<api.OraclePage>('/v1/oracles')
+  expect(data).toMatchObject([
+    { address: STORY.oracle, keyVersion: 2, votes: 6, missed: 0, medianSecondsToVote: expect.any(Number) },
+  ])
+  expect((await get<api.OracleDetail>(`/v1/oracles/${STORY.oracle}`)).keys).toHaveLength(2)
+})
+
+test('totals add up what is locked and paid', async () => {
+  const totals = await get<api.Totals>('/v1/totals')
+  expect(totals).toMatchObject({
+    challenges: 5,
+    open: 2,
+    submissions: 7,
+    oracles: 1,
+    medianSecondsToPayment: expect.any(Number),
+  })
+  expect(totals.paid).toMatchObject([{ amount: '10000000' }])
+  expect(BigInt(totals.locked[0]!.amount)).toBeGreaterThan(0n)
+})
+
+test('events come back as they were, by page, by kind, by transaction', async () => {
+  const types: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: api.EventPage = await get(`/v1/events?limit=7${cursor ? `&cursor=${cursor}` : ''}`)
+    types.push(...page.data.map(({ type }) => type))
+    cursor = page.next
+  }
+  expect(types).toEqual(chain.events.map(({ event }) => event.type))
+  const scored = await get<api.EventPage>('/v1/events?type=scored&challenge=1')
+  expect(scored.data[0]).toMatchObject({ data: { first: 1, votes: [{ verdict: 'scored', score: '9500000' }, {}, {}] } })
+  const { txHash } = chain.events.at(-1)!.place
+  expect(await get<api.Transaction>(`/v1/transactions/${txHash}`)).toMatchObject({ hash: txHash, events: [{ txHash }] })
+})
+
+test('what did not change is not sent again', async () => {
+  const first = await app.request('/v1/challenges')
+  const tag = first.headers.get('etag')!
+  const again = await app.request('/v1/challenges', { headers: { 'if-none-match': tag } })
+  expect([again.status, await again.text()]).toEqual([304, ''])
+  const other = await app.request('/v1/challenges', { headers: { 'if-none-match': 'W/"1-0-0"' } })
+  expect(other.status).toBe(200)
+})
+
+test.each([
+  ['/v1/challenges/99', 404, 'not_found'],
+  ['/v1/challenges/0', 400, 'bad_request'],
+  ['/v1/challenges/x', 400, 'bad_request'],
+  ['/v1/challenges/1/submissions/9', 404, 'not_found'],
+  ['/v1/challenges?limit=201', 400, 'bad_request'],
+  ['/v1/challenges?state=lost', 400, 'bad_request'],
+  ['/v1/challenges?cursor=J3sr', 400, 'bad_request'],
+  ['/v1/events?cursor=1', 400, 'bad_request'],
+  ['/v1/accounts/GABC', 400, 'bad_request'],
+  ['/v1/transactions/ff', 400, 'bad_request'],
+  ['/nowhere', 404, 'not_found'],
+])('%s is refused with %i %s', async (path, status, code) => {
+  const response = await app.request(path)
+  expect(response.status).toBe(status)
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  expect(await response.json()).toMatchObject({ status, code, detail: expect.any(String) })
+})
+
+test('hostile searches find nothing and break nothing', async () => {
+  for (const q of ["'; drop table events; --", ':*', '%', '& | !', '\u0000', '💥', 'a'.repeat(100)]) {
+    await get(`/v1/challenges?q=${encodeURIComponent(q)}`)
+  }
+})
+
+test('a stream resumes behind the last event that the client saw, and brings new ones as they come', async () => {
+  const seen = chain.events.at(-3)!.place.id
+  const response = await app.request('/v1/events', { headers: { accept: 'text/event-stream', 'last-event-id': seen } })
+  expect(response.headers.get('content-type')).toContain('text/event-stream')
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const readUntil = async (count: number) => {
+    while ((text.match(/^id: /gm) ?? []).length < count) text += (await reader.read()).value ?? ''
+  }
+  await readUntil(2)
+  const before = chain.raw.length
+  chain.pass(5)
+  chain.emit({ type: 'fees_withdrawn', challenge: 1, oracle: STORY.oracle, amount: 1n })
+  await commitAll(before)
+  await readUntil(3)
+  await reader.cancel()
+  const ids = [...text.matchAll(/^id: (.*)$/gm)].map(([, id]) => id)
+  expect(ids).toEqual(chain.events.slice(-3).map(({ place }) => place.id))
+  expect(text).toContain('event: fees_withdrawn')
+})
+
+test('the documentation is served by us alone', async () => {
+  const page = await (await app.request('/docs')).text()
+  expect(page).not.toMatch(/https?:\/\//)
+  for (const [, path] of page.matchAll(/(?:src|href)="([^"]+)"/g)) {
+    expect((await app.request(path!)).status, path).toBe(200)
+  }
+  expect((await app.request('/docs/..%2fpackage.json')).status).toBe(404)
+})

@@ -1,0 +1,131 @@
+/** The whole service against a provider on bad days: troubles, restarts, lost history, another network. */
+import { afterEach, expect, test } from 'vitest'
+import type { Status } from './api/types.ts'
+import { type Indexer, startIndexer } from './indexer.ts'
+import { applyEvents } from './project/apply.ts'
+import type { EventChain } from './testing/chain.ts'
+import { createIndexerDatabase, type IndexerDatabase } from './testing/database.ts'
+import { randomHistory } from './testing/history.ts'
+import { createChance } from './testing/random.ts'
+import { PASSPHRASE, type ReplayServer, startReplay } from './testing/replay-server.ts'
+import { dumpTables, dumpWorld } from './testing/tables.ts'
+
+const cleanups: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean()
+})
+
+async function setUp(seed: number): Promise<{ chain: EventChain; replay: ReplayServer; database: IndexerDatabase }> {
+  const chain = randomHistory({ challenges: 8, submissions: 40, seed })
+  const replay = await startReplay(chain, createChance(seed))
+  const database = await createIndexerDatabase()
+  cleanups.push(
+    () => database.drop(),
+    () => replay.close(),
+  )
+  return { chain, replay, database }
+}
+
+async function start(replay: ReplayServer, database: IndexerDatabase, contract: string): Promise<Indexer> {
+  const options = { dbUrl: database.url, rpcUrl: replay.url, network: PASSPHRASE, contract }
+  return startIndexer({ ...options, pageLimit: 50, idleMs: 10 })
+}
+
+async function statusOf(indexer: Indexer): Promise<Status> {
+  return (await (await fetch(`${indexer.url}/status`)).json()) as Status
+}
+
+async function until(indexer: Indexer, wanted: (status: Status) => boolean): Promise<Status> {
+  for (;;) {
+    const response = await fetch(`${indexer.url}/status`)
+    const status = (await response.json()) as Status
+    if (response.ok && wanted(status)) return status
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+
+function expected(chain: EventChain) {
+  const dump = dumpWorld(applyEvents(chain.events))
+  dump.oracle_keys = dump.oracle_keys!.map((row) => row.replace('\0', '\ufffd')).sort()
+  return dump
+}
+
+test.each([11, 12])('errors, doubles, short pages and restarts end in the same tables (seed %i)', async (seed) => {
+  const { chain, replay, database } = await setUp(seed)
+  replay.trouble = 0.3
+  const last = chain.ledger()
+  replay.latest = Math.floor((1_000 + last) / 2)
+  for (let run = 0; run < 4; run++) {
+    const indexer = await start(replay, database, chain.contract)
+    await new Promise((done) => setTimeout(done, 60))
+    if (run === 2) replay.latest = last
+    await indexer.stop()
+  }
+  const indexer = await start(replay, database, chain.contract)
+  cleanups.push(() => indexer.stop())
+  replay.trouble = 0.1
+  const status = await until(indexer, (s) => s._meta.ledger === last && s.state === 'following')
+  expect(await dumpTables(database.url)).toEqual(expected(chain))
+  expect(status).toMatchObject({ events: chain.raw.length, undecoded: 0, gaps: [] })
+  expect(status._meta.completeSince).toBe(900)
+})
+
+test('ledgers that the provider has dropped are a gap that is shown, and what they held is not guessed', async () => {
+  const { chain, replay, database } = await setUp(13)
+  const created = (id: number) =>
+    chain.events.find(({ event }) => event.type === 'challenge_created' && event.challenge === id)!.place.ledger
+  replay.latest = created(3) - 1
+  const first = await start(replay, database, chain.contract)
+  await until(first, (status) => status._meta.ledger === replay.latest)
+  await first.stop()
+  // While it was away, the provider went on and forgot the first half of that.
+  replay.latest = chain.ledger()
+  replay.oldest = created(6)
+  const second = await start(replay, database, chain.contract)
+  cleanups.push(() => second.stop())
+  const status = await until(second, (s) => s._meta.ledger === chain.ledger())
+  expect(status.gaps).toMatchObject([{ from: created(3), to: created(6) - 1 }])
+  expect(status._meta.completeSince).toBe(created(6))
+  const found = [1, 2, 4, 6, 8].map(async (id) => (await fetch(`${second.url}/v1/challenges/${id}`)).status)
+  expect(await Promise.all(found)).toEqual([200, 200, 404, 200, 200])
+})
+
+test('another network, a reset one and another contract are refused with a sentence, and nothing is mixed', async () => {
+  const { chain, replay, database } = await setUp(14)
+  const first = await start(replay, database, chain.contract)
+  await until(first, (status) => status._meta.ledger === chain.ledger())
+  await first.stop()
+  const before = await dumpTables(database.url, true)
+
+  replay.passphrase = 'Other Network'
+  const other = await start(replay, database, chain.contract)
+  const refused = await until(other, (status) => status.state === 'refused')
+  expect(refused.rpc.message).toContain('Other Network')
+  expect((await fetch(`${other.url}/ready`)).status).toBe(503)
+  await other.stop()
+
+  replay.passphrase = PASSPHRASE
+  replay.latest = 950
+  const reset = await start(replay, database, chain.contract)
+  expect((await until(reset, (status) => status.state === 'refused')).rpc.message).toContain('it was reset')
+  replay.latest = chain.ledger()
+  await until(reset, (status) => status.state === 'following')
+  await reset.stop()
+  expect(await dumpTables(database.url, true)).toEqual(before)
+})
+
+test('it listens and says why it is not ready while the provider is down, and catches up by itself', async () => {
+  const { chain, replay, database } = await setUp(15)
+  replay.trouble = 1
+  const indexer = await start(replay, database, chain.contract)
+  cleanups.push(() => indexer.stop())
+  expect((await fetch(`${indexer.url}/health`)).status).toBe(200)
+  const down = await until(indexer, (status) => status.database.ok && !status.rpc.ok && status.rpc.since !== null)
+  expect(down.rpc.message).toBeTruthy()
+  expect((await fetch(`${indexer.url}/ready`)).status).toBe(503)
+  replay.trouble = 0
+  await until(indexer, (status) => status.state === 'following')
+  expect((await fetch(`${indexer.url}/ready`)).status).toBe(200)
+  expect((await statusOf(indexer)).rpc.ok).toBe(true)
+})
