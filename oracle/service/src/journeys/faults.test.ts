@@ -19,7 +19,7 @@ function sequence(seed: number): () => number {
   }
 }
 
-test.each([1, 2, 3])('a third of all requests goes wrong (seed %d)', async (seed) => {
+test.each([1, 2])('a third of all requests goes wrong (seed %d)', async (seed) => {
   const random = sequence(seed)
   const fates: Fate[] = ['fail', 'cut', 'lose']
   let wrong = 0
@@ -31,16 +31,16 @@ test.each([1, 2, 3])('a third of all requests goes wrong (seed %d)', async (seed
   const oracle = await world.oracle(undefined, { rpcUrl: proxy.url })
   const id = await world.challenge({ oracles: [oracle.address] })
   await world.accepted(id)
-  const people = await Promise.all([1, 2, 3, 4, 5].map(() => world.person()))
+  const people = await Promise.all([1, 2, 3].map(() => world.person()))
   for (const [index, solver] of people.entries())
     await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
-  await world.finalized(id, 5)
+  await world.finalized(id, 3)
   expect(wrong).toBeGreaterThan(5)
   for (const solver of people)
     expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
   const posted = (await world.events()).filter((event) => event.type === 'scored' && event.challenge === id)
   const numbers = posted.flatMap((event) => (event.type === 'scored' ? event.votes.map(({ number }) => number) : []))
-  expect(numbers).toEqual([1, 2, 3, 4, 5])
+  expect(numbers).toEqual([1, 2, 3])
   await oracle.close()
   await proxy.close()
 })

@@ -1,0 +1,108 @@
+/** Killed at any point, the oracle goes on where the chain says it was: nothing posted twice, nothing lost, everybody paid once. */
+import { once } from 'node:events'
+import type { Keypair } from '@stellar/stellar-sdk'
+import { Verdict } from '@stellartrain/contract'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type OracleProcess, runToEnd, startProcess } from './process.ts'
+import { type Fate, startRpcProxy } from './rpc-proxy.ts'
+import { predictions, startWorld, until, type World } from './world.ts'
+
+let world: World
+const started: OracleProcess[] = []
+
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterEach(() => Promise.all(started.splice(0).map((one) => one.kill())))
+afterAll(() => world?.close())
+
+async function start(operator: Keypair, rpcUrl = world.devnet.rpcUrl): Promise<OracleProcess> {
+  const running = await startProcess({
+    RPC_URL: rpcUrl,
+    NETWORK_PASSPHRASE: world.devnet.passphrase,
+    CONTRACT_ADDRESS: world.contract,
+    ORACLE_SECRET_KEY: operator.secret(),
+    IPFS_URL: world.ipfs.url,
+    ORACLE_PUBLIC_URL: 'http://oracle.example',
+    PORT: '0',
+    WORKERS: '1',
+  })
+  started.push(running)
+  await until(async () => (await fetch(`${running.url}/ready`)).ok)
+  return running
+}
+
+async function votesOf(id: number): Promise<number[]> {
+  const events = await world.events()
+  return events.flatMap((event) =>
+    event.type === 'scored' && event.challenge === id ? event.votes.map(({ number }) => number) : [],
+  )
+}
+
+test.each([
+  ['after the report is stored and before the votes are sent', 'hang'],
+  ['after the votes are sent and before it knows of it', 'lose'],
+] as const)('killed %s', async (_, fate) => {
+  const operator = await world.person()
+  let victim: OracleProcess | undefined
+  let armed = false
+  const proxy = await startRpcProxy(world.devnet.rpcUrl, (method): Fate => {
+    if (!armed || method !== 'sendTransaction') return 'pass'
+    // The answer never comes: the process ends in the middle of its call.
+    setTimeout(() => void victim?.kill(), fate === 'hang' ? 0 : 100)
+    return fate
+  })
+  victim = await start(operator, proxy.url)
+  const id = await world.challenge({ oracles: [operator.publicKey()] })
+  await world.accepted(id)
+  armed = true
+  const solver = await world.person()
+  await world.enter(id, solver, await world.seal(id, solver, predictions(1)))
+  if (victim.child.exitCode === null && victim.child.signalCode === null) await once(victim.child, 'exit')
+  if (fate === 'hang') expect((await world.state(id)).finalized).toBe(0)
+  await start(operator)
+  await world.finalized(id, 1)
+  expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
+  expect(await votesOf(id)).toEqual([1])
+  await proxy.close()
+})
+
+test('killed again and again while submissions come in', async () => {
+  const operator = await world.person()
+  let running = await start(operator)
+  const id = await world.challenge({
+    oracles: [operator.publicKey()],
+    payout: { tag: 'Bounty', values: [{ reward: 1_000n, winners: 50 }] },
+  })
+  await world.accepted(id)
+  const people = await Promise.all(Array.from({ length: 8 }, () => world.person()))
+  for (const [index, solver] of people.entries()) {
+    await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
+    if (index % 2 === 0) continue
+    // Each time a little later after the submission: while it is seen, fetched, graded, posted.
+    await new Promise((resolve) => setTimeout(resolve, 60 * index))
+    await running.kill()
+    running = await start(operator)
+  }
+  await world.finalized(id, 8)
+  expect(await votesOf(id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  for (const solver of people)
+    expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
+})
+
+test('asked to stop it ends cleanly, having written no secret', async () => {
+  const operator = await world.person()
+  const running = await start(operator)
+  running.child.kill('SIGTERM')
+  const [code] = (await once(running.child, 'exit')) as [number | null]
+  expect(code).toBe(0)
+  expect(running.output()).toContain('"event":"ready"')
+  expect(running.output()).not.toContain(operator.secret())
+})
+
+test('a wrong environment ends it with all problems named', async () => {
+  const { code, output } = await runToEnd({ RPC_URL: 'nowhere', PORT: 'x' })
+  expect(code).toBe(2)
+  for (const name of ['RPC_URL', 'PORT', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'ORACLE_SECRET_KEY', 'IPFS_URL'])
+    expect(output).toContain(`${name}: `)
+})
