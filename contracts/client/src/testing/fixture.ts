@@ -1,0 +1,178 @@
+/** A fresh ledger with the built contract on it and funded people, for tests: nothing is mocked. */
+import { Asset, Keypair, Operation } from '@stellar/stellar-sdk/base'
+import { type Devnet, type DevnetOptions, startDevnet } from '@stellartrain/devnet'
+import {
+  acceptChallenge,
+  type Chain,
+  type Cid,
+  connect,
+  createChallenge,
+  Direction,
+  deployAssetContract,
+  deployContract,
+  fundWithFriendbot,
+  invoke,
+  readClock,
+  registerOracle,
+  sendOperations,
+  submit,
+  type Terms,
+  Verdict,
+  type Vote,
+} from '../index.ts'
+import { readContractWasm } from '../wasm.ts'
+
+export type Fixture = {
+  net: Devnet
+  chain: Chain
+  /** The native asset's contract. */
+  xlm: string
+  /** A funded account. */
+  person(): Promise<Keypair>
+  people(count: number): Promise<Keypair[]>
+  /** Registers a new oracle. */
+  oracle(): Promise<Keypair>
+  /** An issued asset with its contract; `give` opens a trustline and pays. */
+  asset(code: string): Promise<IssuedAsset>
+  /** Terms of a bounty of 50 XLM for a score of 0.9, open now. */
+  terms(oracles: Keypair[], overrides?: Partial<Terms>): Promise<Terms>
+  /** Creates a challenge and has all its oracles accept it. */
+  challenge(maker: Keypair, oracles: Keypair[], terms?: Partial<Terms>, feeBudget?: bigint): Promise<number>
+  submit(challenge: number, solver: Keypair, attempt?: number, content?: Cid): Promise<number>
+  close(): Promise<void>
+}
+
+export type IssuedAsset = {
+  asset: Asset
+  contract: string
+  issuer: Keypair
+  trust(holder: Keypair): Promise<void>
+  untrust(holder: Keypair): Promise<void>
+  give(holder: Keypair, amount: string): Promise<void>
+}
+
+export async function startFixture(options: DevnetOptions = {}): Promise<Fixture> {
+  const net = await startDevnet({ interval: 'auto', timeBounds: 'ledger', ...options })
+  const bare = connect({
+    name: 'local',
+    passphrase: net.passphrase,
+    rpcUrl: net.rpcUrl,
+    contract: '',
+    friendbotUrl: net.friendbotUrl,
+  })
+  const quick = { pollMs: 20 }
+  const person = async () => {
+    const pair = Keypair.random()
+    await fundWithFriendbot(bare, pair.publicKey())
+    return pair
+  }
+  const deployer = await person()
+  const { contract } = await deployContract(bare, {
+    wasm: await readContractWasm(),
+    minPatience: 5,
+    signer: deployer,
+    ...quick,
+  })
+  const chain = connect({ ...bare.network, contract })
+  const xlm = await deployAssetContract(chain, Asset.native(), deployer, quick)
+
+  const fixture: Fixture = {
+    net,
+    chain,
+    xlm,
+    person,
+    people: (count) => Promise.all(Array.from({ length: count }, person)),
+    async oracle() {
+      const pair = await person()
+      const call = registerOracle({
+        oracle: pair.publicKey(),
+        key: pair.rawPublicKey(),
+        url: 'http://localhost:4100',
+        metadata: cidOf(1),
+      })
+      await invoke(chain, call, pair, quick)
+      return pair
+    },
+    async asset(code) {
+      const issuer = await person()
+      const asset = new Asset(code, issuer.publicKey())
+      const change = (limit: string) => Operation.changeTrust({ asset, limit })
+      const trust = async (holder: Keypair) => {
+        await sendOperations(chain, [change('900000000000')], holder, quick)
+      }
+      return {
+        asset,
+        issuer,
+        contract: await deployAssetContract(chain, asset, issuer, quick),
+        trust,
+        async untrust(holder) {
+          await sendOperations(chain, [change('0')], holder, quick)
+        },
+        async give(holder, amount) {
+          await trust(holder)
+          const payment = Operation.payment({ destination: holder.publicKey(), asset, amount })
+          await sendOperations(chain, [payment], issuer, quick)
+        },
+      }
+    },
+    async terms(oracles, overrides = {}) {
+      const now = BigInt((await readClock(chain)).closedAt)
+      return {
+        token: xlm,
+        payout: { tag: 'Bounty', values: [{ reward: 50_0000000n, winners: 1 }] },
+        oracles: oracles.map((oracle) => oracle.publicKey()),
+        quorum: Math.floor(oracles.length / 2) + 1,
+        oracle_fee: 1000n,
+        deposit: 0n,
+        threshold: 9_000_000n,
+        direction: Direction.Maximize,
+        step: 1_000n,
+        opens: now,
+        accept_by: now + 3_600n,
+        deadline: now + 7_200n,
+        patience: 60n,
+        grade_by: now + 14_400n,
+        silence_share: 0,
+        attempts: 10,
+        attempts_per_day: 10,
+        opens_truth: true,
+        manifest: cidOf(2),
+        ...overrides,
+      }
+    },
+    async challenge(maker, oracles, overrides = {}, feeBudget = 100_0000000n) {
+      const terms = await fixture.terms(oracles, overrides)
+      const call = createChallenge({ maker: maker.publicKey(), terms, fee_budget: feeBudget })
+      const { returnValue } = await invoke(chain, call, maker, quick)
+      for (const oracle of oracles) {
+        await invoke(chain, acceptChallenge({ oracle: oracle.publicKey(), challenge: returnValue }), oracle, quick)
+      }
+      return returnValue
+    },
+    async submit(challenge, solver, attempt = 1, content = cidOf(100 + attempt)) {
+      const call = submit({ solver: solver.publicKey(), challenge, attempt, cid: content, units: 0, carry: 0n })
+      return (await invoke(chain, call, solver, quick)).returnValue
+    },
+    close: () => net.close(),
+  }
+  return fixture
+}
+
+/** A content id that is nobody's file. */
+export function cidOf(seed: number): Cid {
+  return { codec: 0x55, digest: Uint8Array.from({ length: 32 }, (_, index) => (seed * 31 + index) & 0xff) }
+}
+
+/** A vote for a score, in units; equal seeds are equal contents. */
+export function scoredVote(solver: Keypair, score: bigint, seed: number, attempt = 1): Vote {
+  return {
+    solver: solver.publicKey(),
+    attempt,
+    verdict: Verdict.Scored,
+    reason: 0,
+    score,
+    content_hash: cidOf(seed).digest,
+    units: 0,
+    hold: false,
+  }
+}
