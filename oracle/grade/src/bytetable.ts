@@ -11,8 +11,6 @@ export interface ByteTable {
   slots: Int32Array
   /** Hash of each entry. */
   hashes: Int32Array
-  /** Entry + 1 of each text of one byte: class numbers are mostly that short. */
-  readonly single: Int32Array
   /** Makes the hash unpredictable to who writes a submission, so that colliding texts cannot be prepared. */
   readonly seed: number
 }
@@ -24,33 +22,26 @@ export function createByteTable(seed = 0): ByteTable {
     offsets: new Int32Array(65),
     slots: new Int32Array(128),
     hashes: new Int32Array(64),
-    single: new Int32Array(256),
     seed,
   }
 }
 
 /** A copy to which entries can be added without a trace in the original. */
 export function copyByteTable(table: ByteTable): ByteTable {
-  const { arena, offsets, slots, hashes, single } = table
+  const { arena, offsets, slots, hashes } = table
   return {
     ...table,
     arena: arena.slice(),
     offsets: offsets.slice(),
     slots: slots.slice(),
     hashes: hashes.slice(),
-    single: single.slice(),
   }
 }
 
 /** The number of a byte string, or -1. */
 export function findEntry(table: ByteTable, bytes: Uint8Array, start: number, end: number): number {
-  if (end - start === 1) return table.single[bytes[start]!]! - 1
-  return findHashed(table, hashBytes(bytes, start, end, table.seed), bytes, start, end)
-}
-
-/** `findEntry` for a text of more than one byte whose hash is known. */
-export function findHashed(table: ByteTable, hash: number, bytes: Uint8Array, start: number, end: number): number {
   const { slots, hashes } = table
+  const hash = hashBytes(bytes, start, end, table.seed)
   const mask = slots.length - 1
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
     const entry = slots[slot]! - 1
@@ -75,7 +66,6 @@ export function addEntry(table: ByteTable, bytes: Uint8Array, start: number, end
   for (let i = start, j = from; i < end; i++, j++) table.arena[j] = bytes[i]!
   table.offsets[entry + 1] = to
   table.size++
-  if (end - start === 1) table.single[bytes[start]!] = entry + 1
   const hash = hashBytes(bytes, start, end, table.seed)
   table.hashes[entry] = hash
   place(table.slots, hash, entry)
@@ -103,19 +93,15 @@ export function sortedEntries(table: ByteTable): number[] {
   return entries.sort((a, b) => compareBytes(entryBytes(table, a), entryBytes(table, b)))
 }
 
-/** FNV-1a from a seed; `hashEnd` mixes once more, since only the low bits choose the slot. */
+/** FNV-1a from a seed, and a last mix, since only the low bits choose the slot. */
 function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let hash = hashStart(seed)
-  for (let i = start; i < end; i++) hash = hashByte(hash, bytes[i]!)
-  return hashEnd(hash)
+  let hash = seed ^ 0x811c9dc5
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193)
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)
 }
 
-/** The hash byte by byte, for who reads the bytes anyway. */
-export const hashStart = (seed: number): number => seed ^ 0x811c9dc5
-export const hashByte = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193)
-export const hashEnd = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)
-
-function entryEquals(table: ByteTable, entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+/** Whether an entry is this byte string. */
+export function entryEquals(table: ByteTable, entry: number, bytes: Uint8Array, start: number, end: number): boolean {
   const { arena, offsets } = table
   let j = offsets[entry]!
   if (offsets[entry + 1]! - j !== end - start) return false

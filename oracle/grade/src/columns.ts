@@ -7,10 +7,13 @@ export interface NumberColumn {
   readonly values: Float64Array
 }
 
+/** Bytes as long as there are no more than 256 labels. */
+export type Codes = Uint8Array | Int32Array
+
 export interface LabelColumn {
   readonly kind: 'label'
   /** Entry of `labels` of each row. */
-  readonly codes: Int32Array
+  readonly codes: Codes
   readonly labels: ByteTable
 }
 
@@ -19,6 +22,9 @@ export type Column = NumberColumn | LabelColumn
 export const columnLength = (column: Column): number =>
   column.kind === 'number' ? column.values.length : column.codes.length
 
+const sameCodes = (codes: Codes, size: number): Codes =>
+  codes instanceof Uint8Array ? new Uint8Array(size) : new Int32Array(size)
+
 /** The rows `order[i]` of a column, in that order. */
 export function pickRows(column: Column, order: Int32Array): Column {
   if (column.kind === 'number') {
@@ -26,7 +32,7 @@ export function pickRows(column: Column, order: Int32Array): Column {
     for (let i = 0; i < order.length; i++) values[i] = column.values[order[i]!]!
     return { ...column, values }
   }
-  const codes = new Int32Array(order.length)
+  const codes = sameCodes(column.codes, order.length)
   for (let i = 0; i < order.length; i++) codes[i] = column.codes[order[i]!]!
   return { ...column, codes }
 }
@@ -40,7 +46,7 @@ export function moveRows<T extends Column>(column: T, ranks: Int32Array, size: n
     return { ...column, values }
   }
   const from = column.codes
-  const codes = new Int32Array(size)
+  const codes = sameCodes(from, size)
   for (let row = 0; row < ranks.length; row++) if (ranks[row]! >= 0) codes[ranks[row]!] = from[row]!
   return { ...column, codes }
 }

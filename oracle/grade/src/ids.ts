@@ -1,5 +1,6 @@
 /** The ids of a truth: which row an id means, where rows are numbered in the order of the ids' UTF-8 bytes. */
 
+import { createBits, hasBit, setBit } from './bits.ts'
 import { addEntry, type ByteTable, createByteTable, entryText, findEntry } from './bytetable.ts'
 import { utf8 } from './csv/utf8.ts'
 import { GradeError } from './errors.ts'
@@ -17,11 +18,8 @@ export type IdIndex =
 export function findId(index: IdIndex, bytes: Uint8Array, start: number, end: number): number {
   if (index.kind === 'text') return findEntry(index.table, bytes, start, end)
   const id = decimalId(bytes, start, end)
-  return id >= 0 && id < index.ranks.length && isUsed(index.used, id) ? id : -1
+  return id >= 0 && id < index.ranks.length && hasBit(index.used, id) ? id : -1
 }
-
-/** One bit for each decimal id: small enough to stay in the processor's cache, unlike the ranks. */
-export const isUsed = (used: Uint8Array, id: number): boolean => ((used[id >> 3]! >> (id & 7)) & 1) === 1
 
 /** The value of an id of 1 to 9 digits without leading zero, or -1. Only such an id is told apart from others by its value. */
 export function decimalId(bytes: Uint8Array, start: number, end: number): number {
@@ -130,12 +128,12 @@ export function finishIds(ids: IdCollector): FinishedIds {
 function finishDecimals(ids: IdCollector, rows: Int32Array): FinishedIds {
   const { largest, repeated } = ids
   const ranks = new Int32Array(largest + 1).fill(-1)
-  const used = new Uint8Array((largest >> 3) + 1)
+  const used = createBits(largest + 1)
   for (let row = 0; row < rows.length; row++) {
     const id = rows[row]!
     if (id < 0) continue
-    if (isUsed(used, id)) repeated.push(row)
-    used[id >> 3]! |= 1 << (id & 7)
+    if (hasBit(used, id)) repeated.push(row)
+    setBit(used, id)
   }
   const size = rankDecimals(used, largest, ranks)
   const rankOfRow = new Int32Array(rows.length)
@@ -151,11 +149,11 @@ function rankDecimals(used: Uint8Array, largest: number, ranks: Int32Array): num
   const walk = (first: number, end: number): void => {
     const last = Math.min(end, largest)
     for (let id = first; id <= last; id++) {
-      if (isUsed(used, id)) ranks[id] = rank++
+      if (hasBit(used, id)) ranks[id] = rank++
       if (id <= tens) walk(id * 10, id * 10 + 9)
     }
   }
-  if (largest >= 0 && isUsed(used, 0)) ranks[0] = rank++
+  if (largest >= 0 && hasBit(used, 0)) ranks[0] = rank++
   walk(1, 9)
   return rank
 }

@@ -1,5 +1,6 @@
 /** What the browser and the command line can say about a submission before an attempt is spent: everything but the score. */
 
+import { hasBit } from './bits.ts'
 import type { Column } from './columns.ts'
 import { type IdIndex, idTexts, indexIds } from './ids.ts'
 import { createProblems, type Problem } from './problems.ts'
@@ -51,7 +52,9 @@ export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: { max
     problemCount: problems.total,
     counts: Object.fromEntries(problems.counts),
     ids: index && idSummary(index, table),
-    summaries: table ? table.columns.map((column, i) => summaryOf(column, shape.columns[i]!, table)) : [],
+    summaries: table
+      ? table.columns.map((column, i) => summaryOf(column, shape.columns[i]!, table, index !== undefined))
+      : [],
   }
 }
 
@@ -59,10 +62,15 @@ const isIndex = (ids: IdIndex | readonly string[]): ids is IdIndex => 'kind' in 
 
 function idSummary(index: IdIndex, table: ReadTable | undefined) {
   const matched = table?.matched ?? 0
-  const missingExamples = idTexts(index, (slot) => (table?.seen[slot] ?? 0) === 0, 5)
+  const missingExamples = idTexts(index, (slot) => !table || !hasBit(table.seen, slot), 5)
   return { expected: index.size, matched, missing: index.size - matched, missingExamples }
 }
 
-function summaryOf(column: Column, shape: { name: string; type: ColumnType }, table: ReadTable): ColumnSummary {
-  return summarize(column, shape, (row) => table.seen[row] === 1)
+function summaryOf(
+  column: Column,
+  shape: { name: string; type: ColumnType },
+  table: ReadTable,
+  given: boolean,
+): ColumnSummary {
+  return summarize(column, shape, (row) => !hasBit(table.invalid, row) && (!given || hasBit(table.seen, row)))
 }

@@ -1,5 +1,6 @@
 /** Reads a CSV file into columns, checking everything: the one way into the engine for truths and submissions. */
 
+import { createBits, hasBit, setBit } from './bits.ts'
 import type { ByteTable } from './bytetable.ts'
 import type { Column } from './columns.ts'
 import { matchHeader, readHeader } from './csv/header.ts'
@@ -29,8 +30,10 @@ export interface ReadTable {
   rows: number
   /** With a given index: how many of its ids were found. */
   matched: number
-  /** For each row of `columns`: 0 not found, 1 valid, 2 found but not valid. */
+  /** With a given index: bits of the slots that were found. */
   seen: Uint8Array
+  /** Bits of the rows of `columns` that have a problem. */
+  invalid: Uint8Array
   /** The given index, or that of the ids found. */
   index: IdIndex
   /** With a given index in the order of its slots, otherwise in the order of the file. */
@@ -77,7 +80,9 @@ function readRows(
     ids: createIdCollector(plan.index ? 0 : capacity, plan.seed),
     readers: plan.columns.map((column) => openColumn(column, capacity, plan.seed, plan.labels)),
     positions,
-    seen: new Uint8Array(capacity),
+    capacity,
+    seen: createBits(plan.index ? capacity : 0),
+    invalid: createBits(capacity),
     rows: 0,
     matched: 0,
   }
@@ -90,7 +95,7 @@ function readRows(
 
 /** Reads the next row; false at the end. */
 function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: boolean): boolean {
-  const { scan, index, ids, readers, positions, seen } = reading
+  const { scan, index, ids, readers, positions, seen, invalid } = reading
   const { problems, starts, ends } = scan
   const fields = nextRow(scan)
   if (fields === 0) return false
@@ -100,14 +105,14 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
     addProblem(problems, 'too_many_rows', scan.row, null, `At most ${LIMITS.maxRows} are read.`)
     return false
   }
-  if (!index) while (ids.rows < row) skipId(ids)
+  if (!index) while (ids.rows < row) skipRow(reading)
   reading.rows = row + 1
   const before = problems.total
   if (fields !== width) {
     if (fields !== BROKEN_ROW) {
       addProblem(problems, 'ragged_row', scan.row, null, `It has ${fields} instead of ${width}.`)
     }
-    if (!index) skipId(ids)
+    if (!index) skipRow(reading)
     return true
   }
   const { source } = scan
@@ -118,7 +123,7 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
     slot = findId(index, source, start, end)
     if (slot < 0) {
       addProblem(problems, textReason(source, start, end) ?? 'unknown_id', scan.row, idColumn)
-    } else if (seen[slot] !== 0) {
+    } else if (hasBit(seen, slot)) {
       addProblem(problems, 'duplicate_id', scan.row, idColumn)
     } else {
       reading.matched++
@@ -140,19 +145,27 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
   if (sumsToOne && problems.total === before && !addsUp(readers, slot)) {
     addProblem(problems, 'probabilities_sum', scan.row, null)
   }
-  if (slot >= 0) seen[slot] = problems.total === before ? 1 : 2
+  if (slot >= 0 && index) setBit(seen, slot)
+  if (slot >= 0 && problems.total > before) setBit(invalid, slot)
   return true
 }
 
-function finish({ scan, index, ids, readers, seen, rows, matched }: Reading, idColumn: string): ReadTable {
+/** Leaves a row without id or values. */
+function skipRow({ ids, invalid }: Reading): void {
+  setBit(invalid, ids.rows)
+  skipId(ids)
+}
+
+function finish(reading: Reading, idColumn: string): ReadTable {
+  const { scan, index, ids, readers, seen, invalid, rows, matched } = reading
   const { problems } = scan
   if (rows === 0 && problems.total === 0) addProblem(problems, 'no_rows', null, null)
   const close = (count: number): Column[] => readers.map((reader) => closeColumn(reader, count))
-  if (index) return { rows, matched, seen, index, columns: close(index.ranks.length), ranks: index.ranks }
+  if (index) return { rows, matched, seen, invalid, index, columns: close(index.ranks.length), ranks: index.ranks }
   const { index: found, rankOfRow } = finishIds(ids)
   // Row 1 is the header, so the first row of data is row 2.
   for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + 2, idColumn)
-  return { rows, matched: 0, seen, index: found, columns: close(rows), ranks: rankOfRow }
+  return { rows, matched: 0, seen, invalid, index: found, columns: close(rows), ranks: rankOfRow }
 }
 
 function addsUp(readers: readonly ColumnReader[], slot: number): boolean {

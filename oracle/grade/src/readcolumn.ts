@@ -1,7 +1,15 @@
 /** Checks and stores the values of one column while a file is read. */
 
-import { addEntry, addText, type ByteTable, copyByteTable, createByteTable } from './bytetable.ts'
-import type { Column } from './columns.ts'
+import {
+  addEntry,
+  addText,
+  type ByteTable,
+  copyByteTable,
+  createByteTable,
+  entryEquals,
+  findEntry,
+} from './bytetable.ts'
+import type { Codes, Column } from './columns.ts'
 import { numberReason, parseNumber } from './csv/number.ts'
 import type { ReasonName } from './reasons.ts'
 import type { ColumnShape } from './shape.ts'
@@ -17,10 +25,13 @@ export interface ColumnReader {
   /** What a number outside `min` and `max` is called. */
   readonly rangeReason: ReasonName
   readonly values: Float64Array
-  readonly codes: Int32Array
+  /** Wide enough for every entry of `labels`. */
+  codes: Codes
   readonly labels: ByteTable
   /** 1 for each allowed entry of `labels`; undefined if all labels are. */
   readonly allowed: Uint8Array | undefined
+  /** Entry + 1 of a label lately seen, by first byte and length: most labels are told apart by these, which spares their hash. */
+  readonly recent: Int32Array
 }
 
 /** Begins a column of up to `capacity` rows. `known` are labels whose codes must stay the same, those of the truth. */
@@ -42,9 +53,10 @@ export function openColumn(shape: ColumnShape, capacity: number, seed: number, k
     max: Math.min(shape.max ?? Number.MAX_VALUE, probability ? 1 : Number.MAX_VALUE),
     rangeReason: probability ? 'not_a_probability' : 'out_of_range',
     values: new Float64Array(numeric ? capacity : 0),
-    codes: new Int32Array(numeric ? 0 : capacity),
+    codes: labels.size > 256 ? new Int32Array(numeric ? 0 : capacity) : new Uint8Array(numeric ? 0 : capacity),
     labels,
     allowed,
+    recent: new Int32Array(256),
   }
 }
 
@@ -73,10 +85,27 @@ function readNumber(reader: ColumnReader, bytes: Uint8Array, start: number, end:
 function readLabel(reader: ColumnReader, bytes: Uint8Array, start: number, end: number, slot: number) {
   const reason = textReason(bytes, start, end)
   if (reason) return reason
-  const code = addEntry(reader.labels, bytes, start, end)
+  const code = labelCode(reader, bytes, start, end, true)
   if (reader.allowed && reader.allowed[code] !== 1) return 'unknown_label'
+  if (code > 255 && reader.codes instanceof Uint8Array) reader.codes = Int32Array.from(reader.codes)
   if (slot >= 0) reader.codes[slot] = code
   return undefined
+}
+
+/** The code of a label; a new one is added, or -1 where that is not wanted. */
+export function labelCode(
+  { labels, recent }: ColumnReader,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  add: boolean,
+): number {
+  const place = (bytes[start]! + (end - start) * 37) & 255
+  const guess = recent[place]! - 1
+  if (guess >= 0 && entryEquals(labels, guess, bytes, start, end)) return guess
+  const code = add ? addEntry(labels, bytes, start, end) : findEntry(labels, bytes, start, end)
+  recent[place] = code + 1
+  return code
 }
 
 /** What is wrong with a text that stands for something: an id or a label. */

@@ -1,10 +1,10 @@
 /** The fast way through rows of the simplest form. It accepts nothing that the careful way would refuse, and leaves it all other rows. */
 
-import { findHashed, hashByte, hashEnd, hashStart } from './bytetable.ts'
+import { hasBit, setBit } from './bits.ts'
 import { POWERS, parseNumber } from './csv/number.ts'
 import type { Scan } from './csv/scan.ts'
-import { type IdCollector, type IdIndex, isUsed } from './ids.ts'
-import type { ColumnReader } from './readcolumn.ts'
+import type { IdCollector, IdIndex } from './ids.ts'
+import { type ColumnReader, labelCode } from './readcolumn.ts'
 
 /** A file while its rows are read. */
 export interface Reading {
@@ -14,7 +14,12 @@ export interface Reading {
   readonly readers: readonly ColumnReader[]
   /** Where in a row the id and each of the readers' columns are. */
   readonly positions: readonly number[]
+  /** How many rows there is room for. */
+  readonly capacity: number
+  /** Where ids are given: the slots that were found. */
   readonly seen: Uint8Array
+  /** Rows that have a problem. */
+  readonly invalid: Uint8Array
   rows: number
   matched: number
 }
@@ -54,14 +59,13 @@ export function readSimpleRows(reading: Reading): void {
  * Two loops that differ in the value only: in one, the compiler would have to prepare for both kinds of value in every row. Each returns
  * the number of rows read so far and leaves the scan at the first row that it cannot read.
  */
-function readLabels({ scan, index, ids, readers, seen }: Reading, firstRow: number): number {
+function readLabels({ scan, index, ids, readers, capacity, seen }: Reading, firstRow: number): number {
   const { bytes } = scan
-  const { codes, labels, allowed } = readers[0]!
+  const reader = readers[0]!
+  const { codes, allowed } = reader
   const decimals = index ? undefined : ids.decimals
   const used = index?.kind === 'decimal' ? index.used : undefined
-  const size = seen.length
   const last = bytes.length - MARGIN
-  const seed = hashStart(labels.seed)
   let { largest } = ids
   let row = firstRow
   let pos = scan.pos
@@ -78,25 +82,20 @@ function readLabels({ scan, index, ids, readers, seen }: Reading, firstRow: numb
     }
     if (c !== COMMA || p - pos > 9) break
     const slot = used ? id : row
-    if (slot >= size || (used && (!isUsed(used, id) || seen[id] !== 0))) break
+    if (slot >= capacity || (used && (!hasBit(used, id) || hasBit(seen, id)))) break
 
     const start = ++p
     const stop = start + LONGEST_VALUE
     c = bytes[p]!
-    let hash = seed
-    while (c > COMMA && c < DEL && p < stop) {
-      hash = hashByte(hash, c)
-      c = bytes[++p]!
-    }
-    let code = -1
-    if (p - start === 1) code = labels.single[bytes[start]!]! - 1
-    else if (p > start) code = findHashed(labels, hashEnd(hash), bytes, start, p)
+    while (c > COMMA && c < DEL && p < stop) c = bytes[++p]!
+    if (p === start) break
+    const code = labelCode(reader, bytes, start, p, false)
     if (code < 0 || (allowed && allowed[code] !== 1)) break
     if (c === CR) c = bytes[++p]!
     if (c !== LF) break
 
     codes[slot] = code
-    seen[slot] = 1
+    if (used) setBit(seen, id)
     if (decimals) {
       decimals[row] = id
       if (id > largest) largest = id
@@ -109,12 +108,11 @@ function readLabels({ scan, index, ids, readers, seen }: Reading, firstRow: numb
   return row
 }
 
-function readNumbers({ scan, index, ids, readers, seen }: Reading, firstRow: number): number {
+function readNumbers({ scan, index, ids, readers, capacity, seen }: Reading, firstRow: number): number {
   const { bytes } = scan
   const { values, integer, min, max } = readers[0]!
   const decimals = index ? undefined : ids.decimals
   const used = index?.kind === 'decimal' ? index.used : undefined
-  const size = seen.length
   const last = bytes.length - MARGIN
   let { largest } = ids
   let row = firstRow
@@ -132,7 +130,7 @@ function readNumbers({ scan, index, ids, readers, seen }: Reading, firstRow: num
     }
     if (c !== COMMA || p - pos > 9) break
     const slot = used ? id : row
-    if (slot >= size || (used && (!isUsed(used, id) || seen[id] !== 0))) break
+    if (slot >= capacity || (used && (!hasBit(used, id) || hasBit(seen, id)))) break
 
     // Up to 15 digits are exact as they add up; what else a number may be is for `parseNumber`.
     const start = ++p
@@ -163,7 +161,7 @@ function readNumbers({ scan, index, ids, readers, seen }: Reading, firstRow: num
     if (c !== LF) break
 
     values[slot] = number
-    seen[slot] = 1
+    if (used) setBit(seen, id)
     if (decimals) {
       decimals[row] = id
       if (id > largest) largest = id

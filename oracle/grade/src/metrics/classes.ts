@@ -1,12 +1,12 @@
 /** Classes of a truth and a prediction as small numbers, for label columns and for integer columns. */
 
 import { entryText, sortedEntries } from '../bytetable.ts'
-import type { Column } from '../columns.ts'
+import type { Codes, Column } from '../columns.ts'
 
 export interface Classes {
   /** Class of each row. */
-  readonly truth: Int32Array
-  readonly predicted: Int32Array
+  readonly truth: Codes
+  readonly predicted: Codes
   /** One more than the largest class number. */
   readonly count: number
   /** Class numbers in a fixed order: labels by their bytes, integers by value. */
