@@ -1,9 +1,11 @@
-/** The indexer's process: `main.ts` serves and follows; `main.ts rebuild` makes the projections again and ends. */
+/** The indexer's process. Commands: `serve` (the default) follows and answers, `rebuild` replays the archive, `verify` asks the chain. */
+import { connect, networkName } from '@stellartrain/contract'
 import { Client } from 'pg'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { startIndexer } from './indexer.ts'
 import { createLog } from './log.ts'
 import { rebuild } from './sync/rebuild.ts'
+import { verify } from './sync/verify.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -53,10 +55,23 @@ async function rebuildOnce(config: Config): Promise<void> {
   say(JSON.stringify({ event: 'rebuilt', events: replayed }))
 }
 
+async function verifyOnce(config: Config): Promise<void> {
+  const client = new Client({ connectionString: config.DB_URL })
+  await client.connect()
+  const network = { name: networkName(config.NETWORK_PASSPHRASE), passphrase: config.NETWORK_PASSPHRASE }
+  const chain = connect({ ...network, rpcUrl: config.RPC_URL, contract: config.CONTRACT_ADDRESS })
+  const differences = await verify(client, chain)
+  await client.end()
+  for (const difference of differences) say(JSON.stringify({ event: 'difference', ...difference }))
+  say(JSON.stringify({ event: 'verified', differences: differences.length }))
+  process.exitCode = differences.length === 0 ? 0 : 1
+}
+
 const command = process.argv[2] ?? 'serve'
 if (command === 'serve') await serve(configure())
 else if (command === 'rebuild') await rebuildOnce(configure())
+else if (command === 'verify') await verifyOnce(configure())
 else {
-  process.stderr.write(`"${command}" is not known. Usage: main.ts [serve | rebuild]\n`)
+  process.stderr.write(`"${command}" is not known. Usage: main.ts [serve | rebuild | verify]\n`)
   process.exit(2)
 }

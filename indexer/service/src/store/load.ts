@@ -31,6 +31,21 @@ export async function loadWorld(client: ClientBase, events: readonly PlacedEvent
   return world
 }
 
+/** Everything, for `verify`. */
+export async function loadAll(client: ClientBase): Promise<World> {
+  const world = new World()
+  const { rows } = await client.query('select id, submitted from challenges order by id')
+  const challenges = (rows as { id: string; submitted: string }[]).map((row) => [Number(row.id), Number(row.submitted)])
+  await loadChallenges(
+    client,
+    world,
+    challenges.map(([id]) => id!),
+  )
+  const ranges = challenges.map(([challenge, to]) => ({ challenge: challenge!, from: 1, to: to! }))
+  await loadSubmissions(client, world, ranges)
+  return world
+}
+
 async function loadChallenges(client: ClientBase, world: World, ids: number[]): Promise<void> {
   const [rows, seats] = [
     await client.query({ name: 'load challenges', text: 'select * from challenges where id = any($1)', values: [ids] }),

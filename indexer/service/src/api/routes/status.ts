@@ -1,5 +1,6 @@
 /** /health, /ready and /status: the three faces of the service's own state. */
 import { createRoute } from '@hono/zod-openapi'
+import type { AliasedExpression } from 'kysely'
 import type { AppDeps } from '../context.ts'
 import { metaOf, readFreshness } from '../read/freshness.ts'
 import { createRouter, ok } from '../router.ts'
@@ -24,7 +25,6 @@ const status = createRoute({
 })
 
 export function statusRoutes(deps: AppDeps) {
-  const { db } = deps
   return createRouter()
     .openapi(health, (c) => c.json({ ok: true as const }, 200))
     .openapi(ready, (c) => {
@@ -35,32 +35,49 @@ export function statusRoutes(deps: AppDeps) {
     })
     .openapi(status, async (c) => {
       const report = deps.report()
-      const fresh = await readFreshness(db, deps.now())
-      const [events, gaps, manifests] = await Promise.all([
-        db
-          .selectFrom('events')
-          .select((eb) => eb.fn.countAll<string>().as('n'))
-          .executeTakeFirst(),
-        db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute(),
-        db
-          .selectFrom('manifests')
-          .select(['state', (eb) => eb.fn.countAll<string>().as('n')])
-          .groupBy('state')
-          .execute(),
-      ])
-      const count = (state: string) => Number(manifests.find((row) => row.state === state)?.n ?? 0)
+      // Without its database the service still says how it is.
+      const known = await readKnown(deps).catch(() => NOTHING_KNOWN)
+      const { fresh, ...counts } = known
+      const lagLedgers = report.networkLedger === null ? null : Math.max(0, report.networkLedger - fresh.ledger)
       return c.json(
         {
           ...report,
           version: deps.version,
-          lagLedgers: report.networkLedger === null ? null : Math.max(0, report.networkLedger - fresh.ledger),
-          events: Number(events?.n ?? 0),
+          lagLedgers,
+          ...counts,
           undecoded: fresh.undecoded,
-          gaps: gaps.map((gap) => ({ from: gap.from_ledger, to: gap.to_ledger, reason: gap.reason })),
-          manifests: { known: count('known'), waiting: count('waiting'), failed: count('failed') },
           _meta: metaOf(fresh, deps),
         },
         200,
       )
     })
+}
+
+const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {
+  fresh: { ledger: 0, ledgerClosedAt: 0, completeSince: null, revision: '0', undecoded: 0, now: 0, lagSeconds: null },
+  events: 0,
+  gaps: [],
+  incomplete: [],
+  manifests: { known: 0, waiting: 0, failed: 0 },
+}
+
+async function readKnown({ db, now }: AppDeps) {
+  const fresh = await readFreshness(db, now())
+  const countRows = (eb: { fn: { countAll<T>(): { as(name: 'n'): AliasedExpression<T, 'n'> } } }) =>
+    eb.fn.countAll<string>().as('n')
+  const [events, gaps, incomplete, manifests] = await Promise.all([
+    db.selectFrom('events').select(countRows).executeTakeFirst(),
+    db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute(),
+    db.selectFrom('incomplete').select('challenge').orderBy('challenge').execute(),
+    db.selectFrom('manifests').select(['state', countRows]).groupBy('state').execute(),
+  ])
+  const count = (...states: string[]) =>
+    manifests.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + Number(row.n), 0)
+  return {
+    fresh,
+    events: Number(events?.n ?? 0),
+    gaps: gaps.map((gap) => ({ from: gap.from_ledger, to: gap.to_ledger, reason: gap.reason })),
+    incomplete: incomplete.map((row) => Number(row.challenge)),
+    manifests: { known: count('known'), waiting: count('waiting'), failed: count('failed', 'refused') },
+  }
 }

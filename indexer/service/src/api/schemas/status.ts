@@ -20,6 +20,9 @@ export const Status = z
       .int()
       .openapi({ description: 'Events of the contract that this version does not understand. Kept raw.' }),
     gaps: z.array(Gap),
+    incomplete: z
+      .array(z.int())
+      .openapi({ description: 'Challenges whose events do not add up because some are missing; frozen as they were.' }),
     rpc: Upstream,
     database: Upstream,
     ipfs: Upstream.nullable().openapi({ description: 'null: not configured, manifests are not read.' }),
