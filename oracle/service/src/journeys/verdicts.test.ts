@@ -1,6 +1,8 @@
 /** What becomes of good, bad, copied and missing submissions, on a real network with the real contract and a real IPFS node. */
+
+import { Asset, Operation } from '@stellar/stellar-sdk'
 import { cidFromChain, computeCid, fetchCid, parseReport } from '@stellartrain/content'
-import { Verdict } from '@stellartrain/contract'
+import { deployAssetContract, sendOperations, Verdict } from '@stellartrain/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createLog } from '../log.ts'
 import type { RunningOracle } from '../oracle.ts'
@@ -118,6 +120,20 @@ test('what arrives together is posted in few batches, in order, and everybody wh
   expect(events.length).toBeLessThan(20)
   const { tallies } = await world.state(id)
   expect(tallies[0]).toMatchObject({ votes: 45, agreed: 45, disagreed: 0, missed: 0 })
+})
+
+test('a winner who cannot receive the token has the prize held, and nobody else waits for it', async () => {
+  const asset = new Asset('PRIZE', world.maker.publicKey())
+  const token = await deployAssetContract(world.chain, asset, world.maker, { pollMs: 50 })
+  // The issuer pays in its own asset; one winner trusts it, the other does not.
+  const id = await open({ token })
+  const [without, trusting] = await Promise.all([world.person(), world.person()])
+  await sendOperations(world.chain, [Operation.changeTrust({ asset })], trusting, { pollMs: 50 })
+  await world.enter(id, without, await world.seal(id, without, predictions(1, 3)))
+  await world.enter(id, trusting, await world.seal(id, trusting, predictions(2, 3)))
+  await world.finalized(id, 2)
+  expect(await world.submission(id, without)).toMatchObject({ verdict: Verdict.Scored, flags: 1 })
+  expect(await world.submission(id, trusting)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
 })
 
 test('no log line carries a row, a label or a key', () => {

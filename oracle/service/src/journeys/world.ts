@@ -66,8 +66,12 @@ export type ChallengeOptions = Partial<Terms> & {
   sealedTruth?: Uint8Array<ArrayBuffer>
 }
 
-export async function startWorld(options: { interval?: number; log?: Log } = {}) {
-  const devnet: Devnet = await startDevnet({ interval: options.interval ?? 0.25, controls: true })
+export async function startWorld(options: { interval?: number; retention?: number; log?: Log } = {}) {
+  const devnet: Devnet = await startDevnet({
+    interval: options.interval ?? 0.25,
+    retention: options.retention,
+    controls: true,
+  })
   const home = await mkdtemp(join(tmpdir(), 'oracle-world-'))
   const networkPassphrase = devnet.passphrase
   const ipfs: RunningIpfs = await startIpfs({ home, networkPassphrase })

@@ -1,0 +1,124 @@
+/** After the end: what was promised becomes public and matches its commitments, fees arrive, and nothing is public before. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { cidFromChain, computeCid, fetchCid, OPENING_MAX_BYTES, parseOpening, verifyTruth } from '@stellartrain/content'
+import { view, views } from '@stellartrain/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Status } from '../api/status.ts'
+import type { RunningOracle } from '../oracle.ts'
+import { predictions, startWorld, TRUTH, until, type World } from './world.ts'
+
+let world: World
+let oracle: RunningOracle
+
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle()
+})
+afterAll(() => world?.close())
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const read = (cid: string) =>
+  fetchCid(cid, { gateways: [world.ipfs.url], maxBytes: OPENING_MAX_BYTES, timeoutMs: 5_000 })
+
+async function openingOf(id: number, by: string) {
+  let cid: string | undefined
+  await until(async () => {
+    const revealed = await view(world.chain, views.revealed({ challenge: id, by }))
+    cid = revealed ? cidFromChain(revealed) : undefined
+    return cid !== undefined
+  })
+  return parseOpening(await read(cid!))
+}
+
+test('the last winner ends the challenge: the truth and the winning submission are opened, the losing one is not', async () => {
+  let commitment = ''
+  const id = await world.challenge({
+    oracles: [oracle.address],
+    oracle_fee: 500n,
+    feeBudget: 10_000n,
+    opens_truth: true,
+    payout: { tag: 'Bounty', values: [{ reward: 1_000n, winners: 1 }] },
+    edit: (manifest) => {
+      commitment = manifest.truth.commitment
+      return { ...manifest, opens: { truth: true, submissions: 'winning' } }
+    },
+  })
+  await world.accepted(id)
+  const [loser, winner] = await Promise.all([world.person(), world.person()])
+  await world.enter(id, loser, await world.seal(id, loser, predictions(9)))
+  await world.finalized(id, 1)
+  await expect(read(await computeCid(bytes(TRUTH)))).rejects.toMatchObject({ code: 'not_found' })
+  const sealed = await world.seal(id, winner, predictions(1))
+  await world.enter(id, winner, sealed)
+
+  const opening = await openingOf(id, oracle.address)
+  expect(opening).toMatchObject({ ...world.place, challenge: id, by: oracle.address })
+  const truth = await read(opening.truth.cid)
+  await verifyTruth(truth, new Uint8Array(Buffer.from(opening.truth.salt, 'hex')), commitment)
+  expect(opening.submissions).toMatchObject([{ number: 2, solver: winner.publicKey(), attempt: 1, sealed }])
+  expect(await read(opening.submissions[0]!.cid)).toEqual(bytes(predictions(1)))
+  await expect(read(await computeCid(bytes(predictions(9))))).rejects.toMatchObject({ code: 'not_found' })
+
+  await until(async () => (await world.state(id)).fees[0] === 0n)
+  const withdrawn = (await world.events()).find((event) => event.type === 'fees_withdrawn' && event.challenge === id)
+  expect(withdrawn).toMatchObject({ oracle: oracle.address, amount: 1_000n })
+  const status = (await (await fetch(`${oracle.url}/status`)).json()) as Status
+  expect(status.accepted).not.toContain(id)
+})
+
+test('all scored submissions are opened where that was promised, after the deadline', async () => {
+  const id = await world.challenge({
+    oracles: [oracle.address],
+    opens_truth: true,
+    edit: (manifest) => ({ ...manifest, opens: { truth: true, submissions: 'all' } }),
+  })
+  await world.accepted(id)
+  const people = await Promise.all([1, 2, 3].map(() => world.person()))
+  await world.enter(id, people[0]!, await world.seal(id, people[0]!, predictions(9, 2)))
+  await world.enter(id, people[1]!, await world.seal(id, people[1]!, 'id,label\n'))
+  await world.enter(id, people[2]!, await world.seal(id, people[2]!, predictions(8, 2)))
+  await world.finalized(id, 3)
+  await world.devnet.warp(3_700)
+  const opening = await openingOf(id, oracle.address)
+  expect(opening.submissions.map(({ number }) => number)).toEqual([1, 3])
+})
+
+test('a challenge without a promise stays closed', async () => {
+  const id = await world.challenge({
+    oracles: [oracle.address],
+    payout: { tag: 'Bounty', values: [{ reward: 1_000n, winners: 1 }] },
+  })
+  await world.accepted(id)
+  const solver = await world.person()
+  await world.enter(id, solver, await world.seal(id, solver, predictions(1, 5)))
+  await until(async () => !((await (await fetch(`${oracle.url}/status`)).json()) as Status).accepted.includes(id))
+  expect(await view(world.chain, views.revealed({ challenge: id, by: oracle.address }))).toBeNull()
+  await expect(read(await computeCid(bytes(predictions(1, 5))))).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('submissions whose events the RPC has dropped are found through an indexer, and believed only as the contract has them', async () => {
+  const forgetful = await startWorld({ retention: 30 })
+  try {
+    const operator = await forgetful.person()
+    const first = await forgetful.oracle(operator.secret())
+    const id = await forgetful.challenge({ oracles: [first.address] })
+    await forgetful.accepted(id)
+    await first.close()
+    const people = await Promise.all([1, 2].map(() => forgetful.person()))
+    for (const [index, solver] of people.entries())
+      await forgetful.enter(id, solver, await forgetful.seal(id, solver, predictions(1, index)))
+    for (let ledger = 0; ledger < 40; ledger++) await forgetful.devnet.closeLedger()
+    const data = people.map((solver) => ({ number: 99, solver: solver.publicKey(), attempt: 1 })).reverse()
+    const indexer = createServer((_, response) => response.end(JSON.stringify({ data, next: null })))
+    indexer.listen(0, '127.0.0.1')
+    await new Promise((resolve) => indexer.once('listening', resolve))
+    const indexerUrl = `http://127.0.0.1:${(indexer.address() as AddressInfo).port}`
+    await forgetful.oracle(operator.secret(), { indexerUrl })
+    await forgetful.finalized(id, 2)
+    for (const solver of people) expect(await forgetful.submission(id, solver)).toMatchObject({ flags: 4 })
+    indexer.close()
+  } finally {
+    await forgetful.close()
+  }
+})
