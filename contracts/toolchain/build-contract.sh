@@ -4,7 +4,7 @@
 #   build-contract.sh [OUT_DIR]     default: the committed places
 #
 # Needs cargo, a Rust with the wasm32v1-none target (rustup's, or the one that wasm-target.sh provisions in
-# $WASM_RUST_PREFIX) and wasm-opt. The spec filter is built from ./specshake if it is not on the path.
+# $WASM_RUST_PREFIX) and wasm-opt. The spec filter is built from ./specshake unless $SPECSHAKE names it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 contracts=$(cd "$here/.." && pwd)
@@ -22,7 +22,7 @@ trap 'rm -rf "$tmp"' EXIT
 
 cd "$contracts"
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_TARGET_DIR RUSTC
-shake=${SPECSHAKE:-$(command -v specshake || true)}
+shake=${SPECSHAKE:-}
 if [ -z "$shake" ]; then
   cargo build -q --locked -p specshake --target-dir "$contracts/target/tools"
   shake=$contracts/target/tools/debug/specshake

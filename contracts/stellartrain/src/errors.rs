@@ -125,9 +125,16 @@ impl<T> OrFail<T> for Result<T, Error> {
     fn or_fail(self, e: &Env) -> T {
         match self {
             Ok(value) => value,
-            Err(error) => panic_with_error!(e, error),
+            Err(error) => fail(e, error),
         }
     }
+}
+
+/// One copy of the way out, for every call ends there.
+#[cold]
+#[inline(never)]
+fn fail(e: &Env, error: Error) -> ! {
+    panic_with_error!(e, error)
 }
 
 /// The numbered error unless the condition holds.

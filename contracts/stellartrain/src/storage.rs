@@ -12,6 +12,8 @@ const DAY_IN_LEDGERS: u32 = 17_280;
 /// What a call keeps alive, it keeps for a month; it extends at most once a day.
 const KEEP: u32 = 30 * DAY_IN_LEDGERS;
 const KEEP_THRESHOLD: u32 = KEEP - DAY_IN_LEDGERS;
+/// How long a new persistent entry lives on the public networks.
+const NEW: u32 = 120 * DAY_IN_LEDGERS;
 
 /// The configuration is in the instance; all others are persistent.
 #[contracttype]
@@ -57,8 +59,23 @@ fn keep(e: &Env, key: &Key) {
 
 /// Keeps an entry until a month after `time`, as far as the network allows.
 fn keep_until(e: &Env, key: &Key, time: u64) {
+    keep_for(e, key, ledgers_until(e, time));
+}
+
+/// The same for a new entry, which lives that long anyway unless the challenge is a very long one.
+fn keep_new_until(e: &Env, key: &Key, time: u64) {
+    let ledgers = ledgers_until(e, time);
+    if ledgers > NEW {
+        keep_for(e, key, ledgers);
+    }
+}
+
+fn ledgers_until(e: &Env, time: u64) -> u32 {
     let seconds = time.saturating_sub(e.ledger().timestamp());
-    let ledgers = u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX).saturating_add(KEEP);
+    u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX).saturating_add(KEEP)
+}
+
+fn keep_for(e: &Env, key: &Key, ledgers: u32) {
     let ledgers = ledgers.min(e.storage().max_ttl());
     e.storage().persistent().extend_ttl(key, ledgers.saturating_sub(DAY_IN_LEDGERS), ledgers);
 }
@@ -142,7 +159,7 @@ pub fn set_entry(e: &Env, id: u32, solver: &Address, attempt: u32, entry: &Entry
 /// A new submission, with the solver's count of attempts.
 pub fn add_entry(e: &Env, id: u32, solver: &Address, attempts: &Attempts, entry: &Entry, grade_by: u64) {
     set_entry(e, id, solver, attempts.attempts, entry);
-    keep_until(e, &Key::Submission(id, solver.clone(), attempts.attempts), grade_by);
+    keep_new_until(e, &Key::Submission(id, solver.clone(), attempts.attempts), grade_by);
     let key = Key::Solver(id, solver.clone());
     set(e, &key, attempts);
     keep_until(e, &key, grade_by);
@@ -159,7 +176,7 @@ pub fn claim_content(e: &Env, id: u32, content: &[u8; 32], number: u32, grade_by
         return false;
     }
     set(e, &key, &number);
-    keep_until(e, &key, grade_by);
+    keep_new_until(e, &key, grade_by);
     true
 }
 

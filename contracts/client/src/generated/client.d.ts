@@ -19,22 +19,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<Array<string>>>;
     /**
      * Sends the maker what the rules leave, once the challenge is over; anyone may call, repeatedly.
-     *
-     * Over means: the last winner was found, or the deadline has passed with every submission final (and no unsettled
-     * one waiting for the silence share), or `grade_by` has passed.
-     *
-     * # Returns
-     *
-     * The amount sent; the first call may send 0, it also counts the end in the maker's record.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetEnded`, `NothingToClose`
-     *
-     * # Events
-     *
-     * * `silence_fixed` if this is the first such call after `grade_by` with work ungraded
-     * * `challenge_closed`
      */
     close(args: {
         challenge: number;
@@ -53,18 +37,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<State>>;
     /**
      * Sends everything back while not all oracles have accepted: by the maker before `accept_by`, by anyone from then on.
-     *
-     * # Returns
-     *
-     * What the maker got back.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `CannotCancel`
-     *
-     * # Events
-     *
-     * * `challenge_cancelled`
      */
     cancel(args: {
         challenge: number;
@@ -75,14 +47,6 @@ export interface Client {
     config(options?: MethodOptions): Promise<AssembledTransaction<Config>>;
     /**
      * Extends the lifetimes of a challenge and of some of its submissions to the network's maximum; anyone may.
-     *
-     * # Arguments
-     *
-     * * `submissions` - at most 40.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `NoSubmission`, `BadBatch`
      */
     extend(args: {
         challenge: number;
@@ -96,19 +60,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<OracleRecord>>;
     /**
      * Opens the truth after the end, where the challenge promised it. Maker and oracles have a slot each, written once.
-     *
-     * # Arguments
-     *
-     * * `revealer` - the maker or an oracle; authorises the call.
-     * * `truth` - the opened truth; whether it matches the commitment is for everybody to check.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `TruthStaysClosed`, `NotYours`, `NotYetEnded`, `AlreadyRevealed`, `BadCid`
-     *
-     * # Events
-     *
-     * * `truth_revealed`
      */
     reveal(args: {
         revealer: string | Address;
@@ -117,23 +68,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
     /**
      * Makes final and pays, in order, submissions that have their votes; anyone may.
-     *
-     * # Arguments
-     *
-     * * `submissions` - 1 to 40 with consecutive numbers; those that are final already are passed over.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `Ended`, `GradingOver`, `BadBatch`, `NoSubmission`, `VoteOutOfOrder`,
-     * `NothingToSettle`
-     *
-     * # Events
-     *
-     * * `settled`
-     *
-     * # Notes
-     *
-     * Footprint as for `post_scores`, with `Content` of each `Scored` vote that the submissions hold.
      */
     settle(args: {
         challenge: number;
@@ -141,29 +75,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
     /**
      * Hands in work. It is stored under (challenge, solver, attempt), so that solvers never fail each other.
-     *
-     * # Arguments
-     *
-     * * `solver` - who competes; authorises the call and the transfer of `deposit + carry`.
-     * * `attempt` - the solver's next attempt, from 1.
-     * * `cid` - the encrypted submission.
-     * * `units` - units in a batch of labels; 0 for a bounty.
-     * * `carry` - the most that the solver pays for its own grading if the fee budget is used up; at most
-     * `quorum * oracle_fee` is ever needed, what is not needed comes back at once. 0 while the budget is comfortable.
-     *
-     * # Returns
-     *
-     * The submission's number in the challenge, its place in the queue.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `DeadlinePassed`, `ConflictOfInterest`,
-     * `AlreadyWon`, `TooManyAttempts`, `WrongAttempt`, `TooManyToday`, `BadUnits`, `BadCid`, `BadAmount`,
-     * `CarryTooLow`, `TransferMismatch`
-     *
-     * # Events
-     *
-     * * `submitted`
      */
     submit(args: {
         solver: string | Address;
@@ -175,20 +86,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
     /**
      * Adds money to a challenge until its deadline; anyone may.
-     *
-     * # Arguments
-     *
-     * * `from` - who pays; authorises the call and the transfer.
-     * * `escrow` - for prizes; 0 for a bounty, whose prize is fixed.
-     * * `fees` - for the fee budget.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `Ended`, `DeadlinePassed`, `EscrowNotTakenHere`, `BadAmount`, `TransferMismatch`
-     *
-     * # Events
-     *
-     * * `topped_up`
      */
     top_up(args: {
         from: string | Address;
@@ -245,30 +142,6 @@ export interface Client {
     /**
      * Records an oracle's votes on consecutive submissions; with `settle`, also makes final and pays, in order, those of
      * them that now have their votes.
-     *
-     * A vote on a submission that became final meanwhile is counted and changes nothing. A payment that fails is held
-     * and fails nothing else.
-     *
-     * # Arguments
-     *
-     * * `oracle` - one of the challenge's oracles; authorises the call.
-     * * `report` - the grade report of this batch.
-     * * `votes` - 1 to 40, in the order of the submissions' numbers, starting right after the oracle's last one.
-     * * `settle` - false touches nothing but the state and these submissions.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `GradingOver`, `NotAnOracle`, `BadCid`,
-     * `BadBatch`, `NoSubmission`, `VoteOutOfOrder`, `AlreadyVoted`, `BadVerdict`, `TooEarlyUnavailable`
-     *
-     * # Events
-     *
-     * * `scored`, one for the whole batch
-     *
-     * # Notes
-     *
-     * The footprint follows from the arguments, whatever lands before the call. Read and written: `State`, each
-     * `Submission`; with `settle` also `Board`, `Content` of e
      */
     post_scores(args: {
         oracle: string | Address;
@@ -286,18 +159,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<Array<Submission>>>;
     /**
      * Sends an oracle what it earned in a challenge; anyone may call.
-     *
-     * # Returns
-     *
-     * The amount sent.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `NotAnOracle`, `NothingEarned`
-     *
-     * # Events
-     *
-     * * `fees_withdrawn`
      */
     withdraw_fees(args: {
         oracle: string | Address;
@@ -305,25 +166,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
      * Registers an oracle, or its next key. A key is never replaced: each call appends a version.
-     *
-     * # Arguments
-     *
-     * * `oracle` - who grades; authorises the call.
-     * * `key` - X25519 recipient that truths and submissions are encrypted to.
-     * * `url` - where its service answers, at most 128 bytes.
-     * * `metadata` - document about the oracle.
-     *
-     * # Returns
-     *
-     * The version, from 1.
-     *
-     * # Errors
-     *
-     * * `UrlTooLong`, `BadCid`
-     *
-     * # Events
-     *
-     * * `oracle_registered`
      */
     register_oracle(args: {
         oracle: string | Address;
@@ -333,19 +175,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
     /**
      * Sends a solver all that a submission is still owed: held prize, deposit, its part of the silence share.
-     *
-     * # Returns
-     *
-     * The amount sent.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `NoSubmission`, `NothingOwed`
-     *
-     * # Events
-     *
-     * * `silence_fixed` if this is the first such call after `grade_by` with work ungraded
-     * * `payment_released`
      */
     release_payment(args: {
         challenge: number;
@@ -354,22 +183,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
      * Takes a challenge on, after the oracle has checked that it can grade it; fixes its key version.
-     *
-     * # Arguments
-     *
-     * * `oracle` - one of the challenge's oracles; authorises the call.
-     *
-     * # Returns
-     *
-     * The key version, the oracle's newest.
-     *
-     * # Errors
-     *
-     * * `NoChallenge`, `Cancelled`, `NotAnOracle`, `AlreadyAccepted`, `AcceptTooLate`
-     *
-     * # Events
-     *
-     * * `challenge_accepted`
      */
     accept_challenge(args: {
         oracle: string | Address;
@@ -377,25 +190,6 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
     /**
      * Creates a challenge and locks its whole prize and its fee budget.
-     *
-     * # Arguments
-     *
-     * * `maker` - who pays; authorises the call and the transfer.
-     * * `terms` - the rules; nothing of them can change later.
-     * * `fee_budget` - for the oracles, beside the prize.
-     *
-     * # Returns
-     *
-     * The challenge's number, from 1. It comes from a counter: simulate again if another creation landed first.
-     *
-     * # Errors
-     *
-     * * `PayoutNotSupported`, `BadOracles`, `NotRegistered`, `BadQuorum`, `BadTimes`, `BadPatience`, `BadPayout`,
-     * `BadAmount`, `BadAttempts`, `BadSilenceShare`, `BadStep`, `BadCid`, `TransferMismatch`
-     *
-     * # Events
-     *
-     * * `challenge_created`
      */
     create_challenge(args: {
         maker: string | Address;

@@ -228,27 +228,34 @@ impl<'a> Desk<'a> {
     /// One transfer per solver, for all that this batch brings it. What fails is held; nothing else is touched by it.
     fn pay(&mut self, cases: &mut [Case]) {
         let mut failed = false;
-        for at in 0..cases.len() {
-            let solver = cases[at].solver.clone();
-            if payable(&cases[at]).is_none() || cases[..at].iter().any(|case| payable_to(case, &solver).is_some()) {
+        for (solver, amount) in self.payments(cases) {
+            if money::try_pay(self.e, &self.challenge.terms.token, &solver, amount) {
                 continue;
             }
-            let mut dues = cases[at..].iter().filter_map(|case| payable_to(case, &solver));
-            let amount = dues.try_fold(0, |sum, due| sums::add(sum, due.total()?)).or_fail(self.e);
-            if !money::try_pay(self.e, &self.challenge.terms.token, &solver, amount) {
-                failed = true;
-                for case in cases[at..].iter_mut() {
-                    if let Some(due) = payable_to(case, &solver) {
-                        self.hold_back(&mut case.entry, &due).or_fail(self.e);
-                        storage::set_entry(self.e, self.id, &case.solver, case.attempt, &case.entry);
-                        case.hold = true;
-                    }
+            failed = true;
+            for case in cases.iter_mut().filter(|case| case.solver == solver) {
+                if let Some(due) = payable(case) {
+                    self.hold_back(&mut case.entry, &due).or_fail(self.e);
+                    storage::set_entry(self.e, self.id, &case.solver, case.attempt, &case.entry);
                 }
             }
         }
         if failed {
             storage::set_state(self.e, self.id, &self.state);
         }
+    }
+
+    /// Each solver to pay, with the sum.
+    fn payments(&self, cases: &[Case]) -> List<(Address, i128)> {
+        let mut payments: List<(Address, i128)> = List::with_capacity(cases.len());
+        for (case, due) in cases.iter().filter_map(|case| Some((case, payable(case)?))) {
+            let amount = due.total().or_fail(self.e);
+            match payments.iter_mut().find(|(solver, _)| *solver == case.solver) {
+                Some((_, sum)) => *sum = sums::add(*sum, amount).or_fail(self.e),
+                None => payments.push((case.solver.clone(), amount)),
+            }
+        }
+        payments
     }
 
     fn rows(&self, cases: &[Case]) -> (u32, Vec<SettledRow>) {
@@ -263,8 +270,4 @@ impl<'a> Desk<'a> {
 /// What this batch is to send for a submission.
 fn payable(case: &Case) -> Option<Due> {
     case.settled.filter(|due| !case.hold && (due.prize > 0 || due.deposit > 0))
-}
-
-fn payable_to(case: &Case, solver: &Address) -> Option<Due> {
-    payable(case).filter(|_| case.solver == *solver)
 }

@@ -1,1 +1,19 @@
-//! Behaviour tests.
+//! Behaviour of the contract, one file per behaviour; `stories` runs random ones and checks the invariants after each step.
+mod acceptance;
+mod authorization;
+mod costs;
+mod creation;
+mod duplicates;
+mod ending;
+mod events;
+mod fees;
+mod hostile;
+mod lifetimes;
+mod order;
+mod payment;
+mod quorum;
+mod registry;
+mod silence;
+mod stories;
+mod submission;
+mod world;
