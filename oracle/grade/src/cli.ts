@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { fromHex, SALT_BYTES } from './canonical.ts'
-import { planFromHeaders } from './cliplan.ts'
+import { type ColumnChoice, submissionPlan, truthPlan } from './cliplan.ts'
 import { GradeError } from './errors.ts'
 import { type GradeResult, grade } from './grade.ts'
-import type { MetricParams } from './metrics/metric.ts'
-import type { Part } from './truth.ts'
+import { getMetric } from './metrics/index.ts'
+import type { Metric, MetricParams } from './metrics/metric.ts'
+import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
 
 /** Where the command reads and writes; replaced in tests. */
 export interface GradeIo {
@@ -112,29 +113,28 @@ function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult 
   if (values.part !== undefined && !['all', 'public', 'private'].includes(values.part)) {
     throw new UsageError('--part is all, public or private.')
   }
-  const truth = read('truth')
+  const choice = { id: values.id, value: values.value, prediction: values.prediction, usage: values.usage }
+  const metric = getMetric(values.metric)
+  const params = paramsOf(values.params)
+  const truth = readTruth(read('truth'), metric, choice)
   const submission = read('submission')
-  const { metric, truthShape, shape } = planFromHeaders(values.metric, truth, submission, {
-    id: values.id,
-    value: values.value,
-    prediction: values.prediction,
-    usage: values.usage,
-  })
   const maxBytes = values['max-bytes'] === undefined ? {} : { maxBytes: wholeNumber(values['max-bytes']) }
   return grade({
     metric: metric.id,
-    params: paramsOf(values.params),
-    // The truth is the caller's own file: only memory limits it.
+    params,
     truth,
-    truthShape: { ...truthShape, maxBytes: truth.length },
     submission,
-    shape: { ...shape, ...maxBytes },
+    shape: { ...submissionPlan(metric, truth.shape, submission, choice), ...maxBytes },
     salt: values.salt === undefined ? new Uint8Array(SALT_BYTES) : fromHex(values.salt),
     part: (values.part ?? 'all') as Part,
     ...(values.labeler !== undefined && { labeler: values.labeler }),
     createHash: () => createHash('sha256'),
   })
 }
+
+/** A function of its own, so that the file's bytes are given back before the submission is read. */
+const readTruth = (bytes: Uint8Array, metric: Metric, choice: ColumnChoice): PreparedTruth =>
+  prepareTruth(bytes, truthPlan(metric, bytes, choice))
 
 function paramsOf(text: string | undefined): MetricParams {
   if (text === undefined) return {}

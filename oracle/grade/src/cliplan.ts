@@ -2,9 +2,8 @@
 
 import { headerNames } from './csv/header.ts'
 import { GradeError } from './errors.ts'
-import { getMetric } from './metrics/index.ts'
 import type { Metric } from './metrics/metric.ts'
-import type { ColumnShape, SubmissionShape, TruthShape } from './shape.ts'
+import type { SubmissionShape, TruthShape } from './shape.ts'
 
 export interface ColumnChoice {
   id?: string | undefined
@@ -13,35 +12,39 @@ export interface ColumnChoice {
   usage?: string | undefined
 }
 
-/** Throws `metric_unknown`, or `shape_invalid` where the truth has no second column. */
-export function planFromHeaders(
-  metricId: string,
-  truth: Uint8Array,
-  submission: Uint8Array,
-  choice: ColumnChoice,
-): { metric: Metric; truthShape: TruthShape; shape: SubmissionShape } {
-  const metric = getMetric(metricId)
-  const truthNames = headerNames(truth)
-  const truthId = choice.id ?? truthNames[0]
-  const truthValue = choice.value ?? truthNames.find((name) => name !== truthId && name !== choice.usage)
-  if (truthId === undefined || truthValue === undefined) {
+/** Throws `shape_invalid` where the truth has no second column. */
+export function truthPlan(metric: Metric, truth: Uint8Array, { id, value, usage }: ColumnChoice): TruthShape {
+  const names = headerNames(truth)
+  const idColumn = id ?? names[0]
+  const valueColumn = value ?? names.find((name) => name !== idColumn && name !== usage)
+  if (idColumn === undefined || valueColumn === undefined) {
     throw new GradeError('shape_invalid', 'The truth needs a header with at least an id column and a value column.')
   }
-  const truthShape: TruthShape = {
-    idColumn: truthId,
-    valueColumn: truthValue,
+  return {
+    idColumn,
+    valueColumn,
     type: metric.truthTypes[0]!,
-    ...(choice.usage !== undefined && { usageColumn: choice.usage }),
+    ...(usage !== undefined && { usageColumn: usage }),
     extraColumns: 'ignore',
+    // The truth is the caller's own file: only memory limits it.
+    maxBytes: truth.length,
   }
+}
+
+/** A column that is not there is given the truth's name, so that the strict check tells what is missing. */
+export function submissionPlan(
+  metric: Metric,
+  truth: TruthShape,
+  submission: Uint8Array,
+  { id, value, prediction }: ColumnChoice,
+): SubmissionShape {
   const names = headerNames(submission)
-  const idColumn = choice.id ?? names[0] ?? truthId
-  const named = choice.prediction ?? (names.includes(choice.value ?? '') ? choice.value : undefined)
-  const others = names.filter((name) => name !== idColumn)
-  // Several columns are read only by a metric that can; otherwise what is beyond the second is for the strict check to refuse.
-  const predictions = named !== undefined ? [named] : metric.maxColumns > 1 ? [...new Set(others)] : others.slice(0, 1)
+  const idColumn = id ?? names[0] ?? truth.idColumn
+  const named = prediction ?? (names.includes(value ?? '') ? value : undefined)
+  const others = [...new Set(names.filter((name) => name !== idColumn))]
+  // Several columns are read only by a metric that can; what is beyond the second is for the strict check to refuse.
+  const predictions = named !== undefined ? [named] : others.slice(0, metric.maxColumns)
   const type = metric.columnTypes[0]!
-  const columns: ColumnShape[] = (predictions.length > 0 ? predictions : [truthValue]).map((name) => ({ name, type }))
-  const shape: SubmissionShape = { idColumn, columns, extraColumns: named !== undefined ? 'ignore' : 'refuse' }
-  return { metric, truthShape, shape }
+  const columns = (predictions.length > 0 ? predictions : [truth.valueColumn]).map((name) => ({ name, type }))
+  return { idColumn, columns, extraColumns: named !== undefined ? 'ignore' : 'refuse' }
 }

@@ -136,9 +136,9 @@ function finishDecimals(ids: IdCollector, rows: Int32Array): FinishedIds {
     setBit(used, id)
   }
   const size = rankDecimals(used, largest, ranks)
-  const rankOfRow = new Int32Array(rows.length)
-  for (let row = 0; row < rows.length; row++) rankOfRow[row] = rows[row]! < 0 ? -1 : ranks[rows[row]!]!
-  return { index: { kind: 'decimal', size, ranks, used }, rankOfRow }
+  // The ids have served: their ranks take their place.
+  for (let row = 0; row < rows.length; row++) if (rows[row]! >= 0) rows[row] = ranks[rows[row]!]!
+  return { index: { kind: 'decimal', size, ranks, used }, rankOfRow: rows }
 }
 
 /** Numbers the used ids in the byte order of their texts, 0, 1, 10, 100, …, 2, 20, …, without a sort. Returns how many there are. */
