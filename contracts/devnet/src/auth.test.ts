@@ -148,6 +148,8 @@ describe('envelopes', () => {
     const found = await ana.server.getTransaction(sent.hash)
     expect(found).toMatchObject({ status: 'SUCCESS', feeBump: true })
     expect(found.status === 'SUCCESS' && found.resultXdr.result.type).toBe('txFeeBumpInnerSuccess')
+    const inside = await ana.server.getTransaction(Buffer.from(inner.hash()).toString('hex'))
+    expect(inside).toMatchObject({ status: 'SUCCESS', feeBump: true })
     expect(await ana.balance()).toBe(before - 10_000_000n)
     expect(await ben.balance()).toBe(benBefore + 10_000_000n - 200n)
   })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { DevnetError } from './errors.ts'
 import { Friendbot } from './friendbot.ts'
-import { DevnetNode, PROTOCOL } from './node.ts'
+import { DevnetNode, PROTOCOL, type Snapshot } from './node.ts'
 import type { Costs } from './record.ts'
 import { createHttpServer, type Routes } from './server.ts'
 import { type Profile, settingsJson } from './settings.ts'
@@ -54,6 +54,10 @@ export interface Devnet {
   warp(seconds: number, ledgers?: number): Promise<void>
   /** What a transaction in the history used, or `undefined` when it is not there. */
   costs(hash: string): Costs | undefined
+  /** Remembers this moment; what is pending is not part of it. */
+  snapshot(): Promise<Snapshot>
+  /** Goes back to a remembered moment; only a network without a home can. */
+  restore(snapshot: Snapshot): Promise<void>
   /** Stops the network; what was closed is on disk. */
   close(): Promise<void>
 }
@@ -87,7 +91,8 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     close: () => void node.close(),
   }
   routes = { rpc: { node, friendbotUrl, pending, log }, friendbot, controls: options.controls ? controls : undefined }
-  const timer = interval === 'auto' ? undefined : setInterval(() => tick(node, log), interval * 1000)
+  const timer: NodeJS.Timeout | undefined =
+    interval === 'auto' ? undefined : setInterval(() => tick(node, timer, log), interval * 1000)
   let stopped: Promise<void> | undefined
   const stop = async () => {
     clearInterval(timer)
@@ -108,6 +113,8 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     closeLedger: async () => void node.close(),
     warp: async (seconds, ledgers) => void node.warp(seconds, ledgers),
     costs: (hash) => node.history.transaction(hash)?.costs,
+    snapshot: async () => node.snapshot(),
+    restore: async (snapshot) => node.restore(snapshot),
     close: () => {
       stopped ??= stop()
       return stopped
@@ -129,11 +136,13 @@ function startNode(options: DevnetOptions, passphrase: string): Promise<DevnetNo
   })
 }
 
-function tick(node: DevnetNode, log: (line: string) => void): void {
+function tick(node: DevnetNode, timer: NodeJS.Timeout | undefined, log: (line: string) => void): void {
   try {
     node.close()
   } catch (error) {
     log(`no ledger was closed: ${error instanceof Error ? error.message : error}`)
+    // A fault of one ledger passes; a disk that cannot be written to does not.
+    if (node.failure) clearInterval(timer)
   }
 }
 

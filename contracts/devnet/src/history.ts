@@ -18,8 +18,18 @@ export class History {
   add({ events, ...ledger }: LedgerRow): void {
     this.#ledgers.push(ledger)
     for (const event of events) this.#events.push(event)
-    for (const transaction of ledger.transactions) this.#transactions.set(transaction.hash, transaction)
+    for (const transaction of ledger.transactions) {
+      this.#transactions.set(transaction.hash, transaction)
+      if (transaction.innerHash !== '') this.#transactions.set(transaction.innerHash, transaction)
+    }
     this.#trim()
+  }
+
+  /** Forgets every ledger after this one. */
+  rewind(sequence: number): void {
+    const from = firstAt(this.#ledgers, (ledger) => ledger.sequence > sequence)
+    this.#forget(this.#ledgers.splice(from))
+    this.#events.splice(firstAt(this.#events, (event) => event.ledger > sequence))
   }
 
   get first(): PastLedger {
@@ -59,15 +69,21 @@ export class History {
   #trim(): void {
     const stride = Math.max(1, Math.min(1024, this.retention >> 2))
     if (this.#ledgers.length < this.retention + stride) return
-    const gone = this.#ledgers.splice(0, this.#ledgers.length - this.retention)
-    for (const ledger of gone) {
-      for (const transaction of ledger.transactions) this.#transactions.delete(transaction.hash)
-    }
+    this.#forget(this.#ledgers.splice(0, this.#ledgers.length - this.retention))
     const oldest = this.first.sequence
     this.#events.splice(
       0,
       firstAt(this.#events, (event) => event.ledger >= oldest),
     )
+  }
+
+  #forget(ledgers: readonly PastLedger[]): void {
+    for (const { transactions } of ledgers) {
+      for (const { hash, innerHash } of transactions) {
+        this.#transactions.delete(hash)
+        this.#transactions.delete(innerHash)
+      }
+    }
   }
 }
 

@@ -166,3 +166,18 @@ test('with time bounds on the ledger clock, a transaction from before the travel
     await net.warp(86_400)
     await expect(ana.send(Operation.manageData({ name: 'k', value: 'v' }))).rejects.toMatchObject({ code: 'txTooLate' })
   }))
+
+test('a network in memory can go back to a moment, and take another way from there', () =>
+  withNet({ interval: 'auto' }, async (net) => {
+    const ana = await Person.create(net)
+    const probe = await ana.deployProbe()
+    const [ledger, balance, snapshot] = [net.ledger(), await ana.balance(), await net.snapshot()]
+    const gone = await ana.invoke(probe.call('emit', u32(1), u32(1)))
+    await net.warp(1_000)
+    await net.restore(snapshot)
+    expect(net.ledger()).toEqual(ledger)
+    expect(await ana.balance()).toBe(balance)
+    expect((await ana.server.getTransaction(gone.txHash)).status).toBe('NOT_FOUND')
+    const again = await ana.invoke(probe.call('emit', u32(2), u32(1)))
+    expect(again).toMatchObject({ status: 'SUCCESS', ledger: gone.ledger })
+  }))

@@ -32,6 +32,14 @@ export interface Submitted {
   errorResult: string
 }
 
+/** A moment of a chain in memory, to go back to. */
+export interface Snapshot {
+  readonly sequence: number
+  readonly state: Uint8Array
+  readonly record: Uint8Array
+  readonly ahead: number
+}
+
 export interface FoundEntry {
   data: string
   modified: number
@@ -136,6 +144,29 @@ export class DevnetNode {
     return this.close(ledgers)
   }
 
+  /** Remembers this moment; what is pending is not part of it. */
+  snapshot(): Snapshot {
+    return {
+      sequence: this.history.last.sequence,
+      state: this.#host.call('save'),
+      record: this.#record,
+      ahead: this.#ahead,
+    }
+  }
+
+  /**
+   * Goes back to a moment of this chain.
+   * @throws {DevnetError} `NOT_IN_MEMORY` for a chain on disk, whose ledgers are kept.
+   */
+  restore({ sequence, state, record, ahead }: Snapshot): void {
+    this.#assertUsable()
+    if (this.#options.store) throw new DevnetError('NOT_IN_MEMORY', 'only a network without a home can go back in time')
+    this.#host.call('load', [state])
+    this.history.rewind(sequence)
+    this.#record = record
+    this.#ahead = ahead
+  }
+
   simulate(envelope: Uint8Array, flags: number, leeway: number): Buffer {
     return this.#host.call('simulate', [...this.#clock(), flags, leeway, envelope])
   }
@@ -187,6 +218,11 @@ export class DevnetNode {
   async stop(): Promise<void> {
     this.#failure ??= new DevnetError('STOPPED', 'the local network has been stopped')
     await this.#options.store?.close()
+  }
+
+  /** Why no more ledgers can be closed, if that is so. */
+  get failure(): DevnetError | undefined {
+    return this.#failure
   }
 
   #assertUsable(): void {

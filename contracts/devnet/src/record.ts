@@ -34,6 +34,8 @@ export interface EventRow {
 
 export interface TransactionRow {
   hash: string
+  /** The hash of what a fee bump wraps, else empty; a transaction is found by either. */
+  innerHash: string
   ledger: number
   closeTime: number
   applicationOrder: number
@@ -107,6 +109,7 @@ function parseTransaction(
   const inclusionFee = reader.number()
   const row: TransactionRow = {
     hash,
+    innerHash: '',
     ledger: ledger.sequence,
     closeTime: ledger.closeTime,
     applicationOrder: order,
@@ -125,6 +128,7 @@ function parseTransaction(
   for (const event of reader.list()) readEvent(event, row, ledger, counters)
   row.diagnosticEvents = reader.list().map((event) => event.toString('base64'))
   row.costs = parseCosts(reader.list())
+  row.innerHash = reader.bytes().toString('hex')
   return row
 }
 

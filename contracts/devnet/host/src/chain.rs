@@ -7,22 +7,26 @@ use crate::{
     events::Emitter,
     frame::Frame,
     header::{self, Closing, Part},
-    ledger::{decode_slots, encode_slot, from_xdr, to_xdr, Change, Ledger},
+    ledger::{decode_slots, encode_slot, from_xdr, to_xdr, Change, Ledger, Slot},
     result::result,
     settings::{self, Settings},
-    soroban::{CodeCache, Modules},
+    soroban::{disk_reads, durability, CodeCache, Modules},
     wire::{Reader, Writer},
 };
 use ed25519_dalek::SigningKey;
 use sha2::{Digest, Sha256};
 use soroban_env_host::xdr::{
-    AccountId, ContractEvent, ContractEventBody, Hash, LedgerEntryData, LedgerHeader, LedgerHeaderHistoryEntry, Memo,
-    PublicKey, TransactionEventStage, TransactionResult, TransactionResultPair, TransactionResultResult as Code,
+    AccountId, ContractDataDurability, ContractEvent, ContractEventBody, Hash, LedgerEntryData, LedgerHeader,
+    LedgerHeaderHistoryEntry, LedgerKey, Memo, PublicKey, TransactionEventStage, TransactionResult, TransactionResultPair, TransactionResultResult as Code,
     Uint256,
 };
+use std::rc::Rc;
 
 /// Ledgers' worth of transactions that may wait.
 const QUEUE_LEDGERS: usize = 4;
+
+/// Ledgers between two looks for temporary entries to remove.
+const EVICTION_EVERY: u32 = 256;
 
 pub struct Chain {
     pub ledger: Ledger,
@@ -133,6 +137,7 @@ impl Chain {
         for tx in &mut done {
             tx.refund(&mut self.ledger, &self.settings, &emitter);
         }
+        self.evict(context.sequence);
         let changes = self.ledger.commit();
         self.learn_code(&changes);
         let delta = delta(&changes)?;
@@ -157,6 +162,25 @@ impl Chain {
         }
         self.queue = later;
         self.record(&delta, &transactions)
+    }
+
+    /// Removes temporary entries whose time is over, now and then: nobody can see them any more.
+    fn evict(&mut self, sequence: u32) {
+        if sequence % EVICTION_EVERY != 0 {
+            return;
+        }
+        let expired = |key: &LedgerKey, slot: &Slot| {
+            durability(key) == Some(ContractDataDurability::Temporary)
+                && slot.ttl.is_some_and(|ttl| ttl.live_until < sequence)
+        };
+        let keys: Vec<Rc<LedgerKey>> =
+            self.ledger.base().iter().filter(|(key, slot)| expired(key, slot)).map(|(key, _)| key.clone()).collect();
+        for key in keys {
+            // What this very ledger has made anew stays.
+            if self.ledger.get(&key).is_some_and(|slot| expired(&key, slot)) {
+                self.ledger.set(key, None);
+            }
+        }
     }
 
     /// The current ledger's record: header, changed entries, transactions.
@@ -309,6 +333,7 @@ struct Room {
     txs: i64,
     instructions: i64,
     bytes: i64,
+    disk_read_entries: i64,
     disk_read_bytes: i64,
     write_entries: i64,
     write_bytes: i64,
@@ -320,6 +345,7 @@ impl Room {
             txs: i64::from(settings.limits.ledger_txs),
             instructions: settings.compute().ledger_max_instructions,
             bytes: i64::from(settings.bandwidth().ledger_max_txs_size_bytes),
+            disk_read_entries: i64::from(settings.cost().ledger_max_disk_read_entries),
             disk_read_bytes: i64::from(settings.cost().ledger_max_disk_read_bytes),
             write_entries: i64::from(settings.cost().ledger_max_write_ledger_entries),
             write_bytes: i64::from(settings.cost().ledger_max_write_bytes),
@@ -333,13 +359,13 @@ impl Room {
             txs: self.txs - 1,
             instructions: self.instructions - i64::from(resources.instructions),
             bytes: self.bytes - frame.bytes.len() as i64,
+            disk_read_entries: self.disk_read_entries - i64::from(disk_reads(frame, data)),
             disk_read_bytes: self.disk_read_bytes - i64::from(resources.disk_read_bytes),
             write_entries: self.write_entries - resources.footprint.read_write.len() as i64,
             write_bytes: self.write_bytes - i64::from(resources.write_bytes),
         };
-        let fits = [left.txs, left.instructions, left.bytes, left.disk_read_bytes, left.write_entries, left.write_bytes]
-            .iter()
-            .all(|left| *left >= 0);
+        let rest = [left.txs, left.instructions, left.bytes, left.disk_read_entries, left.disk_read_bytes];
+        let fits = rest.iter().all(|left| *left >= 0) && left.write_entries >= 0 && left.write_bytes >= 0;
         if fits {
             *self = left;
         }
@@ -392,7 +418,8 @@ fn transaction_record(tx: &Processing, result: &TransactionResult, settings: &Se
         .number((frame.inclusion_bid() / frame.fee_units().max(1)).max(0) as u64)
         .list(&events)
         .list(&diagnostics?)
-        .list(&costs.map(u64::to_le_bytes));
+        .list(&costs.map(u64::to_le_bytes))
+        .bytes(if frame.bump.is_some() { &frame.tx_hash } else { &[] });
     Ok(writer.done())
 }
 

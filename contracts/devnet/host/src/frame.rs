@@ -1,6 +1,6 @@
 //! A transaction as it was sent, with what the rules ask of it: hash, payer, bids, size.
 
-use crate::ledger::{from_xdr, to_xdr};
+use crate::ledger::{from_stranger, to_xdr};
 use soroban_env_host::xdr::{
     AccountId, DecoratedSignature, FeeBumpTransactionInnerTx, Memo, MuxedAccount, Operation, OperationBody,
     SorobanTransactionData, SorobanTransactionDataExt, Transaction, TransactionEnvelope, TransactionExt,
@@ -26,7 +26,7 @@ pub struct Frame {
 
 impl Frame {
     pub fn read(bytes: &[u8], network_id: [u8; 32]) -> Result<Frame, String> {
-        let envelope: TransactionEnvelope = from_xdr(bytes)?;
+        let envelope: TransactionEnvelope = from_stranger(bytes)?;
         let hash = envelope.hash(network_id).map_err(|error| error.to_string())?;
         let (tx, tx_hash, signatures, bump) = match &envelope {
             TransactionEnvelope::TxV0(v0) => (Transaction::from(v0.tx.clone()), hash, v0.signatures.to_vec(), None),

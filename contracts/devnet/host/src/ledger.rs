@@ -171,9 +171,15 @@ pub fn decode_slots(reader: &mut Reader, ledger: &mut Ledger) -> Result<(), Stri
     Ok(())
 }
 
-/// Nested no deeper than the network allows, so that hostile XDR cannot exhaust the stack.
-pub fn limits() -> Limits {
-    Limits { depth: 500, len: 0x1000000 }
+/// For what this module wrote itself: a value that was accepted may stand deeper inside a ledger's meta.
+fn limits() -> Limits {
+    Limits { depth: 1000, len: 0x4000000 }
+}
+
+/// Reads what a stranger sent, nested no deeper than the official server takes it.
+pub fn from_stranger<T: ReadXdr>(bytes: &[u8]) -> Result<T, String> {
+    let limits = Limits { depth: 250, len: 0x1000000 };
+    T::from_xdr(bytes, limits).map_err(|error| format!("cannot read XDR: {error}"))
 }
 
 pub fn to_xdr(value: &impl WriteXdr) -> Result<Vec<u8>, String> {

@@ -28,7 +28,7 @@ mod wire;
 
 use chain::{Chain, Clock, Submitted};
 use frame::Frame;
-use ledger::{from_xdr, to_xdr};
+use ledger::{from_stranger, to_xdr};
 use soroban_env_host::xdr::LedgerKey;
 use std::cell::UnsafeCell;
 use wire::{Reader, Writer};
@@ -150,7 +150,7 @@ fn submit(chain: &mut Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
 fn entries(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
     let mut out = Writer::default();
     for bytes in input.list()? {
-        let key: LedgerKey = from_xdr(bytes)?;
+        let key: LedgerKey = from_stranger(bytes)?;
         if matches!(key, LedgerKey::Ttl(_)) {
             return Err("ledger ttl entries cannot be queried directly".into());
         }

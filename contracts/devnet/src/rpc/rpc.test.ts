@@ -1,5 +1,5 @@
 /** JSON-RPC as the official server speaks it: pages of events, cursors, batches, errors, and hostile input. */
-import { Asset, type Contract, nativeToScVal, scValToNative } from '@stellar/stellar-sdk'
+import { Asset, type Contract, nativeToScVal, scValToNative, xdr } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../devnet.ts'
 import { Operation, Person, u32 } from '../test/kit.ts'
@@ -147,6 +147,20 @@ describe('transactions', () => {
     expect(await ask('simulateTransaction', { transaction: 'AAAA' })).toMatchObject({
       error: 'Could not unmarshal transaction',
     })
+  })
+
+  test('values nested as deep as the format allows do no harm', async () => {
+    for (const depth of [60, 110, 120, 200, 240, 300]) {
+      let nested: xdr.ScVal = xdr.ScVal.scvVoid()
+      for (let level = 0; level < depth; level++) nested = xdr.ScVal.scvVec([nested])
+      const tx = await ana.build([probe.call('cell', nested)])
+      const params = { transaction: tx.toXdr() }
+      expect(await ask('simulateTransaction', params)).toMatchObject({ error: expect.any(String) })
+      tx.sign(ana.key)
+      const answer = await ask('sendTransaction', { transaction: tx.toXdr() })
+      expect(answer.error?.code ?? -32602).toBe(-32602)
+    }
+    expect((await ana.server.getLatestLedger()).sequence).toBe(net.ledger().sequence)
   })
 
   test('a thousand mutated envelopes get an answer, and the network goes on', async () => {

@@ -67,7 +67,7 @@ pub fn durability(key: &LedgerKey) -> Option<ContractDataDurability> {
 }
 
 /// Entries that the fee counts as read from disk: classic ones, and archived ones that come back.
-fn disk_reads(frame: &Frame, data: &SorobanTransactionData) -> u32 {
+pub fn disk_reads(frame: &Frame, data: &SorobanTransactionData) -> u32 {
     let footprint = &data.resources.footprint;
     let classic = footprint.read_only.iter().chain(footprint.read_write.iter()).filter(|key| durability(key).is_none());
     // A restore operation reads its whole footprint.
