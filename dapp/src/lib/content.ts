@@ -1,8 +1,11 @@
-/** Content from IPFS, verified; loaded only by pages that show some. */
-import { parseManifest } from '@stellartrain/content/manifest'
-import type { Manifest } from './manifest.ts'
+/** Content from IPFS, every block checked against its CID; loaded only by pages that show some. */
+import { fetchCid } from '@stellartrain/content/fetch'
+import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/content/manifest'
+import { config } from './config.ts'
 
-export async function readManifest(gateway: string, cid: string): Promise<Manifest> {
-  const response = await fetch(`${gateway}/ipfs/${cid}`, { signal: AbortSignal.timeout(20_000) })
-  return parseManifest(new Uint8Array(await response.arrayBuffer()))
-}
+/** @throws ContentError when it cannot be had, is too large, or is not what the CID names. */
+export const readContent = (cid: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> =>
+  fetchCid(cid, { gateways: [config().ipfsUrl], maxBytes })
+
+export const readManifest = async (cid: string): Promise<Manifest> =>
+  parseManifest(await readContent(cid, MANIFEST_MAX_BYTES))

@@ -1,5 +1,5 @@
 /** Published files: fetched, checked against CID, size and hash, and only then shown or saved. */
-import { config } from './config.ts'
+import { readContent } from './content.ts'
 import type { Manifest } from './manifest.ts'
 
 export { previewCsv } from './preview.ts'
@@ -15,8 +15,7 @@ const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 export async function readDataset(dataset: Dataset): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(`${config().ipfsUrl}/ipfs/${dataset.cid}`)
-  const bytes = new Uint8Array(await response.arrayBuffer())
+  const bytes = await readContent(dataset.cid, dataset.bytes)
   if (bytes.length !== dataset.bytes)
     throw new DatasetError(`The file has ${bytes.length} bytes instead of ${dataset.bytes}; it was not saved.`)
   if (hex(await crypto.subtle.digest('SHA-256', bytes)) !== dataset.sha256) {

@@ -65,6 +65,7 @@ export function formatDuration(seconds: number): string {
   if (at < 0) return '0 s'
   const [name, , size] = units[at]!
   const first = Math.floor(total / size)
+  if (name === 'd' && total >= 10 * size) return `${Math.round(total / size)} d`
   const next = at < 2 ? units[at + 1] : undefined
   const second = next ? Math.floor((total - first * size) / next[2]) : 0
   return `${first} ${name}${next && second > 0 ? ` ${second} ${next[0]}` : ''}`
@@ -86,6 +87,7 @@ export const formatExact = (at: number): string => `${exact.format(at)} UTC`
 const day = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
+  year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
   timeZone: 'UTC',

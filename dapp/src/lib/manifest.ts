@@ -1,7 +1,6 @@
 /** A challenge's manifest from IPFS, checked against the CID that stands on the ledger before anything of it is shown. */
 import { createAsync, query } from '@solidjs/router'
 import type { Manifest } from '@stellartrain/content/manifest'
-import { config } from './config.ts'
 
 export type { Manifest }
 export type ManifestState = { value: () => Manifest | undefined; failure: () => string | undefined }
@@ -9,7 +8,7 @@ type Read = { manifest: Manifest } | { failure: string }
 
 const getManifest = query(async (cid: string): Promise<Read> => {
   try {
-    return { manifest: await (await import('./content.ts')).readManifest(config().ipfsUrl, cid) }
+    return { manifest: await (await import('./content.ts')).readManifest(cid) }
   } catch (error) {
     return { failure: error instanceof Error ? error.message : 'The description could not be read.' }
   }

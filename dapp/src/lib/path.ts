@@ -33,7 +33,7 @@ export type PathRules = {
 
 /** What this browser is doing before the ledger knows of the submission. */
 export type Draft = {
-  stage: 'check' | 'seal' | 'upload' | 'sign' | 'send' | 'landed'
+  stage: 'idle' | 'check' | 'ready' | 'seal' | 'upload' | 'sign' | 'send' | 'landed'
   progress?: number
   /** The wallet is asked to sign in to the store first; this spends nothing. */
   signingIn?: boolean
@@ -58,7 +58,7 @@ const positive = (units: string): boolean => BigInt(units) > 0n
 
 /** The steps before anything is on the ledger, as this browser takes them. */
 export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
-  const order = ['check', 'seal', 'upload', 'sign', 'send', 'landed']
+  const order = ['idle', 'check', 'ready', 'seal', 'upload', 'sign', 'send', 'landed']
   const now = order.indexOf(draft.stage)
   const failed = draft.failure !== undefined
   const state = (first: number, last: number): StepState =>
@@ -79,14 +79,16 @@ export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
         ? 'Waiting for the ledger'
         : 'Submitted'
   return [
-    step('checked', now === 0 ? 'Checking' : 'Checked', state(0, 0), { sentence: sentence(0, 0) }),
-    step('sealed', failed ? 'Sealed' : sealing, state(1, 2), {
-      sentence: sentence(1, 2),
+    step('checked', draft.stage === 'check' && !failed ? 'Checking' : 'Checked', state(1, 1), {
+      sentence: sentence(1, 1),
+    }),
+    step('sealed', failed ? 'Sealed' : sealing, state(3, 4), {
+      sentence: sentence(3, 4),
       proof: draft.cid ? { kind: 'cid', value: draft.cid } : null,
       progress: draft.stage === 'upload' && !failed ? (draft.progress ?? 0) : null,
     }),
-    step('submitted', failed ? 'Submitted' : sending, state(3, 4), {
-      sentence: sentence(3, 4),
+    step('submitted', failed ? 'Submitted' : sending, state(5, 6), {
+      sentence: sentence(5, 6),
       proof: draft.tx ? { kind: 'tx', value: draft.tx } : null,
     }),
     step('queued', 'In the queue', draft.stage === 'landed' ? 'active' : 'todo'),
@@ -202,7 +204,14 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
       'Its part of what was left, because it was not graded in time.',
     )
   }
-  if (payment) return done(`Returned ${formatAmount(payment.amount, rules.asset)}`)
+  const returned =
+    payment && positive(payment.amount) ? ` The deposit of ${formatAmount(payment.amount, rules.asset)} came back.` : ''
+  const without = (label: string, sentence: string | null = null) =>
+    step('paid', label, 'skipped', {
+      at: time(payment?.at ?? null),
+      proof: payment ? { kind: 'tx', value: payment.tx } : null,
+      sentence: sentence || returned ? `${sentence ?? ''}${returned}`.trim() : null,
+    })
   switch (submission.status) {
     case 'pending':
     case 'ungraded':
@@ -214,20 +223,21 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
         : step('paid', `Paid ${formatAmount(rules.reward, rules.asset)}`, 'todo')
     case 'scored':
       return submission.score && !submission.meetsThreshold
-        ? step('paid', 'No prize', 'skipped', {
-            sentence: `${formatScore(submission.score.value)} does not reach ${meetsSign(rules.direction)} ${formatScore(rules.threshold.value)}. Better predictions can be submitted while attempts are left.`,
-          })
-        : step('paid', 'No prize left', 'skipped', {
-            sentence:
-              'The score reaches the threshold, but this solver has already won or every prize was taken by earlier submissions.',
-          })
+        ? without(
+            'No prize',
+            `${formatScore(submission.score.value)} does not reach ${meetsSign(rules.direction)} ${formatScore(rules.threshold.value)}. Better predictions can be submitted while attempts are left.`,
+          )
+        : without(
+            'No prize left',
+            'The score reaches the threshold, but this solver has already won or every prize was taken by earlier submissions.',
+          )
     case 'unsettled':
     case 'void':
-      return positive(submission.deposit)
+      return positive(submission.deposit) && !submission.depositReturned
         ? step('paid', 'Deposit to take back', 'active', {
             sentence: 'Anyone may release it; the money can only go to the solver.',
           })
-        : step('paid', 'No prize', 'skipped')
+        : without('No prize')
     default:
       return step('paid', 'No prize', 'skipped')
   }

@@ -1,5 +1,5 @@
 /** Why a file was rejected, as a sentence; the code comes from the ledger, the sentence from the table of whoever checks it. */
-import { CONTENT_REASONS } from '@stellartrain/content'
+import { CONTENT_REASONS } from '@stellartrain/content/reasons'
 import { reasonText } from '@stellartrain/grade'
 
 /** Codes below this are about the sealed file, the others about the rows in it. */

@@ -35,7 +35,7 @@ export default function Oracles(): JSX.Element {
               </Empty>
             }
           >
-            <div class="card overflow-x-auto">
+            <div class="card relative overflow-x-auto">
               <table class="w-full min-w-200 border-collapse">
                 <thead class="border-b border-line">
                   <tr>

@@ -60,9 +60,17 @@ function Page(props: { challenge: Challenge }): JSX.Element {
   }
   const busy = () => draft() !== undefined && !failure() && draft()?.stage !== 'landed'
   const rules = createMemo(() => rulesOf(props.challenge))
+  const idle = (): Draft => {
+    if (check.busy() || ids.busy()) return { stage: 'check' }
+    const result = file() ? check.value() : undefined
+    if (!result) return { stage: 'idle' }
+    return result.ok
+      ? { stage: 'ready' }
+      : { stage: 'check', failure: 'The file would be rejected; nothing was spent. Mend it and choose it again.' }
+  }
   const steps = () => {
     const words = failure()
-    const at = draft() ?? { stage: 'check' as const }
+    const at = draft() ?? idle()
     return pathOfDraft(words ? { ...at, failure: words.sentence } : at, rules())
   }
   const submit = async () => {

@@ -63,11 +63,11 @@ function DatasetCard(props: { dataset: Dataset }): JSX.Element {
     <li class="card px-4 sm:px-5 py-4 grid gap-3">
       <div class="flex flex-wrap items-start justify-between gap-3">
         <div class="min-w-0 grid gap-1">
-          <h3 class="font-600 flex items-center gap-2 break-all">
+          <h2 class="font-600 flex items-center gap-2 break-all">
             <Icon name="file" class="text-ink-3" />
             {props.dataset.name}
             <span class="text-xs font-400 text-ink-3">{roles[props.dataset.role]}</span>
-          </h3>
+          </h2>
           <p class="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs text-ink-3">
             <span>{formatBytes(props.dataset.bytes)}</span>
             <span>version {props.dataset.version}</span>

@@ -51,7 +51,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
           <h2 id="ranking" class="section-title">
             Ranking
           </h2>
-          <div class="overflow-x-auto">
+          <div class="relative overflow-x-auto">
             <table class="w-full border-collapse">
               <thead class="border-b border-line">
                 <tr>
@@ -110,7 +110,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
             <For each={latestFirst()}>
               {(submission) => (
                 <li class="py-2.5 grid gap-x-5 gap-y-1.5 sm:grid-cols-[3.5rem_7.5rem_1fr_auto] items-center text-sm">
-                  <A class="link num" href={`/challenges/${props.challenge.id}/submissions/${submission.number}`}>
+                  <A class="link" href={`/challenges/${props.challenge.id}/submissions/${submission.number}`}>
                     No {submission.number}
                   </A>
                   <Hash value={submission.solver} what="solver" href={`/accounts/${submission.solver}`} plain />

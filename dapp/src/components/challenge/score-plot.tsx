@@ -77,7 +77,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
         aria-valuemax={props.series.length - 1}
         aria-valuenow={at() ?? props.series.length - 1}
         aria-valuetext={`Submission ${current()?.number}: ${formatScore(current()?.score ?? 0)}`}
-        class="focusable rounded-md"
+        class="focusable rounded-md min-w-0 overflow-hidden"
         onKeyDown={onKey}
       />
       <p class="text-sm text-ink-2 min-h-5">
@@ -87,7 +87,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
       </p>
       <details class="text-sm">
         <summary class="text-ink-3 min-h-6 focusable rounded-sm">The same numbers as a table</summary>
-        <div class="overflow-x-auto max-h-80 mt-2">
+        <div class="relative overflow-x-auto max-h-80 mt-2">
           <table class="border-collapse min-w-full">
             <thead>
               <tr class="border-b border-line">
@@ -129,6 +129,17 @@ function Key(props: { color: string; children: JSX.Element }): JSX.Element {
   )
 }
 
+const tickDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const tickHour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+
+/** 24 hours and UTC, as everywhere; the day where it changes. */
+function tickTime(tick: number, before: number | undefined): string {
+  const day = tickDay.format(tick * 1000)
+  const hour = tickHour.format(tick * 1000)
+  if (before !== undefined && tickDay.format(before * 1000) === day) return hour
+  return hour === '00:00' ? day : `${hour}\n${day}`
+}
+
 /** Colours come from the theme's variables, read when the plot is made and again when the system's scheme changes. */
 function options(box: HTMLElement, onIndex: (index: number | undefined) => void): uPlot.Options {
   const style = getComputedStyle(document.documentElement)
@@ -147,13 +158,16 @@ function options(box: HTMLElement, onIndex: (index: number | undefined) => void)
     cursor: { y: false, drag: { x: false, y: false } },
     padding: [8, 8, 0, 0],
     scales: { x: { time: true } },
-    axes: [axis, { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => formatScore(tick)) }],
+    axes: [
+      { ...axis, values: (_, ticks) => ticks.map((tick, at) => tickTime(tick, ticks[at - 1])) },
+      { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => formatScore(tick)) },
+    ],
     series: [
       {},
       {
         stroke: color('ink'),
         width: 0,
-        points: { show: true, size: 7, fill: color('ink'), stroke: color('surface'), width: 1.5 },
+        points: { show: true, size: 9, fill: color('ink'), stroke: color('surface'), width: 1.5 },
       },
       { stroke: color('good'), width: 2, paths: uPlot.paths.stepped!({ align: 1 }), points: { show: false } },
       { stroke: color('accent'), width: 1.5, dash: [6, 4], points: { show: false } },

@@ -37,7 +37,7 @@ export function CheckResult(props: { check: Precheck; rows: number }): JSX.Eleme
               ? `The first ${props.check.problems.length} of ${formatCount(props.check.problemCount, 'problem')}`
               : 'What is wrong'}
           </h3>
-          <div class="overflow-x-auto">
+          <div class="relative overflow-x-auto">
             <table class="w-full border-collapse text-sm">
               <thead class="border-b border-line">
                 <tr>

@@ -4,7 +4,11 @@ import type { Preview } from '../../lib/preview.ts'
 
 export function DataTable(props: { preview: Preview; caption: string }): JSX.Element {
   return (
-    <section class="overflow-x-auto border border-line rounded-md focusable" tabindex="0" aria-label={props.caption}>
+    <section
+      class="relative overflow-x-auto border border-line rounded-md focusable"
+      tabindex="0"
+      aria-label={props.caption}
+    >
       <table class="text-sm border-collapse min-w-full">
         <caption class="sr-only">{props.caption}</caption>
         <thead class="bg-sunken">

@@ -29,7 +29,7 @@ export function Hash(props: HashProps): JSX.Element {
       <Show
         when={props.href}
         fallback={
-          <code class="num text-sm text-ink-2" title={props.value}>
+          <code class="num text-sm text-ink-2 whitespace-nowrap" title={props.value}>
             <Spoken />
           </code>
         }
@@ -38,12 +38,18 @@ export function Hash(props: HashProps): JSX.Element {
           <Show
             when={props.external}
             fallback={
-              <A href={href()} class="link num text-sm" title={props.value}>
+              <A href={href()} class="link num text-sm whitespace-nowrap" title={props.value}>
                 <Spoken />
               </A>
             }
           >
-            <a href={href()} class="link num text-sm" title={props.value} rel="noopener noreferrer" target="_blank">
+            <a
+              href={href()}
+              class="link num text-sm whitespace-nowrap"
+              title={props.value}
+              rel="noopener noreferrer"
+              target="_blank"
+            >
               <Spoken />
             </a>
           </Show>
