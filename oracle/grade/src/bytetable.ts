@@ -7,10 +7,8 @@ export interface ByteTable {
   size: number
   arena: Uint8Array
   offsets: Int32Array
-  /** Open addressing; entry + 1, 0 for free. Its length is a power of two above twice the size. */
+  /** Open addressing in pairs: a hash, and its entry + 1 or 0 where the pair is free. A power of two of pairs, at most half of them taken. */
   slots: Int32Array
-  /** Hash of each entry. */
-  hashes: Int32Array
   /** Makes the hash unpredictable to who writes a submission, so that colliding texts cannot be prepared. */
   readonly seed: number
 }
@@ -20,33 +18,31 @@ export function createByteTable(seed = 0): ByteTable {
     size: 0,
     arena: new Uint8Array(1024),
     offsets: new Int32Array(65),
-    slots: new Int32Array(128),
-    hashes: new Int32Array(64),
+    slots: new Int32Array(256),
     seed,
   }
 }
 
 /** A copy to which entries can be added without a trace in the original. */
 export function copyByteTable(table: ByteTable): ByteTable {
-  const { arena, offsets, slots, hashes } = table
+  const { arena, offsets, slots } = table
   return {
     ...table,
     arena: arena.slice(),
     offsets: offsets.slice(),
     slots: slots.slice(),
-    hashes: hashes.slice(),
   }
 }
 
 /** The number of a byte string, or -1. */
 export function findEntry(table: ByteTable, bytes: Uint8Array, start: number, end: number): number {
-  const { slots, hashes } = table
+  const { slots } = table
   const hash = hashBytes(bytes, start, end, table.seed)
   const mask = slots.length - 1
-  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-    const entry = slots[slot]! - 1
+  for (let at = (hash << 1) & mask; ; at = (at + 2) & mask) {
+    const entry = slots[at + 1]! - 1
     if (entry < 0) return -1
-    if (hashes[entry] === hash && entryEquals(table, entry, bytes, start, end)) return entry
+    if (slots[at] === hash && entryEquals(table, entry, bytes, start, end)) return entry
   }
 }
 
@@ -66,9 +62,7 @@ export function addEntry(table: ByteTable, bytes: Uint8Array, start: number, end
   for (let i = start, j = from; i < end; i++, j++) table.arena[j] = bytes[i]!
   table.offsets[entry + 1] = to
   table.size++
-  const hash = hashBytes(bytes, start, end, table.seed)
-  table.hashes[entry] = hash
-  place(table.slots, hash, entry)
+  place(table.slots, hashBytes(bytes, start, end, table.seed), entry)
   return entry
 }
 
@@ -111,20 +105,19 @@ export function entryEquals(table: ByteTable, entry: number, bytes: Uint8Array, 
 
 function place(slots: Int32Array, hash: number, entry: number): void {
   const mask = slots.length - 1
-  let slot = hash & mask
-  while (slots[slot] !== 0) slot = (slot + 1) & mask
-  slots[slot] = entry + 1
+  let at = (hash << 1) & mask
+  while (slots[at + 1] !== 0) at = (at + 2) & mask
+  slots[at] = hash
+  slots[at + 1] = entry + 1
 }
 
 function growEntries(table: ByteTable): void {
-  const capacity = table.hashes.length * 2
+  const capacity = (table.offsets.length - 1) * 2
   const offsets = new Int32Array(capacity + 1)
   offsets.set(table.offsets)
-  const hashes = new Int32Array(capacity)
-  hashes.set(table.hashes)
-  const slots = new Int32Array(capacity * 2)
-  for (let entry = 0; entry < table.size; entry++) place(slots, hashes[entry]!, entry)
+  const slots = new Int32Array(capacity * 4)
+  const old = table.slots
+  for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== 0) place(slots, old[at]!, old[at + 1]! - 1)
   table.offsets = offsets
-  table.hashes = hashes
   table.slots = slots
 }

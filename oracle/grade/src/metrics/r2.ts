@@ -18,7 +18,8 @@ export const r2: Metric = {
     if (t.length < 2) throw new GradeError('truth_degenerate', 'r2 needs at least two rows.')
     const mean = compensatedSum(t.length, (i) => t[i]!) / t.length
     const variation = compensatedSum(t.length, (i) => (t[i]! - mean) * (t[i]! - mean))
-    if (!(variation > 0 && Number.isFinite(variation))) {
+    // Equal values may miss their own mean by a rounding, so the values are compared, not only the sum.
+    if (t.every((value) => value === t[0]) || !(variation > 0 && Number.isFinite(variation))) {
       throw new GradeError('truth_degenerate', 'r2 needs a truth whose values differ, within the range of float64.')
     }
     return (predictions) => 1 - squaredError(t, numbers(predictions[0]!)) / variation
