@@ -7,6 +7,7 @@ import { encodeManifest, type Manifest } from '@stellartrain/content/manifest'
 import { sealTruth } from '@stellartrain/content/seal'
 import {
   asSigner,
+  ContractError,
   cidFromString,
   createChallenge as createCall,
   invoke,
@@ -209,8 +210,10 @@ async function readOracles(
 ): Promise<PreparedOracle[]> {
   return Promise.all(
     addresses.map(async (address) => {
-      const { versions } = await view(system.chain, views.oracle({ oracle: address }), { signal })
-      if (versions === 0) throw new UserError('oracle_missing', `${address} is not registered as an oracle.`)
+      const { versions } = await view(system.chain, views.oracle({ oracle: address }), { signal }).catch((cause) => {
+        if (!(cause instanceof ContractError)) throw cause
+        throw new UserError('oracle_missing', `${address} is not registered as an oracle.`, { cause })
+      })
       const { key, url } = await view(system.chain, views.oracleKey({ oracle: address, version: versions }), { signal })
       return { address, keyVersion: versions, recipient: recipientFromKey(key), url }
     }),

@@ -1,5 +1,14 @@
 /** What the chain's events say of one challenge, as far back as the RPC keeps them. */
-import { ContractError, type ContractEvent, followEvents, nativeTopic, view, views } from '@stellartrain/contract'
+import {
+  ContractError,
+  type ContractEvent,
+  decodeEvent,
+  ledgerOf,
+  nativeTopic,
+  readEventPage,
+  view,
+  views,
+} from '@stellartrain/contract'
 import { UserError } from './problems.ts'
 import type { System } from './system.ts'
 
@@ -11,6 +20,8 @@ export type ChallengeHistory = {
   complete: boolean
   /** The first ledger that was read. */
   from: number
+  /** Where reading goes on. */
+  cursor: string | undefined
 }
 
 /** An RPC scans 10,000 ledgers a call; up to twice that, reading everything costs less than guessing. */
@@ -31,16 +42,30 @@ export async function readHistory(
   const guess = health.latestLedger - seconds - 100
   const kept = health.latestLedger - health.oldestLedger <= READ_ALL
   const from = Math.max(1, health.oldestLedger, kept ? 0 : guess)
-  const events: ContractEvent[] = []
-  for await (const event of followEvents(
-    chain,
-    { startLedger: from },
-    { topics: topicsOf(challenge) },
-    { signal, live: false },
-  )) {
-    events.push(event)
+  return extendHistory(system, challenge, { events: [], complete: false, from, cursor: undefined }, { signal })
+}
+
+/** The same history with what has happened since. */
+export async function extendHistory(
+  system: System,
+  challenge: number,
+  history: ChallengeHistory,
+  { signal }: Options = {},
+): Promise<ChallengeHistory> {
+  const events = [...history.events]
+  const seen = new Set(events.map((event) => event.id))
+  let { cursor } = history
+  for (;;) {
+    const start = cursor === undefined ? { startLedger: history.from } : { cursor }
+    const page = await readEventPage(system.chain, start, { topics: topicsOf(challenge) }, { signal })
+    for (const raw of page.events) {
+      const event = seen.has(raw.id) ? undefined : decodeEvent(raw)
+      if (event) events.push(event)
+    }
+    const done = page.events.length === 0 && (page.cursor === cursor || ledgerOf(page.cursor) >= page.latestLedger)
+    cursor = page.cursor
+    if (done) return { ...history, events, complete: events[0]?.type === 'challenge_created', cursor }
   }
-  return { events, complete: events[0]?.type === 'challenge_created', from }
 }
 
 /** Every event of ours that names a challenge has it as its second topic; the rows differ in how many topics follow. */

@@ -19,7 +19,7 @@ import {
   view,
   views,
 } from '@stellartrain/contract'
-import { type ChallengeHistory, locate, readHistory, type SubmissionRef } from './history.ts'
+import { type ChallengeHistory, extendHistory, locate, readHistory, type SubmissionRef } from './history.ts'
 import { type Reason, reasonOf } from './reasons.ts'
 import type { System } from './system.ts'
 
@@ -71,8 +71,7 @@ export type PathRef = { challenge: number; number: number } | SubmissionRef
 /** Reads the path as it stands. @throws UserError `not_found`, ContractError, ChainFailure */
 export async function readPath(system: System, ref: PathRef, { signal }: Options = {}): Promise<SubmissionPath> {
   const history = await readHistory(system, ref.challenge, { signal })
-  const found = 'solver' in ref ? ref : await locate(system, ref.challenge, ref.number, { signal, history })
-  return assemble(system, found, history, { signal })
+  return (await assemble(system, ref, history, { signal })).path
 }
 
 /** The path now, and again each time that it changes; ends when it is final. */
@@ -82,13 +81,15 @@ export async function* followPath(
   { signal, pollMs = 700 }: Options & { pollMs?: number } = {},
 ): AsyncGenerator<SubmissionPath> {
   let last = ''
+  let history = await readHistory(system, ref.challenge, { signal })
   for (;;) {
-    const path = await readPath(system, ref, { signal })
-    const seen = JSON.stringify(path, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-    if (seen !== last) yield path
+    const read = await assemble(system, ref, history, { signal })
+    const seen = JSON.stringify(read.path, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+    if (seen !== last) yield read.path
     last = seen
-    if (path.final) return
+    if (read.path.final) return
     await sleep(pollMs, signal)
+    history = await extendHistory(system, ref.challenge, read.history, { signal })
   }
 }
 
@@ -96,11 +97,13 @@ const FLAG = { prizeHeld: 1, depositHeld: 2, prizePaid: 4, silencePaid: 16 } as 
 
 async function assemble(
   system: System,
-  ref: SubmissionRef,
-  history: ChallengeHistory,
+  wanted: PathRef,
+  known: ChallengeHistory,
   { signal }: Options,
-): Promise<SubmissionPath> {
+): Promise<{ path: SubmissionPath; history: ChallengeHistory }> {
   const { chain } = system
+  let history = known
+  const ref = 'solver' in wanted ? wanted : await locate(system, wanted.challenge, wanted.number, { signal, history })
   const { challenge, solver, attempt } = ref
   const [frozen, state, stored, clock] = await Promise.all([
     view(chain, views.challenge({ challenge }), { signal }),
@@ -108,10 +111,15 @@ async function assemble(
     view(chain, views.submission({ challenge, solver, attempt }), { signal }),
     readClock(chain, { signal }),
   ])
+  let events = eventsOf(history.events, ref, stored.number)
+  // The state may be of a later ledger than the events; then the verdict's event is there by now.
+  if (!events.submitted || (stored.verdict !== Verdict.Pending && !events.verdict && !events.released)) {
+    history = await extendHistory(system, challenge, history, { signal })
+    events = eventsOf(history.events, ref, stored.number)
+  }
   const { terms } = frozen
   const token = await readToken(chain, terms.token, { signal })
   const status = statusOf(stored, state, terms, clock.closedAt)
-  const events = eventsOf(history.events, ref, stored.number)
   const direction = terms.direction === Direction.Maximize ? 'maximize' : 'minimize'
   const scored = status === 'scored' || status === 'duplicate'
   const facts: Facts = {
@@ -127,7 +135,7 @@ async function assemble(
     wonPrize: (stored.flags & (FLAG.prizePaid | FLAG.prizeHeld)) !== 0,
   }
   const payment = events.released ?? (events.verdict && !facts.held && events.amount > 0n ? events.verdict : undefined)
-  return {
+  const path: SubmissionPath = {
     challenge,
     solver,
     attempt,
@@ -149,6 +157,7 @@ async function assemble(
       !facts.held &&
       !(status === 'ungraded' || (status === 'void' && terms.deposit > 0n && !events.released)),
   }
+  return { path, history }
 }
 
 type Facts = {

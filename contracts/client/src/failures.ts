@@ -9,6 +9,7 @@ export type FailureCode =
   | 'not_signed'
   | 'signed_other'
   | 'expired'
+  | 'stalled'
   | 'rejected_by_network'
   | 'failed_on_ledger'
   | 'simulation_failed'

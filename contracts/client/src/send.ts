@@ -34,6 +34,8 @@ export type SendOptions = ReadOptions & {
   pollMs?: number
 }
 
+/** A network that closes no ledger for this long has stopped. */
+const STALLED_MS = 120_000
 /** How many looks pass before the envelope is sent again. */
 const LOOKS_PER_SEND = 8
 
@@ -43,6 +45,7 @@ export async function sendAndFollow(chain: Chain, envelope: Envelope, options: S
   // True once the network may have it: then a later refusal ("sequence used up") can be the echo of our own success.
   let maybeTaken = false
   let answer: SendAnswer = 'later'
+  let newest = { ledger: 0, since: Date.now() }
   for (let look = 0; ; look++) {
     signal?.throwIfAborted()
     if (look % LOOKS_PER_SEND === 0 || answer === 'later') {
@@ -57,8 +60,19 @@ export async function sendAndFollow(chain: Chain, envelope: Envelope, options: S
     if (outcome.status !== 'unknown') return outcome
     if (outcome.clock > envelope.maxTime) return { status: 'expired' }
     if (typeof answer === 'object' && !maybeTaken) return { status: 'refused', code: answer.refused }
+    if (outcome.ledger !== newest.ledger) newest = { ledger: outcome.ledger, since: Date.now() }
+    if (Date.now() - newest.since > STALLED_MS) throw stalled(envelope)
     await sleep(Math.min(2_000, pollMs * (1 + look / LOOKS_PER_SEND)), signal)
   }
+}
+
+function stalled({ hash, maxTime }: Envelope): ChainFailure {
+  const until = new Date(maxTime * 1_000).toISOString()
+  return new ChainFailure(
+    'stalled',
+    `The network closes no ledgers now. Transaction ${hash} may still be applied, until ${until}: look it up before trying again.`,
+    { retryable: true },
+  )
 }
 
 /** `lost`: the RPC did not answer, so it may have it; `later`: it said that it did not take it now. */

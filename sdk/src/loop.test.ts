@@ -1,0 +1,176 @@
+/** The loop that the product is: create → submit → grade → paid → verified, and its ways to fail, on a real ledger and IPFS node. */
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { readBalance, readToken, toHex } from '@stellartrain/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prepareChallenge } from './create.ts'
+import { releasePayment } from './manage.ts'
+import { followPath, readPath, type SubmissionPath } from './path.ts'
+import { CheckFailed, submitFile } from './submit.ts'
+import type { TestOracle } from './testing/oracle.ts'
+import { bytes, inHours, planOf, predictions, startWorld, truthCsv, type World } from './testing/world.ts'
+import { verify } from './verify.ts'
+
+let world: World
+let oracle: TestOracle
+let maker: Keypair
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle()
+  maker = await world.fixture.person()
+})
+afterAll(() => world.close())
+
+const states = (path: SubmissionPath) => path.steps.map((step) => `${step.label}: ${step.state}`)
+
+test('a solver is paid in the ledger after the verdict, and anybody can verify it from public data', async () => {
+  const { system } = world
+  const solver = await world.fixture.person()
+  const challenge = await world.open(maker, [oracle])
+  const steps: string[] = []
+  const submitted = await submitFile(system, {
+    challenge,
+    csv: predictions(2),
+    signer: solver,
+    onProgress: (progress) => void (steps.at(-1) === progress.step || steps.push(progress.step)),
+  })
+  expect(submitted).toMatchObject({ challenge, number: 1, attempt: 1 })
+  expect(steps).toEqual([
+    'checking',
+    'checked',
+    'sealing',
+    'sealed',
+    'signing_in',
+    'uploading',
+    'uploaded',
+    'submitting',
+    'submitted',
+  ])
+
+  const waiting = await readPath(system, { challenge, number: 1 })
+  expect(states(waiting)).toEqual([
+    'Checked: done',
+    'Sealed: done',
+    'Submitted: done',
+    'In the queue (1st): active',
+    'Graded: todo',
+    'Paid: todo',
+  ])
+  const before = await verify(system, { challenge, number: 1 })
+  expect(before).toMatchObject({ verified: false, refuted: false })
+  expect(before.checks.find((check) => check.id === 'score')).toMatchObject({ state: 'open', why: 'truth_not_opened' })
+
+  const token = await readToken(system.chain, world.fixture.xlm)
+  const had = (await readBalance(system.chain, token, solver.publicKey()))!
+  const following: Promise<SubmissionPath[]> = Array.fromAsync(followPath(system, submitted, { pollMs: 50 }))
+  const scoreTx = await oracle.gradeAll(challenge)
+  const seen = await following
+  const path = seen.at(-1)!
+  expect((await readBalance(system.chain, token, solver.publicKey()))! - had).toBe(50_0000000n)
+  expect(states(path).slice(3)).toEqual(['In the queue: done', 'Graded 0.96: done', 'Paid 50 XLM: done'])
+  expect(path).toMatchObject({ status: 'scored', meetsThreshold: true, paid: 50_0000000n, final: true })
+  expect(path.payment).toMatchObject({ hash: scoreTx })
+  expect(path.payment!.ledger - submitted.ledger).toBeGreaterThan(0)
+
+  await oracle.publish(challenge, [1])
+  const after = await verify(system, { challenge, number: 1 })
+  expect(after.checks.map((check) => `${check.id} ${check.state}`)).toEqual([
+    'network passed',
+    'storage passed',
+    'manifest passed',
+    'truth passed',
+    'binding passed',
+    'content_hash passed',
+    'score passed',
+    'threshold passed',
+    'quorum passed',
+    'order passed',
+    'payment passed',
+  ])
+  expect(after).toMatchObject({ verified: true, refuted: false, paid: 50_0000000n, paymentTx: scoreTx })
+
+  const tampered = await verify(system, { challenge, number: 1 }, { override: { submission: predictions(3) } })
+  expect(tampered).toMatchObject({ verified: false, refuted: true })
+  expect(tampered.checks.filter((check) => check.state === 'failed').map((check) => check.id)).toEqual([
+    'content_hash',
+    'score',
+  ])
+  // The same rows in another order, with other line ends, are the same content.
+  const reordered = bytes(new TextDecoder().decode(predictions(2, (all) => all.reverse())).replaceAll('\n', '\r\n'))
+  expect(await verify(system, { challenge, number: 1 }, { override: { submission: reordered } })).toMatchObject({
+    verified: true,
+  })
+  const otherTruth = bytes(new TextDecoder().decode(truthCsv).replace('r000,dog', 'r000,cat'))
+  const forged = await verify(system, { challenge, number: 1 }, { override: { truth: otherTruth } })
+  expect(forged.checks.find((check) => check.id === 'truth')).toMatchObject({ state: 'failed' })
+})
+
+test('an oracle that posts a wrong score is found out by whoever verifies', async () => {
+  const solver = await world.fixture.person()
+  const challenge = await world.open(maker, [oracle])
+  await submitFile(world.system, { challenge, csv: predictions(20), signer: solver })
+  await oracle.gradeAll(challenge, { lie: () => 9_999_999n })
+  await oracle.publish(challenge, [1])
+  const result = await verify(world.system, { challenge, number: 1 })
+  expect(result.refuted).toBe(true)
+  expect(result.checks.find((check) => check.id === 'score')).toMatchObject({
+    state: 'failed',
+    compared: { expected: '0.9999', got: '0.6' },
+  })
+})
+
+test('below the threshold, a copy, and a bad file each have their own end', async () => {
+  const { system } = world
+  const [low, copier, careless] = await world.fixture.people(3)
+  const challenge = await world.open(maker, [oracle], { winners: 2, deposit: '1' })
+  const first = await submitFile(system, { challenge, csv: predictions(10), signer: low! })
+  const copy = await submitFile(system, { challenge, csv: predictions(10, (all) => all.reverse()), signer: copier! })
+  await expect(
+    submitFile(system, { challenge, csv: bytes('id,label\nr000,bird\n'), signer: careless! }),
+  ).rejects.toBeInstanceOf(CheckFailed)
+  await oracle.gradeAll(challenge)
+  const lowPath = await readPath(system, first)
+  expect(states(lowPath).slice(4)).toEqual(['Graded 0.8: done', 'Deposit of 1 XLM returned: done'])
+  expect(lowPath.steps[4]!.sentence).toMatch(/below the threshold 0.9/)
+  const copyPath = await readPath(system, copy)
+  expect(copyPath).toMatchObject({ status: 'duplicate', paid: 0n })
+  expect(states(copyPath).slice(4)).toEqual(['Duplicate: failed', 'No prize: skipped'])
+  await oracle.gradeAll(challenge).catch(() => {})
+  await world.fixture.net.warp(3 * 3_600)
+  await oracle.publish(challenge, [1])
+  expect(await verify(system, first)).toMatchObject({ verified: true, paid: 1_0000000n })
+})
+
+test('a held prize is shown as such, released by anybody, and verified in the releasing transaction', async () => {
+  const { system, fixture } = world
+  const asset = await fixture.asset('USDC')
+  const [solver, stranger] = await fixture.people(2)
+  await asset.give(maker, '1000')
+  await asset.trust(solver!)
+  const challenge = await world.open(maker, [oracle], { asset: asset.contract })
+  const submitted = await submitFile(system, { challenge, csv: predictions(1), signer: solver! })
+  await asset.untrust(solver!)
+  await oracle.gradeAll(challenge)
+  const held = await readPath(system, submitted)
+  expect(held).toMatchObject({ held: true, final: false, paid: 0n })
+  expect(states(held).at(-1)).toBe('Held: failed')
+  await asset.trust(solver!)
+  await releasePayment(system, submitted, stranger!)
+  const path = await readPath(system, submitted)
+  expect(states(path).at(-1)).toBe('Paid 50 USDC: done')
+  await oracle.publish(challenge, [1])
+  expect(await verify(system, submitted)).toMatchObject({ verified: true, paid: 50_0000000n })
+})
+
+test('a challenge that cannot work is refused before anything is uploaded or spent', async () => {
+  const { system, fixture } = world
+  const prepare = (changes: object) =>
+    prepareChallenge(system, planOf([oracle], { deadline: inHours(fixture, 2), ...changes }), maker.publicKey())
+  await expect(prepare({ threshold: '1.01' })).rejects.toMatchObject({ code: 'metric_unsuitable' })
+  await expect(prepare({ truth: bytes('id,label\nr000,cat\n') })).rejects.toMatchObject({ code: 'metric_unsuitable' })
+  await expect(prepare({ reward: '1,5' })).rejects.toMatchObject({ code: 'bad_input' })
+  await expect(prepare({ oracles: [maker.publicKey()] })).rejects.toMatchObject({ code: 'oracle_missing' })
+  const easy = await prepare({ threshold: '0.5' })
+  expect(easy.warnings).toContain('A constant prediction already reaches the threshold.')
+  expect(easy.money).toMatchObject({ prize: 50_0000000n, total: 50_0000000n + easy.money.feeBudget })
+  expect(toHex(easy.salt)).toHaveLength(64)
+})

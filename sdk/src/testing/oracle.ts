@@ -1,0 +1,132 @@
+/** The smallest oracle there can be, for tests of the paths: accepts, opens, grades, posts and publishes, straight through the client. */
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { encodeOpening, networkId, type OpenedSubmission } from '@stellartrain/content'
+import { type AgeKey, deriveAgeKey } from '@stellartrain/content/age'
+import { fetchCid } from '@stellartrain/content/fetch'
+import { computeCid } from '@stellartrain/content/import'
+import { openSubmission, openTruth } from '@stellartrain/content/seal'
+import {
+  acceptChallenge,
+  cidFromString,
+  cidToString,
+  fromHex,
+  invoke,
+  postScores,
+  registerOracle,
+  reveal,
+  toHex,
+  Verdict,
+  type Vote,
+} from '@stellartrain/contract'
+import { grade, prepareTruth, taskOf } from '@stellartrain/grade'
+import { readContext } from '../context.ts'
+import { readHistory } from '../history.ts'
+import type { System } from '../system.ts'
+
+export type TestOracle = {
+  address: string
+  accept(challenge: number): Promise<void>
+  /** Votes on everything from its cursor on; `lie` changes the scores it posts. */
+  gradeAll(challenge: number, options?: { settle?: boolean; lie?: (score: bigint) => bigint }): Promise<string>
+  /** Publishes the truth and these submissions. */
+  publish(challenge: number, numbers: number[]): Promise<void>
+}
+
+const quick = { pollMs: 20 }
+
+export async function createOracle(system: System, pair: Keypair): Promise<TestOracle> {
+  const { chain, config } = system
+  const address = pair.publicKey()
+  const age: AgeKey = await deriveAgeKey({
+    seed: pair.rawSecretKey(),
+    networkPassphrase: config.passphrase,
+    contract: config.contract,
+    version: 1,
+  })
+  const metadata = cidFromString(await computeCid(new TextEncoder().encode('{}')))
+  await invoke(
+    chain,
+    registerOracle({ oracle: address, key: age.key, url: 'http://localhost:4100', metadata }),
+    pair,
+    quick,
+  )
+  const get = (cid: string) => fetchCid(cid, { gateways: system.gateways, maxBytes: 10_000_000 })
+  const place = async () => ({ network: await networkId(config.passphrase), contract: config.contract })
+
+  async function open(challenge: number) {
+    const context = await readContext(system, challenge)
+    const { manifest } = context
+    const truth = await openTruth({
+      sealed: await get(manifest.truth.cid),
+      identities: [age.identity],
+      expected: { ...(await place()), maker: context.challenge.maker, commitment: manifest.truth.commitment },
+    })
+    const { events } = await readHistory(system, challenge)
+    const submitted = events.filter((event) => event.type === 'submitted')
+    const payload = async (number: number) => {
+      const entry = submitted.find((one) => one.number === number)!
+      const sealed = cidToString(entry.cid)
+      const csv = await openSubmission({
+        sealed: await get(sealed),
+        identities: [age.identity],
+        expected: { ...(await place()), challenge, solver: entry.solver },
+        maxBytes: manifest.submission.maxBytes,
+      })
+      return { entry, sealed, csv }
+    }
+    return { context, truth, submitted, payload }
+  }
+
+  return {
+    address,
+    async accept(challenge) {
+      await invoke(chain, acceptChallenge({ oracle: address, challenge }), pair, quick)
+    },
+    async gradeAll(challenge, { settle = true, lie = (score: bigint) => score } = {}) {
+      const { context, truth, submitted, payload } = await open(challenge)
+      const task = taskOf(context.manifest)
+      const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
+      const index = context.challenge.terms.oracles.indexOf(address)
+      const { cursor } = context.state.tallies[index]!
+      const votes: Vote[] = []
+      for (const { number } of submitted.filter((one) => one.number > cursor)) {
+        const { entry, csv } = await payload(number)
+        const { metric, params, shape } = task
+        const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt })
+        const graded = result.status === 'graded'
+        votes.push({
+          solver: entry.solver,
+          attempt: entry.attempt,
+          verdict: graded ? Verdict.Scored : Verdict.Rejected,
+          reason: graded ? 0 : result.code,
+          score: graded ? lie(result.scoreUnits) : 0n,
+          content_hash: graded ? fromHex(result.contentHash) : new Uint8Array(32),
+          units: 0,
+          hold: false,
+        })
+      }
+      const call = postScores({ oracle: address, challenge, report: metadata, votes, settle })
+      return (await invoke(chain, call, pair, quick)).hash
+    },
+    async publish(challenge, numbers) {
+      const { truth, payload } = await open(challenge)
+      const submissions: OpenedSubmission[] = []
+      for (const number of numbers) {
+        const { entry, sealed, csv } = await payload(number)
+        const cid = await system.sessions.upload(csv, pair)
+        submissions.push({ number, solver: entry.solver, attempt: entry.attempt, sealed, cid, bytes: csv.length })
+      }
+      const opening = encodeOpening({
+        format: 'stellartrain/opening',
+        version: 1,
+        ...(await place()),
+        challenge,
+        by: address,
+        truth: { cid: await system.sessions.upload(truth.csv, pair), bytes: truth.csv.length, salt: toHex(truth.salt) },
+        submissions,
+      })
+      const cid = cidFromString(await system.sessions.upload(opening, pair))
+      await invoke(chain, reveal({ revealer: address, challenge, truth: cid }), pair, quick)
+    },
+  }
+}

@@ -1,0 +1,121 @@
+/** A whole system without indexer for tests: a ledger with the contract, an IPFS node, people, a small classification task. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { type Fixture, startFixture } from '@stellartrain/contract/testing'
+import { startIpfs } from '@stellartrain/ipfs'
+import type { SystemConfig } from '../config.ts'
+import { createChallenge, prepareChallenge } from '../create.ts'
+import type { ChallengePlan } from '../plan.ts'
+import { openSystem, type System } from '../system.ts'
+import { createOracle, type TestOracle } from './oracle.ts'
+
+export type World = {
+  fixture: Fixture
+  config: SystemConfig
+  system: System
+  /** A folder that is removed at the end. */
+  folder: string
+  oracle(): Promise<TestOracle>
+  /** A funded challenge that all its oracles have accepted. */
+  open(maker: Keypair, oracles: TestOracle[], changes?: Partial<ChallengePlan>): Promise<number>
+  close(): Promise<void>
+}
+
+export async function startWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'stellartrain-sdk-'))
+  const fixture = await startFixture()
+  const ipfs = await startIpfs({ home: join(folder, 'ipfs'), networkPassphrase: fixture.net.passphrase })
+  const config: SystemConfig = {
+    network: 'local',
+    passphrase: fixture.net.passphrase,
+    rpcUrl: fixture.net.rpcUrl,
+    friendbotUrl: fixture.net.friendbotUrl,
+    contract: fixture.chain.network.contract,
+    apiUrl: 'http://127.0.0.1:9',
+    ipfsUrl: ipfs.url,
+  }
+  const system = openSystem(config)
+  return {
+    fixture,
+    config,
+    system,
+    folder,
+    oracle: async () => createOracle(system, await fixture.person()),
+    async open(maker, oracles, changes = {}) {
+      const plan = planOf(oracles, { ...changes, deadline: changes.deadline ?? inHours(fixture, 2) })
+      const prepared = await prepareChallenge(system, plan, maker.publicKey())
+      const { challenge } = await createChallenge(system, prepared, maker)
+      for (const oracle of oracles) await oracle.accept(challenge)
+      return challenge
+    },
+    async close() {
+      await ipfs.close()
+      await fixture.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const inHours = (fixture: Fixture, hours: number): Date =>
+  new Date((fixture.net.ledger().closeTime + hours * 3_600) * 1_000)
+
+const LABELS = ['cat', 'dog']
+const ROWS = 50
+const ids = Array.from({ length: ROWS }, (_, index) => `r${String(index).padStart(3, '0')}`)
+const truthOf = (index: number) => LABELS[(index * 7) % 5 < 2 ? 1 : 0]!
+
+export const bytes = (text: string) => new TextEncoder().encode(text)
+
+export const truthCsv = bytes(`id,label\n${ids.map((id, index) => `${id},${truthOf(index)}`).join('\n')}\n`)
+
+/** Predictions of which the first `wrong` are false; `order` shuffles the rows. */
+export function predictions(wrong: number, order: (ids: string[]) => string[] = (all) => all): Uint8Array {
+  const rows = order([...ids]).map((id) => {
+    const index = ids.indexOf(id)
+    const right = truthOf(index)
+    return `${id},${index < wrong ? LABELS.find((label) => label !== right) : right}`
+  })
+  return bytes(`id,label\n${rows.join('\n')}\n`)
+}
+
+export function planOf(
+  oracles: readonly { address: string }[],
+  changes: Partial<ChallengePlan> & { deadline: Date },
+): ChallengePlan {
+  return {
+    title: 'Cats and dogs',
+    summary: 'Tell them apart.',
+    description: '# Cats and dogs\n\nTell them apart.',
+    license: 'CC0-1.0',
+    datasets: [
+      {
+        name: 'test.csv',
+        role: 'test',
+        bytes: bytes(`id,weight\n${ids.map((id, index) => `${id},${index}`).join('\n')}\n`),
+      },
+      {
+        name: 'baseline.csv',
+        role: 'sample_submission',
+        bytes: bytes(`id,label\n${ids.map((id) => `${id},cat`).join('\n')}\n`),
+      },
+    ],
+    truth: truthCsv,
+    submission: {
+      format: 'csv',
+      idColumn: 'id',
+      columns: [{ name: 'label', type: 'string', labels: LABELS }],
+      rows: ROWS,
+      maxBytes: 10_000,
+    },
+    metric: { id: 'accuracy' },
+    baseline: { description: 'Always cat.', dataset: 'baseline.csv' },
+    asset: 'XLM',
+    reward: '50',
+    winners: 1,
+    threshold: '0.9',
+    oracles: oracles.map((oracle) => oracle.address),
+    ...changes,
+  }
+}
