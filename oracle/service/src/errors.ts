@@ -3,14 +3,11 @@
 export type OracleErrorCode =
   | 'bad_config'
   | 'cannot_listen'
+  | 'event_missing'
   | 'indexer_failed'
-  | 'content_unavailable'
-  | 'truth_unavailable'
   | 'out_of_memory'
   | 'out_of_time'
   | 'worker_failed'
-  | 'upload_failed'
-  | 'post_failed'
   | 'stopped'
 
 /**
@@ -32,8 +29,19 @@ export class OracleError extends Error {
 /** What may be shown in public of any failure: a code and a bounded sentence, never bytes that somebody uploaded. */
 export type PublicError = { code: string; message: string }
 
+/** The errors whose sentences were written for people. Those of other libraries may quote what they were given. */
+const SPEAKING = new Set(['OracleError', 'ContentError', 'ChainFailure', 'ContractError', 'GradeError', 'EventsGone'])
+
 export function publicError(error: unknown): PublicError {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unexpected'
-  const message = error instanceof Error ? error.message : String(error)
-  return { code, message: message.slice(0, 300) }
+  if (error instanceof Error && SPEAKING.has(error.name) && 'code' in error)
+    return { code: nameOfCode(error), message: error.message.slice(0, 300) }
+  const kind = error instanceof Error ? error.name : typeof error
+  return { code: 'unexpected', message: `Something failed that should not have (${kind}).` }
+}
+
+/** A contract's refusal has a number and a name; people know the name. */
+function nameOfCode(error: Error & { code?: unknown }): string {
+  const { code } = error
+  if (typeof code === 'string') return code
+  return 'errorName' in error && typeof error.errorName === 'string' ? error.errorName : String(code)
 }

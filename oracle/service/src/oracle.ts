@@ -13,6 +13,7 @@ import { createLane } from './desk/lane.ts'
 import { perform } from './desk/perform.ts'
 import { createTurns } from './desk/turns.ts'
 import { ENGINE } from './engine.ts'
+import { type PublicError, publicError } from './errors.ts'
 import { backfill } from './follow/backfill.ts'
 import { FIRST_PACE, observe, pollMs } from './follow/pace.ts'
 import { createWatch } from './follow/watch.ts'
@@ -62,6 +63,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const health = createHealth(now)
   const listeners = new Set<() => void>()
   let registration: Registration | undefined
+  let registering: PublicError | null = null
   let pace = FIRST_PACE
 
   const identities = () => identity.secrets(registration?.version ?? 1)
@@ -123,17 +125,29 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   /** Looks at what can be done now; time alone can make something due, but only a change is told to those who listen. */
   function advance(changed = true): void {
     if (signal.aborted) return
-    step(desk)
-    workshop.start()
-    lane.wake()
+    try {
+      step(desk)
+      workshop.start()
+      lane.wake()
+    } catch (error) {
+      log.error('unexpected', publicError(error))
+    }
     if (changed) for (const listener of listeners) listener()
   }
 
-  const facing = () => ({ options, identity, registration, clock: watch.clock(), health, now: now() })
+  const troubles = () => [...errands.troubles(), ...sending.troubles()]
+  const facing = () => ({ options, identity, registration, registering, clock: watch.clock(), health, now: now() })
   const server = await listen(
     createApp({
       status: () =>
-        statusOf({ ...facing(), url: publicUrl, challenges: watch.challenges(), decisions, items: tray.all() }),
+        statusOf({
+          ...facing(),
+          url: publicUrl,
+          challenges: watch.challenges(),
+          decisions,
+          items: tray.all(),
+          troubles: troubles(),
+        }),
       problems: () => problemsOf(facing()),
       queue: () => viewQueue(tray.all(), now()),
       subscribe(listener) {
@@ -149,8 +163,12 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const running = heartbeat({
     async register() {
       const deps = { chain, identity, publish, invokeOptions, signal }
-      const { registered, ...standing } = await ensureRegistered(publicUrl, deps)
+      const { registered, ...standing } = await ensureRegistered(publicUrl, deps).catch((error: unknown) => {
+        registering = publicError(error)
+        throw error
+      })
       registration = standing
+      registering = null
       log.info(registered ? 'registered' : 'known', {
         address: identity.address,
         keyVersion: standing.version,

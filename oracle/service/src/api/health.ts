@@ -3,6 +3,9 @@ import { type PublicError, publicError } from '../errors.ts'
 
 export type Upstream = 'rpc' | 'ipfs'
 
+/** An old failure says nothing about now; what still fails fails again within this time. */
+const FORGOTTEN_MS = 90_000
+
 export type Health = {
   /** Runs a call to an upstream and remembers how it ended; the error goes on to the caller. */
   watch<T>(upstream: Upstream, call: () => Promise<T>): Promise<T>
@@ -12,7 +15,7 @@ export type Health = {
 }
 
 export function createHealth(now: () => number): Health {
-  const errors = new Map<Upstream, PublicError>()
+  const errors = new Map<Upstream, { error: PublicError; at: number }>()
   const answers = new Map<Upstream, number>()
   return {
     async watch(upstream, call) {
@@ -22,11 +25,14 @@ export function createHealth(now: () => number): Health {
         answers.set(upstream, now())
         return result
       } catch (error) {
-        errors.set(upstream, publicError(error))
+        errors.set(upstream, { error: publicError(error), at: now() })
         throw error
       }
     },
-    errorOf: (upstream) => errors.get(upstream) ?? null,
+    errorOf(upstream) {
+      const last = errors.get(upstream)
+      return last !== undefined && now() - last.at < FORGOTTEN_MS ? last.error : null
+    },
     lastAnswer: (upstream) => answers.get(upstream),
   }
 }

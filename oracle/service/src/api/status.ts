@@ -9,6 +9,7 @@ import type { Watched } from '../follow/watched.ts'
 import type { Settled } from '../options.ts'
 import type { Identity } from '../paper/identity.ts'
 import type { Item } from '../queue/tray.ts'
+import type { Trouble } from '../queue/tries.ts'
 import type { Health } from './health.ts'
 
 export type Status = {
@@ -35,6 +36,8 @@ export type Status = {
   refused: { challenge: number; code: string; message: string }[]
   /** What it depends on; null while all is well. */
   upstreams: { rpc: PublicError | null; ipfs: PublicError | null }
+  /** What failed and will be tried again: transactions to send, challenges to look at. */
+  troubles: Trouble[]
   queue: { length: number; failing: number; oldestSeconds: number }
 }
 
@@ -42,13 +45,21 @@ export type Facts = Readonly<{
   options: Settled
   identity: Identity
   registration: Registration | undefined
+  /** Why the last try to register failed. */
+  registering: PublicError | null
   clock: Seen | undefined
   health: Health
   /** Milliseconds since 1970. */
   now: number
 }>
 
-type More = Readonly<{ url: string; challenges: readonly Watched[]; decisions: Decisions; items: readonly Item[] }>
+type More = Readonly<{
+  url: string
+  challenges: readonly Watched[]
+  decisions: Decisions
+  items: readonly Item[]
+  troubles: Trouble[]
+}>
 
 /** Longer without a word from the RPC, and the oracle does not call itself ready. */
 const DEAF_SECONDS = 30
@@ -72,6 +83,7 @@ export function statusOf(facts: Facts & More): Status {
     secondsSinceRpc: heard === undefined ? null : Math.floor((now - heard) / 1000),
     accepted: challenges.filter(({ state, seat }) => (state.accepted[seat] ?? 0) > 0).map(({ id }) => id),
     refused: facts.decisions.refusals(),
+    troubles: facts.troubles,
     upstreams: { rpc: health.errorOf('rpc'), ipfs: health.errorOf('ipfs') },
     queue: {
       length: items.length,
@@ -82,9 +94,10 @@ export function statusOf(facts: Facts & More): Status {
 }
 
 /** Why it cannot grade at present, in sentences; empty when it can. */
-export function problemsOf({ registration, health, now }: Facts): string[] {
+export function problemsOf({ registration, registering, health, now }: Facts): string[] {
   const problems: string[] = []
-  if (registration === undefined) problems.push('Not registered on this contract yet.')
+  if (registration === undefined)
+    problems.push(`Not registered on this contract yet. ${registering?.message ?? ''}`.trim())
   const heard = health.lastAnswer('rpc')
   if (heard === undefined || now - heard > DEAF_SECONDS * 1000)
     problems.push(`The RPC does not answer: ${health.errorOf('rpc')?.message ?? 'no answer yet'}`)

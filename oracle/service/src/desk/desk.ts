@@ -1,5 +1,6 @@
 /** The desk where everything meets: after each look at the chain it brings the queue up to date and starts what can be started. */
 import { type Inspection, inspect } from '../accept/inspect.ts'
+import { OracleError } from '../errors.ts'
 import type { Backfill } from '../follow/backfill.ts'
 import { owedVotes, owesAcceptance, owesReveal } from '../follow/standing.ts'
 import type { Watch } from '../follow/watch.ts'
@@ -71,7 +72,8 @@ function find(challenge: Watched, span: { first: number; last: number }, deps: D
     log.info('entries_looked_up', { challenge: challenge.id, missing: missing().length })
     if (first === undefined) return
     const hint = backfill ? 'The indexer does not know it either.' : 'Set INDEXER_URL to ask an indexer.'
-    throw new Error(`The RPC no longer has the event of submission ${first} of challenge ${challenge.id}. ${hint}`)
+    const message = `The RPC no longer has the event of submission ${first} of challenge ${challenge.id}. ${hint}`
+    throw new OracleError('event_missing', message)
   })
 }
 

@@ -78,10 +78,16 @@ async function sized<T>(id: number, solvers: readonly string[], sizing: Sizing, 
     sizing.went(id)
     return done
   } catch (error) {
-    const codes = ['simulation_failed', 'failed_on_ledger', 'rejected_by_network']
-    if (error instanceof ChainFailure && codes.includes(error.code)) sizing.tooMuch(id, solvers)
+    if (isUnrunnable(error)) sizing.tooMuch(id, solvers)
     throw error
   }
+}
+
+/** Our own contract numbers its refusals from 100 on; a smaller number is a token's, which ended the whole call. */
+function isUnrunnable(error: unknown): boolean {
+  if (error instanceof ContractError) return error.code < 100
+  const codes = ['simulation_failed', 'failed_on_ledger', 'rejected_by_network']
+  return error instanceof ChainFailure && codes.includes(error.code)
 }
 
 /** Everything in the counters that a duty can move; equal texts mean that nothing has happened. */

@@ -1,6 +1,8 @@
 /** The reads of the contract that an oracle makes, as plain values of this service. */
+
+import { scValToNative } from '@stellar/stellar-sdk/base'
 import { cidFromChain } from '@stellartrain/content'
-import { type Chain, ContractError, type State, view, views } from '@stellartrain/contract'
+import { type Chain, ContractError, readEntries, type State, storage, view, views } from '@stellartrain/contract'
 import type { Entry } from '../queue/tray.ts'
 import type { Cast } from '../vote/finality.ts'
 import type { Watched } from './watched.ts'
@@ -9,6 +11,31 @@ import type { Watched } from './watched.ts'
 const IDS_PER_VIEW = 40
 
 type Signal = { signal: AbortSignal }
+
+/** Challenges that one request can ask for. */
+export const IDS_PER_LOOK = 200
+
+/**
+ * Which of the challenges `first..last` may name the oracle, from their stored entries in one request. An entry that is
+ * archived does not show; it stays a candidate, because a call brings it back.
+ */
+export async function candidates(
+  chain: Chain,
+  first: number,
+  last: number,
+  oracle: string,
+  signal: Signal,
+): Promise<number[]> {
+  const ids = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  const keys = ids.map((id) => storage.challenge(chain.network.contract, id))
+  const entries = await readEntries(chain, keys, signal)
+  return ids.filter((_, index) => {
+    const entry = entries.get(keys[index]!.toXdr('base64'))
+    if (entry?.data.type !== 'contractData') return true
+    const { terms } = scValToNative(entry.data.contractData.val) as { terms?: { oracles?: readonly string[] } }
+    return terms?.oracles?.includes(oracle) ?? true
+  })
+}
 
 /** A challenge if it names the oracle, else undefined. */
 export async function readChallenge(

@@ -3,18 +3,20 @@
 import { cidFromChain } from '@stellartrain/content'
 import {
   type Chain,
+  type ContractEvent,
   decodeEvent,
   type EventPage,
   EventsGone,
   ledgerOf,
   type PageStart,
+  type RawEvent,
   readClock,
   readEventPage,
   view,
   views,
 } from '@stellartrain/contract'
 import type { Log } from '../log.ts'
-import { readChallenge, readRevealed, readState, readVotes } from './chain-reader.ts'
+import { candidates, IDS_PER_LOOK, readChallenge, readRevealed, readState, readVotes } from './chain-reader.ts'
 import type { Seen } from './pace.ts'
 import { openNumbers, phaseOf } from './standing.ts'
 import { isStale, known, standingOf, type Watched } from './watched.ts'
@@ -47,19 +49,32 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
     const count = await view(chain, views.challenges(), { signal })
     const before = highest
     while (highest < count) {
-      const challenge = await readChallenge(chain, highest + 1, oracle, { signal })
-      highest++
-      if (challenge === undefined) continue
-      watched.set(challenge.id, challenge)
-      dirty.add(challenge.id)
+      const last = Math.min(count, highest + IDS_PER_LOOK)
+      for (const id of await candidates(chain, highest + 1, last, oracle, { signal })) {
+        const challenge = await readChallenge(chain, id, oracle, { signal })
+        if (challenge === undefined) continue
+        watched.set(id, challenge)
+        dirty.add(id)
+      }
+      highest = last
     }
     return highest > before
+  }
+
+  /** An event that cannot be read must not stop the rest; if it mattered, its submission will be looked for. */
+  function decode(raw: RawEvent): ContractEvent | undefined {
+    try {
+      return decodeEvent(raw)
+    } catch {
+      log.warn('unreadable_event', { id: raw.id })
+      return undefined
+    }
   }
 
   /** Takes in a page: new submissions, and which challenges have to be read again. */
   async function take(page: EventPage): Promise<void> {
     for (const raw of page.events) {
-      const event = decodeEvent(raw)
+      const event = decode(raw)
       if (event === undefined || !('challenge' in event)) continue
       if (event.challenge > highest) await discover()
       const challenge = watched.get(event.challenge)

@@ -91,8 +91,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
 
   async function person(): Promise<Keypair> {
     const keypair = Keypair.random()
-    const response = await fetch(`${devnet.friendbotUrl}?addr=${keypair.publicKey()}`)
-    if (!response.ok) throw new Error(`friendbot: ${response.status} ${await response.text()}`)
+    await until(async () => (await fetch(`${devnet.friendbotUrl}?addr=${keypair.publicKey()}`)).ok)
     return keypair
   }
 

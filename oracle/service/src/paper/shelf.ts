@@ -7,21 +7,36 @@ export type Shelf = {
   take(request: PaperRequest): Promise<Paper>
 }
 
-/** @param keep how many papers stay in memory; a truth may have 64 MiB */
-export function createShelf(source: PaperSource, signal: AbortSignal, keep = 8): Shelf {
-  const papers = new Map<number, Promise<Paper>>()
+/** Truths kept in memory, in number and bytes; the one that was used last always stays. */
+const MOST_PAPERS = 32
+const MOST_BYTES = 256 * 1024 * 1024
+
+export function createShelf(source: PaperSource, signal: AbortSignal): Shelf {
+  const papers = new Map<number, { loading: Promise<Paper>; bytes: number }>()
+
+  function makeRoom(): void {
+    let bytes = [...papers.values()].reduce((sum, paper) => sum + paper.bytes, 0)
+    for (const [key, paper] of papers) {
+      if (papers.size === 1 || (papers.size <= MOST_PAPERS && bytes <= MOST_BYTES)) return
+      papers.delete(key)
+      bytes -= paper.bytes
+    }
+  }
+
   return {
     take(request) {
-      const loading = papers.get(request.challenge) ?? loadPaper(request, source, signal)
+      const held = papers.get(request.challenge) ?? { loading: loadPaper(request, source, signal), bytes: 0 }
       // Moved to the end: the first in the map is the one that was not used for longest.
       papers.delete(request.challenge)
-      papers.set(request.challenge, loading)
-      for (const key of papers.keys()) {
-        if (papers.size <= keep) break
-        papers.delete(key)
-      }
-      loading.catch(() => papers.get(request.challenge) === loading && papers.delete(request.challenge))
-      return loading
+      papers.set(request.challenge, held)
+      held.loading.then(
+        (paper) => {
+          held.bytes = paper.truth.csv.length
+          makeRoom()
+        },
+        () => papers.get(request.challenge) === held && papers.delete(request.challenge),
+      )
+      return held.loading
     },
   }
 }

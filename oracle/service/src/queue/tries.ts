@@ -3,12 +3,16 @@ import { type PublicError, publicError } from '../errors.ts'
 import { type Backoff, backoffMs } from '../fetch/backoff.ts'
 import type { Log } from '../log.ts'
 
+/** An errand in trouble, as the public may see it. */
+export type Trouble = { errand: string; attempts: number } & PublicError
+
 export type Tries = {
   /** Whether the errand is neither under way nor waiting for its next try. */
   ready(name: string): boolean
   /** Runs the work; never rejects: a failure is logged, remembered and waits for its next try. */
   run(name: string, work: () => Promise<void>): Promise<void>
-  lastError(name: string): PublicError | undefined
+  /** What failed last time and will be tried again. */
+  troubles(): Trouble[]
 }
 
 export type TriesOptions = Readonly<{
@@ -27,7 +31,7 @@ export function createTries({ policy, log, now, random, onChange, signal }: Trie
   const failed = new Map<string, { attempts: number; notBefore: number; error: PublicError }>()
   return {
     ready: (name) => !running.has(name) && (failed.get(name)?.notBefore ?? 0) <= now(),
-    lastError: (name) => failed.get(name)?.error,
+    troubles: () => [...failed].map(([errand, { attempts, error }]) => ({ errand, attempts, ...error })),
     async run(name, work) {
       running.add(name)
       try {

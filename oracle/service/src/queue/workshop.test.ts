@@ -1,4 +1,5 @@
 /** One submission that cannot be had must not keep anybody else waiting. */
+import { ContentError } from '@stellartrain/content'
 import { expect, test } from 'vitest'
 import { createLog } from '../log.ts'
 import { scored } from '../vote/ballot.ts'
@@ -48,7 +49,7 @@ test('a failure is shown with its code and tried again until it succeeds', async
     const workshop = createWorkshop({
       tray,
       assess: async () => {
-        if (++tries < 3) throw Object.assign(new Error('not there'), { code: 'not_found' })
+        if (++tries < 3) throw new ContentError('not_found', 'It is not there.', { retryable: true })
         return scored(1n, new Uint8Array(32), 1)
       },
       slots: 2,

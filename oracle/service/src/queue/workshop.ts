@@ -51,7 +51,7 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
       item.attempts++
       item.stage = 'failed_retrying'
       item.lastError = publicError(error)
-      const wait = backoffMs(policy, item.attempts, random())
+      const wait = backoffMs(isHopeless(error) ? HOPELESS : policy, item.attempts, random())
       item.notBefore = now() + wait
       setTimeout(onChange, wait + 1).unref()
       const { challenge, number } = item.entry
@@ -65,6 +65,13 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
       for (const item of pick(tray.all(), slots, now())) void work(item)
     },
   }
+}
+
+/** What no later try will change, as far as this oracle can tell; still tried now and then, for it may be wrong. */
+const HOPELESS: Backoff = { firstMs: 60_000, capMs: 900_000 }
+
+function isHopeless(error: unknown): boolean {
+  return error instanceof Error && 'retryable' in error && error.retryable === false
 }
 
 function isIdle(stage: Item['stage']): boolean {

@@ -1,12 +1,14 @@
 /** How large a batch may be, and whose payment is held: what the network refused is tried again smaller, then without the transfer. */
 import { MAX_BATCH } from './batch.ts'
 
+const SINGLE_FAILURES = 3
+
 export type Sizing = {
   /** The most votes to send at once in this challenge. */
   limit(challenge: number): number
   /** Whether a payment to this solver is left to `release_payment`. */
   held(challenge: number, solver: string): boolean
-  /** A batch was too much for a transaction: half of it next time; a single one next time without its payment. */
+  /** The network could not run a batch: half of it next time; a single one that fails three times loses its payment from the call. */
   tooMuch(challenge: number, solvers: readonly string[]): void
   /** A batch went through: larger ones may, too. */
   went(challenge: number): void
@@ -15,13 +17,19 @@ export type Sizing = {
 export function createSizing(): Sizing {
   const limits = new Map<number, number>()
   const held = new Set<string>()
+  const singles = new Map<string, number>()
   const limit = (challenge: number) => limits.get(challenge) ?? MAX_BATCH
   return {
     limit,
     held: (challenge, solver) => held.has(`${challenge}/${solver}`),
     tooMuch(challenge, solvers) {
-      if (solvers.length === 1) held.add(`${challenge}/${solvers[0]}`)
-      else limits.set(challenge, Math.max(1, Math.floor(solvers.length / 2)))
+      if (solvers.length === 1) {
+        // Once may be the network's own trouble, and a held payment costs its receiver another call.
+        const name = `${challenge}/${solvers[0]}`
+        const failures = (singles.get(name) ?? 0) + 1
+        singles.set(name, failures)
+        if (failures >= SINGLE_FAILURES) held.add(name)
+      } else limits.set(challenge, Math.max(1, Math.floor(solvers.length / 2)))
     },
     went(challenge) {
       const next = limit(challenge) * 2
