@@ -1,6 +1,6 @@
 /** For Node: where the built pages are, and building them when they are missing or older than their sources. */
 import { spawn } from 'node:child_process'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -41,11 +41,24 @@ export class BuildFailed extends Error {
   readonly retryable = false
 }
 
-/** Builds the pages in a process of its own. @throws BuildFailed with the builder's last lines */
+/**
+ * Builds the pages in a process of its own, beside the present ones, and puts them in place in one move: a server that is
+ * running and a second builder never see half a build. @throws BuildFailed with the builder's last lines
+ */
 export async function buildDapp({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+  const fresh = `${distPath}.new-${process.pid}`
+  try {
+    await runVite(fresh, signal)
+    await swap(fresh)
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
+}
+
+async function runVite(outDir: string, signal: AbortSignal | undefined): Promise<void> {
   const require = createRequire(import.meta.url)
   const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal ? { signal } : {}),
@@ -61,4 +74,22 @@ export async function buildDapp({ signal }: { signal?: AbortSignal } = {}): Prom
     child.on('close', resolve)
   })
   if (code !== 0) throw new BuildFailed(`The pages could not be built:\n${said.trim()}`)
+}
+
+const SWAP_TRIES = 5
+
+async function swap(fresh: string): Promise<void> {
+  const old = `${distPath}.old-${process.pid}`
+  for (let tries = 1; ; tries++) {
+    await rename(distPath, old).catch(() => undefined)
+    try {
+      await rename(fresh, distPath)
+      break
+    } catch (error) {
+      // Another builder was faster between the two moves.
+      if (tries === SWAP_TRIES) throw error
+    } finally {
+      await rm(old, { recursive: true, force: true })
+    }
+  }
 }

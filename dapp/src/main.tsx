@@ -10,6 +10,15 @@ import { ErrorView } from './components/ui/error-view.tsx'
 import { loadConfig } from './lib/config.ts'
 import { restore } from './lib/wallet/session.ts'
 
+/** After a new build the old page's code is gone: one reload brings the new one. */
+const RELOADED = 'stellartrain.reloaded'
+addEventListener('vite:preloadError', (event) => {
+  if (sessionStorage.getItem(RELOADED) === location.href) return
+  event.preventDefault()
+  sessionStorage.setItem(RELOADED, location.href)
+  location.reload()
+})
+
 const root = document.getElementById('app')!
 try {
   await loadConfig()

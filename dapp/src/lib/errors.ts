@@ -4,6 +4,25 @@ import { ConfigError } from './config.ts'
 
 export type Words = { title: string; sentence: string; details: string; retryable: boolean }
 
+/** Codes of the wallet, the sdk, the chain and the content, where a title of their own helps. */
+export const titles: Record<string, string> = {
+  no_wallet: 'No wallet',
+  wrong_network: 'The wallet is on another network',
+  rejected: 'Declined in the wallet',
+  no_funds: 'Not enough funds',
+  no_account: 'The account does not exist yet',
+  no_trustline: 'The prize could not arrive',
+  too_late: 'Too late for this challenge',
+  not_open: 'Not open yet',
+  no_attempts_left: 'No attempt left',
+  conflict_of_interest: 'Maker and oracles cannot take part',
+  already_won: 'This account has won already',
+  check_failed: 'The file would be rejected',
+  metric_unsuitable: 'The metric does not fit',
+  rpc_unreachable: 'The network cannot be reached',
+  expired: 'The signature came too late',
+}
+
 type Coded = { code?: unknown; name?: unknown; message?: unknown; retryable?: unknown; cause?: unknown }
 
 export function inWords(error: unknown): Words {
@@ -36,8 +55,13 @@ export function inWords(error: unknown): Words {
       retryable: true,
     }
   }
-  if (typeof code === 'string' && typeof message === 'string') {
-    return { title: 'That did not work', sentence: message, details, retryable: retryable === true }
+  if ((typeof code === 'string' || name === 'ContractError') && typeof message === 'string') {
+    return {
+      title: titles[String(code)] ?? 'That did not work',
+      sentence: message,
+      details,
+      retryable: retryable === true,
+    }
   }
   return {
     title: 'Something went wrong here',

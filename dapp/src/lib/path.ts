@@ -39,6 +39,7 @@ export type Draft = {
   signingIn?: boolean
   cid?: string
   tx?: string
+  /** Set when it stopped here; empty where the sentence stands elsewhere on the page. */
   failure?: string
 }
 
@@ -63,7 +64,7 @@ export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
   const failed = draft.failure !== undefined
   const state = (first: number, last: number): StepState =>
     now > last ? 'done' : now < first ? 'todo' : failed ? 'failed' : 'active'
-  const sentence = (first: number, last: number) => (now >= first && now <= last ? (draft.failure ?? null) : null)
+  const sentence = (first: number, last: number) => (now >= first && now <= last ? draft.failure || null : null)
   const sealing =
     draft.stage === 'upload'
       ? draft.signingIn
@@ -79,15 +80,15 @@ export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
         ? 'Waiting for the ledger'
         : 'Submitted'
   return [
-    step('checked', draft.stage === 'check' && !failed ? 'Checking' : 'Checked', state(1, 1), {
+    step('checked', draft.stage !== 'check' ? 'Checked' : failed ? 'Check failed' : 'Checking', state(1, 1), {
       sentence: sentence(1, 1),
     }),
-    step('sealed', failed ? 'Sealed' : sealing, state(3, 4), {
+    step('sealed', failed && now >= 3 && now <= 4 ? 'Not sealed' : sealing, state(3, 4), {
       sentence: sentence(3, 4),
       proof: draft.cid ? { kind: 'cid', value: draft.cid } : null,
       progress: draft.stage === 'upload' && !failed ? (draft.progress ?? 0) : null,
     }),
-    step('submitted', failed ? 'Submitted' : sending, state(5, 6), {
+    step('submitted', failed && now >= 5 && now <= 6 ? 'Not submitted' : sending, state(5, 6), {
       sentence: sentence(5, 6),
       proof: draft.tx ? { kind: 'tx', value: draft.tx } : null,
     }),

@@ -124,7 +124,7 @@ export default function Create(): JSX.Element {
             <ReviewStep state={shown} missing={missing()} />
           </Show>
         </form>
-        <aside aria-label="Summary" class="lg:sticky lg:top-6 self-start">
+        <aside aria-label="Your challenge so far" class="lg:sticky lg:top-6 self-start">
           <Summary state={shown} />
         </aside>
       </div>

@@ -64,14 +64,12 @@ function Page(props: { challenge: Challenge }): JSX.Element {
     if (check.busy() || ids.busy()) return { stage: 'check' }
     const result = file() ? check.value() : undefined
     if (!result) return { stage: 'idle' }
-    return result.ok
-      ? { stage: 'ready' }
-      : { stage: 'check', failure: 'The file would be rejected; nothing was spent. Mend it and choose it again.' }
+    return result.ok ? { stage: 'ready' } : { stage: 'check', failure: '' }
   }
   const steps = () => {
     const words = failure()
     const at = draft() ?? idle()
-    return pathOfDraft(words ? { ...at, failure: words.sentence } : at, rules())
+    return pathOfDraft(words ? { ...at, failure: '' } : at, rules())
   }
   const submit = async () => {
     const content = bytes()
@@ -243,7 +241,7 @@ function Landed(props: {
         <LinkButton href={`/challenges/${props.challenge.id}/submissions/${props.number}`}>
           Proofs and details
         </LinkButton>
-        <Show when={props.challenge.state === 'open'}>
+        <Show when={props.challenge.state === 'open' && !known()?.won}>
           <Button look="quiet" onClick={props.onAgain}>
             Submit another file
           </Button>

@@ -32,11 +32,11 @@ export function CheckResult(props: { check: Precheck; rows: number }): JSX.Eleme
       </dl>
       <Show when={props.check.problems.length > 0}>
         <div class="grid gap-2">
-          <h3 class="text-sm font-600">
+          <h2 class="text-sm font-600">
             {props.check.problemCount > props.check.problems.length
               ? `The first ${props.check.problems.length} of ${formatCount(props.check.problemCount, 'problem')}`
               : 'What is wrong'}
-          </h3>
+          </h2>
           <div class="relative overflow-x-auto">
             <table class="w-full border-collapse text-sm">
               <thead class="border-b border-line">
@@ -72,7 +72,9 @@ export function CheckResult(props: { check: Precheck; rows: number }): JSX.Eleme
           </Show>
         </div>
       </Show>
-      <For each={props.check.summaries}>{(summary) => <Histogram summary={summary} />}</For>
+      <For each={props.check.summaries.filter((summary) => summary.count > 0)}>
+        {(summary) => <Histogram summary={summary} />}
+      </For>
     </section>
   )
 }

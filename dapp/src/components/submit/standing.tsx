@@ -2,11 +2,11 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { config } from '../../lib/config.ts'
-import { inWords } from '../../lib/errors.ts'
+import { inWords, titles } from '../../lib/errors.ts'
 import { formatAmount, formatDuration } from '../../lib/format.ts'
 import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
-import { wallet } from '../../lib/wallet/session.ts'
+import { accountChanged, accountVersion, wallet } from '../../lib/wallet/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
@@ -23,7 +23,7 @@ export function Standing(props: {
   const standing = createTask(
     () => {
       const address = wallet()?.address
-      return address ? { address, id: props.challenge.id, version: props.version } : undefined
+      return address ? { address, id: props.challenge.id, version: props.version + accountVersion() } : undefined
     },
     async ({ address, id }) => {
       try {
@@ -52,7 +52,7 @@ export function Standing(props: {
       else await (await import('../../lib/write/account.ts')).acceptAsset(props.challenge.asset)
     } finally {
       setBusy(false)
-      standing.again()
+      accountChanged()
     }
   }
   const closes = () => formatDuration((Date.parse(props.challenge.deadline) - now()) / 1000)
@@ -109,14 +109,4 @@ export function Standing(props: {
       </Show>
     </div>
   )
-}
-
-const titles: Record<string, string> = {
-  no_funds: 'Not enough funds',
-  no_trustline: 'The prize could not arrive',
-  too_late: 'Too late for this challenge',
-  not_open: 'Not open yet',
-  no_attempts_left: 'No attempt left',
-  conflict_of_interest: 'Maker and oracles cannot take part',
-  already_won: 'You have won this challenge',
 }

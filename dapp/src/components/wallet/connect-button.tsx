@@ -17,13 +17,13 @@ export function ConnectButton(): JSX.Element {
       }
     >
       {(connected) => (
-        <span class="inline-flex items-center border border-line-strong rounded-md">
+        <span class="inline-flex items-center rounded-md ring-1 ring-inset ring-line-strong">
           <A
             href={`/accounts/${connected().address}`}
             class="tap inline-flex items-center gap-2 pl-3 pr-2 text-sm font-600 text-ink no-underline focusable rounded-l-md"
-            aria-label={`Your account, ${connected().name} ${connected().address}`}
           >
             <Icon name="wallet" />
+            <span class="sr-only">Your account, {connected().name}</span>
             <span class="num">{shorten(connected().address)}</span>
           </A>
           <button

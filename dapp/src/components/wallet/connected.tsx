@@ -1,11 +1,11 @@
 /** Who is connected: address, network, what the account has, and how to get what it lacks. */
 import { A } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { inWords } from '../../lib/errors.ts'
 import { networkName } from '../../lib/networks.ts'
 import { createTask } from '../../lib/task.ts'
-import { setDialogOpen } from '../../lib/wallet/session.ts'
+import { accountChanged, accountVersion, setDialogOpen } from '../../lib/wallet/session.ts'
 import type { Wallet } from '../../lib/wallet/wallet.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
@@ -20,9 +20,11 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
     (connected) => connected.networkPassphrase(),
   )
   const funds = createTask(
-    () => props.wallet.address,
-    async (address) => (await import('../../lib/write/account.ts')).holdingsOf(address),
+    () => ({ address: props.wallet.address, version: accountVersion() }),
+    async ({ address }) => (await import('../../lib/write/account.ts')).holdingsOf(address),
   )
+  addEventListener('focus', network.again)
+  onCleanup(() => removeEventListener('focus', network.again))
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal('')
   const wrong = () => network.value() !== undefined && network.value() !== config().passphrase
@@ -31,7 +33,7 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
     setFailure('')
     try {
       await (await import('../../lib/write/account.ts')).askFriendbot(props.wallet.address)
-      funds.again()
+      accountChanged()
     } catch (error) {
       setFailure(inWords(error).sentence)
     } finally {

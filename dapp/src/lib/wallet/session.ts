@@ -7,7 +7,10 @@ const KEY = 'stellartrain.wallet'
 const [wallet, setWallet] = createSignal<Wallet | null>(null)
 const [dialogOpen, setDialogOpen] = createSignal(false)
 
-export { dialogOpen, setDialogOpen, wallet }
+/** Counts what this tab changed about the account, so that whatever shows its funds looks again. */
+const [accountVersion, setAccountVersion] = createSignal(0)
+export const accountChanged = (): void => void setAccountVersion((count) => count + 1)
+export { accountVersion, dialogOpen, setDialogOpen, wallet }
 
 const remember = (kind: WalletKind, name: string) => localStorage.setItem(KEY, JSON.stringify({ kind, name }))
 
