@@ -3,6 +3,7 @@ import { openSystem } from '@stellartrain/sdk/system'
 import pc from 'picocolors'
 import { type Connected, connectOrStart } from './demo/connect.ts'
 import { type Teller, walkLoop } from './demo/loop.ts'
+import { waitForOracle } from './system/oracle-ready.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 
@@ -24,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   connected = await connectOrStart(process.env, process.env.INIT_CWD ?? process.cwd(), terminalProgress(out))
   const system = openSystem(connected.config)
-  const result = await walkLoop(system, await firstOracle(connected), teller)
+  const result = await walkLoop(system, await waitForOracle(connected.config.oracleUrls?.[0] ?? ''), teller)
   const page = `${connected.dappUrl}/challenges/${result.challengeId}`
   say(
     `\n${connected.own ? pc.dim('(This system ends with the demo; npm start keeps one.)') : `See it: ${pc.cyan(page)}`}`,
@@ -37,17 +38,4 @@ try {
   process.exitCode = 1
 } finally {
   await connected?.stop()
-}
-
-/** The oracle of this system, as it says itself; asked until it has registered. */
-async function firstOracle({ config }: Connected): Promise<string> {
-  const url = `${config.oracleUrls?.[0]}/status`
-  for (let waited = 0; waited < 120; waited++) {
-    const status = await fetch(url, { signal: AbortSignal.timeout(5000) })
-      .then((response) => response.json() as Promise<{ address?: string; keyVersion?: number | null }>)
-      .catch(() => null)
-    if (status?.address && status.keyVersion) return status.address
-    await new Promise((done) => setTimeout(done, 500))
-  }
-  throw new StartProblem('service_failed', `The oracle at ${url} has not registered its key.`)
 }

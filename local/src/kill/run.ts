@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Keypair } from '@stellar/stellar-sdk'
+import type { Keypair } from '@stellar/stellar-sdk'
 import { sleep } from '@stellartrain/contract'
 import type { Submitted } from '@stellartrain/sdk/submit'
 import { openSystem } from '@stellartrain/sdk/system'
+import { waitForOracle } from '../system/oracle-ready.ts'
 import { silent } from '../system/progress.ts'
 import { startSystem } from '../system/system.ts'
 import { type Audit, audit, waitUntilFinal } from './audit.ts'
@@ -30,8 +31,7 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
   let failed = true
   try {
     const sdk = openSystem(system.config)
-    const oracle = Keypair.fromSecret(system.home.secrets.oracle).publicKey()
-    await oracleReady(system.urls.oracle)
+    const oracle = await waitForOracle(system.urls.oracle)
     const story = await openStory(system, sdk, oracle, options.solvers)
     say(
       `challenge ${story.challenge} is open; ${options.solvers} solvers, ${options.attempts} attempts each, ${options.kills} kills`,
@@ -47,7 +47,9 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
         await sleep(i * 700)
         for (const csv of files[i]!) {
           try {
-            made.push({ solver, submitted: await submitStubbornly(sdk, story, solver, csv) })
+            const submitted = await submitStubbornly(sdk, story, solver, csv)
+            made.push({ solver, submitted })
+            say(`         submission ${submitted.number} stands in ledger ${submitted.ledger}`)
           } catch (error) {
             if ((error as { errorName?: string }).errorName !== 'AlreadyWon') throw error
             return // a winner is done
@@ -70,15 +72,4 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
     if (!failed) rmSync(home, { recursive: true, force: true })
     else say(`The home is kept for a look: ${home}`)
   }
-}
-
-async function oracleReady(url: string): Promise<void> {
-  for (let waited = 0; waited < 120; waited++) {
-    const status = await fetch(`${url}/status`)
-      .then((response) => response.json() as Promise<{ keyVersion?: number | null }>)
-      .catch(() => null)
-    if (status?.keyVersion) return
-    await sleep(250)
-  }
-  throw new Error('the oracle did not register within half a minute')
 }

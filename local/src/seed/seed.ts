@@ -1,6 +1,6 @@
 /** The first start's story: a challenge on real data, in which two solvers have competed. Each step asks the chain whether it happened already. */
 import { Keypair } from '@stellar/stellar-sdk'
-import { sleep, view, views } from '@stellartrain/contract'
+import { view, views } from '@stellartrain/contract'
 import type { System as Sdk } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { followPath } from '@stellartrain/sdk/path'
@@ -11,6 +11,7 @@ import { penguins } from '../challenges/penguins.ts'
 import { fitForest } from '../models/forest.ts'
 import { flipperRule } from '../models/rule.ts'
 import { DATA, readTable } from '../models/table.ts'
+import { waitForOracle } from '../system/oracle-ready.ts'
 import type { Progress } from '../system/progress.ts'
 import type { System } from '../system/system.ts'
 
@@ -21,10 +22,9 @@ export async function seed(system: System, progress: Progress): Promise<void> {
   if (system.home.memory.seeded) return
   const sdk = openSystem(system.config)
   const [maker, ada, grace] = system.home.secrets.accounts.map((account) => Keypair.fromSecret(account.secret))
-  const oracle = Keypair.fromSecret(system.home.secrets.oracle).publicKey()
 
   await progress.step('a challenge on real data', async () => {
-    await waitForKey(sdk, oracle)
+    const oracle = await waitForOracle(system.urls.oracle)
     if ((await view(sdk.chain, views.challenges())) < CHALLENGE) {
       const deadline = new Date(Date.now() + DAYS_OPEN * 86_400_000)
       const prepared = await prepareChallenge(sdk, penguins({ oracles: [oracle], deadline }), maker!.publicKey())
@@ -46,17 +46,4 @@ async function compete(sdk: Sdk, solver: Keypair, csv: Uint8Array): Promise<void
   if (attempts === 0) await submitFile(sdk, { challenge: CHALLENGE, csv, signer: solver })
   const ref = { challenge: CHALLENGE, solver: solver.publicKey(), attempt: 1 }
   for await (const path of followPath(sdk, ref)) if (path.final) return
-}
-
-/** The oracle registers itself once it is up. */
-async function waitForKey(sdk: Sdk, oracle: string): Promise<void> {
-  for (let waited = 0; waited < 120; waited++) {
-    try {
-      if ((await view(sdk.chain, views.oracle({ oracle }))).versions > 0) return
-    } catch (error) {
-      if ((error as { errorName?: string }).errorName !== 'NotRegistered') throw error
-    }
-    await sleep(500)
-  }
-  throw new Error('The oracle has not registered its key within a minute; its log says why.')
 }

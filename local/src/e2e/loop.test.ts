@@ -1,0 +1,92 @@
+/** What a newcomer does: start, look, run the demo, stop, start again. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer/api'
+import { openSystem } from '@stellartrain/sdk/system'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { walkLoop } from '../demo/loop.ts'
+import { seed } from '../seed/seed.ts'
+import { waitForOracle } from '../system/oracle-ready.ts'
+import { silent } from '../system/progress.ts'
+import { type System, startSystem } from '../system/system.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'stellartrain-e2e-'))
+const options = {
+  home,
+  host: '127.0.0.1',
+  ports: { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 },
+  interval: 0.5,
+}
+let system: System
+
+beforeAll(async () => {
+  system = await startSystem(options, silent)
+  await seed(system, silent)
+}, 180_000)
+
+afterAll(async () => {
+  await system?.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+async function api<T>(path: string): Promise<T> {
+  const response = await fetch(`${system.urls.api}${path}`)
+  expect(response.status, path).toBe(200)
+  return (await response.json()) as T
+}
+
+function alive(pid: number | undefined): boolean {
+  try {
+    process.kill(pid!, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('the first start shows a challenge on real data in which two solvers have competed', async () => {
+  const { data } = await api<ChallengePage>('/v1/challenges')
+  expect(data).toHaveLength(1)
+  expect(data[0]).toMatchObject({ id: 1, state: 'open', submissions: 2, solvers: 2, winners: 1 })
+  const board = await api<LeaderboardPage>('/v1/challenges/1/leaderboard')
+  const [first, second] = board.data
+  expect(first!.score!.value).toBeGreaterThan(0.85)
+  expect(second!.score!.value).toBeLessThan(0.85)
+  const page = await fetch(`${system.urls.dapp}/challenges/1`)
+  expect(page.headers.get('content-type')).toContain('text/html')
+  const config = (await (await fetch(`${system.urls.dapp}/config.json`)).json()) as { contract: string }
+  expect(config.contract).toBe(system.config.contract)
+})
+
+test('a solver beats the baseline, is paid within two ledgers, and the verification fails on a tampered copy', async () => {
+  const sdk = openSystem(system.config)
+  const checks: [boolean, string][] = []
+  const result = await walkLoop(sdk, await waitForOracle(system.urls.oracle), {
+    chapter: () => {},
+    fact: () => {},
+    check: (ok, title) => checks.push([ok, title]),
+  })
+  expect(result).toMatchObject({ metric: 'roc_auc', paid: '25', asset: 'XLM', verified: true, tamperedRejected: true })
+  expect(result.ledgersToPayment).toBeLessThanOrEqual(2)
+  expect(Number(result.score)).toBeGreaterThan(Number(result.baseline))
+  expect(Number(result.score)).toBeGreaterThanOrEqual(Number(result.threshold))
+  const gain = Number(result.solverBalanceAfter) - Number(result.solverBalanceBefore)
+  expect(gain).toBeGreaterThan(24) // the prize, less the fee of one transaction
+  expect(checks.filter(([ok]) => !ok)).toEqual([])
+})
+
+test('stopping leaves no process, and the next start resumes the same state', async () => {
+  const before = await api<ChallengePage>('/v1/challenges')
+  const { contract } = system.config
+  const pids = system.services.map((service) => service.pid())
+  expect(pids.every(alive)).toBe(true)
+  await system.stop()
+  expect(pids.filter(alive)).toEqual([])
+  system = await startSystem(options, silent)
+  expect(system.config.contract).toBe(contract)
+  const after = await api<ChallengePage>('/v1/challenges')
+  expect(after.data.map((one) => [one.id, one.state, one.paid])).toEqual(
+    before.data.map((one) => [one.id, one.state, one.paid]),
+  )
+}, 120_000)
