@@ -1,0 +1,74 @@
+/** The public face keeps its word while everything behind it is in trouble. */
+import { expect, test } from 'vitest'
+import type { QueueLine } from '../queue/view.ts'
+import { createApp } from './app.ts'
+import type { Status } from './status.ts'
+
+const line: QueueLine = {
+  challenge: 1,
+  number: 3,
+  solver: 'G',
+  attempt: 1,
+  position: 1,
+  ageSeconds: 5,
+  state: 'waiting',
+  attempts: 0,
+  lastError: null,
+}
+
+function make() {
+  const state = { queue: [line], problems: [] as string[], listeners: new Set<() => void>() }
+  const app = createApp({
+    status: () => ({ address: 'G' }) as Status,
+    queue: () => state.queue,
+    problems: () => state.problems,
+    subscribe(listener) {
+      state.listeners.add(listener)
+      return () => state.listeners.delete(listener)
+    },
+  })
+  return { app, state }
+}
+
+test('it is alive whatever happens, and ready only without problems, which it names', async () => {
+  const { app, state } = make()
+  expect((await app.request('/ready')).status).toBe(200)
+  state.problems.push('The RPC does not answer: connection refused')
+  const ready = await app.request('/ready')
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { status: 'not_ready', problems: ['The RPC does not answer: connection refused'] },
+  ])
+  expect((await app.request('/health')).status).toBe(200)
+})
+
+test('every page may read it, and an unknown path is a problem document', async () => {
+  const { app } = make()
+  const queue = await app.request('/v1/queue', { headers: { origin: 'https://dapp.example' } })
+  expect(queue.headers.get('access-control-allow-origin')).toBe('*')
+  expect(await queue.json()).toEqual([line])
+  const missing = await app.request('/v2/queue')
+  expect(missing.status).toBe(404)
+  expect(missing.headers.get('content-type')).toBe('application/problem+json')
+  expect(await missing.json()).toMatchObject({ code: 'not_found', status: 404 })
+})
+
+test('a stream sends the queue at once and again when it changes, not when only its age does', async () => {
+  const { app, state } = make()
+  const response = await app.request('/v1/queue', { headers: { accept: 'text/event-stream' } })
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  const next = async () => (await reader.read()).value
+  expect(await next()).toContain('"position":1')
+  const change = (queue: QueueLine[]) => {
+    state.queue = queue
+    for (const listener of state.listeners) listener()
+  }
+  const coming = next()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  change([{ ...line, ageSeconds: 6 }])
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  change([{ ...line, ageSeconds: 7, state: 'grading' }])
+  expect(await coming).toContain('"state":"grading"')
+  await reader.cancel()
+  expect(state.listeners.size).toBe(0)
+})
