@@ -164,7 +164,7 @@ test('the fast way through simple rows judges as the careful way does', () => {
       'x'.repeat(70),
     ),
   )
-  const odd = fc.array(fc.tuple(fc.nat(39), cell, cell), { maxLength: 4 })
+  const odd = fc.array(fc.tuple(fc.nat(25), cell, fc.oneof(fc.constant('1'), cell)), { maxLength: 4 })
   const types = fc.constantFrom('number', 'integer', 'probability', 'label', 'listed')
   fc.assert(
     fc.property(odd, types, fc.boolean(), (changes, type, known) => {
