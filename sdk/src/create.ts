@@ -1,9 +1,9 @@
 /** The path of a challenge up to its money being locked: prepare → review → upload → sign once. */
 
-import { networkId } from '@stellartrain/content'
 import { recipientFromKey } from '@stellartrain/content/age'
 import { computeCid } from '@stellartrain/content/import'
 import { encodeManifest, type Manifest } from '@stellartrain/content/manifest'
+import { networkId } from '@stellartrain/content/network'
 import { sealTruth } from '@stellartrain/content/seal'
 import {
   asSigner,

@@ -151,7 +151,7 @@ test('a held prize is shown as such, released by anybody, and verified in the re
   await asset.untrust(solver!)
   await oracle.gradeAll(challenge)
   const held = await readPath(system, submitted)
-  expect(held).toMatchObject({ held: true, final: false, paid: 0n })
+  expect(held).toMatchObject({ held: true, final: true, paid: 0n })
   expect(states(held).at(-1)).toBe('Held: failed')
   await asset.trust(solver!)
   await releasePayment(system, submitted, stranger!)

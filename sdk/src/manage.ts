@@ -1,7 +1,8 @@
 /** What is done with a challenge after it is made, mostly by anybody: cancel, top up, settle, release, withdraw, close, open the truth. */
 
-import { encodeOpening, networkId } from '@stellartrain/content'
 import { computeCid } from '@stellartrain/content/import'
+import { networkId } from '@stellartrain/content/network'
+import { encodeOpening } from '@stellartrain/content/opening'
 import { verifyTruth } from '@stellartrain/content/seal'
 import {
   asSigner,

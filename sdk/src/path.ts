@@ -59,7 +59,7 @@ export type SubmissionPath = SubmissionRef & {
   asset: { contract: string; code: string; decimals: number }
   submitted: { hash: string; ledger: number } | null
   payment: { hash: string; ledger: number; at: string } | null
-  /** Nothing more will happen by itself. */
+  /** Nothing more happens by itself: what is held, void or ungraded waits for somebody to call release. */
   final: boolean
 }
 
@@ -152,10 +152,7 @@ async function assemble(
     asset: { contract: token.contract, code: token.code, decimals: token.decimals },
     submitted: events.submitted ? { hash: events.submitted.txHash, ledger: events.submitted.ledger } : null,
     payment: payment ? { hash: payment.txHash, ledger: payment.ledger, at: payment.closedAt } : null,
-    final:
-      status !== 'pending' &&
-      !facts.held &&
-      !(status === 'ungraded' || (status === 'void' && terms.deposit > 0n && !events.released)),
+    final: status !== 'pending',
   }
   return { path, history }
 }

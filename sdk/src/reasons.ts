@@ -1,5 +1,5 @@
 /** Why a submission was rejected, in words: codes below 20 are about the sealed file, from 20 on about the CSV. */
-import { CONTENT_REASONS } from '@stellartrain/content'
+import { CONTENT_REASONS } from '@stellartrain/content/reasons'
 import { reasonName, reasonText } from '@stellartrain/grade'
 
 export type Reason = { code: number; name: string; text: string }

@@ -3,7 +3,7 @@
  * on in another process: the draft says how far it came, the chain says what was submitted.
  */
 
-import { networkId } from '@stellartrain/content'
+import { networkId } from '@stellartrain/content/network'
 import { sealSubmission } from '@stellartrain/content/seal'
 import {
   asSigner,

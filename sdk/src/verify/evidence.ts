@@ -1,10 +1,11 @@
 /** Collects what a verification rests on: storage, events, and public content checked against its CIDs. */
 
-import { networkId, OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/content'
 import { ContentError } from '@stellartrain/content/errors'
 import { fetchCid } from '@stellartrain/content/fetch'
 import { computeCid } from '@stellartrain/content/import'
 import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/content/manifest'
+import { networkId } from '@stellartrain/content/network'
+import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/content/opening'
 import { verifyTruth } from '@stellartrain/content/seal'
 import {
   type Challenge,

@@ -1,0 +1,62 @@
+/** Deployment as its command runs it: once, whatever is done twice, and never on another network than meant. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Keypair } from '@stellar/stellar-sdk/base'
+import { connect, view, views } from '@stellartrain/contract'
+import { type Devnet, startDevnet } from '@stellartrain/devnet'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+let net: Devnet
+let folder: string
+beforeAll(async () => {
+  net = await startDevnet({ interval: 'auto' })
+  folder = await mkdtemp(join(tmpdir(), 'stellartrain-deploy-'))
+})
+afterAll(async () => {
+  await net.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function deploy(args: string[], env: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const options = { cwd: folder, env: { PATH: process.env['PATH'] ?? '', ...env } }
+    execFile(process.execPath, [MAIN, ...args], options, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out, err }),
+    )
+  })
+}
+
+test('the contract is there after the first time, and the second time changes nothing', async () => {
+  const secret = Keypair.random().secret()
+  const env = {
+    RPC_URL: net.rpcUrl,
+    NETWORK_PASSPHRASE: net.passphrase,
+    FRIENDBOT_URL: net.friendbotUrl,
+    STELLARTRAIN_SECRET: secret,
+  }
+  const args = ['--network', 'mine', '--min-patience', '7', '--json']
+  const first = await deploy(args, env)
+  expect(first).toMatchObject({ code: 0 })
+  const deployed = JSON.parse(first.out) as { contract: string; createTx: string }
+  expect(deployed.createTx).toMatch(/^[0-9a-f]{64}$/)
+  const record = await readFile(join(folder, 'deployments/mine.json'), 'utf8')
+  expect(JSON.parse(record)).toMatchObject({ contract: deployed.contract, minPatience: 7, network: 'mine' })
+  expect(first.out + first.err + record).not.toContain(secret)
+  const again = await deploy(args, env)
+  expect(JSON.parse(again.out)).toMatchObject({ contract: deployed.contract, uploadTx: null, createTx: null })
+  const network = { name: 'mine', passphrase: net.passphrase, rpcUrl: net.rpcUrl, contract: deployed.contract }
+  expect(await view(connect(network), views.config())).toEqual({ min_patience: 7n })
+})
+
+test('every missing setting in one message; an RPC of another network is not deployed to', async () => {
+  const bare = await deploy(['--network', 'mine'], {})
+  expect(bare.code).toBe(2)
+  expect(bare.err).toMatch(/RPC_URL[\s\S]*NETWORK_PASSPHRASE[\s\S]*deployer key/)
+  const env = { RPC_URL: net.rpcUrl, STELLARTRAIN_SECRET: Keypair.random().secret() }
+  const wrong = await deploy(['--network', 'testnet'], env)
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('belongs to the network') })
+})
