@@ -150,6 +150,19 @@ describe('the check as a whole', () => {
     expect(first('id,a,b\n1,1.5,-0.5\n', both)).toEqual(['not_a_probability', 2, 'a'])
   })
 
+  test('remembers that a label was refused', () => {
+    const of: PrecheckShape = { idColumn: 'id', columns: [{ name: 'label', type: 'label', labels: ['cat'] }] }
+    const many = Array.from({ length: 60 }, (_, i) => `${i},${i % 2 ? 'cat' : 'fish'}\n`).join('')
+    expect(precheck(bytes(`id,label\n${many}`), of).counts).toEqual({ unknown_label: 30 })
+  })
+
+  test('does not take a long id for a short one', () => {
+    // 2^32 + 1 would be 1 in 32 bits.
+    const many = Array.from({ length: 60 }, (_, i) => `${i === 5 ? 4294967297 : i},1\n`).join('')
+    const of: PrecheckShape = { idColumn: 'id', columns: [{ name: 'n', type: 'integer' }] }
+    expect(precheck(bytes(`id,n\n${many}`), of).problems).toEqual([])
+  })
+
   test('describes the values', () => {
     const [numbers, labels] = precheck(bytes(rows('2,-1,dog')), shape).summaries
     expect(numbers).toMatchObject({ kind: 'number', name: 'p', count: 3, min: -1, max: 1 })

@@ -180,6 +180,31 @@ test('the fast way through simple rows judges as the careful way does', () => {
   )
 })
 
+test('the fast way reads the same numbers and labels', () => {
+  const number = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x.toFixed(17)),
+    fc.integer().map(String),
+  )
+  fc.assert(
+    fc.property(
+      fc.array(number, { minLength: 40, maxLength: 60 }),
+      fc.constantFrom('number', 'label'),
+      (cells, type) => {
+        const file = (swapped: boolean) =>
+          bytes(['id,p', ...cells.map((cell, i) => `${i},${cell}`)].map((row) => flip(row, swapped)).join('\n'))
+        const shape = { idColumn: 'id', columns: [{ name: 'p', type: type as 'number' }] }
+        const hash = hashSubmission(file(false), shape, salt)
+        expect(hash).toMatch(/^[0-9a-f]{64}$/)
+        expect(hash).toBe(hashSubmission(file(true), shape, salt))
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+const flip = (row: string, swapped: boolean): string => (swapped ? row.split(',').reverse().join() : row)
+
 test('damaged files are judged, whatever the damage', () => {
   const truthShape = { idColumn: 'id', valueColumn: 't', type: 'label' as const }
   const shape: GradeInput['shape'] = { idColumn: 'id', columns: [{ name: 'p', type: 'number' }] }
