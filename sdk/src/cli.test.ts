@@ -1,10 +1,11 @@
-/** The command as people run it: its own process, its exit codes, its sentences; secrets never in what it prints. */
+/** The command as people run it: its exit codes, its sentences; secrets never in what it prints. */
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from './cli/main.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { inHours, planOf, predictions, startWorld, truthCsv, type World } from './testing/world.ts'
 
@@ -34,16 +35,19 @@ afterAll(() => world.close())
 
 type Run = { code: number; out: string; err: string }
 
-function run(args: string[], env: Record<string, string> = {}, cwd = world.folder): Promise<Run> {
-  return new Promise((resolve) => {
-    const { PATH = '' } = process.env
-    const options = { cwd, env: { PATH, ...env }, timeout: 60_000 }
-    execFile(process.execPath, [BIN, ...args], options, (error, out, err) => {
-      const all = out + err
-      for (const pair of [maker, solver]) if (pair) expect(all).not.toContain(pair.secret())
-      resolve({ code: error ? Number(error.code ?? 1) : 0, out, err })
-    })
+/** In this process, for it takes seconds to load everything anew; one test below starts the real thing. */
+async function run(args: string[], env: Record<string, string> = {}, cwd = world.folder): Promise<Run> {
+  let out = ''
+  let err = ''
+  const code = await main(args, {
+    stdout: (text) => void (out += text),
+    stderr: (text) => void (err += text),
+    env,
+    cwd,
+    signal: new AbortController().signal,
   })
+  for (const pair of [maker, solver]) expect(out + err).not.toContain(pair.secret())
+  return { code, out, err }
 }
 
 async function writePlan(name: string, changes: object = {}): Promise<void> {
@@ -55,6 +59,25 @@ async function writePlan(name: string, changes: object = {}): Promise<void> {
     JSON.stringify({ ...plan, datasets: files, truth: 'truth.csv', ...changes }),
   )
 }
+
+test('as a process of its own: exit code, streams, the folder that it is started in', async () => {
+  const start = (args: string[]) =>
+    new Promise<Run>((resolve) => {
+      const options = { cwd: world.folder, env: { PATH: process.env['PATH'] ?? '' } }
+      execFile(process.execPath, [BIN, ...args], options, (error, out, err) =>
+        resolve({ code: error ? Number(error.code) : 0, out, err }),
+      )
+    })
+  const [bare, graded, account] = await Promise.all([
+    start([]),
+    start(['grade', '--metric', 'accuracy', '--truth', 'truth.csv', '--submission', 'broken.csv', '--json']),
+    start(['account', '--as', 'solver', '--json']),
+  ])
+  expect(bare).toMatchObject({ code: 2, err: '', out: expect.stringContaining('Usage: stellartrain COMMAND') })
+  expect(graded.code).toBe(1)
+  expect(account).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(account.out)).toMatchObject({ address: solver.publicKey(), exists: true })
+})
 
 test('without arguments, with an unknown command and without a system it says what to do', async () => {
   const bare = await run([])
