@@ -18,6 +18,8 @@ const NEW: u32 = 120 * DAY_IN_LEDGERS;
 /// The configuration is in the instance; all others are persistent.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
+// `OracleKey` is the key of an oracle's key.
+#[allow(clippy::enum_variant_names)]
 pub enum Key {
     /// → `Config`. Lives with the contract.
     Config,

@@ -13,6 +13,7 @@ mod order;
 mod payment;
 mod quorum;
 mod registry;
+mod replay;
 mod silence;
 mod stories;
 mod submission;
