@@ -16,6 +16,7 @@ export class World {
   readonly votes = new Map<string, VoteRecord[]>()
 
   readonly changedChallenges = new Set<ChallengeRow>()
+  readonly newChallenges: ChallengeRow[] = []
   readonly changedSubmissions = new Set<SubmissionRow>()
   readonly newSubmissions = new Set<SubmissionRow>()
   readonly newVotes: VoteRecord[] = []
@@ -35,6 +36,7 @@ export class World {
     if (this.challenges.has(row.id)) throw new MissingError(`challenge ${row.id} exists already`)
     this.challenges.set(row.id, row)
     this.changedChallenges.add(row)
+    this.newChallenges.push(row)
   }
 
   /** The row, noted as changed. @throws MissingError */

@@ -1,5 +1,7 @@
-/** One answer of getEvents, checked: what is not the shape that RPC promises is refused, what is doubled is dropped. */
+/** One answer of getEvents, checked and decoded: what is not the shape that RPC promises is refused, what is doubled dropped. */
 import { type RawEvent as ClientEvent, ledgerOf } from '@stellartrain/contract'
+import { decodeEvent } from '../decode/decode.ts'
+import type { ContractEvent } from '../decode/events.ts'
 import { IndexerError } from '../errors.ts'
 
 /** An event as it is kept: everything that is needed to decode it again. */
@@ -13,10 +15,13 @@ export type SourceEvent = {
   value: string
 }
 
+/** `decoded` is null for what this version does not understand. */
+export type PageEvent = SourceEvent & { decoded: ContractEvent | null }
+
 export type Page = {
   type: 'page'
   /** In the order of their ids, each once. */
-  events: SourceEvent[]
+  events: PageEvent[]
   /** Where the next page begins. */
   cursor: string
   /** The last ledger of which nothing is missing after this page. */
@@ -49,7 +54,7 @@ export function readPage(answer: unknown, contract: string): Page {
   const throughClosedAt = through === latest ? Number(latestLedgerCloseTime ?? 0) : (last?.closedAt ?? 0)
   return {
     type: 'page',
-    events: sorted,
+    events: sorted.map((event) => ({ ...event, decoded: decodeEvent(event.topics, event.value) })),
     cursor: end,
     through,
     throughClosedAt: Number.isFinite(throughClosedAt) ? throughClosedAt : 0,
@@ -73,8 +78,7 @@ function readEvent(raw: unknown, contract: string): SourceEvent | null {
     HASH.test(txHash) &&
     Array.isArray(topic) &&
     topic.every((one) => typeof one === 'string' && BASE64.test(one)) &&
-    typeof value === 'string' &&
-    BASE64.test(value)
+    typeof value === 'string'
   if (!sound) throw bad('an event')
   return { id, ledger: ledger as number, closedAt, txHash, topics: topic as string[], value }
 }

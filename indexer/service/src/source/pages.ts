@@ -44,6 +44,19 @@ export async function* readSource(options: SourceOptions): AsyncGenerator<Source
   }
 }
 
+/** Asks for the next item while the present one is being written: network and decoding overlap with the database. */
+export async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = source.next()
+  for (;;) {
+    const { done, value } = await next
+    if (done) return
+    next = source.next()
+    // Its error is met when its turn comes.
+    next.catch(() => {})
+    yield value
+  }
+}
+
 async function ask(options: SourceOptions, cursor: string, start: number): Promise<SourceItem> {
   const { rpc, contract, signal, limit = 1_000 } = options
   const first = cursor === '' && start === 0 ? (await range(rpc, signal)).oldest : start

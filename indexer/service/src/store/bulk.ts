@@ -3,17 +3,40 @@ import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Table, Value } from './tables.ts'
 
+/** A statement to be made ready and a way to send it. `null`: there is nothing to write. */
+export type Write = { prepare: () => (() => Promise<unknown>) | null }
+
+/** Sends one write after the other; while the server works on one, the next is made ready. */
+export async function writeInTurn(writes: readonly Write[]): Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
+  for (const write of writes) {
+    const send = write.prepare()
+    await running
+    if (!send) continue
+    running = send()
+    // Its error is met by the next `await`.
+    running.catch(() => {})
+  }
+  await running
+}
+
 /** Rows that are new, by construction. */
-export async function copyRows<Row>(client: ClientBase, table: Table<Row>, rows: Iterable<Row>): Promise<void> {
-  const text = copyText(table, rows)
-  if (text === '') return
-  const names = table.columns.map(([name]) => name).join(', ')
-  const stream = client.query(copyFrom(`copy ${table.name} (${names}) from stdin`))
-  await new Promise<void>((resolve, reject) => {
-    stream.on('error', reject)
-    stream.on('finish', resolve)
-    stream.end(text)
-  })
+export function copy<Row>(client: ClientBase, table: Table<Row>, rows: Iterable<Row>): Write {
+  return {
+    prepare() {
+      const text = copyText(table, rows)
+      if (text === '') return null
+      const names = table.columns.map(([name]) => name).join(', ')
+      return () => {
+        const stream = client.query(copyFrom(`copy ${table.name} (${names}) from stdin`))
+        return new Promise<void>((resolve, reject) => {
+          stream.on('error', reject)
+          stream.on('finish', resolve)
+          stream.end(text)
+        })
+      }
+    },
+  }
 }
 
 /** Rows in the text format of COPY. */
@@ -46,17 +69,19 @@ function escaped(text: string): string {
 }
 
 /** Inserts rows or replaces those with the same key. */
-export async function upsertRows<Row>(client: ClientBase, table: Table<Row>, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return
-  const names = table.columns.map(([name]) => name)
-  const arrays = table.columns.map(([, type], index) => `$${index + 1}::${type}[]`)
-  const changes = names.filter((name) => !table.key.includes(name)).map((name) => `${name} = excluded.${name}`)
-  await client.query({
-    name: `upsert ${table.name}`,
-    text: `insert into ${table.name} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})
-      on conflict (${table.key.join(', ')}) do update set ${changes.join(', ')}`,
-    values: table.columns.map(([, , read]) => rows.map((row) => plain(read(row)))),
-  })
+export function upsert<Row>(client: ClientBase, table: Table<Row>, rows: readonly Row[]): Write {
+  return {
+    prepare() {
+      if (rows.length === 0) return null
+      const names = table.columns.map(([name]) => name)
+      const arrays = table.columns.map(([, type], index) => `$${index + 1}::${type}[]`)
+      const changes = names.filter((name) => !table.key.includes(name)).map((name) => `${name} = excluded.${name}`)
+      const values = table.columns.map(([, , read]) => rows.map((row) => plain(read(row))))
+      const text = `insert into ${table.name} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})
+        on conflict (${table.key.join(', ')}) do update set ${changes.join(', ')}`
+      return () => client.query({ name: `upsert ${table.name}`, text, values })
+    },
+  }
 }
 
 function plain(value: Value | readonly string[]): unknown {

@@ -1,11 +1,11 @@
 /** One page of ledgers, one transaction: raw events, projections and progress are written together or not at all. */
 import type { ClientBase } from 'pg'
-import { decodeEvent } from '../decode/decode.ts'
 import { applyEvent, type PlacedEvent } from '../project/apply.ts'
+import type { ChallengeRow } from '../project/model.ts'
 import { MissingError, type World } from '../project/world.ts'
-import type { Page, SourceEvent } from '../source/page.ts'
+import type { Page, PageEvent } from '../source/page.ts'
 import type { Gap } from '../source/pages.ts'
-import { copyRows, upsertRows } from './bulk.ts'
+import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
 import { loadWorld } from './load.ts'
 import {
   CHALLENGES,
@@ -22,7 +22,13 @@ import {
 
 export const CHANNEL = 'stellartrain_ledger'
 
-export type Progress = { cursor: string; lastEvent: string; ledger: number }
+export type Progress = {
+  cursor: string
+  lastEvent: string
+  ledger: number
+  /** Challenges whose events are not projected any more, because some are missing. */
+  apart: Set<number>
+}
 
 export type CommitOptions = {
   /** Accept that events are missing: set the challenges apart whose events do not add up, instead of refusing the page. */
@@ -37,24 +43,29 @@ export async function commitPage(client: ClientBase, page: Page, options: Commit
   return transaction(client, async () => {
     const progress = await lockProgress(client)
     const events = page.events.filter((event) => event.id > progress.lastEvent)
-    const rows = await project(client, events, options)
-    await copyRows(client, EVENTS, rows.raw)
     const next: Progress = {
       cursor: later(page.cursor, progress.cursor),
       lastEvent: events.at(-1)?.id ?? progress.lastEvent,
       ledger: Math.max(page.through, progress.ledger),
+      apart: progress.apart,
     }
-    await client.query({
-      name: 'progress',
-      text: `update sync set cursor = $1, last_event = $2, ledger = $3, undecoded = undecoded + $5,
-        ledger_closed_at = case when $3 > ledger or ledger_closed_at = 0 then greatest($4, ledger_closed_at)
-          else ledger_closed_at end`,
-      values: [next.cursor, next.lastEvent, next.ledger, page.throughClosedAt, rows.undecoded],
-    })
+    const world = await project(client, events, progress, options)
+    await writeInTurn([copy(client, EVENTS, events.map(rawEvent)), ...worldWrites(client, world)])
+    await saveProgress(client, next, page.throughClosedAt, events.filter((event) => event.decoded === null).length)
     if (events.length > 0 || next.ledger > progress.ledger) {
       await client.query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [CHANNEL, String(next.ledger)] })
     }
     return next
+  })
+}
+
+async function saveProgress(client: ClientBase, next: Progress, closedAt: number, undecoded: number): Promise<void> {
+  await client.query({
+    name: 'progress',
+    text: `update sync set cursor = $1, last_event = $2, ledger = $3, undecoded = undecoded + $5,
+      ledger_closed_at = case when $3 > ledger or ledger_closed_at = 0 then greatest($4, ledger_closed_at)
+        else ledger_closed_at end`,
+    values: [next.cursor, next.lastEvent, next.ledger, closedAt, undecoded],
   })
 }
 
@@ -74,35 +85,35 @@ export async function commitGap(client: ClientBase, gap: Gap): Promise<Progress>
 }
 
 /** Replays events that are in the archive already. */
-export async function projectAgain(client: ClientBase, events: readonly SourceEvent[]): Promise<void> {
-  await project(client, events, { acceptMissing: true })
+export async function projectAgain(client: ClientBase, events: readonly PageEvent[]): Promise<void> {
+  const world = await project(client, events, await lockProgress(client), { acceptMissing: true })
+  await writeInTurn(worldWrites(client, world))
 }
 
 async function lockProgress(client: ClientBase): Promise<Progress> {
-  const { rows } = await client.query({ name: 'lock', text: 'select * from sync for update' })
-  const [row] = rows as { cursor: string; last_event: string; ledger: number }[]
+  const { rows } = await client.query({
+    name: 'lock',
+    text: 'select s.*, array(select challenge::float8 from incomplete) as apart from sync s for update',
+  })
+  const [row] = rows as { cursor: string; last_event: string; ledger: number; apart: number[] }[]
   if (!row) throw new Error('this database has no progress row yet')
-  return { cursor: row.cursor, lastEvent: row.last_event, ledger: row.ledger }
+  return { cursor: row.cursor, lastEvent: row.last_event, ledger: row.ledger, apart: new Set(row.apart) }
 }
 
-async function project(client: ClientBase, events: readonly SourceEvent[], options: CommitOptions) {
-  const decoded = events.map((event) => ({ event, decoded: decodeEvent(event.topics, event.value) }))
-  const raw = decoded.map(
-    ({ event, decoded }): RawEvent => ({
-      ...event,
-      type: decoded?.type ?? 'unknown',
-      challenge: decoded && 'challenge' in decoded ? decoded.challenge : null,
-    }),
-  )
-  const placed = decoded.flatMap(({ event, decoded }) => (decoded ? [{ place: event, event: decoded }] : []))
-  if (placed.length > 0) await saveWorld(client, await apply(client, placed, options))
-  return { raw, undecoded: events.length - placed.length }
+function rawEvent(event: PageEvent): RawEvent {
+  const { decoded } = event
+  const challenge = decoded && 'challenge' in decoded ? decoded.challenge : null
+  return { ...event, type: decoded?.type ?? 'unknown', challenge }
 }
 
 /** Applies what adds up. A challenge with missing events is set apart for good: half a history is not shown as a whole one. */
-async function apply(client: ClientBase, events: readonly PlacedEvent[], options: CommitOptions): Promise<World> {
-  const { rows } = await client.query({ name: 'incomplete', text: 'select challenge from incomplete' })
-  const apart = new Set((rows as { challenge: string }[]).map((row) => Number(row.challenge)))
+async function project(
+  client: ClientBase,
+  page: readonly PageEvent[],
+  { apart }: Progress,
+  options: CommitOptions,
+): Promise<World> {
+  const events = page.flatMap((place) => (place.decoded ? [{ place, event: place.decoded }] : []))
   for (;;) {
     const left = events.filter(({ event }) => !('challenge' in event && apart.has(event.challenge)))
     const world = await loadWorld(client, left)
@@ -128,26 +139,37 @@ function tryAll(world: World, events: readonly PlacedEvent[], options: CommitOpt
   return null
 }
 
-async function saveWorld(client: ClientBase, world: World): Promise<void> {
+function worldWrites(client: ClientBase, world: World): Write[] {
   const challenges = [...world.changedChallenges]
-  await upsertRows(client, CHALLENGES, challenges)
-  await upsertRows(client, SEATS, challenges.flatMap(seatRows))
-  await copyRows(client, SUBMISSIONS, world.newSubmissions)
-  await upsertRows(client, SUBMISSIONS, [...world.changedSubmissions])
-  await copyRows(client, VOTES, world.newVotes)
-  await upsertRows(client, PAYMENTS, world.newPayments)
-  await upsertRows(client, ORACLE_KEYS, world.newKeys)
-  await upsertRows(client, REVEALS, world.newReveals)
-  await client.query({
-    name: 'wanted manifests',
-    text: "insert into manifests (cid, state) select unnest($1::text[]), 'waiting' on conflict do nothing",
-    values: [[...new Set(challenges.map((challenge) => challenge.terms.manifest))]],
-  })
-  await client.query({
-    name: 'wanted assets',
-    text: "insert into assets (contract, state) select unnest($1::text[]), 'waiting' on conflict do nothing",
-    values: [[...new Set(challenges.map((challenge) => challenge.terms.token))]],
-  })
+  return [
+    copy(client, SUBMISSIONS, world.newSubmissions),
+    copy(client, VOTES, world.newVotes),
+    copy(client, PAYMENTS, world.newPayments),
+    upsert(client, CHALLENGES, challenges),
+    upsert(client, SEATS, challenges.flatMap(seatRows)),
+    upsert(client, SUBMISSIONS, [...world.changedSubmissions]),
+    upsert(client, ORACLE_KEYS, world.newKeys),
+    upsert(client, REVEALS, world.newReveals),
+    { prepare: () => () => wantEnrichment(client, world.newChallenges) },
+  ]
+}
+
+async function wantEnrichment(client: ClientBase, challenges: readonly ChallengeRow[]): Promise<void> {
+  if (challenges.length === 0) return
+  const want = (table: string, key: string, values: string[]) =>
+    client.query(`insert into ${table} (${key}, state) select unnest($1::text[]), 'waiting' on conflict do nothing`, [
+      [...new Set(values)],
+    ])
+  await want(
+    'manifests',
+    'cid',
+    challenges.map((challenge) => challenge.terms.manifest),
+  )
+  await want(
+    'assets',
+    'contract',
+    challenges.map((challenge) => challenge.terms.token),
+  )
 }
 
 function seatRows(challenge: { id: number; seats: Omit<SeatRow, 'challenge' | 'place'>[] }): SeatRow[] {

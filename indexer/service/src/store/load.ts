@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg'
 import type { Verdict } from '../decode/events.ts'
 import type { PlacedEvent } from '../project/apply.ts'
 import type { ChallengeRow, ChallengeStatus, OracleSeat, SubmissionRow, VoteRecord } from '../project/model.ts'
-import { World } from '../project/world.ts'
+import { submissionKey, World } from '../project/world.ts'
 import type { ChallengeOraclesTable, ChallengesTable, SubmissionsTable, VotesTable } from './database.ts'
 
 /** Numbers of submissions that an event may read, both ends included. */
@@ -26,9 +26,25 @@ export async function loadWorld(client: ClientBase, events: readonly PlacedEvent
     } else if (event.type === 'payment_released') ranges.push({ challenge, from: event.number, to: event.number })
   }
   if (challenges.size > 0) await loadChallenges(client, world, [...challenges])
-  const known = ranges.filter((range) => range.to >= range.from && world.challenges.has(range.challenge))
-  if (known.length > 0) await loadSubmissions(client, world, known)
+  const known = ranges.flatMap((range) => {
+    // Later numbers come with the page itself.
+    const to = Math.min(range.to, world.challenges.get(range.challenge)?.submitted ?? 0)
+    return to >= range.from ? [{ ...range, to }] : []
+  })
+  if (known.length > 0) await loadSubmissions(client, world, merged(known))
   return world
+}
+
+/** Without overlaps, so that no row comes twice. */
+function merged(ranges: readonly Range[]): Range[] {
+  const sorted = ranges.toSorted((a, b) => a.challenge - b.challenge || a.from - b.from)
+  const result: Range[] = []
+  for (const range of sorted) {
+    const last = result.at(-1)
+    if (last && last.challenge === range.challenge && range.from <= last.to + 1) last.to = Math.max(last.to, range.to)
+    else result.push({ ...range })
+  }
+  return result
 }
 
 /** Everything, for `verify`. */
@@ -64,24 +80,26 @@ async function loadChallenges(client: ClientBase, world: World, ids: number[]): 
   for (const challenge of world.challenges.values()) challenge.terms.oracles = challenge.seats.map((s) => s.address)
 }
 
-async function loadSubmissions(client: ClientBase, world: World, ranges: Range[]): Promise<void> {
-  const values = [ranges.map((r) => r.challenge), ranges.map((r) => r.from), ranges.map((r) => r.to)]
-  const within = `from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as r (challenge, first, last)
-    join TABLE t on t.challenge = r.challenge and t.number between r.first and r.last`
+async function loadSubmissions(client: ClientBase, world: World, ranges: readonly Range[]): Promise<void> {
   const found = await client.query({
     name: 'load submissions',
-    text: `select distinct t.* ${within.replace('TABLE', 'submissions')}`,
-    values,
+    text: `select s.* from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as r (challenge, first, last)
+      join submissions s on s.challenge = r.challenge and s.number between r.first and r.last`,
+    values: [ranges.map((r) => r.challenge), ranges.map((r) => r.from), ranges.map((r) => r.to)],
   })
+  const pending: SubmissionRow[] = []
   for (const row of found.rows as Selectable<SubmissionsTable>[]) {
     const submission = readSubmission(row)
-    world.submissions.set(`${submission.challenge}:${submission.number}`, submission)
+    world.submissions.set(submissionKey(submission.challenge, submission.number), submission)
+    if (submission.verdict === 'pending') pending.push(submission)
   }
-  if (found.rows.length === 0) return
+  // Only what is pending can still be decided by votes that were cast before.
+  if (pending.length === 0) return
   const votes = await client.query({
     name: 'load votes',
-    text: `select distinct t.* ${within.replace('TABLE', 'votes')} order by t.event_id`,
-    values,
+    text: `select v.* from unnest($1::bigint[], $2::bigint[]) as s (challenge, number)
+      join votes v on v.challenge = s.challenge and v.number = s.number order by v.event_id`,
+    values: [pending.map((s) => s.challenge), pending.map((s) => s.number)],
   })
   for (const row of votes.rows as Selectable<VotesTable>[]) world.keepVote(readVote(row))
 }

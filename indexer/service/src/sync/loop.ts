@@ -3,7 +3,7 @@ import { ChainFailure, type Rpc } from '@stellartrain/contract'
 import { Client } from 'pg'
 import { IndexerError } from '../errors.ts'
 import { MissingError } from '../project/world.ts'
-import { pause, readSource, type SourceItem } from '../source/pages.ts'
+import { pause, readAhead, readSource, type SourceItem } from '../source/pages.ts'
 import { commitGap, commitPage, type Progress } from '../store/commit.ts'
 import { checkIdentity, type Identity } from './identity.ts'
 import type { SyncStatus } from './status.ts'
@@ -92,7 +92,7 @@ async function follow(
     signal,
     idleMs: () => options.idleMs ?? 400,
   })
-  for await (const item of pages) {
+  for await (const item of readAhead(pages)) {
     if (signal.aborted) return
     const progress = await commit(client, item, acceptMissing, options)
     wentWell()

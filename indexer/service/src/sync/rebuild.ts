@@ -1,6 +1,7 @@
 /** Empties the projections and makes them again from the raw archive, in one transaction: readers see the old or the new. */
 import type { Client } from 'pg'
-import type { SourceEvent } from '../source/page.ts'
+import { decodeEvent } from '../decode/decode.ts'
+import type { PageEvent } from '../source/page.ts'
 import { CHANNEL, projectAgain, transaction } from '../store/commit.ts'
 import { PROJECTIONS } from '../store/tables.ts'
 
@@ -33,7 +34,8 @@ export async function rebuild(client: Client): Promise<number> {
 
 type ArchiveRow = { id: string; ledger: number; closed_at: string; tx_hash: string; topics: string[]; value: string }
 
-function readArchive(row: ArchiveRow): SourceEvent {
+function readArchive(row: ArchiveRow): PageEvent {
   const { id, ledger, topics, value } = row
-  return { id, ledger, closedAt: Number(row.closed_at), txHash: row.tx_hash, topics, value }
+  const decoded = decodeEvent(topics, value)
+  return { id, ledger, closedAt: Number(row.closed_at), txHash: row.tx_hash, topics, value, decoded }
 }

@@ -4,7 +4,14 @@ import { FLAG } from '../project/model.ts'
 import { createEventChain, type EventChain } from './chain.ts'
 import { accountOf, type Chance, cidOf, contractOf, createChance, hashOf } from './random.ts'
 
-export type HistoryOptions = { challenges: number; submissions: number; seed: number }
+export type HistoryOptions = {
+  challenges: number
+  /** Of each challenge that does not end before. */
+  submissions: number
+  /** Places of each challenge; 1 to 4 by chance. */
+  winners?: number
+  seed: number
+}
 
 const NO_HASH = '0'.repeat(64)
 const NOTHING: VoteRow = { verdict: 'unavailable', reason: 0, score: 0n, contentHash: NO_HASH, units: 0 }
@@ -35,17 +42,17 @@ export function randomHistory(options: HistoryOptions): EventChain {
       metadata: cidOf(oracle),
     })
   })
-  for (let id = 1; id <= options.challenges; id++) tellChallenge(chain, chance, id, oracles, options.submissions)
+  for (let id = 1; id <= options.challenges; id++) tellChallenge(chain, chance, id, oracles, options)
   return chain
 }
 
-function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: string[], submissions: number): void {
+function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: string[], options: HistoryOptions): void {
   const seats = pool.slice(0, chance.pick([1, 1, 2, 3, 5]))
   const now = BigInt(chain.time())
   const maker = accountOf(`maker ${chance.int(1, 5)}`)
   const terms: Terms = {
     token: contractOf(chance.pick(['usd', 'native'])),
-    payout: { reward: BigInt(chance.int(1, 9)) * 10_000_000n, winners: chance.int(1, 4) },
+    payout: { reward: BigInt(chance.int(1, 9)) * 10_000_000n, winners: options.winners ?? chance.int(1, 4) },
     oracles: seats,
     quorum: Math.floor(seats.length / 2) + 1,
     oracleFee: chance.pick([0n, 100_000n]),
@@ -77,7 +84,7 @@ function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: stri
   for (const oracle of seats) chain.emit({ type: 'challenge_accepted', challenge: id, oracle, keyVersion: 1 })
   const topUp = chance.pick([0n, 7n])
   if (topUp > 0n) chain.emit({ type: 'topped_up', challenge: id, from: maker, escrow: 0n, fees: topUp })
-  new Tale(chain, chance, id, terms, maker, prize, feeBudget + topUp).run(submissions)
+  new Tale(chain, chance, id, terms, maker, prize, feeBudget + topUp).run(options.submissions)
 }
 
 /** One accepted challenge, from its first submission to its last payment. */

@@ -78,7 +78,7 @@ export async function readOracles(db: Kysely<Database>, filter: OracleFilter) {
       limit ${filter.limit + 1}
     ), speed as (
       select o.address, percentile_cont(0.5) within group (order by v.at - s.submitted_at) as seconds
-      from (select challenge, number, submitted_at from submissions order by submitted_at desc limit 1000) s
+      from (select challenge, number, submitted_at from submissions order by challenge desc, number desc limit 1000) s
       join votes v on v.challenge = s.challenge and v.number = s.number
       join challenge_oracles o on o.challenge = v.challenge and o.place = v.oracle
       where o.address in (select oracle from keys)

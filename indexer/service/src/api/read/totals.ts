@@ -24,7 +24,7 @@ export async function readTotals(db: Kysely<Database>, now: number): Promise<Omi
   const speed = await sql<{ verdict: number | null; payment: number | null }>`
     select percentile_cont(0.5) within group (order by verdict_at - submitted_at) filter (where verdict_at > 0) as verdict,
       percentile_cont(0.5) within group (order by paid_at - submitted_at) filter (where prize > 0 and paid_at > 0) as payment
-    from (select * from submissions order by submitted_at desc limit 1000) s`.execute(db)
+    from (select * from submissions order by challenge desc, number desc limit 1000) s`.execute(db)
   const [row] = counts.rows
   return {
     challenges: Number(row?.challenges ?? 0),

@@ -17,7 +17,10 @@ export const Oracle = z
     agreed: z.int(),
     disagreed: z.int(),
     missed: z.int(),
-    medianSecondsToVote: z.number().nullable().openapi({ description: 'Over its last 1,000 votes.' }),
+    medianSecondsToVote: z
+      .number()
+      .nullable()
+      .openapi({ description: 'Over 1,000 submissions of the newest challenges.' }),
   })
   .openapi('Oracle')
 
@@ -71,11 +74,11 @@ export const Totals = z
     medianSecondsToVerdict: z
       .number()
       .nullable()
-      .openapi({ description: 'From submission to verdict, over the last 1,000.' }),
+      .openapi({ description: 'From submission to verdict, over 1,000 submissions of the newest challenges.' }),
     medianSecondsToPayment: z
       .number()
       .nullable()
-      .openapi({ description: 'From submission to payment, over the last 1,000.' }),
+      .openapi({ description: 'From submission to payment, over the same.' }),
     _meta: Meta,
   })
   .openapi('Totals')
