@@ -117,3 +117,9 @@ test('the SDK reads the code behind a contract, and balances in an asset contrac
   const { balanceEntry } = await ana.server.getSACBalance(probe.contractId(), Asset.native(), net.passphrase)
   expect(balanceEntry).toMatchObject({ amount: '77', authorized: true })
 })
+
+test('a taken port and options out of range are named', async () => {
+  await expect(startDevnet({ port: net.port })).rejects.toMatchObject({ code: 'PORT_TAKEN' })
+  await expect(startDevnet({ interval: 0 })).rejects.toMatchObject({ code: 'BAD_OPTION' })
+  await expect(startDevnet({ interval: Number.NaN })).rejects.toMatchObject({ code: 'BAD_OPTION' })
+})

@@ -33,6 +33,7 @@ const METHODS = {
   friendbot: 9,
   recover: 10,
   describe: 11,
+  fault: 12,
 } as const
 
 export type Method = keyof typeof METHODS
@@ -47,6 +48,8 @@ function compile(): Promise<Compiled> {
 
 export class Host {
   readonly #exports: Exports
+  /** Where the stack was before a call that was cut short, until the host has recovered of it. */
+  #cutShort: number | undefined
 
   private constructor(exports: Exports) {
     this.#exports = exports
@@ -60,19 +63,26 @@ export class Host {
   /**
    * Asks the host; the answer is a copy.
    * @throws {DevnetError} `HOST_REFUSED` with the host's own sentence, or `HOST_TRAPPED` after a fault of the host,
-   *   of which it has recovered: what was closed stands, what was being done did not happen.
+   *   of which it recovers at the next call: what was closed stands, what was being done did not happen.
    */
   call(method: Method, fields: readonly Field[] = []): Buffer {
-    const { __stack_pointer: stack } = this.#exports
-    const top = stack.value
+    this.#recover()
+    const top = this.#exports.__stack_pointer.value
     try {
       return this.#ask(method, fields)
     } catch (error) {
       if (error instanceof DevnetError) throw error
-      stack.value = top
-      this.#ask('recover', [])
-      throw new DevnetError('HOST_TRAPPED', `the host failed at ${method} and has recovered`, { cause: error })
+      this.#cutShort = top
+      throw new DevnetError('HOST_TRAPPED', `the host failed at ${method}; what was closed stands`, { cause: error })
     }
+  }
+
+  /** Throws away what a call that was cut short has left; done at the next call, when there is stack again. */
+  #recover(): void {
+    if (this.#cutShort === undefined) return
+    this.#exports.__stack_pointer.value = this.#cutShort
+    this.#ask('recover', [])
+    this.#cutShort = undefined
   }
 
   #ask(method: Method, fields: readonly Field[]): Buffer {

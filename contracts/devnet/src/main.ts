@@ -49,10 +49,10 @@ try {
   if (help) console.log(USAGE)
   else {
     const net = await startDevnet({ ...options, log: (line) => console.error(line) })
-    console.log(net.url)
     const stop = () => void net.close().then(() => process.exit(0))
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
+    console.log(net.url)
   }
 } catch (error) {
   console.error(error instanceof DevnetError ? error.message : error)

@@ -69,7 +69,8 @@ fn liabilities(account: &AccountEntry) -> (i64, i64) {
 
 pub fn min_balance(account: &AccountEntry, more_entries: i64) -> i64 {
     let (sponsoring, sponsored) = v2(account).map_or((0, 0), |v2| (v2.num_sponsoring, v2.num_sponsored));
-    (2 + i64::from(account.num_sub_entries) + more_entries + i64::from(sponsoring) - i64::from(sponsored)) * BASE_RESERVE
+    (2 + i64::from(account.num_sub_entries) + more_entries + i64::from(sponsoring) - i64::from(sponsored))
+        * BASE_RESERVE
 }
 
 /// What the account may spend above its reserve, negative when it is under it.
@@ -125,7 +126,9 @@ pub fn use_sequence(account: &mut AccountEntry, sequence: i64, ledger_sequence: 
 /// Keeps the list of who sponsors which signer as long as the list of signers.
 pub fn align_signer_sponsors(account: &mut AccountEntry) {
     let signers = account.signers.len();
-    if let AccountEntryExt::V1(AccountEntryExtensionV1 { ext: AccountEntryExtensionV1Ext::V2(v2), .. }) = &mut account.ext {
+    if let AccountEntryExt::V1(AccountEntryExtensionV1 { ext: AccountEntryExtensionV1Ext::V2(v2), .. }) =
+        &mut account.ext
+    {
         v2.signer_sponsoring_i_ds = vec![SponsorshipDescriptor(None); signers].try_into().unwrap_or_default();
     }
 }

@@ -13,10 +13,10 @@ use crate::{
     soroban::{self, Modules, Outcome, Usage},
 };
 use soroban_env_host::xdr::{
-    AccountEntry, ContractEvent, DiagnosticEvent, ExtensionPoint, LedgerEntryChanges, OperationMetaV2,
-    OperationResult, ScVal, SignerKey, SorobanTransactionMetaExt, SorobanTransactionMetaExtV1,
-    SorobanTransactionMetaV2, TransactionEvent, TransactionEventStage, TransactionMeta, TransactionMetaV4,
-    TransactionResult, TransactionResultResult as Code, Uint256,
+    AccountEntry, ContractEvent, DiagnosticEvent, ExtensionPoint, LedgerEntryChanges, OperationMetaV2, OperationResult,
+    ScVal, SignerKey, SorobanTransactionMetaExt, SorobanTransactionMetaExtV1, SorobanTransactionMetaV2,
+    TransactionEvent, TransactionEventStage, TransactionMeta, TransactionMetaV4, TransactionResult,
+    TransactionResultResult as Code, Uint256,
 };
 use std::collections::BTreeSet;
 

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use soroban_env_host::xdr::{
     AccountEntry, AccountId, DecoratedSignature, OperationBody, PublicKey, SetOptionsOp, SignerKey, Uint256,
 };
+use std::cell::RefCell;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -13,15 +14,38 @@ pub enum Level {
     High = 3,
 }
 
+/// An envelope's signatures, and what is known of them: a transaction is checked when it is sent, when its ledger is
+/// put together and when it is applied, but a key need not verify the same signature more than once.
+pub struct Signed {
+    pub hash: [u8; 32],
+    pub list: Vec<DecoratedSignature>,
+    verified: RefCell<Vec<(usize, [u8; 32], bool)>>,
+}
+
+impl Signed {
+    pub fn new(hash: [u8; 32], list: &[DecoratedSignature]) -> Self {
+        Signed { hash, list: list.to_vec(), verified: RefCell::default() }
+    }
+
+    fn verifies(&self, key: &[u8; 32], index: usize) -> bool {
+        let mut verified = self.verified.borrow_mut();
+        if let Some((_, _, known)) = verified.iter().find(|(at, by, _)| *at == index && by == key) {
+            return *known;
+        }
+        let answer = verify_ed25519(key, &self.hash, self.list[index].signature.0.as_slice());
+        verified.push((index, *key, answer));
+        answer
+    }
+}
+
 pub struct Signatures<'a> {
-    hash: [u8; 32],
-    list: &'a [DecoratedSignature],
+    signed: &'a Signed,
     used: Vec<bool>,
 }
 
 impl<'a> Signatures<'a> {
-    pub fn new(hash: [u8; 32], list: &'a [DecoratedSignature]) -> Self {
-        Signatures { hash, list, used: vec![false; list.len()] }
+    pub fn new(signed: &'a Signed) -> Self {
+        Signatures { signed, used: vec![false; signed.list.len()] }
     }
 
     /// Whether the account has agreed at this level.
@@ -55,7 +79,7 @@ impl<'a> Signatures<'a> {
 
     fn weigh(&mut self, mut signers: Vec<(SignerKey, u32)>, needed: u32) -> bool {
         let mut total = 0u32;
-        let hash = self.hash;
+        let hash = self.signed.hash;
         let authorised = |key: &SignerKey| matches!(key, SignerKey::PreAuthTx(Uint256(value)) if *value == hash);
         for (_, weight) in signers.iter().filter(|(key, _)| authorised(key)) {
             total += (*weight).min(255);
@@ -63,8 +87,8 @@ impl<'a> Signatures<'a> {
                 return true;
             }
         }
-        for (index, signature) in self.list.iter().enumerate() {
-            let Some(found) = signers.iter().position(|(key, _)| verifies(key, signature, &self.hash)) else { continue };
+        for index in 0..self.signed.list.len() {
+            let Some(found) = signers.iter().position(|(key, _)| verifies(key, self.signed, index)) else { continue };
             let (_, weight) = signers.swap_remove(found);
             self.used[index] = true;
             total += weight.min(255);
@@ -81,19 +105,19 @@ fn master_key(id: &AccountId) -> SignerKey {
     SignerKey::Ed25519(key.clone())
 }
 
-fn verifies(key: &SignerKey, decorated: &DecoratedSignature, hash: &[u8; 32]) -> bool {
-    let hint = decorated.hint.0;
-    let signature = decorated.signature.0.as_slice();
+fn verifies(key: &SignerKey, signed: &Signed, index: usize) -> bool {
+    let hint = signed.list[index].hint.0;
+    let signature = signed.list[index].signature.0.as_slice();
     match key {
-        SignerKey::Ed25519(Uint256(key)) => hint == key[28..] && verify_ed25519(key, hash, signature),
+        SignerKey::Ed25519(Uint256(key)) => hint == key[28..] && signed.verifies(key, index),
         SignerKey::HashX(Uint256(key)) => hint == key[28..] && Sha256::digest(signature)[..] == key[..],
-        SignerKey::Ed25519SignedPayload(signed) => {
-            let payload = signed.payload.as_slice();
+        SignerKey::Ed25519SignedPayload(other) => {
+            let payload = other.payload.as_slice();
             let mut tail = [0u8; 4];
             let from = payload.len().saturating_sub(4);
             tail[..payload.len() - from].copy_from_slice(&payload[from..]);
-            let expected: Vec<u8> = signed.ed25519.0[28..].iter().zip(tail).map(|(a, b)| a ^ b).collect();
-            hint[..] == expected[..] && verify_ed25519(&signed.ed25519.0, payload, signature)
+            let expected: Vec<u8> = other.ed25519.0[28..].iter().zip(tail).map(|(a, b)| a ^ b).collect();
+            hint[..] == expected[..] && verify_ed25519(&other.ed25519.0, payload, signature)
         }
         SignerKey::PreAuthTx(_) => false,
     }

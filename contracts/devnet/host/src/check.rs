@@ -45,7 +45,7 @@ pub fn check(
     }
     let source = account(ledger, &frame.source()).ok_or(Code::TxNoAccount)?;
     sequence(context, frame, &conditions, &source)?;
-    let mut signatures = Signatures::new(frame.tx_hash, &frame.signatures);
+    let mut signatures = Signatures::new(&frame.signatures);
     if !signatures.account(&source, Level::Low) {
         return Err(Code::TxBadAuth);
     }
@@ -69,12 +69,13 @@ pub fn check_bump(ledger: &Ledger, frame: &Frame) -> Result<(), Code> {
     let units = frame.fee_units();
     let inner_inclusion = i64::from(frame.tx.fee).saturating_sub(frame.resource_fee());
     // Never a lower bid per operation than the inner transaction made.
-    let outbids = i128::from(frame.inclusion_bid()) * i128::from(units - 1) >= i128::from(inner_inclusion) * i128::from(units);
+    let outbids =
+        i128::from(frame.inclusion_bid()) * i128::from(units - 1) >= i128::from(inner_inclusion) * i128::from(units);
     if frame.inclusion_bid() < BASE_FEE * units || !outbids {
         return Err(Code::TxInsufficientFee);
     }
     let source = account(ledger, &frame.fee_source()).ok_or(Code::TxNoAccount)?;
-    let mut signatures = Signatures::new(frame.hash, &bump.signatures);
+    let mut signatures = Signatures::new(&bump.signatures);
     if !signatures.account(&source, Level::Low) {
         return Err(Code::TxBadAuth);
     }
@@ -178,4 +179,3 @@ fn operations(
     }
     Err(Code::TxFailed(results.try_into().unwrap_or_default()))
 }
-

@@ -94,9 +94,7 @@ impl Emitter {
             (_, Memo::None) => return amount(value),
             (_, Memo::Id(id)) => ScVal::U64(*id),
             (_, Memo::Text(text)) => ScVal::String(ScString(text.as_slice().to_vec().try_into().unwrap_or_default())),
-            (_, Memo::Hash(hash) | Memo::Return(hash)) => {
-                ScVal::Bytes(hash.0.to_vec().try_into().unwrap_or_default())
-            }
+            (_, Memo::Hash(hash) | Memo::Return(hash)) => ScVal::Bytes(hash.0.to_vec().try_into().unwrap_or_default()),
         };
         let entries = vec![
             ScMapEntry { key: symbol("amount"), val: amount(value) },

@@ -1,16 +1,19 @@
 //! A transaction as it was sent, with what the rules ask of it: hash, payer, bids, size.
 
-use crate::ledger::{from_stranger, to_xdr};
+use crate::{
+    auth::Signed,
+    ledger::{from_stranger, to_xdr},
+};
 use soroban_env_host::xdr::{
-    AccountId, DecoratedSignature, FeeBumpTransactionInnerTx, Memo, MuxedAccount, Operation, OperationBody,
-    SorobanTransactionData, SorobanTransactionDataExt, Transaction, TransactionEnvelope, TransactionExt,
+    AccountId, FeeBumpTransactionInnerTx, Memo, MuxedAccount, Operation, OperationBody, SorobanTransactionData,
+    SorobanTransactionDataExt, Transaction, TransactionEnvelope, TransactionExt,
 };
 
 /// The outer part of a fee bump.
 pub struct Bump {
     pub source: MuxedAccount,
     pub fee: i64,
-    pub signatures: Vec<DecoratedSignature>,
+    pub signatures: Signed,
 }
 
 pub struct Frame {
@@ -20,7 +23,7 @@ pub struct Frame {
     /// The inner transaction of a fee bump, else the transaction itself.
     pub tx: Transaction,
     pub tx_hash: [u8; 32],
-    pub signatures: Vec<DecoratedSignature>,
+    pub signatures: Signed,
     pub bump: Option<Bump>,
 }
 
@@ -36,12 +39,13 @@ impl Frame {
                 let bump = Bump {
                     source: outer.tx.fee_source.clone(),
                     fee: outer.tx.fee,
-                    signatures: outer.signatures.to_vec(),
+                    signatures: Signed::new(hash, &outer.signatures),
                 };
                 let inner_hash = inner.hash(network_id).map_err(|error| error.to_string())?;
                 (inner.tx.clone(), inner_hash, inner.signatures.to_vec(), Some(bump))
             }
         };
+        let signatures = Signed::new(tx_hash, &signatures);
         Ok(Frame { bytes: to_xdr(&envelope)?, envelope, hash, tx, tx_hash, signatures, bump })
     }
 
@@ -111,6 +115,8 @@ impl Frame {
 pub fn is_soroban(body: &OperationBody) -> bool {
     matches!(
         body,
-        OperationBody::InvokeHostFunction(_) | OperationBody::ExtendFootprintTtl(_) | OperationBody::RestoreFootprint(_)
+        OperationBody::InvokeHostFunction(_)
+            | OperationBody::ExtendFootprintTtl(_)
+            | OperationBody::RestoreFootprint(_)
     )
 }

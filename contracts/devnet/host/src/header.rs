@@ -148,7 +148,10 @@ pub fn close_meta(entry: &[u8], parts: &[Part], rent_price: i64, state_size: u64
     }
     let previous = ledger_header.header.previous_ledger_hash.0;
     to_xdr(&LedgerCloseMeta::V2(LedgerCloseMetaV2 {
-        ext: LedgerCloseMetaExt::V1(LedgerCloseMetaExtV1 { ext: ExtensionPoint::V0, soroban_fee_write1_kb: rent_price }),
+        ext: LedgerCloseMetaExt::V1(LedgerCloseMetaExtV1 {
+            ext: ExtensionPoint::V0,
+            soroban_fee_write1_kb: rent_price,
+        }),
         ledger_header,
         tx_set: tx_set(previous, envelopes)?,
         tx_processing: processing.try_into().map_err(|_| "too many transactions")?,

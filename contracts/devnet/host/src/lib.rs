@@ -6,7 +6,7 @@
 //! - `ledger`: the entries, and layers of work on them; `settings`: limits and prices
 //! - `frame`, `check`, `auth`: a transaction, and whether it may enter a ledger
 //! - `apply`, `ops`, `soroban`: what it does; `meta`, `events`, `result`: how that is told
-//! - `chain`, `header`: pending transactions, closing, records; `simulate`, `friendbot`: what they say
+//! - `chain`, `room`, `header`: pending transactions, closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`: what they say
 
 mod accounts;
 mod apply;
@@ -17,10 +17,13 @@ mod events;
 mod frame;
 mod friendbot;
 mod header;
+mod keep;
 mod ledger;
 mod meta;
 mod ops;
+mod record;
 mod result;
+mod room;
 mod settings;
 mod simulate;
 mod soroban;
@@ -124,6 +127,7 @@ fn dispatch(module: &mut Module, method: u32, message: &[u8]) -> Result<Vec<u8>,
             Ok(vec![])
         }
         11 => describe(chain, &mut input),
+        12 => chain.fault(),
         _ => Err(format!("no method {method}")),
     }
 }

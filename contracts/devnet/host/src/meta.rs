@@ -3,8 +3,8 @@
 use crate::ledger::{to_xdr, Change, Slot, Ttl};
 use sha2::{Digest, Sha256};
 use soroban_env_host::xdr::{
-    Hash, LedgerEntry, LedgerEntryChange, LedgerEntryChanges, LedgerEntryData, LedgerEntryExt, LedgerKey,
-    LedgerKeyTtl, TtlEntry,
+    Hash, LedgerEntry, LedgerEntryChange, LedgerEntryChanges, LedgerEntryData, LedgerEntryExt, LedgerKey, LedgerKeyTtl,
+    TtlEntry,
 };
 use std::collections::BTreeSet;
 

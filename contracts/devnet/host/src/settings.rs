@@ -5,9 +5,8 @@ use soroban_env_host::{
     fees::FeeConfiguration,
     storage::{EntryWithLiveUntil, SnapshotSource},
     xdr::{
-        ConfigSettingEntry, ConfigSettingId, ConfigUpgradeSet, ConfigSettingContractBandwidthV0,
-        ConfigSettingContractComputeV0, ConfigSettingContractLedgerCostV0, LedgerEntryData, LedgerKey,
-        LedgerKeyConfigSetting,
+        ConfigSettingContractBandwidthV0, ConfigSettingContractComputeV0, ConfigSettingContractLedgerCostV0,
+        ConfigSettingEntry, ConfigSettingId, ConfigUpgradeSet, LedgerEntryData, LedgerKey, LedgerKeyConfigSetting,
     },
     HostError,
 };
@@ -71,7 +70,8 @@ impl SnapshotSource for Installed<'_> {
 
 /// Reads the settings that are in force.
 pub fn load(ledger: &Ledger) -> Result<Settings, String> {
-    let config = NetworkConfig::load_from_snapshot(&Installed(ledger)).map_err(|error| format!("settings: {error:#}"))?;
+    let config =
+        NetworkConfig::load_from_snapshot(&Installed(ledger)).map_err(|error| format!("settings: {error:#}"))?;
     let mut limits = Limits::default();
     for id in ConfigSettingId::variants() {
         let key = LedgerKey::ConfigSetting(LedgerKeyConfigSetting { config_setting_id: id });
@@ -83,7 +83,9 @@ pub fn load(ledger: &Ledger) -> Result<Settings, String> {
             ConfigSettingEntry::ContractComputeV0(compute) => limits.compute = Some(compute),
             ConfigSettingEntry::ContractLedgerCostV0(cost) => limits.cost = Some(cost),
             ConfigSettingEntry::ContractLedgerCostExtV0(ext) => limits.footprint_entries = ext.tx_max_footprint_entries,
-            ConfigSettingEntry::ContractEventsV0(events) => limits.events_size = events.tx_max_contract_events_size_bytes,
+            ConfigSettingEntry::ContractEventsV0(events) => {
+                limits.events_size = events.tx_max_contract_events_size_bytes
+            }
             ConfigSettingEntry::ContractBandwidthV0(bandwidth) => limits.bandwidth = Some(bandwidth),
             ConfigSettingEntry::ContractExecutionLanes(lanes) => limits.ledger_txs = lanes.ledger_max_tx_count,
             _ => {}

@@ -42,8 +42,8 @@ struct Answer {
 
 /// Simulates the one operation of a transaction.
 pub fn simulate(chain: &Chain, frame: &Frame, auth: Auth, leeway: u32, clock: Clock) -> Result<Vec<u8>, String> {
-    let answer = attempt(chain, frame, auth, leeway, clock)
-        .unwrap_or_else(|error| Answer { error, ..Answer::default() });
+    let answer =
+        attempt(chain, frame, auth, leeway, clock).unwrap_or_else(|error| Answer { error, ..Answer::default() });
     let mut writer = Writer::default();
     writer
         .text(&answer.error)

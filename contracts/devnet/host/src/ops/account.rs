@@ -2,8 +2,8 @@
 
 use super::Work;
 use crate::accounts::{
-    account, account_key, affords_entry, available, credit, has_flag, new_account, put, sponsoring,
-    use_sequence, BASE_RESERVE, MAX_SUBENTRIES,
+    account, account_key, affords_entry, available, credit, has_flag, new_account, put, sponsoring, use_sequence,
+    BASE_RESERVE, MAX_SUBENTRIES,
 };
 use soroban_env_host::xdr::{
     AccountFlags, AccountId, AccountMergeResult, Asset, BumpSequenceOp, BumpSequenceResult, CreateAccountOp,
@@ -88,8 +88,7 @@ pub fn check_data(op: &ManageDataOp) -> Option<ManageDataResult> {
 }
 
 pub fn data(work: &mut Work, op: &ManageDataOp) -> Result<ManageDataResult, OperationResult> {
-    let key =
-        LedgerKey::Data(LedgerKeyData { account_id: work.source.clone(), data_name: op.data_name.clone() });
+    let key = LedgerKey::Data(LedgerKeyData { account_id: work.source.clone(), data_name: op.data_name.clone() });
     let mut source = account(work.ledger, &work.source).ok_or(OperationResult::OpNoAccount)?;
     let exists = work.ledger.get(&key).is_some();
     let Some(value) = op.data_value.clone() else {
@@ -119,4 +118,3 @@ pub fn data(work: &mut Work, op: &ManageDataOp) -> Result<ManageDataResult, Oper
     }));
     Ok(ManageDataResult::Success)
 }
-

@@ -18,8 +18,8 @@ use soroban_env_host::{
     vm::VersionedContractCodeCostInputs,
     xdr::{
         AccountId, ContractCodeEntry, ContractCodeEntryExt, ContractDataDurability, ContractEvent, Hash,
-        InvokeHostFunctionOp, InvokeHostFunctionResult, InvokeHostFunctionSuccessPreImage, LedgerEntry,
-        LedgerKey, OperationResult, OperationResultTr, ScVal, SorobanTransactionData,
+        InvokeHostFunctionOp, InvokeHostFunctionResult, InvokeHostFunctionSuccessPreImage, LedgerEntry, LedgerKey,
+        OperationResult, OperationResultTr, ScVal, SorobanTransactionData,
     },
     CompilationContext, Error, ErrorHandler, HostError, LedgerInfo, ModuleCache, Val,
 };
@@ -115,7 +115,8 @@ impl Invocation<'_> {
         let over = outcome.usage.instructions > u64::from(self.data.resources.instructions)
             || outcome.usage.memory > u64::from(self.settings.config.tx_memory_limit);
         let failed = if over { Failure::ResourceLimitExceeded } else { Failure::Trapped };
-        let Ok(HostResult { encoded_invoke_result: Ok(returned), ledger_changes, encoded_contract_events }) = run else {
+        let Ok(HostResult { encoded_invoke_result: Ok(returned), ledger_changes, encoded_contract_events }) = run
+        else {
             return Err(failed);
         };
         self.record(&ledger_changes, outcome)?;

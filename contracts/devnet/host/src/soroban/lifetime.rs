@@ -65,8 +65,7 @@ pub fn restore(
     use RestoreFootprintResult as Result_;
     let mut outcome = Outcome::new(OperationResultTr::RestoreFootprint(Result_::Success));
     let footprint = &data.resources.footprint;
-    let persistent =
-        footprint.read_write.iter().all(|key| durability(key) == Some(ContractDataDurability::Persistent));
+    let persistent = footprint.read_write.iter().all(|key| durability(key) == Some(ContractDataDurability::Persistent));
     let mut result = if footprint.read_only.is_empty() && persistent { Result_::Success } else { Result_::Malformed };
     if result == Result_::Success {
         let live_until = context.sequence + settings.config.min_persistent_entry_ttl - 1;
@@ -110,12 +109,8 @@ fn alive(ledger: &Ledger, key: &LedgerKey, sequence: u32) -> Option<(Slot, Ttl)>
 fn sizes(settings: &Settings, entry: &LedgerEntry) -> (u32, u32) {
     let bytes = to_xdr(entry).map_or(0, |bytes| bytes.len() as u32);
     let config = &settings.config;
-    let budget = Budget::try_from_configs(
-        u64::MAX,
-        u64::MAX,
-        config.cpu_cost_params.clone(),
-        config.memory_cost_params.clone(),
-    );
+    let budget =
+        Budget::try_from_configs(u64::MAX, u64::MAX, config.cpu_cost_params.clone(), config.memory_cost_params.clone());
     let rented = budget.and_then(|budget| entry_size_for_rent(&budget, entry, bytes));
     (bytes, rented.unwrap_or(bytes))
 }
