@@ -1,6 +1,6 @@
 /** Numbers distinct byte strings in the order of their arrival: the dictionary behind labels and text ids. */
 
-import { compareBytes, utf8, utf8Text } from './csv/utf8.ts'
+import { utf8, utf8Text } from './csv/utf8.ts'
 
 /** Entry `i` is `arena[offsets[i], offsets[i + 1])`. */
 export interface ByteTable {
@@ -80,12 +80,6 @@ export const entryBytes = (table: ByteTable, entry: number): Uint8Array =>
   table.arena.subarray(table.offsets[entry], table.offsets[entry + 1])
 
 export const entryText = (table: ByteTable, entry: number): string => utf8Text(entryBytes(table, entry))
-
-/** All entries in the order of their bytes: the one order in which every machine adds up. */
-export function sortedEntries(table: ByteTable): number[] {
-  const entries = Array.from({ length: table.size }, (_, i) => i)
-  return entries.sort((a, b) => compareBytes(entryBytes(table, a), entryBytes(table, b)))
-}
 
 /** FNV-1a from a seed, and a last mix, since only the low bits choose the slot. */
 function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {

@@ -1,7 +1,8 @@
 /** Classes of a truth and a prediction as small numbers, for label columns and for integer columns. */
 
-import { entryText, sortedEntries } from '../bytetable.ts'
+import { entryText } from '../bytetable.ts'
 import type { Codes, Column } from '../columns.ts'
+import { sortEntries } from '../sortentries.ts'
 
 export interface Classes {
   /** Class of each row. */
@@ -9,8 +10,8 @@ export interface Classes {
   readonly predicted: Codes
   /** One more than the largest class number. */
   readonly count: number
-  /** Class numbers in a fixed order: labels by their bytes, integers by value. */
-  readonly order: readonly number[]
+  /** Class numbers in a fixed order: labels by their bytes, integers by value. Sorted only where somebody asks. */
+  order(): readonly number[]
   /** The text of a class. */
   text(code: number): string
 }
@@ -23,7 +24,7 @@ export function classesOf(truth: Column, predicted: Column): Classes {
       truth: truth.codes,
       predicted: predicted.codes,
       count: labels.size,
-      order: sortedEntries(labels),
+      order: () => [...sortEntries(labels)],
       text: (code) => entryText(labels, code),
     }
   }
@@ -46,7 +47,7 @@ export function classesOf(truth: Column, predicted: Column): Classes {
     truth: truthCodes,
     predicted: predictedCodes,
     count: values.length,
-    order: values.map((_, code) => code).sort((a, b) => values[a]! - values[b]!),
+    order: () => values.map((_, code) => code).sort((a, b) => values[a]! - values[b]!),
     text: (code) => String(values[code]),
   }
 }
@@ -56,7 +57,7 @@ export function truthClasses(truth: Column): { texts: string[]; places: Int32Arr
   const { truth: codes, count, order, text } = classesOf(truth, truth)
   const present = new Uint8Array(count)
   for (let i = 0; i < codes.length; i++) present[codes[i]!] = 1
-  const used = order.filter((code) => present[code] === 1)
+  const used = order().filter((code) => present[code] === 1)
   const placeOf = new Int32Array(count)
   used.forEach((code, place) => {
     placeOf[code] = place

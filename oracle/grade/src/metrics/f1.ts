@@ -49,16 +49,17 @@ const averages = {
 } satisfies Partial<Record<MetricId, Average>>
 
 /** Refuses classes that are given twice or none of which the truth has. */
-function checkedLabels(truth: Column, params: MetricParams): string[] | undefined {
+function checkedLabels(truth: Column, params: MetricParams): Set<string> | undefined {
   const labels = params.labels?.map(String)
   if (!labels) return undefined
-  if (labels.length === 0 || new Set(labels).size < labels.length) {
+  const distinct = new Set(labels)
+  if (labels.length === 0 || distinct.size < labels.length) {
     throw new GradeError('params_invalid', 'labels must name at least one class, and each only once.')
   }
-  if (!truthClasses(truth).texts.some((text) => labels.includes(text))) {
+  if (!truthClasses(truth).texts.some((text) => distinct.has(text))) {
     throw new GradeError('truth_degenerate', 'None of the labels that count stands in the rows that are graded.')
   }
-  return labels
+  return distinct
 }
 
 function averaged(id: keyof typeof averages, title: string, formula: string): Metric {
@@ -73,10 +74,10 @@ function averaged(id: keyof typeof averages, title: string, formula: string): Me
       return (predictions) => {
         const classes = classesOf(truth, predictions[0]!)
         const counts = countClasses(classes)
-        const present = classes.order.filter((code) => counts.actual[code]! + counts.predicted[code]! > 0)
+        const present = classes.order().filter((code) => counts.actual[code]! + counts.predicted[code]! > 0)
         if (!labels) return averages[id](counts, present, 0)
-        const asked = present.filter((code) => labels.includes(classes.text(code)))
-        return averages[id](counts, asked, labels.length - asked.length)
+        const asked = present.filter((code) => labels.has(classes.text(code)))
+        return averages[id](counts, asked, labels.size - asked.length)
       }
     },
   }
@@ -119,7 +120,7 @@ export const f1Binary: Metric = {
     }
     return (predictions) => {
       const classes = classesOf(truth, predictions[0]!)
-      const code = classes.order.find((c) => classes.text(c) === positive)!
+      const code = classes.order().find((c) => classes.text(c) === positive)!
       return ofClass(countClasses(classes), code)
     }
   },
