@@ -67,7 +67,13 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
   const path = seen.at(-1)!
   expect((await readBalance(system.chain, token, solver.publicKey()))! - had).toBe(50_0000000n)
   expect(states(path).slice(3)).toEqual(['In the queue: done', 'Graded 0.96: done', 'Paid 50 XLM: done'])
-  expect(path).toMatchObject({ status: 'scored', meetsThreshold: true, paid: 50_0000000n, final: true })
+  expect(path).toMatchObject({
+    status: 'scored',
+    meetsThreshold: true,
+    paid: 50_0000000n,
+    earned: 50_0000000n,
+    final: true,
+  })
   expect(path.payment).toMatchObject({ hash: scoreTx })
   expect(path.payment!.ledger - submitted.ledger).toBeGreaterThan(0)
 

@@ -54,6 +54,8 @@ export type SubmissionPath = SubmissionRef & {
   reason: Reason | null
   /** Prize, deposit and silence share that were sent, base units. */
   paid: bigint
+  /** Of that, the prize and the silence share. */
+  earned: bigint
   /** Due and not delivered: release sends it. */
   held: boolean
   asset: { contract: string; code: string; decimals: number }
@@ -148,6 +150,7 @@ async function assemble(
     meetsThreshold: facts.meets,
     reason: facts.reason,
     paid: paidAmount(facts),
+    earned: earnedAmount(facts),
     held: facts.held,
     asset: { contract: token.contract, code: token.code, decimals: token.decimals },
     submitted: events.submitted ? { hash: events.submitted.txHash, ledger: events.submitted.ledger } : null,
@@ -231,6 +234,12 @@ function paidAmount({ events, held }: Facts): bigint {
   const inVerdict = events.verdict && !held && !events.released ? events.amount : 0n
   const released = events.released ? events.released.prize + events.released.deposit + events.released.silence : 0n
   return inVerdict + released
+}
+
+/** What was paid beyond the returned deposit. */
+function earnedAmount({ events, held, wonPrize, terms }: Facts): bigint {
+  if (events.released) return events.released.prize + events.released.silence
+  return wonPrize && !held && events.verdict ? events.amount - terms.deposit : 0n
 }
 
 function stepsOf(facts: Facts): PathStep[] {
@@ -322,9 +331,10 @@ function paidStep(facts: Facts, step: MakeStep): PathStep {
   }
   const sent = events.released ?? events.verdict
   if (paid > 0n) {
-    const label =
-      wonPrize || (events.released?.silence ?? 0n) > 0n ? `Paid ${money(paid)}` : `Deposit of ${money(paid)} returned`
-    return step('paid', label, 'done', { at: sent?.closedAt ?? null, proofs: transactionOf(sent) })
+    const earned = earnedAmount(facts)
+    const returned = earned > 0n && paid > earned ? `The deposit of ${money(paid - earned)} came back with it.` : null
+    const label = earned > 0n ? `Paid ${money(earned)}` : `Deposit of ${money(paid)} returned`
+    return step('paid', label, 'done', { at: sent?.closedAt ?? null, proofs: transactionOf(sent), sentence: returned })
   }
   if (wonPrize) return step('paid', 'Paid', 'done')
   if (status === 'pending' || status === 'ungraded') return step('paid', 'Paid', 'todo')

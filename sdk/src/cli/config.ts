@@ -19,7 +19,7 @@ export const NETWORK_HELP = `  --config FILE       another config.json
 `
 
 export const SIGNER_HELP = `  --secret-file FILE  file with the signing key S… (default: STELLARTRAIN_SECRET)
-  --as NAME           sign as a demo account of the local network
+  --as NAME           sign as a demo account of the local network (the beginning of its name is enough)
 `
 
 export type NetworkFlags = { config?: string | undefined; 'secret-file'?: string | undefined; as?: string | undefined }
@@ -109,10 +109,13 @@ export function readSecret(flags: NetworkFlags, config: SystemConfig, io: Io): s
 function secretOf(flags: NetworkFlags, config: SystemConfig, io: Io): string | undefined {
   if (flags.as !== undefined) {
     const accounts = config.demoAccounts ?? []
-    const account = accounts.find((one) => one.name === flags.as)
+    const wanted = flags.as.toLowerCase()
+    const exact = accounts.find((one) => one.name.toLowerCase() === wanted)
+    const begins = accounts.filter((one) => one.name.toLowerCase().startsWith(wanted))
+    const account = exact ?? (begins.length === 1 ? begins[0] : undefined)
     if (account) return account.secret
     const names = accounts.map((one) => one.name).join(', ')
-    throw new UserError('bad_config', `There is no demo account ${flags.as}.${names ? ` There are ${names}.` : ''}`)
+    throw new UserError('bad_config', `There is no one demo account ${flags.as}.${names ? ` There are ${names}.` : ''}`)
   }
   const file = flags['secret-file']
   if (file === undefined) return io.env['STELLARTRAIN_SECRET']
