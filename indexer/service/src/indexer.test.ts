@@ -129,3 +129,17 @@ test('it listens and says why it is not ready while the provider is down, and ca
   expect((await fetch(`${indexer.url}/ready`)).status).toBe(200)
   expect((await statusOf(indexer)).rpc.ok).toBe(true)
 })
+
+test('two indexers on one database do not write twice, and the second takes over', async () => {
+  const { chain, replay, database } = await setUp(16)
+  replay.latest = 1_000
+  const one = await start(replay, database, chain.contract)
+  const two = await start(replay, database, chain.contract)
+  cleanups.push(() => two.stop())
+  replay.latest = chain.ledger() - 100
+  await until(two, (status) => status._meta.ledger === replay.latest)
+  await one.stop()
+  replay.latest = chain.ledger()
+  await until(two, (status) => status._meta.ledger === replay.latest && status.state === 'following')
+  expect(await dumpTables(database.url)).toEqual(expected(chain))
+})

@@ -1,4 +1,5 @@
 /** The API over real tables: every resource, its pages, its freshness, its refusals. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readPage } from '../source/page.ts'
 import { commitPage } from '../store/commit.ts'
@@ -226,6 +227,22 @@ test.each([
   expect(response.status).toBe(status)
   expect(response.headers.get('content-type')).toContain('application/problem+json')
   expect(await response.json()).toMatchObject({ status, code, detail: expect.any(String) })
+})
+
+test('a search finds the beginnings of words in titles and tags, once they are known', async () => {
+  const find = async (q: string) =>
+    (await get<api.ChallengePage>(`/v1/challenges?q=${encodeURIComponent(q)}`)).data.map(({ id }) => id)
+  expect(await find('penguin')).toEqual([])
+  const { manifest } = await get<api.Challenge>('/v1/challenges/5')
+  const words = sql<string>`to_tsvector('simple', 'Which penguin is it? Antarctica small-data')`
+  const known = { state: 'known', title: 'Which penguin is it?', metric: 'accuracy', words }
+  await database.db.updateTable('manifests').set(known).where('cid', '=', manifest).execute()
+  expect(await find('peng ANTARC')).toEqual([5, 4, 3, 2, 1])
+  expect(await find('peng whale')).toEqual([])
+  expect((await get<api.Challenge>('/v1/challenges/1')).info).toMatchObject({
+    title: 'Which penguin is it?',
+    metric: 'accuracy',
+  })
 })
 
 test('hostile searches find nothing and break nothing', async () => {

@@ -17,8 +17,9 @@ export function createStream({ db, feed }: AppDeps) {
     const asked = c.req.header('last-event-id') ?? query.cursor
     const filter = { challenge: query.challenge, type: query.type, order: 'oldest' as const, limit: PAGE }
     let last = asked ?? (await readLastEventId(db))
+    const read = () => readEvents(db, { ...filter, ...(last === '' ? {} : { cursor: last }) })
     // The first page is read before the answer begins, so that a bad cursor is refused as one.
-    let events = await readEvents(db, { ...filter, ...(last === '' ? {} : { cursor: last }) })
+    let events = await read()
     c.header('x-accel-buffering', 'no')
     open += 1
     return streamSSE(c, async (sse) => {
@@ -31,12 +32,14 @@ export function createStream({ db, feed }: AppDeps) {
             await sse.writeSSE({ id: event.id, event: event.type, data: JSON.stringify(event) })
             last = event.id
           }
-          if (events.length < PAGE) {
-            const since = Date.now()
-            await feed.next(HEARTBEAT_MS, gone.signal)
-            if (Date.now() - since >= HEARTBEAT_MS) await sse.write(': still here\n\n')
-          }
-          if (!sse.aborted) events = await readEvents(db, { ...filter, ...(last === '' ? {} : { cursor: last }) })
+          // Waiting begins before reading: what is committed in between must wake us.
+          const wake = feed.next(HEARTBEAT_MS, gone.signal)
+          events = await read()
+          if (events.length > 0) continue
+          const since = Date.now()
+          await wake
+          if (Date.now() - since >= HEARTBEAT_MS - 100) await sse.write(': still here\n\n')
+          if (!sse.aborted) events = await read()
         }
       } finally {
         open -= 1

@@ -98,6 +98,8 @@ async function follow(
     wentWell()
     status.upstream('rpc', null)
     if (item.type === 'gap') continue
+    // Holes are believed for one page at a time.
+    if (acceptMissing) return
     status.networkLedger(item.latestLedger)
     status.state(progress.ledger >= item.latestLedger - 1 ? 'following' : 'catching_up')
   }
