@@ -28,6 +28,8 @@ export interface EventRow {
   topics: string[]
   value: string
   transactionHash: string
+  /** Whether its transaction succeeded; fees are charged of failed ones, too. */
+  successful: boolean
   transactionIndex: number
   operationIndex: number
 }
@@ -174,6 +176,7 @@ function readEvent(
     topics,
     value,
     transactionHash: row.hash,
+    successful: row.success,
     transactionIndex,
     operationIndex,
   })

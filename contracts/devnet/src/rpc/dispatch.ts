@@ -67,6 +67,8 @@ function one(context: RpcContext, request: unknown): Answer | undefined {
   let answer: Answer
   try {
     if (!handler) throw new RpcError(-32601, 'method not found')
+    // A ledger that could not be written must not be seen, not even by its entries.
+    if (context.node.failure) throw context.node.failure
     answer = { jsonrpc: '2.0', id, result: handler(context, paramsOf(params)) }
   } catch (error) {
     if (!(error instanceof RpcError)) context.log(`${method} failed: ${describe(error)}`)

@@ -62,7 +62,7 @@ function eventJson(event: EventRow) {
     operationIndex: event.operationIndex,
     transactionIndex: event.transactionIndex,
     txHash: event.transactionHash,
-    inSuccessfulContractCall: true,
+    inSuccessfulContractCall: event.successful,
     topic: event.topics,
     value: event.value,
   }

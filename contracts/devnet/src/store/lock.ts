@@ -26,7 +26,7 @@ export function lock(home: string): () => void {
       if (own ? held.has(path) : isAlive(owner)) {
         throw new DevnetError(
           'HOME_IN_USE',
-          `${home} is in use by process ${owner}: stop that network, or choose another home`,
+          `${home} is in use by process ${owner}: stop that network, choose another home, or remove ${path} if that is another program`,
         )
       }
       rmSync(path, { force: true })
