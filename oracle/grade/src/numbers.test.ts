@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { toHex } from './canonical.ts'
 import { parseNumber } from './csv/number.ts'
 import { naturalLog } from './log.ts'
-import { sortNumbers } from './metrics/sortnumbers.ts'
+import { orderedHalfPairs } from './metrics/pairs.ts'
 import { formatUnits, roundToStep, scoreUnits } from './score.ts'
 import { createSha256 } from './sha256.ts'
 import { compensatedSum } from './sum.ts'
@@ -66,20 +66,24 @@ test('a sum keeps what plain addition loses', () => {
   expect(compensatedSum(4, (i) => terms[i]!)).toBe(2)
 })
 
-test('numbers are sorted, however they are spread', () => {
-  const shapes: ((i: number) => number)[] = [
+test('ordered pairs are all counted, however the scores are spread', () => {
+  const spreads: ((i: number) => number)[] = [
     (i) => Math.sin(i) * 1e3,
-    (i) => Math.round(Math.sin(i) * 10) + 0,
+    (i) => Math.round(Math.sin(i) * 10),
     () => 7,
     (i) => (i === 0 ? 1e300 : Math.sin(i)),
     (i) => 2 ** (-i / 4) * (i % 2 ? 1 : -1),
     (i) => (i % 2 ? Number.MAX_VALUE : -Number.MAX_VALUE),
+    (i) => i,
   ]
-  for (const make of shapes) {
-    const numbers = Float64Array.from({ length: 4000 }, (_, i) => make(i))
-    const expected = [...numbers].sort((a, b) => a - b)
-    sortNumbers(numbers)
-    expect([...numbers]).toEqual(expected)
+  for (const spread of spreads) {
+    const scores = Float64Array.from({ length: 700 }, (_, i) => spread(i))
+    const positive = Uint8Array.from(scores, (_, i) => (Math.cos(i * i) > 0.2 ? 1 : 0))
+    let halves = 0
+    for (const [i, x] of scores.entries()) {
+      for (const [j, y] of scores.entries()) if (positive[i]! > positive[j]!) halves += 1 + Math.sign(x - y)
+    }
+    expect(orderedHalfPairs(scores, positive)).toBe(halves)
   }
 })
 
