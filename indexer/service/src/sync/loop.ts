@@ -41,7 +41,7 @@ export async function runSync(options: SyncOptions): Promise<void> {
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof MissingError) holes += 1
-      report(options, error)
+      report(options, error, failures)
       const wait = Math.min(10_000, 200 * 2 ** Math.min(failures++, 8))
       await pause(wait * (0.75 + 0.5 * (options.random ?? Math.random)()), signal)
     }
@@ -116,7 +116,10 @@ async function commit(
   return commitGap(client, item)
 }
 
-function report({ status, log }: SyncOptions, error: unknown): void {
+/** How many times in a row the RPC may fail before we say that we are not up to date. */
+const HICCUPS = 3
+
+function report({ status, log }: SyncOptions, error: unknown, failures: number): void {
   const message = error instanceof Error ? error.message : String(error)
   const chain = error instanceof ChainFailure || (error instanceof IndexerError && error.code.startsWith('rpc'))
   if (error instanceof IndexerError && ['wrong_network', 'wrong_contract', 'network_was_reset'].includes(error.code)) {
@@ -124,6 +127,10 @@ function report({ status, log }: SyncOptions, error: unknown): void {
     status.upstream('rpc', message)
   } else if (chain || error instanceof IndexerError) status.upstream('rpc', message)
   else if (error instanceof MissingError) status.upstream('rpc', `Events are missing (${message}); asking again.`)
-  else status.upstream('database', message)
+  else {
+    status.upstream('database', message)
+    status.state('catching_up')
+  }
+  if (failures >= HICCUPS && status.report().state === 'following') status.state('catching_up')
   log('sync interrupted', { error: message })
 }
