@@ -10,5 +10,5 @@ unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 CARGO_BUILD_RUSTFLAGS="--remap-path-prefix=$REGISTRY= --remap-path-prefix=$PWD=host" \
   cargo rustc --locked --release --lib --target wasm32-unknown-unknown -- \
   -C link-arg=-zstack-size=4194304 -C link-arg=--export=__stack_pointer
-cp "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/stellartrain_devnet_host.wasm" ../host.wasm
-node ../check-host.js --record --compiler "$("${RUSTC:-rustc}" -V)"
+install -m 644 "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/stellartrain_devnet_host.wasm" ../host.wasm
+node ../check-host.js --record host "$("${RUSTC:-rustc}" -V)"
