@@ -14,6 +14,7 @@ import { type Devnet, startDevnet } from './devnet.ts'
 import {
   Account,
   address,
+  hash,
   i128,
   Keypair,
   Operation,
@@ -104,6 +105,44 @@ describe('envelopes', () => {
     const now = Math.floor(Date.now() / 1000)
     expect(await refusal(ana.submit(await builder(now + 1_000, 0)))).toBe('txTooEarly')
     expect(await refusal(ana.submit(await builder(0, now - 1_000)))).toBe('txTooLate')
+  })
+
+  test('ledger bounds, a minimal sequence number and extra signers are held', async () => {
+    const extra = Keypair.random()
+    const build = async (change: (builder: TransactionBuilder) => void, skip = 0n) => {
+      const account = await ana.server.getAccount(ana.id)
+      const from = new Account(ana.id, String(BigInt(account.sequenceNumber()) + skip))
+      const builder = new TransactionBuilder(from, { fee: '100', networkPassphrase: net.passphrase })
+      change(builder.addOperation(pay()).setTimeout(300))
+      return builder.build()
+    }
+    const { sequence } = net.ledger()
+    expect(await refusal(ana.submit(await build((tx) => tx.setLedgerbounds(sequence + 50, 0))))).toBe('txTooEarly')
+    expect(await refusal(ana.submit(await build((tx) => tx.setLedgerbounds(0, sequence))))).toBe('txTooLate')
+    const current = (await ana.server.getAccount(ana.id)).sequenceNumber()
+    expect(await refusal(ana.submit(await build(() => {}, 5n)))).toBe('txBadSeq')
+    const jump = await build((tx) => tx.setMinAccountSequence(current), 5n)
+    expect((await ana.submit(jump)).status).toBe('SUCCESS')
+    const signed = (keys: Keypair[]) =>
+      build((tx) => tx.setExtraSigners([extra.publicKey()])).then((tx) => ana.submit(tx, keys))
+    expect(await refusal(signed([ana.key]))).toBe('txBadAuth')
+    expect((await signed([ana.key, extra])).status).toBe('SUCCESS')
+    const hurried = await build((tx) => tx.setMinAccountSequenceLedgerGap(1_000))
+    expect(await refusal(ana.submit(hurried))).toBe('txBadMinSeqAgeOrGap')
+  })
+
+  test('a transaction agreed to in advance, and a secret, are signatures too', async () => {
+    const shared = await Person.create(net)
+    const secret = Buffer.from('open sesame')
+    await shared.send(Operation.setOptions({ signer: { sha256Hash: hash(secret), weight: 1 } }))
+    const opened = await shared.build([pay()])
+    opened.signHashX(secret)
+    expect((await shared.submit(opened, [])).status).toBe('SUCCESS')
+    const { sequence } = { sequence: (await shared.server.getAccount(shared.id)).sequenceNumber() }
+    const later = await shared.build([pay()], { account: new Account(shared.id, String(BigInt(sequence) + 1n)) })
+    await shared.send(Operation.setOptions({ signer: { preAuthTx: later.hash(), weight: 1 } }))
+    expect((await shared.submit(later, [])).status).toBe('SUCCESS')
+    expect((await shared.server.getAccountEntry(shared.id)).signers).toHaveLength(1)
   })
 
   test('signers and thresholds decide who may act', async () => {
