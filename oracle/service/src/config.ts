@@ -1,6 +1,6 @@
 /** The environment of the oracle, parsed once, with every problem reported together; the only reader of process.env. */
 import { availableParallelism } from 'node:os'
-import { StrKey } from '@stellar/stellar-sdk'
+import { StrKey } from '@stellar/stellar-sdk/base'
 import { z } from 'zod'
 import { OracleError } from './errors.ts'
 import { LEVELS, type LogLevel } from './log.ts'

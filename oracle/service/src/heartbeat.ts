@@ -14,7 +14,7 @@ export type Heart = Readonly<{
   signal: AbortSignal
 }>
 
-const POLICY = { firstMs: 250, capMs: 10_000 }
+const POLICY = { firstMs: 250, capMs: 4_000 }
 
 /** Resolves when the signal is aborted; never rejects. */
 export async function heartbeat({ register, look, pauseMs, log, random, signal }: Heart): Promise<void> {

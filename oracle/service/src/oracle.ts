@@ -9,6 +9,7 @@ import { problemsOf, statusOf } from './api/status.ts'
 import { createDecisions } from './desk/decisions.ts'
 import { step } from './desk/desk.ts'
 import { dutiesOf } from './desk/duties.ts'
+import { createGaps } from './desk/gaps.ts'
 import { createLane } from './desk/lane.ts'
 import { perform } from './desk/perform.ts'
 import { createTurns } from './desk/turns.ts'
@@ -82,8 +83,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const sizing = createSizing()
   const turns = createTurns()
   const tries = { log, now, random, onChange: () => advance(), signal }
-  const errands = createTries({ ...tries, policy: { firstMs: 1_000, capMs: 60_000 } })
-  const sending = createTries({ ...tries, policy: { firstMs: 500, capMs: 30_000 } })
+  const errands = createTries({ ...tries, policy: { firstMs: 1_000, capMs: 30_000 } })
+  const sending = createTries({ ...tries, policy: { firstMs: 500, capMs: 8_000 } })
   const casting = { chain, place, identity, shelf, publish, engine: ENGINE, invokeOptions }
   const assessing = { place, gateways, shelf, grader, identities, signal }
   const { indexerUrl } = options
@@ -95,13 +96,15 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     inspection: { shelf, grader, gateways, feeMin: options.feeMin, signal },
     reveal: { chain, place, address: identity.address, gateways, shelf, grader, publish, identities, log, signal },
     backfill: indexerUrl === undefined ? undefined : (id: number) => backfill(id, { indexerUrl, chain, signal }),
+    gaps: createGaps(),
+    now,
     log,
   }
   const workshop = createWorkshop({
     ...tries,
     tray,
     slots: Math.max(8, options.workers * 4),
-    policy: { firstMs: 500, capMs: 30_000 },
+    policy: { firstMs: 500, capMs: 15_000 },
     async assess(item) {
       const challenge = watch.get(item.entry.challenge)
       if (challenge === undefined) throw new Error('The challenge is no longer followed.')

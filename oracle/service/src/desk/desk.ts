@@ -11,6 +11,7 @@ import type { Tries } from '../queue/tries.ts'
 import { publishOpening, type RevealDeps } from '../reveal/opening.ts'
 import type { Decisions } from './decisions.ts'
 import { forgettable } from './duties.ts'
+import type { Gaps } from './gaps.ts'
 
 /** Submissions of one challenge that are worked on ahead of the next vote. */
 const AHEAD = 120
@@ -24,6 +25,9 @@ export type DeskDeps = Readonly<{
   reveal: RevealDeps
   /** Undefined where no indexer is configured. */
   backfill: Backfill | undefined
+  gaps: Gaps
+  /** Milliseconds since 1970. */
+  now: () => number
   log: Log
 }>
 
@@ -56,7 +60,8 @@ function queue(challenge: Watched, now: bigint, deps: DeskDeps): void {
   tray.dropThrough(id, owed.first - 1)
   const span = { first: owed.first, last: Math.min(owed.last, owed.first + AHEAD - 1) }
   for (const entry of known(challenge, span)) tray.add(entry)
-  if (missingEntries(challenge, span.first, span.last).length > 0) find(challenge, span, deps)
+  const missing = missingEntries(challenge, span.first, span.last)
+  if (deps.gaps.lasting(id, missing, deps.now())) find(challenge, span, deps)
 }
 
 function find(challenge: Watched, span: { first: number; last: number }, deps: DeskDeps): void {

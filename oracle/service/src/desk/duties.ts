@@ -27,6 +27,9 @@ export type Facts = Readonly<{
   openingOf(challenge: number): string | undefined
 }>
 
+/** Tries before a submission can be given up: a gateway that was down for a moment is no reason. */
+const LEAST_ATTEMPTS = 3
+
 /** In the order in which people wait for them. */
 const URGENCY = ['vote', 'settle', 'accept', 'reveal', 'withdraw'] as const
 
@@ -66,7 +69,7 @@ function of(challenge: Watched, facts: Facts): Duty[] {
 function progress(item: Item | undefined): Progress | undefined {
   if (item === undefined) return undefined
   // What was fetched is being graded at this moment: giving up on it now would waste the work.
-  const failed = item.attempts > 0 && item.stage !== 'grading'
+  const failed = (item.hopeless || item.attempts >= LEAST_ATTEMPTS) && item.stage !== 'grading'
   return { since: item.entry.time, failed, ...(item.ballot && { ballot: item.ballot }) }
 }
 

@@ -3,10 +3,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { cidFromChain, computeCid, fetchCid, OPENING_MAX_BYTES, parseOpening, verifyTruth } from '@stellartrain/content'
 import { view, views } from '@stellartrain/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Status } from '../api/status.ts'
 import type { RunningOracle } from '../oracle.ts'
 import { predictions, startWorld, TRUTH, until, type World } from './world.ts'
+
+// Real ledgers and processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 let world: World
 let oracle: RunningOracle

@@ -1,8 +1,11 @@
 /** Several oracles on one challenge: a quorum pays, races break nothing, and one that is gone holds up nobody. */
 import { Verdict } from '@stellartrain/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
 import { predictions, startWorld, until, type World } from './world.ts'
+
+// Real ledgers and processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 let world: World
 let oracles: RunningOracle[]
@@ -18,23 +21,23 @@ const addresses = () => oracles.map(({ address }) => address)
 test('three oracles that post at once agree, and the submission is paid once', async () => {
   const id = await world.challenge({ oracles: addresses(), oracle_fee: 100n, feeBudget: 10_000n })
   await world.accepted(id)
-  const people = await Promise.all([1, 2, 3, 4].map(() => world.person()))
+  const people = await Promise.all([1, 2].map(() => world.person()))
   for (const [index, solver] of people.entries())
     await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
-  await world.finalized(id, 4)
-  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 4))
+  await world.finalized(id, 2)
+  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 2))
   const events = (await world.events()).filter((event) => 'challenge' in event && event.challenge === id)
   const settled = events.flatMap((event) => (event.type === 'scored' || event.type === 'settled' ? event.settled : []))
   expect(settled.map(({ number, verdict, amount }) => [number, verdict, amount])).toEqual(
-    [1, 2, 3, 4].map((number) => [number, Verdict.Scored, 10_000_000n]),
+    [1, 2].map((number) => [number, Verdict.Scored, 10_000_000n]),
   )
   const { tallies, fees } = await world.state(id)
   expect(tallies.map(({ votes, disagreed }) => [votes, disagreed])).toEqual([
-    [4, 0],
-    [4, 0],
-    [4, 0],
+    [2, 0],
+    [2, 0],
+    [2, 0],
   ])
-  expect(fees.reduce((sum, fee) => sum + fee)).toBe(4n * 2n * 100n)
+  expect(fees.reduce((sum, fee) => sum + fee)).toBe(2n * 2n * 100n)
 })
 
 test('two of three are enough, and the third catches up when it is back', async () => {
@@ -80,12 +83,12 @@ test('two processes with one key break nothing: each submission gets one vote of
   const secret = (await world.person()).secret()
   const one = await world.oracle(secret)
   await world.oracle(secret)
-  const id = await world.challenge({ oracles: [one.address] })
+  const payout = { tag: 'Bounty' as const, values: [{ reward: 1_000n, winners: 50 }] as const }
+  const id = await world.challenge({ oracles: [one.address], payout })
   await world.accepted(id)
-  const people = await Promise.all([1, 2, 3, 4, 5, 6].map(() => world.person()))
+  const people = await Promise.all([1, 2, 3, 4].map(() => world.person()))
   for (const [index, solver] of people.entries())
     await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
-  await world.finalized(id, 5)
-  const { tallies, finalized } = await world.state(id)
-  expect(tallies[0]?.votes).toBe(finalized)
+  await world.finalized(id, 4)
+  expect((await world.state(id)).tallies[0]?.votes).toBe(4)
 })

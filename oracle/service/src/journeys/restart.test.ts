@@ -2,10 +2,13 @@
 import { once } from 'node:events'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { Verdict } from '@stellartrain/contract'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type OracleProcess, runToEnd, startProcess } from './process.ts'
 import { type Fate, startRpcProxy } from './rpc-proxy.ts'
 import { predictions, startWorld, until, type World } from './world.ts'
+
+// Real ledgers and processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 let world: World
 const started: OracleProcess[] = []
@@ -75,7 +78,7 @@ test('killed again and again while submissions come in', async () => {
     payout: { tag: 'Bounty', values: [{ reward: 1_000n, winners: 50 }] },
   })
   await world.accepted(id)
-  const people = await Promise.all(Array.from({ length: 8 }, () => world.person()))
+  const people = await Promise.all(Array.from({ length: 6 }, () => world.person()))
   for (const [index, solver] of people.entries()) {
     await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
     if (index % 2 === 0) continue
@@ -84,8 +87,8 @@ test('killed again and again while submissions come in', async () => {
     await running.kill()
     running = await start(operator)
   }
-  await world.finalized(id, 8)
-  expect(await votesOf(id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  await world.finalized(id, 6)
+  expect(await votesOf(id)).toEqual([1, 2, 3, 4, 5, 6])
   for (const solver of people)
     expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
 })

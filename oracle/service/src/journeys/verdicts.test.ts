@@ -3,11 +3,14 @@
 import { Asset, Operation } from '@stellar/stellar-sdk'
 import { cidFromChain, computeCid, fetchCid, parseReport } from '@stellartrain/content'
 import { deployAssetContract, sendOperations, Verdict } from '@stellartrain/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createLog } from '../log.ts'
 import type { RunningOracle } from '../oracle.ts'
 import type { QueueLine } from '../queue/view.ts'
 import { predictions, startWorld, TRUTH, until, type World } from './world.ts'
+
+// Real ledgers and processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
 
 let world: World
 let oracle: RunningOracle

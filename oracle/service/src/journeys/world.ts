@@ -68,7 +68,7 @@ export type ChallengeOptions = Partial<Terms> & {
 
 export async function startWorld(options: { interval?: number; retention?: number; log?: Log } = {}) {
   const devnet: Devnet = await startDevnet({
-    interval: options.interval ?? 0.25,
+    interval: options.interval ?? 0.1,
     retention: options.retention,
     controls: true,
   })

@@ -1,5 +1,5 @@
 /** The oracle's keys: one signing key, and age identities derived from it, one for each version that it registered. */
-import { Keypair } from '@stellar/stellar-sdk'
+import { Keypair } from '@stellar/stellar-sdk/base'
 import { type AgeKey, deriveAgeKey } from '@stellartrain/content'
 
 export type Identity = Readonly<{

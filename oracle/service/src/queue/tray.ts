@@ -22,6 +22,8 @@ export type Item = {
   /** Tries that ended in failure. */
   attempts: number
   lastError: PublicError | null
+  /** The last failure is one that no later try is expected to end differently. */
+  hopeless: boolean
   /** Wall-clock milliseconds before which it is not tried again. */
   notBefore: number
   ballot?: Ballot
@@ -47,7 +49,7 @@ export function createTray(): Tray {
       const items = challenges.get(entry.challenge) ?? new Map<number, Item>()
       challenges.set(entry.challenge, items)
       if (items.has(entry.number)) return
-      items.set(entry.number, { entry, stage: 'waiting', attempts: 0, lastError: null, notBefore: 0 })
+      items.set(entry.number, { entry, stage: 'waiting', attempts: 0, lastError: null, hopeless: false, notBefore: 0 })
     },
     get: (challenge, number) => challenges.get(challenge)?.get(number),
     of,

@@ -20,6 +20,7 @@ const item = (number: number, stage: Stage = 'waiting', attempts = 0, notBefore 
   stage,
   attempts,
   lastError: null,
+  hopeless: false,
   notBefore,
 })
 const numbers = (items: Item[]) => items.map((one) => one.entry.number)

@@ -51,7 +51,8 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
       item.attempts++
       item.stage = 'failed_retrying'
       item.lastError = publicError(error)
-      const wait = backoffMs(isHopeless(error) ? HOPELESS : policy, item.attempts, random())
+      item.hopeless = isHopeless(error)
+      const wait = backoffMs(item.hopeless ? HOPELESS : policy, item.attempts, random())
       item.notBefore = now() + wait
       setTimeout(onChange, wait + 1).unref()
       const { challenge, number } = item.entry
