@@ -1,7 +1,7 @@
 /** The foot of every page: how far the index has read, whether it is live, and where to check it. */
 import { createAsync } from '@solidjs/router'
 import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
-import { getMeta } from '../lib/api.ts'
+import { getMeta, unreachable } from '../lib/api.ts'
 import { config } from '../lib/config.ts'
 import { formatDuration } from '../lib/format.ts'
 import { explorerLink } from '../lib/links.ts'
@@ -14,17 +14,20 @@ export function Freshness(): JSX.Element {
   return (
     <footer class="border-t border-line text-xs text-ink-3">
       <div class="max-w-280 mx-auto px-4 sm:px-6 py-4 flex flex-wrap items-center gap-x-5 gap-y-1">
-        <ErrorBoundary
+        <Show
+          when={!unreachable()}
           fallback={
-            <span class="inline-flex items-center gap-1.5 text-bad">
-              <Icon name="alert" size={13} /> The index cannot be reached
+            <span role="status" class="inline-flex items-center gap-1.5 text-bad font-600">
+              <Icon name="alert" size={13} /> The index cannot be reached; figures are from before
             </span>
           }
         >
-          <Suspense fallback={<span>Asking the index…</span>}>
-            <Lag />
-          </Suspense>
-        </ErrorBoundary>
+          <ErrorBoundary fallback={null}>
+            <Suspense fallback={<span>Asking the index…</span>}>
+              <Lag />
+            </Suspense>
+          </ErrorBoundary>
+        </Show>
         <span class="inline-flex items-center gap-1">
           Contract <Hash value={config().contract} what="contract" {...linked()} />
         </span>

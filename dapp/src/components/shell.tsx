@@ -1,6 +1,6 @@
 /** What surrounds every page: name, navigation, network, wallet; below, how fresh the figures are. */
 import { A, type RouteSectionProps, useLocation } from '@solidjs/router'
-import { createEffect, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { config } from '../lib/config.ts'
 import { networkName } from '../lib/networks.ts'
 import { dialogOpen } from '../lib/wallet/session.ts'
@@ -21,6 +21,8 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   const location = useLocation()
   let main: HTMLElement | undefined
   let first = true
+  // Once it was needed it stays: the dialog itself undoes what it did to the page when it closes.
+  const everOpened = createMemo((before: boolean) => before || dialogOpen(), false)
   createEffect(() => {
     location.pathname
     if (!first) main?.focus({ preventScroll: true })
@@ -75,7 +77,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
         </ErrorBoundary>
       </main>
       <Freshness />
-      <Show when={dialogOpen()}>
+      <Show when={everOpened()}>
         <ErrorBoundary fallback={(error) => <ErrorView error={error} />}>
           <Suspense>
             <ConnectDialog />

@@ -1,5 +1,6 @@
 /** Reads from the API: one cached query per resource; the pages never fetch by themselves. */
 import { query } from '@solidjs/router'
+import { createSignal } from 'solid-js'
 import { config } from './config.ts'
 import type * as t from './types.ts'
 
@@ -17,8 +18,33 @@ export class ApiError extends Error {
   }
 }
 
-/** GET a JSON answer; problem details become an `ApiError` with their own sentence. */
+/** Whether the last read failed: pages then go on showing what they had, and say so. */
+const [unreachable, setUnreachable] = createSignal(false)
+
+export { unreachable }
+
+const KEPT = 200
+const kept = new Map<string, unknown>()
+
+/** GET a JSON answer. While the index is away, what it said before is still shown. @throws ApiError */
 export async function get<T>(path: string): Promise<T> {
+  try {
+    const answer = await fetchJson<T>(path)
+    setUnreachable(false)
+    kept.delete(path)
+    kept.set(path, answer)
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value as string)
+    return answer
+  } catch (error) {
+    if (!(error instanceof ApiError && error.retryable)) throw error
+    setUnreachable(true)
+    if (kept.has(path)) return kept.get(path) as T
+    throw error
+  }
+}
+
+/** Problem details become an `ApiError` with their own sentence. */
+async function fetchJson<T>(path: string): Promise<T> {
   let response: Response
   try {
     response = await fetch(config().apiUrl + path, { signal: AbortSignal.timeout(15_000) })
@@ -95,3 +121,17 @@ export const getTransaction = query((hash: string) => get<t.Transaction>(`/v1/tr
 export const getTotals = query(() => get<t.Totals>('/v1/totals'), 'totals')
 /** How far the index has read, from the smallest list it has. */
 export const getMeta = query(async () => (await get<t.Page<unknown>>('/v1/challenges?limit=1'))._meta, 'meta')
+
+const LISTED_TRIES = 30
+
+/** Waits until the index knows a challenge that the ledger has; gives up quietly, for the page itself tries again, too. */
+export async function untilListed(id: number): Promise<void> {
+  for (let tries = 0; tries < LISTED_TRIES; tries++) {
+    try {
+      await get(`/v1/challenges/${id}`)
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
+}

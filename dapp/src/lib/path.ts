@@ -3,7 +3,6 @@
  * Pure: the same function draws the page, a row in a list and the live region.
  */
 import { formatAmount, formatDay, formatScore, meetsSign, ordinal, type Unit } from './format.ts'
-import { reasonSentence } from './reasons.ts'
 import type { Direction, Score, Submission } from './types.ts'
 
 export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'
@@ -162,7 +161,7 @@ function graded(submission: Submission, rules: PathRules): PathStep {
       return step('graded', 'Rejected', 'failed', {
         at,
         proof,
-        sentence: `${reasonSentence(submission.reason)} ${cost} Mend the file; the check before sending shows the rows.`,
+        sentence: `${submission.reason?.text ?? 'The file was not accepted.'} ${cost} Mend the file; the check before sending shows the rows.`,
       })
     case 'unsettled':
       return step('graded', 'Not settled', 'failed', {

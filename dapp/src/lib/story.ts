@@ -1,6 +1,5 @@
 /** What a transaction did, told from the submissions it touched; where it touched none, from its events. */
 import { formatAmount, formatScore, meetsSign, shorten } from './format.ts'
-import { reasonSentence } from './reasons.ts'
 import { titleOf } from './rules.ts'
 import { sentenceOf } from './sentences.ts'
 import type { Challenge, Submission, Transaction } from './types.ts'
@@ -44,7 +43,7 @@ function verdictStory(one: Submission, challenge: Challenge): string {
         ? `${which} was graded ${formatScore(one.score?.value ?? 0)} and won ${formatAmount(one.prize, challenge.asset)}.`
         : `${which} was graded ${formatScore(one.score?.value ?? 0)}; ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)} was asked for.`
     case 'rejected':
-      return `${which} was rejected. ${reasonSentence(one.reason)}`
+      return `${which} was rejected. ${one.reason?.text ?? ''}`
     case 'duplicate':
       return `${which} was a duplicate of earlier predictions.`
     case 'unsettled':

@@ -69,7 +69,7 @@ export default function Create(): JSX.Element {
         </p>
       </header>
       <nav aria-label="Steps">
-        <ol class="flex overflow-x-auto border-b border-line [scrollbar-width:none]">
+        <ol class="flex gap-3 overflow-x-auto border-b border-line [scrollbar-width:none]">
           <For each={stepNames}>
             {(name, index) => (
               <li class="shrink-0">

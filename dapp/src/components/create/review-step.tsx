@@ -1,12 +1,13 @@
 /** Step 5: everything that can happen and when; then one signature. */
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
+import { untilListed } from '../../lib/api.ts'
 import { outcomesOf } from '../../lib/create/outcomes.ts'
 import { clearDraft } from '../../lib/create/store.ts'
 import { inWords, type Words } from '../../lib/errors.ts'
 import { formatAmount, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
-import type { CreateProgress, PreparedChallenge } from '../../lib/write/create.ts'
+import type { CreateProgress } from '../../lib/write/create.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { CreateState } from './context.ts'
@@ -45,7 +46,11 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
       })
       setWarnings(prepared.warnings)
       const created = await lib.create(prepared, work.signal, follow)
-      finish(prepared, created.challenge, data.truth)
+      setStatus('Locked. Waiting for the index to list it')
+      keepTruth(created.challenge, data.truth, prepared.salt)
+      await untilListed(created.challenge)
+      void clearDraft()
+      navigate(`/challenges/${created.challenge}`)
     } catch (error) {
       if (!work.signal.aborted) setFailure(inWords(error))
     } finally {
@@ -67,11 +72,6 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
             ? 'Asking the network what it costs'
             : 'Waiting for the ledger',
       )
-  }
-  const finish = (prepared: PreparedChallenge, challenge: number, truth: string) => {
-    keepTruth(challenge, truth, prepared.salt)
-    void clearDraft()
-    navigate(`/challenges/${challenge}`)
   }
   return (
     <Show

@@ -1,13 +1,39 @@
 /** What a page shows when it could not be read: the sentence, and a way on. */
-import type { JSX } from 'solid-js'
+import { revalidate } from '@solidjs/router'
+import { type JSX, onCleanup } from 'solid-js'
+import { ApiError } from '../../lib/api.ts'
 import { inWords } from '../../lib/errors.ts'
 import { Button, LinkButton } from './button.tsx'
 import { Notice } from './notice.tsx'
 
+const AGAIN_MS = 3000
+let missing = { path: '', times: 0 }
+const MISSING_TRIES = 5
+
+function mayMend(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false
+  if (error.retryable) return true
+  if (error.status !== 404) return false
+  missing =
+    missing.path === location.pathname
+      ? { ...missing, times: missing.times + 1 }
+      : { path: location.pathname, times: 1 }
+  return missing.times <= MISSING_TRIES
+}
+
 export function ErrorView(props: { error: unknown; reset?: () => void }): JSX.Element {
   const words = () => inWords(props.error)
+  const again = () => {
+    void revalidate()
+    if (props.reset) props.reset()
+    else location.reload()
+  }
+  // A page that is new or an index that is away for a moment mends itself.
+  const timer = props.reset && mayMend(props.error) ? setTimeout(again, AGAIN_MS) : undefined
+  onCleanup(() => clearTimeout(timer))
   return (
     <div class="py-8 max-w-180">
+      <h1 class="sr-only">{words().title}</h1>
       <Notice
         tone="bad"
         title={words().title}
@@ -15,7 +41,7 @@ export function ErrorView(props: { error: unknown; reset?: () => void }): JSX.El
         role="alert"
         actions={
           <>
-            <Button icon="arrow" onClick={() => (props.reset ? props.reset() : location.reload())}>
+            <Button icon="arrow" onClick={again}>
               Try again
             </Button>
             <LinkButton href="/" look="quiet">

@@ -1,6 +1,6 @@
 /** Who is connected: address, network, what the account has, and how to get what it lacks. */
 import { A } from '@solidjs/router'
-import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { inWords } from '../../lib/errors.ts'
 import { networkName } from '../../lib/networks.ts'
@@ -25,6 +25,8 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
   )
   addEventListener('focus', network.again)
   onCleanup(() => removeEventListener('focus', network.again))
+  let done: HTMLButtonElement | undefined
+  onMount(() => done?.focus())
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal('')
   const wrong = () => network.value() !== undefined && network.value() !== config().passphrase
@@ -109,9 +111,14 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
         >
           Earned, submitted, created
         </A>
-        <Button look="quiet" onClick={props.onDisconnect}>
-          Disconnect
-        </Button>
+        <span class="flex flex-wrap gap-2">
+          <Button look="quiet" onClick={props.onDisconnect}>
+            Disconnect
+          </Button>
+          <Button ref={done} onClick={() => setDialogOpen(false)}>
+            Done
+          </Button>
+        </span>
       </div>
     </div>
   )

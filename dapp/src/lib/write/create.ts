@@ -1,5 +1,6 @@
 /** From the form to a funded challenge: the sdk prepares, the person looks, one signature locks the money. */
 import {
+  type ChallengePlan,
   type Created,
   type CreateProgress,
   createChallenge,
@@ -13,6 +14,18 @@ import { formatUnits } from '../format.ts'
 import { system, walletSigner } from './system.ts'
 
 export type { Created, CreateProgress, PreparedChallenge }
+
+/** The engine's view of a submission, as the manifest writes it. */
+function manifestSubmission({ source }: Trials): ChallengePlan['submission'] {
+  const { idColumn, columns, rows, maxBytes } = source.submission
+  return {
+    format: 'csv',
+    idColumn,
+    rows,
+    maxBytes,
+    columns: columns.map(({ labels, ...column }) => ({ ...column, ...(labels ? { labels: [...labels] } : {}) })),
+  }
+}
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
@@ -56,8 +69,8 @@ export async function prepare({
         ...(baseline ? [file('baseline.csv', 'other', baseline)] : []),
       ],
       truth: encode(data.truth),
-      submission: trials.source.submission as Parameters<typeof prepareChallenge>[1]['submission'],
-      metric: { id: form.metric, params: trials.source.metric.params as Record<string, string> },
+      submission: manifestSubmission(trials),
+      metric: { id: form.metric, params: trials.source.metric.params as ChallengePlan['metric']['params'] },
       baseline: baseline
         ? { description: form.baselineText.trim() || 'A simple model', dataset: 'baseline.csv' }
         : {

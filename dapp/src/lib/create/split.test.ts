@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { splitCsv } from '../preview.ts'
+import { sampleSubmission } from './sample.ts'
+import { splitLabelled } from './split.ts'
+import { metricsFor, targetOf, taskSource } from './target.ts'
+
+const rows = Array.from({ length: 40 }, (_, at) => `${at},"a ""b"", ${at % 7}",${at % 2 ? 'cat' : 'dog'}`)
+const file = `n,text,kind\n${rows.join('\n')}\n`
+const options = { idColumn: '', targetColumn: 'kind', testShare: 0.3, seed: 7 }
+
+describe('splitting a labelled file', () => {
+  it('gives every row to exactly one side and the target to no test row', () => {
+    const split = splitLabelled(file, options)
+    const [train, test, truth] = [split.train, split.test, split.truth].map((text) => splitCsv(text))
+    expect([split.trainRows, split.testRows]).toEqual([28, 12])
+    expect(train?.[0]).toEqual(['id', 'n', 'text', 'kind'])
+    expect(test?.[0]).toEqual(['id', 'n', 'text'])
+    expect(truth?.[0]).toEqual(['id', 'kind'])
+    const numbers = [...train!.slice(1), ...test!.slice(1)].map((row) => Number(row[1])).sort((a, b) => a - b)
+    expect(numbers).toEqual(Array.from({ length: 40 }, (_, at) => at))
+    for (const [id, kind] of truth!.slice(1)) {
+      const row = test!.find((one) => one[0] === id)!
+      expect(kind).toBe(Number(row[1]) % 2 ? 'cat' : 'dog')
+    }
+  })
+  it('keeps values with commas and quotes as they were', () => {
+    const { train } = splitLabelled(file, options)
+    for (const row of splitCsv(train).slice(1)) expect(row[2]).toMatch(/^a "b", \d$/)
+  })
+  it('is the same for the same seed and another for another', () => {
+    expect(splitLabelled(file, options)).toEqual(splitLabelled(file, options))
+    expect(splitLabelled(file, { ...options, seed: 8 }).truth).not.toBe(splitLabelled(file, options).truth)
+  })
+  it('says which row is wrong', () => {
+    expect(() => splitLabelled(file.replace('5,"a', '5,x,"a'), options)).toThrow(/Row \d+ has 4 values/)
+    expect(() => splitLabelled(file.replace(',cat', ','), options)).toThrow(/no value in kind/)
+    expect(() => splitLabelled(file, { ...options, idColumn: 'text' })).toThrow(/not distinct/)
+  })
+})
+
+describe('what fits the target', () => {
+  it('offers class metrics for labels, error metrics for numbers', () => {
+    expect(metricsFor(targetOf('id,y\n1,cat\n2,dog\n'))).toEqual(
+      expect.arrayContaining(['f1_binary', 'roc_auc', 'accuracy']),
+    )
+    const numeric = targetOf(`id,y\n${Array.from({ length: 60 }, (_, at) => `${at},${at / 7}`).join('\n')}\n`)
+    expect(metricsFor(numeric)).toEqual(['rmse', 'mae', 'r2'])
+  })
+  it('writes a sample that has every id once and only allowed labels', () => {
+    const truth = 'id,y\na,cat\nb,dog\nc,owl\n'
+    const target = targetOf(truth)
+    expect(splitCsv(sampleSubmission(truth, taskSource(target, 'accuracy', 1, '')))).toEqual([
+      ['id', 'y'],
+      ['a', 'cat'],
+      ['b', 'cat'],
+      ['c', 'cat'],
+    ])
+    expect(splitCsv(sampleSubmission(truth, taskSource(target, 'log_loss', 1, '')))[0]).toEqual([
+      'id',
+      'cat',
+      'dog',
+      'owl',
+    ])
+  })
+})
