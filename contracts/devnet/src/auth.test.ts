@@ -23,6 +23,7 @@ import {
   resultCode,
   sorobanData,
   symbol,
+  u32,
 } from './test/kit.ts'
 
 let net: Devnet
@@ -222,13 +223,23 @@ describe('contract calls', () => {
     const signed = Operation.invokeHostFunction({ func: body.value.hostFunction, auth })
     return ana.prepare(signed)
   }
+  /** The part of the resource fee that is never given back. */
+  function fixedFee(meta: xdr.TransactionMeta): bigint {
+    const ext = meta.type === 'v4' ? meta.value.sorobanMeta?.ext : undefined
+    if (ext?.type !== 'v1') throw new Error('no fees in the meta')
+    return ext.value.totalNonRefundableResourceFeeCharged
+  }
+  function credentialsOf(tx: Transaction): string | undefined {
+    const envelope = xdr.TransactionEnvelope.fromXdr(tx.toXdr(), 'base64')
+    const body = envelope.type === 'envelopeTypeTx' ? envelope.value.tx.operations[0]?.body : undefined
+    return body?.type === 'invokeHostFunction' ? body.value.auth[0]?.credentials.type : undefined
+  }
   const until = () => net.ledger().sequence + 100
 
   for (const upgraded of [true, false]) {
     test(`another account's agreement is enforced (${upgraded ? 'upgraded' : 'plain'} credentials)`, async () => {
       const good = await transferOfBen((entry) => authorizeEntry(entry, ben.key, until(), net.passphrase), upgraded)
-      const entry = xdr.TransactionEnvelope.fromXdr(good.toXdr(), 'base64')
-      expect(JSON.stringify(entry.toXdr('base64')).length).toBeGreaterThan(0)
+      expect(credentialsOf(good)).toBe(upgraded ? 'sorobanCredentialsAddressV2' : 'sorobanCredentialsAddress')
       const before = await ben.balance()
       expect((await ana.submit(good)).status).toBe('SUCCESS')
       expect(await ben.balance()).toBe(before - 5n)
@@ -253,11 +264,12 @@ describe('contract calls', () => {
     const call = probe.call('set_label', symbol('mine'))
     expect((await ana.invoke(call)).status).toBe('SUCCESS')
     const prepared = await ana.prepare(call)
-    const stolen = TransactionBuilder.cloneFrom(await ben.build([prepared.operations[0] as never].map(() => call)), {
+    const tx = TransactionBuilder.cloneFrom(await ben.build([call]), {
       fee: prepared.fee,
       networkPassphrase: net.passphrase,
     })
-    const tx = stolen.setSorobanData(sorobanData(prepared)).build()
+      .setSorobanData(sorobanData(prepared))
+      .build()
     expect(resultCode((await ben.submit(tx)).resultXdr)).toBe('invokeHostFunctionTrapped')
   })
 
@@ -272,9 +284,16 @@ describe('contract calls', () => {
     const cheap = TransactionBuilder.cloneFrom(prepared, { fee: prepared.fee, networkPassphrase: net.passphrase })
     cheap.setSorobanData(new SorobanDataBuilder(sorobanData(prepared)).setResourceFee(10).build())
     expect(await refusal(ana.submit(cheap.build()))).toBe('txSorobanInvalid')
+    const fixed = fixedFee((await ana.invoke(probe.call('write', u32(1), u32(1), u32(100)))).resultMetaXdr)
+    const write = await ana.prepare(probe.call('write', u32(2), u32(1), u32(100)))
+    const roomless = TransactionBuilder.cloneFrom(write, { fee: write.fee, networkPassphrase: net.passphrase })
+      .setSorobanData(new SorobanDataBuilder(sorobanData(write)).setResourceFee(fixed + 1_000n).build())
+      .build()
+    expect(resultCode((await ana.submit(roomless)).resultXdr)).toBe('invokeHostFunctionInsufficientRefundableFee')
+    const again = await ana.prepare(call)
     const before = await ana.balance()
-    const done = await ana.submit(prepared)
-    const bid = BigInt(prepared.fee)
+    const done = await ana.submit(again)
+    const bid = BigInt(again.fee)
     expect(done.resultXdr.feeCharged).toBeLessThan(bid)
     expect(await ana.balance()).toBe(before - done.resultXdr.feeCharged)
   })

@@ -1,6 +1,6 @@
 /** How ledgers close: several transactions in one, an order from the seed, a timer, a clock that tests can move. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Asset, type Contract, scValToNative } from '@stellar/stellar-sdk'
+import { Asset, scValToNative } from '@stellar/stellar-sdk'
 import { expect, test } from 'vitest'
 import { type Devnet, type DevnetOptions, startDevnet } from './devnet.ts'
 import { Keypair, Operation, Person, u32 } from './test/kit.ts'
@@ -41,7 +41,7 @@ const keysOf = (count: number) =>
 test('twenty calls of twenty people land in one ledger, each applied after what came before it', () =>
   withNet({ interval: SLOW }, async (net) => {
     const people = await crowd(net, keysOf(20))
-    const probe = await deploy(net, people[0]!)
+    const probe = await people[0]!.deployProbe()
     const calls = await Promise.all(
       people.map((person, index) => person.prepare(probe.call('write', u32(index), u32(1), u32(8)))),
     )
@@ -61,10 +61,6 @@ test('twenty calls of twenty people land in one ledger, each applied after what 
     expect(orders.toSorted((a, b) => a - b)).toEqual(people.map((_, index) => index + 1))
     expect(orders).not.toEqual(people.map((_, index) => index + 1))
   }))
-
-async function deploy(net: Devnet, person: Person): Promise<Contract> {
-  return person.deployProbe().finally(() => net)
-}
 
 test('a ledger takes no more than its limits; the rest waits for the next one', () =>
   withNet({ interval: SLOW }, async (net) => {
