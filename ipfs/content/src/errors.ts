@@ -28,6 +28,7 @@ export type ContentErrorCode =
   | 'signed_out'
   | 'upload_refused'
   | 'disk_full'
+  | 'account_full'
   | 'cid_mismatch'
 
 /** One field of a document that breaks its schema. `path` is like `datasets.0.cid`. */

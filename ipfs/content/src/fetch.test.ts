@@ -156,6 +156,7 @@ describe('content', () => {
     ['more parts than sizes', async () => node([await put(RAW, goldenContent(10))], [])],
     ['an impossible size', async () => node([await put(RAW, goldenContent(10))], [2 ** 53])],
     ['a directory', async () => node([await put(RAW, goldenContent(10))], [], 'directory')],
+    ['a node without data', async () => put(DAG_PB, encode({ Links: [] }))],
     ['bytes that are no node', async () => put(DAG_PB, goldenContent(100))],
     [
       'a very deep tree',

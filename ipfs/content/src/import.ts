@@ -5,6 +5,9 @@ import type { CID } from 'multiformats/cid'
 /** Receives every block of an import; resolves once it may be forgotten. */
 export type PutBlock = (cid: CID, bytes: Uint8Array) => Promise<void>
 
+/** The profile's name for whatever imports files; its numbers are in docs/formats.md. */
+export const PROFILE = 'unixfs-v1-2025'
+
 export type ByteSource = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 /**
@@ -29,7 +32,7 @@ export async function importBytes(
       return cid
     },
   }
-  const { cid } = await importFile({ content: counted() }, store, { profile: 'unixfs-v1-2025' })
+  const { cid } = await importFile({ content: counted() }, store, { profile: PROFILE })
   return { cid: cid.toString(), bytes }
 }
 

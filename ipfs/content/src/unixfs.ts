@@ -41,8 +41,9 @@ export function readFileNode(cid: CID, block: Uint8Array): FileNode {
 function decodeNode(block: Uint8Array): { links: CID[]; unixfs: UnixFS } {
   try {
     const node = decode(block)
-    const unixfs = UnixFS.unmarshal(node.Data ?? new Uint8Array())
-    if (unixfs.type === 'file' || unixfs.type === 'raw') return { links: node.Links.map((link) => link.Hash), unixfs }
+    // Without data there is no type: a plain node is no file of no bytes.
+    const unixfs = node.Data && UnixFS.unmarshal(node.Data)
+    if (unixfs?.type === 'file' || unixfs?.type === 'raw') return { links: node.Links.map((link) => link.Hash), unixfs }
   } catch {
     throw notAFile('a block that is no UnixFS node')
   }

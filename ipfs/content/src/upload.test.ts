@@ -36,6 +36,12 @@ describe('an upload to a service that', () => {
     ['answers nonsense', 201, '<html>', { code: 'upload_refused' }],
     ['forgot the session', 401, { detail: 'The session has ended.' }, { code: 'signed_out', message: /has ended/ }],
     ['takes smaller files only', 413, { detail: 'At most 5 bytes.' }, { code: 'too_large', message: /At most 5/ }],
+    [
+      'keeps no more for this account',
+      413,
+      { code: 'account_full', detail: 'This account has all its room.' },
+      { code: 'account_full', retryable: false, message: /all its room/ },
+    ],
     ['has a full disk', 507, { detail: 'Full.' }, { code: 'disk_full', retryable: true }],
     ['fails', 500, 'oops', { code: 'unavailable', retryable: true }],
     ['is busy', 503, {}, { code: 'unavailable', retryable: true }],

@@ -31,10 +31,11 @@ type Transport = (
 ) => Promise<Answer>
 
 const answer = z.object({ cid: z.string(), bytes: z.number() })
+const accountFull = z.object({ code: z.literal('account_full') })
 
 /**
  * Repeating an upload is safe: the same bytes have the same CID.
- * @throws ContentError `signed_out` (sign in again), `too_large`, `disk_full` (retryable), `upload_refused`,
+ * @throws ContentError `signed_out` (sign in again), `too_large`, `account_full`, `disk_full` (retryable), `upload_refused`,
  * `cid_mismatch` (the service stored something else: do not use it), `unavailable`, `timeout` (retryable). If `signal` is aborted, its reason.
  */
 export async function upload(options: UploadOptions): Promise<Uploaded> {
@@ -77,11 +78,21 @@ function readAnswer({ status, body }: Answer): Uploaded {
   }
   const why = detailOf(body) ?? `HTTP ${status}`
   if (status === 401) throw new ContentError('signed_out', `Sign in again: ${why}`)
+  if (isAccountFull(body)) throw new ContentError('account_full', why)
   if (status === 413) throw new ContentError('too_large', `The service does not take files of this size: ${why}`)
   if (status === 507) throw new ContentError('disk_full', `The service has no room: ${why}`, { retryable: true })
   if (status >= 500 || status === 429)
     throw new ContentError('unavailable', `Upload failed: ${why}`, { retryable: true })
   throw new ContentError('upload_refused', `Upload refused: ${why}`)
+}
+
+/** The file may be small enough for the service, yet too much for what this account keeps there. */
+function isAccountFull(body: string): boolean {
+  try {
+    return accountFull.safeParse(JSON.parse(body)).success
+  } catch {
+    return false
+  }
 }
 
 /** What is used of XMLHttpRequest: these files are also checked where no DOM types are. */
