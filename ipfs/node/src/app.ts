@@ -11,21 +11,24 @@ import { health } from './http/health.ts'
 import { problem } from './http/problem.ts'
 import { uploads } from './http/uploads.ts'
 import type { Log } from './log.ts'
-import type { IpfsNode } from './store/node.ts'
+import type { Copier } from './replica/copier.ts'
+import type { IpfsNode, Limits } from './store/node.ts'
 
 export type AppDeps = {
   node: IpfsNode
   keys: Keys
   networkPassphrase: string
   homeDomains: readonly string[]
-  maxUploadBytes: number
+  limits: Limits
+  /** null = nothing is copied anywhere. */
+  copier: Copier | null
   version: string
   log: Log
   now?: () => Date
 }
 
 export function createApp(deps: AppDeps): Hono {
-  const { node, keys, networkPassphrase, homeDomains, maxUploadBytes, version, log } = deps
+  const { node, keys, networkPassphrase, homeDomains, limits, copier, version, log } = deps
   const sep10 = createSep10(keys, networkPassphrase, homeDomains)
   const sessions = createSessions(keys, homeDomains, deps.now)
   const signingKey = keys.server.publicKey()
@@ -54,9 +57,13 @@ export function createApp(deps: AppDeps): Hono {
     c.header('cross-origin-resource-policy', 'cross-origin')
   })
   app.route('/ipfs', gateway(node, log))
-  app.route('/v1/uploads', uploads({ node, sessions, maxUploadBytes, log }))
+  app.route('/v1/uploads', uploads({ node, sessions, ...limits, log, onPinned: (cid) => copier?.notice(cid) }))
   app.route('/', auth({ keys, sep10, sessions, networkPassphrase }))
-  app.route('/', health(node.home, { version, signingKey, networkPassphrase, homeDomains, maxUploadBytes }))
+  const about = { version, signingKey, networkPassphrase, homeDomains, ...limits }
+  app.route(
+    '/',
+    health(node.home, about, () => copier?.status() ?? null),
+  )
   app.notFound((c) => problem(new IpfsError('not_found', `There is nothing at ${c.req.path}.`), c, log))
   app.onError((error, c) => problem(error, c, log))
   return app

@@ -13,6 +13,10 @@ export type Config = Readonly<{
   networkPassphrase: string
   homeDomains: readonly string[]
   maxUploadBytes: number
+  /** What one account may keep. */
+  maxAccountBytes: number
+  /** A Kubo that gets a copy of everything; undefined = none. */
+  kuboUrl: string | undefined
   logLevel: LogLevel
 }>
 
@@ -26,6 +30,7 @@ export class ConfigError extends Error {
 }
 
 export const DEFAULT_MAX_UPLOAD_BYTES = 128 * 1024 * 1024
+export const DEFAULT_MAX_ACCOUNT_BYTES = 1024 ** 3
 
 const whole = (min: number, max: number) =>
   z
@@ -33,6 +38,14 @@ const whole = (min: number, max: number) =>
     .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+
+/** A URL is shown in /status, so it must hold no secret. */
+function isRpcUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.search === ''
+  )
+}
 
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -51,6 +64,11 @@ const schema = z.object({
         .max(16),
     ),
   IPFS_MAX_UPLOAD_BYTES: whole(1, 2 ** 40).default(DEFAULT_MAX_UPLOAD_BYTES),
+  IPFS_MAX_ACCOUNT_BYTES: whole(1, 2 ** 40).default(DEFAULT_MAX_ACCOUNT_BYTES),
+  IPFS_KUBO_URL: z
+    .string()
+    .refine(isRpcUrl, 'must be the http(s) URL of a Kubo RPC, like http://127.0.0.1:5001, without a password')
+    .optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
 })
 
@@ -71,6 +89,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     networkPassphrase: value.NETWORK_PASSPHRASE,
     homeDomains: value.HOME_DOMAIN,
     maxUploadBytes: value.IPFS_MAX_UPLOAD_BYTES,
+    maxAccountBytes: value.IPFS_MAX_ACCOUNT_BYTES,
+    kuboUrl: value.IPFS_KUBO_URL,
     logLevel: value.LOG_LEVEL,
   })
 }

@@ -9,6 +9,7 @@ const STATUS = {
   not_found: 404,
   not_supported: 406,
   too_large: 413,
+  account_full: 413,
   bad_range: 416,
   not_a_file: 422,
   damaged: 500,

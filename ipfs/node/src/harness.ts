@@ -46,8 +46,9 @@ export function wallet(keypair: Keypair = Keypair.random(), passphrase: string =
   }
 }
 
-export async function signedIn(url: string): Promise<string> {
-  const { account, sign } = wallet()
+/** The token of somebody who was not there before, or of `keypair`. */
+export async function signedIn(url: string, keypair: Keypair = Keypair.random()): Promise<string> {
+  const { account, sign } = wallet(keypair)
   return (await signIn({ url, account, networkPassphrase: PASSPHRASE, sign })).token
 }
 

@@ -6,8 +6,13 @@ import { startIpfs } from './start.ts'
 try {
   const config = readConfig()
   const log = createLog(config.logLevel, (line) => process.stdout.write(line))
-  const { secretKey, ...options } = config
-  const starting = startIpfs({ ...options, ...(secretKey === undefined ? {} : { secretKey }), log })
+  const { secretKey, kuboUrl, ...options } = config
+  const starting = startIpfs({
+    ...options,
+    ...(secretKey === undefined ? {} : { secretKey }),
+    ...(kuboUrl === undefined ? {} : { kuboUrl }),
+    log,
+  })
   // Listened to before anybody can know that we are ready.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

@@ -5,11 +5,15 @@ import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { parseCid } from '@stellartrain/content/cid'
 import { createApp } from './app.ts'
 import { deriveKeys, keptSecret } from './auth/keys.ts'
-import { DEFAULT_MAX_UPLOAD_BYTES } from './config.ts'
+import { DEFAULT_MAX_ACCOUNT_BYTES, DEFAULT_MAX_UPLOAD_BYTES } from './config.ts'
 import type { Log } from './log.ts'
-import { openNode } from './store/node.ts'
+import { type Copier, startCopier } from './replica/copier.ts'
+import { kuboReplica } from './replica/kubo.ts'
+import { carOf } from './store/car.ts'
+import { type IpfsNode, type Limits, openNode } from './store/node.ts'
 
 export type IpfsOptions = {
   /** Folder of the store; made if it is not there. */
@@ -23,7 +27,12 @@ export type IpfsOptions = {
   secretKey?: string
   /** Default `localhost`. */
   homeDomains?: readonly string[]
+  /** Default 128 MiB. */
   maxUploadBytes?: number
+  /** Default 1 GiB. */
+  maxAccountBytes?: number
+  /** RPC of a Kubo that gets a copy of everything. Default: none. */
+  kuboUrl?: string
   log?: Log
 }
 
@@ -36,14 +45,20 @@ const IDLE_MS = 60_000
 export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
   const { home, networkPassphrase, host = '127.0.0.1', log = () => {} } = options
   await mkdir(home, { recursive: true, mode: 0o700 })
-  const node = await openNode(home)
+  const limits: Limits = {
+    maxUploadBytes: options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+    maxAccountBytes: options.maxAccountBytes ?? DEFAULT_MAX_ACCOUNT_BYTES,
+  }
+  const node = await openNode(home, limits)
+  const copier = options.kuboUrl === undefined ? null : copyTo(options.kuboUrl, node, log)
   try {
     const app = createApp({
       node,
       keys: deriveKeys(options.secretKey ?? (await keptSecret(home))),
       networkPassphrase,
       homeDomains: options.homeDomains ?? ['localhost'],
-      maxUploadBytes: options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
+      limits,
+      copier,
       version: VERSION,
       log,
     })
@@ -55,13 +70,20 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     const name = host === '127.0.0.1' || host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
     const close = async () => {
       await stop(server)
+      await copier?.close()
       await node.close()
     }
     return { url: `http://${name}:${port}`, port, close }
   } catch (error) {
+    await copier?.close()
     await node.close()
     throw error
   }
+}
+
+function copyTo(kuboUrl: string, node: IpfsNode, log: Log): Copier {
+  const archiveOf = (cid: string) => carOf(parseCid(cid), node.read, true)
+  return startCopier({ replica: kuboReplica(kuboUrl), pinned: node.pinned, archiveOf, log })
 }
 
 const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version

@@ -2,13 +2,12 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { parseCid } from '@stellartrain/content/cid'
-import { openFile } from '@stellartrain/content/read-file'
 import { type Context, Hono } from 'hono'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { carOf } from '../store/car.ts'
 import type { IpfsNode } from '../store/node.ts'
-import { carOf } from './car.ts'
 import { parseRange } from './range.ts'
 
 const RAW = 'application/vnd.ipld.raw'
@@ -60,7 +59,7 @@ async function car(c: Context, node: IpfsNode, cid: CID, headers: Headers, log: 
 
 /** A file as bytes and nothing else: whatever was uploaded must not run as a page of this origin. */
 async function file(c: Context, node: IpfsNode, cid: CID, headers: Headers, log: Log): Promise<Response> {
-  const { bytes, read } = await openFile(cid, node.read)
+  const { bytes, read } = await node.open(cid)
   const ifRange = c.req.header('if-range')
   const asked = ifRange === undefined || ifRange === headers.etag ? c.req.header('range') : undefined
   const range = parseRange(asked, bytes)

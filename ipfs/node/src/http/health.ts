@@ -2,16 +2,17 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { Hono } from 'hono'
+import type { ReplicaStatus } from '../replica/copier.ts'
+import type { Limits } from '../store/node.ts'
 
-export type About = {
+export type About = Limits & {
   version: string
   signingKey: string
   networkPassphrase: string
   homeDomains: readonly string[]
-  maxUploadBytes: number
 }
 
-export function health(home: string, about: About): Hono {
+export function health(home: string, about: About, replica: () => ReplicaStatus | null): Hono {
   const app = new Hono()
   const started = performance.now()
   app.get('/health', (c) => c.json({ status: 'ok' }))
@@ -32,6 +33,7 @@ export function health(home: string, about: About): Hono {
       ...about,
       network: 'none: content comes from uploads alone',
       uptimeSeconds: Math.floor((performance.now() - started) / 1000),
+      replica: replica(),
       disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
     })
   })

@@ -9,8 +9,15 @@ import { tooLarge } from '../store/spool.ts'
 /** How many uploads may be on their way at once; each needs its size on disk. */
 const AT_ONCE = 16
 
-export function uploads(deps: { node: IpfsNode; sessions: Sessions; maxUploadBytes: number; log: Log }): Hono {
-  const { node, sessions, maxUploadBytes, log } = deps
+export type UploadDeps = {
+  node: IpfsNode
+  sessions: Sessions
+  maxUploadBytes: number
+  log: Log
+  onPinned: (cid: string) => void
+}
+
+export function uploads({ node, sessions, maxUploadBytes, log, onPinned }: UploadDeps): Hono {
   const app = new Hono()
   let running = 0
   // What is refused may have a body on its way: nobody should send the next request behind it.
@@ -28,7 +35,8 @@ export function uploads(deps: { node: IpfsNode; sessions: Sessions; maxUploadByt
     }
     running++
     try {
-      const added = await node.add(c.req.raw.body, maxUploadBytes)
+      const added = await node.add(account, c.req.raw.body)
+      onPinned(added.cid)
       log('info', 'uploaded', { account, ...added })
       return c.json(added, 201, { location: `/ipfs/${added.cid}` })
     } catch (error) {

@@ -8,7 +8,7 @@ import { NextToLast } from 'blockstore-fs/sharding'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
 
-type Bytes = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+export type Bytes = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 
 const paths = new NextToLast()
 
@@ -63,7 +63,7 @@ export class CheckedBlockstore extends FsBlockstore {
   }
 
   override async put(cid: CID, value: Bytes): Promise<CID> {
-    await this.write(cid, value instanceof Uint8Array ? value : Buffer.concat(await Array.fromAsync(value)))
+    await this.write(cid, await whole(value))
     return cid
   }
 
@@ -82,4 +82,9 @@ export class CheckedBlockstore extends FsBlockstore {
     const { dir, file } = paths.encode(cid)
     return join(this.path, dir, file)
   }
+}
+
+/** A block in one piece, as some writers hand it over in several. */
+export async function whole(bytes: Bytes): Promise<Uint8Array> {
+  return bytes instanceof Uint8Array ? bytes : Buffer.concat(await Array.fromAsync(bytes))
 }

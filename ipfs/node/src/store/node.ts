@@ -2,26 +2,33 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseCid } from '@stellartrain/content/cid'
-import { importBytes } from '@stellartrain/content/import'
 import { LevelDatastore } from 'datastore-level'
-import { createHeliaLight } from 'helia'
+import { createHeliaLight, type Helia } from 'helia'
 import type { CID } from 'multiformats/cid'
 import { asDiskFull } from '../errors.ts'
+import { type Accounts, createAccounts } from './accounts.ts'
 import { CheckedBlockstore } from './blocks.ts'
+import { addFile, openFile, type StoredFile } from './files.ts'
 import { type Spooled, spool } from './spool.ts'
 
 export type IpfsNode = {
   home: string
   /** @throws IpfsError `not_found`, `damaged` */
   read: (cid: CID) => Promise<Uint8Array>
-  /** Stores and pins a file. Repeating it is harmless. @throws IpfsError `too_large`, `disk_full` */
-  add: (body: AsyncIterable<Uint8Array> | null, maxBytes: number) => Promise<{ cid: string; bytes: number }>
+  /** A file's size and bytes. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file` */
+  open: (cid: CID) => Promise<StoredFile>
+  /** Stores and pins a file for an account. Repeating it is harmless. @throws IpfsError `too_large`, `account_full`, `disk_full` */
+  add: (account: string, body: AsyncIterable<Uint8Array> | null) => Promise<Added>
+  /** The roots of everything that is kept. */
+  pinned: () => AsyncIterable<CID>
   close: () => Promise<void>
 }
 
+export type Added = { cid: string; bytes: number }
+export type Limits = { maxUploadBytes: number; maxAccountBytes: number }
+
 /** @throws Error that says what to do if another process has this home. */
-export async function openNode(home: string): Promise<IpfsNode> {
+export async function openNode(home: string, limits: Limits): Promise<IpfsNode> {
   const incoming = join(home, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const datastore = await openDatastore(join(home, 'datastore'), home)
@@ -29,7 +36,8 @@ export async function openNode(home: string): Promise<IpfsNode> {
   await blocks.open()
   const helia = createHeliaLight({ blockstore: blocks, datastore })
   await helia.start()
-  await cleanUp(incoming, blocks, () => helia.gc())
+  const accounts = createAccounts(datastore.db, limits.maxAccountBytes)
+  await cleanUp(incoming, blocks, helia, accounts)
 
   let last: Promise<unknown> = Promise.resolve()
   /** One at a time: pins count references without locks, and a failed addition takes its blocks away again. */
@@ -48,17 +56,19 @@ export async function openNode(home: string): Promise<IpfsNode> {
     }
   }
 
-  async function store(spooled: Spooled): Promise<{ cid: string; bytes: number }> {
+  async function store(spooled: Spooled, account: string): Promise<Added> {
     const written: CID[] = []
+    let uncharge: (() => Promise<void>) | undefined
     try {
       const chunks = createReadStream(spooled.file, { highWaterMark: 1024 * 1024 })
-      const added = await importBytes(chunks, async (cid, block) => {
-        if (await blocks.write(cid, block)) written.push(cid)
-      })
-      await pin(parseCid(added.cid))
-      return added
+      const cid = await addFile(blocks, chunks, (block) => void written.push(block))
+      uncharge = await accounts.charge(account, cid.toString(), spooled.bytes)
+      await pin(cid)
+      return { cid: cid.toString(), bytes: spooled.bytes }
     } catch (error) {
       for (const cid of written) if (!(await helia.pins.isPinned(cid))) await blocks.delete(cid)
+      // A count that stays is no harm: the same content counts once, and a start takes back what nothing is kept for.
+      await uncharge?.().catch(() => {})
       throw asDiskFull(error)
     }
   }
@@ -66,13 +76,17 @@ export async function openNode(home: string): Promise<IpfsNode> {
   return {
     home,
     read: (cid) => blocks.read(cid),
-    async add(body, maxBytes) {
-      const spooled = await spool(body, { folder: incoming, maxBytes })
+    open: (cid) => openFile(blocks, cid),
+    async add(account, body) {
+      const spooled = await spool(body, { folder: incoming, maxBytes: limits.maxUploadBytes })
       try {
-        return await inTurn(() => store(spooled))
+        return await inTurn(() => store(spooled, account))
       } finally {
         await spooled.remove()
       }
+    },
+    async *pinned() {
+      for await (const { cid } of helia.pins.ls()) yield cid
     },
     async close() {
       await inTurn(async () => {
@@ -101,10 +115,12 @@ async function openDatastore(path: string, home: string): Promise<LevelDatastore
 }
 
 /** A file left in `incoming` means that a process was killed between its first block and its pin. */
-async function cleanUp(incoming: string, blocks: CheckedBlockstore, collect: () => Promise<void>): Promise<void> {
+async function cleanUp(incoming: string, blocks: CheckedBlockstore, helia: Helia, accounts: Accounts): Promise<void> {
   const left = await readdir(incoming)
   if (left.length === 0) return
+  const kept = new Set(await Array.fromAsync(helia.pins.ls(), ({ cid }) => cid.toString()))
+  await accounts.settle((cid) => kept.has(cid))
   await blocks.removePartials()
-  await collect()
+  await helia.gc()
   for (const file of left) await rm(join(incoming, file), { force: true })
 }
