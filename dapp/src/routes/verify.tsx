@@ -106,12 +106,12 @@ function CheckLine(props: { check: Check }): JSX.Element {
   return (
     <li class="px-4 sm:px-5 py-3 grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
       <Icon name={look().icon} class={`mt-0.5 ${look().ink}`} />
-      <div class="grid gap-1">
+      <div class="grid gap-1 min-w-0">
         <p class="font-600">
           {props.check.title} <span class={`text-xs ${look().ink}`}>{look().word}</span>
         </p>
         <Show when={props.check.note}>
-          <p class="text-ink-2 text-pretty">{props.check.note}</p>
+          <p class="text-ink-2 text-pretty wrap-anywhere">{props.check.note}</p>
         </Show>
         <Show when={props.check.compared}>
           {(compared) => (
