@@ -111,7 +111,7 @@ function CheckLine(props: { check: Check }): JSX.Element {
           {props.check.title} <span class={`text-xs ${look().ink}`}>{look().word}</span>
         </p>
         <Show when={props.check.note}>
-          <p class="text-ink-2 text-pretty wrap-anywhere">{props.check.note}</p>
+          <p class="text-ink-2 text-pretty break-words">{props.check.note}</p>
         </Show>
         <Show when={props.check.compared}>
           {(compared) => (
