@@ -63,7 +63,7 @@ async function writePlan(name: string, changes: object = {}): Promise<void> {
 test('as a process of its own: exit code, streams, the folder that it is started in', async () => {
   const start = (args: string[]) =>
     new Promise<Run>((resolve) => {
-      const options = { cwd: world.folder, env: { PATH: process.env['PATH'] ?? '' } }
+      const options = { cwd: world.folder, env: { PATH: process.env.PATH ?? '' } }
       execFile(process.execPath, [BIN, ...args], options, (error, out, err) =>
         resolve({ code: error ? Number(error.code) : 0, out, err }),
       )

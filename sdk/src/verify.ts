@@ -5,7 +5,7 @@
 
 import { ContentError } from '@stellartrain/content/errors'
 import { truthCommitment } from '@stellartrain/content/seal'
-import { readOutcome, readScVal, toDecimal } from '@stellartrain/contract'
+import { readOutcome, toDecimal } from '@stellartrain/contract'
 import { type Graded, GradeError, grade, prepareTruth, taskOf } from '@stellartrain/grade'
 import type { SubmissionRef } from './history.ts'
 import type { System } from './system.ts'
@@ -13,6 +13,7 @@ import type { Check } from './verify/check.ts'
 import { open } from './verify/check.ts'
 import { type Evidence, gather, type Override } from './verify/evidence.ts'
 import * as judge from './verify/judge.ts'
+import * as payment from './verify/payment.ts'
 
 export type { Check, CheckId, CheckState, WhyOpen } from './verify/check.ts'
 export type { Override } from './verify/evidence.ts'
@@ -120,27 +121,24 @@ function regrade(
 }
 
 async function checkPaid(system: System, evidence: Evidence, signal: AbortSignal | undefined) {
-  const claim = judge.paymentClaim(evidence)
-  if (claim && 'id' in claim) return { check: claim, paid: 0n, hash: null }
-  if (claim === null) return { check: judge.checkPayment(evidence, null, undefined), paid: 0n, hash: null }
-  const outcome = await readOutcome(system.chain, claim.hash, { signal })
-  const transferred =
-    outcome.status === 'succeeded'
-      ? judge.transferredIn(outcome.events, {
-          token: evidence.token.contract,
-          contract: system.config.contract,
-          solver: evidence.ref.solver,
-          read: amountOf,
-        })
-      : undefined
-  return { check: judge.checkPayment(evidence, claim, transferred), paid: transferred ?? 0n, hash: claim.hash }
-}
-
-function amountOf(data: string): bigint {
-  const value = readScVal(data)
-  if (typeof value === 'bigint') return value
-  const amount = value && typeof value === 'object' && 'amount' in value ? value.amount : undefined
-  return typeof amount === 'bigint' ? amount : 0n
+  const claims = payment.paymentClaims(evidence)
+  if (!Array.isArray(claims)) return { check: claims, paid: 0n, hash: null }
+  const transferred = await Promise.all(
+    claims.map(async ({ hash }) => {
+      const outcome = await readOutcome(system.chain, hash, { signal })
+      if (outcome.status !== 'succeeded') return undefined
+      return payment.transferredIn(outcome.events, {
+        token: evidence.token.contract,
+        contract: system.config.contract,
+        solver: evidence.ref.solver,
+      })
+    }),
+  )
+  return {
+    check: payment.checkPayment(evidence, claims, transferred),
+    paid: transferred.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n),
+    hash: claims.at(-1)?.hash ?? null,
+  }
 }
 
 function summaryOf(

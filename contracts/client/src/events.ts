@@ -147,18 +147,18 @@ export function decodeBody(topics: readonly string[], value: string): EventBody 
 /** Turns the compact rows and packed numbers of some events into named fields. */
 const REFINE: { [Type in EventType]?: (fields: { [key: string]: unknown }) => void } = {
   challenge_created(fields) {
-    const terms = fields['terms'] as { payout: Plain }
+    const terms = fields.terms as { payout: Plain }
     terms.payout = union(terms.payout) as unknown as Plain
   },
   scored(fields) {
-    fields['votes'] = voteRows(fields['votes'], Number(fields['first']))
-    fields['settled'] = settledRows(fields['settled'], Number(fields['settled_first']))
+    fields.votes = voteRows(fields.votes, Number(fields.first))
+    fields.settled = settledRows(fields.settled, Number(fields.settled_first))
   },
   settled(fields) {
-    fields['settled'] = settledRows(fields['settled'], Number(fields['first']))
+    fields.settled = settledRows(fields.settled, Number(fields.first))
   },
   payment_released(fields) {
-    Object.assign(fields, unpackVerdict(fields['verdict'] as number))
+    Object.assign(fields, unpackVerdict(fields.verdict as number))
   },
 }
 

@@ -66,14 +66,14 @@ export function readConfig(flags: NetworkFlags, io: Io, needs = CHAIN_AND_CONTEN
 
 /** The folder of the running system's state, for drafts; made when something is written. */
 export function homeFolder(io: Io): string {
-  const named = io.env['STELLARTRAIN_HOME']
+  const named = io.env.STELLARTRAIN_HOME
   if (named) return resolve(io.cwd, named)
   const config = findConfig(io)
   return config ? dirname(config) : join(io.cwd, '.stellartrain')
 }
 
 function findConfig(io: Io): string | undefined {
-  const named = io.env['STELLARTRAIN_HOME']
+  const named = io.env.STELLARTRAIN_HOME
   if (named) {
     const file = join(resolve(io.cwd, named), 'config.json')
     return existsSync(file) ? file : undefined
@@ -118,7 +118,7 @@ function secretOf(flags: NetworkFlags, config: SystemConfig, io: Io): string | u
     throw new UserError('bad_config', `There is no one demo account ${flags.as}.${names ? ` There are ${names}.` : ''}`)
   }
   const file = flags['secret-file']
-  if (file === undefined) return io.env['STELLARTRAIN_SECRET']
+  if (file === undefined) return io.env.STELLARTRAIN_SECRET
   try {
     return readFileSync(resolve(io.cwd, file), 'utf8')
   } catch (cause) {

@@ -99,7 +99,7 @@ async function explain(error: unknown, command: Command, json: boolean, io: Io):
   for (const problem of problems ?? []) if ('path' in problem) io.stderr(`  ${problem.path}: ${problem.message}\n`)
   if (code === undefined) {
     io.stderr(`This was not expected; please report it.\n${error instanceof Error ? error.stack : ''}\n`)
-  } else if (detail && io.env['LOG_LEVEL'] === 'debug') {
+  } else if (detail && io.env.LOG_LEVEL === 'debug') {
     io.stderr(`${detail}\n`)
   }
   if (code === 'bad_config') return EXIT.usage

@@ -10,7 +10,7 @@ export function nodeIo(): Io {
     stderr: (text) => void process.stderr.write(text),
     env: process.env,
     // npm runs the command in the package's folder and says here where the person is.
-    cwd: process.env['INIT_CWD'] ?? process.cwd(),
+    cwd: process.env.INIT_CWD ?? process.cwd(),
     signal: stop.signal,
   }
 }

@@ -56,7 +56,7 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
     'oracles',
     'deadline',
   ].filter((name) => json[name] === undefined)
-  if (json['description'] === undefined && json['descriptionFile'] === undefined) missing.push('description')
+  if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
   if (missing.length > 0) throw new UsageError(`The plan lacks ${missing.join(', ')}.`)
   const { datasets = [], truth, description, descriptionFile, ...rest } = json
   const times: Partial<Record<'opens' | 'deadline' | 'acceptBy' | 'gradeBy', Date>> = {}
@@ -74,14 +74,14 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
       bytes: read(beside(file)),
     })),
     truth: read(beside(String(truth))),
-    reward: text(json['reward']),
-    threshold: text(json['threshold']),
-    winners: whole('winners', json['winners'] ?? 1),
-    ...(json['step'] === undefined ? {} : { step: text(json['step']) }),
-    ...(json['deposit'] === undefined ? {} : { deposit: text(json['deposit']) }),
-    ...(json['oracleFee'] === undefined ? {} : { oracleFee: text(json['oracleFee']) }),
-    ...(json['feeBudget'] === undefined ? {} : { feeBudget: text(json['feeBudget']) }),
-    ...(json['quorum'] === undefined ? {} : { quorum: whole('quorum', json['quorum']) }),
+    reward: text(json.reward),
+    threshold: text(json.threshold),
+    winners: whole('winners', json.winners ?? 1),
+    ...(json.step === undefined ? {} : { step: text(json.step) }),
+    ...(json.deposit === undefined ? {} : { deposit: text(json.deposit) }),
+    ...(json.oracleFee === undefined ? {} : { oracleFee: text(json.oracleFee) }),
+    ...(json.feeBudget === undefined ? {} : { feeBudget: text(json.feeBudget) }),
+    ...(json.quorum === undefined ? {} : { quorum: whole('quorum', json.quorum) }),
   }
   return plan as unknown as ChallengePlan
 }

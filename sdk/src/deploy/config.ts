@@ -45,9 +45,9 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
   const known = KNOWN_NETWORKS[name]
   const network = {
     name,
-    passphrase: env['NETWORK_PASSPHRASE'] ?? known?.passphrase ?? '',
-    rpcUrl: env['RPC_URL'] ?? known?.rpcUrl ?? '',
-    friendbotUrl: env['FRIENDBOT_URL'] ?? known?.friendbotUrl ?? null,
+    passphrase: env.NETWORK_PASSPHRASE ?? known?.passphrase ?? '',
+    rpcUrl: env.RPC_URL ?? known?.rpcUrl ?? '',
+    friendbotUrl: env.FRIENDBOT_URL ?? known?.friendbotUrl ?? null,
   }
   const problems: string[] = []
   if (!network.rpcUrl) problems.push('RPC_URL is not set (this network has no RPC of its own).')
@@ -69,7 +69,7 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
 }
 
 function secretOf(file: string | undefined, env: Env, cwd: string): string | undefined {
-  if (file === undefined) return env['STELLARTRAIN_SECRET']?.trim()
+  if (file === undefined) return env.STELLARTRAIN_SECRET?.trim()
   try {
     return readFileSync(resolve(cwd, file), 'utf8').trim()
   } catch {

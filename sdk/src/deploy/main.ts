@@ -7,7 +7,7 @@ if (args.includes('--help') || args.includes('-h')) {
   process.stdout.write(HELP)
 } else {
   try {
-    const config = readDeployConfig(args, process.env, process.env['INIT_CWD'] ?? process.cwd())
+    const config = readDeployConfig(args, process.env, process.env.INIT_CWD ?? process.cwd())
     const deployed = await deployTo(config.network, config)
     await writeRecord(config.out, deployed)
     const said = deployed.createTx ? `created in transaction ${deployed.createTx}` : 'there already'

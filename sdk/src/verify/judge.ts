@@ -3,18 +3,12 @@
 import { ContentError } from '@stellartrain/content/errors'
 import { checkAgainstTerms, type Manifest } from '@stellartrain/content/manifest'
 import {
-  type ContractEvent,
   cidToString,
   Direction,
   meetsThreshold,
-  nativeTopic,
   roundScore,
-  type SettledOf,
-  Status,
   type Submission,
   scoreToDecimal,
-  type TransactionEvent,
-  toDecimal,
   toHex,
   Verdict,
   type VoteOf,
@@ -97,7 +91,7 @@ export function checkBinding({ opened, shown }: Evidence): Check {
   return compare('binding', cidToString(shown.cid), sealed)
 }
 
-const isFinal = (verdict: Verdict): boolean => verdict !== Verdict.Pending
+export const isFinal = (verdict: Verdict): boolean => verdict !== Verdict.Pending
 
 export function checkThreshold(evidence: Evidence): Check {
   const { shown, challenge } = evidence
@@ -169,87 +163,6 @@ function sameVerdict(vote: VoteOf, shown: Submission): boolean {
   )
 }
 
-/** What the contract's events say became due to the solver in one transaction, and when. */
-export type PaymentClaim = { hash: string; ledger: number; amount: bigint }
-
-/** The transaction that should carry the payment: the settling one, or the release. Null: none was due. */
-export function paymentClaim(evidence: Evidence): PaymentClaim | Check | null {
-  const { shown, history, ref } = evidence
-  const released = history.events.find(
-    (event) => event.type === 'payment_released' && event.solver === ref.solver && event.attempt === ref.attempt,
-  )
-  if (released?.type === 'payment_released') {
-    return {
-      hash: released.txHash,
-      ledger: released.ledger,
-      amount: released.prize + released.deposit + released.silence,
-    }
-  }
-  const settling = history.events.find((event) => settledRow(event, shown.number) !== undefined)
-  if (settling) {
-    const inBatch = settledRows(settling).filter((row) => solverOf(history.events, row.number) === ref.solver)
-    // One transfer per solver and batch: the transaction carries the sum of what was not held.
-    const amount = inBatch.filter((row) => (row.flags & 3) === 0).reduce((sum, row) => sum + row.amount, 0n)
-    return amount === 0n ? null : { hash: settling.txHash, ledger: settling.ledger, amount }
-  }
-  if (!isFinal(shown.verdict)) return open('payment', 'not_final', 'There is no verdict yet.')
-  if (!history.complete)
-    return open('payment', 'events_gone', `The RPC keeps events only from ledger ${history.from} on.`)
-  return null
-}
-
-const settledRows = (event: ContractEvent): SettledOf[] =>
-  event.type === 'scored' || event.type === 'settled' ? event.settled : []
-
-const settledRow = (event: ContractEvent, number: number) => settledRows(event).find((row) => row.number === number)
-
-function solverOf(events: readonly ContractEvent[], number: number): string | undefined {
-  for (const event of events) if (event.type === 'submitted' && event.number === number) return event.solver
-  return undefined
-}
-
-/** Whether the transaction moved exactly that amount of the challenge's token from the contract to the solver. */
-export function checkPayment(evidence: Evidence, claim: PaymentClaim | null, transferred: bigint | undefined): Check {
-  const { token, shown } = evidence
-  const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
-  if (claim === null) {
-    const due = (shown.flags & PRIZE_PAID) !== 0
-    return compare('payment', due ? 'a payment' : 'nothing due', 'nothing due')
-  }
-  if (transferred === undefined) {
-    return open('payment', 'events_gone', `The RPC no longer has the transaction ${claim.hash}.`)
-  }
-  return compare(
-    'payment',
-    money(claim.amount),
-    money(transferred),
-    `transaction ${claim.hash}, ledger ${claim.ledger}`,
-  )
-}
-
-/** Sum of the token's own transfer events from the contract to the solver. The data is an amount, or a map that holds it. */
-export function transferredIn(
-  events: readonly TransactionEvent[],
-  {
-    token,
-    contract,
-    solver,
-    read,
-  }: { token: string; contract: string; solver: string; read: (data: string) => bigint },
-): bigint {
-  const [transfer, from, to] = [
-    nativeTopic.symbol('transfer'),
-    nativeTopic.address(contract),
-    nativeTopic.address(solver),
-  ]
-  return events
-    .filter((event) => event.contract === token)
-    .filter(({ topics }) => topics[0] === transfer && topics[1] === from && topics[2] === to)
-    .reduce((sum, event) => sum + read(event.data), 0n)
-}
-
 function directionOf({ challenge }: Evidence): 'maximize' | 'minimize' {
   return challenge.terms.direction === Direction.Maximize ? 'maximize' : 'minimize'
 }
-
-export const hasEnded = ({ state }: Evidence): boolean => state.status === Status.Ended

@@ -1,0 +1,72 @@
+/** The manifest of a planned challenge: data described by CID and hash, metric by version, truth by commitment. */
+import { computeCid } from '@stellartrain/content/import'
+import type { Manifest } from '@stellartrain/content/manifest'
+import { sha256Hex } from './digest.ts'
+import type { ChallengePlan, PlannedDataset } from './plan.ts'
+import { UserError } from './problems.ts'
+
+export type DescribedDataset = {
+  entry: Manifest['datasets'][number]
+  file: { name: string; cid: string; bytes: Uint8Array<ArrayBuffer> }
+}
+
+export async function metricOf(plan: ChallengePlan): Promise<Manifest['metric']> {
+  const { getMetric } = await import('@stellartrain/grade')
+  const metric = getMetric(plan.metric.id)
+  return { id: metric.id, params: plan.metric.params ?? {}, version: metric.version }
+}
+
+/** @throws UserError `bad_input` for a name that is not among the data. */
+export function datasetBytes(plan: ChallengePlan, name: string | undefined): Uint8Array | undefined {
+  if (name === undefined) return undefined
+  const dataset = plan.datasets.find((one) => one.name === name)
+  if (!dataset) throw new UserError('bad_input', `The baseline names the file ${name}, which is not among the data.`)
+  return dataset.bytes
+}
+
+export async function describeDataset(dataset: PlannedDataset): Promise<DescribedDataset> {
+  const bytes = new Uint8Array(dataset.bytes)
+  const cid = await computeCid(bytes)
+  const entry: Manifest['datasets'][number] = {
+    name: dataset.name,
+    role: dataset.role,
+    cid,
+    sha256: await sha256Hex(bytes),
+    bytes: bytes.length,
+    version: dataset.version ?? 1,
+    previous: dataset.previous ?? null,
+    mediaType: dataset.mediaType ?? 'text/csv',
+    ...(dataset.columns ? { columns: dataset.columns } : {}),
+  }
+  return { entry, file: { name: dataset.name, cid, bytes } }
+}
+
+/** @throws UserError `bad_input` without any baseline score. */
+export function manifestOf(
+  plan: ChallengePlan,
+  parts: Pick<Manifest, 'metric' | 'datasets' | 'truth'> & { baselineScore: number | undefined },
+): Manifest {
+  if (parts.baselineScore === undefined) {
+    throw new UserError('bad_input', 'The baseline needs a score, or a published file from which it is computed.')
+  }
+  return {
+    format: 'stellartrain/manifest',
+    version: 1,
+    kind: 'competition',
+    title: plan.title,
+    summary: plan.summary,
+    description: plan.description,
+    license: plan.license,
+    tags: plan.tags ?? [],
+    datasets: parts.datasets,
+    submission: plan.submission,
+    metric: parts.metric,
+    baseline: {
+      description: plan.baseline.description,
+      score: parts.baselineScore,
+      ...(plan.baseline.dataset === undefined ? {} : { dataset: plan.baseline.dataset }),
+    },
+    truth: parts.truth,
+    opens: plan.publishes ?? { truth: true, submissions: 'winning' },
+  }
+}

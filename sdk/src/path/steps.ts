@@ -1,0 +1,136 @@
+/** The six steps as people read them: labels, proofs, and a sentence where something needs one. Pure. */
+import { type ContractEvent, cidToString, Direction, scoreToDecimal, toDecimal } from '@stellartrain/contract'
+import { earnedAmount, type Facts, paidAmount, paymentEvent, type SubmissionEvents } from './facts.ts'
+
+export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'
+export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'
+export type Proof = { kind: 'cid' | 'transaction' | 'report'; value: string }
+
+export type PathStep = {
+  id: StepId
+  /** As people read it, e.g. `In the queue (3rd)`, `Graded 0.953`, `Paid 50 USDC`. */
+  label: string
+  state: StepState
+  /** RFC 3339; null where it is not known or has not happened. */
+  at: string | null
+  proofs: Proof[]
+  /** What happened, what it cost, what to do; null where the label says it all. */
+  sentence: string | null
+}
+
+export function stepsOf(facts: Facts): PathStep[] {
+  const { stored, events } = facts
+  const at = new Date(Number(stored.time) * 1_000).toISOString()
+  const step = (id: StepId, label: string, state: StepState, rest: Partial<PathStep> = {}): PathStep => ({
+    id,
+    label,
+    state,
+    at: null,
+    proofs: [],
+    sentence: null,
+    ...rest,
+  })
+  return [
+    step('checked', 'Checked', 'done', { at }),
+    step('sealed', 'Sealed', 'done', { at, proofs: [{ kind: 'cid', value: cidToString(stored.cid) }] }),
+    step('submitted', 'Submitted', 'done', { at, proofs: transactionOf(events.submitted) }),
+    queuedStep(facts, step),
+    gradedStep(facts, step),
+    paidStep(facts, step),
+  ]
+}
+
+type MakeStep = (id: StepId, label: string, state: StepState, rest?: Partial<PathStep>) => PathStep
+
+function queuedStep({ status, position, events, terms }: Facts, step: MakeStep): PathStep {
+  if (status === 'pending') {
+    const votes = events.votes > 0 ? `${events.votes} of ${terms.quorum} votes are in. ` : ''
+    const end = new Date(Number(terms.grade_by) * 1_000).toISOString()
+    return step('queued', `In the queue (${ordinal(position ?? 1)})`, 'active', {
+      sentence: `${votes}If nobody grades it by ${end}, the rules for silence decide.`,
+    })
+  }
+  if (status === 'ungraded') {
+    return step('queued', 'Not graded in time', 'failed', {
+      sentence: 'Grading is over. Release returns the deposit and this submission’s part of the silence share.',
+    })
+  }
+  return step('queued', 'In the queue', status === 'void' ? 'skipped' : 'done')
+}
+
+function gradedStep(facts: Facts, step: MakeStep): PathStep {
+  const { status, stored, events, meets, terms, reason } = facts
+  const proof = {
+    at: events.verdict?.closedAt ?? null,
+    proofs: [...transactionOf(events.verdict), ...reportOf(events)],
+  }
+  const score = scoreToDecimal(stored.score)
+  switch (status) {
+    case 'scored': {
+      const sign = terms.direction === Direction.Maximize ? ['≥', 'below'] : ['≤', 'above']
+      const limit = scoreToDecimal(terms.threshold)
+      return step('graded', `Graded ${score}`, 'done', {
+        ...proof,
+        sentence: meets ? `${score} ${sign[0]} ${limit}.` : `${score} is ${sign[1]} the threshold ${limit}: no prize.`,
+      })
+    }
+    case 'duplicate':
+      return step('graded', 'Duplicate', 'failed', {
+        ...proof,
+        sentence: 'The same content had been submitted before.',
+      })
+    case 'rejected':
+      return step('graded', 'Rejected', 'failed', { ...proof, sentence: reason?.text ?? null })
+    case 'unsettled':
+      return step('graded', 'No verdict', 'failed', {
+        ...proof,
+        sentence: 'The oracles came to no common verdict, or none could grade it. The deposit comes back.',
+      })
+    case 'void':
+      return step('graded', 'Not needed', 'skipped', {
+        sentence: 'The last prize was won before this was graded. The deposit comes back.',
+      })
+    default:
+      return step('graded', 'Graded', 'todo')
+  }
+}
+
+function paidStep(facts: Facts, step: MakeStep): PathStep {
+  const { status, token, events, held, wonPrize } = facts
+  const paid = paidAmount(facts)
+  const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
+  if (held) {
+    const unsettled = status === 'unsettled'
+    return step('paid', unsettled ? 'Deposit to be released' : 'Held', unsettled ? 'active' : 'failed', {
+      at: events.verdict?.closedAt ?? null,
+      sentence: unsettled
+        ? 'Release returns the deposit; anybody may call it.'
+        : 'The payment is due but could not be delivered (no trustline?). Mend that, then release it.',
+    })
+  }
+  if (paid > 0n) {
+    const earned = earnedAmount(facts)
+    const returned = earned > 0n && paid > earned ? `The deposit of ${money(paid - earned)} came back with it.` : null
+    const label = earned > 0n ? `Paid ${money(earned)}` : `Deposit of ${money(paid)} returned`
+    const sent = paymentEvent(facts)
+    return step('paid', label, 'done', { at: sent?.closedAt ?? null, proofs: transactionOf(sent), sentence: returned })
+  }
+  if (wonPrize) return step('paid', 'Paid', 'done')
+  if (status === 'pending' || status === 'ungraded') return step('paid', 'Paid', 'todo')
+  return step('paid', 'No prize', 'skipped')
+}
+
+function transactionOf(event: ContractEvent | undefined): Proof[] {
+  return event ? [{ kind: 'transaction', value: event.txHash }] : []
+}
+
+function reportOf({ report }: SubmissionEvents): Proof[] {
+  return report ? [{ kind: 'report', value: cidToString(report) }] : []
+}
+
+/** 1st, 2nd, 3rd, 4th … */
+export function ordinal(place: number): string {
+  const tens = place % 100
+  const suffix = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th')
+  return `${place}${suffix}`
+}
