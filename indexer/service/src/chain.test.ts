@@ -1,4 +1,4 @@
-/** The real contract on the real local network: its events alone give its whole stored state. */
+/** The real contract on the real local network, by way of a bad line: its events alone give its whole stored state. */
 import {
   closeChallenge,
   releasePayment,
@@ -14,28 +14,34 @@ import type { Challenge, SubmissionDetail } from './api/types.ts'
 import { type Indexer, startIndexer } from './indexer.ts'
 import { verify } from './sync/verify.ts'
 import { createIndexerDatabase, type IndexerDatabase } from './testing/database.ts'
+import { type FlakyProxy, startFlakyProxy } from './testing/flaky-proxy.ts'
 import { type Network, rejected, scored, someCid, startNetwork, unavailable } from './testing/network.ts'
+import { createChance } from './testing/random.ts'
 import { withClient } from './testing/tables.ts'
 
 let network: Network
+let proxy: FlakyProxy
 let database: IndexerDatabase
 let indexer: Indexer
 
 beforeAll(async () => {
   network = await startNetwork()
   database = await createIndexerDatabase()
+  proxy = await startFlakyProxy(network.net.rpcUrl, createChance(5), 0.3)
   indexer = await startIndexer({
     dbUrl: database.url,
-    rpcUrl: network.net.rpcUrl,
+    rpcUrl: proxy.url,
     network: network.net.passphrase,
     contract: network.chain.network.contract,
     idleMs: 20,
+    pageLimit: 5,
   })
 })
 
 afterAll(async () => {
   await indexer?.stop()
   await database?.drop()
+  await proxy?.close()
   await network?.close()
 })
 
@@ -92,7 +98,9 @@ test('a challenge of three oracles, with every kind of vote, verdict and payment
 
   await caughtUp()
   expect(await withClient(database.url, (client) => verify(client, network.chain))).toEqual([])
-  const challenge = await get<Challenge>(`/v1/challenges/${id}`)
+  // What the token is called comes from the network by itself, a little later.
+  let challenge = await get<Challenge>(`/v1/challenges/${id}`)
+  while (challenge.asset.code === null) challenge = await get<Challenge>(`/v1/challenges/${id}`)
   expect(challenge).toMatchObject({
     state: 'ended',
     winners: 2,
@@ -134,6 +142,7 @@ test('a changed table is noticed', async () => {
   await withClient(database.url, async (client) => {
     await client.query('update submissions set score = score + 1 where challenge = 1 and number = 1')
     await client.query('update challenges set held = held + 1 where id = 2')
+    expect(proxy.spoiled()).toBeGreaterThan(3)
     const found = await verify(client, network.chain)
     expect(found.map(({ where, field }) => `${where}: ${field}`)).toEqual([
       'challenge 1 submission 1: score',

@@ -29,6 +29,7 @@ export type Freshness = {
   ledgerClosedAt: number
   completeSince: number | null
   revision: string
+  events: number
   undecoded: number
   /** The clock that decides on open and closed, Unix seconds. */
   now: number

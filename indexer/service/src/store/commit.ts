@@ -51,7 +51,7 @@ export async function commitPage(client: ClientBase, page: Page, options: Commit
     }
     const world = await project(client, events, progress, options)
     await writeInTurn([copy(client, EVENTS, events.map(rawEvent)), ...worldWrites(client, world)])
-    await saveProgress(client, next, page.throughClosedAt, events.filter((event) => event.decoded === null).length)
+    await saveProgress(client, next, page.throughClosedAt, events)
     if (events.length > 0 || next.ledger > progress.ledger) {
       await client.query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [CHANNEL, String(next.ledger)] })
     }
@@ -59,13 +59,19 @@ export async function commitPage(client: ClientBase, page: Page, options: Commit
   })
 }
 
-async function saveProgress(client: ClientBase, next: Progress, closedAt: number, undecoded: number): Promise<void> {
+async function saveProgress(
+  client: ClientBase,
+  next: Progress,
+  closedAt: number,
+  events: readonly PageEvent[],
+): Promise<void> {
+  const undecoded = events.filter((event) => event.decoded === null).length
   await client.query({
     name: 'progress',
-    text: `update sync set cursor = $1, last_event = $2, ledger = $3, undecoded = undecoded + $5,
+    text: `update sync set cursor = $1, last_event = $2, ledger = $3, undecoded = undecoded + $5, events = events + $6,
       ledger_closed_at = case when $3 > ledger or ledger_closed_at = 0 then greatest($4, ledger_closed_at)
         else ledger_closed_at end`,
-    values: [next.cursor, next.lastEvent, next.ledger, closedAt, undecoded],
+    values: [next.cursor, next.lastEvent, next.ledger, closedAt, undecoded, events.length],
   })
 }
 

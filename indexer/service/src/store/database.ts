@@ -12,6 +12,7 @@ export interface SyncTable {
   ledger_closed_at: Generated<string>
   anchor_ledger: Generated<number>
   anchor_hash: Generated<string>
+  events: Generated<string>
   undecoded: Generated<number>
   revision: Generated<string>
 }

@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { IndexerError } from '../errors.ts'
 import * as initial from './migrations/2026_11_22_initial.ts'
+import * as eventCount from './migrations/2026_11_23_event_count.ts'
 
-const MIGRATIONS = { '2026_11_22_initial': initial }
+const MIGRATIONS = { '2026_11_22_initial': initial, '2026_11_23_event_count': eventCount }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

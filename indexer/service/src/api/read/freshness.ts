@@ -11,7 +11,7 @@ const STILL_SECONDS = 60
 export async function readFreshness(db: Kysely<Database>, nowMs: number): Promise<Freshness> {
   const row = await db
     .selectFrom('sync')
-    .select(['ledger', 'ledger_closed_at', 'first_ledger', 'revision', 'undecoded'])
+    .select(['ledger', 'ledger_closed_at', 'first_ledger', 'revision', 'events', 'undecoded'])
     .select((eb) =>
       eb
         .selectFrom('gaps')
@@ -26,6 +26,7 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number): Promis
     ledgerClosedAt: closedAt,
     completeSince: row ? Math.max(row.first_ledger, (row.gap_to ?? 0) + 1) : null,
     revision: row?.revision ?? '0',
+    events: Number(row?.events ?? 0),
     undecoded: row?.undecoded ?? 0,
     now: closedAt > wall - STILL_SECONDS ? closedAt : wall,
     lagSeconds: closedAt === 0 ? null : Math.max(0, nowMs / 1000 - closedAt),

@@ -45,6 +45,7 @@ export function statusRoutes(deps: AppDeps) {
           version: deps.version,
           lagLedgers,
           ...counts,
+          events: fresh.events,
           undecoded: fresh.undecoded,
           _meta: metaOf(fresh, deps),
         },
@@ -54,8 +55,16 @@ export function statusRoutes(deps: AppDeps) {
 }
 
 const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {
-  fresh: { ledger: 0, ledgerClosedAt: 0, completeSince: null, revision: '0', undecoded: 0, now: 0, lagSeconds: null },
-  events: 0,
+  fresh: {
+    ledger: 0,
+    ledgerClosedAt: 0,
+    completeSince: null,
+    revision: '0',
+    events: 0,
+    undecoded: 0,
+    now: 0,
+    lagSeconds: null,
+  },
   gaps: [],
   incomplete: [],
   manifests: { known: 0, waiting: 0, failed: 0 },
@@ -65,8 +74,7 @@ async function readKnown({ db, now }: AppDeps) {
   const fresh = await readFreshness(db, now())
   const countRows = (eb: { fn: { countAll<T>(): { as(name: 'n'): AliasedExpression<T, 'n'> } } }) =>
     eb.fn.countAll<string>().as('n')
-  const [events, gaps, incomplete, manifests] = await Promise.all([
-    db.selectFrom('events').select(countRows).executeTakeFirst(),
+  const [gaps, incomplete, manifests] = await Promise.all([
     db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute(),
     db.selectFrom('incomplete').select('challenge').orderBy('challenge').execute(),
     db.selectFrom('manifests').select(['state', countRows]).groupBy('state').execute(),
@@ -75,7 +83,6 @@ async function readKnown({ db, now }: AppDeps) {
     manifests.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + Number(row.n), 0)
   return {
     fresh,
-    events: Number(events?.n ?? 0),
     gaps: gaps.map((gap) => ({ from: gap.from_ledger, to: gap.to_ledger, reason: gap.reason })),
     incomplete: incomplete.map((row) => Number(row.challenge)),
     manifests: { known: count('known'), waiting: count('waiting'), failed: count('failed', 'refused') },
