@@ -262,7 +262,7 @@ impl StellarTrain {
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `TruthStaysClosed`, `NotYours`, `NotYetEnded`, `AlreadyRevealed`, `BadCid`
+    /// * `NoChallenge`, `Cancelled`, `TruthStaysClosed`, `NotYours`, `NotAccepted`, `NotYetEnded`, `AlreadyRevealed`, `BadCid`
     ///
     /// # Events
     ///

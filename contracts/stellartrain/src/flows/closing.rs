@@ -14,6 +14,7 @@ pub fn reveal(e: &Env, revealer: &Address, id: u32, truth: &Cid) {
     let is_maker = challenge.maker == *revealer;
     let involved = is_maker || challenge.terms.oracles.contains(revealer);
     require(involved, Error::NotYours).or_fail(e);
+    require(all_accepted(&state), Error::NotAccepted).or_fail(e);
     let graded = e.ledger().timestamp() >= challenge.terms.deadline && pending(&state) == 0;
     let over = graded || state.status == Status::Ended || expired(e, &challenge);
     require(over, Error::NotYetEnded).or_fail(e);

@@ -72,15 +72,13 @@ impl<'a> Desk<'a> {
     /// and a row for each.
     pub fn settle(&mut self, cases: &mut [Case]) -> (u32, Vec<SettledRow>) {
         let mut winners = storage::board(self.e, self.id);
-        let known = winners.len();
         for case in cases.iter_mut().filter(|case| case.entry.is_pending()) {
             if self.state.status == Status::Ended || !self.conclude(case, &mut winners).or_fail(self.e) {
                 break;
             }
         }
-        if winners.len() > known {
-            storage::set_board(self.e, self.id, &winners);
-        }
+        // Written even if unchanged: a simulation then declares it for writing, whatever lands before the call.
+        storage::set_board(self.e, self.id, &winners);
         self.store(cases);
         self.pay(cases);
         self.rows(cases)

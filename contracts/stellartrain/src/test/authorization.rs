@@ -79,7 +79,7 @@ fn a_solver_signs_for_the_deposit_and_the_carry_and_nothing_else() {
     w.client().submit(&solver, &id, &1, &w.cid(9), &0, &10);
     let transfer = AuthorizedInvocation {
         function: AuthorizedFunction::Contract((
-            w.asset.address(),
+            w.asset.clone(),
             symbol_short!("transfer"),
             (&solver, &w.contract, 30i128).into_val(&w.e),
         )),

@@ -98,6 +98,7 @@ fn an_unaccepted_challenge_is_cancelled_not_closed() {
     let id = w.client().create_challenge(&w.maker, &terms, &0);
     w.go_to(terms.grade_by);
     refused(w.client().try_close(&id), Error::NotAccepted);
+    refused(w.client().try_reveal(&w.maker, &id, &w.cid(1)), Error::NotAccepted);
     assert_eq!(w.client().cancel(&id), 2_000);
 }
 

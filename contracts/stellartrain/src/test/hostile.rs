@@ -178,7 +178,7 @@ fn a_claw_back_hurts_only_by_the_amount_taken() {
     let (one, two) = (w.open(&w.terms()), w.open(&w.terms()));
     let a = w.work(one);
     // The issuer freezes the contract itself: nothing can be paid, everything is held, no call breaks.
-    let asset = StellarAssetClient::new(&w.e, &w.asset.address());
+    let asset = StellarAssetClient::new(&w.e, &w.asset);
     asset.set_authorized(&w.contract, &false);
     w.grade(one, &[w.scored(&a, 60, 1)]);
     assert_eq!(w.view(one, &a).flags, 3);

@@ -106,7 +106,7 @@ fn a_batch_pays_a_solver_with_one_transfer() {
     let votes = [w.scored(&works[0], 10, 1), w.scored(&works[1], 60, 2), w.scored(&works[2], 10, 3)];
     w.post(id, 0, &votes, false);
     w.post(id, 1, &votes, true);
-    assert_eq!(w.e.events().all().filter_by_contract(&w.asset.address()).events().len(), 1);
+    assert_eq!(w.e.events().all().filter_by_contract(&w.asset).events().len(), 1);
     assert_eq!(w.balance(&solver), 2_000);
 
     // If that one transfer fails, all of them are held.

@@ -56,7 +56,7 @@ impl Story {
         let w = World::new();
         let other = w.e.register_stellar_asset_contract_v2(Address::generate(&w.e));
         other.issuer().set_flag(IssuerFlags::RevocableFlag);
-        let tokens = [w.asset.address(), other.address()];
+        let tokens = [w.asset.clone(), other.address()];
         let solvers: std::vec::Vec<Address> = (0..7).map(|_| Address::generate(&w.e)).collect();
         for token in &tokens {
             for who in solvers.iter().chain([&w.maker]) {

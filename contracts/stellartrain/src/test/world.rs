@@ -5,8 +5,9 @@ extern crate std;
 use crate::errors::Error;
 use crate::types::*;
 use crate::{StellarTrain, StellarTrainClient};
-use soroban_sdk::testutils::{Address as _, EnvTestConfig, IssuerFlags, Ledger, StellarAssetContract};
+use soroban_sdk::testutils::{Address as _, EnvTestConfig, IssuerFlags, Ledger};
 use soroban_sdk::token::{StellarAssetClient, TokenClient};
+use soroban_sdk::xdr::{LedgerKey, ScVal};
 use soroban_sdk::{Address, BytesN, Env, String, Vec};
 
 pub const NOW: u64 = 1_800_000_000;
@@ -16,7 +17,7 @@ pub const WASM: &[u8] = include_bytes!("../../stellartrain.wasm");
 pub struct World {
     pub e: Env,
     pub contract: Address,
-    pub asset: StellarAssetContract,
+    pub asset: Address,
     pub maker: Address,
     pub oracles: std::vec::Vec<Address>,
 }
@@ -29,6 +30,13 @@ pub struct Work {
     pub number: u32,
 }
 
+impl Work {
+    /// The same submission in another environment.
+    pub fn moved(&self, w: &World) -> Work {
+        Work { solver: moved(&w.e, &self.solver), ..self.clone() }
+    }
+}
+
 impl World {
     pub fn new() -> World {
         let wasm = std::env::var("STELLARTRAIN_WASM").is_ok_and(|value| value == "1");
@@ -36,11 +44,7 @@ impl World {
     }
 
     pub fn on(wasm: bool) -> World {
-        let mut e = Env::default();
-        e.set_config(EnvTestConfig { capture_snapshot_at_drop: false });
-        e.mock_all_auths();
-        // The environment checks each call against the public network's limits; its budget also counts its own overhead.
-        e.cost_estimate().budget().reset_unlimited();
+        let e = prepared(Env::default());
         e.ledger().with_mut(|ledger| {
             ledger.timestamp = NOW;
             ledger.sequence_number = 1_000;
@@ -50,6 +54,7 @@ impl World {
         let contract = if wasm { e.register(WASM, (MIN_PATIENCE,)) } else { e.register(StellarTrain, (MIN_PATIENCE,)) };
         let asset = e.register_stellar_asset_contract_v2(Address::generate(&e));
         asset.issuer().set_flag(IssuerFlags::RevocableFlag);
+        let asset = asset.address();
         let maker = Address::generate(&e);
         let oracles = (0..3).map(|_| Address::generate(&e)).collect();
         let world = World { e, contract, asset, maker, oracles };
@@ -60,21 +65,35 @@ impl World {
         world
     }
 
+    /// The same ledger in a new environment, so that a call's cost does not grow with what other calls have touched.
+    /// Only for worlds on the wasm.
+    pub fn reopened(&self) -> World {
+        let mut snapshot = self.e.to_snapshot();
+        // The new environment draws the same nonces again.
+        let is_nonce = |key: &LedgerKey| matches!(key, LedgerKey::ContractData(data) if matches!(data.key, ScVal::LedgerKeyNonce(_)));
+        snapshot.ledger.ledger_entries.retain(|(key, _)| !is_nonce(key));
+        let e = prepared(Env::from_snapshot(snapshot));
+        let there = |address: &Address| moved(&e, address);
+        let (contract, asset, maker) = (there(&self.contract), there(&self.asset), there(&self.maker));
+        let oracles = self.oracles.iter().map(there).collect();
+        World { e, contract, asset, maker, oracles }
+    }
+
     pub fn client(&self) -> StellarTrainClient<'_> {
         StellarTrainClient::new(&self.e, &self.contract)
     }
 
     pub fn token(&self) -> TokenClient<'_> {
-        TokenClient::new(&self.e, &self.asset.address())
+        TokenClient::new(&self.e, &self.asset)
     }
 
     pub fn fund(&self, who: &Address, amount: i128) {
-        StellarAssetClient::new(&self.e, &self.asset.address()).mint(who, &amount);
+        StellarAssetClient::new(&self.e, &self.asset).mint(who, &amount);
     }
 
     /// Freezes an account's balance, or thaws it: transfers to it fail.
     pub fn freeze(&self, who: &Address, frozen: bool) {
-        StellarAssetClient::new(&self.e, &self.asset.address()).set_authorized(who, &!frozen);
+        StellarAssetClient::new(&self.e, &self.asset).set_authorized(who, &!frozen);
     }
 
     pub fn balance(&self, who: &Address) -> i128 {
@@ -114,7 +133,7 @@ impl World {
     pub fn terms(&self) -> Terms {
         let now = self.now();
         Terms {
-            token: self.asset.address(),
+            token: self.asset.clone(),
             payout: Payout::Bounty(Bounty { reward: 1_000, winners: 2 }),
             oracles: Vec::from_slice(&self.e, &self.oracles),
             quorum: 2,
@@ -219,12 +238,25 @@ impl World {
         let client = self.client();
         let mut counted = 0;
         for id in 1..=client.challenges() {
-            if client.challenge(&id).terms.token == self.asset.address() {
+            if client.challenge(&id).terms.token == self.asset {
                 counted += total(&client.state(&id));
             }
         }
         assert_eq!(self.balance(&self.contract), counted, "the contract's balance");
     }
+}
+
+fn prepared(mut e: Env) -> Env {
+    e.set_config(EnvTestConfig { capture_snapshot_at_drop: false });
+    e.mock_all_auths();
+    // The environment checks each call against the public network's limits; its budget also counts its own overhead.
+    e.cost_estimate().budget().reset_unlimited();
+    e
+}
+
+/// An address of one environment, in another.
+pub fn moved(e: &Env, address: &Address) -> Address {
+    Address::from_string(&String::from_str(e, &std::string::ToString::to_string(&address.to_string())))
 }
 
 /// All money that a challenge counts.
