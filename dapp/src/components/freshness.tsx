@@ -1,6 +1,6 @@
 /** The foot of every page: how far the index has read, whether it is live, and where to check it. */
-import { createAsync } from '@solidjs/router'
-import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
+import { createAsync, revalidate } from '@solidjs/router'
+import { ErrorBoundary, type JSX, onCleanup, Show, Suspense } from 'solid-js'
 import { getMeta, unreachable } from '../lib/api.ts'
 import { config } from '../lib/config.ts'
 import { formatDuration } from '../lib/format.ts'
@@ -45,7 +45,11 @@ const linked = () => {
   return href ? { href, external: true } : {}
 }
 
+const LOOK_MS = 10_000
+
 function Lag(): JSX.Element {
+  const timer = setInterval(() => document.visibilityState === 'visible' && void revalidate(getMeta.key), LOOK_MS)
+  onCleanup(() => clearInterval(timer))
   const meta = createAsync(() => getMeta())
   return (
     <Show when={meta()}>

@@ -1,15 +1,11 @@
 /** Follows the API's event stream and refreshes what is on screen; polls where the stream is not to be had. */
 import { revalidate } from '@solidjs/router'
-import { createSignal, onCleanup } from 'solid-js'
+import { onCleanup } from 'solid-js'
 import { config } from './config.ts'
 
 const QUIET_MS = 150
 const BUSY_MS = 1500
 const POLL_MS = 4000
-
-export type LiveState = 'live' | 'polling' | 'connecting'
-const [state, setState] = createSignal<LiveState>('connecting')
-export const liveState = state
 
 const types = [
   'message',
@@ -47,12 +43,10 @@ export function createLive(challenge?: () => string | undefined): void {
   const source = new EventSource(`${config().apiUrl}/v1/events${id ? `?challenge=${id}` : ''}`)
   for (const type of types) source.addEventListener(type, refresh)
   source.onopen = () => {
-    setState('live')
     clearInterval(poll)
     poll = undefined
   }
   source.onerror = () => {
-    setState('polling')
     poll ??= setInterval(refresh, POLL_MS)
   }
   const onVisible = () => document.visibilityState === 'visible' && refresh()

@@ -2,6 +2,7 @@
 import { createAsync, useParams } from '@solidjs/router'
 import { type JSX, Show, Suspense } from 'solid-js'
 import { Activity } from '../components/challenge/activity.tsx'
+import { Closing } from '../components/challenge/closing.tsx'
 import { CommandLine } from '../components/challenge/command.tsx'
 import { Data } from '../components/challenge/data.tsx'
 import { ChallengeHead } from '../components/challenge/head.tsx'
@@ -99,6 +100,7 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
             <Suspense fallback={waiting}>
               <Trust challenge={props.challenge} manifest={manifest} />
             </Suspense>
+            <Closing challenge={props.challenge} />
             <Silence challenge={props.challenge} />
             <CommandLine challenge={props.challenge} />
           </div>

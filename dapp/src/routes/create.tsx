@@ -43,6 +43,11 @@ export default function Create(): JSX.Element {
   const state = createState(step)
   const [tried, setTried] = createSignal(false)
   const shown: CreateState = { ...state, problems: () => (tried() ? state.problems() : {}) }
+  let steps: HTMLOListElement | undefined
+  createEffect(() => {
+    step()
+    steps?.querySelector('[aria-current=step]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  })
   let heading: HTMLHeadingElement | undefined
   const go = (name: StepName) => {
     setTried(false)
@@ -69,7 +74,7 @@ export default function Create(): JSX.Element {
         </p>
       </header>
       <nav aria-label="Steps">
-        <ol class="flex gap-3 overflow-x-auto border-b border-line [scrollbar-width:none]">
+        <ol ref={steps} class="flex gap-3 overflow-x-auto border-b border-line [scrollbar-width:none]">
           <For each={stepNames}>
             {(name, index) => (
               <li class="shrink-0">

@@ -1,0 +1,39 @@
+/** The last steps of a challenge; loaded when somebody takes one. */
+import { cancelChallenge, closeChallenge, openTruth } from '@stellartrain/sdk/manage'
+import { system, walletSigner } from './system.ts'
+
+export const cancel = (challenge: number): Promise<unknown> => cancelChallenge(system(), challenge, walletSigner())
+export const close = (challenge: number): Promise<unknown> => closeChallenge(system(), challenge, walletSigner())
+
+export class KeptFileError extends Error {
+  readonly code = 'bad_kept_file'
+  readonly retryable = false
+}
+
+/** Opens the truth from the file that creating the challenge saved. */
+export async function openKept(challenge: number, text: string): Promise<void> {
+  const { salt, truth } = readKept(text, challenge)
+  await openTruth(system(), { challenge, salt, truth: new TextEncoder().encode(truth) }, walletSigner())
+}
+
+function readKept(text: string, challenge: number): { salt: Uint8Array; truth: string } {
+  try {
+    const kept = JSON.parse(text) as { challenge?: unknown; salt?: unknown; truth?: unknown }
+    if (
+      kept.challenge === challenge &&
+      typeof kept.salt === 'string' &&
+      typeof kept.truth === 'string' &&
+      /^[0-9a-f]{64}$/.test(kept.salt)
+    ) {
+      return {
+        salt: Uint8Array.from(kept.salt.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)),
+        truth: kept.truth,
+      }
+    }
+  } catch {
+    // Told below.
+  }
+  throw new KeptFileError(
+    `This is not the file that was saved for challenge ${challenge}: stellartrain-truth-${challenge}.json.`,
+  )
+}
