@@ -34,9 +34,20 @@ const SPEAKING = new Set(['OracleError', 'ContentError', 'ChainFailure', 'Contra
 
 export function publicError(error: unknown): PublicError {
   if (error instanceof Error && SPEAKING.has(error.name) && 'code' in error)
-    return { code: nameOfCode(error), message: error.message.slice(0, 300) }
+    return { code: nameOfCode(error), message: withoutKeys(error.message).slice(0, 300) }
   const kind = error instanceof Error ? error.name : typeof error
   return { code: 'unexpected', message: `Something failed that should not have (${kind}).` }
+}
+
+/** Providers put keys into the path of a URL, and people passwords before its host: only scheme and host may be shown. */
+function withoutKeys(text: string): string {
+  return text.replace(/(https?:\/\/)(?:[^\s/@]*@)?([^\s/?#()]+)[^\s()]*/g, '$1$2')
+}
+
+/** Where an unexpected failure came from, for the log: a place in the code, without its message. */
+export function placeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || SPEAKING.has(error.name)) return undefined
+  return /\n\s+at (.+)/.exec(error.stack ?? '')?.[1]?.slice(0, 200)
 }
 
 /** A contract's refusal has a number and a name; people know the name. */

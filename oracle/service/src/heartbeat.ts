@@ -1,6 +1,6 @@
 /** The loop that everything hangs on: register once, then look at the chain again and again; a failure only makes it slower. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { publicError } from './errors.ts'
+import { placeOf, publicError } from './errors.ts'
 import { backoffMs } from './fetch/backoff.ts'
 import type { Log } from './log.ts'
 
@@ -31,7 +31,8 @@ export async function heartbeat({ register, look, pauseMs, log, random, signal }
       if (signal.aborted) return
       wait = backoffMs(POLICY, ++failures, random())
       // Every second or so of trouble gets a line, not every try of a long night.
-      if (failures < 4 || failures % 20 === 0) log.warn('waiting', { failures, waitMs: wait, ...publicError(error) })
+      if (failures < 4 || failures % 20 === 0)
+        log.warn('waiting', { failures, waitMs: wait, ...publicError(error), at: placeOf(error) })
     }
     await pause(wait, undefined, { signal }).catch(() => {})
   }

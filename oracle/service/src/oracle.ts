@@ -14,7 +14,7 @@ import { createLane } from './desk/lane.ts'
 import { perform } from './desk/perform.ts'
 import { createTurns } from './desk/turns.ts'
 import { ENGINE } from './engine.ts'
-import { type PublicError, publicError } from './errors.ts'
+import { type PublicError, placeOf, publicError } from './errors.ts'
 import { backfill } from './follow/backfill.ts'
 import { FIRST_PACE, observe, pollMs } from './follow/pace.ts'
 import { createWatch } from './follow/watch.ts'
@@ -133,7 +133,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
       workshop.start()
       lane.wake()
     } catch (error) {
-      log.error('unexpected', publicError(error))
+      log.error('unexpected', { ...publicError(error), at: placeOf(error) })
     }
     if (changed) for (const listener of listeners) listener()
   }

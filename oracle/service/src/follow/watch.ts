@@ -36,6 +36,9 @@ export type Watch = {
   rescan(): Promise<void>
 }
 
+/** Ledgers by which one node of an RPC may be behind another; more, and the network has begun anew. */
+const MOST_LAG = 100
+
 /** @param oracle the own address @param signal ends every outward call */
 export function createWatch(chain: Chain, oracle: string, log: Log, signal: AbortSignal): Watch {
   const watched = new Map<number, Watched>()
@@ -44,10 +47,18 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
   let seen: Seen | undefined
   let highest = 0
 
+  let discovering: Promise<void> | undefined
+
   /** Challenges that this process has not looked at: all at the start, then new ones, also where their event was lost. */
-  async function discover(): Promise<boolean> {
+  function discover(): Promise<void> {
+    discovering ??= look().finally(() => {
+      discovering = undefined
+    })
+    return discovering
+  }
+
+  async function look(): Promise<void> {
     const count = await view(chain, views.challenges(), { signal })
-    const before = highest
     while (highest < count) {
       const last = Math.min(count, highest + IDS_PER_LOOK)
       for (const id of await candidates(chain, highest + 1, last, oracle, { signal })) {
@@ -58,7 +69,6 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
       }
       highest = last
     }
-    return highest > before
   }
 
   /** An event that cannot be read must not stop the rest; if it mattered, its submission will be looked for. */
@@ -145,10 +155,11 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
       try {
         if (cursor === undefined) await start()
         const page = await readEventPage(chain, cursor!, {}, { signal })
-        if (seen !== undefined && page.latestLedger < seen.ledger) throw new EventsGone(seen.ledger, page.oldestLedger)
+        const ledger = page.latestLedger
+        if (seen !== undefined && ledger < seen.ledger - MOST_LAG) throw new EventsGone(seen.ledger, page.oldestLedger)
         await take(page)
         cursor = { cursor: page.cursor }
-        seen = { ledger: page.latestLedger, closedAt: BigInt(page.latestLedgerCloseTime) }
+        if (ledger >= (seen?.ledger ?? 0)) seen = { ledger, closedAt: BigInt(page.latestLedgerCloseTime) }
       } catch (error) {
         // Down for longer than the RPC remembers, or a network that began anew: read everything again.
         if (error instanceof EventsGone) {

@@ -1,5 +1,5 @@
 /** Errands that are run again until they succeed: one at a time per name, each failure waits longer. */
-import { type PublicError, publicError } from '../errors.ts'
+import { type PublicError, placeOf, publicError } from '../errors.ts'
 import { type Backoff, backoffMs } from '../fetch/backoff.ts'
 import type { Log } from '../log.ts'
 
@@ -43,7 +43,7 @@ export function createTries({ policy, log, now, random, onChange, signal }: Trie
           const wait = backoffMs(policy, attempts, random())
           const error = publicError(cause)
           failed.set(name, { attempts, notBefore: now() + wait, error })
-          log.warn('try_again', { errand: name, attempts, waitMs: wait, code: error.code, message: error.message })
+          log.warn('try_again', { errand: name, attempts, waitMs: wait, ...error, at: placeOf(cause) })
           setTimeout(onChange, wait + 1).unref()
         }
       } finally {

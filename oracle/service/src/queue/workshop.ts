@@ -1,5 +1,5 @@
 /** Starts work on waiting submissions: in the order of the queue, so many at a time, and failures never hold up fresh ones. */
-import { publicError } from '../errors.ts'
+import { placeOf, publicError } from '../errors.ts'
 import { type Backoff, backoffMs } from '../fetch/backoff.ts'
 import type { Log } from '../log.ts'
 import type { Ballot } from '../vote/ballot.ts'
@@ -56,7 +56,14 @@ export function createWorkshop(options: WorkshopOptions): Workshop {
       item.notBefore = now() + wait
       setTimeout(onChange, wait + 1).unref()
       const { challenge, number } = item.entry
-      log.warn('submission_failed', { challenge, number, attempts: item.attempts, waitMs: wait, ...item.lastError })
+      log.warn('submission_failed', {
+        challenge,
+        number,
+        attempts: item.attempts,
+        waitMs: wait,
+        ...item.lastError,
+        at: placeOf(error),
+      })
     }
     onChange()
   }
