@@ -9,6 +9,8 @@ import { Client } from 'pg'
 export type TestDatabaseOptions = {
   /** A template that all tests with this name share; `prepare` fills it once per run (migrations, seed rows). */
   template?: { name: string; prepare: (url: string) => Promise<void> }
+  /** The process that the server lives with: by default our parent, which is the test runner for all its workers. */
+  run?: number
 }
 
 export type TestDatabase = { url: string; drop(): Promise<void> }
@@ -18,7 +20,7 @@ export type TestDatabase = { url: string; drop(): Promise<void> }
  * the run (also after `kill -9`); several test processes share it.
  */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const server = await testServerUrl()
+  const server = await testServerUrl(options.run ?? process.ppid)
   return withAdmin(server, async (admin) => {
     const template = options.template ? await ensureTemplate(admin, server, options.template) : null
     const name = `t_${randomBytes(8).toString('hex')}`
@@ -70,14 +72,13 @@ function withDatabase(url: string, name: string): string {
 
 let known: Promise<string> | undefined
 
-function testServerUrl(): Promise<string> {
-  known ??= findTestServer()
+function testServerUrl(run: number): Promise<string> {
+  known ??= findTestServer(run)
   return known
 }
 
 /** Test processes of one run have one parent; the first of them makes the folder and with it the server. */
-async function findTestServer(): Promise<string> {
-  const run = process.ppid
+async function findTestServer(run: number): Promise<string> {
   const home = join(tmpdir(), `stellartrain-test-${process.getuid?.() ?? 0}-${run}`)
   try {
     await mkdir(home, { mode: 0o700 })

@@ -20,7 +20,7 @@ const challenges = Number(process.argv[2] ?? 40)
 
 // More places than solvers: no challenge ends before its last submission.
 const { contract, count, answers } = tell()
-const database = await createTestDatabase()
+const database = await createTestDatabase({ run: process.pid })
 const db = new Kysely<Database>({
   dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: database.url }) }),
 })
