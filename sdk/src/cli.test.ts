@@ -37,15 +37,16 @@ type Run = { code: number; out: string; err: string }
 
 /** In this process, for it takes seconds to load everything anew; one test below starts the real thing. */
 async function run(args: string[], env: Record<string, string> = {}, cwd = world.folder): Promise<Run> {
-  let out = ''
-  let err = ''
+  const said: string[] = []
+  const complained: string[] = []
   const code = await main(args, {
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
+    stdout: (text) => void said.push(text),
+    stderr: (text) => void complained.push(text),
     env,
     cwd,
     signal: new AbortController().signal,
   })
+  const [out, err] = [said.join(''), complained.join('')]
   for (const pair of [maker, solver]) expect(out + err).not.toContain(pair.secret())
   return { code, out, err }
 }

@@ -3,6 +3,7 @@ import {
   ContractError,
   type ContractEvent,
   decodeEvent,
+  EventsGone,
   ledgerOf,
   nativeTopic,
   readEventPage,
@@ -42,7 +43,15 @@ export async function readHistory(
   const guess = health.latestLedger - seconds - 100
   const kept = health.latestLedger - health.oldestLedger <= READ_ALL
   const from = Math.max(1, health.oldestLedger, kept ? 0 : guess)
-  return extendHistory(system, challenge, { events: [], complete: false, from, cursor: undefined }, { signal })
+  const read = (from: number) =>
+    extendHistory(system, challenge, { events: [], complete: false, from, cursor: undefined }, { signal })
+  try {
+    return await read(from)
+  } catch (error) {
+    // The oldest ledger moved on between the two requests.
+    if (error instanceof EventsGone) return read(error.oldestLedger + 10)
+    throw error
+  }
 }
 
 /** The same history with what has happened since. */

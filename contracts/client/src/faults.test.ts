@@ -1,7 +1,7 @@
 /** An RPC that loses, repeats, cuts off and refuses: money still moves exactly once, and the outcome is always known. */
 import { Asset, type Keypair, Operation } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Chain, connect, keypairSigner, readAccount, type Signer, sendOperations } from './index.ts'
+import { type Chain, connect, followEvents, keypairSigner, readAccount, type Signer, sendOperations } from './index.ts'
 import { type Fixture, startFixture } from './testing/fixture.ts'
 
 let f: Fixture
@@ -157,4 +157,23 @@ test('an RPC that is not there is reported as such, and as worth another try', a
     code: 'rpc_unreachable',
     retryable: true,
   })
+})
+
+test('pages that repeat events, come empty or cut off: each event once, in order', async () => {
+  const oracles = [await f.oracle(), await f.oracle(), await f.oracle()]
+  const whole: string[] = []
+  for await (const event of followEvents(f.chain, { startLedger: 2 }, {}, { live: false })) whole.push(event.id)
+  expect(whole.length).toBeGreaterThanOrEqual(oracles.length)
+  let pages = 0
+  const chain = through(async (method, forward) => {
+    const response = await forward()
+    if (method !== 'getEvents') return response
+    const body = (await response.json()) as { result: { events: { id: string }[] } }
+    if (++pages % 3 === 0) return answer(JSON.stringify(body).slice(0, -20))
+    body.result.events = [...body.result.events, ...body.result.events.slice(0, 2)]
+    return answer(JSON.stringify(body))
+  })
+  const seen: string[] = []
+  for await (const event of followEvents(chain, { startLedger: 2 }, {}, { live: false })) seen.push(event.id)
+  expect(seen).toEqual(whole)
 })
