@@ -180,3 +180,29 @@ test('a challenge that cannot work is refused before anything is uploaded or spe
   expect(easy.money).toMatchObject({ prize: 50_0000000n, total: 50_0000000n + easy.money.feeBudget })
   expect(toHex(easy.salt)).toHaveLength(64)
 })
+
+test('when the network has forgotten the events, the rest is verified and what is missing is named', async () => {
+  const forgetful = await startWorld({ retention: 12 })
+  try {
+    const { system, fixture } = forgetful
+    const [owner, solver] = await fixture.people(2)
+    const grader = await forgetful.oracle()
+    const challenge = await forgetful.open(owner!, [grader])
+    const submitted = await submitFile(system, { challenge, csv: predictions(2), signer: solver! })
+    await grader.gradeAll(challenge)
+    await grader.publish(challenge, [1])
+    await fixture.people(14)
+    await expect(verify(system, { challenge, number: 1 })).rejects.toMatchObject({ code: 'not_found' })
+    const result = await verify(system, submitted)
+    expect(result).toMatchObject({ verified: false, refuted: false })
+    expect(result.checks.filter((check) => check.state !== 'passed').map((check) => [check.id, check.why])).toEqual([
+      ['quorum', 'events_gone'],
+      ['payment', 'events_gone'],
+    ])
+    const path = await readPath(system, submitted)
+    expect(path).toMatchObject({ status: 'scored', payment: null, final: true })
+    expect(states(path).slice(4)).toEqual(['Graded 0.96: done', 'Paid: done'])
+  } finally {
+    await forgetful.close()
+  }
+})

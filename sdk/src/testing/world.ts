@@ -23,9 +23,9 @@ export type World = {
   close(): Promise<void>
 }
 
-export async function startWorld(): Promise<World> {
+export async function startWorld(options: Parameters<typeof startFixture>[0] = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'stellartrain-sdk-'))
-  const fixture = await startFixture()
+  const fixture = await startFixture(options)
   const ipfs = await startIpfs({ home: join(folder, 'ipfs'), networkPassphrase: fixture.net.passphrase })
   const config: SystemConfig = {
     network: 'local',
