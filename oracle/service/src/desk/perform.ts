@@ -60,12 +60,11 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
 }
 
 async function vote(challenge: Watched, batch: Filled, deps: PerformDeps): Promise<void> {
-  const { sizing, watch, log } = deps
+  const { sizing, log } = deps
   const { id } = challenge
-  const now = watch.clock()?.closedAt ?? 0n
   const hold = (solver: string) => sizing.held(id, solver)
   const solvers = batch.map(({ entry }) => entry.solver)
-  const { hash, settle } = await sized(id, solvers, sizing, () => cast(challenge, batch, { now, hold }, deps))
+  const { hash, settle } = await sized(id, solvers, sizing, () => cast(challenge, batch, hold, deps))
   const first = batch[0]!.entry.number
   noteVoted(challenge, first + batch.length - 1)
   log.info('voted', { challenge: id, first, count: batch.length, settle, tx: hash })

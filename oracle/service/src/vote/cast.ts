@@ -8,7 +8,6 @@ import type { Publish } from '../publish/publisher.ts'
 import type { Entry } from '../queue/tray.ts'
 import type { Ballot } from './ballot.ts'
 import type { Batch } from './batch.ts'
-import { type Cast, settleable } from './finality.ts'
 import { reportOf } from './report.ts'
 
 export type Engine = Readonly<{ name: string; version: string }>
@@ -36,19 +35,16 @@ export function fill({ entries }: Watched, batch: Batch): Filled {
   return filled
 }
 
-/** Whether these votes, together with those on-chain, make the first open submission final. `now`: last ledger's time. */
-export function settles(challenge: Watched, batch: Filled, now: bigint): boolean {
-  const { seat, terms, state, votes } = challenge
-  const first = batch[0]?.entry.number
-  const last = batch.at(-1)?.entry.number
-  if (first === undefined || last === undefined) return false
-  // The contract settles, within a batch, only what the batch votes on.
+/**
+ * Whether to settle in the same call: whenever the first open submission is among those voted on. Even where the quorum
+ * is not in sight yet, another oracle's vote can land in the same ledger just before; the call then pays at once. All
+ * that a settlement may touch is declared in any case, so calls that cross do not fail each other.
+ */
+export function settles({ state }: Watched, batch: Filled): boolean {
   const open = state.finalized + 1
-  if (first > open || last < open) return false
-  const mine = new Map(batch.map(({ entry, ballot }) => [entry.number, castOf(seat, ballot, now)]))
-  const votesOf = (number: number) => [...(votes.get(number) ?? []), mine.get(number)!]
-  const bench = { oracles: terms.oracles.length, quorum: terms.quorum, patience: terms.patience }
-  return settleable(open, last, votesOf, bench, now) > 0
+  const first = batch[0]?.entry.number ?? 0
+  const last = batch.at(-1)?.entry.number ?? 0
+  return first <= open && open <= last
 }
 
 /**
@@ -58,15 +54,15 @@ export function settles(challenge: Watched, batch: Filled, now: bigint): boolean
 export async function cast(
   challenge: Watched,
   batch: Filled,
-  options: { now: bigint; hold: (solver: string) => boolean },
+  hold: (solver: string) => boolean,
   deps: CastDeps,
 ): Promise<{ hash: string; settle: boolean }> {
   const { chain, place, identity, shelf, publish, engine } = deps
   const { manifest, manifestCid } = await shelf.take(requestOf(challenge))
   const head = { place, challenge: challenge.id, oracle: identity.address, manifest, manifestCid, engine }
   const report = cidToChain(await publish(encodeReport(reportOf(head, batch))))
-  const votes = batch.map(({ entry, ballot }) => voteOf(entry, ballot, options.hold(entry.solver)))
-  const settle = settles(challenge, batch, options.now)
+  const votes = batch.map(({ entry, ballot }) => voteOf(entry, ballot, hold(entry.solver)))
+  const settle = settles(challenge, batch)
   const call = postScores({ oracle: identity.address, challenge: challenge.id, report, votes, settle })
   const { hash } = await invoke(chain, call, identity.keypair, deps.invokeOptions())
   return { hash, settle }
@@ -75,8 +71,4 @@ export async function cast(
 function voteOf({ solver, attempt }: Entry, ballot: Ballot, hold: boolean): Vote {
   const { verdict, reason, score, units } = ballot
   return { solver, attempt, verdict, reason, score, content_hash: ballot.contentHash, units, hold }
-}
-
-function castOf(oracle: number, { verdict, score, contentHash, units }: Ballot, time: bigint): Cast {
-  return { oracle, verdict, score, content_hash: contentHash, units, time }
 }
