@@ -94,7 +94,7 @@ export default function Verify(): JSX.Element {
           Check again
         </Button>
         <code class="num text-xs text-ink-3 break-words">
-          npx stellartrain verify {params.id} {params.number}
+          npx stellartrain verify {`${params.id}/${params.number}`}
         </code>
       </div>
     </div>
