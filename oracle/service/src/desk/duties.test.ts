@@ -1,0 +1,101 @@
+/** What an oracle sends next: whoever waits longest first, and one stuck challenge never in the way of another. */
+import { expect, test } from 'vitest'
+import type { Watched } from '../follow/watched.ts'
+import type { Entry, Item } from '../queue/tray.ts'
+import { scored } from '../vote/ballot.ts'
+import { dutiesOf, type Facts } from './duties.ts'
+
+function entry(challenge: number, number: number, time: bigint): Entry {
+  return { challenge, number, solver: `S${number}`, attempt: 1, cid: 'bafy', units: 0, time }
+}
+
+function watched(id: number, entries: Entry[], state: object = {}, terms: object = {}): Watched {
+  return {
+    id,
+    maker: 'M',
+    seat: 0,
+    manifestCid: 'bafy',
+    revealed: false,
+    entries: new Map(entries.map((one) => [one.number, one])),
+    votes: new Map(),
+    terms: {
+      oracles: ['A'],
+      quorum: 1,
+      opens: 0n,
+      accept_by: 500n,
+      deadline: 1_000n,
+      patience: 60n,
+      grade_by: 2_000n,
+      opens_truth: true,
+      ...terms,
+    },
+    state: {
+      status: 0,
+      accepted: [1],
+      submitted: entries.length,
+      finalized: 0,
+      fees: [0n],
+      tallies: [{ cursor: 0 }],
+      ...state,
+    },
+  } as unknown as Watched
+}
+
+const graded = (one: Entry): Item => ({
+  entry: one,
+  stage: 'voting',
+  attempts: 0,
+  lastError: null,
+  hopeless: false,
+  notBefore: 0,
+  ballot: scored(1n, new Uint8Array(32), 1),
+})
+
+function facts(items: Item[], more: Partial<Facts> = {}): Facts {
+  return {
+    now: 100n,
+    itemOf: (challenge, number) => items.find(({ entry: e }) => e.challenge === challenge && e.number === number),
+    limit: () => 40,
+    approved: () => true,
+    openingOf: () => undefined,
+    ...more,
+  }
+}
+
+const names = (challenges: Watched[], known: Facts) =>
+  dutiesOf(challenges, known).map(({ kind, challenge }) => `${kind}/${challenge.id}`)
+
+test('votes come first, the longest waiting ahead; acceptances, openings and fees after them', () => {
+  const [old, young] = [entry(3, 1, 50n), entry(2, 1, 90n)]
+  const challenges = [
+    watched(1, [], { accepted: [0] }),
+    watched(2, [young]),
+    watched(3, [old]),
+    watched(4, [], { status: 1, fees: [5n] }),
+  ]
+  const known = facts([graded(old), graded(young)], { openingOf: (id) => (id === 4 ? 'bafyopening' : undefined) })
+  expect(names(challenges, known)).toEqual(['vote/3', 'vote/2', 'accept/1', 'reveal/4', 'withdraw/4'])
+})
+
+test('a challenge whose first submission cannot be had yet does not hold up the others', () => {
+  const [stuck, behind, other] = [entry(1, 1, 50n), entry(1, 2, 51n), entry(2, 1, 90n)]
+  const failing: Item = { ...graded(stuck), stage: 'failed_retrying', attempts: 5 }
+  delete failing.ballot
+  const items = [failing, graded(behind), graded(other)]
+  const challenges = [watched(1, [stuck, behind]), watched(2, [other])]
+  expect(names(challenges, facts(items))).toEqual(['vote/2'])
+  expect(names(challenges, facts(items, { now: 110n }))).toEqual(['vote/1', 'vote/2'])
+})
+
+test('a gateway that was down for a moment costs nobody their submission', () => {
+  const one = entry(1, 1, 0n)
+  const failing: Item = { ...graded(one), stage: 'failed_retrying', attempts: 2 }
+  delete failing.ballot
+  expect(names([watched(1, [one])], facts([failing]))).toEqual([])
+  expect(names([watched(1, [one])], facts([{ ...failing, attempts: 3 }]))).toEqual(['vote/1'])
+})
+
+test('nothing is accepted before it was looked at, nothing opened before it is over', () => {
+  const known = facts([], { approved: () => false, openingOf: () => 'bafyopening' })
+  expect(names([watched(1, [], { accepted: [0] }), watched(2, [])], known)).toEqual([])
+})
