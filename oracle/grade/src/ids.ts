@@ -57,7 +57,6 @@ function keepFirst(ids: { rank: number }[], max: number): void {
 export interface IdCollector {
   /** Of each row while all ids are decimal; -1 for a row without a usable id. */
   decimals: Int32Array | undefined
-  largest: number
   table: ByteTable | undefined
   rows: number
   /** Rows, counted from 0, whose id stands in an earlier row. */
@@ -67,7 +66,6 @@ export interface IdCollector {
 
 export const createIdCollector = (capacity: number, seed: number): IdCollector => ({
   decimals: new Int32Array(capacity),
-  largest: -1,
   table: undefined,
   rows: 0,
   repeated: [],
@@ -81,7 +79,6 @@ export function collectId(ids: IdCollector, bytes: Uint8Array, start: number, en
     const id = decimalId(bytes, start, end)
     if (id >= 0) {
       ids.decimals[row] = id
-      if (id > ids.largest) ids.largest = id
       return
     }
     switchToTable(ids, row)
@@ -120,13 +117,18 @@ export interface FinishedIds {
 
 /** Sorts what was collected. Of use only if nothing was skipped and `repeated`, which is complete after this call, is empty. */
 export function finishIds(ids: IdCollector): FinishedIds {
-  // A direct table is worth its memory while it is not mostly empty.
-  if (ids.decimals && ids.largest >= 65536 + ids.rows * 8) switchToTable(ids, ids.rows)
-  return ids.decimals ? finishDecimals(ids, ids.decimals.subarray(0, ids.rows)) : finishTexts(ids.table!)
+  if (ids.decimals) {
+    const rows = ids.decimals.subarray(0, ids.rows)
+    let largest = -1
+    for (let row = 0; row < rows.length; row++) if (rows[row]! > largest) largest = rows[row]!
+    // A direct table is worth its memory while it is not mostly empty.
+    if (largest < 65536 + ids.rows * 8) return finishDecimals(rows, largest, ids.repeated)
+    switchToTable(ids, ids.rows)
+  }
+  return finishTexts(ids.table!)
 }
 
-function finishDecimals(ids: IdCollector, rows: Int32Array): FinishedIds {
-  const { largest, repeated } = ids
+function finishDecimals(rows: Int32Array, largest: number, repeated: number[]): FinishedIds {
   const ranks = new Int32Array(largest + 1).fill(-1)
   const used = createBits(largest + 1)
   for (let row = 0; row < rows.length; row++) {

@@ -26,6 +26,7 @@ export interface Reading {
 
 const LF = 10
 const CR = 13
+const SPACE = 32
 const COMMA = 44
 const MINUS = 45
 const POINT = 46
@@ -66,7 +67,6 @@ function readLabels({ scan, index, ids, readers, capacity, seen }: Reading, firs
   const decimals = index ? undefined : ids.decimals
   const used = index?.kind === 'decimal' ? index.used : undefined
   const last = bytes.length - MARGIN
-  let { largest } = ids
   let row = firstRow
   let pos = scan.pos
   while (pos < last) {
@@ -75,7 +75,8 @@ function readLabels({ scan, index, ids, readers, capacity, seen }: Reading, firs
     if (c < ZERO || c > NINE) break
     let id = c - ZERO
     c = bytes[++p]!
-    if (id === 0 && c !== COMMA) break
+    const single = c === COMMA
+    if (id === 0 && !single) break
     while (c >= ZERO && c <= NINE && p - pos < 10) {
       id = id * 10 + (c - ZERO)
       c = bytes[++p]!
@@ -96,15 +97,11 @@ function readLabels({ scan, index, ids, readers, capacity, seen }: Reading, firs
 
     codes[slot] = code
     if (used) setBit(seen, id)
-    if (decimals) {
-      decimals[row] = id
-      if (id > largest) largest = id
-    }
+    if (decimals) decimals[row] = id
     row++
     pos = p + 1
   }
   scan.pos = pos
-  ids.largest = largest
   return row
 }
 
@@ -114,7 +111,8 @@ function readNumbers({ scan, index, ids, readers, capacity, seen }: Reading, fir
   const decimals = index ? undefined : ids.decimals
   const used = index?.kind === 'decimal' ? index.used : undefined
   const last = bytes.length - MARGIN
-  let { largest } = ids
+  // The first rows go the long way, so that the compiler knows it and need not start again when a number needs it.
+  const learned = firstRow + 100
   let row = firstRow
   let pos = scan.pos
   while (pos < last) {
@@ -123,7 +121,8 @@ function readNumbers({ scan, index, ids, readers, capacity, seen }: Reading, fir
     if (c < ZERO || c > NINE) break
     let id = c - ZERO
     c = bytes[++p]!
-    if (id === 0 && c !== COMMA) break
+    const single = c === COMMA
+    if (id === 0 && !single) break
     while (c >= ZERO && c <= NINE && p - pos < 10) {
       id = id * 10 + (c - ZERO)
       c = bytes[++p]!
@@ -148,10 +147,13 @@ function readNumbers({ scan, index, ids, readers, capacity, seen }: Reading, fir
       c = bytes[++p]!
     }
     const count = p - digits - (point < 0 ? 0 : 1)
-    if (count > 0 && count <= 15 && (c === LF || c === CR)) {
+    const ends = c < SPACE
+    if (count > 0 && count <= 15 && ends && row >= learned) {
       if (point >= 0) number /= POWERS[p - point - 1]!
       if (negative) number = 0 - number
     } else {
+      p = start
+      c = bytes[p]!
       while (c > COMMA && c < DEL && p < stop) c = bytes[++p]!
       number = parseNumber(bytes, start, p)
     }
@@ -162,14 +164,10 @@ function readNumbers({ scan, index, ids, readers, capacity, seen }: Reading, fir
 
     values[slot] = number
     if (used) setBit(seen, id)
-    if (decimals) {
-      decimals[row] = id
-      if (id > largest) largest = id
-    }
+    if (decimals) decimals[row] = id
     row++
     pos = p + 1
   }
   scan.pos = pos
-  ids.largest = largest
   return row
 }

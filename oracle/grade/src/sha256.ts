@@ -8,10 +8,23 @@ export interface Hasher {
 
 export type CreateHash = () => Hasher
 
-/** The fractional parts of the cube roots of the first 64 primes. */
-const K = Int32Array.from(firstPrimes(64), (prime) => fraction(prime, 3n))
-/** Those of the square roots of the first 8. */
-const INITIAL = Int32Array.from(firstPrimes(8), (prime) => fraction(prime, 2n))
+interface Constants {
+  /** The fractional parts of the square roots of the first 8 primes. */
+  readonly initial: Int32Array
+  /** Those of the cube roots of the first 64. */
+  readonly rounds: Int32Array
+}
+
+let constants: Constants | undefined
+
+/** Computed where they are first needed: the command uses Node's own SHA-256 and should not wait for them. */
+function getConstants(): Constants {
+  constants ??= {
+    initial: Int32Array.from(firstPrimes(8), (prime) => fraction(prime, 2n)),
+    rounds: Int32Array.from(firstPrimes(64), (prime) => fraction(prime, 3n)),
+  }
+  return constants
+}
 
 function firstPrimes(count: number): bigint[] {
   const primes: bigint[] = []
@@ -33,7 +46,8 @@ function fraction(prime: bigint, degree: bigint): number {
 }
 
 export function createSha256(): Hasher {
-  const state = INITIAL.slice()
+  const { initial, rounds } = getConstants()
+  const state = initial.slice()
   const schedule = new Int32Array(64)
   const block = new Uint8Array(64)
   let filled = 0
@@ -47,10 +61,10 @@ export function createSha256(): Hasher {
       block.set(bytes.subarray(0, at), filled)
       filled += at
       if (filled < 64) return
-      compress(state, schedule, block, 0)
+      compress(state, rounds, schedule, block, 0)
       filled = 0
     }
-    for (; at + 64 <= bytes.length; at += 64) compress(state, schedule, bytes, at)
+    for (; at + 64 <= bytes.length; at += 64) compress(state, rounds, schedule, bytes, at)
     block.set(bytes.subarray(at))
     filled = bytes.length - at
   }
@@ -73,7 +87,7 @@ export function createSha256(): Hasher {
   return { update, digest }
 }
 
-function compress(state: Int32Array, w: Int32Array, bytes: Uint8Array, at: number): void {
+function compress(state: Int32Array, k: Int32Array, w: Int32Array, bytes: Uint8Array, at: number): void {
   for (let i = 0, p = at; i < 16; i++, p += 4) {
     w[i] = (bytes[p]! << 24) | (bytes[p + 1]! << 16) | (bytes[p + 2]! << 8) | bytes[p + 3]!
   }
@@ -94,7 +108,7 @@ function compress(state: Int32Array, w: Int32Array, bytes: Uint8Array, at: numbe
   let h = state[7]!
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i]! + w[i]!) | 0
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + k[i]! + w[i]!) | 0
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
     h = g
