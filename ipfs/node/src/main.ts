@@ -1,18 +1,20 @@
 /** The IPFS service as a process: environment in, JSON lines out, a clean stop on SIGINT and SIGTERM. */
 import { ConfigError, readConfig } from './config.ts'
 import { createLog } from './log.ts'
-import { startIpfs } from './start.ts'
 
 try {
   const config = readConfig()
   const log = createLog(config.logLevel, (line) => process.stdout.write(line))
   const { secretKey, kuboUrl, ...options } = config
-  const starting = startIpfs({
-    ...options,
-    ...(secretKey === undefined ? {} : { secretKey }),
-    ...(kuboUrl === undefined ? {} : { kuboUrl }),
-    log,
-  })
+  // Loaded only now: a mistake in the configuration is told at once.
+  const starting = import('./start.ts').then(({ startIpfs }) =>
+    startIpfs({
+      ...options,
+      ...(secretKey === undefined ? {} : { secretKey }),
+      ...(kuboUrl === undefined ? {} : { kuboUrl }),
+      log,
+    }),
+  )
   // Listened to before anybody can know that we are ready.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
