@@ -1,7 +1,7 @@
 /** The foot of every page: how far the index has read, whether it is live, and where to check it. */
 import { createAsync, revalidate } from '@solidjs/router'
 import { ErrorBoundary, type JSX, onCleanup, Show, Suspense } from 'solid-js'
-import { getMeta, unreachable } from '../lib/api.ts'
+import { get, getMeta, unreachable } from '../lib/api.ts'
 import { config } from '../lib/config.ts'
 import { formatDuration } from '../lib/format.ts'
 import { explorerLink } from '../lib/links.ts'
@@ -9,8 +9,20 @@ import { Hash } from './ui/hash.tsx'
 import { Icon } from './ui/icon.tsx'
 
 const LATE_SECONDS = 30
+const LOOK_MS = 10_000
 
 export function Freshness(): JSX.Element {
+  const look = async () => {
+    if (document.visibilityState !== 'visible') return
+    if (!unreachable()) return revalidate(getMeta.key)
+    // After an outage everything on screen is read anew.
+    await get('/v1/challenges?limit=1').then(
+      () => revalidate(),
+      () => undefined,
+    )
+  }
+  const timer = setInterval(look, LOOK_MS)
+  onCleanup(() => clearInterval(timer))
   return (
     <footer class="border-t border-line text-xs text-ink-3">
       <div class="max-w-280 mx-auto px-4 sm:px-6 py-4 flex flex-wrap items-center gap-x-5 gap-y-1">
@@ -45,11 +57,7 @@ const linked = () => {
   return href ? { href, external: true } : {}
 }
 
-const LOOK_MS = 10_000
-
 function Lag(): JSX.Element {
-  const timer = setInterval(() => document.visibilityState === 'visible' && void revalidate(getMeta.key), LOOK_MS)
-  onCleanup(() => clearInterval(timer))
   const meta = createAsync(() => getMeta())
   return (
     <Show when={meta()}>

@@ -19,8 +19,8 @@ export function Filters(): JSX.Element {
   }
   onCleanup(() => clearTimeout(timer))
   return (
-    <search class="mt-5 mb-4 grid gap-2 grid-cols-2 sm:grid-cols-[1fr_auto_auto_auto]">
-      <label class="relative col-span-2 sm:col-span-1">
+    <search class="mt-5 mb-4 grid gap-2 grid-cols-2 md:grid-cols-[1fr_auto_auto_auto]">
+      <label class="relative col-span-2 md:col-span-1">
         <span class="sr-only">Search challenges</span>
         <Icon name="search" class="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3" />
         <input
@@ -42,7 +42,7 @@ export function Filters(): JSX.Element {
         value={search.sort}
         any="Open first"
         onChange={(sort) => set({ sort })}
-        class="col-span-2 sm:col-span-1"
+        class="col-span-2 md:col-span-1"
       >
         {[
           { value: 'deadline', label: 'Closing soonest' },
@@ -72,7 +72,7 @@ function Choice(props: ChoiceProps): JSX.Element {
       </label>
       <select
         id={id}
-        class="control sm:w-auto"
+        class="control md:w-auto"
         onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
       >
         <option value="">{props.any}</option>

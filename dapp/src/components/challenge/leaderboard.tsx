@@ -64,10 +64,10 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                   <th scope="col" class="th text-right">
                     Score
                   </th>
-                  <th scope="col" class="th text-right">
+                  <th scope="col" class="th text-right hidden sm:table-cell">
                     Attempts
                   </th>
-                  <th scope="col" class="th">
+                  <th scope="col" class="th hidden sm:table-cell">
                     When
                   </th>
                   <th scope="col" class="th text-right pr-0">
@@ -140,8 +140,8 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
           {formatScore(props.row.score.value)}
         </A>
       </td>
-      <td class="td text-right num">{props.row.attempts}</td>
-      <td class="td">
+      <td class="td text-right num hidden sm:table-cell">{props.row.attempts}</td>
+      <td class="td hidden sm:table-cell">
         <Time at={props.row.submittedAt} class="text-ink-3 text-xs" />
       </td>
       <td class="td text-right pr-0">

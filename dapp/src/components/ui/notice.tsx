@@ -28,7 +28,7 @@ export function Notice(props: NoticeProps): JSX.Element {
           <Show when={props.title}>
             <p class="font-600">{props.title}</p>
           </Show>
-          <div class="text-ink-2 text-pretty">{props.children}</div>
+          <div class="text-ink-2 text-pretty [overflow-wrap:anywhere]">{props.children}</div>
         </div>
         <Show when={props.details}>
           <details>
