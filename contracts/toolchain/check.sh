@@ -24,6 +24,6 @@ if [ "$(field compiler "$here/BUILD.json")$(field wasmOpt "$here/BUILD.json")" =
   cmp "$committed" "$tmp/stellartrain.wasm" || fail 'the same compiler gave other bytes'
   echo 'contract: rebuilt, byte for byte the same'
 else
-  node "$here/interface.mjs" "$committed" "$tmp/stellartrain.wasm"
+  npx node "$here/interface.mjs" "$committed" "$tmp/stellartrain.wasm"
   echo 'contract: rebuilt by another compiler, with the same spec and exports'
 fi

@@ -156,7 +156,7 @@ impl<'a> Desk<'a> {
 
         let mut due = Due { by: u32::from(agreed.oracle), prize: 0, deposit: terms.deposit - lost };
         self.state.deposits = sums::take(self.state.deposits, terms.deposit)?;
-        if verdict == Verdict::Scored && self.wins(agreed.score, &case.solver, winners)? {
+        if verdict == Verdict::Scored && self.wins(agreed.score, &case.solver, winners) {
             due.prize = self.award(&case.solver, winners)?;
         }
         case.entry.conclude(verdict);
@@ -174,10 +174,10 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn wins(&self, score: i64, solver: &Address, winners: &Vec<Address>) -> Result<bool, Error> {
+    /// There is a free place on the board, for the last one ends the challenge.
+    fn wins(&self, score: i64, solver: &Address, winners: &Vec<Address>) -> bool {
         let terms = &self.challenge.terms;
-        let open_places = winners.len() < bounty(terms)?.winners;
-        Ok(open_places && payout::meets(score, terms.threshold, terms.direction) && !winners.contains(solver))
+        payout::meets(score, terms.threshold, terms.direction) && !winners.contains(solver)
     }
 
     /// Gives the solver a place on the board; the last place ends the challenge.

@@ -11,7 +11,7 @@ pub struct Standing {
     pub deposit: i128,
     /// The challenge ended before this call: what is still pending is void.
     pub ended: bool,
-    /// Grading is over: each ungraded submission's part, if that is so.
+    /// Each ungraded submission's part, if grading is over; never in a challenge that ended.
     pub silence: Option<i128>,
 }
 
@@ -46,7 +46,7 @@ pub fn collect(entry: &mut Entry, standing: &Standing) -> Owed {
         entry.conclude(if standing.ended { Verdict::Void } else { Verdict::Unsettled });
     }
     let part = standing.silence.unwrap_or(0);
-    if ungraded && part > 0 && !standing.ended && !entry.has(REJECT_VOTED) && !entry.has(SILENCE_PAID) {
+    if ungraded && part > 0 && !entry.has(REJECT_VOTED) && !entry.has(SILENCE_PAID) {
         owed.silence = part;
         entry.set(SILENCE_PAID);
     }

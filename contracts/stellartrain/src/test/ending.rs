@@ -33,6 +33,20 @@ fn what_is_pending_when_the_last_winner_is_found_is_void() {
 }
 
 #[test]
+fn a_challenge_that_ended_has_no_silence() {
+    let w = World::new();
+    let id = w.open(&one_winner(&w));
+    let (bad, good, late) = (w.work(id), w.work(id), w.work(id));
+    w.grade(id, &[w.rejected(&bad, 1), w.scored(&good, 60, 1)]);
+    w.go_to(w.client().challenge(&id).terms.grade_by);
+    // Half of a lost deposit is left in the escrow: it is the maker's, not the void submission's.
+    assert_eq!(w.release(id, &late), 20);
+    assert_eq!((w.client().state(&id).silence, w.client().state(&id).escrow), (None, 10));
+    assert_eq!(w.client().close(&id), 10 + 990);
+    w.check();
+}
+
+#[test]
 fn after_the_last_winner_the_maker_gets_the_fee_budget_back() {
     let w = World::new();
     let id = w.open(&one_winner(&w));
