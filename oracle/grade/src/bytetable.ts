@@ -23,15 +23,9 @@ export function createByteTable(seed = 0): ByteTable {
   }
 }
 
-/** A copy to which entries can be added without a trace in the original. */
-export function copyByteTable(table: ByteTable): ByteTable {
-  const { arena, offsets, slots } = table
-  return {
-    ...table,
-    arena: arena.slice(),
-    offsets: offsets.slice(),
-    slots: slots.slice(),
-  }
+/** A copy to which entries can be added without a trace in the original. Written out, so that both have the same layout in memory. */
+export function copyByteTable({ size, arena, offsets, slots, seed }: ByteTable): ByteTable {
+  return { size, arena: arena.slice(), offsets: offsets.slice(), slots: slots.slice(), seed }
 }
 
 /** The number of a byte string, or -1. */
