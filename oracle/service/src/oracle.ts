@@ -83,8 +83,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const sizing = createSizing()
   const turns = createTurns()
   const tries = { log, now, random, onChange: () => advance(), signal }
-  const errands = createTries({ ...tries, policy: { firstMs: 1_000, capMs: 30_000 } })
-  const sending = createTries({ ...tries, policy: { firstMs: 500, capMs: 8_000 } })
+  const errands = createTries({ ...tries, policy: { firstMs: 1_000, capMs: 30_000 }, most: 8 })
+  const sending = createTries({ ...tries, policy: { firstMs: 500, capMs: 8_000 }, most: 1 })
   const casting = { chain, place, identity, shelf, publish, engine: ENGINE, invokeOptions }
   const assessing = { place, gateways, shelf, grader, identities, signal }
   const { indexerUrl } = options

@@ -36,6 +36,7 @@ export function step(deps: DeskDeps): void {
   const { watch, tray } = deps
   const now = watch.clock()?.closedAt
   if (now === undefined) return
+  for (const { entry } of tray.all()) if (watch.get(entry.challenge) === undefined) tray.drop(entry.challenge)
   for (const challenge of watch.challenges()) {
     if (forgettable(challenge, now)) {
       watch.forget(challenge.id)

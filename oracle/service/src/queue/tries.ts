@@ -7,7 +7,7 @@ import type { Log } from '../log.ts'
 export type Trouble = { errand: string; attempts: number } & PublicError
 
 export type Tries = {
-  /** Whether the errand is neither under way nor waiting for its next try. */
+  /** Whether the errand may start: not under way, not waiting for its next try, and not too many others under way. */
   ready(name: string): boolean
   /** Runs the work; never rejects: a failure is logged, remembered and waits for its next try. */
   run(name: string, work: () => Promise<void>): Promise<void>
@@ -17,6 +17,8 @@ export type Tries = {
 
 export type TriesOptions = Readonly<{
   policy: Backoff
+  /** Errands under way at the same time. */
+  most: number
   log: Log
   /** Milliseconds since 1970. */
   now: () => number
@@ -26,11 +28,11 @@ export type TriesOptions = Readonly<{
   signal: AbortSignal
 }>
 
-export function createTries({ policy, log, now, random, onChange, signal }: TriesOptions): Tries {
+export function createTries({ policy, most, log, now, random, onChange, signal }: TriesOptions): Tries {
   const running = new Set<string>()
   const failed = new Map<string, { attempts: number; notBefore: number; error: PublicError }>()
   return {
-    ready: (name) => !running.has(name) && (failed.get(name)?.notBefore ?? 0) <= now(),
+    ready: (name) => running.size < most && !running.has(name) && (failed.get(name)?.notBefore ?? 0) <= now(),
     troubles: () => [...failed].map(([errand, { attempts, error }]) => ({ errand, attempts, ...error })),
     async run(name, work) {
       running.add(name)
