@@ -91,7 +91,10 @@ export async function startWorld(options: { interval?: number; retention?: numbe
 
   async function person(): Promise<Keypair> {
     const keypair = Keypair.random()
-    await until(async () => (await fetch(`${devnet.friendbotUrl}?addr=${keypair.publicKey()}`)).ok)
+    // 400 says that the account exists: an earlier try was answered too late.
+    await until(async () =>
+      [200, 400].includes((await fetch(`${devnet.friendbotUrl}?addr=${keypair.publicKey()}`)).status),
+    )
     return keypair
   }
 
