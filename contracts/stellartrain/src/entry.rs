@@ -104,23 +104,23 @@ impl Entry {
 
     pub fn pack(&self, e: &Env) -> Bytes {
         let mut out = Writer { bytes: [0; LONGEST], at: 0 };
-        out.put(&self.number.to_be_bytes());
-        out.put(&self.time.to_be_bytes());
-        out.put(&self.units.to_be_bytes());
-        out.put(&[self.verdict as u8, self.reason, self.flags, self.codec]);
-        out.put(&self.digest);
+        out.put(self.number.to_be_bytes());
+        out.put(self.time.to_be_bytes());
+        out.put(self.units.to_be_bytes());
+        out.put([self.verdict as u8, self.reason, self.flags, self.codec]);
+        out.put(self.digest);
         if self.is_pending() {
             for ballot in &self.ballots {
-                out.put(&[ballot.oracle, ballot.verdict as u8, ballot.reason, 0]);
-                out.put(&ballot.units.to_be_bytes());
-                out.put(&ballot.score.to_be_bytes());
-                out.put(&ballot.time.to_be_bytes());
-                out.put(&ballot.content);
+                out.put([ballot.oracle, ballot.verdict as u8, ballot.reason, 0]);
+                out.put(ballot.units.to_be_bytes());
+                out.put(ballot.score.to_be_bytes());
+                out.put(ballot.time.to_be_bytes());
+                out.put(ballot.content);
             }
         } else if matches!(self.verdict, Verdict::Scored | Verdict::Duplicate) {
-            out.put(&self.score.to_be_bytes());
-            out.put(&self.accepted_units.to_be_bytes());
-            out.put(&self.content);
+            out.put(self.score.to_be_bytes());
+            out.put(self.accepted_units.to_be_bytes());
+            out.put(self.content);
         }
         Bytes::from_slice(e, &out.bytes[..out.at])
     }
@@ -206,9 +206,10 @@ struct Writer {
 }
 
 impl Writer {
-    fn put(&mut self, part: &[u8]) {
-        self.bytes[self.at..self.at + part.len()].copy_from_slice(part);
-        self.at += part.len();
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, part: [u8; N]) {
+        self.bytes[self.at..self.at + N].copy_from_slice(&part);
+        self.at += N;
     }
 }
 
@@ -218,6 +219,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    #[inline(always)]
     fn take<const N: usize>(&mut self) -> [u8; N] {
         let mut part = [0; N];
         part.copy_from_slice(&self.bytes[self.at..self.at + N]);
