@@ -4,26 +4,26 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 const LIMIT_BYTES = 90 * 1024
-/** The page that is measured: its own code is loaded on demand, but at once. */
-const FIRST_PAGE = 'src/routes/challenges.tsx'
 
-type Chunk = { file: string; imports?: string[]; isEntry?: boolean }
+type Chunk = { file: string; imports?: string[] }
 
 const dist = join(import.meta.dirname, 'dist')
-const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
-const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry)
-if (!entry || !manifest[FIRST_PAGE])
-  throw new Error('The build has no entry or no first page; run `npx vite build` in dapp first.')
+const html = await readFile(join(dist, 'index.html'), 'utf8').catch(() => '')
+const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8').catch(() => '{}')) as Record<
+  string,
+  Chunk
+>
 
+/** What index.html asks for, and whatever that imports before it can run. */
 const files = new Set<string>()
-const visit = (key: string): void => {
-  const chunk = manifest[key]
-  if (!chunk || files.has(chunk.file)) return
-  files.add(chunk.file)
-  for (const next of chunk.imports ?? []) visit(next)
+const visit = (file: string): void => {
+  if (files.has(file)) return
+  files.add(file)
+  const chunk = Object.values(manifest).find((candidate) => candidate.file === file)
+  for (const next of chunk?.imports ?? []) visit(manifest[next]?.file ?? next)
 }
-visit(entry)
-visit(FIRST_PAGE)
+for (const [, file] of html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)) visit(file!)
+if (files.size === 0) throw new Error('There is no build; run `npm run build -w @stellartrain/dapp` first.')
 
 const sizes = await Promise.all(
   [...files].map(async (file) => ({ file, gzip: gzipSync(await readFile(join(dist, file))).length })),

@@ -6,6 +6,14 @@ import solid from 'vite-plugin-solid'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [unocss(), solid()],
-  build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, reportCompressedSize: false, manifest: true },
+  build: {
+    target: 'es2023',
+    outDir: 'dist',
+    emptyOutDir: true,
+    reportCompressedSize: false,
+    manifest: true,
+    // What the first page needs comes as one file: on a slow phone each further one costs a round trip.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+  },
   worker: { format: 'es' },
 })

@@ -1,10 +1,10 @@
-/** The table of pages; each loads its own code. */
+/** The table of pages; the list comes with the first load, each other page loads its own code. */
 import { Route, Router } from '@solidjs/router'
 import { type JSX, lazy } from 'solid-js'
 import { Shell } from './components/shell.tsx'
 import { preloadChallenges } from './lib/preload.ts'
+import Challenges from './routes/challenges.tsx'
 
-const Challenges = lazy(() => import('./routes/challenges.tsx'))
 const Challenge = lazy(() => import('./routes/challenge.tsx'))
 const Submit = lazy(() => import('./routes/submit.tsx'))
 const Submission = lazy(() => import('./routes/submission.tsx'))

@@ -54,7 +54,7 @@ export function parseConfig(json: unknown): Config {
 }
 
 export async function loadConfig(): Promise<Config> {
-  const response = await fetch('/config.json', { cache: 'no-cache', signal: AbortSignal.timeout(10_000) })
+  const response = await fetch('/config.json', { signal: AbortSignal.timeout(10_000) })
   if (!response.ok) throw new ConfigError(`/config.json answered ${response.status}.`)
   current = parseConfig(await response.json())
   return current
