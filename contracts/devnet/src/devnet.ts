@@ -8,9 +8,11 @@ import type { Costs } from './record.ts'
 import { createHttpServer, type Routes } from './server.ts'
 import { type Profile, settingsJson } from './settings.ts'
 import { DiskStore } from './store/disk.ts'
+import { MemoryStore } from './store/memory.ts'
 
 export const DEFAULT_PASSPHRASE = 'StellarTrain Local Network ; 2026'
 const DEFAULT_RETENTION = 120_960
+const DEFAULT_HISTORY_BYTES = 256 * 1024 * 1024
 
 export interface DevnetOptions {
   /** 0, the default, takes a free one. */
@@ -30,6 +32,11 @@ export interface DevnetOptions {
   controls?: boolean | undefined
   /** Ledgers whose transactions and events are kept. Default 120,960. */
   retention?: number | undefined
+  /**
+   * Bytes of ledgers that a network without a home remembers at most: the oldest are forgotten first, as though
+   * `retention` were shorter. Default 268,435,456.
+   */
+  historyBytes?: number | undefined
   /**
    * What transactions' time bounds are held against after a `warp`: the clock of clients, who do not know of it (the
    * default), or the ledger's.
@@ -56,7 +63,7 @@ export interface Devnet {
   costs(hash: string): Costs | undefined
   /** Remembers this moment; what is pending is not part of it. */
   snapshot(): Promise<Snapshot>
-  /** Goes back to a remembered moment; only a network without a home can. */
+  /** Goes back to a remembered moment, but not forward again; only a network without a home can. */
   restore(snapshot: Snapshot): Promise<void>
   /** Stops the network; what was closed is on disk. */
   close(): Promise<void>
@@ -130,8 +137,9 @@ function startNode(options: DevnetOptions, passphrase: string): Promise<DevnetNo
     seed: options.seed ?? 0,
     settings: settingsJson(settings),
     retention,
+    historyBytes: home === undefined ? (options.historyBytes ?? DEFAULT_HISTORY_BYTES) : Number.POSITIVE_INFINITY,
     clientTimeBounds: (options.timeBounds ?? 'client') === 'client',
-    store: home === undefined ? undefined : new DiskStore({ home, identity, retention }),
+    store: home === undefined ? new MemoryStore() : new DiskStore({ home, identity }),
     now: options.now ?? (() => Math.floor(Date.now() / 1000)),
   })
 }

@@ -114,9 +114,9 @@ export function fundedJson(transaction: TransactionRow) {
     successful: true,
     ledger: transaction.ledger,
     created_at: new Date(transaction.closeTime * 1000).toISOString(),
-    envelope_xdr: transaction.envelope,
-    result_xdr: transaction.result,
-    result_meta_xdr: transaction.meta,
+    envelope_xdr: transaction.envelope.toString('base64'),
+    result_xdr: transaction.result.toString('base64'),
+    result_meta_xdr: transaction.meta.toString('base64'),
   }
 }
 

@@ -176,4 +176,8 @@ test('a network in memory can go back to a moment, and take another way from the
     expect((await ana.server.getTransaction(gone.txHash)).status).toBe('NOT_FOUND')
     const again = await ana.invoke(probe.call('emit', u32(2), u32(1)))
     expect(again).toMatchObject({ status: 'SUCCESS', ledger: gone.ledger })
+    const other = await net.snapshot()
+    await net.restore(snapshot)
+    await expect(net.restore(other)).rejects.toMatchObject({ code: 'NO_SUCH_MOMENT' })
+    expect(net.ledger()).toEqual(ledger)
   }))

@@ -1,6 +1,6 @@
 /** The node: the host's chain with its clock, its history and its store; everything happens in one turn of the event loop. */
 import { DevnetError } from './errors.ts'
-import { History } from './history.ts'
+import { History, type PastLedger } from './history.ts'
 import { Host } from './host.ts'
 import { headerOf, type LedgerRow, parseRecord } from './record.ts'
 import type { Store } from './store/store.ts'
@@ -13,10 +13,12 @@ export interface NodeOptions {
   passphrase: string
   seed: number
   settings: string
+  /** Ledgers, and bytes of their records, that are remembered; whichever is less. */
   retention: number
+  historyBytes: number
   /** Whether transactions' time bounds are held against the clock of clients even after time travel. */
   clientTimeBounds: boolean
-  store: Store | undefined
+  store: Store
   /** Seconds since 1970. */
   now: () => number
 }
@@ -35,6 +37,7 @@ export interface Submitted {
 /** A moment of a chain in memory, to go back to. */
 export interface Snapshot {
   readonly sequence: number
+  readonly hash: string
   readonly state: Uint8Array
   readonly record: Uint8Array
   readonly ahead: number
@@ -63,7 +66,8 @@ export class DevnetNode {
     this.#options = options
     this.#record = record
     this.passphrase = options.passphrase
-    this.history = new History(options.retention)
+    const limits = { ledgers: options.retention, bytes: options.historyBytes }
+    this.history = new History(limits, (place) => options.store.read(place))
   }
 
   /** Starts a chain, or goes on with the one that the store holds. */
@@ -73,13 +77,12 @@ export class DevnetNode {
     const genesis = host.call('genesis', [passphrase, write([seed]), settings, options.now()])
     const node = new DevnetNode(host, options, genesis)
     try {
-      if (!store || !(await node.#resume(store))) {
-        node.history.add(parseRecord(genesis))
-        await store?.begin(genesis, host.call('save'))
+      if (!(await node.#resume(store))) {
+        node.history.add(parseRecord(genesis), await store.begin(genesis, host.call('save')))
         node.close()
       }
     } catch (error) {
-      await store?.close()
+      await store.close()
       throw error
     }
     return node
@@ -89,10 +92,10 @@ export class DevnetNode {
     const saved = await store.open()
     if (!saved) return false
     this.#host.call('load', [saved.state])
-    for (const record of saved.records()) {
+    for (const { record, place } of saved.records()) {
       const ledger = parseRecord(record)
       if (ledger.sequence > saved.sequence) this.#host.call('replay', [record])
-      this.history.add(ledger)
+      this.history.add(ledger, place)
       this.#record = record
     }
     this.#ahead = Math.max(0, this.history.last.closeTime - this.#options.now())
@@ -121,9 +124,14 @@ export class DevnetNode {
     this.#assertUsable()
     const record = this.#host.call('close', [...this.#clock(), skip])
     const ledger = parseRecord(record)
+    const { store } = this.#options
     try {
       // Nothing of a ledger is shown before it is written.
-      this.#options.store?.append(ledger.sequence, record, () => this.#host.call('save'))
+      this.history.add(
+        ledger,
+        store.append(ledger.sequence, record, () => this.#host.call('save')),
+      )
+      store.forget(this.history.first.place)
     } catch (error) {
       this.#failure = new DevnetError(
         'STORE_FAILED',
@@ -133,7 +141,6 @@ export class DevnetNode {
       throw this.#failure
     }
     this.#record = record
-    this.history.add(ledger)
     for (const listener of this.#listeners) listener(ledger)
     return ledger
   }
@@ -148,6 +155,7 @@ export class DevnetNode {
   snapshot(): Snapshot {
     return {
       sequence: this.history.last.sequence,
+      hash: this.history.last.hash,
       state: this.#host.call('save'),
       record: this.#record,
       ahead: this.#ahead,
@@ -156,13 +164,19 @@ export class DevnetNode {
 
   /**
    * Goes back to a moment of this chain.
-   * @throws {DevnetError} `NOT_IN_MEMORY` for a chain on disk, whose ledgers are kept.
+   * @throws {DevnetError} `NOT_IN_MEMORY` for a chain on disk, whose ledgers are kept; `NO_SUCH_MOMENT` for a moment
+   *   that this chain does not remember.
    */
-  restore({ sequence, state, record, ahead }: Snapshot): void {
+  restore({ sequence, hash, state, record, ahead }: Snapshot): void {
     this.#assertUsable()
-    if (this.#options.store) throw new DevnetError('NOT_IN_MEMORY', 'only a network without a home can go back in time')
+    const { store } = this.#options
+    if (!store.rewind) throw new DevnetError('NOT_IN_MEMORY', 'only a network without a home can go back in time')
+    if (this.history.ledger(sequence)?.hash !== hash) {
+      throw new DevnetError('NO_SUCH_MOMENT', `ledger ${sequence} of the snapshot is not in this chain's history`)
+    }
     this.#host.call('load', [state])
     this.history.rewind(sequence)
+    store.rewind(this.history.last.place)
     this.#record = record
     this.#ahead = ahead
   }
@@ -209,6 +223,12 @@ export class DevnetNode {
     return { header: headerOf(this.#record), closeMeta: this.#host.call('closeMeta', [this.#record]) }
   }
 
+  /** A remembered ledger's header entry and close meta, as XDR. */
+  past(ledger: PastLedger): { header: Buffer; closeMeta: Buffer } {
+    const record = this.#options.store.read(ledger.place)
+    return { header: headerOf(record), closeMeta: this.#host.call('closeMeta', [record]) }
+  }
+
   /** Hears of every ledger as it closes, until the returned function is called. */
   onClose(listener: (ledger: LedgerRow) => void): () => void {
     this.#listeners.add(listener)
@@ -217,7 +237,7 @@ export class DevnetNode {
 
   async stop(): Promise<void> {
     this.#failure ??= new DevnetError('STOPPED', 'the local network has been stopped')
-    await this.#options.store?.close()
+    await this.#options.store.close()
   }
 
   /** Why no more ledgers can be closed, if that is so. */

@@ -46,9 +46,10 @@ export interface TransactionRow {
   soroban: boolean
   /** Stroops bid for inclusion, per operation. */
   inclusionFee: number
-  envelope: string
-  result: string
-  meta: string
+  /** XDR, each a view of the record. */
+  envelope: Buffer
+  result: Buffer
+  meta: Buffer
   contractEvents: string[][]
   transactionEvents: string[]
   diagnosticEvents: string[]
@@ -62,8 +63,6 @@ export interface LedgerRow {
   transactions: TransactionRow[]
   events: EventRow[]
 }
-
-const NONE: never[] = []
 
 /** Header entry (XDR) of a record, without reading its transactions. */
 export function headerOf(record: Uint8Array): Buffer {
@@ -80,15 +79,14 @@ export function parseRecord(record: Uint8Array): LedgerRow {
     sequence: reader.number(),
     closeTime: reader.number(),
     hash: reader.bytes().toString('hex'),
-    transactions: NONE,
-    events: NONE,
+    transactions: [],
+    events: [],
   }
   reader.bytes()
   reader.bytes()
   const transactions = reader.list()
   if (transactions.length === 0) return ledger
   const counters = { beforeAll: 0, afterAll: 0 }
-  ledger.events = []
   ledger.transactions = transactions.map((bytes, index) => parseTransaction(bytes, index + 1, ledger, counters))
   ledger.events.sort((a, b) => (a.id < b.id ? -1 : 1))
   return ledger
@@ -102,9 +100,7 @@ function parseTransaction(
 ): TransactionRow {
   const reader = new Reader(bytes)
   const hash = reader.bytes().toString('hex')
-  const envelope = reader.base64()
-  const result = reader.base64()
-  const meta = reader.base64()
+  const [envelope, result, meta] = [reader.bytes(), reader.bytes(), reader.bytes()]
   reader.bytes()
   reader.bytes()
   const flags = reader.number()

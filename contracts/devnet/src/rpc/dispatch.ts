@@ -3,7 +3,7 @@ import { RpcError } from '../errors.ts'
 import type { DevnetNode } from '../node.ts'
 import { getEvents } from './events.ts'
 import { getFeeStats } from './fees.ts'
-import { getHealth, getLatestLedger, getLedgerEntries, getNetwork, getVersionInfo } from './ledgers.ts'
+import { getHealth, getLatestLedger, getLedgerEntries, getLedgers, getNetwork, getVersionInfo } from './ledgers.ts'
 import { type Params, paramsOf } from './params.ts'
 import { sendTransaction } from './send.ts'
 import { simulateTransaction } from './simulate.ts'
@@ -26,6 +26,7 @@ const METHODS: Record<string, Method> = {
   getNetwork: ({ node, friendbotUrl }) => getNetwork(node, friendbotUrl),
   getVersionInfo: () => getVersionInfo(),
   getLatestLedger: ({ node }) => getLatestLedger(node),
+  getLedgers: ({ node }, params) => getLedgers(node, params),
   getLedgerEntries: ({ node }, params) => getLedgerEntries(node, params),
   getTransaction: ({ node }, params) => getTransaction(node, params),
   getTransactions: ({ node }, params) => getTransactions(node, params),

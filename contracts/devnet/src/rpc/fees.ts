@@ -17,7 +17,7 @@ function distribution(node: DevnetNode, window: number, soroban: boolean) {
   let ledgerCount = 0
   for (const ledger of node.history.newest(window)) {
     ledgerCount++
-    for (const row of ledger.transactions) if (row.soroban === soroban) fees.push(row.inclusionFee)
+    for (const row of node.history.decode(ledger).transactions) if (row.soroban === soroban) fees.push(row.inclusionFee)
   }
   fees.sort((a, b) => a - b)
   const at = (percent: number) => String(fees[Math.max(0, Math.ceil((fees.length * percent) / 100) - 1)] ?? 0)

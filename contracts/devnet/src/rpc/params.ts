@@ -1,5 +1,5 @@
 /** Reads a method's parameters, with the official server's errors. */
-import { invalidParams } from '../errors.ts'
+import { invalidParams, invalidRequest } from '../errors.ts'
 
 export type Params = Record<string, unknown>
 
@@ -52,9 +52,29 @@ export function checkFormat(params: Params): void {
 }
 
 /** Cursor and limit of a page; 0 when no limit is given. */
-export function pageOf(params: Params, maximum: number): { cursor: string | undefined; limit: number } {
+export function pageOf(
+  params: Params,
+  maximum: number,
+  refuse = invalidParams,
+): { cursor: string | undefined; limit: number } {
   const page = paramsOf(params.pagination)
   const limit = count(page, 'limit')
-  if (limit > maximum) throw invalidParams(`limit must not exceed ${maximum}`)
+  if (limit > maximum) throw refuse(`limit must not exceed ${maximum}`)
   return { cursor: text(page, 'cursor') || undefined, limit }
+}
+
+/** A page that starts at a ledger or at a cursor, as two methods have it. */
+export function ledgerPage(params: Params, maximum: number, oldest: number, latest: number) {
+  const startLedger = count(params, 'startLedger')
+  const page = pageOf(params, maximum, invalidRequest)
+  if (page.cursor === undefined) {
+    if (startLedger < oldest || startLedger > latest) {
+      throw invalidRequest(
+        `start ledger (${startLedger}) must be between the oldest ledger: ${oldest} and the latest ledger: ${latest} for this rpc instance`,
+      )
+    }
+  } else if (startLedger !== 0) {
+    throw invalidRequest(`startLedger (${startLedger}) and cursor (${page.cursor}) cannot both be set`)
+  }
+  return { ...page, startLedger }
 }

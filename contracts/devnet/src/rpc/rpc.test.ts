@@ -1,5 +1,5 @@
 /** JSON-RPC as the official server speaks it: pages of events, cursors, batches, errors, and hostile input. */
-import { Asset, type Contract, nativeToScVal, scValToNative, xdr } from '@stellar/stellar-sdk'
+import { Asset, type Contract, nativeToScVal, type rpc, scValToNative, xdr } from '@stellar/stellar-sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../devnet.ts'
 import { Operation, Person, u32 } from '../test/kit.ts'
@@ -184,6 +184,61 @@ describe('transactions', () => {
       expect(codes.filter((code) => code !== -32602)).toEqual([])
     }
     expect((await ana.send(Operation.manageData({ name: 'still', value: 'here' }))).status).toBe('SUCCESS')
+  })
+})
+
+describe('getLedgers', () => {
+  const checked = ({ ledgers }: rpc.Api.GetLedgersResponse) =>
+    ledgers.map(({ sequence, hash, ledgerCloseTime, headerXdr, metadataXdr }) => {
+      expect(headerXdr.header.ledgerSeq).toBe(sequence)
+      expect(headerXdr.hash.toXdr('hex')).toBe(hash)
+      expect(headerXdr.header.scpValue.closeTime.toString()).toBe(ledgerCloseTime)
+      if (metadataXdr.type !== 'v2') throw new Error(`close meta ${metadataXdr.type}`)
+      expect(metadataXdr.value.ledgerHeader.toXdr('hex')).toBe(headerXdr.toXdr('hex'))
+      return { previous: headerXdr.header.previousLedgerHash.toXdr('hex'), hash, meta: metadataXdr.value }
+    })
+
+  test('gives headers that follow each other, with the transactions that getTransaction tells', async () => {
+    const done = await ana.invoke(probe.call('emit', u32(1), u32(2)))
+    const [ledger] = checked(await ana.server.getLedgers({ startLedger: done.ledger, pagination: { limit: 1 } }))
+    const [processed] = ledger!.meta.txProcessing
+    expect(processed!.result.transactionHash.toXdr('hex')).toBe(done.txHash)
+    expect(processed!.txApplyProcessing.toXdr('base64')).toBe(done.resultMetaXdr.toXdr('base64'))
+    expect(ledger!.meta.txSet.toXdr('hex')).toContain(done.envelopeXdr.toXdr('hex'))
+    const hashes: string[] = []
+    let page = await ana.server.getLedgers({ startLedger: 1, pagination: { limit: 3 } })
+    for (;;) {
+      for (const { previous, hash } of checked(page)) {
+        expect(previous).toBe(hashes.at(-1) ?? '00'.repeat(32))
+        hashes.push(hash)
+      }
+      expect(page.cursor).toBe(String(page.ledgers.at(-1)!.sequence))
+      if (page.ledgers.at(-1)!.sequence === page.latestLedger) break
+      page = await ana.server.getLedgers({ pagination: { cursor: page.cursor, limit: 3 } })
+    }
+    expect(hashes).toHaveLength(net.ledger().sequence)
+    expect(page).toMatchObject({ oldestLedger: 1, latestLedgerCloseTime: net.ledger().closeTime })
+  })
+
+  test('refuses what is out of range in the official words', async () => {
+    const { sequence } = net.ledger()
+    const range = `must be between the oldest ledger: 1 and the latest ledger: ${sequence} for this rpc instance`
+    const message = async (params: object) => (await ask('getLedgers', params)).error
+    expect(await message({})).toEqual({ code: -32600, message: `start ledger (0) ${range}` })
+    expect(await message({ startLedger: sequence + 1 })).toMatchObject({ code: -32600 })
+    expect(await message({ startLedger: 1, pagination: { limit: 201 } })).toEqual({
+      code: -32600,
+      message: 'limit must not exceed 200',
+    })
+    expect(await message({ startLedger: 1, pagination: { cursor: '1' } })).toEqual({
+      code: -32600,
+      message: 'startLedger (1) and cursor (1) cannot both be set',
+    })
+    expect(await message({ pagination: { cursor: String(sequence) } })).toEqual({
+      code: -32602,
+      message: `cursor ('${sequence}') ${range}`,
+    })
+    expect(await message({ pagination: { cursor: 'abc' } })).toMatchObject({ code: -32602 })
   })
 })
 

@@ -1,8 +1,8 @@
 /** getTransaction and getTransactions. */
-import { invalidParams, invalidRequest } from '../errors.ts'
+import { invalidParams } from '../errors.ts'
 import type { DevnetNode } from '../node.ts'
 import type { TransactionRow } from '../record.ts'
-import { checkFormat, count, type Params, pageOf, text } from './params.ts'
+import { checkFormat, ledgerPage, type Params, text } from './params.ts'
 
 const MAX_LIMIT = 200
 const DEFAULT_LIMIT = 50
@@ -33,9 +33,9 @@ function details(row: TransactionRow) {
     txHash: row.hash,
     applicationOrder: row.applicationOrder,
     feeBump: row.feeBump,
-    envelopeXdr: row.envelope,
-    resultXdr: row.result,
-    resultMetaXdr: row.meta,
+    envelopeXdr: row.envelope.toString('base64'),
+    resultXdr: row.result.toString('base64'),
+    resultMetaXdr: row.meta.toString('base64'),
     ...(row.diagnosticEvents.length > 0 && { diagnosticEventsXdr: row.diagnosticEvents }),
     events: { transactionEventsXdr: row.transactionEvents, contractEventsXdr: row.contractEvents },
     ledger: row.ledger,
@@ -44,25 +44,18 @@ function details(row: TransactionRow) {
 
 export function getTransactions(node: DevnetNode, params: Params) {
   checkFormat(params)
-  const { cursor, limit: asked } = pageOf(params, MAX_LIMIT)
-  const startLedger = count(params, 'startLedger')
   const { first, last } = node.history
-  if (cursor !== undefined && startLedger !== 0) throw invalidRequest('startLedger and cursor cannot both be set')
-  if (cursor === undefined && (startLedger < first.sequence || startLedger > last.sequence)) {
-    throw invalidRequest(
-      `start ledger (${startLedger}) must be between the oldest ledger: ${first.sequence} and the latest ledger: ${last.sequence} for this rpc instance`,
-    )
-  }
+  const { cursor, startLedger, limit: asked } = ledgerPage(params, MAX_LIMIT, first.sequence, last.sequence)
   const after = cursor === undefined ? toid(startLedger, 0) : readCursor(cursor)
   const limit = asked || DEFAULT_LIMIT
   const found: TransactionRow[] = []
   scan: for (const ledger of node.history.ledgersFrom(Number(after >> 32n))) {
-    for (const row of ledger.transactions) {
+    for (const row of node.history.decode(ledger).transactions) {
       if (toid(row.ledger, row.applicationOrder) <= after) continue
       if (found.push(row) >= limit) break scan
     }
   }
-  const end = found.length === limit ? found.at(-1) : last.transactions.at(-1)
+  const end = found.length === limit ? found.at(-1) : node.history.decode(last).transactions.at(-1)
   return {
     transactions: found.map((row) => ({ ...details(row), createdAt: row.closeTime })),
     latestLedger: last.sequence,

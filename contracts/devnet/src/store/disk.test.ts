@@ -95,7 +95,7 @@ test('a home has one network at a time, keeps to its network, and says so', asyn
 })
 
 test('snapshots replace old records once these have left the window', async () => {
-  const store = () => new DiskStore({ home, identity: 'x', retention: 3, segmentBytes: 200 })
+  const store = () => new DiskStore({ home, identity: 'x', segmentBytes: 200 })
   const record = (sequence: number) => {
     const bytes = Buffer.alloc(100)
     bytes.writeUInt32LE(8, 0)
@@ -104,13 +104,16 @@ test('snapshots replace old records once these have left the window', async () =
   }
   const first = store()
   expect(await first.open()).toBeUndefined()
-  await first.begin(record(1), Buffer.from('state 1'))
-  for (let sequence = 2; sequence <= 20; sequence++)
-    first.append(sequence, record(sequence), () => Buffer.from(`state ${sequence}`))
+  const places = [await first.begin(record(1), Buffer.from('state 1'))]
+  for (let sequence = 2; sequence <= 20; sequence++) {
+    places.push(first.append(sequence, record(sequence), () => Buffer.from(`state ${sequence}`)))
+    first.forget(places.at(-4) ?? places[0]!)
+  }
+  for (const [index, place] of places.slice(-4).entries()) expect(first.read(place)).toEqual(record(17 + index))
   await first.close()
   const second = store()
   const saved = (await second.open())!
-  const kept = [...saved.records()].map((bytes) => Number(Buffer.from(bytes).readBigUInt64LE(4)))
+  const kept = [...saved.records()].map((written) => Number(Buffer.from(written.record).readBigUInt64LE(4)))
   expect(kept.at(-1)).toBe(20)
   expect(kept.length).toBeLessThan(10)
   expect(kept[0]!).toBeGreaterThan(12)

@@ -11,6 +11,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -19,9 +20,9 @@ import {
 import { join } from 'node:path'
 import { DevnetError } from '../errors.ts'
 import { Reader } from '../wire.ts'
-import { frame, unframe } from './frames.ts'
+import { frame, HEAD, unframe } from './frames.ts'
 import { lock } from './lock.ts'
-import type { Saved, Store } from './store.ts'
+import type { Place, Saved, Store, Written } from './store.ts'
 
 /** A segment is closed, and a snapshot written, after this many bytes. */
 const SEGMENT_BYTES = 32 * 1024 * 1024
@@ -31,8 +32,6 @@ export interface DiskOptions {
   home: string
   /** Text that must be equal at every start, such as passphrase and settings. */
   identity: string
-  /** Ledgers to keep; whole segments before them are removed. */
-  retention: number
   segmentBytes?: number | undefined
 }
 
@@ -42,6 +41,9 @@ export class DiskStore implements Store {
   #unlock: (() => void) | undefined
   #file: number | undefined
   #size = 0
+  /** The first ledger of each segment, oldest first; a segment's number as a file. */
+  #segments: number[] = []
+  readonly #readers = new Map<number, number>()
   #sync: NodeJS.Timeout | undefined
 
   constructor(options: DiskOptions) {
@@ -72,9 +74,7 @@ export class DiskStore implements Store {
       )
     }
     const snapshot = this.#newestSnapshot(snapshots)
-    const records = this.#readSegments(snapshot.sequence)
-    this.#startSync()
-    return { ...snapshot, records: () => records }
+    return { ...snapshot, records: () => this.#readSegments(snapshot.sequence) }
   }
 
   #newestSnapshot(numbers: number[]): { state: Buffer; sequence: number } {
@@ -86,46 +86,85 @@ export class DiskStore implements Store {
   }
 
   /** Reads all records and leaves the newest segment open, without a tail that a crash cut off. */
-  #readSegments(snapshot: number): Buffer[] {
-    const segments = this.#list('ledgers')
-    const records: Buffer[] = []
-    for (const [index, first] of segments.entries()) {
-      const path = this.#path('ledgers', first)
+  *#readSegments(snapshot: number): Generator<Written> {
+    this.#segments = this.#list('ledgers')
+    let last: Buffer | undefined
+    for (const file of this.#segments) {
+      const path = this.#path('ledgers', file)
       const bytes = readFileSync(path)
       const { blobs, length } = unframe(bytes)
-      records.push(...blobs)
-      if (index === segments.length - 1) {
+      let offset = 0
+      for (const record of blobs) {
+        yield { record, place: { file, offset, length: record.length } }
+        offset += HEAD + record.length
+        last = record
+      }
+      if (file === this.#segments.at(-1)) {
         this.#file = openSync(path, 'r+')
         if (length < bytes.length) ftruncateSync(this.#file, length)
         this.#size = length
       } else if (length < bytes.length) throw this.#damaged(`${path} is cut off`)
     }
-    const last = records.at(-1)
     if (!last || new Reader(last).number() < snapshot) throw this.#damaged(`ledgers up to ${snapshot} are missing`)
-    return records
+    this.#startSync()
   }
 
-  async begin(record: Uint8Array, state: Uint8Array): Promise<void> {
+  async begin(record: Uint8Array, state: Uint8Array): Promise<Place> {
     const { home, identity } = this.#options
     for (const name of readdirSync(home)) if (/^(ledgers|state)-\d+/.test(name)) rmSync(join(home, name))
     writeFileSync(join(home, 'chain.json'), identity)
     this.#openSegment(1)
-    this.#write(record)
+    const place = this.#write(record)
     // Last, for it is what tells a begun home from an empty one.
     this.#saveSnapshot(1, state)
     this.#startSync()
+    return place
   }
 
-  append(sequence: number, record: Uint8Array, state: () => Uint8Array): void {
-    this.#write(record)
-    if (this.#size < this.#segmentBytes) return
-    this.#saveSnapshot(sequence, state())
-    this.#openSegment(sequence + 1)
-    this.#prune(sequence)
+  append(sequence: number, record: Uint8Array, state: () => Uint8Array): Place {
+    const place = this.#write(record)
+    if (this.#size >= this.#segmentBytes) {
+      this.#saveSnapshot(sequence, state())
+      this.#openSegment(sequence + 1)
+      for (const old of this.#list('state').slice(0, -2)) rmSync(this.#path('state', old))
+    }
+    return place
+  }
+
+  read({ file, offset, length }: Place): Buffer {
+    const bytes = Buffer.alloc(HEAD + length)
+    const descriptor = file === this.#segments.at(-1) && this.#file !== undefined ? this.#file : this.#reader(file)
+    let at = 0
+    while (at < bytes.length) {
+      const read = readSync(descriptor, bytes, at, bytes.length - at, offset + at)
+      if (read === 0) break
+      at += read
+    }
+    const record = unframe(bytes).blobs[0]
+    if (!record) throw this.#damaged(`a record in ${this.#path('ledgers', file)} cannot be read`)
+    return record
+  }
+
+  forget(oldest: Place): void {
+    while (this.#segments[0]! < oldest.file) {
+      const file = this.#segments.shift()!
+      const reader = this.#readers.get(file)
+      if (reader !== undefined) closeSync(reader)
+      this.#readers.delete(file)
+      rmSync(this.#path('ledgers', file))
+    }
+  }
+
+  #reader(file: number): number {
+    const reader = this.#readers.get(file) ?? openSync(this.#path('ledgers', file), 'r')
+    this.#readers.set(file, reader)
+    return reader
   }
 
   async close(): Promise<void> {
     clearInterval(this.#sync)
+    for (const reader of this.#readers.values()) closeSync(reader)
+    this.#readers.clear()
     if (this.#file !== undefined) {
       fsyncSync(this.#file)
       closeSync(this.#file)
@@ -135,14 +174,16 @@ export class DiskStore implements Store {
     this.#unlock = undefined
   }
 
-  #write(record: Uint8Array): void {
+  #write(record: Uint8Array): Place {
     if (this.#file === undefined) throw new DevnetError('STOPPED', 'the store is closed')
     const bytes = frame(record)
     let written = 0
     while (written < bytes.length) {
       written += writeSync(this.#file, bytes, written, bytes.length - written, this.#size + written)
     }
+    const place = { file: this.#segments.at(-1)!, offset: this.#size, length: record.length }
     this.#size += bytes.length
+    return place
   }
 
   #openSegment(first: number): void {
@@ -151,6 +192,7 @@ export class DiskStore implements Store {
       closeSync(this.#file)
     }
     this.#file = openSync(this.#path('ledgers', first), 'w+')
+    this.#segments.push(first)
     this.#size = 0
   }
 
@@ -165,17 +207,6 @@ export class DiskStore implements Store {
     fsyncSync(file)
     closeSync(file)
     renameSync(`${path}.new`, path)
-  }
-
-  /** Keeps two snapshots, and the segments that hold what is still to be remembered. */
-  #prune(sequence: number): void {
-    for (const old of this.#list('state').slice(0, -2)) rmSync(this.#path('state', old))
-    const segments = this.#list('ledgers')
-    const oldest = sequence - this.#options.retention
-    segments.forEach((first, index) => {
-      const next = segments[index + 1]
-      if (next !== undefined && next <= oldest) rmSync(this.#path('ledgers', first))
-    })
   }
 
   /** The kill of a process loses nothing that was written; against a loss of power the file is synced each second. */

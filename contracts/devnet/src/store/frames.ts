@@ -1,7 +1,8 @@
 /** Frames: a length and a checksum before each blob, so that what was cut off by a crash can be told from what was written. */
 import { crc32 } from 'node:zlib'
 
-const HEAD = 8
+/** Bytes before each blob. */
+export const HEAD = 8
 /** No record or state comes near this; a larger length is a damaged one. */
 const MAX_FRAME = 0x7fffffff
 
