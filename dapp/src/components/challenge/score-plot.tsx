@@ -87,7 +87,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
       </p>
       <details class="text-sm">
         <summary class="text-ink-3 min-h-6 focusable rounded-sm">The same numbers as a table</summary>
-        <div class="relative overflow-x-auto max-h-80 mt-2">
+        <section class="relative overflow-auto max-h-80 mt-2 focusable" tabindex="0" aria-label="Scores as a table">
           <table class="border-collapse min-w-full">
             <thead>
               <tr class="border-b border-line">
@@ -114,7 +114,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
               </For>
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </figure>
   )

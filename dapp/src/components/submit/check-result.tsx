@@ -37,7 +37,7 @@ export function CheckResult(props: { check: Precheck; rows: number }): JSX.Eleme
               ? `The first ${props.check.problems.length} of ${formatCount(props.check.problemCount, 'problem')}`
               : 'What is wrong'}
           </h2>
-          <div class="relative overflow-x-auto">
+          <div>
             <table class="w-full border-collapse text-sm">
               <thead class="border-b border-line">
                 <tr>
@@ -58,7 +58,7 @@ export function CheckResult(props: { check: Precheck; rows: number }): JSX.Eleme
                     <tr class="border-b border-line">
                       <td class="td pl-0 num">{problem.row ?? 'all'}</td>
                       <td class="td num break-all">{problem.column ?? ''}</td>
-                      <td class="td min-w-50">{problem.message.replace(/^(Row \d+)?(, )?(column [^:]+)?: /, '')}</td>
+                      <td class="td">{problem.message.replace(/^(Row \d+)?(, )?(column [^:]+)?: /, '')}</td>
                     </tr>
                   )}
                 </For>
