@@ -74,11 +74,10 @@ fn check_gradable(e: &Env, challenge: &Challenge, state: &State, batch: u32) -> 
     require((1..=MAX_BATCH).contains(&batch), Error::BadBatch)
 }
 
-/// Moves the oracle's cursor to the submission before `first`; what it passes became final without it.
+/// What the oracle passes over to begin with `first` became final without it.
 fn pass_to(desk: &mut Desk, place: u32, first: u32) -> Result<(), Error> {
     let tally = &mut desk.tallies[place as usize];
     let passed = queue::passed_over(tally.cursor, desk.state.finalized, first)?;
-    tally.cursor = first - 1;
     tally.missed = tally.missed.checked_add(passed).ok_or(Error::Overflow)?;
     Ok(())
 }
