@@ -54,7 +54,7 @@ export const stateWords: Record<ChallengeState, { word: string; sentence: string
   upcoming: { word: 'Upcoming', sentence: 'The prize is locked; submissions open soon.' },
   open: { word: 'Open', sentence: 'Submissions are taken.' },
   grading: { word: 'Grading', sentence: 'No more submissions; the last ones are being graded.' },
-  ended: { word: 'Ended', sentence: 'Every prize is paid or everything is graded.' },
+  ended: { word: 'Ended', sentence: 'It has ended: every prize is paid, or everything is graded.' },
   cancelled: { word: 'Cancelled', sentence: 'It was called off before it opened; everything went back to the maker.' },
   expired: { word: 'Expired', sentence: 'Grading was not finished in time; the rules for silence decided.' },
 }
