@@ -45,6 +45,9 @@ export function explain(output: string, home: string, fallback: PostgresErrorCod
 
 function lastLine(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '')
-  const telling = lines.findLast((line) => /FATAL|PANIC|error:/i.test(line))
+  // Our own knocking at a server that is not open yet is logged as fatal, and explains nothing.
+  const telling = lines.findLast(
+    (line) => /FATAL|PANIC|error:/i.test(line) && !/system is (starting up|not yet)/.test(line),
+  )
   return (telling ?? lines.at(-1) ?? 'it said nothing').trim()
 }

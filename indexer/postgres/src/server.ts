@@ -6,7 +6,10 @@ import { Client } from 'pg'
 import type { Binaries } from './binaries.ts'
 import { type Cluster, dataArgument, environment, USER } from './cluster.ts'
 
-export type Started = { kind: 'up'; child: ChildProcess } | { kind: 'down'; output: string }
+export type Started =
+  | { kind: 'up'; child: ChildProcess }
+  /** `killed` is the signal that ended it from outside; then its output does not say why. */
+  | { kind: 'down'; output: string; killed: string | null }
 
 const LOG_LIMIT = 8 * 1024 * 1024
 
@@ -40,7 +43,7 @@ export async function spawnServer(
   const result = await Promise.race([ended, answers(cluster, port, 60_000, child)])
   if (result === true) return { kind: 'up', child }
   const said = (await readFile(cluster.log)).subarray(before).toString()
-  return { kind: 'down', output: said === '' ? String(result) : said }
+  return { kind: 'down', output: said === '' ? String(result) : said, killed: child.signalCode }
 }
 
 function serverSettings(port: number): string[] {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { alive } from './pidfile.ts'
+import { alive, readPostmaster } from './pidfile.ts'
 import { type Postgres, type StartOptions, startPostgres } from './start.ts'
 
 let parent: string
@@ -86,6 +86,23 @@ test('committed rows survive kill -9 of the server, and the next start waits for
   const second = await start()
   expect(second.adopted).toBe(false)
   expect(await query(second.url, 'select count(*)::int as n from rows')).toEqual([{ n: 595 }])
+})
+
+test('a server that is killed while it starts is started again', async () => {
+  const first = await start()
+  process.kill(first.pid, 'SIGKILL') // so that the next start has something to recover and takes a moment
+  const starting = start()
+  let killed = 0
+  while (killed === 0) {
+    const note = await readPostmaster(join(home, 'data'))
+    if (note && note.pid !== first.pid) {
+      process.kill(note.pid, 'SIGKILL')
+      killed = note.pid
+    } else await new Promise((done) => setTimeout(done, 1))
+  }
+  const second = await starting
+  expect(second.pid).not.toBe(killed)
+  expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
 test('a half-finished first start is begun again', async () => {

@@ -77,7 +77,9 @@ async function startUntilUp(
     const port = options.port || (await freePort())
     const result = await spawnServer(cluster, binaries, port, args)
     if (result.kind === 'up') return { pid: result.child.pid!, port }
-    const reason = await mend(cluster, result.output, options.port || 0)
+    const reason = result.killed
+      ? `it was ended by ${result.killed}`
+      : await mend(cluster, result.output, options.port || 0)
     log(`Postgres did not start yet: ${reason}`)
     const other = await findRunning(cluster)
     if (other) return other
