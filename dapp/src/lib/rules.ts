@@ -46,6 +46,10 @@ export function countdownOf(challenge: ChallengeSummary, now: number): { verb: s
   }
 }
 
+/** By the clock too: a page that was opened before the deadline must not take a file after it. */
+export const takesSubmissions = (challenge: ChallengeSummary, now: number): boolean =>
+  challenge.state === 'open' && now < Date.parse(challenge.deadline)
+
 export const stateWords: Record<ChallengeState, { word: string; sentence: string }> = {
   awaiting_oracles: {
     word: 'Waiting for oracles',

@@ -12,13 +12,14 @@ import { Button, LinkButton } from '../components/ui/button.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenge, getSubmissions } from '../lib/api.ts'
+import { createNow } from '../lib/clock.ts'
 import { inWords, type Words } from '../lib/errors.ts'
 import { formatAmount } from '../lib/format.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
 import { type Draft, pathOfDraft } from '../lib/path.ts'
 import { checkFile, publishedIds } from '../lib/precheck.ts'
-import { goalOf, rulesOf, stateWords, titleOf } from '../lib/rules.ts'
+import { goalOf, rulesOf, stateWords, takesSubmissions, titleOf } from '../lib/rules.ts'
 import { createTask } from '../lib/task.ts'
 import type { Challenge } from '../lib/types.ts'
 import { setDialogOpen, wallet } from '../lib/wallet/session.ts'
@@ -33,6 +34,9 @@ export default function Submit(): JSX.Element {
 function Page(props: { challenge: Challenge }): JSX.Element {
   const [search, setSearch] = useSearchParams<{ number: string }>()
   const manifest = createManifest(() => props.challenge.manifest)
+  const now = createNow()
+  const over = () =>
+    Date.parse(props.challenge.deadline) <= now() || ['grading', 'ended', 'expired'].includes(props.challenge.state)
   const [file, setFile] = createSignal<File>()
   const [clear, setClear] = createSignal(false)
   const [draft, setDraft] = createSignal<Draft>()
@@ -124,19 +128,17 @@ function Page(props: { challenge: Challenge }): JSX.Element {
 
       <Show when={!search.number}>
         <Show
-          when={props.challenge.state === 'open'}
+          when={takesSubmissions(props.challenge, now()) || busy()}
           fallback={
             <Notice
-              tone={props.challenge.state === 'ended' || props.challenge.state === 'grading' ? 'bad' : 'wait'}
-              title={
-                ['grading', 'ended', 'expired'].includes(props.challenge.state)
-                  ? 'Too late for this challenge'
-                  : stateWords[props.challenge.state].word
-              }
+              tone={over() ? 'bad' : 'wait'}
+              title={over() ? 'Too late for this challenge' : stateWords[props.challenge.state].word}
               actions={<LinkButton href={`/challenges/${props.challenge.id}`}>Back to the challenge</LinkButton>}
             >
-              {stateWords[props.challenge.state].sentence} A submission now would be refused by the contract, so this
-              page does not take one.
+              {props.challenge.state === 'open'
+                ? 'The deadline has passed.'
+                : stateWords[props.challenge.state].sentence}{' '}
+              A submission now would be refused by the contract, so this page does not take one.
             </Notice>
           }
         >

@@ -1,7 +1,7 @@
 /** Title, maker, state, countdown, and the one main action: beside the title on a desk, within reach of the thumb on a phone. */
 import { type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
-import { countdownOf, goalOf, stateWords, titleOf } from '../../lib/rules.ts'
+import { countdownOf, goalOf, stateWords, takesSubmissions, titleOf } from '../../lib/rules.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
 import { LinkButton } from '../ui/button.tsx'
@@ -46,7 +46,7 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
           for {goalOf(it())}
           {it().payout.winners > 1 ? `, first ${it().payout.winners} solvers` : ', first solver'}
         </p>
-        <Show when={it().state === 'open'}>
+        <Show when={takesSubmissions(it(), now())}>
           <div class="fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line md:static md:p-0 md:border-0 md:bg-transparent">
             <LinkButton href={`/challenges/${it().id}/submit`} look="primary" icon="upload" class="w-full md:w-auto">
               Submit predictions

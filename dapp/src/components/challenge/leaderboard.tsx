@@ -109,7 +109,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
           <ul class="divide-y divide-line border-y border-line">
             <For each={latestFirst()}>
               {(submission) => (
-                <li class="py-2.5 grid gap-x-5 gap-y-1.5 sm:grid-cols-[3.5rem_7.5rem_1fr_auto] items-center text-sm">
+                <li class="py-2.5 flex flex-wrap sm:grid gap-x-5 gap-y-1.5 sm:grid-cols-[3.5rem_7.5rem_1fr_auto] items-center text-sm">
                   <A class="link" href={`/challenges/${props.challenge.id}/submissions/${submission.number}`}>
                     No {submission.number}
                   </A>

@@ -130,12 +130,19 @@ function Key(props: { color: string; children: JSX.Element }): JSX.Element {
 }
 
 const tickDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const tickHour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+const clock = (seconds: boolean) =>
+  new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+    timeZone: 'UTC',
+  })
+const [minutes, seconds] = [clock(false), clock(true)]
 
-/** 24 hours and UTC, as everywhere; the day where it changes. */
-function tickTime(tick: number, before: number | undefined): string {
+/** 24 hours and UTC, as everywhere; seconds where the ticks are that close, the day where it changes. */
+function tickTime(tick: number, before: number | undefined, step: number): string {
   const day = tickDay.format(tick * 1000)
-  const hour = tickHour.format(tick * 1000)
+  const hour = (step < 60 ? seconds : minutes).format(tick * 1000)
   if (before !== undefined && tickDay.format(before * 1000) === day) return hour
   return hour === '00:00' ? day : `${hour}\n${day}`
 }
@@ -159,7 +166,10 @@ function options(box: HTMLElement, onIndex: (index: number | undefined) => void)
     padding: [8, 8, 0, 0],
     scales: { x: { time: true } },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map((tick, at) => tickTime(tick, ticks[at - 1])) },
+      {
+        ...axis,
+        values: (_, ticks) => ticks.map((tick, at) => tickTime(tick, ticks[at - 1], (ticks[1] ?? tick) - ticks[0]!)),
+      },
       { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => formatScore(tick)) },
     ],
     series: [

@@ -33,8 +33,7 @@ function Totals(): JSX.Element {
           <span>{formatCount(all().submissions, 'submission')}</span>
           <Show when={all().medianSecondsToPayment !== null}>
             <span>
-              half are paid within{' '}
-              <span class="text-ink font-600">{formatDuration(all().medianSecondsToPayment ?? 0)}</span>
+              half are paid within <span class="text-ink font-600">{quick(all().medianSecondsToPayment ?? 0)}</span>
             </span>
           </Show>
         </p>
@@ -42,6 +41,8 @@ function Totals(): JSX.Element {
     </Show>
   )
 }
+
+const quick = (seconds: number): string => (seconds < 1 ? 'a second' : formatDuration(seconds))
 
 function Amounts(props: { of: { asset: Asset; amount: string }[] }): JSX.Element {
   return (
