@@ -6,7 +6,7 @@ import { type Replica, ReplicaError } from './replica.ts'
 /** How long one question may take. */
 const ASK_MS = 10_000
 /** How long one archive may take: Kubo answers only when it has all of it. */
-const IMPORT_MS = 10 * 60_000
+const IMPORT_MS = 5 * 60_000
 /** An answer longer than this is no answer to what is asked here. */
 const MAX_ANSWER_BYTES = 64 * 1024
 

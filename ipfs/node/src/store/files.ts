@@ -14,20 +14,31 @@ const WINDOW = 8 * 1024 * 1024
 
 /**
  * Cuts a file into blocks and stores them; `written` hears of each one that was not there before.
- * The CID is the one that `computeCid` gives.
+ * The CID is the one that `computeCid` gives. Also after a failure nothing is being written any more.
  */
-export function addFile(
+export async function addFile(
   blocks: CheckedBlockstore,
   source: AsyncIterable<Uint8Array>,
   written: (cid: CID) => void,
 ): Promise<CID> {
+  const writes: Promise<void>[] = []
   const store = over(blocks, {
     async put(cid, value) {
-      if (await blocks.write(cid, await whole(value))) written(cid)
+      const bytes = await whole(value)
+      const write = blocks.write(cid, bytes).then((fresh) => {
+        if (fresh) written(cid)
+      })
+      writes.push(write)
+      await write
       return cid
     },
   })
-  return unixfs(store).addByteStream(source, { profile: PROFILE })
+  try {
+    return await unixfs(store).addByteStream(source, { profile: PROFILE })
+  } finally {
+    // Several blocks are written at once, and the first that fails is the last that is heard of.
+    await Promise.allSettled(writes)
+  }
 }
 
 /** Reads the root alone. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file`, also from `read` */
