@@ -1,6 +1,6 @@
 /** What the server remembers of closed ledgers: an index in memory; their records are read where they lie when they are asked for. */
 import { ledgerOfCursor } from './cursor.ts'
-import { type EventRow, type LedgerRow, parseRecord, type TransactionRow } from './record.ts'
+import { type EventRow, type LedgerRow, type Outline, parseRecord, type TransactionRow } from './record.ts'
 import type { Place } from './store/store.ts'
 
 /** A ledger as the index keeps it. */
@@ -46,8 +46,9 @@ export class History {
     return this.#limits.ledgers
   }
 
-  add(row: LedgerRow, place: Place): void {
-    const { sequence, closeTime, hash, transactions } = row
+  /** Adds the ledger that follows; `row`, when it is at hand, is what will be asked for first. */
+  add(outline: Outline, place: Place, row?: LedgerRow): void {
+    const { sequence, closeTime, hash, transactions } = outline
     const hashes = transactions.flatMap((tx) => (tx.innerHash === '' ? [tx.hash] : [tx.hash, tx.innerHash]))
     transactions.forEach((tx, index) => {
       this.#transactions.set(tx.hash, sequence * POSITIONS + index)
@@ -56,7 +57,7 @@ export class History {
     const ledger = { sequence, closeTime, hash, hashes: hashes.length > 0 ? hashes : NONE, place }
     this.#ledgers.push(ledger)
     this.#bytes += place.length
-    if (hashes.length > 0) this.#remember(ledger, row)
+    if (row && hashes.length > 0) this.#remember(ledger, row)
     this.#trim()
   }
 

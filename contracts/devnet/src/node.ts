@@ -2,7 +2,7 @@
 import { DevnetError } from './errors.ts'
 import { History, type PastLedger } from './history.ts'
 import { Host } from './host.ts'
-import { headerOf, type LedgerRow, parseRecord } from './record.ts'
+import { headerOf, type LedgerRow, outline, parseRecord } from './record.ts'
 import type { Store } from './store/store.ts'
 import { Reader, write } from './wire.ts'
 
@@ -78,7 +78,7 @@ export class DevnetNode {
     const node = new DevnetNode(host, options, genesis)
     try {
       if (!(await node.#resume(store))) {
-        node.history.add(parseRecord(genesis), await store.begin(genesis, host.call('save')))
+        node.history.add(outline(genesis), await store.begin(genesis, host.call('save')))
         node.close()
       }
     } catch (error) {
@@ -93,7 +93,7 @@ export class DevnetNode {
     if (!saved) return false
     this.#host.call('load', [saved.state])
     for (const { record, place } of saved.records()) {
-      const ledger = parseRecord(record)
+      const ledger = outline(record)
       if (ledger.sequence > saved.sequence) this.#host.call('replay', [record])
       this.history.add(ledger, place)
       this.#record = record
@@ -127,10 +127,8 @@ export class DevnetNode {
     const { store } = this.#options
     try {
       // Nothing of a ledger is shown before it is written.
-      this.history.add(
-        ledger,
-        store.append(ledger.sequence, record, () => this.#host.call('save')),
-      )
+      const place = store.append(ledger.sequence, record, () => this.#host.call('save'))
+      this.history.add(ledger, place, ledger)
       store.forget(this.history.first.place)
     } catch (error) {
       this.#failure = new DevnetError(
@@ -236,8 +234,10 @@ export class DevnetNode {
   }
 
   async stop(): Promise<void> {
+    const sound = this.#failure === undefined
     this.#failure ??= new DevnetError('STOPPED', 'the local network has been stopped')
-    await this.#options.store.close()
+    const { sequence } = this.history.last
+    await this.#options.store.close(sound ? () => ({ sequence, state: this.#host.call('save') }) : undefined)
   }
 
   /** Why no more ledgers can be closed, if that is so. */

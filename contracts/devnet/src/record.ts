@@ -64,6 +64,11 @@ export interface LedgerRow {
   events: EventRow[]
 }
 
+/** A ledger with no more of its transactions than the hashes by which they are found. */
+export type Outline = Pick<LedgerRow, 'sequence' | 'closeTime' | 'hash'> & {
+  transactions: readonly Pick<TransactionRow, 'hash' | 'innerHash'>[]
+}
+
 /** Header entry (XDR) of a record, without reading its transactions. */
 export function headerOf(record: Uint8Array): Buffer {
   const reader = new Reader(record)
@@ -72,6 +77,26 @@ export function headerOf(record: Uint8Array): Buffer {
   reader.bytes()
   return reader.bytes()
 }
+
+/** What the index keeps of a record, without reading its transactions further than their hashes. */
+export function outline(record: Uint8Array): Outline {
+  const reader = new Reader(record)
+  const [sequence, closeTime, hash] = [reader.number(), reader.number(), reader.bytes().toString('hex')]
+  reader.bytes()
+  reader.bytes()
+  return { sequence, closeTime, hash, transactions: reader.list().map(hashesOf) }
+}
+
+/** The record's transactions as `hash`, and `innerHash` of a fee bump or empty. */
+function hashesOf(bytes: Buffer): Pick<TransactionRow, 'hash' | 'innerHash'> {
+  const reader = new Reader(bytes)
+  const hash = reader.bytes().toString('hex')
+  let last: Buffer = NO_BYTES
+  while (!reader.done) last = reader.bytes()
+  return { hash, innerHash: last.toString('hex') }
+}
+
+const NO_BYTES = Buffer.alloc(0)
 
 export function parseRecord(record: Uint8Array): LedgerRow {
   const reader = new Reader(record)

@@ -22,7 +22,7 @@ import { DevnetError } from '../errors.ts'
 import { Reader } from '../wire.ts'
 import { frame, HEAD, unframe } from './frames.ts'
 import { lock } from './lock.ts'
-import type { Place, Saved, Store, Written } from './store.ts'
+import type { Place, Saved, State, Store, Written } from './store.ts'
 
 /** A segment is closed, and a snapshot written, after this many bytes. */
 const SEGMENT_BYTES = 32 * 1024 * 1024
@@ -77,7 +77,7 @@ export class DiskStore implements Store {
     return { ...snapshot, records: () => this.#readSegments(snapshot.sequence) }
   }
 
-  #newestSnapshot(numbers: number[]): { state: Buffer; sequence: number } {
+  #newestSnapshot(numbers: number[]): State {
     for (const sequence of numbers.toReversed()) {
       const { blobs } = unframe(readFileSync(this.#path('state', sequence)))
       if (blobs[0]) return { state: blobs[0], sequence }
@@ -116,7 +116,7 @@ export class DiskStore implements Store {
     this.#openSegment(1)
     const place = this.#write(record)
     // Last, for it is what tells a begun home from an empty one.
-    this.#saveSnapshot(1, state)
+    this.#saveSnapshot({ sequence: 1, state })
     this.#startSync()
     return place
   }
@@ -124,9 +124,8 @@ export class DiskStore implements Store {
   append(sequence: number, record: Uint8Array, state: () => Uint8Array): Place {
     const place = this.#write(record)
     if (this.#size >= this.#segmentBytes) {
-      this.#saveSnapshot(sequence, state())
+      this.#saveSnapshot({ sequence, state: state() })
       this.#openSegment(sequence + 1)
-      for (const old of this.#list('state').slice(0, -2)) rmSync(this.#path('state', old))
     }
     return place
   }
@@ -161,7 +160,12 @@ export class DiskStore implements Store {
     return reader
   }
 
-  async close(): Promise<void> {
+  async close(last?: () => State): Promise<void> {
+    try {
+      if (last && this.#file !== undefined) this.#saveSnapshot(last())
+    } catch {
+      // The ledgers are there without it; the next start takes longer.
+    }
     clearInterval(this.#sync)
     for (const reader of this.#readers.values()) closeSync(reader)
     this.#readers.clear()
@@ -196,8 +200,8 @@ export class DiskStore implements Store {
     this.#size = 0
   }
 
-  /** Whole or not at all: written beside, synced, then renamed. */
-  #saveSnapshot(sequence: number, state: Uint8Array): void {
+  /** Whole or not at all: written beside, synced, then renamed; two are kept. */
+  #saveSnapshot({ sequence, state }: State): void {
     if (this.#file !== undefined) fsyncSync(this.#file)
     const path = this.#path('state', sequence)
     const file = openSync(`${path}.new`, 'w')
@@ -207,6 +211,7 @@ export class DiskStore implements Store {
     fsyncSync(file)
     closeSync(file)
     renameSync(`${path}.new`, path)
+    for (const old of this.#list('state').slice(0, -2)) rmSync(this.#path('state', old))
   }
 
   /** The kill of a process loses nothing that was written; against a loss of power the file is synced each second. */

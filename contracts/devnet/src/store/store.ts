@@ -13,10 +13,14 @@ export interface Written {
   place: Place
 }
 
-/** A chain as it was found: a state, the ledger it belongs to, and all records that are kept. */
-export interface Saved {
-  state: Uint8Array
+/** All entries after a ledger. */
+export interface State {
   sequence: number
+  state: Uint8Array
+}
+
+/** A chain as it was found: a state, the ledger it belongs to, and all records that are kept. */
+export interface Saved extends State {
   /** To be read to its end before anything is appended. */
   records(): Iterable<Written>
 }
@@ -33,5 +37,6 @@ export interface Store {
   forget(oldest: Place): void
   /** Drops what was written after this record; absent where ledgers are kept for good. */
   rewind?(last: Place): void
-  close(): Promise<void>
+  /** Lets go of the home; `last` gives the state that the next start may begin with. */
+  close(last?: () => State): Promise<void>
 }
