@@ -1,23 +1,40 @@
-/** Where a challenge's money is: parts that add up to everything that was ever paid in for prizes. */
+/** Where a challenge's money is: parts that add up to the whole prize. */
 import type { Challenge } from './types.ts'
 
-export type MoneyPart = { id: 'paid' | 'held' | 'reserved' | 'left' | 'returned'; label: string; units: bigint }
+export type MoneyPart = {
+  id: 'paid' | 'held' | 'reserved' | 'left' | 'returned'
+  label: string
+  units: bigint
+}
 
-/** The prize, split. The parts always sum to `total`, because the total is computed from them. */
-export function prizeParts(challenge: Challenge): { parts: MoneyPart[]; total: bigint } {
-  const money = challenge.money
+type Prize = Pick<Challenge, 'prize' | 'paid' | 'money'>
+
+/**
+ * The prize, split. What went back to the maker also holds the rest of the fee budget, so only the prize's own part of it counts.
+ * The total is the sum of the parts: the prize, and what lost deposits added to it.
+ */
+export function prizeParts({ prize, paid, money }: Prize): { parts: MoneyPart[]; total: bigint } {
+  const [done, held, reserved, left] = [paid, money.held, money.reserved, money.escrow].map(BigInt) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ]
+  const rest = BigInt(prize) - done - held - reserved - left
+  const refunded = BigInt(money.refunded)
+  const returned = rest <= 0n ? 0n : rest < refunded ? rest : refunded
   const parts: MoneyPart[] = [
-    { id: 'paid', label: 'Paid', units: BigInt(challenge.paid) },
-    { id: 'held', label: 'Due, not yet delivered', units: BigInt(money.held) },
-    { id: 'reserved', label: 'Reserved', units: BigInt(money.reserved) },
-    { id: 'left', label: 'Locked for winners', units: BigInt(money.escrow) },
-    { id: 'returned', label: 'Returned to the maker', units: BigInt(money.refunded) },
+    { id: 'paid', label: 'Paid', units: done },
+    { id: 'held', label: 'Due, not yet delivered', units: held },
+    { id: 'reserved', label: 'Reserved', units: reserved },
+    { id: 'left', label: 'Locked for winners', units: left },
+    { id: 'returned', label: 'Returned to the maker', units: returned },
   ]
   return { parts, total: parts.reduce((sum, part) => sum + part.units, 0n) }
 }
 
 /** All the contract holds for this challenge at this moment. */
-export function heldByContract(challenge: Challenge): bigint {
-  const { escrow, reserved, feeBudget, fees, deposits, held } = challenge.money
+export function heldByContract({ money }: Pick<Challenge, 'money'>): bigint {
+  const { escrow, reserved, feeBudget, fees, deposits, held } = money
   return [escrow, reserved, feeBudget, fees, deposits, held].reduce((sum, units) => sum + BigInt(units), 0n)
 }

@@ -102,7 +102,9 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
             </Suspense>
             <Closing challenge={props.challenge} />
             <Silence challenge={props.challenge} />
-            <CommandLine challenge={props.challenge} />
+            <Show when={props.challenge.state === 'open'}>
+              <CommandLine challenge={props.challenge} />
+            </Show>
           </div>
         </aside>
       </div>

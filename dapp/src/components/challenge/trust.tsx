@@ -3,6 +3,7 @@ import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
 import { shorten } from '../../lib/format.ts'
+import { ipfsLink } from '../../lib/links.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Hash } from '../ui/hash.tsx'
@@ -65,9 +66,10 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           </Show>
         </Line>
         <Line good={props.challenge.opensTruth}>
-          {props.challenge.opensTruth
-            ? 'The truth is opened after the end, and anybody can recompute every score.'
-            : 'The truth stays closed: scores cannot be recomputed.'}
+          {truthLine(props.challenge)}{' '}
+          <Show when={props.challenge.reveals[0]}>
+            {(reveal) => <Hash value={reveal().cid} what="opened truth" href={ipfsLink(reveal().cid)} external />}
+          </Show>
         </Line>
         <Line good>Maker and oracles cannot submit. Under another name they could: look at too perfect a score.</Line>
         <Show when={props.challenge.asset.issuer}>
@@ -82,6 +84,14 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
       </ul>
     </Panel>
   )
+}
+
+function truthLine({ opensTruth, reveals, state }: Challenge): string {
+  if (reveals.length > 0) return 'The truth was opened: anybody can recompute every score.'
+  if (!opensTruth) return 'The truth stays closed: scores cannot be recomputed.'
+  return state === 'ended' || state === 'expired'
+    ? 'The truth was promised to be opened, and is not yet.'
+    : 'The truth is opened after the end, and anybody can recompute every score.'
 }
 
 function Line(props: { good: boolean; children: JSX.Element }): JSX.Element {
