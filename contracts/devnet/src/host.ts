@@ -34,6 +34,7 @@ const METHODS = {
   recover: 10,
   describe: 11,
   fault: 12,
+  json: 13,
 } as const
 
 export type Method = keyof typeof METHODS

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Asset, scValToNative } from '@stellar/stellar-sdk'
 import { expect, test } from 'vitest'
 import { type Devnet, type DevnetOptions, startDevnet } from './devnet.ts'
-import { Keypair, Operation, Person, u32 } from './test/kit.ts'
+import { closeUntil, Keypair, Operation, Person, u32 } from './test/kit.ts'
 
 /** Long enough that nothing closes by itself. */
 const SLOW = 3600
@@ -22,17 +22,6 @@ async function crowd(net: Devnet, keys: Keypair[]): Promise<Person[]> {
   const funded = Promise.all(keys.map((key) => Person.create(net, key)))
   await closeUntil(net, funded)
   return funded
-}
-
-async function closeUntil(net: Devnet, done: Promise<unknown>): Promise<void> {
-  let waiting = true
-  void done.finally(() => {
-    waiting = false
-  })
-  while (waiting) {
-    await sleep(20)
-    await net.closeLedger()
-  }
 }
 
 const keysOf = (count: number) =>

@@ -227,6 +227,11 @@ export class DevnetNode {
     return { header: headerOf(record), closeMeta: this.#host.call('closeMeta', [record]) }
   }
 
+  /** A value of a named XDR type as JSON text. */
+  json(type: string, value: Uint8Array): string {
+    return this.#host.call('json', [type, value]).toString()
+  }
+
   /** Hears of every ledger as it closes, until the returned function is called. */
   onClose(listener: (ledger: LedgerRow) => void): () => void {
     this.#listeners.add(listener)

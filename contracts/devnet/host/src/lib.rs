@@ -6,7 +6,7 @@
 //! - `ledger`: the entries, and layers of work on them; `settings`: limits and prices
 //! - `frame`, `check`, `auth`: a transaction, and whether it may enter a ledger
 //! - `apply`, `ops`, `soroban`: what it does; `meta`, `events`, `result`: how that is told
-//! - `chain`, `room`, `header`: pending transactions, closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`: what they say
+//! - `chain`, `room`, `header`: pending transactions, closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`, `json`: what they say
 
 mod accounts;
 mod apply;
@@ -17,6 +17,7 @@ mod events;
 mod frame;
 mod friendbot;
 mod header;
+mod json;
 mod keep;
 mod ledger;
 mod meta;
@@ -128,6 +129,10 @@ fn dispatch(module: &mut Module, method: u32, message: &[u8]) -> Result<Vec<u8>,
         }
         11 => describe(chain, &mut input),
         12 => chain.fault(),
+        13 => {
+            let name = input.text()?;
+            json::json(name, input.bytes()?).map(String::into_bytes)
+        }
         _ => Err(format!("no method {method}")),
     }
 }

@@ -3,6 +3,7 @@ import { RpcError } from '../errors.ts'
 import type { DevnetNode } from '../node.ts'
 import { getEvents } from './events.ts'
 import { getFeeStats } from './fees.ts'
+import { inJson } from './json.ts'
 import { getHealth, getLatestLedger, getLedgerEntries, getLedgers, getNetwork, getVersionInfo } from './ledgers.ts'
 import { type Params, paramsOf } from './params.ts'
 import { sendTransaction } from './send.ts'
@@ -70,7 +71,9 @@ function one(context: RpcContext, request: unknown): Answer | undefined {
     if (!handler) throw new RpcError(-32601, 'method not found')
     // A ledger that could not be written must not be seen, not even by its entries.
     if (context.node.failure) throw context.node.failure
-    answer = { jsonrpc: '2.0', id, result: handler(context, paramsOf(params)) }
+    const given = paramsOf(params)
+    const result = handler(context, given)
+    answer = { jsonrpc: '2.0', id, result: given.xdrFormat === 'json' ? inJson(context.node, method, result) : result }
   } catch (error) {
     if (!(error instanceof RpcError)) context.log(`${method} failed: ${describe(error)}`)
     answer = failure(id, error)

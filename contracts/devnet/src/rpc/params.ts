@@ -39,16 +39,11 @@ export function base64(value: unknown): Buffer | undefined {
   return Buffer.from(value, 'base64')
 }
 
-/** Refuses a format that is not answered here. */
+/** Refuses a format that does not exist. */
 export function checkFormat(params: Params): void {
   const format = text(params, 'xdrFormat') ?? ''
-  if (format !== '' && format !== 'base64') {
-    throw invalidParams(
-      format === 'json'
-        ? "xdrFormat 'json' is not supported by this network yet: ask for 'base64'"
-        : `unknown xdrFormat '${format}': expected 'base64'`,
-    )
-  }
+  if (format === '' || format === 'base64' || format === 'json') return
+  throw invalidParams(`got '${format}': expected base64, json for optional 'xdrFormat'`)
 }
 
 /** Cursor and limit of a page; 0 when no limit is given. */

@@ -1,5 +1,6 @@
 /** What the tests share: people with accounts, transactions from operation to result, and the probe contract. */
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Account,
   Address,
@@ -27,6 +28,18 @@ export const i128 = (value: bigint) => nativeToScVal(value, { type: 'i128' })
 export const symbol = (value: string) => nativeToScVal(value, { type: 'symbol' })
 export const address = (value: string) => Address.fromString(value).toScVal()
 export const serverOf = (net: Devnet) => new rpc.Server(net.rpcUrl, { allowHttp: true })
+
+/** Closes ledgers of a network whose timer does not fire until something is done. */
+export async function closeUntil(net: Devnet, done: Promise<unknown>): Promise<void> {
+  let waiting = true
+  void done.finally(() => {
+    waiting = false
+  })
+  while (waiting) {
+    await sleep(20)
+    await net.closeLedger()
+  }
+}
 
 /** A funded account that can build, sign and send. */
 export class Person {
