@@ -1,6 +1,7 @@
 /** Who grades: how much, how often in agreement, how fast; and how to run one. */
 import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
+import { OracleLine } from '../components/oracle-line.tsx'
 import { Empty } from '../components/ui/empty.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
@@ -104,6 +105,7 @@ function Row(props: { oracle: Oracle }): JSX.Element {
         <div class="grid gap-0.5">
           <Hash value={it().address} what="oracle" href={`/accounts/${it().address}`} />
           <span class="text-xs text-ink-3 break-all">{it().url}</span>
+          <OracleLine url={it().url} address={it().address} />
         </div>
       </td>
       <td class="td num text-right">{it().accepted}</td>

@@ -15,12 +15,18 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
   let plot: uPlot | undefined
   const [at, setAt] = createSignal<number>()
   const current = () => props.series[at() ?? props.series.length - 1]
-  const data = (): uPlot.AlignedData => [
-    props.series.map((point) => point.at / 1000),
-    props.series.map((point) => point.score),
-    props.series.map((point) => point.best),
-    props.series.map(() => props.challenge.threshold.value),
-  ]
+  // A point before and after: a single submission is still a picture, and the lines have somewhere to go.
+  const data = (): uPlot.AlignedData => {
+    const { series } = props
+    const [first, last] = [series[0]!, series.at(-1)!]
+    const pad = Math.max(30, ((last.at - first.at) / 1000) * 0.04)
+    return [
+      [first.at / 1000 - pad, ...series.map((point) => point.at / 1000), last.at / 1000 + pad],
+      [null, ...series.map((point) => point.score), null],
+      [null, ...series.map((point) => point.best), last.best],
+      [null, ...series, null].map(() => props.challenge.threshold.value),
+    ]
+  }
   const move = (delta: number) =>
     setAt((now) => Math.min(props.series.length - 1, Math.max(0, (now ?? props.series.length - 1) + delta)))
   const onKey = (event: KeyboardEvent) => {
@@ -39,7 +45,9 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
     const make = () => {
       plot?.destroy()
       plot = new uPlot(
-        options(box, (index) => setAt(index)),
+        options(box, (index) =>
+          setAt(index === undefined ? undefined : Math.min(props.series.length - 1, Math.max(0, index - 1))),
+        ),
         data(),
         box,
       )
@@ -168,6 +176,7 @@ function options(box: HTMLElement, onIndex: (index: number | undefined) => void)
     axes: [
       {
         ...axis,
+        space: 84,
         values: (_, ticks) => ticks.map((tick, at) => tickTime(tick, ticks[at - 1], (ticks[1] ?? tick) - ticks[0]!)),
       },
       { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => formatScore(tick)) },

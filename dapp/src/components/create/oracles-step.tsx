@@ -3,6 +3,7 @@ import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
 import { formatDuration } from '../../lib/format.ts'
+import { OracleLine } from '../oracle-line.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Hash } from '../ui/hash.tsx'
@@ -49,6 +50,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
                     <span class="min-w-0 grid gap-0.5 text-sm">
                       <span class="font-500 break-all">{oracle.url}</span>
                       <Hash value={oracle.address} what="oracle" plain />
+                      <OracleLine url={oracle.url} address={oracle.address} />
                       <span class="text-xs text-ink-3">
                         key version {oracle.keyVersion} · {oracle.votes} votes, {oracle.disagreed} against the others,{' '}
                         {oracle.missed} missed ·{' '}

@@ -1,0 +1,45 @@
+/** Whether an oracle answers now, what it asks for, and how long its queue is; asked of the oracle itself. */
+import { type JSX, Show } from 'solid-js'
+import { formatCount, formatUnits } from '../lib/format.ts'
+import { type OracleStatus, readOracleStatus } from '../lib/oracle-status.ts'
+import { createTask } from '../lib/task.ts'
+import { Icon } from './ui/icon.tsx'
+
+/** Tokens count in 7 decimals unless they are unusual; an oracle states one number for all. */
+const USUAL_DECIMALS = 7
+
+export function OracleLine(props: { url: string; address: string }): JSX.Element {
+  const status = createTask<{ url: string; address: string }, { said: OracleStatus | null }>(
+    () => ({ url: props.url, address: props.address }),
+    async (oracle) => ({ said: await readOracleStatus(oracle) }),
+  )
+  return (
+    <span class="text-xs min-h-4.5 inline-flex items-start gap-1.5 text-ink-3">
+      <Show when={status.value()} fallback="asking it…">
+        {(answer) => (
+          <Show
+            when={answer().said}
+            fallback={
+              <>
+                <Icon name="alert" size={13} class="text-wait mt-0.5" /> does not answer this browser now
+              </>
+            }
+          >
+            {(said) => (
+              <>
+                <Icon name="check" size={13} class="text-good mt-0.5" />
+                <span>
+                  answers, {said().queue === 0 ? 'nothing' : formatCount(said().queue, 'submission')} in its queue;{' '}
+                  {said().fee === '0'
+                    ? 'asks no minimum fee'
+                    : `asks ${formatUnits(said().fee, USUAL_DECIMALS)} a submission, in the challenge's asset`}
+                  ; {formatCount(said().metrics.length, 'metric')}
+                </span>
+              </>
+            )}
+          </Show>
+        )}
+      </Show>
+    </span>
+  )
+}
