@@ -94,6 +94,7 @@ async function memory(): Promise<void> {
   try {
     const load = await Load.create(server.url, PEOPLE)
     let half = 0
+    const start = performance.now()
     for (let sent = 0; sent < MEMORY_TRANSACTIONS; sent += PEOPLE) {
       if (half === 0 && sent >= MEMORY_TRANSACTIONS / 2) half = server.memory()
       const requests = load.round(load.transfers).map(({ signed }) => ({
@@ -102,6 +103,7 @@ async function memory(): Promise<void> {
       }))
       await batch(server.url, requests)
     }
+    figure(`SAC transfers sent in batches of ${PEOPLE}`, MEMORY_TRANSACTIONS / seconds(start), '/s')
     const end = server.memory()
     figure(`resident memory after ${MEMORY_TRANSACTIONS} transactions on disk`, end, 'MiB')
     figure(`its growth over the last ${MEMORY_TRANSACTIONS / 2} of them`, end - half, 'MiB')

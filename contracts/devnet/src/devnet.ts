@@ -43,6 +43,8 @@ export interface DevnetOptions {
    */
   timeBounds?: 'client' | 'ledger' | undefined
   log?: ((line: string) => void) | undefined
+  /** Called once when a ledger could not be written: nothing closes any more, until the network is started again. */
+  failed?: ((error: Error) => void) | undefined
   /** Seconds since 1970; the machine's clock by default. */
   now?: (() => number) | undefined
 }
@@ -99,7 +101,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   }
   routes = { rpc: { node, friendbotUrl, pending, log }, friendbot, controls: options.controls ? controls : undefined }
   const timer: NodeJS.Timeout | undefined =
-    interval === 'auto' ? undefined : setInterval(() => tick(node, timer, log), interval * 1000)
+    interval === 'auto' ? undefined : setInterval(() => tick(node, timer, options), interval * 1000)
   let stopped: Promise<void> | undefined
   const stop = async () => {
     clearInterval(timer)
@@ -144,13 +146,15 @@ function startNode(options: DevnetOptions, passphrase: string): Promise<DevnetNo
   })
 }
 
-function tick(node: DevnetNode, timer: NodeJS.Timeout | undefined, log: (line: string) => void): void {
+function tick(node: DevnetNode, timer: NodeJS.Timeout | undefined, { log, failed }: DevnetOptions): void {
   try {
     node.close()
   } catch (error) {
-    log(`no ledger was closed: ${error instanceof Error ? error.message : error}`)
+    log?.(`no ledger was closed: ${error instanceof Error ? error.message : error}`)
     // A fault of one ledger passes; a disk that cannot be written to does not.
-    if (node.failure) clearInterval(timer)
+    if (!node.failure) return
+    clearInterval(timer)
+    failed?.(node.failure)
   }
 }
 
