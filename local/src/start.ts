@@ -7,17 +7,15 @@ import { terminalProgress } from './system/progress.ts'
 import { type System, startSystem } from './system/system.ts'
 
 const progress = terminalProgress(process.stdout)
+const interrupted = new AbortController()
 let system: System | undefined
-let stopping: Promise<void> | undefined
 
-/** Ctrl-C during the start waits for the start's own clean-up; a second one leaves at once. */
+/** Ctrl-C during the start waits for the start's own clean-up; a second one leaves at once, and the services see to themselves. */
 function stop(): void {
-  if (stopping) process.exit(1)
+  if (interrupted.signal.aborted) process.exit(1)
   process.stdout.write('\nStopping …\n')
-  stopping = (async () => {
-    await system?.stop()
-    process.exit(0)
-  })()
+  interrupted.abort()
+  system?.stop().then(() => process.exit(0))
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
@@ -25,8 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   console.log(pc.bold('StellarTrain'), pc.dim('on this machine, with a network of its own'))
   const options = readStartOptions(process.env, process.env.INIT_CWD ?? process.cwd())
-  system = await startSystem(options, progress)
-  if (stopping) await system.stop()
+  system = await startSystem(options, progress, interrupted.signal)
   await seed(system, progress)
   const rows: [string, string, string][] = [
     ['Pages', system.urls.dapp, 'open this one'],
@@ -42,6 +39,7 @@ try {
   console.log(pc.dim('  The loop, live: npm run demo (in another terminal). Stop: Ctrl-C.\n'))
 } catch (error) {
   await system?.stop()
+  if (interrupted.signal.aborted) process.exit(0)
   if (error instanceof StartProblem) console.error(`\n${pc.red(error.message)}`)
   else console.error(error)
   process.exit(1)

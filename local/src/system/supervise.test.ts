@@ -37,6 +37,15 @@ test('a killed service is started again and stopped for good', async () => {
   expect(alive(second!)).toBe(false)
 })
 
+test('a service that ends tells the person at the terminal why, before it is started again', async () => {
+  const notes: string[] = []
+  const service = await supervise(spec, (line) => notes.push(line))
+  started.push(service)
+  process.kill(service.pid()!, 'SIGUSR2')
+  await vi.waitUntil(() => service.restarts() === 1, { timeout: 10_000 })
+  expect(notes).toEqual([expect.stringMatching(/stopped \(exit code 1: the disk is full\); starting it again/)])
+})
+
 test('a service that cannot start says why', async () => {
   await expect(supervise({ ...spec, env: { FAIL: 'DB_URL is missing' } }, () => {})).rejects.toThrow(
     /DB_URL is missing/,

@@ -38,6 +38,7 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
   let stopping = false
   let restarts = 0
   let inARow = 0
+  let lastWhy = ''
   let since = 0
   let timer: NodeJS.Timeout | undefined
 
@@ -70,12 +71,14 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
         const url = readyUrl(line)
         if (url === null) return keep(line)
         keep(`ready after ${Date.now() - since} ms`)
+        tail.length = 0
         clearTimeout(late)
         ready(url)
       })
       started.on('error', (cause) => {
         clearTimeout(late)
         fail(new StartProblem('service_failed', `${spec.name} could not be started: ${cause.message}`, { cause }))
+        if (!stopping && spawned && started.pid === undefined) again(cause.message)
       })
       started.on('exit', (code, signal) => {
         clearTimeout(late)
@@ -85,7 +88,8 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
             `${spec.name} stopped while starting (${signal ?? `exit code ${code}`}):\n${tail.map((line) => `  ${line}`).join('\n')}`,
           ),
         )
-        if (!stopping && spawned) again(signal ?? `exit code ${code}`)
+        if (!stopping && spawned)
+          again(signal ?? [`exit code ${code}`, tail.at(-1)?.slice(0, 300)].filter(Boolean).join(': '))
       })
     })
   }
@@ -94,9 +98,11 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
     restarts += 1
     inARow = Date.now() - since > STEADY_MS ? 1 : inARow + 1
     const wait = Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** Math.min(inARow, 7))
-    log(`${spec.name} stopped (${why}); starting it again`)
+    // A reason that lasts, such as a full disk, is told once.
+    if (inARow === 1 || why !== lastWhy) log(`${spec.name} stopped (${why}); starting it again`)
+    lastWhy = why
     timer = setTimeout(() => {
-      if (!stopping) launch().catch((error: Error) => log(error.message))
+      if (!stopping) launch().catch(() => {}) // an end is answered where it is seen, above
     }, wait)
   }
 

@@ -22,10 +22,10 @@ export type System = {
 }
 
 /**
- * Starts everything and returns when every service is ready. Nothing is left behind when it fails.
+ * Starts everything and returns when every service is ready. Nothing is left behind when it fails, or when `signal` ends it.
  * @throws StartProblem in words for people.
  */
-export async function startSystem(options: StartOptions, progress: Progress): Promise<System> {
+export async function startSystem(options: StartOptions, progress: Progress, signal?: AbortSignal): Promise<System> {
   const services: Service[] = []
   let release: (() => void) | undefined
 
@@ -59,19 +59,30 @@ export async function startSystem(options: StartOptions, progress: Progress): Pr
       launch(ground.ipfs),
       pages,
     ])
+    signal?.throwIfAborted()
     for (const result of started) if (result.status === 'rejected') throw result.reason
     const postgres = services.find((service) => service.name === 'Postgres')!
 
-    const config = await progress.step('contract and demo accounts', () => prepareNetwork(home, urls))
+    const config = await progress.step('contract and demo accounts', () =>
+      Promise.race([prepareNetwork(home, urls), aborted(signal)]),
+    )
     home.writeConfig(config)
 
     const facts = { contract: config.contract, dbUrl: postgres.url, dist: distPath }
     const rest = Object.values(contractServices(home, options, ports, facts))
     const followed = await Promise.allSettled(rest.map(launch))
+    signal?.throwIfAborted()
     for (const result of followed) if (result.status === 'rejected') throw result.reason
     return { home, urls, ports, config, dbUrl: postgres.url, services, stop }
   } catch (error) {
     await stop()
     throw explain(error, options.home)
   }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, fail) => {
+    if (signal?.aborted) fail(signal.reason)
+    signal?.addEventListener('abort', () => fail(signal.reason), { once: true })
+  })
 }
