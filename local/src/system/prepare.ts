@@ -60,15 +60,17 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
 
   const chain = localChain(urls, '')
   const people = home.secrets.accounts.map((account) => Keypair.fromSecret(account.secret))
-  const everybody = [deployer, issuer, Keypair.fromSecret(home.secrets.oracle), ...people]
+  const oracle = Keypair.fromSecret(home.secrets.oracle)
+  const everybody = [deployer, issuer, oracle, ...people]
   await Promise.all(everybody.map((account) => fundWithFriendbot(chain, account.publicKey())))
 
   // An account sends one transaction a ledger, so each chain of steps has an account of its own.
   const [deployment] = await Promise.all([
     deployContract(chain, { wasm: await readContractWasm(), minPatience: MIN_PATIENCE, signer: deployer }),
-    deployAssetContract(chain, Asset.native(), Keypair.fromSecret(home.secrets.oracle)),
+    deployAssetContract(chain, Asset.native(), oracle),
     deployAssetContract(chain, asset, issuer),
-    Promise.all(people.map((person) => sendOperations(chain, [Operation.changeTrust({ asset })], person))),
+    // The oracle too, for its fees in a challenge of this asset.
+    Promise.all([oracle, ...people].map((who) => sendOperations(chain, [Operation.changeTrust({ asset })], who))),
   ])
   const gift = (person: Keypair) => Operation.payment({ destination: person.publicKey(), asset, amount: ASSET_EACH })
   await sendOperations(chain, people.map(gift), issuer)
