@@ -4,9 +4,7 @@ import type { ChallengePlan } from '@stellartrain/sdk'
 import { DATA } from '../models/table.ts'
 import type { Choices } from './penguins.ts'
 
-const DESCRIPTION = `# Benign or malignant?
-
-30 measurements of the cell nuclei in images of fine needle aspirates of breast masses (Wisconsin, 1993). Predict the probability that a mass is
+const DESCRIPTION = `30 measurements of the cell nuclei in images of fine needle aspirates of breast masses (Wisconsin, 1993). Predict the probability that a mass is
 malignant for the 173 rows of \`test.csv\`; the first submission with a ROC AUC of 0.97 or more takes the prize.
 
 Data: Wolberg W, Mangasarian O, Street N, Street W (1993), UCI Machine Learning Repository, doi:10.24432/C5DW2B, by way of scikit-learn. CC BY 4.0;

@@ -3,9 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { ChallengePlan } from '@stellartrain/sdk'
 import { DATA } from '../models/table.ts'
 
-const DESCRIPTION = `# Male or female?
-
-Biologists at Palmer Station measured penguins of three species on three islands of the Palmer Archipelago, Antarctica, and took blood
+const DESCRIPTION = `Biologists at Palmer Station measured penguins of three species on three islands of the Palmer Archipelago, Antarctica, and took blood
 samples to know their sex. Can you tell it from the outside?
 
 **What you get:** 232 penguins with species, island, bill length and depth (mm), flipper length (mm), body mass (g), year and \`sex\`.

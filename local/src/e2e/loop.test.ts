@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer/api'
 import { openSystem } from '@stellartrain/sdk/system'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { walkLoop } from '../demo/loop.ts'
 import { seed } from '../seed/seed.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
@@ -46,7 +46,14 @@ function alive(pid: number | undefined): boolean {
 }
 
 test('the first start shows a challenge on real data in which two solvers have competed', async () => {
-  const { data } = await api<ChallengePage>('/v1/challenges')
+  // The seed follows the chain; the index may be a moment behind.
+  const { data } = await vi.waitUntil(
+    async () => {
+      const page = await api<ChallengePage>('/v1/challenges')
+      return page.data[0]?.finalized === 2 && page
+    },
+    { timeout: 15_000, interval: 200 },
+  )
   expect(data).toHaveLength(1)
   expect(data[0]).toMatchObject({ id: 1, state: 'open', submissions: 2, solvers: 2, winners: 1 })
   const board = await api<LeaderboardPage>('/v1/challenges/1/leaderboard')

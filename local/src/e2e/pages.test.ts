@@ -249,7 +249,7 @@ describe.skipIf(!chromium)('pages', () => {
       const solver = Keypair.fromSecret(system.home.secrets.accounts[1]!.secret).publicKey()
       for (const path of [...PAGES, `/accounts/${solver}`, '/challenges/1/submissions/2', '/verify/1/2']) {
         await go(path)
-        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.getByRole('heading', { level: 1 }).first().waitFor()
         await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
         expect(await findings(page), path).toEqual([])
         expect(await overflow(page), path).toBeLessThanOrEqual(0)
