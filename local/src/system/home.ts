@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Keypair } from '@stellar/stellar-sdk'
+import { Keypair, StrKey } from '@stellar/stellar-sdk'
 import type { Ports } from './options.ts'
 import { StartProblem } from './problem.ts'
 
@@ -29,14 +29,45 @@ export function writeJson(path: string, value: unknown, mode = 0o644): void {
   renameSync(`${path}.new`, path)
 }
 
-function readJson<T>(path: string): T | null {
+function damaged(path: string, cause?: unknown): StartProblem {
+  return new StartProblem(
+    'home_unusable',
+    `${path} is damaged. Put back what it held, or start with another STELLARTRAIN_HOME.`,
+    { cause },
+  )
+}
+
+/** What a file holds, or null where there is none. @throws StartProblem `home_unusable` when it is not what was written. */
+function readJson<T>(path: string, sound: (value: T) => boolean): T | null {
   if (!existsSync(path)) return null
+  const text = readFileSync(path, 'utf8')
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T
+    const value = JSON.parse(text) as T
+    if (sound(value)) return value
   } catch (cause) {
+    throw damaged(path, cause)
+  }
+  throw damaged(path)
+}
+
+/** Keys are checked where they are read, since a wrong one would fail much later and say less. */
+function soundSecrets({ deployer, issuer, oracle, session, accounts }: Secrets): boolean {
+  const keys = [deployer, issuer, oracle, ...accounts.map((account) => account.secret)]
+  return keys.every((key) => StrKey.isValidEd25519SecretSeed(key)) && /^[0-9a-f]{64}$/.test(session)
+}
+
+function soundMemory({ version, ports }: Memory): boolean {
+  return version === 1 && typeof ports === 'object' && ports !== null
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (cause) {
+    if (!['ENOENT', 'EEXIST', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause
     throw new StartProblem(
       'home_unusable',
-      `${path} is damaged. Move it away, or start with another STELLARTRAIN_HOME.`,
+      `${path} cannot be made a folder. Set STELLARTRAIN_HOME to another place.`,
       {
         cause,
       },
@@ -55,7 +86,7 @@ export type Home = {
 }
 
 export function openHome(path: string): Home {
-  mkdirSync(path, { recursive: true })
+  makeFolder(path)
   const disk = statfsSync(path)
   if (disk.bavail * disk.bsize < LEAST_FREE_BYTES)
     throw new StartProblem(
@@ -63,7 +94,14 @@ export function openHome(path: string): Home {
       `The disk that holds ${path} has less than 300 MB free. Free some space and start again.`,
     )
   const secretsPath = join(path, 'secrets.json')
-  let secrets = readJson<Secrets>(secretsPath)
+  const memoryPath = join(path, 'state.json')
+  let memory: Memory = readJson<Memory>(memoryPath, soundMemory) ?? { version: 1, ports: {} }
+  let secrets = readJson<Secrets>(secretsPath, soundSecrets)
+  if (!secrets && memory.contract)
+    throw new StartProblem(
+      'home_unusable',
+      `${secretsPath} is missing, and without it nobody can sign for the accounts in ${path}. Put it back, or start with another STELLARTRAIN_HOME.`,
+    )
   if (!secrets) {
     secrets = {
       deployer: Keypair.random().secret(),
@@ -74,8 +112,6 @@ export function openHome(path: string): Home {
     }
     writeJson(secretsPath, secrets, 0o600)
   }
-  const memoryPath = join(path, 'state.json')
-  let memory: Memory = readJson<Memory>(memoryPath) ?? { version: 1, ports: {} }
   return {
     path,
     secrets,

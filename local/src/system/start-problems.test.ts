@@ -1,6 +1,6 @@
 /** What a person meets who starts the system in the wrong place: each time one sentence that says what to do. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,8 +73,25 @@ test('a home keeps its secrets and what was chosen; a damaged one is named', () 
   const again = openHome(path)
   expect(again.secrets).toEqual(home.secrets)
   expect(again.memory.contract).toBe('C123')
-  writeFileSync(join(path, 'state.json'), '{"version":')
-  expect(() => openHome(path)).toThrow(/state.json is damaged/)
+  const secrets = readFileSync(join(path, 'secrets.json'))
+  for (const text of ['', '{"version":', 'null', '[]', '{}']) {
+    writeFileSync(join(path, 'state.json'), text)
+    expect(() => openHome(path), text).toThrow(/state.json is damaged/)
+  }
+  home.remember({})
+  for (const text of ['', 'null', '[]', '{}', String(secrets).replace('"S', '"T')]) {
+    writeFileSync(join(path, 'secrets.json'), text)
+    expect(() => openHome(path), text).toThrow(/secrets.json is damaged/)
+  }
+  rmSync(join(path, 'secrets.json'))
+  expect(() => openHome(path)).toThrow(/secrets.json is missing/)
+})
+
+test('a home that is a file, or lies below one, is told', () => {
+  const file = join(folder(), 'file')
+  writeFileSync(file, '')
+  expect(() => openHome(file)).toThrow(/cannot be made a folder. Set STELLARTRAIN_HOME/)
+  expect(() => openHome(join(file, 'home'))).toThrow(/cannot be made a folder/)
 })
 
 test('a full disk and a read-only home get a sentence', () => {
