@@ -15,50 +15,70 @@ beforeAll(async () => {
 })
 afterAll(() => net.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer as it came
-async function ask(method: string, params: object): Promise<any> {
+async function ask<T>(method: string, params: object): Promise<T> {
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })
-  const { result, error } = (await (await fetch(net.rpcUrl, { method: 'POST', body })).json()) as Record<string, object>
-  return error ?? result
+  const { result, error } = (await (await fetch(net.rpcUrl, { method: 'POST', body })).json()) as Record<string, T>
+  return (error ?? result)!
 }
 
 /** The answer in both formats. */
-const both = async (method: string, params: object) =>
-  [await ask(method, params), await ask(method, { ...params, xdrFormat: 'json' })] as const
+const both = async <Plain, Json>(method: string, params: object) =>
+  [await ask<Plain>(method, params), await ask<Json>(method, { ...params, xdrFormat: 'json' })] as const
+
+interface PlainTransaction {
+  ledger: number
+  envelopeXdr: string
+  resultXdr: string
+  resultMetaXdr: string
+  events: { contractEventsXdr: string[][]; transactionEventsXdr: string[] }
+}
+interface JsonTransaction {
+  envelopeJson: unknown
+  resultJson: unknown
+  resultMetaJson: unknown
+  events: { contractEventsJson: unknown; transactionEventsJson: unknown }
+}
 
 test('a transaction: envelope, result, meta, events', async () => {
   const { txHash } = await ana.invoke(probe.call('emit', u32(2), u32(3)))
-  const [plain, json] = await both('getTransaction', { hash: txHash })
+  const [plain, json] = await both<PlainTransaction, JsonTransaction>('getTransaction', { hash: txHash })
   expect(json.envelopeJson).toEqual(xdr.TransactionEnvelope.fromXdr(plain.envelopeXdr, 'base64').toJson())
   expect(json.resultJson).toEqual(xdr.TransactionResult.fromXdr(plain.resultXdr, 'base64').toJson())
   expect(json.resultMetaJson).toEqual(xdr.TransactionMeta.fromXdr(plain.resultMetaXdr, 'base64').toJson())
-  const contractEvents: string[][] = plain.events.contractEventsXdr
+  const { contractEventsXdr, transactionEventsXdr } = plain.events
   expect(json.events.contractEventsJson).toEqual(
-    contractEvents.map((events) => events.map((event) => xdr.ContractEvent.fromXdr(event, 'base64').toJson())),
+    contractEventsXdr.map((events) => events.map((event) => xdr.ContractEvent.fromXdr(event, 'base64').toJson())),
   )
-  const transactionEvents: string[] = plain.events.transactionEventsXdr
   expect(json.events.transactionEventsJson).toEqual(
-    transactionEvents.map((event) => xdr.TransactionEvent.fromXdr(event, 'base64').toJson()),
+    transactionEventsXdr.map((event) => xdr.TransactionEvent.fromXdr(event, 'base64').toJson()),
   )
   expect(json).not.toHaveProperty('envelopeXdr')
   expect(json).toMatchObject({ status: 'SUCCESS', txHash, ledger: plain.ledger })
-  const page = await ask('getTransactions', { startLedger: plain.ledger, xdrFormat: 'json' })
-  expect(page.transactions[0].envelopeJson).toEqual(json.envelopeJson)
+  const page = await ask<{ transactions: JsonTransaction[] }>('getTransactions', {
+    startLedger: plain.ledger,
+    xdrFormat: 'json',
+  })
+  expect(page.transactions[0]!.envelopeJson).toEqual(json.envelopeJson)
 })
 
 test('ledgers and events', async () => {
   const { ledger } = await ana.invoke(probe.call('emit', u32(1), u32(1)))
-  const [plain, json] = await both('getLedgers', { startLedger: ledger })
-  const [row] = plain.ledgers
-  expect(json.ledgers[0].metadataJson).toEqual(xdr.LedgerCloseMeta.fromXdr(row.metadataXdr, 'base64').toJson())
-  expect(json.ledgers[0].headerJson).toEqual(xdr.LedgerHeaderHistoryEntry.fromXdr(row.headerXdr, 'base64').toJson())
-  const [events, eventsJson] = await both('getEvents', { startLedger: ledger })
+  const [plain, json] = await both<
+    { ledgers: { headerXdr: string; metadataXdr: string }[] },
+    { ledgers: { headerJson: unknown; metadataJson: unknown }[] }
+  >('getLedgers', { startLedger: ledger })
+  const row = plain.ledgers[0]!
+  expect(json.ledgers[0]!.metadataJson).toEqual(xdr.LedgerCloseMeta.fromXdr(row.metadataXdr, 'base64').toJson())
+  expect(json.ledgers[0]!.headerJson).toEqual(xdr.LedgerHeaderHistoryEntry.fromXdr(row.headerXdr, 'base64').toJson())
+  const [events, eventsJson] = await both<
+    { events: { id: string; topic: string[]; value: string }[] },
+    { events: object[] }
+  >('getEvents', { startLedger: ledger })
   expect(eventsJson.events).toHaveLength(events.events.length)
   for (const [index, event] of events.events.entries()) {
-    const topics: string[] = event.topic
     expect(eventsJson.events[index]).toMatchObject({
       id: event.id,
-      topicJson: topics.map((topic) => xdr.ScVal.fromXdr(topic, 'base64').toJson()),
+      topicJson: event.topic.map((topic) => xdr.ScVal.fromXdr(topic, 'base64').toJson()),
       valueJson: xdr.ScVal.fromXdr(event.value, 'base64').toJson(),
     })
   }
@@ -66,18 +86,23 @@ test('ledgers and events', async () => {
 
 test('entries, simulations, refusals', async () => {
   const key = probe.getFootprint()
-  const [entries, entriesJson] = await both('getLedgerEntries', { keys: [key.toXdr('base64')] })
+  const [entries, entriesJson] = await both<{ entries: { xdr: string }[] }, { entries: object[] }>('getLedgerEntries', {
+    keys: [key.toXdr('base64')],
+  })
   expect(entriesJson.entries[0]).toMatchObject({
     keyJson: key.toJson(),
-    dataJson: xdr.LedgerEntryData.fromXdr(entries.entries[0].xdr, 'base64').toJson(),
+    dataJson: xdr.LedgerEntryData.fromXdr(entries.entries[0]!.xdr, 'base64').toJson(),
     extJson: 'v0',
   })
   const tx = await ana.build([probe.call('write', u32(0), u32(1), u32(8))])
-  const [simulated, simulatedJson] = await both('simulateTransaction', { transaction: tx.toXdr() })
+  const [simulated, simulatedJson] = await both<
+    rpc.Api.RawSimulateTransactionResponse,
+    { transactionDataJson: unknown; results: { returnValueJson: unknown }[]; stateChanges: object[] }
+  >('simulateTransaction', { transaction: tx.toXdr() })
   expect(rpc.Api.isSimulationSuccess(rpc.parseRawSimulation(simulated))).toBe(true)
-  const data = xdr.SorobanTransactionData.fromXdr(simulated.transactionData, 'base64')
+  const data = xdr.SorobanTransactionData.fromXdr(simulated.transactionData!, 'base64')
   expect(simulatedJson.transactionDataJson).toEqual(data.toJson())
-  expect(simulatedJson.results[0].returnValueJson).toBe('void')
+  expect(simulatedJson.results[0]!.returnValueJson).toBe('void')
   expect(simulatedJson.stateChanges[0]).toMatchObject({ type: 'created', beforeJson: null })
   const unsigned = await ask('sendTransaction', { transaction: tx.toXdr(), xdrFormat: 'json' })
   expect(unsigned).toMatchObject({ status: 'ERROR', errorResultJson: { result: 'tx_malformed' } })
