@@ -16,7 +16,7 @@ import { randomHistory } from '../src/testing/history.ts'
 
 const PAGE = 5_000
 const ROUNDS = 5
-const challenges = Number(process.argv[2] ?? 40)
+const challenges = Number(process.argv.slice(2).find((arg) => !arg.startsWith('-')) ?? 40)
 
 // More places than solvers: no challenge ends before its last submission.
 const { contract, count, answers } = tell()
