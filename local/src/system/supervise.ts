@@ -1,6 +1,6 @@
 /** Runs one service as a child process: waits until it says that it is ready, starts it again when it dies, and never leaves it behind. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { StartProblem } from './problem.ts'
@@ -13,6 +13,8 @@ export type ServiceSpec = {
   env: Record<string, string>
   /** Where its output is kept. */
   logFile: string
+  /** Where its process id is noted, for the next start to see. */
+  pidFile?: string
   /** Milliseconds until a start that said nothing counts as failed. */
   readyWithin?: number
 }
@@ -52,6 +54,7 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
         detached: true,
       })
       child = started
+      note(started.pid)
       since = Date.now()
       const late = setTimeout(() => {
         fail(new StartProblem('service_failed', `${spec.name} was not ready in time. Its log: ${spec.logFile}`))
@@ -92,6 +95,15 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
           again(signal ?? [`exit code ${code}`, tail.at(-1)?.slice(0, 300)].filter(Boolean).join(': '))
       })
     })
+  }
+
+  function note(pid: number | undefined): void {
+    if (!spec.pidFile || pid === undefined) return
+    try {
+      writeFileSync(spec.pidFile, String(pid))
+    } catch {
+      // a full disk, see above
+    }
   }
 
   function again(why: string): void {

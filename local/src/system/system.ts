@@ -1,7 +1,9 @@
 /** The whole system on one machine, started in the order in which its parts need each other, and stopped in the other. */
+import { join } from 'node:path'
 import { buildDapp, distPath, isStale } from '@stellartrain/dapp'
 import type { SystemConfig } from '@stellartrain/sdk'
 import { type Home, openHome } from './home.ts'
+import { waitForLeftovers } from './leftovers.ts'
 import { lockHome } from './lock.ts'
 import type { Ports, StartOptions } from './options.ts'
 import { choosePorts } from './ports.ts'
@@ -39,12 +41,14 @@ export async function startSystem(options: StartOptions, progress: Progress, sig
   try {
     const home = openHome(options.home)
     release = await lockHome(home.path)
+    const notes = home.folder('run')
+    await waitForLeftovers(notes)
     const ports = await choosePorts(options.host, options.ports, home.memory.ports)
     home.remember({ ports })
     const urls = urlsOf(options.host, ports)
     const launch = (spec: Parameters<typeof supervise>[0]) =>
       progress.step(spec.name, async () => {
-        const service = await supervise(spec, progress.note)
+        const service = await supervise({ ...spec, pidFile: join(notes, `${spec.name}.pid`) }, progress.note)
         services.push(service)
         return service
       })
