@@ -31,3 +31,9 @@ export function parseConfig(json: unknown): SystemConfig {
   }
   return json as SystemConfig
 }
+
+/** What a person calls an asset, as tokenContract() takes it: a code that this system knows once stands for its contract. */
+export function assetNamed(config: SystemConfig, name: string): string {
+  const known = (config.assets ?? []).filter((asset) => asset.code === name)
+  return known.length === 1 && known[0] ? known[0].contract : name
+}

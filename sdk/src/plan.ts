@@ -28,7 +28,7 @@ export type ChallengePlan = {
   baseline: { description: string; dataset?: string; score?: number }
   publishes?: { truth: boolean; submissions: 'none' | 'winning' | 'all' }
 
-  /** `XLM`, `CODE:ISSUER` or a token contract's address. */
+  /** `XLM`, `CODE:ISSUER`, a token contract's address, or the code of one of the system's known assets. */
   asset: string
   /** To each winner, decimal. */
   reward: string
