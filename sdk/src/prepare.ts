@@ -18,6 +18,7 @@ import {
   view,
   views,
 } from '@stellartrain/contract'
+import { assetNamed } from './config.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
@@ -60,7 +61,7 @@ export async function prepareChallenge(
 ): Promise<PreparedChallenge> {
   const { chain } = system
   const [token, oracles, clock, config] = await Promise.all([
-    readToken(chain, tokenContract(chain, plan.asset), { signal }),
+    readToken(chain, tokenContract(chain, assetNamed(system.config, plan.asset)), { signal }),
     readOracles(system, plan.oracles, { signal }),
     readClock(chain, { signal }),
     view(chain, views.config(), { signal }),
