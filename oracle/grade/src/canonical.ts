@@ -60,7 +60,7 @@ export function writeCanonical({ shape, columns, labeler }: CanonicalInput, sink
   out.u32(rows % 2 ** 32)
   out.u32(Math.floor(rows / 2 ** 32))
   const only = columns[0]!
-  if (columns.length === 1 && only.kind === 'number' && isLittleEndian && !only.values.some(isNegativeZero)) {
+  if (columns.length === 1 && only.kind === 'number' && isLittleEndian && !hasNegativeZero(only.values)) {
     // One column of numbers lies in memory just as it is written.
     out.flush()
     sink.update(new Uint8Array(only.values.buffer, only.values.byteOffset, only.values.byteLength))
@@ -76,7 +76,11 @@ export function writeCanonical({ shape, columns, labeler }: CanonicalInput, sink
 }
 
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
-const isNegativeZero = (value: number): boolean => Object.is(value, -0)
+
+function hasNegativeZero(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] === 0 && 1 / values[i]! < 0) return true
+  return false
+}
 
 /** Writes one cell of a column. Labels get their lengths in front once, not once a row. */
 function cellWriter(column: Column, out: Writer): (row: number) => void {

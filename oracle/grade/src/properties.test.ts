@@ -185,10 +185,17 @@ test('the fast way reads the same numbers and labels', () => {
     fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
     fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x.toFixed(17)),
     fc.integer().map(String),
+    // 1 to 15 digits, which add up as integers, with the point anywhere or nowhere.
+    fc
+      .tuple(fc.array(fc.nat(9), { minLength: 1, maxLength: 16 }), fc.nat(16), fc.constantFrom('', '-'))
+      .map(([digits, at, sign]) => `${sign}${digits.slice(0, at).join('')}.${digits.slice(at).join('')}`)
+      .map((text) => text.replace(/\.$/, '')),
   )
+  // The shortest way is taken behind the first hundred rows.
+  const before = new Array<string>(100).fill('1')
   fc.assert(
     fc.property(
-      fc.array(number, { minLength: 40, maxLength: 60 }),
+      fc.array(number, { minLength: 40, maxLength: 60 }).map((cells) => [...before, ...cells]),
       fc.constantFrom('number', 'label'),
       (cells, type) => {
         const file = (swapped: boolean) =>

@@ -18,6 +18,8 @@ export function positives(truth: Column, params: MetricParams, metric: string): 
   const positive = params.posLabel === undefined ? greaterLabel(texts[0]!, texts[1]!) : String(params.posLabel)
   const place = texts.indexOf(positive)
   if (place < 0) throw new GradeError('params_invalid', 'posLabel is not one of the two classes of the truth.')
+  // The place of the second class is 1 already.
+  if (place === 1 && places instanceof Uint8Array) return places
   const rows = new Uint8Array(places.length)
   for (let i = 0; i < places.length; i++) if (places[i] === place) rows[i] = 1
   return rows

@@ -53,7 +53,7 @@ export function classesOf(truth: Column, predicted: Column): Classes {
 }
 
 /** The texts of the classes that a truth really has, in their fixed order, and each row's place in that list. */
-export function truthClasses(truth: Column): { texts: string[]; places: Int32Array } {
+export function truthClasses(truth: Column): { texts: string[]; places: Codes } {
   const { truth: codes, count, order, text } = classesOf(truth, truth)
   const present = new Uint8Array(count)
   for (let i = 0; i < codes.length; i++) present[codes[i]!] = 1
@@ -62,7 +62,7 @@ export function truthClasses(truth: Column): { texts: string[]; places: Int32Arr
   used.forEach((code, place) => {
     placeOf[code] = place
   })
-  const places = new Int32Array(codes.length)
+  const places = used.length > 256 ? new Int32Array(codes.length) : new Uint8Array(codes.length)
   for (let i = 0; i < codes.length; i++) places[i] = placeOf[codes[i]!]!
   return { texts: used.map(text), places }
 }

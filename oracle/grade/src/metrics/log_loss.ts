@@ -57,7 +57,9 @@ function columnPerClass(truth: Column, params: MetricParams, columns: readonly C
       'The truth has a class without a probability column. Name the classes in labels.',
     )
   }
-  const chosen = places.map((place) => columnOf[place]!)
+  // More columns may be there than classes: not of the type of `places`.
+  const chosen = new Int32Array(places.length)
+  for (let i = 0; i < places.length; i++) chosen[i] = columnOf[places[i]!]!
   return (predictions) => {
     const values = predictions.map((column) => (column as NumberColumn).values)
     return compensatedSum(chosen.length, (i) => surprise(values[chosen[i]!]![i]!)) / chosen.length

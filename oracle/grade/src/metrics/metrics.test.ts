@@ -107,3 +107,10 @@ test('every metric says what it is, and its best value is in its range', () => {
     expect(title).not.toBe('')
   }
 })
+
+test('a class may belong to a column beyond the 256th', () => {
+  const columns = Array.from({ length: 300 }, (_, i) => `c${i}`)
+  const sure = (column: number): string => columns.map((_, i) => (i === column ? '1' : '0')).join()
+  const result = run('log_loss', ['c299', 'c7'], [sure(299), sure(7)], {}, columns)
+  expect(result).toMatchObject({ status: 'graded', scoreUnits: 0n })
+})
