@@ -12,7 +12,7 @@ import { startSystem } from '../system/system.ts'
 import { type Audit, audit, waitUntilFinal } from './audit.ts'
 import { type Killed, killMany } from './killer.ts'
 import { seeded } from './random.ts'
-import { fileOf, openStory, submitStubbornly } from './story.ts'
+import { fileOf, hasWon, openStory, submitStubbornly } from './story.ts'
 
 export type RunOptions = { seed: number; kills: number; solvers: number; attempts: number; interval: number }
 
@@ -51,8 +51,8 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
             made.push({ solver, submitted })
             say(`         submission ${submitted.number} stands in ledger ${submitted.ledger}`)
           } catch (error) {
-            if ((error as { errorName?: string }).errorName !== 'AlreadyWon') throw error
-            return // a winner is done
+            if (!hasWon(error)) throw error
+            return
           }
         }
       }),

@@ -74,9 +74,16 @@ export async function submitStubbornly(sdk: Sdk, story: Story, solver: Keypair, 
     try {
       return await submitFile(sdk, { challenge: story.challenge, csv, signer: solver, drafts })
     } catch (error) {
-      if (error instanceof ContractError || (error instanceof ChainFailure && error.code === 'no_funds')) throw error
+      if (hasWon(error) || error instanceof ContractError) throw error
+      if (error instanceof ChainFailure && error.code === 'no_funds') throw error
       if (tries > 60) throw error
       await sleep(500)
     }
   }
+}
+
+/** A winner is refused, by the check before anything is spent or by the contract: it is done. */
+export function hasWon(error: unknown): boolean {
+  const { code, errorName } = error as { code?: string; errorName?: string }
+  return code === 'already_won' || errorName === 'AlreadyWon'
 }
