@@ -112,7 +112,7 @@ describe('a gateway that', () => {
   it('hangs is given up, for the next one or for good', async () => {
     const { cid, blocks } = await imported(goldenContent(100))
     const hangs = await serve(() => {})
-    const next = { gateways: [hangs, await gateway(blocks)], blockTimeoutMs: 100, ...limit }
+    const next = { gateways: [hangs, await gateway(blocks)], blockTimeoutMs: 2_000, ...limit }
     expect(await fetchCid(cid, next)).toHaveLength(100)
     await expect(fetchCid(cid, { gateways: [hangs], timeoutMs: 100, ...limit })).rejects.toMatchObject({
       code: 'timeout',

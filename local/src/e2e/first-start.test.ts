@@ -77,7 +77,14 @@ test('kill -9 at any moment of a first start; the next one completes it, and lea
   const child = await startUntil('Ctrl-C')
   const { apiUrl } = read<{ apiUrl: string }>('config.json')
   const get = async <T>(path: string) => (await (await fetch(`${apiUrl}${path}`)).json()) as T
-  const { data } = await get<ChallengePage>('/v1/challenges')
+  // The seed follows the chain; the index may be a moment behind.
+  const { data } = await vi.waitUntil(
+    async () => {
+      const page = await get<ChallengePage>('/v1/challenges')
+      return page.data[0]?.finalized === 2 && page
+    },
+    { timeout: 20_000, interval: 200 },
+  )
   expect(data).toHaveLength(1)
   expect(data[0]).toMatchObject({ id: 1, state: 'open', submissions: 2, solvers: 2, winners: 1 })
   const board = await get<LeaderboardPage>('/v1/challenges/1/leaderboard')
