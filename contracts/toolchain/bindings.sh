@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Regenerates the TypeScript bindings in contracts/client/src/generated from the committed wasm.
+# Regenerates the TypeScript bindings in contracts/client/src/generated from the committed wasm of each contract.
 #
 #   bindings.sh            writes them
 #   bindings.sh --check    fails if the committed ones differ
@@ -9,25 +9,31 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-out=$root/contracts/client/src/generated
+generated=$root/contracts/client/src/generated
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-
 cd "$root"
-npx stellar-js generate --wasm contracts/stellartrain/stellartrain.wasm --output-dir "$tmp/package" \
-  --contract-name stellartrain --overwrite >/dev/null
-ln -s "$root/node_modules" "$tmp/node_modules"
-npx tsc --outDir "$tmp/out" --rootDir "$tmp/package/src" --declaration --target es2024 --module nodenext \
-  --moduleResolution nodenext --strict --skipLibCheck --types '' --ignoreConfig "$tmp/package/src/index.ts"
 
-for file in "$tmp"/out/*; do
-  { echo '// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.'; cat "$file"; } >"$file.new"
-  mv "$file.new" "$file"
-done
-if [ "${1:-}" = --check ]; then
-  diff -r "$tmp/out" "$out" || { echo 'The bindings differ from the contract: run `npm run bindings` and commit.' >&2; exit 1; }
-else
-  mkdir -p "$out"
-  rm -f "$out"/*.js "$out"/*.d.ts
-  cp "$tmp"/out/* "$out/"
-fi
+bind() { # NAME OUT --check|''
+  local name=$1 out=$2 work=$tmp/$1 file
+  mkdir -p "$work"
+  npx stellar-js generate --wasm "contracts/$name/$name.wasm" --output-dir "$work/package" \
+    --contract-name "$name" --overwrite >/dev/null
+  ln -s "$root/node_modules" "$work/node_modules"
+  npx tsc --outDir "$work/out" --rootDir "$work/package/src" --declaration --target es2024 --module nodenext \
+    --moduleResolution nodenext --strict --skipLibCheck --types '' --ignoreConfig "$work/package/src/index.ts"
+  for file in "$work"/out/*; do
+    { echo "// Generated from contracts/$name/$name.wasm by \`npm run bindings\`; do not edit."; cat "$file"; } >"$file.new"
+    mv "$file.new" "$file"
+  done
+  if [ "$3" = --check ]; then
+    diff -r --exclude=records "$work/out" "$out" ||
+      { echo "The bindings of $name differ from the contract: run \`npm run bindings\` and commit." >&2; exit 1; }
+  else
+    mkdir -p "$out"
+    rm -f "$out"/*.js "$out"/*.d.ts
+    cp "$work"/out/* "$out/"
+  fi
+}
+
+bind stellartrain "$generated" "${1:-}"
