@@ -17,6 +17,7 @@ import {
   fundWithFriendbot,
   invoke,
   postScores,
+  promisedPrize,
   registerOracle,
   reveal,
   sendOperations,
@@ -63,9 +64,15 @@ async function run(net: Devnet): Promise<void> {
     oracle,
   )
   calls.push(['register_oracle', registered.hash])
+  const agreed = terms(token, oracle)
   const created = await invoke(
     chain,
-    createChallenge({ maker: maker.publicKey(), terms: terms(token, oracle), fee_budget: REWARD }),
+    createChallenge({
+      maker: maker.publicKey(),
+      terms: agreed,
+      prize: promisedPrize(agreed.payout)!,
+      fee_budget: REWARD,
+    }),
     maker,
   )
   const challenge = created.returnValue

@@ -61,7 +61,12 @@ export async function createChallenge(
     if (cid !== file.cid) throw new UserError('bad_input', `The file ${file.name} was stored under another CID.`)
   }
   onProgress({ step: 'uploaded' })
-  const call = createCall({ maker: prepared.maker, terms: prepared.terms, fee_budget: prepared.money.feeBudget })
+  const call = createCall({
+    maker: prepared.maker,
+    terms: prepared.terms,
+    prize: prepared.money.prize,
+    fee_budget: prepared.money.feeBudget,
+  })
   const receipt = await invoke(system.chain, call, signer, {
     signal,
     onProgress: (progress) => onProgress({ step: 'funding', progress }),

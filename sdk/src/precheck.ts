@@ -89,7 +89,8 @@ export async function checkStanding(
     readBalance(chain, token, solver, { signal }),
     solver.startsWith('G') ? readAccount(chain, solver, { signal }) : undefined,
   ])
-  if (board.includes(solver)) throw new UserError('already_won', 'This account has won this challenge already.')
+  if (terms.payout.tag === 'Bounty' && board.some((place) => place.solver === solver))
+    throw new UserError('already_won', 'This account has won this challenge already.')
   if (solver.startsWith('G') && !account) {
     throw new UserError('no_funds', `The account ${solver} does not exist on this network yet; send it some XLM first.`)
   }

@@ -1,12 +1,12 @@
 /** Every entry point that writes, as calls for invoke(). */
 import { type ArgsOf, entry } from './entry.ts'
 import type { State, Terms } from './generated/types.js'
-import { settleFootprint, voteAndSettleFootprint, voteFootprint } from './settle-footprint.ts'
+import { epochFootprint, settleFootprint, voteAndSettleFootprint, voteFootprint } from './settle-footprint.ts'
 import type { Call } from './simulate.ts'
 
 /** Appends a key version for the oracle. Returns the version. */
 export const registerOracle = entry('register_oracle')
-/** Locks prize and fee budget. Returns the challenge's number. */
+/** Locks prize and fee budget; promisedPrize() says how much where the rule does. Returns the challenge's number. */
 export const createChallenge = entry('create_challenge')
 /** Returns the key version that it fixes. */
 export const acceptChallenge = entry('accept_challenge')
@@ -17,6 +17,14 @@ export const cancelChallenge = entry('cancel')
 export const submit = entry('submit')
 /** Sends everything still owed to the submission. Returns the amount. */
 export const releasePayment = entry('release_payment')
+/** An oracle's ranking after the deadline. Returns whether it was the quorum. */
+export const postRanking = entry('post_ranking')
+/** An oracle's vote on the next epoch of earnings, which may turn out to be the quorum. Returns whether it was. */
+export function postEarnings(args: ArgsOf<'post_earnings'>): Call<boolean> {
+  return { ...entry('post_earnings')(args), amend: epochFootprint(args.challenge, args.epoch) }
+}
+/** Sends a labeler what it earned by that epoch and was not sent yet. Returns the amount. */
+export const claimEarnings = entry('claim')
 export const reveal = entry('reveal')
 /** Returns the amount. */
 export const withdrawFees = entry('withdraw_fees')

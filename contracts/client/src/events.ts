@@ -5,10 +5,14 @@ import type {
   ChallengeClosedEvent,
   ChallengeCreatedEvent,
   Cid,
+  EarningsClaimedEvent,
+  EarningsPostedEvent,
   FeesWithdrawnEvent,
   OracleRegisteredEvent,
   PaymentReleasedEvent,
   Payout,
+  RankingFixedEvent,
+  RankingPostedEvent,
   ScoredEvent,
   SettledEvent,
   SilenceFixedEvent,
@@ -65,6 +69,10 @@ export type EventBodies = {
   settled: Omit<Data<SettledEvent>, 'settled'> & { settled: SettledOf[] }
   /** `verdict`, `reason` and `flags` are the submission's after the payment. */
   payment_released: Omit<Data<PaymentReleasedEvent>, 'verdict'> & { verdict: Verdict; reason: number; flags: number }
+  ranking_posted: Data<RankingPostedEvent>
+  ranking_fixed: Data<RankingFixedEvent>
+  earnings_posted: Data<EarningsPostedEvent>
+  earnings_claimed: Data<EarningsClaimedEvent>
   silence_fixed: Data<SilenceFixedEvent>
   truth_revealed: Data<TruthRevealedEvent>
   fees_withdrawn: Data<FeesWithdrawnEvent>
@@ -100,6 +108,10 @@ const TOPICS: Readonly<Record<EventType, readonly string[]>> = {
   scored: ['challenge', 'oracle'],
   settled: ['challenge'],
   payment_released: ['challenge', 'solver'],
+  ranking_posted: ['challenge', 'oracle'],
+  ranking_fixed: ['challenge'],
+  earnings_posted: ['challenge', 'oracle'],
+  earnings_claimed: ['challenge', 'labeler'],
   silence_fixed: ['challenge'],
   truth_revealed: ['challenge', 'by'],
   fees_withdrawn: ['challenge', 'oracle'],
@@ -200,6 +212,8 @@ export function contentOf(event: EventBody): Cid[] {
     case 'submitted':
       return [event.cid]
     case 'scored':
+    case 'ranking_posted':
+    case 'earnings_posted':
       return [event.report]
     case 'truth_revealed':
       return [event.truth]

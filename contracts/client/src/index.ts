@@ -14,10 +14,17 @@ export type {
   Challenge,
   Cid,
   Config,
+  Earnings,
+  Epoch,
   MakerRecord,
   OracleKey,
   OracleRecord,
+  Outcome as SubmissionOutcome,
   Payout,
+  PerUnit,
+  Place,
+  Ranked,
+  RankingRow,
   Settlement,
   State,
   Submission,
@@ -27,7 +34,7 @@ export type {
   Vote,
   VoteRecord,
 } from './generated/index.js'
-export { Direction, Status, Verdict } from './generated/index.js'
+export { Direction, Ranking, Status, Verdict } from './generated/index.js'
 export { type InvokeOptions, invoke, type Progress, type Receipt, sendOperations } from './invoke.ts'
 export { balanceKey, codeKey, instanceKey, storage, trustlineKey } from './keys.ts'
 export {
@@ -42,6 +49,7 @@ export {
 } from './ledger.ts'
 export * from './networks.ts'
 export { type Applied, type Failed, type Outcome, readOutcome, type TransactionEvent } from './outcome.ts'
+export { promisedPrize } from './prize.ts'
 export { raiseResources, TX_LIMITS } from './resources.ts'
 export { createRpc, type Rpc, type RpcOptions } from './rpc.ts'
 export { type Plain, readScVal } from './scval.ts'
@@ -49,7 +57,7 @@ export { type Ending, type Envelope, sendAndFollow } from './send.ts'
 export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest } from './signer.ts'
 export { type Call, simulate, view } from './simulate.ts'
 export { contractSpec } from './spec.ts'
-export { stored, unpackSubmission } from './stored.ts'
+export { type BoardRow, stored, unpackBoard, unpackSubmission } from './stored.ts'
 export { readBalance, readToken, type Token, tokenContract } from './token.ts'
 export { nativeTopic } from './topics.ts'
 export * from './units.ts'

@@ -27,6 +27,12 @@ export const storage = {
     dataKey(contract, 'OracleKey', address(oracle), u32(version)),
   reveal: (contract: string, challenge: number, by: string) => dataKey(contract, 'Reveal', u32(challenge), address(by)),
   maker: (contract: string, maker: string) => dataKey(contract, 'Maker', address(maker)),
+  ranking: (contract: string, challenge: number) => dataKey(contract, 'Ranking', u32(challenge)),
+  earnings: (contract: string, challenge: number) => dataKey(contract, 'Earnings', u32(challenge)),
+  epochVotes: (contract: string, challenge: number) => dataKey(contract, 'Votes', u32(challenge)),
+  epoch: (contract: string, challenge: number, epoch: number) => dataKey(contract, 'Epoch', u32(challenge), u32(epoch)),
+  claimed: (contract: string, challenge: number, labeler: string) =>
+    dataKey(contract, 'Claimed', u32(challenge), address(labeler)),
 } as const
 
 /** The entry that says what a contract runs. */

@@ -6,6 +6,7 @@ import {
   invoke,
   keypairSigner,
   postScores,
+  promisedPrize,
   readBalance,
   readSubmissions,
   readToken,
@@ -169,7 +170,12 @@ test('two challenges created at once get numbers of their own: the loser of the 
   const signers = makers.map((maker) => signsAfter(maker, barrier))
   const receipts = await Promise.all(
     signers.map((signer) =>
-      invoke(f.chain, createChallenge({ maker: signer.address, terms, fee_budget: 0n }), signer, quick),
+      invoke(
+        f.chain,
+        createChallenge({ maker: signer.address, terms, prize: promisedPrize(terms.payout)!, fee_budget: 0n }),
+        signer,
+        quick,
+      ),
     ),
   )
   expect(new Set(receipts.map((receipt) => receipt.returnValue)).size).toBe(2)

@@ -55,6 +55,18 @@ export function voteFootprint(challenge: number, votes: readonly Vote[]): Amend 
   }
 }
 
+/** For post_earnings: another oracle's vote may land first and make ours the quorum, which writes the epoch. */
+export function epochFootprint(challenge: number, epoch: number): Amend {
+  return async (found, chain) =>
+    raiseResources(found, {
+      readWrite: [storage.epoch(chain.network.contract, challenge, epoch)],
+      readOnly: [],
+      moreInstructions: 500_000,
+      writeBytes: 400,
+      fee: RENT_PER_CONTENT,
+    })
+}
+
 async function settling(
   found: xdr.SorobanTransactionData,
   chain: Chain,

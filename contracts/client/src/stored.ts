@@ -37,9 +37,11 @@ export const stored = {
     readOne<Challenge>(chain, storage.challenge(chain.network.contract, challenge), 'challenge', options),
   state: (chain: Chain, challenge: number, options: ReadOptions = {}) =>
     readOne<State>(chain, storage.state(chain.network.contract, challenge), 'state', options),
-  /** The winners; empty where nobody has won yet. */
-  board: async (chain: Chain, challenge: number, options: ReadOptions = {}) =>
-    (await readOne<string[]>(chain, storage.board(chain.network.contract, challenge), 'board', options)) ?? [],
+  /** Winners of a bounty, the running table of a ranking or the ranking; empty where there is none yet. */
+  async board(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<BoardRow[]> {
+    const [value] = await read(chain, [storage.board(chain.network.contract, challenge)], options)
+    return value === undefined ? [] : unpackBoard(scValToNative(value) as [string[], Uint8Array])
+  },
   /** Number of the submission that had this content first. */
   content: (chain: Chain, challenge: number, hash: Uint8Array, options: ReadOptions = {}) =>
     readOne<number>(chain, storage.content(chain.network.contract, challenge, hash), 'content', options),
@@ -56,6 +58,23 @@ export const stored = {
     )
   },
 } as const
+
+/** A place on a board as it is stored. Scores are in units of 1e-7. */
+export type BoardRow = { solver: string; number: number; attempt: number; score: bigint }
+
+const ROW = 16
+
+/** A board's packed entry, as `contracts/stellartrain/src/board.rs` writes it. */
+export function unpackBoard([solvers, packed]: [string[], Uint8Array]): BoardRow[] {
+  const bytes = new Uint8Array(packed)
+  const view = new DataView(bytes.buffer)
+  return solvers.map((solver, place) => ({
+    solver,
+    number: view.getUint32(place * ROW),
+    attempt: view.getUint32(place * ROW + 4),
+    score: view.getBigInt64(place * ROW + 8),
+  }))
+}
 
 const HEAD = 52
 const BALLOT = 56

@@ -16,11 +16,17 @@ export const views = {
   challenges: noArgs(entry('challenges')),
   challenge: entry('challenge'),
   state: entry('state'),
-  /** The winners so far, in the order of their submissions. */
+  /** Winners of a bounty in the order of their submissions; the running table of a ranking, or the ranking. */
   board: entry('board'),
   submission: entry('submission'),
   /** At most 40 at once. */
   submissions: entry('submissions'),
+  /** What became of a submission, even if no call has written it yet. */
+  outcome: entry('outcome'),
+  earnings: entry('earnings'),
+  epoch: entry('epoch'),
+  /** What a labeler was sent so far. */
+  claimed: entry('claimed'),
   /** Number of the submission that brought this content first; 0 for none. */
   content: entry('content'),
   attempts: entry('attempts'),

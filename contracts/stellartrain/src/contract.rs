@@ -2,16 +2,19 @@
 //! money) and says in an event what happened.
 use crate::errors::Error;
 use crate::events::{
-    ChallengeAccepted, ChallengeCancelled, ChallengeClosed, ChallengeCreated, FeesWithdrawn, OracleRegistered,
-    PaymentReleased, Scored, Settled, Submitted, ToppedUp, TruthRevealed,
+    ChallengeAccepted, ChallengeCancelled, ChallengeClosed, ChallengeCreated, EarningsClaimed, EarningsPosted,
+    FeesWithdrawn, OracleRegistered, PaymentReleased, RankingPosted, Scored, Settled, Submitted, ToppedUp,
+    TruthRevealed, EVENT_VERSION,
 };
-use crate::flows::{closing, creation, grading, registry, release, submission};
+use crate::flows::{closing, creation, earnings, grading, ranking, registry, release, submission, views};
 use crate::storage;
 use crate::types::{
-    Attempts, Challenge, Cid, Config, MakerRecord, OracleKey, OracleRecord, Settlement, State, Submission,
-    SubmissionId, Terms, Vote,
+    Attempts, Challenge, Cid, Config, Earnings, Epoch, MakerRecord, OracleKey, OracleRecord, Outcome, Place,
+    RankingRow, Settlement, State, Submission, SubmissionId, Terms, Vote,
 };
-use soroban_sdk::{contract, contractimpl, panic_with_error, Address, BytesN, Env, String, Vec};
+use soroban_sdk::{contract, contractimpl, contractmeta, panic_with_error, Address, BytesN, Env, String, Vec};
+
+contractmeta!(key = "event_version", val = "1");
 
 #[contract]
 pub struct StellarTrain;
@@ -20,7 +23,7 @@ pub struct StellarTrain;
 impl StellarTrain {
     /// Fixes the shortest patience, in seconds; nothing else about the contract can be set, by anyone, ever.
     pub fn __constructor(e: Env, min_patience: u64) {
-        storage::set_config(&e, &Config { min_patience });
+        storage::set_config(&e, &Config { event_version: EVENT_VERSION, min_patience });
     }
 
     /// Registers an oracle, or its next key. A key is never replaced: each call appends a version.
@@ -56,6 +59,8 @@ impl StellarTrain {
     ///
     /// * `maker` - who pays; authorises the call and the transfer.
     /// * `terms` - the rules; nothing of them can change later.
+    /// * `prize` - all rewards of a bounty or all prizes of a ranking, exactly; for the other rules, what there is to begin
+    ///   with.
     /// * `fee_budget` - for the oracles, beside the prize.
     ///
     /// # Returns
@@ -64,15 +69,15 @@ impl StellarTrain {
     ///
     /// # Errors
     ///
-    /// * `PayoutNotSupported`, `BadOracles`, `NotRegistered`, `BadQuorum`, `BadTimes`, `BadPatience`, `BadPayout`,
-    ///   `BadAmount`, `BadAttempts`, `BadSilenceShare`, `BadStep`, `BadCid`, `TransferMismatch`
+    /// * `BadOracles`, `NotRegistered`, `BadQuorum`, `BadTimes`, `BadPatience`, `BadPayout`, `WrongPrize`, `BadAmount`,
+    ///   `BadAttempts`, `BadSilenceShare`, `BadStep`, `BadCid`, `TransferMismatch`
     ///
     /// # Events
     ///
     /// * `challenge_created`
-    pub fn create_challenge(e: Env, maker: Address, terms: Terms, fee_budget: i128) -> u32 {
+    pub fn create_challenge(e: Env, maker: Address, terms: Terms, prize: i128, fee_budget: i128) -> u32 {
         maker.require_auth();
-        let (challenge, prize) = creation::create(&e, &maker, &terms, fee_budget);
+        let challenge = creation::create(&e, &maker, &terms, prize, fee_budget);
         let token = terms.token.clone();
         ChallengeCreated { challenge, maker, token, terms, prize, fee_budget }.publish(&e);
         challenge
@@ -107,7 +112,7 @@ impl StellarTrain {
     /// # Arguments
     ///
     /// * `from` - who pays; authorises the call and the transfer.
-    /// * `escrow` - for prizes; 0 for a bounty, whose prize is fixed.
+    /// * `escrow` - for payment per unit and earnings; 0 for a bounty or a ranking, whose prize is fixed.
     /// * `fees` - for the fee budget.
     ///
     /// # Errors
@@ -149,7 +154,7 @@ impl StellarTrain {
     /// * `solver` - who competes; authorises the call and the transfer of `deposit + carry`.
     /// * `attempt` - the solver's next attempt, from 1.
     /// * `cid` - the encrypted submission.
-    /// * `units` - units in a batch of labels; 0 for a bounty.
+    /// * `units` - units in a batch of labels, where it is paid per unit; their whole pay is set aside. Otherwise 0.
     /// * `carry` - the most that the solver pays for its own grading if the fee budget is used up; at most
     ///   `quorum * oracle_fee` is ever needed, what is not needed comes back at once. 0 while the budget is comfortable.
     ///
@@ -160,8 +165,8 @@ impl StellarTrain {
     /// # Errors
     ///
     /// * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `DeadlinePassed`, `ConflictOfInterest`,
-    ///   `AlreadyWon`, `TooManyAttempts`, `WrongAttempt`, `TooManyToday`, `BadUnits`, `BadCid`, `BadAmount`,
-    ///   `CarryTooLow`, `TransferMismatch`
+    ///   `AlreadyWon`, `BatchPending`, `WrongRule`, `TooManyAttempts`, `WrongAttempt`, `TooManyToday`, `BadUnits`,
+    ///   `EscrowUsedUp`, `BadCid`, `BadAmount`, `CarryTooLow`, `TransferMismatch`
     ///
     /// # Events
     ///
@@ -232,6 +237,110 @@ impl StellarTrain {
         Settled { challenge, first, settled }.publish(&e);
     }
 
+    /// Records an oracle's ranking on the private part of the truth; with the quorum it is the board, and the prizes are
+    /// due: `release_payment` sends them.
+    ///
+    /// # Arguments
+    ///
+    /// * `oracle` - one of the challenge's oracles; authorises the call.
+    /// * `report` - how the ranking came about.
+    /// * `rows` - best first, at most as many as prizes; fewer, or none, where fewer reach the threshold.
+    ///
+    /// # Returns
+    ///
+    /// Whether this was the quorum.
+    ///
+    /// # Errors
+    ///
+    /// * `NoChallenge`, `NotAnOracle`, `WrongRule`, `AlreadyRanked`, `Cancelled`, `Ended`, `NotAccepted`,
+    ///   `RankingTooEarly`, `GradingOver`, `BadCid`, `NoSubmission`, `BadRanking`, `AlreadyPosted`
+    ///
+    /// # Events
+    ///
+    /// * `ranking_posted`
+    pub fn post_ranking(e: Env, oracle: Address, challenge: u32, report: Cid, rows: Vec<RankingRow>) -> bool {
+        oracle.require_auth();
+        let quorum = ranking::post(&e, &oracle, challenge, &report, &rows);
+        RankingPosted { challenge, oracle, report, rows, quorum }.publish(&e);
+        quorum
+    }
+
+    /// Records an oracle's vote on the next epoch of earnings; with the quorum the increase of the total leaves the escrow
+    /// for good and can be claimed. The oracles of the quorum earn their fee if the budget covers all of them.
+    ///
+    /// # Arguments
+    ///
+    /// * `oracle` - one of the challenge's oracles; authorises the call.
+    /// * `epoch` - the one after the last that has its quorum, from 1.
+    /// * `root` - of a tree of SHA-256 hashes, the smaller of two siblings first; its leaves are the hashes of the XDR of
+    ///   (contract, challenge, epoch, labeler, cumulative amount).
+    /// * `total` - the sum of all cumulative amounts: never less than before, never more than was paid in.
+    /// * `report` - how the amounts came about, with all leaves.
+    ///
+    /// # Returns
+    ///
+    /// Whether this was the quorum.
+    ///
+    /// # Errors
+    ///
+    /// * `NoChallenge`, `NotAnOracle`, `WrongRule`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `GradingOver`,
+    ///   `BadCid`, `WrongEpoch`, `BadTotal`, `AlreadyPosted`
+    ///
+    /// # Events
+    ///
+    /// * `earnings_posted`
+    ///
+    /// # Notes
+    ///
+    /// Once all oracles have voted without a quorum, or enough have and the patience has passed, the next vote starts anew.
+    pub fn post_earnings(
+        e: Env,
+        oracle: Address,
+        challenge: u32,
+        epoch: u32,
+        root: BytesN<32>,
+        total: i128,
+        report: Cid,
+    ) -> bool {
+        oracle.require_auth();
+        let earnings::Posted { again, quorum, fees } =
+            earnings::post(&e, &oracle, challenge, epoch, &root, total, &report);
+        EarningsPosted { challenge, oracle, epoch, root, total, report, again, quorum, fees }.publish(&e);
+        quorum
+    }
+
+    /// Sends a labeler what it has earned and was not sent yet; anyone may call, against any epoch, at any time.
+    ///
+    /// # Arguments
+    ///
+    /// * `epoch` - one that has its quorum.
+    /// * `cumulative` - all that the labeler had earned in this challenge by that epoch.
+    /// * `proof` - the siblings from the leaf to the root.
+    ///
+    /// # Returns
+    ///
+    /// The amount sent.
+    ///
+    /// # Errors
+    ///
+    /// * `NoChallenge`, `NoEpoch`, `BadProof`, `NothingOwed`, `BeyondTotal`
+    ///
+    /// # Events
+    ///
+    /// * `earnings_claimed`
+    pub fn claim(
+        e: Env,
+        challenge: u32,
+        epoch: u32,
+        labeler: Address,
+        cumulative: i128,
+        proof: Vec<BytesN<32>>,
+    ) -> i128 {
+        let amount = earnings::claim(&e, challenge, epoch, &labeler, cumulative, proof);
+        EarningsClaimed { challenge, labeler, epoch, amount, cumulative }.publish(&e);
+        amount
+    }
+
     /// Sends a solver all that a submission is still owed: held prize, deposit, its part of the silence share.
     ///
     /// # Returns
@@ -244,7 +353,8 @@ impl StellarTrain {
     ///
     /// # Events
     ///
-    /// * `silence_fixed` if this is the first such call after `grade_by` with work ungraded
+    /// * `ranking_fixed`, `silence_fixed` if this is the first such call after `grade_by` without a ranking, or with work
+    ///   ungraded
     /// * `payment_released`
     pub fn release_payment(e: Env, challenge: u32, solver: Address, attempt: u32) -> i128 {
         let release::Released { number, prize, deposit, silence, verdict, total } =
@@ -294,12 +404,12 @@ impl StellarTrain {
 
     /// Sends the maker what the rules leave, once the challenge is over; anyone may call, repeatedly.
     ///
-    /// Over means: the last winner was found, or the deadline has passed with every submission final (and no unsettled
-    /// one waiting for the silence share), or `grade_by` has passed.
+    /// Over means: the last winner was found, or the deadline has passed with every submission final (and ranked, and no
+    /// unsettled one waiting for the silence share), or `grade_by` has passed; earnings go on until then.
     ///
     /// # Returns
     ///
-    /// The amount sent; the first call may send 0, it also counts the end in the maker's record.
+    /// The amount sent; the first call may send 0, it also counts the end in the records of the maker and the oracles.
     ///
     /// # Errors
     ///
@@ -307,7 +417,8 @@ impl StellarTrain {
     ///
     /// # Events
     ///
-    /// * `silence_fixed` if this is the first such call after `grade_by` with work ungraded
+    /// * `ranking_fixed`, `silence_fixed` if this is the first such call after `grade_by` without a ranking, or with work
+    ///   ungraded
     /// * `challenge_closed`
     pub fn close(e: Env, challenge: u32) -> i128 {
         let (maker, amount) = closing::close(&e, challenge);
@@ -348,9 +459,9 @@ impl StellarTrain {
         storage::state(&e, challenge)
     }
 
-    /// The winners of a bounty so far, in the order of their submissions.
-    pub fn board(e: Env, challenge: u32) -> Vec<Address> {
-        storage::board(&e, challenge)
+    /// The winners of a bounty so far, in the order of their submissions; the running table of a ranking, or the ranking.
+    pub fn board(e: Env, challenge: u32) -> Vec<Place> {
+        views::board(&e, challenge)
     }
 
     /// One submission. Fails with `NoSubmission`.
@@ -360,7 +471,27 @@ impl StellarTrain {
 
     /// Up to 40 submissions. Fails with `BadBatch`, `NoSubmission`.
     pub fn submissions(e: Env, challenge: u32, ids: Vec<SubmissionId>) -> Vec<Submission> {
-        registry::submissions(&e, challenge, &ids)
+        views::submissions(&e, challenge, &ids)
+    }
+
+    /// What became of a submission, even if no call has written it yet. Fails with `NoSubmission`.
+    pub fn outcome(e: Env, challenge: u32, solver: Address, attempt: u32) -> Outcome {
+        views::outcome(&e, challenge, &solver, attempt)
+    }
+
+    /// The earnings of a challenge so far.
+    pub fn earnings(e: Env, challenge: u32) -> Earnings {
+        storage::earnings(&e, challenge)
+    }
+
+    /// What a quorum posted for an epoch. Fails with `NoEpoch`.
+    pub fn epoch(e: Env, challenge: u32, epoch: u32) -> Epoch {
+        storage::epoch(&e, challenge, epoch)
+    }
+
+    /// What a labeler was sent in a challenge so far.
+    pub fn claimed(e: Env, challenge: u32, labeler: Address) -> i128 {
+        storage::claimed(&e, challenge, &labeler)
     }
 
     /// The number of the first scored submission with this content; 0 = none.

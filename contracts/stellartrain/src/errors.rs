@@ -16,8 +16,7 @@ pub enum Error {
     BadCid = 102,
 
     // 2xx: creation of a challenge
-    /// This contract does not take this payout rule.
-    PayoutNotSupported = 200,
+    // 200 was used by an earlier contract and is not given again.
     /// A challenge names one to five different oracles.
     BadOracles = 201,
     /// The quorum must be more than half of the oracles and no more than all of them.
@@ -26,7 +25,7 @@ pub enum Error {
     BadTimes = 203,
     /// The patience is shorter than this network's minimum or longer than seven days.
     BadPatience = 204,
-    /// A bounty has 1 to 50 winners and a reward above zero.
+    /// The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit, earnings neither deposit nor silence share.
     BadPayout = 205,
     /// An amount is negative, zero where something is needed, or beyond the largest amount taken.
     BadAmount = 206,
@@ -38,6 +37,8 @@ pub enum Error {
     BadStep = 209,
     /// The token did not deliver exactly the amount that was to be paid in.
     TransferMismatch = 210,
+    /// The prize paid in must be all rewards of a bounty or all prizes of a ranking, and above zero for the other rules.
+    WrongPrize = 211,
 
     // 3xx: life of a challenge
     /// There is no challenge with this number.
@@ -64,10 +65,16 @@ pub enum Error {
     NotYetEnded = 310,
     /// Nothing is left to send back to the maker.
     NothingToClose = 311,
-    /// The prize of a bounty is fixed at its creation; only its fee budget can be topped up.
+    /// The prize of a bounty or a ranking is fixed at its creation; only its fee budget can be topped up.
     EscrowNotTakenHere = 312,
     /// The time for grading is over; the defaults for silence apply.
     GradingOver = 313,
+    /// This call does not belong to the challenge's payout rule.
+    WrongRule = 314,
+    /// The ranking comes after the deadline, once every submission has its verdict.
+    RankingTooEarly = 315,
+    /// The ranking of this challenge has its quorum already.
+    AlreadyRanked = 316,
 
     // 4xx: submissions
     /// The maker and the oracles of a challenge cannot take part in it.
@@ -80,12 +87,16 @@ pub enum Error {
     TooManyToday = 403,
     /// The solver has won this bounty already.
     AlreadyWon = 404,
-    /// The declared units do not fit the payout rule; a bounty takes none.
+    /// The declared units do not fit the payout rule: 1 to its largest batch where it pays per unit, otherwise 0.
     BadUnits = 405,
     /// There is no such submission.
     NoSubmission = 406,
     /// The fee budget is used up: offer to carry the fee of grading this submission.
     CarryTooLow = 407,
+    /// The labeler's last batch is not graded yet; one at a time.
+    BatchPending = 408,
+    /// The escrow does not cover this batch: submit fewer units, or wait until the challenge is topped up.
+    EscrowUsedUp = 409,
 
     // 5xx: votes and verdicts
     /// A batch holds 1 to 40 entries.
@@ -100,6 +111,14 @@ pub enum Error {
     TooEarlyUnavailable = 504,
     /// None of these submissions has the votes to become final.
     NothingToSettle = 505,
+    /// The ranking contradicts itself: it has at most as many rows as prizes, each a scored submission that reaches the threshold, of different solvers, best first and the earlier first where scores are equal.
+    BadRanking = 506,
+    /// The oracle has already posted this ranking or this epoch; a vote is never changed.
+    AlreadyPosted = 507,
+    /// Epochs follow each other: the next one comes after the last that has its quorum.
+    WrongEpoch = 508,
+    /// The total of an epoch is at least the last one's, and at most what was paid in.
+    BadTotal = 509,
 
     // 6xx: payments and the end
     /// Nothing is owed to this submission now.
@@ -114,6 +133,12 @@ pub enum Error {
     NothingEarned = 604,
     /// The amounts are too large to be added up.
     Overflow = 605,
+    /// There is no epoch with this number, or it has no quorum yet.
+    NoEpoch = 606,
+    /// The proof does not lead from this labeler and amount to the root of the epoch.
+    BadProof = 607,
+    /// The claims of this challenge would exceed the total that its oracles posted.
+    BeyondTotal = 608,
 }
 
 /// Ends the call with the numbered error of a rule.

@@ -1,8 +1,12 @@
 //! What the world may learn: together these events give the whole stored state, without asking the chain.
 //!
-//! A field may be added in a later contract; a meaning never changes.
-use crate::types::{Cid, SettledRow, Terms, VoteRow};
+//! The contract cannot be changed, so all its events have one version, which `config` tells and the wasm's meta names. A
+//! later contract may add fields under the same version; another meaning gets another version.
+use crate::types::{Cid, RankingRow, SettledRow, Terms, VoteRow};
 use soroban_sdk::{contractevent, Address, BytesN, String, Vec};
+
+/// The version of these events.
+pub const EVENT_VERSION: u32 = 1;
 
 /// An oracle registered a key, the next version.
 #[contractevent]
@@ -129,6 +133,60 @@ pub struct SilenceFixed {
     pub challenge: u32,
     pub part: i128,
     pub eligible: u32,
+}
+
+/// An oracle posted the ranking; with the quorum its rows became the board and the prizes are due.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RankingPosted {
+    #[topic]
+    pub challenge: u32,
+    #[topic]
+    pub oracle: Address,
+    pub report: Cid,
+    pub rows: Vec<RankingRow>,
+    pub quorum: bool,
+}
+
+/// No ranking had its quorum at `grade_by`: the prizes go by the running table, scaled by `graded` / `submitted`.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RankingFixed {
+    #[topic]
+    pub challenge: u32,
+    pub graded: u32,
+    pub submitted: u32,
+}
+
+/// An oracle posted an epoch of earnings; with the quorum they can be claimed. `fees` went from the budget to the oracles
+/// of the quorum; `again` says that the votes before were dropped, for no quorum could come of them.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EarningsPosted {
+    #[topic]
+    pub challenge: u32,
+    #[topic]
+    pub oracle: Address,
+    pub epoch: u32,
+    pub root: BytesN<32>,
+    pub total: i128,
+    pub report: Cid,
+    pub again: bool,
+    pub quorum: bool,
+    pub fees: i128,
+}
+
+/// A labeler was sent its earnings up to `cumulative`.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EarningsClaimed {
+    #[topic]
+    pub challenge: u32,
+    #[topic]
+    pub labeler: Address,
+    pub epoch: u32,
+    pub amount: i128,
+    pub cumulative: i128,
 }
 
 /// The maker or an oracle opened the truth; the one that matches the commitment counts.

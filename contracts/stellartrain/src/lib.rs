@@ -4,11 +4,12 @@
 //! * `types`, `events`, `errors`: what clients see
 //! * `rules`: the decisions, as functions of plain values
 //! * `flows`: how a call runs: load, apply the rules, store, move money
-//! * `storage`, `entry`: keys, lifetimes and the packed form of a submission
+//! * `storage`, `entry`, `board`: keys, lifetimes and the packed forms of a submission and of a board
 //! * `money`: calls to tokens, the only code that trusts nobody's return value
 #![no_std]
 extern crate alloc;
 
+mod board;
 pub mod contract;
 mod entry;
 pub mod errors;

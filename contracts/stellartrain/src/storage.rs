@@ -2,9 +2,13 @@
 //!
 //! Every entry is persistent, so nothing is ever lost: what nobody extends is archived and can be restored. The entries
 //! of a challenge are kept alive until a month after its `grade_by`; later calls keep what they use for another month.
+use crate::board::Board;
 use crate::entry::Entry;
 use crate::errors::{Error, OrFail};
-use crate::types::{Attempts, Challenge, Cid, Config, MakerRecord, OracleKey, OracleRecord, State};
+use crate::types::{
+    Attempts, Challenge, Cid, Config, Earnings, Epoch, EpochVotes, MakerRecord, OracleKey, OracleRecord, RankingVote,
+    State,
+};
 use soroban_sdk::{contracttype, Address, Bytes, BytesN, Env, IntoVal, TryFromVal, Val, Vec};
 
 const LEDGER_SECONDS: u64 = 5;
@@ -29,7 +33,7 @@ pub enum Key {
     Challenge(u32),
     /// → `State`. Until `grade_by` and a month, extended by each write.
     State(u32),
-    /// → `Vec<Address>`, the winners. Until `grade_by` and a month.
+    /// → packed `Board`: winners of a bounty, running table or ranking. Until `grade_by` and a month.
     Board(u32),
     /// (challenge, solver, attempt) → packed `Entry`. Until `grade_by` and a month, paid by the solver.
     Submission(u32, Address, u32),
@@ -45,6 +49,16 @@ pub enum Key {
     Reveal(u32, Address),
     /// → `MakerRecord`. Extended by each write.
     Maker(Address),
+    /// → `Vec<RankingVote>`, at most one per oracle. Until `grade_by` and a month.
+    Ranking(u32),
+    /// → `Earnings`, the totals of all epochs. Extended by each write.
+    Earnings(u32),
+    /// → `EpochVotes` on the epoch to come. Extended by each write.
+    Votes(u32),
+    /// (challenge, epoch) → `Epoch`, never written again. Until `grade_by` and a month.
+    Epoch(u32, u32),
+    /// (challenge, labeler) → i128, all that the labeler was sent. Extended by each write.
+    Claimed(u32, Address),
 }
 
 fn get<V: TryFromVal<Env, Val>>(e: &Env, key: &Key) -> Option<V> {
@@ -112,7 +126,7 @@ pub fn add_challenge(e: &Env, challenge: &Challenge, state: &State) -> u32 {
     for (key, value) in [
         (Key::Challenge(id), challenge.into_val(e)),
         (Key::State(id), state.into_val(e)),
-        (Key::Board(id), Vec::<Address>::new(e).into_val(e)),
+        (Key::Board(id), Board::new(e).pack(e)),
     ] {
         set::<Val>(e, &key, &value);
         keep_until(e, &key, challenge.terms.grade_by);
@@ -141,12 +155,62 @@ pub fn set_state(e: &Env, id: u32, state: &State) {
     keep(e, &Key::State(id));
 }
 
-pub fn board(e: &Env, id: u32) -> Vec<Address> {
-    get(e, &Key::Board(id)).ok_or(Error::NoChallenge).or_fail(e)
+pub fn board(e: &Env, id: u32) -> Board {
+    Board::unpack(get(e, &Key::Board(id)).ok_or(Error::NoChallenge).or_fail(e))
 }
 
-pub fn set_board(e: &Env, id: u32, winners: &Vec<Address>) {
-    set(e, &Key::Board(id), winners);
+pub fn set_board(e: &Env, id: u32, board: &Board) {
+    set::<Val>(e, &Key::Board(id), &board.pack(e));
+}
+
+pub fn ranking_votes(e: &Env, id: u32) -> Vec<RankingVote> {
+    get(e, &Key::Ranking(id)).unwrap_or(Vec::new(e))
+}
+
+pub fn set_ranking_votes(e: &Env, id: u32, votes: &Vec<RankingVote>, grade_by: u64) {
+    let key = Key::Ranking(id);
+    set(e, &key, votes);
+    keep_until(e, &key, grade_by);
+}
+
+pub fn earnings(e: &Env, id: u32) -> Earnings {
+    get(e, &Key::Earnings(id)).unwrap_or_default()
+}
+
+pub fn set_earnings(e: &Env, id: u32, earnings: &Earnings) {
+    let key = Key::Earnings(id);
+    set(e, &key, earnings);
+    keep(e, &key);
+}
+
+pub fn epoch_votes(e: &Env, id: u32) -> EpochVotes {
+    get(e, &Key::Votes(id)).unwrap_or(EpochVotes { epoch: 0, votes: Vec::new(e) })
+}
+
+pub fn set_epoch_votes(e: &Env, id: u32, votes: &EpochVotes) {
+    let key = Key::Votes(id);
+    set(e, &key, votes);
+    keep(e, &key);
+}
+
+pub fn epoch(e: &Env, id: u32, number: u32) -> Epoch {
+    get(e, &Key::Epoch(id, number)).ok_or(Error::NoEpoch).or_fail(e)
+}
+
+pub fn set_epoch(e: &Env, id: u32, number: u32, epoch: &Epoch, grade_by: u64) {
+    let key = Key::Epoch(id, number);
+    set(e, &key, epoch);
+    keep_until(e, &key, grade_by);
+}
+
+pub fn claimed(e: &Env, id: u32, labeler: &Address) -> i128 {
+    get(e, &Key::Claimed(id, labeler.clone())).unwrap_or(0)
+}
+
+pub fn set_claimed(e: &Env, id: u32, labeler: &Address, amount: i128) {
+    let key = Key::Claimed(id, labeler.clone());
+    set(e, &key, &amount);
+    keep(e, &key);
 }
 
 pub fn entry(e: &Env, id: u32, solver: &Address, attempt: u32) -> Entry {

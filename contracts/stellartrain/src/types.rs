@@ -19,9 +19,9 @@ pub enum Payout {
     Bounty(Bounty),
     /// The prizes to the best solvers after the deadline.
     Ranked(Ranked),
-    /// `rate` for each accepted unit of a batch.
+    /// `rate` for each accepted unit of a batch; the threshold does not matter here.
     PerUnit(PerUnit),
-    /// By Merkle roots of cumulative amounts.
+    /// By Merkle roots of cumulative amounts; takes no submissions.
     Earnings,
 }
 
@@ -35,6 +35,7 @@ pub struct Bounty {
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Ranked {
+    /// 1 to 40, the largest first.
     pub prizes: Vec<i128>,
 }
 
@@ -42,6 +43,7 @@ pub struct Ranked {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PerUnit {
     pub rate: i128,
+    /// The largest batch that one submission may bring.
     pub max_units: u32,
 }
 
@@ -114,6 +116,18 @@ pub enum Status {
     Cancelled = 2,
 }
 
+/// Where the prizes of a ranking come from; `Open` for all other payout rules.
+#[contracttype]
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+#[repr(u32)]
+pub enum Ranking {
+    Open = 0,
+    /// A quorum of oracles posted the board.
+    Posted = 1,
+    /// No quorum did before `grade_by`: the running table counts, scaled by graded / submitted.
+    Table = 2,
+}
+
 /// An oracle's record in one challenge, by its place in the list.
 #[contracttype]
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -132,7 +146,7 @@ pub struct Tally {
 /// The moving half of a challenge: its counters and its money.
 ///
 /// The challenge's part of the contract's balance is always
-/// `escrow + reserved + fee_budget + Σ fees + deposits + held`.
+/// `escrow + reserved + fee_budget + Σ fees + deposits + held`, and unclaimed earnings.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct State {
@@ -155,11 +169,15 @@ pub struct State {
     /// Payments that are due and not delivered.
     pub held: i128,
     pub tallies: Vec<Tally>,
+    /// Places taken on the board.
     pub winners: u32,
     /// Pending submissions that at least one oracle voted to reject.
     pub reject_voted: u32,
-    /// Submissions final as unsettled that no oracle voted to reject.
+    /// Submissions final as unsettled.
+    pub unsettled: u32,
+    /// Those of them that no oracle voted to reject.
     pub unsettled_eligible: u32,
+    pub ranking: Ranking,
     /// Each ungraded submission's part, fixed once by the first call after `grade_by`.
     pub silence: Option<i128>,
     /// When the challenge ended; 0 = not ended.
@@ -273,6 +291,88 @@ pub struct VoteRow(pub u32, pub i64, pub BytesN<32>, pub u32);
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SettledRow(pub u32, pub u32, pub i128);
 
+/// A place on the board: winners of a bounty in the order of their submissions, solvers of a ranking best first.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Place {
+    pub solver: Address,
+    pub attempt: u32,
+    pub number: u32,
+    pub score: i64,
+    /// What the place brings: final for a bounty and once a ranking is posted, scaled if the running table counts.
+    pub prize: i128,
+}
+
+/// A row of an oracle's ranking, best first; the score as graded, on the private part of the truth.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RankingRow {
+    pub solver: Address,
+    pub attempt: u32,
+    pub score: i64,
+}
+
+/// The earnings of a challenge paid by Merkle roots.
+#[contracttype]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Earnings {
+    /// Epochs with a quorum; they are numbered from 1.
+    pub epochs: u32,
+    /// All that was ever earned: the last epoch's total.
+    pub total: i128,
+    pub claimed: i128,
+}
+
+/// An oracle's ranking, of which only the hash is kept: SHA-256 of the rows' XDR.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RankingVote {
+    /// Place of the oracle in the challenge's list, from 0.
+    pub oracle: u32,
+    pub hash: BytesN<32>,
+}
+
+/// An oracle's vote on the epoch to come.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EpochVote {
+    pub oracle: u32,
+    pub root: BytesN<32>,
+    pub total: i128,
+    pub time: u64,
+}
+
+/// The votes on one epoch, at most one per oracle.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EpochVotes {
+    pub epoch: u32,
+    pub votes: Vec<EpochVote>,
+}
+
+/// What a quorum of oracles posted for an epoch.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Epoch {
+    pub root: BytesN<32>,
+    pub total: i128,
+    pub time: u64,
+}
+
+/// What became of a submission, for those who build on it.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Outcome {
+    pub number: u32,
+    pub verdict: Verdict,
+    pub score: i64,
+    /// What it won, paid or not; without deposit and silence share.
+    pub prize: i128,
+    pub token: Address,
+    /// Neither verdict nor prize can change any more.
+    pub last: bool,
+}
+
 /// A solver's attempts in one challenge.
 #[contracttype]
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -283,7 +383,7 @@ pub struct Attempts {
     pub today: u32,
 }
 
-/// An oracle's public record; its votes are counted in each challenge's state.
+/// An oracle's public record. The votes of a challenge are added once it is closed.
 #[contracttype]
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct OracleRecord {
@@ -291,6 +391,12 @@ pub struct OracleRecord {
     pub versions: u32,
     /// Challenges accepted.
     pub accepted: u32,
+    /// Challenges closed, whose votes are counted here.
+    pub closed: u32,
+    pub votes: u32,
+    pub agreed: u32,
+    pub disagreed: u32,
+    pub missed: u32,
 }
 
 /// One version of an oracle's key; never changed or removed.
@@ -324,6 +430,8 @@ pub struct MakerRecord {
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Config {
+    /// The form of the events; another contract may have another.
+    pub event_version: u32,
     /// The shortest patience that a challenge may have, in seconds.
     pub min_patience: u64,
 }

@@ -37,6 +37,7 @@ export type Evidence = {
   /** By the contract's own view, and from its storage. */
   shown: Submission
   raw: Submission | undefined
+  /** Solvers with a place, in its order. */
   board: string[]
   firstWithContent: number | undefined
   token: Token
@@ -85,7 +86,7 @@ export async function gather(
     state,
     shown,
     raw,
-    board,
+    board: board.map((place) => place.solver),
     firstWithContent: await stored.content(chain, id, shown.content_hash, { signal }),
     token,
     history,

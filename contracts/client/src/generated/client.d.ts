@@ -1,5 +1,5 @@
 // Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
-import { MakerRecord, State, Config, SubmissionId, OracleRecord, Cid, Settlement, Attempts, Challenge, OracleKey, Submission, Vote, Terms, ContractEvent } from './types.js';
+import { Place, Epoch, MakerRecord, State, Config, SubmissionId, OracleRecord, Cid, Settlement, Outcome, Attempts, Earnings, Challenge, OracleKey, Submission, Vote, RankingRow, Terms, ContractEvent } from './types.js';
 import { AssembledTransaction, Client as ContractClient, ClientOptions as ContractClientOptions, MethodOptions, ExternalExecutableRef } from '@stellar/stellar-sdk/contract';
 import { Address, xdr } from '@stellar/stellar-sdk';
 export interface Client {
@@ -12,17 +12,34 @@ export interface Client {
         attempt: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
-     * The winners of a bounty so far, in the order of their submissions.
+     * The winners of a bounty so far, in the order of their submissions; the running table of a ranking, or the ranking.
      */
     board(args: {
         challenge: number;
-    }, options?: MethodOptions): Promise<AssembledTransaction<Array<string>>>;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Array<Place>>>;
+    /**
+     * Sends a labeler what it has earned and was not sent yet; anyone may call, against any epoch, at any time.
+     */
+    claim(args: {
+        challenge: number;
+        epoch: number;
+        labeler: string | Address;
+        cumulative: bigint;
+        proof: Array<Uint8Array>;
+    }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
      * Sends the maker what the rules leave, once the challenge is over; anyone may call, repeatedly.
      */
     close(args: {
         challenge: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
+    /**
+     * What a quorum posted for an epoch. Fails with `NoEpoch`.
+     */
+    epoch(args: {
+        challenge: number;
+        epoch: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Epoch>>;
     /**
      * A maker's record.
      */
@@ -94,6 +111,13 @@ export interface Client {
         fees: bigint;
     }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
     /**
+     * What a labeler was sent in a challenge so far.
+     */
+    claimed(args: {
+        challenge: number;
+        labeler: string | Address;
+    }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
+    /**
      * The number of the first scored submission with this content; 0 = none.
      */
     content(args: {
@@ -101,12 +125,26 @@ export interface Client {
         content_hash: Uint8Array;
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
     /**
+     * What became of a submission, even if no call has written it yet. Fails with `NoSubmission`.
+     */
+    outcome(args: {
+        challenge: number;
+        solver: string | Address;
+        attempt: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Outcome>>;
+    /**
      * How many attempts a solver has made in a challenge.
      */
     attempts(args: {
         challenge: number;
         solver: string | Address;
     }, options?: MethodOptions): Promise<AssembledTransaction<Attempts>>;
+    /**
+     * The earnings of a challenge so far.
+     */
+    earnings(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Earnings>>;
     /**
      * The truth that the maker or an oracle opened, if it did.
      */
@@ -158,6 +196,28 @@ export interface Client {
         ids: Array<SubmissionId>;
     }, options?: MethodOptions): Promise<AssembledTransaction<Array<Submission>>>;
     /**
+     * Records an oracle's ranking on the private part of the truth; with the quorum it is the board, and the prizes are
+     * due: `release_payment` sends them.
+     */
+    post_ranking(args: {
+        oracle: string | Address;
+        challenge: number;
+        report: Cid;
+        rows: Array<RankingRow>;
+    }, options?: MethodOptions): Promise<AssembledTransaction<boolean>>;
+    /**
+     * Records an oracle's vote on the next epoch of earnings; with the quorum the increase of the total leaves the escrow
+     * for good and can be claimed. The oracles of the quorum earn their fee if the budget covers all of them.
+     */
+    post_earnings(args: {
+        oracle: string | Address;
+        challenge: number;
+        epoch: number;
+        root: Uint8Array;
+        total: bigint;
+        report: Cid;
+    }, options?: MethodOptions): Promise<AssembledTransaction<boolean>>;
+    /**
      * Sends an oracle what it earned in a challenge; anyone may call.
      */
     withdraw_fees(args: {
@@ -194,6 +254,7 @@ export interface Client {
     create_challenge(args: {
         maker: string | Address;
         terms: Terms;
+        prize: bigint;
         fee_budget: bigint;
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
 }
@@ -216,8 +277,10 @@ export declare class Client extends ContractClient {
     })): Promise<AssembledTransaction<T>>;
     readonly fromJson: {
         owed: (json: string) => AssembledTransaction<bigint>;
-        board: (json: string) => AssembledTransaction<string[]>;
+        board: (json: string) => AssembledTransaction<Place[]>;
+        claim: (json: string) => AssembledTransaction<bigint>;
         close: (json: string) => AssembledTransaction<bigint>;
+        epoch: (json: string) => AssembledTransaction<Epoch>;
         maker: (json: string) => AssembledTransaction<MakerRecord>;
         state: (json: string) => AssembledTransaction<State>;
         cancel: (json: string) => AssembledTransaction<bigint>;
@@ -228,8 +291,11 @@ export declare class Client extends ContractClient {
         settle: (json: string) => AssembledTransaction<void>;
         submit: (json: string) => AssembledTransaction<number>;
         top_up: (json: string) => AssembledTransaction<void>;
+        claimed: (json: string) => AssembledTransaction<bigint>;
         content: (json: string) => AssembledTransaction<number>;
+        outcome: (json: string) => AssembledTransaction<Outcome>;
         attempts: (json: string) => AssembledTransaction<Attempts>;
+        earnings: (json: string) => AssembledTransaction<Earnings>;
         revealed: (json: string) => AssembledTransaction<Cid | null>;
         challenge: (json: string) => AssembledTransaction<Challenge>;
         challenges: (json: string) => AssembledTransaction<number>;
@@ -237,6 +303,8 @@ export declare class Client extends ContractClient {
         submission: (json: string) => AssembledTransaction<Submission>;
         post_scores: (json: string) => AssembledTransaction<void>;
         submissions: (json: string) => AssembledTransaction<Submission[]>;
+        post_ranking: (json: string) => AssembledTransaction<boolean>;
+        post_earnings: (json: string) => AssembledTransaction<boolean>;
         withdraw_fees: (json: string) => AssembledTransaction<bigint>;
         register_oracle: (json: string) => AssembledTransaction<number>;
         release_payment: (json: string) => AssembledTransaction<bigint>;
@@ -246,8 +314,10 @@ export declare class Client extends ContractClient {
     /** @deprecated Use fromJson instead. */
     readonly fromJSON: {
         owed: (json: string) => AssembledTransaction<bigint>;
-        board: (json: string) => AssembledTransaction<string[]>;
+        board: (json: string) => AssembledTransaction<Place[]>;
+        claim: (json: string) => AssembledTransaction<bigint>;
         close: (json: string) => AssembledTransaction<bigint>;
+        epoch: (json: string) => AssembledTransaction<Epoch>;
         maker: (json: string) => AssembledTransaction<MakerRecord>;
         state: (json: string) => AssembledTransaction<State>;
         cancel: (json: string) => AssembledTransaction<bigint>;
@@ -258,8 +328,11 @@ export declare class Client extends ContractClient {
         settle: (json: string) => AssembledTransaction<void>;
         submit: (json: string) => AssembledTransaction<number>;
         top_up: (json: string) => AssembledTransaction<void>;
+        claimed: (json: string) => AssembledTransaction<bigint>;
         content: (json: string) => AssembledTransaction<number>;
+        outcome: (json: string) => AssembledTransaction<Outcome>;
         attempts: (json: string) => AssembledTransaction<Attempts>;
+        earnings: (json: string) => AssembledTransaction<Earnings>;
         revealed: (json: string) => AssembledTransaction<Cid | null>;
         challenge: (json: string) => AssembledTransaction<Challenge>;
         challenges: (json: string) => AssembledTransaction<number>;
@@ -267,6 +340,8 @@ export declare class Client extends ContractClient {
         submission: (json: string) => AssembledTransaction<Submission>;
         post_scores: (json: string) => AssembledTransaction<void>;
         submissions: (json: string) => AssembledTransaction<Submission[]>;
+        post_ranking: (json: string) => AssembledTransaction<boolean>;
+        post_earnings: (json: string) => AssembledTransaction<boolean>;
         withdraw_fees: (json: string) => AssembledTransaction<bigint>;
         register_oracle: (json: string) => AssembledTransaction<number>;
         release_payment: (json: string) => AssembledTransaction<bigint>;
@@ -305,6 +380,12 @@ export declare class Client extends ContractClient {
         solver?: string | Address;
     }): string[];
     /**
+     * Build a topics filter row for the "RankingFixed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    rankingFixedEventFilter(topicValues?: {
+        challenge?: number;
+    }): string[];
+    /**
      * Build a topics filter row for the "SilenceFixed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
      */
     silenceFixedEventFilter(topicValues?: {
@@ -318,6 +399,13 @@ export declare class Client extends ContractClient {
         oracle?: string | Address;
     }): string[];
     /**
+     * Build a topics filter row for the "RankingPosted" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    rankingPostedEventFilter(topicValues?: {
+        challenge?: number;
+        oracle?: string | Address;
+    }): string[];
+    /**
      * Build a topics filter row for the "TruthRevealed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
      */
     truthRevealedEventFilter(topicValues?: {
@@ -325,11 +413,25 @@ export declare class Client extends ContractClient {
         by?: string | Address;
     }): string[];
     /**
+     * Build a topics filter row for the "EarningsPosted" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    earningsPostedEventFilter(topicValues?: {
+        challenge?: number;
+        oracle?: string | Address;
+    }): string[];
+    /**
      * Build a topics filter row for the "ChallengeClosed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
      */
     challengeClosedEventFilter(topicValues?: {
         challenge?: number;
         maker?: string | Address;
+    }): string[];
+    /**
+     * Build a topics filter row for the "EarningsClaimed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    earningsClaimedEventFilter(topicValues?: {
+        challenge?: number;
+        labeler?: string | Address;
     }): string[];
     /**
      * Build a topics filter row for the "PaymentReleased" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.

@@ -38,10 +38,31 @@ export interface Vote {
     verdict: Verdict;
 }
 /**
+ * What a quorum of oracles posted for an epoch.
+ */
+export interface Epoch {
+    root: Uint8Array;
+    time: bigint;
+    total: bigint;
+}
+/**
+ * A place on the board: winners of a bounty in the order of their submissions, solvers of a ranking best first.
+ */
+export interface Place {
+    attempt: number;
+    number: number;
+    /**
+     * What the place brings: final for a bounty and once a ranking is posted, scaled if the running table counts.
+     */
+    prize: bigint;
+    score: bigint;
+    solver: string;
+}
+/**
  * The moving half of a challenge: its counters and its money.
  *
  * The challenge's part of the contract's balance is always
- * `escrow + reserved + fee_budget + Σ fees + deposits + held`.
+ * `escrow + reserved + fee_budget + Σ fees + deposits + held`, and unclaimed earnings.
  */
 export interface State {
     /**
@@ -77,6 +98,7 @@ export interface State {
      * Payments that are due and not delivered.
      */
     held: bigint;
+    ranking: Ranking;
     /**
      * Pending submissions that at least one oracle voted to reject.
      */
@@ -96,9 +118,16 @@ export interface State {
     submitted: number;
     tallies: Array<Tally>;
     /**
-     * Submissions final as unsettled that no oracle voted to reject.
+     * Submissions final as unsettled.
+     */
+    unsettled: number;
+    /**
+     * Those of them that no oracle voted to reject.
      */
     unsettled_eligible: number;
+    /**
+     * Places taken on the board.
+     */
     winners: number;
 }
 /**
@@ -204,6 +233,10 @@ export interface Bounty {
  */
 export interface Config {
     /**
+     * The form of the events; another contract may have another.
+     */
+    event_version: number;
+    /**
      * The shortest patience that a challenge may have, in seconds.
      */
     min_patience: bigint;
@@ -227,14 +260,14 @@ export type Payout =
     values: readonly [Ranked];
 } | 
 /**
- * `rate` for each accepted unit of a batch.
+ * `rate` for each accepted unit of a batch; the threshold does not matter here.
  */
 {
     tag: "PerUnit";
     values: readonly [PerUnit];
 } | 
 /**
- * By Merkle roots of cumulative amounts.
+ * By Merkle roots of cumulative amounts; takes no submissions.
  */
 {
     tag: "Earnings";
@@ -244,6 +277,9 @@ export type Payout =
  * Struct: Ranked
  */
 export interface Ranked {
+    /**
+     * 1 to 40, the largest first.
+     */
     prizes: Array<bigint>;
 }
 /**
@@ -264,11 +300,48 @@ export declare enum Status {
     Cancelled = 2
 }
 /**
+ * What became of a submission, for those who build on it.
+ */
+export interface Outcome {
+    /**
+     * Neither verdict nor prize can change any more.
+     */
+    last: boolean;
+    number: number;
+    /**
+     * What it won, paid or not; without deposit and silence share.
+     */
+    prize: bigint;
+    score: bigint;
+    token: string;
+    verdict: Verdict;
+}
+/**
  * Struct: PerUnit
  */
 export interface PerUnit {
+    /**
+     * The largest batch that one submission may bring.
+     */
     max_units: number;
     rate: bigint;
+}
+/**
+ * Where the prizes of a ranking come from; `Open` for all other payout rules.
+ */
+export declare enum Ranking {
+    /**
+     * Enum Case: Open
+     */
+    Open = 0,
+    /**
+     * A quorum of oracles posted the board.
+     */
+    Posted = 1,
+    /**
+     * No quorum did before `grade_by`: the running table counts, scaled by graded / submitted.
+     */
+    Table = 2
 }
 /**
  * Where a submission stands; `Unavailable` occurs in votes only.
@@ -319,6 +392,20 @@ export interface Attempts {
     today: number;
 }
 /**
+ * The earnings of a challenge paid by Merkle roots.
+ */
+export interface Earnings {
+    claimed: bigint;
+    /**
+     * Epochs with a quorum; they are numbered from 1.
+     */
+    epochs: number;
+    /**
+     * All that was ever earned: the last epoch's total.
+     */
+    total: bigint;
+}
+/**
  * The frozen half of a challenge.
  */
 export interface Challenge {
@@ -350,6 +437,14 @@ export interface OracleKey {
     metadata: Cid;
     time: bigint;
     url: string;
+}
+/**
+ * A row of an oracle's ranking, best first; the score as graded, on the private part of the truth.
+ */
+export interface RankingRow {
+    attempt: number;
+    score: bigint;
+    solver: string;
 }
 /**
  * A verdict in an event: (by, verdict | reason << 8 | flags << 16, amount).
@@ -439,17 +534,25 @@ export interface MakerRecord {
     promised: number;
 }
 /**
- * An oracle's public record; its votes are counted in each challenge's state.
+ * An oracle's public record. The votes of a challenge are added once it is closed.
  */
 export interface OracleRecord {
     /**
      * Challenges accepted.
      */
     accepted: number;
+    agreed: number;
+    /**
+     * Challenges closed, whose votes are counted here.
+     */
+    closed: number;
+    disagreed: number;
+    missed: number;
     /**
      * Keys registered; the newest has this version.
      */
     versions: number;
+    votes: number;
 }
 /**
  * The name of a submission within its challenge.
@@ -481,12 +584,6 @@ export declare const Error: {
         message: string;
     };
     /**
-     * This contract does not take this payout rule.
-     */
-    200: {
-        message: string;
-    };
-    /**
      * A challenge names one to five different oracles.
      */
     201: {
@@ -511,7 +608,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * A bounty has 1 to 50 winners and a reward above zero.
+     * The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit, earnings neither deposit nor silence share.
      */
     205: {
         message: string;
@@ -544,6 +641,12 @@ export declare const Error: {
      * The token did not deliver exactly the amount that was to be paid in.
      */
     210: {
+        message: string;
+    };
+    /**
+     * The prize paid in must be all rewards of a bounty or all prizes of a ranking, and above zero for the other rules.
+     */
+    211: {
         message: string;
     };
     /**
@@ -619,7 +722,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The prize of a bounty is fixed at its creation; only its fee budget can be topped up.
+     * The prize of a bounty or a ranking is fixed at its creation; only its fee budget can be topped up.
      */
     312: {
         message: string;
@@ -628,6 +731,24 @@ export declare const Error: {
      * The time for grading is over; the defaults for silence apply.
      */
     313: {
+        message: string;
+    };
+    /**
+     * This call does not belong to the challenge's payout rule.
+     */
+    314: {
+        message: string;
+    };
+    /**
+     * The ranking comes after the deadline, once every submission has its verdict.
+     */
+    315: {
+        message: string;
+    };
+    /**
+     * The ranking of this challenge has its quorum already.
+     */
+    316: {
         message: string;
     };
     /**
@@ -661,7 +782,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The declared units do not fit the payout rule; a bounty takes none.
+     * The declared units do not fit the payout rule: 1 to its largest batch where it pays per unit, otherwise 0.
      */
     405: {
         message: string;
@@ -676,6 +797,18 @@ export declare const Error: {
      * The fee budget is used up: offer to carry the fee of grading this submission.
      */
     407: {
+        message: string;
+    };
+    /**
+     * The labeler's last batch is not graded yet; one at a time.
+     */
+    408: {
+        message: string;
+    };
+    /**
+     * The escrow does not cover this batch: submit fewer units, or wait until the challenge is topped up.
+     */
+    409: {
         message: string;
     };
     /**
@@ -715,6 +848,30 @@ export declare const Error: {
         message: string;
     };
     /**
+     * The ranking contradicts itself: it has at most as many rows as prizes, each a scored submission that reaches the threshold, of different solvers, best first and the earlier first where scores are equal.
+     */
+    506: {
+        message: string;
+    };
+    /**
+     * The oracle has already posted this ranking or this epoch; a vote is never changed.
+     */
+    507: {
+        message: string;
+    };
+    /**
+     * Epochs follow each other: the next one comes after the last that has its quorum.
+     */
+    508: {
+        message: string;
+    };
+    /**
+     * The total of an epoch is at least the last one's, and at most what was paid in.
+     */
+    509: {
+        message: string;
+    };
+    /**
      * Nothing is owed to this submission now.
      */
     600: {
@@ -748,6 +905,24 @@ export declare const Error: {
      * The amounts are too large to be added up.
      */
     605: {
+        message: string;
+    };
+    /**
+     * There is no epoch with this number, or it has no quorum yet.
+     */
+    606: {
+        message: string;
+    };
+    /**
+     * The proof does not lead from this labeler and amount to the root of the epoch.
+     */
+    607: {
+        message: string;
+    };
+    /**
+     * The claims of this challenge would exceed the total that its oracles posted.
+     */
+    608: {
         message: string;
     };
 };
@@ -809,6 +984,17 @@ export interface SubmittedEvent {
     };
 }
 /**
+ * No ranking had its quorum at `grade_by`: the prizes go by the running table, scaled by `graded` / `submitted`.
+ */
+export interface RankingFixedEvent {
+    name: "RankingFixed";
+    data: {
+        challenge: number;
+        graded?: number;
+        submitted?: number;
+    };
+}
+/**
  * Grading is over with work ungraded: each of `eligible` submissions has `part` set aside.
  */
 export interface SilenceFixedEvent {
@@ -831,6 +1017,19 @@ export interface FeesWithdrawnEvent {
     };
 }
 /**
+ * An oracle posted the ranking; with the quorum its rows became the board and the prizes are due.
+ */
+export interface RankingPostedEvent {
+    name: "RankingPosted";
+    data: {
+        challenge: number;
+        oracle: string;
+        report?: Cid;
+        rows?: Array<RankingRow>;
+        quorum?: boolean;
+    };
+}
+/**
  * The maker or an oracle opened the truth; the one that matches the commitment counts.
  */
 export interface TruthRevealedEvent {
@@ -842,6 +1041,24 @@ export interface TruthRevealedEvent {
     };
 }
 /**
+ * An oracle posted an epoch of earnings; with the quorum they can be claimed. `fees` went from the budget to the oracles
+ * of the quorum; `again` says that the votes before were dropped, for no quorum could come of them.
+ */
+export interface EarningsPostedEvent {
+    name: "EarningsPosted";
+    data: {
+        challenge: number;
+        oracle: string;
+        epoch?: number;
+        root?: Uint8Array;
+        total?: bigint;
+        report?: Cid;
+        again?: boolean;
+        quorum?: boolean;
+        fees?: bigint;
+    };
+}
+/**
  * The challenge is over and the maker was sent what the rules left.
  */
 export interface ChallengeClosedEvent {
@@ -850,6 +1067,19 @@ export interface ChallengeClosedEvent {
         challenge: number;
         maker: string;
         amount?: bigint;
+    };
+}
+/**
+ * A labeler was sent its earnings up to `cumulative`.
+ */
+export interface EarningsClaimedEvent {
+    name: "EarningsClaimed";
+    data: {
+        challenge: number;
+        labeler: string;
+        epoch?: number;
+        amount?: bigint;
+        cumulative?: bigint;
     };
 }
 /**
@@ -916,4 +1146,4 @@ export interface ChallengeCancelledEvent {
         refunded?: bigint;
     };
 }
-export type ContractEvent = ScoredEvent | SettledEvent | ToppedUpEvent | SubmittedEvent | SilenceFixedEvent | FeesWithdrawnEvent | TruthRevealedEvent | ChallengeClosedEvent | PaymentReleasedEvent | ChallengeCreatedEvent | OracleRegisteredEvent | ChallengeAcceptedEvent | ChallengeCancelledEvent;
+export type ContractEvent = ScoredEvent | SettledEvent | ToppedUpEvent | SubmittedEvent | RankingFixedEvent | SilenceFixedEvent | FeesWithdrawnEvent | RankingPostedEvent | TruthRevealedEvent | EarningsPostedEvent | ChallengeClosedEvent | EarningsClaimedEvent | PaymentReleasedEvent | ChallengeCreatedEvent | OracleRegisteredEvent | ChallengeAcceptedEvent | ChallengeCancelledEvent;

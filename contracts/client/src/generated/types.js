@@ -18,6 +18,24 @@ export var Status;
     Status[Status["Cancelled"] = 2] = "Cancelled";
 })(Status || (Status = {}));
 /**
+ * Where the prizes of a ranking come from; `Open` for all other payout rules.
+ */
+export var Ranking;
+(function (Ranking) {
+    /**
+     * Enum Case: Open
+     */
+    Ranking[Ranking["Open"] = 0] = "Open";
+    /**
+     * A quorum of oracles posted the board.
+     */
+    Ranking[Ranking["Posted"] = 1] = "Posted";
+    /**
+     * No quorum did before `grade_by`: the running table counts, scaled by graded / submitted.
+     */
+    Ranking[Ranking["Table"] = 2] = "Table";
+})(Ranking || (Ranking = {}));
+/**
  * Where a submission stands; `Unavailable` occurs in votes only.
  */
 export var Verdict;
@@ -82,10 +100,6 @@ export const Error = {
      */
     102: { message: "BadCid" },
     /**
-     * This contract does not take this payout rule.
-     */
-    200: { message: "PayoutNotSupported" },
-    /**
      * A challenge names one to five different oracles.
      */
     201: { message: "BadOracles" },
@@ -102,7 +116,7 @@ export const Error = {
      */
     204: { message: "BadPatience" },
     /**
-     * A bounty has 1 to 50 winners and a reward above zero.
+     * The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit, earnings neither deposit nor silence share.
      */
     205: { message: "BadPayout" },
     /**
@@ -125,6 +139,10 @@ export const Error = {
      * The token did not deliver exactly the amount that was to be paid in.
      */
     210: { message: "TransferMismatch" },
+    /**
+     * The prize paid in must be all rewards of a bounty or all prizes of a ranking, and above zero for the other rules.
+     */
+    211: { message: "WrongPrize" },
     /**
      * There is no challenge with this number.
      */
@@ -174,13 +192,25 @@ export const Error = {
      */
     311: { message: "NothingToClose" },
     /**
-     * The prize of a bounty is fixed at its creation; only its fee budget can be topped up.
+     * The prize of a bounty or a ranking is fixed at its creation; only its fee budget can be topped up.
      */
     312: { message: "EscrowNotTakenHere" },
     /**
      * The time for grading is over; the defaults for silence apply.
      */
     313: { message: "GradingOver" },
+    /**
+     * This call does not belong to the challenge's payout rule.
+     */
+    314: { message: "WrongRule" },
+    /**
+     * The ranking comes after the deadline, once every submission has its verdict.
+     */
+    315: { message: "RankingTooEarly" },
+    /**
+     * The ranking of this challenge has its quorum already.
+     */
+    316: { message: "AlreadyRanked" },
     /**
      * The maker and the oracles of a challenge cannot take part in it.
      */
@@ -202,7 +232,7 @@ export const Error = {
      */
     404: { message: "AlreadyWon" },
     /**
-     * The declared units do not fit the payout rule; a bounty takes none.
+     * The declared units do not fit the payout rule: 1 to its largest batch where it pays per unit, otherwise 0.
      */
     405: { message: "BadUnits" },
     /**
@@ -213,6 +243,14 @@ export const Error = {
      * The fee budget is used up: offer to carry the fee of grading this submission.
      */
     407: { message: "CarryTooLow" },
+    /**
+     * The labeler's last batch is not graded yet; one at a time.
+     */
+    408: { message: "BatchPending" },
+    /**
+     * The escrow does not cover this batch: submit fewer units, or wait until the challenge is topped up.
+     */
+    409: { message: "EscrowUsedUp" },
     /**
      * A batch holds 1 to 40 entries.
      */
@@ -238,6 +276,22 @@ export const Error = {
      */
     505: { message: "NothingToSettle" },
     /**
+     * The ranking contradicts itself: it has at most as many rows as prizes, each a scored submission that reaches the threshold, of different solvers, best first and the earlier first where scores are equal.
+     */
+    506: { message: "BadRanking" },
+    /**
+     * The oracle has already posted this ranking or this epoch; a vote is never changed.
+     */
+    507: { message: "AlreadyPosted" },
+    /**
+     * Epochs follow each other: the next one comes after the last that has its quorum.
+     */
+    508: { message: "WrongEpoch" },
+    /**
+     * The total of an epoch is at least the last one's, and at most what was paid in.
+     */
+    509: { message: "BadTotal" },
+    /**
      * Nothing is owed to this submission now.
      */
     600: { message: "NothingOwed" },
@@ -260,5 +314,17 @@ export const Error = {
     /**
      * The amounts are too large to be added up.
      */
-    605: { message: "Overflow" }
+    605: { message: "Overflow" },
+    /**
+     * There is no epoch with this number, or it has no quorum yet.
+     */
+    606: { message: "NoEpoch" },
+    /**
+     * The proof does not lead from this labeler and amount to the root of the epoch.
+     */
+    607: { message: "BadProof" },
+    /**
+     * The claims of this challenge would exceed the total that its oracles posted.
+     */
+    608: { message: "BeyondTotal" }
 };

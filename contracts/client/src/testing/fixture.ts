@@ -12,6 +12,7 @@ import {
   deployContract,
   fundWithFriendbot,
   invoke,
+  promisedPrize,
   readClock,
   registerOracle,
   sendOperations,
@@ -142,7 +143,8 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
     },
     async challenge(maker, oracles, overrides = {}, feeBudget = 100_0000000n) {
       const terms = await fixture.terms(oracles, overrides)
-      const call = createChallenge({ maker: maker.publicKey(), terms, fee_budget: feeBudget })
+      const prize = promisedPrize(terms.payout) ?? 1_000_0000000n
+      const call = createChallenge({ maker: maker.publicKey(), terms, prize, fee_budget: feeBudget })
       const { returnValue } = await invoke(chain, call, maker, quick)
       for (const oracle of oracles) {
         await invoke(chain, acceptChallenge({ oracle: oracle.publicKey(), challenge: returnValue }), oracle, quick)

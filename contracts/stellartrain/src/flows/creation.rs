@@ -1,15 +1,16 @@
 //! A challenge comes into being: creation, acceptance, more money, or everything back.
-use super::{all_accepted, bounty, check_active, check_cid, check_not_cancelled, dates, place};
+use super::{all_accepted, check_active, check_cid, check_not_cancelled, dates, place};
 use crate::errors::{require, Error, OrFail};
 use crate::rules::{payout, sums, times, MAX_ORACLES};
-use crate::types::{Challenge, MakerRecord, OracleRecord, State, Status, Tally, Terms};
+use crate::types::{Challenge, MakerRecord, OracleRecord, Payout, Ranking, State, Status, Tally, Terms};
 use crate::{money, storage};
 use soroban_sdk::{Address, Env, Vec};
 
-/// Returns the new challenge's number and its prize.
-pub fn create(e: &Env, maker: &Address, terms: &Terms, fee_budget: i128) -> (u32, i128) {
+/// Returns the new challenge's number.
+pub fn create(e: &Env, maker: &Address, terms: &Terms, prize: i128, fee_budget: i128) -> u32 {
     let now = e.ledger().timestamp();
-    let prize = check_terms(terms, now, storage::config(e).min_patience).or_fail(e);
+    payout::check(&terms.payout, prize).or_fail(e);
+    check_terms(terms, now, storage::config(e).min_patience).or_fail(e);
     sums::amount(fee_budget).or_fail(e);
     check_oracles(e, terms).or_fail(e);
     storage::keep_contract(e);
@@ -21,13 +22,13 @@ pub fn create(e: &Env, maker: &Address, terms: &Terms, fee_budget: i128) -> (u32
     storage::set_maker(e, maker, &MakerRecord { challenges, ..record });
 
     money::pull(e, &terms.token, maker, sums::add(prize, fee_budget).or_fail(e));
-    (id, prize)
+    id
 }
 
-/// Everything that the terms alone decide; returns the prize.
-fn check_terms(terms: &Terms, now: u64, min_patience: u64) -> Result<i128, Error> {
-    let bounty = bounty(terms)?;
-    let prize = payout::bounty_prize(bounty.reward, bounty.winners)?;
+/// Everything that the terms alone decide.
+fn check_terms(terms: &Terms, now: u64, min_patience: u64) -> Result<(), Error> {
+    // Nothing is submitted to a challenge that pays by earnings, so nothing can be deposited or shared.
+    require(!matches!(terms.payout, Payout::Earnings) || terms.deposit == 0, Error::BadPayout)?;
     times::check(&dates(terms), now, min_patience)?;
     sums::amount(terms.oracle_fee)?;
     sums::amount(terms.deposit)?;
@@ -35,8 +36,7 @@ fn check_terms(terms: &Terms, now: u64, min_patience: u64) -> Result<i128, Error
     require(terms.silence_share <= most_share, Error::BadSilenceShare)?;
     require(terms.step >= 1, Error::BadStep)?;
     require(terms.attempts >= 1 && terms.attempts_per_day >= 1, Error::BadAttempts)?;
-    check_cid(&terms.manifest)?;
-    Ok(prize)
+    check_cid(&terms.manifest)
 }
 
 /// One to five different registered oracles, and a quorum of more than half of them.
@@ -72,7 +72,9 @@ fn new_state(e: &Env, oracles: u32, prize: i128, fee_budget: i128) -> State {
         tallies,
         winners: 0,
         reject_voted: 0,
+        unsettled: 0,
         unsettled_eligible: 0,
+        ranking: Ranking::Open,
         silence: None,
         ended: 0,
         closed: false,
@@ -101,13 +103,15 @@ pub fn top_up(e: &Env, from: &Address, id: u32, escrow: i128, fees: i128) {
     let (challenge, mut state) = storage::load(e, id);
     check_active(&state).or_fail(e);
     require(e.ledger().timestamp() < challenge.terms.deadline, Error::DeadlinePassed).or_fail(e);
-    require(sums::amount(escrow).or_fail(e) == 0, Error::EscrowNotTakenHere).or_fail(e);
-    require(sums::amount(fees).or_fail(e) > 0, Error::BadAmount).or_fail(e);
+    let fixed = matches!(challenge.terms.payout, Payout::Bounty(_) | Payout::Ranked(_));
+    require(sums::amount(escrow).or_fail(e) == 0 || !fixed, Error::EscrowNotTakenHere).or_fail(e);
+    let added = sums::add(escrow, sums::amount(fees).or_fail(e)).or_fail(e);
+    require(added > 0, Error::BadAmount).or_fail(e);
 
-    let budget = sums::add(state.fee_budget, fees).or_fail(e);
-    state.fee_budget = sums::amount(budget).or_fail(e);
+    state.escrow = sums::more(state.escrow, escrow).or_fail(e);
+    state.fee_budget = sums::more(state.fee_budget, fees).or_fail(e);
     storage::set_state(e, id, &state);
-    money::pull(e, &challenge.terms.token, from, fees);
+    money::pull(e, &challenge.terms.token, from, added);
 }
 
 /// Returns what went back to the maker.

@@ -34,7 +34,7 @@ pub fn post_scores(e: &Env, oracle: &Address, id: u32, report: &Cid, votes: &Vec
             pass_to(&mut desk, place, first).or_fail(e);
         }
         queue::follows(first, cases.len() as u32, entry.number).or_fail(e);
-        let ballot = ballot(&vote, &challenge.terms, place as u8, desk.now).or_fail(e);
+        let ballot = ballot(&vote, &challenge.terms, entry.units, place as u8, desk.now).or_fail(e);
         rows.push(VoteRow(ballot.verdict as u32 | vote.reason << 8, ballot.score, vote.content_hash, ballot.units));
         let mut case = Case::new(vote.solver, vote.attempt, vote.hold, entry);
         cast(&mut desk, &mut case, ballot).or_fail(e);
@@ -83,7 +83,7 @@ fn pass_to(desk: &mut Desk, place: u32, first: u32) -> Result<(), Error> {
 }
 
 /// The vote as it counts: with its score rounded, and without contradictions.
-fn ballot(vote: &Vote, terms: &Terms, oracle: u8, time: u64) -> Result<Ballot, Error> {
+fn ballot(vote: &Vote, terms: &Terms, declared: u32, oracle: u8, time: u64) -> Result<Ballot, Error> {
     let scored = vote.verdict == Verdict::Scored;
     let score = if scored { rounding::against_solver(vote.score, terms.step, terms.direction) } else { vote.score };
     let ballot = Ballot {
@@ -95,7 +95,7 @@ fn ballot(vote: &Vote, terms: &Terms, oracle: u8, time: u64) -> Result<Ballot, E
         units: vote.units,
         time,
     };
-    ballot.check(0)?;
+    ballot.check(declared)?;
     Ok(ballot)
 }
 

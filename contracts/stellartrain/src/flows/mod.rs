@@ -1,15 +1,19 @@
 //! How a call runs: load what it needs, apply the rules, store, then move money.
 pub mod closing;
 pub mod creation;
+pub mod earnings;
+pub mod expiry;
 pub mod grading;
+pub mod ranking;
 pub mod registry;
 pub mod release;
 pub mod settlement;
 pub mod submission;
+pub mod views;
 
 use crate::errors::{require, Error};
 use crate::rules::{times::Dates, CODECS};
-use crate::types::{Bounty, Challenge, Cid, Payout, State, Status, Terms};
+use crate::types::{Challenge, Cid, State, Status, Terms};
 use soroban_sdk::Address;
 
 /// A content identifier of a form that everybody here can fetch and check.
@@ -24,14 +28,6 @@ fn dates(terms: &Terms) -> Dates {
         deadline: terms.deadline,
         patience: terms.patience,
         grade_by: terms.grade_by,
-    }
-}
-
-/// The payout rule that this contract takes.
-fn bounty(terms: &Terms) -> Result<&Bounty, Error> {
-    match &terms.payout {
-        Payout::Bounty(bounty) => Ok(bounty),
-        _ => Err(Error::PayoutNotSupported),
     }
 }
 

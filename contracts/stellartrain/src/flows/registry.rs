@@ -1,9 +1,9 @@
-//! Oracles and their keys; lifetimes; reading many submissions at once.
+//! Oracles and their keys; lifetimes.
 use super::check_cid;
 use crate::errors::{require, Error, OrFail};
 use crate::rules::{sums, MAX_BATCH, MAX_URL};
 use crate::storage;
-use crate::types::{Cid, OracleKey, OracleRecord, Submission, SubmissionId};
+use crate::types::{Cid, OracleKey, OracleRecord, SubmissionId};
 use soroban_sdk::{Address, BytesN, Env, String, Vec};
 
 pub fn register(e: &Env, oracle: &Address, key: &BytesN<32>, url: &String, metadata: &Cid) -> u32 {
@@ -27,13 +27,4 @@ pub fn extend(e: &Env, id: u32, submissions: &Vec<SubmissionId>) {
     for SubmissionId { solver, attempt } in submissions.iter() {
         storage::keep_entry_longest(e, id, &solver, attempt);
     }
-}
-
-pub fn submissions(e: &Env, id: u32, ids: &Vec<SubmissionId>) -> Vec<Submission> {
-    require(ids.len() <= MAX_BATCH, Error::BadBatch).or_fail(e);
-    let mut found = Vec::new(e);
-    for SubmissionId { solver, attempt } in ids.iter() {
-        found.push_back(storage::entry(e, id, &solver, attempt).to_view(e));
-    }
-    found
 }

@@ -1,11 +1,11 @@
 //! What a submission is still owed is paid by its own call; none waits for another.
-use super::bounty;
-use crate::entry::Entry;
+use super::expiry;
+use crate::board::Board;
+use crate::entry::{Entry, PRIZE_HELD, PRIZE_PAID};
 use crate::errors::{require, Error, OrFail};
-use crate::events::SilenceFixed;
 use crate::rules::owed::{collect, Owed, Standing};
-use crate::rules::{silence, sums};
-use crate::types::{Challenge, State, Status};
+use crate::rules::{payout, ranking, sums};
+use crate::types::{Challenge, Payout, Ranking, State, Status};
 use crate::{money, storage};
 use soroban_sdk::{Address, Env};
 
@@ -21,15 +21,15 @@ pub struct Released {
 pub fn release(e: &Env, id: u32, solver: &Address, attempt: u32) -> Released {
     let (challenge, mut state) = storage::load(e, id);
     let mut entry = storage::entry(e, id, solver, attempt);
-    fix_silence(e, id, &challenge, &mut state);
-    let owed = take(&challenge, &mut state, &mut entry).or_fail(e);
+    expiry::fix(e, id, &challenge, &mut state);
+    let owed = take(e, id, &challenge, &mut state, &mut entry).or_fail(e);
     let total = owed.total().or_fail(e);
     require(total > 0, Error::NothingOwed).or_fail(e);
 
     storage::set_state(e, id, &state);
     storage::set_entry(e, id, solver, attempt, &entry);
     money::pay(e, &challenge.terms.token, solver, total);
-    let Owed { prize, deposit, silence } = owed;
+    let Owed { prize, deposit, silence, .. } = owed;
     Released { number: entry.number, prize, deposit, silence, verdict: entry.summary(), total }
 }
 
@@ -37,42 +37,43 @@ pub fn release(e: &Env, id: u32, solver: &Address, attempt: u32) -> Released {
 pub fn owed(e: &Env, id: u32, solver: &Address, attempt: u32) -> i128 {
     let (challenge, mut state) = (storage::challenge(e, id), storage::state(e, id));
     let mut entry = storage::entry(e, id, solver, attempt);
-    split(&challenge, &mut state, e.ledger().timestamp()).or_fail(e);
-    take(&challenge, &mut state, &mut entry).and_then(|owed| owed.total()).or_fail(e)
-}
-
-/// Sets the silence share aside, once, if grading is over and work is ungraded. The caller stores the state.
-pub fn fix_silence(e: &Env, id: u32, challenge: &Challenge, state: &mut State) {
-    if let Some((part, eligible)) = split(challenge, state, e.ledger().timestamp()).or_fail(e) {
-        SilenceFixed { challenge: id, part, eligible }.publish(e);
-    }
-}
-
-fn split(challenge: &Challenge, state: &mut State, now: u64) -> Result<Option<(i128, u32)>, Error> {
-    let over = state.status == Status::Active && now >= challenge.terms.grade_by;
-    if !over || state.silence.is_some() || !silence::ungraded(state) {
-        return Ok(None);
-    }
-    let eligible = silence::eligible(state)?;
-    let most = bounty(&challenge.terms)?.reward;
-    let part = silence::part(state.escrow, challenge.terms.silence_share, eligible, most);
-    let shared = sums::times(part, eligible)?;
-    state.escrow = sums::take(state.escrow, shared)?;
-    state.held = sums::add(state.held, shared)?;
-    state.silence = Some(part);
-    Ok(Some((part, eligible)))
+    expiry::lapse(&challenge, &mut state, e.ledger().timestamp()).or_fail(e);
+    take(e, id, &challenge, &mut state, &mut entry).and_then(|owed| owed.total()).or_fail(e)
 }
 
 /// Moves what the submission is owed out of the state's balances.
-fn take(challenge: &Challenge, state: &mut State, entry: &mut Entry) -> Result<Owed, Error> {
+fn take(e: &Env, id: u32, challenge: &Challenge, state: &mut State, entry: &mut Entry) -> Result<Owed, Error> {
+    let paid = entry.has(PRIZE_PAID);
+    let most = match &challenge.terms.payout {
+        Payout::PerUnit(unit) => payout::reservation(unit, entry.units)?,
+        // Other rules bound the part when it is fixed.
+        _ => i128::MAX,
+    };
     let standing = Standing {
-        reward: bounty(&challenge.terms)?.reward,
+        prize: if paid { 0 } else { won(e, id, challenge, state, entry)? },
         deposit: challenge.terms.deposit,
         ended: state.status == Status::Ended,
         silence: state.silence,
+        most,
     };
     let owed = collect(entry, &standing);
-    state.held = sums::take(state.held, sums::add(owed.prize, owed.silence)?)?;
+    let part = sums::add(owed.silence, owed.rest)?;
+    state.held = sums::take(state.held, sums::add(owed.prize, part)?)?;
+    state.escrow = sums::add(state.escrow, owed.rest)?;
     state.deposits = sums::take(state.deposits, owed.deposit)?;
     Ok(owed)
+}
+
+/// What a submission has won so far, paid or not.
+pub fn won(e: &Env, id: u32, challenge: &Challenge, state: &State, entry: &Entry) -> Result<i128, Error> {
+    let won = entry.has(PRIZE_HELD) || entry.has(PRIZE_PAID);
+    match &challenge.terms.payout {
+        Payout::Bounty(bounty) if won => Ok(bounty.reward),
+        Payout::PerUnit(unit) if won => payout::reservation(unit, entry.accepted_units),
+        Payout::Ranked(ranked) if state.ranking != Ranking::Open => {
+            let board: Board = storage::board(e, id);
+            board.place(entry.number).map_or(Ok(0), |place| ranking::prize(ranked, state, place))
+        }
+        _ => Ok(0),
+    }
 }

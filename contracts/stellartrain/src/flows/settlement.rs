@@ -1,10 +1,11 @@
 //! Verdicts in the order of the numbers: fees, duplicates, winners; then the payments, one transfer per solver.
-use super::bounty;
+use crate::board::Board;
 use crate::entry::{Entry, DEPOSIT_HELD, PRIZE_HELD, PRIZE_PAID, REJECT_VOTED, UNAVAILABLE};
 use crate::errors::{Error, OrFail};
+use crate::rules::board::Row;
 use crate::rules::verdict::{decide, Ballot, Outcome};
 use crate::rules::{fees, payout, sums};
-use crate::types::{Challenge, SettledRow, State, Status, Tally, Verdict};
+use crate::types::{Challenge, Payout, SettledRow, State, Status, Tally, Verdict};
 use crate::{money, storage};
 use alloc::vec::Vec as List;
 use soroban_sdk::{Address, Env, Vec};
@@ -71,21 +72,26 @@ impl<'a> Desk<'a> {
     /// Makes final what has its votes, stores everything, pays. Returns the first number that became final (0 = none)
     /// and a row for each.
     pub fn settle(&mut self, cases: &mut [Case]) -> (u32, Vec<SettledRow>) {
-        let mut winners = storage::board(self.e, self.id);
+        // Work paid per unit knows no places.
+        let ranks = !matches!(self.challenge.terms.payout, Payout::PerUnit(_));
+        let mut board = if ranks { storage::board(self.e, self.id) } else { Board::new(self.e) };
         for case in cases.iter_mut().filter(|case| case.entry.is_pending()) {
-            if self.state.status == Status::Ended || !self.conclude(case, &mut winners).or_fail(self.e) {
+            if self.state.status == Status::Ended || !self.conclude(case, &mut board).or_fail(self.e) {
                 break;
             }
         }
-        // Written even if unchanged: a simulation then declares it for writing, whatever lands before the call.
-        storage::set_board(self.e, self.id, &winners);
+        if ranks {
+            self.state.winners = board.len();
+            // Written even if unchanged: a simulation then declares it for writing, whatever lands before the call.
+            storage::set_board(self.e, self.id, &board);
+        }
         self.store(cases);
         self.pay(cases);
         self.rows(cases)
     }
 
     /// Makes one submission final, if it is its turn and it has its votes.
-    fn conclude(&mut self, case: &mut Case, winners: &mut Vec<Address>) -> Result<bool, Error> {
+    fn conclude(&mut self, case: &mut Case, board: &mut Board) -> Result<bool, Error> {
         let terms = &self.challenge.terms;
         if case.entry.number != sums::inc(self.state.finalized)? {
             return Ok(false);
@@ -106,7 +112,7 @@ impl<'a> Desk<'a> {
                         case.entry.set(UNAVAILABLE);
                         self.unsettle(case, u32::from(agreed.oracle))?;
                     }
-                    _ => self.grade(case, &agreed, winners)?,
+                    _ => self.grade(case, &agreed, board)?,
                 }
             }
         }
@@ -130,6 +136,8 @@ impl<'a> Desk<'a> {
     /// No verdict: no fee, and the deposit waits for `release_payment`.
     fn unsettle(&mut self, case: &mut Case, by: u32) -> Result<(), Error> {
         case.entry.conclude(Verdict::Unsettled);
+        self.state.unsettled = sums::inc(self.state.unsettled)?;
+        self.unreserve(&case.entry)?;
         if self.challenge.terms.deposit > 0 {
             case.entry.set(DEPOSIT_HELD);
         }
@@ -141,7 +149,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A quorum's verdict: the content decides on duplicates, the score on the prize, the verdict on the deposit.
-    fn grade(&mut self, case: &mut Case, agreed: &Ballot, winners: &mut Vec<Address>) -> Result<(), Error> {
+    fn grade(&mut self, case: &mut Case, agreed: &Ballot, board: &mut Board) -> Result<(), Error> {
         let terms = &self.challenge.terms;
         let number = case.entry.number;
         let is_new = agreed.verdict == Verdict::Scored
@@ -156,8 +164,10 @@ impl<'a> Desk<'a> {
 
         let mut due = Due { by: u32::from(agreed.oracle), prize: 0, deposit: terms.deposit - lost };
         self.state.deposits = sums::take(self.state.deposits, terms.deposit)?;
-        if verdict == Verdict::Scored && self.wins(agreed.score, &case.solver, winners) {
-            due.prize = self.award(&case.solver, winners)?;
+        self.unreserve(&case.entry)?;
+        if verdict == Verdict::Scored {
+            due.prize = self.award(case, agreed, board)?;
+            self.state.escrow = sums::take(self.state.escrow, due.prize)?;
         }
         case.entry.conclude(verdict);
         case.entry.reason = agreed.reason;
@@ -174,23 +184,38 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// There is a free place on the board, for the last one ends the challenge.
-    fn wins(&self, score: i64, solver: &Address, winners: &Vec<Address>) -> bool {
-        let terms = &self.challenge.terms;
-        payout::meets(score, terms.threshold, terms.direction) && !winners.contains(solver)
+    /// What was set aside for a batch joins the escrow again.
+    fn unreserve(&mut self, entry: &Entry) -> Result<(), Error> {
+        if let Payout::PerUnit(unit) = &self.challenge.terms.payout {
+            let reserved = payout::reservation(unit, entry.units)?;
+            self.state.reserved = sums::take(self.state.reserved, reserved)?;
+            self.state.escrow = sums::add(self.state.escrow, reserved)?;
+        }
+        Ok(())
     }
 
-    /// Gives the solver a place on the board; the last place ends the challenge.
-    fn award(&mut self, solver: &Address, winners: &mut Vec<Address>) -> Result<i128, Error> {
-        let bounty = bounty(&self.challenge.terms)?;
-        winners.push_back(solver.clone());
-        self.state.winners = winners.len();
-        self.state.escrow = sums::take(self.state.escrow, bounty.reward)?;
-        if winners.len() == bounty.winners {
-            self.state.status = Status::Ended;
-            self.state.ended = self.now;
+    /// What a scored submission is paid out of the escrow now; a place on the board is its own reward until the end.
+    fn award(&mut self, case: &Case, agreed: &Ballot, board: &mut Board) -> Result<i128, Error> {
+        let terms = &self.challenge.terms;
+        let row = Row { number: case.entry.number, attempt: case.attempt, score: agreed.score };
+        let meets = payout::meets(agreed.score, terms.threshold, terms.direction);
+        match &terms.payout {
+            // There is a free place on the board, for the last one ends the challenge.
+            Payout::Bounty(bounty) if meets && !board.has(&case.solver) => {
+                board.push(&case.solver, row);
+                if board.len() == bounty.winners {
+                    self.state.status = Status::Ended;
+                    self.state.ended = self.now;
+                }
+                Ok(bounty.reward)
+            }
+            Payout::Ranked(ranked) if meets => {
+                board.enter(&case.solver, row, ranked.prizes.len(), terms.direction);
+                Ok(0)
+            }
+            Payout::PerUnit(unit) => payout::reservation(unit, agreed.units),
+            _ => Ok(0),
         }
-        Ok(bounty.reward)
     }
 
     /// The first oracles of the quorum earn their fee, out of a lost deposit before the budget.

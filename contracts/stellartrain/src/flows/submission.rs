@@ -2,8 +2,8 @@
 use super::{all_accepted, check_active, check_cid, dates, pending};
 use crate::entry::Entry;
 use crate::errors::{require, Error, OrFail};
-use crate::rules::{attempts, fees, sums, times};
-use crate::types::{Challenge, Cid, State};
+use crate::rules::{attempts, fees, payout, sums, times};
+use crate::types::{Challenge, Cid, Payout, State};
 use crate::{money, storage};
 use soroban_sdk::{Address, Env};
 
@@ -20,7 +20,7 @@ pub fn submit(e: &Env, solver: &Address, id: u32, attempt: u32, cid: &Cid, units
     check_may_submit(e, &challenge, &state, id, solver, now).or_fail(e);
     let tried = storage::attempts(e, id, solver);
     let tried = attempts::next(&tried, attempt, now, terms.attempts, terms.attempts_per_day).or_fail(e);
-    require(units == 0, Error::BadUnits).or_fail(e);
+    let reserved = reserve(&challenge, &state, units).or_fail(e);
     check_cid(cid).or_fail(e);
     sums::amount(offer).or_fail(e);
     let carried = fees::carry(state.fee_budget, pending(&state), terms.oracle_fee, terms.quorum).or_fail(e);
@@ -30,6 +30,8 @@ pub fn submit(e: &Env, solver: &Address, id: u32, attempt: u32, cid: &Cid, units
     state.submitted = number;
     state.deposits = sums::add(state.deposits, terms.deposit).or_fail(e);
     state.fee_budget = sums::add(state.fee_budget, carried).or_fail(e);
+    state.escrow = sums::take(state.escrow, reserved).or_fail(e);
+    state.reserved = sums::add(state.reserved, reserved).or_fail(e);
     storage::set_state(e, id, &state);
     storage::add_entry(e, id, solver, &tried, &Entry::new(number, now, units, cid), terms.grade_by);
 
@@ -52,5 +54,27 @@ fn check_may_submit(
     times::check_open(&dates(&challenge.terms), now)?;
     let involved = challenge.maker == *solver || challenge.terms.oracles.contains(solver);
     require(!involved, Error::ConflictOfInterest)?;
-    require(!storage::board(e, id).contains(solver), Error::AlreadyWon)
+    match &challenge.terms.payout {
+        Payout::Bounty(_) => require(!storage::board(e, id).has(solver), Error::AlreadyWon),
+        Payout::Earnings => Err(Error::WrongRule),
+        Payout::PerUnit(_) => {
+            let last = storage::attempts(e, id, solver).attempts;
+            let waits = last > 0 && storage::entry(e, id, solver, last).is_pending();
+            require(!waits, Error::BatchPending)
+        }
+        Payout::Ranked(_) => Ok(()),
+    }
+}
+
+/// What must be set aside so that all that could be accepted of a batch can be paid.
+fn reserve(challenge: &Challenge, state: &State, units: u32) -> Result<i128, Error> {
+    match &challenge.terms.payout {
+        Payout::PerUnit(unit) => {
+            require((1..=unit.max_units).contains(&units), Error::BadUnits)?;
+            let reserved = payout::reservation(unit, units)?;
+            require(reserved <= state.escrow, Error::EscrowUsedUp)?;
+            Ok(reserved)
+        }
+        _ => require(units == 0, Error::BadUnits).map(|()| 0),
+    }
 }

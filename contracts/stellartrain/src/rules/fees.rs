@@ -2,11 +2,16 @@
 use super::sums;
 use crate::errors::Error;
 
+/// What a quorum of oracles earns together.
+pub fn of_quorum(oracle_fee: i128, quorum: u32) -> Result<i128, Error> {
+    sums::times(oracle_fee, quorum)
+}
+
 /// What a new submission must add to the fee budget so that grading all that is pending is paid for.
 ///
 /// Because every submission restores `budget >= pending * fee`, this is never more than one submission's own fee.
 pub fn carry(budget: i128, pending: u32, oracle_fee: i128, quorum: u32) -> Result<i128, Error> {
-    let each = sums::times(oracle_fee, quorum)?;
+    let each = of_quorum(oracle_fee, quorum)?;
     let needed = sums::times(each, sums::inc(pending)?)?;
     Ok(needed.saturating_sub(budget).max(0))
 }
@@ -20,7 +25,7 @@ pub struct Split {
 }
 
 pub fn split(lost_deposit: i128, oracle_fee: i128, quorum: u32) -> Result<Split, Error> {
-    let due = sums::times(oracle_fee, quorum)?;
+    let due = of_quorum(oracle_fee, quorum)?;
     let from_deposit = due.min(lost_deposit);
     Ok(Split { from_budget: due - from_deposit, to_escrow: lost_deposit - from_deposit })
 }

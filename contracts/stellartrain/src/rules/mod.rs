@@ -1,9 +1,12 @@
 //! The decisions of the contract as functions of plain values: no ledger, no storage, no money.
 pub mod attempts;
+pub mod board;
+pub mod earnings;
 pub mod fees;
 pub mod owed;
 pub mod payout;
 pub mod queue;
+pub mod ranking;
 pub mod rounding;
 pub mod silence;
 pub mod sums;

@@ -7,12 +7,15 @@ use crate::types::Verdict;
 /// The challenge as this submission sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
-    pub reward: i128,
+    /// Due and not delivered yet.
+    pub prize: i128,
     pub deposit: i128,
     /// The challenge ended before this call: what is still pending is void.
     pub ended: bool,
     /// Each ungraded submission's part, if grading is over; never in a challenge that ended.
     pub silence: Option<i128>,
+    /// The most that this submission could have earned.
+    pub most: i128,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -20,6 +23,8 @@ pub struct Owed {
     pub prize: i128,
     pub deposit: i128,
     pub silence: i128,
+    /// What of the part was more than the submission could have earned.
+    pub rest: i128,
 }
 
 impl Owed {
@@ -32,8 +37,8 @@ impl Owed {
 pub fn collect(entry: &mut Entry, standing: &Standing) -> Owed {
     let mut owed = Owed::default();
     let ungraded = matches!(entry.verdict, Verdict::Pending | Verdict::Unsettled);
-    if entry.has(PRIZE_HELD) {
-        owed.prize = standing.reward;
+    if standing.prize > 0 {
+        owed.prize = standing.prize;
         entry.clear(PRIZE_HELD);
         entry.set(PRIZE_PAID);
     }
@@ -47,7 +52,8 @@ pub fn collect(entry: &mut Entry, standing: &Standing) -> Owed {
     }
     let part = standing.silence.unwrap_or(0);
     if ungraded && part > 0 && !entry.has(REJECT_VOTED) && !entry.has(SILENCE_PAID) {
-        owed.silence = part;
+        owed.silence = part.min(standing.most);
+        owed.rest = part - owed.silence;
         entry.set(SILENCE_PAID);
     }
     owed

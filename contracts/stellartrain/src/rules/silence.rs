@@ -1,6 +1,6 @@
 //! Where the money goes when nobody grades: fixed before the first submission, split without a loop.
 use crate::errors::Error;
-use crate::types::State;
+use crate::types::{Payout, State};
 
 /// How many submissions share: ungraded ones that no oracle voted to reject.
 pub fn eligible(state: &State) -> Result<u32, Error> {
@@ -13,6 +13,15 @@ pub fn eligible(state: &State) -> Result<u32, Error> {
 /// Whether anything is ungraded, eligible or not.
 pub fn ungraded(state: &State) -> bool {
     state.submitted > state.finalized || state.unsettled_eligible > 0
+}
+
+/// The most that any submission could have earned; a batch paid per unit is bounded by its own reservation besides.
+pub fn most(payout: &Payout) -> i128 {
+    match payout {
+        Payout::Bounty(bounty) => bounty.reward,
+        Payout::Ranked(ranked) => ranked.prizes.last().unwrap_or(0),
+        Payout::PerUnit(_) | Payout::Earnings => i128::MAX,
+    }
 }
 
 /// Each one's part of the escrow, rounded down, never more than it could have earned.

@@ -29,6 +29,11 @@ pub fn amount(a: i128) -> Result<i128, Error> {
     }
 }
 
+/// A balance that somebody adds to; it may hold the largest amount at most.
+pub fn more(balance: i128, added: i128) -> Result<i128, Error> {
+    amount(add(balance, added)?)
+}
+
 pub fn inc(n: u32) -> Result<u32, Error> {
     n.checked_add(1).ok_or(Error::Overflow)
 }

@@ -1,5 +1,5 @@
 //! Until every oracle has accepted, nothing is taken and the money can go back.
-use super::world::{refused, World};
+use super::world::{prize, refused, World};
 use crate::errors::Error;
 use crate::types::*;
 use soroban_sdk::{testutils::Address as _, Address};
@@ -7,7 +7,7 @@ use soroban_sdk::{testutils::Address as _, Address};
 #[test]
 fn an_oracle_is_bound_to_its_newest_key() {
     let w = World::new();
-    let id = w.client().create_challenge(&w.maker, &w.terms(), &0);
+    let id = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &0);
     assert_eq!(w.register(&w.oracles[1], 7), 2);
     assert_eq!(w.client().accept_challenge(&w.oracles[1], &id), 2);
     // A key registered later does not reach back into a challenge that was accepted.
@@ -21,7 +21,7 @@ fn an_oracle_is_bound_to_its_newest_key() {
 fn acceptance_is_once_by_its_oracles_and_in_time() {
     let w = World::new();
     let terms = w.terms();
-    let id = w.client().create_challenge(&w.maker, &terms, &0);
+    let id = w.client().create_challenge(&w.maker, &terms, &prize(&terms), &0);
     refused(w.client().try_accept_challenge(&Address::generate(&w.e), &id), Error::NotAnOracle);
     refused(w.client().try_accept_challenge(&w.oracles[0], &(id + 1)), Error::NoChallenge);
     w.client().accept_challenge(&w.oracles[0], &id);
@@ -35,7 +35,7 @@ fn acceptance_is_once_by_its_oracles_and_in_time() {
 #[test]
 fn no_submission_before_the_last_acceptance() {
     let w = World::new();
-    let id = w.client().create_challenge(&w.maker, &w.terms(), &0);
+    let id = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &0);
     let solver = w.solver();
     for oracle in &w.oracles {
         refused(w.client().try_submit(&solver, &id, &1, &w.cid(9), &0, &1_000), Error::NotAccepted);
@@ -48,7 +48,7 @@ fn no_submission_before_the_last_acceptance() {
 fn cancelling_sends_everything_back() {
     let w = World::new();
     let before = w.balance(&w.maker);
-    let id = w.client().create_challenge(&w.maker, &w.terms(), &500);
+    let id = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &500);
     w.client().accept_challenge(&w.oracles[0], &id);
     assert_eq!(w.client().cancel(&id), 2_500);
     assert_eq!(w.balance(&w.maker), before);

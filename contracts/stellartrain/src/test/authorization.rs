@@ -22,7 +22,7 @@ fn the_wrong_party_gets_nowhere() {
     let w = World::new();
     let e = &w.e;
     let id = w.open(&w.terms());
-    let fresh = w.client().create_challenge(&w.maker, &w.terms(), &0);
+    let fresh = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &0);
     let work = w.work(id);
     let votes = vec![e, w.scored(&work, 60, 1)];
     let url = String::from_str(e, "");
@@ -53,7 +53,7 @@ fn the_wrong_party_gets_nowhere() {
 fn what_anybody_may_do_needs_nobody() {
     let w = World::new();
     let id = w.open(&w.terms());
-    let unwanted = w.client().create_challenge(&w.maker, &w.terms(), &0);
+    let unwanted = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &0);
     let (a, b) = (w.work(id), w.work(id));
     for oracle in 0..2 {
         w.post(id, oracle, &[w.scored(&a, 60, 1)], false);

@@ -72,7 +72,7 @@ fn every_call() -> std::vec::Vec<(&'static str, Cost)> {
     measure(&mut w, "transfer", &|w| w.token().transfer(&moved(&w.e, &from), moved(&w.e, &to), &1));
     measure(&mut w, "register_oracle", &|w| assert_eq!(w.register(&w.oracles[0], 9), 2));
     measure(&mut w, "create_challenge", &|w| {
-        assert_eq!(w.client().create_challenge(&w.maker, &w.terms(), &1_000), 1);
+        assert_eq!(w.client().create_challenge(&w.maker, &w.terms(), &2_000, &1_000), 1);
     });
     let id = 1;
     measure(&mut w, "accept_challenge", &|w| assert_eq!(w.client().accept_challenge(&w.oracles[2], &id), 1));

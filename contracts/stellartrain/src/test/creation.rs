@@ -1,5 +1,5 @@
 //! A challenge exists only with its whole prize locked and with terms that cannot push anybody over a limit.
-use super::world::{refused, World, MIN_PATIENCE, NOW};
+use super::world::{prize, refused, World, MIN_PATIENCE, NOW};
 use crate::errors::Error;
 use crate::types::*;
 use soroban_sdk::{testutils::Address as _, vec, Address, Vec};
@@ -7,7 +7,7 @@ use soroban_sdk::{testutils::Address as _, vec, Address, Vec};
 #[test]
 fn creation_locks_prize_and_fee_budget() {
     let w = World::new();
-    let id = w.client().create_challenge(&w.maker, &w.terms(), &1_000);
+    let id = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &1_000);
     assert_eq!((id, w.client().challenges()), (1, 1));
     assert_eq!(w.balance(&w.maker), 1_000_000 - 2_000 - 1_000);
     let challenge = w.client().challenge(&id);
@@ -15,7 +15,7 @@ fn creation_locks_prize_and_fee_budget() {
     let state = w.client().state(&id);
     assert_eq!((state.escrow, state.fee_budget, state.status), (2_000, 1_000, Status::Active));
     assert_eq!(w.client().maker(&w.maker).challenges, 1);
-    assert_eq!(w.client().create_challenge(&w.maker, &w.terms(), &0), 2);
+    assert_eq!(w.client().create_challenge(&w.maker, &w.terms(), &2_000, &0), 2);
     w.check();
 }
 
@@ -24,7 +24,7 @@ fn a_maker_without_the_money_creates_nothing() {
     let w = World::new();
     let poor = Address::generate(&w.e);
     w.fund(&poor, 2_999);
-    assert!(w.client().try_create_challenge(&poor, &w.terms(), &1_000).is_err());
+    assert!(w.client().try_create_challenge(&poor, &w.terms(), &2_000, &1_000).is_err());
     assert_eq!((w.client().challenges(), w.balance(&poor)), (0, 2_999));
 }
 
@@ -38,12 +38,11 @@ fn every_bad_term_has_its_error() {
     let six: Vec<Address> = Vec::from_iter(&w.e, (0..6).map(|_| Address::generate(&w.e)));
     let too_much = 1_000_000_000_000_000_000_000_000_001;
     let cases = [
-        (Error::PayoutNotSupported, Terms { payout: Payout::Earnings, ..good.clone() }),
-        (Error::PayoutNotSupported, Terms { payout: Payout::Ranked(Ranked { prizes: vec![&w.e, 5] }), ..good.clone() }),
-        (
-            Error::PayoutNotSupported,
-            Terms { payout: Payout::PerUnit(PerUnit { rate: 1, max_units: 1 }), ..good.clone() },
-        ),
+        (Error::BadPayout, Terms { payout: Payout::Earnings, ..good.clone() }),
+        (Error::BadPayout, Terms { payout: Payout::Ranked(Ranked { prizes: vec![&w.e] }), ..good.clone() }),
+        (Error::BadPayout, Terms { payout: Payout::Ranked(Ranked { prizes: vec![&w.e, 5, 6] }), ..good.clone() }),
+        (Error::BadPayout, Terms { payout: Payout::PerUnit(PerUnit { rate: 0, max_units: 1 }), ..good.clone() }),
+        (Error::BadPayout, Terms { payout: Payout::PerUnit(PerUnit { rate: 1, max_units: 0 }), ..good.clone() }),
         (Error::BadOracles, Terms { oracles: vec![&w.e], ..good.clone() }),
         (Error::BadOracles, Terms { oracles: six, ..good.clone() }),
         (Error::BadOracles, Terms { oracles: vec![&w.e, one.clone(), one.clone()], ..good.clone() }),
@@ -73,9 +72,15 @@ fn every_bad_term_has_its_error() {
         (Error::BadCid, Terms { manifest: Cid { codec: 0x71, ..w.cid(1) }, ..good.clone() }),
     ];
     for (error, terms) in cases {
-        refused(w.client().try_create_challenge(&w.maker, &terms, &0), error);
+        refused(w.client().try_create_challenge(&w.maker, &terms, &prize(&terms), &0), error);
     }
-    refused(w.client().try_create_challenge(&w.maker, &good, &-1), Error::BadAmount);
+    refused(w.client().try_create_challenge(&w.maker, &good, &prize(&good), &-1), Error::BadAmount);
+    for wrong in [-1, 0, 1_999, 2_001] {
+        refused(
+            w.client().try_create_challenge(&w.maker, &good, &wrong, &0),
+            if wrong < 0 { Error::BadAmount } else { Error::WrongPrize },
+        );
+    }
     assert_eq!((w.client().challenges(), w.balance(&w.contract)), (0, 0));
 }
 
@@ -97,6 +102,6 @@ fn the_widest_terms_are_taken() {
         step: i64::MAX,
         ..w.terms()
     };
-    assert_eq!(w.client().create_challenge(&w.maker, &terms, &0), 1);
+    assert_eq!(w.client().create_challenge(&w.maker, &terms, &prize(&terms), &0), 1);
     w.check();
 }

@@ -1,5 +1,5 @@
 //! The end: others pending when the last winner is found, the truth, and what is left.
-use super::world::{refused, World};
+use super::world::{prize, refused, World};
 use crate::errors::Error;
 use crate::types::*;
 use soroban_sdk::{testutils::Address as _, Address};
@@ -96,7 +96,7 @@ fn a_challenge_nobody_entered_goes_back_whole() {
 #[test]
 fn with_nothing_left_the_end_is_counted_once() {
     let w = World::new();
-    let id = w.client().create_challenge(&w.maker, &Terms { oracle_fee: 0, ..one_winner(&w) }, &0);
+    let id = w.client().create_challenge(&w.maker, &Terms { oracle_fee: 0, ..one_winner(&w) }, &1_000, &0);
     w.accept(id);
     let work = w.work(id);
     w.grade(id, &[w.scored(&work, 60, 1)]);
@@ -109,7 +109,7 @@ fn with_nothing_left_the_end_is_counted_once() {
 fn an_unaccepted_challenge_is_cancelled_not_closed() {
     let w = World::new();
     let terms = w.terms();
-    let id = w.client().create_challenge(&w.maker, &terms, &0);
+    let id = w.client().create_challenge(&w.maker, &terms, &prize(&terms), &0);
     w.go_to(terms.grade_by);
     refused(w.client().try_close(&id), Error::NotAccepted);
     refused(w.client().try_reveal(&w.maker, &id, &w.cid(1)), Error::NotAccepted);

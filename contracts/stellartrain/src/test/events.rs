@@ -1,6 +1,6 @@
 //! One event a call, with all that is needed to follow the state without asking the chain.
 extern crate std;
-use super::world::World;
+use super::world::{prize, World};
 use crate::events::*;
 use crate::types::*;
 use soroban_sdk::testutils::Events;
@@ -39,7 +39,7 @@ fn a_challenge_from_creation_to_payment() {
         }
     );
 
-    let challenge = w.client().create_challenge(&w.maker, &terms, &1_000);
+    let challenge = w.client().create_challenge(&w.maker, &terms, &prize(&terms), &1_000);
     published!(
         w,
         ChallengeCreated {
@@ -152,7 +152,7 @@ fn settlement_release_and_the_end() {
 #[test]
 fn a_cancelled_challenge() {
     let w = World::new();
-    let challenge = w.client().create_challenge(&w.maker, &w.terms(), &1);
+    let challenge = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &1);
     w.client().cancel(&challenge);
     published!(w, ChallengeCancelled { challenge, refunded: 2_001 });
 }

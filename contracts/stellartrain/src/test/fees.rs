@@ -55,7 +55,7 @@ fn a_lost_deposit_pays_first() {
 #[test]
 fn when_the_budget_is_used_up_the_submission_carries_its_fee() {
     let w = World::new();
-    let id = w.client().create_challenge(&w.maker, &w.terms(), &14);
+    let id = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &14);
     w.accept(id);
     w.work(id);
     let solver = w.solver();
@@ -73,7 +73,7 @@ fn when_the_budget_is_used_up_the_submission_carries_its_fee() {
 #[test]
 fn the_last_pending_submission_can_still_be_paid_for() {
     let w = World::new();
-    let id = w.client().create_challenge(&w.maker, &Terms { deposit: 0, silence_share: 0, ..w.terms() }, &0);
+    let id = w.client().create_challenge(&w.maker, &Terms { deposit: 0, silence_share: 0, ..w.terms() }, &2_000, &0);
     w.accept(id);
     let mut works = std::vec::Vec::new();
     for _ in 0..4 {

@@ -1,6 +1,6 @@
 //! Hostile tokens harm their own challenges only.
 extern crate std;
-use super::world::{refused, total, World};
+use super::world::{prize, refused, total, World};
 use crate::errors::Error;
 use crate::types::*;
 use soroban_sdk::{contract, contractimpl, contracttype, symbol_short, Address, Env, IntoVal, Symbol, Val, Vec};
@@ -101,7 +101,7 @@ fn money_that_does_not_arrive_in_full_is_not_taken() {
     let w = &h.w;
     for mood in [Mood::TakesAFee, Mood::Lies] {
         h.client().set_mood(&mood);
-        refused(w.client().try_create_challenge(&w.maker, &h.terms, &0), Error::TransferMismatch);
+        refused(w.client().try_create_challenge(&w.maker, &h.terms, &prize(&h.terms), &0), Error::TransferMismatch);
     }
     h.client().set_mood(&Mood::Kind);
     let id = w.open(&h.terms);

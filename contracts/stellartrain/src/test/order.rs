@@ -1,6 +1,6 @@
 //! Votes and verdicts follow the numbers: no gaps, no second vote, and a vote that comes late fails nothing.
 extern crate std;
-use super::world::{refused, World};
+use super::world::{prize, refused, World};
 use crate::errors::Error;
 use crate::types::*;
 use soroban_sdk::{testutils::Address as _, vec, Address, Vec};
@@ -113,7 +113,7 @@ fn two_oracles_votes_land_in_either_order() {
 fn who_when_and_how_many() {
     let w = World::new();
     let terms = Terms { opens: w.now() + 100, ..w.terms() };
-    let id = w.client().create_challenge(&w.maker, &terms, &1_000);
+    let id = w.client().create_challenge(&w.maker, &terms, &prize(&terms), &1_000);
     let nobody = Address::generate(&w.e);
     let some = vec![&w.e, w.scored(&super::world::Work { solver: nobody.clone(), attempt: 1, number: 1 }, 1, 1)];
     let try_post =

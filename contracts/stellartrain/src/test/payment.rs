@@ -13,7 +13,8 @@ fn the_winner_is_paid_with_its_deposit_in_one_transfer() {
     assert_eq!(w.balance(&work.solver), 2_000);
     let view = w.view(id, &work);
     assert_eq!((view.verdict, view.score, view.flags), (Verdict::Scored, 50, 4));
-    assert_eq!(w.client().board(&id), vec![&w.e, work.solver.clone()]);
+    let place = Place { solver: work.solver.clone(), attempt: 1, number: 1, score: 50, prize: 1_000 };
+    assert_eq!(w.client().board(&id), vec![&w.e, place]);
     let state = w.client().state(&id);
     assert_eq!((state.winners, state.escrow, state.deposits, state.held), (1, 1_000, 0, 0));
     refused(w.client().try_release_payment(&id, &work.solver, &1), Error::NothingOwed);

@@ -10,7 +10,7 @@ fn each_registration_appends_a_version() {
     let oracle = Address::generate(&w.e);
     assert_eq!(w.register(&oracle, 1), 1);
     assert_eq!(w.register(&oracle, 2), 2);
-    assert_eq!(w.client().oracle(&oracle), OracleRecord { versions: 2, accepted: 0 });
+    assert_eq!(w.client().oracle(&oracle), OracleRecord { versions: 2, ..OracleRecord::default() });
     let first = w.client().oracle_key(&oracle, &1);
     assert_eq!((first.key, first.metadata, first.time), (w.bytes(1), w.cid(1), NOW));
     assert_eq!(w.client().oracle_key(&oracle, &2).key, w.bytes(2));
@@ -55,5 +55,5 @@ fn the_unknown_is_not_found() {
     assert_eq!(w.client().attempts(&1, &nobody), Attempts::default());
     assert_eq!(w.client().revealed(&1, &nobody), None);
     assert_eq!(w.client().maker(&nobody), MakerRecord::default());
-    assert_eq!(w.client().config(), Config { min_patience: super::world::MIN_PATIENCE });
+    assert_eq!(w.client().config(), Config { event_version: 1, min_patience: super::world::MIN_PATIENCE });
 }

@@ -153,7 +153,9 @@ impl Told {
             tallies: Vec::from_iter(e, (0..n).map(|_| Tally::default())),
             winners: 0,
             reject_voted: 0,
+            unsettled: 0,
             unsettled_eligible: 0,
+            ranking: Ranking::Open,
             silence: None,
             ended: 0,
             closed: false,
@@ -265,6 +267,7 @@ impl Told {
         }
         if submission.verdict == Verdict::Unsettled {
             assert_eq!((*amount, flag(2)), (0, deposit > 0));
+            state.unsettled += 1;
             state.unsettled_eligible += u32::from(!flag(REJECT_VOTED));
             return;
         }

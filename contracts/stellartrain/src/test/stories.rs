@@ -3,7 +3,7 @@
 //! `STORY_SEEDS=from..to` and `STORY_STEPS=n` run longer ones; a failing seed is named in the panic and kept in `KEPT`.
 extern crate std;
 use super::replay::Replay;
-use super::world::{total, Work, World};
+use super::world::{prize, total, Work, World};
 use crate::types::*;
 use soroban_sdk::testutils::{Address as _, Events, IssuerFlags};
 use soroban_sdk::token::{StellarAssetClient, TokenClient};
@@ -172,7 +172,7 @@ impl Story {
         match if first { 0 } else { self.dice.below(100) } {
             0..=1 => {
                 let (terms, fees) = (self.terms(), self.dice.of(&[0, 10, 100]));
-                let result = client.try_create_challenge(&self.w.maker, &terms, &fees);
+                let result = client.try_create_challenge(&self.w.maker, &terms, &prize(&terms), &fees);
                 call!("create", result)
             }
             2..=7 => call!("accept", client.try_accept_challenge(&self.dice.of(&self.w.oracles), &id)),
@@ -321,7 +321,8 @@ impl Story {
         let client = self.w.client();
         for (id, told) in &self.replay.challenges {
             assert_eq!(client.state(id), told.state, "challenge {id}");
-            assert_eq!(client.board(id), told.board);
+            let solvers = client.board(id).iter().map(|place| place.solver).collect::<std::vec::Vec<_>>();
+            assert_eq!(Vec::from_slice(&self.w.e, &solvers), told.board);
             assert_eq!(client.challenge(id).maker, told.maker);
         }
         for (id, number) in &self.replay.touched {

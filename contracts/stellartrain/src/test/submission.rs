@@ -97,7 +97,7 @@ fn bad_arguments_are_refused() {
 fn twenty_solvers_signed_for_the_same_ledger_and_all_are_in() {
     let w = World::new();
     // The budget covers ten of them; each of twenty signed for the same amount, knowing nothing of the others.
-    let id = w.client().create_challenge(&w.maker, &w.terms(), &100);
+    let id = w.client().create_challenge(&w.maker, &w.terms(), &2_000, &100);
     w.accept(id);
     let mut carried = std::vec::Vec::new();
     for _ in 0..20 {

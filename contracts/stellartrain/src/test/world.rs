@@ -157,7 +157,7 @@ impl World {
 
     /// A challenge with these terms that all oracles have accepted.
     pub fn open(&self, terms: &Terms) -> u32 {
-        let id = self.client().create_challenge(&self.maker, terms, &1_000);
+        let id = self.client().create_challenge(&self.maker, terms, &prize(terms), &1_000);
         self.accept(id);
         id
     }
@@ -239,7 +239,8 @@ impl World {
         let mut counted = 0;
         for id in 1..=client.challenges() {
             if client.challenge(&id).terms.token == self.asset {
-                counted += total(&client.state(&id));
+                let earned = client.earnings(&id);
+                counted += total(&client.state(&id)) + earned.total - earned.claimed;
             }
         }
         assert_eq!(self.balance(&self.contract), counted, "the contract's balance");
@@ -259,7 +260,16 @@ pub fn moved(e: &Env, address: &Address) -> Address {
     Address::from_string(&String::from_str(e, &std::string::ToString::to_string(&address.to_string())))
 }
 
-/// All money that a challenge counts.
+/// What must be paid in for a payout rule; 10,000 where the maker chooses.
+pub fn prize(terms: &Terms) -> i128 {
+    match &terms.payout {
+        Payout::Bounty(bounty) => bounty.reward.saturating_mul(i128::from(bounty.winners)),
+        Payout::Ranked(ranked) => ranked.prizes.iter().sum(),
+        Payout::PerUnit(_) | Payout::Earnings => 10_000,
+    }
+}
+
+/// All money that a challenge counts, but for its unclaimed earnings.
 pub fn total(state: &State) -> i128 {
     let parts = [state.escrow, state.reserved, state.fee_budget, state.deposits, state.held];
     assert!(parts.iter().all(|part| *part >= 0), "a balance below zero: {state:?}");

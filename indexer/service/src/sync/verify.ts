@@ -40,7 +40,11 @@ export async function verify(client: ClientBase, chain: Chain, signal?: AbortSig
     })
     const board = await view(chain, views.board({ challenge: challenge.id }), { signal })
     const winners = rows.filter((row) => row.prize > 0n).sort((a, b) => a.number - b.number)
-    compare(where, { board: winners.map((row) => row.solver).join() }, { board: board.join() })
+    compare(
+      where,
+      { board: winners.map((row) => row.solver).join() },
+      { board: board.map((place) => place.solver).join() },
+    )
   }
   return differences
 }

@@ -15,6 +15,7 @@ import {
   fundWithFriendbot,
   invoke,
   postScores,
+  promisedPrize,
   readClock,
   registerOracle,
   submit,
@@ -93,7 +94,15 @@ export async function startNetwork(options: DevnetOptions = {}): Promise<Network
         manifest: someCid(2),
         ...change,
       }
-      const id = await act(createChallenge({ maker: maker.publicKey(), terms, fee_budget: 100_0000000n }), maker)
+      const id = await act(
+        createChallenge({
+          maker: maker.publicKey(),
+          terms,
+          prize: promisedPrize(terms.payout)!,
+          fee_budget: 100_0000000n,
+        }),
+        maker,
+      )
       for (const oracle of oracles) await act(acceptChallenge({ oracle: oracle.publicKey(), challenge: id }), oracle)
       return id
     },

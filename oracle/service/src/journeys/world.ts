@@ -22,6 +22,7 @@ import {
   deployContract,
   followEvents,
   invoke,
+  promisedPrize,
   type Receipt,
   type State,
   type Submission,
@@ -187,7 +188,12 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       manifest: cidToChain(await publish(encodeManifest(edit?.(base) ?? base))),
       ...terms,
     }
-    const call = createChallenge({ maker: maker.publicKey(), terms: whole, fee_budget: feeBudget })
+    const call = createChallenge({
+      maker: maker.publicKey(),
+      terms: whole,
+      prize: promisedPrize(whole.payout)!,
+      fee_budget: feeBudget,
+    })
     const { returnValue: id } = await invoke(chain, call, maker, { pollMs: 50 })
     return id
   }

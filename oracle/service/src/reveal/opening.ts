@@ -52,7 +52,9 @@ type Promised = { entry: Entry; stored: Submission }
 async function promisedOf(challenge: Watched, { manifest }: Paper, { chain, signal }: RevealDeps): Promise<Promised[]> {
   const promise = manifest.opens.submissions
   if (promise === 'none') return []
-  const winners = new Set(await view(chain, views.board({ challenge: challenge.id }), { signal }))
+  const winners = new Set(
+    (await view(chain, views.board({ challenge: challenge.id }), { signal })).map(({ solver }) => solver),
+  )
   const entries = [...challenge.entries.values()]
     .filter(({ solver }) => promise === 'all' || winners.has(solver))
     .sort((a, b) => a.number - b.number)
