@@ -7,7 +7,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cargo build -q --release --locked
 target=${CARGO_TARGET_DIR:-$PWD/target}
-for story in "${@:-probe}"; do
+[ $# -gt 0 ] || set -- probe stellartrain
+for story in "$@"; do
   npx node "$PWD/../src/test/parity/plan.ts" "$story" >"$work/plan.json"
   "$target/release/golden" "$work/plan.json" >"$work/golden.json" 2>"$work/log" || { tail -20 "$work/log" >&2; exit 1; }
   npx node "$PWD/check.js" --record "$story" "$work/plan.json" "$work/golden.json"

@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Applied, Golden, Played, SdkFigures, Simulated } from './test/parity/step.ts'
+import { compare } from './test/parity/sdk.ts'
+import type { Applied, Golden, Played, Simulated } from './test/parity/step.ts'
 import { STORIES } from './test/parity/stories.ts'
 
 const goldenOf = (story: string): Golden =>
@@ -17,12 +18,17 @@ const askedOf = ({ step: { sequence, closeTime, envelope, flags } }: Played) =>
     .update(JSON.stringify([sequence, closeTime, envelope, flags]))
     .digest('hex')
 
-for (const { name, play } of STORIES) {
-  describe(name, () => {
+for (const { name, contract, play } of STORIES) {
+  const golden = goldenOf(name)
+  const stale = golden.contract !== contract
+  const title = stale ? `${name}: left out, its contract has changed since parity/make.sh ran` : name
+  describe.skipIf(stale)(title, () => {
     let played: readonly Played[] = []
-    const golden = goldenOf(name)
+    let passphrase = ''
     beforeAll(async () => {
-      played = (await play()).played
+      const player = await play()
+      played = player.played
+      passphrase = player.net.passphrase
     })
 
     test('both sides were asked the same', () => {
@@ -40,10 +46,24 @@ for (const { name, play } of STORIES) {
       const seen = named<Applied>(played, 'apply')
       expect(seen).toEqual(golden.steps.flatMap(({ name, applied }) => (applied ? [[name, applied]] : [])))
     })
+
+    test('a Rust test of the same calls sees the same results and events, and figures that differ for known reasons', () => {
+      expect(golden.prices).toBe('equal')
+      let compared = 0
+      for (const [index, { name, applied, sdk }] of golden.steps.entries()) {
+        if (!applied || !sdk || applied.outcome !== 'success') continue
+        compared++
+        expect([name, sdk.error, sdk.value, sdk.events]).toEqual([name, '', applied.value, applied.events])
+        for (const { what, figure, least, most } of compare(played[index]!.step, applied, sdk, passphrase)) {
+          expect(figure, `${name}: ${what}`).toBeGreaterThanOrEqual(least)
+          expect(figure, `${name}: ${what}`).toBeLessThanOrEqual(most)
+        }
+      }
+      expect(compared).toBeGreaterThan(15)
+    })
   })
 }
 
 function named<T>(played: readonly Played[], kind: 'simulate' | 'apply'): [string, T][] {
   return played.filter(({ step }) => step.kind === kind).map(({ step, seen }) => [step.name, seen as T])
 }
-void (0 as unknown as SdkFigures)

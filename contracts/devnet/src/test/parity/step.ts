@@ -77,6 +77,8 @@ export interface Played {
 }
 
 export interface Golden {
+  /** SHA-256 of the contract that the story is about; empty for the contract of the tests. */
+  contract: string
   /** Whether the prices of instructions and memory that soroban-sdk holds are those of the settings. */
   prices: 'equal' | 'different'
   steps: {
