@@ -2,7 +2,15 @@
 import { decodeBody, type EventBodies, type EventBody, type EventType } from '@stellartrain/contract/events'
 import { cidText } from './cid.ts'
 import type { ContractEvent } from './events.ts'
-import { type EventOf, type SettledRow, type Terms, VERDICTS, type Verdict, type VoteRow } from './events.ts'
+import {
+  type EventOf,
+  type Payout,
+  type SettledRow,
+  type Terms,
+  VERDICTS,
+  type Verdict,
+  type VoteRow,
+} from './events.ts'
 
 type Rows = { [Name in EventType]: (body: EventBodies[Name]) => EventOf<Name> }
 
@@ -77,6 +85,40 @@ const ROWS: Rows = {
     reason: e.reason,
     flags: e.flags,
   }),
+  ranking_posted: (e) => ({
+    type: 'ranking_posted',
+    challenge: e.challenge,
+    oracle: e.oracle,
+    report: cid(e.report),
+    rows: e.rows.map(({ solver, attempt, score }) => ({ solver, attempt, score })),
+    quorum: e.quorum,
+  }),
+  ranking_fixed: (e) => ({
+    type: 'ranking_fixed',
+    challenge: e.challenge,
+    graded: e.graded,
+    submitted: e.submitted,
+  }),
+  earnings_posted: (e) => ({
+    type: 'earnings_posted',
+    challenge: e.challenge,
+    oracle: e.oracle,
+    epoch: e.epoch,
+    root: hex(e.root),
+    total: e.total,
+    report: cid(e.report),
+    again: e.again,
+    quorum: e.quorum,
+    fees: e.fees,
+  }),
+  earnings_claimed: (e) => ({
+    type: 'earnings_claimed',
+    challenge: e.challenge,
+    labeler: e.labeler,
+    epoch: e.epoch,
+    amount: e.amount,
+    cumulative: e.cumulative,
+  }),
   silence_fixed: (e) => ({ type: 'silence_fixed', challenge: e.challenge, part: e.part, eligible: e.eligible }),
   truth_revealed: (e) => ({ type: 'truth_revealed', challenge: e.challenge, by: e.by, truth: cid(e.truth) }),
   fees_withdrawn: (e) => ({ type: 'fees_withdrawn', challenge: e.challenge, oracle: e.oracle, amount: e.amount }),
@@ -94,11 +136,9 @@ export function decodeEvent(topics: readonly string[], value: string): ContractE
 }
 
 function terms(from: EventBodies['challenge_created']['terms']): Terms {
-  if (from.payout.tag !== 'Bounty') throw new TypeError('a payout rule that this version does not know')
-  const { reward, winners } = from.payout.values[0]
   return {
     token: from.token,
-    payout: { reward, winners },
+    payout: payout(from.payout),
     oracles: [...from.oracles],
     quorum: from.quorum,
     oracleFee: from.oracle_fee,
@@ -116,6 +156,21 @@ function terms(from: EventBodies['challenge_created']['terms']): Terms {
     attemptsPerDay: from.attempts_per_day,
     opensTruth: from.opens_truth,
     manifest: cid(from.manifest),
+  }
+}
+
+function payout(from: EventBodies['challenge_created']['terms']['payout']): Payout {
+  switch (from.tag) {
+    case 'Bounty':
+      return { rule: 'bounty', reward: from.values[0].reward, winners: from.values[0].winners }
+    case 'Ranked':
+      return { rule: 'ranked', prizes: [...from.values[0].prizes] }
+    case 'PerUnit':
+      return { rule: 'per_unit', rate: from.values[0].rate, maxUnits: from.values[0].max_units }
+    case 'Earnings':
+      return { rule: 'earnings' }
+    default:
+      throw new TypeError('a payout rule that this version does not know')
   }
 }
 

@@ -1,9 +1,17 @@
 /** The contract's events as a closed union: a new one breaks the build until it is decoded and projected. */
 
+/** The rule by which a challenge pays. */
+export type Payout =
+  | { rule: 'bounty'; reward: bigint; winners: number }
+  /** The largest prize first. */
+  | { rule: 'ranked'; prizes: bigint[] }
+  | { rule: 'per_unit'; rate: bigint; maxUnits: number }
+  | { rule: 'earnings' }
+
 /** CIDs and addresses as text, hashes as hex, times in Unix seconds, amounts and scores as bigint. */
 export type Terms = {
   token: string
-  payout: { reward: bigint; winners: number }
+  payout: Payout
   oracles: string[]
   quorum: number
   oracleFee: bigint
@@ -30,6 +38,9 @@ export type VoteRow = { verdict: Verdict; reason: number; score: bigint; content
 
 /** `by`: place of an oracle whose vote is the verdict, `null` if no quorum made it. */
 export type SettledRow = { by: number | null; verdict: Verdict; reason: number; flags: number; amount: bigint }
+
+/** A solver on an oracle's ranking, best first; the score as graded. */
+export type RankedRow = { solver: string; attempt: number; score: bigint }
 
 export type ContractEvent =
   | { type: 'oracle_registered'; oracle: string; version: number; key: string; url: string; metadata: string }
@@ -79,6 +90,38 @@ export type ContractEvent =
       verdict: Verdict
       reason: number
       flags: number
+    }
+  | {
+      type: 'ranking_posted'
+      challenge: number
+      oracle: string
+      report: string
+      rows: RankedRow[]
+      /** These rows became the board. */
+      quorum: boolean
+    }
+  | { type: 'ranking_fixed'; challenge: number; graded: number; submitted: number }
+  | {
+      type: 'earnings_posted'
+      challenge: number
+      oracle: string
+      epoch: number
+      root: string
+      total: bigint
+      report: string
+      /** The votes before were dropped. */
+      again: boolean
+      quorum: boolean
+      /** Went from the budget to the oracles of the quorum. */
+      fees: bigint
+    }
+  | {
+      type: 'earnings_claimed'
+      challenge: number
+      labeler: string
+      epoch: number
+      amount: bigint
+      cumulative: bigint
     }
   | { type: 'silence_fixed'; challenge: number; part: bigint; eligible: number }
   | { type: 'truth_revealed'; challenge: number; by: string; truth: string }

@@ -4,10 +4,12 @@ import { challengeAccepted } from './challenge-accepted.ts'
 import { challengeCancelled } from './challenge-cancelled.ts'
 import { challengeClosed } from './challenge-closed.ts'
 import { challengeCreated } from './challenge-created.ts'
+import { earningsClaimed, earningsPosted } from './earnings.ts'
 import { feesWithdrawn } from './fees-withdrawn.ts'
 import type { EventPlace } from './model.ts'
 import { oracleRegistered } from './oracle-registered.ts'
 import { paymentReleased } from './payment-released.ts'
+import { rankingFixed, rankingPosted } from './ranking.ts'
 import { scored } from './scored.ts'
 import { settled } from './settled.ts'
 import { silenceFixed } from './silence-fixed.ts'
@@ -30,6 +32,10 @@ const PROJECTIONS: Projections = {
   scored,
   settled,
   payment_released: paymentReleased,
+  ranking_posted: rankingPosted,
+  ranking_fixed: rankingFixed,
+  earnings_posted: earningsPosted,
+  earnings_claimed: earningsClaimed,
   silence_fixed: silenceFixed,
   truth_revealed: truthRevealed,
   fees_withdrawn: feesWithdrawn,

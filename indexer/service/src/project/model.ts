@@ -1,5 +1,5 @@
 /** What the events add up to: one type per kind of row, the same in memory, in tests and in the tables. */
-import type { Terms, Verdict } from '../decode/events.ts'
+import type { RankedRow, Terms, Verdict } from '../decode/events.ts'
 
 /** Bits of `SubmissionRow.flags`, as the contract defines them. */
 export const FLAG = {
@@ -31,6 +31,33 @@ export type OracleSeat = {
   feesWithdrawn: bigint
 }
 
+/** Where the prizes of a ranking come from: `open` = not known yet, and for all other rules. */
+export type Ranking = 'open' | 'posted' | 'table'
+
+/** A place on the board, from 0: winners of a bounty in the order of their submissions, solvers of a ranking best first. */
+export type BoardPlace = { solver: string; attempt: number; number: number; score: bigint }
+
+/** One oracle's vote on an epoch of earnings. */
+export type EpochVote = {
+  challenge: number
+  epoch: number
+  /** From 0; the votes of a round that could bring no quorum are dropped, and the next one begins. */
+  round: number
+  /** Place of the oracle in the challenge's list. */
+  oracle: number
+  root: string
+  total: bigint
+  report: string
+  /** This vote made the epoch. */
+  quorum: boolean
+  /** What the oracles of the quorum earned together. */
+  fees: bigint
+  eventId: string
+  at: number
+  ledger: number
+  tx: string
+}
+
 export type ChallengeRow = {
   id: number
   maker: string
@@ -50,14 +77,21 @@ export type ChallengeRow = {
   held: bigint
   winners: number
   rejectVoted: number
+  unsettled: number
   unsettledEligible: number
+  ranking: Ranking
+  board: BoardPlace[]
+  /** Epochs of earnings with a quorum, what all of them come to, and what labelers were sent of it. */
+  epochs: number
+  earned: bigint
+  claimed: bigint
   silence: bigint | null
   /** Unix seconds; 0 = not ended. */
   ended: number
   closed: boolean
   /** Unix seconds; 0 = not cancelled. */
   cancelledAt: number
-  /** Prizes and silence shares that were sent. */
+  /** Prizes, silence shares and earnings that were sent. */
   paid: bigint
   /** Sent back to the maker. */
   refunded: bigint
@@ -137,6 +171,32 @@ export type PaymentRow = {
   prize: bigint
   deposit: bigint
   silence: bigint
+  at: number
+  tx: string
+}
+
+/** A ranking as one oracle posted it. */
+export type RankingPost = {
+  challenge: number
+  /** Place of the oracle in the challenge's list. */
+  oracle: number
+  report: string
+  rows: RankedRow[]
+  quorum: boolean
+  eventId: string
+  at: number
+  ledger: number
+  tx: string
+}
+
+export type ClaimRow = {
+  eventId: string
+  challenge: number
+  labeler: string
+  token: string
+  epoch: number
+  amount: bigint
+  cumulative: bigint
   at: number
   tx: string
 }

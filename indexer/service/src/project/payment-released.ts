@@ -1,6 +1,6 @@
 /** What a submission was still owed is sent: held prize, deposit, silence share. */
 import type { EventOf } from '../decode/events.ts'
-import type { EventPlace } from './model.ts'
+import { type EventPlace, FLAG } from './model.ts'
 import { recordPayment } from './settle.ts'
 import type { World } from './world.ts'
 
@@ -14,9 +14,13 @@ export function paymentReleased(world: World, event: EventOf<'payment_released'>
     submission.verdictLedger = place.ledger
     submission.verdictTx = place.txHash
   }
+  const sharedNow = (event.flags & ~submission.flags & FLAG.silencePaid) !== 0
+  // What of its part was more than a batch could have earned joins the escrow again.
+  const rest = sharedNow ? (challenge.silence ?? 0n) - event.silence : 0n
   submission.flags = event.flags
   submission.silence += event.silence
-  challenge.held -= event.prize + event.silence
+  challenge.held -= event.prize + event.silence + rest
+  challenge.escrow += rest
   challenge.deposits -= event.deposit
   const { prize, deposit, silence } = event
   recordPayment(world, challenge, submission, { prize, deposit, silence }, place)

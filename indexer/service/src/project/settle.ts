@@ -1,5 +1,6 @@
 /** One submission becomes final: its verdict, the oracles' records and fees, the prize, the end of the challenge. */
 import type { SettledRow } from '../decode/events.ts'
+import { enterBoard, reservation } from './board.ts'
 import { type ChallengeRow, type EventPlace, FLAG, type SubmissionRow, type VoteRecord } from './model.ts'
 import { sameVerdict } from './votes.ts'
 import { MissingError, type World } from './world.ts'
@@ -31,7 +32,13 @@ function settleOne(world: World, challenge: ChallengeRow, number: number, row: S
   submission.verdictAt = place.closedAt
   submission.verdictLedger = place.ledger
   submission.verdictTx = place.txHash
-  if (row.verdict === 'unsettled' && !rejectVoted) challenge.unsettledEligible += 1
+  const reserved = reservation(challenge, submission.units)
+  challenge.reserved -= reserved
+  challenge.escrow += reserved
+  if (row.verdict === 'unsettled') {
+    challenge.unsettled += 1
+    if (!rejectVoted) challenge.unsettledEligible += 1
+  }
   if (row.by === null) return
 
   const decisive = votes.find((vote) => vote.oracle === row.by)
@@ -103,9 +110,21 @@ function pay(
   const sentPrize = prizeHeld ? 0n : prize
   const sentDeposit = depositHeld ? 0n : submission.deposit
   recordPayment(world, challenge, submission, { prize: sentPrize, deposit: sentDeposit, silence: 0n }, place)
-  if (prize === 0n) return
-  challenge.winners += 1
-  if (challenge.winners < challenge.terms.payout.winners) return
+  takePlace(world, challenge, submission, place)
+}
+
+/** A winner of a bounty, whose last one ends the challenge; a solver on the running table of a ranking. */
+function takePlace(world: World, challenge: ChallengeRow, submission: SubmissionRow, place: EventPlace): void {
+  const { payout, threshold, direction } = challenge.terms
+  const { solver, attempt, number, score } = submission
+  const row = { solver, attempt, number, score }
+  if (payout.rule === 'bounty' && submission.prize > 0n) challenge.board.push(row)
+  else if (payout.rule !== 'ranked') return
+  else if (direction === 'maximize' ? score < threshold : score > threshold) return
+  else if (!enterBoard(challenge, row, payout.prizes.length)) return
+  world.changedBoards.add(challenge)
+  challenge.winners = challenge.board.length
+  if (payout.rule !== 'bounty' || challenge.winners < payout.winners) return
   challenge.status = 'ended'
   challenge.ended = place.closedAt
 }

@@ -4,6 +4,9 @@ import type { World } from './world.ts'
 
 export function silenceFixed(world: World, event: EventOf<'silence_fixed'>): void {
   const challenge = world.challenge(event.challenge)
+  // What was set aside for batches that nobody graded is shared with the rest.
+  challenge.escrow += challenge.reserved
+  challenge.reserved = 0n
   const total = event.part * BigInt(event.eligible)
   challenge.silence = event.part
   challenge.escrow -= total

@@ -1,5 +1,6 @@
 /** A solver's work takes its number in the queue. */
 import type { EventOf } from '../decode/events.ts'
+import { reservation } from './board.ts'
 import type { EventPlace } from './model.ts'
 import { MissingError, type World } from './world.ts'
 
@@ -11,6 +12,9 @@ export function submitted(world: World, event: EventOf<'submitted'>, place: Even
   challenge.submitted = event.number
   challenge.deposits += event.deposit
   challenge.feeBudget += event.carried
+  const reserved = reservation(challenge, event.units)
+  challenge.escrow -= reserved
+  challenge.reserved += reserved
   if (event.attempt === 1) challenge.solvers += 1
   world.addSubmission({
     challenge: event.challenge,

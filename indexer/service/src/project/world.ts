@@ -1,5 +1,15 @@
 /** The rows that events are applied to, and the note of which of them changed. */
-import type { ChallengeRow, OracleKeyRow, PaymentRow, RevealRow, SubmissionRow, VoteRecord } from './model.ts'
+import type {
+  ChallengeRow,
+  ClaimRow,
+  EpochVote,
+  OracleKeyRow,
+  PaymentRow,
+  RankingPost,
+  RevealRow,
+  SubmissionRow,
+  VoteRecord,
+} from './model.ts'
 
 /** An event speaks of something that no earlier event brought into being: events are missing before it. */
 export class MissingError extends Error {
@@ -14,15 +24,24 @@ export class World {
   readonly challenges = new Map<number, ChallengeRow>()
   readonly submissions = new Map<string, SubmissionRow>()
   readonly votes = new Map<string, VoteRecord[]>()
+  /** By challenge, in the order in which they were posted. */
+  readonly rankings = new Map<number, RankingPost[]>()
+  /** By challenge: those on the epoch to come, or on all, in the order in which they were cast. */
+  readonly epochVotes = new Map<number, EpochVote[]>()
 
   readonly changedChallenges = new Set<ChallengeRow>()
   readonly newChallenges: ChallengeRow[] = []
+  /** Those whose board changed. */
+  readonly changedBoards = new Set<ChallengeRow>()
   readonly changedSubmissions = new Set<SubmissionRow>()
   readonly newSubmissions = new Set<SubmissionRow>()
   readonly newVotes: VoteRecord[] = []
   readonly newKeys: OracleKeyRow[] = []
   readonly newReveals: RevealRow[] = []
   readonly newPayments: PaymentRow[] = []
+  readonly newRankings: RankingPost[] = []
+  readonly newEpochVotes: EpochVote[] = []
+  readonly newClaims: ClaimRow[] = []
 
   /** The row, noted as changed. @throws MissingError */
   challenge(id: number): ChallengeRow {
@@ -52,6 +71,15 @@ export class World {
     this.newSubmissions.add(row)
   }
 
+  /** The submission that this solver brought with this attempt, noted as changed. @throws MissingError */
+  submissionOf(challenge: number, solver: string, attempt: number): SubmissionRow {
+    for (const row of this.submissions.values()) {
+      if (row.challenge === challenge && row.solver === solver && row.attempt === attempt)
+        return this.submission(challenge, row.number)
+    }
+    throw new MissingError(`attempt ${attempt} of ${solver} in challenge ${challenge} was never seen`)
+  }
+
   /** In the order in which they were cast. */
   votesOn(challenge: number, number: number): readonly VoteRecord[] {
     return this.votes.get(submissionKey(challenge, number)) ?? []
@@ -64,11 +92,32 @@ export class World {
 
   /** A vote that is known already: loaded, not to be written again. */
   keepVote(vote: VoteRecord): void {
-    const key = submissionKey(vote.challenge, vote.number)
-    const others = this.votes.get(key)
-    if (others) others.push(vote)
-    else this.votes.set(key, [vote])
+    addTo(this.votes, submissionKey(vote.challenge, vote.number), vote)
   }
+
+  addRanking(post: RankingPost): void {
+    this.keepRanking(post)
+    this.newRankings.push(post)
+  }
+
+  keepRanking(post: RankingPost): void {
+    addTo(this.rankings, post.challenge, post)
+  }
+
+  addEpochVote(vote: EpochVote): void {
+    this.keepEpochVote(vote)
+    this.newEpochVotes.push(vote)
+  }
+
+  keepEpochVote(vote: EpochVote): void {
+    addTo(this.epochVotes, vote.challenge, vote)
+  }
+}
+
+function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
 }
 
 export function submissionKey(challenge: number, number: number): string {

@@ -1,17 +1,22 @@
 /** One page of ledgers, one transaction: raw events, projections and progress are written together or not at all. */
 import type { ClientBase } from 'pg'
 import { applyEvent, type PlacedEvent } from '../project/apply.ts'
-import type { ChallengeRow } from '../project/model.ts'
+import type { ChallengeRow, RankingPost } from '../project/model.ts'
 import { MissingError, type World } from '../project/world.ts'
 import type { Page, PageEvent } from '../source/page.ts'
 import type { Gap } from '../source/pages.ts'
 import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
 import { loadWorld } from './load.ts'
 import {
+  BOARDS,
   CHALLENGES,
+  CLAIMS,
+  EPOCH_VOTES,
   EVENTS,
   ORACLE_KEYS,
   PAYMENTS,
+  type PlaceRow,
+  RANKINGS,
   type RawEvent,
   REVEALS,
   SEATS,
@@ -151,11 +156,16 @@ function worldWrites(client: ClientBase, world: World): Write[] {
     copy(client, SUBMISSIONS, world.newSubmissions),
     copy(client, VOTES, world.newVotes),
     copy(client, PAYMENTS, world.newPayments),
+    copy(client, EPOCH_VOTES, world.newEpochVotes),
+    copy(client, CLAIMS, world.newClaims),
     upsert(client, CHALLENGES, challenges),
     upsert(client, SEATS, challenges.flatMap(seatRows)),
     upsert(client, SUBMISSIONS, [...world.changedSubmissions]),
     upsert(client, ORACLE_KEYS, world.newKeys),
     upsert(client, REVEALS, world.newReveals),
+    upsert(client, RANKINGS, world.newRankings),
+    upsert(client, BOARDS, [...world.changedBoards].flatMap(placeRows)),
+    shorterBoards(client, world.newRankings),
     { prepare: () => () => wantEnrichment(client, world.newChallenges) },
   ]
 }
@@ -176,6 +186,26 @@ async function wantEnrichment(client: ClientBase, challenges: readonly Challenge
     'contract',
     challenges.map((challenge) => challenge.terms.token),
   )
+}
+
+/** A ranking may have fewer places than the running table that it replaces. */
+function shorterBoards(client: ClientBase, posts: readonly RankingPost[]): Write {
+  const decided = posts.filter((post) => post.quorum)
+  return {
+    prepare: () =>
+      decided.length === 0
+        ? null
+        : () =>
+            client.query(
+              `delete from boards b using unnest($1::bigint[], $2::int[]) as r (challenge, places)
+                where b.challenge = r.challenge and b.place >= r.places`,
+              [decided.map((post) => post.challenge), decided.map((post) => post.rows.length)],
+            ),
+  }
+}
+
+function placeRows({ id, board }: ChallengeRow): PlaceRow[] {
+  return board.map((row, place) => ({ ...row, challenge: id, place }))
 }
 
 function seatRows(challenge: { id: number; seats: Omit<SeatRow, 'challenge' | 'place'>[] }): SeatRow[] {

@@ -32,8 +32,13 @@ export interface ChallengesTable {
   id: string
   maker: string
   token: string
+  rule: string
   reward: string
   max_winners: number
+  /** Amounts as text. */
+  prizes: string[]
+  rate: string
+  max_units: string
   quorum: number
   oracle_fee: string
   deposit: string
@@ -64,7 +69,12 @@ export interface ChallengesTable {
   held: string
   winners: number
   reject_voted: string
+  unsettled: string
   unsettled_eligible: string
+  ranking: string
+  epochs: number
+  earned: string
+  claimed: string
   silence: string | null
   ended: string
   closed: boolean
@@ -170,6 +180,56 @@ export interface RevealsTable {
   tx: string
 }
 
+export interface BoardsTable {
+  challenge: string
+  place: number
+  solver: string
+  attempt: string
+  number: string
+  score: string
+}
+
+export interface RankingsTable {
+  challenge: string
+  oracle: number
+  event_id: string
+  report: string
+  /** Scores as text. */
+  rows: [solver: string, attempt: number, score: string][]
+  quorum: boolean
+  at: string
+  ledger: number
+  tx: string
+}
+
+export interface EpochVotesTable {
+  challenge: string
+  epoch: string
+  round: number
+  oracle: number
+  event_id: string
+  root: string
+  total: string
+  report: string
+  quorum: boolean
+  fees: string
+  at: string
+  ledger: number
+  tx: string
+}
+
+export interface ClaimsTable {
+  event_id: string
+  challenge: string
+  labeler: string
+  token: string
+  epoch: string
+  amount: string
+  cumulative: string
+  at: string
+  tx: string
+}
+
 export interface ManifestsTable {
   cid: string
   state: string
@@ -218,6 +278,10 @@ export interface Database {
   payments: PaymentsTable
   oracle_keys: OracleKeysTable
   reveals: RevealsTable
+  boards: BoardsTable
+  rankings: RankingsTable
+  epoch_votes: EpochVotesTable
+  claims: ClaimsTable
   manifests: ManifestsTable
   assets: AssetsTable
   gaps: GapsTable

@@ -1,11 +1,29 @@
 /** Reads the rows that a page of events will touch, so that the projections find them in memory. */
 import type { Selectable } from 'kysely'
 import type { ClientBase } from 'pg'
-import type { Verdict } from '../decode/events.ts'
+import type { Payout, Verdict } from '../decode/events.ts'
 import type { PlacedEvent } from '../project/apply.ts'
-import type { ChallengeRow, ChallengeStatus, OracleSeat, SubmissionRow, VoteRecord } from '../project/model.ts'
+import type {
+  BoardPlace,
+  ChallengeRow,
+  ChallengeStatus,
+  EpochVote,
+  OracleSeat,
+  Ranking,
+  RankingPost,
+  SubmissionRow,
+  VoteRecord,
+} from '../project/model.ts'
 import { submissionKey, World } from '../project/world.ts'
-import type { ChallengeOraclesTable, ChallengesTable, SubmissionsTable, VotesTable } from './database.ts'
+import type {
+  BoardsTable,
+  ChallengeOraclesTable,
+  ChallengesTable,
+  EpochVotesTable,
+  RankingsTable,
+  SubmissionsTable,
+  VotesTable,
+} from './database.ts'
 
 /** Numbers of submissions that an event may read, both ends included. */
 type Range = { challenge: number; from: number; to: number }
@@ -13,11 +31,15 @@ type Range = { challenge: number; from: number; to: number }
 export async function loadWorld(client: ClientBase, events: readonly PlacedEvent[]): Promise<World> {
   const world = new World()
   const challenges = new Set<number>()
+  const ranked = new Set<number>()
+  const earning = new Set<number>()
   const ranges: Range[] = []
   for (const { event } of events) {
     if (!('challenge' in event)) continue
     challenges.add(event.challenge)
     const { challenge } = event
+    if (event.type.startsWith('ranking_')) ranked.add(challenge)
+    if (event.type === 'earnings_posted') earning.add(challenge)
     if (event.type === 'scored') {
       ranges.push({ challenge, from: event.first, to: event.first + event.votes.length - 1 })
       ranges.push({ challenge, from: event.settledFirst, to: event.settledFirst + event.settled.length - 1 })
@@ -26,6 +48,14 @@ export async function loadWorld(client: ClientBase, events: readonly PlacedEvent
     } else if (event.type === 'payment_released') ranges.push({ challenge, from: event.number, to: event.number })
   }
   if (challenges.size > 0) await loadChallenges(client, world, [...challenges])
+  if (ranked.size > 0) {
+    await loadRankings(client, world, [...ranked])
+    for (const challenge of ranked)
+      for (const { number } of world.challenges.get(challenge)?.board ?? [])
+        ranges.push({ challenge, from: number, to: number })
+    ranges.push(...(await findRanked(client, events)))
+  }
+  if (earning.size > 0) await loadEpochVotes(client, world, [...earning])
   const known = ranges.flatMap((range) => {
     // Later numbers come with the page itself.
     const to = Math.min(range.to, world.challenges.get(range.challenge)?.submitted ?? 0)
@@ -63,11 +93,16 @@ export async function loadAll(client: ClientBase): Promise<World> {
 }
 
 async function loadChallenges(client: ClientBase, world: World, ids: number[]): Promise<void> {
-  const [rows, seats] = [
+  const [rows, seats, boards] = [
     await client.query({ name: 'load challenges', text: 'select * from challenges where id = any($1)', values: [ids] }),
     await client.query({
       name: 'load seats',
       text: 'select * from challenge_oracles where challenge = any($1) order by challenge, place',
+      values: [ids],
+    }),
+    await client.query({
+      name: 'load boards',
+      text: 'select * from boards where challenge = any($1) order by challenge, place',
       values: [ids],
     }),
   ]
@@ -77,6 +112,8 @@ async function loadChallenges(client: ClientBase, world: World, ids: number[]): 
   }
   for (const row of seats.rows as Selectable<ChallengeOraclesTable>[])
     world.challenges.get(Number(row.challenge))?.seats.push(readSeat(row))
+  for (const row of boards.rows as Selectable<BoardsTable>[])
+    world.challenges.get(Number(row.challenge))?.board.push(readPlace(row))
   for (const challenge of world.challenges.values()) challenge.terms.oracles = challenge.seats.map((s) => s.address)
 }
 
@@ -104,13 +141,105 @@ async function loadSubmissions(client: ClientBase, world: World, ranges: readonl
   for (const row of votes.rows as Selectable<VotesTable>[]) world.keepVote(readVote(row))
 }
 
+async function loadRankings(client: ClientBase, world: World, ids: readonly number[]): Promise<void> {
+  const { rows } = await client.query({
+    name: 'load rankings',
+    text: 'select * from rankings where challenge = any($1) order by event_id',
+    values: [ids],
+  })
+  for (const row of rows as Selectable<RankingsTable>[]) world.keepRanking(readRanking(row))
+}
+
+/** Numbers of the submissions that are on rankings; those of this page are not among them. */
+async function findRanked(client: ClientBase, events: readonly PlacedEvent[]): Promise<Range[]> {
+  const ranked = events.flatMap(({ event }) =>
+    event.type === 'ranking_posted' ? event.rows.map((row) => ({ challenge: event.challenge, ...row })) : [],
+  )
+  const { rows } = await client.query({
+    name: 'find ranked',
+    text: `select s.challenge, s.number from unnest($1::bigint[], $2::text[], $3::bigint[]) as r (challenge, solver, attempt)
+      join submissions s on s.solver = r.solver and s.challenge = r.challenge and s.attempt = r.attempt`,
+    values: [ranked.map((r) => r.challenge), ranked.map((r) => r.solver), ranked.map((r) => r.attempt)],
+  })
+  return (rows as { challenge: string; number: string }[]).map((row) => {
+    const number = Number(row.number)
+    return { challenge: Number(row.challenge), from: number, to: number }
+  })
+}
+
+/** The votes on the epoch to come. */
+async function loadEpochVotes(client: ClientBase, world: World, ids: readonly number[]): Promise<void> {
+  const { rows } = await client.query({
+    name: 'load epoch votes',
+    text: `select v.* from epoch_votes v join challenges c on c.id = v.challenge and v.epoch = c.epochs + 1
+      where v.challenge = any($1) order by v.event_id`,
+    values: [ids],
+  })
+  for (const row of rows as Selectable<EpochVotesTable>[]) world.keepEpochVote(readEpochVote(row))
+}
+
+function readPlace(row: Selectable<BoardsTable>): BoardPlace {
+  const { solver, attempt, number, score } = row
+  return { solver, attempt: Number(attempt), number: Number(number), score: BigInt(score) }
+}
+
+export function readRanking(row: Selectable<RankingsTable>): RankingPost {
+  return {
+    challenge: Number(row.challenge),
+    oracle: row.oracle,
+    report: row.report,
+    rows: row.rows.map(([solver, attempt, score]) => ({ solver, attempt, score: BigInt(score) })),
+    quorum: row.quorum,
+    eventId: row.event_id,
+    at: Number(row.at),
+    ledger: row.ledger,
+    tx: row.tx,
+  }
+}
+
+export function readEpochVote(row: Selectable<EpochVotesTable>): EpochVote {
+  return {
+    challenge: Number(row.challenge),
+    epoch: Number(row.epoch),
+    round: row.round,
+    oracle: row.oracle,
+    root: row.root,
+    total: BigInt(row.total),
+    report: row.report,
+    quorum: row.quorum,
+    fees: BigInt(row.fees),
+    eventId: row.event_id,
+    at: Number(row.at),
+    ledger: row.ledger,
+    tx: row.tx,
+  }
+}
+
+type PayoutColumns = Pick<
+  Selectable<ChallengesTable>,
+  'rule' | 'reward' | 'max_winners' | 'prizes' | 'rate' | 'max_units'
+>
+
+function readPayout(row: PayoutColumns): Payout {
+  switch (row.rule) {
+    case 'ranked':
+      return { rule: 'ranked', prizes: row.prizes.map(BigInt) }
+    case 'per_unit':
+      return { rule: 'per_unit', rate: BigInt(row.rate), maxUnits: Number(row.max_units) }
+    case 'earnings':
+      return { rule: 'earnings' }
+    default:
+      return { rule: 'bounty', reward: BigInt(row.reward), winners: row.max_winners }
+  }
+}
+
 export function readChallenge(row: Selectable<ChallengesTable>): ChallengeRow {
   return {
     id: Number(row.id),
     maker: row.maker,
     terms: {
       token: row.token,
-      payout: { reward: BigInt(row.reward), winners: row.max_winners },
+      payout: readPayout(row),
       oracles: [],
       quorum: row.quorum,
       oracleFee: BigInt(row.oracle_fee),
@@ -144,7 +273,13 @@ export function readChallenge(row: Selectable<ChallengesTable>): ChallengeRow {
     held: BigInt(row.held),
     winners: row.winners,
     rejectVoted: Number(row.reject_voted),
+    unsettled: Number(row.unsettled),
     unsettledEligible: Number(row.unsettled_eligible),
+    ranking: row.ranking as Ranking,
+    board: [],
+    epochs: row.epochs,
+    earned: BigInt(row.earned),
+    claimed: BigInt(row.claimed),
     silence: row.silence === null ? null : BigInt(row.silence),
     ended: Number(row.ended),
     closed: row.closed,

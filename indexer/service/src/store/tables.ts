@@ -1,9 +1,13 @@
 /** How each row of the state is written: one list of columns per table, used by COPY, by upserts and by the comparison. */
 import type {
+  BoardPlace,
   ChallengeRow,
+  ClaimRow,
+  EpochVote,
   OracleKeyRow,
   OracleSeat,
   PaymentRow,
+  RankingPost,
   RevealRow,
   SubmissionRow,
   VoteRecord,
@@ -53,8 +57,16 @@ export const CHALLENGES: Table<ChallengeRow> = {
     ['id', 'bigint', (c) => c.id],
     ['maker', 'text', (c) => c.maker],
     ['token', 'text', (c) => c.terms.token],
-    ['reward', NUMERIC, (c) => c.terms.payout.reward],
-    ['max_winners', 'int', (c) => c.terms.payout.winners],
+    ['rule', 'text', (c) => c.terms.payout.rule],
+    ['reward', NUMERIC, (c) => (c.terms.payout.rule === 'bounty' ? c.terms.payout.reward : 0n)],
+    ['max_winners', 'int', (c) => (c.terms.payout.rule === 'bounty' ? c.terms.payout.winners : 0)],
+    [
+      'prizes',
+      'json',
+      (c) => (c.terms.payout.rule === 'ranked' ? JSON.stringify(c.terms.payout.prizes.map(String)) : '[]'),
+    ],
+    ['rate', NUMERIC, (c) => (c.terms.payout.rule === 'per_unit' ? c.terms.payout.rate : 0n)],
+    ['max_units', 'bigint', (c) => (c.terms.payout.rule === 'per_unit' ? c.terms.payout.maxUnits : 0)],
     ['quorum', 'int', (c) => c.terms.quorum],
     ['oracle_fee', NUMERIC, (c) => c.terms.oracleFee],
     ['deposit', NUMERIC, (c) => c.terms.deposit],
@@ -85,7 +97,12 @@ export const CHALLENGES: Table<ChallengeRow> = {
     ['held', NUMERIC, (c) => c.held],
     ['winners', 'int', (c) => c.winners],
     ['reject_voted', 'bigint', (c) => c.rejectVoted],
+    ['unsettled', 'bigint', (c) => c.unsettled],
     ['unsettled_eligible', 'bigint', (c) => c.unsettledEligible],
+    ['ranking', 'text', (c) => c.ranking],
+    ['epochs', 'int', (c) => c.epochs],
+    ['earned', NUMERIC, (c) => c.earned],
+    ['claimed', NUMERIC, (c) => c.claimed],
     ['silence', NUMERIC, (c) => c.silence],
     ['ended', 'bigint', (c) => c.ended],
     ['closed', 'boolean', (c) => c.closed],
@@ -218,7 +235,79 @@ export const REVEALS: Table<RevealRow> = {
   ],
 }
 
+export type PlaceRow = BoardPlace & { challenge: number; place: number }
+
+export const BOARDS: Table<PlaceRow> = {
+  name: 'boards',
+  key: ['challenge', 'place'],
+  columns: [
+    ['challenge', 'bigint', (p) => p.challenge],
+    ['place', 'int', (p) => p.place],
+    ['solver', 'text', (p) => p.solver],
+    ['attempt', 'bigint', (p) => p.attempt],
+    ['number', 'bigint', (p) => p.number],
+    ['score', 'bigint', (p) => p.score],
+  ],
+}
+
+export const RANKINGS: Table<RankingPost> = {
+  name: 'rankings',
+  key: ['challenge', 'oracle'],
+  columns: [
+    ['challenge', 'bigint', (r) => r.challenge],
+    ['oracle', 'int', (r) => r.oracle],
+    ['event_id', 'text', (r) => r.eventId],
+    ['report', 'text', (r) => r.report],
+    [
+      'rows',
+      'json',
+      (r) => JSON.stringify(r.rows.map(({ solver, attempt, score }) => [solver, attempt, String(score)])),
+    ],
+    ['quorum', 'boolean', (r) => r.quorum],
+    ['at', 'bigint', (r) => r.at],
+    ['ledger', 'int', (r) => r.ledger],
+    ['tx', 'text', (r) => r.tx],
+  ],
+}
+
+export const EPOCH_VOTES: Table<EpochVote> = {
+  name: 'epoch_votes',
+  key: ['challenge', 'epoch', 'round', 'oracle'],
+  columns: [
+    ['challenge', 'bigint', (v) => v.challenge],
+    ['epoch', 'bigint', (v) => v.epoch],
+    ['round', 'int', (v) => v.round],
+    ['oracle', 'int', (v) => v.oracle],
+    ['event_id', 'text', (v) => v.eventId],
+    ['root', 'text', (v) => v.root],
+    ['total', NUMERIC, (v) => v.total],
+    ['report', 'text', (v) => v.report],
+    ['quorum', 'boolean', (v) => v.quorum],
+    ['fees', NUMERIC, (v) => v.fees],
+    ['at', 'bigint', (v) => v.at],
+    ['ledger', 'int', (v) => v.ledger],
+    ['tx', 'text', (v) => v.tx],
+  ],
+}
+
+export const CLAIMS: Table<ClaimRow> = {
+  name: 'claims',
+  key: ['challenge', 'event_id'],
+  columns: [
+    ['event_id', 'text', (c) => c.eventId],
+    ['challenge', 'bigint', (c) => c.challenge],
+    ['labeler', 'text', (c) => c.labeler],
+    ['token', 'text', (c) => c.token],
+    ['epoch', 'bigint', (c) => c.epoch],
+    ['amount', NUMERIC, (c) => c.amount],
+    ['cumulative', NUMERIC, (c) => c.cumulative],
+    ['at', 'bigint', (c) => c.at],
+    ['tx', 'text', (c) => c.tx],
+  ],
+}
+
 /** What `rebuild` empties and makes again from the archive. */
-export const PROJECTIONS = [CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS].map(
-  (table) => table.name,
-)
+export const PROJECTIONS = [
+  ...[CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS],
+  ...[BOARDS, RANKINGS, EPOCH_VOTES, CLAIMS],
+].map((table) => table.name)

@@ -2,7 +2,7 @@
 
 import { Address, nativeToScVal, xdr } from '@stellar/stellar-sdk/base'
 import { cidToChain } from '@stellartrain/content/cid'
-import type { ContractEvent, SettledRow, Terms, VoteRow } from '../decode/events.ts'
+import type { ContractEvent, Payout, SettledRow, Terms, VoteRow } from '../decode/events.ts'
 import { VERDICTS } from '../decode/events.ts'
 import type { EventPlace } from '../project/model.ts'
 
@@ -47,10 +47,23 @@ const packed = (row: { verdict: (typeof VERDICTS)[number]; reason: number; flags
 const vote = (row: VoteRow): Val => vec([packed(row), i64(row.score), bytes(row.contentHash), u32(row.units)])
 const settled = (row: SettledRow): Val => vec([u32(row.by ?? 255), packed(row), i128(row.amount)])
 
+function payout(p: Payout): Val {
+  switch (p.rule) {
+    case 'bounty':
+      return vec([sym('Bounty'), map({ reward: i128(p.reward), winners: u32(p.winners) })])
+    case 'ranked':
+      return vec([sym('Ranked'), map({ prizes: vec(p.prizes.map(i128)) })])
+    case 'per_unit':
+      return vec([sym('PerUnit'), map({ rate: i128(p.rate), max_units: u32(p.maxUnits) })])
+    case 'earnings':
+      return vec([sym('Earnings')])
+  }
+}
+
 function terms(t: Terms): Val {
   return map({
     token: address(t.token),
-    payout: vec([sym('Bounty'), map({ reward: i128(t.payout.reward), winners: u32(t.payout.winners) })]),
+    payout: payout(t.payout),
     oracles: vec(t.oracles.map(address)),
     quorum: u32(t.quorum),
     oracle_fee: i128(t.oracleFee),
@@ -126,6 +139,34 @@ function parts(e: ContractEvent): [topics: Val[], value: Record<string, Val>] {
           silence: i128(e.silence),
           verdict: packed(e),
         },
+      ]
+    case 'ranking_posted': {
+      const row = (r: (typeof e.rows)[number]) =>
+        map({ solver: address(r.solver), attempt: u32(r.attempt), score: i64(r.score) })
+      return [
+        [u32(e.challenge), address(e.oracle)],
+        { report: cid(e.report), rows: vec(e.rows.map(row)), quorum: xdr.ScVal.scvBool(e.quorum) },
+      ]
+    }
+    case 'ranking_fixed':
+      return [[u32(e.challenge)], { graded: u32(e.graded), submitted: u32(e.submitted) }]
+    case 'earnings_posted':
+      return [
+        [u32(e.challenge), address(e.oracle)],
+        {
+          epoch: u32(e.epoch),
+          root: bytes(e.root),
+          total: i128(e.total),
+          report: cid(e.report),
+          again: xdr.ScVal.scvBool(e.again),
+          quorum: xdr.ScVal.scvBool(e.quorum),
+          fees: i128(e.fees),
+        },
+      ]
+    case 'earnings_claimed':
+      return [
+        [u32(e.challenge), address(e.labeler)],
+        { epoch: u32(e.epoch), amount: i128(e.amount), cumulative: i128(e.cumulative) },
       ]
     case 'silence_fixed':
       return [[u32(e.challenge)], { part: i128(e.part), eligible: u32(e.eligible) }]

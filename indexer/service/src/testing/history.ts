@@ -1,5 +1,5 @@
 /** Random histories that obey the contract's rules, with every event in them: challenges, votes, splits, holds, silence. */
-import type { SettledRow, Terms, VoteRow } from '../decode/events.ts'
+import type { Payout, SettledRow, Terms, VoteRow } from '../decode/events.ts'
 import { FLAG } from '../project/model.ts'
 import { createEventChain, type EventChain } from './chain.ts'
 import { accountOf, type Chance, cidOf, contractOf, createChance, hashOf } from './random.ts'
@@ -15,6 +15,8 @@ export type HistoryOptions = {
 
 const NO_HASH = '0'.repeat(64)
 const NOTHING: VoteRow = { verdict: 'unavailable', reason: 0, score: 0n, contentHash: NO_HASH, units: 0 }
+
+type BountyTerms = Terms & { payout: Extract<Payout, { rule: 'bounty' }> }
 
 type Sub = {
   number: number
@@ -50,9 +52,14 @@ function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: stri
   const seats = pool.slice(0, chance.pick([1, 1, 2, 3, 5]))
   const now = BigInt(chain.time())
   const maker = accountOf(`maker ${chance.int(1, 5)}`)
-  const terms: Terms = {
+  const payout = {
+    rule: 'bounty' as const,
+    reward: BigInt(chance.int(1, 9)) * 10_000_000n,
+    winners: options.winners ?? chance.int(1, 4),
+  }
+  const terms: BountyTerms = {
     token: contractOf(chance.pick(['usd', 'native'])),
-    payout: { reward: BigInt(chance.int(1, 9)) * 10_000_000n, winners: options.winners ?? chance.int(1, 4) },
+    payout,
     oracles: seats,
     quorum: Math.floor(seats.length / 2) + 1,
     oracleFee: chance.pick([0n, 100_000n]),
@@ -92,7 +99,7 @@ class Tale {
   private readonly chain: EventChain
   private readonly chance: Chance
   private readonly id: number
-  private readonly terms: Terms
+  private readonly terms: BountyTerms
   private readonly maker: string
   private readonly subs: Sub[] = []
   private readonly attempts = new Map<string, number>()
@@ -109,7 +116,7 @@ class Tale {
     chain: EventChain,
     chance: Chance,
     id: number,
-    terms: Terms,
+    terms: BountyTerms,
     maker: string,
     prize: bigint,
     feeBudget: bigint,

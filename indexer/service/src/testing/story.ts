@@ -14,7 +14,7 @@ export const STORY = {
 
 const TERMS: Terms = {
   token: contractOf('usd'),
-  payout: { reward: 10_000_000n, winners: 2 },
+  payout: { rule: 'bounty', reward: 10_000_000n, winners: 2 },
   oracles: [STORY.oracle],
   quorum: 1,
   oracleFee: 100_000n,
@@ -46,7 +46,8 @@ export function tellStory(chain: EventChain): void {
   const { maker, oracle, alice, bob, carol } = STORY
   const create = (challenge: number, change: Partial<Terms> = {}): ContractEvent => {
     const terms = { ...TERMS, ...change }
-    const prize = terms.payout.reward * BigInt(terms.payout.winners)
+    const { payout } = terms
+    const prize = payout.rule === 'bounty' ? payout.reward * BigInt(payout.winners) : 0n
     return { type: 'challenge_created', challenge, maker, token: terms.token, terms, prize, feeBudget: 1_000_000n }
   }
   const accept = (challenge: number): ContractEvent => ({
@@ -73,7 +74,7 @@ export function tellStory(chain: EventChain): void {
   chain.emit({ type: 'challenge_cancelled', challenge: 2, refunded: 21_000_000n })
   chain.emit(create(3, { direction: 'minimize', threshold: 1n, deadline: TERMS.deadline - 1n }))
   chain.emit(accept(3))
-  chain.emit(create(4, { deadline: TERMS.deadline + 2n, payout: { reward: 7n, winners: 1 } }))
+  chain.emit(create(4, { deadline: TERMS.deadline + 2n, payout: { rule: 'bounty', reward: 7n, winners: 1 } }))
   chain.emit(create(5, { deadline: TERMS.deadline + 1n }))
   chain.pass(10)
   chain.emit(submit(1, 1, alice))

@@ -2,10 +2,15 @@
 import { Client } from 'pg'
 import type { World } from '../project/world.ts'
 import {
+  BOARDS,
   CHALLENGES,
+  CLAIMS,
+  EPOCH_VOTES,
   EVENTS,
   ORACLE_KEYS,
   PAYMENTS,
+  type PlaceRow,
+  RANKINGS,
   REVEALS,
   SEATS,
   type SeatRow,
@@ -17,7 +22,10 @@ import {
 export type Dump = Record<string, string[]>
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of tables of different rows.
-const ALL: Table<any>[] = [CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS]
+const ALL: Table<any>[] = [
+  ...[CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS],
+  ...[BOARDS, RANKINGS, EPOCH_VOTES, CLAIMS],
+]
 
 /** Every projection, row by row; with `raw` the archive as well. */
 export async function dumpTables(url: string, raw = false): Promise<Dump> {
@@ -36,6 +44,7 @@ export async function dumpTables(url: string, raw = false): Promise<Dump> {
 export function dumpWorld(world: World): Dump {
   const challenges = [...world.challenges.values()]
   const seats = challenges.flatMap((c) => c.seats.map((seat, place): SeatRow => ({ ...seat, challenge: c.id, place })))
+  const places = challenges.flatMap((c) => c.board.map((row, place): PlaceRow => ({ ...row, challenge: c.id, place })))
   const rows = new Map<string, Iterable<unknown>>([
     ['challenges', challenges],
     ['challenge_oracles', seats],
@@ -44,6 +53,10 @@ export function dumpWorld(world: World): Dump {
     ['payments', world.newPayments],
     ['oracle_keys', world.newKeys],
     ['reveals', world.newReveals],
+    ['boards', places],
+    ['rankings', world.newRankings],
+    ['epoch_votes', world.newEpochVotes],
+    ['claims', world.newClaims],
   ])
   const text = (value: unknown) => (value === null ? '' : String(value))
   return Object.fromEntries(
