@@ -234,7 +234,7 @@ pub struct Submission {
     pub score: i64,
     pub content_hash: BytesN<32>,
     pub accepted_units: u32,
-    /// 1 prize held, 2 deposit held, 4 prize paid, 8 a reject vote was cast, 16 silence share paid, 32 deposit returned.
+    /// 1 prize held, 2 deposit held, 4 prize paid, 8 a reject vote was cast, 16 silence share paid, 32 a quorum could not get or grade it.
     pub flags: u32,
     /// Present while the submission is pending.
     pub votes: Vec<VoteRecord>,
