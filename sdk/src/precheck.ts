@@ -7,6 +7,7 @@ import type { Precheck } from '@stellartrain/grade'
 import type { ChallengeFacts } from './context.ts'
 import { columnValues } from './csv.ts'
 import { UserError } from './problems.ts'
+import { refuseSubmission } from './rules.ts'
 import type { System } from './system.ts'
 
 type Options = { signal?: AbortSignal | undefined }
@@ -64,7 +65,7 @@ export type Standing = {
 }
 
 /**
- * @throws UserError `too_late`, `not_open`, `no_attempts_left`, `conflict_of_interest`, `already_won`, `no_funds`, `no_trustline`:
+ * @throws UserError `rule_not_supported`, `too_late`, `not_open`, `no_attempts_left`, `conflict_of_interest`, `already_won`, `no_funds`, `no_trustline`:
  * what the contract would refuse, before anything is spent.
  */
 export async function checkStanding(
@@ -76,6 +77,7 @@ export async function checkStanding(
   const { chain } = system
   const { challenge, state, token, id } = facts
   const { terms } = challenge
+  refuseSubmission(terms.payout)
   refusePhase(facts)
   if (solver === challenge.maker || terms.oracles.includes(solver)) {
     throw new UserError(

@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'oracle_missing'
   | 'metric_unsuitable'
   | 'not_found'
+  | 'rule_not_supported'
 
 /** Nothing was spent when one of these is thrown. */
 export class UserError extends Error {

@@ -22,6 +22,7 @@ import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './draf
 import { checkFile, checkStanding, publishedIds, type Standing } from './precheck.ts'
 import { UserError } from './problems.ts'
 import { findEarlier, finish, record, type Submitted } from './resume.ts'
+import { refuseSubmission } from './rules.ts'
 import type { System } from './system.ts'
 
 export type { Submitted } from './resume.ts'
@@ -74,6 +75,7 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
 
   onProgress({ step: 'checking' })
   const context = await readContext(system, options.challenge, { signal })
+  refuseSubmission(context.challenge.terms.payout)
   const earlier = await findEarlier(system, context, { ...place, solver, payloadSha256 }, drafts, signal)
   if (earlier) {
     onProgress({ step: 'resumed', from: earlier.stage })

@@ -58,8 +58,15 @@ export async function verify(
     }
   }
   add(judge.checkNetwork(evidence, system.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
-  add(...(await checkRecomputed(evidence)))
-  add(judge.checkThreshold(evidence), judge.checkQuorum(evidence), judge.checkOrder(evidence))
+  const { payout } = evidence.challenge.terms
+  if (payout.tag === 'Bounty') {
+    add(...(await checkRecomputed(evidence)))
+    add(judge.checkThreshold(evidence), judge.checkQuorum(evidence), judge.checkOrder(evidence))
+  } else {
+    const note = `This version recomputes nothing for the payout rule ${payout.tag}.`
+    const unmade = ['truth', 'binding', 'content_hash', 'score', 'threshold', 'order'] as const
+    add(...unmade.map((id) => open(id, 'rule_not_supported', note)), judge.checkQuorum(evidence))
+  }
   const { check, paid, hash } = await checkPaid(system, evidence, signal)
   add(check)
   const refuted = checks.some((one) => one.state === 'failed')

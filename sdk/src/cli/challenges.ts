@@ -60,11 +60,22 @@ function row(challenge: ChallengeSummary): string {
   const { asset, info, payout } = challenge
   const money = (amount: string) => `${toDecimal(BigInt(amount), asset.decimals ?? 7)} ${asset.code ?? asset.contract}`
   const sign = challenge.direction === 'maximize' ? '≥' : '≤'
-  const prize = payout.winners === 1 ? money(payout.reward) : `${payout.winners} × ${money(payout.reward)}`
+  const prize = prizeText(payout, money)
   const best = challenge.best ? `, best ${challenge.best.value}` : ''
   return [
     `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.state.replace('_', ' ')}]\n`,
     `      ${prize} for ${info?.metric ?? 'score'} ${sign} ${challenge.threshold.value}${best}; `,
     `${challenge.submissions} submissions by ${challenge.solvers} solvers; until ${challenge.deadline}\n`,
   ].join('')
+}
+
+/** Any rule, also one that this version does not know: a list must not end at a stranger's challenge. */
+type AnyPayout = { rule: string; reward?: string; winners?: number; prizes?: readonly string[]; rate?: string }
+
+function prizeText({ rule, reward, winners, prizes, rate }: AnyPayout, money: (amount: string) => string): string {
+  if (reward !== undefined)
+    return winners === undefined || winners === 1 ? money(reward) : `${winners} × ${money(reward)}`
+  if (prizes !== undefined) return `${prizes.map(money).join(', ')} by rank`
+  if (rate !== undefined) return `${money(rate)} for each accepted unit`
+  return rule.replaceAll('_', ' ')
 }

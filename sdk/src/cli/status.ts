@@ -74,8 +74,19 @@ function showChallenge({ id, challenge, state, token, phase }: ChallengeFacts, t
   return `${lines.join('\n')}\n`
 }
 
-function prizeOf(terms: Terms, token: ChallengeFacts['token']): string {
-  if (terms.payout.tag !== 'Bounty') return terms.payout.tag
-  const { reward, winners } = terms.payout.values[0]
-  return winners === 1 ? money(reward, token) : `${winners} × ${money(reward, token)}`
+function prizeOf({ payout }: Terms, token: ChallengeFacts['token']): string {
+  switch (payout.tag) {
+    case 'Bounty': {
+      const { reward, winners } = payout.values[0]
+      return winners === 1 ? money(reward, token) : `${winners} × ${money(reward, token)}`
+    }
+    case 'Ranked':
+      return `${payout.values[0].prizes.map((prize) => money(prize, token)).join(', ')} by rank after the deadline`
+    case 'PerUnit':
+      return `${money(payout.values[0].rate, token)} for each accepted unit, up to ${payout.values[0].max_units} a batch`
+    case 'Earnings':
+      return 'what the oracles post as earned, to be claimed'
+    default:
+      return `by a rule that this version does not know (${(payout as { tag: string }).tag})`
+  }
 }

@@ -30,8 +30,10 @@ export type WhyOpen =
   | 'content_unavailable'
   /** The submission has no verdict yet. */
   | 'not_final'
-  /** Does not apply to this verdict. */
+  /** Does not apply to this verdict or payout rule. */
   | 'not_applicable'
+  /** This version cannot check it for the challenge's payout rule. */
+  | 'rule_not_supported'
 
 export type Check = {
   id: CheckId

@@ -6,6 +6,7 @@ import type { Grader } from '../grade/grader.ts'
 import type { Paper } from '../paper/paper.ts'
 import { requestOf, type Shelf } from '../paper/shelf.ts'
 import { judgeTrial, type Refusal } from './judge.ts'
+import { refuseRule } from './rules.ts'
 
 export type Inspection = Readonly<{
   shelf: Shelf
@@ -22,6 +23,8 @@ export type Inspection = Readonly<{
  */
 export async function inspect(challenge: Watched, inspection: Inspection): Promise<Refusal | undefined> {
   const { terms } = challenge
+  const refused = refuseRule(terms)
+  if (refused !== undefined) return refused
   if (terms.oracle_fee < inspection.feeMin)
     return {
       code: 'fee_too_low',

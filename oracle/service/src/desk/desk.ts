@@ -1,5 +1,7 @@
 /** The desk where everything meets: after each look at the chain it brings the queue up to date and starts what can be started. */
 import { type Inspection, inspect } from '../accept/inspect.ts'
+import type { Refusal } from '../accept/judge.ts'
+import { refuseRule } from '../accept/rules.ts'
 import { OracleError } from '../errors.ts'
 import type { Backfill } from '../follow/backfill.ts'
 import { owedVotes, owesAcceptance, owesReveal } from '../follow/standing.ts'
@@ -43,6 +45,11 @@ export function step(deps: DeskDeps): void {
       tray.drop(challenge.id)
       continue
     }
+    const refused = refuseRule(challenge.terms)
+    if (refused !== undefined) {
+      refuse(challenge, refused, deps)
+      continue
+    }
     queue(challenge, now, deps)
     if (owesAcceptance(standingOf(challenge), now)) decide(challenge, deps)
     if (owesReveal(standingOf(challenge), now, challenge.revealed)) open(challenge, deps)
@@ -83,15 +90,21 @@ function find(challenge: Watched, span: { first: number; last: number }, deps: D
   })
 }
 
-function decide(challenge: Watched, { errands, decisions, inspection, log }: DeskDeps): void {
+function decide(challenge: Watched, deps: DeskDeps): void {
+  const { errands, decisions, inspection } = deps
   const name = `inspect/${challenge.id}`
   if (decisions.get(challenge.id) !== undefined || !errands.ready(name)) return
   void errands.run(name, async () => {
     const refusal = await inspect(challenge, inspection)
     if (refusal === undefined) return decisions.approve(challenge.id)
-    decisions.refuse(challenge.id, refusal)
-    log.warn('refused', { challenge: challenge.id, code: refusal.code, message: refusal.message })
+    refuse(challenge, refusal, deps)
   })
+}
+
+function refuse({ id }: Watched, refusal: Refusal, { decisions, log }: DeskDeps): void {
+  if (decisions.get(id) !== undefined) return
+  decisions.refuse(id, refusal)
+  log.warn('refused', { challenge: id, code: refusal.code, message: refusal.message })
 }
 
 function open(challenge: Watched, deps: DeskDeps): void {

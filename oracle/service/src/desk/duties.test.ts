@@ -19,6 +19,7 @@ function watched(id: number, entries: Entry[], state: object = {}, terms: object
     entries: new Map(entries.map((one) => [one.number, one])),
     votes: new Map(),
     terms: {
+      payout: { tag: 'Bounty', values: [{ reward: 1n, winners: 1 }] },
       oracles: ['A'],
       quorum: 1,
       opens: 0n,

@@ -1,4 +1,5 @@
 /** What this oracle should send to the ledger now, most urgent first: pure, from the chain's state and the work in hand. */
+import { refuseRule } from '../accept/rules.ts'
 import { feesDue, isDone, owedVotes, owesAcceptance, owesReveal } from '../follow/standing.ts'
 import { standingOf, type Watched } from '../follow/watched.ts'
 import type { Entry, Item } from '../queue/tray.ts'
@@ -41,7 +42,8 @@ export function dutiesOf(challenges: readonly Watched[], facts: Facts): Duty[] {
 
 /** Whether there is nothing left to do in a challenge, ever. */
 export function forgettable(challenge: Watched, now: bigint): boolean {
-  return isDone(standingOf(challenge), now, challenge.revealed)
+  const served = refuseRule(challenge.terms) === undefined
+  return isDone(standingOf(challenge), now, challenge.revealed || !served)
 }
 
 function of(challenge: Watched, facts: Facts): Duty[] {
@@ -49,6 +51,9 @@ function of(challenge: Watched, facts: Facts): Duty[] {
   const { id } = challenge
   const standing = standingOf(challenge)
   const duties: Duty[] = []
+  // Accepted by another program with this key: what it earned can be taken, its work cannot be done here.
+  if (refuseRule(challenge.terms) !== undefined)
+    return feesDue(standing, now) > 0n ? [{ kind: 'withdraw', challenge }] : []
   const owed = owedVotes(standing, now)
   if (owed !== undefined) {
     const progressOf = (number: number) => progress(facts.itemOf(id, number))

@@ -60,6 +60,8 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 export type ChallengeOptions = Partial<Terms> & {
   oracles: string[]
   feeBudget?: bigint
+  /** Paid in where the rule does not say how much. */
+  prize?: bigint
   edit?: (manifest: Manifest) => Manifest
   truth?: string
   binding?: { maker?: string }
@@ -123,6 +125,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   async function challenge({
     oracles: names,
     feeBudget = 0n,
+    prize = 100_000_000n,
     edit,
     truth,
     binding,
@@ -168,7 +171,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     const now = BigInt(devnet.ledger().closeTime)
     const whole: Terms = {
       token,
-      payout: { tag: 'Bounty', values: [{ reward: 10_000_000n, winners: 5 }] },
+      payout: { tag: 'Bounty', values: [{ reward: 10_000_000n, winners: 5 }] } as const,
       oracles: names,
       quorum: Math.floor(names.length / 2) + 1,
       oracle_fee: 0n,
@@ -191,7 +194,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     const call = createChallenge({
       maker: maker.publicKey(),
       terms: whole,
-      prize: promisedPrize(whole.payout)!,
+      prize: promisedPrize(whole.payout) ?? prize,
       fee_budget: feeBudget,
     })
     const { returnValue: id } = await invoke(chain, call, maker, { pollMs: 50 })

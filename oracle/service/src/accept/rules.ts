@@ -1,0 +1,16 @@
+/** Which payout rules this oracle serves. Of a challenge with another rule it says so, and leaves it alone. */
+import type { Terms } from '@stellartrain/contract'
+import type { Refusal } from './judge.ts'
+
+const SERVED: ReadonlySet<string> = new Set<Terms['payout']['tag']>(['Bounty'])
+
+/** Undefined for a rule that is served. A rule of a newer contract is none of them. */
+export function refuseRule({ payout }: Pick<Terms, 'payout'>): Refusal | undefined {
+  const { tag } = payout
+  if (SERVED.has(tag)) return undefined
+  const served = [...SERVED].join(', ')
+  return {
+    code: 'rule_not_supported',
+    message: `This oracle does not grade challenges with the payout rule ${tag}; it serves ${served}.`,
+  }
+}

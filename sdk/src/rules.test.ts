@@ -1,0 +1,70 @@
+/** Challenges whose payout rule this version does not serve are shown, and refused in words before anything is spent. */
+import { createChallenge, invoke, type Payout, submit, view, views } from '@stellartrain/contract'
+import { cidOf } from '@stellartrain/contract/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from './cli/main.ts'
+import { prepareChallenge } from './create.ts'
+import { submitFile } from './submit.ts'
+import type { TestOracle } from './testing/oracle.ts'
+import { inHours, planOf, predictions, startWorld, type World } from './testing/world.ts'
+import { verify } from './verify.ts'
+
+let world: World
+let oracle: TestOracle
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle()
+})
+afterAll(() => world.close())
+
+/** A challenge as another program would make it: manifest and all, with a rule of its own. */
+async function opened(payout: Payout): Promise<number> {
+  const { system, fixture } = world
+  const maker = await fixture.person()
+  const plan = planOf([oracle], { deadline: inHours(fixture, 2) })
+  const prepared = await prepareChallenge(system, plan, maker.publicKey())
+  for (const file of prepared.files) await system.sessions.upload(file.bytes, maker)
+  const terms = { ...prepared.terms, payout }
+  const call = createChallenge({ maker: maker.publicKey(), terms, prize: 1_000_0000000n, fee_budget: 0n })
+  const { returnValue } = await invoke(system.chain, call, maker, { pollMs: 20 })
+  await oracle.accept(returnValue)
+  return returnValue
+}
+
+async function status(challenge: number): Promise<{ code: number; out: string }> {
+  const said: string[] = []
+  const { rpcUrl, passphrase, contract, ipfsUrl } = world.config
+  const code = await main(['status', String(challenge)], {
+    stdout: (text) => void said.push(text),
+    stderr: (text) => void said.push(text),
+    env: { RPC_URL: rpcUrl, NETWORK_PASSPHRASE: passphrase, CONTRACT_ADDRESS: contract, IPFS_URL: ipfsUrl },
+    cwd: '/',
+    signal: new AbortController().signal,
+  })
+  return { code, out: said.join('') }
+}
+
+test.each([
+  ['PerUnit', { tag: 'PerUnit', values: [{ rate: 5_000_000n, max_units: 50 }] }, /0\.5 XLM for each accepted unit/],
+  ['Earnings', { tag: 'Earnings', values: undefined }, /to be claimed/],
+] as [string, Payout, RegExp][])('%s: status shows it, submit refuses it', async (_, payout, words) => {
+  const challenge = await opened(payout)
+  expect(await status(challenge)).toMatchObject({ code: 0, out: expect.stringMatching(words) })
+  const solver = await world.fixture.person()
+  await expect(submitFile(world.system, { challenge, csv: predictions(0), signer: solver })).rejects.toMatchObject({
+    code: 'rule_not_supported',
+  })
+  expect(await view(world.system.chain, views.attempts({ challenge, solver: solver.publicKey() }))).toMatchObject({
+    attempts: 0,
+  })
+})
+
+test('verify says what it cannot recompute for a rule, and claims nothing', async () => {
+  const challenge = await opened({ tag: 'PerUnit', values: [{ rate: 5_000_000n, max_units: 50 }] })
+  const solver = await world.fixture.person()
+  const batch = { solver: solver.publicKey(), challenge, attempt: 1, cid: cidOf(9), units: 5, carry: 0n }
+  await invoke(world.system.chain, submit(batch), solver, { pollMs: 20 })
+  const result = await verify(world.system, { challenge, number: 1 })
+  expect(result).toMatchObject({ verified: false, refuted: false })
+  expect(result.checks.find(({ id }) => id === 'score')).toMatchObject({ state: 'open', why: 'rule_not_supported' })
+})

@@ -1,0 +1,28 @@
+/** What this version can do with each payout rule, so that the others are refused in words before anything is spent. */
+import type { Terms } from '@stellartrain/contract'
+import { UserError } from './problems.ts'
+
+type Payout = Pick<Terms, 'payout'>['payout']
+
+/** Rules whose submissions are files with one score. */
+const FILES: ReadonlySet<string> = new Set<Payout['tag']>(['Bounty', 'Ranked'])
+
+export const takesFiles = ({ tag }: Pick<Payout, 'tag'>): boolean => FILES.has(tag)
+
+/** @throws UserError `rule_not_supported` */
+export function refuseSubmission({ tag }: Pick<Payout, 'tag'>): void {
+  if (takesFiles({ tag })) return
+  if (tag === 'Earnings')
+    throw new UserError(
+      'rule_not_supported',
+      'This challenge takes no submissions: its oracles post what each labeler earned.',
+    )
+  throw new UserError(
+    'rule_not_supported',
+    `${PAYS[tag] ?? `It pays by the rule ${tag}`}; this version cannot submit to it.`,
+  )
+}
+
+const PAYS: Readonly<Record<string, string>> = {
+  PerUnit: 'This challenge pays for each accepted unit of a batch of labels',
+}
