@@ -4,6 +4,9 @@ import { type Friendbot, fundedJson, refusedJson } from './friendbot.ts'
 import { dispatch, type RpcContext } from './rpc/dispatch.ts'
 
 const MAX_BODY = 4 * 1024 * 1024
+/** Bytes of all bodies that are being read at once: many senders who never finish do not fill the memory. */
+const MAX_BODIES = 128 * 1024 * 1024
+const LIMITS: Limits = { patience: 30_000, bodies: MAX_BODIES }
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
@@ -18,17 +21,25 @@ export interface Routes {
   controls: { warp(seconds: number, ledgers: number): void; close(): void } | undefined
 }
 
-export function createHttpServer(routes: () => Routes): Server {
-  const server = createServer((request, response) => {
-    answer(routes(), request, response).catch((error: unknown) => {
+/** How long a request may take to arrive, in milliseconds, and how many bytes of bodies are read at once. */
+export interface Limits {
+  patience: number
+  bodies: number
+}
+
+export function createHttpServer(routes: () => Routes, { patience, bodies }: Limits = LIMITS): Server {
+  const reader = new BodyReader(bodies)
+  const server = createServer({ connectionsCheckingInterval: Math.min(patience, 5_000) }, (request, response) => {
+    answer(routes(), reader, request, response).catch((error: unknown) => {
       const status = error instanceof HttpError ? error.status : 500
       if (!response.headersSent)
         send(response, status, { error: error instanceof Error ? error.message : String(error) })
       else response.destroy()
     })
   })
-  server.keepAliveTimeout = 30_000
-  server.requestTimeout = 30_000
+  server.keepAliveTimeout = patience
+  server.headersTimeout = patience
+  server.requestTimeout = patience
   return server
 }
 
@@ -41,7 +52,12 @@ class HttpError extends Error {
   }
 }
 
-async function answer(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  routes: Routes,
+  reader: BodyReader,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const { method } = request
   if (method === 'OPTIONS') {
@@ -49,7 +65,7 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
     return
   }
   if (url.pathname === '/friendbot' && (method === 'GET' || method === 'POST')) {
-    const form = method === 'POST' ? new URLSearchParams(await bodyOf(request)) : undefined
+    const form = method === 'POST' ? new URLSearchParams(await reader.read(request)) : undefined
     await fund(routes.friendbot, url.searchParams.get('addr') ?? form?.get('addr') ?? '', response)
     return
   }
@@ -59,7 +75,7 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
   }
   if (method !== 'POST')
     throw new HttpError(url.pathname === '/' || url.pathname === '/rpc' ? 405 : 404, 'POST JSON-RPC to /rpc')
-  const body = await bodyOf(request)
+  const body = await reader.read(request)
   if (url.pathname === '/' || url.pathname === '/rpc') {
     const result = dispatch(routes.rpc, body)
     if (result === undefined) response.writeHead(204, CORS).end()
@@ -104,20 +120,50 @@ function readJson(body: string): Record<string, unknown> {
   throw new HttpError(400, 'the body must be a JSON object')
 }
 
-/** Reads a body. What is too long is still taken in, and dropped, for a while: so the sender gets to read why. */
-function bodyOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = []
-    let size = 0
-    request.on('data', (part: Buffer) => {
-      size += part.length
-      if (size <= MAX_BODY) parts.push(part)
-      else if (size > 8 * MAX_BODY) request.destroy()
-      else reject(new HttpError(413, `a request has at most ${MAX_BODY} bytes`))
+/** Reads bodies, all of them together within a limit. */
+class BodyReader {
+  readonly #most: number
+  #held = 0
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  /** Reads a body. What is too long is still taken in, and dropped, for a while: so the sender gets to read why. */
+  read(request: IncomingMessage): Promise<string> {
+    return new Promise((resolve, reject) => {
+      let parts: Buffer[] = []
+      let [size, kept] = [0, 0]
+      const drop = () => {
+        this.#held -= kept
+        kept = 0
+        parts = []
+      }
+      const refuse = (status: number, message: string) => {
+        drop()
+        reject(new HttpError(status, message))
+      }
+      let refused = false
+      request.on('data', (part: Buffer) => {
+        size += part.length
+        if (size > 8 * MAX_BODY) return request.destroy()
+        if (refused) return
+        refused = size > MAX_BODY || this.#held + part.length > this.#most
+        if (size > MAX_BODY) return refuse(413, `a request has at most ${MAX_BODY} bytes`)
+        if (refused) return refuse(503, 'too many long requests at once: try again later')
+        parts.push(part)
+        kept += part.length
+        this.#held += part.length
+      })
+      request.once('end', () => {
+        const body = Buffer.concat(parts).toString()
+        drop()
+        resolve(body)
+      })
+      request.once('error', reject)
+      request.once('close', drop)
     })
-    request.once('end', () => resolve(Buffer.concat(parts).toString()))
-    request.once('error', reject)
-  })
+  }
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
