@@ -1,5 +1,6 @@
 /** The JSON documents: strict readers, and published schemas that say the same. */
 import { readFileSync } from 'node:fs'
+import { StrKey } from '@stellar/stellar-sdk/base'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from './bytes.ts'
 import { ContentError } from './errors.ts'
@@ -7,6 +8,7 @@ import { golden } from './golden.ts'
 import { checkAgainstTerms, checkManifest, encodeManifest, type Manifest, parseManifest } from './manifest.ts'
 import { encodeOpening, type Opening, parseOpening } from './opening.ts'
 import { encodeOracleMetadata, parseOracleMetadata } from './oracle-metadata.ts'
+import { encodeRanking, parseRanking, RANKING_MAX_TABLE, type RankingReport } from './ranking.ts'
 import { encodeReport, type GradeReport, parseReport } from './report.ts'
 import { jsonSchemas } from './schema.ts'
 
@@ -14,6 +16,10 @@ const cid = golden.cids[3]!.cid
 const hash = 'ab'.repeat(32)
 const { contract, solver, network } = golden
 const key = golden.keys.versions[0]!.recipient
+
+const addresses = Array.from({ length: RANKING_MAX_TABLE }, (_, index) =>
+  StrKey.encodeContract(Uint8Array.from({ length: 32 }, (_, at) => (index >> (8 * (at % 4))) & 0xff)),
+)
 
 const manifest: Manifest = {
   format: 'stellartrain/manifest',
@@ -100,6 +106,21 @@ const opening: Opening = {
 
 const bytesOf = (value: unknown) => utf8(JSON.stringify(value))
 
+const ranking: RankingReport = {
+  format: 'stellartrain/ranking-report',
+  version: 1,
+  network,
+  contract,
+  challenge: 7,
+  manifest: cid,
+  engine: { name: '@stellartrain/grade', version: '0.1.0' },
+  metric: manifest.metric,
+  scored: 3,
+  places: 1,
+  table: [{ number: 4, solver, attempt: 2, score: '9500000' }],
+  leftOut: [{ number: 5, why: 'unavailable' }],
+}
+
 describe('every document', () => {
   it('reads what it wrote', () => {
     const oracle = {
@@ -111,7 +132,11 @@ describe('every document', () => {
       metrics: ['mae'],
     } as const
     expect(parseManifest(encodeManifest(manifest))).toEqual(manifest)
+    const split = { ...manifest, truth: { ...manifest.truth, parts: { public: 30, private: 70 } } }
+    expect(parseManifest(encodeManifest(split))).toEqual(split)
     expect(parseReport(encodeReport(report))).toEqual(report)
+    expect(parseReport(encodeReport({ ...report, part: 'public' })).part).toBe('public')
+    expect(parseRanking(encodeRanking(ranking))).toEqual(ranking)
     expect(parseOpening(encodeOpening(opening))).toEqual(opening)
     expect(parseOracleMetadata(encodeOracleMetadata({ ...oracle, metrics: ['mae'] }))).toEqual(oracle)
   })
@@ -148,6 +173,12 @@ describe('a manifest', () => {
     ['too large submissions', { submission: { ...manifest.submission, maxBytes: 2 ** 30 } }, 'submission.maxBytes'],
     ['a baseline without its dataset', { baseline: { ...manifest.baseline, dataset: 'gone.csv' } }, 'baseline.dataset'],
     ['submissions that open without the truth', { opens: { truth: false, submissions: 'all' } }, 'opens.submissions'],
+    [
+      'parts that are not all rows',
+      { truth: { ...manifest.truth, parts: { public: 30, private: 71 } } },
+      'truth.parts',
+    ],
+    ['a part without rows', { truth: { ...manifest.truth, parts: { public: 0, private: 100 } } }, 'truth.parts.public'],
     ['no recipient', { truth: { ...manifest.truth, recipients: [] } }, 'truth.recipients'],
     [
       'an oracle address with a typing error',
@@ -187,6 +218,9 @@ describe('a manifest', () => {
     const disagree = (terms: Parameters<typeof checkAgainstTerms>[1]) =>
       expect(() => checkAgainstTerms(manifest, terms)).toThrow(expect.objectContaining({ code: 'bad_manifest' }))
     disagree({ opensTruth: false, oracles })
+    disagree({ opensTruth: true, ranked: true, oracles })
+    const truth = { ...manifest.truth, parts: { public: 30, private: 70 } }
+    checkAgainstTerms({ ...manifest, truth }, { opensTruth: true, ranked: true, oracles })
     disagree({ opensTruth: true, oracles: [{ address: contract }] })
     disagree({ opensTruth: true, oracles: [{ address: solver, key: golden.keys.versions[1]!.recipient }] })
   })
@@ -211,6 +245,27 @@ describe('a grade report', () => {
 
   it('holds the whole range of scores', () => {
     expect(change(0, { score: '-9223372036854775808' })().submissions[0]!.score).toBe('-9223372036854775808')
+  })
+})
+
+describe('a ranking report', () => {
+  const other = (fields: object) => () => parseRanking(bytesOf({ ...ranking, ...fields }))
+  it.each([
+    ['a solver twice', other({ table: [ranking.table[0], { ...ranking.table[0], number: 9 }] })],
+    ['more places than solvers', other({ places: 2 })],
+    ['a reason in words', other({ leftOut: [{ number: 5, why: 'row r3 should be cat' }] })],
+    ['who made it', other({ oracle: solver })],
+  ])('refuses %s', (_what, parse) => {
+    expect(parse).toThrow(expect.objectContaining({ code: 'bad_report' }))
+  })
+
+  it('can be written as long as its lists allow', () => {
+    const row = { ...ranking.table[0]!, score: '-9223372036854775808' }
+    const number = (index: number) => 4_000_000_000 + index
+    const all = Array.from({ length: RANKING_MAX_TABLE }, (_, index) => index)
+    const table = all.map((index) => ({ ...row, solver: addresses[index]!, number: number(index) }))
+    const leftOut = all.map((index) => ({ number: number(index), why: 'unavailable' as const }))
+    expect(parseRanking(encodeRanking({ ...ranking, table, leftOut })).table).toHaveLength(RANKING_MAX_TABLE)
   })
 })
 

@@ -9,8 +9,17 @@ export * from './manifest.ts'
 export * from './network.ts'
 export * from './opening.ts'
 export * from './oracle-metadata.ts'
+export * from './ranking.ts'
 export * from './reasons.ts'
-export * from './report.ts'
+export {
+  checkReport,
+  encodeReport,
+  type GradedSubmission,
+  type GradeReport,
+  parseReport,
+  REPORT_MAX_BYTES,
+  reportSchema,
+} from './report.ts'
 export * from './strkey.ts'
 export * from './submission.ts'
 export * from './truth.ts'

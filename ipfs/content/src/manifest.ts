@@ -97,10 +97,16 @@ export const manifestSchema = z
       commitment: hex32,
       bytes: integer(1, 64 * 1024 * 1024),
       recipients: list(recipient, 1, 5, (r) => r.oracle),
+      // How many rows are scored at once, and how many decide a ranking; only where the truth has a usage column.
+      parts: z.optional(z.strictObject({ public: positive, private: positive })),
     }),
     opens: z.strictObject({ truth: z.boolean(), submissions: z.enum(['none', 'winning', 'all']) }),
   })
   .check(
+    z.refine((m) => !m.truth.parts || m.truth.parts.public + m.truth.parts.private === m.submission.rows, {
+      path: ['truth', 'parts'],
+      error: 'public and private rows are not all rows of a submission',
+    }),
     z.refine((m) => m.opens.truth || m.opens.submissions === 'none', {
       path: ['opens', 'submissions'],
       error: 'submissions can only be opened together with the truth',
@@ -132,16 +138,19 @@ export function encodeManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
 
 /**
  * Whether manifest and on-chain terms say the same: what opens, and that the truth is sealed for each oracle of the challenge.
- * `key` is the oracle's current recipient `age1…`, where the caller knows it. @throws ContentError `bad_manifest`
+ * `key` is the oracle's current recipient `age1…`, where the caller knows it; `ranked` says that the prizes go by the
+ * private rows. @throws ContentError `bad_manifest`
  */
 export function checkAgainstTerms(
   manifest: Manifest,
-  terms: { opensTruth: boolean; oracles: readonly { address: string; key?: string }[] },
+  terms: { opensTruth: boolean; ranked?: boolean; oracles: readonly { address: string; key?: string }[] },
 ): void {
   const problems = []
   if (manifest.opens.truth !== terms.opensTruth) {
     problems.push({ path: 'opens.truth', message: 'differs from the terms on-chain' })
   }
+  if (terms.ranked && !manifest.truth.parts)
+    problems.push({ path: 'truth.parts', message: 'a ranking needs public and private rows' })
   for (const oracle of terms.oracles) {
     const recipient = manifest.truth.recipients.find((r) => r.oracle === oracle.address)
     if (!recipient)

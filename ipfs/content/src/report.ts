@@ -22,7 +22,7 @@ const what = { code: 'bad_report', name: 'grade report', maxBytes: REPORT_MAX_BY
 
 /** An i64 in units of 1e-7 as decimal text. */
 const fits64 = (units: string) => BigInt.asIntN(64, BigInt(units)) === BigInt(units)
-const scoreUnits = matching(/^(0|-?[1-9][0-9]{0,18})$/, fits64, 'does not fit 64 bits')
+export const scoreUnits = matching(/^(0|-?[1-9][0-9]{0,18})$/, fits64, 'does not fit 64 bits')
 
 const who = { number: positive, solver: address, attempt: positive, cid, units: count }
 const ungraded = { score: z.null(), contentHash: z.null(), rows: z.null() }
@@ -59,6 +59,8 @@ export const reportSchema = z.strictObject({
   manifest: cid,
   engine: z.strictObject({ name: textOf(100), version: textOf(50) }),
   metric: metricSchema,
+  // Absent: all rows.
+  part: z.optional(z.literal('public')),
   submissions: list(graded, 1, 40).check(
     z.refine((all) => all.every((s, i) => s.number === all[0]!.number + i), { error: 'numbers are not consecutive' }),
   ),

@@ -3,11 +3,13 @@ import * as z from 'zod/mini'
 import { manifestSchema } from './manifest.ts'
 import { openingSchema } from './opening.ts'
 import { oracleMetadataSchema } from './oracle-metadata.ts'
+import { rankingSchema } from './ranking.ts'
 import { reportSchema } from './report.ts'
 
 const SCHEMAS = {
   'manifest.schema.json': manifestSchema,
   'grade-report.schema.json': reportSchema,
+  'ranking-report.schema.json': rankingSchema,
   'opening.schema.json': openingSchema,
   'oracle.schema.json': oracleMetadataSchema,
 }

@@ -7,7 +7,7 @@ import { idTexts } from './ids.ts'
 import type { Task } from './manifesttask.ts'
 import { positives } from './metrics/binary.ts'
 import { truthClasses } from './metrics/classes.ts'
-import { type PreparedTruth, prepareTruth } from './truth.ts'
+import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
 
 export interface Trial {
   readonly perfect: GradeResult
@@ -16,10 +16,10 @@ export interface Trial {
 }
 
 /**
- * Grades both. A trial that is rejected, or perfect values that are not the best, mean that the challenge has a mistake.
+ * Grades both, on all rows or on those of a part. A trial that is rejected, or perfect values that are not the best, mean that the challenge has a mistake.
  * Throws `GradeError` where truth and task do not fit together.
  */
-export function trial(task: Task, truthCsv: Uint8Array, salt: Uint8Array): Trial {
+export function trial(task: Task, truthCsv: Uint8Array, salt: Uint8Array, part: Part = 'all'): Trial {
   const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
   const { perfect, constant } = predictions(task, truth)
   const ids = idTexts(truth.index, () => true, truth.rows)
@@ -29,7 +29,7 @@ export function trial(task: Task, truthCsv: Uint8Array, salt: Uint8Array): Trial
     const lines = ids.map((id, rank) => csvLine([id, ...valuesOf(rank)]))
     const submission = new TextEncoder().encode(`${csvLine(header)}\n${lines.join('\n')}\n`)
     // The limits of size are about people's files; these two are as long as numbers happen to print.
-    return grade({ metric, params, truth, submission, salt, shape: { ...shape, maxBytes: submission.length } })
+    return grade({ metric, params, truth, submission, salt, part, shape: { ...shape, maxBytes: submission.length } })
   }
   return { perfect: run(perfect), constant: run(() => constant) }
 }
