@@ -37,3 +37,4 @@ bind() { # NAME OUT --check|''
 }
 
 bind stellartrain "$generated" "${1:-}"
+bind records "$generated/records" "${1:-}"

@@ -31,3 +31,4 @@ check() { # NAME --build|''
 }
 
 check stellartrain "${1:-}"
+check records "${1:-}"
