@@ -12,12 +12,12 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Challenge, SubmissionDetail } from './api/types.ts'
 import { type Indexer, startIndexer } from './indexer.ts'
-import { verify } from './sync/verify.ts'
 import { createIndexerDatabase, type IndexerDatabase } from './testing/database.ts'
 import { type FlakyProxy, startFlakyProxy } from './testing/flaky-proxy.ts'
 import { type Network, rejected, scored, someCid, startNetwork, unavailable } from './testing/network.ts'
 import { createChance } from './testing/random.ts'
 import { withClient } from './testing/tables.ts'
+import { verify } from './verify/verify.ts'
 
 let network: Network
 let proxy: FlakyProxy

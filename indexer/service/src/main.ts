@@ -5,7 +5,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { startIndexer } from './indexer.ts'
 import { createLog } from './log.ts'
 import { rebuild } from './sync/rebuild.ts'
-import { verify } from './sync/verify.ts'
+import { verify } from './verify/verify.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 

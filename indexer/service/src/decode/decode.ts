@@ -30,7 +30,7 @@ const ROWS: Rows = {
     challenge: e.challenge,
     maker: e.maker,
     token: e.token,
-    terms: terms(e.terms),
+    terms: termsOf(e.terms),
     prize: e.prize,
     feeBudget: e.fee_budget,
   }),
@@ -135,7 +135,8 @@ export function decodeEvent(topics: readonly string[], value: string): ContractE
   }
 }
 
-function terms(from: EventBodies['challenge_created']['terms']): Terms {
+/** The frozen half of a challenge in the form that rows have. @throws TypeError, RangeError */
+export function termsOf(from: EventBodies['challenge_created']['terms']): Terms {
   return {
     token: from.token,
     payout: payout(from.payout),

@@ -18,7 +18,8 @@ export class MissingError extends Error {
 
 /**
  * A part of the state, enough for the events at hand: everything in tests, the touched rows in the sync loop.
- * Projections change rows in place and say so; the store writes what changed and clears the notes.
+ * Projections change rows in place and say so; the store writes what changed. What is noted as new is all that there is
+ * in a world that is whole.
  */
 export class World {
   readonly challenges = new Map<number, ChallengeRow>()

@@ -7,10 +7,13 @@ import type {
   BoardPlace,
   ChallengeRow,
   ChallengeStatus,
+  ClaimRow,
   EpochVote,
+  OracleKeyRow,
   OracleSeat,
   Ranking,
   RankingPost,
+  RevealRow,
   SubmissionRow,
   VoteRecord,
 } from '../project/model.ts'
@@ -19,8 +22,11 @@ import type {
   BoardsTable,
   ChallengeOraclesTable,
   ChallengesTable,
+  ClaimsTable,
   EpochVotesTable,
+  OracleKeysTable,
   RankingsTable,
+  RevealsTable,
   SubmissionsTable,
   VotesTable,
 } from './database.ts'
@@ -77,7 +83,7 @@ function merged(ranges: readonly Range[]): Range[] {
   return result
 }
 
-/** Everything, for `verify`. */
+/** Everything but what was paid, for `verify`. */
 export async function loadAll(client: ClientBase): Promise<World> {
   const world = new World()
   const { rows } = await client.query('select id, submitted from challenges order by id')
@@ -89,6 +95,14 @@ export async function loadAll(client: ClientBase): Promise<World> {
   )
   const ranges = challenges.map(([challenge, to]) => ({ challenge: challenge!, from: 1, to: to! }))
   await loadSubmissions(client, world, ranges)
+  const all = async <Row>(table: string, order: string) =>
+    (await client.query(`select * from ${table} order by ${order}`)).rows as Row[]
+  for (const row of await all<Selectable<RankingsTable>>('rankings', 'event_id')) world.addRanking(readRanking(row))
+  for (const row of await all<Selectable<EpochVotesTable>>('epoch_votes', 'event_id'))
+    world.addEpochVote(readEpochVote(row))
+  world.newClaims.push(...(await all<Selectable<ClaimsTable>>('claims', 'event_id')).map(readClaim))
+  world.newKeys.push(...(await all<Selectable<OracleKeysTable>>('oracle_keys', 'oracle, version')).map(readKey))
+  world.newReveals.push(...(await all<Selectable<RevealsTable>>('reveals', 'challenge, by')).map(readReveal))
   return world
 }
 
@@ -213,6 +227,22 @@ export function readEpochVote(row: Selectable<EpochVotesTable>): EpochVote {
     ledger: row.ledger,
     tx: row.tx,
   }
+}
+
+export function readClaim(row: Selectable<ClaimsTable>): ClaimRow {
+  const { challenge, labeler, token, epoch, amount, cumulative, tx } = row
+  return {
+    ...{ eventId: row.event_id, challenge: Number(challenge), labeler, token, epoch: Number(epoch) },
+    ...{ amount: BigInt(amount), cumulative: BigInt(cumulative), at: Number(row.at), tx },
+  }
+}
+
+function readKey({ version, at, ...row }: Selectable<OracleKeysTable>): OracleKeyRow {
+  return { ...row, version: Number(version), at: Number(at) }
+}
+
+function readReveal({ challenge, at, ...row }: Selectable<RevealsTable>): RevealRow {
+  return { ...row, challenge: Number(challenge), at: Number(at) }
 }
 
 type PayoutColumns = Pick<

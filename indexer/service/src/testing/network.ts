@@ -32,9 +32,9 @@ export type Network = {
   person(): Promise<Keypair>
   oracle(): Promise<Keypair>
   act<T>(call: Call<T>, who: Keypair): Promise<T>
-  /** Created and accepted by all. */
-  challenge(maker: Keypair, oracles: Keypair[], terms?: Partial<Terms>): Promise<number>
-  submit(challenge: number, solver: Keypair, attempt?: number): Promise<number>
+  /** Created and accepted by all. `prize` is needed where the rule does not say it. */
+  challenge(maker: Keypair, oracles: Keypair[], terms?: Partial<Terms>, prize?: bigint): Promise<number>
+  submit(challenge: number, solver: Keypair, attempt?: number, units?: number): Promise<number>
   vote(challenge: number, oracle: Keypair, votes: Vote[], settle?: boolean): Promise<void>
   close(): Promise<void>
 }
@@ -70,7 +70,7 @@ export async function startNetwork(options: DevnetOptions = {}): Promise<Network
       )
       return pair
     },
-    async challenge(maker, oracles, change = {}) {
+    async challenge(maker, oracles, change = {}, prize) {
       const now = BigInt((await readClock(chain)).closedAt)
       const terms: Terms = {
         token,
@@ -98,7 +98,7 @@ export async function startNetwork(options: DevnetOptions = {}): Promise<Network
         createChallenge({
           maker: maker.publicKey(),
           terms,
-          prize: promisedPrize(terms.payout)!,
+          prize: prize ?? promisedPrize(terms.payout)!,
           fee_budget: 100_0000000n,
         }),
         maker,
@@ -106,9 +106,9 @@ export async function startNetwork(options: DevnetOptions = {}): Promise<Network
       for (const oracle of oracles) await act(acceptChallenge({ oracle: oracle.publicKey(), challenge: id }), oracle)
       return id
     },
-    submit(challenge, solver, attempt = 1) {
+    submit(challenge, solver, attempt = 1, units = 0) {
       const args: ArgsOf<'submit'> = {
-        ...{ solver: solver.publicKey(), challenge, attempt, cid: someCid(100 + attempt), units: 0, carry: 0n },
+        ...{ solver: solver.publicKey(), challenge, attempt, cid: someCid(100 + attempt), units, carry: 0n },
       }
       return act(submit(args), solver)
     },

@@ -9,7 +9,7 @@ export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): S
   const graded = row.verdict === 'scored' || row.verdict === 'duplicate'
   const held = (flag: number) => (row.flags & flag) !== 0
   const heldAmount =
-    (held(FLAG.prizeHeld) ? BigInt(row.prize) : 0n) + (held(FLAG.depositHeld) ? BigInt(row.deposit) : 0n)
+    (held(FLAG.prizePaid) ? 0n : BigInt(row.prize)) + (held(FLAG.depositHeld) ? BigInt(row.deposit) : 0n)
   return {
     challenge: Number(row.challenge),
     number: Number(row.number),

@@ -1,0 +1,275 @@
+/** Rankings, batches paid per unit and earnings on a real network with the built contract: the tables equal its storage. */
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import {
+  claimEarnings,
+  closeChallenge,
+  postEarnings,
+  postRanking,
+  type RankingRow,
+  releasePayment,
+  topUp,
+  view,
+  views,
+  withdrawFees,
+} from '@stellartrain/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Challenge, SubmissionDetail } from './api/types.ts'
+import { type Indexer, startIndexer } from './indexer.ts'
+import { createIndexerDatabase, type IndexerDatabase } from './testing/database.ts'
+import { type Earning, leafOf, treeOf } from './testing/merkle.ts'
+import { type Network, rejected, scored, someCid, startNetwork } from './testing/network.ts'
+import { withClient } from './testing/tables.ts'
+import { verify } from './verify/verify.ts'
+
+let network: Network
+let database: IndexerDatabase
+let indexer: Indexer
+
+beforeAll(async () => {
+  network = await startNetwork()
+  database = await createIndexerDatabase()
+  indexer = await startIndexer({
+    dbUrl: database.url,
+    rpcUrl: network.net.rpcUrl,
+    network: network.net.passphrase,
+    contract: network.chain.network.contract,
+    idleMs: 20,
+    pageLimit: 7,
+  })
+})
+
+afterAll(async () => {
+  await indexer?.stop()
+  await database?.drop()
+  await network?.close()
+})
+
+async function caughtUp(): Promise<void> {
+  const wanted = network.net.ledger().sequence
+  for (;;) {
+    const status = (await (await fetch(`${indexer.url}/status`)).json()) as { _meta: { ledger: number } }
+    if (status._meta.ledger >= wanted) return
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+
+/** Every table against the contract's storage. */
+async function differences() {
+  await caughtUp()
+  return withClient(database.url, (client) => verify(client, network.chain))
+}
+
+async function get<T>(path: string): Promise<T> {
+  return (await (await fetch(`${indexer.url}${path}`)).json()) as T
+}
+
+const people = (count: number) => Promise.all(Array.from({ length: count }, network.person))
+const prizeOf = async (challenge: number, number: number) =>
+  (await get<SubmissionDetail>(`/v1/challenges/${challenge}/submissions/${number}`)).prize
+
+function release(challenge: number, solver: Keypair, attempt = 1): Promise<bigint> {
+  return network.act(releasePayment({ challenge, solver: solver.publicKey(), attempt }), solver)
+}
+
+test('a ranking with a quorum replaces a longer running table, and its prizes are paid one by one', async () => {
+  const [maker, ana, ben, cem, dia] = await people(5)
+  const [o1, o2, o3] = [await network.oracle(), await network.oracle(), await network.oracle()]
+  const id = await network.challenge(maker!, [o1, o2, o3], {
+    payout: { tag: 'Ranked', values: [{ prizes: [60_0000000n, 30_0000000n, 10_0000000n] }] },
+    threshold: 5_000_000n,
+  })
+  for (const solver of [ana!, ben!, cem!, dia!]) await network.submit(id, solver)
+  await network.submit(id, ana!, 2)
+  const votes = [
+    scored(ana!, 6_000_000n, 31),
+    scored(ben!, 9_000_000n, 32),
+    scored(cem!, 9_000_000n, 33),
+    scored(dia!, 4_000_000n, 34),
+    scored(ana!, 9_500_000n, 35, { attempt: 2 }),
+  ]
+  await network.vote(id, o1, votes)
+  await network.vote(id, o2, votes)
+  expect(await differences()).toEqual([])
+  const running = await view(network.chain, views.board({ challenge: id }))
+  expect(running.map(({ number }) => number)).toEqual([5, 2, 3])
+
+  await network.net.warp(7_300)
+  const row = (solver: Keypair, score: bigint, attempt = 1): RankingRow => ({
+    ...{ solver: solver.publicKey(), attempt, score },
+  })
+  const post = (oracle: Keypair, rows: RankingRow[]) =>
+    network.act(postRanking({ oracle: oracle.publicKey(), challenge: id, report: someCid(4), rows }), oracle)
+  const agreed = [row(cem!, 9_200_000n), row(ana!, 8_000_000n)]
+  expect(await post(o1, agreed)).toBe(false)
+  expect(await post(o2, [row(ana!, 8_000_000n)])).toBe(false)
+  expect(await differences()).toEqual([])
+  expect(await post(o3, agreed)).toBe(true)
+  expect(await differences()).toEqual([])
+  expect(await Promise.all([1, 2, 3].map((number) => prizeOf(id, number)))).toEqual(['300000000', '0', '600000000'])
+
+  expect(await release(id, cem!)).toBe(60_0000000n)
+  expect(await differences()).toEqual([])
+  const [due, paid] = await Promise.all(
+    [1, 3].map((number) => get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)),
+  )
+  expect(due).toMatchObject({ won: true, held: '300000000', prize: '300000000' })
+  expect(paid).toMatchObject({ won: true, held: '0', payment: { amount: '605000000' } })
+  await release(id, ana!)
+  await network.act(withdrawFees({ oracle: o2.publicKey(), challenge: id }), o2)
+  await network.act(closeChallenge({ challenge: id }), maker!)
+  expect(await differences()).toEqual([])
+  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'ended', winners: 2, paid: '900000000' })
+})
+
+test('without a ranking the running table counts, scaled by what was graded, and the ungraded share what is left', async () => {
+  const [maker, ana, ben, cem, dia] = await people(5)
+  const oracle = await network.oracle()
+  const id = await network.challenge(maker!, [oracle], {
+    payout: { tag: 'Ranked', values: [{ prizes: [60_0000000n, 30_0000000n] }] },
+  })
+  for (const solver of [ana!, ben!, cem!, dia!]) await network.submit(id, solver)
+  await network.vote(id, oracle, [scored(ana!, 9_100_000n, 41), scored(ben!, 9_200_000n, 42), rejected(cem!, 40)])
+  await network.net.warp(14_500)
+  expect(await differences()).toEqual([])
+  expect((await get<Challenge>(`/v1/challenges/${id}`)).state).toBe('expired')
+  // The first call after the end makes it final; it is one who won nothing.
+  expect(await release(id, dia!)).toBe(5_000_000n + 114_999_500n)
+  expect(await differences()).toEqual([])
+  expect(await Promise.all([1, 2, 3, 4].map((number) => prizeOf(id, number)))).toEqual([
+    ...['225000000', '450000000', '0', '0'],
+  ])
+  expect(await release(id, ben!)).toBe(45_0000000n)
+  await network.act(closeChallenge({ challenge: id }), maker!)
+  expect(await release(id, ana!)).toBe(22_5000000n)
+  expect(await differences()).toEqual([])
+})
+
+test('a batch is paid by its accepted units out of what was reserved for it; the ungraded get at most their reservation', async () => {
+  const [maker, ana, ben, cem, dia] = await people(5)
+  const [o1, o2] = [await network.oracle(), await network.oracle()]
+  const id = await network.challenge(
+    ...[maker!, [o1, o2]],
+    { payout: { tag: 'PerUnit', values: [{ rate: 1_000_000n, max_units: 100 }] }, silence_share: 10_000 },
+    40_000_000n,
+  )
+  await network.submit(id, ana!, 1, 10)
+  await network.submit(id, ben!, 1, 5)
+  await network.submit(id, cem!, 1, 20)
+  expect(await differences()).toEqual([])
+  expect((await get<Challenge>(`/v1/challenges/${id}`)).money).toMatchObject({
+    escrow: '5000000',
+    reserved: '35000000',
+  })
+  const votes = [scored(ana!, 0n, 51, { units: 7 }), rejected(ben!, 40)]
+  await network.vote(id, o1, votes)
+  await network.vote(id, o2, [scored(ana!, 0n, 51, { units: 7, hold: true }), rejected(ben!, 39)])
+  expect(await differences()).toEqual([])
+  expect(await prizeOf(id, 1)).toBe('7000000')
+  expect(await release(id, ana!)).toBe(7_000_000n + 5_000_000n)
+  await network.submit(id, ana!, 2, 10)
+  await network.act(topUp({ from: maker!.publicKey(), challenge: id, escrow: 60_000_000n, fees: 3n }), maker!)
+  await network.submit(id, dia!, 1, 2)
+  // Two who disagree: final as unsettled, its reservation back in the escrow.
+  await network.vote(id, o1, [scored(cem!, 0n, 52, { units: 20 })])
+  await network.vote(id, o2, [scored(cem!, 0n, 52, { units: 19 })])
+  expect(await differences()).toEqual([])
+
+  await network.net.warp(14_500)
+  expect(await release(id, dia!)).toBe(5_000_000n + 2_000_000n)
+  expect(await differences()).toEqual([])
+  expect(await release(id, ana!, 2)).toBe(5_000_000n + 10_000_000n)
+  await network.act(closeChallenge({ challenge: id }), maker!)
+  expect(await differences()).toEqual([])
+  expect(await release(id, cem!)).toBe(5_000_000n + 20_000_000n)
+  await network.act(closeChallenge({ challenge: id }), maker!)
+  expect(await differences()).toEqual([])
+})
+
+test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim against any epoch', async () => {
+  const [maker, ana, ben, cem] = await people(4)
+  const oracles = [await network.oracle(), await network.oracle()]
+  const id = await network.challenge(
+    ...[maker!, oracles],
+    { payout: { tag: 'Earnings', values: undefined }, deposit: 0n, silence_share: 0 },
+    100_000n,
+  )
+  const contract = network.chain.network.contract
+  const epochOf = (epoch: number, earnings: Earning[]) => ({
+    ...{ epoch, earnings, total: earnings.reduce((sum, one) => sum + one.cumulative, 0n) },
+    ...treeOf(earnings.map((one) => leafOf(contract, id, epoch, one))),
+  })
+  type Epoch = ReturnType<typeof epochOf>
+  const post = (place: number, { epoch, root, total }: Epoch, change: { total?: bigint } = {}) => {
+    const oracle = oracles[place]!
+    const args = { oracle: oracle.publicKey(), challenge: id, epoch, root, total, report: someCid(6), ...change }
+    return network.act(postEarnings(args), oracle)
+  }
+  const claim = (who: Keypair, { epoch, earnings, proofs }: Epoch, index: number) => {
+    const { labeler, cumulative } = earnings[index]!
+    return network.act(claimEarnings({ challenge: id, epoch, labeler, cumulative, proof: proofs[index]! }), who)
+  }
+  const first = epochOf(1, [
+    { labeler: ana!.publicKey(), cumulative: 700n },
+    { labeler: ben!.publicKey(), cumulative: 300n },
+  ])
+  expect(await post(0, first)).toBe(false)
+  expect(await post(1, first, { total: 999n })).toBe(false)
+  expect(await differences()).toEqual([])
+  expect(await post(1, first)).toBe(false)
+  expect(await post(0, first)).toBe(true)
+  expect(await differences()).toEqual([])
+  expect(await claim(cem!, first, 0)).toBe(700n)
+  expect(await differences()).toEqual([])
+
+  await network.act(topUp({ from: ana!.publicKey(), challenge: id, escrow: 50_000n, fees: 0n }), ana!)
+  const second = epochOf(2, [
+    { labeler: ana!.publicKey(), cumulative: 120_000n },
+    { labeler: ben!.publicKey(), cumulative: 800n },
+    { labeler: cem!.publicKey(), cumulative: 1n },
+  ])
+  await post(0, second)
+  await post(1, second)
+  expect(await claim(ben!, first, 1)).toBe(300n)
+  for (const [index, who] of [ana!, ben!].entries()) await claim(who, second, index)
+  expect(await differences()).toEqual([])
+
+  await network.net.warp(14_500)
+  await network.act(closeChallenge({ challenge: id }), maker!)
+  expect(await claim(cem!, second, 2)).toBe(1n)
+  expect(await differences()).toEqual([])
+  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'ended', paid: '120801' })
+})
+
+test('a changed table of any kind is noticed', async () => {
+  await withClient(database.url, async (client) => {
+    await client.query('begin')
+    for (const change of [
+      'update challenges set prizes = \'["600000000", "300000000", "99999999"]\' where id = 1',
+      'update challenges set unsettled = unsettled + 1 where id = 3',
+      'update boards set score = score + 1 where challenge = 1 and place = 1',
+      'update claims set amount = amount + 1 where epoch = 1 and amount = 700',
+      'update epoch_votes set total = total - 1 where epoch = 2 and quorum',
+      'update challenge_oracles set missed = missed + 1 where challenge = 2',
+      'delete from oracle_keys where oracle = (select address from challenge_oracles where challenge = 1 and place = 0)',
+    ]) {
+      expect((await client.query(change)).rowCount, change).toBe(1)
+    }
+    const found = await verify(client, network.chain)
+    await client.query('rollback')
+    const fields = found.map(({ where, field }) => `${where}: ${field}`.replaceAll(/G[A-Z2-7]{55}/g, 'G…'))
+    expect(new Set(fields)).toEqual(
+      new Set([
+        'challenge 1: payout',
+        'challenge 1: board',
+        'challenge 2: tallies',
+        'challenge 3: unsettled',
+        'challenge 4 epochs: 2',
+        'challenge 4 claimed: G…',
+        ...['versions', 'accepted', 'closed', 'votes', 'agreed', 'disagreed', 'missed'].map(
+          (one) => `oracle G…: ${one}`,
+        ),
+        'oracle G… keys: 0',
+      ]),
+    )
+  })
+})
