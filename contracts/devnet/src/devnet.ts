@@ -6,7 +6,7 @@ import { Friendbot } from './friendbot.ts'
 import { DevnetNode, PROTOCOL, type Snapshot } from './node.ts'
 import type { Costs } from './record.ts'
 import { createHttpServer, type Routes } from './server.ts'
-import { type Profile, settingsJson } from './settings.ts'
+import { classicOperations, type Profile, settingsJson } from './settings.ts'
 import { DiskStore } from './store/disk.ts'
 import { MemoryStore } from './store/memory.ts'
 
@@ -138,6 +138,7 @@ function startNode(options: DevnetOptions, passphrase: string): Promise<DevnetNo
     passphrase,
     seed: options.seed ?? 0,
     settings: settingsJson(settings),
+    classicOperations: classicOperations(settings),
     retention,
     historyBytes: home === undefined ? (options.historyBytes ?? DEFAULT_HISTORY_BYTES) : Number.POSITIVE_INFINITY,
     clientTimeBounds: (options.timeBounds ?? 'client') === 'client',

@@ -8,7 +8,7 @@ const NOW = 1_800_000_000
 
 async function chain(): Promise<Host> {
   const host = await Host.create()
-  host.call('genesis', ['a network', write([1]), settingsJson('mainnet'), NOW])
+  host.call('genesis', ['a network', write([1]), settingsJson('mainnet'), NOW, 1_000])
   return host
 }
 

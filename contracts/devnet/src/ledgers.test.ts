@@ -55,9 +55,11 @@ test('a ledger takes no more than its limits; the rest waits for the next one', 
   withNet({ interval: SLOW }, async (net) => {
     const people = await crowd(net, keysOf(3))
     const probe = await people[0]!.deployProbe()
-    // 580 million instructions a ledger: one call of 400 million leaves no room for another.
+    // 580 million instructions for what touches the same entries: a call of 400 million leaves no room for another.
     const calls = await Promise.all(
-      people.map((person) => person.prepare(probe.call('label'), (data) => data.setResources(400_000_000, 0, 0))),
+      people.map((person) =>
+        person.prepare(probe.call('write', u32(1), u32(1), u32(8)), (data) => data.setResources(400_000_000, 0, 1_000)),
+      ),
     )
     const hashes: string[] = []
     for (const [index, call] of calls.entries()) {
@@ -85,6 +87,9 @@ test('a sender has one transaction under way: the same again is a duplicate, ano
     expect(await send(first)).toBe('DUPLICATE')
     expect(await send(second)).toBe('TRY_AGAIN_LATER')
     await net.closeLedger()
+    // A node remembers for ten ledgers what it has applied; after that the sequence number says it.
+    expect(await send(first)).toBe('TRY_AGAIN_LATER')
+    for (let ledger = 0; ledger < 10; ledger++) await net.closeLedger()
     expect((await ana.server.sendTransaction(first)).errorResult?.result.type).toBe('txBadSeq')
   }))
 

@@ -13,6 +13,8 @@ export interface NodeOptions {
   passphrase: string
   seed: number
   settings: string
+  /** Classic operations that a ledger takes; default 1,000. */
+  classicOperations?: number | undefined
   /** Ledgers, and bytes of their records, that are remembered; whichever is less. */
   retention: number
   historyBytes: number
@@ -73,8 +75,8 @@ export class DevnetNode {
   /** Starts a chain, or goes on with the one that the store holds. */
   static async start(options: NodeOptions): Promise<DevnetNode> {
     const host = await Host.create()
-    const { passphrase, seed, settings, store } = options
-    const genesis = host.call('genesis', [passphrase, write([seed]), settings, options.now()])
+    const { passphrase, seed, settings, classicOperations = 1_000, store } = options
+    const genesis = host.call('genesis', [passphrase, write([seed]), settings, options.now(), classicOperations])
     const node = new DevnetNode(host, options, genesis)
     try {
       if (!(await node.#resume(store))) {

@@ -44,7 +44,7 @@ export interface TransactionRow {
   success: boolean
   feeBump: boolean
   soroban: boolean
-  /** Stroops bid for inclusion, per operation. */
+  /** Stroops paid for inclusion, per operation of a classic transaction. */
   inclusionFee: number
   /** XDR, each a view of the record. */
   envelope: Buffer

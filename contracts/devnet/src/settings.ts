@@ -30,6 +30,9 @@ const UNLIMITED: Record<string, unknown> = {
   ledger_max_tx_count: 100_000,
 }
 
+/** Classic operations in a ledger, which is no setting of contracts: the public network's own limit. */
+export const classicOperations = (profile: Profile): number => (profile === 'unlimited' ? 100_000 : 1_000)
+
 /** The settings as the network's own JSON (a ConfigUpgradeSet). */
 export function settingsJson(profile: Profile): string {
   const name = profile === 'testnet' ? 'testnet' : 'mainnet'

@@ -4,8 +4,8 @@ use crate::ledger::Ledger;
 use soroban_env_host::xdr::{
     AccountEntry, AccountEntryExt, AccountEntryExtensionV1, AccountEntryExtensionV1Ext, AccountEntryExtensionV2,
     AccountEntryExtensionV2Ext, AccountEntryExtensionV3, AccountFlags, AccountId, Asset, ExtensionPoint,
-    LedgerEntryData, LedgerKey, LedgerKeyAccount, LedgerKeyTrustLine, Liabilities, SequenceNumber,
-    SponsorshipDescriptor, String32, Thresholds, TimePoint, TrustLineAsset, TrustLineEntry, TrustLineEntryExt,
+    LedgerEntryData, LedgerKey, LedgerKeyAccount, LedgerKeyTrustLine, Liabilities, SequenceNumber, SignerKey,
+    SponsorshipDescriptor, String32, Thresholds, TimePoint, TrustLineAsset, TrustLineEntry, TrustLineEntryExt, Uint256,
 };
 
 /// Stroops that each entry of an account locks up.
@@ -40,6 +40,12 @@ pub fn new_account(id: AccountId, balance: i64, ledger_sequence: u32) -> Account
         signers: Default::default(),
         ext: AccountEntryExt::V0,
     }
+}
+
+/// Changes how many entries of others the account carries the reserve of.
+pub fn add_sponsoring(account: &mut AccountEntry, entries: i64) {
+    let v2 = extension(account);
+    v2.num_sponsoring = i64::from(v2.num_sponsoring).saturating_add(entries).clamp(0, i64::from(u32::MAX)) as u32;
 }
 
 fn v2(account: &AccountEntry) -> Option<&AccountEntryExtensionV2> {
@@ -96,6 +102,15 @@ pub fn credit(account: &mut AccountEntry, amount: i64) -> bool {
 /// Uses a sequence number and notes when, as `min_seq_age` and `min_seq_ledger_gap` ask for it.
 pub fn use_sequence(account: &mut AccountEntry, sequence: i64, ledger_sequence: u32, close_time: u64) {
     account.seq_num = SequenceNumber(sequence);
+    extension(account).ext = AccountEntryExtensionV2Ext::V3(AccountEntryExtensionV3 {
+        ext: ExtensionPoint::V0,
+        seq_ledger: ledger_sequence,
+        seq_time: TimePoint(close_time),
+    });
+}
+
+/// The part of an account that came with its second extension; it is there from now on.
+fn extension(account: &mut AccountEntry) -> &mut AccountEntryExtensionV2 {
     let signers = account.signers.len();
     let ext = std::mem::replace(&mut account.ext, AccountEntryExt::V0);
     let mut v1 = match ext {
@@ -113,14 +128,11 @@ pub fn use_sequence(account: &mut AccountEntry, sequence: i64, ledger_sequence: 
             ext: AccountEntryExtensionV2Ext::V0,
         });
     }
-    if let AccountEntryExtensionV1Ext::V2(v2) = &mut v1.ext {
-        v2.ext = AccountEntryExtensionV2Ext::V3(AccountEntryExtensionV3 {
-            ext: ExtensionPoint::V0,
-            seq_ledger: ledger_sequence,
-            seq_time: TimePoint(close_time),
-        });
-    }
     account.ext = AccountEntryExt::V1(v1);
+    match &mut account.ext {
+        AccountEntryExt::V1(AccountEntryExtensionV1 { ext: AccountEntryExtensionV1Ext::V2(v2), .. }) => v2,
+        _ => unreachable!("set just now"),
+    }
 }
 
 /// Keeps the list of who sponsors which signer as long as the list of signers.
@@ -131,6 +143,19 @@ pub fn align_signer_sponsors(account: &mut AccountEntry) {
     {
         v2.signer_sponsoring_i_ds = vec![SponsorshipDescriptor(None); signers].try_into().unwrap_or_default();
     }
+}
+
+/// Takes away the signer that stands for this one transaction, agreed to in advance.
+pub fn remove_one_time_signer(account: &mut AccountEntry, hash: [u8; 32]) -> bool {
+    let key = SignerKey::PreAuthTx(Uint256(hash));
+    let kept: Vec<_> = account.signers.iter().filter(|signer| signer.key != key).cloned().collect();
+    if kept.len() == account.signers.len() {
+        return false;
+    }
+    account.num_sub_entries -= 1;
+    account.signers = kept.try_into().unwrap_or_default();
+    align_signer_sponsors(account);
+    true
 }
 
 pub fn has_flag(account: &AccountEntry, flag: AccountFlags) -> bool {

@@ -1,8 +1,8 @@
 //! One transaction's way through a ledger: fee, sequence number, operations, refund.
 
 use crate::{
-    accounts::{account, credit, put, use_sequence},
-    check::{self, Context, BASE_FEE},
+    accounts::{account, credit, put, remove_one_time_signer, use_sequence},
+    check::{self, Context},
     events::Emitter,
     frame::{is_soroban, Frame},
     ledger::Ledger,
@@ -13,10 +13,10 @@ use crate::{
     soroban::{self, Modules, Outcome, Usage},
 };
 use soroban_env_host::xdr::{
-    AccountEntry, ContractEvent, DiagnosticEvent, ExtensionPoint, LedgerEntryChanges, OperationMetaV2, OperationResult,
-    ScVal, SignerKey, SorobanTransactionMetaExt, SorobanTransactionMetaExtV1, SorobanTransactionMetaV2,
-    TransactionEvent, TransactionEventStage, TransactionMeta, TransactionMetaV4, TransactionResult,
-    TransactionResultResult as Code, Uint256,
+    AccountId, ContractEvent, DiagnosticEvent, ExtensionPoint, HashIdPreimageOperationId, LedgerEntryChanges,
+    OperationMetaV2, OperationResult, ScVal, SorobanTransactionMetaExt, SorobanTransactionMetaExtV1,
+    SorobanTransactionMetaV2, TransactionEvent, TransactionEventStage, TransactionMeta, TransactionMetaV4,
+    TransactionResult, TransactionResultResult as Code,
 };
 use std::collections::BTreeSet;
 
@@ -37,10 +37,10 @@ pub struct Processing {
 }
 
 impl Processing {
-    /// Takes the fee, before any transaction of the ledger is applied.
-    pub fn start(frame: Frame, ledger: &mut Ledger, emitter: &Emitter) -> Self {
+    /// Takes the fee, at this price of an operation, before any transaction of the ledger is applied.
+    pub fn start(frame: Frame, price: i64, ledger: &mut Ledger, emitter: &Emitter) -> Self {
         let payer = frame.fee_source();
-        let mut charged = frame.initial_charge(BASE_FEE);
+        let mut charged = frame.initial_charge(price);
         ledger.push();
         if let Some(mut account) = account(ledger, &payer) {
             charged = charged.min(account.balance);
@@ -71,6 +71,7 @@ impl Processing {
         if !matches!(checked, Err(Code::TxNoAccount | Code::TxBadSeq)) {
             self.use_sequence(ledger, context);
         }
+        self.remove_one_time_signers(ledger);
         let changes = ledger.commit();
         self.before = meta::changes(&changes, &BTreeSet::new());
         self.code = match checked {
@@ -89,8 +90,25 @@ impl Processing {
     fn use_sequence(&self, ledger: &mut Ledger, context: &Context) {
         if let Some(mut source) = account(ledger, &self.frame.source()) {
             use_sequence(&mut source, self.frame.tx.seq_num.0, context.sequence, context.close_time);
-            remove_one_time_signer(&mut source, self.frame.tx_hash);
             put(ledger, source);
+        }
+    }
+
+    /// Signers that stood for this transaction have done their part, whether it succeeds or not.
+    fn remove_one_time_signers(&self, ledger: &mut Ledger) {
+        let mut remove = |id: &AccountId, hash: [u8; 32]| {
+            if let Some(mut signed) = account(ledger, id) {
+                if remove_one_time_signer(&mut signed, hash) {
+                    put(ledger, signed);
+                }
+            }
+        };
+        if self.frame.bump.is_some() {
+            remove(&self.frame.fee_source(), self.frame.hash);
+        }
+        remove(&self.frame.source(), self.frame.tx_hash);
+        for op in self.frame.tx.operations.iter().filter(|op| op.source_account.is_some()) {
+            remove(&self.frame.op_source(op), self.frame.tx_hash);
         }
     }
 
@@ -98,7 +116,7 @@ impl Processing {
         let emitter = Emitter { network_id: context.network_id, memo: self.frame.tx.memo.clone() };
         let mut results = vec![];
         ledger.push();
-        for op in &self.frame.tx.operations.clone() {
+        for (index, op) in self.frame.tx.operations.clone().iter().enumerate() {
             ledger.push();
             let (result, events, restored) = if is_soroban(&op.body) {
                 let outcome = soroban::apply(ledger, settings, modules, context, &self.frame, op);
@@ -110,7 +128,13 @@ impl Processing {
                 (result, events, restored)
             } else {
                 let source = self.frame.op_source(op);
-                let mut work = Work { ledger, context, source, emitter: &emitter, events: vec![] };
+                let sender = op.source_account.clone().unwrap_or_else(|| self.frame.tx.source_account.clone());
+                let id = HashIdPreimageOperationId {
+                    source_account: self.frame.source(),
+                    seq_num: self.frame.tx.seq_num.clone(),
+                    op_num: index as u32,
+                };
+                let mut work = Work { ledger, context, source, sender, id, emitter: &emitter, events: vec![] };
                 let result = ops::apply(&mut work, op);
                 (result, work.events, BTreeSet::new())
             };
@@ -179,6 +203,17 @@ impl Processing {
         matches!(self.code, Code::TxSuccess(_))
     }
 
+    /// What was charged for inclusion, per operation: the fee without what the resources cost.
+    pub fn inclusion_charged(&self, settings: &Settings) -> i64 {
+        match self.frame.soroban() {
+            Some(data) => {
+                let resources = soroban::fixed_fee(settings, &self.frame, data) + self.refundable_used;
+                (self.charged - resources).max(0)
+            }
+            None => self.charged / (self.frame.tx.operations.len().max(1) as i64),
+        }
+    }
+
     pub fn result(&self) -> TransactionResult {
         result(&self.frame, self.charged, self.code.clone(), false)
     }
@@ -210,15 +245,5 @@ impl Processing {
             events: self.events.clone().try_into().unwrap_or_default(),
             diagnostic_events: self.diagnostics.clone().try_into().unwrap_or_default(),
         })
-    }
-}
-
-fn remove_one_time_signer(source: &mut AccountEntry, hash: [u8; 32]) {
-    let key = SignerKey::PreAuthTx(Uint256(hash));
-    let kept: Vec<_> = source.signers.iter().filter(|signer| signer.key != key).cloned().collect();
-    if kept.len() < source.signers.len() {
-        source.num_sub_entries -= 1;
-        source.signers = kept.try_into().unwrap_or_default();
-        crate::accounts::align_signer_sponsors(source);
     }
 }

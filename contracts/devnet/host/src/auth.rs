@@ -3,7 +3,8 @@
 use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 use soroban_env_host::xdr::{
-    AccountEntry, AccountId, DecoratedSignature, OperationBody, PublicKey, SetOptionsOp, SignerKey, Uint256,
+    AccountEntry, AccountId, DecoratedSignature, OperationBody, PublicKey, SetOptionsOp, SignerKey, SignerKeyType,
+    Uint256,
 };
 use std::cell::RefCell;
 
@@ -87,13 +88,17 @@ impl<'a> Signatures<'a> {
                 return true;
             }
         }
-        for index in 0..self.signed.list.len() {
-            let Some(found) = signers.iter().position(|(key, _)| verifies(key, self.signed, index)) else { continue };
-            let (_, weight) = signers.swap_remove(found);
-            self.used[index] = true;
-            total += weight.min(255);
-            if total >= needed {
-                return true;
+        // Secrets count before signatures of the transaction, and these before those of other payloads.
+        for kind in [SignerKeyType::HashX, SignerKeyType::Ed25519, SignerKeyType::Ed25519SignedPayload] {
+            for index in 0..self.signed.list.len() {
+                let fits = |key: &SignerKey| key.discriminant() == kind && verifies(key, self.signed, index);
+                let Some(found) = signers.iter().position(|(key, _)| fits(key)) else { continue };
+                let (_, weight) = signers.swap_remove(found);
+                self.used[index] = true;
+                total += weight.min(255);
+                if total >= needed {
+                    return true;
+                }
             }
         }
         false

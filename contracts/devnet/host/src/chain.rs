@@ -3,31 +3,27 @@
 use crate::{
     accounts::{account, available, new_account},
     apply::Processing,
-    check::{check, check_bump, Context},
+    check::{check, check_bump, told_fee, Context},
+    clusters::Clusters,
     events::Emitter,
-    frame::Frame,
-    header::{self, Closing},
-    keep,
-    ledger::{Change, Ledger, Slot},
+    expiry::Expiry,
+    frame::{Frame, Lane},
+    header::{self, Closing, Placed},
+    keep::{self, Aside},
+    ledger::{Change, Ledger},
+    queue::{missing_to_replace, Full, Queue, Selection},
     record::transaction_record,
+    resources::Resources,
     result::result,
-    room::Room,
     settings::{self, Settings},
-    soroban::{durability, CodeCache, Modules},
+    soroban::{check_transaction, CodeCache, Modules},
 };
 use ed25519_dalek::SigningKey;
 use sha2::{Digest, Sha256};
 use soroban_env_host::xdr::{
-    AccountId, ContractDataDurability, Hash, LedgerEntryData, LedgerHeader, LedgerKey, Memo, PublicKey,
-    TransactionResult, TransactionResultPair, TransactionResultResult as Code, Uint256,
+    AccountId, Hash, LedgerEntryData, LedgerHeader, Memo, PublicKey, TransactionResult, TransactionResultPair,
+    TransactionResultResult as Code, Uint256,
 };
-use std::rc::Rc;
-
-/// Ledgers' worth of transactions that may wait.
-const QUEUE_LEDGERS: usize = 4;
-
-/// Ledgers between two looks for temporary entries to remove.
-const EVICTION_EVERY: u32 = 256;
 
 pub struct Chain {
     pub ledger: Ledger,
@@ -38,7 +34,8 @@ pub struct Chain {
     pub header: LedgerHeader,
     pub header_hash: [u8; 32],
     pub root: SigningKey,
-    pub queue: Vec<Frame>,
+    pub queue: Queue,
+    pub expiry: Expiry,
 }
 
 /// The clock, which is the caller's: seconds for the ledger, and for time bounds.
@@ -56,8 +53,14 @@ pub enum Submitted {
 }
 
 impl Chain {
-    /// A chain of one ledger, in which the root account owns everything.
-    pub fn genesis(passphrase: &str, seed: &[u8], settings_json: &str, close_time: u64) -> Result<Chain, String> {
+    /// A chain of one ledger, in which the root account owns everything; its ledgers take so many classic operations.
+    pub fn genesis(
+        passphrase: &str,
+        seed: &[u8],
+        settings_json: &str,
+        close_time: u64,
+        classic_operations: u32,
+    ) -> Result<Chain, String> {
         let network_id: [u8; 32] = Sha256::digest(passphrase).into();
         let root = SigningKey::from_bytes(&network_id);
         let mut ledger = Ledger::default();
@@ -65,7 +68,7 @@ impl Chain {
         settings::install(&mut ledger, settings_json)?;
         ledger.put(LedgerEntryData::Account(new_account(account_id(&root), header::TOTAL_COINS, 0)));
         let settings = settings::load(&ledger)?;
-        let header = header::genesis(close_time, settings.limits.ledger_txs);
+        let header = header::genesis(close_time, classic_operations);
         Ok(Chain {
             ledger,
             modules: CodeCache::create(&settings),
@@ -75,7 +78,8 @@ impl Chain {
             header_hash: header::hash(&header)?,
             header,
             root,
-            queue: vec![],
+            queue: Queue::default(),
+            expiry: Expiry::default(),
         })
     }
 
@@ -92,35 +96,73 @@ impl Chain {
 
     /// Takes a transaction into the queue, as a node of the network would.
     pub fn submit(&mut self, frame: Frame, clock: Clock) -> Submitted {
-        if self.queue.iter().any(|waiting| waiting.hash == frame.hash) {
-            return Submitted::Duplicate;
-        }
-        if let Err(refused) = self.acceptable(&frame, &self.context(clock, 1)) {
-            return Submitted::Error(refused);
-        }
-        let source = frame.source();
-        let full = self.queue.len() >= QUEUE_LEDGERS * self.settings.limits.ledger_txs.max(1) as usize;
-        if full || self.queue.iter().any(|waiting| waiting.source() == source) {
+        let (lane, source) = (frame.lane(), frame.source());
+        let other = if lane == Lane::Classic { Lane::Contracts } else { Lane::Classic };
+        if self.queue.is_banned(&frame.hash) || self.queue.is_busy(other, &source) {
             return Submitted::TryAgainLater;
         }
-        self.queue.push(frame);
+        if frame.fee_bid() < 0 || frame.resource_fee() < 0 || frame.inclusion_bid() < 0 {
+            return Submitted::Error(result(&frame, 0, Code::TxMalformed, true));
+        }
+        let waiting = self.queue.of_account(lane, &source);
+        if let Some(answer) = waiting.and_then(|waiting| self.second(&frame, waiting)) {
+            return answer;
+        }
+        let freed = waiting.filter(|waiting| waiting.fee_source() == frame.fee_source()).map_or(0, Frame::fee_bid);
+        let out = match self.queue.room(&frame, self.limits(lane)) {
+            Ok(out) => out,
+            Err(full) => {
+                self.queue.ban(frame.hash);
+                return match full {
+                    Full::Later => Submitted::TryAgainLater,
+                    Full::Below(fee) => Submitted::Error(result(&frame, fee, Code::TxInsufficientFee, true)),
+                };
+            }
+        };
+        if let Err(refused) = self.acceptable(&frame, &self.context(clock, 1), freed) {
+            return Submitted::Error(refused);
+        }
+        self.queue.add(frame, &out);
         Submitted::Pending
     }
 
-    fn acceptable(&self, frame: &Frame, context: &Context) -> Result<(), TransactionResult> {
-        let refuse = |code, outer| Err(result(frame, frame.initial_charge(crate::check::BASE_FEE).max(0), code, outer));
-        if let Err(code) = check_bump(&self.ledger, frame) {
-            return refuse(code, true);
+    /// The answer to an account that has a transaction waiting, unless this one may take its place.
+    fn second(&self, frame: &Frame, waiting: &Frame) -> Option<Submitted> {
+        let duplicate = match (&waiting.bump, &frame.bump) {
+            (Some(_), None) => waiting.tx_hash == frame.hash,
+            (None, Some(_)) => false,
+            _ => waiting.hash == frame.hash,
+        };
+        if duplicate {
+            return Some(Submitted::Duplicate);
         }
-        if let Err(code) = check(&self.ledger, &self.settings, context, frame, false) {
-            return refuse(code, false);
+        if frame.tx.seq_num < waiting.tx.seq_num {
+            return Some(Submitted::Error(result(frame, 0, Code::TxBadSeq, false)));
         }
+        if let Some(Err(code)) = frame.soroban().map(|data| check_transaction(&self.settings, frame, data)) {
+            return Some(Submitted::Error(result(frame, 0, code, false)));
+        }
+        if frame.bump.is_none() || frame.tx.seq_num != waiting.tx.seq_num {
+            return Some(Submitted::TryAgainLater);
+        }
+        let fee = missing_to_replace(frame, waiting)?;
+        Some(Submitted::Error(result(frame, fee, Code::TxInsufficientFee, true)))
+    }
+
+    /// What a ledger takes of a lane.
+    fn limits(&self, lane: Lane) -> Resources {
+        Resources::of_ledger(&self.settings, self.header.max_tx_set_size, lane)
+    }
+
+    /// `freed` is what a transaction that goes for this one had bid, from the same purse.
+    fn acceptable(&self, frame: &Frame, context: &Context, freed: i64) -> Result<(), TransactionResult> {
+        check_bump(&self.ledger, frame).map_err(|(code, fee)| result(frame, fee, code, true))?;
+        check(&self.ledger, &self.settings, context, frame, false)
+            .map_err(|code| result(frame, told_fee(frame), code, false))?;
         let payer = frame.fee_source();
-        let owed: i64 = self.queue.iter().filter(|waiting| waiting.fee_source() == payer).map(Frame::fee_bid).sum();
-        if account(&self.ledger, &payer)
-            .is_none_or(|account| available(&account) < owed.saturating_add(frame.fee_bid()))
-        {
-            return refuse(Code::TxInsufficientBalance, true);
+        let owed = self.queue.owed(frame.lane(), &payer).saturating_add(frame.fee_bid()).saturating_sub(freed);
+        if account(&self.ledger, &payer).is_none_or(|account| available(&account) < owed) {
+            return Err(result(frame, 0, Code::TxInsufficientBalance, true));
         }
         Ok(())
     }
@@ -128,28 +170,41 @@ impl Chain {
     /// Closes a ledger with what is pending and fits; returns its record.
     pub fn close(&mut self, clock: Clock, skip: u32) -> Result<Vec<u8>, String> {
         let context = self.context(clock, skip);
-        let (frames, later) = self.select(&context);
+        let Selection { frames, prices } = self.select(&context);
         self.ledger.sequence = context.sequence;
         self.ledger.push();
         let emitter = Emitter { network_id: self.network_id, memo: Memo::None };
-        let mut done: Vec<Processing> =
-            frames.into_iter().map(|frame| Processing::start(frame, &mut self.ledger, &emitter)).collect();
+        let clusters: Vec<u8> = frames.iter().map(|(_, cluster)| *cluster).collect();
+        let mut done = vec![];
+        for (frame, _) in frames {
+            let price = prices[frame.lane() as usize];
+            done.push(Processing::start(frame, price, &mut self.ledger, &emitter));
+        }
         for tx in &mut done {
             tx.apply(&mut self.ledger, &self.settings, &self.modules, &context);
         }
         for tx in &mut done {
             tx.refund(&mut self.ledger, &self.settings, &emitter);
         }
-        self.evict(context.sequence);
+        let evicted = self.expiry.evict(&mut self.ledger, self.settings.limits.evictions);
         let changes = self.ledger.commit();
-        self.learn_code(&changes);
+        self.learn(&changes);
         let delta = keep::delta(&changes)?;
         let results: Vec<TransactionResult> = done.iter().map(Processing::result).collect();
         let closing = Closing {
             sequence: context.sequence,
             close_time: context.close_time,
             fees: done.iter().map(|tx| tx.charged).sum(),
-            envelopes: done.iter().map(|tx| tx.frame.envelope.clone()).collect(),
+            envelopes: done
+                .iter()
+                .zip(&clusters)
+                .map(|(tx, cluster)| Placed {
+                    hash: tx.frame.hash,
+                    cluster: *cluster,
+                    envelope: tx.frame.envelope.clone(),
+                })
+                .collect(),
+            prices,
             results: done
                 .iter()
                 .zip(&results)
@@ -160,64 +215,43 @@ impl Chain {
                 .collect(),
             delta: &delta,
         };
+        let ledgers = context.sequence - self.header.ledger_seq;
         self.header = header::next(&self.header, self.header_hash, closing)?;
         self.header_hash = header::hash(&self.header)?;
         let mut transactions = vec![];
         for (tx, result) in done.iter().zip(&results) {
             transactions.push(transaction_record(tx, result, &self.settings)?);
         }
-        self.queue = later;
-        self.record(&delta, &transactions)
+        let applied: Vec<[u8; 32]> = done.iter().map(|tx| tx.frame.hash).collect();
+        self.queue.closed(&applied, ledgers);
+        self.record(&delta, &transactions, &Aside::of(self, &evicted, prices, clusters))
     }
 
-    /// Removes temporary entries whose time is over, now and then: nobody can see them any more.
-    fn evict(&mut self, sequence: u32) {
-        if sequence % EVICTION_EVERY != 0 {
-            return;
-        }
-        let expired = |key: &LedgerKey, slot: &Slot| {
-            durability(key) == Some(ContractDataDurability::Temporary)
-                && slot.ttl.is_some_and(|ttl| ttl.live_until < sequence)
-        };
-        let keys: Vec<Rc<LedgerKey>> =
-            self.ledger.base().iter().filter(|(key, slot)| expired(key, slot)).map(|(key, _)| key.clone()).collect();
-        for key in keys {
-            // What this very ledger has made anew stays.
-            if self.ledger.get(&key).is_some_and(|slot| expired(&key, slot)) {
-                self.ledger.set(key, None);
-            }
-        }
-    }
-
-    /// Transactions for the next ledger in their shuffled order (classic ones first), and those that must wait.
-    fn select(&mut self, context: &Context) -> (Vec<Frame>, Vec<Frame>) {
-        let mut queue = std::mem::take(&mut self.queue);
+    /// Transactions for the next ledger in their shuffled order, classic ones first, then cluster by cluster.
+    fn select(&mut self, context: &Context) -> Selection {
+        let (ledger, settings) = (&self.ledger, &self.settings);
         // What has become invalid while it waited is dropped, as the network does.
-        queue.retain(|frame| {
-            check_bump(&self.ledger, frame).is_ok()
-                && check(&self.ledger, &self.settings, context, frame, false).is_ok()
+        self.queue.retain(|frame| {
+            check_bump(ledger, frame).is_ok() && check(ledger, settings, context, frame, false).is_ok()
         });
-        let mut room = Room::new(&self.settings);
-        let (mut chosen, mut later) = (vec![], vec![]);
-        for frame in queue {
-            if room.take(&frame) {
-                chosen.push(frame);
-            } else {
-                later.push(frame);
-            }
-        }
-        chosen.sort_by_cached_key(|frame| {
-            let mut order = Sha256::new();
-            order.update(context.seed);
-            order.update(context.sequence.to_le_bytes());
-            order.update(frame.hash);
-            let order: [u8; 32] = order.finalize().into();
-            (frame.soroban().is_some(), order)
+        let seed = Sha256::new().chain_update(context.seed).chain_update(context.sequence.to_le_bytes());
+        let limits = [self.limits(Lane::Classic), self.limits(Lane::Contracts)];
+        let clusters = Clusters::new(settings.limits.clusters, settings.compute().ledger_max_instructions);
+        let mut selection = self.queue.select(limits, clusters, &seed.clone().finalize().into());
+        selection.frames.sort_by_cached_key(|(frame, cluster)| {
+            let order: [u8; 32] = seed.clone().chain_update(frame.hash).finalize().into();
+            (frame.lane() as u8, *cluster, order)
         });
-        (chosen, later)
+        selection
     }
 
-    pub fn learn_code(&self, changes: &[Change]) {
+    /// Notes what a ledger's changes mean for the code at hand and for what will expire.
+    pub fn learn(&mut self, changes: &[Change]) {
+        self.expiry.learn(changes);
+        self.learn_code(changes);
+    }
+
+    fn learn_code(&self, changes: &[Change]) {
         for change in changes {
             if let Some(LedgerEntryData::ContractCode(code)) = change.after.as_ref().map(|slot| &slot.entry.data) {
                 CodeCache::add(&self.settings, &self.modules, code);

@@ -10,7 +10,7 @@ use crate::{
     soroban,
 };
 use soroban_env_host::xdr::{
-    AccountEntry, LedgerBounds, OperationResult, Preconditions, PreconditionsV2, TimeBounds,
+    AccountEntry, LedgerBounds, OperationResult, Preconditions, PreconditionsV2, SignerKey, TimeBounds,
     TransactionResultResult as Code,
 };
 
@@ -39,6 +39,7 @@ pub fn check(
 ) -> Result<(), Code> {
     structure(settings, frame)?;
     let conditions = conditions(&frame.tx.cond);
+    extra_signers(&conditions)?;
     bounds(context, &conditions)?;
     if !applying && frame.bump.is_none() && frame.inclusion_bid() < BASE_FEE * frame.fee_units() {
         return Err(Code::TxInsufficientFee);
@@ -63,30 +64,50 @@ pub fn check(
     }
 }
 
-/// The outer rules of a fee bump: who pays, how much, and that they agreed.
-pub fn check_bump(ledger: &Ledger, frame: &Frame) -> Result<(), Code> {
+/// The fee that is told with a refusal: what the transaction would cost at the lowest price of an operation.
+pub fn told_fee(frame: &Frame) -> i64 {
+    frame.resource_fee().saturating_add(BASE_FEE * frame.fee_units())
+}
+
+/// The outer rules of a fee bump: who pays, how much, and that they agreed; what breaks them, and the fee to tell.
+pub fn check_bump(ledger: &Ledger, frame: &Frame) -> Result<(), (Code, i64)> {
     let Some(bump) = &frame.bump else { return Ok(()) };
+    let refuse = |code| (code, told_fee(frame));
     let units = frame.fee_units();
-    let inner_inclusion = i64::from(frame.tx.fee).saturating_sub(frame.resource_fee());
-    // Never a lower bid per operation than the inner transaction made.
-    let outbids =
-        i128::from(frame.inclusion_bid()) * i128::from(units - 1) >= i128::from(inner_inclusion) * i128::from(units);
-    if frame.inclusion_bid() < BASE_FEE * units || !outbids {
-        return Err(Code::TxInsufficientFee);
+    if frame.inclusion_bid() < BASE_FEE * units {
+        return Err(refuse(Code::TxInsufficientFee));
     }
-    let source = account(ledger, &frame.fee_source()).ok_or(Code::TxNoAccount)?;
+    // Never a lower bid per operation than the inner transaction made.
+    let inner_units = i128::from((units - 1).max(1));
+    let inner_bid = i128::from(i64::from(frame.tx.fee).saturating_sub(frame.resource_fee())) * i128::from(units);
+    if i128::from(frame.inclusion_bid()) * inner_units < inner_bid {
+        let needed = (inner_bid + inner_units - 1) / inner_units;
+        return Err((Code::TxInsufficientFee, i64::try_from(needed).unwrap_or(i64::MAX)));
+    }
+    let source = account(ledger, &frame.fee_source()).ok_or_else(|| refuse(Code::TxNoAccount))?;
     let mut signatures = Signatures::new(&bump.signatures);
     if !signatures.account(&source, Level::Low) {
-        return Err(Code::TxBadAuth);
+        return Err(refuse(Code::TxBadAuth));
     }
     if accounts::available(&source) < bump.fee {
-        return Err(Code::TxInsufficientBalance);
+        return Err(refuse(Code::TxInsufficientBalance));
     }
     if signatures.all_used() {
         Ok(())
     } else {
-        Err(Code::TxBadAuthExtra)
+        Err(refuse(Code::TxBadAuthExtra))
     }
+}
+
+/// Nobody signs twice, or for nothing.
+fn extra_signers(conditions: &PreconditionsV2) -> Result<(), Code> {
+    let signers = conditions.extra_signers.as_slice();
+    let empty = |key: &SignerKey| matches!(key, SignerKey::Ed25519SignedPayload(signed) if signed.payload.is_empty());
+    let twice = matches!(signers, [one, other] if one == other);
+    if twice || signers.iter().any(empty) {
+        return Err(Code::TxMalformed);
+    }
+    Ok(())
 }
 
 fn structure(settings: &Settings, frame: &Frame) -> Result<(), Code> {
@@ -146,13 +167,14 @@ fn sequence(context: &Context, frame: &Frame, conditions: &PreconditionsV2, sour
         return Err(Code::TxBadSeq);
     }
     let (used_ledger, used_time) = accounts::v3(source).map_or((0, 0), |v3| (v3.seq_ledger, v3.seq_time.0));
-    let age = context.bounds_time.saturating_sub(used_time);
+    let age = context.close_time.saturating_sub(used_time);
     if age < conditions.min_seq_age.0 || context.sequence.saturating_sub(used_ledger) < conditions.min_seq_ledger_gap {
         return Err(Code::TxBadMinSeqAgeOrGap);
     }
     Ok(())
 }
 
+/// Who agreed to each operation and, on the way into the queue, whether it makes sense; there the first fault is enough.
 fn operations(
     ledger: &Ledger,
     settings: &Settings,
@@ -160,22 +182,35 @@ fn operations(
     signatures: &mut Signatures,
     applying: bool,
 ) -> Result<(), Code> {
-    let mut results = vec![];
+    let mut results: Vec<OperationResult> = frame.tx.operations.iter().map(|op| ops::placeholder(&op.body)).collect();
     let mut failed = false;
-    for op in frame.tx.operations.iter() {
+    for (result, op) in results.iter_mut().zip(frame.tx.operations.iter()) {
         let id = frame.op_source(op);
-        let agreed = match account(ledger, &id) {
+        let agreed = |signatures: &mut Signatures| match account(ledger, &id) {
             Some(source) => signatures.account(&source, auth::level(&op.body)),
             // Earlier operations of this transaction may yet create it.
             None => signatures.missing_account(&id),
         };
-        let refusal = if agreed { ops::check(settings, &id, op) } else { Some(OperationResult::OpBadAuth) };
-        failed |= refusal.is_some();
-        results.push(refusal.unwrap_or_else(|| ops::placeholder(&op.body)));
+        let refusal = if !applying && !ops::supported(&op.body) {
+            Some(OperationResult::OpNotSupported)
+        } else if !agreed(signatures) {
+            Some(OperationResult::OpBadAuth)
+        } else if applying {
+            // An operation's own failure is found, and reported, by applying it.
+            None
+        } else {
+            ops::check(settings, frame, &id, op)
+        };
+        if let Some(refusal) = refusal {
+            failed = true;
+            *result = refusal;
+            if !applying {
+                break;
+            }
+        }
     }
-    // As it is applied, an operation's own failure is found, and reported, by applying it.
-    if !failed || (applying && results.iter().all(|result| *result != OperationResult::OpBadAuth)) {
-        return Ok(());
+    if failed {
+        return Err(Code::TxFailed(results.try_into().unwrap_or_default()));
     }
-    Err(Code::TxFailed(results.try_into().unwrap_or_default()))
+    Ok(())
 }

@@ -3,14 +3,39 @@
 use crate::{accounts::issuer, ledger::to_xdr};
 use sha2::{Digest, Sha256};
 use soroban_env_host::xdr::{
-    AccountId, Asset, ContractEvent, ContractEventBody, ContractEventType, ContractEventV0, ContractId,
-    ContractIdPreimage, ExtensionPoint, Hash, HashIdPreimage, HashIdPreimageContractId, Int128Parts, Memo,
+    AccountId, Asset, ClaimableBalanceId, ContractEvent, ContractEventBody, ContractEventType, ContractEventV0,
+    ContractId, ContractIdPreimage, ExtensionPoint, Hash, HashIdPreimage, HashIdPreimageContractId, Int128Parts, Memo,
     MuxedAccount, ScAddress, ScMap, ScMapEntry, ScString, ScSymbol, ScVal,
 };
 
 pub struct Emitter {
     pub network_id: [u8; 32],
     pub memo: Memo,
+}
+
+/// Whose amount becomes more or less.
+pub enum Party {
+    Account(MuxedAccount),
+    Balance(ClaimableBalanceId),
+}
+
+impl Party {
+    fn is_account(&self, id: &AccountId) -> bool {
+        matches!(self, Party::Account(account) if account.clone().account_id() == *id)
+    }
+
+    fn address(&self) -> ScVal {
+        match self {
+            Party::Account(account) => address(&account.clone().account_id()),
+            Party::Balance(id) => ScVal::Address(ScAddress::ClaimableBalance(id.clone())),
+        }
+    }
+}
+
+impl From<&AccountId> for Party {
+    fn from(id: &AccountId) -> Party {
+        Party::Account(MuxedAccount::from(id.clone()))
+    }
 }
 
 fn symbol(text: &str) -> ScVal {
@@ -62,25 +87,23 @@ impl Emitter {
     }
 
     /// A payment; one from the issuer is a mint, one to the issuer a burn.
-    pub fn transfer(&self, asset: &Asset, from: &AccountId, to: &MuxedAccount, value: i64) -> ContractEvent {
-        let recipient = to.clone().account_id();
+    pub fn transfer(&self, asset: &Asset, from: &Party, to: &Party, value: i64) -> ContractEvent {
         let name = asset_name(asset);
-        match issuer(asset) {
-            Some(issuer) if issuer == from && *issuer != recipient => {
-                self.event(asset, vec![symbol("mint"), address(&recipient), name], self.with_recipient(to, value))
+        let issues = |party: &Party| issuer(asset).is_some_and(|issuer| party.is_account(issuer));
+        match (issues(from), issues(to)) {
+            (true, false) => {
+                self.event(asset, vec![symbol("mint"), to.address(), name], self.with_recipient(to, value))
             }
-            Some(issuer) if *issuer == recipient && issuer != from => {
-                self.event(asset, vec![symbol("burn"), address(from), name], amount(value))
-            }
+            (false, true) => self.event(asset, vec![symbol("burn"), from.address(), name], amount(value)),
             _ => {
-                let topics = vec![symbol("transfer"), address(from), address(&recipient), name];
+                let topics = vec![symbol("transfer"), from.address(), to.address(), name];
                 self.event(asset, topics, self.with_recipient(to, value))
             }
         }
     }
 
-    pub fn clawback(&self, asset: &Asset, from: &AccountId, value: i64) -> ContractEvent {
-        self.event(asset, vec![symbol("clawback"), address(from), asset_name(asset)], amount(value))
+    pub fn clawback(&self, asset: &Asset, from: &Party, value: i64) -> ContractEvent {
+        self.event(asset, vec![symbol("clawback"), from.address(), asset_name(asset)], amount(value))
     }
 
     pub fn set_authorized(&self, asset: &Asset, trustor: &AccountId, authorized: bool) -> ContractEvent {
@@ -88,10 +111,10 @@ impl Emitter {
     }
 
     /// The amount, with the sub-account or memo that it was meant for when there is one.
-    fn with_recipient(&self, to: &MuxedAccount, value: i64) -> ScVal {
+    fn with_recipient(&self, to: &Party, value: i64) -> ScVal {
         let id = match (to, &self.memo) {
-            (MuxedAccount::MuxedEd25519(muxed), _) => ScVal::U64(muxed.id),
-            (_, Memo::None) => return amount(value),
+            (Party::Account(MuxedAccount::MuxedEd25519(muxed)), _) => ScVal::U64(muxed.id),
+            (Party::Balance(_), _) | (_, Memo::None) => return amount(value),
             (_, Memo::Id(id)) => ScVal::U64(*id),
             (_, Memo::Text(text)) => ScVal::String(ScString(text.as_slice().to_vec().try_into().unwrap_or_default())),
             (_, Memo::Hash(hash) | Memo::Return(hash)) => ScVal::Bytes(hash.0.to_vec().try_into().unwrap_or_default()),

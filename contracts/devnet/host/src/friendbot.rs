@@ -3,7 +3,6 @@
 use crate::{
     accounts::account,
     chain::{account_id, Chain},
-    check::BASE_FEE,
     ledger::to_xdr,
 };
 use ed25519_dalek::Signer;
@@ -12,6 +11,9 @@ use soroban_env_host::xdr::{
     PublicKey, SequenceNumber, Signature, SignatureHint, Transaction, TransactionEnvelope, TransactionExt,
     TransactionV1Envelope, Uint256,
 };
+
+/// Stroops an operation: people get their accounts even in a crowd, and the price is what is charged.
+const BID: u32 = 100_000;
 
 /// A signed envelope that creates these accounts, or `None` when one of them exists already.
 pub fn envelope(chain: &Chain, keys: &[[u8; 32]], balance: i64) -> Result<Option<Vec<u8>>, String> {
@@ -28,7 +30,7 @@ pub fn envelope(chain: &Chain, keys: &[[u8; 32]], balance: i64) -> Result<Option
     }
     let tx = Transaction {
         source_account: MuxedAccount::from(root),
-        fee: (BASE_FEE as u32) * operations.len() as u32,
+        fee: BID * operations.len() as u32,
         seq_num: SequenceNumber(sequence),
         cond: Preconditions::None,
         memo: Memo::None,

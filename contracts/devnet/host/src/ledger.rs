@@ -3,7 +3,10 @@
 use crate::wire::{Reader, Writer};
 use soroban_env_host::{
     storage::{EntryWithLiveUntil, SnapshotSource},
-    xdr::{LedgerEntry, LedgerEntryData, LedgerEntryExt, LedgerKey, Limits, ReadXdr, WriteXdr},
+    xdr::{
+        AccountId, LedgerEntry, LedgerEntryData, LedgerEntryExt, LedgerEntryExtensionV1, LedgerEntryExtensionV1Ext,
+        LedgerKey, Limits, ReadXdr, SponsorshipDescriptor, WriteXdr,
+    },
     HostError,
 };
 use std::{collections::BTreeMap, rc::Rc};
@@ -13,6 +16,28 @@ use std::{collections::BTreeMap, rc::Rc};
 pub struct Ttl {
     pub live_until: u32,
     pub modified: u32,
+    /// Moved to the archive: it is still found, but no longer counted among the living.
+    pub evicted: bool,
+}
+
+impl Ttl {
+    pub fn new(live_until: u32, modified: u32) -> Ttl {
+        Ttl { live_until, modified, evicted: false }
+    }
+
+    fn encode(self) -> Vec<u8> {
+        let mut bytes = ((u64::from(self.live_until) << 32) | u64::from(self.modified)).to_le_bytes().to_vec();
+        if self.evicted {
+            bytes.push(1);
+        }
+        bytes
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Ttl> {
+        let (packed, rest) = bytes.split_first_chunk::<8>()?;
+        let packed = u64::from_le_bytes(*packed);
+        Some(Ttl { evicted: !rest.is_empty(), ..Ttl::new((packed >> 32) as u32, packed as u32) })
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -54,7 +79,18 @@ impl Ledger {
     }
 
     pub fn put(&mut self, data: LedgerEntryData) {
-        let entry = LedgerEntry { last_modified_ledger_seq: self.sequence, data, ext: LedgerEntryExt::V0 };
+        self.put_entry(data, LedgerEntryExt::V0);
+    }
+
+    /// Writes an entry whose reserve another account carries.
+    pub fn put_sponsored(&mut self, data: LedgerEntryData, sponsor: AccountId) {
+        let sponsoring_id = SponsorshipDescriptor(Some(sponsor));
+        let ext = LedgerEntryExtensionV1 { sponsoring_id, ext: LedgerEntryExtensionV1Ext::V0 };
+        self.put_entry(data, LedgerEntryExt::V1(ext));
+    }
+
+    fn put_entry(&mut self, data: LedgerEntryData, ext: LedgerEntryExt) {
+        let entry = LedgerEntry { last_modified_ledger_seq: self.sequence, data, ext };
         let key = Rc::new(entry.to_key());
         let ttl = self.get(&key).and_then(|slot| slot.ttl);
         self.set(key, Some(Slot { entry: Rc::new(entry), ttl }));
@@ -141,7 +177,7 @@ pub fn encode_slot(writer: &mut Writer, key: &LedgerKey, slot: Option<&Slot>) ->
             writer.bytes(&[]).bytes(&to_xdr(&*slot.entry)?);
             match slot.ttl {
                 None => writer.bytes(&[]),
-                Some(ttl) => writer.number((u64::from(ttl.live_until) << 32) | u64::from(ttl.modified)),
+                Some(ttl) => writer.bytes(&ttl.encode()),
             };
         }
     }
@@ -159,13 +195,7 @@ pub fn decode_slots(reader: &mut Reader, ledger: &mut Ledger) -> Result<(), Stri
             continue;
         }
         let entry: LedgerEntry = from_xdr(entry)?;
-        let ttl = match <[u8; 8]>::try_from(ttl) {
-            Ok(packed) => {
-                let packed = u64::from_le_bytes(packed);
-                Some(Ttl { live_until: (packed >> 32) as u32, modified: packed as u32 })
-            }
-            Err(_) => None,
-        };
+        let ttl = Ttl::decode(ttl);
         ledger.set(Rc::new(entry.to_key()), Some(Slot { entry: Rc::new(entry), ttl }));
     }
     Ok(())

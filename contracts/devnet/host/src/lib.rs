@@ -6,14 +6,16 @@
 //! - `ledger`: the entries, and layers of work on them; `settings`: limits and prices
 //! - `frame`, `check`, `auth`: a transaction, and whether it may enter a ledger
 //! - `apply`, `ops`, `soroban`: what it does; `meta`, `events`, `result`: how that is told
-//! - `chain`, `room`, `header`: pending transactions, closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`, `json`: what they say
+//! - `queue`, `resources`, `clusters`: what waits, and for what; `chain`, `expiry`, `header`: closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`, `json`: what they say
 
 mod accounts;
 mod apply;
 mod auth;
 mod chain;
 mod check;
+mod clusters;
 mod events;
+mod expiry;
 mod frame;
 mod friendbot;
 mod header;
@@ -22,9 +24,10 @@ mod keep;
 mod ledger;
 mod meta;
 mod ops;
+mod queue;
 mod record;
+mod resources;
 mod result;
-mod room;
 mod settings;
 mod simulate;
 mod soroban;
@@ -32,6 +35,7 @@ mod wire;
 
 use chain::{Chain, Clock, Submitted};
 use frame::Frame;
+use keep::Aside;
 use ledger::{from_stranger, to_xdr};
 use soroban_env_host::xdr::LedgerKey;
 use std::cell::UnsafeCell;
@@ -98,8 +102,9 @@ fn dispatch(module: &mut Module, method: u32, message: &[u8]) -> Result<Vec<u8>,
     if method == 0 {
         let (passphrase, seed) = (input.text()?, input.bytes()?);
         let (settings, close_time) = (input.text()?, input.number()?);
-        let chain = module.chain.insert(Chain::genesis(passphrase, seed, settings, close_time)?);
-        return chain.record(&[], &[]);
+        let operations = input.number()? as u32;
+        let chain = module.chain.insert(Chain::genesis(passphrase, seed, settings, close_time, operations)?);
+        return chain.record(&[], &[], &Aside::of(chain, &[], [check::BASE_FEE; 2], vec![]));
     }
     let chain = module.chain.as_mut().ok_or("the chain has not been started")?;
     match method {

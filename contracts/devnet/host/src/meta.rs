@@ -17,8 +17,7 @@ pub fn changes(list: &[Change], restored: &BTreeSet<LedgerKey>) -> LedgerEntryCh
         let back = restored.contains(&**key);
         describe(&mut out, key, entry(before), entry(after), back);
         if before.is_some() || after.is_some() {
-            let ttl_key = LedgerKey::Ttl(LedgerKeyTtl { key_hash: key_hash(key) });
-            describe(&mut out, &ttl_key, life(before), life(after), back);
+            describe(&mut out, &ttl_key(key), life(before), life(after), back);
         }
     }
     LedgerEntryChanges(out.try_into().unwrap_or_default())
@@ -56,6 +55,11 @@ fn describe(
 
 fn is_ttl(entry: &LedgerEntry) -> bool {
     matches!(entry.data, LedgerEntryData::Ttl(_))
+}
+
+/// The key of an entry's lifetime.
+pub fn ttl_key(key: &LedgerKey) -> LedgerKey {
+    LedgerKey::Ttl(LedgerKeyTtl { key_hash: key_hash(key) })
 }
 
 fn key_hash(key: &LedgerKey) -> Hash {

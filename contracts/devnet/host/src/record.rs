@@ -7,7 +7,7 @@ const SUCCESS: u64 = 1;
 const FEE_BUMP: u64 = 2;
 const SOROBAN: u64 = 4;
 
-/// Hash, envelope, result, meta, changes of fees, flags, bid, events, diagnostics, costs, inner hash.
+/// Hash, envelope, result, meta, changes of fees, flags, inclusion fee, events, diagnostics, costs, inner hash.
 pub fn transaction_record(tx: &Processing, result: &TransactionResult, settings: &Settings) -> Result<Vec<u8>, String> {
     let frame = &tx.frame;
     let mut flags = 0;
@@ -46,7 +46,7 @@ pub fn transaction_record(tx: &Processing, result: &TransactionResult, settings:
         .bytes(&to_xdr(&tx.fee_changes)?)
         .bytes(&to_xdr(&tx.refund_changes)?)
         .number(flags)
-        .number((frame.inclusion_bid() / frame.fee_units().max(1)).max(0) as u64)
+        .number(tx.inclusion_charged(settings) as u64)
         .list(&events)
         .list(&diagnostics?)
         .list(&costs.map(u64::to_le_bytes))

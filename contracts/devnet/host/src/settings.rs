@@ -25,6 +25,10 @@ pub struct Limits {
     pub events_size: u32,
     pub bandwidth: Option<ConfigSettingContractBandwidthV0>,
     pub ledger_txs: u32,
+    /// Clusters of contract transactions that run side by side, each with a ledger's instructions.
+    pub clusters: u32,
+    /// Expired entries that one ledger removes.
+    pub evictions: u32,
 }
 
 pub struct Settings {
@@ -86,6 +90,10 @@ pub fn load(ledger: &Ledger) -> Result<Settings, String> {
             ConfigSettingEntry::ContractEventsV0(events) => {
                 limits.events_size = events.tx_max_contract_events_size_bytes
             }
+            ConfigSettingEntry::ContractParallelComputeV0(parallel) => {
+                limits.clusters = parallel.ledger_max_dependent_tx_clusters
+            }
+            ConfigSettingEntry::StateArchival(archival) => limits.evictions = archival.max_entries_to_archive,
             ConfigSettingEntry::ContractBandwidthV0(bandwidth) => limits.bandwidth = Some(bandwidth),
             ConfigSettingEntry::ContractExecutionLanes(lanes) => limits.ledger_txs = lanes.ledger_max_tx_count,
             _ => {}

@@ -1,4 +1,4 @@
-/** getFeeStats: what recent transactions bid for inclusion. */
+/** getFeeStats: what recent transactions paid for inclusion. */
 import type { DevnetNode } from '../node.ts'
 
 const SOROBAN_WINDOW = 50

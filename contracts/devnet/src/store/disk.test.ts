@@ -89,11 +89,104 @@ test('a tail that a crash tore off is dropped, and only that', async () => {
   }
 })
 
+test('bad bytes with whole ledgers behind them are damage, told with file, place and remedy, and nothing is cut', async () => {
+  await withNet(async (net) => {
+    for (let ledger = 0; ledger < 4; ledger++) await net.closeLedger()
+  })
+  // As a crash leaves it: without the state of a clean end.
+  const states = readdirSync(home).filter((name) => name.startsWith('state-'))
+  rmSync(join(home, states[1]!))
+  const bytes = readFileSync(segment())
+  const lengths: number[] = []
+  for (let at = 0; at < bytes.length; at += 8 + bytes.readUInt32LE(at)) lengths.push(at)
+  expect(lengths).toHaveLength(6)
+  const third = lengths[2]!
+  const damages: [string, (file: Buffer) => Buffer][] = [
+    ['a bit of a record', (file) => flip(file, third + 20)],
+    ['its checksum', (file) => flip(file, third + 5)],
+    ['its length', (file) => flip(file, third + 1)],
+    ['a length beyond the file', (file) => flip(file, third + 3)],
+    ['a page of zeros', (file) => file.fill(0, third, lengths[3]! - 4)],
+    ['bytes that are gone', (file) => Buffer.concat([file.subarray(0, third + 4), file.subarray(third + 10)])],
+  ]
+  for (const [what, damage] of damages) {
+    const damaged = damage(Buffer.from(bytes))
+    writeFileSync(segment(), damaged)
+    const error = await start().catch((reason: unknown) => reason)
+    expect(error, what).toMatchObject({ code: 'HOME_DAMAGED' })
+    const { message } = error as Error
+    expect(message, what).toContain(`${segment()} cannot be read at byte ${third}, after ledger 2, though ledger `)
+    expect(message, what).toContain('Put back a copy of that file')
+    expect(readFileSync(segment()).equals(damaged), what).toBe(true)
+  }
+  // The same bytes at the end are what a crash leaves.
+  writeFileSync(segment(), flip(Buffer.from(bytes), lengths[5]! + 20))
+  await withNet(async (net) => expect(net.ledger().sequence).toBe(5))
+})
+
+function flip(file: Buffer, at: number): Buffer {
+  file[at]! ^= 0x40
+  return file
+}
+
+test('damage in an older file, ledgers that a state needs, and a home without its name are told', async () => {
+  const store = () => new DiskStore({ home, identity: 'x', segmentBytes: 200 })
+  const record = (sequence: number) => {
+    const bytes = Buffer.alloc(100)
+    bytes.writeUInt32LE(8, 0)
+    bytes.writeBigUInt64LE(BigInt(sequence), 4)
+    return bytes
+  }
+  const first = store()
+  await first.open()
+  await first.begin(record(1), Buffer.from('state 1'))
+  for (let sequence = 2; sequence <= 5; sequence++) first.append(sequence, record(sequence), () => Buffer.from('state'))
+  await first.close()
+  const files = readdirSync(home).filter((name) => name.startsWith('ledgers-'))
+  expect(files.length).toBeGreaterThan(1)
+  const read = async () => {
+    const again = store()
+    try {
+      return [...(await again.open())!.records()].length
+    } finally {
+      await again.close()
+    }
+  }
+  expect(await read()).toBe(5)
+  const oldest = join(home, files[0]!)
+  const bytes = readFileSync(oldest)
+  writeFileSync(oldest, flip(Buffer.from(bytes), bytes.length - 1))
+  await expect(read()).rejects.toThrow(`${oldest} cannot be read at byte`)
+  writeFileSync(oldest, bytes)
+  const states = readdirSync(home).filter((name) => name.startsWith('state-'))
+  const newest = join(home, states.at(-1)!)
+  rmSync(join(home, files.at(-1)!))
+  rmSync(join(home, files.at(-2)!))
+  await expect(read()).rejects.toThrow(/ledgers \d to \d are missing/)
+  await expect(read()).rejects.toThrow(newest)
+  rmSync(join(home, 'chain.json'))
+  await expect(read()).rejects.toMatchObject({ code: 'HOME_DAMAGED' })
+})
+
 test('a home has one network at a time, keeps to its network, and says so', async () => {
   await withNet(async () => {
     await expect(start()).rejects.toMatchObject({ code: 'HOME_IN_USE' })
   })
-  await expect(start({ passphrase: 'another' })).rejects.toMatchObject({ code: 'HOME_MISMATCH' })
+  const mismatch = (options: DevnetOptions) => start(options).catch((error: Error & { code: string }) => error)
+  const renamed = await mismatch({ passphrase: 'another' })
+  expect(renamed).toMatchObject({ code: 'HOME_MISMATCH' })
+  expect((renamed as Error).message).toContain("passphrase 'StellarTrain Local Network ; 2026', not 'another'")
+  expect((renamed as Error).message).not.toContain('settings')
+  const both = (await mismatch({ passphrase: 'another', settings: 'testnet' })) as Error
+  expect(both.message).toContain("settings 'mainnet', not 'testnet'")
+  expect(both.message).toContain('--settings mainnet')
+  expect(both.message).toContain("--passphrase 'StellarTrain Local Network ; 2026'")
+  const chain = readFileSync(join(home, 'chain.json'), 'utf8')
+  writeFileSync(join(home, 'chain.json'), chain.replace(/"protocol":\d+/, '"protocol":27'))
+  expect(((await mismatch({})) as Error).message).toContain('the release that runs protocol 27')
+  writeFileSync(join(home, 'chain.json'), 'what is this')
+  expect(((await mismatch({})) as Error).message).toContain('what is this')
+  writeFileSync(join(home, 'chain.json'), chain)
   // The lock of a process that is gone does not count.
   writeFileSync(join(home, 'lock'), '999999999')
   await withNet(async (net) => expect(net.ledger().sequence).toBe(2))

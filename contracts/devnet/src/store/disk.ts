@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  existsSync,
   fdatasync,
   fsyncSync,
   ftruncateSync,
@@ -20,7 +21,9 @@ import {
 import { join } from 'node:path'
 import { DevnetError } from '../errors.ts'
 import { Reader } from '../wire.ts'
+import { recordAfter } from './damage.ts'
 import { frame, HEAD, unframe } from './frames.ts'
+import { checkIdentity } from './identity.ts'
 import { lock } from './lock.ts'
 import type { Place, Saved, State, Store, Written } from './store.ts'
 
@@ -66,13 +69,8 @@ export class DiskStore implements Store {
   #read(home: string, identity: string): Saved | undefined {
     const snapshots = this.#list('state')
     if (snapshots.length === 0) return undefined
-    const known = readFileSync(join(home, 'chain.json'), 'utf8')
-    if (known !== identity) {
-      throw new DevnetError(
-        'HOME_MISMATCH',
-        `${home} holds another network: ${known.trim()}. Start it with the same options, or choose another home.`,
-      )
-    }
+    if (!existsSync(join(home, 'chain.json'))) throw this.#damaged('chain.json, which says what network it is, is gone')
+    checkIdentity(home, readFileSync(join(home, 'chain.json'), 'utf8'), identity)
     const snapshot = this.#newestSnapshot(snapshots)
     return { ...snapshot, records: () => this.#readSegments(snapshot.sequence) }
   }
@@ -82,7 +80,7 @@ export class DiskStore implements Store {
       const { blobs } = unframe(readFileSync(this.#path('state', sequence)))
       if (blobs[0]) return { state: blobs[0], sequence }
     }
-    throw this.#damaged('no snapshot can be read')
+    throw this.#damaged(`none of its states (${numbers.map((sequence) => this.#path('state', sequence))}) can be read`)
   }
 
   /** Reads all records and leaves the newest segment open, without a tail that a crash cut off. */
@@ -99,14 +97,40 @@ export class DiskStore implements Store {
         offset += HEAD + record.length
         last = record
       }
-      if (file === this.#segments.at(-1)) {
+      const newest = file === this.#segments.at(-1)
+      if (length < bytes.length) this.#assertTorn({ path, bytes, length, newest, last })
+      if (newest) {
+        this.#assertReached(last, snapshot)
         this.#file = openSync(path, 'r+')
         if (length < bytes.length) ftruncateSync(this.#file, length)
         this.#size = length
-      } else if (length < bytes.length) throw this.#damaged(`${path} is cut off`)
+      }
     }
-    if (!last || new Reader(last).number() < snapshot) throw this.#damaged(`ledgers up to ${snapshot} are missing`)
+    if (this.#segments.length === 0) this.#assertReached(undefined, snapshot)
     this.#startSync()
+  }
+
+  /** A crash can only cut off the newest record: what cannot be read and is followed by something is damage. */
+  #assertTorn({ path, bytes, length, newest, last }: Unreadable): void {
+    const next = recordAfter(bytes, length)
+    if (newest && next === undefined) return
+    const before = last ? `after ledger ${new Reader(last).number()}` : 'from its start'
+    const behind = next === undefined ? 'other files follow it' : `ledger ${next} behind it is whole`
+    throw this.#damaged(
+      `${path} cannot be read at byte ${length}, ${before}, though ${behind}`,
+      'Put back a copy of that file',
+    )
+  }
+
+  #assertReached(last: Buffer | undefined, snapshot: number): void {
+    const reached = last ? new Reader(last).number() : 0
+    if (reached >= snapshot) return
+    const state = this.#path('state', snapshot)
+    const older = this.#list('state').some((sequence) => sequence <= reached)
+    throw this.#damaged(
+      `ledgers ${reached + 1} to ${snapshot} are missing`,
+      older ? `Put back the file that held them, or remove ${state} to go on from ledger ${reached}` : undefined,
+    )
   }
 
   async begin(record: Uint8Array, state: Uint8Array): Promise<Place> {
@@ -140,7 +164,7 @@ export class DiskStore implements Store {
       at += read
     }
     const record = unframe(bytes).blobs[0]
-    if (!record) throw this.#damaged(`a record in ${this.#path('ledgers', file)} cannot be read`)
+    if (!record) throw this.#damaged(`${this.#path('ledgers', file)} cannot be read at byte ${offset}`)
     return record
   }
 
@@ -234,8 +258,22 @@ export class DiskStore implements Store {
       .sort((a, b) => a - b)
   }
 
-  #damaged(what: string): DevnetError {
+  #damaged(what: string, remedy = 'Put back a copy of it'): DevnetError {
     const { home } = this.#options
-    return new DevnetError('HOME_DAMAGED', `${home} is damaged: ${what}. Move it away to start a new network.`)
+    return new DevnetError(
+      'HOME_DAMAGED',
+      `${home} is damaged: ${what}. ${remedy}; or move ${home} away to start anew.`,
+    )
   }
+}
+
+/** A file of records that cannot be read to its end. */
+interface Unreadable {
+  path: string
+  bytes: Buffer
+  /** Bytes that can be read. */
+  length: number
+  newest: boolean
+  /** The last record that was read. */
+  last: Buffer | undefined
 }

@@ -20,7 +20,8 @@ export function unframe(file: Buffer): { blobs: Buffer[]; length: number } {
   while (at + HEAD <= file.length) {
     const length = file.readUInt32LE(at)
     const blob = file.subarray(at + HEAD, at + HEAD + length)
-    if (length > MAX_FRAME || blob.length < length || crc32(blob) !== file.readUInt32LE(at + 4)) break
+    // Nothing that is kept is empty: zeros are what a loss of power leaves of a file.
+    if (length === 0 || length > MAX_FRAME || blob.length < length || crc32(blob) !== file.readUInt32LE(at + 4)) break
     blobs.push(blob)
     at += HEAD + length
   }

@@ -134,6 +134,17 @@ export class Refused extends Error {
   }
 }
 
+/** How a transaction ended: in its ledger, or already at the door. */
+export async function ended(sent: Promise<{ resultXdr: xdr.TransactionResult }>): Promise<string> {
+  return sent.then(
+    ({ resultXdr }) => resultCode(resultXdr),
+    (error: unknown) => {
+      if (error instanceof Refused) return error.code
+      throw error
+    },
+  )
+}
+
 /** The code that says most: the first failed operation's, else the transaction's. */
 export function resultCode(result: xdr.TransactionResult): string {
   const { result: outer } = result

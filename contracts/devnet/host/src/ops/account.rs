@@ -5,6 +5,7 @@ use crate::accounts::{
     account, account_key, affords_entry, available, credit, has_flag, new_account, put, sponsoring, use_sequence,
     BASE_RESERVE, MAX_SUBENTRIES,
 };
+use crate::events::Party;
 use soroban_env_host::xdr::{
     AccountFlags, AccountId, AccountMergeResult, Asset, BumpSequenceOp, BumpSequenceResult, CreateAccountOp,
     CreateAccountResult, DataEntry, DataEntryExt, LedgerEntryData, LedgerKey, LedgerKeyData, ManageDataOp,
@@ -29,8 +30,8 @@ pub fn create(work: &mut Work, op: &CreateAccountOp) -> CreateAccountResult {
     source.balance -= op.starting_balance;
     put(work.ledger, source);
     put(work.ledger, new_account(op.destination.clone(), op.starting_balance, work.context.sequence));
-    let to = MuxedAccount::from(op.destination.clone());
-    work.events.push(work.emitter.transfer(&Asset::Native, &work.source, &to, op.starting_balance));
+    let (from, to) = (Party::from(&work.source), Party::from(&op.destination));
+    work.events.push(work.emitter.transfer(&Asset::Native, &from, &to, op.starting_balance));
     CreateAccountResult::Success
 }
 
@@ -61,9 +62,8 @@ pub fn merge(work: &mut Work, to: &MuxedAccount) -> AccountMergeResult {
     }
     put(work.ledger, recipient);
     work.ledger.remove(account_key(&work.source));
-    if source.balance > 0 {
-        work.events.push(work.emitter.transfer(&Asset::Native, &work.source, to, source.balance));
-    }
+    let (from, to) = (Party::from(&work.source), Party::Account(to.clone()));
+    work.events.push(work.emitter.transfer(&Asset::Native, &from, &to, source.balance));
     AccountMergeResult::Success(source.balance)
 }
 
@@ -73,10 +73,10 @@ pub fn check_bump(op: &BumpSequenceOp) -> Option<BumpSequenceResult> {
 
 pub fn bump(work: &mut Work, op: &BumpSequenceOp) -> BumpSequenceResult {
     if let Some(mut source) = account(work.ledger, &work.source) {
-        if op.bump_to.0 > source.seq_num.0 {
-            use_sequence(&mut source, op.bump_to.0, work.context.sequence, work.context.close_time);
-            put(work.ledger, source);
-        }
+        // A number that has passed is no fault, and the attempt still counts as a use of the sequence.
+        let sequence = op.bump_to.0.max(source.seq_num.0);
+        use_sequence(&mut source, sequence, work.context.sequence, work.context.close_time);
+        put(work.ledger, source);
     }
     BumpSequenceResult::Success
 }

@@ -2,9 +2,11 @@
 
 use super::Work;
 use crate::accounts::{account, has_flag, issuer, line_liabilities, trust_line, valid_asset};
+use crate::events::Party;
 use soroban_env_host::xdr::{
     AccountFlags, AccountId, AllowTrustOp, AllowTrustResult, AlphaNum12, AlphaNum4, Asset, AssetCode, ClawbackOp,
-    ClawbackResult, LedgerEntryData, SetTrustLineFlagsOp, SetTrustLineFlagsResult, TrustLineEntry, TrustLineFlags,
+    ClawbackResult, LedgerEntryData, MuxedAccount, SetTrustLineFlagsOp, SetTrustLineFlagsResult, TrustLineEntry,
+    TrustLineFlags,
 };
 
 const AUTHORIZED: u32 = TrustLineFlags::AuthorizedFlag as u32;
@@ -12,36 +14,15 @@ const MAINTAIN: u32 = TrustLineFlags::AuthorizedToMaintainLiabilitiesFlag as u32
 const CLAWBACK: u32 = TrustLineFlags::TrustlineClawbackEnabledFlag as u32;
 const AUTH: u32 = AUTHORIZED | MAINTAIN;
 
-/// Why authorisation could not be changed.
-enum Refused {
-    NoLine,
-    CantRevoke,
-}
-
-/// 2 for full authorisation, 1 for keeping liabilities only, 0 for frozen.
-fn rank(flags: u32) -> u32 {
-    match flags & AUTH {
-        0 => 0,
-        MAINTAIN => 1,
-        _ => 2,
-    }
-}
-
-fn authorise(work: &mut Work, trustor: &AccountId, asset: &Asset, flags: impl Fn(u32) -> u32) -> Result<(), Refused> {
-    let mut line = trust_line(work.ledger, trustor, asset).ok_or(Refused::NoLine)?;
-    let before = line.flags;
-    line.flags = flags(before);
-    let revocable =
-        account(work.ledger, &work.source).is_some_and(|account| has_flag(&account, AccountFlags::RevocableFlag));
-    if rank(line.flags) < rank(before) && !revocable {
-        return Err(Refused::CantRevoke);
-    }
-    let now = line.flags & AUTHORIZED != 0;
-    if now != (before & AUTHORIZED != 0) {
-        work.events.push(work.emitter.set_authorized(asset, trustor, now));
-    }
+/// What becomes of the flags, and the event that tells of it; the line was there.
+fn authorise(work: &mut Work, trustor: &AccountId, asset: &Asset, mut line: TrustLineEntry, flags: u32) {
+    line.flags = flags;
+    work.events.push(work.emitter.set_authorized(asset, trustor, flags & AUTHORIZED != 0));
     work.ledger.put(LedgerEntryData::Trustline(line));
-    Ok(())
+}
+
+fn may_revoke(work: &Work) -> bool {
+    account(work.ledger, &work.source).is_some_and(|account| has_flag(&account, AccountFlags::RevocableFlag))
 }
 
 pub fn check_flags(source: &AccountId, op: &SetTrustLineFlagsOp) -> Option<SetTrustLineFlagsResult> {
@@ -56,15 +37,18 @@ pub fn check_flags(source: &AccountId, op: &SetTrustLineFlagsOp) -> Option<SetTr
 }
 
 pub fn flags(work: &mut Work, op: &SetTrustLineFlagsOp) -> SetTrustLineFlagsResult {
-    let wanted = |flags: u32| (flags & !op.clear_flags) | op.set_flags;
-    if trust_line(work.ledger, &op.trustor, &op.asset).is_some_and(|line| wanted(line.flags) & AUTH == AUTH) {
+    if op.clear_flags & AUTH != 0 && op.set_flags & AUTHORIZED == 0 && !may_revoke(work) {
+        return SetTrustLineFlagsResult::CantRevoke;
+    }
+    let Some(line) = trust_line(work.ledger, &op.trustor, &op.asset) else {
+        return SetTrustLineFlagsResult::NoTrustLine;
+    };
+    let wanted = (line.flags & !op.clear_flags) | op.set_flags;
+    if wanted & AUTH == AUTH {
         return SetTrustLineFlagsResult::InvalidState;
     }
-    match authorise(work, &op.trustor, &op.asset, wanted) {
-        Ok(()) => SetTrustLineFlagsResult::Success,
-        Err(Refused::NoLine) => SetTrustLineFlagsResult::NoTrustLine,
-        Err(Refused::CantRevoke) => SetTrustLineFlagsResult::CantRevoke,
-    }
+    authorise(work, &op.trustor, &op.asset, line, wanted);
+    SetTrustLineFlagsResult::Success
 }
 
 fn allow_asset(source: &AccountId, code: &AssetCode) -> Asset {
@@ -82,18 +66,24 @@ pub fn check_allow(source: &AccountId, op: &AllowTrustOp) -> Option<AllowTrustRe
 
 pub fn allow(work: &mut Work, op: &AllowTrustOp) -> AllowTrustResult {
     let asset = allow_asset(&work.source, &op.asset);
-    match authorise(work, &op.trustor, &asset, |flags| (flags & !AUTH) | op.authorize) {
-        Ok(()) => AllowTrustResult::Success,
-        Err(Refused::NoLine) => AllowTrustResult::NoTrustLine,
-        Err(Refused::CantRevoke) => AllowTrustResult::CantRevoke,
+    let revocable = may_revoke(work);
+    if !revocable && op.authorize == 0 {
+        return AllowTrustResult::CantRevoke;
     }
+    let Some(line) = trust_line(work.ledger, &op.trustor, &asset) else { return AllowTrustResult::NoTrustLine };
+    if !revocable && line.flags & AUTHORIZED != 0 && op.authorize & MAINTAIN != 0 {
+        return AllowTrustResult::CantRevoke;
+    }
+    let wanted = (line.flags & !AUTH) | op.authorize;
+    authorise(work, &op.trustor, &asset, line, wanted);
+    AllowTrustResult::Success
 }
 
 pub fn check_clawback(source: &AccountId, op: &ClawbackOp) -> Option<ClawbackResult> {
     let bad = op.amount <= 0
         || issuer(&op.asset) != Some(source)
         || !valid_asset(&op.asset)
-        || op.from.clone().account_id() == *source;
+        || op.from == MuxedAccount::from(source.clone());
     bad.then_some(ClawbackResult::Malformed)
 }
 
@@ -108,7 +98,7 @@ pub fn clawback(work: &mut Work, op: &ClawbackOp) -> ClawbackResult {
     }
     line.balance -= op.amount;
     work.ledger.put(LedgerEntryData::Trustline(line));
-    work.events.push(work.emitter.clawback(&op.asset, &from, op.amount));
+    work.events.push(work.emitter.clawback(&op.asset, &Party::from(&from), op.amount));
     ClawbackResult::Success
 }
 

@@ -1,17 +1,27 @@
 //! Classic operations: which are supported, what makes one malformed, and what each does.
 
 mod account;
+mod claimable;
 mod issuer;
+
 mod options;
 mod payment;
 mod trust;
 
-use crate::{check::Context, events::Emitter, frame::is_soroban, ledger::Ledger, settings::Settings, soroban};
+use crate::{
+    check::Context,
+    events::Emitter,
+    frame::{is_soroban, Frame},
+    ledger::Ledger,
+    settings::Settings,
+    soroban,
+};
 use soroban_env_host::xdr::{
-    AccountId, AccountMergeResult, AllowTrustResult, BumpSequenceResult, ChangeTrustResult, ClawbackResult,
-    ContractEvent, CreateAccountResult, ExtendFootprintTtlResult, InvokeHostFunctionResult, ManageDataResult,
-    Operation, OperationBody, OperationResult, OperationResultTr, PaymentResult, RestoreFootprintResult,
-    SetOptionsResult, SetTrustLineFlagsResult,
+    AccountId, AccountMergeResult, AllowTrustResult, BumpSequenceResult, ChangeTrustResult,
+    ClaimClaimableBalanceResult, ClawbackClaimableBalanceResult, ClawbackResult, ContractEvent, CreateAccountResult,
+    CreateClaimableBalanceResult, ExtendFootprintTtlResult, HashIdPreimageOperationId, InvokeHostFunctionResult,
+    ManageDataResult, MuxedAccount, Operation, OperationBody, OperationResult, OperationResultTr, PaymentResult,
+    RestoreFootprintResult, SetOptionsResult, SetTrustLineFlagsResult,
 };
 
 /// What an operation works on.
@@ -19,12 +29,16 @@ pub struct Work<'a> {
     pub ledger: &'a mut Ledger,
     pub context: &'a Context,
     pub source: AccountId,
+    /// The source with its sub-account, if it was named.
+    pub sender: MuxedAccount,
+    /// What makes this operation's own ids: transaction, and place in it.
+    pub id: HashIdPreimageOperationId,
     pub emitter: &'a Emitter,
     pub events: Vec<ContractEvent>,
 }
 
 /// What can be refused without looking at the ledger; `None` when nothing is wrong.
-pub fn check(settings: &Settings, source: &AccountId, op: &Operation) -> Option<OperationResult> {
+pub fn check(settings: &Settings, frame: &Frame, source: &AccountId, op: &Operation) -> Option<OperationResult> {
     use OperationResultTr as Tr;
     let refusal = match &op.body {
         OperationBody::CreateAccount(op) => account::check_create(source, op).map(Tr::CreateAccount),
@@ -40,10 +54,20 @@ pub fn check(settings: &Settings, source: &AccountId, op: &Operation) -> Option<
         OperationBody::SetTrustLineFlags(op) => issuer::check_flags(source, op).map(Tr::SetTrustLineFlags),
         OperationBody::AllowTrust(op) => issuer::check_allow(source, op).map(Tr::AllowTrust),
         OperationBody::Clawback(op) => issuer::check_clawback(source, op).map(Tr::Clawback),
-        body if is_soroban(body) => soroban::check_operation(settings, body),
+        OperationBody::CreateClaimableBalance(op) => claimable::check(op).map(Tr::CreateClaimableBalance),
+        OperationBody::ClaimClaimableBalance(_) | OperationBody::ClawbackClaimableBalance(_) => None,
+        body if is_soroban(body) => soroban::check_operation(settings, frame, body),
         _ => return Some(OperationResult::OpNotSupported),
     };
     refusal.map(OperationResult::OpInner)
+}
+
+/// Whether operations of this kind are done here at all.
+pub fn supported(body: &OperationBody) -> bool {
+    match body {
+        OperationBody::ChangeTrust(op) => trust::asset(op).is_some(),
+        body => placeholder(body) != OperationResult::OpNotSupported,
+    }
 }
 
 /// The success that stands, in a refused transaction, for an operation without fault of its own.
@@ -60,6 +84,13 @@ pub fn placeholder(body: &OperationBody) -> OperationResult {
         OperationBody::SetTrustLineFlags(_) => Tr::SetTrustLineFlags(SetTrustLineFlagsResult::Success),
         OperationBody::AllowTrust(_) => Tr::AllowTrust(AllowTrustResult::Success),
         OperationBody::Clawback(_) => Tr::Clawback(ClawbackResult::Success),
+        OperationBody::CreateClaimableBalance(_) => {
+            Tr::CreateClaimableBalance(CreateClaimableBalanceResult::Success(Default::default()))
+        }
+        OperationBody::ClaimClaimableBalance(_) => Tr::ClaimClaimableBalance(ClaimClaimableBalanceResult::Success),
+        OperationBody::ClawbackClaimableBalance(_) => {
+            Tr::ClawbackClaimableBalance(ClawbackClaimableBalanceResult::Success)
+        }
         OperationBody::InvokeHostFunction(_) => Tr::InvokeHostFunction(InvokeHostFunctionResult::Trapped),
         OperationBody::ExtendFootprintTtl(_) => Tr::ExtendFootprintTtl(ExtendFootprintTtlResult::Success),
         OperationBody::RestoreFootprint(_) => Tr::RestoreFootprint(RestoreFootprintResult::Success),
@@ -93,6 +124,12 @@ pub fn apply(work: &mut Work, op: &Operation) -> OperationResult {
         OperationBody::SetTrustLineFlags(op) => Tr::SetTrustLineFlags(issuer::flags(work, op)),
         OperationBody::AllowTrust(op) => Tr::AllowTrust(issuer::allow(work, op)),
         OperationBody::Clawback(op) => Tr::Clawback(issuer::clawback(work, op)),
+        OperationBody::CreateClaimableBalance(op) => match claimable::create(work, op) {
+            Ok(result) => Tr::CreateClaimableBalance(result),
+            Err(result) => return result,
+        },
+        OperationBody::ClaimClaimableBalance(op) => Tr::ClaimClaimableBalance(claimable::claim(work, op)),
+        OperationBody::ClawbackClaimableBalance(op) => Tr::ClawbackClaimableBalance(claimable::clawback(work, op)),
         _ => return OperationResult::OpNotSupported,
     })
 }
@@ -111,6 +148,9 @@ pub fn succeeded(result: &OperationResult) -> bool {
         Tr::SetTrustLineFlags(r) => *r == SetTrustLineFlagsResult::Success,
         Tr::AllowTrust(r) => *r == AllowTrustResult::Success,
         Tr::Clawback(r) => *r == ClawbackResult::Success,
+        Tr::CreateClaimableBalance(r) => matches!(r, CreateClaimableBalanceResult::Success(_)),
+        Tr::ClaimClaimableBalance(r) => *r == ClaimClaimableBalanceResult::Success,
+        Tr::ClawbackClaimableBalance(r) => *r == ClawbackClaimableBalanceResult::Success,
         Tr::InvokeHostFunction(r) => matches!(r, InvokeHostFunctionResult::Success(_)),
         Tr::ExtendFootprintTtl(r) => *r == ExtendFootprintTtlResult::Success,
         Tr::RestoreFootprint(r) => *r == RestoreFootprintResult::Success,

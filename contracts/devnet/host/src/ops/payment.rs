@@ -2,6 +2,7 @@
 
 use super::Work;
 use crate::accounts::{account, available, credit, issuer, line_liabilities, put, trust_line, valid_asset};
+use crate::events::Party;
 use soroban_env_host::xdr::{AccountId, Asset, LedgerEntryData, PaymentOp, PaymentResult, TrustLineFlags};
 
 pub fn check(op: &PaymentOp) -> Option<PaymentResult> {
@@ -18,7 +19,8 @@ pub fn apply(work: &mut Work, op: &PaymentOp) -> PaymentResult {
     };
     match moved {
         Ok(()) => {
-            work.events.push(work.emitter.transfer(&op.asset, &from, &op.destination, op.amount));
+            let (from, to) = (Party::from(&from), Party::Account(op.destination.clone()));
+            work.events.push(work.emitter.transfer(&op.asset, &from, &to, op.amount));
             PaymentResult::Success
         }
         Err(result) => result,

@@ -253,7 +253,7 @@ impl Invocation<'_> {
             let mut ttl = known.as_ref().and_then(|slot| slot.ttl);
             if let Some(lives) = &change.ttl_change {
                 if lives.new_live_until_ledger > lives.old_live_until_ledger {
-                    ttl = Some(Ttl { live_until: lives.new_live_until_ledger, modified: sequence });
+                    ttl = Some(Ttl::new(lives.new_live_until_ledger, sequence));
                 }
             }
             if change.read_only {

@@ -28,28 +28,24 @@ pub fn extend(
 ) -> Outcome {
     use ExtendFootprintTtlResult as Result_;
     let mut outcome = Outcome::new(OperationResultTr::ExtendFootprintTtl(Result_::Success));
-    let footprint = &data.resources.footprint;
-    let soroban = footprint.read_only.iter().all(|key| durability(key).is_some());
-    let mut result = if footprint.read_write.is_empty() && soroban { Result_::Success } else { Result_::Malformed };
-    if result == Result_::Success {
-        let live_until = context.sequence.saturating_add(extend_to);
-        let mut rent = vec![];
-        for key in footprint.read_only.iter() {
-            let Some((slot, ttl)) = alive(ledger, key, context.sequence) else { continue };
-            if ttl.live_until >= live_until {
-                continue;
-            }
-            let (bytes, size) = sizes(settings, &slot.entry);
-            outcome.usage.read_entries += 1;
-            outcome.usage.read_bytes += bytes;
-            rent.push(rent_change(key, size, (size, ttl.live_until), live_until));
-            let ttl = Some(Ttl { live_until, modified: context.sequence });
-            ledger.set(Rc::new(key.clone()), Some(Slot { entry: slot.entry, ttl }));
+    let mut result = Result_::Success;
+    let live_until = context.sequence.saturating_add(extend_to);
+    let mut rent = vec![];
+    for key in data.resources.footprint.read_only.iter() {
+        let Some((slot, ttl)) = alive(ledger, key, context.sequence) else { continue };
+        if ttl.live_until >= live_until {
+            continue;
         }
-        outcome.usage.rent_fee = compute_rent_fee(&rent, &settings.config.rent_fee_configuration, context.sequence);
-        if !afford(settings, frame, data, &mut outcome) {
-            result = Result_::InsufficientRefundableFee;
-        }
+        let (bytes, size) = sizes(settings, &slot.entry);
+        outcome.usage.read_entries += 1;
+        outcome.usage.read_bytes += bytes;
+        rent.push(rent_change(key, size, (size, ttl.live_until), live_until));
+        let ttl = Some(Ttl::new(live_until, context.sequence));
+        ledger.set(Rc::new(key.clone()), Some(Slot { entry: slot.entry, ttl }));
+    }
+    outcome.usage.rent_fee = compute_rent_fee(&rent, &settings.config.rent_fee_configuration, context.sequence);
+    if !afford(settings, frame, data, &mut outcome) {
+        result = Result_::InsufficientRefundableFee;
     }
     outcome.result = OperationResult::OpInner(OperationResultTr::ExtendFootprintTtl(result));
     outcome
@@ -64,36 +60,34 @@ pub fn restore(
 ) -> Outcome {
     use RestoreFootprintResult as Result_;
     let mut outcome = Outcome::new(OperationResultTr::RestoreFootprint(Result_::Success));
-    let footprint = &data.resources.footprint;
-    let persistent = footprint.read_write.iter().all(|key| durability(key) == Some(ContractDataDurability::Persistent));
-    let mut result = if footprint.read_only.is_empty() && persistent { Result_::Success } else { Result_::Malformed };
-    if result == Result_::Success {
-        let live_until = context.sequence + settings.config.min_persistent_entry_ttl - 1;
-        let mut rent = vec![];
-        for key in footprint.read_write.iter() {
-            let Some(slot) = ledger.get(key).cloned() else { continue };
-            if slot.ttl.is_none_or(|ttl| ttl.live_until >= context.sequence) {
-                continue;
-            }
-            let (bytes, size) = sizes(settings, &slot.entry);
-            let usage = &mut outcome.usage;
-            usage.read_entries += 1;
-            usage.read_bytes += bytes;
-            usage.disk_read_bytes += bytes;
-            usage.write_entries += 1;
-            usage.write_bytes += bytes;
-            rent.push(rent_change(key, size, (0, 0), live_until));
-            outcome.restored.insert(key.clone());
-            let ttl = Some(Ttl { live_until, modified: context.sequence });
-            ledger.set(Rc::new(key.clone()), Some(Slot { entry: slot.entry, ttl }));
-        }
+    let mut result = Result_::Success;
+    let live_until = context.sequence + settings.config.min_persistent_entry_ttl - 1;
+    let mut rent = vec![];
+    for key in data.resources.footprint.read_write.iter() {
+        let Some(slot) = ledger.get(key).cloned() else { continue };
+        let Some(old) = slot.ttl.filter(|ttl| ttl.live_until < context.sequence) else { continue };
+        let (bytes, size) = sizes(settings, &slot.entry);
         let usage = &mut outcome.usage;
-        usage.rent_fee = compute_rent_fee(&rent, &settings.config.rent_fee_configuration, context.sequence);
-        if usage.disk_read_bytes > data.resources.disk_read_bytes || usage.write_bytes > data.resources.write_bytes {
-            result = Result_::ResourceLimitExceeded;
-        } else if !afford(settings, frame, data, &mut outcome) {
-            result = Result_::InsufficientRefundableFee;
+        usage.read_entries += 1;
+        usage.read_bytes += bytes;
+        usage.disk_read_bytes += bytes;
+        usage.write_entries += 1;
+        usage.write_bytes += bytes;
+        rent.push(rent_change(key, size, (0, 0), live_until));
+        outcome.restored.insert(key.clone());
+        let mut entry = slot.entry;
+        if old.evicted {
+            // What comes back from the archive is written anew.
+            Rc::make_mut(&mut entry).last_modified_ledger_seq = context.sequence;
         }
+        ledger.set(Rc::new(key.clone()), Some(Slot { entry, ttl: Some(Ttl::new(live_until, context.sequence)) }));
+    }
+    let usage = &mut outcome.usage;
+    usage.rent_fee = compute_rent_fee(&rent, &settings.config.rent_fee_configuration, context.sequence);
+    if usage.disk_read_bytes > data.resources.disk_read_bytes || usage.write_bytes > data.resources.write_bytes {
+        result = Result_::ResourceLimitExceeded;
+    } else if !afford(settings, frame, data, &mut outcome) {
+        result = Result_::InsufficientRefundableFee;
     }
     outcome.result = OperationResult::OpInner(OperationResultTr::RestoreFootprint(result));
     outcome

@@ -85,7 +85,7 @@ fn priced(frame: &Frame, data: &SorobanTransactionData, event_bytes: u32) -> Tra
         disk_read_bytes: resources.disk_read_bytes,
         write_bytes: resources.write_bytes,
         contract_events_size_bytes: event_bytes,
-        transaction_size_bytes: frame.bytes.len() as u32,
+        transaction_size_bytes: frame.size,
     }
 }
 
@@ -113,7 +113,7 @@ pub fn check_transaction(settings: &Settings, frame: &Frame, data: &SorobanTrans
         || disk_reads(frame, data) > cost.tx_max_disk_read_entries
         || footprint.read_write.len() as u32 > cost.tx_max_write_ledger_entries
         || entries as u32 > limits.footprint_entries
-        || frame.bytes.len() as u32 > settings.bandwidth().tx_max_size_bytes;
+        || frame.size > settings.bandwidth().tx_max_size_bytes;
     if over || frame.has_muxed_or_memo() || fixed_fee(settings, frame, data) > data.resource_fee {
         return Err(Code::TxSorobanInvalid);
     }
@@ -152,7 +152,11 @@ fn valid_key(limit: u32, key: &LedgerKey) -> bool {
 }
 
 /// What is malformed about a contract operation, whatever the ledger holds.
-pub fn check_operation(settings: &Settings, body: &OperationBody) -> Option<OperationResultTr> {
+pub fn check_operation(settings: &Settings, frame: &Frame, body: &OperationBody) -> Option<OperationResultTr> {
+    let Some(footprint) = frame.soroban().map(|data| &data.resources.footprint) else {
+        return Some(OperationResultTr::InvokeHostFunction(InvokeHostFunctionResult::Malformed));
+    };
+    let persistent = |key: &LedgerKey| durability(key) == Some(ContractDataDurability::Persistent);
     match body {
         OperationBody::InvokeHostFunction(op) => match &op.host_function {
             HostFunction::UploadContractWasm(code) => code.len() as u32 > settings.limits.contract_size,
@@ -163,9 +167,13 @@ pub fn check_operation(settings: &Settings, body: &OperationBody) -> Option<Oper
             HostFunction::InvokeContract(_) => false,
         }
         .then_some(OperationResultTr::InvokeHostFunction(InvokeHostFunctionResult::Malformed)),
-        OperationBody::ExtendFootprintTtl(op) => (op.extend_to > settings.config.max_entry_ttl.saturating_sub(1))
-            .then_some(OperationResultTr::ExtendFootprintTtl(ExtendFootprintTtlResult::Malformed)),
-        OperationBody::RestoreFootprint(_) => None,
+        OperationBody::ExtendFootprintTtl(op) => (op.extend_to > settings.config.max_entry_ttl.saturating_sub(1)
+            || !footprint.read_write.is_empty()
+            || !footprint.read_only.iter().all(|key| durability(key).is_some()))
+        .then_some(OperationResultTr::ExtendFootprintTtl(ExtendFootprintTtlResult::Malformed)),
+        OperationBody::RestoreFootprint(_) => (!footprint.read_only.is_empty()
+            || !footprint.read_write.iter().all(persistent))
+        .then_some(OperationResultTr::RestoreFootprint(RestoreFootprintResult::Malformed)),
         _ => Some(OperationResultTr::RestoreFootprint(RestoreFootprintResult::Malformed)),
     }
 }
