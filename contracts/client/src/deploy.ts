@@ -1,11 +1,11 @@
-/** Puts the contract on a network: uploads its code and creates it, each only if it is not there yet. */
+/** Puts the contracts on a network: uploads their code and creates them, each only if it is not there yet. */
 import { Address, type Asset, hash, nativeToScVal, Operation, StrKey, xdr } from '@stellar/stellar-sdk/base'
 import type { Chain } from './chain.ts'
 import { type InvokeOptions, invoke } from './invoke.ts'
 import { codeKey, instanceKey } from './keys.ts'
 import { readEntry } from './ledger.ts'
 import { asSigner, type SignerLike } from './signer.ts'
-import { toHex } from './units.ts'
+import { cidToString, type OnChainCid, toHex } from './units.ts'
 
 export type Deployment = {
   contract: string
@@ -32,12 +32,57 @@ export type DeployOptions = {
  * @throws ChainFailure, ContractError
  */
 export async function deployContract(chain: Chain, options: DeployOptions): Promise<Deployment> {
-  const { wasm, minPatience, signal } = options
+  const { wasm, minPatience } = options
+  const made = await create(chain, options, {
+    wasm,
+    name: `stellartrain ${toHex(hash(wasm))} ${minPatience}`,
+    args: [nativeToScVal(BigInt(minPatience), { type: 'u64' })],
+  })
+  return { ...made, minPatience }
+}
+
+export type RecordsDeployment = Omit<Deployment, 'minPatience'> & {
+  /** The main contract that it reads. */
+  stellartrain: string
+}
+
+export type RecordsDeployOptions = {
+  wasm: Uint8Array
+  /** Id of the main contract, which is fixed. */
+  stellartrain: string
+  /** The badges' picture, which is fixed too. */
+  image: OnChainCid
+  signer: SignerLike
+} & InvokeOptions
+
+/**
+ * The contract of solvers' records and badges, beside the main one that it reads; the same deployment twice is one.
+ * @throws ChainFailure, ContractError
+ */
+export async function deployRecords(chain: Chain, options: RecordsDeployOptions): Promise<RecordsDeployment> {
+  const { wasm, stellartrain, image } = options
+  const picture = xdr.ScVal.scvMap([
+    new xdr.ScMapEntry({ key: xdr.ScVal.scvSymbol('codec'), val: xdr.ScVal.scvU32(image.codec) }),
+    new xdr.ScMapEntry({ key: xdr.ScVal.scvSymbol('digest'), val: xdr.ScVal.scvBytes(image.digest) }),
+  ])
+  const made = await create(chain, options, {
+    wasm,
+    name: `stellartrain records ${toHex(hash(wasm))} ${stellartrain} ${cidToString(image)}`,
+    args: [new Address(stellartrain).toScVal(), picture],
+  })
+  return { ...made, stellartrain }
+}
+
+/** `name`: what the contract's id follows from, beside network and deployer. */
+type Code = { wasm: Uint8Array; name: string; args: xdr.ScVal[] }
+
+async function create(chain: Chain, options: InvokeOptions & { signer: SignerLike }, { wasm, name, args }: Code) {
+  const { signal } = options
   const signer = asSigner(options.signer)
   const wasmHash = hash(wasm)
-  const salt = hash(new TextEncoder().encode(`stellartrain ${toHex(wasmHash)} ${minPatience}`))
+  const salt = hash(new TextEncoder().encode(name))
   const contract = contractId(chain.network.passphrase, signer.address, salt)
-  const deployment = { contract, wasmHash: toHex(wasmHash), minPatience, deployer: signer.address }
+  const deployment = { contract, wasmHash: toHex(wasmHash), deployer: signer.address }
   if (await readEntry(chain, instanceKey(contract), { signal })) {
     return { ...deployment, uploadTx: null, createTx: null, ledger: null }
   }
@@ -46,17 +91,14 @@ export async function deployContract(chain: Chain, options: DeployOptions): Prom
     const upload = { method: 'upload', args: [], host: xdr.HostFunction.hostFunctionTypeUploadContractWasm(wasm) }
     uploadTx = (await invoke(chain, { ...upload, decode: () => null }, signer, options)).hash
   }
-  const created = await invoke(
-    chain,
-    {
-      method: 'create',
-      args: [],
-      host: createFunction(signer.address, wasmHash, salt, minPatience),
-      decode: () => null,
-    },
-    signer,
-    options,
-  )
+  const operation = Operation.createCustomContract({
+    address: new Address(signer.address),
+    wasmHash,
+    salt,
+    constructorArgs: args,
+  })
+  const call = { method: 'create', args: [], host: hostFunctionOf(operation), decode: () => null }
+  const created = await invoke(chain, call, signer, options)
   return { ...deployment, uploadTx, createTx: created.hash, ledger: created.ledger }
 }
 
@@ -72,17 +114,6 @@ export async function deployAssetContract(
   const host = hostFunctionOf(Operation.createStellarAssetContract({ asset }))
   await invoke(chain, { method: 'create', args: [], host, decode: () => null }, signer, options)
   return contract
-}
-
-function createFunction(deployer: string, wasmHash: Uint8Array, salt: Uint8Array, minPatience: number) {
-  return hostFunctionOf(
-    Operation.createCustomContract({
-      address: new Address(deployer),
-      wasmHash,
-      salt,
-      constructorArgs: [nativeToScVal(BigInt(minPatience), { type: 'u64' })],
-    }),
-  )
 }
 
 function hostFunctionOf(operation: xdr.Operation): xdr.HostFunction {

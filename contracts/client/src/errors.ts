@@ -1,5 +1,7 @@
 /** The contract's refusals in words: code → name and sentence, as the contract's own documentation has them (a test compares). */
 
+import { RECORDS_ERRORS } from './records-errors.ts'
+
 export type ErrorLine = { readonly name: string; readonly sentence: string }
 
 export const CONTRACT_ERRORS: Readonly<Record<number, ErrorLine>> = {
@@ -100,7 +102,7 @@ export const TOKEN_ERRORS: Readonly<Record<number, ErrorLine>> = {
 /** A refusal by the contract (or by the token it moves). Trying again without a change does not help. */
 export class ContractError extends Error {
   override readonly name = 'ContractError'
-  /** Stable number: our own from 100 on, the token's below. */
+  /** Stable number: the main contract's from 100 on, the records contract's from 1100 on, a token's below. */
   readonly code: number
   /** Stable name, e.g. `WrongAttempt`. */
   readonly errorName: string
@@ -110,7 +112,7 @@ export class ContractError extends Error {
   readonly detail: string | undefined
 
   constructor(code: number, detail?: string) {
-    const line = CONTRACT_ERRORS[code] ?? TOKEN_ERRORS[code]
+    const line = CONTRACT_ERRORS[code] ?? RECORDS_ERRORS[code] ?? TOKEN_ERRORS[code]
     const sentence = line?.sentence ?? `The contract refused with error ${code}.`
     super(sentence)
     this.code = code
@@ -126,6 +128,6 @@ export class ContractError extends Error {
  */
 export function contractErrorIn(text: string): ContractError | undefined {
   const codes = [...text.matchAll(/Error\(Contract, #(\d+)\)/g)].map((match) => Number(match[1]))
-  const code = codes.find((one) => one in CONTRACT_ERRORS) ?? codes[0]
+  const code = codes.find((one) => one in CONTRACT_ERRORS || one in RECORDS_ERRORS) ?? codes[0]
   return code === undefined ? undefined : new ContractError(code, text.slice(0, 2_000))
 }
