@@ -42,6 +42,11 @@ export const stored = {
     const [value] = await read(chain, [storage.board(chain.network.contract, challenge)], options)
     return value === undefined ? [] : unpackBoard(scValToNative(value) as [string[], Uint8Array])
   },
+  /** Whose rankings were posted, each with the hash of its rows; empty where there are none. */
+  async rankingVotes(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<RankingVote[]> {
+    const [value] = await read(chain, [storage.ranking(chain.network.contract, challenge)], options)
+    return value === undefined ? [] : (scValToNative(value) as RankingVote[])
+  },
   /** Number of the submission that had this content first. */
   content: (chain: Chain, challenge: number, hash: Uint8Array, options: ReadOptions = {}) =>
     readOne<number>(chain, storage.content(chain.network.contract, challenge, hash), 'content', options),
@@ -58,6 +63,9 @@ export const stored = {
     )
   },
 } as const
+
+/** An oracle's ranking: the oracle's place in the terms, and the SHA-256 of the rows' XDR. */
+export type RankingVote = { oracle: number; hash: Uint8Array }
 
 /** A place on a board as it is stored. Scores are in units of 1e-7. */
 export type BoardRow = { solver: string; number: number; attempt: number; score: bigint }

@@ -8,6 +8,7 @@ export type OracleErrorCode =
   | 'out_of_memory'
   | 'out_of_time'
   | 'worker_failed'
+  | 'ranking_incomplete'
   | 'stopped'
 
 /**

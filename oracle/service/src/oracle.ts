@@ -30,6 +30,7 @@ import { createTray } from './queue/tray.ts'
 import { createTries } from './queue/tries.ts'
 import { viewQueue } from './queue/view.ts'
 import { createWorkshop } from './queue/workshop.ts'
+import { createPrivates } from './rank/privates.ts'
 import { createSizing } from './vote/sizing.ts'
 
 export type RunningOracle = {
@@ -79,6 +80,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const invokeOptions = () => ({ signal, pollMs: pollMs(pace) })
   const watch = createWatch(chain, identity.address, log, signal)
   const tray = createTray()
+  const privates = createPrivates()
   const decisions = createDecisions()
   const sizing = createSizing()
   const turns = createTurns()
@@ -86,7 +88,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const errands = createTries({ ...tries, policy: { firstMs: 1_000, capMs: 30_000 }, most: 8 })
   const sending = createTries({ ...tries, policy: { firstMs: 500, capMs: 8_000 }, most: 1 })
   const casting = { chain, place, identity, shelf, publish, engine: ENGINE, invokeOptions }
-  const assessing = { place, gateways, shelf, grader, identities, signal }
+  const assessing = { place, gateways, shelf, grader, privates, identities, signal }
   const { indexerUrl } = options
   const desk = {
     watch,
@@ -95,6 +97,11 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     decisions,
     inspection: { shelf, grader, gateways, feeMin: options.feeMin, signal },
     reveal: { chain, place, address: identity.address, gateways, shelf, grader, publish, identities, log, signal },
+    ranking: {
+      ...{ chain, place, gateways, shelf, grader, privates, publish, engine: ENGINE, identities, log, signal },
+      clock: () => watch.clock()?.closedAt ?? 0n,
+    },
+    undeliverable: sizing.held,
     backfill: indexerUrl === undefined ? undefined : (id: number) => backfill(id, { indexerUrl, chain, signal }),
     gaps: createGaps(),
     now,
@@ -116,6 +123,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     limit: sizing.limit,
     approved: (challenge: number) => decisions.get(challenge) === 'approved',
     openingOf: decisions.openingOf,
+    rankingOf: decisions.rankingOf,
+    undeliverable: sizing.held,
   }
   const duties = () => {
     const closed = watch.clock()?.closedAt

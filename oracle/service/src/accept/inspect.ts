@@ -41,6 +41,7 @@ export async function inspect(challenge: Watched, inspection: Inspection): Promi
       threshold: terms.threshold,
       step: terms.step,
       statedBaseline: paper.manifest.baseline.score,
+      statedParts: paper.manifest.truth.parts,
     })
   } catch (error) {
     // What the maker published can be wrong for good; what cannot be had now may be there in a minute.

@@ -13,12 +13,17 @@ export type Stakes = Readonly<{
   step: bigint
   /** What the manifest says of its baseline, as a plain number; only checked where a baseline file was tried. */
   statedBaseline: number
+  /** How many rows the manifest calls public and private. */
+  statedParts?: { public: number; private: number } | undefined
 }>
 
 /** Undefined when everything is as it should be. */
 export function judgeTrial(trial: TrialResult, stakes: Stakes): Refusal | undefined {
   const { direction, threshold, step, statedBaseline } = stakes
-  const { perfect, constant, baseline } = trial
+  const { perfect, constant, baseline, parts } = trial
+  const stated = stakes.statedParts
+  if (parts && (stated?.public !== parts.public || stated.private !== parts.private))
+    return refusal('parts_differ', 'The truth has other numbers of public and private rows than the manifest says.')
   if ('rejected' in perfect)
     return refusal('truth_not_submittable', `The truth itself, submitted, would be rejected: ${perfect.message}`)
   const rounded = (outcome: Outcome) =>
@@ -30,17 +35,29 @@ export function judgeTrial(trial: TrialResult, stakes: Stakes): Refusal | undefi
     return refusal('direction_wrong', `A perfect submission is not the best one when scores are to ${direction}.`)
   if (direction === 'maximize' ? best < threshold : best > threshold)
     return refusal('threshold_unreachable', 'Even a perfect submission does not reach the threshold.')
+  if (parts && !reachesPrivately(perfect, stakes))
+    return refusal(
+      'threshold_unreachable',
+      'Even a perfect submission does not reach the threshold on the private rows.',
+    )
   if (baseline === undefined) return undefined
   if ('rejected' in baseline)
     return refusal('baseline_rejected', `The published baseline would be rejected: ${baseline.message}`)
-  const stated = BigInt(Math.round(statedBaseline * 1e7))
-  const distance = stated > baseline.score ? stated - baseline.score : baseline.score - stated
-  return distance <= tolerance(stated, step)
+  const claimed = BigInt(Math.round(statedBaseline * 1e7))
+  const distance = claimed > baseline.score ? claimed - baseline.score : baseline.score - claimed
+  return distance <= tolerance(claimed, step)
     ? undefined
     : refusal(
         'baseline_differs',
         `The published baseline scores ${Number(baseline.score) / 1e7}, not ${statedBaseline}.`,
       )
+}
+
+function reachesPrivately(perfect: Outcome, { direction, threshold, step }: Stakes): boolean {
+  const score = 'rejected' in perfect ? null : (perfect.privateScore ?? null)
+  if (score === null) return false
+  const rounded = roundToStep(score, step, direction)
+  return direction === 'maximize' ? rounded >= threshold : rounded <= threshold
 }
 
 /** A stated score is written for people: one step, or a thousandth of it, is close enough. */

@@ -1,5 +1,6 @@
 /** What this oracle decided on challenges that asked for it, and what it published for those that are over; in memory, found out again after a restart. */
 import type { Refusal } from '../accept/judge.ts'
+import type { Ranking } from '../rank/rank.ts'
 
 export type Decisions = {
   /** Undefined while the challenge is being looked at. */
@@ -7,6 +8,8 @@ export type Decisions = {
   approve(challenge: number): void
   refuse(challenge: number, refusal: Refusal): void
   openingOf(challenge: number): string | undefined
+  rankingOf(challenge: number): Ranking | undefined
+  ranked(challenge: number, ranking: Ranking): void
   published(challenge: number, cid: string): void
   refusals(): { challenge: number; code: string; message: string }[]
 }
@@ -14,11 +17,14 @@ export type Decisions = {
 export function createDecisions(): Decisions {
   const decided = new Map<number, 'approved' | Refusal>()
   const openings = new Map<number, string>()
+  const rankings = new Map<number, Ranking>()
   return {
     get: (challenge) => decided.get(challenge),
     approve: (challenge) => void decided.set(challenge, 'approved'),
     refuse: (challenge, refusal) => void decided.set(challenge, refusal),
     openingOf: (challenge) => openings.get(challenge),
+    rankingOf: (challenge) => rankings.get(challenge),
+    ranked: (challenge, ranking) => void rankings.set(challenge, ranking),
     published: (challenge, cid) => void openings.set(challenge, cid),
     refusals: () =>
       [...decided].flatMap(([challenge, decision]) => (decision === 'approved' ? [] : [{ challenge, ...decision }])),

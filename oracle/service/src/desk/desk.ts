@@ -4,12 +4,13 @@ import type { Refusal } from '../accept/judge.ts'
 import { refuseRule } from '../accept/rules.ts'
 import { OracleError } from '../errors.ts'
 import type { Backfill } from '../follow/backfill.ts'
-import { owedVotes, owesAcceptance, owesReveal } from '../follow/standing.ts'
+import { owedVotes, owesAcceptance, owesRanking, owesReveal } from '../follow/standing.ts'
 import type { Watch } from '../follow/watch.ts'
 import { known, missingEntries, standingOf, type Watched } from '../follow/watched.ts'
 import type { Log } from '../log.ts'
 import type { Tray } from '../queue/tray.ts'
 import type { Tries } from '../queue/tries.ts'
+import { makeRanking, type RankDeps } from '../rank/rank.ts'
 import { publishOpening, type RevealDeps } from '../reveal/opening.ts'
 import type { Decisions } from './decisions.ts'
 import { forgettable } from './duties.ts'
@@ -25,6 +26,9 @@ export type DeskDeps = Readonly<{
   decisions: Decisions
   inspection: Inspection
   reveal: RevealDeps
+  ranking: RankDeps
+  /** Whether a payment to this solver failed again and again. */
+  undeliverable(challenge: number, solver: string): boolean
   /** Undefined where no indexer is configured. */
   backfill: Backfill | undefined
   gaps: Gaps
@@ -40,8 +44,9 @@ export function step(deps: DeskDeps): void {
   if (now === undefined) return
   for (const { entry } of tray.all()) if (watch.get(entry.challenge) === undefined) tray.drop(entry.challenge)
   for (const challenge of watch.challenges()) {
-    if (forgettable(challenge, now)) {
+    if (forgettable(challenge, now, deps.undeliverable)) {
       watch.forget(challenge.id)
+      deps.ranking.privates.drop(challenge.id)
       tray.drop(challenge.id)
       continue
     }
@@ -52,6 +57,7 @@ export function step(deps: DeskDeps): void {
     }
     queue(challenge, now, deps)
     if (owesAcceptance(standingOf(challenge), now)) decide(challenge, deps)
+    if (owesRanking(standingOf(challenge), now, challenge.ranked)) rank(challenge, deps)
     if (owesReveal(standingOf(challenge), now, challenge.revealed)) open(challenge, deps)
   }
 }
@@ -107,15 +113,28 @@ function refuse({ id }: Watched, refusal: Refusal, { decisions, log }: DeskDeps)
   log.warn('refused', { challenge: id, code: refusal.code, message: refusal.message })
 }
 
+function rank(challenge: Watched, deps: DeskDeps): void {
+  const { errands, decisions, ranking } = deps
+  const name = `rank/${challenge.id}`
+  if (decisions.rankingOf(challenge.id) !== undefined || !errands.ready(name)) return
+  void errands.run(name, async () => {
+    await findAll(challenge, deps)
+    decisions.ranked(challenge.id, await makeRanking(challenge, ranking))
+  })
+}
+
+/** Submissions from before this process, whose events the RPC may have dropped. */
+async function findAll(challenge: Watched, { backfill }: DeskDeps): Promise<void> {
+  if (backfill === undefined || missingEntries(challenge, 1, challenge.state.submitted).length === 0) return
+  for (const entry of await backfill(challenge.id)) challenge.entries.set(entry.number, entry)
+}
+
 function open(challenge: Watched, deps: DeskDeps): void {
   const { errands, decisions, reveal } = deps
   const name = `open/${challenge.id}`
-  const all = { first: 1, last: challenge.state.submitted }
   if (decisions.openingOf(challenge.id) !== undefined || !errands.ready(name)) return
   void errands.run(name, async () => {
-    // Submissions from before this process, whose events the RPC may have dropped.
-    if (missingEntries(challenge, all.first, all.last).length > 0 && deps.backfill !== undefined)
-      for (const entry of await deps.backfill(challenge.id)) challenge.entries.set(entry.number, entry)
+    await findAll(challenge, deps)
     decisions.published(challenge.id, await publishOpening(challenge, reveal))
   })
 }

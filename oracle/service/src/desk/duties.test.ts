@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Watched } from '../follow/watched.ts'
 import type { Entry, Item } from '../queue/tray.ts'
 import { scored } from '../vote/ballot.ts'
-import { dutiesOf, type Facts } from './duties.ts'
+import { dutiesOf, type Facts, forgettable } from './duties.ts'
 
 function entry(challenge: number, number: number, time: bigint): Entry {
   return { challenge, number, solver: `S${number}`, attempt: 1, cid: 'bafy', units: 0, time }
@@ -59,6 +59,8 @@ function facts(items: Item[], more: Partial<Facts> = {}): Facts {
     limit: () => 40,
     approved: () => true,
     openingOf: () => undefined,
+    rankingOf: () => undefined,
+    undeliverable: () => false,
     ...more,
   }
 }
@@ -94,6 +96,39 @@ test('a gateway that was down for a moment costs nobody their submission', () =>
   delete failing.ballot
   expect(names([watched(1, [one])], facts([failing]))).toEqual([])
   expect(names([watched(1, [one])], facts([{ ...failing, attempts: 3 }]))).toEqual(['vote/1'])
+})
+
+const ranking = { rows: [], report: 'bafyranking' }
+const ranked = { payout: { tag: 'Ranked', values: [{ prizes: [2n, 1n] }] } }
+
+test('a ranking is posted once all is final after the deadline, and prizes are sent when they are due', () => {
+  const one = entry(1, 1, 50n)
+  const known = facts([], { now: 1_000n, rankingOf: () => ranking })
+  const open = watched(1, [one], { finalized: 1, ranking: 0 }, ranked)
+  expect(names([open], known)).toEqual(['rank/1'])
+  expect(names([open], { ...known, now: 999n })).toEqual([])
+  expect(names([{ ...open, ranked: true }], known)).toEqual([])
+  expect(names([watched(1, [one], { finalized: 0, ranking: 0 }, ranked)], known)).toEqual([])
+  const posted = watched(1, [one], { finalized: 1, ranking: 1 }, ranked)
+  const due = [1, 2].map((number) => ({ solver: `S${number}`, attempt: 1, number }))
+  expect(names([{ ...posted, due }], known)).toEqual(['release/1'])
+  const undeliverable = (_: number, solver: string) => solver === 'S1'
+  const [duty] = dutiesOf([{ ...posted, due }], { ...known, undeliverable })
+  expect(duty).toMatchObject({ kind: 'release', due: { number: 2 } })
+})
+
+test('a ranked challenge is not forgotten while a prize can still be sent', () => {
+  const posted = watched(
+    1,
+    [],
+    { submitted: 1, finalized: 1, ranking: 1, status: 1 },
+    { ...ranked, opens_truth: false },
+  )
+  const due = [{ solver: 'S1', attempt: 1, number: 1 }]
+  expect(forgettable(posted, 1_000n)).toBe(false)
+  expect(forgettable({ ...posted, due }, 1_000n)).toBe(false)
+  expect(forgettable({ ...posted, due }, 1_000n, () => true)).toBe(true)
+  expect(forgettable({ ...posted, due: [] }, 1_000n)).toBe(true)
 })
 
 test('nothing is accepted before it was looked at, nothing opened before it is over', () => {

@@ -1,8 +1,9 @@
 /** What this oracle should send to the ledger now, most urgent first: pure, from the chain's state and the work in hand. */
-import { refuseRule } from '../accept/rules.ts'
-import { feesDue, isDone, owedVotes, owesAcceptance, owesReveal } from '../follow/standing.ts'
-import { standingOf, type Watched } from '../follow/watched.ts'
+import { isRanked, refuseRule } from '../accept/rules.ts'
+import { feesDue, isDone, owedVotes, owesAcceptance, owesRanking, owesReveal, phaseOf } from '../follow/standing.ts'
+import { type Due, standingOf, type Watched } from '../follow/watched.ts'
 import type { Entry, Item } from '../queue/tray.ts'
+import type { Ranking } from '../rank/rank.ts'
 import { toSettle } from '../settle/settle.ts'
 import { nextBatch, type Progress } from '../vote/batch.ts'
 import { type Filled, fill } from '../vote/cast.ts'
@@ -12,6 +13,8 @@ export type Duty = Readonly<{ challenge: Watched }> &
   (
     | Readonly<{ kind: 'vote'; batch: Filled }>
     | Readonly<{ kind: 'settle'; batch: readonly Entry[] }>
+    | Readonly<{ kind: 'rank'; ranking: Ranking }>
+    | Readonly<{ kind: 'release'; due: Due }>
     | Readonly<{ kind: 'accept' }>
     | Readonly<{ kind: 'reveal'; opening: string }>
     | Readonly<{ kind: 'withdraw' }>
@@ -26,13 +29,17 @@ export type Facts = Readonly<{
   approved(challenge: number): boolean
   /** CID of the opening that was published. */
   openingOf(challenge: number): string | undefined
+  /** What was computed and published, to be posted. */
+  rankingOf(challenge: number): Ranking | undefined
+  /** Whether a payment to this solver failed again and again; it waits for somebody else's call. */
+  undeliverable(challenge: number, solver: string): boolean
 }>
 
 /** Tries before a submission can be given up: a gateway that was down for a moment is no reason. */
 const LEAST_ATTEMPTS = 3
 
 /** In the order in which people wait for them. */
-const URGENCY = ['vote', 'settle', 'accept', 'reveal', 'withdraw'] as const
+const URGENCY = ['vote', 'settle', 'rank', 'release', 'accept', 'reveal', 'withdraw'] as const
 
 export function dutiesOf(challenges: readonly Watched[], facts: Facts): Duty[] {
   const duties = challenges.flatMap((challenge) => of(challenge, facts))
@@ -41,8 +48,17 @@ export function dutiesOf(challenges: readonly Watched[], facts: Facts): Duty[] {
 }
 
 /** Whether there is nothing left to do in a challenge, ever. */
-export function forgettable(challenge: Watched, now: bigint): boolean {
+export function forgettable(
+  challenge: Watched,
+  now: bigint,
+  undeliverable: Facts['undeliverable'] = () => false,
+): boolean {
   const served = refuseRule(challenge.terms) === undefined
+  if (served && isRanked(challenge.terms) && phaseOf(standingOf(challenge), now) === 'over') {
+    const { due, id } = challenge
+    // Undefined: what is due has yet to be read.
+    if (due === undefined || due.some(({ solver }) => !undeliverable(id, solver))) return false
+  }
   return isDone(standingOf(challenge), now, challenge.revealed || !served)
 }
 
@@ -63,6 +79,11 @@ function of(challenge: Watched, facts: Facts): Duty[] {
   }
   const open = toSettle(challenge, now)
   if (open.length > 0) duties.push({ kind: 'settle', challenge, batch: open.slice(0, facts.limit(id)) })
+  const ranking = facts.rankingOf(id)
+  if (ranking !== undefined && owesRanking(standing, now, challenge.ranked))
+    duties.push({ kind: 'rank', challenge, ranking })
+  const due = challenge.due?.find(({ solver }) => !facts.undeliverable(id, solver))
+  if (due !== undefined) duties.push({ kind: 'release', challenge, due })
   if (owesAcceptance(standing, now) && facts.approved(id)) duties.push({ kind: 'accept', challenge })
   const opening = facts.openingOf(id)
   if (opening !== undefined && owesReveal(standing, now, challenge.revealed))

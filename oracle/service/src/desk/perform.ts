@@ -1,6 +1,15 @@
 /** Carries out one duty: sends its transaction, and notes at once what the chain will show. */
 import { cidToChain } from '@stellartrain/content'
-import { acceptChallenge, ChainFailure, ContractError, invoke, reveal, withdrawFees } from '@stellartrain/contract'
+import {
+  acceptChallenge,
+  ChainFailure,
+  ContractError,
+  invoke,
+  postRanking,
+  releasePayment,
+  reveal,
+  withdrawFees,
+} from '@stellartrain/contract'
 import type { Watch } from '../follow/watch.ts'
 import { noteAccepted, noteFeesTaken, noteVoted, type Watched } from '../follow/watched.ts'
 import type { Log } from '../log.ts'
@@ -39,6 +48,25 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
       const solvers = duty.batch.map(({ solver }) => solver)
       const tx = await sized(id, solvers, deps.sizing, () => settleNow(challenge, duty.batch, hold, deps))
       return log.info('settled', { challenge: id, first: duty.batch[0]!.number, count: duty.batch.length, tx })
+    }
+    case 'rank': {
+      const { rows, report } = duty.ranking
+      const call = postRanking({ oracle: address, challenge: id, report: cidToChain(report), rows })
+      const { hash, returnValue } = await invoke(chain, call, keypair, invokeOptions())
+      challenge.ranked = true
+      return log.info('ranking_posted', { challenge: id, places: rows.length, quorum: returnValue, report, tx: hash })
+    }
+    case 'release': {
+      const { solver, attempt, number } = duty.due
+      const call = releasePayment({ challenge: id, solver, attempt })
+      const tx = await sized(
+        id,
+        [solver],
+        deps.sizing,
+        async () => (await invoke(chain, call, keypair, invokeOptions())).hash,
+      )
+      challenge.due = challenge.due?.filter((one) => one.number !== number)
+      return log.info('released', { challenge: id, number, tx })
     }
     case 'accept': {
       const receipt = await invoke(chain, acceptChallenge({ oracle: address, challenge: id }), keypair, invokeOptions())
@@ -90,7 +118,8 @@ function isUnrunnable(error: unknown): boolean {
 }
 
 /** Everything in the counters that a duty can move; equal texts mean that nothing has happened. */
-function progressOf({ state, seat, revealed }: Watched): string {
-  const { status, accepted, finalized, tallies, fees } = state
-  return [status, accepted[seat], finalized, tallies[seat]?.cursor, fees[seat], revealed].join('/')
+function progressOf({ state, seat, revealed, ranked, due }: Watched): string {
+  const { status, accepted, finalized, tallies, fees, ranking } = state
+  const own = [accepted[seat], tallies[seat]?.cursor, fees[seat], revealed, ranked]
+  return [status, finalized, ranking, due?.length, ...own].join('/')
 }

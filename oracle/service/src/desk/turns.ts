@@ -1,4 +1,4 @@
-/** When this oracle may settle: at once when it is its turn, else after those before it had a ledger each. */
+/** When this oracle may settle, or release a prize, which anyone may: at once when it is its turn, else after those before it had a ledger each. */
 import { turn } from '../settle/settle.ts'
 import type { Duty } from './duties.ts'
 
@@ -11,9 +11,9 @@ export function createTurns(): Turns {
   const possible = new Map<number, { number: number; since: number }>()
   return {
     allows(duty, nowMs, ledgerMs) {
-      if (duty.kind !== 'settle') return true
+      if (duty.kind !== 'settle' && duty.kind !== 'release') return true
       const { id, seat, terms, votes } = duty.challenge
-      const number = duty.batch[0]!.number
+      const number = duty.kind === 'settle' ? duty.batch[0]!.number : duty.due.number
       const known = possible.get(id)
       const since = known?.number === number ? known.since : nowMs
       possible.set(id, { number, since })

@@ -2,10 +2,19 @@
 
 import { scValToNative } from '@stellar/stellar-sdk/base'
 import { cidFromChain } from '@stellartrain/content'
-import { type Chain, ContractError, readEntries, type State, storage, view, views } from '@stellartrain/contract'
+import {
+  type Chain,
+  ContractError,
+  readEntries,
+  type State,
+  storage,
+  stored,
+  view,
+  views,
+} from '@stellartrain/contract'
 import type { Entry } from '../queue/tray.ts'
 import type { Cast } from '../vote/finality.ts'
-import type { Watched } from './watched.ts'
+import type { Due, Watched } from './watched.ts'
 
 /** The contract takes at most this many ids in one view. */
 const IDS_PER_VIEW = 40
@@ -50,7 +59,8 @@ export async function readChallenge(
   const state = await readState(chain, id, signal)
   const revealed = terms.opens_truth ? await readRevealed(chain, id, oracle, signal) : false
   const manifestCid = cidFromChain(terms.manifest)
-  return { id, maker, terms, manifestCid, seat, state, revealed, entries: new Map(), votes: new Map() }
+  const unread = { ranked: false, due: undefined, phase: undefined, entries: new Map(), votes: new Map() }
+  return { id, maker, terms, manifestCid, seat, state, revealed, ...unread }
 }
 
 export function readState(chain: Chain, id: number, signal: Signal): Promise<State> {
@@ -59,6 +69,25 @@ export function readState(chain: Chain, id: number, signal: Signal): Promise<Sta
 
 export async function readRevealed(chain: Chain, id: number, by: string, signal: Signal): Promise<boolean> {
   return (await view(chain, views.revealed({ challenge: id, by }), signal)) !== null
+}
+
+/** Whether the oracle of this seat has posted its ranking. */
+export async function readRanked(chain: Chain, id: number, seat: number, signal: Signal): Promise<boolean> {
+  return (await stored.rankingVotes(chain, id, signal)).some(({ oracle }) => oracle === seat)
+}
+
+const PRIZE_PAID = 4
+
+/** Places of a ranking whose prize was not sent. */
+export async function readDue(chain: Chain, id: number, signal: Signal): Promise<Due[]> {
+  const board = await view(chain, views.board({ challenge: id }), signal)
+  const winners = board.filter(({ prize }) => prize > 0n)
+  if (winners.length === 0) return []
+  const ids = winners.map(({ solver, attempt }) => ({ solver, attempt }))
+  const submissions = await view(chain, views.submissions({ challenge: id, ids }), signal)
+  return winners
+    .filter((_, place) => ((submissions[place]?.flags ?? 0) & PRIZE_PAID) === 0)
+    .map(({ solver, attempt, number }) => ({ solver, attempt, number }))
 }
 
 /** Votes on these entries, by number; an entry that became final has none. */

@@ -11,6 +11,7 @@ export type Rules = Readonly<{
   patience: bigint
   grade_by: bigint
   opens_truth: boolean
+  payout?: Readonly<{ tag: string }>
 }>
 
 /** The counters that matter to an oracle. `status`: 0 active, 1 ended, 2 cancelled. */
@@ -21,6 +22,8 @@ export type Counters = Readonly<{
   finalized: number
   fees: readonly bigint[]
   tallies: readonly Readonly<{ cursor: number }>[]
+  /** 0 while a ranking has none. */
+  ranking?: number
 }>
 
 /** A challenge as one of its oracles sees it; `seat` is that oracle's index in the terms. */
@@ -31,9 +34,10 @@ export type Standing = Readonly<{ seat: number; rules: Rules; counters: Counters
  * - `lapsed`: they no longer may; anyone can send the money back
  * - `upcoming`: accepted, before `opens`
  * - `grading`: votes are taken
+ * - `ranking`: the deadline has passed and everything is final; the oracles rank
  * - `over`: nothing can change any more but what is opened and paid out
  */
-export type Phase = 'awaiting' | 'lapsed' | 'upcoming' | 'grading' | 'cancelled' | 'over'
+export type Phase = 'awaiting' | 'lapsed' | 'upcoming' | 'grading' | 'ranking' | 'cancelled' | 'over'
 
 /** `now` is the time of the last closed ledger, in unix seconds: only the ledger's clock counts. */
 export function phaseOf({ rules, counters }: Standing, now: bigint): Phase {
@@ -42,8 +46,23 @@ export function phaseOf({ rules, counters }: Standing, now: bigint): Phase {
   if (counters.accepted.length < rules.oracles.length || counters.accepted.some((version) => version === 0))
     return now < rules.accept_by ? 'awaiting' : 'lapsed'
   if (now >= rules.grade_by) return 'over'
-  if (now >= rules.deadline && counters.finalized === counters.submitted) return 'over'
+  if (now >= rules.deadline && counters.finalized === counters.submitted)
+    return rules.payout?.tag === 'Ranked' && isUnranked(counters) ? 'ranking' : 'over'
   return now < rules.opens ? 'upcoming' : 'grading'
+}
+
+/** Where nobody took part there is nothing to rank. */
+const isUnranked = ({ ranking, submitted }: Counters): boolean => (ranking ?? 0) === 0 && submitted > 0
+
+/** Whether this oracle should now post a ranking. */
+export function owesRanking(standing: Standing, now: bigint, ranked: boolean): boolean {
+  return !ranked && phaseOf(standing, now) === 'ranking' && Boolean(standing.counters.accepted[standing.seat])
+}
+
+/** Whether prizes go by the board now: a ranking has its quorum, or nobody made one in time. */
+export function prizesDue({ rules, counters }: Standing, now: bigint): boolean {
+  if (rules.payout?.tag !== 'Ranked' || counters.submitted === 0 || counters.status === 2) return false
+  return (counters.ranking ?? 0) !== 0 || now >= rules.grade_by
 }
 
 /** Whether this oracle still has to decide on taking part. */

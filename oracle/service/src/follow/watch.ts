@@ -16,9 +16,18 @@ import {
   views,
 } from '@stellartrain/contract'
 import type { Log } from '../log.ts'
-import { candidates, IDS_PER_LOOK, readChallenge, readRevealed, readState, readVotes } from './chain-reader.ts'
+import {
+  candidates,
+  IDS_PER_LOOK,
+  readChallenge,
+  readDue,
+  readRanked,
+  readRevealed,
+  readState,
+  readVotes,
+} from './chain-reader.ts'
 import type { Seen } from './pace.ts'
-import { openNumbers, phaseOf } from './standing.ts'
+import { openNumbers, phaseOf, prizesDue } from './standing.ts'
 import { isStale, known, standingOf, type Watched } from './watched.ts'
 
 export type Watch = {
@@ -129,8 +138,19 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
     const now = seen?.closedAt ?? 0n
     const open = openNumbers(standing, now)
     challenge.votes = open ? await readVotes(chain, challenge.id, known(challenge, open), { signal }) : new Map()
-    if (phaseOf(standing, now) === 'over' && challenge.terms.opens_truth && !challenge.revealed)
+    const phase = phaseOf(standing, now)
+    if (phase === 'ranking' && !challenge.ranked)
+      challenge.ranked = await readRanked(chain, challenge.id, challenge.seat, { signal })
+    if (phase === 'over') challenge.due = prizesDue(standing, now) ? await readDue(chain, challenge.id, { signal }) : []
+    if (phase === 'over' && challenge.terms.opens_truth && !challenge.revealed)
       challenge.revealed = await readRevealed(chain, challenge.id, oracle, { signal })
+    challenge.phase = phase
+  }
+
+  /** Time alone ends a phase, without any event. */
+  function noteTime(now: bigint): void {
+    for (const challenge of watched.values())
+      if (phaseOf(standingOf(challenge), now) !== challenge.phase) dirty.add(challenge.id)
   }
 
   async function refresh(id: number): Promise<void> {
@@ -160,6 +180,7 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
         await take(page)
         cursor = { cursor: page.cursor }
         if (ledger >= (seen?.ledger ?? 0)) seen = { ledger, closedAt: BigInt(page.latestLedgerCloseTime) }
+        if (seen !== undefined) noteTime(seen.closedAt)
       } catch (error) {
         // Down for longer than the RPC remembers, or a network that began anew: read everything again.
         if (error instanceof EventsGone) {

@@ -2,7 +2,10 @@
 import type { State, Terms } from '@stellartrain/contract'
 import type { Entry } from '../queue/tray.ts'
 import type { Cast } from '../vote/finality.ts'
-import type { Standing } from './standing.ts'
+import type { Phase, Standing } from './standing.ts'
+
+/** A prize that waits for its transaction. */
+export type Due = Readonly<{ solver: string; attempt: number; number: number }>
 
 export type Watched = {
   readonly id: number
@@ -14,6 +17,12 @@ export type Watched = {
   state: State
   /** Whether this oracle's opening stands on-chain. */
   revealed: boolean
+  /** Whether this oracle's ranking stands on-chain. */
+  ranked: boolean
+  /** Prizes of a ranking that are due and not sent; undefined before they were read. */
+  due: readonly Due[] | undefined
+  /** What it was when it was last read; time alone can end a phase. */
+  phase: Phase | undefined
   /** Submissions by number, as their events told. */
   readonly entries: Map<number, Entry>
   /** Votes on submissions that are not final, by number; read only where several oracles vote. */
@@ -61,6 +70,7 @@ export function isStale(next: State, known: State): boolean {
   return (
     behind(next.submitted, known.submitted) ||
     behind(next.finalized, known.finalized) ||
+    behind(next.ranking, known.ranking) ||
     next.tallies.some(({ cursor }, index) => behind(cursor, known.tallies[index]?.cursor)) ||
     next.accepted.some((version, index) => behind(version, known.accepted[index]))
   )

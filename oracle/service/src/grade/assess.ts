@@ -7,6 +7,7 @@ import { openEntry } from '../fetch/open.ts'
 import type { Watched } from '../follow/watched.ts'
 import { requestOf, type Shelf } from '../paper/shelf.ts'
 import type { Item } from '../queue/tray.ts'
+import type { Privates } from '../rank/privates.ts'
 import { type Ballot, rejected, scored } from '../vote/ballot.ts'
 import type { Grader } from './grader.ts'
 import type { Outcome } from './jobs.ts'
@@ -16,6 +17,7 @@ export type AssessDeps = Readonly<{
   gateways: readonly string[]
   shelf: Shelf
   grader: Grader
+  privates: Privates
   identities(): Promise<readonly string[]>
   signal: AbortSignal
 }>
@@ -25,13 +27,16 @@ export type AssessDeps = Readonly<{
  * @throws ContentError, OracleError when it could not be found out now: try again.
  */
 export async function assess(item: Item, challenge: Watched, deps: AssessDeps): Promise<Ballot> {
-  const { place, gateways, shelf, grader, signal } = deps
+  const { place, gateways, shelf, grader, privates, signal } = deps
   const [paper, identities] = await Promise.all([shelf.take(requestOf(challenge)), deps.identities()])
   const { maxBytes } = paper.manifest.submission
   const opened = await openEntry(item.entry, { place, gateways, maxBytes, identities, signal })
   if ('reason' in opened) return rejected(opened.reason)
   item.stage = 'grading'
-  return ballotOf(await grader.grade(challenge.id, paper, opened.csv), challenge.terms)
+  const outcome = await grader.grade(challenge.id, paper, opened.csv)
+  if (!('rejected' in outcome) && outcome.privateScore !== undefined)
+    privates.note(challenge.id, item.entry.number, { score: outcome.privateScore, contentHash: outcome.contentHash })
+  return ballotOf(outcome, challenge.terms)
 }
 
 /** The score leaves this process rounded: finer digits in a public vote would tell a prober more than the challenge allows. */

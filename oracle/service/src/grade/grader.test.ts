@@ -12,7 +12,7 @@ const source = {
   submission: { idColumn, columns: [{ name, type: 'string' as const }], rows: 1, maxBytes: 1_000_000 },
   metric: { id: 'f1_macro', params: {}, version: 1 },
 }
-const paper = { manifest: source, manifestCid: 'bafy', truth } as unknown as Paper
+const paper = { manifest: source, manifestCid: 'bafy', truth, ranked: false } as unknown as Paper
 
 const grader = createGrader({ workers: 2, memoryMb: 256, seconds: 60 })
 afterAll(() => grader.close())

@@ -1,10 +1,10 @@
 /** Grading as the rest of the service sees it: papers and bytes in, an outcome out; the work is done in processes of its own. */
 import { OracleError } from '../errors.ts'
 import type { Paper } from '../paper/paper.ts'
-import type { Answer, Job, Outcome, Sheet } from './jobs.ts'
+import type { Answer, Job, Outcome, Sheet, TrialResult } from './jobs.ts'
 import { createPool } from './pool.ts'
 
-export type TrialResult = { perfect: Outcome; constant: Outcome; baseline?: Outcome }
+export type { TrialResult } from './jobs.ts'
 
 /** All reject with OracleError; running out of memory or time is retryable and never a verdict. */
 export type Grader = {
@@ -40,6 +40,6 @@ export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Gra
   }
 }
 
-function sheetOf({ manifest, truth }: Paper): Sheet {
-  return { source: manifest, truth: truth.csv, salt: truth.salt }
+function sheetOf({ manifest, truth, ranked }: Paper): Sheet {
+  return { source: manifest, truth: truth.csv, salt: truth.salt, ranked }
 }

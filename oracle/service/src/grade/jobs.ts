@@ -4,33 +4,54 @@ import {
   GradeError,
   type GradeResult,
   grade,
+  type Part,
   type PreparedTruth,
   prepareTruth,
   type Task,
   type TaskSource,
+  type Trial,
   taskOf,
   trial,
 } from '@stellartrain/grade'
 
 /** What is needed to grade a challenge. */
-export type Sheet = Readonly<{ source: TaskSource; truth: Uint8Array; salt: Uint8Array }>
+export type Sheet = Readonly<{
+  source: TaskSource
+  truth: Uint8Array
+  salt: Uint8Array
+  /** Scored on the public rows, and beside it on the private ones. */
+  ranked: boolean
+}>
 
 /** `sheet` may be left out when this process was given it before; it says so when it no longer has it. */
 export type GradeJob = Readonly<{ kind: 'grade'; key: string; csv: Uint8Array; sheet?: Sheet }>
 export type TrialJob = Readonly<{ kind: 'trial'; sheet: Sheet; baseline?: Uint8Array }>
 export type Job = GradeJob | TrialJob
 
-/** `score` in units of 1e-7, not rounded; `contentHash` in hex. */
-export type Outcome = { score: bigint; contentHash: string; rows: number } | { rejected: number; message: string }
+/**
+ * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
+ * the metric has no value on the private rows.
+ */
+export type Outcome =
+  | { score: bigint; contentHash: string; rows: number; privateScore?: bigint | null }
+  | { rejected: number; message: string }
 
 export type Answer =
   | { kind: 'outcome'; outcome: Outcome }
   | { kind: 'sheet_needed' }
-  | { kind: 'trial'; perfect: Outcome; constant: Outcome; baseline?: Outcome }
+  | ({ kind: 'trial' } & TrialResult)
   /** The challenge itself cannot be graded: the maker's mistake. */
   | { kind: 'unusable'; code: string; message: string }
 
-type Ready = { task: Task; truth: PreparedTruth; salt: Uint8Array }
+export type TrialResult = {
+  perfect: Outcome
+  constant: Outcome
+  baseline?: Outcome
+  /** How many rows are public and private; only where the challenge is ranked. */
+  parts?: { public: number; private: number }
+}
+
+type Ready = { task: Task; truth: PreparedTruth; salt: Uint8Array; ranked: boolean }
 
 /** How many truths a process keeps prepared. */
 const KEPT = 4
@@ -59,22 +80,45 @@ export function createWorkbench(): (job: Job) => Answer {
   }
 }
 
-function prepare({ source, truth, salt }: Sheet): Ready {
+function prepare({ source, truth, salt, ranked }: Sheet): Ready {
   const task = taskOf(source)
-  return { task, truth: prepareTruth(truth, task.truthShape(truth)), salt }
+  return { task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked }
 }
 
-function run({ task, truth, salt }: Ready, submission: Uint8Array): Outcome {
+function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outcome {
   const { metric, params, shape } = task
   const sha256 = () => createHash('sha256')
-  return outcomeOf(grade({ metric, params, shape, truth, salt, submission, maxProblems: 1, createHash: sha256 }))
+  const on = (part: Part) =>
+    grade({ metric, params, shape, truth, salt, submission, part, maxProblems: 1, createHash: sha256 })
+  return ranked ? bothParts(on('public'), () => on('private')) : outcomeOf(on('all'))
+}
+
+/** What is wrong with a file is wrong on either part; only the score can be missing on the private rows alone. */
+function bothParts(open: GradeResult, hidden: () => GradeResult): Outcome {
+  const outcome = outcomeOf(open)
+  if ('rejected' in outcome) return outcome
+  const second = hidden()
+  return { ...outcome, privateScore: second.status === 'graded' ? second.scoreUnits : null }
 }
 
 function trialJob({ sheet, baseline }: TrialJob): Answer {
   const ready = prepare(sheet)
-  const { perfect, constant } = trial(ready.task, sheet.truth, sheet.salt)
-  const answer = { kind: 'trial' as const, perfect: outcomeOf(perfect), constant: outcomeOf(constant) }
+  const on = (part: Part) => trial(ready.task, sheet.truth, sheet.salt, part)
+  const answer = { kind: 'trial' as const, ...(sheet.ranked ? rankedTrial(ready, on) : outcomesOf(on('all'))) }
   return baseline === undefined ? answer : { ...answer, baseline: run(ready, baseline) }
+}
+
+function rankedTrial({ truth }: Ready, on: (part: Part) => Trial): TrialResult {
+  const [open, hidden] = [on('public'), on('private')]
+  return {
+    perfect: bothParts(open.perfect, () => hidden.perfect),
+    constant: bothParts(open.constant, () => hidden.constant),
+    parts: { public: truth.publicRows, private: truth.privateRows },
+  }
+}
+
+function outcomesOf({ perfect, constant }: Trial): TrialResult {
+  return { perfect: outcomeOf(perfect), constant: outcomeOf(constant) }
 }
 
 function outcomeOf(result: GradeResult): Outcome {

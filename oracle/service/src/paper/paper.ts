@@ -11,7 +11,13 @@ import {
 } from '@stellartrain/content'
 
 /** In memory only: the truth must never reach a disk, a log or an answer. */
-export type Paper = Readonly<{ manifest: Manifest; manifestCid: string; truth: OpenedTruth }>
+export type Paper = Readonly<{
+  manifest: Manifest
+  manifestCid: string
+  truth: OpenedTruth
+  /** Scored on the public rows, ranked on the private ones. */
+  ranked: boolean
+}>
 
 /** The part of a challenge that its papers depend on; frozen on-chain. */
 export type PaperRequest = Readonly<{
@@ -19,6 +25,7 @@ export type PaperRequest = Readonly<{
   maker: string
   manifestCid: string
   opensTruth: boolean
+  ranked: boolean
   oracles: readonly string[]
 }>
 
@@ -39,6 +46,7 @@ export async function loadPaper(request: PaperRequest, source: PaperSource, sign
   const manifest = parseManifest(bytes)
   checkAgainstTerms(manifest, {
     opensTruth: request.opensTruth,
+    ranked: request.ranked,
     oracles: request.oracles.map((address) => ({ address })),
   })
   const sealed = await fetchCid(manifest.truth.cid, { gateways, maxBytes: manifest.truth.bytes, signal })
@@ -47,5 +55,5 @@ export async function loadPaper(request: PaperRequest, source: PaperSource, sign
     identities: await source.identities(),
     expected: { ...place, maker: request.maker, commitment: manifest.truth.commitment },
   })
-  return { manifest, manifestCid: request.manifestCid, truth }
+  return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked }
 }

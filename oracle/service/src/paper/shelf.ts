@@ -1,4 +1,5 @@
 /** Papers of the challenges in use: a few in memory, the rest fetched again when they are needed. */
+import { isRanked } from '../accept/rules.ts'
 import type { Watched } from '../follow/watched.ts'
 import { loadPaper, type Paper, type PaperRequest, type PaperSource } from './paper.ts'
 
@@ -43,5 +44,6 @@ export function createShelf(source: PaperSource, signal: AbortSignal): Shelf {
 
 /** What a challenge's papers are asked by. */
 export function requestOf({ id, maker, manifestCid, terms }: Watched): PaperRequest {
-  return { challenge: id, maker, manifestCid, opensTruth: terms.opens_truth, oracles: terms.oracles }
+  const ranked = isRanked(terms)
+  return { challenge: id, maker, manifestCid, opensTruth: terms.opens_truth, ranked, oracles: terms.oracles }
 }

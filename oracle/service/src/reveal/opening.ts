@@ -26,9 +26,6 @@ export type RevealDeps = Readonly<{
 /** A document of this many openings stays below its limit of 1 MiB. */
 const MOST = 2_500
 
-/** Prize paid or held. */
-const WON = 4 | 1
-
 /**
  * Publishes what the manifest promised and resolves to the CID to name in `reveal`. May only be called once the
  * challenge is over: from then on it is public.
@@ -52,17 +49,16 @@ type Promised = { entry: Entry; stored: Submission }
 async function promisedOf(challenge: Watched, { manifest }: Paper, { chain, signal }: RevealDeps): Promise<Promised[]> {
   const promise = manifest.opens.submissions
   if (promise === 'none') return []
-  const winners = new Set(
-    (await view(chain, views.board({ challenge: challenge.id }), { signal })).map(({ solver }) => solver),
-  )
+  const board = await view(chain, views.board({ challenge: challenge.id }), { signal })
+  const winners = new Set(board.map(({ number }) => number))
   const entries = [...challenge.entries.values()]
-    .filter(({ solver }) => promise === 'all' || winners.has(solver))
+    .filter(({ number }) => promise === 'all' || winners.has(number))
     .sort((a, b) => a.number - b.number)
   const ids = entries.map(({ solver, attempt }) => ({ solver, attempt }))
   const stored = await readSubmissions(chain, challenge.id, ids, { signal })
   return entries
     .map((entry, index) => ({ entry, stored: stored[index]! }))
-    .filter(({ stored: one }) => (promise === 'all' ? one.verdict === Verdict.Scored : (one.flags & WON) !== 0))
+    .filter(({ stored: one }) => one.verdict === Verdict.Scored)
 }
 
 /** Undefined for a submission that is not what was graded: it is left out, for nobody could believe it. */

@@ -58,8 +58,8 @@ export async function cast(
   deps: CastDeps,
 ): Promise<{ hash: string; settle: boolean }> {
   const { chain, place, identity, shelf, publish, engine } = deps
-  const { manifest, manifestCid } = await shelf.take(requestOf(challenge))
-  const head = { place, challenge: challenge.id, oracle: identity.address, manifest, manifestCid, engine }
+  const { manifest, manifestCid, ranked } = await shelf.take(requestOf(challenge))
+  const head = { place, challenge: challenge.id, oracle: identity.address, manifest, manifestCid, ranked, engine }
   const report = cidToChain(await publish(encodeReport(reportOf(head, batch))))
   const votes = batch.map(({ entry, ballot }) => voteOf(entry, ballot, hold(entry.solver)))
   const settle = settles(challenge, batch)

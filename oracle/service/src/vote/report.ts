@@ -16,11 +16,12 @@ export type ReportHead = Readonly<{
   oracle: string
   manifestCid: string
   manifest: Manifest
+  ranked: boolean
   engine: { name: string; version: string }
 }>
 
 export function reportOf(head: ReportHead, batch: readonly { entry: Entry; ballot: Ballot }[]): GradeReport {
-  const { place, challenge, oracle, manifestCid, manifest, engine } = head
+  const { place, challenge, oracle, manifestCid, manifest, ranked, engine } = head
   return {
     format: 'stellartrain/grade-report',
     version: 1,
@@ -30,6 +31,7 @@ export function reportOf(head: ReportHead, batch: readonly { entry: Entry; ballo
     manifest: manifestCid,
     engine,
     metric: manifest.metric,
+    ...(ranked && { part: 'public' as const }),
     submissions: batch.map(({ entry, ballot }) => line(entry, ballot)),
   }
 }

@@ -1,0 +1,221 @@
+/** A ranking on private rows, end to end: it differs from the running table, is paid soon after, and survives who is missing. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Keypair } from '@stellar/stellar-sdk'
+import { cidFromChain, fetchCid, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/content'
+import { type ContractEvent, Ranking, view, views } from '@stellartrain/contract'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { RunningOracle } from '../oracle.ts'
+import { PARTED_TRUTH, PARTS, startWorld, until, type World, wrongIn } from './world.ts'
+
+// Real ledgers and processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 })
+
+let world: World
+let oracle: RunningOracle
+
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle()
+})
+afterAll(() => world?.close())
+
+const PRIZES = [60_000_000n, 40_000_000n]
+
+async function challenge(oracles: string[], more: object = {}): Promise<number> {
+  const id = await world.challenge({
+    oracles,
+    truth: PARTED_TRUTH,
+    payout: { tag: 'Ranked', values: [{ prizes: PRIZES }] },
+    threshold: 5_000_000n,
+    edit: (manifest: Manifest) => ({ ...manifest, truth: { ...manifest.truth, parts: PARTS } }),
+    ...more,
+  })
+  await world.accepted(id)
+  return id
+}
+
+const enter = async (id: number, solver: Keypair, csv: string, attempt = 1) =>
+  world.enter(id, solver, await world.seal(id, solver, csv), attempt)
+
+/** Publicly A leads B and C; privately B leads C and A. */
+async function compete(id: number): Promise<{ a: Keypair; b: Keypair; c: Keypair }> {
+  const [a, b, c] = (await Promise.all([1, 2, 3].map(() => world.person()))) as [Keypair, Keypair, Keypair]
+  await enter(id, a, wrongIn(10, 11, 12, 13, 14, 15))
+  await enter(id, b, wrongIn(0))
+  await enter(id, c, wrongIn(0, 1, 20, 21))
+  await world.finalized(id, 3)
+  return { a, b, c }
+}
+
+const board = (id: number) => view(world.chain, views.board({ challenge: id }))
+const paidOut = (id: number) => until(async () => (await world.state(id)).held === 0n && (await ranked(id)))
+const ranked = async (id: number) => (await world.state(id)).ranking !== Ranking.Open
+
+async function eventsOf<Type extends ContractEvent['type']>(id: number, type: Type) {
+  const all = (await world.events()).filter((event) => event.type === type)
+  return (all as Extract<ContractEvent, { type: Type }>[]).filter(
+    (event) => 'challenge' in event && event.challenge === id,
+  )
+}
+
+async function releases(id: number): Promise<[string, bigint][]> {
+  return (await eventsOf(id, 'payment_released')).map(({ solver, prize }) => [solver, prize])
+}
+
+const after = (seconds: number) => world.devnet.warp(seconds)
+
+test('the prizes go by the private rows, each solver by its best submission, and are paid soon after', async () => {
+  const id = await challenge([oracle.address])
+  const { a, b, c } = await compete(id)
+  // Better in public, worse in private: the first attempt goes on to count.
+  await enter(id, b, wrongIn(25, 26, 27), 2)
+  await world.finalized(id, 4)
+  expect((await board(id)).map(({ solver }) => solver)).toEqual([a.publicKey(), b.publicKey()])
+  expect(await eventsOf(id, 'ranking_posted')).toEqual([])
+
+  await after(3_700)
+  await paidOut(id)
+  const [posted] = await eventsOf(id, 'ranking_posted')
+  expect(posted).toMatchObject({ oracle: oracle.address, quorum: true })
+  expect(posted!.rows).toEqual([
+    { solver: b.publicKey(), attempt: 1, score: 10_000_000n },
+    { solver: c.publicKey(), attempt: 1, score: 9_000_000n },
+  ])
+  expect((await releases(id)).sort()).toEqual(
+    [
+      [b.publicKey(), PRIZES[0]],
+      [c.publicKey(), PRIZES[1]],
+    ].sort(),
+  )
+  const read = { gateways: [world.ipfs.url], maxBytes: RANKING_MAX_BYTES }
+  const report = parseRanking(await fetchCid(cidFromChain(posted!.report), read))
+  expect(report).toMatchObject({ ...world.place, challenge: id, scored: 4, places: 2, leftOut: [] })
+  expect(report.table.map(({ number, score }) => [number, score])).toEqual([
+    [2, '10000000'],
+    [3, '9000000'],
+    [1, '7000000'],
+  ])
+})
+
+test('two of three oracles are enough, their reports are the same, and the third finds it done', async () => {
+  const [second, secret] = [await world.oracle(), (await world.person()).secret()]
+  const third = await world.oracle(secret)
+  const id = await challenge([oracle.address, second.address, third.address])
+  const { b, c } = await compete(id)
+  await third.close()
+  await after(3_700)
+  await paidOut(id)
+  const posted = await eventsOf(id, 'ranking_posted')
+  expect(posted.map((event) => event.oracle).sort()).toEqual([oracle.address, second.address].sort())
+  expect(new Set(posted.map((event) => cidFromChain(event.report))).size).toBe(1)
+  expect((await board(id)).map(({ solver }) => solver)).toEqual([b.publicKey(), c.publicKey()])
+  expect(await releases(id)).toHaveLength(2)
+  const back = await world.oracle(secret)
+  await until(async () => !(await status(back)).accepted.includes(id))
+  expect((await status(back)).troubles).toEqual([])
+  expect(await eventsOf(id, 'ranking_posted')).toHaveLength(2)
+})
+
+test('an oracle that was killed before the deadline computes everything again and posts once', async () => {
+  const secret = (await world.person()).secret()
+  const first = await world.oracle(secret)
+  const id = await challenge([first.address])
+  const { b, c } = await compete(id)
+  await first.close()
+  await after(3_700)
+  const again = await world.oracle(secret)
+  await paidOut(id)
+  expect((await board(id)).map(({ solver }) => solver)).toEqual([b.publicKey(), c.publicKey()])
+  await until(async () => !(await status(again)).accepted.includes(id))
+  await again.close()
+  const once = await world.oracle(secret)
+  await until(async () => (await status(once)).ledger !== null)
+  expect(await eventsOf(id, 'ranking_posted')).toHaveLength(1)
+  expect(await releases(id)).toHaveLength(2)
+})
+
+test('when nobody ranked in time, the prizes go by the running table', async () => {
+  const secret = (await world.person()).secret()
+  const only = await world.oracle(secret)
+  const id = await challenge([only.address])
+  const { a, b } = await compete(id)
+  await only.close()
+  await after(4_300)
+  await world.oracle(secret)
+  await paidOut(id)
+  expect((await world.state(id)).ranking).toBe(Ranking.Table)
+  expect((await releases(id)).sort()).toEqual(
+    [
+      [a.publicKey(), PRIZES[0]],
+      [b.publicKey(), PRIZES[1]],
+    ].sort(),
+  )
+})
+
+test('whoever withdraws the content after it was scored loses the place, once patience is over', async () => {
+  const secret = (await world.person()).secret()
+  const first = await world.oracle(secret)
+  const id = await challenge([first.address], { patience: 30n })
+  const { a, c } = await compete(id)
+  await first.close()
+  const gone = cidFromChain((await eventsOf(id, 'submitted'))[1]!.cid)
+  const proxy = await hiding(gone)
+  await after(3_590)
+  const again = await world.oracle(secret, { ipfsUrls: [proxy.url] })
+  await until(async () => (await status(again)).troubles.some(({ code }) => code === 'ranking_incomplete'))
+  expect(await eventsOf(id, 'ranking_posted')).toEqual([])
+  await after(40)
+  await paidOut(id)
+  expect((await board(id)).map(({ solver }) => solver)).toEqual([c.publicKey(), a.publicKey()])
+  proxy.close()
+})
+
+test.each([
+  ['truth_part_empty', { truth: undefined }],
+  ['bad_manifest', { edit: undefined }],
+  ['parts_differ', { edit: (m: Manifest) => ({ ...m, truth: { ...m.truth, parts: { public: 20, private: 10 } } }) }],
+  ['threshold_unreachable', { threshold: 10_000_001n }],
+])('%s: a ranking that could not be made is not accepted', async (code, more) => {
+  const id = await world.challenge({
+    oracles: [oracle.address],
+    truth: PARTED_TRUTH,
+    payout: { tag: 'Ranked', values: [{ prizes: PRIZES }] },
+    edit: (manifest: Manifest) => ({ ...manifest, truth: { ...manifest.truth, parts: PARTS } }),
+    ...(more as object),
+  })
+  await until(async () => (await status(oracle)).refused.some(({ challenge }) => challenge === id))
+  expect((await status(oracle)).refused.find(({ challenge }) => challenge === id)).toMatchObject({ code })
+  expect((await world.state(id)).accepted[0]).toBe(0)
+})
+
+async function status(of: RunningOracle) {
+  return (await (await fetch(`${of.url}/status`)).json()) as {
+    ledger: number | null
+    accepted: number[]
+    refused: { challenge: number; code: string }[]
+    troubles: { code: string }[]
+  }
+}
+
+/** The IPFS node without one file. */
+async function hiding(cid: string): Promise<{ url: string; close(): void }> {
+  const server = createServer(async (request, response) => {
+    if (request.url?.includes(cid)) return void response.writeHead(404).end()
+    const pieces: Uint8Array[] = []
+    for await (const piece of request) pieces.push(piece as Uint8Array)
+    const headers = Object.entries(request.headers).filter(
+      ([name]) => !['host', 'connection', 'content-length'].includes(name),
+    )
+    const answer = await fetch(`${world.ipfs.url}${request.url}`, {
+      method: request.method ?? 'GET',
+      headers: headers as [string, string][],
+      ...(pieces.length > 0 && { body: Buffer.concat(pieces) }),
+    })
+    const given = [...answer.headers].filter(([name]) => !['content-encoding', 'content-length'].includes(name))
+    response.writeHead(answer.status, Object.fromEntries(given)).end(Buffer.from(await answer.arrayBuffer()))
+  })
+  server.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
+}

@@ -1,0 +1,46 @@
+/** The ranking as every oracle composes it from the same submissions: rows to post and the report behind them. Pure. */
+import type { Place, RankingReport } from '@stellartrain/content'
+import { RANKING_MAX_TABLE } from '@stellartrain/content'
+import { Direction, type RankingRow, type Terms } from '@stellartrain/contract'
+import { bestOfEach, type RankedRow, rankSolvers } from '@stellartrain/grade'
+import type { Paper } from '../paper/paper.ts'
+import type { Engine } from '../vote/cast.ts'
+
+export type LeftOut = RankingReport['leftOut'][number]
+
+export type Ranked = Readonly<{ rows: RankingRow[]; report: RankingReport }>
+
+export type Scores = Readonly<{
+  place: Place
+  challenge: number
+  paper: Paper
+  engine: Engine
+  terms: Terms
+  /** Every scored submission that could be counted, with its private score. */
+  rows: readonly RankedRow[]
+  leftOut: readonly LeftOut[]
+}>
+
+export function composeRanking({ place, challenge, paper, engine, terms, rows, leftOut }: Scores): Ranked {
+  const direction = terms.direction === Direction.Maximize ? 'maximize' : 'minimize'
+  const prizes = terms.payout.tag === 'Ranked' ? terms.payout.values[0].prizes.length : 0
+  const { threshold, step } = terms
+  const winners = rankSolvers(rows, { direction, threshold, step, places: prizes })
+  const table = bestOfEach(rows, direction).slice(0, RANKING_MAX_TABLE)
+  return {
+    rows: winners.map(({ solver, attempt, score }) => ({ solver, attempt, score })),
+    report: {
+      format: 'stellartrain/ranking-report',
+      version: 1,
+      ...place,
+      challenge,
+      manifest: paper.manifestCid,
+      engine: { ...engine },
+      metric: paper.manifest.metric,
+      scored: rows.length + leftOut.length,
+      places: winners.length,
+      table: table.map(({ number, solver, attempt, score }) => ({ number, solver, attempt, score: String(score) })),
+      leftOut: leftOut.toSorted((a, b) => a.number - b.number).slice(0, RANKING_MAX_TABLE),
+    },
+  }
+}
