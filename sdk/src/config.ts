@@ -12,6 +12,8 @@ export type SystemConfig = {
   apiUrl: string
   ipfsUrl: string
   contract: string
+  /** The contract of solvers' records and badges; a system can do without. */
+  records?: string | null
   oracleUrls?: string[]
   friendbotUrl?: string | null
   explorerUrl?: string | null

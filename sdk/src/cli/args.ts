@@ -1,6 +1,8 @@
 /** Reading a command line: node's own parser, with sentences for what is wrong, and our ways to name things. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { SubmissionRef } from '../history.ts'
 import type { PathRef } from '../path.ts'
+import type { System } from '../system.ts'
 import { UsageError } from './io.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -31,6 +33,23 @@ export function submissionRef(
   if (number !== undefined) return { challenge: id, number: challengeNumber(number) }
   if (!flags.solver) throw new UsageError('Name a submission like 7/3, or give --solver G… and --attempt N.')
   return { challenge: id, solver: flags.solver, attempt: challengeNumber(flags.attempt ?? '1') }
+}
+
+/** `7/3`, or `7/G…/1`: by its number, which is looked up, or by solver and attempt. @throws UsageError, UserError `not_found` */
+export async function namedSubmission(
+  system: System,
+  text: string | undefined,
+  options: { signal?: AbortSignal },
+): Promise<SubmissionRef> {
+  const [challenge, solver, attempt] = (text ?? '').split('/')
+  const id = challengeNumber(challenge)
+  if (attempt !== undefined && /^[GC][A-Z2-7]{55}$/.test(solver ?? '')) {
+    return { challenge: id, solver: solver ?? '', attempt: challengeNumber(attempt) }
+  }
+  if (!solver || attempt !== undefined)
+    throw new UsageError('Name a submission like 7/3, or 7/G…/1 by solver and attempt.')
+  const { locate } = await import('../history.ts')
+  return locate(system, id, challengeNumber(solver), options)
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }

@@ -28,6 +28,7 @@ const VARIABLES = {
   rpcUrl: 'RPC_URL',
   passphrase: 'NETWORK_PASSPHRASE',
   contract: 'CONTRACT_ADDRESS',
+  records: 'RECORDS_CONTRACT_ADDRESS',
   apiUrl: 'API_URL',
   ipfsUrl: 'IPFS_URL',
 } as const

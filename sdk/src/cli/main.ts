@@ -19,6 +19,11 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'send what a submission is still owed',
     load: async () => (await import('./release.ts')).release,
   },
+  record: {
+    summary: "show a solver's record, or fold a submission into it",
+    load: async () => (await import('./record.ts')).record,
+  },
+  badge: { summary: 'take or show a badge', load: async () => (await import('./badge.ts')).badge },
   cancel: {
     summary: 'take a challenge back before it starts',
     load: async () => (await import('./maintain.ts')).cancel,
@@ -40,6 +45,7 @@ running \`npm start\` writes it; STELLARTRAIN_HOME names another folder) and can
   RPC_URL             Stellar RPC
   NETWORK_PASSPHRASE  of the network
   CONTRACT_ADDRESS    C…
+  RECORDS_CONTRACT_ADDRESS  C… of solvers' records and badges (optional)
   API_URL             the indexer's API
   IPFS_URL            an IPFS node that takes uploads
   STELLARTRAIN_SECRET the signing key, S…  (or --secret-file FILE, or --as NAME for a demo account of a local network)

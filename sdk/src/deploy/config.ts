@@ -7,7 +7,8 @@ import { UserError } from '../problems.ts'
 
 export const HELP = `Usage: npm run deploy -- --network testnet|public|local|NAME [options]
 
-Uploads the committed contract, creates it and writes its id to deployments/NAME.json. Doing it again changes nothing.
+Uploads the committed contracts (challenges; records and badges), creates them and writes their ids to
+deployments/NAME.json. Doing it again changes nothing.
 
   --min-patience N    shortest patience of a challenge, in seconds (default 600; 5 on the local network)
   --secret-file FILE  file with the deployer's key S… (default: STELLARTRAIN_SECRET)

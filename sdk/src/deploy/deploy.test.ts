@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { connect, view, views } from '@stellartrain/contract'
+import { recordsAt } from '@stellartrain/contract/records'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -30,7 +31,7 @@ function deploy(args: string[], env: Record<string, string>): Promise<{ code: nu
   })
 }
 
-test('the contract is there after the first time, and the second time changes nothing', async () => {
+test('both contracts are there after the first time, and the second time changes nothing', async () => {
   const secret = Keypair.random().secret()
   const env = {
     RPC_URL: net.rpcUrl,
@@ -41,14 +42,22 @@ test('the contract is there after the first time, and the second time changes no
   const args = ['--network', 'mine', '--min-patience', '7', '--json']
   const first = await deploy(args, env)
   expect(first).toMatchObject({ code: 0 })
-  const deployed = JSON.parse(first.out) as { contract: string; createTx: string }
+  const deployed = JSON.parse(first.out) as {
+    contract: string
+    createTx: string
+    records: { contract: string }
+  }
   expect(deployed.createTx).toMatch(/^[0-9a-f]{64}$/)
   const record = await readFile(join(folder, 'deployments/mine.json'), 'utf8')
-  expect(JSON.parse(record)).toMatchObject({ contract: deployed.contract, minPatience: 7, network: 'mine' })
+  const { contract } = deployed
+  const records = { contract: deployed.records.contract }
+  expect(JSON.parse(record)).toMatchObject({ contract, minPatience: 7, network: 'mine', records })
   expect(first.out + first.err + record).not.toContain(secret)
   const again = await deploy(args, env)
-  expect(JSON.parse(again.out)).toMatchObject({ contract: deployed.contract, uploadTx: null, createTx: null })
+  const nothing = { uploadTx: null, createTx: null }
+  expect(JSON.parse(again.out)).toMatchObject({ contract, ...nothing, records: { ...records, ...nothing } })
   const network = { name: 'mine', passphrase: net.passphrase, rpcUrl: net.rpcUrl, contract: deployed.contract }
+  expect(await view(connect(network), recordsAt(records.contract).config())).toMatchObject({ stellartrain: contract })
   expect(await view(connect(network), views.config())).toMatchObject({ min_patience: 7n })
 })
 

@@ -1,4 +1,4 @@
-/** Deploys the committed contract to a network and writes down where it is. */
+/** Deploys the committed contracts to a network and writes down where they are. */
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
@@ -11,10 +11,16 @@ import {
   type Network,
   readAccount,
 } from '@stellartrain/contract'
-import { readContractWasm } from '@stellartrain/contract/wasm'
+import { badgePictureCid, deployRecords, type RecordsDeployment } from '@stellartrain/contract/records'
+import { readContractWasm, readRecordsWasm } from '@stellartrain/contract/wasm'
 import { UserError } from '../problems.ts'
 
-export type Deployed = Deployment & { network: string; passphrase: string }
+export type Deployed = Deployment & {
+  network: string
+  passphrase: string
+  /** The contract of solvers' records and badges beside it. */
+  records: RecordsDeployment
+}
 
 /** @throws UserError `bad_config` when the RPC is another network's; ChainFailure */
 export async function deployTo(
@@ -35,13 +41,21 @@ export async function deployTo(
     await fundWithFriendbot(chain, signer.address, { signal })
   }
   const deployment = await deployContract(chain, { wasm: await readContractWasm(), minPatience, signer, signal })
-  return { network: network.name, passphrase, ...deployment }
+  const records = await deployRecords(chain, {
+    wasm: await readRecordsWasm(),
+    stellartrain: deployment.contract,
+    image: badgePictureCid(),
+    signer,
+    signal,
+  })
+  return { network: network.name, passphrase, ...deployment, records }
 }
 
 /** Replaces the record as a whole. */
 export async function writeRecord(path: string, deployed: Deployed): Promise<void> {
   const { network, passphrase, contract, wasmHash, minPatience, deployer } = deployed
-  const record = { network, passphrase, contract, wasmHash, minPatience, deployer }
+  const records = { contract: deployed.records.contract, wasmHash: deployed.records.wasmHash }
+  const record = { network, passphrase, contract, wasmHash, minPatience, deployer, records }
   await mkdir(dirname(path), { recursive: true })
   await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`)
   await rename(`${path}.tmp`, path)

@@ -1,4 +1,4 @@
-/** `npm run deploy`: puts the contract on a network. */
+/** `npm run deploy`: puts the contracts on a network. */
 import { HELP, readDeployConfig } from './config.ts'
 import { deployTo, writeRecord } from './deploy.ts'
 
@@ -10,11 +10,13 @@ if (args.includes('--help') || args.includes('-h')) {
     const config = readDeployConfig(args, process.env, process.env.INIT_CWD ?? process.cwd())
     const deployed = await deployTo(config.network, config)
     await writeRecord(config.out, deployed)
-    const said = deployed.createTx ? `created in transaction ${deployed.createTx}` : 'there already'
+    const said = ({ createTx }: { createTx: string | null }) =>
+      createTx ? `created in transaction ${createTx}` : 'there already'
+    const { records } = deployed
     process.stdout.write(
       config.json
         ? `${JSON.stringify(deployed)}\n`
-        : `Contract ${deployed.contract} on ${deployed.network}: ${said}.\nWritten to ${config.out}\n`,
+        : `Contract ${deployed.contract} on ${deployed.network}: ${said(deployed)}.\nRecords contract ${records.contract}: ${said(records)}.\nWritten to ${config.out}\n`,
     )
   } catch (error) {
     const { code } = error as { code?: string }

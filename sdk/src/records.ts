@@ -1,0 +1,155 @@
+/** Solvers' records and badges, kept by a second contract that reads final submissions of the first. */
+import { ContentError } from '@stellartrain/content/errors'
+import { fetchCid } from '@stellartrain/content/fetch'
+import {
+  asSigner,
+  ContractError,
+  cidToString,
+  type InvokeOptions,
+  invoke,
+  type SignerLike,
+  view,
+} from '@stellartrain/contract'
+import {
+  BADGE_PICTURE,
+  type Badge,
+  badgePictureCid,
+  recordsAt,
+  type SolverRecord,
+} from '@stellartrain/contract/records'
+import type { SubmissionRef } from './history.ts'
+import { UserError } from './problems.ts'
+import type { System } from './system.ts'
+
+export type { Badge, SolverRecord } from '@stellartrain/contract/records'
+
+type Options = { signal?: AbortSignal | undefined }
+
+/** A badge with what wallets are shown of it. */
+export type BadgeFacts = {
+  badge: number
+  facts: Badge
+  owner: string
+  /** `ipfs://b…`: the CID of `document`. */
+  uri: string
+  /** The JSON that the contract composes, to the last byte. */
+  document: Uint8Array<ArrayBuffer>
+}
+
+export type Minted = BadgeFacts & {
+  /** Null where it had been minted before. */
+  hash: string | null
+  ledger: number | null
+}
+
+/** The contract's calls. @throws UserError `bad_config` where this system has no such contract */
+function records(system: System) {
+  const contract = system.config.records
+  if (contract) return recordsAt(contract)
+  throw new UserError('bad_config', 'No records contract is set here: set RECORDS_CONTRACT_ADDRESS.')
+}
+
+/** A solver's record; all zero before the first fold. */
+export async function readRecord(system: System, solver: string, { signal }: Options = {}): Promise<SolverRecord> {
+  return view(system.chain, records(system).record({ solver }), { signal })
+}
+
+/**
+ * Counts a final submission in its solver's record, once; anyone may.
+ * @throws ContractError `NotFinal`, `AlreadyFolded`, `NoOutcome`
+ */
+export async function foldRecord(
+  system: System,
+  ref: SubmissionRef,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+): Promise<{ record: SolverRecord; hash: string; ledger: number }> {
+  const { challenge, solver, attempt } = ref
+  const call = records(system).fold({ challenge, solver, attempt })
+  const { returnValue, hash, ledger } = await invoke(system.chain, call, signer, options)
+  return { record: returnValue, hash, ledger }
+}
+
+/** @throws ContractError `NoBadge` */
+export async function readBadge(system: System, badge: number, { signal }: Options = {}): Promise<BadgeFacts> {
+  const { chain } = system
+  const of = records(system)
+  const token_id = badge
+  const [facts, owner, uri, document] = await Promise.all([
+    view(chain, of.badge({ token_id }), { signal }),
+    view(chain, of.ownerOf({ token_id }), { signal }),
+    view(chain, of.tokenUri({ token_id }), { signal }),
+    view(chain, of.metadata({ token_id }), { signal }),
+  ])
+  return { badge, facts, owner, uri, document: new Uint8Array(document) }
+}
+
+/** The number of a submission's badge, burned or not; null before it is minted. */
+export async function badgeOf(system: System, ref: SubmissionRef, { signal }: Options = {}): Promise<number | null> {
+  const { challenge, solver, attempt } = ref
+  return (await view(system.chain, records(system).badgeOf({ challenge, solver, attempt }), { signal })) ?? null
+}
+
+/**
+ * Gives the winner of a final submission its badge and puts the badge's document and picture on IPFS. It can stop at any
+ * point: called again, it goes on with the badge that is there.
+ * @throws ContractError `NotFinal`, `NothingWon`, `NoOutcome`, `NoBadge` (it was burned); ContentError when the upload fails
+ */
+export async function mintBadge(
+  system: System,
+  ref: SubmissionRef,
+  signerLike: SignerLike,
+  options: InvokeOptions = {},
+): Promise<Minted> {
+  const signer = asSigner(signerLike)
+  if (signer.address !== ref.solver) {
+    throw new UserError('bad_input', `Only the winner can take this badge: sign as ${ref.solver}.`)
+  }
+  const { challenge, solver, attempt } = ref
+  let sent: { hash: string; ledger: number } | null = null
+  let badge = await badgeOf(system, ref, options)
+  if (badge === null) {
+    try {
+      const receipt = await invoke(system.chain, records(system).mint({ challenge, solver, attempt }), signer, options)
+      sent = receipt
+      badge = receipt.returnValue
+    } catch (error) {
+      // Another process of the same winner was faster.
+      if (!(error instanceof ContractError) || error.errorName !== 'AlreadyMinted') throw error
+      badge = await badgeOf(system, ref, options)
+      if (badge === null) throw error
+    }
+  }
+  const facts = await readBadge(system, badge, options)
+  await publishBadge(system, facts, signer, options)
+  return { ...facts, hash: sent?.hash ?? null, ledger: sent?.ledger ?? null }
+}
+
+/**
+ * Puts a badge's document and picture on the system's IPFS node; anyone who may upload may do it for any badge.
+ * @throws ContentError; `cid_mismatch` should the document not be what the contract's URI names
+ */
+export async function publishBadge(
+  system: System,
+  { uri, document }: Pick<BadgeFacts, 'uri' | 'document'>,
+  signer: SignerLike,
+  { signal }: Options = {},
+): Promise<void> {
+  const cid = await system.sessions.upload(document, signer, { signal })
+  if (uri !== `ipfs://${cid}`)
+    throw new ContentError('cid_mismatch', `The contract names ${uri}, but its document is ${cid}.`)
+  const { image } = await view(system.chain, records(system).config(), { signal })
+  // Another records contract may show another picture, which is its deployer's to publish.
+  if (cidToString(image) !== cidToString(badgePictureCid())) return
+  await system.sessions.upload(new TextEncoder().encode(BADGE_PICTURE), signer, { signal })
+}
+
+/** What a badge's document says, read from IPFS and checked against its CID. @throws ContentError */
+export async function fetchBadgeDocument(system: System, uri: string, { signal }: Options = {}): Promise<Uint8Array> {
+  return fetchCid(uri.replace(/^ipfs:\/\//, ''), {
+    gateways: system.gateways,
+    maxBytes: 4_096,
+    fetch: system.fetch,
+    ...(signal ? { signal } : {}),
+  })
+}
