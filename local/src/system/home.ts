@@ -17,7 +17,14 @@ export type Secrets = {
   accounts: { name: string; secret: string }[]
 }
 
-export type Memory = { version: 1; ports: Partial<Ports>; contract?: string; seeded?: boolean }
+export type Memory = {
+  version: 1
+  ports: Partial<Ports>
+  contract?: string
+  /** The contract of records and badges, and the main contract that it reads. */
+  records?: { stellartrain: string; contract: string }
+  seeded?: boolean
+}
 
 const DEMO_ACCOUNTS = ['Demo maker', 'Ada (solver)', 'Grace (solver)', 'Demo solver']
 const LEAST_FREE_BYTES = 300 * 1024 * 1024

@@ -1,4 +1,4 @@
-/** Makes a fresh local network usable: accounts with test money, a test asset, the contract. Every step is harmless when repeated. */
+/** Makes a fresh local network usable: accounts with test money, a test asset, the contracts. Every step is harmless when repeated. */
 import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
 import {
   type Chain,
@@ -11,7 +11,8 @@ import {
   readEntry,
   sendOperations,
 } from '@stellartrain/contract'
-import { readContractWasm } from '@stellartrain/contract/wasm'
+import { badgePictureCid, deployRecords } from '@stellartrain/contract/records'
+import { readContractWasm, readRecordsWasm } from '@stellartrain/contract/wasm'
 import type { SystemConfig } from '@stellartrain/sdk'
 import type { Home } from './home.ts'
 import type { Urls } from './services.ts'
@@ -39,7 +40,7 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
   const issuer = Keypair.fromSecret(home.secrets.issuer)
   const asset = new Asset(ASSET_CODE, issuer.publicKey())
   const assetContract = asset.contractId(LOCAL_PASSPHRASE)
-  const config = (contract: string): SystemConfig => ({
+  const config = (contract: string, records: string): SystemConfig => ({
     network: 'local',
     passphrase: LOCAL_PASSPHRASE,
     rpcUrl: urls.rpc,
@@ -47,6 +48,7 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
     ipfsUrl: urls.ipfs,
     oracleUrls: [urls.oracle],
     contract,
+    records,
     friendbotUrl: urls.friendbot,
     explorerUrl: null,
     assets: [
@@ -56,9 +58,9 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
     demoAccounts: home.secrets.accounts,
   })
   const known = home.memory.contract
-  if (known && (await readEntry(localChain(urls, known), instanceKey(known)))) return config(known)
-
   const chain = localChain(urls, '')
+  if (known && (await readEntry(chain, instanceKey(known)))) return config(known, await recordsBeside(known))
+
   const people = home.secrets.accounts.map((account) => Keypair.fromSecret(account.secret))
   const oracle = Keypair.fromSecret(home.secrets.oracle)
   const everybody = [deployer, issuer, oracle, ...people]
@@ -73,7 +75,25 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
     Promise.all([oracle, ...people].map((who) => sendOperations(chain, [Operation.changeTrust({ asset })], who))),
   ])
   const gift = (person: Keypair) => Operation.payment({ destination: person.publicKey(), asset, amount: ASSET_EACH })
-  await sendOperations(chain, people.map(gift), issuer)
+  const [records] = await Promise.all([
+    recordsBeside(deployment.contract),
+    sendOperations(chain, people.map(gift), issuer),
+  ])
   home.remember({ contract: deployment.contract })
-  return config(deployment.contract)
+  return config(deployment.contract, records)
+
+  /** Records and badges, read from this main contract; a home that an earlier version made gets them now. */
+  async function recordsBeside(stellartrain: string): Promise<string> {
+    const known = home.memory.records
+    const there = known?.stellartrain === stellartrain && (await readEntry(chain, instanceKey(known.contract)))
+    if (known && there) return known.contract
+    const { contract } = await deployRecords(chain, {
+      wasm: await readRecordsWasm(),
+      stellartrain,
+      image: badgePictureCid(),
+      signer: deployer,
+    })
+    home.remember({ records: { stellartrain, contract } })
+    return contract
+  }
 }
