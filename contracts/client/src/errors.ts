@@ -2,6 +2,8 @@
 
 import { RECORDS_ERRORS } from './records-errors.ts'
 
+export { RECORDS_ERRORS }
+
 export type ErrorLine = { readonly name: string; readonly sentence: string }
 
 export const CONTRACT_ERRORS: Readonly<Record<number, ErrorLine>> = {

@@ -5,8 +5,10 @@ use crate::events::{BadgeMinted, SubmissionFolded, EVENT_VERSION};
 use crate::outcome::{last, Outcome, Verdict};
 use crate::types::{Badge, Cid, Config, SolverRecord};
 use crate::{metadata, storage};
-use soroban_sdk::{contract, contractimpl, Address, Bytes, Env, String};
+use soroban_sdk::{contract, contractimpl, contractmeta, Address, Bytes, Env, String};
 use stellar_tokens::non_fungible::{Base, NonFungibleToken};
+
+contractmeta!(key = "event_version", val = "1");
 
 const NAME: &str = "StellarTrain badges";
 const SYMBOL: &str = "STBADGE";

@@ -70,5 +70,5 @@ fn costs_are_as_recorded() {
 
 #[test]
 fn the_wasm_is_small() {
-    assert!(WASM.len() <= 24_000, "the contract has grown to {} bytes", WASM.len());
+    assert!(WASM.len() <= 20_000, "the contract has grown to {} bytes", WASM.len());
 }

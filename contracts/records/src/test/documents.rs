@@ -72,6 +72,38 @@ fn the_longest_facts_fit() {
 }
 
 #[test]
+fn numbers_are_written_as_everybody_writes_them() {
+    let w = World::new();
+    let mut random = 0x9e37_79b9_7f4a_7c15u128;
+    for round in 0..200u32 {
+        random = random.wrapping_mul(0xda94_2042_e4dd_58b5).wrapping_add(u128::from(round));
+        let (score, prize) = ((random >> (round % 64)) as i64, (random >> (1 + round % 120)) as i128);
+        let badge = Badge {
+            challenge: random as u32,
+            number: (random >> 64) as u32,
+            solver: account(&w.e),
+            attempt: round,
+            score,
+            prize,
+            token: account(&w.e),
+        };
+        let (document, _) = composed(&w, round, &badge);
+        let sign = if score < 0 { "-" } else { "" };
+        let (whole, part) = (score.unsigned_abs() / 10_000_000, score.unsigned_abs() % 10_000_000);
+        for fact in [
+            std::format!("badge {round}\""),
+            std::format!("\"Challenge\",\"value\":{}}}", badge.challenge),
+            std::format!("\"Submission\",\"value\":{}}}", badge.number),
+            std::format!("\"Attempt\",\"value\":{round}}}"),
+            std::format!("\"Score\",\"value\":\"{sign}{whole}.{part:07}\""),
+            std::format!("\"Prize in units\",\"value\":\"{prize}\""),
+        ] {
+            assert!(document.contains(&fact), "{fact} in {document}");
+        }
+    }
+}
+
+#[test]
 fn scores_have_seven_decimals() {
     let w = World::new();
     for (score, shown) in [(0, "0.0000000"), (1, "0.0000001"), (-1, "-0.0000001"), (-25_000_000, "-2.5000000")] {

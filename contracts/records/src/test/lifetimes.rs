@@ -1,5 +1,6 @@
 //! Entries live long, and each write prolongs what it touches and the contract itself.
-use super::world::{Work, World};
+use super::world::{refused, Work, World};
+use crate::errors::Error;
 use crate::storage::Key;
 use soroban_sdk::testutils::storage::{Instance, Persistent};
 use soroban_sdk::testutils::Address as _;
@@ -57,4 +58,20 @@ fn each_write_keeps_what_it_touches_for_a_month() {
     w.go_to(super::world::NOW + 125 * 86_400);
     w.client().burn(&solver, &2);
     assert_eq!(instance(&w), 30 * DAY);
+}
+
+#[test]
+fn what_was_archived_is_restored_and_not_forgotten() {
+    let w = World::new();
+    let work = w.winner();
+    w.fold(&work);
+    w.mint(&work);
+    let (badge, uri) = (w.client().badge(&1), w.client().token_uri(&1));
+    w.go_to(super::world::NOW + 300 * 86_400);
+    refused(w.client().try_fold(&work.challenge, &work.solver, &1), Error::AlreadyFolded);
+    refused(w.client().try_mint(&work.challenge, &work.solver, &1), Error::AlreadyMinted);
+    assert_eq!((w.client().record(&work.solver).submissions, w.client().badge(&1)), (1, badge));
+    assert_eq!((w.client().owner_of(&1), w.client().token_uri(&1)), (work.solver.clone(), uri));
+    w.client().burn(&work.solver, &1);
+    assert_eq!(w.client().balance(&work.solver), 0);
 }

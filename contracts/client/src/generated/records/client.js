@@ -1,4 +1,4 @@
-// Generated from contracts/records/records.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/records/records.spec.wasm by `npm run bindings`; do not edit.
 import { Spec, Client as ContractClient } from '@stellar/stellar-sdk/contract';
 export class Client extends ContractClient {
     options;

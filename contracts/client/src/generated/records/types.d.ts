@@ -1,4 +1,4 @@
-// Generated from contracts/records/records.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/records/records.spec.wasm by `npm run bindings`; do not edit.
 /**
 * A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
 */
