@@ -8,6 +8,8 @@ const nothing = {
   fees: '0',
   deposits: '0',
   held: '0',
+  unclaimed: '0',
+  added: '0',
   paid: '0',
   refunded: '0',
 }
@@ -32,9 +34,16 @@ describe('the money bar', () => {
   it('shows what lost deposits added', () => {
     expect(prizeParts({ prize: '50', paid: '0', money: { ...nothing, escrow: '51' } }).total).toBe(51n)
   })
+  it('shows what labelers earned and did not claim, and what was added since', () => {
+    const challenge = { prize: '50', paid: '10', money: { ...nothing, escrow: '40', unclaimed: '20', added: '20' } }
+    expect(units(challenge)).toEqual({ paid: 10n, unclaimed: 20n, left: 40n })
+    expect(prizeParts(challenge).total).toBe(70n)
+  })
   it('counts everything that the contract holds', () => {
     expect(
-      heldByContract({ money: { ...nothing, escrow: '5', feeBudget: '3', fees: '2', deposits: '1', held: '4' } }),
-    ).toBe(15n)
+      heldByContract({
+        money: { ...nothing, escrow: '5', feeBudget: '3', fees: '2', deposits: '1', held: '4', unclaimed: '6' },
+      }),
+    ).toBe(21n)
   })
 })

@@ -2,7 +2,7 @@
 import type { Challenge } from './types.ts'
 
 export type MoneyPart = {
-  id: 'paid' | 'held' | 'reserved' | 'left' | 'returned'
+  id: 'paid' | 'held' | 'unclaimed' | 'reserved' | 'left' | 'returned'
   label: string
   units: bigint
 }
@@ -14,18 +14,16 @@ type Prize = Pick<Challenge, 'prize' | 'paid' | 'money'>
  * The total is the sum of the parts: the prize, and what lost deposits added to it.
  */
 export function prizeParts({ prize, paid, money }: Prize): { parts: MoneyPart[]; total: bigint } {
-  const [done, held, reserved, left] = [paid, money.held, money.reserved, money.escrow].map(BigInt) as [
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-  ]
-  const rest = BigInt(prize) - done - held - reserved - left
+  const [done, held, unclaimed, reserved, left] = [
+    ...[paid, money.held, money.unclaimed, money.reserved, money.escrow],
+  ].map(BigInt) as [bigint, bigint, bigint, bigint, bigint]
+  const rest = BigInt(prize) + BigInt(money.added) - done - held - unclaimed - reserved - left
   const refunded = BigInt(money.refunded)
   const returned = rest <= 0n ? 0n : rest < refunded ? rest : refunded
   const parts: MoneyPart[] = [
     { id: 'paid', label: 'Paid', units: done },
     { id: 'held', label: 'Due, not yet delivered', units: held },
+    { id: 'unclaimed', label: 'Earned, not yet claimed', units: unclaimed },
     { id: 'reserved', label: 'Reserved', units: reserved },
     { id: 'left', label: 'Locked for winners', units: left },
     { id: 'returned', label: 'Returned to the maker', units: returned },
@@ -35,6 +33,6 @@ export function prizeParts({ prize, paid, money }: Prize): { parts: MoneyPart[];
 
 /** All the contract holds for this challenge at this moment. */
 export function heldByContract({ money }: Pick<Challenge, 'money'>): bigint {
-  const { escrow, reserved, feeBudget, fees, deposits, held } = money
-  return [escrow, reserved, feeBudget, fees, deposits, held].reduce((sum, units) => sum + BigInt(units), 0n)
+  const { escrow, reserved, feeBudget, fees, deposits, held, unclaimed } = money
+  return [escrow, reserved, feeBudget, fees, deposits, held, unclaimed].reduce((sum, units) => sum + BigInt(units), 0n)
 }

@@ -20,6 +20,8 @@ const base: Submission = {
   attempt: 1,
   cid: 'bafk',
   units: 0,
+  acceptedUnits: null,
+  reserved: '0',
   asset: { contract: 'C', code: 'USDC', issuer: null, native: false, decimals: 7 },
   deposit: '10000000',
   carried: '0',
@@ -38,6 +40,7 @@ const base: Submission = {
   verdictTx: null,
   report: null,
   won: false,
+  place: null,
   prize: '0',
   silence: '0',
   held: '0',
@@ -55,6 +58,17 @@ describe('the path of a submission', () => {
     expect(steps[3]).toMatchObject({ label: 'In the queue (3rd)', state: 'active' })
     expect(steps[3]?.sentence).toContain('1 of 2 votes')
     expect(currentStep(steps).id).toBe('queued')
+  })
+  it('waits for the ranking where the prizes go by it, and then for anyone to send the prize', () => {
+    const ranked = (ranking: 'open' | 'posted', patch: Partial<Submission>) =>
+      pathOf(
+        { ...base, ...verdict, status: 'scored', score: score(0.95), meetsThreshold: true, ...patch },
+        { ...rules, reward: null, rule: 'ranked', ranking },
+        now,
+      ).at(-1)
+    expect(ranked('open', {})).toMatchObject({ label: 'Prizes by the ranking', state: 'todo' })
+    expect(ranked('posted', { held: '70000000', prize: '70000000', won: true })).toMatchObject({ label: 'Due: 7 USDC' })
+    expect(ranked('posted', {})).toMatchObject({ label: 'No prize', state: 'skipped' })
   })
   it('ends with the payment and its transaction', () => {
     const paid = {

@@ -3,7 +3,7 @@
  * Pure: the same function draws the page, a row in a list and the live region.
  */
 import { formatAmount, formatDay, formatScore, meetsSign, ordinal, type Unit } from './format.ts'
-import type { Direction, Score, Submission } from './types.ts'
+import type { ChallengeSummary, Direction, Score, Submission } from './types.ts'
 
 export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'
 export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'
@@ -27,7 +27,10 @@ export type PathRules = {
   quorum: number
   oracles: number
   gradeBy: string
-  reward: string
+  /** null where it is known only with the verdict. */
+  reward: string | null
+  rule?: ChallengeSummary['payout']['rule']
+  ranking?: ChallengeSummary['ranking']
 }
 
 /** What this browser is doing before the ledger knows of the submission. */
@@ -93,7 +96,7 @@ export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
     }),
     step('queued', 'In the queue', draft.stage === 'landed' ? 'active' : 'todo'),
     step('graded', 'Graded', 'todo'),
-    step('paid', `Paid ${formatAmount(rules.reward, rules.asset)}`, 'todo'),
+    step('paid', paidLabel(rules), 'todo'),
   ]
 }
 
@@ -186,6 +189,11 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
       proof: payment ? { kind: 'tx', value: payment.tx } : null,
       sentence,
     })
+  if (positive(submission.held) && rules.ranking) {
+    return step('paid', `Due: ${formatAmount(submission.held, rules.asset)}`, 'active', {
+      sentence: 'Its place on the ranking is decided: anyone may send the prize, and it can only go to the solver.',
+    })
+  }
   if (positive(submission.held)) {
     return step('paid', `Held: ${formatAmount(submission.held, rules.asset)}`, 'active', {
       sentence: `The payment could not be delivered, most often because the account has no trustline for ${rules.asset.code}. It stays yours: once the account can receive it, anyone may release it.`,
@@ -220,17 +228,24 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
             sentence:
               'Deposit and part of the prize, if any, are due: anyone may release them, and they can only go to the solver.',
           })
-        : step('paid', `Paid ${formatAmount(rules.reward, rules.asset)}`, 'todo')
+        : step('paid', paidLabel(rules), 'todo')
     case 'scored':
+      if (rules.rule === 'per_unit') return without('No pay', 'No unit of this batch was accepted.')
       return submission.score && !submission.meetsThreshold
         ? without(
             'No prize',
             `${formatScore(submission.score.value)} does not reach ${meetsSign(rules.direction)} ${formatScore(rules.threshold.value)}. Better predictions can be submitted while attempts are left.`,
           )
-        : without(
-            'No prize left',
-            'The score reaches the threshold, but this solver has already won or every prize was taken by earlier submissions.',
-          )
+        : rules.ranking === 'open'
+          ? step('paid', 'Prizes by the ranking', 'todo', {
+              sentence: 'The prizes go to the best after the deadline, once the oracles have posted the ranking.',
+            })
+          : rules.ranking
+            ? without('No prize', 'Its place on the ranking brings none.')
+            : without(
+                'No prize left',
+                'The score reaches the threshold, but this solver has already won or every prize was taken by earlier submissions.',
+              )
     case 'unsettled':
     case 'void':
       return positive(submission.deposit) && !submission.depositReturned
@@ -242,6 +257,9 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
       return step('paid', 'No prize', 'skipped')
   }
 }
+
+const paidLabel = ({ reward, asset }: PathRules): string =>
+  reward === null ? 'Paid' : `Paid ${formatAmount(reward, asset)}`
 
 /** The step that tells where the submission stands: the failed or moving one, else the last one reached. */
 export function currentStep(steps: PathStep[]): PathStep {

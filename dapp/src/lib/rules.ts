@@ -1,6 +1,7 @@
 /** What a challenge says about its submissions, in the forms that several pages need. */
 import { formatDuration, formatScore, meetsSign, metricName } from './format.ts'
 import type { PathRules } from './path.ts'
+import { takesFiles } from './payout.ts'
 import type { ChallengeState, ChallengeSummary } from './types.ts'
 
 export const rulesOf = (challenge: ChallengeSummary): PathRules => ({
@@ -10,7 +11,9 @@ export const rulesOf = (challenge: ChallengeSummary): PathRules => ({
   quorum: challenge.quorum,
   oracles: challenge.oracles.length,
   gradeBy: challenge.gradeBy,
-  reward: challenge.payout.reward,
+  reward: challenge.payout.rule === 'bounty' ? challenge.payout.reward : null,
+  rule: challenge.payout.rule,
+  ranking: challenge.ranking,
 })
 
 export const titleOf = (challenge: Pick<ChallengeSummary, 'id' | 'info'>): string =>
@@ -48,7 +51,7 @@ export function countdownOf(challenge: ChallengeSummary, now: number): { verb: s
 
 /** By the clock too: a page that was opened before the deadline must not take a file after it. */
 export const takesSubmissions = (challenge: ChallengeSummary, now: number): boolean =>
-  challenge.state === 'open' && now < Date.parse(challenge.deadline)
+  challenge.state === 'open' && now < Date.parse(challenge.deadline) && takesFiles(challenge)
 
 export const stateWords: Record<ChallengeState, { word: string; sentence: string }> = {
   awaiting_oracles: {

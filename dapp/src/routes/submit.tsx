@@ -18,6 +18,7 @@ import { formatAmount } from '../lib/format.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
 import { type Draft, pathOfDraft } from '../lib/path.ts'
+import { headlineOf, takesFiles } from '../lib/payout.ts'
 import { checkFile, publishedIds } from '../lib/precheck.ts'
 import { goalOf, rulesOf, stateWords, takesSubmissions, titleOf } from '../lib/rules.ts'
 import { createTask } from '../lib/task.ts'
@@ -35,6 +36,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
   const [search, setSearch] = useSearchParams<{ number: string }>()
   const manifest = createManifest(() => props.challenge.manifest)
   const now = createNow()
+  const headline = () => headlineOf(props.challenge, goalOf(props.challenge))
   const over = () =>
     Date.parse(props.challenge.deadline) <= now() || ['grading', 'ended', 'expired'].includes(props.challenge.state)
   const [file, setFile] = createSignal<File>()
@@ -118,7 +120,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
         </p>
         <h1 class="page-title">Submit predictions</h1>
         <p class="text-ink-2">
-          {formatAmount(props.challenge.payout.reward, props.challenge.asset)} for {goalOf(props.challenge)}
+          {formatAmount(headline().units, props.challenge.asset)} {headline().words}
         </p>
       </header>
 
@@ -135,10 +137,15 @@ function Page(props: { challenge: Challenge }): JSX.Element {
               title={over() ? 'Too late for this challenge' : stateWords[props.challenge.state].word}
               actions={<LinkButton href={`/challenges/${props.challenge.id}`}>Back to the challenge</LinkButton>}
             >
-              {props.challenge.state === 'open'
-                ? 'The deadline has passed.'
-                : stateWords[props.challenge.state].sentence}{' '}
-              A submission now would be refused by the contract, so this page does not take one.
+              <Show
+                when={takesFiles(props.challenge)}
+                fallback="It pays for labels, and takes no file of predictions: its oracle's page says how to label."
+              >
+                {props.challenge.state === 'open'
+                  ? 'The deadline has passed.'
+                  : stateWords[props.challenge.state].sentence}{' '}
+                A submission now would be refused by the contract, so this page does not take one.
+              </Show>
             </Notice>
           }
         >

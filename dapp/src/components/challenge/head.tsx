@@ -1,6 +1,7 @@
 /** Title, maker, state, countdown, and the one main action: beside the title on a desk, within reach of the thumb on a phone. */
 import { type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
+import { headlineOf } from '../../lib/payout.ts'
 import { countdownOf, goalOf, stateWords, takesSubmissions, titleOf } from '../../lib/rules.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
@@ -13,6 +14,7 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
   const it = () => props.challenge
   const now = createNow()
   const counts = () => countdownOf(it(), now())
+  const headline = () => headlineOf(it(), goalOf(it()))
   return (
     <header class="grid gap-4 md:grid-cols-[minmax(0,1fr)_auto] md:items-start">
       <div class="grid gap-2">
@@ -40,12 +42,9 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
       </div>
       <div class="grid gap-2 md:justify-items-end md:text-right">
         <p class="text-2xl font-500">
-          <Amount units={it().payout.reward} asset={it().asset} />
+          <Amount units={headline().units} asset={it().asset} />
         </p>
-        <p class="text-sm text-ink-3">
-          for {goalOf(it())}
-          {it().payout.winners > 1 ? `, first ${it().payout.winners} solvers` : ', first solver'}
-        </p>
+        <p class="text-sm text-ink-3">{headline().words}</p>
         <Show when={takesSubmissions(it(), now())}>
           <div class="fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line md:static md:p-0 md:border-0 md:bg-transparent">
             <LinkButton href={`/challenges/${it().id}/submit`} look="primary" icon="upload" class="w-full md:w-auto">

@@ -10,6 +10,7 @@ import { Panel } from '../ui/panel.tsx'
 const fills: Record<MoneyPart['id'], string> = {
   paid: 'bg-good',
   held: 'bg-wait',
+  unclaimed: 'bg-wait opacity-60',
   reserved: 'bg-accent',
   left: 'bg-accent opacity-45',
   returned: 'bg-line-strong',
@@ -76,6 +77,8 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
               [
                 ['Prize not yet won', props.challenge.money.escrow],
                 ['Due, not yet delivered', props.challenge.money.held],
+                ['Reserved for batches', props.challenge.money.reserved],
+                ['Earned, not yet claimed', props.challenge.money.unclaimed],
                 ['Fees for graders, not yet earned', props.challenge.money.feeBudget],
                 ['Fees earned by graders', props.challenge.money.fees],
                 ['Deposits of submissions', props.challenge.money.deposits],

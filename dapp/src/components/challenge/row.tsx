@@ -3,6 +3,7 @@ import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { formatCount, formatExact, formatScore } from '../../lib/format.ts'
+import { shareWords, wholePrize } from '../../lib/payout.ts'
 import { countdownOf, goalOf, gradedBy, titleOf } from '../../lib/rules.ts'
 import type { ChallengeSummary } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
@@ -40,12 +41,8 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
         </p>
       </div>
       <div class="flex md:grid md:content-start items-baseline gap-x-3 gap-y-0.5 md:justify-items-end">
-        <Amount units={it().prize} asset={it().asset} class="text-lg font-500" />
-        <p class="text-xs text-ink-3">
-          <Show when={it().payout.winners > 1}>
-            {it().payout.winners} × <Amount units={it().payout.reward} asset={it().asset} />
-          </Show>
-        </p>
+        <Amount units={wholePrize(it())} asset={it().asset} class="text-lg font-500" />
+        <p class="text-xs text-ink-3">{shareWords(it())}</p>
         <LockedProof challenge={it()} />
       </div>
       <div class="flex md:grid md:content-start md:justify-items-end items-center gap-x-3 gap-y-1.5">

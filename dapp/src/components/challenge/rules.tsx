@@ -3,6 +3,7 @@ import { For, type JSX, Show } from 'solid-js'
 import { formatBytes, formatCount, formatDuration, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
 import { metricTexts } from '../../lib/metrics.ts'
+import { paidWords, payoutWords } from '../../lib/payout.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -40,14 +41,8 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
         <Facts
           wide
           rows={[
-            [
-              'Reward',
-              <span>
-                <Amount units={it().payout.reward} asset={it().asset} /> to each of the first{' '}
-                {formatCount(it().payout.winners, 'solver')} to reach the threshold, in the order of submission
-              </span>,
-            ],
-            ['Paid', 'in the transaction that makes the score final; nobody has to approve it'],
+            ['Reward', payoutWords(it())],
+            ['Paid', paidWords(it())],
           ]}
         />
       </Group>

@@ -9,6 +9,7 @@ export function challengeCreated(world: World, event: EventOf<'challenge_created
     maker: event.maker,
     terms: event.terms,
     prize: event.prize,
+    added: 0n,
     createdAt: place.closedAt,
     createdLedger: place.ledger,
     createdTx: place.txHash,

@@ -63,6 +63,8 @@ export type ChallengeRow = {
   maker: string
   terms: Terms
   prize: bigint
+  /** What others or the maker added to the prize. */
+  added: bigint
   createdAt: number
   createdLedger: number
   createdTx: string

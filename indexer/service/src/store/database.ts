@@ -56,6 +56,7 @@ export interface ChallengesTable {
   opens_truth: boolean
   manifest: string
   prize: string
+  added: string
   created_at: string
   created_ledger: number
   created_tx: string

@@ -192,7 +192,7 @@ async function loadEpochVotes(client: ClientBase, world: World, ids: readonly nu
   for (const row of rows as Selectable<EpochVotesTable>[]) world.keepEpochVote(readEpochVote(row))
 }
 
-function readPlace(row: Selectable<BoardsTable>): BoardPlace {
+export function readPlace(row: Selectable<BoardsTable>): BoardPlace {
   const { solver, attempt, number, score } = row
   return { solver, attempt: Number(attempt), number: Number(number), score: BigInt(score) }
 }
@@ -289,6 +289,7 @@ export function readChallenge(row: Selectable<ChallengesTable>): ChallengeRow {
       manifest: row.manifest,
     },
     prize: BigInt(row.prize),
+    added: BigInt(row.added),
     createdAt: Number(row.created_at),
     createdLedger: row.created_ledger,
     createdTx: row.created_tx,

@@ -84,6 +84,7 @@ export const CHALLENGES: Table<ChallengeRow> = {
     ['opens_truth', 'boolean', (c) => c.terms.opensTruth],
     ['manifest', 'text', (c) => c.terms.manifest],
     ['prize', NUMERIC, (c) => c.prize],
+    ['added', NUMERIC, (c) => c.added],
     ['created_at', 'bigint', (c) => c.createdAt],
     ['created_ledger', 'int', (c) => c.createdLedger],
     ['created_tx', 'text', (c) => c.createdTx],

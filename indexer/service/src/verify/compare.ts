@@ -6,6 +6,7 @@ import {
   type State,
   Status,
   type Submission,
+  type SubmissionOutcome,
   Verdict,
 } from '@stellartrain/contract'
 import { cidText } from '../decode/cid.ts'
@@ -13,6 +14,7 @@ import { termsOf } from '../decode/decode.ts'
 import { VERDICTS } from '../decode/events.ts'
 import { prizeOf } from '../project/board.ts'
 import type { ChallengeRow, SubmissionRow } from '../project/model.ts'
+import { outcomeOf, owedTo } from '../project/owed.ts'
 import { makerRecords, oracleRecords } from '../project/records.ts'
 import type { World } from '../project/world.ts'
 import type { StoredChallenge, StoredPeople } from './stored.ts'
@@ -30,9 +32,15 @@ export function compareChallenge(world: World, row: ChallengeRow, stored: Stored
   compare('', { board: boardOfRow(row) }, { board: boardOfContract(stored.board) })
   const rows = submissionsOf(world, row.id)
   compare('', { submissions: rows.map(nameOf).join() }, { submissions: stored.submissions.map(nameOf).join() })
-  stored.submissions.forEach(({ submission }, index) => {
+  stored.submissions.forEach((theirs, index) => {
     const mine = rows[index]
-    if (mine) compare(`submission ${mine.number}`, submissionOfRow(mine, world), submissionOfContract(submission))
+    if (!mine) return
+    const what = `submission ${mine.number}`
+    compare(what, submissionOfRow(mine, world), submissionOfContract(theirs.submission))
+    const { outcome, owed } = theirs
+    const now = stored.now ?? 0
+    if (outcome) compare(`${what} outcome`, outcomeOfRow(row, mine, now), outcomeOfContract(outcome))
+    if (owed !== undefined) compare(what, { owed: owedTo(row, mine, now) }, { owed })
   })
   compareEarnings(world, row, stored, compare)
   const reveals = world.newReveals.filter((reveal) => reveal.challenge === row.id)
@@ -225,6 +233,15 @@ function submissionOfRow(row: SubmissionRow, world: World): Fields {
     flags: row.flags,
     votes: votes.map((v) => [v.oracle, v.verdict, v.reason, v.score, v.contentHash, v.units, v.at].join('/')).join(),
   }
+}
+
+function outcomeOfRow(challenge: ChallengeRow, row: SubmissionRow, now: number): Fields {
+  const { number, score } = row
+  return { number, score, token: challenge.terms.token, ...outcomeOf(challenge, row, now) }
+}
+
+function outcomeOfContract({ number, score, token, verdict, prize, last }: SubmissionOutcome): Fields {
+  return { number, score, token, verdict: VERDICTS[verdict], prize, last }
 }
 
 function submissionOfContract(view: Submission): Fields {

@@ -11,13 +11,23 @@ import type {
   Place,
   State,
   Submission,
+  SubmissionOutcome,
 } from '@stellartrain/contract'
 
-export type StoredSubmission = { solver: string; attempt: number; submission: Submission }
+export type StoredSubmission = {
+  solver: string
+  attempt: number
+  submission: Submission
+  /** True of `StoredChallenge.now`, even where no call has written it. */
+  outcome?: SubmissionOutcome
+  owed?: bigint
+}
 
 /** What is left out is not compared. */
 export type StoredChallenge = {
   id: number
+  /** Unix seconds. */
+  now?: number
   challenge: Challenge
   state: State
   board: readonly Place[]

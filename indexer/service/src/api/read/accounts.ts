@@ -7,10 +7,12 @@ import { type AssetColumns, asset, time } from '../views/values.ts'
 
 export async function readEarned(db: Kysely<Database>, address: string) {
   const { rows } = await sql<AssetColumns & { amount: string; payments: string }>`
-    select p.token, sum(p.prize + p.silence)::text as amount, count(*) as payments,
+    select p.token, sum(p.amount)::text as amount, count(*) as payments,
       a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
-    from payments p left join assets a on a.contract = p.token
-    where p.solver = ${address} and p.prize + p.silence > 0
+    from (
+      select token, prize + silence as amount from payments where solver = ${address} and prize + silence > 0
+      union all select token, amount from claims where labeler = ${address}
+    ) p left join assets a on a.contract = p.token
     group by p.token, a.contract order by p.token`.execute(db)
   return rows.map((row) => ({ asset: asset(row), amount: row.amount, payments: Number(row.payments) }))
 }
@@ -62,6 +64,7 @@ type OracleSql = {
   agreed: string
   disagreed: string
   missed: string
+  record: Oracle['record']
   seconds: number | null
 }
 
@@ -86,12 +89,19 @@ export async function readOracles(db: Kysely<Database>, filter: OracleFilter) {
     )
     select k.oracle, k.version, k.key, k.url, k.metadata, k.registered_at, speed.seconds,
       coalesce(t.accepted, 0) as accepted, coalesce(t.votes, 0) as votes, coalesce(t.agreed, 0) as agreed,
-      coalesce(t.disagreed, 0) as disagreed, coalesce(t.missed, 0) as missed
+      coalesce(t.disagreed, 0) as disagreed, coalesce(t.missed, 0) as missed, t.record
     from keys k
     left join lateral (
       select count(*) filter (where key_version > 0) as accepted, sum(votes) as votes, sum(agreed) as agreed,
-        sum(disagreed) as disagreed, sum(missed) as missed
-      from challenge_oracles where address = k.oracle
+        sum(disagreed) as disagreed, sum(missed) as missed,
+        json_build_object(
+          'closed', count(*) filter (where c.closed),
+          'votes', coalesce(sum(o.votes) filter (where c.closed), 0),
+          'agreed', coalesce(sum(o.agreed) filter (where c.closed), 0),
+          'disagreed', coalesce(sum(o.disagreed) filter (where c.closed), 0),
+          'missed', coalesce(sum(o.missed + greatest(0, c.finalized - o.cursor)) filter (where c.closed), 0)
+        ) as record
+      from challenge_oracles o join challenges c on c.id = o.challenge where o.address = k.oracle
     ) t on true
     left join speed on speed.address = k.oracle
     order by k.oracle`.execute(db)
@@ -112,6 +122,7 @@ function oracleView(row: OracleSql): Oracle {
     agreed: Number(row.agreed),
     disagreed: Number(row.disagreed),
     missed: Number(row.missed),
+    record: row.record,
     medianSecondsToVote: row.seconds,
   }
 }

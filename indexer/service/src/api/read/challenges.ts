@@ -2,7 +2,7 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../store/database.ts'
 import { page, readCursor } from '../cursor.ts'
-import type { ChallengeState } from '../types.ts'
+import type { ChallengeState, Rule } from '../types.ts'
 
 /** The contract's rules on clock and counters, as one SQL expression over `challenges as c`. */
 export function stateSql(now: number): RawBuilder<ChallengeState> {
@@ -12,7 +12,9 @@ export function stateSql(now: number): RawBuilder<ChallengeState> {
     when c.accepted < c.seats then case when ${now} >= c.accept_by then 'expired' else 'awaiting_oracles' end
     when ${now} >= c.grade_by then case when c.submitted > c.finalized or c.unsettled_eligible > 0 then 'expired' else 'ended' end
     when ${now} >= c.deadline then case
-      when c.submitted = c.finalized and (c.unsettled_eligible = 0 or c.silence_share = 0) then 'ended' else 'grading' end
+      when c.submitted = c.finalized and (c.unsettled_eligible = 0 or c.silence_share = 0)
+        and (c.rule in ('bounty', 'per_unit') or c.rule = 'ranked' and (c.ranking <> 'open' or c.submitted = 0))
+        then 'ended' else 'grading' end
     when ${now} < c.opens then 'upcoming'
     else 'open' end`
 }
@@ -46,6 +48,7 @@ export type ChallengeFilter = {
   asset?: string | undefined
   maker?: string | undefined
   oracle?: string | undefined
+  rule?: Rule | undefined
   q?: string | undefined
   sort: 'newest' | 'deadline' | 'prize'
   cursor?: string | undefined
@@ -62,6 +65,7 @@ export async function readChallengePage(db: Kysely<Database>, now: number, filte
   if (filter.state) query = query.where(stateSql(now), '=', filter.state)
   if (filter.asset) query = query.where('c.token', '=', filter.asset)
   if (filter.maker) query = query.where('c.maker', '=', filter.maker)
+  if (filter.rule) query = query.where('c.rule', '=', filter.rule)
   if (filter.oracle) {
     const { oracle } = filter
     query = query.where((eb) => seatExists(eb, oracle))

@@ -10,12 +10,16 @@ export function selectSubmissions(db: Kysely<Database>, now: number) {
     .selectFrom('submissions as s')
     .innerJoin('challenges as c', 'c.id', 's.challenge')
     .leftJoin('assets as a', 'a.contract', 'c.token')
+    .leftJoin('boards as b', (join) => join.onRef('b.challenge', '=', 's.challenge').onRef('b.number', '=', 's.number'))
     .selectAll('s')
     .select([
       stateSql(now).as('state'),
       'c.token',
       'c.status',
-      'c.reward',
+      'c.rule',
+      'c.rate',
+      'c.silence as silence_fixed',
+      'b.place',
       'c.finalized',
       'c.threshold',
       'c.direction',

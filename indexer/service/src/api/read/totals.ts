@@ -9,7 +9,7 @@ export async function readTotals(db: Kysely<Database>, now: number): Promise<Omi
   const money = await sql<AssetColumns & { locked: string; paid: string }>`
     select t.*, a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
     from (
-      select c.token, sum(c.escrow + c.reserved + c.fee_budget + c.deposits + c.held + f.fees)::text as locked, sum(c.paid)::text as paid
+      select c.token, sum(c.escrow + c.reserved + c.fee_budget + c.deposits + c.held + c.earned - c.claimed + f.fees)::text as locked, sum(c.paid)::text as paid
       from challenges c
       join (select challenge, sum(fees_earned - fees_withdrawn) as fees from challenge_oracles group by challenge) f
         on f.challenge = c.id

@@ -4,10 +4,11 @@ import type { AppDeps } from '../context.ts'
 import { ApiError } from '../problem.ts'
 import { readCounts, readEarned, readKeys, readMakerRecord, readOracles } from '../read/accounts.ts'
 import { readChallengePage, readSeats } from '../read/challenges.ts'
+import { readAccountEarnings, readClaims } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
 import { readSubmissionPage, readVotes } from '../read/submissions.ts'
 import { badRequest, createRouter, notFound, ok } from '../router.ts'
-import { Account, OracleDetail, OraclePage } from '../schemas/account.ts'
+import { Account, ClaimPage, OracleDetail, OraclePage } from '../schemas/account.ts'
 import { Address, PageQuery } from '../schemas/common.ts'
 import { SubmissionPage } from '../schemas/submission.ts'
 import { challengeSummary } from '../views/challenge.ts'
@@ -28,6 +29,13 @@ const submissions = createRoute({
   tags: ['Accounts'],
   request: { params: WithAddress, query: PageQuery },
   responses: { ...ok(SubmissionPage, 'Its submissions, the newest first.'), ...badRequest },
+})
+const claims = createRoute({
+  method: 'get',
+  path: '/accounts/{address}/claims',
+  tags: ['Accounts'],
+  request: { params: WithAddress, query: PageQuery },
+  responses: { ...ok(ClaimPage, 'Earnings that it was sent, the newest first.'), ...badRequest },
 })
 const oracles = createRoute({
   method: 'get',
@@ -50,8 +58,9 @@ export function accountRoutes(deps: AppDeps) {
     .openapi(account, async (c) => {
       const fresh = c.var.fresh
       const { address } = c.req.valid('param')
-      const [earned, counts, maker, oracle, latest, made] = await Promise.all([
+      const [earned, earnings, counts, maker, oracle, latest, made] = await Promise.all([
         readEarned(db, address),
+        readAccountEarnings(db, address),
         readCounts(db, address),
         readMakerRecord(db, address),
         readOracles(db, { address, limit: 1 }),
@@ -69,6 +78,7 @@ export function accountRoutes(deps: AppDeps) {
         {
           address,
           earned,
+          earnings,
           ...counts,
           submissions: latest.data.map((row) => submissionView(row, votes)),
           challenges: made.data.map((row) => challengeSummary(row, seats)),
@@ -85,6 +95,10 @@ export function accountRoutes(deps: AppDeps) {
       const { data, next } = await readSubmissionPage(db, fresh.now, filter)
       const votes = await readVotes(db, data)
       return c.json({ data: data.map((row) => submissionView(row, votes)), next, _meta: metaOf(fresh, deps) }, 200)
+    })
+    .openapi(claims, async (c) => {
+      const filter = { labeler: c.req.valid('param').address, ...c.req.valid('query') }
+      return c.json({ ...(await readClaims(db, filter)), _meta: metaOf(c.var.fresh, deps) }, 200)
     })
     .openapi(oracles, async (c) => {
       const { cursor, limit } = c.req.valid('query')

@@ -1,16 +1,22 @@
 /** /v1/challenges: the list, one of them, its submissions and its leaderboard. */
 import { createRoute, z } from '@hono/zod-openapi'
 import type { AppDeps, Freshness } from '../context.ts'
+import { readCursor, writeCursor } from '../cursor.ts'
 import { ApiError } from '../problem.ts'
+import { readBoard, readRankings, readUnits } from '../read/boards.ts'
 import { readChallengePage, readSeats, selectChallenges } from '../read/challenges.ts'
+import { readClaims, readEpochVotes } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
 import { readLeaderboard } from '../read/leaderboard.ts'
+import { readOwed } from '../read/owed.ts'
 import { readSubmissionPage, readVotes, selectSubmissions } from '../read/submissions.ts'
 import { badRequest, createRouter, notFound, ok } from '../router.ts'
-import { Challenge, ChallengePage, ChallengeQuery } from '../schemas/challenge.ts'
-import { PageQuery } from '../schemas/common.ts'
+import { ClaimPage } from '../schemas/account.ts'
+import { Challenge, ChallengePage, ChallengeQuery, EpochPage } from '../schemas/challenge.ts'
+import { Address, PageQuery } from '../schemas/common.ts'
 import { LeaderboardPage, SubmissionDetail, SubmissionPage, SubmissionQuery } from '../schemas/submission.ts'
 import { challengeMoney, challengeSummary, defaultsOf } from '../views/challenge.ts'
+import { epochView, epochVoteViews, placeView, prizeAt, rankingView } from '../views/place.ts'
 import { meets, submissionView } from '../views/submission.ts'
 import { score, time, timeOrNull } from '../views/values.ts'
 
@@ -55,6 +61,21 @@ const leaderboard = createRoute({
   responses: { ...ok(LeaderboardPage, 'The best submission of each solver.'), ...badRequest, ...notFound },
 })
 
+const epochs = createRoute({
+  method: 'get',
+  path: '/challenges/{id}/epochs',
+  tags,
+  request: { params: ChallengeId, query: PageQuery },
+  responses: { ...ok(EpochPage, 'Epochs of earnings, the newest first.'), ...badRequest, ...notFound },
+})
+const claims = createRoute({
+  method: 'get',
+  path: '/challenges/{id}/claims',
+  tags,
+  request: { params: ChallengeId, query: PageQuery.extend({ labeler: Address.optional() }) },
+  responses: { ...ok(ClaimPage, 'What labelers were sent, the newest first.'), ...badRequest, ...notFound },
+})
+
 export function challengeRoutes(deps: AppDeps) {
   const { db } = deps
   const find = async (id: number, fresh: Freshness) => {
@@ -75,9 +96,13 @@ export function challengeRoutes(deps: AppDeps) {
     .openapi(one, async (c) => {
       const fresh = c.var.fresh
       const row = await find(c.req.valid('param').id, fresh)
-      const [seats, reveals] = await Promise.all([
+      const [seats, reveals, board, rankings, votes, units] = await Promise.all([
         readSeats(db, [row.id]),
         db.selectFrom('reveals').selectAll().where('challenge', '=', row.id).orderBy('at').execute(),
+        readBoard(db, row.id),
+        readRankings(db, row.id),
+        readEpochVotes(db, row.id, row.epochs + 1, row.epochs + 1),
+        row.rule === 'per_unit' ? readUnits(db, row.id) : null,
       ])
       return c.json(
         {
@@ -87,6 +112,10 @@ export function challengeRoutes(deps: AppDeps) {
           silencePart: row.silence,
           endedAt: timeOrNull(row.status === 'cancelled' ? row.cancelled_at : row.ended),
           reveals: reveals.map(({ by, cid, at, tx }) => ({ by, cid, at: time(at), tx })),
+          board: board.map((place) => placeView(row, place)),
+          rankings: rankings.map((ranking) => rankingView(ranking, seats)),
+          epochVotes: epochVoteViews(votes, seats),
+          units,
           events: Number(row.events),
           defaults: defaultsOf(row),
           _meta: metaOf(fresh, deps),
@@ -114,13 +143,15 @@ export function challengeRoutes(deps: AppDeps) {
           `There is no submission ${number} of challenge ${id} up to ledger ${fresh.ledger}.`,
         )
       }
-      return c.json({ ...submissionView(row, await readVotes(db, [row])), _meta: metaOf(fresh, deps) }, 200)
+      const [votes, owed] = await Promise.all([readVotes(db, [row]), readOwed(db, row, fresh.now)])
+      return c.json({ ...submissionView(row, votes), owed: owed.toString(), _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(leaderboard, async (c) => {
       const fresh = c.var.fresh
-      const { id, direction } = await find(c.req.valid('param').id, fresh)
-      const minimize = direction === 'minimize'
-      const { data, next } = await readLeaderboard(db, id, { minimize, ...c.req.valid('query') })
+      const challenge = await find(c.req.valid('param').id, fresh)
+      const minimize = challenge.direction === 'minimize'
+      const posted = challenge.ranking === 'posted'
+      const { data, next } = await readLeaderboard(db, challenge.id, { minimize, posted, ...c.req.valid('query') })
       const rows = data.map((row) => ({
         rank: Number(row.rank),
         solver: row.solver,
@@ -128,11 +159,40 @@ export function challengeRoutes(deps: AppDeps) {
         attempt: Number(row.attempt),
         score: score(row.score),
         meetsThreshold: meets(row),
-        won: row.prize !== '0',
+        won: row.won,
+        place: row.place === null ? null : row.place + 1,
+        prize: row.place === null ? '0' : prizeAt(challenge, row.place),
+        privateScore: posted && row.board_score !== null ? score(row.board_score) : null,
         attempts: Number(row.attempts),
         submittedAt: time(row.submitted_at),
         paid: row.paid,
       }))
       return c.json({ data: rows, next, _meta: metaOf(fresh, deps) }, 200)
+    })
+    .openapi(epochs, async (c) => {
+      const fresh = c.var.fresh
+      const challenge = await find(c.req.valid('param').id, fresh)
+      const { cursor, limit } = c.req.valid('query')
+      const last = Math.min(challenge.epochs, Number(readCursor(cursor, 1)?.[0] ?? Infinity) - 1)
+      const first = Math.max(1, last - limit + 1)
+      const [votes, seats] = await Promise.all([
+        // One more, for what came before the first.
+        readEpochVotes(db, challenge.id, first - 1, last),
+        readSeats(db, [challenge.id]),
+      ])
+      const of = (epoch: number) => votes.filter((vote) => vote.epoch === String(epoch))
+      const list = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => last - index)
+      const data = list.flatMap((epoch) => {
+        const before = of(epoch - 1).find((vote) => vote.quorum)?.total ?? '0'
+        return epochView(of(epoch), seats, before) ?? []
+      })
+      const next = first > 1 && last >= 1 ? writeCursor([first]) : null
+      return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
+    })
+    .openapi(claims, async (c) => {
+      const fresh = c.var.fresh
+      const challenge = await find(c.req.valid('param').id, fresh)
+      const { data, next } = await readClaims(db, { challenge: challenge.id, ...c.req.valid('query') })
+      return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
     })
 }

@@ -1,6 +1,6 @@
 /** /v1/totals and /v1/errors. */
 import { createRoute } from '@hono/zod-openapi'
-import { CONTRACT_ERRORS } from '@stellartrain/contract/errors'
+import { CONTRACT_ERRORS, RECORDS_ERRORS } from '@stellartrain/contract/errors'
 import type { AppDeps } from '../context.ts'
 import { metaOf } from '../read/freshness.ts'
 import { readTotals } from '../read/totals.ts'
@@ -18,11 +18,11 @@ const errors = createRoute({
   method: 'get',
   path: '/errors',
   tags: ['Totals'],
-  responses: ok(ErrorTable, "The contract's refusals in words."),
+  responses: ok(ErrorTable, "The contracts' refusals in words."),
 })
 
 export function totalRoutes(deps: AppDeps) {
-  const table = Object.entries(CONTRACT_ERRORS).map(([code, { name, sentence }]) => ({
+  const table = Object.entries({ ...CONTRACT_ERRORS, ...RECORDS_ERRORS }).map(([code, { name, sentence }]) => ({
     code: Number(code),
     name,
     sentence,

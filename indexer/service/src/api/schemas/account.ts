@@ -4,6 +4,10 @@ import { ChallengeSummary } from './challenge.ts'
 import { Address, Amount, Asset, AssetAmount, Cid, Hash, Meta, pageOf, Time } from './common.ts'
 import { Submission } from './submission.ts'
 
+export const OracleRecord = z
+  .object({ closed: z.int(), votes: z.int(), agreed: z.int(), disagreed: z.int(), missed: z.int() })
+  .openapi('OracleRecord', { description: "The contract's own record: over the challenges that are closed." })
+
 export const Oracle = z
   .object({
     address: Address,
@@ -13,10 +17,11 @@ export const Oracle = z
     metadata: Cid,
     registeredAt: Time,
     accepted: z.int().openapi({ description: 'Challenges accepted.' }),
-    votes: z.int(),
+    votes: z.int().openapi({ description: 'In all challenges, as they stand.' }),
     agreed: z.int(),
     disagreed: z.int(),
     missed: z.int(),
+    record: OracleRecord,
     medianSecondsToVote: z
       .number()
       .nullable()
@@ -34,7 +39,38 @@ export const OracleDetail = Oracle.extend({ keys: z.array(OracleKey), _meta: Met
 
 export const Earned = z
   .object({ asset: Asset, amount: Amount, payments: z.int() })
-  .openapi('Earned', { description: 'Prizes and silence shares that were sent; deposits not counted.' })
+  .openapi('Earned', { description: 'Prizes, silence shares and earnings that were sent; deposits not counted.' })
+
+export const Claim = z
+  .object({
+    challenge: z.int(),
+    labeler: Address,
+    epoch: z.int(),
+    asset: Asset,
+    amount: Amount,
+    cumulative: Amount.openapi({
+      description: 'All that this labeler was sent in this challenge, this claim included.',
+    }),
+    at: Time,
+    tx: z.string(),
+  })
+  .openapi('Claim')
+
+export const ClaimPage = pageOf('Claim', Claim)
+
+export const AccountEarnings = z
+  .object({
+    challenge: z.int(),
+    asset: Asset,
+    claimed: Amount,
+    claims: z.int(),
+    epoch: z.int().openapi({ description: 'The latest epoch that was claimed against.' }),
+    at: Time,
+    tx: z.string(),
+  })
+  .openapi('AccountEarnings', {
+    description: 'What a labeler was sent in a challenge paid by earnings, and when last.',
+  })
 
 export const MakerRecord = z
   .object({
@@ -51,6 +87,7 @@ export const Account = z
   .object({
     address: Address,
     earned: z.array(Earned),
+    earnings: z.array(AccountEarnings).openapi({ description: 'By challenge, the latest 20.' }),
     submissionCount: z.int(),
     wins: z.int(),
     submissions: z.array(Submission).openapi({ description: 'The latest 20.' }),
@@ -70,7 +107,7 @@ export const Totals = z
     solvers: z.int(),
     oracles: z.int(),
     locked: z.array(AssetAmount).openapi({ description: 'What the contract holds for all challenges.' }),
-    paid: z.array(AssetAmount).openapi({ description: 'Prizes and silence shares that were sent.' }),
+    paid: z.array(AssetAmount).openapi({ description: 'Prizes, silence shares and earnings that were sent.' }),
     medianSecondsToVerdict: z
       .number()
       .nullable()

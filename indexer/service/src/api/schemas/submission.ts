@@ -36,7 +36,9 @@ export const Submission = z
     solver: Address,
     attempt: z.int(),
     cid: Cid,
-    units: z.int(),
+    units: z.int().openapi({ description: 'As its solver declared them; 0 unless the rule is per_unit.' }),
+    acceptedUnits: z.int().nullable().openapi({ description: 'null until it is scored.' }),
+    reserved: Amount.openapi({ description: 'Set aside for it until its verdict.' }),
     asset: Asset,
     deposit: Amount,
     carried: Amount.openapi({ description: 'Oracle fees that the solver paid in because the fee budget was used up.' }),
@@ -55,6 +57,7 @@ export const Submission = z
     verdictTx: z.string().nullable(),
     report: Cid.nullable().openapi({ description: 'Grade report behind the verdict.' }),
     won: z.boolean(),
+    place: z.int().nullable().openapi({ description: 'Its place on the board; 1 is the first.' }),
     prize: Amount.openapi({ description: 'What it earned, sent or not.' }),
     silence: Amount.openapi({ description: 'Share of the prize that it got for being left ungraded.' }),
     held: Amount.openapi({ description: 'Due, but not delivered: anybody can call release_payment.' }),
@@ -64,7 +67,10 @@ export const Submission = z
   .openapi('Submission')
 
 export const SubmissionPage = pageOf('Submission', Submission)
-export const SubmissionDetail = Submission.extend({ _meta: Meta }).openapi('SubmissionDetail')
+export const SubmissionDetail = Submission.extend({
+  owed: Amount.openapi({ description: 'What release_payment would send for it now.' }),
+  _meta: Meta,
+}).openapi('SubmissionDetail')
 
 export const SubmissionQuery = PageQuery.extend({
   order: z.enum(['newest', 'oldest']).default('newest'),
@@ -73,15 +79,21 @@ export const SubmissionQuery = PageQuery.extend({
 
 export const LeaderboardRow = z
   .object({
-    rank: z
-      .int()
-      .openapi({ description: "1 is best. Ties go to the earlier submission, so each rank is one solver's." }),
+    rank: z.int().openapi({
+      description:
+        "1 is best. Ties go to the earlier submission, so each rank is one solver's. Once a ranking is posted, its places come first.",
+    }),
     solver: Address,
     number: z.int(),
     attempt: z.int(),
     score: Score,
     meetsThreshold: z.boolean(),
     won: z.boolean(),
+    place: z.int().nullable().openapi({ description: 'On the board; 1 is the first.' }),
+    prize: Amount.openapi({ description: 'What the place brings as things stand; 0 without a place.' }),
+    privateScore: Score.nullable().openapi({
+      description: 'On the private part of the truth; null until a ranking is posted, and for those not on it.',
+    }),
     attempts: z.int(),
     submittedAt: Time,
     paid: Amount.openapi({ description: 'All that reached this solver in this challenge, deposits not counted.' }),

@@ -1,6 +1,8 @@
 /** A challenge's rows as the API shows them. */
+
+import type { Ranking } from '../../project/model.ts'
 import type { ChallengeSql, SeatSql } from '../read/challenges.ts'
-import type { ChallengeMoney, ChallengeOracle, ChallengeSummary, Default, ManifestInfo } from '../types.ts'
+import type { ChallengeMoney, ChallengeOracle, ChallengeSummary, Default, ManifestInfo, Payout } from '../types.ts'
 import { asset, score, time, timeOrNull } from './values.ts'
 
 export function challengeSummary(row: ChallengeSql, seats: readonly SeatSql[]): ChallengeSummary {
@@ -9,9 +11,11 @@ export function challengeSummary(row: ChallengeSql, seats: readonly SeatSql[]): 
     maker: row.maker,
     state: row.state,
     asset: asset(row),
-    payout: { rule: 'bounty', reward: row.reward, winners: row.max_winners },
+    payout: payoutView(row),
     prize: row.prize,
+    added: row.added,
     left: row.escrow,
+    reserved: row.reserved,
     paid: row.paid,
     deposit: row.deposit,
     threshold: score(row.threshold),
@@ -36,9 +40,24 @@ export function challengeSummary(row: ChallengeSql, seats: readonly SeatSql[]): 
     solvers: Number(row.solvers),
     best: row.best === null ? null : score(row.best),
     winners: row.winners,
+    ranking: row.rule === 'ranked' ? (row.ranking as Ranking) : null,
+    earnings: row.rule === 'earnings' ? { epochs: row.epochs, total: row.earned, claimed: row.claimed } : null,
     createdAt: time(row.created_at),
     createdLedger: row.created_ledger,
     createdTx: row.created_tx,
+  }
+}
+
+function payoutView(row: ChallengeSql): Payout {
+  switch (row.rule) {
+    case 'ranked':
+      return { rule: 'ranked', prizes: row.prizes }
+    case 'per_unit':
+      return { rule: 'per_unit', rate: row.rate, maxUnits: Number(row.max_units) }
+    case 'earnings':
+      return { rule: 'earnings' }
+    default:
+      return { rule: 'bounty', reward: row.reward, winners: row.max_winners }
   }
 }
 
@@ -82,6 +101,8 @@ export function challengeMoney(row: ChallengeSql, seats: readonly SeatSql[]): Ch
     fees: fees.toString(),
     deposits: row.deposits,
     held: row.held,
+    unclaimed: (BigInt(row.earned) - BigInt(row.claimed)).toString(),
+    added: row.added,
     paid: row.paid,
     refunded: row.refunded,
   }
@@ -101,22 +122,47 @@ export function defaultsOf(row: ChallengeSql): Default[] {
     ]
   }
   const list: Default[] = [
-    { at: time(row.deadline), code: 'submissions_close', text: 'No more submissions are taken from then on.' },
+    {
+      at: time(row.deadline),
+      code: 'submissions_close',
+      text:
+        row.rule === 'earnings'
+          ? 'Nothing can be added to the prize from then on.'
+          : 'No more submissions are taken from then on.',
+    },
   ]
+  if (row.rule === 'ranked' && row.ranking === 'open') {
+    list.push({
+      at: time(row.grade_by),
+      code: 'running_table',
+      text: 'If the oracles have not posted a ranking by then, the prizes go by the leaderboard as it stands, each multiplied by the part of the submissions that was graded.',
+    })
+  }
   if (row.silence_share > 0) {
     list.push({
       at: time(row.grade_by),
       code: 'silence',
-      text: `If submissions are still ungraded then, ${share}% of the prize that is left is shared equally among those that no oracle voted to reject, at most one reward each, and their deposits come back.`,
+      text: `If submissions are still ungraded then, ${share}% of the prize that is left is shared equally among those that no oracle voted to reject, at most ${MOST[row.rule] ?? 'one reward each'}, and their deposits come back.`,
     })
   }
   list.push({
     at: time(row.grade_by),
     code: 'refund_rest',
-    text:
-      row.silence_share > 0
-        ? 'The rest of the prize and the unused fee budget can then be sent back to the maker, by anyone.'
-        : 'What is left of the prize and of the fee budget can then be sent back to the maker, by anyone. Deposits of ungraded submissions come back.',
+    text: restText(row),
   })
   return list
+}
+
+const MOST: Record<string, string> = {
+  ranked: 'the last prize each',
+  per_unit: 'what was reserved for each',
+}
+
+function restText(row: ChallengeSql): string {
+  if (row.rule === 'earnings') {
+    return 'What no epoch has moved to the labelers by then, and what is left of the fee budget, can then be sent back to the maker, by anyone. What labelers have earned stays theirs to claim.'
+  }
+  return row.silence_share > 0
+    ? 'The rest of the prize and the unused fee budget can then be sent back to the maker, by anyone.'
+    : 'What is left of the prize and of the fee budget can then be sent back to the maker, by anyone. Deposits of ungraded submissions come back.'
 }

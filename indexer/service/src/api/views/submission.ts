@@ -17,6 +17,8 @@ export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): S
     attempt: Number(row.attempt),
     cid: row.cid,
     units: Number(row.units),
+    acceptedUnits: graded ? Number(row.accepted_units) : null,
+    reserved: reservedFor(row),
     asset: asset(row),
     deposit: row.deposit,
     carried: row.carried,
@@ -35,6 +37,7 @@ export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): S
     verdictTx: pending ? null : row.verdict_tx,
     report: row.report === '' ? null : row.report,
     won: row.prize !== '0',
+    place: row.place === null ? null : row.place + 1,
     prize: row.prize,
     silence: row.silence,
     held: heldAmount.toString(),
@@ -42,6 +45,12 @@ export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): S
       row.deposit !== '0' && !pending && !held(FLAG.depositHeld) && !['rejected', 'duplicate'].includes(row.verdict),
     payment: row.paid_at === '0' ? null : { amount: row.paid, at: time(row.paid_at), tx: row.paid_tx },
   }
+}
+
+/** What is set aside for a batch; it is free again once nothing can become final any more. */
+function reservedFor(row: SubmissionSql): string {
+  if (row.rule !== 'per_unit' || row.verdict !== 'pending' || row.silence_fixed !== null) return '0'
+  return (BigInt(row.rate) * BigInt(row.units)).toString()
 }
 
 /** What is pending when nothing can make it final any more is shown as what it is. */

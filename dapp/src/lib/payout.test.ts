@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { headlineOf, paidWords, payoutWords, shareWords, takesFiles } from './payout.ts'
+import type { ChallengeSummary } from './types.ts'
+
+const asset = { contract: 'C', code: 'USDC', issuer: null, native: false, decimals: 7 }
+const paying = (payout: ChallengeSummary['payout'], prize: string, added = '0') => ({ asset, payout, prize, added })
+
+describe('what a challenge pays', () => {
+  it('is said in words for every rule', () => {
+    const bounty = paying({ rule: 'bounty', reward: '500000000', winners: 3 }, '1500000000')
+    const ranked = paying({ rule: 'ranked', prizes: ['600000000', '400000000'] }, '1000000000')
+    const labels = paying({ rule: 'per_unit', rate: '1000000', maxUnits: 100 }, '900000000')
+    const earnings = paying({ rule: 'earnings' }, '900000000', '100000000')
+    expect(headlineOf(bounty, 'F1 ≥ 0.9')).toEqual({ units: '500000000', words: 'for F1 ≥ 0.9, first 3 solvers' })
+    expect(headlineOf(ranked, 'F1 ≥ 0.9').units).toBe('1000000000')
+    expect(payoutWords(ranked)).toContain('1st 60 USDC, 2nd 40 USDC')
+    expect(payoutWords(labels)).toContain('0.1 USDC for each accepted label')
+    expect(headlineOf(earnings, '').units).toBe('1000000000')
+    const all = [bounty, ranked, labels, earnings]
+    expect(new Set(all.map(paidWords)).size).toBe(4)
+    expect(new Set(all.map(shareWords)).size).toBe(4)
+    expect(all.map(takesFiles)).toEqual([true, true, false, false])
+  })
+})

@@ -1,0 +1,76 @@
+/** What each payout rule pays, in words: a page that shows any challenge asks here, not the rule's fields. */
+import { formatAmount, formatCount, ordinal } from './format.ts'
+import type { ChallengeSummary } from './types.ts'
+
+type Paying = Pick<ChallengeSummary, 'payout' | 'prize' | 'added' | 'asset'>
+
+/** The figure to show large, in base units, and what it is. */
+export function headlineOf(challenge: Paying, goal: string): { units: string; words: string } {
+  const { payout } = challenge
+  switch (payout.rule) {
+    case 'bounty':
+      return {
+        units: payout.reward,
+        words: `for ${goal}${payout.winners > 1 ? `, first ${payout.winners} solvers` : ', first solver'}`,
+      }
+    case 'ranked':
+      return {
+        units: challenge.prize,
+        words: `in ${formatCount(payout.prizes.length, 'prize')} for the best after the deadline, at least ${goal}`,
+      }
+    case 'per_unit':
+      return { units: payout.rate, words: 'for each accepted label' }
+    case 'earnings':
+      return { units: wholePrize(challenge), words: 'for labelers, by what each has earned' }
+  }
+}
+
+/** What was locked for solvers, with what was added to it since. */
+export const wholePrize = ({ prize, added }: Paying): string => (BigInt(prize) + BigInt(added)).toString()
+
+/** How the prize is divided, in a few words; empty for one winner. */
+export function shareWords({ payout, asset }: Paying): string {
+  switch (payout.rule) {
+    case 'bounty':
+      return payout.winners > 1 ? `${payout.winners} × ${formatAmount(payout.reward, asset)}` : ''
+    case 'ranked':
+      return payout.prizes.length > 1 ? `${payout.prizes.length} prizes, ranked` : 'for the best'
+    case 'per_unit':
+      return `${formatAmount(payout.rate, asset)} a label`
+    case 'earnings':
+      return 'for labelers, as earned'
+  }
+}
+
+/** One sentence: who gets what. */
+export function payoutWords({ payout, asset }: Paying): string {
+  const money = (units: string) => formatAmount(units, asset)
+  switch (payout.rule) {
+    case 'bounty':
+      return `${money(payout.reward)} to each of the first ${formatCount(payout.winners, 'solver')} to reach the threshold, in the order of submission`
+    case 'ranked':
+      return `to the best solvers that reach the threshold: ${payout.prizes.map((units, place) => `${ordinal(place + 1)} ${money(units)}`).join(', ')}`
+    case 'per_unit':
+      return `${money(payout.rate)} for each accepted label, at most ${formatCount(payout.maxUnits, 'label')} in a batch`
+    case 'earnings':
+      return 'each labeler is paid what the oracles post as its earnings'
+  }
+}
+
+/** When and by whom it is paid. */
+export function paidWords({ payout }: Paying): string {
+  switch (payout.rule) {
+    case 'ranked':
+      return 'after the deadline, once the oracles have posted the ranking; anyone may then send each prize'
+    case 'per_unit':
+      return 'in the transaction that makes the batch final, out of money that was reserved for it when it was submitted'
+    case 'earnings':
+      return 'when it is claimed, by anyone, against an epoch that the oracles posted; until then labelers trust them'
+    default:
+      return 'in the transaction that makes the score final; nobody has to approve it'
+  }
+}
+
+/** Whether this site can take a submission for it: predictions in a file. */
+export const takesFiles = ({ payout }: Pick<ChallengeSummary, 'payout'>): boolean =>
+  payout.rule === 'bounty' || payout.rule === 'ranked'
