@@ -103,7 +103,8 @@ test('entries, simulations, refusals', async () => {
   const data = xdr.SorobanTransactionData.fromXdr(simulated.transactionData!, 'base64')
   expect(simulatedJson.transactionDataJson).toEqual(data.toJson())
   expect(simulatedJson.results[0]!.returnValueJson).toBe('void')
-  expect(simulatedJson.stateChanges[0]).toMatchObject({ type: 'created', beforeJson: null })
+  expect(simulatedJson.stateChanges[0]).toMatchObject({ type: 'created', before: null, after: null })
+  expect(simulatedJson.stateChanges[0]).not.toHaveProperty('beforeJson')
   const unsigned = await ask('sendTransaction', { transaction: tx.toXdr(), xdrFormat: 'json' })
   expect(unsigned).toMatchObject({ status: 'ERROR', errorResultJson: { result: 'tx_malformed' } })
   expect(await ask('getTransaction', { hash: '00'.repeat(32), xdrFormat: 'hex' })).toEqual({

@@ -1,8 +1,12 @@
 /** `xdrFormat: 'json'`: the XDR of an answer as JSON, under the names that the official server gives it. */
 import type { DevnetNode } from '../node.ts'
 
-/** What becomes of a field: its new name and the type of its value, or the fields within it. */
-type Change = readonly [name: string, type: string] | Changes
+/**
+ * What becomes of a field: its new name and the type of its value, and what is left under its old name where the
+ * official server leaves something; or the fields within it.
+ */
+type Leaf = readonly [name: string, type: string, left?: '' | null]
+type Change = Leaf | Changes
 interface Changes {
   readonly [field: string]: Change
 }
@@ -23,8 +27,8 @@ const METHODS: Record<string, Changes> = {
   getTransactions: { transactions: TRANSACTION },
   getLedgers: {
     ledgers: {
-      headerXdr: ['headerJson', 'LedgerHeaderHistoryEntry'],
-      metadataXdr: ['metadataJson', 'LedgerCloseMeta'],
+      headerXdr: ['headerJson', 'LedgerHeaderHistoryEntry', ''],
+      metadataXdr: ['metadataJson', 'LedgerCloseMeta', ''],
     },
   },
   getLedgerEntries: {
@@ -41,11 +45,14 @@ const METHODS: Record<string, Changes> = {
     results: { auth: ['authJson', 'SorobanAuthorizationEntry'], xdr: ['returnValueJson', 'ScVal'] },
     stateChanges: {
       key: ['keyJson', 'LedgerKey'],
-      before: ['beforeJson', 'LedgerEntry'],
-      after: ['afterJson', 'LedgerEntry'],
+      before: ['beforeJson', 'LedgerEntry', null],
+      after: ['afterJson', 'LedgerEntry', null],
     },
   },
-  sendTransaction: { errorResultXdr: ['errorResultJson', 'TransactionResult'] },
+  sendTransaction: {
+    errorResultXdr: ['errorResultJson', 'TransactionResult'],
+    diagnosticEventsXdr: ['diagnosticEventsJson', 'DiagnosticEvent'],
+  },
 }
 
 /** A method's answer with JSON in the place of XDR. */
@@ -57,15 +64,24 @@ export function inJson(node: DevnetNode, method: string, answer: unknown): unkno
 function changed(node: DevnetNode, changes: Changes, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => changed(node, changes, item))
   if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value).map(([name, field]) => {
+  const fields = Object.entries(value).flatMap(([name, field]) => {
     const change = Object.hasOwn(changes, name) ? changes[name] : undefined
-    if (!change) return [name, field]
-    return isLeaf(change) ? [change[0], decoded(node, change[1], field)] : [name, changed(node, change, field)]
+    if (!change) return [[name, field]]
+    return isLeaf(change) ? renamed(node, name, change, field) : [[name, changed(node, change, field)]]
   })
   return Object.fromEntries(fields)
 }
 
-const isLeaf = (change: Change): change is readonly [string, string] => Array.isArray(change)
+/** A field under its new name, unless it is empty; and what is left of it. */
+function renamed(node: DevnetNode, old: string, [name, type, left]: Leaf, value: unknown): [string, unknown][] {
+  const empty = value === null || (Array.isArray(value) && value.length === 0)
+  return [
+    ...(left === undefined ? [] : [[old, left] satisfies [string, unknown]]),
+    ...(empty ? [] : [[name, decoded(node, type, value)] satisfies [string, unknown]]),
+  ]
+}
+
+const isLeaf = (change: Change): change is Leaf => Array.isArray(change)
 
 function decoded(node: DevnetNode, type: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => decoded(node, type, item))

@@ -10,10 +10,13 @@ const DEFAULT_LEDGERS = 50
 const PAGE_BYTES = 32 * 1024 * 1024
 
 export function getHealth(node: DevnetNode) {
+  const { first, last } = node.history
   return {
     status: 'healthy',
-    latestLedger: node.history.last.sequence,
-    oldestLedger: node.history.first.sequence,
+    latestLedger: last.sequence,
+    latestLedgerCloseTime: String(last.closeTime),
+    oldestLedger: first.sequence,
+    oldestLedgerCloseTime: String(first.closeTime),
     ledgerRetentionWindow: node.history.retention,
   }
 }

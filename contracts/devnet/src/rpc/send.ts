@@ -7,10 +7,11 @@ export function sendTransaction(node: DevnetNode, params: Params, afterwards: ()
   checkFormat(params)
   const envelope = base64(params.transaction)
   const { last } = node.history
-  const { status, hash, errorResult } = submit(node, envelope)
+  const { status, hash, errorResult, diagnosticEvents } = submit(node, envelope)
   if (status === 'PENDING') afterwards()
   return {
     ...(status === 'ERROR' && { errorResultXdr: errorResult }),
+    ...(diagnosticEvents.length > 0 && { diagnosticEventsXdr: diagnosticEvents }),
     status,
     hash,
     latestLedger: last.sequence,

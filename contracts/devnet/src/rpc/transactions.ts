@@ -37,9 +37,17 @@ function details(row: TransactionRow) {
     resultXdr: row.result.toString('base64'),
     resultMetaXdr: row.meta.toString('base64'),
     ...(row.diagnosticEvents.length > 0 && { diagnosticEventsXdr: row.diagnosticEvents }),
-    events: { transactionEventsXdr: row.transactionEvents, contractEventsXdr: row.contractEvents },
+    events: { transactionEventsXdr: row.transactionEvents, ...contractEvents(row) },
     ledger: row.ledger,
   }
+}
+
+/** A list for each operation, with or without events; of a failed transaction nothing. */
+function contractEvents(row: TransactionRow) {
+  if (!row.success) return {}
+  // In a result, the number of operations follows fee and code; those of a fee bump, and the inner hash, come before.
+  const operations = row.result.readUInt32BE(row.feeBump ? 56 : 12)
+  return { contractEventsXdr: Array.from({ length: operations }, (_, index) => row.contractEvents[index] ?? []) }
 }
 
 export function getTransactions(node: DevnetNode, params: Params) {
