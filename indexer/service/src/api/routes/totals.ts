@@ -18,7 +18,7 @@ const errors = createRoute({
   method: 'get',
   path: '/errors',
   tags: ['Totals'],
-  responses: ok(ErrorTable, "The contracts' refusals in words."),
+  responses: ok(ErrorTable, "The contract's refusals in words."),
 })
 
 export function totalRoutes(deps: AppDeps) {
