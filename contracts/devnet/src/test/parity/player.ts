@@ -159,7 +159,7 @@ export class Player {
       outcome: result!.outcome,
       success: result!.hash,
       value: value ? shown(value.toXdr('base64')) : '',
-      events: (found.events.contractEventsXdr[0] ?? []).map(shown),
+      events: (found.events.contractEventsXdr?.[0] ?? []).map(shown),
       diagnostics: (found.diagnosticEventsXdr ?? []).map(shown),
       costs: {
         ...used,
@@ -219,7 +219,7 @@ interface Raw {
   resultXdr: string
   resultMetaXdr: string
   diagnosticEventsXdr?: string[]
-  events: { contractEventsXdr: string[][] }
+  events: { contractEventsXdr?: string[][] }
 }
 
 /** What is short as it is, what is long as its hash. */
