@@ -8,6 +8,7 @@ import {
   type Challenge,
   cidToString,
   type LedgerClock,
+  Ranking,
   readClock,
   readToken,
   type State,
@@ -67,6 +68,7 @@ export async function readManifest(system: System, challenge: Challenge, { signa
   const manifest = parseManifest(bytes)
   checkAgainstTerms(manifest, {
     opensTruth: challenge.terms.opens_truth,
+    ranked: challenge.terms.payout.tag === 'Ranked',
     oracles: challenge.terms.oracles.map((address) => ({ address })),
   })
   return manifest
@@ -84,7 +86,9 @@ export function phaseOf(challenge: Challenge, state: State, now: number): Phase 
   }
   if (BigInt(now) < terms.opens) return 'upcoming'
   if (BigInt(now) < terms.deadline) return 'open'
-  if (all) return 'ended'
+  // All is final, and the oracles rank.
+  const unranked = terms.payout.tag === 'Ranked' && state.ranking === Ranking.Open && state.submitted > 0
+  if (all && !unranked) return 'ended'
   return BigInt(now) < terms.grade_by ? 'grading' : 'expired'
 }
 

@@ -3,8 +3,10 @@ import {
   cidToString,
   Direction,
   meetsThreshold,
+  Ranking,
   readClock,
   readToken,
+  type State,
   sleep,
   Verdict,
   view,
@@ -17,6 +19,7 @@ import {
   type Facts,
   paidAmount,
   paymentEvent,
+  type RankingFacts,
   type SubmissionStatus,
   statusOf,
 } from './path/facts.ts'
@@ -44,6 +47,8 @@ export type SubmissionPath = SubmissionRef & {
   earned: bigint
   /** Due and not delivered: release sends it. */
   held: boolean
+  /** Place and prize where the challenge is ranked, else null. */
+  ranking: RankingFacts | null
   asset: { contract: string; code: string; decimals: number }
   submitted: { hash: string; ledger: number } | null
   payment: { hash: string; ledger: number; at: string } | null
@@ -76,7 +81,8 @@ export async function* followPath(
     if (seen !== last) yield read.path
     last = seen
     if (read.path.final) return
-    await sleep(pollMs, signal)
+    // A ranking may be weeks away.
+    await sleep(read.path.ranking?.open && read.path.status !== 'pending' ? pollMs * 10 : pollMs, signal)
     history = await extendHistory(system, ref.challenge, read.history, { signal })
   }
 }
@@ -99,17 +105,21 @@ async function assemble(
     view(chain, views.submission({ challenge, solver, attempt }), { signal }),
     readClock(chain, { signal }),
   ])
+  const { terms } = frozen
+  const ranked = terms.payout.tag === 'Ranked'
   let events = eventsOf(history.events, ref, stored.number)
-  // The state may be of a later ledger than the events; then the verdict's event is there by now.
-  if (!events.submitted || (stored.verdict !== Verdict.Pending && !events.verdict && !events.released)) {
+  // The state may be of a later ledger than the events; then the verdict's event is there by now, or that of the prize.
+  const decided = stored.verdict !== Verdict.Pending && !events.verdict && !events.released
+  const prized = ranked && (stored.flags & FLAG.prizePaid) !== 0 && !events.released
+  if (!events.submitted || decided || prized) {
     history = await extendHistory(system, challenge, history, { signal })
     events = eventsOf(history.events, ref, stored.number)
   }
-  const { terms } = frozen
   const token = await readToken(chain, terms.token, { signal })
   const status = statusOf(stored, state, terms, clock.closedAt)
   const direction = terms.direction === Direction.Maximize ? 'maximize' : 'minimize'
   const scored = status === 'scored' || status === 'duplicate'
+  const ranking = ranked ? await readRanking(system, ref, stored.number, state, { signal }) : null
   const facts: Facts = {
     stored,
     status,
@@ -121,6 +131,7 @@ async function assemble(
     reason: status === 'rejected' ? reasonOf(stored.reason) : null,
     held: (stored.flags & (FLAG.prizeHeld | FLAG.depositHeld)) !== 0,
     wonPrize: (stored.flags & (FLAG.prizePaid | FLAG.prizeHeld)) !== 0,
+    ranking,
   }
   const payment = paymentEvent(facts)
   const path: SubmissionPath = {
@@ -138,10 +149,37 @@ async function assemble(
     paid: paidAmount(facts),
     earned: earnedAmount(facts),
     held: facts.held,
+    ranking,
     asset: { contract: token.contract, code: token.code, decimals: token.decimals },
     submitted: events.submitted ? { hash: events.submitted.txHash, ledger: events.submitted.ledger } : null,
     payment: payment ? { hash: payment.txHash, ledger: payment.ledger, at: payment.closedAt } : null,
-    final: status !== 'pending',
+    final: status !== 'pending' && !awaitsRanking(facts),
   }
   return { path, history }
+}
+
+/** Whether its place is open, or a prize is due that the oracles send. */
+function awaitsRanking({ status, ranking, wonPrize }: Facts): boolean {
+  return status === 'scored' && ranking !== null && (ranking.open || (ranking.prize > 0n && !wonPrize))
+}
+
+async function readRanking(
+  { chain }: System,
+  ref: SubmissionRef,
+  number: number,
+  state: State,
+  { signal }: Options,
+): Promise<RankingFacts> {
+  const [outcome, board] = await Promise.all([
+    view(chain, views.outcome(ref), { signal }),
+    view(chain, views.board({ challenge: ref.challenge }), { signal }),
+  ])
+  const index = board.findIndex((place) => place.number === number)
+  return {
+    open: !outcome.last,
+    place: index < 0 ? null : index + 1,
+    score: board[index]?.score ?? null,
+    prize: outcome.prize,
+    posted: state.ranking === Ranking.Posted,
+  }
 }

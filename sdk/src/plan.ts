@@ -12,6 +12,12 @@ export type PlannedDataset = {
   previous?: string | null
 }
 
+/** How a challenge pays; amounts are decimal, in the challenge's asset. */
+export type PlannedPayout =
+  | { rule: 'bounty'; reward: string; winners: number }
+  /** To the best solvers on the private rows, the largest prize first. */
+  | { rule: 'ranked'; prizes: string[] }
+
 export type ChallengePlan = {
   title: string
   summary: string
@@ -20,7 +26,7 @@ export type ChallengePlan = {
   license: string
   tags?: string[]
   datasets: PlannedDataset[]
-  /** The truth CSV: id, value, and perhaps `usage`. */
+  /** The truth CSV: id, value, and for a ranking `usage`: public or private. */
   truth: Uint8Array
   submission: Manifest['submission']
   metric: { id: string; params?: Manifest['metric']['params'] }
@@ -30,9 +36,11 @@ export type ChallengePlan = {
 
   /** `XLM`, `CODE:ISSUER`, a token contract's address, or the code of one of the system's known assets. */
   asset: string
+  /** A bounty of `reward` and `winners` unless given. */
+  payout?: PlannedPayout
   /** To each winner, decimal. */
-  reward: string
-  winners: number
+  reward?: string
+  winners?: number
   /** Decimal; what a rounded score must reach. */
   threshold: string
   /** Scores are rounded to multiples of this, decimal; 0.0001 unless given. */

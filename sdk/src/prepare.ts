@@ -78,6 +78,7 @@ export async function prepareChallenge(
     truth,
     salt: sealed.salt,
     baseline: datasetBytes(plan, plan.baseline.dataset),
+    ranked: plan.payout?.rule === 'ranked',
   })
   const data = await Promise.all(plan.datasets.map(describeDataset))
   const truthCid = await computeCid(sealed.sealed)
@@ -89,6 +90,7 @@ export async function prepareChallenge(
       commitment: sealed.commitment,
       bytes: sealed.sealed.length,
       recipients: oracles.map((oracle) => ({ oracle: oracle.address, key: oracle.recipient })),
+      ...(trial.parts && { parts: trial.parts }),
     },
     baselineScore: trial.baseline === null ? plan.baseline.score : scoreToNumber(trial.baseline),
   })

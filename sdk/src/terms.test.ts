@@ -28,6 +28,31 @@ test('prize and fee budget in base units; a majority as quorum', () => {
   expect(make({ feeBudget: '0' }).money.feeBudget).toBe(0n)
 })
 
+test('prizes of a ranking are locked in all, and have to be listed from the largest on', () => {
+  const { reward: _, winners: __, ...rest } = plan
+  const ranked = (prizes: string[]) =>
+    termsOf({ ...rest, payout: { rule: 'ranked', prizes } }, manifest, {
+      token,
+      now,
+      minPatience: 600,
+      direction: 'maximize',
+    })
+  const { terms, money } = ranked(['60', '30', '10.5'])
+  expect(terms.payout).toEqual({ tag: 'Ranked', values: [{ prizes: [600_000_000n, 300_000_000n, 105_000_000n] }] })
+  expect(money.prize).toBe(1_005_000_000n)
+  for (const bad of [[], ['1', '2'], ['ten'], Array.from({ length: 41 }, () => '1')])
+    expect(() => ranked(bad)).toThrow(expect.objectContaining({ code: 'bad_input' }))
+  expect(() => make({ payout: { rule: 'ranked', prizes: ['1'] } })).toThrow(/give one of them/)
+  expect(() =>
+    termsOf({ ...rest, payout: { rule: 'per_unit' } } as never, manifest, {
+      token,
+      now,
+      minPatience: 600,
+      direction: 'maximize',
+    }),
+  ).toThrow(expect.objectContaining({ code: 'rule_not_supported' }))
+})
+
 test.each([5, 600])('times that the contract takes with a minimum patience of %d s', (minPatience) => {
   const { terms } = make({}, minPatience)
   const { opens, accept_by, deadline, patience, grade_by } = terms

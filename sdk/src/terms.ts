@@ -1,11 +1,20 @@
 /** From a maker's plan to the terms that the contract freezes, with defaults that fit each other. */
-import { Direction, fromDecimal, type Payout, scoreFromDecimal, type Terms, type Token } from '@stellartrain/contract'
+import {
+  Direction,
+  fromDecimal,
+  type Payout,
+  promisedPrize,
+  scoreFromDecimal,
+  type Terms,
+  type Token,
+} from '@stellartrain/contract'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
 
 const DAY = 86_400
 const WEEK = 7 * DAY
 const SUBMISSIONS_BUDGETED = 50n
+const MAX_PRIZES = 40
 
 export type PlannedMoney = {
   /** Base units of the token. */
@@ -25,18 +34,18 @@ export function termsOf(
   { token, now, minPatience, direction }: TermsContext,
 ): { terms: Terms; money: PlannedMoney } {
   const amount = (name: string, text: string) => readable(name, () => fromDecimal(text, token.decimals))
-  const reward = amount('reward', plan.reward)
+  const payout = payoutOf(plan, amount)
   const oracleFee = amount('oracle fee', plan.oracleFee ?? '0')
   const deposit = amount('deposit', plan.deposit ?? '0')
   const quorum = plan.quorum ?? Math.floor(plan.oracles.length / 2) + 1
-  const prize = reward * BigInt(plan.winners)
+  const prize = promisedPrize(payout) ?? 0n
   const feeBudget =
     plan.feeBudget === undefined
       ? oracleFee * BigInt(quorum) * SUBMISSIONS_BUDGETED
       : amount('fee budget', plan.feeBudget)
   const terms: Terms = {
     token: token.contract,
-    payout: { tag: 'Bounty', values: [{ reward, winners: plan.winners }] } satisfies Payout,
+    payout,
     oracles: plan.oracles,
     quorum,
     oracle_fee: oracleFee,
@@ -52,6 +61,34 @@ export function termsOf(
     manifest,
   }
   return { terms, money: { prize, feeBudget, total: prize + feeBudget } }
+}
+
+type Amount = (name: string, text: string) => bigint
+
+/** @throws UserError `rule_not_supported`, `bad_input` */
+function payoutOf({ payout, reward, winners }: ChallengePlan, amount: Amount): Payout {
+  const bounty = reward === undefined ? undefined : { rule: 'bounty' as const, reward, winners: winners ?? 1 }
+  if (payout && bounty)
+    throw new UserError('bad_input', 'The plan names a payout and a reward beside it; give one of them.')
+  const planned = payout ?? bounty
+  if (planned === undefined) throw new UserError('bad_input', 'The plan says neither a reward nor another payout.')
+  switch (planned.rule) {
+    case 'bounty':
+      return { tag: 'Bounty', values: [{ reward: amount('reward', planned.reward), winners: planned.winners ?? 1 }] }
+    case 'ranked': {
+      const prizes = planned.prizes.map((prize, index) => amount(`prize ${index + 1}`, prize))
+      if (prizes.length === 0 || prizes.length > MAX_PRIZES)
+        throw new UserError('bad_input', `A ranking has 1 to ${MAX_PRIZES} prizes.`)
+      if (prizes.some((prize, index) => index > 0 && prize > (prizes[index - 1] ?? 0n)))
+        throw new UserError('bad_input', 'The prizes of a ranking are listed from the largest to the smallest.')
+      return { tag: 'Ranked', values: [{ prizes }] }
+    }
+    default: {
+      const { rule } = planned as { rule: unknown }
+      const message = `This version creates challenges with the rules bounty and ranked, not ${JSON.stringify(rule)}.`
+      throw new UserError('rule_not_supported', message)
+    }
+  }
 }
 
 function timesOf(plan: ChallengePlan, now: number, minPatience: number) {

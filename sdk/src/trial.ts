@@ -10,6 +10,9 @@ export type TrialScores = {
   perfect: bigint
   constant: bigint | null
   baseline: bigint | null
+  /** Of a ranking; the scores beside it are then those of the public rows. */
+  private?: { perfect: bigint; constant: bigint | null }
+  parts?: { public: number; private: number }
 }
 
 export type TrialInput = {
@@ -18,23 +21,35 @@ export type TrialInput = {
   salt: Uint8Array
   /** The published baseline file, if there is one. */
   baseline: Uint8Array | undefined
+  /** Scored on the public rows, ranked on the private ones. */
+  ranked?: boolean
 }
 
 /** @throws UserError `metric_unsuitable`, GradeError when truth and task do not fit together */
-export async function runTrial({ manifest, truth, salt, baseline }: TrialInput): Promise<TrialScores> {
+export async function runTrial({ manifest, truth, salt, baseline, ranked = false }: TrialInput): Promise<TrialScores> {
   const { getMetric, grade, prepareTruth, taskOf, trial } = await import('@stellartrain/grade')
   const task = taskOf(manifest)
-  const { perfect, constant } = trial(task, truth, salt)
-  const { direction } = getMetric(task.metric)
-  const best = unitsOf(perfect)
-  if (best === null) {
-    throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)
+  const prepared = prepareTruth(truth, task.truthShape(truth))
+  if (ranked && !prepared.parts)
+    throw new UserError(
+      'bad_input',
+      'A ranking needs a third column `usage` in the truth, with public or private in each row.',
+    )
+  const part = ranked ? 'public' : 'all'
+  const run = (on: 'all' | 'public' | 'private') => {
+    const { perfect, constant } = trial(task, truth, salt, on)
+    const best = unitsOf(perfect)
+    if (best === null)
+      throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)
+    return { perfect: best, constant: unitsOf(constant) }
   }
+  const { direction } = getMetric(task.metric)
   const graded = baseline
     ? grade({
         metric: task.metric,
         params: task.params,
-        truth: prepareTruth(truth, task.truthShape(truth)),
+        truth: prepared,
+        part,
         submission: baseline,
         shape: task.shape,
         salt,
@@ -43,13 +58,15 @@ export async function runTrial({ manifest, truth, salt, baseline }: TrialInput):
   if (graded?.status === 'rejected') {
     throw new UserError('metric_unsuitable', `The baseline's own file would be rejected: ${graded.message}`)
   }
-  return { direction, perfect: best, constant: unitsOf(constant), baseline: graded ? unitsOf(graded) : null }
+  const scores = { direction, ...run(part), baseline: graded ? unitsOf(graded) : null }
+  if (!ranked) return scores
+  return { ...scores, private: run('private'), parts: { public: prepared.publicRows, private: prepared.privateRows } }
 }
 
 /** @throws UserError `metric_unsuitable` when the threshold cannot be reached, or is reached by knowing nothing */
 export function checkThreshold(scores: TrialScores, threshold: bigint): string[] {
   const reaches = (units: bigint) => (scores.direction === 'maximize' ? units >= threshold : units <= threshold)
-  if (!reaches(scores.perfect)) {
+  if (!reaches(scores.perfect) || (scores.private && !reaches(scores.private.perfect))) {
     throw new UserError('metric_unsuitable', 'Nobody could reach this threshold: a perfect submission does not.')
   }
   const beats = (units: bigint) => (scores.direction === 'maximize' ? units > scores.perfect : units < scores.perfect)

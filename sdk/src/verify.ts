@@ -5,15 +5,17 @@
 
 import { ContentError } from '@stellartrain/content/errors'
 import { truthCommitment } from '@stellartrain/content/seal'
-import { readOutcome, toDecimal } from '@stellartrain/contract'
-import { type Graded, GradeError, grade, prepareTruth, taskOf } from '@stellartrain/grade'
+import { Ranking, readOutcome, toDecimal, Verdict } from '@stellartrain/contract'
+import { type Graded, GradeError, grade, type Part, prepareTruth, taskOf } from '@stellartrain/grade'
 import type { SubmissionRef } from './history.ts'
 import type { System } from './system.ts'
 import type { Check } from './verify/check.ts'
 import { open } from './verify/check.ts'
-import { type Evidence, gather, type Override } from './verify/evidence.ts'
+import { type GradePrivately, gatherRanking } from './verify/entrants.ts'
+import { type Evidence, gather, type OpenedTruth, type Override } from './verify/evidence.ts'
 import * as judge from './verify/judge.ts'
 import * as payment from './verify/payment.ts'
+import { checkRanking } from './verify/ranking.ts'
 
 export type { Check, CheckId, CheckState, WhyOpen } from './verify/check.ts'
 export type { Override } from './verify/evidence.ts'
@@ -58,16 +60,25 @@ export async function verify(
     }
   }
   add(judge.checkNetwork(evidence, system.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
-  const { payout } = evidence.challenge.terms
-  if (payout.tag === 'Bounty') {
-    add(...(await checkRecomputed(evidence)))
+  const { tag } = evidence.challenge.terms.payout
+  let ranked: { prize: bigint; awaited: boolean } | undefined
+  if (tag === 'Bounty') {
+    add(...(await checkRecomputed(evidence, 'all')))
     add(judge.checkThreshold(evidence), judge.checkQuorum(evidence), judge.checkOrder(evidence))
+  } else if (tag === 'Ranked') {
+    add(...(await checkRecomputed(evidence, 'public')))
+    add(judge.checkQuorum(evidence), judge.checkOrder(evidence))
+    const ranking = await gatherRanking(system, evidence, gradePrivately(evidence), { signal })
+    add(...checkRanking(evidence, ranking))
+    const awaited =
+      evidence.shown.verdict === Verdict.Scored && !ranking.lapsed && evidence.state.ranking === Ranking.Open
+    ranked = { prize: ranking.prize, awaited }
   } else {
-    const note = `This version recomputes nothing for the payout rule ${payout.tag}.`
+    const note = `This version recomputes nothing for the payout rule ${tag}.`
     const unmade = ['truth', 'binding', 'content_hash', 'score', 'threshold', 'order'] as const
     add(...unmade.map((id) => open(id, 'rule_not_supported', note)), judge.checkQuorum(evidence))
   }
-  const { check, paid, hash } = await checkPaid(system, evidence, signal)
+  const { check, paid, hash } = await checkPaid(system, evidence, ranked, signal)
   add(check)
   const refuted = checks.some((one) => one.state === 'failed')
   const verified = !refuted && checks.every((one) => one.state === 'passed' || one.why === 'not_applicable')
@@ -84,7 +95,7 @@ export async function verify(
 }
 
 /** Commitment, content hash and score, by the engine that the oracles run. */
-async function checkRecomputed(evidence: Evidence): Promise<Check[]> {
+async function checkRecomputed(evidence: Evidence, part: Part): Promise<Check[]> {
   const { opened, manifest } = evidence
   if (manifest instanceof ContentError || 'missing' in opened) {
     const missing = 'missing' in opened ? opened.missing : ('content_unavailable' as const)
@@ -102,24 +113,26 @@ async function checkRecomputed(evidence: Evidence): Promise<Check[]> {
     const { missing, note } = opened.submission
     return [truth, binding, open('content_hash', missing, note), open('score', missing, note)]
   }
-  return [
-    truth,
-    binding,
-    ...judge.checkContent(evidence, regrade(opened.csv, opened.salt, opened.submission.bytes, manifest)),
-  ]
+  return [truth, binding, ...judge.checkContent(evidence, regrade(opened, opened.submission.bytes, manifest, part))]
+}
+
+/** On the private rows, whichever file is asked for. */
+function gradePrivately({ opened, manifest }: Evidence): GradePrivately {
+  if (manifest instanceof ContentError || 'missing' in opened) return () => ({ problem: 'the truth is not open' })
+  return (payload) => regrade(opened, payload, manifest, 'private')
 }
 
 function regrade(
-  truthCsv: Uint8Array,
-  salt: Uint8Array,
+  { csv: truthCsv, salt }: OpenedTruth,
   submission: Uint8Array,
   manifest: Exclude<Evidence['manifest'], ContentError>,
+  part: Part,
 ): Graded | { problem: string } {
   try {
     const task = taskOf(manifest)
     const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
     const { metric, params, shape } = task
-    const result = grade({ metric, params, truth, submission, shape, salt })
+    const result = grade({ metric, params, truth, submission, shape, salt, part })
     return result.status === 'graded' ? result : { problem: `would be rejected: ${result.message}` }
   } catch (error) {
     if (error instanceof GradeError) return { problem: error.message }
@@ -127,7 +140,12 @@ function regrade(
   }
 }
 
-async function checkPaid(system: System, evidence: Evidence, signal: AbortSignal | undefined) {
+async function checkPaid(
+  system: System,
+  evidence: Evidence,
+  ranked: { prize: bigint; awaited: boolean } | undefined,
+  signal: AbortSignal | undefined,
+) {
   const claims = payment.paymentClaims(evidence)
   if (!Array.isArray(claims)) return { check: claims, paid: 0n, hash: null }
   const transferred = await Promise.all(
@@ -142,7 +160,7 @@ async function checkPaid(system: System, evidence: Evidence, signal: AbortSignal
     }),
   )
   return {
-    check: payment.checkPayment(evidence, claims, transferred),
+    check: payment.checkPayment(evidence, claims, transferred, ranked),
     paid: transferred.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n),
     hash: claims.at(-1)?.hash ?? null,
   }

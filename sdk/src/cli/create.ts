@@ -75,6 +75,12 @@ function review({ manifest, terms, money: planned, token, trial, warnings, oracl
     `${manifest.title}`,
     `  locked now       ${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracles' fees ${money(planned.feeBudget, token)})`,
     `  ${manifest.metric.id.padEnd(16)} perfect ${score(trial.perfect)}, baseline ${trial.baseline === null ? manifest.baseline.score : score(trial.baseline)}, constant ${score(trial.constant)}; threshold ${scoreToDecimal(terms.threshold)}`,
+    ...(terms.payout.tag === 'Ranked'
+      ? [
+          `  prizes           ${terms.payout.values[0].prizes.map((prize) => money(prize, token)).join(', ')}, by the private rows after the deadline`,
+          `  rows             ${trial.parts?.public} public (scored at once; the scores above), ${trial.parts?.private} private: perfect ${score(trial.private?.perfect ?? null)}, constant ${score(trial.private?.constant ?? null)}`,
+        ]
+      : []),
     `  oracles          ${terms.quorum} of ${oracles.map((oracle) => oracle.address).join(', ')}`,
     `  ${time(terms.opens)}  opens, once all oracles have accepted`,
     `  ${time(terms.accept_by)}  without all of them, anybody may send the money back`,

@@ -23,11 +23,13 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
 
   title, summary, description (or descriptionFile), license, tags
   datasets   [{"name", "role": "train|test|sample_submission|other", "file", "mediaType"?, "columns"?}]
-  truth      CSV file: id, value
+  truth      CSV file: id, value; for a ranking a third column usage: public or private
   submission {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}], "rows", "maxBytes"}
   metric     {"id", "params"?}        baseline {"description", "dataset"? (name of a published file), "score"?}
   publishes  {"truth": true, "submissions": "none|winning|all"}
-  asset, reward, winners, threshold, step?, deposit?, silenceShare? (percent), attempts?, attemptsPerDay?
+  asset, threshold, step?, deposit?, silenceShare? (percent), attempts?, attemptsPerDay?
+  reward, winners?   to each of the first solvers that reach the threshold, or
+  payout     {"rule": "ranked", "prizes": ["60", "30", "10"]}: to the best on the private rows, after the deadline
   oracles, quorum?, oracleFee?, feeBudget?
   opens?, deadline, acceptBy?, patienceSeconds?, gradeBy?
 
@@ -51,11 +53,11 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
     'metric',
     'baseline',
     'asset',
-    'reward',
     'threshold',
     'oracles',
     'deadline',
   ].filter((name) => json[name] === undefined)
+  if (json.reward === undefined && json.payout === undefined) missing.push('reward or payout')
   if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
   if (missing.length > 0) throw new UsageError(`The plan lacks ${missing.join(', ')}.`)
   const { datasets = [], truth, description, descriptionFile, ...rest } = json
@@ -74,9 +76,8 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
       bytes: read(beside(file)),
     })),
     truth: read(beside(String(truth))),
-    reward: text(json.reward),
     threshold: text(json.threshold),
-    winners: whole('winners', json.winners ?? 1),
+    ...payoutIn(json),
     ...(json.step === undefined ? {} : { step: text(json.step) }),
     ...(json.deposit === undefined ? {} : { deposit: text(json.deposit) }),
     ...(json.oracleFee === undefined ? {} : { oracleFee: text(json.oracleFee) }),
@@ -84,6 +85,21 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
     ...(json.quorum === undefined ? {} : { quorum: whole('quorum', json.quorum) }),
   }
   return plan as unknown as ChallengePlan
+}
+
+function payoutIn({ payout, reward, winners }: Json): Json {
+  if (payout === undefined) return { reward: String(reward), winners: whole('winners', winners ?? 1) }
+  const planned = (typeof payout === 'object' && payout !== null ? payout : {}) as Json
+  const { prizes } = planned
+  if (
+    planned.rule === 'ranked' &&
+    !(Array.isArray(prizes) && prizes.every((prize) => /^(string|number)$/.test(typeof prize)))
+  )
+    throw new UsageError('The prizes of a ranking are a list of amounts, e.g. ["60", "30", "10"].')
+  return {
+    payout: Array.isArray(prizes) ? { ...planned, prizes: prizes.map(String) } : planned,
+    ...(reward === undefined ? {} : { reward: String(reward) }),
+  }
 }
 
 function definedFlags(flags: Flags): Json {

@@ -1,7 +1,7 @@
 /** `stellartrain status`: a challenge as the chain has it, or the path of a submission. */
 
 import { ContentError } from '@stellartrain/content/errors'
-import { Direction, scoreToDecimal, type Terms } from '@stellartrain/contract'
+import { Direction, type Place, Ranking, scoreToDecimal, type Terms, view, views } from '@stellartrain/contract'
 import { type ChallengeFacts, readContext, readFacts } from '../context.ts'
 import { followPath, readPath } from '../path.ts'
 import { openSystem } from '../system.ts'
@@ -40,8 +40,10 @@ export const status: Command = {
           if (error instanceof ContentError) return null
           throw error
         })
-      if (values.json) printJson(io, { id, title, phase: facts.phase, challenge: facts.challenge, state: facts.state })
-      else io.stdout(showChallenge(facts, title))
+      const board = await view(system.chain, views.board({ challenge: id }), { signal: io.signal })
+      const { phase, challenge, state } = facts
+      if (values.json) printJson(io, { id, title, phase, challenge, state, board })
+      else io.stdout(showChallenge(facts, title) + showBoard(facts, board))
       return EXIT.ok
     }
     const ref = submissionRef(what, values)
@@ -72,6 +74,27 @@ function showChallenge({ id, challenge, state, token, phase }: ChallengeFacts, t
     `  if nobody grades by ${time(terms.grade_by)}, ungraded submissions share ${terms.silence_share / 100}% and the rest goes back`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Winners of a bounty; of a ranking the running table on the public rows, or the ranking itself. */
+function showBoard({ challenge, state, token, clock }: ChallengeFacts, board: readonly Place[]): string {
+  const { payout, grade_by } = challenge.terms
+  if (board.length === 0) return ''
+  const lapsed = state.ranking !== Ranking.Posted && BigInt(clock.closedAt) >= grade_by
+  const running = 'the running table on the public rows'
+  const heading =
+    payout.tag !== 'Ranked'
+      ? 'won by'
+      : state.ranking === Ranking.Posted
+        ? 'ranking on the private rows'
+        : lapsed
+          ? `nobody ranked in time; ${running} counts`
+          : `${running}; the prizes go by the private ones`
+  const rows = board.map(
+    ({ solver, number, score, prize }, index) =>
+      `    ${String(index + 1).padStart(2)}  ${solver}  ${scoreToDecimal(score)}  submission ${number}  ${money(prize, token)}`,
+  )
+  return `  ${heading}\n${rows.join('\n')}\n`
 }
 
 function prizeOf({ payout }: Terms, token: ChallengeFacts['token']): string {

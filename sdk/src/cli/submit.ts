@@ -21,7 +21,8 @@ goes on where it stopped; an attempt is never spent twice.
   --wait              stay until it is graded and paid
   --check             only check; nothing is spent or sent
 ${SIGNER_HELP}${NETWORK_HELP}
-With --wait the exit code is 0 only if the submission was accepted and everything due was paid.
+With --wait the exit code is 0 only if the submission was accepted and everything due was paid; where prizes go by a
+ranking after the deadline, it ends with the public score.
 `
 
 export const submit: Command = {
@@ -66,6 +67,8 @@ export const submit: Command = {
         const step = next.steps.find((one) => one.state === 'active')
         if (step && step.label !== shown) say(`  ${step.label}`)
         shown = step?.label ?? shown
+        // The ranking may be weeks away; the public score is what there is to wait for.
+        if (next.ranking?.open && next.status !== 'pending') break
       }
       if (values.json) printJson(io, { ...submitted, ledgersToPayment: ledgers(path, submitted.ledger), path })
       else if (path) io.stdout(showPath(path))

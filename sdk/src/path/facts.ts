@@ -25,6 +25,21 @@ export type Facts = {
   reason: Reason | null
   held: boolean
   wonPrize: boolean
+  /** Null unless the challenge is ranked. */
+  ranking: RankingFacts | null
+}
+
+export type RankingFacts = {
+  /** Neither posted by a quorum nor decided by silence yet. */
+  open: boolean
+  /** From 1: in the running table while it is open, then in the ranking. */
+  place: number | null
+  /** By which it has its place; of the public rows while it is open or where the running table counted. */
+  score: bigint | null
+  /** What the place brings; 0 while it is open. */
+  prize: bigint
+  /** By the private rows, as a quorum posted it; else by the running table. */
+  posted: boolean
 }
 
 export function statusOf(stored: Submission, state: State, terms: Terms, now: number): SubmissionStatus {

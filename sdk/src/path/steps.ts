@@ -69,6 +69,10 @@ function gradedStep(facts: Facts, step: MakeStep): PathStep {
     case 'scored': {
       const sign = terms.direction === Direction.Maximize ? ['≥', 'below'] : ['≤', 'above']
       const limit = scoreToDecimal(terms.threshold)
+      if (facts.ranking) {
+        const below = meets ? '' : ` That is ${sign[1]} the threshold ${limit}: no place in the running table.`
+        return step('graded', `Graded ${score}`, 'done', { ...proof, sentence: `${score} on the public rows.${below}` })
+      }
       return step('graded', `Graded ${score}`, 'done', {
         ...proof,
         sentence: meets ? `${score} ${sign[0]} ${limit}.` : `${score} is ${sign[1]} the threshold ${limit}: no prize.`,
@@ -108,16 +112,37 @@ function paidStep(facts: Facts, step: MakeStep): PathStep {
         : 'The payment is due but could not be delivered (no trustline?). Mend that, then release it.',
     })
   }
+  const ranked = rankedStep(facts, step)
+  if (ranked) return ranked
   if (paid > 0n) {
     const earned = earnedAmount(facts)
     const returned = earned > 0n && paid > earned ? `The deposit of ${money(paid - earned)} came back with it.` : null
-    const label = earned > 0n ? `Paid ${money(earned)}` : `Deposit of ${money(paid)} returned`
+    const place = facts.ranking?.place ? ` for the ${ordinal(facts.ranking.place)} place` : ''
+    const label = earned > 0n ? `Paid ${money(earned)}${place}` : `Deposit of ${money(paid)} returned`
     const sent = paymentEvent(facts)
     return step('paid', label, 'done', { at: sent?.closedAt ?? null, proofs: transactionOf(sent), sentence: returned })
   }
   if (wonPrize) return step('paid', 'Paid', 'done')
   if (status === 'pending' || status === 'ungraded') return step('paid', 'Paid', 'todo')
   return step('paid', 'No prize', 'skipped')
+}
+
+/** What a ranking still has to bring; undefined once that is known and sent. */
+function rankedStep(facts: Facts, step: MakeStep): PathStep | undefined {
+  const { status, ranking, terms, token, wonPrize } = facts
+  if (status !== 'scored' || ranking === null || wonPrize) return undefined
+  if (ranking.open) {
+    const time = (seconds: bigint) => new Date(Number(seconds) * 1_000).toISOString()
+    const place = ranking.place === null ? '' : ` (${ordinal(ranking.place)} in the running table)`
+    return step('paid', `Waits for the ranking${place}`, 'active', {
+      sentence: `The prizes go by the private rows after ${time(terms.deadline)}; without a ranking by ${time(terms.grade_by)} the running table counts.`,
+    })
+  }
+  if (ranking.prize === 0n) return undefined
+  const prize = `${toDecimal(ranking.prize, token.decimals)} ${token.code}`
+  return step('paid', `${ordinal(ranking.place ?? 1)}: ${prize} due`, 'active', {
+    sentence: 'The oracles send it; anybody may, with release.',
+  })
 }
 
 function transactionOf(event: ContractEvent | undefined): Proof[] {

@@ -9,16 +9,21 @@ import {
   acceptChallenge,
   cidFromString,
   cidToString,
+  Direction,
   fromHex,
   invoke,
+  postRanking,
   postScores,
+  type RankingRow,
   registerOracle,
   reveal,
   toHex,
   Verdict,
   type Vote,
+  view,
+  views,
 } from '@stellartrain/contract'
-import { grade, prepareTruth, taskOf } from '@stellartrain/grade'
+import { grade, prepareTruth, type RankedRow, rankSolvers, taskOf } from '@stellartrain/grade'
 import { readContext } from '../context.ts'
 import { readHistory } from '../history.ts'
 import type { System } from '../system.ts'
@@ -28,6 +33,8 @@ export type TestOracle = {
   accept(challenge: number): Promise<void>
   /** Votes on everything from its cursor on; `lie` changes the scores it posts. */
   gradeAll(challenge: number, options?: { settle?: boolean; lie?: (score: bigint) => bigint }): Promise<string>
+  /** Posts a ranking of all scored submissions by their private rows; `lie` changes its rows. */
+  rank(challenge: number, options?: { lie?: (rows: RankingRow[]) => RankingRow[] }): Promise<void>
   /** Publishes the truth and these submissions. */
   publish(challenge: number, numbers: number[]): Promise<void>
 }
@@ -92,7 +99,8 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
       for (const { number } of submitted.filter((one) => one.number > cursor)) {
         const { entry, csv } = await payload(number)
         const { metric, params, shape } = task
-        const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt })
+        const part = context.challenge.terms.payout.tag === 'Ranked' ? 'public' : 'all'
+        const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt, part })
         const graded = result.status === 'graded'
         votes.push({
           solver: entry.solver,
@@ -107,6 +115,27 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
       }
       const call = postScores({ oracle: address, challenge, report: metadata, votes, settle })
       return (await invoke(chain, call, pair, quick)).hash
+    },
+    async rank(challenge, { lie = (rows: RankingRow[]) => rows } = {}) {
+      const { context, truth, submitted, payload } = await open(challenge)
+      const { payout, direction, threshold, step } = context.challenge.terms
+      const task = taskOf(context.manifest)
+      const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
+      const scored: RankedRow[] = []
+      for (const { number, solver, attempt } of submitted) {
+        const stored = await view(chain, views.submission({ challenge, solver, attempt }))
+        if (stored.verdict !== Verdict.Scored) continue
+        const { metric, params, shape } = task
+        const { csv } = await payload(number)
+        const part = 'private' as const
+        const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt, part })
+        if (result.status === 'graded') scored.push({ number, solver, attempt, score: result.scoreUnits })
+      }
+      const places = payout.tag === 'Ranked' ? payout.values[0].prizes.length : 0
+      const best = direction === Direction.Maximize ? ('maximize' as const) : ('minimize' as const)
+      const winners = rankSolvers(scored, { direction: best, threshold, step, places })
+      const rows = lie(winners.map(({ solver, attempt, score }) => ({ solver, attempt, score })))
+      await invoke(chain, postRanking({ oracle: address, challenge, report: metadata, rows }), pair, quick)
     },
     async publish(challenge, numbers) {
       const { truth, payload } = await open(challenge)

@@ -70,6 +70,21 @@ export const bytes = (text: string) => new TextEncoder().encode(text)
 
 export const truthCsv = bytes(`id,label\n${ids.map((id, index) => `${id},${truthOf(index)}`).join('\n')}\n`)
 
+/** The same truth with the first ten rows public. */
+export const partedTruth = bytes(
+  `id,label,usage\n${ids.map((id, index) => `${id},${truthOf(index)},${index < 10 ? 'public' : 'private'}`).join('\n')}\n`,
+)
+
+/** Predictions that are wrong in these rows. */
+export const wrongIn = (...wrong: number[]): Uint8Array =>
+  bytes(
+    `id,label\n${ids
+      .map(
+        (id, index) => `${id},${wrong.includes(index) ? LABELS.find((one) => one !== truthOf(index)) : truthOf(index)}`,
+      )
+      .join('\n')}\n`,
+  )
+
 /** Predictions of which the first `wrong` are false; `order` shuffles the rows. */
 export function predictions(wrong: number, order: (ids: string[]) => string[] = (all) => all): Uint8Array {
   const rows = order([...ids]).map((id) => {
@@ -112,8 +127,7 @@ export function planOf(
     metric: { id: 'accuracy' },
     baseline: { description: 'Always cat.', dataset: 'baseline.csv' },
     asset: 'XLM',
-    reward: '50',
-    winners: 1,
+    ...(changes.payout ? {} : { reward: '50', winners: 1 }),
     threshold: '0.9',
     oracles: oracles.map((oracle) => oracle.address),
     ...changes,

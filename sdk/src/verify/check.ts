@@ -11,6 +11,10 @@ export type CheckId =
   | 'threshold'
   | 'quorum'
   | 'order'
+  | 'ranking_quorum'
+  | 'private_score'
+  | 'ranking'
+  | 'prize'
   | 'payment'
 
 export type CheckState =
@@ -57,6 +61,10 @@ const TITLES: Readonly<Record<CheckId, string>> = {
   threshold: 'A prize was due exactly if the score met the threshold',
   quorum: 'A quorum of the oracles cast this very verdict',
   order: 'Its content was the first of its kind, and its place among the winners is right',
+  ranking_quorum: 'A quorum of the oracles posted this very ranking',
+  private_score: 'The recomputed score on the private rows is the one of its place, or earns none',
+  ranking: 'The places follow from the scores, the prizes and the threshold',
+  prize: 'The prize is what the rules give for the place',
   payment: 'The payment arrived, in the amount that the rules give',
 }
 

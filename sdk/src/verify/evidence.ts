@@ -8,6 +8,7 @@ import { networkId } from '@stellartrain/content/network'
 import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/content/opening'
 import { verifyTruth } from '@stellartrain/content/seal'
 import {
+  type BoardRow,
   type Challenge,
   type Cid,
   cidToString,
@@ -39,6 +40,8 @@ export type Evidence = {
   raw: Submission | undefined
   /** Solvers with a place, in its order. */
   board: string[]
+  /** The same with scores: of a ranking the running table, or the ranking. */
+  places: BoardRow[]
   firstWithContent: number | undefined
   token: Token
   history: ChallengeHistory
@@ -50,6 +53,8 @@ export type OpenedTruth = {
   by: string | null
   csv: Uint8Array
   salt: Uint8Array
+  /** The opening that it stands in; null where the caller gave the truth. */
+  opening: Opening | null
   /** The submission's payload, or why it is not there. */
   submission: { bytes: Uint8Array; sealed: string | null } | NotOpened
 }
@@ -87,6 +92,7 @@ export async function gather(
     shown,
     raw,
     board: board.map((place) => place.solver),
+    places: board,
     firstWithContent: await stored.content(chain, id, shown.content_hash, { signal }),
     token,
     history,
@@ -147,7 +153,7 @@ async function gatherTruth(
   const submission: OpenedTruth['submission'] = override.submission
     ? { bytes: override.submission, sealed: null }
     : { missing: 'submission_not_opened', note: 'No payload was given.' }
-  return { by: null, csv: override.truth, salt: override.salt, submission }
+  return { by: null, csv: override.truth, salt: override.salt, opening: null, submission }
 }
 
 async function openSlot(
@@ -166,6 +172,7 @@ async function openSlot(
     by,
     csv: override.truth ?? csv,
     salt: override.salt ?? salt,
+    opening,
     submission: await gatherSubmission(system, opening, of.number, override, options),
   }
 }

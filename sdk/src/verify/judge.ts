@@ -43,6 +43,7 @@ export function checkManifest({ manifest, challenge }: Evidence): Check {
   try {
     checkAgainstTerms(manifest, {
       opensTruth: challenge.terms.opens_truth,
+      ranked: challenge.terms.payout.tag === 'Ranked',
       oracles: challenge.terms.oracles.map((address) => ({ address })),
     })
     return compare('manifest', cid, cid)

@@ -58,8 +58,13 @@ export function checkPayment(
   claims: readonly PaymentClaim[],
   /** Undefined for a transaction that the RPC no longer has. */
   transferred: readonly (bigint | undefined)[],
+  /** Where the challenge is ranked: what the place brought, and whether it is open. */
+  ranked?: { prize: bigint; awaited: boolean },
 ): Check {
   const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
+  if (ranked !== undefined && ranked.prize > 0n && (shown.flags & PRIZE_PAID) === 0)
+    return open('payment', 'not_final', `${money(ranked.prize)} are due and were not sent yet; release sends them.`)
+  if (ranked?.awaited) return open('payment', 'not_final', 'The ranking decides what is due.')
   if (claims.length === 0) {
     const due = (shown.flags & PRIZE_PAID) !== 0
     return compare('payment', due ? 'a payment' : 'nothing due', 'nothing due')

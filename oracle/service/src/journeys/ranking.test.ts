@@ -49,8 +49,12 @@ async function compete(id: number): Promise<{ a: Keypair; b: Keypair; c: Keypair
 }
 
 const board = (id: number) => view(world.chain, views.board({ challenge: id }))
-const paidOut = (id: number) => until(async () => (await world.state(id)).held === 0n && (await ranked(id)))
-const ranked = async (id: number) => (await world.state(id)).ranking !== Ranking.Open
+/** Ranked, and every prize sent. */
+const paidOut = (id: number) =>
+  until(async () => {
+    const { ranking, held } = await world.state(id)
+    return ranking !== Ranking.Open && held === 0n
+  })
 
 async function eventsOf<Type extends ContractEvent['type']>(id: number, type: Type) {
   const all = (await world.events()).filter((event) => event.type === type)

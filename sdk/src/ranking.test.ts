@@ -1,0 +1,196 @@
+/** A ranking as people see it: planned, shown while it runs, paid, and recomputed from public data alone. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { readBalance, readToken } from '@stellartrain/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from './cli/main.ts'
+import { releasePayment } from './manage.ts'
+import { followPath, readPath } from './path.ts'
+import { submitFile } from './submit.ts'
+import type { TestOracle } from './testing/oracle.ts'
+import { inHours, partedTruth, planOf, startWorld, truthCsv, type World, wrongIn } from './testing/world.ts'
+import { verify } from './verify.ts'
+
+let world: World
+let oracle: TestOracle
+let maker: Keypair
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle()
+  maker = await world.fixture.person()
+})
+afterAll(() => world.close())
+
+const HOUR = 3_600
+const payout = { rule: 'ranked' as const, prizes: ['60', '40'] }
+const ranked = { payout, truth: partedTruth, threshold: '0.5', publishes: { truth: true, submissions: 'all' } } as const
+
+/** Publicly the first leads the second and the third; privately the second leads the third and the first. */
+const FILES = [wrongIn(...Array.from({ length: 12 }, (_, row) => 10 + row)), wrongIn(0), wrongIn(0, 1, 20, 21)]
+
+async function compete(changes: object = {}, oracles = [oracle]): Promise<{ challenge: number; people: Keypair[] }> {
+  const challenge = await world.open(maker, oracles, { ...ranked, ...changes })
+  const people = await world.fixture.people(3)
+  for (const [index, signer] of people.entries())
+    await submitFile(world.system, { challenge, csv: FILES[index]!, signer })
+  return { challenge, people }
+}
+
+async function run(...args: string[]): Promise<{ code: number; out: string }> {
+  const said: string[] = []
+  const { rpcUrl, passphrase, contract, ipfsUrl } = world.config
+  const code = await main(args, {
+    stdout: (text) => void said.push(text),
+    stderr: (text) => void said.push(text),
+    env: {
+      RPC_URL: rpcUrl,
+      NETWORK_PASSPHRASE: passphrase,
+      CONTRACT_ADDRESS: contract,
+      IPFS_URL: ipfsUrl,
+      STELLARTRAIN_SECRET: maker.secret(),
+    },
+    cwd: world.folder,
+    signal: new AbortController().signal,
+  })
+  return { code, out: said.join('') }
+}
+
+const lastStep = async (challenge: number, number: number) =>
+  (await readPath(world.system, { challenge, number })).steps.at(-1)!
+
+const failedChecks = (checks: readonly { id: string; state: string }[]) =>
+  checks.filter(({ state }) => state === 'failed').map(({ id }) => id)
+
+test('the running table is shown, the ranking decides, the prize arrives, and all of it is recomputed', async () => {
+  const { system, fixture } = world
+  const { challenge, people } = await compete()
+  await oracle.gradeAll(challenge)
+  expect(await lastStep(challenge, 1)).toMatchObject({ label: 'Waits for the ranking (1st in the running table)' })
+  expect(await lastStep(challenge, 3)).toMatchObject({ label: 'Waits for the ranking', state: 'active' })
+  const running = (await run('status', String(challenge))).out
+  expect(running).toContain('60 XLM, 40 XLM by rank after the deadline')
+  expect(running).toMatch(
+    /the running table on the public rows; the prizes go by the private ones\n +1 +G\w+ +1 .*\n +2 /,
+  )
+  const before = await verify(system, { challenge, number: 1 })
+  expect(before).toMatchObject({ verified: false, refuted: false })
+  expect(before.checks.find(({ id }) => id === 'ranking')).toMatchObject({ state: 'open', why: 'not_final' })
+
+  await fixture.net.warp(3 * HOUR)
+  expect((await run('status', String(challenge))).out).toContain('[grading]')
+  const following = Array.fromAsync(followPath(system, { challenge, number: 2 }, { pollMs: 20 }))
+  await oracle.rank(challenge)
+  expect(await lastStep(challenge, 2)).toMatchObject({ label: '1st: 60 XLM due', state: 'active' })
+  expect(await lastStep(challenge, 1)).toMatchObject({ label: 'No prize' })
+  expect((await run('status', String(challenge))).out).toContain('ranking on the private rows')
+  await oracle.publish(challenge, [1, 2, 3])
+  const due = await verify(system, { challenge, number: 2 })
+  expect(due).toMatchObject({ verified: false, refuted: false })
+  expect(due.checks.filter(({ state }) => state === 'open').map(({ id }) => id)).toEqual(['payment'])
+
+  const token = await readToken(system.chain, fixture.xlm)
+  const had = (await readBalance(system.chain, token, people[1]!.publicKey()))!
+  for (const [number, person] of [
+    [2, people[1]!],
+    [3, people[2]!],
+  ] as const)
+    await releasePayment(system, { challenge, solver: person.publicKey(), attempt: 1 }, maker).then((sent) =>
+      expect(sent.amount).toBe(number === 2 ? 60_0000000n : 40_0000000n),
+    )
+  expect((await readBalance(system.chain, token, people[1]!.publicKey()))! - had).toBe(60_0000000n)
+  expect((await following).at(-1)).toMatchObject({ final: true, earned: 60_0000000n })
+  expect(await lastStep(challenge, 2)).toMatchObject({ label: 'Paid 60 XLM for the 1st place', state: 'done' })
+
+  const verified = await verify(system, { challenge, number: 2 })
+  expect(verified.checks.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    'network passed',
+    'storage passed',
+    'manifest passed',
+    'truth passed',
+    'binding passed',
+    'content_hash passed',
+    'score passed',
+    'quorum passed',
+    'order passed',
+    'ranking_quorum passed',
+    'private_score passed',
+    'ranking passed',
+    'prize passed',
+    'payment passed',
+  ])
+  expect(verified).toMatchObject({ verified: true, paid: 60_0000000n })
+  expect(await verify(system, { challenge, number: 1 })).toMatchObject({ verified: true, paid: 0n })
+  const tampered = await verify(system, { challenge, number: 2 }, { override: { submission: wrongIn(0, 30) } })
+  expect(failedChecks(tampered.checks)).toEqual(['content_hash', 'private_score', 'ranking'])
+})
+
+test('a quorum that ranks wrongly is found out by whoever verifies, also by who lost', async () => {
+  const { challenge, people } = await compete()
+  await oracle.gradeAll(challenge)
+  await world.fixture.net.warp(3 * HOUR)
+  const lie = () => [
+    { solver: people[0]!.publicKey(), attempt: 1, score: 9_900_000n },
+    { solver: people[2]!.publicKey(), attempt: 1, score: 9_500_000n },
+  ]
+  await oracle.rank(challenge, { lie })
+  await oracle.publish(challenge, [1, 2, 3])
+  const favoured = await verify(world.system, { challenge, number: 1 })
+  expect(failedChecks(favoured.checks)).toEqual(['private_score', 'ranking'])
+  const robbed = await verify(world.system, { challenge, number: 2 })
+  expect(failedChecks(robbed.checks)).toEqual(['private_score', 'ranking'])
+  expect(robbed.checks.find(({ id }) => id === 'private_score')?.compared).toEqual({
+    expected: 'a place',
+    got: 'no place',
+  })
+})
+
+test('two of three oracles make the ranking; who disagrees changes nothing', async () => {
+  const oracles = [oracle, await world.oracle(), await world.oracle()]
+  const { challenge, people } = await compete({}, oracles)
+  for (const one of oracles) await one.gradeAll(challenge).catch(() => {})
+  await world.fixture.net.warp(3 * HOUR)
+  await oracles[2]!.rank(challenge, { lie: (rows) => rows.slice(0, 1) })
+  expect(await lastStep(challenge, 2)).toMatchObject({ label: 'Waits for the ranking (2nd in the running table)' })
+  await oracles[0]!.rank(challenge)
+  await oracles[1]!.rank(challenge)
+  await releasePayment(world.system, { challenge, solver: people[1]!.publicKey(), attempt: 1 }, maker)
+  await oracles[1]!.publish(challenge, [1, 2, 3])
+  expect(await verify(world.system, { challenge, number: 2 })).toMatchObject({ verified: true, paid: 60_0000000n })
+})
+
+test('without a ranking the running table counts, scaled by what was graded, and follows from storage alone', async () => {
+  const { challenge, people } = await compete()
+  await oracle.gradeAll(challenge)
+  const late = await world.fixture.person()
+  await submitFile(world.system, { challenge, csv: wrongIn(1), signer: late })
+  await world.fixture.net.warp(27 * HOUR)
+  expect((await run('status', String(challenge))).out).toContain('nobody ranked in time')
+  expect(await lastStep(challenge, 1)).toMatchObject({ label: '1st: 45 XLM due' })
+  await releasePayment(world.system, { challenge, solver: people[0]!.publicKey(), attempt: 1 }, maker)
+  await oracle.publish(challenge, [1, 2, 3])
+  const result = await verify(world.system, { challenge, number: 1 })
+  expect(result).toMatchObject({ verified: true, paid: 45_0000000n })
+  expect(result.checks.find(({ id }) => id === 'private_score')).toMatchObject({ why: 'not_applicable' })
+})
+
+test('a ranking is planned in a file; what could not be ranked is refused before anything is spent', async () => {
+  const { datasets, truth: _, ...plan } = planOf([oracle], { ...ranked, deadline: inHours(world.fixture, 2) })
+  for (const dataset of datasets) await writeFile(join(world.folder, dataset.name), dataset.bytes)
+  await writeFile(join(world.folder, 'parted.csv'), partedTruth)
+  await writeFile(join(world.folder, 'whole.csv'), truthCsv)
+  const files = datasets.map(({ name, role }) => ({ name, role, file: name }))
+  const create = async (changes: object) => {
+    const json = { ...plan, datasets: files, truth: 'parted.csv', ...changes }
+    await writeFile(join(world.folder, 'plan.json'), JSON.stringify(json))
+    return run('create', 'plan.json', '--check')
+  }
+  const looked = await create({})
+  expect(looked).toMatchObject({ code: 0, out: expect.stringContaining('60 XLM, 40 XLM, by the private rows') })
+  expect(looked.out).toMatch(/10 public .* 40 private: perfect 1/)
+  expect(await create({ truth: 'whole.csv' })).toMatchObject({ code: 1, out: expect.stringContaining('usage') })
+  expect(await create({ payout: { rule: 'ranked', prizes: ['1', '2'] } })).toMatchObject({ code: 1 })
+  expect(await create({ payout: { rule: 'ranked', prizes: '1' } })).toMatchObject({ code: 2 })
+  const unserved = await create({ payout: { rule: 'per_unit', rate: '1' } })
+  expect(unserved).toMatchObject({ code: 1, out: expect.stringContaining('not "per_unit"') })
+})
