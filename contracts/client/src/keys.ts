@@ -7,9 +7,24 @@ export function dataKey(contract: string, name: string, ...args: xdr.ScVal[]): x
   return contractData(contract, xdr.ScVal.scvVec([xdr.ScVal.scvSymbol(name), ...args]))
 }
 
+/** A persistent entry of the contract under a key of bytes, as `contracts/stellartrain/src/storage.rs` packs it. */
+function packedKey(contract: string, ...parts: ArrayLike<number>[]): xdr.LedgerKey {
+  return contractData(contract, bytes(Uint8Array.from(parts.flatMap((part) => Array.from(part)))))
+}
+
+/** First bytes of packed keys. */
+const SUBMISSION = 1
+const CONTENT = 2
+
 const u32 = (value: number) => nativeToScVal(value, { type: 'u32' })
 const address = (value: string) => new Address(value).toScVal()
 const bytes = (value: Uint8Array) => nativeToScVal(value, { type: 'bytes' })
+
+function bigEndian(value: number): Uint8Array {
+  const out = new Uint8Array(4)
+  new DataView(out.buffer).setUint32(0, value)
+  return out
+}
 
 export const storage = {
   nextChallenge: (contract: string) => dataKey(contract, 'NextChallenge'),
@@ -17,9 +32,9 @@ export const storage = {
   state: (contract: string, challenge: number) => dataKey(contract, 'State', u32(challenge)),
   board: (contract: string, challenge: number) => dataKey(contract, 'Board', u32(challenge)),
   submission: (contract: string, challenge: number, solver: string, attempt: number) =>
-    dataKey(contract, 'Submission', u32(challenge), address(solver), u32(attempt)),
+    packedKey(contract, [SUBMISSION], bigEndian(challenge), bigEndian(attempt), address(solver).toXdr()),
   content: (contract: string, challenge: number, hash: Uint8Array) =>
-    dataKey(contract, 'Content', u32(challenge), bytes(hash)),
+    packedKey(contract, [CONTENT], bigEndian(challenge), hash),
   solver: (contract: string, challenge: number, solver: string) =>
     dataKey(contract, 'Solver', u32(challenge), address(solver)),
   oracle: (contract: string, oracle: string) => dataKey(contract, 'Oracle', address(oracle)),

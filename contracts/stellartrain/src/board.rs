@@ -12,20 +12,25 @@ const LONGEST: usize = ROW * if MAX_WINNERS > MAX_PRIZES { MAX_WINNERS } else { 
 
 pub struct Board {
     pub solvers: Vec<Address>,
+    /// Who was added by `push`, with marks of their addresses; they join the others when the board is packed.
+    fresh: List<(u64, Address)>,
     pub rows: List<Row>,
 }
 
 impl Board {
     pub fn new(e: &Env) -> Board {
-        Board { solvers: Vec::new(e), rows: List::new() }
+        Board { solvers: Vec::new(e), fresh: List::new(), rows: List::new() }
     }
 
     pub fn len(&self) -> u32 {
         self.rows.len() as u32
     }
 
-    pub fn has(&self, solver: &Address) -> bool {
-        self.solvers.contains(solver)
+    /// `mark`: the address's, as in `Slot`.
+    pub fn has(&self, solver: &Address, mark: u64) -> bool {
+        let stored = self.rows.len() > self.fresh.len();
+        self.fresh.iter().any(|fresh| fresh.0 == mark && fresh.1 == *solver)
+            || (stored && self.solvers.contains(solver))
     }
 
     /// The place of a submission, from 0.
@@ -33,8 +38,8 @@ impl Board {
         self.rows.iter().position(|row| row.number == number).map(|place| place as u32)
     }
 
-    pub fn push(&mut self, solver: &Address, row: Row) {
-        self.solvers.push_back(solver.clone());
+    pub fn push(&mut self, solver: &Address, mark: u64, row: Row) {
+        self.fresh.push((mark, solver.clone()));
         self.rows.push(row);
     }
 
@@ -63,7 +68,12 @@ impl Board {
             out[4..8].copy_from_slice(&row.attempt.to_be_bytes());
             out[8..].copy_from_slice(&row.score.to_be_bytes());
         }
-        (self.solvers.clone(), Bytes::from_slice(e, &bytes[..self.rows.len() * ROW])).into_val(e)
+        let mut solvers = self.solvers.clone();
+        if !self.fresh.is_empty() {
+            let fresh: List<Address> = self.fresh.iter().map(|(_, solver)| solver.clone()).collect();
+            solvers.append(&Vec::from_slice(e, &fresh));
+        }
+        (solvers, Bytes::from_slice(e, &bytes[..self.rows.len() * ROW])).into_val(e)
     }
 
     pub fn unpack((solvers, packed): (Vec<Address>, Bytes)) -> Board {
@@ -75,6 +85,6 @@ impl Board {
             attempt: u32::from_be_bytes([row[4], row[5], row[6], row[7]]),
             score: i64::from_be_bytes([row[8], row[9], row[10], row[11], row[12], row[13], row[14], row[15]]),
         });
-        Board { solvers, rows: rows.collect() }
+        Board { solvers, fresh: List::new(), rows: rows.collect() }
     }
 }

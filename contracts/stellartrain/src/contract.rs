@@ -7,7 +7,7 @@ use crate::events::{
     TruthRevealed, EVENT_VERSION,
 };
 use crate::flows::{closing, creation, earnings, grading, ranking, registry, release, submission, views};
-use crate::storage;
+use crate::storage::{self, Slot};
 use crate::types::{
     Attempts, Challenge, Cid, Config, Earnings, Epoch, MakerRecord, OracleKey, OracleRecord, Outcome, Place,
     RankingRow, Settlement, State, Submission, SubmissionId, Terms, Vote,
@@ -466,7 +466,7 @@ impl StellarTrain {
 
     /// One submission. Fails with `NoSubmission`.
     pub fn submission(e: Env, challenge: u32, solver: Address, attempt: u32) -> Submission {
-        storage::entry(&e, challenge, &solver, attempt).to_view(&e)
+        storage::entry(&e, &Slot::new(&e, challenge, &solver, attempt)).to_view(&e)
     }
 
     /// Up to 40 submissions. Fails with `BadBatch`, `NoSubmission`.

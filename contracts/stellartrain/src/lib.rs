@@ -15,6 +15,8 @@ mod entry;
 pub mod errors;
 pub mod events;
 mod flows;
+#[cfg(target_family = "wasm")]
+mod memory;
 mod money;
 mod rules;
 mod storage;

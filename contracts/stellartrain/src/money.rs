@@ -26,8 +26,8 @@ pub fn pay(e: &Env, token: &Address, to: &Address, amount: i128) {
 }
 
 /// Sends an amount if possible. A token that fails has moved nothing, for its changes are rolled back.
-pub fn try_pay(e: &Env, token: &Address, to: &Address, amount: i128) -> bool {
-    let args: Vec<Val> = (e.current_contract_address(), to, amount).into_val(e);
+pub fn try_pay(e: &Env, token: &Address, here: &Address, to: &Address, amount: i128) -> bool {
+    let args: Vec<Val> = (here, to, amount).into_val(e);
     // The answer's type does not matter: a call that did not fail counts as paid, once.
     e.try_invoke_contract::<Val, soroban_sdk::Error>(token, &symbol_short!("transfer"), args).is_ok()
 }

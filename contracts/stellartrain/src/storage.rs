@@ -9,7 +9,7 @@ use crate::types::{
     Attempts, Challenge, Cid, Config, Earnings, Epoch, EpochVotes, MakerRecord, OracleKey, OracleRecord, RankingVote,
     State,
 };
-use soroban_sdk::{contracttype, Address, Bytes, BytesN, Env, IntoVal, TryFromVal, Val, Vec};
+use soroban_sdk::{contracttype, xdr::ToXdr, Address, Bytes, BytesN, Env, IntoVal, TryFromVal, Val, Vec};
 
 const LEDGER_SECONDS: u64 = 5;
 const DAY_IN_LEDGERS: u32 = 17_280;
@@ -19,7 +19,7 @@ const KEEP_THRESHOLD: u32 = KEEP - DAY_IN_LEDGERS;
 /// How long a new persistent entry lives on the public networks.
 const NEW: u32 = 120 * DAY_IN_LEDGERS;
 
-/// The configuration is in the instance; all others are persistent.
+/// The configuration is in the instance; all others are persistent. Submissions and contents have keys of their own form.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 // `OracleKey` is the key of an oracle's key.
@@ -35,10 +35,6 @@ pub enum Key {
     State(u32),
     /// → packed `Board`: winners of a bounty, running table or ranking. Until `grade_by` and a month.
     Board(u32),
-    /// (challenge, solver, attempt) → packed `Entry`. Until `grade_by` and a month, paid by the solver.
-    Submission(u32, Address, u32),
-    /// (challenge, content hash) → u32, the submission that had it first. Until `grade_by` and a month.
-    Content(u32, BytesN<32>),
     /// (challenge, solver) → `Attempts`. Until `grade_by` and a month.
     Solver(u32, Address),
     /// → `OracleRecord`. Extended by each write.
@@ -61,25 +57,71 @@ pub enum Key {
     Claimed(u32, Address),
 }
 
-fn get<V: TryFromVal<Env, Val>>(e: &Env, key: &Key) -> Option<V> {
+/// First byte of a submission's key.
+const SUBMISSION: u8 = 1;
+/// First byte of a content's key.
+const CONTENT: u8 = 2;
+
+/// Where a submission is stored.
+///
+/// A batch touches forty of these entries and forty contents, and the host compares all keys of a call whenever an entry
+/// is written: so they are single rows of bytes, which are much cheaper to compare than the vectors of `Key`.
+#[derive(Clone)]
+pub struct Slot {
+    /// → packed `Entry`. Until `grade_by` and a month, paid by the solver.
+    ///
+    /// `1, challenge u32, attempt u32, XDR of the solver's address as a value`, big-endian.
+    pub key: Bytes,
+    /// Bytes out of the solver's address: slots with other marks are other solvers'.
+    pub mark: u64,
+}
+
+impl Slot {
+    pub fn new(e: &Env, id: u32, solver: &Address, attempt: u32) -> Slot {
+        const HEAD: usize = 9;
+        let mut key = [0; HEAD + 44];
+        key[0] = SUBMISSION;
+        key[1..5].copy_from_slice(&id.to_be_bytes());
+        key[5..9].copy_from_slice(&attempt.to_be_bytes());
+        let xdr = solver.to_xdr(e);
+        // 44 bytes for an account, 40 for a contract.
+        let length = HEAD + xdr.len() as usize;
+        xdr.copy_into_slice(&mut key[HEAD..length]);
+        let mut mark = [0; 8];
+        mark.copy_from_slice(&key[HEAD + 12..HEAD + 20]);
+        Slot { key: Bytes::from_slice(e, &key[..length]), mark: u64::from_be_bytes(mark) }
+    }
+}
+
+/// (challenge, content hash) → u32, the submission that had it first. Until `grade_by` and a month.
+///
+/// `2, challenge u32, content hash`, big-endian.
+pub fn content_key(e: &Env, id: u32, content: &[u8; 32]) -> Bytes {
+    let mut key = [CONTENT; 37];
+    key[1..5].copy_from_slice(&id.to_be_bytes());
+    key[5..].copy_from_slice(content);
+    Bytes::from_slice(e, &key)
+}
+
+fn get<V: TryFromVal<Env, Val>>(e: &Env, key: &impl IntoVal<Env, Val>) -> Option<V> {
     e.storage().persistent().get(key)
 }
 
-fn set<V: IntoVal<Env, Val>>(e: &Env, key: &Key, value: &V) {
+fn set<V: IntoVal<Env, Val>>(e: &Env, key: &impl IntoVal<Env, Val>, value: &V) {
     e.storage().persistent().set(key, value);
 }
 
-fn keep(e: &Env, key: &Key) {
+fn keep(e: &Env, key: &impl IntoVal<Env, Val>) {
     e.storage().persistent().extend_ttl(key, KEEP_THRESHOLD, KEEP);
 }
 
 /// Keeps an entry until a month after `time`, as far as the network allows.
-fn keep_until(e: &Env, key: &Key, time: u64) {
+fn keep_until(e: &Env, key: &impl IntoVal<Env, Val>, time: u64) {
     keep_for(e, key, ledgers_until(e, time));
 }
 
 /// The same for a new entry, which lives that long anyway unless the challenge is a very long one.
-fn keep_new_until(e: &Env, key: &Key, time: u64) {
+fn keep_new_until(e: &Env, key: &impl IntoVal<Env, Val>, time: u64) {
     let ledgers = ledgers_until(e, time);
     if ledgers > NEW {
         keep_for(e, key, ledgers);
@@ -91,12 +133,12 @@ fn ledgers_until(e: &Env, time: u64) -> u32 {
     u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX).saturating_add(KEEP)
 }
 
-fn keep_for(e: &Env, key: &Key, ledgers: u32) {
+fn keep_for(e: &Env, key: &impl IntoVal<Env, Val>, ledgers: u32) {
     let ledgers = ledgers.min(e.storage().max_ttl());
     e.storage().persistent().extend_ttl(key, ledgers.saturating_sub(DAY_IN_LEDGERS), ledgers);
 }
 
-fn keep_longest(e: &Env, key: &Key) {
+fn keep_longest(e: &Env, key: &impl IntoVal<Env, Val>) {
     let longest = e.storage().max_ttl();
     e.storage().persistent().extend_ttl(key, longest, longest);
 }
@@ -213,31 +255,31 @@ pub fn set_claimed(e: &Env, id: u32, labeler: &Address, amount: i128) {
     keep(e, &key);
 }
 
-pub fn entry(e: &Env, id: u32, solver: &Address, attempt: u32) -> Entry {
-    let packed: Bytes = get(e, &Key::Submission(id, solver.clone(), attempt)).ok_or(Error::NoSubmission).or_fail(e);
-    Entry::unpack(&packed)
+pub fn entry(e: &Env, slot: &Slot) -> Entry {
+    Entry::unpack(&get(e, &slot.key).ok_or(Error::NoSubmission).or_fail(e))
 }
 
-pub fn set_entry(e: &Env, id: u32, solver: &Address, attempt: u32, entry: &Entry) {
-    set(e, &Key::Submission(id, solver.clone(), attempt), &entry.pack(e));
+pub fn set_entry(e: &Env, slot: &Slot, entry: &Entry) {
+    set(e, &slot.key, &entry.pack(e));
 }
 
 /// A new submission, with the solver's count of attempts.
 pub fn add_entry(e: &Env, id: u32, solver: &Address, attempts: &Attempts, entry: &Entry, grade_by: u64) {
-    set_entry(e, id, solver, attempts.attempts, entry);
-    keep_new_until(e, &Key::Submission(id, solver.clone(), attempts.attempts), grade_by);
+    let slot = Slot::new(e, id, solver, attempts.attempts);
+    set_entry(e, &slot, entry);
+    keep_new_until(e, &slot.key, grade_by);
     let key = Key::Solver(id, solver.clone());
     set(e, &key, attempts);
     keep_until(e, &key, grade_by);
 }
 
 pub fn content(e: &Env, id: u32, content: &BytesN<32>) -> Option<u32> {
-    get(e, &Key::Content(id, content.clone()))
+    get(e, &content_key(e, id, &content.to_array()))
 }
 
 /// Whether this content was new; if so it belongs to submission `number` from now on.
 pub fn claim_content(e: &Env, id: u32, content: &[u8; 32], number: u32, grade_by: u64) -> bool {
-    let key = Key::Content(id, BytesN::from_array(e, content));
+    let key = content_key(e, id, content);
     if e.storage().persistent().has(&key) {
         return false;
     }
@@ -298,11 +340,11 @@ pub fn keep_challenge_longest(e: &Env, id: u32) {
 }
 
 pub fn keep_entry_longest(e: &Env, id: u32, solver: &Address, attempt: u32) {
-    let entry = entry(e, id, solver, attempt);
-    keep_longest(e, &Key::Submission(id, solver.clone(), attempt));
+    let slot = Slot::new(e, id, solver, attempt);
+    let entry = entry(e, &slot);
+    keep_longest(e, &slot.key);
     keep_longest(e, &Key::Solver(id, solver.clone()));
-    let content = Key::Content(id, BytesN::from_array(e, &entry.content));
     if entry.verdict == crate::types::Verdict::Scored {
-        keep_longest(e, &content);
+        keep_longest(e, &content_key(e, id, &entry.content));
     }
 }

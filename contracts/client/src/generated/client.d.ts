@@ -1,4 +1,4 @@
-// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/stellartrain/stellartrain.spec.wasm by `npm run bindings`; do not edit.
 import { Place, Epoch, MakerRecord, State, Config, SubmissionId, OracleRecord, Cid, Settlement, Outcome, Attempts, Earnings, Challenge, OracleKey, Submission, Vote, RankingRow, Terms, ContractEvent } from './types.js';
 import { AssembledTransaction, Client as ContractClient, ClientOptions as ContractClientOptions, MethodOptions, ExternalExecutableRef } from '@stellar/stellar-sdk/contract';
 import { Address, xdr } from '@stellar/stellar-sdk';

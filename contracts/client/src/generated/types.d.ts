@@ -1,4 +1,4 @@
-// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/stellartrain/stellartrain.spec.wasm by `npm run bindings`; do not edit.
 /**
 * A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
 */
@@ -472,7 +472,7 @@ export interface Submission {
     cid: Cid;
     content_hash: Uint8Array;
     /**
-     * 1 prize held, 2 deposit held, 4 prize paid, 8 a reject vote was cast, 16 silence share paid, 32 deposit returned.
+     * 1 prize held, 2 deposit held, 4 prize paid, 8 a reject vote was cast, 16 silence share paid, 32 a quorum could not get or grade it.
      */
     flags: number;
     number: number;

@@ -1,4 +1,4 @@
-// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/stellartrain/stellartrain.spec.wasm by `npm run bindings`; do not edit.
 /**
  * What is stored of a challenge's phase; open, grading and expired follow from the clock.
  */

@@ -5,7 +5,7 @@ use crate::entry::REJECT_VOTED;
 use crate::errors::{require, Error, OrFail};
 use crate::rules::verdict::Ballot;
 use crate::rules::{queue, rounding, sums, times, MAX_BATCH};
-use crate::storage;
+use crate::storage::{self, Slot};
 use crate::types::{Challenge, Cid, SettledRow, Settlement, State, Terms, Verdict, Vote, VoteRow};
 use alloc::vec::Vec as List;
 use soroban_sdk::{Address, Env, Vec};
@@ -28,7 +28,8 @@ pub fn post_scores(e: &Env, oracle: &Address, id: u32, report: &Cid, votes: &Vec
     let mut rows = List::with_capacity(votes.len() as usize);
     let mut first = 0;
     for vote in votes.iter() {
-        let entry = storage::entry(e, id, &vote.solver, vote.attempt);
+        let slot = Slot::new(e, id, &vote.solver, vote.attempt);
+        let entry = storage::entry(e, &slot);
         if cases.is_empty() {
             first = entry.number;
             pass_to(&mut desk, place, first).or_fail(e);
@@ -36,7 +37,7 @@ pub fn post_scores(e: &Env, oracle: &Address, id: u32, report: &Cid, votes: &Vec
         queue::follows(first, cases.len() as u32, entry.number).or_fail(e);
         let ballot = ballot(&vote, &challenge.terms, entry.units, place as u8, desk.now).or_fail(e);
         rows.push(VoteRow(ballot.verdict as u32 | vote.reason << 8, ballot.score, vote.content_hash, ballot.units));
-        let mut case = Case::new(vote.solver, vote.attempt, vote.hold, entry);
+        let mut case = Case::new(slot, vote.solver, vote.attempt, vote.hold, entry);
         cast(&mut desk, &mut case, ballot).or_fail(e);
         cases.push(case);
     }
@@ -56,10 +57,11 @@ pub fn settle(e: &Env, id: u32, submissions: &Vec<Settlement>) -> (u32, Vec<Sett
     check_gradable(e, &challenge, &state, submissions.len()).or_fail(e);
     let mut cases: List<Case> = List::with_capacity(submissions.len() as usize);
     for Settlement { solver, attempt, hold } in submissions.iter() {
-        let entry = storage::entry(e, id, &solver, attempt);
+        let slot = Slot::new(e, id, &solver, attempt);
+        let entry = storage::entry(e, &slot);
         let first = cases.first().map_or(entry.number, |case| case.entry.number);
         queue::follows(first, cases.len() as u32, entry.number).or_fail(e);
-        cases.push(Case::new(solver, attempt, hold, entry));
+        cases.push(Case::new(slot, solver, attempt, hold, entry));
     }
     let mut desk = Desk::new(e, id, &challenge, state);
     let (first, settled) = desk.settle(&mut cases);

@@ -4,7 +4,7 @@ use crate::board::Board;
 use crate::errors::{require, Error, OrFail};
 use crate::rules::board::Row;
 use crate::rules::{payout, ranking, rounding, sums};
-use crate::storage;
+use crate::storage::{self, Slot};
 use crate::types::{Challenge, Cid, Payout, Ranked, Ranking, RankingRow, RankingVote, State, Tally, Terms, Verdict};
 use soroban_sdk::xdr::ToXdr;
 use soroban_sdk::{Address, Env, Vec};
@@ -53,14 +53,15 @@ fn board(e: &Env, id: u32, terms: &Terms, ranked: &Ranked, rows: &Vec<RankingRow
     require(rows.len() <= ranked.prizes.len(), Error::BadRanking)?;
     let mut board = Board::new(e);
     for RankingRow { solver, attempt, score } in rows.iter() {
-        let entry = storage::entry(e, id, &solver, attempt);
+        let slot = Slot::new(e, id, &solver, attempt);
+        let entry = storage::entry(e, &slot);
         let rounded = rounding::against_solver(score, terms.step, terms.direction);
         let row = Row { number: entry.number, attempt, score };
         let follows = board.rows.last().is_none_or(|last| last.before(&row, terms.direction));
         let meets = payout::meets(rounded, terms.threshold, terms.direction);
-        let fits = entry.verdict == Verdict::Scored && follows && meets && !board.has(&solver);
+        let fits = entry.verdict == Verdict::Scored && follows && meets && !board.has(&solver, slot.mark);
         require(fits, Error::BadRanking)?;
-        board.push(&solver, row);
+        board.push(&solver, slot.mark, row);
     }
     Ok(board)
 }

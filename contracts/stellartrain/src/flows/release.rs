@@ -3,10 +3,11 @@ use super::expiry;
 use crate::board::Board;
 use crate::entry::{Entry, PRIZE_HELD, PRIZE_PAID};
 use crate::errors::{require, Error, OrFail};
+use crate::money;
 use crate::rules::owed::{collect, Owed, Standing};
 use crate::rules::{payout, ranking, sums};
+use crate::storage::{self, Slot};
 use crate::types::{Challenge, Payout, Ranking, State, Status};
-use crate::{money, storage};
 use soroban_sdk::{Address, Env};
 
 pub struct Released {
@@ -20,14 +21,15 @@ pub struct Released {
 
 pub fn release(e: &Env, id: u32, solver: &Address, attempt: u32) -> Released {
     let (challenge, mut state) = storage::load(e, id);
-    let mut entry = storage::entry(e, id, solver, attempt);
+    let slot = Slot::new(e, id, solver, attempt);
+    let mut entry = storage::entry(e, &slot);
     expiry::fix(e, id, &challenge, &mut state);
     let owed = take(e, id, &challenge, &mut state, &mut entry).or_fail(e);
     let total = owed.total().or_fail(e);
     require(total > 0, Error::NothingOwed).or_fail(e);
 
     storage::set_state(e, id, &state);
-    storage::set_entry(e, id, solver, attempt, &entry);
+    storage::set_entry(e, &slot, &entry);
     money::pay(e, &challenge.terms.token, solver, total);
     let Owed { prize, deposit, silence, .. } = owed;
     Released { number: entry.number, prize, deposit, silence, verdict: entry.summary(), total }
@@ -36,7 +38,8 @@ pub fn release(e: &Env, id: u32, solver: &Address, attempt: u32) -> Released {
 /// What `release` would pay now.
 pub fn owed(e: &Env, id: u32, solver: &Address, attempt: u32) -> i128 {
     let (challenge, mut state) = (storage::challenge(e, id), storage::state(e, id));
-    let mut entry = storage::entry(e, id, solver, attempt);
+    let slot = Slot::new(e, id, solver, attempt);
+    let mut entry = storage::entry(e, &slot);
     expiry::lapse(&challenge, &mut state, e.ledger().timestamp()).or_fail(e);
     take(e, id, &challenge, &mut state, &mut entry).and_then(|owed| owed.total()).or_fail(e)
 }

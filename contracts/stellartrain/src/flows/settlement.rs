@@ -2,11 +2,12 @@
 use crate::board::Board;
 use crate::entry::{Entry, DEPOSIT_HELD, PRIZE_HELD, PRIZE_PAID, REJECT_VOTED, UNAVAILABLE};
 use crate::errors::{Error, OrFail};
+use crate::money;
 use crate::rules::board::Row;
 use crate::rules::verdict::{decide, Ballot, Outcome};
 use crate::rules::{fees, payout, sums};
+use crate::storage::{self, Slot};
 use crate::types::{Challenge, Payout, SettledRow, State, Status, Tally, Verdict};
-use crate::{money, storage};
 use alloc::vec::Vec as List;
 use soroban_sdk::{Address, Env, Vec};
 
@@ -20,11 +21,13 @@ pub struct Desk<'a> {
     pub challenge: &'a Challenge,
     pub state: State,
     pub tallies: List<Tally>,
+    fees: List<i128>,
     pub now: u64,
 }
 
 /// A submission in a batch.
 pub struct Case {
+    slot: Slot,
     pub solver: Address,
     pub attempt: u32,
     pub hold: bool,
@@ -49,23 +52,30 @@ impl Due {
 }
 
 impl Case {
-    pub fn new(solver: Address, attempt: u32, hold: bool, entry: Entry) -> Case {
-        Case { solver, attempt, hold, entry, voted_content: None, settled: None }
+    pub fn new(slot: Slot, solver: Address, attempt: u32, hold: bool, entry: Entry) -> Case {
+        Case { slot, solver, attempt, hold, entry, voted_content: None, settled: None }
+    }
+
+    /// The mark is compared here, the whole address by the host, which costs much more.
+    fn is_of_the_solver_of(&self, other: &Case) -> bool {
+        self.slot.mark == other.slot.mark && self.solver == other.solver
     }
 }
 
 impl<'a> Desk<'a> {
     pub fn new(e: &'a Env, id: u32, challenge: &'a Challenge, state: State) -> Desk<'a> {
         let tallies = state.tallies.iter().collect();
-        Desk { e, id, challenge, state, tallies, now: e.ledger().timestamp() }
+        let fees = state.fees.iter().collect();
+        Desk { e, id, challenge, state, tallies, fees, now: e.ledger().timestamp() }
     }
 
     /// Writes the state and these submissions.
     pub fn store(&mut self, cases: &[Case]) {
         self.state.tallies = Vec::from_slice(self.e, &self.tallies);
+        self.state.fees = Vec::from_slice(self.e, &self.fees);
         storage::set_state(self.e, self.id, &self.state);
         for case in cases {
-            storage::set_entry(self.e, self.id, &case.solver, case.attempt, &case.entry);
+            storage::set_entry(self.e, &case.slot, &case.entry);
         }
     }
 
@@ -97,7 +107,7 @@ impl<'a> Desk<'a> {
             return Ok(false);
         }
         let ballots = &case.entry.ballots;
-        match decide(ballots, terms.oracles.len(), terms.quorum, terms.patience, self.now) {
+        match decide(ballots, self.tallies.len() as u32, terms.quorum, terms.patience, self.now) {
             Outcome::Open => return Ok(false),
             Outcome::Split => self.unsettle(case, NOBODY)?,
             Outcome::Quorum(at) => {
@@ -201,8 +211,8 @@ impl<'a> Desk<'a> {
         let meets = payout::meets(agreed.score, terms.threshold, terms.direction);
         match &terms.payout {
             // There is a free place on the board, for the last one ends the challenge.
-            Payout::Bounty(bounty) if meets && !board.has(&case.solver) => {
-                board.push(&case.solver, row);
+            Payout::Bounty(bounty) if meets && !board.has(&case.solver, case.slot.mark) => {
+                board.push(&case.solver, case.slot.mark, row);
                 if board.len() == bounty.winners {
                     self.state.status = Status::Ended;
                     self.state.ended = self.now;
@@ -226,9 +236,8 @@ impl<'a> Desk<'a> {
         self.state.escrow = sums::add(self.state.escrow, split.to_escrow)?;
         if terms.oracle_fee > 0 {
             for oracle in earners {
-                let place = u32::from(oracle);
-                let earned = self.state.fees.get(place).ok_or(Error::NotAnOracle)?;
-                self.state.fees.set(place, sums::add(earned, terms.oracle_fee)?);
+                let earned = self.fees.get_mut(usize::from(oracle)).ok_or(Error::NotAnOracle)?;
+                *earned = sums::add(*earned, terms.oracle_fee)?;
             }
         }
         Ok(())
@@ -251,15 +260,17 @@ impl<'a> Desk<'a> {
     /// One transfer per solver, for all that this batch brings it. What fails is held; nothing else is touched by it.
     fn pay(&mut self, cases: &mut [Case]) {
         let mut failed = false;
-        for (solver, amount) in self.payments(cases) {
-            if money::try_pay(self.e, &self.challenge.terms.token, &solver, amount) {
+        let here = self.e.current_contract_address();
+        for (first, amount) in self.payments(cases) {
+            let solver = cases[first].solver.clone();
+            if money::try_pay(self.e, &self.challenge.terms.token, &here, &solver, amount) {
                 continue;
             }
             failed = true;
-            for case in cases.iter_mut().filter(|case| case.solver == solver) {
+            for case in cases[first..].iter_mut().filter(|case| case.solver == solver) {
                 if let Some(due) = payable(case) {
                     self.hold_back(&mut case.entry, &due).or_fail(self.e);
-                    storage::set_entry(self.e, self.id, &case.solver, case.attempt, &case.entry);
+                    storage::set_entry(self.e, &case.slot, &case.entry);
                 }
             }
         }
@@ -268,14 +279,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Each solver to pay, with the sum.
-    fn payments(&self, cases: &[Case]) -> List<(Address, i128)> {
-        let mut payments: List<(Address, i128)> = List::with_capacity(cases.len());
-        for (case, due) in cases.iter().filter_map(|case| Some((case, payable(case)?))) {
+    /// The first case of each solver to pay, with the sum of all its cases.
+    fn payments(&self, cases: &[Case]) -> List<(usize, i128)> {
+        let mut payments: List<(usize, i128)> = List::with_capacity(cases.len());
+        for (place, case) in cases.iter().enumerate() {
+            let Some(due) = payable(case) else { continue };
             let amount = due.total().or_fail(self.e);
-            match payments.iter_mut().find(|(solver, _)| *solver == case.solver) {
+            match payments.iter_mut().find(|(first, _)| case.is_of_the_solver_of(&cases[*first])) {
                 Some((_, sum)) => *sum = sums::add(*sum, amount).or_fail(self.e),
-                None => payments.push((case.solver.clone(), amount)),
+                None => payments.push((place, amount)),
             }
         }
         payments

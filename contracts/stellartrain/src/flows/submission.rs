@@ -2,9 +2,10 @@
 use super::{all_accepted, check_active, check_cid, dates, pending};
 use crate::entry::Entry;
 use crate::errors::{require, Error, OrFail};
+use crate::money;
 use crate::rules::{attempts, fees, payout, sums, times};
+use crate::storage::{self, Slot};
 use crate::types::{Challenge, Cid, Payout, State};
-use crate::{money, storage};
 use soroban_sdk::{Address, Env};
 
 pub struct Taken {
@@ -55,11 +56,11 @@ fn check_may_submit(
     let involved = challenge.maker == *solver || challenge.terms.oracles.contains(solver);
     require(!involved, Error::ConflictOfInterest)?;
     match &challenge.terms.payout {
-        Payout::Bounty(_) => require(!storage::board(e, id).has(solver), Error::AlreadyWon),
+        Payout::Bounty(_) => require(!storage::board(e, id).solvers.contains(solver), Error::AlreadyWon),
         Payout::Earnings => Err(Error::WrongRule),
         Payout::PerUnit(_) => {
             let last = storage::attempts(e, id, solver).attempts;
-            let waits = last > 0 && storage::entry(e, id, solver, last).is_pending();
+            let waits = last > 0 && storage::entry(e, &Slot::new(e, id, solver, last)).is_pending();
             require(!waits, Error::BatchPending)
         }
         Payout::Ranked(_) => Ok(()),

@@ -2,7 +2,7 @@
 use super::{expiry, release};
 use crate::errors::{require, Error, OrFail};
 use crate::rules::{ranking, MAX_BATCH};
-use crate::storage;
+use crate::storage::{self, Slot};
 use crate::types::{Outcome, Payout, Place, Ranking, State, Status, Submission, SubmissionId, Verdict};
 use soroban_sdk::{Address, Env, Vec};
 
@@ -10,7 +10,7 @@ pub fn submissions(e: &Env, id: u32, ids: &Vec<SubmissionId>) -> Vec<Submission>
     require(ids.len() <= MAX_BATCH, Error::BadBatch).or_fail(e);
     let mut found = Vec::new(e);
     for SubmissionId { solver, attempt } in ids.iter() {
-        found.push_back(storage::entry(e, id, &solver, attempt).to_view(e));
+        found.push_back(storage::entry(e, &Slot::new(e, id, &solver, attempt)).to_view(e));
     }
     found
 }
@@ -33,7 +33,7 @@ pub fn board(e: &Env, id: u32) -> Vec<Place> {
 
 pub fn outcome(e: &Env, id: u32, solver: &Address, attempt: u32) -> Outcome {
     let (challenge, mut state) = (storage::challenge(e, id), storage::state(e, id));
-    let entry = storage::entry(e, id, solver, attempt);
+    let entry = storage::entry(e, &Slot::new(e, id, solver, attempt));
     expiry::lapse(&challenge, &mut state, e.ledger().timestamp()).or_fail(e);
     let verdict = standing(&state, entry.verdict);
     let prize = release::won(e, id, &challenge, &state, &entry).or_fail(e);

@@ -2,13 +2,13 @@
 //! the client's tests measure on a ledger that enforces footprints.
 extern crate std;
 use super::world::{Work, World};
-use crate::storage::Key;
+use crate::storage::{content_key, Slot};
 use crate::types::*;
 use soroban_sdk::xdr::{
-    AccountId, ContractDataDurability, ContractDataEntry, ExtensionPoint, LedgerEntry, LedgerEntryData, LedgerEntryExt,
-    Limits, PublicKey, ScAddress, ScVal, Uint256, WriteXdr,
+    ContractDataDurability, ContractDataEntry, ExtensionPoint, LedgerEntry, LedgerEntryData, LedgerEntryExt, Limits,
+    ScAddress, ScVal, WriteXdr,
 };
-use soroban_sdk::{Address, BytesN, Env, IntoVal, TryFromVal, Val};
+use soroban_sdk::{Address, Bytes, BytesN, Env, TryFromVal, Val};
 use std::string::String;
 
 /// A bounty whose every submission wins, with forty submissions of forty solvers.
@@ -59,27 +59,15 @@ fn a_full_batch_of_the_longest_entries_fits_too() {
 }
 
 /// Size of a ledger entry of this contract, as the network stores and charges it.
-fn entry_size(w: &World, key: Key, account: bool) -> usize {
+fn entry_size(w: &World, key: &Bytes) -> usize {
     let e: &Env = &w.e;
-    let value: Val = e.as_contract(&w.contract, || e.storage().persistent().get(&key)).expect("an entry");
-    let key: Val = key.into_val(e);
-    let mut key = ScVal::try_from_val(e, &key).unwrap();
-    if account {
-        // Test addresses are contracts; a solver's account is four bytes longer.
-        let id = AccountId(PublicKey::PublicKeyTypeEd25519(Uint256([7; 32])));
-        let ScVal::Vec(Some(parts)) = &mut key else { panic!("a key is a vector") };
-        let parts = parts.0.as_vec().iter().map(|part| match part {
-            ScVal::Address(_) => ScVal::Address(ScAddress::Account(id.clone())),
-            other => other.clone(),
-        });
-        key = ScVal::Vec(Some(parts.collect::<std::vec::Vec<_>>().try_into().unwrap()));
-    }
+    let value: Val = e.as_contract(&w.contract, || e.storage().persistent().get(key)).expect("an entry");
     let entry = LedgerEntry {
-        last_modified_ledger_seq: e.ledger().get().sequence_number,
+        last_modified_ledger_seq: 0,
         data: LedgerEntryData::ContractData(ContractDataEntry {
             ext: ExtensionPoint::V0,
             contract: ScAddress::from(&w.contract),
-            key,
+            key: ScVal::from(key),
             durability: ContractDataDurability::Persistent,
             val: ScVal::try_from_val(e, &value).unwrap(),
         }),
@@ -94,8 +82,9 @@ fn a_final_submission_and_its_content_take_400_bytes() {
     let id = w.open(&w.terms());
     let work = w.work(id);
     w.grade(id, &[w.scored(&work, 60, 1)]);
-    let submission = entry_size(&w, Key::Submission(id, work.solver.clone(), 1), true);
-    let content = entry_size(&w, Key::Content(id, w.bytes(1)), false);
+    // Test addresses are contracts; a solver's account is four bytes longer.
+    let submission = entry_size(&w, &Slot::new(&w.e, id, &work.solver, 1).key) + 4;
+    let content = entry_size(&w, &content_key(&w.e, id, &[1; 32]));
     std::println!("submission {submission} bytes, content {content} bytes");
     assert!(submission + content <= 400, "{submission} + {content}");
 }

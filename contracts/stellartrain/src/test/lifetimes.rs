@@ -1,15 +1,23 @@
 //! Entries outlive their challenge, anyone can extend them, and nobody has to.
 use super::world::{refused, World};
 use crate::errors::Error;
-use crate::storage::Key;
+use crate::storage::{content_key, Key, Slot};
 use crate::types::*;
 use soroban_sdk::testutils::storage::{Instance, Persistent};
-use soroban_sdk::{vec, BytesN, Vec};
+use soroban_sdk::{vec, Address, Env, IntoVal, Val, Vec};
 
 const DAY: u32 = 17_280;
 
-fn ttl(w: &World, key: &Key) -> u32 {
+fn ttl(w: &World, key: &impl IntoVal<Env, Val>) -> u32 {
     w.e.as_contract(&w.contract, || w.e.storage().persistent().get_ttl(key))
+}
+
+fn submission(w: &World, id: u32, solver: &Address) -> Val {
+    Slot::new(&w.e, id, solver, 1).key.into_val(&w.e)
+}
+
+fn content(w: &World, id: u32, byte: u8) -> Val {
+    content_key(&w.e, id, &[byte; 32]).into_val(&w.e)
 }
 
 #[test]
@@ -21,13 +29,13 @@ fn a_long_challenge_keeps_its_entries_until_a_month_after_it() {
     w.grade(id, &[w.scored(&work, 60, 1)]);
     let solver = work.solver.clone();
     for key in [
-        Key::Challenge(id),
-        Key::State(id),
-        Key::Board(id),
-        Key::Submission(id, solver.clone(), 1),
-        Key::Solver(id, solver),
-        Key::Content(id, BytesN::from_array(&w.e, &[1; 32])),
-        Key::OracleKey(w.oracles[0].clone(), 1),
+        Key::Challenge(id).into_val(&w.e),
+        Key::State(id).into_val(&w.e),
+        Key::Board(id).into_val(&w.e),
+        submission(&w, id, &solver),
+        Key::Solver(id, solver).into_val(&w.e),
+        content(&w, id, 1),
+        Key::OracleKey(w.oracles[0].clone(), 1).into_val(&w.e),
     ] {
         assert!(ttl(&w, &key) >= 180 * DAY - 1, "{key:?}: {}", ttl(&w, &key));
     }
@@ -38,7 +46,7 @@ fn a_short_one_pays_for_no_longer_than_the_network_asks() {
     let w = World::new();
     let id = w.open(&w.terms());
     let work = w.work(id);
-    assert_eq!(ttl(&w, &Key::Submission(id, work.solver, 1)), 120 * DAY - 1);
+    assert_eq!(ttl(&w, &submission(&w, id, &work.solver)), 120 * DAY - 1);
 }
 
 #[test]
@@ -66,11 +74,7 @@ fn anybody_can_extend_to_the_networks_maximum() {
     w.grade(id, &[w.scored(&work, 60, 1)]);
     let name = SubmissionId { solver: work.solver.clone(), attempt: 1 };
     w.client().extend(&id, &vec![&w.e, name.clone()]);
-    for key in [
-        Key::State(id),
-        Key::Submission(id, work.solver.clone(), 1),
-        Key::Content(id, BytesN::from_array(&w.e, &[1; 32])),
-    ] {
+    for key in [Key::State(id).into_val(&w.e), submission(&w, id, &work.solver), content(&w, id, 1)] {
         assert_eq!(ttl(&w, &key), 180 * DAY - 1);
     }
     let too_many = Vec::from_iter(&w.e, (0..41).map(|_| name.clone()));
