@@ -27,11 +27,17 @@ pub fn post(e: &Env, oracle: &Address, id: u32, number: u32, root: &BytesN<32>, 
     require(total >= earned.total && total <= most, Error::BadTotal).or_fail(e);
 
     let now = e.ledger().timestamp();
-    let (mut votes, again) = open_votes(e, id, &challenge, number, now);
-    require(!votes.iter().any(|vote| vote.oracle == place), Error::AlreadyPosted).or_fail(e);
-    votes.push_back(EpochVote { oracle: place, root: root.clone(), total, time: now });
     let same = |vote: &EpochVote| vote.root == *root && vote.total == total;
-    let quorum = votes.iter().filter(same).count() as u32 >= challenge.terms.quorum;
+    let (mut votes, stuck) = open_votes(e, id, &challenge, number, now);
+    let voted = votes.iter().any(|vote| vote.oracle == place);
+    let quorum = !voted && votes.iter().filter(same).count() as u32 + 1 >= challenge.terms.quorum;
+    // A late vote that completes a quorum is no new start.
+    let again = stuck && !quorum;
+    require(again || !voted, Error::AlreadyPosted).or_fail(e);
+    if again {
+        votes = Vec::new(e);
+    }
+    votes.push_back(EpochVote { oracle: place, root: root.clone(), total, time: now });
     count(&mut state, place, quorum.then_some(&votes), same).or_fail(e);
 
     let mut fees = 0;
@@ -56,8 +62,8 @@ fn check_postable(e: &Env, challenge: &Challenge, state: &State) -> Result<(), E
     times::check_grading(&dates(&challenge.terms), e.ledger().timestamp())
 }
 
-/// The votes on this epoch so far. Votes that cannot become a quorum any more, or have been waited for long enough, make
-/// room: a vote is never changed, but an epoch must not be stuck for ever.
+/// The votes on this epoch so far, and whether they make room for new ones: those that cannot become a quorum any more, or
+/// have been waited for long enough, do. A vote is never changed, but an epoch must not be stuck for ever.
 fn open_votes(e: &Env, id: u32, challenge: &Challenge, number: u32, now: u64) -> (Vec<EpochVote>, bool) {
     let EpochVotes { epoch, votes } = storage::epoch_votes(e, id);
     if epoch != number {
@@ -66,11 +72,7 @@ fn open_votes(e: &Env, id: u32, challenge: &Challenge, number: u32, now: u64) ->
     let last = votes.last().map_or(now, |vote| vote.time);
     let terms = &challenge.terms;
     let stuck = earnings::is_stuck(votes.len(), terms.oracles.len(), terms.quorum, terms.patience, last, now);
-    if stuck {
-        (Vec::new(e), true)
-    } else {
-        (votes, false)
-    }
+    (votes, stuck)
 }
 
 fn count(

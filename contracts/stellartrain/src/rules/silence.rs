@@ -20,7 +20,8 @@ pub fn most(payout: &Payout) -> i128 {
     match payout {
         Payout::Bounty(bounty) => bounty.reward,
         Payout::Ranked(ranked) => ranked.prizes.last().unwrap_or(0),
-        Payout::PerUnit(_) | Payout::Earnings => i128::MAX,
+        Payout::PerUnit(unit) => unit.rate.saturating_mul(i128::from(unit.max_units)),
+        Payout::Earnings => 0,
     }
 }
 

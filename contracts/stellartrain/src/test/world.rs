@@ -39,8 +39,7 @@ impl Work {
 
 impl World {
     pub fn new() -> World {
-        let wasm = std::env::var("STELLARTRAIN_WASM").is_ok_and(|value| value == "1");
-        World::on(wasm)
+        World::on(wasm_is_wanted())
     }
 
     pub fn on(wasm: bool) -> World {
@@ -77,6 +76,21 @@ impl World {
         let (contract, asset, maker) = (there(&self.contract), there(&self.asset), there(&self.maker));
         let oracles = self.oracles.iter().map(there).collect();
         World { e, contract, asset, maker, oracles }
+    }
+
+    /// The same people with a contract at a given address, which holds nothing yet.
+    pub fn with_contract_at(self, address: &str) -> World {
+        let contract = Address::from_str(&self.e, address);
+        if wasm_is_wanted() {
+            self.e.register_at(&contract, WASM, (MIN_PATIENCE,));
+        } else {
+            self.e.register_at(&contract, StellarTrain, (MIN_PATIENCE,));
+        }
+        let world = World { contract, ..self };
+        for (i, oracle) in world.oracles.iter().enumerate() {
+            world.register(oracle, i as u8);
+        }
+        world
     }
 
     pub fn client(&self) -> StellarTrainClient<'_> {
@@ -245,6 +259,10 @@ impl World {
         }
         assert_eq!(self.balance(&self.contract), counted, "the contract's balance");
     }
+}
+
+fn wasm_is_wanted() -> bool {
+    std::env::var("STELLARTRAIN_WASM").is_ok_and(|value| value == "1")
 }
 
 fn prepared(mut e: Env) -> Env {
