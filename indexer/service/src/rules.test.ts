@@ -13,7 +13,16 @@ import {
   withdrawFees,
 } from '@stellartrain/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Challenge, SubmissionDetail } from './api/types.ts'
+import type {
+  Account,
+  Challenge,
+  ChallengePage,
+  ClaimPage,
+  EpochPage,
+  LeaderboardPage,
+  OracleDetail,
+  SubmissionDetail,
+} from './api/types.ts'
 import { type Indexer, startIndexer } from './indexer.ts'
 import { createIndexerDatabase, type IndexerDatabase } from './testing/database.ts'
 import { type Earning, leafOf, treeOf } from './testing/merkle.ts'
@@ -103,6 +112,14 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
   expect(await post(o1, agreed)).toBe(false)
   expect(await post(o2, [row(ana!, 8_000_000n)])).toBe(false)
   expect(await differences()).toEqual([])
+  const before = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
+  expect(before.data.map((one) => [one.rank, one.number, one.place, one.prize])).toEqual([
+    [1, 5, 1, '600000000'],
+    [2, 2, 2, '300000000'],
+    [3, 3, 3, '100000000'],
+    [4, 4, null, '0'],
+  ])
+  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'grading', ranking: 'open' })
   expect(await post(o3, agreed)).toBe(true)
   expect(await differences()).toEqual([])
   expect(await Promise.all([1, 2, 3].map((number) => prizeOf(id, number)))).toEqual(['300000000', '0', '600000000'])
@@ -112,8 +129,33 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
   const [due, paid] = await Promise.all(
     [1, 3].map((number) => get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)),
   )
-  expect(due).toMatchObject({ won: true, held: '300000000', prize: '300000000' })
+  // Whoever won with the first of two attempts is paid for that one.
+  expect(due).toMatchObject({ won: true, place: 2, held: '300000000', prize: '300000000', owed: '300000000' })
   expect(paid).toMatchObject({ won: true, held: '0', payment: { amount: '605000000' } })
+  expect(paid).toMatchObject({ owed: '0', place: 1 })
+  const after = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
+  expect(
+    after.data.map((one) => [one.rank, one.number, one.place, one.prize, one.privateScore?.units ?? null]),
+  ).toEqual([
+    [1, 3, 1, '600000000', '9200000'],
+    [2, 1, 2, '300000000', '8000000'],
+    [3, 2, null, '0', null],
+    [4, 4, null, '0', null],
+  ])
+  const ranked = await get<Challenge>(`/v1/challenges/${id}`)
+  expect(ranked).toMatchObject({
+    payout: { rule: 'ranked', prizes: ['600000000', '300000000', '100000000'] },
+    ranking: 'posted',
+    board: [
+      { place: 1, solver: cem!.publicKey(), number: 3, prize: '600000000', paid: true, score: { units: '9200000' } },
+      { place: 2, solver: ana!.publicKey(), number: 1, prize: '300000000', paid: false },
+    ],
+  })
+  expect(ranked.rankings.map(({ oracle, quorum, rows }) => [oracle, quorum, rows.length])).toEqual([
+    [o1.publicKey(), false, 2],
+    [o2.publicKey(), false, 1],
+    [o3.publicKey(), true, 2],
+  ])
   await release(id, ana!)
   await network.act(withdrawFees({ oracle: o2.publicKey(), challenge: id }), o2)
   await network.act(closeChallenge({ challenge: id }), maker!)
@@ -131,7 +173,13 @@ test('without a ranking the running table counts, scaled by what was graded, and
   await network.vote(id, oracle, [scored(ana!, 9_100_000n, 41), scored(ben!, 9_200_000n, 42), rejected(cem!, 40)])
   await network.net.warp(14_500)
   expect(await differences()).toEqual([])
-  expect((await get<Challenge>(`/v1/challenges/${id}`)).state).toBe('expired')
+  const waiting = await get<Challenge>(`/v1/challenges/${id}`)
+  expect(waiting).toMatchObject({ state: 'expired', ranking: 'open' })
+  expect(waiting.defaults.map(({ code }) => code)).toContain('running_table')
+  // What is owed is true of this moment, before any call has written it.
+  const owed = async (number: number) =>
+    (await get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)).owed
+  expect(await Promise.all([1, 2, 3, 4].map(owed))).toEqual(['225000000', '450000000', '0', '119999500'])
   // The first call after the end makes it final; it is one who won nothing.
   expect(await release(id, dia!)).toBe(5_000_000n + 114_999_500n)
   expect(await differences()).toEqual([])
@@ -156,15 +204,22 @@ test('a batch is paid by its accepted units out of what was reserved for it; the
   await network.submit(id, ben!, 1, 5)
   await network.submit(id, cem!, 1, 20)
   expect(await differences()).toEqual([])
-  expect((await get<Challenge>(`/v1/challenges/${id}`)).money).toMatchObject({
-    escrow: '5000000',
-    reserved: '35000000',
+  const open = await get<Challenge>(`/v1/challenges/${id}`)
+  expect(open).toMatchObject({
+    payout: { rule: 'per_unit', rate: '1000000', maxUnits: 100 },
+    money: { escrow: '5000000', reserved: '35000000' },
+    units: { submitted: 35, accepted: 0, pending: 35 },
   })
   const votes = [scored(ana!, 0n, 51, { units: 7 }), rejected(ben!, 40)]
   await network.vote(id, o1, votes)
   await network.vote(id, o2, [scored(ana!, 0n, 51, { units: 7, hold: true }), rejected(ben!, 39)])
   expect(await differences()).toEqual([])
-  expect(await prizeOf(id, 1)).toBe('7000000')
+  const [batch, waiting] = await Promise.all(
+    [1, 3].map((number) => get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)),
+  )
+  expect(batch).toMatchObject({ units: 10, acceptedUnits: 7, prize: '7000000', reserved: '0', held: '12000000' })
+  expect(waiting).toMatchObject({ units: 20, acceptedUnits: null, prize: '0', reserved: '20000000' })
+  expect((await get<Challenge>(`/v1/challenges/${id}`)).units).toEqual({ submitted: 35, accepted: 7, pending: 20 })
   expect(await release(id, ana!)).toBe(7_000_000n + 5_000_000n)
   await network.submit(id, ana!, 2, 10)
   await network.act(topUp({ from: maker!.publicKey(), challenge: id, escrow: 60_000_000n, fees: 3n }), maker!)
@@ -215,6 +270,8 @@ test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim
   expect(await post(0, first)).toBe(false)
   expect(await post(1, first, { total: 999n })).toBe(false)
   expect(await differences()).toEqual([])
+  const voted = await get<Challenge>(`/v1/challenges/${id}`)
+  expect(voted.epochVotes).toMatchObject([{ epoch: 1, total: '1000', dropped: false }, { total: '999' }])
   expect(await post(1, first)).toBe(false)
   expect(await post(0, first)).toBe(true)
   expect(await differences()).toEqual([])
@@ -232,12 +289,43 @@ test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim
   expect(await claim(ben!, first, 1)).toBe(300n)
   for (const [index, who] of [ana!, ben!].entries()) await claim(who, second, index)
   expect(await differences()).toEqual([])
+  const { data: epochs } = await get<EpochPage>(`/v1/challenges/${id}/epochs`)
+  expect(epochs.map((one) => [one.epoch, one.total, one.increase, one.votes.map(({ dropped }) => dropped)])).toEqual([
+    [2, '120801', '119801', [false, false]],
+    [1, '1000', '1000', [true, true, false, false]],
+  ])
+  const older = await get<EpochPage>(`/v1/challenges/${id}/epochs?limit=1`)
+  expect((await get<EpochPage>(`/v1/challenges/${id}/epochs?cursor=${older.next}`)).data).toEqual(epochs.slice(1))
+  const claims = await get<ClaimPage>(`/v1/challenges/${id}/claims?labeler=${ana!.publicKey()}&limit=1`)
+  expect(claims.data).toMatchObject([{ epoch: 2, amount: '119300', cumulative: '120000', labeler: ana!.publicKey() }])
+  const rest = await get<ClaimPage>(`/v1/accounts/${ana!.publicKey()}/claims?cursor=${claims.next}`)
+  expect(rest.data).toMatchObject([{ epoch: 1, amount: '700', cumulative: '700' }])
+  const account = await get<Account>(`/v1/accounts/${ana!.publicKey()}`)
+  expect(account).toMatchObject({
+    earned: [{ amount: '120000', payments: 2 }],
+    earnings: [{ challenge: id, claimed: '120000', claims: 2, epoch: 2 }],
+  })
+  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({
+    ...{ payout: { rule: 'earnings' }, state: 'open', prize: '100000', added: '50000', paid: '120800' },
+    earnings: { epochs: 2, total: '120801', claimed: '120800' },
+    money: { escrow: '29199', unclaimed: '1', added: '50000' },
+  })
 
   await network.net.warp(14_500)
   await network.act(closeChallenge({ challenge: id }), maker!)
   expect(await claim(cem!, second, 2)).toBe(1n)
   expect(await differences()).toEqual([])
   expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'ended', paid: '120801' })
+})
+
+test('lists are filtered by rule, and an oracle shows the record that the contract keeps', async () => {
+  const { data } = await get<ChallengePage>('/v1/challenges?rule=per_unit')
+  expect(data.map(({ payout }) => payout.rule)).toEqual(['per_unit'])
+  const [oracle] = (await get<Challenge>('/v1/challenges/2')).oracles
+  const { record, votes } = await get<OracleDetail>(`/v1/oracles/${oracle!.address}`)
+  const { closed, missed } = await view(network.chain, views.oracle({ oracle: oracle!.address }))
+  expect([record.closed, record.missed, record.votes]).toEqual([closed, missed, votes])
+  expect(closed).toBe(1)
 })
 
 test('a changed table of any kind is noticed', async () => {
