@@ -292,7 +292,8 @@ impl StellarTrain {
     ///
     /// # Notes
     ///
-    /// Once all oracles have voted without a quorum, or enough have and the patience has passed, the next vote starts anew.
+    /// Once all oracles have voted without a quorum, or enough have and the patience has passed, the next vote that makes
+    /// none starts anew.
     pub fn post_earnings(
         e: Env,
         oracle: Address,

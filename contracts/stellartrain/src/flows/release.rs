@@ -73,9 +73,11 @@ pub fn won(e: &Env, id: u32, challenge: &Challenge, state: &State, entry: &Entry
     match &challenge.terms.payout {
         Payout::Bounty(bounty) if won => Ok(bounty.reward),
         Payout::PerUnit(unit) if won => payout::reservation(unit, entry.accepted_units),
-        Payout::Ranked(ranked) if state.ranking != Ranking::Open => {
+        Payout::Ranked(ranked) => {
+            // Read in any case: a call simulated before the ranking declares it, and may land after it.
             let board: Board = storage::board(e, id);
-            board.place(entry.number).map_or(Ok(0), |place| ranking::prize(ranked, state, place))
+            let place = if state.ranking == Ranking::Open { None } else { board.place(entry.number) };
+            place.map_or(Ok(0), |place| ranking::prize(ranked, state, place))
         }
         _ => Ok(0),
     }
