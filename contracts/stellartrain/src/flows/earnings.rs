@@ -42,6 +42,7 @@ pub fn post(e: &Env, oracle: &Address, id: u32, number: u32, root: &BytesN<32>, 
 
     let mut fees = 0;
     let mut earned = earned;
+    storage::declare_epoch(e, id, number);
     if quorum {
         fees = pay_fees(&challenge, &mut state, &votes, same).or_fail(e);
         state.escrow = sums::take(state.escrow, total - earned.total).or_fail(e);
