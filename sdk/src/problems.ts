@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'metric_unsuitable'
   | 'not_found'
   | 'rule_not_supported'
+  | 'nothing_owed'
 
 /** Nothing was spent when one of these is thrown. */
 export class UserError extends Error {

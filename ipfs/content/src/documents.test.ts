@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { StrKey } from '@stellar/stellar-sdk/base'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from './bytes.ts'
+import { type EarningsReport, encodeEarnings, parseEarnings } from './earnings.ts'
 import { ContentError } from './errors.ts'
 import { golden } from './golden.ts'
 import { checkAgainstTerms, checkManifest, encodeManifest, type Manifest, parseManifest } from './manifest.ts'
@@ -245,6 +246,35 @@ describe('a grade report', () => {
 
   it('holds the whole range of scores', () => {
     expect(change(0, { score: '-9223372036854775808' })().submissions[0]!.score).toBe('-9223372036854775808')
+  })
+})
+
+describe('an earnings report', () => {
+  const leaves = addresses
+    .slice(0, 3)
+    .toSorted()
+    .map((labeler, index) => ({ labeler, cumulative: String(10 ** index) }))
+  const earnings: EarningsReport = {
+    ...{ format: 'stellartrain/earnings-report', version: 1, network, contract, challenge: 7, epoch: 2 },
+    ...{ total: '111', leaves },
+  }
+  const other = (fields: object) => () => parseEarnings(bytesOf({ ...earnings, ...fields }))
+
+  it('reads what it wrote', () => {
+    expect(parseEarnings(encodeEarnings(earnings))).toEqual(earnings)
+  })
+  it.each([
+    ['a total that is not the sum', other({ total: '112' })],
+    ['another order', other({ leaves: leaves.toReversed() })],
+    ['a labeler twice', other({ leaves: [leaves[0], ...leaves], total: '112' })],
+    ['an amount with a fraction', other({ leaves: [{ ...leaves[0], cumulative: '1.5' }], total: '1' })],
+    [
+      'an amount above 128 bits',
+      other({ leaves: [{ ...leaves[0], cumulative: `${2n ** 127n}` }], total: `${2n ** 127n}` }),
+    ],
+    ['nobody', other({ leaves: [], total: '1' })],
+  ])('refuses %s', (_what, parse) => {
+    expect(parse).toThrow(expect.objectContaining({ code: 'bad_report' }))
   })
 })
 

@@ -2,6 +2,7 @@
 export * from './age.ts'
 export * from './cid.ts'
 export { maxSealedBytes } from './container.ts'
+export * from './earnings.ts'
 export * from './errors.ts'
 export { type FetchOptions, fetchCid, streamCid } from './fetch.ts'
 export * from './import.ts'

@@ -1,5 +1,6 @@
 /** The published JSON Schemas, generated from the schemas that the code checks with. */
 import * as z from 'zod/mini'
+import { earningsSchema } from './earnings.ts'
 import { manifestSchema } from './manifest.ts'
 import { openingSchema } from './opening.ts'
 import { oracleMetadataSchema } from './oracle-metadata.ts'
@@ -10,6 +11,7 @@ const SCHEMAS = {
   'manifest.schema.json': manifestSchema,
   'grade-report.schema.json': reportSchema,
   'ranking-report.schema.json': rankingSchema,
+  'earnings-report.schema.json': earningsSchema,
   'opening.schema.json': openingSchema,
   'oracle.schema.json': oracleMetadataSchema,
 }

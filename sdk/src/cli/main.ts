@@ -19,6 +19,11 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'send what a submission is still owed',
     load: async () => (await import('./release.ts')).release,
   },
+  claim: { summary: 'send a labeler what it earned', load: async () => (await import('./claim.ts')).claim },
+  earnings: {
+    summary: 'show, or post as an oracle, what labelers have earned',
+    load: async () => (await import('./earnings.ts')).earnings,
+  },
   record: {
     summary: "show a solver's record, or fold a submission into it",
     load: async () => (await import('./record.ts')).record,

@@ -1,0 +1,43 @@
+/** The amounts that an operator posts: a CSV of labelers and what each has earned in all, in the challenge's asset. */
+import { readFileSync } from 'node:fs'
+import { isAddress } from '@stellartrain/content/strkey'
+import { fromDecimal } from '@stellartrain/contract/units'
+import { columnValues } from '../csv.ts'
+import type { EarningsLeaf } from '../earnings-tree.ts'
+import { UsageError } from './io.ts'
+
+export const AMOUNTS_HELP = `The file is a CSV with the columns labeler and cumulative: an address, and all that it has earned in this challenge so
+far, as a decimal amount of the challenge's asset. Everybody who ever earned anything stands in it, each once.
+`
+
+/** @throws UsageError naming the line */
+export function readAmounts(path: string, decimals: number): EarningsLeaf[] {
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(path)
+  } catch (cause) {
+    throw new UsageError(`The file ${path} cannot be read.`, { cause })
+  }
+  const labelers = columnValues(bytes, 'labeler')
+  const amounts = columnValues(bytes, 'cumulative')
+  if (!labelers || !amounts || labelers.length === 0)
+    throw new UsageError(`${path} is no CSV with the columns labeler and cumulative.`)
+  const seen = new Set<string>()
+  return labelers.map((labeler, index) => {
+    const wrong = (what: string) => new UsageError(`${path}, line ${index + 2}: ${what}`)
+    if (!isAddress(labeler)) throw wrong('the labeler is no Stellar address.')
+    if (seen.has(labeler)) throw wrong('this labeler stands in an earlier line already.')
+    seen.add(labeler)
+    const cumulative = amountOf(amounts[index] ?? '', decimals)
+    if (cumulative === undefined || cumulative <= 0n) throw wrong('the amount is no positive decimal number.')
+    return { labeler, cumulative }
+  })
+}
+
+function amountOf(text: string, decimals: number): bigint | undefined {
+  try {
+    return fromDecimal(text, decimals)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,78 @@
+/** `stellartrain earnings`: what a challenge's labelers have earned, and an oracle's vote on the next epoch. */
+import { resolve } from 'node:path'
+import { toHex } from '@stellartrain/contract'
+import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings.ts'
+import { openSystem } from '../system.ts'
+import { AMOUNTS_HELP, readAmounts } from './amounts-file.ts'
+import { challengeNumber, parse } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
+import { type Command, EXIT, printJson, UsageError } from './io.ts'
+import { money } from './show.ts'
+
+const help = `Usage: stellartrain earnings CHALLENGE                     what was earned and claimed
+       stellartrain earnings accept CHALLENGE              take part as one of its oracles
+       stellartrain earnings post CHALLENGE --file FILE    vote, as an oracle, on the next epoch's amounts
+
+A challenge that pays by earnings takes no submissions: its oracles post the root of a tree of amounts, and each labeler
+claims its own. Labelers trust the oracles until a root has its quorum; from then on nobody can take the amounts back.
+
+${AMOUNTS_HELP}
+  --file FILE         the amounts
+  --check             only show what would be posted; nothing is uploaded or sent
+${SIGNER_HELP}${NETWORK_HELP}`
+
+export const earnings: Command = {
+  summary: 'show, or post as an oracle, what labelers have earned',
+  help,
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      ...NETWORK_OPTIONS,
+      file: { type: 'string' },
+      check: { type: 'boolean' },
+    })
+    const verb = ['post', 'accept'].find((one) => one === positionals[0])
+    const challenge = challengeNumber(positionals[verb ? 1 : 0])
+    const config = readConfig(values, io)
+    const system = openSystem(config)
+    const { signal } = io
+    if (verb === 'accept') {
+      const accepted = await acceptEarnings(system, challenge, readSecret(values, config, io), { signal })
+      if (values.json) printJson(io, { challenge, ...accepted })
+      else io.stdout(`Accepted, transaction ${accepted.hash}\n`)
+      return EXIT.ok
+    }
+    const { facts, state } = await readEarnings(system, challenge, { signal })
+    const show = (amount: bigint) => money(amount, facts.token)
+    if (verb === undefined) {
+      if (values.json) printJson(io, { challenge, ...state })
+      else {
+        const { epochs, total, claimed, free } = state
+        io.stdout(
+          `Challenge ${challenge}: ${epochs} epochs, ${show(total)} earned, ${show(claimed)} of it claimed; ${show(free)} free\n`,
+        )
+      }
+      return EXIT.ok
+    }
+    if (!values.file) throw new UsageError('Name the file with the amounts: --file FILE.')
+    const leaves = readAmounts(resolve(io.cwd, values.file), facts.token.decimals)
+    const prepared = await prepareEarnings(system, challenge, leaves, { signal })
+    const { epoch, total, added, labelers, root } = prepared
+    const say = values.json ? io.stderr : io.stdout
+    say(
+      `Epoch ${epoch}: ${labelers} labelers, ${show(total)} in all, ${show(added)} more than before\n  root ${toHex(root)}\n`,
+    )
+    if (values.check) {
+      if (values.json) printJson(io, { challenge, epoch, total, added, labelers, root })
+      return EXIT.ok
+    }
+    const posted = await postEarnings(system, prepared, readSecret(values, config, io), { signal })
+    if (values.json) printJson(io, { challenge, ...posted })
+    else {
+      const next = posted.quorum
+        ? 'This was the quorum: labelers can claim.'
+        : 'Labelers can claim once the quorum agrees.'
+      io.stdout(`Posted, transaction ${posted.hash}\n${next}\n`)
+    }
+    return EXIT.ok
+  },
+}

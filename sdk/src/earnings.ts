@@ -1,0 +1,262 @@
+/** Earnings by Merkle roots: an oracle posts what each labeler has earned so far, a labeler (or anybody for it) claims. */
+
+import { EARNINGS_MAX_BYTES, type EarningsReport, encodeEarnings, parseEarnings } from '@stellartrain/content/earnings'
+import { ContentError } from '@stellartrain/content/errors'
+import { fetchCid } from '@stellartrain/content/fetch'
+import { networkId } from '@stellartrain/content/network'
+import {
+  acceptChallenge,
+  asSigner,
+  type Cid,
+  cidFromString,
+  cidToString,
+  claimEarnings,
+  type InvokeOptions,
+  invoke,
+  postEarnings as postCall,
+  type SignerLike,
+  toDecimal,
+  toHex,
+  view,
+  views,
+} from '@stellartrain/contract'
+import { type ChallengeFacts, readFacts } from './context.ts'
+import { type EarningsLeaf, earningsTree } from './earnings-tree.ts'
+import { readHistory } from './history.ts'
+import { UserError } from './problems.ts'
+import type { System } from './system.ts'
+
+export { type EarningsLeaf, type EarningsPlace, type EarningsTree, earningsTree } from './earnings-tree.ts'
+
+type Options = { signal?: AbortSignal | undefined }
+
+export type EarningsState = {
+  /** Epochs that have their quorum. */
+  epochs: number
+  /** All that was ever earned, sent to labelers, and still free, base units. */
+  total: bigint
+  claimed: bigint
+  free: bigint
+}
+
+/** @throws UserError `rule_not_supported` for a challenge that pays by another rule */
+export async function readEarnings(system: System, challenge: number, { signal }: Options = {}) {
+  const facts = await readFacts(system, challenge, { signal })
+  const { tag } = facts.challenge.terms.payout
+  if (tag !== 'Earnings')
+    throw new UserError('rule_not_supported', `Challenge ${challenge} pays by the rule ${tag}, not by earnings.`)
+  const { epochs, total, claimed } = await view(system.chain, views.earnings({ challenge }), { signal })
+  const state: EarningsState = { epochs, total, claimed, free: facts.state.escrow }
+  return { facts, state }
+}
+
+export type PreparedEarnings = {
+  facts: ChallengeFacts
+  epoch: number
+  root: Uint8Array
+  total: bigint
+  /** What this epoch adds to the total. */
+  added: bigint
+  labelers: number
+  report: Uint8Array<ArrayBuffer>
+}
+
+/**
+ * Everything that an oracle would post for the next epoch. `leaves` are cumulative, in base units, for every labeler that ever
+ * earned anything in the challenge.
+ * @throws UserError `bad_input`, `rule_not_supported`; ContentError where the epoch before cannot be read
+ */
+export async function prepareEarnings(
+  system: System,
+  challenge: number,
+  leaves: readonly EarningsLeaf[],
+  { signal }: Options = {},
+): Promise<PreparedEarnings> {
+  const { facts, state } = await readEarnings(system, challenge, { signal })
+  const { contract, passphrase } = system.config
+  const epoch = state.epochs + 1
+  const sorted = [...leaves].sort((a, b) => (a.labeler < b.labeler ? -1 : 1))
+  const total = sorted.reduce((sum, { cumulative }) => sum + cumulative, 0n)
+  const show = (amount: bigint) => `${toDecimal(amount, facts.token.decimals)} ${facts.token.code}`
+  if (total > state.total + state.free)
+    throw new UserError(
+      'bad_input',
+      `The amounts are ${show(total)} in all; only ${show(state.total + state.free)} was paid in.`,
+    )
+  if (state.epochs > 0 && total === state.total)
+    throw new UserError('bad_input', `Epoch ${state.epochs} has ${show(total)} already: these amounts add nothing.`)
+  await refuseLess(system, challenge, state.epochs, sorted, show, { signal })
+  const report = encoded({
+    format: 'stellartrain/earnings-report',
+    version: 1,
+    network: await networkId(passphrase),
+    contract,
+    challenge,
+    epoch,
+    total: String(total),
+    leaves: sorted.map(({ labeler, cumulative }) => ({ labeler, cumulative: String(cumulative) })),
+  })
+  const { root } = await earningsTree({ contract, challenge, epoch }, sorted)
+  return { facts, epoch, root, total, added: total - state.total, labelers: sorted.length, report }
+}
+
+/** What a labeler earned never falls: it can be claimed against any epoch. */
+async function refuseLess(
+  system: System,
+  challenge: number,
+  epochs: number,
+  leaves: readonly EarningsLeaf[],
+  show: (amount: bigint) => string,
+  options: Options,
+): Promise<void> {
+  if (epochs === 0) return
+  const now = new Map(leaves.map(({ labeler, cumulative }) => [labeler, cumulative]))
+  for (const { labeler, cumulative } of await readLeaves(system, challenge, epochs, options)) {
+    const amount = now.get(labeler) ?? 0n
+    if (amount < cumulative)
+      throw new UserError(
+        'bad_input',
+        `${labeler} had earned ${show(cumulative)} by epoch ${epochs}; the new amount, ${show(amount)}, is less. Amounts are cumulative.`,
+      )
+  }
+}
+
+/** A mistake in the amounts is the operator's, not that of something fetched. */
+function encoded(report: EarningsReport): Uint8Array<ArrayBuffer> {
+  try {
+    return encodeEarnings(report)
+  } catch (cause) {
+    if (!(cause instanceof ContentError)) throw cause
+    const first = cause.problems[0]
+    throw new UserError(
+      'bad_input',
+      `The amounts cannot be posted: ${first?.path ?? ''} ${first?.message ?? ''}`.trim(),
+      {
+        cause,
+      },
+    )
+  }
+}
+
+export type PostedEarnings = {
+  epoch: number
+  total: bigint
+  root: string
+  report: string
+  quorum: boolean
+  hash: string
+}
+
+/** Uploads the report and posts the vote. @throws UserError, ContractError, ChainFailure, ContentError */
+export async function postEarnings(
+  system: System,
+  { facts, epoch, root, total, report }: PreparedEarnings,
+  signerLike: SignerLike,
+  options: InvokeOptions = {},
+): Promise<PostedEarnings> {
+  const { signal } = options
+  const signer = asSigner(signerLike)
+  const cid = await system.sessions.upload(report, signer, { signal })
+  const call = postCall({
+    oracle: signer.address,
+    challenge: facts.id,
+    epoch,
+    root,
+    total,
+    report: cidFromString(cid),
+  })
+  const { returnValue, hash } = await invoke(system.chain, call, signer, options)
+  return { epoch, total, root: toHex(root), report: cid, quorum: returnValue, hash }
+}
+
+/** An operator takes part in a challenge whose amounts are made elsewhere. */
+export async function acceptEarnings(
+  system: System,
+  challenge: number,
+  signerLike: SignerLike,
+  options: InvokeOptions = {},
+): Promise<{ keyVersion: number; hash: string }> {
+  await readEarnings(system, challenge, { signal: options.signal })
+  const signer = asSigner(signerLike)
+  const receipt = await invoke(system.chain, acceptChallenge({ oracle: signer.address, challenge }), signer, options)
+  return { keyVersion: receipt.returnValue, hash: receipt.hash }
+}
+
+export type Claim = { epoch: number; labeler: string; cumulative: bigint; amount: bigint; hash: string; ledger: number }
+
+/**
+ * Sends a labeler what it earned and was not sent yet, by the newest epoch unless another is named. Anybody may; the money
+ * goes to the labeler. `report` is for epochs whose event the RPC no longer has.
+ * @throws UserError `not_found`, `nothing_owed`, `rule_not_supported`; ContractError, ChainFailure, ContentError
+ */
+export async function claim(
+  system: System,
+  wanted: { challenge: number; labeler: string; epoch?: number | undefined; report?: Uint8Array | undefined },
+  signer: SignerLike,
+  options: InvokeOptions = {},
+): Promise<Claim> {
+  const { signal } = options
+  const { challenge, labeler } = wanted
+  const { state, facts } = await readEarnings(system, challenge, { signal })
+  const epoch = wanted.epoch ?? state.epochs
+  if (state.epochs === 0 || epoch > state.epochs)
+    throw new UserError('not_found', `Challenge ${challenge} has ${state.epochs} epochs of earnings so far.`)
+  const leaves = await readLeaves(system, challenge, epoch, { signal }, wanted.report)
+  const leaf = leaves.find((one) => one.labeler === labeler)
+  if (leaf === undefined) throw new UserError('not_found', `${labeler} earned nothing by epoch ${epoch}.`)
+  const sent = await view(system.chain, views.claimed({ challenge, labeler }), { signal })
+  if (sent >= leaf.cumulative) {
+    const { decimals, code } = facts.token
+    throw new UserError('nothing_owed', `${labeler} was sent all ${toDecimal(sent, decimals)} ${code} that it earned.`)
+  }
+  const { proofOf } = await earningsTree({ contract: system.config.contract, challenge, epoch }, leaves)
+  const { cumulative } = leaf
+  const call = claimEarnings({ challenge, epoch, labeler, cumulative, proof: proofOf(labeler) ?? [] })
+  const { returnValue, hash, ledger } = await invoke(system.chain, call, signer, options)
+  return { epoch, labeler, cumulative, amount: returnValue, hash, ledger }
+}
+
+/**
+ * The leaves of an epoch, from the report of whichever oracle has one that gives the root on the chain.
+ * @throws UserError `not_found`, ContentError
+ */
+export async function readLeaves(
+  system: System,
+  challenge: number,
+  epoch: number,
+  { signal }: Options = {},
+  given?: Uint8Array,
+): Promise<EarningsLeaf[]> {
+  const { root } = await view(system.chain, views.epoch({ challenge, epoch }), { signal })
+  if (given) return checked(system, challenge, epoch, root, given)
+  const history = await readHistory(system, challenge, { signal })
+  const reports = new Map<string, Cid>()
+  for (const event of history.events) {
+    if (event.type === 'earnings_posted' && event.epoch === epoch && toHex(event.root) === toHex(root))
+      reports.set(cidToString(event.report), event.report)
+  }
+  let failure: unknown = new UserError(
+    'not_found',
+    `The RPC no longer has the event that names the report of epoch ${epoch}; give the report itself.`,
+  )
+  for (const cid of reports.keys()) {
+    try {
+      const { gateways, fetch } = system
+      const how = { gateways, maxBytes: EARNINGS_MAX_BYTES, fetch, ...(signal ? { signal } : {}) }
+      return await checked(system, challenge, epoch, root, await fetchCid(cid, how))
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      failure = error
+    }
+  }
+  throw failure
+}
+
+/** A report is believed only if its leaves give the root that a quorum posted. */
+async function checked(system: System, challenge: number, epoch: number, root: Uint8Array, bytes: Uint8Array) {
+  const { leaves } = parseEarnings(bytes)
+  const read = leaves.map(({ labeler, cumulative }) => ({ labeler, cumulative: BigInt(cumulative) }))
+  const tree = await earningsTree({ contract: system.config.contract, challenge, epoch }, read)
+  if (toHex(tree.root) === toHex(root)) return read
+  throw new ContentError('bad_report', `The report is not that of epoch ${epoch}: its leaves give another root.`)
+}
