@@ -1,6 +1,7 @@
 //! Each call that needs somebody's consent is refused without it, and asks for exactly that.
 extern crate std;
 use super::world::World;
+use crate::types::{Payout, Terms};
 use soroban_sdk::testutils::{AuthorizedFunction, AuthorizedInvocation, MockAuth, MockAuthInvoke};
 use soroban_sdk::{symbol_short, vec, Address, IntoVal, String, Symbol, Val, Vec};
 
@@ -27,7 +28,8 @@ fn the_wrong_party_gets_nowhere() {
     let votes = vec![e, w.scored(&work, 60, 1)];
     let url = String::from_str(e, "");
     let (maker, oracle, solver) = (&w.maker, &w.oracles[0], &w.solver());
-    let calls: [(&str, &Address, Vec<Val>); 8] = [
+    let ranking: Vec<crate::types::RankingRow> = vec![e];
+    let calls: [(&str, &Address, Vec<Val>); 10] = [
         ("register_oracle", oracle, (oracle, w.bytes(1), url, w.cid(1)).into_val(e)),
         ("create_challenge", maker, (maker, w.terms(), 0i128).into_val(e)),
         ("accept_challenge", oracle, (oracle, fresh).into_val(e)),
@@ -35,6 +37,8 @@ fn the_wrong_party_gets_nowhere() {
         ("cancel", maker, (fresh,).into_val(e)),
         ("submit", solver, (solver, id, 1u32, w.cid(9), 0u32, 0i128).into_val(e)),
         ("post_scores", oracle, (oracle, id, w.cid(8), votes, true).into_val(e)),
+        ("post_ranking", oracle, (oracle, id, w.cid(8), ranking).into_val(e)),
+        ("post_earnings", oracle, (oracle, id, 1u32, w.bytes(1), 1i128, w.cid(8)).into_val(e)),
         ("reveal", maker, (maker, id, w.cid(1)).into_val(e)),
     ];
     for (name, owner, args) in &calls {
@@ -69,6 +73,55 @@ fn what_anybody_may_do_needs_nobody() {
     assert!(nobody("release_payment", (id, &b.solver, b.attempt).into_val(&w.e)));
     assert!(nobody("close", (id,).into_val(&w.e)));
     w.check();
+}
+
+#[test]
+fn rankings_and_epochs_are_the_oracles_own() {
+    let w = World::new();
+    let e = &w.e;
+    let prizes = crate::types::Ranked { prizes: vec![e, 500] };
+    let ranked = Terms { payout: Payout::Ranked(prizes), ..w.terms() };
+    let earned = Terms { payout: Payout::Earnings, deposit: 0, silence_share: 0, ..w.terms() };
+    let (ranking, earnings) = (w.open(&ranked), w.open(&earned));
+    let labeler = w.solver();
+    let leaf = super::earnings::tree::leaf(&w.contract, earnings, 1, &labeler, 50);
+    let root = soroban_sdk::BytesN::from_array(e, &leaf);
+    w.go_to(ranked.deadline);
+    let rows: Vec<crate::types::RankingRow> = vec![e];
+    let ranks = |oracle: &Address| (oracle, ranking, w.cid(8), rows.clone()).into_val(e);
+    let earns = |oracle: &Address| (oracle, earnings, 1u32, root.clone(), 50i128, w.cid(8)).into_val(e);
+    let calls: [(&str, &dyn Fn(&Address) -> Vec<Val>); 2] = [("post_ranking", &ranks), ("post_earnings", &earns)];
+    for (name, own) in calls {
+        for (at, oracle) in w.oracles[..2].iter().enumerate() {
+            assert!(!passes(&w, None, name, own(oracle)), "{name} without consent");
+            for other in [&w.maker, &labeler, &w.oracles[1 - at], &w.oracles[2]] {
+                assert!(!passes(&w, Some(other), name, own(oracle)), "{name} by somebody else");
+            }
+            assert!(passes(&w, Some(oracle), name, own(oracle)), "{name} by its oracle");
+        }
+        // Whoever is no oracle of the challenge gets nowhere with its own consent.
+        assert!(!passes(&w, Some(&w.maker), name, own(&w.maker)), "{name} by the maker");
+    }
+    let proof: Vec<soroban_sdk::BytesN<32>> = vec![e];
+    assert!(passes(&w, None, "claim", (earnings, 1u32, &labeler, 50i128, proof).into_val(e)), "a claim by anybody");
+    assert_eq!(w.balance(&labeler), 1_050);
+    assert!(passes(&w, None, "close", (ranking,).into_val(e)));
+    w.check();
+}
+
+/// Consent to a call is consent to these arguments.
+#[test]
+fn a_consent_cannot_be_used_for_another_call() {
+    let w = World::new();
+    let id = w.open(&w.terms());
+    let (solver, e) = (w.solver(), &w.e);
+    let signed: Vec<Val> = (&solver, id, 1u32, w.cid(9), 0u32, 0i128).into_val(e);
+    let other: Vec<Val> = (&solver, id, 1u32, w.cid(7), 0u32, 0i128).into_val(e);
+    let invoke = MockAuthInvoke { contract: &w.contract, fn_name: "submit", args: signed, sub_invokes: &[] };
+    e.mock_auths(&[MockAuth { address: &solver, invoke: &invoke }]);
+    let result = e.try_invoke_contract::<Val, soroban_sdk::Error>(&w.contract, &Symbol::new(e, "submit"), other);
+    assert!(result.is_err());
+    assert_eq!(w.client().state(&id).submitted, 0);
 }
 
 #[test]

@@ -156,3 +156,123 @@ fn a_cancelled_challenge() {
     w.client().cancel(&challenge);
     published!(w, ChallengeCancelled { challenge, refunded: 2_001 });
 }
+
+#[test]
+fn a_ranking_posted_and_a_ranking_fixed() {
+    let w = World::new();
+    let terms = Terms { payout: Payout::Ranked(Ranked { prizes: vec![&w.e, 500, 300] }), ..w.terms() };
+    let (challenge, silent) = (w.open(&terms), w.open(&terms));
+    let works = [w.work(challenge), w.work(challenge)];
+    w.grade(challenge, &[w.scored(&works[0], 60, 1), w.scored(&works[1], 90, 2)]);
+    // What a submission brings at once is its deposit; the prizes come later.
+    let rows = vec![&w.e, SettledRow(0, 1, 20), SettledRow(0, 1, 20)];
+    published!(
+        w,
+        Scored {
+            challenge,
+            oracle: w.oracles[1].clone(),
+            report: w.cid(8),
+            first: 1,
+            votes: vec![&w.e, VoteRow(1, 60, w.bytes(1), 0), VoteRow(1, 90, w.bytes(2), 0)],
+            settled_first: 1,
+            settled: rows.clone(),
+        }
+    );
+    let graded = w.work(silent);
+    w.grade(silent, &[w.scored(&graded, 60, 1)]);
+    let late = w.work(silent);
+    w.go_to(terms.deadline);
+    let row = |work: &super::world::Work, score| RankingRow { solver: work.solver.clone(), attempt: 1, score };
+    let rows = vec![&w.e, row(&works[0], 81), row(&works[1], 77)];
+    for (oracle, quorum) in [(2, false), (0, true)] {
+        w.client().post_ranking(&w.oracles[oracle], &challenge, &w.cid(7), &rows);
+        let oracle = w.oracles[oracle].clone();
+        let (report, rows) = (w.cid(7), rows.clone());
+        published!(
+            w,
+            RankingPosted { challenge, oracle: oracle.clone(), report: report.clone(), rows: rows.clone(), quorum }
+        );
+    }
+    w.release(challenge, &works[1]);
+    let solver = works[1].solver.clone();
+    published!(
+        w,
+        PaymentReleased {
+            challenge,
+            solver: solver.clone(),
+            attempt: 1,
+            number: 2,
+            prize: 300,
+            deposit: 0,
+            silence: 0,
+            verdict: 1 | 4 << 16,
+        }
+    );
+    w.go_to(terms.grade_by);
+    w.client().close(&silent);
+    // Half of 500 by the table; then half of the 550 left, at most the last prize, for the one ungraded.
+    published!(
+        w,
+        RankingFixed { challenge: silent, graded: 1, submitted: 2 },
+        SilenceFixed { challenge: silent, part: 275, eligible: 1 },
+        ChallengeClosed { challenge: silent, maker: w.maker.clone(), amount: 275 + 990 }
+    );
+    w.release(silent, &late);
+    let solver = late.solver.clone();
+    published!(
+        w,
+        PaymentReleased {
+            challenge: silent,
+            solver: solver.clone(),
+            attempt: 1,
+            number: 2,
+            prize: 0,
+            deposit: 20,
+            silence: 275,
+            verdict: 4 | 16 << 16,
+        }
+    );
+}
+
+#[test]
+fn earnings_posted_and_claimed() {
+    let w = World::new();
+    let terms = Terms { payout: Payout::Earnings, deposit: 0, silence_share: 0, ..w.terms() };
+    let challenge = w.open(&terms);
+    let labeler = w.solver();
+    let hash = super::earnings::tree::leaf(&w.contract, challenge, 1, &labeler, 30);
+    let root = soroban_sdk::BytesN::from_array(&w.e, &hash);
+    let post = |oracle: usize, root: &soroban_sdk::BytesN<32>, again: bool, quorum: bool, fees: i128| {
+        w.client().post_earnings(&w.oracles[oracle], &challenge, &1, root, &40, &w.cid(6));
+        let (oracle, report) = (w.oracles[oracle].clone(), w.cid(6));
+        published!(
+            w,
+            EarningsPosted {
+                challenge,
+                oracle: oracle.clone(),
+                epoch: 1,
+                root: root.clone(),
+                total: 40,
+                report: report.clone(),
+                again,
+                quorum,
+                fees,
+            }
+        );
+    };
+    post(0, &w.bytes(1), false, false, 0);
+    post(1, &w.bytes(2), false, false, 0);
+    w.pass(terms.patience);
+    post(0, &root, true, false, 0);
+    post(1, &root, false, true, 10);
+    w.client().claim(&challenge, &1, &labeler, &30, &vec![&w.e]);
+    published!(w, EarningsClaimed { challenge, labeler: labeler.clone(), epoch: 1, amount: 30, cumulative: 30 });
+}
+
+#[test]
+fn every_event_is_looked_at() {
+    let declared = include_str!("../events.rs").lines().filter_map(|line| line.strip_prefix("pub struct "));
+    for name in declared.filter_map(|rest| rest.split_whitespace().next()) {
+        assert!(include_str!("events.rs").contains(&std::format!("{name} {{")), "no test looks at {name}");
+    }
+}

@@ -6,6 +6,7 @@ mod creation;
 mod duplicates;
 mod earnings;
 mod ending;
+mod errors;
 mod events;
 mod fees;
 mod hostile;

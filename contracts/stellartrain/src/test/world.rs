@@ -7,7 +7,6 @@ use crate::types::*;
 use crate::{StellarTrain, StellarTrainClient};
 use soroban_sdk::testutils::{Address as _, EnvTestConfig, IssuerFlags, Ledger};
 use soroban_sdk::token::{StellarAssetClient, TokenClient};
-use soroban_sdk::xdr::{LedgerKey, ScVal};
 use soroban_sdk::{Address, BytesN, Env, String, Vec};
 
 pub const NOW: u64 = 1_800_000_000;
@@ -28,13 +27,6 @@ pub struct Work {
     pub solver: Address,
     pub attempt: u32,
     pub number: u32,
-}
-
-impl Work {
-    /// The same submission in another environment.
-    pub fn moved(&self, w: &World) -> Work {
-        Work { solver: moved(&w.e, &self.solver), ..self.clone() }
-    }
 }
 
 impl World {
@@ -62,20 +54,6 @@ impl World {
             world.register(oracle, i as u8);
         }
         world
-    }
-
-    /// The same ledger in a new environment, so that a call's cost does not grow with what other calls have touched.
-    /// Only for worlds on the wasm.
-    pub fn reopened(&self) -> World {
-        let mut snapshot = self.e.to_snapshot();
-        // The new environment draws the same nonces again.
-        let is_nonce = |key: &LedgerKey| matches!(key, LedgerKey::ContractData(data) if matches!(data.key, ScVal::LedgerKeyNonce(_)));
-        snapshot.ledger.ledger_entries.retain(|(key, _)| !is_nonce(key));
-        let e = prepared(Env::from_snapshot(snapshot));
-        let there = |address: &Address| moved(&e, address);
-        let (contract, asset, maker) = (there(&self.contract), there(&self.asset), there(&self.maker));
-        let oracles = self.oracles.iter().map(there).collect();
-        World { e, contract, asset, maker, oracles }
     }
 
     /// The same people with a contract at a given address, which holds nothing yet.
@@ -271,11 +249,6 @@ fn prepared(mut e: Env) -> Env {
     // The environment checks each call against the public network's limits; its budget also counts its own overhead.
     e.cost_estimate().budget().reset_unlimited();
     e
-}
-
-/// An address of one environment, in another.
-pub fn moved(e: &Env, address: &Address) -> Address {
-    Address::from_string(&String::from_str(e, &std::string::ToString::to_string(&address.to_string())))
 }
 
 /// What must be paid in for a payout rule; 10,000 where the maker chooses.

@@ -13,7 +13,7 @@ mod forgeries;
 mod golden;
 mod money;
 mod refusals;
-mod tree;
+pub mod tree;
 mod views;
 
 /// Paid by roots; 10,000 in the escrow.
