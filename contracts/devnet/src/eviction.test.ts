@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Contract, hash, Operation, SorobanDataBuilder, TransactionBuilder, xdr } from '@stellar/stellar-sdk'
 import { expect, test } from 'vitest'
 import { type Devnet, type DevnetOptions, startDevnet } from './devnet.ts'
-import { Keypair, Person, u32 } from './test/kit.ts'
+import { Keypair, Person, PROBE, u32 } from './test/kit.ts'
 
 /** The public network's shortest lifetimes, in ledgers, and how many entries one ledger removes. */
 const TEMPORARY = 17_280
@@ -109,6 +109,41 @@ test('one ledger removes 1,000 entries, the next one goes on', () =>
     expect(await evicted(ana, net.ledger().sequence)).toEqual([])
   }))
 
+test('the close meta tells how much contract state lives: the average of thirty samples, one each 64 ledgers', () =>
+  withNet(async (net) => {
+    const ana = await Person.create(net)
+    const probe = await ana.deployProbe()
+    const settle = async () => {
+      await net.warp(0, 30 * 64)
+      await net.warp(0, 30 * 64)
+      return Number((await metaOf(ana, net.ledger().sequence)).totalByteSizeOfLiveSorobanState)
+    }
+    const before = await settle()
+    // The code's memory counts besides its bytes.
+    expect(before).toBeGreaterThan(PROBE.length)
+    await ana.invoke(probe.call('write', u32(0), u32(1), u32(1_000)))
+    const { entries } = await ana.server.getLedgerEntries(keyOf(probe, 'Cell', 0))
+    const bytes = 4 + entries[0]!.val.toXdr('raw').length + 4
+    expect(await settle()).toBe(before + bytes)
+    await net.warp(0, PERSISTENT)
+    // What was archived costs the living nothing.
+    expect(await settle()).toBe(0)
+  }))
+
+test('an archived entry is answered without the end of its life, as nodes do', () =>
+  withNet(async (net) => {
+    const ana = await Person.create(net)
+    const probe = await ana.deployProbe()
+    await ana.invoke(probe.call('write', u32(0), u32(1), u32(8)))
+    const read = async () => (await ana.server.getLedgerEntries(keyOf(probe, 'Cell', 0))).entries[0]?.liveUntilLedgerSeq
+    const end = (await read())!
+    expect(end).toBe(net.ledger().sequence + PERSISTENT - 1)
+    await net.warp(0, PERSISTENT - 1)
+    expect([await read(), net.ledger().sequence]).toEqual([end, end])
+    await net.closeLedger()
+    expect(await read()).toBe(0)
+  }))
+
 test('a restart forgets neither what was removed nor what a past ledger said', async () => {
   const home = mkdtempSync(join(tmpdir(), 'devnet-'))
   const key = Keypair.random()
@@ -124,7 +159,9 @@ test('a restart forgets neither what was removed nor what a past ledger said', a
         expect(meta.evictedKeys.length).toBeGreaterThan(0)
         // What a KiB costs while the network holds less than 2 GB.
         expect(meta.ext.type === 'v1' && meta.ext.value.sorobanFeeWrite1Kb).toBe(1_000n)
-        return { sequence, xdr: meta.toXdr('base64') }
+        await net.warp(0, 64)
+        const live = (await metaOf(ana, net.ledger().sequence)).totalByteSizeOfLiveSorobanState
+        return { sequence, xdr: meta.toXdr('base64'), live }
       },
       { home },
     )
@@ -133,7 +170,9 @@ test('a restart forgets neither what was removed nor what a past ledger said', a
         const ana = new Person(net, key)
         expect((await metaOf(ana, before.sequence)).toXdr('base64')).toBe(before.xdr)
         await net.closeLedger()
-        expect(await evicted(ana, net.ledger().sequence)).toEqual([])
+        const { evictedKeys, totalByteSizeOfLiveSorobanState } = await metaOf(ana, net.ledger().sequence)
+        expect(evictedKeys).toEqual([])
+        expect(totalByteSizeOfLiveSorobanState).toBe(before.live)
       },
       { home },
     )

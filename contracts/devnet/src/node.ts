@@ -34,6 +34,8 @@ export interface Submitted {
   hash: string
   /** TransactionResult XDR in base64, with `ERROR`. */
   errorResult: string
+  /** DiagnosticEvent XDR in base64: what is wrong with the resources of a contract transaction. */
+  diagnosticEvents: string[]
 }
 
 /** A moment of a chain in memory, to go back to. */
@@ -118,7 +120,9 @@ export class DevnetNode {
     this.#assertUsable()
     const reader = new Reader(this.#host.call('submit', [...this.#clock(), envelope]))
     const status = STATUSES[reader.number()]!
-    return { status, hash: reader.bytes().toString('hex'), errorResult: reader.base64() }
+    const [hash, errorResult] = [reader.bytes().toString('hex'), reader.base64()]
+    const diagnosticEvents = reader.list().map((event) => event.toString('base64'))
+    return { status, hash, errorResult, diagnosticEvents }
   }
 
   /** Closes a ledger with what is pending, `skip` sequence numbers further on. */

@@ -389,6 +389,44 @@ describe('contract transactions', () => {
     expect(await tried(restore, declared().setReadOnly([own]))).toBe('ERROR restoreFootprintMalformed')
   })
 
+  test('a refusal tells what is wrong with the resources, in both formats', async () => {
+    const probe = await ana.deployProbe()
+    const prepared = await ana.prepare(probe.call('label'))
+    const told = async (change: (data: SorobanDataBuilder) => SorobanDataBuilder) => {
+      const tx = await ana.build([probe.call('label')])
+      const data = change(new SorobanDataBuilder(sorobanData(prepared)).setResourceFee(50_000_000)).build()
+      const declared = TransactionBuilder.cloneFrom(tx, { fee: '100', networkPassphrase: net.passphrase })
+        .setSorobanData(data)
+        .build()
+      declared.sign(ana.key)
+      const { errorResult, diagnosticEvents } = await ana.server.sendTransaction(declared)
+      expect(errorResult?.result.type).toBe('txSorobanInvalid')
+      const body = diagnosticEvents![0]!.event.body.v0
+      const params = { transaction: declared.toXdr(), xdrFormat: 'json' }
+      const request = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'sendTransaction', params })
+      const { result } = (await (await fetch(net.rpcUrl, { method: 'POST', body: request })).json()) as {
+        result: { diagnosticEventsJson: unknown }
+      }
+      expect(result.diagnosticEventsJson).toEqual(diagnosticEvents!.map((event) => event.toJson()))
+      return [body.topics[1]!.toJson(), scValToNative(body.data)]
+    }
+    expect(await told((data) => data.setResources(400_000_001, 0, 0))).toEqual([
+      { error: { budget: 'exceeded_limit' } },
+      [expect.any(String), 400_000_001n, 400_000_000n],
+    ])
+    expect(await told((data) => data.setResourceFee(10))).toEqual([
+      { error: { value: 'exceeded_limit' } },
+      [expect.any(String), 10n, expect.any(BigInt)],
+    ])
+    const config = xdr.LedgerKey.configSetting(
+      new xdr.LedgerKeyConfigSetting({ configSettingId: xdr.ConfigSettingId.fromXdr(Buffer.alloc(4)) }),
+    )
+    expect(await told((data) => data.appendFootprint([config], []))).toEqual([
+      { error: { storage: 'unexpected_type' } },
+      [expect.any(String), 8n],
+    ])
+  })
+
   test('a call has no memo and no sub-account, though what only lives longer may have both', async () => {
     const probe = await ana.deployProbe()
     const prepared = await ana.prepare(probe.call('label'))

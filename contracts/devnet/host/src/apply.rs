@@ -80,10 +80,8 @@ impl Processing {
         };
         if !self.succeeded() {
             self.refundable_used = 0;
-            self.operations.iter_mut().for_each(|meta| {
-                meta.changes = LedgerEntryChanges::default();
-                meta.events = Default::default();
-            });
+            // Of operations that did not happen nothing is told.
+            self.operations.clear();
         }
     }
 

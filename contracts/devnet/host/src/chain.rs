@@ -11,18 +11,19 @@ use crate::{
     header::{self, Closing, Placed},
     keep::{self, Aside},
     ledger::{Change, Ledger},
+    live,
     queue::{missing_to_replace, Full, Queue, Selection},
     record::transaction_record,
     resources::Resources,
     result::result,
     settings::{self, Settings},
-    soroban::{check_transaction, CodeCache, Modules},
+    soroban::{check_operation, check_transaction, CodeCache, Modules},
 };
 use ed25519_dalek::SigningKey;
 use sha2::{Digest, Sha256};
 use soroban_env_host::xdr::{
-    AccountId, Hash, LedgerEntryData, LedgerHeader, Memo, PublicKey, TransactionResult, TransactionResultPair,
-    TransactionResultResult as Code, Uint256,
+    AccountId, DiagnosticEvent, Hash, LedgerEntryData, LedgerHeader, LedgerKey, Memo, PublicKey, TransactionResult,
+    TransactionResultPair, TransactionResultResult as Code, Uint256,
 };
 
 pub struct Chain {
@@ -36,6 +37,8 @@ pub struct Chain {
     pub root: SigningKey,
     pub queue: Queue,
     pub expiry: Expiry,
+    /// Bytes of live contract state.
+    pub live: u64,
 }
 
 /// The clock, which is the caller's: seconds for the ledger, and for time bounds.
@@ -80,6 +83,7 @@ impl Chain {
             root,
             queue: Queue::default(),
             expiry: Expiry::default(),
+            live: 0,
         })
     }
 
@@ -137,16 +141,26 @@ impl Chain {
             return Some(Submitted::Duplicate);
         }
         if frame.tx.seq_num < waiting.tx.seq_num {
-            return Some(Submitted::Error(result(frame, 0, Code::TxBadSeq, false)));
+            return Some(Submitted::Error(result(frame, 0, Code::TxBadSeq, true)));
         }
-        if let Some(Err(code)) = frame.soroban().map(|data| check_transaction(&self.settings, frame, data)) {
-            return Some(Submitted::Error(result(frame, 0, code, false)));
+        if frame.soroban().is_some_and(|data| check_transaction(&self.settings, frame, data).is_err()) {
+            return Some(Submitted::Error(result(frame, 0, Code::TxSorobanInvalid, true)));
         }
         if frame.bump.is_none() || frame.tx.seq_num != waiting.tx.seq_num {
             return Some(Submitted::TryAgainLater);
         }
         let fee = missing_to_replace(frame, waiting)?;
         Some(Submitted::Error(result(frame, fee, Code::TxInsufficientFee, true)))
+    }
+
+    /// What a client is told beside a refusal: what is wrong with the resources of a contract transaction.
+    pub fn explain(&self, frame: &Frame) -> Vec<DiagnosticEvent> {
+        let Some(data) = frame.soroban() else { return vec![] };
+        let fault = check_transaction(&self.settings, frame, data).err().or_else(|| {
+            let body = &frame.tx.operations.first()?.body;
+            check_operation(&self.settings, frame, body).err().map(|(_, fault)| fault)
+        });
+        fault.iter().map(|fault| fault.event()).collect()
     }
 
     /// What a ledger takes of a lane.
@@ -187,8 +201,9 @@ impl Chain {
             tx.refund(&mut self.ledger, &self.settings, &emitter);
         }
         let evicted = self.expiry.evict(&mut self.ledger, self.settings.limits.evictions);
+        live::sample(&self.settings, &mut self.ledger, self.header.ledger_seq, self.live);
         let changes = self.ledger.commit();
-        self.learn(&changes);
+        self.learn(&changes)?;
         let delta = keep::delta(&changes)?;
         let results: Vec<TransactionResult> = done.iter().map(Processing::result).collect();
         let closing = Closing {
@@ -245,10 +260,15 @@ impl Chain {
         selection
     }
 
-    /// Notes what a ledger's changes mean for the code at hand and for what will expire.
-    pub fn learn(&mut self, changes: &[Change]) {
+    /// Notes what a ledger's changes mean for prices, for the code at hand and for what will expire.
+    pub fn learn(&mut self, changes: &[Change]) -> Result<(), String> {
+        if changes.iter().any(|change| matches!(*change.key, LedgerKey::ConfigSetting(_))) {
+            self.settings = settings::load(&self.ledger)?;
+        }
+        self.live = live::changed(&self.settings, self.live, changes);
         self.expiry.learn(changes);
         self.learn_code(changes);
+        Ok(())
     }
 
     fn learn_code(&self, changes: &[Change]) {

@@ -118,7 +118,9 @@ fn structure(settings: &Settings, frame: &Frame) -> Result<(), Code> {
     let soroban_ops = ops.iter().filter(|op| is_soroban(&op.body)).count();
     match (soroban_ops, frame.soroban()) {
         (0, None) => Ok(()),
-        (1, Some(data)) if ops.len() == 1 => soroban::check_transaction(settings, frame, data),
+        (1, Some(data)) if ops.len() == 1 => {
+            soroban::check_transaction(settings, frame, data).map_err(|_| Code::TxSorobanInvalid)
+        }
         _ => Err(Code::TxMalformed),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     expiry::Expiry,
     header::{self, Part},
     ledger::{decode_slots, encode_slot, from_xdr, to_xdr, Change, Ledger},
+    live,
     queue::Queue,
     settings,
     soroban::CodeCache,
@@ -32,7 +33,7 @@ impl Aside {
         Aside {
             evicted: evicted.iter().filter_map(|key| to_xdr(key).ok()).collect(),
             rent_price: chain.settings.config.rent_fee_configuration.fee_per_rent_1kb,
-            state_size: settings::state_size(&chain.ledger),
+            state_size: live::average(&chain.ledger),
             prices,
             clusters,
         }
@@ -89,7 +90,7 @@ impl Chain {
         self.ledger.push();
         decode_slots(&mut Reader::new(reader.bytes()?), &mut self.ledger)?;
         let changes = self.ledger.commit();
-        self.learn(&changes);
+        self.learn(&changes)?;
         self.header_hash = entry.hash.0;
         self.header = entry.header;
         Ok(())
@@ -139,6 +140,7 @@ impl Chain {
         self.header = entry.header;
         self.queue = Queue::default();
         self.expiry = Expiry::of(self.ledger.base());
+        self.live = live::size(&self.settings, self.ledger.base());
         self.relearn_code();
         Ok(())
     }

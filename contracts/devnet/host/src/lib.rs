@@ -6,7 +6,7 @@
 //! - `ledger`: the entries, and layers of work on them; `settings`: limits and prices
 //! - `frame`, `check`, `auth`: a transaction, and whether it may enter a ledger
 //! - `apply`, `ops`, `soroban`: what it does; `meta`, `events`, `result`: how that is told
-//! - `queue`, `resources`, `clusters`: what waits, and for what; `chain`, `expiry`, `header`: closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`, `json`: what they say
+//! - `queue`, `resources`, `clusters`: what waits, and for what; `chain`, `expiry`, `live`, `header`: closing; `record`, `keep`: what is left behind; `simulate`, `friendbot`, `json`: what they say
 
 mod accounts;
 mod apply;
@@ -22,6 +22,7 @@ mod header;
 mod json;
 mod keep;
 mod ledger;
+mod live;
 mod meta;
 mod ops;
 mod queue;
@@ -36,7 +37,7 @@ mod wire;
 use chain::{Chain, Clock, Submitted};
 use frame::Frame;
 use keep::Aside;
-use ledger::{from_stranger, to_xdr};
+use ledger::{from_stranger, to_xdr, Ttl};
 use soroban_env_host::xdr::LedgerKey;
 use std::cell::UnsafeCell;
 use wire::{Reader, Writer};
@@ -148,7 +149,8 @@ fn clock(input: &mut Reader) -> Result<Clock, String> {
 
 fn submit(chain: &mut Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
     let clock = clock(input)?;
-    let frame = Frame::read(input.bytes()?, chain.network_id)?;
+    let bytes = input.bytes()?;
+    let frame = Frame::read(bytes, chain.network_id)?;
     let hash = frame.hash;
     let (status, result) = match chain.submit(frame, clock) {
         Submitted::Pending => (0, vec![]),
@@ -156,8 +158,14 @@ fn submit(chain: &mut Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
         Submitted::TryAgainLater => (2, vec![]),
         Submitted::Error(result) => (3, to_xdr(&result)?),
     };
+    let mut diagnostics = vec![];
+    if status == 3 {
+        for event in chain.explain(&Frame::read(bytes, chain.network_id)?) {
+            diagnostics.push(to_xdr(&event)?);
+        }
+    }
     let mut writer = Writer::default();
-    writer.number(status).bytes(&hash).bytes(&result);
+    writer.number(status).bytes(&hash).bytes(&result).list(&diagnostics);
     Ok(writer.done())
 }
 
@@ -172,12 +180,14 @@ fn entries(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
         if let Some(slot) = chain.ledger.get(&key) {
             // An expired temporary entry is gone; an archived one can still be seen, and restored.
             let temporary = soroban::durability(&key) == Some(soroban_env_host::xdr::ContractDataDurability::Temporary);
-            let expired = slot.ttl.is_some_and(|ttl| ttl.live_until <= chain.header.ledger_seq);
+            let expired = slot.ttl.is_some_and(|ttl| ttl.live_until < chain.header.ledger_seq);
+            // As nodes tell it: the archive does not know since when.
+            let live_until = |ttl: Ttl| u64::from(if expired { 0 } else { ttl.live_until });
             if !(temporary && expired) {
                 found
                     .bytes(&to_xdr(&slot.entry.data)?)
                     .number(u64::from(slot.entry.last_modified_ledger_seq))
-                    .bytes(&slot.ttl.map_or(vec![], |ttl| u64::from(ttl.live_until).to_le_bytes().to_vec()))
+                    .bytes(&slot.ttl.map_or(vec![], |ttl| live_until(ttl).to_le_bytes().to_vec()))
                     .bytes(&to_xdr(&slot.entry.ext)?);
             }
         }

@@ -29,6 +29,9 @@ pub struct Limits {
     pub clusters: u32,
     /// Expired entries that one ledger removes.
     pub evictions: u32,
+    /// Samples of the size of live state that count, and ledgers from one to the next.
+    pub samples: u32,
+    pub sample_period: u32,
 }
 
 pub struct Settings {
@@ -93,7 +96,11 @@ pub fn load(ledger: &Ledger) -> Result<Settings, String> {
             ConfigSettingEntry::ContractParallelComputeV0(parallel) => {
                 limits.clusters = parallel.ledger_max_dependent_tx_clusters
             }
-            ConfigSettingEntry::StateArchival(archival) => limits.evictions = archival.max_entries_to_archive,
+            ConfigSettingEntry::StateArchival(archival) => {
+                limits.evictions = archival.max_entries_to_archive;
+                limits.samples = archival.live_soroban_state_size_window_sample_size;
+                limits.sample_period = archival.live_soroban_state_size_window_sample_period;
+            }
             ConfigSettingEntry::ContractBandwidthV0(bandwidth) => limits.bandwidth = Some(bandwidth),
             ConfigSettingEntry::ContractExecutionLanes(lanes) => limits.ledger_txs = lanes.ledger_max_tx_count,
             _ => {}
@@ -103,17 +110,4 @@ pub fn load(ledger: &Ledger) -> Result<Settings, String> {
         return Err("settings lack compute, ledger cost or bandwidth".into());
     }
     Ok(Settings { limits, config })
-}
-
-/// Bytes of live contract state that rent is priced by: the settings' own figure, not this small ledger's.
-pub fn state_size(ledger: &Ledger) -> u64 {
-    let key = LedgerKey::ConfigSetting(LedgerKeyConfigSetting {
-        config_setting_id: ConfigSettingId::LiveSorobanStateSizeWindow,
-    });
-    match ledger.data(&key) {
-        Some(LedgerEntryData::ConfigSetting(ConfigSettingEntry::LiveSorobanStateSizeWindow(window))) => {
-            window.iter().sum::<u64>() / (window.len().max(1) as u64)
-        }
-        _ => 0,
-    }
 }

@@ -164,10 +164,13 @@ pub fn apply(ledger: &mut Ledger, step: &Step) -> Applied {
     for key in read_only.iter().chain(&read_write) {
         let Some((entry, live_until)) = ledger.entries.get(key) else { continue };
         let temporary = get_key_durability(key) == Some(ContractDataDurability::Temporary);
-        if temporary && live_until.is_some_and(|until| until <= step.sequence) {
+        let expired = live_until.is_some_and(|until| until < step.sequence);
+        if temporary && expired {
             continue;
         }
-        applied.entries.push((shown(&encode(key)), shown(&encode(&entry.data)), *live_until));
+        // The network does not tell since when an entry has been archived.
+        let told = live_until.map(|until| if expired { 0 } else { until });
+        applied.entries.push((shown(&encode(key)), shown(&encode(&entry.data)), told));
     }
     applied
 }

@@ -56,7 +56,7 @@ pub fn check(settings: &Settings, frame: &Frame, source: &AccountId, op: &Operat
         OperationBody::Clawback(op) => issuer::check_clawback(source, op).map(Tr::Clawback),
         OperationBody::CreateClaimableBalance(op) => claimable::check(op).map(Tr::CreateClaimableBalance),
         OperationBody::ClaimClaimableBalance(_) | OperationBody::ClawbackClaimableBalance(_) => None,
-        body if is_soroban(body) => soroban::check_operation(settings, frame, body),
+        body if is_soroban(body) => soroban::check_operation(settings, frame, body).err().map(|(result, _)| result),
         _ => return Some(OperationResult::OpNotSupported),
     };
     refusal.map(OperationResult::OpInner)

@@ -12,8 +12,8 @@ use soroban_env_host::{
     e2e_invoke::entry_size_for_rent,
     fees::{compute_rent_fee, LedgerEntryRentChange},
     xdr::{
-        ContractDataDurability, ExtendFootprintTtlResult, LedgerEntry, LedgerKey, OperationResult, OperationResultTr,
-        RestoreFootprintResult, SorobanTransactionData,
+        ContractDataDurability, ExtendFootprintTtlResult, LedgerEntry, LedgerEntryData, LedgerKey, OperationResult,
+        OperationResultTr, RestoreFootprintResult, SorobanTransactionData,
     },
 };
 use std::rc::Rc;
@@ -99,9 +99,18 @@ fn alive(ledger: &Ledger, key: &LedgerKey, sequence: u32) -> Option<(Slot, Ttl)>
     Some((slot, ttl))
 }
 
+/// The bytes that an entry's rent is for.
+pub fn rented_size(settings: &Settings, entry: &LedgerEntry) -> u32 {
+    sizes(settings, entry).1
+}
+
 /// An entry's bytes, and the bytes that its rent is for.
 fn sizes(settings: &Settings, entry: &LedgerEntry) -> (u32, u32) {
     let bytes = to_xdr(entry).map_or(0, |bytes| bytes.len() as u32);
+    // Only code takes more in memory than on disk.
+    if !matches!(entry.data, LedgerEntryData::ContractCode(_)) {
+        return (bytes, bytes);
+    }
     let config = &settings.config;
     let budget =
         Budget::try_from_configs(u64::MAX, u64::MAX, config.cpu_cost_params.clone(), config.memory_cost_params.clone());

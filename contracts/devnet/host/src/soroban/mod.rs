@@ -1,24 +1,19 @@
 //! Contract transactions: limits on what they declare, and what their resources cost.
 
+mod faults;
 mod invoke;
 mod lifetime;
 
+pub use faults::{check_operation, check_transaction};
 pub use invoke::{ledger_info, CodeCache, Modules, PROTOCOL};
+pub use lifetime::rented_size;
 
-use crate::{
-    accounts::{issuer, valid_asset},
-    check::Context,
-    frame::Frame,
-    ledger::{to_xdr, Ledger},
-    settings::Settings,
-};
+use crate::{check::Context, frame::Frame, ledger::Ledger, settings::Settings};
 use soroban_env_host::{
     fees::{compute_transaction_resource_fee, TransactionResources},
     xdr::{
-        Asset, ContractDataDurability, ContractEvent, ContractIdPreimage, CreateContractArgs, CreateContractArgsV2,
-        DiagnosticEvent, ExtendFootprintTtlResult, HostFunction, InvokeHostFunctionResult, LedgerKey, Operation,
-        OperationBody, OperationResult, OperationResultTr, RestoreFootprintResult, ScVal, SorobanTransactionData,
-        TransactionResultResult as Code, TrustLineAsset,
+        ContractDataDurability, ContractEvent, DiagnosticEvent, InvokeHostFunctionResult, LedgerKey, Operation,
+        OperationBody, OperationResult, OperationResultTr, ScVal, SorobanTransactionData,
     },
 };
 use std::collections::BTreeSet;
@@ -97,85 +92,6 @@ pub fn fixed_fee(settings: &Settings, frame: &Frame, data: &SorobanTransactionDa
 /// The refundable fee for events of this size.
 fn event_fee(settings: &Settings, frame: &Frame, data: &SorobanTransactionData, event_bytes: u32) -> i64 {
     compute_transaction_resource_fee(&priced(frame, data, event_bytes), settings.fees()).1
-}
-
-/// Holds what a transaction declares against the network's limits.
-pub fn check_transaction(settings: &Settings, frame: &Frame, data: &SorobanTransactionData) -> Result<(), Code> {
-    let (resources, footprint) = (&data.resources, &data.resources.footprint);
-    let (compute, cost, limits) = (settings.compute(), settings.cost(), &settings.limits);
-    if data.resource_fee < 0 || data.resource_fee > frame.fee_bid() {
-        return Err(Code::TxSorobanInvalid);
-    }
-    let entries = footprint.read_only.len() + footprint.read_write.len();
-    let over = i64::from(resources.instructions) > compute.tx_max_instructions
-        || resources.disk_read_bytes > cost.tx_max_disk_read_bytes
-        || resources.write_bytes > cost.tx_max_write_bytes
-        || disk_reads(frame, data) > cost.tx_max_disk_read_entries
-        || footprint.read_write.len() as u32 > cost.tx_max_write_ledger_entries
-        || entries as u32 > limits.footprint_entries
-        || frame.size > settings.bandwidth().tx_max_size_bytes;
-    if over || frame.has_muxed_or_memo() || fixed_fee(settings, frame, data) > data.resource_fee {
-        return Err(Code::TxSorobanInvalid);
-    }
-    let mut seen = BTreeSet::new();
-    for key in footprint.read_only.iter().chain(footprint.read_write.iter()) {
-        if !seen.insert(key) || !valid_key(limits.key_size, key) {
-            return Err(Code::TxSorobanInvalid);
-        }
-    }
-    let mut last = None;
-    for &index in frame.archived() {
-        let key = footprint.read_write.get(index as usize);
-        let persistent = key.is_some_and(|key| durability(key) == Some(ContractDataDurability::Persistent));
-        if !persistent || last.is_some_and(|last| last >= index) {
-            return Err(Code::TxSorobanInvalid);
-        }
-        last = Some(index);
-    }
-    Ok(())
-}
-
-fn valid_key(limit: u32, key: &LedgerKey) -> bool {
-    match key {
-        LedgerKey::Account(_) | LedgerKey::ContractCode(_) => true,
-        LedgerKey::ContractData(_) => to_xdr(key).is_ok_and(|bytes| bytes.len() as u32 <= limit),
-        LedgerKey::Trustline(line) => {
-            let asset = match line.asset.clone() {
-                TrustLineAsset::CreditAlphanum4(asset) => Asset::CreditAlphanum4(asset),
-                TrustLineAsset::CreditAlphanum12(asset) => Asset::CreditAlphanum12(asset),
-                TrustLineAsset::Native | TrustLineAsset::PoolShare(_) => return false,
-            };
-            valid_asset(&asset) && issuer(&asset) != Some(&line.account_id)
-        }
-        _ => false,
-    }
-}
-
-/// What is malformed about a contract operation, whatever the ledger holds.
-pub fn check_operation(settings: &Settings, frame: &Frame, body: &OperationBody) -> Option<OperationResultTr> {
-    let Some(footprint) = frame.soroban().map(|data| &data.resources.footprint) else {
-        return Some(OperationResultTr::InvokeHostFunction(InvokeHostFunctionResult::Malformed));
-    };
-    let persistent = |key: &LedgerKey| durability(key) == Some(ContractDataDurability::Persistent);
-    match body {
-        OperationBody::InvokeHostFunction(op) => match &op.host_function {
-            HostFunction::UploadContractWasm(code) => code.len() as u32 > settings.limits.contract_size,
-            HostFunction::CreateContract(CreateContractArgs { contract_id_preimage, .. })
-            | HostFunction::CreateContractV2(CreateContractArgsV2 { contract_id_preimage, .. }) => {
-                matches!(contract_id_preimage, ContractIdPreimage::Asset(asset) if !valid_asset(asset))
-            }
-            HostFunction::InvokeContract(_) => false,
-        }
-        .then_some(OperationResultTr::InvokeHostFunction(InvokeHostFunctionResult::Malformed)),
-        OperationBody::ExtendFootprintTtl(op) => (op.extend_to > settings.config.max_entry_ttl.saturating_sub(1)
-            || !footprint.read_write.is_empty()
-            || !footprint.read_only.iter().all(|key| durability(key).is_some()))
-        .then_some(OperationResultTr::ExtendFootprintTtl(ExtendFootprintTtlResult::Malformed)),
-        OperationBody::RestoreFootprint(_) => (!footprint.read_only.is_empty()
-            || !footprint.read_write.iter().all(persistent))
-        .then_some(OperationResultTr::RestoreFootprint(RestoreFootprintResult::Malformed)),
-        _ => Some(OperationResultTr::RestoreFootprint(RestoreFootprintResult::Malformed)),
-    }
 }
 
 /// Does a contract operation on the ledger's top layer.
