@@ -1,6 +1,8 @@
 /** What the server remembers of closed ledgers: an index in memory; their records are read where they lie when they are asked for. */
 import { ledgerOfCursor } from './cursor.ts'
+import { HashIndex } from './hash-index.ts'
 import { type EventRow, type LedgerRow, type Outline, parseRecord, type TransactionRow } from './record.ts'
+import { Rows } from './rows.ts'
 import type { Place } from './store/store.ts'
 
 /** A ledger as the index keeps it. */
@@ -8,8 +10,8 @@ export interface PastLedger {
   sequence: number
   closeTime: number
   hash: string
-  /** By which its transactions are found: their hashes, and those of what fee bumps wrap. */
-  hashes: readonly string[]
+  /** How many hashes its transactions are found by: their own, and those of what fee bumps wrap. */
+  hashes: number
   place: Place
 }
 
@@ -24,15 +26,16 @@ export interface Limits {
 const DECODED_BYTES = 8 * 1024 * 1024
 /** A ledger holds fewer transactions than this; so a position fits a number. */
 const POSITIONS = 0x100000
-const NONE: readonly never[] = []
+/** Where a ledger's parts stand in its row: a hash of 32 bytes, then numbers. */
+const [SEQUENCE, HASHES, CLOSE_TIME, FILE, LENGTH, OFFSET, ROW] = [32, 36, 40, 48, 52, 56, 64] as const
 
 export class History {
   readonly #limits: Limits
   readonly #read: (place: Place) => Buffer
-  readonly #ledgers: PastLedger[] = []
+  readonly #ledgers = new Rows(ROW)
   #bytes = 0
   /** Ledger and place within it of every transaction. */
-  readonly #transactions = new Map<string, number>()
+  readonly #transactions = new HashIndex()
   readonly #decoded = new Map<number, LedgerRow>()
   #decodedBytes = 0
 
@@ -49,34 +52,36 @@ export class History {
   /** Adds the ledger that follows; `row`, when it is at hand, is what will be asked for first. */
   add(outline: Outline, place: Place, row?: LedgerRow): void {
     const { sequence, closeTime, hash, transactions } = outline
-    const hashes = transactions.flatMap((tx) => (tx.innerHash === '' ? [tx.hash] : [tx.hash, tx.innerHash]))
+    const before = this.#transactions.length
     transactions.forEach((tx, index) => {
-      this.#transactions.set(tx.hash, sequence * POSITIONS + index)
-      if (tx.innerHash !== '') this.#transactions.set(tx.innerHash, sequence * POSITIONS + index)
+      this.#transactions.add(tx.hash, sequence * POSITIONS + index)
+      if (tx.innerHash !== '') this.#transactions.add(tx.innerHash, sequence * POSITIONS + index)
     })
-    const ledger = { sequence, closeTime, hash, hashes: hashes.length > 0 ? hashes : NONE, place }
-    this.#ledgers.push(ledger)
+    const ledger = { sequence, closeTime, hash, hashes: this.#transactions.length - before, place }
+    this.#write(ledger)
     this.#bytes += place.length
-    if (row && hashes.length > 0) this.#remember(ledger, row)
+    if (row && ledger.hashes > 0) this.#remember(ledger, row)
     this.#trim()
   }
 
   /** Forgets every ledger after this one. */
   rewind(sequence: number): void {
-    this.#forget(this.#ledgers.splice(this.#from(sequence + 1)))
+    const from = this.#from(sequence + 1)
+    this.#transactions.dropLast(this.#forget(from, this.#ledgers.length))
+    this.#ledgers.truncate(from)
   }
 
   get first(): PastLedger {
-    return this.#ledgers[0]!
+    return this.#at(0)
   }
 
   get last(): PastLedger {
-    return this.#ledgers.at(-1)!
+    return this.#at(this.#ledgers.length - 1)
   }
 
   ledger(sequence: number): PastLedger | undefined {
-    const found = this.#ledgers[this.#from(sequence)]
-    return found?.sequence === sequence ? found : undefined
+    const row = this.#from(sequence)
+    return row < this.#ledgers.length && this.#number(row, SEQUENCE) === sequence ? this.#at(row) : undefined
   }
 
   transaction(hash: string): TransactionRow | undefined {
@@ -88,12 +93,12 @@ export class History {
 
   /** Ledgers from a sequence number on, oldest first. */
   *ledgersFrom(sequence: number): Generator<PastLedger> {
-    for (let at = this.#from(sequence); at < this.#ledgers.length; at++) yield this.#ledgers[at]!
+    for (let at = this.#from(sequence); at < this.#ledgers.length; at++) yield this.#at(at)
   }
 
   /** The newest ledgers, newest first. */
   *newest(count: number): Generator<PastLedger> {
-    for (let at = this.#ledgers.length - 1; at >= 0 && count > 0; at--, count--) yield this.#ledgers[at]!
+    for (let at = this.#ledgers.length - 1; at >= 0 && count > 0; at--, count--) yield this.#at(at)
   }
 
   /** Events whose ids come after one and before another, oldest first. */
@@ -111,7 +116,7 @@ export class History {
   /** A ledger with its transactions and events. */
   decode(ledger: PastLedger): LedgerRow {
     const { sequence, closeTime, hash } = ledger
-    if (ledger.hashes.length === 0) return { sequence, closeTime, hash, transactions: [], events: [] }
+    if (ledger.hashes === 0) return { sequence, closeTime, hash, transactions: [], events: [] }
     const known = this.#decoded.get(sequence)
     if (known) {
       // What is asked for again is dropped last.
@@ -146,18 +151,55 @@ export class History {
       let left = this.#bytes
       const wanted = bytes - bytes / 16
       let over = 0
-      while (over < this.#ledgers.length - 1 && left > wanted) left -= this.#ledgers[over++]!.place.length
+      while (over < this.#ledgers.length - 1 && left > wanted) left -= this.#number(over++, LENGTH)
       surplus = Math.max(surplus, over)
     }
-    if (surplus > 0) this.#forget(this.#ledgers.splice(0, surplus))
+    if (surplus === 0) return
+    this.#transactions.dropFirst(this.#forget(0, surplus))
+    this.#ledgers.dropFirst(surplus)
   }
 
-  #forget(ledgers: readonly PastLedger[]): void {
-    for (const ledger of ledgers) {
-      for (const hash of ledger.hashes) this.#transactions.delete(hash)
-      this.#bytes -= ledger.place.length
-      this.#drop(ledger)
+  /** Lets go of what is kept of some ledgers beside their rows; how many hashes they have. */
+  #forget(from: number, to: number): number {
+    let hashes = 0
+    for (let row = from; row < to; row++) {
+      hashes += this.#number(row, HASHES)
+      this.#bytes -= this.#number(row, LENGTH)
+      this.#drop(this.#at(row))
     }
+    return hashes
+  }
+
+  #write({ sequence, closeTime, hash, hashes, place }: PastLedger): void {
+    const at = this.#ledgers.push()
+    const { bytes } = this.#ledgers
+    bytes.write(hash, at, 'hex')
+    bytes.writeUInt32LE(sequence, at + SEQUENCE)
+    bytes.writeUInt32LE(hashes, at + HASHES)
+    bytes.writeDoubleLE(closeTime, at + CLOSE_TIME)
+    bytes.writeUInt32LE(place.file, at + FILE)
+    bytes.writeUInt32LE(place.length, at + LENGTH)
+    bytes.writeDoubleLE(place.offset, at + OFFSET)
+  }
+
+  #at(row: number): PastLedger {
+    const at = row * ROW
+    const { bytes } = this.#ledgers
+    return {
+      sequence: bytes.readUInt32LE(at + SEQUENCE),
+      closeTime: bytes.readDoubleLE(at + CLOSE_TIME),
+      hash: bytes.toString('hex', at, at + SEQUENCE),
+      hashes: bytes.readUInt32LE(at + HASHES),
+      place: {
+        file: bytes.readUInt32LE(at + FILE),
+        offset: bytes.readDoubleLE(at + OFFSET),
+        length: bytes.readUInt32LE(at + LENGTH),
+      },
+    }
+  }
+
+  #number(row: number, part: number): number {
+    return this.#ledgers.bytes.readUInt32LE(row * ROW + part)
   }
 
   /** Where the ledgers from a sequence number on start. */
@@ -165,7 +207,7 @@ export class History {
     let [low, high] = [0, this.#ledgers.length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.#ledgers[middle]!.sequence >= sequence) high = middle
+      if (this.#number(middle, SEQUENCE) >= sequence) high = middle
       else low = middle + 1
     }
     return low
