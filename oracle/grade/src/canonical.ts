@@ -6,14 +6,16 @@
  *
  * | bytes | what |
  * |---|---|
- * | `u32` | version of the form: 1 |
+ * | `u32` | version of the form: 1, or 2 for a batch of labels |
  * | `u32` | number of value columns (the id column does not count) |
  * | for each value column, in the order of the challenge's shape: `u8`, text | 0 for numbers (types number, integer, probability) or 1 for labels; its name |
  * | `u64` | number of rows |
- * | for each row, in the order of the ids' UTF-8 bytes, for each column in the same order | a number as float64, −0 written as 0; a label as text |
+ * | for each row, in the order of the ids' UTF-8 bytes: only in version 2, text | the id |
+ * | then for each column in the same order | a number as float64, −0 written as 0; a label as text |
  * | only where units are paid per labeler: text | the labeler's address (`G…` or `C…`) |
  *
- * The ids themselves are not in it: every valid submission of a challenge has the same ones, so their order alone places each value.
+ * In version 1 the ids themselves are not in it: every valid submission of a challenge has the same ones, so their order alone places
+ * each value. Batches of labels are about different items, so version 2 has them.
  * Order of rows and columns in the file, line ends, quotes and the notation of numbers therefore do not change the hash.
  */
 
@@ -25,6 +27,8 @@ import { type CreateHash, createSha256, type Hasher } from './sha256.ts'
 import { type ColumnShape, LIMITS } from './shape.ts'
 
 export const CANONICAL_VERSION = 1
+/** With ids. */
+export const BATCH_CANONICAL_VERSION = 2
 /** Bytes of a salt. */
 export const SALT_BYTES = 32
 
@@ -32,6 +36,8 @@ export interface CanonicalInput {
   shape: readonly Pick<ColumnShape, 'name' | 'type'>[]
   /** In the order of `shape`, rows in the order of the ids' bytes. */
   columns: readonly Column[]
+  /** Of each row, where submissions have different ids. */
+  ids?: readonly string[]
   /** Address of the labeler where each labeler's work counts for itself. */
   labeler?: string
 }
@@ -48,10 +54,10 @@ export function contentHash(salt: Uint8Array, input: CanonicalInput, createHash:
 }
 
 /** Writes the canonical form, in pieces that are only valid during the call of `update`. */
-export function writeCanonical({ shape, columns, labeler }: CanonicalInput, sink: Pick<Hasher, 'update'>): void {
+export function writeCanonical({ shape, columns, ids, labeler }: CanonicalInput, sink: Pick<Hasher, 'update'>): void {
   const out = createWriter(sink)
   const rows = columnLength(columns[0]!)
-  out.u32(CANONICAL_VERSION)
+  out.u32(ids ? BATCH_CANONICAL_VERSION : CANONICAL_VERSION)
   out.u32(columns.length)
   shape.forEach(({ name, type }) => {
     out.byte(type === 'label' ? 1 : 0)
@@ -60,7 +66,13 @@ export function writeCanonical({ shape, columns, labeler }: CanonicalInput, sink
   out.u32(rows % 2 ** 32)
   out.u32(Math.floor(rows / 2 ** 32))
   const only = columns[0]!
-  if (columns.length === 1 && only.kind === 'number' && isLittleEndian && !hasNegativeZero(only.values)) {
+  if (ids) {
+    const writers = columns.map((column) => cellWriter(column, out))
+    for (let row = 0; row < rows; row++) {
+      out.text(utf8(ids[row]!))
+      for (const write of writers) write(row)
+    }
+  } else if (columns.length === 1 && only.kind === 'number' && isLittleEndian && !hasNegativeZero(only.values)) {
     // One column of numbers lies in memory just as it is written.
     out.flush()
     sink.update(new Uint8Array(only.values.buffer, only.values.byteOffset, only.values.byteLength))

@@ -1,6 +1,9 @@
 /** The grading engine: validation, metrics, scores and content hashes, without any input or output of its own. */
 
+export { assignedIds, type BatchName, itemIds } from './batch/assign.ts'
+export { type Accepted, type BatchInput, checkGold, gradeBatch } from './batch/grade.ts'
 export {
+  BATCH_CANONICAL_VERSION,
   CANONICAL_VERSION,
   type CanonicalInput,
   contentHash,

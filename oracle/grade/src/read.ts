@@ -87,7 +87,7 @@ function readRows(
     matched: 0,
   }
   const sumsToOne = plan.columns.filter((column) => column.type === 'probability').length > 1
-  const simple = width === 2 && positions[0] === 0
+  const simple = width === 2 && positions[0] === 0 && plan.columns.length === 1
   do if (simple) readSimpleRows(reading)
   while (readRow(reading, plan.idColumn, width, sumsToOne))
   return finish(reading, plan.idColumn)

@@ -1,0 +1,56 @@
+/** Which items a labeler's batch is about: everybody gets them in an order of its own that nobody chooses and anybody can recompute. */
+
+import { utf8 } from '../csv/utf8.ts'
+import { GradeError } from '../errors.ts'
+import { idTexts } from '../ids.ts'
+import { createProblems } from '../problems.ts'
+import { readTable } from '../read.ts'
+import { type CreateHash, createSha256 } from '../sha256.ts'
+import { LIMITS } from '../shape.ts'
+
+/** A batch as the chain names it. */
+export interface BatchName {
+  readonly challenge: number
+  /** Address of the labeler. */
+  readonly labeler: string
+  /** From 1; each attempt is about other items, also after a rejection. */
+  readonly attempt: number
+}
+
+/**
+ * The ids of a batch in the order of the labeler: all items sorted by SHA-256("stellartrain/batch" ‖ 0 ‖ challenge ‖ 0 ‖ labeler ‖ 0 ‖ id),
+ * numbers in decimal, `size` of them for each attempt. The last batch is shorter; after it there is none.
+ */
+export function assignedIds(
+  items: readonly string[],
+  { challenge, labeler, attempt }: BatchName,
+  size: number,
+  createHash: CreateHash = createSha256,
+): string[] {
+  const prefix = utf8(`stellartrain/batch\0${challenge}\0${labeler}\0`)
+  const keyed = items.map((id) => {
+    const hasher = createHash()
+    hasher.update(prefix)
+    hasher.update(utf8(id))
+    return { id, key: hasher.digest() }
+  })
+  keyed.sort((a, b) => compareBytes(a.key, b.key))
+  const first = (attempt - 1) * size
+  return keyed.slice(first, first + size).map(({ id }) => id)
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
+  return 0
+}
+
+/** All ids of the published items, in the order of their bytes. Throws `GradeError` `shape_invalid` for a file that cannot be read. */
+export function itemIds(items: Uint8Array, idColumn: string): string[] {
+  const problems = createProblems()
+  const plan = { idColumn, columns: [], extraColumns: 'ignore' as const, maxBytes: LIMITS.maxBytes, seed: 0 }
+  const table = readTable(items, plan, problems)
+  if (!table || problems.total > 0) {
+    throw new GradeError('shape_invalid', `The file of the items cannot be used. ${problems.list[0]?.message ?? ''}`)
+  }
+  return idTexts(table.index, () => true, table.rows)
+}

@@ -1,0 +1,128 @@
+/** A batch of labels: who gets which items, what known items decide, and hashes that equal Python's. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { fromHex } from '../canonical.ts'
+import { prepareTruth } from '../truth.ts'
+import { assignedIds, itemIds } from './assign.ts'
+import { type BatchInput, checkGold, gradeBatch } from './grade.ts'
+
+interface Vector {
+  name: string
+  type: 'label' | 'integer'
+  items: string[]
+  challenge: number
+  labeler: string
+  attempt: number
+  size: number
+  assigned: string[]
+  submission: string
+  salt: string
+  contentHash: string
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const golden = JSON.parse(readFileSync(new URL('../../vectors/batches.json', import.meta.url), 'utf8')) as {
+  vectors: Vector[]
+}
+
+test.each(golden.vectors)('golden: $name', (vector) => {
+  const { type, items, challenge, labeler, attempt, size, assigned, submission, salt, contentHash } = vector
+  const batch = { challenge, labeler, attempt }
+  expect(assignedIds(items, batch, size)).toEqual(assigned)
+  // One known item that is not in the batch: nothing is held against it.
+  const gold = prepareTruth(bytes(`id,label\nnobody's,${type === 'label' ? 'cat' : 1}\n`), {
+    ...{ idColumn: 'id', valueColumn: 'label', type },
+  })
+  const shape = { idColumn: 'id', columns: [{ name: 'label', type }] }
+  const rest = { salt: fromHex(salt), minAccuracy: 1, units: assigned.length, submission: bytes(submission) }
+  const result = gradeBatch({ gold, items, size, shape, batch, ...rest })
+  expect(result).toMatchObject({ status: 'accepted', goldRows: 0, scoreUnits: 10_000_000n, contentHash })
+})
+
+const LABELS = ['a', 'b', 'c']
+const items = Array.from({ length: 60 }, (_, index) => `i${index}`)
+const right = (id: string) => LABELS[Number(id.slice(1)) % 3]!
+const gold = prepareTruth(
+  bytes(
+    `id,label\n${items
+      .filter((_, n) => n % 3 === 0)
+      .map((id) => `${id},${right(id)}`)
+      .join('\n')}\n`,
+  ),
+  {
+    ...{ idColumn: 'id', valueColumn: 'label', type: 'label' as const },
+  },
+)
+const batch = { challenge: 3, labeler: 'G', attempt: 2 }
+const ids = assignedIds(items, batch, 30)
+const base: Omit<BatchInput, 'submission'> = {
+  ...{ gold, items, size: 30, minAccuracy: 0.8, batch, units: 30, salt: new Uint8Array(32) },
+  shape: { idColumn: 'id', columns: [{ name: 'label', type: 'label', labels: LABELS }] },
+}
+const csv = (label: (id: string) => string, of = ids) =>
+  bytes(`id,label\n${of.map((id) => `${id},${label(id)}`).join('\n')}\n`)
+const run = (submission: Uint8Array, more: Partial<BatchInput> = {}) => gradeBatch({ ...base, submission, ...more })
+const known = ids.filter((id) => Number(id.slice(1)) % 3 === 0)
+const wrongIn = (wrong: string[]) => (id: string) =>
+  wrong.includes(id) ? LABELS[(Number(id.slice(1)) + 1) % 3]! : right(id)
+
+test('known items decide over the whole batch; the others can say what they like', () => {
+  const least = Math.ceil(known.length * 0.8)
+  expect(known.length).toBeGreaterThan(4)
+  expect(run(csv(right))).toMatchObject({
+    status: 'accepted',
+    scoreUnits: 10_000_000n,
+    rows: 30,
+    goldRows: known.length,
+  })
+  const unknown = ids.filter((id) => !known.includes(id))
+  expect(run(csv(wrongIn(unknown)))).toMatchObject({ status: 'accepted', scoreUnits: 10_000_000n })
+  expect(run(csv(wrongIn(known.slice(least))))).toMatchObject({ status: 'accepted' })
+  expect(run(csv(wrongIn(known.slice(least - 1))))).toMatchObject({
+    status: 'rejected',
+    reason: 'below_accuracy',
+    code: 91,
+  })
+})
+
+test('a batch is about the assigned items, all of them, as declared', () => {
+  expect(run(csv(right), { units: 29 })).toMatchObject({ reason: 'wrong_units', code: 90 })
+  expect(run(csv(right, ids.slice(1)))).toMatchObject({ reason: 'missing_id' })
+  const foreign = items.find((id) => !ids.includes(id))!
+  expect(run(csv(right, [foreign, ...ids.slice(1)]))).toMatchObject({ reason: 'unknown_id' })
+  expect(run(csv(() => 'd'))).toMatchObject({ reason: 'unknown_label' })
+  expect(run(csv(right), { batch: { ...batch, attempt: 3 } })).toMatchObject({ reason: 'wrong_units' })
+})
+
+test('the attempts of a labeler cover every item once, another labeler has another order', () => {
+  const all = [1, 2, 3].flatMap((attempt) => assignedIds(items, { ...batch, attempt }, 25))
+  expect(new Set(all).size).toBe(60)
+  expect(all.toSorted()).toEqual(items.toSorted())
+  expect(assignedIds(items, { ...batch, labeler: 'H' }, 30)).not.toEqual(ids)
+  expect(assignedIds(items.toReversed(), batch, 30)).toEqual(ids)
+})
+
+test('the same labels for other items, or by another labeler, are another content; reordered rows are the same', () => {
+  const hash = (result: ReturnType<typeof run>) => (result.status === 'accepted' ? result.contentHash : result.reason)
+  const constant = (attempt: number, labeler = 'G') => {
+    const name = { ...batch, attempt, labeler }
+    return hash(
+      run(
+        csv(() => 'a', assignedIds(items, name, 30)),
+        { batch: name, minAccuracy: 0.01 },
+      ),
+    )
+  }
+  expect(new Set([constant(1), constant(2), constant(1, 'H'), constant(2, 'H')]).size).toBe(4)
+  expect(hash(run(csv(right, ids.toReversed())))).toBe(hash(run(csv(right))))
+})
+
+test('items are read from any published file; what does not fit together is the maker’s mistake', () => {
+  expect(itemIds(bytes('id,text\n2,x\n10,"a, b"\n1,y\n'), 'id')).toEqual(['1', '10', '2'])
+  expect(itemIds(bytes('text,id\nx,é\ny,b\n'), 'id')).toEqual(['b', 'é'])
+  for (const bad of ['name\nx\n', 'id,text\n1,x\n1,y\n', ''])
+    expect(() => itemIds(bytes(bad), 'id')).toThrow(expect.objectContaining({ code: 'shape_invalid' }))
+  checkGold(gold, items, 0.8)
+  expect(() => checkGold(gold, items.slice(1), 0.8)).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
+  expect(() => checkGold(gold, items, 0)).toThrow(expect.objectContaining({ code: 'params_invalid' }))
+})

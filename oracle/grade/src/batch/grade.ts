@@ -1,0 +1,114 @@
+/** Judges a batch of labels: the known items among the assigned ones decide whether all of it is accepted. */
+
+import { contentHash } from '../canonical.ts'
+import { moveRows } from '../columns.ts'
+import { GradeError } from '../errors.ts'
+import type { Rejected } from '../grade.ts'
+import { idTexts, indexIds } from '../ids.ts'
+import { classesOf } from '../metrics/classes.ts'
+import { getMetric } from '../metrics/index.ts'
+import { addProblem, createProblems } from '../problems.ts'
+import { scoreUnits } from '../score.ts'
+import type { CreateHash } from '../sha256.ts'
+import type { SubmissionShape } from '../shape.ts'
+import { readSubmission } from '../submission.ts'
+import { checkTask } from '../task.ts'
+import type { PreparedTruth } from '../truth.ts'
+import { assignedIds, type BatchName } from './assign.ts'
+
+export interface BatchInput {
+  /** The items whose label is known. */
+  gold: PreparedTruth
+  /** All items, as `itemIds` gives them. */
+  items: readonly string[]
+  /** Items of a full batch. */
+  size: number
+  /** The least share of known items that must be labeled right, above 0 up to 1. */
+  minAccuracy: number
+  shape: SubmissionShape
+  batch: BatchName
+  /** As declared on-chain. */
+  units: number
+  submission: Uint8Array
+  salt: Uint8Array
+  createHash?: CreateHash
+}
+
+export interface Accepted {
+  readonly status: 'accepted'
+  /** Share of the known items that are labeled right, in units of 1e-7; 1 where the batch has none. */
+  readonly scoreUnits: bigint
+  readonly rows: number
+  /** Known items in the batch. */
+  readonly goldRows: number
+  /** 64 hexadecimal digits, over the ids and the labeler, too. */
+  readonly contentHash: string
+}
+
+/** Throws `GradeError` for what is the maker's fault. */
+export function gradeBatch(input: BatchInput): Accepted | Rejected {
+  const { gold, items, size, minAccuracy, batch, units, submission, salt, createHash } = input
+  const { rows: _, ...shape } = input.shape
+  const metric = checkTask('accuracy', {}, shape, gold.shape)
+  const problems = createProblems(1)
+  const rejected = (): Rejected => {
+    const { code, reason, message } = problems.list[0]!
+    const { version } = getMetric(metric.id)
+    return {
+      ...{ status: 'rejected', code, reason, message, problems: problems.list, problemCount: problems.total },
+      ...{ metric: metric.id, version },
+    }
+  }
+  const assigned = assignedIds(items, batch, size, createHash)
+  if (assigned.length === 0 || units !== assigned.length) {
+    addProblem(problems, 'wrong_units', null, null, `${units} were declared, ${assigned.length} are assigned.`)
+    return rejected()
+  }
+  const index = indexIds(assigned)
+  const known = gold.column.kind === 'label' ? { labels: gold.column.labels } : {}
+  const table = readSubmission(submission, shape, { index, seed: gold.seed, ...known }, problems)
+  if (!table || problems.total > 0) return rejected()
+  const columns = table.columns.map((column) => moveRows(column, table.ranks, table.rows))
+  const ids = idTexts(index, () => true, table.rows)
+  const { right, goldRows } = hold(ids, columns[0]!, gold)
+  const accuracy = goldRows === 0 ? 1 : right / goldRows
+  if (accuracy < minAccuracy) {
+    addProblem(problems, 'below_accuracy', null, null)
+    return rejected()
+  }
+  return {
+    status: 'accepted',
+    scoreUnits: scoreUnits(accuracy)!,
+    rows: table.rows,
+    goldRows,
+    contentHash: contentHash(salt, { shape: shape.columns, columns, ids, labeler: batch.labeler }, createHash),
+  }
+}
+
+/** Compares the labels of the known items among these. */
+function hold(
+  ids: readonly string[],
+  labels: PreparedTruth['column'],
+  gold: PreparedTruth,
+): { right: number; goldRows: number } {
+  const goldRanks = new Map(idTexts(gold.index, () => true, gold.rows).map((id, rank) => [id, rank]))
+  const { truth, predicted } = classesOf(gold.column, labels)
+  let right = 0
+  let goldRows = 0
+  ids.forEach((id, rank) => {
+    const known = goldRanks.get(id)
+    if (known === undefined) return
+    goldRows++
+    if (truth[known] === predicted[rank]) right++
+  })
+  return { right, goldRows }
+}
+
+/** What is wrong with the items and the known ones before anybody labels. Throws `GradeError`. */
+export function checkGold(gold: PreparedTruth, items: readonly string[], minAccuracy: number): void {
+  const all = new Set(items)
+  const strange = idTexts(gold.index, () => true, gold.rows).filter((id) => !all.has(id)).length
+  if (strange > 0)
+    throw new GradeError('truth_invalid', `${strange} known items are not among the items that are to be labeled.`)
+  if (!(minAccuracy > 0 && minAccuracy <= 1)) throw new GradeError('params_invalid', 'minAccuracy is above 0, up to 1.')
+}
