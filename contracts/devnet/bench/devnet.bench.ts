@@ -1,6 +1,7 @@
 /**
- * How soon the network is ready, what it takes over HTTP, how long a simulation is, how memory grows. The server is a
- * process of its own; transactions are signed before the clock starts, so that the client's library is not what is measured.
+ * How soon the network is ready, what it takes over HTTP, how a simulation compares to the native host, how memory grows.
+ * The server is a process of its own; transactions are signed before the clock starts, so that the client's library is not
+ * what is measured.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,11 +10,13 @@ import { startDevnet } from '../src/devnet.ts'
 import { figure } from './figure.ts'
 import { Load, type Prepared } from './load.ts'
 import { batch, call, launch, type Server } from './server.ts'
+import { simulations } from './simulate.ts'
 
 const PEOPLE = 32
 const ROUNDS = 40
 const SIMULATIONS = 300
-const MEMORY_TRANSACTIONS = 6_000
+/** Twice as many as the half after which memory is looked at first. */
+const MEMORY_TRANSACTIONS = 100_000
 
 const seconds = (since: number) => (performance.now() - since) / 1000
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
@@ -72,6 +75,7 @@ try {
   const second = await startDevnet()
   figure('startDevnet once more in a process', seconds(start), 's')
   await second.close()
+  await simulated()
   await memory()
 } finally {
   rmSync(home, { recursive: true, force: true })
@@ -87,7 +91,17 @@ async function answerTime({ url }: Server): Promise<number> {
   return median(times)
 }
 
-/** Resident memory over the second half of many transactions, when buffers and compiled code are there. */
+/** A simulation beside the same one in the native host, on the same entries; a ratio of 0.5 is twice its time. */
+async function simulated(): Promise<void> {
+  for (const { what, host, answer, native } of await simulations(SIMULATIONS)) {
+    const reference = native === undefined ? undefined : { name: 'native host', value: native, better: 'less' as const }
+    const note = reference ? '' : ' (no cargo here: not compared)'
+    figure(`simulate ${what}: the host's part, median${note}`, host, 'ms', reference)
+    figure(`simulate ${what}: a request answered, median${note}`, answer, 'ms', reference)
+  }
+}
+
+/** Resident memory over the second half of many transactions, each in a ledger of its own. */
 async function memory(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'devnet-bench-'))
   const server = await launch('--interval', 'auto', '--home', folder)
@@ -103,10 +117,10 @@ async function memory(): Promise<void> {
       }))
       await batch(server.url, requests)
     }
-    figure(`SAC transfers sent in batches of ${PEOPLE}`, MEMORY_TRANSACTIONS / seconds(start), '/s')
-    const end = server.memory()
-    figure(`resident memory after ${MEMORY_TRANSACTIONS} transactions on disk`, end, 'MiB')
-    figure(`its growth over the last ${MEMORY_TRANSACTIONS / 2} of them`, end - half, 'MiB')
+    const [taken, end] = [seconds(start), server.memory()]
+    figure(`SAC transfers sent in batches of ${PEOPLE}`, MEMORY_TRANSACTIONS / taken, '/s')
+    const reference = { name: `after ${MEMORY_TRANSACTIONS / 2}`, value: half, better: 'less' as const }
+    figure(`resident memory after ${MEMORY_TRANSACTIONS} transactions on disk`, end, 'MiB', reference)
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 /**
- * A simulation here beside the same simulation in the native host, on the same entries: the call of the host, the answer
- * of the server to a request, and the request over HTTP. The native side is `../parity`, built by cargo where there is one.
+ * A simulation here beside the same simulation in the native host, on the same entries: the call of the host, and all that
+ * the server does to answer a request. The native side is `../parity`, built by cargo where there is one.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -20,19 +20,18 @@ import { settingsJson } from '../src/settings.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { write } from '../src/wire.ts'
 import { Load } from './load.ts'
-import { call } from './server.ts'
 
 const PARITY = fileURLToPath(new URL('../parity', import.meta.url))
 const SEED = 0
 const RECORD = 1
-const WARM_UP = 200
+/** Enough for the engine to have compiled all of it in its best way. */
+const WARM_UP = 3_000
 
 export interface Simulation {
   what: string
   /** Medians in milliseconds; `native` is missing where there is no cargo. */
   host: number
   answer: number
-  http: number
   native: number | undefined
 }
 
@@ -65,14 +64,12 @@ export async function simulations(rounds: number): Promise<Simulation[]> {
     ] as const
     const done: Simulation[] = []
     for (const [what, transaction] of cases) {
-      const params = { transaction }
-      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'simulateTransaction', params })
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'simulateTransaction', params: { transaction } })
       const envelope = Buffer.from(transaction, 'base64')
       done.push({
         what,
-        host: await median(rounds, () => node.simulate(envelope, RECORD, 0)),
-        answer: await median(rounds, () => JSON.stringify(dispatch(context, body))),
-        http: await median(rounds, () => call(url, 'simulateTransaction', params)),
+        host: median(rounds, () => node.simulate(envelope, RECORD, 0)),
+        answer: median(rounds, () => JSON.stringify(dispatch(context, body))),
         native: native ? nativeMedian(native, node, dispatch(context, body), transaction, rounds) : undefined,
       })
     }
@@ -84,11 +81,11 @@ export async function simulations(rounds: number): Promise<Simulation[]> {
   }
 }
 
-async function median(rounds: number, run: () => unknown): Promise<number> {
+function median(rounds: number, run: () => unknown): number {
   const times: number[] = []
   for (let round = -WARM_UP; round < rounds; round++) {
     const start = performance.now()
-    await run()
+    run()
     if (round >= 0) times.push(performance.now() - start)
   }
   return times.toSorted((a, b) => a - b)[rounds >> 1]!
