@@ -73,6 +73,10 @@ fn a_copy_is_paid_nothing_and_loses_its_deposit() {
     w.grade(id, &[accepted(&w, &works[0], 10), Vote { content_hash: w.bytes(1), ..accepted(&w, &works[1], 10) }]);
     assert_eq!((w.view(id, &works[1]).verdict, w.balance(&works[1].solver)), (Verdict::Duplicate, 980));
     assert_eq!(money(&w, id), (9_970 + 10, 0));
+    // Its units stand in the verdict, and bring nothing later either.
+    assert_eq!(w.view(id, &works[1]).accepted_units, 10);
+    refused(w.client().try_release_payment(&id, &works[1].solver, &1), Error::NothingOwed);
+    assert_eq!(w.client().outcome(&id, &works[1].solver, &1).prize, 0);
     w.check();
 }
 
