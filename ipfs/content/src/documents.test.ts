@@ -180,6 +180,17 @@ describe('a manifest', () => {
       'truth.parts',
     ],
     ['a part without rows', { truth: { ...manifest.truth, parts: { public: 0, private: 100 } } }, 'truth.parts.public'],
+    [
+      'items that were not published',
+      { kind: 'labeling', labeling: { items: 'gone.csv', minAccuracy: 0.8 } },
+      'labeling.items',
+    ],
+    [
+      'known items that need not be right',
+      { kind: 'labeling', labeling: { items: 'train.csv', minAccuracy: 0 } },
+      'labeling.minAccuracy',
+    ],
+    ['batches in a competition', { labeling: { items: 'train.csv', minAccuracy: 0.8 } }, 'labeling'],
     ['no recipient', { truth: { ...manifest.truth, recipients: [] } }, 'truth.recipients'],
     [
       'an oracle address with a typing error',
@@ -220,6 +231,10 @@ describe('a manifest', () => {
       expect(() => checkAgainstTerms(manifest, terms)).toThrow(expect.objectContaining({ code: 'bad_manifest' }))
     disagree({ opensTruth: false, oracles })
     disagree({ opensTruth: true, ranked: true, oracles })
+    const labeling = { ...manifest, kind: 'labeling' as const, labeling: { items: 'train.csv', minAccuracy: 0.8 } }
+    checkAgainstTerms(labeling, { opensTruth: true, maxUnits: 100, oracles })
+    expect(() => checkAgainstTerms(labeling, { opensTruth: true, maxUnits: 99, oracles })).toThrow(/largest batch/)
+    disagree({ opensTruth: true, maxUnits: 100, oracles })
     const truth = { ...manifest.truth, parts: { public: 30, private: 70 } }
     checkAgainstTerms({ ...manifest, truth }, { opensTruth: true, ranked: true, oracles })
     disagree({ opensTruth: true, oracles: [{ address: contract }] })

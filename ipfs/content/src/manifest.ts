@@ -101,11 +101,21 @@ export const manifestSchema = z
       parts: z.optional(z.strictObject({ public: positive, private: positive })),
     }),
     opens: z.strictObject({ truth: z.boolean(), submissions: z.enum(['none', 'winning', 'all']) }),
+    // Where batches of labels are paid: what is to be labeled, and the least share of known items to get right.
+    labeling: z.optional(z.strictObject({ items: line(100), minAccuracy: z.number().check(z.gt(0), z.maximum(1)) })),
   })
   .check(
     z.refine((m) => !m.truth.parts || m.truth.parts.public + m.truth.parts.private === m.submission.rows, {
       path: ['truth', 'parts'],
       error: 'public and private rows are not all rows of a submission',
+    }),
+    z.refine((m) => m.labeling === undefined || m.kind === 'labeling', {
+      path: ['labeling'],
+      error: 'is for challenges of the kind labeling',
+    }),
+    z.refine((m) => m.labeling === undefined || m.datasets.some((d) => d.name === m.labeling?.items), {
+      path: ['labeling', 'items'],
+      error: 'no dataset has this name',
     }),
     z.refine((m) => m.opens.truth || m.opens.submissions === 'none', {
       path: ['opens', 'submissions'],
@@ -139,11 +149,16 @@ export function encodeManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
 /**
  * Whether manifest and on-chain terms say the same: what opens, and that the truth is sealed for each oracle of the challenge.
  * `key` is the oracle's current recipient `age1…`, where the caller knows it; `ranked` says that the prizes go by the
- * private rows. @throws ContentError `bad_manifest`
+ * private rows; `maxUnits` is the largest batch where batches of labels are paid. @throws ContentError `bad_manifest`
  */
 export function checkAgainstTerms(
   manifest: Manifest,
-  terms: { opensTruth: boolean; ranked?: boolean; oracles: readonly { address: string; key?: string }[] },
+  terms: {
+    opensTruth: boolean
+    ranked?: boolean
+    maxUnits?: number | undefined
+    oracles: readonly { address: string; key?: string }[]
+  },
 ): void {
   const problems = []
   if (manifest.opens.truth !== terms.opensTruth) {
@@ -151,6 +166,10 @@ export function checkAgainstTerms(
   }
   if (terms.ranked && !manifest.truth.parts)
     problems.push({ path: 'truth.parts', message: 'a ranking needs public and private rows' })
+  if (terms.maxUnits !== undefined && !manifest.labeling)
+    problems.push({ path: 'labeling', message: 'payment per unit needs items to label' })
+  if (terms.maxUnits !== undefined && manifest.submission.rows !== terms.maxUnits)
+    problems.push({ path: 'submission.rows', message: 'differs from the largest batch on-chain' })
   for (const oracle of terms.oracles) {
     const recipient = manifest.truth.recipients.find((r) => r.oracle === oracle.address)
     if (!recipient)

@@ -6,7 +6,7 @@ import type { Grader } from '../grade/grader.ts'
 import type { Paper } from '../paper/paper.ts'
 import { requestOf, type Shelf } from '../paper/shelf.ts'
 import { judgeTrial, type Refusal } from './judge.ts'
-import { refuseRule } from './rules.ts'
+import { maxUnits, refuseRule } from './rules.ts'
 
 export type Inspection = Readonly<{
   shelf: Shelf
@@ -32,9 +32,12 @@ export async function inspect(challenge: Watched, inspection: Inspection): Promi
     }
   try {
     const paper = await inspection.shelf.take(requestOf(challenge))
-    if (paper.manifest.kind !== 'competition')
-      return { code: 'kind_not_supported', message: 'This oracle grades competitions only.' }
-    const result = await inspection.grader.trial(paper, await baselineOf(paper, inspection))
+    const kind = maxUnits(terms) === undefined ? 'competition' : 'labeling'
+    if (paper.manifest.kind !== kind)
+      return { code: 'kind_not_supported', message: `With this payout rule a challenge is of the kind ${kind}.` }
+    const baseline = kind === 'labeling' ? undefined : await baselineOf(paper, inspection)
+    const result = await inspection.grader.trial(paper, baseline)
+    if (result === 'batches') return undefined
     if ('unusable' in result) return result.unusable
     return judgeTrial(result, {
       direction: terms.direction === Direction.Maximize ? 'maximize' : 'minimize',

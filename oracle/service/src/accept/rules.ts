@@ -2,7 +2,7 @@
 import type { Terms } from '@stellartrain/contract'
 import type { Refusal } from './judge.ts'
 
-const SERVED: ReadonlySet<string> = new Set<Terms['payout']['tag']>(['Bounty', 'Ranked'])
+const SERVED: ReadonlySet<string> = new Set<Terms['payout']['tag']>(['Bounty', 'Ranked', 'PerUnit'])
 
 /** Undefined for a rule that is served. A rule of a newer contract is none of them. */
 export function refuseRule({ payout }: Pick<Terms, 'payout'>): Refusal | undefined {
@@ -14,6 +14,10 @@ export function refuseRule({ payout }: Pick<Terms, 'payout'>): Refusal | undefin
     message: `This oracle does not grade challenges with the payout rule ${tag}; it serves ${served}.`,
   }
 }
+
+/** The largest batch where batches of labels are paid, else undefined. */
+export const maxUnits = ({ payout }: Pick<Terms, 'payout'>): number | undefined =>
+  payout.tag === 'PerUnit' ? payout.values[0].max_units : undefined
 
 /** Whether scores are by the public rows, and the prizes by the private ones at the end. */
 export const isRanked = ({ payout }: Pick<Terms, 'payout'>): boolean => payout.tag === 'Ranked'

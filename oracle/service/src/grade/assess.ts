@@ -33,7 +33,7 @@ export async function assess(item: Item, challenge: Watched, deps: AssessDeps): 
   const opened = await openEntry(item.entry, { place, gateways, maxBytes, identities, signal })
   if ('reason' in opened) return rejected(opened.reason)
   item.stage = 'grading'
-  const outcome = await grader.grade(challenge.id, paper, opened.csv)
+  const outcome = await grader.grade(item.entry, paper, opened.csv)
   if (!('rejected' in outcome) && outcome.privateScore !== undefined)
     privates.note(challenge.id, item.entry.number, { score: outcome.privateScore, contentHash: outcome.contentHash })
   return ballotOf(outcome, challenge.terms)
@@ -43,5 +43,5 @@ export async function assess(item: Item, challenge: Watched, deps: AssessDeps): 
 export function ballotOf(outcome: Outcome, { step, direction }: Pick<Terms, 'step' | 'direction'>): Ballot {
   if ('rejected' in outcome) return rejected(outcome.rejected)
   const score = roundToStep(outcome.score, step, direction === Direction.Maximize ? 'maximize' : 'minimize')
-  return scored(score, new Uint8Array(Buffer.from(outcome.contentHash, 'hex')), outcome.rows)
+  return scored(score, new Uint8Array(Buffer.from(outcome.contentHash, 'hex')), outcome.rows, outcome.units)
 }

@@ -12,7 +12,7 @@ const source = {
   submission: { idColumn, columns: [{ name, type: 'string' as const }], rows: 1, maxBytes: 1_000_000 },
   metric: { id: 'f1_macro', params: {}, version: 1 },
 }
-const paper = { manifest: source, manifestCid: 'bafy', truth, ranked: false } as unknown as Paper
+const paper = { manifest: source, manifestCid: 'bafy', truth, ranked: false, labeling: undefined } as unknown as Paper
 
 const grader = createGrader({ workers: 2, memoryMb: 256, seconds: 60 })
 afterAll(() => grader.close())
@@ -24,7 +24,9 @@ test('a submission gets the same score and hash as in this process, however many
   const truthShape = task.truthShape(truth.csv)
   const expected = grade({ metric, params, shape, truth: truth.csv, truthShape, salt: truth.salt, submission: csv })
   if (expected.status !== 'graded') throw new Error(expected.message)
-  const outcomes = await Promise.all([1, 2, 3, 4].map((challenge) => grader.grade(challenge, paper, csv)))
+  const outcomes = await Promise.all(
+    [1, 2, 3, 4].map((challenge) => grader.grade({ challenge, solver: 'G', attempt: 1, units: 0 }, paper, csv)),
+  )
   for (const outcome of outcomes)
     expect(outcome).toMatchObject({
       score: expected.scoreUnits,
@@ -34,7 +36,8 @@ test('a submission gets the same score and hash as in this process, however many
 })
 
 test('a malformed file is rejected with the code of its first problem', async () => {
-  const outcome = await grader.grade(1, paper, new TextEncoder().encode(`${idColumn},${name}\nnobody,Gentoo\n`))
+  const entry = { challenge: 1, solver: 'G', attempt: 1, units: 0 }
+  const outcome = await grader.grade(entry, paper, new TextEncoder().encode(`${idColumn},${name}\nnobody,Gentoo\n`))
   expect(outcome).toMatchObject({ rejected: 71 })
 })
 

@@ -1,16 +1,23 @@
 /** Grading as the rest of the service sees it: papers and bytes in, an outcome out; the work is done in processes of its own. */
 import { OracleError } from '../errors.ts'
 import type { Paper } from '../paper/paper.ts'
+import type { Entry } from '../queue/tray.ts'
 import type { Answer, Job, Outcome, Sheet, TrialResult } from './jobs.ts'
 import { createPool } from './pool.ts'
 
 export type { TrialResult } from './jobs.ts'
 
+/** What of an entry decides how it is graded. */
+export type Named = Pick<Entry, 'challenge' | 'solver' | 'attempt' | 'units'>
+
 /** All reject with OracleError; running out of memory or time is retryable and never a verdict. */
 export type Grader = {
-  grade(challenge: number, paper: Paper, csv: Uint8Array): Promise<Outcome>
+  grade(entry: Named, paper: Paper, csv: Uint8Array): Promise<Outcome>
   /** Resolves to a refusal when the challenge itself cannot be graded. */
-  trial(paper: Paper, baseline?: Uint8Array): Promise<TrialResult | { unusable: { code: string; message: string } }>
+  trial(
+    paper: Paper,
+    baseline?: Uint8Array,
+  ): Promise<TrialResult | 'batches' | { unusable: { code: string; message: string } }>
   close(): void
 }
 
@@ -20,9 +27,14 @@ export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Gra
   const script = new URL('./worker.ts', import.meta.url)
   const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds })
   return {
-    async grade(challenge, paper, csv) {
+    async grade({ challenge, solver, attempt, units }, paper, csv) {
       // The truth travels only to a process that does not have it yet.
-      const job = { kind: 'grade' as const, key: `${challenge}/${paper.manifestCid}`, csv }
+      const job = {
+        kind: 'grade' as const,
+        key: `${challenge}/${paper.manifestCid}`,
+        csv,
+        batch: { challenge, labeler: solver, attempt, units },
+      }
       const first = await pool.run(job)
       const answer = first.kind === 'sheet_needed' ? await pool.run({ ...job, sheet: sheetOf(paper) }) : first
       if (answer.kind === 'outcome') return answer.outcome
@@ -33,6 +45,7 @@ export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Gra
       const job = { kind: 'trial' as const, sheet: sheetOf(paper), ...(baseline && { baseline }) }
       const answer = await pool.run(job)
       if (answer.kind === 'trial') return answer
+      if (answer.kind === 'batches') return answer.kind
       if (answer.kind === 'unusable') return { unusable: { code: answer.code, message: answer.message } }
       throw new OracleError('worker_failed', 'The grading engine gave no outcome.')
     },
@@ -40,6 +53,6 @@ export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Gra
   }
 }
 
-function sheetOf({ manifest, truth, ranked }: Paper): Sheet {
-  return { source: manifest, truth: truth.csv, salt: truth.salt, ranked }
+function sheetOf({ manifest, truth, ranked, labeling }: Paper): Sheet {
+  return { source: manifest, truth: truth.csv, salt: truth.salt, ranked, labeling }
 }

@@ -1,9 +1,12 @@
 /** What a grading process is asked and answers. Everything in it is bytes, numbers and codes, so that it can cross to another process. */
 import { createHash } from 'node:crypto'
 import {
+  checkGold,
   GradeError,
   type GradeResult,
   grade,
+  gradeBatch,
+  itemIds,
   type Part,
   type PreparedTruth,
   prepareTruth,
@@ -21,25 +24,32 @@ export type Sheet = Readonly<{
   salt: Uint8Array
   /** Scored on the public rows, and beside it on the private ones. */
   ranked: boolean
+  /** Where batches of labels are judged. */
+  labeling?: Readonly<{ items: Uint8Array; size: number; minAccuracy: number }> | undefined
 }>
 
+/** Which batch of labels a submission is. */
+export type Batch = Readonly<{ challenge: number; labeler: string; attempt: number; units: number }>
+
 /** `sheet` may be left out when this process was given it before; it says so when it no longer has it. */
-export type GradeJob = Readonly<{ kind: 'grade'; key: string; csv: Uint8Array; sheet?: Sheet }>
+export type GradeJob = Readonly<{ kind: 'grade'; key: string; csv: Uint8Array; batch: Batch; sheet?: Sheet }>
 export type TrialJob = Readonly<{ kind: 'trial'; sheet: Sheet; baseline?: Uint8Array }>
 export type Job = GradeJob | TrialJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
- * the metric has no value on the private rows.
+ * the metric has no value on the private rows. `units`: accepted ones of a batch of labels.
  */
 export type Outcome =
-  | { score: bigint; contentHash: string; rows: number; privateScore?: bigint | null }
+  | { score: bigint; contentHash: string; rows: number; privateScore?: bigint | null; units?: number }
   | { rejected: number; message: string }
 
 export type Answer =
   | { kind: 'outcome'; outcome: Outcome }
   | { kind: 'sheet_needed' }
   | ({ kind: 'trial' } & TrialResult)
+  /** Batches of labels can be judged. */
+  | { kind: 'batches' }
   /** The challenge itself cannot be graded: the maker's mistake. */
   | { kind: 'unusable'; code: string; message: string }
 
@@ -51,7 +61,13 @@ export type TrialResult = {
   parts?: { public: number; private: number }
 }
 
-type Ready = { task: Task; truth: PreparedTruth; salt: Uint8Array; ranked: boolean }
+type Ready = {
+  task: Task
+  truth: PreparedTruth
+  salt: Uint8Array
+  ranked: boolean
+  labeling: { items: readonly string[]; size: number; minAccuracy: number } | undefined
+}
 
 /** How many truths a process keeps prepared. */
 const KEPT = 4
@@ -60,13 +76,13 @@ const KEPT = 4
 export function createWorkbench(): (job: Job) => Answer {
   const ready = new Map<string, Ready>()
 
-  function gradeJob({ key, csv, sheet }: GradeJob): Answer {
+  function gradeJob({ key, csv, batch, sheet }: GradeJob): Answer {
     const known = ready.get(key) ?? (sheet && prepare(sheet))
     if (known === undefined) return { kind: 'sheet_needed' }
     ready.delete(key)
     ready.set(key, known)
     for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
-    return { kind: 'outcome', outcome: run(known, csv) }
+    return { kind: 'outcome', outcome: known.labeling ? judge(known, csv, batch) : run(known, csv) }
   }
 
   return (job) => {
@@ -80,9 +96,26 @@ export function createWorkbench(): (job: Job) => Answer {
   }
 }
 
-function prepare({ source, truth, salt, ranked }: Sheet): Ready {
+function prepare({ source, truth, salt, ranked, labeling }: Sheet): Ready {
   const task = taskOf(source)
-  return { task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked }
+  const items = labeling && itemIds(labeling.items, task.shape.idColumn)
+  return {
+    ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
+    labeling: labeling && { ...labeling, items: items ?? [] },
+  }
+}
+
+/** A batch of labels: the known items decide, and its units are accepted or not. */
+function judge({ task, truth, salt, labeling }: Ready, submission: Uint8Array, batch: Batch): Outcome {
+  const { units, ...name } = batch
+  const { items, size, minAccuracy } = labeling!
+  const sha256 = () => createHash('sha256')
+  const { shape } = task
+  const result = gradeBatch({
+    ...{ gold: truth, items, size, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256 },
+  })
+  if (result.status === 'rejected') return { rejected: result.code, message: result.message }
+  return { score: result.scoreUnits, contentHash: result.contentHash, rows: result.rows, units: result.rows }
 }
 
 function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outcome {
@@ -103,9 +136,18 @@ function bothParts(open: GradeResult, hidden: () => GradeResult): Outcome {
 
 function trialJob({ sheet, baseline }: TrialJob): Answer {
   const ready = prepare(sheet)
+  if (ready.labeling) return trialBatch(ready, ready.labeling)
   const on = (part: Part) => trial(ready.task, sheet.truth, sheet.salt, part)
   const answer = { kind: 'trial' as const, ...(sheet.ranked ? rankedTrial(ready, on) : outcomesOf(on('all'))) }
   return baseline === undefined ? answer : { ...answer, baseline: run(ready, baseline) }
+}
+
+/** Nothing is predicted in a labeling challenge: what has to fit are the known items and all items. */
+function trialBatch({ task, truth }: Ready, { items, minAccuracy }: NonNullable<Ready['labeling']>): Answer {
+  if (task.metric !== 'accuracy')
+    return { kind: 'unusable', code: 'metric_unknown', message: 'Batches of labels are judged by accuracy.' }
+  checkGold(truth, items, minAccuracy)
+  return { kind: 'batches' }
 }
 
 function rankedTrial({ truth }: Ready, on: (part: Part) => Trial): TrialResult {

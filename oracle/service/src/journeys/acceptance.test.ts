@@ -1,6 +1,6 @@
 /** Which challenges an oracle takes, and what it says of those that it does not. */
-import { cidToChain, type Manifest } from '@stellartrain/content'
-import { acceptChallenge, invoke, submit } from '@stellartrain/contract'
+import type { Manifest } from '@stellartrain/content'
+import { acceptChallenge, invoke } from '@stellartrain/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Status } from '../api/status.ts'
 import type { RunningOracle } from '../oracle.ts'
@@ -85,36 +85,24 @@ test.each([
   expect(await refusalOf(options)).toBe(code)
 })
 
-test('rules that it does not serve are refused with their name, and hold up nothing else', async () => {
-  const unserved = [
-    { tag: 'PerUnit', values: [{ rate: 10n, max_units: 5 }] },
-    { tag: 'Earnings', values: undefined },
-  ] as const
-  for (const payout of unserved) {
-    expect(await refusalOf({ payout })).toBe('rule_not_supported')
-    const told = (await status()).refused.find(({ message }) => message.includes(`rule ${payout.tag};`))
-    expect(told).toBeDefined()
-  }
+test('a rule that it does not serve is refused with its name, and holds up nothing else', async () => {
+  expect(await refusalOf({ payout: { tag: 'Earnings', values: undefined } })).toBe('rule_not_supported')
+  expect((await status()).refused.some(({ message }) => message.includes('rule Earnings;'))).toBe(true)
   expect(await refusalOf({})).toBeUndefined()
 })
 
 test('a challenge that another program accepted with this key is left alone', async () => {
   const operator = await world.person()
   const other = await world.oracle(operator.secret())
-  const payout = { tag: 'PerUnit', values: [{ rate: 10n, max_units: 5 }] } as const
-  const id = await world.challenge({ oracles: [other.address], payout })
+  const id = await world.challenge({ oracles: [other.address], payout: { tag: 'Earnings', values: undefined } })
   await invoke(world.chain, acceptChallenge({ oracle: other.address, challenge: id }), operator, { pollMs: 50 })
-  const solver = await world.person()
-  const cid = cidToChain(await world.seal(id, solver, predictions(0)))
-  const batch = { solver: solver.publicKey(), challenge: id, attempt: 1, cid, units: 5, carry: 0n }
-  await invoke(world.chain, submit(batch), solver, { pollMs: 50 })
-  // What it does serve, created later, is graded: the batch before it is not even looked at.
+  // What it does serve, created later, is graded.
   const next = await world.challenge({ oracles: [other.address] })
   await world.accepted(next)
+  const solver = await world.person()
   await world.enter(next, solver, await world.seal(next, solver, predictions(1)))
   await world.finalized(next, 1)
   expect((await world.state(id)).tallies[0]).toMatchObject({ cursor: 0, votes: 0 })
-  expect(await (await fetch(`${other.url}/v1/queue`)).json()).toEqual([])
 })
 
 test('an oracle that answers at another address registers it with a new key and still reads the old one', async () => {

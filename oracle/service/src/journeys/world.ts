@@ -234,8 +234,8 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     return publisher(solver)(await sealSubmission({ payload: new TextEncoder().encode(csv), binding, recipients }))
   }
 
-  async function enter(id: number, solver: Keypair, cid: string, attempt = 1): Promise<Receipt<number>> {
-    const args = { solver: solver.publicKey(), challenge: id, attempt, cid: cidToChain(cid), units: 0, carry: 0n }
+  async function enter(id: number, solver: Keypair, cid: string, attempt = 1, units = 0): Promise<Receipt<number>> {
+    const args = { solver: solver.publicKey(), challenge: id, attempt, cid: cidToChain(cid), units, carry: 0n }
     return invoke(chain, submit(args), solver, { pollMs: 50 })
   }
 

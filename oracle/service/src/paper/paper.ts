@@ -17,6 +17,8 @@ export type Paper = Readonly<{
   truth: OpenedTruth
   /** Scored on the public rows, ranked on the private ones. */
   ranked: boolean
+  /** Where batches of labels are paid: the published items, and the terms of a batch. */
+  labeling: { items: Uint8Array; size: number; minAccuracy: number } | undefined
 }>
 
 /** The part of a challenge that its papers depend on; frozen on-chain. */
@@ -26,6 +28,7 @@ export type PaperRequest = Readonly<{
   manifestCid: string
   opensTruth: boolean
   ranked: boolean
+  maxUnits: number | undefined
   oracles: readonly string[]
 }>
 
@@ -47,6 +50,7 @@ export async function loadPaper(request: PaperRequest, source: PaperSource, sign
   checkAgainstTerms(manifest, {
     opensTruth: request.opensTruth,
     ranked: request.ranked,
+    maxUnits: request.maxUnits,
     oracles: request.oracles.map((address) => ({ address })),
   })
   const sealed = await fetchCid(manifest.truth.cid, { gateways, maxBytes: manifest.truth.bytes, signal })
@@ -55,5 +59,22 @@ export async function loadPaper(request: PaperRequest, source: PaperSource, sign
     identities: await source.identities(),
     expected: { ...place, maker: request.maker, commitment: manifest.truth.commitment },
   })
-  return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked }
+  const labeling = await loadLabeling(manifest, request.maxUnits, source, signal)
+  return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked, labeling }
+}
+
+/** Items to be labeled are held up to this size. */
+const ITEMS_MAX_BYTES = 50 * 1024 * 1024
+
+async function loadLabeling(
+  { labeling, datasets }: Manifest,
+  size: number | undefined,
+  { gateways }: PaperSource,
+  signal: AbortSignal,
+): Promise<Paper['labeling']> {
+  const dataset = datasets.find(({ name }) => name === labeling?.items)
+  if (size === undefined || labeling === undefined || dataset === undefined) return undefined
+  const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)
+  const items = await fetchCid(dataset.cid, { gateways, maxBytes, signal })
+  return { items, size, minAccuracy: labeling.minAccuracy }
 }

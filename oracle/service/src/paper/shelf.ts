@@ -1,5 +1,5 @@
 /** Papers of the challenges in use: a few in memory, the rest fetched again when they are needed. */
-import { isRanked } from '../accept/rules.ts'
+import { isRanked, maxUnits } from '../accept/rules.ts'
 import type { Watched } from '../follow/watched.ts'
 import { loadPaper, type Paper, type PaperRequest, type PaperSource } from './paper.ts'
 
@@ -32,7 +32,7 @@ export function createShelf(source: PaperSource, signal: AbortSignal): Shelf {
       papers.set(request.challenge, held)
       held.loading.then(
         (paper) => {
-          held.bytes = paper.truth.csv.length
+          held.bytes = paper.truth.csv.length + (paper.labeling?.items.length ?? 0)
           makeRoom()
         },
         () => papers.get(request.challenge) === held && papers.delete(request.challenge),
@@ -45,5 +45,13 @@ export function createShelf(source: PaperSource, signal: AbortSignal): Shelf {
 /** What a challenge's papers are asked by. */
 export function requestOf({ id, maker, manifestCid, terms }: Watched): PaperRequest {
   const ranked = isRanked(terms)
-  return { challenge: id, maker, manifestCid, opensTruth: terms.opens_truth, ranked, oracles: terms.oracles }
+  return {
+    challenge: id,
+    maker,
+    manifestCid,
+    opensTruth: terms.opens_truth,
+    ranked,
+    maxUnits: maxUnits(terms),
+    oracles: terms.oracles,
+  }
 }

@@ -97,7 +97,7 @@ async function gradeMissing(missing: readonly Scored[], paper: Paper, deps: Rank
       const { challenge, number } = next.entry
       try {
         const opened = await openEntry(next.entry, { place, gateways, maxBytes, identities, signal })
-        const outcome = 'reason' in opened ? undefined : await grader.grade(challenge, paper, opened.csv)
+        const outcome = 'reason' in opened ? undefined : await grader.grade(next.entry, paper, opened.csv)
         // The quorum saw a score where this oracle sees none: the content is not the one that they graded.
         const found =
           outcome === undefined || 'rejected' in outcome

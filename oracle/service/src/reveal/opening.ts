@@ -47,8 +47,10 @@ export async function publishOpening(challenge: Watched, deps: RevealDeps): Prom
 type Promised = { entry: Entry; stored: Submission }
 
 async function promisedOf(challenge: Watched, { manifest }: Paper, { chain, signal }: RevealDeps): Promise<Promised[]> {
-  const promise = manifest.opens.submissions
-  if (promise === 'none') return []
+  const { submissions } = manifest.opens
+  if (submissions === 'none') return []
+  // Every accepted batch of labels is paid.
+  const promise = challenge.terms.payout.tag === 'PerUnit' ? 'all' : submissions
   const board = await view(chain, views.board({ challenge: challenge.id }), { signal })
   const winners = new Set(board.map(({ number }) => number))
   const entries = [...challenge.entries.values()]
@@ -80,7 +82,7 @@ async function openPromised(
     log.warn('not_opened', { challenge: challenge.id, number: entry.number })
     return undefined
   }
-  const outcome = await grader.grade(challenge.id, paper, opened.csv)
+  const outcome = await grader.grade(entry, paper, opened.csv)
   const hash = Buffer.from(stored.content_hash).toString('hex')
   if ('rejected' in outcome || outcome.contentHash !== hash) return undefined
   const { number, solver, attempt, cid } = entry

@@ -17,8 +17,9 @@ export type Ballot = Readonly<{
 
 const NO_HASH: Uint8Array = new Uint8Array(32)
 
-export function scored(score: bigint, contentHash: Uint8Array, rows: number): Ballot {
-  return { verdict: SCORED, reason: 0, score, contentHash, units: 0, rows }
+/** `units`: accepted ones of a batch of labels. */
+export function scored(score: bigint, contentHash: Uint8Array, rows: number, units = 0): Ballot {
+  return { verdict: SCORED, reason: 0, score, contentHash, units, rows }
 }
 
 export function rejected(reason: number): Ballot {
