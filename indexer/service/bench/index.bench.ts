@@ -105,6 +105,10 @@ async function readBack(): Promise<{ table: Table<Row>; rows: Row[] }[]> {
     'payments',
     'oracle_keys',
     'reveals',
+    'boards',
+    'rankings',
+    'epoch_votes',
+    'claims',
   ]) {
     await client.query(`create table copy_${name} (like ${name} including defaults including constraints)`)
     const { rows: keys } = await client.query(

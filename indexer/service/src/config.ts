@@ -14,10 +14,21 @@ const schema = z.object({
   CONTRACT_ADDRESS: z.string().regex(/^C[A-Z2-7]{55}$/, 'must be a contract address (C…)'),
   START_LEDGER: ledger.default(0),
   IPFS_URL: url(/^https?$/).optional(),
+  /** From one address; 0 = as many as they like. Left out: 0 on loopback, otherwise 600. */
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).optional(),
+  /** Our own proxies in front of the API, each of which appends an address to X-Forwarded-For. */
+  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['silent', 'error', 'info', 'debug']).default('info'),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>
+
+const LOOPBACK = /^(127\.|::1$|localhost$)/
+
+/** Requests a minute from one address; 0: no limit. */
+export function requestsPerMinute({ REQUESTS_PER_MINUTE, HOST }: Config): number {
+  return REQUESTS_PER_MINUTE ?? (LOOPBACK.test(HOST) ? 0 : 600)
+}
 
 /** The problems, one a line, without the values: they may be secrets. */
 export class ConfigError extends Error {

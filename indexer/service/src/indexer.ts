@@ -2,11 +2,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { connect, createRpc, networkName, type Rpc } from '@stellartrain/contract'
+import type { Context } from 'hono'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { createApp } from './api/app.ts'
 import { createFeed } from './api/feed.ts'
+import { createMetrics } from './api/metrics.ts'
 import { runEnrichment } from './enrich/loop.ts'
 import { createLog, type Log } from './log.ts'
 import { pause } from './source/pages.ts'
@@ -33,6 +36,10 @@ export type IndexerOptions = {
   idleMs?: number
   now?: () => number
   log?: Log
+  /** Requests a minute from one address; left out or 0: no limit. */
+  requestsPerMinute?: number
+  /** Our own proxies in front of the API, each of which appends to X-Forwarded-For. */
+  proxies?: number
 }
 
 export type Indexer = { url: string; db: Kysely<Database>; stop(): Promise<void> }
@@ -61,6 +68,10 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const app = createApp({
     ...{ db, network, contract, version: VERSION, now, feed },
     report: status.report,
+    metrics: createMetrics(),
+    ...(options.requestsPerMinute
+      ? { limit: { perMinute: options.requestsPerMinute, proxies: options.proxies ?? 0, remoteOf } }
+      : {}),
     log: (event, detail) => log('error', event, detail),
   })
   const server = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0)
@@ -94,6 +105,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     },
   }
 }
+
+/** The address that a connection comes from. */
+const remoteOf = (c: Context) => getConnInfo(c).remote.address ?? ''
 
 function listen(
   app: { fetch: (request: Request) => Response | Promise<Response> },

@@ -1,7 +1,7 @@
 /** The indexer's process. Commands: `serve` (the default) follows and answers, `rebuild` replays the archive, `verify` asks the chain. */
 import { connect, networkName } from '@stellartrain/contract'
 import { Client } from 'pg'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig, requestsPerMinute } from './config.ts'
 import { startIndexer } from './indexer.ts'
 import { createLog } from './log.ts'
 import { rebuild } from './sync/rebuild.ts'
@@ -30,6 +30,8 @@ async function serve(config: Config): Promise<void> {
     port: config.PORT,
     startLedger: config.START_LEDGER,
     ipfsUrl: config.IPFS_URL,
+    requestsPerMinute: requestsPerMinute(config),
+    proxies: config.PROXIES,
     log,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error

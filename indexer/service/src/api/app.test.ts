@@ -10,6 +10,7 @@ import { STORY, tellStory } from '../testing/story.ts'
 import { withClient } from '../testing/tables.ts'
 import { createApp } from './app.ts'
 import { createFeed, type Feed } from './feed.ts'
+import { createMetrics } from './metrics.ts'
 import type * as api from './types.ts'
 
 let chain: EventChain
@@ -199,6 +200,64 @@ test('events come back as they were, by page, by kind, by transaction', async ()
   expect(scored.data[0]).toMatchObject({ data: { first: 1, votes: [{ verdict: 'scored', score: '9500000' }, {}, {}] } })
   const { txHash } = chain.events.at(-1)!.place
   expect(await get<api.Transaction>(`/v1/transactions/${txHash}`)).toMatchObject({ hash: txHash, events: [{ txHash }] })
+})
+
+test('leaderboard and submissions come as CSV, whole and with exact figures', async () => {
+  const rows = async (path: string, accept?: string) => {
+    const response = await app.request(path, accept ? { headers: { accept } } : {})
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const lines = (await response.text()).split('\r\n')
+    expect(lines.pop()).toBe('')
+    return lines.map((line) => line.split(','))
+  }
+  const [names, first] = await rows('/v1/challenges/3/leaderboard.csv')
+  expect(Object.fromEntries(names!.map((name, index) => [name, first![index]]))).toMatchObject({
+    ...{ rank: '1', solver: STORY.bob, score: '0.0000020', meets_threshold: 'false', place: '' },
+    submitted_at: new Date((START_TIME + 15) * 1000).toISOString(),
+  })
+  const all = await rows('/v1/challenges/1/submissions.csv')
+  expect(all.slice(1).map((row) => [row[0], row[3], row[4], row[5], row[9]])).toEqual([
+    ['1', 'scored', '', '0.9500000', '10000000'],
+    ['2', 'rejected', 'missing_column', '', '0'],
+    ['3', 'duplicate', '', '0.9500000', '0'],
+    ['4', 'pending', '', '', '0'],
+  ])
+  expect(await rows('/v1/challenges/1/submissions?order=oldest', 'text/csv')).toEqual(all)
+  expect((await app.request('/v1/challenges/9/leaderboard.csv')).status).toBe(404)
+})
+
+test('whoever asks too often is told when to come again, and nobody else', async () => {
+  let remote = '10.0.0.1'
+  const upstream = { ok: true, since: null, message: null }
+  const busy = createApp({
+    ...{ db: database.db, network: 'net', contract: chain.contract, version: '0.0.0', now: () => clock, feed },
+    report: () => ({
+      ...{ state: 'following', startedAt: '', networkLedger: 1, ipfs: null, rpc: upstream, database: upstream },
+    }),
+    metrics: createMetrics(),
+    limit: { perMinute: 3, proxies: 1, remoteOf: () => remote },
+  })
+  const ask = (forwarded?: string) =>
+    busy.request('/v1/totals', forwarded ? { headers: { 'x-forwarded-for': forwarded } } : {})
+  for (const status of [200, 200, 200]) expect((await ask()).status).toBe(status)
+  const refused = await ask()
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '20'])
+  expect(await refused.json()).toMatchObject({ code: 'too_many_requests', detail: expect.stringContaining('20 s') })
+  // Our proxy appends the address that it sees; what the client itself wrote before it is not believed.
+  expect((await ask('10.0.0.1, 10.0.0.2')).status).toBe(200)
+  remote = '2001:db8::1'
+  for (const status of [200, 200, 200]) expect((await ask()).status).toBe(status)
+  remote = '2001:db8::2:1'
+  expect((await ask()).status).toBe(429)
+  expect((await busy.request('/health')).status).toBe(200)
+
+  const metrics = await (await busy.request('/metrics')).text()
+  expect(metrics).toContain('stellartrain_indexer_http_requests_total{status="429"} 2')
+  expect(metrics).toContain('stellartrain_indexer_state{state="following"} 1')
+  expect(metrics).toMatch(/^stellartrain_indexer_ledger 1\d{3}$/m)
+  for (const line of metrics.trimEnd().split('\n')) {
+    expect(line).toMatch(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z]+="[^"]*"\})? -?[\d.e+-]+)$/)
+  }
 })
 
 test('what did not change is not sent again', async () => {

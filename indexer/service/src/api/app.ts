@@ -3,7 +3,9 @@ import { cors } from 'hono/cors'
 import type { AppDeps } from './context.ts'
 import { docsRoutes } from './docs.ts'
 import { etag } from './etag.ts'
+import { counted } from './metrics.ts'
 import { ApiError, problem } from './problem.ts'
+import { rateLimit } from './rate-limit.ts'
 import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { challengeRoutes } from './routes/challenges.ts'
@@ -20,7 +22,9 @@ export const OPENAPI_INFO = {
 
 export function createApp(deps: AppDeps) {
   const app = createRouter()
-  app.use(cors({ origin: '*', exposeHeaders: ['etag'], allowMethods: ['GET', 'HEAD', 'OPTIONS'] }))
+  app.use(cors({ origin: '*', exposeHeaders: ['etag', 'retry-after'], allowMethods: ['GET', 'HEAD', 'OPTIONS'] }))
+  app.use(counted(deps.metrics))
+  app.use('/v1/*', rateLimit(deps))
   app.use('/v1/*', etag(deps))
   app.notFound((c) => problem(c, new ApiError('not_found', `There is nothing at ${c.req.path}. See /docs.`)))
   app.onError((error, c) => {

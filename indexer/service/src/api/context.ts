@@ -1,7 +1,9 @@
 /** What the routes need: handed in, never looked up. */
+import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database.ts'
 import type { Feed } from './feed.ts'
+import type { Metrics } from './metrics.ts'
 import type { Status } from './types.ts'
 
 export type SyncReport = Pick<Status, 'state' | 'startedAt' | 'networkLedger' | 'rpc' | 'database' | 'ipfs'>
@@ -17,6 +19,15 @@ export type AppDeps = {
   /** What the sync loop says of itself. */
   report: () => SyncReport
   feed: Feed
+  metrics?: Metrics
+  /** Left out: everybody may ask as often as they like. */
+  limit?: {
+    /** Requests a minute from one address. */
+    perMinute: number
+    /** Our own proxies in front of us. */
+    proxies: number
+    remoteOf: (c: Context) => string
+  }
   log?: (message: string, detail?: Record<string, unknown>) => void
 }
 

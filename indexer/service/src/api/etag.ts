@@ -1,6 +1,7 @@
 /** Reads freshness once for each request and answers 304 while no ledger came and nothing was enriched. */
 import { createMiddleware } from 'hono/factory'
 import type { AppDeps, AppEnv } from './context.ts'
+import { wantsCsv } from './csv.ts'
 import { readFreshness } from './read/freshness.ts'
 
 export function etag(deps: AppDeps) {
@@ -8,7 +9,8 @@ export function etag(deps: AppDeps) {
     const fresh = await readFreshness(deps.db, deps.now())
     c.set('fresh', fresh)
     // States follow the clock as well, which is the ledger's unless the chain stands still.
-    const tag = `W/"${fresh.ledger}-${fresh.revision}-${fresh.now}"`
+    const form = wantsCsv(c) ? '-csv' : ''
+    const tag = `W/"${fresh.ledger}-${fresh.revision}-${fresh.now}${form}"`
     const known = c.req.header('if-none-match')
     const stream = c.req.header('accept')?.includes('text/event-stream')
     if (!stream && known?.split(',').some((one) => one.trim() === tag)) {

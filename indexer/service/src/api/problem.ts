@@ -4,13 +4,20 @@ import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Problem } from './schemas/common.ts'
 
-export type ProblemCode = 'bad_request' | 'not_found' | 'not_ready' | 'too_many_streams' | 'internal'
+export type ProblemCode =
+  | 'bad_request'
+  | 'not_found'
+  | 'not_ready'
+  | 'too_many_streams'
+  | 'too_many_requests'
+  | 'internal'
 
-const KINDS: { [Code in ProblemCode]: { status: 400 | 404 | 500 | 503; title: string } } = {
+const KINDS: { [Code in ProblemCode]: { status: 400 | 404 | 429 | 500 | 503; title: string } } = {
   bad_request: { status: 400, title: 'The request is not valid' },
   not_found: { status: 404, title: 'Not found' },
   not_ready: { status: 503, title: 'Not ready yet' },
   too_many_streams: { status: 503, title: 'Too many open streams' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
 }
 

@@ -1,5 +1,5 @@
 /** A router whose refusals are problems, and the descriptions that all routes share. */
-import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { AppEnv } from './context.ts'
 import { ApiError, problem } from './problem.ts'
 import { Problem } from './schemas/common.ts'
@@ -18,6 +18,11 @@ const problemContent = { 'application/problem+json': { schema: Problem } }
 
 export const ok = <T extends z.ZodType>(schema: T, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
+})
+const csvContent = { 'text/csv': { schema: z.string() } }
+export const csvFile = (description: string) => ({ 200: { description, content: csvContent } })
+export const okOrCsv = <T extends z.ZodType>(schema: T, description: string) => ({
+  200: { description, content: { 'application/json': { schema }, ...csvContent } },
 })
 export const badRequest = { 400: { description: 'The request is not valid.', content: problemContent } } as const
 export const notFound = { 404: { description: 'There is no such thing.', content: problemContent } } as const

@@ -1,24 +1,26 @@
 /** /v1/challenges: the list, one of them, its submissions and its leaderboard. */
 import { createRoute, z } from '@hono/zod-openapi'
-import type { AppDeps, Freshness } from '../context.ts'
+import type { Context } from 'hono'
+import type { AppDeps, AppEnv, Freshness } from '../context.ts'
+import { CSV_PAGE, csv, LEADERBOARD_COLUMNS, SUBMISSION_COLUMNS, wantsCsv } from '../csv.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { ApiError } from '../problem.ts'
 import { readBoard, readRankings, readUnits } from '../read/boards.ts'
-import { readChallengePage, readSeats, selectChallenges } from '../read/challenges.ts'
+import { type ChallengeSql, readChallengePage, readSeats, selectChallenges } from '../read/challenges.ts'
 import { readClaims, readEpochVotes } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
 import { readLeaderboard } from '../read/leaderboard.ts'
 import { readOwed } from '../read/owed.ts'
 import { readSubmissionPage, readVotes, selectSubmissions } from '../read/submissions.ts'
-import { badRequest, createRouter, notFound, ok } from '../router.ts'
+import { badRequest, createRouter, csvFile, notFound, ok, okOrCsv } from '../router.ts'
 import { ClaimPage } from '../schemas/account.ts'
 import { Challenge, ChallengePage, ChallengeQuery, EpochPage } from '../schemas/challenge.ts'
 import { Address, PageQuery } from '../schemas/common.ts'
 import { LeaderboardPage, SubmissionDetail, SubmissionPage, SubmissionQuery } from '../schemas/submission.ts'
 import { challengeMoney, challengeSummary, defaultsOf } from '../views/challenge.ts'
-import { epochView, epochVoteViews, placeView, prizeAt, rankingView } from '../views/place.ts'
-import { meets, submissionView } from '../views/submission.ts'
-import { score, time, timeOrNull } from '../views/values.ts'
+import { epochView, epochVoteViews, leaderView, placeView, rankingView } from '../views/place.ts'
+import { submissionView } from '../views/submission.ts'
+import { time, timeOrNull } from '../views/values.ts'
 
 const Number32 = z.coerce.number().int().min(1).max(4_294_967_295)
 const ChallengeId = z.object({ id: Number32.openapi({ param: { name: 'id', in: 'path' } }) })
@@ -44,7 +46,15 @@ const submissions = createRoute({
   path: '/challenges/{id}/submissions',
   tags,
   request: { params: ChallengeId, query: SubmissionQuery },
-  responses: { ...ok(SubmissionPage, 'Its submissions.'), ...badRequest, ...notFound },
+  description: 'With `Accept: text/csv` all of them as CSV.',
+  responses: { ...okOrCsv(SubmissionPage, 'Its submissions.'), ...badRequest, ...notFound },
+})
+const submissionsFile = createRoute({
+  method: 'get',
+  path: '/challenges/{id}/submissions.csv',
+  tags,
+  request: { params: ChallengeId },
+  responses: { ...csvFile('All its submissions, the oldest first.'), ...badRequest, ...notFound },
 })
 const submission = createRoute({
   method: 'get',
@@ -58,7 +68,15 @@ const leaderboard = createRoute({
   path: '/challenges/{id}/leaderboard',
   tags,
   request: { params: ChallengeId, query: PageQuery },
-  responses: { ...ok(LeaderboardPage, 'The best submission of each solver.'), ...badRequest, ...notFound },
+  description: 'With `Accept: text/csv` all of it as CSV.',
+  responses: { ...okOrCsv(LeaderboardPage, 'The best submission of each solver.'), ...badRequest, ...notFound },
+})
+const leaderboardFile = createRoute({
+  method: 'get',
+  path: '/challenges/{id}/leaderboard.csv',
+  tags,
+  request: { params: ChallengeId },
+  responses: { ...csvFile('The whole leaderboard.'), ...badRequest, ...notFound },
 })
 
 const epochs = createRoute({
@@ -83,6 +101,19 @@ export function challengeRoutes(deps: AppDeps) {
     if (!row) throw new ApiError('not_found', `There is no challenge ${id} up to ledger ${fresh.ledger}.`)
     return row
   }
+  const leaders = async (challenge: ChallengeSql, query: { cursor?: string | undefined; limit: number }) => {
+    const shape = { minimize: challenge.direction === 'minimize', posted: challenge.ranking === 'posted' }
+    const { data, next } = await readLeaderboard(db, challenge.id, { ...shape, ...query })
+    return { data: data.map((row) => leaderView(challenge, row)), next }
+  }
+  const leaderboardCsv = (c: Context<AppEnv>, challenge: ChallengeSql) =>
+    csv(c, LEADERBOARD_COLUMNS, (cursor) => leaders(challenge, { cursor, limit: CSV_PAGE }))
+  const submissionsCsv = (c: Context<AppEnv>, challenge: string, order: 'newest' | 'oldest') =>
+    csv(c, SUBMISSION_COLUMNS, async (cursor) => {
+      const filter = { challenge, order, cursor, limit: CSV_PAGE }
+      const { data, next } = await readSubmissionPage(db, c.var.fresh.now, filter)
+      return { data: data.map((row) => submissionView(row, [])), next }
+    })
   return createRouter()
     .openapi(list, async (c) => {
       const fresh = c.var.fresh
@@ -126,9 +157,15 @@ export function challengeRoutes(deps: AppDeps) {
     .openapi(submissions, async (c) => {
       const fresh = c.var.fresh
       const { id } = await find(c.req.valid('param').id, fresh)
-      const { data, next } = await readSubmissionPage(db, fresh.now, { challenge: id, ...c.req.valid('query') })
+      const query = c.req.valid('query')
+      if (wantsCsv(c)) return submissionsCsv(c, id, query.order)
+      const { data, next } = await readSubmissionPage(db, fresh.now, { challenge: id, ...query })
       const votes = await readVotes(db, data)
       return c.json({ data: data.map((row) => submissionView(row, votes)), next, _meta: metaOf(fresh, deps) }, 200)
+    })
+    .openapi(submissionsFile, async (c) => {
+      const { id } = await find(c.req.valid('param').id, c.var.fresh)
+      return submissionsCsv(c, id, 'oldest')
     })
     .openapi(submission, async (c) => {
       const fresh = c.var.fresh
@@ -149,26 +186,11 @@ export function challengeRoutes(deps: AppDeps) {
     .openapi(leaderboard, async (c) => {
       const fresh = c.var.fresh
       const challenge = await find(c.req.valid('param').id, fresh)
-      const minimize = challenge.direction === 'minimize'
-      const posted = challenge.ranking === 'posted'
-      const { data, next } = await readLeaderboard(db, challenge.id, { minimize, posted, ...c.req.valid('query') })
-      const rows = data.map((row) => ({
-        rank: Number(row.rank),
-        solver: row.solver,
-        number: Number(row.number),
-        attempt: Number(row.attempt),
-        score: score(row.score),
-        meetsThreshold: meets(row),
-        won: row.won,
-        place: row.place === null ? null : row.place + 1,
-        prize: row.place === null ? '0' : prizeAt(challenge, row.place),
-        privateScore: posted && row.board_score !== null ? score(row.board_score) : null,
-        attempts: Number(row.attempts),
-        submittedAt: time(row.submitted_at),
-        paid: row.paid,
-      }))
-      return c.json({ data: rows, next, _meta: metaOf(fresh, deps) }, 200)
+      if (wantsCsv(c)) return leaderboardCsv(c, challenge)
+      const { data, next } = await leaders(challenge, c.req.valid('query'))
+      return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
     })
+    .openapi(leaderboardFile, async (c) => leaderboardCsv(c, await find(c.req.valid('param').id, c.var.fresh)))
     .openapi(epochs, async (c) => {
       const fresh = c.var.fresh
       const challenge = await find(c.req.valid('param').id, fresh)

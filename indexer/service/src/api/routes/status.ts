@@ -1,7 +1,8 @@
 /** /health, /ready and /status: the three faces of the service's own state. */
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import type { AliasedExpression } from 'kysely'
 import type { AppDeps } from '../context.ts'
+import { metricsText } from '../metrics.ts'
 import { metaOf, readFreshness } from '../read/freshness.ts'
 import { createRouter, ok } from '../router.ts'
 import { Health, Ready, Status } from '../schemas/status.ts'
@@ -15,6 +16,14 @@ const ready = createRoute({
   responses: {
     ...ok(Ready, 'It has caught up with the network.'),
     503: { description: 'It has not.', content: { 'application/json': { schema: Ready } } },
+  },
+})
+const metrics = createRoute({
+  method: 'get',
+  path: '/metrics',
+  tags,
+  responses: {
+    200: { description: 'The same for Prometheus.', content: { 'text/plain': { schema: z.string() } } },
   },
 })
 const status = createRoute({
@@ -32,6 +41,12 @@ export function statusRoutes(deps: AppDeps) {
       const isReady = report.state === 'following'
       const reason = isReady ? null : ([report.database, report.rpc].find((up) => !up.ok)?.message ?? report.state)
       return c.json({ ready: isReady, reason }, isReady ? 200 : 503)
+    })
+    .openapi(metrics, async (c) => {
+      const known = await readKnown(deps).catch(() => null)
+      const counts = known && { ...known, gaps: known.gaps.length, incomplete: known.incomplete.length }
+      const text = metricsText(deps.metrics, deps.report(), counts)
+      return c.text(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
     })
     .openapi(status, async (c) => {
       const report = deps.report()

@@ -4,7 +4,9 @@ import { FLAG } from '../../project/model.ts'
 import type { EpochVotesTable, RankingsTable } from '../../store/database.ts'
 import type { BoardSql } from '../read/boards.ts'
 import type { ChallengeSql, SeatSql } from '../read/challenges.ts'
-import type { Epoch, EpochVote, Place, RankingPost } from '../types.ts'
+import type { LeaderSql } from '../read/leaderboard.ts'
+import type { Epoch, EpochVote, LeaderboardRow, Place, RankingPost } from '../types.ts'
+import { meets } from './submission.ts'
 import { score, time } from './values.ts'
 
 type PrizeColumns = Pick<
@@ -30,6 +32,24 @@ export function placeView(challenge: ChallengeSql, row: BoardSql): Place {
     score: score(row.score),
     prize: prizeAt(challenge, row.place),
     paid: ((row.flags ?? 0) & FLAG.prizePaid) !== 0,
+  }
+}
+
+export function leaderView(challenge: ChallengeSql, row: LeaderSql): LeaderboardRow {
+  return {
+    rank: Number(row.rank),
+    solver: row.solver,
+    number: Number(row.number),
+    attempt: Number(row.attempt),
+    score: score(row.score),
+    meetsThreshold: meets(row),
+    won: row.won,
+    place: row.place === null ? null : row.place + 1,
+    prize: row.place === null ? '0' : prizeAt(challenge, row.place),
+    privateScore: challenge.ranking === 'posted' && row.board_score !== null ? score(row.board_score) : null,
+    attempts: Number(row.attempts),
+    submittedAt: time(row.submitted_at),
+    paid: row.paid,
   }
 }
 
