@@ -18,6 +18,7 @@ mod quorum;
 mod ranked;
 mod registry;
 mod replay;
+mod scenarios;
 mod silence;
 mod stories;
 mod submission;
