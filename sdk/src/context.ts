@@ -69,6 +69,7 @@ export async function readManifest(system: System, challenge: Challenge, { signa
   checkAgainstTerms(manifest, {
     opensTruth: challenge.terms.opens_truth,
     ranked: challenge.terms.payout.tag === 'Ranked',
+    maxUnits: challenge.terms.payout.tag === 'PerUnit' ? challenge.terms.payout.values[0].max_units : undefined,
     oracles: challenge.terms.oracles.map((address) => ({ address })),
   })
   return manifest

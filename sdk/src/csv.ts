@@ -9,6 +9,11 @@ export function columnValues(bytes: Uint8Array, column: string): string[] | unde
   return values.every((value) => value !== undefined) ? values : undefined
 }
 
+/** All rows of a small file, header first. */
+export function csvRows(bytes: Uint8Array): string[][] {
+  return parseRows(new TextDecoder().decode(bytes))
+}
+
 function parseRows(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []

@@ -20,7 +20,7 @@ export async function metricOf(plan: ChallengePlan): Promise<Manifest['metric']>
 export function datasetBytes(plan: ChallengePlan, name: string | undefined): Uint8Array | undefined {
   if (name === undefined) return undefined
   const dataset = plan.datasets.find((one) => one.name === name)
-  if (!dataset) throw new UserError('bad_input', `The baseline names the file ${name}, which is not among the data.`)
+  if (!dataset) throw new UserError('bad_input', `The plan names the file ${name}, which is not among the data.`)
   return dataset.bytes
 }
 
@@ -52,14 +52,15 @@ export function manifestOf(
   return {
     format: 'stellartrain/manifest',
     version: 1,
-    kind: 'competition',
+    kind: plan.payout?.rule === 'per_unit' ? 'labeling' : 'competition',
     title: plan.title,
     summary: plan.summary,
     description: plan.description,
     license: plan.license,
     tags: plan.tags ?? [],
     datasets: parts.datasets,
-    submission: plan.submission,
+    // A full batch is as long as a submission can be.
+    submission: plan.payout?.rule === 'per_unit' ? { ...plan.submission, rows: plan.payout.maxUnits } : plan.submission,
     metric: parts.metric,
     baseline: {
       description: plan.baseline.description,
@@ -67,6 +68,7 @@ export function manifestOf(
       ...(plan.baseline.dataset === undefined ? {} : { dataset: plan.baseline.dataset }),
     },
     truth: parts.truth,
+    ...(plan.labeling && { labeling: plan.labeling }),
     opens: plan.publishes ?? { truth: true, submissions: 'winning' },
   }
 }

@@ -126,7 +126,10 @@ async function assemble(
     terms,
     token,
     events,
-    meets: status === 'scored' && meetsThreshold(stored.score, terms.threshold, direction),
+    // Where units are paid, the threshold does not matter.
+    meets:
+      status === 'scored' &&
+      (terms.payout.tag === 'PerUnit' || meetsThreshold(stored.score, terms.threshold, direction)),
     position: status === 'pending' ? stored.number - state.finalized : null,
     reason: status === 'rejected' ? reasonOf(stored.reason) : null,
     held: (stored.flags & (FLAG.prizeHeld | FLAG.depositHeld)) !== 0,

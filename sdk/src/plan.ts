@@ -17,6 +17,8 @@ export type PlannedPayout =
   | { rule: 'bounty'; reward: string; winners: number }
   /** To the best solvers on the private rows, the largest prize first. */
   | { rule: 'ranked'; prizes: string[] }
+  /** For each accepted unit of a batch of labels; `maxUnits` is a full batch, `prize` all that can be paid out. */
+  | { rule: 'per_unit'; rate: string; maxUnits: number; prize: string }
 
 export type ChallengePlan = {
   title: string
@@ -32,6 +34,8 @@ export type ChallengePlan = {
   metric: { id: string; params?: Manifest['metric']['params'] }
   /** `dataset` names a published file that, submitted, has this score; the score is then computed. */
   baseline: { description: string; dataset?: string; score?: number }
+  /** Where units are paid: the published file of all items, and the least share of known items to get right. */
+  labeling?: { items: string; minAccuracy: number }
   publishes?: { truth: boolean; submissions: 'none' | 'winning' | 'all' }
 
   /** `XLM`, `CODE:ISSUER`, a token contract's address, or the code of one of the system's known assets. */
@@ -41,7 +45,7 @@ export type ChallengePlan = {
   /** To each winner, decimal. */
   reward?: string
   winners?: number
-  /** Decimal; what a rounded score must reach. */
+  /** Decimal; what a rounded score must reach. Of no matter where units are paid. */
   threshold: string
   /** Scores are rounded to multiples of this, decimal; 0.0001 unless given. */
   step?: string

@@ -4,7 +4,8 @@ import { fetchCid } from '@stellartrain/content/fetch'
 import type { Manifest } from '@stellartrain/content/manifest'
 import { type Attempts, carryFor, readAccount, readBalance, toDecimal, view, views } from '@stellartrain/contract'
 import type { Precheck } from '@stellartrain/grade'
-import type { ChallengeFacts } from './context.ts'
+import { batchIds, nothingLeft, readItems, unitTerms } from './batch.ts'
+import type { ChallengeContext, ChallengeFacts } from './context.ts'
 import { columnValues } from './csv.ts'
 import { UserError } from './problems.ts'
 import { refuseSubmission } from './rules.ts'
@@ -50,6 +51,31 @@ export async function publishedIds(
     }
   }
   return undefined
+}
+
+/**
+ * The ids that this attempt's file must have, as far as they are known: where batches of labels are paid, those assigned to it.
+ * @throws UserError `no_attempts_left`, `escrow_used_up`
+ */
+export async function expectedIds(
+  system: System,
+  context: ChallengeContext,
+  solver: string,
+  attempt: number,
+  { signal }: Options = {},
+): Promise<string[] | undefined> {
+  const { challenge, manifest, state, token } = context
+  const units = unitTerms(challenge.terms)
+  if (units === undefined) return publishedIds(system, manifest, { signal })
+  const items = await readItems(system, manifest, { signal })
+  const ids = await batchIds(context, items, { labeler: solver, attempt })
+  if (ids.length === 0) throw nothingLeft(solver)
+  const pay = units.rate * BigInt(ids.length)
+  if (pay > state.escrow) {
+    const left = `${toDecimal(state.escrow, token.decimals)} ${token.code}`
+    throw new UserError('escrow_used_up', `Of the prize ${left} are free, which does not pay for this batch.`)
+  }
+  return ids
 }
 
 /** What an attempt costs and whether it is allowed now. Amounts in base units of the challenge's token. */

@@ -24,7 +24,7 @@ import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
 import type { System } from './system.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
-import { checkThreshold, runTrial, type TrialScores } from './trial.ts'
+import { checkThreshold, runTrial, type TrialScores, tryBatches } from './trial.ts'
 
 type Options = { signal?: AbortSignal | undefined }
 type PreparedFile = DescribedDataset['file']
@@ -73,13 +73,22 @@ export async function prepareChallenge(
     recipients: oracles.map((oracle) => oracle.recipient),
   })
   const metric = await metricOf(plan)
-  const trial = await runTrial({
-    manifest: { submission: plan.submission, metric },
-    truth,
-    salt: sealed.salt,
-    baseline: datasetBytes(plan, plan.baseline.dataset),
-    ranked: plan.payout?.rule === 'ranked',
-  })
+  const labels = plan.payout?.rule === 'per_unit'
+  const shape = { submission: plan.submission, metric }
+  const trial = labels
+    ? await tryBatches({
+        manifest: shape,
+        truth,
+        items: datasetBytes(plan, plan.labeling?.items),
+        labeling: plan.labeling,
+      })
+    : await runTrial({
+        manifest: shape,
+        truth,
+        salt: sealed.salt,
+        baseline: datasetBytes(plan, plan.baseline.dataset),
+        ranked: plan.payout?.rule === 'ranked',
+      })
   const data = await Promise.all(plan.datasets.map(describeDataset))
   const truthCid = await computeCid(sealed.sealed)
   const manifest = manifestOf(plan, {
@@ -103,7 +112,7 @@ export async function prepareChallenge(
     direction: trial.direction,
   })
   const warnings = [
-    ...checkThreshold(trial, terms.threshold),
+    ...(labels ? [] : checkThreshold(trial, terms.threshold)),
     ...(await issuerWarnings(system, token, maker, { signal })),
     ...(plan.oracles.length === 1 ? [`Graded by one party, ${plan.oracles[0]}.`] : []),
     ...(terms.opens_truth ? [] : ['The truth stays closed: scores cannot be recomputed.']),

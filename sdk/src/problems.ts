@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'not_found'
   | 'rule_not_supported'
   | 'nothing_owed'
+  | 'escrow_used_up'
 
 /** Nothing was spent when one of these is thrown. */
 export class UserError extends Error {

@@ -191,6 +191,6 @@ test('a ranking is planned in a file; what could not be ranked is refused before
   expect(await create({ truth: 'whole.csv' })).toMatchObject({ code: 1, out: expect.stringContaining('usage') })
   expect(await create({ payout: { rule: 'ranked', prizes: ['1', '2'] } })).toMatchObject({ code: 1 })
   expect(await create({ payout: { rule: 'ranked', prizes: '1' } })).toMatchObject({ code: 2 })
-  const unserved = await create({ payout: { rule: 'per_unit', rate: '1' } })
-  expect(unserved).toMatchObject({ code: 1, out: expect.stringContaining('not "per_unit"') })
+  const unserved = await create({ payout: { rule: 'earnings' } })
+  expect(unserved).toMatchObject({ code: 1, out: expect.stringContaining('not "earnings"') })
 })

@@ -44,27 +44,33 @@ async function status(challenge: number): Promise<{ code: number; out: string }>
   return { code, out: said.join('') }
 }
 
-test.each([
-  ['PerUnit', { tag: 'PerUnit', values: [{ rate: 5_000_000n, max_units: 50 }] }, /0\.5 XLM for each accepted unit/],
-  ['Earnings', { tag: 'Earnings', values: undefined }, /to be claimed/],
-] as [string, Payout, RegExp][])('%s: status shows it, submit refuses it', async (_, payout, words) => {
-  const challenge = await opened(payout)
-  expect(await status(challenge)).toMatchObject({ code: 0, out: expect.stringMatching(words) })
+test('earnings: status shows them, submit refuses a file', async () => {
+  const challenge = await opened({ tag: 'Earnings', values: undefined })
+  expect(await status(challenge)).toMatchObject({ code: 0, out: expect.stringMatching(/to be claimed/) })
   const solver = await world.fixture.person()
-  await expect(submitFile(world.system, { challenge, csv: predictions(0), signer: solver })).rejects.toMatchObject({
-    code: 'rule_not_supported',
-  })
-  expect(await view(world.system.chain, views.attempts({ challenge, solver: solver.publicKey() }))).toMatchObject({
-    attempts: 0,
-  })
+  const submitted = submitFile(world.system, { challenge, csv: predictions(0), signer: solver })
+  await expect(submitted).rejects.toMatchObject({ code: 'rule_not_supported' })
+  const attempts = await view(world.system.chain, views.attempts({ challenge, solver: solver.publicKey() }))
+  expect(attempts).toMatchObject({ attempts: 0 })
 })
 
-test('verify says what it cannot recompute for a rule, and claims nothing', async () => {
+test('a challenge whose manifest does not fit its rule is shown, and takes no file', async () => {
+  const challenge = await opened({ tag: 'PerUnit', values: [{ rate: 5_000_000n, max_units: 50 }] })
+  expect(await status(challenge)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/0\.5 XLM for each accepted unit/),
+  })
+  const solver = await world.fixture.person()
+  const submitted = submitFile(world.system, { challenge, csv: predictions(0), signer: solver })
+  await expect(submitted).rejects.toMatchObject({ code: 'bad_manifest' })
+})
+
+test('verify claims nothing about a batch whose challenge cannot be judged', async () => {
   const challenge = await opened({ tag: 'PerUnit', values: [{ rate: 5_000_000n, max_units: 50 }] })
   const solver = await world.fixture.person()
   const batch = { solver: solver.publicKey(), challenge, attempt: 1, cid: cidOf(9), units: 5, carry: 0n }
   await invoke(world.system.chain, submit(batch), solver, { pollMs: 20 })
   const result = await verify(world.system, { challenge, number: 1 })
-  expect(result).toMatchObject({ verified: false, refuted: false })
-  expect(result.checks.find(({ id }) => id === 'score')).toMatchObject({ state: 'open', why: 'rule_not_supported' })
+  expect(result.verified).toBe(false)
+  expect(result.checks.find(({ id }) => id === 'manifest')).toMatchObject({ state: 'failed' })
 })

@@ -4,8 +4,8 @@ import { UserError } from './problems.ts'
 
 type Payout = Pick<Terms, 'payout'>['payout']
 
-/** Rules whose submissions are files with one score. */
-const FILES: ReadonlySet<string> = new Set<Payout['tag']>(['Bounty', 'Ranked'])
+/** Rules whose submissions are files. */
+const FILES: ReadonlySet<string> = new Set<Payout['tag']>(['Bounty', 'Ranked', 'PerUnit'])
 
 export const takesFiles = ({ tag }: Pick<Payout, 'tag'>): boolean => FILES.has(tag)
 
@@ -17,12 +17,5 @@ export function refuseSubmission({ tag }: Pick<Payout, 'tag'>): void {
       'rule_not_supported',
       'This challenge takes no submissions: its oracles post what each labeler earned.',
     )
-  throw new UserError(
-    'rule_not_supported',
-    `${PAYS[tag] ?? `It pays by the rule ${tag}`}; this version cannot submit to it.`,
-  )
-}
-
-const PAYS: Readonly<Record<string, string>> = {
-  PerUnit: 'This challenge pays for each accepted unit of a batch of labels',
+  throw new UserError('rule_not_supported', `It pays by the rule ${tag}; this version cannot submit to it.`)
 }

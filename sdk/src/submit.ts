@@ -16,10 +16,11 @@ import {
   submit,
 } from '@stellartrain/contract'
 import type { Precheck } from '@stellartrain/grade'
+import { unitTerms } from './batch.ts'
 import { type ChallengeContext, readContext, readRecipients } from './context.ts'
 import { sha256Hex } from './digest.ts'
 import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
-import { checkFile, checkStanding, publishedIds, type Standing } from './precheck.ts'
+import { checkFile, checkStanding, expectedIds, type Standing } from './precheck.ts'
 import { UserError } from './problems.ts'
 import { findEarlier, finish, record, type Submitted } from './resume.ts'
 import { refuseSubmission } from './rules.ts'
@@ -88,7 +89,8 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
   }
 
   const standing = await checkStanding(system, context, solver, { signal })
-  const precheck = await checkFile(context.manifest, csv, await publishedIds(system, context.manifest, { signal }))
+  const ids = await expectedIds(system, context, solver, standing.attempt, { signal })
+  const precheck = await checkFile(context.manifest, csv, ids)
   if (!precheck.ok) throw new CheckFailed(precheck)
   onProgress({ step: 'checked', precheck, standing })
 
@@ -109,7 +111,7 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
     solver,
     attempt: draft.attempt,
     cid: cidFromString(draft.cid),
-    units: 0,
+    units: unitTerms(context.challenge.terms) && ids ? ids.length : 0,
     carry: standing.carry,
   })
   try {

@@ -38,7 +38,7 @@ export function termsOf(
   const oracleFee = amount('oracle fee', plan.oracleFee ?? '0')
   const deposit = amount('deposit', plan.deposit ?? '0')
   const quorum = plan.quorum ?? Math.floor(plan.oracles.length / 2) + 1
-  const prize = promisedPrize(payout) ?? 0n
+  const prize = promisedPrize(payout) ?? amount('prize', plan.payout?.rule === 'per_unit' ? plan.payout.prize : '0')
   const feeBudget =
     plan.feeBudget === undefined
       ? oracleFee * BigInt(quorum) * SUBMISSIONS_BUDGETED
@@ -83,9 +83,15 @@ function payoutOf({ payout, reward, winners }: ChallengePlan, amount: Amount): P
         throw new UserError('bad_input', 'The prizes of a ranking are listed from the largest to the smallest.')
       return { tag: 'Ranked', values: [{ prizes }] }
     }
+    case 'per_unit': {
+      const { rate, maxUnits } = planned
+      if (!Number.isInteger(maxUnits) || maxUnits < 1)
+        throw new UserError('bad_input', 'A full batch has a whole number of units, from 1.')
+      return { tag: 'PerUnit', values: [{ rate: amount('rate', rate), max_units: maxUnits }] }
+    }
     default: {
       const { rule } = planned as { rule: unknown }
-      const message = `This version creates challenges with the rules bounty and ranked, not ${JSON.stringify(rule)}.`
+      const message = `This version creates challenges with the rules bounty, ranked and per_unit, not ${JSON.stringify(rule)}.`
       throw new UserError('rule_not_supported', message)
     }
   }

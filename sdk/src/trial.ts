@@ -63,6 +63,29 @@ export async function runTrial({ manifest, truth, salt, baseline, ranked = false
   return { ...scores, private: run('private'), parts: { public: prepared.publicRows, private: prepared.privateRows } }
 }
 
+/**
+ * Whether batches of labels can be judged: every known item is among those to be labeled. A batch has no other score than that.
+ * @throws UserError `bad_input`, GradeError
+ */
+export async function tryBatches({
+  manifest,
+  truth,
+  items,
+  labeling,
+}: Pick<TrialInput, 'manifest' | 'truth'> & {
+  items: Uint8Array | undefined
+  labeling: { items: string; minAccuracy: number } | undefined
+}): Promise<TrialScores> {
+  const { checkGold, itemIds, prepareTruth, taskOf } = await import('@stellartrain/grade')
+  if (!items || !labeling)
+    throw new UserError('bad_input', 'Batches of labels need labeling: the name of the items file, and minAccuracy.')
+  const task = taskOf(manifest)
+  if (task.metric !== 'accuracy')
+    throw new UserError('bad_input', 'Batches of labels are judged by the metric accuracy.')
+  checkGold(prepareTruth(truth, task.truthShape(truth)), itemIds(items, task.shape.idColumn), labeling.minAccuracy)
+  return { direction: 'maximize', perfect: 10_000_000n, constant: null, baseline: null }
+}
+
 /** @throws UserError `metric_unsuitable` when the threshold cannot be reached, or is reached by knowing nothing */
 export function checkThreshold(scores: TrialScores, threshold: bigint): string[] {
   const reaches = (units: bigint) => (scores.direction === 'maximize' ? units >= threshold : units <= threshold)

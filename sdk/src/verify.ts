@@ -16,6 +16,7 @@ import { type Evidence, gather, type OpenedTruth, type Override } from './verify
 import * as judge from './verify/judge.ts'
 import * as payment from './verify/payment.ts'
 import { checkRanking } from './verify/ranking.ts'
+import { checkUnits, judgeBatch } from './verify/units.ts'
 
 export type { Check, CheckId, CheckState, WhyOpen } from './verify/check.ts'
 export type { Override } from './verify/evidence.ts'
@@ -73,6 +74,10 @@ export async function verify(
     const awaited =
       evidence.shown.verdict === Verdict.Scored && !ranking.lapsed && evidence.state.ranking === Ranking.Open
     ranked = { prize: ranking.prize, awaited }
+  } else if (tag === 'PerUnit') {
+    const judged = await judgeBatch(system, evidence, signal)
+    add(...(await checkRecomputed(evidence, 'all', judged)))
+    add(judge.checkQuorum(evidence), judge.checkOrder(evidence), ...checkUnits(evidence, judged))
   } else {
     const note = `This version recomputes nothing for the payout rule ${tag}.`
     const unmade = ['truth', 'binding', 'content_hash', 'score', 'threshold', 'order'] as const
@@ -95,7 +100,12 @@ export async function verify(
 }
 
 /** Commitment, content hash and score, by the engine that the oracles run. */
-async function checkRecomputed(evidence: Evidence, part: Part): Promise<Check[]> {
+/** `judged`: what a batch of labels comes to, instead of a graded file. */
+async function checkRecomputed(
+  evidence: Evidence,
+  part: Part,
+  judged?: Awaited<ReturnType<typeof judgeBatch>>,
+): Promise<Check[]> {
   const { opened, manifest } = evidence
   if (manifest instanceof ContentError || 'missing' in opened) {
     const missing = 'missing' in opened ? opened.missing : ('content_unavailable' as const)
@@ -113,7 +123,11 @@ async function checkRecomputed(evidence: Evidence, part: Part): Promise<Check[]>
     const { missing, note } = opened.submission
     return [truth, binding, open('content_hash', missing, note), open('score', missing, note)]
   }
-  return [truth, binding, ...judge.checkContent(evidence, regrade(opened, opened.submission.bytes, manifest, part))]
+  return [
+    truth,
+    binding,
+    ...judge.checkContent(evidence, judged ?? regrade(opened, opened.submission.bytes, manifest, part)),
+  ]
 }
 
 /** On the private rows, whichever file is asked for. */

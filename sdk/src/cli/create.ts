@@ -75,6 +75,11 @@ function review({ manifest, terms, money: planned, token, trial, warnings, oracl
     `${manifest.title}`,
     `  locked now       ${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracles' fees ${money(planned.feeBudget, token)})`,
     `  ${manifest.metric.id.padEnd(16)} perfect ${score(trial.perfect)}, baseline ${trial.baseline === null ? manifest.baseline.score : score(trial.baseline)}, constant ${score(trial.constant)}; threshold ${scoreToDecimal(terms.threshold)}`,
+    ...(terms.payout.tag === 'PerUnit'
+      ? [
+          `  pays             ${money(terms.payout.values[0].rate, token)} for each accepted unit, ${terms.payout.values[0].max_units} in a full batch; ${(manifest.labeling?.minAccuracy ?? 1) * 100}% of the known items have to be right`,
+        ]
+      : []),
     ...(terms.payout.tag === 'Ranked'
       ? [
           `  prizes           ${terms.payout.values[0].prizes.map((prize) => money(prize, token)).join(', ')}, by the private rows after the deadline`,

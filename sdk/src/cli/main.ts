@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'send what a submission is still owed',
     load: async () => (await import('./release.ts')).release,
   },
+  tasks: {
+    summary: 'show the items of your next batch of labels',
+    load: async () => (await import('./tasks.ts')).tasks,
+  },
   claim: { summary: 'send a labeler what it earned', load: async () => (await import('./claim.ts')).claim },
   earnings: {
     summary: 'show, or post as an oracle, what labelers have earned',

@@ -29,7 +29,9 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   publishes  {"truth": true, "submissions": "none|winning|all"}
   asset, threshold, step?, deposit?, silenceShare? (percent), attempts?, attemptsPerDay?
   reward, winners?   to each of the first solvers that reach the threshold, or
-  payout     {"rule": "ranked", "prizes": ["60", "30", "10"]}: to the best on the private rows, after the deadline
+  payout     {"rule": "ranked", "prizes": ["60", "30", "10"]}: to the best on the private rows, after the deadline, or
+             {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}: for each accepted unit of a batch of labels, with
+  labeling   {"items": name of a published file, "minAccuracy": 0.9}; the truth then has the items whose label is known
   oracles, quorum?, oracleFee?, feeBudget?
   opens?, deadline, acceptBy?, patienceSeconds?, gradeBy?
 
@@ -44,6 +46,8 @@ type Json = Record<string, unknown>
 export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
   const json: Json = { ...readObject(path), ...definedFlags(flags) }
   const beside = (file: string) => resolve(dirname(path), file)
+  const perUnit = (json.payout as Json | undefined)?.rule === 'per_unit'
+  if (perUnit) json.threshold ??= '0'
   const missing = [
     'title',
     'summary',
@@ -90,7 +94,11 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
 function payoutIn({ payout, reward, winners }: Json): Json {
   if (payout === undefined) return { reward: String(reward), winners: whole('winners', winners ?? 1) }
   const planned = (typeof payout === 'object' && payout !== null ? payout : {}) as Json
-  const { prizes } = planned
+  const { prizes, rate, prize } = planned
+  if (planned.rule === 'per_unit')
+    return {
+      payout: { ...planned, rate: String(rate), prize: String(prize), maxUnits: whole('units', planned.maxUnits) },
+    }
   if (
     planned.rule === 'ranked' &&
     !(Array.isArray(prizes) && prizes.every((prize) => /^(string|number)$/.test(typeof prize)))

@@ -5,7 +5,7 @@ import { asSigner } from '@stellartrain/contract'
 import { readContext } from '../context.ts'
 import { fileDrafts } from '../draft-files.ts'
 import { followPath, type SubmissionPath } from '../path.ts'
-import { checkFile, checkStanding, publishedIds } from '../precheck.ts'
+import { checkFile, checkStanding, expectedIds } from '../precheck.ts'
 import { CheckFailed, type SubmitProgress, submitFile } from '../submit.ts'
 import { openSystem, type System } from '../system.ts'
 import { challengeNumber, parse } from './args.ts'
@@ -91,9 +91,9 @@ async function checkOnly(
   io: Io,
 ): Promise<number> {
   const context = await readContext(system, challenge, { signal: io.signal })
-  const ids = await publishedIds(system, context.manifest, { signal: io.signal })
-  const precheck = await checkFile(context.manifest, csv, ids)
   const standing = await checkStanding(system, context, solver, { signal: io.signal })
+  const ids = await expectedIds(system, context, solver, standing.attempt, { signal: io.signal })
+  const precheck = await checkFile(context.manifest, csv, ids)
   if (json) printJson(io, { ok: precheck.ok, precheck, standing })
   else if (precheck.ok) {
     io.stdout(

@@ -67,6 +67,13 @@ function gradedStep(facts: Facts, step: MakeStep): PathStep {
   const score = scoreToDecimal(stored.score)
   switch (status) {
     case 'scored': {
+      if (terms.payout.tag === 'PerUnit') {
+        const rate = `${toDecimal(terms.payout.values[0].rate, facts.token.decimals)} ${facts.token.code}`
+        return step('graded', `Accepted ${stored.accepted_units} units`, 'done', {
+          ...proof,
+          sentence: `${score} of the known items right; ${rate} for each unit.`,
+        })
+      }
       const sign = terms.direction === Direction.Maximize ? ['≥', 'below'] : ['≤', 'above']
       const limit = scoreToDecimal(terms.threshold)
       if (facts.ranking) {

@@ -23,8 +23,18 @@ import {
   view,
   views,
 } from '@stellartrain/contract'
-import { grade, prepareTruth, type RankedRow, rankSolvers, taskOf } from '@stellartrain/grade'
-import { readContext } from '../context.ts'
+import {
+  grade,
+  gradeBatch,
+  itemIds,
+  type PreparedTruth,
+  prepareTruth,
+  type RankedRow,
+  rankSolvers,
+  taskOf,
+} from '@stellartrain/grade'
+import { readItems, unitTerms } from '../batch.ts'
+import { type ChallengeContext, readContext } from '../context.ts'
 import { readHistory } from '../history.ts'
 import type { System } from '../system.ts'
 
@@ -84,6 +94,33 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
     return { context, truth, submitted, payload }
   }
 
+  async function batchVote(
+    context: ChallengeContext,
+    { solver, attempt, units }: { solver: string; attempt: number; units: number },
+    submission: Uint8Array,
+    salt: Uint8Array,
+    gold: PreparedTruth,
+  ): Promise<Vote> {
+    const { manifest, id } = context
+    const { shape } = taskOf(manifest)
+    const result = gradeBatch({
+      ...{ gold, shape, units, submission, salt },
+      items: itemIds(await readItems(system, manifest), shape.idColumn),
+      size: unitTerms(context.challenge.terms)!.size,
+      minAccuracy: manifest.labeling!.minAccuracy,
+      batch: { challenge: id, labeler: solver, attempt },
+    })
+    const accepted = result.status === 'accepted'
+    return {
+      ...{ solver, attempt, hold: false },
+      verdict: accepted ? Verdict.Scored : Verdict.Rejected,
+      reason: accepted ? 0 : result.code,
+      score: accepted ? result.scoreUnits : 0n,
+      content_hash: accepted ? fromHex(result.contentHash) : new Uint8Array(32),
+      units: accepted ? result.rows : 0,
+    }
+  }
+
   return {
     address,
     async accept(challenge) {
@@ -99,7 +136,12 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
       for (const { number } of submitted.filter((one) => one.number > cursor)) {
         const { entry, csv } = await payload(number)
         const { metric, params, shape } = task
-        const part = context.challenge.terms.payout.tag === 'Ranked' ? 'public' : 'all'
+        const { payout } = context.challenge.terms
+        if (payout.tag === 'PerUnit') {
+          votes.push(await batchVote(context, entry, csv, truth.salt, prepared))
+          continue
+        }
+        const part = payout.tag === 'Ranked' ? 'public' : 'all'
         const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt, part })
         const graded = result.status === 'graded'
         votes.push({

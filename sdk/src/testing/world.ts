@@ -75,6 +75,19 @@ export const partedTruth = bytes(
   `id,label,usage\n${ids.map((id, index) => `${id},${truthOf(index)},${index < 10 ? 'public' : 'private'}`).join('\n')}\n`,
 )
 
+/** The known items of a labeling challenge: every second one. */
+export const goldCsv = bytes(
+  `id,label\n${ids
+    .filter((_, index) => index % 2 === 0)
+    .map((id) => `${id},${labelOf(id)}`)
+    .join('\n')}\n`,
+)
+
+/** The right label of an item. */
+export function labelOf(id: string): string {
+  return truthOf(ids.indexOf(id))
+}
+
 /** Predictions that are wrong in these rows. */
 export const wrongIn = (...wrong: number[]): Uint8Array =>
   bytes(

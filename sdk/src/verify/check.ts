@@ -15,6 +15,7 @@ export type CheckId =
   | 'private_score'
   | 'ranking'
   | 'prize'
+  | 'units'
   | 'payment'
 
 export type CheckState =
@@ -64,7 +65,8 @@ const TITLES: Readonly<Record<CheckId, string>> = {
   ranking_quorum: 'A quorum of the oracles posted this very ranking',
   private_score: 'The recomputed score on the private rows is the one of its place, or earns none',
   ranking: 'The places follow from the scores, the prizes and the threshold',
-  prize: 'The prize is what the rules give for the place',
+  prize: 'The prize is what the rules give',
+  units: 'The known items of the batch decide as the oracles said',
   payment: 'The payment arrived, in the amount that the rules give',
 }
 

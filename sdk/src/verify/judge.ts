@@ -44,6 +44,7 @@ export function checkManifest({ manifest, challenge }: Evidence): Check {
     checkAgainstTerms(manifest, {
       opensTruth: challenge.terms.opens_truth,
       ranked: challenge.terms.payout.tag === 'Ranked',
+      maxUnits: challenge.terms.payout.tag === 'PerUnit' ? challenge.terms.payout.values[0].max_units : undefined,
       oracles: challenge.terms.oracles.map((address) => ({ address })),
     })
     return compare('manifest', cid, cid)
@@ -59,7 +60,10 @@ export function checkTruth(opened: OpenedTruth | NotOpened, manifest: Manifest, 
   return compare('truth', manifest.truth.commitment, commitment, by)
 }
 
-export function checkContent(evidence: Evidence, graded: Graded | { problem: string }): Check[] {
+export function checkContent(
+  evidence: Evidence,
+  graded: Pick<Graded, 'scoreUnits' | 'contentHash'> | { problem: string },
+): Check[] {
   const { shown, challenge } = evidence
   if (shown.verdict !== Verdict.Scored && shown.verdict !== Verdict.Duplicate) {
     const note = 'Only a scored submission has a content hash and a score.'
@@ -127,7 +131,9 @@ export function checkOrder(evidence: Evidence): Check {
   }
   if (shown.verdict !== Verdict.Scored)
     return open('order', 'not_applicable', 'Only a scored submission takes a place.')
-  const won = (shown.flags & (PRIZE_PAID | PRIZE_HELD)) !== 0
+  // Where units are paid nobody takes a place.
+  const places = evidence.challenge.terms.payout.tag !== 'PerUnit'
+  const won = places && (shown.flags & (PRIZE_PAID | PRIZE_HELD)) !== 0
   const expected = `first with its content: ${shown.number}${won ? ', among the winners' : ''}`
   const got = `first with its content: ${firstWithContent}${won ? (board.includes(ref.solver) ? ', among the winners' : ', not among the winners') : ''}`
   return compare('order', expected, got)

@@ -1,0 +1,141 @@
+/** Paid labels as people see them: planned, handed out, checked, paid for each unit, and recomputed from public data. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readTasks, type Tasks } from './batch.ts'
+import { main } from './cli/main.ts'
+import { readPath } from './path.ts'
+import { CheckFailed, submitFile } from './submit.ts'
+import type { TestOracle } from './testing/oracle.ts'
+import { bytes, goldCsv, inHours, labelOf, planOf, predictions, startWorld, type World } from './testing/world.ts'
+import { verify } from './verify.ts'
+
+let world: World
+let oracle: TestOracle
+let maker: Keypair
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle()
+  maker = await world.fixture.person()
+})
+afterAll(() => world.close())
+
+const plan = {
+  payout: { rule: 'per_unit', rate: '0.5', maxUnits: 10, prize: '100' },
+  labeling: { items: 'test.csv', minAccuracy: 0.8 },
+  truth: goldCsv,
+  baseline: { description: 'Guessing.', score: 0.5 },
+  publishes: { truth: true, submissions: 'all' },
+} as const
+
+async function run(signer: Keypair, ...args: string[]): Promise<{ code: number; out: string }> {
+  const said: string[] = []
+  const { rpcUrl, passphrase, contract, ipfsUrl } = world.config
+  const code = await main(args, {
+    stdout: (text) => void said.push(text),
+    stderr: (text) => void said.push(text),
+    env: {
+      RPC_URL: rpcUrl,
+      NETWORK_PASSPHRASE: passphrase,
+      CONTRACT_ADDRESS: contract,
+      IPFS_URL: ipfsUrl,
+      STELLARTRAIN_SECRET: signer.secret(),
+    },
+    cwd: world.folder,
+    signal: new AbortController().signal,
+  })
+  return { code, out: said.join('') }
+}
+
+const other = (label: string) => (label === 'cat' ? 'dog' : 'cat')
+const csvOf = ({ rows }: Tasks, say: (id: string) => string) =>
+  bytes(`id,label\n${rows.map(([id]) => `${id},${say(id!)}`).join('\n')}\n`)
+
+test('items are handed out, labels paid for each unit, guesses rejected, and all of it recomputed', async () => {
+  const { system, fixture } = world
+  const [careful, careless] = (await fixture.people(2)) as [Keypair, Keypair]
+  const challenge = await world.open(maker, [oracle], plan)
+  const shown = await run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
+  expect(shown.out).toContain('10 items of attempt 1 in mine.csv; fill in label')
+  const handed = (await readFile(join(world.folder, 'mine.csv'), 'utf8')).trim().split('\n')
+  expect(handed[0]).toBe('id,weight')
+  const labeled = handed.slice(1).map((line) => `${line.split(',')[0]},${labelOf(line.split(',')[0]!)}`)
+  await writeFile(join(world.folder, 'labels.csv'), `id,label\n${labeled.join('\n')}\n`)
+  expect((await run(careful, 'submit', String(challenge), 'labels.csv', '--check')).out).toContain('10 rows')
+  expect(await run(careful, 'submit', String(challenge), 'labels.csv')).toMatchObject({ code: 0 })
+  const tasks = await readTasks(system, { challenge, labeler: careless.publicKey() })
+  await submitFile(system, { challenge, csv: csvOf(tasks, (id) => other(labelOf(id))), signer: careless })
+  await expect(submitFile(system, { challenge, csv: predictions(0), signer: careless })).rejects.toBeInstanceOf(
+    CheckFailed,
+  )
+  await oracle.gradeAll(challenge)
+
+  const steps = async (number: number) =>
+    (await readPath(system, { challenge, number })).steps.slice(4).map(({ label, state }) => `${label}: ${state}`)
+  expect(await steps(1)).toEqual(['Accepted 10 units: done', 'Paid 5 XLM: done'])
+  expect(await steps(2)).toEqual(['Rejected: failed', 'No prize: skipped'])
+  expect((await readPath(system, { challenge, number: 2 })).reason?.name).toBe('below_accuracy')
+  expect((await readTasks(system, { challenge, labeler: careful.publicKey() })).attempt).toBe(2)
+
+  await fixture.net.warp(3 * 3_600)
+  await oracle.publish(challenge, [1])
+  const verified = await verify(system, { challenge, number: 1 })
+  expect(verified.checks.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    'network passed',
+    'storage passed',
+    'manifest passed',
+    'truth passed',
+    'binding passed',
+    'content_hash passed',
+    'score passed',
+    'quorum passed',
+    'order passed',
+    'units passed',
+    'prize passed',
+    'payment passed',
+  ])
+  expect(verified).toMatchObject({ verified: true, paid: 5_0000000n })
+  const mine = await readTasks(system, { challenge, labeler: careful.publicKey(), attempt: 1 })
+  const bad = csvOf(mine, (id) => other(labelOf(id)))
+  const tampered = await verify(system, { challenge, number: 1 }, { override: { submission: bad } })
+  expect(tampered.checks.filter(({ state }) => state === 'failed').map(({ id }) => id)).toEqual([
+    'content_hash',
+    'score',
+    'units',
+  ])
+})
+
+test('a batch that the rest of the prize does not pay is refused before anything is spent', async () => {
+  const payout = { ...plan.payout, prize: '4.9' }
+  const challenge = await world.open(maker, [oracle], { ...plan, payout })
+  const signer = await world.fixture.person()
+  const tasks = await readTasks(world.system, { challenge, labeler: signer.publicKey() })
+  const submitted = submitFile(world.system, { challenge, csv: csvOf(tasks, labelOf), signer })
+  await expect(submitted).rejects.toMatchObject({ code: 'escrow_used_up' })
+  const bounty = await world.open(maker, [oracle])
+  await expect(readTasks(world.system, { challenge: bounty, labeler: signer.publicKey() })).rejects.toMatchObject({
+    code: 'rule_not_supported',
+  })
+})
+
+test('paid labels are planned in a file; known items that nobody would label are refused', async () => {
+  const { datasets, truth: _, ...rest } = planOf([oracle], { ...plan, deadline: inHours(world.fixture, 2) })
+  for (const dataset of datasets) await writeFile(join(world.folder, dataset.name), dataset.bytes)
+  const files = datasets.map(({ name, role }) => ({ name, role, file: name }))
+  await writeFile(join(world.folder, 'gold.csv'), goldCsv)
+  await writeFile(join(world.folder, 'strange.csv'), 'id,label\nr000,cat\nelsewhere,dog\n')
+  const create = async (changes: object) => {
+    const json = { ...rest, datasets: files, truth: 'gold.csv', threshold: undefined, ...changes }
+    await writeFile(join(world.folder, 'plan.json'), JSON.stringify(json))
+    return run(maker, 'create', 'plan.json', '--check')
+  }
+  const looked = await create({})
+  expect(looked).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('0.5 XLM for each accepted unit, 10 in a full batch'),
+  })
+  expect(await create({ truth: 'strange.csv' })).toMatchObject({ code: 1, out: expect.stringContaining('not among') })
+  expect(await create({ labeling: undefined })).toMatchObject({ code: 1, out: expect.stringContaining('minAccuracy') })
+  expect(await create({ labeling: { items: 'gone.csv', minAccuracy: 1 } })).toMatchObject({ code: 1 })
+})
