@@ -107,7 +107,7 @@ test('those who are slow, stop halfway or say nothing hold up nobody', async () 
 })
 
 test('a request that does not come to its end is closed with a reason', () =>
-  impatient({ patience: 200, bodies: 1_000_000 }, async (port, server) => {
+  impatient({ patience: 200, bodies: 1_000_000, answers: 1_000_000 }, async (port, server) => {
     const [head, body, idle] = (await open(3, port)) as [Socket, Socket, Socket]
     head.write('POST /rpc HTTP/1.1\r\nhost: x\r\n')
     body.write(post('{"half":', 4_000_000))
@@ -118,7 +118,7 @@ test('a request that does not come to its end is closed with a reason', () =>
   }))
 
 test('bodies that are never finished are held within a limit, and let go with their connection', () =>
-  impatient({ patience: 60_000, bodies: 1_000_000 }, async (port) => {
+  impatient({ patience: 60_000, bodies: 1_000_000, answers: 1_000_000 }, async (port) => {
     const half = 'x'.repeat(300_000)
     const hoarders = await open(10, port)
     const refused: string[] = []
@@ -135,6 +135,33 @@ test('bodies that are never finished are held within a limit, and let go with th
     while ((await whole()) !== 200) await sleep(5)
     expect(refused).toHaveLength(7)
   }))
+
+test('who asks for much and reads nothing gets one answer at a time, and is let go in the end', () =>
+  impatient({ patience: 500, bodies: 100_000_000, answers: 1_000_000 }, async (port) => {
+    // An answer repeats the id that it is for.
+    const long = post(JSON.stringify({ jsonrpc: '2.0', id: 'x'.repeat(3_000_000), method: 'nothing' }))
+    const silent = await open(4, port)
+    for (const socket of silent) {
+      socket.pause()
+      for (let count = 0; count < 8; count++) socket.write(long)
+    }
+    const status = async () =>
+      (await fetch(`http://127.0.0.1:${port}/rpc`, { method: 'POST', body: rpc('nothing') })).status
+    while ((await status()) !== 503) await sleep(5)
+    while ((await status()) !== 200) await sleep(5)
+    for (const socket of silent) socket.destroy()
+  }))
+
+test('answers come in the order of the questions, however late they are read', async () => {
+  const [socket] = await open(1)
+  socket!.pause()
+  const ids = Array.from({ length: 12 }, (_, index) => `${index}`.padEnd(1_000_000, '.'))
+  for (const id of ids) socket!.write(post(JSON.stringify({ jsonrpc: '2.0', id, method: 'getHealth' })))
+  expect((await fetch(`${net.url}/health`)).status).toBe(200)
+  socket!.end()
+  const answers = (await heard(socket!)).split('HTTP/1.1 ').slice(1)
+  expect(answers.map((answer) => /"id":"(\d+)\./.exec(answer)?.[1])).toEqual(ids.map((_, index) => String(index)))
+})
 
 test('a body that is too long is refused whether it is declared or not', async () => {
   const [declared, chunked] = (await open(2)) as [Socket, Socket]

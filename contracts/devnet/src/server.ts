@@ -1,12 +1,15 @@
 /** The HTTP side: JSON-RPC, friendbot, health, and for tests the clock. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { type Friendbot, fundedJson, refusedJson } from './friendbot.ts'
 import { dispatch, type RpcContext } from './rpc/dispatch.ts'
 
 const MAX_BODY = 4 * 1024 * 1024
 /** Bytes of all bodies that are being read at once: many senders who never finish do not fill the memory. */
 const MAX_BODIES = 128 * 1024 * 1024
-const LIMITS: Limits = { patience: 30_000, bodies: MAX_BODIES }
+/** Bytes of all answers that nobody has read yet, beyond which no further one is begun. */
+const MAX_ANSWERS = 256 * 1024 * 1024
+const LIMITS: Limits = { patience: 30_000, bodies: MAX_BODIES, answers: MAX_ANSWERS }
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
@@ -21,21 +24,30 @@ export interface Routes {
   controls: { warp(seconds: number, ledgers: number): void; close(): void } | undefined
 }
 
-/** How long a request may take to arrive, in milliseconds, and how many bytes of bodies are read at once. */
+/** How long a request may take to arrive, or a client to read on, in milliseconds; bytes that are held at once. */
 export interface Limits {
   patience: number
   bodies: number
+  answers: number
 }
 
-export function createHttpServer(routes: () => Routes, { patience, bodies }: Limits = LIMITS): Server {
+export function createHttpServer(routes: () => Routes, { patience, bodies, answers }: Limits = LIMITS): Server {
   const reader = new BodyReader(bodies)
+  const turns = new Turns(answers)
   const server = createServer({ connectionsCheckingInterval: Math.min(patience, 5_000) }, (request, response) => {
-    answer(routes(), reader, request, response).catch((error: unknown) => {
-      const status = error instanceof HttpError ? error.status : 500
-      if (!response.headersSent)
-        send(response, status, { error: error instanceof Error ? error.message : String(error) })
-      else response.destroy()
-    })
+    const reply = (status: number, body: unknown) => {
+      response.setTimeout(patience)
+      turns.hold(response, send(response, status, body))
+    }
+    turns
+      .wait(request, response)
+      .then(() => answer(routes(), reader, reply, request, response))
+      .catch((error: unknown) => {
+        const status = error instanceof HttpError ? error.status : 500
+        if (request.socket.destroyed) return
+        if (!response.headersSent) reply(status, { error: error instanceof Error ? error.message : String(error) })
+        else response.destroy()
+      })
   })
   server.keepAliveTimeout = patience
   server.headersTimeout = patience
@@ -52,9 +64,12 @@ class HttpError extends Error {
   }
 }
 
+type Reply = (status: number, body: unknown) => void
+
 async function answer(
   routes: Routes,
   reader: BodyReader,
+  reply: Reply,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -66,12 +81,12 @@ async function answer(
   }
   if (url.pathname === '/friendbot' && (method === 'GET' || method === 'POST')) {
     const form = method === 'POST' ? new URLSearchParams(await reader.read(request)) : undefined
-    await fund(routes.friendbot, url.searchParams.get('addr') ?? form?.get('addr') ?? '', response)
+    await fund(routes.friendbot, url.searchParams.get('addr') ?? form?.get('addr') ?? '', reply)
     return
   }
   if (url.pathname === '/health' && method === 'GET') {
     const { first, last } = routes.rpc.node.history
-    return send(response, 200, { status: 'healthy', latestLedger: last.sequence, oldestLedger: first.sequence })
+    return reply(200, { status: 'healthy', latestLedger: last.sequence, oldestLedger: first.sequence })
   }
   if (method !== 'POST')
     throw new HttpError(url.pathname === '/' || url.pathname === '/rpc' ? 405 : 404, 'POST JSON-RPC to /rpc')
@@ -79,21 +94,21 @@ async function answer(
   if (url.pathname === '/' || url.pathname === '/rpc') {
     const result = dispatch(routes.rpc, body)
     if (result === undefined) response.writeHead(204, CORS).end()
-    else send(response, 200, result)
+    else reply(200, result)
     return
   }
   if (!routes.controls) throw new HttpError(404, 'not found')
   control(routes.controls, url.pathname, body)
   const { last } = routes.rpc.node.history
-  send(response, 200, { sequence: last.sequence, closeTime: last.closeTime })
+  reply(200, { sequence: last.sequence, closeTime: last.closeTime })
 }
 
-async function fund(friendbot: Friendbot, address: string, response: ServerResponse): Promise<void> {
+async function fund(friendbot: Friendbot, address: string, reply: Reply): Promise<void> {
   try {
-    send(response, 200, fundedJson(await friendbot.fund(address)))
+    reply(200, fundedJson(await friendbot.fund(address)))
   } catch (error) {
     const { status, body } = refusedJson(error)
-    send(response, status, body)
+    reply(status, body)
   }
 }
 
@@ -166,9 +181,38 @@ class BodyReader {
   }
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
+/** Gives each connection one answer at a time, and begins none while too many bytes of answers are not read. */
+class Turns {
+  readonly #most: number
+  readonly #last = new WeakMap<Socket, Promise<unknown>>()
+  #held = 0
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  /** Waits until what was asked before on the same connection has been answered, and read. */
+  async wait({ socket }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const before = this.#last.get(socket)
+    this.#last.set(socket, new Promise((resolve) => response.once('close', resolve)))
+    await before
+    if (socket.destroyed) throw new HttpError(400, 'the client has gone')
+    if (this.#held > this.#most) throw new HttpError(503, 'too many answers that nobody reads: try again later')
+  }
+
+  /** Counts an answer until its last byte is handed over. */
+  hold(response: ServerResponse, bytes: number): void {
+    this.#held += bytes
+    response.once('close', () => {
+      this.#held -= bytes
+    })
+  }
+}
+
+/** Sends an answer; its bytes. */
+function send(response: ServerResponse, status: number, body: unknown): number {
   const text = JSON.stringify(body)
-  response
-    .writeHead(status, { ...CORS, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
-    .end(text)
+  const length = Buffer.byteLength(text)
+  response.writeHead(status, { ...CORS, 'content-type': 'application/json', 'content-length': length }).end(text)
+  return length
 }
