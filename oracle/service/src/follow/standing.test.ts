@@ -7,8 +7,10 @@ import {
   openNumbers,
   owedVotes,
   owesAcceptance,
+  owesRanking,
   owesReveal,
   phaseOf,
+  prizesDue,
   type Standing,
 } from './standing.ts'
 
@@ -83,6 +85,38 @@ test('the truth is opened once, after the end, by those who accepted', () => {
   expect(owesReveal(at(), 120n, false)).toBe(false)
   expect(owesReveal({ ...over, rules: { ...rules, opens_truth: false } }, 120n, false)).toBe(false)
   expect(owesReveal(at({ status: 2 }), 120n, false)).toBe(false)
+})
+
+describe('a ranking', () => {
+  const ranked = (counters: Partial<Counters>, seat = 1): Standing => {
+    const standing = at({ ranking: 0, ...counters }, seat)
+    return { ...standing, rules: { ...rules, payout: { tag: 'Ranked' } } }
+  }
+  const final = { submitted: 3, finalized: 3 }
+
+  test('is made once everything is final after the deadline, unless nobody took part', () => {
+    expect(phaseOf(ranked(final), 200n)).toBe('ranking')
+    expect(phaseOf(ranked(final), 199n)).toBe('grading')
+    expect(phaseOf(ranked({ submitted: 3, finalized: 2 }), 200n)).toBe('grading')
+    expect(phaseOf(ranked({}), 200n)).toBe('over')
+    expect(phaseOf(ranked({ ...final, ranking: 1 }), 200n)).toBe('over')
+    expect(phaseOf(ranked(final), 300n)).toBe('over')
+    expect(phaseOf(at(final), 200n)).toBe('over')
+  })
+  test('is owed once, by those who accepted; nothing is opened or taken before it', () => {
+    expect(owesRanking(ranked(final), 200n, false)).toBe(true)
+    expect(owesRanking(ranked(final), 200n, true)).toBe(false)
+    expect(owesRanking(ranked(final), 300n, false)).toBe(false)
+    expect(owesReveal(ranked(final), 200n, false)).toBe(false)
+    expect(feesDue(ranked({ ...final, fees: [0n, 7n, 0n] }), 200n)).toBe(0n)
+  })
+  test('or its default makes the prizes due', () => {
+    expect(prizesDue(ranked(final), 299n)).toBe(false)
+    expect(prizesDue(ranked({ ...final, ranking: 1 }), 200n)).toBe(true)
+    expect(prizesDue(ranked(final), 300n)).toBe(true)
+    expect(prizesDue(ranked({}), 300n)).toBe(false)
+    expect(prizesDue(at(final), 300n)).toBe(false)
+  })
 })
 
 test('a challenge is done when its truth is open and its fees are taken', () => {

@@ -1,9 +1,18 @@
 /** A ranking on private rows, end to end: it differs from the running table, is paid soon after, and survives who is missing. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Keypair } from '@stellar/stellar-sdk'
+import { Asset, type Keypair, Operation } from '@stellar/stellar-sdk'
 import { cidFromChain, fetchCid, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/content'
-import { type ContractEvent, Ranking, view, views } from '@stellartrain/contract'
+import {
+  type ContractEvent,
+  deployAssetContract,
+  invoke,
+  Ranking,
+  releasePayment,
+  sendOperations,
+  view,
+  views,
+} from '@stellartrain/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
 import { PARTED_TRUTH, PARTS, startWorld, until, type World, wrongIn } from './world.ts'
@@ -173,6 +182,24 @@ test('whoever withdraws the content after it was scored loses the place, once pa
   await paidOut(id)
   expect((await board(id)).map(({ solver }) => solver)).toEqual([c.publicKey(), a.publicKey()])
   proxy.close()
+})
+
+test('a winner who cannot receive the token keeps the prize due, and nobody else waits for it', async () => {
+  const asset = new Asset('PRIZE', world.maker.publicKey())
+  const token = await deployAssetContract(world.chain, asset, world.maker, { pollMs: 50 })
+  const id = await challenge([oracle.address], { token })
+  const { b, c } = await compete(id)
+  const trust = (who: Keypair) => sendOperations(world.chain, [Operation.changeTrust({ asset })], who, { pollMs: 50 })
+  await trust(c)
+  await after(3_700)
+  await until(async () => (await releases(id)).length === 1)
+  // The first place is tried a few times, then left to whoever calls when it can arrive.
+  await until(async () => !(await status(oracle)).accepted.includes(id))
+  expect(await releases(id)).toEqual([[c.publicKey(), PRIZES[1]]])
+  expect((await world.state(id)).held).toBe(PRIZES[0])
+  await trust(b)
+  const call = releasePayment({ challenge: id, solver: b.publicKey(), attempt: 1 })
+  expect((await invoke(world.chain, call, c, { pollMs: 50 })).returnValue).toBe(PRIZES[0])
 })
 
 test.each([
