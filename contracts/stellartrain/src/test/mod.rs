@@ -1,5 +1,6 @@
 //! Behaviour of the contract, one file per behaviour; `stories` runs random ones and checks the invariants after each step.
 mod acceptance;
+mod archive;
 mod authorization;
 mod costs;
 mod creation;
@@ -9,8 +10,10 @@ mod ending;
 mod errors;
 mod events;
 mod fees;
+mod fuzz;
 mod hostile;
 mod lifetimes;
+mod limits;
 mod order;
 mod payment;
 mod per_unit;

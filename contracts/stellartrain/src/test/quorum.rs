@@ -166,3 +166,15 @@ fn a_vote_that_contradicts_itself_is_refused() {
         refused(w.client().try_post_scores(&w.oracles[0], &id, &w.cid(8), &votes, &true), Error::BadVerdict);
     }
 }
+
+#[test]
+fn without_a_deposit_nothing_waits_for_the_unsettled() {
+    let w = World::new();
+    let id = w.open(&Terms { deposit: 0, silence_share: 0, ..w.terms() });
+    let work = w.work(id);
+    for oracle in 0..3 {
+        w.post(id, oracle, &[w.scored(&work, oracle as i64 * 10, 1)], true);
+    }
+    assert_eq!((w.view(id, &work).verdict, w.view(id, &work).flags), (Verdict::Unsettled, 0));
+    refused(w.client().try_release_payment(&id, &work.solver, &1), Error::NothingOwed);
+}
