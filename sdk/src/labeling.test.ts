@@ -106,14 +106,19 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   ])
 })
 
-test('a batch that the rest of the prize does not pay is refused before anything is spent', async () => {
+test('a batch that the rest of the prize does not pay is refused before anything is spent, until somebody adds to it', async () => {
   const payout = { ...plan.payout, prize: '4.9' }
   const challenge = await world.open(maker, [oracle], { ...plan, payout })
   const signer = await world.fixture.person()
   const tasks = await readTasks(world.system, { challenge, labeler: signer.publicKey() })
   const submitted = submitFile(world.system, { challenge, csv: csvOf(tasks, labelOf), signer })
   await expect(submitted).rejects.toMatchObject({ code: 'escrow_used_up' })
+  const added = await run(maker, 'topup', String(challenge), '--prize', '0.1')
+  expect(added).toMatchObject({ code: 0, out: expect.stringContaining('0.1 XLM added') })
+  await submitFile(world.system, { challenge, csv: csvOf(tasks, labelOf), signer })
   const bounty = await world.open(maker, [oracle])
+  expect(await run(maker, 'topup', String(bounty), '--prize', '1')).toMatchObject({ code: 1 })
+  expect(await run(maker, 'topup', String(bounty), '--fees', '1')).toMatchObject({ code: 0 })
   await expect(readTasks(world.system, { challenge: bounty, labeler: signer.publicKey() })).rejects.toMatchObject({
     code: 'rule_not_supported',
   })

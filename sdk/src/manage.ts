@@ -35,18 +35,21 @@ export async function cancelChallenge(
   return done(await invoke(system.chain, cancelCall({ challenge }), signer, options))
 }
 
-/** Adds to the fee budget of a bounty, until the deadline; anyone may. `fees` in base units. */
-export async function topUp(
+/**
+ * Adds to the prize, where units or earnings are paid, and to the fee budget, until the deadline; anyone may. Base units.
+ * @throws ContractError `EscrowNotTakenHere` where the whole prize is locked from the start
+ */
+export async function addMoney(
   system: System,
   challenge: number,
-  fees: bigint,
+  { prize, fees }: { prize: bigint; fees: bigint },
   signerLike: SignerLike,
   options: InvokeOptions = {},
-) {
+): Promise<Done> {
   const signer = asSigner(signerLike)
-  const call = topUpCall({ from: signer.address, challenge, escrow: 0n, fees })
+  const call = topUpCall({ from: signer.address, challenge, escrow: prize, fees })
   const { hash, ledger } = await invoke(system.chain, call, signer, options)
-  return { amount: fees, hash, ledger }
+  return { amount: prize + fees, hash, ledger }
 }
 
 /** Sends all that a submission is still owed; anyone may call. */

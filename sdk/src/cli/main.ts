@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import('./record.ts')).record,
   },
   badge: { summary: 'take or show a badge', load: async () => (await import('./badge.ts')).badge },
+  topup: {
+    summary: "add to a challenge's prize or fees",
+    load: async () => (await import('./topup.ts')).topup,
+  },
   cancel: {
     summary: 'take a challenge back before it starts',
     load: async () => (await import('./maintain.ts')).cancel,
