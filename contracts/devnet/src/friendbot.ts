@@ -19,7 +19,7 @@ export class Friendbot {
   readonly #pending: () => void
   #waiting: Waiting[] = []
   /** The transaction under way and whom it is for; the root account has one at a time. */
-  #sent: { hash: string; waiting: Waiting[] } | undefined
+  #sent: { hash: string; envelope: Buffer; waiting: Waiting[] } | undefined
   #scheduled = false
 
   constructor(node: DevnetNode, pending: () => void) {
@@ -77,7 +77,7 @@ export class Friendbot {
         })
         for (const { reject } of batch) reject(error)
       } else {
-        this.#sent = { hash, waiting: batch }
+        this.#sent = { hash, envelope, waiting: batch }
         this.#pending()
       }
     }
@@ -94,6 +94,8 @@ export class Friendbot {
     const sent = this.#sent
     if (!sent) return
     const transaction = ledger.transactions.find(({ hash }) => hash === sent.hash)
+    // In a crowd it may have to wait, as long as the queue keeps it.
+    if (!transaction && this.#node.submit(sent.envelope).status === 'DUPLICATE') return
     this.#sent = undefined
     const error = new DevnetError('FRIENDBOT_FAILED', 'friendbot could not create the account: try again', {
       retryable: true,

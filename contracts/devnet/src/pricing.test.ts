@@ -1,4 +1,5 @@
 /** More transactions than a ledger takes: who goes first, at which price, who is driven out of a full queue and who must wait. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Asset,
   type Contract,
@@ -221,6 +222,28 @@ test('an account waits with one transaction, be it classic or of contracts, and 
   const outer = TransactionBuilder.buildFeeBumpTransaction(ben.key, String(Math.floor(most / 2)), inner, net.passphrase)
   outer.sign(ben.key)
   expect(await send(ana, outer)).toBe('txInsufficientBalance 0')
+})
+
+test('friendbot bids more than most, and waits with whom it funds when others bid more still', async () => {
+  const people = await crowd(11)
+  const full = LEDGER_OPERATIONS / 100
+  for (const person of people.slice(0, full)) expect(await send(person, await hundred(person, 100_001))).toBe('PENDING')
+  const ordinary = people.at(-1)!
+  const cheap = await hundred(ordinary, 500)
+  expect(await send(ordinary, cheap)).toBe('PENDING')
+  const fresh = new Person(net)
+  let funded = false
+  const airdrop = fresh.server.requestAirdrop(fresh.id).then(() => {
+    funded = true
+  })
+  await sleep(100)
+  await net.closeLedger()
+  await sleep(20)
+  expect(funded).toBe(false)
+  await closeUntil(net, airdrop)
+  await airdrop
+  expect(await fresh.balance()).toBe(100_000_000_000n)
+  expect(await found(ordinary, cheap)).toMatchObject({ fee: 100 * 100 })
 })
 
 test('a refusal tells the fee that would do', async () => {
