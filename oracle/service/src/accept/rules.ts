@@ -2,13 +2,14 @@
 import type { Terms } from '@stellartrain/contract'
 import type { Refusal } from './judge.ts'
 
-const SERVED: ReadonlySet<string> = new Set<Terms['payout']['tag']>(['Bounty', 'Ranked', 'PerUnit'])
+/** Names as on-chain. */
+export const SERVED_RULES: readonly Terms['payout']['tag'][] = ['Bounty', 'Ranked', 'PerUnit']
 
 /** Undefined for a rule that is served. A rule of a newer contract is none of them. */
 export function refuseRule({ payout }: Pick<Terms, 'payout'>): Refusal | undefined {
   const { tag } = payout
-  if (SERVED.has(tag)) return undefined
-  const served = [...SERVED].join(', ')
+  if (SERVED_RULES.some((served) => served === tag)) return undefined
+  const served = SERVED_RULES.join(', ')
   return {
     code: 'rule_not_supported',
     message: `This oracle does not grade challenges with the payout rule ${tag}; it serves ${served}.`,

@@ -1,6 +1,7 @@
 /** What an oracle says about itself; shape of `GET /status`. */
 import { METRICS } from '@stellartrain/grade'
 import type { Registration } from '../accept/register.ts'
+import { SERVED_RULES } from '../accept/rules.ts'
 import type { Decisions } from '../desk/decisions.ts'
 import { ENGINE } from '../engine.ts'
 import type { PublicError } from '../errors.ts'
@@ -21,6 +22,8 @@ export type Status = {
   engine: { name: string; version: string }
   /** Metric ids that it grades. */
   metrics: string[]
+  /** Payout rules that it serves, by their names on-chain. */
+  rules: string[]
   /** The least fee per submission, in the challenge's token, as decimal text. */
   fee: string
   /** Null until registered. `key` is the age recipient `age1…`. */
@@ -75,6 +78,7 @@ export function statusOf(facts: Facts & More): Status {
     url: facts.url,
     engine: { ...ENGINE },
     metrics: METRICS.map(({ id }) => id),
+    rules: [...SERVED_RULES],
     fee: String(options.feeMin),
     keyVersion: registration?.version ?? null,
     key: registration?.recipient ?? null,

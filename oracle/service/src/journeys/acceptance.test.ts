@@ -37,6 +37,7 @@ test('it registers itself with its key and says who it is', async () => {
     keyVersion: 1,
     key: expect.stringMatching(/^age1/),
     fee: '100',
+    rules: ['Bounty', 'Ranked', 'PerUnit'],
     contract: world.contract,
     upstreams: { rpc: null, ipfs: null },
   })
