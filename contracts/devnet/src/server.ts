@@ -49,6 +49,8 @@ export function createHttpServer(routes: () => Routes, { patience, bodies, answe
         else response.destroy()
       })
   })
+  // Who has said all still gets every answer. Node has this as a property without a type.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.keepAliveTimeout = patience
   server.headersTimeout = patience
   server.requestTimeout = patience
@@ -181,11 +183,15 @@ class BodyReader {
   }
 }
 
-/** Gives each connection one answer at a time, and begins none while too many bytes of answers are not read. */
+/**
+ * Gives each connection one answer at a time, and begins none while too many bytes of answers are not read. Only one is
+ * begun in each turn of the event loop: while many are computed, others are still listened to and not taken for silent.
+ */
 class Turns {
   readonly #most: number
   readonly #last = new WeakMap<Socket, Promise<unknown>>()
   #held = 0
+  #queue: Promise<void> = Promise.resolve()
 
   constructor(most: number) {
     this.#most = most
@@ -196,6 +202,8 @@ class Turns {
     const before = this.#last.get(socket)
     this.#last.set(socket, new Promise((resolve) => response.once('close', resolve)))
     await before
+    this.#queue = this.#queue.then(() => new Promise((resolve) => setImmediate(resolve)))
+    await this.#queue
     if (socket.destroyed) throw new HttpError(400, 'the client has gone')
     if (this.#held > this.#most) throw new HttpError(503, 'too many answers that nobody reads: try again later')
   }
