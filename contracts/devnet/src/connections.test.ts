@@ -66,12 +66,12 @@ async function impatient<T>(limits: Limits, run: (port: number, server: Server) 
 const connections = (server: Server) =>
   new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)))
 
-test('four waves of five hundred connections with five requests each: each request has its own answer', async () => {
-  for (let wave = 0; wave < 4; wave++) {
+test('two waves of five hundred connections with ten requests each: each request has its own answer', async () => {
+  for (let wave = 0; wave < 2; wave++) {
     const sockets = await open(500)
     const answers = await Promise.all(
       sockets.map(async (socket, index) => {
-        const requests = [0, 1, 2, 3, 4].map((turn) => REQUESTS[(index + wave + turn) % REQUESTS.length]!)
+        const requests = Array.from({ length: 10 }, (_, turn) => REQUESTS[(index + wave + turn) % REQUESTS.length]!)
         socket.end(requests.map(([body]) => post(body)).join(''))
         const told = (await heard(socket)).split('HTTP/1.1 ').slice(1)
         return requests.every(([, answer], turn) => told[turn]?.startsWith('200 ') && told[turn].includes(answer))

@@ -46,9 +46,7 @@ impl Ledger {
         let (mut events_limit, mut entry_limit) = (0, 0);
         for setting in settings.updated_entry.iter() {
             match setting {
-                ConfigSettingEntry::ContractEventsV0(events) => {
-                    events_limit = events.tx_max_contract_events_size_bytes
-                }
+                ConfigSettingEntry::ContractEventsV0(events) => events_limit = events.tx_max_contract_events_size_bytes,
                 ConfigSettingEntry::ContractDataEntrySizeBytes(size) => entry_limit = *size,
                 _ => {}
             }
@@ -68,7 +66,9 @@ impl Ledger {
         }
         for planned in &plan.entries {
             let data: LedgerEntryData = decode(from_base64(&planned.data));
-            ledger.entries.insert(decode(from_base64(&planned.key)), (entry(data, planned.modified), planned.live_until));
+            ledger
+                .entries
+                .insert(decode(from_base64(&planned.key)), (entry(data, planned.modified), planned.live_until));
         }
         ledger
     }

@@ -69,19 +69,24 @@ pub fn simulate(ledger: &Rc<Ledger>, step: &Step) -> Simulated {
                 Ok(value) => {
                     answer.value = shown(&encode(&value));
                     answer.auth = result.auth.iter().map(|entry| shown(&encode(entry))).collect();
-                    answer.changes = result.modified_entries.iter().filter_map(|diff| {
-                        let entry = diff.state_before.as_ref().or(diff.state_after.as_ref())?;
-                        let side = |entry: &Option<LedgerEntry>| entry.as_ref().map_or(String::new(), |e| shown(&encode(e)));
-                        Some([shown(&encode(&entry.to_key())), side(&diff.state_before), side(&diff.state_after)])
-                    }).collect();
+                    answer.changes = result
+                        .modified_entries
+                        .iter()
+                        .filter_map(|diff| {
+                            let entry = diff.state_before.as_ref().or(diff.state_after.as_ref())?;
+                            let side = |entry: &Option<LedgerEntry>| {
+                                entry.as_ref().map_or(String::new(), |e| shown(&encode(e)))
+                            };
+                            Some([shown(&encode(&entry.to_key())), side(&diff.state_before), side(&diff.state_after)])
+                        })
+                        .collect();
                 }
             }
             result.transaction_data
         }
         OperationBody::ExtendFootprintTtl(extend) => {
             let keys = footprint(&frame).0;
-            let result =
-                simulate_extend_ttl_op(&**ledger, &ledger.config, &adjustment, &info, &keys, extend.extend_to);
+            let result = simulate_extend_ttl_op(&**ledger, &ledger.config, &adjustment, &info, &keys, extend.extend_to);
             Some(result.expect("a simulation answers").transaction_data)
         }
         OperationBody::RestoreFootprint(_) => {

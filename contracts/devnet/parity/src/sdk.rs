@@ -40,7 +40,8 @@ pub struct Seen {
 pub fn prices(ledger: &Ledger) -> &'static str {
     let table = |budget: Budget| -> Vec<String> {
         let text = format!("{budget:?}");
-        let named = |line: &&str| ContractCostType::variants().iter().any(|kind| line.starts_with(&format!("{kind:?} ")));
+        let named =
+            |line: &&str| ContractCostType::variants().iter().any(|kind| line.starts_with(&format!("{kind:?} ")));
         text.lines().filter(named).map(String::from).collect()
     };
     let (network, library) = (table(ledger.budget(u64::MAX, u64::MAX)), table(Budget::default()));
