@@ -7,7 +7,7 @@ import * as eventCount from './migrations/2026_11_23_event_count.ts'
 import * as payoutRules from './migrations/2026_11_24_payout_rules.ts'
 import * as added from './migrations/2026_11_25_added.ts'
 
-const MIGRATIONS = {
+export const MIGRATIONS = {
   '2026_11_22_initial': initial,
   '2026_11_23_event_count': eventCount,
   '2026_11_24_payout_rules': payoutRules,

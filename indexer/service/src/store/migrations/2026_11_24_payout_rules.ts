@@ -74,6 +74,9 @@ const UP = [
 ]
 
 const DOWN = [
+  'drop index events_by_rare_type',
+  `create index events_by_rare_type on events (type, id)
+    where type not in ('submitted', 'scored', 'settled', 'payment_released')`,
   'drop table boards, rankings, epoch_votes, claims',
   `alter table challenges drop column rule, drop column prizes, drop column rate, drop column max_units,
     drop column unsettled, drop column ranking, drop column epochs, drop column earned, drop column claimed`,
