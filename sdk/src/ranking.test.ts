@@ -145,6 +145,25 @@ test('a quorum that ranks wrongly is found out by whoever verifies, also by who 
   })
 })
 
+test('a submission that the oracles left out is their word, and says so; the order of the others is checked', async () => {
+  const { challenge } = await compete()
+  await oracle.gradeAll(challenge)
+  await world.fixture.net.warp(3 * HOUR)
+  await oracle.rank(challenge, { leaveOut: 2 })
+  await oracle.publish(challenge, [1, 2, 3])
+  const left = await verify(world.system, { challenge, number: 2 })
+  expect(left).toMatchObject({ verified: false, refuted: false })
+  expect(left.checks.find(({ id }) => id === 'private_score')).toMatchObject({
+    state: 'open',
+    note: expect.stringContaining('their word'),
+  })
+  const counted = await verify(world.system, { challenge, number: 3 })
+  expect(counted.checks.find(({ id }) => id === 'ranking')).toMatchObject({
+    state: 'passed',
+    compared: { got: expect.stringContaining('left out by the oracles: 1') },
+  })
+})
+
 test('two of three oracles make the ranking; who disagrees changes nothing', async () => {
   const oracles = [oracle, await world.oracle(), await world.oracle()]
   const { challenge, people } = await compete({}, oracles)

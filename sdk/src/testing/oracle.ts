@@ -1,6 +1,6 @@
 /** The smallest oracle there can be, for tests of the paths: accepts, opens, grades, posts and publishes, straight through the client. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { encodeOpening, networkId, type OpenedSubmission } from '@stellartrain/content'
+import { encodeOpening, encodeRanking, networkId, type OpenedSubmission } from '@stellartrain/content'
 import { type AgeKey, deriveAgeKey } from '@stellartrain/content/age'
 import { fetchCid } from '@stellartrain/content/fetch'
 import { computeCid } from '@stellartrain/content/import'
@@ -43,8 +43,8 @@ export type TestOracle = {
   accept(challenge: number): Promise<void>
   /** Votes on everything from its cursor on; `lie` changes the scores it posts. */
   gradeAll(challenge: number, options?: { settle?: boolean; lie?: (score: bigint) => bigint }): Promise<string>
-  /** Posts a ranking of all scored submissions by their private rows; `lie` changes its rows. */
-  rank(challenge: number, options?: { lie?: (rows: RankingRow[]) => RankingRow[] }): Promise<void>
+  /** Posts a ranking by the private rows; `lie` changes its rows, `leaveOut` calls a submission unavailable. */
+  rank(challenge: number, options?: { lie?: (rows: RankingRow[]) => RankingRow[]; leaveOut?: number }): Promise<void>
   /** Publishes the truth and these submissions. */
   publish(challenge: number, numbers: number[]): Promise<void>
 }
@@ -158,7 +158,7 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
       const call = postScores({ oracle: address, challenge, report: metadata, votes, settle })
       return (await invoke(chain, call, pair, quick)).hash
     },
-    async rank(challenge, { lie = (rows: RankingRow[]) => rows } = {}) {
+    async rank(challenge, { lie = (rows: RankingRow[]) => rows, leaveOut } = {}) {
       const { context, truth, submitted, payload } = await open(challenge)
       const { payout, direction, threshold, step } = context.challenge.terms
       const task = taskOf(context.manifest)
@@ -166,7 +166,7 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
       const scored: RankedRow[] = []
       for (const { number, solver, attempt } of submitted) {
         const stored = await view(chain, views.submission({ challenge, solver, attempt }))
-        if (stored.verdict !== Verdict.Scored) continue
+        if (stored.verdict !== Verdict.Scored || number === leaveOut) continue
         const { metric, params, shape } = task
         const { csv } = await payload(number)
         const part = 'private' as const
@@ -177,7 +177,21 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
       const best = direction === Direction.Maximize ? ('maximize' as const) : ('minimize' as const)
       const winners = rankSolvers(scored, { direction: best, threshold, step, places })
       const rows = lie(winners.map(({ solver, attempt, score }) => ({ solver, attempt, score })))
-      await invoke(chain, postRanking({ oracle: address, challenge, report: metadata, rows }), pair, quick)
+      const report = encodeRanking({
+        format: 'stellartrain/ranking-report',
+        version: 1,
+        ...(await place()),
+        challenge,
+        manifest: context.manifestCid,
+        engine: { name: 'test', version: '1' },
+        metric: context.manifest.metric,
+        scored: submitted.length,
+        places: winners.length,
+        table: winners.map(({ number, solver, attempt, score }) => ({ number, solver, attempt, score: String(score) })),
+        leftOut: leaveOut === undefined ? [] : [{ number: leaveOut, why: 'unavailable' }],
+      })
+      const cid = cidFromString(await system.sessions.upload(report, pair))
+      await invoke(chain, postRanking({ oracle: address, challenge, report: cid, rows }), pair, quick)
     },
     async publish(challenge, numbers) {
       const { truth, payload } = await open(challenge)

@@ -2,7 +2,8 @@
 
 import { ContentError } from '@stellartrain/content/errors'
 import { fetchCid } from '@stellartrain/content/fetch'
-import { Ranking, readClock, stored, toHex, view, views } from '@stellartrain/contract'
+import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/content/ranking'
+import { cidToString, Ranking, readClock, stored, toHex, view, views } from '@stellartrain/contract'
 import type { Graded } from '@stellartrain/grade'
 import type { System } from '../system.ts'
 import type { Evidence } from './evidence.ts'
@@ -32,7 +33,28 @@ export async function gatherRanking(
   const late = BigInt(clock.closedAt) >= challenge.terms.grade_by
   const lapsed = state.ranking === Ranking.Table || (state.ranking === Ranking.Open && late)
   const privates = state.ranking === Ranking.Posted ? await regrade(system, evidence, entrants, grade, { signal }) : []
-  return { entrants, privates: new Map(privates), lapsed, prize: outcome.prize }
+  const leftOut = state.ranking === Ranking.Posted ? await readLeftOut(system, evidence, { signal }) : []
+  return { entrants, privates: new Map(privates), leftOut: new Map(leftOut), lapsed, prize: outcome.prize }
+}
+
+/** By the report of the vote that made the quorum; none where it cannot be had, for then nothing excuses a missing place. */
+async function readLeftOut(
+  { gateways, fetch, config }: System,
+  { history, ref }: Evidence,
+  { signal }: Options,
+): Promise<[number, string][]> {
+  for (const event of history.events) {
+    if (event.type !== 'ranking_posted' || !event.quorum) continue
+    try {
+      const how = { gateways, maxBytes: RANKING_MAX_BYTES, fetch, ...(signal ? { signal } : {}) }
+      const report = parseRanking(await fetchCid(cidToString(event.report), how))
+      if (report.contract !== config.contract || report.challenge !== ref.challenge) return []
+      return report.leftOut.map(({ number, why }) => [number, why])
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+    }
+  }
+  return []
 }
 
 async function readEntrants({ chain }: System, { ref, history }: Evidence, options: Options) {

@@ -23,6 +23,8 @@ export type RankingEvidence = {
   privates: ReadonlyMap<number, bigint | null>
   /** Nobody ranked in time: the running table counts. */
   lapsed: boolean
+  /** What the oracles' report left out, and why. */
+  leftOut: ReadonlyMap<number, string>
   /** What the contract says that this submission won. */
   prize: bigint
 }
@@ -93,10 +95,15 @@ function checkPosted(evidence: Evidence): Check {
 }
 
 /** On the board with this score, or rightly without a place. */
-function checkPrivateScore(evidence: Evidence, { privates }: RankingEvidence): Check {
+function checkPrivateScore(evidence: Evidence, { privates, leftOut }: RankingEvidence): Check {
   const { shown, ref, places, challenge, opened } = evidence
   if (shown.verdict !== Verdict.Scored)
     return open('private_score', 'not_applicable', 'Only a scored submission takes part in the ranking.')
+  const why = leftOut.get(shown.number)
+  if (why !== undefined) {
+    const note = `The oracles left it out of the ranking (${why}): that they could not grade it again is their word.`
+    return open('private_score', 'content_unavailable', note)
+  }
   if ('missing' in opened) return open('private_score', opened.missing, opened.note)
   if ('missing' in opened.submission) return open('private_score', opened.submission.missing, opened.submission.note)
   const computed = privates.get(shown.number)
@@ -114,19 +121,21 @@ function checkPrivateScore(evidence: Evidence, { privates }: RankingEvidence): C
 }
 
 /** The order among all that is open; what is not open counts as the oracles posted it, or not at all. */
-function checkOrder(evidence: Evidence, { entrants, privates }: RankingEvidence, ranked: Ranked): Check {
+function checkOrder(evidence: Evidence, { entrants, privates, leftOut }: RankingEvidence, ranked: Ranked): Check {
   const { opened, places, challenge } = evidence
   if ('missing' in opened) return open('ranking', opened.missing, opened.note)
   if (entrants === undefined) return gone('ranking', evidence)
   const scored = entrants.filter(({ verdict }) => verdict === Verdict.Scored)
-  const rows = scored.flatMap((entrant): RankedRow[] => {
+  const counted = scored.filter(({ number }) => !leftOut.has(number))
+  const rows = counted.flatMap((entrant): RankedRow[] => {
     const score = privates.has(entrant.number)
       ? privates.get(entrant.number)
       : places.find(({ number }) => number === entrant.number)?.score
     return typeof score === 'bigint' ? [{ ...entrant, score }] : []
   })
   const known = scored.filter(({ number }) => privates.has(number)).length
-  const from = ` (recomputed from ${known} of ${scored.length} scored submissions, as many as are open)`
+  const without = leftOut.size === 0 ? '' : `; left out by the oracles: ${leftOut.size}`
+  const from = ` (recomputed from ${known} of ${scored.length} scored submissions, as many as are open${without})`
   const expected = rankSolvers(rows, rules(challenge.terms, ranked))
   return compare('ranking', list(expected) + from, list(places) + from)
 }
