@@ -121,35 +121,53 @@ impl Told {
         std::mem::take(&mut self.plain.escrow) + std::mem::take(&mut self.plain.fee_budget)
     }
 
+    /// Whether the rules take this submission; what it pays in is another matter.
+    pub fn may_submit(&self, solver: &Address, attempt: u32, units: u32, now: u64) -> bool {
+        let terms = &self.terms;
+        let open = self.plain.status == Status::Active && self.all_accepted();
+        let open = open && terms.opens <= now && now < terms.deadline;
+        let stranger = *solver != self.maker && !self.oracles.contains(solver);
+        let tries = self.tried(solver, now);
+        let next = attempt == tries.attempts && attempt <= terms.attempts && tries.today <= terms.attempts_per_day;
+        let fits = match &terms.payout {
+            Payout::Bounty(_) => units == 0 && !self.winners().any(|row| row.solver == *solver),
+            Payout::Ranked(_) => units == 0,
+            Payout::PerUnit(unit) => {
+                let pending = |piece: &Piece| piece.solver == *solver && piece.seen.verdict == Verdict::Pending;
+                let one_batch = !self.pieces.values().any(pending);
+                let bounded = units >= 1 && units <= unit.max_units;
+                one_batch && bounded && unit.rate * i128::from(units) <= self.plain.escrow
+            }
+            Payout::Earnings => false,
+        };
+        open && stranger && next && fits
+    }
+
+    /// What the next submission must add to the fee budget, so that the fees of all that is pending are covered.
+    pub fn carry(&self) -> i128 {
+        let pending = i128::from(self.plain.submitted + 1 - self.plain.finalized);
+        (i128::from(self.terms.quorum) * self.terms.oracle_fee * pending - self.plain.fee_budget).max(0)
+    }
+
+    /// The solver's record after one more attempt.
+    fn tried(&self, solver: &Address, now: u64) -> Attempts {
+        let before = self.tries.get(solver).cloned().unwrap_or_default();
+        let day = (now / 86_400) as u32;
+        let today = if before.day == day { before.today + 1 } else { 1 };
+        Attempts { attempts: before.attempts + 1, day, today }
+    }
+
     /// Returns the number of the new submission.
     pub fn submitted(&mut self, f: &Fields, now: u64) -> u32 {
         let (solver, attempt, number): (Address, u32, u32) = (f.topic(2), f.get("attempt"), f.get("number"));
         let (units, deposit, carried): (u32, i128, i128) = (f.get("units"), f.get("deposit"), f.get("carried"));
-        let terms = &self.terms;
-        assert!(self.plain.status == Status::Active && self.all_accepted());
-        assert!(terms.opens <= now && now < terms.deadline, "submitted while it is open");
-        assert!(solver != self.maker && !self.oracles.contains(&solver), "a stranger to the challenge");
-        assert!(!self.winners().any(|row| row.solver == solver), "who won does not submit again");
-
-        let day = (now / 86_400) as u32;
-        let tries = self.tries.entry(solver.clone()).or_default();
-        let today = if tries.day == day { tries.today + 1 } else { 1 };
-        assert!(attempt == tries.attempts + 1 && attempt <= terms.attempts && today <= terms.attempts_per_day);
-        *tries = Attempts { attempts: attempt, day, today };
-
-        let budget = i128::from(terms.quorum) * terms.oracle_fee * i128::from(number - self.plain.finalized);
-        assert_eq!(carried, (budget - self.plain.fee_budget).max(0), "the fee of what is pending is covered");
-        assert_eq!((number, deposit), (self.plain.submitted + 1, terms.deposit));
-        match &terms.payout {
-            Payout::PerUnit(unit) => {
-                let pending = |piece: &Piece| piece.solver == solver && piece.seen.verdict == Verdict::Pending;
-                assert!(!self.pieces.values().any(pending), "one batch at a time");
-                assert!(units >= 1 && units <= unit.max_units);
-                self.plain.escrow -= unit.rate * i128::from(units);
-                self.plain.reserved += unit.rate * i128::from(units);
-            }
-            Payout::Bounty(_) | Payout::Ranked(_) => assert_eq!(units, 0),
-            Payout::Earnings => panic!("earnings take no submissions"),
+        assert!(self.may_submit(&solver, attempt, units, now), "attempt {attempt} with {units} units");
+        assert_eq!(carried, self.carry(), "the fee of what is pending is covered");
+        assert_eq!((number, deposit), (self.plain.submitted + 1, self.terms.deposit));
+        self.tries.insert(solver.clone(), self.tried(&solver, now));
+        if let Payout::PerUnit(unit) = &self.terms.payout {
+            self.plain.escrow -= unit.rate * i128::from(units);
+            self.plain.reserved += unit.rate * i128::from(units);
         }
         self.plain.submitted = number;
         self.plain.deposits += deposit;
@@ -159,12 +177,18 @@ impl Told {
         number
     }
 
-    pub fn revealed(&mut self, by: &Address, truth: Cid, now: u64) {
-        assert!(self.terms.opens_truth && (*by == self.maker || self.oracles.contains(by)));
+    /// Whether the truth may be opened by this side.
+    pub fn may_reveal(&self, by: &Address, now: u64) -> bool {
+        let involved = *by == self.maker || self.oracles.contains(by);
         let graded = now >= self.terms.deadline && self.plain.finalized == self.plain.submitted;
-        let over = self.plain.status == Status::Ended || now >= self.terms.grade_by;
-        assert!(self.all_accepted() && (graded || over), "the truth stays closed until the end");
-        assert!(self.revealed.insert(by.clone(), truth).is_none(), "revealed once");
+        let over = graded || self.plain.status == Status::Ended || now >= self.terms.grade_by;
+        let started = self.plain.status != Status::Cancelled && self.all_accepted();
+        self.terms.opens_truth && involved && started && over && !self.revealed.contains_key(by)
+    }
+
+    pub fn revealed(&mut self, by: &Address, truth: Cid, now: u64) {
+        assert!(self.may_reveal(by, now), "the truth stays closed until the end");
+        self.revealed.insert(by.clone(), truth);
     }
 
     /// Whether nothing can happen any more: what the maker may be sent then is what the rules leave.

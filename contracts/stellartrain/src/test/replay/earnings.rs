@@ -6,12 +6,20 @@ use crate::types::*;
 use soroban_sdk::Address;
 
 impl Told {
+    /// Whether an oracle may vote for an epoch with this total.
+    pub fn may_post(&self, place: u32, epoch: u32, total: i128, now: u64) -> bool {
+        let right = matches!(self.terms.payout, Payout::Earnings) && self.grades(now);
+        // Epochs follow each other; what was earned is never less than before, and never more than was paid in.
+        let (next, earned) = (self.earnings.epochs + 1, self.earnings.total);
+        let bounded = earned <= total && total <= earned + self.plain.escrow;
+        let voted = self.epoch_votes.iter().any(|vote| vote.oracle == place);
+        right && epoch == next && bounded && (!voted || self.epoch_is_stuck(now))
+    }
+
     pub fn earnings_posted(&mut self, f: &Fields, now: u64) {
-        assert!(matches!(self.terms.payout, Payout::Earnings) && self.grades(now));
         let place = self.place(&f.topic(2));
         let (epoch, total): (u32, i128) = (f.get("epoch"), f.get("total"));
-        assert_eq!(epoch, self.earnings.epochs + 1, "epochs follow each other");
-        assert!(self.earnings.total <= total && total <= self.earnings.total + self.plain.escrow, "paid in, not less");
+        assert!(self.may_post(place, epoch, total, now), "epoch {epoch} of {total}");
         let vote = EpochVote { oracle: place, root: f.get("root"), total, time: now };
         let same = |other: &EpochVote| (&other.root, other.total) == (&vote.root, total);
         let others = self.epoch_votes.iter().filter(|other| same(other)).count() as u32;

@@ -14,34 +14,42 @@ const UNAVAILABLE: u32 = 32;
 const NOBODY: u32 = 255;
 
 impl Told {
+    /// Whether an oracle may cast these votes on the submissions from `first` on; scores are as graded or rounded.
+    pub fn may_vote(&self, place: u32, first: u32, votes: &[Ballot], now: u64) -> bool {
+        let (cursor, finalized) = (self.plain.tallies[place as usize].cursor, self.plain.finalized);
+        // No gap, no second vote; what is final without it may be passed over.
+        let next = first > cursor && (first == cursor + 1 || first <= finalized + 1);
+        let sound = |(at, vote): (usize, &Ballot)| {
+            let Some(piece) = self.pieces.get(&(first + at as u32)) else { return false };
+            let empty = (vote.score, vote.units, vote.content) == (0, 0, [0; 32]);
+            let waited = piece.seen.verdict != Verdict::Pending || now >= piece.seen.time + self.terms.patience;
+            match vote.verdict {
+                Verdict::Scored => vote.reason == 0 && vote.units <= piece.seen.units,
+                Verdict::Rejected => (1..=255).contains(&vote.reason) && empty,
+                Verdict::Unavailable => vote.reason == 0 && empty && waited,
+                _ => false,
+            }
+        };
+        self.grades(now) && (1..=40).contains(&votes.len()) && next && votes.iter().enumerate().all(sound)
+    }
+
     /// Returns the numbers that were voted on.
     pub fn voted(&mut self, place: u32, first: u32, rows: &soroban_sdk::Vec<VoteRow>, now: u64) -> Vec<u32> {
-        assert!(self.grades(now) && (1..=40).contains(&rows.len()));
-        let (finalized, patience) = (self.plain.finalized, self.terms.patience);
+        let ballot = |VoteRow(packed, score, content, units): VoteRow| {
+            let (verdict, reason, content) = (verdict(packed & 0xff), packed >> 8, content.to_array());
+            Ballot { oracle: place, verdict, reason, score, content, units, time: now }
+        };
+        let votes: Vec<Ballot> = rows.iter().map(ballot).collect();
+        assert!(self.may_vote(place, first, &votes, now), "votes from {first} on: {votes:?}");
+        assert!(votes.iter().all(|vote| self.rounded(vote.score) == vote.score), "a score is rounded: {votes:?}");
         let tally = &mut self.plain.tallies[place as usize];
-        assert!(
-            first > tally.cursor && (first == tally.cursor + 1 || first <= finalized + 1),
-            "no gap, no second vote"
-        );
         tally.missed += first - tally.cursor - 1;
-        for (at, VoteRow(packed, score, content, units)) in rows.iter().enumerate() {
-            let (verdict, reason) = (verdict(packed & 0xff), packed >> 8);
-            let content = content.to_array();
-            let vote = Ballot { oracle: place, verdict, reason, score, content, units, time: now };
-            tally.cursor = first + at as u32;
+        for vote in votes {
+            tally.cursor = if tally.cursor < first { first } else { tally.cursor + 1 };
             tally.votes += 1;
             let seen = &mut self.pieces.get_mut(&tally.cursor).expect("a submission").seen;
-            let empty = (score, units, content) == (0, 0, [0; 32]);
-            let sound = match vote.verdict {
-                Verdict::Scored => reason == 0 && units <= seen.units && score.rem_euclid(self.terms.step) == 0,
-                Verdict::Rejected => (1..=255).contains(&reason) && empty,
-                Verdict::Unavailable => reason == 0 && empty,
-                _ => false,
-            };
-            assert!(sound, "{vote:?}");
             let right = match seen.verdict {
                 Verdict::Pending => {
-                    assert!(vote.verdict != Verdict::Unavailable || now >= seen.time + patience, "too early");
                     if vote.verdict == Verdict::Rejected && !seen.has(REJECT_VOTED) {
                         seen.change(0, REJECT_VOTED);
                         self.plain.reject_voted += 1;

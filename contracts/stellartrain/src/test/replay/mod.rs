@@ -12,7 +12,7 @@ mod plain;
 mod ranking;
 
 pub use challenge::{Piece, Row, Told};
-pub use plain::{Plain, Seen};
+pub use plain::{Ballot, Plain, Seen};
 
 use crate::types::*;
 use fields::Fields;

@@ -56,15 +56,19 @@ impl Told {
         self.pieces.values().find(found).map(|piece| piece.seen.number)
     }
 
+    /// Whether an oracle may post this ranking.
+    pub fn may_rank(&self, place: u32, rows: &[RankingRow], now: u64) -> bool {
+        let Payout::Ranked(ranked) = &self.terms.payout else { return false };
+        let all_final = now >= self.terms.deadline && self.plain.submitted == self.plain.finalized;
+        let silent = self.rankings.iter().all(|(other, _)| *other != place);
+        let fits = rows.len() <= ranked.prizes.len() as usize && self.ranked(rows).is_some();
+        self.grades(now) && all_final && self.plain.ranking == Ranking::Open && silent && fits
+    }
+
     pub fn ranking_posted(&mut self, place: u32, rows: &soroban_sdk::Vec<RankingRow>, quorum: bool, now: u64) {
-        let Payout::Ranked(ranked) = &self.terms.payout else { panic!("a ranking of something else") };
-        assert!(self.grades(now) && now >= self.terms.deadline && self.plain.ranking == Ranking::Open);
-        assert_eq!(self.plain.submitted, self.plain.finalized, "ranked when all is graded");
-        assert!(self.rankings.iter().all(|(other, _)| *other != place), "one ranking each");
-        let prizes = ranked.prizes.len();
         let rows: Vec<RankingRow> = rows.iter().collect();
-        let board = self.ranked(&rows);
-        assert!(board.len() <= prizes as usize);
+        assert!(self.may_rank(place, &rows, now), "a ranking: {rows:?}");
+        let board = self.ranked(&rows).expect("a board");
         self.rankings.push((place, rows.clone()));
         self.plain.tallies[place as usize].votes += 1;
         let equal = |other: &(u32, Vec<RankingRow>)| other.1 == rows;
@@ -88,18 +92,20 @@ impl Told {
         }
     }
 
-    /// The rows as a board: scored, distinct, good enough, in order.
-    fn ranked(&self, rows: &[RankingRow]) -> Vec<Row> {
-        let row = |row: &RankingRow| {
-            let number = self.number_of(&row.solver, row.attempt).expect("a submission");
-            assert_eq!(self.pieces[&number].seen.verdict, Verdict::Scored);
-            assert!(self.meets(self.rounded(row.score)));
-            Row { solver: row.solver.clone(), attempt: row.attempt, number, score: row.score }
-        };
-        let board: Vec<Row> = rows.iter().map(row).collect();
-        assert!(board.windows(2).all(|two| self.better(&two[0], &two[1]) == Ordering::Less), "best first");
-        let twice = |at: usize| board[..at].iter().any(|other| other.solver == board[at].solver);
-        assert!(!(0..board.len()).any(twice), "a solver has one place");
-        board
+    /// The rows as a board, if they are scored, distinct, good enough and in order.
+    fn ranked(&self, rows: &[RankingRow]) -> Option<Vec<Row>> {
+        let mut board: Vec<Row> = std::vec![];
+        for RankingRow { solver, attempt, score } in rows {
+            let number = self.number_of(solver, *attempt)?;
+            let row = Row { solver: solver.clone(), attempt: *attempt, number, score: *score };
+            let scored = self.pieces[&number].seen.verdict == Verdict::Scored && self.meets(self.rounded(*score));
+            let ordered = board.last().is_none_or(|last| self.better(last, &row) == Ordering::Less);
+            let distinct = board.iter().all(|other| other.solver != *solver);
+            if !scored || !ordered || !distinct {
+                return None;
+            }
+            board.push(row);
+        }
+        Some(board)
     }
 }

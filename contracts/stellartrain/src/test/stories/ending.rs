@@ -90,8 +90,9 @@ impl Story {
         if self.dice.one_in(12) {
             truth.codec = 3;
         }
+        let may = self.told(id).is_some_and(|told| told.may_reveal(&by, self.now())) && truth.codec != 3;
         let result = answer(self.client.try_reveal(&by, &id, &truth));
-        Step { name: "reveal", id, signer: Some(by), result, must: None }
+        Step { name: "reveal", id, signer: Some(by), result, must: Some(may) }
     }
 
     pub fn extend(&mut self, id: u32) -> Step {

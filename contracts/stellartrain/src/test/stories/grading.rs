@@ -2,7 +2,7 @@
 extern crate std;
 use super::dice::mix;
 use super::story::{answer, Step, Story};
-use crate::test::replay::{Piece, Row, Told};
+use crate::test::replay::{Ballot, Piece, Row, Told};
 use crate::types::*;
 use soroban_sdk::BytesN;
 use std::vec::Vec;
@@ -129,7 +129,8 @@ impl Story {
                 None => break,
             }
         }
-        if self.dice.one_in(80) {
+        let strange = self.dice.one_in(80);
+        if strange {
             if let Some(vote) = votes.last_mut() {
                 vote.attempt += 7;
             }
@@ -139,12 +140,28 @@ impl Story {
             report.codec = 1;
         }
         let settle = self.dice.one_in(2);
+        let must = self.told(id).map_or(Some(false), |told| {
+            let place = told.oracles.iter().position(|other| *other == oracle);
+            let ballot = |vote: &Vote| Ballot {
+                oracle: 0,
+                verdict: vote.verdict,
+                reason: vote.reason,
+                score: vote.score,
+                content: vote.content_hash.to_array(),
+                units: vote.units,
+                time: now,
+            };
+            let ballots: Vec<Ballot> = votes.iter().map(ballot).collect();
+            let may = place.is_some_and(|place| told.may_vote(place as u32, from.max(1), &ballots, now));
+            (!strange).then_some(may && report.codec != 1)
+        });
         let votes = soroban_sdk::Vec::from_slice(&self.w.e, &votes);
         let result = answer(self.client.try_post_scores(&oracle, &id, &report, &votes, &settle));
         if result.is_ok() {
             self.coverage.batch(votes.len());
         }
-        Step { name: "post_scores", id, signer: Some(oracle), result, must: None }
+        // No payment that fails can fail the batch, whatever the token does.
+        Step { name: "post_scores", id, signer: Some(oracle), result, must }
     }
 
     pub fn settle(&mut self, id: u32) -> Step {
@@ -225,9 +242,12 @@ impl Story {
             report.codec = 1;
         }
         let oracle = if self.dice.one_in(30) { self.dice.of(&self.oracles) } else { oracles[place].clone() };
+        let told = &self.replay.challenges[&id];
+        let place = told.oracles.iter().position(|other| *other == oracle);
+        let may = place.is_some_and(|place| told.may_rank(place as u32, &rows, self.now())) && report.codec != 1;
         let rows = soroban_sdk::Vec::from_slice(&self.w.e, &rows);
         let result = answer(self.client.try_post_ranking(&oracle, &id, &report, &rows)).map(|_| ());
-        Step { name: "post_ranking", id, signer: Some(oracle), result, must: None }
+        Step { name: "post_ranking", id, signer: Some(oracle), result, must: Some(may) }
     }
 
     /// The best distinct solvers on the private part of the truth.

@@ -6,6 +6,9 @@ use crate::types::*;
 use soroban_sdk::{Address, BytesN, String};
 use std::vec::Vec;
 
+/// The largest amount that the contract takes.
+const LARGEST: i128 = 10_i128.pow(27);
+
 impl Story {
     pub fn register(&mut self) -> Step {
         let oracle = self.dice.of(&self.oracles[..5]);
@@ -30,16 +33,25 @@ impl Story {
     pub fn create(&mut self, _: u32) -> Step {
         let maker = self.dice.of(&self.makers);
         let (mut terms, mut prize, mut fees) = self.terms();
-        if self.dice.one_in(3) {
+        let spoiled = self.dice.one_in(3);
+        if spoiled {
             self.spoil(&mut terms, &mut prize, &mut fees);
         }
+        let token = self.tokens.iter().find(|token| token.address == terms.token).expect("a token of the story");
+        let sound = !spoiled && token.is_honest() && token.reaches(&self.w.e, &maker);
         let result = answer(self.client.try_create_challenge(&maker, &terms, &prize, &fees));
         let id = *result.as_ref().unwrap_or(&0);
         if id > 0 && !self.dice.one_in(5) {
             let accept: super::story::Act = Story::accept;
             self.bound.extend((0..terms.oracles.len()).map(|_| (accept, id)));
         }
-        Step { name: "create_challenge", id, signer: Some(maker), result: result.map(|_| ()), must: None }
+        Step {
+            name: "create_challenge",
+            id,
+            signer: Some(maker),
+            result: result.map(|_| ()),
+            must: sound.then_some(true),
+        }
     }
 
     /// Mostly the next oracle that has not accepted.
@@ -78,8 +90,12 @@ impl Story {
         let escrow = if fixed && !self.dice.one_in(5) { 0 } else { self.dice.of(&[0, 1, 50, 700]) };
         let fees = self.dice.of(&[0, 0, 5, 200]);
         let (escrow, fees) = if self.dice.one_in(12) { (escrow, -1) } else { (escrow, fees) };
+        let must = self.told(id).map_or(Some(false), |told| {
+            let open = told.plain.status == Status::Active && self.now() < told.terms.deadline;
+            self.takes(told, &from, escrow + fees, open && fees >= 0 && escrow + fees > 0 && (escrow == 0 || !fixed))
+        });
         let result = answer(self.client.try_top_up(&from, &id, &escrow, &fees));
-        Step { name: "top_up", id, signer: Some(from), result, must: None }
+        Step { name: "top_up", id, signer: Some(from), result, must }
     }
 
     pub fn submit(&mut self, id: u32) -> Step {
@@ -122,8 +138,13 @@ impl Story {
         if !self.solvers.contains(&solver) {
             attempt = 1;
         }
+        let must = self.told(id).map_or(Some(false), |told| {
+            let carries = (told.carry()..=LARGEST).contains(&carry);
+            let may = told.may_submit(&solver, attempt, units, self.now()) && carries && cid.codec != 0x51;
+            self.takes(told, &solver, told.terms.deposit.saturating_add(carry), may)
+        });
         let result = answer(self.client.try_submit(&solver, &id, &attempt, &cid, &units, &carry)).map(|_| ());
-        Step { name: "submit", id, signer: Some(solver), result, must: None }
+        Step { name: "submit", id, signer: Some(solver), result, must }
     }
 
     /// Many submissions at once, then votes in full batches.
@@ -146,6 +167,19 @@ impl Story {
             false => Some(false),
             true if amount == 0 => Some(true),
             true => (token.is_honest() && token.reaches(&self.w.e, to)).then_some(true),
+        }
+    }
+
+    /// Whether a call that takes money, and may return some of it, must succeed.
+    fn takes(&self, told: &Told, from: &Address, amount: i128, allowed: bool) -> Option<bool> {
+        let token = self.token_of(told);
+        match allowed {
+            false => Some(false),
+            true if amount == 0 => Some(true),
+            true => {
+                let sound = token.is_honest() && token.reaches(&self.w.e, from);
+                (sound && token.balance(&self.w.e, from) >= amount).then_some(true)
+            }
         }
     }
 
