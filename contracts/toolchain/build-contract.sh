@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds a contract as `stellar contract build` does, without stellar-cli, and writes
 #
-#   NAME.wasm        what is deployed; its spec has names and types only, for every byte is stored on the ledger
-#   NAME.spec.wasm   nothing but the spec, with its documentation: what bindings are generated from
+#   NAME.wasm        what is deployed; its spec has functions and types only, for every byte is stored on the ledger
+#   NAME.spec.wasm   nothing but the spec, with events, errors and documentation: what bindings are generated from
 #   BUILD.json       what they were made of
 #
 #   build-contract.sh NAME [OUT_DIR]     NAME: a folder of contracts/; OUT_DIR: that folder unless said otherwise
@@ -35,7 +35,10 @@ SOROBAN_SDK_BUILD_SYSTEM_SUPPORTS_SPEC_SHAKING_V2=1 RUSTC=$rustc \
   CARGO_BUILD_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=" \
   cargo rustc -q --locked -p "$package" --crate-type=cdylib --release --target wasm32v1-none --target-dir "$target"
 "$shake" "$target/wasm32v1-none/release/${package//-/_}.wasm" "$tmp/shaken.wasm" "$tmp/$name.spec.wasm"
-wasm-opt -Oz --converge --mvp-features --enable-mutable-globals --enable-sign-ext --enable-bulk-memory \
+# What is assumed is what Rust assumes as well: no access beyond the memory, and none to its first kilobyte, the far end of
+# the stack.
+wasm-opt -Oz --converge --ignore-implicit-traps --low-memory-unused \
+  --mvp-features --enable-mutable-globals --enable-sign-ext --enable-bulk-memory \
   "$tmp/shaken.wasm" -o "$tmp/$name.wasm"
 
 mkdir -p "$out"

@@ -72,15 +72,15 @@ export type BoardRow = { solver: string; number: number; attempt: number; score:
 
 const ROW = 16
 
-/** A board's packed entry, as `contracts/stellartrain/src/board.rs` writes it. */
+/** A board's packed entry, as `contracts/stellartrain/src/board.rs` writes it, little-endian. */
 export function unpackBoard([solvers, packed]: [string[], Uint8Array]): BoardRow[] {
   const bytes = new Uint8Array(packed)
   const view = new DataView(bytes.buffer)
   return solvers.map((solver, place) => ({
     solver,
-    number: view.getUint32(place * ROW),
-    attempt: view.getUint32(place * ROW + 4),
-    score: view.getBigInt64(place * ROW + 8),
+    number: view.getUint32(place * ROW, true),
+    attempt: view.getUint32(place * ROW + 4, true),
+    score: view.getBigInt64(place * ROW + 8, true),
   }))
 }
 
@@ -90,7 +90,7 @@ const SCORED = 1
 const DUPLICATE = 2
 
 /**
- * A submission's packed entry, as `contracts/stellartrain/src/entry.rs` writes it. @throws ChainFailure `rpc_bad_answer`
+ * A submission's packed entry, as `contracts/stellartrain/src/entry.rs` writes it, little-endian. @throws ChainFailure `rpc_bad_answer`
  */
 export function unpackSubmission(packed: Uint8Array): Submission {
   const bytes = new Uint8Array(packed)
@@ -105,22 +105,22 @@ export function unpackSubmission(packed: Uint8Array): Submission {
       oracle: view.getUint8(at),
       verdict: view.getUint8(at + 1) as Verdict,
       reason: view.getUint8(at + 2),
-      units: view.getUint32(at + 4),
-      score: view.getBigInt64(at + 8),
-      time: view.getBigUint64(at + 16),
+      units: view.getUint32(at + 4, true),
+      score: view.getBigInt64(at + 8, true),
+      time: view.getBigUint64(at + 16, true),
       content_hash: bytes.slice(at + 24, at + 56),
     })
   }
   return {
-    number: view.getUint32(0),
-    time: view.getBigUint64(4),
-    units: view.getUint32(12),
+    number: view.getUint32(0, true),
+    time: view.getBigUint64(4, true),
+    units: view.getUint32(12, true),
     verdict,
     reason: view.getUint8(17),
     flags: view.getUint8(18),
     cid: { codec: view.getUint8(19), digest: bytes.slice(20, 52) },
-    score: scored ? view.getBigInt64(HEAD) : 0n,
-    accepted_units: scored ? view.getUint32(HEAD + 8) : 0,
+    score: scored ? view.getBigInt64(HEAD, true) : 0n,
+    accepted_units: scored ? view.getUint32(HEAD + 8, true) : 0,
     content_hash: scored ? bytes.slice(HEAD + 12, HEAD + 44) : new Uint8Array(32),
     votes,
   }

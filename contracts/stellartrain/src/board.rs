@@ -1,6 +1,6 @@
 //! A board as it is stored: the solvers as addresses, and beside them their rows packed into bytes.
 //!
-//! A row, big-endian: number u32, attempt u32, score i64.
+//! A row, little-endian: number u32, attempt u32, score i64.
 use crate::rules::board::{enter, Entrance, Row};
 use crate::rules::payout::{MAX_PRIZES, MAX_WINNERS};
 use crate::types::Direction;
@@ -64,9 +64,9 @@ impl Board {
     pub fn pack(&self, e: &Env) -> Val {
         let mut bytes = [0; LONGEST];
         for (row, out) in self.rows.iter().zip(bytes.chunks_exact_mut(ROW)) {
-            out[..4].copy_from_slice(&row.number.to_be_bytes());
-            out[4..8].copy_from_slice(&row.attempt.to_be_bytes());
-            out[8..].copy_from_slice(&row.score.to_be_bytes());
+            out[..4].copy_from_slice(&row.number.to_le_bytes());
+            out[4..8].copy_from_slice(&row.attempt.to_le_bytes());
+            out[8..].copy_from_slice(&row.score.to_le_bytes());
         }
         let mut solvers = self.solvers.clone();
         if !self.fresh.is_empty() {
@@ -81,9 +81,9 @@ impl Board {
         let mut bytes = [0; LONGEST];
         packed.copy_into_slice(&mut bytes[..length]);
         let rows = bytes[..length].chunks_exact(ROW).map(|row| Row {
-            number: u32::from_be_bytes([row[0], row[1], row[2], row[3]]),
-            attempt: u32::from_be_bytes([row[4], row[5], row[6], row[7]]),
-            score: i64::from_be_bytes([row[8], row[9], row[10], row[11], row[12], row[13], row[14], row[15]]),
+            number: u32::from_le_bytes([row[0], row[1], row[2], row[3]]),
+            attempt: u32::from_le_bytes([row[4], row[5], row[6], row[7]]),
+            score: i64::from_le_bytes([row[8], row[9], row[10], row[11], row[12], row[13], row[14], row[15]]),
         });
         Board { solvers, fresh: List::new(), rows: rows.collect() }
     }

@@ -77,7 +77,7 @@ impl StellarTrain {
     /// * `challenge_created`
     pub fn create_challenge(e: Env, maker: Address, terms: Terms, prize: i128, fee_budget: i128) -> u32 {
         maker.require_auth();
-        let challenge = creation::create(&e, &maker, &terms, prize, fee_budget);
+        let (challenge, Challenge { maker, terms, .. }) = creation::create(&e, maker, terms, prize, fee_budget);
         let token = terms.token.clone();
         ChallengeCreated { challenge, maker, token, terms, prize, fee_budget }.publish(&e);
         challenge

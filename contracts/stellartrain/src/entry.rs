@@ -1,6 +1,6 @@
 //! A submission as it is stored: packed bytes, so that it fits into 400 of them together with its content's entry.
 //!
-//! Layout, big-endian: number u32, time u64, units u32, verdict u8, reason u8, flags u8, codec u8, digest \[32\]; then,
+//! Layout, little-endian as the machine that runs the contract: number u32, time u64, units u32, verdict u8, reason u8, flags u8, codec u8, digest \[32\]; then,
 //! while pending, the ballots of 56 bytes each: oracle u8, verdict u8, reason u8, 0, units u32, score i64, time u64,
 //! content \[32\]; or, once scored, score i64, accepted units u32, content \[32\].
 use crate::rules::verdict::Ballot;
@@ -104,22 +104,22 @@ impl Entry {
 
     pub fn pack(&self, e: &Env) -> Bytes {
         let mut out = Writer { bytes: [0; LONGEST], at: 0 };
-        out.put(self.number.to_be_bytes());
-        out.put(self.time.to_be_bytes());
-        out.put(self.units.to_be_bytes());
+        out.put(self.number.to_le_bytes());
+        out.put(self.time.to_le_bytes());
+        out.put(self.units.to_le_bytes());
         out.put([self.verdict as u8, self.reason, self.flags, self.codec]);
         out.put(self.digest);
         if self.is_pending() {
             for ballot in &self.ballots {
                 out.put([ballot.oracle, ballot.verdict as u8, ballot.reason, 0]);
-                out.put(ballot.units.to_be_bytes());
-                out.put(ballot.score.to_be_bytes());
-                out.put(ballot.time.to_be_bytes());
+                out.put(ballot.units.to_le_bytes());
+                out.put(ballot.score.to_le_bytes());
+                out.put(ballot.time.to_le_bytes());
                 out.put(ballot.content);
             }
         } else if matches!(self.verdict, Verdict::Scored | Verdict::Duplicate) {
-            out.put(self.score.to_be_bytes());
-            out.put(self.accepted_units.to_be_bytes());
+            out.put(self.score.to_le_bytes());
+            out.put(self.accepted_units.to_le_bytes());
             out.put(self.content);
         }
         Bytes::from_slice(e, &out.bytes[..out.at])
@@ -130,9 +130,9 @@ impl Entry {
         let mut bytes = [0; LONGEST];
         packed.copy_into_slice(&mut bytes[..length]);
         let mut from = Reader { bytes: &bytes, at: 0 };
-        let number = u32::from_be_bytes(from.take());
-        let time = u64::from_be_bytes(from.take());
-        let units = u32::from_be_bytes(from.take());
+        let number = u32::from_le_bytes(from.take());
+        let time = u64::from_le_bytes(from.take());
+        let units = u32::from_le_bytes(from.take());
         let [verdict, reason, flags, codec] = from.take();
         let digest = from.take();
         let mut entry = Entry {
@@ -157,15 +157,15 @@ impl Entry {
                     oracle,
                     verdict: verdict_of(verdict),
                     reason,
-                    units: u32::from_be_bytes(from.take()),
-                    score: i64::from_be_bytes(from.take()),
-                    time: u64::from_be_bytes(from.take()),
+                    units: u32::from_le_bytes(from.take()),
+                    score: i64::from_le_bytes(from.take()),
+                    time: u64::from_le_bytes(from.take()),
                     content: from.take(),
                 });
             }
         } else if length >= HEAD + SCORE {
-            entry.score = i64::from_be_bytes(from.take());
-            entry.accepted_units = u32::from_be_bytes(from.take());
+            entry.score = i64::from_le_bytes(from.take());
+            entry.accepted_units = u32::from_le_bytes(from.take());
             entry.content = from.take();
         }
         entry

@@ -159,7 +159,8 @@ impl<T> OrFail<T> for Result<T, Error> {
 #[cold]
 #[inline(never)]
 fn fail(e: &Env, error: Error) -> ! {
-    panic_with_error!(e, error)
+    // By its number: the generated conversion goes through all errors one by one.
+    panic_with_error!(e, soroban_sdk::Error::from_contract_error(error as u32))
 }
 
 /// The numbered error unless the condition holds.

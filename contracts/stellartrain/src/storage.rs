@@ -9,6 +9,7 @@ use crate::types::{
     Attempts, Challenge, Cid, Config, Earnings, Epoch, EpochVotes, MakerRecord, OracleKey, OracleRecord, RankingVote,
     State,
 };
+use soroban_sdk::unwrap::UnwrapOptimized;
 use soroban_sdk::{contracttype, xdr::ToXdr, Address, Bytes, BytesN, Env, IntoVal, TryFromVal, Val, Vec};
 
 const LEDGER_SECONDS: u64 = 5;
@@ -96,6 +97,7 @@ impl Slot {
 /// (challenge, content hash) → u32, the submission that had it first. Until `grade_by` and a month.
 ///
 /// `2, challenge u32, content hash`, big-endian.
+#[inline(never)]
 pub fn content_key(e: &Env, id: u32, content: &[u8; 32]) -> Bytes {
     let mut key = [CONTENT; 37];
     key[1..5].copy_from_slice(&id.to_be_bytes());
@@ -103,44 +105,87 @@ pub fn content_key(e: &Env, id: u32, content: &[u8; 32]) -> Bytes {
     Bytes::from_slice(e, &key)
 }
 
-fn get<V: TryFromVal<Env, Val>>(e: &Env, key: &impl IntoVal<Env, Val>) -> Option<V> {
-    e.storage().persistent().get(key)
+// What follows works on plain values, so that there is one copy of it for all types of keys and entries.
+
+fn get<V: TryFromVal<Env, Val>>(e: &Env, key: &impl Name) -> Option<V> {
+    find(e, &key.name(e)).map(|value| V::try_from_val(e, &value).unwrap_optimized())
 }
 
-fn set<V: IntoVal<Env, Val>>(e: &Env, key: &impl IntoVal<Env, Val>, value: &V) {
-    e.storage().persistent().set(key, value);
+fn set<V: IntoVal<Env, Val>>(e: &Env, key: &impl Name, value: &V) {
+    put(e, &key.name(e), &value.into_val(e));
 }
 
-fn keep(e: &Env, key: &impl IntoVal<Env, Val>) {
-    e.storage().persistent().extend_ttl(key, KEEP_THRESHOLD, KEEP);
+/// What an entry is stored under.
+pub trait Name {
+    fn name(&self, e: &Env) -> Val;
 }
 
-/// Keeps an entry until a month after `time`, as far as the network allows.
-fn keep_until(e: &Env, key: &impl IntoVal<Env, Val>, time: u64) {
-    keep_for(e, key, ledgers_until(e, time));
-}
-
-/// The same for a new entry, which lives that long anyway unless the challenge is a very long one.
-fn keep_new_until(e: &Env, key: &impl IntoVal<Env, Val>, time: u64) {
-    let ledgers = ledgers_until(e, time);
-    if ledgers > NEW {
-        keep_for(e, key, ledgers);
+impl Name for Key {
+    #[inline(never)]
+    fn name(&self, e: &Env) -> Val {
+        self.into_val(e)
     }
 }
 
+impl Name for Bytes {
+    fn name(&self, _: &Env) -> Val {
+        self.to_val()
+    }
+}
+
+impl Name for Val {
+    fn name(&self, _: &Env) -> Val {
+        *self
+    }
+}
+
+#[inline(never)]
+fn find(e: &Env, key: &Val) -> Option<Val> {
+    e.storage().persistent().get(key)
+}
+
+#[inline(never)]
+fn put(e: &Env, key: &Val, value: &Val) {
+    e.storage().persistent().set(key, value);
+}
+
+fn keep(e: &Env, key: &impl Name) {
+    extend(e, &key.name(e), KEEP_THRESHOLD, KEEP);
+}
+
+/// Keeps an entry until a month after `time`, as far as the network allows.
+fn keep_until(e: &Env, key: &impl Name, time: u64) {
+    keep_for(e, &key.name(e), ledgers_until(e, time));
+}
+
+/// The same for a new entry, which lives that long anyway unless the challenge is a very long one.
+fn keep_new_until(e: &Env, key: &impl Name, time: u64) {
+    let ledgers = ledgers_until(e, time);
+    if ledgers > NEW {
+        keep_for(e, &key.name(e), ledgers);
+    }
+}
+
+#[inline(never)]
 fn ledgers_until(e: &Env, time: u64) -> u32 {
     let seconds = time.saturating_sub(e.ledger().timestamp());
     u32::try_from(seconds / LEDGER_SECONDS).unwrap_or(u32::MAX).saturating_add(KEEP)
 }
 
-fn keep_for(e: &Env, key: &impl IntoVal<Env, Val>, ledgers: u32) {
+#[inline(never)]
+fn keep_for(e: &Env, key: &Val, ledgers: u32) {
     let ledgers = ledgers.min(e.storage().max_ttl());
-    e.storage().persistent().extend_ttl(key, ledgers.saturating_sub(DAY_IN_LEDGERS), ledgers);
+    extend(e, key, ledgers.saturating_sub(DAY_IN_LEDGERS), ledgers);
 }
 
-fn keep_longest(e: &Env, key: &impl IntoVal<Env, Val>) {
+fn keep_longest(e: &Env, key: &impl Name) {
     let longest = e.storage().max_ttl();
-    e.storage().persistent().extend_ttl(key, longest, longest);
+    extend(e, &key.name(e), longest, longest);
+}
+
+#[inline(never)]
+fn extend(e: &Env, key: &Val, threshold: u32, ledgers: u32) {
+    e.storage().persistent().extend_ttl(key, threshold, ledgers);
 }
 
 /// Every call that changes something keeps the contract itself alive.
@@ -163,14 +208,16 @@ pub fn challenges(e: &Env) -> u32 {
 /// Stores a new challenge under the next number.
 pub fn add_challenge(e: &Env, challenge: &Challenge, state: &State) -> u32 {
     let id = get::<u32>(e, &Key::NextChallenge).unwrap_or(1);
-    set(e, &Key::NextChallenge, &id.checked_add(1).ok_or(Error::Overflow).or_fail(e));
-    keep(e, &Key::NextChallenge);
+    let key = Key::NextChallenge.name(e);
+    set(e, &key, &id.checked_add(1).ok_or(Error::Overflow).or_fail(e));
+    keep(e, &key);
     for (key, value) in [
         (Key::Challenge(id), challenge.into_val(e)),
         (Key::State(id), state.into_val(e)),
         (Key::Board(id), Board::new(e).pack(e)),
     ] {
-        set::<Val>(e, &key, &value);
+        let key = key.name(e);
+        put(e, &key, &value);
         keep_until(e, &key, challenge.terms.grade_by);
     }
     id
@@ -187,14 +234,16 @@ pub fn state(e: &Env, id: u32) -> State {
 /// Both halves of a challenge, for a call that will change it.
 pub fn load(e: &Env, id: u32) -> (Challenge, State) {
     keep_contract(e);
-    let both = (challenge(e, id), state(e, id));
-    keep(e, &Key::Challenge(id));
-    both
+    let key = Key::Challenge(id).name(e);
+    let challenge = get(e, &key).ok_or(Error::NoChallenge).or_fail(e);
+    keep(e, &key);
+    (challenge, state(e, id))
 }
 
 pub fn set_state(e: &Env, id: u32, state: &State) {
-    set(e, &Key::State(id), state);
-    keep(e, &Key::State(id));
+    let key = Key::State(id).name(e);
+    set(e, &key, state);
+    keep(e, &key);
 }
 
 pub fn board(e: &Env, id: u32) -> Board {
@@ -202,7 +251,7 @@ pub fn board(e: &Env, id: u32) -> Board {
 }
 
 pub fn set_board(e: &Env, id: u32, board: &Board) {
-    set::<Val>(e, &Key::Board(id), &board.pack(e));
+    put(e, &Key::Board(id).name(e), &board.pack(e));
 }
 
 pub fn ranking_votes(e: &Env, id: u32) -> Vec<RankingVote> {
@@ -210,7 +259,7 @@ pub fn ranking_votes(e: &Env, id: u32) -> Vec<RankingVote> {
 }
 
 pub fn set_ranking_votes(e: &Env, id: u32, votes: &Vec<RankingVote>, grade_by: u64) {
-    let key = Key::Ranking(id);
+    let key = Key::Ranking(id).name(e);
     set(e, &key, votes);
     keep_until(e, &key, grade_by);
 }
@@ -220,7 +269,7 @@ pub fn earnings(e: &Env, id: u32) -> Earnings {
 }
 
 pub fn set_earnings(e: &Env, id: u32, earnings: &Earnings) {
-    let key = Key::Earnings(id);
+    let key = Key::Earnings(id).name(e);
     set(e, &key, earnings);
     keep(e, &key);
 }
@@ -230,7 +279,7 @@ pub fn epoch_votes(e: &Env, id: u32) -> EpochVotes {
 }
 
 pub fn set_epoch_votes(e: &Env, id: u32, votes: &EpochVotes) {
-    let key = Key::Votes(id);
+    let key = Key::Votes(id).name(e);
     set(e, &key, votes);
     keep(e, &key);
 }
@@ -240,7 +289,7 @@ pub fn epoch(e: &Env, id: u32, number: u32) -> Epoch {
 }
 
 pub fn set_epoch(e: &Env, id: u32, number: u32, epoch: &Epoch, grade_by: u64) {
-    let key = Key::Epoch(id, number);
+    let key = Key::Epoch(id, number).name(e);
     set(e, &key, epoch);
     keep_until(e, &key, grade_by);
 }
@@ -255,7 +304,7 @@ pub fn claimed(e: &Env, id: u32, labeler: &Address) -> i128 {
 }
 
 pub fn set_claimed(e: &Env, id: u32, labeler: &Address, amount: i128) {
-    let key = Key::Claimed(id, labeler.clone());
+    let key = Key::Claimed(id, labeler.clone()).name(e);
     set(e, &key, &amount);
     keep(e, &key);
 }
@@ -273,7 +322,7 @@ pub fn add_entry(e: &Env, id: u32, solver: &Address, attempts: &Attempts, entry:
     let slot = Slot::new(e, id, solver, attempts.attempts);
     set_entry(e, &slot, entry);
     keep_new_until(e, &slot.key, grade_by);
-    let key = Key::Solver(id, solver.clone());
+    let key = Key::Solver(id, solver.clone()).name(e);
     set(e, &key, attempts);
     keep_until(e, &key, grade_by);
 }
@@ -302,7 +351,7 @@ pub fn oracle(e: &Env, oracle: &Address) -> Option<OracleRecord> {
 }
 
 pub fn set_oracle(e: &Env, oracle: &Address, record: &OracleRecord) {
-    let key = Key::Oracle(oracle.clone());
+    let key = Key::Oracle(oracle.clone()).name(e);
     set(e, &key, record);
     keep(e, &key);
 }
@@ -333,7 +382,7 @@ pub fn maker(e: &Env, maker: &Address) -> MakerRecord {
 }
 
 pub fn set_maker(e: &Env, maker: &Address, record: &MakerRecord) {
-    let key = Key::Maker(maker.clone());
+    let key = Key::Maker(maker.clone()).name(e);
     set(e, &key, record);
     keep(e, &key);
 }

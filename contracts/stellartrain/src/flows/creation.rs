@@ -6,23 +6,24 @@ use crate::types::{Challenge, MakerRecord, OracleRecord, Payout, Ranking, State,
 use crate::{money, storage};
 use soroban_sdk::{Address, Env, Vec};
 
-/// Returns the new challenge's number.
-pub fn create(e: &Env, maker: &Address, terms: &Terms, prize: i128, fee_budget: i128) -> u32 {
+/// Returns the new challenge's number, and the challenge.
+pub fn create(e: &Env, maker: Address, terms: Terms, prize: i128, fee_budget: i128) -> (u32, Challenge) {
     let now = e.ledger().timestamp();
     payout::check(&terms.payout, prize).or_fail(e);
-    check_terms(terms, now, storage::config(e).min_patience).or_fail(e);
+    check_terms(&terms, now, storage::config(e).min_patience).or_fail(e);
     sums::amount(fee_budget).or_fail(e);
-    check_oracles(e, terms).or_fail(e);
+    check_oracles(e, &terms).or_fail(e);
     storage::keep_contract(e);
 
-    let challenge = Challenge { maker: maker.clone(), created: now, terms: terms.clone() };
+    let challenge = Challenge { maker, created: now, terms };
+    let Challenge { maker, terms, .. } = &challenge;
     let id = storage::add_challenge(e, &challenge, &new_state(e, terms.oracles.len(), prize, fee_budget));
     let record = storage::maker(e, maker);
     let challenges = sums::inc(record.challenges).or_fail(e);
     storage::set_maker(e, maker, &MakerRecord { challenges, ..record });
 
     money::pull(e, &terms.token, maker, sums::add(prize, fee_budget).or_fail(e));
-    id
+    (id, challenge)
 }
 
 /// Everything that the terms alone decide.

@@ -1,8 +1,8 @@
 //! Many small payments: oracles post a Merkle root of cumulative earnings, each labeler claims its own.
-use super::{all_accepted, check_active, check_cid, dates, place};
+use super::{all_accepted, check_active, check_cid, count_votes, dates, place};
 use crate::errors::{require, Error, OrFail};
 use crate::rules::{earnings, fees, sums, times};
-use crate::types::{Challenge, Cid, Earnings, Epoch, EpochVote, EpochVotes, Payout, State, Tally};
+use crate::types::{Challenge, Cid, Earnings, Epoch, EpochVote, EpochVotes, Payout, State};
 use crate::{money, storage};
 use soroban_sdk::xdr::ToXdr;
 use soroban_sdk::{Address, BytesN, Env, IntoVal, Val, Vec};
@@ -38,7 +38,8 @@ pub fn post(e: &Env, oracle: &Address, id: u32, number: u32, root: &BytesN<32>, 
         votes = Vec::new(e);
     }
     votes.push_back(EpochVote { oracle: place, root: root.clone(), total, time: now });
-    count(&mut state, place, quorum.then_some(&votes), same).or_fail(e);
+    let proved = quorum.then_some(&votes).into_iter().flatten().map(|vote| (vote.oracle, same(&vote)));
+    count_votes(&mut state, place, proved).or_fail(e);
 
     let mut fees = 0;
     let mut earned = earned;
@@ -74,24 +75,6 @@ fn open_votes(e: &Env, id: u32, challenge: &Challenge, number: u32, now: u64) ->
     let terms = &challenge.terms;
     let stuck = earnings::is_stuck(votes.len(), terms.oracles.len(), terms.quorum, terms.patience, last, now);
     (votes, stuck)
-}
-
-fn count(
-    state: &mut State,
-    poster: u32,
-    quorum: Option<&Vec<EpochVote>>,
-    same: impl Fn(&EpochVote) -> bool,
-) -> Result<(), Error> {
-    let tally = |state: &State, place| state.tallies.get(place).ok_or(Error::NotAnOracle);
-    let own = tally(state, poster)?;
-    state.tallies.set(poster, Tally { votes: sums::inc(own.votes)?, ..own });
-    for vote in quorum.into_iter().flatten() {
-        let mut tally = tally(state, vote.oracle)?;
-        let counter = if same(&vote) { &mut tally.agreed } else { &mut tally.disagreed };
-        *counter = sums::inc(*counter)?;
-        state.tallies.set(vote.oracle, tally);
-    }
-    Ok(())
 }
 
 /// Each oracle of the quorum earns its fee, as far as the budget goes for all of them.

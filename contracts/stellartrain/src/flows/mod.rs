@@ -12,7 +12,7 @@ pub mod submission;
 pub mod views;
 
 use crate::errors::{require, Error};
-use crate::rules::{times::Dates, CODECS};
+use crate::rules::{sums, times::Dates, CODECS};
 use crate::types::{Challenge, Cid, State, Status, Terms};
 use soroban_sdk::Address;
 
@@ -34,6 +34,28 @@ fn dates(terms: &Terms) -> Dates {
 /// An oracle's place in the challenge's list.
 fn place(challenge: &Challenge, oracle: &Address) -> Result<u32, Error> {
     challenge.terms.oracles.first_index_of(oracle).ok_or(Error::NotAnOracle)
+}
+
+/// Counts a vote that is not on a submission, and, once there is a quorum, which oracles (by their places) it proved right.
+fn count_votes(state: &mut State, poster: u32, proved: impl Iterator<Item = (u32, bool)>) -> Result<(), Error> {
+    count(state, poster, None)?;
+    for (oracle, right) in proved {
+        count(state, oracle, Some(right))?;
+    }
+    Ok(())
+}
+
+#[inline(never)]
+fn count(state: &mut State, oracle: u32, right: Option<bool>) -> Result<(), Error> {
+    let mut tally = state.tallies.get(oracle).ok_or(Error::NotAnOracle)?;
+    let counter = match right {
+        None => &mut tally.votes,
+        Some(true) => &mut tally.agreed,
+        Some(false) => &mut tally.disagreed,
+    };
+    *counter = sums::inc(*counter)?;
+    state.tallies.set(oracle, tally);
+    Ok(())
 }
 
 fn check_not_cancelled(state: &State) -> Result<(), Error> {

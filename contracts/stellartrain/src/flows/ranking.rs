@@ -1,11 +1,11 @@
 //! Oracles rank the solvers on the private part of the truth; with the quorum the prizes are due.
-use super::{all_accepted, check_active, check_cid, closing, pending, place};
+use super::{all_accepted, check_active, check_cid, closing, count_votes, pending, place};
 use crate::board::Board;
 use crate::errors::{require, Error, OrFail};
 use crate::rules::board::Row;
 use crate::rules::{payout, ranking, rounding, sums};
 use crate::storage::{self, Slot};
-use crate::types::{Challenge, Cid, Payout, Ranked, Ranking, RankingRow, RankingVote, State, Tally, Terms, Verdict};
+use crate::types::{Challenge, Cid, Payout, Ranked, Ranking, RankingRow, RankingVote, State, Terms, Verdict};
 use soroban_sdk::xdr::ToXdr;
 use soroban_sdk::{Address, Env, Vec};
 
@@ -25,7 +25,8 @@ pub fn post(e: &Env, oracle: &Address, id: u32, report: &Cid, rows: &Vec<Ranking
     votes.push_back(RankingVote { oracle: place, hash: hash.clone() });
     let equal = votes.iter().filter(|vote| vote.hash == hash).count() as u32;
     let quorum = equal >= challenge.terms.quorum;
-    count(&mut state, &votes, place, quorum.then_some(&hash)).or_fail(e);
+    let proved = quorum.then_some(&votes).into_iter().flatten().map(|vote| (vote.oracle, vote.hash == hash));
+    count_votes(&mut state, place, proved).or_fail(e);
 
     // The board is written in any case, so that a simulation declares it whatever lands before the call.
     let running = storage::board(e, id);
@@ -64,26 +65,6 @@ fn board(e: &Env, id: u32, terms: &Terms, ranked: &Ranked, rows: &Vec<RankingRow
         board.push(&solver, slot.mark, row);
     }
     Ok(board)
-}
-
-/// Each ranking is a vote; with the quorum it is known who agreed.
-fn count(
-    state: &mut State,
-    votes: &Vec<RankingVote>,
-    poster: u32,
-    agreed: Option<&soroban_sdk::BytesN<32>>,
-) -> Result<(), Error> {
-    let tally = |state: &State, place| state.tallies.get(place).ok_or(Error::NotAnOracle);
-    let own = tally(state, poster)?;
-    state.tallies.set(poster, Tally { votes: sums::inc(own.votes)?, ..own });
-    let Some(agreed) = agreed else { return Ok(()) };
-    for vote in votes.iter() {
-        let mut tally = tally(state, vote.oracle)?;
-        let counter = if vote.hash == *agreed { &mut tally.agreed } else { &mut tally.disagreed };
-        *counter = sums::inc(*counter)?;
-        state.tallies.set(vote.oracle, tally);
-    }
-    Ok(())
 }
 
 /// The prizes of the places taken are due; `release_payment` sends them.

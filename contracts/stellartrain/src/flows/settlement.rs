@@ -5,7 +5,7 @@ use crate::errors::{Error, OrFail};
 use crate::money;
 use crate::rules::board::Row;
 use crate::rules::verdict::{decide, Ballot, Outcome};
-use crate::rules::{fees, payout, sums};
+use crate::rules::{fees, payout, sums, MAX_ORACLES};
 use crate::storage::{self, Slot};
 use crate::types::{Challenge, Payout, SettledRow, State, Status, Tally, Verdict};
 use alloc::vec::Vec as List;
@@ -20,8 +20,10 @@ pub struct Desk<'a> {
     pub id: u32,
     pub challenge: &'a Challenge,
     pub state: State,
-    pub tallies: List<Tally>,
-    fees: List<i128>,
+    /// Of the first `oracles` places.
+    pub tallies: [Tally; MAX_ORACLES as usize],
+    fees: [i128; MAX_ORACLES as usize],
+    oracles: usize,
     pub now: u64,
 }
 
@@ -64,15 +66,19 @@ impl Case {
 
 impl<'a> Desk<'a> {
     pub fn new(e: &'a Env, id: u32, challenge: &'a Challenge, state: State) -> Desk<'a> {
-        let tallies = state.tallies.iter().collect();
-        let fees = state.fees.iter().collect();
-        Desk { e, id, challenge, state, tallies, fees, now: e.ledger().timestamp() }
+        let (mut tallies, mut fees, mut oracles) = (<[Tally; MAX_ORACLES as usize]>::default(), [0; _], 0);
+        for (tally, earned) in state.tallies.iter().zip(state.fees.iter()) {
+            tallies[oracles] = tally;
+            fees[oracles] = earned;
+            oracles += 1;
+        }
+        Desk { e, id, challenge, state, tallies, fees, oracles, now: e.ledger().timestamp() }
     }
 
     /// Writes the state and these submissions.
     pub fn store(&mut self, cases: &[Case]) {
-        self.state.tallies = Vec::from_slice(self.e, &self.tallies);
-        self.state.fees = Vec::from_slice(self.e, &self.fees);
+        self.state.tallies = Vec::from_slice(self.e, &self.tallies[..self.oracles]);
+        self.state.fees = Vec::from_slice(self.e, &self.fees[..self.oracles]);
         storage::set_state(self.e, self.id, &self.state);
         for case in cases {
             storage::set_entry(self.e, &case.slot, &case.entry);
@@ -107,7 +113,7 @@ impl<'a> Desk<'a> {
             return Ok(false);
         }
         let ballots = &case.entry.ballots;
-        match decide(ballots, self.tallies.len() as u32, terms.quorum, terms.patience, self.now) {
+        match decide(ballots, self.oracles as u32, terms.quorum, terms.patience, self.now) {
             Outcome::Open => return Ok(false),
             Outcome::Split => self.unsettle(case, NOBODY)?,
             Outcome::Quorum(at) => {

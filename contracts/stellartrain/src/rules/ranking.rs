@@ -11,7 +11,7 @@ pub fn prize(ranked: &Ranked, state: &State, place: u32) -> Result<i128, Error> 
     }
     let graded = graded(state)?;
     // At most 1e27 times 2^32: no overflow.
-    Ok(sums::times(whole, graded)? / i128::from(state.submitted))
+    Ok(sums::divide(sums::times(whole, graded)?, state.submitted))
 }
 
 /// Submissions with a quorum's verdict.

@@ -1,4 +1,5 @@
 //! Where the money goes when nobody grades: fixed before the first submission, split without a loop.
+use super::sums;
 use crate::errors::Error;
 use crate::types::{Payout, State};
 
@@ -25,15 +26,19 @@ pub fn most(payout: &Payout) -> i128 {
     }
 }
 
+/// Basis points.
+const WHOLE: u32 = 10_000;
+
 /// Each one's part of the escrow, rounded down, never more than it could have earned.
 pub fn part(escrow: i128, share_bps: u32, eligible: u32, most: i128) -> i128 {
     if eligible == 0 {
         return 0;
     }
     // floor(escrow * share / 10,000) without the large product.
-    let share = i128::from(share_bps);
-    let shared = escrow / 10_000 * share + escrow % 10_000 * share / 10_000;
-    (shared / i128::from(eligible)).min(most)
+    let whole = sums::divide(escrow, WHOLE);
+    let rest = (escrow - whole * i128::from(WHOLE)) * i128::from(share_bps);
+    let shared = whole * i128::from(share_bps) + sums::divide(rest, WHOLE);
+    sums::divide(shared, eligible).min(most)
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@ use crate::errors::Error;
 /// No single amount may be larger, so that no sum that the rules make can overflow.
 pub const MAX_AMOUNT: i128 = 1_000_000_000_000_000_000_000_000_000;
 
+#[inline(never)]
 pub fn add(a: i128, b: i128) -> Result<i128, Error> {
     a.checked_add(b).ok_or(Error::Overflow)
 }
 
 /// `a - b`, which must not fall below zero: every balance of the contract counts something that is there.
+#[inline(never)]
 pub fn take(a: i128, b: i128) -> Result<i128, Error> {
     match a.checked_sub(b) {
         Some(rest) if rest >= 0 => Ok(rest),
@@ -16,8 +18,22 @@ pub fn take(a: i128, b: i128) -> Result<i128, Error> {
     }
 }
 
+#[inline(never)]
 pub fn times(a: i128, n: u32) -> Result<i128, Error> {
     a.checked_mul(i128::from(n)).ok_or(Error::Overflow)
+}
+
+/// `a / n`, rounded down, of an amount that is not negative, and a number that is not zero.
+///
+/// Word by word: the general division of such large numbers takes a kilobyte of code.
+pub fn divide(a: i128, n: u32) -> i128 {
+    let (mut quotient, mut rest) = (0, 0);
+    for word in [(a >> 96) as u32, (a >> 64) as u32, (a >> 32) as u32, a as u32] {
+        let part = rest << 32 | u64::from(word);
+        quotient = quotient << 32 | i128::from(part / u64::from(n));
+        rest = part % u64::from(n);
+    }
+    quotient
 }
 
 /// An amount that may be zero.
@@ -45,6 +61,15 @@ pub fn dec(n: u32) -> Result<u32, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn division_is_the_usual_one() {
+        for a in [0, 1, 9_999, 10_000, u64::MAX.into(), 1 << 96, MAX_AMOUNT, MAX_AMOUNT * 10_000, i128::MAX] {
+            for n in [1, 2, 3, 7, 10_000, u32::MAX] {
+                assert_eq!(divide(a, n), a / i128::from(n), "{a} / {n}");
+            }
+        }
+    }
 
     #[test]
     fn nothing_is_taken_from_an_empty_balance() {

@@ -1,4 +1,4 @@
-//! The documentation within a contract's spec.
+//! What of a contract's spec is deployed, and its documentation.
 use stellar_xdr::{ScSpecEntry, ScSpecUdtUnionCaseV0, StringM, VecM};
 
 /// A function keeps the first paragraph of its text.
@@ -11,9 +11,12 @@ pub fn first_paragraph(mut entry: ScSpecEntry) -> ScSpecEntry {
     entry
 }
 
-/// Names and types only.
-pub fn removed(mut entry: ScSpecEntry) -> ScSpecEntry {
+/// An entry without its documentation; none for what nobody needs to make a call: events, which name their fields
+/// themselves, and the table of errors.
+pub fn deployed(entry: &ScSpecEntry) -> Option<ScSpecEntry> {
+    let mut entry = entry.clone();
     match &mut entry {
+        ScSpecEntry::UdtErrorEnumV0(_) | ScSpecEntry::EventV0(_) => return None,
         ScSpecEntry::FunctionV0(function) => {
             function.doc = StringM::default();
             each(&mut function.inputs, |input| input.doc = StringM::default());
@@ -33,16 +36,8 @@ pub fn removed(mut entry: ScSpecEntry) -> ScSpecEntry {
             of.doc = StringM::default();
             each(&mut of.cases, |case| case.doc = StringM::default());
         }
-        ScSpecEntry::UdtErrorEnumV0(of) => {
-            of.doc = StringM::default();
-            each(&mut of.cases, |case| case.doc = StringM::default());
-        }
-        ScSpecEntry::EventV0(event) => {
-            event.doc = StringM::default();
-            each(&mut event.params, |param| param.doc = StringM::default());
-        }
     }
-    entry
+    Some(entry)
 }
 
 fn each<T: Clone, const MAX: u32>(list: &mut VecM<T, MAX>, change: impl Fn(&mut T)) {

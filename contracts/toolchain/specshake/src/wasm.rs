@@ -2,6 +2,7 @@
 
 const CUSTOM: u8 = 0;
 const EXPORT: u8 = 7;
+const DATA: u8 = 11;
 const FUNCTION: u8 = 0;
 
 #[derive(Default)]
@@ -45,6 +46,15 @@ impl Module {
         put_number(&mut out, kept.len());
         out.extend(kept.concat());
         *section = out;
+    }
+
+    /// Zeros each run of data that begins with `start`, which wasm-opt then leaves out where many follow each other.
+    pub fn blank_data(&mut self, start: &[u8], length: usize) {
+        for (_, section) in self.sections.iter_mut().filter(|(id, _)| *id == DATA) {
+            while let Some(at) = section.windows(start.len()).position(|window| window == start) {
+                section[at..at + length].fill(0);
+            }
+        }
     }
 
     /// Replaces the custom section of this name, at the end.
