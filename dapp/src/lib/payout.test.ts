@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { headlineOf, paidWords, payoutWords, shareWords, takesFiles } from './payout.ts'
+import { commandOf, headlineOf, paidWords, payoutWords, shareWords, takesFiles } from './payout.ts'
 import type { ChallengeSummary } from './types.ts'
 
 const asset = { contract: 'C', code: 'USDC', issuer: null, native: false, decimals: 7 }
@@ -19,6 +19,8 @@ describe('what a challenge pays', () => {
     const all = [bounty, ranked, labels, earnings]
     expect(new Set(all.map(paidWords)).size).toBe(4)
     expect(new Set(all.map(shareWords)).size).toBe(4)
+    const commands = all.map(({ payout }) => commandOf({ id: 7, payout }))
+    expect(commands.map((command) => command.split(' ')[2])).toEqual(['submit', 'submit', 'tasks', 'claim'])
     expect(all.map(takesFiles)).toEqual([true, true, false, false])
   })
 })

@@ -71,6 +71,18 @@ export function paidWords({ payout }: Paying): string {
   }
 }
 
+/** The command that takes part, whatever the rule. */
+export function commandOf({ id, payout }: Pick<ChallengeSummary, 'id' | 'payout'>): string {
+  switch (payout.rule) {
+    case 'per_unit':
+      return `npx stellartrain tasks ${id} --out batch.csv`
+    case 'earnings':
+      return `npx stellartrain claim ${id}`
+    default:
+      return `npx stellartrain submit ${id} predictions.csv --wait`
+  }
+}
+
 /** Whether this site can take a submission for it: predictions in a file. */
 export const takesFiles = ({ payout }: Pick<ChallengeSummary, 'payout'>): boolean =>
   payout.rule === 'bounty' || payout.rule === 'ranked'

@@ -139,7 +139,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
             >
               <Show
                 when={takesFiles(props.challenge)}
-                fallback="It pays for labels, and takes no file of predictions: its oracle's page says how to label."
+                fallback="It pays for labels, and takes no predictions here. The command line on the challenge's page takes part in it."
               >
                 {props.challenge.state === 'open'
                   ? 'The deadline has passed.'

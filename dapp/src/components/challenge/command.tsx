@@ -1,11 +1,12 @@
 /** The same thing for people who live in a terminal. */
 import type { JSX } from 'solid-js'
+import { commandOf } from '../../lib/payout.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { CopyButton } from '../ui/hash.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 export function CommandLine(props: { challenge: Challenge }): JSX.Element {
-  const command = () => `npx stellartrain submit ${props.challenge.id} predictions.csv --wait`
+  const command = () => commandOf(props.challenge)
   return (
     <Panel title="Command line" icon="terminal">
       <div class="flex items-start gap-2 rounded-md bg-sunken px-3 py-2">

@@ -3,6 +3,7 @@ import { A, createAsync } from '@solidjs/router'
 import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { getLeaderboard, getSubmissions } from '../../lib/api.ts'
 import { formatCount, formatScore, meetsSign } from '../../lib/format.ts'
+import { takesFiles } from '../../lib/payout.ts'
 import { scoreSeries } from '../../lib/scores.ts'
 import type { Challenge, LeaderboardRow } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
@@ -22,23 +23,27 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
   const board = createAsync(() => getLeaderboard(id()))
   const submissions = createAsync(() => getSubmissions(id()))
   const series = () => scoreSeries(submissions() ?? [], props.challenge.direction)
+  // A posted ranking has an order of its own, and a batch of labels no threshold.
+  const ranksByThreshold = () => takesFiles(props.challenge) && props.challenge.ranking !== 'posted'
   const latestFirst = () => (submissions() ?? []).toSorted((a, b) => b.number - a.number)
   return (
     <Show
       when={(submissions()?.length ?? 0) > 0}
       fallback={
-        <Empty
-          title="No submission yet"
-          action={
-            props.challenge.state === 'open' ? (
-              <LinkButton href={`/challenges/${props.challenge.id}/submit`} look="primary">
-                Be the first
-              </LinkButton>
-            ) : undefined
-          }
-        >
-          The first score appears here a few seconds after its submission, without reloading.
-        </Empty>
+        <Show when={props.challenge.earnings === null} fallback={<Earned challenge={props.challenge} />}>
+          <Empty
+            title="No submission yet"
+            action={
+              props.challenge.state === 'open' && takesFiles(props.challenge) ? (
+                <LinkButton href={`/challenges/${props.challenge.id}/submit`} look="primary">
+                  Be the first
+                </LinkButton>
+              ) : undefined
+            }
+          >
+            The first score appears here a few seconds after its submission, without reloading.
+          </Empty>
+        </Show>
       }
     >
       <div class="grid gap-8">
@@ -88,11 +93,17 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                 >
                   {(row, index) => (
                     <>
-                      <Show when={!row.meetsThreshold && (index() === 0 || board()?.[index() - 1]?.meetsThreshold)}>
+                      <Show
+                        when={
+                          ranksByThreshold() &&
+                          !row.meetsThreshold &&
+                          (index() === 0 || board()?.[index() - 1]?.meetsThreshold)
+                        }
+                      >
                         <ThresholdLine challenge={props.challenge} />
                       </Show>
                       <Row row={row} challenge={props.challenge} />
-                      <Show when={row.meetsThreshold && index() === (board()?.length ?? 0) - 1}>
+                      <Show when={ranksByThreshold() && row.meetsThreshold && index() === (board()?.length ?? 0) - 1}>
                         <ThresholdLine challenge={props.challenge} />
                       </Show>
                     </>
@@ -126,6 +137,30 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
   )
 }
 
+/** Labelers are paid by epochs: there is nothing to rank. */
+function Earned(props: { challenge: Challenge }): JSX.Element {
+  const asset = () => props.challenge.asset
+  const earned = () => props.challenge.earnings
+  return (
+    <Empty title={formatCount(earned()?.epochs ?? 0, 'epoch')}>
+      Labelers have earned <Amount units={earned()?.total ?? '0'} asset={asset()} /> so far and claimed{' '}
+      <Amount units={earned()?.claimed ?? '0'} asset={asset()} /> of it. Anyone may send a labeler what it has earned.
+    </Empty>
+  )
+}
+
+/** What its place brings, where that is decided and not sent yet. */
+function Due(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element {
+  const due = () => props.challenge.ranking !== 'open' && props.row.place !== null && BigInt(props.row.prize) > 0n
+  return (
+    <span class="text-ink-3">
+      <Show when={due()} fallback="no">
+        <Amount units={props.row.prize} asset={props.challenge.asset} /> due
+      </Show>
+    </span>
+  )
+}
+
 function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element {
   const mine = () => wallet()?.address === props.row.solver
   return (
@@ -137,7 +172,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
       </td>
       <td class="td text-right num font-500">
         <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link">
-          {formatScore(props.row.score.value)}
+          {formatScore((props.row.privateScore ?? props.row.score).value)}
         </A>
       </td>
       <td class="td text-right num hidden sm:table-cell">{props.row.attempts}</td>
@@ -145,7 +180,10 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
         <Time at={props.row.submittedAt} class="text-ink-3 text-xs" />
       </td>
       <td class="td text-right pr-0">
-        <Show when={BigInt(props.row.paid) > 0n && props.row.paid} fallback={<span class="text-ink-3">no</span>}>
+        <Show
+          when={BigInt(props.row.paid) > 0n && props.row.paid}
+          fallback={<Due row={props.row} challenge={props.challenge} />}
+        >
           {(paid) => (
             <span class="inline-flex items-center gap-1 text-good">
               <Icon name="check" size={13} />
