@@ -10,6 +10,7 @@ export type FailureCode =
   | 'signed_other'
   | 'expired'
   | 'stalled'
+  | 'outbid'
   | 'rejected_by_network'
   | 'failed_on_ledger'
   | 'simulation_failed'

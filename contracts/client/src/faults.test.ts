@@ -1,5 +1,5 @@
 /** An RPC that loses, repeats, cuts off and refuses: money still moves exactly once, and the outcome is always known. */
-import { Asset, type Keypair, Operation } from '@stellar/stellar-sdk/base'
+import { Asset, type Keypair, Operation, TransactionBuilder, xdr } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Chain, connect, followEvents, keypairSigner, readAccount, type Signer, sendOperations } from './index.ts'
 import { type Fixture, startFixture } from './testing/fixture.ts'
@@ -56,6 +56,33 @@ test('the network is busy at first', () =>
       return answer(JSON.stringify({ jsonrpc: '2.0', id: 1, result }))
     }),
   ))
+
+test('others bid more: the call bids more as well, as far as a tenth of an XLM', async () => {
+  const outbid = xdr.TransactionResult.fromXdr('AAAAAAAAAGT////3AAAAAA==', 'base64').toXdr('base64')
+  const bids: number[] = []
+  const crowded = (refusals: number) =>
+    connect(f.chain.network, {
+      async fetch(input, init) {
+        const { method, params } = JSON.parse(String(init?.body)) as { method: string; params: { transaction: string } }
+        if (method !== 'sendTransaction') return fetch(input, init)
+        bids.push(Number(TransactionBuilder.fromXdr(params.transaction, f.chain.network.passphrase).fee))
+        if (bids.length > refusals) return fetch(input, init)
+        const result = {
+          status: 'ERROR',
+          errorResultXdr: outbid,
+          hash: '',
+          latestLedger: 1,
+          latestLedgerCloseTime: '1',
+        }
+        return answer(JSON.stringify({ jsonrpc: '2.0', id: 1, result }))
+      },
+    })
+  await receivedOnce(crowded(2))
+  expect(bids).toEqual([10_000, 80_000, 640_000])
+  bids.length = 0
+  await expect(receivedOnce(crowded(99))).rejects.toMatchObject({ code: 'outbid', retryable: true })
+  expect(bids.at(-1)).toBe(1_000_000)
+})
 
 test('every request is sent twice', () =>
   receivedOnce(

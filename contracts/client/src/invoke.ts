@@ -38,7 +38,10 @@ export type InvokeOptions = {
   onSigned?: ((envelope: Envelope) => void | Promise<void>) | undefined
   /** How long a signed transaction stays valid, seconds of the ledger's clock. A person at a wallet needs some. */
   validSeconds?: number
-  /** Highest bid for a place in a ledger, stroops; the network takes only what it needs. */
+  /**
+   * First bid for a place in a ledger, stroops; the network takes only what it needs. Where others bid more, the call is
+   * built again with eight times the bid, up to a tenth of an XLM.
+   */
   inclusionFee?: number
   /** How often a call is built anew after a race with others. Each time is signed again. */
   rebuilds?: number
@@ -47,6 +50,9 @@ export type InvokeOptions = {
 
 /** Refusals that say "build it again with a fresh sequence number or time". */
 const REBUILD = new Set(['txBadSeq', 'txTooLate', 'txTooEarly', 'txSorobanInvalid'])
+/** Says "others bid more". */
+const OUTBID = 'txInsufficientFee'
+const HIGHEST_BID = 1_000_000
 
 /**
  * Sends a call and follows it to its end.
@@ -63,8 +69,8 @@ export async function invoke<T>(
   const signer = asSigner(signerLike)
   // One transaction at a time per account: its sequence numbers are a queue anyway.
   return takeTurn(`${chain.network.passphrase}/${signer.address}`, options.signal, async () => {
-    const ending = await untilApplied(chain, signer, options, async () => {
-      const { transaction, restore } = await prepare(chain, call, signer.address, options)
+    const ending = await untilApplied(chain, signer, options, async (bid) => {
+      const { transaction, restore } = await prepare(chain, call, signer.address, bid, options)
       return restore ?? transaction
     })
     if (!ending.returnValue)
@@ -90,8 +96,8 @@ export async function sendOperations(
 ): Promise<{ hash: string; ledger: number; closedAt: number; feeCharged: bigint }> {
   const signer = asSigner(signerLike)
   return takeTurn(`${chain.network.passphrase}/${signer.address}`, options.signal, async () => {
-    const ending = await untilApplied(chain, signer, options, async () => {
-      const builder = await builderFor(chain, signer.address, options)
+    const ending = await untilApplied(chain, signer, options, async (bid) => {
+      const builder = await builderFor(chain, signer.address, bid, options)
       for (const operation of operations) builder.addOperation(operation)
       return { transaction: builder.build(), last: true }
     })
@@ -107,12 +113,13 @@ async function untilApplied(
   chain: Chain,
   signer: Signer,
   options: InvokeOptions,
-  build: () => Promise<Built>,
+  build: (bid: number) => Promise<Built>,
 ): Promise<Applied> {
   const rebuilds = options.rebuilds ?? 3
+  let bid = options.inclusionFee ?? INCLUSION_FEE
   for (let attempt = 0; ; ) {
     options.onProgress?.({ state: 'simulating' })
-    const { transaction, last } = await build()
+    const { transaction, last } = await build(bid)
     const envelope = await sign(chain, transaction, signer, options)
     const ending = await sendAndFollow(chain, envelope, {
       signal: options.signal,
@@ -123,16 +130,18 @@ async function untilApplied(
       if (last) return ending
       continue
     }
-    if (attempt++ >= rebuilds || !worthRebuilding(ending)) throw failureOf(ending)
+    const outbid = ending.status === 'refused' && ending.code === OUTBID && bid < HIGHEST_BID
+    if (attempt++ >= rebuilds || !(outbid || worthRebuilding(ending))) throw failureOf(ending)
+    if (outbid) bid = Math.min(bid * 8, HIGHEST_BID)
   }
 }
 
-async function prepare(chain: Chain, call: Call<unknown>, source: string, options: InvokeOptions) {
+async function prepare(chain: Chain, call: Call<unknown>, source: string, bid: number, options: InvokeOptions) {
   const { signal } = options
-  const bare = (await builderFor(chain, source, options)).addOperation(callOperation(chain, call)).build()
+  const bare = (await builderFor(chain, source, bid, options)).addOperation(callOperation(chain, call)).build()
   const found = await simulate(chain, bare, { signal })
   if (found.restore) {
-    const restoring = TransactionBuilder.cloneFrom(bare, { fee: String(options.inclusionFee ?? INCLUSION_FEE) })
+    const restoring = TransactionBuilder.cloneFrom(bare, { fee: String(bid) })
       .clearOperations()
       .addOperation(Operation.restoreFootprint({}))
       .setSorobanData(found.restore)
@@ -151,7 +160,7 @@ async function prepare(chain: Chain, call: Call<unknown>, source: string, option
     func: invokedFunction(bare),
     auth: found.auth,
   })
-  const transaction = TransactionBuilder.cloneFrom(bare, { fee: String(options.inclusionFee ?? INCLUSION_FEE) })
+  const transaction = TransactionBuilder.cloneFrom(bare, { fee: String(bid) })
     .clearOperations()
     .addOperation(operation)
     .setSorobanData(data)
@@ -161,11 +170,11 @@ async function prepare(chain: Chain, call: Call<unknown>, source: string, option
 
 const INCLUSION_FEE = 10_000
 
-async function builderFor(chain: Chain, source: string, options: InvokeOptions): Promise<TransactionBuilder> {
+async function builderFor(chain: Chain, source: string, bid: number, options: InvokeOptions) {
   const { signal } = options
   const [sequence, clock] = await Promise.all([readSequence(chain, source, { signal }), readClock(chain, { signal })])
   return new TransactionBuilder(new Account(source, String(sequence)), {
-    fee: String(options.inclusionFee ?? INCLUSION_FEE),
+    fee: String(bid),
     networkPassphrase: chain.network.passphrase,
     // By the ledger's clock, not this machine's: only the ledger's decides.
     timebounds: { minTime: 0, maxTime: clock.closedAt + (options.validSeconds ?? 180) },
@@ -237,6 +246,16 @@ function failureOf(ending: Exclude<Ending, Applied>): Error {
   if (refusal) return refusal
   if (/InsufficientBalance/.test(code)) {
     return new ChainFailure('no_funds', 'The account has too little XLM for the network fee.', { detail: code })
+  }
+  if (code === OUTBID) {
+    return new ChainFailure(
+      'outbid',
+      'The network is crowded and others bid more; nothing happened. Try again later.',
+      {
+        detail: code,
+        retryable: true,
+      },
+    )
   }
   if (/NoAccount/.test(code)) {
     return new ChainFailure('no_account', 'The account does not exist on this network yet.', { detail: code })
