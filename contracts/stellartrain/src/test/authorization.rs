@@ -90,7 +90,8 @@ fn rankings_and_epochs_are_the_oracles_own() {
     let rows: Vec<crate::types::RankingRow> = vec![e];
     let ranks = |oracle: &Address| (oracle, ranking, w.cid(8), rows.clone()).into_val(e);
     let earns = |oracle: &Address| (oracle, earnings, 1u32, root.clone(), 50i128, w.cid(8)).into_val(e);
-    let calls: [(&str, &dyn Fn(&Address) -> Vec<Val>); 2] = [("post_ranking", &ranks), ("post_earnings", &earns)];
+    type Call<'a> = (&'a str, &'a dyn Fn(&Address) -> Vec<Val>);
+    let calls: [Call; 2] = [("post_ranking", &ranks), ("post_earnings", &earns)];
     for (name, own) in calls {
         for (at, oracle) in w.oracles[..2].iter().enumerate() {
             assert!(!passes(&w, None, name, own(oracle)), "{name} without consent");

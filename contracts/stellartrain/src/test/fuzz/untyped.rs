@@ -61,7 +61,7 @@ fn anything(scene: &mut Scene, depth: u32) -> Val {
     let number = scene.dice.roll();
     match scene.dice.below(if depth == 0 { 12 } else { 14 }) {
         0 => ().into_val(&e),
-        1 => (number % 2 == 0).into_val(&e),
+        1 => (number < u64::MAX / 2).into_val(&e),
         2 => (number as u32).into_val(&e),
         3 => (number as i32).into_val(&e),
         4 => number.into_val(&e),
