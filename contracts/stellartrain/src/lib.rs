@@ -5,6 +5,7 @@
 //! * `rules`: the decisions, as functions of plain values
 //! * `flows`: how a call runs: load, apply the rules, store, move money
 //! * `storage`, `entry`, `board`: keys, lifetimes and the packed forms of a submission and of a board
+//! * `rows`: vectors of a batch's rows, made at once
 //! * `money`: calls to tokens, the only code that trusts nobody's return value
 #![no_std]
 extern crate alloc;
@@ -18,6 +19,7 @@ mod flows;
 #[cfg(target_family = "wasm")]
 mod memory;
 mod money;
+mod rows;
 mod rules;
 mod storage;
 pub mod types;

@@ -3,6 +3,7 @@ use super::settlement::{Case, Desk};
 use super::{all_accepted, check_active, check_cid, dates, place};
 use crate::entry::REJECT_VOTED;
 use crate::errors::{require, Error, OrFail};
+use crate::rows::Rows;
 use crate::rules::verdict::Ballot;
 use crate::rules::{queue, rounding, sums, times, MAX_BATCH};
 use crate::storage::{self, Slot};
@@ -25,7 +26,7 @@ pub fn post_scores(e: &Env, oracle: &Address, id: u32, report: &Cid, votes: &Vec
 
     let mut desk = Desk::new(e, id, &challenge, state);
     let mut cases = List::with_capacity(votes.len() as usize);
-    let mut rows = List::with_capacity(votes.len() as usize);
+    let mut rows = Rows::new();
     let mut first = 0;
     for vote in votes.iter() {
         let slot = Slot::new(e, id, &vote.solver, vote.attempt);
@@ -36,7 +37,8 @@ pub fn post_scores(e: &Env, oracle: &Address, id: u32, report: &Cid, votes: &Vec
         }
         queue::follows(first, cases.len() as u32, entry.number).or_fail(e);
         let ballot = ballot(&vote, &challenge.terms, entry.units, place as u8, desk.now).or_fail(e);
-        rows.push(VoteRow(ballot.verdict as u32 | vote.reason << 8, ballot.score, vote.content_hash, ballot.units));
+        let row = VoteRow(ballot.verdict as u32 | vote.reason << 8, ballot.score, vote.content_hash, ballot.units);
+        rows.push(e, &row);
         let mut case = Case::new(slot, vote.solver, vote.attempt, vote.hold, entry);
         cast(&mut desk, &mut case, ballot).or_fail(e);
         cases.push(case);
@@ -48,7 +50,7 @@ pub fn post_scores(e: &Env, oracle: &Address, id: u32, report: &Cid, votes: &Vec
         desk.store(&cases);
         (0, Vec::new(e))
     };
-    Graded { first, votes: Vec::from_slice(e, &rows), settled_first, settled }
+    Graded { first, votes: rows.vector(e), settled_first, settled }
 }
 
 /// Returns the first number that became final, and a row for each.

@@ -3,6 +3,7 @@ use crate::board::Board;
 use crate::entry::{Entry, DEPOSIT_HELD, PRIZE_HELD, PRIZE_PAID, REJECT_VOTED, UNAVAILABLE};
 use crate::errors::{Error, OrFail};
 use crate::money;
+use crate::rows::Rows;
 use crate::rules::board::Row;
 use crate::rules::verdict::{decide, Ballot, Outcome};
 use crate::rules::{fees, payout, sums, MAX_ORACLES};
@@ -300,11 +301,15 @@ impl<'a> Desk<'a> {
     }
 
     fn rows(&self, cases: &[Case]) -> (u32, Vec<SettledRow>) {
-        let settled = || cases.iter().filter_map(|case| Some((case, case.settled?)));
-        let rows: List<SettledRow> = settled()
-            .map(|(case, due)| SettledRow(due.by, case.entry.summary(), due.total().or_fail(self.e)))
-            .collect();
-        (settled().next().map_or(0, |(case, _)| case.entry.number), Vec::from_slice(self.e, &rows))
+        let (mut first, mut rows) = (0, Rows::new());
+        for case in cases {
+            let Some(due) = case.settled else { continue };
+            if first == 0 {
+                first = case.entry.number;
+            }
+            rows.push(self.e, &SettledRow(due.by, case.entry.summary(), due.total().or_fail(self.e)));
+        }
+        (first, rows.vector(self.e))
     }
 }
 
