@@ -74,7 +74,12 @@ function review({ manifest, terms, money: planned, token, trial, warnings, oracl
   const lines = [
     `${manifest.title}`,
     `  locked now       ${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracles' fees ${money(planned.feeBudget, token)})`,
-    `  ${manifest.metric.id.padEnd(16)} perfect ${score(trial.perfect)}, baseline ${trial.baseline === null ? manifest.baseline.score : score(trial.baseline)}, constant ${score(trial.constant)}; threshold ${scoreToDecimal(terms.threshold)}`,
+    // A batch of labels has no other score than whether it is accepted.
+    ...(terms.payout.tag === 'PerUnit'
+      ? []
+      : [
+          `  ${manifest.metric.id.padEnd(16)} perfect ${score(trial.perfect)}, baseline ${trial.baseline === null ? manifest.baseline.score : score(trial.baseline)}, constant ${score(trial.constant)}; threshold ${scoreToDecimal(terms.threshold)}`,
+        ]),
     ...(terms.payout.tag === 'PerUnit'
       ? [
           `  pays             ${money(terms.payout.values[0].rate, token)} for each accepted unit, ${terms.payout.values[0].max_units} in a full batch; ${(manifest.labeling?.minAccuracy ?? 1) * 100}% of the known items have to be right`,

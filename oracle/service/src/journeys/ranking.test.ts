@@ -1,5 +1,5 @@
 /** A ranking on private rows, end to end: it differs from the running table, is paid soon after, and survives who is missing. */
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Asset, type Keypair, Operation } from '@stellar/stellar-sdk'
 import { cidFromChain, fetchCid, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/content'
@@ -231,20 +231,23 @@ async function status(of: RunningOracle) {
 
 /** The IPFS node without one file. */
 async function hiding(cid: string): Promise<{ url: string; close(): void }> {
-  const server = createServer(async (request, response) => {
-    if (request.url?.includes(cid)) return void response.writeHead(404).end()
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const pieces: Uint8Array[] = []
     for await (const piece of request) pieces.push(piece as Uint8Array)
-    const headers = Object.entries(request.headers).filter(
-      ([name]) => !['host', 'connection', 'content-length'].includes(name),
-    )
+    const dropped = ['host', 'connection', 'content-length', 'content-encoding']
+    const kept = (all: Iterable<[string, unknown]>) =>
+      [...all].filter(([name]) => !dropped.includes(name)) as [string, string][]
     const answer = await fetch(`${world.ipfs.url}${request.url}`, {
       method: request.method ?? 'GET',
-      headers: headers as [string, string][],
+      headers: kept(Object.entries(request.headers)),
       ...(pieces.length > 0 && { body: Buffer.concat(pieces) }),
     })
-    const given = [...answer.headers].filter(([name]) => !['content-encoding', 'content-length'].includes(name))
-    response.writeHead(answer.status, Object.fromEntries(given)).end(Buffer.from(await answer.arrayBuffer()))
+    response.writeHead(answer.status, Object.fromEntries(kept(answer.headers)))
+    response.end(Buffer.from(await answer.arrayBuffer()))
+  }
+  const server = createServer((request, response) => {
+    if (request.url?.includes(cid)) return void response.writeHead(404).end()
+    pass(request, response).catch(() => response.destroy())
   })
   server.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))

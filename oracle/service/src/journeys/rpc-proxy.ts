@@ -16,10 +16,16 @@ export async function startRpcProxy(target: string, decide: (method: string, bod
     const fate = decide((JSON.parse(body) as { method: string }).method, body)
     if (fate === 'hang') return
     if (fate === 'fail') return void response.writeHead(503).end('busy')
-    const answer = await fetch(target, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-    const text = await answer.text()
-    if (fate === 'lose') return void response.destroy()
-    response.writeHead(answer.status, { 'content-type': 'application/json' })
+    const headers = { 'content-type': 'application/json' }
+    const read = async () => {
+      const answer = await fetch(target, { method: 'POST', headers, body })
+      return { status: answer.status, text: await answer.text() }
+    }
+    // A connection that the RPC itself dropped is passed on as one.
+    const answer = await read().catch(() => undefined)
+    if (answer === undefined || fate === 'lose') return void response.destroy()
+    const { status, text } = answer
+    response.writeHead(status, headers)
     response.end(fate === 'cut' ? text.slice(0, text.length / 2) : text)
   })
   server.listen(0, '127.0.0.1')
