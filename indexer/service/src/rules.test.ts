@@ -142,6 +142,15 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
     [3, 2, null, '0', null],
     [4, 4, null, '0', null],
   ])
+  // The past is as it was shown then.
+  const { ledger } = before._meta
+  const then = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}&limit=3`)
+  expect(then.data).toEqual(before.data.slice(0, 3))
+  const more = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}&cursor=${then.next}`)
+  expect(more.data).toEqual(before.data.slice(3))
+  expect(await get<Challenge>(`/v1/challenges/${id}?at_ledger=${ledger}`)).toMatchObject({
+    ...{ atLedger: ledger, state: 'grading', ranking: 'open', paid: '0', finalized: 5 },
+  })
   const ranked = await get<Challenge>(`/v1/challenges/${id}`)
   expect(ranked).toMatchObject({
     payout: { rule: 'ranked', prizes: ['600000000', '300000000', '100000000'] },
@@ -326,6 +335,24 @@ test('lists are filtered by rule, and an oracle shows the record that the contra
   const { closed, missed } = await view(network.chain, views.oracle({ oracle: oracle!.address }))
   expect([record.closed, record.missed, record.votes]).toEqual([closed, missed, votes])
   expect(closed).toBe(1)
+})
+
+test('at the present ledger every challenge is what it is now, and before its creation there is none', async () => {
+  await caughtUp()
+  for (const id of [1, 2, 3, 4]) {
+    const now = await get<Challenge>(`/v1/challenges/${id}`)
+    const { ledger } = now._meta
+    const then = await get<Challenge>(`/v1/challenges/${id}?at_ledger=${ledger}`)
+    expect({ ...then, atLedger: null, _meta: null }).toEqual({ ...now, _meta: null })
+    const leaders = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
+    expect((await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}`)).data).toEqual(
+      leaders.data,
+    )
+    const early = await fetch(`${indexer.url}/v1/challenges/${id}?at_ledger=${now.createdLedger - 1}`)
+    expect(early.status).toBe(404)
+    const late = await fetch(`${indexer.url}/v1/challenges/${id}?at_ledger=${ledger + 1_000}`)
+    expect(late.status).toBe(400)
+  }
 })
 
 test('a changed table of any kind is noticed', async () => {

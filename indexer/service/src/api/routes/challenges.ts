@@ -3,29 +3,44 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppDeps, AppEnv, Freshness } from '../context.ts'
 import { CSV_PAGE, csv, LEADERBOARD_COLUMNS, SUBMISSION_COLUMNS, wantsCsv } from '../csv.ts'
-import { readCursor, writeCursor } from '../cursor.ts'
+import { page, readCursor, writeCursor } from '../cursor.ts'
 import { ApiError } from '../problem.ts'
-import { readBoard, readRankings, readUnits } from '../read/boards.ts'
 import { type ChallengeSql, readChallengePage, readSeats, selectChallenges } from '../read/challenges.ts'
 import { readClaims, readEpochVotes } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
 import { readLeaderboard } from '../read/leaderboard.ts'
 import { readOwed } from '../read/owed.ts'
+import { readParts } from '../read/parts.ts'
+import { readPast } from '../read/past.ts'
 import { readSubmissionPage, readVotes, selectSubmissions } from '../read/submissions.ts'
 import { badRequest, createRouter, csvFile, notFound, ok, okOrCsv } from '../router.ts'
 import { ClaimPage } from '../schemas/account.ts'
 import { Challenge, ChallengePage, ChallengeQuery, EpochPage } from '../schemas/challenge.ts'
 import { Address, PageQuery } from '../schemas/common.ts'
 import { LeaderboardPage, SubmissionDetail, SubmissionPage, SubmissionQuery } from '../schemas/submission.ts'
-import { challengeMoney, challengeSummary, defaultsOf } from '../views/challenge.ts'
-import { epochView, epochVoteViews, leaderView, placeView, rankingView } from '../views/place.ts'
+import { challengeSummary } from '../views/challenge.ts'
+import { challengeDetail } from '../views/challenge-detail.ts'
+import { epochView, leaderView } from '../views/place.ts'
 import { submissionView } from '../views/submission.ts'
-import { time, timeOrNull } from '../views/values.ts'
 
 const Number32 = z.coerce.number().int().min(1).max(4_294_967_295)
 const ChallengeId = z.object({ id: Number32.openapi({ param: { name: 'id', in: 'path' } }) })
 const SubmissionId = ChallengeId.extend({ number: Number32.openapi({ param: { name: 'number', in: 'path' } }) })
+const AtLedger = z.object({
+  at_ledger: Number32.optional().openapi({
+    description: 'As it was after this ledger; the clock is that of the last event until then.',
+  }),
+})
 const tags = ['Challenges']
+
+type PageOf = { cursor?: string | undefined; limit: number }
+
+/** null: now. @throws ApiError */
+function pastLedger(asked: number | undefined, { ledger }: Freshness): number | null {
+  if (asked === undefined) return null
+  if (asked <= ledger) return asked
+  throw new ApiError('bad_request', `Ledger ${asked} is not here yet; the last one is ${ledger}.`)
+}
 
 const list = createRoute({
   method: 'get',
@@ -38,7 +53,7 @@ const one = createRoute({
   method: 'get',
   path: '/challenges/{id}',
   tags,
-  request: { params: ChallengeId },
+  request: { params: ChallengeId, query: AtLedger },
   responses: { ...ok(Challenge, 'The challenge.'), ...badRequest, ...notFound },
 })
 const submissions = createRoute({
@@ -67,7 +82,7 @@ const leaderboard = createRoute({
   method: 'get',
   path: '/challenges/{id}/leaderboard',
   tags,
-  request: { params: ChallengeId, query: PageQuery },
+  request: { params: ChallengeId, query: PageQuery.extend(AtLedger.shape) },
   description: 'With `Accept: text/csv` all of it as CSV.',
   responses: { ...okOrCsv(LeaderboardPage, 'The best submission of each solver.'), ...badRequest, ...notFound },
 })
@@ -101,10 +116,17 @@ export function challengeRoutes(deps: AppDeps) {
     if (!row) throw new ApiError('not_found', `There is no challenge ${id} up to ledger ${fresh.ledger}.`)
     return row
   }
-  const leaders = async (challenge: ChallengeSql, query: { cursor?: string | undefined; limit: number }) => {
+  const leaders = async (challenge: ChallengeSql, query: PageOf) => {
     const shape = { minimize: challenge.direction === 'minimize', posted: challenge.ranking === 'posted' }
     const { data, next } = await readLeaderboard(db, challenge.id, { ...shape, ...query })
     return { data: data.map((row) => leaderView(challenge, row)), next }
+  }
+  const pastLeaders = async (challenge: ChallengeSql, ledger: number, query: PageOf) => {
+    const after = Number(readCursor(query.cursor, 1)?.[0] ?? 0)
+    const past = await readPast(db, challenge, ledger)
+    const rows = past.leaders.filter((row) => Number(row.rank) > after).slice(0, query.limit + 1)
+    const { data, next } = page(rows, query.limit, (row) => [row.rank])
+    return { data: data.map((row) => leaderView(past.row, row)), next }
   }
   const leaderboardCsv = (c: Context<AppEnv>, challenge: ChallengeSql) =>
     csv(c, LEADERBOARD_COLUMNS, (cursor) => leaders(challenge, { cursor, limit: CSV_PAGE }))
@@ -127,32 +149,10 @@ export function challengeRoutes(deps: AppDeps) {
     .openapi(one, async (c) => {
       const fresh = c.var.fresh
       const row = await find(c.req.valid('param').id, fresh)
-      const [seats, reveals, board, rankings, votes, units] = await Promise.all([
-        readSeats(db, [row.id]),
-        db.selectFrom('reveals').selectAll().where('challenge', '=', row.id).orderBy('at').execute(),
-        readBoard(db, row.id),
-        readRankings(db, row.id),
-        readEpochVotes(db, row.id, row.epochs + 1, row.epochs + 1),
-        row.rule === 'per_unit' ? readUnits(db, row.id) : null,
-      ])
-      return c.json(
-        {
-          ...challengeSummary(row, seats),
-          money: challengeMoney(row, seats),
-          rejectVoted: Number(row.reject_voted),
-          silencePart: row.silence,
-          endedAt: timeOrNull(row.status === 'cancelled' ? row.cancelled_at : row.ended),
-          reveals: reveals.map(({ by, cid, at, tx }) => ({ by, cid, at: time(at), tx })),
-          board: board.map((place) => placeView(row, place)),
-          rankings: rankings.map((ranking) => rankingView(ranking, seats)),
-          epochVotes: epochVoteViews(votes, seats),
-          units,
-          events: Number(row.events),
-          defaults: defaultsOf(row),
-          _meta: metaOf(fresh, deps),
-        },
-        200,
-      )
+      const ledger = pastLedger(c.req.valid('query').at_ledger, fresh)
+      const { row: shown, parts } =
+        ledger === null ? { row, parts: await readParts(db, row) } : await readPast(db, row, ledger)
+      return c.json({ ...challengeDetail(shown, parts), atLedger: ledger, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(submissions, async (c) => {
       const fresh = c.var.fresh
@@ -187,7 +187,9 @@ export function challengeRoutes(deps: AppDeps) {
       const fresh = c.var.fresh
       const challenge = await find(c.req.valid('param').id, fresh)
       if (wantsCsv(c)) return leaderboardCsv(c, challenge)
-      const { data, next } = await leaders(challenge, c.req.valid('query'))
+      const { at_ledger, ...query } = c.req.valid('query')
+      const ledger = pastLedger(at_ledger, fresh)
+      const { data, next } = await (ledger === null ? leaders(challenge, query) : pastLeaders(challenge, ledger, query))
       return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(leaderboardFile, async (c) => leaderboardCsv(c, await find(c.req.valid('param').id, c.var.fresh)))

@@ -216,6 +216,7 @@ export const Challenge = ChallengeSummary.extend({
   units: Units.nullable().openapi({ description: 'null unless the rule is per_unit.' }),
   events: z.int().openapi({ description: "How many of the contract's events name this challenge." }),
   defaults: z.array(Default),
+  atLedger: z.int().nullable().openapi({ description: 'The past that was asked for; null: now.' }),
   _meta: Meta,
 }).openapi('Challenge')
 
