@@ -100,6 +100,8 @@ fn with_nothing_left_the_end_is_counted_once() {
     w.accept(id);
     let work = w.work(id);
     w.grade(id, &[w.scored(&work, 60, 1)]);
+    // Nothing is not sent: a maker that cannot receive is no obstacle.
+    w.freeze(&w.maker, true);
     assert_eq!(w.client().close(&id), 0);
     assert_eq!(w.client().maker(&w.maker).ended, 1);
     refused(w.client().try_close(&id), Error::NothingToClose);
