@@ -38,12 +38,11 @@ impl Story {
     pub fn check(&mut self, step: Step) {
         self.watch.steps += 1;
         let Step { name, id, signer, result, must } = step;
-        self.coverage.count(name, self.rule(id), &result);
         if let Some(must) = must {
             assert_eq!(result.is_ok(), must, "{name} of {id}: {result:?}; {:?}", self.told(id).map(|told| &told.plain));
         }
         self.replay.forget();
-        match result {
+        match &result {
             Ok(()) if ["pass", "trouble", "extend", "submissions"].contains(&name) => {}
             Ok(()) => {
                 let used = self.w.e.cost_estimate().resources();
@@ -58,6 +57,7 @@ impl Story {
                 assert!(!honest, "{name} of {id} ended without a number");
             }
         }
+        self.coverage.count(name, self.rule(id), &result);
         if self.watch.steps % EVERYTHING_EVERY == 0 {
             self.check_all();
         } else {

@@ -84,16 +84,27 @@ impl Story {
         let fitting: &[Act] = if plain.status == Status::Cancelled {
             &[Story::look]
         } else if !told.all_accepted() {
-            &[Story::accept, Story::accept, Story::accept, Story::accept, Story::accept, Story::cancel]
+            const UNACCEPTED: [Act; 8] = [
+                Story::accept,
+                Story::accept,
+                Story::accept,
+                Story::accept,
+                Story::accept,
+                Story::cancel,
+                Story::cancel,
+                Story::submit,
+            ];
+            &UNACCEPTED
         } else if plain.status == Status::Ended || now >= terms.grade_by {
             match earnings {
                 true => &[Story::claim, Story::claim, Story::claim, Story::close, Story::withdraw_fees, Story::reveal],
+                false if ranked && roll % 16 == 0 => &[Story::post_ranking],
                 false => {
                     &[Story::release, Story::release, Story::release, Story::close, Story::withdraw_fees, Story::reveal]
                 }
             }
         } else if now < terms.opens {
-            &[Story::wait, Story::wait, Story::extend]
+            &[Story::wait, Story::wait, Story::wait, Story::submit, Story::look]
         } else if earnings {
             const EARNING: [Act; 12] = [
                 Story::post_earnings,
@@ -130,6 +141,8 @@ impl Story {
                 Story::extend,
             ];
             &OPEN
+        } else if plain.submitted > plain.finalized && ranked && roll % 8 == 0 {
+            &[Story::post_ranking]
         } else if plain.submitted > plain.finalized {
             &[Story::post_scores, Story::post_scores, Story::post_scores, Story::settle, Story::release, Story::close]
         } else if ranked && plain.ranking == Ranking::Open {

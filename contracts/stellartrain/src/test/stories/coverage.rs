@@ -93,10 +93,10 @@ impl Coverage {
             ("top_up", ALL, 5),
             ("submit", WITH_WORK, 100),
             ("post_scores", WITH_WORK, 50),
-            ("settle", WITH_WORK, 5),
+            ("settle", WITH_WORK, 3),
             ("release_payment", WITH_WORK, 20),
             ("submissions", WITH_WORK, 1),
-            ("post_ranking", &["Ranked"], 10),
+            ("post_ranking", &["Ranked"], 5),
             ("post_earnings", &["Earnings"], 50),
             ("claim", &["Earnings"], 20),
             ("withdraw_fees", ALL, 5),
@@ -106,10 +106,11 @@ impl Coverage {
         ];
         for (name, rules, least) in expected {
             for rule in rules {
-                let (passed, refused) = self.calls.get(&(name, rule)).copied().unwrap_or_default();
+                let passed = self.calls.get(&(name, rule)).copied().unwrap_or_default().0;
                 assert!(passed >= least, "{name} succeeded {passed} times for {rule}");
-                assert!(refused > 0 || name == "create_challenge", "{name} was never refused for {rule}");
             }
+            let refused = self.calls.iter().any(|((other, _), count)| *other == name && count.1 > 0);
+            assert!(refused, "{name} was never refused");
         }
         assert!(self.unmet().is_empty(), "refusals that no story met: {:?}", self.unmet());
         assert!(self.sights.values().all(|times| *times > 0), "never seen: {:?}", self.sights);

@@ -89,6 +89,16 @@ impl Story {
     }
 
     pub fn post_scores(&mut self, id: u32) -> Step {
+        let length = self.dice.of(&[1, 1, 2, 3, 5, 40, 40]);
+        self.post(id, length)
+    }
+
+    /// As many votes as a batch takes.
+    pub fn post_many(&mut self, id: u32) -> Step {
+        self.post(id, 40)
+    }
+
+    fn post(&mut self, id: u32, mut length: u32) -> Step {
         let (now, mut idle) = (self.now(), true);
         let mut chosen = (self.dice.of(&self.oracles), 0);
         for _ in 0..3 {
@@ -111,7 +121,6 @@ impl Story {
             return if open { self.submit(id) } else { self.pass() };
         }
         let (oracle, mut from) = chosen;
-        let mut length = self.dice.of(&[1, 1, 2, 3, 5, 40, 40]);
         match self.dice.below(60) {
             0 => from += 1,
             1 => from = from.saturating_sub(1),
@@ -218,7 +227,7 @@ impl Story {
             place = silent.iter().position(|silent| *silent).unwrap_or(place);
         }
         rows.truncate(prizes);
-        match self.dice.below(24) {
+        match self.dice.below(18) {
             0 | 1 => rows.truncate(1),
             2 => rows.clear(),
             3 => rows.reverse(),

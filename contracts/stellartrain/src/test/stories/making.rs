@@ -1,6 +1,6 @@
 //! What makers, oracles and solvers do before anything is graded.
 extern crate std;
-use super::story::{answer, Step, Story};
+use super::story::{answer, Act, Step, Story};
 use crate::test::replay::{Seen, Told};
 use crate::types::*;
 use soroban_sdk::{Address, BytesN, String};
@@ -42,8 +42,7 @@ impl Story {
         let result = answer(self.client.try_create_challenge(&maker, &terms, &prize, &fees));
         let id = *result.as_ref().unwrap_or(&0);
         if id > 0 && !self.dice.one_in(5) {
-            let accept: super::story::Act = Story::accept;
-            self.bound.extend((0..terms.oracles.len()).map(|_| (accept, id)));
+            self.bind(id, Story::accept, terms.oracles.len() as usize);
         }
         Step {
             name: "create_challenge",
@@ -147,17 +146,26 @@ impl Story {
         Step { name: "submit", id, signer: Some(solver), result, must }
     }
 
-    /// Many submissions at once, then votes in full batches.
+    /// Many submissions at once, then votes in full batches; for a ranking often all that follows until it is made.
     pub fn crowd(&mut self, id: u32) -> Step {
         let many = self.told(id).is_some_and(|told| told.terms.attempts > 3);
-        if many && self.dice.one_in(4) {
-            let submit: super::story::Act = Story::submit;
-            let vote: super::story::Act = Story::post_scores;
-            let many = self.dice.of(&[8, 20, 70]);
-            self.bound.extend((0..many).map(|_| (submit, id)));
-            self.bound.extend((0..many / 4).map(|_| (vote, id)));
+        let rare = if self.rule(id) == "Ranked" { 2 } else { 4 };
+        if many && self.dice.one_in(rare) {
+            let crowd = self.dice.of(&[10, 20, 70]);
+            self.bind(id, Story::submit, crowd);
+            self.bind(id, Story::post_many, crowd / 8);
+            if self.rule(id) == "Ranked" && !self.dice.one_in(3) {
+                self.bind(id, Story::until_deadline, 1);
+                self.bind(id, Story::post_many, 8);
+                self.bind(id, Story::settle, 2);
+                self.bind(id, Story::post_ranking, 8);
+            }
         }
         self.submit(id)
+    }
+
+    fn bind(&mut self, id: u32, act: Act, times: usize) {
+        self.bound.extend((0..times).map(|_| (act, id)));
     }
 
     /// Whether a payment that the rules allow must succeed: the token is honest and reaches its receiver.

@@ -41,7 +41,7 @@ fn tell(seed: u64, steps: u32) -> Coverage {
 #[test]
 fn stories_keep_the_invariants() {
     let asked = std::env::var("STORY_SEEDS").ok();
-    let seeds = asked.as_deref().unwrap_or("1..31");
+    let seeds = asked.as_deref().unwrap_or("1..41");
     let (from, to) = seeds.split_once("..").expect("STORY_SEEDS=from..to");
     let (from, to): (u64, u64) = (from.parse().expect("a number"), to.parse().expect("a number"));
     let steps = std::env::var("STORY_STEPS").map_or(300, |steps| steps.parse().expect("STORY_STEPS=n"));

@@ -98,7 +98,7 @@ impl Story {
                 ]);
             }
             10 => terms.payout = Payout::PerUnit(PerUnit { rate: i128::MAX, max_units: 2 }),
-            11 => *prize = self.dice.of(&[0, -1, *prize * 50 + 1, i128::MAX]),
+            11 => *prize = self.dice.of(&[0, 0, -1, *prize + 1]),
             12 => *fees = self.dice.of(&[-1, i128::MAX]),
             13 => terms.oracle_fee = -1,
             14 => terms.deposit = -1,

@@ -2,6 +2,7 @@
 extern crate std;
 use super::story::{Step, Story};
 use super::token::{Mood, MOODS};
+use crate::test::replay::Told;
 use crate::types::*;
 use soroban_sdk::Address;
 use std::vec::Vec;
@@ -20,6 +21,15 @@ impl Story {
         Story::happened("pass")
     }
 
+    /// Until nothing is submitted any more, unless that is far away.
+    pub fn until_deadline(&mut self, id: u32) -> Step {
+        let deadline = self.told(id).map_or(0, |told| told.terms.deadline);
+        if deadline < self.now() + DAY {
+            self.go_to(deadline.max(self.now()));
+        }
+        Story::happened("pass")
+    }
+
     /// By seconds, to a moment that matters or around it, or by half a year.
     pub fn pass(&mut self) -> Step {
         let now = self.now();
@@ -28,14 +38,26 @@ impl Story {
             let first = told.pieces.get(&(told.plain.finalized + 1));
             let waits = first.map(|piece| piece.seen.votes.last().map_or(piece.seen.time, |vote| vote.time));
             let waits = waits.map_or(0, |time| time + terms.patience);
-            [terms.opens, terms.accept_by, terms.deadline, terms.grade_by, waits]
+            let epoch = told.epoch_votes.last().map_or(0, |vote| vote.time + terms.patience);
+            [terms.opens, terms.accept_by, terms.deadline, terms.grade_by, waits, epoch]
         });
         let mut moments: Vec<u64> = moments.filter(|moment| *moment > now + 1).collect();
         moments.sort();
+        // Between the deadline and `grade_by` there is grading and ranking to be done: mostly the oracles hurry.
+        let busy = |told: &&Told| {
+            let pending = told.plain.submitted > told.plain.finalized;
+            let ranked = matches!(told.terms.payout, Payout::Ranked(_)) && told.plain.ranking == Ranking::Open;
+            told.grades(now) && now >= told.terms.deadline && told.plain.submitted > 0 && (pending || ranked)
+        };
+        if self.replay.challenges.values().any(|told| busy(&told)) && !self.dice.one_in(4) {
+            let soon = now + self.dice.within(1, 20);
+            self.go_to(soon);
+            return Story::happened("pass");
+        }
         let to = match self.dice.below(16) {
-            0 if !moments.is_empty() => moments[self.dice.below(moments.len().min(3))] + self.dice.within(0, 2) - 1,
-            2 if self.dice.one_in(2) => now + self.dice.of(&[600, 600, 3_600, DAY]),
-            3 if self.dice.one_in(8) => now + self.dice.of(&[30 * DAY, 100 * DAY, 200 * DAY]),
+            0..=3 if !moments.is_empty() => moments[self.dice.below(moments.len().min(3))] + self.dice.within(0, 2) - 1,
+            4 if self.dice.one_in(2) => now + self.dice.of(&[600, 600, 3_600, DAY]),
+            5 if self.dice.one_in(8) => now + self.dice.of(&[30 * DAY, 100 * DAY, 200 * DAY]),
             _ => now + self.dice.within(1, 60),
         };
         self.go_to(to);
