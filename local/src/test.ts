@@ -1,6 +1,6 @@
 /** `npm test`: every test of every language that this machine can run, and one line that counts them all. */
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,10 +10,11 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 type Count = { passed: number; failed: number }
 
 /** Runs a command, shows its output as it comes, and gives it back. */
-function run(command: string, args: string[], cwd: string): Promise<{ output: string; ok: boolean }> {
+function run(command: string, args: string[], cwd: string, stories?: string): Promise<{ output: string; ok: boolean }> {
   return new Promise((done) => {
     let output = ''
-    const child = spawn(command, args, { cwd, stdio: ['inherit', 'pipe', 'pipe'] })
+    const env = stories ? { ...process.env, STORY_DUMP: stories } : process.env
+    const child = spawn(command, args, { cwd, env, stdio: ['inherit', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         output += chunk
@@ -35,19 +36,20 @@ export function countCargo(output: string): Count {
   return count
 }
 
-async function cargo(): Promise<Count> {
+/** `stories`: where the contract's random stories are written, for the indexer to answer. */
+async function cargo(stories: string): Promise<Count> {
   if (spawnSync('cargo', ['--version']).status !== 0) {
     console.log('The Rust tests of the contract are left out: there is no cargo here (https://rustup.rs installs it).')
     return { passed: 0, failed: 0 }
   }
   console.log('Rust: the contract, natively')
-  const { output, ok } = await run('cargo', ['test', '--locked', '--quiet'], join(ROOT, 'contracts'))
+  const { output, ok } = await run('cargo', ['test', '--locked', '--quiet'], join(ROOT, 'contracts'), stories)
   const count = countCargo(output)
   if (!ok && count.failed === 0) count.failed = 1 // it did not compile
   return count
 }
 
-async function vitest(args: string[]): Promise<Count> {
+async function vitest(args: string[], stories: string): Promise<Count> {
   console.log('TypeScript: every package, on the local network')
   const report = join(tmpdir(), `stellartrain-test-${process.pid}.json`)
   const { ok } = await run(
@@ -61,6 +63,7 @@ async function vitest(args: string[]): Promise<Count> {
       ...args,
     ],
     ROOT,
+    stories,
   )
   try {
     const result = JSON.parse(readFileSync(report, 'utf8')) as {
@@ -81,7 +84,9 @@ async function vitest(args: string[]): Promise<Count> {
 
 if (import.meta.main) {
   const args = process.argv.slice(2)
-  const counts = [args.length > 0 ? { passed: 0, failed: 0 } : await cargo(), await vitest(args)]
+  const stories = mkdtempSync(join(tmpdir(), 'stellartrain-stories-'))
+  process.on('exit', () => rmSync(stories, { recursive: true, force: true }))
+  const counts = [args.length > 0 ? { passed: 0, failed: 0 } : await cargo(stories), await vitest(args, stories)]
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
   const failed = counts.reduce((sum, count) => sum + count.failed, 0)
   console.log(`\n${passed} passed, ${failed} failed`)

@@ -1,7 +1,13 @@
 /** Every entry point that writes, as calls for invoke(). */
 import { type ArgsOf, entry } from './entry.ts'
 import type { State, Terms } from './generated/types.js'
-import { epochFootprint, settleFootprint, voteAndSettleFootprint, voteFootprint } from './settle-footprint.ts'
+import {
+  epochFootprint,
+  rankingResources,
+  settleFootprint,
+  voteAndSettleFootprint,
+  voteFootprint,
+} from './settle-footprint.ts'
 import type { Call } from './simulate.ts'
 
 /** Appends a key version for the oracle. Returns the version. */
@@ -17,8 +23,10 @@ export const cancelChallenge = entry('cancel')
 export const submit = entry('submit')
 /** Sends everything still owed to the submission. Returns the amount. */
 export const releasePayment = entry('release_payment')
-/** An oracle's ranking after the deadline. Returns whether it was the quorum. */
-export const postRanking = entry('post_ranking')
+/** An oracle's ranking after the deadline, which may turn out to be the quorum. Returns whether it was. */
+export function postRanking(args: ArgsOf<'post_ranking'>): Call<boolean> {
+  return { ...entry('post_ranking')(args), amend: rankingResources(args.rows.length) }
+}
 /** An oracle's vote on the next epoch of earnings, which may turn out to be the quorum. Returns whether it was. */
 export function postEarnings(args: ArgsOf<'post_earnings'>): Call<boolean> {
   return { ...entry('post_earnings')(args), amend: epochFootprint(args.challenge, args.epoch) }

@@ -67,6 +67,18 @@ export function epochFootprint(challenge: number, epoch: number): Amend {
     })
 }
 
+/** For post_ranking: another oracle's vote may land first and make ours the quorum, whose rows then become the board. */
+export function rankingResources(rows: number): Amend {
+  return async (found) =>
+    raiseResources(found, {
+      readWrite: [],
+      readOnly: [],
+      moreInstructions: 200_000 + rows * 20_000,
+      writeBytes: 200 + rows * 80,
+      fee: 50_000n,
+    })
+}
+
 async function settling(
   found: xdr.SorobanTransactionData,
   chain: Chain,
