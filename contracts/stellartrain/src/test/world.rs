@@ -255,7 +255,7 @@ fn prepared(mut e: Env) -> Env {
 pub fn prize(terms: &Terms) -> i128 {
     match &terms.payout {
         Payout::Bounty(bounty) => bounty.reward.saturating_mul(i128::from(bounty.winners)),
-        Payout::Ranked(ranked) => ranked.prizes.iter().sum(),
+        Payout::Ranked(ranked) => ranked.prizes.iter().fold(0, i128::saturating_add),
         Payout::PerUnit(_) | Payout::Earnings => 10_000,
     }
 }
