@@ -36,3 +36,4 @@ check() { # NAME --build|''
 
 check stellartrain "${1:-}"
 check records "${1:-}"
+check plain-escrow "${1:-}"
