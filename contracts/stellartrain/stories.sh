@@ -5,7 +5,7 @@
 #   stories.sh --dump DIR [--each STEPS] SEED...                     these stories as DIR/story-SEED.jsonl
 #
 # A story that breaks an invariant is named by its seed at the end, and by exit code 1: keep it in KEPT.
-# The indexer's fixture: stories.sh --dump indexer/service/src/testing/stories --each 120 20 26 60 (from the root).
+# The indexer's fixture: stories.sh --dump indexer/service/src/testing/stories --each 120 43 55 87 (from the root).
 set -euo pipefail
 
 steps=1000000 from=1000 each=400 jobs=$(nproc) dump= seeds=()

@@ -22,8 +22,12 @@ mod trouble;
 use coverage::Coverage;
 use story::Story;
 
-/// Seeds that once found a fault, with their steps.
-const KEPT: [(u64, u32); 0] = [];
+/// Seeds, with their steps, that once found a fault; the sentence says which. They do so only as long as stories are told
+/// as they are today: a change to how they choose asks for others.
+const KEPT: [(u64, u32); 1] = [
+    // A late vote that completed an epoch's quorum dropped the votes before it instead.
+    (81, 300),
+];
 
 fn tell(seed: u64, steps: u32) -> Coverage {
     let mut story = Story::new(seed, steps);
