@@ -1,0 +1,70 @@
+/** A small task with three labels, planned as a ranking and as paid labels. */
+import type { ChallengePlan } from '@stellartrain/sdk'
+
+type Plan = Omit<ChallengePlan, 'oracles' | 'deadline'>
+
+const LABELS = ['vowel', 'consonant', 'digit']
+const ids = Array.from({ length: 40 }, (_, row) => `item-${String(row).padStart(2, '0')}`)
+const PUBLIC_ROWS = 10
+/** Every second item is known to the oracle. */
+const known = ids.filter((_, row) => row % 2 === 0)
+
+const bytes = (lines: string[]) => new TextEncoder().encode(`${lines.join('\n')}\n`)
+
+/** The right label of an item. */
+const labelOf = (id: string): string => LABELS[((ids.indexOf(id) * 7) % 5) % 3]!
+const another = (label: string) => LABELS[(LABELS.indexOf(label) + 1) % 3]!
+
+/** A file for these items, wrong in some of them. */
+export const answers = (of: readonly string[], wrong: readonly string[] = []): Uint8Array =>
+  bytes(['id,label', ...of.map((id) => `${id},${wrong.includes(id) ? another(labelOf(id)) : labelOf(id)}`)])
+
+/** Predictions for all rows with so many errors in the public and in the private rows. */
+export const predictions = (publicErrors: number, privateErrors: number): Uint8Array =>
+  answers(ids, [...ids.slice(0, publicErrors), ...ids.slice(PUBLIC_ROWS, PUBLIC_ROWS + privateErrors)])
+
+const common = {
+  license: 'CC0-1.0',
+  tags: ['letters'],
+  datasets: [
+    { name: 'items.csv', role: 'test', bytes: bytes(['id,weight', ...ids.map((id, row) => `${id},${row}`)]) },
+    { name: 'baseline.csv', role: 'sample_submission', bytes: bytes(['id,label', ...ids.map((id) => `${id},vowel`)]) },
+  ],
+  submission: {
+    format: 'csv',
+    idColumn: 'id',
+    columns: [{ name: 'label', type: 'string', labels: LABELS }],
+    rows: ids.length,
+    maxBytes: 10_000,
+  },
+  metric: { id: 'accuracy' },
+  asset: 'XLM',
+  publishes: { truth: true, submissions: 'all' },
+} satisfies Partial<Plan>
+
+export const ranking: Plan = {
+  ...common,
+  title: 'Letters, ranked',
+  summary: 'Say of each item whether it is a vowel, a consonant or a digit; the best two win.',
+  description: 'Forty items, three labels. **Ten rows** are scored at once, the others decide.',
+  truth: bytes([
+    'id,label,usage',
+    ...ids.map((id, row) => `${id},${labelOf(id)},${row < PUBLIC_ROWS ? 'public' : 'private'}`),
+  ]),
+  baseline: { description: 'Always vowel.', dataset: 'baseline.csv' },
+  payout: { rule: 'ranked', prizes: ['60', '40'] },
+  threshold: '0.6',
+}
+
+export const labeling: Plan = {
+  ...common,
+  title: 'Letters, labeled',
+  summary: 'Label ten items at a time; each accepted label is paid.',
+  description: 'Forty items, three labels. Some of them are known, and a batch has to get those right.',
+  datasets: common.datasets.slice(0, 1),
+  truth: bytes(['id,label', ...known.map((id) => `${id},${labelOf(id)}`)]),
+  baseline: { description: 'Guessing.', score: 0.33 },
+  labeling: { items: 'items.csv', minAccuracy: 0.8 },
+  payout: { rule: 'per_unit', rate: '0.5', maxUnits: 10, prize: '100' },
+  threshold: '0',
+}

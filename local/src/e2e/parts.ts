@@ -1,0 +1,89 @@
+/** The system's parts in this process, on a local network whose clock a test may move: days pass in a moment. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk'
+import { sleep } from '@stellartrain/contract'
+import { type Fixture, startFixture } from '@stellartrain/contract/testing'
+import { startIndexer } from '@stellartrain/indexer'
+import { startIpfs } from '@stellartrain/ipfs'
+import { startOracle } from '@stellartrain/oracle'
+import { createTestDatabase } from '@stellartrain/postgres'
+import type { ChallengePlan, System, SystemConfig } from '@stellartrain/sdk'
+import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
+import { openSystem } from '@stellartrain/sdk/system'
+import { waitForAcceptance } from '../challenges/acceptance.ts'
+import { waitForOracle } from '../system/oracle-ready.ts'
+
+export type Parts = {
+  fixture: Fixture
+  config: SystemConfig
+  sdk: System
+  /** The oracle's address; it is a service like any other, and grades what it sees on the chain. */
+  oracle: string
+  /** The answer to a GET of the API, once the index knows the newest ledger. */
+  api<T>(path: string): Promise<T>
+  /** A funded challenge that the oracle has accepted; it closes after two hours. */
+  open(maker: Keypair, plan: Omit<ChallengePlan, 'oracles' | 'deadline'>): Promise<number>
+  close(): Promise<void>
+}
+
+export async function startParts(): Promise<Parts> {
+  const closing: (() => unknown)[] = []
+  const close = async () => {
+    for (const one of closing.splice(0).reverse()) await one()
+  }
+  try {
+    const home = mkdtempSync(join(tmpdir(), 'stellartrain-parts-'))
+    closing.push(() => rmSync(home, { recursive: true, force: true }))
+    const [fixture, database] = await Promise.all([startFixture({ interval: 0.2 }), createTestDatabase()])
+    closing.push(
+      () => database.drop(),
+      () => fixture.close(),
+    )
+    const { passphrase, rpcUrl, friendbotUrl } = fixture.net
+    const { contract } = fixture.chain.network
+    const ipfs = await startIpfs({ home, networkPassphrase: passphrase })
+    closing.push(() => ipfs.close())
+    const indexer = await startIndexer({
+      ...{ dbUrl: database.url, rpcUrl, network: passphrase, contract },
+      ...{ ipfsUrl: ipfs.url, idleMs: 50 },
+    })
+    closing.push(() => indexer.stop())
+    const service = await startOracle({
+      ...{ rpcUrl, networkPassphrase: passphrase, contract, ipfsUrls: [ipfs.url], indexerUrl: indexer.url },
+      ...{ secretKey: (await fixture.person()).secret(), publicUrl: 'http://localhost:4100' },
+    })
+    closing.push(() => service.close())
+    const config: SystemConfig = {
+      ...{ network: 'local', passphrase, rpcUrl, friendbotUrl, contract },
+      ...{ apiUrl: indexer.url, ipfsUrl: ipfs.url, oracleUrls: [service.url] },
+    }
+    const sdk = openSystem(config)
+    const oracle = await waitForOracle(service.url)
+
+    async function api<T>(path: string): Promise<T> {
+      const get = async (url: string) => {
+        const response = await fetch(`${indexer.url}${url}`)
+        if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
+        return response.json()
+      }
+      const wanted = fixture.net.ledger().sequence
+      while (((await get('/status')) as { _meta: { ledger: number } })._meta.ledger < wanted) await sleep(20)
+      return (await get(path)) as T
+    }
+
+    async function open(maker: Keypair, plan: Omit<ChallengePlan, 'oracles' | 'deadline'>): Promise<number> {
+      const deadline = new Date((fixture.net.ledger().closeTime + 7_200) * 1_000)
+      const prepared = await prepareChallenge(sdk, { ...plan, oracles: [oracle], deadline }, maker.publicKey())
+      const { challenge } = await createChallenge(sdk, prepared, maker)
+      await waitForAcceptance(sdk, challenge)
+      return challenge
+    }
+
+    return { fixture, config, sdk, oracle, api, open, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
