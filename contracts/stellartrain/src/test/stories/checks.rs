@@ -13,14 +13,17 @@ use std::vec::Vec;
 
 const EVERYTHING_EVERY: u32 = 150;
 
+/// Verdict, reason, score, content, accepted units.
+type Final = (Verdict, u32, i64, [u8; 32], u32);
+
 /// What was seen before and must not be contradicted.
 #[derive(Default)]
 pub struct Watch {
     steps: u32,
     /// Everybody's balances of the honest tokens, as the events explain them: by token and place in the list of people.
     wealth: Vec<Vec<i128>>,
-    /// Final verdicts: verdict, reason, score, content, accepted units.
-    finals: BTreeMap<(u32, u32), (Verdict, u32, i64, [u8; 32], u32)>,
+    /// Final verdicts.
+    finals: BTreeMap<(u32, u32), Final>,
     /// Outcomes that were called the last word.
     lasts: BTreeMap<(u32, u32), Outcome>,
     /// Until when each entry of the contract lives.
@@ -58,7 +61,7 @@ impl Story {
             }
         }
         self.coverage.count(name, self.rule(id), &result);
-        if self.watch.steps % EVERYTHING_EVERY == 0 {
+        if self.watch.steps.is_multiple_of(EVERYTHING_EVERY) {
             self.check_all();
         } else {
             self.money_is_there();

@@ -50,7 +50,7 @@ impl Dump {
         let hash = hex(&e.crypto().sha256(&Bytes::from_slice(e, name.as_bytes())).to_array());
         let (contract, own) = (strkey(&w.contract), ScAddress::from(&w.contract));
         for (index, event) in all.iter().enumerate() {
-            if !event.contract_id.clone().is_some_and(|id| ScAddress::Contract(id) == own) {
+            if event.contract_id.clone().is_none_or(|id| ScAddress::Contract(id) != own) {
                 continue;
             }
             let ContractEventBody::V0(body) = &event.body;
@@ -159,7 +159,13 @@ fn hex(bytes: &[u8]) -> String {
 fn iso(time: u64) -> String {
     let (days, second) = (time / 86_400, time % 86_400);
     let (mut year, mut day) = (1970, days);
-    let length = |year: u64| if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 366 } else { 365 };
+    let length = |year: u64| {
+        if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) {
+            366
+        } else {
+            365
+        }
+    };
     while day >= length(year) {
         day -= length(year);
         year += 1;

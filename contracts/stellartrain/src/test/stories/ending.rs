@@ -15,12 +15,12 @@ impl Story {
         let now = self.now();
         let nobody = SubmissionId { solver: self.solvers[0].clone(), attempt: 999 };
         let Some(told) = self.told(id).filter(|told| !told.pieces.is_empty()) else { return (0, nobody) };
-        if roll % 50 == 0 {
+        if roll.is_multiple_of(50) {
             return (0, nobody);
         }
         let n = told.plain.submitted;
         let numbers = (0..4).map(|at| (roll >> (8 * at)) as u32 % n + 1);
-        let mut numbers = numbers.filter(|number| roll % 7 == 0 || told.due(*number, now).total() > 0);
+        let mut numbers = numbers.filter(|number| roll.is_multiple_of(7) || told.due(*number, now).total() > 0);
         let number = numbers.next().unwrap_or(roll as u32 % n + 1);
         let piece = &told.pieces[&number];
         (number, SubmissionId { solver: piece.solver.clone(), attempt: piece.attempt })
@@ -47,7 +47,7 @@ impl Story {
 
     pub fn withdraw_fees(&mut self, id: u32) -> Step {
         let roll = self.dice.roll() as usize;
-        let oracle = match self.told(id).filter(|_| roll % 9 > 0) {
+        let oracle = match self.told(id).filter(|_| !roll.is_multiple_of(9)) {
             Some(told) => {
                 let earned = told.plain.fees.iter().position(|fees| *fees > 0);
                 told.oracles[earned.unwrap_or(roll % told.oracles.len())].clone()
@@ -82,7 +82,7 @@ impl Story {
     pub fn reveal(&mut self, id: u32) -> Step {
         let roll = self.dice.roll() as usize;
         let by = match self.told(id) {
-            Some(told) if roll % 3 == 0 => told.maker.clone(),
+            Some(told) if roll.is_multiple_of(3) => told.maker.clone(),
             Some(told) if roll % 3 == 1 => told.oracles[roll % told.oracles.len()].clone(),
             _ => self.dice.of(&self.everybody()),
         };

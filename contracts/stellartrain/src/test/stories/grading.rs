@@ -24,7 +24,7 @@ impl Story {
         let towards = |score: u64| if minimizes { 100 - score as i64 } else { score as i64 };
         // In every other challenge some cannot be fetched, and hold up those behind them.
         let kind = match chance % 16 {
-            2 if mix(self.seed ^ u64::from(id)) % 2 == 0 => 4,
+            2 if mix(self.seed ^ u64::from(id)).is_multiple_of(2) => 4,
             kind => kind,
         };
         let mut content = [7; 32];

@@ -116,7 +116,8 @@ impl Story {
             }
         }
         self.watch_wealth();
-        for oracle in self.oracles[..5].to_vec() {
+        for at in 0..5 {
+            let oracle = self.oracles[at].clone();
             let step = self.register_as(&oracle);
             self.check(step);
         }
