@@ -53,6 +53,15 @@ const last = (patch: Partial<Submission>, at = now) => pathOf({ ...base, ...patc
 const verdict = { verdictTx: 'bb', verdictAt: '2026-11-22T11:59:06Z', report: 'bafr', queuePosition: null } as const
 
 describe('the path of a submission', () => {
+  it('of labels says how many were accepted, and after a rejection what comes next', () => {
+    const labeling = { ...rules, rule: 'per_unit' as const, reward: null }
+    const path = (patch: Partial<Submission>) => pathOf({ ...base, ...verdict, ...patch }, labeling, now)
+    const accepted = path({ status: 'scored', score: score(1), acceptedUnits: 10 })
+    expect(accepted[4]).toMatchObject({ label: 'Accepted 10 labels', state: 'done' })
+    const rejected = path({ status: 'rejected' })
+    expect(rejected[4]?.sentence).toContain('The next batch holds other items.')
+    expect(rejected[5]?.label).toBe('No pay')
+  })
   it('waits in the queue with its place and its votes', () => {
     const steps = pathOf({ ...base, votes: [{} as never] }, rules, now)
     expect(steps[3]).toMatchObject({ label: 'In the queue (3rd)', state: 'active' })

@@ -2,7 +2,7 @@
  * The path of a submission: six steps, each with its time, its proof and, when it fails, a sentence.
  * Pure: the same function draws the page, a row in a list and the live region.
  */
-import { formatAmount, formatDay, formatScore, meetsSign, ordinal, type Unit } from './format.ts'
+import { formatAmount, formatCount, formatDay, formatScore, meetsSign, ordinal, type Unit } from './format.ts'
 import type { ChallengeSummary, Direction, Score, Submission } from './types.ts'
 
 export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'
@@ -151,20 +151,22 @@ function graded(submission: Submission, rules: PathRules): PathStep {
     case 'ungraded':
       return step('graded', 'Not graded', 'skipped')
     case 'scored': {
-      const score = submission.score
+      const { score, acceptedUnits } = submission
+      if (rules.rule === 'per_unit' && acceptedUnits !== null)
+        return step('graded', `Accepted ${formatCount(acceptedUnits, 'label')}`, 'done', { at, proof })
       return step('graded', score ? `Graded ${formatScore(score.value)}` : 'Graded', 'done', { at, proof })
     }
     case 'duplicate':
       return step('graded', 'Duplicate', 'failed', {
         at,
         proof,
-        sentence: `The same predictions were submitted before, whatever the order of rows. ${cost} Submit predictions of your own.`,
+        sentence: `The same content was submitted before, whatever the order of rows. ${cost} Submit work of your own.`,
       })
     case 'rejected':
       return step('graded', 'Rejected', 'failed', {
         at,
         proof,
-        sentence: `${submission.reason?.text ?? 'The file was not accepted.'} ${cost} Mend the file; the check before sending shows the rows.`,
+        sentence: `${submission.reason?.text ?? 'The file was not accepted.'} ${cost} ${rules.rule === 'per_unit' ? 'The next batch holds other items.' : 'Mend the file; the check before sending shows the rows.'}`,
       })
     case 'unsettled':
       return step('graded', 'Not settled', 'failed', {
@@ -254,7 +256,7 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
           })
         : without('No prize')
     default:
-      return step('paid', 'No prize', 'skipped')
+      return step('paid', rules.rule === 'per_unit' ? 'No pay' : 'No prize', 'skipped')
   }
 }
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { commandOf, headlineOf, paidWords, payoutWords, shareWords, takesFiles } from './payout.ts'
+import {
+  commandOf,
+  headlineOf,
+  paidWords,
+  payoutWords,
+  paysLabels,
+  peopleWords,
+  shareWords,
+  takesFiles,
+} from './payout.ts'
 import type { ChallengeSummary } from './types.ts'
 
 const asset = { contract: 'C', code: 'USDC', issuer: null, native: false, decimals: 7 }
@@ -21,6 +30,8 @@ describe('what a challenge pays', () => {
     expect(new Set(all.map(shareWords)).size).toBe(4)
     const commands = all.map(({ payout }) => commandOf({ id: 7, payout }))
     expect(commands.map((command) => command.split(' ')[2])).toEqual(['submit', 'submit', 'tasks', 'claim'])
+    expect(all.map(paysLabels)).toEqual([false, false, true, true])
+    expect(all.map((one) => peopleWords({ ...one, solvers: 2 }))[2]).toBe('2 labelers')
     expect(all.map(takesFiles)).toEqual([true, true, false, false])
   })
 })

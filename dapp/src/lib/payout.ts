@@ -16,7 +16,7 @@ export function headlineOf(challenge: Paying, goal: string): { units: string; wo
     case 'ranked':
       return {
         units: challenge.prize,
-        words: `in ${formatCount(payout.prizes.length, 'prize')} for the best after the deadline, at least ${goal}`,
+        words: `in ${formatCount(payout.prizes.length, 'prize')} for the best after the deadline, with ${goal}`,
       }
     case 'per_unit':
       return { units: payout.rate, words: 'for each accepted label' }
@@ -70,6 +70,14 @@ export function paidWords({ payout }: Paying): string {
       return 'in the transaction that makes the score final; nobody has to approve it'
   }
 }
+
+/** What its participants are called, counted. */
+export const peopleWords = ({ payout, solvers }: Pick<ChallengeSummary, 'payout' | 'solvers'>): string =>
+  formatCount(solvers, paysLabels({ payout }) ? 'labeler' : 'solver')
+
+/** Whether labels are paid one by one: there is nothing to win, and a score only says how a batch was checked. */
+export const paysLabels = ({ payout }: Pick<ChallengeSummary, 'payout'>): boolean =>
+  payout.rule === 'per_unit' || payout.rule === 'earnings'
 
 /** The command that takes part, whatever the rule. */
 export function commandOf({ id, payout }: Pick<ChallengeSummary, 'id' | 'payout'>): string {

@@ -1,7 +1,7 @@
 /** What a challenge says about its submissions, in the forms that several pages need. */
 import { formatDuration, formatScore, meetsSign, metricName } from './format.ts'
 import type { PathRules } from './path.ts'
-import { takesFiles } from './payout.ts'
+import { paysLabels, takesFiles } from './payout.ts'
 import type { ChallengeState, ChallengeSummary } from './types.ts'
 
 export const rulesOf = (challenge: ChallengeSummary): PathRules => ({
@@ -21,7 +21,9 @@ export const titleOf = (challenge: Pick<ChallengeSummary, 'id' | 'info'>): strin
 
 /** "F1 macro ≥ 0.900" */
 export const goalOf = (challenge: ChallengeSummary): string =>
-  `${metricName(challenge.info?.metric)} ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)}`
+  paysLabels(challenge)
+    ? 'Paid labels'
+    : `${metricName(challenge.info?.metric)} ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)}`
 
 export const gradedBy = (challenge: ChallengeSummary): string =>
   challenge.oracles.length === 1

@@ -33,7 +33,7 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
     case 'challenge_accepted':
       return `Oracle ${who(data, 'oracle')} checked the truth and accepted.`
     case 'topped_up':
-      return `${who(data, 'from')} added ${money(data, asset, 'fees')} to the fee budget.`
+      return `${who(data, 'from')} added ${money(data, asset, 'escrow')} to the prize and ${money(data, asset, 'fees')} to the fee budget.`
     case 'challenge_cancelled':
       return `The challenge was cancelled; ${money(data, asset, 'refunded')} went back to the maker.`
     case 'submitted':
@@ -47,6 +47,14 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
       return `${formatCount(rows(data, 'settled'), 'submission')} became final.`
     case 'payment_released':
       return `What was owed for submission ${text(data, 'number') ?? ''} was released to ${who(data, 'solver')}.`
+    case 'ranking_posted':
+      return `Oracle ${who(data, 'oracle')} posted a ranking with ${formatCount(rows(data, 'rows'), 'place')}${data.quorum ? '; it decides the prizes' : ''}.`
+    case 'ranking_fixed':
+      return `Nobody ranked in time: the prizes go by the running table, ${text(data, 'graded') ?? '?'} of ${text(data, 'submitted') ?? '?'} submissions being graded.`
+    case 'earnings_posted':
+      return `Oracle ${who(data, 'oracle')} posted epoch ${text(data, 'epoch') ?? '?'}: ${money(data, asset, 'total')} earned in all${data.quorum ? '; it can be claimed' : ''}.`
+    case 'earnings_claimed':
+      return `${who(data, 'labeler')} was sent ${money(data, asset, 'amount')} that it had earned.`
     case 'silence_fixed':
       return `The time for grading ran out: each of ${text(data, 'eligible') ?? '?'} ungraded submissions gets ${money(data, asset, 'part')}.`
     case 'truth_revealed':

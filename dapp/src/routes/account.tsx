@@ -107,7 +107,7 @@ function Record(props: { account: Account }): JSX.Element {
     <Panel title="Record" icon="file">
       <Facts
         rows={[
-          ['Won', formatCount(props.account.wins, 'prize')],
+          ['Earned with', formatCount(props.account.wins, 'submission')],
           ['Submitted', formatCount(props.account.submissionCount, 'submission')],
           ...((maker()
             ? [

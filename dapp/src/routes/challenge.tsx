@@ -19,6 +19,7 @@ import { Title } from '../components/ui/title.tsx'
 import { getChallenge } from '../lib/api.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
+import { paysLabels } from '../lib/payout.ts'
 import { titleOf } from '../lib/rules.ts'
 import type { Challenge as ChallengeData } from '../lib/types.ts'
 
@@ -71,7 +72,7 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
               },
               {
                 id: 'leaderboard',
-                label: 'Leaderboard',
+                label: paysLabels(props.challenge) ? 'Labelers' : 'Leaderboard',
                 count: props.challenge.solvers,
                 content: () => (
                   <Suspense fallback={waiting}>

@@ -22,8 +22,8 @@ export default function Challenges(): JSX.Element {
         <div class="grid gap-1">
           <h1 class="page-title">Challenges</h1>
           <p class="text-ink-2 max-w-[60ch] text-pretty">
-            The whole prize is locked before you start. Reach the score, and it is paid in the same transaction that
-            records it.
+            The whole prize is locked before you start. What your work earns is paid by the rules, without anybody's
+            approval.
           </p>
         </div>
         <LinkButton href="/create" icon="plus">

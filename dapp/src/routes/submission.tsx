@@ -12,6 +12,7 @@ import { getChallenge, getSubmission } from '../lib/api.ts'
 import { formatAmount, formatScore } from '../lib/format.ts'
 import { ipfsLink } from '../lib/links.ts'
 import { createLive } from '../lib/live.ts'
+import { paysLabels } from '../lib/payout.ts'
 import { titleOf } from '../lib/rules.ts'
 
 export default function SubmissionPage(): JSX.Element {
@@ -36,7 +37,7 @@ export default function SubmissionPage(): JSX.Element {
                 </p>
                 <h1 class="page-title">
                   Submission {it().number}
-                  {it().score ? `, ${formatScore(it().score?.value ?? 0)}` : ''}
+                  {it().score && !paysLabels(of()) ? `, ${formatScore(it().score?.value ?? 0)}` : ''}
                 </h1>
                 <p class="text-sm text-ink-3 inline-flex flex-wrap items-center gap-x-3">
                   <span class="inline-flex items-center gap-1">

@@ -118,7 +118,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
             {titleOf(props.challenge)}
           </A>
         </p>
-        <h1 class="page-title">Submit predictions</h1>
+        <h1 class="page-title">{takesFiles(props.challenge) ? 'Submit predictions' : 'Take part'}</h1>
         <p class="text-ink-2">
           {formatAmount(headline().units, props.challenge.asset)} {headline().words}
         </p>

@@ -19,7 +19,12 @@ export function Data(props: { manifest: ManifestState }): JSX.Element {
       {(manifest) => (
         <ul class="grid gap-4">
           <For each={manifest().datasets} fallback={<li class="text-ink-3">This challenge publishes no files.</li>}>
-            {(dataset) => <DatasetCard dataset={dataset} />}
+            {(dataset) => (
+              <DatasetCard
+                dataset={dataset}
+                role={dataset.name === manifest().labeling?.items ? 'to label' : roles[dataset.role]}
+              />
+            )}
           </For>
         </ul>
       )}
@@ -34,7 +39,7 @@ type Checked =
   | { state: 'failed'; message: string }
   | { state: 'done'; what: string }
 
-function DatasetCard(props: { dataset: Dataset }): JSX.Element {
+function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
   const [checked, setChecked] = createSignal<Checked>({ state: 'idle' })
   const [preview, setPreview] = createSignal<Preview>()
   const fetchChecked = async (
@@ -66,7 +71,7 @@ function DatasetCard(props: { dataset: Dataset }): JSX.Element {
           <h2 class="font-600 flex items-center gap-2 break-all">
             <Icon name="file" class="text-ink-3" />
             {props.dataset.name}
-            <span class="text-xs font-400 text-ink-3">{roles[props.dataset.role]}</span>
+            <span class="text-xs font-400 text-ink-3">{props.role}</span>
           </h2>
           <p class="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs text-ink-3">
             <span>{formatBytes(props.dataset.bytes)}</span>

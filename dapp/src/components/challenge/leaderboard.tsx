@@ -3,7 +3,7 @@ import { A, createAsync } from '@solidjs/router'
 import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { getLeaderboard, getSubmissions } from '../../lib/api.ts'
 import { formatCount, formatScore, meetsSign } from '../../lib/format.ts'
-import { takesFiles } from '../../lib/payout.ts'
+import { paysLabels, takesFiles } from '../../lib/payout.ts'
 import { scoreSeries } from '../../lib/scores.ts'
 import type { Challenge, LeaderboardRow } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
@@ -25,6 +25,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
   const series = () => scoreSeries(submissions() ?? [], props.challenge.direction)
   // A posted ranking has an order of its own, and a batch of labels no threshold.
   const ranksByThreshold = () => takesFiles(props.challenge) && props.challenge.ranking !== 'posted'
+  const labels = () => paysLabels(props.challenge)
   const latestFirst = () => (submissions() ?? []).toSorted((a, b) => b.number - a.number)
   return (
     <Show
@@ -47,15 +48,18 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
       }
     >
       <div class="grid gap-8">
-        <Show when={series().length > 0}>
+        <Show when={series().length > 0 && !labels()}>
           <Suspense fallback={<Skeleton lines={1} height="16rem" />}>
             <ScorePlot series={series()} challenge={props.challenge} />
           </Suspense>
         </Show>
         <section aria-labelledby="ranking" class="grid gap-2">
           <h2 id="ranking" class="section-title">
-            Ranking
+            {labels() ? 'Labelers' : 'Ranking'}
           </h2>
+          <Show when={boardWords(props.challenge)}>
+            {(words) => <p class="text-sm text-ink-2 text-pretty max-w-[72ch]">{words()}</p>}
+          </Show>
           <div class="relative overflow-x-auto">
             <table class="w-full border-collapse">
               <thead class="border-b border-line">
@@ -64,10 +68,18 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                     Rank
                   </th>
                   <th scope="col" class="th">
-                    Solver
+                    {labels() ? 'Labeler' : 'Solver'}
                   </th>
-                  <th scope="col" class="th text-right">
-                    Score
+                  <Show when={props.challenge.ranking === 'posted'}>
+                    <th scope="col" class="th text-right">
+                      Private
+                    </th>
+                  </Show>
+                  <th
+                    scope="col"
+                    class={`th text-right ${props.challenge.ranking === 'posted' ? 'hidden sm:table-cell' : ''}`}
+                  >
+                    {scoreWord(props.challenge)}
                   </th>
                   <th scope="col" class="th text-right hidden sm:table-cell">
                     Attempts
@@ -85,7 +97,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                   each={board()}
                   fallback={
                     <tr>
-                      <td colspan="6" class="td text-ink-3 pl-0">
+                      <td colspan="7" class="td text-ink-3 pl-0">
                         No score yet.
                       </td>
                     </tr>
@@ -137,6 +149,25 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
   )
 }
 
+const scoreWord = (challenge: Challenge): string =>
+  paysLabels(challenge) ? 'Known items' : challenge.ranking === 'posted' ? 'Public' : 'Score'
+
+/** What the scores below are of, where that is not plain. */
+function boardWords(challenge: Challenge): string | null {
+  if (challenge.payout.rule === 'per_unit')
+    return 'The share of known items that a labeler got right in its best batch; every accepted label is paid.'
+  switch (challenge.ranking) {
+    case 'open':
+      return 'The running table, on the public rows. The private rows decide the prizes after the deadline, so the order may change.'
+    case 'posted':
+      return 'The ranking that the oracles posted: the private rows decided. Without a place only the public score is known here.'
+    case null:
+      return null
+    default:
+      return 'Nobody posted a ranking in time: the prizes go by the running table, on the public rows.'
+  }
+}
+
 /** Labelers are paid by epochs: there is nothing to rank. */
 function Earned(props: { challenge: Challenge }): JSX.Element {
   const asset = () => props.challenge.asset
@@ -163,6 +194,7 @@ function Due(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
 
 function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element {
   const mine = () => wallet()?.address === props.row.solver
+  const posted = () => props.challenge.ranking === 'posted'
   return (
     <tr class={`border-b border-line ${mine() ? 'bg-accent-soft' : ''}`}>
       <td class="td pl-0 num">{props.row.rank}</td>
@@ -170,9 +202,20 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
         <Hash value={props.row.solver} what="solver" href={`/accounts/${props.row.solver}`} plain />
         {mine() ? <span class="text-xs text-ink-3"> you</span> : null}
       </td>
-      <td class="td text-right num font-500">
+      <Show when={posted()}>
+        <td class="td text-right num font-500">
+          <Show when={props.row.privateScore} fallback="–">
+            {(score) => (
+              <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link">
+                {formatScore(score().value)}
+              </A>
+            )}
+          </Show>
+        </td>
+      </Show>
+      <td class={`td text-right num font-500 ${posted() ? 'hidden sm:table-cell' : ''}`}>
         <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link">
-          {formatScore((props.row.privateScore ?? props.row.score).value)}
+          {formatScore(props.row.score.value)}
         </A>
       </td>
       <td class="td text-right num hidden sm:table-cell">{props.row.attempts}</td>

@@ -75,7 +75,7 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
           <For
             each={
               [
-                ['Prize not yet won', props.challenge.money.escrow],
+                ['Prize not yet earned', props.challenge.money.escrow],
                 ['Due, not yet delivered', props.challenge.money.held],
                 ['Reserved for batches', props.challenge.money.reserved],
                 ['Earned, not yet claimed', props.challenge.money.unclaimed],

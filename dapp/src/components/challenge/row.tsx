@@ -2,8 +2,8 @@
 import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
-import { formatCount, formatExact, formatScore } from '../../lib/format.ts'
-import { shareWords, wholePrize } from '../../lib/payout.ts'
+import { formatExact, formatScore } from '../../lib/format.ts'
+import { paysLabels, peopleWords, shareWords, wholePrize } from '../../lib/payout.ts'
 import { countdownOf, goalOf, gradedBy, titleOf } from '../../lib/rules.ts'
 import type { ChallengeSummary } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
@@ -31,8 +31,8 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
         <p class="text-xs text-ink-3 flex flex-wrap gap-x-4 gap-y-0.5 mt-0.5">
           <span class="text-ink-2 font-500">{goalOf(it())}</span>
           <span>
-            {formatCount(it().solvers, 'solver')}
-            {it().best ? `, best ${formatScore(it().best?.value ?? 0)}` : ', no score yet'}
+            {peopleWords(it())}
+            {paysLabels(it()) ? '' : it().best ? `, best ${formatScore(it().best?.value ?? 0)}` : ', no score yet'}
           </span>
           <span>{gradedBy(it())}</span>
           <Show when={it().info?.tags?.length}>

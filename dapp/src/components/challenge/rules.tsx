@@ -1,9 +1,9 @@
 /** The rules that bind everybody: from the ledger where they are on the ledger, from the checked manifest otherwise. */
 import { For, type JSX, Show } from 'solid-js'
 import { formatBytes, formatCount, formatDuration, formatScore, meetsSign, metricName } from '../../lib/format.ts'
-import type { ManifestState } from '../../lib/manifest.ts'
+import type { Manifest, ManifestState } from '../../lib/manifest.ts'
 import { metricTexts } from '../../lib/metrics.ts'
-import { paidWords, payoutWords } from '../../lib/payout.ts'
+import { paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -11,6 +11,7 @@ import { Time } from '../ui/time.tsx'
 
 export function Rules(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
   const it = () => props.challenge
+  const labels = () => paysLabels(it())
   const text = () => metricTexts[it().info?.metric ?? props.manifest.value()?.metric.id ?? '']
   return (
     <div class="grid gap-8">
@@ -26,8 +27,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
                 <span class="block text-ink-3">{text()?.words}</span>
               </span>,
             ],
-            ['To win', `${meetsSign(it().direction)} ${formatScore(it().threshold.value)}`],
-            ['Rounding', `to ${formatScore(it().step.value)}, against the solver, before it is compared`],
+            ...wanted(it(), props.manifest.value()),
             [
               'Baseline',
               <Show when={props.manifest.value()} fallback="…">
@@ -37,11 +37,11 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
           ]}
         />
       </Group>
-      <Group title="Prize">
+      <Group title={labels() ? 'Pay' : 'Prize'}>
         <Facts
           wide
           rows={[
-            ['Reward', payoutWords(it())],
+            [labels() ? 'Pay' : 'Reward', payoutWords(it())],
             ['Paid', paidWords(it())],
           ]}
         />
@@ -70,8 +70,8 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
               <Show when={props.manifest.value()} fallback="…">
                 {(manifest) => (
                   <span>
-                    CSV, {formatCount(manifest().submission.rows, 'row')}, at most{' '}
-                    {formatBytes(manifest().submission.maxBytes)}:{' '}
+                    CSV, {formatCount(manifest().submission.rows, 'row')}
+                    {labels() ? ' in a full batch' : ''}, at most {formatBytes(manifest().submission.maxBytes)}:{' '}
                     <code class="num text-sm">{manifest().submission.idColumn}</code>
                     <For each={manifest().submission.columns}>
                       {(column) => (
@@ -87,9 +87,11 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ],
             [
               'Duplicates',
-              'the same predictions, in any order or number format, win once: the earlier submission. Even an honest copy is a copy.',
+              labels()
+                ? 'two labelers may agree; the same labels by one labeler, in any order, are paid once'
+                : 'the same predictions, in any order or number format, win once: the earlier submission. Even an honest copy is a copy.',
             ],
-            ['Privacy', 'sealed in the browser to the oracles; nobody else can read it'],
+            ['Privacy', 'sealed by the sender to the oracles; nobody else can read it'],
           ]}
         />
       </Group>
@@ -117,6 +119,26 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
       </Group>
     </div>
   )
+}
+
+/** What a score must be, and on which rows it counts; of labels, how many of the known items have to be right. */
+function wanted(it: Challenge, manifest: Manifest | undefined): [string, string][] {
+  if (it.payout.rule === 'earnings') return []
+  if (it.payout.rule === 'per_unit') {
+    const least = manifest?.labeling?.minAccuracy
+    return [['To be paid', least ? `≥ ${formatScore(least)} of the known items in a batch` : '…']]
+  }
+  const parts = manifest?.truth.parts
+  return [
+    ['To win', `${meetsSign(it.direction)} ${formatScore(it.threshold.value)}`],
+    ...(it.payout.rule === 'ranked' && parts
+      ? ([['Rows', `${parts.public} public, scored at once; ${parts.private} private, which decide the prizes`]] as [
+          string,
+          string,
+        ][])
+      : []),
+    ['Rounding', `to ${formatScore(it.step.value)}, against the solver, before it is compared`],
+  ]
 }
 
 const opened = (submissions: string | undefined): string =>

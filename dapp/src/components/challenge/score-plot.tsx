@@ -67,7 +67,10 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
   return (
     <figure class="grid gap-2">
       <figcaption class="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 text-sm">
-        <span class="font-600">{metricName(props.challenge.info?.metric)} over time</span>
+        <span class="font-600">
+          {metricName(props.challenge.info?.metric)}
+          {props.challenge.ranking ? ' on the public rows' : ''}, over time
+        </span>
         <span class="flex flex-wrap gap-x-4 text-xs text-ink-3">
           <Key color="bg-ink rounded-full h-2 w-2">score</Key>
           <Key color="bg-good h-0.5 w-4">best so far</Key>
