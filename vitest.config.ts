@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contracts,ipfs,oracle,indexer}/*/src/**/*.test.ts', '{sdk,dapp,local}/src/**/*.test.ts'],
+    include: ['{contracts,ipfs,oracle,indexer}/*/src/**/*.test.ts', '{devnet,service,sdk,dapp,local}/src/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/target/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -2,7 +2,14 @@
  * What each call costs on the public network's settings, beside a plain transfer of the same asset and the plainest escrow,
  * in the same run: instructions, entries and bytes read and written, event bytes, rent and fee in stroops.
  */
-import { type Costs, ESCROW, FORTY, measureCosts, SOLVERS, TRANSFER } from '@stellartrain/contract/testing/costs'
+import {
+  type Costs,
+  ESCROW,
+  FORTY,
+  measureCosts,
+  SOLVERS,
+  TRANSFER,
+} from '@stellartrain/contracts-client/testing/costs'
 import { figure } from '../src/figure.ts'
 
 const KINDS: readonly [keyof Costs, string, string][] = [

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readClock, readOutcome, sleep } from '@stellartrain/contract'
+import { readClock, readOutcome, sleep } from '@stellartrain/contracts-client'
 import { openSystem } from '@stellartrain/sdk/system'
 import { type Teller, walkLoop } from '../src/demo/loop.ts'
 import { figure } from '../src/figure.ts'

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LOCAL_PASSPHRASE } from '@stellartrain/contract'
+import { LOCAL_PASSPHRASE } from '@stellartrain/contracts-client'
 import { buildDapp, isStale } from '@stellartrain/dapp'
-import { startIpfs } from '@stellartrain/ipfs'
-import { startPostgres } from '@stellartrain/postgres'
+import { startPostgres } from '@stellartrain/indexer-postgres'
+import { startIpfs } from '@stellartrain/ipfs-node'
 import { figure } from '../src/figure.ts'
 
 const START = fileURLToPath(new URL('../src/start.ts', import.meta.url))

@@ -2,8 +2,8 @@
 # What is generated from code is committed, and must be what the code gives now.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-npm run -s openapi -w @stellartrain/indexer
-npm run -s schema -w @stellartrain/content
+npm run -s openapi -w @stellartrain/indexer-service
+npm run -s schema -w @stellartrain/ipfs-content
 npx biome format --write indexer/service/openapi.json ipfs/content/schema >/dev/null
 changed=$(git status --porcelain -- indexer/service/openapi.json ipfs/content/schema)
 if [ -n "$changed" ]; then

@@ -15,7 +15,7 @@ const BENCHES: Record<string, string> = {
   index: 'indexer/service/bench/index.bench.ts',
   grade: 'oracle/grade/bench/grade.bench.ts',
   costs: 'local/bench/costs.bench.ts',
-  devnet: 'contracts/devnet/bench/devnet.bench.ts',
+  devnet: 'devnet/bench/devnet.bench.ts',
 }
 
 const json = process.argv.includes('--json')

@@ -1,5 +1,5 @@
 /** Runs the database as a service of its own, so that it is supervised, restarted and adopted like the others. */
-import { startPostgres } from '@stellartrain/postgres'
+import { startPostgres } from '@stellartrain/indexer-postgres'
 
 const { POSTGRES_HOME, PORT = '0' } = process.env
 if (!POSTGRES_HOME) {

@@ -9,7 +9,7 @@ import {
   type SignerLike,
   sendOperations,
   tokenContract,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import { UserError } from './problems.ts'
 import type { System } from './system.ts'
 

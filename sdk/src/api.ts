@@ -1,9 +1,9 @@
 /** A small typed client of the indexer's public API: reads only, no key. */
-import type * as Api from '@stellartrain/indexer/api'
+import type * as Api from '@stellartrain/indexer-service/api'
 import type { SystemConfig } from './config.ts'
 import { UserError } from './problems.ts'
 
-export type * from '@stellartrain/indexer/api'
+export type * from '@stellartrain/indexer-service/api'
 
 export type ApiOptions = { signal?: AbortSignal | undefined }
 type Query = Record<string, string | number | undefined>

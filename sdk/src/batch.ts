@@ -1,8 +1,8 @@
 /** Batches of labels: which items are a labeler's next, where units are paid. */
 
-import { fetchCid } from '@stellartrain/content/fetch'
-import type { Manifest } from '@stellartrain/content/manifest'
-import { type Terms, view, views } from '@stellartrain/contract'
+import { type Terms, view, views } from '@stellartrain/contracts-client'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
 import { UserError } from './problems.ts'
@@ -36,7 +36,7 @@ export async function batchIds(
   items: Uint8Array,
   { labeler, attempt }: { labeler: string; attempt: number },
 ): Promise<string[]> {
-  const { assignedIds, itemIds } = await import('@stellartrain/grade')
+  const { assignedIds, itemIds } = await import('@stellartrain/oracle-grade')
   const { size } = unitTerms(context.challenge.terms) ?? { size: 0 }
   const all = itemIds(items, context.manifest.submission.idColumn)
   return assignedIds(all, { challenge: context.id, labeler, attempt }, size)

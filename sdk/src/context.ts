@@ -1,8 +1,5 @@
 /** A challenge with all that a path needs of it, read from the chain and from CID-checked content, never from an indexer. */
 
-import { recipientFromKey } from '@stellartrain/content/age'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { checkAgainstTerms, MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/content/manifest'
 import {
   ChainFailure,
   type Challenge,
@@ -16,7 +13,15 @@ import {
   type Token,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { recipientFromKey } from '@stellartrain/ipfs-content/age'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import {
+  checkAgainstTerms,
+  MANIFEST_MAX_BYTES,
+  type Manifest,
+  parseManifest,
+} from '@stellartrain/ipfs-content/manifest'
 import type { System } from './system.ts'
 
 export type Phase = 'awaiting_oracles' | 'upcoming' | 'open' | 'grading' | 'ended' | 'expired' | 'cancelled'

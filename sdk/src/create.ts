@@ -7,7 +7,7 @@ import {
   readBalance,
   type SignerLike,
   toDecimal,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import type { PreparedChallenge } from './prepare.ts'
 import { UserError } from './problems.ts'
 import type { System } from './system.ts'

@@ -2,7 +2,7 @@
  * What has been done for a submission so far, kept outside the process: whoever dies between upload and submit goes on
  * where the work stopped, and nothing is ever submitted twice.
  */
-import type { Envelope } from '@stellartrain/contract'
+import type { Envelope } from '@stellartrain/contracts-client'
 
 export type Draft = {
   version: 1

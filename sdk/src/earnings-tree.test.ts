@@ -1,6 +1,6 @@
 /** Trees are the contract's: the vectors with which its own tests claim. */
 import { readFileSync } from 'node:fs'
-import { fromHex, toHex } from '@stellartrain/contract'
+import { fromHex, toHex } from '@stellartrain/contracts-client'
 import { describe, expect, test } from 'vitest'
 import { earningsLeaf, earningsTree, rootOf } from './earnings-tree.ts'
 

@@ -1,9 +1,5 @@
 /** Earnings by Merkle roots: an oracle posts what each labeler has earned so far, a labeler (or anybody for it) claims. */
 
-import { EARNINGS_MAX_BYTES, type EarningsReport, encodeEarnings, parseEarnings } from '@stellartrain/content/earnings'
-import { ContentError } from '@stellartrain/content/errors'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { networkId } from '@stellartrain/content/network'
 import {
   acceptChallenge,
   asSigner,
@@ -19,7 +15,16 @@ import {
   toHex,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import {
+  EARNINGS_MAX_BYTES,
+  type EarningsReport,
+  encodeEarnings,
+  parseEarnings,
+} from '@stellartrain/ipfs-content/earnings'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { networkId } from '@stellartrain/ipfs-content/network'
 import { type ChallengeFacts, readFacts } from './context.ts'
 import { type EarningsLeaf, earningsTree } from './earnings-tree.ts'
 import { readHistory } from './history.ts'

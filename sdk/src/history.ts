@@ -9,7 +9,7 @@ import {
   readEventPage,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import { UserError } from './problems.ts'
 import type { System } from './system.ts'
 

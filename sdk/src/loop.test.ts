@@ -1,6 +1,6 @@
 /** The loop that the product is: create → submit → grade → paid → verified, and its ways to fail, on a real ledger and IPFS node. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { readBalance, readToken, toHex } from '@stellartrain/contract'
+import { readBalance, readToken, toHex } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareChallenge } from './create.ts'
 import { releasePayment } from './manage.ts'

@@ -1,9 +1,5 @@
 /** What is done with a challenge after it is made, mostly by anybody: cancel, top up, settle, release, withdraw, close, open the truth. */
 
-import { computeCid } from '@stellartrain/content/import'
-import { networkId } from '@stellartrain/content/network'
-import { encodeOpening } from '@stellartrain/content/opening'
-import { verifyTruth } from '@stellartrain/content/seal'
 import {
   asSigner,
   cancelChallenge as cancelCall,
@@ -17,8 +13,12 @@ import {
   type SignerLike,
   topUp as topUpCall,
   withdrawFees as withdrawCall,
-} from '@stellartrain/contract'
-import { toHex } from '@stellartrain/contract/units'
+} from '@stellartrain/contracts-client'
+import { toHex } from '@stellartrain/contracts-client/units'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { encodeOpening } from '@stellartrain/ipfs-content/opening'
+import { verifyTruth } from '@stellartrain/ipfs-content/seal'
 import { readContext } from './context.ts'
 import type { SubmissionRef } from './history.ts'
 import type { System } from './system.ts'

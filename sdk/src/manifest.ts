@@ -1,6 +1,6 @@
 /** The manifest of a planned challenge: data described by CID and hash, metric by version, truth by commitment. */
-import { computeCid } from '@stellartrain/content/import'
-import type { Manifest } from '@stellartrain/content/manifest'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { sha256Hex } from './digest.ts'
 import type { ChallengePlan, PlannedDataset } from './plan.ts'
 import { UserError } from './problems.ts'
@@ -11,7 +11,7 @@ export type DescribedDataset = {
 }
 
 export async function metricOf(plan: ChallengePlan): Promise<Manifest['metric']> {
-  const { getMetric } = await import('@stellartrain/grade')
+  const { getMetric } = await import('@stellartrain/oracle-grade')
   const metric = getMetric(plan.metric.id)
   return { id: metric.id, params: plan.metric.params ?? {}, version: metric.version }
 }

@@ -11,7 +11,7 @@ import {
   Verdict,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import { type ChallengeHistory, extendHistory, locate, readHistory, type SubmissionRef } from './history.ts'
 import {
   earnedAmount,

@@ -1,5 +1,5 @@
 /** What a maker decides about a challenge, in the words of a person: decimals, dates, files. */
-import type { Manifest } from '@stellartrain/content/manifest'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 
 export type PlannedDataset = {
   name: string

@@ -1,9 +1,17 @@
 /** Everything that can be known before an attempt is spent: the file by the oracle's own engine, the limits by the chain. */
 
-import { fetchCid } from '@stellartrain/content/fetch'
-import type { Manifest } from '@stellartrain/content/manifest'
-import { type Attempts, carryFor, readAccount, readBalance, toDecimal, view, views } from '@stellartrain/contract'
-import type { Precheck } from '@stellartrain/grade'
+import {
+  type Attempts,
+  carryFor,
+  readAccount,
+  readBalance,
+  toDecimal,
+  view,
+  views,
+} from '@stellartrain/contracts-client'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { Precheck } from '@stellartrain/oracle-grade'
 import { batchIds, nothingLeft, readItems, unitTerms } from './batch.ts'
 import type { ChallengeContext, ChallengeFacts } from './context.ts'
 import { columnValues } from './csv.ts'
@@ -15,7 +23,7 @@ type Options = { signal?: AbortSignal | undefined }
 
 /** Checks a CSV with the code that the oracle runs; `ids` are the published ones, if there are any. */
 export async function checkFile(manifest: Manifest, csv: Uint8Array, ids?: readonly string[]): Promise<Precheck> {
-  const { precheck, taskOf } = await import('@stellartrain/grade')
+  const { precheck, taskOf } = await import('@stellartrain/oracle-grade')
   const { shape } = taskOf(manifest)
   return precheck(csv, ids ? { ...shape, ids } : shape)
 }

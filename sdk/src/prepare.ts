@@ -1,10 +1,5 @@
 /** Everything about a challenge that can be done and shown before anything is uploaded or signed. */
 
-import { recipientFromKey } from '@stellartrain/content/age'
-import { computeCid } from '@stellartrain/content/import'
-import { encodeManifest, type Manifest } from '@stellartrain/content/manifest'
-import { networkId } from '@stellartrain/content/network'
-import { sealTruth } from '@stellartrain/content/seal'
 import {
   ContractError,
   cidFromString,
@@ -17,7 +12,12 @@ import {
   tokenContract,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { recipientFromKey } from '@stellartrain/ipfs-content/age'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { encodeManifest, type Manifest } from '@stellartrain/ipfs-content/manifest'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { sealTruth } from '@stellartrain/ipfs-content/seal'
 import { assetNamed } from './config.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
 import type { ChallengePlan } from './plan.ts'

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { readBalance, readToken } from '@stellartrain/contract'
+import { readBalance, readToken } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from './cli/main.ts'
 import { releasePayment } from './manage.ts'

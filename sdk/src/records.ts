@@ -1,6 +1,5 @@
 /** Solvers' records and badges, kept by a second contract that reads final submissions of the first. */
-import { ContentError } from '@stellartrain/content/errors'
-import { fetchCid } from '@stellartrain/content/fetch'
+
 import {
   asSigner,
   ContractError,
@@ -9,19 +8,21 @@ import {
   invoke,
   type SignerLike,
   view,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import {
   BADGE_PICTURE,
   type Badge,
   badgePictureCid,
   recordsAt,
   type SolverRecord,
-} from '@stellartrain/contract/records'
+} from '@stellartrain/contracts-client/records'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import type { SubmissionRef } from './history.ts'
 import { UserError } from './problems.ts'
 import type { System } from './system.ts'
 
-export type { Badge, SolverRecord } from '@stellartrain/contract/records'
+export type { Badge, SolverRecord } from '@stellartrain/contracts-client/records'
 
 type Options = { signal?: AbortSignal | undefined }
 

@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { keypairSigner, type Signer, view, views } from '@stellartrain/contract'
+import { keypairSigner, type Signer, view, views } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fileDrafts } from './draft-files.ts'
 import { type DraftStore, memoryDrafts, storageDrafts } from './drafts.ts'

@@ -1,5 +1,5 @@
 /** Going on with a submission that was begun before: what the draft says, held against what the chain says. */
-import { cidToString, type Ending, readOutcome, sendAndFollow, view, views } from '@stellartrain/contract'
+import { cidToString, type Ending, readOutcome, sendAndFollow, view, views } from '@stellartrain/contracts-client'
 import type { ChallengeContext } from './context.ts'
 import type { Draft, DraftStore } from './drafts.ts'
 import type { System } from './system.ts'

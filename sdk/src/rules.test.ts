@@ -1,6 +1,6 @@
 /** Challenges whose payout rule this version does not serve are shown, and refused in words before anything is spent. */
-import { createChallenge, invoke, type Payout, submit, view, views } from '@stellartrain/contract'
-import { cidOf } from '@stellartrain/contract/testing'
+import { createChallenge, invoke, type Payout, submit, view, views } from '@stellartrain/contracts-client'
+import { cidOf } from '@stellartrain/contracts-client/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from './cli/main.ts'
 import { prepareChallenge } from './create.ts'

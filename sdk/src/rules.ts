@@ -1,5 +1,5 @@
 /** What this version can do with each payout rule, so that the others are refused in words before anything is spent. */
-import type { Terms } from '@stellartrain/contract'
+import type { Terms } from '@stellartrain/contracts-client'
 import { UserError } from './problems.ts'
 
 type Payout = Pick<Terms, 'payout'>['payout']

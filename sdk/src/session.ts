@@ -1,8 +1,8 @@
 /** Signing in to the IPFS node with a wallet (SEP-10), once per account and hour, and uploading with it. */
 
-import { ContentError } from '@stellartrain/content/errors'
-import type { Session } from '@stellartrain/content/upload'
-import { asSigner, type SignerLike } from '@stellartrain/contract'
+import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import type { Session } from '@stellartrain/ipfs-content/upload'
 import type { SystemConfig } from './config.ts'
 
 export type UploadHow = {
@@ -25,7 +25,7 @@ export function createSessions(config: SystemConfig): Sessions {
   const sessions = new Map<string, Promise<Session>>()
 
   async function session(signerLike: SignerLike, how: UploadHow): Promise<Session> {
-    const { signIn } = await import('@stellartrain/content/upload')
+    const { signIn } = await import('@stellartrain/ipfs-content/upload')
     const signer = asSigner(signerLike)
     const known = await sessions.get(signer.address)?.catch(() => undefined)
     if (known && known.expires > Date.now() + SOON_MS) return known
@@ -46,7 +46,7 @@ export function createSessions(config: SystemConfig): Sessions {
 
   return {
     async upload(bytes, signer, how = {}) {
-      const { upload } = await import('@stellartrain/content/upload')
+      const { upload } = await import('@stellartrain/ipfs-content/upload')
       for (let tries = 1; ; tries++) {
         const { token } = await session(signer, how)
         try {

@@ -3,8 +3,6 @@
  * on in another process: the draft says how far it came, the chain says what was submitted.
  */
 
-import { networkId } from '@stellartrain/content/network'
-import { sealSubmission } from '@stellartrain/content/seal'
 import {
   asSigner,
   ChainFailure,
@@ -14,8 +12,10 @@ import {
   type Progress,
   type SignerLike,
   submit,
-} from '@stellartrain/contract'
-import type { Precheck } from '@stellartrain/grade'
+} from '@stellartrain/contracts-client'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { sealSubmission } from '@stellartrain/ipfs-content/seal'
+import type { Precheck } from '@stellartrain/oracle-grade'
 import { unitTerms } from './batch.ts'
 import { type ChallengeContext, readContext, readRecipients } from './context.ts'
 import { sha256Hex } from './digest.ts'

@@ -1,5 +1,5 @@
 /** A running system as the paths see it: the chain, where content is, who serves the API. */
-import { type Chain, connect, type Rpc } from '@stellartrain/contract'
+import { type Chain, connect, type Rpc } from '@stellartrain/contracts-client'
 import type { SystemConfig } from './config.ts'
 import { createSessions, type Sessions } from './session.ts'
 

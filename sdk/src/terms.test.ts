@@ -1,5 +1,5 @@
 /** Defaults that fit each other on every network, and amounts that keep every digit. */
-import { Direction, type Token } from '@stellartrain/contract'
+import { Direction, type Token } from '@stellartrain/contracts-client'
 import { expect, test } from 'vitest'
 import type { ChallengePlan } from './plan.ts'
 import { termsOf } from './terms.ts'

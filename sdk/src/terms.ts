@@ -7,7 +7,7 @@ import {
   scoreFromDecimal,
   type Terms,
   type Token,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
 

@@ -1,7 +1,7 @@
 /** Runs the metric before anybody competes, as the oracles do before they accept: a challenge that cannot work is never funded. */
 
-import type { Manifest } from '@stellartrain/content/manifest'
-import type { GradeResult } from '@stellartrain/grade'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { GradeResult } from '@stellartrain/oracle-grade'
 import { UserError } from './problems.ts'
 
 export type TrialScores = {
@@ -27,7 +27,7 @@ export type TrialInput = {
 
 /** @throws UserError `metric_unsuitable`, GradeError when truth and task do not fit together */
 export async function runTrial({ manifest, truth, salt, baseline, ranked = false }: TrialInput): Promise<TrialScores> {
-  const { getMetric, grade, prepareTruth, taskOf, trial } = await import('@stellartrain/grade')
+  const { getMetric, grade, prepareTruth, taskOf, trial } = await import('@stellartrain/oracle-grade')
   const task = taskOf(manifest)
   const prepared = prepareTruth(truth, task.truthShape(truth))
   if (ranked && !prepared.parts)
@@ -76,7 +76,7 @@ export async function tryBatches({
   items: Uint8Array | undefined
   labeling: { items: string; minAccuracy: number } | undefined
 }): Promise<TrialScores> {
-  const { checkGold, itemIds, prepareTruth, taskOf } = await import('@stellartrain/grade')
+  const { checkGold, itemIds, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
   if (!items || !labeling)
     throw new UserError('bad_input', 'Batches of labels need labeling: the name of the items file, and minAccuracy.')
   const task = taskOf(manifest)

@@ -3,10 +3,10 @@
  * no indexer is asked. A list of checks comes out, each with what was compared.
  */
 
-import { ContentError } from '@stellartrain/content/errors'
-import { truthCommitment } from '@stellartrain/content/seal'
-import { Ranking, readOutcome, toDecimal, Verdict } from '@stellartrain/contract'
-import { type Graded, GradeError, grade, type Part, prepareTruth, taskOf } from '@stellartrain/grade'
+import { Ranking, readOutcome, toDecimal, Verdict } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { truthCommitment } from '@stellartrain/ipfs-content/seal'
+import { type Graded, GradeError, grade, type Part, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import type { SubmissionRef } from './history.ts'
 import type { System } from './system.ts'
 import type { Check } from './verify/check.ts'

@@ -1,6 +1,6 @@
 /** Content from IPFS, every block checked against its CID; loaded only by pages that show some. */
-import { fetchCid } from '@stellartrain/content/fetch'
-import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/content/manifest'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
 import { config } from './config.ts'
 
 /** @throws ContentError when it cannot be had, is too large, or is not what the CID names. */

@@ -1,6 +1,6 @@
 /** A challenge's manifest from IPFS, checked against the CID that stands on the ledger before anything of it is shown. */
 import { createAsync, query } from '@solidjs/router'
-import type { Manifest } from '@stellartrain/content/manifest'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 
 export type { Manifest }
 export type ManifestState = { value: () => Manifest | undefined; failure: () => string | undefined }

@@ -1,4 +1,4 @@
-import { METRICS } from '@stellartrain/grade'
+import { METRICS } from '@stellartrain/oracle-grade'
 import { describe, expect, it } from 'vitest'
 import { metricName } from './format.ts'
 import { metricTexts } from './metrics.ts'

@@ -1,5 +1,5 @@
 /** Checks a chosen file against a challenge before anything is spent; the engine and the ids load when a file is there. */
-import type { Precheck } from '@stellartrain/grade'
+import type { Precheck } from '@stellartrain/oracle-grade'
 import type { Manifest } from './manifest.ts'
 import type { CheckAnswer, CheckRequest } from './precheck.worker.ts'
 import { splitCsv } from './preview.ts'

@@ -1,5 +1,5 @@
 /** The oracle's own file check, off the page's thread: a large file never freezes the form. */
-import { GradeError, type Precheck, precheck, type TaskSource, taskOf } from '@stellartrain/grade'
+import { GradeError, type Precheck, precheck, type TaskSource, taskOf } from '@stellartrain/oracle-grade'
 
 export type CheckRequest = { manifest: TaskSource; bytes: Uint8Array<ArrayBuffer>; ids: readonly string[] | undefined }
 export type CheckAnswer = { precheck: Precheck } | { failure: string }

@@ -2,7 +2,7 @@
  * How fast events become raw rows and projections, beside a plain COPY of the very same rows into bare tables in the
  * same database: what decoding, projecting and the indexes cost. Prints one JSON line.
  */
-import { createTestDatabase } from '@stellartrain/postgres'
+import { createTestDatabase } from '@stellartrain/indexer-postgres'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { readPage } from '../src/source/page.ts'

@@ -8,7 +8,7 @@ import {
   view,
   views,
   withdrawFees,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Challenge, SubmissionDetail } from './api/types.ts'
 import { type Indexer, startIndexer } from './indexer.ts'

@@ -1,5 +1,5 @@
 /** The indexer's process. Commands: `serve` (the default) follows and answers, `rebuild` replays the archive, `verify` asks the chain. */
-import { connect, networkName } from '@stellartrain/contract'
+import { connect, networkName } from '@stellartrain/contracts-client'
 import { Client } from 'pg'
 import { type Config, ConfigError, readConfig, requestsPerMinute } from './config.ts'
 import { startIndexer } from './indexer.ts'

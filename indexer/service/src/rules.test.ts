@@ -11,7 +11,7 @@ import {
   view,
   views,
   withdrawFees,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type {
   Account,

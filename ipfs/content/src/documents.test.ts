@@ -64,7 +64,7 @@ const report: GradeReport = {
   challenge: 7,
   oracle: solver,
   manifest: cid,
-  engine: { name: '@stellartrain/grade', version: '0.1.0' },
+  engine: { name: '@stellartrain/oracle-grade', version: '0.1.0' },
   metric: manifest.metric,
   submissions: [
     {
@@ -114,7 +114,7 @@ const ranking: RankingReport = {
   contract,
   challenge: 7,
   manifest: cid,
-  engine: { name: '@stellartrain/grade', version: '0.1.0' },
+  engine: { name: '@stellartrain/oracle-grade', version: '0.1.0' },
   metric: manifest.metric,
   scored: 3,
   places: 1,

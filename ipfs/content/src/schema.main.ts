@@ -1,4 +1,4 @@
-/** Writes the published JSON Schemas: `npm run schema -w @stellartrain/content`. */
+/** Writes the published JSON Schemas: `npm run schema -w @stellartrain/ipfs-content`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { jsonSchemas } from './schema.ts'
 

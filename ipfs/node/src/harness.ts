@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Keypair, TransactionBuilder } from '@stellar/stellar-sdk'
-import { signIn } from '@stellartrain/content/upload'
+import { signIn } from '@stellartrain/ipfs-content/upload'
 import { onTestFinished } from 'vitest'
 import { type IpfsOptions, type RunningIpfs, startIpfs } from './start.ts'
 

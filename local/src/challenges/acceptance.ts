@@ -1,5 +1,5 @@
 /** Waits until every oracle has taken a challenge on. */
-import { readClock, sleep, view, views } from '@stellartrain/contract'
+import { readClock, sleep, view, views } from '@stellartrain/contracts-client'
 import type { System } from '@stellartrain/sdk'
 
 /** @throws Error when the oracles have not accepted in time; the prize can then be taken back with `cancel`. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LOCAL_PASSPHRASE } from '@stellartrain/contract'
+import { LOCAL_PASSPHRASE } from '@stellartrain/contracts-client'
 import type { SystemConfig } from '@stellartrain/sdk'
 import { runningIn } from '../system/lock.ts'
 import { readStartOptions } from '../system/options.ts'

@@ -10,7 +10,7 @@ import {
   tokenContract,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import type { System } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { followPath, type SubmissionPath } from '@stellartrain/sdk/path'

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer/api'
+import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-service/api'
 import { afterAll, expect, test, vi } from 'vitest'
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url))

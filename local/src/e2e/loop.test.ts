@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer/api'
+import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-service/api'
 import { openSystem } from '@stellartrain/sdk/system'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { walkLoop } from '../demo/loop.ts'

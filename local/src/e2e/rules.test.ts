@@ -1,7 +1,7 @@
 /** A ranking and paid labels with every real part: the sdk's paths, the oracle as a service, the indexer's API, the chain. */
 import type { Keypair } from '@stellar/stellar-sdk'
-import { view, views } from '@stellartrain/contract'
-import type { Challenge, LeaderboardPage } from '@stellartrain/indexer/api'
+import { view, views } from '@stellartrain/contracts-client'
+import type { Challenge, LeaderboardPage } from '@stellartrain/indexer-service/api'
 import { readTasks } from '@stellartrain/sdk/batch'
 import { followPath, type SubmissionPath } from '@stellartrain/sdk/path'
 import { submitFile } from '@stellartrain/sdk/submit'

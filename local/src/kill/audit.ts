@@ -11,7 +11,7 @@ import {
   Verdict,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import type { System as Sdk } from '@stellartrain/sdk'
 import type { Submitted } from '@stellartrain/sdk/submit'
 import type { Story } from './story.ts'

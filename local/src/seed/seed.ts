@@ -1,6 +1,6 @@
 /** The first start's story: a challenge on real data, in which two solvers have competed. Each step asks the chain whether it happened already. */
 import { Keypair } from '@stellar/stellar-sdk'
-import { view, views } from '@stellartrain/contract'
+import { view, views } from '@stellartrain/contracts-client'
 import type { System as Sdk } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { followPath } from '@stellartrain/sdk/path'

@@ -10,9 +10,9 @@ import {
   LOCAL_PASSPHRASE,
   readEntry,
   sendOperations,
-} from '@stellartrain/contract'
-import { badgePictureCid, deployRecords } from '@stellartrain/contract/records'
-import { readContractWasm, readRecordsWasm } from '@stellartrain/contract/wasm'
+} from '@stellartrain/contracts-client'
+import { badgePictureCid, deployRecords } from '@stellartrain/contracts-client/records'
+import { readContractWasm, readRecordsWasm } from '@stellartrain/contracts-client/wasm'
 import type { SystemConfig } from '@stellartrain/sdk'
 import type { Home } from './home.ts'
 import type { Urls } from './services.ts'

@@ -1,7 +1,7 @@
 /** The services of one machine: which main each one runs, with which environment; the same variables as in docker-compose.yml. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LOCAL_PASSPHRASE } from '@stellartrain/contract'
+import { LOCAL_PASSPHRASE } from '@stellartrain/contracts-client'
 import type { Home } from './home.ts'
 import type { Ports, StartOptions } from './options.ts'
 import { mainOf, type ServiceSpec } from './supervise.ts'
@@ -63,7 +63,7 @@ export function groundServices(
     },
     ipfs: {
       name: 'IPFS node',
-      main: mainOf('@stellartrain/ipfs'),
+      main: mainOf('@stellartrain/ipfs-node'),
       env: {
         ...base,
         PORT: String(ports.ipfs),
@@ -97,13 +97,13 @@ export function contractServices(
   return {
     indexer: {
       name: 'indexer',
-      main: mainOf('@stellartrain/indexer'),
+      main: mainOf('@stellartrain/indexer-service'),
       env: { ...chain, PORT: String(ports.api), DB_URL: facts.dbUrl },
       logFile: join(logs, 'indexer.log'),
     },
     oracle: {
       name: 'oracle',
-      main: mainOf('@stellartrain/oracle'),
+      main: mainOf('@stellartrain/oracle-service'),
       env: {
         ...chain,
         PORT: String(ports.oracle),

@@ -1,6 +1,7 @@
 /** What is shown of a failure helps, and gives nothing away. */
-import { ContentError } from '@stellartrain/content'
-import { ContractError } from '@stellartrain/contract'
+
+import { ContractError } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content'
 import { expect, test } from 'vitest'
 import { OracleError, publicError } from './errors.ts'
 

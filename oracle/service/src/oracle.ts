@@ -1,6 +1,7 @@
 /** The oracle as a whole: follows the chain, works on what it owes, sends what is ready, and shows what it does. */
-import { networkId } from '@stellartrain/content'
-import { connect, networkName } from '@stellartrain/contract'
+
+import { connect, networkName } from '@stellartrain/contracts-client'
+import { networkId } from '@stellartrain/ipfs-content'
 import { ensureRegistered, type Registration } from './accept/register.ts'
 import { createApp } from './api/app.ts'
 import { createHealth } from './api/health.ts'

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk/base'
-import { asSigner } from '@stellartrain/contract'
+import { asSigner } from '@stellartrain/contracts-client'
 import { addTrustline, fund, readHoldings } from '../account.ts'
 import { UserError } from '../problems.ts'
 import { openSystem } from '../system.ts'

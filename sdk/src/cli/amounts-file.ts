@@ -1,7 +1,7 @@
 /** The amounts that an operator posts: a CSV of labelers and what each has earned in all, in the challenge's asset. */
 import { readFileSync } from 'node:fs'
-import { isAddress } from '@stellartrain/content/strkey'
-import { fromDecimal } from '@stellartrain/contract/units'
+import { fromDecimal } from '@stellartrain/contracts-client/units'
+import { isAddress } from '@stellartrain/ipfs-content/strkey'
 import { columnValues } from '../csv.ts'
 import type { EarningsLeaf } from '../earnings-tree.ts'
 import { UsageError } from './io.ts'

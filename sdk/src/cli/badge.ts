@@ -1,5 +1,5 @@
 /** `stellartrain badge`: takes the badge of a winning submission, or shows one. */
-import { scoreToDecimal } from '@stellartrain/contract/units'
+import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { type BadgeFacts, mintBadge, readBadge } from '../records.ts'
 import { openSystem } from '../system.ts'
 import { namedSubmission, parse } from './args.ts'

@@ -1,6 +1,6 @@
 /** `stellartrain challenges`: the list, from the API. */
 
-import { toDecimal } from '@stellartrain/contract/units'
+import { toDecimal } from '@stellartrain/contracts-client/units'
 import { type ChallengeSummary, createApi } from '../api.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'

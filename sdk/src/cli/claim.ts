@@ -1,7 +1,7 @@
 /** `stellartrain claim`: sends a labeler what it earned; anybody may. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { asSigner } from '@stellartrain/contract'
+import { asSigner } from '@stellartrain/contracts-client'
 import { readFacts } from '../context.ts'
 import { claim as send } from '../earnings.ts'
 import { openSystem } from '../system.ts'

@@ -1,7 +1,7 @@
 /** Where the system is and who signs: flags before environment before the nearest config.json. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { LOCAL_PASSPHRASE, networkName } from '@stellartrain/contract/networks'
+import { LOCAL_PASSPHRASE, networkName } from '@stellartrain/contracts-client/networks'
 import type { SystemConfig } from '../config.ts'
 import { UserError } from '../problems.ts'
 import type { Io } from './io.ts'

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { asSigner, scoreToDecimal, toHex } from '@stellartrain/contract'
+import { asSigner, scoreToDecimal, toHex } from '@stellartrain/contracts-client'
 import { createChallenge, type PreparedChallenge, prepareChallenge } from '../create.ts'
 import { openSystem } from '../system.ts'
 import { parse } from './args.ts'

@@ -1,6 +1,6 @@
 /** `stellartrain earnings`: what a challenge's labelers have earned, and an oracle's vote on the next epoch. */
 import { resolve } from 'node:path'
-import { toHex } from '@stellartrain/contract'
+import { toHex } from '@stellartrain/contracts-client'
 import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings.ts'
 import { openSystem } from '../system.ts'
 import { AMOUNTS_HELP, readAmounts } from './amounts-file.ts'

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { GRADE_USAGE, runGrade } from '@stellartrain/grade/cli'
+import { GRADE_USAGE, runGrade } from '@stellartrain/oracle-grade/cli'
 import type { Command } from './io.ts'
 
 export const grade: Command = {

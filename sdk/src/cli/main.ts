@@ -70,7 +70,7 @@ Exit codes: 0 done · 1 refused or failed · 2 wrong use or setting · 3 a servi
 /** Runs a command line; returns the exit code. Never throws. */
 export async function main(argv: readonly string[], given?: Io): Promise<number> {
   const [name, ...rest] = argv
-  if (name === 'grade' && !given) return (await import('@stellartrain/grade/cli')).runGrade(rest)
+  if (name === 'grade' && !given) return (await import('@stellartrain/oracle-grade/cli')).runGrade(rest)
   const io = given ?? (await import('./node-io.ts')).nodeIo()
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const asked = name === 'help' ? COMMANDS[rest[0] ?? ''] : undefined

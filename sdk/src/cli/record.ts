@@ -1,5 +1,5 @@
 /** `stellartrain record`: what became of a solver's submissions, and folding another one in. */
-import { asSigner } from '@stellartrain/contract'
+import { asSigner } from '@stellartrain/contracts-client'
 import { foldRecord, readRecord, type SolverRecord } from '../records.ts'
 import { openSystem } from '../system.ts'
 import { namedSubmission, parse } from './args.ts'

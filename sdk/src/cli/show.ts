@@ -1,5 +1,5 @@
 /** How paths and challenges look in a terminal. */
-import { toDecimal } from '@stellartrain/contract/units'
+import { toDecimal } from '@stellartrain/contracts-client/units'
 import type { PathStep, SubmissionPath } from '../path.ts'
 
 const MARKS: Readonly<Record<PathStep['state'], string>> = {

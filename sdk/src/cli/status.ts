@@ -1,7 +1,7 @@
 /** `stellartrain status`: a challenge as the chain has it, or the path of a submission. */
 
-import { ContentError } from '@stellartrain/content/errors'
-import { Direction, type Place, Ranking, scoreToDecimal, type Terms, view, views } from '@stellartrain/contract'
+import { Direction, type Place, Ranking, scoreToDecimal, type Terms, view, views } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { type ChallengeFacts, readContext, readFacts } from '../context.ts'
 import { followPath, readPath } from '../path.ts'
 import { openSystem } from '../system.ts'

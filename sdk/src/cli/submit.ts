@@ -1,7 +1,7 @@
 /** `stellartrain submit`: check, seal, upload, submit, and with --wait follow it to the payment. */
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { asSigner } from '@stellartrain/contract'
+import { asSigner } from '@stellartrain/contracts-client'
 import { readContext } from '../context.ts'
 import { fileDrafts } from '../draft-files.ts'
 import { followPath, type SubmissionPath } from '../path.ts'

@@ -1,7 +1,7 @@
 /** `stellartrain tasks`: the items of a labeler's next batch, as a file to fill in. */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { asSigner } from '@stellartrain/contract'
+import { asSigner } from '@stellartrain/contracts-client'
 import { readTasks, type Tasks } from '../batch.ts'
 import { openSystem } from '../system.ts'
 import { challengeNumber, parse } from './args.ts'

@@ -1,5 +1,5 @@
 /** `stellartrain topup`: adds to a challenge's prize, where it is paid by units or earnings, and to its oracles' fees. */
-import { fromDecimal } from '@stellartrain/contract/units'
+import { fromDecimal } from '@stellartrain/contracts-client/units'
 import { readFacts } from '../context.ts'
 import { addMoney } from '../manage.ts'
 import { openSystem } from '../system.ts'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { KNOWN_NETWORKS, type Network } from '@stellartrain/contract/networks'
+import { KNOWN_NETWORKS, type Network } from '@stellartrain/contracts-client/networks'
 import { UserError } from '../problems.ts'
 
 export const HELP = `Usage: npm run deploy -- --network testnet|public|local|NAME [options]

@@ -10,9 +10,9 @@ import {
   keypairSigner,
   type Network,
   readAccount,
-} from '@stellartrain/contract'
-import { badgePictureCid, deployRecords, type RecordsDeployment } from '@stellartrain/contract/records'
-import { readContractWasm, readRecordsWasm } from '@stellartrain/contract/wasm'
+} from '@stellartrain/contracts-client'
+import { badgePictureCid, deployRecords, type RecordsDeployment } from '@stellartrain/contracts-client/records'
+import { readContractWasm, readRecordsWasm } from '@stellartrain/contracts-client/wasm'
 import { UserError } from '../problems.ts'
 
 export type Deployed = Deployment & {

@@ -8,7 +8,7 @@ import {
   type Terms,
   type Token,
   Verdict,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import type { SubmissionRef } from '../history.ts'
 import type { Reason } from '../reasons.ts'
 

@@ -1,5 +1,5 @@
 /** The six steps as people read them: labels, proofs, and a sentence where something needs one. Pure. */
-import { type ContractEvent, cidToString, Direction, scoreToDecimal, toDecimal } from '@stellartrain/contract'
+import { type ContractEvent, cidToString, Direction, scoreToDecimal, toDecimal } from '@stellartrain/contracts-client'
 import { earnedAmount, type Facts, paidAmount, paymentEvent, type SubmissionEvents } from './facts.ts'
 
 export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'

@@ -1,10 +1,5 @@
 /** The smallest oracle there can be, for tests of the paths: accepts, opens, grades, posts and publishes, straight through the client. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { encodeOpening, encodeRanking, networkId, type OpenedSubmission } from '@stellartrain/content'
-import { type AgeKey, deriveAgeKey } from '@stellartrain/content/age'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { computeCid } from '@stellartrain/content/import'
-import { openSubmission, openTruth } from '@stellartrain/content/seal'
 import {
   acceptChallenge,
   cidFromString,
@@ -22,7 +17,12 @@ import {
   type Vote,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { encodeOpening, encodeRanking, networkId, type OpenedSubmission } from '@stellartrain/ipfs-content'
+import { type AgeKey, deriveAgeKey } from '@stellartrain/ipfs-content/age'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { openSubmission, openTruth } from '@stellartrain/ipfs-content/seal'
 import {
   grade,
   gradeBatch,
@@ -32,7 +32,7 @@ import {
   type RankedRow,
   rankSolvers,
   taskOf,
-} from '@stellartrain/grade'
+} from '@stellartrain/oracle-grade'
 import { readItems, unitTerms } from '../batch.ts'
 import { type ChallengeContext, readContext } from '../context.ts'
 import { readHistory } from '../history.ts'

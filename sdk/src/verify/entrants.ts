@@ -1,10 +1,10 @@
 /** Collects what a ranking's verification rests on besides the submission itself: all entrants, and what of them was opened. */
 
-import { ContentError } from '@stellartrain/content/errors'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/content/ranking'
-import { cidToString, Ranking, readClock, stored, toHex, view, views } from '@stellartrain/contract'
-import type { Graded } from '@stellartrain/grade'
+import { cidToString, Ranking, readClock, stored, toHex, view, views } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content/ranking'
+import type { Graded } from '@stellartrain/oracle-grade'
 import type { System } from '../system.ts'
 import type { Evidence } from './evidence.ts'
 import type { Entrant, RankingEvidence } from './ranking.ts'

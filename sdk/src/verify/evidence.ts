@@ -1,12 +1,5 @@
 /** Collects what a verification rests on: storage, events, and public content checked against its CIDs. */
 
-import { ContentError } from '@stellartrain/content/errors'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { computeCid } from '@stellartrain/content/import'
-import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/content/manifest'
-import { networkId } from '@stellartrain/content/network'
-import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/content/opening'
-import { verifyTruth } from '@stellartrain/content/seal'
 import {
   type BoardRow,
   type Challenge,
@@ -20,7 +13,14 @@ import {
   type Token,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/ipfs-content/opening'
+import { verifyTruth } from '@stellartrain/ipfs-content/seal'
 import { type ChallengeHistory, locate, readHistory, type SubmissionRef } from '../history.ts'
 import { UserError } from '../problems.ts'
 import type { System } from '../system.ts'

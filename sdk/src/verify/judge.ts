@@ -1,7 +1,5 @@
 /** The checks themselves: pure comparisons of gathered evidence. */
 
-import { ContentError } from '@stellartrain/content/errors'
-import { checkAgainstTerms, type Manifest } from '@stellartrain/content/manifest'
 import {
   cidToString,
   Direction,
@@ -12,8 +10,10 @@ import {
   toHex,
   Verdict,
   type VoteOf,
-} from '@stellartrain/contract'
-import type { Graded } from '@stellartrain/grade'
+} from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { checkAgainstTerms, type Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { Graded } from '@stellartrain/oracle-grade'
 import { type Check, compare, failed, open } from './check.ts'
 import type { Evidence, NotOpened, OpenedTruth } from './evidence.ts'
 

@@ -6,7 +6,7 @@ import {
   type SettledOf,
   type TransactionEvent,
   toDecimal,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import { type Check, compare, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import { isFinal } from './judge.ts'

@@ -8,8 +8,8 @@ import {
   type Terms,
   toDecimal,
   Verdict,
-} from '@stellartrain/contract'
-import { type RankedRow, rankSolvers } from '@stellartrain/grade'
+} from '@stellartrain/contracts-client'
+import { type RankedRow, rankSolvers } from '@stellartrain/oracle-grade'
 import { type Check, compare, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
 

@@ -1,8 +1,8 @@
 /** A batch of labels' part of a verification: the known items decide, and what was accepted was paid. */
 
-import { ContentError } from '@stellartrain/content/errors'
-import { scoreToDecimal, toDecimal, Verdict } from '@stellartrain/contract'
-import { type Accepted, GradeError, gradeBatch, itemIds, prepareTruth, taskOf } from '@stellartrain/grade'
+import { scoreToDecimal, toDecimal, Verdict } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { type Accepted, GradeError, gradeBatch, itemIds, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import { readItems, unitTerms } from '../batch.ts'
 import { UserError } from '../problems.ts'
 import type { System } from '../system.ts'

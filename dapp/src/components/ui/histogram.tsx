@@ -1,5 +1,5 @@
 /** What a column's values look like: bars for the eye, numbers for everyone. */
-import type { ColumnSummary } from '@stellartrain/grade'
+import type { ColumnSummary } from '@stellartrain/oracle-grade'
 import { For, type JSX } from 'solid-js'
 import { formatCount, formatScore } from '../../lib/format.ts'
 

@@ -1,5 +1,5 @@
 /** Splitting and trying out a challenge with the oracle's engine, off the page's thread. */
-import { type GradeResult, getMetric, grade, prepareTruth, taskOf, trial } from '@stellartrain/grade'
+import { type GradeResult, getMetric, grade, prepareTruth, taskOf, trial } from '@stellartrain/oracle-grade'
 import { type SplitOptions, splitLabelled } from './split.ts'
 import { type Target, targetOf, taskSource } from './target.ts'
 

@@ -1,5 +1,5 @@
 /** A submission that is valid and knows nothing: what solvers are given to see the shape. */
-import type { TaskSource } from '@stellartrain/grade'
+import type { TaskSource } from '@stellartrain/oracle-grade'
 import { splitCsv } from '../preview.ts'
 import { csvText } from './csv.ts'
 

@@ -1,5 +1,5 @@
 /** What the true values are, and which metrics and columns of a submission fit them. */
-import type { MetricId, TaskSource } from '@stellartrain/grade'
+import type { MetricId, TaskSource } from '@stellartrain/oracle-grade'
 import { splitCsv } from '../preview.ts'
 
 export type Target = { idColumn: string; column: string; rows: number; numeric: boolean; labels: string[] | null }

@@ -1,5 +1,5 @@
 /** What the contract itself allows at least. */
-import { view, views } from '@stellartrain/contract'
+import { view, views } from '@stellartrain/contracts-client'
 import { system } from './system.ts'
 
 /** Seconds. */

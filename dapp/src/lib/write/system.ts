@@ -1,5 +1,5 @@
 /** The sdk's view of this deployment, and the connected wallet as its signer; loaded on demand, for it brings the Stellar SDK along. */
-import type { Signer } from '@stellartrain/contract'
+import type { Signer } from '@stellartrain/contracts-client'
 import { openSystem, type System } from '@stellartrain/sdk/system'
 import { config } from '../config.ts'
 import { sign, wallet } from '../wallet/session.ts'

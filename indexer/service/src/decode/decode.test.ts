@@ -1,5 +1,5 @@
 /** The decoder against events that the Stellar SDK wrote, and against what is no event of ours. */
-import { cidFromChain, cidToChain } from '@stellartrain/content/cid'
+import { cidFromChain, cidToChain } from '@stellartrain/ipfs-content/cid'
 import { expect, test } from 'vitest'
 import { randomHistory } from '../testing/history.ts'
 import { cidOf } from '../testing/random.ts'

@@ -1,5 +1,5 @@
 /** An event as the contract's own client reads it, brought into the form that rows have: text for CIDs and hashes. */
-import { decodeBody, type EventBodies, type EventBody, type EventType } from '@stellartrain/contract/events'
+import { decodeBody, type EventBodies, type EventBody, type EventType } from '@stellartrain/contracts-client/events'
 import { cidText } from './cid.ts'
 import type { ContractEvent } from './events.ts'
 import {

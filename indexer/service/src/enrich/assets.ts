@@ -1,5 +1,5 @@
 /** What a token is called and how many decimals it has: asked of the network once for each token. */
-import { type Chain, readToken, type Token } from '@stellartrain/contract'
+import { type Chain, readToken, type Token } from '@stellartrain/contracts-client'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { type Job, putOff, revise } from './queue.ts'

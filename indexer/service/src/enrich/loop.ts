@@ -1,5 +1,5 @@
 /** The background loop of enrichment: wakes with new events, works off what is due, never stops the rest. */
-import type { Chain } from '@stellartrain/contract'
+import type { Chain } from '@stellartrain/contracts-client'
 import type { Kysely } from 'kysely'
 import type { Feed } from '../api/feed.ts'
 import { pause } from '../source/pages.ts'

@@ -1,7 +1,7 @@
 /** Manifests from gateways that are honest, down, lying or flooding: what is true is shown, nothing else happens. */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { encodeManifest, importBytes, type Manifest } from '@stellartrain/content'
+import { encodeManifest, importBytes, type Manifest } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createFeed } from '../api/feed.ts'
 import { createStatus } from '../sync/status.ts'

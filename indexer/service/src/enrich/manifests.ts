@@ -1,6 +1,6 @@
 /** Titles and tags out of manifests: checked against their CID and schema, never in the way of the events. */
-import { ContentError, MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/content'
-import { fetchCid } from '@stellartrain/content/fetch'
+import { ContentError, MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { type Job, putOff, revise } from './queue.ts'

@@ -1,5 +1,5 @@
 /** One answer of getEvents, checked and decoded: what is not the shape that RPC promises is refused, what is doubled dropped. */
-import { type RawEvent as ClientEvent, ledgerOf } from '@stellartrain/contract'
+import { type RawEvent as ClientEvent, ledgerOf } from '@stellartrain/contracts-client'
 import { decodeEvent } from '../decode/decode.ts'
 import type { ContractEvent } from '../decode/events.ts'
 import { IndexerError } from '../errors.ts'

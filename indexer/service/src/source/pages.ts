@@ -1,5 +1,5 @@
 /** The stream of what happened, from a starting point on: pages of events, and gaps where the RPC has dropped some. */
-import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contract'
+import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contracts-client'
 import { IndexerError } from '../errors.ts'
 import { type Page, readPage } from './page.ts'
 

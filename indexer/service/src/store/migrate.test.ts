@@ -1,5 +1,5 @@
 /** Several processes start at once on an empty database; an older program meets a newer database. */
-import { createTestDatabase } from '@stellartrain/postgres'
+import { createTestDatabase } from '@stellartrain/indexer-postgres'
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 /** Which network this database belongs to: two histories must never be mixed in one. */
-import { ChainFailure, type Rpc } from '@stellartrain/contract'
+import { ChainFailure, type Rpc } from '@stellartrain/contracts-client'
 import type { ClientBase } from 'pg'
 import { IndexerError } from '../errors.ts'
 import { readPage } from '../source/page.ts'

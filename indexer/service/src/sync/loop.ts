@@ -1,5 +1,5 @@
 /** The one loop that writes: identity, pages, transactions; every trouble is waited out and said. */
-import { ChainFailure, type Rpc } from '@stellartrain/contract'
+import { ChainFailure, type Rpc } from '@stellartrain/contracts-client'
 import { Client } from 'pg'
 import { IndexerError } from '../errors.ts'
 import { MissingError } from '../project/world.ts'

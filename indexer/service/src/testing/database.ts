@@ -1,5 +1,5 @@
 /** A migrated database for one test. */
-import { createTestDatabase, type TestDatabase } from '@stellartrain/postgres'
+import { createTestDatabase, type TestDatabase } from '@stellartrain/indexer-postgres'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../store/database.ts'

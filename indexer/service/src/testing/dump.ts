@@ -1,6 +1,6 @@
 /** Histories that the contract's own tests wrote down: its events, and its whole state after them. */
 import { xdr } from '@stellar/stellar-sdk/base'
-import { contractSpec } from '@stellartrain/contract'
+import { contractSpec } from '@stellartrain/contracts-client'
 import type { StoredChallenge, StoredPeople } from '../verify/stored.ts'
 import type { RpcEvent } from './encode.ts'
 

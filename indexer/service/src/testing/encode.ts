@@ -1,7 +1,7 @@
 /** The contract's events as RPC would send them, written with the Stellar SDK: the other side of our decoder. */
 
 import { Address, nativeToScVal, xdr } from '@stellar/stellar-sdk/base'
-import { cidToChain } from '@stellartrain/content/cid'
+import { cidToChain } from '@stellartrain/ipfs-content/cid'
 import type { ContractEvent, Payout, SettledRow, Terms, VoteRow } from '../decode/events.ts'
 import { VERDICTS } from '../decode/events.ts'
 import type { EventPlace } from '../project/model.ts'

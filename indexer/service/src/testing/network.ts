@@ -22,8 +22,8 @@ import {
   type Terms,
   Verdict,
   type Vote,
-} from '@stellartrain/contract'
-import { readContractWasm } from '@stellartrain/contract/wasm'
+} from '@stellartrain/contracts-client'
+import { readContractWasm } from '@stellartrain/contracts-client/wasm'
 import { type Devnet, type DevnetOptions, startDevnet } from '@stellartrain/devnet'
 
 export type Network = {

@@ -8,7 +8,7 @@ import {
   type Submission,
   type SubmissionOutcome,
   Verdict,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 import { cidText } from '../decode/cid.ts'
 import { termsOf } from '../decode/decode.ts'
 import { VERDICTS } from '../decode/events.ts'

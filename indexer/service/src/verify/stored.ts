@@ -12,7 +12,7 @@ import type {
   State,
   Submission,
   SubmissionOutcome,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
 
 export type StoredSubmission = {
   solver: string

@@ -1,5 +1,5 @@
 /** Compares the tables with the contract's own storage, field by field: the indexer need not be believed. */
-import { type Chain, readSubmissions, view, views } from '@stellartrain/contract'
+import { type Chain, readSubmissions, view, views } from '@stellartrain/contracts-client'
 import type { ClientBase } from 'pg'
 import type { ChallengeRow } from '../project/model.ts'
 import { makerRecords, oracleRecords } from '../project/records.ts'

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Account, Keypair, Networks, Operation, TransactionBuilder, WebAuth } from '@stellar/stellar-sdk'
-import { signIn, upload } from '@stellartrain/content/upload'
+import { signIn, upload } from '@stellartrain/ipfs-content/upload'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { PASSPHRASE, service, signedIn, wallet } from '../harness.ts'

@@ -1,8 +1,8 @@
 /** The gateway as a browser and as a client that trusts nothing see it. */
 import { CarReader } from '@ipld/car'
-import { computeCid } from '@stellartrain/content/import'
-import { isBlock } from '@stellartrain/content/unixfs'
-import { upload } from '@stellartrain/content/upload'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { isBlock } from '@stellartrain/ipfs-content/unixfs'
+import { upload } from '@stellartrain/ipfs-content/upload'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bytesOf, service, signedIn } from '../harness.ts'
 

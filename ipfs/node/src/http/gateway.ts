@@ -1,7 +1,7 @@
 /** The gateway: blocks and archives that the caller can check, and plain files for browsers. */
 
 import type { HttpBindings } from '@hono/node-server'
-import { parseCid } from '@stellartrain/content/cid'
+import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { type Context, Hono } from 'hono'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'

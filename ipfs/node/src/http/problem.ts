@@ -1,6 +1,6 @@
 /** Every refusal as a problem document (RFC 9457) with a stable code. */
 import { STATUS_CODES } from 'node:http'
-import { ContentError } from '@stellartrain/content/errors'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { Context } from 'hono'
 import { IpfsError } from '../errors.ts'
 import type { Log } from '../log.ts'

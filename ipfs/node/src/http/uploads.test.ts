@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { computeCid } from '@stellartrain/content/import'
-import { upload } from '@stellartrain/content/upload'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { upload } from '@stellartrain/ipfs-content/upload'
 import { describe, expect, it, vi } from 'vitest'
 import { blockFiles, bytesOf, type Service, service, signedIn } from '../harness.ts'
 

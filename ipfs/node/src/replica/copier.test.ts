@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { upload } from '@stellartrain/content/upload'
+import { upload } from '@stellartrain/ipfs-content/upload'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { bytesOf, service, signedIn } from '../harness.ts'
 import type { ReplicaStatus } from './copier.ts'

@@ -1,9 +1,9 @@
 /** Against a real Kubo: what is uploaded here is kept there, under the same CID, after every kind of break. */
 import { truncate } from 'node:fs/promises'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { golden, goldenContent } from '@stellartrain/content/golden'
-import { computeCid } from '@stellartrain/content/import'
-import { upload } from '@stellartrain/content/upload'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { golden, goldenContent } from '@stellartrain/ipfs-content/golden'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { upload } from '@stellartrain/ipfs-content/upload'
 import { describe, expect, it, vi } from 'vitest'
 import { blockFiles, bytesOf, service, signedIn } from '../harness.ts'
 import type { ReplicaStatus } from './copier.ts'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { glob, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isBlock } from '@stellartrain/content/unixfs'
+import { isBlock } from '@stellartrain/ipfs-content/unixfs'
 import { FsBlockstore } from 'blockstore-fs'
 import { NextToLast } from 'blockstore-fs/sharding'
 import type { CID } from 'multiformats/cid'

@@ -1,6 +1,6 @@
 /** CAR version 1: a root and its blocks, parents first, each once. */
-import { parseCid } from '@stellartrain/content/cid'
-import { readFileNode } from '@stellartrain/content/unixfs'
+import { parseCid } from '@stellartrain/ipfs-content/cid'
+import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
 import type { CID } from 'multiformats/cid'
 
 /** Yields the archive; `read` returns checked blocks. `deep: false` stops after the root. */

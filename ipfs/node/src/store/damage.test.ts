@@ -1,7 +1,7 @@
 /** A store whose disk lies: wrong bytes are never served, and adding the content again mends it. */
 import { readFile, truncate, writeFile } from 'node:fs/promises'
-import { fetchCid } from '@stellartrain/content/fetch'
-import { upload } from '@stellartrain/content/upload'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { upload } from '@stellartrain/ipfs-content/upload'
 import { describe, expect, it } from 'vitest'
 import { blockFiles, bytesOf, service, signedIn } from '../harness.ts'
 

@@ -1,6 +1,6 @@
 /** The blocks of one file as Helia's reader may see them: right, as long and as deep as their parents say, not too many. */
-import { RAW } from '@stellartrain/content/cid'
-import { MAX_DEPTH, maxBlocks, notAFile, readFileNode } from '@stellartrain/content/unixfs'
+import { RAW } from '@stellartrain/ipfs-content/cid'
+import { MAX_DEPTH, maxBlocks, notAFile, readFileNode } from '@stellartrain/ipfs-content/unixfs'
 import type { CID } from 'multiformats/cid'
 
 /** Must return the very bytes that the CID names, or throw. */

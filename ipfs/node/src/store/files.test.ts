@@ -1,9 +1,9 @@
 /** Files over the store: the CIDs and bytes of other implementations, in bounded memory, and trees that lie. */
 import { join } from 'node:path'
 import { encode } from '@ipld/dag-pb'
-import { RAW } from '@stellartrain/content/cid'
-import { fromBase64, golden, goldenContent } from '@stellartrain/content/golden'
-import { computeCid } from '@stellartrain/content/import'
+import { RAW } from '@stellartrain/ipfs-content/cid'
+import { fromBase64, golden, goldenContent } from '@stellartrain/ipfs-content/golden'
+import { computeCid } from '@stellartrain/ipfs-content/import'
 import { UnixFS } from 'ipfs-unixfs'
 import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'

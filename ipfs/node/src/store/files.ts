@@ -1,7 +1,7 @@
 /** UnixFS files over the checked blocks, by Helia: adding under our one profile, reading a range in bounded memory. */
 import { type UnixFSComponents, unixfs } from '@helia/unixfs'
-import { PROFILE } from '@stellartrain/content/import'
-import { notAFile } from '@stellartrain/content/unixfs'
+import { PROFILE } from '@stellartrain/ipfs-content/import'
+import { notAFile } from '@stellartrain/ipfs-content/unixfs'
 import type { CID } from 'multiformats/cid'
 import { type CheckedBlockstore, whole } from './blocks.ts'
 import { fileBlocks } from './fileblocks.ts'

@@ -1,6 +1,7 @@
 /** The look that an oracle takes at a new challenge before it accepts: papers, commitment, and a trial of the metric. */
-import { ContentError, fetchCid } from '@stellartrain/content'
-import { Direction } from '@stellartrain/contract'
+
+import { Direction } from '@stellartrain/contracts-client'
+import { ContentError, fetchCid } from '@stellartrain/ipfs-content'
 import type { Watched } from '../follow/watched.ts'
 import type { Grader } from '../grade/grader.ts'
 import type { Paper } from '../paper/paper.ts'

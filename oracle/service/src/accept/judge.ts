@@ -1,5 +1,5 @@
 /** Whether a challenge can be graded and won as its maker says: pure rules over what the trial showed. */
-import { roundToStep } from '@stellartrain/grade'
+import { roundToStep } from '@stellartrain/oracle-grade'
 import type { TrialResult } from '../grade/grader.ts'
 import type { Outcome } from '../grade/jobs.ts'
 

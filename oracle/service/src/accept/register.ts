@@ -1,7 +1,8 @@
 /** Makes sure that the chain knows this oracle, the address that it answers at, and its key. */
-import { cidToChain, encodeOracleMetadata } from '@stellartrain/content'
-import { type Chain, type InvokeOptions, invoke, registerOracle } from '@stellartrain/contract'
-import { METRICS } from '@stellartrain/grade'
+
+import { type Chain, type InvokeOptions, invoke, registerOracle } from '@stellartrain/contracts-client'
+import { cidToChain, encodeOracleMetadata } from '@stellartrain/ipfs-content'
+import { METRICS } from '@stellartrain/oracle-grade'
 import { readRegistration } from '../follow/chain-reader.ts'
 import type { Identity } from '../paper/identity.ts'
 import type { Publish } from '../publish/publisher.ts'

@@ -1,5 +1,5 @@
 /** Which payout rules this oracle serves. Of a challenge with another rule it says so, and leaves it alone. */
-import type { Terms } from '@stellartrain/contract'
+import type { Terms } from '@stellartrain/contracts-client'
 import type { Refusal } from './judge.ts'
 
 /** Names as on-chain. */

@@ -1,5 +1,5 @@
 /** What an oracle says about itself; shape of `GET /status`. */
-import { METRICS } from '@stellartrain/grade'
+import { METRICS } from '@stellartrain/oracle-grade'
 import type { Registration } from '../accept/register.ts'
 import { SERVED_RULES } from '../accept/rules.ts'
 import type { Decisions } from '../desk/decisions.ts'

@@ -1,5 +1,5 @@
 /** Carries out one duty: sends its transaction, and notes at once what the chain will show. */
-import { cidToChain } from '@stellartrain/content'
+
 import {
   acceptChallenge,
   ChainFailure,
@@ -9,7 +9,8 @@ import {
   releasePayment,
   reveal,
   withdrawFees,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { cidToChain } from '@stellartrain/ipfs-content'
 import type { Watch } from '../follow/watch.ts'
 import { noteAccepted, noteFeesTaken, noteVoted, type Watched } from '../follow/watched.ts'
 import type { Log } from '../log.ts'

@@ -1,5 +1,5 @@
 /** From an entry on-chain to its CSV in memory: fetched under a size limit, checked against its CID, opened, checked against its place. */
-import { fetchCid, maxSealedBytes, openSubmission, type Place, rejectionOf } from '@stellartrain/content'
+import { fetchCid, maxSealedBytes, openSubmission, type Place, rejectionOf } from '@stellartrain/ipfs-content'
 import type { Entry } from '../queue/tray.ts'
 
 export type OpenOptions = Readonly<{

@@ -1,6 +1,7 @@
 /** Submissions whose event the RPC no longer has, asked from an indexer and believed only where the contract agrees. */
-import { cidFromChain } from '@stellartrain/content'
-import { type Chain, readSubmissions } from '@stellartrain/contract'
+
+import { type Chain, readSubmissions } from '@stellartrain/contracts-client'
+import { cidFromChain } from '@stellartrain/ipfs-content'
 import { z } from 'zod'
 import { OracleError } from '../errors.ts'
 import type { Entry } from '../queue/tray.ts'

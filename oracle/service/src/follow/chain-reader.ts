@@ -1,7 +1,6 @@
 /** The reads of the contract that an oracle makes, as plain values of this service. */
 
 import { scValToNative } from '@stellar/stellar-sdk/base'
-import { cidFromChain } from '@stellartrain/content'
 import {
   type Chain,
   ContractError,
@@ -11,7 +10,8 @@ import {
   stored,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { cidFromChain } from '@stellartrain/ipfs-content'
 import type { Entry } from '../queue/tray.ts'
 import type { Cast } from '../vote/finality.ts'
 import type { Due, Watched } from './watched.ts'

@@ -1,6 +1,5 @@
 /** Follows the contract's events and keeps every challenge that names this oracle as the chain shows it. */
 
-import { cidFromChain } from '@stellartrain/content'
 import {
   type Chain,
   type ContractEvent,
@@ -14,7 +13,8 @@ import {
   readEventPage,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { cidFromChain } from '@stellartrain/ipfs-content'
 import type { Log } from '../log.ts'
 import {
   candidates,

@@ -1,5 +1,5 @@
 /** One challenge that names this oracle, as last read from the chain. */
-import type { State, Terms } from '@stellartrain/contract'
+import type { State, Terms } from '@stellartrain/contracts-client'
 import type { Entry } from '../queue/tray.ts'
 import type { Cast } from '../vote/finality.ts'
 import type { Phase, Standing } from './standing.ts'

@@ -1,8 +1,8 @@
 /** One submission from its CID to the vote on it: fetch, open, grade, round. */
 
-import type { Place } from '@stellartrain/content'
-import { Direction, type Terms } from '@stellartrain/contract'
-import { roundToStep } from '@stellartrain/grade'
+import { Direction, type Terms } from '@stellartrain/contracts-client'
+import type { Place } from '@stellartrain/ipfs-content'
+import { roundToStep } from '@stellartrain/oracle-grade'
 import { openEntry } from '../fetch/open.ts'
 import type { Watched } from '../follow/watched.ts'
 import { requestOf, type Shelf } from '../paper/shelf.ts'

@@ -1,6 +1,6 @@
 /** Grading through real processes gives what the engine gives. */
 import { readFileSync } from 'node:fs'
-import { grade, taskOf } from '@stellartrain/grade'
+import { grade, taskOf } from '@stellartrain/oracle-grade'
 import { afterAll, expect, test } from 'vitest'
 import type { Paper } from '../paper/paper.ts'
 import { createGrader } from './grader.ts'

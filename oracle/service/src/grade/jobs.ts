@@ -15,7 +15,7 @@ import {
   type Trial,
   taskOf,
   trial,
-} from '@stellartrain/grade'
+} from '@stellartrain/oracle-grade'
 
 /** What is needed to grade a challenge. */
 export type Sheet = Readonly<{

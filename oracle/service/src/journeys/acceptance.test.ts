@@ -1,6 +1,7 @@
 /** Which challenges an oracle takes, and what it says of those that it does not. */
-import type { Manifest } from '@stellartrain/content'
-import { acceptChallenge, invoke } from '@stellartrain/contract'
+
+import { acceptChallenge, invoke } from '@stellartrain/contracts-client'
+import type { Manifest } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Status } from '../api/status.ts'
 import type { RunningOracle } from '../oracle.ts'

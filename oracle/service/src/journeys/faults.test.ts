@@ -1,5 +1,5 @@
 /** An RPC that fails, repeats itself, cuts answers short or loses them: everything is still graded once and paid once. */
-import { Verdict } from '@stellartrain/contract'
+import { Verdict } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Fate, startRpcProxy } from './rpc-proxy.ts'
 import { predictions, startWorld, until, type World } from './world.ts'

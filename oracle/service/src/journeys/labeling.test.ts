@@ -1,8 +1,8 @@
 /** Batches of labels, end to end: known items decide, accepted units are paid at once, nobody is paid for a guess. */
 import type { Keypair } from '@stellar/stellar-sdk'
-import type { Manifest } from '@stellartrain/content'
-import { Verdict } from '@stellartrain/contract'
-import { assignedIds } from '@stellartrain/grade'
+import { Verdict } from '@stellartrain/contracts-client'
+import type { Manifest } from '@stellartrain/ipfs-content'
+import { assignedIds } from '@stellartrain/oracle-grade'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
 import { LABELS, startWorld, until, type World } from './world.ts'

@@ -1,8 +1,15 @@
 /** After the end: what was promised becomes public and matches its commitments, fees arrive, and nothing is public before. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { cidFromChain, computeCid, fetchCid, OPENING_MAX_BYTES, parseOpening, verifyTruth } from '@stellartrain/content'
-import { view, views } from '@stellartrain/contract'
+import { view, views } from '@stellartrain/contracts-client'
+import {
+  cidFromChain,
+  computeCid,
+  fetchCid,
+  OPENING_MAX_BYTES,
+  parseOpening,
+  verifyTruth,
+} from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Status } from '../api/status.ts'
 import type { RunningOracle } from '../oracle.ts'

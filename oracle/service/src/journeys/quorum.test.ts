@@ -1,5 +1,5 @@
 /** Several oracles on one challenge: a quorum pays, races break nothing, and one that is gone holds up nobody. */
-import { Verdict } from '@stellartrain/contract'
+import { Verdict } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
 import { predictions, startWorld, until, type World } from './world.ts'

@@ -2,7 +2,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Asset, type Keypair, Operation } from '@stellar/stellar-sdk'
-import { cidFromChain, fetchCid, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/content'
 import {
   type ContractEvent,
   deployAssetContract,
@@ -12,7 +11,8 @@ import {
   sendOperations,
   view,
   views,
-} from '@stellartrain/contract'
+} from '@stellartrain/contracts-client'
+import { cidFromChain, fetchCid, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
 import { PARTED_TRUTH, PARTS, startWorld, until, type World, wrongIn } from './world.ts'

@@ -1,7 +1,7 @@
 /** Killed at any point, the oracle goes on where the chain says it was: nothing posted twice, nothing lost, everybody paid once. */
 import { once } from 'node:events'
 import type { Keypair } from '@stellar/stellar-sdk'
-import { Verdict } from '@stellartrain/contract'
+import { Verdict } from '@stellartrain/contracts-client'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type OracleProcess, runToEnd, startProcess } from './process.ts'
 import { type Fate, startRpcProxy } from './rpc-proxy.ts'

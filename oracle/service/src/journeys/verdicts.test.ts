@@ -1,8 +1,8 @@
 /** What becomes of good, bad, copied and missing submissions, on a real network with the real contract and a real IPFS node. */
 
 import { Asset, Operation } from '@stellar/stellar-sdk'
-import { cidFromChain, computeCid, fetchCid, parseReport } from '@stellartrain/content'
-import { deployAssetContract, sendOperations, Verdict } from '@stellartrain/contract'
+import { deployAssetContract, sendOperations, Verdict } from '@stellartrain/contracts-client'
+import { cidFromChain, computeCid, fetchCid, parseReport } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createLog } from '../log.ts'
 import type { RunningOracle } from '../oracle.ts'

@@ -4,15 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Asset, Keypair } from '@stellar/stellar-sdk'
 import {
-  cidToChain,
-  encodeManifest,
-  type Manifest,
-  networkId,
-  recipientFromKey,
-  sealSubmission,
-  sealTruth,
-} from '@stellartrain/content'
-import {
   type Chain,
   type ContractEvent,
   connect,
@@ -30,10 +21,19 @@ import {
   type Terms,
   view,
   views,
-} from '@stellartrain/contract'
-import { readContractWasm } from '@stellartrain/contract/wasm'
+} from '@stellartrain/contracts-client'
+import { readContractWasm } from '@stellartrain/contracts-client/wasm'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
-import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs'
+import {
+  cidToChain,
+  encodeManifest,
+  type Manifest,
+  networkId,
+  recipientFromKey,
+  sealSubmission,
+  sealTruth,
+} from '@stellartrain/ipfs-content'
+import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs-node'
 import { createLog, type Log } from '../log.ts'
 import type { OracleOptions } from '../options.ts'
 import { type RunningOracle, startOracle } from '../oracle.ts'

@@ -1,6 +1,6 @@
 /** The oracle's keys: one signing key, and age identities derived from it, one for each version that it registered. */
 import { Keypair } from '@stellar/stellar-sdk/base'
-import { type AgeKey, deriveAgeKey } from '@stellartrain/content'
+import { type AgeKey, deriveAgeKey } from '@stellartrain/ipfs-content'
 
 export type Identity = Readonly<{
   address: string

@@ -8,7 +8,7 @@ import {
   openTruth,
   type Place,
   parseManifest,
-} from '@stellartrain/content'
+} from '@stellartrain/ipfs-content'
 
 /** In memory only: the truth must never reach a disk, a log or an answer. */
 export type Paper = Readonly<{

@@ -1,7 +1,8 @@
 /** Puts documents on IPFS through the service that takes uploads from signed-in wallets; bytes that it has are sent once. */
-import { ContentError } from '@stellartrain/content'
-import { type Session, signIn, upload } from '@stellartrain/content/upload'
-import { keypairSigner } from '@stellartrain/contract'
+
+import { keypairSigner } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content'
+import { type Session, signIn, upload } from '@stellartrain/ipfs-content/upload'
 import type { Identity } from '../paper/identity.ts'
 
 /** Uploads bytes and resolves to their CID. Rejects with ContentError; `unavailable`, `timeout`, `disk_full` can be tried again. */

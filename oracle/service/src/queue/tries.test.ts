@@ -1,5 +1,5 @@
 /** Errands are repeated until they succeed, never twice at a time, and many of them never all at once. */
-import { ContentError } from '@stellartrain/content'
+import { ContentError } from '@stellartrain/ipfs-content'
 import { expect, test } from 'vitest'
 import { createLog } from '../log.ts'
 import { createTries } from './tries.ts'

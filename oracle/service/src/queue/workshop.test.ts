@@ -1,5 +1,5 @@
 /** One submission that cannot be had must not keep anybody else waiting. */
-import { ContentError } from '@stellartrain/content'
+import { ContentError } from '@stellartrain/ipfs-content'
 import { expect, test } from 'vitest'
 import { createLog } from '../log.ts'
 import { scored } from '../vote/ballot.ts'

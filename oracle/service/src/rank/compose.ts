@@ -1,8 +1,9 @@
 /** The ranking as every oracle composes it from the same submissions: rows to post and the report behind them. Pure. */
-import type { Place, RankingReport } from '@stellartrain/content'
-import { RANKING_MAX_TABLE } from '@stellartrain/content'
-import { Direction, type RankingRow, type Terms } from '@stellartrain/contract'
-import { bestOfEach, type RankedRow, rankSolvers } from '@stellartrain/grade'
+
+import { Direction, type RankingRow, type Terms } from '@stellartrain/contracts-client'
+import type { Place, RankingReport } from '@stellartrain/ipfs-content'
+import { RANKING_MAX_TABLE } from '@stellartrain/ipfs-content'
+import { bestOfEach, type RankedRow, rankSolvers } from '@stellartrain/oracle-grade'
 import type { Paper } from '../paper/paper.ts'
 import type { Engine } from '../vote/cast.ts'
 

@@ -1,7 +1,8 @@
 /** After the deadline: the private score of every scored submission, and the ranking that follows from them. */
-import { encodeRanking, type Place } from '@stellartrain/content'
-import { type Chain, readSubmissions, type Submission, Verdict } from '@stellartrain/contract'
-import type { RankedRow } from '@stellartrain/grade'
+
+import { type Chain, readSubmissions, type Submission, Verdict } from '@stellartrain/contracts-client'
+import { encodeRanking, type Place } from '@stellartrain/ipfs-content'
+import type { RankedRow } from '@stellartrain/oracle-grade'
 import { OracleError, publicError } from '../errors.ts'
 import { openEntry } from '../fetch/open.ts'
 import { missingEntries, type Watched } from '../follow/watched.ts'

@@ -1,6 +1,7 @@
 /** After the end: the truth and the promised submissions in clear on IPFS, and the document that names them. */
-import { ContentError, encodeOpening, type OpenedSubmission, type Place } from '@stellartrain/content'
-import { type Chain, readSubmissions, type Submission, Verdict, view, views } from '@stellartrain/contract'
+
+import { type Chain, readSubmissions, type Submission, Verdict, view, views } from '@stellartrain/contracts-client'
+import { ContentError, encodeOpening, type OpenedSubmission, type Place } from '@stellartrain/ipfs-content'
 import { openEntry } from '../fetch/open.ts'
 import type { Watched } from '../follow/watched.ts'
 import type { Grader } from '../grade/grader.ts'

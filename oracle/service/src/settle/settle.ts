@@ -1,5 +1,5 @@
 /** Settling what has its votes but is not final: after a race of votes, or when patience has passed. Anyone may; the oracles take turns. */
-import { type Chain, type InvokeOptions, invoke, settle } from '@stellartrain/contract'
+import { type Chain, type InvokeOptions, invoke, settle } from '@stellartrain/contracts-client'
 import type { Watched } from '../follow/watched.ts'
 import type { Identity } from '../paper/identity.ts'
 import type { Entry } from '../queue/tray.ts'

@@ -1,6 +1,7 @@
 /** Sends one batch of votes: report first, then the votes, settling in the same transaction where that makes something final. */
-import { cidToChain, encodeReport, type Place } from '@stellartrain/content'
-import { type Chain, type InvokeOptions, invoke, postScores, type Vote } from '@stellartrain/contract'
+
+import { type Chain, type InvokeOptions, invoke, postScores, type Vote } from '@stellartrain/contracts-client'
+import { cidToChain, encodeReport, type Place } from '@stellartrain/ipfs-content'
 import type { Watched } from '../follow/watched.ts'
 import type { Identity } from '../paper/identity.ts'
 import { requestOf, type Shelf } from '../paper/shelf.ts'

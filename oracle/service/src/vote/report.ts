@@ -5,8 +5,8 @@ import {
   type GradeReport,
   type Manifest,
   type Place,
-} from '@stellartrain/content'
-import { reasonName } from '@stellartrain/grade'
+} from '@stellartrain/ipfs-content'
+import { reasonName } from '@stellartrain/oracle-grade'
 import type { Entry } from '../queue/tray.ts'
 import { type Ballot, REJECTED, SCORED } from './ballot.ts'
 

@@ -1,6 +1,6 @@
 /** /v1/totals and /v1/errors. */
 import { createRoute } from '@hono/zod-openapi'
-import { CONTRACT_ERRORS, RECORDS_ERRORS } from '@stellartrain/contract/errors'
+import { CONTRACT_ERRORS, RECORDS_ERRORS } from '@stellartrain/contracts-client/errors'
 import type { AppDeps } from '../context.ts'
 import { metaOf } from '../read/freshness.ts'
 import { readTotals } from '../read/totals.ts'

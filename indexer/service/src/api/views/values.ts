@@ -1,6 +1,6 @@
 /** Values of rows in the form that the API promises. */
-import { CONTENT_REASONS } from '@stellartrain/content'
-import { reasonName, reasonText } from '@stellartrain/grade'
+import { CONTENT_REASONS } from '@stellartrain/ipfs-content'
+import { reasonName, reasonText } from '@stellartrain/oracle-grade'
 import type { Asset, Score } from '../types.ts'
 
 /** From Unix seconds. */

@@ -24,7 +24,7 @@ const COMMON = [
   ...below('src', /\.rs$/),
   ...below('../src/test/parity', /\.ts$/),
 ]
-const CONTRACTS = { probe: [], stellartrain: ['../../stellartrain/stellartrain.wasm'] }
+const CONTRACTS = { probe: [], stellartrain: ['../../contracts/stellartrain/stellartrain.wasm'] }
 
 /** The contract of a story, by its hash; the test leaves a story out whose contract is another by now. */
 const contractHash = (story) => CONTRACTS[story].map((path) => sha256(readFileSync(join(here, path)))).join()
@@ -58,9 +58,7 @@ if (at > 0) {
     return sources !== sourceHash(story)
   })
   if (stale.length > 0) {
-    console.error(
-      `the sources of ${stale.join(' and ')} have changed: run contracts/devnet/parity/make.sh ${stale.join(' ')}`,
-    )
+    console.error(`the sources of ${stale.join(' and ')} have changed: run devnet/parity/make.sh ${stale.join(' ')}`)
     process.exit(2)
   }
   console.log('what the official libraries say was made from these sources')

@@ -2,7 +2,7 @@
 
     npm run devnet -- --interval 0.2 --port 8000 &
     python3 -m venv /tmp/py && /tmp/py/bin/pip install stellar-sdk==16.1.1
-    /tmp/py/bin/python contracts/devnet/parity/python-client.py http://127.0.0.1:8000
+    /tmp/py/bin/python devnet/parity/python-client.py http://127.0.0.1:8000
 """
 
 import sys

@@ -1,5 +1,5 @@
 /**
- * Memory under connections that mean harm: `node contracts/devnet/bench/flood.ts [--waves 10] [--sockets 1000]`.
+ * Memory under connections that mean harm: `node devnet/bench/flood.ts [--waves 10] [--sockets 1000]`.
  * Of each wave a quarter asks and stays, a quarter stops halfway through a body, a quarter is slow with its head, and a
  * quarter asks for long answers and does not read them. Prints resident memory at the height of each wave and after it.
  */

@@ -15,7 +15,7 @@ import { address, Person, u32 } from '../kit.ts'
 import { Player } from './player.ts'
 import { keyOf } from './probe.ts'
 
-export const WASM = readFileSync(new URL('../../../../stellartrain/stellartrain.wasm', import.meta.url))
+export const WASM = readFileSync(new URL('../../../../contracts/stellartrain/stellartrain.wasm', import.meta.url))
 const XLM = 10_000_000n
 const DAY = 86_400
 

@@ -65,7 +65,7 @@ if (at > 0) {
   console.log(`recorded ${built}`)
 } else {
   const expected = JSON.parse(readFileSync(record, 'utf8'))
-  compare('host.wasm', host, expected, 'contracts/devnet/build-host.sh')
-  compare('fixtures/probe.wasm', probe, expected.probe, 'contracts/devnet/fixtures/build.sh')
+  compare('host.wasm', host, expected, 'devnet/build-host.sh')
+  compare('fixtures/probe.wasm', probe, expected.probe, 'devnet/fixtures/build.sh')
   console.log(`host.wasm is as recorded: ${host.bytes} bytes, soroban-env-host ${expected.crates['soroban-env-host']}`)
 }

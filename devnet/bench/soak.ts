@@ -1,5 +1,5 @@
 /**
- * Memory over many transactions: `node contracts/devnet/bench/soak.ts [--transactions 20000] [--memory] [--hostile]`.
+ * Memory over many transactions: `node devnet/bench/soak.ts [--transactions 20000] [--memory] [--hostile]`.
  * Prints resident memory as it goes, one JSON line a step. With `--memory` the network has no home; with `--hostile`
  * every envelope is damaged, and half of them are simulated instead of sent.
  */
