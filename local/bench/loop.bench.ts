@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readClock, readOutcome, sleep } from '@stellartrain/contracts-client'
-import { openSystem } from '@stellartrain/sdk/system'
+import { createClient } from '@stellartrain/sdk/client'
 import { type Teller, walkLoop } from '../src/demo/loop.ts'
 import { figure } from '../src/figure.ts'
 import { waitForOracle } from '../src/system/oracle-ready.ts'
@@ -18,7 +18,7 @@ const home = mkdtempSync(join(tmpdir(), 'stellartrain-bench-loop-'))
 const ports = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
 const system = await startSystem({ home, host: '127.0.0.1', ports, interval: 1 }, silent)
 try {
-  const sdk = openSystem(system.config)
+  const sdk = createClient(system.config)
   const oracle = await waitForOracle(system.urls.oracle)
   const first = await readClock(sdk.chain)
   const since = performance.now()

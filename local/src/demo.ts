@@ -1,5 +1,5 @@
 /** `npm run demo [-- --json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
-import { openSystem } from '@stellartrain/sdk/system'
+import { createClient } from '@stellartrain/sdk/client'
 import pc from 'picocolors'
 import { type Connected, connectOrStart } from './demo/connect.ts'
 import { type Teller, walkLoop } from './demo/loop.ts'
@@ -24,7 +24,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   connected = await connectOrStart(process.env, process.env.INIT_CWD ?? process.cwd(), terminalProgress(out))
-  const system = openSystem(connected.config)
+  const system = createClient(connected.config)
   const result = await walkLoop(system, await waitForOracle(connected.config.oracleUrls?.[0] ?? ''), teller)
   const page = `${connected.dappUrl}/challenges/${result.challengeId}`
   say(

@@ -10,8 +10,8 @@ import {
   sendOperations,
   tokenContract,
 } from '@stellartrain/contracts-client'
+import type { StellarTrain } from './client.ts'
 import { UserError } from './problems.ts'
-import type { System } from './system.ts'
 
 type Options = { signal?: AbortSignal | undefined }
 
@@ -25,11 +25,11 @@ export type AccountState = { address: string; exists: boolean; holdings: Holding
 
 /** What an account has of XLM, of the configured assets and of `tokens` (written as in tokenContract()). */
 export async function readHoldings(
-  system: System,
+  client: StellarTrain,
   address: string,
   { signal, tokens = [] }: Options & { tokens?: readonly string[] } = {},
 ): Promise<AccountState> {
-  const { chain, config } = system
+  const { chain, config } = client
   const contracts = new Set(
     ['XLM', ...(config.assets ?? []).map((asset) => asset.contract), ...tokens].map((one) => tokenContract(chain, one)),
   )
@@ -48,14 +48,19 @@ export async function readHoldings(
 }
 
 /** Test money, where the network gives it away. */
-export function fund(system: System, address: string, options: Options = {}): Promise<void> {
-  return fundWithFriendbot(system.chain, address, options)
+export function fund(client: StellarTrain, address: string, options: Options = {}): Promise<void> {
+  return fundWithFriendbot(client.chain, address, options)
 }
 
 /** Lets the signer's account hold an asset, `CODE:ISSUER`. */
-export async function addTrustline(system: System, written: string, signer: SignerLike, options: InvokeOptions = {}) {
+export async function addTrustline(
+  client: StellarTrain,
+  written: string,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+) {
   const [code, issuer] = written.split(':')
   if (!code || !issuer) throw new UserError('bad_input', `"${written}" names no issued asset; write CODE:ISSUER.`)
   const operation = Operation.changeTrust({ asset: new Asset(code, issuer) })
-  return sendOperations(system.chain, [operation], signer, options)
+  return sendOperations(client.chain, [operation], signer, options)
 }

@@ -3,10 +3,10 @@
 import { type Terms, view, views } from '@stellartrain/contracts-client'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
 import { UserError } from './problems.ts'
-import type { System } from './system.ts'
 
 type Options = { signal?: AbortSignal | undefined }
 
@@ -21,11 +21,15 @@ export function unitTerms({ payout }: Pick<Terms, 'payout'>): { rate: bigint; si
 }
 
 /** The published items of a labeling challenge. @throws ContentError, UserError `rule_not_supported` */
-export async function readItems(system: System, manifest: Manifest, { signal }: Options = {}): Promise<Uint8Array> {
+export async function readItems(
+  client: StellarTrain,
+  manifest: Manifest,
+  { signal }: Options = {},
+): Promise<Uint8Array> {
   const dataset = manifest.datasets.find(({ name }) => name === manifest.labeling?.items)
   if (dataset === undefined)
     throw new UserError('rule_not_supported', 'The manifest does not say what is to be labeled.')
-  const { gateways, fetch } = system
+  const { gateways, fetch } = client
   const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)
   return fetchCid(dataset.cid, { gateways, maxBytes, fetch, ...(signal ? { signal } : {}) })
 }
@@ -58,18 +62,18 @@ export type Tasks = {
  * @throws UserError `rule_not_supported`, `no_attempts_left` when nothing is left for it; ContentError, ChainFailure
  */
 export async function readTasks(
-  system: System,
+  client: StellarTrain,
   wanted: { challenge: number; labeler: string; attempt?: number | undefined },
   { signal }: Options = {},
 ): Promise<Tasks> {
   const { challenge, labeler } = wanted
-  const context = await readContext(system, challenge, { signal })
+  const context = await readContext(client, challenge, { signal })
   if (unitTerms(context.challenge.terms) === undefined)
     throw new UserError('rule_not_supported', `Challenge ${challenge} does not pay for batches of labels.`)
   const { manifest } = context
-  const made = await view(system.chain, views.attempts({ challenge, solver: labeler }), { signal })
+  const made = await view(client.chain, views.attempts({ challenge, solver: labeler }), { signal })
   const attempt = wanted.attempt ?? made.attempts + 1
-  const items = await readItems(system, manifest, { signal })
+  const items = await readItems(client, manifest, { signal })
   const ids = await batchIds(context, items, { labeler, attempt })
   if (ids.length === 0) throw nothingLeft(labeler)
   const [header = [], ...rows] = csvRows(items)

@@ -22,7 +22,7 @@ import {
   type Manifest,
   parseManifest,
 } from '@stellartrain/ipfs-content/manifest'
-import type { System } from './system.ts'
+import type { StellarTrain } from './client.ts'
 
 export type Phase = 'awaiting_oracles' | 'upcoming' | 'open' | 'grading' | 'ended' | 'expired' | 'cancelled'
 
@@ -45,8 +45,8 @@ export type Recipient = { oracle: string; version: number; recipient: string }
 type Options = { signal?: AbortSignal | undefined }
 
 /** What the chain says. @throws ContractError `NoChallenge`, ChainFailure */
-export async function readFacts(system: System, id: number, { signal }: Options = {}): Promise<ChallengeFacts> {
-  const { chain } = system
+export async function readFacts(client: StellarTrain, id: number, { signal }: Options = {}): Promise<ChallengeFacts> {
+  const { chain } = client
   const [challenge, state, clock] = await Promise.all([
     view(chain, views.challenge({ challenge: id }), { signal }),
     view(chain, views.state({ challenge: id }), { signal }),
@@ -57,17 +57,21 @@ export async function readFacts(system: System, id: number, { signal }: Options 
 }
 
 /** The facts and the manifest. @throws also ContentError when the manifest cannot be had or contradicts the terms. */
-export async function readContext(system: System, id: number, options: Options = {}): Promise<ChallengeContext> {
-  const facts = await readFacts(system, id, options)
+export async function readContext(client: StellarTrain, id: number, options: Options = {}): Promise<ChallengeContext> {
+  const facts = await readFacts(client, id, options)
   const manifestCid = cidToString(facts.challenge.terms.manifest)
-  return { ...facts, manifestCid, manifest: await readManifest(system, facts.challenge, options) }
+  return { ...facts, manifestCid, manifest: await readManifest(client, facts.challenge, options) }
 }
 
-export async function readManifest(system: System, challenge: Challenge, { signal }: Options = {}): Promise<Manifest> {
+export async function readManifest(
+  client: StellarTrain,
+  challenge: Challenge,
+  { signal }: Options = {},
+): Promise<Manifest> {
   const bytes = await fetchCid(cidToString(challenge.terms.manifest), {
-    gateways: system.gateways,
+    gateways: client.gateways,
     maxBytes: MANIFEST_MAX_BYTES,
-    fetch: system.fetch,
+    fetch: client.fetch,
     ...(signal ? { signal } : {}),
   })
   const manifest = parseManifest(bytes)
@@ -100,7 +104,7 @@ export function phaseOf(challenge: Challenge, state: State, now: number): Phase 
 
 /** Whom a submission is sealed for: every oracle, by the key version that it accepted with. */
 export async function readRecipients(
-  system: System,
+  client: StellarTrain,
   { challenge, state }: Pick<ChallengeFacts, 'challenge' | 'state'>,
   { signal }: Options = {},
 ): Promise<Recipient[]> {
@@ -108,7 +112,7 @@ export async function readRecipients(
     challenge.terms.oracles.map(async (oracle, index) => {
       const version = state.accepted[index] ?? 0
       if (version === 0) throw new ChainFailure('bad_input', `The oracle ${oracle} has not accepted the challenge yet.`)
-      const { key } = await view(system.chain, views.oracleKey({ oracle, version }), { signal })
+      const { key } = await view(client.chain, views.oracleKey({ oracle, version }), { signal })
       return { oracle, version, recipient: recipientFromKey(key) }
     }),
   )

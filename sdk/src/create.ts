@@ -8,9 +8,9 @@ import {
   type SignerLike,
   toDecimal,
 } from '@stellartrain/contracts-client'
+import type { StellarTrain } from './client.ts'
 import type { PreparedChallenge } from './prepare.ts'
 import { UserError } from './problems.ts'
-import type { System } from './system.ts'
 
 export type { ChallengePlan, PlannedDataset } from './plan.ts'
 export { type PreparedChallenge, type PreparedOracle, prepareChallenge } from './prepare.ts'
@@ -37,7 +37,7 @@ export type Created = {
  * @throws UserError `no_funds`, ContractError, ChainFailure, ContentError
  */
 export async function createChallenge(
-  system: System,
+  client: StellarTrain,
   prepared: PreparedChallenge,
   signerLike: SignerLike,
   options: Options & { onProgress?: (progress: CreateProgress) => void } = {},
@@ -50,10 +50,10 @@ export async function createChallenge(
       `This challenge was prepared for ${prepared.maker}; its truth is sealed for that maker.`,
     )
   }
-  await checkFunds(system, prepared, { signal })
+  await checkFunds(client, prepared, { signal })
   for (const [index, file] of prepared.files.entries()) {
     const place = { name: file.name, file: index + 1, files: prepared.files.length }
-    const cid = await system.sessions.upload(file.bytes, signer, {
+    const cid = await client.sessions.upload(file.bytes, signer, {
       signal,
       onSigning: () => onProgress({ step: 'signing_in' }),
       onProgress: (sent, total) => onProgress({ step: 'uploading', ...place, sent, total }),
@@ -67,7 +67,7 @@ export async function createChallenge(
     prize: prepared.money.prize,
     fee_budget: prepared.money.feeBudget,
   })
-  const receipt = await invoke(system.chain, call, signer, {
+  const receipt = await invoke(client.chain, call, signer, {
     signal,
     onProgress: (progress) => onProgress({ step: 'funding', progress }),
   })
@@ -75,11 +75,11 @@ export async function createChallenge(
 }
 
 async function checkFunds(
-  system: System,
+  client: StellarTrain,
   { token, money, maker }: PreparedChallenge,
   { signal }: Options,
 ): Promise<void> {
-  const balance = await readBalance(system.chain, token, maker, { signal })
+  const balance = await readBalance(client.chain, token, maker, { signal })
   if (balance === null) {
     throw token.asset?.isNative() === false
       ? new UserError('no_trustline', `The account ${maker} has no trustline for ${token.code}.`)

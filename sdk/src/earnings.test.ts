@@ -55,7 +55,7 @@ async function write(name: string, amounts: [string, string][]): Promise<void> {
 }
 
 test('oracles post the amounts of a thousand labelers, and each is sent exactly what is new', async () => {
-  const { system, fixture } = world
+  const { client, fixture } = world
   const oracles = [await fixture.oracle(), await fixture.oracle(), await fixture.oracle()]
   const challenge = await open(oracles)
   const id = String(challenge)
@@ -78,11 +78,11 @@ test('oracles post the amounts of a thousand labelers, and each is sent exactly 
   const late = await run(oracles[2]!, 'earnings', 'post', id, '--file', 'first.csv')
   expect(late).toMatchObject({ code: 1, out: expect.stringContaining('add nothing') })
 
-  const token = await readToken(system.chain, fixture.xlm)
-  const had = (await readBalance(system.chain, token, alice.publicKey()))!
+  const token = await readToken(client.chain, fixture.xlm)
+  const had = (await readBalance(client.chain, token, alice.publicKey()))!
   const sent = await run(stranger, 'claim', id, '--labeler', alice.publicKey())
   expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('12.5 XLM sent to') })
-  expect((await readBalance(system.chain, token, alice.publicKey()))! - had).toBe(12_5000000n)
+  expect((await readBalance(client.chain, token, alice.publicKey()))! - had).toBe(12_5000000n)
   expect(await run(alice, 'claim', id)).toMatchObject({ code: 1, out: expect.stringContaining('was sent all') })
   expect(await run(stranger, 'claim', id)).toMatchObject({ code: 1, out: expect.stringContaining('earned nothing') })
 
@@ -91,26 +91,26 @@ test('oracles post the amounts of a thousand labelers, and each is sent exactly 
   expect(less).toMatchObject({ code: 1, out: expect.stringContaining('Amounts are cumulative') })
   await write('second.csv', [[alice.publicKey(), '20'], ...others, [bob.publicKey(), '3']])
   for (const oracle of oracles.slice(1)) await run(oracle, 'earnings', 'post', id, '--file', 'second.csv')
-  expect(await claim(system, { challenge, labeler: alice.publicKey() }, stranger)).toMatchObject({
+  expect(await claim(client, { challenge, labeler: alice.publicKey() }, stranger)).toMatchObject({
     epoch: 2,
     amount: 7_5000000n,
   })
-  expect(await claim(system, { challenge, labeler: bob.publicKey(), epoch: 1 }, bob)).toMatchObject({
+  expect(await claim(client, { challenge, labeler: bob.publicKey(), epoch: 1 }, bob)).toMatchObject({
     amount: 3_0000000n,
   })
   expect(await run(alice, 'earnings', id)).toMatchObject({
     code: 0,
     out: expect.stringMatching(/2 epochs, 23\.0498501 XLM earned, 23 XLM of it claimed; 976\.9501499 XLM free/),
   })
-  expect(await readLeaves(system, challenge, 1)).toHaveLength(1_000)
+  expect(await readLeaves(client, challenge, 1)).toHaveLength(1_000)
 })
 
 test('a report that is not the epoch’s is not believed, whoever gives it', async () => {
-  const { system, fixture } = world
+  const { client, fixture } = world
   const oracle = await fixture.oracle()
   const terms = await fixture.terms([oracle], { payout: { tag: 'Earnings', values: undefined } })
   const call = createChallenge({ maker: maker.publicKey(), terms, prize: 10_0000000n, fee_budget: 0n })
-  const { returnValue: challenge } = await invoke(system.chain, call, maker, { pollMs: 20 })
+  const { returnValue: challenge } = await invoke(client.chain, call, maker, { pollMs: 20 })
   expect(await run(oracle, 'earnings', 'accept', String(challenge))).toMatchObject({ code: 0 })
   const [alice] = (await fixture.people(1)) as [Keypair]
   await write('one.csv', [[alice.publicKey(), '1']])

@@ -25,11 +25,11 @@ import {
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { networkId } from '@stellartrain/ipfs-content/network'
+import type { StellarTrain } from './client.ts'
 import { type ChallengeFacts, readFacts } from './context.ts'
 import { type EarningsLeaf, earningsTree } from './earnings-tree.ts'
 import { readHistory } from './history.ts'
 import { UserError } from './problems.ts'
-import type { System } from './system.ts'
 
 export { type EarningsLeaf, type EarningsPlace, type EarningsTree, earningsTree } from './earnings-tree.ts'
 
@@ -45,12 +45,12 @@ export type EarningsState = {
 }
 
 /** @throws UserError `rule_not_supported` for a challenge that pays by another rule */
-export async function readEarnings(system: System, challenge: number, { signal }: Options = {}) {
-  const facts = await readFacts(system, challenge, { signal })
+export async function readEarnings(client: StellarTrain, challenge: number, { signal }: Options = {}) {
+  const facts = await readFacts(client, challenge, { signal })
   const { tag } = facts.challenge.terms.payout
   if (tag !== 'Earnings')
     throw new UserError('rule_not_supported', `Challenge ${challenge} pays by the rule ${tag}, not by earnings.`)
-  const { epochs, total, claimed } = await view(system.chain, views.earnings({ challenge }), { signal })
+  const { epochs, total, claimed } = await view(client.chain, views.earnings({ challenge }), { signal })
   const state: EarningsState = { epochs, total, claimed, free: facts.state.escrow }
   return { facts, state }
 }
@@ -72,13 +72,13 @@ export type PreparedEarnings = {
  * @throws UserError `bad_input`, `rule_not_supported`; ContentError where the epoch before cannot be read
  */
 export async function prepareEarnings(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   leaves: readonly EarningsLeaf[],
   { signal }: Options = {},
 ): Promise<PreparedEarnings> {
-  const { facts, state } = await readEarnings(system, challenge, { signal })
-  const { contract, passphrase } = system.config
+  const { facts, state } = await readEarnings(client, challenge, { signal })
+  const { contract, passphrase } = client.config
   const epoch = state.epochs + 1
   const sorted = [...leaves].sort((a, b) => (a.labeler < b.labeler ? -1 : 1))
   const total = sorted.reduce((sum, { cumulative }) => sum + cumulative, 0n)
@@ -90,7 +90,7 @@ export async function prepareEarnings(
     )
   if (state.epochs > 0 && total === state.total)
     throw new UserError('bad_input', `Epoch ${state.epochs} has ${show(total)} already: these amounts add nothing.`)
-  await refuseLess(system, challenge, state.epochs, sorted, show, { signal })
+  await refuseLess(client, challenge, state.epochs, sorted, show, { signal })
   const report = encoded({
     format: 'stellartrain/earnings-report',
     version: 1,
@@ -107,7 +107,7 @@ export async function prepareEarnings(
 
 /** What a labeler earned never falls: it can be claimed against any epoch. */
 async function refuseLess(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   epochs: number,
   leaves: readonly EarningsLeaf[],
@@ -116,7 +116,7 @@ async function refuseLess(
 ): Promise<void> {
   if (epochs === 0) return
   const now = new Map(leaves.map(({ labeler, cumulative }) => [labeler, cumulative]))
-  for (const { labeler, cumulative } of await readLeaves(system, challenge, epochs, options)) {
+  for (const { labeler, cumulative } of await readLeaves(client, challenge, epochs, options)) {
     const amount = now.get(labeler) ?? 0n
     if (amount < cumulative)
       throw new UserError(
@@ -154,14 +154,14 @@ export type PostedEarnings = {
 
 /** Uploads the report and posts the vote. @throws UserError, ContractError, ChainFailure, ContentError */
 export async function postEarnings(
-  system: System,
+  client: StellarTrain,
   { facts, epoch, root, total, report }: PreparedEarnings,
   signerLike: SignerLike,
   options: InvokeOptions = {},
 ): Promise<PostedEarnings> {
   const { signal } = options
   const signer = asSigner(signerLike)
-  const cid = await system.sessions.upload(report, signer, { signal })
+  const cid = await client.sessions.upload(report, signer, { signal })
   const call = postCall({
     oracle: signer.address,
     challenge: facts.id,
@@ -170,20 +170,20 @@ export async function postEarnings(
     total,
     report: cidFromString(cid),
   })
-  const { returnValue, hash } = await invoke(system.chain, call, signer, options)
+  const { returnValue, hash } = await invoke(client.chain, call, signer, options)
   return { epoch, total, root: toHex(root), report: cid, quorum: returnValue, hash }
 }
 
 /** An operator takes part in a challenge whose amounts are made elsewhere. */
 export async function acceptEarnings(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   signerLike: SignerLike,
   options: InvokeOptions = {},
 ): Promise<{ keyVersion: number; hash: string }> {
-  await readEarnings(system, challenge, { signal: options.signal })
+  await readEarnings(client, challenge, { signal: options.signal })
   const signer = asSigner(signerLike)
-  const receipt = await invoke(system.chain, acceptChallenge({ oracle: signer.address, challenge }), signer, options)
+  const receipt = await invoke(client.chain, acceptChallenge({ oracle: signer.address, challenge }), signer, options)
   return { keyVersion: receipt.returnValue, hash: receipt.hash }
 }
 
@@ -195,29 +195,29 @@ export type Claim = { epoch: number; labeler: string; cumulative: bigint; amount
  * @throws UserError `not_found`, `nothing_owed`, `rule_not_supported`; ContractError, ChainFailure, ContentError
  */
 export async function claim(
-  system: System,
+  client: StellarTrain,
   wanted: { challenge: number; labeler: string; epoch?: number | undefined; report?: Uint8Array | undefined },
   signer: SignerLike,
   options: InvokeOptions = {},
 ): Promise<Claim> {
   const { signal } = options
   const { challenge, labeler } = wanted
-  const { state, facts } = await readEarnings(system, challenge, { signal })
+  const { state, facts } = await readEarnings(client, challenge, { signal })
   const epoch = wanted.epoch ?? state.epochs
   if (state.epochs === 0 || epoch > state.epochs)
     throw new UserError('not_found', `Challenge ${challenge} has ${state.epochs} epochs of earnings so far.`)
-  const leaves = await readLeaves(system, challenge, epoch, { signal }, wanted.report)
+  const leaves = await readLeaves(client, challenge, epoch, { signal }, wanted.report)
   const leaf = leaves.find((one) => one.labeler === labeler)
   if (leaf === undefined) throw new UserError('not_found', `${labeler} earned nothing by epoch ${epoch}.`)
-  const sent = await view(system.chain, views.claimed({ challenge, labeler }), { signal })
+  const sent = await view(client.chain, views.claimed({ challenge, labeler }), { signal })
   if (sent >= leaf.cumulative) {
     const { decimals, code } = facts.token
     throw new UserError('nothing_owed', `${labeler} was sent all ${toDecimal(sent, decimals)} ${code} that it earned.`)
   }
-  const { proofOf } = await earningsTree({ contract: system.config.contract, challenge, epoch }, leaves)
+  const { proofOf } = await earningsTree({ contract: client.config.contract, challenge, epoch }, leaves)
   const { cumulative } = leaf
   const call = claimEarnings({ challenge, epoch, labeler, cumulative, proof: proofOf(labeler) ?? [] })
-  const { returnValue, hash, ledger } = await invoke(system.chain, call, signer, options)
+  const { returnValue, hash, ledger } = await invoke(client.chain, call, signer, options)
   return { epoch, labeler, cumulative, amount: returnValue, hash, ledger }
 }
 
@@ -226,15 +226,15 @@ export async function claim(
  * @throws UserError `not_found`, ContentError
  */
 export async function readLeaves(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   epoch: number,
   { signal }: Options = {},
   given?: Uint8Array,
 ): Promise<EarningsLeaf[]> {
-  const { root } = await view(system.chain, views.epoch({ challenge, epoch }), { signal })
-  if (given) return checked(system, challenge, epoch, root, given)
-  const history = await readHistory(system, challenge, { signal })
+  const { root } = await view(client.chain, views.epoch({ challenge, epoch }), { signal })
+  if (given) return checked(client, challenge, epoch, root, given)
+  const history = await readHistory(client, challenge, { signal })
   const reports = new Map<string, Cid>()
   for (const event of history.events) {
     if (event.type === 'earnings_posted' && event.epoch === epoch && toHex(event.root) === toHex(root))
@@ -246,9 +246,9 @@ export async function readLeaves(
   )
   for (const cid of reports.keys()) {
     try {
-      const { gateways, fetch } = system
+      const { gateways, fetch } = client
       const how = { gateways, maxBytes: EARNINGS_MAX_BYTES, fetch, ...(signal ? { signal } : {}) }
-      return await checked(system, challenge, epoch, root, await fetchCid(cid, how))
+      return await checked(client, challenge, epoch, root, await fetchCid(cid, how))
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       failure = error
@@ -258,10 +258,10 @@ export async function readLeaves(
 }
 
 /** A report is believed only if its leaves give the root that a quorum posted. */
-async function checked(system: System, challenge: number, epoch: number, root: Uint8Array, bytes: Uint8Array) {
+async function checked(client: StellarTrain, challenge: number, epoch: number, root: Uint8Array, bytes: Uint8Array) {
   const { leaves } = parseEarnings(bytes)
   const read = leaves.map(({ labeler, cumulative }) => ({ labeler, cumulative: BigInt(cumulative) }))
-  const tree = await earningsTree({ contract: system.config.contract, challenge, epoch }, read)
+  const tree = await earningsTree({ contract: client.config.contract, challenge, epoch }, read)
   if (toHex(tree.root) === toHex(root)) return read
   throw new ContentError('bad_report', `The report is not that of epoch ${epoch}: its leaves give another root.`)
 }

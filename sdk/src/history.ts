@@ -10,8 +10,8 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import type { StellarTrain } from './client.ts'
 import { UserError } from './problems.ts'
-import type { System } from './system.ts'
 
 type Options = { signal?: AbortSignal | undefined }
 
@@ -29,11 +29,11 @@ export type ChallengeHistory = {
 const READ_ALL = 20_000
 
 export async function readHistory(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   { signal }: Options = {},
 ): Promise<ChallengeHistory> {
-  const { chain } = system
+  const { chain } = client
   const [health, frozen] = await Promise.all([
     chain.rpc.request<{ latestLedger: number; oldestLedger: number }>('getHealth', undefined, { signal }),
     view(chain, views.challenge({ challenge }), { signal }),
@@ -44,7 +44,7 @@ export async function readHistory(
   const kept = health.latestLedger - health.oldestLedger <= READ_ALL
   const from = Math.max(1, health.oldestLedger, kept ? 0 : guess)
   const read = (from: number) =>
-    extendHistory(system, challenge, { events: [], complete: false, from, cursor: undefined }, { signal })
+    extendHistory(client, challenge, { events: [], complete: false, from, cursor: undefined }, { signal })
   try {
     return await read(from)
   } catch (error) {
@@ -56,7 +56,7 @@ export async function readHistory(
 
 /** The same history with what has happened since. */
 export async function extendHistory(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   history: ChallengeHistory,
   { signal }: Options = {},
@@ -66,7 +66,7 @@ export async function extendHistory(
   let { cursor } = history
   for (;;) {
     const start = cursor === undefined ? { startLedger: history.from } : { cursor }
-    const page = await readEventPage(system.chain, start, { topics: topicsOf(challenge) }, { signal })
+    const page = await readEventPage(client.chain, start, { topics: topicsOf(challenge) }, { signal })
     for (const raw of page.events) {
       const event = seen.has(raw.id) ? undefined : decodeEvent(raw)
       if (event) events.push(event)
@@ -94,19 +94,19 @@ export type SubmissionRef = { challenge: number; solver: string; attempt: number
  * @throws UserError `not_found`
  */
 export async function locate(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   number: number,
   options: Options & { history?: ChallengeHistory } = {},
 ): Promise<SubmissionRef> {
-  const history = options.history ?? (await readHistory(system, challenge, options))
+  const history = options.history ?? (await readHistory(client, challenge, options))
   for (const event of history.events) {
     if (event.type === 'submitted' && event.number === number) {
       return { challenge, solver: event.solver, attempt: event.attempt }
     }
   }
   if (!history.complete) {
-    const hint = await hintFromApi(system, challenge, number, options)
+    const hint = await hintFromApi(client, challenge, number, options)
     if (hint) return hint
   }
   throw new UserError(
@@ -117,13 +117,13 @@ export async function locate(
   )
 }
 
-async function hintFromApi(system: System, challenge: number, number: number, { signal }: Options) {
+async function hintFromApi(client: StellarTrain, challenge: number, number: number, { signal }: Options) {
   const { createApi } = await import('./api.ts')
   try {
-    const { solver, attempt } = await createApi(system.config, { fetch: system.fetch }).submission(challenge, number, {
+    const { solver, attempt } = await createApi(client.config, { fetch: client.fetch }).submission(challenge, number, {
       signal,
     })
-    const stored = await view(system.chain, views.submission({ challenge, solver, attempt }), { signal })
+    const stored = await view(client.chain, views.submission({ challenge, solver, attempt }), { signal })
     return stored.number === number ? { challenge, solver, attempt } : undefined
   } catch (error) {
     signal?.throwIfAborted()

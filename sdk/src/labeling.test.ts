@@ -5,7 +5,7 @@ import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readTasks, type Tasks } from './batch.ts'
 import { main } from './cli/main.ts'
-import { readPath } from './path.ts'
+import { readSubmission } from './submission-status.ts'
 import { CheckFailed, submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { bytes, goldCsv, inHours, labelOf, planOf, predictions, startWorld, type World } from './testing/world.ts'
@@ -53,7 +53,7 @@ const csvOf = ({ rows }: Tasks, say: (id: string) => string) =>
   bytes(`id,label\n${rows.map(([id]) => `${id},${say(id!)}`).join('\n')}\n`)
 
 test('items are handed out, labels paid for each unit, guesses rejected, and all of it recomputed', async () => {
-  const { system, fixture } = world
+  const { client, fixture } = world
   const [careful, careless] = (await fixture.people(2)) as [Keypair, Keypair]
   const challenge = await world.open(maker, [oracle], plan)
   const shown = await run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
@@ -64,23 +64,23 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   await writeFile(join(world.folder, 'labels.csv'), `id,label\n${labeled.join('\n')}\n`)
   expect((await run(careful, 'submit', String(challenge), 'labels.csv', '--check')).out).toContain('10 rows')
   expect(await run(careful, 'submit', String(challenge), 'labels.csv')).toMatchObject({ code: 0 })
-  const tasks = await readTasks(system, { challenge, labeler: careless.publicKey() })
-  await submitFile(system, { challenge, csv: csvOf(tasks, (id) => other(labelOf(id))), signer: careless })
-  await expect(submitFile(system, { challenge, csv: predictions(0), signer: careless })).rejects.toBeInstanceOf(
+  const tasks = await readTasks(client, { challenge, labeler: careless.publicKey() })
+  await submitFile(client, { challenge, csv: csvOf(tasks, (id) => other(labelOf(id))), signer: careless })
+  await expect(submitFile(client, { challenge, csv: predictions(0), signer: careless })).rejects.toBeInstanceOf(
     CheckFailed,
   )
   await oracle.gradeAll(challenge)
 
   const steps = async (number: number) =>
-    (await readPath(system, { challenge, number })).steps.slice(4).map(({ label, state }) => `${label}: ${state}`)
+    (await readSubmission(client, { challenge, number })).steps.slice(4).map(({ label, state }) => `${label}: ${state}`)
   expect(await steps(1)).toEqual(['Accepted 10 units: done', 'Paid 5 XLM: done'])
   expect(await steps(2)).toEqual(['Rejected: failed', 'No prize: skipped'])
-  expect((await readPath(system, { challenge, number: 2 })).reason?.name).toBe('below_accuracy')
-  expect((await readTasks(system, { challenge, labeler: careful.publicKey() })).attempt).toBe(2)
+  expect((await readSubmission(client, { challenge, number: 2 })).reason?.name).toBe('below_accuracy')
+  expect((await readTasks(client, { challenge, labeler: careful.publicKey() })).attempt).toBe(2)
 
   await fixture.net.warp(3 * 3_600)
   await oracle.publish(challenge, [1])
-  const verified = await verify(system, { challenge, number: 1 })
+  const verified = await verify(client, { challenge, number: 1 })
   expect(verified.checks.map(({ id, state }) => `${id} ${state}`)).toEqual([
     'network passed',
     'storage passed',
@@ -96,9 +96,9 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
     'payment passed',
   ])
   expect(verified).toMatchObject({ verified: true, paid: 5_0000000n })
-  const mine = await readTasks(system, { challenge, labeler: careful.publicKey(), attempt: 1 })
+  const mine = await readTasks(client, { challenge, labeler: careful.publicKey(), attempt: 1 })
   const bad = csvOf(mine, (id) => other(labelOf(id)))
-  const tampered = await verify(system, { challenge, number: 1 }, { override: { submission: bad } })
+  const tampered = await verify(client, { challenge, number: 1 }, { override: { submission: bad } })
   expect(tampered.checks.filter(({ state }) => state === 'failed').map(({ id }) => id)).toEqual([
     'content_hash',
     'score',
@@ -110,16 +110,16 @@ test('a batch that the rest of the prize does not pay is refused before anything
   const payout = { ...plan.payout, prize: '4.9' }
   const challenge = await world.open(maker, [oracle], { ...plan, payout })
   const signer = await world.fixture.person()
-  const tasks = await readTasks(world.system, { challenge, labeler: signer.publicKey() })
-  const submitted = submitFile(world.system, { challenge, csv: csvOf(tasks, labelOf), signer })
+  const tasks = await readTasks(world.client, { challenge, labeler: signer.publicKey() })
+  const submitted = submitFile(world.client, { challenge, csv: csvOf(tasks, labelOf), signer })
   await expect(submitted).rejects.toMatchObject({ code: 'escrow_used_up' })
   const added = await run(maker, 'topup', String(challenge), '--prize', '0.1')
   expect(added).toMatchObject({ code: 0, out: expect.stringContaining('0.1 XLM added') })
-  await submitFile(world.system, { challenge, csv: csvOf(tasks, labelOf), signer })
+  await submitFile(world.client, { challenge, csv: csvOf(tasks, labelOf), signer })
   const bounty = await world.open(maker, [oracle])
   expect(await run(maker, 'topup', String(bounty), '--prize', '1')).toMatchObject({ code: 1 })
   expect(await run(maker, 'topup', String(bounty), '--fees', '1')).toMatchObject({ code: 0 })
-  await expect(readTasks(world.system, { challenge: bounty, labeler: signer.publicKey() })).rejects.toMatchObject({
+  await expect(readTasks(world.client, { challenge: bounty, labeler: signer.publicKey() })).rejects.toMatchObject({
     code: 'rule_not_supported',
   })
 })

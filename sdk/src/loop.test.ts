@@ -2,9 +2,9 @@
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { readBalance, readToken, toHex } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { releasePayment } from './challenge-admin.ts'
 import { prepareChallenge } from './create.ts'
-import { releasePayment } from './manage.ts'
-import { followPath, readPath, type SubmissionPath } from './path.ts'
+import { readSubmission, type SubmissionOverview, watchSubmission } from './submission-status.ts'
 import { CheckFailed, submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { bytes, inHours, planOf, predictions, startWorld, truthCsv, type World } from './testing/world.ts'
@@ -20,14 +20,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const states = (path: SubmissionPath) => path.steps.map((step) => `${step.label}: ${step.state}`)
+const states = (path: SubmissionOverview) => path.steps.map((step) => `${step.label}: ${step.state}`)
 
 test('a solver is paid in the ledger after the verdict, and anybody can verify it from public data', async () => {
-  const { system } = world
+  const { client } = world
   const solver = await world.fixture.person()
   const challenge = await world.open(maker, [oracle])
   const steps: string[] = []
-  const submitted = await submitFile(system, {
+  const submitted = await submitFile(client, {
     challenge,
     csv: predictions(2),
     signer: solver,
@@ -46,7 +46,7 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'submitted',
   ])
 
-  const waiting = await readPath(system, { challenge, number: 1 })
+  const waiting = await readSubmission(client, { challenge, number: 1 })
   expect(states(waiting)).toEqual([
     'Checked: done',
     'Sealed: done',
@@ -55,17 +55,17 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'Graded: todo',
     'Paid: todo',
   ])
-  const before = await verify(system, { challenge, number: 1 })
+  const before = await verify(client, { challenge, number: 1 })
   expect(before).toMatchObject({ verified: false, refuted: false })
   expect(before.checks.find((check) => check.id === 'score')).toMatchObject({ state: 'open', why: 'truth_not_opened' })
 
-  const token = await readToken(system.chain, world.fixture.xlm)
-  const had = (await readBalance(system.chain, token, solver.publicKey()))!
-  const following: Promise<SubmissionPath[]> = Array.fromAsync(followPath(system, submitted, { pollMs: 50 }))
+  const token = await readToken(client.chain, world.fixture.xlm)
+  const had = (await readBalance(client.chain, token, solver.publicKey()))!
+  const following: Promise<SubmissionOverview[]> = Array.fromAsync(watchSubmission(client, submitted, { pollMs: 50 }))
   const scoreTx = await oracle.gradeAll(challenge)
   const seen = await following
   const path = seen.at(-1)!
-  expect((await readBalance(system.chain, token, solver.publicKey()))! - had).toBe(50_0000000n)
+  expect((await readBalance(client.chain, token, solver.publicKey()))! - had).toBe(50_0000000n)
   expect(states(path).slice(3)).toEqual(['In the queue: done', 'Graded 0.96: done', 'Paid 50 XLM: done'])
   expect(path).toMatchObject({
     status: 'scored',
@@ -78,7 +78,7 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
   expect(path.payment!.ledger - submitted.ledger).toBeGreaterThan(0)
 
   await oracle.publish(challenge, [1])
-  const after = await verify(system, { challenge, number: 1 })
+  const after = await verify(client, { challenge, number: 1 })
   expect(after.checks.map((check) => `${check.id} ${check.state}`)).toEqual([
     'network passed',
     'storage passed',
@@ -94,7 +94,7 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
   ])
   expect(after).toMatchObject({ verified: true, refuted: false, paid: 50_0000000n, paymentTx: scoreTx })
 
-  const tampered = await verify(system, { challenge, number: 1 }, { override: { submission: predictions(3) } })
+  const tampered = await verify(client, { challenge, number: 1 }, { override: { submission: predictions(3) } })
   expect(tampered).toMatchObject({ verified: false, refuted: true })
   expect(tampered.checks.filter((check) => check.state === 'failed').map((check) => check.id)).toEqual([
     'content_hash',
@@ -102,21 +102,21 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
   ])
   // The same rows in another order, with other line ends, are the same content.
   const reordered = bytes(new TextDecoder().decode(predictions(2, (all) => all.reverse())).replaceAll('\n', '\r\n'))
-  expect(await verify(system, { challenge, number: 1 }, { override: { submission: reordered } })).toMatchObject({
+  expect(await verify(client, { challenge, number: 1 }, { override: { submission: reordered } })).toMatchObject({
     verified: true,
   })
   const otherTruth = bytes(new TextDecoder().decode(truthCsv).replace('r000,dog', 'r000,cat'))
-  const forged = await verify(system, { challenge, number: 1 }, { override: { truth: otherTruth } })
+  const forged = await verify(client, { challenge, number: 1 }, { override: { truth: otherTruth } })
   expect(forged.checks.find((check) => check.id === 'truth')).toMatchObject({ state: 'failed' })
 })
 
 test('an oracle that posts a wrong score is found out by whoever verifies', async () => {
   const solver = await world.fixture.person()
   const challenge = await world.open(maker, [oracle])
-  await submitFile(world.system, { challenge, csv: predictions(20), signer: solver })
+  await submitFile(world.client, { challenge, csv: predictions(20), signer: solver })
   await oracle.gradeAll(challenge, { lie: () => 9_999_999n })
   await oracle.publish(challenge, [1])
-  const result = await verify(world.system, { challenge, number: 1 })
+  const result = await verify(world.client, { challenge, number: 1 })
   expect(result.refuted).toBe(true)
   expect(result.checks.find((check) => check.id === 'score')).toMatchObject({
     state: 'failed',
@@ -125,52 +125,52 @@ test('an oracle that posts a wrong score is found out by whoever verifies', asyn
 })
 
 test('below the threshold, a copy, and a bad file each have their own end', async () => {
-  const { system } = world
+  const { client } = world
   const [low, copier, careless] = await world.fixture.people(3)
   const challenge = await world.open(maker, [oracle], { winners: 2, deposit: '1' })
-  const first = await submitFile(system, { challenge, csv: predictions(10), signer: low! })
-  const copy = await submitFile(system, { challenge, csv: predictions(10, (all) => all.reverse()), signer: copier! })
+  const first = await submitFile(client, { challenge, csv: predictions(10), signer: low! })
+  const copy = await submitFile(client, { challenge, csv: predictions(10, (all) => all.reverse()), signer: copier! })
   await expect(
-    submitFile(system, { challenge, csv: bytes('id,label\nr000,bird\n'), signer: careless! }),
+    submitFile(client, { challenge, csv: bytes('id,label\nr000,bird\n'), signer: careless! }),
   ).rejects.toBeInstanceOf(CheckFailed)
   await oracle.gradeAll(challenge)
-  const lowPath = await readPath(system, first)
+  const lowPath = await readSubmission(client, first)
   expect(states(lowPath).slice(4)).toEqual(['Graded 0.8: done', 'Deposit of 1 XLM returned: done'])
   expect(lowPath.steps[4]!.sentence).toMatch(/below the threshold 0.9/)
-  const copyPath = await readPath(system, copy)
+  const copyPath = await readSubmission(client, copy)
   expect(copyPath).toMatchObject({ status: 'duplicate', paid: 0n })
   expect(states(copyPath).slice(4)).toEqual(['Duplicate: failed', 'No prize: skipped'])
   await oracle.gradeAll(challenge).catch(() => {})
   await world.fixture.net.warp(3 * 3_600)
   await oracle.publish(challenge, [1])
-  expect(await verify(system, first)).toMatchObject({ verified: true, paid: 1_0000000n })
+  expect(await verify(client, first)).toMatchObject({ verified: true, paid: 1_0000000n })
 })
 
 test('a held prize is shown as such, released by anybody, and verified in the releasing transaction', async () => {
-  const { system, fixture } = world
+  const { client, fixture } = world
   const asset = await fixture.asset('USDC')
   const [solver, stranger] = await fixture.people(2)
   await asset.give(maker, '1000')
   await asset.trust(solver!)
   const challenge = await world.open(maker, [oracle], { asset: asset.contract })
-  const submitted = await submitFile(system, { challenge, csv: predictions(1), signer: solver! })
+  const submitted = await submitFile(client, { challenge, csv: predictions(1), signer: solver! })
   await asset.untrust(solver!)
   await oracle.gradeAll(challenge)
-  const held = await readPath(system, submitted)
+  const held = await readSubmission(client, submitted)
   expect(held).toMatchObject({ held: true, final: true, paid: 0n })
   expect(states(held).at(-1)).toBe('Held: failed')
   await asset.trust(solver!)
-  await releasePayment(system, submitted, stranger!)
-  const path = await readPath(system, submitted)
+  await releasePayment(client, submitted, stranger!)
+  const path = await readSubmission(client, submitted)
   expect(states(path).at(-1)).toBe('Paid 50 USDC: done')
   await oracle.publish(challenge, [1])
-  expect(await verify(system, submitted)).toMatchObject({ verified: true, paid: 50_0000000n })
+  expect(await verify(client, submitted)).toMatchObject({ verified: true, paid: 50_0000000n })
 })
 
 test('a challenge that cannot work is refused before anything is uploaded or spent', async () => {
-  const { system, fixture } = world
+  const { client, fixture } = world
   const prepare = (changes: object) =>
-    prepareChallenge(system, planOf([oracle], { deadline: inHours(fixture, 2), ...changes }), maker.publicKey())
+    prepareChallenge(client, planOf([oracle], { deadline: inHours(fixture, 2), ...changes }), maker.publicKey())
   await expect(prepare({ threshold: '1.01' })).rejects.toMatchObject({ code: 'metric_unsuitable' })
   await expect(prepare({ truth: bytes('id,label\nr000,cat\n') })).rejects.toMatchObject({ code: 'metric_unsuitable' })
   await expect(prepare({ reward: '1,5' })).rejects.toMatchObject({ code: 'bad_input' })
@@ -184,22 +184,22 @@ test('a challenge that cannot work is refused before anything is uploaded or spe
 test('when the network has forgotten the events, the rest is verified and what is missing is named', async () => {
   const forgetful = await startWorld({ retention: 12 })
   try {
-    const { system, fixture } = forgetful
+    const { client, fixture } = forgetful
     const [owner, solver] = await fixture.people(2)
     const grader = await forgetful.oracle()
     const challenge = await forgetful.open(owner!, [grader])
-    const submitted = await submitFile(system, { challenge, csv: predictions(2), signer: solver! })
+    const submitted = await submitFile(client, { challenge, csv: predictions(2), signer: solver! })
     await grader.gradeAll(challenge)
     await grader.publish(challenge, [1])
     await fixture.people(14)
-    await expect(verify(system, { challenge, number: 1 })).rejects.toMatchObject({ code: 'not_found' })
-    const result = await verify(system, submitted)
+    await expect(verify(client, { challenge, number: 1 })).rejects.toMatchObject({ code: 'not_found' })
+    const result = await verify(client, submitted)
     expect(result).toMatchObject({ verified: false, refuted: false })
     expect(result.checks.filter((check) => check.state !== 'passed').map((check) => [check.id, check.why])).toEqual([
       ['quorum', 'events_gone'],
       ['payment', 'events_gone'],
     ])
-    const path = await readPath(system, submitted)
+    const path = await readSubmission(client, submitted)
     expect(path).toMatchObject({ status: 'scored', payment: null, final: true })
     expect(states(path).slice(4)).toEqual(['Graded 0.96: done', 'Paid: done'])
   } finally {

@@ -13,11 +13,11 @@ import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Precheck } from '@stellartrain/oracle-grade'
 import { batchIds, nothingLeft, readItems, unitTerms } from './batch.ts'
+import type { StellarTrain } from './client.ts'
 import type { ChallengeContext, ChallengeFacts } from './context.ts'
 import { columnValues } from './csv.ts'
 import { UserError } from './problems.ts'
 import { refuseSubmission } from './rules.ts'
-import type { System } from './system.ts'
 
 type Options = { signal?: AbortSignal | undefined }
 
@@ -36,7 +36,7 @@ const IDS_MAX_BYTES = 50 * 1024 * 1024
  * Undefined if there are none or if they cannot be had now; the check is then by the number of rows alone.
  */
 export async function publishedIds(
-  system: System,
+  client: StellarTrain,
   manifest: Manifest,
   { signal }: Options = {},
 ): Promise<string[] | undefined> {
@@ -47,9 +47,9 @@ export async function publishedIds(
   for (const dataset of candidates) {
     try {
       const bytes = await fetchCid(dataset.cid, {
-        gateways: system.gateways,
+        gateways: client.gateways,
         maxBytes: dataset.bytes,
-        fetch: system.fetch,
+        fetch: client.fetch,
         ...(signal ? { signal } : {}),
       })
       const ids = columnValues(bytes, idColumn)
@@ -66,7 +66,7 @@ export async function publishedIds(
  * @throws UserError `no_attempts_left`, `escrow_used_up`
  */
 export async function expectedIds(
-  system: System,
+  client: StellarTrain,
   context: ChallengeContext,
   solver: string,
   attempt: number,
@@ -74,8 +74,8 @@ export async function expectedIds(
 ): Promise<string[] | undefined> {
   const { challenge, manifest, state, token } = context
   const units = unitTerms(challenge.terms)
-  if (units === undefined) return publishedIds(system, manifest, { signal })
-  const items = await readItems(system, manifest, { signal })
+  if (units === undefined) return publishedIds(client, manifest, { signal })
+  const items = await readItems(client, manifest, { signal })
   const ids = await batchIds(context, items, { labeler: solver, attempt })
   if (ids.length === 0) throw nothingLeft(solver)
   const pay = units.rate * BigInt(ids.length)
@@ -103,12 +103,12 @@ export type Standing = {
  * what the contract would refuse, before anything is spent.
  */
 export async function checkStanding(
-  system: System,
+  client: StellarTrain,
   facts: ChallengeFacts,
   solver: string,
   { signal }: Options = {},
 ): Promise<Standing> {
-  const { chain } = system
+  const { chain } = client
   const { challenge, state, token, id } = facts
   const { terms } = challenge
   refuseSubmission(terms.payout)

@@ -18,11 +18,11 @@ import { computeCid } from '@stellartrain/ipfs-content/import'
 import { encodeManifest, type Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { sealTruth } from '@stellartrain/ipfs-content/seal'
+import type { StellarTrain } from './client.ts'
 import { assetNamed } from './config.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
-import type { System } from './system.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
 import { checkThreshold, runTrial, type TrialScores, tryBatches } from './trial.ts'
 
@@ -54,22 +54,22 @@ export type PreparedChallenge = {
  * @throws UserError, GradeError, ContentError, ChainFailure
  */
 export async function prepareChallenge(
-  system: System,
+  client: StellarTrain,
   plan: ChallengePlan,
   maker: string,
   { signal }: Options = {},
 ): Promise<PreparedChallenge> {
-  const { chain } = system
+  const { chain } = client
   const [token, oracles, clock, config] = await Promise.all([
-    readToken(chain, tokenContract(chain, assetNamed(system.config, plan.asset)), { signal }),
-    readOracles(system, plan.oracles, { signal }),
+    readToken(chain, tokenContract(chain, assetNamed(client.config, plan.asset)), { signal }),
+    readOracles(client, plan.oracles, { signal }),
     readClock(chain, { signal }),
     view(chain, views.config(), { signal }),
   ])
   const truth = new Uint8Array(plan.truth)
   const sealed = await sealTruth({
     csv: truth,
-    binding: { network: await networkId(system.config.passphrase), contract: system.config.contract, maker },
+    binding: { network: await networkId(client.config.passphrase), contract: client.config.contract, maker },
     recipients: oracles.map((oracle) => oracle.recipient),
   })
   const metric = await metricOf(plan)
@@ -113,7 +113,7 @@ export async function prepareChallenge(
   })
   const warnings = [
     ...(labels ? [] : checkThreshold(trial, terms.threshold)),
-    ...(await issuerWarnings(system, token, maker, { signal })),
+    ...(await issuerWarnings(client, token, maker, { signal })),
     ...(plan.oracles.length === 1 ? [`Graded by one party, ${plan.oracles[0]}.`] : []),
     ...(terms.opens_truth ? [] : ['The truth stays closed: scores cannot be recomputed.']),
   ]
@@ -138,17 +138,17 @@ export async function prepareChallenge(
 
 /** Each oracle's newest key. @throws UserError `oracle_missing` */
 async function readOracles(
-  system: System,
+  client: StellarTrain,
   addresses: readonly string[],
   { signal }: Options,
 ): Promise<PreparedOracle[]> {
   return Promise.all(
     addresses.map(async (address) => {
-      const { versions } = await view(system.chain, views.oracle({ oracle: address }), { signal }).catch((cause) => {
+      const { versions } = await view(client.chain, views.oracle({ oracle: address }), { signal }).catch((cause) => {
         if (!(cause instanceof ContractError)) throw cause
         throw new UserError('oracle_missing', `${address} is not registered as an oracle.`, { cause })
       })
-      const { key, url } = await view(system.chain, views.oracleKey({ oracle: address, version: versions }), { signal })
+      const { key, url } = await view(client.chain, views.oracleKey({ oracle: address, version: versions }), { signal })
       return { address, keyVersion: versions, recipient: recipientFromKey(key), url }
     }),
   )
@@ -158,10 +158,15 @@ const AUTH_REVOCABLE = 2
 const AUTH_CLAWBACK = 8
 
 /** An issuer keeps its powers over what is locked. */
-async function issuerWarnings(system: System, token: Token, maker: string, { signal }: Options): Promise<string[]> {
+async function issuerWarnings(
+  client: StellarTrain,
+  token: Token,
+  maker: string,
+  { signal }: Options,
+): Promise<string[]> {
   if (!token.issuer) return []
   const warnings = token.issuer === maker ? [`You issue ${token.code} yourself: solvers will see that.`] : []
-  const issuer = await readAccount(system.chain, token.issuer, { signal })
+  const issuer = await readAccount(client.chain, token.issuer, { signal })
   if (issuer && (issuer.flags & AUTH_CLAWBACK) !== 0)
     warnings.push(`The issuer of ${token.code} can take it back from any account.`)
   else if (issuer && (issuer.flags & AUTH_REVOCABLE) !== 0)

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { readBalance, readToken } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { releasePayment } from './challenge-admin.ts'
 import { main } from './cli/main.ts'
-import { releasePayment } from './manage.ts'
-import { followPath, readPath } from './path.ts'
+import { readSubmission, watchSubmission } from './submission-status.ts'
 import { submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { inHours, partedTruth, planOf, startWorld, truthCsv, type World, wrongIn } from './testing/world.ts'
@@ -33,7 +33,7 @@ async function compete(changes: object = {}, oracles = [oracle]): Promise<{ chal
   const challenge = await world.open(maker, oracles, { ...ranked, ...changes })
   const people = await world.fixture.people(3)
   for (const [index, signer] of people.entries())
-    await submitFile(world.system, { challenge, csv: FILES[index]!, signer })
+    await submitFile(world.client, { challenge, csv: FILES[index]!, signer })
   return { challenge, people }
 }
 
@@ -57,13 +57,13 @@ async function run(...args: string[]): Promise<{ code: number; out: string }> {
 }
 
 const lastStep = async (challenge: number, number: number) =>
-  (await readPath(world.system, { challenge, number })).steps.at(-1)!
+  (await readSubmission(world.client, { challenge, number })).steps.at(-1)!
 
 const failedChecks = (checks: readonly { id: string; state: string }[]) =>
   checks.filter(({ state }) => state === 'failed').map(({ id }) => id)
 
 test('the running table is shown, the ranking decides, the prize arrives, and all of it is recomputed', async () => {
-  const { system, fixture } = world
+  const { client, fixture } = world
   const { challenge, people } = await compete()
   await oracle.gradeAll(challenge)
   expect(await lastStep(challenge, 1)).toMatchObject({ label: 'Waits for the ranking (1st in the running table)' })
@@ -73,36 +73,36 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
   expect(running).toMatch(
     /the running table on the public rows; the prizes go by the private ones\n +1 +G\w+ +1 .*\n +2 /,
   )
-  const before = await verify(system, { challenge, number: 1 })
+  const before = await verify(client, { challenge, number: 1 })
   expect(before).toMatchObject({ verified: false, refuted: false })
   expect(before.checks.find(({ id }) => id === 'ranking')).toMatchObject({ state: 'open', why: 'not_final' })
 
   await fixture.net.warp(3 * HOUR)
   expect((await run('status', String(challenge))).out).toContain('[grading]')
-  const following = Array.fromAsync(followPath(system, { challenge, number: 2 }, { pollMs: 20 }))
+  const following = Array.fromAsync(watchSubmission(client, { challenge, number: 2 }, { pollMs: 20 }))
   await oracle.rank(challenge)
   expect(await lastStep(challenge, 2)).toMatchObject({ label: '1st: 60 XLM due', state: 'active' })
   expect(await lastStep(challenge, 1)).toMatchObject({ label: 'No prize' })
   expect((await run('status', String(challenge))).out).toContain('ranking on the private rows')
   await oracle.publish(challenge, [1, 2, 3])
-  const due = await verify(system, { challenge, number: 2 })
+  const due = await verify(client, { challenge, number: 2 })
   expect(due).toMatchObject({ verified: false, refuted: false })
   expect(due.checks.filter(({ state }) => state === 'open').map(({ id }) => id)).toEqual(['payment'])
 
-  const token = await readToken(system.chain, fixture.xlm)
-  const had = (await readBalance(system.chain, token, people[1]!.publicKey()))!
+  const token = await readToken(client.chain, fixture.xlm)
+  const had = (await readBalance(client.chain, token, people[1]!.publicKey()))!
   for (const [number, person] of [
     [2, people[1]!],
     [3, people[2]!],
   ] as const)
-    await releasePayment(system, { challenge, solver: person.publicKey(), attempt: 1 }, maker).then((sent) =>
+    await releasePayment(client, { challenge, solver: person.publicKey(), attempt: 1 }, maker).then((sent) =>
       expect(sent.amount).toBe(number === 2 ? 60_0000000n : 40_0000000n),
     )
-  expect((await readBalance(system.chain, token, people[1]!.publicKey()))! - had).toBe(60_0000000n)
+  expect((await readBalance(client.chain, token, people[1]!.publicKey()))! - had).toBe(60_0000000n)
   expect((await following).at(-1)).toMatchObject({ final: true, earned: 60_0000000n })
   expect(await lastStep(challenge, 2)).toMatchObject({ label: 'Paid 60 XLM for the 1st place', state: 'done' })
 
-  const verified = await verify(system, { challenge, number: 2 })
+  const verified = await verify(client, { challenge, number: 2 })
   expect(verified.checks.map(({ id, state }) => `${id} ${state}`)).toEqual([
     'network passed',
     'storage passed',
@@ -120,8 +120,8 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
     'payment passed',
   ])
   expect(verified).toMatchObject({ verified: true, paid: 60_0000000n })
-  expect(await verify(system, { challenge, number: 1 })).toMatchObject({ verified: true, paid: 0n })
-  const tampered = await verify(system, { challenge, number: 2 }, { override: { submission: wrongIn(0, 30) } })
+  expect(await verify(client, { challenge, number: 1 })).toMatchObject({ verified: true, paid: 0n })
+  const tampered = await verify(client, { challenge, number: 2 }, { override: { submission: wrongIn(0, 30) } })
   expect(failedChecks(tampered.checks)).toEqual(['content_hash', 'private_score', 'ranking'])
 })
 
@@ -135,9 +135,9 @@ test('a quorum that ranks wrongly is found out by whoever verifies, also by who 
   ]
   await oracle.rank(challenge, { lie })
   await oracle.publish(challenge, [1, 2, 3])
-  const favoured = await verify(world.system, { challenge, number: 1 })
+  const favoured = await verify(world.client, { challenge, number: 1 })
   expect(failedChecks(favoured.checks)).toEqual(['private_score', 'ranking'])
-  const robbed = await verify(world.system, { challenge, number: 2 })
+  const robbed = await verify(world.client, { challenge, number: 2 })
   expect(failedChecks(robbed.checks)).toEqual(['private_score', 'ranking'])
   expect(robbed.checks.find(({ id }) => id === 'private_score')?.compared).toEqual({
     expected: 'a place',
@@ -151,13 +151,13 @@ test('a submission that the oracles left out is their word, and says so; the ord
   await world.fixture.net.warp(3 * HOUR)
   await oracle.rank(challenge, { leaveOut: 2 })
   await oracle.publish(challenge, [1, 2, 3])
-  const left = await verify(world.system, { challenge, number: 2 })
+  const left = await verify(world.client, { challenge, number: 2 })
   expect(left).toMatchObject({ verified: false, refuted: false })
   expect(left.checks.find(({ id }) => id === 'private_score')).toMatchObject({
     state: 'open',
     note: expect.stringContaining('their word'),
   })
-  const counted = await verify(world.system, { challenge, number: 3 })
+  const counted = await verify(world.client, { challenge, number: 3 })
   expect(counted.checks.find(({ id }) => id === 'ranking')).toMatchObject({
     state: 'passed',
     compared: { got: expect.stringContaining('left out by the oracles: 1') },
@@ -173,22 +173,22 @@ test('two of three oracles make the ranking; who disagrees changes nothing', asy
   expect(await lastStep(challenge, 2)).toMatchObject({ label: 'Waits for the ranking (2nd in the running table)' })
   await oracles[0]!.rank(challenge)
   await oracles[1]!.rank(challenge)
-  await releasePayment(world.system, { challenge, solver: people[1]!.publicKey(), attempt: 1 }, maker)
+  await releasePayment(world.client, { challenge, solver: people[1]!.publicKey(), attempt: 1 }, maker)
   await oracles[1]!.publish(challenge, [1, 2, 3])
-  expect(await verify(world.system, { challenge, number: 2 })).toMatchObject({ verified: true, paid: 60_0000000n })
+  expect(await verify(world.client, { challenge, number: 2 })).toMatchObject({ verified: true, paid: 60_0000000n })
 })
 
 test('without a ranking the running table counts, scaled by what was graded, and follows from storage alone', async () => {
   const { challenge, people } = await compete()
   await oracle.gradeAll(challenge)
   const late = await world.fixture.person()
-  await submitFile(world.system, { challenge, csv: wrongIn(1), signer: late })
+  await submitFile(world.client, { challenge, csv: wrongIn(1), signer: late })
   await world.fixture.net.warp(27 * HOUR)
   expect((await run('status', String(challenge))).out).toContain('nobody ranked in time')
   expect(await lastStep(challenge, 1)).toMatchObject({ label: '1st: 45 XLM due' })
-  await releasePayment(world.system, { challenge, solver: people[0]!.publicKey(), attempt: 1 }, maker)
+  await releasePayment(world.client, { challenge, solver: people[0]!.publicKey(), attempt: 1 }, maker)
   await oracle.publish(challenge, [1, 2, 3])
-  const result = await verify(world.system, { challenge, number: 1 })
+  const result = await verify(world.client, { challenge, number: 1 })
   expect(result).toMatchObject({ verified: true, paid: 45_0000000n })
   expect(result.checks.find(({ id }) => id === 'private_score')).toMatchObject({ why: 'not_applicable' })
 })

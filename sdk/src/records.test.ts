@@ -8,15 +8,15 @@ import { cidToString } from '@stellartrain/contracts-client/units'
 import { readRecordsWasm } from '@stellartrain/contracts-client/wasm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from './cli/main.ts'
+import { createClient, type StellarTrain } from './client.ts'
 import { UserError } from './problems.ts'
 import { fetchBadgeDocument, foldRecord, mintBadge, readBadge, readRecord } from './records.ts'
 import { submitFile } from './submit.ts'
-import { openSystem, type System } from './system.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { predictions, startWorld, type World } from './testing/world.ts'
 
 let world: World
-let system: System
+let client: StellarTrain
 let oracle: TestOracle
 let maker: Keypair
 let winner: Keypair
@@ -36,10 +36,10 @@ beforeAll(async () => {
     pollMs: 20,
   })
   const config = { ...world.config, records: contract }
-  system = openSystem(config)
+  client = createClient(config)
   challenge = await world.open(maker, [oracle], { winners: 2 })
-  await submitFile(system, { challenge, csv: predictions(2), signer: winner })
-  await submitFile(system, { challenge, csv: predictions(20), signer: loser })
+  await submitFile(client, { challenge, csv: predictions(2), signer: winner })
+  await submitFile(client, { challenge, csv: predictions(20), signer: loser })
   await mkdir(join(folder, '.stellartrain'))
   const demoAccounts = [
     { name: 'winner', secret: winner.secret() },
@@ -65,38 +65,38 @@ async function run(args: string[], env: Record<string, string> = {}) {
 }
 
 test('before the grade nothing can be folded or minted', async () => {
-  await expect(foldRecord(system, ref(winner), loser)).rejects.toMatchObject({ errorName: 'NotFinal' })
-  await expect(mintBadge(system, ref(winner), winner)).rejects.toMatchObject({ errorName: 'NotFinal' })
-  expect(await readRecord(system, winner.publicKey())).toMatchObject({ submissions: 0, wins: 0 })
+  await expect(foldRecord(client, ref(winner), loser)).rejects.toMatchObject({ errorName: 'NotFinal' })
+  await expect(mintBadge(client, ref(winner), winner)).rejects.toMatchObject({ errorName: 'NotFinal' })
+  expect(await readRecord(client, winner.publicKey())).toMatchObject({ submissions: 0, wins: 0 })
 })
 
 test("a won bounty becomes a record and a badge whose document the node's gateway serves under the contract's CID", async () => {
   await oracle.gradeAll(challenge)
-  const { record } = await foldRecord(system, ref(winner), loser)
+  const { record } = await foldRecord(client, ref(winner), loser)
   expect(record).toMatchObject({ submissions: 1, scored: 1, wins: 1 })
 
-  await expect(mintBadge(system, ref(winner), loser)).rejects.toBeInstanceOf(UserError)
-  const minted = await mintBadge(system, ref(winner), winner)
+  await expect(mintBadge(client, ref(winner), loser)).rejects.toBeInstanceOf(UserError)
+  const minted = await mintBadge(client, ref(winner), winner)
   expect(minted).toMatchObject({ badge: 1, owner: winner.publicKey(), hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   expect(minted.facts).toMatchObject({ challenge, number: 1, score: 9_600_000n, prize: 500_000_000n })
 
   const served = await fetch(`${world.config.ipfsUrl}/ipfs/${minted.uri.slice('ipfs://'.length)}`)
   expect(new Uint8Array(await served.arrayBuffer())).toEqual(minted.document)
-  expect(await fetchBadgeDocument(system, minted.uri)).toEqual(minted.document)
+  expect(await fetchBadgeDocument(client, minted.uri)).toEqual(minted.document)
   const picture = await fetch(`${world.config.ipfsUrl}/ipfs/${cidToString(badgePictureCid())}`)
   expect(await picture.text()).toBe(BADGE_PICTURE)
 
   // Again goes on with the badge that is there.
-  expect(await mintBadge(system, ref(winner), winner)).toEqual({ ...minted, hash: null, ledger: null })
+  expect(await mintBadge(client, ref(winner), winner)).toEqual({ ...minted, hash: null, ledger: null })
 
-  const records = recordsAt(system.config.records!)
+  const records = recordsAt(client.config.records!)
   const move = records.transfer({ from: winner.publicKey(), to: loser.publicKey(), token_id: 1 })
-  await expect(invoke(system.chain, move, winner)).rejects.toMatchObject({ errorName: 'NotTransferable' })
-  expect((await readBadge(system, 1)).owner).toBe(winner.publicKey())
+  await expect(invoke(client.chain, move, winner)).rejects.toMatchObject({ errorName: 'NotTransferable' })
+  expect((await readBadge(client, 1)).owner).toBe(winner.publicKey())
 })
 
 test('who won nothing has a record and no badge', async () => {
-  await expect(mintBadge(system, ref(loser), loser)).rejects.toBeInstanceOf(ContractError)
+  await expect(mintBadge(client, ref(loser), loser)).rejects.toBeInstanceOf(ContractError)
   const folded = await run(['record', 'fold', `${challenge}/2`, '--as', 'loser'])
   expect(folded).toMatchObject({ code: 0, err: '' })
   expect(folded.out).toMatch(/1 submissions, 0 won/)
@@ -127,6 +127,6 @@ test('the commands say the same, for people and as JSON', async () => {
 })
 
 test('a system without records contract says which setting is missing', async () => {
-  const bare = openSystem(world.config)
+  const bare = createClient(world.config)
   await expect(readRecord(bare, winner.publicKey())).rejects.toThrow('RECORDS_CONTRACT_ADDRESS')
 })

@@ -18,9 +18,9 @@ import {
 } from '@stellartrain/contracts-client/records'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import type { StellarTrain } from './client.ts'
 import type { SubmissionRef } from './history.ts'
 import { UserError } from './problems.ts'
-import type { System } from './system.ts'
 
 export type { Badge, SolverRecord } from '@stellartrain/contracts-client/records'
 
@@ -44,15 +44,19 @@ export type Minted = BadgeFacts & {
 }
 
 /** The contract's calls. @throws UserError `bad_config` where this system has no such contract */
-function records(system: System) {
-  const contract = system.config.records
+function records(client: StellarTrain) {
+  const contract = client.config.records
   if (contract) return recordsAt(contract)
   throw new UserError('bad_config', 'No records contract is set here: set RECORDS_CONTRACT_ADDRESS.')
 }
 
 /** A solver's record; all zero before the first fold. */
-export async function readRecord(system: System, solver: string, { signal }: Options = {}): Promise<SolverRecord> {
-  return view(system.chain, records(system).record({ solver }), { signal })
+export async function readRecord(
+  client: StellarTrain,
+  solver: string,
+  { signal }: Options = {},
+): Promise<SolverRecord> {
+  return view(client.chain, records(client).record({ solver }), { signal })
 }
 
 /**
@@ -60,21 +64,21 @@ export async function readRecord(system: System, solver: string, { signal }: Opt
  * @throws ContractError `NotFinal`, `AlreadyFolded`, `NoOutcome`
  */
 export async function foldRecord(
-  system: System,
+  client: StellarTrain,
   ref: SubmissionRef,
   signer: SignerLike,
   options: InvokeOptions = {},
 ): Promise<{ record: SolverRecord; hash: string; ledger: number }> {
   const { challenge, solver, attempt } = ref
-  const call = records(system).fold({ challenge, solver, attempt })
-  const { returnValue, hash, ledger } = await invoke(system.chain, call, signer, options)
+  const call = records(client).fold({ challenge, solver, attempt })
+  const { returnValue, hash, ledger } = await invoke(client.chain, call, signer, options)
   return { record: returnValue, hash, ledger }
 }
 
 /** @throws ContractError `NoBadge` */
-export async function readBadge(system: System, badge: number, { signal }: Options = {}): Promise<BadgeFacts> {
-  const { chain } = system
-  const of = records(system)
+export async function readBadge(client: StellarTrain, badge: number, { signal }: Options = {}): Promise<BadgeFacts> {
+  const { chain } = client
+  const of = records(client)
   const token_id = badge
   const [facts, owner, uri, document] = await Promise.all([
     view(chain, of.badge({ token_id }), { signal }),
@@ -86,9 +90,13 @@ export async function readBadge(system: System, badge: number, { signal }: Optio
 }
 
 /** The number of a submission's badge, burned or not; null before it is minted. */
-export async function badgeOf(system: System, ref: SubmissionRef, { signal }: Options = {}): Promise<number | null> {
+export async function badgeOf(
+  client: StellarTrain,
+  ref: SubmissionRef,
+  { signal }: Options = {},
+): Promise<number | null> {
   const { challenge, solver, attempt } = ref
-  return (await view(system.chain, records(system).badgeOf({ challenge, solver, attempt }), { signal })) ?? null
+  return (await view(client.chain, records(client).badgeOf({ challenge, solver, attempt }), { signal })) ?? null
 }
 
 /**
@@ -97,7 +105,7 @@ export async function badgeOf(system: System, ref: SubmissionRef, { signal }: Op
  * @throws ContractError `NotFinal`, `NothingWon`, `NoOutcome`, `NoBadge` (it was burned); ContentError when the upload fails
  */
 export async function mintBadge(
-  system: System,
+  client: StellarTrain,
   ref: SubmissionRef,
   signerLike: SignerLike,
   options: InvokeOptions = {},
@@ -108,21 +116,21 @@ export async function mintBadge(
   }
   const { challenge, solver, attempt } = ref
   let sent: { hash: string; ledger: number } | null = null
-  let badge = await badgeOf(system, ref, options)
+  let badge = await badgeOf(client, ref, options)
   if (badge === null) {
     try {
-      const receipt = await invoke(system.chain, records(system).mint({ challenge, solver, attempt }), signer, options)
+      const receipt = await invoke(client.chain, records(client).mint({ challenge, solver, attempt }), signer, options)
       sent = receipt
       badge = receipt.returnValue
     } catch (error) {
       // Another process of the same winner was faster.
       if (!(error instanceof ContractError) || error.errorName !== 'AlreadyMinted') throw error
-      badge = await badgeOf(system, ref, options)
+      badge = await badgeOf(client, ref, options)
       if (badge === null) throw error
     }
   }
-  const facts = await readBadge(system, badge, options)
-  await publishBadge(system, facts, signer, options)
+  const facts = await readBadge(client, badge, options)
+  await publishBadge(client, facts, signer, options)
   return { ...facts, hash: sent?.hash ?? null, ledger: sent?.ledger ?? null }
 }
 
@@ -131,26 +139,30 @@ export async function mintBadge(
  * @throws ContentError; `cid_mismatch` should the document not be what the contract's URI names
  */
 export async function publishBadge(
-  system: System,
+  client: StellarTrain,
   { uri, document }: Pick<BadgeFacts, 'uri' | 'document'>,
   signer: SignerLike,
   { signal }: Options = {},
 ): Promise<void> {
-  const cid = await system.sessions.upload(document, signer, { signal })
+  const cid = await client.sessions.upload(document, signer, { signal })
   if (uri !== `ipfs://${cid}`)
     throw new ContentError('cid_mismatch', `The contract names ${uri}, but its document is ${cid}.`)
-  const { image } = await view(system.chain, records(system).config(), { signal })
+  const { image } = await view(client.chain, records(client).config(), { signal })
   // Another records contract may show another picture, which is its deployer's to publish.
   if (cidToString(image) !== cidToString(badgePictureCid())) return
-  await system.sessions.upload(new TextEncoder().encode(BADGE_PICTURE), signer, { signal })
+  await client.sessions.upload(new TextEncoder().encode(BADGE_PICTURE), signer, { signal })
 }
 
 /** What a badge's document says, read from IPFS and checked against its CID. @throws ContentError */
-export async function fetchBadgeDocument(system: System, uri: string, { signal }: Options = {}): Promise<Uint8Array> {
+export async function fetchBadgeDocument(
+  client: StellarTrain,
+  uri: string,
+  { signal }: Options = {},
+): Promise<Uint8Array> {
   return fetchCid(uri.replace(/^ipfs:\/\//, ''), {
-    gateways: system.gateways,
+    gateways: client.gateways,
     maxBytes: 4_096,
-    fetch: system.fetch,
+    fetch: client.fetch,
     ...(signal ? { signal } : {}),
   })
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { keypairSigner, type Signer, view, views } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient } from './client.ts'
 import { fileDrafts } from './draft-files.ts'
 import { type DraftStore, memoryDrafts, storageDrafts } from './drafts.ts'
 import { type SubmitProgress, submitFile } from './submit.ts'
-import { openSystem } from './system.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { predictions, startWorld, type World } from './testing/world.ts'
 
@@ -22,12 +22,12 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const attemptsOf = async (solver: Keypair) =>
-  (await view(world.system.chain, views.attempts({ challenge, solver: solver.publicKey() }))).attempts
+  (await view(world.client.chain, views.attempts({ challenge, solver: solver.publicKey() }))).attempts
 
 /** Submits and is cut off at the first progress for which `at` holds, as if the process had died there. */
 async function dieAt(solver: Keypair, drafts: DraftStore, at: (progress: SubmitProgress) => boolean): Promise<void> {
   const death = new AbortController()
-  const dying = submitFile(world.system, {
+  const dying = submitFile(world.client, {
     challenge,
     csv: predictions(8),
     signer: solver,
@@ -64,7 +64,7 @@ test.each(Object.entries(stores))(
       return progress.step === 'uploaded'
     })
     const steps: string[] = []
-    const again = await submitFile(world.system, {
+    const again = await submitFile(world.client, {
       challenge,
       csv: predictions(8),
       signer: solver,
@@ -85,10 +85,10 @@ test('after the network took the transaction: its end is found, nothing is submi
     drafts,
     ({ step, ...rest }) => step === 'submitting' && 'progress' in rest && rest.progress.state === 'pending',
   )
-  const again = await submitFile(world.system, { challenge, csv: predictions(8), signer: solver, drafts })
+  const again = await submitFile(world.client, { challenge, csv: predictions(8), signer: solver, drafts })
   expect(again.attempt).toBe(1)
   expect(await attemptsOf(solver)).toBe(1)
-  const third = await submitFile(world.system, { challenge, csv: predictions(8), signer: solver, drafts })
+  const third = await submitFile(world.client, { challenge, csv: predictions(8), signer: solver, drafts })
   expect(third).toEqual(again)
   expect(await attemptsOf(solver)).toBe(1)
 })
@@ -103,7 +103,7 @@ test('signed but never sent: the same envelope goes out, without a second signat
   )
   expect(await attemptsOf(solver)).toBe(0)
   const refuses: Signer = { address: solver.publicKey(), sign: () => Promise.reject(new Error('not again')) }
-  const again = await submitFile(world.system, { challenge, csv: predictions(8), signer: refuses, drafts })
+  const again = await submitFile(world.client, { challenge, csv: predictions(8), signer: refuses, drafts })
   expect(again).toMatchObject({ attempt: 1 })
   expect(await attemptsOf(solver)).toBe(1)
 })
@@ -115,8 +115,8 @@ test('two processes with the same file at once spend one attempt', async () => {
   await dieAt(solver, drafts, ({ step }) => step === 'uploaded')
   const csv = predictions(8)
   const ends = await Promise.allSettled([
-    submitFile(openSystem(world.config), { ...one, csv }),
-    submitFile(openSystem(world.config), { ...one, csv }),
+    submitFile(createClient(world.config), { ...one, csv }),
+    submitFile(createClient(world.config), { ...one, csv }),
   ])
   expect(ends.map((end) => end.status)).toEqual(['fulfilled', 'fulfilled'])
   expect(await attemptsOf(solver)).toBe(1)
@@ -126,10 +126,10 @@ test('another file takes the next attempt, until they are used up', async () => 
   const solver = await world.fixture.person()
   const drafts = memoryDrafts()
   for (const wrong of [9, 10, 11]) {
-    await submitFile(world.system, { challenge, csv: predictions(wrong), signer: solver, drafts })
+    await submitFile(world.client, { challenge, csv: predictions(wrong), signer: solver, drafts })
   }
   await expect(
-    submitFile(world.system, { challenge, csv: predictions(12), signer: keypairSigner(solver), drafts }),
+    submitFile(world.client, { challenge, csv: predictions(12), signer: keypairSigner(solver), drafts }),
   ).rejects.toMatchObject({ code: 'no_attempts_left' })
   expect(await attemptsOf(solver)).toBe(3)
 })

@@ -1,8 +1,8 @@
 /** Going on with a submission that was begun before: what the draft says, held against what the chain says. */
 import { cidToString, type Ending, readOutcome, sendAndFollow, view, views } from '@stellartrain/contracts-client'
+import type { StellarTrain } from './client.ts'
 import type { ChallengeContext } from './context.ts'
 import type { Draft, DraftStore } from './drafts.ts'
-import type { System } from './system.ts'
 
 export type Submitted = {
   challenge: number
@@ -19,14 +19,14 @@ export type Submitted = {
 
 /** The draft of this file for an attempt that the chain already has, or that is signed and may still be applied. */
 export async function findEarlier(
-  system: System,
+  client: StellarTrain,
   context: ChallengeContext,
   wanted: { network: string; contract: string; solver: string; payloadSha256: string },
   drafts: DraftStore,
   signal: AbortSignal | undefined,
 ): Promise<Draft | undefined> {
   const { solver, payloadSha256 } = wanted
-  const { attempts } = await view(system.chain, views.attempts({ challenge: context.id, solver }), { signal })
+  const { attempts } = await view(client.chain, views.attempts({ challenge: context.id, solver }), { signal })
   for (const attempt of [attempts + 1, attempts]) {
     if (attempt === 0) continue
     const draft = await drafts.read({ ...wanted, challenge: context.id, attempt })
@@ -40,12 +40,12 @@ export async function findEarlier(
  * `taken`: its attempt was used for another file.
  */
 export async function finish(
-  system: System,
+  client: StellarTrain,
   draft: Draft,
   drafts: DraftStore,
   signal: AbortSignal | undefined,
 ): Promise<Submitted | 'taken' | undefined> {
-  const { chain } = system
+  const { chain } = client
   let ending: Ending | undefined
   if (draft.envelope) {
     const outcome = await readOutcome(chain, draft.envelope.hash, { signal })

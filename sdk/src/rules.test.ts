@@ -19,14 +19,14 @@ afterAll(() => world.close())
 
 /** A challenge as another program would make it: manifest and all, with a rule of its own. */
 async function opened(payout: Payout): Promise<number> {
-  const { system, fixture } = world
+  const { client, fixture } = world
   const maker = await fixture.person()
   const plan = planOf([oracle], { deadline: inHours(fixture, 2) })
-  const prepared = await prepareChallenge(system, plan, maker.publicKey())
-  for (const file of prepared.files) await system.sessions.upload(file.bytes, maker)
+  const prepared = await prepareChallenge(client, plan, maker.publicKey())
+  for (const file of prepared.files) await client.sessions.upload(file.bytes, maker)
   const terms = { ...prepared.terms, payout }
   const call = createChallenge({ maker: maker.publicKey(), terms, prize: 1_000_0000000n, fee_budget: 0n })
-  const { returnValue } = await invoke(system.chain, call, maker, { pollMs: 20 })
+  const { returnValue } = await invoke(client.chain, call, maker, { pollMs: 20 })
   await oracle.accept(returnValue)
   return returnValue
 }
@@ -48,9 +48,9 @@ test('earnings: status shows them, submit refuses a file', async () => {
   const challenge = await opened({ tag: 'Earnings', values: undefined })
   expect(await status(challenge)).toMatchObject({ code: 0, out: expect.stringMatching(/to be claimed/) })
   const solver = await world.fixture.person()
-  const submitted = submitFile(world.system, { challenge, csv: predictions(0), signer: solver })
+  const submitted = submitFile(world.client, { challenge, csv: predictions(0), signer: solver })
   await expect(submitted).rejects.toMatchObject({ code: 'rule_not_supported' })
-  const attempts = await view(world.system.chain, views.attempts({ challenge, solver: solver.publicKey() }))
+  const attempts = await view(world.client.chain, views.attempts({ challenge, solver: solver.publicKey() }))
   expect(attempts).toMatchObject({ attempts: 0 })
 })
 
@@ -61,7 +61,7 @@ test('a challenge whose manifest does not fit its rule is shown, and takes no fi
     out: expect.stringMatching(/0\.5 XLM for each accepted unit/),
   })
   const solver = await world.fixture.person()
-  const submitted = submitFile(world.system, { challenge, csv: predictions(0), signer: solver })
+  const submitted = submitFile(world.client, { challenge, csv: predictions(0), signer: solver })
   await expect(submitted).rejects.toMatchObject({ code: 'bad_manifest' })
 })
 
@@ -69,8 +69,8 @@ test('verify claims nothing about a batch whose challenge cannot be judged', asy
   const challenge = await opened({ tag: 'PerUnit', values: [{ rate: 5_000_000n, max_units: 50 }] })
   const solver = await world.fixture.person()
   const batch = { solver: solver.publicKey(), challenge, attempt: 1, cid: cidOf(9), units: 5, carry: 0n }
-  await invoke(world.system.chain, submit(batch), solver, { pollMs: 20 })
-  const result = await verify(world.system, { challenge, number: 1 })
+  await invoke(world.client.chain, submit(batch), solver, { pollMs: 20 })
+  const result = await verify(world.client, { challenge, number: 1 })
   expect(result.verified).toBe(false)
   expect(result.checks.find(({ id }) => id === 'manifest')).toMatchObject({ state: 'failed' })
 })

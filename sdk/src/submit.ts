@@ -17,6 +17,7 @@ import { networkId } from '@stellartrain/ipfs-content/network'
 import { sealSubmission } from '@stellartrain/ipfs-content/seal'
 import type { Precheck } from '@stellartrain/oracle-grade'
 import { unitTerms } from './batch.ts'
+import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, readContext, readRecipients } from './context.ts'
 import { sha256Hex } from './digest.ts'
 import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
@@ -24,7 +25,6 @@ import { checkFile, checkStanding, expectedIds, type Standing } from './precheck
 import { UserError } from './problems.ts'
 import { findEarlier, finish, record, type Submitted } from './resume.ts'
 import { refuseSubmission } from './rules.ts'
-import type { System } from './system.ts'
 
 export type { Submitted } from './resume.ts'
 
@@ -66,21 +66,21 @@ export class CheckFailed extends UserError {
  * Submits a file, at most once per attempt.
  * @throws CheckFailed, UserError, ContractError, ChainFailure, ContentError. Calling again with the same file goes on where it stopped.
  */
-export async function submitFile(system: System, options: SubmitOptions): Promise<Submitted> {
+export async function submitFile(client: StellarTrain, options: SubmitOptions): Promise<Submitted> {
   const { signal, onProgress = () => {}, drafts = memoryDrafts() } = options
   const csv = new Uint8Array(options.csv)
   const signer = asSigner(options.signer)
   const solver = signer.address
   const payloadSha256 = await sha256Hex(csv)
-  const place = { network: system.config.passphrase, contract: system.config.contract }
+  const place = { network: client.config.passphrase, contract: client.config.contract }
 
   onProgress({ step: 'checking' })
-  const context = await readContext(system, options.challenge, { signal })
+  const context = await readContext(client, options.challenge, { signal })
   refuseSubmission(context.challenge.terms.payout)
-  const earlier = await findEarlier(system, context, { ...place, solver, payloadSha256 }, drafts, signal)
+  const earlier = await findEarlier(client, context, { ...place, solver, payloadSha256 }, drafts, signal)
   if (earlier) {
     onProgress({ step: 'resumed', from: earlier.stage })
-    const done = await finish(system, earlier, drafts, signal)
+    const done = await finish(client, earlier, drafts, signal)
     if (done === 'taken') await drafts.remove(earlier)
     else if (done) {
       onProgress({ step: 'submitted', submitted: done })
@@ -88,8 +88,8 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
     }
   }
 
-  const standing = await checkStanding(system, context, solver, { signal })
-  const ids = await expectedIds(system, context, solver, standing.attempt, { signal })
+  const standing = await checkStanding(client, context, solver, { signal })
+  const ids = await expectedIds(client, context, solver, standing.attempt, { signal })
   const precheck = await checkFile(context.manifest, csv, ids)
   if (!precheck.ok) throw new CheckFailed(precheck)
   onProgress({ step: 'checked', precheck, standing })
@@ -101,7 +101,7 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
     onProgress({ step: 'resumed', from: known.stage })
     draft = known
   } else {
-    draft = await sealAndUpload(system, context, { key, csv, payloadSha256, options, onProgress })
+    draft = await sealAndUpload(client, context, { key, csv, payloadSha256, options, onProgress })
     await drafts.write(draft)
   }
   onProgress({ step: 'uploaded', cid: draft.cid })
@@ -115,7 +115,7 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
     carry: standing.carry,
   })
   try {
-    const receipt = await invoke(system.chain, call, signer, {
+    const receipt = await invoke(client.chain, call, signer, {
       signal,
       onProgress: (progress) => onProgress({ step: 'submitting', progress }),
       async onSigned(envelope) {
@@ -129,7 +129,7 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
   } catch (error) {
     // The attempt exists already: by this very draft (a copy of this process was faster), or by something else.
     if (error instanceof ContractError && error.errorName === 'WrongAttempt') {
-      const done = await finish(system, draft, drafts, signal)
+      const done = await finish(client, draft, drafts, signal)
       if (done === 'taken') {
         throw new UserError(
           'attempt_taken',
@@ -143,7 +143,7 @@ export async function submitFile(system: System, options: SubmitOptions): Promis
 }
 
 async function sealAndUpload(
-  system: System,
+  client: StellarTrain,
   context: ChallengeContext,
   work: {
     key: DraftKey
@@ -155,19 +155,19 @@ async function sealAndUpload(
 ): Promise<Draft> {
   const { key, csv, payloadSha256, options, onProgress } = work
   onProgress({ step: 'sealing' })
-  const recipients = await readRecipients(system, context, { signal: options.signal })
+  const recipients = await readRecipients(client, context, { signal: options.signal })
   const sealed = await sealSubmission({
     payload: csv,
     binding: {
-      network: await networkId(system.config.passphrase),
-      contract: system.config.contract,
+      network: await networkId(client.config.passphrase),
+      contract: client.config.contract,
       challenge: context.id,
       solver: key.solver,
     },
     recipients: recipients.map((one) => one.recipient),
   })
   onProgress({ step: 'sealed', bytes: sealed.length })
-  const cid = await system.sessions.upload(sealed, options.signer, {
+  const cid = await client.sessions.upload(sealed, options.signer, {
     signal: options.signal,
     onSigning: () => onProgress({ step: 'signing_in' }),
     onProgress: (sent, total) => onProgress({ step: 'uploading', sent, total }),

@@ -7,8 +7,8 @@ import { Ranking, readOutcome, toDecimal, Verdict } from '@stellartrain/contract
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { truthCommitment } from '@stellartrain/ipfs-content/seal'
 import { type Graded, GradeError, grade, type Part, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
+import type { StellarTrain } from './client.ts'
 import type { SubmissionRef } from './history.ts'
-import type { System } from './system.ts'
 import type { Check } from './verify/check.ts'
 import { open } from './verify/check.ts'
 import { type GradePrivately, gatherRanking } from './verify/entrants.ts'
@@ -48,11 +48,11 @@ export type VerifyOptions = {
  * @throws UserError `not_found`, ContractError, ChainFailure when the chain cannot be read; a failed check is a result.
  */
 export async function verify(
-  system: System,
+  client: StellarTrain,
   ref: { challenge: number; number: number } | SubmissionRef,
   { signal, override = {}, onCheck = () => {} }: VerifyOptions = {},
 ): Promise<Verification> {
-  const evidence = await gather(system, ref, override, { signal })
+  const evidence = await gather(client, ref, override, { signal })
   const checks: Check[] = []
   const add = (...made: Check[]) => {
     for (const check of made) {
@@ -60,7 +60,7 @@ export async function verify(
       onCheck(check)
     }
   }
-  add(judge.checkNetwork(evidence, system.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
+  add(judge.checkNetwork(evidence, client.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
   const { tag } = evidence.challenge.terms.payout
   let ranked: { prize: bigint; awaited: boolean } | undefined
   if (tag === 'Bounty') {
@@ -69,13 +69,13 @@ export async function verify(
   } else if (tag === 'Ranked') {
     add(...(await checkRecomputed(evidence, 'public')))
     add(judge.checkQuorum(evidence), judge.checkOrder(evidence))
-    const ranking = await gatherRanking(system, evidence, gradePrivately(evidence), { signal })
+    const ranking = await gatherRanking(client, evidence, gradePrivately(evidence), { signal })
     add(...checkRanking(evidence, ranking))
     const awaited =
       evidence.shown.verdict === Verdict.Scored && !ranking.lapsed && evidence.state.ranking === Ranking.Open
     ranked = { prize: ranking.prize, awaited }
   } else if (tag === 'PerUnit') {
-    const judged = await judgeBatch(system, evidence, signal)
+    const judged = await judgeBatch(client, evidence, signal)
     add(...(await checkRecomputed(evidence, 'all', judged)))
     add(judge.checkQuorum(evidence), judge.checkOrder(evidence), ...checkUnits(evidence, judged))
   } else {
@@ -83,7 +83,7 @@ export async function verify(
     const unmade = ['truth', 'binding', 'content_hash', 'score', 'threshold', 'order'] as const
     add(...unmade.map((id) => open(id, 'rule_not_supported', note)), judge.checkQuorum(evidence))
   }
-  const { check, paid, hash } = await checkPaid(system, evidence, ranked, signal)
+  const { check, paid, hash } = await checkPaid(client, evidence, ranked, signal)
   add(check)
   const refuted = checks.some((one) => one.state === 'failed')
   const verified = !refuted && checks.every((one) => one.state === 'passed' || one.why === 'not_applicable')
@@ -155,7 +155,7 @@ function regrade(
 }
 
 async function checkPaid(
-  system: System,
+  client: StellarTrain,
   evidence: Evidence,
   ranked: { prize: bigint; awaited: boolean } | undefined,
   signal: AbortSignal | undefined,
@@ -164,11 +164,11 @@ async function checkPaid(
   if (!Array.isArray(claims)) return { check: claims, paid: 0n, hash: null }
   const transferred = await Promise.all(
     claims.map(async ({ hash }) => {
-      const outcome = await readOutcome(system.chain, hash, { signal })
+      const outcome = await readOutcome(client.chain, hash, { signal })
       if (outcome.status !== 'succeeded') return undefined
       return payment.transferredIn(outcome.events, {
         token: evidence.token.contract,
-        contract: system.config.contract,
+        contract: client.config.contract,
         solver: evidence.ref.solver,
       })
     }),

@@ -1,9 +1,9 @@
 /** Waits until every oracle has taken a challenge on. */
 import { readClock, sleep, view, views } from '@stellartrain/contracts-client'
-import type { System } from '@stellartrain/sdk'
+import type { StellarTrain } from '@stellartrain/sdk'
 
 /** @throws Error when the oracles have not accepted in time; the prize can then be taken back with `cancel`. */
-export async function waitForAcceptance(system: System, challenge: number, signal?: AbortSignal): Promise<void> {
+export async function waitForAcceptance(system: StellarTrain, challenge: number, signal?: AbortSignal): Promise<void> {
   const { terms } = await view(system.chain, views.challenge({ challenge }))
   for (;;) {
     const { accepted } = await view(system.chain, views.state({ challenge }))

@@ -11,9 +11,9 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
-import type { System } from '@stellartrain/sdk'
+import type { StellarTrain } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
-import { followPath, type SubmissionPath } from '@stellartrain/sdk/path'
+import { type SubmissionOverview, watchSubmission } from '@stellartrain/sdk/submission-status'
 import { submitFile } from '@stellartrain/sdk/submit'
 import { verify } from '@stellartrain/sdk/verify'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
@@ -53,7 +53,7 @@ const HOUR_MS = 3_600_000
 /** Publishing the truth after the end takes the oracle a few ledgers. */
 const OPENING_WITHIN_MS = 120_000
 
-export async function walkLoop(system: System, oracle: string, tell: Teller): Promise<LoopResult> {
+export async function walkLoop(system: StellarTrain, oracle: string, tell: Teller): Promise<LoopResult> {
   const { chain } = system
   const maker = Keypair.random()
   const solver = Keypair.random()
@@ -105,7 +105,7 @@ export async function walkLoop(system: System, oracle: string, tell: Teller): Pr
   tell.fact('transaction', `${submitted.hash} in ledger ${submitted.ledger}`)
 
   tell.chapter('Graded and paid')
-  const path = await lastOf(followPath(system, { challenge, number: submitted.number }, { pollMs: 200 }))
+  const path = await lastOf(watchSubmission(system, { challenge, number: submitted.number }, { pollMs: 200 }))
   if (path.score === null || path.payment === null)
     throw new Error(`The submission was not paid: ${path.steps.map((step) => step.sentence ?? step.label).join('; ')}`)
   const after = (await readBalance(chain, token, solver.publicKey())) ?? 0n
@@ -152,14 +152,14 @@ export async function walkLoop(system: System, oracle: string, tell: Teller): Pr
   }
 }
 
-async function lastOf(paths: AsyncIterable<SubmissionPath>): Promise<SubmissionPath> {
-  let last: SubmissionPath | undefined
+async function lastOf(paths: AsyncIterable<SubmissionOverview>): Promise<SubmissionOverview> {
+  let last: SubmissionOverview | undefined
   for await (const path of paths) last = path
   if (!last) throw new Error('The path of the submission ended before it began.')
   return last
 }
 
-async function waitForOpening(system: System, challenge: number, oracle: string): Promise<void> {
+async function waitForOpening(system: StellarTrain, challenge: number, oracle: string): Promise<void> {
   for (const until = Date.now() + OPENING_WITHIN_MS; Date.now() < until; await sleep(300)) {
     if (await view(system.chain, views.revealed({ challenge, by: oracle }))) return
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-service/api'
-import { openSystem } from '@stellartrain/sdk/system'
+import { createClient } from '@stellartrain/sdk/client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { walkLoop } from '../demo/loop.ts'
 import { seed } from '../seed/seed.ts'
@@ -67,7 +67,7 @@ test('the first start shows a challenge on real data in which two solvers have c
 })
 
 test('a solver beats the baseline, is paid within two ledgers, and the verification fails on a tampered copy', async () => {
-  const sdk = openSystem(system.config)
+  const sdk = createClient(system.config)
   const checks: [boolean, string][] = []
   const result = await walkLoop(sdk, await waitForOracle(system.urls.oracle), {
     chapter: () => {},

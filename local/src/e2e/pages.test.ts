@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk'
 import { installFreighter } from '@stellartrain/dapp/testing'
-import { openSystem } from '@stellartrain/sdk/system'
+import { createClient } from '@stellartrain/sdk/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { walkLoop } from '../demo/loop.ts'
@@ -36,7 +36,7 @@ describe.skipIf(!chromium)('pages', () => {
     browser = await openBrowser(chromium!)
     await seed(system, silent)
     const oracle = await waitForOracle(system.urls.oracle)
-    ended = (await walkLoop(openSystem(system.config), oracle, quiet)).challengeId
+    ended = (await walkLoop(createClient(system.config), oracle, quiet)).challengeId
   }, 180_000)
 
   afterAll(async () => {

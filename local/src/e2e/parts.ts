@@ -9,16 +9,16 @@ import { createTestDatabase } from '@stellartrain/indexer-postgres'
 import { startIndexer } from '@stellartrain/indexer-service'
 import { startIpfs } from '@stellartrain/ipfs-node'
 import { startOracle } from '@stellartrain/oracle-service'
-import type { ChallengePlan, System, SystemConfig } from '@stellartrain/sdk'
+import type { ChallengePlan, StellarTrain, SystemConfig } from '@stellartrain/sdk'
+import { createClient } from '@stellartrain/sdk/client'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
-import { openSystem } from '@stellartrain/sdk/system'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
 
 export type Parts = {
   fixture: Fixture
   config: SystemConfig
-  sdk: System
+  sdk: StellarTrain
   /** The oracle's address; it is a service like any other, and grades what it sees on the chain. */
   oracle: string
   /** The answer to a GET of the API, once the index knows the newest ledger. */
@@ -59,7 +59,7 @@ export async function startParts(): Promise<Parts> {
       ...{ network: 'local', passphrase, rpcUrl, friendbotUrl, contract },
       ...{ apiUrl: indexer.url, ipfsUrl: ipfs.url, oracleUrls: [service.url] },
     }
-    const sdk = openSystem(config)
+    const sdk = createClient(config)
     const oracle = await waitForOracle(service.url)
 
     async function api<T>(path: string): Promise<T> {

@@ -3,7 +3,7 @@ import type { Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
 import type { Challenge, LeaderboardPage } from '@stellartrain/indexer-service/api'
 import { readTasks } from '@stellartrain/sdk/batch'
-import { followPath, type SubmissionPath } from '@stellartrain/sdk/path'
+import { type SubmissionOverview, watchSubmission } from '@stellartrain/sdk/submission-status'
 import { submitFile } from '@stellartrain/sdk/submit'
 import { type Check, verify } from '@stellartrain/sdk/verify'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -24,8 +24,9 @@ const opened = (challenge: number) =>
   vi.waitUntil(() => view(parts.sdk.chain, views.revealed({ challenge, by: parts.oracle })), patiently)
 
 /** The path of a submission once it says this. */
-async function reaches(challenge: number, number: number, holds: (path: SubmissionPath) => boolean) {
-  for await (const path of followPath(parts.sdk, { challenge, number }, { pollMs: 100 })) if (holds(path)) return path
+async function reaches(challenge: number, number: number, holds: (path: SubmissionOverview) => boolean) {
+  for await (const path of watchSubmission(parts.sdk, { challenge, number }, { pollMs: 100 }))
+    if (holds(path)) return path
   throw new Error(`Submission ${number} of challenge ${challenge} ended otherwise.`)
 }
 

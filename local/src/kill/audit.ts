@@ -12,7 +12,7 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
-import type { System as Sdk } from '@stellartrain/sdk'
+import type { StellarTrain as Sdk } from '@stellartrain/sdk'
 import type { Submitted } from '@stellartrain/sdk/submit'
 import type { Story } from './story.ts'
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { sleep } from '@stellartrain/contracts-client'
+import { createClient } from '@stellartrain/sdk/client'
 import type { Submitted } from '@stellartrain/sdk/submit'
-import { openSystem } from '@stellartrain/sdk/system'
 import { waitForOracle } from '../system/oracle-ready.ts'
 import { silent } from '../system/progress.ts'
 import { startSystem } from '../system/system.ts'
@@ -30,7 +30,7 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
   )
   let failed = true
   try {
-    const sdk = openSystem(system.config)
+    const sdk = createClient(system.config)
     const oracle = await waitForOracle(system.urls.oracle)
     const story = await openStory(system, sdk, oracle, options.solvers)
     say(

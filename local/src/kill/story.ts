@@ -1,7 +1,7 @@
 /** What goes on while services are killed: solvers who compete for the prizes of one challenge, each with files of its own. */
 import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
 import { ChainFailure, ContractError, fundWithFriendbot, sendOperations, sleep } from '@stellartrain/contracts-client'
-import { memoryDrafts, type System as Sdk } from '@stellartrain/sdk'
+import { memoryDrafts, type StellarTrain as Sdk } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { type Submitted, submitFile } from '@stellartrain/sdk/submit'
 import { waitForAcceptance } from '../challenges/acceptance.ts'

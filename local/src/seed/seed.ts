@@ -1,11 +1,11 @@
 /** The first start's story: a challenge on real data, in which two solvers have competed. Each step asks the chain whether it happened already. */
 import { Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
-import type { System as Sdk } from '@stellartrain/sdk'
+import type { StellarTrain as Sdk } from '@stellartrain/sdk'
+import { createClient } from '@stellartrain/sdk/client'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
-import { followPath } from '@stellartrain/sdk/path'
+import { watchSubmission } from '@stellartrain/sdk/submission-status'
 import { submitFile } from '@stellartrain/sdk/submit'
-import { openSystem } from '@stellartrain/sdk/system'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { penguins } from '../challenges/penguins.ts'
 import { fitForest } from '../models/forest.ts'
@@ -20,7 +20,7 @@ const CHALLENGE = 1
 
 export async function seed(system: System, progress: Progress): Promise<void> {
   if (system.home.memory.seeded) return
-  const sdk = openSystem(system.config)
+  const sdk = createClient(system.config)
   const [maker, ada, grace] = system.home.secrets.accounts.map((account) => Keypair.fromSecret(account.secret))
 
   await progress.step('a challenge on real data', async () => {
@@ -45,5 +45,5 @@ async function compete(sdk: Sdk, solver: Keypair, csv: Uint8Array): Promise<void
   const { attempts } = await view(sdk.chain, views.attempts({ challenge: CHALLENGE, solver: solver.publicKey() }))
   if (attempts === 0) await submitFile(sdk, { challenge: CHALLENGE, csv, signer: solver })
   const ref = { challenge: CHALLENGE, solver: solver.publicKey(), attempt: 1 }
-  for await (const path of followPath(sdk, ref)) if (path.final) return
+  for await (const path of watchSubmission(sdk, ref)) if (path.final) return
 }

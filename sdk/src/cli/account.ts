@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { asSigner } from '@stellartrain/contracts-client'
 import { addTrustline, fund, readHoldings } from '../account.ts'
+import { createClient } from '../client.ts'
 import { UserError } from '../problems.ts'
-import { openSystem } from '../system.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
@@ -34,19 +34,19 @@ export const account: Command = {
       return EXIT.ok
     }
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
     const mine = () => asSigner(readSecret(values, config, io)).address
     if (verb === 'trust') {
       if (!argument) throw new UsageError('Name the asset: CODE:ISSUER.')
-      const { hash } = await addTrustline(system, argument, readSecret(values, config, io), { signal })
+      const { hash } = await addTrustline(client, argument, readSecret(values, config, io), { signal })
       if (values.json) printJson(io, { asset: argument, hash })
       else io.stdout(`Your account can hold ${argument} now, transaction ${hash}\n`)
       return EXIT.ok
     }
     const address = verb === 'fund' ? (argument ?? mine()) : (verb ?? mine())
-    if (verb === 'fund') await fund(system, address, { signal })
-    const state = await readHoldings(system, address, { signal })
+    if (verb === 'fund') await fund(client, address, { signal })
+    const state = await readHoldings(client, address, { signal })
     if (values.json) printJson(io, state)
     else {
       io.stdout(`${address}${state.exists ? '' : ' does not exist on this network yet'}\n`)

@@ -1,8 +1,8 @@
 /** Reading a command line: node's own parser, with sentences for what is wrong, and our ways to name things. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { StellarTrain } from '../client.ts'
 import type { SubmissionRef } from '../history.ts'
-import type { PathRef } from '../path.ts'
-import type { System } from '../system.ts'
+import type { SubmissionName } from '../submission-status.ts'
 import { UsageError } from './io.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -27,7 +27,7 @@ export function challengeNumber(text: string | undefined): number {
 export function submissionRef(
   text: string | undefined,
   flags: { solver?: string | undefined; attempt?: string | undefined },
-): PathRef {
+): SubmissionName {
   const [challenge, number] = (text ?? '').split('/')
   const id = challengeNumber(challenge)
   if (number !== undefined) return { challenge: id, number: challengeNumber(number) }
@@ -37,7 +37,7 @@ export function submissionRef(
 
 /** `7/3`, or `7/G…/1`: by its number, which is looked up, or by solver and attempt. @throws UsageError, UserError `not_found` */
 export async function namedSubmission(
-  system: System,
+  client: StellarTrain,
   text: string | undefined,
   options: { signal?: AbortSignal },
 ): Promise<SubmissionRef> {
@@ -49,7 +49,7 @@ export async function namedSubmission(
   if (!solver || attempt !== undefined)
     throw new UsageError('Name a submission like 7/3, or 7/G…/1 by solver and attempt.')
   const { locate } = await import('../history.ts')
-  return locate(system, id, challengeNumber(solver), options)
+  return locate(client, id, challengeNumber(solver), options)
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }

@@ -1,7 +1,7 @@
 /** `stellartrain badge`: takes the badge of a winning submission, or shows one. */
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
+import { createClient } from '../client.ts'
 import { type BadgeFacts, mintBadge, readBadge } from '../records.ts'
-import { openSystem } from '../system.ts'
 import { namedSubmission, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
@@ -21,18 +21,18 @@ export const badge: Command = {
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS)
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
     if (positionals[0] === 'mint') {
-      const ref = await namedSubmission(system, positionals[1], { signal })
-      const minted = await mintBadge(system, ref, readSecret(values, config, io), { signal })
+      const ref = await namedSubmission(client, positionals[1], { signal })
+      const minted = await mintBadge(client, ref, readSecret(values, config, io), { signal })
       if (values.json) printJson(io, { ...shown(minted), hash: minted.hash, ledger: minted.ledger })
       else {
         io.stdout(`${text(minted)}${minted.hash ? `  transaction ${minted.hash}\n` : '  it had been minted before\n'}`)
       }
       return EXIT.ok
     }
-    const found = await readBadge(system, badgeNumber(positionals[0]), { signal })
+    const found = await readBadge(client, badgeNumber(positionals[0]), { signal })
     if (values.json) printJson(io, shown(found))
     else io.stdout(text(found))
     return EXIT.ok

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { asSigner } from '@stellartrain/contracts-client'
+import { createClient } from '../client.ts'
 import { readFacts } from '../context.ts'
 import { claim as send } from '../earnings.ts'
-import { openSystem } from '../system.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
@@ -35,15 +35,15 @@ export const claim: Command = {
     if (epoch !== undefined && (!Number.isInteger(epoch) || epoch < 1))
       throw new UsageError('--epoch is a number from 1.')
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
     const signer = asSigner(readSecret(values, config, io))
     const report = values.report === undefined ? undefined : readFile(values.report, io)
     const labeler = values.labeler ?? signer.address
-    const sent = await send(system, { challenge, labeler, epoch, report }, signer, { signal })
+    const sent = await send(client, { challenge, labeler, epoch, report }, signer, { signal })
     if (values.json) printJson(io, { challenge, ...sent })
     else {
-      const { token } = await readFacts(system, challenge, { signal })
+      const { token } = await readFacts(client, challenge, { signal })
       io.stdout(`${money(sent.amount, token)} sent to ${labeler}, transaction ${sent.hash}\n`)
     }
     return EXIT.ok

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { asSigner, scoreToDecimal, toHex } from '@stellartrain/contracts-client'
+import { createClient } from '../client.ts'
 import { createChallenge, type PreparedChallenge, prepareChallenge } from '../create.ts'
-import { openSystem } from '../system.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
@@ -36,11 +36,11 @@ export const create: Command = {
     const [file] = positionals
     if (!file) throw new UsageError('Name the plan file.')
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
     const signer = asSigner(readSecret(values, config, io))
     const plan = readPlan(resolve(io.cwd, file), values, new Date())
-    const prepared = await prepareChallenge(system, plan, signer.address, { signal })
+    const prepared = await prepareChallenge(client, plan, signer.address, { signal })
     const say = values.json ? io.stderr : io.stdout
     say(review(prepared))
     if (values.check) {
@@ -52,7 +52,7 @@ export const create: Command = {
       return EXIT.refused
     }
     if (values.keep) keep(resolve(io.cwd, values.keep), prepared)
-    const created = await createChallenge(system, prepared, signer, {
+    const created = await createChallenge(client, prepared, signer, {
       signal,
       onProgress(progress) {
         if (progress.step === 'uploading' && progress.sent === progress.total) say(`  uploaded ${progress.name}\n`)

@@ -1,8 +1,8 @@
 /** `stellartrain earnings`: what a challenge's labelers have earned, and an oracle's vote on the next epoch. */
 import { resolve } from 'node:path'
 import { toHex } from '@stellartrain/contracts-client'
+import { createClient } from '../client.ts'
 import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings.ts'
-import { openSystem } from '../system.ts'
 import { AMOUNTS_HELP, readAmounts } from './amounts-file.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
@@ -33,15 +33,15 @@ export const earnings: Command = {
     const verb = ['post', 'accept'].find((one) => one === positionals[0])
     const challenge = challengeNumber(positionals[verb ? 1 : 0])
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
     if (verb === 'accept') {
-      const accepted = await acceptEarnings(system, challenge, readSecret(values, config, io), { signal })
+      const accepted = await acceptEarnings(client, challenge, readSecret(values, config, io), { signal })
       if (values.json) printJson(io, { challenge, ...accepted })
       else io.stdout(`Accepted, transaction ${accepted.hash}\n`)
       return EXIT.ok
     }
-    const { facts, state } = await readEarnings(system, challenge, { signal })
+    const { facts, state } = await readEarnings(client, challenge, { signal })
     const show = (amount: bigint) => money(amount, facts.token)
     if (verb === undefined) {
       if (values.json) printJson(io, { challenge, ...state })
@@ -55,7 +55,7 @@ export const earnings: Command = {
     }
     if (!values.file) throw new UsageError('Name the file with the amounts: --file FILE.')
     const leaves = readAmounts(resolve(io.cwd, values.file), facts.token.decimals)
-    const prepared = await prepareEarnings(system, challenge, leaves, { signal })
+    const prepared = await prepareEarnings(client, challenge, leaves, { signal })
     const { epoch, total, added, labelers, root } = prepared
     const say = values.json ? io.stderr : io.stdout
     say(
@@ -65,7 +65,7 @@ export const earnings: Command = {
       if (values.json) printJson(io, { challenge, epoch, total, added, labelers, root })
       return EXIT.ok
     }
-    const posted = await postEarnings(system, prepared, readSecret(values, config, io), { signal })
+    const posted = await postEarnings(client, prepared, readSecret(values, config, io), { signal })
     if (values.json) printJson(io, { challenge, ...posted })
     else {
       const next = posted.quorum

@@ -1,7 +1,8 @@
 /** `stellartrain cancel` and `close`: what sends a challenge's money back by its rules. */
+
+import { cancelChallenge, closeChallenge } from '../challenge-admin.ts'
+import { createClient } from '../client.ts'
 import { readFacts } from '../context.ts'
-import { cancelChallenge, closeChallenge } from '../manage.ts'
-import { openSystem } from '../system.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson } from './io.ts'
@@ -15,10 +16,10 @@ function sending(name: string, summary: string, what: string, send: typeof close
       const { values, positionals } = parse(args, NETWORK_OPTIONS)
       const challenge = challengeNumber(positionals[0])
       const config = readConfig(values, io)
-      const system = openSystem(config)
+      const client = createClient(config)
       const { signal } = io
-      const { token, challenge: frozen } = await readFacts(system, challenge, { signal })
-      const { amount, hash, ledger } = await send(system, challenge, readSecret(values, config, io), { signal })
+      const { token, challenge: frozen } = await readFacts(client, challenge, { signal })
+      const { amount, hash, ledger } = await send(client, challenge, readSecret(values, config, io), { signal })
       if (values.json) printJson(io, { challenge, amount, hash, ledger })
       else io.stdout(`${money(amount, token)} sent back to ${frozen.maker}, transaction ${hash}\n`)
       return EXIT.ok

@@ -1,7 +1,7 @@
 /** `stellartrain record`: what became of a solver's submissions, and folding another one in. */
 import { asSigner } from '@stellartrain/contracts-client'
+import { createClient } from '../client.ts'
 import { foldRecord, readRecord, type SolverRecord } from '../records.ts'
-import { openSystem } from '../system.ts'
 import { namedSubmission, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson } from './io.ts'
@@ -21,11 +21,11 @@ export const record: Command = {
   async run(args, io) {
     const { values, positionals } = parse(args, NETWORK_OPTIONS)
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
     if (positionals[0] === 'fold') {
-      const ref = await namedSubmission(system, positionals[1], { signal })
-      const folded = await foldRecord(system, ref, readSecret(values, config, io), { signal })
+      const ref = await namedSubmission(client, positionals[1], { signal })
+      const folded = await foldRecord(client, ref, readSecret(values, config, io), { signal })
       if (values.json) printJson(io, { ...ref, ...folded })
       else {
         io.stdout(`Counted in the record of ${ref.solver}, transaction ${folded.hash}\n${lines(folded.record)}`)
@@ -33,7 +33,7 @@ export const record: Command = {
       return EXIT.ok
     }
     const solver = positionals[0] ?? asSigner(readSecret(values, config, io)).address
-    const found = await readRecord(system, solver, { signal })
+    const found = await readRecord(client, solver, { signal })
     if (values.json) printJson(io, { solver, ...found })
     else io.stdout(`${solver}\n${lines(found)}`)
     return EXIT.ok

@@ -1,9 +1,9 @@
 /** `stellartrain release`: sends what a submission is still owed; anybody may. */
 
+import { releasePayment } from '../challenge-admin.ts'
+import { createClient } from '../client.ts'
 import { readFacts } from '../context.ts'
 import { locate } from '../history.ts'
-import { releasePayment } from '../manage.ts'
-import { openSystem } from '../system.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson } from './io.ts'
@@ -27,13 +27,13 @@ export const release: Command = {
       attempt: { type: 'string' },
     })
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
     const ref = submissionRef(positionals[0], values)
     const secret = readSecret(values, config, io)
-    const found = 'solver' in ref ? ref : await locate(system, ref.challenge, ref.number, { signal })
-    const { token } = await readFacts(system, found.challenge, { signal })
-    const { amount, hash, ledger } = await releasePayment(system, found, secret, { signal })
+    const found = 'solver' in ref ? ref : await locate(client, ref.challenge, ref.number, { signal })
+    const { token } = await readFacts(client, found.challenge, { signal })
+    const { amount, hash, ledger } = await releasePayment(client, found, secret, { signal })
     if (values.json) printJson(io, { ...found, amount, hash, ledger })
     else io.stdout(`${money(amount, token)} sent to ${found.solver}, transaction ${hash}\n`)
     return EXIT.ok

@@ -1,8 +1,8 @@
 /** `stellartrain reveal`: the maker opens the truth after the end. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openTruth } from '../manage.ts'
-import { openSystem } from '../system.ts'
+import { openTruth } from '../challenge-admin.ts'
+import { createClient } from '../client.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
@@ -32,7 +32,7 @@ export const reveal: Command = {
     const config = readConfig(values, io)
     const truth = new Uint8Array(readFileSync(resolve(io.cwd, values.truth)))
     const salt = Uint8Array.from(Buffer.from(values.salt ?? '', 'hex'))
-    const opened = await openTruth(openSystem(config), { challenge, truth, salt }, readSecret(values, config, io), {
+    const opened = await openTruth(createClient(config), { challenge, truth, salt }, readSecret(values, config, io), {
       signal: io.signal,
     })
     if (values.json) printJson(io, { challenge, ...opened })

@@ -1,8 +1,8 @@
 /** How paths and challenges look in a terminal. */
 import { toDecimal } from '@stellartrain/contracts-client/units'
-import type { PathStep, SubmissionPath } from '../path.ts'
+import type { SubmissionOverview, SubmissionStep } from '../submission-status.ts'
 
-const MARKS: Readonly<Record<PathStep['state'], string>> = {
+const MARKS: Readonly<Record<SubmissionStep['state'], string>> = {
   done: '✓',
   active: '…',
   todo: '·',
@@ -10,12 +10,12 @@ const MARKS: Readonly<Record<PathStep['state'], string>> = {
   skipped: '–',
 }
 
-export function showPath(path: SubmissionPath): string {
+export function showSubmission(path: SubmissionOverview): string {
   const head = `Submission ${path.number} of challenge ${path.challenge}, attempt ${path.attempt} by ${path.solver}\n`
   return head + path.steps.map(showStep).join('')
 }
 
-export function showStep(step: PathStep): string {
+export function showStep(step: SubmissionStep): string {
   const proofs = step.proofs.map((proof) => `      ${proof.kind} ${proof.value}\n`).join('')
   const when = step.at ? `  ${step.at}` : ''
   const sentence = step.sentence ? `      ${step.sentence}\n` : ''

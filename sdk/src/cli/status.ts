@@ -2,13 +2,13 @@
 
 import { Direction, type Place, Ranking, scoreToDecimal, type Terms, view, views } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { createClient } from '../client.ts'
 import { type ChallengeFacts, readContext, readFacts } from '../context.ts'
-import { followPath, readPath } from '../path.ts'
-import { openSystem } from '../system.ts'
+import { readSubmission, watchSubmission } from '../submission-status.ts'
 import { challengeNumber, parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
 import { type Command, EXIT, printJson } from './io.ts'
-import { money, showPath, time } from './show.ts'
+import { money, showSubmission, time } from './show.ts'
 
 const help = `Usage: stellartrain status CHALLENGE
        stellartrain status CHALLENGE/NUMBER
@@ -29,33 +29,33 @@ export const status: Command = {
       attempt: { type: 'string' },
       follow: { type: 'boolean' },
     })
-    const system = openSystem(readConfig(values, io))
+    const client = createClient(readConfig(values, io))
     const [what] = positionals
     if (!what?.includes('/') && !values.solver) {
       const id = challengeNumber(what)
-      const facts = await readFacts(system, id, { signal: io.signal })
-      const title = await readContext(system, id, { signal: io.signal })
+      const facts = await readFacts(client, id, { signal: io.signal })
+      const title = await readContext(client, id, { signal: io.signal })
         .then((context) => context.manifest.title)
         .catch((error: unknown) => {
           if (error instanceof ContentError) return null
           throw error
         })
-      const board = await view(system.chain, views.board({ challenge: id }), { signal: io.signal })
+      const board = await view(client.chain, views.board({ challenge: id }), { signal: io.signal })
       const { phase, challenge, state } = facts
       if (values.json) printJson(io, { id, title, phase, challenge, state, board })
       else io.stdout(showChallenge(facts, title) + showBoard(facts, board))
       return EXIT.ok
     }
     const ref = submissionRef(what, values)
-    let path = await readPath(system, ref, { signal: io.signal })
+    let path = await readSubmission(client, ref, { signal: io.signal })
     if (values.follow) {
-      for await (const next of followPath(system, ref, { signal: io.signal })) {
+      for await (const next of watchSubmission(client, ref, { signal: io.signal })) {
         path = next
-        if (!values.json) io.stdout(showPath(next))
+        if (!values.json) io.stdout(showSubmission(next))
       }
     }
     if (values.json) printJson(io, path)
-    else if (!values.follow) io.stdout(showPath(path))
+    else if (!values.follow) io.stdout(showSubmission(path))
     return EXIT.ok
   },
 }

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { asSigner } from '@stellartrain/contracts-client'
+import { createClient, type StellarTrain } from '../client.ts'
 import { readContext } from '../context.ts'
 import { fileDrafts } from '../draft-files.ts'
-import { followPath, type SubmissionPath } from '../path.ts'
 import { checkFile, checkStanding, expectedIds } from '../precheck.ts'
+import { type SubmissionOverview, watchSubmission } from '../submission-status.ts'
 import { CheckFailed, type SubmitProgress, submitFile } from '../submit.ts'
-import { openSystem, type System } from '../system.ts'
 import { challengeNumber, parse } from './args.ts'
 import { homeFolder, NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
-import { showPath } from './show.ts'
+import { showSubmission } from './show.ts'
 
 const help = `Usage: stellartrain submit CHALLENGE FILE.csv [options]
 
@@ -39,12 +39,12 @@ export const submit: Command = {
     if (!file) throw new UsageError('Name the file to submit.')
     const csv = readFile(file, io)
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const say = (text: string) => (values.json ? io.stderr : io.stdout)(`${text}\n`)
     const signer = asSigner(readSecret(values, config, io))
     try {
-      if (values.check) return await checkOnly(system, challenge, csv, signer.address, Boolean(values.json), io)
-      const submitted = await submitFile(system, {
+      if (values.check) return await checkOnly(client, challenge, csv, signer.address, Boolean(values.json), io)
+      const submitted = await submitFile(client, {
         challenge,
         csv,
         signer,
@@ -60,9 +60,9 @@ export const submit: Command = {
         if (values.json) printJson(io, submitted)
         return EXIT.ok
       }
-      let path: SubmissionPath | undefined
+      let path: SubmissionOverview | undefined
       let shown = ''
-      for await (const next of followPath(system, submitted, { signal: io.signal })) {
+      for await (const next of watchSubmission(client, submitted, { signal: io.signal })) {
         path = next
         const step = next.steps.find((one) => one.state === 'active')
         if (step && step.label !== shown) say(`  ${step.label}`)
@@ -71,7 +71,7 @@ export const submit: Command = {
         if (next.ranking?.open && next.status !== 'pending') break
       }
       if (values.json) printJson(io, { ...submitted, ledgersToPayment: ledgers(path, submitted.ledger), path })
-      else if (path) io.stdout(showPath(path))
+      else if (path) io.stdout(showSubmission(path))
       return path?.status === 'scored' && !path.held ? EXIT.ok : EXIT.refused
     } catch (error) {
       if (error instanceof CheckFailed) {
@@ -83,16 +83,16 @@ export const submit: Command = {
 }
 
 async function checkOnly(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   csv: Uint8Array,
   solver: string,
   json: boolean,
   io: Io,
 ): Promise<number> {
-  const context = await readContext(system, challenge, { signal: io.signal })
-  const standing = await checkStanding(system, context, solver, { signal: io.signal })
-  const ids = await expectedIds(system, context, solver, standing.attempt, { signal: io.signal })
+  const context = await readContext(client, challenge, { signal: io.signal })
+  const standing = await checkStanding(client, context, solver, { signal: io.signal })
+  const ids = await expectedIds(client, context, solver, standing.attempt, { signal: io.signal })
   const precheck = await checkFile(context.manifest, csv, ids)
   if (json) printJson(io, { ok: precheck.ok, precheck, standing })
   else if (precheck.ok) {
@@ -112,7 +112,7 @@ function readFile(file: string, io: Io): Uint8Array {
   }
 }
 
-function ledgers(path: SubmissionPath | undefined, submitted: number): number | null {
+function ledgers(path: SubmissionOverview | undefined, submitted: number): number | null {
   return path?.payment && submitted > 0 ? path.payment.ledger - submitted : null
 }
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { asSigner } from '@stellartrain/contracts-client'
 import { readTasks, type Tasks } from '../batch.ts'
-import { openSystem } from '../system.ts'
+import { createClient } from '../client.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
@@ -32,7 +32,7 @@ export const tasks: Command = {
     const attempt = values.attempt === undefined ? undefined : challengeNumber(values.attempt)
     const config = readConfig(values, io)
     const labeler = values.labeler ?? asSigner(readSecret(values, config, io)).address
-    const found = await readTasks(openSystem(config), { challenge, labeler, attempt }, { signal: io.signal })
+    const found = await readTasks(createClient(config), { challenge, labeler, attempt }, { signal: io.signal })
     if (values.json) printJson(io, found)
     else if (values.out === undefined) io.stdout(csvOf(found))
     else {

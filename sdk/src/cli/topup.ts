@@ -1,8 +1,8 @@
 /** `stellartrain topup`: adds to a challenge's prize, where it is paid by units or earnings, and to its oracles' fees. */
 import { fromDecimal } from '@stellartrain/contracts-client/units'
+import { addMoney } from '../challenge-admin.ts'
+import { createClient } from '../client.ts'
 import { readFacts } from '../context.ts'
-import { addMoney } from '../manage.ts'
-import { openSystem } from '../system.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
@@ -29,12 +29,12 @@ export const topup: Command = {
     const challenge = challengeNumber(positionals[0])
     if (values.prize === undefined && values.fees === undefined) throw new UsageError('Give --prize or --fees.')
     const config = readConfig(values, io)
-    const system = openSystem(config)
+    const client = createClient(config)
     const { signal } = io
-    const { token } = await readFacts(system, challenge, { signal })
+    const { token } = await readFacts(client, challenge, { signal })
     const amount = (text: string | undefined) => (text === undefined ? 0n : read(text, token.decimals))
     const added = { prize: amount(values.prize), fees: amount(values.fees) }
-    const done = await addMoney(system, challenge, added, readSecret(values, config, io), { signal })
+    const done = await addMoney(client, challenge, added, readSecret(values, config, io), { signal })
     if (values.json) printJson(io, { challenge, ...added, ...done })
     else io.stdout(`${money(done.amount, token)} added to challenge ${challenge}, transaction ${done.hash}\n`)
     return EXIT.ok

@@ -1,7 +1,7 @@
 /** `stellartrain verify`: every check in a line, green or red, with what was compared. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openSystem } from '../system.ts'
+import { createClient } from '../client.ts'
 import { type Check, type Override, verify as run, type Verification } from '../verify.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
@@ -33,8 +33,8 @@ export const verify: Command = {
       salt: { type: 'string' },
     })
     const ref = submissionRef(positionals[0], values)
-    const system = openSystem(readConfig(values, io))
-    const result = await run(system, ref, {
+    const client = createClient(readConfig(values, io))
+    const result = await run(client, ref, {
       signal: io.signal,
       override: overrideOf(values, io),
       ...(values.json ? {} : { onCheck: (check: Check) => io.stdout(line(check)) }),

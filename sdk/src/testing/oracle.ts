@@ -34,9 +34,9 @@ import {
   taskOf,
 } from '@stellartrain/oracle-grade'
 import { readItems, unitTerms } from '../batch.ts'
+import type { StellarTrain } from '../client.ts'
 import { type ChallengeContext, readContext } from '../context.ts'
 import { readHistory } from '../history.ts'
-import type { System } from '../system.ts'
 
 export type TestOracle = {
   address: string
@@ -51,8 +51,8 @@ export type TestOracle = {
 
 const quick = { pollMs: 20 }
 
-export async function createOracle(system: System, pair: Keypair): Promise<TestOracle> {
-  const { chain, config } = system
+export async function createOracle(client: StellarTrain, pair: Keypair): Promise<TestOracle> {
+  const { chain, config } = client
   const address = pair.publicKey()
   const age: AgeKey = await deriveAgeKey({
     seed: pair.rawSecretKey(),
@@ -67,18 +67,18 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
     pair,
     quick,
   )
-  const get = (cid: string) => fetchCid(cid, { gateways: system.gateways, maxBytes: 10_000_000 })
+  const get = (cid: string) => fetchCid(cid, { gateways: client.gateways, maxBytes: 10_000_000 })
   const place = async () => ({ network: await networkId(config.passphrase), contract: config.contract })
 
   async function open(challenge: number) {
-    const context = await readContext(system, challenge)
+    const context = await readContext(client, challenge)
     const { manifest } = context
     const truth = await openTruth({
       sealed: await get(manifest.truth.cid),
       identities: [age.identity],
       expected: { ...(await place()), maker: context.challenge.maker, commitment: manifest.truth.commitment },
     })
-    const { events } = await readHistory(system, challenge)
+    const { events } = await readHistory(client, challenge)
     const submitted = events.filter((event) => event.type === 'submitted')
     const payload = async (number: number) => {
       const entry = submitted.find((one) => one.number === number)!
@@ -105,7 +105,7 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
     const { shape } = taskOf(manifest)
     const result = gradeBatch({
       ...{ gold, shape, units, submission, salt },
-      items: itemIds(await readItems(system, manifest), shape.idColumn),
+      items: itemIds(await readItems(client, manifest), shape.idColumn),
       size: unitTerms(context.challenge.terms)!.size,
       minAccuracy: manifest.labeling!.minAccuracy,
       batch: { challenge: id, labeler: solver, attempt },
@@ -190,7 +190,7 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
         table: winners.map(({ number, solver, attempt, score }) => ({ number, solver, attempt, score: String(score) })),
         leftOut: leaveOut === undefined ? [] : [{ number: leaveOut, why: 'unavailable' }],
       })
-      const cid = cidFromString(await system.sessions.upload(report, pair))
+      const cid = cidFromString(await client.sessions.upload(report, pair))
       await invoke(chain, postRanking({ oracle: address, challenge, report: cid, rows }), pair, quick)
     },
     async publish(challenge, numbers) {
@@ -198,7 +198,7 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
       const submissions: OpenedSubmission[] = []
       for (const number of numbers) {
         const { entry, sealed, csv } = await payload(number)
-        const cid = await system.sessions.upload(csv, pair)
+        const cid = await client.sessions.upload(csv, pair)
         submissions.push({ number, solver: entry.solver, attempt: entry.attempt, sealed, cid, bytes: csv.length })
       }
       const opening = encodeOpening({
@@ -207,10 +207,10 @@ export async function createOracle(system: System, pair: Keypair): Promise<TestO
         ...(await place()),
         challenge,
         by: address,
-        truth: { cid: await system.sessions.upload(truth.csv, pair), bytes: truth.csv.length, salt: toHex(truth.salt) },
+        truth: { cid: await client.sessions.upload(truth.csv, pair), bytes: truth.csv.length, salt: toHex(truth.salt) },
         submissions,
       })
-      const cid = cidFromString(await system.sessions.upload(opening, pair))
+      const cid = cidFromString(await client.sessions.upload(opening, pair))
       await invoke(chain, reveal({ revealer: address, challenge, truth: cid }), pair, quick)
     },
   }

@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
 import { startIpfs } from '@stellartrain/ipfs-node'
+import { createClient, type StellarTrain } from '../client.ts'
 import type { SystemConfig } from '../config.ts'
 import { createChallenge, prepareChallenge } from '../create.ts'
 import type { ChallengePlan } from '../plan.ts'
-import { openSystem, type System } from '../system.ts'
 import { createOracle, type TestOracle } from './oracle.ts'
 
 export type World = {
   fixture: Fixture
   config: SystemConfig
-  system: System
+  client: StellarTrain
   /** A folder that is removed at the end. */
   folder: string
   oracle(): Promise<TestOracle>
@@ -36,17 +36,17 @@ export async function startWorld(options: Parameters<typeof startFixture>[0] = {
     apiUrl: 'http://127.0.0.1:9',
     ipfsUrl: ipfs.url,
   }
-  const system = openSystem(config)
+  const client = createClient(config)
   return {
     fixture,
     config,
-    system,
+    client,
     folder,
-    oracle: async () => createOracle(system, await fixture.person()),
+    oracle: async () => createOracle(client, await fixture.person()),
     async open(maker, oracles, changes = {}) {
       const plan = planOf(oracles, { ...changes, deadline: changes.deadline ?? inHours(fixture, 2) })
-      const prepared = await prepareChallenge(system, plan, maker.publicKey())
-      const { challenge } = await createChallenge(system, prepared, maker)
+      const prepared = await prepareChallenge(client, plan, maker.publicKey())
+      const { challenge } = await createChallenge(client, prepared, maker)
       for (const oracle of oracles) await oracle.accept(challenge)
       return challenge
     },

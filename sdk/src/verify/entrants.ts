@@ -5,7 +5,7 @@ import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content/ranking'
 import type { Graded } from '@stellartrain/oracle-grade'
-import type { System } from '../system.ts'
+import type { StellarTrain } from '../client.ts'
 import type { Evidence } from './evidence.ts'
 import type { Entrant, RankingEvidence } from './ranking.ts'
 
@@ -18,28 +18,28 @@ export type GradePrivately = (payload: Uint8Array) => Graded | { problem: string
 const MOST_PAYLOADS = 500
 
 export async function gatherRanking(
-  system: System,
+  client: StellarTrain,
   evidence: Evidence,
   grade: GradePrivately,
   { signal }: Options,
 ): Promise<RankingEvidence> {
-  const { chain } = system
+  const { chain } = client
   const { ref, state, challenge } = evidence
   const [outcome, clock, entrants] = await Promise.all([
     view(chain, views.outcome(ref), { signal }),
     readClock(chain, { signal }),
-    readEntrants(system, evidence, { signal }),
+    readEntrants(client, evidence, { signal }),
   ])
   const late = BigInt(clock.closedAt) >= challenge.terms.grade_by
   const lapsed = state.ranking === Ranking.Table || (state.ranking === Ranking.Open && late)
-  const privates = state.ranking === Ranking.Posted ? await regrade(system, evidence, entrants, grade, { signal }) : []
-  const leftOut = state.ranking === Ranking.Posted ? await readLeftOut(system, evidence, { signal }) : []
+  const privates = state.ranking === Ranking.Posted ? await regrade(client, evidence, entrants, grade, { signal }) : []
+  const leftOut = state.ranking === Ranking.Posted ? await readLeftOut(client, evidence, { signal }) : []
   return { entrants, privates: new Map(privates), leftOut: new Map(leftOut), lapsed, prize: outcome.prize }
 }
 
 /** By the report of the vote that made the quorum; none where it cannot be had, for then nothing excuses a missing place. */
 async function readLeftOut(
-  { gateways, fetch, config }: System,
+  { gateways, fetch, config }: StellarTrain,
   { history, ref }: Evidence,
   { signal }: Options,
 ): Promise<[number, string][]> {
@@ -57,7 +57,7 @@ async function readLeftOut(
   return []
 }
 
-async function readEntrants({ chain }: System, { ref, history }: Evidence, options: Options) {
+async function readEntrants({ chain }: StellarTrain, { ref, history }: Evidence, options: Options) {
   if (!history.complete) return undefined
   const submitted = history.events.flatMap((event) =>
     event.type === 'submitted' ? [{ solver: event.solver, attempt: event.attempt }] : [],
@@ -74,7 +74,7 @@ async function readEntrants({ chain }: System, { ref, history }: Evidence, optio
 
 /** Of what was opened, the private scores; a payload that is not what was graded tells nothing. */
 async function regrade(
-  system: System,
+  client: StellarTrain,
   { opened, shown }: Evidence,
   entrants: readonly Entrant[] | undefined,
   grade: GradePrivately,
@@ -92,7 +92,7 @@ async function regrade(
     const entrant = entrants?.find((one) => one.number === number)
     if (number === shown.number || entrant === undefined) continue
     try {
-      const { gateways, fetch } = system
+      const { gateways, fetch } = client
       note(
         number,
         await fetchCid(cid, { gateways, maxBytes: bytes, fetch, ...(signal ? { signal } : {}) }),

@@ -21,9 +21,9 @@ import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/ipfs-content/opening'
 import { verifyTruth } from '@stellartrain/ipfs-content/seal'
+import type { StellarTrain } from '../client.ts'
 import { type ChallengeHistory, locate, readHistory, type SubmissionRef } from '../history.ts'
 import { UserError } from '../problems.ts'
-import type { System } from '../system.ts'
 
 type Options = { signal?: AbortSignal | undefined }
 
@@ -63,17 +63,17 @@ export type NotOpened = { missing: 'truth_not_opened' | 'submission_not_opened' 
 
 /** @throws UserError `not_found`, ContractError `NoChallenge`/`NoSubmission`, ChainFailure */
 export async function gather(
-  system: System,
+  client: StellarTrain,
   ref: { challenge: number; number: number } | SubmissionRef,
   override: Override,
   { signal }: Options,
 ): Promise<Evidence> {
-  const { chain } = system
+  const { chain } = client
   const id = ref.challenge
   const challenge = await stored.challenge(chain, id, { signal })
   if (!challenge) throw new UserError('not_found', `There is no challenge ${id} in the contract's storage.`)
-  const history = await readHistory(system, id, { signal })
-  const found = 'solver' in ref ? ref : await locate(system, id, ref.number, { signal, history })
+  const history = await readHistory(client, id, { signal })
+  const found = 'solver' in ref ? ref : await locate(client, id, ref.number, { signal, history })
   const [state, board, shown, [raw], token, network] = await Promise.all([
     stored.state(chain, id, { signal }),
     stored.board(chain, id, { signal }),
@@ -83,7 +83,7 @@ export async function gather(
     chain.rpc.request<{ passphrase: string }>('getNetwork', undefined, { signal }),
   ])
   if (!state) throw new UserError('not_found', `The counters of challenge ${id} are not in the contract's storage.`)
-  const manifest = await gatherManifest(system, challenge, override, { signal })
+  const manifest = await gatherManifest(client, challenge, override, { signal })
   return {
     ref: found,
     passphrase: network.passphrase,
@@ -97,14 +97,14 @@ export async function gather(
     token,
     history,
     manifest,
-    opened: await gatherTruth(system, { id, challenge, manifest, number: shown.number }, override, { signal }),
+    opened: await gatherTruth(client, { id, challenge, manifest, number: shown.number }, override, { signal }),
   }
 }
 
-async function gatherManifest(system: System, challenge: Challenge, override: Override, options: Options) {
+async function gatherManifest(client: StellarTrain, challenge: Challenge, override: Override, options: Options) {
   const cid = cidToString(challenge.terms.manifest)
   try {
-    if (!override.manifest) return parseManifest(await fetchContent(system, cid, MANIFEST_MAX_BYTES, options))
+    if (!override.manifest) return parseManifest(await fetchContent(client, cid, MANIFEST_MAX_BYTES, options))
     const got = await computeCid(override.manifest)
     if (got !== cid)
       throw new ContentError('cid_mismatch', `These bytes have the CID ${got}, the challenge names ${cid}.`)
@@ -120,7 +120,7 @@ async function gatherManifest(system: System, challenge: Challenge, override: Ov
  * Without any, the override, if it has everything.
  */
 async function gatherTruth(
-  system: System,
+  client: StellarTrain,
   of: { id: number; challenge: Challenge; manifest: Manifest | ContentError; number: number },
   override: Override,
   options: Options,
@@ -129,7 +129,7 @@ async function gatherTruth(
   if (manifest instanceof ContentError) {
     return { missing: 'content_unavailable', note: 'Without the manifest nothing can be recomputed.' }
   }
-  const slots = await readSlots(system, of.id, [...challenge.terms.oracles, challenge.maker], options)
+  const slots = await readSlots(client, of.id, [...challenge.terms.oracles, challenge.maker], options)
   let best: OpenedTruth | undefined
   let missing: NotOpened = {
     missing: 'truth_not_opened',
@@ -139,7 +139,7 @@ async function gatherTruth(
   }
   for (const slot of slots) {
     try {
-      const opened = await openSlot(system, slot, { ...of, manifest }, override, options)
+      const opened = await openSlot(client, slot, { ...of, manifest }, override, options)
       if (!('missing' in opened.submission)) return opened
       best ??= opened
     } catch (error) {
@@ -157,44 +157,44 @@ async function gatherTruth(
 }
 
 async function openSlot(
-  system: System,
+  client: StellarTrain,
   { by, cid }: { by: string; cid: Cid },
   of: { id: number; manifest: Manifest; number: number },
   override: Override,
   options: Options,
 ): Promise<OpenedTruth> {
-  const opening = parseOpening(await fetchContent(system, cidToString(cid), OPENING_MAX_BYTES, options))
-  await checkBinding(system, opening, of.id)
+  const opening = parseOpening(await fetchContent(client, cidToString(cid), OPENING_MAX_BYTES, options))
+  await checkBinding(client, opening, of.id)
   const salt = fromHex(opening.truth.salt)
-  const csv = await fetchContent(system, opening.truth.cid, opening.truth.bytes, options)
+  const csv = await fetchContent(client, opening.truth.cid, opening.truth.bytes, options)
   await verifyTruth(csv, salt, of.manifest.truth.commitment)
   return {
     by,
     csv: override.truth ?? csv,
     salt: override.salt ?? salt,
     opening,
-    submission: await gatherSubmission(system, opening, of.number, override, options),
+    submission: await gatherSubmission(client, opening, of.number, override, options),
   }
 }
 
-async function readSlots(system: System, id: number, who: readonly string[], { signal }: Options) {
+async function readSlots(client: StellarTrain, id: number, who: readonly string[], { signal }: Options) {
   const slots: { by: string; cid: Cid }[] = []
-  const found = await Promise.all(who.map((by) => stored.reveal(system.chain, id, by, { signal })))
+  const found = await Promise.all(who.map((by) => stored.reveal(client.chain, id, by, { signal })))
   found.forEach((cid, index) => {
     if (cid) slots.push({ by: who[index] ?? '', cid })
   })
   return slots
 }
 
-async function checkBinding(system: System, opening: Opening, id: number): Promise<void> {
-  const { passphrase, contract } = system.config
+async function checkBinding(client: StellarTrain, opening: Opening, id: number): Promise<void> {
+  const { passphrase, contract } = client.config
   if (opening.network !== (await networkId(passphrase)) || opening.contract !== contract || opening.challenge !== id) {
     throw new ContentError('bad_opening', 'It was made for another challenge.')
   }
 }
 
 async function gatherSubmission(
-  system: System,
+  client: StellarTrain,
   opening: Opening,
   number: number,
   override: Override,
@@ -209,7 +209,7 @@ async function gatherSubmission(
     }
   }
   try {
-    return { bytes: await fetchContent(system, entry.cid, entry.bytes, options), sealed: entry.sealed }
+    return { bytes: await fetchContent(client, entry.cid, entry.bytes, options), sealed: entry.sealed }
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
     return { missing: 'content_unavailable', note: error.message }
@@ -217,10 +217,10 @@ async function gatherSubmission(
 }
 
 function fetchContent(
-  system: System,
+  client: StellarTrain,
   cid: string,
   maxBytes: number,
   { signal }: Options,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return fetchCid(cid, { gateways: system.gateways, maxBytes, fetch: system.fetch, ...(signal ? { signal } : {}) })
+  return fetchCid(cid, { gateways: client.gateways, maxBytes, fetch: client.fetch, ...(signal ? { signal } : {}) })
 }

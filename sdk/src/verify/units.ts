@@ -4,8 +4,8 @@ import { scoreToDecimal, toDecimal, Verdict } from '@stellartrain/contracts-clie
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { type Accepted, GradeError, gradeBatch, itemIds, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import { readItems, unitTerms } from '../batch.ts'
+import type { StellarTrain } from '../client.ts'
 import { UserError } from '../problems.ts'
-import type { System } from '../system.ts'
 import { type Check, compare, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -13,7 +13,7 @@ type Judged = { contentHash: string; scoreUnits: bigint; rows: number } | { prob
 
 /** The batch as the oracles should have judged it; a check that cannot be made says why. */
 export async function judgeBatch(
-  system: System,
+  client: StellarTrain,
   evidence: Evidence,
   signal: AbortSignal | undefined,
 ): Promise<Judged | undefined> {
@@ -22,7 +22,7 @@ export async function judgeBatch(
   if (manifest instanceof ContentError || 'missing' in opened || 'missing' in opened.submission || !terms)
     return undefined
   try {
-    const items = await readItems(system, manifest, { signal })
+    const items = await readItems(client, manifest, { signal })
     const { shape, truthShape } = taskOf(manifest)
     const result = gradeBatch({
       gold: prepareTruth(opened.csv, truthShape(opened.csv)),

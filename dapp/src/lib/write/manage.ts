@@ -1,5 +1,5 @@
 /** The last steps of a challenge; loaded when somebody takes one. */
-import { cancelChallenge, closeChallenge, openTruth } from '@stellartrain/sdk/manage'
+import { cancelChallenge, closeChallenge, openTruth } from '@stellartrain/sdk/challenge-admin'
 import { system, walletSigner } from './system.ts'
 
 export const cancel = (challenge: number): Promise<unknown> => cancelChallenge(system(), challenge, walletSigner())

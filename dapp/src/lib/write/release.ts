@@ -1,5 +1,5 @@
 /** Releases what a submission is owed; loaded when somebody asks for it. */
-import { releasePayment } from '@stellartrain/sdk/manage'
+import { releasePayment } from '@stellartrain/sdk/challenge-admin'
 import type { Submission } from '../types.ts'
 import { system, walletSigner } from './system.ts'
 

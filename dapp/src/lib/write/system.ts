@@ -1,14 +1,14 @@
 /** The sdk's view of this deployment, and the connected wallet as its signer; loaded on demand, for it brings the Stellar SDK along. */
 import type { Signer } from '@stellartrain/contracts-client'
-import { openSystem, type System } from '@stellartrain/sdk/system'
+import { createClient, type StellarTrain } from '@stellartrain/sdk/client'
 import { config } from '../config.ts'
 import { sign, wallet } from '../wallet/session.ts'
 import { WalletError } from '../wallet/wallet.ts'
 
-let opened: System | undefined
+let opened: StellarTrain | undefined
 
-export function system(): System {
-  opened ??= openSystem(config())
+export function system(): StellarTrain {
+  opened ??= createClient(config())
   return opened
 }
 

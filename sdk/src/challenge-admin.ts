@@ -19,20 +19,20 @@ import { computeCid } from '@stellartrain/ipfs-content/import'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { encodeOpening } from '@stellartrain/ipfs-content/opening'
 import { verifyTruth } from '@stellartrain/ipfs-content/seal'
+import type { StellarTrain } from './client.ts'
 import { readContext } from './context.ts'
 import type { SubmissionRef } from './history.ts'
-import type { System } from './system.ts'
 
 export type Done = { amount: bigint; hash: string; ledger: number }
 
 /** Sends everything back to the maker, while not all oracles have accepted. */
 export async function cancelChallenge(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   signer: SignerLike,
   options: InvokeOptions = {},
 ) {
-  return done(await invoke(system.chain, cancelCall({ challenge }), signer, options))
+  return done(await invoke(client.chain, cancelCall({ challenge }), signer, options))
 }
 
 /**
@@ -40,7 +40,7 @@ export async function cancelChallenge(
  * @throws ContractError `EscrowNotTakenHere` where the whole prize is locked from the start
  */
 export async function addMoney(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   { prize, fees }: { prize: bigint; fees: bigint },
   signerLike: SignerLike,
@@ -48,39 +48,39 @@ export async function addMoney(
 ): Promise<Done> {
   const signer = asSigner(signerLike)
   const call = topUpCall({ from: signer.address, challenge, escrow: prize, fees })
-  const { hash, ledger } = await invoke(system.chain, call, signer, options)
+  const { hash, ledger } = await invoke(client.chain, call, signer, options)
   return { amount: prize + fees, hash, ledger }
 }
 
 /** Sends all that a submission is still owed; anyone may call. */
 export async function releasePayment(
-  system: System,
+  client: StellarTrain,
   ref: SubmissionRef,
   signer: SignerLike,
   options: InvokeOptions = {},
 ) {
-  return done(await invoke(system.chain, releaseCall(ref), signer, options))
+  return done(await invoke(client.chain, releaseCall(ref), signer, options))
 }
 
 /** Sends an oracle what it earned in a challenge; anyone may call. */
 export async function withdrawFees(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   oracle: string,
   signer: SignerLike,
   options: InvokeOptions = {},
 ) {
-  return done(await invoke(system.chain, withdrawCall({ challenge, oracle }), signer, options))
+  return done(await invoke(client.chain, withdrawCall({ challenge, oracle }), signer, options))
 }
 
 /** Sends the maker what the rules left; anyone may call, repeatedly. */
 export async function closeChallenge(
-  system: System,
+  client: StellarTrain,
   challenge: number,
   signer: SignerLike,
   options: InvokeOptions = {},
 ) {
-  return done(await invoke(system.chain, closeCall({ challenge }), signer, options))
+  return done(await invoke(client.chain, closeCall({ challenge }), signer, options))
 }
 
 /**
@@ -88,30 +88,30 @@ export async function closeChallenge(
  * @throws ContentError `commitment_mismatch` before anything is uploaded
  */
 export async function openTruth(
-  system: System,
+  client: StellarTrain,
   input: { challenge: number; truth: Uint8Array; salt: Uint8Array },
   signerLike: SignerLike,
   options: InvokeOptions = {},
 ): Promise<{ cid: string; hash: string; ledger: number }> {
   const { signal } = options
   const signer = asSigner(signerLike)
-  const { manifest, id } = await readContext(system, input.challenge, { signal })
+  const { manifest, id } = await readContext(client, input.challenge, { signal })
   const truth = new Uint8Array(input.truth)
   await verifyTruth(truth, input.salt, manifest.truth.commitment)
   const opening = encodeOpening({
     format: 'stellartrain/opening',
     version: 1,
-    network: await networkId(system.config.passphrase),
-    contract: system.config.contract,
+    network: await networkId(client.config.passphrase),
+    contract: client.config.contract,
     challenge: id,
     by: signer.address,
     truth: { cid: await computeCid(truth), bytes: truth.length, salt: toHex(input.salt) },
     submissions: [],
   })
-  await system.sessions.upload(truth, signer, { signal })
-  const cid = await system.sessions.upload(opening, signer, { signal })
+  await client.sessions.upload(truth, signer, { signal })
+  const cid = await client.sessions.upload(opening, signer, { signal })
   const call = revealCall({ revealer: signer.address, challenge: id, truth: cidFromString(cid) })
-  const { hash, ledger } = await invoke(system.chain, call, signer, options)
+  const { hash, ledger } = await invoke(client.chain, call, signer, options)
   return { cid: cidToString(cidFromString(cid)), hash, ledger }
 }
 

@@ -12,7 +12,9 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import type { StellarTrain } from './client.ts'
 import { type ChallengeHistory, extendHistory, locate, readHistory, type SubmissionRef } from './history.ts'
+import { type Reason, reasonOf } from './reasons.ts'
 import {
   earnedAmount,
   eventsOf,
@@ -22,19 +24,17 @@ import {
   type RankingFacts,
   type SubmissionStatus,
   statusOf,
-} from './path/facts.ts'
-import { type PathStep, stepsOf } from './path/steps.ts'
-import { type Reason, reasonOf } from './reasons.ts'
-import type { System } from './system.ts'
+} from './submission-status/facts.ts'
+import { type SubmissionStep, stepsOf } from './submission-status/steps.ts'
 
-export type { SubmissionStatus } from './path/facts.ts'
-export { ordinal, type PathStep, type Proof, type StepId, type StepState } from './path/steps.ts'
+export type { SubmissionStatus } from './submission-status/facts.ts'
+export { ordinal, type Proof, type StepId, type StepState, type SubmissionStep } from './submission-status/steps.ts'
 
-export type SubmissionPath = SubmissionRef & {
+export type SubmissionOverview = SubmissionRef & {
   number: number
   cid: string
   status: SubmissionStatus
-  steps: PathStep[]
+  steps: SubmissionStep[]
   /** 1 is next; null when final. */
   queuePosition: number | null
   /** Rounded, as on the chain. */
@@ -59,45 +59,49 @@ export type SubmissionPath = SubmissionRef & {
 type Options = { signal?: AbortSignal | undefined }
 
 /** By its number in the challenge, or by solver and attempt. */
-export type PathRef = { challenge: number; number: number } | SubmissionRef
+export type SubmissionName = { challenge: number; number: number } | SubmissionRef
 
 /** Reads the path as it stands. @throws UserError `not_found`, ContractError, ChainFailure */
-export async function readPath(system: System, ref: PathRef, { signal }: Options = {}): Promise<SubmissionPath> {
-  const history = await readHistory(system, ref.challenge, { signal })
-  return (await assemble(system, ref, history, { signal })).path
+export async function readSubmission(
+  client: StellarTrain,
+  ref: SubmissionName,
+  { signal }: Options = {},
+): Promise<SubmissionOverview> {
+  const history = await readHistory(client, ref.challenge, { signal })
+  return (await assemble(client, ref, history, { signal })).path
 }
 
 /** The path now, and again each time that it changes; ends when it is final. */
-export async function* followPath(
-  system: System,
-  ref: PathRef,
+export async function* watchSubmission(
+  client: StellarTrain,
+  ref: SubmissionName,
   { signal, pollMs = 700 }: Options & { pollMs?: number } = {},
-): AsyncGenerator<SubmissionPath> {
+): AsyncGenerator<SubmissionOverview> {
   let last = ''
-  let history = await readHistory(system, ref.challenge, { signal })
+  let history = await readHistory(client, ref.challenge, { signal })
   for (;;) {
-    const read = await assemble(system, ref, history, { signal })
+    const read = await assemble(client, ref, history, { signal })
     const seen = JSON.stringify(read.path, (_, value) => (typeof value === 'bigint' ? String(value) : value))
     if (seen !== last) yield read.path
     last = seen
     if (read.path.final) return
     // A ranking may be weeks away.
     await sleep(read.path.ranking?.open && read.path.status !== 'pending' ? pollMs * 10 : pollMs, signal)
-    history = await extendHistory(system, ref.challenge, read.history, { signal })
+    history = await extendHistory(client, ref.challenge, read.history, { signal })
   }
 }
 
 const FLAG = { prizeHeld: 1, depositHeld: 2, prizePaid: 4 } as const
 
 async function assemble(
-  system: System,
-  wanted: PathRef,
+  client: StellarTrain,
+  wanted: SubmissionName,
   known: ChallengeHistory,
   { signal }: Options,
-): Promise<{ path: SubmissionPath; history: ChallengeHistory }> {
-  const { chain } = system
+): Promise<{ path: SubmissionOverview; history: ChallengeHistory }> {
+  const { chain } = client
   let history = known
-  const ref = 'solver' in wanted ? wanted : await locate(system, wanted.challenge, wanted.number, { signal, history })
+  const ref = 'solver' in wanted ? wanted : await locate(client, wanted.challenge, wanted.number, { signal, history })
   const { challenge, solver, attempt } = ref
   const [frozen, state, stored, clock] = await Promise.all([
     view(chain, views.challenge({ challenge }), { signal }),
@@ -112,14 +116,14 @@ async function assemble(
   const decided = stored.verdict !== Verdict.Pending && !events.verdict && !events.released
   const prized = ranked && (stored.flags & FLAG.prizePaid) !== 0 && !events.released
   if (!events.submitted || decided || prized) {
-    history = await extendHistory(system, challenge, history, { signal })
+    history = await extendHistory(client, challenge, history, { signal })
     events = eventsOf(history.events, ref, stored.number)
   }
   const token = await readToken(chain, terms.token, { signal })
   const status = statusOf(stored, state, terms, clock.closedAt)
   const direction = terms.direction === Direction.Maximize ? 'maximize' : 'minimize'
   const scored = status === 'scored' || status === 'duplicate'
-  const ranking = ranked ? await readRanking(system, ref, stored.number, state, { signal }) : null
+  const ranking = ranked ? await readRanking(client, ref, stored.number, state, { signal }) : null
   const facts: Facts = {
     stored,
     status,
@@ -137,7 +141,7 @@ async function assemble(
     ranking,
   }
   const payment = paymentEvent(facts)
-  const path: SubmissionPath = {
+  const path: SubmissionOverview = {
     challenge,
     solver,
     attempt,
@@ -167,7 +171,7 @@ function awaitsRanking({ status, ranking, wonPrize }: Facts): boolean {
 }
 
 async function readRanking(
-  { chain }: System,
+  { chain }: StellarTrain,
   ref: SubmissionRef,
   number: number,
   state: State,

@@ -1,9 +1,9 @@
-/** A running system as the paths see it: the chain, where content is, who serves the API. */
+/** The entry of the sdk: a StellarTrain deployment's chain, gateways, API and upload sessions in one value that every function takes first. */
 import { type Chain, connect, type Rpc } from '@stellartrain/contracts-client'
 import type { SystemConfig } from './config.ts'
 import { createSessions, type Sessions } from './session.ts'
 
-export type System = {
+export type StellarTrain = {
   readonly config: SystemConfig
   readonly chain: Chain
   /** Trustless gateways, tried in turn. */
@@ -13,10 +13,10 @@ export type System = {
   readonly fetch: typeof fetch
 }
 
-export function openSystem(
+export function createClient(
   config: SystemConfig,
   options: { rpc?: Rpc; fetch?: typeof fetch; gateways?: string[] } = {},
-): System {
+): StellarTrain {
   const fetcher = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const chain = connect(
     {

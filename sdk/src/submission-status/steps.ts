@@ -6,7 +6,7 @@ export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 
 export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'
 export type Proof = { kind: 'cid' | 'transaction' | 'report'; value: string }
 
-export type PathStep = {
+export type SubmissionStep = {
   id: StepId
   /** As people read it, e.g. `In the queue (3rd)`, `Graded 0.953`, `Paid 50 USDC`. */
   label: string
@@ -18,10 +18,10 @@ export type PathStep = {
   sentence: string | null
 }
 
-export function stepsOf(facts: Facts): PathStep[] {
+export function stepsOf(facts: Facts): SubmissionStep[] {
   const { stored, events } = facts
   const at = new Date(Number(stored.time) * 1_000).toISOString()
-  const step = (id: StepId, label: string, state: StepState, rest: Partial<PathStep> = {}): PathStep => ({
+  const step = (id: StepId, label: string, state: StepState, rest: Partial<SubmissionStep> = {}): SubmissionStep => ({
     id,
     label,
     state,
@@ -40,9 +40,9 @@ export function stepsOf(facts: Facts): PathStep[] {
   ]
 }
 
-type MakeStep = (id: StepId, label: string, state: StepState, rest?: Partial<PathStep>) => PathStep
+type MakeStep = (id: StepId, label: string, state: StepState, rest?: Partial<SubmissionStep>) => SubmissionStep
 
-function queuedStep({ status, position, events, terms }: Facts, step: MakeStep): PathStep {
+function queuedStep({ status, position, events, terms }: Facts, step: MakeStep): SubmissionStep {
   if (status === 'pending') {
     const votes = events.votes > 0 ? `${events.votes} of ${terms.quorum} votes are in. ` : ''
     const end = new Date(Number(terms.grade_by) * 1_000).toISOString()
@@ -58,7 +58,7 @@ function queuedStep({ status, position, events, terms }: Facts, step: MakeStep):
   return step('queued', 'In the queue', status === 'void' ? 'skipped' : 'done')
 }
 
-function gradedStep(facts: Facts, step: MakeStep): PathStep {
+function gradedStep(facts: Facts, step: MakeStep): SubmissionStep {
   const { status, stored, events, meets, terms, reason } = facts
   const proof = {
     at: events.verdict?.closedAt ?? null,
@@ -106,7 +106,7 @@ function gradedStep(facts: Facts, step: MakeStep): PathStep {
   }
 }
 
-function paidStep(facts: Facts, step: MakeStep): PathStep {
+function paidStep(facts: Facts, step: MakeStep): SubmissionStep {
   const { status, token, events, held, wonPrize } = facts
   const paid = paidAmount(facts)
   const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
@@ -135,7 +135,7 @@ function paidStep(facts: Facts, step: MakeStep): PathStep {
 }
 
 /** What a ranking still has to bring; undefined once that is known and sent. */
-function rankedStep(facts: Facts, step: MakeStep): PathStep | undefined {
+function rankedStep(facts: Facts, step: MakeStep): SubmissionStep | undefined {
   const { status, ranking, terms, token, wonPrize } = facts
   if (status !== 'scored' || ranking === null || wonPrize) return undefined
   if (ranking.open) {
