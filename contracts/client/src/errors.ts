@@ -1,10 +1,10 @@
 /** The contract's refusals in words: code → name and sentence, as the contract's own documentation has them (a test compares). */
 
+import type { ErrorLine } from './error-line.ts'
 import { RECORDS_ERRORS } from './records-errors.ts'
 
-export { RECORDS_ERRORS }
-
-export type ErrorLine = { readonly name: string; readonly sentence: string }
+export type { ErrorLine } from './error-line.ts'
+export { RECORDS_ERRORS } from './records-errors.ts'
 
 export const CONTRACT_ERRORS: Readonly<Record<number, ErrorLine>> = {
   100: { name: 'NotRegistered', sentence: 'This oracle has not registered a key yet.' },

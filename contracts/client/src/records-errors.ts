@@ -1,5 +1,5 @@
 /** The refusals of the records contract in words, as its own documentation has them (a test compares). */
-import type { ErrorLine } from './errors.ts'
+import type { ErrorLine } from './error-line.ts'
 
 export const RECORDS_ERRORS: Readonly<Record<number, ErrorLine>> = {
   1100: {

@@ -2,11 +2,9 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database.ts'
-import type { Feed } from './feed.ts'
+import type { Feed } from '../store/feed.ts'
+import type { SyncReport } from '../sync/status.ts'
 import type { Metrics } from './metrics.ts'
-import type { Status } from './types.ts'
-
-export type SyncReport = Pick<Status, 'state' | 'startedAt' | 'networkLedger' | 'rpc' | 'database' | 'ipfs'>
 
 export type AppDeps = {
   db: Kysely<Database>

@@ -1,4 +1,4 @@
-/** The API's types for its clients: types only, nothing of this module exists at run time. */
+/** The API's shapes as types, read off its schemas; the views that fill them and the clients that read them share these. */
 import type { z } from '@hono/zod-openapi'
 import type * as account from './schemas/account.ts'
 import type * as challenge from './schemas/challenge.ts'
@@ -61,5 +61,3 @@ export type Gap = z.infer<typeof status.Gap>
 export type Status = z.infer<typeof status.Status>
 export type Ready = z.infer<typeof status.Ready>
 export type ErrorTable = z.infer<typeof status.ErrorTable>
-
-export type { AppType } from './app.ts'

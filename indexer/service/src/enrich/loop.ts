@@ -1,9 +1,9 @@
 /** The background loop of enrichment: wakes with new events, works off what is due, never stops the rest. */
 import type { Chain } from '@stellartrain/contracts-client'
 import type { Kysely } from 'kysely'
-import type { Feed } from '../api/feed.ts'
 import { pause } from '../source/pages.ts'
 import type { Database } from '../store/database.ts'
+import type { Feed } from '../store/feed.ts'
 import type { SyncStatus } from '../sync/status.ts'
 import { enrichAsset } from './assets.ts'
 import { enrichManifest } from './manifests.ts'

@@ -1,5 +1,19 @@
 /** What the sync loop knows of itself: changed by the loop, read by the API. */
-import type { SyncReport } from '../api/context.ts'
+
+export type SyncReport = {
+  state: 'starting' | 'catching_up' | 'following' | 'refused'
+  /** ISO 8601. */
+  startedAt: string
+  /** The latest ledger that the RPC knows. */
+  networkLedger: number | null
+  rpc: Upstream
+  database: Upstream
+  /** `null`: not configured. */
+  ipfs: Upstream | null
+}
+
+/** Whether a service that the indexer needs answers, since when, and why not. */
+type Upstream = { ok: boolean; since: string | null; message: string | null }
 
 export type SyncStatus = {
   report(): SyncReport

@@ -1,6 +1,6 @@
 /** Wakes those who wait for new events: one LISTEN connection for the whole process. */
 import { Client } from 'pg'
-import { CHANNEL } from '../store/commit.ts'
+import { CHANNEL } from './commit.ts'
 
 export type Feed = {
   /** Resolves at the next commit, or after `timeoutMs`, or when aborted. */
