@@ -1,10 +1,12 @@
 /** The static build: Solid pages, styles from one theme file, one folder that any web server can serve. */
 import unocss from 'unocss/vite'
-import { defineConfig } from 'vite'
+import { defaultClientConditions, defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Packages of this repository are taken from their sources.
+  resolve: { conditions: ['stellartrain-source', ...defaultClientConditions] },
   plugins: [unocss(), solid()],
   build: {
     target: 'es2023',

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The stellartrain command. Plain JavaScript, so that an old Node can run at least this: it looks for one that can run the
- * rest (TypeScript as it stands), first itself, then the one that `npm install` brought along.
+ * The stellartrain command, in plain JavaScript so that an old Node can read it and say what it needs.
+ * Installed from the registry it runs the compiled dist/; in the repository it runs the TypeScript sources, with the Node
+ * that `npm install` brought along where this one is too old for them.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,18 +10,25 @@ import * as modules from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const CONDITION = 'stellartrain-source'
+const here = dirname(fileURLToPath(import.meta.url))
+// The tarball has no build settings: where they are, this is the repository.
+const repository = existsSync(join(here, '../tsconfig.build.json'))
+const needed = repository ? [22, 18] : [22, 12]
 const [major, minor] = process.versions.node.split('.').map(Number)
 
-if (major > 22 || (major === 22 && minor >= 18)) {
+if (major > needed[0] || (major === needed[0] && minor >= needed[1])) {
   // Keeps the modules compiled between runs; stripping their types each time would cost more than most commands.
   modules.enableCompileCache?.()
-  const { main } = await import('../src/cli/main.ts')
+  if (repository) takeSources()
+  const { main } = await import(repository ? '../src/cli/main.ts' : '../dist/cli/main.js')
   process.exitCode = await main(process.argv.slice(2))
 } else {
-  const node = newerNode(dirname(fileURLToPath(import.meta.url)))
+  const node = repository ? newerNode(here) : undefined
   if (!node) {
+    const how = repository ? 'Run `npm install`, which brings one, or install' : 'Install'
     process.stderr.write(
-      `stellartrain needs Node 22.18 or newer; this is ${process.version}. Run \`npm install\`, which brings one, or install a newer Node.\n`,
+      `stellartrain needs Node ${needed.join('.')} or newer; this is ${process.version}. ${how} a newer Node.\n`,
     )
     process.exitCode = 2
   } else {
@@ -34,6 +42,14 @@ if (major > 22 || (major === 22 && minor >= 18)) {
       process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143)
     })
   }
+}
+
+/** What `node --conditions` does, for a process that was started without it. */
+function takeSources() {
+  modules.registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: [...context.conditions, CONDITION] }),
+  })
 }
 
 function newerNode(start) {

@@ -15,7 +15,7 @@ import { blockFiles, bytesOf, PASSPHRASE, service, signedIn, temporaryHome } fro
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
 function run(env: Record<string, string>, wrap: (command: string[]) => string[] = (command) => command): ChildProcess {
-  const [command, ...args] = wrap([process.execPath, main])
+  const [command, ...args] = wrap([process.execPath, '--conditions=stellartrain-source', main])
   const child = spawn(command!, args, { env: { PATH: process.env.PATH ?? '', ...env }, stdio: 'pipe' })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child

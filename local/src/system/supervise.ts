@@ -48,11 +48,15 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
     return new Promise((ready, fail) => {
       const tail: string[] = []
       // A group of its own, so that Ctrl-C reaches only the parent, which then stops its services in order.
-      const started = spawn(process.execPath, ['--import', WATCH, spec.main, ...(spec.args ?? [])], {
-        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_NO_WARNINGS: '1', ...spec.env },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        detached: true,
-      })
+      const started = spawn(
+        process.execPath,
+        ['--conditions=stellartrain-source', '--import', WATCH, spec.main, ...(spec.args ?? [])],
+        {
+          env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_NO_WARNINGS: '1', ...spec.env },
+          stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+          detached: true,
+        },
+      )
       child = started
       note(started.pid)
       since = Date.now()

@@ -25,7 +25,7 @@ afterAll(async () => {
 function deploy(args: string[], env: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH ?? '', ...env } }
-    execFile(process.execPath, [MAIN, ...args], options, (error, out, err) =>
+    execFile(process.execPath, ['--conditions=stellartrain-source', MAIN, ...args], options, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
   })

@@ -45,6 +45,8 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
         '--permission',
         '--allow-fs-read=*',
         '--disable-warning=SecurityWarning',
+        // Without an environment it does not inherit NODE_OPTIONS, by which packages are taken from their sources.
+        ...(options.script.pathname.endsWith('.ts') ? ['--conditions=stellartrain-source'] : []),
       ],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',

@@ -17,7 +17,10 @@ export type OracleProcess = {
 
 /** Starts it and resolves when it listens. */
 export async function startProcess(env: Record<string, string>): Promise<OracleProcess> {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   child.stderr.on('data', (data) => {
     output += data
@@ -44,7 +47,10 @@ export async function startProcess(env: Record<string, string>): Promise<OracleP
 
 /** Runs it to its end, for starts that fail. */
 export async function runToEnd(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data) => {
