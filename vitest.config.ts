@@ -15,8 +15,10 @@ export default defineConfig({
   test: {
     include: ['{contracts,ipfs,oracle,indexer}/*/src/**/*.test.ts', '{devnet,service,sdk,dapp,local}/src/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/target/**'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Tests wait for states; these limits only end what hangs, so they hold on a machine with no time to spare.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { interval: 20, timeout: 240_000 } },
     maxWorkers: 2,
   },
 })

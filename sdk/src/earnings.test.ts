@@ -42,7 +42,7 @@ async function run(signer: Keypair, ...args: string[]): Promise<{ code: number; 
 }
 
 const open = (oracles: Keypair[]) =>
-  world.fixture.challenge(maker, oracles, { payout: { tag: 'Earnings', values: undefined } }, 0n)
+  world.fixture.challenge(maker, oracles, { payout: { tag: 'Earnings', values: undefined } }, { feeBudget: 0n })
 
 const strangers = (count: number) =>
   Array.from({ length: count }, (_, index) =>

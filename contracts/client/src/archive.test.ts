@@ -17,7 +17,7 @@ test('a prize that was held is released after everything around it was archived'
   await asset.trust(solver!)
   const challenge = await f.challenge(maker!, [oracle], { token: asset.contract })
   await f.submit(challenge, solver!)
-  const votes = [{ ...scoredVote(solver!, 9_500_000n, 1), hold: true }]
+  const votes = [scoredVote(solver!, 9_500_000n, 1, { hold: true })]
   const call = postScores({ oracle: oracle.publicKey(), challenge, report: cidOf(9), votes, settle: true })
   await invoke(f.chain, call, oracle, { pollMs: 20 })
 

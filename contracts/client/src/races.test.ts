@@ -91,7 +91,7 @@ test('a trustline removed between simulation and the ledger breaks no batch: the
       token: asset.contract,
       payout: { tag: 'Bounty', values: [{ reward: thousand, winners: 2 }] },
     },
-    1_0000000n,
+    { feeBudget: 1_0000000n },
   )
   await f.submit(challenge, fickle!)
   await f.submit(challenge, steady!)
@@ -193,7 +193,12 @@ test('forty winners at once, though simulation saw no quorum: one batch pays the
   const solvers = await f.people(40)
   await Promise.all(solvers.map((solver) => asset.trust(solver)))
   const payout = { tag: 'Bounty' as const, values: [{ reward: thousand, winners: 40 }] as const }
-  const challenge = await f.challenge(maker!, oracles, { token: asset.contract, payout, deposit: 0n }, 1_0000000n)
+  const challenge = await f.challenge(
+    maker!,
+    oracles,
+    { token: asset.contract, payout, deposit: 0n },
+    { feeBudget: 1_0000000n },
+  )
   // One after another, so that the batch's order is known.
   for (const solver of solvers) await f.submit(challenge, solver)
   const votes = solvers.map((solver, index) => scoredVote(solver, 9_500_000n, 300 + index))

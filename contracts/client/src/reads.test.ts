@@ -21,7 +21,7 @@ import {
   views,
 } from './index.ts'
 import { contractSpec } from './spec.ts'
-import { cidOf, type Fixture, scoredVote, startFixture } from './testing/fixture.ts'
+import { cidOf, type Fixture, rejectedVote, scoredVote, startFixture } from './testing/fixture.ts'
 
 let f: Fixture
 let raw: RawEvent[]
@@ -38,7 +38,7 @@ beforeAll(async () => {
   for (const solver of solvers) await f.submit(challenge, solver)
   const votes = [
     scoredVote(solvers[0]!, 8_123_456n, 5),
-    { ...scoredVote(solvers[1]!, 0n, 0), verdict: Verdict.Rejected, reason: 43, content_hash: new Uint8Array(32) },
+    rejectedVote(solvers[1]!, 43),
     scoredVote(solvers[2]!, 8_123_456n, 5),
   ]
   for (const oracle of oracles) {

@@ -9,54 +9,30 @@ import {
   views,
   withdrawFees,
 } from '@stellartrain/contracts-client'
+import { cidOf, rejectedVote, scoredVote, unavailableVote } from '@stellartrain/contracts-client/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Challenge, SubmissionDetail } from './api/types.ts'
-import { type Indexer, startIndexer } from './indexer.ts'
-import { createIndexerDatabase, type IndexerDatabase } from './testing/database.ts'
 import { type FlakyProxy, startFlakyProxy } from './testing/flaky-proxy.ts'
-import { type Network, rejected, scored, someCid, startNetwork, unavailable } from './testing/network.ts'
+import { type Network, startNetwork } from './testing/network.ts'
 import { createChance } from './testing/random.ts'
 import { withClient } from './testing/tables.ts'
 import { verify } from './verify/verify.ts'
 
 let network: Network
 let proxy: FlakyProxy
-let database: IndexerDatabase
-let indexer: Indexer
 
 beforeAll(async () => {
-  network = await startNetwork()
-  database = await createIndexerDatabase()
-  proxy = await startFlakyProxy(network.net.rpcUrl, createChance(5), 0.3)
-  indexer = await startIndexer({
-    dbUrl: database.url,
-    rpcUrl: proxy.url,
-    network: network.net.passphrase,
-    contract: network.chain.network.contract,
-    idleMs: 20,
-    pageLimit: 5,
-  })
+  const through = async (rpcUrl: string) => {
+    proxy = await startFlakyProxy(rpcUrl, createChance(5), 0.3)
+    return proxy.url
+  }
+  network = await startNetwork({ pageLimit: 5, through })
 })
 
 afterAll(async () => {
-  await indexer?.stop()
-  await database?.drop()
-  await proxy?.close()
   await network?.close()
+  await proxy?.close()
 })
-
-async function caughtUp(): Promise<void> {
-  const wanted = network.net.ledger().sequence
-  for (;;) {
-    const status = (await (await fetch(`${indexer.url}/status`)).json()) as { _meta: { ledger: number } }
-    if (status._meta.ledger >= wanted) return
-    await new Promise((done) => setTimeout(done, 20))
-  }
-}
-
-async function get<T>(path: string): Promise<T> {
-  return (await (await fetch(`${indexer.url}${path}`)).json()) as T
-}
 
 test('a challenge of three oracles, with every kind of vote, verdict and payment', async () => {
   const maker = await network.person()
@@ -68,9 +44,13 @@ test('a challenge of three oracles, with every kind of vote, verdict and payment
   await network.act(topUp({ from: maker.publicKey(), challenge: id, escrow: 0n, fees: 7n }), maker)
   for (const solver of [ana!, ben!, cem!, dia!, eva!, fay!]) await network.submit(id, solver)
 
-  const first = [scored(ana!, 9_000_400n, 11, { hold: true }), scored(ben!, 8_000_000n, 12), rejected(cem!, 41)]
+  const first = [
+    scoredVote(ana!, 9_000_400n, 11, { hold: true }),
+    scoredVote(ben!, 8_000_000n, 12),
+    rejectedVote(cem!, 41),
+  ]
   await network.vote(id, o1, first)
-  await network.vote(id, o2, [first[0]!, scored(ben!, 8_500_000n, 12), rejected(cem!, 40)])
+  await network.vote(id, o2, [first[0]!, scoredVote(ben!, 8_500_000n, 12), rejectedVote(cem!, 40)])
   await network.vote(id, o3, [first[0]!, first[1]!], false)
   const named = (solver: typeof maker) => ({ solver: solver.publicKey(), attempt: 1, hold: false })
   await network.act(settle({ challenge: id, submissions: [ben!, cem!].map(named) }), maker)
@@ -78,14 +58,14 @@ test('a challenge of three oracles, with every kind of vote, verdict and payment
   await network.net.warp(120)
   await network.submit(id, gil!)
   const rest = (last: bigint) => [
-    scored(dia!, 9_900_000n, 11),
-    scored(eva!, last, 15),
-    unavailable(fay!),
-    scored(gil!, 9_500_000n, 16),
+    scoredVote(dia!, 9_900_000n, 11),
+    scoredVote(eva!, last, 15),
+    unavailableVote(fay!),
+    scoredVote(gil!, 9_500_000n, 16),
   ]
   await network.vote(id, o1, rest(1_000_000n))
   await network.vote(id, o2, rest(2_000_000n))
-  await network.vote(id, o3, [rejected(cem!, 9), ...rest(3_000_000n)])
+  await network.vote(id, o3, [rejectedVote(cem!, 9), ...rest(3_000_000n)])
   const stored = await view(network.chain, views.state({ challenge: id }))
   expect([stored.finalized, stored.winners]).toEqual([7, 2])
 
@@ -93,14 +73,14 @@ test('a challenge of three oracles, with every kind of vote, verdict and payment
     await network.act(releasePayment({ challenge: id, solver: solver.publicKey(), attempt: 1 }), maker)
   }
   await network.act(withdrawFees({ oracle: o1.publicKey(), challenge: id }), maker)
-  await network.act(reveal({ revealer: maker.publicKey(), challenge: id, truth: someCid(9) }), maker)
+  await network.act(reveal({ revealer: maker.publicKey(), challenge: id, truth: cidOf(9) }), maker)
   await network.act(closeChallenge({ challenge: id }), maker)
 
-  await caughtUp()
-  expect(await withClient(database.url, (client) => verify(client, network.chain))).toEqual([])
+  await network.caughtUp()
+  expect(await withClient(network.dbUrl, (client) => verify(client, network.chain))).toEqual([])
   // What the token is called comes from the network by itself, a little later.
-  let challenge = await get<Challenge>(`/v1/challenges/${id}`)
-  while (challenge.asset.code === null) challenge = await get<Challenge>(`/v1/challenges/${id}`)
+  let challenge = await network.get<Challenge>(`/v1/challenges/${id}`)
+  while (challenge.asset.code === null) challenge = await network.get<Challenge>(`/v1/challenges/${id}`)
   expect(challenge).toMatchObject({
     state: 'ended',
     winners: 2,
@@ -109,7 +89,7 @@ test('a challenge of three oracles, with every kind of vote, verdict and payment
   })
   const statuses = await Promise.all(
     [1, 2, 3, 4, 5, 6, 7].map(
-      async (n) => (await get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${n}`)).status,
+      async (n) => (await network.get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${n}`)).status,
     ),
   )
   expect(statuses).toEqual(['scored', 'scored', 'rejected', 'duplicate', 'unsettled', 'unsettled', 'scored'])
@@ -121,25 +101,25 @@ test('silence: what the rules give the ungraded at the end is in the tables as i
   const [ana, ben, cem] = await Promise.all(Array.from({ length: 3 }, network.person))
   const id = await network.challenge(maker, [o1, o2])
   for (const solver of [ana!, ben!, cem!]) await network.submit(id, solver)
-  await network.vote(id, o1, [scored(ana!, 1_000n, 21), rejected(ben!, 40)])
+  await network.vote(id, o1, [scoredVote(ana!, 1_000n, 21), rejectedVote(ben!, 40)])
   await network.net.warp(14_500)
   await network.act(releasePayment({ challenge: id, solver: ana!.publicKey(), attempt: 1 }), maker)
-  await caughtUp()
-  expect(await withClient(database.url, (client) => verify(client, network.chain))).toEqual([])
-  const ungraded = await get<SubmissionDetail>(`/v1/challenges/${id}/submissions/3`)
+  await network.caughtUp()
+  expect(await withClient(network.dbUrl, (client) => verify(client, network.chain))).toEqual([])
+  const ungraded = await network.get<SubmissionDetail>(`/v1/challenges/${id}/submissions/3`)
   expect(ungraded).toMatchObject({ status: 'ungraded', queuePosition: 3 })
 
   await network.act(closeChallenge({ challenge: id }), maker)
   await network.act(releasePayment({ challenge: id, solver: ben!.publicKey(), attempt: 1 }), maker)
-  await caughtUp()
-  expect(await withClient(database.url, (client) => verify(client, network.chain))).toEqual([])
-  const paid = await get<SubmissionDetail>(`/v1/challenges/${id}/submissions/1`)
+  await network.caughtUp()
+  expect(await withClient(network.dbUrl, (client) => verify(client, network.chain))).toEqual([])
+  const paid = await network.get<SubmissionDetail>(`/v1/challenges/${id}/submissions/1`)
   expect(paid).toMatchObject({ status: 'unsettled', silence: '250000000', depositReturned: true })
-  expect((await get<Challenge>(`/v1/challenges/${id}`)).state).toBe('expired')
+  expect((await network.get<Challenge>(`/v1/challenges/${id}`)).state).toBe('expired')
 })
 
 test('a changed table is noticed', async () => {
-  await withClient(database.url, async (client) => {
+  await withClient(network.dbUrl, async (client) => {
     await client.query('update submissions set score = score + 1 where challenge = 1 and number = 1')
     await client.query('update challenges set held = held + 1 where id = 2')
     expect(proxy.spoiled()).toBeGreaterThan(3)

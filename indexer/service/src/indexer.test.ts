@@ -1,6 +1,5 @@
 /** The whole service against a provider on bad days: troubles, restarts, lost history, another network. */
 import { afterEach, expect, test } from 'vitest'
-import type { Status } from './api/types.ts'
 import { type Indexer, startIndexer } from './indexer.ts'
 import { applyEvents } from './project/apply.ts'
 import type { EventChain } from './testing/chain.ts'
@@ -8,6 +7,7 @@ import { createIndexerDatabase, type IndexerDatabase } from './testing/database.
 import { randomHistory } from './testing/history.ts'
 import { createChance } from './testing/random.ts'
 import { PASSPHRASE, type ReplayServer, startReplay } from './testing/replay-server.ts'
+import { readStatus, untilStatus } from './testing/status.ts'
 import { dumpTables, dumpWorld } from './testing/tables.ts'
 
 const cleanups: (() => Promise<void>)[] = []
@@ -32,19 +32,6 @@ async function start(replay: ReplayServer, database: IndexerDatabase, contract: 
   return startIndexer({ ...options, pageLimit: 50, idleMs: 10 })
 }
 
-async function statusOf(indexer: Indexer): Promise<Status> {
-  return (await (await fetch(`${indexer.url}/status`)).json()) as Status
-}
-
-async function until(indexer: Indexer, wanted: (status: Status) => boolean): Promise<Status> {
-  for (;;) {
-    const response = await fetch(`${indexer.url}/status`)
-    const status = (await response.json()) as Status
-    if (response.ok && wanted(status)) return status
-    await new Promise((done) => setTimeout(done, 20))
-  }
-}
-
 function expected(chain: EventChain) {
   const dump = dumpWorld(applyEvents(chain.events))
   dump.oracle_keys = dump.oracle_keys!.map((row) => row.replace('\0', '\ufffd')).sort()
@@ -55,17 +42,22 @@ test.each([11, 12])('errors, doubles, short pages and restarts end in the same t
   const { chain, replay, database } = await setUp(seed)
   replay.trouble = 0.3
   const last = chain.ledger()
-  replay.latest = Math.floor((1_000 + last) / 2)
-  for (let run = 0; run < 4; run++) {
+  // Each run is stopped as soon as it has written something, in the middle of what it could read.
+  for (let run = 0, written = 0; run < 4; run++) {
+    replay.latest = 1_000 + Math.floor(((last - 1_000) * (run + 1)) / 4)
     const indexer = await start(replay, database, chain.contract)
-    await new Promise((done) => setTimeout(done, 60))
-    if (run === 2) replay.latest = last
+    const { events } = await untilStatus(indexer, `run ${run} to write`, ({ events: now }) => now > written)
+    written = events
     await indexer.stop()
   }
   const indexer = await start(replay, database, chain.contract)
   cleanups.push(() => indexer.stop())
   replay.trouble = 0.1
-  const status = await until(indexer, (s) => s._meta.ledger === last && s.state === 'following')
+  const status = await untilStatus(
+    indexer,
+    'the last ledger',
+    (s) => s._meta.ledger === last && s.state === 'following',
+  )
   expect(await dumpTables(database.url)).toEqual(expected(chain))
   expect(status).toMatchObject({ events: chain.raw.length, undecoded: 0, gaps: [] })
   expect(status._meta.completeSince).toBe(900)
@@ -77,14 +69,14 @@ test('ledgers that the provider has dropped are a gap that is shown, and what th
     chain.events.find(({ event }) => event.type === 'challenge_created' && event.challenge === id)!.place.ledger
   replay.latest = created(3) - 1
   const first = await start(replay, database, chain.contract)
-  await until(first, (status) => status._meta.ledger === replay.latest)
+  await untilStatus(first, 'the latest ledger', (status) => status._meta.ledger === replay.latest)
   await first.stop()
   // While it was away, the provider went on and forgot the first half of that.
   replay.latest = chain.ledger()
   replay.oldest = created(6)
   const second = await start(replay, database, chain.contract)
   cleanups.push(() => second.stop())
-  const status = await until(second, (s) => s._meta.ledger === chain.ledger())
+  const status = await untilStatus(second, 'the last ledger', (s) => s._meta.ledger === chain.ledger())
   expect(status.gaps).toMatchObject([{ from: created(3), to: created(6) - 1 }])
   expect(status._meta.completeSince).toBe(created(6))
   const found = [1, 2, 4, 6, 8].map(async (id) => (await fetch(`${second.url}/v1/challenges/${id}`)).status)
@@ -94,13 +86,13 @@ test('ledgers that the provider has dropped are a gap that is shown, and what th
 test('another network, a reset one and another contract are refused with a sentence, and nothing is mixed', async () => {
   const { chain, replay, database } = await setUp(14)
   const first = await start(replay, database, chain.contract)
-  await until(first, (status) => status._meta.ledger === chain.ledger())
+  await untilStatus(first, 'the last ledger', (status) => status._meta.ledger === chain.ledger())
   await first.stop()
   const before = await dumpTables(database.url, true)
 
   replay.passphrase = 'Other Network'
   const other = await start(replay, database, chain.contract)
-  const refused = await until(other, (status) => status.state === 'refused')
+  const refused = await untilStatus(other, 'the refusal', (status) => status.state === 'refused')
   expect(refused.rpc.message).toContain('Other Network')
   expect((await fetch(`${other.url}/ready`)).status).toBe(503)
   await other.stop()
@@ -108,9 +100,11 @@ test('another network, a reset one and another contract are refused with a sente
   replay.passphrase = PASSPHRASE
   replay.latest = 950
   const reset = await start(replay, database, chain.contract)
-  expect((await until(reset, (status) => status.state === 'refused')).rpc.message).toContain('it was reset')
+  expect((await untilStatus(reset, 'the refusal', (status) => status.state === 'refused')).rpc.message).toContain(
+    'it was reset',
+  )
   replay.latest = chain.ledger()
-  await until(reset, (status) => status.state === 'following')
+  await untilStatus(reset, 'the network to be followed again', (status) => status.state === 'following')
   await reset.stop()
   expect(await dumpTables(database.url, true)).toEqual(before)
 })
@@ -121,13 +115,17 @@ test('it listens and says why it is not ready while the provider is down, and ca
   const indexer = await start(replay, database, chain.contract)
   cleanups.push(() => indexer.stop())
   expect((await fetch(`${indexer.url}/health`)).status).toBe(200)
-  const down = await until(indexer, (status) => status.database.ok && !status.rpc.ok && status.rpc.since !== null)
+  const down = await untilStatus(
+    indexer,
+    'the provider to be missed',
+    (status) => status.database.ok && !status.rpc.ok && status.rpc.since !== null,
+  )
   expect(down.rpc.message).toBeTruthy()
   expect((await fetch(`${indexer.url}/ready`)).status).toBe(503)
   replay.trouble = 0
-  await until(indexer, (status) => status.state === 'following')
+  await untilStatus(indexer, 'the network to be followed', (status) => status.state === 'following')
   expect((await fetch(`${indexer.url}/ready`)).status).toBe(200)
-  expect((await statusOf(indexer)).rpc.ok).toBe(true)
+  expect((await readStatus(indexer)).rpc.ok).toBe(true)
 })
 
 test('two indexers on one database do not write twice, and the second takes over', async () => {
@@ -137,9 +135,13 @@ test('two indexers on one database do not write twice, and the second takes over
   const two = await start(replay, database, chain.contract)
   cleanups.push(() => two.stop())
   replay.latest = chain.ledger() - 100
-  await until(two, (status) => status._meta.ledger === replay.latest)
+  await untilStatus(two, 'the ledgers that the first wrote', (status) => status._meta.ledger === replay.latest)
   await one.stop()
   replay.latest = chain.ledger()
-  await until(two, (status) => status._meta.ledger === replay.latest && status.state === 'following')
+  await untilStatus(
+    two,
+    'the second to take over',
+    (status) => status._meta.ledger === replay.latest && status.state === 'following',
+  )
   expect(await dumpTables(database.url)).toEqual(expected(chain))
 })

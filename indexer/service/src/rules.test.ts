@@ -12,6 +12,7 @@ import {
   views,
   withdrawFees,
 } from '@stellartrain/contracts-client'
+import { cidOf, rejectedVote, scoredVote } from '@stellartrain/contracts-client/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type {
   Account,
@@ -23,65 +24,28 @@ import type {
   OracleDetail,
   SubmissionDetail,
 } from './api/types.ts'
-import { type Indexer, startIndexer } from './indexer.ts'
-import { createIndexerDatabase, type IndexerDatabase } from './testing/database.ts'
 import { type Earning, leafOf, treeOf } from './testing/merkle.ts'
-import { type Network, rejected, scored, someCid, startNetwork } from './testing/network.ts'
+import { type Network, startNetwork } from './testing/network.ts'
 import { withClient } from './testing/tables.ts'
 import { verify } from './verify/verify.ts'
 
 let network: Network
-let database: IndexerDatabase
-let indexer: Indexer
 
 beforeAll(async () => {
-  network = await startNetwork()
-  database = await createIndexerDatabase()
-  indexer = await startIndexer({
-    dbUrl: database.url,
-    rpcUrl: network.net.rpcUrl,
-    network: network.net.passphrase,
-    contract: network.chain.network.contract,
-    idleMs: 20,
-    pageLimit: 7,
-  })
+  network = await startNetwork({ pageLimit: 7 })
 })
 
-afterAll(async () => {
-  await indexer?.stop()
-  await database?.drop()
-  await network?.close()
-})
+afterAll(() => network?.close())
 
-async function caughtUp(): Promise<void> {
-  const wanted = network.net.ledger().sequence
-  for (;;) {
-    const status = (await (await fetch(`${indexer.url}/status`)).json()) as { _meta: { ledger: number } }
-    if (status._meta.ledger >= wanted) return
-    await new Promise((done) => setTimeout(done, 20))
-  }
-}
-
-/** Every table against the contract's storage. */
-async function differences() {
-  await caughtUp()
-  return withClient(database.url, (client) => verify(client, network.chain))
-}
-
-async function get<T>(path: string): Promise<T> {
-  return (await (await fetch(`${indexer.url}${path}`)).json()) as T
-}
-
-const people = (count: number) => Promise.all(Array.from({ length: count }, network.person))
 const prizeOf = async (challenge: number, number: number) =>
-  (await get<SubmissionDetail>(`/v1/challenges/${challenge}/submissions/${number}`)).prize
+  (await network.get<SubmissionDetail>(`/v1/challenges/${challenge}/submissions/${number}`)).prize
 
 function release(challenge: number, solver: Keypair, attempt = 1): Promise<bigint> {
   return network.act(releasePayment({ challenge, solver: solver.publicKey(), attempt }), solver)
 }
 
 test('a ranking with a quorum replaces a longer running table, and its prizes are paid one by one', async () => {
-  const [maker, ana, ben, cem, dia] = await people(5)
+  const [maker, ana, ben, cem, dia] = await network.people(5)
   const [o1, o2, o3] = [await network.oracle(), await network.oracle(), await network.oracle()]
   const id = await network.challenge(maker!, [o1, o2, o3], {
     payout: { tag: 'Ranked', values: [{ prizes: [60_0000000n, 30_0000000n, 10_0000000n] }] },
@@ -90,15 +54,15 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
   for (const solver of [ana!, ben!, cem!, dia!]) await network.submit(id, solver)
   await network.submit(id, ana!, 2)
   const votes = [
-    scored(ana!, 6_000_000n, 31),
-    scored(ben!, 9_000_000n, 32),
-    scored(cem!, 9_000_000n, 33),
-    scored(dia!, 4_000_000n, 34),
-    scored(ana!, 9_500_000n, 35, { attempt: 2 }),
+    scoredVote(ana!, 6_000_000n, 31),
+    scoredVote(ben!, 9_000_000n, 32),
+    scoredVote(cem!, 9_000_000n, 33),
+    scoredVote(dia!, 4_000_000n, 34),
+    scoredVote(ana!, 9_500_000n, 35, { attempt: 2 }),
   ]
   await network.vote(id, o1, votes)
   await network.vote(id, o2, votes)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
   const running = await view(network.chain, views.board({ challenge: id }))
   expect(running.map(({ number }) => number)).toEqual([5, 2, 3])
 
@@ -107,33 +71,33 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
     ...{ solver: solver.publicKey(), attempt, score },
   })
   const post = (oracle: Keypair, rows: RankingRow[]) =>
-    network.act(postRanking({ oracle: oracle.publicKey(), challenge: id, report: someCid(4), rows }), oracle)
+    network.act(postRanking({ oracle: oracle.publicKey(), challenge: id, report: cidOf(4), rows }), oracle)
   const agreed = [row(cem!, 9_200_000n), row(ana!, 8_000_000n)]
   expect(await post(o1, agreed)).toBe(false)
   expect(await post(o2, [row(ana!, 8_000_000n)])).toBe(false)
-  expect(await differences()).toEqual([])
-  const before = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
+  expect(await network.differences()).toEqual([])
+  const before = await network.get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
   expect(before.data.map((one) => [one.rank, one.number, one.place, one.prize])).toEqual([
     [1, 5, 1, '600000000'],
     [2, 2, 2, '300000000'],
     [3, 3, 3, '100000000'],
     [4, 4, null, '0'],
   ])
-  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'grading', ranking: 'open' })
+  expect(await network.get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'grading', ranking: 'open' })
   expect(await post(o3, agreed)).toBe(true)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
   expect(await Promise.all([1, 2, 3].map((number) => prizeOf(id, number)))).toEqual(['300000000', '0', '600000000'])
 
   expect(await release(id, cem!)).toBe(60_0000000n)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
   const [due, paid] = await Promise.all(
-    [1, 3].map((number) => get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)),
+    [1, 3].map((number) => network.get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)),
   )
   // Whoever won with the first of two attempts is paid for that one.
   expect(due).toMatchObject({ won: true, place: 2, held: '300000000', prize: '300000000', owed: '300000000' })
   expect(paid).toMatchObject({ won: true, held: '0', payment: { amount: '605000000' } })
   expect(paid).toMatchObject({ owed: '0', place: 1 })
-  const after = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
+  const after = await network.get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
   expect(
     after.data.map((one) => [one.rank, one.number, one.place, one.prize, one.privateScore?.units ?? null]),
   ).toEqual([
@@ -144,14 +108,16 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
   ])
   // The past is as it was shown then.
   const { ledger } = before._meta
-  const then = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}&limit=3`)
+  const then = await network.get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}&limit=3`)
   expect(then.data).toEqual(before.data.slice(0, 3))
-  const more = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}&cursor=${then.next}`)
+  const more = await network.get<LeaderboardPage>(
+    `/v1/challenges/${id}/leaderboard?at_ledger=${ledger}&cursor=${then.next}`,
+  )
   expect(more.data).toEqual(before.data.slice(3))
-  expect(await get<Challenge>(`/v1/challenges/${id}?at_ledger=${ledger}`)).toMatchObject({
+  expect(await network.get<Challenge>(`/v1/challenges/${id}?at_ledger=${ledger}`)).toMatchObject({
     ...{ atLedger: ledger, state: 'grading', ranking: 'open', paid: '0', finalized: 5 },
   })
-  const ranked = await get<Challenge>(`/v1/challenges/${id}`)
+  const ranked = await network.get<Challenge>(`/v1/challenges/${id}`)
   expect(ranked).toMatchObject({
     payout: { rule: 'ranked', prizes: ['600000000', '300000000', '100000000'] },
     ranking: 'posted',
@@ -168,94 +134,106 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
   await release(id, ana!)
   await network.act(withdrawFees({ oracle: o2.publicKey(), challenge: id }), o2)
   await network.act(closeChallenge({ challenge: id }), maker!)
-  expect(await differences()).toEqual([])
-  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'ended', winners: 2, paid: '900000000' })
+  expect(await network.differences()).toEqual([])
+  expect(await network.get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({
+    state: 'ended',
+    winners: 2,
+    paid: '900000000',
+  })
 })
 
 test('without a ranking the running table counts, scaled by what was graded, and the ungraded share what is left', async () => {
-  const [maker, ana, ben, cem, dia] = await people(5)
+  const [maker, ana, ben, cem, dia] = await network.people(5)
   const oracle = await network.oracle()
   const id = await network.challenge(maker!, [oracle], {
     payout: { tag: 'Ranked', values: [{ prizes: [60_0000000n, 30_0000000n] }] },
   })
   for (const solver of [ana!, ben!, cem!, dia!]) await network.submit(id, solver)
-  await network.vote(id, oracle, [scored(ana!, 9_100_000n, 41), scored(ben!, 9_200_000n, 42), rejected(cem!, 40)])
+  await network.vote(id, oracle, [
+    scoredVote(ana!, 9_100_000n, 41),
+    scoredVote(ben!, 9_200_000n, 42),
+    rejectedVote(cem!, 40),
+  ])
   await network.net.warp(14_500)
-  expect(await differences()).toEqual([])
-  const waiting = await get<Challenge>(`/v1/challenges/${id}`)
+  expect(await network.differences()).toEqual([])
+  const waiting = await network.get<Challenge>(`/v1/challenges/${id}`)
   expect(waiting).toMatchObject({ state: 'expired', ranking: 'open' })
   expect(waiting.defaults.map(({ code }) => code)).toContain('running_table')
   // What is owed is true of this moment, before any call has written it.
   const owed = async (number: number) =>
-    (await get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)).owed
+    (await network.get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)).owed
   expect(await Promise.all([1, 2, 3, 4].map(owed))).toEqual(['225000000', '450000000', '0', '119999500'])
   // The first call after the end makes it final; it is one who won nothing.
   expect(await release(id, dia!)).toBe(5_000_000n + 114_999_500n)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
   expect(await Promise.all([1, 2, 3, 4].map((number) => prizeOf(id, number)))).toEqual([
     ...['225000000', '450000000', '0', '0'],
   ])
   expect(await release(id, ben!)).toBe(45_0000000n)
   await network.act(closeChallenge({ challenge: id }), maker!)
   expect(await release(id, ana!)).toBe(22_5000000n)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
 })
 
 test('a batch is paid by its accepted units out of what was reserved for it; the ungraded get at most their reservation', async () => {
-  const [maker, ana, ben, cem, dia] = await people(5)
+  const [maker, ana, ben, cem, dia] = await network.people(5)
   const [o1, o2] = [await network.oracle(), await network.oracle()]
   const id = await network.challenge(
     ...[maker!, [o1, o2]],
     { payout: { tag: 'PerUnit', values: [{ rate: 1_000_000n, max_units: 100 }] }, silence_share: 10_000 },
-    40_000_000n,
+    { prize: 40_000_000n },
   )
   await network.submit(id, ana!, 1, 10)
   await network.submit(id, ben!, 1, 5)
   await network.submit(id, cem!, 1, 20)
-  expect(await differences()).toEqual([])
-  const open = await get<Challenge>(`/v1/challenges/${id}`)
+  expect(await network.differences()).toEqual([])
+  const open = await network.get<Challenge>(`/v1/challenges/${id}`)
   expect(open).toMatchObject({
     payout: { rule: 'per_unit', rate: '1000000', maxUnits: 100 },
     money: { escrow: '5000000', reserved: '35000000' },
     units: { submitted: 35, accepted: 0, pending: 35 },
   })
-  const votes = [scored(ana!, 0n, 51, { units: 7 }), rejected(ben!, 40)]
+  const votes = [scoredVote(ana!, 0n, 51, { units: 7 }), rejectedVote(ben!, 40)]
   await network.vote(id, o1, votes)
-  await network.vote(id, o2, [scored(ana!, 0n, 51, { units: 7, hold: true }), rejected(ben!, 39)])
-  expect(await differences()).toEqual([])
+  await network.vote(id, o2, [scoredVote(ana!, 0n, 51, { units: 7, hold: true }), rejectedVote(ben!, 39)])
+  expect(await network.differences()).toEqual([])
   const [batch, waiting] = await Promise.all(
-    [1, 3].map((number) => get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)),
+    [1, 3].map((number) => network.get<SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`)),
   )
   expect(batch).toMatchObject({ units: 10, acceptedUnits: 7, prize: '7000000', reserved: '0', held: '12000000' })
   expect(waiting).toMatchObject({ units: 20, acceptedUnits: null, prize: '0', reserved: '20000000' })
-  expect((await get<Challenge>(`/v1/challenges/${id}`)).units).toEqual({ submitted: 35, accepted: 7, pending: 20 })
+  expect((await network.get<Challenge>(`/v1/challenges/${id}`)).units).toEqual({
+    submitted: 35,
+    accepted: 7,
+    pending: 20,
+  })
   expect(await release(id, ana!)).toBe(7_000_000n + 5_000_000n)
   await network.submit(id, ana!, 2, 10)
   await network.act(topUp({ from: maker!.publicKey(), challenge: id, escrow: 60_000_000n, fees: 3n }), maker!)
   await network.submit(id, dia!, 1, 2)
   // Two who disagree: final as unsettled, its reservation back in the escrow.
-  await network.vote(id, o1, [scored(cem!, 0n, 52, { units: 20 })])
-  await network.vote(id, o2, [scored(cem!, 0n, 52, { units: 19 })])
-  expect(await differences()).toEqual([])
+  await network.vote(id, o1, [scoredVote(cem!, 0n, 52, { units: 20 })])
+  await network.vote(id, o2, [scoredVote(cem!, 0n, 52, { units: 19 })])
+  expect(await network.differences()).toEqual([])
 
   await network.net.warp(14_500)
   expect(await release(id, dia!)).toBe(5_000_000n + 2_000_000n)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
   expect(await release(id, ana!, 2)).toBe(5_000_000n + 10_000_000n)
   await network.act(closeChallenge({ challenge: id }), maker!)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
   expect(await release(id, cem!)).toBe(5_000_000n + 20_000_000n)
   await network.act(closeChallenge({ challenge: id }), maker!)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
 })
 
 test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim against any epoch', async () => {
-  const [maker, ana, ben, cem] = await people(4)
+  const [maker, ana, ben, cem] = await network.people(4)
   const oracles = [await network.oracle(), await network.oracle()]
   const id = await network.challenge(
     ...[maker!, oracles],
     { payout: { tag: 'Earnings', values: undefined }, deposit: 0n, silence_share: 0 },
-    100_000n,
+    { prize: 100_000n },
   )
   const contract = network.chain.network.contract
   const epochOf = (epoch: number, earnings: Earning[]) => ({
@@ -265,7 +243,7 @@ test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim
   type Epoch = ReturnType<typeof epochOf>
   const post = (place: number, { epoch, root, total }: Epoch, change: { total?: bigint } = {}) => {
     const oracle = oracles[place]!
-    const args = { oracle: oracle.publicKey(), challenge: id, epoch, root, total, report: someCid(6), ...change }
+    const args = { oracle: oracle.publicKey(), challenge: id, epoch, root, total, report: cidOf(6), ...change }
     return network.act(postEarnings(args), oracle)
   }
   const claim = (who: Keypair, { epoch, earnings, proofs }: Epoch, index: number) => {
@@ -278,14 +256,14 @@ test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim
   ])
   expect(await post(0, first)).toBe(false)
   expect(await post(1, first, { total: 999n })).toBe(false)
-  expect(await differences()).toEqual([])
-  const voted = await get<Challenge>(`/v1/challenges/${id}`)
+  expect(await network.differences()).toEqual([])
+  const voted = await network.get<Challenge>(`/v1/challenges/${id}`)
   expect(voted.epochVotes).toMatchObject([{ epoch: 1, total: '1000', dropped: false }, { total: '999' }])
   expect(await post(1, first)).toBe(false)
   expect(await post(0, first)).toBe(true)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
   expect(await claim(cem!, first, 0)).toBe(700n)
-  expect(await differences()).toEqual([])
+  expect(await network.differences()).toEqual([])
 
   await network.act(topUp({ from: ana!.publicKey(), challenge: id, escrow: 50_000n, fees: 0n }), ana!)
   const second = epochOf(2, [
@@ -297,24 +275,26 @@ test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim
   await post(1, second)
   expect(await claim(ben!, first, 1)).toBe(300n)
   for (const [index, who] of [ana!, ben!].entries()) await claim(who, second, index)
-  expect(await differences()).toEqual([])
-  const { data: epochs } = await get<EpochPage>(`/v1/challenges/${id}/epochs`)
+  expect(await network.differences()).toEqual([])
+  const { data: epochs } = await network.get<EpochPage>(`/v1/challenges/${id}/epochs`)
   expect(epochs.map((one) => [one.epoch, one.total, one.increase, one.votes.map(({ dropped }) => dropped)])).toEqual([
     [2, '120801', '119801', [false, false]],
     [1, '1000', '1000', [true, true, false, false]],
   ])
-  const older = await get<EpochPage>(`/v1/challenges/${id}/epochs?limit=1`)
-  expect((await get<EpochPage>(`/v1/challenges/${id}/epochs?cursor=${older.next}`)).data).toEqual(epochs.slice(1))
-  const claims = await get<ClaimPage>(`/v1/challenges/${id}/claims?labeler=${ana!.publicKey()}&limit=1`)
+  const older = await network.get<EpochPage>(`/v1/challenges/${id}/epochs?limit=1`)
+  expect((await network.get<EpochPage>(`/v1/challenges/${id}/epochs?cursor=${older.next}`)).data).toEqual(
+    epochs.slice(1),
+  )
+  const claims = await network.get<ClaimPage>(`/v1/challenges/${id}/claims?labeler=${ana!.publicKey()}&limit=1`)
   expect(claims.data).toMatchObject([{ epoch: 2, amount: '119300', cumulative: '120000', labeler: ana!.publicKey() }])
-  const rest = await get<ClaimPage>(`/v1/accounts/${ana!.publicKey()}/claims?cursor=${claims.next}`)
+  const rest = await network.get<ClaimPage>(`/v1/accounts/${ana!.publicKey()}/claims?cursor=${claims.next}`)
   expect(rest.data).toMatchObject([{ epoch: 1, amount: '700', cumulative: '700' }])
-  const account = await get<Account>(`/v1/accounts/${ana!.publicKey()}`)
+  const account = await network.get<Account>(`/v1/accounts/${ana!.publicKey()}`)
   expect(account).toMatchObject({
     earned: [{ amount: '120000', payments: 2 }],
     earnings: [{ challenge: id, claimed: '120000', claims: 2, epoch: 2 }],
   })
-  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({
+  expect(await network.get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({
     ...{ payout: { rule: 'earnings' }, state: 'open', prize: '100000', added: '50000', paid: '120800' },
     earnings: { epochs: 2, total: '120801', claimed: '120800' },
     money: { escrow: '29199', unclaimed: '1', added: '50000' },
@@ -323,40 +303,40 @@ test('epochs of earnings: a stuck vote begins again, totals grow, labelers claim
   await network.net.warp(14_500)
   await network.act(closeChallenge({ challenge: id }), maker!)
   expect(await claim(cem!, second, 2)).toBe(1n)
-  expect(await differences()).toEqual([])
-  expect(await get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'ended', paid: '120801' })
+  expect(await network.differences()).toEqual([])
+  expect(await network.get<Challenge>(`/v1/challenges/${id}`)).toMatchObject({ state: 'ended', paid: '120801' })
 })
 
 test('lists are filtered by rule, and an oracle shows the record that the contract keeps', async () => {
-  const { data } = await get<ChallengePage>('/v1/challenges?rule=per_unit')
+  const { data } = await network.get<ChallengePage>('/v1/challenges?rule=per_unit')
   expect(data.map(({ payout }) => payout.rule)).toEqual(['per_unit'])
-  const [oracle] = (await get<Challenge>('/v1/challenges/2')).oracles
-  const { record, votes } = await get<OracleDetail>(`/v1/oracles/${oracle!.address}`)
+  const [oracle] = (await network.get<Challenge>('/v1/challenges/2')).oracles
+  const { record, votes } = await network.get<OracleDetail>(`/v1/oracles/${oracle!.address}`)
   const { closed, missed } = await view(network.chain, views.oracle({ oracle: oracle!.address }))
   expect([record.closed, record.missed, record.votes]).toEqual([closed, missed, votes])
   expect(closed).toBe(1)
 })
 
 test('at the present ledger every challenge is what it is now, and before its creation there is none', async () => {
-  await caughtUp()
+  await network.caughtUp()
   for (const id of [1, 2, 3, 4]) {
-    const now = await get<Challenge>(`/v1/challenges/${id}`)
+    const now = await network.get<Challenge>(`/v1/challenges/${id}`)
     const { ledger } = now._meta
-    const then = await get<Challenge>(`/v1/challenges/${id}?at_ledger=${ledger}`)
+    const then = await network.get<Challenge>(`/v1/challenges/${id}?at_ledger=${ledger}`)
     expect({ ...then, atLedger: null, _meta: null }).toEqual({ ...now, _meta: null })
-    const leaders = await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
-    expect((await get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}`)).data).toEqual(
+    const leaders = await network.get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard`)
+    expect((await network.get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}`)).data).toEqual(
       leaders.data,
     )
-    const early = await fetch(`${indexer.url}/v1/challenges/${id}?at_ledger=${now.createdLedger - 1}`)
+    const early = await fetch(`${network.apiUrl}/v1/challenges/${id}?at_ledger=${now.createdLedger - 1}`)
     expect(early.status).toBe(404)
-    const late = await fetch(`${indexer.url}/v1/challenges/${id}?at_ledger=${ledger + 1_000}`)
+    const late = await fetch(`${network.apiUrl}/v1/challenges/${id}?at_ledger=${ledger + 1_000}`)
     expect(late.status).toBe(400)
   }
 })
 
 test('a changed table of any kind is noticed', async () => {
-  await withClient(database.url, async (client) => {
+  await withClient(network.dbUrl, async (client) => {
     await client.query('begin')
     for (const change of [
       'update challenges set prizes = \'["600000000", "300000000", "99999999"]\' where id = 1',

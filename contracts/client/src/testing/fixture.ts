@@ -1,8 +1,9 @@
-/** A fresh ledger with the built contract on it and funded people, for tests: nothing is mocked. */
+/** A fresh ledger with the built contract on it and funded people, for tests. */
 import { Asset, Keypair, Operation } from '@stellar/stellar-sdk/base'
 import { type Devnet, type DevnetOptions, startDevnet } from '@stellartrain/devnet'
 import {
   acceptChallenge,
+  type Call,
   type Chain,
   type Cid,
   connect,
@@ -37,9 +38,16 @@ export type Fixture = {
   asset(code: string): Promise<IssuedAsset>
   /** Terms of a bounty of 50 XLM for a score of 0.9, open now. */
   terms(oracles: Keypair[], overrides?: Partial<Terms>): Promise<Terms>
-  /** Creates a challenge and has all its oracles accept it. */
-  challenge(maker: Keypair, oracles: Keypair[], terms?: Partial<Terms>, feeBudget?: bigint): Promise<number>
-  submit(challenge: number, solver: Keypair, attempt?: number, content?: Cid): Promise<number>
+  /** Sends a call and waits for what it returns. */
+  act<T>(call: Call<T>, who: Keypair): Promise<T>
+  /** Creates a challenge and has all its oracles accept it. `prize` is for payout rules that do not say it. */
+  challenge(
+    maker: Keypair,
+    oracles: Keypair[],
+    terms?: Partial<Terms>,
+    money?: { prize?: bigint; feeBudget?: bigint },
+  ): Promise<number>
+  submit(challenge: number, solver: Keypair, attempt?: number, units?: number): Promise<number>
   close(): Promise<void>
 }
 
@@ -76,6 +84,7 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
   })
   const chain = connect({ ...bare.network, contract })
   const xlm = await deployAssetContract(chain, Asset.native(), deployer, quick)
+  const act = async <T>(call: Call<T>, who: Keypair): Promise<T> => (await invoke(chain, call, who, quick)).returnValue
 
   const fixture: Fixture = {
     net,
@@ -83,6 +92,7 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
     xlm,
     person,
     people: (count) => Promise.all(Array.from({ length: count }, person)),
+    act,
     async oracle() {
       const pair = await person()
       const call = registerOracle({
@@ -91,7 +101,7 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
         url: 'http://localhost:4100',
         metadata: cidOf(1),
       })
-      await invoke(chain, call, pair, quick)
+      await act(call, pair)
       return pair
     },
     async asset(code) {
@@ -141,19 +151,21 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
         ...overrides,
       }
     },
-    async challenge(maker, oracles, overrides = {}, feeBudget = 100_0000000n) {
+    async challenge(maker, oracles, overrides = {}, { prize, feeBudget = 100_0000000n } = {}) {
       const terms = await fixture.terms(oracles, overrides)
-      const prize = promisedPrize(terms.payout) ?? 1_000_0000000n
-      const call = createChallenge({ maker: maker.publicKey(), terms, prize, fee_budget: feeBudget })
-      const { returnValue } = await invoke(chain, call, maker, quick)
-      for (const oracle of oracles) {
-        await invoke(chain, acceptChallenge({ oracle: oracle.publicKey(), challenge: returnValue }), oracle, quick)
-      }
-      return returnValue
+      const call = createChallenge({
+        maker: maker.publicKey(),
+        terms,
+        prize: prize ?? promisedPrize(terms.payout) ?? 1_000_0000000n,
+        fee_budget: feeBudget,
+      })
+      const challenge = await act(call, maker)
+      for (const oracle of oracles) await act(acceptChallenge({ oracle: oracle.publicKey(), challenge }), oracle)
+      return challenge
     },
-    async submit(challenge, solver, attempt = 1, content = cidOf(100 + attempt)) {
-      const call = submit({ solver: solver.publicKey(), challenge, attempt, cid: content, units: 0, carry: 0n })
-      return (await invoke(chain, call, solver, quick)).returnValue
+    submit(challenge, solver, attempt = 1, units = 0) {
+      const args = { solver: solver.publicKey(), challenge, attempt, cid: cidOf(100 + attempt), units, carry: 0n }
+      return act(submit(args), solver)
     },
     close: () => net.close(),
   }
@@ -166,15 +178,26 @@ export function cidOf(seed: number): Cid {
 }
 
 /** A vote for a score, in units; equal seeds are equal contents. */
-export function scoredVote(solver: Keypair, score: bigint, seed: number, attempt = 1): Vote {
+export function scoredVote(solver: Keypair, score: bigint, seed: number, change: Partial<Vote> = {}): Vote {
   return {
     solver: solver.publicKey(),
-    attempt,
+    attempt: 1,
     verdict: Verdict.Scored,
     reason: 0,
     score,
     content_hash: cidOf(seed).digest,
     units: 0,
     hold: false,
+    ...change,
   }
 }
+
+export function rejectedVote(solver: Keypair, reason: number, change: Partial<Vote> = {}): Vote {
+  return scoredVote(solver, 0n, 0, { verdict: Verdict.Rejected, reason, content_hash: NOTHING, ...change })
+}
+
+export function unavailableVote(solver: Keypair, change: Partial<Vote> = {}): Vote {
+  return scoredVote(solver, 0n, 0, { verdict: Verdict.Unavailable, content_hash: NOTHING, ...change })
+}
+
+const NOTHING = new Uint8Array(32)

@@ -1,6 +1,7 @@
 /** Manifests from gateways that are honest, down, lying or flooding: what is true is shown, nothing else happens. */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import { encodeManifest, importBytes, type Manifest } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createFeed } from '../store/feed.ts'
@@ -145,7 +146,7 @@ test('the loop finds what is due by itself', async () => {
     now: Date.now,
     signal: stop.signal,
   })
-  while ((await find(cid)).state !== 'known') await new Promise((done) => setTimeout(done, 20))
+  await until(async () => (await find(cid)).state === 'known', { what: 'the manifest to be known' })
   stop.abort()
   await loop
   await feed.close()

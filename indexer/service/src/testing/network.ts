@@ -1,148 +1,79 @@
-/** A real local network with the built contract on it, and people who act on it in one line each. */
+/** An indexer on a real local network with the built contract, and people who act on it in one line each. */
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { postScores, type Vote } from '@stellartrain/contracts-client'
+import { cidOf, type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { startIndexer } from '../indexer.ts'
+import type { Difference } from '../verify/compare.ts'
+import { verify } from '../verify/verify.ts'
+import { createIndexerDatabase } from './database.ts'
+import { readStatus } from './status.ts'
+import { withClient } from './tables.ts'
 
-import { Asset, Keypair } from '@stellar/stellar-sdk/base'
-import {
-  type ArgsOf,
-  acceptChallenge,
-  type Call,
-  type Chain,
-  type Cid,
-  connect,
-  createChallenge,
-  Direction,
-  deployAssetContract,
-  deployContract,
-  fundWithFriendbot,
-  invoke,
-  postScores,
-  promisedPrize,
-  readClock,
-  registerOracle,
-  submit,
-  type Terms,
-  Verdict,
-  type Vote,
-} from '@stellartrain/contracts-client'
-import { readContractWasm } from '@stellartrain/contracts-client/wasm'
-import { type Devnet, type DevnetOptions, startDevnet } from '@stellartrain/devnet'
-
-export type Network = {
-  net: Devnet
-  chain: Chain
-  person(): Promise<Keypair>
-  oracle(): Promise<Keypair>
-  act<T>(call: Call<T>, who: Keypair): Promise<T>
-  /** Created and accepted by all. `prize` is needed where the rule does not say it. */
-  challenge(maker: Keypair, oracles: Keypair[], terms?: Partial<Terms>, prize?: bigint): Promise<number>
-  submit(challenge: number, solver: Keypair, attempt?: number, units?: number): Promise<number>
+export type Network = Fixture & {
+  apiUrl: string
+  dbUrl: string
   vote(challenge: number, oracle: Keypair, votes: Vote[], settle?: boolean): Promise<void>
-  close(): Promise<void>
+  /** Until the index knows the newest ledger. */
+  caughtUp(): Promise<void>
+  /** The API's answer. */
+  get<T>(path: string): Promise<T>
+  /** What the tables have otherwise than the contract's storage. */
+  differences(): Promise<Difference[]>
 }
 
-export async function startNetwork(options: DevnetOptions = {}): Promise<Network> {
-  const net = await startDevnet({ interval: 'auto', timeBounds: 'ledger', ...options })
-  const { passphrase, rpcUrl, friendbotUrl } = net
-  const bare = connect({ name: 'local', passphrase, rpcUrl, contract: '', friendbotUrl })
-  const quick = { pollMs: 20 }
-  const person = async () => {
-    const pair = Keypair.random()
-    await fundWithFriendbot(bare, pair.publicKey())
-    return pair
+/** @param options `through`: what the indexer takes for the RPC, given the real one */
+export async function startNetwork(
+  options: { pageLimit?: number; through?: (rpcUrl: string) => Promise<string> } = {},
+): Promise<Network> {
+  const { through = async (rpcUrl) => rpcUrl, pageLimit = 100 } = options
+  const fixture = await startFixture()
+  const { net, chain } = fixture
+  const database = await createIndexerDatabase()
+  const indexer = await startIndexer({
+    dbUrl: database.url,
+    rpcUrl: await through(net.rpcUrl),
+    network: net.passphrase,
+    contract: chain.network.contract,
+    idleMs: 20,
+    pageLimit,
+  })
+
+  async function caughtUp(): Promise<void> {
+    const { sequence } = net.ledger()
+    await until(async () => (await readStatus(indexer))._meta.ledger >= sequence, {
+      what: `the index to know ledger ${sequence}`,
+    })
   }
-  const deployer = await person()
-  const wasm = await readContractWasm()
-  const { contract } = await deployContract(bare, { wasm, minPatience: 5, signer: deployer, ...quick })
-  const chain = connect({ ...bare.network, contract })
-  const token = await deployAssetContract(chain, Asset.native(), deployer, quick)
-  const act = async <T>(call: Call<T>, who: Keypair): Promise<T> => (await invoke(chain, call, who, quick)).returnValue
 
   return {
-    net,
-    chain,
-    person,
-    act,
-    async oracle() {
-      const pair = await person()
-      const oracle = pair.publicKey()
-      await act(
-        registerOracle({ oracle, key: pair.rawPublicKey(), url: 'http://localhost:4100', metadata: someCid(1) }),
-        pair,
-      )
-      return pair
-    },
-    async challenge(maker, oracles, change = {}, prize) {
-      const now = BigInt((await readClock(chain)).closedAt)
-      const terms: Terms = {
-        token,
-        payout: { tag: 'Bounty', values: [{ reward: 50_0000000n, winners: 2 }] },
-        oracles: oracles.map((oracle) => oracle.publicKey()),
-        quorum: Math.floor(oracles.length / 2) + 1,
-        oracle_fee: 1_000n,
-        deposit: 5_000_000n,
-        threshold: 9_000_000n,
-        direction: Direction.Maximize,
-        step: 1_000n,
-        opens: now,
-        accept_by: now + 3_600n,
-        deadline: now + 7_200n,
-        patience: 60n,
-        grade_by: now + 14_400n,
-        silence_share: 5_000,
-        attempts: 10,
-        attempts_per_day: 10,
-        opens_truth: true,
-        manifest: someCid(2),
-        ...change,
-      }
-      const id = await act(
-        createChallenge({
-          maker: maker.publicKey(),
-          terms,
-          prize: prize ?? promisedPrize(terms.payout)!,
-          fee_budget: 100_0000000n,
-        }),
-        maker,
-      )
-      for (const oracle of oracles) await act(acceptChallenge({ oracle: oracle.publicKey(), challenge: id }), oracle)
-      return id
-    },
-    submit(challenge, solver, attempt = 1, units = 0) {
-      const args: ArgsOf<'submit'> = {
-        ...{ solver: solver.publicKey(), challenge, attempt, cid: someCid(100 + attempt), units, carry: 0n },
-      }
-      return act(submit(args), solver)
-    },
+    ...fixture,
+    apiUrl: indexer.url,
+    dbUrl: database.url,
+    challenge: (maker, oracles, change, money) => fixture.challenge(maker, oracles, { ...TERMS, ...change }, money),
     vote(challenge, oracle, votes, settle = true) {
-      return act(postScores({ oracle: oracle.publicKey(), challenge, report: someCid(3), votes, settle }), oracle)
+      const call = { oracle: oracle.publicKey(), challenge, report: cidOf(3), votes, settle }
+      return fixture.act(postScores(call), oracle)
     },
-    close: () => net.close(),
+    caughtUp,
+    async get<T>(path: string) {
+      return (await (await fetch(`${indexer.url}${path}`)).json()) as T
+    },
+    async differences() {
+      await caughtUp()
+      return withClient(database.url, (client) => verify(client, chain))
+    },
+    async close() {
+      await indexer.stop()
+      await database.drop()
+      await fixture.close()
+    },
   }
 }
 
-export function someCid(seed: number): Cid {
-  return { codec: 0x55, digest: Uint8Array.from({ length: 32 }, (_, index) => (seed * 31 + index) & 0xff) }
-}
-
-const NOTHING = new Uint8Array(32)
-
-/** Equal seeds are equal contents. */
-export function scored(solver: Keypair, score: bigint, seed: number, change: Partial<Vote> = {}): Vote {
-  const { digest } = someCid(seed)
-  const vote = {
-    solver: solver.publicKey(),
-    attempt: 1,
-    verdict: Verdict.Scored,
-    reason: 0,
-    score,
-    content_hash: digest,
-  }
-  return { ...vote, units: 0, hold: false, ...change }
-}
-
-export function rejected(solver: Keypair, reason: number, change: Partial<Vote> = {}): Vote {
-  return scored(solver, 0n, 0, { verdict: Verdict.Rejected, reason, content_hash: NOTHING, ...change })
-}
-
-export function unavailable(solver: Keypair, change: Partial<Vote> = {}): Vote {
-  return scored(solver, 0n, 0, { verdict: Verdict.Unavailable, content_hash: NOTHING, ...change })
-}
+/** Every term at work: more than one winner, deposits, a share for silence. */
+const TERMS = {
+  payout: { tag: 'Bounty', values: [{ reward: 50_0000000n, winners: 2 }] },
+  deposit: 5_000_000n,
+  silence_share: 5_000,
+} as const
