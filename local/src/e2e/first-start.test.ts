@@ -5,8 +5,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-service/api'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url))
 // Where people keep things: a name with spaces and letters beyond ASCII, below a folder that nobody else may enter.
@@ -57,7 +58,8 @@ const ports = () => Object.values(read<{ ports: Record<string, number> }>('state
 
 /** Every service has gone, the database too. */
 async function quiet(): Promise<void> {
-  await vi.waitUntil(async () => !(await Promise.all(ports().map(listens))).includes(true), { timeout: 20_000 })
+  const silent = async () => !(await Promise.all(ports().map(listens))).includes(true)
+  await until(silent, { what: 'every service to end' })
 }
 
 test('kill -9 at any moment of a first start; the next one completes it, and leaves nobody behind', async () => {
@@ -78,13 +80,11 @@ test('kill -9 at any moment of a first start; the next one completes it, and lea
   const { apiUrl } = read<{ apiUrl: string }>('config.json')
   const get = async <T>(path: string) => (await (await fetch(`${apiUrl}${path}`)).json()) as T
   // The seed follows the chain; the index may be a moment behind.
-  const { data } = await vi.waitUntil(
-    async () => {
-      const page = await get<ChallengePage>('/v1/challenges')
-      return page.data[0]?.finalized === 2 && page
-    },
-    { timeout: 20_000, interval: 200 },
-  )
+  const seeded = async () => {
+    const page = await get<ChallengePage>('/v1/challenges')
+    return page.data[0]?.finalized === 2 && page
+  }
+  const { data } = await until(seeded, { what: 'the first challenge and its two verdicts' })
   expect(data).toHaveLength(1)
   expect(data[0]).toMatchObject({ id: 1, state: 'open', submissions: 2, solvers: 2, winners: 1 })
   const board = await get<LeaderboardPage>('/v1/challenges/1/leaderboard')
@@ -93,4 +93,4 @@ test('kill -9 at any moment of a first start; the next one completes it, and lea
   child.kill('SIGINT')
   expect(await gone).toBe(0)
   await quiet()
-}, 240_000)
+})

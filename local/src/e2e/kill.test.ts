@@ -9,4 +9,4 @@ test('nothing is lost, doubled or paid twice when services are killed while subm
   expect(new Set(result.killed.map((one) => one.victim)).size).toBe(6)
   expect(result.submissions).toBe(8)
   expect(result.paid).toBe(4)
-}, 240_000)
+})

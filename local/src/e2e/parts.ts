@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
-import { sleep } from '@stellartrain/contracts-client'
 import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import { createTestDatabase } from '@stellartrain/indexer-postgres'
 import { startIndexer } from '@stellartrain/indexer-service'
 import { startIpfs } from '@stellartrain/ipfs-node'
@@ -69,7 +69,8 @@ export async function startParts(): Promise<Parts> {
         return response.json()
       }
       const wanted = fixture.net.ledger().sequence
-      while (((await get('/status')) as { _meta: { ledger: number } })._meta.ledger < wanted) await sleep(20)
+      const known = async () => ((await get('/status')) as { _meta: { ledger: number } })._meta.ledger
+      await until(async () => (await known()) >= wanted, { what: `the index to know ledger ${wanted}` })
       return (await get(path)) as T
     }
 

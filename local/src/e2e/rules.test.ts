@@ -1,27 +1,26 @@
 /** A ranking and paid labels with every real part: the sdk's paths, the oracle as a service, the indexer's API, the chain. */
 import type { Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Challenge, LeaderboardPage } from '@stellartrain/indexer-service/api'
 import { readTasks } from '@stellartrain/sdk/batch'
 import { type SubmissionOverview, watchSubmission } from '@stellartrain/sdk/submission-status'
 import { submitFile } from '@stellartrain/sdk/submit'
 import { type Check, verify } from '@stellartrain/sdk/verify'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answers, labeling, predictions, ranking } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
 
 let parts: Parts
 beforeAll(async () => {
   parts = await startParts()
-}, 120_000)
+})
 afterAll(() => parts?.close())
 
 const XLM = 10_000_000n
 const AFTER_THE_DEADLINE = 7_300
-const patiently = { timeout: 60_000, interval: 100 }
-
 const opened = (challenge: number) =>
-  vi.waitUntil(() => view(parts.sdk.chain, views.revealed({ challenge, by: parts.oracle })), patiently)
+  until(() => view(parts.sdk.chain, views.revealed({ challenge, by: parts.oracle })), { what: 'the opening' })
 
 /** The path of a submission once it says this. */
 async function reaches(challenge: number, number: number, holds: (path: SubmissionOverview) => boolean) {
@@ -78,7 +77,7 @@ test('a ranking: the running table by public rows, the prizes by private ones, a
   expect(winner).toMatchObject({ verified: true, paid: 60n * XLM })
   const override = { submission: predictions(1, 1) }
   expect(await verify(sdk, { challenge, number: 2 }, { override })).toMatchObject({ verified: false, refuted: true })
-}, 90_000)
+})
 
 test('paid labels: a batch is accepted and paid for each label at once, guesses are not, and the payment can be verified', async () => {
   const { sdk, fixture, open, api } = parts
@@ -106,4 +105,4 @@ test('paid labels: a batch is accepted and paid for each label at once, guesses 
   const verified = await verify(sdk, { challenge, number: 1 })
   expect(notPassed(verified.checks)).toEqual([])
   expect(verified).toMatchObject({ verified: true, paid: 5n * XLM })
-}, 90_000)
+})

@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test, vi } from 'vitest'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { afterEach, expect, test } from 'vitest'
 import { readyUrl, type Service, supervise } from './supervise.ts'
 
 const main = fileURLToPath(new URL('./testing/service.js', import.meta.url))
@@ -30,7 +31,7 @@ test('a killed service is started again and stopped for good', async () => {
   started.push(service)
   const first = service.pid()!
   process.kill(first, 'SIGKILL')
-  const second = await vi.waitUntil(() => (service.pid() !== first ? service.pid() : false), { timeout: 10_000 })
+  const second = await until(() => service.pid() !== first && service.pid(), { what: 'another process' })
   expect(service.restarts()).toBe(1)
   expect(notes.join()).toContain('SIGKILL')
   await service.stop()
@@ -42,7 +43,7 @@ test('a service that ends tells the person at the terminal why, before it is sta
   const service = await supervise(spec, (line) => notes.push(line))
   started.push(service)
   process.kill(service.pid()!, 'SIGUSR2')
-  await vi.waitUntil(() => service.restarts() === 1, { timeout: 10_000 })
+  await until(() => service.restarts() === 1, { what: 'a restart' })
   expect(notes).toEqual([expect.stringMatching(/stopped \(exit code 1: the disk is full\); starting it again/)])
 })
 
@@ -57,7 +58,7 @@ test('no service outlives a parent that was killed', async () => {
   const child = await new Promise<number>((done) => parent.stdout.once('data', (chunk) => done(Number(chunk))))
   expect(alive(child)).toBe(true)
   parent.kill('SIGKILL')
-  await vi.waitUntil(() => !alive(child), { timeout: 10_000 })
+  await until(() => !alive(child), { what: 'the service to follow its parent' })
 })
 
 test('only a whole ready line counts', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { upload } from '@stellartrain/ipfs-content/upload'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { blockFiles, bytesOf, type Service, service, signedIn } from '../harness.ts'
 
 const leftOvers = async ({ home }: Service) => [...(await readdir(join(home, 'incoming'))), ...(await blockFiles(home))]
@@ -56,9 +56,9 @@ describe('an upload', () => {
     })
     started.on('error', () => {})
     started.write(bytesOf(2_500_000, 4))
-    await vi.waitFor(async () => expect(await leftOvers(running)).toHaveLength(1), { timeout: 20_000 })
+    await expect.poll(() => leftOvers(running)).toHaveLength(1)
     started.destroy()
-    await vi.waitFor(async () => expect(await leftOvers(running)).toEqual([]), { timeout: 20_000 })
+    await expect.poll(() => leftOvers(running)).toEqual([])
   })
 
   it('can be stopped by the sender', async () => {

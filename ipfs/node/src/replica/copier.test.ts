@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { upload } from '@stellartrain/ipfs-content/upload'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bytesOf, service, signedIn } from '../harness.ts'
 import type { ReplicaStatus } from './copier.ts'
 
@@ -32,7 +32,7 @@ describe('a service', () => {
     const { url } = await service({ kuboUrl: await make() })
     const { cid } = await upload({ url, token: await signedIn(url), bytes: bytesOf(10, 71) })
     const state = { state: 'unreachable', kept: 0, waiting: 1, lastError: { code: 'unreachable', cid, ...more } }
-    await vi.waitFor(async () => expect(await replicaOf(url)).toMatchObject(state), { timeout: 20_000 })
+    await expect.poll(() => replicaOf(url)).toMatchObject(state)
     expect((await fetch(`${url}/ready`)).status).toBe(200)
   })
 

@@ -4,7 +4,7 @@ import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { golden, goldenContent } from '@stellartrain/ipfs-content/golden'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { upload } from '@stellartrain/ipfs-content/upload'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { blockFiles, bytesOf, service, signedIn } from '../harness.ts'
 import type { ReplicaStatus } from './copier.ts'
 import { kubo, withoutKubo } from './kubo-harness.ts'
@@ -19,7 +19,7 @@ async function status(url: string): Promise<ReplicaStatus> {
 }
 
 const reaches = (url: string, expected: Partial<ReplicaStatus>) =>
-  vi.waitFor(async () => expect(await status(url)).toMatchObject(expected), { timeout: 30_000, interval: 50 })
+  expect.poll(() => status(url)).toMatchObject(expected)
 
 const pinsOf = (there: { run: (args: string[]) => string }) =>
   there.run(['pin', 'ls', '--type=recursive', '--quiet']).split('\n')
