@@ -1,15 +1,21 @@
 /** The built contracts as they are committed; for Node, which deploys them. */
 import { readFile } from 'node:fs/promises'
 
-export const WASM_URL = new URL('../../stellartrain/stellartrain.wasm', import.meta.url)
+export const WASM_URL = wasm('stellartrain')
 
 export async function readContractWasm(): Promise<Uint8Array> {
   return new Uint8Array(await readFile(WASM_URL))
 }
 
 /** The second contract: solvers' records and badges. */
-export const RECORDS_WASM_URL = new URL('../../records/records.wasm', import.meta.url)
+export const RECORDS_WASM_URL = wasm('records')
 
 export async function readRecordsWasm(): Promise<Uint8Array> {
   return new Uint8Array(await readFile(RECORDS_WASM_URL))
+}
+
+/** The sources take it from the contract's folder; the build puts a copy beside the compiled file. */
+function wasm(contract: 'stellartrain' | 'records'): URL {
+  const path = import.meta.url.endsWith('.ts') ? `../../${contract}/${contract}.wasm` : `./wasm/${contract}.wasm`
+  return new URL(path, import.meta.url)
 }
