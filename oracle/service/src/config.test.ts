@@ -1,4 +1,4 @@
-/** A wrong environment is told as a whole and without secrets. */
+/** A wrong environment is reported as a whole and without secrets. */
 import { Keypair, StrKey } from '@stellar/stellar-sdk'
 import { expect, test } from 'vitest'
 import { readConfig } from './config.ts'

@@ -1,10 +1,10 @@
-/** Name and version of the grading engine, as they stand in reports: who recomputes a score takes this one. */
+/** Name and version of the grading engine, as reports give them: recompute a score with this one. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-type Named = { name: string; version: string }
+export type Engine = Readonly<{ name: string; version: string }>
 
 const entry = createRequire(import.meta.url).resolve('@stellartrain/oracle-grade')
-const { name, version } = JSON.parse(readFileSync(new URL('../package.json', `file://${entry}`), 'utf8')) as Named
+const { name, version } = JSON.parse(readFileSync(new URL('../package.json', `file://${entry}`), 'utf8')) as Engine
 
-export const ENGINE: Readonly<Named> = Object.freeze({ name, version })
+export const ENGINE: Engine = Object.freeze({ name, version })

@@ -13,7 +13,7 @@ test('an error made for people is shown with its code', () => {
   expect(publicError(new ContractError(305))).toMatchObject({ code: 'NotAnOracle' })
 })
 
-test('an error of a library is shown without its message, which may quote what somebody uploaded', () => {
+test('an error of a library is shown without its message, which may quote what someone uploaded', () => {
   const thrown = (() => {
     try {
       return JSON.parse('r1,secret-label')

@@ -13,7 +13,7 @@ export type OracleErrorCode =
 
 /**
  * A failure of the oracle itself (never of a submission, which gets a verdict instead).
- * `retryable`: the same call may succeed later without anybody changing anything.
+ * `retryable`: the same call may succeed later without any change.
  */
 export class OracleError extends Error {
   override readonly name = 'OracleError'
@@ -27,7 +27,7 @@ export class OracleError extends Error {
   }
 }
 
-/** What may be shown in public of any failure: a code and a bounded sentence, never bytes that somebody uploaded. */
+/** What may be shown in public of any failure: a code and a bounded sentence, never uploaded bytes. */
 export type PublicError = { code: string; message: string }
 
 /** The errors whose sentences were written for people. Those of other libraries may quote what they were given. */

@@ -14,7 +14,7 @@ try {
     process.on(signal, () => {
       if (stopping) return
       stopping = true
-      // A call that does not end must not keep the process: what is lost stands on the chain.
+      // A call that does not end must not keep the process alive: what is lost is found again on the chain.
       setTimeout(() => process.exit(0), 4_000).unref()
       void oracle.close().finally(() => process.exit(0))
     })

@@ -1,6 +1,6 @@
 /** What an oracle is started with: the configuration of a process, and for tests clock and randomness. */
 import type { Config } from './config.ts'
-import type { Log } from './log.ts'
+import { createLog, type Log } from './log.ts'
 
 type Needed = 'rpcUrl' | 'networkPassphrase' | 'contract' | 'secretKey' | 'ipfsUrls'
 type Optional = 'host' | 'port' | 'publicUrl' | 'feeMin' | 'workers' | 'workerMemoryMb' | 'workerSeconds' | 'indexerUrl'
@@ -14,14 +14,14 @@ export type OracleOptions = Pick<Config, Needed> &
     random?: () => number
   }
 
-export type Settled = Pick<Config, Needed | Optional> & {
-  log: Log | undefined
+export type ResolvedOptions = Pick<Config, Needed | Optional> & {
+  log: Log
   now: () => number
   random: () => number
 }
 
-/** Defaults for use in a process of somebody else's: a free port on loopback, one worker. */
-export function withDefaults(options: OracleOptions): Settled {
+/** Defaults for use inside another program: a free port on loopback, one worker. */
+export function withDefaults(options: OracleOptions): ResolvedOptions {
   return {
     host: '127.0.0.1',
     port: 0,
@@ -31,7 +31,7 @@ export function withDefaults(options: OracleOptions): Settled {
     workerMemoryMb: 512,
     workerSeconds: 120,
     indexerUrl: undefined,
-    log: undefined,
+    log: createLog('silent', () => {}),
     now: Date.now,
     random: Math.random,
     ...options,

@@ -1,7 +1,7 @@
 /** The public face keeps its word while everything behind it is in trouble. */
 import { expect, test } from 'vitest'
-import type { QueueLine } from '../queue/view.ts'
 import { createApp } from './app.ts'
+import type { QueueLine } from './queue-view.ts'
 import type { Status } from './status.ts'
 
 const line: QueueLine = {

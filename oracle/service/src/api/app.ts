@@ -1,11 +1,11 @@
-/** The public face of the oracle: alive, ready, what it is, and what it is working on. Reads only, open to every page. */
+/** The oracle's HTTP API: health, readiness, status, and the queue with its stream. Read-only and open to every origin. */
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
-import type { QueueLine } from '../queue/view.ts'
+import type { QueueLine } from './queue-view.ts'
 import type { Status } from './status.ts'
 
-export type Face = Readonly<{
+export type OracleView = Readonly<{
   status(): Status
   queue(): QueueLine[]
   /** Ready to grade, or the sentences that say why not. */
@@ -18,7 +18,7 @@ export type Face = Readonly<{
 const MOST_STREAMS = 200
 const HEARTBEAT_MS = 15_000
 
-export function createApp(face: Face): Hono {
+export function createApp(oracle: OracleView): Hono {
   const app = new Hono()
   let streams = 0
   app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'] }))
@@ -29,17 +29,18 @@ export function createApp(face: Face): Hono {
   })
   app.get('/health', (c) => c.json({ status: 'ok' }))
   app.get('/ready', (c) => {
-    const problems = face.problems()
+    const problems = oracle.problems()
     return problems.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not_ready', problems }, 503)
   })
-  app.get('/status', (c) => c.json(face.status()))
+  app.get('/status', (c) => c.json(oracle.status()))
   app.get('/v1/queue', (c) => {
-    if (!c.req.header('accept')?.includes('text/event-stream')) return c.json(face.queue())
-    if (streams >= MOST_STREAMS) return problem(503, 'too_many_streams', 'Too many streams are open; ask without one.')
+    if (!c.req.header('accept')?.includes('text/event-stream')) return c.json(oracle.queue())
+    if (streams >= MOST_STREAMS)
+      return problem(503, 'too_many_streams', 'Too many streams are open. Poll this path instead.')
     streams++
     return streamSSE(c, async (stream) => {
       let wake = () => {}
-      const unsubscribe = face.subscribe(() => wake())
+      const unsubscribe = oracle.subscribe(() => wake())
       stream.onAbort(() => {
         streams--
         unsubscribe()
@@ -47,8 +48,8 @@ export function createApp(face: Face): Hono {
       })
       let sent = ''
       while (!stream.aborted) {
-        const data = JSON.stringify(face.queue().map(({ ageSeconds: _, ...line }) => line))
-        if (data !== sent) await stream.writeSSE({ event: 'queue', data: JSON.stringify(face.queue()) })
+        const data = JSON.stringify(oracle.queue().map(({ ageSeconds: _, ...line }) => line))
+        if (data !== sent) await stream.writeSSE({ event: 'queue', data: JSON.stringify(oracle.queue()) })
         sent = data
         const changed = await new Promise<boolean>((resolve) => {
           const timer = setTimeout(() => resolve(false), HEARTBEAT_MS)
@@ -57,12 +58,12 @@ export function createApp(face: Face): Hono {
             resolve(true)
           }
         })
-        if (!changed) await stream.writeSSE({ event: 'heartbeat', data: '' })
+        if (!changed) await stream.writeSSE({ event: 'runLoop', data: '' })
       }
     })
   })
-  app.notFound(() => problem(404, 'not_found', 'There is nothing here. See /status and /v1/queue.'))
-  app.onError(() => problem(500, 'unexpected', 'Something went wrong here; try again.'))
+  app.notFound(() => problem(404, 'not_found', 'No such path. See /status and /v1/queue.'))
+  app.onError(() => problem(500, 'unexpected', 'Something grow wrong here; try again.'))
   return app
 }
 

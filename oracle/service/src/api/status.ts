@@ -1,17 +1,17 @@
 /** What an oracle says about itself; shape of `GET /status`. */
 import { METRICS } from '@stellartrain/oracle-grade'
-import type { Registration } from '../accept/register.ts'
-import { SERVED_RULES } from '../accept/rules.ts'
-import type { Decisions } from '../desk/decisions.ts'
+import type { RegistrationState } from '../acceptance/registration.ts'
+import { SERVED_RULES } from '../acceptance/served-rules.ts'
+import type { Challenge } from '../chain/challenge.ts'
+import type { LedgerTime } from '../chain/poll-interval.ts'
+import type { Identity } from '../challenge-files/identity.ts'
 import { ENGINE } from '../engine.ts'
 import type { PublicError } from '../errors.ts'
-import type { Seen } from '../follow/pace.ts'
-import type { Watched } from '../follow/watched.ts'
-import type { Settled } from '../options.ts'
-import type { Identity } from '../paper/identity.ts'
-import type { Item } from '../queue/tray.ts'
-import type { Trouble } from '../queue/tries.ts'
-import type { Health } from './health.ts'
+import type { QueueItem } from '../grading/queue.ts'
+import type { ResolvedOptions } from '../options.ts'
+import type { Decisions } from '../scheduler/decisions.ts'
+import type { RetryingTask } from '../scheduler/retry.ts'
+import type { Upstreams } from './upstreams.ts'
 
 export type Status = {
   address: string
@@ -35,41 +35,39 @@ export type Status = {
   secondsSinceRpc: number | null
   /** Challenges that it accepted and still serves. */
   accepted: number[]
-  /** Challenges that named it and that it does not take, with the reason. */
+  /** Challenges that name it and that it refuses, with the reason. */
   refused: { challenge: number; code: string; message: string }[]
-  /** What it depends on; null while all is well. */
+  /** What it depends on; null while it answers. */
   upstreams: { rpc: PublicError | null; ipfs: PublicError | null }
-  /** What failed and will be tried again: transactions to send, challenges to look at. */
-  troubles: Trouble[]
+  /** Transactions and background tasks that failed and will be retried. */
+  retrying: RetryingTask[]
   queue: { length: number; failing: number; oldestSeconds: number }
 }
 
 export type Facts = Readonly<{
-  options: Settled
+  options: ResolvedOptions
   identity: Identity
-  registration: Registration | undefined
-  /** Why the last try to register failed. */
-  registering: PublicError | null
-  clock: Seen | undefined
-  health: Health
+  registration: RegistrationState
+  clock: LedgerTime | undefined
+  upstreams: Upstreams
   /** Milliseconds since 1970. */
   now: number
 }>
 
 type More = Readonly<{
   url: string
-  challenges: readonly Watched[]
+  challenges: readonly Challenge[]
   decisions: Decisions
-  items: readonly Item[]
-  troubles: Trouble[]
+  items: readonly QueueItem[]
+  retrying: RetryingTask[]
 }>
 
-/** Longer without a word from the RPC, and the oracle does not call itself ready. */
-const DEAF_SECONDS = 30
+/** After this long without an answer from the RPC the oracle is not ready. */
+const SILENT_SECONDS = 30
 
 export function statusOf(facts: Facts & More): Status {
-  const { options, identity, registration, clock, health, now, challenges, items } = facts
-  const heard = health.lastAnswer('rpc')
+  const { options, identity, registration, clock, upstreams, now, challenges, items } = facts
+  const heard = upstreams.lastAnswer('rpc')
   const ages = items.map(({ entry }) => Math.max(0, Math.floor(now / 1000) - Number(entry.time)))
   return {
     address: identity.address,
@@ -80,15 +78,15 @@ export function statusOf(facts: Facts & More): Status {
     metrics: METRICS.map(({ id }) => id),
     rules: [...SERVED_RULES],
     fee: String(options.feeMin),
-    keyVersion: registration?.version ?? null,
-    key: registration?.recipient ?? null,
+    keyVersion: registration.current()?.version ?? null,
+    key: registration.current()?.recipient ?? null,
     ledger: clock?.ledger ?? null,
     ledgerClosedAt: clock ? new Date(Number(clock.closedAt) * 1000).toISOString() : null,
     secondsSinceRpc: heard === undefined ? null : Math.floor((now - heard) / 1000),
     accepted: challenges.filter(({ state, seat }) => (state.accepted[seat] ?? 0) > 0).map(({ id }) => id),
     refused: facts.decisions.refusals(),
-    troubles: facts.troubles,
-    upstreams: { rpc: health.errorOf('rpc'), ipfs: health.errorOf('ipfs') },
+    retrying: facts.retrying,
+    upstreams: { rpc: upstreams.errorOf('rpc'), ipfs: upstreams.errorOf('ipfs') },
     queue: {
       length: items.length,
       failing: items.filter(({ stage }) => stage === 'failed_retrying').length,
@@ -98,14 +96,14 @@ export function statusOf(facts: Facts & More): Status {
 }
 
 /** Why it cannot grade at present, in sentences; empty when it can. */
-export function problemsOf({ registration, registering, health, now }: Facts): string[] {
+export function problemsOf({ registration, upstreams, now }: Facts): string[] {
   const problems: string[] = []
-  if (registration === undefined)
-    problems.push(`Not registered on this contract yet. ${registering?.message ?? ''}`.trim())
-  const heard = health.lastAnswer('rpc')
-  if (heard === undefined || now - heard > DEAF_SECONDS * 1000)
-    problems.push(`The RPC does not answer: ${health.errorOf('rpc')?.message ?? 'no answer yet'}`)
-  const ipfs = health.errorOf('ipfs')
+  if (registration.current() === undefined)
+    problems.push(`Not registered on this contract yet. ${registration.error()?.message ?? ''}`.trim())
+  const heard = upstreams.lastAnswer('rpc')
+  if (heard === undefined || now - heard > SILENT_SECONDS * 1000)
+    problems.push(`The RPC does not answer: ${upstreams.errorOf('rpc')?.message ?? 'no answer yet'}`)
+  const ipfs = upstreams.errorOf('ipfs')
   if (ipfs !== null) problems.push(`IPFS does not take uploads: ${ipfs.message}`)
   return problems
 }

@@ -126,7 +126,7 @@ test('two of three oracles are enough, their reports are the same, and the third
   expect(await releases(id)).toHaveLength(2)
   const back = await world.oracle(secret)
   await until(async () => !(await status(back)).accepted.includes(id))
-  expect((await status(back)).troubles).toEqual([])
+  expect((await status(back)).retrying).toEqual([])
   expect(await eventsOf(id, 'ranking_posted')).toHaveLength(2)
 })
 
@@ -176,7 +176,7 @@ test('whoever withdraws the content after it was scored loses the place, once pa
   const proxy = await hiding(gone)
   await after(3_590)
   const again = await world.oracle(secret, { ipfsUrls: [proxy.url] })
-  await until(async () => (await status(again)).troubles.some(({ code }) => code === 'ranking_incomplete'))
+  await until(async () => (await status(again)).retrying.some(({ code }) => code === 'ranking_incomplete'))
   expect(await eventsOf(id, 'ranking_posted')).toEqual([])
   await after(40)
   await paidOut(id)
@@ -225,7 +225,7 @@ async function status(of: RunningOracle) {
     ledger: number | null
     accepted: number[]
     refused: { challenge: number; code: string }[]
-    troubles: { code: string }[]
+    retrying: { code: string }[]
   }
 }
 

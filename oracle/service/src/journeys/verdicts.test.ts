@@ -4,9 +4,9 @@ import { Asset, Operation } from '@stellar/stellar-sdk'
 import { deployAssetContract, sendOperations, Verdict } from '@stellartrain/contracts-client'
 import { cidFromChain, computeCid, fetchCid, parseReport } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { QueueLine } from '../api/queue-view.ts'
 import { createLog } from '../log.ts'
 import type { RunningOracle } from '../oracle.ts'
-import type { QueueLine } from '../queue/view.ts'
 import { predictions, startWorld, TRUTH, until, type World } from './world.ts'
 
 // Real ledgers and processes, on a machine that may be busy.

@@ -34,11 +34,11 @@ import {
   sealTruth,
 } from '@stellartrain/ipfs-content'
 import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs-node'
+import { createIdentity } from '../challenge-files/identity.ts'
 import { createLog, type Log } from '../log.ts'
 import type { OracleOptions } from '../options.ts'
 import { type RunningOracle, startOracle } from '../oracle.ts'
-import { createIdentity } from '../paper/identity.ts'
-import { createPublisher, type Publish } from '../publish/publisher.ts'
+import { createUploader, type Publish } from '../publish/upload.ts'
 
 export const LABELS = ['a', 'b', 'c'] as const
 const ROWS = 30
@@ -118,7 +118,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   function publisher(keypair: Keypair): Publish {
     const identity = createIdentity(keypair.secret(), { networkPassphrase, contract })
     const signal = new AbortController().signal
-    return createPublisher({ url: ipfs.url, identity, networkPassphrase, signal, now: Date.now })
+    return createUploader({ url: ipfs.url, identity, networkPassphrase, signal, now: Date.now })
   }
 
   /** An oracle's options; with `secretKey` one that was started before. */

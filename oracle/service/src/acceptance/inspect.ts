@@ -1,0 +1,66 @@
+/** Inspects a new challenge before it is accepted: its files, the commitment, and a trial of the metric. */
+
+import { Direction } from '@stellartrain/contracts-client'
+import { ContentError, fetchCid } from '@stellartrain/ipfs-content'
+import type { Challenge } from '../chain/challenge.ts'
+import { maxUnits } from '../chain/payout.ts'
+import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
+import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
+import type { Grader } from '../grading/grader.ts'
+import { checkTrial } from './check-trial.ts'
+import type { Refusal } from './refusal.ts'
+import { refuseRule } from './served-rules.ts'
+
+export type Inspection = Readonly<{
+  inputsCache: InputsCache
+  grader: Grader
+  gateways: readonly string[]
+  /** The least fee per submission, in the challenge's token. */
+  feeMin: bigint
+  signal: AbortSignal
+}>
+
+/**
+ * Resolves to a refusal, or to undefined when the challenge can be accepted.
+ * @throws ContentError, OracleError that are retryable: no answer yet, try again.
+ */
+export async function inspect(challenge: Challenge, inspection: Inspection): Promise<Refusal | undefined> {
+  const { terms } = challenge
+  const refused = refuseRule(terms)
+  if (refused !== undefined) return refused
+  if (terms.oracle_fee < inspection.feeMin)
+    return {
+      code: 'fee_too_low',
+      message: `The oracle fee is below ${inspection.feeMin}, the least for which this oracle grades.`,
+    }
+  try {
+    const inputs = await inspection.inputsCache.get(requestOf(challenge))
+    const kind = maxUnits(terms) === undefined ? 'competition' : 'labeling'
+    if (inputs.manifest.kind !== kind)
+      return { code: 'kind_not_supported', message: `With this payout rule a challenge is of the kind ${kind}.` }
+    const baseline = kind === 'labeling' ? undefined : await baselineOf(inputs, inspection)
+    const result = await inspection.grader.trial(inputs, baseline)
+    if (result === 'batches') return undefined
+    if ('unusable' in result) return result.unusable
+    return checkTrial(result, {
+      direction: terms.direction === Direction.Maximize ? 'maximize' : 'minimize',
+      threshold: terms.threshold,
+      step: terms.step,
+      statedBaseline: inputs.manifest.baseline.score,
+      statedParts: inputs.manifest.truth.parts,
+    })
+  } catch (error) {
+    // What the maker published can be wrong for good; what is unavailable now may be there in a minute.
+    if (error instanceof ContentError && !error.retryable) return { code: error.code, message: error.message }
+    throw error
+  }
+}
+
+async function baselineOf(
+  { manifest }: GradingInputs,
+  { gateways, signal }: Inspection,
+): Promise<Uint8Array | undefined> {
+  const dataset = manifest.datasets.find(({ name }) => name === manifest.baseline.dataset)
+  if (dataset === undefined) return undefined
+  return fetchCid(dataset.cid, { gateways, maxBytes: manifest.submission.maxBytes, signal })
+}

@@ -1,0 +1,84 @@
+/** What an oracle must hold to grade a challenge: its manifest and its opened truth, fetched by CID and checked. */
+import {
+  checkAgainstTerms,
+  fetchCid,
+  MANIFEST_MAX_BYTES,
+  type Manifest,
+  type OpenedTruth,
+  openTruth,
+  type Place,
+  parseManifest,
+} from '@stellartrain/ipfs-content'
+
+/** In memory only: the truth must never reach a disk, a log or an answer. */
+export type GradingInputs = Readonly<{
+  manifest: Manifest
+  manifestCid: string
+  truth: OpenedTruth
+  /** Scored on the public rows, ranked on the private ones. */
+  ranked: boolean
+  /** Where batches of labels are paid: the published items, and the terms of a batch. */
+  labeling: { items: Uint8Array; size: number; minAccuracy: number } | undefined
+}>
+
+/** The part of a challenge that its grading inputs depend on; frozen on-chain. */
+export type InputsRequest = Readonly<{
+  challenge: number
+  maker: string
+  manifestCid: string
+  opensTruth: boolean
+  ranked: boolean
+  maxUnits: number | undefined
+  oracles: readonly string[]
+}>
+
+export type InputsSource = Readonly<{
+  place: Place
+  gateways: readonly string[]
+  /** Secret age identities to open the truth with. */
+  identities(): Promise<readonly string[]>
+}>
+
+/**
+ * Fetches and opens what belongs to a challenge.
+ * @throws ContentError; `retryable` says whether a later try can end differently, else the maker made a mistake.
+ */
+export async function loadInputs(
+  request: InputsRequest,
+  source: InputsSource,
+  signal: AbortSignal,
+): Promise<GradingInputs> {
+  const { gateways, place } = source
+  const bytes = await fetchCid(request.manifestCid, { gateways, maxBytes: MANIFEST_MAX_BYTES, signal })
+  const manifest = parseManifest(bytes)
+  checkAgainstTerms(manifest, {
+    opensTruth: request.opensTruth,
+    ranked: request.ranked,
+    maxUnits: request.maxUnits,
+    oracles: request.oracles.map((address) => ({ address })),
+  })
+  const sealed = await fetchCid(manifest.truth.cid, { gateways, maxBytes: manifest.truth.bytes, signal })
+  const truth = await openTruth({
+    sealed,
+    identities: await source.identities(),
+    expected: { ...place, maker: request.maker, commitment: manifest.truth.commitment },
+  })
+  const labeling = await loadLabeling(manifest, request.maxUnits, source, signal)
+  return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked, labeling }
+}
+
+/** Items to be labeled are held up to this size. */
+const ITEMS_MAX_BYTES = 50 * 1024 * 1024
+
+async function loadLabeling(
+  { labeling, datasets }: Manifest,
+  size: number | undefined,
+  { gateways }: InputsSource,
+  signal: AbortSignal,
+): Promise<GradingInputs['labeling']> {
+  const dataset = datasets.find(({ name }) => name === labeling?.items)
+  if (size === undefined || labeling === undefined || dataset === undefined) return undefined
+  const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)
+  const items = await fetchCid(dataset.cid, { gateways, maxBytes, signal })
+  return { items, size, minAccuracy: labeling.minAccuracy }
+}

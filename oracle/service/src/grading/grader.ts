@@ -1,0 +1,59 @@
+/** Grading as the rest of the service sees it: inputs and bytes in, an outcome out; the work is done in child processes. */
+
+import type { Entry } from '../chain/entry.ts'
+import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
+import { OracleError } from '../errors.ts'
+import type { Answer, Job, JobInputs, Outcome, TrialResult } from './jobs.ts'
+import { createPool } from './pool.ts'
+
+export type { TrialResult } from './jobs.ts'
+
+/** What of an entry decides how it is graded. */
+export type Named = Pick<Entry, 'challenge' | 'solver' | 'attempt' | 'units'>
+
+/** All reject with OracleError; running out of memory or time is retryable and never a verdict. */
+export type Grader = {
+  grade(entry: Named, inputs: GradingInputs, csv: Uint8Array): Promise<Outcome>
+  /** Resolves to a refusal when the challenge itself cannot be graded. */
+  trial(
+    inputs: GradingInputs,
+    baseline?: Uint8Array,
+  ): Promise<TrialResult | 'batches' | { unusable: { code: string; message: string } }>
+  close(): void
+}
+
+export type GraderOptions = Readonly<{ workers: number; memoryMb: number; seconds: number }>
+
+export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Grader {
+  const script = new URL('./worker.ts', import.meta.url)
+  const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds })
+  return {
+    async grade({ challenge, solver, attempt, units }, inputs, csv) {
+      // The truth travels only to a process that does not have it yet.
+      const job = {
+        kind: 'grade' as const,
+        key: `${challenge}/${inputs.manifestCid}`,
+        csv,
+        batch: { challenge, labeler: solver, attempt, units },
+      }
+      const first = await pool.run(job)
+      const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
+      if (answer.kind === 'outcome') return answer.outcome
+      const message = answer.kind === 'unusable' ? answer.message : 'The grading engine gave no outcome.'
+      throw new OracleError('worker_failed', message)
+    },
+    async trial(inputs, baseline) {
+      const job = { kind: 'trial' as const, inputs: jobInputsOf(inputs), ...(baseline && { baseline }) }
+      const answer = await pool.run(job)
+      if (answer.kind === 'trial') return answer
+      if (answer.kind === 'batches') return answer.kind
+      if (answer.kind === 'unusable') return { unusable: { code: answer.code, message: answer.message } }
+      throw new OracleError('worker_failed', 'The grading engine gave no outcome.')
+    },
+    close: () => pool.close(),
+  }
+}
+
+function jobInputsOf({ manifest, truth, ranked, labeling }: GradingInputs): JobInputs {
+  return { source: manifest, truth: truth.csv, salt: truth.salt, ranked, labeling }
+}

@@ -1,0 +1,169 @@
+/** What a grading process is asked and answers. Everything in it is bytes, numbers and codes, so that it can cross to another process. */
+import { createHash } from 'node:crypto'
+import {
+  checkGold,
+  GradeError,
+  type GradeResult,
+  grade,
+  gradeBatch,
+  itemIds,
+  type Part,
+  type PreparedTruth,
+  prepareTruth,
+  type Task,
+  type TaskSource,
+  type Trial,
+  taskOf,
+  trial,
+} from '@stellartrain/oracle-grade'
+
+/** What is needed to grade a challenge. */
+export type JobInputs = Readonly<{
+  source: TaskSource
+  truth: Uint8Array
+  salt: Uint8Array
+  /** Scored on the public rows, and beside it on the private ones. */
+  ranked: boolean
+  /** Where batches of labels are judged. */
+  labeling?: Readonly<{ items: Uint8Array; size: number; minAccuracy: number }> | undefined
+}>
+
+/** Which batch of labels a submission is. */
+export type Batch = Readonly<{ challenge: number; labeler: string; attempt: number; units: number }>
+
+/** `inputs` may be left out when this process was given it before; it says so when it no longer has it. */
+export type GradeJob = Readonly<{ kind: 'grade'; key: string; csv: Uint8Array; batch: Batch; inputs?: JobInputs }>
+export type TrialJob = Readonly<{ kind: 'trial'; inputs: JobInputs; baseline?: Uint8Array }>
+export type Job = GradeJob | TrialJob
+
+/**
+ * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
+ * the metric has no value on the private rows. `units`: accepted ones of a batch of labels.
+ */
+export type Outcome =
+  | { score: bigint; contentHash: string; rows: number; privateScore?: bigint | null; units?: number }
+  | { rejected: number; message: string }
+
+export type Answer =
+  | { kind: 'outcome'; outcome: Outcome }
+  | { kind: 'inputs_needed' }
+  | ({ kind: 'trial' } & TrialResult)
+  /** Batches of labels can be judged. */
+  | { kind: 'batches' }
+  /** The challenge itself cannot be graded: the maker's mistake. */
+  | { kind: 'unusable'; code: string; message: string }
+
+export type TrialResult = {
+  perfect: Outcome
+  constant: Outcome
+  baseline?: Outcome
+  /** How many rows are public and private; only where the challenge is ranked. */
+  parts?: { public: number; private: number }
+}
+
+type Ready = {
+  task: Task
+  truth: PreparedTruth
+  salt: Uint8Array
+  ranked: boolean
+  labeling: { items: readonly string[]; size: number; minAccuracy: number } | undefined
+}
+
+/** How many truths a process keeps prepared. */
+const KEPT = 4
+
+/** Answers jobs one after the other, remembering the truths that it was given last. */
+export function createJobRunner(): (job: Job) => Answer {
+  const ready = new Map<string, Ready>()
+
+  function gradeJob({ key, csv, batch, inputs }: GradeJob): Answer {
+    const known = ready.get(key) ?? (inputs && prepare(inputs))
+    if (known === undefined) return { kind: 'inputs_needed' }
+    ready.delete(key)
+    ready.set(key, known)
+    for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
+    return { kind: 'outcome', outcome: known.labeling ? judge(known, csv, batch) : run(known, csv) }
+  }
+
+  return (job) => {
+    try {
+      return job.kind === 'grade' ? gradeJob(job) : trialJob(job)
+    } catch (error) {
+      if (!(error instanceof GradeError)) throw error
+      // Only the code's own sentence: a problem of the truth must not reveal its content.
+      return { kind: 'unusable', code: error.code, message: error.message }
+    }
+  }
+}
+
+function prepare({ source, truth, salt, ranked, labeling }: JobInputs): Ready {
+  const task = taskOf(source)
+  const items = labeling && itemIds(labeling.items, task.shape.idColumn)
+  return {
+    ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
+    labeling: labeling && { ...labeling, items: items ?? [] },
+  }
+}
+
+/** A batch of labels: the known items decide, and its units are accepted or not. */
+function judge({ task, truth, salt, labeling }: Ready, submission: Uint8Array, batch: Batch): Outcome {
+  const { units, ...name } = batch
+  const { items, size, minAccuracy } = labeling!
+  const sha256 = () => createHash('sha256')
+  const { shape } = task
+  const result = gradeBatch({
+    ...{ gold: truth, items, size, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256 },
+  })
+  if (result.status === 'rejected') return { rejected: result.code, message: result.message }
+  return { score: result.scoreUnits, contentHash: result.contentHash, rows: result.rows, units: result.rows }
+}
+
+function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outcome {
+  const { metric, params, shape } = task
+  const sha256 = () => createHash('sha256')
+  const on = (part: Part) =>
+    grade({ metric, params, shape, truth, salt, submission, part, maxProblems: 1, createHash: sha256 })
+  return ranked ? bothParts(on('public'), () => on('private')) : outcomeOf(on('all'))
+}
+
+/** What is wrong with a file is wrong on either part; only the score can be missing on the private rows alone. */
+function bothParts(open: GradeResult, hidden: () => GradeResult): Outcome {
+  const outcome = outcomeOf(open)
+  if ('rejected' in outcome) return outcome
+  const second = hidden()
+  return { ...outcome, privateScore: second.status === 'graded' ? second.scoreUnits : null }
+}
+
+function trialJob({ inputs, baseline }: TrialJob): Answer {
+  const ready = prepare(inputs)
+  if (ready.labeling) return trialBatch(ready, ready.labeling)
+  const on = (part: Part) => trial(ready.task, inputs.truth, inputs.salt, part)
+  const answer = { kind: 'trial' as const, ...(inputs.ranked ? rankedTrial(ready, on) : outcomesOf(on('all'))) }
+  return baseline === undefined ? answer : { ...answer, baseline: run(ready, baseline) }
+}
+
+/** Nothing is predicted in a labeling challenge: what has to fit are the known items and all items. */
+function trialBatch({ task, truth }: Ready, { items, minAccuracy }: NonNullable<Ready['labeling']>): Answer {
+  if (task.metric !== 'accuracy')
+    return { kind: 'unusable', code: 'metric_unknown', message: 'Batches of labels are judged by accuracy.' }
+  checkGold(truth, items, minAccuracy)
+  return { kind: 'batches' }
+}
+
+function rankedTrial({ truth }: Ready, on: (part: Part) => Trial): TrialResult {
+  const [open, hidden] = [on('public'), on('private')]
+  return {
+    perfect: bothParts(open.perfect, () => hidden.perfect),
+    constant: bothParts(open.constant, () => hidden.constant),
+    parts: { public: truth.publicRows, private: truth.privateRows },
+  }
+}
+
+function outcomesOf({ perfect, constant }: Trial): TrialResult {
+  return { perfect: outcomeOf(perfect), constant: outcomeOf(constant) }
+}
+
+function outcomeOf(result: GradeResult): Outcome {
+  if (result.status === 'rejected') return { rejected: result.code, message: result.message }
+  return { score: result.scoreUnits, contentHash: result.contentHash, rows: result.rows }
+}

@@ -1,0 +1,57 @@
+/** The grading queue: the submissions this oracle owes a vote on. Derived from the chain, kept in memory, lost without harm. */
+import type { Entry } from '../chain/entry.ts'
+import type { PublicError } from '../errors.ts'
+import type { OwnVerdict } from './verdict.ts'
+
+/** How far one submission's work is. `voting`: graded, and waiting for its turn or its transaction. */
+export type Stage = 'waiting' | 'fetching' | 'grading' | 'voting' | 'failed_retrying'
+
+export type QueueItem = {
+  readonly entry: Entry
+  stage: Stage
+  /** Attempts that failed. */
+  attempts: number
+  lastError: PublicError | null
+  /** The last failure is not expected to go away with another attempt. */
+  permanent: boolean
+  /** Wall-clock milliseconds before which it is not retried. */
+  notBefore: number
+  verdict?: OwnVerdict
+}
+
+/** The items of all challenges; numbers of one challenge are unique in it. */
+export type GradingQueue = {
+  add(entry: Entry): void
+  get(challenge: number, number: number): QueueItem | undefined
+  /** Items of one challenge, by number. */
+  of(challenge: number): QueueItem[]
+  /** Forgets what has been voted on: numbers up to and including `number`. */
+  dropThrough(challenge: number, number: number): void
+  drop(challenge: number): void
+  all(): QueueItem[]
+}
+
+export function createGradingQueue(): GradingQueue {
+  const challenges = new Map<number, Map<number, QueueItem>>()
+  const of = (challenge: number) => [...(challenges.get(challenge)?.values() ?? [])].sort(byNumber)
+  return {
+    add(entry) {
+      const items = challenges.get(entry.challenge) ?? new Map<number, QueueItem>()
+      challenges.set(entry.challenge, items)
+      if (items.has(entry.number)) return
+      items.set(entry.number, { entry, stage: 'waiting', attempts: 0, lastError: null, permanent: false, notBefore: 0 })
+    },
+    get: (challenge, number) => challenges.get(challenge)?.get(number),
+    of,
+    dropThrough(challenge, number) {
+      const items = challenges.get(challenge)
+      for (const key of items?.keys() ?? []) if (key <= number) items?.delete(key)
+    },
+    drop: (challenge) => void challenges.delete(challenge),
+    all: () => [...challenges.keys()].sort((a, b) => a - b).flatMap(of),
+  }
+}
+
+function byNumber(a: QueueItem, b: QueueItem): number {
+  return a.entry.number - b.entry.number
+}

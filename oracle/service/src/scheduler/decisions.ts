@@ -1,0 +1,32 @@
+/** What this oracle decided on challenges that name it, and what it published for those that are over; in memory, determined again after a restart. */
+import type { Refusal } from '../acceptance/refusal.ts'
+import type { Ranking } from '../ranking/ranking.ts'
+
+export type Decisions = {
+  /** Undefined while the challenge is being inspected. */
+  get(challenge: number): 'approved' | Refusal | undefined
+  approve(challenge: number): void
+  refuse(challenge: number, refusal: Refusal): void
+  openingOf(challenge: number): string | undefined
+  rankingOf(challenge: number): Ranking | undefined
+  ranked(challenge: number, ranking: Ranking): void
+  published(challenge: number, cid: string): void
+  refusals(): { challenge: number; code: string; message: string }[]
+}
+
+export function createDecisions(): Decisions {
+  const decided = new Map<number, 'approved' | Refusal>()
+  const openings = new Map<number, string>()
+  const rankings = new Map<number, Ranking>()
+  return {
+    get: (challenge) => decided.get(challenge),
+    approve: (challenge) => void decided.set(challenge, 'approved'),
+    refuse: (challenge, refusal) => void decided.set(challenge, refusal),
+    openingOf: (challenge) => openings.get(challenge),
+    rankingOf: (challenge) => rankings.get(challenge),
+    ranked: (challenge, ranking) => void rankings.set(challenge, ranking),
+    published: (challenge, cid) => void openings.set(challenge, cid),
+    refusals: () =>
+      [...decided].flatMap(([challenge, decision]) => (decision === 'approved' ? [] : [{ challenge, ...decision }])),
+  }
+}

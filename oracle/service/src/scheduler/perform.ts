@@ -1,0 +1,131 @@
+/** Carries out one duty: sends its transaction, and notes at once what the chain will show. */
+
+import {
+  acceptChallenge,
+  ChainFailure,
+  ContractError,
+  invoke,
+  postRanking,
+  releasePayment,
+  reveal,
+  withdrawFees,
+} from '@stellartrain/contracts-client'
+import { cidToChain } from '@stellartrain/ipfs-content'
+import { type Challenge, noteAccepted, noteFeesTaken, noteVoted } from '../chain/challenge.ts'
+import type { Watch } from '../chain/watch.ts'
+import type { Log } from '../log.ts'
+import type { BatchSizes } from '../voting/batch-size.ts'
+import { type PostScoresDeps, postBatch, type VoteBatch } from '../voting/post-scores.ts'
+import { settleNow } from '../voting/settle.ts'
+import type { Duty } from './duties.ts'
+
+export type PerformDeps = PostScoresDeps & Readonly<{ watch: Watch; batchSizes: BatchSizes; log: Log }>
+
+/** @throws ContractError, ChainFailure, ContentError: the state has been read again, so the next try starts from the truth. */
+export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
+  const { challenge } = duty
+  const before = progressOf(challenge)
+  try {
+    await send(duty, deps)
+  } catch (error) {
+    await deps.watch.refresh(challenge.id)
+    // Another process with this key, or another oracle, did it first.
+    if (error instanceof ContractError && progressOf(challenge) !== before) return
+    throw error
+  }
+  await deps.watch.refresh(challenge.id)
+}
+
+async function send(duty: Duty, deps: PerformDeps): Promise<void> {
+  const { chain, identity, invokeOptions, log } = deps
+  const { address, keypair } = identity
+  const { challenge } = duty
+  const { id } = challenge
+  switch (duty.kind) {
+    case 'vote':
+      return vote(challenge, duty.batch, deps)
+    case 'settle': {
+      const hold = (solver: string) => deps.batchSizes.held(id, solver)
+      const solvers = duty.batch.map(({ solver }) => solver)
+      const tx = await sized(id, solvers, deps.batchSizes, () => settleNow(challenge, duty.batch, hold, deps))
+      return log.info('settled', { challenge: id, first: duty.batch[0]!.number, count: duty.batch.length, tx })
+    }
+    case 'rank': {
+      const { rows, report } = duty.ranking
+      const call = postRanking({ oracle: address, challenge: id, report: cidToChain(report), rows })
+      const { hash, returnValue } = await invoke(chain, call, keypair, invokeOptions())
+      challenge.ranked = true
+      return log.info('ranking_posted', { challenge: id, places: rows.length, quorum: returnValue, report, tx: hash })
+    }
+    case 'release': {
+      const { solver, attempt, number } = duty.due
+      const call = releasePayment({ challenge: id, solver, attempt })
+      const tx = await sized(
+        id,
+        [solver],
+        deps.batchSizes,
+        async () => (await invoke(chain, call, keypair, invokeOptions())).hash,
+      )
+      challenge.due = challenge.due?.filter((one) => one.number !== number)
+      return log.info('released', { challenge: id, number, tx })
+    }
+    case 'accept': {
+      const receipt = await invoke(chain, acceptChallenge({ oracle: address, challenge: id }), keypair, invokeOptions())
+      noteAccepted(challenge, receipt.returnValue)
+      return log.info('accepted', { challenge: id, keyVersion: receipt.returnValue, tx: receipt.hash })
+    }
+    case 'reveal': {
+      const call = reveal({ revealer: address, challenge: id, truth: cidToChain(duty.opening) })
+      const { hash } = await invoke(chain, call, keypair, invokeOptions())
+      challenge.revealed = true
+      return log.info('revealed', { challenge: id, opening: duty.opening, tx: hash })
+    }
+    case 'withdraw': {
+      const { hash } = await invoke(chain, withdrawFees({ oracle: address, challenge: id }), keypair, invokeOptions())
+      noteFeesTaken(challenge)
+      return log.info('fees_withdrawn', { challenge: id, tx: hash })
+    }
+  }
+}
+
+async function vote(challenge: Challenge, batch: VoteBatch, deps: PerformDeps): Promise<void> {
+  const { batchSizes, log } = deps
+  const { id } = challenge
+  const hold = (solver: string) => batchSizes.held(id, solver)
+  const solvers = batch.map(({ entry }) => entry.solver)
+  const { hash, settle } = await sized(id, solvers, batchSizes, () => postBatch(challenge, batch, hold, deps))
+  const first = batch[0]!.entry.number
+  noteVoted(challenge, first + batch.length - 1)
+  log.info('voted', { challenge: id, first, count: batch.length, settle, tx: hash })
+}
+
+/** A transaction that the network cannot run as it is, though the contract does not refuse it, is too large: smaller next time. */
+async function sized<T>(
+  id: number,
+  solvers: readonly string[],
+  batchSizes: BatchSizes,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    const done = await work()
+    batchSizes.grow(id)
+    return done
+  } catch (error) {
+    if (isUnrunnable(error)) batchSizes.shrink(id, solvers)
+    throw error
+  }
+}
+
+/** Our own contract numbers its refusals from 100 on; a smaller number is a token's, which ended the whole call. */
+function isUnrunnable(error: unknown): boolean {
+  if (error instanceof ContractError) return error.code < 100
+  const codes = ['simulation_failed', 'failed_on_ledger', 'rejected_by_network']
+  return error instanceof ChainFailure && codes.includes(error.code)
+}
+
+/** Everything in the counters that a duty can move; equal texts mean that nothing has happened. */
+function progressOf({ state, seat, revealed, ranked, due }: Challenge): string {
+  const { status, accepted, finalized, tallies, fees, ranking } = state
+  const own = [accepted[seat], tallies[seat]?.cursor, fees[seat], revealed, ranked]
+  return [status, finalized, ranking, due?.length, ...own].join('/')
+}

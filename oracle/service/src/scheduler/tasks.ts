@@ -1,0 +1,97 @@
+/** Background tasks of a challenge: what takes longer than a tick and is retried until it succeeds. */
+import type { Refusal } from '../acceptance/refusal.ts'
+import type { Backfill } from '../chain/backfill.ts'
+import { type Challenge, missingEntries } from '../chain/challenge.ts'
+import type { Watch } from '../chain/watch.ts'
+import { OracleError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Ranking } from '../ranking/ranking.ts'
+import type { Decisions } from './decisions.ts'
+import type { Retries } from './retry.ts'
+
+export type TaskDeps = Readonly<{
+  retries: Retries
+  watch: Watch
+  decisions: Decisions
+  /** Resolves to undefined where the challenge can be accepted. */
+  inspect(challenge: Challenge): Promise<Refusal | undefined>
+  makeRanking(challenge: Challenge): Promise<Ranking>
+  /** Resolves to the CID of the opening. */
+  publishOpening(challenge: Challenge): Promise<string>
+  /** Undefined where no indexer is configured. */
+  backfill: Backfill | undefined
+  log: Log
+}>
+
+/** Each starts its task unless it is running, done, or waiting for its next attempt. */
+export type Tasks = {
+  /** Looks for submissions whose event was missed. */
+  find(challenge: Challenge, span: { first: number; last: number }): void
+  /** Decides whether to accept. */
+  inspect(challenge: Challenge): void
+  refuse(challenge: Challenge, refusal: Refusal): void
+  rank(challenge: Challenge): void
+  open(challenge: Challenge): void
+}
+
+export function createTasks(deps: TaskDeps): Tasks {
+  const { retries, watch, decisions, backfill, log } = deps
+
+  function start(name: string, work: () => Promise<void>): void {
+    if (retries.ready(name)) void retries.run(name, work)
+  }
+
+  async function fill(challenge: Challenge): Promise<void> {
+    for (const entry of (await backfill?.(challenge.id)) ?? []) challenge.entries.set(entry.number, entry)
+  }
+
+  /** Submissions from before this process, whose events the RPC may have dropped. */
+  async function fillAll(challenge: Challenge): Promise<void> {
+    if (missingEntries(challenge, 1, challenge.state.submitted).length > 0) await fill(challenge)
+  }
+
+  function refuse({ id }: Challenge, refusal: Refusal): void {
+    if (decisions.get(id) !== undefined) return
+    decisions.refuse(id, refusal)
+    log.warn('refused', { challenge: id, code: refusal.code, message: refusal.message })
+  }
+
+  return {
+    refuse,
+    find(challenge, span) {
+      start(`find/${challenge.id}`, async () => {
+        await watch.rescan()
+        const missing = () => missingEntries(challenge, span.first, span.last)
+        if (missing().length > 0) await fill(challenge)
+        const [first] = missing()
+        log.info('entries_looked_up', { challenge: challenge.id, missing: missing().length })
+        if (first === undefined) return
+        const hint = backfill ? 'The indexer does not know it either.' : 'Set INDEXER_URL to ask an indexer.'
+        const message = `The RPC no longer has the event of submission ${first} of challenge ${challenge.id}. ${hint}`
+        throw new OracleError('event_missing', message)
+      })
+    },
+    inspect(challenge) {
+      if (decisions.get(challenge.id) !== undefined) return
+      start(`inspect/${challenge.id}`, async () => {
+        const refusal = await deps.inspect(challenge)
+        if (refusal === undefined) return decisions.approve(challenge.id)
+        refuse(challenge, refusal)
+      })
+    },
+    rank(challenge) {
+      if (decisions.rankingOf(challenge.id) !== undefined) return
+      start(`rank/${challenge.id}`, async () => {
+        await fillAll(challenge)
+        decisions.ranked(challenge.id, await deps.makeRanking(challenge))
+      })
+    },
+    open(challenge) {
+      if (decisions.openingOf(challenge.id) !== undefined) return
+      start(`open/${challenge.id}`, async () => {
+        await fillAll(challenge)
+        decisions.published(challenge.id, await deps.publishOpening(challenge))
+      })
+    },
+  }
+}

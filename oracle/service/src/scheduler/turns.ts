@@ -1,0 +1,24 @@
+/** When this oracle may settle, or release a prize, which anyone may: at once when it is its turn, else after those before it had a ledger each. */
+import { turn } from '../voting/settle.ts'
+import type { Duty } from './duties.ts'
+
+export type Turns = {
+  /** Whether a duty may be done now; remembers since when a settlement has been possible. */
+  allows(duty: Duty, nowMs: number, ledgerMs: number): boolean
+}
+
+export function createTurns(): Turns {
+  const possible = new Map<number, { number: number; since: number }>()
+  return {
+    allows(duty, nowMs, ledgerMs) {
+      if (duty.kind !== 'settle' && duty.kind !== 'release') return true
+      const { id, seat, terms, votes } = duty.challenge
+      const number = duty.kind === 'settle' ? duty.batch[0]!.number : duty.due.number
+      const known = possible.get(id)
+      const since = known?.number === number ? known.since : nowMs
+      possible.set(id, { number, since })
+      const voters = (votes.get(number) ?? []).map(({ oracle }) => oracle)
+      return nowMs >= since + turn(seat, terms.oracles.length, number, voters) * ledgerMs
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/** Builds the oracle's parts and connects them, group by group; nothing here listens, polls or sends. */
+import { type Chain, connect, type InvokeOptions, networkName } from '@stellartrain/contracts-client'
+import { networkId, type Place } from '@stellartrain/ipfs-content'
+import { inspect } from './acceptance/inspect.ts'
+import { createRegistration, type RegistrationState } from './acceptance/registration.ts'
+import { createUpstreams, type Upstreams } from './api/upstreams.ts'
+import { backfill } from './chain/backfill.ts'
+import { createPollInterval, type PollInterval } from './chain/poll-interval.ts'
+import { createWatch, type Watch } from './chain/watch.ts'
+import { createInputsCache, type InputsCache } from './challenge-files/cache.ts'
+import { createIdentity, type Identity } from './challenge-files/identity.ts'
+import { ENGINE } from './engine.ts'
+import { assess } from './grading/assess.ts'
+import { createGrader, type Grader } from './grading/grader.ts'
+import { createPrivateScores, type PrivateScores } from './grading/private-scores.ts'
+import { createGradingQueue, type GradingQueue } from './grading/queue.ts'
+import type { ResolvedOptions } from './options.ts'
+import { publishOpening } from './publish/opening.ts'
+import { createUploader, type Publish } from './publish/upload.ts'
+import { makeRanking } from './ranking/ranking.ts'
+import { createDecisions, type Decisions } from './scheduler/decisions.ts'
+import { perform } from './scheduler/perform.ts'
+import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
+import { type BatchSizes, createBatchSizes } from './voting/batch-size.ts'
+
+/** The network, this oracle's account on it, and what it sees there. */
+type OnChain = Readonly<{
+  chain: Chain
+  place: Place
+  identity: Identity
+  watch: Watch
+  interval: PollInterval
+  invokeOptions: () => InvokeOptions
+}>
+
+/** Content: where it is read, where it is written, and the keys that open it. */
+type Files = Readonly<{
+  gateways: readonly string[]
+  inputsCache: InputsCache
+  publish: Publish
+  /** Secret age identities, newest first. */
+  identities(): Promise<readonly string[]>
+}>
+
+/** Work in hand and what came of it, in memory. */
+type Work = Readonly<{
+  grader: Grader
+  queue: GradingQueue
+  privateScores: PrivateScores
+  decisions: Decisions
+  batchSizes: BatchSizes
+}>
+
+export type Wired = Readonly<{
+  onChain: OnChain
+  work: Work
+  registration: RegistrationState
+  upstreams: Upstreams
+  scheduler: Scheduler
+}>
+
+export async function wire(options: ResolvedOptions, signal: AbortSignal): Promise<Wired> {
+  const upstreams = createUpstreams(options.now)
+  const onChain = await wireChain(options, signal)
+  const { chain, identity, invokeOptions } = onChain
+  const upload = createUploader({
+    url: options.ipfsUrls[0]!,
+    identity,
+    networkPassphrase: options.networkPassphrase,
+    signal,
+    now: options.now,
+  })
+  const publish: Publish = (bytes) => upstreams.watch('ipfs', () => upload(bytes))
+  const registration = createRegistration({ chain, identity, publish, invokeOptions, signal })
+  const identities = () => identity.secrets(registration.current()?.version ?? 1)
+  const gateways = options.ipfsUrls
+  const inputsCache = createInputsCache({ place: onChain.place, gateways, identities }, signal)
+  const work = wireWork(options)
+  const scheduler = wireScheduler(options, onChain, { gateways, inputsCache, publish, identities }, work, signal)
+  return { onChain, work, registration, upstreams, scheduler }
+}
+
+async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise<OnChain> {
+  const { networkPassphrase, contract, rpcUrl, log } = options
+  const network = { name: networkName(networkPassphrase), passphrase: networkPassphrase, rpcUrl, contract }
+  const chain = connect(network)
+  const identity = createIdentity(options.secretKey, { networkPassphrase, contract })
+  const interval = createPollInterval()
+  return {
+    chain,
+    place: { network: await networkId(networkPassphrase), contract },
+    identity,
+    watch: createWatch(chain, identity.address, log, signal),
+    interval,
+    invokeOptions: () => ({ signal, pollMs: interval.pollMs() }),
+  }
+}
+
+function wireWork({ workers, workerMemoryMb, workerSeconds }: ResolvedOptions): Work {
+  return {
+    grader: createGrader({ workers, memoryMb: workerMemoryMb, seconds: workerSeconds }),
+    queue: createGradingQueue(),
+    privateScores: createPrivateScores(),
+    decisions: createDecisions(),
+    batchSizes: createBatchSizes(),
+  }
+}
+
+function wireScheduler(
+  options: ResolvedOptions,
+  onChain: OnChain,
+  files: Files,
+  work: Work,
+  signal: AbortSignal,
+): Scheduler {
+  const { log, now, random, feeMin, indexerUrl } = options
+  const { chain, identity, watch, interval } = onChain
+  const { queue, decisions, privateScores, batchSizes } = work
+  // What assessing, inspecting, ranking, opening and posting take from here; each names its own part.
+  const deps = { ...onChain, ...files, ...work, log, signal, engine: ENGINE }
+  const clock = () => watch.clock()?.closedAt ?? 0n
+  return createScheduler({
+    watch,
+    interval,
+    queue,
+    decisions,
+    privateScores,
+    batchSizes,
+    log,
+    now,
+    random,
+    signal,
+    slots: Math.max(8, options.workers * 4),
+    assess: (item, challenge) => assess(item, challenge, deps),
+    perform: (duty) => perform(duty, deps),
+    work: {
+      inspect: (challenge) => inspect(challenge, { ...deps, feeMin }),
+      makeRanking: (challenge) => makeRanking(challenge, { ...deps, clock }),
+      publishOpening: (challenge) => publishOpening(challenge, { ...deps, address: identity.address }),
+      backfill: indexerUrl === undefined ? undefined : (id) => backfill(id, { indexerUrl, chain, signal }),
+    },
+  })
+}
