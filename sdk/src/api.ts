@@ -1,12 +1,21 @@
 /** A small typed client of the indexer's public API: reads only, no key. */
-import type * as Api from '@stellartrain/indexer-service/api'
+import type { ChainEvent, paths } from '@stellartrain/indexer-api'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import createClient from 'openapi-fetch'
 import type { SystemConfig } from './config.ts'
 import { UserError } from './problems.ts'
 
-export type * from '@stellartrain/indexer-service/api'
+export type * from '@stellartrain/indexer-api'
 
 export type ApiOptions = { signal?: AbortSignal | undefined }
-type Query = Record<string, string | number | undefined>
+
+/** The parameters that a path takes after its `?`. */
+type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Parameters } } }
+  ? Partial<Parameters>
+  : never
+
+/** What openapi-fetch gives for a request: the body of a success, or that of a problem. */
+type Answer<T> = { data?: T; error?: unknown; response: Response }
 
 export type ApiClient = ReturnType<typeof createApi>
 
@@ -16,74 +25,74 @@ export function createApi(
   { fetch: get = fetch, timeoutMs = 15_000 }: { fetch?: typeof fetch; timeoutMs?: number } = {},
 ) {
   const base = config.apiUrl.replace(/\/+$/, '')
+  const api = createClient<paths>({ baseUrl: base, fetch: (request) => get(request) })
 
-  async function read<T>(path: string, query: Query, { signal }: ApiOptions = {}): Promise<T> {
+  async function read<T>({ signal }: ApiOptions = {}, ask: (signal: AbortSignal) => Promise<Answer<T>>): Promise<T> {
     const limit = AbortSignal.timeout(timeoutMs)
-    const url = `${base}${path}${queryString(query)}`
-    let response: Response
-    let body: unknown
+    let answer: Answer<T>
     try {
-      response = await get(url, { signal: signal ? AbortSignal.any([signal, limit]) : limit })
-      body = await response.json()
+      answer = await ask(signal ? AbortSignal.any([signal, limit]) : limit)
     } catch (cause) {
       signal?.throwIfAborted()
       throw new UserError('api_unreachable', `The API at ${base} does not answer.`, { retryable: true, cause })
     }
-    if (response.ok) return body as T
-    const problem = body as Partial<Api.Problem>
-    const retryable = response.status >= 500 || response.status === 429
+    if (answer.response.ok) return answer.data as T
+    const { status } = answer.response
     throw new UserError(
-      response.status === 404 ? 'not_found' : 'api_refused',
-      problem.detail ?? `The API answered with ${response.status}.`,
-      { retryable },
+      status === 404 ? 'not_found' : 'api_refused',
+      detailOf(answer.error) ?? `The API answered with ${status}.`,
+      { retryable: status >= 500 || status === 429 },
     )
   }
 
   return {
     base,
-    challenges: (query: Partial<Api.ChallengeQuery> = {}, options?: ApiOptions) =>
-      read<Api.ChallengePage>('/v1/challenges', query as Query, options),
-    challenge: (id: number, options?: ApiOptions) => read<Api.Challenge>(`/v1/challenges/${id}`, {}, options),
-    submissions: (
-      id: number,
-      query: { cursor?: string; limit?: number; order?: 'newest' | 'oldest'; solver?: string } = {},
-      options?: ApiOptions,
-    ) => read<Api.SubmissionPage>(`/v1/challenges/${id}/submissions`, query, options),
+    challenges: (query: Query<'/v1/challenges'> = {}, options?: ApiOptions) =>
+      read(options, (signal) => api.GET('/v1/challenges', { params: { query }, signal })),
+    challenge: (id: number, options?: ApiOptions) =>
+      read(options, (signal) => api.GET('/v1/challenges/{id}', { params: { path: { id } }, signal })),
+    submissions: (id: number, query: Query<'/v1/challenges/{id}/submissions'> = {}, options?: ApiOptions) =>
+      read(options, (signal) =>
+        api.GET('/v1/challenges/{id}/submissions', { params: { path: { id }, query }, signal }),
+      ),
     submission: (id: number, number: number, options?: ApiOptions) =>
-      read<Api.SubmissionDetail>(`/v1/challenges/${id}/submissions/${number}`, {}, options),
-    leaderboard: (id: number, query: { cursor?: string; limit?: number } = {}, options?: ApiOptions) =>
-      read<Api.LeaderboardPage>(`/v1/challenges/${id}/leaderboard`, query, options),
-    account: (address: string, options?: ApiOptions) => read<Api.Account>(`/v1/accounts/${address}`, {}, options),
-    accountSubmissions: (address: string, query: { cursor?: string; limit?: number } = {}, options?: ApiOptions) =>
-      read<Api.SubmissionPage>(`/v1/accounts/${address}/submissions`, query, options),
-    oracles: (query: { cursor?: string; limit?: number } = {}, options?: ApiOptions) =>
-      read<Api.OraclePage>('/v1/oracles', query, options),
-    oracle: (address: string, options?: ApiOptions) => read<Api.OracleDetail>(`/v1/oracles/${address}`, {}, options),
-    events: (
-      query: {
-        cursor?: string
-        limit?: number
-        challenge?: number
-        type?: Api.EventType
-        order?: 'oldest' | 'newest'
-      } = {},
+      read(options, (signal) =>
+        api.GET('/v1/challenges/{id}/submissions/{number}', { params: { path: { id, number } }, signal }),
+      ),
+    leaderboard: (id: number, query: Query<'/v1/challenges/{id}/leaderboard'> = {}, options?: ApiOptions) =>
+      read(options, (signal) =>
+        api.GET('/v1/challenges/{id}/leaderboard', { params: { path: { id }, query }, signal }),
+      ),
+    account: (address: string, options?: ApiOptions) =>
+      read(options, (signal) => api.GET('/v1/accounts/{address}', { params: { path: { address } }, signal })),
+    accountSubmissions: (
+      address: string,
+      query: Query<'/v1/accounts/{address}/submissions'> = {},
       options?: ApiOptions,
-    ) => read<Api.EventPage>('/v1/events', query, options),
-    transaction: (hash: string, options?: ApiOptions) => read<Api.Transaction>(`/v1/transactions/${hash}`, {}, options),
-    totals: (options?: ApiOptions) => read<Api.Totals>('/v1/totals', {}, options),
-    status: (options?: ApiOptions) => read<Api.Status>('/status', {}, options),
+    ) =>
+      read(options, (signal) =>
+        api.GET('/v1/accounts/{address}/submissions', { params: { path: { address }, query }, signal }),
+      ),
+    oracles: (query: Query<'/v1/oracles'> = {}, options?: ApiOptions) =>
+      read(options, (signal) => api.GET('/v1/oracles', { params: { query }, signal })),
+    oracle: (address: string, options?: ApiOptions) =>
+      read(options, (signal) => api.GET('/v1/oracles/{address}', { params: { path: { address } }, signal })),
+    events: (query: Query<'/v1/events'> = {}, options?: ApiOptions) =>
+      read(options, (signal) => api.GET('/v1/events', { params: { query }, signal })),
+    transaction: (hash: string, options?: ApiOptions) =>
+      read(options, (signal) => api.GET('/v1/transactions/{hash}', { params: { path: { hash } }, signal })),
+    totals: (options?: ApiOptions) => read(options, (signal) => api.GET('/v1/totals', { signal })),
+    status: (options?: ApiOptions) => read(options, (signal) => api.GET('/status', { signal })),
     /** Events as they come, over server-sent events; resumes by itself after a break. Ends only with the signal. */
     live: (query: { challenge?: number; cursor?: string } = {}, options: ApiOptions = {}) =>
       live(base, query, options, get),
   }
 }
 
-function queryString(query: Query): string {
-  const pairs = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined)
-  if (pairs.length === 0) return ''
-  const search = new URLSearchParams()
-  for (const [name, value] of pairs) search.set(name, String(value))
-  return `?${search}`
+/** The sentence of a problem answer (RFC 9457); proxies in between answer with anything. */
+function detailOf(body: unknown): string | undefined {
+  const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined
+  return typeof detail === 'string' ? detail : undefined
 }
 
 async function* live(
@@ -91,18 +100,21 @@ async function* live(
   query: { challenge?: number; cursor?: string },
   { signal }: ApiOptions,
   get: typeof fetch,
-): AsyncGenerator<Api.ChainEvent> {
+): AsyncGenerator<ChainEvent> {
   let last = query.cursor
   for (let failures = 0; ; ) {
     try {
-      const response = await get(`${base}/v1/events${queryString({ challenge: query.challenge })}`, {
-        headers: { accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) },
-        ...(signal ? { signal } : {}),
-      })
+      const response = await get(
+        `${base}/v1/events${query.challenge === undefined ? '' : `?challenge=${query.challenge}`}`,
+        {
+          headers: { accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) },
+          ...(signal ? { signal } : {}),
+        },
+      )
       if (!response.ok || !response.body) throw new Error(`the API answered with ${response.status}`)
       failures = 0
       for await (const data of serverSentData(response.body)) {
-        const event = JSON.parse(data) as Api.ChainEvent
+        const event = JSON.parse(data) as ChainEvent
         last = event.id
         yield event
       }
@@ -115,27 +127,14 @@ async function* live(
   }
 }
 
-/** The `data:` of each message; comments (heartbeats) are passed over. */
-async function* serverSentData(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  const reader = body.getReader()
-  let buffer = ''
+/** The data of each message. By a reader: not every browser can iterate a stream. */
+async function* serverSentData(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream({ maxBufferSize: 4_000_000 }))
+    .getReader()
   try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      buffer += decoder.decode(value, { stream: true }).replaceAll('\r\n', '\n')
-      if (buffer.length > 4_000_000) throw new Error('a message of the API is too large')
-      for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
-        const message = buffer.slice(0, end)
-        buffer = buffer.slice(end + 2)
-        const data = message
-          .split('\n')
-          .filter((line) => line.startsWith('data:'))
-          .map((line) => line.slice(5).trimStart())
-        if (data.length > 0) yield data.join('\n')
-      }
-    }
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value.data
   } finally {
     await reader.cancel().catch(() => undefined)
   }

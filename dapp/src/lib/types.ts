@@ -1,5 +1,5 @@
 /** The API's shapes, from the API itself: types only, so that a change there stops this build. */
-import type { Meta } from '@stellartrain/indexer-service/api'
+import type { Meta } from '@stellartrain/indexer-api'
 
 export type {
   Account,
@@ -19,7 +19,7 @@ export type {
   Totals,
   Transaction,
   Vote,
-} from '@stellartrain/indexer-service/api'
+} from '@stellartrain/indexer-api'
 
 export type Direction = 'maximize' | 'minimize'
 export type Page<T> = { data: T[]; next: string | null; _meta: Meta }

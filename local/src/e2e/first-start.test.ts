@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-service/api'
+import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-api'
 import { afterAll, expect, test } from 'vitest'
 
 const START = fileURLToPath(new URL('../start.ts', import.meta.url))

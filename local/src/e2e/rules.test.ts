@@ -2,7 +2,7 @@
 import type { Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import type { Challenge, LeaderboardPage } from '@stellartrain/indexer-service/api'
+import type { Challenge, LeaderboardPage } from '@stellartrain/indexer-api'
 import { readTasks } from '@stellartrain/sdk/batch'
 import { type SubmissionOverview, watchSubmission } from '@stellartrain/sdk/submission-status'
 import { submitFile } from '@stellartrain/sdk/submit'

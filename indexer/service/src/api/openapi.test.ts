@@ -7,3 +7,18 @@ test('openapi.json is up to date; if not, run: npm run openapi -w @stellartrain/
   const committed = JSON.parse(await readFile(new URL('../../openapi.json', import.meta.url), 'utf8'))
   expect(JSON.parse(JSON.stringify(openApiDocument()))).toEqual(committed)
 })
+
+test('what may be null is one of two in the document, and no named schema is null everywhere', () => {
+  const wrong: string[] = []
+  const visit = (node: unknown, path: string): void => {
+    if (typeof node !== 'object' || node === null) return
+    const { allOf, type } = node as { allOf?: { type?: unknown }[]; type?: unknown }
+    const nullable = (given: unknown) => Array.isArray(given) && given.includes('null')
+    if (allOf?.some((part) => nullable(part.type))) wrong.push(`${path}: a schema and null at once`)
+    if (/^\/components\/schemas\/\w+$/.test(path) && nullable(type))
+      wrong.push(`${path}: may be null wherever it is used`)
+    for (const [key, value] of Object.entries(node)) visit(value, `${path}/${key}`)
+  }
+  visit(openApiDocument(), '')
+  expect(wrong).toEqual([])
+})

@@ -1,7 +1,7 @@
 /** Accounts, oracles and totals. */
 import { z } from '@hono/zod-openapi'
 import { ChallengeSummary } from './challenge.ts'
-import { Address, Amount, Asset, AssetAmount, Cid, Hash, Meta, pageOf, Time } from './common.ts'
+import { Address, Amount, Asset, AssetAmount, Cid, Hash, Meta, orNull, pageOf, Time } from './common.ts'
 import { Submission } from './submission.ts'
 
 export const OracleRecord = z
@@ -93,8 +93,8 @@ export const Account = z
     submissions: z.array(Submission).openapi({ description: 'The latest 20.' }),
     challengeCount: z.int(),
     challenges: z.array(ChallengeSummary).openapi({ description: 'Made by this account, the latest 20.' }),
-    maker: MakerRecord.nullable(),
-    oracle: Oracle.nullable(),
+    maker: orNull(MakerRecord),
+    oracle: orNull(Oracle),
     _meta: Meta,
   })
   .openapi('Account')

@@ -1,6 +1,6 @@
 /** A challenge as people and programs read it. */
 import { z } from '@hono/zod-openapi'
-import { Address, Amount, Asset, Cid, Hash, Meta, PageQuery, pageOf, Score, Time } from './common.ts'
+import { Address, Amount, Asset, Cid, Hash, Meta, orNull, PageQuery, pageOf, Score, Time } from './common.ts'
 
 export const ChallengeState = z
   .enum(['upcoming', 'awaiting_oracles', 'open', 'grading', 'ended', 'cancelled', 'expired'])
@@ -45,7 +45,7 @@ export const ChallengeOracle = z
     address: Address,
     accepted: z.boolean(),
     keyVersion: z.int().nullable(),
-    acceptedAt: Time.nullable(),
+    acceptedAt: orNull(Time),
     acceptTx: z.string().nullable(),
     cursor: z.int().openapi({ description: 'Number of the last submission that it voted on or passed.' }),
     votes: z.int(),
@@ -100,14 +100,14 @@ export const ChallengeSummary = z
     silenceShareBps: z.int(),
     opensTruth: z.boolean(),
     manifest: Cid,
-    info: ManifestInfo.nullable().openapi({ description: 'null until the manifest could be fetched and checked.' }),
+    info: orNull(ManifestInfo).openapi({ description: 'null until the manifest could be fetched and checked.' }),
     submissions: z.int(),
     finalized: z.int().openapi({ description: 'Submissions up to this number are final.' }),
     solvers: z.int(),
-    best: Score.nullable(),
+    best: orNull(Score),
     winners: z.int().openapi({ description: 'Places taken on the board.' }),
-    ranking: RankingStatus.nullable().openapi({ description: 'null unless the rule is ranked.' }),
-    earnings: EarningsTotals.nullable().openapi({ description: 'null unless the rule is earnings.' }),
+    ranking: orNull(RankingStatus).openapi({ description: 'null unless the rule is ranked.' }),
+    earnings: orNull(EarningsTotals).openapi({ description: 'null unless the rule is earnings.' }),
     createdAt: Time,
     createdLedger: z.int(),
     createdTx: z.string(),
@@ -204,8 +204,8 @@ export const Units = z.object({ submitted: z.int(), accepted: z.int(), pending: 
 export const Challenge = ChallengeSummary.extend({
   money: ChallengeMoney,
   rejectVoted: z.int().openapi({ description: 'Pending submissions that some oracle voted to reject.' }),
-  silencePart: Amount.nullable(),
-  endedAt: Time.nullable(),
+  silencePart: orNull(Amount),
+  endedAt: orNull(Time),
   reveals: z.array(Reveal),
   board: z.array(Place).openapi({
     description:
@@ -213,7 +213,7 @@ export const Challenge = ChallengeSummary.extend({
   }),
   rankings: z.array(RankingPost).openapi({ description: 'In the order in which they were posted.' }),
   epochVotes: z.array(EpochVote).openapi({ description: 'Votes on the epoch to come.' }),
-  units: Units.nullable().openapi({ description: 'null unless the rule is per_unit.' }),
+  units: orNull(Units).openapi({ description: 'null unless the rule is per_unit.' }),
   events: z.int().openapi({ description: "How many of the contract's events name this challenge." }),
   defaults: z.array(Default),
   atLedger: z.int().nullable().openapi({ description: 'The past that was asked for; null: now.' }),

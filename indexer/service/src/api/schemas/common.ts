@@ -1,6 +1,14 @@
 /** Values that every resource of the API shares: amounts, scores, times, freshness, pages, problems. */
 import { z } from '@hono/zod-openapi'
 
+/**
+ * For schemas with a name of their own. `.nullable()` of such a one would be described as both at once (`allOf` of the reference
+ * and null), or, where it is met first, make the named schema itself nullable everywhere.
+ */
+export function orNull<T extends z.ZodType>(schema: T): z.ZodUnion<[T, z.ZodNull]> {
+  return z.union([schema, z.null()])
+}
+
 export const Amount = z
   .string()
   .regex(/^-?\d+$/)
@@ -50,7 +58,7 @@ export const AssetAmount = z.object({ asset: Asset, amount: Amount }).openapi('A
 export const Meta = z
   .object({
     ledger: z.int().openapi({ description: 'The last ledger that is fully in these answers.' }),
-    ledgerClosedAt: Time.nullable(),
+    ledgerClosedAt: orNull(Time),
     lagSeconds: z
       .number()
       .nullable()

@@ -1,12 +1,12 @@
 /** What the indexer says of itself, and the table of the contract's errors. */
 import { z } from '@hono/zod-openapi'
-import { Meta, Time } from './common.ts'
+import { Meta, orNull, Time } from './common.ts'
 
 export const Gap = z
   .object({ from: z.int(), to: z.int(), reason: z.string() })
   .openapi('Gap', { description: 'Ledgers whose events could not be had, both ends included.' })
 
-export const Upstream = z.object({ ok: z.boolean(), since: Time.nullable(), message: z.string().nullable() })
+export const Upstream = z.object({ ok: z.boolean(), since: orNull(Time), message: z.string().nullable() })
 
 export const Status = z
   .object({
@@ -25,7 +25,7 @@ export const Status = z
       .openapi({ description: 'Challenges whose events do not add up because some are missing; frozen as they were.' }),
     rpc: Upstream,
     database: Upstream,
-    ipfs: Upstream.nullable().openapi({ description: 'null: not configured, manifests are not read.' }),
+    ipfs: orNull(Upstream).openapi({ description: 'null: not configured, manifests are not read.' }),
     manifests: z.object({ known: z.int(), waiting: z.int(), failed: z.int() }),
     _meta: Meta,
   })

@@ -1,6 +1,6 @@
 /** A submission, its votes and its payment; the leaderboard. */
 import { z } from '@hono/zod-openapi'
-import { Address, Amount, Asset, Cid, Hash, Meta, PageQuery, pageOf, Score, Time } from './common.ts'
+import { Address, Amount, Asset, Cid, Hash, Meta, orNull, PageQuery, pageOf, Score, Time } from './common.ts'
 
 export const SubmissionStatus = z
   .enum(['pending', 'scored', 'duplicate', 'rejected', 'unsettled', 'void', 'ungraded'])
@@ -16,9 +16,9 @@ export const Vote = z
   .object({
     oracle: Address,
     verdict: z.enum(['scored', 'rejected', 'unavailable']),
-    reason: Reason.nullable(),
-    score: Score.nullable(),
-    contentHash: Hash.nullable(),
+    reason: orNull(Reason),
+    score: orNull(Score),
+    contentHash: orNull(Hash),
     report: Cid,
     at: Time,
     tx: z.string(),
@@ -46,23 +46,23 @@ export const Submission = z
     submitLedger: z.int(),
     submitTx: z.string(),
     status: SubmissionStatus,
-    reason: Reason.nullable(),
-    score: Score.nullable(),
+    reason: orNull(Reason),
+    score: orNull(Score),
     meetsThreshold: z.boolean(),
-    contentHash: Hash.nullable(),
+    contentHash: orNull(Hash),
     votes: z.array(Vote),
     queuePosition: z.int().nullable().openapi({ description: '1 = the next to become final; null when it is final.' }),
-    verdictAt: Time.nullable(),
+    verdictAt: orNull(Time),
     verdictLedger: z.int().nullable(),
     verdictTx: z.string().nullable(),
-    report: Cid.nullable().openapi({ description: 'Grade report behind the verdict.' }),
+    report: orNull(Cid).openapi({ description: 'Grade report behind the verdict.' }),
     won: z.boolean(),
     place: z.int().nullable().openapi({ description: 'Its place on the board; 1 is the first.' }),
     prize: Amount.openapi({ description: 'What it earned, sent or not.' }),
     silence: Amount.openapi({ description: 'Share of the prize that it got for being left ungraded.' }),
     held: Amount.openapi({ description: 'Due, but not delivered: anybody can call release_payment.' }),
     depositReturned: z.boolean(),
-    payment: Payment.nullable(),
+    payment: orNull(Payment),
   })
   .openapi('Submission')
 
@@ -91,7 +91,7 @@ export const LeaderboardRow = z
     won: z.boolean(),
     place: z.int().nullable().openapi({ description: 'On the board; 1 is the first.' }),
     prize: Amount.openapi({ description: 'What the place brings as things stand; 0 without a place.' }),
-    privateScore: Score.nullable().openapi({
+    privateScore: orNull(Score).openapi({
       description: 'On the private part of the truth; null until a ranking is posted, and for those not on it.',
     }),
     attempts: z.int(),
