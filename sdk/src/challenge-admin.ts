@@ -14,7 +14,7 @@ import {
   topUp as topUpCall,
   withdrawFees as withdrawCall,
 } from '@stellartrain/contracts-client'
-import { toHex } from '@stellartrain/contracts-client/units'
+import { toHex } from '@stellartrain/contracts-client/hex'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { encodeOpening } from '@stellartrain/ipfs-content/opening'

@@ -1,5 +1,5 @@
 /** SHA-256 of bytes as hex, by the platform's own implementation. */
-import { toHex } from '@stellartrain/contracts-client/units'
+import { toHex } from '@stellartrain/contracts-client/hex'
 
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))))

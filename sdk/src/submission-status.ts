@@ -2,6 +2,7 @@
 import {
   cidToString,
   Direction,
+  hasFlag,
   meetsThreshold,
   Ranking,
   readClock,
@@ -91,8 +92,6 @@ export async function* watchSubmission(
   }
 }
 
-const FLAG = { prizeHeld: 1, depositHeld: 2, prizePaid: 4 } as const
-
 async function assemble(
   client: StellarTrain,
   wanted: SubmissionName,
@@ -114,7 +113,7 @@ async function assemble(
   let events = eventsOf(history.events, ref, stored.number)
   // The state may be of a later ledger than the events; then the verdict's event is there by now, or that of the prize.
   const decided = stored.verdict !== Verdict.Pending && !events.verdict && !events.released
-  const prized = ranked && (stored.flags & FLAG.prizePaid) !== 0 && !events.released
+  const prized = ranked && hasFlag(stored.flags, 'prizePaid') && !events.released
   if (!events.submitted || decided || prized) {
     history = await extendHistory(client, challenge, history, { signal })
     events = eventsOf(history.events, ref, stored.number)
@@ -136,8 +135,8 @@ async function assemble(
       (terms.payout.tag === 'PerUnit' || meetsThreshold(stored.score, terms.threshold, direction)),
     position: status === 'pending' ? stored.number - state.finalized : null,
     reason: status === 'rejected' ? reasonOf(stored.reason) : null,
-    held: (stored.flags & (FLAG.prizeHeld | FLAG.depositHeld)) !== 0,
-    wonPrize: (stored.flags & (FLAG.prizePaid | FLAG.prizeHeld)) !== 0,
+    held: hasFlag(stored.flags, 'prizeHeld', 'depositHeld'),
+    wonPrize: hasFlag(stored.flags, 'prizePaid', 'prizeHeld'),
     ranking,
   }
   const payment = paymentEvent(facts)

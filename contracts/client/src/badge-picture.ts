@@ -1,6 +1,6 @@
 /** The picture that every badge shows: its CID is fixed in the records contract when that is deployed. */
 import { hash } from '@stellar/stellar-sdk/base'
-import type { OnChainCid } from './units.ts'
+import type { OnChainCid } from './cid.ts'
 
 /** SVG, a medal with a path that arrives. Another picture needs another records contract. */
 export const BADGE_PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400">

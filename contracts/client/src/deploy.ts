@@ -1,11 +1,12 @@
 /** Puts the contracts on a network: uploads their code and creates them, each only if it is not there yet. */
 import { Address, type Asset, hash, nativeToScVal, Operation, StrKey, xdr } from '@stellar/stellar-sdk/base'
 import type { Chain } from './chain.ts'
+import { cidToString, type OnChainCid } from './cid.ts'
+import { toHex } from './hex.ts'
 import { type InvokeOptions, invoke } from './invoke.ts'
 import { codeKey, instanceKey } from './keys.ts'
 import { readEntry } from './ledger.ts'
 import { asSigner, type SignerLike } from './signer.ts'
-import { cidToString, type OnChainCid, toHex } from './units.ts'
 
 export type Deployment = {
   contract: string

@@ -20,7 +20,6 @@ type Fault = (method: string, forward: () => Promise<Response>, count: number) =
 function through(fault: Fault): Chain {
   const counts = new Map<string, number>()
   return connect(f.chain.network, {
-    timeoutMs: 2_000,
     async fetch(input, init) {
       const { method } = JSON.parse(String(init?.body)) as { method: string }
       const count = (counts.get(method) ?? 0) + 1

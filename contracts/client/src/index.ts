@@ -1,11 +1,13 @@
 /** On-chain shapes for TypeScript, and the one path from a call to its receipt. */
 export * from './calls.ts'
 export { type Chain, connect } from './chain.ts'
+export * from './cid.ts'
 export { type Deployment, type DeployOptions, deployAssetContract, deployContract } from './deploy.ts'
 export type { ArgsOf, Method, ResultOf } from './entry.ts'
 export { CONTRACT_ERRORS, ContractError, type ErrorLine, TOKEN_ERRORS } from './errors.ts'
 export * from './events.ts'
 export { ChainFailure, type FailureCode } from './failures.ts'
+export * from './flags.ts'
 export * from './follow.ts'
 export { fundWithFriendbot } from './friendbot.ts'
 export type {
@@ -35,6 +37,7 @@ export type {
   VoteRecord,
 } from './generated/index.js'
 export { Direction, Ranking, Status, Verdict } from './generated/index.js'
+export { fromHex, toHex } from './hex.ts'
 export { type InvokeOptions, invoke, type Progress, type Receipt, sendOperations } from './invoke.ts'
 export { balanceKey, codeKey, instanceKey, storage, trustlineKey } from './keys.ts'
 export {
@@ -61,5 +64,6 @@ export { type BoardRow, type RankingVote, stored, unpackBoard, unpackSubmission 
 export { readBalance, readToken, type Token, tokenContract } from './token.ts'
 export { nativeTopic } from './topics.ts'
 export * from './units.ts'
+export { sameVerdict, type VerdictParts } from './verdict.ts'
 export { readSubmissions, views } from './views.ts'
 export { backoff, sleep } from './wait.ts'

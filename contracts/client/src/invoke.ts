@@ -3,6 +3,7 @@ import { Account, Operation, type Transaction, TransactionBuilder, type xdr } fr
 import type { Chain } from './chain.ts'
 import { type ContractError, contractErrorIn } from './errors.ts'
 import { ChainFailure } from './failures.ts'
+import { toHex } from './hex.ts'
 import { readClock, readSequence } from './ledger.ts'
 import type { Applied, TransactionEvent } from './outcome.ts'
 import { raiseResources } from './resources.ts'
@@ -191,7 +192,7 @@ async function sign(chain: Chain, transaction: Transaction, signer: Signer, opti
   const { signal } = options
   signal?.throwIfAborted()
   options.onProgress?.({ state: 'signing', maxFee: BigInt(transaction.fee) })
-  const hash = hex(transaction.hash())
+  const hash = toHex(transaction.hash())
   let signed: string
   try {
     signed = await signer.sign(transaction.toXdr(), {
@@ -206,7 +207,7 @@ async function sign(chain: Chain, transaction: Transaction, signer: Signer, opti
     })
   }
   const returned = TransactionBuilder.fromXdr(signed, chain.network.passphrase)
-  if (hex(returned.hash()) !== hash) {
+  if (toHex(returned.hash()) !== hash) {
     throw new ChainFailure(
       'signed_other',
       'The wallet signed another transaction than the one it was given; it was not sent.',
@@ -267,8 +268,4 @@ function failureOf(ending: Exclude<Ending, Applied>): Error {
     : new ChainFailure('failed_on_ledger', 'The transaction failed on the ledger; only its fee was spent.', {
         detail: code,
       })
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

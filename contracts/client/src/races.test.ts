@@ -3,6 +3,8 @@ import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   createChallenge,
+  FLAGS,
+  hasFlag,
   invoke,
   keypairSigner,
   postScores,
@@ -52,7 +54,6 @@ function meeting(count: number): () => Promise<void> {
   }
 }
 
-const flag = { prizeHeld: 1, prizePaid: 4 }
 const thousand = 1_000_0000000n
 
 test('twenty solvers who simulate against the same ledger all submit, each with one signature', async () => {
@@ -104,8 +105,8 @@ test('a trustline removed between simulation and the ledger breaks no batch: the
   const token = await readToken(f.chain, asset.contract)
   const ids = [fickle!, steady!].map((solver) => ({ solver: solver.publicKey(), attempt: 1 }))
   const [held, paid] = await readSubmissions(f.chain, challenge, ids)
-  expect(held!.flags & flag.prizeHeld).toBe(flag.prizeHeld)
-  expect(paid!.flags & flag.prizePaid).toBe(flag.prizePaid)
+  expect(hasFlag(held!.flags, 'prizeHeld')).toBe(true)
+  expect(hasFlag(paid!.flags, 'prizePaid')).toBe(true)
   expect(await readBalance(f.chain, token, fickle!.publicKey())).toBeNull()
   expect(await readBalance(f.chain, token, steady!.publicKey())).toBe(thousand)
 
@@ -152,7 +153,7 @@ test('two of three oracles make a quorum; a dissenting third stands on record an
   const submissions = [{ solver: solver!.publicKey(), attempt: 1, hold: false }]
   await invoke(f.chain, settle({ challenge, submissions }), maker!, quick)
   const [stored] = await readSubmissions(f.chain, challenge, submissions)
-  expect(stored).toMatchObject({ verdict: Verdict.Scored, score: 9_500_000n, flags: flag.prizePaid })
+  expect(stored).toMatchObject({ verdict: Verdict.Scored, score: 9_500_000n, flags: FLAGS.prizePaid })
   const state = await view(f.chain, views.state({ challenge }))
   expect(state.tallies.map(({ agreed, disagreed }) => [agreed, disagreed])).toEqual([
     [0, 1],

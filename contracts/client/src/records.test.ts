@@ -5,10 +5,10 @@ import { CID } from 'multiformats/cid'
 import * as raw from 'multiformats/codecs/raw'
 import { sha256 } from 'multiformats/hashes/sha2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cidToString } from './cid.ts'
 import { invoke, postScores, view } from './index.ts'
 import { BADGE_PICTURE, badgePictureCid, deployRecords, RECORDS_ERRORS, recordsAt, recordsSpec } from './records.ts'
 import { cidOf, type Fixture, scoredVote, startFixture } from './testing/fixture.ts'
-import { cidToString } from './units.ts'
 import { readRecordsWasm } from './wasm.ts'
 
 const quick = { pollMs: 20 }

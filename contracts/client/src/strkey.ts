@@ -1,6 +1,5 @@
 /** Addresses as people write them (`G…`, `C…`) from the bytes on the ledger; small enough for a page that only reads. */
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+import { base32nopad } from '@scure/base'
 
 /** Version bytes of SEP-23: account and contract. */
 const ACCOUNT = 6 << 3
@@ -16,18 +15,7 @@ function encode(version: number, payload: Uint8Array): string {
   const check = crc16(bytes.subarray(0, payload.length + 1))
   bytes[payload.length + 1] = check & 0xff
   bytes[payload.length + 2] = check >> 8
-  let text = ''
-  let buffer = 0
-  let bits = 0
-  for (const byte of bytes) {
-    buffer = ((buffer << 8) | byte) & 0xffff
-    bits += 8
-    while (bits >= 5) {
-      bits -= 5
-      text += ALPHABET[(buffer >> bits) & 31]
-    }
-  }
-  return bits > 0 ? text + ALPHABET[(buffer << (5 - bits)) & 31] : text
+  return base32nopad.encode(bytes)
 }
 
 /** CRC-16/XMODEM, the checksum of SEP-23. */

@@ -1,4 +1,5 @@
 /** Published files: fetched, checked against CID, size and hash, and only then shown or saved. */
+import { toHex } from '@stellartrain/contracts-client/hex'
 import { readContent } from './content.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -11,14 +12,11 @@ export class DatasetError extends Error {
   readonly retryable = true
 }
 
-const hex = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
-
 export async function readDataset(dataset: Dataset): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readContent(dataset.cid, dataset.bytes)
   if (bytes.length !== dataset.bytes)
     throw new DatasetError(`The file has ${bytes.length} bytes instead of ${dataset.bytes}; it was not saved.`)
-  if (hex(await crypto.subtle.digest('SHA-256', bytes)) !== dataset.sha256) {
+  if (toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) !== dataset.sha256) {
     throw new DatasetError('The file is not the one that was published: its SHA-256 differs. It was not saved.')
   }
   return bytes

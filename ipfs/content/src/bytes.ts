@@ -1,4 +1,5 @@
 /** Bytes, hex and SHA-256 the same way in browser and Node. */
+import { hex } from '@scure/base'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -22,14 +23,12 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return out
 }
 
-export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+export const toHex = (bytes: Uint8Array): string => hex.encode(bytes)
 
 /** Expects an even number of hex digits, as the schemas check. */
-export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new TypeError('expected hex digits')
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+export function fromHex(digits: string): Uint8Array<ArrayBuffer> {
+  if (!/^([0-9a-f]{2})*$/i.test(digits)) throw new TypeError('expected hex digits')
+  return new Uint8Array(hex.decode(digits))
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

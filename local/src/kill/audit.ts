@@ -3,6 +3,7 @@ import type { Keypair } from '@stellar/stellar-sdk'
 import {
   type ContractEvent,
   followEvents,
+  hasFlag,
   readBalance,
   readSubmissions,
   readToken,
@@ -17,8 +18,6 @@ import type { Submitted } from '@stellartrain/sdk/submit'
 import type { Story } from './story.ts'
 
 export type Audit = { problems: string[]; submissions: number; paid: number; events: number }
-
-const PAID = 4
 
 /** Waits until every submission is final on-chain. @throws Error when the queue stands still. */
 export async function waitUntilFinal(sdk: Sdk, story: Story, withinMs: number): Promise<void> {
@@ -54,7 +53,7 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
   let paid = 0
   for (const solver of story.solvers) {
     const own = stored.filter((_, i) => made[i]?.solver.publicKey() === solver.publicKey())
-    const wins = own.filter((one) => (one.flags & PAID) !== 0).length
+    const wins = own.filter((one) => hasFlag(one.flags, 'prizePaid')).length
     const scored = own.filter((one) => one.verdict === Verdict.Scored).length
     expect(wins <= 1, `${solver.publicKey()} was paid ${wins} prizes`)
     const due = story.before + BigInt(wins) * story.reward - BigInt(own.length - scored) * story.deposit
@@ -100,7 +99,7 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
       `submission ${one.number}: API ${row.score?.units}, chain ${one.score}`,
     )
     expect(
-      (row.payment !== null) === ((one.flags & PAID) !== 0 || one.verdict === Verdict.Scored),
+      (row.payment !== null) === (hasFlag(one.flags, 'prizePaid') || one.verdict === Verdict.Scored),
       `submission ${one.number}: payment differs`,
     )
   }

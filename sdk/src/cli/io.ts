@@ -1,4 +1,5 @@
 /** Where a command reads and writes; replaced in tests. */
+import { toHex } from '@stellartrain/contracts-client/hex'
 
 export type Io = {
   stdout(text: string): void
@@ -35,7 +36,7 @@ export type Command = {
 export function printJson(io: Io, value: unknown): void {
   const text = JSON.stringify(value, (_, inner) => {
     if (typeof inner === 'bigint') return String(inner)
-    if (inner instanceof Uint8Array) return Array.from(inner, (byte) => byte.toString(16).padStart(2, '0')).join('')
+    if (inner instanceof Uint8Array) return toHex(inner)
     return inner
   })
   io.stdout(`${text}\n`)

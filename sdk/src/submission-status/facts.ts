@@ -2,6 +2,7 @@
 import {
   type Cid,
   type ContractEvent,
+  hasFlag,
   type State,
   Status,
   type Submission,
@@ -72,8 +73,6 @@ export type SubmissionEvents = {
   votes: number
 }
 
-const HELD = 1 | 2
-
 export function eventsOf(events: readonly ContractEvent[], ref: SubmissionRef, number: number): SubmissionEvents {
   const found: SubmissionEvents = {
     submitted: undefined,
@@ -102,7 +101,7 @@ export function eventsOf(events: readonly ContractEvent[], ref: SubmissionRef, n
       const row = event.settled.find((one) => one.number === number)
       if (row) {
         found.verdict = event
-        found.paidAtVerdict = (row.flags & HELD) === 0 ? row.amount : 0n
+        found.paidAtVerdict = hasFlag(row.flags, 'prizeHeld', 'depositHeld') ? 0n : row.amount
       }
     }
   }

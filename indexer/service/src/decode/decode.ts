@@ -1,6 +1,6 @@
 /** An event as the contract's own client reads it, brought into the form that rows have: text for CIDs and hashes. */
+import { cidToString } from '@stellartrain/contracts-client/cid'
 import { decodeBody, type EventBodies, type EventBody, type EventType } from '@stellartrain/contracts-client/events'
-import { cidText } from './cid.ts'
 import type { ContractEvent } from './events.ts'
 import {
   type EventOf,
@@ -23,7 +23,7 @@ const ROWS: Rows = {
     key: hex(e.key),
     // Anybody may put a NUL into a string on-chain, and no text column takes one.
     url: String(e.url).replaceAll('\0', '\ufffd'),
-    metadata: cid(e.metadata),
+    metadata: cidToString(e.metadata),
   }),
   challenge_created: (e) => ({
     type: 'challenge_created',
@@ -48,7 +48,7 @@ const ROWS: Rows = {
     solver: e.solver,
     attempt: e.attempt,
     number: e.number,
-    cid: cid(e.cid),
+    cid: cidToString(e.cid),
     units: e.units,
     deposit: e.deposit,
     carried: e.carried,
@@ -57,7 +57,7 @@ const ROWS: Rows = {
     type: 'scored',
     challenge: e.challenge,
     oracle: e.oracle,
-    report: cid(e.report),
+    report: cidToString(e.report),
     first: e.first,
     votes: e.votes.map(
       (vote): VoteRow => ({
@@ -89,7 +89,7 @@ const ROWS: Rows = {
     type: 'ranking_posted',
     challenge: e.challenge,
     oracle: e.oracle,
-    report: cid(e.report),
+    report: cidToString(e.report),
     rows: e.rows.map(({ solver, attempt, score }) => ({ solver, attempt, score })),
     quorum: e.quorum,
   }),
@@ -106,7 +106,7 @@ const ROWS: Rows = {
     epoch: e.epoch,
     root: hex(e.root),
     total: e.total,
-    report: cid(e.report),
+    report: cidToString(e.report),
     again: e.again,
     quorum: e.quorum,
     fees: e.fees,
@@ -120,7 +120,7 @@ const ROWS: Rows = {
     cumulative: e.cumulative,
   }),
   silence_fixed: (e) => ({ type: 'silence_fixed', challenge: e.challenge, part: e.part, eligible: e.eligible }),
-  truth_revealed: (e) => ({ type: 'truth_revealed', challenge: e.challenge, by: e.by, truth: cid(e.truth) }),
+  truth_revealed: (e) => ({ type: 'truth_revealed', challenge: e.challenge, by: e.by, truth: cidToString(e.truth) }),
   fees_withdrawn: (e) => ({ type: 'fees_withdrawn', challenge: e.challenge, oracle: e.oracle, amount: e.amount }),
   challenge_closed: (e) => ({ type: 'challenge_closed', challenge: e.challenge, maker: e.maker, amount: e.amount }),
 }
@@ -156,7 +156,7 @@ export function termsOf(from: EventBodies['challenge_created']['terms']): Terms 
     attempts: from.attempts,
     attemptsPerDay: from.attempts_per_day,
     opensTruth: from.opens_truth,
-    manifest: cid(from.manifest),
+    manifest: cidToString(from.manifest),
   }
 }
 
@@ -184,8 +184,6 @@ function verdict(code: number): Verdict {
   if (known === undefined) throw new TypeError('a verdict that this version does not know')
   return known
 }
-
-const cid = ({ codec, digest }: { codec: number; digest: Uint8Array }): string => cidText(codec, digest)
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')

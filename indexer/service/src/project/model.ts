@@ -1,17 +1,6 @@
 /** What the events add up to: one type per kind of row, the same in memory, in tests and in the tables. */
 import type { RankedRow, Terms, Verdict } from '../decode/events.ts'
 
-/** Bits of `SubmissionRow.flags`, as the contract defines them. */
-export const FLAG = {
-  prizeHeld: 1,
-  depositHeld: 2,
-  prizePaid: 4,
-  rejectVote: 8,
-  silencePaid: 16,
-  /** Unsettled because a quorum could not grade it. */
-  unavailable: 32,
-} as const
-
 export type ChallengeStatus = 'active' | 'ended' | 'cancelled'
 
 /** An oracle's part in one challenge; its place in the list is its index in votes. */
@@ -120,6 +109,7 @@ export type SubmissionRow = {
   /** Empty unless scored or a duplicate. */
   contentHash: string
   acceptedUnits: number
+  /** Bits of `FLAGS`, as the contract stores them. */
   flags: number
   /** 0 and empty while pending. */
   verdictAt: number

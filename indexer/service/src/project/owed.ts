@@ -1,7 +1,8 @@
 /** What is true of a submission at a moment, even where no call has made it final: its outcome, and what it is still owed. */
+import { hasFlag } from '@stellartrain/contracts-client/flags'
 import type { Verdict } from '../decode/events.ts'
 import { prizeOf, reservation } from './board.ts'
-import { type ChallengeRow, FLAG, type Ranking, type SubmissionRow } from './model.ts'
+import type { ChallengeRow, Ranking, SubmissionRow } from './model.ts'
 
 /** A challenge as it stands at `now` (Unix seconds): what `grade_by` changes counts from then on, with or without a call. */
 export type Standing = {
@@ -36,8 +37,6 @@ function mostOf({ terms: { payout } }: ChallengeRow): bigint | null {
 
 const least = (one: bigint, other: bigint | null) => (other !== null && other < one ? other : one)
 
-const has = (submission: SubmissionRow, flag: number) => (submission.flags & flag) !== 0
-
 /** What it won so far, paid or not; without deposit and silence share. */
 export function wonBy(challenge: ChallengeRow, submission: SubmissionRow, { ranking }: Standing): bigint {
   const { payout } = challenge.terms
@@ -45,7 +44,7 @@ export function wonBy(challenge: ChallengeRow, submission: SubmissionRow, { rank
     const place = challenge.board.findIndex((row) => row.number === submission.number)
     return ranking === 'open' || place === -1 ? 0n : prizeOf(challenge, place)
   }
-  if (!has(submission, FLAG.prizeHeld) && !has(submission, FLAG.prizePaid)) return 0n
+  if (!hasFlag(submission.flags, 'prizeHeld', 'prizePaid')) return 0n
   return payout.rule === 'bounty' ? payout.reward : reservation(challenge, submission.acceptedUnits)
 }
 
@@ -69,12 +68,12 @@ export function outcomeOf(challenge: ChallengeRow, submission: SubmissionRow, no
 export function owedTo(challenge: ChallengeRow, submission: SubmissionRow, now: number): bigint {
   const standing = standingAt(challenge, now)
   const { terms, status } = challenge
-  const prize = has(submission, FLAG.prizePaid) ? 0n : wonBy(challenge, submission, standing)
+  const prize = hasFlag(submission.flags, 'prizePaid') ? 0n : wonBy(challenge, submission, standing)
   const decided = status === 'ended' || standing.silence !== null
   const deposit =
-    has(submission, FLAG.depositHeld) || (submission.verdict === 'pending' && decided) ? terms.deposit : 0n
+    hasFlag(submission.flags, 'depositHeld') || (submission.verdict === 'pending' && decided) ? terms.deposit : 0n
   const ungraded = submission.verdict === 'pending' || submission.verdict === 'unsettled'
-  const shares = ungraded && !has(submission, FLAG.rejectVote) && !has(submission, FLAG.silencePaid)
+  const shares = ungraded && !hasFlag(submission.flags, 'rejectVoted', 'silencePaid')
   const most = terms.payout.rule === 'per_unit' ? reservation(challenge, submission.units) : null
   return prize + deposit + (shares ? least(standing.silence ?? 0n, most) : 0n)
 }

@@ -1,6 +1,7 @@
 /** What a submission was still owed is sent: held prize, deposit, silence share. */
+import { FLAGS } from '@stellartrain/contracts-client/flags'
 import type { EventOf } from '../decode/events.ts'
-import { type EventPlace, FLAG } from './model.ts'
+import type { EventPlace } from './model.ts'
 import { recordPayment } from './settle.ts'
 import type { World } from './world.ts'
 
@@ -14,7 +15,7 @@ export function paymentReleased(world: World, event: EventOf<'payment_released'>
     submission.verdictLedger = place.ledger
     submission.verdictTx = place.txHash
   }
-  const sharedNow = (event.flags & ~submission.flags & FLAG.silencePaid) !== 0
+  const sharedNow = (event.flags & ~submission.flags & FLAGS.silencePaid) !== 0
   // What of its part was more than a batch could have earned joins the escrow again.
   const rest = sharedNow ? (challenge.silence ?? 0n) - event.silence : 0n
   submission.flags = event.flags

@@ -1,7 +1,8 @@
 /** An oracle's batch of votes, and the verdicts that they complete. */
+import { FLAGS, hasFlag } from '@stellartrain/contracts-client/flags'
 import type { EventOf } from '../decode/events.ts'
 import { seatOf } from './challenge-accepted.ts'
-import { type EventPlace, FLAG } from './model.ts'
+import type { EventPlace } from './model.ts'
 import { settleRows } from './settle.ts'
 import { agreesWithFinal } from './votes.ts'
 import type { World } from './world.ts'
@@ -20,8 +21,8 @@ export function scored(world: World, event: EventOf<'scored'>, place: EventPlace
       const agrees = agreesWithFinal(vote, submission)
       if (agrees === true) seat.agreed += 1
       if (agrees === false) seat.disagreed += 1
-    } else if (vote.verdict === 'rejected' && (submission.flags & FLAG.rejectVote) === 0) {
-      submission.flags |= FLAG.rejectVote
+    } else if (vote.verdict === 'rejected' && !hasFlag(submission.flags, 'rejectVoted')) {
+      submission.flags |= FLAGS.rejectVoted
       challenge.rejectVoted += 1
     }
     world.addVote({

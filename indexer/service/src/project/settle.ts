@@ -1,7 +1,8 @@
 /** One submission becomes final: its verdict, the oracles' records and fees, the prize, the end of the challenge. */
+import { hasFlag } from '@stellartrain/contracts-client/flags'
 import type { SettledRow } from '../decode/events.ts'
 import { enterBoard, reservation } from './board.ts'
-import { type ChallengeRow, type EventPlace, FLAG, type SubmissionRow, type VoteRecord } from './model.ts'
+import type { ChallengeRow, EventPlace, SubmissionRow, VoteRecord } from './model.ts'
 import { sameVerdict } from './votes.ts'
 import { MissingError, type World } from './world.ts'
 
@@ -23,7 +24,7 @@ function settleOne(world: World, challenge: ChallengeRow, number: number, row: S
   }
   const submission = world.submission(challenge.id, number)
   const votes = world.votesOn(challenge.id, number)
-  const rejectVoted = (submission.flags & FLAG.rejectVote) !== 0
+  const rejectVoted = hasFlag(submission.flags, 'rejectVoted')
   challenge.finalized = number
   if (rejectVoted) challenge.rejectVoted -= 1
   submission.verdict = row.verdict
@@ -101,8 +102,8 @@ function pay(
 ): void {
   if (row.verdict !== 'scored') return
   const prize = row.amount - submission.deposit
-  const prizeHeld = (row.flags & FLAG.prizeHeld) !== 0
-  const depositHeld = (row.flags & FLAG.depositHeld) !== 0
+  const prizeHeld = hasFlag(row.flags, 'prizeHeld')
+  const depositHeld = hasFlag(row.flags, 'depositHeld')
   submission.prize = prize
   challenge.escrow -= prize
   if (prizeHeld) challenge.held += prize

@@ -1,18 +1,22 @@
 /** When two votes are the same verdict, and when a vote agrees with one that is final. */
-import type { Verdict } from '../decode/events.ts'
-import { FLAG, type SubmissionRow } from './model.ts'
+import { hasFlag } from '@stellartrain/contracts-client/flags'
+import { sameVerdict as sameParts, type VerdictParts } from '@stellartrain/contracts-client/verdict'
+import { VERDICTS, type Verdict as VerdictName } from '../decode/events.ts'
+import type { SubmissionRow } from './model.ts'
 
-type Verdictlike = { verdict: Verdict; score: bigint; contentHash: string; units: number }
+type Parts = { verdict: VerdictName; score: bigint; contentHash: string; units: number }
 
-/** Equal status, score, content hash and units; the reason of a rejection is not compared. */
-export function sameVerdict(one: Verdictlike, other: Verdictlike): boolean {
-  if (one.verdict !== other.verdict) return false
-  if (one.verdict !== 'scored') return true
-  return one.score === other.score && one.contentHash === other.contentHash && one.units === other.units
+/** By the contract's rule. */
+export function sameVerdict(one: Parts, other: Parts): boolean {
+  return sameParts(partsOf(one), partsOf(other))
+}
+
+function partsOf({ verdict, score, contentHash, units }: Parts): VerdictParts {
+  return { verdict: VERDICTS.indexOf(verdict), score, content_hash: contentHash, units }
 }
 
 /** Whether a vote says what became final; `null` when no quorum decided, so that nobody was right or wrong. */
-export function agreesWithFinal(vote: Verdictlike, final: SubmissionRow): boolean | null {
+export function agreesWithFinal(vote: Parts, final: SubmissionRow): boolean | null {
   switch (final.verdict) {
     case 'scored':
     case 'duplicate':
@@ -25,7 +29,7 @@ export function agreesWithFinal(vote: Verdictlike, final: SubmissionRow): boolea
     case 'rejected':
       return vote.verdict === 'rejected'
     case 'unsettled':
-      return (final.flags & FLAG.unavailable) !== 0 ? vote.verdict === 'unavailable' : null
+      return hasFlag(final.flags, 'unavailable') ? vote.verdict === 'unavailable' : null
     default:
       return null
   }

@@ -1,6 +1,6 @@
 /** Random histories that obey the contract's rules, with every event in them: challenges, votes, splits, holds, silence. */
+import { FLAGS, hasFlag } from '@stellartrain/contracts-client/flags'
 import type { Payout, SettledRow, Terms, VoteRow } from '../decode/events.ts'
-import { FLAG } from '../project/model.ts'
 import { createEventChain, type EventChain } from './chain.ts'
 import { accountOf, type Chance, cidOf, contractOf, createChance, hashOf } from './random.ts'
 
@@ -175,7 +175,7 @@ class Tale {
       votes.push(row)
       if (sub.verdict !== 'pending') continue
       sub.votes.push({ oracle, row })
-      if (row.verdict === 'rejected') sub.flags |= FLAG.rejectVote
+      if (row.verdict === 'rejected') sub.flags |= FLAGS.rejectVoted
     }
     const settledFirst = this.finalized + 1
     const settle = this.chance.yes(0.8) && settledFirst >= first && settledFirst <= last
@@ -250,11 +250,11 @@ class Tale {
   private hold(sub: Sub, what: 'prize' | 'deposit'): void {
     if (what === 'prize') sub.prizeHeld = true
     else sub.depositHeld = true
-    sub.flags |= what === 'prize' ? FLAG.prizeHeld : FLAG.depositHeld
+    sub.flags |= what === 'prize' ? FLAGS.prizeHeld : FLAGS.depositHeld
   }
 
   private grade(sub: Sub, by: number, row: VoteRow, equal: number[]): SettledRow {
-    if (row.verdict === 'unavailable') return this.unsettle(sub, by, FLAG.unavailable)
+    if (row.verdict === 'unavailable') return this.unsettle(sub, by, FLAGS.unavailable)
     const { deposit, oracleFee, quorum, payout, threshold, direction } = this.terms
     const copy = row.verdict === 'scored' && this.contents.has(row.contentHash)
     sub.verdict = copy ? 'duplicate' : (row.verdict as 'scored' | 'rejected')
@@ -272,7 +272,7 @@ class Tale {
       amount += payout.reward
       this.escrow -= payout.reward
       if (held) this.hold(sub, 'prize')
-      else sub.flags |= FLAG.prizePaid
+      else sub.flags |= FLAGS.prizePaid
       if (this.winners.size === payout.winners) this.ended = true
     }
     if (held && sub.verdict === 'scored' && deposit > 0n) this.hold(sub, 'deposit')
@@ -283,8 +283,8 @@ class Tale {
     const { terms, chain, chance, id } = this
     chain.pass(this.ended ? 5 : 200_000)
     const pending = this.subs.filter((sub) => sub.verdict === 'pending')
-    const rejectVoted = pending.filter((sub) => (sub.flags & FLAG.rejectVote) !== 0).length
-    const unsettled = this.subs.filter((s) => s.verdict === 'unsettled' && (s.flags & FLAG.rejectVote) === 0).length
+    const rejectVoted = pending.filter((sub) => hasFlag(sub.flags, 'rejectVoted')).length
+    const unsettled = this.subs.filter((s) => s.verdict === 'unsettled' && !hasFlag(s.flags, 'rejectVoted')).length
     let part: bigint | null = null
     if (!this.ended && pending.length + unsettled > 0) {
       const eligible = pending.length - rejectVoted + unsettled
@@ -313,13 +313,13 @@ class Tale {
       deposit = this.terms.deposit
       sub.verdict = this.ended ? 'void' : 'unsettled'
     }
-    if (ungraded && !this.ended && part && (sub.flags & FLAG.rejectVote) === 0) {
+    if (ungraded && !this.ended && part && !hasFlag(sub.flags, 'rejectVoted')) {
       silence = part
-      sub.flags |= FLAG.silencePaid
+      sub.flags |= FLAGS.silencePaid
     }
     if (prize + deposit + silence === 0n) return
-    if (sub.prizeHeld) sub.flags = (sub.flags & ~FLAG.prizeHeld) | FLAG.prizePaid
-    sub.flags &= ~FLAG.depositHeld
+    if (sub.prizeHeld) sub.flags = (sub.flags & ~FLAGS.prizeHeld) | FLAGS.prizePaid
+    sub.flags &= ~FLAGS.depositHeld
     sub.prizeHeld = false
     sub.depositHeld = false
     const { solver, attempt, number, verdict, flags } = sub

@@ -1,7 +1,7 @@
 /** Repeatable chance for tests: the same seed, the same story. */
 import { createHash } from 'node:crypto'
 import { StrKey } from '@stellar/stellar-sdk/base'
-import { cidText } from '../decode/cid.ts'
+import { cidToString } from '@stellartrain/contracts-client/cid'
 
 export type Chance = {
   /** From 0 to below 1. */
@@ -29,5 +29,5 @@ const digest = (name: string) => createHash('sha256').update(name).digest()
 /** Names to values: the same name gives the same account, contract, CID, hash. */
 export const accountOf = (name: string) => StrKey.encodeEd25519PublicKey(digest(`account ${name}`))
 export const contractOf = (name: string) => StrKey.encodeContract(digest(`contract ${name}`))
-export const cidOf = (name: string) => cidText(0x55, digest(`cid ${name}`))
+export const cidOf = (name: string) => cidToString({ codec: 0x55, digest: digest(`cid ${name}`) })
 export const hashOf = (name: string) => digest(`hash ${name}`).toString('hex')

@@ -1,6 +1,6 @@
 /** A short history that people can follow, for tests of what is shown. */
+import { FLAGS } from '@stellartrain/contracts-client/flags'
 import type { ContractEvent, Terms, VoteRow } from '../decode/events.ts'
-import { FLAG } from '../project/model.ts'
 import { type EventChain, START_TIME } from './chain.ts'
 import { accountOf, cidOf, contractOf, hashOf } from './random.ts'
 
@@ -93,8 +93,8 @@ export function tellStory(chain: EventChain): void {
       scored(9_500_000n, 'a'),
     ],
     settled: [
-      { by: 0, verdict: 'scored', reason: 0, flags: FLAG.prizePaid, amount: 10_500_000n },
-      { by: 0, verdict: 'rejected', reason: 40, flags: FLAG.rejectVote, amount: 0n },
+      { by: 0, verdict: 'scored', reason: 0, flags: FLAGS.prizePaid, amount: 10_500_000n },
+      { by: 0, verdict: 'rejected', reason: 40, flags: FLAGS.rejectVoted, amount: 0n },
       { by: 0, verdict: 'duplicate', reason: 0, flags: 0, amount: 0n },
     ],
   })

@@ -1,6 +1,7 @@
 /** Two accounts of the same challenges, field by field: what events add up to, and what the contract stores. */
 import {
   type Challenge,
+  cidToString,
   type Place,
   Ranking,
   type State,
@@ -9,7 +10,6 @@ import {
   type SubmissionOutcome,
   Verdict,
 } from '@stellartrain/contracts-client'
-import { cidText } from '../decode/cid.ts'
 import { termsOf } from '../decode/decode.ts'
 import { VERDICTS } from '../decode/events.ts'
 import { prizeOf } from '../project/board.ts'
@@ -47,7 +47,7 @@ export function compareChallenge(world: World, row: ChallengeRow, stored: Stored
   compare(
     'revealed',
     Object.fromEntries(reveals.map(({ by, cid }) => [by, cid])),
-    fieldsOf(stored.revealed, ({ codec, digest }) => cidText(codec, digest)),
+    fieldsOf(stored.revealed, cidToString),
   )
   if (stored.attempts) {
     compare(
@@ -75,7 +75,7 @@ export function comparePeople(world: World, stored: StoredPeople): Difference[] 
     const mine = keys.map((key) => [key.key, key.url, key.metadata, key.at].join('/'))
     const known = (theirs?.keys ?? []).map(({ key, url, metadata, time }) =>
       // As it is written down: no text column takes a NUL.
-      [hex(key), String(url).replaceAll('\0', '\ufffd'), cidText(metadata.codec, metadata.digest), time].join('/'),
+      [hex(key), String(url).replaceAll('\0', '\ufffd'), cidToString(metadata), time].join('/'),
     )
     differences.push(...differing(`oracle ${address} keys`, { ...mine }, { ...known }))
   }
@@ -248,7 +248,7 @@ function submissionOfContract(view: Submission): Fields {
   const graded = view.verdict === Verdict.Scored || view.verdict === Verdict.Duplicate
   return {
     number: view.number,
-    cid: cidText(view.cid.codec, view.cid.digest),
+    cid: cidToString(view.cid),
     time: view.time,
     units: view.units,
     verdict: VERDICTS[view.verdict],

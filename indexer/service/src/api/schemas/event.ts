@@ -1,29 +1,10 @@
 /** The contract's events, as they came. */
 import { z } from '@hono/zod-openapi'
+import { EVENT_TYPES } from '@stellartrain/contracts-client/events'
 import { Meta, PageQuery, pageOf, Time } from './common.ts'
 
-export const EventType = z
-  .enum([
-    'oracle_registered',
-    'challenge_created',
-    'challenge_accepted',
-    'topped_up',
-    'challenge_cancelled',
-    'submitted',
-    'scored',
-    'settled',
-    'payment_released',
-    'ranking_posted',
-    'ranking_fixed',
-    'earnings_posted',
-    'earnings_claimed',
-    'silence_fixed',
-    'truth_revealed',
-    'fees_withdrawn',
-    'challenge_closed',
-    'unknown',
-  ])
-  .openapi('EventType')
+/** The contract's, and `unknown` for those that this version cannot read. */
+export const EventType = z.enum([...EVENT_TYPES, 'unknown']).openapi('EventType')
 
 export const ChainEvent = z
   .object({

@@ -1,6 +1,6 @@
 /** Boards, rankings and epochs as the API shows them. */
+import { hasFlag } from '@stellartrain/contracts-client/flags'
 import type { Selectable } from 'kysely'
-import { FLAG } from '../../project/model.ts'
 import type { EpochVotesTable, RankingsTable } from '../../store/database.ts'
 import type { BoardSql } from '../read/boards.ts'
 import type { ChallengeSql, SeatSql } from '../read/challenges.ts'
@@ -31,7 +31,7 @@ export function placeView(challenge: ChallengeSql, row: BoardSql): Place {
     attempt: Number(row.attempt),
     score: score(row.score),
     prize: prizeAt(challenge, row.place),
-    paid: ((row.flags ?? 0) & FLAG.prizePaid) !== 0,
+    paid: hasFlag(row.flags ?? 0, 'prizePaid'),
   }
 }
 

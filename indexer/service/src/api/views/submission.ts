@@ -1,5 +1,5 @@
 /** A submission's rows as the API shows them. */
-import { FLAG } from '../../project/model.ts'
+import { hasFlag } from '@stellartrain/contracts-client/flags'
 import type { SubmissionSql, SubmissionState, VoteSql } from '../read/submissions.ts'
 import type { Submission, SubmissionStatus, Vote } from '../types.ts'
 import { asset, reason, score, time, timeOrNull } from './values.ts'
@@ -7,9 +7,9 @@ import { asset, reason, score, time, timeOrNull } from './values.ts'
 export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): Submission {
   const pending = row.verdict === 'pending'
   const graded = row.verdict === 'scored' || row.verdict === 'duplicate'
-  const held = (flag: number) => (row.flags & flag) !== 0
   const heldAmount =
-    (held(FLAG.prizePaid) ? 0n : BigInt(row.prize)) + (held(FLAG.depositHeld) ? BigInt(row.deposit) : 0n)
+    (hasFlag(row.flags, 'prizePaid') ? 0n : BigInt(row.prize)) +
+    (hasFlag(row.flags, 'depositHeld') ? BigInt(row.deposit) : 0n)
   return {
     challenge: Number(row.challenge),
     number: Number(row.number),
@@ -42,7 +42,10 @@ export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): S
     silence: row.silence,
     held: heldAmount.toString(),
     depositReturned:
-      row.deposit !== '0' && !pending && !held(FLAG.depositHeld) && !['rejected', 'duplicate'].includes(row.verdict),
+      row.deposit !== '0' &&
+      !pending &&
+      !hasFlag(row.flags, 'depositHeld') &&
+      !['rejected', 'duplicate'].includes(row.verdict),
     payment: row.paid_at === '0' ? null : { amount: row.paid, at: time(row.paid_at), tx: row.paid_tx },
   }
 }
