@@ -1,16 +1,17 @@
 /** A submission in an account's list: the challenge it is for, and its path in one line. */
 import { A, createAsync } from '@solidjs/router'
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { getChallenge } from '../lib/api.ts'
 import { titleOf } from '../lib/rules.ts'
 import type { Submission } from '../lib/types.ts'
 import { SubmissionPath } from './path/submission-path.tsx'
+import { Given } from './ui/given.tsx'
 import { Time } from './ui/time.tsx'
 
 export function AccountSubmission(props: { submission: Submission }): JSX.Element {
   const challenge = createAsync(() => getChallenge(String(props.submission.challenge)))
   return (
-    <Show when={challenge()}>
+    <Given when={challenge()}>
       {(it) => (
         <li class="px-4 sm:px-5 py-3 grid gap-x-6 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_auto_7rem] items-center text-sm">
           <A
@@ -23,6 +24,6 @@ export function AccountSubmission(props: { submission: Submission }): JSX.Elemen
           <Time at={props.submission.submittedAt} class="text-xs text-ink-3 md:text-right" />
         </li>
       )}
-    </Show>
+    </Given>
   )
 }

@@ -5,6 +5,7 @@ import { get, getMeta, unreachable } from '../lib/api.ts'
 import { config } from '../lib/config.ts'
 import { formatDuration } from '../lib/format.ts'
 import { explorerLink } from '../lib/links.ts'
+import { Given } from './ui/given.tsx'
 import { Hash } from './ui/hash.tsx'
 import { Icon } from './ui/icon.tsx'
 
@@ -60,7 +61,7 @@ const linked = () => {
 function Lag(): JSX.Element {
   const meta = createAsync(() => getMeta())
   return (
-    <Show when={meta()}>
+    <Given when={meta()}>
       {(at) => (
         <span class={`inline-flex items-center gap-1.5 ${(at().lagSeconds ?? 0) > LATE_SECONDS ? 'text-wait' : ''}`}>
           <Icon name={(at().lagSeconds ?? 0) > LATE_SECONDS ? 'alert' : 'check'} size={13} />
@@ -68,6 +69,6 @@ function Lag(): JSX.Element {
           {(at().lagSeconds ?? 0) > LATE_SECONDS ? `, ${formatDuration(at().lagSeconds ?? 0)} behind the network` : ''}
         </span>
       )}
-    </Show>
+    </Given>
   )
 }

@@ -1,8 +1,9 @@
 /** Whether an oracle answers now, what it asks for, and how long its queue is; asked of the oracle itself. */
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { formatCount, formatUnits } from '../lib/format.ts'
 import { type OracleStatus, readOracleStatus } from '../lib/oracle-status.ts'
 import { createTask } from '../lib/task.ts'
+import { Given } from './ui/given.tsx'
 import { Icon } from './ui/icon.tsx'
 
 /** Tokens count in 7 decimals unless they are unusual; an oracle states one number for all. */
@@ -15,9 +16,9 @@ export function OracleLine(props: { url: string; address: string }): JSX.Element
   )
   return (
     <span class="text-xs min-h-4.5 inline-flex items-start gap-1.5 text-ink-3">
-      <Show when={status.value()} fallback="asking it…">
+      <Given when={status.value()} fallback="asking it…">
         {(answer) => (
-          <Show
+          <Given
             when={answer().said}
             fallback={
               <>
@@ -37,9 +38,9 @@ export function OracleLine(props: { url: string; address: string }): JSX.Element
                 </span>
               </>
             )}
-          </Show>
+          </Given>
         )}
-      </Show>
+      </Given>
     </span>
   )
 }

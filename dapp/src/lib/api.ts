@@ -1,22 +1,9 @@
 /** Reads from the API: one cached query per resource; the pages never fetch by themselves. */
 import { query } from '@solidjs/router'
 import { createSignal } from 'solid-js'
+import { ApiError } from './api-error.ts'
 import { config } from './config.ts'
 import type * as t from './types.ts'
-
-export class ApiError extends Error {
-  readonly status: number
-  readonly code: string
-  constructor(status: number, code: string, message: string) {
-    super(message)
-    this.name = 'ApiError'
-    this.status = status
-    this.code = code
-  }
-  get retryable(): boolean {
-    return this.status === 0 || this.status >= 500
-  }
-}
 
 /** Whether the last read failed: pages then go on showing what they had, and say so. */
 const [unreachable, setUnreachable] = createSignal(false)

@@ -1,5 +1,5 @@
 /** Any error as words for people: a title, a sentence that says what to do, and the rest for a bug report. */
-import { ApiError } from './api.ts'
+import { ApiError } from './api-error.ts'
 import { ConfigError } from './config.ts'
 
 export type Words = { title: string; sentence: string; details: string; retryable: boolean }
@@ -50,7 +50,7 @@ export function inWords(error: unknown): Words {
   if (error instanceof ConfigError) {
     return {
       title: 'This page is not set up',
-      sentence: `${error.message} Whoever runs this site has to mend it.`,
+      sentence: `${error.message} Whoever runs this site has to fix it.`,
       details,
       retryable: true,
     }
@@ -65,8 +65,24 @@ export function inWords(error: unknown): Words {
   }
   return {
     title: 'Something went wrong here',
-    sentence: 'This is a mistake in the page, not in your work; nothing was sent. Reloading often helps.',
+    sentence: 'This is a fault in the page, not in your work. Reload it: whatever reached the ledger is kept there.',
     details,
     retryable: true,
   }
+}
+
+/** `perhaps`: a signature was given, so that a transaction may have left this browser. */
+export type Sent = 'nothing' | 'perhaps'
+
+/** Failures after which it is known that the ledger changed nothing, although something was sent. */
+const UNCHANGED = new Set(['expired', 'failed_on_ledger', 'rejected_by_network', 'outbid'])
+const LOOK_FIRST = 'Reload the page before you try again: it shows what reached the ledger.'
+
+/** A failed action in words, with what is known of the ledger; what is not known is not claimed. */
+export function failureWords(error: unknown, sent: Sent, advice = LOOK_FIRST): Words {
+  const words = inWords(error)
+  const { code, name } = (error ?? {}) as Coded
+  if (sent === 'nothing') return { ...words, sentence: `${words.sentence} Nothing was sent to the ledger.` }
+  if (name === 'ContractError' || UNCHANGED.has(String(code))) return words
+  return { ...words, sentence: `${words.sentence} A signed transaction may have reached the ledger. ${advice}` }
 }

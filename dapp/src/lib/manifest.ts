@@ -6,9 +6,16 @@ export type { Manifest }
 export type ManifestState = { value: () => Manifest | undefined; failure: () => string | undefined }
 type Read = { manifest: Manifest } | { failure: string }
 
+/** A CID names one content for ever: a refresh gives the same object, so that nothing on screen is made anew. */
+const known = new Map<string, Read>()
+
 const getManifest = query(async (cid: string): Promise<Read> => {
+  const before = known.get(cid)
+  if (before) return before
   try {
-    return { manifest: await (await import('./content.ts')).readManifest(cid) }
+    const read = { manifest: await (await import('./content.ts')).readManifest(cid) }
+    known.set(cid, read)
+    return read
   } catch (error) {
     return { failure: error instanceof Error ? error.message : 'The description could not be read.' }
   }

@@ -7,6 +7,7 @@ import { Amount } from '../components/ui/amount.tsx'
 import { LinkButton } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/empty.tsx'
 import { Facts } from '../components/ui/facts.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Panel } from '../components/ui/panel.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
@@ -24,7 +25,7 @@ export default function AccountPage(): JSX.Element {
   const account = createAsync(() => getAccount(params.address))
   const mine = () => wallet()?.address === params.address
   return (
-    <Show when={account()}>
+    <Given when={account()}>
       {(it) => (
         <div class="grid gap-8">
           <Title>{`Account ${shorten(it().address)}`}</Title>
@@ -80,7 +81,7 @@ export default function AccountPage(): JSX.Element {
           </Show>
         </div>
       )}
-    </Show>
+    </Given>
   )
 }
 
@@ -125,7 +126,7 @@ function Record(props: { account: Account }): JSX.Element {
 function OracleRecord(props: { account: Account }): JSX.Element {
   return (
     <Panel title="As an oracle" icon="shield">
-      <Show when={props.account.oracle} fallback={<p class="text-sm text-ink-3">Not registered.</p>}>
+      <Given when={props.account.oracle} fallback={<p class="text-sm text-ink-3">Not registered.</p>}>
         {(oracle) => (
           <Facts
             rows={[
@@ -141,7 +142,7 @@ function OracleRecord(props: { account: Account }): JSX.Element {
             ]}
           />
         )}
-      </Show>
+      </Given>
     </Panel>
   )
 }

@@ -13,6 +13,7 @@ import { Overview } from '../components/challenge/overview.tsx'
 import { Rules } from '../components/challenge/rules.tsx'
 import { Silence } from '../components/challenge/silence.tsx'
 import { Trust } from '../components/challenge/trust.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Tabs } from '../components/ui/tabs.tsx'
 import { Title } from '../components/ui/title.tsx'
@@ -27,7 +28,7 @@ export default function Challenge(): JSX.Element {
   const params = useParams<{ id: string }>()
   createLive(() => params.id)
   const challenge = createAsync(() => getChallenge(params.id))
-  return <Show when={challenge()}>{(it) => <Page challenge={it()} />}</Show>
+  return <Given when={challenge()}>{(it) => <Page challenge={it()} />}</Given>
 }
 
 function Page(props: { challenge: ChallengeData }): JSX.Element {

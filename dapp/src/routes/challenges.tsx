@@ -6,6 +6,7 @@ import { ChallengeRow } from '../components/challenge/row.tsx'
 import { TotalsLine } from '../components/challenge/totals.tsx'
 import { Button, LinkButton } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/empty.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenges } from '../lib/api.ts'
@@ -46,7 +47,7 @@ function List(): JSX.Element {
   const page = createAsync(() => getChallenges(filter()))
   const rows = () => (filter().sort ? page()?.data : openFirst(page()?.data ?? []))
   return (
-    <Show when={page()}>
+    <Given when={page()}>
       {(current) => (
         <Show
           when={current().data.length > 0}
@@ -65,16 +66,16 @@ function List(): JSX.Element {
                 First page
               </Button>
             </Show>
-            <Show when={current().next}>
+            <Given when={current().next}>
               {(next) => (
                 <Button icon="arrow" onClick={() => setSearch({ cursor: next() })}>
                   More
                 </Button>
               )}
-            </Show>
+            </Given>
           </nav>
         </Show>
       )}
-    </Show>
+    </Given>
   )
 }

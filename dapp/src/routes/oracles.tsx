@@ -3,6 +3,7 @@ import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { OracleLine } from '../components/oracle-line.tsx'
 import { Empty } from '../components/ui/empty.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
@@ -25,7 +26,7 @@ export default function Oracles(): JSX.Element {
           so a vote that differs from the others stays on record; with a quorum no single one decides.
         </p>
       </header>
-      <Show when={oracles()}>
+      <Given when={oracles()}>
         {(list) => (
           <Show
             when={list().length > 0}
@@ -70,7 +71,7 @@ export default function Oracles(): JSX.Element {
             </div>
           </Show>
         )}
-      </Show>
+      </Given>
       <section aria-labelledby="run" class="grid gap-3 max-w-[72ch]">
         <h2 id="run" class="section-title">
           Run one

@@ -5,6 +5,7 @@ import { ReleaseAction } from '../components/path/release-action.tsx'
 import { SubmissionPath } from '../components/path/submission-path.tsx'
 import { LinkButton } from '../components/ui/button.tsx'
 import { Facts } from '../components/ui/facts.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
@@ -21,7 +22,7 @@ export default function SubmissionPage(): JSX.Element {
   const challenge = createAsync(() => getChallenge(params.id))
   const submission = createAsync(() => getSubmission(params.id, params.number))
   return (
-    <Show when={challenge() && submission() && { challenge: challenge()!, submission: submission()! }}>
+    <Given when={challenge() && submission() && { challenge: challenge()!, submission: submission()! }}>
       {(both) => {
         const it = () => both().submission
         const of = () => both().challenge
@@ -129,14 +130,14 @@ export default function SubmissionPage(): JSX.Element {
           </article>
         )
       }}
-    </Show>
+    </Given>
   )
 }
 
 function Maybe(props: { value: string | null; children: (value: string) => JSX.Element }): JSX.Element {
   return (
-    <Show when={props.value} fallback={<span class="text-ink-3">not yet</span>}>
+    <Given when={props.value} fallback={<span class="text-ink-3">not yet</span>}>
       {(value) => props.children(value())}
-    </Show>
+    </Given>
   )
 }

@@ -1,7 +1,8 @@
 /** One transaction: first a sentence, then the details, then the raw events. */
 import { A, createAsync, useParams } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX } from 'solid-js'
 import { Facts } from '../components/ui/facts.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
@@ -24,7 +25,7 @@ export default function TransactionPage(): JSX.Element {
     return id ? getSubmissions(String(id)) : []
   })
   return (
-    <Show when={transaction()}>
+    <Given when={transaction()}>
       {(it) => (
         <article class="grid gap-8 max-w-200">
           <Title>Transaction</Title>
@@ -52,13 +53,13 @@ export default function TransactionPage(): JSX.Element {
                 ['Closed', <Time at={it().closedAt} />],
                 [
                   'Challenge',
-                  <Show when={challenge()} fallback="none">
+                  <Given when={challenge()} fallback="none">
                     {(known) => (
                       <A class="link" href={`/challenges/${known().id}`}>
                         {titleOf(known())}
                       </A>
                     )}
-                  </Show>,
+                  </Given>,
                 ],
               ]}
             />
@@ -85,7 +86,7 @@ export default function TransactionPage(): JSX.Element {
           </section>
         </article>
       )}
-    </Show>
+    </Given>
   )
 }
 

@@ -2,6 +2,7 @@
 import { A, useParams } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Button } from '../components/ui/button.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Icon, type IconName } from '../components/ui/icon.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
@@ -54,7 +55,7 @@ export default function Verify(): JSX.Element {
           The index behind these pages is not asked.
         </p>
       </header>
-      <Show when={result()}>
+      <Given when={result()}>
         {(it) => (
           <Notice
             tone={it().refuted ? 'bad' : it().verified ? 'good' : 'wait'}
@@ -70,14 +71,14 @@ export default function Verify(): JSX.Element {
             {it().summary}
           </Notice>
         )}
-      </Show>
-      <Show when={failure()}>
+      </Given>
+      <Given when={failure()}>
         {(words) => (
           <Notice tone="bad" title={words().title} details={words().details} role="alert">
             {words().sentence}
           </Notice>
         )}
-      </Show>
+      </Given>
       <ol class="card divide-y divide-line empty:hidden" aria-label="Checks">
         <For each={checks()}>{(check) => <CheckLine check={check} />}</For>
       </ol>
@@ -113,7 +114,7 @@ function CheckLine(props: { check: Check }): JSX.Element {
         <Show when={props.check.note}>
           <p class="text-ink-2 text-pretty break-words">{props.check.note}</p>
         </Show>
-        <Show when={props.check.compared}>
+        <Given when={props.check.compared}>
           {(compared) => (
             <dl class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 text-xs">
               <dt class="text-ink-3">expected</dt>
@@ -122,7 +123,7 @@ function CheckLine(props: { check: Check }): JSX.Element {
               <dd class={`num break-all ${props.check.state === 'failed' ? 'text-bad' : ''}`}>{compared().got}</dd>
             </dl>
           )}
-        </Show>
+        </Given>
       </div>
     </li>
   )

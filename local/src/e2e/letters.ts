@@ -56,6 +56,27 @@ export const ranking: Plan = {
   threshold: '0.6',
 }
 
+/** A bounty that only a perfect file wins; many attempts. */
+export const bounty: Plan = {
+  ...common,
+  title: 'Letters, for a perfect file',
+  summary: 'Classify forty items; the first file without an error wins.',
+  description: 'Forty items, three labels.',
+  truth: bytes(['id,label', ...ids.map((id) => `${id},${labelOf(id)}`)]),
+  baseline: { description: 'Always vowel.', dataset: 'baseline.csv' },
+  payout: { rule: 'bounty', reward: '5', winners: 1 },
+  threshold: '1',
+  attempts: 40,
+  attemptsPerDay: 40,
+}
+
+/** The n-th of many valid files, each wrong in two other items. */
+export const guesses = (n: number): Uint8Array =>
+  answers(
+    ids,
+    [n, n + 1].map((row) => ids[row % ids.length]!),
+  )
+
 export const labeling: Plan = {
   ...common,
   title: 'Letters, labeled',

@@ -3,12 +3,13 @@ import { revalidate } from '@solidjs/router'
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { closingOf } from '../../lib/closing.ts'
-import { inWords, type Words } from '../../lib/errors.ts'
+import type { Words } from '../../lib/errors.ts'
 import { formatAmount } from '../../lib/format.ts'
+import { attemptAction } from '../../lib/sent.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 export function Closing(props: { challenge: Challenge }): JSX.Element {
@@ -21,14 +22,10 @@ export function Closing(props: { challenge: Challenge }): JSX.Element {
     if (!wallet()) return setDialogOpen(true)
     setBusy(true)
     setFailure()
-    try {
-      await work(await import('../../lib/write/manage.ts'))
-      await revalidate()
-    } catch (error) {
-      setFailure(inWords(error))
-    } finally {
-      setBusy(false)
-    }
+    const failed = await attemptAction(async () => work(await import('../../lib/write/manage.ts')))
+    setBusy(false)
+    setFailure(failed)
+    if (!failed) await revalidate()
   }
   return (
     <Show when={can().cancel || can().close > 0n || can().open}>
@@ -70,13 +67,7 @@ export function Closing(props: { challenge: Challenge }): JSX.Element {
             }}
           />
         </Show>
-        <Show when={failure()}>
-          {(words) => (
-            <Notice tone="bad" title={words().title} details={words().details} role="alert">
-              {words().sentence}
-            </Notice>
-          )}
-        </Show>
+        <Failure words={failure()} />
       </Panel>
     </Show>
   )

@@ -1,5 +1,5 @@
 /** The files: size, hash, version, the first rows, and a download that is checked before it is saved. */
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX } from 'solid-js'
 import { inWords } from '../../lib/errors.ts'
 import { formatBytes } from '../../lib/format.ts'
 import { ipfsLink } from '../../lib/links.ts'
@@ -7,6 +7,7 @@ import type { Manifest, ManifestState } from '../../lib/manifest.ts'
 import type { Preview } from '../../lib/preview.ts'
 import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/data-table.tsx'
+import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Unreadable } from './unreadable.tsx'
@@ -15,7 +16,7 @@ const roles = { train: 'to learn from', test: 'to predict', sample_submission: '
 
 export function Data(props: { manifest: ManifestState }): JSX.Element {
   return (
-    <Show when={props.manifest.value()} fallback={<Unreadable manifest={props.manifest} />}>
+    <Given when={props.manifest.value()} fallback={<Unreadable manifest={props.manifest} />}>
       {(manifest) => (
         <ul class="grid gap-4">
           <For each={manifest().datasets} fallback={<li class="text-ink-3">This challenge publishes no files.</li>}>
@@ -28,7 +29,7 @@ export function Data(props: { manifest: ManifestState }): JSX.Element {
           </For>
         </ul>
       )}
-    </Show>
+    </Given>
   )
 }
 
@@ -105,9 +106,9 @@ function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
         {checked().state === 'busy' ? <span class="text-ink-3">Fetching and checking…</span> : null}
         {(checked() as { what?: string }).what ?? (checked() as { message?: string }).message}
       </p>
-      <Show when={preview()}>
+      <Given when={preview()}>
         {(rows) => <DataTable preview={rows()} caption={`First rows of ${props.dataset.name}`} />}
-      </Show>
+      </Given>
     </li>
   )
 }

@@ -11,6 +11,7 @@ import { SubmissionPath } from '../path/submission-path.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -57,9 +58,9 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
           <h2 id="ranking" class="section-title">
             {labels() ? 'Labelers' : 'Ranking'}
           </h2>
-          <Show when={boardWords(props.challenge)}>
+          <Given when={boardWords(props.challenge)}>
             {(words) => <p class="text-sm text-ink-2 text-pretty max-w-[72ch]">{words()}</p>}
-          </Show>
+          </Given>
           <div class="relative overflow-x-auto">
             <table class="w-full border-collapse">
               <thead class="border-b border-line">
@@ -204,13 +205,13 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
       </td>
       <Show when={posted()}>
         <td class="td text-right num font-500">
-          <Show when={props.row.privateScore} fallback="–">
+          <Given when={props.row.privateScore} fallback="–">
             {(score) => (
               <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link">
                 {formatScore(score().value)}
               </A>
             )}
-          </Show>
+          </Given>
         </td>
       </Show>
       <td class={`td text-right num font-500 ${posted() ? 'hidden sm:table-cell' : ''}`}>
@@ -223,7 +224,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
         <Time at={props.row.submittedAt} class="text-ink-3 text-xs" />
       </td>
       <td class="td text-right pr-0">
-        <Show
+        <Given
           when={BigInt(props.row.paid) > 0n && props.row.paid}
           fallback={<Due row={props.row} challenge={props.challenge} />}
         >
@@ -233,7 +234,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
               <Amount units={paid()} asset={props.challenge.asset} />
             </span>
           )}
-        </Show>
+        </Given>
       </td>
     </tr>
   )

@@ -1,15 +1,16 @@
 /** Your own submissions here, on top: the path comes to you. */
 import { A, createAsync } from '@solidjs/router'
-import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
+import { ErrorBoundary, type JSX, Suspense } from 'solid-js'
 import { getSubmissions } from '../../lib/api.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { SubmissionPath } from '../path/submission-path.tsx'
+import { Given } from '../ui/given.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 export function MyPath(props: { challenge: Challenge }): JSX.Element {
   return (
-    <Show when={wallet()}>
+    <Given when={wallet()}>
       {(connected) => (
         <ErrorBoundary fallback={null}>
           <Suspense>
@@ -17,7 +18,7 @@ export function MyPath(props: { challenge: Challenge }): JSX.Element {
           </Suspense>
         </ErrorBoundary>
       )}
-    </Show>
+    </Given>
   )
 }
 
@@ -26,7 +27,7 @@ function Latest(props: { challenge: Challenge; address: string }): JSX.Element {
   const mine = () => (all() ?? []).filter((submission) => submission.solver === props.address)
   const latest = () => mine().toSorted((a, b) => b.number - a.number)[0]
   return (
-    <Show when={latest()}>
+    <Given when={latest()}>
       {(submission) => (
         <Panel
           class="mt-6"
@@ -40,6 +41,6 @@ function Latest(props: { challenge: Challenge; address: string }): JSX.Element {
           <SubmissionPath submission={submission()} challenge={props.challenge} />
         </Panel>
       )}
-    </Show>
+    </Given>
   )
 }

@@ -1,12 +1,13 @@
 /** What the challenge is about, in its maker's words. */
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX } from 'solid-js'
 import type { ManifestState } from '../../lib/manifest.ts'
+import { Given } from '../ui/given.tsx'
 import { Markdown } from '../ui/markdown.tsx'
 import { Unreadable } from './unreadable.tsx'
 
 export function Overview(props: { manifest: ManifestState }): JSX.Element {
   return (
-    <Show when={props.manifest.value()} fallback={<Unreadable manifest={props.manifest} />}>
+    <Given when={props.manifest.value()} fallback={<Unreadable manifest={props.manifest} />}>
       {(manifest) => (
         <div class="grid gap-6">
           <Markdown text={manifest().description} />
@@ -22,6 +23,6 @@ export function Overview(props: { manifest: ManifestState }): JSX.Element {
           </p>
         </div>
       )}
-    </Show>
+    </Given>
   )
 }

@@ -1,5 +1,5 @@
 /** The rules that bind everybody: from the ledger where they are on the ledger, from the checked manifest otherwise. */
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX } from 'solid-js'
 import { formatBytes, formatCount, formatDuration, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import type { Manifest, ManifestState } from '../../lib/manifest.ts'
 import { metricTexts } from '../../lib/metrics.ts'
@@ -7,6 +7,7 @@ import { paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
+import { Given } from '../ui/given.tsx'
 import { Time } from '../ui/time.tsx'
 
 export function Rules(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
@@ -30,9 +31,9 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ...wanted(it(), props.manifest.value()),
             [
               'Baseline',
-              <Show when={props.manifest.value()} fallback="…">
+              <Given when={props.manifest.value()} fallback="…">
                 {(manifest) => `${formatScore(manifest().baseline.score)}: ${manifest().baseline.description}`}
-              </Show>,
+              </Given>,
             ],
           ]}
         />
@@ -67,7 +68,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ],
             [
               'File',
-              <Show when={props.manifest.value()} fallback="…">
+              <Given when={props.manifest.value()} fallback="…">
                 {(manifest) => (
                   <span>
                     CSV, {formatCount(manifest().submission.rows, 'row')}
@@ -83,7 +84,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
                     </For>
                   </span>
                 )}
-              </Show>,
+              </Given>,
             ],
             [
               'Duplicates',

@@ -5,6 +5,7 @@ import { getTotals } from '../../lib/api.ts'
 import { formatCount, formatDuration } from '../../lib/format.ts'
 import type { Asset } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
+import { Given } from '../ui/given.tsx'
 
 export function TotalsLine(): JSX.Element {
   return (
@@ -21,7 +22,7 @@ export function TotalsLine(): JSX.Element {
 function Totals(): JSX.Element {
   const totals = createAsync(() => getTotals())
   return (
-    <Show when={totals()}>
+    <Given when={totals()}>
       {(all) => (
         <p class="flex flex-wrap gap-x-6 gap-y-1">
           <span>
@@ -38,7 +39,7 @@ function Totals(): JSX.Element {
           </Show>
         </p>
       )}
-    </Show>
+    </Given>
   )
 }
 

@@ -6,6 +6,7 @@ import { shorten } from '../../lib/format.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
 import type { Challenge } from '../../lib/types.ts'
+import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -43,36 +44,36 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
                   {oracle.accepted ? 'accepted' : 'not yet accepted'}
                 </span>
               </span>
-              <Show when={record(oracle.address)}>
+              <Given when={record(oracle.address)}>
                 {(known) => (
                   <span class="text-xs text-ink-3">
                     {known().votes} votes, {known().disagreed} against the majority, {known().missed} missed
                   </span>
                 )}
-              </Show>
+              </Given>
             </li>
           )}
         </For>
       </ul>
       <ul class="grid gap-2 text-xs text-ink-2 border-t border-line pt-3">
         <Line good={Boolean(props.manifest.value())}>
-          <Show when={props.manifest.value()} fallback="The description could not be checked yet.">
+          <Given when={props.manifest.value()} fallback="The description could not be checked yet.">
             {(manifest) => (
               <>
                 The truth was fixed before anybody submitted: commitment{' '}
                 <Hash value={manifest().truth.commitment} what="commitment of the truth" head={6} tail={6} />
               </>
             )}
-          </Show>
+          </Given>
         </Line>
         <Line good={props.challenge.opensTruth}>
           {truthLine(props.challenge)}{' '}
-          <Show when={props.challenge.reveals[0]}>
+          <Given when={props.challenge.reveals[0]}>
             {(reveal) => <Hash value={reveal().cid} what="opened truth" href={ipfsLink(reveal().cid)} external />}
-          </Show>
+          </Given>
         </Line>
         <Line good>Maker and oracles cannot submit. Under another name they could: look at too perfect a score.</Line>
-        <Show when={props.challenge.asset.issuer}>
+        <Given when={props.challenge.asset.issuer}>
           {(issuer) => (
             <Line good={issuer() !== props.challenge.maker}>
               {issuer() === props.challenge.maker
@@ -80,7 +81,7 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
                 : `${props.challenge.asset.code} is issued by ${shorten(issuer())}, who may keep the power to freeze it.`}
             </Line>
           )}
-        </Show>
+        </Given>
       </ul>
     </Panel>
   )

@@ -5,6 +5,7 @@ import { previewCsv } from '../../lib/preview.ts'
 import { Drop } from '../submit/drop.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
@@ -92,7 +93,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
             label="Drop the labelled CSV, or choose it"
             hint="One row per example, with the column to predict."
           />
-          <Show when={labelled()}>
+          <Given when={labelled()}>
             {(preview) => (
               <>
                 <DataTable preview={preview()} caption="First rows of the labelled file" />
@@ -126,16 +127,16 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
                 </div>
               </>
             )}
-          </Show>
+          </Given>
         </Show>
-        <Show when={props.state.preparedFailure()}>
+        <Given when={props.state.preparedFailure()}>
           {(failure) => (
             <Notice tone="bad" title="The files do not fit yet" role="alert">
               {failure()}
             </Notice>
           )}
-        </Show>
-        <Show when={props.state.prepared()}>
+        </Given>
+        <Given when={props.state.prepared()}>
           {(data) => (
             <Notice tone="good" title="Ready">
               {formatCount(data().target.rows, 'row')} to predict in <code class="num">{data().target.column}</code>
@@ -143,7 +144,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
               The truth is sealed to the oracles when you sign; only its commitment is public.
             </Notice>
           )}
-        </Show>
+        </Given>
         <p class="text-xs font-600 text-bad empty:hidden" role="alert">
           {problems().files}
         </p>

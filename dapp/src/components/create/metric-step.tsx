@@ -5,6 +5,7 @@ import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { metricTexts } from '../../lib/metrics.ts'
 import { Drop } from '../submit/drop.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Choice } from './choice.tsx'
@@ -25,7 +26,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
     return kept ? new File([kept.bytes], kept.name) : undefined
   }
   return (
-    <Show
+    <Given
       when={target()}
       fallback={<Notice tone="wait">First choose the files and the column to predict, in step 1.</Notice>}
     >
@@ -83,7 +84,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
                 </Notice>
               }
             >
-              <Show when={props.state.trials()} fallback={<Skeleton lines={3} />}>
+              <Given when={props.state.trials()} fallback={<Skeleton lines={3} />}>
                 {(trials) => (
                   <div class="grid gap-5">
                     <Scores
@@ -120,12 +121,12 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
                     </div>
                   </div>
                 )}
-              </Show>
+              </Given>
             </Show>
           </Show>
         </div>
       )}
-    </Show>
+    </Given>
   )
 }
 

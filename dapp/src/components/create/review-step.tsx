@@ -9,6 +9,7 @@ import { formatAmount, formatScore, meetsSign, metricName } from '../../lib/form
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import type { CreateProgress } from '../../lib/write/create.ts'
 import { Button } from '../ui/button.tsx'
+import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { CreateState } from './context.ts'
 import { keepTruth } from './keep-truth.ts'
@@ -107,13 +108,13 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
           </tbody>
         </table>
         <For each={warnings()}>{(warning) => <Notice tone="wait">{warning}</Notice>}</For>
-        <Show when={failure()}>
+        <Given when={failure()}>
           {(words) => (
             <Notice tone="bad" title={words().title} details={words().details} role="alert">
               {words().sentence} Nothing is locked unless you signed and the ledger confirmed; your draft is kept.
             </Notice>
           )}
-        </Show>
+        </Given>
         <p role="status" class="text-sm text-ink-2 min-h-5">
           {status()}
         </p>

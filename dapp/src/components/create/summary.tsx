@@ -1,8 +1,9 @@
 /** The running summary: what the challenge is so far, and what it will lock. */
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { formatCount, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
+import { Given } from '../ui/given.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Time } from '../ui/time.tsx'
 import type { CreateState } from './context.ts'
@@ -27,13 +28,13 @@ export function Summary(props: { state: CreateState }): JSX.Element {
           ['Oracles', form.oracles.length > 0 ? `${form.quorum} of ${form.oracles.length}` : 'to be decided'],
           [
             'Closes',
-            <Show when={props.state.times()} fallback="to be decided">
+            <Given when={props.state.times()} fallback="to be decided">
               {(times) => <Time at={times().deadline * 1000} />}
-            </Show>,
+            </Given>,
           ],
         ]}
       />
-      <Show
+      <Given
         when={props.state.sums()}
         fallback={<p class="text-sm text-ink-3">The total appears when all amounts are numbers.</p>}
       >
@@ -53,7 +54,7 @@ export function Summary(props: { state: CreateState }): JSX.Element {
             </div>
           </dl>
         )}
-      </Show>
+      </Given>
     </Panel>
   )
 }

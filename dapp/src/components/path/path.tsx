@@ -2,6 +2,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import { ipfsLink } from '../../lib/links.ts'
 import { currentStep, type PathStep, type Proof, pathInWords } from '../../lib/path.ts'
+import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Time } from '../ui/time.tsx'
@@ -66,8 +67,8 @@ function StepText(props: { step: PathStep }): JSX.Element {
           aria-label="Uploaded"
         />
       </Show>
-      <Show when={props.step.at}>{(at) => <Time at={at()} class="text-xs text-ink-3" />}</Show>
-      <Show when={props.step.proof}>{(proof) => <ProofLink proof={proof()} />}</Show>
+      <Given when={props.step.at}>{(at) => <Time at={at()} class="text-xs text-ink-3" />}</Given>
+      <Given when={props.step.proof}>{(proof) => <ProofLink proof={proof()} />}</Given>
     </div>
   )
 }

@@ -2,11 +2,12 @@
 import { revalidate } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
-import { inWords, type Words } from '../../lib/errors.ts'
+import type { Words } from '../../lib/errors.ts'
+import { attemptAction } from '../../lib/sent.ts'
 import type { Challenge, Submission } from '../../lib/types.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
+import { Failure } from '../ui/failure.tsx'
 
 export function ReleaseAction(props: { submission: Submission; challenge: Challenge }): JSX.Element {
   const now = createNow()
@@ -23,14 +24,10 @@ export function ReleaseAction(props: { submission: Submission; challenge: Challe
     if (!wallet()) return setDialogOpen(true)
     setBusy(true)
     setFailure()
-    try {
-      await (await import('../../lib/write/release.ts')).release(it())
-      await revalidate()
-    } catch (error) {
-      setFailure(inWords(error))
-    } finally {
-      setBusy(false)
-    }
+    const failed = await attemptAction(async () => (await import('../../lib/write/release.ts')).release(it()))
+    setBusy(false)
+    setFailure(failed)
+    if (!failed) await revalidate()
   }
   return (
     <Show when={due()}>
@@ -42,13 +39,7 @@ export function ReleaseAction(props: { submission: Submission; challenge: Challe
               ? 'Release what is due'
               : 'Connect to release what is due'}
         </Button>
-        <Show when={failure()}>
-          {(words) => (
-            <Notice tone="bad" title={words().title} details={words().details} role="alert">
-              {words().sentence}
-            </Notice>
-          )}
-        </Show>
+        <Failure words={failure()} />
       </div>
     </Show>
   )

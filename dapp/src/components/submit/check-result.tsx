@@ -2,21 +2,24 @@
 import { For, type JSX, Show } from 'solid-js'
 import { formatCount } from '../../lib/format.ts'
 import type { Precheck } from '../../lib/precheck.ts'
+import { Given } from '../ui/given.tsx'
 import { Histogram } from '../ui/histogram.tsx'
 import { Icon } from '../ui/icon.tsx'
 
-export function CheckResult(props: { check: Precheck; rows: number }): JSX.Element {
+/** `unsent`: nothing has left the browser yet, and only then it says so. */
+export function CheckResult(props: { check: Precheck; rows: number; unsent: boolean }): JSX.Element {
   return (
     <section aria-label="Check of the file" class="grid gap-4">
       <p role="status" class={`flex items-start gap-2 font-600 ${props.check.ok ? 'text-good' : 'text-bad'}`}>
         <Icon name={props.check.ok ? 'check' : 'cross'} class="mt-1" />
         {props.check.ok
-          ? 'The oracle would take this file. Nothing has been sent or spent.'
-          : `The oracle would reject this file: ${formatCount(props.check.problemCount, 'problem')}. Nothing has been sent or spent.`}
+          ? 'The oracle would take this file.'
+          : `The oracle would reject this file: ${formatCount(props.check.problemCount, 'problem')}.`}
+        {props.unsent ? ' Nothing has been sent or spent.' : ''}
       </p>
       <dl class="grid grid-cols-2 sm:grid-cols-4 gap-x-6 gap-y-3 text-sm">
         <Count name="Rows" value={props.check.rows} wanted={props.rows} />
-        <Show when={props.check.ids} fallback={<Text name="Ids" value="not published, checked by count" />}>
+        <Given when={props.check.ids} fallback={<Text name="Ids" value="not published, checked by count" />}>
           {(ids) => (
             <>
               <Count name="Ids found" value={ids().matched} wanted={ids().expected} />
@@ -28,7 +31,7 @@ export function CheckResult(props: { check: Precheck; rows: number }): JSX.Eleme
               />
             </>
           )}
-        </Show>
+        </Given>
       </dl>
       <Show when={props.check.problems.length > 0}>
         <div class="grid gap-2">

@@ -1,6 +1,7 @@
 /** Where a file is dropped or chosen: a real file input, so that keyboard and screen reader need nothing special. */
-import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
+import { createSignal, createUniqueId, type JSX } from 'solid-js'
 import { formatBytes } from '../../lib/format.ts'
+import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 type DropProps = {
@@ -52,13 +53,13 @@ export function Drop(props: DropProps): JSX.Element {
           <Icon name={props.file ? 'file' : 'upload'} size={20} class="text-accent mt-0.5" />
           <div class="min-w-0 grid gap-0.5">
             <label for={id} class="font-600 break-all">
-              <Show when={props.file} fallback={props.label}>
+              <Given when={props.file} fallback={props.label}>
                 {(file) => (
                   <>
                     {file().name} <span class="font-400 text-ink-3">{formatBytes(file().size)}</span>
                   </>
                 )}
-              </Show>
+              </Given>
             </label>
             <p id={`${id}-hint`} class="text-sm text-ink-3">
               {props.file ? 'Choose or drop another file to replace it.' : props.hint}

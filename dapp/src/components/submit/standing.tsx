@@ -1,112 +1,106 @@
 /** What this attempt costs and how many there are, read from the ledger for the connected account; or what is in the way. */
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { config } from '../../lib/config.ts'
-import { inWords, titles } from '../../lib/errors.ts'
+import { titles, type Words } from '../../lib/errors.ts'
 import { formatAmount, formatDuration } from '../../lib/format.ts'
-import { createTask } from '../../lib/task.ts'
+import { attemptAction } from '../../lib/sent.ts'
+import type { Standing as State } from '../../lib/submit/standing.ts'
 import type { Challenge } from '../../lib/types.ts'
-import { accountChanged, accountVersion, wallet } from '../../lib/wallet/session.ts'
+import { accountChanged, wallet } from '../../lib/wallet/session.ts'
 import { Button } from '../ui/button.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-type Obstacle = { code: string; sentence: string; details: string }
-export type StandingState = { attempt: number; clear: boolean }
-
-export function Standing(props: {
-  challenge: Challenge
-  onState: (state: StandingState) => void
-  version: number
-}): JSX.Element {
+export function Standing(props: { challenge: Challenge; state: State }): JSX.Element {
   const now = createNow()
-  const [busy, setBusy] = createSignal(false)
-  const standing = createTask(
-    () => {
-      const address = wallet()?.address
-      return address ? { address, id: props.challenge.id, version: props.version + accountVersion() } : undefined
-    },
-    async ({ address, id }) => {
-      try {
-        const found = await (await import('../../lib/write/submit.ts')).standingOf(id, address)
-        props.onState({ attempt: found.attempt, clear: true })
-        return found
-      } catch (error) {
-        props.onState({ attempt: 0, clear: false })
-        const { sentence, details } = inWords(error)
-        return { code: String((error as { code?: unknown }).code ?? ''), sentence, details } satisfies Obstacle
-      }
-    },
-  )
-  const found = () => {
-    const value = standing.value()
-    return value && 'attempt' in value ? value : undefined
-  }
-  const obstacle = () => {
-    const value = standing.value()
-    return value && 'sentence' in value ? value : undefined
-  }
-  const help = async (how: 'friendbot' | 'trustline') => {
-    setBusy(true)
-    try {
-      if (how === 'friendbot') await (await import('../../lib/write/account.ts')).askFriendbot(wallet()!.address)
-      else await (await import('../../lib/write/account.ts')).acceptAsset(props.challenge.asset)
-    } finally {
-      setBusy(false)
-      accountChanged()
-    }
-  }
   const closes = () => formatDuration((Date.parse(props.challenge.deadline) - now()) / 1000)
+  const clear = () => (props.state.at === 'clear' ? props.state.terms : undefined)
+  const barred = () => (props.state.at === 'barred' ? props.state : undefined)
+  const held = () => (props.state.at === 'held' ? props.state : undefined)
+  const deposit = (units: bigint) =>
+    units > 0n ? `deposit ${formatAmount(units, props.challenge.asset)}, returned when the file is valid` : 'no deposit'
+  const carry = (units: bigint) =>
+    units > 0n
+      ? ` · up to ${formatAmount(units, props.challenge.asset)} of grading fees, because the maker's fee budget is used up`
+      : ''
   return (
     <div class="text-sm text-ink-2" aria-live="polite">
-      <Show when={found()}>
-        {(it) => (
+      <Switch>
+        <Match when={!wallet()}>
           <p>
-            Attempt <span class="num text-ink">{it().attempt}</span>, {it().attemptsLeftToday} of{' '}
-            {props.challenge.attemptsPerDay} left today, {it().attemptsLeft} in all ·{' '}
-            {it().deposit > 0n
-              ? `deposit ${formatAmount(it().deposit, props.challenge.asset)}, back when the file is valid`
-              : 'no deposit'}
-            {it().carry > 0n
-              ? ` · up to ${formatAmount(it().carry, props.challenge.asset)} of grading fees, because the maker's fee budget is used up`
-              : ''}{' '}
-            · closes in {closes()}
+            {props.challenge.attemptsPerDay} attempts a day, {props.challenge.attempts} in total ·{' '}
+            {deposit(BigInt(props.challenge.deposit))} · closes in {closes()}
           </p>
-        )}
-      </Show>
-      <Show when={!wallet()}>
-        <p>
-          {props.challenge.attemptsPerDay} attempts a day, {props.challenge.attempts} in all ·{' '}
-          {BigInt(props.challenge.deposit) > 0n
-            ? `deposit ${formatAmount(props.challenge.deposit, props.challenge.asset)}, back when the file is valid`
-            : 'no deposit'}{' '}
-          · closes in {closes()}
-        </p>
-      </Show>
-      <Show when={obstacle()}>
-        {(it) => (
-          <Notice
-            tone={it().code === 'too_late' ? 'bad' : 'wait'}
-            title={titles[it().code] ?? 'This account cannot submit now'}
-            details={it().details}
-            actions={
-              <>
-                <Show when={it().code === 'no_funds' && config().friendbotUrl}>
-                  <Button look="primary" disabled={busy()} busy={busy()} onClick={() => help('friendbot')}>
-                    Get test money
-                  </Button>
-                </Show>
-                <Show when={it().code === 'no_trustline'}>
-                  <Button look="primary" disabled={busy()} busy={busy()} onClick={() => help('trustline')}>
-                    Add {props.challenge.asset.code} to the account
-                  </Button>
-                </Show>
-              </>
-            }
-          >
-            {it().sentence} Nothing was spent.
-          </Notice>
-        )}
-      </Show>
+        </Match>
+        <Match when={clear()} keyed>
+          {(terms) => (
+            <p>
+              Attempt <span class="num text-ink">{terms.attempt}</span> · {terms.attemptsLeftToday} of{' '}
+              {props.challenge.attemptsPerDay} left today, {terms.attemptsLeft} in total · {deposit(terms.deposit)}
+              {carry(terms.carry)} · closes in {closes()}
+            </p>
+          )}
+        </Match>
+        <Match when={barred()} keyed>
+          {({ code, words }) => (
+            <Notice tone="info" title={titles[code] ?? 'This account cannot submit here'}>
+              {words.sentence}
+            </Notice>
+          )}
+        </Match>
+        <Match when={held()} keyed>
+          {({ code, words }) => <Held code={code} words={words} challenge={props.challenge} />}
+        </Match>
+      </Switch>
+    </div>
+  )
+}
+
+/** Something that can be put right, here where it can. */
+function Held(props: { code: string; words: Words; challenge: Challenge }): JSX.Element {
+  const [busy, setBusy] = createSignal(false)
+  const [failure, setFailure] = createSignal<Words>()
+  const help = async (work: (lib: typeof import('../../lib/write/account.ts')) => Promise<void>) => {
+    setBusy(true)
+    setFailure(await attemptAction(async () => work(await import('../../lib/write/account.ts'))))
+    setBusy(false)
+    accountChanged()
+  }
+  return (
+    <div class="grid gap-3">
+      <Notice
+        tone="wait"
+        title={titles[props.code] ?? 'This account cannot submit now'}
+        details={props.words.details}
+        actions={
+          <>
+            <Show when={(props.code === 'no_funds' || props.code === 'no_account') && config().friendbotUrl}>
+              <Button
+                look="primary"
+                disabled={busy()}
+                busy={busy()}
+                onClick={() => help((lib) => lib.askFriendbot(wallet()!.address))}
+              >
+                Get test money
+              </Button>
+            </Show>
+            <Show when={props.code === 'no_trustline'}>
+              <Button
+                look="primary"
+                disabled={busy()}
+                busy={busy()}
+                onClick={() => help((lib) => lib.acceptAsset(props.challenge.asset))}
+              >
+                Add {props.challenge.asset.code} to the account
+              </Button>
+            </Show>
+          </>
+        }
+      >
+        {props.words.sentence}
+      </Notice>
+      <Failure words={failure()} />
     </div>
   )
 }

@@ -1,9 +1,10 @@
 /** After a crash or reload: what was begun here and not finished, and how to go on without paying twice. */
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { unfinishedDraft } from '../../lib/unfinished.ts'
 import { wallet } from '../../lib/wallet/session.ts'
+import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 export function Unfinished(props: { challenge: Challenge }): JSX.Element {
@@ -19,7 +20,7 @@ export function Unfinished(props: { challenge: Challenge }): JSX.Element {
       : undefined
   }
   return (
-    <Show when={draft()}>
+    <Given when={draft()}>
       {(it) => (
         <Notice tone="info" title="You began a submission here">
           {it().fileName ?? 'A file'} was{' '}
@@ -27,6 +28,6 @@ export function Unfinished(props: { challenge: Challenge }): JSX.Element {
           Choose the same file again to go on where it stopped; nothing is sent or paid twice.
         </Notice>
       )}
-    </Show>
+    </Given>
   )
 }

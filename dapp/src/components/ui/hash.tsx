@@ -2,6 +2,7 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { shorten } from '../../lib/format.ts'
+import { Given } from './given.tsx'
 import { Icon } from './icon.tsx'
 
 type HashProps = {
@@ -26,7 +27,7 @@ export function Hash(props: HashProps): JSX.Element {
   )
   return (
     <span class="inline-flex items-center gap-0.5 align-baseline max-w-full">
-      <Show
+      <Given
         when={props.href}
         fallback={
           <code class="num text-sm text-ink-2 whitespace-nowrap" title={props.value}>
@@ -54,7 +55,7 @@ export function Hash(props: HashProps): JSX.Element {
             </a>
           </Show>
         )}
-      </Show>
+      </Given>
       <Show when={!props.plain}>
         <CopyButton value={props.value} what={props.what} />
       </Show>

@@ -1,14 +1,15 @@
 /** Connect, or who is connected. */
 import { A } from '@solidjs/router'
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { shorten } from '../../lib/format.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import { Button } from '../ui/button.tsx'
+import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 export function ConnectButton(): JSX.Element {
   return (
-    <Show
+    <Given
       when={wallet()}
       fallback={
         <Button icon="wallet" onClick={() => setDialogOpen(true)}>
@@ -36,6 +37,6 @@ export function ConnectButton(): JSX.Element {
           </button>
         </span>
       )}
-    </Show>
+    </Given>
   )
 }

@@ -8,6 +8,7 @@ import { createTask } from '../../lib/task.ts'
 import { connect, dialogOpen, disconnect, setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import type { WalletKind } from '../../lib/wallet/wallet.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
+import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Connected } from './connected.tsx'
@@ -28,9 +29,9 @@ export default function ConnectDialog(): JSX.Element {
                 <Icon name="cross" />
               </Dialog.CloseButton>
             </div>
-            <Show when={wallet()} fallback={<Choose />}>
+            <Given when={wallet()} fallback={<Choose />}>
               {(connected) => <Connected wallet={connected()} onDisconnect={disconnect} />}
-            </Show>
+            </Given>
           </Dialog.Content>
         </div>
       </Dialog.Portal>
@@ -110,13 +111,13 @@ function Choose(): JSX.Element {
           </For>
         </div>
       </Show>
-      <Show when={failure()}>
+      <Given when={failure()}>
         {(words) => (
           <Notice tone="bad" title={words().title} role="alert" details={words().details}>
             {words().sentence}
           </Notice>
         )}
-      </Show>
+      </Given>
     </div>
   )
 }

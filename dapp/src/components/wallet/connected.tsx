@@ -10,6 +10,7 @@ import type { Wallet } from '../../lib/wallet/wallet.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
+import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -61,7 +62,7 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
         when={!funds.failure()}
         fallback={<p class="text-sm text-ink-3">The balances could not be read from the network.</p>}
       >
-        <Show when={funds.value()} fallback={<Skeleton lines={2} />}>
+        <Given when={funds.value()} fallback={<Skeleton lines={2} />}>
           {(has) => (
             <Show
               when={has().exists}
@@ -101,7 +102,7 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
               </ul>
             </Show>
           )}
-        </Show>
+        </Given>
       </Show>
       <div class="flex flex-wrap gap-2 justify-between">
         <A

@@ -10,6 +10,10 @@ const [dialogOpen, setDialogOpen] = createSignal(false)
 /** Counts what this tab changed about the account, so that whatever shows its funds looks again. */
 const [accountVersion, setAccountVersion] = createSignal(0)
 export const accountChanged = (): void => void setAccountVersion((count) => count + 1)
+
+let given = 0
+/** How many signatures the wallet has given to this page. */
+export const signatures = (): number => given
 export { accountVersion, dialogOpen, setDialogOpen, wallet }
 
 const remember = (kind: WalletKind, name: string) => localStorage.setItem(KEY, JSON.stringify({ kind, name }))
@@ -49,5 +53,7 @@ export async function sign(xdr: string): Promise<string> {
   if (!current) throw new WalletError('no_wallet')
   const { passphrase } = config()
   if ((await current.networkPassphrase()) !== passphrase) throw new WalletError('wrong_network')
-  return current.signTransaction(xdr, passphrase)
+  const signed = await current.signTransaction(xdr, passphrase)
+  given += 1
+  return signed
 }

@@ -16,13 +16,11 @@ export type WalletErrorCode = 'no_wallet' | 'wrong_network' | 'rejected' | 'no_a
 
 const sentences: Record<WalletErrorCode, string> = {
   no_wallet: 'No wallet answers in this browser. Install Freighter, or reload the page if you just did.',
-  wrong_network:
-    'The wallet is on another network than this site. Switch it in the wallet and try again; nothing was signed.',
-  rejected:
-    'You declined the signature in the wallet. Nothing was sent and nothing was spent; you can sign whenever you like.',
+  wrong_network: 'The wallet is on another network than this site. Switch it in the wallet and try again.',
+  rejected: 'You declined in the wallet. You can try again at any time.',
   no_access:
-    'The wallet did not share an address with this site. Connecting shows your public address only; nothing can be spent by it.',
-  wallet_failed: 'The wallet gave no usable answer. Unlock it and try again; nothing was sent.',
+    'The wallet did not share an address with this site. Connecting shows your public address only; nothing can be spent with it.',
+  wallet_failed: 'The wallet gave no usable answer. Unlock it and try again.',
 }
 
 export class WalletError extends Error {

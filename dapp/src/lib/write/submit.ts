@@ -44,6 +44,9 @@ function draftOf(progress: SubmitProgress): Draft | undefined {
   switch (progress.step) {
     case 'checking':
       return { stage: 'check' }
+    case 'resumed':
+      // Signed before: it is looked for on the ledger, and sent again where it is not there.
+      return progress.from === 'signed' ? { stage: 'send' } : undefined
     case 'sealing':
       return { stage: 'seal' }
     case 'signing_in':

@@ -1,0 +1,28 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { ApiError } from './api-error.ts'
+import { failureWords, inWords } from './errors.ts'
+
+beforeAll(() => {
+  vi.stubGlobal('location', { pathname: '/challenges/1/submit' })
+})
+
+const coded = (code: string) => Object.assign(new Error('The network did not answer.'), { code })
+
+describe('errors in words', () => {
+  it('claims of no unknown error that nothing was sent', () => {
+    expect(inWords(new Error('Stale read from <Show>.')).sentence).not.toMatch(/sent|spent/)
+  })
+  it('says that nothing was sent only where no signature was given', () => {
+    expect(failureWords(coded('rpc_unreachable'), 'nothing').sentence).toContain('Nothing was sent to the ledger')
+    expect(failureWords(coded('rpc_unreachable'), 'perhaps').sentence).toContain('may have reached the ledger')
+    expect(failureWords(new Error('x is undefined'), 'perhaps').sentence).toContain('may have reached the ledger')
+  })
+  it('says nothing more where the ledger is known to have changed nothing', () => {
+    expect(failureWords(coded('expired'), 'perhaps').sentence).toBe('The network did not answer.')
+  })
+  it('keeps codes and causes behind the fold', () => {
+    const words = inWords(new ApiError(503, 'unavailable', 'The index is starting.'))
+    expect(words.sentence).toBe('The index is starting.')
+    expect(words.details).toContain('unavailable')
+  })
+})

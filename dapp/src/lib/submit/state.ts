@@ -1,0 +1,103 @@
+/**
+ * Where a submission stands on the submit page, as one value: each state holds exactly what is known in it, so that no page
+ * can show a file without its check, or a failure without what had been sent by then. Pure; the effects are in `run.ts`.
+ */
+import type { Precheck } from '@stellartrain/oracle-grade'
+import type { Words } from '../errors.ts'
+import { type Draft, type PathRules, type PathStep, pathOfDraft } from '../path.ts'
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+export type SubmitState =
+  | { at: 'empty' }
+  | { at: 'reading'; file: File }
+  | { at: 'checking'; file: File; bytes: Bytes }
+  /** The check itself could not be made; of the file nothing is known. */
+  | { at: 'unchecked'; file: File; words: Words }
+  | { at: 'checked'; file: File; bytes: Bytes; check: Precheck }
+  | { at: 'sending'; file: File; bytes: Bytes; check: Precheck; draft: Draft }
+  | { at: 'stopped'; file: File; bytes: Bytes; check: Precheck; draft: Draft; words: Words }
+  /** The ledger has it; a reload begins here, without the draft. */
+  | { at: 'landed'; number: number; draft: Draft | null }
+
+export type SubmitEvent =
+  | { type: 'chosen'; file: File }
+  | { type: 'read'; file: File; bytes: Bytes }
+  | { type: 'unreadable'; file: File; words: Words }
+  | { type: 'checked'; file: File; check: Precheck }
+  | { type: 'submitting' }
+  | { type: 'moved'; draft: Draft }
+  | { type: 'cancelled' }
+  | { type: 'failed'; words: Words }
+  | { type: 'landed'; number: number }
+  | { type: 'again' }
+
+export const startOf = (number: string | undefined): SubmitState =>
+  number && /^[1-9]\d{0,8}$/.test(number) ? { at: 'landed', number: Number(number), draft: null } : { at: 'empty' }
+
+/** What follows; an event that comes too late for the present state changes nothing. */
+export function next(state: SubmitState, event: SubmitEvent): SubmitState {
+  switch (event.type) {
+    case 'chosen':
+      return state.at === 'sending' || state.at === 'landed' ? state : { at: 'reading', file: event.file }
+    case 'read':
+      return state.at === 'reading' && state.file === event.file
+        ? { at: 'checking', file: event.file, bytes: event.bytes }
+        : state
+    case 'unreadable':
+      return (state.at === 'reading' || state.at === 'checking') && state.file === event.file
+        ? { at: 'unchecked', file: event.file, words: event.words }
+        : state
+    case 'checked':
+      return state.at === 'checking' && state.file === event.file
+        ? { at: 'checked', file: state.file, bytes: state.bytes, check: event.check }
+        : state
+    case 'submitting':
+      return (state.at === 'checked' && state.check.ok) || state.at === 'stopped'
+        ? { ...known(state), at: 'sending', draft: { stage: 'check' } }
+        : state
+    case 'moved':
+      return state.at === 'sending' ? { ...state, draft: event.draft } : state
+    case 'cancelled':
+      // What was sent cannot be called back: after the signature the page waits for the ledger.
+      return state.at === 'sending' && !maybeSent(state.draft) ? { ...known(state), at: 'checked' } : state
+    case 'failed':
+      return state.at === 'sending' ? { ...known(state), at: 'stopped', draft: state.draft, words: event.words } : state
+    case 'landed':
+      return state.at === 'sending' ? { at: 'landed', number: event.number, draft: state.draft } : state
+    case 'again':
+      return state.at === 'landed' ? { at: 'empty' } : state
+  }
+}
+
+const known = ({ file, bytes, check }: { file: File; bytes: Bytes; check: Precheck }) => ({ file, bytes, check })
+
+/** Whether a signed transaction has left this browser, or may have. */
+export const maybeSent = (draft: Draft): boolean => draft.stage === 'send' || draft.stage === 'landed'
+
+export const fileOf = (state: SubmitState): File | undefined => ('file' in state ? state.file : undefined)
+
+/** The steps of the path as this browser knows them. */
+export function stepsOf(state: SubmitState, rules: PathRules): PathStep[] {
+  return pathOfDraft(draftOf(state), rules)
+}
+
+function draftOf(state: SubmitState): Draft {
+  switch (state.at) {
+    case 'empty':
+      return { stage: 'idle' }
+    case 'reading':
+    case 'checking':
+      return { stage: 'check' }
+    case 'unchecked':
+      return { stage: 'check', failure: '' }
+    case 'checked':
+      return state.check.ok ? { stage: 'ready' } : { stage: 'check', failure: '' }
+    case 'sending':
+      return state.draft
+    case 'stopped':
+      return { ...state.draft, failure: '' }
+    case 'landed':
+      return { ...state.draft, stage: 'landed' }
+  }
+}

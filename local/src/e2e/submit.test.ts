@@ -1,0 +1,99 @@
+/** Twenty submissions through the page, while every answer of the index comes late by chance: each is followed to its grade. */
+import type { Keypair } from '@stellar/stellar-sdk'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findChromium, openBrowser } from './browser.ts'
+import { bounty, guesses } from './letters.ts'
+import { type Parts, startParts } from './parts.ts'
+import { type ServedPages, servePages } from './served-pages.ts'
+import { type SlowProxy, startSlowProxy } from './slow-proxy.ts'
+
+const chromium = findChromium()
+if (!chromium)
+  console.log('The browser tests are left out: no Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
+
+const TIMES = 20
+/** Every so often the whole path is waited for; in between the next file follows at once. */
+const TO_THE_GRADE = 4
+const SEED = 20_261_129
+
+describe.skipIf(!chromium)('the submit page beside a slow index', () => {
+  let parts: Parts
+  let proxy: SlowProxy
+  let pages: ServedPages
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let solver: Keypair
+  let challenge = 0
+  const errors: string[] = []
+
+  beforeAll(async () => {
+    parts = await startParts()
+    const maker = await parts.fixture.person()
+    solver = await parts.fixture.person()
+    challenge = await parts.open(maker, bounty)
+    proxy = await startSlowProxy(parts.config.apiUrl!, { seed: SEED, mostMs: 500 })
+    pages = await servePages({
+      ...parts.config,
+      apiUrl: proxy.url,
+      demoAccounts: [{ name: 'Ada', secret: solver.secret() }],
+    })
+    browser = await openBrowser(chromium!)
+    context = await browser.newContext({ reducedMotion: 'reduce' })
+    await context.addInitScript(() => {
+      localStorage.setItem('stellartrain.wallet', JSON.stringify({ kind: 'demo', name: 'Ada' }))
+    })
+    page = await context.newPage()
+    page.setDefaultTimeout(60_000)
+    page.on('pageerror', (error) => errors.push(error.message))
+  }, 180_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await pages?.close()
+    await proxy?.close()
+    await parts?.close()
+  })
+
+  test(`${TIMES} submissions land, and the page never fails`, async () => {
+    const broken = page.getByText(/Something went wrong|nothing was sent/i)
+    /** What the page says that it must not, with the details for a bug report. */
+    const shown = async () => [
+      ...(await broken.allTextContents()),
+      ...((await broken.count()) > 0 ? await page.locator('details pre').allTextContents() : []),
+    ]
+    await page.goto(`${pages.url}/challenges/${challenge}/submit`)
+    for (let n = 1; n <= TIMES; n++) {
+      await page.locator('input[type=file]').setInputFiles({
+        name: `guess-${n}.csv`,
+        mimeType: 'text/csv',
+        buffer: Buffer.from(guesses(n)),
+      })
+      await page.getByText('would take this file').waitFor()
+      await page.getByRole('button', { name: 'Seal, upload and sign' }).click()
+      const landed = page.getByRole('heading', { name: `Submission ${n}`, exact: true })
+      await landed.or(broken).first().waitFor()
+      expect(await shown(), `submission ${n}`).toEqual([])
+      if (n % TO_THE_GRADE === 0)
+        await page
+          .getByText(/^Graded 0\.\d+/)
+          .first()
+          .or(broken)
+          .first()
+          .waitFor()
+      expect(await shown(), `submission ${n}, after its path`).toEqual([])
+      await page.getByRole('button', { name: 'Submit another file' }).click()
+    }
+    await vi.waitFor(
+      async () => {
+        const { data } = await parts.api<{ data: { number: number; status: string }[] }>(
+          `/v1/challenges/${challenge}/submissions`,
+        )
+        expect(data.map((one) => one.status)).toEqual(Array.from({ length: TIMES }, () => 'scored'))
+      },
+      { timeout: 60_000, interval: 500 },
+    )
+    expect(errors).toEqual([])
+  }, 300_000)
+})
