@@ -96,6 +96,25 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
     'payment passed',
   ])
   expect(verified).toMatchObject({ verified: true, paid: 5_0000000n })
+  expect(verified.checks.find(({ id }) => id === 'units')?.note).toMatch(/^(\d) of \1 known items right$/)
+
+  // What was rejected is never published, so that only who has the file can check it.
+  const rejected = await run(maker, 'verify', `${challenge}/2`)
+  expect(rejected).toMatchObject({
+    code: 4,
+    out: expect.stringMatching(
+      /rejected for the reason on the chain\n +cannot be made: Only scored submissions are published/,
+    ),
+  })
+  const rejection = async (submission: Uint8Array) =>
+    (await verify(client, { challenge, number: 2 }, { override: { submission } })).checks.find(
+      ({ id }) => id === 'rejection',
+    )
+  const theirs = await readTasks(client, { challenge, labeler: careless.publicKey(), attempt: 1 })
+  expect(await rejection(csvOf(theirs, (id) => other(labelOf(id))))).toMatchObject({ state: 'passed' })
+  expect(await rejection(csvOf(theirs, labelOf))).toMatchObject({
+    ...{ state: 'failed', compared: { expected: 'below_accuracy', got: expect.stringContaining('accepted') } },
+  })
   const mine = await readTasks(client, { challenge, labeler: careful.publicKey(), attempt: 1 })
   const bad = csvOf(mine, (id) => other(labelOf(id)))
   const tampered = await verify(client, { challenge, number: 1 }, { override: { submission: bad } })

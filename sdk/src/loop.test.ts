@@ -90,6 +90,7 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'threshold passed',
     'quorum passed',
     'order passed',
+    'prize passed',
     'payment passed',
   ])
   expect(after).toMatchObject({ verified: true, refuted: false, paid: 50_0000000n, paymentTx: scoreTx })
@@ -159,6 +160,11 @@ test('a held prize is shown as such, released by anybody, and verified in the re
   const held = await readSubmission(client, submitted)
   expect(held).toMatchObject({ held: true, final: true, paid: 0n })
   expect(states(held).at(-1)).toBe('Held: failed')
+  const undelivered = await verify(client, submitted)
+  expect(undelivered).toMatchObject({ verified: false, refuted: false })
+  expect(undelivered.checks.find(({ id }) => id === 'payment')).toMatchObject({
+    ...{ state: 'open', why: 'undelivered', note: expect.stringContaining('50 USDC is due and was not sent yet') },
+  })
   await asset.trust(solver!)
   await releasePayment(client, submitted, stranger!)
   const path = await readSubmission(client, submitted)
@@ -197,6 +203,7 @@ test('when the network has forgotten the events, the rest is verified and what i
     expect(result).toMatchObject({ verified: false, refuted: false })
     expect(result.checks.filter((check) => check.state !== 'passed').map((check) => [check.id, check.why])).toEqual([
       ['quorum', 'events_gone'],
+      ['prize', 'events_gone'],
       ['payment', 'events_gone'],
     ])
     const path = await readSubmission(client, submitted)

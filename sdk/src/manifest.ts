@@ -16,6 +16,11 @@ export async function metricOf(plan: ChallengePlan): Promise<Manifest['metric']>
   return { id: metric.id, params: plan.metric.params ?? {}, version: metric.version }
 }
 
+/** A ranking can be recomputed only from all of its entrants; a bounty's winners stand by themselves. */
+export function publishedBy({ publishes, payout }: Pick<ChallengePlan, 'publishes' | 'payout'>): Manifest['opens'] {
+  return publishes ?? { truth: true, submissions: payout?.rule === 'ranked' ? 'all' : 'winning' }
+}
+
 /** @throws UserError `bad_input` for a name that is not among the data. */
 export function datasetBytes(plan: ChallengePlan, name: string | undefined): Uint8Array | undefined {
   if (name === undefined) return undefined
@@ -69,6 +74,6 @@ export function manifestOf(
     },
     truth: parts.truth,
     ...(plan.labeling && { labeling: plan.labeling }),
-    opens: plan.publishes ?? { truth: true, submissions: 'winning' },
+    opens: publishedBy(plan),
   }
 }

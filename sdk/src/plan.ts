@@ -36,6 +36,7 @@ export type ChallengePlan = {
   baseline: { description: string; dataset?: string; score?: number }
   /** Where units are paid: the published file of all items, and the least share of known items to get right. */
   labeling?: { items: string; minAccuracy: number }
+  /** After the end. Everything of a ranking unless given, for only then can it be verified; of others what won. */
   publishes?: { truth: boolean; submissions: 'none' | 'winning' | 'all' }
 
   /** `XLM`, `CODE:ISSUER`, a token contract's address, or the code of one of the system's known assets. */

@@ -9,6 +9,7 @@ import {
   scoreToNumber,
   type Terms,
   type Token,
+  toDecimal,
   tokenContract,
   view,
   views,
@@ -115,7 +116,8 @@ export async function prepareChallenge(
     ...(labels ? [] : checkThreshold(trial, terms.threshold)),
     ...(await issuerWarnings(client, token, maker, { signal })),
     ...(plan.oracles.length === 1 ? [`Graded by one party, ${plan.oracles[0]}.`] : []),
-    ...(terms.opens_truth ? [] : ['The truth stays closed: scores cannot be recomputed.']),
+    ...publicationWarnings(manifest, terms),
+    ...copyWarnings(manifest, terms, token),
   ]
   return {
     maker,
@@ -134,6 +136,30 @@ export async function prepareChallenge(
     warnings,
     salt: sealed.salt,
   }
+}
+
+/** What the world will not be able to recompute. */
+function publicationWarnings({ opens }: Manifest, { payout }: Terms): string[] {
+  if (!opens.truth)
+    return ['The truth stays closed, so no one can recompute a score; `stellartrain verify` leaves it open.']
+  if (payout.tag !== 'Ranked' || opens.submissions === 'all') return []
+  const what =
+    opens.submissions === 'winning' ? 'Only winning submissions are published' : 'No submissions are published'
+  return [
+    `${what}, so no one can recompute the ranking, and oracles that falsify it are not found out: publish all submissions.`,
+  ]
+}
+
+/** Up to this many rows, good models are likely to predict the very same file. */
+const FEW_ROWS = 200
+
+function copyWarnings({ submission }: Manifest, { payout, deposit }: Terms, token: Token): string[] {
+  const labels = submission.columns.every((column) => column.type === 'string')
+  if (!labels || submission.rows > FEW_ROWS || (payout.tag !== 'Bounty' && payout.tag !== 'Ranked')) return []
+  const lost = deposit > 0n ? ` and loses its deposit of ${toDecimal(deposit, token.decimals)} ${token.code}` : ''
+  return [
+    `With ${submission.rows} rows of labels, independent solvers may submit the same predictions: the later one counts as a copy${lost}.`,
+  ]
 }
 
 /** Each oracle's newest key. @throws UserError `oracle_missing` */

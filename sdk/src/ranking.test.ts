@@ -121,8 +121,54 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
   ])
   expect(verified).toMatchObject({ verified: true, paid: 60_0000000n })
   expect(await verify(client, { challenge, number: 1 })).toMatchObject({ verified: true, paid: 0n })
+  const part = await verify(client, { challenge, number: 2 }, { maxFiles: 1 })
+  expect(part).toMatchObject({ verified: false, refuted: false })
+  expect(part.checks.find(({ id }) => id === 'ranking')).toMatchObject({
+    ...{ state: 'open', outlook: 'later' },
+    note: expect.stringContaining('1 of 3 entrants are not open (submission 3). Only 1 entrants'),
+  })
   const tampered = await verify(client, { challenge, number: 2 }, { override: { submission: wrongIn(0, 30) } })
   expect(failedChecks(tampered.checks)).toEqual(['content_hash', 'private_score', 'ranking'])
+})
+
+test('a ranking that sinks the best private score is never certified: open while its entrants are, refuted once they are published', async () => {
+  const publishes = { truth: true, submissions: 'winning' } as const
+  const { challenge, people } = await compete({ publishes })
+  await oracle.gradeAll(challenge)
+  await world.fixture.net.warp(3 * HOUR)
+  // Privately the second is the best; its places go to the third and the first.
+  const sunk = () => [
+    { solver: people[2]!.publicKey(), attempt: 1, score: 9_500_000n },
+    { solver: people[0]!.publicKey(), attempt: 1, score: 7_000_000n },
+  ]
+  await oracle.rank(challenge, { lie: sunk })
+  for (const index of [2, 0])
+    await releasePayment(world.client, { challenge, solver: people[index]!.publicKey(), attempt: 1 }, maker)
+  await oracle.publish(challenge, [1, 3])
+  for (const winner of [1, 3]) {
+    const { code, out } = await run('verify', `${challenge}/${winner}`)
+    expect(code).toBe(4)
+    expect(out).toContain(
+      'cannot be made: 1 of 3 entrants are not open (submission 2). This challenge publishes winning submissions only.',
+    )
+    expect(out).toContain(
+      'is not verified. Nothing contradicts the claims, but 1 of 14 checks is open: 1 cannot be made.',
+    )
+  }
+  const robbed = await run('verify', `${challenge}/2`)
+  expect(robbed).toMatchObject({ code: 4, out: expect.stringContaining('cannot be made') })
+
+  const open = await compete({ publishes: { truth: true, submissions: 'all' } })
+  await oracle.gradeAll(open.challenge)
+  await world.fixture.net.warp(3 * HOUR)
+  const lie = () => [2, 0].map((at, place) => ({ ...sunk()[place]!, solver: open.people[at]!.publicKey() }))
+  await oracle.rank(open.challenge, { lie })
+  await oracle.publish(open.challenge, [1, 2, 3])
+  for (const number of [1, 2, 3]) {
+    const { code, out } = await run('verify', `${open.challenge}/${number}`)
+    expect(code).toBe(1)
+    expect(out).toContain('✗ The places follow')
+  }
 })
 
 test('a quorum that ranks wrongly is found out by whoever verifies, also by who lost', async () => {
@@ -145,7 +191,7 @@ test('a quorum that ranks wrongly is found out by whoever verifies, also by who 
   })
 })
 
-test('a submission that the oracles left out is their word, and says so; the order of the others is checked', async () => {
+test('a submission that the oracles left out is their word, and so is the order of the others', async () => {
   const { challenge } = await compete()
   await oracle.gradeAll(challenge)
   await world.fixture.net.warp(3 * HOUR)
@@ -159,8 +205,8 @@ test('a submission that the oracles left out is their word, and says so; the ord
   })
   const counted = await verify(world.client, { challenge, number: 3 })
   expect(counted.checks.find(({ id }) => id === 'ranking')).toMatchObject({
-    state: 'passed',
-    compared: { got: expect.stringContaining('left out by the oracles: 1') },
+    ...{ state: 'open', why: 'left_out', outlook: 'never' },
+    note: expect.stringContaining('The oracles left out submission 2'),
   })
 })
 
@@ -206,6 +252,14 @@ test('a ranking is planned in a file; what could not be ranked is refused before
   }
   const looked = await create({})
   expect(looked).toMatchObject({ code: 0, out: expect.stringContaining('60 XLM, 40 XLM, by the private rows') })
+  expect(looked.out).toMatch(/score +accuracy, higher is better/)
+  expect(looked.out).toMatch(/attempts +20 per solver, 5 a day/)
+  expect(looked.out).not.toContain('can recompute')
+  const closed = await create({ publishes: { truth: true, submissions: 'winning' } })
+  expect(closed.out).toMatch(/! Only winning submissions are published, so no one can recompute the ranking/)
+  expect((await create({ publishes: undefined, deposit: '1' })).out).toMatch(
+    /deposit +1 XLM .*\n[\s\S]*publishes +after the end, the truth and all scored submissions/,
+  )
   expect(looked.out).toMatch(/10 public .* 40 private: perfect 1/)
   expect(await create({ truth: 'whole.csv' })).toMatchObject({ code: 1, out: expect.stringContaining('usage') })
   expect(await create({ payout: { rule: 'ranked', prizes: ['1', '2'] } })).toMatchObject({ code: 1 })

@@ -3,27 +3,30 @@
  * no indexer is asked. A list of checks comes out, each with what was compared.
  */
 
-import { Ranking, readOutcome, toDecimal, Verdict } from '@stellartrain/contracts-client'
+import { readOutcome, toDecimal, Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { truthCommitment } from '@stellartrain/ipfs-content/seal'
-import { type Graded, GradeError, grade, type Part, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
+import type { Part } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from './client.ts'
 import type { SubmissionRef } from './history.ts'
-import type { Check } from './verify/check.ts'
-import { open } from './verify/check.ts'
-import { type GradePrivately, gatherRanking } from './verify/entrants.ts'
-import { type Evidence, gather, type OpenedTruth, type Override } from './verify/evidence.ts'
+import type { AbortOptions } from './options.ts'
+import { type Check, isSettled, open } from './verify/check.ts'
+import { checkDue } from './verify/due.ts'
+import { gatherRanking } from './verify/entrants.ts'
+import { type Evidence, gather, type Override } from './verify/evidence.ts'
 import * as judge from './verify/judge.ts'
+import { noManifest } from './verify/opened.ts'
 import * as payment from './verify/payment.ts'
 import { checkRanking } from './verify/ranking.ts'
+import { regradeWith } from './verify/regrade.ts'
 import { checkUnits, judgeBatch } from './verify/units.ts'
 
-export type { Check, CheckId, CheckState, WhyOpen } from './verify/check.ts'
+export type { Check, CheckId, CheckState, Outlook, WhyOpen } from './verify/check.ts'
 export type { Override } from './verify/evidence.ts'
 
 export type Verification = SubmissionRef & {
   number: number
-  /** Every check that applies was made and passed. */
+  /** Every check that applies was made, on all of its evidence, and passed. */
   verified: boolean
   /** At least one check failed: something is not as claimed. */
   refuted: boolean
@@ -35,22 +38,26 @@ export type Verification = SubmissionRef & {
   summary: string
 }
 
-export type VerifyOptions = {
-  signal?: AbortSignal | undefined
+export type VerifyOptions = AbortOptions & {
   /** Bytes to judge instead of the published ones, e.g. a tampered copy. */
   override?: Override
+  /** Files of other entrants to fetch and grade at most, where a ranking needs them; 500 unless given. */
+  maxFiles?: number
   /** Called with each check as it is made. */
   onCheck?: (check: Check) => void
 }
 
+const MAX_FILES = 500
+
 /**
- * Verifies one submission, named by number or by solver and attempt.
+ * Verifies one submission, named by number or by solver and attempt. A check that could not see all of its evidence is
+ * `open` and names what is missing; it never passes on a part.
  * @throws UserError `not_found`, ContractError, ChainFailure when the chain cannot be read; a failed check is a result.
  */
 export async function verify(
   client: StellarTrain,
   ref: { challenge: number; number: number } | SubmissionRef,
-  { signal, override = {}, onCheck = () => {} }: VerifyOptions = {},
+  { signal, override = {}, maxFiles = MAX_FILES, onCheck = () => {} }: VerifyOptions = {},
 ): Promise<Verification> {
   const evidence = await gather(client, ref, override, { signal })
   const checks: Check[] = []
@@ -62,31 +69,28 @@ export async function verify(
   }
   add(judge.checkNetwork(evidence, client.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
   const { tag } = evidence.challenge.terms.payout
-  let ranked: { prize: bigint; awaited: boolean } | undefined
   if (tag === 'Bounty') {
     add(...(await checkRecomputed(evidence, 'all')))
     add(judge.checkThreshold(evidence), judge.checkQuorum(evidence), judge.checkOrder(evidence))
   } else if (tag === 'Ranked') {
     add(...(await checkRecomputed(evidence, 'public')))
     add(judge.checkQuorum(evidence), judge.checkOrder(evidence))
-    const ranking = await gatherRanking(client, evidence, gradePrivately(evidence), { signal })
+    const ranking = await gatherRanking(client, evidence, regradeWith(evidence), { signal, maxFiles })
     add(...checkRanking(evidence, ranking))
-    const awaited =
-      evidence.shown.verdict === Verdict.Scored && !ranking.lapsed && evidence.state.ranking === Ranking.Open
-    ranked = { prize: ranking.prize, awaited }
   } else if (tag === 'PerUnit') {
-    const judged = await judgeBatch(client, evidence, signal)
+    const judged = await judgeBatch(client, evidence, { signal })
     add(...(await checkRecomputed(evidence, 'all', judged)))
-    add(judge.checkQuorum(evidence), judge.checkOrder(evidence), ...checkUnits(evidence, judged))
+    add(judge.checkQuorum(evidence), judge.checkOrder(evidence), checkUnits(evidence, judged))
   } else {
     const note = `This version recomputes nothing for the payout rule ${tag}.`
     const unmade = ['truth', 'binding', 'content_hash', 'score', 'threshold', 'order'] as const
     add(...unmade.map((id) => open(id, 'rule_not_supported', note)), judge.checkQuorum(evidence))
   }
-  const { check, paid, hash } = await checkPaid(client, evidence, ranked, signal)
+  add(checkDue(evidence))
+  const { check, paid, hash } = await checkPaid(client, evidence, { signal })
   add(check)
   const refuted = checks.some((one) => one.state === 'failed')
-  const verified = !refuted && checks.every((one) => one.state === 'passed' || one.why === 'not_applicable')
+  const verified = checks.every(isSettled)
   return {
     ...evidence.ref,
     number: evidence.shown.number,
@@ -99,67 +103,39 @@ export async function verify(
   }
 }
 
-/** Commitment, content hash and score, by the engine that the oracles run. */
-/** `judged`: what a batch of labels comes to, instead of a graded file. */
+/** Commitment, content hash and score, by the engine that the oracles run. `judged`: a batch of labels instead of a graded file. */
 async function checkRecomputed(
   evidence: Evidence,
   part: Part,
   judged?: Awaited<ReturnType<typeof judgeBatch>>,
 ): Promise<Check[]> {
-  const { opened, manifest } = evidence
-  if (manifest instanceof ContentError || 'missing' in opened) {
-    const missing = 'missing' in opened ? opened.missing : ('content_unavailable' as const)
-    const note = 'missing' in opened ? opened.note : 'Without the manifest nothing can be recomputed.'
-    return [
-      open('truth', missing, note),
-      judge.checkBinding(evidence),
-      open('content_hash', missing, note),
-      open('score', missing, note),
-    ]
+  const { opened, manifest, shown, status } = evidence
+  if (status === 'void' || status === 'unsettled' || status === 'ungraded') {
+    const note = 'It has no verdict that could be recomputed.'
+    return (['truth', 'binding', 'content_hash', 'score'] as const).map((id) => open(id, 'not_applicable', note))
   }
-  const truth = judge.checkTruth(opened, manifest, await truthCommitment(opened.csv, opened.salt))
+  const ids = shown.verdict === Verdict.Rejected ? (['rejection'] as const) : (['content_hash', 'score'] as const)
   const binding = judge.checkBinding(evidence)
-  if ('missing' in opened.submission) {
-    const { missing, note } = opened.submission
-    return [truth, binding, open('content_hash', missing, note), open('score', missing, note)]
-  }
-  return [
-    truth,
-    binding,
-    ...judge.checkContent(evidence, judged ?? regrade(opened, opened.submission.bytes, manifest, part)),
-  ]
+  const gap = manifest instanceof ContentError ? noManifest(manifest) : 'missing' in opened ? opened : undefined
+  const unmade = ({ missing, note, outlook }: NonNullable<typeof gap>) =>
+    ids.map((id) => open(id, missing, note, outlook))
+  if (manifest instanceof ContentError || 'missing' in opened)
+    return gap ? [open('truth', gap.missing, gap.note, gap.outlook), binding, ...unmade(gap)] : []
+  const truth = judge.checkTruth(opened, manifest, await truthCommitment(opened.csv, opened.salt))
+  const { submission } = opened
+  if (judged && 'missing' in judged && !('missing' in submission)) return [truth, binding, ...unmade(judged)]
+  const graded =
+    'missing' in submission
+      ? { problem: submission.note }
+      : judged && !('missing' in judged)
+        ? judged
+        : regradeWith(evidence)(submission.bytes, part)
+  if (shown.verdict === Verdict.Rejected) return [truth, binding, judge.checkRejection(evidence, graded)]
+  if ('missing' in submission && judge.hasContent(evidence)) return [truth, binding, ...unmade(submission)]
+  return [truth, binding, ...judge.checkContent(evidence, graded)]
 }
 
-/** On the private rows, whichever file is asked for. */
-function gradePrivately({ opened, manifest }: Evidence): GradePrivately {
-  if (manifest instanceof ContentError || 'missing' in opened) return () => ({ problem: 'the truth is not open' })
-  return (payload) => regrade(opened, payload, manifest, 'private')
-}
-
-function regrade(
-  { csv: truthCsv, salt }: OpenedTruth,
-  submission: Uint8Array,
-  manifest: Exclude<Evidence['manifest'], ContentError>,
-  part: Part,
-): Graded | { problem: string } {
-  try {
-    const task = taskOf(manifest)
-    const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
-    const { metric, params, shape } = task
-    const result = grade({ metric, params, truth, submission, shape, salt, part })
-    return result.status === 'graded' ? result : { problem: `would be rejected: ${result.message}` }
-  } catch (error) {
-    if (error instanceof GradeError) return { problem: error.message }
-    throw error
-  }
-}
-
-async function checkPaid(
-  client: StellarTrain,
-  evidence: Evidence,
-  ranked: { prize: bigint; awaited: boolean } | undefined,
-  signal: AbortSignal | undefined,
-) {
+async function checkPaid(client: StellarTrain, evidence: Evidence, { signal }: AbortOptions) {
   const claims = payment.paymentClaims(evidence)
   if (!Array.isArray(claims)) return { check: claims, paid: 0n, hash: null }
   const transferred = await Promise.all(
@@ -174,7 +150,7 @@ async function checkPaid(
     }),
   )
   return {
-    check: payment.checkPayment(evidence, claims, transferred, ranked),
+    check: payment.checkPayment(evidence, claims, transferred),
     paid: transferred.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n),
     hash: claims.at(-1)?.hash ?? null,
   }
@@ -192,6 +168,11 @@ function summaryOf(
   }
   const money = paid > 0n ? ` ${toDecimal(paid, token.decimals)} ${token.code} reached ${ref.solver}.` : ''
   if (verified) return `${name} is verified.${money}`
-  const missing = checks.filter((check) => check.state === 'open' && check.why !== 'not_applicable').length
-  return `${name}: nothing contradicts the claims; ${missing} of ${checks.length} checks cannot be made yet.${money}`
+  const unmade = checks.filter((check) => !isSettled(check))
+  const never = unmade.filter(({ outlook }) => outlook === 'never').length
+  const counts = [
+    ...(never > 0 ? [`${never} cannot be made`] : []),
+    ...(unmade.length > never ? [`${unmade.length - never} not yet`] : []),
+  ]
+  return `${name} is not verified. Nothing contradicts the claims, but ${unmade.length} of ${checks.length} checks ${unmade.length === 1 ? 'is' : 'are'} open: ${counts.join(', ')}.${money}`
 }

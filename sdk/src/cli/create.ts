@@ -2,14 +2,14 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { asSigner, scoreToDecimal, toHex } from '@stellartrain/contracts-client'
+import { asSigner, toHex } from '@stellartrain/contracts-client'
 import { createClient } from '../client.ts'
 import { createChallenge, type PreparedChallenge, prepareChallenge } from '../create.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
+import { preview } from './create-preview.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { PLAN_FLAGS, PLAN_HELP, readPlan } from './plan-file.ts'
-import { money, time } from './show.ts'
 
 const help = `Usage: stellartrain create PLAN.json [options]
 
@@ -42,7 +42,7 @@ export const create: Command = {
     const plan = readPlan(resolve(io.cwd, file), values, new Date())
     const prepared = await prepareChallenge(client, plan, signer.address, { signal })
     const say = values.json ? io.stderr : io.stdout
-    say(review(prepared))
+    say(preview(prepared))
     if (values.check) {
       if (values.json) printJson(io, summary(prepared))
       return EXIT.ok
@@ -67,38 +67,6 @@ export const create: Command = {
 
 function summary({ manifestCid, money: planned, trial, warnings }: PreparedChallenge) {
   return { manifest: manifestCid, ...planned, trial, warnings }
-}
-
-function review({ manifest, terms, money: planned, token, trial, warnings, oracles }: PreparedChallenge): string {
-  const score = (units: bigint | null) => (units === null ? 'rejected' : scoreToDecimal(units))
-  const lines = [
-    `${manifest.title}`,
-    `  locked now       ${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracles' fees ${money(planned.feeBudget, token)})`,
-    // A batch of labels has no other score than whether it is accepted.
-    ...(terms.payout.tag === 'PerUnit'
-      ? []
-      : [
-          `  ${manifest.metric.id.padEnd(16)} perfect ${score(trial.perfect)}, baseline ${trial.baseline === null ? manifest.baseline.score : score(trial.baseline)}, constant ${score(trial.constant)}; threshold ${scoreToDecimal(terms.threshold)}`,
-        ]),
-    ...(terms.payout.tag === 'PerUnit'
-      ? [
-          `  pays             ${money(terms.payout.values[0].rate, token)} for each accepted unit, ${terms.payout.values[0].max_units} in a full batch; ${(manifest.labeling?.minAccuracy ?? 1) * 100}% of the known items have to be right`,
-        ]
-      : []),
-    ...(terms.payout.tag === 'Ranked'
-      ? [
-          `  prizes           ${terms.payout.values[0].prizes.map((prize) => money(prize, token)).join(', ')}, by the private rows after the deadline`,
-          `  rows             ${trial.parts?.public} public (scored at once; the scores above), ${trial.parts?.private} private: perfect ${score(trial.private?.perfect ?? null)}, constant ${score(trial.private?.constant ?? null)}`,
-        ]
-      : []),
-    `  oracles          ${terms.quorum} of ${oracles.map((oracle) => oracle.address).join(', ')}`,
-    `  ${time(terms.opens)}  opens, once all oracles have accepted`,
-    `  ${time(terms.accept_by)}  without all of them, anybody may send the money back`,
-    `  ${time(terms.deadline)}  last submissions`,
-    `  ${time(terms.grade_by)}  ungraded submissions share ${terms.silence_share / 100}%, the rest comes back to you`,
-    ...warnings.map((warning) => `  ! ${warning}`),
-  ]
-  return `${lines.join('\n')}\n`
 }
 
 async function agreed(io: Io): Promise<boolean> {

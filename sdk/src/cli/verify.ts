@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createClient } from '../client.ts'
-import { type Check, type Override, verify as run, type Verification } from '../verify.ts'
+import { type Check, type Outlook, type Override, verify as run, type Verification } from '../verify.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
@@ -37,6 +37,7 @@ export const verify: Command = {
     const result = await run(client, ref, {
       signal: io.signal,
       override: overrideOf(values, io),
+      maxFiles: Number.POSITIVE_INFINITY,
       ...(values.json ? {} : { onCheck: (check: Check) => io.stdout(line(check)) }),
     })
     if (values.json) printJson(io, result)
@@ -68,16 +69,21 @@ function overrideOf(values: { submission?: string; truth?: string; salt?: string
   }
 }
 
-const MARKS = { passed: '✓', failed: '✗', open: '·' } as const
+const MARKS: Readonly<Record<Outlook, string>> = { later: '…', retry: '…', never: '?', not_applicable: '–' }
+const WORDS: Readonly<Record<Outlook, string>> = {
+  later: 'not yet',
+  retry: 'try again',
+  never: 'cannot be made',
+  not_applicable: 'does not apply',
+}
 
-function line(check: Check): string {
-  const { compared } = check
-  const detail =
-    check.state === 'failed' && compared
+function line({ title, state, compared, outlook, note }: Check): string {
+  if (outlook !== null) return `  ${MARKS[outlook]} ${title}\n      ${WORDS[outlook]}: ${note}\n`
+  const mark = state === 'passed' ? '✓' : '✗'
+  const detail = compared
+    ? state === 'failed'
       ? `      expected ${compared.expected}\n      got      ${compared.got}\n`
-      : compared
-        ? `      ${compared.got}\n`
-        : ''
-  const note = check.note && check.state !== 'passed' ? `      ${check.note}\n` : ''
-  return `  ${MARKS[check.state]} ${check.title}\n${detail}${note}`
+      : `      ${compared.got}\n`
+    : ''
+  return `  ${mark} ${title}\n${detail}${note ? `      ${note}\n` : ''}`
 }

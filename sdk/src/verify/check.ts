@@ -1,4 +1,4 @@
-/** One line of a verification: what was compared, and whether it held. */
+/** One line of a verification: what was compared and whether it held, or what is missing to compare it. */
 
 export type CheckId =
   | 'network'
@@ -8,20 +8,21 @@ export type CheckId =
   | 'binding'
   | 'content_hash'
   | 'score'
+  | 'rejection'
   | 'threshold'
   | 'quorum'
   | 'order'
   | 'ranking_quorum'
   | 'private_score'
   | 'ranking'
-  | 'prize'
   | 'units'
+  | 'prize'
   | 'payment'
 
 export type CheckState =
   | 'passed'
   | 'failed'
-  /** Cannot be made (yet); `why` says what is missing. */
+  /** Not made, because evidence is missing; `note` names it, `why` and `outlook` say the rest. */
   | 'open'
 
 export type WhyOpen =
@@ -29,16 +30,35 @@ export type WhyOpen =
   | 'truth_not_opened'
   /** The submission's payload was not published. */
   | 'submission_not_opened'
+  /** A ranking needs the payload of every scored submission, and some were not published. */
+  | 'entrants_not_opened'
+  /** The oracles say that they could not grade it again; nobody else can tell. */
+  | 'left_out'
   /** The RPC no longer keeps the events. */
   | 'events_gone'
   /** The content could not be fetched now. */
   | 'content_unavailable'
-  /** The submission has no verdict yet. */
+  /** An entry of the contract is archived; restoring it brings it back. */
+  | 'archived'
+  /** The submission has no verdict yet, or the challenge no ranking. */
   | 'not_final'
+  /** It is owed, and was not sent yet. */
+  | 'undelivered'
   /** Does not apply to this verdict or payout rule. */
   | 'not_applicable'
   /** This version cannot check it for the challenge's payout rule. */
   | 'rule_not_supported'
+
+/** What can be expected of an open check. */
+export type Outlook =
+  /** The evidence is still to come. */
+  | 'later'
+  /** The evidence exists, and could not be fetched now. */
+  | 'retry'
+  /** The evidence will never be public, or is gone. */
+  | 'never'
+  /** There is nothing to check. */
+  | 'not_applicable'
 
 export type Check = {
   id: CheckId
@@ -47,45 +67,60 @@ export type Check = {
   /** What was compared, as text; null where a check could not be made. */
   compared: { expected: string; got: string } | null
   why: WhyOpen | null
+  /** Null unless the check is open. */
+  outlook: Outlook | null
   /** A sentence for people. */
   note: string | null
 }
 
 const TITLES: Readonly<Record<CheckId, string>> = {
-  network: 'The contract exists on this network',
+  network: 'The RPC serves the network that was asked for',
   storage: 'The stored submission is what the contract shows',
   manifest: 'The manifest is the one that the challenge names, and agrees with its terms',
-  truth: 'The opened truth is the one committed to before anybody submitted',
+  truth: 'The opened truth is the one committed to before anyone submitted',
   binding: 'The opened submission belongs to the sealed file on the chain',
   content_hash: 'The content hash of the opened submission is the one on the chain',
   score: 'The recomputed score is the one on the chain',
+  rejection: 'The submission is rejected for the reason on the chain',
   threshold: 'A prize was due exactly if the score met the threshold',
   quorum: 'A quorum of the oracles cast this very verdict',
-  order: 'Its content was the first of its kind, and its place among the winners is right',
+  order: 'Its content was the first of its kind, and the contract lists it among the winners exactly if it won',
   ranking_quorum: 'A quorum of the oracles posted this very ranking',
   private_score: 'The recomputed score on the private rows is the one of its place, or earns none',
-  ranking: 'The places follow from the scores, the prizes and the threshold',
-  prize: 'The prize is what the rules give',
+  ranking: 'The places follow from the recomputed scores of all entrants, the prizes and the threshold',
   units: 'The known items of the batch decide as the oracles said',
-  payment: 'The payment arrived, in the amount that the rules give',
+  prize: 'What became due is what the rules give',
+  payment: 'Everything due arrived, in the transactions that the contract names',
+}
+
+const OUTLOOKS: Readonly<Record<WhyOpen, Outlook>> = {
+  truth_not_opened: 'later',
+  submission_not_opened: 'never',
+  entrants_not_opened: 'never',
+  left_out: 'never',
+  events_gone: 'never',
+  content_unavailable: 'retry',
+  archived: 'later',
+  not_final: 'later',
+  undelivered: 'later',
+  not_applicable: 'not_applicable',
+  rule_not_supported: 'never',
 }
 
 export function compare(id: CheckId, expected: unknown, got: unknown, note: string | null = null): Check {
-  const texts = { expected: String(expected), got: String(got) }
-  return {
-    id,
-    title: TITLES[id],
-    state: texts.expected === texts.got ? 'passed' : 'failed',
-    compared: texts,
-    why: null,
-    note,
-  }
+  const compared = { expected: String(expected), got: String(got) }
+  const state = compared.expected === compared.got ? 'passed' : 'failed'
+  return { id, title: TITLES[id], state, compared, why: null, outlook: null, note }
 }
 
-export function open(id: CheckId, why: WhyOpen, note: string): Check {
-  return { id, title: TITLES[id], state: 'open', compared: null, why, note }
+/** A check that was not made. `note` names what is missing. */
+export function open(id: CheckId, why: WhyOpen, note: string, outlook: Outlook = OUTLOOKS[why]): Check {
+  return { id, title: TITLES[id], state: 'open', compared: null, why, outlook, note }
 }
 
 export function failed(id: CheckId, expected: string, got: string, note: string | null = null): Check {
-  return { id, title: TITLES[id], state: 'failed', compared: { expected, got }, why: null, note }
+  return { id, title: TITLES[id], state: 'failed', compared: { expected, got }, why: null, outlook: null, note }
 }
+
+/** The check leaves nothing unanswered. */
+export const isSettled = ({ state, outlook }: Check): boolean => state === 'passed' || outlook === 'not_applicable'

@@ -1,106 +1,181 @@
-/** Collects what a ranking's verification rests on besides the submission itself: all entrants, and what of them was opened. */
+/** Collects what a ranking's verification rests on besides the submission itself: all entrants, and the score of each, recomputed. */
 
-import { cidToString, Ranking, readClock, stored, toHex, view, views } from '@stellartrain/contracts-client'
+import { cidToString, Direction, Ranking, roundScore, stored, toHex, Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content/ranking'
-import type { Graded } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
+import { fetchContent } from '../content.ts'
+import type { AbortOptions } from '../options.ts'
 import type { Evidence } from './evidence.ts'
-import type { Entrant, RankingEvidence } from './ranking.ts'
+import { whyNotPublic } from './publication.ts'
+import type { Entrant, LeftOut, RankingEvidence, Unseen } from './ranking.ts'
+import type { Regrade } from './regrade.ts'
 
-type Options = { signal?: AbortSignal | undefined }
+type GradePayload = (payload: Uint8Array) => ReturnType<Regrade>
 
-/** Scores a payload on the private rows. */
-export type GradePrivately = (payload: Uint8Array) => Graded | { problem: string }
+export type EntrantOptions = AbortOptions & {
+  /** Entrants' files to fetch and grade at most. With fewer than there are, the check of the ranking stays open. */
+  maxFiles: number
+}
 
-/** Payloads that are fetched and graded for one verification; more are left as the oracles ranked them. */
-const MOST_PAYLOADS = 500
+const ABREAST = 6
 
 export async function gatherRanking(
   client: StellarTrain,
   evidence: Evidence,
-  grade: GradePrivately,
-  { signal }: Options,
+  grade: Regrade,
+  { signal, maxFiles }: EntrantOptions,
 ): Promise<RankingEvidence> {
-  const { chain } = client
-  const { ref, state, challenge } = evidence
-  const [outcome, clock, entrants] = await Promise.all([
-    view(chain, views.outcome(ref), { signal }),
-    readClock(chain, { signal }),
-    readEntrants(client, evidence, { signal }),
-  ])
-  const late = BigInt(clock.closedAt) >= challenge.terms.grade_by
+  const { state, challenge, now } = evidence
+  const late = now >= challenge.terms.grade_by
   const lapsed = state.ranking === Ranking.Table || (state.ranking === Ranking.Open && late)
-  const privates = state.ranking === Ranking.Posted ? await regrade(client, evidence, entrants, grade, { signal }) : []
-  const leftOut = state.ranking === Ranking.Posted ? await readLeftOut(client, evidence, { signal }) : []
-  return { entrants, privates: new Map(privates), leftOut: new Map(leftOut), lapsed, prize: outcome.prize }
+  const posted = state.ranking === Ranking.Posted
+  const roll = await readEntrants(client, evidence, { signal })
+  const empty = { scores: new Map(), unseen: new Map(), leftOut: { known: true, numbers: new Map() } } as const
+  if (!posted && !lapsed) return { ...roll, ...empty, lapsed }
+  const [rescored, leftOut] = await Promise.all([
+    rescore(client, evidence, roll.entrants, (payload) => grade(payload, posted ? 'private' : 'public'), {
+      signal,
+      maxFiles,
+    }),
+    posted ? readLeftOut(client, evidence, { signal }) : empty.leftOut,
+  ])
+  const scores = posted ? rescored.scores : new Map(rounded(evidence, rescored.scores))
+  return { ...roll, scores, unseen: rescored.unseen, leftOut, lapsed }
 }
 
-/** By the report of the vote that made the quorum; none where it cannot be had, for then nothing excuses a missing place. */
+/** By the report of the vote that made the quorum. */
 async function readLeftOut(
-  { gateways, fetch, config }: StellarTrain,
+  client: StellarTrain,
   { history, ref }: Evidence,
-  { signal }: Options,
-): Promise<[number, string][]> {
+  { signal }: AbortOptions,
+): Promise<LeftOut> {
   for (const event of history.events) {
     if (event.type !== 'ranking_posted' || !event.quorum) continue
     try {
-      const how = { gateways, maxBytes: RANKING_MAX_BYTES, fetch, ...(signal ? { signal } : {}) }
-      const report = parseRanking(await fetchCid(cidToString(event.report), how))
-      if (report.contract !== config.contract || report.challenge !== ref.challenge) return []
-      return report.leftOut.map(({ number, why }) => [number, why])
+      const report = parseRanking(await fetchContent(client, cidToString(event.report), RANKING_MAX_BYTES, { signal }))
+      if (report.contract !== client.config.contract || report.challenge !== ref.challenge) break
+      return { known: true, numbers: new Map(report.leftOut.map(({ number, why }) => [number, why])) }
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
     }
   }
-  return []
+  return { known: false, numbers: new Map() }
 }
 
-async function readEntrants({ chain }: StellarTrain, { ref, history }: Evidence, options: Options) {
-  if (!history.complete) return undefined
+/** Every submission of the challenge, by the events that number them and the entries in storage; else what is missing. */
+async function readEntrants(
+  { chain }: StellarTrain,
+  { ref, history, state }: Evidence,
+  options: AbortOptions,
+): Promise<Pick<RankingEvidence, 'entrants' | 'gap'>> {
   const submitted = history.events.flatMap((event) =>
     event.type === 'submitted' ? [{ solver: event.solver, attempt: event.attempt }] : [],
   )
-  const entries = await stored.submissions(chain, ref.challenge, submitted, options)
-  return submitted.flatMap((who, index): Entrant[] => {
-    const entry = entries[index]
+  const read = await stored.submissions(chain, ref.challenge, submitted, options)
+  const entrants = submitted.flatMap((who, index): Entrant[] => {
+    const entry = read[index]
     if (!entry) return []
-    return [
-      { ...who, number: entry.number, verdict: entry.verdict, score: entry.score, hash: toHex(entry.content_hash) },
-    ]
+    const { number, verdict, score, content_hash } = entry
+    return [{ ...who, number, verdict, score, hash: toHex(content_hash), cid: cidToString(entry.cid) }]
   })
+  const gap = (note: string) => ({ entrants, gap: note })
+  if (!history.complete)
+    return gap(
+      `The RPC keeps events only from ledger ${history.from} on; ${submitted.length} of ${state.submitted} submissions are in them.`,
+    )
+  if (submitted.length < state.submitted)
+    return gap(`The RPC returned the events of ${submitted.length} of ${state.submitted} submissions.`)
+  if (entrants.length < submitted.length)
+    return gap(
+      `${submitted.length - entrants.length} of ${submitted.length} submissions are not in the contract's storage.`,
+    )
+  return { entrants, gap: undefined }
 }
 
-/** Of what was opened, the private scores; a payload that is not what was graded tells nothing. */
-async function regrade(
+type Rescored = { scores: Map<number, bigint | null>; unseen: Map<number, Unseen> }
+
+type Copy = { cid: string; bytes: number }
+
+/** The score of each scored entrant, from a published payload whose content hash is the one on the chain. */
+async function rescore(
   client: StellarTrain,
-  { opened, shown }: Evidence,
-  entrants: readonly Entrant[] | undefined,
-  grade: GradePrivately,
-  { signal }: Options,
-): Promise<[number, bigint | null][]> {
-  if ('missing' in opened) return []
-  const scores: [number, bigint | null][] = []
-  const note = (number: number, payload: Uint8Array, hash: string | undefined) => {
-    const graded = grade(payload)
-    if (number === shown.number) scores.push([number, 'problem' in graded ? null : graded.scoreUnits])
-    else if (!('problem' in graded) && graded.contentHash === hash) scores.push([number, graded.scoreUnits])
+  evidence: Evidence,
+  entrants: readonly Entrant[],
+  grade: GradePayload,
+  { signal, maxFiles }: EntrantOptions,
+): Promise<Rescored> {
+  const { opened, shown, places, manifest } = evidence
+  const found: Rescored = { scores: new Map(), unseen: new Map() }
+  if ('missing' in opened || manifest instanceof ContentError) return found
+  if (!('missing' in opened.submission)) {
+    const graded = grade(opened.submission.bytes)
+    found.scores.set(shown.number, 'problem' in graded ? null : graded.scoreUnits)
   }
-  if (!('missing' in opened.submission)) note(shown.number, opened.submission.bytes, undefined)
-  for (const { number, cid, bytes } of (opened.opening?.submissions ?? []).slice(0, MOST_PAYLOADS)) {
-    const entrant = entrants?.find((one) => one.number === number)
-    if (number === shown.number || entrant === undefined) continue
-    try {
-      const { gateways, fetch } = client
-      note(
-        number,
-        await fetchCid(cid, { gateways, maxBytes: bytes, fetch, ...(signal ? { signal } : {}) }),
-        entrant.hash,
-      )
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error
+  const copies = copiesOf(opened.openings)
+  const queue: { entrant: Entrant; copies: Copy[] }[] = []
+  for (const entrant of entrants) {
+    if (entrant.verdict !== Verdict.Scored || found.scores.has(entrant.number)) continue
+    const published = copies.get(`${entrant.number}/${entrant.cid}`) ?? []
+    if (published.length === 0) {
+      const won = places.some(({ number }) => number === entrant.number)
+      const of = { verdict: entrant.verdict, won, paysUnits: false }
+      found.unseen.set(entrant.number, whyNotPublic(manifest, of, opened.openers))
+    } else if (queue.length >= maxFiles) {
+      const note = `Only ${maxFiles} entrants' files were fetched; raise the limit to check them all.`
+      found.unseen.set(entrant.number, { outlook: 'later', note })
+    } else queue.push({ entrant, copies: published })
+  }
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { number } = next.entrant
+      const seen = await rescoreOne(client, next.entrant, next.copies, grade, { signal })
+      if (typeof seen === 'object' && seen !== null) found.unseen.set(number, seen)
+      else found.scores.set(number, seen)
     }
   }
-  return scores
+  await Promise.all(Array.from({ length: ABREAST }, work))
+  return found
+}
+
+async function rescoreOne(
+  client: StellarTrain,
+  { hash }: Entrant,
+  copies: readonly Copy[],
+  grade: GradePayload,
+  options: AbortOptions,
+): Promise<bigint | null | Unseen> {
+  let unseen: Unseen = { outlook: 'never', note: 'A published file is not the one that was graded.' }
+  for (const { cid, bytes } of copies) {
+    try {
+      const graded = grade(await fetchContent(client, cid, bytes, options))
+      if (graded.contentHash === hash) return 'problem' in graded ? null : graded.scoreUnits
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      unseen = { outlook: error.retryable ? 'retry' : 'never', note: error.message }
+    }
+  }
+  return unseen
+}
+
+/** Published payloads by number and sealed CID: an opening may name a file of another submission. */
+function copiesOf(openings: readonly Opening[]): Map<string, Copy[]> {
+  const copies = new Map<string, Copy[]>()
+  for (const { submissions } of openings)
+    for (const { number, sealed, cid, bytes } of submissions) {
+      const key = `${number}/${sealed}`
+      copies.set(key, [...(copies.get(key) ?? []), { cid, bytes }])
+    }
+  return copies
+}
+
+/** As the running table counts them. */
+function* rounded(
+  { challenge }: Evidence,
+  scores: ReadonlyMap<number, bigint | null>,
+): Generator<[number, bigint | null]> {
+  const { step, direction } = challenge.terms
+  const way = direction === Direction.Maximize ? 'maximize' : 'minimize'
+  for (const [number, score] of scores) yield [number, score === null ? null : roundScore(score, step, way)]
 }

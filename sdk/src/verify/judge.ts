@@ -14,24 +14,26 @@ import {
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { checkAgainstTerms, type Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Graded } from '@stellartrain/oracle-grade'
+import { reasonOf } from '../reasons.ts'
 import { type Check, compare, failed, open } from './check.ts'
-import type { Evidence, NotOpened, OpenedTruth } from './evidence.ts'
-
-const PRIZE_HELD = 1
-const PRIZE_PAID = 4
+import { FLAG } from './due.ts'
+import type { Evidence } from './evidence.ts'
+import type { NotOpened, OpenedTruth } from './opened.ts'
+import type { Ungraded } from './regrade.ts'
 
 export function checkNetwork(evidence: Evidence, expected: { passphrase: string }): Check {
   return compare('network', expected.passphrase, evidence.passphrase)
 }
 
 export function checkStorage({ shown, raw }: Evidence): Check {
+  if (raw === undefined) return open('storage', 'archived', ARCHIVED)
   return compare('storage', summary(raw), summary(shown))
 }
 
-const summary = (submission: Submission | undefined): string =>
-  submission === undefined
-    ? 'no entry'
-    : `number ${submission.number}, ${cidToString(submission.cid)}, verdict ${submission.verdict}, score ${submission.score}, flags ${submission.flags}`
+const ARCHIVED = 'The entry is not in the live storage any more; extending the challenge restores it.'
+
+const summary = (submission: Submission): string =>
+  `number ${submission.number}, ${cidToString(submission.cid)}, verdict ${submission.verdict}, score ${submission.score}, flags ${submission.flags}`
 
 export function checkManifest({ manifest, challenge }: Evidence): Check {
   const cid = cidToString(challenge.terms.manifest)
@@ -55,17 +57,17 @@ export function checkManifest({ manifest, challenge }: Evidence): Check {
 }
 
 export function checkTruth(opened: OpenedTruth | NotOpened, manifest: Manifest, commitment: string): Check {
-  if ('missing' in opened) return open('truth', opened.missing, opened.note)
+  if ('missing' in opened) return open('truth', opened.missing, opened.note, opened.outlook)
   const by = opened.by ? `opened by ${opened.by}` : 'given by the caller'
   return compare('truth', manifest.truth.commitment, commitment, by)
 }
 
 export function checkContent(
   evidence: Evidence,
-  graded: Pick<Graded, 'scoreUnits' | 'contentHash'> | { problem: string },
+  graded: Pick<Graded, 'scoreUnits' | 'contentHash'> | Ungraded,
 ): Check[] {
   const { shown, challenge } = evidence
-  if (shown.verdict !== Verdict.Scored && shown.verdict !== Verdict.Duplicate) {
+  if (!hasContent(evidence)) {
     const note = 'Only a scored submission has a content hash and a score.'
     return [open('content_hash', 'not_applicable', note), open('score', 'not_applicable', note)]
   }
@@ -87,30 +89,53 @@ export function checkContent(
   ]
 }
 
+export const hasContent = ({ shown }: Evidence): boolean =>
+  shown.verdict === Verdict.Scored || shown.verdict === Verdict.Duplicate
+
 export function checkBinding({ opened, shown }: Evidence): Check {
-  if ('missing' in opened) return open('binding', opened.missing, opened.note)
-  if ('missing' in opened.submission) return open('binding', opened.submission.missing, opened.submission.note)
-  const { sealed } = opened.submission
+  if ('missing' in opened) return open('binding', opened.missing, opened.note, opened.outlook)
+  const { submission } = opened
+  if ('missing' in submission) return open('binding', submission.missing, submission.note, submission.outlook)
   const note = 'No opening names this payload; its content hash alone ties it to the chain.'
-  if (sealed === null) return open('binding', 'submission_not_opened', note)
-  return compare('binding', cidToString(shown.cid), sealed)
+  if (submission.sealed === null) return open('binding', 'submission_not_opened', note)
+  return compare('binding', cidToString(shown.cid), submission.sealed)
 }
 
-export const isFinal = (verdict: Verdict): boolean => verdict !== Verdict.Pending
+/** A rejection is recomputed from a payload that the caller has; oracles publish only what they scored. */
+export function checkRejection({ shown, opened }: Evidence, graded: Pick<Graded, 'scoreUnits'> | Ungraded): Check {
+  const posted = reasonOf(shown.reason)
+  if ('missing' in opened) return open('rejection', opened.missing, opened.note, opened.outlook)
+  const { submission } = opened
+  if ('missing' in submission) {
+    const note = `${submission.note} The solver can check it with the file itself.`
+    return open('rejection', submission.missing, note, submission.outlook)
+  }
+  // Codes below 20 are about the sealed file, which only its recipients can open.
+  if (shown.reason < FIRST_CSV_REASON)
+    return open('rejection', 'submission_not_opened', `${posted.text} Only the oracles can open the sealed file.`)
+  const got = 'problem' in graded ? graded.problem : `accepted with the score ${scoreToDecimal(graded.scoreUnits)}`
+  const code = 'problem' in graded ? graded.code : undefined
+  return compare('rejection', posted.name, code === undefined ? got : reasonOf(code).name, got)
+}
+
+const FIRST_CSV_REASON = 20
 
 export function checkThreshold(evidence: Evidence): Check {
-  const { shown, challenge } = evidence
-  if (!isFinal(shown.verdict)) return open('threshold', 'not_final', 'There is no verdict yet.')
+  const { shown, challenge, status, places, ref } = evidence
+  if (status === 'pending') return open('threshold', 'not_final', 'There is no verdict yet.')
   const { terms } = challenge
   const meets = shown.verdict === Verdict.Scored && meetsThreshold(shown.score, terms.threshold, directionOf(evidence))
-  const won = (shown.flags & (PRIZE_PAID | PRIZE_HELD)) !== 0
+  const won = (shown.flags & (FLAG.prizePaid | FLAG.prizeHeld)) !== 0
   const sign = directionOf(evidence) === 'maximize' ? '≥' : '≤'
   const note = `${scoreToDecimal(shown.score)} ${sign} ${scoreToDecimal(terms.threshold)}: ${meets}`
-  // A solver wins a bounty once: a second good score of a winner earns nothing.
-  const wonBefore = meets && !won && evidence.board.includes(evidence.ref.solver)
-  const soldOut = meets && !won && evidence.board.length >= winnersOf(evidence)
+  // Verdicts fall in the order of the numbers, so that what came later excuses nothing.
+  const earlier = places.filter(({ number }) => number < shown.number)
+  const wonBefore = meets && !won && earlier.some(({ solver }) => solver === ref.solver)
+  const soldOut = meets && !won && earlier.length >= winnersOf(evidence)
   if (wonBefore) return compare('threshold', 'no second prize', 'no second prize', note)
   if (soldOut) return compare('threshold', 'no prize left', 'no prize left', note)
+  if (status === 'void' && places.length < winnersOf(evidence))
+    return failed('threshold', 'a verdict, while there are prizes left', 'no verdict', note)
   return compare('threshold', meets ? 'a prize' : 'no prize', won ? 'a prize' : 'no prize', note)
 }
 
@@ -119,33 +144,30 @@ function winnersOf({ challenge }: Evidence): number {
   return payout.tag === 'Bounty' ? payout.values[0].winners : 0
 }
 
-export function checkOrder(evidence: Evidence): Check {
-  const { shown, ref, board, firstWithContent } = evidence
-  if (shown.verdict === Verdict.Duplicate) {
-    const earlier = firstWithContent !== undefined && firstWithContent < shown.number
-    return compare(
-      'order',
-      'an earlier submission',
-      earlier ? 'an earlier submission' : `submission ${firstWithContent}`,
-    )
-  }
-  if (shown.verdict !== Verdict.Scored)
+export function checkOrder({ shown, ref, places, firstWithContent, challenge }: Evidence): Check {
+  if (shown.verdict !== Verdict.Scored && shown.verdict !== Verdict.Duplicate)
     return open('order', 'not_applicable', 'Only a scored submission takes a place.')
-  // Where units are paid nobody takes a place.
-  const places = evidence.challenge.terms.payout.tag !== 'PerUnit'
-  const won = places && (shown.flags & (PRIZE_PAID | PRIZE_HELD)) !== 0
-  const expected = `first with its content: ${shown.number}${won ? ', among the winners' : ''}`
-  const got = `first with its content: ${firstWithContent}${won ? (board.includes(ref.solver) ? ', among the winners' : ', not among the winners') : ''}`
-  return compare('order', expected, got)
+  if (firstWithContent === undefined) return open('order', 'archived', ARCHIVED)
+  if (shown.verdict === Verdict.Duplicate) {
+    const got = firstWithContent < shown.number ? 'an earlier submission' : `submission ${firstWithContent}`
+    return compare('order', 'an earlier submission', got)
+  }
+  // Where units are paid, no one takes a place.
+  const takesPlaces = challenge.terms.payout.tag !== 'PerUnit'
+  const won = takesPlaces && (shown.flags & (FLAG.prizePaid | FLAG.prizeHeld)) !== 0
+  const listed = places.some(({ number, solver }) => number === shown.number && solver === ref.solver)
+  const text = (first: number, place: boolean) =>
+    `first with its content: ${first}${won ? (place ? ', among the winners' : ', not among the winners') : ''}`
+  return compare('order', text(shown.number, true), text(firstWithContent, listed))
 }
 
 /** Who voted what on this submission, latest batch of each oracle, from the events. */
 export function checkQuorum(evidence: Evidence): Check {
-  const { shown, history, challenge } = evidence
-  if (!isFinal(shown.verdict)) return open('quorum', 'not_final', 'There is no verdict yet.')
-  if (shown.verdict === Verdict.Void || shown.verdict === Verdict.Unsettled) {
+  const { shown, history, challenge, status } = evidence
+  if (status === 'pending') return open('quorum', 'not_final', 'There is no verdict yet.')
+  if (status === 'ungraded') return open('quorum', 'not_applicable', 'It was not graded in time.')
+  if (status === 'void' || status === 'unsettled')
     return open('quorum', 'not_applicable', 'This end needs no common verdict.')
-  }
   const equal = new Set<string>()
   for (const event of history.events) {
     if (event.type !== 'scored') continue

@@ -3,16 +3,12 @@ import {
   type ContractEvent,
   nativeTopic,
   readScVal,
-  type SettledOf,
   type TransactionEvent,
   toDecimal,
 } from '@stellartrain/contracts-client'
 import { type Check, compare, open } from './check.ts'
+import { dueByTheRules, rankingOpen, sentAtOnce, settledRows } from './due.ts'
 import type { Evidence } from './evidence.ts'
-import { isFinal } from './judge.ts'
-
-const HELD = 1 | 2
-const PRIZE_PAID = 4
 
 /** What the contract's events say became due to the solver in one transaction, and when. */
 export type PaymentClaim = { hash: string; ledger: number; amount: bigint }
@@ -22,7 +18,13 @@ export type PaymentClaim = { hash: string; ledger: number; amount: bigint }
  * An open check where that cannot be known.
  */
 export function paymentClaims(evidence: Evidence): PaymentClaim[] | Check {
-  const { shown, history, ref } = evidence
+  const { shown, history, ref, owed, status, token } = evidence
+  if (owed > 0n) {
+    const amount = `${toDecimal(owed, token.decimals)} ${token.code}`
+    return open('payment', 'undelivered', `${amount} is due and was not sent yet; anyone can send it with release.`)
+  }
+  if (status === 'pending') return open('payment', 'not_final', 'There is no verdict yet.')
+  if (rankingOpen(evidence)) return open('payment', 'not_final', 'The ranking decides what is due.')
   if (!history.complete) {
     return open('payment', 'events_gone', `The RPC keeps events only from ledger ${history.from} on.`)
   }
@@ -35,15 +37,11 @@ export function paymentClaims(evidence: Evidence): PaymentClaim[] | Check {
     if (settledRow(event, shown.number) === undefined) continue
     const inBatch = settledRows(event).filter((row) => solverOf(history.events, row.number) === ref.solver)
     // One transfer per solver and batch: the transaction carries the sum of what was not held.
-    const amount = inBatch.filter((row) => (row.flags & HELD) === 0).reduce((sum, row) => sum + row.amount, 0n)
+    const amount = inBatch.reduce((sum, row) => sum + sentAtOnce(row), 0n)
     if (amount > 0n) claims.push({ hash: event.txHash, ledger: event.ledger, amount })
   }
-  if (claims.length === 0 && !isFinal(shown.verdict)) return open('payment', 'not_final', 'There is no verdict yet.')
   return claims
 }
-
-const settledRows = (event: ContractEvent): SettledOf[] =>
-  event.type === 'scored' || event.type === 'settled' ? event.settled : []
 
 const settledRow = (event: ContractEvent, number: number) => settledRows(event).find((row) => row.number === number)
 
@@ -54,20 +52,16 @@ function solverOf(events: readonly ContractEvent[], number: number): string | un
 
 /** Whether the transactions moved exactly that much of the challenge's token from the contract to the solver. */
 export function checkPayment(
-  { token, shown }: Evidence,
+  evidence: Evidence,
   claims: readonly PaymentClaim[],
   /** Undefined for a transaction that the RPC no longer has. */
   transferred: readonly (bigint | undefined)[],
-  /** Where the challenge is ranked: what the place brought, and whether it is open. */
-  ranked?: { prize: bigint; awaited: boolean },
 ): Check {
+  const { token } = evidence
   const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
-  if (ranked !== undefined && ranked.prize > 0n && (shown.flags & PRIZE_PAID) === 0)
-    return open('payment', 'not_final', `${money(ranked.prize)} are due and were not sent yet; release sends them.`)
-  if (ranked?.awaited) return open('payment', 'not_final', 'The ranking decides what is due.')
   if (claims.length === 0) {
-    const due = (shown.flags & PRIZE_PAID) !== 0
-    return compare('payment', due ? 'a payment' : 'nothing due', 'nothing due')
+    const { prize, deposit, silence } = dueByTheRules(evidence)
+    return compare('payment', prize + deposit + silence > 0n ? 'a payment' : 'nothing due', 'nothing due')
   }
   const gone = claims.find((_, index) => transferred[index] === undefined)
   if (gone) return open('payment', 'events_gone', `The RPC no longer has the transaction ${gone.hash}.`)

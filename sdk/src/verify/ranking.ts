@@ -1,4 +1,4 @@
-/** A ranking's part of a verification: private scores, the order that follows from them, and what each place brings. Pure. */
+/** A ranking's part of a verification: the score on the private rows, and the order that follows from all of them. Pure. */
 import {
   Direction,
   type Ranked,
@@ -6,54 +6,63 @@ import {
   type RankingRow,
   scoreToDecimal,
   type Terms,
-  toDecimal,
   Verdict,
 } from '@stellartrain/contracts-client'
 import { type RankedRow, rankSolvers } from '@stellartrain/oracle-grade'
-import { type Check, compare, open } from './check.ts'
+import { type Check, compare, failed, type Outlook, open, type WhyOpen } from './check.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A submission of the challenge, from storage. Scores in units of 1e-7, the public one rounded to the step. */
-export type Entrant = { number: number; solver: string; attempt: number; verdict: Verdict; score: bigint; hash: string }
-
-export type RankingEvidence = {
-  /** Every submission; undefined where the RPC no longer has the events that name them. */
-  entrants: readonly Entrant[] | undefined
-  /** Private scores recomputed from opened payloads whose content hash is the one on the chain; null: no value. */
-  privates: ReadonlyMap<number, bigint | null>
-  /** Nobody ranked in time: the running table counts. */
-  lapsed: boolean
-  /** What the oracles' report left out, and why. */
-  leftOut: ReadonlyMap<number, string>
-  /** What the contract says that this submission won. */
-  prize: bigint
+export type Entrant = {
+  number: number
+  solver: string
+  attempt: number
+  verdict: Verdict
+  score: bigint
+  hash: string
+  /** Of the sealed file. */
+  cid: string
 }
 
-const PRIZE_PAID = 4
+/** Why an entrant's score could not be recomputed. */
+export type Unseen = { note: string; outlook: Outlook }
+
+/** What the report of the ranking left out, and why; not known where the report could not be fetched. */
+export type LeftOut = { known: boolean; numbers: ReadonlyMap<number, string> }
+
+export type RankingEvidence = {
+  /** Every submission, as far as it is known. */
+  entrants: readonly Entrant[]
+  /** What is missing to know them all. */
+  gap: string | undefined
+  /**
+   * Recomputed from opened payloads whose content hash is the one on the chain, on the rows that decide: the private ones, or
+   * where the running table counts the public ones. Null: no value.
+   */
+  scores: ReadonlyMap<number, bigint | null>
+  unseen: ReadonlyMap<number, Unseen>
+  leftOut: LeftOut
+  /** No ranking was posted in time: the running table counts. */
+  lapsed: boolean
+}
 
 export function checkRanking(evidence: Evidence, ranking: RankingEvidence): Check[] {
   const { challenge, state } = evidence
   const { payout } = challenge.terms
   if (payout.tag !== 'Ranked') return []
   if (ranking.lapsed) {
-    const note = 'Nobody ranked in time, so the private rows decide nothing.'
+    const note = 'No ranking was posted in time, so the private rows decide nothing.'
     return [
       open('ranking_quorum', 'not_applicable', note),
       open('private_score', 'not_applicable', note),
-      checkTable(evidence, ranking, payout.values[0]),
-      checkPrize(evidence, ranking, payout.values[0]),
+      checkOrder(evidence, ranking, payout.values[0]),
     ]
   }
   if (state.ranking !== Ranking.Posted) {
     const note = 'The oracles rank after the deadline, when every submission is final.'
-    return (['ranking_quorum', 'private_score', 'ranking', 'prize'] as const).map((id) => open(id, 'not_final', note))
+    return (['ranking_quorum', 'private_score', 'ranking'] as const).map((id) => open(id, 'not_final', note))
   }
-  return [
-    checkPosted(evidence),
-    checkPrivateScore(evidence, ranking),
-    checkOrder(evidence, ranking, payout.values[0]),
-    checkPrize(evidence, ranking, payout.values[0]),
-  ]
+  return [checkPosted(evidence), checkPrivateScore(evidence, ranking), checkOrder(evidence, ranking, payout.values[0])]
 }
 
 const rules = ({ direction, threshold, step }: Terms, { prizes }: Ranked) => ({
@@ -64,19 +73,7 @@ const rules = ({ direction, threshold, step }: Terms, { prizes }: Ranked) => ({
 })
 
 const list = (rows: readonly { number: number; score: bigint }[]): string =>
-  rows.map(({ number, score }) => `${number}: ${scoreToDecimal(score)}`).join(', ') || 'nobody'
-
-/** The running table follows from storage alone. */
-function checkTable(evidence: Evidence, { entrants }: RankingEvidence, ranked: Ranked): Check {
-  if (entrants === undefined) return gone('ranking', evidence)
-  const scored = entrants.filter(({ verdict }) => verdict === Verdict.Scored)
-  const expected = rankSolvers(scored, rules(evidence.challenge.terms, ranked))
-  return compare('ranking', list(expected), list(evidence.places), 'The running table on the public rows counts.')
-}
-
-function gone(id: 'ranking' | 'ranking_quorum', { history }: Evidence): Check {
-  return open(id, 'events_gone', `The RPC keeps events only from ledger ${history.from} on.`)
-}
+  rows.map(({ number, score }) => `${number}: ${scoreToDecimal(score)}`).join(', ') || 'none'
 
 /** A quorum of the oracles posted these very rows. */
 function checkPosted(evidence: Evidence): Check {
@@ -89,24 +86,28 @@ function checkPosted(evidence: Evidence): Check {
     if (event.type === 'ranking_posted' && oracles.includes(event.oracle) && rows(event.rows) === rows(places))
       equal.add(event.oracle)
   }
-  if (equal.size < quorum && !history.complete) return gone('ranking_quorum', evidence)
+  if (equal.size < quorum && !history.complete) {
+    const note = `The RPC keeps events only from ledger ${history.from} on.`
+    return open('ranking_quorum', 'events_gone', note)
+  }
   const got = equal.size >= quorum ? `at least ${quorum}` : String(equal.size)
   return compare('ranking_quorum', `at least ${quorum}`, got, [...equal].join(', '))
 }
 
 /** On the board with this score, or rightly without a place. */
-function checkPrivateScore(evidence: Evidence, { privates, leftOut }: RankingEvidence): Check {
+function checkPrivateScore(evidence: Evidence, { scores, leftOut }: RankingEvidence): Check {
   const { shown, ref, places, challenge, opened } = evidence
   if (shown.verdict !== Verdict.Scored)
     return open('private_score', 'not_applicable', 'Only a scored submission takes part in the ranking.')
-  const why = leftOut.get(shown.number)
-  if (why !== undefined) {
+  const computed = scores.get(shown.number)
+  const why = leftOut.numbers.get(shown.number)
+  if (why !== undefined && !(why === 'no_score' && computed !== undefined)) {
     const note = `The oracles left it out of the ranking (${why}): that they could not grade it again is their word.`
-    return open('private_score', 'content_unavailable', note)
+    return open('private_score', 'left_out', note)
   }
-  if ('missing' in opened) return open('private_score', opened.missing, opened.note)
-  if ('missing' in opened.submission) return open('private_score', opened.submission.missing, opened.submission.note)
-  const computed = privates.get(shown.number)
+  if ('missing' in opened) return open('private_score', opened.missing, opened.note, opened.outlook)
+  const { submission } = opened
+  if ('missing' in submission) return open('private_score', submission.missing, submission.note, submission.outlook)
   const place = places.find(({ number }) => number === shown.number)
   const text = computed === undefined || computed === null ? 'none' : scoreToDecimal(computed)
   if (place) return compare('private_score', scoreToDecimal(place.score), text)
@@ -120,42 +121,74 @@ function checkPrivateScore(evidence: Evidence, { privates, leftOut }: RankingEvi
   return compare('private_score', deserved ? 'a place' : 'no place', 'no place', `${text} on the private rows`)
 }
 
-/** The order among all that is open; what is not open counts as the oracles posted it, or not at all. */
-function checkOrder(evidence: Evidence, { entrants, privates, leftOut }: RankingEvidence, ranked: Ranked): Check {
+/**
+ * The order among all entrants. An entrant that could not be recomputed counts as the oracles ranked it: if even then the
+ * order is another one, it is wrong; if it is the same, nothing is proven, and the check stays open.
+ */
+function checkOrder(evidence: Evidence, ranking: RankingEvidence, ranked: Ranked): Check {
   const { opened, places, challenge } = evidence
-  if ('missing' in opened) return open('ranking', opened.missing, opened.note)
-  if (entrants === undefined) return gone('ranking', evidence)
+  const { entrants, gap, scores, leftOut } = ranking
+  if ('missing' in opened) return open('ranking', opened.missing, opened.note, opened.outlook)
   const scored = entrants.filter(({ verdict }) => verdict === Verdict.Scored)
-  const counted = scored.filter(({ number }) => !leftOut.has(number))
+  const excused = scored.filter((entrant) => isExcused(entrant, ranking))
+  const counted = scored.filter((entrant) => !excused.includes(entrant))
+  const posted = new Map(places.map((place) => [place.number, place.score]))
+  const unknown = places.filter(({ number }) => !entrants.some((entrant) => entrant.number === number))
   const rows = counted.flatMap((entrant): RankedRow[] => {
-    const score = privates.has(entrant.number)
-      ? privates.get(entrant.number)
-      : places.find(({ number }) => number === entrant.number)?.score
+    const { number } = entrant
+    const score = scores.has(number) ? scores.get(number) : posted.get(number)
     return typeof score === 'bigint' ? [{ ...entrant, score }] : []
   })
-  const known = scored.filter(({ number }) => privates.has(number)).length
-  const without = leftOut.size === 0 ? '' : `; left out by the oracles: ${leftOut.size}`
-  const from = ` (recomputed from ${known} of ${scored.length} scored submissions, as many as are open${without})`
-  const expected = rankSolvers(rows, rules(challenge.terms, ranked))
-  return compare('ranking', list(expected) + from, list(places) + from)
+  const expected = list(rankSolvers([...rows, ...unknown], rules(challenge.terms, ranked)))
+  const got = list(places)
+  const known = `Recomputed from ${scored.filter(({ number }) => scores.has(number)).length} of ${scored.length} scored submissions.`
+  if (expected !== got && leftOut.known) return failed('ranking', expected, got, known)
+  const noReport = 'The report of the ranking, which names the entrants that were left out, could not be fetched.'
+  const lacking = [gap, notOpen(scored, ranking), theirWord(excused), expected === got ? undefined : noReport]
+  const note = lacking.filter((one) => one !== undefined).join(' ')
+  if (note !== '') return open('ranking', whyOpen(ranking, excused), note, outlookOf(ranking, excused))
+  return compare('ranking', expected, got, known)
 }
 
-/** What the rules give for the place, and what the contract paid or owes. */
-function checkPrize(evidence: Evidence, ranking: RankingEvidence, { prizes }: Ranked): Check {
-  const { places, shown, state, token, history, ref } = evidence
-  const place = places.findIndex(({ number }) => number === shown.number)
-  const whole = place < 0 ? 0n : (prizes[place] ?? 0n)
-  const graded = BigInt(state.finalized - state.unsettled)
-  const expected = ranking.lapsed && state.submitted > 0 ? (whole * graded) / BigInt(state.submitted) : whole
-  const sent = history.events.reduce(
-    (sum, event) =>
-      event.type === 'payment_released' && event.solver === ref.solver && event.attempt === ref.attempt
-        ? sum + event.prize
-        : sum,
-    0n,
-  )
-  const paid = (shown.flags & PRIZE_PAID) !== 0 && history.complete
-  const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
-  const note = place < 0 ? 'no place' : `place ${place + 1} of ${places.length}`
-  return compare('prize', money(expected), money(paid ? sent : ranking.prize), note)
+/** Left out by the oracles, unless our own computation contradicts the reason that they gave. */
+function isExcused({ number }: Entrant, { scores, leftOut }: RankingEvidence): boolean {
+  const why = leftOut.numbers.get(number)
+  return why !== undefined && !(why === 'no_score' && scores.has(number))
+}
+
+function notOpen(scored: readonly Entrant[], { unseen }: RankingEvidence): string | undefined {
+  const closed = scored.flatMap(({ number }) => unseen.get(number) ?? [])
+  if (closed.length === 0) return undefined
+  const who = numbers(scored.filter(({ number }) => unseen.has(number)).map(({ number }) => number))
+  const reasons = [...new Set(closed.map(({ note }) => note))].map((note) => {
+    const times = closed.filter((one) => one.note === note).length
+    return times === closed.length ? note : `${times} of them: ${note}`
+  })
+  return `${closed.length} of ${scored.length} entrants are not open (${who}). ${reasons.join(' ')}`
+}
+
+function theirWord(excused: readonly Entrant[]): string | undefined {
+  if (excused.length === 0) return undefined
+  const who = numbers(excused.map(({ number }) => number))
+  const them = excused.length === 1 ? 'it' : 'them'
+  return `The oracles left out ${who}: that they could not grade ${them} again is their word.`
+}
+
+function whyOpen({ gap, unseen }: RankingEvidence, excused: readonly Entrant[]): WhyOpen {
+  if (gap !== undefined) return 'events_gone'
+  if (unseen.size > 0) return 'entrants_not_opened'
+  return excused.length > 0 ? 'left_out' : 'content_unavailable'
+}
+
+/** What is gone for good decides; otherwise what is still to come. */
+function outlookOf({ gap, unseen }: RankingEvidence, excused: readonly Entrant[]): Outlook {
+  const outlooks = new Set([...unseen.values()].map(({ outlook }) => outlook))
+  if (gap !== undefined || excused.length > 0 || outlooks.has('never')) return 'never'
+  return outlooks.has('later') ? 'later' : 'retry'
+}
+
+/** `submissions 1, 2, 5 and 9 more` */
+function numbers(all: readonly number[]): string {
+  const rest = all.length > 12 ? ` and ${all.length - 12} more` : ''
+  return `${all.length === 1 ? 'submission' : 'submissions'} ${all.slice(0, 12).join(', ')}${rest}`
 }

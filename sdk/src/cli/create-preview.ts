@@ -1,0 +1,87 @@
+/** What a maker is shown before signing: the money, the rules, the dates, and what is worth a second thought. */
+import { scoreToDecimal } from '@stellartrain/contracts-client'
+import type { PreparedChallenge } from '../create.ts'
+import { money, time } from './show.ts'
+
+const PUBLISHED = {
+  none: 'no submissions, so no score can be recomputed',
+  winning: 'winning submissions; the scores of others cannot be recomputed',
+  all: 'all scored submissions',
+} as const
+
+export function preview(prepared: PreparedChallenge): string {
+  const { manifest, terms, money: planned, token, warnings, oracles } = prepared
+  const { truth, submissions } = manifest.opens
+  const who = oracles.map(({ address }) => address).join(', ')
+  const rows: [name: string, value: string][] = [
+    [
+      'locked now',
+      `${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracle fees ${money(planned.feeBudget, token)})`,
+    ],
+    ...payoutRows(prepared),
+    ['deposit', depositOf(prepared)],
+    ['attempts', `${terms.attempts} per solver, ${terms.attempts_per_day} a day (UTC)`],
+    ['oracles', `${terms.quorum} of ${oracles.length} must agree: ${who}`],
+    ['publishes', truth ? `after the end, the truth and ${PUBLISHED[submissions]}` : 'nothing: the truth stays closed'],
+  ]
+  const dates: [seconds: bigint, what: string][] = [
+    [terms.opens, 'opens, once every oracle has accepted'],
+    [terms.accept_by, 'unless every oracle has accepted, anyone may send the money back to you'],
+    [terms.deadline, 'last submissions'],
+    [
+      terms.grade_by,
+      `grading ends; ungraded submissions share ${terms.silence_share / 100}% of the prize, the rest returns to you`,
+    ],
+  ]
+  return [
+    manifest.title,
+    ...rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
+    ...dates.map(([seconds, what]) => `  ${time(seconds)}  ${what}`),
+    ...warnings.map((warning) => `  ! ${warning}`),
+    '',
+  ].join('\n')
+}
+
+function depositOf({ terms, token }: PreparedChallenge): string {
+  if (terms.deposit === 0n) return 'none'
+  return `${money(terms.deposit, token)} per submission, returned unless it is rejected or a copy of an earlier one`
+}
+
+function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [string, string][] {
+  const score = (units: bigint | null | undefined) =>
+    units === null || units === undefined ? 'rejected' : scoreToDecimal(units)
+  const { payout } = terms
+  if (payout.tag === 'PerUnit') {
+    const { rate, max_units } = payout.values[0]
+    const share = (manifest.labeling?.minAccuracy ?? 1) * 100
+    return [
+      [
+        'pays',
+        `${money(rate, token)} for each accepted unit, ${max_units} in a full batch; ${share}% of the known items must be right`,
+      ],
+    ]
+  }
+  const baseline = trial.baseline === null ? manifest.baseline.score : score(trial.baseline)
+  const better = trial.direction === 'maximize' ? 'higher' : 'lower'
+  const sign = trial.direction === 'maximize' ? '≥' : '≤'
+  const rows: [string, string][] = [
+    ['score', `${manifest.metric.id}, ${better} is better; a prize needs ${sign} ${scoreToDecimal(terms.threshold)}`],
+    ['trial', `perfect ${score(trial.perfect)}, baseline ${baseline}, constant ${score(trial.constant)}`],
+  ]
+  if (payout.tag === 'Bounty') {
+    const { reward, winners } = payout.values[0]
+    const first = winners === 1 ? 'the first solver that reaches' : `each of the first ${winners} solvers that reach`
+    return [['pays', `${money(reward, token)} to ${first} the threshold`], ...rows]
+  }
+  if (payout.tag !== 'Ranked') return rows
+  const prizes = payout.values[0].prizes.map((prize) => money(prize, token)).join(', ')
+  const { parts } = trial
+  return [
+    ['pays', `${prizes}, by the private rows after the deadline`],
+    ...rows,
+    [
+      'rows',
+      `${parts?.public} public (scored at once; the scores above), ${parts?.private} private: perfect ${score(trial.private?.perfect)}, constant ${score(trial.private?.constant)}`,
+    ],
+  ]
+}

@@ -1,0 +1,35 @@
+/** The oracles' engine on what was opened: the score of a payload, or why it has none. */
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { type Graded, GradeError, grade, type Part, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
+import type { Evidence } from './evidence.ts'
+
+/** A payload without a score on the rows asked for. One that lacks it only there still has a content hash. */
+export type Ungraded = { problem: string; code?: number; contentHash?: string }
+
+/** Scores a payload on these rows. */
+export type Regrade = (payload: Uint8Array, part: Part) => Graded | Ungraded
+
+/** The truth is read once, however many payloads follow. */
+export function regradeWith({ opened, manifest }: Pick<Evidence, 'opened' | 'manifest'>): Regrade {
+  if (manifest instanceof ContentError || 'missing' in opened) return () => ({ problem: 'the truth is not open' })
+  const { csv, salt } = opened
+  let prepared: ReturnType<typeof prepareTruth> | undefined
+  const on = (submission: Uint8Array, part: Part) => {
+    const { metric, params, shape, truthShape } = taskOf(manifest)
+    prepared ??= prepareTruth(csv, truthShape(csv))
+    return grade({ metric, params, truth: prepared, submission, shape, salt, part })
+  }
+  return (payload, part) => {
+    try {
+      const result = on(payload, part)
+      if (result.status === 'graded') return result
+      const problem = { problem: `would be rejected: ${result.message}`, code: result.code }
+      if (part !== 'private') return problem
+      const publicly = on(payload, 'public')
+      return publicly.status === 'graded' ? { ...problem, contentHash: publicly.contentHash } : problem
+    } catch (error) {
+      if (error instanceof GradeError) return { problem: error.message }
+      throw error
+    }
+  }
+}
