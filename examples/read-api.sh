@@ -11,6 +11,6 @@ echo
 # The leaderboard of challenge 1, as CSV for a spreadsheet.
 curl --fail --silent "$api/v1/challenges/1/leaderboard.csv"
 
-# Nothing new? An ETag saves the answer.
+# Asked again with its ETag: 304 and no body, unless something new was indexed in between.
 etag=$(curl --fail --silent --output /dev/null --write-out '%header{etag}' "$api/v1/challenges/1/leaderboard.csv")
 curl --silent --output /dev/null --write-out 'asked again: %{http_code}\n' --header "If-None-Match: $etag" "$api/v1/challenges/1/leaderboard.csv"
