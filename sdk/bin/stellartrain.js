@@ -5,7 +5,7 @@
  * that `npm install` brought along where this one is too old for them.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import * as modules from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +17,9 @@ const repository = existsSync(join(here, '../tsconfig.build.json'))
 const needed = repository ? [22, 18] : [22, 12]
 const [major, minor] = process.versions.node.split('.').map(Number)
 
-if (major > needed[0] || (major === needed[0] && minor >= needed[1])) {
+if (process.argv[2] === '--version') {
+  console.log(JSON.parse(readFileSync(join(here, '../package.json'), 'utf8')).version)
+} else if (major > needed[0] || (major === needed[0] && minor >= needed[1])) {
   // Keeps the modules compiled between runs; stripping their types each time would cost more than most commands.
   modules.enableCompileCache?.()
   if (repository) takeSources()

@@ -1,5 +1,6 @@
 /** A small typed client of the indexer's public API: reads only, no key. */
-import type { ChainEvent, paths } from '@stellartrain/indexer-api'
+import type * as Api from '@stellartrain/indexer-api'
+import type { paths } from '@stellartrain/indexer-api'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import createClient from 'openapi-fetch'
 import type { SystemConfig } from './config.ts'
@@ -27,9 +28,13 @@ export function createApi(
   const base = config.apiUrl.replace(/\/+$/, '')
   const api = createClient<paths>({ baseUrl: base, fetch: (request) => get(request) })
 
-  async function read<T>({ signal }: ApiOptions = {}, ask: (signal: AbortSignal) => Promise<Answer<T>>): Promise<T> {
+  // Some lists are given as CSV or as events where those are asked for, hence the text.
+  async function read<T>(
+    { signal }: ApiOptions = {},
+    ask: (signal: AbortSignal) => Promise<Answer<T | string>>,
+  ): Promise<T> {
     const limit = AbortSignal.timeout(timeoutMs)
-    let answer: Answer<T>
+    let answer: Answer<T | string>
     try {
       answer = await ask(signal ? AbortSignal.any([signal, limit]) : limit)
     } catch (cause) {
@@ -47,42 +52,50 @@ export function createApi(
 
   return {
     base,
-    challenges: (query: Query<'/v1/challenges'> = {}, options?: ApiOptions) =>
+    challenges: (query: Query<'/v1/challenges'> = {}, options?: ApiOptions): Promise<Api.ChallengePage> =>
       read(options, (signal) => api.GET('/v1/challenges', { params: { query }, signal })),
-    challenge: (id: number, options?: ApiOptions) =>
+    challenge: (id: number, options?: ApiOptions): Promise<Api.Challenge> =>
       read(options, (signal) => api.GET('/v1/challenges/{id}', { params: { path: { id } }, signal })),
-    submissions: (id: number, query: Query<'/v1/challenges/{id}/submissions'> = {}, options?: ApiOptions) =>
+    submissions: (
+      id: number,
+      query: Query<'/v1/challenges/{id}/submissions'> = {},
+      options?: ApiOptions,
+    ): Promise<Api.SubmissionPage> =>
       read(options, (signal) =>
         api.GET('/v1/challenges/{id}/submissions', { params: { path: { id }, query }, signal }),
       ),
-    submission: (id: number, number: number, options?: ApiOptions) =>
+    submission: (id: number, number: number, options?: ApiOptions): Promise<Api.SubmissionDetail> =>
       read(options, (signal) =>
         api.GET('/v1/challenges/{id}/submissions/{number}', { params: { path: { id, number } }, signal }),
       ),
-    leaderboard: (id: number, query: Query<'/v1/challenges/{id}/leaderboard'> = {}, options?: ApiOptions) =>
+    leaderboard: (
+      id: number,
+      query: Query<'/v1/challenges/{id}/leaderboard'> = {},
+      options?: ApiOptions,
+    ): Promise<Api.LeaderboardPage> =>
       read(options, (signal) =>
         api.GET('/v1/challenges/{id}/leaderboard', { params: { path: { id }, query }, signal }),
       ),
-    account: (address: string, options?: ApiOptions) =>
+    account: (address: string, options?: ApiOptions): Promise<Api.Account> =>
       read(options, (signal) => api.GET('/v1/accounts/{address}', { params: { path: { address } }, signal })),
     accountSubmissions: (
       address: string,
       query: Query<'/v1/accounts/{address}/submissions'> = {},
       options?: ApiOptions,
-    ) =>
+    ): Promise<Api.SubmissionPage> =>
       read(options, (signal) =>
         api.GET('/v1/accounts/{address}/submissions', { params: { path: { address }, query }, signal }),
       ),
-    oracles: (query: Query<'/v1/oracles'> = {}, options?: ApiOptions) =>
+    oracles: (query: Query<'/v1/oracles'> = {}, options?: ApiOptions): Promise<Api.OraclePage> =>
       read(options, (signal) => api.GET('/v1/oracles', { params: { query }, signal })),
-    oracle: (address: string, options?: ApiOptions) =>
+    oracle: (address: string, options?: ApiOptions): Promise<Api.OracleDetail> =>
       read(options, (signal) => api.GET('/v1/oracles/{address}', { params: { path: { address } }, signal })),
-    events: (query: Query<'/v1/events'> = {}, options?: ApiOptions) =>
+    events: (query: Query<'/v1/events'> = {}, options?: ApiOptions): Promise<Api.EventPage> =>
       read(options, (signal) => api.GET('/v1/events', { params: { query }, signal })),
-    transaction: (hash: string, options?: ApiOptions) =>
+    transaction: (hash: string, options?: ApiOptions): Promise<Api.Transaction> =>
       read(options, (signal) => api.GET('/v1/transactions/{hash}', { params: { path: { hash } }, signal })),
-    totals: (options?: ApiOptions) => read(options, (signal) => api.GET('/v1/totals', { signal })),
-    status: (options?: ApiOptions) => read(options, (signal) => api.GET('/status', { signal })),
+    totals: (options?: ApiOptions): Promise<Api.Totals> => read(options, (signal) => api.GET('/v1/totals', { signal })),
+    status: (options?: ApiOptions): Promise<Api.Status> => read(options, (signal) => api.GET('/status', { signal })),
     /** Events as they come, over server-sent events; resumes by itself after a break. Ends only with the signal. */
     live: (query: { challenge?: number; cursor?: string } = {}, options: ApiOptions = {}) =>
       live(base, query, options, get),
@@ -100,7 +113,7 @@ async function* live(
   query: { challenge?: number; cursor?: string },
   { signal }: ApiOptions,
   get: typeof fetch,
-): AsyncGenerator<ChainEvent> {
+): AsyncGenerator<Api.ChainEvent> {
   let last = query.cursor
   for (let failures = 0; ; ) {
     try {
@@ -114,7 +127,7 @@ async function* live(
       if (!response.ok || !response.body) throw new Error(`the API answered with ${response.status}`)
       failures = 0
       for await (const data of serverSentData(response.body)) {
-        const event = JSON.parse(data) as ChainEvent
+        const event = JSON.parse(data) as Api.ChainEvent
         last = event.id
         yield event
       }

@@ -3,7 +3,7 @@
  * With folders as arguments only those and what they import; `npm pack` and `npm publish` call it so (script `prepack`).
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { dependenciesOf, published, ROOT, type Workspace } from './workspaces.ts'
 
@@ -42,7 +42,10 @@ function needs(workspace: Workspace, other: Workspace): boolean {
 function copyFiles(folder: string): void {
   copyFileSync(join(ROOT, 'LICENSE'), join(ROOT, folder, 'LICENSE'))
   for (const path of globSync('src/**/generated', { cwd: join(ROOT, folder) }))
-    cpSync(join(ROOT, folder, path), join(ROOT, folder, path.replace(/^src/, 'dist')), { recursive: true })
+    cpSync(join(ROOT, folder, path), join(ROOT, folder, path.replace(/^src/, 'dist')), {
+      recursive: true,
+      filter: (file) => statSync(file).isDirectory() || /\.js$|\.d\.ts$/.test(file),
+    })
   for (const [from, to] of ASSETS[folder] ?? []) {
     mkdirSync(dirname(join(ROOT, folder, to)), { recursive: true })
     copyFileSync(join(ROOT, from), join(ROOT, folder, to))
