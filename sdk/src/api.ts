@@ -1,4 +1,5 @@
 /** A small typed client of the indexer's public API: reads only, no key. */
+import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import type * as Api from '@stellartrain/indexer-api'
 import type { paths } from '@stellartrain/indexer-api'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
@@ -135,8 +136,7 @@ async function* live(
       signal?.throwIfAborted()
       failures++
     }
-    await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 250 * 2 ** failures)))
-    signal?.throwIfAborted()
+    await sleep(backoff(failures, 250, 10_000), signal)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Signing in to the IPFS node with a wallet (SEP-10), once per account and hour, and uploading with it. */
 
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
+import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { Session } from '@stellartrain/ipfs-content/upload'
 import type { SystemConfig } from './config.ts'
@@ -62,8 +63,7 @@ export function createSessions(config: SystemConfig): Sessions {
           if (!(error instanceof ContentError) || tries >= UPLOAD_TRIES) throw error
           if (error.code === 'signed_out') sessions.delete(asSigner(signer).address)
           else if (!error.retryable) throw error
-          await new Promise((resolve) => setTimeout(resolve, 300 * 2 ** tries))
-          how.signal?.throwIfAborted()
+          await sleep(backoff(tries), how.signal)
         }
       }
     },

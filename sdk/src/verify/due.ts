@@ -1,17 +1,22 @@
 /** What the rules give for a submission, against what the contract's events say that it gave. */
-import { type ContractEvent, Ranking, type SettledOf, Status, toDecimal, Verdict } from '@stellartrain/contracts-client'
+import {
+  type ContractEvent,
+  hasFlag,
+  Ranking,
+  type SettledOf,
+  Status,
+  toDecimal,
+  Verdict,
+} from '@stellartrain/contracts-client'
 import { type Check, compare, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
-
-/** Bits of a stored submission's flags. */
-export const FLAG = { prizeHeld: 1, depositHeld: 2, prizePaid: 4, rejectVoted: 8, silencePaid: 16 } as const
-const HELD = FLAG.prizeHeld | FLAG.depositHeld
 
 export const settledRows = (event: ContractEvent): SettledOf[] =>
   event.type === 'scored' || event.type === 'settled' ? event.settled : []
 
 /** Of one settled row what was sent at once, not held back. */
-export const sentAtOnce = ({ flags, amount }: SettledOf): bigint => ((flags & HELD) === 0 ? amount : 0n)
+export const sentAtOnce = ({ flags, amount }: SettledOf): bigint =>
+  hasFlag(flags, 'prizeHeld', 'depositHeld') ? 0n : amount
 
 export function checkDue(evidence: Evidence): Check {
   const { status, history, token, shown, ref, owed } = evidence
@@ -59,7 +64,7 @@ export function dueByTheRules(evidence: Evidence): { prize: bigint; deposit: big
   const { status, challenge, state, shown } = evidence
   const { deposit } = challenge.terms
   const returned = ['scored', 'void', 'unsettled', 'ungraded'].includes(status) ? deposit : 0n
-  const shares = (status === 'unsettled' || status === 'ungraded') && (shown.flags & FLAG.rejectVoted) === 0
+  const shares = (status === 'unsettled' || status === 'ungraded') && !hasFlag(shown.flags, 'rejectVoted')
   const part = shares ? (state.silence ?? 0n) : 0n
   return { prize: prizeByTheRules(evidence), deposit: returned, silence: smaller(part, mostOf(evidence)) }
 }

@@ -3,20 +3,21 @@
 import {
   cidToString,
   Direction,
+  hasFlag,
   meetsThreshold,
   roundScore,
   type Submission,
+  sameVerdict,
   scoreToDecimal,
   toHex,
   Verdict,
-  type VoteOf,
+  type VerdictParts,
 } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { checkAgainstTerms, type Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Graded } from '@stellartrain/oracle-grade'
 import { reasonOf } from '../reasons.ts'
 import { type Check, compare, failed, open } from './check.ts'
-import { FLAG } from './due.ts'
 import type { Evidence } from './evidence.ts'
 import type { NotOpened, OpenedTruth } from './opened.ts'
 import type { Ungraded } from './regrade.ts'
@@ -125,7 +126,7 @@ export function checkThreshold(evidence: Evidence): Check {
   if (status === 'pending') return open('threshold', 'not_final', 'There is no verdict yet.')
   const { terms } = challenge
   const meets = shown.verdict === Verdict.Scored && meetsThreshold(shown.score, terms.threshold, directionOf(evidence))
-  const won = (shown.flags & (FLAG.prizePaid | FLAG.prizeHeld)) !== 0
+  const won = hasFlag(shown.flags, 'prizePaid', 'prizeHeld')
   const sign = directionOf(evidence) === 'maximize' ? '≥' : '≤'
   const note = `${scoreToDecimal(shown.score)} ${sign} ${scoreToDecimal(terms.threshold)}: ${meets}`
   // Verdicts fall in the order of the numbers, so that what came later excuses nothing.
@@ -154,7 +155,7 @@ export function checkOrder({ shown, ref, places, firstWithContent, challenge }: 
   }
   // Where units are paid, no one takes a place.
   const takesPlaces = challenge.terms.payout.tag !== 'PerUnit'
-  const won = takesPlaces && (shown.flags & (FLAG.prizePaid | FLAG.prizeHeld)) !== 0
+  const won = takesPlaces && hasFlag(shown.flags, 'prizePaid', 'prizeHeld')
   const listed = places.some(({ number, solver }) => number === shown.number && solver === ref.solver)
   const text = (first: number, place: boolean) =>
     `first with its content: ${first}${won ? (place ? ', among the winners' : ', not among the winners') : ''}`
@@ -172,7 +173,8 @@ export function checkQuorum(evidence: Evidence): Check {
   for (const event of history.events) {
     if (event.type !== 'scored') continue
     const vote = event.votes.find((one) => one.number === shown.number)
-    if (vote && sameVerdict(vote, shown) && challenge.terms.oracles.includes(event.oracle)) equal.add(event.oracle)
+    if (vote && sameVerdict(vote, votedFor(shown)) && challenge.terms.oracles.includes(event.oracle))
+      equal.add(event.oracle)
   }
   const { quorum } = challenge.terms
   if (equal.size < quorum && !history.complete) {
@@ -182,14 +184,10 @@ export function checkQuorum(evidence: Evidence): Check {
   return compare('quorum', `at least ${quorum}`, got, [...equal].join(', '))
 }
 
-function sameVerdict(vote: VoteOf, shown: Submission): boolean {
-  if (shown.verdict === Verdict.Rejected) return vote.verdict === Verdict.Rejected
-  return (
-    vote.verdict === Verdict.Scored &&
-    vote.score === shown.score &&
-    toHex(vote.content_hash) === toHex(shown.content_hash) &&
-    vote.units === shown.accepted_units
-  )
+/** What an oracle that was right voted: a duplicate, too, was voted a score. */
+function votedFor({ verdict, score, content_hash, accepted_units }: Submission): VerdictParts {
+  const voted = verdict === Verdict.Rejected ? Verdict.Rejected : Verdict.Scored
+  return { verdict: voted, score, content_hash, units: accepted_units }
 }
 
 function directionOf({ challenge }: Evidence): 'maximize' | 'minimize' {

@@ -1,5 +1,5 @@
 /** When votes make a submission final: the contract's rule, so that an oracle knows when settling helps. Pure. */
-import { Verdict } from '@stellartrain/contracts-client'
+import { sameVerdict } from '@stellartrain/contracts-client'
 
 /** A vote as the chain shows it; `score` is already rounded to the step, `time` is unix seconds. */
 export type PostedVote = Readonly<{
@@ -12,13 +12,6 @@ export type PostedVote = Readonly<{
 }>
 
 export type Committee = Readonly<{ oracles: number; quorum: number; patience: bigint }>
-
-/** Equal verdicts: a rejection's reason is not compared, and only a score has a score, a hash and units. */
-export function sameVerdict(a: PostedVote, b: PostedVote): boolean {
-  if (a.verdict !== b.verdict) return false
-  if (a.verdict !== Verdict.Scored) return true
-  return a.score === b.score && a.units === b.units && equalBytes(a.content_hash, b.content_hash)
-}
 
 /** Whether the first open submission with these votes becomes final if someone settles at `now`. */
 export function isFinal(votes: readonly PostedVote[], committee: Committee, now: bigint): boolean {
@@ -39,8 +32,4 @@ export function settleable(
   let count = 0
   while (first + count <= last && isFinal(votesOf(first + count), committee, now)) count++
   return count
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
 }

@@ -4,6 +4,7 @@ import { scValToNative } from '@stellar/stellar-sdk/base'
 import {
   type Chain,
   ContractError,
+  hasFlag,
   readEntries,
   type State,
   storage,
@@ -76,8 +77,6 @@ export async function readRanked(chain: Chain, id: number, seat: number, signal:
   return (await stored.rankingVotes(chain, id, signal)).some(({ oracle }) => oracle === seat)
 }
 
-const PRIZE_PAID = 4
-
 /** Places of a ranking whose prize was not sent. */
 export async function readDue(chain: Chain, id: number, signal: Signal): Promise<Due[]> {
   const board = await view(chain, views.board({ challenge: id }), signal)
@@ -86,7 +85,7 @@ export async function readDue(chain: Chain, id: number, signal: Signal): Promise
   const ids = winners.map(({ solver, attempt }) => ({ solver, attempt }))
   const submissions = await view(chain, views.submissions({ challenge: id, ids }), signal)
   return winners
-    .filter((_, place) => ((submissions[place]?.flags ?? 0) & PRIZE_PAID) === 0)
+    .filter((_, place) => !hasFlag(submissions[place]?.flags ?? 0, 'prizePaid'))
     .map(({ solver, attempt, number }) => ({ solver, attempt, number }))
 }
 
