@@ -1,4 +1,6 @@
-/** What this service refuses or cannot do, with a stable code and the HTTP status that says it. */
+/** What this service refuses or cannot do, with a stable code and its HTTP status. */
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { HttpError } from '@stellartrain/service'
 
 const STATUS = {
   bad_request: 400,
@@ -20,11 +22,8 @@ const STATUS = {
 
 export type IpfsErrorCode = keyof typeof STATUS
 
-export class IpfsError extends Error {
+export class IpfsError extends HttpError<IpfsErrorCode> {
   override readonly name = 'IpfsError'
-  readonly code: IpfsErrorCode
-  readonly status: (typeof STATUS)[IpfsErrorCode]
-  readonly headers: Record<string, string>
 
   /** `message` is shown to the caller: it says what to do and holds no path and no secret. */
   constructor(
@@ -32,11 +31,15 @@ export class IpfsError extends Error {
     message: string,
     options: { cause?: unknown; headers?: Record<string, string> } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
-    this.status = STATUS[code]
-    this.headers = options.headers ?? {}
+    super(STATUS[code], code, message, options)
   }
+}
+
+/** Errors of the content package that say what is wrong with a request. */
+export function asIpfsError(error: Error): IpfsError | undefined {
+  if (error instanceof ContentError && (error.code === 'bad_cid' || error.code === 'not_a_file'))
+    return new IpfsError(error.code, error.message)
+  return undefined
 }
 
 /** A full disk says so in different ways: by errno, or only in LevelDB's text. Anything else passes through. */

@@ -184,6 +184,6 @@ describe('a full disk', () => {
     }
     expect(Buffer.compare(await fetchCid(cid, { gateways: [url], maxBytes: 1e6 }), kept)).toBe(0)
     await upload({ url, token, bytes: bytesOf(300_000, 33) })
-    expect(await (await fetch(`${url}/ready`)).json()).toEqual({ ready: true })
+    expect(await (await fetch(`${url}/ready`)).json()).toEqual({ ready: true, reasons: [] })
   })
 })

@@ -1,7 +1,11 @@
 /** A wrong environment is reported as a whole and without secrets. */
+import { readFileSync } from 'node:fs'
 import { Keypair, StrKey } from '@stellar/stellar-sdk'
+import { optionsTable, readOptions } from '@stellartrain/service'
 import { expect, test } from 'vitest'
-import { readConfig } from './config.ts'
+import { OPTIONS } from './config.ts'
+
+const readConfig = (env: Record<string, string>) => readOptions(OPTIONS, env)
 
 const secret = Keypair.random().secret()
 const good = {
@@ -25,7 +29,7 @@ test('a complete environment becomes a frozen configuration with defaults', () =
   expect(Object.isFrozen(config)).toBe(true)
 })
 
-test('ADMIN_PRIVATE_KEY stands in for ORACLE_SECRET_KEY, and an empty variable counts as unset', () => {
+test('ADMIN_PRIVATE_KEY is read in place of ORACLE_SECRET_KEY, and an empty variable counts as unset', () => {
   const { ORACLE_SECRET_KEY, ...rest } = good
   expect(readConfig({ ...rest, ADMIN_PRIVATE_KEY: ORACLE_SECRET_KEY, PORT: '' })).toMatchObject({
     secretKey: secret,
@@ -56,6 +60,10 @@ test('all problems come at once, and a wrong secret is not repeated', () => {
     'WORKERS',
     'ORACLE_FEE_MIN',
   ])
-    expect(message).toContain(`${name}: `)
+    expect(message).toContain(`${name} `)
   expect(message).not.toContain(wrong)
+})
+
+test('the README lists the options as they are', () => {
+  expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(optionsTable(OPTIONS))
 })

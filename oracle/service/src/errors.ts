@@ -1,8 +1,7 @@
-/** The oracle's typed errors: a stable code, a sentence for people, and whether trying again can help. */
+/** The oracle's typed errors, and what of any error may be shown in public. */
+import { ServiceError } from '@stellartrain/service'
 
 export type OracleErrorCode =
-  | 'bad_config'
-  | 'cannot_listen'
   | 'event_missing'
   | 'indexer_failed'
   | 'out_of_memory'
@@ -11,19 +10,12 @@ export type OracleErrorCode =
   | 'ranking_incomplete'
   | 'stopped'
 
-/**
- * A failure of the oracle itself (never of a submission, which gets a verdict instead).
- * `retryable`: the same call may succeed later without any change.
- */
-export class OracleError extends Error {
+/** A failure of the oracle itself, never of a submission, which gets a verdict instead. Retryable unless it says otherwise. */
+export class OracleError extends ServiceError<OracleErrorCode> {
   override readonly name = 'OracleError'
-  readonly code: OracleErrorCode
-  readonly retryable: boolean
 
   constructor(code: OracleErrorCode, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.code = code
-    this.retryable = options.retryable ?? true
+    super(code, message, { retryable: true, ...options })
   }
 }
 
@@ -31,7 +23,15 @@ export class OracleError extends Error {
 export type PublicError = { code: string; message: string }
 
 /** The errors whose sentences were written for people. Those of other libraries may quote what they were given. */
-const SPEAKING = new Set(['OracleError', 'ContentError', 'ChainFailure', 'ContractError', 'GradeError', 'EventsGone'])
+const SPEAKING = new Set([
+  'OracleError',
+  'ServiceError',
+  'ContentError',
+  'ChainFailure',
+  'ContractError',
+  'GradeError',
+  'EventsGone',
+])
 
 export function publicError(error: unknown): PublicError {
   if (error instanceof Error && SPEAKING.has(error.name) && 'code' in error)

@@ -1,25 +1,13 @@
-/** The oracle as a process: environment in, JSON lines out, a clean stop on SIGINT and SIGTERM. */
-import { readConfig } from './config.ts'
-import { OracleError } from './errors.ts'
-import { createLog } from './log.ts'
-import { startOracle } from './oracle.ts'
+/** The oracle as a process. */
+import { runService } from '@stellartrain/service'
+import { OPTIONS } from './config.ts'
 
-try {
-  const config = readConfig(process.env)
-  const log = createLog(config.logLevel, (line) => process.stdout.write(line))
-  const oracle = await startOracle({ ...config, log })
-  process.stdout.write(`${JSON.stringify({ event: 'ready', url: oracle.url })}\n`)
-  let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return
-      stopping = true
-      // A call that does not end must not keep the process alive: what is lost is found again on the chain.
-      setTimeout(() => process.exit(0), 4_000).unref()
-      void oracle.close().finally(() => process.exit(0))
-    })
-  }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(error instanceof OracleError && error.code === 'bad_config' ? 2 : 1)
-}
+await runService({
+  name: 'stellartrain-oracle',
+  about: 'The StellarTrain oracle: grades sealed submissions and posts the verdicts that pay them.',
+  options: OPTIONS,
+  async start(config, log) {
+    const { startOracle } = await import('./oracle.ts')
+    return startOracle({ ...config, log })
+  },
+})

@@ -1,6 +1,7 @@
 /** What an oracle is started with: the configuration of a process, and for tests clock and randomness. */
+
+import { type Log, silentLog } from '@stellartrain/service'
 import type { Config } from './config.ts'
-import { createLog, type Log } from './log.ts'
 
 type Needed = 'rpcUrl' | 'networkPassphrase' | 'contract' | 'secretKey' | 'ipfsUrls'
 type Optional = 'host' | 'port' | 'publicUrl' | 'feeMin' | 'workers' | 'workerMemoryMb' | 'workerSeconds' | 'indexerUrl'
@@ -31,7 +32,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     workerMemoryMb: 512,
     workerSeconds: 120,
     indexerUrl: undefined,
-    log: createLog('silent', () => {}),
+    log: silentLog,
     now: Date.now,
     random: Math.random,
     ...options,

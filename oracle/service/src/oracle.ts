@@ -1,8 +1,8 @@
 /** The oracle as a whole: wires its parts, listens, follows the chain until it is closed. */
+import { type Listening, listen } from '@stellartrain/service'
 import { createApp } from './api/app.ts'
 import { viewQueue } from './api/queue-view.ts'
-import { listen } from './api/server.ts'
-import { problemsOf, statusOf } from './api/status.ts'
+import { problemsOf, stateOf, statusOf } from './api/status.ts'
 import { type OracleOptions, withDefaults } from './options.ts'
 import { runLoop } from './scheduler/loop.ts'
 import { wire } from './wire.ts'
@@ -18,55 +18,60 @@ export type RunningOracle = {
 /**
  * Starts an oracle in this process. It listens at once; registration, following and grading begin as soon as RPC and
  * IPFS answer, and are retried for as long as it runs.
- * @throws OracleError `cannot_listen`
+ * @throws ServiceError `cannot_listen`
  */
 export async function startOracle(given: OracleOptions): Promise<RunningOracle> {
   const options = withDefaults(given)
   const { log, now, random } = options
   const stop = new AbortController()
   const { signal } = stop
-  const { onChain, work, registration, upstreams, scheduler } = await wire(options, signal)
-  const { identity, watch, interval } = onChain
+  const { onChain, work, registration, upstreams, scheduler, metrics } = await wire(options, signal)
+  const { identity, watch, interval, balance } = onChain
   const { queue, decisions, grader } = work
+  let server: Listening | undefined
+  const url = () => options.publicUrl ?? server?.url ?? ''
 
-  const facts = () => ({ options, identity, registration, clock: watch.clock(), upstreams, now: now() })
-  const server = await listen(
-    createApp({
-      status: () =>
-        statusOf({
-          ...facts(),
-          url: publicUrl,
-          challenges: watch.challenges(),
-          decisions,
-          items: queue.all(),
-          retrying: scheduler.retrying(),
-        }),
-      problems: () => problemsOf(facts()),
-      queue: () => viewQueue(queue.all(), now()),
-      subscribe: scheduler.subscribe,
-    }),
-    options.host,
-    options.port,
-  )
-  const publicUrl = options.publicUrl ?? server.url
+  const facts = () => ({
+    options,
+    url: url(),
+    identity,
+    registration,
+    clock: watch.clock(),
+    upstreams,
+    balance: balance.current(),
+    challenges: watch.challenges(),
+    decisions,
+    items: queue.all(),
+    retrying: scheduler.retrying(),
+    now: now(),
+  })
+  const app = createApp({
+    status: () => statusOf(facts()),
+    problems: () => problemsOf(facts()),
+    queue: () => viewQueue(queue.all(), now()),
+    subscribe: scheduler.subscribe,
+    metrics: metrics.metrics,
+    log,
+    signal,
+  })
+  metrics.observe(() => stateOf(facts()))
+  server = await listen(app, { host: options.host, port: options.port })
 
   const running = runLoop({
     async register() {
-      const registered = await registration.ensure(publicUrl)
+      const registered = await registration.ensure(url())
       const keyVersion = registration.current()?.version
-      log.info(registered ? 'registered' : 'already_registered', {
-        address: identity.address,
-        keyVersion,
-        url: publicUrl,
-      })
+      log.info(registered ? 'registered' : 'already_registered', { address: identity.address, keyVersion, url: url() })
     },
     async poll() {
       const changed = await upstreams.watch('rpc', () => watch.poll())
       const seen = watch.clock()
       if (seen !== undefined) interval.observe(seen)
       scheduler.advance(changed)
+      await balance.refresh()
     },
     pauseMs: interval.pollMs,
+    onFailure: (code) => metrics.failed('poll', code),
     log,
     random,
     signal,

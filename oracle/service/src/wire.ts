@@ -5,6 +5,7 @@ import { inspect } from './acceptance/inspect.ts'
 import { createRegistration, type RegistrationState } from './acceptance/registration.ts'
 import { createUpstreams, type Upstreams } from './api/upstreams.ts'
 import { backfill } from './chain/backfill.ts'
+import { type Balance, createBalance } from './chain/balance.ts'
 import { createPollInterval, type PollInterval } from './chain/poll-interval.ts'
 import { createWatch, type Watch } from './chain/watch.ts'
 import { createInputsCache, type InputsCache } from './challenge-files/cache.ts'
@@ -14,6 +15,7 @@ import { assess } from './grading/assess.ts'
 import { createGrader, type Grader } from './grading/grader.ts'
 import { createPrivateScores, type PrivateScores } from './grading/private-scores.ts'
 import { createGradingQueue, type GradingQueue } from './grading/queue.ts'
+import { createOracleMetrics, type OracleMetrics } from './metrics.ts'
 import type { ResolvedOptions } from './options.ts'
 import { publishOpening } from './publish/opening.ts'
 import { createUploader, type Publish } from './publish/upload.ts'
@@ -30,6 +32,7 @@ type OnChain = Readonly<{
   identity: Identity
   watch: Watch
   interval: PollInterval
+  balance: Balance
   invokeOptions: () => InvokeOptions
 }>
 
@@ -57,9 +60,11 @@ export type Wired = Readonly<{
   registration: RegistrationState
   upstreams: Upstreams
   scheduler: Scheduler
+  metrics: OracleMetrics
 }>
 
 export async function wire(options: ResolvedOptions, signal: AbortSignal): Promise<Wired> {
+  const metrics = createOracleMetrics()
   const upstreams = createUpstreams(options.now)
   const onChain = await wireChain(options, signal)
   const { chain, identity, invokeOptions } = onChain
@@ -76,8 +81,9 @@ export async function wire(options: ResolvedOptions, signal: AbortSignal): Promi
   const gateways = options.ipfsUrls
   const inputsCache = createInputsCache({ place: onChain.place, gateways, identities }, signal)
   const work = wireWork(options)
-  const scheduler = wireScheduler(options, onChain, { gateways, inputsCache, publish, identities }, work, signal)
-  return { onChain, work, registration, upstreams, scheduler }
+  const files = { gateways, inputsCache, publish, identities }
+  const scheduler = wireScheduler(options, onChain, files, work, metrics, signal)
+  return { onChain, work, registration, upstreams, scheduler, metrics }
 }
 
 async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise<OnChain> {
@@ -92,6 +98,7 @@ async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise
     identity,
     watch: createWatch(chain, identity.address, log, signal),
     interval,
+    balance: createBalance(chain, identity.address, options.now, signal),
     invokeOptions: () => ({ signal, pollMs: interval.pollMs() }),
   }
 }
@@ -111,6 +118,7 @@ function wireScheduler(
   onChain: OnChain,
   files: Files,
   work: Work,
+  { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
   const { log, now, random, feeMin, indexerUrl } = options
@@ -132,7 +140,8 @@ function wireScheduler(
     signal,
     slots: Math.max(8, options.workers * 4),
     assess: (item, challenge) => assess(item, challenge, deps),
-    perform: (duty) => perform(duty, deps),
+    perform: (duty) => perform(duty, { ...deps, sent }),
+    failed,
     work: {
       inspect: (challenge) => inspect(challenge, { ...deps, feeMin }),
       makeRanking: (challenge) => makeRanking(challenge, { ...deps, clock }),

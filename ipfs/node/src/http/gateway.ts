@@ -2,10 +2,10 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
+import type { Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
-import type { Log } from '../log.ts'
 import { carOf } from '../store/car.ts'
 import type { IpfsNode } from '../store/node.ts'
 import { parseRange } from './range.ts'
@@ -103,7 +103,8 @@ function streamOf(pieces: AsyncGenerator<Uint8Array>, c: Context, log: Log): Rea
       yield* pieces
     } catch (error) {
       if (!outgoing) throw error
-      log('error', 'response_broken', { path: c.req.path, why: error instanceof Error ? error.message : String(error) })
+      const cause = error instanceof Error ? error.message : String(error)
+      log.error('response_broken', { requestId: c.get('requestId'), path: c.req.path, cause })
       outgoing.destroy()
     }
   }

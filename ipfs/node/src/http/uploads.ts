@@ -1,8 +1,9 @@
-/** Uploads: the raw bytes of one file from somebody who is signed in. */
+/** Uploads: the raw bytes of one file from a signed-in account. */
+import type { Log } from '@stellartrain/service'
 import { Hono } from 'hono'
 import type { Sessions } from '../auth/session.ts'
 import { IpfsError } from '../errors.ts'
-import type { Log } from '../log.ts'
+import type { IpfsMetrics } from '../metrics.ts'
 import type { IpfsNode } from '../store/node.ts'
 import { tooLarge } from '../store/spool.ts'
 
@@ -13,17 +14,20 @@ export type UploadDeps = {
   node: IpfsNode
   sessions: Sessions
   maxUploadBytes: number
+  metrics: IpfsMetrics
   log: Log
   onPinned: (cid: string) => void
 }
 
-export function uploads({ node, sessions, maxUploadBytes, log, onPinned }: UploadDeps): Hono {
+export function uploads({ node, sessions, maxUploadBytes, metrics, log, onPinned }: UploadDeps): Hono {
   const app = new Hono()
   let running = 0
-  // What is refused may have a body on its way: nobody should send the next request behind it.
+  // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
     await next()
-    if (c.error) c.header('connection', 'close')
+    if (!c.error) return
+    c.header('connection', 'close')
+    metrics.refused(c.error instanceof IpfsError ? c.error.code : 'internal')
   })
   app.post('/', async (c) => {
     const account = await sessions.accountOf(c.req.header('authorization'))
@@ -33,18 +37,19 @@ export function uploads({ node, sessions, maxUploadBytes, log, onPinned }: Uploa
       const headers = { 'retry-after': '5' }
       throw new IpfsError('busy', 'Too many uploads at once. Try again in a few seconds.', { headers })
     }
-    running++
+    metrics.running(++running)
     try {
       const added = await node.add(account, c.req.raw.body)
       onPinned(added.cid)
-      log('info', 'uploaded', { account, ...added })
+      metrics.uploaded(added.bytes)
+      log.info('uploaded', { account, ...added })
       return c.json(added, 201, { location: `/ipfs/${added.cid}` })
     } catch (error) {
       if (error instanceof IpfsError || !c.req.raw.signal.aborted) throw error
-      log('info', 'upload_aborted', { account })
-      throw new IpfsError('bad_request', 'The upload broke off.')
+      log.info('upload_aborted', { account })
+      throw new IpfsError('bad_request', 'The upload ended before its last byte.')
     } finally {
-      running--
+      metrics.running(--running)
     }
   })
   return app

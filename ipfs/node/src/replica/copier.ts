@@ -1,5 +1,5 @@
 /** Copies what is pinned here to the replica, in the background: nobody waits for it, and no failure is final. */
-import type { Log } from '../log.ts'
+import type { Log } from '@stellartrain/service'
 import { type Replica, ReplicaError, type ReplicaErrorCode } from './replica.ts'
 
 export type ReplicaStatus = {
@@ -64,7 +64,7 @@ export function startCopier(deps: CopierDeps): Copier {
   async function bringOver(cid: string): Promise<void> {
     if (!(await replica.has(cid, stop.signal))) {
       await replica.put(cid, deps.archiveOf(cid), stop.signal)
-      log('info', 'replicated', { cid })
+      log.info('replicated', { cid })
     }
     waiting.delete(cid)
     kept.add(cid)
@@ -78,7 +78,7 @@ export function startCopier(deps: CopierDeps): Copier {
     lastError = { code, message, cid, at: now().toISOString() }
     if (code !== 'unreachable') outages = 0
     else if (++outages > 1) return pauseAfter(outages)
-    log('warn', 'replica_failed', { code, cid, why: message })
+    log.warn('replica_failed', { code, cid, cause: message })
     if (cid === null || code === 'unreachable') return pauseAfter(1)
     const failures = (waiting.get(cid)?.failures ?? 0) + 1
     waiting.set(cid, { failures, due: now().getTime() + pauseAfter(failures) })

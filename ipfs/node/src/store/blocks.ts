@@ -14,11 +14,15 @@ const paths = new NextToLast()
 
 /**
  * Helia's file store with three promises more: what it returns hashes to its CID; a file is whole and on disk before it has its
- * name; a damaged file counts as absent, so that adding the content again mends it.
+ * name; a damaged file counts as absent, so that adding the content again repairs it.
  */
 export class CheckedBlockstore extends FsBlockstore {
-  constructor(location: string) {
+  private readonly onWritten: () => void
+
+  /** @param onWritten called for each block that was not stored before */
+  constructor(location: string, onWritten: () => void = () => {}) {
     super(location, { shardingStrategy: paths })
+    this.onWritten = onWritten
   }
 
   /** @throws IpfsError `not_found`, or `damaged` if the file holds other bytes than its name says. */
@@ -54,6 +58,7 @@ export class CheckedBlockstore extends FsBlockstore {
       await rm(partial, { force: true })
       throw error
     }
+    this.onWritten()
     return true
   }
 

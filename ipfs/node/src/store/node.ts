@@ -28,11 +28,11 @@ export type Added = { cid: string; bytes: number }
 export type Limits = { maxUploadBytes: number; maxAccountBytes: number }
 
 /** @throws Error that says what to do if another process has this home. */
-export async function openNode(home: string, limits: Limits): Promise<IpfsNode> {
+export async function openNode(home: string, limits: Limits, onBlock?: () => void): Promise<IpfsNode> {
   const incoming = join(home, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const datastore = await openDatastore(join(home, 'datastore'), home)
-  const blocks = new CheckedBlockstore(join(home, 'blocks'))
+  const blocks = new CheckedBlockstore(join(home, 'blocks'), onBlock)
   await blocks.open()
   const helia = createHeliaLight({ blockstore: blocks, datastore })
   await helia.start()

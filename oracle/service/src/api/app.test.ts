@@ -1,4 +1,5 @@
-/** The public face keeps its word while everything behind it is in trouble. */
+/** The API keeps its promises while everything behind it fails. */
+import { createMetrics, silentLog } from '@stellartrain/service'
 import { expect, test } from 'vitest'
 import { createApp } from './app.ts'
 import type { QueueLine } from './queue-view.ts'
@@ -18,7 +19,11 @@ const line: QueueLine = {
 
 function make() {
   const state = { queue: [line], problems: [] as string[], listeners: new Set<() => void>() }
+  const stop = new AbortController()
   const app = createApp({
+    metrics: createMetrics('oracle', '0.0.0'),
+    log: silentLog,
+    signal: stop.signal,
     status: () => ({ address: 'G' }) as Status,
     queue: () => state.queue,
     problems: () => state.problems,
@@ -27,7 +32,7 @@ function make() {
       return () => state.listeners.delete(listener)
     },
   })
-  return { app, state }
+  return { app, state, stop }
 }
 
 test('it is alive whatever happens, and ready only without problems, which it names', async () => {
@@ -37,7 +42,7 @@ test('it is alive whatever happens, and ready only without problems, which it na
   const ready = await app.request('/ready')
   expect([ready.status, await ready.json()]).toEqual([
     503,
-    { status: 'not_ready', problems: ['The RPC does not answer: connection refused'] },
+    { ready: false, reasons: ['The RPC does not answer: connection refused'] },
   ])
   expect((await app.request('/health')).status).toBe(200)
 })
@@ -70,5 +75,15 @@ test('a stream sends the queue at once and again when it changes, not when only 
   change([{ ...line, ageSeconds: 7, state: 'grading' }])
   expect(await coming).toContain('"state":"grading"')
   await reader.cancel()
+  expect(state.listeners.size).toBe(0)
+})
+
+test('a stream ends when the oracle stops', async () => {
+  const { app, state, stop } = make()
+  const response = await app.request('/v1/queue', { headers: { accept: 'text/event-stream' } })
+  const reader = response.body!.getReader()
+  await reader.read()
+  stop.abort()
+  while (!(await reader.read()).done);
   expect(state.listeners.size).toBe(0)
 })

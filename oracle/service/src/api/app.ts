@@ -1,4 +1,5 @@
-/** The oracle's HTTP API: health, readiness, status, and the queue with its stream. Read-only and open to every origin. */
+/** The oracle's HTTP API: status, and the queue with its stream, beside what every service answers. Read-only and open to every origin. */
+import { HttpError, healthRoutes, type Log, type Metrics, notFound, onError, requests } from '@stellartrain/service'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
@@ -8,10 +9,14 @@ import type { Status } from './status.ts'
 export type OracleView = Readonly<{
   status(): Status
   queue(): QueueLine[]
-  /** Ready to grade, or the sentences that say why not. */
+  /** Why it cannot grade now, in sentences; empty when it can. */
   problems(): string[]
   /** Calls back after each change of the queue until the returned function is called. */
   subscribe(listener: () => void): () => void
+  metrics: Metrics
+  log: Log
+  /** Ends open streams when it is aborted. */
+  signal: AbortSignal
 }>
 
 /** Streams open at once; each holds a connection. */
@@ -19,35 +24,39 @@ const MOST_STREAMS = 200
 const HEARTBEAT_MS = 15_000
 
 export function createApp(oracle: OracleView): Hono {
+  const { metrics, log, signal } = oracle
   const app = new Hono()
   let streams = 0
-  app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'] }))
+  app.use(requests({ log, metrics }))
+  app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['x-request-id'] }))
   app.use(async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
-    c.header('x-content-type-options', 'nosniff')
   })
-  app.get('/health', (c) => c.json({ status: 'ok' }))
-  app.get('/ready', (c) => {
-    const problems = oracle.problems()
-    return problems.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not_ready', problems }, 503)
-  })
+  app.route('/', healthRoutes({ problems: oracle.problems, metrics }))
   app.get('/status', (c) => c.json(oracle.status()))
   app.get('/v1/queue', (c) => {
     if (!c.req.header('accept')?.includes('text/event-stream')) return c.json(oracle.queue())
     if (streams >= MOST_STREAMS)
-      return problem(503, 'too_many_streams', 'Too many streams are open. Poll this path instead.')
+      throw new HttpError(503, 'too_many_streams', 'Too many streams are open. Poll this path instead.')
     streams++
     return streamSSE(c, async (stream) => {
       let wake = () => {}
       const unsubscribe = oracle.subscribe(() => wake())
-      stream.onAbort(() => {
+      const end = once(() => {
         streams--
         unsubscribe()
+        signal.removeEventListener('abort', stop)
         wake()
       })
+      const stop = () => {
+        end()
+        void stream.close()
+      }
+      stream.onAbort(end)
+      signal.addEventListener('abort', stop)
       let sent = ''
-      while (!stream.aborted) {
+      while (!stream.aborted && !signal.aborted) {
         const data = JSON.stringify(oracle.queue().map(({ ageSeconds: _, ...line }) => line))
         if (data !== sent) await stream.writeSSE({ event: 'queue', data: JSON.stringify(oracle.queue()) })
         sent = data
@@ -58,17 +67,20 @@ export function createApp(oracle: OracleView): Hono {
             resolve(true)
           }
         })
-        if (!changed) await stream.writeSSE({ event: 'runLoop', data: '' })
+        if (!changed) await stream.writeSSE({ event: 'heartbeat', data: '' })
       }
     })
   })
-  app.notFound(() => problem(404, 'not_found', 'No such path. See /status and /v1/queue.'))
-  app.onError(() => problem(500, 'unexpected', 'Something grow wrong here; try again.'))
+  app.notFound(notFound('See /status and /v1/queue.'))
+  app.onError(onError(log))
   return app
 }
 
-/** RFC 9457. */
-function problem(status: number, code: string, detail: string): Response {
-  const body = JSON.stringify({ type: 'about:blank', title: code, status, detail, code })
-  return new Response(body, { status, headers: { 'content-type': 'application/problem+json' } })
+/** Runs `work` the first time only. */
+function once(work: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) work()
+    done = true
+  }
 }

@@ -1,4 +1,5 @@
 /** What an oracle says about itself; shape of `GET /status`. */
+import { toDecimal } from '@stellartrain/contracts-client'
 import { METRICS } from '@stellartrain/oracle-grade'
 import type { RegistrationState } from '../acceptance/registration.ts'
 import { SERVED_RULES } from '../acceptance/served-rules.ts'
@@ -7,7 +8,8 @@ import type { LedgerTime } from '../chain/poll-interval.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import { ENGINE } from '../engine.ts'
 import type { PublicError } from '../errors.ts'
-import type { QueueItem } from '../grading/queue.ts'
+import { type QueueItem, STAGES } from '../grading/queue.ts'
+import type { OracleState } from '../metrics.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { Decisions } from '../scheduler/decisions.ts'
 import type { RetryingTask } from '../scheduler/retry.ts'
@@ -29,6 +31,8 @@ export type Status = {
   /** Null until registered. `key` is the age recipient `age1…`. */
   keyVersion: number | null
   key: string | null
+  /** XLM of its account, as decimal text; null until it was read. */
+  balance: string | null
   /** The last ledger that it saw, when it closed (RFC 3339), and how long ago it last heard from the RPC. */
   ledger: number | null
   ledgerClosedAt: string | null
@@ -46,29 +50,28 @@ export type Status = {
 
 export type Facts = Readonly<{
   options: ResolvedOptions
+  /** What it registers on-chain. */
+  url: string
   identity: Identity
   registration: RegistrationState
   clock: LedgerTime | undefined
   upstreams: Upstreams
-  /** Milliseconds since 1970. */
-  now: number
-}>
-
-type More = Readonly<{
-  url: string
+  /** Stroops of its account, once they were read. */
+  balance: bigint | undefined
   challenges: readonly Challenge[]
   decisions: Decisions
   items: readonly QueueItem[]
   retrying: RetryingTask[]
+  /** Milliseconds since 1970. */
+  now: number
 }>
 
 /** After this long without an answer from the RPC the oracle is not ready. */
 const SILENT_SECONDS = 30
 
-export function statusOf(facts: Facts & More): Status {
+export function statusOf(facts: Facts): Status {
   const { options, identity, registration, clock, upstreams, now, challenges, items } = facts
   const heard = upstreams.lastAnswer('rpc')
-  const ages = items.map(({ entry }) => Math.max(0, Math.floor(now / 1000) - Number(entry.time)))
   return {
     address: identity.address,
     contract: options.contract,
@@ -80,17 +83,18 @@ export function statusOf(facts: Facts & More): Status {
     fee: String(options.feeMin),
     keyVersion: registration.current()?.version ?? null,
     key: registration.current()?.recipient ?? null,
+    balance: facts.balance === undefined ? null : toDecimal(facts.balance, 7),
     ledger: clock?.ledger ?? null,
     ledgerClosedAt: clock ? new Date(Number(clock.closedAt) * 1000).toISOString() : null,
     secondsSinceRpc: heard === undefined ? null : Math.floor((now - heard) / 1000),
-    accepted: challenges.filter(({ state, seat }) => (state.accepted[seat] ?? 0) > 0).map(({ id }) => id),
+    accepted: acceptedOf(challenges),
     refused: facts.decisions.refusals(),
     retrying: facts.retrying,
     upstreams: { rpc: upstreams.errorOf('rpc'), ipfs: upstreams.errorOf('ipfs') },
     queue: {
       length: items.length,
       failing: items.filter(({ stage }) => stage === 'failed_retrying').length,
-      oldestSeconds: Math.max(0, ...ages),
+      oldestSeconds: Math.max(0, ...items.map((item) => ageOf(item, now))),
     },
   }
 }
@@ -106,4 +110,34 @@ export function problemsOf({ registration, upstreams, now }: Facts): string[] {
   const ipfs = upstreams.errorOf('ipfs')
   if (ipfs !== null) problems.push(`IPFS does not take uploads: ${ipfs.message}`)
   return problems
+}
+
+/** What the metrics show. */
+export function stateOf(facts: Facts): OracleState {
+  const { clock, upstreams, balance, challenges, decisions, items, retrying, now } = facts
+  const of = (stage: QueueItem['stage']) => items.filter((item) => item.stage === stage)
+  return {
+    stages: Object.fromEntries(
+      STAGES.map((stage) => {
+        const ages = of(stage).map((item) => ageOf(item, now))
+        return [stage, { count: ages.length, oldestSeconds: Math.max(0, ...ages) }]
+      }),
+    ),
+    up: { rpc: upstreams.errorOf('rpc') === null, ipfs: upstreams.errorOf('ipfs') === null },
+    ready: problemsOf(facts).length === 0,
+    ledger: clock?.ledger,
+    accepted: acceptedOf(challenges).length,
+    refused: decisions.refusals().length,
+    retrying: retrying.length,
+    balance: balance === undefined ? undefined : Number(balance) / 1e7,
+  }
+}
+
+function acceptedOf(challenges: readonly Challenge[]): number[] {
+  return challenges.filter(({ state, seat }) => (state.accepted[seat] ?? 0) > 0).map(({ id }) => id)
+}
+
+/** Seconds since the submission's ledger closed. */
+function ageOf({ entry }: QueueItem, now: number): number {
+  return Math.max(0, Math.floor(now / 1000) - Number(entry.time))
 }

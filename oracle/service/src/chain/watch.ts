@@ -15,7 +15,7 @@ import {
   views,
 } from '@stellartrain/contracts-client'
 import { cidFromChain } from '@stellartrain/ipfs-content'
-import type { Log } from '../log.ts'
+import type { Log } from '@stellartrain/service'
 import { type Challenge, isStale, known } from './challenge.ts'
 import { openNumbers, prizesDue } from './owed.ts'
 import { phaseOf } from './phase.ts'

@@ -4,7 +4,8 @@ import type { PublicError } from '../errors.ts'
 import type { OwnVerdict } from './verdict.ts'
 
 /** How far one submission's work is. `voting`: graded, and waiting for its turn or its transaction. */
-export type Stage = 'waiting' | 'fetching' | 'grading' | 'voting' | 'failed_retrying'
+export const STAGES = ['waiting', 'fetching', 'grading', 'voting', 'failed_retrying'] as const
+export type Stage = (typeof STAGES)[number]
 
 export type QueueItem = {
   readonly entry: Entry

@@ -1,7 +1,7 @@
 /** One submission that is unavailable must not keep the others waiting. */
 import { ContentError } from '@stellartrain/ipfs-content'
+import { silentLog } from '@stellartrain/service'
 import { expect, test } from 'vitest'
-import { createLog } from '../log.ts'
 import { createGradingQueue, type QueueItem, type Stage } from './queue.ts'
 import { createGradingRunner, pick } from './runner.ts'
 import { scored } from './verdict.ts'
@@ -55,9 +55,10 @@ test('a failure is shown with its code and tried again until it succeeds', async
       },
       slots: 2,
       policy: { firstMs: 1, capMs: 2 },
-      log: createLog('silent', () => {}),
+      log: silentLog,
       now: Date.now,
       random: Math.random,
+      onFailure: () => {},
       onChange: () => {
         const { stage, lastError } = queue.get(1, 1)!
         seen.push(`${stage}/${lastError?.code ?? '-'}`)

@@ -1,8 +1,7 @@
 /** Starts work on waiting submissions: in queue order, a bounded number at a time, and failures never hold up new ones. */
 
-import { type Backoff, backoffMs } from '../backoff.ts'
+import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
 import { placeOf, publicError } from '../errors.ts'
-import type { Log } from '../log.ts'
 import type { GradingQueue, QueueItem } from './queue.ts'
 import type { OwnVerdict } from './verdict.ts'
 
@@ -18,6 +17,7 @@ export type RunnerOptions = Readonly<{
   log: Log
   now: () => number
   random: () => number
+  onFailure: (name: string, code: string) => void
   onChange: () => void
   signal: AbortSignal
 }>
@@ -39,7 +39,7 @@ export function pick(items: readonly QueueItem[], slots: number, nowMs: number):
 }
 
 export function createGradingRunner(options: RunnerOptions): GradingRunner {
-  const { queue, assess, slots, policy, log, now, random, onChange, signal } = options
+  const { queue, assess, slots, policy, log, now, random, onFailure, onChange, signal } = options
 
   async function work(item: QueueItem): Promise<void> {
     item.stage = 'fetching'
@@ -57,6 +57,7 @@ export function createGradingRunner(options: RunnerOptions): GradingRunner {
       item.notBefore = now() + wait
       setTimeout(onChange, wait + 1).unref()
       const { challenge, number } = item.entry
+      onFailure('grade', item.lastError.code)
       log.warn('grading_failed', {
         challenge,
         number,

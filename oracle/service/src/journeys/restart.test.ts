@@ -107,5 +107,5 @@ test('a wrong environment ends it with all problems named', async () => {
   const { code, output } = await runToEnd({ RPC_URL: 'nowhere', PORT: 'x' })
   expect(code).toBe(2)
   for (const name of ['RPC_URL', 'PORT', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'ORACLE_SECRET_KEY', 'IPFS_URL'])
-    expect(output).toContain(`${name}: `)
+    expect(output).toContain(`${name} `)
 })

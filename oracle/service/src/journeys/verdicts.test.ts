@@ -3,9 +3,9 @@
 import { Asset, Operation } from '@stellar/stellar-sdk'
 import { deployAssetContract, sendOperations, Verdict } from '@stellartrain/contracts-client'
 import { cidFromChain, computeCid, fetchCid, parseReport } from '@stellartrain/ipfs-content'
+import { createLog } from '@stellartrain/service'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { QueueLine } from '../api/queue-view.ts'
-import { createLog } from '../log.ts'
 import type { RunningOracle } from '../oracle.ts'
 import { predictions, startWorld, TRUTH, until, type World } from './world.ts'
 
@@ -17,7 +17,7 @@ let oracle: RunningOracle
 const lines: string[] = []
 
 beforeAll(async () => {
-  world = await startWorld({ log: createLog('debug', (line) => lines.push(line)) })
+  world = await startWorld({ log: createLog('debug', { write: (line) => lines.push(line) }) })
   oracle = await world.oracle()
 })
 afterAll(() => world?.close())

@@ -34,8 +34,8 @@ import {
   sealTruth,
 } from '@stellartrain/ipfs-content'
 import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs-node'
+import { type Log, silentLog } from '@stellartrain/service'
 import { createIdentity } from '../challenge-files/identity.ts'
-import { createLog, type Log } from '../log.ts'
 import type { OracleOptions } from '../options.ts'
 import { type RunningOracle, startOracle } from '../oracle.ts'
 import { createUploader, type Publish } from '../publish/upload.ts'
@@ -123,7 +123,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
 
   /** An oracle's options; with `secretKey` one that was started before. */
   function oracleOptions(secretKey: string, more: Partial<OracleOptions> = {}): OracleOptions {
-    const log = options.log ?? createLog('silent', () => {})
+    const log = options.log ?? silentLog
     const base = { rpcUrl: devnet.rpcUrl, networkPassphrase, contract, ipfsUrls: [ipfs.url] }
     return { ...base, secretKey, publicUrl: 'http://oracle.example', log, ...more }
   }

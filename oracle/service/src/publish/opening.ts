@@ -2,13 +2,13 @@
 
 import { type Chain, readSubmissions, type Submission, Verdict, view, views } from '@stellartrain/contracts-client'
 import { ContentError, encodeOpening, type OpenedSubmission, type Place } from '@stellartrain/ipfs-content'
+import type { Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
 import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { openEntry } from '../challenge-files/open-submission.ts'
 import type { Grader } from '../grading/grader.ts'
-import type { Log } from '../log.ts'
 import type { Publish } from './upload.ts'
 
 export type RevealDeps = Readonly<{

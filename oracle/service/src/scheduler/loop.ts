@@ -1,14 +1,15 @@
 /** The main loop: register once, then poll the chain until the oracle stops; a failure only slows it down. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { backoffMs } from '../backoff.ts'
+import { backoffMs, type Log } from '@stellartrain/service'
 import { placeOf, publicError } from '../errors.ts'
-import type { Log } from '../log.ts'
 
 export type LoopDeps = Readonly<{
   register(): Promise<void>
   poll(): Promise<void>
   /** Milliseconds between two polls. */
   pauseMs(): number
+  /** Counts a failure by its code. */
+  onFailure(code: string): void
   log: Log
   random: () => number
   signal: AbortSignal
@@ -17,7 +18,7 @@ export type LoopDeps = Readonly<{
 const POLICY = { firstMs: 250, capMs: 4_000 }
 
 /** Resolves when the signal is aborted; never rejects. */
-export async function runLoop({ register, poll, pauseMs, log, random, signal }: LoopDeps): Promise<void> {
+export async function runLoop({ register, poll, pauseMs, onFailure, log, random, signal }: LoopDeps): Promise<void> {
   let registered = false
   for (let failures = 0; !signal.aborted; ) {
     let wait = 0
@@ -30,9 +31,11 @@ export async function runLoop({ register, poll, pauseMs, log, random, signal }: 
     } catch (error) {
       if (signal.aborted) return
       wait = backoffMs(POLICY, ++failures, random())
+      const shown = publicError(error)
+      onFailure(shown.code)
       // The first failures are logged one by one, then every twentieth: an outage of a night must not fill a disk.
       if (failures < 4 || failures % 20 === 0)
-        log.warn('poll_failed', { failures, waitMs: wait, ...publicError(error), at: placeOf(error) })
+        log.warn('poll_failed', { failures, waitMs: wait, ...shown, at: placeOf(error) })
     }
     await pause(wait, undefined, { signal }).catch(() => {})
   }

@@ -11,15 +11,16 @@ import {
   withdrawFees,
 } from '@stellartrain/contracts-client'
 import { cidToChain } from '@stellartrain/ipfs-content'
+import type { Log } from '@stellartrain/service'
 import { type Challenge, noteAccepted, noteFeesTaken, noteVoted } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
-import type { Log } from '../log.ts'
 import type { BatchSizes } from '../voting/batch-size.ts'
 import { type PostScoresDeps, postBatch, type VoteBatch } from '../voting/post-scores.ts'
 import { settleNow } from '../voting/settle.ts'
 import type { Duty } from './duties.ts'
 
-export type PerformDeps = PostScoresDeps & Readonly<{ watch: Watch; batchSizes: BatchSizes; log: Log }>
+export type PerformDeps = PostScoresDeps &
+  Readonly<{ watch: Watch; batchSizes: BatchSizes; sent(kind: string, votes: number): void; log: Log }>
 
 /** @throws ContractError, ChainFailure, ContentError: the state has been read again, so the next try starts from the truth. */
 export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
@@ -27,6 +28,7 @@ export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
   const before = progressOf(challenge)
   try {
     await send(duty, deps)
+    deps.sent(duty.kind, duty.kind === 'vote' ? duty.batch.length : 0)
   } catch (error) {
     await deps.watch.refresh(challenge.id)
     // Another process with this key, or another oracle, did it first.

@@ -1,7 +1,7 @@
 /** Tasks are repeated until they succeed, never twice at a time, and many of them never all at once. */
 import { ContentError } from '@stellartrain/ipfs-content'
+import { silentLog } from '@stellartrain/service'
 import { expect, test } from 'vitest'
-import { createLog } from '../log.ts'
 import { createRetries } from './retry.ts'
 
 function make(most = 8) {
@@ -9,9 +9,10 @@ function make(most = 8) {
   const retries = createRetries({
     policy: { firstMs: 100, capMs: 1_000 },
     most,
-    log: createLog('silent', () => {}),
+    log: silentLog,
     now: () => clock.now,
     random: () => 0.999999,
+    onFailure: () => {},
     onChange: () => {},
     signal: new AbortController().signal,
   })

@@ -1,8 +1,7 @@
 /** Tasks that are retried until they succeed: one at a time per name, with a longer wait after each failure. */
 
-import { type Backoff, backoffMs } from '../backoff.ts'
+import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
 import { type PublicError, placeOf, publicError } from '../errors.ts'
-import type { Log } from '../log.ts'
 
 /** A task that failed and will be retried, as the public may see it. */
 export type RetryingTask = { task: string; attempts: number } & PublicError
@@ -24,12 +23,14 @@ export type RetryOptions = Readonly<{
   /** Milliseconds since 1970. */
   now: () => number
   random: () => number
+  /** Counts a failure by its code. */
+  onFailure: (name: string, code: string) => void
   /** Called when a task has ended, however it ended, and again when its next attempt is due. */
   onChange: () => void
   signal: AbortSignal
 }>
 
-export function createRetries({ policy, most, log, now, random, onChange, signal }: RetryOptions): Retries {
+export function createRetries({ policy, most, log, now, random, onFailure, onChange, signal }: RetryOptions): Retries {
   const running = new Set<string>()
   const failed = new Map<string, { attempts: number; notBefore: number; error: PublicError }>()
   return {
@@ -46,6 +47,7 @@ export function createRetries({ policy, most, log, now, random, onChange, signal
           const wait = backoffMs(policy, attempts, random())
           const error = publicError(cause)
           failed.set(name, { attempts, notBefore: now() + wait, error })
+          onFailure(name, error.code)
           log.warn('task_failed', { task: name, attempts, waitMs: wait, ...error, at: placeOf(cause) })
           setTimeout(onChange, wait + 1).unref()
         }

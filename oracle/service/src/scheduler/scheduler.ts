@@ -1,4 +1,6 @@
 /** The scheduler: after every change it updates the queue, starts gradings and tasks, and sends the most urgent transaction. */
+
+import type { Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { PollInterval } from '../chain/poll-interval.ts'
 import type { Watch } from '../chain/watch.ts'
@@ -7,7 +9,6 @@ import type { PrivateScores } from '../grading/private-scores.ts'
 import type { GradingQueue, QueueItem } from '../grading/queue.ts'
 import { createGradingRunner } from '../grading/runner.ts'
 import type { OwnVerdict } from '../grading/verdict.ts'
-import type { Log } from '../log.ts'
 import type { BatchSizes } from '../voting/batch-size.ts'
 import type { Decisions } from './decisions.ts'
 import { type Duty, dutiesOf } from './duties.ts'
@@ -32,6 +33,8 @@ export type SchedulerDeps = Readonly<{
   assess(item: QueueItem, challenge: Challenge): Promise<OwnVerdict>
   /** Sends the transaction of a duty. */
   perform(duty: Duty): Promise<void>
+  /** Counts a failure. */
+  failed(task: string, code: string): void
   log: Log
   /** Milliseconds since 1970. */
   now: () => number
@@ -51,7 +54,14 @@ export type Scheduler = {
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { watch, queue, decisions, batchSizes, privateScores, log, now, random, signal } = deps
   const listeners = new Set<() => void>()
-  const retry = { log, now, random, onChange: () => advance(), signal }
+  const retry = {
+    log,
+    now,
+    random,
+    onFailure: (name: string, code: string) => deps.failed(name.split('/')[0] ?? name, code),
+    onChange: () => advance(),
+    signal,
+  }
   const background = createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 30_000 }, most: 8 })
   const sending = createRetries({ ...retry, policy: { firstMs: 500, capMs: 8_000 }, most: 1 })
   const tasks = createTasks({ ...deps.work, retries: background, watch, decisions, log })

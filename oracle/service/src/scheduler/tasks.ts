@@ -1,10 +1,11 @@
 /** Background tasks of a challenge: what takes longer than a tick and is retried until it succeeds. */
+
+import type { Log } from '@stellartrain/service'
 import type { Refusal } from '../acceptance/refusal.ts'
 import type { Backfill } from '../chain/backfill.ts'
 import { type Challenge, missingEntries } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
 import { OracleError } from '../errors.ts'
-import type { Log } from '../log.ts'
 import type { Ranking } from '../ranking/ranking.ts'
 import type { Decisions } from './decisions.ts'
 import type { Retries } from './retry.ts'

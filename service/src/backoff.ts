@@ -1,4 +1,4 @@
-/** How long to wait before trying again: doubling, bounded, and spread so that many do not return together. */
+/** How long to wait before a retry: doubling, bounded, and spread so that many clients do not return together. */
 
 export type Backoff = Readonly<{ firstMs: number; capMs: number }>
 

@@ -1,4 +1,4 @@
-/** How the service is: up, able to serve, and what it is. */
+/** Readiness, and `/status`: what this service is and how it does. */
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { Hono } from 'hono'
@@ -12,20 +12,19 @@ export type About = Limits & {
   homeDomains: readonly string[]
 }
 
-export function health(home: string, about: About, replica: () => ReplicaStatus | null): Hono {
+/** Why nothing can be stored now; empty when it can. */
+export async function problemsOf(home: string): Promise<string[]> {
+  try {
+    await access(home, constants.W_OK)
+    return []
+  } catch {
+    return ['The folder of the store cannot be written: check its owner and its disk.']
+  }
+}
+
+export function status(home: string, about: About, replica: () => ReplicaStatus | null): Hono {
   const app = new Hono()
   const started = performance.now()
-  app.get('/health', (c) => c.json({ status: 'ok' }))
-  app.get('/ready', async (c) => {
-    const writable = await access(home, constants.W_OK).then(
-      () => true,
-      () => false,
-    )
-    return c.json(
-      { ready: writable, ...(writable ? {} : { why: 'the home folder cannot be written' }) },
-      writable ? 200 : 503,
-    )
-  })
   app.get('/status', async (c) => {
     const disk = await statfs(home)
     return c.json({

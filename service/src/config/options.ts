@@ -1,0 +1,92 @@
+/** A service's options: one table that reads the environment and writes the help. */
+import { ServiceError } from '../errors.ts'
+import { InvalidValue, type Parser } from './parsers.ts'
+
+export type Option<T> = Readonly<{
+  /** The variable. */
+  name: string
+  /** Other variables that are read when it is not set. */
+  aliases: readonly string[]
+  /** What it sets, as a phrase for the help. */
+  usage: string
+  parse: Parser<T>
+  required: boolean
+  default: T | undefined
+  /** The default as the help shows it. */
+  shown: string
+  /** A secret's value is never shown. */
+  secret: boolean
+}>
+
+/** Options by the name that they have in the configuration. */
+export type OptionTable = Readonly<Record<string, Option<unknown>>>
+
+export type ConfigOf<Table extends OptionTable> = {
+  readonly [Key in keyof Table]: Table[Key] extends Option<infer T> ? T : never
+}
+
+type More = Readonly<{ aliases?: readonly string[]; shown?: string; secret?: boolean }>
+
+export function required<T>(name: string, parse: Parser<T>, usage: string, more: More = {}): Option<T> {
+  return { ...plain(name, usage, more), parse, required: true, default: undefined }
+}
+
+/** `shown` says what happens without it. */
+export function optional<T>(name: string, parse: Parser<T>, usage: string, more: More = {}): Option<T | undefined> {
+  return { ...plain(name, usage, more), parse, required: false, default: undefined }
+}
+
+export function defaulted<T>(name: string, parse: Parser<T>, value: T, usage: string, more: More = {}): Option<T> {
+  return { ...plain(name, usage, { shown: String(value), ...more }), parse, required: false, default: value }
+}
+
+function plain(name: string, usage: string, { aliases = [], shown = '', secret = false }: More) {
+  return { name, usage, aliases, shown, secret }
+}
+
+/** Wrong or missing options, all of them, one line each. */
+export class ConfigError extends ServiceError<'bad_config'> {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super('bad_config', `The configuration is not valid:\n${problems.map((line) => `  ${line}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads a configuration from an environment; an empty variable counts as not set.
+ * @throws ConfigError that names every problem and no value of a secret
+ */
+export function readOptions<Table extends OptionTable>(table: Table, env: Environment): ConfigOf<Table> {
+  const problems: string[] = []
+  const config: Record<string, unknown> = {}
+  for (const [key, option] of Object.entries(table)) {
+    const set = lookUp(option, env)
+    if (set === undefined) {
+      if (option.required) problems.push(`${option.name} is required: ${option.usage}`)
+      config[key] = option.default
+      continue
+    }
+    try {
+      config[key] = option.parse(set.value)
+    } catch (error) {
+      if (!(error instanceof InvalidValue)) throw error
+      problems.push(`${set.name} ${error.message}${option.secret ? ' (its value is not shown)' : ''}`)
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(config) as ConfigOf<Table>
+}
+
+/** The one place that looks a value up: whatever else a value may come from, such as a file, is read here. */
+function lookUp({ name, aliases }: Option<unknown>, env: Environment): { name: string; value: string } | undefined {
+  for (const one of [name, ...aliases]) {
+    const value = env[one]
+    if (value !== undefined && value !== '') return { name: one, value }
+  }
+  return undefined
+}

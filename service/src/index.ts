@@ -1,0 +1,25 @@
+/** What the three services share; imports nothing of ours. */
+export { type Backoff, backoffMs } from './backoff.ts'
+export { commonOptions } from './config/common.ts'
+export { optionsHelp, optionsTable } from './config/help.ts'
+export {
+  ConfigError,
+  type ConfigOf,
+  defaulted,
+  type Option,
+  type OptionTable,
+  optional,
+  readOptions,
+  required,
+} from './config/options.ts'
+export { amount, checked, httpUrl, InvalidValue, list, oneOf, type Parser, text, whole } from './config/parsers.ts'
+export { ServiceError } from './errors.ts'
+export { HEALTH, type HealthDeps, healthRoutes, type Readiness, readinessOf } from './http/health.ts'
+export { type FieldError, HttpError } from './http/http-error.ts'
+export { notFound, onError, type Problem, problem } from './http/problem.ts'
+export { requests } from './http/requests.ts'
+export { type Listening, type ListenOptions, listen } from './listen.ts'
+export { createLog, LEVELS, type Log, type LogFields, type LogLevel, type LogOptions, silentLog } from './log.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export { type Running, runService, type ServiceMain, stopOnSignal } from './run.ts'
+export { versionOf } from './version.ts'

@@ -1,0 +1,68 @@
+/** An HTTP server around an app: listens, says where, drains and stops. */
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { ServiceError } from './errors.ts'
+
+export type ListenOptions = Readonly<{
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  /** Milliseconds for the headers of a request, for all of it, and without a byte in either direction; 0: no limit. */
+  timeouts?: Readonly<{ headers?: number; request?: number; idle?: number }>
+}>
+
+export type Listening = Readonly<{
+  url: string
+  port: number
+  /** Takes no new requests, lets running ones finish for a moment, then ends them. */
+  close(graceMs?: number): Promise<void>
+}>
+
+// Longer than the 60 s after which load balancers drop an idle connection: the side that opened it closes it first.
+const KEEP_ALIVE_MS = 65_000
+const GRACE_MS = 2_000
+
+type App = { fetch(request: Request, ...rest: never[]): Response | Promise<Response> }
+
+/** @throws ServiceError `cannot_listen` */
+export async function listen(app: App, { host, port, timeouts = {} }: ListenOptions): Promise<Listening> {
+  const { headers = 10_000, request = 15_000, idle = 0 } = timeouts
+  const serverOptions = { headersTimeout: headers, requestTimeout: request, keepAliveTimeout: KEEP_ALIVE_MS }
+  const server = createAdaptorServer({ fetch: app.fetch as never, serverOptions }) as Server
+  server.setTimeout(idle)
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (cause) {
+    throw new ServiceError('cannot_listen', `Cannot listen on ${host}:${port}. ${reason(cause)}`, { cause })
+  }
+  const bound = (server.address() as AddressInfo).port
+  return {
+    url: `http://${nameOf(host)}:${bound}`,
+    port: bound,
+    async close(graceMs = GRACE_MS) {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      const deadline = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(deadline)
+    },
+  }
+}
+
+function reason(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'EADDRINUSE') return 'Another program listens there: stop it, or set PORT to another port, or 0.'
+  if (code === 'EACCES') return 'This user may not use the port: set PORT to one above 1023.'
+  return 'Check HOST and PORT.'
+}
+
+/** The host part of a URL at which this machine reaches the server. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}

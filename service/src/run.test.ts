@@ -1,0 +1,59 @@
+/** A service as a process: what it prints, when it stops, and with which code. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { LEVELS } from './log.ts'
+
+const FIXTURE = fileURLToPath(new URL('run.fixture.ts', import.meta.url))
+
+function start(env: Record<string, string>, ...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [FIXTURE, ...args], { env: { PORT: '0', ...env }, stdio: 'pipe' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+async function readyUrl(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const { event, url } = JSON.parse(line)
+    if (event === 'ready') return url
+  }
+  throw new Error('it ended before it was ready')
+}
+
+async function end(child: ChildProcess): Promise<{ code: number; stdout: string; stderr: string }> {
+  const text = (stream: 'stdout' | 'stderr') => Array.fromAsync(child[stream]!, String).then((all) => all.join(''))
+  const [stdout, stderr, [code]] = await Promise.all([text('stdout'), text('stderr'), once(child, 'exit')])
+  return { code, stdout, stderr }
+}
+
+test.each(LEVELS)('at level %s it says when it is ready, and stops on SIGTERM with 0', async (level) => {
+  const child = start({ LOG_LEVEL: level })
+  expect((await fetch(`${await readyUrl(child)}/health`)).status).toBe(200)
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
+})
+
+test('a service that does not close is ended at its deadline with 1', async () => {
+  const child = start({ HANG: 'yes' })
+  await readyUrl(child)
+  const exit = once(child, 'exit')
+  child.kill('SIGINT')
+  expect(await exit).toEqual([1, null])
+})
+
+test('wrong options end it with 2, every problem on stderr and nothing on stdout', async () => {
+  const { code, stdout, stderr } = await end(start({ PORT: 'x', LOG_LEVEL: 'loud' }))
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toContain('PORT must be')
+  expect(stderr).toContain('LOG_LEVEL must be')
+})
+
+test('--help lists the options without starting anything', async () => {
+  const { code, stdout } = await end(start({ PORT: 'x' }, '--help'))
+  expect(code).toBe(0)
+  expect(stdout).toContain('A service for tests.')
+  expect(stdout).toContain('LOG_LEVEL')
+})

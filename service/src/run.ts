@@ -1,0 +1,61 @@
+/** A service as a process: options from the environment, JSON lines on stdout, a clean stop on SIGINT and SIGTERM. */
+import { optionsHelp } from './config/help.ts'
+import { ConfigError, type ConfigOf, type OptionTable, readOptions } from './config/options.ts'
+import { createLog, type Log, logLine } from './log.ts'
+
+export type Running = Readonly<{ url: string; close(): Promise<void> }>
+
+export type ServiceMain<Table extends OptionTable> = Readonly<{
+  /** The command. */
+  name: string
+  /** What it does, one sentence for `--help`. */
+  about: string
+  options: Table
+  /** Should load the service's modules only when it is called: a wrong option is then reported at once. */
+  start(config: ConfigOf<Table>, log: Log): Promise<Running>
+  /** Default: 5 s after a signal the process ends whether or not the service has closed. */
+  deadlineMs?: number
+}>
+
+/** Common to every table. */
+type Logged = Readonly<{ logLevel: Parameters<typeof createLog>[0] }>
+
+/** Runs until a signal. Exits with 0 after a clean stop, 1 where the start or the stop failed, 2 for wrong options. */
+export async function runService<Table extends OptionTable>(main: ServiceMain<Table>): Promise<void> {
+  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+    process.stdout.write(`${main.about}\n\nUsage: ${main.name}, with these variables:\n${optionsHelp(main.options)}\n`)
+    return
+  }
+  try {
+    const config = readOptions(main.options, process.env)
+    const log = createLog((config as unknown as Logged).logLevel)
+    const starting = main.start(config, log)
+    // Before anyone can know that the service is ready, so that no signal is lost.
+    stopOnSignal(() => starting.then((running) => running.close()), log, main.deadlineMs ?? 5_000)
+    const { url } = await starting
+    // Programs that start a service wait for this line, so it is written at every level.
+    process.stdout.write(logLine(new Date(), 'info', 'ready', { url }))
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(error instanceof ConfigError ? 2 : 1)
+  }
+}
+
+/** The first signal stops the service, a second one ends the process at once. */
+export function stopOnSignal(close: () => Promise<void>, log: Log, deadlineMs: number): void {
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info('stopping', { signal })
+    setTimeout(() => {
+      log.error('stopped_late', { deadlineMs })
+      process.exit(1)
+    }, deadlineMs).unref()
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal))
+}
