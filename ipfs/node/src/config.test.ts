@@ -1,14 +1,14 @@
 /** The options are documented as they are. */
 import { readFileSync } from 'node:fs'
-import { optionsTable, readOptions } from '@stellartrain/service'
+import { optionsTable } from '@stellartrain/service'
 import { expect, test } from 'vitest'
-import { OPTIONS } from './config.ts'
+import { OPTIONS, readConfig } from './config.ts'
 
 test('the README lists the options as they are', () => {
   expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(optionsTable(OPTIONS))
 })
 
 test('only the network is needed, and host names are compared in lower case', () => {
-  const config = readOptions(OPTIONS, { NETWORK_PASSPHRASE: 'p', HOME_DOMAIN: 'A.example, localhost' })
+  const config = readConfig({ NETWORK_PASSPHRASE: 'p', HOME_DOMAIN: 'A.example, localhost' })
   expect(config).toMatchObject({ port: 8080, homeDomains: ['a.example', 'localhost'], secretKey: undefined })
 })

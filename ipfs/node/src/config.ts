@@ -7,6 +7,7 @@ import {
   defaulted,
   list,
   optional,
+  readOptions,
   required,
   text,
   whole,
@@ -69,3 +70,6 @@ export const OPTIONS = {
 } as const
 
 export type Config = ConfigOf<typeof OPTIONS>
+
+/** @throws ConfigError that names every problem and no value of a secret */
+export const readConfig = (env: Record<string, string | undefined>): Config => readOptions(OPTIONS, env)

@@ -1,11 +1,9 @@
 /** A wrong environment is reported as a whole and without secrets. */
 import { readFileSync } from 'node:fs'
 import { Keypair, StrKey } from '@stellar/stellar-sdk'
-import { optionsTable, readOptions } from '@stellartrain/service'
+import { optionsTable } from '@stellartrain/service'
 import { expect, test } from 'vitest'
-import { OPTIONS } from './config.ts'
-
-const readConfig = (env: Record<string, string>) => readOptions(OPTIONS, env)
+import { OPTIONS, readConfig } from './config.ts'
 
 const secret = Keypair.random().secret()
 const good = {

@@ -10,6 +10,7 @@ import {
   httpUrl,
   list,
   optional,
+  readOptions,
   required,
   text,
   whole,
@@ -61,3 +62,6 @@ export const OPTIONS = {
 
 /** `publicUrl`: what is registered on-chain. `feeMin`: in the challenge's token. `ipfsUrls`: in order of preference. */
 export type Config = ConfigOf<typeof OPTIONS>
+
+/** @throws ConfigError that names every problem and no value of a secret */
+export const readConfig = (env: Record<string, string | undefined>): Config => readOptions(OPTIONS, env)

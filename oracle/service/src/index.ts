@@ -1,7 +1,7 @@
 /** The oracle as a part of other programs: tests and the local system start it here; on its own it runs by main.ts. */
 export type { QueueLine } from './api/queue-view.ts'
 export type { Status } from './api/status.ts'
-export { type Config, OPTIONS } from './config.ts'
+export { type Config, OPTIONS, readConfig } from './config.ts'
 export { OracleError, type OracleErrorCode } from './errors.ts'
 export type { OracleOptions } from './options.ts'
 export { type RunningOracle, startOracle } from './oracle.ts'
