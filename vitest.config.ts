@@ -13,7 +13,11 @@ export default defineConfig({
   resolve: { conditions: [SOURCE, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
   test: {
-    include: ['{contracts,ipfs,oracle,indexer}/*/src/**/*.test.ts', '{devnet,service,sdk,dapp,local}/src/**/*.test.ts'],
+    include: [
+      '{contracts,ipfs,oracle,indexer}/*/src/**/*.test.ts',
+      '{devnet,service,sdk,dapp,local}/src/**/*.test.ts',
+      'examples/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/target/**'],
     // Tests wait for states; these limits only end what hangs, so they hold on a machine with no time to spare.
     testTimeout: 300_000,

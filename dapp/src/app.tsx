@@ -2,6 +2,7 @@
 import { Route, Router } from '@solidjs/router'
 import { type JSX, lazy } from 'solid-js'
 import { Shell } from './components/shell.tsx'
+import { patterns } from './lib/addresses.ts'
 import { preloadChallenges } from './lib/preload.ts'
 import Challenges from './routes/challenges.tsx'
 
@@ -15,18 +16,20 @@ const Transaction = lazy(() => import('./routes/transaction.tsx'))
 const Verify = lazy(() => import('./routes/verify.tsx'))
 const NotFound = lazy(() => import('./routes/not-found.tsx'))
 
+const { number, account, hash } = patterns
+
 export function App(): JSX.Element {
   return (
     <Router root={Shell}>
       <Route path="/" component={Challenges} preload={preloadChallenges} />
-      <Route path="/challenges/:id" component={Challenge} />
-      <Route path="/challenges/:id/submit" component={Submit} />
-      <Route path="/challenges/:id/submissions/:number" component={Submission} />
+      <Route path="/challenges/:id" matchFilters={{ id: number }} component={Challenge} />
+      <Route path="/challenges/:id/submit" matchFilters={{ id: number }} component={Submit} />
+      <Route path="/challenges/:id/submissions/:number" matchFilters={{ id: number, number }} component={Submission} />
       <Route path="/create" component={Create} />
-      <Route path="/accounts/:address" component={Account} />
+      <Route path="/accounts/:address" matchFilters={{ address: account }} component={Account} />
       <Route path="/oracles" component={Oracles} />
-      <Route path="/tx/:hash" component={Transaction} />
-      <Route path="/verify/:id/:number" component={Verify} />
+      <Route path="/tx/:hash" matchFilters={{ hash }} component={Transaction} />
+      <Route path="/verify/:id/:number" matchFilters={{ id: number, number }} component={Verify} />
       <Route path="*" component={NotFound} />
     </Router>
   )

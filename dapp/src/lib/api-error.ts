@@ -9,6 +9,6 @@ export class ApiError extends Error {
     this.code = code
   }
   get retryable(): boolean {
-    return this.status === 0 || this.status >= 500
+    return this.status === 0 || this.status === 429 || this.status >= 500
   }
 }

@@ -22,7 +22,12 @@ describe('errors in words', () => {
   })
   it('keeps codes and causes behind the fold', () => {
     const words = inWords(new ApiError(503, 'unavailable', 'The index is starting.'))
-    expect(words.sentence).toBe('The index is starting.')
-    expect(words.details).toContain('unavailable')
+    expect(words.sentence).toContain('could not answer')
+    expect(words.details).toContain('The index is starting.')
+  })
+  it('shows no text of the API that is written for programs', () => {
+    const error = new ApiError(400, 'bad_request', 'address: Invalid string: must match pattern /^[GC][A-Z2-7]{55}$/')
+    expect(inWords(error).sentence).not.toMatch(/pattern|Invalid|\^/)
+    expect(inWords(error).details).toContain('must match pattern')
   })
 })

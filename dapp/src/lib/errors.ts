@@ -35,17 +35,7 @@ export function inWords(error: unknown): Words {
     .filter(Boolean)
     .join('\n')
   if (error instanceof ApiError) {
-    const title =
-      error.status === 404
-        ? 'Not found'
-        : error.status === 0
-          ? 'No connection to the index'
-          : 'The index could not answer'
-    const sentence =
-      error.status === 404
-        ? 'There is nothing under this address. If it is new, the index may be a few seconds behind the ledger.'
-        : error.message
-    return { title, sentence, details, retryable: error.retryable }
+    return { ...apiWords(error), details, retryable: error.retryable }
   }
   if (error instanceof ConfigError) {
     return {
@@ -68,6 +58,27 @@ export function inWords(error: unknown): Words {
     sentence: 'This is a fault in the page, not in your work. Reload it: whatever reached the ledger is kept there.',
     details,
     retryable: true,
+  }
+}
+
+/** The API's refusals: its own text is written for programs and stays behind the fold. */
+function apiWords({ status, message }: ApiError): { title: string; sentence: string } {
+  if (status === 0) return { title: 'No connection to the index', sentence: message }
+  if (status === 404)
+    return {
+      title: 'Not found',
+      sentence: 'There is nothing under this address. If it is new, the index may be a few seconds behind the ledger.',
+    }
+  if (status === 429)
+    return { title: 'Too many requests', sentence: 'The index asks this browser to wait. Try again in a minute.' }
+  if (status >= 400 && status < 500)
+    return {
+      title: 'This address is not valid',
+      sentence: 'The link may be incomplete or mistyped. Start again from the list of challenges.',
+    }
+  return {
+    title: 'The index has a problem',
+    sentence: 'It could not answer. Your work and your money are not affected.',
   }
 }
 

@@ -4,5 +4,5 @@ import { filterFromSearch } from './filter.ts'
 
 export function preloadChallenges(): void {
   void getTotals()
-  void getChallenges(filterFromSearch(new URLSearchParams(location.search)))
+  void getChallenges(filterFromSearch(new URLSearchParams(location.search)).filter)
 }

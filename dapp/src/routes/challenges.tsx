@@ -7,6 +7,7 @@ import { TotalsLine } from '../components/challenge/totals.tsx'
 import { Button, LinkButton } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/empty.tsx'
 import { Given } from '../components/ui/given.tsx'
+import { Notice } from '../components/ui/notice.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenges } from '../lib/api.ts'
@@ -43,39 +44,51 @@ export default function Challenges(): JSX.Element {
 function List(): JSX.Element {
   const location = useLocation()
   const [, setSearch] = useSearchParams()
-  const filter = createMemo(() => filterFromSearch(new URLSearchParams(location.search)))
+  const asked = createMemo(() => filterFromSearch(new URLSearchParams(location.search)))
+  const filter = () => asked().filter
   const page = createAsync(() => getChallenges(filter()))
   const rows = () => (filter().sort ? page()?.data : openFirst(page()?.data ?? []))
   return (
-    <Given when={page()}>
-      {(current) => (
-        <Show
-          when={current().data.length > 0}
-          fallback={
-            <Empty title="Nothing here" action={<LinkButton href="/create">Create a challenge</LinkButton>}>
-              No challenge fits this search. Clear a filter, or put up a prize of your own: five steps, one signature.
-            </Empty>
-          }
-        >
-          <ul class="card divide-y divide-line overflow-hidden">
-            <For each={rows()}>{(challenge) => <ChallengeRow challenge={challenge} />}</For>
-          </ul>
-          <nav aria-label="Pages" class="mt-4 flex gap-2 empty:hidden">
-            <Show when={filter().cursor}>
-              <Button icon="back" onClick={() => setSearch({ cursor: undefined })}>
-                First page
-              </Button>
-            </Show>
-            <Given when={current().next}>
-              {(next) => (
-                <Button icon="arrow" onClick={() => setSearch({ cursor: next() })}>
-                  More
+    <>
+      <Show when={asked().unknown.length > 0}>
+        <div class="mb-4">
+          <Notice tone="info">
+            {`The link asks for ${asked()
+              .unknown.map((key) => `${key === 'asset' ? 'an' : 'a'} ${key === 'sort' ? 'sort order' : key}`)
+              .join(' and ')} that this list does not have, so it is ignored.`}
+          </Notice>
+        </div>
+      </Show>
+      <Given when={page()}>
+        {(current) => (
+          <Show
+            when={current().data.length > 0}
+            fallback={
+              <Empty title="Nothing here" action={<LinkButton href="/create">Create a challenge</LinkButton>}>
+                No challenge fits this search. Clear a filter, or put up a prize of your own: five steps, one signature.
+              </Empty>
+            }
+          >
+            <ul class="card divide-y divide-line overflow-hidden">
+              <For each={rows()}>{(challenge) => <ChallengeRow challenge={challenge} />}</For>
+            </ul>
+            <nav aria-label="Pages" class="mt-4 flex gap-2 empty:hidden">
+              <Show when={filter().cursor}>
+                <Button icon="back" onClick={() => setSearch({ cursor: undefined })}>
+                  First page
                 </Button>
-              )}
-            </Given>
-          </nav>
-        </Show>
-      )}
-    </Given>
+              </Show>
+              <Given when={current().next}>
+                {(next) => (
+                  <Button icon="arrow" onClick={() => setSearch({ cursor: next() })}>
+                    More
+                  </Button>
+                )}
+              </Given>
+            </nav>
+          </Show>
+        )}
+      </Given>
+    </>
   )
 }

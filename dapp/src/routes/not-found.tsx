@@ -1,16 +1,19 @@
-/** An address without a page. */
+/** An address without a page, and why. */
+import { useLocation } from '@solidjs/router'
 import type { JSX } from 'solid-js'
 import { LinkButton } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/empty.tsx'
 import { Title } from '../components/ui/title.tsx'
+import { whyMissing } from '../lib/addresses.ts'
 
 export default function NotFound(): JSX.Element {
+  const location = useLocation()
   return (
     <>
       <Title>Not found</Title>
-      <h1 class="page-title mb-4">No page here</h1>
-      <Empty title="This address leads nowhere" action={<LinkButton href="/">All challenges</LinkButton>}>
-        The link may be cut short. Challenges, accounts and transactions can be found from the list.
+      <h1 class="page-title mb-4">Page not found</h1>
+      <Empty title="Nothing is at this address" action={<LinkButton href="/">All challenges</LinkButton>}>
+        {whyMissing(location.pathname)}
       </Empty>
     </>
   )

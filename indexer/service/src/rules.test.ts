@@ -23,6 +23,7 @@ import type {
   LeaderboardPage,
   OracleDetail,
   SubmissionDetail,
+  Totals,
 } from './api/types.ts'
 import { type Earning, leafOf, treeOf } from './testing/merkle.ts'
 import { type Network, startNetwork } from './testing/network.ts'
@@ -140,6 +141,10 @@ test('a ranking with a quorum replaces a longer running table, and its prizes ar
     winners: 2,
     paid: '900000000',
   })
+  // Both prizes were due at the deadline, two hours after the submissions: that wait is nobody's delay.
+  const { medianSecondsToPayment } = await network.get<Totals>('/v1/totals')
+  expect(medianSecondsToPayment).toBeGreaterThanOrEqual(100)
+  expect(medianSecondsToPayment).toBeLessThan(1_000)
 })
 
 test('without a ranking the running table counts, scaled by what was graded, and the ungraded share what is left', async () => {

@@ -1704,7 +1704,7 @@ export interface components {
             paid: components["schemas"]["AssetAmount"][];
             /** @description From submission to verdict, over 1,000 submissions of the newest challenges. */
             medianSecondsToVerdict: number | null;
-            /** @description From submission to payment, over the same. */
+            /** @description From submission to payment, over the same; a ranking's prizes count from the deadline. */
             medianSecondsToPayment: number | null;
             _meta: components["schemas"]["Meta"];
         };

@@ -9,7 +9,7 @@ const MOST_STREAMS = 500
 const HEARTBEAT_MS = 15_000
 const PAGE = 200
 
-export function createStream({ db, feed }: AppDeps) {
+export function createStream({ db, feed }: Pick<AppDeps, 'db' | 'feed'>, heartbeatMs = HEARTBEAT_MS) {
   let open = 0
   return async (c: Context<AppEnv>, query: Pick<EventFilter, 'challenge' | 'type' | 'cursor'>): Promise<Response> => {
     if (open >= MOST_STREAMS)
@@ -27,18 +27,23 @@ export function createStream({ db, feed }: AppDeps) {
       sse.onAbort(() => gone.abort())
       try {
         await sse.write(': here\n\n')
+        let wrote = Date.now()
         while (!sse.aborted && !sse.closed) {
           for (const event of events) {
             await sse.writeSSE({ id: event.id, event: event.type, data: JSON.stringify(event) })
             last = event.id
+            wrote = Date.now()
           }
           // Waiting begins before reading: what is committed in between must wake us.
-          const wake = feed.next(HEARTBEAT_MS, gone.signal)
+          const wake = feed.next(heartbeatMs, gone.signal)
           events = await read()
           if (events.length > 0) continue
-          const since = Date.now()
           await wake
-          if (Date.now() - since >= HEARTBEAT_MS - 100) await sse.write(': still here\n\n')
+          // Measured from the last byte, not from the last wait: every ledger wakes us, with events of others or with none.
+          if (Date.now() - wrote >= heartbeatMs) {
+            await sse.write(': still here\n\n')
+            wrote = Date.now()
+          }
           if (!sse.aborted) events = await read()
         }
       } finally {

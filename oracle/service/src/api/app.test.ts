@@ -1,4 +1,5 @@
 /** The API keeps its promises while everything behind it fails. */
+import { until } from '@stellartrain/contracts-client/testing/until'
 import { createMetrics, silentLog } from '@stellartrain/service'
 import { expect, test } from 'vitest'
 import { createApp } from './app.ts'
@@ -18,14 +19,17 @@ const line: QueueLine = {
 }
 
 function make() {
-  const state = { queue: [line], problems: [] as string[], listeners: new Set<() => void>() }
+  const state = { queue: [line], asked: 0, problems: [] as string[], listeners: new Set<() => void>() }
   const stop = new AbortController()
   const app = createApp({
     metrics: createMetrics('oracle', '0.0.0'),
     log: silentLog,
     signal: stop.signal,
     status: () => ({ address: 'G' }) as Status,
-    queue: () => state.queue,
+    queue() {
+      state.asked++
+      return state.queue
+    },
     problems: () => state.problems,
     subscribe(listener) {
       state.listeners.add(listener)
@@ -64,15 +68,19 @@ test('a stream sends the queue at once and again when it changes, not when only 
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   const next = async () => (await reader.read()).value
   expect(await next()).toContain('"position":1')
-  const change = (queue: QueueLine[]) => {
+  /** Resolves when the stream has looked at the change: it may listen a little later than it sends. */
+  const change = async (queue: QueueLine[]) => {
     state.queue = queue
-    for (const listener of state.listeners) listener()
+    const { asked } = state
+    const look = () => {
+      for (const listener of state.listeners) listener()
+      return state.asked > asked
+    }
+    await until(look, { what: 'the stream to look at the queue' })
   }
   const coming = next()
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  change([{ ...line, ageSeconds: 6 }])
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  change([{ ...line, ageSeconds: 7, state: 'grading' }])
+  await change([{ ...line, ageSeconds: 6 }])
+  await change([{ ...line, ageSeconds: 7, state: 'grading' }])
   expect(await coming).toContain('"state":"grading"')
   await reader.cancel()
   expect(state.listeners.size).toBe(0)

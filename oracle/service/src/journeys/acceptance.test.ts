@@ -1,14 +1,12 @@
 /** Which challenges an oracle takes, and what it says of those that it does not. */
 
 import { acceptChallenge, invoke } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Manifest } from '@stellartrain/ipfs-content'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Status } from '../api/status.ts'
 import type { RunningOracle } from '../oracle.ts'
-import { type ChallengeOptions, predictions, startWorld, until, type World } from './world.ts'
-
-// Real ledgers and processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 })
+import { type ChallengeOptions, predictions, startWorld, statusOf, type World } from './world.ts'
 
 let world: World
 let oracle: RunningOracle
@@ -19,16 +17,17 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const status = async () => (await (await fetch(`${oracle.url}/status`)).json()) as Status
+const status = () => statusOf(oracle)
 
 async function refusalOf(options: Partial<ChallengeOptions>): Promise<string | undefined> {
   const id = await world.challenge({ oracles: [oracle.address], oracle_fee: 100n, feeBudget: 10_000n, ...options })
-  let code: string | undefined
-  await until(async () => {
-    code = (await status()).refused.find(({ challenge }) => challenge === id)?.code
-    return code !== undefined || (await world.state(id)).accepted[0] !== 0
-  })
-  expect((await world.state(id)).accepted[0]).toBe(code === undefined ? 1 : 0)
+  const decision = async () => {
+    const refusal = (await status()).refused.find(({ challenge }) => challenge === id)
+    const [accepted] = (await world.state(id)).accepted
+    return (refusal !== undefined || accepted !== 0) && { code: refusal?.code, accepted }
+  }
+  const { code, accepted } = await until(decision, { what: `a decision on challenge ${id}` })
+  expect(accepted).toBe(code === undefined ? 1 : 0)
   return code
 }
 
@@ -48,7 +47,7 @@ test('it registers itself with its key and says who it is', async () => {
 
 test('a sound challenge is accepted and listed', async () => {
   expect(await refusalOf({})).toBeUndefined()
-  await until(async () => (await status()).accepted.length > 0)
+  await until(async () => (await status()).accepted.length > 0, { what: 'the challenge to be listed' })
 })
 
 test('a baseline file is graded and has to have the score that is claimed for it', async () => {

@@ -1,14 +1,12 @@
 /** Batches of labels, end to end: known items decide, accepted units are paid at once, nobody is paid for a guess. */
 import type { Keypair } from '@stellar/stellar-sdk'
 import { Verdict } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Manifest } from '@stellartrain/ipfs-content'
 import { assignedIds } from '@stellartrain/oracle-grade'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
-import { LABELS, startWorld, until, type World } from './world.ts'
-
-// Real ledgers and processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 })
+import { LABELS, startWorld, untilRefused, type World } from './world.ts'
 
 let world: World
 let oracle: RunningOracle
@@ -97,7 +95,9 @@ test('labelers work side by side, and three oracles agree on them', async () => 
   await world.finalized(id, 2)
   for (const person of people)
     expect(await world.submission(id, person)).toMatchObject({ verdict: Verdict.Scored, accepted_units: 10 })
-  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 2))
+  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 2), {
+    what: 'every vote of every oracle',
+  })
   expect((await world.state(id)).tallies.every(({ disagreed }) => disagreed === 0)).toBe(true)
 })
 
@@ -114,12 +114,5 @@ test.each([
   ],
 ])('%s: batches that could not be judged are not accepted', async (code, make) => {
   const id = await world.challenge((await make()) as Awaited<ReturnType<typeof options>>)
-  const refusal = async () => {
-    const status = (await (await fetch(`${oracle.url}/status`)).json()) as {
-      refused: { challenge: number; code: string }[]
-    }
-    return status.refused.find(({ challenge }) => challenge === id)
-  }
-  await until(async () => (await refusal()) !== undefined)
-  expect(await refusal()).toMatchObject({ code })
+  expect(await untilRefused(oracle, id)).toMatchObject({ code })
 })

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { view, views } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import {
   cidFromChain,
   computeCid,
@@ -10,13 +11,9 @@ import {
   parseOpening,
   verifyTruth,
 } from '@stellartrain/ipfs-content'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Status } from '../api/status.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
-import { predictions, startWorld, TRUTH, until, type World } from './world.ts'
-
-// Real ledgers and processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 })
+import { predictions, startWorld, TRUTH, untilDone, type World } from './world.ts'
 
 let world: World
 let oracle: RunningOracle
@@ -28,17 +25,13 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const read = (cid: string) =>
-  fetchCid(cid, { gateways: [world.ipfs.url], maxBytes: OPENING_MAX_BYTES, timeoutMs: 5_000 })
+const read = (cid: string) => fetchCid(cid, { gateways: [world.ipfs.url], maxBytes: OPENING_MAX_BYTES })
 
 async function openingOf(id: number, by: string) {
-  let cid: string | undefined
-  await until(async () => {
-    const revealed = await view(world.chain, views.revealed({ challenge: id, by }))
-    cid = revealed ? cidFromChain(revealed) : undefined
-    return cid !== undefined
+  const revealed = await until(() => view(world.chain, views.revealed({ challenge: id, by })), {
+    what: `the opening of challenge ${id}`,
   })
-  return parseOpening(await read(cid!))
+  return parseOpening(await read(cidFromChain(revealed)))
 }
 
 test('the last winner ends the challenge: the truth and the winning submission are opened, the losing one is not', async () => {
@@ -70,11 +63,10 @@ test('the last winner ends the challenge: the truth and the winning submission a
   expect(await read(opening.submissions[0]!.cid)).toEqual(bytes(predictions(1)))
   await expect(read(await computeCid(bytes(predictions(9))))).rejects.toMatchObject({ code: 'not_found' })
 
-  await until(async () => (await world.state(id)).fees[0] === 0n)
+  await until(async () => (await world.state(id)).fees[0] === 0n, { what: 'the fees to be withdrawn' })
   const withdrawn = (await world.events()).find((event) => event.type === 'fees_withdrawn' && event.challenge === id)
   expect(withdrawn).toMatchObject({ oracle: oracle.address, amount: 1_000n })
-  const status = (await (await fetch(`${oracle.url}/status`)).json()) as Status
-  expect(status.accepted).not.toContain(id)
+  await untilDone(oracle, id)
 })
 
 test('all scored submissions are opened where that was promised, after the deadline', async () => {
@@ -102,13 +94,14 @@ test('a challenge without a promise stays closed', async () => {
   await world.accepted(id)
   const solver = await world.person()
   await world.enter(id, solver, await world.seal(id, solver, predictions(1, 5)))
-  await until(async () => !((await (await fetch(`${oracle.url}/status`)).json()) as Status).accepted.includes(id))
+  await untilDone(oracle, id)
   expect(await view(world.chain, views.revealed({ challenge: id, by: oracle.address }))).toBeNull()
   await expect(read(await computeCid(bytes(predictions(1, 5))))).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('submissions whose events the RPC has dropped are found through an indexer, and believed only as the contract has them', async () => {
-  const forgetful = await startWorld({ retention: 30 })
+  const RETENTION = 300
+  const forgetful = await startWorld({ retention: RETENTION })
   try {
     const operator = await forgetful.person()
     const first = await forgetful.oracle(operator.secret())
@@ -118,7 +111,7 @@ test('submissions whose events the RPC has dropped are found through an indexer,
     const people = await Promise.all([1, 2].map(() => forgetful.person()))
     for (const [index, solver] of people.entries())
       await forgetful.enter(id, solver, await forgetful.seal(id, solver, predictions(1, index)))
-    for (let ledger = 0; ledger < 40; ledger++) await forgetful.devnet.closeLedger()
+    for (let ledger = 0; ledger <= RETENTION; ledger++) await forgetful.devnet.closeLedger()
     const data = people.map((solver) => ({ number: 99, solver: solver.publicKey(), attempt: 1 })).reverse()
     const indexer = createServer((_, response) => response.end(JSON.stringify({ data, next: null })))
     indexer.listen(0, '127.0.0.1')

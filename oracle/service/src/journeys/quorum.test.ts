@@ -1,11 +1,9 @@
 /** Several oracles on one challenge: a quorum pays, races break nothing, and one that is gone holds up nobody. */
 import { Verdict } from '@stellartrain/contracts-client'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
-import { predictions, startWorld, until, type World } from './world.ts'
-
-// Real ledgers and processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 })
+import { predictions, startWorld, type World } from './world.ts'
 
 let world: World
 let oracles: RunningOracle[]
@@ -25,7 +23,9 @@ test('three oracles that post at once agree, and the submission is paid once', a
   for (const [index, solver] of people.entries())
     await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
   await world.finalized(id, 2)
-  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 2))
+  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 2), {
+    what: 'every vote of every oracle',
+  })
   const events = (await world.events()).filter((event) => 'challenge' in event && event.challenge === id)
   const settled = events.flatMap((event) => (event.type === 'scored' || event.type === 'settled' ? event.settled : []))
   expect(settled.map(({ number, verdict, amount }) => [number, verdict, amount])).toEqual(
@@ -51,7 +51,7 @@ test('two of three are enough, and the third catches up when it is back', async 
   await world.finalized(id, 1)
   expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
   await world.oracle(secret)
-  await until(async () => (await world.state(id)).tallies[2]?.cursor === 1)
+  await until(async () => (await world.state(id)).tallies[2]?.cursor === 1, { what: 'the late vote' })
   expect((await world.state(id)).tallies[2]).toMatchObject({ votes: 1, agreed: 1, missed: 0 })
 })
 
@@ -64,9 +64,9 @@ test('when those who are there do not agree, the submission is unsettled after p
   // Sealed for the first oracle only: the third can never open it.
   await world.enter(id, stuck, await world.seal(id, stuck, predictions(1), { seats: [0] }))
   await world.enter(id, next, await world.seal(id, next, predictions(2)))
-  await until(async () => (await world.state(id)).tallies[0]?.cursor === 2)
+  await until(async () => (await world.state(id)).tallies[0]?.cursor === 2, { what: 'both votes of the first' })
   await world.devnet.warp(31)
-  await until(async () => (await world.state(id)).tallies[2]?.cursor === 2)
+  await until(async () => (await world.state(id)).tallies[2]?.cursor === 2, { what: 'both votes of the third' })
   expect((await world.state(id)).finalized).toBe(0)
   await world.devnet.warp(31)
   await world.finalized(id, 2)

@@ -12,13 +12,11 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import { cidFromChain, fetchCid, type Manifest, parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
-import { PARTED_TRUTH, PARTS, startWorld, until, type World, wrongIn } from './world.ts'
-
-// Real ledgers and processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 })
+import { PARTED_TRUTH, PARTS, startWorld, statusOf, untilDone, untilRefused, type World, wrongIn } from './world.ts'
 
 let world: World
 let oracle: RunningOracle
@@ -60,10 +58,13 @@ async function compete(id: number): Promise<{ a: Keypair; b: Keypair; c: Keypair
 const board = (id: number) => view(world.chain, views.board({ challenge: id }))
 /** Ranked, and every prize sent. */
 const paidOut = (id: number) =>
-  until(async () => {
-    const { ranking, held } = await world.state(id)
-    return ranking !== Ranking.Open && held === 0n
-  })
+  until(
+    async () => {
+      const { ranking, held } = await world.state(id)
+      return ranking !== Ranking.Open && held === 0n
+    },
+    { what: `the prizes of challenge ${id}` },
+  )
 
 async function eventsOf<Type extends ContractEvent['type']>(id: number, type: Type) {
   const all = (await world.events()).filter((event) => event.type === type)
@@ -125,8 +126,8 @@ test('two of three oracles are enough, their reports are the same, and the third
   expect((await board(id)).map(({ solver }) => solver)).toEqual([b.publicKey(), c.publicKey()])
   expect(await releases(id)).toHaveLength(2)
   const back = await world.oracle(secret)
-  await until(async () => !(await status(back)).accepted.includes(id))
-  expect((await status(back)).retrying).toEqual([])
+  await untilDone(back, id)
+  expect((await statusOf(back)).retrying).toEqual([])
   expect(await eventsOf(id, 'ranking_posted')).toHaveLength(2)
 })
 
@@ -140,10 +141,10 @@ test('an oracle that was killed before the deadline computes everything again an
   const again = await world.oracle(secret)
   await paidOut(id)
   expect((await board(id)).map(({ solver }) => solver)).toEqual([b.publicKey(), c.publicKey()])
-  await until(async () => !(await status(again)).accepted.includes(id))
+  await untilDone(again, id)
   await again.close()
   const once = await world.oracle(secret)
-  await until(async () => (await status(once)).ledger !== null)
+  await untilDone(once, id)
   expect(await eventsOf(id, 'ranking_posted')).toHaveLength(1)
   expect(await releases(id)).toHaveLength(2)
 })
@@ -176,7 +177,9 @@ test('whoever withdraws the content after it was scored loses the place, once pa
   const proxy = await hiding(gone)
   await after(3_590)
   const again = await world.oracle(secret, { ipfsUrls: [proxy.url] })
-  await until(async () => (await status(again)).retrying.some(({ code }) => code === 'ranking_incomplete'))
+  await until(async () => (await statusOf(again)).retrying.some(({ code }) => code === 'ranking_incomplete'), {
+    what: 'the ranking to lack a file',
+  })
   expect(await eventsOf(id, 'ranking_posted')).toEqual([])
   await after(40)
   await paidOut(id)
@@ -192,9 +195,9 @@ test('a winner who cannot receive the token keeps the prize due, and nobody else
   const trust = (who: Keypair) => sendOperations(world.chain, [Operation.changeTrust({ asset })], who, { pollMs: 50 })
   await trust(c)
   await after(3_700)
-  await until(async () => (await releases(id)).length === 1)
+  await until(async () => (await releases(id)).length === 1, { what: 'the second prize' })
   // The first place is tried a few times, then left to whoever calls when it can arrive.
-  await until(async () => !(await status(oracle)).accepted.includes(id))
+  await untilDone(oracle, id)
   expect(await releases(id)).toEqual([[c.publicKey(), PRIZES[1]]])
   expect((await world.state(id)).held).toBe(PRIZES[0])
   await trust(b)
@@ -215,19 +218,9 @@ test.each([
     edit: (manifest: Manifest) => ({ ...manifest, truth: { ...manifest.truth, parts: PARTS } }),
     ...(more as object),
   })
-  await until(async () => (await status(oracle)).refused.some(({ challenge }) => challenge === id))
-  expect((await status(oracle)).refused.find(({ challenge }) => challenge === id)).toMatchObject({ code })
+  expect(await untilRefused(oracle, id)).toMatchObject({ code })
   expect((await world.state(id)).accepted[0]).toBe(0)
 })
-
-async function status(of: RunningOracle) {
-  return (await (await fetch(`${of.url}/status`)).json()) as {
-    ledger: number | null
-    accepted: number[]
-    refused: { challenge: number; code: string }[]
-    retrying: { code: string }[]
-  }
-}
 
 /** The IPFS node without one file. */
 async function hiding(cid: string): Promise<{ url: string; close(): void }> {

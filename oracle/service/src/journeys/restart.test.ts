@@ -2,13 +2,11 @@
 import { once } from 'node:events'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { Verdict } from '@stellartrain/contracts-client'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type OracleProcess, runToEnd, startProcess } from './process.ts'
 import { type Fate, startRpcProxy } from './rpc-proxy.ts'
-import { predictions, startWorld, until, type World } from './world.ts'
-
-// Real ledgers and processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000 })
+import { predictions, startWorld, type World } from './world.ts'
 
 let world: World
 const started: OracleProcess[] = []
@@ -31,7 +29,7 @@ async function start(operator: Keypair, rpcUrl = world.devnet.rpcUrl): Promise<O
     WORKERS: '1',
   })
   started.push(running)
-  await until(async () => (await fetch(`${running.url}/ready`)).ok)
+  await until(async () => (await fetch(`${running.url}/ready`)).ok, { what: 'the oracle to be ready' })
   return running
 }
 
@@ -47,21 +45,25 @@ test.each([
   ['after the votes are sent and before it knows of it', 'lose'],
 ] as const)('killed %s', async (_, fate) => {
   const operator = await world.person()
-  let victim: OracleProcess | undefined
-  let armed = false
+  const struck = Promise.withResolvers<void>()
+  let line: 'whole' | 'armed' | 'cut' = 'whole'
   const proxy = await startRpcProxy(world.devnet.rpcUrl, (method): Fate => {
-    if (!armed || method !== 'sendTransaction') return 'pass'
-    // The answer never comes: the process ends in the middle of its call.
-    setTimeout(() => void victim?.kill(), fate === 'hang' ? 0 : 100)
+    // No answer comes any more: the process ends in the middle of its call.
+    if (line === 'cut') return 'hang'
+    if (line === 'whole' || method !== 'sendTransaction') return 'pass'
+    line = 'cut'
+    struck.resolve()
     return fate
   })
-  victim = await start(operator, proxy.url)
+  const victim = await start(operator, proxy.url)
   const id = await world.challenge({ oracles: [operator.publicKey()] })
   await world.accepted(id)
-  armed = true
+  line = 'armed'
   const solver = await world.person()
   await world.enter(id, solver, await world.seal(id, solver, predictions(1)))
-  if (victim.child.exitCode === null && victim.child.signalCode === null) await once(victim.child, 'exit')
+  await struck.promise
+  if (fate === 'lose') await world.finalized(id, 1)
+  await victim.kill()
   if (fate === 'hang') expect((await world.state(id)).finalized).toBe(0)
   await start(operator)
   await world.finalized(id, 1)

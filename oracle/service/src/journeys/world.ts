@@ -22,6 +22,7 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import { readContractWasm } from '@stellartrain/contracts-client/wasm'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
 import {
@@ -35,6 +36,7 @@ import {
 } from '@stellartrain/ipfs-content'
 import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs-node'
 import { type Log, silentLog } from '@stellartrain/service'
+import type { Status } from '../api/status.ts'
 import { createIdentity } from '../challenge-files/identity.ts'
 import type { OracleOptions } from '../options.ts'
 import { type RunningOracle, startOracle } from '../oracle.ts'
@@ -109,8 +111,9 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   async function person(): Promise<Keypair> {
     const keypair = Keypair.random()
     // 400 says that the account exists: an earlier try was answered too late.
-    await until(async () =>
-      [200, 400].includes((await fetch(`${devnet.friendbotUrl}?addr=${keypair.publicKey()}`)).status),
+    await until(
+      async () => [200, 400].includes((await fetch(`${devnet.friendbotUrl}?addr=${keypair.publicKey()}`)).status),
+      { what: 'an account' },
     )
     return keypair
   }
@@ -132,7 +135,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     const secret = secretKey ?? (await person()).secret()
     const running = await startOracle(oracleOptions(secret, more))
     oracles.push(running)
-    await until(async () => (await fetch(`${running.url}/ready`)).ok)
+    await until(async () => (await fetch(`${running.url}/ready`)).ok, { what: 'the oracle to be ready' })
     return running
   }
 
@@ -269,8 +272,14 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     submission,
     events,
     /** Until all oracles have accepted. */
-    accepted: (id: number) => until(async () => (await state(id)).accepted.every((version) => version > 0)),
-    finalized: (id: number, count: number) => until(async () => (await state(id)).finalized >= count),
+    accepted: (id: number) =>
+      until(async () => (await state(id)).accepted.every((version) => version > 0), {
+        what: `challenge ${id} to be accepted`,
+      }),
+    finalized: (id: number, count: number) =>
+      until(async () => (await state(id)).finalized >= count, {
+        what: `${count} final submissions of challenge ${id}`,
+      }),
     async close() {
       await Promise.all(oracles.map((one) => one.close().catch(() => {})))
       await ipfs.close()
@@ -280,7 +289,20 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   }
 }
 
-/** Waits for a fact of the chain or a service; the test's own limit of time ends it. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50))
+/** What an oracle says of itself. */
+export async function statusOf({ url }: { url: string }): Promise<Status> {
+  return (await (await fetch(`${url}/status`)).json()) as Status
+}
+
+/** Until the oracle has nothing left to do in a challenge; its own view follows the chain's. */
+export async function untilDone(oracle: { url: string }, challenge: number): Promise<void> {
+  await until(async () => !(await statusOf(oracle)).accepted.includes(challenge), {
+    what: `the oracle to be done with challenge ${challenge}`,
+  })
+}
+
+/** Why the oracle refuses a challenge. */
+export function untilRefused(oracle: { url: string }, challenge: number): Promise<Status['refused'][number]> {
+  const find = async () => (await statusOf(oracle)).refused.find((one) => one.challenge === challenge)
+  return until(find, { what: `challenge ${challenge} to be refused` })
 }

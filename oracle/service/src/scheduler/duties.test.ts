@@ -99,6 +99,15 @@ test('a gateway that was down for a moment costs no solver their submission', ()
   expect(names([challengeOf(1, [one])], facts([{ ...failing, attempts: 3 }]))).toEqual(['vote/1'])
 })
 
+test('what was fetched at last and is being graded is not given up meanwhile', () => {
+  const one = entry(1, 1, 0n)
+  const late: QueueItem = { ...graded(one), stage: 'grading', attempts: 5 }
+  delete late.verdict
+  expect(names([challengeOf(1, [one])], facts([late]))).toEqual([])
+  expect(names([challengeOf(1, [one])], facts([{ ...late, permanent: true }]))).toEqual([])
+  expect(names([challengeOf(1, [one])], facts([{ ...late, stage: 'failed_retrying' }]))).toEqual(['vote/1'])
+})
+
 const ranking = { rows: [], report: 'bafyranking' }
 const ranked = { payout: { tag: 'Ranked', values: [{ prizes: [2n, 1n] }] } }
 

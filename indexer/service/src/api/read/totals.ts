@@ -21,10 +21,14 @@ export async function readTotals(db: Kysely<Database>, now: number): Promise<Omi
       (select count(distinct solver) from submissions) as solvers,
       (select count(distinct oracle) from oracle_keys) as oracles
     from challenges c`.execute(db)
+  // A prize of a ranking is due at the deadline, and not before: what solvers wait for is counted from then.
   const speed = await sql<{ verdict: number | null; payment: number | null }>`
     select percentile_cont(0.5) within group (order by verdict_at - submitted_at) filter (where verdict_at > 0) as verdict,
-      percentile_cont(0.5) within group (order by paid_at - submitted_at) filter (where prize > 0 and paid_at > 0) as payment
-    from (select * from submissions order by challenge desc, number desc limit 1000) s`.execute(db)
+      percentile_cont(0.5) within group (order by paid_at - greatest(submitted_at, due_at)) filter (where prize > 0 and paid_at > 0) as payment
+    from (
+      select s.*, case when c.rule = 'ranked' then c.deadline else 0 end as due_at
+      from submissions s join challenges c on c.id = s.challenge order by s.challenge desc, s.number desc limit 1000
+    ) s`.execute(db)
   const [row] = counts.rows
   return {
     challenges: Number(row?.challenges ?? 0),

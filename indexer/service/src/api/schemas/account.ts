@@ -112,10 +112,9 @@ export const Totals = z
       .number()
       .nullable()
       .openapi({ description: 'From submission to verdict, over 1,000 submissions of the newest challenges.' }),
-    medianSecondsToPayment: z
-      .number()
-      .nullable()
-      .openapi({ description: 'From submission to payment, over the same.' }),
+    medianSecondsToPayment: z.number().nullable().openapi({
+      description: "From submission to payment, over the same; a ranking's prizes count from the deadline.",
+    }),
     _meta: Meta,
   })
   .openapi('Totals')

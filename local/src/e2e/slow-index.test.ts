@@ -1,9 +1,9 @@
-/** Twenty submissions through the page, while every answer of the index comes late by chance: each is followed to its grade. */
+/** The pages beside an index whose answers come late by chance: twenty submissions, live refresh, and addresses that lead nowhere. */
 import type { Keypair } from '@stellar/stellar-sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findChromium, openBrowser } from './browser.ts'
-import { bounty, guesses } from './letters.ts'
+import { bounty, guesses, labeling } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
 import { type SlowProxy, startSlowProxy } from './slow-proxy.ts'
@@ -17,7 +17,7 @@ const TIMES = 20
 const TO_THE_GRADE = 4
 const SEED = 20_261_129
 
-describe.skipIf(!chromium)('the submit page beside a slow index', () => {
+describe.skipIf(!chromium)('the pages beside a slow index', () => {
   let parts: Parts
   let proxy: SlowProxy
   let pages: ServedPages
@@ -96,4 +96,39 @@ describe.skipIf(!chromium)('the submit page beside a slow index', () => {
     )
     expect(errors).toEqual([])
   }, 300_000)
+
+  test('the live stream follows the challenge on the screen', async () => {
+    const other = await parts.open(await parts.fixture.person(), labeling)
+    await page.goto(`${pages.url}/challenges/${challenge}`)
+    const stream = (id: number) => () => expect(proxy.asked).toContain(`/v1/events?challenge=${id}`)
+    await vi.waitFor(stream(challenge), { timeout: 30_000 })
+    // As a link inside the page does it, without loading the page anew.
+    await page.evaluate(
+      `history.pushState(null, '', '/challenges/${other}'); dispatchEvent(new PopStateEvent('popstate'))`,
+    )
+    await page.getByRole('heading', { name: labeling.title }).waitFor()
+    await vi.waitFor(stream(other), { timeout: 30_000 })
+    expect(errors).toEqual([])
+  }, 120_000)
+
+  test.each([
+    '/accounts/GABC',
+    '/challenges/abc',
+    '/challenges/0',
+    '/tx/abc',
+    '/verify/1/x',
+    '/?asset=x',
+    '/?cursor=x',
+  ])(
+    '%s says in words that it leads nowhere',
+    async (path) => {
+      await page.goto(`${pages.url}${path}`)
+      await page
+        .getByText(/Nothing is at this address|so it is ignored|This address is not valid/)
+        .first()
+        .waitFor()
+      expect(await page.locator('main').textContent()).not.toMatch(/pattern|Invalid|NaN|undefined|\^\[/)
+    },
+    60_000,
+  )
 })

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { followStream, HEARD } from './stream.ts'
+
+/** A stream that a test speaks through. */
+class Stream extends EventTarget {
+  readyState = 1
+  closed = false
+  close() {
+    this.closed = true
+  }
+  say(type: string) {
+    this.dispatchEvent(new Event(type))
+  }
+}
+
+const opened: Stream[] = []
+const open = () => {
+  const stream = new Stream()
+  opened.push(stream)
+  return stream as unknown as EventSource
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  opened.length = 0
+})
+afterEach(() => void vi.useRealTimers())
+
+describe('the live stream', () => {
+  it('hears every event that the contract can emit', () => {
+    const source = readFileSync(new URL('../../../contracts/stellartrain/src/events.rs', import.meta.url), 'utf8')
+    const names = [...source.matchAll(/pub struct (\w+)/g)].map(([, name]) =>
+      name!.replace(/(?<!^)([A-Z])/g, '_$1').toLowerCase(),
+    )
+    const emitted = [...source.matchAll(/#\[contractevent[^\]]*\]/g)].length
+    expect(emitted).toBeGreaterThan(0)
+    expect(HEARD.filter((type) => type !== 'message')).toHaveLength(emitted)
+    for (const type of HEARD) if (type !== 'message') expect(names, type).toContain(type)
+
+    const changed = vi.fn()
+    followStream('u', changed, open)
+    for (const type of HEARD) opened[0]!.say(type)
+    expect(changed).toHaveBeenCalledTimes(HEARD.length)
+  })
+  it('polls while the stream is broken, and stops when it is back', () => {
+    const changed = vi.fn()
+    followStream('u', changed, open)
+    vi.advanceTimersByTime(60_000)
+    expect(changed).not.toHaveBeenCalled()
+    opened[0]!.say('error')
+    vi.advanceTimersByTime(9_000)
+    expect(changed).toHaveBeenCalledTimes(2)
+    opened[0]!.say('open')
+    vi.advanceTimersByTime(60_000)
+    expect(changed).toHaveBeenCalledTimes(2)
+  })
+  it('opens a refused stream again', () => {
+    followStream('u', () => {}, open)
+    opened[0]!.readyState = 2
+    opened[0]!.say('error')
+    vi.advanceTimersByTime(20_000)
+    expect(opened).toHaveLength(2)
+  })
+  it('leaves nothing behind', () => {
+    const changed = vi.fn()
+    const stop = followStream('u', changed, open)
+    opened[0]!.readyState = 2
+    opened[0]!.say('error')
+    stop()
+    vi.advanceTimersByTime(60_000)
+    expect([opened.length, opened[0]!.closed]).toEqual([1, true])
+    expect(changed).not.toHaveBeenCalled()
+  })
+})

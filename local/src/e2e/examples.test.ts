@@ -1,0 +1,82 @@
+/** The programs of examples/, run as a reader would run them, against one running system. */
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createClient } from '@stellartrain/sdk/client'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { waitForAcceptance } from '../challenges/acceptance.ts'
+import { silent } from '../system/progress.ts'
+import { type System, startSystem } from '../system/system.ts'
+
+const root = new URL('../../..', import.meta.url).pathname
+const home = mkdtempSync(join(tmpdir(), 'stellartrain-examples-'))
+const python = spawnSync('python3', ['--version']).status === 0
+let system: System
+
+beforeAll(async () => {
+  const ports = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
+  system = await startSystem({ home, host: '127.0.0.1', ports, interval: 0.5 }, silent)
+}, 180_000)
+afterAll(async () => {
+  await system?.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+/** Runs one example by its file's name; what it prints. */
+async function run(file: string, ...args: string[]): Promise<string> {
+  const program = { ts: process.execPath, py: 'python3', sh: 'sh' }[file.split('.')[1]!]!
+  const env = { ...process.env, STELLARTRAIN_HOME: home, STELLARTRAIN_AS: 'Demo solver' }
+  const { stdout } = await promisify(execFile)(program, [`examples/${file}`, ...args], {
+    cwd: root,
+    env,
+    timeout: 90_000,
+  })
+  return stdout
+}
+
+test('a bounty is created; a submission is graded; the CLI in a loop wins; the payment is verified', async () => {
+  expect(await run('create-bounty.ts')).toContain('challenge 1, transaction ')
+  await waitForAcceptance(createClient(system.config), 1)
+
+  const submitted = await run('submit.ts', '1', 'local/data/penguins/baseline.csv')
+  expect(submitted).toContain('1/1: scored, earned 0 base units')
+
+  let winner = 2
+  if (python) {
+    const won = await run('cli_loop.py', '1')
+    expect(won).toContain('won 10.0 XLM')
+    winner = Number(/1\/(\d+): [^\n]*\nwon/.exec(won)?.[1])
+    expect(await run('read_api.py')).toContain('paid 10.0 XLM')
+  } else {
+    expect(await run('submit.ts', '1', 'local/data/penguins/truth.csv')).toContain('1/2: scored, earned 100000000')
+  }
+  await vi.waitFor(async () => expect(await run('read-api.ts')).toMatch(/paid 100000000/), {
+    timeout: 30_000,
+    interval: 500,
+  })
+
+  const verified = () => run('verify.ts', '1', String(winner))
+  await vi.waitFor(async () => expect(await verified()).toContain('is verified. 10 XLM reached'), {
+    ...{ timeout: 60_000, interval: 1_000 },
+  })
+}, 240_000)
+
+test('the API by curl, and its events as a stream', async () => {
+  expect(await run('read-api.sh')).toMatch(/rank,place,solver[\s\S]*asked again: (200|304)/)
+  expect(await run('follow-events.ts', '2', '0000000000000000000-0000000000')).toMatch(
+    /: oracle_registered\n.*: challenge_created in challenge 1/,
+  )
+})
+
+test('a file is graded offline', async () => {
+  expect(await run('grade.ts')).toMatch(/^f1_macro 0\.61386\d+ on 101 rows$/m)
+})
+
+test('the README shows the example that runs here', () => {
+  const shown = /```ts\n([\s\S]*?)```/.exec(readFileSync(`${root}README.md`, 'utf8'))?.[1] ?? ''
+  const source = readFileSync(`${root}examples/submit.ts`, 'utf8')
+  expect(shown.trim()).not.toBe('')
+  expect(source).toContain(shown.trim())
+})
