@@ -19,6 +19,7 @@
  * Order of rows and columns in the file, line ends, quotes and the notation of numbers therefore do not change the hash.
  */
 
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { ByteTable } from './bytetable.ts'
 import { type Column, columnLength, type LabelColumn } from './columns.ts'
 import { utf8 } from './csv/utf8.ts'
@@ -194,11 +195,10 @@ function createWriter(sink: Pick<Hasher, 'update'>): Writer {
   }
 }
 
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const toHex = (bytes: Uint8Array): string => bytesToHex(bytes)
 
 /** Throws `salt_invalid`: salts are the only hexadecimal input of the engine. */
 export function fromHex(hex: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new GradeError('salt_invalid', 'The salt is not hexadecimal.')
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  return hexToBytes(hex)
 }
