@@ -13,16 +13,17 @@ import type { AbortOptions } from './options.ts'
 import { type Check, isSettled, open } from './verify/check.ts'
 import { checkDue } from './verify/due.ts'
 import { gatherRanking } from './verify/entrants.ts'
-import { type Evidence, gather, type Override } from './verify/evidence.ts'
+import { type Evidence, gather } from './verify/evidence.ts'
 import * as judge from './verify/judge.ts'
 import { noManifest } from './verify/opened.ts'
+import type { Override } from './verify/override.ts'
 import * as payment from './verify/payment.ts'
 import { checkRanking } from './verify/ranking.ts'
 import { regradeWith } from './verify/regrade.ts'
 import { checkUnits, judgeBatch } from './verify/units.ts'
 
 export type { Check, CheckId, CheckState, Outlook, WhyOpen } from './verify/check.ts'
-export type { Override } from './verify/evidence.ts'
+export type { Override } from './verify/override.ts'
 
 export type Verification = SubmissionRef & {
   number: number

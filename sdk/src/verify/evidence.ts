@@ -23,9 +23,7 @@ import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
 import { type SubmissionStatus, statusOf } from '../submission-status/facts.ts'
 import { gatherTruth, type NotOpened, type OpenedTruth } from './opened.ts'
-
-/** Bytes to use instead of what IPFS gives, to see what a verification says of them. */
-export type Override = { manifest?: Uint8Array; truth?: Uint8Array; submission?: Uint8Array; salt?: Uint8Array }
+import type { Override } from './override.ts'
 
 export type Evidence = {
   ref: SubmissionRef

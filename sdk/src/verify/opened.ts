@@ -9,7 +9,7 @@ import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
 import type { AbortOptions } from '../options.ts'
 import type { Outlook } from './check.ts'
-import type { Override } from './evidence.ts'
+import type { Override } from './override.ts'
 import { type Openers, whyNotPublic } from './publication.ts'
 
 export type OpenedTruth = {

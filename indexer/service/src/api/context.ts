@@ -6,6 +6,8 @@ import type { Feed } from '../store/feed.ts'
 import type { SyncReport } from '../sync/status.ts'
 import type { Metrics } from './metrics.ts'
 
+export type { AppEnv, Freshness } from './env.ts'
+
 export type AppDeps = {
   db: Kysely<Database>
   /** Passphrase. */
@@ -27,20 +29,4 @@ export type AppDeps = {
     remoteOf: (c: Context) => string
   }
   log?: (message: string, detail?: Record<string, unknown>) => void
-}
-
-export type AppEnv = { Variables: { fresh: Freshness } }
-
-/** How far the database is, read once for each request. */
-export type Freshness = {
-  ledger: number
-  /** Unix seconds; 0 before the first ledger. */
-  ledgerClosedAt: number
-  completeSince: number | null
-  revision: string
-  events: number
-  undecoded: number
-  /** The clock that decides on open and closed, Unix seconds. */
-  now: number
-  lagSeconds: number | null
 }

@@ -1,7 +1,7 @@
 /** Counts of requests, and the text that Prometheus reads: how far we are, how late, and how we answer. */
 import { createMiddleware } from 'hono/factory'
 import type { SyncReport } from '../sync/status.ts'
-import type { AppEnv, Freshness } from './context.ts'
+import type { AppEnv, Freshness } from './env.ts'
 
 /** Upper bounds, in seconds. */
 const BUCKETS = [0.005, 0.02, 0.1, 0.5, 2, 10]
