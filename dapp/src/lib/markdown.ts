@@ -1,28 +1,21 @@
-/** Makers' Markdown as safe HTML: no raw HTML, no images from elsewhere, links that leave say so. */
+/** Makers' Markdown as safe HTML: whatever the text makes of itself, only these tags and attributes reach the page. */
 import DOMPurify from 'dompurify'
-import { Marked, type RendererObject } from 'marked'
+import { markdownHtml } from './markdown-html.ts'
 
-/** A page has one first heading, its own: the text's headings stand one level below what they say. */
-const renderer: RendererObject = {
-  html: () => '',
-  heading({ tokens, depth }) {
-    const level = Math.min(6, depth + 1)
-    return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`
-  },
-}
-
-const marked = new Marked({ gfm: true, breaks: false, renderer })
+const TAGS =
+  'p h2 h3 h4 h5 h6 ul ol li strong em del code pre blockquote a table thead tbody tr th td hr br sup span'.split(' ')
 
 DOMPurify.addHook('afterSanitizeAttributes', (node) => {
-  if (node.tagName === 'A') node.setAttribute('rel', 'noopener noreferrer nofollow')
+  if (node.tagName !== 'A') return
+  node.setAttribute('rel', 'noopener noreferrer nofollow')
+  if (node.classList.contains('outside')) node.setAttribute('target', '_blank')
 })
 
 export function renderMarkdown(text: string): string {
-  const html = marked.parse(text, { async: false })
-  return DOMPurify.sanitize(html, {
-    ALLOWED_TAGS:
-      'p h2 h3 h4 h5 h6 ul ol li strong em del code pre blockquote a table thead tbody tr th td hr br'.split(' '),
-    ALLOWED_ATTR: ['href', 'start', 'align'],
-    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|#|\/)/i,
+  return DOMPurify.sanitize(markdownHtml(text), {
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: ['href', 'start', 'align', 'class', 'data-lang'],
+    ALLOW_DATA_ATTR: false,
+    ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i,
   })
 }
