@@ -10,10 +10,11 @@ import { OraclesStep } from '../components/create/oracles-step.tsx'
 import { ReviewStep } from '../components/create/review-step.tsx'
 import { Summary } from '../components/create/summary.tsx'
 import { Button } from '../components/ui/button.tsx'
+import { Given } from '../components/ui/given.tsx'
 import { Icon } from '../components/ui/icon.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { config } from '../lib/config.ts'
-import { prepare, tryOut } from '../lib/create/engine.ts'
+import { engineWords, prepare, tryOut } from '../lib/create/engine.ts'
 import {
   checkStep,
   type FileRole,
@@ -25,9 +26,12 @@ import {
   sumsOf,
   timesOf,
 } from '../lib/create/form.ts'
+import { type FileText, readCsvFile } from '../lib/create/read-file.ts'
 import { readFiles, readForm, type StoredFile, writeFile, writeForm } from '../lib/create/store.ts'
-
+import { thresholdProblem, thresholdWarning } from '../lib/create/threshold.ts'
+import { formatAmount } from '../lib/format.ts'
 import { createTask } from '../lib/task.ts'
+import { accountVersion, wallet } from '../lib/wallet/session.ts'
 
 const labels: Record<StepName, string> = {
   data: 'Data',
@@ -42,7 +46,11 @@ export default function Create(): JSX.Element {
   const step = (): StepName => stepNames.find((name) => name === search.step) ?? 'data'
   const state = createState(step)
   const [tried, setTried] = createSignal(false)
-  const shown: CreateState = { ...state, problems: () => (tried() ? state.problems() : {}) }
+  // What somebody has been through before, and comes back to, shows at once what is wrong with it.
+  const shown: CreateState = {
+    ...state,
+    problems: () => (tried() || state.form.seen.includes(step()) ? state.problems() : {}),
+  }
   let steps: HTMLOListElement | undefined
   createEffect(() => {
     step()
@@ -57,9 +65,13 @@ export default function Create(): JSX.Element {
   const next = () => {
     setTried(true)
     if (Object.keys(state.problems()).length > 0) return
+    if (!state.form.seen.includes(step())) state.setForm('seen', (seen) => [...seen, step()])
     const following = stepNames[stepNames.indexOf(step()) + 1]
     if (following) go(following)
   }
+  const before = () => stepNames[stepNames.indexOf(step()) - 1]
+  const complete = (name: StepName) =>
+    name !== 'review' && state.form.seen.includes(name) && Object.keys(state.problemsOf(name)).length === 0
   const missing = () =>
     stepNames
       .filter((name) => name !== 'review' && Object.keys(state.problemsOf(name)).length > 0)
@@ -70,7 +82,7 @@ export default function Create(): JSX.Element {
       <header class="grid gap-1">
         <h1 class="page-title">Create a challenge</h1>
         <p class="text-ink-2 max-w-[68ch]">
-          The prize is locked when the challenge appears. Until you sign at the end, everything stays in this browser.
+          You lock the prize with one signature in the last step. Until then everything stays in this browser.
         </p>
       </header>
       <nav aria-label="Steps">
@@ -85,7 +97,7 @@ export default function Create(): JSX.Element {
                   onClick={() => go(name)}
                 >
                   <span class="num text-xs">{index() + 1}</span> {labels[name]}
-                  <Show when={name !== 'review' && Object.keys(state.problemsOf(name)).length === 0}>
+                  <Show when={complete(name)}>
                     <Icon name="check" size={14} class="text-good" />
                     <span class="sr-only">complete</span>
                   </Show>
@@ -121,12 +133,16 @@ export default function Create(): JSX.Element {
           <Show
             when={step() === 'review'}
             fallback={
-              <Button type="submit" look="primary" class="justify-self-start" icon="arrow">
-                Next
-              </Button>
+              <div class="flex flex-wrap gap-3">
+                <Back to={before()} go={go} />
+                <Button type="submit" look="primary" icon="arrow">
+                  Next
+                </Button>
+              </div>
             }
           >
             <ReviewStep state={shown} missing={missing()} />
+            <Back to={before()} go={go} />
           </Show>
         </form>
         <aside aria-label="Your challenge so far" class="lg:sticky lg:top-6 self-start">
@@ -137,15 +153,28 @@ export default function Create(): JSX.Element {
   )
 }
 
+function Back(props: { to: StepName | undefined; go: (name: StepName) => void }): JSX.Element {
+  return (
+    <Given when={props.to}>
+      {(to) => (
+        <Button icon="back" class="justify-self-start" onClick={() => props.go(to())}>
+          Back
+        </Button>
+      )}
+    </Given>
+  )
+}
+
 function createState(step: () => StepName): CreateState & { problemsOf: (step: StepName) => Problems } {
   const [form, setForm] = createStore<Form>(readForm(newForm(Date.now(), config().assets[0]?.contract ?? '')))
   const [files, setFiles] = createSignal<Partial<Record<FileRole, StoredFile>>>({})
   void readFiles().then((kept) => setFiles((now) => ({ ...kept, ...now })))
-  createEffect(() => writeForm({ ...form, oracles: [...form.oracles] }))
-  const text = (role: FileRole) => {
-    const file = files()[role]
-    return file ? new TextDecoder().decode(file.bytes) : null
-  }
+  createEffect(() => writeForm({ ...form, oracles: [...form.oracles], seen: [...form.seen] }))
+  const contents = createMemo(() => {
+    const read = Object.entries(files()).map(([role, file]) => [role, readCsvFile(file.bytes)] as const)
+    return Object.fromEntries(read) as Partial<Record<FileRole, FileText>>
+  })
+  const text = (role: FileRole) => contents()[role]?.text ?? null
   const source = createMemo(() => {
     if (form.mode === 'split') {
       const labelled = text('labelled')
@@ -171,7 +200,25 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
   })
   const trials = createTask(question, tryOut)
   const asset = () => config().assets.find((one) => one.contract === form.asset) ?? config().assets[0]!
-  const failureOf = (error: unknown) => (error instanceof Error ? error.message : undefined)
+  const failureOf = (error: unknown) => (error === undefined ? undefined : engineWords(error))
+  const funds = createTask(
+    () => {
+      const address = wallet()?.address
+      return address ? { address, version: accountVersion() } : undefined
+    },
+    async ({ address }) => (await import('../lib/write/account.ts')).holdingsOf(address),
+  )
+  const balance = () => {
+    const holding = funds.value()?.holdings.find((one) => one.asset.contract === form.asset)
+    const words = (units: bigint) => formatAmount(units, asset())
+    return holding ? { units: holding.balance ?? 0n, words } : undefined
+  }
+  const scored = () => {
+    const step = Number(form.step)
+    const tried = trials.value()
+    const threshold = form.threshold.trim() === '' ? Number.NaN : Number(form.threshold)
+    return tried && step > 0 && !Number.isNaN(threshold) ? ([threshold, step, tried] as const) : undefined
+  }
   const minPatience = createTask(
     () => true,
     async () => (await import('../lib/write/limits.ts')).minPatience(),
@@ -181,10 +228,15 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
       now: Date.now(),
       decimals: asset().decimals,
       minPatience: minPatience.value() ?? 0,
+      balance: balance(),
     })
-    if (name === 'data' && !prepared.value())
-      problems.files = 'Files and the column to predict are needed before you go on.'
-    if (name === 'metric' && !trials.value()) problems.metric ??= 'The metric has to be tried out on your files first.'
+    const data = prepared.value()
+    if (name === 'data' && !data) problems.files = 'Choose the files and the column to predict.'
+    if (name === 'data' && data?.problem) problems.files = data.problem
+    if (name === 'metric' && !trials.value()) problems.metric ??= 'The metric is tried on your files first.'
+    const score = scored()
+    const unreachable = name === 'metric' && score ? thresholdProblem(...score) : null
+    if (unreachable) problems.threshold ??= unreachable
     if (name === 'metric' && form.baseline === 'file' && trials.value()?.baselineProblem)
       problems.baselineText = 'The baseline file would be rejected.'
     return problems
@@ -200,9 +252,14 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
     },
     prepared: prepared.value,
     preparedFailure: () => failureOf(prepared.failure()),
+    fileProblem: (role) => contents()[role]?.problem,
     trials: trials.value,
     trialsFailure: () => failureOf(trials.failure()),
     busy: () => prepared.busy() || trials.busy(),
+    thresholdWarning: () => {
+      const score = scored()
+      return score && !thresholdProblem(...score) ? thresholdWarning(...score) : null
+    },
     asset,
     sums: () => sumsOf(form, asset().decimals),
     times: () => timesOf(form, Date.now()),

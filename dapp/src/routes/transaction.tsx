@@ -74,7 +74,7 @@ export default function TransactionPage(): JSX.Element {
                   <li class="card px-4 py-3 grid gap-2 text-sm">
                     <p>{sentenceOf(event, challenge())}</p>
                     <details>
-                      <summary class="text-ink-3 text-xs min-h-6 focusable rounded-sm">Raw event {event.type}</summary>
+                      <summary class="text-ink-3 text-xs summary">Raw event {event.type}</summary>
                       <pre class="mt-2 text-xs font-mono whitespace-pre-wrap break-all text-ink-2">
                         {JSON.stringify(event, null, 2)}
                       </pre>

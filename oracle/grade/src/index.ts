@@ -14,6 +14,7 @@ export {
 } from './canonical.ts'
 export type { Column, LabelColumn, NumberColumn } from './columns.ts'
 export { headerNames } from './csv/header.ts'
+export { binaryKind } from './csv/magic.ts'
 export { GradeError, type GradeErrorCode } from './errors.ts'
 export { type Graded, type GradeInput, type GradeResult, grade, type Rejected } from './grade.ts'
 export { hashSubmission } from './hashsubmission.ts'

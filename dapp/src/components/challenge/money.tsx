@@ -68,7 +68,7 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
         </div>
       </dl>
       <details class="text-sm">
-        <summary class="text-ink-3 min-h-6 focusable rounded-sm">
+        <summary class="text-ink-3 summary">
           The contract holds <Amount units={heldByContract(props.challenge)} asset={asset()} class="text-ink-2" />
         </summary>
         <dl class="grid gap-1 mt-2 text-xs">

@@ -97,7 +97,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
         <span class="num">{formatScore(current()?.best ?? 0)}</span>
       </p>
       <details class="text-sm">
-        <summary class="text-ink-3 min-h-6 focusable rounded-sm">The same numbers as a table</summary>
+        <summary class="text-ink-3 summary">The same numbers as a table</summary>
         <section class="relative overflow-auto max-h-80 mt-2 focusable" tabindex="0" aria-label="Scores as a table">
           <table class="border-collapse min-w-full">
             <thead>

@@ -12,9 +12,12 @@ export type CreateState = {
   setFile: (role: FileRole, file: File) => Promise<void>
   prepared: () => Prepared | undefined
   preparedFailure: () => string | undefined
+  /** What is wrong with a chosen file itself. */
+  fileProblem: (role: FileRole) => string | undefined
   trials: () => Trials | undefined
   trialsFailure: () => string | undefined
   busy: () => boolean
+  thresholdWarning: () => string | null
   asset: () => Token
   sums: () => Sums | null
   times: () => Times | null

@@ -1,11 +1,13 @@
 /** Step 1: what it is about, and the files: one labelled file that is split here, or the three files themselves. */
 import { createMemo, type JSX, Show } from 'solid-js'
+import { targetWords } from '../../lib/create/target.ts'
 import { formatCount } from '../../lib/format.ts'
 import { previewCsv } from '../../lib/preview.ts'
 import { Drop } from '../submit/drop.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
+import { Markdown } from '../ui/markdown.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
@@ -15,7 +17,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
   const problems = () => props.state.problems()
   const labelled = createMemo(() => {
     const file = props.state.files().labelled
-    return file ? previewCsv(file.bytes, 5) : undefined
+    return file && !props.state.fileProblem('labelled') ? previewCsv(file.bytes, 5) : undefined
   })
   const columns = () => labelled()?.header ?? []
   return (
@@ -27,7 +29,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
           value={form.summary}
           onInput={(summary) => setForm({ summary })}
           error={problems().summary}
-          hint="One or two sentences; they stand in the list."
+          hint="One or two sentences, shown in the list."
         />
         <TextField
           label="Description"
@@ -37,6 +39,14 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
           error={problems().description}
           hint="Markdown. Where the data comes from, what the columns mean, what to predict."
         />
+        <Show when={form.description.trim()}>
+          <details class="card px-4 py-2">
+            <summary class="text-sm font-600 summary">Preview of the description</summary>
+            <div class="py-3">
+              <Markdown text={form.description} />
+            </div>
+          </details>
+        </Show>
         <div class="grid sm:grid-cols-2 gap-5">
           <TextField
             label="Licence of the data"
@@ -48,7 +58,8 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
             label="Tags"
             value={form.tags}
             onInput={(tags) => setForm({ tags })}
-            hint="Up to ten, separated by commas."
+            error={problems().tags}
+            hint="Up to ten, separated by commas: tabular, time-series. They are published as written."
           />
         </div>
       </section>
@@ -59,7 +70,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
           onChange={(mode) => setForm({ mode: mode as 'split' | 'files' })}
           options={[
             { value: 'split', label: 'One labelled file', hint: 'It is split here, in your browser.' },
-            { value: 'files', label: 'Files of my own', hint: 'Train, test and truth are ready.' },
+            { value: 'files', label: 'My own files', hint: 'Train, test and truth are already split.' },
           ]}
         />
         <Show
@@ -76,13 +87,13 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
                 state={props.state}
                 slot="test"
                 label="Test file, published"
-                hint="What is to be predicted: ids and features, without the target."
+                hint="The rows to predict: ids and features, without the target."
               />
               <FileSlot
                 state={props.state}
                 slot="truth"
                 label="Truth, sealed"
-                hint="Two columns: id, and the true value. It never leaves this browser in clear."
+                hint="Two columns: id, and the true value. It leaves this browser only encrypted."
               />
             </div>
           }
@@ -112,12 +123,12 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
                     value={form.idColumn}
                     onChange={(idColumn) => setForm({ idColumn })}
                     options={[
-                      { value: '', label: 'None, make some' },
+                      { value: '', label: 'None: generate ids' },
                       ...columns().map((name) => ({ value: name, label: name })),
                     ]}
                   />
                   <TextField
-                    label="To be predicted"
+                    label="Rows to predict"
                     suffix="%"
                     inputmode="decimal"
                     value={form.testShare}
@@ -138,15 +149,24 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
         </Given>
         <Given when={props.state.prepared()}>
           {(data) => (
-            <Notice tone="good" title="Ready">
-              {formatCount(data().target.rows, 'row')} to predict in <code class="num">{data().target.column}</code>
-              {data().target.labels ? `, ${formatCount(data().target.labels?.length ?? 0, 'label')}` : ', a number'}.
-              The truth is sealed to the oracles when you sign; only its commitment is public.
-            </Notice>
+            <Show
+              when={!data().problem}
+              fallback={
+                <Notice tone="bad" title="This cannot be predicted" role="alert">
+                  {data().problem}
+                </Notice>
+              }
+            >
+              <Notice tone="good" title="Ready">
+                {formatCount(data().target.rows, 'row')} to predict in <code class="num">{data().target.column}</code>:{' '}
+                {targetWords(data().target)}. The truth is encrypted to the oracles when you sign; only its commitment
+                is public.
+              </Notice>
+            </Show>
           )}
         </Given>
         <p class="text-xs font-600 text-bad empty:hidden" role="alert">
-          {problems().files}
+          {props.state.prepared()?.problem ? '' : problems().files}
         </p>
       </section>
     </div>
@@ -170,6 +190,7 @@ function FileSlot(props: {
       onFile={(chosen) => void props.state.setFile(props.slot, chosen)}
       label={props.label}
       hint={props.hint}
+      error={props.state.fileProblem(props.slot)}
     />
   )
 }

@@ -16,7 +16,7 @@ const BINARY = ['f1_binary', 'roc_auc', 'log_loss']
 export function MetricStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
   const problems = () => props.state.problems()
-  const target = () => props.state.prepared()?.target
+  const target = () => (props.state.prepared()?.problem ? undefined : props.state.prepared()?.target)
   const metrics = () => {
     const known = target()
     return known ? metricsFor(known) : []
@@ -28,7 +28,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
   return (
     <Given
       when={target()}
-      fallback={<Notice tone="wait">First choose the files and the column to predict, in step 1.</Notice>}
+      fallback={<Notice tone="wait">Choose the files and the column to predict in step 1 first.</Notice>}
     >
       {(known) => (
         <div class="grid gap-7">
@@ -116,9 +116,12 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
                         value={form.step}
                         onInput={(step) => setForm({ step })}
                         error={problems().step}
-                        hint="Against the solver. A coarse step tells less about the truth with each attempt."
+                        hint="Against the solver. A coarse step reveals less about the truth with each attempt."
                       />
                     </div>
+                    <Given when={props.state.thresholdWarning()}>
+                      {(warning) => <Notice tone="wait">{warning()}</Notice>}
+                    </Given>
                   </div>
                 )}
               </Given>
@@ -141,7 +144,7 @@ function Scores(props: {
   const wins = (value: number) => (props.direction === 'maximize' ? value >= threshold() : value <= threshold())
   return (
     <table class="w-full border-collapse text-sm">
-      <caption class="text-left text-sm font-600 pb-2">Tried out with the oracle's engine, here</caption>
+      <caption class="text-left text-sm font-600 pb-2">Tried here with the oracle's engine</caption>
       <thead class="border-b border-line">
         <tr>
           <th scope="col" class="th pl-0">

@@ -20,8 +20,8 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           options={config().assets.map((asset) => ({ value: asset.contract, label: asset.code }))}
           hint={
             props.state.asset().issuer
-              ? 'An issued asset: solvers need a trustline for it, and its issuer keeps its powers.'
-              : 'The network’s own; every account can hold it.'
+              ? 'An issued asset: solvers need a trustline, and its issuer keeps its powers.'
+              : 'The native asset: every account can hold it.'
           }
         />
         <TextField
@@ -40,17 +40,17 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.winners}
           onInput={(winners) => setForm({ winners })}
           error={problems().winners}
-          hint="The first ones to reach the threshold, in the order of submission."
+          hint="The first to reach the threshold, in the order of submission."
         />
         <TextField
-          label="Deposit of a submission"
+          label="Deposit per submission"
           mono
           inputmode="decimal"
           suffix={code()}
           value={form.deposit}
           onInput={(deposit) => setForm({ deposit })}
           error={problems().deposit}
-          hint="Back with every valid file; lost by a broken one or a copy. 0 for none."
+          hint="Returned with every valid file, lost with an invalid one or a copy. 0 for none."
         />
       </section>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
@@ -62,7 +62,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.oracleFee}
           onInput={(oracleFee) => setForm({ oracleFee })}
           error={problems().oracleFee}
-          hint="To each oracle whose vote counts."
+          hint="Paid to each oracle whose vote counts."
         />
         <TextField
           label="Submissions you pay for"
@@ -71,7 +71,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.graded}
           onInput={(graded) => setForm({ graded })}
           error={problems().graded}
-          hint="When this budget is used up, a submission carries its own fee. What is left comes back to you."
+          hint="When this budget is used up, solvers pay the fee themselves. What is left returns to you."
         />
       </section>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Dates and limits">
@@ -90,10 +90,10 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           inputmode="decimal"
           value={form.acceptHours}
           onInput={(acceptHours) => setForm({ acceptHours })}
-          hint="Or everything can go back to you."
+          hint="If one does not, you can cancel and get everything back."
         />
         <TextField
-          label="Attempts in all"
+          label="Attempts in total"
           mono
           inputmode="numeric"
           value={form.attempts}
@@ -101,7 +101,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           error={problems().attempts}
         />
         <TextField
-          label="Attempts a day"
+          label="Attempts per day"
           mono
           inputmode="numeric"
           value={form.attemptsPerDay}
@@ -110,10 +110,10 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
         />
       </section>
       <details class="card px-4 py-3">
-        <summary class="text-sm font-600 min-h-6 focusable rounded-sm">When graders are silent</summary>
+        <summary class="text-sm font-600 summary">If an oracle does not answer</summary>
         <div class="grid sm:grid-cols-2 gap-5 pt-4">
           <TextField
-            label="An oracle is waited for"
+            label="Waiting time for an oracle"
             mono
             suffix="min"
             inputmode="decimal"
@@ -122,14 +122,14 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
             error={problems().patienceMinutes}
           />
           <TextField
-            label="Grading ends after closing"
+            label="Grading ends after the deadline"
             mono
             suffix="days"
             inputmode="decimal"
             value={form.gradeDays}
             onInput={(gradeDays) => setForm({ gradeDays })}
             error={problems().gradeDays}
-            hint={times() ? `At ${formatDay((times()?.gradeBy ?? 0) * 1000)} the rules for silence decide.` : undefined}
+            hint={times() ? `From ${formatDay((times()?.gradeBy ?? 0) * 1000)} the fallback rules apply.` : undefined}
           />
           <TextField
             label="Share for ungraded submissions"
@@ -139,7 +139,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
             value={form.silencePercent}
             onInput={(silencePercent) => setForm({ silencePercent })}
             error={problems().silencePercent}
-            hint="Of what is left of the prize; the rest comes back to you."
+            hint="Of what is left of the prize; the rest returns to you."
           />
         </div>
       </details>

@@ -4,15 +4,19 @@ import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { untilListed } from '../../lib/api.ts'
 import { outcomesOf } from '../../lib/create/outcomes.ts'
 import { clearDraft } from '../../lib/create/store.ts'
-import { inWords, type Words } from '../../lib/errors.ts'
+import { failureWords, type Sent, type Words } from '../../lib/errors.ts'
 import { formatAmount, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import type { CreateProgress } from '../../lib/write/create.ts'
 import { Button } from '../ui/button.tsx'
-import { Given } from '../ui/given.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { ChallengePreview } from './challenge-preview.tsx'
 import type { CreateState } from './context.ts'
 import { keepTruth } from './keep-truth.ts'
+
+const LOOK_FIRST =
+  'Look at your account before you try again: a second signature would lock a second prize. Your draft is kept.'
 
 export function ReviewStep(props: { state: CreateState; missing: string[] }): JSX.Element {
   const navigate = useNavigate()
@@ -21,6 +25,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   const [failure, setFailure] = createSignal<Words>()
   const [warnings, setWarnings] = createSignal<string[]>([])
   let work: AbortController | undefined
+  let sent: Sent = 'nothing'
   onCleanup(() => work?.abort())
   const { state } = props
   const goal = () =>
@@ -32,6 +37,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
     const sums = state.sums()
     if (!data || !trials || !sums) return
     work = new AbortController()
+    sent = 'nothing'
     setFailure()
     try {
       setStatus('Sealing the truth and trying the metric')
@@ -53,7 +59,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
       void clearDraft()
       navigate(`/challenges/${created.challenge}`)
     } catch (error) {
-      if (!work.signal.aborted) setFailure(inWords(error))
+      if (!work.signal.aborted || sent === 'perhaps') setFailure(failureWords(error, sent, LOOK_FIRST))
     } finally {
       setStatus()
       setProgress()
@@ -73,6 +79,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
             ? 'Asking the network what it costs'
             : 'Waiting for the ledger',
       )
+    if (at.step === 'funding' && at.progress.state !== 'signing' && at.progress.state !== 'simulating') sent = 'perhaps'
   }
   return (
     <Show
@@ -80,12 +87,13 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
       fallback={
         <Notice tone="wait" title="Not complete yet">
           {props.missing.length > 0
-            ? `Look again at: ${props.missing.join(', ')}.`
+            ? `Look at these steps again: ${props.missing.join(', ')}.`
             : 'Some amounts or dates are missing.'}
         </Notice>
       }
     >
       <div class="grid gap-6">
+        <ChallengePreview state={state} />
         <table class="w-full border-collapse text-sm">
           <caption class="text-left text-base font-600 pb-2">Everything that can happen, and when</caption>
           <thead class="sr-only">
@@ -108,13 +116,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
           </tbody>
         </table>
         <For each={warnings()}>{(warning) => <Notice tone="wait">{warning}</Notice>}</For>
-        <Given when={failure()}>
-          {(words) => (
-            <Notice tone="bad" title={words().title} details={words().details} role="alert">
-              {words().sentence} Nothing is locked unless you signed and the ledger confirmed; your draft is kept.
-            </Notice>
-          )}
-        </Given>
+        <Failure words={failure()} />
         <p role="status" class="text-sm text-ink-2 min-h-5">
           {status()}
         </p>
@@ -140,8 +142,8 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
             </Button>
           </Show>
           <p class="text-xs text-ink-3 max-w-[46ch]">
-            The wallet signs in to the store once, which spends nothing, then signs one transaction. A copy of the truth
-            and its salt is saved to your downloads: you need it to open the truth yourself.
+            The wallet signs in to the file store once, which costs nothing, then signs one transaction. A copy of the
+            truth and its salt is saved to your downloads: you need it to open the truth yourself.
           </p>
         </div>
       </div>

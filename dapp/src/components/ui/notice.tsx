@@ -32,7 +32,7 @@ export function Notice(props: NoticeProps): JSX.Element {
         </div>
         <Show when={props.details}>
           <details>
-            <summary class="text-ink-3 focusable rounded-sm min-h-6">Details for a bug report</summary>
+            <summary class="text-ink-3 summary">Details for a bug report</summary>
             <pre class="mt-2 whitespace-pre-wrap break-all text-xs font-mono text-ink-3">{props.details}</pre>
           </details>
         </Show>

@@ -26,3 +26,9 @@ function ask<T extends Prepared | Trials>(request: EngineRequest): Promise<T> {
 export const prepare = (request: Extract<EngineRequest, { kind: 'split' | 'files' }>): Promise<Prepared> => ask(request)
 export const tryOut = (request: Omit<Extract<EngineRequest, { kind: 'trial' }>, 'kind'>): Promise<Trials> =>
   ask({ kind: 'trial', ...request })
+
+/** The engine's refusals are sentences; anything else is a fault, and its text is not for people. */
+export const engineWords = (error: unknown): string =>
+  error instanceof EngineError && error.code !== 'failed' && error.code !== 'worker_failed'
+    ? error.message
+    : 'The files could not be read here. Choose them again, or reload the page.'

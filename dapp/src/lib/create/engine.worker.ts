@@ -1,9 +1,10 @@
 /** Splitting and trying out a challenge with the oracle's engine, off the page's thread. */
 import { type GradeResult, getMetric, grade, prepareTruth, taskOf, trial } from '@stellartrain/oracle-grade'
 import { type SplitOptions, splitLabelled } from './split.ts'
-import { type Target, targetOf, taskSource } from './target.ts'
+import { type Target, targetOf, taskSource, whyUnfit } from './target.ts'
+import { unmatchedIds } from './unmatched.ts'
 
-export type Prepared = { train: string | null; test: string; truth: string; target: Target }
+export type Prepared = { train: string | null; test: string; truth: string; target: Target; problem: string | null }
 export type Trials = {
   direction: 'maximize' | 'minimize'
   perfect: number
@@ -39,10 +40,14 @@ function answer(request: EngineRequest): Prepared | Trials {
   switch (request.kind) {
     case 'split': {
       const { train, test, truth } = splitLabelled(request.text, request.options)
-      return { train, test, truth, target: targetOf(truth) }
+      const target = targetOf(truth)
+      return { train, test, truth, target, problem: whyUnfit(target) }
     }
-    case 'files':
-      return { train: request.train, test: request.test, truth: request.truth, target: targetOf(request.truth) }
+    case 'files': {
+      const { train, test, truth } = request
+      const target = targetOf(truth)
+      return { train, test, truth, target, problem: unmatchedIds(test, truth) ?? whyUnfit(target) }
+    }
     case 'trial':
       return tryOut(request)
   }

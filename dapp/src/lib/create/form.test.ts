@@ -1,3 +1,4 @@
+import { manifestSchema } from '@stellartrain/ipfs-content/manifest'
 import { describe, expect, it } from 'vitest'
 import { checkStep, newForm, sumsOf, tagsOf, timesOf } from './form.ts'
 import { outcomesOf } from './outcomes.ts'
@@ -33,8 +34,29 @@ describe('the form of a challenge', () => {
     expect(checkStep('oracles', { ...form, quorum: '1' }, context)).toHaveProperty('quorum')
     expect(checkStep('oracles', form, context)).toEqual({})
   })
-  it('makes tags that the manifest takes', () => {
-    expect(tagsOf('Tabular, time-series tabular  <b>')).toEqual(['tabular', 'time-series', 'b'])
+  it('refuses the tags that the manifest refuses, and changes none', () => {
+    const described = { ...form, title: 'T', summary: 'S', description: 'D' }
+    const rule = manifestSchema.shape.tags
+    for (const text of [
+      '',
+      'tabular, time-series',
+      'Tabular Data, ñandú',
+      'a,a',
+      'a b',
+      'x'.repeat(33),
+      'a,b,c,d,e,f,g,h,i,j,k',
+    ]) {
+      const refused = checkStep('data', { ...described, tags: text }, context).tags !== undefined
+      expect(refused, text).toBe(!rule.safeParse(tagsOf(text)).success)
+    }
+    expect(checkStep('data', { ...described, tags: 'Tabular Data, ñandú' }, context).tags).toContain('“Tabular Data”')
+  })
+  it('compares the total with what the wallet holds, where that is known', () => {
+    const words = (units: bigint) => `${units} units`
+    expect(checkStep('money', form, { ...context, balance: { units: 349_999_999n, words } }).reward).toBe(
+      'Your wallet holds 349999999 units, and the challenge would lock 350000000 units.',
+    )
+    expect(checkStep('money', form, { ...context, balance: { units: 350_000_000n, words } })).toEqual({})
   })
   it('tells before the signature what is locked and when it comes back', () => {
     const lines = outcomesOf(

@@ -36,6 +36,8 @@ export type Form = {
   quorum: string
   opensTruth: boolean
   opensSubmissions: 'none' | 'winning' | 'all'
+  /** Steps that were completed once: what nobody has looked at yet is not called complete. */
+  seen: StepName[]
 }
 
 export type FileRole = 'labelled' | 'train' | 'test' | 'truth' | 'baseline'
@@ -84,6 +86,7 @@ export const newForm = (now: number, asset: string): Form => ({
   quorum: '1',
   opensTruth: true,
   opensSubmissions: 'winning',
+  seen: [],
 })
 
 export type Problems = Partial<Record<keyof Form | 'files', string>>
@@ -128,20 +131,32 @@ export function sumsOf(form: Form, decimals: number): Sums | null {
   return { reward, prize, fee, feeBudget, deposit, total: prize + feeBudget }
 }
 
-export function tagsOf(text: string): string[] {
-  const tags = text
-    .toLowerCase()
-    .split(/[,\s]+/)
-    .map((tag) => tag.replace(/[^a-z0-9-]/g, ''))
+/** As written, between the commas: nothing about a tag is changed on the way to the ledger. */
+export const tagsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((tag) => tag.trim())
     .filter(Boolean)
-  return [...new Set(tags)].slice(0, 10)
+
+/** The manifest's own rule, so that the page refuses what the sdk would refuse. */
+function tagsProblem(text: string): string | undefined {
+  const tags = tagsOf(text)
+  const bad = tags.find((tag) => !/^[a-z0-9-]{1,32}$/.test(tag))
+  if (bad) return `“${bad}” is not a tag: use a to z, 0 to 9 and hyphens, up to 32 characters.`
+  const twice = tags.find((tag, at) => tags.indexOf(tag) < at)
+  if (twice) return `“${twice}” is there twice.`
+  return tags.length > 10 ? `These are ${tags.length} tags; ten is the most.` : undefined
 }
 
-export function checkStep(
-  step: StepName,
-  form: Form,
-  context: { now: number; decimals: number; minPatience: number },
-): Problems {
+export type CheckContext = {
+  now: number
+  decimals: number
+  minPatience: number
+  /** What the connected wallet holds of the asset; undefined where that is not known. */
+  balance?: { units: bigint; words: (units: bigint) => string } | undefined
+}
+
+export function checkStep(step: StepName, form: Form, context: CheckContext): Problems {
   switch (step) {
     case 'data':
       return checkData(form)
@@ -162,6 +177,8 @@ function checkData(form: Form): Problems {
   if (!form.summary.trim() || form.summary.length > 280)
     problems.summary = 'One or two sentences, up to 280 characters.'
   if (!form.description.trim()) problems.description = 'What the data is, where it comes from, what to predict.'
+  const tags = tagsProblem(form.tags)
+  if (tags) problems.tags = tags
   if (!form.license.trim()) problems.license = 'The licence of the data, such as CC0-1.0.'
   if (form.mode === 'split' && !within(decimal(form.testShare), 5, 90)) problems.testShare = 'Between 5 and 90 percent.'
   return problems
@@ -176,14 +193,14 @@ function checkMetric(form: Form): Problems {
   return problems
 }
 
-function checkMoney(
-  form: Form,
-  { now, decimals, minPatience }: { now: number; decimals: number; minPatience: number },
-): Problems {
+function checkMoney(form: Form, { now, decimals, minPatience, balance }: CheckContext): Problems {
   const problems: Problems = {}
   const places = `A number with at most ${decimals} decimals.`
   if (!form.asset) problems.asset = 'Choose what the prize is paid in.'
   if ((parseUnits(form.reward, decimals) ?? 0n) <= 0n) problems.reward = `More than 0. ${places}`
+  const total = sumsOf(form, decimals)?.total
+  if (balance && total !== undefined && total > balance.units)
+    problems.reward ??= `Your wallet holds ${balance.words(balance.units)}, and the challenge would lock ${balance.words(total)}.`
   if (parseUnits(form.deposit, decimals) === null) problems.deposit = places
   if (parseUnits(form.oracleFee, decimals) === null) problems.oracleFee = places
   if (!within(whole(form.winners), 1, 50)) problems.winners = 'Between 1 and 50.'
@@ -192,7 +209,7 @@ function checkMoney(
   if (!within(whole(form.attemptsPerDay), 1, 1_000_000)) problems.attemptsPerDay = 'At least 1.'
   if (!within(decimal(form.silencePercent), 0, 100)) problems.silencePercent = 'Between 0 and 100 percent.'
   else if (Number(form.silencePercent) > 0 && parseUnits(form.deposit, decimals) === 0n) {
-    problems.silencePercent = 'Without a deposit this has to be 0, or anybody could send rubbish for a share.'
+    problems.silencePercent = 'Without a deposit this has to be 0, or anyone could send garbage for a share.'
   }
   const times = timesOf(form, now)
   if (!times || times.deadline * 1000 <= now) problems.deadline = 'A time in the future.'

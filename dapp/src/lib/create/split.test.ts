@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { splitCsv } from '../preview.ts'
 import { sampleSubmission } from './sample.ts'
 import { splitLabelled } from './split.ts'
-import { metricsFor, targetOf, taskSource } from './target.ts'
+import { metricsFor, targetOf, targetWords, taskSource, whyUnfit } from './target.ts'
 
 const rows = Array.from({ length: 40 }, (_, at) => `${at},"a ""b"", ${at % 7}",${at % 2 ? 'cat' : 'dog'}`)
 const file = `n,text,kind\n${rows.join('\n')}\n`
@@ -39,6 +39,20 @@ describe('splitting a labelled file', () => {
 })
 
 describe('what fits the target', () => {
+  const column = (value: (at: number) => string) =>
+    targetOf(`id,y\n${Array.from({ length: 300 }, (_, at) => `${at},${value(at)}`).join('\n')}\n`)
+  it('calls free text, a constant and a column with gaps what they are, and offers no metric for them', () => {
+    const text = column((at) => `name${at}`)
+    expect(whyUnfit(text)).toContain('300 different texts, such as “name0”')
+    const constant = column(() => 'a')
+    expect(whyUnfit(constant)).toContain('the same value in y, “a”')
+    const gaps = column((at) => (at === 7 ? 'NA' : String(at / 7)))
+    expect(whyUnfit(gaps)).toContain('“NA”')
+    for (const target of [text, constant, gaps]) expect(metricsFor(target)).toEqual([])
+    expect(whyUnfit(column((at) => String(at / 7)))).toBeNull()
+    expect(targetWords(column((at) => String(at / 7)))).toBe('a number')
+    expect(targetWords(column((at) => (at % 2 ? 'a' : 'b')))).toBe('2 classes: a, b')
+  })
   it('offers class metrics for labels, error metrics for numbers', () => {
     expect(metricsFor(targetOf('id,y\n1,cat\n2,dog\n'))).toEqual(
       expect.arrayContaining(['f1_binary', 'roc_auc', 'accuracy']),

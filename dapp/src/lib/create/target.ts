@@ -1,8 +1,20 @@
-/** What the true values are, and which metrics and columns of a submission fit them. */
+/** What the true values are, whether anything can be predicted of them, and which metrics and columns of a submission fit. */
 import type { MetricId, TaskSource } from '@stellartrain/oracle-grade'
 import { splitCsv } from '../preview.ts'
 
-export type Target = { idColumn: string; column: string; rows: number; numeric: boolean; labels: string[] | null }
+export type Target = {
+  idColumn: string
+  column: string
+  rows: number
+  numeric: boolean
+  /** The classes; null where there are too many to be any. */
+  labels: string[] | null
+  /** How many different values there are, and one of them. */
+  distinct: number
+  example: string
+  /** Where most values are numbers: the first that is none, with its row in the truth. */
+  odd: { row: number; value: string } | null
+}
 
 /** More different values than this are no classes. */
 const MAX_LABELS = 50
@@ -13,18 +25,45 @@ export function targetOf(truth: string): Target {
   const [header = [], ...rows] = splitCsv(truth)
   const values = rows.map((row) => row[1] ?? '')
   const distinct = [...new Set(values)].sort()
-  const numeric = values.every((value) => PLAIN_NUMBER.test(value))
+  const texts = values.filter((value) => !PLAIN_NUMBER.test(value))
+  const numeric = texts.length === 0
   const whole = numeric && values.every((value) => Number.isInteger(Number(value)))
+  const odd = texts.length > 0 && texts.length * 2 < values.length ? values.indexOf(texts[0]!) : -1
   return {
     idColumn: header[0] ?? '',
     column: header[1] ?? '',
     rows: rows.length,
     numeric,
     labels: distinct.length <= MAX_LABELS && (!numeric || whole) ? distinct : null,
+    distinct: distinct.length,
+    example: distinct[0] ?? '',
+    odd: odd < 0 ? null : { row: odd + 2, value: values[odd]! },
   }
 }
 
+const quoted = (value: string): string => `“${value.length > 30 ? `${value.slice(0, 30)}…` : value}”`
+
+/** Why nothing sensible can be predicted here; null where it can. */
+export function whyUnfit(target: Target): string | null {
+  const { column, distinct, example, numeric, labels, odd } = target
+  if (target.rows === 0) return 'There are no rows to predict.'
+  if (distinct === 1)
+    return `Every row to predict has the same value in ${column}, ${quoted(example)}: there is nothing to predict.`
+  if (numeric || labels) return null
+  return odd
+    ? `Most values of ${column} are numbers, but not all: ${quoted(odd.value)}, for example. Remove or fill in those rows.`
+    : `${column} holds ${distinct} different texts, such as ${quoted(example)}. A metric needs numbers, or at most ${MAX_LABELS} classes. Choose another column.`
+}
+
+/** What is to be predicted, in a few words. */
+export function targetWords({ labels, numeric, distinct }: Target): string {
+  if (labels && labels.length <= 5) return `${labels.length} classes: ${labels.join(', ')}`
+  if (labels && !numeric) return `${labels.length} classes`
+  return labels ? `a number with ${distinct} values, or a class` : 'a number'
+}
+
 export function metricsFor(target: Target): MetricId[] {
+  if (whyUnfit(target)) return []
   const labels = target.labels?.length ?? 0
   const classes: MetricId[] = labels < 2 ? [] : ['accuracy', 'f1_macro', 'f1_micro', 'f1_weighted']
   const binary: MetricId[] = labels === 2 ? ['f1_binary', 'roc_auc'] : []

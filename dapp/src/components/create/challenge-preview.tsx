@@ -1,0 +1,71 @@
+/** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
+import { For, type JSX, Show } from 'solid-js'
+import { tagsOf } from '../../lib/create/form.ts'
+import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import { metricTexts } from '../../lib/metrics.ts'
+import { Facts } from '../ui/facts.tsx'
+import { Markdown } from '../ui/markdown.tsx'
+import type { CreateState } from './context.ts'
+
+export function ChallengePreview(props: { state: CreateState }): JSX.Element {
+  const form = () => props.state.form
+  const target = () => props.state.prepared()?.target
+  const trials = () => props.state.trials()
+  const reward = () => formatAmount(props.state.sums()?.reward ?? 0n, props.state.asset())
+  const goal = () =>
+    `${metricName(form().metric)} ${meetsSign(trials()?.direction ?? 'maximize')} ${formatScore(Number(form().threshold))}`
+  const columns = () => trials()?.source.submission.columns.map((column) => column.name) ?? []
+  const files = () => [
+    ...(props.state.prepared()?.train ? ['train.csv'] : []),
+    'test.csv',
+    'sample_submission.csv',
+    ...(form().baseline === 'file' ? ['baseline.csv'] : []),
+  ]
+  return (
+    <section class="card px-4 sm:px-6 py-5 grid gap-5" aria-label="Preview of the challenge">
+      <div class="grid gap-1.5">
+        <p class="eyebrow">As solvers will see it</p>
+        <h3 class="text-xl font-600 text-balance break-words">{form().title}</h3>
+        <p class="text-ink-2 text-pretty break-words">{form().summary}</p>
+        <p>
+          <strong class="num font-500">{reward()}</strong> <span class="text-ink-2">for {goal()}</span>
+        </p>
+      </div>
+      <Markdown text={form().description} />
+      <Facts
+        wide
+        rows={[
+          ['Files', files().join(', ')],
+          [
+            'To submit',
+            `CSV with ${[trials()?.source.submission.idColumn, ...columns()].join(', ')}; ${formatCount(target()?.rows ?? 0, 'row')}`,
+          ],
+          ['Metric', `${metricName(form().metric)}. ${metricTexts[form().metric]?.words ?? ''}`],
+          ['Licence', form().license],
+          [
+            'Tags',
+            <Show when={tagsOf(form().tags).length > 0} fallback="none">
+              {tagsOf(form().tags).join(', ')}
+            </Show>,
+          ],
+          ['Closes', formatDay((props.state.times()?.deadline ?? 0) * 1000)],
+          ['Graded by', `${form().quorum} of ${formatCount(form().oracles.length, 'oracle')}`],
+        ]}
+      />
+      <Show when={target()?.labels}>
+        <p class="text-sm text-ink-2">
+          Labels:{' '}
+          <For each={target()?.labels?.slice(0, 20)}>
+            {(label, at) => (
+              <>
+                {at() > 0 ? ', ' : ''}
+                <code class="num text-sm">{label}</code>
+              </>
+            )}
+          </For>
+          {(target()?.labels?.length ?? 0) > 20 ? ', …' : ''}
+        </p>
+      </Show>
+    </section>
+  )
+}
