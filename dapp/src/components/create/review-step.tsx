@@ -25,7 +25,8 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   const [failure, setFailure] = createSignal<Words>()
   const [warnings, setWarnings] = createSignal<string[]>([])
   let work: AbortController | undefined
-  let sent: Sent = 'nothing'
+  // As an object, for it changes in callbacks.
+  const known: { sent: Sent } = { sent: 'nothing' }
   onCleanup(() => work?.abort())
   const { state } = props
   const goal = () =>
@@ -37,7 +38,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
     const sums = state.sums()
     if (!data || !trials || !sums) return
     work = new AbortController()
-    sent = 'nothing'
+    known.sent = 'nothing'
     setFailure()
     try {
       setStatus('Sealing the truth and trying the metric')
@@ -59,7 +60,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
       void clearDraft()
       navigate(`/challenges/${created.challenge}`)
     } catch (error) {
-      if (!work.signal.aborted || sent === 'perhaps') setFailure(failureWords(error, sent, LOOK_FIRST))
+      if (!work.signal.aborted || known.sent === 'perhaps') setFailure(failureWords(error, known.sent, LOOK_FIRST))
     } finally {
       setStatus()
       setProgress()
@@ -79,7 +80,8 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
             ? 'Asking the network what it costs'
             : 'Waiting for the ledger',
       )
-    if (at.step === 'funding' && at.progress.state !== 'signing' && at.progress.state !== 'simulating') sent = 'perhaps'
+    if (at.step === 'funding' && at.progress.state !== 'signing' && at.progress.state !== 'simulating')
+      known.sent = 'perhaps'
   }
   return (
     <Show
