@@ -25,8 +25,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   const [failure, setFailure] = createSignal<Words>()
   const [warnings, setWarnings] = createSignal<string[]>([])
   let work: AbortController | undefined
-  // As an object, for it changes in callbacks.
-  const known: { sent: Sent } = { sent: 'nothing' }
+  const [sent, setSent] = createSignal<Sent>('nothing')
   onCleanup(() => work?.abort())
   const { state } = props
   const goal = () =>
@@ -38,7 +37,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
     const sums = state.sums()
     if (!data || !trials || !sums) return
     work = new AbortController()
-    known.sent = 'nothing'
+    setSent('nothing')
     setFailure()
     try {
       setStatus('Sealing the truth and trying the metric')
@@ -60,7 +59,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
       void clearDraft()
       navigate(`/challenges/${created.challenge}`)
     } catch (error) {
-      if (!work.signal.aborted || known.sent === 'perhaps') setFailure(failureWords(error, known.sent, LOOK_FIRST))
+      if (!work.signal.aborted || sent() === 'perhaps') setFailure(failureWords(error, sent(), LOOK_FIRST))
     } finally {
       setStatus()
       setProgress()
@@ -81,7 +80,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
             : 'Waiting for the ledger',
       )
     if (at.step === 'funding' && at.progress.state !== 'signing' && at.progress.state !== 'simulating')
-      known.sent = 'perhaps'
+      setSent('perhaps')
   }
   return (
     <Show
