@@ -2,6 +2,7 @@
 import { A, useParams } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Button } from '../components/ui/button.tsx'
+import { Failure } from '../components/ui/failure.tsx'
 import { Given } from '../components/ui/given.tsx'
 import { Icon, type IconName } from '../components/ui/icon.tsx'
 import { Notice } from '../components/ui/notice.tsx'
@@ -9,13 +10,16 @@ import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { config } from '../lib/config.ts'
 import { inWords, type Words } from '../lib/errors.ts'
+import { type End, type Look, lookOf, outcomeOf, sentenceOfCheck } from '../lib/verify-words.ts'
 import type { Check, Verification } from '../lib/write/verify.ts'
 
-type Look = { icon: IconName; ink: string; word: string }
-const looks: Record<Check['state'], Look> = {
-  passed: { icon: 'check', ink: 'text-good', word: 'holds' },
-  failed: { icon: 'cross', ink: 'text-bad', word: 'does not hold' },
-  open: { icon: 'minus', ink: 'text-ink-3', word: 'could not be checked' },
+const icons: Record<Look['mark'], { icon: IconName; ink: string }> = {
+  good: { icon: 'check', ink: 'text-good' },
+  bad: { icon: 'cross', ink: 'text-bad' },
+  later: { icon: 'clock', ink: 'text-ink-3' },
+  retry: { icon: 'alert', ink: 'text-wait' },
+  never: { icon: 'alert', ink: 'text-wait' },
+  none: { icon: 'minus', ink: 'text-ink-3' },
 }
 
 export default function Verify(): JSX.Element {
@@ -23,6 +27,7 @@ export default function Verify(): JSX.Element {
   const [checks, setChecks] = createSignal<Check[]>([])
   const [result, setResult] = createSignal<Verification>()
   const [failure, setFailure] = createSignal<Words>()
+  const [end, setEnd] = createSignal<End | null>(null)
   let work: AbortController | undefined
   onCleanup(() => work?.abort())
   const run = async () => {
@@ -32,7 +37,9 @@ export default function Verify(): JSX.Element {
     setResult()
     setFailure()
     try {
-      const { verifySubmission } = await import('../lib/write/verify.ts')
+      const { endOf, verifySubmission } = await import('../lib/write/verify.ts')
+      const { signal } = work
+      void endOf(Number(params.id), signal).then(setEnd, () => setEnd(null))
       const ref = { challenge: Number(params.id), number: Number(params.number) }
       setResult(await verifySubmission(ref, work.signal, (check) => setChecks((made) => [...made, check])))
     } catch (error) {
@@ -51,36 +58,20 @@ export default function Verify(): JSX.Element {
         </p>
         <h1 class="page-title">Verify score and payment</h1>
         <p class="text-ink-2 max-w-[68ch] text-pretty">
-          Made here, in your browser, from the contract's storage and events and from content checked against its hash.
-          The index behind these pages is not asked.
+          These checks run here, in your browser, on the contract's storage and events and on content checked against
+          its hash. The index behind these pages is not asked.
         </p>
       </header>
       <Given when={result()}>
         {(it) => (
-          <Notice
-            tone={it().refuted ? 'bad' : it().verified ? 'good' : 'wait'}
-            title={
-              it().refuted
-                ? 'Something is not as claimed'
-                : it().verified
-                  ? 'Verified'
-                  : 'Nothing contradicts it, but not all can be checked'
-            }
-            role="status"
-          >
-            {it().summary}
+          <Notice tone={outcomeOf(it(), end()).tone} title={outcomeOf(it(), end()).title} role="status">
+            {outcomeOf(it(), end()).sentence}
           </Notice>
         )}
       </Given>
-      <Given when={failure()}>
-        {(words) => (
-          <Notice tone="bad" title={words().title} details={words().details} role="alert">
-            {words().sentence}
-          </Notice>
-        )}
-      </Given>
+      <Failure words={failure()} />
       <ol class="card divide-y divide-line empty:hidden" aria-label="Checks">
-        <For each={checks()}>{(check) => <CheckLine check={check} />}</For>
+        <For each={checks()}>{(check) => <CheckLine check={check} end={end()} />}</For>
       </ol>
       <Show when={!result() && !failure()}>
         <div class="grid gap-3">
@@ -102,26 +93,30 @@ export default function Verify(): JSX.Element {
   )
 }
 
-function CheckLine(props: { check: Check }): JSX.Element {
-  const look = () => looks[props.check.state]
+function CheckLine(props: { check: Check; end: End | null }): JSX.Element {
+  const look = () => lookOf(props.check)
+  const icon = () => icons[look().mark]
   return (
     <li class="px-4 sm:px-5 py-3 grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
-      <Icon name={look().icon} class={`mt-0.5 ${look().ink}`} />
+      <Icon name={icon().icon} class={`mt-0.5 ${icon().ink}`} />
       <div class="grid gap-1 min-w-0">
         <p class="font-600">
-          {props.check.title} <span class={`text-xs ${look().ink}`}>{look().word}</span>
+          {props.check.title} <span class={`text-xs ${icon().ink}`}>{look().word}</span>
         </p>
-        <Show when={props.check.note}>
-          <p class="text-ink-2 text-pretty break-words">{props.check.note}</p>
-        </Show>
+        <Given when={sentenceOfCheck(props.check, props.end)}>
+          {(sentence) => <p class="text-ink-2 text-pretty break-words">{sentence()}</p>}
+        </Given>
         <Given when={props.check.compared}>
           {(compared) => (
-            <dl class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 text-xs">
-              <dt class="text-ink-3">expected</dt>
-              <dd class="num break-all">{compared().expected}</dd>
-              <dt class="text-ink-3">found</dt>
-              <dd class={`num break-all ${props.check.state === 'failed' ? 'text-bad' : ''}`}>{compared().got}</dd>
-            </dl>
+            <details open={props.check.state === 'failed'}>
+              <summary class="text-xs text-ink-3 summary">What was compared</summary>
+              <dl class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 text-xs">
+                <dt class="text-ink-3">expected</dt>
+                <dd class="num break-all">{compared().expected}</dd>
+                <dt class="text-ink-3">found</dt>
+                <dd class={`num break-all ${props.check.state === 'failed' ? 'text-bad' : ''}`}>{compared().got}</dd>
+              </dl>
+            </details>
           )}
         </Given>
       </div>

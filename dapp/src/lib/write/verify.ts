@@ -1,5 +1,8 @@
 /** The sdk's verification, run here; loaded by the page that shows it. */
+
+import { readFacts } from '@stellartrain/sdk/context'
 import { type Check, type Verification, verify } from '@stellartrain/sdk/verify'
+import type { End } from '../verify-words.ts'
 import { system } from './system.ts'
 
 export type { Check, Verification }
@@ -9,3 +12,9 @@ export const verifySubmission = (
   signal: AbortSignal,
   onCheck: (check: Check) => void,
 ): Promise<Verification> => verify(system(), ref, { signal, onCheck })
+
+/** When the challenge stops taking submissions, by the contract itself. */
+export async function endOf(challenge: number, signal: AbortSignal): Promise<End> {
+  const { challenge: stored } = await readFacts(system(), challenge, { signal })
+  return { at: Number(stored.terms.deadline) * 1000, now: Date.now() }
+}
