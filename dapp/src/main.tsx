@@ -8,7 +8,7 @@ import { render } from 'solid-js/web'
 import { App } from './app.tsx'
 import { ErrorView } from './components/ui/error-view.tsx'
 import { loadConfig } from './lib/config.ts'
-import { restore } from './lib/wallet/session.ts'
+import { followOtherTabs, restore } from './lib/wallet/session.ts'
 
 /** After a new build the old page's code is gone: one reload brings the new one. */
 const RELOADED = 'stellartrain.reloaded'
@@ -24,6 +24,7 @@ try {
   await loadConfig()
   render(() => <App />, root)
   void restore()
+  followOtherTabs()
 } catch (error) {
   render(
     () => (

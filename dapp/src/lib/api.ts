@@ -5,21 +5,24 @@ import { ApiError } from './api-error.ts'
 import { config } from './config.ts'
 import type * as t from './types.ts'
 
-/** Whether the last read failed: pages then go on showing what they had, and say so. */
+/** Whether the last read failed: pages then keep showing what they had, and say so. */
 const [unreachable, setUnreachable] = createSignal(false)
+/** When the index last answered anything, milliseconds; 0 before. A hanging index fails nothing, it only grows old. */
+const [answeredAt, setAnsweredAt] = createSignal(0)
 
-export { unreachable }
+export { answeredAt, unreachable }
 
 const KEPT = 200
 const kept = new Map<string, unknown>()
 
 /** GET a JSON answer. While the index is away, what it said before is still shown. @throws ApiError */
-export async function get<T>(path: string): Promise<T> {
+export async function get<T>(path: string, { keep = true }: { keep?: boolean } = {}): Promise<T> {
   try {
     const answer = await fetchJson<T>(path)
     setUnreachable(false)
+    setAnsweredAt(Date.now())
     kept.delete(path)
-    kept.set(path, answer)
+    if (keep) kept.set(path, answer)
     if (kept.size > KEPT) kept.delete(kept.keys().next().value as string)
     return answer
   } catch (error) {
@@ -107,7 +110,8 @@ export const getOracles = query(() => all<t.Oracle>('/v1/oracles'), 'oracles')
 export const getTransaction = query((hash: string) => get<t.Transaction>(`/v1/transactions/${hash}`), 'transaction')
 export const getTotals = query(() => get<t.Totals>('/v1/totals'), 'totals')
 /** How far the index has read, from the smallest list it has. */
-export const getMeta = query(async () => (await get<t.Page<unknown>>('/v1/challenges?limit=1'))._meta, 'meta')
+export const readMeta = async (): Promise<t.Meta> =>
+  (await get<t.Page<unknown>>('/v1/challenges?limit=1', { keep: false }))._meta
 
 const LISTED_TRIES = 30
 

@@ -1,10 +1,9 @@
 /** Checks a chosen file against a challenge before anything is spent; the engine and the ids load when a file is there. */
-import type { Precheck } from '@stellartrain/oracle-grade'
 import type { Manifest } from './manifest.ts'
-import type { CheckAnswer, CheckRequest } from './precheck.worker.ts'
+import type { CheckAnswer, CheckRequest, FileCheck } from './precheck.worker.ts'
 import { splitCsv } from './preview.ts'
 
-export type { Precheck }
+export type { FileCheck }
 
 export class PrecheckError extends Error {
   readonly code = 'precheck_failed'
@@ -17,12 +16,12 @@ export function checkFile(
   bytes: Uint8Array<ArrayBuffer>,
   ids: readonly string[] | undefined,
   signal?: AbortSignal,
-): Promise<Precheck> {
+): Promise<FileCheck> {
   const worker = new Worker(new URL('./precheck.worker.ts', import.meta.url), { type: 'module' })
-  return new Promise<Precheck>((resolve, reject) => {
+  return new Promise<FileCheck>((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     worker.onmessage = ({ data }: MessageEvent<CheckAnswer>) =>
-      'precheck' in data ? resolve(data.precheck) : reject(new PrecheckError(data.failure))
+      'check' in data ? resolve(data.check) : reject(new PrecheckError(data.failure))
     worker.onerror = (event) => reject(new PrecheckError(event.message || 'The check could not be started.'))
     const request: CheckRequest = {
       manifest: JSON.parse(JSON.stringify({ submission: manifest.submission, metric: manifest.metric })),

@@ -40,7 +40,7 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
       <ChallengeHead challenge={props.challenge} />
       <MyPath challenge={props.challenge} />
       <div class="mt-6 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div class="min-w-0 order-2 lg:order-none">
+        <div class="min-w-0">
           <Tabs
             label="About this challenge"
             tabs={[
@@ -94,11 +94,9 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
             ]}
           />
         </div>
-        <aside aria-label="Money, trust and what happens by itself" class="contents lg:grid lg:gap-5 lg:content-start">
-          <div class="order-1 lg:order-none">
-            <MoneyCard challenge={props.challenge} />
-          </div>
-          <div class="order-3 lg:order-none grid gap-5">
+        <aside aria-label="Money, trust and what happens by itself" class="grid gap-5 content-start">
+          <MoneyCard challenge={props.challenge} />
+          <div class="grid gap-5">
             <Suspense fallback={waiting}>
               <Trust challenge={props.challenge} manifest={manifest} />
             </Suspense>

@@ -51,11 +51,6 @@ export default function Create(): JSX.Element {
     ...state,
     problems: () => (tried() || state.form.seen.includes(step()) ? state.problems() : {}),
   }
-  let steps: HTMLOListElement | undefined
-  createEffect(() => {
-    step()
-    steps?.querySelector('[aria-current=step]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  })
   let heading: HTMLHeadingElement | undefined
   const go = (name: StepName) => {
     setTried(false)
@@ -86,13 +81,13 @@ export default function Create(): JSX.Element {
         </p>
       </header>
       <nav aria-label="Steps">
-        <ol ref={steps} class="flex gap-3 overflow-x-auto border-b border-line [scrollbar-width:none]">
+        <ol class="flex flex-wrap gap-x-2 sm:gap-x-3 border-b border-line">
           <For each={stepNames}>
             {(name, index) => (
               <li class="shrink-0">
                 <button
                   type="button"
-                  class="tap px-3 first:pl-0 inline-flex items-center gap-2 text-sm font-600 bg-transparent border-b-2 border-solid border-transparent text-ink-3 hover:text-ink aria-[current=step]:text-ink aria-[current=step]:border-accent focusable focus-visible:-outline-offset-2"
+                  class="tap px-2 sm:px-3 inline-flex items-center gap-2 text-sm font-600 bg-transparent border-b-2 border-solid border-transparent text-ink-3 hover:text-ink aria-[current=step]:text-ink aria-[current=step]:border-accent focusable focus-visible:-outline-offset-2"
                   aria-current={step() === name ? 'step' : undefined}
                   onClick={() => go(name)}
                 >

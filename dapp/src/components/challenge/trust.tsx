@@ -2,13 +2,16 @@
 import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
+import { config } from '../../lib/config.ts'
 import { shorten } from '../../lib/format.ts'
+import { issuerWords, readIssuerPowers } from '../../lib/issuer.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
+import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 export function Trust(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
@@ -55,55 +58,82 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           )}
         </For>
       </ul>
-      <ul class="grid gap-2 text-xs text-ink-2 border-t border-line pt-3">
-        <Line good={Boolean(props.manifest.value())}>
+      <ul class="grid gap-2.5 text-xs text-ink-2 border-t border-line pt-3">
+        <Line kind={props.manifest.value() ? 'good' : 'unknown'}>
           <Given when={props.manifest.value()} fallback="The description could not be checked yet.">
             {(manifest) => (
               <>
-                The truth was fixed before anybody submitted: commitment{' '}
+                The truth was fixed before anyone submitted: commitment{' '}
                 <Hash value={manifest().truth.commitment} what="commitment of the truth" head={6} tail={6} />
               </>
             )}
           </Given>
         </Line>
-        <Line good={props.challenge.opensTruth}>
-          {truthLine(props.challenge)}{' '}
+        <Line kind={truthLine(props.challenge).kind}>
+          {truthLine(props.challenge).text}{' '}
           <Given when={props.challenge.reveals[0]}>
             {(reveal) => <Hash value={reveal().cid} what="opened truth" href={ipfsLink(reveal().cid)} external />}
           </Given>
         </Line>
-        <Line good>Maker and oracles cannot submit. Under another name they could: look at too perfect a score.</Line>
-        <Given when={props.challenge.asset.issuer}>
-          {(issuer) => (
-            <Line good={issuer() !== props.challenge.maker}>
-              {issuer() === props.challenge.maker
-                ? `The maker issues ${props.challenge.asset.code} and could freeze or claw it back.`
-                : `${props.challenge.asset.code} is issued by ${shorten(issuer())}, who may keep the power to freeze it.`}
-            </Line>
-          )}
-        </Given>
+        <Line kind="good">The contract refuses submissions by the maker and the oracles.</Line>
+        <Line kind="risk">
+          They could still take part through another account. Be careful with scores that are too perfect.
+        </Line>
+        <Show when={props.challenge.asset.issuer}>
+          <IssuerLine challenge={props.challenge} />
+        </Show>
       </ul>
     </Panel>
   )
 }
 
-function truthLine({ opensTruth, reveals, state }: Challenge): string {
-  if (reveals.length > 0) return 'The truth was opened: anybody can recompute every score.'
-  if (!opensTruth) return 'The truth stays closed: scores cannot be recomputed.'
-  return state === 'ended' || state === 'expired'
-    ? 'The truth was promised to be opened, and is not yet.'
-    : 'The truth is opened after the end, and anybody can recompute every score.'
+/** Who issues the prize's asset, and what that party can do to whoever holds it. */
+function IssuerLine(props: { challenge: Challenge }): JSX.Element {
+  const issuer = () => props.challenge.asset.issuer ?? ''
+  const powers = createTask(issuer, async (address) => ({
+    read: await readIssuerPowers(address, config().rpcUrl),
+  }))
+  const words = () =>
+    issuerWords(props.challenge.asset.code ?? 'The asset', shorten(issuer()), powers.value()?.read ?? null)
+  return (
+    <>
+      <Line kind={words().risk ? 'risk' : 'good'}>{words().text}</Line>
+      <Show when={issuer() === props.challenge.maker}>
+        <Line kind="risk">The maker of this challenge is that issuer.</Line>
+      </Show>
+    </>
+  )
 }
 
-function Line(props: { good: boolean; children: JSX.Element }): JSX.Element {
+type LineKind = 'good' | 'risk' | 'note' | 'unknown'
+
+function truthLine({ opensTruth, reveals, state }: Challenge): { kind: LineKind; text: string } {
+  if (reveals.length > 0) return { kind: 'good', text: 'The truth is open: anyone can recompute every score.' }
+  if (!opensTruth) return { kind: 'risk', text: 'The truth stays closed: scores cannot be recomputed.' }
+  return state === 'ended' || state === 'expired'
+    ? { kind: 'risk', text: 'The truth was promised to be opened after the end, and has not been opened yet.' }
+    : { kind: 'note', text: 'The truth is opened after the end, so that anyone can recompute every score.' }
+}
+
+const looks: Record<LineKind, { icon: IconName; ink: string; word: string }> = {
+  good: { icon: 'check', ink: 'text-good', word: '' },
+  risk: { icon: 'alert', ink: 'text-wait', word: 'Risk: ' },
+  note: { icon: 'info', ink: 'text-ink-3', word: '' },
+  unknown: { icon: 'clock', ink: 'text-ink-3', word: '' },
+}
+
+/** Green only for what protects; a risk has its own mark and says that it is one. */
+function Line(props: { kind: LineKind; children: JSX.Element }): JSX.Element {
+  const look = () => looks[props.kind]
   return (
     <li class="flex gap-2">
-      <Icon
-        name={props.good ? 'check' : 'alert'}
-        size={14}
-        class={`mt-0.5 ${props.good ? 'text-good' : 'text-wait'}`}
-      />
-      <span class="min-w-0 text-pretty">{props.children}</span>
+      <Icon name={look().icon} size={14} class={`mt-0.5 ${look().ink}`} />
+      <span class="min-w-0 text-pretty">
+        <Show when={look().word}>
+          <strong class={look().ink}>{look().word}</strong>
+        </Show>
+        {props.children}
+      </span>
     </li>
   )
 }

@@ -1,13 +1,15 @@
 /** What the check found: rows, ids, the first ten problems by row and column, and what the values look like. */
 import { For, type JSX, Show } from 'solid-js'
 import { formatCount } from '../../lib/format.ts'
-import type { Precheck } from '../../lib/precheck.ts'
+import type { FileCheck } from '../../lib/precheck.ts'
+import { rowsInWords } from '../../lib/submit/problem-groups.ts'
 import { Given } from '../ui/given.tsx'
 import { Histogram } from '../ui/histogram.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
 
 /** `unsent`: nothing has left the browser yet, and only then it says so. */
-export function CheckResult(props: { check: Precheck; rows: number; unsent: boolean }): JSX.Element {
+export function CheckResult(props: { check: FileCheck; rows: number; unsent: boolean }): JSX.Element {
   return (
     <section aria-label="Check of the file" class="grid gap-4">
       <p role="status" class={`flex items-start gap-2 font-600 ${props.check.ok ? 'text-good' : 'text-bad'}`}>
@@ -33,41 +35,48 @@ export function CheckResult(props: { check: Precheck; rows: number; unsent: bool
           )}
         </Given>
       </dl>
-      <Show when={props.check.problems.length > 0}>
+      <Given when={props.check.hint}>{(hint) => <Notice tone="bad">{hint()}</Notice>}</Given>
+      <Show when={props.check.groups.length > 0 && !props.check.hint}>
         <div class="grid gap-2">
-          <h2 class="text-sm font-600">
-            {props.check.problemCount > props.check.problems.length
-              ? `The first ${props.check.problems.length} of ${formatCount(props.check.problemCount, 'problem')}`
-              : 'What is wrong'}
-          </h2>
-          <div>
-            <table class="w-full border-collapse text-sm">
-              <thead class="border-b border-line">
-                <tr>
-                  <th scope="col" class="th pl-0">
-                    Row
-                  </th>
-                  <th scope="col" class="th">
-                    Column
-                  </th>
-                  <th scope="col" class="th">
-                    Problem
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={props.check.problems}>
-                  {(problem) => (
-                    <tr class="border-b border-line">
-                      <td class="td pl-0 num">{problem.row ?? 'all'}</td>
-                      <td class="td num break-all">{problem.column ?? ''}</td>
-                      <td class="td">{problem.message.replace(/^(Row \d+)?(, )?(column [^:]+)?: /, '')}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
+          <h2 class="text-sm font-600">What is wrong</h2>
+          <ul class="grid divide-y divide-line border-y border-line text-sm">
+            <For each={props.check.groups}>
+              {(group) => (
+                <li class="py-2.5 grid gap-0.5">
+                  <p>
+                    <Show when={group.count > 1}>
+                      <strong class="num font-500">{group.count.toLocaleString('en')} ×</strong>{' '}
+                    </Show>
+                    <Given when={group.column}>
+                      {(column) => (
+                        <>
+                          <code class="num break-all">{column()}</code>:{' '}
+                        </>
+                      )}
+                    </Given>
+                    {group.sentence}
+                  </p>
+                  <p class="text-xs text-ink-3 break-words">
+                    In {rowsInWords(group)}
+                    <Show when={group.values.length > 0}>
+                      {'; the file has '}
+                      <For each={group.values}>
+                        {(value, at) => (
+                          <>
+                            {at() > 0 ? ', ' : ''}
+                            <Show when={value !== ''} fallback="nothing there">
+                              <code class="num text-ink-2">{value.slice(0, 60)}</code>
+                            </Show>
+                          </>
+                        )}
+                      </For>
+                    </Show>
+                    .
+                  </p>
+                </li>
+              )}
+            </For>
+          </ul>
           <Show when={props.check.ids && props.check.ids.missingExamples.length > 0}>
             <p class="text-xs text-ink-3">
               Missing, for example: <span class="num">{props.check.ids?.missingExamples.join(', ')}</span>

@@ -39,14 +39,14 @@ export function Hash(props: HashProps): JSX.Element {
           <Show
             when={props.external}
             fallback={
-              <A href={href()} class="link num text-sm whitespace-nowrap" title={props.value}>
+              <A href={href()} class="link target num text-sm whitespace-nowrap" title={props.value}>
                 <Spoken />
               </A>
             }
           >
             <a
               href={href()}
-              class="link num text-sm whitespace-nowrap"
+              class="link target num text-sm whitespace-nowrap"
               title={props.value}
               rel="noopener noreferrer"
               target="_blank"
@@ -74,7 +74,7 @@ export function CopyButton(props: { value: string; what: string }): JSX.Element 
   return (
     <button
       type="button"
-      class="relative inline-grid place-items-center size-6 rounded-sm text-ink-3 hover:text-ink focusable bg-transparent after:content-[''] after:absolute after:-inset-2.5"
+      class="target inline-grid place-items-center size-6 rounded-sm text-ink-3 hover:text-ink focusable bg-transparent"
       aria-label={copied() ? `Copied ${props.what}` : `Copy ${props.what}`}
       onClick={copy}
     >

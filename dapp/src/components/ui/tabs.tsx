@@ -4,13 +4,21 @@ import { createUniqueId, For, type JSX, Show } from 'solid-js'
 
 export type Tab = { id: string; label: string; count?: number; content: () => JSX.Element }
 
+/** Part of the window's height below which a panel is not in view. */
+const LOWEST = 0.6
+
 export function Tabs(props: { tabs: Tab[]; label: string }): JSX.Element {
   const [search, setSearch] = useSearchParams<{ tab: string }>()
   const prefix = createUniqueId()
   const ids = () => props.tabs.map((tab) => tab.id)
   const current = () => (ids().includes(search.tab ?? '') ? search.tab! : ids()[0]!)
-  const choose = (tab: string) =>
+  let list: HTMLDivElement | undefined
+  const choose = (tab: string) => {
     setSearch({ tab: tab === ids()[0] ? undefined : tab }, { replace: true, scroll: false })
+    // On a small screen the content may begin below what is seen: then the tabs move up, and it follows them.
+    const top = list?.getBoundingClientRect().bottom ?? 0
+    if (top > innerHeight * LOWEST) list?.scrollIntoView({ block: 'start' })
+  }
   const onKey = (event: KeyboardEvent) => {
     const all = ids()
     const at = all.indexOf(current())
@@ -25,9 +33,10 @@ export function Tabs(props: { tabs: Tab[]; label: string }): JSX.Element {
   return (
     <>
       <div
+        ref={list}
         role="tablist"
         aria-label={props.label}
-        class="flex gap-1 overflow-x-auto border-b border-line -mx-4 px-4 sm:mx-0 sm:px-0 [scrollbar-width:none]"
+        class="flex flex-wrap gap-x-1 border-b border-line scroll-mt-2"
         onKeyDown={onKey}
       >
         <For each={props.tabs}>

@@ -1,13 +1,13 @@
-import type { Precheck } from '@stellartrain/oracle-grade'
 import { describe, expect, it } from 'vitest'
 import type { Words } from '../errors.ts'
+import type { FileCheck } from '../precheck.ts'
 import { maybeSent, next, type SubmitEvent, type SubmitState, startOf, stepsOf } from './state.ts'
 
 const file = new File(['id,label\n'], 'a.csv')
 const other = new File(['id,label\n'], 'b.csv')
 const bytes = new Uint8Array([1])
-const check = { ok: true, problems: [] } as unknown as Precheck
-const bad = { ok: false, problems: [] } as unknown as Precheck
+const check = { ok: true, problems: [] } as unknown as FileCheck
+const bad = { ok: false, problems: [] } as unknown as FileCheck
 const words: Words = { title: 'T', sentence: 'S.', details: '', retryable: true }
 
 const run = (...events: SubmitEvent[]) => events.reduce(next, { at: 'empty' } as SubmitState)

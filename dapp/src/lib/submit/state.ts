@@ -2,9 +2,9 @@
  * Where a submission stands on the submit page, as one value: each state holds exactly what is known in it, so that no page
  * can show a file without its check, or a failure without what had been sent by then. Pure; the effects are in `run.ts`.
  */
-import type { Precheck } from '@stellartrain/oracle-grade'
 import type { Words } from '../errors.ts'
 import { type Draft, type PathRules, type PathStep, pathOfDraft } from '../path.ts'
+import type { FileCheck } from '../precheck.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -14,9 +14,9 @@ export type SubmitState =
   | { at: 'checking'; file: File; bytes: Bytes }
   /** The check itself could not be made; of the file nothing is known. */
   | { at: 'unchecked'; file: File; words: Words }
-  | { at: 'checked'; file: File; bytes: Bytes; check: Precheck }
-  | { at: 'sending'; file: File; bytes: Bytes; check: Precheck; draft: Draft }
-  | { at: 'stopped'; file: File; bytes: Bytes; check: Precheck; draft: Draft; words: Words }
+  | { at: 'checked'; file: File; bytes: Bytes; check: FileCheck }
+  | { at: 'sending'; file: File; bytes: Bytes; check: FileCheck; draft: Draft }
+  | { at: 'stopped'; file: File; bytes: Bytes; check: FileCheck; draft: Draft; words: Words }
   /** The ledger has it; a reload begins here, without the draft. */
   | { at: 'landed'; number: number; draft: Draft | null }
 
@@ -24,7 +24,7 @@ export type SubmitEvent =
   | { type: 'chosen'; file: File }
   | { type: 'read'; file: File; bytes: Bytes }
   | { type: 'unreadable'; file: File; words: Words }
-  | { type: 'checked'; file: File; check: Precheck }
+  | { type: 'checked'; file: File; check: FileCheck }
   | { type: 'submitting' }
   | { type: 'moved'; draft: Draft }
   | { type: 'cancelled' }
@@ -70,7 +70,7 @@ export function next(state: SubmitState, event: SubmitEvent): SubmitState {
   }
 }
 
-const known = ({ file, bytes, check }: { file: File; bytes: Bytes; check: Precheck }) => ({ file, bytes, check })
+const known = ({ file, bytes, check }: { file: File; bytes: Bytes; check: FileCheck }) => ({ file, bytes, check })
 
 /** Whether a signed transaction has left this browser, or may have. */
 export const maybeSent = (draft: Draft): boolean => draft.stage === 'send' || draft.stage === 'landed'

@@ -1,4 +1,4 @@
-/** Who is connected in this tab: restored quietly after a reload, never asked for to read. */
+/** Who is connected, in all tabs of this site: restored quietly after a reload, never asked for to read. */
 import { createSignal } from 'solid-js'
 import { config } from '../config.ts'
 import { type Wallet, WalletError, type WalletKind } from './wallet.ts'
@@ -29,6 +29,17 @@ export async function connect(kind: WalletKind, demoName?: string): Promise<Wall
 export function disconnect(): void {
   localStorage.removeItem(KEY)
   setWallet(null)
+}
+
+/** Another tab connected or disconnected: this one follows. @returns its end */
+export function followOtherTabs(): () => void {
+  const onStorage = (event: StorageEvent) => {
+    if (event.key !== KEY && event.key !== null) return
+    if (event.newValue) void restore()
+    else setWallet(null)
+  }
+  addEventListener('storage', onStorage)
+  return () => removeEventListener('storage', onStorage)
 }
 
 /** After a reload: the same wallet again, if it still lets us see its address without asking. */
