@@ -39,7 +39,10 @@ export default function Verify(): JSX.Element {
     try {
       const { endOf, verifySubmission } = await import('../lib/write/verify.ts')
       const { signal } = work
-      void endOf(Number(params.id), signal).then(setEnd, () => setEnd(null))
+      void endOf(Number(params.id), signal).then(
+        (at) => setEnd({ at, now: Date.now() }),
+        () => setEnd(null),
+      )
       const ref = { challenge: Number(params.id), number: Number(params.number) }
       setResult(await verifySubmission(ref, work.signal, (check) => setChecks((made) => [...made, check])))
     } catch (error) {

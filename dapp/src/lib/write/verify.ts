@@ -2,7 +2,6 @@
 
 import { readFacts } from '@stellartrain/sdk/context'
 import { type Check, type Verification, verify } from '@stellartrain/sdk/verify'
-import type { End } from '../verify-words.ts'
 import { system } from './system.ts'
 
 export type { Check, Verification }
@@ -13,8 +12,8 @@ export const verifySubmission = (
   onCheck: (check: Check) => void,
 ): Promise<Verification> => verify(system(), ref, { signal, onCheck })
 
-/** When the challenge stops taking submissions, by the contract itself. */
-export async function endOf(challenge: number, signal: AbortSignal): Promise<End> {
+/** When the challenge stops taking submissions, by the contract itself, milliseconds. */
+export async function endOf(challenge: number, signal: AbortSignal): Promise<number> {
   const { challenge: stored } = await readFacts(system(), challenge, { signal })
-  return { at: Number(stored.terms.deadline) * 1000, now: Date.now() }
+  return Number(stored.terms.deadline) * 1000
 }
