@@ -19,6 +19,11 @@ test('quotation marks, separators and line ends inside a value', () => {
   expect(columnValues(bytes('id,x\n"a ""1"", b\nc",2\nd,\n'), 'id')).toEqual(['a "1", b\nc', 'd'])
 })
 
+test('an empty value is one, also as the last thing in the file', () => {
+  expect(columnValues(bytes('x,id\n1,a\n2,'), 'id')).toEqual(['a', ''])
+  expect(columnValues(bytes('id,x\n,1\n'), 'id')).toEqual([''])
+})
+
 test('a column that is not there, and rows that are too short', () => {
   expect(columnValues(bytes('id,x\na,1\n'), 'name')).toBeUndefined()
   expect(columnValues(bytes('x,id\n1,a\n2\n'), 'id')).toBeUndefined()

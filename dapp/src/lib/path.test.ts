@@ -145,6 +145,7 @@ describe('the path of a submission', () => {
     const steps = pathOf(base, rules, Date.parse(rules.gradeBy))
     expect(steps[3]?.state).toBe('failed')
     expect(steps[5]).toMatchObject({ label: 'To be released', state: 'active' })
+    expect(labels({ status: 'ungraded', queuePosition: null })[3]).toBe('Not graded in time:failed')
   })
   it('gives a void submission its deposit back, never a fault', () => {
     expect(labels({ status: 'void', queuePosition: null })).toEqual([

@@ -1,71 +1,27 @@
 /** The API over real tables: every resource, its pages, its freshness, its refusals. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readPage } from '../source/page.ts'
-import { commitPage } from '../store/commit.ts'
-import { createFeed, type Feed } from '../store/feed.ts'
+import { createTestApi, type TestApi } from '../testing/api.ts'
 import { createEventChain, type EventChain, START_TIME } from '../testing/chain.ts'
-import { createIndexerDatabase, type IndexerDatabase } from '../testing/database.ts'
 import { contractOf } from '../testing/random.ts'
 import { STORY, tellStory } from '../testing/story.ts'
-import { withClient } from '../testing/tables.ts'
 import { createApp } from './app.ts'
 import { createMetrics } from './metrics.ts'
-import type * as api from './types.ts'
+import type * as Api from './types.ts'
 
 let chain: EventChain
-let database: IndexerDatabase
-let feed: Feed
-let app: ReturnType<typeof createApp>
-let clock = 0
-
-async function commitAll(from = 0): Promise<void> {
-  const answer = { events: chain.raw.slice(from), cursor: chain.raw.at(-1)!.id, latestLedger: chain.ledger() }
-  await withClient(database.url, (client) =>
-    commitPage(client, readPage(answer, chain.contract), { acceptMissing: false }),
-  )
-}
+let api: TestApi
 
 beforeAll(async () => {
   chain = createEventChain(contractOf('stellartrain'))
   tellStory(chain)
-  database = await createIndexerDatabase()
-  await withClient(database.url, (client) =>
-    client.query("insert into sync (network, contract, first_ledger, ledger) values ('net', $1, 1000, 999)", [
-      chain.contract,
-    ]),
-  )
-  await commitAll()
-  feed = createFeed(database.url)
-  clock = (chain.time() + 1) * 1000
-  const upstream = { ok: true, since: null, message: null }
-  app = createApp({
-    db: database.db,
-    network: 'net',
-    contract: chain.contract,
-    version: '0.0.0',
-    now: () => clock,
-    report: () => ({
-      ...{ state: 'following', startedAt: '', networkLedger: chain.ledger(), ipfs: null },
-      ...{ rpc: upstream, database: upstream },
-    }),
-    feed,
-  })
+  api = await createTestApi(chain)
 })
 
-afterAll(async () => {
-  await feed.close()
-  await database.drop()
-})
-
-async function get<T>(path: string): Promise<T> {
-  const response = await app.request(path)
-  expect(response.status, path).toBe(200)
-  return (await response.json()) as T
-}
+afterAll(() => api.close())
 
 test('a challenge tells its rules, its money and what happens if nobody acts', async () => {
-  const challenge = await get<api.Challenge>('/v1/challenges/1')
+  const challenge = await api.get<Api.Challenge>('/v1/challenges/1')
   expect(challenge).toMatchObject({
     ...{ id: 1, state: 'open', submissions: 4, finalized: 3, solvers: 3, winners: 1, quorum: 1 },
     payout: { rule: 'bounty', reward: '10000000', winners: 2 },
@@ -83,7 +39,7 @@ test('a challenge tells its rules, its money and what happens if nobody acts', a
 
 test('a submission tells its path from the queue to the payment', async () => {
   const [won, rejected, copy, waiting] = await Promise.all(
-    [1, 2, 3, 4].map((number) => get<api.SubmissionDetail>(`/v1/challenges/1/submissions/${number}`)),
+    [1, 2, 3, 4].map((number) => api.get<Api.SubmissionDetail>(`/v1/challenges/1/submissions/${number}`)),
   )
   expect(won).toMatchObject({
     ...{ status: 'scored', won: true, prize: '10000000', held: '0', depositReturned: true, meetsThreshold: true },
@@ -105,26 +61,26 @@ test('a submission tells its path from the queue to the payment', async () => {
 
 test('states follow the clock', async () => {
   const stateAt = async (seconds: number) => {
-    clock = (START_TIME + seconds) * 1000
-    return (await get<api.Challenge>('/v1/challenges/1')).state
+    api.clock = (START_TIME + seconds) * 1000
+    return (await api.get<Api.Challenge>('/v1/challenges/1')).state
   }
-  const before = clock
+  const before = api.clock
   expect(await stateAt(90_000)).toBe('open')
   expect(await stateAt(100_001)).toBe('grading')
   expect(await stateAt(200_001)).toBe('expired')
-  const waiting = await get<api.SubmissionDetail>('/v1/challenges/1/submissions/4')
+  const waiting = await api.get<Api.SubmissionDetail>('/v1/challenges/1/submissions/4')
   expect(waiting.status).toBe('ungraded')
-  clock = before
+  api.clock = before
 })
 
 test('lists are filtered, sorted and paged without loss', async () => {
-  const all = await get<api.ChallengePage>('/v1/challenges?limit=200')
+  const all = await api.get<Api.ChallengePage>('/v1/challenges?limit=200')
   expect(all.data.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1])
   for (const sort of ['newest', 'deadline', 'prize']) {
-    const whole = await get<api.ChallengePage>(`/v1/challenges?sort=${sort}`)
+    const whole = await api.get<Api.ChallengePage>(`/v1/challenges?sort=${sort}`)
     const ids: number[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: api.ChallengePage = await get(
+      const page: Api.ChallengePage = await api.get(
         `/v1/challenges?sort=${sort}&limit=2${cursor ? `&cursor=${cursor}` : ''}`,
       )
       ids.push(...page.data.map(({ id }) => id))
@@ -132,51 +88,53 @@ test('lists are filtered, sorted and paged without loss', async () => {
     }
     expect(ids, sort).toEqual(whole.data.map(({ id }) => id))
   }
-  expect((await get<api.ChallengePage>('/v1/challenges?sort=deadline')).data.map(({ id }) => id)).toEqual([
+  expect((await api.get<Api.ChallengePage>('/v1/challenges?sort=deadline')).data.map(({ id }) => id)).toEqual([
     3, 1, 5, 4, 2,
   ])
-  expect((await get<api.ChallengePage>('/v1/challenges?state=cancelled')).data.map(({ id }) => id)).toEqual([2])
-  expect((await get<api.ChallengePage>('/v1/challenges?state=awaiting_oracles')).data.map(({ id }) => id)).toEqual([
+  expect((await api.get<Api.ChallengePage>('/v1/challenges?state=cancelled')).data.map(({ id }) => id)).toEqual([2])
+  expect((await api.get<Api.ChallengePage>('/v1/challenges?state=awaiting_oracles')).data.map(({ id }) => id)).toEqual([
     5, 4,
   ])
   expect(
-    (await get<api.ChallengePage>(`/v1/challenges?oracle=${STORY.oracle}&state=open`)).data.map(({ id }) => id),
+    (await api.get<Api.ChallengePage>(`/v1/challenges?oracle=${STORY.oracle}&state=open`)).data.map(({ id }) => id),
   ).toEqual([3, 1])
-  expect((await get<api.ChallengePage>('/v1/challenges?q=%231')).data.map(({ id }) => id)).toEqual([1])
+  expect((await api.get<Api.ChallengePage>('/v1/challenges?q=%231')).data.map(({ id }) => id)).toEqual([1])
 
-  const first = await get<api.SubmissionPage>('/v1/challenges/1/submissions?limit=3')
-  const second = await get<api.SubmissionPage>(`/v1/challenges/1/submissions?limit=3&cursor=${first.next}`)
+  const first = await api.get<Api.SubmissionPage>('/v1/challenges/1/submissions?limit=3')
+  const second = await api.get<Api.SubmissionPage>(`/v1/challenges/1/submissions?limit=3&cursor=${first.next}`)
   expect([...first.data, ...second.data].map(({ number }) => number)).toEqual([4, 3, 2, 1])
   expect(second.next).toBeNull()
 })
 
 test('the leaderboard ranks the best of each solver', async () => {
-  const { data } = await get<api.LeaderboardPage>('/v1/challenges/3/leaderboard')
+  const { data } = await api.get<Api.LeaderboardPage>('/v1/challenges/3/leaderboard')
   expect(data.map((row) => [row.rank, row.solver, row.number, row.attempts])).toEqual([
     [1, STORY.bob, 2, 1],
     [2, STORY.alice, 3, 2],
   ])
-  const second = await get<api.LeaderboardPage>('/v1/challenges/3/leaderboard?limit=1')
-  expect((await get<api.LeaderboardPage>(`/v1/challenges/3/leaderboard?cursor=${second.next}`)).data[0]?.rank).toBe(2)
+  const second = await api.get<Api.LeaderboardPage>('/v1/challenges/3/leaderboard?limit=1')
+  expect((await api.get<Api.LeaderboardPage>(`/v1/challenges/3/leaderboard?cursor=${second.next}`)).data[0]?.rank).toBe(
+    2,
+  )
 })
 
 test('an account shows all its roles, and an unknown one shows zeros', async () => {
-  const alice = await get<api.Account>(`/v1/accounts/${STORY.alice}`)
+  const alice = await api.get<Api.Account>(`/v1/accounts/${STORY.alice}`)
   expect(alice).toMatchObject({ submissionCount: 4, wins: 1, maker: null, oracle: null })
   expect(alice.earned).toMatchObject([{ amount: '10000000', payments: 1 }])
-  const maker = await get<api.Account>(`/v1/accounts/${STORY.maker}`)
+  const maker = await api.get<Api.Account>(`/v1/accounts/${STORY.maker}`)
   expect(maker).toMatchObject({ challengeCount: 5, maker: { challenges: 5, cancelled: 1 } })
-  const nobody = await get<api.Account>(`/v1/accounts/${contractOf('nobody')}`)
+  const nobody = await api.get<Api.Account>(`/v1/accounts/${contractOf('nobody')}`)
   expect(nobody).toMatchObject({ earned: [], submissions: [], challenges: [], submissionCount: 0 })
-  const { data } = await get<api.OraclePage>('/v1/oracles')
+  const { data } = await api.get<Api.OraclePage>('/v1/oracles')
   expect(data).toMatchObject([
     { address: STORY.oracle, keyVersion: 2, votes: 6, missed: 0, medianSecondsToVote: expect.any(Number) },
   ])
-  expect((await get<api.OracleDetail>(`/v1/oracles/${STORY.oracle}`)).keys).toHaveLength(2)
+  expect((await api.get<Api.OracleDetail>(`/v1/oracles/${STORY.oracle}`)).keys).toHaveLength(2)
 })
 
 test('totals add up what is locked and paid', async () => {
-  const totals = await get<api.Totals>('/v1/totals')
+  const totals = await api.get<Api.Totals>('/v1/totals')
   expect(totals).toMatchObject({
     challenges: 5,
     open: 2,
@@ -191,20 +149,23 @@ test('totals add up what is locked and paid', async () => {
 test('events come back as they were, by page, by kind, by transaction', async () => {
   const types: string[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: api.EventPage = await get(`/v1/events?limit=7${cursor ? `&cursor=${cursor}` : ''}`)
+    const page: Api.EventPage = await api.get(`/v1/events?limit=7${cursor ? `&cursor=${cursor}` : ''}`)
     types.push(...page.data.map(({ type }) => type))
     cursor = page.next
   }
   expect(types).toEqual(chain.events.map(({ event }) => event.type))
-  const scored = await get<api.EventPage>('/v1/events?type=scored&challenge=1')
+  const scored = await api.get<Api.EventPage>('/v1/events?type=scored&challenge=1')
   expect(scored.data[0]).toMatchObject({ data: { first: 1, votes: [{ verdict: 'scored', score: '9500000' }, {}, {}] } })
   const { txHash } = chain.events.at(-1)!.place
-  expect(await get<api.Transaction>(`/v1/transactions/${txHash}`)).toMatchObject({ hash: txHash, events: [{ txHash }] })
+  expect(await api.get<Api.Transaction>(`/v1/transactions/${txHash}`)).toMatchObject({
+    hash: txHash,
+    events: [{ txHash }],
+  })
 })
 
 test('leaderboard and submissions come as CSV, whole and with exact figures', async () => {
   const rows = async (path: string, accept?: string) => {
-    const response = await app.request(path, accept ? { headers: { accept } } : {})
+    const response = await api.request(path, accept ? { headers: { accept } } : {})
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     const lines = (await response.text()).split('\r\n')
     expect(lines.pop()).toBe('')
@@ -223,17 +184,13 @@ test('leaderboard and submissions come as CSV, whole and with exact figures', as
     ['4', 'pending', '', '', '0'],
   ])
   expect(await rows('/v1/challenges/1/submissions?order=oldest', 'text/csv')).toEqual(all)
-  expect((await app.request('/v1/challenges/9/leaderboard.csv')).status).toBe(404)
+  expect((await api.request('/v1/challenges/9/leaderboard.csv')).status).toBe(404)
 })
 
 test('whoever asks too often is told when to come again, and nobody else', async () => {
   let remote = '10.0.0.1'
-  const upstream = { ok: true, since: null, message: null }
   const busy = createApp({
-    ...{ db: database.db, network: 'net', contract: chain.contract, version: '0.0.0', now: () => clock, feed },
-    report: () => ({
-      ...{ state: 'following', startedAt: '', networkLedger: 1, ipfs: null, rpc: upstream, database: upstream },
-    }),
+    ...api.deps,
     metrics: createMetrics(),
     limit: { perMinute: 3, proxies: 1, remoteOf: () => remote },
   })
@@ -261,11 +218,11 @@ test('whoever asks too often is told when to come again, and nobody else', async
 })
 
 test('what did not change is not sent again', async () => {
-  const first = await app.request('/v1/challenges')
+  const first = await api.request('/v1/challenges')
   const tag = first.headers.get('etag')!
-  const again = await app.request('/v1/challenges', { headers: { 'if-none-match': tag } })
+  const again = await api.request('/v1/challenges', { headers: { 'if-none-match': tag } })
   expect([again.status, await again.text()]).toEqual([304, ''])
-  const other = await app.request('/v1/challenges', { headers: { 'if-none-match': 'W/"1-0-0"' } })
+  const other = await api.request('/v1/challenges', { headers: { 'if-none-match': 'W/"1-0-0"' } })
   expect(other.status).toBe(200)
 })
 
@@ -282,7 +239,7 @@ test.each([
   ['/v1/transactions/ff', 400, 'bad_request'],
   ['/nowhere', 404, 'not_found'],
 ])('%s is refused with %i %s', async (path, status, code) => {
-  const response = await app.request(path)
+  const response = await api.request(path)
   expect(response.status).toBe(status)
   expect(response.headers.get('content-type')).toContain('application/problem+json')
   expect(await response.json()).toMatchObject({ status, code, detail: expect.any(String) })
@@ -290,15 +247,15 @@ test.each([
 
 test('a search finds the beginnings of words in titles and tags, once they are known', async () => {
   const find = async (q: string) =>
-    (await get<api.ChallengePage>(`/v1/challenges?q=${encodeURIComponent(q)}`)).data.map(({ id }) => id)
+    (await api.get<Api.ChallengePage>(`/v1/challenges?q=${encodeURIComponent(q)}`)).data.map(({ id }) => id)
   expect(await find('penguin')).toEqual([])
-  const { manifest } = await get<api.Challenge>('/v1/challenges/5')
+  const { manifest } = await api.get<Api.Challenge>('/v1/challenges/5')
   const words = sql<string>`to_tsvector('simple', 'Which penguin is it? Antarctica small-data')`
   const known = { state: 'known', title: 'Which penguin is it?', metric: 'accuracy', words }
-  await database.db.updateTable('manifests').set(known).where('cid', '=', manifest).execute()
+  await api.database.db.updateTable('manifests').set(known).where('cid', '=', manifest).execute()
   expect(await find('peng ANTARC')).toEqual([5, 4, 3, 2, 1])
   expect(await find('peng whale')).toEqual([])
-  expect((await get<api.Challenge>('/v1/challenges/1')).info).toMatchObject({
+  expect((await api.get<Api.Challenge>('/v1/challenges/1')).info).toMatchObject({
     title: 'Which penguin is it?',
     metric: 'accuracy',
   })
@@ -306,13 +263,13 @@ test('a search finds the beginnings of words in titles and tags, once they are k
 
 test('hostile searches find nothing and break nothing', async () => {
   for (const q of ["'; drop table events; --", ':*', '%', '& | !', '\u0000', '💥', 'a'.repeat(100)]) {
-    await get(`/v1/challenges?q=${encodeURIComponent(q)}`)
+    await api.get(`/v1/challenges?q=${encodeURIComponent(q)}`)
   }
 })
 
 test('a stream resumes behind the last event that the client saw, and brings new ones as they come', async () => {
   const seen = chain.events.at(-3)!.place.id
-  const response = await app.request('/v1/events', { headers: { accept: 'text/event-stream', 'last-event-id': seen } })
+  const response = await api.request('/v1/events', { headers: { accept: 'text/event-stream', 'last-event-id': seen } })
   expect(response.headers.get('content-type')).toContain('text/event-stream')
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
@@ -323,7 +280,7 @@ test('a stream resumes behind the last event that the client saw, and brings new
   const before = chain.raw.length
   chain.pass(5)
   chain.emit({ type: 'fees_withdrawn', challenge: 1, oracle: STORY.oracle, amount: 1n })
-  await commitAll(before)
+  await api.commit(before)
   await readUntil(3)
   await reader.cancel()
   const ids = [...text.matchAll(/^id: (.*)$/gm)].map(([, id]) => id)
@@ -332,10 +289,10 @@ test('a stream resumes behind the last event that the client saw, and brings new
 })
 
 test('the documentation is served by us alone', async () => {
-  const page = await (await app.request('/docs')).text()
+  const page = await (await api.request('/docs')).text()
   expect(page).not.toMatch(/https?:\/\//)
   for (const [, path] of page.matchAll(/(?:src|href)="([^"]+)"/g)) {
-    expect((await app.request(path!)).status, path).toBe(200)
+    expect((await api.request(path!)).status, path).toBe(200)
   }
-  expect((await app.request('/docs/..%2fpackage.json')).status).toBe(404)
+  expect((await api.request('/docs/..%2fpackage.json')).status).toBe(404)
 })
