@@ -5,11 +5,10 @@ import type { paths } from '@stellartrain/indexer-api'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import createClient from 'openapi-fetch'
 import type { SystemConfig } from './config.ts'
+import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
 export type * from '@stellartrain/indexer-api'
-
-export type ApiOptions = { signal?: AbortSignal | undefined }
 
 /** The parameters that a path takes after its `?`. */
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Parameters } } }
@@ -31,7 +30,7 @@ export function createApi(
 
   // Some lists are given as CSV or as events where those are asked for, hence the text.
   async function read<T>(
-    { signal }: ApiOptions = {},
+    { signal }: AbortOptions = {},
     ask: (signal: AbortSignal) => Promise<Answer<T | string>>,
   ): Promise<T> {
     const limit = AbortSignal.timeout(timeoutMs)
@@ -53,52 +52,53 @@ export function createApi(
 
   return {
     base,
-    challenges: (query: Query<'/v1/challenges'> = {}, options?: ApiOptions): Promise<Api.ChallengePage> =>
+    challenges: (query: Query<'/v1/challenges'> = {}, options?: AbortOptions): Promise<Api.ChallengePage> =>
       read(options, (signal) => api.GET('/v1/challenges', { params: { query }, signal })),
-    challenge: (id: number, options?: ApiOptions): Promise<Api.Challenge> =>
+    challenge: (id: number, options?: AbortOptions): Promise<Api.Challenge> =>
       read(options, (signal) => api.GET('/v1/challenges/{id}', { params: { path: { id } }, signal })),
     submissions: (
       id: number,
       query: Query<'/v1/challenges/{id}/submissions'> = {},
-      options?: ApiOptions,
+      options?: AbortOptions,
     ): Promise<Api.SubmissionPage> =>
       read(options, (signal) =>
         api.GET('/v1/challenges/{id}/submissions', { params: { path: { id }, query }, signal }),
       ),
-    submission: (id: number, number: number, options?: ApiOptions): Promise<Api.SubmissionDetail> =>
+    submission: (id: number, number: number, options?: AbortOptions): Promise<Api.SubmissionDetail> =>
       read(options, (signal) =>
         api.GET('/v1/challenges/{id}/submissions/{number}', { params: { path: { id, number } }, signal }),
       ),
     leaderboard: (
       id: number,
       query: Query<'/v1/challenges/{id}/leaderboard'> = {},
-      options?: ApiOptions,
+      options?: AbortOptions,
     ): Promise<Api.LeaderboardPage> =>
       read(options, (signal) =>
         api.GET('/v1/challenges/{id}/leaderboard', { params: { path: { id }, query }, signal }),
       ),
-    account: (address: string, options?: ApiOptions): Promise<Api.Account> =>
+    account: (address: string, options?: AbortOptions): Promise<Api.Account> =>
       read(options, (signal) => api.GET('/v1/accounts/{address}', { params: { path: { address } }, signal })),
     accountSubmissions: (
       address: string,
       query: Query<'/v1/accounts/{address}/submissions'> = {},
-      options?: ApiOptions,
+      options?: AbortOptions,
     ): Promise<Api.SubmissionPage> =>
       read(options, (signal) =>
         api.GET('/v1/accounts/{address}/submissions', { params: { path: { address }, query }, signal }),
       ),
-    oracles: (query: Query<'/v1/oracles'> = {}, options?: ApiOptions): Promise<Api.OraclePage> =>
+    oracles: (query: Query<'/v1/oracles'> = {}, options?: AbortOptions): Promise<Api.OraclePage> =>
       read(options, (signal) => api.GET('/v1/oracles', { params: { query }, signal })),
-    oracle: (address: string, options?: ApiOptions): Promise<Api.OracleDetail> =>
+    oracle: (address: string, options?: AbortOptions): Promise<Api.OracleDetail> =>
       read(options, (signal) => api.GET('/v1/oracles/{address}', { params: { path: { address } }, signal })),
-    events: (query: Query<'/v1/events'> = {}, options?: ApiOptions): Promise<Api.EventPage> =>
+    events: (query: Query<'/v1/events'> = {}, options?: AbortOptions): Promise<Api.EventPage> =>
       read(options, (signal) => api.GET('/v1/events', { params: { query }, signal })),
-    transaction: (hash: string, options?: ApiOptions): Promise<Api.Transaction> =>
+    transaction: (hash: string, options?: AbortOptions): Promise<Api.Transaction> =>
       read(options, (signal) => api.GET('/v1/transactions/{hash}', { params: { path: { hash } }, signal })),
-    totals: (options?: ApiOptions): Promise<Api.Totals> => read(options, (signal) => api.GET('/v1/totals', { signal })),
-    status: (options?: ApiOptions): Promise<Api.Status> => read(options, (signal) => api.GET('/status', { signal })),
+    totals: (options?: AbortOptions): Promise<Api.Totals> =>
+      read(options, (signal) => api.GET('/v1/totals', { signal })),
+    status: (options?: AbortOptions): Promise<Api.Status> => read(options, (signal) => api.GET('/status', { signal })),
     /** Events as they come, over server-sent events; resumes by itself after a break. Ends only with the signal. */
-    live: (query: { challenge?: number; cursor?: string } = {}, options: ApiOptions = {}) =>
+    live: (query: { challenge?: number; cursor?: string } = {}, options: AbortOptions = {}) =>
       live(base, query, options, get),
   }
 }
@@ -112,7 +112,7 @@ function detailOf(body: unknown): string | undefined {
 async function* live(
   base: string,
   query: { challenge?: number; cursor?: string },
-  { signal }: ApiOptions,
+  { signal }: AbortOptions,
   get: typeof fetch,
 ): AsyncGenerator<Api.ChainEvent> {
   let last = query.cursor

@@ -1,14 +1,13 @@
 /** Batches of labels: which items are a labeler's next, where units are paid. */
 
 import { type Terms, view, views } from '@stellartrain/contracts-client'
-import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { StellarTrain } from './client.ts'
+import { fetchContent } from './content.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
+import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
-
-type Options = { signal?: AbortSignal | undefined }
 
 /** Items are fetched up to this size, as oracles do. */
 const ITEMS_MAX_BYTES = 50 * 1024 * 1024
@@ -24,14 +23,12 @@ export function unitTerms({ payout }: Pick<Terms, 'payout'>): { rate: bigint; si
 export async function readItems(
   client: StellarTrain,
   manifest: Manifest,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<Uint8Array> {
   const dataset = manifest.datasets.find(({ name }) => name === manifest.labeling?.items)
   if (dataset === undefined)
     throw new UserError('rule_not_supported', 'The manifest does not say what is to be labeled.')
-  const { gateways, fetch } = client
-  const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)
-  return fetchCid(dataset.cid, { gateways, maxBytes, fetch, ...(signal ? { signal } : {}) })
+  return fetchContent(client, dataset.cid, Math.min(dataset.bytes, ITEMS_MAX_BYTES), { signal })
 }
 
 /** The ids of one attempt's batch, in the labeler's order; empty once it has had all items. */
@@ -64,7 +61,7 @@ export type Tasks = {
 export async function readTasks(
   client: StellarTrain,
   wanted: { challenge: number; labeler: string; attempt?: number | undefined },
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<Tasks> {
   const { challenge, labeler } = wanted
   const context = await readContext(client, challenge, { signal })
@@ -76,7 +73,7 @@ export async function readTasks(
   const items = await readItems(client, manifest, { signal })
   const ids = await batchIds(context, items, { labeler, attempt })
   if (ids.length === 0) throw nothingLeft(labeler)
-  const [header = [], ...rows] = csvRows(items)
+  const [header = [], ...rows] = csvRows(items) ?? []
   const at = header.indexOf(manifest.submission.idColumn)
   const byId = new Map(rows.map((row) => [row[at], row]))
   return {
@@ -87,5 +84,5 @@ export async function readTasks(
 }
 
 export function nothingLeft(labeler: string): UserError {
-  return new UserError('no_attempts_left', `${labeler} has had all items of this challenge.`)
+  return new UserError('no_attempts_left', `${labeler} has already had every item of this challenge.`)
 }

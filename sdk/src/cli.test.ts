@@ -83,7 +83,7 @@ test('as a process of its own: exit code, streams, the folder that it is started
 test('without arguments, with an unknown command and without a system it says what to do', async () => {
   const bare = await run([])
   expect(bare).toMatchObject({ code: 2, out: expect.stringContaining('Usage: stellartrain COMMAND') })
-  expect(await run(['fly'])).toMatchObject({ code: 2, err: expect.stringContaining('There is no command fly.') })
+  expect(await run(['fly'])).toMatchObject({ code: 2, err: expect.stringContaining('There is no command "fly".') })
   expect(await run(['submit', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('CHALLENGE FILE.csv') })
   const nowhere = await run(['status', '1'], {}, '/')
   expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('npm start') })
@@ -128,7 +128,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect(waited.code).toBe(0)
   expect(JSON.parse(waited.out)).toMatchObject({
     number: 1,
-    path: { status: 'scored', paid: '500000000', score: '9600000' },
+    submission: { status: 'scored', paid: '500000000', score: '9600000' },
   })
   const shown = await run(['status', `${challenge}/1`])
   expect(shown.out).toMatch(/✓ Graded 0\.96/)
@@ -171,7 +171,9 @@ test('accounts: a new key goes into a file only, and is not written over another
   const { address } = JSON.parse(made.out) as { address: string }
   const secret = (await readFile(join(world.folder, 'key'), 'utf8')).trim()
   expect(made.out).not.toContain(secret)
-  expect(await run(['account', 'new', '--secret-file', 'key'])).toMatchObject({ code: 1 })
+  expect(await run(['account', 'new', '--secret-file', 'key'])).toMatchObject({
+    ...{ code: 2, err: expect.stringContaining('The file key exists and is not replaced.') },
+  })
   expect(await run(['account', 'fund', '--secret-file', 'key'])).toMatchObject({
     code: 0,
     out: expect.stringContaining('10000 XLM'),

@@ -15,7 +15,6 @@ import {
   views,
 } from '@stellartrain/contracts-client'
 import { recipientFromKey } from '@stellartrain/ipfs-content/age'
-import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import {
   checkAgainstTerms,
   MANIFEST_MAX_BYTES,
@@ -23,6 +22,8 @@ import {
   parseManifest,
 } from '@stellartrain/ipfs-content/manifest'
 import type { StellarTrain } from './client.ts'
+import { fetchContent } from './content.ts'
+import type { AbortOptions } from './options.ts'
 
 export type Phase = 'awaiting_oracles' | 'upcoming' | 'open' | 'grading' | 'ended' | 'expired' | 'cancelled'
 
@@ -42,10 +43,12 @@ export type ChallengeContext = ChallengeFacts & {
 
 export type Recipient = { oracle: string; version: number; recipient: string }
 
-type Options = { signal?: AbortSignal | undefined }
-
 /** What the chain says. @throws ContractError `NoChallenge`, ChainFailure */
-export async function readFacts(client: StellarTrain, id: number, { signal }: Options = {}): Promise<ChallengeFacts> {
+export async function readFacts(
+  client: StellarTrain,
+  id: number,
+  { signal }: AbortOptions = {},
+): Promise<ChallengeFacts> {
   const { chain } = client
   const [challenge, state, clock] = await Promise.all([
     view(chain, views.challenge({ challenge: id }), { signal }),
@@ -57,7 +60,11 @@ export async function readFacts(client: StellarTrain, id: number, { signal }: Op
 }
 
 /** The facts and the manifest. @throws also ContentError when the manifest cannot be had or contradicts the terms. */
-export async function readContext(client: StellarTrain, id: number, options: Options = {}): Promise<ChallengeContext> {
+export async function readContext(
+  client: StellarTrain,
+  id: number,
+  options: AbortOptions = {},
+): Promise<ChallengeContext> {
   const facts = await readFacts(client, id, options)
   const manifestCid = cidToString(facts.challenge.terms.manifest)
   return { ...facts, manifestCid, manifest: await readManifest(client, facts.challenge, options) }
@@ -66,14 +73,9 @@ export async function readContext(client: StellarTrain, id: number, options: Opt
 export async function readManifest(
   client: StellarTrain,
   challenge: Challenge,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<Manifest> {
-  const bytes = await fetchCid(cidToString(challenge.terms.manifest), {
-    gateways: client.gateways,
-    maxBytes: MANIFEST_MAX_BYTES,
-    fetch: client.fetch,
-    ...(signal ? { signal } : {}),
-  })
+  const bytes = await fetchContent(client, cidToString(challenge.terms.manifest), MANIFEST_MAX_BYTES, { signal })
   const manifest = parseManifest(bytes)
   checkAgainstTerms(manifest, {
     opensTruth: challenge.terms.opens_truth,
@@ -106,7 +108,7 @@ export function phaseOf(challenge: Challenge, state: State, now: number): Phase 
 export async function readRecipients(
   client: StellarTrain,
   { challenge, state }: Pick<ChallengeFacts, 'challenge' | 'state'>,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<Recipient[]> {
   return Promise.all(
     challenge.terms.oracles.map(async (oracle, index) => {

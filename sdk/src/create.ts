@@ -9,14 +9,13 @@ import {
   toDecimal,
 } from '@stellartrain/contracts-client'
 import type { StellarTrain } from './client.ts'
+import type { AbortOptions } from './options.ts'
 import type { PreparedChallenge } from './prepare.ts'
 import { UserError } from './problems.ts'
 
 export type { ChallengePlan, PlannedDataset } from './plan.ts'
 export { type PreparedChallenge, type PreparedOracle, prepareChallenge } from './prepare.ts'
 export type { TrialScores } from './trial.ts'
-
-type Options = { signal?: AbortSignal | undefined }
 
 export type CreateProgress =
   | { step: 'signing_in' }
@@ -40,7 +39,7 @@ export async function createChallenge(
   client: StellarTrain,
   prepared: PreparedChallenge,
   signerLike: SignerLike,
-  options: Options & { onProgress?: (progress: CreateProgress) => void } = {},
+  options: AbortOptions & { onProgress?: (progress: CreateProgress) => void } = {},
 ): Promise<Created> {
   const { signal, onProgress = () => {} } = options
   const signer = asSigner(signerLike)
@@ -77,7 +76,7 @@ export async function createChallenge(
 async function checkFunds(
   client: StellarTrain,
   { token, money, maker }: PreparedChallenge,
-  { signal }: Options,
+  { signal }: AbortOptions,
 ): Promise<void> {
   const balance = await readBalance(client.chain, token, maker, { signal })
   if (balance === null) {

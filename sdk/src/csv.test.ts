@@ -7,6 +7,7 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 test.each([
   ['plain', 'id,x\na,1\nb,2\n'],
   ['no line end at the end', 'id,x\na,1\nb,2'],
+  ['blank lines at the end', 'id,x\na,1\nb,2\n\n\n'],
   ['CRLF', 'id,x\r\na,1\r\nb,2\r\n'],
   ['byte-order mark', '\ufeffid,x\na,1\nb,2\n'],
   ['quoted', '"id","x"\n"a","1"\n"b","2"\n'],

@@ -23,17 +23,16 @@ import {
   parseEarnings,
 } from '@stellartrain/ipfs-content/earnings'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { StellarTrain } from './client.ts'
+import { fetchContent } from './content.ts'
 import { type ChallengeFacts, readFacts } from './context.ts'
 import { type EarningsLeaf, earningsTree } from './earnings-tree.ts'
 import { readHistory } from './history.ts'
+import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
 export { type EarningsLeaf, type EarningsPlace, type EarningsTree, earningsTree } from './earnings-tree.ts'
-
-type Options = { signal?: AbortSignal | undefined }
 
 export type EarningsState = {
   /** Epochs that have their quorum. */
@@ -45,7 +44,7 @@ export type EarningsState = {
 }
 
 /** @throws UserError `rule_not_supported` for a challenge that pays by another rule */
-export async function readEarnings(client: StellarTrain, challenge: number, { signal }: Options = {}) {
+export async function readEarnings(client: StellarTrain, challenge: number, { signal }: AbortOptions = {}) {
   const facts = await readFacts(client, challenge, { signal })
   const { tag } = facts.challenge.terms.payout
   if (tag !== 'Earnings')
@@ -75,7 +74,7 @@ export async function prepareEarnings(
   client: StellarTrain,
   challenge: number,
   leaves: readonly EarningsLeaf[],
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<PreparedEarnings> {
   const { facts, state } = await readEarnings(client, challenge, { signal })
   const { contract, passphrase } = client.config
@@ -112,7 +111,7 @@ async function refuseLess(
   epochs: number,
   leaves: readonly EarningsLeaf[],
   show: (amount: bigint) => string,
-  options: Options,
+  options: AbortOptions,
 ): Promise<void> {
   if (epochs === 0) return
   const now = new Map(leaves.map(({ labeler, cumulative }) => [labeler, cumulative]))
@@ -229,7 +228,7 @@ export async function readLeaves(
   client: StellarTrain,
   challenge: number,
   epoch: number,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
   given?: Uint8Array,
 ): Promise<EarningsLeaf[]> {
   const { root } = await view(client.chain, views.epoch({ challenge, epoch }), { signal })
@@ -246,9 +245,8 @@ export async function readLeaves(
   )
   for (const cid of reports.keys()) {
     try {
-      const { gateways, fetch } = client
-      const how = { gateways, maxBytes: EARNINGS_MAX_BYTES, fetch, ...(signal ? { signal } : {}) }
-      return await checked(client, challenge, epoch, root, await fetchCid(cid, how))
+      const report = await fetchContent(client, cid, EARNINGS_MAX_BYTES, { signal })
+      return await checked(client, challenge, epoch, root, report)
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       failure = error

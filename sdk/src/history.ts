@@ -11,9 +11,8 @@ import {
   views,
 } from '@stellartrain/contracts-client'
 import type { StellarTrain } from './client.ts'
+import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
-
-type Options = { signal?: AbortSignal | undefined }
 
 export type ChallengeHistory = {
   events: ContractEvent[]
@@ -31,7 +30,7 @@ const READ_ALL = 20_000
 export async function readHistory(
   client: StellarTrain,
   challenge: number,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<ChallengeHistory> {
   const { chain } = client
   const [health, frozen] = await Promise.all([
@@ -59,7 +58,7 @@ export async function extendHistory(
   client: StellarTrain,
   challenge: number,
   history: ChallengeHistory,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<ChallengeHistory> {
   const events = [...history.events]
   const seen = new Set(events.map((event) => event.id))
@@ -97,7 +96,7 @@ export async function locate(
   client: StellarTrain,
   challenge: number,
   number: number,
-  options: Options & { history?: ChallengeHistory } = {},
+  options: AbortOptions & { history?: ChallengeHistory } = {},
 ): Promise<SubmissionRef> {
   const history = options.history ?? (await readHistory(client, challenge, options))
   for (const event of history.events) {
@@ -117,7 +116,7 @@ export async function locate(
   )
 }
 
-async function hintFromApi(client: StellarTrain, challenge: number, number: number, { signal }: Options) {
+async function hintFromApi(client: StellarTrain, challenge: number, number: number, { signal }: AbortOptions) {
   const { createApi } = await import('./api.ts')
   try {
     const { solver, attempt } = await createApi(client.config, { fetch: client.fetch }).submission(challenge, number, {

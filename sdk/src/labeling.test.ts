@@ -57,7 +57,7 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   const [careful, careless] = (await fixture.people(2)) as [Keypair, Keypair]
   const challenge = await world.open(maker, [oracle], plan)
   const shown = await run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
-  expect(shown.out).toContain('10 items of attempt 1 in mine.csv; fill in label')
+  expect(shown.out).toContain('10 items of attempt 1 are in mine.csv; fill in label')
   const handed = (await readFile(join(world.folder, 'mine.csv'), 'utf8')).trim().split('\n')
   expect(handed[0]).toBe('id,weight')
   const labeled = handed.slice(1).map((line) => `${line.split(',')[0]},${labelOf(line.split(',')[0]!)}`)

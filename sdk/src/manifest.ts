@@ -25,7 +25,7 @@ export function publishedBy({ publishes, payout }: Pick<ChallengePlan, 'publishe
 export function datasetBytes(plan: ChallengePlan, name: string | undefined): Uint8Array | undefined {
   if (name === undefined) return undefined
   const dataset = plan.datasets.find((one) => one.name === name)
-  if (!dataset) throw new UserError('bad_input', `The plan names the file ${name}, which is not among the data.`)
+  if (!dataset) throw new UserError('bad_input', `The plan names the file ${name}, which is not among its datasets.`)
   return dataset.bytes
 }
 
@@ -57,7 +57,7 @@ export function manifestOf(
   return {
     format: 'stellartrain/manifest',
     version: 1,
-    kind: plan.payout?.rule === 'per_unit' ? 'labeling' : 'competition',
+    kind: plan.payout?.rule === 'per_unit' || plan.payout?.rule === 'earnings' ? 'labeling' : 'competition',
     title: plan.title,
     summary: plan.summary,
     description: plan.description,

@@ -19,6 +19,8 @@ export type PlannedPayout =
   | { rule: 'ranked'; prizes: string[] }
   /** For each accepted unit of a batch of labels; `maxUnits` is a full batch, `prize` all that can be paid out. */
   | { rule: 'per_unit'; rate: string; maxUnits: number; prize: string }
+  /** What the oracles post as earned; `prize` is all that can be claimed. It takes no submissions. */
+  | { rule: 'earnings'; prize: string }
 
 export type ChallengePlan = {
   title: string

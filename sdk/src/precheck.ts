@@ -9,23 +9,58 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
-import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Precheck } from '@stellartrain/oracle-grade'
 import { batchIds, nothingLeft, readItems, unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
+import { fetchContent } from './content.ts'
 import type { ChallengeContext, ChallengeFacts } from './context.ts'
 import { columnValues } from './csv.ts'
+import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 import { refuseSubmission } from './rules.ts'
-
-type Options = { signal?: AbortSignal | undefined }
 
 /** Checks a CSV with the code that the oracle runs; `ids` are the published ones, if there are any. */
 export async function checkFile(manifest: Manifest, csv: Uint8Array, ids?: readonly string[]): Promise<Precheck> {
   const { precheck, taskOf } = await import('@stellartrain/oracle-grade')
   const { shape } = taskOf(manifest)
-  return precheck(csv, ids ? { ...shape, ids } : shape)
+  return withColumns(precheck(csv, ids ? { ...shape, ids } : shape), csv, manifest)
+}
+
+const HEADER_PROBLEMS: ReadonlySet<string> = new Set(['missing_column', 'unexpected_column', 'duplicate_column'])
+/** A header of a file that was never meant can be as long as the file. */
+const NAME_MAX = 40
+const NAMES_MAX = 20
+
+/** The engine never quotes a file, for its reports are public; the file's owner is shown the names that do not fit. */
+async function withColumns(found: Precheck, csv: Uint8Array, { submission }: Manifest): Promise<Precheck> {
+  if (!found.problems.some(({ reason }) => HEADER_PROBLEMS.has(reason))) return found
+  const { headerNames } = await import('@stellartrain/oracle-grade')
+  const header = headerNames(csv)
+  const list = (names: readonly string[]) =>
+    `${names
+      .slice(0, NAMES_MAX)
+      .map((name) => `"${name.length > NAME_MAX ? `${name.slice(0, NAME_MAX)}…` : name}"`)
+      .join(', ')}${names.length > NAMES_MAX ? ` and ${names.length - NAMES_MAX} more` : ''}`
+  const wanted = [submission.idColumn, ...submission.columns.map(({ name }) => name)]
+  const compared = ` The file has the columns ${list(header)}; this challenge asks for ${list(wanted)}.`
+  const first = found.problems.findIndex(({ reason }) => HEADER_PROBLEMS.has(reason))
+  const problems = found.problems.map((problem, index) => {
+    if (!HEADER_PROBLEMS.has(problem.reason)) return problem
+    const at = /^#(\d+)$/.exec(problem.column ?? '')?.[1]
+    const name = at === undefined ? problem.column : header[Number(at) - 1]
+    return {
+      ...problem,
+      message: `Column ${list([name ?? ''])}: ${HEADER_TEXTS[problem.reason]}${index === first ? compared : ''}`,
+    }
+  })
+  return { ...found, problems }
+}
+
+const HEADER_TEXTS: Readonly<Record<string, string>> = {
+  missing_column: 'it is missing.',
+  unexpected_column: 'the challenge does not ask for it.',
+  duplicate_column: 'it appears twice.',
 }
 
 /** Ids are looked for in published data up to this size. */
@@ -38,7 +73,7 @@ const IDS_MAX_BYTES = 50 * 1024 * 1024
 export async function publishedIds(
   client: StellarTrain,
   manifest: Manifest,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<string[] | undefined> {
   const { idColumn, rows } = manifest.submission
   const candidates = ['sample_submission', 'test'].flatMap((role) =>
@@ -46,12 +81,7 @@ export async function publishedIds(
   )
   for (const dataset of candidates) {
     try {
-      const bytes = await fetchCid(dataset.cid, {
-        gateways: client.gateways,
-        maxBytes: dataset.bytes,
-        fetch: client.fetch,
-        ...(signal ? { signal } : {}),
-      })
+      const bytes = await fetchContent(client, dataset.cid, dataset.bytes, { signal })
       const ids = columnValues(bytes, idColumn)
       if (ids?.length === rows) return ids
     } catch {
@@ -70,7 +100,7 @@ export async function expectedIds(
   context: ChallengeContext,
   solver: string,
   attempt: number,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<string[] | undefined> {
   const { challenge, manifest, state, token } = context
   const units = unitTerms(challenge.terms)
@@ -81,7 +111,7 @@ export async function expectedIds(
   const pay = units.rate * BigInt(ids.length)
   if (pay > state.escrow) {
     const left = `${toDecimal(state.escrow, token.decimals)} ${token.code}`
-    throw new UserError('escrow_used_up', `Of the prize ${left} are free, which does not pay for this batch.`)
+    throw new UserError('escrow_used_up', `Only ${left} of the prize is free, which does not pay for this batch.`)
   }
   return ids
 }
@@ -106,7 +136,7 @@ export async function checkStanding(
   client: StellarTrain,
   facts: ChallengeFacts,
   solver: string,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<Standing> {
   const { chain } = client
   const { challenge, state, token, id } = facts
@@ -126,7 +156,7 @@ export async function checkStanding(
     solver.startsWith('G') ? readAccount(chain, solver, { signal }) : undefined,
   ])
   if (terms.payout.tag === 'Bounty' && board.some((place) => place.solver === solver))
-    throw new UserError('already_won', 'This account has won this challenge already.')
+    throw new UserError('already_won', 'This account has already won this challenge.')
   if (solver.startsWith('G') && !account) {
     throw new UserError('no_funds', `The account ${solver} does not exist on this network yet; send it some XLM first.`)
   }

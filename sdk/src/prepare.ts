@@ -22,12 +22,12 @@ import { sealTruth } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import { assetNamed } from './config.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
+import type { AbortOptions } from './options.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
 import { checkThreshold, runTrial, type TrialScores, tryBatches } from './trial.ts'
 
-type Options = { signal?: AbortSignal | undefined }
 type PreparedFile = DescribedDataset['file']
 
 export type PreparedOracle = { address: string; keyVersion: number; recipient: string; url: string }
@@ -58,7 +58,7 @@ export async function prepareChallenge(
   client: StellarTrain,
   plan: ChallengePlan,
   maker: string,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<PreparedChallenge> {
   const { chain } = client
   const [token, oracles, clock, config] = await Promise.all([
@@ -74,22 +74,26 @@ export async function prepareChallenge(
     recipients: oracles.map((oracle) => oracle.recipient),
   })
   const metric = await metricOf(plan)
-  const labels = plan.payout?.rule === 'per_unit'
+  const rule = plan.payout?.rule
+  const labels = rule === 'per_unit'
   const shape = { submission: plan.submission, metric }
-  const trial = labels
-    ? await tryBatches({
-        manifest: shape,
-        truth,
-        items: datasetBytes(plan, plan.labeling?.items),
-        labeling: plan.labeling,
-      })
-    : await runTrial({
-        manifest: shape,
-        truth,
-        salt: sealed.salt,
-        baseline: datasetBytes(plan, plan.baseline.dataset),
-        ranked: plan.payout?.rule === 'ranked',
-      })
+  const trial =
+    rule === 'earnings'
+      ? NO_TRIAL
+      : labels
+        ? await tryBatches({
+            manifest: shape,
+            truth,
+            items: datasetBytes(plan, plan.labeling?.items),
+            labeling: plan.labeling,
+          })
+        : await runTrial({
+            manifest: shape,
+            truth,
+            salt: sealed.salt,
+            baseline: datasetBytes(plan, plan.baseline.dataset),
+            ranked: rule === 'ranked',
+          })
   const data = await Promise.all(plan.datasets.map(describeDataset))
   const truthCid = await computeCid(sealed.sealed)
   const manifest = manifestOf(plan, {
@@ -113,9 +117,9 @@ export async function prepareChallenge(
     direction: trial.direction,
   })
   const warnings = [
-    ...(labels ? [] : checkThreshold(trial, terms.threshold)),
+    ...(labels || rule === 'earnings' ? [] : checkThreshold(trial, terms.threshold)),
     ...(await issuerWarnings(client, token, maker, { signal })),
-    ...(plan.oracles.length === 1 ? [`Graded by one party, ${plan.oracles[0]}.`] : []),
+    ...(plan.oracles.length === 1 ? [`One oracle alone decides: ${plan.oracles[0]}.`] : []),
     ...publicationWarnings(manifest, terms),
     ...copyWarnings(manifest, terms, token),
   ]
@@ -162,11 +166,14 @@ function copyWarnings({ submission }: Manifest, { payout, deposit }: Terms, toke
   ]
 }
 
+/** Nothing is submitted, so nothing can be tried. */
+const NO_TRIAL: TrialScores = { direction: 'maximize', perfect: 0n, constant: null, baseline: null }
+
 /** Each oracle's newest key. @throws UserError `oracle_missing` */
 async function readOracles(
   client: StellarTrain,
   addresses: readonly string[],
-  { signal }: Options,
+  { signal }: AbortOptions,
 ): Promise<PreparedOracle[]> {
   return Promise.all(
     addresses.map(async (address) => {
@@ -188,10 +195,10 @@ async function issuerWarnings(
   client: StellarTrain,
   token: Token,
   maker: string,
-  { signal }: Options,
+  { signal }: AbortOptions,
 ): Promise<string[]> {
   if (!token.issuer) return []
-  const warnings = token.issuer === maker ? [`You issue ${token.code} yourself: solvers will see that.`] : []
+  const warnings = token.issuer === maker ? [`You issue ${token.code} yourself, and solvers see that.`] : []
   const issuer = await readAccount(client.chain, token.issuer, { signal })
   if (issuer && (issuer.flags & AUTH_CLAWBACK) !== 0)
     warnings.push(`The issuer of ${token.code} can take it back from any account.`)

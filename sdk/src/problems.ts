@@ -1,8 +1,17 @@
 /** What the sdk itself refuses or gives up on, in words; chain and content have error classes of their own. */
 
 export type ProblemCode =
+  /** A setting is missing or cannot be used. */
   | 'bad_config'
+  /** A text that should name something, such as an address or an asset, and does not. */
+  | 'bad_value'
+  /** The RPC serves another network than the one configured. */
+  | 'wrong_network'
+  /** The configured contract is not there, or is not StellarTrain's. */
+  | 'wrong_contract'
   | 'bad_input'
+  /** Only someone else may do this. */
+  | 'not_yours'
   | 'api_unreachable'
   | 'api_refused'
   | 'not_open'

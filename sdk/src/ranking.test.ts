@@ -224,13 +224,13 @@ test('two of three oracles make the ranking; who disagrees changes nothing', asy
   expect(await verify(world.client, { challenge, number: 2 })).toMatchObject({ verified: true, paid: 60_0000000n })
 })
 
-test('without a ranking the running table counts, scaled by what was graded, and follows from storage alone', async () => {
+test('without a ranking the running table counts, scaled by what was graded, and follows from the published files', async () => {
   const { challenge, people } = await compete()
   await oracle.gradeAll(challenge)
   const late = await world.fixture.person()
   await submitFile(world.client, { challenge, csv: wrongIn(1), signer: late })
   await world.fixture.net.warp(27 * HOUR)
-  expect((await run('status', String(challenge))).out).toContain('nobody ranked in time')
+  expect((await run('status', String(challenge))).out).toContain('no ranking was posted in time')
   expect(await lastStep(challenge, 1)).toMatchObject({ label: '1st: 45 XLM due' })
   await releasePayment(world.client, { challenge, solver: people[0]!.publicKey(), attempt: 1 }, maker)
   await oracle.publish(challenge, [1, 2, 3])
@@ -264,6 +264,6 @@ test('a ranking is planned in a file; what could not be ranked is refused before
   expect(await create({ truth: 'whole.csv' })).toMatchObject({ code: 1, out: expect.stringContaining('usage') })
   expect(await create({ payout: { rule: 'ranked', prizes: ['1', '2'] } })).toMatchObject({ code: 1 })
   expect(await create({ payout: { rule: 'ranked', prizes: '1' } })).toMatchObject({ code: 2 })
-  const unserved = await create({ payout: { rule: 'earnings' } })
-  expect(unserved).toMatchObject({ code: 1, out: expect.stringContaining('not "earnings"') })
+  const unserved = await create({ payout: { rule: 'lottery' } })
+  expect(unserved).toMatchObject({ code: 1, out: expect.stringContaining('not "lottery"') })
 })

@@ -17,14 +17,13 @@ import {
   type SolverRecord,
 } from '@stellartrain/contracts-client/records'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import type { StellarTrain } from './client.ts'
+import { fetchContent } from './content.ts'
 import type { SubmissionRef } from './history.ts'
+import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
 export type { Badge, SolverRecord } from '@stellartrain/contracts-client/records'
-
-type Options = { signal?: AbortSignal | undefined }
 
 /** A badge with what wallets are shown of it. */
 export type BadgeFacts = {
@@ -54,7 +53,7 @@ function records(client: StellarTrain) {
 export async function readRecord(
   client: StellarTrain,
   solver: string,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<SolverRecord> {
   return view(client.chain, records(client).record({ solver }), { signal })
 }
@@ -76,7 +75,11 @@ export async function foldRecord(
 }
 
 /** @throws ContractError `NoBadge` */
-export async function readBadge(client: StellarTrain, badge: number, { signal }: Options = {}): Promise<BadgeFacts> {
+export async function readBadge(
+  client: StellarTrain,
+  badge: number,
+  { signal }: AbortOptions = {},
+): Promise<BadgeFacts> {
   const { chain } = client
   const of = records(client)
   const token_id = badge
@@ -93,7 +96,7 @@ export async function readBadge(client: StellarTrain, badge: number, { signal }:
 export async function badgeOf(
   client: StellarTrain,
   ref: SubmissionRef,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<number | null> {
   const { challenge, solver, attempt } = ref
   return (await view(client.chain, records(client).badgeOf({ challenge, solver, attempt }), { signal })) ?? null
@@ -142,7 +145,7 @@ export async function publishBadge(
   client: StellarTrain,
   { uri, document }: Pick<BadgeFacts, 'uri' | 'document'>,
   signer: SignerLike,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<void> {
   const cid = await client.sessions.upload(document, signer, { signal })
   if (uri !== `ipfs://${cid}`)
@@ -157,12 +160,7 @@ export async function publishBadge(
 export async function fetchBadgeDocument(
   client: StellarTrain,
   uri: string,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<Uint8Array> {
-  return fetchCid(uri.replace(/^ipfs:\/\//, ''), {
-    gateways: client.gateways,
-    maxBytes: 4_096,
-    fetch: client.fetch,
-    ...(signal ? { signal } : {}),
-  })
+  return fetchContent(client, uri.replace(/^ipfs:\/\//, ''), 4_096, { signal })
 }

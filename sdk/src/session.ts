@@ -5,9 +5,9 @@ import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { Session } from '@stellartrain/ipfs-content/upload'
 import type { SystemConfig } from './config.ts'
+import type { AbortOptions } from './options.ts'
 
-export type UploadHow = {
-  signal?: AbortSignal | undefined
+export type UploadHow = AbortOptions & {
   onProgress?: ((sent: number, total: number) => void) | undefined
   /** Called before the wallet is asked to sign the sign-in. */
   onSigning?: (() => void) | undefined
@@ -18,7 +18,7 @@ export type Sessions = {
   upload(bytes: Uint8Array<ArrayBuffer>, signer: SignerLike, how?: UploadHow): Promise<string>
 }
 
-/** A token that ends within this is not used any more. */
+/** A token that expires within this is no longer used. */
 const SOON_MS = 60_000
 const UPLOAD_TRIES = 4
 

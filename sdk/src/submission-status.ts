@@ -15,6 +15,7 @@ import {
 } from '@stellartrain/contracts-client'
 import type { StellarTrain } from './client.ts'
 import { type ChallengeHistory, extendHistory, locate, readHistory, type SubmissionRef } from './history.ts'
+import type { AbortOptions } from './options.ts'
 import { type Reason, reasonOf } from './reasons.ts'
 import {
   earnedAmount,
@@ -48,6 +49,8 @@ export type SubmissionOverview = SubmissionRef & {
   earned: bigint
   /** Due and not delivered: release sends it. */
   held: boolean
+  /** What release would send now, base units. */
+  owed: bigint
   /** Place and prize where the challenge is ranked, else null. */
   ranking: RankingFacts | null
   asset: { contract: string; code: string; decimals: number }
@@ -57,8 +60,6 @@ export type SubmissionOverview = SubmissionRef & {
   final: boolean
 }
 
-type Options = { signal?: AbortSignal | undefined }
-
 /** By its number in the challenge, or by solver and attempt. */
 export type SubmissionName = { challenge: number; number: number } | SubmissionRef
 
@@ -66,7 +67,7 @@ export type SubmissionName = { challenge: number; number: number } | SubmissionR
 export async function readSubmission(
   client: StellarTrain,
   ref: SubmissionName,
-  { signal }: Options = {},
+  { signal }: AbortOptions = {},
 ): Promise<SubmissionOverview> {
   const history = await readHistory(client, ref.challenge, { signal })
   return (await assemble(client, ref, history, { signal })).path
@@ -76,7 +77,7 @@ export async function readSubmission(
 export async function* watchSubmission(
   client: StellarTrain,
   ref: SubmissionName,
-  { signal, pollMs = 700 }: Options & { pollMs?: number } = {},
+  { signal, pollMs = 700 }: AbortOptions & { pollMs?: number } = {},
 ): AsyncGenerator<SubmissionOverview> {
   let last = ''
   let history = await readHistory(client, ref.challenge, { signal })
@@ -96,16 +97,17 @@ async function assemble(
   client: StellarTrain,
   wanted: SubmissionName,
   known: ChallengeHistory,
-  { signal }: Options,
+  { signal }: AbortOptions,
 ): Promise<{ path: SubmissionOverview; history: ChallengeHistory }> {
   const { chain } = client
   let history = known
   const ref = 'solver' in wanted ? wanted : await locate(client, wanted.challenge, wanted.number, { signal, history })
   const { challenge, solver, attempt } = ref
-  const [frozen, state, stored, clock] = await Promise.all([
+  const [frozen, state, stored, owed, clock] = await Promise.all([
     view(chain, views.challenge({ challenge }), { signal }),
     view(chain, views.state({ challenge }), { signal }),
     view(chain, views.submission({ challenge, solver, attempt }), { signal }),
+    view(chain, views.owed({ challenge, solver, attempt }), { signal }),
     readClock(chain, { signal }),
   ])
   const { terms } = frozen
@@ -135,6 +137,7 @@ async function assemble(
       (terms.payout.tag === 'PerUnit' || meetsThreshold(stored.score, terms.threshold, direction)),
     position: status === 'pending' ? stored.number - state.finalized : null,
     reason: status === 'rejected' ? reasonOf(stored.reason) : null,
+    owed,
     held: hasFlag(stored.flags, 'prizeHeld', 'depositHeld'),
     wonPrize: hasFlag(stored.flags, 'prizePaid', 'prizeHeld'),
     ranking,
@@ -155,6 +158,7 @@ async function assemble(
     paid: paidAmount(facts),
     earned: earnedAmount(facts),
     held: facts.held,
+    owed,
     ranking,
     asset: { contract: token.contract, code: token.code, decimals: token.decimals },
     submitted: events.submitted ? { hash: events.submitted.txHash, ledger: events.submitted.ledger } : null,
@@ -174,7 +178,7 @@ async function readRanking(
   ref: SubmissionRef,
   number: number,
   state: State,
-  { signal }: Options,
+  { signal }: AbortOptions,
 ): Promise<RankingFacts> {
   const [outcome, board] = await Promise.all([
     view(chain, views.outcome(ref), { signal }),

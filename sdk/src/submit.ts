@@ -21,6 +21,7 @@ import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, readContext, readRecipients } from './context.ts'
 import { sha256Hex } from './digest.ts'
 import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
+import type { AbortOptions } from './options.ts'
 import { checkFile, checkStanding, expectedIds, type Standing } from './precheck.ts'
 import { UserError } from './problems.ts'
 import { findEarlier, finish, record, type Submitted } from './resume.ts'
@@ -40,7 +41,7 @@ export type SubmitProgress =
   | { step: 'submitting'; progress: Progress }
   | { step: 'submitted'; submitted: Submitted }
 
-export type SubmitOptions = {
+export type SubmitOptions = AbortOptions & {
   challenge: number
   csv: Uint8Array
   signer: SignerLike
@@ -49,7 +50,6 @@ export type SubmitOptions = {
   /** Where the work so far is kept; in memory unless given, which survives no crash. */
   drafts?: DraftStore
   onProgress?: (progress: SubmitProgress) => void
-  signal?: AbortSignal
 }
 
 /** A file that an oracle would reject; nothing was spent. */

@@ -44,7 +44,7 @@ test('prizes of a ranking are locked in all, and have to be listed from the larg
     expect(() => ranked(bad)).toThrow(expect.objectContaining({ code: 'bad_input' }))
   expect(() => make({ payout: { rule: 'ranked', prizes: ['1'] } })).toThrow(/give one of them/)
   expect(() =>
-    termsOf({ ...rest, payout: { rule: 'earnings' } } as never, manifest, {
+    termsOf({ ...rest, payout: { rule: 'lottery' } } as never, manifest, {
       token,
       now,
       minPatience: 600,

@@ -38,7 +38,7 @@ export function termsOf(
   const oracleFee = amount('oracle fee', plan.oracleFee ?? '0')
   const deposit = amount('deposit', plan.deposit ?? '0')
   const quorum = plan.quorum ?? Math.floor(plan.oracles.length / 2) + 1
-  const prize = promisedPrize(payout) ?? amount('prize', plan.payout?.rule === 'per_unit' ? plan.payout.prize : '0')
+  const prize = promisedPrize(payout) ?? amount('prize', chosenPrize(plan))
   const feeBudget =
     plan.feeBudget === undefined
       ? oracleFee * BigInt(quorum) * SUBMISSIONS_BUDGETED
@@ -63,15 +63,19 @@ export function termsOf(
   return { terms, money: { prize, feeBudget, total: prize + feeBudget } }
 }
 
+/** Where the rule itself does not say how much is paid out at most. */
+function chosenPrize({ payout }: ChallengePlan): string {
+  return payout?.rule === 'per_unit' || payout?.rule === 'earnings' ? payout.prize : '0'
+}
+
 type Amount = (name: string, text: string) => bigint
 
 /** @throws UserError `rule_not_supported`, `bad_input` */
 function payoutOf({ payout, reward, winners }: ChallengePlan, amount: Amount): Payout {
   const bounty = reward === undefined ? undefined : { rule: 'bounty' as const, reward, winners: winners ?? 1 }
-  if (payout && bounty)
-    throw new UserError('bad_input', 'The plan names a payout and a reward beside it; give one of them.')
+  if (payout && bounty) throw new UserError('bad_input', 'The plan has both a payout and a reward; give one of them.')
   const planned = payout ?? bounty
-  if (planned === undefined) throw new UserError('bad_input', 'The plan says neither a reward nor another payout.')
+  if (planned === undefined) throw new UserError('bad_input', 'The plan has neither a reward nor a payout.')
   switch (planned.rule) {
     case 'bounty':
       return { tag: 'Bounty', values: [{ reward: amount('reward', planned.reward), winners: planned.winners ?? 1 }] }
@@ -89,9 +93,11 @@ function payoutOf({ payout, reward, winners }: ChallengePlan, amount: Amount): P
         throw new UserError('bad_input', 'A full batch has a whole number of units, from 1.')
       return { tag: 'PerUnit', values: [{ rate: amount('rate', rate), max_units: maxUnits }] }
     }
+    case 'earnings':
+      return { tag: 'Earnings', values: undefined }
     default: {
       const { rule } = planned as { rule: unknown }
-      const message = `This version creates challenges with the rules bounty, ranked and per_unit, not ${JSON.stringify(rule)}.`
+      const message = `This version creates challenges with the rules bounty, ranked, per_unit and earnings, not ${JSON.stringify(rule)}.`
       throw new UserError('rule_not_supported', message)
     }
   }
@@ -113,7 +119,7 @@ function timesOf(plan: ChallengePlan, now: number, minPatience: number) {
 
 function seconds(name: string, date: Date): number {
   const time = date.getTime()
-  if (!Number.isFinite(time)) throw new UserError('bad_input', `The time of the ${name} is no date.`)
+  if (!Number.isFinite(time)) throw new UserError('bad_input', `The time of the ${name} is not a date.`)
   return Math.floor(time / 1_000)
 }
 

@@ -7,6 +7,8 @@ export type FailureCode =
   | 'no_account'
   | 'no_funds'
   | 'not_signed'
+  /** The call needs the signature of someone else; nothing was sent. */
+  | 'not_authorized'
   | 'signed_other'
   | 'expired'
   | 'stalled'

@@ -1,5 +1,5 @@
 /** The one path of a call to the ledger: build → simulate → amend → sign → send → follow. Everything that writes walks it. */
-import { Account, Operation, type Transaction, TransactionBuilder, type xdr } from '@stellar/stellar-sdk/base'
+import { Account, Address, Operation, type Transaction, TransactionBuilder, type xdr } from '@stellar/stellar-sdk/base'
 import type { Chain } from './chain.ts'
 import { type ContractError, contractErrorIn } from './errors.ts'
 import { ChainFailure } from './failures.ts'
@@ -141,6 +141,7 @@ async function prepare(chain: Chain, call: Call<unknown>, source: string, bid: n
   const { signal } = options
   const bare = (await builderFor(chain, source, bid, options)).addOperation(callOperation(chain, call)).build()
   const found = await simulate(chain, bare, { signal })
+  refuseForeign(found.auth, source)
   if (found.restore) {
     const restoring = TransactionBuilder.cloneFrom(bare, { fee: String(bid) })
       .clearOperations()
@@ -167,6 +168,33 @@ async function prepare(chain: Chain, call: Call<unknown>, source: string, bid: n
     .setSorobanData(data)
     .build()
   return { transaction: { transaction, last: true } }
+}
+
+/**
+ * Only the source signs here, so a call that someone else has to authorize would fail on the ledger and cost its fee.
+ * @throws ChainFailure `not_authorized`
+ */
+function refuseForeign(auth: readonly xdr.SorobanAuthorizationEntry[], source: string): void {
+  for (const { credentials } of auth) {
+    if (credentials.type === 'sorobanCredentialsSourceAccount') continue
+    const needed = signerOf(credentials)
+    if (needed === source) continue
+    throw new ChainFailure(
+      'not_authorized',
+      `This needs the signature of ${needed}, and it would be signed by ${source}; nothing was sent.`,
+    )
+  }
+}
+
+function signerOf(credentials: Exclude<xdr.SorobanCredentials, { type: 'sorobanCredentialsSourceAccount' }>): string {
+  switch (credentials.type) {
+    case 'sorobanCredentialsAddress':
+      return Address.fromScAddress(credentials.address.address).toString()
+    case 'sorobanCredentialsAddressV2':
+      return Address.fromScAddress(credentials.addressV2.address).toString()
+    case 'sorobanCredentialsAddressWithDelegates':
+      return Address.fromScAddress(credentials.addressWithDelegates.addressCredentials.address).toString()
+  }
 }
 
 const INCLUSION_FEE = 10_000

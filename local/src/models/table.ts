@@ -1,18 +1,22 @@
-/** The shipped data sets as columns and rows: plain CSV without quotes, which `data/make.py` wrote. */
+/** The shipped data sets as columns and rows. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { csvRows, csvText } from '@stellartrain/oracle-grade/csv'
 
 export type Table = { columns: string[]; rows: string[][] }
 
 export const DATA = fileURLToPath(new URL('../../data/', import.meta.url))
 
-export function parseTable(text: string): Table {
-  const [head = '', ...lines] = text.trimEnd().split('\n')
-  return { columns: head.split(','), rows: lines.map((line) => line.split(',')) }
+/** @throws RangeError for a file that the grading engine would not read */
+export function parseTable(text: string | Uint8Array): Table {
+  const rows = csvRows(typeof text === 'string' ? new TextEncoder().encode(text) : text)
+  if (rows === undefined) throw new RangeError('This is not a CSV file that can be graded.')
+  const [columns = [], ...rest] = rows
+  return { columns, rows: rest }
 }
 
 export function readTable(path: string): Table {
-  return parseTable(readFileSync(path, 'utf8'))
+  return parseTable(readFileSync(path))
 }
 
 /** One column as text. @throws RangeError when there is no such column. */
@@ -37,5 +41,5 @@ export function features(train: Table, table: Table, leaveOut: string[]): number
 }
 
 export function toCsv(columns: string[], rows: (string | number)[][]): Uint8Array {
-  return new TextEncoder().encode(`${[columns, ...rows].map((row) => row.join(',')).join('\n')}\n`)
+  return new TextEncoder().encode(csvText([columns, ...rows]))
 }

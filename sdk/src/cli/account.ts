@@ -1,68 +1,91 @@
-/** `stellartrain account`: what an account has, a new one, test money, trustlines. */
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+/** `stellartrain account`: what an account holds, a new one, test money, trustlines. */
 import { Keypair } from '@stellar/stellar-sdk/base'
-import { asSigner } from '@stellartrain/contracts-client'
-import { addTrustline, fund, readHoldings } from '../account.ts'
-import { createClient } from '../client.ts'
+import { addTrustline, challengeAssets, fund, readHoldings } from '../account.ts'
+import { parseAddress, parseAsset, parseIssuedAsset } from '../names.ts'
 import { UserError } from '../problems.ts'
 import { parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
-import { type Command, EXIT, printJson, UsageError } from './io.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { type Connection, connect } from './connect.ts'
+import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { writeNew } from './read-write.ts'
+import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Usage: stellartrain account [G…]            what an account has (yours, unless named)
-       stellartrain account new --secret-file FILE   make a key pair; the secret goes into the file only
-       stellartrain account fund [G…]       test money, where the network gives it away
-       stellartrain account trust CODE:ISSUER        let your account hold an asset
+const help = `Show, make or fund an account.
 
-${SIGNER_HELP}${NETWORK_HELP}`
+Usage: stellartrain account [G…] [--asset ASSET]...   what an account holds (default: yours)
+       stellartrain account new --secret-file FILE    make a key pair; the secret goes into the file only
+       stellartrain account fund [G…]                 test money, where the network gives it away
+       stellartrain account trust CODE:ISSUER         let your account hold an asset
+
+A ledger cannot list all that an account holds. Shown are XLM, the assets of the local system, those that challenges on
+this contract use (from the API, if it answers), and those that you name.
+
+Options
+  --asset ASSET       another asset: CODE:ISSUER, or a token contract C… (repeatable)
+${SIGNER_HELP}${NETWORK_HELP}
+Examples
+  stellartrain account new --secret-file solver.key
+  stellartrain account fund --secret-file solver.key
+  stellartrain account trust USDC:GBBD47IF6LWK7P7MDEVSCWR7DPUWV3NY3DTQEVFL4NAT4AQH3ZLLFLA5 --secret-file solver.key
+`
+
+const VERBS = ['new', 'fund', 'trust'] as const
 
 export const account: Command = {
-  summary: 'show, make or fund an account',
   help,
   async run(args, io) {
-    const { values, positionals } = parse(args, NETWORK_OPTIONS)
-    const [verb, argument] = positionals
-    if (verb === 'new') {
-      const file = values['secret-file']
-      if (!file) throw new UsageError('Name a file for the secret: --secret-file FILE.')
-      const pair = Keypair.random()
-      writeSecret(resolve(io.cwd, file), pair.secret())
-      if (values.json) printJson(io, { address: pair.publicKey(), secretFile: file })
-      else io.stdout(`${pair.publicKey()}\nThe secret is in ${file}; whoever has that file has the account.\n`)
-      return EXIT.ok
-    }
-    const config = readConfig(values, io)
-    const client = createClient(config)
-    const { signal } = io
-    const mine = () => asSigner(readSecret(values, config, io)).address
+    const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, asset: { type: 'string', multiple: true } }, 2)
+    const verb = VERBS.find((one) => one === positionals[0])
+    if (verb === undefined && positionals.length > 1) throw new UsageError(`There is no account ${positionals[0]}.`)
+    const argument = positionals[verb ? 1 : 0]
+    const assets = (values.asset ?? []).map(parseAsset)
+    if (verb === 'new') return make(values['secret-file'], Boolean(values.json), io)
+    // What is wrong in the arguments needs no network to be said.
+    if (verb === 'trust') parseIssuedAsset(argument ?? missingAsset())
+    else if (argument !== undefined) parseAddress(argument)
+    const connection = await connect(values, io)
+    const { client, signer, options } = connection
     if (verb === 'trust') {
-      if (!argument) throw new UsageError('Name the asset: CODE:ISSUER.')
-      const { hash } = await addTrustline(client, argument, readSecret(values, config, io), { signal })
+      const { hash } = await addTrustline(client, argument ?? '', signer(), options)
       if (values.json) printJson(io, { asset: argument, hash })
-      else io.stdout(`Your account can hold ${argument} now, transaction ${hash}\n`)
+      else io.stdout(`Your account can now hold ${argument}. Transaction ${hash}\n`)
       return EXIT.ok
     }
-    const address = verb === 'fund' ? (argument ?? mine()) : (verb ?? mine())
-    if (verb === 'fund') await fund(client, address, { signal })
-    const state = await readHoldings(client, address, { signal })
-    if (values.json) printJson(io, state)
-    else {
-      io.stdout(`${address}${state.exists ? '' : ' does not exist on this network yet'}\n`)
-      for (const { asset, balance } of state.holdings) {
-        io.stdout(`  ${balance === null ? `cannot hold ${asset.code}` : money(balance, asset)}\n`)
-      }
-    }
+    const address = argument ?? signer().address
+    if (verb === 'fund') await fund(client, address, options)
+    await show(connection, address, assets, Boolean(values.json), io)
     return EXIT.ok
   },
 }
 
-/** Refuses to replace a file: it could be another account's only key. */
-function writeSecret(path: string, secret: string): void {
-  try {
-    writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' })
-  } catch (cause) {
-    throw new UserError('bad_input', `${path} cannot be written; a file that exists is not replaced.`, { cause })
+function missingAsset(): never {
+  throw new UsageError('Name the asset to trust: CODE:ISSUER.')
+}
+
+function make(file: string | undefined, json: boolean, io: Io): number {
+  if (!file) throw new UsageError('Name a file for the secret key: --secret-file FILE.')
+  const pair = Keypair.random()
+  // Refuses to replace a file: it could be another account's only key.
+  writeNew(file, `${pair.secret()}\n`, io, 0o600)
+  if (json) printJson(io, { address: pair.publicKey(), secretFile: file })
+  else io.stdout(`${pair.publicKey()}\nThe secret key is in ${file}. Whoever has that file controls the account.\n`)
+  return EXIT.ok
+}
+
+async function show({ client, options }: Connection, address: string, assets: string[], json: boolean, io: Io) {
+  const used = await challengeAssets(client, options).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error
+    return undefined
+  })
+  const state = await readHoldings(client, address, { ...options, tokens: [...(used ?? []), ...assets] })
+  if (json) {
+    printJson(io, { ...state, complete: false, challengeAssets: used !== undefined })
+    return
   }
+  io.stdout(`${address}${state.exists ? '' : ' does not exist on this network yet'}\n`)
+  for (const { asset, balance } of state.holdings)
+    io.stdout(`  ${balance === null ? `cannot hold ${asset.code}` : money(balance, asset)}\n`)
+  const without = used === undefined ? ' The API does not answer, so the assets of challenges are missing.' : ''
+  io.stdout(`  Other assets are not listed; name one with --asset CODE:ISSUER.${without}\n`)
 }

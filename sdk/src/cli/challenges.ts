@@ -2,39 +2,49 @@
 
 import { toDecimal } from '@stellartrain/contracts-client/units'
 import { type ChallengeSummary, createApi } from '../api.ts'
-import { parse } from './args.ts'
+import { parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
 
 const STATES = ['upcoming', 'awaiting_oracles', 'open', 'grading', 'ended', 'cancelled', 'expired'] as const
 const SORTS = ['newest', 'deadline', 'prize'] as const
 
-const help = `Usage: stellartrain challenges [options]
+const help = `List challenges, newest first. The list comes from the indexer's API.
 
-Lists challenges, newest first.
+Usage: stellartrain challenges [options]
 
+Options
   --state STATE       ${STATES.join(', ')}
-  --query WORDS       in title, summary or tags
+  --query WORDS       words in title, summary or tags
   --sort ORDER        ${SORTS.join(', ')}
-  --limit N           how many (default 20)
-${NETWORK_HELP}`
+  --limit N           how many, up to 200 (default 20)
+${NETWORK_HELP}
+With --json it prints the API's page: {"data": [CHALLENGE, …], …}. A challenge has the fields of
+\`stellartrain status N --json\`, and those that only an index knows.
+
+Examples
+  stellartrain challenges --state open --sort prize
+  stellartrain challenges --json | jq '.data[].id'
+`
 
 export const challenges: Command = {
-  summary: 'list challenges',
   help,
   async run(args, io) {
-    const { values } = parse(args, {
-      ...NETWORK_OPTIONS,
-      state: { type: 'string' },
-      query: { type: 'string' },
-      sort: { type: 'string' },
-      limit: { type: 'string' },
-    })
-    const api = createApi(readConfig(values, io, ['apiUrl']))
+    const { values } = parse(
+      args,
+      {
+        ...NETWORK_OPTIONS,
+        state: { type: 'string' },
+        query: { type: 'string' },
+        sort: { type: 'string' },
+        limit: { type: 'string' },
+      },
+      0,
+    )
     const state = oneOf('--state', STATES, values.state)
     const sort = oneOf('--sort', SORTS, values.sort)
-    const limit = values.limit === undefined ? 20 : Number(values.limit)
-    if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new UsageError('--limit is from 1 to 200.')
+    const limit = values.limit === undefined ? 20 : wholeNumber('--limit', values.limit, { to: 200 })
+    const api = createApi(readConfig(values, io, ['apiUrl']))
     const page = await api.challenges(
       { limit, ...(state ? { state } : {}), ...(sort ? { sort } : {}), ...(values.query ? { q: values.query } : {}) },
       { signal: io.signal },
@@ -52,7 +62,7 @@ export const challenges: Command = {
 function oneOf<T extends string>(name: string, allowed: readonly T[], value: string | undefined): T | undefined {
   if (value === undefined) return undefined
   const found = allowed.find((one) => one === value)
-  if (!found) throw new UsageError(`${name} is one of ${allowed.join(', ')}.`)
+  if (!found) throw new UsageError(`${name} is one of ${allowed.join(', ')}, not "${value}".`)
   return found
 }
 
@@ -62,9 +72,13 @@ function row(challenge: ChallengeSummary): string {
   const sign = challenge.direction === 'maximize' ? '≥' : '≤'
   const prize = prizeText(payout, money)
   const best = challenge.best ? `, best ${challenge.best.value}` : ''
+  const goal =
+    payout.rule === 'earnings' || payout.rule === 'per_unit'
+      ? ''
+      : ` for ${info?.metric ?? 'score'} ${sign} ${challenge.threshold.value}${best}`
   return [
     `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.state.replace('_', ' ')}]\n`,
-    `      ${prize} for ${info?.metric ?? 'score'} ${sign} ${challenge.threshold.value}${best}; `,
+    `      ${prize}${goal}; `,
     `${challenge.submissions} submissions by ${challenge.solvers} solvers; until ${challenge.deadline}\n`,
   ].join('')
 }

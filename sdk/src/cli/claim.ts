@@ -1,27 +1,29 @@
-/** `stellartrain claim`: sends a labeler what it earned; anybody may. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { asSigner } from '@stellartrain/contracts-client'
-import { createClient } from '../client.ts'
+/** `stellartrain claim`: sends a labeler its earnings; anyone may. */
 import { readFacts } from '../context.ts'
 import { claim as send } from '../earnings.ts'
-import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
-import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { parseAddress } from '../names.ts'
+import { challengeNumber, parse, wholeNumber } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
+import { type Command, EXIT, printJson } from './io.ts'
+import { readInput } from './read-write.ts'
+import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Usage: stellartrain claim CHALLENGE [options]
+const help = `Send a labeler what it earned in a challenge and was not sent yet.
 
-Sends what a labeler earned in a challenge and was not sent yet. Amount and proof come from the report that the oracles
-published, and are checked against the root on the chain. Anybody may call it; the money goes to the labeler only.
+Usage: stellartrain claim CHALLENGE [options]
 
-  --labeler G…        for somebody else
-  --epoch N           by an earlier epoch than the newest
-  --report FILE       the epoch's report, where the network no longer says which it was
+Amount and proof come from the report that the oracles published, and are checked against the root on the chain. Anyone
+may call it; the money goes only to the labeler.
+
+Options
+  --labeler G…        another labeler than yourself
+  --epoch N           an earlier epoch than the newest
+  --report FILE       the epoch's report, where the RPC no longer has the event that names it
 ${SIGNER_HELP}${NETWORK_HELP}`
 
 export const claim: Command = {
-  summary: 'send a labeler what it earned',
   help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
@@ -31,29 +33,18 @@ export const claim: Command = {
       report: { type: 'string' },
     })
     const challenge = challengeNumber(positionals[0])
-    const epoch = values.epoch === undefined ? undefined : Number(values.epoch)
-    if (epoch !== undefined && (!Number.isInteger(epoch) || epoch < 1))
-      throw new UsageError('--epoch is a number from 1.')
-    const config = readConfig(values, io)
-    const client = createClient(config)
-    const { signal } = io
-    const signer = asSigner(readSecret(values, config, io))
-    const report = values.report === undefined ? undefined : readFile(values.report, io)
-    const labeler = values.labeler ?? signer.address
-    const sent = await send(client, { challenge, labeler, epoch, report }, signer, { signal })
+    const epoch = values.epoch === undefined ? undefined : wholeNumber('--epoch', values.epoch)
+    const named = values.labeler === undefined ? undefined : parseAddress(values.labeler)
+    const report = values.report === undefined ? undefined : readInput(values.report, io)
+    const { client, signer, options } = await connect(values, io)
+    const signs = signer()
+    const labeler = named ?? signs.address
+    const sent = await send(client, { challenge, labeler, epoch, report }, signs, options)
     if (values.json) printJson(io, { challenge, ...sent })
     else {
-      const { token } = await readFacts(client, challenge, { signal })
-      io.stdout(`${money(sent.amount, token)} sent to ${labeler}, transaction ${sent.hash}\n`)
+      const { token } = await readFacts(client, challenge, options)
+      io.stdout(`${money(sent.amount, token)} sent to ${labeler}. Transaction ${sent.hash}\n`)
     }
     return EXIT.ok
   },
-}
-
-function readFile(file: string, io: Io): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(resolve(io.cwd, file)))
-  } catch (cause) {
-    throw new UsageError(`The file ${file} cannot be read.`, { cause })
-  }
 }

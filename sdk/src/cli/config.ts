@@ -1,7 +1,8 @@
-/** Where the system is and who signs: flags before environment before the nearest config.json. */
+/** Where the system is: environment before the nearest config.json, every value checked where it comes in. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { LOCAL_PASSPHRASE, networkName } from '@stellartrain/contracts-client/networks'
+import { isContract } from '@stellartrain/ipfs-content/strkey'
 import type { SystemConfig } from '../config.ts'
 import { UserError } from '../problems.ts'
 import type { Io } from './io.ts'
@@ -14,12 +15,8 @@ export const NETWORK_OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
-export const NETWORK_HELP = `  --config FILE       another config.json
-  --json              print one JSON object
-`
-
-export const SIGNER_HELP = `  --secret-file FILE  file with the signing key S… (default: STELLARTRAIN_SECRET)
-  --as NAME           sign as a demo account of the local network (the beginning of its name is enough)
+export const NETWORK_HELP = `  --config FILE       read another config.json
+  --json              print one JSON object; progress goes to stderr
 `
 
 export type NetworkFlags = { config?: string | undefined; 'secret-file'?: string | undefined; as?: string | undefined }
@@ -33,19 +30,26 @@ const VARIABLES = {
   ipfsUrl: 'IPFS_URL',
 } as const
 
-type Need = keyof typeof VARIABLES
+type Field = keyof typeof VARIABLES
 
-const CHAIN_AND_CONTENT: readonly Need[] = ['rpcUrl', 'passphrase', 'contract', 'ipfsUrl']
+const CHAIN_AND_CONTENT: readonly Field[] = ['rpcUrl', 'passphrase', 'contract', 'ipfsUrl']
 
 /** `needs`: what the command cannot do without; most read the chain and content, not the API. @throws UserError `bad_config` */
 export function readConfig(flags: NetworkFlags, io: Io, needs = CHAIN_AND_CONTENT): SystemConfig {
   const file = flags.config ? resolve(io.cwd, flags.config) : findConfig(io)
   const base: Partial<SystemConfig> = file ? readJson(file) : {}
   const config: Partial<SystemConfig> = { ...base }
-  for (const [field, variable] of Object.entries(VARIABLES)) {
-    const value = io.env[variable]
-    if (value) config[field as keyof typeof VARIABLES] = value
+  const problems: string[] = []
+  for (const [name, variable] of Object.entries(VARIABLES)) {
+    const field = name as Field
+    const value = io.env[variable] || config[field]
+    if (value === undefined || value === null || value === '') continue
+    const problem = problemOf(field, value)
+    const where = io.env[variable] ? variable : `"${field}" of ${file}`
+    if (problem) problems.push(`${where} is ${JSON.stringify(value)}, which is not ${problem}.`)
+    else config[field] = value
   }
+  if (problems.length > 0) throw new UserError('bad_config', problems.join(' '))
   if (config.passphrase && config.passphrase !== base.passphrase) {
     config.network = networkName(config.passphrase)
     // Demo accounts and friendbot belong to the network of the file.
@@ -56,13 +60,22 @@ export function readConfig(flags: NetworkFlags, io: Io, needs = CHAIN_AND_CONTEN
   }
   const missing = needs.filter((name) => !config[name]).map((name) => VARIABLES[name])
   if (missing.length > 0) {
-    const are = missing.length === 1 ? 'is' : 'are'
+    const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them']
     throw new UserError(
       'bad_config',
-      `No running local system was found here, and ${missing.join(', ')} ${are} not set. Start one with \`npm start\`, or set ${missing.length === 1 ? 'it' : 'them'}.`,
+      `No local system is running here, and ${missing.join(', ')} ${are} not set. Start one with \`npm start\`, or set ${them}.`,
     )
   }
   return { network: 'custom', passphrase: '', rpcUrl: '', contract: '', apiUrl: '', ipfsUrl: '', ...config }
+}
+
+/** What the value should have been; undefined where it is that. */
+function problemOf(field: Field, value: unknown): string | undefined {
+  if (typeof value !== 'string') return 'text'
+  if (field === 'contract' || field === 'records')
+    return isContract(value) ? undefined : 'a contract id (C…, 56 characters with a valid checksum)'
+  if (field === 'passphrase') return undefined
+  return URL.canParse(value) && /^https?:/.test(value) ? undefined : 'an http(s) URL'
 }
 
 /** The folder of the running system's state, for drafts; made when something is written. */
@@ -87,42 +100,12 @@ function findConfig(io: Io): string | undefined {
 }
 
 function readJson(file: string): Partial<SystemConfig> {
+  let json: unknown
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Partial<SystemConfig>
+    json = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw new UserError('bad_config', `${file} cannot be read as JSON.`, { cause })
+    throw new UserError('bad_config', `The file ${file} cannot be read as JSON.`, { cause })
   }
-}
-
-/** The signing key. It is never printed. @throws UserError `bad_config` */
-export function readSecret(flags: NetworkFlags, config: SystemConfig, io: Io): string {
-  const found = secretOf(flags, config, io)?.trim()
-  if (!found) {
-    throw new UserError(
-      'bad_config',
-      'Nobody to sign as: set STELLARTRAIN_SECRET, or give --secret-file FILE or, on a local network, --as NAME.',
-    )
-  }
-  if (!/^S[A-Z2-7]{55}$/.test(found)) throw new UserError('bad_config', 'The signing key is not a Stellar secret (S…).')
-  return found
-}
-
-function secretOf(flags: NetworkFlags, config: SystemConfig, io: Io): string | undefined {
-  if (flags.as !== undefined) {
-    const accounts = config.demoAccounts ?? []
-    const wanted = flags.as.toLowerCase()
-    const exact = accounts.find((one) => one.name.toLowerCase() === wanted)
-    const begins = accounts.filter((one) => one.name.toLowerCase().startsWith(wanted))
-    const account = exact ?? (begins.length === 1 ? begins[0] : undefined)
-    if (account) return account.secret
-    const names = accounts.map((one) => one.name).join(', ')
-    throw new UserError('bad_config', `There is no one demo account ${flags.as}.${names ? ` There are ${names}.` : ''}`)
-  }
-  const file = flags['secret-file']
-  if (file === undefined) return io.env.STELLARTRAIN_SECRET
-  try {
-    return readFileSync(resolve(io.cwd, file), 'utf8')
-  } catch (cause) {
-    throw new UserError('bad_config', `The file ${file} cannot be read.`, { cause })
-  }
+  if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json as Partial<SystemConfig>
+  throw new UserError('bad_config', `The file ${file} does not hold a JSON object.`)
 }

@@ -11,7 +11,7 @@ const PUBLISHED = {
 
 export function preview(prepared: PreparedChallenge): string {
   const { manifest, terms, money: planned, token, warnings, oracles } = prepared
-  const { truth, submissions } = manifest.opens
+  const earnings = terms.payout.tag === 'Earnings'
   const who = oracles.map(({ address }) => address).join(', ')
   const rows: [name: string, value: string][] = [
     [
@@ -19,19 +19,15 @@ export function preview(prepared: PreparedChallenge): string {
       `${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracle fees ${money(planned.feeBudget, token)})`,
     ],
     ...payoutRows(prepared),
-    ['deposit', depositOf(prepared)],
-    ['attempts', `${terms.attempts} per solver, ${terms.attempts_per_day} a day (UTC)`],
+    ...(earnings ? [] : submissionRows(prepared)),
     ['oracles', `${terms.quorum} of ${oracles.length} must agree: ${who}`],
-    ['publishes', truth ? `after the end, the truth and ${PUBLISHED[submissions]}` : 'nothing: the truth stays closed'],
+    ...(earnings ? [] : publicationRow(prepared)),
   ]
   const dates: [seconds: bigint, what: string][] = [
     [terms.opens, 'opens, once every oracle has accepted'],
     [terms.accept_by, 'unless every oracle has accepted, anyone may send the money back to you'],
-    [terms.deadline, 'last submissions'],
-    [
-      terms.grade_by,
-      `grading ends; ungraded submissions share ${terms.silence_share / 100}% of the prize, the rest returns to you`,
-    ],
+    [terms.deadline, earnings ? 'last top-up' : 'last submissions'],
+    [terms.grade_by, earnings ? 'last epoch of earnings; the rest returns to you' : ungradedText(prepared)],
   ]
   return [
     manifest.title,
@@ -40,6 +36,25 @@ export function preview(prepared: PreparedChallenge): string {
     ...warnings.map((warning) => `  ! ${warning}`),
     '',
   ].join('\n')
+}
+
+function ungradedText({ terms }: PreparedChallenge): string {
+  return `grading ends; ungraded submissions share ${terms.silence_share / 100}% of the prize, the rest returns to you`
+}
+
+function submissionRows(prepared: PreparedChallenge): [string, string][] {
+  const { attempts, attempts_per_day } = prepared.terms
+  return [
+    ['deposit', depositOf(prepared)],
+    ['attempts', `${attempts} per solver, ${attempts_per_day} a day (UTC)`],
+  ]
+}
+
+function publicationRow({ manifest }: PreparedChallenge): [string, string][] {
+  const { truth, submissions } = manifest.opens
+  return [
+    ['publishes', truth ? `after the end, the truth and ${PUBLISHED[submissions]}` : 'nothing: the truth stays closed'],
+  ]
 }
 
 function depositOf({ terms, token }: PreparedChallenge): string {
@@ -51,6 +66,7 @@ function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [stri
   const score = (units: bigint | null | undefined) =>
     units === null || units === undefined ? 'rejected' : scoreToDecimal(units)
   const { payout } = terms
+  if (payout.tag === 'Earnings') return [['pays', 'what a quorum of the oracles posts as earned, to be claimed']]
   if (payout.tag === 'PerUnit') {
     const { rate, max_units } = payout.values[0]
     const share = (manifest.labeling?.minAccuracy ?? 1) * 100

@@ -1,46 +1,60 @@
 /** `stellartrain create`: a challenge from a plan file, with everything shown before it is signed. */
-import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { asSigner, toHex } from '@stellartrain/contracts-client'
-import { createClient } from '../client.ts'
+import { toHex } from '@stellartrain/contracts-client'
 import { createChallenge, type PreparedChallenge, prepareChallenge } from '../create.ts'
 import { parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
 import { preview } from './create-preview.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { EXAMPLE_FILES, EXAMPLES, type ExampleName } from './plan-examples.ts'
 import { PLAN_FLAGS, PLAN_HELP, readPlan } from './plan-file.ts'
+import { writeNew } from './read-write.ts'
+import { SIGNER_HELP } from './secret.ts'
 
-const help = `Usage: stellartrain create PLAN.json [options]
+const NAMES = Object.keys(EXAMPLES) as ExampleName[]
 
-Seals the truth for the oracles, runs the metric on perfect, constant and baseline predictions, shows what will be
-locked and when what happens, uploads the data and creates the challenge with one signature.
+const help = `Create and fund a challenge from a plan file.
 
-${PLAN_HELP}
-  --keep FILE         write what is needed to open the truth yourself later (keep it secret until the end)
+Usage: stellartrain create PLAN.json [options]
+       stellartrain create --example ${NAMES.join('|')}
+
+Seals the truth for the oracles, tries the metric on perfect, constant and baseline predictions, shows what will be locked
+and when what happens, uploads the data, and creates the challenge with one signature.
+
+Options
+  --example NAME      print a plan to start from
   --check             only prepare and show; nothing is uploaded or spent
   --yes               do not ask before signing
-${SIGNER_HELP}${NETWORK_HELP}`
+  --keep FILE         write what is needed to open the truth yourself later (keep it secret until the end)
+${SIGNER_HELP}${NETWORK_HELP}
+${PLAN_HELP}
+Examples
+  stellartrain create --example ranked > plan.json
+  stellartrain create plan.json --check --secret-file maker.key
+  stellartrain create plan.json --keep truth-key.json --secret-file maker.key
+`
 
 export const create: Command = {
-  summary: 'create and fund a challenge',
   help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,
       ...PLAN_FLAGS,
+      example: { type: 'string' },
       keep: { type: 'string' },
       check: { type: 'boolean' },
       yes: { type: 'boolean' },
     })
+    if (values.example !== undefined) return example(values.example, io)
     const [file] = positionals
-    if (!file) throw new UsageError('Name the plan file.')
-    const config = readConfig(values, io)
-    const client = createClient(config)
-    const { signal } = io
-    const signer = asSigner(readSecret(values, config, io))
+    if (!file) throw new UsageError('Name the plan file, or print one to start from with --example.')
     const plan = readPlan(resolve(io.cwd, file), values, new Date())
-    const prepared = await prepareChallenge(client, plan, signer.address, { signal })
+    const connection = await connect(values, io)
+    const { client, options } = connection
+    const signer = connection.signer()
+    const prepared = await prepareChallenge(client, plan, signer.address, options)
     const say = values.json ? io.stderr : io.stdout
     say(preview(prepared))
     if (values.check) {
@@ -48,21 +62,32 @@ export const create: Command = {
       return EXIT.ok
     }
     if (!values.yes && !(await agreed(io))) {
-      io.stderr('Nothing was uploaded or spent.\n')
+      if (values.json) printJson(io, { error: { code: 'declined', message: DECLINED, retryable: false } })
+      io.stderr(`${DECLINED}\n`)
       return EXIT.refused
     }
-    if (values.keep) keep(resolve(io.cwd, values.keep), prepared)
+    if (values.keep) keep(values.keep, prepared, io)
     const created = await createChallenge(client, prepared, signer, {
-      signal,
+      ...options,
       onProgress(progress) {
         if (progress.step === 'uploading' && progress.sent === progress.total) say(`  uploaded ${progress.name}\n`)
         if (progress.step === 'funding' && progress.progress.state === 'pending') say('  waiting for the ledger\n')
       },
     })
     if (values.json) printJson(io, { ...created, ...summary(prepared) })
-    else io.stdout(`Challenge ${created.challenge} is funded, transaction ${created.hash}\n`)
+    else io.stdout(`Challenge ${created.challenge} is funded. Transaction ${created.hash}\n`)
     return EXIT.ok
   },
+}
+
+const DECLINED = 'Nothing was uploaded or spent.'
+
+function example(name: string, io: Io): number {
+  const found = NAMES.find((one) => one === name.replaceAll('_', '-'))
+  if (found === undefined) throw new UsageError(`--example is one of ${NAMES.join(', ')}, not "${name}".`)
+  io.stdout(`${JSON.stringify(EXAMPLES[found], null, 2)}\n`)
+  io.stderr(`The plan needs ${EXAMPLE_FILES[found]} beside it, and the address of an oracle.\n`)
+  return EXIT.ok
 }
 
 function summary({ manifestCid, money: planned, trial, warnings }: PreparedChallenge) {
@@ -70,7 +95,7 @@ function summary({ manifestCid, money: planned, trial, warnings }: PreparedChall
 }
 
 async function agreed(io: Io): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError('Nobody is there to ask: give --yes to sign.')
+  if (!process.stdin.isTTY) throw new UsageError('There is no terminal to ask on: give --yes to sign without asking.')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
     const answer = await lines.question('Sign and lock this? [y/N] ', { signal: io.signal })
@@ -80,11 +105,7 @@ async function agreed(io: Io): Promise<boolean> {
   }
 }
 
-function keep(path: string, { salt, manifestCid, manifest }: PreparedChallenge): void {
+function keep(path: string, { salt, manifestCid, manifest }: PreparedChallenge, io: Io): void {
   const content = { manifest: manifestCid, commitment: manifest.truth.commitment, salt: toHex(salt) }
-  try {
-    writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be written; a file that exists is not replaced.`, { cause })
-  }
+  writeNew(path, `${JSON.stringify(content, null, 2)}\n`, io, 0o600)
 }

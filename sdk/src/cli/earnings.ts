@@ -1,47 +1,49 @@
 /** `stellartrain earnings`: what a challenge's labelers have earned, and an oracle's vote on the next epoch. */
 import { resolve } from 'node:path'
 import { toHex } from '@stellartrain/contracts-client'
-import { createClient } from '../client.ts'
 import { acceptEarnings, postEarnings, prepareEarnings, readEarnings } from '../earnings.ts'
 import { AMOUNTS_HELP, readAmounts } from './amounts-file.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
+import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Usage: stellartrain earnings CHALLENGE                     what was earned and claimed
-       stellartrain earnings accept CHALLENGE              take part as one of its oracles
+const help = `Show what labelers have earned, or post it as an oracle.
+
+Usage: stellartrain earnings CHALLENGE                     what was earned and claimed
+       stellartrain earnings accept CHALLENGE              accept it as one of its oracles
        stellartrain earnings post CHALLENGE --file FILE    vote, as an oracle, on the next epoch's amounts
 
 A challenge that pays by earnings takes no submissions: its oracles post the root of a tree of amounts, and each labeler
-claims its own. Labelers trust the oracles until a root has its quorum; from then on nobody can take the amounts back.
+claims its own. Labelers trust the oracles until a root has its quorum; from then on the amounts cannot be taken back.
 
 ${AMOUNTS_HELP}
+Options
   --file FILE         the amounts
   --check             only show what would be posted; nothing is uploaded or sent
 ${SIGNER_HELP}${NETWORK_HELP}`
 
 export const earnings: Command = {
-  summary: 'show, or post as an oracle, what labelers have earned',
   help,
   async run(args, io) {
-    const { values, positionals } = parse(args, {
-      ...NETWORK_OPTIONS,
-      file: { type: 'string' },
-      check: { type: 'boolean' },
-    })
+    const { values, positionals } = parse(
+      args,
+      { ...NETWORK_OPTIONS, file: { type: 'string' }, check: { type: 'boolean' } },
+      2,
+    )
     const verb = ['post', 'accept'].find((one) => one === positionals[0])
     const challenge = challengeNumber(positionals[verb ? 1 : 0])
-    const config = readConfig(values, io)
-    const client = createClient(config)
-    const { signal } = io
+    if (verb === 'post' && !values.file) throw new UsageError('Name the file with the amounts: --file FILE.')
+    const { client, signer, options } = await connect(values, io)
     if (verb === 'accept') {
-      const accepted = await acceptEarnings(client, challenge, readSecret(values, config, io), { signal })
+      const accepted = await acceptEarnings(client, challenge, signer(), options)
       if (values.json) printJson(io, { challenge, ...accepted })
-      else io.stdout(`Accepted, transaction ${accepted.hash}\n`)
+      else io.stdout(`Accepted. Transaction ${accepted.hash}\n`)
       return EXIT.ok
     }
-    const { facts, state } = await readEarnings(client, challenge, { signal })
+    const { facts, state } = await readEarnings(client, challenge, options)
     const show = (amount: bigint) => money(amount, facts.token)
     if (verb === undefined) {
       if (values.json) printJson(io, { challenge, ...state })
@@ -53,9 +55,8 @@ export const earnings: Command = {
       }
       return EXIT.ok
     }
-    if (!values.file) throw new UsageError('Name the file with the amounts: --file FILE.')
-    const leaves = readAmounts(resolve(io.cwd, values.file), facts.token.decimals)
-    const prepared = await prepareEarnings(client, challenge, leaves, { signal })
+    const leaves = readAmounts(resolve(io.cwd, values.file ?? ''), facts.token.decimals)
+    const prepared = await prepareEarnings(client, challenge, leaves, options)
     const { epoch, total, added, labelers, root } = prepared
     const say = values.json ? io.stderr : io.stdout
     say(
@@ -65,13 +66,13 @@ export const earnings: Command = {
       if (values.json) printJson(io, { challenge, epoch, total, added, labelers, root })
       return EXIT.ok
     }
-    const posted = await postEarnings(client, prepared, readSecret(values, config, io), { signal })
+    const posted = await postEarnings(client, prepared, signer(), options)
     if (values.json) printJson(io, { challenge, ...posted })
     else {
       const next = posted.quorum
         ? 'This was the quorum: labelers can claim.'
         : 'Labelers can claim once the quorum agrees.'
-      io.stdout(`Posted, transaction ${posted.hash}\n${next}\n`)
+      io.stdout(`Posted. Transaction ${posted.hash}\n${next}\n`)
     }
     return EXIT.ok
   },

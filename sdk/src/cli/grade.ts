@@ -3,11 +3,28 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { GRADE_USAGE, runGrade } from '@stellartrain/oracle-grade/cli'
-import type { Command } from './io.ts'
+import { type Command, printJson } from './io.ts'
 
 export const grade: Command = {
-  summary: 'grade local files as an oracle would',
   help: GRADE_USAGE.replace('Usage: grade', 'Usage: stellartrain grade'),
-  run: async (args, io) =>
-    runGrade(args, { stdout: io.stdout, stderr: io.stderr, readFile: (path) => readFileSync(resolve(io.cwd, path)) }),
+  async run(args, io) {
+    let printed = false
+    const said: string[] = []
+    const code = runGrade(args, {
+      stdout(text) {
+        printed = true
+        io.stdout(text)
+      },
+      stderr(text) {
+        said.push(text)
+        io.stderr(text)
+      },
+      readFile: (path) => readFileSync(resolve(io.cwd, path)),
+    })
+    if (args.includes('--json') && !printed) {
+      const [message = ''] = said.join('').split('\n')
+      printJson(io, { error: { code: 'usage', message, retryable: false } })
+    }
+    return code
+  },
 }

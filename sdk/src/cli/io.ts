@@ -1,5 +1,4 @@
 /** Where a command reads and writes; replaced in tests. */
-import { toHex } from '@stellartrain/contracts-client/hex'
 
 export type Io = {
   stdout(text: string): void
@@ -14,29 +13,30 @@ export const EXIT = {
   ok: 0,
   /** Refused or failed: by the check, the contract, or a verification. */
   refused: 1,
-  /** Wrong use, or a missing setting. */
+  /** Usage or configuration error. */
   usage: 2,
   /** A service or the network does not answer; the same command may work later. */
   unreachable: 3,
-  /** `verify`: nothing is wrong, but not every check can be made yet. */
-  incomplete: 4,
+  /** `verify`: nothing is wrong, but a check is open. */
+  open: 4,
   interrupted: 130,
 } as const
 
-/** Wrong use of the command, with a sentence; the help of the command follows it. */
-export class UsageError extends Error {}
+/** A usage error, in a sentence. */
+export class UsageError extends Error {
+  readonly code = 'usage'
+}
 
 export type Command = {
-  summary: string
   help: string
   run(args: string[], io: Io): Promise<number>
 }
 
-/** Prints a value for machines: amounts and scores as decimal strings. */
+/** Prints a value for machines, on one line: amounts and scores as decimal strings, bytes as hexadecimal. */
 export function printJson(io: Io, value: unknown): void {
   const text = JSON.stringify(value, (_, inner) => {
     if (typeof inner === 'bigint') return String(inner)
-    if (inner instanceof Uint8Array) return toHex(inner)
+    if (inner instanceof Uint8Array) return Array.from(inner, (byte) => byte.toString(16).padStart(2, '0')).join('')
     return inner
   })
   io.stdout(`${text}\n`)

@@ -1,27 +1,24 @@
 /** `stellartrain cancel` and `close`: what sends a challenge's money back by its rules. */
-
 import { cancelChallenge, closeChallenge } from '../challenge-admin.ts'
-import { createClient } from '../client.ts'
 import { readFacts } from '../context.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
+import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-function sending(name: string, summary: string, what: string, send: typeof closeChallenge): Command {
+function sending(name: string, what: string, send: typeof closeChallenge): Command {
   return {
-    summary,
-    help: `Usage: stellartrain ${name} CHALLENGE [options]\n\n${what}\n\n${SIGNER_HELP}${NETWORK_HELP}`,
+    help: `${what}\n\nUsage: stellartrain ${name} CHALLENGE [options]\n\nOptions\n${SIGNER_HELP}${NETWORK_HELP}`,
     async run(args, io) {
       const { values, positionals } = parse(args, NETWORK_OPTIONS)
       const challenge = challengeNumber(positionals[0])
-      const config = readConfig(values, io)
-      const client = createClient(config)
-      const { signal } = io
-      const { token, challenge: frozen } = await readFacts(client, challenge, { signal })
-      const { amount, hash, ledger } = await send(client, challenge, readSecret(values, config, io), { signal })
+      const { client, signer, options } = await connect(values, io)
+      const { token, challenge: frozen } = await readFacts(client, challenge, options)
+      const { amount, hash, ledger } = await send(client, challenge, signer(), options)
       if (values.json) printJson(io, { challenge, amount, hash, ledger })
-      else io.stdout(`${money(amount, token)} sent back to ${frozen.maker}, transaction ${hash}\n`)
+      else io.stdout(`${money(amount, token)} sent back to ${frozen.maker}. Transaction ${hash}\n`)
       return EXIT.ok
     },
   }
@@ -29,14 +26,12 @@ function sending(name: string, summary: string, what: string, send: typeof close
 
 export const cancel = sending(
   'cancel',
-  'take a challenge back before it starts',
-  'Sends everything back to the maker: by the maker until all oracles have accepted, by anybody once the time to accept is over.',
+  'Send all of a challenge’s money back to its maker: by the maker until every oracle has accepted, by anyone once the\ntime to accept is over.',
   cancelChallenge,
 )
 
 export const close = sending(
   'close',
-  'send the maker what is left',
-  'Sends the maker what the rules left, after the challenge is over. Anybody may call it, repeatedly.',
+  'Send the maker what the rules left, after the challenge is over. Anyone may call it, repeatedly.',
   closeChallenge,
 )

@@ -1,5 +1,22 @@
-/** The process as a command's surroundings: streams, folder, environment, Ctrl-C. */
+/** The process as a command's surroundings: streams, folder, environment, Ctrl-C, and readers that leave early. */
 import type { Io } from './io.ts'
+
+/** As a shell reports a process that SIGPIPE ended. */
+const CLOSED_PIPE = 141
+
+/**
+ * A reader such as `head` may close the pipe before a command has written everything; that is no failure to report. Nobody
+ * would read the rest, so the command ends, and never with the 0 of a finished one. Without stderr it goes on.
+ */
+export function endQuietlyOnClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(CLOSED_PIPE)
+  })
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
 
 export function nodeIo(): Io {
   const stop = new AbortController()

@@ -1,6 +1,8 @@
 /** The plan file of `stellartrain create`: the plan as JSON, files named by paths beside it, flags over both. */
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { planEarnings } from '../earnings-plan.ts'
+import { parseAddress, parseAsset } from '../names.ts'
 import type { ChallengePlan, PlannedDataset } from '../plan.ts'
 import { timeOf } from './args.ts'
 import { UsageError } from './io.ts'
@@ -21,17 +23,21 @@ export const PLAN_FLAGS = {
 
 export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, times ISO dates or +3d, +12h, +30m; amounts are decimal strings.
 
-  title, summary, description (or descriptionFile), license, tags
-  datasets   [{"name", "role": "train|test|sample_submission|other", "file", "mediaType"?, "columns"?}]
-  truth      CSV file: id, value; for a ranking a third column usage: public or private
-  submission {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}], "rows", "maxBytes"}
-  metric     {"id", "params"?}        baseline {"description", "dataset"? (name of a published file), "score"?}
-  publishes  {"truth": true, "submissions": "none|winning|all"}
+  title, summary, description (or descriptionFile), license, tags?
+  datasets    [{"role": "train|test|sample_submission|other", "file", "name"?, "mediaType"?, "columns"?}]
+  truth       a CSV file of id and value; for a ranking with a third column usage: public or private
+  submission  {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}],
+              "rows", "maxBytes"}
+  metric      {"id", "params"?}
+  baseline    {"description", "dataset"? (name of a published file), "score"?}
   asset, threshold, step?, deposit?, silenceShare? (percent), attempts?, attemptsPerDay?
-  reward, winners?   to each of the first solvers that reach the threshold, or
-  payout     {"rule": "ranked", "prizes": ["60", "30", "10"]}: to the best on the private rows, after the deadline, or
-             {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}: for each accepted unit of a batch of labels, with
-  labeling   {"items": name of a published file, "minAccuracy": 0.9}; the truth then has the items whose label is known
+  reward, winners?   to each of the first solvers that reach the threshold; or
+  payout      {"rule": "ranked", "prizes": ["60", "30", "10"]}   to the best on the private rows, after the deadline
+              {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}   for each accepted label
+              {"rule": "earnings", "prize": "1000"}   what the oracles post as earned; without files and metric
+  labeling    {"items": name of a published file, "minAccuracy": 0.9}   for per_unit; the truth has the known items
+  publishes   {"truth": true, "submissions": "none|winning|all"}   after the end. Without the files of all entrants no
+              one can recompute a ranking, so a ranking publishes all unless told otherwise
   oracles, quorum?, oracleFee?, feeBudget?
   opens?, deadline, acceptBy?, patienceSeconds?, gradeBy?
 
@@ -46,8 +52,9 @@ type Json = Record<string, unknown>
 export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
   const json: Json = { ...readObject(path), ...definedFlags(flags) }
   const beside = (file: string) => resolve(dirname(path), file)
-  const perUnit = (json.payout as Json | undefined)?.rule === 'per_unit'
-  if (perUnit) json.threshold ??= '0'
+  const { rule } = (json.payout ?? {}) as Json
+  if (rule === 'earnings') return earningsPlan(json, beside, now)
+  if (rule === 'per_unit') json.threshold ??= '0'
   const missing = [
     'title',
     'summary',
@@ -64,21 +71,14 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
   if (json.reward === undefined && json.payout === undefined) missing.push('reward or payout')
   if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
   if (missing.length > 0) throw new UsageError(`The plan lacks ${missing.join(', ')}.`)
-  const { datasets = [], truth, description, descriptionFile, ...rest } = json
-  const times: Partial<Record<'opens' | 'deadline' | 'acceptBy' | 'gradeBy', Date>> = {}
-  for (const name of ['opens', 'deadline', 'acceptBy', 'gradeBy'] as const) {
-    if (json[name] !== undefined) times[name] = timeOf(String(json[name]), now)
-  }
+  const { datasets: _, truth, description: __, descriptionFile: ___, ...rest } = json
   const text = (value: unknown) => (value === undefined ? undefined : String(value))
   const plan = {
     ...rest,
-    ...times,
-    description: description ?? new TextDecoder().decode(read(beside(String(descriptionFile)))),
-    datasets: (datasets as (Omit<PlannedDataset, 'bytes'> & { file: string })[]).map(({ file, ...dataset }) => ({
-      ...dataset,
-      name: dataset.name ?? basename(file),
-      bytes: read(beside(file)),
-    })),
+    ...timesIn(json, now),
+    ...namesIn(json),
+    description: descriptionIn(json, beside),
+    datasets: datasetsIn(json, beside),
     truth: read(beside(String(truth))),
     threshold: text(json.threshold),
     ...payoutIn(json),
@@ -91,13 +91,72 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
   return plan as unknown as ChallengePlan
 }
 
+type Beside = (file: string) => string
+
+/** Checked here, where the plan can be named; what does not fit together is found when it is prepared. */
+function namesIn({ asset, oracles }: Json): { asset: string; oracles: string[] } {
+  if (!Array.isArray(oracles) || oracles.length === 0)
+    throw new UsageError('The oracles of a plan are a list of addresses, e.g. ["G…"].')
+  return {
+    // A code without an issuer may be one that the system knows.
+    asset: String(asset).includes(':') ? parseAsset(String(asset)) : String(asset),
+    oracles: oracles.map((oracle) => parseAddress(String(oracle), 'the address of an oracle')),
+  }
+}
+
+function timesIn(json: Json, now: Date): Partial<Record<'opens' | 'deadline' | 'acceptBy' | 'gradeBy', Date>> {
+  const names = ['opens', 'deadline', 'acceptBy', 'gradeBy'] as const
+  return Object.fromEntries(
+    names.filter((name) => json[name] !== undefined).map((name) => [name, timeOf(String(json[name]), now)]),
+  )
+}
+
+function descriptionIn({ description, descriptionFile }: Json, beside: Beside): string {
+  return description === undefined
+    ? new TextDecoder().decode(read(beside(String(descriptionFile))))
+    : String(description)
+}
+
+function datasetsIn({ datasets = [] }: Json, beside: Beside): PlannedDataset[] {
+  if (!Array.isArray(datasets)) throw new UsageError('The datasets of a plan are a list.')
+  return (datasets as (Omit<PlannedDataset, 'bytes'> & { file?: string })[]).map(({ file, ...dataset }, index) => {
+    if (typeof file !== 'string') throw new UsageError(`Dataset ${index + 1} of the plan names no file.`)
+    return { ...dataset, name: dataset.name ?? basename(file), bytes: read(beside(file)) }
+  })
+}
+
+function earningsPlan(json: Json, beside: Beside, now: Date): ChallengePlan {
+  const needed = ['title', 'summary', 'license', 'asset', 'oracles', 'deadline']
+  const missing = needed.filter((name) => json[name] === undefined)
+  if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
+  const { prize } = json.payout as Json
+  if (prize === undefined) missing.push('prize of the payout')
+  if (missing.length > 0) throw new UsageError(`The plan lacks ${missing.join(', ')}.`)
+  const useless = ['truth', 'submission', 'metric', 'threshold', 'deposit', 'reward'].filter(
+    (name) => json[name] !== undefined,
+  )
+  if (useless.length > 0)
+    throw new UsageError(`A challenge that pays by earnings takes no submissions: remove ${useless.join(', ')}.`)
+  const { title, summary, license, tags } = json as Record<string, string> & { tags?: string[] }
+  return planEarnings({
+    ...{ title: String(title), summary: String(summary), license: String(license), prize: String(prize) },
+    ...(tags && { tags }),
+    ...(timesIn(json, now) as { deadline: Date }),
+    ...namesIn(json),
+    description: descriptionIn(json, beside),
+    datasets: datasetsIn(json, beside),
+    ...(json.quorum === undefined ? {} : { quorum: whole('quorum', json.quorum) }),
+    ...(json.patienceSeconds === undefined ? {} : { patienceSeconds: whole('patienceSeconds', json.patienceSeconds) }),
+  })
+}
+
 function payoutIn({ payout, reward, winners }: Json): Json {
   if (payout === undefined) return { reward: String(reward), winners: whole('winners', winners ?? 1) }
   const planned = (typeof payout === 'object' && payout !== null ? payout : {}) as Json
   const { prizes, rate, prize } = planned
   if (planned.rule === 'per_unit')
     return {
-      payout: { ...planned, rate: String(rate), prize: String(prize), maxUnits: whole('units', planned.maxUnits) },
+      payout: { ...planned, rate: String(rate), prize: String(prize), maxUnits: whole('maxUnits', planned.maxUnits) },
     }
   if (
     planned.rule === 'ranked' &&
@@ -144,6 +203,7 @@ function read(path: string): Uint8Array {
 
 function whole(name: string, value: unknown): number {
   const number = Number(value)
-  if (!Number.isInteger(number) || number < 1) throw new UsageError(`The number of ${name} is a whole number from 1.`)
+  if (!Number.isInteger(number) || number < 1)
+    throw new UsageError(`"${name}" of the plan is a whole number from 1, not ${JSON.stringify(value)}.`)
   return number
 }

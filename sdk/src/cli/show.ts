@@ -1,4 +1,4 @@
-/** How paths and challenges look in a terminal. */
+/** How submissions and amounts look in a terminal. */
 import { toDecimal } from '@stellartrain/contracts-client/units'
 import type { SubmissionOverview, SubmissionStep } from '../submission-status.ts'
 
@@ -10,12 +10,12 @@ const MARKS: Readonly<Record<SubmissionStep['state'], string>> = {
   skipped: '–',
 }
 
-export function showSubmission(path: SubmissionOverview): string {
-  const head = `Submission ${path.number} of challenge ${path.challenge}, attempt ${path.attempt} by ${path.solver}\n`
-  return head + path.steps.map(showStep).join('')
+export function showSubmission(submission: SubmissionOverview): string {
+  const { number, challenge, attempt, solver, steps } = submission
+  return `Submission ${number} of challenge ${challenge}, attempt ${attempt} by ${solver}\n${steps.map(showStep).join('')}`
 }
 
-export function showStep(step: SubmissionStep): string {
+function showStep(step: SubmissionStep): string {
   const proofs = step.proofs.map((proof) => `      ${proof.kind} ${proof.value}\n`).join('')
   const when = step.at ? `  ${step.at}` : ''
   const sentence = step.sentence ? `      ${step.sentence}\n` : ''
@@ -28,4 +28,11 @@ export function money(amount: bigint, asset: { code: string; decimals: number })
 
 export function time(seconds: bigint | number): string {
   return new Date(Number(seconds) * 1_000).toISOString()
+}
+
+/** `12 B`, `3.4 kB`, `5.6 MB` */
+export function size(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  const [unit, divisor] = bytes < 1_000_000 ? ['kB', 1_000] : bytes < 1_000_000_000 ? ['MB', 1e6] : ['GB', 1e9]
+  return `${(bytes / (divisor as number)).toFixed(1)} ${unit}`
 }

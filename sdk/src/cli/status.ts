@@ -1,26 +1,38 @@
-/** `stellartrain status`: a challenge as the chain has it, or the path of a submission. */
+/** `stellartrain status`: a challenge as the chain has it, or a submission step by step. */
 
 import { Direction, type Place, Ranking, scoreToDecimal, type Terms, view, views } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { createClient } from '../client.ts'
-import { type ChallengeFacts, readContext, readFacts } from '../context.ts'
+import { type ChallengeFacts, readFacts, readManifest } from '../context.ts'
 import { readSubmission, watchSubmission } from '../submission-status.ts'
 import { challengeNumber, parse, submissionRef } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
-import { type Command, EXIT, printJson } from './io.ts'
+import { challengeJson } from './challenge-json.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { type Connection, connect } from './connect.ts'
+import { type Command, EXIT, type Io, printJson } from './io.ts'
 import { money, showSubmission, time } from './show.ts'
 
-const help = `Usage: stellartrain status CHALLENGE
-       stellartrain status CHALLENGE/NUMBER
-       stellartrain status CHALLENGE --solver G… [--attempt N]
+const help = `Show a challenge, or a submission step by step, read from the chain.
 
-Shows a challenge, or the path of a submission, read from the chain.
+Usage: stellartrain status CHALLENGE
+       stellartrain status SUBMISSION
 
-  --follow            stay until the submission's path has ended
-${NETWORK_HELP}`
+A submission is named 7/3, or 7/G…/1 by solver and attempt.
+
+Options
+  --follow            stay until nothing more happens to the submission by itself
+  --solver G…         name the submission by solver, and
+  --attempt N         attempt, with the challenge's number as the argument
+${NETWORK_HELP}
+With --json a challenge has the names and forms of the API (\`stellartrain challenges --json\`, docs/api.md): amounts are
+base units as strings, scores {"units", "value"}, times RFC 3339. What only an index knows is left out.
+A submission has number, solver, attempt, cid, status, steps, score, paid, earned, owed, held, ranking, asset, final.
+
+Examples
+  stellartrain status 7
+  stellartrain status 7/3 --follow
+`
 
 export const status: Command = {
-  summary: 'show a challenge, or the path of a submission',
   help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
@@ -29,55 +41,71 @@ export const status: Command = {
       attempt: { type: 'string' },
       follow: { type: 'boolean' },
     })
-    const client = createClient(readConfig(values, io))
     const [what] = positionals
     if (!what?.includes('/') && !values.solver) {
       const id = challengeNumber(what)
-      const facts = await readFacts(client, id, { signal: io.signal })
-      const title = await readContext(client, id, { signal: io.signal })
-        .then((context) => context.manifest.title)
-        .catch((error: unknown) => {
-          if (error instanceof ContentError) return null
-          throw error
-        })
-      const board = await view(client.chain, views.board({ challenge: id }), { signal: io.signal })
-      const { phase, challenge, state } = facts
-      if (values.json) printJson(io, { id, title, phase, challenge, state, board })
-      else io.stdout(showChallenge(facts, title) + showBoard(facts, board))
-      return EXIT.ok
+      return showChallenge(await connect(values, io), id, Boolean(values.json), io)
     }
-    const ref = submissionRef(what, values)
-    let path = await readSubmission(client, ref, { signal: io.signal })
+    const name = submissionRef(what, values)
+    const { client, options } = await connect(values, io)
+    let seen = await readSubmission(client, name, options)
     if (values.follow) {
-      for await (const next of watchSubmission(client, ref, { signal: io.signal })) {
-        path = next
+      for await (const next of watchSubmission(client, name, options)) {
+        seen = next
         if (!values.json) io.stdout(showSubmission(next))
       }
     }
-    if (values.json) printJson(io, path)
-    else if (!values.follow) io.stdout(showSubmission(path))
+    if (values.json) printJson(io, seen)
+    else if (!values.follow) io.stdout(showSubmission(seen))
     return EXIT.ok
   },
 }
 
-function showChallenge({ id, challenge, state, token, phase }: ChallengeFacts, title: string | null): string {
+async function showChallenge({ client, options }: Connection, id: number, json: boolean, io: Io): Promise<number> {
+  const facts = await readFacts(client, id, options)
+  const [manifest, board] = await Promise.all([
+    readManifest(client, facts.challenge, options).catch((error: unknown) => {
+      if (error instanceof ContentError) return undefined
+      throw error
+    }),
+    view(client.chain, views.board({ challenge: id }), options),
+  ])
+  if (json) printJson(io, challengeJson(facts, manifest, board))
+  else io.stdout(challengeText(facts, manifest?.title) + boardText(facts, board))
+  return EXIT.ok
+}
+
+function challengeText({ id, challenge, state, token, phase }: ChallengeFacts, title: string | undefined): string {
   const { terms } = challenge
+  const earnings = terms.payout.tag === 'Earnings'
+  const accepted = state.accepted.filter((version) => version > 0).length
   const lines = [
     `Challenge ${id}: ${title ?? '(manifest not available now)'}  [${phase.replace('_', ' ')}]`,
-    `  prize       ${prizeOf(terms, token)}; ${money(state.escrow, token)} left`,
-    `  threshold   ${terms.direction === Direction.Maximize ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`,
-    `  deposit     ${money(terms.deposit, token)}`,
-    `  oracles     ${terms.quorum} of ${terms.oracles.length}: ${terms.oracles.join(', ')}`,
-    `  accepted    ${state.accepted.filter((version) => version > 0).length} of ${terms.oracles.length}`,
-    `  submissions ${state.submitted}, ${state.finalized} of them final, ${state.winners} won`,
-    `  deadline    ${time(terms.deadline)}`,
-    `  if nobody grades by ${time(terms.grade_by)}, ungraded submissions share ${terms.silence_share / 100}% and the rest goes back`,
+    `  prize        ${prizeOf(terms, token)}; ${money(state.escrow, token)} left`,
+    ...(earnings
+      ? []
+      : [
+          `  threshold    ${terms.direction === Direction.Maximize ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`,
+          `  deposit      ${money(terms.deposit, token)}`,
+          `  attempts     ${terms.attempts} per solver, ${terms.attempts_per_day} a day (UTC)`,
+        ]),
+    `  oracles      ${terms.quorum} of ${terms.oracles.length} must agree: ${terms.oracles.join(', ')}`,
+    `  accepted by  ${accepted} of ${terms.oracles.length}`,
+    ...(earnings
+      ? []
+      : [`  submissions  ${state.submitted}, ${state.finalized} of them final, ${state.winners} ${wonOf(terms)}`]),
+    `  deadline     ${time(terms.deadline)}`,
+    earnings
+      ? `  last epoch   ${time(terms.grade_by)}`
+      : `  graded by    ${time(terms.grade_by)}; ungraded submissions then share ${terms.silence_share / 100}% of the prize`,
   ]
   return `${lines.join('\n')}\n`
 }
 
+const wonOf = ({ payout }: Terms) => (payout.tag === 'Ranked' ? 'with a place' : 'won')
+
 /** Winners of a bounty; of a ranking the running table on the public rows, or the ranking itself. */
-function showBoard({ challenge, state, token, clock }: ChallengeFacts, board: readonly Place[]): string {
+function boardText({ challenge, state, token, clock }: ChallengeFacts, board: readonly Place[]): string {
   const { payout, grade_by } = challenge.terms
   if (board.length === 0) return ''
   const lapsed = state.ranking !== Ranking.Posted && BigInt(clock.closedAt) >= grade_by
@@ -88,7 +116,7 @@ function showBoard({ challenge, state, token, clock }: ChallengeFacts, board: re
       : state.ranking === Ranking.Posted
         ? 'ranking on the private rows'
         : lapsed
-          ? `nobody ranked in time; ${running} counts`
+          ? `no ranking was posted in time; ${running} counts`
           : `${running}; the prizes go by the private ones`
   const rows = board.map(
     ({ solver, number, score, prize }, index) =>

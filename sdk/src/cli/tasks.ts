@@ -1,25 +1,31 @@
 /** `stellartrain tasks`: the items of a labeler's next batch, as a file to fill in. */
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { asSigner } from '@stellartrain/contracts-client'
 import { readTasks, type Tasks } from '../batch.ts'
-import { createClient } from '../client.ts'
+import { csvText } from '../csv.ts'
+import { parseAddress } from '../names.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
-import { type Command, EXIT, printJson, UsageError } from './io.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
+import { type Command, EXIT, printJson } from './io.ts'
+import { writeNew } from './read-write.ts'
+import { SIGNER_HELP } from './secret.ts'
 
-const help = `Usage: stellartrain tasks CHALLENGE [options]
+const help = `Get the items of your next batch, where a challenge pays for labels.
 
-Shows the items of your next batch, where a challenge pays for labels: a CSV of what the maker published about each. Label
-all of them, in a CSV of the id and the label, and send that with \`stellartrain submit\`.
+Usage: stellartrain tasks CHALLENGE [options]
 
-  --labeler G…        for somebody else
+Prints a CSV of what the maker published about each item. Label all of them in a CSV of the id and the label, and send
+that with \`stellartrain submit\`.
+
+Options
+  --labeler G…        another labeler than yourself
   --attempt N         another attempt's batch than the next one
-  --out FILE          write it there; a file that exists is not replaced
-${SIGNER_HELP}${NETWORK_HELP}`
+  --out FILE          write the CSV there; an existing file is not replaced
+${SIGNER_HELP}${NETWORK_HELP}
+Examples
+  stellartrain tasks 7 --out batch.csv --secret-file labeler.key
+`
 
 export const tasks: Command = {
-  summary: 'show the items of your next batch of labels',
   help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
@@ -30,29 +36,18 @@ export const tasks: Command = {
     })
     const challenge = challengeNumber(positionals[0])
     const attempt = values.attempt === undefined ? undefined : challengeNumber(values.attempt)
-    const config = readConfig(values, io)
-    const labeler = values.labeler ?? asSigner(readSecret(values, config, io)).address
-    const found = await readTasks(createClient(config), { challenge, labeler, attempt }, { signal: io.signal })
+    const named = values.labeler === undefined ? undefined : parseAddress(values.labeler)
+    const { client, signer, options } = await connect(values, io)
+    const found = await readTasks(client, { challenge, labeler: named ?? signer().address, attempt }, options)
     if (values.json) printJson(io, found)
     else if (values.out === undefined) io.stdout(csvOf(found))
     else {
-      write(resolve(io.cwd, values.out), csvOf(found))
+      writeNew(values.out, csvOf(found), io)
       const names = found.columns.map(({ name }) => name).join(', ')
-      io.stdout(`${found.rows.length} items of attempt ${found.attempt} in ${values.out}; fill in ${names}\n`)
+      io.stdout(`${found.rows.length} items of attempt ${found.attempt} are in ${values.out}; fill in ${names}\n`)
     }
     return EXIT.ok
   },
 }
 
-function csvOf({ header, rows }: Tasks): string {
-  const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
-  return `${[header, ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { flag: 'wx' })
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be written; a file that exists is not replaced.`, { cause })
-  }
-}
+const csvOf = ({ header, rows }: Tasks): string => csvText([header, ...rows])

@@ -1,24 +1,26 @@
 /** `stellartrain topup`: adds to a challenge's prize, where it is paid by units or earnings, and to its oracles' fees. */
 import { fromDecimal } from '@stellartrain/contracts-client/units'
 import { addMoney } from '../challenge-admin.ts'
-import { createClient } from '../client.ts'
 import { readFacts } from '../context.ts'
 import { challengeNumber, parse } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig, readSecret, SIGNER_HELP } from './config.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
+import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Usage: stellartrain topup CHALLENGE [--prize AMOUNT] [--fees AMOUNT] [options]
+const help = `Add money to a challenge until its deadline. Anyone may.
 
-Adds money to a challenge until its deadline; anybody may. A prize can be added where units or earnings are paid; bounties
-and rankings have theirs locked from the start.
+Usage: stellartrain topup CHALLENGE [--prize AMOUNT] [--fees AMOUNT] [options]
 
+A prize can be added where units or earnings are paid; bounties and rankings lock theirs at creation.
+
+Options
   --prize AMOUNT      for more labels, decimal, in the challenge's asset
   --fees AMOUNT       for the oracles
 ${SIGNER_HELP}${NETWORK_HELP}`
 
 export const topup: Command = {
-  summary: "add to a challenge's prize or fees",
   help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
@@ -28,23 +30,27 @@ export const topup: Command = {
     })
     const challenge = challengeNumber(positionals[0])
     if (values.prize === undefined && values.fees === undefined) throw new UsageError('Give --prize or --fees.')
-    const config = readConfig(values, io)
-    const client = createClient(config)
-    const { signal } = io
-    const { token } = await readFacts(client, challenge, { signal })
-    const amount = (text: string | undefined) => (text === undefined ? 0n : read(text, token.decimals))
-    const added = { prize: amount(values.prize), fees: amount(values.fees) }
-    const done = await addMoney(client, challenge, added, readSecret(values, config, io), { signal })
+    const { client, signer, options } = await connect(values, io)
+    const { token } = await readFacts(client, challenge, options)
+    const added = {
+      prize: amount('--prize', values.prize, token.decimals),
+      fees: amount('--fees', values.fees, token.decimals),
+    }
+    const done = await addMoney(client, challenge, added, signer(), options)
     if (values.json) printJson(io, { challenge, ...added, ...done })
-    else io.stdout(`${money(done.amount, token)} added to challenge ${challenge}, transaction ${done.hash}\n`)
+    else io.stdout(`${money(done.amount, token)} added to challenge ${challenge}. Transaction ${done.hash}\n`)
     return EXIT.ok
   },
 }
 
-function read(text: string, decimals: number): bigint {
+function amount(name: string, text: string | undefined, decimals: number): bigint {
+  if (text === undefined) return 0n
+  let units: bigint
   try {
-    return fromDecimal(text, decimals)
+    units = fromDecimal(text, decimals)
   } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause })
+    throw new UsageError(`${name}: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause })
   }
+  if (units <= 0n) throw new UsageError(`${name} is an amount above 0, not "${text}".`)
+  return units
 }

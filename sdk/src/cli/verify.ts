@@ -1,27 +1,35 @@
-/** `stellartrain verify`: every check in a line, green or red, with what was compared. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { createClient } from '../client.ts'
+/** `stellartrain verify`: every check in a line, with what was compared or what is missing. */
 import { type Check, type Outlook, type Override, verify as run, type Verification } from '../verify.ts'
 import { parse, submissionRef } from './args.ts'
-import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { readInput } from './read-write.ts'
 
-const help = `Usage: stellartrain verify CHALLENGE/NUMBER [options]
-       stellartrain verify CHALLENGE --solver G… [--attempt N] [options]
+const help = `Recompute a submission's score and payment from public data.
 
-Recomputes the score and the payment of a submission from the contract's storage, its events and public content that is
-checked against its CIDs. No indexer is asked. Before the truth is opened it says which checks cannot be made yet.
+Usage: stellartrain verify SUBMISSION [options]
 
-  --submission FILE   judge this file instead of the published payload
+Everything is read from the contract's storage, its events, and content that is checked against its CIDs. The indexer is
+not asked; the RPC is trusted. A check that cannot see all of its evidence is left open and names what is missing.
+A submission is named 7/3, or 7/G…/1 by solver and attempt.
+
+Options
+  --submission FILE   judge this file instead of the published one
   --truth FILE        judge with this truth, and
   --salt HEX          with this salt, where none is opened yet
+  --solver G…         name the submission by solver, and
+  --attempt N         attempt, with the challenge's number as the argument
 ${NETWORK_HELP}
-Exit code 0: verified. 1: something is not as claimed. 4: nothing wrong, but not every check can be made yet.
+Exit codes
+  0 verified   1 something is not as claimed   4 nothing is wrong, but a check is open
+
+Examples
+  stellartrain verify 7/3
+  stellartrain verify 7/3 --submission predictions.csv   does my own file have this score?
 `
 
 export const verify: Command = {
-  summary: 'recompute a score and its payment from public data',
   help,
   async run(args, io) {
     const { values, positionals } = parse(args, {
@@ -32,11 +40,12 @@ export const verify: Command = {
       truth: { type: 'string' },
       salt: { type: 'string' },
     })
-    const ref = submissionRef(positionals[0], values)
-    const client = createClient(readConfig(values, io))
-    const result = await run(client, ref, {
-      signal: io.signal,
-      override: overrideOf(values, io),
+    const name = submissionRef(positionals[0], values)
+    const override = overrideOf(values, io)
+    const { client, options } = await connect(values, io)
+    const result = await run(client, name, {
+      ...options,
+      override,
       maxFiles: Number.POSITIVE_INFINITY,
       ...(values.json ? {} : { onCheck: (check: Check) => io.stdout(line(check)) }),
     })
@@ -48,23 +57,15 @@ export const verify: Command = {
 
 function codeOf({ verified, refuted }: Verification): number {
   if (refuted) return EXIT.refused
-  return verified ? EXIT.ok : EXIT.incomplete
+  return verified ? EXIT.ok : EXIT.open
 }
 
 function overrideOf(values: { submission?: string; truth?: string; salt?: string }, io: Io): Override {
-  const read = (file: string) => {
-    try {
-      return new Uint8Array(readFileSync(resolve(io.cwd, file)))
-    } catch (cause) {
-      throw new UsageError(`The file ${file} cannot be read.`, { cause })
-    }
-  }
-  if (values.salt !== undefined && !/^[0-9a-f]{64}$/i.test(values.salt)) {
+  if (values.salt !== undefined && !/^[0-9a-f]{64}$/i.test(values.salt))
     throw new UsageError('--salt is 64 hexadecimal digits.')
-  }
   return {
-    ...(values.submission ? { submission: read(values.submission) } : {}),
-    ...(values.truth ? { truth: read(values.truth) } : {}),
+    ...(values.submission ? { submission: readInput(values.submission, io) } : {}),
+    ...(values.truth ? { truth: readInput(values.truth, io) } : {}),
     ...(values.salt ? { salt: Uint8Array.from(Buffer.from(values.salt, 'hex')) } : {}),
   }
 }

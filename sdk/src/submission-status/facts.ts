@@ -25,6 +25,8 @@ export type Facts = {
   position: number | null
   reason: Reason | null
   held: boolean
+  /** What release would send now. */
+  owed: bigint
   wonPrize: boolean
   /** Null unless the challenge is ranked. */
   ranking: RankingFacts | null

@@ -42,17 +42,26 @@ export function stepsOf(facts: Facts): SubmissionStep[] {
 
 type MakeStep = (id: StepId, label: string, state: StepState, rest?: Partial<SubmissionStep>) => SubmissionStep
 
-function queuedStep({ status, position, events, terms }: Facts, step: MakeStep): SubmissionStep {
+const moneyIn =
+  ({ token }: Facts) =>
+  (amount: bigint): string =>
+    `${toDecimal(amount, token.decimals)} ${token.code}`
+
+function queuedStep(facts: Facts, step: MakeStep): SubmissionStep {
+  const { status, position, events, terms } = facts
   if (status === 'pending') {
     const votes = events.votes > 0 ? `${events.votes} of ${terms.quorum} votes are in. ` : ''
     const end = new Date(Number(terms.grade_by) * 1_000).toISOString()
     return step('queued', `In the queue (${ordinal(position ?? 1)})`, 'active', {
-      sentence: `${votes}If nobody grades it by ${end}, the rules for silence decide.`,
+      sentence: `${votes}If it is not graded by ${end}, it gets its deposit back and a part of the silence share.`,
     })
   }
   if (status === 'ungraded') {
     return step('queued', 'Not graded in time', 'failed', {
-      sentence: 'Grading is over. Release returns the deposit and this submission’s part of the silence share.',
+      sentence:
+        facts.owed > 0n
+          ? `Grading is over. Release sends ${moneyIn(facts)(facts.owed)}: the deposit and this submission’s part of the silence share.`
+          : 'Grading is over.',
     })
   }
   return step('queued', 'In the queue', status === 'void' ? 'skipped' : 'done')
@@ -71,7 +80,7 @@ function gradedStep(facts: Facts, step: MakeStep): SubmissionStep {
         const rate = `${toDecimal(terms.payout.values[0].rate, facts.token.decimals)} ${facts.token.code}`
         return step('graded', `Accepted ${stored.accepted_units} units`, 'done', {
           ...proof,
-          sentence: `${score} of the known items right; ${rate} for each unit.`,
+          sentence: `${percent(stored.score)} of the known items right; ${rate} for each unit.`,
         })
       }
       const sign = terms.direction === Direction.Maximize ? ['≥', 'below'] : ['≤', 'above']
@@ -88,35 +97,49 @@ function gradedStep(facts: Facts, step: MakeStep): SubmissionStep {
     case 'duplicate':
       return step('graded', 'Duplicate', 'failed', {
         ...proof,
-        sentence: 'The same content had been submitted before.',
+        sentence: `The same content was submitted before.${lostDeposit(facts)}`,
       })
     case 'rejected':
-      return step('graded', 'Rejected', 'failed', { ...proof, sentence: reason?.text ?? null })
+      return step('graded', 'Rejected', 'failed', {
+        ...proof,
+        sentence: `${reason?.text ?? ''}${lostDeposit(facts)}`.trim() || null,
+      })
     case 'unsettled':
       return step('graded', 'No verdict', 'failed', {
         ...proof,
-        sentence: 'The oracles came to no common verdict, or none could grade it. The deposit comes back.',
+        sentence: 'The oracles reached no common verdict, or none could grade it. The deposit comes back.',
       })
     case 'void':
       return step('graded', 'Not needed', 'skipped', {
-        sentence: 'The last prize was won before this was graded. The deposit comes back.',
+        sentence:
+          facts.owed > 0n
+            ? `The last prize was won before this was graded. Release sends ${moneyIn(facts)(facts.owed)}.`
+            : 'The last prize was won before this was graded.',
       })
     default:
       return step('graded', 'Graded', 'todo')
   }
 }
 
+/** The score of a batch is a share of its known items. */
+const percent = (units: bigint): string => `${Number((Number(units) / 1e5).toFixed(1))}%`
+
+function lostDeposit(facts: Facts): string {
+  const { deposit } = facts.terms
+  return deposit > 0n ? ` Its deposit of ${moneyIn(facts)(deposit)} is lost.` : ''
+}
+
 function paidStep(facts: Facts, step: MakeStep): SubmissionStep {
-  const { status, token, events, held, wonPrize } = facts
+  const { status, events, held, wonPrize } = facts
   const paid = paidAmount(facts)
-  const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
+  const money = moneyIn(facts)
   if (held) {
     const unsettled = status === 'unsettled'
     return step('paid', unsettled ? 'Deposit to be released' : 'Held', unsettled ? 'active' : 'failed', {
       at: events.verdict?.closedAt ?? null,
       sentence: unsettled
-        ? 'Release returns the deposit; anybody may call it.'
-        : 'The payment is due but could not be delivered (no trustline?). Mend that, then release it.',
+        ? `Release sends ${money(facts.owed)}; anyone may call it.`
+        : `${money(facts.owed)} is due but could not be delivered, most often because the account has no trustline. Add the trustline, then release the payment.`,
     })
   }
   const ranked = rankedStep(facts, step)
@@ -148,7 +171,7 @@ function rankedStep(facts: Facts, step: MakeStep): SubmissionStep | undefined {
   if (ranking.prize === 0n) return undefined
   const prize = `${toDecimal(ranking.prize, token.decimals)} ${token.code}`
   return step('paid', `${ordinal(ranking.place ?? 1)}: ${prize} due`, 'active', {
-    sentence: 'The oracles send it; anybody may, with release.',
+    sentence: 'The oracles send it; anyone may, with release.',
   })
 }
 

@@ -3,6 +3,8 @@
 import {
   cidToString,
   Direction,
+  FLAGS,
+  type Flag,
   hasFlag,
   meetsThreshold,
   roundScore,
@@ -34,7 +36,31 @@ export function checkStorage({ shown, raw }: Evidence): Check {
 const ARCHIVED = 'The entry is not in the live storage any more; extending the challenge restores it.'
 
 const summary = (submission: Submission): string =>
-  `number ${submission.number}, ${cidToString(submission.cid)}, verdict ${submission.verdict}, score ${submission.score}, flags ${submission.flags}`
+  [
+    `number ${submission.number}`,
+    cidToString(submission.cid),
+    VERDICTS[submission.verdict] ?? `verdict ${submission.verdict}`,
+    `score ${scoreToDecimal(submission.score)}`,
+    ...(Object.keys(FLAGS) as Flag[]).filter((flag) => hasFlag(submission.flags, flag)).map((flag) => FLAG_WORDS[flag]),
+  ].join(', ')
+
+const VERDICTS: Readonly<Record<number, string>> = {
+  [Verdict.Pending]: 'pending',
+  [Verdict.Scored]: 'scored',
+  [Verdict.Duplicate]: 'duplicate',
+  [Verdict.Rejected]: 'rejected',
+  [Verdict.Unsettled]: 'unsettled',
+  [Verdict.Void]: 'void',
+}
+
+const FLAG_WORDS: Readonly<Record<Flag, string>> = {
+  prizeHeld: 'prize held',
+  depositHeld: 'deposit held',
+  prizePaid: 'prize paid',
+  rejectVoted: 'a vote to reject it',
+  silencePaid: 'silence share paid',
+  unavailable: 'unavailable to a quorum',
+}
 
 export function checkManifest({ manifest, challenge }: Evidence): Check {
   const cid = cidToString(challenge.terms.manifest)

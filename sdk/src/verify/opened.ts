@@ -1,12 +1,11 @@
 /** What was opened after the end: the truth that matches the commitment, and the payload of the submission in question. */
-import { type Challenge, type Cid, cidToString, fromHex, type Submission, stored } from '@stellartrain/contracts-client'
+import { type Challenge, cidToString, type Submission } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import { networkId } from '@stellartrain/ipfs-content/network'
-import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/ipfs-content/opening'
-import { verifyTruth } from '@stellartrain/ipfs-content/seal'
+import type { Opening } from '@stellartrain/ipfs-content/opening'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
+import { readOpenings } from '../openings.ts'
 import type { AbortOptions } from '../options.ts'
 import type { Outlook } from './check.ts'
 import type { Override } from './override.ts'
@@ -42,8 +41,6 @@ type Of = {
   won: boolean
 }
 
-type Slot = { by: string; opening: Opening; csv: Uint8Array; salt: Uint8Array }
-
 /** From the usable openings: the truth, and the payload from whichever of them has it. Without any, the override. */
 export async function gatherTruth(
   client: StellarTrain,
@@ -53,8 +50,30 @@ export async function gatherTruth(
 ): Promise<OpenedTruth | NotOpened> {
   const { challenge, manifest } = of
   if (manifest instanceof ContentError) return noManifest(manifest)
-  const named = await readSlots(client, of.id, [...challenge.terms.oracles, challenge.maker], options)
-  let missing: NotOpened = challenge.terms.opens_truth
+  const { oracles } = challenge.terms
+  const who = [...oracles, challenge.maker]
+  const { usable, openedBy, unusable, retryable } = await readOpenings(client, { id: of.id, who, manifest }, options)
+  const openers = { opened: openedBy.filter((by) => oracles.includes(by)).length, oracles: oracles.length }
+  const openings = usable.map(({ opening }) => opening)
+  const [first] = usable
+  if (first) {
+    const submission = await gatherPayload(client, openings, { ...of, manifest, openers }, override, options)
+    const { by, csv, salt } = first
+    return { by, csv: override.truth ?? csv, salt: override.salt ?? salt, openings, openers, submission }
+  }
+  if (!override.truth || !override.salt) return noTruth(challenge, unusable.at(-1), retryable)
+  const submission: OpenedTruth['submission'] = override.submission
+    ? { bytes: override.submission, sealed: null }
+    : { missing: 'submission_not_opened', note: 'No payload was given.', outlook: 'later' }
+  return { by: null, csv: override.truth, salt: override.salt, openings, openers, submission }
+}
+
+function noTruth({ terms }: Challenge, problem: string | undefined, retryable: boolean): NotOpened {
+  if (problem !== undefined)
+    return retryable
+      ? { missing: 'content_unavailable', note: problem, outlook: 'retry' }
+      : { missing: 'truth_not_opened', note: problem, outlook: 'later' }
+  return terms.opens_truth
     ? {
         missing: 'truth_not_opened',
         note: 'The truth has not been opened; oracles open it after the end of the challenge.',
@@ -65,63 +84,12 @@ export async function gatherTruth(
         note: 'This challenge never opens its truth, so scores cannot be recomputed.',
         outlook: 'never',
       }
-  const usable: Slot[] = []
-  for (const slot of named) {
-    try {
-      usable.push(await openSlot(client, slot, { id: of.id, manifest }, options))
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error
-      const note = `What ${slot.by} opened is not usable: ${error.message}`
-      missing = error.retryable
-        ? { missing: 'content_unavailable', note, outlook: 'retry' }
-        : { missing: 'truth_not_opened', note, outlook: 'later' }
-    }
-  }
-  const opened = named.filter(({ by }) => challenge.terms.oracles.includes(by)).length
-  const openers = { opened, oracles: challenge.terms.oracles.length }
-  const openings = usable.map(({ opening }) => opening)
-  const [first] = usable
-  if (first) {
-    const submission = await gatherPayload(client, openings, { ...of, manifest, openers }, override, options)
-    const { by, csv, salt } = first
-    return { by, csv: override.truth ?? csv, salt: override.salt ?? salt, openings, openers, submission }
-  }
-  if (!override.truth || !override.salt) return missing
-  const submission: OpenedTruth['submission'] = override.submission
-    ? { bytes: override.submission, sealed: null }
-    : { missing: 'submission_not_opened', note: 'No payload was given.', outlook: 'later' }
-  return { by: null, csv: override.truth, salt: override.salt, openings, openers, submission }
 }
 
 /** What follows where the manifest cannot be read. */
 export function noManifest({ retryable }: ContentError): NotOpened {
   const note = 'Without the manifest nothing can be recomputed.'
   return { missing: 'content_unavailable', note, outlook: retryable ? 'retry' : 'never' }
-}
-
-async function readSlots(client: StellarTrain, id: number, who: readonly string[], { signal }: AbortOptions) {
-  const found = await Promise.all(who.map((by) => stored.reveal(client.chain, id, by, { signal })))
-  return found.flatMap((cid, index): { by: string; cid: Cid }[] => (cid ? [{ by: who[index] ?? '', cid }] : []))
-}
-
-async function openSlot(
-  client: StellarTrain,
-  { by, cid }: { by: string; cid: Cid },
-  of: { id: number; manifest: Manifest },
-  options: AbortOptions,
-): Promise<Slot> {
-  const opening = parseOpening(await fetchContent(client, cidToString(cid), OPENING_MAX_BYTES, options))
-  await checkPlace(client, opening, of.id)
-  const salt = fromHex(opening.truth.salt)
-  const csv = await fetchContent(client, opening.truth.cid, opening.truth.bytes, options)
-  await verifyTruth(csv, salt, of.manifest.truth.commitment)
-  return { by, opening, csv, salt }
-}
-
-async function checkPlace(client: StellarTrain, opening: Opening, id: number): Promise<void> {
-  const { passphrase, contract } = client.config
-  if (opening.network !== (await networkId(passphrase)) || opening.contract !== contract || opening.challenge !== id)
-    throw new ContentError('bad_opening', 'It was made for another challenge.')
 }
 
 async function gatherPayload(

@@ -1,0 +1,127 @@
+/** Every command, in the order and groups in which the help lists them. Each is loaded when it is used. */
+import type { Command } from './io.ts'
+
+type Entry = { summary: string; load: () => Promise<Command> }
+
+export const GROUPS: readonly { title: string; commands: Readonly<Record<string, Entry>> }[] = [
+  {
+    title: 'Look around',
+    commands: {
+      challenges: { summary: 'list challenges', load: async () => (await import('./challenges.ts')).challenges },
+      status: {
+        summary: 'show a challenge, or follow a submission',
+        load: async () => (await import('./status.ts')).status,
+      },
+      files: {
+        summary: "list a challenge's data, opened truth and submissions",
+        load: async () => (await import('./files.ts')).files,
+      },
+      download: {
+        summary: 'download them, each checked against its CID',
+        load: async () => (await import('./download.ts')).download,
+      },
+    },
+  },
+  {
+    title: 'Solve and label',
+    commands: {
+      tasks: { summary: 'get the items of your next batch', load: async () => (await import('./tasks.ts')).tasks },
+      submit: { summary: 'check, seal and submit a file', load: async () => (await import('./submit.ts')).submit },
+      release: {
+        summary: 'send what a submission is still owed',
+        load: async () => (await import('./release.ts')).release,
+      },
+      claim: { summary: 'send a labeler its earnings', load: async () => (await import('./claim.ts')).claim },
+      record: {
+        summary: "show a solver's record, or add a submission to it",
+        load: async () => (await import('./record.ts')).record,
+      },
+      badge: { summary: 'mint or show a badge', load: async () => (await import('./badge.ts')).badge },
+    },
+  },
+  {
+    title: 'Verify',
+    commands: {
+      verify: {
+        summary: 'recompute a score and its payment from public data',
+        load: async () => (await import('./verify.ts')).verify,
+      },
+      grade: { summary: 'grade local files as an oracle does', load: async () => (await import('./grade.ts')).grade },
+    },
+  },
+  {
+    title: 'Make challenges',
+    commands: {
+      create: { summary: 'create and fund a challenge', load: async () => (await import('./create.ts')).create },
+      topup: { summary: 'add to the prize or the fees', load: async () => (await import('./topup.ts')).topup },
+      cancel: {
+        summary: 'take the money back before it starts',
+        load: async () => (await import('./maintain.ts')).cancel,
+      },
+      reveal: { summary: 'open the truth after the end', load: async () => (await import('./reveal.ts')).reveal },
+      close: { summary: 'send the maker what is left', load: async () => (await import('./maintain.ts')).close },
+    },
+  },
+  {
+    title: 'Operate',
+    commands: {
+      settle: {
+        summary: 'finalize and pay what has its votes',
+        load: async () => (await import('./settle.ts')).settle,
+      },
+      earnings: {
+        summary: 'show or post what labelers have earned',
+        load: async () => (await import('./earnings.ts')).earnings,
+      },
+      withdraw: { summary: 'send an oracle its fees', load: async () => (await import('./withdraw.ts')).withdraw },
+      extend: {
+        summary: "extend the lifetime of a challenge's entries",
+        load: async () => (await import('./extend.ts')).extend,
+      },
+      account: { summary: 'show, make or fund an account', load: async () => (await import('./account.ts')).account },
+    },
+  },
+]
+
+export const COMMANDS: Readonly<Record<string, Entry>> = Object.assign({}, ...GROUPS.map(({ commands }) => commands))
+
+export const HELP = `Challenges with prizes on Stellar: create them, solve them, and check every score.
+
+Usage: stellartrain COMMAND [options]
+       stellartrain COMMAND --help
+
+${GROUPS.map(
+  ({ title, commands }) =>
+    `${title}\n${Object.entries(commands)
+      .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
+      .join('\n')}`,
+).join('\n\n')}
+
+Examples
+  stellartrain challenges --state open
+  stellartrain download 7 --out data
+  stellartrain submit 7 predictions.csv --wait
+  stellartrain verify 7/3
+  stellartrain create --example bounty > plan.json
+
+Settings
+  A running \`npm start\` writes .stellartrain/config.json, which is found from any folder below it. STELLARTRAIN_HOME
+  names another folder. These variables come before the file:
+
+  RPC_URL                   Stellar RPC
+  NETWORK_PASSPHRASE        passphrase of the network
+  CONTRACT_ADDRESS          StellarTrain's contract, C…
+  RECORDS_CONTRACT_ADDRESS  the contract of records and badges, C… (optional)
+  API_URL                   the indexer's API
+  IPFS_URL                  an IPFS node that takes uploads
+  STELLARTRAIN_SECRET       signing key, S… (or --secret-file FILE; on a local network --as NAME)
+
+Options
+  --json       print one JSON object on stdout, errors included
+  --help, -h   show help
+  --version    show the version
+
+Exit codes
+  0 done   1 refused or failed   2 usage or configuration error   3 a service does not answer, try again later
+  4 verify: nothing is wrong, but a check is open   130 interrupted
+`

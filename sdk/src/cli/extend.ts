@@ -1,0 +1,34 @@
+/** `stellartrain extend`: keeps a challenge and its submissions in the ledger's live storage for longer; anyone may. */
+import { extendLifetimes } from '../challenge-admin.ts'
+import { challengeNumber, parse } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
+import { type Command, EXIT, printJson } from './io.ts'
+import { SIGNER_HELP } from './secret.ts'
+
+const help = `Extend the lifetimes of a challenge and its submissions to the network's maximum.
+
+Usage: stellartrain extend CHALLENGE [options]
+
+Entries of a contract are archived when their lifetime ends, and whoever needs them then pays for restoring them. Anyone
+may extend them before, or restore them so; the fee is rent. One transaction covers up to 40 submissions.
+
+Options
+${SIGNER_HELP}${NETWORK_HELP}`
+
+export const extend: Command = {
+  help,
+  async run(args, io) {
+    const { values, positionals } = parse(args, NETWORK_OPTIONS)
+    const challenge = challengeNumber(positionals[0])
+    const { client, signer, options } = await connect(values, io)
+    const say = values.json ? io.stderr : io.stdout
+    const { submissions, transactions } = await extendLifetimes(client, challenge, signer(), {
+      ...options,
+      onBatch: (hash, done, of) => say(`  ${done} of ${of} submissions, transaction ${hash}\n`),
+    })
+    if (values.json) printJson(io, { challenge, submissions, transactions })
+    else io.stdout(`Challenge ${challenge} and ${submissions} submissions have the longest lifetime again.\n`)
+    return EXIT.ok
+  },
+}

@@ -1,0 +1,40 @@
+/** `stellartrain files`: what a challenge has published. */
+import { type ChallengeFile, listFiles } from '../challenge-files.ts'
+import { challengeNumber, parse } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
+import { type Command, EXIT, printJson } from './io.ts'
+import { size } from './show.ts'
+
+const help = `List a challenge's data sets, and after the end the opened truth and submissions.
+
+Usage: stellartrain files CHALLENGE [options]
+
+Options
+${NETWORK_HELP}
+Examples
+  stellartrain files 7
+  stellartrain download 7 --out data
+`
+
+export const files: Command = {
+  help,
+  async run(args, io) {
+    const { values, positionals } = parse(args, NETWORK_OPTIONS)
+    const challenge = challengeNumber(positionals[0])
+    const { client, options } = await connect(values, io)
+    const found = await listFiles(client, challenge, options)
+    if (values.json) printJson(io, found)
+    else {
+      const opened = found.openedBy.length === 0 ? 'The truth is not open.' : `Opened by ${found.openedBy.join(', ')}.`
+      io.stdout(`Challenge ${challenge}: ${found.title}\n${found.files.map(line).join('')}${opened}\n`)
+      for (const problem of found.unusable) io.stdout(`${problem}\n`)
+    }
+    return EXIT.ok
+  },
+}
+
+function line({ name, role, bytes, cid, submission }: ChallengeFile): string {
+  const what = submission ? `by ${submission.solver}` : role
+  return `  ${name.padEnd(24)} ${size(bytes).padStart(9)}  ${what}\n      ${cid}\n`
+}

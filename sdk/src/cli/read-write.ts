@@ -1,0 +1,26 @@
+/** Files that a command reads and writes, with sentences for what cannot be. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Io, UsageError } from './io.ts'
+
+/** @throws UsageError */
+export function readInput(file: string, io: Pick<Io, 'cwd'>): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(resolve(io.cwd, file)))
+  } catch (cause) {
+    throw new UsageError(`The file ${file} cannot be read.`, { cause })
+  }
+}
+
+/** Never replaces a file: it could be the only copy of a key or of finished work. @throws UsageError */
+export function writeNew(file: string, content: string, io: Pick<Io, 'cwd'>, mode = 0o666): void {
+  try {
+    writeFileSync(resolve(io.cwd, file), content, { mode, flag: 'wx' })
+  } catch (cause) {
+    const exists = (cause as { code?: string }).code === 'EEXIST'
+    throw new UsageError(
+      exists ? `The file ${file} exists and is not replaced.` : `The file ${file} cannot be written.`,
+      { cause },
+    )
+  }
+}

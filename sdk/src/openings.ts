@@ -1,0 +1,62 @@
+/** What oracles and the maker have opened after the end: documents that name truth and submissions, each checked before use. */
+import { cidToString, fromHex, stored } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/ipfs-content/opening'
+import { verifyTruth } from '@stellartrain/ipfs-content/seal'
+import type { StellarTrain } from './client.ts'
+import { fetchContent } from './content.ts'
+import type { AbortOptions } from './options.ts'
+
+/** A truth that matches the commitment, in the opening that it came with. */
+export type OpenedSlot = { by: string; opening: Opening; csv: Uint8Array; salt: Uint8Array }
+
+export type Openings = {
+  usable: OpenedSlot[]
+  /** Who has opened anything, usable or not. */
+  openedBy: string[]
+  /** Sentences, one for each opening that cannot be used. */
+  unusable: string[]
+  /** The last of them may be readable later. */
+  retryable: boolean
+}
+
+/** Of these addresses, each of which can open once. @throws ChainFailure */
+export async function readOpenings(
+  client: StellarTrain,
+  of: { id: number; who: readonly string[]; manifest: Pick<Manifest, 'truth'> },
+  options: AbortOptions,
+): Promise<Openings> {
+  const found: Openings = { usable: [], openedBy: [], unusable: [], retryable: false }
+  const named = await Promise.all(of.who.map((by) => stored.reveal(client.chain, of.id, by, options)))
+  for (const [index, cid] of named.entries()) {
+    const by = of.who[index] ?? ''
+    if (cid === undefined || found.openedBy.includes(by)) continue
+    found.openedBy.push(by)
+    try {
+      found.usable.push(await openSlot(client, { by, cid: cidToString(cid) }, of, options))
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      found.unusable.push(`What ${by} opened is not usable: ${error.message}`)
+      found.retryable = error.retryable
+    }
+  }
+  return found
+}
+
+async function openSlot(
+  client: StellarTrain,
+  { by, cid }: { by: string; cid: string },
+  { id, manifest }: { id: number; manifest: Pick<Manifest, 'truth'> },
+  options: AbortOptions,
+): Promise<OpenedSlot> {
+  const opening = parseOpening(await fetchContent(client, cid, OPENING_MAX_BYTES, options))
+  const { passphrase, contract } = client.config
+  if (opening.network !== (await networkId(passphrase)) || opening.contract !== contract || opening.challenge !== id)
+    throw new ContentError('bad_opening', 'It was made for another challenge.')
+  const salt = fromHex(opening.truth.salt)
+  const csv = await fetchContent(client, opening.truth.cid, opening.truth.bytes, options)
+  await verifyTruth(csv, salt, manifest.truth.commitment)
+  return { by, opening, csv, salt }
+}
