@@ -25,7 +25,7 @@ export async function install(folder: string, packed: readonly Packed[]): Promis
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
   await succeed(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
     cwd: folder,
-    timeoutMs: 300_000,
+    timeoutMs: 600_000,
   })
 }
 

@@ -10,7 +10,7 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_OPTIONS$|^INIT_CWD$/i.test(name)),
 )
 
-function start([command = '', ...args]: readonly string[], { cwd, timeoutMs = 120_000 }: Place) {
+function start([command = '', ...args]: readonly string[], { cwd, timeoutMs = 300_000 }: Place) {
   const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
   const said: Run = { code: null, out: '', err: '' }
   child.stdout.on('data', (chunk) => {
