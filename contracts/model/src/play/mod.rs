@@ -1,0 +1,6 @@
+//! Play: random stories with the rules, and what must hold in every one of them.
+
+pub mod dice;
+pub mod invariants;
+pub mod samples;
+pub mod wild;
