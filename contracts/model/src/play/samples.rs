@@ -1,9 +1,11 @@
 //! Terms that most tests start from: three oracles, a judge, a patience of ten seconds.
-use crate::basics::{Address, Amount, Token};
+use crate::basics::{Address, Amount, Time, Token};
 use crate::terms::{Direction, Judge, Limits, Payout, Terms};
 
-/// Seconds, so that a story is short.
-pub const LIMITS: Limits = Limits { patience: 10, window: 20 };
+/// Of the samples, in seconds, so that a story is short.
+pub const PATIENCE: Time = 10;
+/// As short.
+pub const LIMITS: Limits = Limits { patience: PATIENCE, window: 20 };
 /// In which the samples pay.
 pub const TOKEN: Token = Token(0);
 /// Creates the samples.
@@ -47,7 +49,7 @@ fn terms(payout: Payout) -> Terms {
         opens: 20,
         accept_by: 20,
         deadline: 100,
-        patience: 10,
+        patience: PATIENCE,
         grade_by: 140,
         judge: Some(Judge { address: JUDGE, by: 160 }),
         gate: None,
