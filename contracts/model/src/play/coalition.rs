@@ -135,7 +135,8 @@ pub fn compare(setup: &Setup, open: &Outcome, closed: &Outcome) {
         }
     }
     for (solver, (open, closed)) in won {
-        assert_eq!(closed, open, "{solver:?} won another sum");
+        // More is possible: wallets can be in their own way.
+        assert!(closed >= open, "{solver:?} won {closed} instead of {open}");
     }
     assert_eq!(closed.claimed, open.claimed);
     // Apart from fees for votes cast. The fee budget is a subsidy that junk can spend or hold for a patience: what honest
@@ -470,7 +471,7 @@ pub fn setup(dice: &mut Dice) -> Setup {
     let sleep = |_| {
         let from = dice.within(20, deadline);
         if sleeps {
-            (from, dice.within(from, deadline + 2 * samples::PATIENCE))
+            (from, dice.within(from, deadline + samples::PATIENCE))
         } else {
             (0, 0)
         }

@@ -48,11 +48,15 @@ impl Sight<'_> {
         let challenge = self.challenge;
         let open = matches!(challenge.phase(self.now), Phase::Open | Phase::Grading)
             || challenge.ended && self.now < challenge.terms.votes_end();
-        let numbers = 1..=challenge.submissions.len() as Number;
-        numbers.filter(|_| open).filter_map(|number| Some((number, self.vote(number)?))).collect()
+        let mut votes = Vec::new();
+        for number in (1..=challenge.submissions.len() as Number).filter(|_| open) {
+            votes.extend(self.vote(number, &votes).map(|vote| (number, vote)));
+        }
+        votes
     }
 
-    fn vote(&self, number: Number) -> Option<Verdict> {
+    /// `before` are its votes of the same batch.
+    fn vote(&self, number: Number, before: &[(Number, Verdict)]) -> Option<Verdict> {
         let challenge = self.challenge;
         let it = challenge.submission(number)?;
         if it.is_concluded() || challenge.ended && !it.kept {
@@ -68,7 +72,7 @@ impl Sight<'_> {
         };
         let Ok(grade) = file.grade else { return Some(Verdict::Rejected(file.grade.err()?)) };
         if challenge.terms.unique_content {
-            match self.copies(number, file.content) {
+            match self.copies(number, file.content, before) {
                 Copies::None => {}
                 Copies::One => return Some(Verdict::Rejected(COPY)),
                 Copies::NotKnown => return None,
@@ -80,10 +84,10 @@ impl Sight<'_> {
 
     /// Whether a lower number of another solver takes the content: one that stands `Scored` with it, and nothing else. Every
     /// honest oracle answers the same, because it waits until each lower number has its verdict, or is one on which it has voted
-    /// something else itself. One that it scored with this content and that is undecided two patiences after it was submitted
-    /// takes it as well: then fewer than m oracles are in time, those who come will score it too, and nobody shall win with a copy
-    /// by blocking the original. One that it could not open by then takes nothing.
-    fn copies(&self, number: Number, content: u64) -> Copies {
+    /// something else itself. As long as m oracles are in time that is one patience; while they are not, nothing can be decided
+    /// without the others anyway, so waiting gives nothing away. Only in the last patience it answers by its own votes alone: the
+    /// judge is bound by them, and nobody shall win with a copy by blocking the original.
+    fn copies(&self, number: Number, content: u64, before: &[(Number, Verdict)]) -> Copies {
         let challenge = self.challenge;
         let solver = challenge.submissions[number as usize - 1].solver;
         let takes = |lower: &Submission, verdict: Verdict| {
@@ -91,13 +95,14 @@ impl Sight<'_> {
         };
         for lower in &challenge.submissions[..number as usize - 1] {
             let decided = lower.votes.decision.as_ref().map(|it| it.verdict);
-            let own = lower.votes.cast[self.place];
-            let long = self.now >= lower.time + 2 * challenge.terms.patience;
+            let planned = before.iter().find(|(number, _)| *number == lower.number).map(|(_, vote)| *vote);
+            let own = planned.or(lower.votes.cast[self.place]);
+            let last = self.now + challenge.terms.patience >= challenge.terms.votes_end();
             let takes = |verdict: Verdict| takes(lower, verdict);
             match (decided, own) {
                 (Some(verdict), _) if takes(verdict) => return Copies::One,
-                (None, Some(own)) if takes(own) && long => return Copies::One,
-                (None, Some(own)) if takes(own) || !own.is_graded() && !long => return Copies::NotKnown,
+                (None, Some(own)) if takes(own) && last => return Copies::One,
+                (None, Some(own)) if takes(own) || !own.is_graded() && !last => return Copies::NotKnown,
                 (None, None) if !lower.is_concluded() => return Copies::NotKnown,
                 _ => {}
             }

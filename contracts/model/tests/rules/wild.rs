@@ -9,12 +9,11 @@ const KEPT: [u64; 0] = [];
 fn wild_stories_keep_the_invariants() {
     let mut seen = Seen::default();
     let mut broken = vec![];
-    for seed in KEPT.into_iter().chain(1..4000) {
+    for seed in KEPT.into_iter().chain(1..1500) {
         match catch_unwind(|| story(seed)) {
             Ok(more) => seen.add(more),
             Err(_) => broken.push(seed),
         }
     }
-    println!("{seen:#?}");
     assert!(broken.is_empty(), "stories that broke an invariant: {broken:?}");
 }

@@ -1,5 +1,4 @@
 //! A world with one challenge, and short words for what people do in it.
-#![allow(dead_code)]
 use stellartrain_model::bank::CONTRACT;
 use stellartrain_model::basics::{Address, Amount, Number, Score, Time};
 use stellartrain_model::challenge::{Challenge, Status};

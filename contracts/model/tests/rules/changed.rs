@@ -1,6 +1,6 @@
 //! Stories in which the rules as they were first written gave way; each is one paragraph of the README.
-mod common;
-use common::*;
+
+use super::common::*;
 use stellartrain_model::basics::Amount;
 use stellartrain_model::challenge::Status;
 use stellartrain_model::play::honest::{File, Grade, Sight, COPY};

@@ -1,7 +1,7 @@
 //! The stories that the first edition of the rules got wrong, with what has to come out; the adversary's profit is asserted.
 //! Amounts are tenths of a token where a fee needs them, else whole tokens.
-mod common;
-use common::*;
+
+use super::common::*;
 use stellartrain_model::basics::{Address, Amount, Number};
 use stellartrain_model::challenge::Status;
 use stellartrain_model::earnings::Root;
@@ -128,6 +128,11 @@ fn content(content: u64) -> Verdict {
 /// 4. The evil oracle hands #1's content in again as #2 and votes for it alone: the copy won and the original got nothing.
 #[test]
 fn a_copy_does_not_win_by_blocking_the_original() {
+    blocked_original(false);
+    blocked_original(true);
+}
+
+fn blocked_original(late: bool) {
     let terms = Terms { unique_content: true, ..samples::bounty(50, 1) };
     let mut town = Town::new(&terms, 50, 0);
     let original = town.submit(1);
@@ -139,20 +144,23 @@ fn a_copy_does_not_win_by_blocking_the_original() {
     let files = [file(5), file(5)];
     assert_eq!(sight(&town, &files, 0), [(original, content(5))]);
     town.vote(0, original, content(5)).unwrap();
-    town.at(OPENS + 2 * P);
-    assert_eq!(
-        sight(&town, &files, 0),
-        [(copy, Verdict::Rejected(COPY))],
-        "the original is undecided: the other is late"
-    );
+    town.at(OPENS + 5 * P).settle_all();
+    assert_eq!(sight(&town, &files, 0), [], "the other is late, and the copy waits for the original's verdict");
+    if !late {
+        // The late oracle comes.
+        assert_eq!(sight(&town, &files, 1)[0], (original, content(5)));
+        town.vote(1, original, content(5)).unwrap();
+        assert_eq!(sight(&town, &files, 1), [(copy, Verdict::Rejected(COPY))]);
+        town.vote(1, copy, Verdict::Rejected(COPY)).unwrap();
+    }
+    town.at(GRADE_BY - P);
+    assert_eq!(sight(&town, &files, 0), [(copy, Verdict::Rejected(COPY))]);
     town.vote(0, copy, Verdict::Rejected(COPY)).unwrap();
-    town.settle_all();
-    // The late oracle comes.
-    assert_eq!(sight(&town, &files, 1)[0], (original, content(5)));
-    town.vote(1, original, content(5)).unwrap();
-    assert_eq!(sight(&town, &files, 1), [(copy, Verdict::Rejected(COPY))]);
-    town.vote(1, copy, Verdict::Rejected(COPY)).unwrap();
-    town.settle_all();
+    town.at(GRADE_BY);
+    if late {
+        assert_eq!(town.rule(copy, content(6)), Err(Refusal::NotAmongTheVotes));
+        town.rule(original, content(5)).unwrap();
+    }
     town.finish();
     assert_eq!((town.solver_profit(1), town.solver_profit(9)), (50, 0));
 }
@@ -204,8 +212,7 @@ fn what_one_oracle_can_open_all_can() {
     assert_eq!(accept(1, 7, None), Ok(()));
 }
 
-/// 7. Fee budget 0, fee 2.5 for each of two oracles: four solvers carry 5 each, the first wins, three are void. They got
-/// nothing back and the maker got 15.
+/// 7. Fee budget 0: four solvers carry 5 each, the first wins, three are void. They got nothing and the maker got 15.
 #[test]
 fn carried_fees_come_back_where_no_verdict_was_paid() {
     let terms = Terms { oracle_fee: 25, ..samples::bounty(500, 1) };
@@ -435,7 +442,7 @@ fn the_lowest_numbers_win_in_whatever_order_the_calls_come() {
     for wallet in 1..=400 {
         let number = town.submit(wallet);
         town.world.now = OPENS;
-        town.votes(&[0, 1], number, if number % 2 == 0 { GOOD } else { BAD });
+        town.votes(&[0, 1], number, if number.is_multiple_of(2) { GOOD } else { BAD });
     }
     town.at(GRADE_BY - 1).settle_all();
     assert_eq!(town.challenge().concluded, 0);

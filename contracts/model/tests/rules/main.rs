@@ -1,0 +1,7 @@
+//! The rules as stories, boundaries and games; one program, for it compiles once.
+mod calls;
+mod changed;
+mod coalition;
+mod common;
+mod stories;
+mod wild;
