@@ -47,7 +47,7 @@ export type Tasks = {
   challenge: number
   labeler: string
   attempt: number
-  /** What stands in the items' file about each, with its header. */
+  /** What the items' file has about each, with its header. */
   header: string[]
   rows: string[][]
   /** The columns to fill in. */

@@ -1,5 +1,5 @@
 /**
- * What has been done for a submission so far, kept outside the process: whoever dies between upload and submit goes on
+ * What has been done for a submission so far, kept outside the process: a process that dies between upload and submit resumes
  * where the work stopped, and nothing is ever submitted twice.
  */
 import type { Envelope } from '@stellartrain/contracts-client'

@@ -69,7 +69,7 @@ test('oracles post the amounts of a thousand labelers, and each is sent exactly 
   await write('again.csv', [...others.toReversed(), [bob.publicKey(), '3.0'], [alice.publicKey(), '12.50']])
 
   const looked = await run(oracles[0]!, 'earnings', 'post', id, '--file', 'first.csv', '--check')
-  expect(looked.out).toMatch(/Epoch 1: 1000 labelers, 15\.5498501 XLM in all/)
+  expect(looked.out).toMatch(/Epoch 1: 1000 labelers, 15\.5498501 XLM in total/)
   expect((await run(oracles[0]!, 'earnings', 'post', id, '--file', 'first.csv')).out).toContain(
     'once the quorum agrees',
   )
@@ -140,7 +140,7 @@ test('amounts that cannot be meant are refused with their line, before anything 
         ['nobody', '1'],
       ])
     ).out,
-  ).toContain('line 3: the labeler is no Stellar address')
+  ).toContain('line 3: "nobody" is not a Stellar address')
   expect(
     (
       await post([
@@ -149,7 +149,7 @@ test('amounts that cannot be meant are refused with their line, before anything 
         [a, '2'],
       ])
     ).out,
-  ).toContain('line 4: this labeler stands in an earlier line')
+  ).toContain('line 4: this labeler is on an earlier line')
   expect((await post([[a, '-1']])).out).toContain('line 2: the amount')
   expect((await post([[a, '1000.0000001']])).out).toContain('only 1000 XLM was paid in')
   const bounty = await world.fixture.challenge(maker, [oracle])

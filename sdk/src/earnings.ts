@@ -1,4 +1,4 @@
-/** Earnings by Merkle roots: an oracle posts what each labeler has earned so far, a labeler (or anybody for it) claims. */
+/** Earnings by Merkle roots: an oracle posts what each labeler has earned so far, a labeler (or anyone for it) claims. */
 
 import {
   acceptChallenge,
@@ -85,7 +85,7 @@ export async function prepareEarnings(
   if (total > state.total + state.free)
     throw new UserError(
       'bad_input',
-      `The amounts are ${show(total)} in all; only ${show(state.total + state.free)} was paid in.`,
+      `The amounts are ${show(total)} in total; only ${show(state.total + state.free)} was paid in.`,
     )
   if (state.epochs > 0 && total === state.total)
     throw new UserError('bad_input', `Epoch ${state.epochs} has ${show(total)} already: these amounts add nothing.`)
@@ -189,7 +189,7 @@ export async function acceptEarnings(
 export type Claim = { epoch: number; labeler: string; cumulative: bigint; amount: bigint; hash: string; ledger: number }
 
 /**
- * Sends a labeler what it earned and was not sent yet, by the newest epoch unless another is named. Anybody may; the money
+ * Sends a labeler what it earned and was not sent yet, by the newest epoch unless another is named. Anyone may; the money
  * goes to the labeler. `report` is for epochs whose event the RPC no longer has.
  * @throws UserError `not_found`, `nothing_owed`, `rule_not_supported`; ContractError, ChainFailure, ContentError
  */

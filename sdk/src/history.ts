@@ -20,7 +20,7 @@ export type ChallengeHistory = {
   complete: boolean
   /** The first ledger that was read. */
   from: number
-  /** Where reading goes on. */
+  /** Where reading resumes. */
   cursor: string | undefined
 }
 

@@ -104,7 +104,7 @@ export async function badgeOf(
 
 /**
  * Gives the winner of a final submission its badge and puts the badge's document and picture on IPFS. It can stop at any
- * point: called again, it goes on with the badge that is there.
+ * point: called again, it resumes with the badge that is there.
  * @throws ContractError `NotFinal`, `NothingWon`, `NoOutcome`, `NoBadge` (it was burned); ContentError when the upload fails
  */
 export async function mintBadge(

@@ -1,4 +1,4 @@
-/** The story of a submission, from the chain: Checked → Sealed → Submitted → In the queue → Graded → Paid, each with its proof. */
+/** The steps of a submission, from the chain: Checked → Sealed → Submitted → In the queue → Graded → Paid, each with its proof. */
 import {
   cidToString,
   Direction,
@@ -56,14 +56,14 @@ export type SubmissionOverview = SubmissionRef & {
   asset: { contract: string; code: string; decimals: number }
   submitted: { hash: string; ledger: number } | null
   payment: { hash: string; ledger: number; at: string } | null
-  /** Nothing more happens by itself: what is held, void or ungraded waits for somebody to call release. */
+  /** Nothing more happens by itself: what is held, void or ungraded waits for a release, which anyone may call. */
   final: boolean
 }
 
 /** By its number in the challenge, or by solver and attempt. */
 export type SubmissionName = { challenge: number; number: number } | SubmissionRef
 
-/** Reads the path as it stands. @throws UserError `not_found`, ContractError, ChainFailure */
+/** Reads the submission as it is now. @throws UserError `not_found`, ContractError, ChainFailure */
 export async function readSubmission(
   client: StellarTrain,
   ref: SubmissionName,
@@ -73,7 +73,7 @@ export async function readSubmission(
   return (await assemble(client, ref, history, { signal })).path
 }
 
-/** The path now, and again each time that it changes; ends when it is final. */
+/** The submission now, and again each time that it changes; ends when it is final. */
 export async function* watchSubmission(
   client: StellarTrain,
   ref: SubmissionName,

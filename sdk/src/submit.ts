@@ -1,6 +1,6 @@
 /**
- * The path of a submission up to its place in the queue: check → seal → upload → submit. It can stop at any point and go
- * on in another process: the draft says how far it came, the chain says what was submitted.
+ * A submission up to its place in the queue: check → seal → upload → submit. It can stop at any point and resume in
+ * another process: the draft says how far it came, the chain says what was submitted.
  */
 
 import {
@@ -64,7 +64,7 @@ export class CheckFailed extends UserError {
 
 /**
  * Submits a file, at most once per attempt.
- * @throws CheckFailed, UserError, ContractError, ChainFailure, ContentError. Calling again with the same file goes on where it stopped.
+ * @throws CheckFailed, UserError, ContractError, ChainFailure, ContentError. Calling again with the same file resumes where it stopped.
  */
 export async function submitFile(client: StellarTrain, options: SubmitOptions): Promise<Submitted> {
   const { signal, onProgress = () => {}, drafts = memoryDrafts() } = options

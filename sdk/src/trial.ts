@@ -1,4 +1,4 @@
-/** Runs the metric before anybody competes, as the oracles do before they accept: a challenge that cannot work is never funded. */
+/** Runs the metric before anyone competes, as the oracles do before they accept: a challenge that cannot work is never funded. */
 
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { GradeResult } from '@stellartrain/oracle-grade'
@@ -90,7 +90,7 @@ export async function tryBatches({
 export function checkThreshold(scores: TrialScores, threshold: bigint): string[] {
   const reaches = (units: bigint) => (scores.direction === 'maximize' ? units >= threshold : units <= threshold)
   if (!reaches(scores.perfect) || (scores.private && !reaches(scores.private.perfect))) {
-    throw new UserError('metric_unsuitable', 'Nobody could reach this threshold: a perfect submission does not.')
+    throw new UserError('metric_unsuitable', 'No submission can reach this threshold: not even a perfect one does.')
   }
   const beats = (units: bigint) => (scores.direction === 'maximize' ? units > scores.perfect : units < scores.perfect)
   for (const [name, units] of [

@@ -7,7 +7,7 @@ import type { EarningsLeaf } from '../earnings-tree.ts'
 import { UsageError } from './io.ts'
 
 export const AMOUNTS_HELP = `The file is a CSV with the columns labeler and cumulative: an address, and all that it has earned in this challenge so
-far, as a decimal amount of the challenge's asset. Everybody who ever earned anything stands in it, each once.
+far, as a decimal amount of the challenge's asset. It lists everyone who has ever earned anything, each once.
 `
 
 /** @throws UsageError naming the line */
@@ -21,15 +21,16 @@ export function readAmounts(path: string, decimals: number): EarningsLeaf[] {
   const labelers = columnValues(bytes, 'labeler')
   const amounts = columnValues(bytes, 'cumulative')
   if (!labelers || !amounts || labelers.length === 0)
-    throw new UsageError(`${path} is no CSV with the columns labeler and cumulative.`)
+    throw new UsageError(`${path} is not a CSV with the columns labeler and cumulative.`)
   const seen = new Set<string>()
   return labelers.map((labeler, index) => {
     const wrong = (what: string) => new UsageError(`${path}, line ${index + 2}: ${what}`)
-    if (!isAddress(labeler)) throw wrong('the labeler is no Stellar address.')
-    if (seen.has(labeler)) throw wrong('this labeler stands in an earlier line already.')
+    if (!isAddress(labeler)) throw wrong(`"${labeler}" is not a Stellar address.`)
+    if (seen.has(labeler)) throw wrong('this labeler is on an earlier line already.')
     seen.add(labeler)
     const cumulative = amountOf(amounts[index] ?? '', decimals)
-    if (cumulative === undefined || cumulative <= 0n) throw wrong('the amount is no positive decimal number.')
+    if (cumulative === undefined || cumulative <= 0n)
+      throw wrong(`the amount "${amounts[index]}" is not a decimal number above 0.`)
     return { labeler, cumulative }
   })
 }

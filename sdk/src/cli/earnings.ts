@@ -60,7 +60,7 @@ export const earnings: Command = {
     const { epoch, total, added, labelers, root } = prepared
     const say = values.json ? io.stderr : io.stdout
     say(
-      `Epoch ${epoch}: ${labelers} labelers, ${show(total)} in all, ${show(added)} more than before\n  root ${toHex(root)}\n`,
+      `Epoch ${epoch}: ${labelers} labelers, ${show(total)} in total, ${show(added)} more than before\n  root ${toHex(root)}\n`,
     )
     if (values.check) {
       if (values.json) printJson(io, { challenge, epoch, total, added, labelers, root })

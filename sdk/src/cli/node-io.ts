@@ -6,7 +6,7 @@ const CLOSED_PIPE = 141
 
 /**
  * A reader such as `head` may close the pipe before a command has written everything; that is no failure to report. Nobody
- * would read the rest, so the command ends, and never with the 0 of a finished one. Without stderr it goes on.
+ * would read the rest, so the command ends, and never with the 0 of a finished one. Without stderr it continues.
  */
 export function endQuietlyOnClosedPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -43,7 +43,7 @@ export const EXAMPLES = {
   },
   ranked: {
     title: 'Penguin species, ranked',
-    summary: 'Predict the species of 100 penguins; the three best on hidden rows win.',
+    summary: 'Predict the species of 100 penguins; the three best on the private rows win.',
     description: '# Penguins\n\nThirty rows are scored at once, the others decide after the deadline.',
     ...task,
     ...classes,

@@ -32,7 +32,7 @@ export type WhyOpen =
   | 'submission_not_opened'
   /** A ranking needs the payload of every scored submission, and some were not published. */
   | 'entrants_not_opened'
-  /** The oracles say that they could not grade it again; nobody else can tell. */
+  /** The oracles say that they could not grade it again; no one else can know. */
   | 'left_out'
   /** The RPC no longer keeps the events. */
   | 'events_gone'

@@ -33,7 +33,7 @@ export function checkStorage({ shown, raw }: Evidence): Check {
   return compare('storage', summary(raw), summary(shown))
 }
 
-const ARCHIVED = 'The entry is not in the live storage any more; extending the challenge restores it.'
+const ARCHIVED = 'The entry is no longer in the live storage; extending the challenge restores it.'
 
 const summary = (submission: Submission): string =>
   [

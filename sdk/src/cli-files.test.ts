@@ -1,0 +1,203 @@
+/** What a challenge publishes, listed and downloaded whole or not at all; and the calls that anyone may make for it. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { view, views } from '@stellartrain/contracts-client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from './cli/main.ts'
+import { EXAMPLES } from './cli/plan-examples.ts'
+import { submitFile } from './submit.ts'
+import type { TestOracle } from './testing/oracle.ts'
+import { bytes, planOf, predictions, startWorld, truthCsv, type World } from './testing/world.ts'
+
+let world: World
+let oracle: TestOracle
+let maker: Keypair
+let challenge: number
+
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = await world.oracle()
+  maker = await world.fixture.person()
+  const { datasets } = planOf([oracle], { deadline: new Date() })
+  // A maker chooses the names, and these would lead elsewhere.
+  const strange = { name: '../escape.csv', role: 'other' as const, bytes: bytes('a,b\n1,2\n') }
+  challenge = await world.open(maker, [oracle], {
+    ...{ datasets: [...datasets, strange], winners: 2, oracleFee: '0.5', deposit: '1' },
+    publishes: { truth: true, submissions: 'all' },
+  })
+  for (const [index, signer] of (await world.fixture.people(2)).entries())
+    await submitFile(world.client, { challenge, csv: predictions(index + 1), signer })
+})
+afterAll(() => world.close())
+
+async function run(args: string[], changes: Record<string, string> = {}) {
+  const said: string[] = []
+  const { rpcUrl, passphrase, contract, ipfsUrl } = world.config
+  const code = await main(args, {
+    stdout: (text) => void said.push(text),
+    stderr: (text) => void said.push(text),
+    env: {
+      ...{ RPC_URL: rpcUrl, NETWORK_PASSPHRASE: passphrase, CONTRACT_ADDRESS: contract, IPFS_URL: ipfsUrl },
+      ...{ STELLARTRAIN_SECRET: maker.secret(), ...changes },
+    },
+    cwd: world.folder,
+    signal: new AbortController().signal,
+  })
+  return { code, out: said.join('') }
+}
+
+const read = (name: string) => readFile(join(world.folder, 'data', name))
+
+test('votes that no oracle settled are settled by anyone, fees withdrawn, and lifetimes extended', async () => {
+  const id = String(challenge)
+  expect(await run(['settle', id])).toMatchObject({ code: 1 })
+  await oracle.gradeAll(challenge, { settle: false })
+  expect(await run(['settle', id])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Submissions 1 to 2 are final'),
+  })
+  expect(await view(world.client.chain, views.state({ challenge }))).toMatchObject({ finalized: 2 })
+  expect(await run(['settle', id])).toMatchObject({ code: 1, out: expect.stringContaining('All 2 submissions') })
+  expect(await run(['withdraw', id, '--oracle', oracle.address])).toMatchObject({
+    ...{ code: 0, out: expect.stringContaining(`1 XLM sent to ${oracle.address}`) },
+  })
+  expect(await run(['withdraw', id, '--oracle', oracle.address])).toMatchObject({ code: 1 })
+  expect(await run(['extend', id])).toMatchObject({ code: 0, out: expect.stringContaining('2 of 2 submissions') })
+})
+
+test('files are listed and downloaded, what is there and right is kept, and nothing is put in place before it is whole', async () => {
+  const id = String(challenge)
+  const before = JSON.parse((await run(['files', id, '--json'])).out)
+  expect(before.files.map(({ name }: { name: string }) => name)).toEqual(['test.csv', 'baseline.csv', '__escape.csv'])
+  await oracle.publish(challenge, [1, 2])
+  const listed = await run(['files', id])
+  expect(listed.out).toMatch(/truth\.csv .*\n[\s\S]*submissions\/1\.csv .* by G[\s\S]*submissions\/2\.csv/)
+
+  const first = await run(['download', id, '--all', '--out', 'data'])
+  expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/6 files in /) })
+  expect(new Uint8Array(await read('truth.csv'))).toEqual(truthCsv)
+  expect(new Uint8Array(await read('submissions/2.csv'))).toEqual(predictions(2))
+  expect((await readdir(join(world.folder, 'data'))).toSorted()).toEqual([
+    ...['__escape.csv', 'baseline.csv', 'submissions', 'test.csv', 'truth.csv'],
+  ])
+  await writeFile(join(world.folder, 'data', 'test.csv'), 'spoilt')
+  const { out } = await run(['download', id, '--all', '--out', 'data', '--json'])
+  // Progress goes to stderr; the object is the last line.
+  const again = JSON.parse(out.trimEnd().split('\n').at(-1)!)
+  expect(again.files.map(({ state }: { state: string }) => state)).toEqual([
+    ...['downloaded', 'kept', 'kept', 'kept', 'kept', 'kept'],
+  ])
+  expect(await run(['download', id, 'tset.csv'])).toMatchObject({
+    ...{ code: 2, out: expect.stringContaining('Did you mean test.csv?') },
+  })
+})
+
+test('a gateway that changes a byte puts no file in place', async () => {
+  const { cid } = JSON.parse((await run(['files', String(challenge), '--json'])).out).files[0]
+  const lying = createServer(async (request, response) => {
+    const answer = await fetch(`${world.config.ipfsUrl}${request.url}`, {
+      headers: { accept: request.headers.accept ?? '' },
+    })
+    const body = new Uint8Array(await answer.arrayBuffer())
+    if (request.url?.includes(cid)) body[body.length - 1]! ^= 1
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(body)
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => lying.once('listening', resolve))
+  try {
+    const IPFS_URL = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
+    const lied = await run(['download', String(challenge), 'test.csv', '--out', 'lied'], { IPFS_URL })
+    expect(lied.code).not.toBe(0)
+    expect(lied.out).toMatch(/CID/)
+    expect(await readdir(join(world.folder, 'lied'))).toEqual([])
+  } finally {
+    lying.close()
+  }
+})
+
+test('a challenge as JSON has the names and forms of the API', async () => {
+  expect(JSON.parse((await run(['status', String(challenge), '--json'])).out)).toMatchObject({
+    ...{ id: challenge, maker: maker.publicKey(), state: 'ended', direction: 'maximize', winners: 2 },
+    ...{
+      asset: { code: 'XLM', native: true, decimals: 7 },
+      payout: { rule: 'bounty', reward: '500000000', winners: 2 },
+    },
+    ...{ threshold: { units: '9000000', value: 0.9 }, info: { title: 'Cats and dogs', metric: 'accuracy' } },
+    oracles: [{ address: oracle.address, accepted: true, keyVersion: 1 }],
+    board: [
+      { place: 1, number: 1 },
+      { place: 2, number: 2 },
+    ],
+  })
+})
+
+const rows = (count: number, row: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => `p${index},${row(index)}\n`).join('')
+const LABELS = ['Adelie', 'Chinstrap', 'Gentoo']
+const species = (index: number) => LABELS[index % 3]!
+
+test.each(Object.keys(EXAMPLES))('the example plan "%s" is accepted as it is printed', async (name) => {
+  const folder = join(world.folder, name)
+  await mkdir(folder)
+  const printed = await run(['create', '--example', name])
+  expect(printed.code).toBe(0)
+  await writeFile(join(folder, 'plan.json'), printed.out.slice(0, printed.out.lastIndexOf('}') + 1))
+  const usage = name === 'ranked' ? (index: number) => `,${index < 30 ? 'public' : 'private'}` : () => ''
+  for (const [file, text] of [
+    ['train.csv', `id,weight,species\n${rows(9, (index) => `${index},${species(index)}`)}`],
+    ['test.csv', `id,weight\n${rows(100, String)}`],
+    ['baseline.csv', `id,species\n${rows(100, () => 'Adelie')}`],
+    ['truth.csv', `id,species${name === 'ranked' ? ',usage' : ''}\n${rows(100, (at) => `${species(at)}${usage(at)}`)}`],
+    ['items.csv', `id,photo\n${rows(40, (index) => `https://photos.example/${index}.jpg`)}`],
+    ['known.csv', `id,species\n${rows(20, species)}`],
+  ] as const)
+    await writeFile(join(folder, file), text)
+  const args = ['create', `${name}/plan.json`, '--check', '--oracle', oracle.address]
+  expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining('locked now') })
+})
+
+test('a challenge that pays by earnings is created by a plan, topped up, and takes no submissions', async () => {
+  const created = await run(['create', 'earnings/plan.json', '--yes', '--oracle', oracle.address])
+  expect(created).toMatchObject({ code: 0, out: expect.stringContaining('1000 XLM') })
+  const id = /Challenge (\d+) is funded/.exec(created.out)![1]!
+  await oracle.accept(Number(id))
+  expect((await run(['status', id])).out).toMatch(
+    /Transcription, paid monthly {2}\[open\]\n[\s\S]*to be claimed; 1000 XLM left/,
+  )
+  expect(await run(['topup', id, '--prize', '5'])).toMatchObject({ code: 0 })
+  expect(await run(['earnings', id])).toMatchObject({ code: 0, out: expect.stringContaining('1005 XLM free') })
+  await writeFile(join(world.folder, 'file.csv'), 'id\n1\n')
+  expect(await run(['submit', id, 'file.csv'])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('takes no submissions'),
+  })
+  const plan = JSON.parse(await readFile(join(world.folder, 'earnings/plan.json'), 'utf8'))
+  await writeFile(join(world.folder, 'earnings/bad.json'), JSON.stringify({ ...plan, threshold: '1' }))
+  expect(await run(['create', 'earnings/bad.json', '--oracle', oracle.address])).toMatchObject({
+    ...{ code: 2, out: expect.stringContaining('remove threshold') },
+  })
+})
+
+test('every asset of which the index knows is listed, and what is not known is said', async () => {
+  const gold = await world.fixture.asset('GOLD')
+  await gold.give(maker, '12').catch(() => gold.trust(maker).then(() => gold.give(maker, '12')))
+  const page = { locked: [{ asset: { contract: gold.contract }, amount: '0' }], paid: [] }
+  const api = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page))
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => api.once('listening', resolve))
+  try {
+    const API_URL = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+    const known = await run(['account'], { API_URL })
+    expect(known.out).toMatch(/12 GOLD\n {2}Other assets are not listed; name one with --asset CODE:ISSUER\.\n$/)
+  } finally {
+    api.close()
+  }
+  const unknown = await run(['account'])
+  expect(unknown.out).toMatch(/The API does not answer, so the assets of challenges are missing\.\n$/)
+  expect(unknown.out).not.toContain('GOLD\n')
+  const named = await run(['account', '--asset', `GOLD:${gold.issuer.publicKey()}`])
+  expect(named.out).toContain('12 GOLD')
+})
