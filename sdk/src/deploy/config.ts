@@ -1,8 +1,9 @@
 /** Where to deploy and who pays: flags and environment of `npm run deploy`. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { StrKey } from '@stellar/stellar-sdk/base'
 import { KNOWN_NETWORKS, type Network } from '@stellartrain/contracts-client/networks'
+import { parse } from '../cli/args.ts'
 import { UserError } from '../problems.ts'
 
 export const HELP = `Usage: npm run deploy -- --network testnet|public|local|NAME [options]
@@ -29,18 +30,16 @@ export type DeployConfig = {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** @throws UserError `bad_config` with every problem in one message */
+/** @throws UsageError; UserError `bad_config` with every problem in one message */
 export function readDeployConfig(args: string[], env: Env, cwd: string): DeployConfig {
-  const { values } = parseArgs({
-    args,
-    options: {
-      network: { type: 'string' },
-      'min-patience': { type: 'string' },
-      'secret-file': { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'boolean' },
-    },
-  })
+  const options = {
+    network: { type: 'string' },
+    'min-patience': { type: 'string' },
+    'secret-file': { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+  } as const
+  const { values } = parse(args, options, 0)
   const name = values.network
   if (!name || !/^[a-z0-9-]{1,40}$/.test(name)) throw new UserError('bad_config', 'Name a network: --network testnet.')
   const known = KNOWN_NETWORKS[name]
@@ -51,12 +50,14 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
     friendbotUrl: env.FRIENDBOT_URL ?? known?.friendbotUrl ?? null,
   }
   const problems: string[] = []
+  if (network.rpcUrl && !URL.canParse(network.rpcUrl))
+    problems.push(`RPC_URL is "${network.rpcUrl}", which is not a URL.`)
   if (!network.rpcUrl) problems.push('RPC_URL is not set (this network has no RPC of its own).')
   if (!network.passphrase) problems.push('NETWORK_PASSPHRASE is not set.')
   const minPatience = Number(values['min-patience'] ?? (name === 'local' ? 5 : 600))
   if (!Number.isInteger(minPatience) || minPatience < 0) problems.push('--min-patience is a whole number of seconds.')
   const secret = secretOf(values['secret-file'], env, cwd)
-  if (!secret || !/^S[A-Z2-7]{55}$/.test(secret)) {
+  if (!secret || !StrKey.isValidEd25519SecretSeed(secret)) {
     problems.push('There is no deployer key: set STELLARTRAIN_SECRET or give --secret-file FILE with an S… key.')
   }
   if (problems.length > 0) throw new UserError('bad_config', problems.join('\n'))

@@ -21,7 +21,10 @@ if (args.includes('--help') || args.includes('-h')) {
   } catch (error) {
     const { code } = error as { code?: string }
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
-    if (code === 'bad_config' || String(code).startsWith('ERR_PARSE_ARGS')) process.stderr.write(`\n${HELP}`)
-    process.exitCode = code === 'bad_config' ? 2 : 1
+    const usage = code === 'bad_config' || code === 'usage'
+    if (usage) process.stderr.write(`\n${HELP}`)
+    if (args.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: String(error) } })}\n`)
+    process.exitCode = usage ? 2 : 1
   }
 }
