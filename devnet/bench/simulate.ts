@@ -13,9 +13,9 @@ import { fileURLToPath } from 'node:url'
 import { SorobanDataBuilder } from '@stellar/stellar-sdk'
 import { DEFAULT_PASSPHRASE } from '../src/devnet.ts'
 import { Friendbot } from '../src/friendbot.ts'
+import { createHttpServer } from '../src/http/server.ts'
 import { DevnetNode } from '../src/node.ts'
 import { dispatch, type RpcContext } from '../src/rpc/dispatch.ts'
-import { createHttpServer } from '../src/server.ts'
 import { settingsJson } from '../src/settings.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { write } from '../src/wire.ts'
@@ -50,11 +50,16 @@ export async function simulations(rounds: number): Promise<Simulation[]> {
   const pending = () => void node.close()
   const friendbot = new Friendbot(node, pending)
   const context: RpcContext = { node, friendbotUrl: '', pending, log: console.error }
-  const server = createHttpServer(() => ({ rpc: context, friendbot, controls: undefined }))
+  const server = createHttpServer(() => ({
+    rpc: context,
+    friendbot,
+    publicUrl: undefined,
+    url: '',
+    controls: undefined,
+  }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  context.friendbotUrl = `${url}/friendbot`
   const native = buildNative()
   try {
     const load = await Load.create(url, 2)

@@ -5,7 +5,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from './devnet.ts'
-import { createHttpServer, type Limits, type Routes } from './server.ts'
+import type { Routes } from './http/routes.ts'
+import { createHttpServer, type Limits } from './http/server.ts'
 
 let net: Devnet
 

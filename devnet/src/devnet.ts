@@ -1,16 +1,19 @@
 /** startDevnet: a whole network in this process, closed ledgers by timer or at once. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { Controls } from './controls.ts'
 import { DevnetError } from './errors.ts'
 import { Friendbot } from './friendbot.ts'
+import type { Routes } from './http/routes.ts'
+import { createHttpServer } from './http/server.ts'
 import { DevnetNode, PROTOCOL, type Snapshot } from './node.ts'
 import type { Costs } from './record.ts'
-import { createHttpServer, type Routes } from './server.ts'
 import { classicOperations, type Profile, settingsJson } from './settings.ts'
 import { DiskStore } from './store/disk.ts'
 import { MemoryStore } from './store/memory.ts'
 
-export const DEFAULT_PASSPHRASE = 'StellarTrain Local Network ; 2026'
+/** What the presets of stellar-cli and of the SDKs expect of a local network. */
+export const DEFAULT_PASSPHRASE = 'Standalone Network ; February 2017'
 const DEFAULT_RETENTION = 120_960
 const DEFAULT_HISTORY_BYTES = 256 * 1024 * 1024
 
@@ -25,10 +28,16 @@ export interface DevnetOptions {
   settings?: Profile | undefined
   /** Seconds between ledgers, fractions allowed, or `auto`: one as soon as there is a transaction. Default 1. */
   interval?: number | 'auto' | undefined
+  /** Default `Standalone Network ; February 2017`, which presets of tools expect of a local network. */
   passphrase?: string | undefined
+  /**
+   * Where clients find this network, as in `http://devnet.example:8000`, when it is not the address that they ask:
+   * behind a proxy. `getNetwork` announces friendbot there.
+   */
+  publicUrl?: string | undefined
   /** Decides the order of transactions in a ledger and contracts' random numbers. Default 0. */
   seed?: number | undefined
-  /** Whether POST /warp and POST /close are answered. Default false. */
+  /** Whether tests may move the clock, close ledgers and take and restore snapshots by HTTP. Default false. */
   controls?: boolean | undefined
   /** Ledgers whose transactions and events are kept. Default 120,960. */
   retention?: number | undefined
@@ -80,6 +89,8 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
   if (interval !== 'auto' && !(interval > 0 && interval <= 3600)) {
     throw new DevnetError('BAD_OPTION', `interval must be 'auto' or between 0 and 3600 seconds, not ${interval}`)
   }
+  if (passphrase === '') throw new DevnetError('BAD_OPTION', 'passphrase must not be empty: signatures depend on it')
+  const publicUrl = options.publicUrl === undefined ? undefined : publicUrlOf(options.publicUrl)
   const node = await startNode(options, passphrase)
   const pending = interval === 'auto' ? () => void node.close() : () => {}
   const friendbot = new Friendbot(node, pending)
@@ -93,13 +104,10 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     throw portError(error, options.port ?? 0)
   }
   const { port } = server.address() as AddressInfo
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  const friendbotUrl = `${url}/friendbot`
-  const controls = {
-    warp: (seconds: number, ledgers: number) => void node.warp(seconds, ledgers),
-    close: () => void node.close(),
-  }
-  routes = { rpc: { node, friendbotUrl, pending, log }, friendbot, controls: options.controls ? controls : undefined }
+  const url = `http://${reachable(host)}:${port}`
+  const friendbotUrl = `${publicUrl ?? url}/friendbot`
+  const controls = options.controls ? new Controls(node) : undefined
+  routes = { rpc: { node, pending, log }, friendbot, publicUrl, url, controls }
   const timer: NodeJS.Timeout | undefined =
     interval === 'auto' ? undefined : setInterval(() => tick(node, timer, options), interval * 1000)
   let stopped: Promise<void> | undefined
@@ -129,6 +137,19 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
       return stopped
     },
   }
+}
+
+/** An address under which the server answers on this machine, even if it listens on all of them. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function publicUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text.replace(/\/+$/, '')
+  throw new DevnetError('BAD_OPTION', `publicUrl must be a URL such as http://devnet.example:8000, not '${text}'`)
 }
 
 function startNode(options: DevnetOptions, passphrase: string): Promise<DevnetNode> {

@@ -16,13 +16,18 @@ export class DevnetError extends Error {
 /** An answer of JSON-RPC that is an error. */
 export class RpcError extends Error {
   readonly code: number
+  /** What the error adds for machines and for debugging. */
+  readonly data: string | undefined
 
-  constructor(code: number, message: string) {
+  constructor(code: number, message: string, data?: string) {
     super(message)
     this.name = 'RpcError'
     this.code = code
+    this.data = data
   }
 }
 
 export const invalidRequest = (message: string) => new RpcError(-32600, message)
 export const invalidParams = (message: string) => new RpcError(-32602, message)
+/** Parameters that the official server cannot decode: it says so in these words, and why only beside them. */
+export const undecodable = (why: string) => new RpcError(-32602, 'invalid parameters', why)

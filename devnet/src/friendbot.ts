@@ -1,25 +1,35 @@
-/** Friendbot: new accounts from the root account, those that wait for a ledger together. */
+/** Friendbot, as the official one: accounts and contracts below the starting balance get it, those that have it are told so. */
 import { DevnetError } from './errors.ts'
 import type { DevnetNode } from './node.ts'
 import type { LedgerRow, TransactionRow } from './record.ts'
-import { accountAddress, accountKey } from './strkey.ts'
+import { accountKey, contractId } from './strkey.ts'
 
 /** 10,000 XLM in stroops. */
 const STARTING_BALANCE = 100_000_000_000
 const MAX_ACCOUNTS = 100
 
 interface Waiting {
+  /** An account's key or a contract's id. */
   key: Buffer
+  contract: boolean
   resolve: (transaction: TransactionRow) => void
   reject: (error: unknown) => void
+}
+
+/** A transaction under way: whom it funds, or who is to be funded after it. */
+interface Sent {
+  hash: string
+  envelope: Buffer
+  funds: Waiting[]
+  before: Waiting[]
 }
 
 export class Friendbot {
   readonly #node: DevnetNode
   readonly #pending: () => void
   #waiting: Waiting[] = []
-  /** The transaction under way and whom it is for; the root account has one at a time. */
-  #sent: { hash: string; envelope: Buffer; waiting: Waiting[] } | undefined
+  /** The root account has one at a time. */
+  #sent: Sent | undefined
   #scheduled = false
 
   constructor(node: DevnetNode, pending: () => void) {
@@ -29,16 +39,17 @@ export class Friendbot {
   }
 
   /**
-   * Creates an account and resolves with the transaction once its ledger has closed.
-   * @throws {DevnetError} `BAD_ADDRESS` or `ACCOUNT_EXISTS`.
+   * Funds an account or a contract and resolves with the transaction once its ledger has closed.
+   * @throws {DevnetError} `BAD_ADDRESS`, `ALREADY_FUNDED`, `FRIENDBOT_BUSY` or `FRIENDBOT_FAILED`.
    */
   fund(address: string): Promise<TransactionRow> {
-    const key = accountKey(address)
+    const account = accountKey(address)
+    const key = account ?? contractId(address)
     if (!key) {
-      return Promise.reject(new DevnetError('BAD_ADDRESS', `addr must be an account's address (G…), not '${address}'`))
+      return Promise.reject(new DevnetError('BAD_ADDRESS', 'invalid address: must be a valid G or C address'))
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ key, resolve, reject })
+      this.#waiting.push({ key, contract: account === undefined, resolve, reject })
       this.#schedule()
     })
   }
@@ -46,7 +57,8 @@ export class Friendbot {
   /** Refuses those who still wait. */
   stop(): void {
     const error = new DevnetError('STOPPED', 'the local network has been stopped')
-    for (const { reject } of [...this.#waiting, ...(this.#sent?.waiting ?? [])]) reject(error)
+    const { funds = [], before = [] } = this.#sent ?? {}
+    for (const { reject } of [...this.#waiting, ...funds, ...before]) reject(error)
     this.#waiting = []
   }
 
@@ -65,29 +77,53 @@ export class Friendbot {
   }
 
   #send(): void {
-    const batch = this.#waiting.splice(0, MAX_ACCOUNTS).filter((waiting) => this.#isNew(waiting))
-    // Two requests for one account share its creation.
-    const keys = [...new Map(batch.map(({ key }) => [key.toString('hex'), key])).values()]
-    const envelope = keys.length > 0 ? this.#node.friendbot(keys, STARTING_BALANCE) : undefined
-    if (envelope) {
-      const { status, hash } = this.#node.submit(envelope)
-      if (status !== 'PENDING') {
-        const error = new DevnetError('FRIENDBOT_BUSY', `friendbot's transaction was answered ${status}`, {
-          retryable: true,
-        })
-        for (const { reject } of batch) reject(error)
-      } else {
-        this.#sent = { hash, envelope, waiting: batch }
-        this.#pending()
-      }
-    }
+    const [first] = this.#waiting
+    if (!first) return
+    const same = ({ contract, key }: Waiting) => contract === first.contract && (!contract || key.equals(first.key))
+    const batch = this.#waiting.filter(same).slice(0, MAX_ACCOUNTS)
+    this.#waiting = this.#waiting.filter((waiting) => !batch.includes(waiting))
+    if (first.contract) this.#payContract(batch)
+    else this.#payAccounts(batch)
     if (this.#waiting.length > 0) this.#schedule()
   }
 
-  #isNew({ key, reject }: Waiting): boolean {
-    if (this.#node.friendbot([key], STARTING_BALANCE)) return true
-    reject(new DevnetError('ACCOUNT_EXISTS', `${accountAddress(key)} exists already`))
-    return false
+  #payAccounts(batch: Waiting[]): void {
+    // Two requests for one account share its payment.
+    const keys = [...new Map(batch.map(({ key }) => [key.toString('hex'), key])).values()]
+    const { funded, envelope } = this.#node.fundAccounts(keys, STARTING_BALANCE)
+    const done = new Set(keys.filter((_, index) => funded[index]).map((key) => key.toString('hex')))
+    const has = ({ key }: Waiting) => done.has(key.toString('hex'))
+    for (const { reject } of batch.filter(has)) reject(alreadyFunded())
+    if (envelope) this.#submit({ envelope, funds: batch.filter((waiting) => !has(waiting)), before: [] })
+  }
+
+  #payContract(batch: Waiting[]): void {
+    const next = this.#nextFor(batch[0]!.key)
+    if (next instanceof DevnetError) for (const { reject } of batch) reject(next)
+    else if (next.step === 'pay') this.#submit({ envelope: next.envelope, funds: batch, before: [] })
+    else this.#submit({ envelope: next.envelope, funds: [], before: batch })
+  }
+
+  #nextFor(id: Buffer) {
+    try {
+      return this.#node.fundContract(id, STARTING_BALANCE) ?? alreadyFunded()
+    } catch (error) {
+      if (!(error instanceof DevnetError && error.code === 'HOST_REFUSED')) throw error
+      return new DevnetError('FRIENDBOT_FAILED', `the contract cannot be paid: ${error.message}`, { cause: error })
+    }
+  }
+
+  #submit(sending: Omit<Sent, 'hash'>): void {
+    const { status, hash } = this.#node.submit(sending.envelope)
+    if (status === 'PENDING') {
+      this.#sent = { ...sending, hash }
+      this.#pending()
+      return
+    }
+    const error = new DevnetError('FRIENDBOT_BUSY', `friendbot's transaction was answered ${status}: try again`, {
+      retryable: true,
+    })
+    for (const { reject } of [...sending.funds, ...sending.before]) reject(error)
   }
 
   #closed(ledger: LedgerRow): void {
@@ -97,40 +133,46 @@ export class Friendbot {
     // In a crowd it may have to wait, as long as the queue keeps it.
     if (!transaction && this.#node.submit(sent.envelope).status === 'DUPLICATE') return
     this.#sent = undefined
-    const error = new DevnetError('FRIENDBOT_FAILED', 'friendbot could not create the account: try again', {
-      retryable: true,
-    })
-    for (const { resolve, reject } of sent.waiting) {
+    const error = new DevnetError('FRIENDBOT_FAILED', "friendbot's transaction failed: try again", { retryable: true })
+    for (const { resolve, reject } of sent.funds) {
       if (transaction?.success) resolve(transaction)
       else reject(error)
     }
+    // Whoever made the native asset's contract first, it is there now: the next step shows whether.
+    if (transaction) this.#waiting.unshift(...sent.before)
+    else for (const { reject } of sent.before) reject(error)
     if (this.#waiting.length > 0) this.#schedule()
   }
 }
 
-/** A funding transaction as Horizon's friendbot answers it. */
+const alreadyFunded = () => new DevnetError('ALREADY_FUNDED', 'account already funded to starting balance')
+
+/** A funding transaction: what the official friendbot answers, and what Horizon's answers have besides. */
 export function fundedJson(transaction: TransactionRow) {
   return {
-    id: transaction.hash,
-    hash: transaction.hash,
     successful: true,
+    hash: transaction.hash,
+    envelope_xdr: transaction.envelope.toString('base64'),
+    id: transaction.hash,
     ledger: transaction.ledger,
     created_at: new Date(transaction.closeTime * 1000).toISOString(),
-    envelope_xdr: transaction.envelope.toString('base64'),
     result_xdr: transaction.result.toString('base64'),
     result_meta_xdr: transaction.meta.toString('base64'),
   }
 }
 
-/** Why friendbot refused, in the form that clients look for. */
+const PROBLEMS = 'https://stellar.org/friendbot-errors'
+
+/** Why friendbot refused, in the official form. */
 export function refusedJson(error: unknown): { status: number; body: object } {
   const code = error instanceof DevnetError ? error.code : ''
-  const message = error instanceof Error ? error.message : String(error)
-  const status = code === 'BAD_ADDRESS' || code === 'ACCOUNT_EXISTS' ? 400 : 503
-  const detail =
-    code === 'ACCOUNT_EXISTS'
-      ? `account already funded to starting balance (createAccountAlreadyExist): ${message}`
-      : message
-  const title = status === 400 ? 'Bad Request' : 'Service Unavailable'
-  return { status, body: { type: 'https://stellar.org/horizon-errors/bad_request', title, status, detail } }
+  const detail = error instanceof Error ? error.message : String(error)
+  const bad = { type: `${PROBLEMS}/bad_request`, title: 'Bad Request', status: 400 }
+  if (code === 'ALREADY_FUNDED') return { status: 400, body: { ...bad, detail } }
+  if (code === 'BAD_ADDRESS') {
+    const extras = { invalid_field: 'addr', reason: detail }
+    return { status: 400, body: { ...bad, detail: 'The request you sent was invalid in some way.', extras } }
+  }
+  const title = 'Service Unavailable'
+  return { status: 503, body: { type: `${PROBLEMS}/service_unavailable`, title, status: 503, detail } }
 }

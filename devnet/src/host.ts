@@ -30,11 +30,12 @@ const METHODS = {
   load: 6,
   replay: 7,
   closeMeta: 8,
-  friendbot: 9,
+  fundAccounts: 9,
   recover: 10,
   describe: 11,
   fault: 12,
   json: 13,
+  fundContract: 14,
 } as const
 
 export type Method = keyof typeof METHODS

@@ -42,10 +42,37 @@ export interface Submitted {
 export interface Snapshot {
   readonly sequence: number
   readonly hash: string
+  /** Seconds since 1970. */
+  readonly closeTime: number
   readonly state: Uint8Array
   readonly record: Uint8Array
   readonly ahead: number
 }
+
+/** What an envelope is about: the operations, and of the first one its name and whether it carries authorization entries. */
+export interface Description {
+  operations: number
+  operation: string
+  hasAuth: boolean
+  soroban: boolean
+  hasMemo: boolean
+}
+
+/** A key that cannot be asked for, at this place: it is none, or one of a lifetime. */
+export class KeyError extends DevnetError {
+  readonly ofLifetime: boolean
+  readonly place: number
+
+  constructor(ofLifetime: boolean, place: number) {
+    super('BAD_KEY', `key ${place} cannot be asked for`)
+    this.name = 'KeyError'
+    this.ofLifetime = ofLifetime
+    this.place = place
+  }
+}
+
+/** How the host marks a key of a lifetime. */
+const OF_LIFETIME = 2
 
 export interface FoundEntry {
   data: string
@@ -160,6 +187,7 @@ export class DevnetNode {
     return {
       sequence: this.history.last.sequence,
       hash: this.history.last.hash,
+      closeTime: this.history.last.closeTime,
       state: this.#host.call('save'),
       record: this.#record,
       ahead: this.#ahead,
@@ -171,11 +199,12 @@ export class DevnetNode {
    * @throws {DevnetError} `NOT_IN_MEMORY` for a chain on disk, whose ledgers are kept; `NO_SUCH_MOMENT` for a moment
    *   that this chain does not remember.
    */
-  restore({ sequence, hash, state, record, ahead }: Snapshot): void {
+  restore(snapshot: Snapshot): void {
     this.#assertUsable()
     const { store } = this.#options
+    const { sequence, state, record, ahead } = snapshot
     if (!store.rewind) throw new DevnetError('NOT_IN_MEMORY', 'only a network without a home can go back in time')
-    if (this.history.ledger(sequence)?.hash !== hash) {
+    if (!this.remembers(snapshot)) {
       throw new DevnetError('NO_SUCH_MOMENT', `ledger ${sequence} of the snapshot is not in this chain's history`)
     }
     this.#host.call('load', [state])
@@ -185,13 +214,28 @@ export class DevnetNode {
     this.#ahead = ahead
   }
 
+  /** Whether this chain can go back at all. */
+  get canRestore(): boolean {
+    return this.#options.store.rewind !== undefined
+  }
+
+  /** Whether a moment is one of this chain, and not forgotten since. */
+  remembers({ sequence, hash }: Snapshot): boolean {
+    return this.history.ledger(sequence)?.hash === hash
+  }
+
   simulate(envelope: Uint8Array, flags: number, leeway: number): Buffer {
     return this.#host.call('simulate', [...this.#clock(), flags, leeway, envelope])
   }
 
-  /** Entries in the order of their keys (LedgerKey XDR); `undefined` for what does not exist. */
+  /**
+   * Entries in the order of their keys (LedgerKey XDR); `undefined` for what does not exist.
+   * @throws {KeyError} For the first key that cannot be asked for.
+   */
   entries(keys: readonly Uint8Array[]): (FoundEntry | undefined)[] {
     const reader = new Reader(this.#host.call('entries', [keys]))
+    const fault = reader.number()
+    if (fault !== 0) throw new KeyError(fault === OF_LIFETIME, reader.number())
     return keys.map(() => {
       const entry = new Reader(reader.bytes())
       if (entry.done) return undefined
@@ -205,21 +249,35 @@ export class DevnetNode {
     })
   }
 
-  /** What an envelope is about: operations, the first one's name, whether that carries authorization entries. */
-  describe(envelope: Uint8Array): { operations: number; operation: string; hasAuth: boolean; soroban: boolean } {
+  /** What an envelope is about. */
+  describe(envelope: Uint8Array): Description {
     const reader = new Reader(this.#host.call('describe', [envelope]))
     return {
       operations: reader.number(),
       operation: reader.text(),
       hasAuth: reader.number() === 1,
       soroban: reader.number() === 1,
+      hasMemo: reader.number() === 1,
     }
   }
 
-  /** The envelope that creates these accounts from the root account, or `undefined` when one exists already. */
-  friendbot(keys: readonly Uint8Array[], stroops: number): Buffer | undefined {
-    const envelope = this.#host.call('friendbot', [stroops, keys])
-    return envelope.length === 0 ? undefined : envelope
+  /** Which accounts have so many stroops, and an envelope from the root account that funds the others, if any. */
+  fundAccounts(keys: readonly Uint8Array[], stroops: number): { funded: boolean[]; envelope: Buffer | undefined } {
+    const reader = new Reader(this.#host.call('fundAccounts', [stroops, keys]))
+    const funded = [...reader.bytes()].map((flag) => flag === 1)
+    const envelope = reader.bytes()
+    return { funded, envelope: envelope.length === 0 ? undefined : envelope }
+  }
+
+  /**
+   * The next envelope on the way to a contract with so many stroops, or `undefined` when it has them: the payment, or
+   * before it the creation of the native asset's contract.
+   * @throws {DevnetError} `HOST_REFUSED` when a contract cannot be paid.
+   */
+  fundContract(id: Uint8Array, stroops: number): { step: 'pay' | 'deploy'; envelope: Buffer } | undefined {
+    const reader = new Reader(this.#host.call('fundContract', [...this.#clock(), stroops, id]))
+    const step = reader.number()
+    return step === 0 ? undefined : { step: step === 1 ? 'pay' : 'deploy', envelope: reader.bytes() }
   }
 
   /** The newest ledger's header entry and close meta, as XDR. */

@@ -50,4 +50,5 @@ function decode(version: number, text: string): Buffer | undefined {
 export const contractAddress = (key: Uint8Array): string => encode(VERSIONS.contract, key)
 export const accountAddress = (key: Uint8Array): string => encode(VERSIONS.account, key)
 export const accountKey = (text: string): Buffer | undefined => decode(VERSIONS.account, text)
-export const isContract = (text: string): boolean => decode(VERSIONS.contract, text) !== undefined
+export const contractId = (text: string): Buffer | undefined => decode(VERSIONS.contract, text)
+export const isContract = (text: string): boolean => contractId(text) !== undefined

@@ -14,6 +14,7 @@ mod auth;
 mod chain;
 mod check;
 mod clusters;
+mod decoded;
 mod events;
 mod expiry;
 mod frame;
@@ -36,9 +37,10 @@ mod wire;
 
 use chain::{Chain, Clock, Submitted};
 use frame::Frame;
+use friendbot::Step;
 use keep::Aside;
 use ledger::{from_stranger, to_xdr, Ttl};
-use soroban_env_host::xdr::LedgerKey;
+use soroban_env_host::xdr::{LedgerKey, Memo, OperationBody};
 use std::cell::UnsafeCell;
 use wire::{Reader, Writer};
 
@@ -128,7 +130,7 @@ fn dispatch(module: &mut Module, method: u32, message: &[u8]) -> Result<Vec<u8>,
         6 => chain.load(input.bytes()?).map(|()| vec![]),
         7 => chain.replay(input.bytes()?).map(|()| vec![]),
         8 => chain.close_meta(input.bytes()?),
-        9 => friendbot(chain, &mut input),
+        9 => fund_accounts(chain, &mut input),
         10 => {
             chain.recover();
             Ok(vec![])
@@ -139,6 +141,7 @@ fn dispatch(module: &mut Module, method: u32, message: &[u8]) -> Result<Vec<u8>,
             let name = input.text()?;
             json::json(name, input.bytes()?).map(String::into_bytes)
         }
+        14 => fund_contract(chain, &mut input),
         _ => Err(format!("no method {method}")),
     }
 }
@@ -150,7 +153,7 @@ fn clock(input: &mut Reader) -> Result<Clock, String> {
 fn submit(chain: &mut Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
     let clock = clock(input)?;
     let bytes = input.bytes()?;
-    let frame = Frame::read(bytes, chain.network_id)?;
+    let frame = read_frame(chain, bytes)?;
     let hash = frame.hash;
     let (status, result) = match chain.submit(frame, clock) {
         Submitted::Pending => (0, vec![]),
@@ -169,12 +172,35 @@ fn submit(chain: &mut Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
     Ok(writer.done())
 }
 
+/// An envelope from outside, no larger than the official server takes it.
+fn read_frame(chain: &Chain, bytes: &[u8]) -> Result<Frame, String> {
+    let frame = Frame::read(bytes, chain.network_id)?;
+    if !decoded::takes_envelope(&chain.settings, &frame.envelope) {
+        return Err("decoded, the envelope is larger than 1 MiB".into());
+    }
+    Ok(frame)
+}
+
+/// What is wrong with keys that were asked for: nothing, or the place of one that is none or that is of a lifetime.
+const SOUND: u64 = 0;
+const NO_KEY: u64 = 1;
+const OF_LIFETIME: u64 = 2;
+
 fn entries(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
+    let refuse = |why: u64, place: usize| {
+        let mut out = Writer::default();
+        out.number(why).number(place as u64);
+        Ok(out.done())
+    };
     let mut out = Writer::default();
-    for bytes in input.list()? {
-        let key: LedgerKey = from_stranger(bytes)?;
+    out.number(SOUND);
+    for (place, bytes) in input.list()?.into_iter().enumerate() {
+        let Ok(key) = from_stranger::<LedgerKey>(bytes) else { return refuse(NO_KEY, place) };
+        if !decoded::takes_key(&chain.settings, &key) {
+            return refuse(NO_KEY, place);
+        }
         if matches!(key, LedgerKey::Ttl(_)) {
-            return Err("ledger ttl entries cannot be queried directly".into());
+            return refuse(OF_LIFETIME, place);
         }
         let mut found = Writer::default();
         if let Some(slot) = chain.ledger.get(&key) {
@@ -196,17 +222,30 @@ fn entries(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
     Ok(out.done())
 }
 
-fn friendbot(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
+fn fund_accounts(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
     let balance = input.number()? as i64;
     let keys: Result<Vec<[u8; 32]>, _> = input.list()?.into_iter().map(<[u8; 32]>::try_from).collect();
-    let envelope = friendbot::envelope(chain, &keys.map_err(|_| "a key has 32 bytes")?, balance)?;
-    Ok(envelope.unwrap_or_default())
+    friendbot::fund_accounts(chain, &keys.map_err(|_| "a key has 32 bytes")?, balance)
 }
 
-/// What the server must know of an envelope to answer for it: operations, the one operation's name, whether it has auth.
+fn fund_contract(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
+    let clock = clock(input)?;
+    let balance = input.number()? as i64;
+    let id = input.bytes()?.try_into().map_err(|_| "a contract's id has 32 bytes")?;
+    let (step, envelope) = match friendbot::fund_contract(chain, id, balance, clock)? {
+        Step::Funded => (0, vec![]),
+        Step::Pay(envelope) => (1, envelope),
+        Step::Deploy(envelope) => (2, envelope),
+    };
+    let mut writer = Writer::default();
+    writer.number(step).bytes(&envelope);
+    Ok(writer.done())
+}
+
+/// What the server must know of an envelope to answer for it: operations, the one operation's name, whether it has
+/// authorization, resources and a memo.
 fn describe(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
-    use soroban_env_host::xdr::OperationBody;
-    let frame = Frame::read(input.bytes()?, chain.network_id)?;
+    let frame = read_frame(chain, input.bytes()?)?;
     let first = frame.tx.operations.first().map(|op| &op.body);
     let has_auth = matches!(first, Some(OperationBody::InvokeHostFunction(call)) if !call.auth.is_empty());
     let mut writer = Writer::default();
@@ -214,6 +253,7 @@ fn describe(chain: &Chain, input: &mut Reader) -> Result<Vec<u8>, String> {
         .number(frame.tx.operations.len() as u64)
         .text(first.map_or("", |body| body.name()))
         .number(u64::from(has_auth))
-        .number(u64::from(frame.soroban().is_some()));
+        .number(u64::from(frame.soroban().is_some()))
+        .number(u64::from(frame.tx.memo != Memo::None));
     Ok(writer.done())
 }

@@ -3,7 +3,7 @@
 use crate::{
     chain::{Chain, Clock},
     frame::Frame,
-    ledger::to_xdr,
+    ledger::{from_xdr, to_xdr},
     soroban::ledger_info,
     wire::Writer,
 };
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use soroban_env_host::{
     e2e_invoke::RecordingInvocationAuthMode,
     storage::{EntryWithLiveUntil, SnapshotSource},
-    xdr::{LedgerKey, OperationBody, SorobanTransactionData, WriteXdr},
+    xdr::{LedgerKey, OperationBody, SorobanAuthorizationEntry, SorobanTransactionData, WriteXdr},
     HostError,
 };
 use soroban_simulation::simulation::{
@@ -56,6 +56,24 @@ pub fn simulate(chain: &Chain, frame: &Frame, auth: Auth, leeway: u32, clock: Cl
     Ok(writer.done())
 }
 
+/// What a call of our own must declare, and the authorization that it needs.
+pub struct Prepared {
+    pub data: SorobanTransactionData,
+    pub auth: Vec<SorobanAuthorizationEntry>,
+}
+
+/// Simulates a call of our own, recording its authorization.
+pub fn prepare(chain: &Chain, frame: &Frame, clock: Clock) -> Result<Prepared, String> {
+    let auth = Auth { record: true, allow_nonroot: false, address_v2: false };
+    let answer = attempt(chain, frame, auth, 0, clock)?;
+    if !answer.error.is_empty() {
+        return Err(answer.error);
+    }
+    let auth: Result<Vec<SorobanAuthorizationEntry>, String> =
+        answer.auth.iter().map(|entry| from_xdr(entry)).collect();
+    Ok(Prepared { data: from_xdr(&answer.data)?, auth: auth? })
+}
+
 fn attempt(chain: &Chain, frame: &Frame, auth: Auth, leeway: u32, clock: Clock) -> Result<Answer, String> {
     let context = chain.context(clock, 1);
     let info = ledger_info(&chain.settings, &context);
@@ -84,7 +102,7 @@ fn attempt(chain: &Chain, frame: &Frame, auth: Auth, leeway: u32, clock: Clock) 
                 seed.into(),
                 true,
             )
-            .map_err(|error| format!("{error:#}"))?;
+            .map_err(|error| format!("{error:?}"))?;
             let mut answer = Answer { events: all(&result.diagnostic_events)?, ..Answer::default() };
             match result.invoke_result {
                 Err(error) => answer.error = format!("{error:?}"),
@@ -101,17 +119,17 @@ fn attempt(chain: &Chain, frame: &Frame, auth: Auth, leeway: u32, clock: Clock) 
             let keys = keys(footprint.ok_or(NO_DATA)?.read_only.as_slice());
             let view = Held(chain.ledger.view());
             simulate_extend_ttl_op(&view, config, &adjustment, &info, &keys, extend.extend_to)
-                .map_err(|error| format!("{error:#}"))
+                .map_err(|error| format!("{error:?}"))
                 .and_then(|result| Answer::default().filled(result.transaction_data))
         }
         OperationBody::RestoreFootprint(_) => {
             let keys = keys(footprint.ok_or(NO_DATA)?.read_write.as_slice());
             let view = Held(chain.ledger.view());
             simulate_restore_op(&view, config, &adjustment, &info, &keys)
-                .map_err(|error| format!("{error:#}"))
+                .map_err(|error| format!("{error:?}"))
                 .and_then(|result| Answer::default().filled(result.transaction_data))
         }
-        other => Err(format!("Transaction contains unsupported operation type: {}", other.name())),
+        other => Err(format!("Transaction contains unsupported operation type: OperationType{}", other.name())),
     }
 }
 

@@ -28,7 +28,7 @@ use std::rc::Rc;
 #[derive(Serialize, Default, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct Simulated {
-    /// The first line of an error.
+    /// An error with the log of events before it.
     pub error: String,
     pub data: String,
     pub fee: i64,
@@ -65,7 +65,7 @@ pub fn simulate(ledger: &Rc<Ledger>, step: &Step) -> Simulated {
             .expect("a simulation answers");
             answer.events = result.diagnostic_events.iter().map(|event| shown(&encode(event))).collect();
             match result.invoke_result {
-                Err(error) => answer.error = format!("{error:?}").lines().next().unwrap_or_default().into(),
+                Err(error) => answer.error = format!("{error:?}"),
                 Ok(value) => {
                     answer.value = shown(&encode(&value));
                     answer.auth = result.auth.iter().map(|entry| shown(&encode(entry))).collect();
@@ -117,6 +117,7 @@ pub struct Applied {
     pub success: String,
     pub value: String,
     pub events: Vec<String>,
+    /// The host's own; a node adds its figures, and why it failed a call.
     pub diagnostics: Vec<String>,
     pub costs: Costs,
     /// Key, data and last ledger of each entry of the footprint, as it is afterwards.

@@ -41,7 +41,7 @@ interface Answer {
   jsonrpc: '2.0'
   id: unknown
   result?: unknown
-  error?: { code: number; message: string }
+  error?: { code: number; message: string; data?: string }
 }
 
 /** Answers a request's body; `undefined` when it held notifications only. */
@@ -82,8 +82,10 @@ function one(context: RpcContext, request: unknown): Answer | undefined {
 }
 
 function failure(id: unknown, error: unknown): Answer {
-  const code = error instanceof RpcError ? error.code : -32603
-  return { jsonrpc: '2.0', id, error: { code, message: error instanceof Error ? error.message : String(error) } }
+  const message = error instanceof Error ? error.message : String(error)
+  if (!(error instanceof RpcError)) return { jsonrpc: '2.0', id, error: { code: -32603, message } }
+  const { code, data } = error
+  return { jsonrpc: '2.0', id, error: { code, message, ...(data !== undefined && { data }) } }
 }
 
 function describe(error: unknown): string {

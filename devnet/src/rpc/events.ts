@@ -1,6 +1,6 @@
 /** getEvents: filters, pages and cursors as the official server has them. */
 import { lastIdOf, ledgerOfCursor, normalCursor } from '../cursor.ts'
-import { invalidParams, invalidRequest } from '../errors.ts'
+import { DevnetError, invalidParams, invalidRequest, undecodable } from '../errors.ts'
 import type { DevnetNode } from '../node.ts'
 import type { EventRow } from '../record.ts'
 import { isContract } from '../strkey.ts'
@@ -10,6 +10,8 @@ const SCAN_LIMIT = 10_000
 const MAX_LIMIT = 10_000
 const DEFAULT_LIMIT = 100
 const MAX_TOPICS = 4
+/** The last kind of ScVal (an executable's tag). */
+const LAST_TYPE = 22
 
 interface Filter {
   types: string[]
@@ -26,7 +28,7 @@ export function getEvents(node: DevnetNode, params: Params) {
   } else if (startLedger === 0) {
     throw invalidParams('startLedger must be positive')
   }
-  const filters = readFilters(list(params, 'filters'))
+  const filters = readFilters(node, list(params, 'filters'))
   const { first, last } = node.history
   const start = cursor === undefined ? startLedger : ledgerOfCursor(cursor)
   if (start === undefined) throw invalidParams(`invalid event id ${cursor}`)
@@ -68,47 +70,70 @@ function eventJson(event: EventRow) {
   }
 }
 
-function readFilters(values: unknown[]): Filter[] {
-  if (values.length > 5) throw invalidParams('maximum 5 filters per request')
-  return values.map((value, index) => {
-    try {
-      return readFilter(paramsOf(value))
-    } catch (error) {
-      throw invalidParams(`filter ${index + 1} invalid: ${error instanceof Error ? error.message : error}`)
-    }
+function readFilters(node: DevnetNode, values: unknown[]): Filter[] {
+  // What cannot be decoded is found before anything is checked.
+  const filters = values.map((value) => decoded(node, paramsOf(value)))
+  if (filters.length > 5) throw invalidParams('maximum 5 filters per request')
+  filters.forEach((filter, index) => {
+    const fault = faultOf(filter)
+    if (fault !== undefined) throw invalidParams(`filter ${index + 1} invalid: ${fault}`)
   })
+  return filters
 }
 
-function readFilter(filter: Params): Filter {
-  const types = (text(filter, 'type') ?? '').split(',').filter((type) => type !== '')
-  if (types.some((type) => type !== 'system' && type !== 'contract')) {
-    throw invalidParams("filter type invalid: if set, type must be either 'system' or 'contract'")
+function decoded(node: DevnetNode, filter: Params): Filter {
+  return {
+    types: (text(filter, 'type') ?? '').split(',').filter((type) => type !== ''),
+    contractIds: list(filter, 'contractIds').map((id) => textIn('contractIds', id)),
+    topics: list(filter, 'topics').map((topic) => {
+      if (!Array.isArray(topic)) throw undecodable('topics must be lists of segments')
+      return topic.map((segment) => readSegment(node, textIn('topics', segment)))
+    }),
   }
-  const contractIds = list(filter, 'contractIds').map(String)
-  if (contractIds.length > 5) throw invalidParams('maximum 5 contract IDs per filter')
-  const topics = list(filter, 'topics')
-  if (topics.length > 5) throw invalidParams('maximum 5 topics per filter')
-  contractIds.forEach((id, index) => {
-    if (!isContract(id)) throw invalidParams(`contract ID ${index + 1} invalid`)
-  })
-  return { types, contractIds, topics: topics.map(readTopic) }
 }
 
-function readTopic(value: unknown, index: number): string[] {
-  const refuse = (why: string) => invalidParams(`topic ${index + 1} invalid: ${why}`)
-  if (!Array.isArray(value) || value.length < 1) throw refuse('topic must have at least 1 segment')
-  const segments = value.map(String)
+function textIn(name: string, value: unknown): string {
+  if (typeof value !== 'string') throw undecodable(`${name} must hold strings`)
+  return value
+}
+
+/** A wildcard, or a value in the one form in which events have it. */
+function readSegment(node: DevnetNode, segment: string): string {
+  if (segment === '*' || segment === '**') return segment
+  const bytes = base64(segment)
+  if (!bytes || bytes.length < 4) throw undecodable(`decoding ScValType: '${segment}' is not an ScVal in base64`)
+  try {
+    node.json('ScVal', bytes)
+  } catch (error) {
+    if (!(error instanceof DevnetError && error.code === 'HOST_REFUSED')) throw error
+    const type = bytes.readInt32BE()
+    if (type >= 0 && type <= LAST_TYPE) throw undecodable(`decoding ScVal: ${error.message}`)
+    throw undecodable(`decoding ScValType: '${type}' is not a valid ScValType enum value`)
+  }
+  return bytes.toString('base64')
+}
+
+function faultOf({ types, contractIds, topics }: Filter): string | undefined {
+  if (types.some((type) => type !== 'system' && type !== 'contract')) {
+    return "filter type invalid: if set, type must be either 'system' or 'contract'"
+  }
+  if (contractIds.length > 5) return 'maximum 5 contract IDs per filter'
+  if (topics.length > 5) return 'maximum 5 topics per filter'
+  const bad = contractIds.findIndex((id) => !isContract(id))
+  if (bad >= 0) return `contract ID ${bad + 1} invalid`
+  for (const [index, topic] of topics.entries()) {
+    const fault = faultOfTopic(topic)
+    if (fault !== undefined) return `topic ${index + 1} invalid: ${fault}`
+  }
+  return undefined
+}
+
+function faultOfTopic(segments: string[]): string | undefined {
+  if (segments.length < 1) return 'topic must have at least 1 segment'
   const exact = segments.at(-1) === '**' ? segments.slice(0, -1) : segments
   const misplaced = exact.indexOf('**')
-  if (misplaced >= 0)
-    throw refuse(`segment ${misplaced + 1} invalid: wildcard '**' is only allowed as the last segment`)
-  if (exact.length > MAX_TOPICS) throw refuse(`topic cannot have more than ${MAX_TOPICS} segments`)
-  for (const [at, segment] of exact.entries()) {
-    const bytes = segment === '*' ? undefined : base64(segment)
-    if (segment !== '*' && (!bytes || bytes.length < 4))
-      throw refuse(`segment ${at + 1} invalid: not an ScVal in base64`)
-  }
-  return segments
+  if (misplaced >= 0) return `segment ${misplaced + 1} invalid: wildcard '**' is only allowed as the last segment`
+  return exact.length > MAX_TOPICS ? `topic cannot have more than ${MAX_TOPICS} segments` : undefined
 }
 
 const matches = (filters: Filter[], event: EventRow): boolean =>

@@ -1,6 +1,6 @@
 /** What the server says of itself and of the newest ledger, and ledger entries by key. */
-import { DevnetError, invalidParams } from '../errors.ts'
-import { type DevnetNode, PROTOCOL } from '../node.ts'
+import { invalidParams } from '../errors.ts'
+import { type DevnetNode, KeyError, PROTOCOL } from '../node.ts'
 import { base64, checkFormat, ledgerPage, list, type Params } from './params.ts'
 
 const MAX_KEYS = 200
@@ -27,10 +27,11 @@ export function getNetwork(node: DevnetNode, friendbotUrl: string) {
 
 export function getVersionInfo() {
   return {
-    version: `stellartrain-devnet ${PROTOCOL}.0`,
+    // Of Stellar RPC, whose interface this is: clients compare it.
+    version: `${PROTOCOL}.0.0`,
     commitHash: '',
     buildTimestamp: '',
-    captiveCoreVersion: 'soroban-env-host 28.0.2 in WebAssembly',
+    captiveCoreVersion: 'stellartrain-devnet: soroban-env-host 28.0.2 in WebAssembly',
     protocolVersion: PROTOCOL,
   }
 }
@@ -104,9 +105,11 @@ export function getLedgerEntries(node: DevnetNode, params: Params) {
   if (asked.length > MAX_KEYS) {
     throw invalidParams(`key count (${asked.length}) exceeds maximum supported (${MAX_KEYS})`)
   }
-  const keys = [...new Set(asked)].map((key, index) => {
+  const texts = [...new Set(asked)]
+  const badKey = (key: unknown) => invalidParams(`cannot unmarshal key value ${key} at index ${asked.indexOf(key)}`)
+  const keys = texts.map((key) => {
     const bytes = base64(key)
-    if (!bytes) throw invalidParams(`cannot unmarshal key value ${key} at index ${index}`)
+    if (!bytes) throw badKey(key)
     return bytes
   })
   try {
@@ -122,7 +125,7 @@ export function getLedgerEntries(node: DevnetNode, params: Params) {
     })
     return { entries, latestLedger: node.history.last.sequence }
   } catch (error) {
-    if (error instanceof DevnetError && error.code === 'HOST_REFUSED') throw invalidParams(error.message)
-    throw error
+    if (!(error instanceof KeyError)) throw error
+    throw error.ofLifetime ? invalidParams('ledger ttl entries cannot be queried directly') : badKey(texts[error.place])
   }
 }

@@ -1,19 +1,19 @@
 /** Reads a method's parameters, with the official server's errors. */
-import { invalidParams, invalidRequest } from '../errors.ts'
+import { invalidParams, invalidRequest, undecodable } from '../errors.ts'
 
 export type Params = Record<string, unknown>
 
 /** Parameters by name; positional ones are not used by any client of this interface. */
 export function paramsOf(params: unknown): Params {
   if (params === undefined || params === null) return {}
-  if (typeof params !== 'object' || Array.isArray(params)) throw invalidParams('invalid parameters')
+  if (typeof params !== 'object' || Array.isArray(params)) throw undecodable('parameters must be an object')
   return params as Params
 }
 
 export function text(params: Params, name: string): string | undefined {
   const value = params[name]
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') throw invalidParams(`${name} must be a string`)
+  if (typeof value !== 'string') throw undecodable(`${name} must be a string`)
   return value
 }
 
@@ -21,7 +21,7 @@ export function count(params: Params, name: string): number {
   const value = params[name]
   if (value === undefined || value === null) return 0
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 0xffffffff) {
-    throw invalidParams(`${name} must be an unsigned integer`)
+    throw undecodable(`${name} must be an unsigned integer`)
   }
   return value
 }
@@ -29,7 +29,7 @@ export function count(params: Params, name: string): number {
 export function list(params: Params, name: string): unknown[] {
   const value = params[name]
   if (value === undefined || value === null) return []
-  if (!Array.isArray(value)) throw invalidParams(`${name} must be a list`)
+  if (!Array.isArray(value)) throw undecodable(`${name} must be a list`)
   return value
 }
 
@@ -41,9 +41,15 @@ export function base64(value: unknown): Buffer | undefined {
 
 /** Refuses a format that does not exist. */
 export function checkFormat(params: Params): void {
+  const fault = faultyFormat(params)
+  if (fault !== undefined) throw invalidParams(fault)
+}
+
+/** What is wrong with the format that is asked for, if anything. */
+export function faultyFormat(params: Params): string | undefined {
   const format = text(params, 'xdrFormat') ?? ''
-  if (format === '' || format === 'base64' || format === 'json') return
-  throw invalidParams(`got '${format}': expected base64, json for optional 'xdrFormat'`)
+  if (format === '' || format === 'base64' || format === 'json') return undefined
+  return `got '${format}': expected base64, json for optional 'xdrFormat'`
 }
 
 /** Cursor and limit of a page; 0 when no limit is given. */

@@ -2,21 +2,24 @@
 import { DevnetError } from '../errors.ts'
 import type { DevnetNode } from '../node.ts'
 import { Reader } from '../wire.ts'
-import { base64, checkFormat, count, type Params, paramsOf, text } from './params.ts'
+import { base64, count, faultyFormat, type Params, paramsOf, text } from './params.ts'
 
 const MODES = ['enforce', 'record', 'record_allow_nonroot']
+const MEMO = 'Transaction contains a memo. Soroban transactions do not support memos.'
 const RECORD = 1
 const ALLOW_NONROOT = 2
 const ADDRESS_V2 = 4
 
 /** Errors are part of the answer here, as on the official server. */
 export function simulateTransaction(node: DevnetNode, params: Params) {
-  checkFormat(params)
+  const fault = faultyFormat(params)
+  if (fault !== undefined) return { error: fault, latestLedger: 0 }
   const envelope = base64(params.transaction)
   const about = envelope && describe(node, envelope)
   if (!envelope || !about) return { error: 'Could not unmarshal transaction', latestLedger: 0 }
   const latestLedger = node.history.last.sequence
   if (about.operations !== 1) return { error: 'Transaction contains more than one operation', latestLedger: 0 }
+  if (about.hasMemo) return { error: MEMO, latestLedger: 0 }
   const mode = authMode(about, text(params, 'authMode') ?? '')
   if (typeof mode === 'object') return { ...mode, latestLedger: 0 }
   const flags = mode | (params.useUpgradedAuth === true ? ADDRESS_V2 : 0)
@@ -56,7 +59,8 @@ function authMode(about: { operation: string; hasAuth: boolean; soroban: boolean
   }
   const isCall = about.operation === 'InvokeHostFunction'
   const isLifetime = about.operation === 'ExtendFootprintTtl' || about.operation === 'RestoreFootprint'
-  if (!isCall && !isLifetime) return { error: `transaction contains unsupported operation type: ${about.operation}` }
+  if (!isCall && !isLifetime)
+    return { error: `transaction contains unsupported operation type: OperationType${about.operation}` }
   if (isLifetime) {
     return mode === '' ? 0 : { error: 'cannot set authMode with non-InvokeHostFunction operations' }
   }

@@ -1,6 +1,12 @@
 //! Running a contract: the footprint goes in, the host runs it, limits are held, changes come out.
 
-use super::{afford, durability, Outcome};
+use super::{
+    afford,
+    diagnostic::{error, error_of_numbers, BAD_VALUE, OVER_BUDGET, OVER_READ, OVER_WRITE},
+    durability,
+    metrics::Metrics,
+    oversized, Outcome,
+};
 use crate::{
     check::Context,
     frame::Frame,
@@ -17,9 +23,9 @@ use soroban_env_host::{
     fees::compute_rent_fee,
     vm::VersionedContractCodeCostInputs,
     xdr::{
-        AccountId, ContractCodeEntry, ContractCodeEntryExt, ContractDataDurability, ContractEvent, Hash,
-        InvokeHostFunctionOp, InvokeHostFunctionResult, InvokeHostFunctionSuccessPreImage, LedgerEntry, LedgerKey,
-        OperationResult, OperationResultTr, ScVal, SorobanTransactionData,
+        AccountId, ContractCodeEntry, ContractCodeEntryExt, ContractDataDurability, ContractEvent, DiagnosticEvent,
+        Hash, InvokeHostFunctionOp, InvokeHostFunctionResult, InvokeHostFunctionSuccessPreImage, LedgerEntry,
+        LedgerKey, OperationResult, OperationResultTr, ScBytes, ScVal, SorobanTransactionData,
     },
     CompilationContext, Error, ErrorHandler, HostError, LedgerInfo, ModuleCache, Val,
 };
@@ -95,36 +101,38 @@ type Loaded = (Option<Vec<u8>>, Option<TtlLedgerEntryMeta>);
 impl Invocation<'_> {
     pub fn run(mut self, call: &InvokeHostFunctionOp) -> Outcome {
         let mut outcome = Outcome::new(OperationResultTr::InvokeHostFunction(Failure::Trapped));
-        let result = self.attempt(call, &mut outcome).unwrap_or_else(|failure| failure);
-        if !matches!(result, Failure::Success(_)) {
+        let mut metrics = Metrics::default();
+        let result = self.attempt(call, &mut outcome, &mut metrics).unwrap_or_else(|failure| failure);
+        let success = matches!(result, Failure::Success(_));
+        if !success {
             outcome.events.clear();
             outcome.returned = None;
             outcome.restored.clear();
         }
+        outcome.diagnostics.extend(metrics.diagnostics(success));
         outcome.result = OperationResult::OpInner(OperationResultTr::InvokeHostFunction(result));
         outcome
     }
 
-    fn attempt(&mut self, call: &InvokeHostFunctionOp, outcome: &mut Outcome) -> Result<Failure, Failure> {
+    fn attempt(
+        &mut self,
+        call: &InvokeHostFunctionOp,
+        outcome: &mut Outcome,
+        metrics: &mut Metrics,
+    ) -> Result<Failure, Failure> {
         let budget = self.budget().map_err(|_| Failure::Trapped)?;
         let mut restored = vec![];
-        let loaded = self.load(&budget, outcome, &mut restored)?;
+        let loaded = self.load(&budget, outcome, metrics, &mut restored)?;
         let run = self.invoke(&budget, call, loaded, &restored, outcome);
-        outcome.usage.instructions = budget.get_cpu_insns_consumed().unwrap_or(0);
-        outcome.usage.memory = budget.get_mem_bytes_consumed().unwrap_or(0);
-        let over = outcome.usage.instructions > u64::from(self.data.resources.instructions)
-            || outcome.usage.memory > u64::from(self.settings.config.tx_memory_limit);
-        let failed = if over { Failure::ResourceLimitExceeded } else { Failure::Trapped };
-        let Ok(HostResult { encoded_invoke_result: Ok(returned), ledger_changes, encoded_contract_events }) = run
+        metrics.instructions = budget.get_cpu_insns_consumed().unwrap_or(0);
+        metrics.memory = budget.get_mem_bytes_consumed().unwrap_or(0);
+        (outcome.usage.instructions, outcome.usage.memory) = (metrics.instructions, metrics.memory);
+        let Some(HostResult { encoded_invoke_result: Ok(returned), ledger_changes, encoded_contract_events }) = run
         else {
-            return Err(failed);
+            return Err(self.stopped(metrics, outcome));
         };
-        self.record(&ledger_changes, outcome)?;
-        let event_bytes: usize = encoded_contract_events.iter().map(Vec::len).sum::<usize>() + returned.len();
-        outcome.usage.event_bytes = event_bytes as u32;
-        if outcome.usage.event_bytes > self.settings.limits.events_size {
-            return Err(Failure::ResourceLimitExceeded);
-        }
+        self.record(&ledger_changes, outcome, metrics)?;
+        self.count_events(&encoded_contract_events, &returned, outcome, metrics)?;
         let rent = extract_rent_changes(&ledger_changes);
         let config = &self.settings.config.rent_fee_configuration;
         outcome.usage.rent_fee = compute_rent_fee(&rent, config, self.context.sequence);
@@ -144,45 +152,76 @@ impl Invocation<'_> {
         Ok(Failure::Success(Hash(Sha256::digest(image).into())))
     }
 
+    /// Each error carries the whole event log so far, which must not cost a call its later diagnostics: hence the room
+    /// for debugging, ten times the limits as in the official simulation.
     fn budget(&self) -> Result<Budget, HostError> {
         let config = &self.settings.config;
-        Budget::try_from_configs(
-            u64::from(self.data.resources.instructions),
-            u64::from(config.tx_memory_limit),
+        let (cpu, memory) = (u64::from(self.data.resources.instructions), u64::from(config.tx_memory_limit));
+        Budget::try_from_configs_with_shadow_limits(
+            cpu,
+            memory,
+            cpu.saturating_mul(SHADOW_FACTOR),
+            memory.saturating_mul(SHADOW_FACTOR),
             config.cpu_cost_params.clone(),
             config.memory_cost_params.clone(),
         )
     }
 
+    /// Why the host stopped: a limit, or the contract itself.
+    fn stopped(&self, metrics: &Metrics, outcome: &mut Outcome) -> Failure {
+        let instructions = u64::from(self.data.resources.instructions);
+        let memory = u64::from(self.settings.config.tx_memory_limit);
+        let (sentence, used, most) = if metrics.instructions > instructions {
+            ("operation instructions exceeds amount specified", metrics.instructions, instructions)
+        } else if metrics.memory > memory {
+            ("operation memory usage exceeds network config limit", metrics.memory, memory)
+        } else {
+            return Failure::Trapped;
+        };
+        exceeded(outcome, sentence, used, most)
+    }
+
     /// The footprint's entries in its order; archived ones come back if the transaction says so.
-    fn load(&self, budget: &Budget, outcome: &mut Outcome, restored: &mut Vec<u32>) -> Result<Vec<Loaded>, Failure> {
+    fn load(
+        &self,
+        budget: &Budget,
+        outcome: &mut Outcome,
+        metrics: &mut Metrics,
+        restored: &mut Vec<u32>,
+    ) -> Result<Vec<Loaded>, Failure> {
         let footprint = &self.data.resources.footprint;
         let read_only = footprint.read_only.iter().map(|key| (None, key));
         let read_write = footprint.read_write.iter().enumerate().map(|(index, key)| (Some(index as u32), key));
         let mut loaded = vec![];
         for (index, key) in read_only.chain(read_write) {
-            let Some(slot) = self.ledger.get(key) else {
+            let classic = durability(key).is_none();
+            let found = self.ledger.get(key).filter(|slot| !self.has_gone(key, slot));
+            let Some(slot) = found else {
+                if classic {
+                    metrics.read_from_disk(key, 0);
+                } else {
+                    metrics.read_entries += 1;
+                }
                 loaded.push((None, None));
                 continue;
             };
             let bytes = to_xdr(&*slot.entry).map_err(|_| Failure::Trapped)?;
-            let mut from_disk = slot.ttl.is_none();
+            let mut from_disk = classic;
             let mut meta = None;
             if let Some(ttl) = slot.ttl {
                 let mut live_until = ttl.live_until;
                 if live_until < self.context.sequence {
-                    if durability(key) == Some(ContractDataDurability::Temporary) {
-                        loaded.push((None, None));
-                        continue;
-                    }
                     let index = index.filter(|index| self.frame.archived().contains(index));
-                    let Some(index) = index else { return Err(Failure::EntryArchived) };
+                    let Some(index) = index else {
+                        outcome.diagnostics.extend(archived(key));
+                        return Err(Failure::EntryArchived);
+                    };
                     restored.push(index);
                     outcome.restored.insert(key.clone());
                     live_until = self.context.sequence + self.settings.config.min_persistent_entry_ttl - 1;
                     from_disk = true;
                 }
-                self.check_size(key, bytes.len())?;
+                self.check_size(key, bytes.len(), outcome)?;
                 let entry_size_for_rent =
                     entry_size_for_rent(budget, &slot.entry, bytes.len() as u32).map_err(|_| Failure::Trapped)?;
                 meta = Some(TtlLedgerEntryMeta { live_until_ledger: live_until, entry_size_for_rent });
@@ -190,27 +229,30 @@ impl Invocation<'_> {
             outcome.usage.read_entries += 1;
             outcome.usage.read_bytes += bytes.len() as u32;
             if from_disk {
+                metrics.read_from_disk(key, bytes.len() as u64);
                 outcome.usage.disk_read_bytes += bytes.len() as u32;
-                if outcome.usage.disk_read_bytes > self.data.resources.disk_read_bytes {
-                    return Err(Failure::ResourceLimitExceeded);
+                let most = u64::from(self.data.resources.disk_read_bytes);
+                if metrics.disk_read_bytes > most {
+                    return Err(exceeded(outcome, OVER_READ, metrics.disk_read_bytes, most));
                 }
+            } else {
+                metrics.read_entries += 1;
             }
             loaded.push((Some(bytes), meta));
         }
         Ok(loaded)
     }
 
-    fn check_size(&self, key: &LedgerKey, size: usize) -> Result<(), Failure> {
-        let limits = &self.settings.limits;
-        let limit = match key {
-            LedgerKey::ContractCode(_) => limits.contract_size,
-            LedgerKey::ContractData(_) => limits.entry_size,
-            _ => u32::MAX,
-        };
-        if size as u32 > limit {
-            return Err(Failure::ResourceLimitExceeded);
-        }
-        Ok(())
+    /// A temporary entry that has expired is as good as none.
+    fn has_gone(&self, key: &LedgerKey, slot: &Slot) -> bool {
+        let expired = slot.ttl.is_some_and(|ttl| ttl.live_until < self.context.sequence);
+        expired && durability(key) == Some(ContractDataDurability::Temporary)
+    }
+
+    fn check_size(&self, key: &LedgerKey, size: usize, outcome: &mut Outcome) -> Result<(), Failure> {
+        let Some(why) = oversized(self.settings, key, size) else { return Ok(()) };
+        outcome.diagnostics.push(why);
+        Err(Failure::ResourceLimitExceeded)
     }
 
     fn invoke(
@@ -220,32 +262,37 @@ impl Invocation<'_> {
         loaded: Vec<Loaded>,
         restored: &[u32],
         outcome: &mut Outcome,
-    ) -> Result<HostResult, String> {
+    ) -> Option<HostResult> {
         let mut seed = Sha256::new();
         seed.update(self.context.seed);
         seed.update(self.context.sequence.to_le_bytes());
         seed.update(self.frame.hash);
         let auth: Result<Vec<Vec<u8>>, String> = call.auth.iter().map(to_xdr).collect();
-        let result = invoke_host_function(
+        invoke_host_function(
             budget,
             true,
-            to_xdr(&call.host_function)?,
-            to_xdr(&self.data.resources)?,
+            to_xdr(&call.host_function).ok()?,
+            to_xdr(&self.data.resources).ok()?,
             restored,
-            to_xdr(&self.source)?,
-            auth?.into_iter(),
+            to_xdr(&self.source).ok()?,
+            auth.ok()?.into_iter(),
             ledger_info(self.settings, self.context),
             loaded.into_iter(),
             seed.finalize().to_vec(),
             &mut outcome.diagnostics,
             None,
             self.modules.clone(),
-        );
-        result.map_err(|error| format!("{error:?}"))
+        )
+        .ok()
     }
 
     /// Writes what the host changed, within the bytes that the transaction declared.
-    fn record(&mut self, changes: &[LedgerEntryChange], outcome: &mut Outcome) -> Result<(), Failure> {
+    fn record(
+        &mut self,
+        changes: &[LedgerEntryChange],
+        outcome: &mut Outcome,
+        metrics: &mut Metrics,
+    ) -> Result<(), Failure> {
         let sequence = self.context.sequence;
         for change in changes {
             let key: LedgerKey = from_xdr(&change.encoded_key).map_err(|_| Failure::Trapped)?;
@@ -269,17 +316,68 @@ impl Invocation<'_> {
                 }
                 continue;
             };
-            self.check_size(&key, bytes.len())?;
+            self.check_size(&key, bytes.len(), outcome)?;
+            metrics.written(&key, bytes.len() as u64);
             outcome.usage.write_entries += 1;
             outcome.usage.write_bytes += bytes.len() as u32;
-            if outcome.usage.write_bytes > self.data.resources.write_bytes {
-                return Err(Failure::ResourceLimitExceeded);
+            let most = u64::from(self.data.resources.write_bytes);
+            if metrics.written_bytes > most {
+                return Err(exceeded(outcome, OVER_WRITE, metrics.written_bytes, most));
             }
             let mut entry: LedgerEntry = from_xdr(bytes).map_err(|_| Failure::Trapped)?;
             entry.last_modified_ledger_seq = sequence;
             self.ledger.set(Rc::new(key), Some(Slot { entry: Rc::new(entry), ttl }));
         }
         Ok(())
+    }
+
+    /// Events and the returned value, within the bytes that the network allows.
+    fn count_events(
+        &self,
+        events: &[Vec<u8>],
+        returned: &[u8],
+        outcome: &mut Outcome,
+        metrics: &mut Metrics,
+    ) -> Result<(), Failure> {
+        let all: usize = events.iter().map(Vec::len).sum::<usize>() + returned.len();
+        outcome.usage.event_bytes = all as u32;
+        let most = u64::from(self.settings.limits.events_size);
+        for event in events {
+            metrics.emitted(event.len() as u64);
+            if metrics.event_bytes > most {
+                let sentence = "total events size exceeds network config maximum";
+                return Err(exceeded(outcome, sentence, metrics.event_bytes, most));
+            }
+        }
+        metrics.event_bytes += returned.len() as u64;
+        if metrics.event_bytes > most {
+            let sentence = "return value pushes events size above network config maximum";
+            return Err(exceeded(outcome, sentence, metrics.event_bytes, most));
+        }
+        Ok(())
+    }
+}
+
+/// How many times its own limits a call's debugging may use.
+const SHADOW_FACTOR: u64 = 10;
+
+fn exceeded(outcome: &mut Outcome, sentence: &str, used: u64, most: u64) -> Failure {
+    outcome.diagnostics.push(error_of_numbers(OVER_BUDGET, sentence, &[used, most]));
+    Failure::ResourceLimitExceeded
+}
+
+/// That a call reaches for an entry in the archive and does not bring it back.
+fn archived(key: &LedgerKey) -> Option<DiagnosticEvent> {
+    match key {
+        LedgerKey::ContractCode(code) => {
+            let hash = ScVal::Bytes(ScBytes(code.hash.0.to_vec().try_into().ok()?));
+            Some(error(BAD_VALUE, "trying to access an archived contract code entry", [hash]))
+        }
+        LedgerKey::ContractData(data) => {
+            let values = [ScVal::Address(data.contract.clone()), data.key.clone()];
+            Some(error(BAD_VALUE, "trying to access an archived contract data entry", values))
+        }
+        _ => None,
     }
 }
 

@@ -1,6 +1,10 @@
 //! Extending lifetimes, and bringing archived entries back.
 
-use super::{afford, durability, Outcome};
+use super::{
+    afford,
+    diagnostic::{error_of_numbers, OVER_BUDGET, OVER_READ, OVER_WRITE},
+    durability, oversized, Outcome, Usage,
+};
 use crate::{
     check::Context,
     frame::Frame,
@@ -12,8 +16,8 @@ use soroban_env_host::{
     e2e_invoke::entry_size_for_rent,
     fees::{compute_rent_fee, LedgerEntryRentChange},
     xdr::{
-        ContractDataDurability, ExtendFootprintTtlResult, LedgerEntry, LedgerEntryData, LedgerKey, OperationResult,
-        OperationResultTr, RestoreFootprintResult, SorobanTransactionData,
+        ContractDataDurability, DiagnosticEvent, ExtendFootprintTtlResult, LedgerEntry, LedgerEntryData, LedgerKey,
+        OperationResult, OperationResultTr, RestoreFootprintResult, SorobanTransactionData,
     },
 };
 use std::rc::Rc;
@@ -73,6 +77,11 @@ pub fn restore(
         usage.disk_read_bytes += bytes;
         usage.write_entries += 1;
         usage.write_bytes += bytes;
+        if let Some(why) = over(settings, data, usage, key, bytes) {
+            outcome.diagnostics.push(why);
+            result = Result_::ResourceLimitExceeded;
+            break;
+        }
         rent.push(rent_change(key, size, (0, 0), live_until));
         outcome.restored.insert(key.clone());
         let mut entry = slot.entry;
@@ -82,15 +91,32 @@ pub fn restore(
         }
         ledger.set(Rc::new(key.clone()), Some(Slot { entry, ttl: Some(Ttl::new(live_until, context.sequence)) }));
     }
-    let usage = &mut outcome.usage;
-    usage.rent_fee = compute_rent_fee(&rent, &settings.config.rent_fee_configuration, context.sequence);
-    if usage.disk_read_bytes > data.resources.disk_read_bytes || usage.write_bytes > data.resources.write_bytes {
-        result = Result_::ResourceLimitExceeded;
-    } else if !afford(settings, frame, data, &mut outcome) {
-        result = Result_::InsufficientRefundableFee;
+    if matches!(result, Result_::Success) {
+        let config = &settings.config.rent_fee_configuration;
+        outcome.usage.rent_fee = compute_rent_fee(&rent, config, context.sequence);
+        if !afford(settings, frame, data, &mut outcome) {
+            result = Result_::InsufficientRefundableFee;
+        }
     }
     outcome.result = OperationResult::OpInner(OperationResultTr::RestoreFootprint(result));
     outcome
+}
+
+/// Which limit an entry that comes back breaks, if any: the declared bytes to read, the network's, the declared ones to write.
+fn over(
+    settings: &Settings,
+    data: &SorobanTransactionData,
+    usage: &Usage,
+    key: &LedgerKey,
+    bytes: u32,
+) -> Option<DiagnosticEvent> {
+    let declared = &data.resources;
+    let beyond = |sentence, used: u32, most: u32| {
+        (used > most).then(|| error_of_numbers(OVER_BUDGET, sentence, &[u64::from(used), u64::from(most)]))
+    };
+    beyond(OVER_READ, usage.disk_read_bytes, declared.disk_read_bytes)
+        .or_else(|| oversized(settings, key, bytes as usize))
+        .or_else(|| beyond(OVER_WRITE, usage.write_bytes, declared.write_bytes))
 }
 
 fn alive(ledger: &Ledger, key: &LedgerKey, sequence: u32) -> Option<(Slot, Ttl)> {

@@ -1,14 +1,17 @@
 //! Contract transactions: limits on what they declare, and what their resources cost.
 
+mod diagnostic;
 mod faults;
 mod invoke;
 mod lifetime;
+mod metrics;
 
 pub use faults::{check_operation, check_transaction};
 pub use invoke::{ledger_info, CodeCache, Modules, PROTOCOL};
 pub use lifetime::rented_size;
 
 use crate::{check::Context, frame::Frame, ledger::Ledger, settings::Settings};
+use diagnostic::{error_of_numbers, OVER_BUDGET};
 use soroban_env_host::{
     fees::{compute_transaction_resource_fee, TransactionResources},
     xdr::{
@@ -120,7 +123,32 @@ pub fn apply(
 
 /// Whether rent and events fit into what was set aside for them.
 fn afford(settings: &Settings, frame: &Frame, data: &SorobanTransactionData, outcome: &mut Outcome) -> bool {
-    let used = outcome.usage.rent_fee.saturating_add(event_fee(settings, frame, data, outcome.usage.event_bytes));
-    outcome.refundable = used;
-    used <= data.resource_fee - fixed_fee(settings, frame, data)
+    let rent = outcome.usage.rent_fee;
+    let events = event_fee(settings, frame, data, outcome.usage.event_bytes);
+    outcome.refundable = rent.saturating_add(events);
+    let set_aside = data.resource_fee - fixed_fee(settings, frame, data);
+    if outcome.refundable <= set_aside {
+        return true;
+    }
+    let (sentence, numbers) = if rent > set_aside {
+        ("refundable resource fee was not sufficient to cover the ledger storage rent: {} > {}", [rent, set_aside])
+    } else {
+        let sentence = "refundable resource fee was not sufficient to cover the events fee after paying for ledger \
+                        storage rent: {} > {}";
+        (sentence, [events, set_aside - rent])
+    };
+    outcome.diagnostics.push(error_of_numbers(OVER_BUDGET, sentence, &numbers.map(|number| number as u64)));
+    false
+}
+
+/// Why an entry is too large for the network, if it is.
+fn oversized(settings: &Settings, key: &LedgerKey, bytes: usize) -> Option<DiagnosticEvent> {
+    let limits = &settings.limits;
+    let (limit, sentence) = match key {
+        LedgerKey::ContractCode(_) => (limits.contract_size, "Wasm size exceeds network config maximum contract size"),
+        LedgerKey::ContractData(_) => (limits.entry_size, "ContractData size exceeds network config maximum size"),
+        _ => return None,
+    };
+    let numbers = [bytes as u64, u64::from(limit)];
+    (numbers[0] > numbers[1]).then(|| error_of_numbers(OVER_BUDGET, sentence, &numbers))
 }

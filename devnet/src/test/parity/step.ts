@@ -12,7 +12,7 @@ export interface Step {
 }
 
 export interface Simulated {
-  /** The first line of an error. */
+  /** An error with the log of events before it. */
   error: string
   /** What the transaction must declare, whole. */
   data: string
@@ -49,6 +49,7 @@ export interface Applied {
   success: string
   value: string
   events: string[]
+  /** The host's own, and after them here what a node adds: why it failed a call, and 19 figures. */
   diagnostics: string[]
   costs: Figures
   /** Key, data and last ledger of each entry of the footprint, as it is afterwards. */

@@ -1,0 +1,134 @@
+/** The controls by HTTP, as a test in another language uses them: time, ledgers, and going back. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Controls } from './controls.ts'
+import { type Devnet, startDevnet } from './devnet.ts'
+import { DevnetNode } from './node.ts'
+import { settingsJson } from './settings.ts'
+import { MemoryStore } from './store/memory.ts'
+import { Operation, Person } from './test/kit.ts'
+
+let net: Devnet
+beforeAll(async () => {
+  net = await startDevnet({ interval: 'auto', controls: true })
+})
+afterAll(() => net.close())
+
+interface Told {
+  status: number
+  body: Record<string, unknown>
+}
+
+async function ask(method: string, path: string, body?: object, server = net): Promise<Told> {
+  const response = await fetch(`${server.url}${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
+  return { status: response.status, body: response.status === 204 ? {} : ((await response.json()) as Told['body']) }
+}
+
+const take = async () => (await ask('POST', '/snapshots')).body as { id: string; sequence: number; hash: string }
+
+describe('time', () => {
+  test('a warp moves the clock and as many ledgers as asked', async () => {
+    const before = net.ledger()
+    const { status, body } = await ask('POST', '/warp', { seconds: 5_000 })
+    expect([status, body]).toEqual([200, { sequence: before.sequence + 1, closeTime: net.ledger().closeTime }])
+    expect(net.ledger().closeTime).toBeGreaterThanOrEqual(before.closeTime + 5_000)
+    expect((await ask('POST', '/warp', { seconds: 1, ledgers: 100 })).body.sequence).toBe(before.sequence + 101)
+    expect((await ask('POST', '/close')).body.sequence).toBe(before.sequence + 102)
+  })
+
+  test('what is no number of seconds or ledgers is refused', async () => {
+    const wrong = [{ seconds: -1 }, { seconds: 1.5 }, { seconds: '5' }, {}, { seconds: 1, ledgers: 1e12 }, [5]]
+    for (const body of wrong) expect((await ask('POST', '/warp', body)).status).toBe(400)
+    const response = await fetch(`${net.url}/warp`, { method: 'POST', body: 'five' })
+    expect(response.status).toBe(400)
+  })
+})
+
+describe('snapshots', () => {
+  beforeEach(async () => {
+    const { snapshots } = (await ask('GET', '/snapshots')).body as { snapshots: { id: string }[] }
+    for (const { id } of snapshots) expect((await ask('DELETE', `/snapshots/${id}`)).status).toBe(204)
+  })
+
+  test('bring back the ledger, its entries and its clock, as often as wanted', async () => {
+    const ana = await Person.create(net)
+    const moment = await take()
+    expect(moment).toMatchObject({ id: expect.any(String), sequence: net.ledger().sequence })
+    for (let round = 0; round < 2; round++) {
+      await ana.send(Operation.bumpSequence({ bumpTo: '0' }))
+      await ask('POST', '/warp', { seconds: 86_400 })
+      const spent = await ana.balance()
+      expect(spent).toBeLessThan(100_000_000_000n)
+      const { status, body } = await ask('POST', `/snapshots/${moment.id}/restore`)
+      expect([status, body.sequence]).toEqual([200, moment.sequence])
+      expect(net.ledger().sequence).toBe(moment.sequence)
+      expect(await ana.balance()).toBe(100_000_000_000n)
+    }
+  })
+
+  test('are listed, deleted, and forgotten when the chain goes back before them', async () => {
+    const first = await take()
+    await ask('POST', '/close')
+    const second = await take()
+    expect((await ask('GET', '/snapshots')).body).toEqual({ snapshots: [first, second] })
+    await ask('POST', `/snapshots/${first.id}/restore`)
+    expect((await ask('GET', '/snapshots')).body).toEqual({ snapshots: [first] })
+    expect(await ask('POST', `/snapshots/${second.id}/restore`)).toMatchObject({
+      status: 404,
+      body: { error: expect.stringContaining('GET /snapshots') },
+    })
+    expect((await ask('DELETE', `/snapshots/${first.id}`)).status).toBe(204)
+    expect((await ask('DELETE', `/snapshots/${first.id}`)).status).toBe(404)
+  })
+
+  test('of a chain on disk are refused, for it cannot go back', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'devnet-controls-'))
+    const kept = await startDevnet({ interval: 3600, controls: true, home })
+    try {
+      expect(await ask('POST', '/snapshots', undefined, kept)).toMatchObject({
+        status: 409,
+        body: { error: expect.stringContaining('--home') },
+      })
+    } finally {
+      await kept.close()
+      rmSync(home, { recursive: true })
+    }
+  })
+
+  test('are bounded in number and in bytes', async () => {
+    const node = await DevnetNode.start({
+      passphrase: 'bounded',
+      seed: 0,
+      settings: settingsJson('mainnet'),
+      retention: 100,
+      historyBytes: 1e9,
+      clientTimeBounds: true,
+      store: new MemoryStore(),
+      now: () => 1_800_000_000,
+    })
+    const counted = new Controls(node, { snapshots: 2, bytes: 1e9 })
+    counted.answer('POST', '/snapshots', '')
+    counted.answer('POST', '/snapshots', '')
+    expect(() => counted.answer('POST', '/snapshots', '')).toThrow(/at most 2 snapshots.*DELETE/)
+    counted.answer('DELETE', '/snapshots/1', '')
+    expect(counted.answer('POST', '/snapshots', '')).toMatchObject({ status: 201, body: { id: '3' } })
+    const weighed = new Controls(node, { snapshots: 100, bytes: node.snapshot().state.length })
+    expect(() => weighed.answer('POST', '/snapshots', '')).toThrow(/bytes in all/)
+    await node.stop()
+  })
+})
+
+test('other paths and methods are not controls', async () => {
+  for (const [method, path] of [
+    ['GET', '/warp'],
+    ['POST', '/warp/1'],
+    ['GET', '/snapshots/1'],
+    ['POST', '/snapshots/1'],
+    ['POST', '/snapshots/1/restore/now'],
+    ['DELETE', '/snapshots'],
+  ] as const) {
+    expect([method, path, (await ask(method, path)).status]).toEqual([method, path, 404])
+  }
+})
