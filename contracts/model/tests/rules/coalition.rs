@@ -11,6 +11,11 @@ const KEPT: [u64; 1] = [
 #[test]
 fn nobody_gains_by_silence_veto_or_junk() {
     let broken: Vec<u64> =
-        KEPT.into_iter().chain(1..1500).filter(|seed| catch_unwind(|| story(*seed)).is_err()).collect();
+        KEPT.into_iter().chain(1..count()).filter(|seed| catch_unwind(|| story(*seed)).is_err()).collect();
     assert!(broken.is_empty(), "stories in which the coalition gained: {broken:?}");
+}
+
+/// `STORIES=n` tells fewer.
+fn count() -> u64 {
+    std::env::var("STORIES").map_or(1500, |count| count.parse().expect("STORIES=n"))
 }
