@@ -20,7 +20,7 @@ mutants=(
   'board|winners.saturating_sub(claims)|winners|kept places hold nothing back'
   'board|other.number > row.number|false|who waits is sorted by time'
   'board|place >= self.due \&\& self.rows|false \&\& self.rows|a lower number does not replace its own that waits'
-  'world/grading|            \&\& !self.ended$|            \&\& !self.ended \&\& self.kept + self.board.rows.len() < 3|no more places are kept than there are'
+  'world/grading|            \&\& !self.ended$|            \&\& !self.ended \&\& matches!(self.terms.payout, crate::terms::Payout::Bounty { winners, .. } if self.kept + self.board.rows.len() < winners)|no more places are kept than there are'
   'world/grading|^        self.keep_place(number);|        |a place is kept only when somebody settles'
   'world/grading|takes_part(challenge, number), Refusal::AlreadyDecided|true, Refusal::AlreadyDecided|the judge rules what is void'
   'close|() if over => decided|() if over => open|silence holds the prize after the end'

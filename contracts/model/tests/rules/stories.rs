@@ -96,7 +96,7 @@ fn the_place_that_nobody_confirms_falls_to_who_waits_behind_it() {
     for (judge, won) in [(false, [0, 50]), (true, [50, 0])] {
         let mut town = Town::new(&samples::bounty(50, 1), 50, 0);
         let first = town.submit(1);
-        let second = town.submit(2);
+        let (second, void) = (town.submit(2), town.submit(3));
         town.vote(0, first, GOOD).unwrap();
         town.vote(2, first, BAD).unwrap();
         town.votes(&[0, 2], second, GOOD);
@@ -104,6 +104,7 @@ fn the_place_that_nobody_confirms_falls_to_who_waits_behind_it() {
         assert!(town.challenge().ended, "#2 has the only place, and waits");
         assert_eq!((town.solver_profit(2), town.close()), (0, 0));
         town.at(GRADE_BY);
+        assert_eq!(town.rule(void, GOOD), Err(Refusal::AlreadyDecided), "nothing is left to win for #3");
         if judge {
             assert_eq!(town.rule(first, scored(96)), Err(Refusal::NotAmongTheVotes));
             town.rule(first, GOOD).unwrap();
