@@ -129,7 +129,7 @@ export class DiskStore implements Store {
     const older = this.#list('state').some((sequence) => sequence <= reached)
     throw this.#damaged(
       `ledgers ${reached + 1} to ${snapshot} are missing`,
-      older ? `Put back the file that held them, or remove ${state} to go on from ledger ${reached}` : undefined,
+      older ? `Put back the file that held them, or remove ${state} to continue from ledger ${reached}` : undefined,
     )
   }
 

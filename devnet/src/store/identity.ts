@@ -19,7 +19,7 @@ export function checkIdentity(home: string, known: string, wanted: string): void
   const remedies = readable ? differ.map((name) => REMEDIES[name]?.(there[name]) ?? SAME) : [SAME]
   throw new DevnetError(
     'HOME_MISMATCH',
-    `${home} holds another network: ${readable ? told.join('; ') : known.trim()}. To go on with it, ${remedies.join(' and ')}; or choose another home.`,
+    `${home} holds another network: ${readable ? told.join('; ') : known.trim()}. To use it, ${remedies.join(' and ')}; or choose another home.`,
   )
 }
 

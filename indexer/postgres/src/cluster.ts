@@ -63,7 +63,7 @@ async function readPassword(home: string, mayMake: boolean): Promise<string> {
   if (!mayMake) {
     throw new PostgresError(
       'NO_PASSWORD',
-      `${path} is missing, and without it nobody can open the database in ${home}. Put it back, or move the folder away to begin a new one.`,
+      `${path} is missing, and without it the database cannot be opened in ${home}. Restore it, or move the folder away to start a new one.`,
     )
   }
   const making = workName(path)

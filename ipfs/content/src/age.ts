@@ -64,7 +64,7 @@ export async function ageEncrypt(
   plaintext: Uint8Array,
   recipients: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (recipients.length === 0) throw new ContentError('bad_key', 'Nobody could open a file without recipients.')
+  if (recipients.length === 0) throw new ContentError('bad_key', 'A file without recipients could never be opened.')
   const encrypter = new Encrypter()
   for (const recipient of recipients) {
     keyFromRecipient(recipient)
@@ -73,7 +73,7 @@ export async function ageEncrypt(
   try {
     return new Uint8Array(await encrypter.encrypt(plaintext))
   } catch (cause) {
-    throw new ContentError('bad_key', 'One of the recipients is no usable X25519 key.', { cause })
+    throw new ContentError('bad_key', 'One of the recipients is not a usable X25519 key.', { cause })
   }
 }
 
@@ -93,7 +93,7 @@ export async function ageDecrypt(
   } catch (cause) {
     // The library tells its errors apart by their text alone; a test holds it to this sentence.
     if (cause instanceof Error && cause.message.startsWith('no identity matched')) {
-      throw new ContentError('not_a_recipient', 'The file is sealed for somebody else: none of these keys opens it.')
+      throw new ContentError('not_a_recipient', 'The file is sealed for other recipients: none of these keys opens it.')
     }
     throw new ContentError('not_sealed', 'The file is damaged or no age file: it does not authenticate.')
   }

@@ -45,9 +45,9 @@ function decodeNode(block: Uint8Array): { links: CID[]; unixfs: UnixFS } {
     const unixfs = node.Data && UnixFS.unmarshal(node.Data)
     if (unixfs?.type === 'file' || unixfs?.type === 'raw') return { links: node.Links.map((link) => link.Hash), unixfs }
   } catch {
-    throw notAFile('a block that is no UnixFS node')
+    throw notAFile('a block that is not a UnixFS node')
   }
-  throw notAFile('a directory or something else that is no file')
+  throw notAFile('a directory or something else that is not a file')
 }
 
 export function notAFile(what: string): ContentError {

@@ -4,7 +4,7 @@ import type { ChallengePlan } from '@stellartrain/sdk'
 import { DATA } from '../models/table.ts'
 
 const DESCRIPTION = `Biologists at Palmer Station measured penguins of three species on three islands of the Palmer Archipelago, Antarctica, and took blood
-samples to know their sex. Can you tell it from the outside?
+samples to know their sex. Can you predict it from the outside?
 
 **What you get:** 232 penguins with species, island, bill length and depth (mm), flipper length (mm), body mass (g), year and \`sex\`.
 
@@ -24,7 +24,7 @@ export function penguins(choices: Choices): ChallengePlan {
   const labels = ['female', 'male']
   return {
     title: 'Penguins: male or female?',
-    summary: 'Tell the sex of 101 penguins from species, island, bill, flipper and body mass.',
+    summary: 'Predict the sex of 101 penguins from species, island, bill, flipper and body mass.',
     description: DESCRIPTION,
     license: 'CC0-1.0',
     tags: ['tabular', 'classification', 'biology'],

@@ -118,7 +118,7 @@ export async function walkLoop(system: StellarTrain, oracle: string, tell: Telle
   tell.fact('transaction', path.payment.hash)
   tell.fact('balance', `${money(before)} → ${money(after)}`)
 
-  tell.chapter('Anybody checks it, from the chain and public content alone')
+  tell.chapter('Anyone can check it, from the chain and public content alone')
   await waitForOpening(system, challenge, oracle)
   const ref = { challenge, number: submitted.number }
   const honest = await verify(system, ref, {

@@ -49,7 +49,7 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
           try {
             const submitted = await submitStubbornly(sdk, story, solver, csv)
             made.push({ solver, submitted })
-            say(`         submission ${submitted.number} stands in ledger ${submitted.ledger}`)
+            say(`         submission ${submitted.number} is in ledger ${submitted.ledger}`)
           } catch (error) {
             if (!hasWon(error)) throw error
             return

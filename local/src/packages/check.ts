@@ -44,5 +44,5 @@ if (import.meta.main) {
   if (problems.length > 0) {
     console.error(problems.join('\n'))
     process.exitCode = 1
-  } else console.log(`${published.length} packages work where nobody has seen this repository`)
+  } else console.log(`${published.length} packages work on a machine without this repository`)
 }

@@ -107,7 +107,7 @@ export function openHome(path: string): Home {
   if (!secrets && memory.contract)
     throw new StartProblem(
       'home_unusable',
-      `${secretsPath} is missing, and without it nobody can sign for the accounts in ${path}. Put it back, or start with another STELLARTRAIN_HOME.`,
+      `${secretsPath} is missing, and without it nothing can be signed for the accounts in ${path}. Put it back, or start with another STELLARTRAIN_HOME.`,
     )
   if (!secrets) {
     secrets = {

@@ -32,9 +32,9 @@ export function readStartOptions(env: NodeJS.ProcessEnv, cwd: string): StartOpti
     const text = env[name] ?? ''
     const port = text === '' ? fallback : Number(text)
     if (!Number.isInteger(port) || port < 0 || port > 65535)
-      problems.push(`${name}=${text} is no port (0 to 65535; 0 picks a free one)`)
+      problems.push(`${name}=${text} is not a port (0 to 65535; 0 picks a free one)`)
     else if (port !== 0 && Object.values(ports).includes(port))
-      problems.push(`${name}=${port} is used for another service already`)
+      problems.push(`${name}=${port} is already used for another service`)
     ports[key] = port
   }
   const interval = env.LEDGER_INTERVAL ? Number(env.LEDGER_INTERVAL) : 1

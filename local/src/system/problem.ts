@@ -28,7 +28,7 @@ export function explain(error: unknown, home: string): unknown {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new StartProblem(
       'home_unusable',
-      `${home} cannot be written. Set STELLARTRAIN_HOME to a folder of your own, or mend its permissions.`,
+      `${home} cannot be written. Set STELLARTRAIN_HOME to a folder of your own, or fix its permissions.`,
       { cause: error },
     )
   return error

@@ -42,7 +42,7 @@ test('all mistakes in the configuration are reported together', () => {
   expect(() => readStartOptions({ DAPP_PORT: 'x', API_PORT: '70000', LEDGER_INTERVAL: '0' }, '/')).toThrow(
     /DAPP_PORT=x.*\n.*API_PORT=70000.*\n.*LEDGER_INTERVAL=0/,
   )
-  expect(() => readStartOptions({ DAPP_PORT: '4000' }, '/')).toThrow(/API_PORT=4000 is used/)
+  expect(() => readStartOptions({ DAPP_PORT: '4000' }, '/')).toThrow(/API_PORT=4000 is already used/)
 })
 
 test('a second start in the same home is refused and leaves the first alone', async () => {

@@ -42,7 +42,7 @@ Grades local files exactly as an oracle would.
   --max-bytes N       largest submission in bytes (default: 52428800)
   --json              print one JSON object
 
-Exit code 0: graded. 1: the submission is rejected. 2: wrong use, or a problem with the truth.
+Exit code 0: graded. 1: the submission is rejected. 2: usage error, or a problem with the truth.
 `
 
 const options = {

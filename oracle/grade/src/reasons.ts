@@ -42,7 +42,7 @@ export const REASONS = {
     text: 'The probabilities of the row do not add up to 1 (within 0.00001). Write more decimals.',
   },
 
-  duplicate_id: { code: 70, text: 'The id stands in an earlier row already.' },
+  duplicate_id: { code: 70, text: 'The id already occurs in an earlier row.' },
   unknown_id: { code: 71, text: 'The id is not one of the ids of this challenge.' },
   missing_id: { code: 72, text: 'Ids of this challenge are missing from the file.' },
   wrong_row_count: { code: 73, text: 'The file does not have as many rows as this challenge asks for.' },

@@ -1098,7 +1098,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The contract's refusals in words. */
+                /** @description The contract's errors: number, name and sentence. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1172,7 +1172,7 @@ export interface components {
          * @example 2026-11-22T15:00:00.000Z
          */
         Time: string;
-        /** @description Ledgers whose events could not be had, both ends included. */
+        /** @description Ledgers whose events could not be fetched, both ends included. */
         Gap: {
             from: number;
             to: number;
@@ -1436,7 +1436,7 @@ export interface components {
             accepted: number;
             pending: number;
         };
-        /** @description What happens at that time if nobody acts. */
+        /** @description What happens at that time if no one acts. */
         Default: {
             at: components["schemas"]["Time"];
             /** @enum {string} */

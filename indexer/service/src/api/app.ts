@@ -17,7 +17,7 @@ export const OPENAPI_INFO = {
   title: 'StellarTrain indexer',
   version: '1.0.0',
   description:
-    'Read-only, without a key. What it says can be checked against the chain; how fresh it is stands in `_meta`. Amounts are in base units of their asset.',
+    'Read-only, without a key. Everything it says can be checked against the chain; `_meta` says how fresh it is. Amounts are in base units of their asset.',
 }
 
 export function createApp(deps: AppDeps) {

@@ -68,7 +68,7 @@ export function fileBlocks(root: CID, read: ReadBlock): FileBlocks {
       if (failure) throw failure.error
     },
     stop() {
-      failure ??= { error: new Error('nobody reads any more') }
+      failure ??= { error: new Error('the reader is gone') }
     },
   }
 }

@@ -57,7 +57,7 @@ function checkedLabels(truth: Column, params: MetricParams): Set<string> | undef
     throw new GradeError('params_invalid', 'labels must name at least one class, and each only once.')
   }
   if (!truthClasses(truth).texts.some((text) => distinct.has(text))) {
-    throw new GradeError('truth_degenerate', 'None of the labels that count stands in the rows that are graded.')
+    throw new GradeError('truth_degenerate', 'None of the labels that count occurs in the graded rows.')
   }
   return distinct
 }

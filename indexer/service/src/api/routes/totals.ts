@@ -18,7 +18,7 @@ const errors = createRoute({
   method: 'get',
   path: '/errors',
   tags: ['Totals'],
-  responses: ok(ErrorTable, "The contract's refusals in words."),
+  responses: ok(ErrorTable, "The contract's errors: number, name and sentence."),
 })
 
 export function totalRoutes(deps: AppDeps) {

@@ -80,7 +80,7 @@ export const ChallengeSummary = z
     payout: Payout,
     prize: Amount.openapi({ description: 'Locked at creation: all rewards, all prizes, or what the maker chose.' }),
     added: Amount.openapi({ description: 'Added to the prize since.' }),
-    left: Amount.openapi({ description: 'Prize money that is neither due to anybody nor reserved.' }),
+    left: Amount.openapi({ description: 'Prize money that is neither due to anyone nor reserved.' }),
     reserved: Amount.openapi({ description: 'Set aside for batches that wait for their verdict.' }),
     paid: Amount.openapi({ description: 'Prizes, silence shares and earnings that reached their solvers.' }),
     deposit: Amount,
@@ -138,7 +138,7 @@ export const Default = z
     code: z.enum(['refund_without_acceptance', 'submissions_close', 'running_table', 'silence', 'refund_rest']),
     text: z.string(),
   })
-  .openapi('Default', { description: 'What happens at that time if nobody acts.' })
+  .openapi('Default', { description: 'What happens at that time if no one acts.' })
 
 export const Reveal = z.object({ by: Address, cid: Cid, tx: z.string(), at: Time }).openapi('Reveal')
 

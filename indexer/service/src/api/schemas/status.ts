@@ -4,7 +4,7 @@ import { Meta, orNull, Time } from './common.ts'
 
 export const Gap = z
   .object({ from: z.int(), to: z.int(), reason: z.string() })
-  .openapi('Gap', { description: 'Ledgers whose events could not be had, both ends included.' })
+  .openapi('Gap', { description: 'Ledgers whose events could not be fetched, both ends included.' })
 
 export const Upstream = z.object({ ok: z.boolean(), since: orNull(Time), message: z.string().nullable() })
 

@@ -60,7 +60,7 @@ export const Submission = z
     place: z.int().nullable().openapi({ description: 'Its place on the board; 1 is the first.' }),
     prize: Amount.openapi({ description: 'What it earned, sent or not.' }),
     silence: Amount.openapi({ description: 'Share of the prize that it got for being left ungraded.' }),
-    held: Amount.openapi({ description: 'Due, but not delivered: anybody can call release_payment.' }),
+    held: Amount.openapi({ description: 'Due, but not delivered: anyone can call release_payment.' }),
     depositReturned: z.boolean(),
     payment: orNull(Payment),
   })
