@@ -21,13 +21,8 @@ export type ServiceMain<Table extends OptionTable> = Readonly<{
 type Logged = Readonly<{ logLevel: Parameters<typeof createLog>[0] }>
 
 /** Runs until a signal. Exits with 0 after a clean stop, 1 where the start or the stop failed, 2 for wrong options. */
-export async function runService<Table extends OptionTable>(main: ServiceMain<Table>): Promise<void> {
-  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
-    process.stdout.write(`${main.about}\n\nUsage: ${main.name}, with these variables:\n${optionsHelp(main.options)}\n`)
-    return
-  }
-  try {
-    const config = readOptions(main.options, process.env)
+export function runService<Table extends OptionTable>(main: ServiceMain<Table>): Promise<void> {
+  return configured(main, async (config) => {
     const log = createLog((config as unknown as Logged).logLevel)
     const starting = main.start(config, log)
     // Before anyone can know that the service is ready, so that no signal is lost.
@@ -35,6 +30,27 @@ export async function runService<Table extends OptionTable>(main: ServiceMain<Ta
     const { url } = await starting
     // Programs that start a service wait for this line, so it is written at every level.
     process.stdout.write(logLine(new Date(), 'info', 'ready', { url }))
+  })
+}
+
+export type JobMain<Table extends OptionTable> = Pick<ServiceMain<Table>, 'name' | 'about' | 'options'> &
+  Readonly<{ run(config: ConfigOf<Table>): Promise<void> }>
+
+/** A command of a service that ends by itself; exit codes as for `runService`. */
+export function runJob<Table extends OptionTable>(main: JobMain<Table>): Promise<void> {
+  return configured(main, main.run)
+}
+
+async function configured<Table extends OptionTable>(
+  { name, about, options }: Pick<ServiceMain<Table>, 'name' | 'about' | 'options'>,
+  use: (config: ConfigOf<Table>) => Promise<void>,
+): Promise<void> {
+  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+    process.stdout.write(`${about}\n\nUsage: ${name}, with these variables:\n${optionsHelp(options)}\n`)
+    return
+  }
+  try {
+    await use(readOptions(options, process.env))
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(error instanceof ConfigError ? 2 : 1)

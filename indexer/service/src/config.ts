@@ -1,45 +1,46 @@
-/** The environment, read once: every option with its default, all mistakes reported together. */
-import { z } from 'zod'
+/** The indexer's options; read by main.ts from the environment. */
+import {
+  type ConfigOf,
+  checked,
+  commonOptions,
+  defaulted,
+  httpUrl,
+  optional,
+  required,
+  text,
+  whole,
+} from '@stellartrain/service'
 
-const ledger = z.coerce.number().int().min(0).max(4_294_967_295)
-const port = z.coerce.number().int().min(0).max(65_535)
-const url = (protocols: RegExp) => z.url({ protocol: protocols })
+const postgresUrl = checked(
+  (value) => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? ''),
+  'must be a postgres:// URL',
+)
+const contract = checked((value) => /^C[A-Z2-7]{55}$/.test(value), 'must be a contract address, C…')
 
-const schema = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: port.default(4000),
-  DB_URL: url(/^postgres(ql)?$/),
-  RPC_URL: url(/^https?$/),
-  NETWORK_PASSPHRASE: z.string().min(1),
-  CONTRACT_ADDRESS: z.string().regex(/^C[A-Z2-7]{55}$/, 'must be a contract address (C…)'),
-  START_LEDGER: ledger.default(0),
-  IPFS_URL: url(/^https?$/).optional(),
-  /** From one address; 0 = as many as they like. Left out: 0 on loopback, otherwise 600. */
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).optional(),
-  /** Our own proxies in front of the API, each of which appends an address to X-Forwarded-For. */
-  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  LOG_LEVEL: z.enum(['silent', 'error', 'info', 'debug']).default('info'),
-})
+export const OPTIONS = {
+  dbUrl: required('DB_URL', postgresUrl, 'the PostgreSQL database, postgres://…', { secret: true }),
+  rpcUrl: required('RPC_URL', httpUrl, 'the Stellar RPC'),
+  network: required('NETWORK_PASSPHRASE', text, 'the passphrase of the network'),
+  contract: required('CONTRACT_ADDRESS', contract, 'the StellarTrain contract, C…'),
+  ...commonOptions(4000),
+  startLedger: defaulted('START_LEDGER', whole(0, 4_294_967_295), 0, 'the first ledger to read', {
+    shown: '0: the oldest that the RPC has',
+  }),
+  ipfsUrl: optional('IPFS_URL', httpUrl, 'the gateway that manifests are read from', { shown: 'no manifests' }),
+  requestsPerMinute: optional('REQUESTS_PER_MINUTE', whole(0, 1e9), 'requests a minute from one address; 0: no limit', {
+    shown: '0 on loopback, otherwise 600',
+  }),
+  proxies: defaulted('PROXIES', whole(0, 10), 0, 'how many proxies of yours add to X-Forwarded-For in front of it'),
+} as const
 
-export type Config = Readonly<z.infer<typeof schema>>
+export type Config = ConfigOf<typeof OPTIONS>
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/
 
 /** Requests a minute from one address; 0: no limit. */
-export function requestsPerMinute({ REQUESTS_PER_MINUTE, HOST }: Config): number {
-  return REQUESTS_PER_MINUTE ?? (LOOPBACK.test(HOST) ? 0 : 600)
-}
-
-/** The problems, one a line, without the values: they may be secrets. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
-/** @throws ConfigError */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = schema.safeParse(set)
-  if (parsed.success) return Object.freeze(parsed.data)
-  const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  throw new ConfigError(`The configuration is not complete:\n${lines.map((line) => `  ${line}`).join('\n')}`)
+export function requestsPerMinute({
+  requestsPerMinute: set,
+  host,
+}: Pick<Config, 'requestsPerMinute' | 'host'>): number {
+  return set ?? (LOOPBACK.test(host) ? 0 : 600)
 }

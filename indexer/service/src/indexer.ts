@@ -1,16 +1,12 @@
 /** The whole service in one call: database, sync loop, enrichment, HTTP server. */
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { connect, createRpc, networkName, type Rpc } from '@stellartrain/contracts-client'
+import { type Log, listen, silentLog } from '@stellartrain/service'
 import type { Context } from 'hono'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { createApp } from './api/app.ts'
-import { createMetrics } from './api/metrics.ts'
 import { runEnrichment } from './enrich/loop.ts'
-import { createLog, type Log } from './log.ts'
 import { pause } from './source/pages.ts'
 import type { Database } from './store/database.ts'
 import { createFeed } from './store/feed.ts'
@@ -42,11 +38,11 @@ export type IndexerOptions = {
   proxies?: number
 }
 
-export type Indexer = { url: string; db: Kysely<Database>; stop(): Promise<void> }
+export type Indexer = { url: string; port: number; db: Kysely<Database>; stop(): Promise<void> }
 
-/** Listens at once, also while its database or its RPC is down; `/ready` says when it has caught up. */
+/** Listens at once, also while its database or its RPC is down; `/ready` says when it has caught up. @throws ServiceError `cannot_listen` */
 export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
-  const log = options.log ?? createLog('silent', () => {})
+  const log = options.log ?? silentLog
   const now = options.now ?? Date.now
   const stopping = new AbortController()
   const { signal } = stopping
@@ -63,27 +59,31 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const chain = connect({ name: networkName(network), passphrase: network, rpcUrl: options.rpcUrl, contract }, { rpc })
   const status = createStatus(now, options.ipfsUrl !== undefined)
   const feed = createFeed(options.dbUrl)
-  const note = (event: string, detail?: Record<string, unknown>) => log('info', event, detail)
 
   const app = createApp({
     ...{ db, network, contract, version: VERSION, now, feed },
     report: status.report,
-    metrics: createMetrics(),
+    signal,
     ...(options.requestsPerMinute
       ? { limit: { perMinute: options.requestsPerMinute, proxies: options.proxies ?? 0, remoteOf } }
       : {}),
-    log: (event, detail) => log('error', event, detail),
+    log,
   })
-  const server = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0)
+  const server = await listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }).catch(
+    async (error) => {
+      await Promise.all([feed.close(), db.destroy()])
+      throw error
+    },
+  )
 
   const work = (async () => {
     await untilMigrated(db, signal, (message) => {
       status.upstream('database', message)
-      note('the database is not ready', { error: message })
+      log.warn('database_not_ready', { message })
     })
     await Promise.all([
       runSync({
-        ...{ dbUrl: options.dbUrl, rpc, status, signal, log: note },
+        ...{ dbUrl: options.dbUrl, rpc, status, signal, log },
         identity: { network, contract, startLedger: options.startLedger ?? 0 },
         ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
         ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
@@ -92,15 +92,14 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     ])
   })()
 
-  const { port } = server.address() as AddressInfo
   return {
-    url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    url: server.url,
+    port: server.port,
     db,
     async stop() {
       stopping.abort()
       await feed.close()
-      server.closeAllConnections()
-      await Promise.all([new Promise((done) => server.close(done)), work])
+      await Promise.all([server.close(), work])
       await db.destroy()
     },
   }
@@ -108,18 +107,6 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
 
 /** The address that a connection comes from. */
 const remoteOf = (c: Context) => getConnInfo(c).remote.address ?? ''
-
-function listen(
-  app: { fetch: (request: Request) => Response | Promise<Response> },
-  host: string,
-  port: number,
-): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(getRequestListener(app.fetch))
-    server.once('error', reject)
-    server.listen(port, host, () => resolve(server))
-  })
-}
 
 async function untilMigrated(
   db: Kysely<Database>,

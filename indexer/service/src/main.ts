@@ -1,79 +1,56 @@
 /** The indexer's process. Commands: `serve` (the default) follows and answers, `rebuild` replays the archive, `verify` asks the chain. */
 import { connect, networkName } from '@stellartrain/contracts-client'
+import { runJob, runService } from '@stellartrain/service'
 import { Client } from 'pg'
-import { type Config, ConfigError, readConfig, requestsPerMinute } from './config.ts'
+import { type Config, OPTIONS, requestsPerMinute } from './config.ts'
 import { startIndexer } from './indexer.ts'
-import { createLog } from './log.ts'
 import { rebuild } from './sync/rebuild.ts'
 import { verify } from './verify/verify.ts'
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const ABOUT = `The StellarTrain indexer: follows the contract into PostgreSQL and serves what it found.
 
-function configure(): Config {
+Commands: serve (the default), rebuild (replays the event archive), verify (compares the database with the contract).`
+
+const main = { name: 'stellartrain-indexer [serve | rebuild | verify]', about: ABOUT, options: OPTIONS }
+
+const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+
+async function withDatabase<T>({ dbUrl }: Config, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: dbUrl })
+  await client.connect()
   try {
-    return readConfig(process.env)
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(2)
+    return await work(client)
+  } finally {
+    await client.end()
   }
 }
 
-async function serve(config: Config): Promise<void> {
-  const log = createLog(config.LOG_LEVEL, say)
-  const indexer = await startIndexer({
-    dbUrl: config.DB_URL,
-    rpcUrl: config.RPC_URL,
-    network: config.NETWORK_PASSPHRASE,
-    contract: config.CONTRACT_ADDRESS,
-    host: config.HOST,
-    port: config.PORT,
-    startLedger: config.START_LEDGER,
-    ipfsUrl: config.IPFS_URL,
-    requestsPerMinute: requestsPerMinute(config),
-    proxies: config.PROXIES,
-    log,
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    process.stderr.write(
-      `Port ${config.PORT} on ${config.HOST} is taken. Stop what listens there, or set PORT (0 picks a free one).\n`,
-    )
-    process.exit(1)
+const jobs: Record<string, (config: Config) => Promise<void>> = {
+  async rebuild(config) {
+    say({ event: 'rebuilt', events: await withDatabase(config, rebuild) })
+  },
+  async verify(config) {
+    const { network, contract, rpcUrl } = config
+    const chain = connect({ name: networkName(network), passphrase: network, rpcUrl, contract })
+    const differences = await withDatabase(config, (client) => verify(client, chain))
+    for (const difference of differences) say({ event: 'difference', ...difference })
+    say({ event: 'verified', differences: differences.length })
+    process.exitCode = differences.length === 0 ? 0 : 1
+  },
+}
+
+const [command = 'serve'] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
+const job = jobs[command]
+if (job !== undefined) await runJob({ ...main, run: job })
+else if (command === 'serve')
+  await runService({
+    ...main,
+    async start(config, log) {
+      const { url, stop } = await startIndexer({ ...config, requestsPerMinute: requestsPerMinute(config), log })
+      return { url, close: stop }
+    },
   })
-  say(JSON.stringify({ event: 'ready', url: indexer.url }))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), 5_000).unref()
-      void indexer.stop().then(() => process.exit(0))
-    })
-  }
-}
-
-async function rebuildOnce(config: Config): Promise<void> {
-  const client = new Client({ connectionString: config.DB_URL })
-  await client.connect()
-  const replayed = await rebuild(client)
-  await client.end()
-  say(JSON.stringify({ event: 'rebuilt', events: replayed }))
-}
-
-async function verifyOnce(config: Config): Promise<void> {
-  const client = new Client({ connectionString: config.DB_URL })
-  await client.connect()
-  const network = { name: networkName(config.NETWORK_PASSPHRASE), passphrase: config.NETWORK_PASSPHRASE }
-  const chain = connect({ ...network, rpcUrl: config.RPC_URL, contract: config.CONTRACT_ADDRESS })
-  const differences = await verify(client, chain)
-  await client.end()
-  for (const difference of differences) say(JSON.stringify({ event: 'difference', ...difference }))
-  say(JSON.stringify({ event: 'verified', differences: differences.length }))
-  process.exitCode = differences.length === 0 ? 0 : 1
-}
-
-const command = process.argv[2] ?? 'serve'
-if (command === 'serve') await serve(configure())
-else if (command === 'rebuild') await rebuildOnce(configure())
-else if (command === 'verify') await verifyOnce(configure())
 else {
-  process.stderr.write(`"${command}" is not known. Usage: main.ts [serve | rebuild | verify]\n`)
+  process.stderr.write(`"${command}" is not a command. Usage: ${main.name}\n`)
   process.exit(2)
 }

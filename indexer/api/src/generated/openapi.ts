@@ -99,7 +99,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The same for Prometheus. */
+                /** @description Metrics for Prometheus. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -134,7 +134,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All that there is to know. */
+                /** @description Everything about its state. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1122,12 +1122,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Health: {
-            /** @enum {boolean} */
-            ok: true;
+            /** @enum {string} */
+            status: "ok";
         };
         Ready: {
             ready: boolean;
-            reason: string | null;
+            /** @description Why it is not ready. */
+            reasons: string[];
         };
         Status: {
             /** @enum {string} */
@@ -1338,8 +1339,10 @@ export interface components {
             title: string;
             status: number;
             detail: string;
-            /** @description Stable; for machines. */
+            /** @description Stable; for programs. */
             code: string;
+            /** @description Also in the header x-request-id and in the log. */
+            requestId: string;
             errors?: {
                 path: string;
                 message: string;

@@ -1,10 +1,10 @@
 /** What the routes need: handed in, never looked up. */
+import type { Log } from '@stellartrain/service'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database.ts'
 import type { Feed } from '../store/feed.ts'
 import type { SyncReport } from '../sync/status.ts'
-import type { Metrics } from './metrics.ts'
 
 export type { AppEnv, Freshness } from './env.ts'
 
@@ -19,14 +19,16 @@ export type AppDeps = {
   /** What the sync loop says of itself. */
   report: () => SyncReport
   feed: Feed
-  metrics?: Metrics
-  /** Left out: everybody may ask as often as they like. */
+  /** Ends open streams when it is aborted. */
+  signal?: AbortSignal
+  /** Default: no limit. */
   limit?: {
     /** Requests a minute from one address. */
     perMinute: number
-    /** Our own proxies in front of us. */
+    /** Our own proxies in front of it. */
     proxies: number
     remoteOf: (c: Context) => string
   }
-  log?: (message: string, detail?: Record<string, unknown>) => void
+  /** Default: silent. */
+  log?: Log
 }

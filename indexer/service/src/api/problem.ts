@@ -1,48 +1,22 @@
-/** Every error of the API in one shape: RFC 9457 problem details with a stable code. */
+/** The API's refusals: each code has one status. The service answers them as problem documents (RFC 9457). */
+import { type FieldError, HttpError } from '@stellartrain/service'
 
-import type { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import type { Problem } from './schemas/common.ts'
+const STATUS = {
+  bad_request: 400,
+  not_found: 404,
+  too_many_requests: 429,
+  internal: 500,
+  not_ready: 503,
+  too_many_streams: 503,
+} as const
 
-export type ProblemCode =
-  | 'bad_request'
-  | 'not_found'
-  | 'not_ready'
-  | 'too_many_streams'
-  | 'too_many_requests'
-  | 'internal'
-
-const KINDS: { [Code in ProblemCode]: { status: 400 | 404 | 429 | 500 | 503; title: string } } = {
-  bad_request: { status: 400, title: 'The request is not valid' },
-  not_found: { status: 404, title: 'Not found' },
-  not_ready: { status: 503, title: 'Not ready yet' },
-  too_many_streams: { status: 503, title: 'Too many open streams' },
-  too_many_requests: { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Something went wrong here' },
-}
+export type ProblemCode = keyof typeof STATUS
 
 /** Thrown by routes, answered by the app. */
-export class ApiError extends Error {
+export class ApiError extends HttpError<ProblemCode> {
   override readonly name = 'ApiError'
-  readonly code: ProblemCode
-  readonly errors: { path: string; message: string }[]
 
-  constructor(code: ProblemCode, detail: string, errors: { path: string; message: string }[] = []) {
-    super(detail)
-    this.code = code
-    this.errors = errors
+  constructor(code: ProblemCode, detail: string, errors: readonly FieldError[] = []) {
+    super(STATUS[code], code, detail, { errors })
   }
-}
-
-export function problem(c: Context, error: ApiError): Response {
-  const { status, title } = KINDS[error.code]
-  const body: z.infer<typeof Problem> = {
-    type: 'about:blank',
-    title,
-    status,
-    detail: error.message,
-    code: error.code,
-    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
-  }
-  return c.json(body, status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
 }

@@ -1,9 +1,9 @@
-/** So many requests a minute for each client address, and a sentence that says when to come again. */
+/** A limit of requests a minute for each client address, and a sentence that says when to retry. */
 import { createMiddleware } from 'hono/factory'
 import type { AppDeps, AppEnv } from './context.ts'
 import { ApiError } from './problem.ts'
 
-/** More addresses than this are not told apart for long: whoever floods us from everywhere is no longer our problem. */
+/** Addresses that are remembered; beyond these the longest absent ones are forgotten. */
 const MOST_CLIENTS = 50_000
 
 type Bucket = { left: number; at: number }
@@ -21,7 +21,7 @@ export function createLimiter(perMinute: number): Limiter {
     take(client, now) {
       const known = buckets.get(client)
       const left = known ? Math.min(perMinute, known.left + Math.max(0, now - known.at) * perMs) : perMinute
-      // Whoever was here last stands last; the first ones have been away the longest.
+      // The most recent client is last; the first ones have been absent the longest.
       buckets.delete(client)
       if (buckets.size >= MOST_CLIENTS) {
         const [oldest] = buckets.keys()
@@ -34,7 +34,7 @@ export function createLimiter(perMinute: number): Limiter {
   }
 }
 
-/** IPv6 hands out networks, not addresses: who has one address of a /64 has them all. */
+/** IPv6 assigns networks, not addresses: a client with one address of a /64 has them all. */
 export function clientKey(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase()
   if (!plain.includes(':')) return plain
@@ -49,7 +49,7 @@ export type ClientOptions = {
   /** The address that the connection comes from. */
   remote: string
   forwarded: string | undefined
-  /** How many proxies of ours stand before us; each adds one address at the end of X-Forwarded-For. */
+  /** How many proxies of ours are in front; each adds one address at the end of X-Forwarded-For. */
   proxies: number
 }
 
@@ -71,7 +71,7 @@ export function rateLimit({ limit, now }: Pick<AppDeps, 'limit' | 'now'>) {
         c.header('retry-after', String(wait))
         throw new ApiError(
           'too_many_requests',
-          `More than ${limit.perMinute} requests a minute came from your address. Come again in ${wait} s, or run an indexer of your own.`,
+          `More than ${limit.perMinute} requests a minute came from your address. Retry in ${wait} s, or run your own indexer.`,
         )
       }
     }

@@ -1,7 +1,8 @@
 /** A router whose refusals are problems, and the descriptions that all routes share. */
 import { OpenAPIHono, z } from '@hono/zod-openapi'
+import { problem } from '@stellartrain/service'
 import type { AppEnv } from './context.ts'
-import { ApiError, problem } from './problem.ts'
+import { ApiError } from './problem.ts'
 import { Problem } from './schemas/common.ts'
 
 export function createRouter() {

@@ -46,3 +46,13 @@ test('heartbeats come although each ledger wakes the stream', async ({ signal })
     await reader.cancel()
   }
 }, 20_000)
+
+test('a stream ends when the service stops, without reading the database again', async () => {
+  const stop = new AbortController()
+  const stream = createStream({ db: database.db, feed, signal: stop.signal })
+  const app = new Hono<AppEnv>().get('/', (c) => stream(c, {}))
+  const reader = (await app.request('/')).body!.getReader()
+  await reader.read()
+  stop.abort()
+  while (!(await reader.read()).done);
+})

@@ -9,7 +9,10 @@ const MOST_STREAMS = 500
 const HEARTBEAT_MS = 15_000
 const PAGE = 200
 
-export function createStream({ db, feed }: Pick<AppDeps, 'db' | 'feed'>, heartbeatMs = HEARTBEAT_MS) {
+export function createStream(
+  { db, feed, signal: stop }: Pick<AppDeps, 'db' | 'feed' | 'signal'>,
+  heartbeatMs = HEARTBEAT_MS,
+) {
   let open = 0
   return async (c: Context<AppEnv>, query: Pick<EventFilter, 'challenge' | 'type' | 'cursor'>): Promise<Response> => {
     if (open >= MOST_STREAMS)
@@ -24,11 +27,17 @@ export function createStream({ db, feed }: Pick<AppDeps, 'db' | 'feed'>, heartbe
     open += 1
     return streamSSE(c, async (sse) => {
       const gone = new AbortController()
+      const over = () => sse.aborted || sse.closed || stop?.aborted === true
+      const end = () => {
+        gone.abort()
+        void sse.close()
+      }
       sse.onAbort(() => gone.abort())
+      stop?.addEventListener('abort', end)
       try {
         await sse.write(': here\n\n')
         let wrote = Date.now()
-        while (!sse.aborted && !sse.closed) {
+        while (!over()) {
           for (const event of events) {
             await sse.writeSSE({ id: event.id, event: event.type, data: JSON.stringify(event) })
             last = event.id
@@ -44,10 +53,11 @@ export function createStream({ db, feed }: Pick<AppDeps, 'db' | 'feed'>, heartbe
             await sse.write(': still here\n\n')
             wrote = Date.now()
           }
-          if (!sse.aborted) events = await read()
+          if (!over()) events = await read()
         }
       } finally {
         open -= 1
+        stop?.removeEventListener('abort', end)
       }
     })
   }

@@ -1,5 +1,6 @@
-/** The one loop that writes: identity, pages, transactions; every trouble is waited out and said. */
+/** The one loop that writes: identity, pages, transactions; every failure is logged and retried. */
 import { ChainFailure, type Rpc } from '@stellartrain/contracts-client'
+import type { Log } from '@stellartrain/service'
 import { Client } from 'pg'
 import { IndexerError } from '../errors.ts'
 import { MissingError } from '../project/world.ts'
@@ -18,7 +19,7 @@ export type SyncOptions = {
   pageLimit?: number
   idleMs?: number
   random?: () => number
-  log: (message: string, detail?: Record<string, unknown>) => void
+  log: Log
 }
 
 /** Any number, the same in every version: who holds this lock in a database is its only writer. */
@@ -70,7 +71,7 @@ async function becomeWriter(client: Client, options: SyncOptions): Promise<void>
   for (let told = false; !options.signal.aborted; told = true) {
     const { rows } = await client.query('select pg_try_advisory_lock($1) as got', [WRITER_LOCK])
     if (rows[0].got) return
-    if (!told) options.log('another indexer writes to this database; waiting for it to end')
+    if (!told) options.log.warn('waiting_for_writer', { reason: 'Another indexer writes to this database.' })
     await pause(500, options.signal)
   }
 }
@@ -112,7 +113,7 @@ async function commit(
   options: SyncOptions,
 ): Promise<Progress> {
   if (item.type === 'page') return commitPage(client, item, { acceptMissing })
-  options.log('a gap in the events', { from: item.from, to: item.to, reason: item.reason })
+  options.log.warn('gap_in_events', { from: item.from, to: item.to, reason: item.reason })
   return commitGap(client, item)
 }
 
@@ -132,5 +133,5 @@ function report({ status, log }: SyncOptions, error: unknown, failures: number):
     status.state('catching_up')
   }
   if (failures >= HICCUPS && status.report().state === 'following') status.state('catching_up')
-  log('sync interrupted', { error: message })
+  log.warn('sync_interrupted', { failures: failures + 1, message })
 }

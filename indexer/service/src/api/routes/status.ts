@@ -1,8 +1,10 @@
-/** /health, /ready and /status: the three faces of the service's own state. */
+/** /health, /ready, /status and /metrics: the service's own state. */
 import { createRoute, z } from '@hono/zod-openapi'
+import { HEALTH, type Metrics, readinessOf } from '@stellartrain/service'
 import type { AliasedExpression } from 'kysely'
+import type { SyncReport } from '../../sync/status.ts'
 import type { AppDeps } from '../context.ts'
-import { metricsText } from '../metrics.ts'
+import { createIndexerMetrics } from '../metrics.ts'
 import { metaOf, readFreshness } from '../read/freshness.ts'
 import { createRouter, ok } from '../router.ts'
 import { Health, Ready, Status } from '../schemas/status.ts'
@@ -18,39 +20,32 @@ const ready = createRoute({
     503: { description: 'It has not.', content: { 'application/json': { schema: Ready } } },
   },
 })
-const metrics = createRoute({
+const scrape = createRoute({
   method: 'get',
   path: '/metrics',
   tags,
   responses: {
-    200: { description: 'The same for Prometheus.', content: { 'text/plain': { schema: z.string() } } },
+    200: { description: 'Metrics for Prometheus.', content: { 'text/plain': { schema: z.string() } } },
   },
 })
 const status = createRoute({
   method: 'get',
   path: '/status',
   tags,
-  responses: ok(Status, 'All that there is to know.'),
+  responses: ok(Status, 'Everything about its state.'),
 })
 
-export function statusRoutes(deps: AppDeps) {
+export function statusRoutes(deps: AppDeps, metrics: Metrics) {
   return createRouter()
-    .openapi(health, (c) => c.json({ ok: true as const }, 200))
+    .openapi(health, (c) => c.json(HEALTH, 200))
     .openapi(ready, (c) => {
-      const report = deps.report()
-      const isReady = report.state === 'following'
-      const reason = isReady ? null : ([report.database, report.rpc].find((up) => !up.ok)?.message ?? report.state)
-      return c.json({ ready: isReady, reason }, isReady ? 200 : 503)
+      const { body, status } = readinessOf(problemsOf(deps.report()))
+      return c.json(body, status)
     })
-    .openapi(metrics, async (c) => {
-      const known = await readKnown(deps).catch(() => null)
-      const counts = known && { ...known, gaps: known.gaps.length, incomplete: known.incomplete.length }
-      const text = metricsText(deps.metrics, deps.report(), counts)
-      return c.text(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
-    })
+    .openapi(scrape, async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }))
     .openapi(status, async (c) => {
       const report = deps.report()
-      // Without its database the service still says how it is.
+      // Without its database the service still reports its own state.
       const known = await readKnown(deps).catch(() => NOTHING_KNOWN)
       const { fresh, ...counts } = known
       const lagLedgers = report.networkLedger === null ? null : Math.max(0, report.networkLedger - fresh.ledger)
@@ -67,6 +62,22 @@ export function statusRoutes(deps: AppDeps) {
         200,
       )
     })
+}
+
+/** What Prometheus reads; without its database the service still shows its own state. */
+export function metricsOf(deps: AppDeps): Metrics {
+  return createIndexerMetrics(async () => {
+    const known = await readKnown(deps).catch(() => null)
+    const counts = known && { ...known, gaps: known.gaps.length, incomplete: known.incomplete.length }
+    return { report: deps.report(), known: counts }
+  })
+}
+
+/** Why its answers are not up to date; empty while it follows the network. */
+function problemsOf({ state, database, rpc }: SyncReport): string[] {
+  if (state === 'following') return []
+  const down = [database, rpc].flatMap(({ ok, message }) => (ok ? [] : [message ?? 'It does not answer.']))
+  return down.length > 0 ? down : [state === 'starting' ? 'It is starting.' : 'It is catching up with the network.']
 }
 
 const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {

@@ -75,7 +75,8 @@ export const Problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string().openapi({ description: 'Stable; for machines.' }),
+    code: z.string().openapi({ description: 'Stable; for programs.' }),
+    requestId: z.string().openapi({ description: 'Also in the header x-request-id and in the log.' }),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .openapi('Problem')

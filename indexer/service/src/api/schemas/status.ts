@@ -31,8 +31,10 @@ export const Status = z
   })
   .openapi('Status')
 
-export const Health = z.object({ ok: z.literal(true) }).openapi('Health')
-export const Ready = z.object({ ready: z.boolean(), reason: z.string().nullable() }).openapi('Ready')
+export const Health = z.object({ status: z.literal('ok') }).openapi('Health')
+export const Ready = z
+  .object({ ready: z.boolean(), reasons: z.array(z.string()).openapi({ description: 'Why it is not ready.' }) })
+  .openapi('Ready')
 
 export const ErrorTable = z
   .object({ data: z.array(z.object({ code: z.int(), name: z.string(), sentence: z.string() })) })
