@@ -1,65 +1,84 @@
 /** Serves the built pages and their /config.json: static files only, so any web server can take its place. */
 import { existsSync, readFileSync } from 'node:fs'
-import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
+import {
+  commonOptions,
+  createMetrics,
+  healthRoutes,
+  InvalidValue,
+  listen,
+  requests,
+  required,
+  runService,
+  text,
+} from '@stellartrain/service'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 
-const { HOST = '127.0.0.1', PORT = '3000', DAPP_DIST, CONFIG_FILE } = process.env
-if (!DAPP_DIST || !CONFIG_FILE) {
-  console.error('Set DAPP_DIST to the folder of the built pages and CONFIG_FILE to the file served as /config.json.')
-  process.exit(2)
-}
-const dist: string = DAPP_DIST
-const configFile: string = CONFIG_FILE
-const index = `${dist}/index.html`
-if (!existsSync(index)) {
-  console.error(`${dist} holds no built pages; build them with npm run build -w @stellartrain/dapp`)
-  process.exit(2)
+/** A folder with built pages in it. */
+function builtPages(folder: string): string {
+  if (existsSync(`${folder}/index.html`)) return folder
+  throw new InvalidValue('must be a folder of built pages; build them with npm run build -w @stellartrain/dapp')
 }
 
-const app = new Hono()
-app.use(
-  secureHeaders({
-    xFrameOptions: 'DENY',
-    referrerPolicy: 'no-referrer',
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      connectSrc: ['*'], // the services' addresses come from /config.json
-      imgSrc: ["'self'", 'data:'],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-      workerSrc: ["'self'", 'blob:'],
-      frameAncestors: ["'none'"],
-    },
-  }),
-)
-app.use(compress())
-app.get('/health', (c) => c.json({ ok: true }))
-app.get('/config.json', (c) => {
-  c.header('cache-control', 'no-store')
-  c.header('content-type', 'application/json')
-  return c.body(readFileSync(configFile, 'utf8'))
-})
-app.use('/assets/*', async (c, next) => {
-  await next()
-  if (c.res.ok) c.header('cache-control', 'public, max-age=31536000, immutable') // names carry a hash
-})
-app.use('*', serveStatic({ root: dist }))
-app.get('*', (c) => {
-  if (/\.[a-z0-9]+$/i.test(c.req.path)) return c.notFound()
-  c.header('cache-control', 'no-cache')
-  return c.html(readFileSync(index, 'utf8'))
+const OPTIONS = {
+  dist: required('DAPP_DIST', builtPages, 'the folder of the built pages'),
+  configFile: required('CONFIG_FILE', text, 'the file that is served as /config.json'),
+  ...commonOptions(3000),
+}
+
+await runService({
+  name: 'dapp-server',
+  about: 'Serves the built pages of StellarTrain.',
+  options: OPTIONS,
+  start({ dist, configFile, host, port }, log) {
+    const metrics = createMetrics('dapp', '0.1.0')
+    const app = createApp(dist, configFile)
+    const outer = new Hono()
+    outer.use(requests({ log, metrics }))
+    outer.route(
+      '/',
+      healthRoutes({ problems: () => (existsSync(configFile) ? [] : [`${configFile} is missing.`]), metrics }),
+    )
+    outer.route('/', app)
+    return listen(outer, { host, port })
+  },
 })
 
-const server = serve({ fetch: app.fetch, hostname: HOST, port: Number(PORT) }, (info) => {
-  const host = HOST.includes(':') ? `[${HOST}]` : HOST
-  console.log(JSON.stringify({ event: 'ready', url: `http://${host}:${info.port}` }))
-})
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    server.close(() => process.exit(0))
-    if ('closeAllConnections' in server) server.closeAllConnections()
+function createApp(dist: string, configFile: string): Hono {
+  const index = `${dist}/index.html`
+  const app = new Hono()
+  app.use(
+    secureHeaders({
+      xFrameOptions: 'DENY',
+      referrerPolicy: 'no-referrer',
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        connectSrc: ['*'], // the services' addresses come from /config.json
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        workerSrc: ["'self'", 'blob:'],
+        frameAncestors: ["'none'"],
+      },
+    }),
+  )
+  app.use(compress())
+  app.get('/config.json', (c) => {
+    c.header('cache-control', 'no-store')
+    c.header('content-type', 'application/json')
+    return c.body(readFileSync(configFile, 'utf8'))
   })
+  app.use('/assets/*', async (c, next) => {
+    await next()
+    if (c.res.ok) c.header('cache-control', 'public, max-age=31536000, immutable') // names carry a hash
+  })
+  app.use('*', serveStatic({ root: dist }))
+  app.get('*', (c) => {
+    if (/\.[a-z0-9]+$/i.test(c.req.path)) return c.notFound()
+    c.header('cache-control', 'no-cache')
+    return c.html(readFileSync(index, 'utf8'))
+  })
+  return app
 }

@@ -18,6 +18,9 @@ export type FailureCode =
   | 'simulation_failed'
   | 'not_found'
   | 'bad_input'
+  | 'wrong_network'
+  | 'no_contract'
+  | 'wrong_contract'
 
 /** `retryable`: the same call may succeed later without any change by the caller. `detail` is for a bug report, not for people. */
 export class ChainFailure extends Error {

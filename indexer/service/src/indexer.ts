@@ -1,6 +1,6 @@
 /** The whole service in one call: database, sync loop, enrichment, HTTP server. */
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { connect, createRpc, networkName, type Rpc } from '@stellartrain/contracts-client'
+import { checkDeployment, connect, createRpc, networkName, type Rpc } from '@stellartrain/contracts-client'
 import { type Log, listen, silentLog } from '@stellartrain/service'
 import type { Context } from 'hono'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -84,6 +84,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     await Promise.all([
       runSync({
         ...{ dbUrl: options.dbUrl, rpc, status, signal, log },
+        checkDeployment: (ended) => checkDeployment(chain, { signal: ended }),
         identity: { network, contract, startLedger: options.startLedger ?? 0 },
         ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
         ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),

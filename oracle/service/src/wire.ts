@@ -1,5 +1,5 @@
 /** Builds the oracle's parts and connects them, group by group; nothing here listens, polls or sends. */
-import { type Chain, connect, type InvokeOptions, networkName } from '@stellartrain/contracts-client'
+import { type Chain, checkDeployment, connect, type InvokeOptions, networkName } from '@stellartrain/contracts-client'
 import { networkId, type Place } from '@stellartrain/ipfs-content'
 import { inspect } from './acceptance/inspect.ts'
 import { createRegistration, type RegistrationState } from './acceptance/registration.ts'
@@ -76,7 +76,14 @@ export async function wire(options: ResolvedOptions, signal: AbortSignal): Promi
     now: options.now,
   })
   const publish: Publish = (bytes) => upstreams.watch('ipfs', () => upload(bytes))
-  const registration = createRegistration({ chain, identity, publish, invokeOptions, signal })
+  const registration = createRegistration({
+    chain,
+    identity,
+    publish,
+    invokeOptions,
+    signal,
+    check: () => upstreams.watch('rpc', () => checkDeployment(chain, { signal })),
+  })
   const identities = () => identity.secrets(registration.current()?.version ?? 1)
   const gateways = options.ipfsUrls
   const inputsCache = createInputsCache({ place: onChain.place, gateways, identities }, signal)

@@ -17,7 +17,7 @@ type Row = {
 }
 
 /**
- * Checks that RPC, configuration and database speak of one network, and writes it down at the first start.
+ * Checks that configuration and database are about one network and contract, and records them at the first start.
  * @throws IndexerError `wrong_network`, `wrong_contract`, `network_was_reset`; ChainFailure
  */
 export async function checkIdentity(
@@ -26,13 +26,6 @@ export async function checkIdentity(
   identity: Identity,
   signal: AbortSignal,
 ): Promise<void> {
-  const { passphrase } = await rpc.request<{ passphrase?: string }>('getNetwork', undefined, { signal })
-  if (passphrase !== identity.network) {
-    throw new IndexerError(
-      'wrong_network',
-      `The RPC at ${rpc.url} belongs to "${passphrase}", but NETWORK_PASSPHRASE says "${identity.network}". Set both for the same network.`,
-    )
-  }
   const known = (await client.query('select * from sync')).rows as Row[]
   const row = known[0]
   if (row) await compare(client, rpc, identity, row, signal)
@@ -64,7 +57,7 @@ async function compare(client: ClientBase, rpc: Rpc, identity: Identity, row: Ro
   const { oldest, latest } = await range(rpc, signal)
   const reset = new IndexerError(
     'network_was_reset',
-    `The network behind ${rpc.url} is not the one that this database holds up to ledger ${row.ledger}: it was reset. Give DB_URL an empty database to follow the new one.`,
+    `The network behind RPC_URL is not the one that this database holds up to ledger ${row.ledger}: it was reset. Give DB_URL an empty database to follow the new one.`,
     { retryable: true },
   )
   if (latest < row.ledger) throw reset

@@ -12,6 +12,8 @@ import type { SyncStatus } from './status.ts'
 export type SyncOptions = {
   dbUrl: string
   rpc: Rpc
+  /** Rejects when the RPC's network or the contract is not the configured one. */
+  checkDeployment: (signal: AbortSignal) => Promise<void>
   identity: Identity
   status: SyncStatus
   signal: AbortSignal
@@ -58,6 +60,7 @@ async function session(options: SyncOptions, acceptMissing: boolean, wentWell: (
     await client.connect()
     status.upstream('database', null)
     await becomeWriter(client, options)
+    await options.checkDeployment(signal)
     await checkIdentity(client, rpc, options.identity, signal)
     status.upstream('rpc', null)
     status.state('catching_up')
@@ -117,13 +120,17 @@ async function commit(
   return commitGap(client, item)
 }
 
+/** Settings or networks that do not belong together: for the operator, not for a retry. */
+const REFUSALS = ['wrong_network', 'no_contract', 'wrong_contract', 'network_was_reset']
+
 /** How many times in a row the RPC may fail before we say that we are not up to date. */
 const HICCUPS = 3
 
 function report({ status, log }: SyncOptions, error: unknown, failures: number): void {
   const message = error instanceof Error ? error.message : String(error)
   const chain = error instanceof ChainFailure || (error instanceof IndexerError && error.code.startsWith('rpc'))
-  if (error instanceof IndexerError && ['wrong_network', 'wrong_contract', 'network_was_reset'].includes(error.code)) {
+  const refused = (chain || error instanceof IndexerError) && REFUSALS.includes((error as { code: string }).code)
+  if (refused) {
     status.state('refused')
     status.upstream('rpc', message)
   } else if (chain || error instanceof IndexerError) status.upstream('rpc', message)
@@ -133,5 +140,5 @@ function report({ status, log }: SyncOptions, error: unknown, failures: number):
     status.state('catching_up')
   }
   if (failures >= HICCUPS && status.report().state === 'following') status.state('catching_up')
-  log.warn('sync_interrupted', { failures: failures + 1, message })
+  log[refused ? 'error' : 'warn']('sync_interrupted', { failures: failures + 1, message })
 }

@@ -1,6 +1,7 @@
 /** A history behind HTTP in the manner of Stellar RPC, with accidents on demand: what a bad day at a provider looks like. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { SorobanDataBuilder, xdr } from '@stellar/stellar-sdk/base'
 import type { EventChain } from './chain.ts'
 import type { RpcEvent } from './encode.ts'
 import type { Chance } from './random.ts'
@@ -15,6 +16,9 @@ export type ReplayServer = {
   trouble: number
   close(): Promise<void>
 }
+
+/** The first topic of a challenge's creation. */
+const CREATED = xdr.ScVal.scvSymbol('challenge_created').toXdr('base64')
 
 export const PASSPHRASE = 'Replay Network ; 2026'
 
@@ -46,7 +50,19 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
     if (method === 'getHealth') return { result: { status: 'healthy', latestLedger: latest, oldestLedger: oldest } }
     if (method === 'getLatestLedger') return { result: { id: hashFor(latest), sequence: latest, protocolVersion: 28 } }
     if (method === 'getEvents') return getEvents(params)
+    if (method === 'simulateTransaction') return { result: challenges() }
     return { error: { code: -32601, message: 'method not found' } }
+  }
+
+  /** The one view that the indexer asks before it follows: how many challenges there are. */
+  function challenges() {
+    const transactionData = new SorobanDataBuilder().build().toXdr('base64')
+    const created = chain.raw.filter((event) => event.topic[0] === CREATED)
+    return {
+      transactionData,
+      results: [{ xdr: xdr.ScVal.scvU32(created.length).toXdr('base64') }],
+      latestLedger: state.latest,
+    }
   }
 
   function getEvents({ startLedger, pagination }: GetEvents) {

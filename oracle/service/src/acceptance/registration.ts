@@ -7,11 +7,17 @@ export type RegistrationState = {
   current(): Registration | undefined
   /** Why the last attempt failed; null after a success. */
   error(): PublicError | null
-  /** Registers where that is needed; resolves to whether it was. Rejects as `ensureRegistered`. */
+  /** Checks the deployment, then registers where that is needed; resolves to whether it was. Rejects as both do. */
   ensure(url: string): Promise<boolean>
 }
 
-export function createRegistration(deps: Parameters<typeof ensureRegistered>[1]): RegistrationState {
+type Deps = Parameters<typeof ensureRegistered>[1] &
+  Readonly<{
+    /** Rejects when network and contract are not the configured ones. */
+    check(): Promise<void>
+  }>
+
+export function createRegistration(deps: Deps): RegistrationState {
   let current: Registration | undefined
   let error: PublicError | null = null
   return {
@@ -19,6 +25,7 @@ export function createRegistration(deps: Parameters<typeof ensureRegistered>[1])
     error: () => error,
     async ensure(url) {
       try {
+        await deps.check()
         const { registered, ...registration } = await ensureRegistered(url, deps)
         current = registration
         error = null

@@ -103,7 +103,7 @@ export function statusOf(facts: Facts): Status {
 export function problemsOf({ registration, upstreams, now }: Facts): string[] {
   const problems: string[] = []
   if (registration.current() === undefined)
-    problems.push(`Not registered on this contract yet. ${registration.error()?.message ?? ''}`.trim())
+    problems.push(registration.error()?.message ?? 'Not registered on this contract yet.')
   const heard = upstreams.lastAnswer('rpc')
   if (heard === undefined || now - heard > SILENT_SECONDS * 1000)
     problems.push(`The RPC does not answer: ${upstreams.errorOf('rpc')?.message ?? 'no answer yet'}`)

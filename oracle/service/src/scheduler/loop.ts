@@ -33,9 +33,11 @@ export async function runLoop({ register, poll, pauseMs, onFailure, log, random,
       wait = backoffMs(POLICY, ++failures, random())
       const shown = publicError(error)
       onFailure(shown.code)
+      // What no retry changes, such as the wrong network, is for the operator.
+      const level = error instanceof Error && 'retryable' in error && !error.retryable ? 'error' : 'warn'
       // The first failures are logged one by one, then every twentieth: an outage of a night must not fill a disk.
       if (failures < 4 || failures % 20 === 0)
-        log.warn('poll_failed', { failures, waitMs: wait, ...shown, at: placeOf(error) })
+        log[level]('poll_failed', { failures, waitMs: wait, ...shown, at: placeOf(error) })
     }
     await pause(wait, undefined, { signal }).catch(() => {})
   }

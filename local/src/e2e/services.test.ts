@@ -1,0 +1,86 @@
+/** The three services are operated alike: the same levels, health checks, metrics and problem documents, whatever is down. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Keypair, StrKey } from '@stellar/stellar-sdk'
+import { OPTIONS as indexer } from '@stellartrain/indexer-service'
+import { OPTIONS as ipfs } from '@stellartrain/ipfs-node'
+import { OPTIONS as oracle } from '@stellartrain/oracle-service'
+import { LEVELS, type OptionTable, readOptions } from '@stellartrain/service'
+import { expect, onTestFinished, test } from 'vitest'
+import { mainOf } from '../system/supervise.ts'
+
+// Nothing listens there: a service must answer for itself without what it depends on.
+const NOWHERE = 'http://127.0.0.1:9'
+
+const chain = {
+  RPC_URL: NOWHERE,
+  NETWORK_PASSPHRASE: 'Standalone Network ; February 2017',
+  CONTRACT_ADDRESS: StrKey.encodeContract(new Uint8Array(32)),
+  IPFS_URL: NOWHERE,
+}
+
+const SERVICES: [name: string, workspace: string, options: OptionTable, env: Record<string, string>][] = [
+  ['indexer', '@stellartrain/indexer-service', indexer, { ...chain, DB_URL: 'postgres://nobody@127.0.0.1:9/none' }],
+  ['oracle', '@stellartrain/oracle-service', oracle, { ...chain, ORACLE_SECRET_KEY: Keypair.random().secret() }],
+  ['ipfs', '@stellartrain/ipfs-node', ipfs, { NETWORK_PASSPHRASE: chain.NETWORK_PASSPHRASE }],
+]
+
+test.each(SERVICES)('%s takes every log level', (_, __, options, env) => {
+  for (const level of LEVELS) expect(readOptions(options, { ...env, LOG_LEVEL: level }).logLevel).toBe(level)
+})
+
+test.each(SERVICES)(
+  '%s answers health, readiness, metrics and refusals in the common form',
+  async (name, workspace, _, env) => {
+    const url = await start(workspace, env)
+    const get = async (path: string) => {
+      const response = await fetch(`${url}${path}`)
+      return { status: response.status, headers: response.headers, text: await response.text() }
+    }
+    const health = await get('/health')
+    expect([health.status, JSON.parse(health.text)]).toEqual([200, { status: 'ok' }])
+
+    const ready = await get('/ready')
+    const { ready: isReady, reasons } = JSON.parse(ready.text)
+    expect([ready.status, isReady, reasons.length > 0]).toEqual(
+      name === 'ipfs' ? [200, true, false] : [503, false, true],
+    )
+
+    const metrics = await get('/metrics')
+    expect(metrics.headers.get('content-type')).toContain('version=0.0.4')
+    expect(metrics.text).toContain(`stellartrain_${name}_http_requests_total{status="200"}`)
+    expect(metrics.text).toContain('process_cpu_seconds_total')
+    expect((await get('/status')).status).toBe(200)
+
+    const missing = await get('/nowhere')
+    expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+    expect(JSON.parse(missing.text)).toMatchObject({
+      ...{ type: 'about:blank', title: 'Not Found', code: 'not_found', requestId: missing.headers.get('x-request-id') },
+    })
+  },
+)
+
+/** Starts a service as its operator would, at the level that once stopped one of them. */
+async function start(workspace: string, env: Record<string, string>): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'stellartrain-service-'))
+  const settings = { ...env, PORT: '0', IPFS_HOME: home, LOG_LEVEL: 'warn' }
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', mainOf(workspace)], {
+    env: settings,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(async () => {
+    const exit = child.exitCode === null && once(child, 'exit')
+    child.kill('SIGTERM')
+    if (exit) expect(await exit).toEqual([0, null])
+    await rm(home, { recursive: true, force: true })
+  })
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { event, url } = JSON.parse(line)
+    if (event === 'ready') return url
+  }
+  throw new Error(`${workspace} ended before it was ready`)
+}
