@@ -4,11 +4,12 @@ import type * as Api from '@stellartrain/indexer-api'
 import type { paths } from '@stellartrain/indexer-api'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import createClient from 'openapi-fetch'
+import { ApiError } from './api-error.ts'
 import type { SystemConfig } from './config.ts'
 import type { AbortOptions } from './options.ts'
-import { UserError } from './problems.ts'
 
 export type * from '@stellartrain/indexer-api'
+export { ApiError } from './api-error.ts'
 
 /** The parameters that a path takes after its `?`. */
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Parameters } } }
@@ -20,7 +21,7 @@ type Answer<T> = { data?: T; error?: unknown; response: Response }
 
 export type ApiClient = ReturnType<typeof createApi>
 
-/** @throws UserError `api_unreachable` (retryable) or `api_refused`, from each method; `not_found` where nothing is there. */
+/** @throws ApiError from each method */
 export function createApi(
   config: Pick<SystemConfig, 'apiUrl'>,
   { fetch: get = fetch, timeoutMs = 15_000 }: { fetch?: typeof fetch; timeoutMs?: number } = {},
@@ -39,15 +40,11 @@ export function createApi(
       answer = await ask(signal ? AbortSignal.any([signal, limit]) : limit)
     } catch (cause) {
       signal?.throwIfAborted()
-      throw new UserError('api_unreachable', `The API at ${base} does not answer.`, { retryable: true, cause })
+      throw new ApiError(0, `The API at ${base} does not answer.`, { cause })
     }
     if (answer.response.ok) return answer.data as T
     const { status } = answer.response
-    throw new UserError(
-      status === 404 ? 'not_found' : 'api_refused',
-      detailOf(answer.error) ?? `The API answered with ${status}.`,
-      { retryable: status >= 500 || status === 429 },
-    )
+    throw new ApiError(status, detailOf(answer.error) ?? `The API answered with ${status}.`)
   }
 
   return {

@@ -1,7 +1,7 @@
 /** Reads from the API: one cached query per resource; the pages never fetch by themselves. */
 import { query } from '@solidjs/router'
+import { type ApiClient, ApiError, createApi } from '@stellartrain/sdk/api'
 import { createSignal } from 'solid-js'
-import { ApiError } from './api-error.ts'
 import { config } from './config.ts'
 import type * as t from './types.ts'
 
@@ -15,68 +15,37 @@ export { answeredAt, unreachable }
 const KEPT = 200
 const kept = new Map<string, unknown>()
 
-/** GET a JSON answer. While the index is away, what it said before is still shown. @throws ApiError */
-export async function get<T>(path: string, { keep = true }: { keep?: boolean } = {}): Promise<T> {
+/** Asks the API. While the index is away, what it said before is still shown. `key` names the question. @throws ApiError */
+async function read<T>(
+  key: string,
+  ask: (api: ApiClient) => Promise<T>,
+  { keep = true }: { keep?: boolean } = {},
+): Promise<T> {
   try {
-    const answer = await fetchJson<T>(path)
+    const answer = await ask(createApi(config()))
     setUnreachable(false)
     setAnsweredAt(Date.now())
-    kept.delete(path)
-    if (keep) kept.set(path, answer)
+    kept.delete(key)
+    if (keep) kept.set(key, answer)
     if (kept.size > KEPT) kept.delete(kept.keys().next().value as string)
     return answer
   } catch (error) {
     if (!(error instanceof ApiError && error.retryable)) throw error
     setUnreachable(true)
-    if (kept.has(path)) return kept.get(path) as T
+    if (kept.has(key)) return kept.get(key) as T
     throw error
   }
 }
 
-/** Problem details become an `ApiError` with their own sentence. */
-async function fetchJson<T>(path: string): Promise<T> {
-  let response: Response
-  try {
-    response = await fetch(config().apiUrl + path, { signal: AbortSignal.timeout(15_000) })
-  } catch {
-    throw new ApiError(
-      0,
-      'unreachable',
-      'The index cannot be reached. Your work and your money are on the ledger and are not affected.',
-    )
-  }
-  const body = (await response.json().catch(() => null)) as { detail?: string; title?: string; code?: string } | null
-  if (!response.ok || body === null) {
-    throw new ApiError(
-      response.status,
-      body?.code ?? 'unexpected',
-      body?.detail ?? body?.title ?? 'The index gave an unexpected answer.',
-    )
-  }
-  return body as T
-}
-
-const search = (params: Record<string, string | number | undefined>): string => {
-  const filled = Object.entries(params).filter(([, value]) => value !== undefined && value !== '')
-  return filled.length ? `?${new URLSearchParams(filled.map(([key, value]) => [key, String(value)]))}` : ''
-}
-
-export type ChallengeFilter = {
-  state?: string
-  asset?: string
-  q?: string
-  sort?: string
-  maker?: string
-  cursor?: string
-  limit?: number
-}
+type Paging = { limit: number; cursor?: string }
 
 /** Reads every page of a list, up to a bound that no page of ours needs to pass. */
-async function all<T>(path: string, bound = 1000): Promise<T[]> {
+async function all<T>(key: string, ask: (api: ApiClient, paging: Paging) => Promise<t.Page<T>>, bound = 1000) {
   const rows: T[] = []
   let cursor: string | null = null
   do {
-    const page: t.Page<T> = await get(`${path}${search({ limit: 200, cursor: cursor ?? undefined })}`)
+    const paging: Paging = { limit: 200, ...(cursor && { cursor }) }
+    const page: t.Page<T> = await read(`${key} ${cursor ?? ''}`, (api) => ask(api, paging))
     rows.push(...page.data)
     cursor = page.next
   } while (cursor && rows.length < bound)
@@ -84,34 +53,46 @@ async function all<T>(path: string, bound = 1000): Promise<T[]> {
 }
 
 export const getChallenges = query(
-  (filter: ChallengeFilter) => get<t.Page<t.ChallengeSummary>>(`/v1/challenges${search(filter)}`),
+  (filter: t.ChallengeQuery) => read(`challenges ${JSON.stringify(filter)}`, (api) => api.challenges(filter)),
   'challenges',
 )
-export const getChallenge = query((id: string) => get<t.Challenge>(`/v1/challenges/${id}`), 'challenge')
+export const getChallenge = query(
+  (id: string) => read(`challenge ${id}`, (api) => api.challenge(Number(id))),
+  'challenge',
+)
 export const getSubmissions = query(
-  (id: string) => all<t.Submission>(`/v1/challenges/${id}/submissions`),
+  (id: string) => all<t.Submission>(`submissions ${id}`, (api, paging) => api.submissions(Number(id), paging)),
   'submissions',
 )
 export const getSubmission = query(
-  (id: string, number: string) => get<t.Submission>(`/v1/challenges/${id}/submissions/${number}`),
+  (id: string, number: string) =>
+    read(`submission ${id} ${number}`, (api) => api.submission(Number(id), Number(number))),
   'submission',
 )
 export const getLeaderboard = query(
-  (id: string) => all<t.LeaderboardRow>(`/v1/challenges/${id}/leaderboard`),
+  (id: string) => all<t.LeaderboardRow>(`leaderboard ${id}`, (api, paging) => api.leaderboard(Number(id), paging)),
   'leaderboard',
 )
 export const getActivity = query(
   (id: string, cursor?: string) =>
-    get<t.Page<t.ChainEvent>>(`/v1/events${search({ challenge: id, order: 'newest', limit: 100, cursor })}`),
+    read(`activity ${id} ${cursor ?? ''}`, (api) =>
+      api.events({ challenge: Number(id), order: 'newest', limit: 100, ...(cursor && { cursor }) }),
+    ),
   'activity',
 )
-export const getAccount = query((address: string) => get<t.Account>(`/v1/accounts/${address}`), 'account')
-export const getOracles = query(() => all<t.Oracle>('/v1/oracles'), 'oracles')
-export const getTransaction = query((hash: string) => get<t.Transaction>(`/v1/transactions/${hash}`), 'transaction')
-export const getTotals = query(() => get<t.Totals>('/v1/totals'), 'totals')
+export const getAccount = query(
+  (address: string) => read(`account ${address}`, (api) => api.account(address)),
+  'account',
+)
+export const getOracles = query(() => all<t.Oracle>('oracles', (api, paging) => api.oracles(paging)), 'oracles')
+export const getTransaction = query(
+  (hash: string) => read(`transaction ${hash}`, (api) => api.transaction(hash)),
+  'transaction',
+)
+export const getTotals = query(() => read('totals', (api) => api.totals()), 'totals')
 /** How far the index has read, from the smallest list it has. */
 export const readMeta = async (): Promise<t.Meta> =>
-  (await get<t.Page<unknown>>('/v1/challenges?limit=1', { keep: false }))._meta
+  (await read('meta', (api) => api.challenges({ limit: 1 }), { keep: false }))._meta
 
 const LISTED_TRIES = 30
 
@@ -119,7 +100,7 @@ const LISTED_TRIES = 30
 export async function untilListed(id: number): Promise<void> {
   for (let tries = 0; tries < LISTED_TRIES; tries++) {
     try {
-      await get(`/v1/challenges/${id}`)
+      await read(`challenge ${id}`, (api) => api.challenge(id))
       return
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 500))

@@ -1,5 +1,5 @@
+import { ApiError } from '@stellartrain/sdk/api'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { ApiError } from './api-error.ts'
 import { failureWords, inWords } from './errors.ts'
 
 beforeAll(() => {
@@ -21,12 +21,12 @@ describe('errors in words', () => {
     expect(failureWords(coded('expired'), 'perhaps').sentence).toBe('The network did not answer.')
   })
   it('keeps codes and causes behind the fold', () => {
-    const words = inWords(new ApiError(503, 'unavailable', 'The index is starting.'))
+    const words = inWords(new ApiError(503, 'The index is starting.'))
     expect(words.sentence).toContain('could not answer')
     expect(words.details).toContain('The index is starting.')
   })
   it('shows no text of the API that is written for programs', () => {
-    const error = new ApiError(400, 'bad_request', 'address: Invalid string: must match pattern /^[GC][A-Z2-7]{55}$/')
+    const error = new ApiError(400, 'address: Invalid string: must match pattern /^[GC][A-Z2-7]{55}$/')
     expect(inWords(error).sentence).not.toMatch(/pattern|Invalid|\^/)
     expect(inWords(error).details).toContain('must match pattern')
   })

@@ -1,5 +1,5 @@
 /** Any error as words for people: a title, a sentence that says what to do, and the rest for a bug report. */
-import { ApiError } from './api-error.ts'
+import { ApiError } from '@stellartrain/sdk/api'
 import { ConfigError } from './config.ts'
 
 export type Words = { title: string; sentence: string; details: string; retryable: boolean }
@@ -62,8 +62,12 @@ export function inWords(error: unknown): Words {
 }
 
 /** The API's refusals: its own text is written for programs and stays behind the fold. */
-function apiWords({ status, message }: ApiError): { title: string; sentence: string } {
-  if (status === 0) return { title: 'No connection to the index', sentence: message }
+function apiWords({ status }: ApiError): { title: string; sentence: string } {
+  if (status === 0)
+    return {
+      title: 'No connection to the index',
+      sentence: 'The index cannot be reached. Your work and your money are on the ledger and are not affected.',
+    }
   if (status === 404)
     return {
       title: 'Not found',

@@ -1,6 +1,6 @@
 /** The list's filter, read from the address: a filtered list can be linked and survives a reload. */
 import { patterns } from './addresses.ts'
-import type { ChallengeFilter } from './api.ts'
+import type { ChallengeQuery } from './types.ts'
 
 export const LIST_SIZE = 30
 export const states = ['open', 'upcoming', 'awaiting_oracles', 'grading', 'ended', 'expired', 'cancelled'] as const
@@ -10,19 +10,24 @@ const one = <T extends string>(value: string | null, allowed: readonly T[]): T |
   allowed.find((item) => item === value)
 
 /** `unknown`: what the address asks for and the list does not have; the page says so instead of showing nothing. */
-export type ListFilter = { filter: ChallengeFilter; unknown: string[] }
+export type ListFilter = { filter: ChallengeQuery; unknown: string[] }
 
 export function filterFromSearch(search: URLSearchParams): ListFilter {
-  const filter: ChallengeFilter = { limit: LIST_SIZE }
   const unknown: string[] = []
-  const choose = <T extends string>(key: 'state' | 'sort' | 'asset', value: T | undefined) => {
-    if (value) filter[key] = value
-    else if (search.get(key)) unknown.push(key)
+  const known = <T>(key: string, value: T | undefined): T | undefined => {
+    if (value === undefined && search.get(key)) unknown.push(key)
+    return value
   }
-  choose('state', one(search.get('state'), states))
-  choose('sort', one(search.get('sort'), sorts))
-  const asset = search.get('asset') ?? ''
-  choose('asset', patterns.account.test(asset) ? asset : undefined)
+  const state = known('state', one(search.get('state'), states))
+  const sort = known('sort', one(search.get('sort'), sorts))
+  const wanted = search.get('asset') ?? ''
+  const asset = known('asset', patterns.account.test(wanted) ? wanted : undefined)
+  const filter: ChallengeQuery = {
+    limit: LIST_SIZE,
+    ...(state && { state }),
+    ...(sort && { sort }),
+    ...(asset && { asset }),
+  }
   for (const key of ['q', 'cursor'] as const) {
     const value = search.get(key)?.slice(0, 200)
     if (value) filter[key] = value

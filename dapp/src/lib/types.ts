@@ -7,6 +7,7 @@ export type {
   AssetAmount,
   ChainEvent,
   Challenge,
+  ChallengeQuery,
   ChallengeState,
   ChallengeSummary,
   LeaderboardRow,

@@ -1,7 +1,7 @@
 /** What a page shows when it could not be read: the sentence, and a way on. */
 import { revalidate } from '@solidjs/router'
+import { ApiError } from '@stellartrain/sdk/api'
 import { type JSX, onCleanup } from 'solid-js'
-import { ApiError } from '../../lib/api-error.ts'
 import { inWords } from '../../lib/errors.ts'
 import { Button, LinkButton } from './button.tsx'
 import { Notice } from './notice.tsx'
