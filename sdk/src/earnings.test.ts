@@ -1,45 +1,19 @@
 /** A thousand labelers in one root: posted by oracles, claimed one by one, and only what is new the second time. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Keypair, StrKey } from '@stellar/stellar-sdk/base'
 import { createChallenge, invoke, readBalance, readToken } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { main } from './cli/main.ts'
 import { claim, readLeaves } from './earnings.ts'
 import { startWorld, type World } from './testing/world.ts'
 
 let world: World
-let folder: string
 let maker: Keypair
 beforeAll(async () => {
   world = await startWorld()
-  folder = await mkdtemp(join(tmpdir(), 'stellartrain-earnings-'))
   maker = await world.fixture.person()
 })
-afterAll(async () => {
-  await world.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function run(signer: Keypair, ...args: string[]): Promise<{ code: number; out: string }> {
-  const said: string[] = []
-  const { rpcUrl, passphrase, contract, ipfsUrl } = world.config
-  const code = await main(args, {
-    stdout: (text) => void said.push(text),
-    stderr: (text) => void said.push(text),
-    env: {
-      RPC_URL: rpcUrl,
-      NETWORK_PASSPHRASE: passphrase,
-      CONTRACT_ADDRESS: contract,
-      IPFS_URL: ipfsUrl,
-      STELLARTRAIN_SECRET: signer.secret(),
-    },
-    cwd: folder,
-    signal: new AbortController().signal,
-  })
-  return { code, out: said.join('') }
-}
+afterAll(() => world.close())
 
 const open = (oracles: Keypair[]) =>
   world.fixture.challenge(maker, oracles, { payout: { tag: 'Earnings', values: undefined } }, { feeBudget: 0n })
@@ -51,7 +25,7 @@ const strangers = (count: number) =>
 
 async function write(name: string, amounts: [string, string][]): Promise<void> {
   const lines = amounts.map(([labeler, amount]) => `${labeler},${amount}`)
-  await writeFile(join(folder, name), `labeler,cumulative\n${lines.join('\n')}\n`)
+  await writeFile(join(world.folder, name), `labeler,cumulative\n${lines.join('\n')}\n`)
 }
 
 test('oracles post the amounts of a thousand labelers, and each is sent exactly what is new', async () => {
@@ -68,29 +42,34 @@ test('oracles post the amounts of a thousand labelers, and each is sent exactly 
   // Another order of lines is the same tree.
   await write('again.csv', [...others.toReversed(), [bob.publicKey(), '3.0'], [alice.publicKey(), '12.50']])
 
-  const looked = await run(oracles[0]!, 'earnings', 'post', id, '--file', 'first.csv', '--check')
+  const looked = await world.run(oracles[0]!, 'earnings', 'post', id, '--file', 'first.csv', '--check')
   expect(looked.out).toMatch(/Epoch 1: 1000 labelers, 15\.5498501 XLM in total/)
-  expect((await run(oracles[0]!, 'earnings', 'post', id, '--file', 'first.csv')).out).toContain(
+  expect((await world.run(oracles[0]!, 'earnings', 'post', id, '--file', 'first.csv')).out).toContain(
     'once the quorum agrees',
   )
-  expect(await run(alice, 'claim', id)).toMatchObject({ code: 1, out: expect.stringContaining('0 epochs') })
-  expect((await run(oracles[1]!, 'earnings', 'post', id, '--file', 'again.csv')).out).toContain('This was the quorum')
-  const late = await run(oracles[2]!, 'earnings', 'post', id, '--file', 'first.csv')
+  expect(await world.run(alice, 'claim', id)).toMatchObject({ code: 1, out: expect.stringContaining('0 epochs') })
+  expect((await world.run(oracles[1]!, 'earnings', 'post', id, '--file', 'again.csv')).out).toContain(
+    'This was the quorum',
+  )
+  const late = await world.run(oracles[2]!, 'earnings', 'post', id, '--file', 'first.csv')
   expect(late).toMatchObject({ code: 1, out: expect.stringContaining('add nothing') })
 
   const token = await readToken(client.chain, fixture.xlm)
   const had = (await readBalance(client.chain, token, alice.publicKey()))!
-  const sent = await run(stranger, 'claim', id, '--labeler', alice.publicKey())
+  const sent = await world.run(stranger, 'claim', id, '--labeler', alice.publicKey())
   expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('12.5 XLM sent to') })
   expect((await readBalance(client.chain, token, alice.publicKey()))! - had).toBe(12_5000000n)
-  expect(await run(alice, 'claim', id)).toMatchObject({ code: 1, out: expect.stringContaining('was sent all') })
-  expect(await run(stranger, 'claim', id)).toMatchObject({ code: 1, out: expect.stringContaining('earned nothing') })
+  expect(await world.run(alice, 'claim', id)).toMatchObject({ code: 1, out: expect.stringContaining('was sent all') })
+  expect(await world.run(stranger, 'claim', id)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('earned nothing'),
+  })
 
   await write('less.csv', [[alice.publicKey(), '20'], ...others])
-  const less = await run(oracles[0]!, 'earnings', 'post', id, '--file', 'less.csv')
+  const less = await world.run(oracles[0]!, 'earnings', 'post', id, '--file', 'less.csv')
   expect(less).toMatchObject({ code: 1, out: expect.stringContaining('Amounts are cumulative') })
   await write('second.csv', [[alice.publicKey(), '20'], ...others, [bob.publicKey(), '3']])
-  for (const oracle of oracles.slice(1)) await run(oracle, 'earnings', 'post', id, '--file', 'second.csv')
+  for (const oracle of oracles.slice(1)) await world.run(oracle, 'earnings', 'post', id, '--file', 'second.csv')
   expect(await claim(client, { challenge, labeler: alice.publicKey() }, stranger)).toMatchObject({
     epoch: 2,
     amount: 7_5000000n,
@@ -98,7 +77,7 @@ test('oracles post the amounts of a thousand labelers, and each is sent exactly 
   expect(await claim(client, { challenge, labeler: bob.publicKey(), epoch: 1 }, bob)).toMatchObject({
     amount: 3_0000000n,
   })
-  expect(await run(alice, 'earnings', id)).toMatchObject({
+  expect(await world.run(alice, 'earnings', id)).toMatchObject({
     code: 0,
     out: expect.stringMatching(/2 epochs, 23\.0498501 XLM earned, 23 XLM of it claimed; 976\.9501499 XLM free/),
   })
@@ -111,18 +90,18 @@ test('a report that is not the epoch’s is not believed, whoever gives it', asy
   const terms = await fixture.terms([oracle], { payout: { tag: 'Earnings', values: undefined } })
   const call = createChallenge({ maker: maker.publicKey(), terms, prize: 10_0000000n, fee_budget: 0n })
   const { returnValue: challenge } = await invoke(client.chain, call, maker, { pollMs: 20 })
-  expect(await run(oracle, 'earnings', 'accept', String(challenge))).toMatchObject({ code: 0 })
+  expect(await world.run(oracle, 'earnings', 'accept', String(challenge))).toMatchObject({ code: 0 })
   const [alice] = (await fixture.people(1)) as [Keypair]
   await write('one.csv', [[alice.publicKey(), '1']])
-  await run(oracle, 'earnings', 'post', String(challenge), '--file', 'one.csv')
+  await world.run(oracle, 'earnings', 'post', String(challenge), '--file', 'one.csv')
   const forged = {
     ...{ format: 'stellartrain/earnings-report', version: 1, network: '0'.repeat(64), contract: world.config.contract },
     ...{ challenge, epoch: 1, total: '20000000', leaves: [{ labeler: alice.publicKey(), cumulative: '20000000' }] },
   }
-  await writeFile(join(folder, 'forged.json'), JSON.stringify(forged))
-  const refused = await run(alice, 'claim', String(challenge), '--report', 'forged.json')
+  await writeFile(join(world.folder, 'forged.json'), JSON.stringify(forged))
+  const refused = await world.run(alice, 'claim', String(challenge), '--report', 'forged.json')
   expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('another root') })
-  expect(await run(alice, 'claim', String(challenge))).toMatchObject({ code: 0 })
+  expect(await world.run(alice, 'claim', String(challenge))).toMatchObject({ code: 0 })
 })
 
 test('amounts that cannot be meant are refused with their line, before anything is sent', async () => {
@@ -131,7 +110,7 @@ test('amounts that cannot be meant are refused with their line, before anything 
   const [a, b] = strangers(2) as [string, string]
   const post = async (amounts: [string, string][]) => {
     await write('bad.csv', amounts)
-    return run(oracle, 'earnings', 'post', String(challenge), '--file', 'bad.csv')
+    return world.run(oracle, 'earnings', 'post', String(challenge), '--file', 'bad.csv')
   }
   expect(
     (
@@ -153,7 +132,7 @@ test('amounts that cannot be meant are refused with their line, before anything 
   expect((await post([[a, '-1']])).out).toContain('line 2: the amount')
   expect((await post([[a, '1000.0000001']])).out).toContain('only 1000 XLM was paid in')
   const bounty = await world.fixture.challenge(maker, [oracle])
-  expect(await run(oracle, 'earnings', 'post', String(bounty), '--file', 'bad.csv')).toMatchObject({
+  expect(await world.run(oracle, 'earnings', 'post', String(bounty), '--file', 'bad.csv')).toMatchObject({
     code: 1,
     out: expect.stringContaining('pays by the rule Bounty'),
   })

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readTasks, type Tasks } from './batch.ts'
-import { main } from './cli/main.ts'
 import { readSubmission } from './submission-status.ts'
 import { CheckFailed, submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
@@ -29,25 +28,6 @@ const plan = {
   publishes: { truth: true, submissions: 'all' },
 } as const
 
-async function run(signer: Keypair, ...args: string[]): Promise<{ code: number; out: string }> {
-  const said: string[] = []
-  const { rpcUrl, passphrase, contract, ipfsUrl } = world.config
-  const code = await main(args, {
-    stdout: (text) => void said.push(text),
-    stderr: (text) => void said.push(text),
-    env: {
-      RPC_URL: rpcUrl,
-      NETWORK_PASSPHRASE: passphrase,
-      CONTRACT_ADDRESS: contract,
-      IPFS_URL: ipfsUrl,
-      STELLARTRAIN_SECRET: signer.secret(),
-    },
-    cwd: world.folder,
-    signal: new AbortController().signal,
-  })
-  return { code, out: said.join('') }
-}
-
 const other = (label: string) => (label === 'cat' ? 'dog' : 'cat')
 const csvOf = ({ rows }: Tasks, say: (id: string) => string) =>
   bytes(`id,label\n${rows.map(([id]) => `${id},${say(id!)}`).join('\n')}\n`)
@@ -56,14 +36,14 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   const { client, fixture } = world
   const [careful, careless] = (await fixture.people(2)) as [Keypair, Keypair]
   const challenge = await world.open(maker, [oracle], plan)
-  const shown = await run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
+  const shown = await world.run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
   expect(shown.out).toContain('10 items of attempt 1 are in mine.csv; fill in label')
   const handed = (await readFile(join(world.folder, 'mine.csv'), 'utf8')).trim().split('\n')
   expect(handed[0]).toBe('id,weight')
   const labeled = handed.slice(1).map((line) => `${line.split(',')[0]},${labelOf(line.split(',')[0]!)}`)
   await writeFile(join(world.folder, 'labels.csv'), `id,label\n${labeled.join('\n')}\n`)
-  expect((await run(careful, 'submit', String(challenge), 'labels.csv', '--check')).out).toContain('10 rows')
-  expect(await run(careful, 'submit', String(challenge), 'labels.csv')).toMatchObject({ code: 0 })
+  expect((await world.run(careful, 'submit', String(challenge), 'labels.csv', '--check')).out).toContain('10 rows')
+  expect(await world.run(careful, 'submit', String(challenge), 'labels.csv')).toMatchObject({ code: 0 })
   const tasks = await readTasks(client, { challenge, labeler: careless.publicKey() })
   await submitFile(client, { challenge, csv: csvOf(tasks, (id) => other(labelOf(id))), signer: careless })
   await expect(submitFile(client, { challenge, csv: predictions(0), signer: careless })).rejects.toBeInstanceOf(
@@ -99,7 +79,7 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   expect(verified.checks.find(({ id }) => id === 'units')?.note).toMatch(/^(\d) of \1 known items right$/)
 
   // What was rejected is never published, so that only who has the file can check it.
-  const rejected = await run(maker, 'verify', `${challenge}/2`)
+  const rejected = await world.run(maker, 'verify', `${challenge}/2`)
   expect(rejected).toMatchObject({
     code: 4,
     out: expect.stringMatching(
@@ -132,12 +112,12 @@ test('a batch that the rest of the prize does not pay is refused before anything
   const tasks = await readTasks(world.client, { challenge, labeler: signer.publicKey() })
   const submitted = submitFile(world.client, { challenge, csv: csvOf(tasks, labelOf), signer })
   await expect(submitted).rejects.toMatchObject({ code: 'escrow_used_up' })
-  const added = await run(maker, 'topup', String(challenge), '--prize', '0.1')
+  const added = await world.run(maker, 'topup', String(challenge), '--prize', '0.1')
   expect(added).toMatchObject({ code: 0, out: expect.stringContaining('0.1 XLM added') })
   await submitFile(world.client, { challenge, csv: csvOf(tasks, labelOf), signer })
   const bounty = await world.open(maker, [oracle])
-  expect(await run(maker, 'topup', String(bounty), '--prize', '1')).toMatchObject({ code: 1 })
-  expect(await run(maker, 'topup', String(bounty), '--fees', '1')).toMatchObject({ code: 0 })
+  expect(await world.run(maker, 'topup', String(bounty), '--prize', '1')).toMatchObject({ code: 1 })
+  expect(await world.run(maker, 'topup', String(bounty), '--fees', '1')).toMatchObject({ code: 0 })
   await expect(readTasks(world.client, { challenge: bounty, labeler: signer.publicKey() })).rejects.toMatchObject({
     code: 'rule_not_supported',
   })
@@ -152,7 +132,7 @@ test('paid labels are planned in a file; known items that nobody would label are
   const create = async (changes: object) => {
     const json = { ...rest, datasets: files, truth: 'gold.csv', threshold: undefined, ...changes }
     await writeFile(join(world.folder, 'plan.json'), JSON.stringify(json))
-    return run(maker, 'create', 'plan.json', '--check')
+    return world.run(maker, 'create', 'plan.json', '--check')
   }
   const looked = await create({})
   expect(looked).toMatchObject({

@@ -5,7 +5,6 @@ import type { Keypair } from '@stellar/stellar-sdk/base'
 import { readBalance, readToken } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { releasePayment } from './challenge-admin.ts'
-import { main } from './cli/main.ts'
 import { readSubmission, watchSubmission } from './submission-status.ts'
 import { submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
@@ -37,25 +36,6 @@ async function compete(changes: object = {}, oracles = [oracle]): Promise<{ chal
   return { challenge, people }
 }
 
-async function run(...args: string[]): Promise<{ code: number; out: string }> {
-  const said: string[] = []
-  const { rpcUrl, passphrase, contract, ipfsUrl } = world.config
-  const code = await main(args, {
-    stdout: (text) => void said.push(text),
-    stderr: (text) => void said.push(text),
-    env: {
-      RPC_URL: rpcUrl,
-      NETWORK_PASSPHRASE: passphrase,
-      CONTRACT_ADDRESS: contract,
-      IPFS_URL: ipfsUrl,
-      STELLARTRAIN_SECRET: maker.secret(),
-    },
-    cwd: world.folder,
-    signal: new AbortController().signal,
-  })
-  return { code, out: said.join('') }
-}
-
 const lastStep = async (challenge: number, number: number) =>
   (await readSubmission(world.client, { challenge, number })).steps.at(-1)!
 
@@ -68,7 +48,7 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
   await oracle.gradeAll(challenge)
   expect(await lastStep(challenge, 1)).toMatchObject({ label: 'Waits for the ranking (1st in the running table)' })
   expect(await lastStep(challenge, 3)).toMatchObject({ label: 'Waits for the ranking', state: 'active' })
-  const running = (await run('status', String(challenge))).out
+  const running = (await world.run(maker, 'status', String(challenge))).out
   expect(running).toContain('60 XLM, 40 XLM by rank after the deadline')
   expect(running).toMatch(
     /the running table on the public rows; the prizes go by the private ones\n +1 +G\w+ +1 .*\n +2 /,
@@ -78,12 +58,12 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
   expect(before.checks.find(({ id }) => id === 'ranking')).toMatchObject({ state: 'open', why: 'not_final' })
 
   await fixture.net.warp(3 * HOUR)
-  expect((await run('status', String(challenge))).out).toContain('[grading]')
+  expect((await world.run(maker, 'status', String(challenge))).out).toContain('[grading]')
   const following = Array.fromAsync(watchSubmission(client, { challenge, number: 2 }, { pollMs: 20 }))
   await oracle.rank(challenge)
   expect(await lastStep(challenge, 2)).toMatchObject({ label: '1st: 60 XLM due', state: 'active' })
   expect(await lastStep(challenge, 1)).toMatchObject({ label: 'No prize' })
-  expect((await run('status', String(challenge))).out).toContain('ranking on the private rows')
+  expect((await world.run(maker, 'status', String(challenge))).out).toContain('ranking on the private rows')
   await oracle.publish(challenge, [1, 2, 3])
   const due = await verify(client, { challenge, number: 2 })
   expect(due).toMatchObject({ verified: false, refuted: false })
@@ -146,7 +126,7 @@ test('a ranking that sinks the best private score is never certified: open while
     await releasePayment(world.client, { challenge, solver: people[index]!.publicKey(), attempt: 1 }, maker)
   await oracle.publish(challenge, [1, 3])
   for (const winner of [1, 3]) {
-    const { code, out } = await run('verify', `${challenge}/${winner}`)
+    const { code, out } = await world.run(maker, 'verify', `${challenge}/${winner}`)
     expect(code).toBe(4)
     expect(out).toContain(
       'cannot be made: 1 of 3 entrants are not open (submission 2). This challenge publishes winning submissions only.',
@@ -155,7 +135,7 @@ test('a ranking that sinks the best private score is never certified: open while
       'is not verified. Nothing contradicts the claims, but 1 of 14 checks is open: 1 cannot be made.',
     )
   }
-  const robbed = await run('verify', `${challenge}/2`)
+  const robbed = await world.run(maker, 'verify', `${challenge}/2`)
   expect(robbed).toMatchObject({ code: 4, out: expect.stringContaining('cannot be made') })
 
   const open = await compete({ publishes: { truth: true, submissions: 'all' } })
@@ -165,7 +145,7 @@ test('a ranking that sinks the best private score is never certified: open while
   await oracle.rank(open.challenge, { lie })
   await oracle.publish(open.challenge, [1, 2, 3])
   for (const number of [1, 2, 3]) {
-    const { code, out } = await run('verify', `${open.challenge}/${number}`)
+    const { code, out } = await world.run(maker, 'verify', `${open.challenge}/${number}`)
     expect(code).toBe(1)
     expect(out).toContain('✗ The places follow')
   }
@@ -230,7 +210,7 @@ test('without a ranking the running table counts, scaled by what was graded, and
   const late = await world.fixture.person()
   await submitFile(world.client, { challenge, csv: wrongIn(1), signer: late })
   await world.fixture.net.warp(27 * HOUR)
-  expect((await run('status', String(challenge))).out).toContain('no ranking was posted in time')
+  expect((await world.run(maker, 'status', String(challenge))).out).toContain('no ranking was posted in time')
   expect(await lastStep(challenge, 1)).toMatchObject({ label: '1st: 45 XLM due' })
   await releasePayment(world.client, { challenge, solver: people[0]!.publicKey(), attempt: 1 }, maker)
   await oracle.publish(challenge, [1, 2, 3])
@@ -248,7 +228,7 @@ test('a ranking is planned in a file; what could not be ranked is refused before
   const create = async (changes: object) => {
     const json = { ...plan, datasets: files, truth: 'parted.csv', ...changes }
     await writeFile(join(world.folder, 'plan.json'), JSON.stringify(json))
-    return run('create', 'plan.json', '--check')
+    return world.run(maker, 'create', 'plan.json', '--check')
   }
   const looked = await create({})
   expect(looked).toMatchObject({ code: 0, out: expect.stringContaining('60 XLM, 40 XLM, by the private rows') })

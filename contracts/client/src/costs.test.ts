@@ -9,7 +9,7 @@ let costs: Map<string, Costs>
 
 beforeAll(async () => {
   costs = await measureCosts()
-}, 120_000)
+})
 
 const of = (call: string): Costs => {
   const found = costs.get(call)

@@ -1,15 +1,12 @@
 /** Numbers, amounts, times and names as people read them; pure, so that every page says the same thing the same way. */
+import { toDecimal } from '@stellartrain/contracts-client/units'
 
 const group = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
 /** Base units as a decimal: `formatUnits('12345000000', 7)` is "1,234.5". Trailing zeros go, digits are never rounded away. */
 export function formatUnits(units: string | bigint, decimals: number): string {
-  const value = BigInt(units)
-  const negative = value < 0n
-  const digits = (negative ? -value : value).toString().padStart(decimals + 1, '0')
-  const whole = digits.slice(0, digits.length - decimals)
-  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '')
-  return `${negative ? '\u2212' : ''}${group.format(BigInt(whole))}${fraction ? `.${fraction}` : ''}`
+  const [whole = '', fraction] = toDecimal(BigInt(units), decimals).replace('-', '').split('.')
+  return `${BigInt(units) < 0n ? '\u2212' : ''}${group.format(BigInt(whole))}${fraction ? `.${fraction}` : ''}`
 }
 
 /** What amounts of a token are written with; a token that could not be read yet is counted in its base units. */

@@ -1,7 +1,7 @@
 /** The pages beside an index whose answers come late by chance: twenty submissions, live refresh, and addresses that lead nowhere. */
 import type { Keypair } from '@stellar/stellar-sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, openBrowser } from './browser.ts'
 import { bounty, guesses, labeling } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
@@ -45,9 +45,9 @@ describe.skipIf(!chromium)('the pages beside a slow index', () => {
       localStorage.setItem('stellartrain.wallet', JSON.stringify({ kind: 'demo', name: 'Ada' }))
     })
     page = await context.newPage()
-    page.setDefaultTimeout(60_000)
+    page.setDefaultTimeout(120_000)
     page.on('pageerror', (error) => errors.push(error.message))
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -85,31 +85,27 @@ describe.skipIf(!chromium)('the pages beside a slow index', () => {
       expect(await shown(), `submission ${n}, after its path`).toEqual([])
       await page.getByRole('button', { name: 'Submit another file' }).click()
     }
-    await vi.waitFor(
-      async () => {
-        const { data } = await parts.api<{ data: { number: number; status: string }[] }>(
-          `/v1/challenges/${challenge}/submissions`,
-        )
-        expect(data.map((one) => one.status)).toEqual(Array.from({ length: TIMES }, () => 'scored'))
-      },
-      { timeout: 60_000, interval: 500 },
-    )
+    const statuses = async () => {
+      const { data } = await parts.api<{ data: { status: string }[] }>(`/v1/challenges/${challenge}/submissions`)
+      return data.map(({ status }) => status)
+    }
+    await expect.poll(statuses).toEqual(Array.from({ length: TIMES }, () => 'scored'))
     expect(errors).toEqual([])
-  }, 300_000)
+  })
 
   test('the live stream follows the challenge on the screen', async () => {
     const other = await parts.open(await parts.fixture.person(), labeling)
     await page.goto(`${pages.url}/challenges/${challenge}`)
-    const stream = (id: number) => () => expect(proxy.asked).toContain(`/v1/events?challenge=${id}`)
-    await vi.waitFor(stream(challenge), { timeout: 30_000 })
+    const hears = (id: number) => expect.poll(() => proxy.asked).toContain(`/v1/events?challenge=${id}`)
+    await hears(challenge)
     // As a link inside the page does it, without loading the page anew.
     await page.evaluate(
       `history.pushState(null, '', '/challenges/${other}'); dispatchEvent(new PopStateEvent('popstate'))`,
     )
     await page.getByRole('heading', { name: labeling.title }).waitFor()
-    await vi.waitFor(stream(other), { timeout: 30_000 })
+    await hears(other)
     expect(errors).toEqual([])
-  }, 120_000)
+  })
 
   test.each([
     '/accounts/GABC',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
 import { startIpfs } from '@stellartrain/ipfs-node'
+import { main } from '../cli/main.ts'
 import { createClient, type StellarTrain } from '../client.ts'
 import type { SystemConfig } from '../config.ts'
 import { createChallenge, prepareChallenge } from '../create.ts'
@@ -20,6 +21,8 @@ export type World = {
   oracle(): Promise<TestOracle>
   /** A funded challenge that all its oracles have accepted. */
   open(maker: Keypair, oracles: TestOracle[], changes?: Partial<ChallengePlan>): Promise<number>
+  /** The CLI in this process, set by its environment, in the world's folder; what it prints on either stream. */
+  run(signer: Keypair, ...args: string[]): Promise<{ code: number; out: string }>
   close(): Promise<void>
 }
 
@@ -49,6 +52,25 @@ export async function startWorld(options: Parameters<typeof startFixture>[0] = {
       const { challenge } = await createChallenge(client, prepared, maker)
       for (const oracle of oracles) await oracle.accept(challenge)
       return challenge
+    },
+    async run(signer, ...args) {
+      const said: string[] = []
+      const say = (text: string) => void said.push(text)
+      const { rpcUrl, passphrase, contract, ipfsUrl } = config
+      const code = await main(args, {
+        stdout: say,
+        stderr: say,
+        env: {
+          RPC_URL: rpcUrl,
+          NETWORK_PASSPHRASE: passphrase,
+          CONTRACT_ADDRESS: contract,
+          IPFS_URL: ipfsUrl,
+          STELLARTRAIN_SECRET: signer.secret(),
+        },
+        cwd: folder,
+        signal: new AbortController().signal,
+      })
+      return { code, out: said.join('') }
     },
     async close() {
       await ipfs.close()

@@ -1,4 +1,5 @@
 /** Lists as CSV for spreadsheets and notebooks: every page of them, written as it is read. */
+import { formatUnits } from '@stellartrain/oracle-grade'
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import type { AppEnv } from './context.ts'
@@ -83,8 +84,5 @@ function cell(value: Cell): string {
 
 /** Exact, without what floating point would make of it. */
 function decimal(score: Score | null): string | null {
-  if (score === null) return null
-  const negative = score.units.startsWith('-')
-  const digits = score.units.replace('-', '').padStart(8, '0')
-  return `${negative ? '-' : ''}${digits.slice(0, -7)}.${digits.slice(-7)}`
+  return score && formatUnits(BigInt(score.units))
 }
