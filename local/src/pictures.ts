@@ -1,0 +1,76 @@
+/**
+ * `npm run pictures [-- name …]`: starts a system of its own with something of everything and draws every page and state
+ * into pictures/, at 360 and 1280 pixels, light and dark, for eyes to judge. Names leave out all other scenes.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium, openBrowser } from './e2e/browser.ts'
+import { servePages } from './e2e/served-pages.ts'
+import { startSlowProxy } from './e2e/slow-proxy.ts'
+import { makePictureData } from './pictures/data.ts'
+import { type Scene, scenesOf } from './pictures/scenes.ts'
+
+const FOLDER = fileURLToPath(new URL('../../pictures/', import.meta.url))
+const MODES = [1280, 360].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })))
+const PATIENCE_MS = 30_000
+
+const chromium = findChromium()
+if (!chromium) {
+  console.error('No Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
+  process.exit(2)
+}
+const wanted = process.argv.slice(2)
+const closing: (() => unknown)[] = []
+const failed: string[] = []
+try {
+  console.log('Starting a system and filling it…')
+  const data = await makePictureData()
+  closing.push(() => data.parts.close())
+  const proxy = await startSlowProxy(data.parts.config.apiUrl ?? '')
+  closing.push(() => proxy.close())
+  const people = { Ada: data.ada, Grace: data.grace, Linus: data.linus, Maker: data.maker, Nobody: data.nobody }
+  const demoAccounts = Object.entries(people).map(([name, key]) => ({ name, secret: key.secret() }))
+  const pages = await servePages({ ...data.parts.config, apiUrl: proxy.url, demoAccounts })
+  closing.push(() => pages.close())
+  const browser = await openBrowser(chromium)
+  closing.push(() => browser.close())
+  mkdirSync(FOLDER, { recursive: true })
+
+  const draw = async (scene: Scene, { width, scheme }: (typeof MODES)[number]) => {
+    const context = await browser.newContext({
+      viewport: { width, height: width > 600 ? 860 : 740 },
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    })
+    const name = demoAccounts.find(({ secret }) => secret === scene.as?.secret())?.name
+    if (name) {
+      const remembered = JSON.stringify(JSON.stringify({ kind: 'demo', name }))
+      await context.addInitScript(`localStorage.setItem('stellartrain.wallet', ${remembered})`)
+    }
+    const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE_MS)
+    const file = `${scene.name}-${width}-${scheme}`
+    try {
+      await page.goto(`${pages.url}${scene.path}`)
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await scene.act?.(page)
+      await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+    } catch (error) {
+      failed.push(`${file}: ${String(error).split('\n')[0]}`)
+    }
+    await page.screenshot({ path: join(FOLDER, `${file}.png`), fullPage: true })
+    await context.close()
+  }
+
+  const scenes = scenesOf(data, proxy).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  for (const scene of scenes) {
+    for (const mode of MODES) await draw(scene, mode)
+    console.log(`  ${scene.name}`)
+  }
+  console.log(`${scenes.length * MODES.length} pictures in ${FOLDER}`)
+  if (failed.length > 0) console.error(`These scenes did not come to what they should show:\n  ${failed.join('\n  ')}`)
+} finally {
+  for (const close of closing.reverse()) await close()
+}
+process.exitCode = failed.length > 0 ? 1 : 0
