@@ -18,7 +18,7 @@ export function AccountSubmission(props: { submission: Submission }): JSX.Elemen
             class="link font-500 justify-self-start"
             href={`/challenges/${it().id}/submissions/${props.submission.number}`}
           >
-            {titleOf(it())}, no {props.submission.number}
+            {titleOf(it())} #{props.submission.number}
           </A>
           <SubmissionPath submission={props.submission} challenge={it()} compact />
           <Time at={props.submission.submittedAt} class="text-xs text-ink-3 md:text-right" />

@@ -16,13 +16,13 @@ export function OracleLine(props: { url: string; address: string }): JSX.Element
   )
   return (
     <span class="text-xs min-h-4.5 inline-flex items-start gap-1.5 text-ink-3">
-      <Given when={status.value()} fallback="asking it…">
+      <Given when={status.value()} fallback="asking…">
         {(answer) => (
           <Given
             when={answer().said}
             fallback={
               <>
-                <Icon name="alert" size={13} class="text-wait mt-0.5" /> does not answer this browser now
+                <Icon name="alert" size={13} class="text-wait mt-0.5" /> does not answer this browser at the moment
               </>
             }
           >
@@ -30,10 +30,11 @@ export function OracleLine(props: { url: string; address: string }): JSX.Element
               <>
                 <Icon name="check" size={13} class="text-good mt-0.5" />
                 <span>
-                  answers, {said().queue === 0 ? 'nothing' : formatCount(said().queue, 'submission')} in its queue;{' '}
+                  online,{' '}
+                  {said().queue === 0 ? 'queue empty' : `${formatCount(said().queue, 'submission')} in its queue`};{' '}
                   {said().fee === '0'
-                    ? 'asks no minimum fee'
-                    : `asks ${formatUnits(said().fee, USUAL_DECIMALS)} a submission, in the challenge's asset`}
+                    ? 'no minimum fee'
+                    : `${formatUnits(said().fee, USUAL_DECIMALS)} per submission, in the challenge's asset`}
                   ; {formatCount(said().metrics.length, 'metric')}
                 </span>
               </>

@@ -10,7 +10,7 @@ export const titles: Record<string, string> = {
   wrong_network: 'The wallet is on another network',
   rejected: 'Declined in the wallet',
   no_funds: 'Not enough funds',
-  no_account: 'The account does not exist yet',
+  no_account: 'This account does not exist yet',
   no_trustline: 'The prize could not arrive',
   too_late: 'Too late for this challenge',
   not_open: 'Not open yet',

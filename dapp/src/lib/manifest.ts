@@ -1,4 +1,4 @@
-/** A challenge's manifest from IPFS, checked against the CID that stands on the ledger before anything of it is shown. */
+/** A challenge's manifest from IPFS, checked against the CID on the ledger before anything of it is shown. */
 import { createAsync, query } from '@solidjs/router'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 

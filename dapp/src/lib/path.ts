@@ -41,7 +41,7 @@ export type Draft = {
   signingIn?: boolean
   cid?: string
   tx?: string
-  /** Set when it stopped here; empty where the sentence stands elsewhere on the page. */
+  /** Set when it stopped here; empty where the sentence is elsewhere on the page. */
   failure?: string
 }
 
@@ -103,9 +103,9 @@ export function pathOfDraft(draft: Draft, rules: PathRules): PathStep[] {
 /** The steps of a submission that the ledger knows. */
 export function pathOf(submission: Submission, rules: PathRules, now: number): PathStep[] {
   return [
-    step('checked', 'Checked', 'done', { at: time(submission.submittedAt) }),
+    // Nobody measured when it was checked and sealed; the ledger knows when it was submitted.
+    step('checked', 'Checked', 'done'),
     step('sealed', 'Sealed', 'done', {
-      at: time(submission.submittedAt),
       proof: { kind: 'cid', value: submission.cid },
     }),
     step('submitted', 'Submitted', 'done', {
@@ -121,17 +121,20 @@ export function pathOf(submission: Submission, rules: PathRules, now: number): P
 function queued(submission: Submission, rules: PathRules, now: number): PathStep {
   const over = submission.status === 'ungraded' || (submission.status === 'pending' && now >= Date.parse(rules.gradeBy))
   if (!over && submission.status !== 'pending')
-    return step('queued', 'Queued', submission.status === 'void' ? 'skipped' : 'done')
+    return step('queued', 'Queued', submission.status === 'void' ? 'skipped' : 'done', {
+      at: time(submission.submittedAt),
+      proof: { kind: 'tx', value: submission.submitTx },
+    })
   const place = submission.queuePosition ? ` (${ordinal(submission.queuePosition)})` : ''
   if (over) {
     return step('queued', 'Not graded in time', 'failed', {
-      sentence: `No verdict came by ${formatDay(Date.parse(rules.gradeBy))}. The rules for silence decide now; your deposit is yours to take back.`,
+      sentence: `No verdict came by ${formatDay(Date.parse(rules.gradeBy))}. The fallback rules apply now; the deposit can be taken back.`,
     })
   }
   const votes = submission.votes.length
   const counted = votes > 0 ? `${votes} of ${rules.quorum} votes needed are in. ` : ''
   return step('queued', `In the queue${place}`, 'active', {
-    sentence: `${counted}If no verdict comes by ${formatDay(Date.parse(rules.gradeBy))}, the rules for silence decide.`,
+    sentence: `${counted}If no verdict comes by ${formatDay(Date.parse(rules.gradeBy))}, the fallback rules apply.`,
   })
 }
 
@@ -166,7 +169,7 @@ function graded(submission: Submission, rules: PathRules): PathStep {
       return step('graded', 'Rejected', 'failed', {
         at,
         proof,
-        sentence: `${submission.reason?.text ?? 'The file was not accepted.'} ${cost} ${rules.rule === 'per_unit' ? 'The next batch holds other items.' : 'Mend the file; the check before sending shows the rows.'}`,
+        sentence: `${submission.reason?.text ?? 'The file was not accepted.'} ${cost} ${rules.rule === 'per_unit' ? 'The next batch holds other items.' : 'Fix the file; the check before sending shows the rows.'}`,
       })
     case 'unsettled':
       return step('graded', 'Not settled', 'failed', {
@@ -198,20 +201,20 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
   }
   if (positive(submission.held)) {
     return step('paid', `Held: ${formatAmount(submission.held, rules.asset)}`, 'active', {
-      sentence: `The payment could not be delivered, most often because the account has no trustline for ${rules.asset.code}. It stays yours: once the account can receive it, anyone may release it.`,
+      sentence: `The payment could not be delivered, most often because the account has no trustline for ${rules.asset.code}. It stays reserved for the solver: once the account can receive it, anyone may release it.`,
     })
   }
   if (positive(submission.prize) && payment) {
     const deposit = BigInt(payment.amount) - BigInt(submission.prize)
     return done(
-      `Paid ${formatAmount(submission.prize, rules.asset)}`,
+      `Paid ${formatAmount(submission.prize, rules.asset)}${rules.ranking && submission.place ? ` for the ${ordinal(submission.place)} place` : ''}`,
       deposit > 0n ? `Together with the deposit of ${formatAmount(deposit, rules.asset)}.` : null,
     )
   }
   if (positive(submission.silence) && payment) {
     return done(
       `Paid ${formatAmount(submission.silence, rules.asset)}`,
-      'Its part of what was left, because it was not graded in time.',
+      'Its share of the remaining prize, because it was not graded in time.',
     )
   }
   const returned =
@@ -240,7 +243,7 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
           )
         : rules.ranking === 'open'
           ? step('paid', 'Prizes by the ranking', 'todo', {
-              sentence: 'The prizes go to the best after the deadline, once the oracles have posted the ranking.',
+              sentence: 'The best are paid after the deadline, once the oracles have posted the ranking.',
             })
           : rules.ranking
             ? without('No prize', 'Its place on the ranking brings none.')
@@ -263,7 +266,7 @@ function paid(submission: Submission, rules: PathRules, now: number): PathStep {
 const paidLabel = ({ reward, asset }: PathRules): string =>
   reward === null ? 'Paid' : `Paid ${formatAmount(reward, asset)}`
 
-/** The step that tells where the submission stands: the failed or moving one, else the last one reached. */
+/** The step that says where the submission is: the failed or moving one, else the last one reached. */
 export function currentStep(steps: PathStep[]): PathStep {
   return (
     steps.find((candidate) => candidate.state === 'failed') ??

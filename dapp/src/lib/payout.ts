@@ -63,11 +63,11 @@ export function paidWords({ payout }: Paying): string {
     case 'ranked':
       return 'after the deadline, once the oracles have posted the ranking; anyone may then send each prize'
     case 'per_unit':
-      return 'in the transaction that makes the batch final, out of money that was reserved for it when it was submitted'
+      return 'in the transaction that makes the batch final, from money that was reserved when it was submitted'
     case 'earnings':
-      return 'when it is claimed, by anyone, against an epoch that the oracles posted; until then labelers trust them'
+      return 'when anyone claims it against an epoch that the oracles posted; until then labelers trust the oracles'
     default:
-      return 'in the transaction that makes the score final; nobody has to approve it'
+      return 'in the transaction that makes the score final; no one has to approve it'
   }
 }
 

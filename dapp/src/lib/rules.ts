@@ -61,11 +61,11 @@ export const stateWords: Record<ChallengeState, { word: string; sentence: string
     sentence: 'The prize is locked; submissions open once every oracle has accepted.',
   },
   upcoming: { word: 'Upcoming', sentence: 'The prize is locked; submissions open soon.' },
-  open: { word: 'Open', sentence: 'Submissions are taken.' },
+  open: { word: 'Open', sentence: 'Submissions are accepted.' },
   grading: { word: 'Grading', sentence: 'No more submissions; the last ones are being graded.' },
-  ended: { word: 'Ended', sentence: 'It has ended: every prize is paid, or everything is graded.' },
-  cancelled: { word: 'Cancelled', sentence: 'It was called off before it opened; everything went back to the maker.' },
-  expired: { word: 'Expired', sentence: 'Grading was not finished in time; the rules for silence decided.' },
+  ended: { word: 'Ended', sentence: 'It has ended: every prize is paid, or every submission is graded.' },
+  cancelled: { word: 'Cancelled', sentence: 'It was cancelled before it opened; all money went back to the maker.' },
+  expired: { word: 'Expired', sentence: 'Grading was not finished in time, so the fallback rules applied.' },
 }
 
 const order: ChallengeState[] = ['open', 'upcoming', 'awaiting_oracles', 'grading', 'ended', 'expired', 'cancelled']

@@ -13,7 +13,7 @@ const text = (data: Data, ...keys: string[]): string | null => {
 }
 const who = (data: Data, ...keys: string[]): string => {
   const address = text(data, ...keys)
-  return address ? shorten(address) : 'somebody'
+  return address ? shorten(address) : 'someone'
 }
 const money = (data: Data, asset: Unit | undefined, ...keys: string[]): string => {
   const units = text(data, ...keys)
@@ -29,7 +29,7 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
     case 'oracle_registered':
       return `${who(data, 'oracle')} registered as an oracle, key version ${text(data, 'version') ?? '?'}.`
     case 'challenge_created':
-      return `${who(data, 'maker')} created the challenge and locked ${money(data, asset, 'prize')}, with ${money(data, asset, 'fee_budget', 'feeBudget')} for graders' fees.`
+      return `${who(data, 'maker')} created the challenge and locked ${money(data, asset, 'prize')}, with ${money(data, asset, 'fee_budget', 'feeBudget')} for grading fees.`
     case 'challenge_accepted':
       return `Oracle ${who(data, 'oracle')} checked the truth and accepted.`
     case 'topped_up':
@@ -50,11 +50,11 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
     case 'ranking_posted':
       return `Oracle ${who(data, 'oracle')} posted a ranking with ${formatCount(rows(data, 'rows'), 'place')}${data.quorum ? '; it decides the prizes' : ''}.`
     case 'ranking_fixed':
-      return `Nobody ranked in time: the prizes go by the running table, ${text(data, 'graded') ?? '?'} of ${text(data, 'submitted') ?? '?'} submissions being graded.`
+      return `No ranking was posted in time: the prizes follow the standing on the public rows, with ${text(data, 'graded') ?? '?'} of ${text(data, 'submitted') ?? '?'} submissions graded.`
     case 'earnings_posted':
-      return `Oracle ${who(data, 'oracle')} posted epoch ${text(data, 'epoch') ?? '?'}: ${money(data, asset, 'total')} earned in all${data.quorum ? '; it can be claimed' : ''}.`
+      return `Oracle ${who(data, 'oracle')} posted epoch ${text(data, 'epoch') ?? '?'}: ${money(data, asset, 'total')} in total${data.quorum ? '; it can be claimed' : ''}.`
     case 'earnings_claimed':
-      return `${who(data, 'labeler')} was sent ${money(data, asset, 'amount')} that it had earned.`
+      return `${who(data, 'labeler')} was paid ${money(data, asset, 'amount')} of its earnings.`
     case 'silence_fixed':
       return `The time for grading ran out: each of ${text(data, 'eligible') ?? '?'} ungraded submissions gets ${money(data, asset, 'part')}.`
     case 'truth_revealed':
@@ -62,7 +62,7 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
     case 'fees_withdrawn':
       return `Oracle ${who(data, 'oracle')} withdrew ${money(data, asset, 'amount')} of fees.`
     case 'challenge_closed':
-      return `${money(data, asset, 'amount')} that the rules left over went back to the maker.`
+      return `${money(data, asset, 'amount')} that remained went back to the maker.`
     default:
       return `Event ${event.type.replaceAll('_', ' ')}.`
   }

@@ -1,5 +1,5 @@
 /** What a transaction did, told from the submissions it touched; where it touched none, from its events. */
-import { formatAmount, formatScore, meetsSign, shorten } from './format.ts'
+import { formatAmount, formatCount, formatScore, meetsSign, ordinal, shorten } from './format.ts'
 import { titleOf } from './rules.ts'
 import { sentenceOf } from './sentences.ts'
 import type { Challenge, Submission, Transaction } from './types.ts'
@@ -29,10 +29,22 @@ export function storyOf(
 }
 
 function paidStory(one: Submission, challenge: Challenge): string {
-  const why = one.score
-    ? `, because ${formatScore(one.score.value)} ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)}`
-    : ''
+  const why = whyPaid(one, challenge)
   return `${shorten(one.solver)} was paid ${formatAmount(one.prize, challenge.asset)} for submission ${one.number} of ${titleOf(challenge)}${why}.`
+}
+
+/** The reason, by the rule: a threshold that was reached, a place, or labels that were accepted. */
+function whyPaid(one: Submission, challenge: Challenge): string {
+  switch (challenge.payout.rule) {
+    case 'ranked':
+      return one.place ? `, for the ${ordinal(one.place)} place of the ranking` : ''
+    case 'per_unit':
+      return one.acceptedUnits ? `, for ${formatCount(one.acceptedUnits, 'accepted label')}` : ''
+    default:
+      return one.score
+        ? `, because ${formatScore(one.score.value)} ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)}`
+        : ''
+  }
 }
 
 function verdictStory(one: Submission, challenge: Challenge): string {
@@ -41,7 +53,7 @@ function verdictStory(one: Submission, challenge: Challenge): string {
     case 'scored':
       return BigInt(one.prize) > 0n
         ? `${which} was graded ${formatScore(one.score?.value ?? 0)} and won ${formatAmount(one.prize, challenge.asset)}.`
-        : `${which} was graded ${formatScore(one.score?.value ?? 0)}; ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)} was asked for.`
+        : `${which} was graded ${formatScore(one.score?.value ?? 0)}; ${meetsSign(challenge.direction)} ${formatScore(challenge.threshold.value)} was required.`
     case 'rejected':
       return `${which} was rejected. ${one.reason?.text ?? ''}`
     case 'duplicate':

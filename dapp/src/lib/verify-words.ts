@@ -1,5 +1,5 @@
 /** A verification in words: what each check says, and what an open one waits for. Raw values stay behind a fold. Pure. */
-import { formatCount, formatDay } from './format.ts'
+import { formatCount, formatDay, shorten } from './format.ts'
 import type { Check, Verification } from './write/verify.ts'
 
 export type Look = { mark: 'good' | 'bad' | 'later' | 'retry' | 'never' | 'none'; word: string }
@@ -31,8 +31,11 @@ export function sentenceOfCheck(check: Check, end: End | null): string | null {
   }
   const met = /^(.+): (true|false)$/.exec(check.note ?? '')
   if (met) return `${met[1]}: the threshold is ${met[2] === 'true' ? 'met' : 'not met'}.`
-  return check.note
+  return check.note && withShortNames(check.note)
 }
+
+/** Whole addresses belong in proofs, not in sentences. */
+const withShortNames = (text: string): string => text.replace(/\b[GC][A-Z2-7]{55}\b/g, (address) => shorten(address))
 
 export type Outcome = { tone: 'good' | 'bad' | 'wait' | 'info'; title: string; sentence: string }
 
@@ -40,8 +43,8 @@ const unsettled = ({ state, outlook }: Check): boolean => state === 'open' && ou
 
 /** What all checks together say; waiting for the end is no warning. */
 export function outcomeOf({ verified, refuted, checks, summary }: Verification, end: End | null): Outcome {
-  if (refuted) return { tone: 'bad', title: 'Something is not as claimed', sentence: summary }
-  if (verified) return { tone: 'good', title: 'Verified', sentence: summary }
+  if (refuted) return { tone: 'bad', title: 'Something is not as claimed', sentence: withShortNames(summary) }
+  if (verified) return { tone: 'good', title: 'Verified', sentence: withShortNames(summary) }
   const open = checks.filter(unsettled)
   const count = (outlook: Check['outlook']) => open.filter((check) => check.outlook === outlook).length
   const [later, retry, never] = [count('later'), count('retry'), count('never')]

@@ -1,4 +1,4 @@
-/** An account: what it earned, what it sent in, what it put up, how it kept its word. */
+/** An account: what it earned, submitted and created, and whether it kept its promises. */
 import { createAsync, useParams } from '@solidjs/router'
 import { For, type JSX, Show, Suspense } from 'solid-js'
 import { AccountSubmission } from '../components/account-submission.tsx'
@@ -47,8 +47,8 @@ export default function AccountPage(): JSX.Element {
             <Show
               when={it().submissions.length > 0}
               fallback={
-                <Empty title="Nothing submitted yet" action={<LinkButton href="/">See what can be won</LinkButton>}>
-                  Pick a challenge, drop in a CSV, and see before you spend anything whether it would be taken.
+                <Empty title="Nothing submitted yet" action={<LinkButton href="/">See the challenges</LinkButton>}>
+                  Choose a challenge and drop in a CSV: the page checks it before you spend anything.
                 </Empty>
               }
             >
@@ -72,7 +72,7 @@ export default function AccountPage(): JSX.Element {
           <Show when={it().challenges.length > 0}>
             <section aria-labelledby="challenges" class="grid gap-3">
               <h2 id="challenges" class="section-title">
-                {formatCount(it().challengeCount, 'challenge')} made
+                {formatCount(it().challengeCount, 'challenge')} created
               </h2>
               <ul class="card divide-y divide-line overflow-hidden">
                 <For each={it().challenges}>{(challenge) => <ChallengeRow challenge={challenge} />}</For>
@@ -112,11 +112,14 @@ function Record(props: { account: Account }): JSX.Element {
           ['Submitted', formatCount(props.account.submissionCount, 'submission')],
           ...((maker()
             ? [
-                ['Challenges graded in full', `${maker()?.ended} of ${maker()?.challenges}`],
+                ['Ended with everything graded', `${maker()?.ended} of ${maker()?.challenges}`],
                 ['Expired with work ungraded', String(maker()?.expired)],
-                ['Truths opened as promised', `${maker()?.opened} of ${maker()?.promised}`],
+                [
+                  'Truths opened as promised',
+                  maker()?.promised ? `${maker()?.opened} of ${maker()?.promised}` : 'none due yet',
+                ],
               ]
-            : [['As a maker', 'no challenge yet']]) as [string, string][]),
+            : [['Created', 'no challenge yet']]) as [string, string][]),
         ]}
       />
     </Panel>

@@ -24,8 +24,8 @@ export default function Challenges(): JSX.Element {
         <div class="grid gap-1">
           <h1 class="page-title">Challenges</h1>
           <p class="text-ink-2 max-w-[60ch] text-pretty">
-            The whole prize is locked before you start. What your work earns is paid by the rules, without anybody's
-            approval.
+            The whole prize is locked before you start. The contract pays what your work earns; no one has to approve
+            it.
           </p>
         </div>
         <LinkButton href="/create" icon="plus">
@@ -64,8 +64,8 @@ function List(): JSX.Element {
           <Show
             when={current().data.length > 0}
             fallback={
-              <Empty title="Nothing here" action={<LinkButton href="/create">Create a challenge</LinkButton>}>
-                No challenge fits this search. Clear a filter, or put up a prize of your own: five steps, one signature.
+              <Empty title="No challenge found" action={<LinkButton href="/create">Create a challenge</LinkButton>}>
+                No challenge matches. Clear a filter, or create one of your own: five steps, one signature.
               </Empty>
             }
           >

@@ -3,6 +3,7 @@ import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { OracleLine } from '../components/oracle-line.tsx'
 import { Empty } from '../components/ui/empty.tsx'
+import { Facts } from '../components/ui/facts.tsx'
 import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
@@ -22,8 +23,9 @@ export default function Oracles(): JSX.Element {
       <header class="grid gap-1">
         <h1 class="page-title">Oracles</h1>
         <p class="text-ink-2 max-w-[68ch] text-pretty">
-          They open the sealed submissions, compute the score and post it. Anyone can be one. Grading is deterministic,
-          so a vote that differs from the others stays on record; with a quorum no single one decides.
+          Oracles decrypt the submissions, compute the scores and post them. Anyone can run one. Grading is
+          deterministic, so a vote that differs from the others stays on record, and with a quorum no single oracle
+          decides.
         </p>
       </header>
       <Given when={oracles()}>
@@ -32,12 +34,15 @@ export default function Oracles(): JSX.Element {
             when={list().length > 0}
             fallback={
               <Empty title="No oracle has registered on this network">
-                Challenges can be created once there is one. Running one takes a key, an RPC address and a few minutes;
-                see below.
+                Challenges can be created as soon as there is one. Running an oracle takes a key, an RPC address and a
+                few minutes; see below.
               </Empty>
             }
           >
-            <div class="card relative overflow-x-auto">
+            <ul class="md:hidden card divide-y divide-line">
+              <For each={list()}>{(oracle) => <Card oracle={oracle} />}</For>
+            </ul>
+            <div class="hidden md:block card relative overflow-x-auto">
               <table class="w-full min-w-200 border-collapse">
                 <thead class="border-b border-line">
                   <tr>
@@ -74,12 +79,12 @@ export default function Oracles(): JSX.Element {
       </Given>
       <section aria-labelledby="run" class="grid gap-3 max-w-[72ch]">
         <h2 id="run" class="section-title">
-          Run one
+          Run an oracle
         </h2>
         <p class="text-sm text-ink-2">
-          One process, no database: the chain is its queue, so a lost disk loses nothing. It needs a funded account's
-          key, an RPC address, an IPFS node, and the contract's id. It registers its encryption key, accepts the
-          challenges that name it, and grades what comes.
+          One process, no database: the chain is its queue, so losing a disk loses nothing. It needs the key of a funded
+          account, an RPC address, an IPFS node and the contract's id. It registers its encryption key, accepts the
+          challenges that name it, and grades their submissions.
         </p>
         <pre class="rounded-md bg-sunken p-4 text-xs font-mono overflow-x-auto text-ink-2 focusable whitespace-pre-wrap break-all">
           {`ORACLE_SECRET_KEY=S… \\
@@ -90,33 +95,58 @@ NETWORK_PASSPHRASE="${config().passphrase}" \\
 npx node oracle/service/src/main.ts`}
         </pre>
         <p class="text-sm text-ink-2">
-          Each verdict that becomes final earns the challenge's fee, out of the maker's fee budget. An oracle knows the
-          truth of what it grades; the contract refuses its own address as a solver there.
+          Each final verdict earns the challenge's fee from the maker's fee budget. An oracle knows the truth of what it
+          grades, so the contract refuses its address as a solver there.
         </p>
       </section>
     </div>
   )
 }
 
+/** On a phone: the same figures under each other. */
+function Card(props: { oracle: Oracle }): JSX.Element {
+  const it = () => props.oracle
+  return (
+    <li class="px-4 py-4 grid gap-2">
+      <Named oracle={it()} />
+      <Facts
+        rows={[
+          ['Challenges accepted', String(it().accepted)],
+          ['Votes', `${it().votes}: ${it().agreed} agreed, ${it().disagreed} against, ${it().missed} missed`],
+          ['Half within', speedOf(it())],
+          ['Key', `version ${it().keyVersion}`],
+        ]}
+      />
+    </li>
+  )
+}
+
+function Named(props: { oracle: Oracle }): JSX.Element {
+  return (
+    <div class="grid gap-0.5 min-w-0">
+      <Hash value={props.oracle.address} what="oracle" href={`/accounts/${props.oracle.address}`} />
+      <span class="text-xs text-ink-3 break-all">{props.oracle.url}</span>
+      <OracleLine url={props.oracle.url} address={props.oracle.address} />
+    </div>
+  )
+}
+
+const speedOf = ({ medianSecondsToVote }: Oracle): string =>
+  medianSecondsToVote === null ? 'no vote yet' : formatDuration(medianSecondsToVote)
+
 function Row(props: { oracle: Oracle }): JSX.Element {
   const it = () => props.oracle
   return (
     <tr>
       <td class="td pl-5">
-        <div class="grid gap-0.5">
-          <Hash value={it().address} what="oracle" href={`/accounts/${it().address}`} />
-          <span class="text-xs text-ink-3 break-all">{it().url}</span>
-          <OracleLine url={it().url} address={it().address} />
-        </div>
+        <Named oracle={it()} />
       </td>
       <td class="td num text-right">{it().accepted}</td>
       <td class="td num text-right">{it().votes}</td>
       <td class="td num text-right">{it().agreed}</td>
       <td class={`td num text-right ${it().disagreed > 0 ? 'text-bad' : ''}`}>{it().disagreed}</td>
       <td class="td num text-right">{it().missed}</td>
-      <td class="td num text-right whitespace-nowrap">
-        {it().medianSecondsToVote === null ? 'no vote yet' : formatDuration(it().medianSecondsToVote ?? 0)}
-      </td>
+      <td class="td text-right whitespace-nowrap">{speedOf(it())}</td>
       <td class="td whitespace-nowrap">
         <span class="num">v{it().keyVersion}</span> <Time at={it().registeredAt} class="text-xs text-ink-3" />
       </td>

@@ -10,7 +10,7 @@ import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenge, getSubmission } from '../lib/api.ts'
-import { formatAmount, formatScore } from '../lib/format.ts'
+import { formatAmount, formatScore, ordinal } from '../lib/format.ts'
 import { ipfsLink } from '../lib/links.ts'
 import { createLive } from '../lib/live.ts'
 import { paysLabels } from '../lib/payout.ts'
@@ -28,7 +28,7 @@ export default function SubmissionPage(): JSX.Element {
         const of = () => both().challenge
         return (
           <article class="grid gap-8">
-            <Title>{`Submission ${it().number}, ${titleOf(of())}`}</Title>
+            <Title>{`Submission #${it().number}, ${titleOf(of())}`}</Title>
             <header class="flex flex-wrap items-end justify-between gap-4">
               <div class="grid gap-1">
                 <p class="text-sm">
@@ -37,9 +37,17 @@ export default function SubmissionPage(): JSX.Element {
                   </A>
                 </p>
                 <h1 class="page-title">
-                  Submission {it().number}
-                  {it().score && !paysLabels(of()) ? `, ${formatScore(it().score?.value ?? 0)}` : ''}
+                  Submission <span class="num">#{it().number}</span>
                 </h1>
+                <Show when={!paysLabels(of()) && it().score}>
+                  <p class="text-ink-2">
+                    {of().ranking ? 'Score on the public rows' : 'Score'}{' '}
+                    <strong class="num font-500 text-ink">{formatScore(it().score?.value ?? 0)}</strong>
+                    {of().ranking === 'posted' && it().place
+                      ? `, ${ordinal(it().place ?? 0)} in the final ranking`
+                      : ''}
+                  </p>
+                </Show>
                 <p class="text-sm text-ink-3 inline-flex flex-wrap items-center gap-x-3">
                   <span class="inline-flex items-center gap-1">
                     By <Hash value={it().solver} what="solver" href={`/accounts/${it().solver}`} />
@@ -64,7 +72,7 @@ export default function SubmissionPage(): JSX.Element {
                 wide
                 rows={[
                   [
-                    'Sealed file',
+                    'Encrypted file',
                     <Hash value={it().cid} what="CID" href={ipfsLink(it().cid)} external head={8} tail={8} />,
                   ],
                   [

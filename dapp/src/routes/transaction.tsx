@@ -66,7 +66,7 @@ export default function TransactionPage(): JSX.Element {
           </section>
           <section aria-labelledby="events" class="grid gap-2">
             <h2 id="events" class="section-title">
-              What the contract said
+              Events of the contract
             </h2>
             <ol class="grid gap-2">
               <For each={it().events}>

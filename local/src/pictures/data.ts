@@ -1,7 +1,6 @@
 /** A system with something of everything: each state that a page can show is there to be drawn. */
 import type { Keypair } from '@stellar/stellar-sdk'
-import { view, views } from '@stellartrain/contracts-client'
-import { until } from '@stellartrain/contracts-client/testing/until'
+import { sleep, view, views } from '@stellartrain/contracts-client'
 import { readTasks } from '@stellartrain/sdk/batch'
 import { watchSubmission } from '@stellartrain/sdk/submission-status'
 import { submitFile } from '@stellartrain/sdk/submit'
@@ -46,7 +45,7 @@ export async function makePictureData(): Promise<PictureData> {
     await send(ended, grace!, predictions(1, 0))
     await send(ended, linus!, predictions(2, 3))
     await fixture.net.warp(AFTER_THE_DEADLINE)
-    await until(() => view(client.chain, views.revealed({ challenge: ended, by: parts.oracle })), { what: 'the opening' })
+    while (!(await view(client.chain, views.revealed({ challenge: ended, by: parts.oracle })))) await sleep(300)
 
     const train = readTable(`${DATA}penguins/train.csv`)
     const test = readTable(`${DATA}penguins/test.csv`)

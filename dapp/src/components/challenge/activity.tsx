@@ -1,7 +1,8 @@
-/** Everything that happened, as the contract said it, one sentence each. */
+/** Everything that happened, by the contract's events, one sentence each. */
 import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getActivity } from '../../lib/api.ts'
+import { config } from '../../lib/config.ts'
 import { sentenceOf } from '../../lib/sentences.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Hash } from '../ui/hash.tsx'
@@ -23,8 +24,10 @@ export function Activity(props: { challenge: Challenge }): JSX.Element {
         </For>
       </ol>
       <p class="mt-4 text-xs text-ink-3">
-        From the contract's events. The same list by machine:
-        <code class="num">/v1/events?challenge={props.challenge.id}</code>
+        From the contract's events. The same list for programs:{' '}
+        <a class="link target num" href={`${config().apiUrl}/v1/events?challenge=${props.challenge.id}`}>
+          /v1/events?challenge={props.challenge.id}
+        </a>
       </p>
     </Show>
   )

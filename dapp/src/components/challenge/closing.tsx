@@ -1,4 +1,4 @@
-/** What may be done now that nobody has to wait for: cancel, send back what is left, open the truth. */
+/** What anyone or the maker may do now: cancel, send back what is left, open the truth. */
 import { revalidate } from '@solidjs/router'
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
@@ -29,20 +29,21 @@ export function Closing(props: { challenge: Challenge }): JSX.Element {
   }
   return (
     <Show when={can().cancel || can().close > 0n || can().open}>
-      <Panel title="What can be done now" icon="arrow">
+      <Panel title="Possible now" icon="arrow">
         <Show when={can().cancel}>
-          <p class="text-sm text-ink-2">Not every oracle has accepted. Everything can go back to the maker.</p>
+          <p class="text-sm text-ink-2">
+            Not every oracle has accepted. The challenge can be cancelled; all money returns to the maker.
+          </p>
           <Button disabled={busy()} busy={busy()} onClick={() => run((lib) => lib.cancel(props.challenge.id))}>
             Cancel the challenge
           </Button>
         </Show>
         <Show when={can().close > 0n}>
           <p class="text-sm text-ink-2">
-            {formatAmount(can().close, props.challenge.asset)} are left over by the rules and belong to the maker.
-            Anyone may send them.
+            {formatAmount(can().close, props.challenge.asset)} remain and belong to the maker. Anyone may send them.
           </p>
           <Button disabled={busy()} busy={busy()} onClick={() => run((lib) => lib.close(props.challenge.id))}>
-            Send what is left to the maker
+            Send the remainder to the maker
           </Button>
         </Show>
         <Show when={can().open}>

@@ -12,7 +12,12 @@ import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Unreadable } from './unreadable.tsx'
 
-const roles = { train: 'to learn from', test: 'to predict', sample_submission: 'what to send', other: '' }
+const roles = {
+  train: 'training data',
+  test: 'rows to predict',
+  sample_submission: 'example of a submission',
+  other: '',
+}
 
 export function Data(props: { manifest: ManifestState }): JSX.Element {
   return (
@@ -23,7 +28,7 @@ export function Data(props: { manifest: ManifestState }): JSX.Element {
             {(dataset) => (
               <DatasetCard
                 dataset={dataset}
-                role={dataset.name === manifest().labeling?.items ? 'to label' : roles[dataset.role]}
+                role={dataset.name === manifest().labeling?.items ? 'items to label' : roles[dataset.role]}
               />
             )}
           </For>
@@ -58,12 +63,16 @@ function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
   const show = () =>
     fetchChecked((bytes, lib) => {
       setPreview(lib.previewCsv(bytes))
-      return 'Size and both hashes are as published.'
+      return 'Size and hashes match what was published.'
     })
+  const hide = () => {
+    setPreview()
+    setChecked({ state: 'idle' })
+  }
   const save = () =>
     fetchChecked((bytes, lib) => {
       lib.saveFile(bytes, props.dataset.name, props.dataset.mediaType)
-      return 'Saved. Size and both hashes are as published.'
+      return 'Saved. Size and hashes match what was published.'
     })
   return (
     <li class="card px-4 sm:px-5 py-4 grid gap-3">
@@ -94,11 +103,15 @@ function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
           </p>
         </div>
         <div class="flex gap-2">
-          <Button look="quiet" onClick={show} disabled={checked().state === 'busy'}>
-            First rows
-          </Button>
           <Button icon="download" onClick={save} disabled={checked().state === 'busy'}>
             Download
+          </Button>
+          <Button
+            aria-expanded={preview() !== undefined}
+            onClick={() => (preview() ? hide() : show())}
+            disabled={checked().state === 'busy'}
+          >
+            {preview() ? 'Hide rows' : 'First rows'}
           </Button>
         </div>
       </div>

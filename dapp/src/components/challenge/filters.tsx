@@ -1,4 +1,4 @@
-/** Search, state, asset and order of the list; everything stands in the address. */
+/** Search, state, asset and order of the list; all of it is kept in the address. */
 import { useSearchParams } from '@solidjs/router'
 import { createUniqueId, For, type JSX, onCleanup } from 'solid-js'
 import { config } from '../../lib/config.ts'

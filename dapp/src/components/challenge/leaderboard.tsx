@@ -89,7 +89,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                     When
                   </th>
                   <th scope="col" class="th text-right pr-0">
-                    Paid
+                    {props.challenge.ranking === 'open' ? 'Prize' : 'Paid'}
                   </th>
                 </tr>
               </thead>
@@ -134,8 +134,11 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
             <For each={latestFirst()}>
               {(submission) => (
                 <li class="py-2.5 flex flex-wrap sm:grid gap-x-5 gap-y-1.5 sm:grid-cols-[3.5rem_7.5rem_1fr_auto] items-center text-sm">
-                  <A class="link" href={`/challenges/${props.challenge.id}/submissions/${submission.number}`}>
-                    No {submission.number}
+                  <A
+                    class="link target num justify-self-start"
+                    href={`/challenges/${props.challenge.id}/submissions/${submission.number}`}
+                  >
+                    #{submission.number}
                   </A>
                   <Hash value={submission.solver} what="solver" href={`/accounts/${submission.solver}`} plain />
                   <SubmissionPath submission={submission} challenge={props.challenge} compact />
@@ -159,13 +162,13 @@ function boardWords(challenge: Challenge): string | null {
     return 'The share of known items that a labeler got right in its best batch; every accepted label is paid.'
   switch (challenge.ranking) {
     case 'open':
-      return 'The running table, on the public rows. The private rows decide the prizes after the deadline, so the order may change.'
+      return 'Current standing on the public rows. The private rows decide the prizes after the deadline, so the order may change.'
     case 'posted':
-      return 'The ranking that the oracles posted: the private rows decided. Without a place only the public score is known here.'
+      return 'The final ranking as posted by the oracles, on the private rows. Of submissions without a place only the public score is known.'
     case null:
       return null
     default:
-      return 'Nobody posted a ranking in time: the prizes go by the running table, on the public rows.'
+      return 'No ranking was posted in time: the prizes follow the standing on the public rows.'
   }
 }
 
@@ -176,18 +179,20 @@ function Earned(props: { challenge: Challenge }): JSX.Element {
   return (
     <Empty title={formatCount(earned()?.epochs ?? 0, 'epoch')}>
       Labelers have earned <Amount units={earned()?.total ?? '0'} asset={asset()} /> so far and claimed{' '}
-      <Amount units={earned()?.claimed ?? '0'} asset={asset()} /> of it. Anyone may send a labeler what it has earned.
+      <Amount units={earned()?.claimed ?? '0'} asset={asset()} /> of it. Anyone may claim for a labeler; the money only
+      goes to the labeler.
     </Empty>
   )
 }
 
-/** What its place brings, where that is decided and not sent yet. */
+/** What its place brings: as things stand, or decided and not sent yet. */
 function Due(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element {
-  const due = () => props.challenge.ranking !== 'open' && props.row.place !== null && BigInt(props.row.prize) > 0n
+  const prize = () => props.row.place !== null && BigInt(props.row.prize) > 0n
   return (
     <span class="text-ink-3">
-      <Show when={due()} fallback="no">
-        <Amount units={props.row.prize} asset={props.challenge.asset} /> due
+      <Show when={prize()} fallback="no">
+        <Amount units={props.row.prize} asset={props.challenge.asset} />
+        {props.challenge.ranking === 'open' ? ' if it ended now' : ' due'}
       </Show>
     </span>
   )
@@ -207,7 +212,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
         <td class="td text-right num font-500">
           <Given when={props.row.privateScore} fallback="–">
             {(score) => (
-              <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link">
+              <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link target">
                 {formatScore(score().value)}
               </A>
             )}
@@ -215,7 +220,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
         </td>
       </Show>
       <td class={`td text-right num font-500 ${posted() ? 'hidden sm:table-cell' : ''}`}>
-        <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link">
+        <A href={`/challenges/${props.challenge.id}/submissions/${props.row.number}`} class="link target">
           {formatScore(props.row.score.value)}
         </A>
       </td>

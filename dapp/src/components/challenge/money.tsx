@@ -61,7 +61,7 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
           )}
         </For>
         <div class="flex items-baseline justify-between gap-4 pt-2 mt-1 border-t border-line font-600">
-          <dt>Prize, in all</dt>
+          <dt>Total prize</dt>
           <dd>
             <Amount units={sums().total} asset={asset()} />
           </dd>

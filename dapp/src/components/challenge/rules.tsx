@@ -1,6 +1,14 @@
-/** The rules that bind everybody: from the ledger where they are on the ledger, from the checked manifest otherwise. */
+/** The rules that bind everyone: from the ledger where they are on the ledger, from the checked manifest otherwise. */
 import { For, type JSX } from 'solid-js'
-import { formatBytes, formatCount, formatDuration, formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatScore,
+  meetsSign,
+  metricName,
+} from '../../lib/format.ts'
 import type { Manifest, ManifestState } from '../../lib/manifest.ts'
 import { metricTexts } from '../../lib/metrics.ts'
 import { paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
@@ -53,13 +61,13 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
           rows={[
             [
               'Attempts',
-              `${formatCount(it().attempts, 'attempt')} in all, ${it().attemptsPerDay} a day (UTC); failed ones count`,
+              `${formatCount(it().attempts, 'attempt')} in total, ${it().attemptsPerDay} per day (UTC); rejected ones count`,
             ],
             [
               'Deposit',
               BigInt(it().deposit) > 0n ? (
                 <span>
-                  <Amount units={it().deposit} asset={it().asset} />, back with every valid submission; lost by a
+                  <Amount units={it().deposit} asset={it().asset} />, returned with every valid submission, lost with a
                   rejected file or a duplicate
                 </span>
               ) : (
@@ -89,10 +97,10 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             [
               'Duplicates',
               labels()
-                ? 'two labelers may agree; the same labels by one labeler, in any order, are paid once'
-                : 'the same predictions, in any order or number format, win once: the earlier submission. Even an honest copy is a copy.',
+                ? 'Two labelers may agree. The same labels by one labeler, in any order, are paid once.'
+                : 'The same predictions, in any order or number format, win once: the earlier submission. A copy made in good faith is still a copy.',
             ],
-            ['Privacy', 'sealed by the sender to the oracles; nobody else can read it'],
+            ['Privacy', 'Encrypted by the sender to the oracles; no one else can read it.'],
           ]}
         />
       </Group>
@@ -100,9 +108,9 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
         <Facts
           wide
           rows={[
-            ['At once', 'your address, the time, the sealed file’s CID, the score'],
-            ['After the end', it().opensTruth ? opened(props.manifest.value()?.opens.submissions) : 'nothing more'],
-            ['Who knows the truth', 'the maker and the oracles'],
+            ['At once', 'Your address, the time, the CID of the encrypted file, the score.'],
+            ['After the end', it().opensTruth ? opened(props.manifest.value()?.opens.submissions) : 'Nothing more.'],
+            ['Who knows the truth', 'The maker and the oracles.'],
           ]}
         />
       </Group>
@@ -110,11 +118,14 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
         <Facts
           wide
           rows={[
-            ['Opens', <Time at={it().opens} />],
-            ['Oracles accept by', <Time at={it().acceptBy} />],
-            ['Closes', <Time at={it().deadline} />],
-            ['Graded by', <Time at={it().gradeBy} />],
-            ['An oracle is waited for', formatDuration(it().patienceSeconds)],
+            ['Opens', <Moment at={it().opens} />],
+            ['Oracles accept by', <Moment at={it().acceptBy} />],
+            ['Closes', <Moment at={it().deadline} />],
+            ['Graded by', <Moment at={it().gradeBy} />],
+            [
+              'Waiting time for votes',
+              `${formatDuration(it().patienceSeconds)}; a submission without agreement by then counts as not settled.`,
+            ],
           ]}
         />
       </Group>
@@ -144,10 +155,22 @@ function wanted(it: Challenge, manifest: Manifest | undefined): [string, string]
 
 const opened = (submissions: string | undefined): string =>
   submissions === 'all'
-    ? 'the truth and all scored submissions'
+    ? 'The truth and all scored submissions.'
     : submissions === 'winning'
-      ? 'the truth and the winning submissions'
-      : 'the truth'
+      ? 'The truth and the winning submissions.'
+      : 'The truth.'
+
+/** A date in full, for a table of dates is read to plan by. */
+function Moment(props: { at: string }): JSX.Element {
+  return (
+    <>
+      {formatDay(Date.parse(props.at))}{' '}
+      <span class="text-ink-3">
+        (<Time at={props.at} />)
+      </span>
+    </>
+  )
+}
 
 function Group(props: { title: string; children: JSX.Element }): JSX.Element {
   return (

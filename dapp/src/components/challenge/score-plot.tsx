@@ -92,7 +92,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
         onKeyDown={onKey}
       />
       <p class="text-sm text-ink-2 min-h-5">
-        No {current()?.number}, {shorten(current()?.solver ?? '')}, {formatDay(current()?.at ?? 0)}:{' '}
+        #{current()?.number}, {shorten(current()?.solver ?? '')}, {formatDay(current()?.at ?? 0)}:{' '}
         <strong class="text-ink num">{formatScore(current()?.score ?? 0)}</strong>, best so far{' '}
         <span class="num">{formatScore(current()?.best ?? 0)}</span>
       </p>
@@ -102,7 +102,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
           <table class="border-collapse min-w-full">
             <thead>
               <tr class="border-b border-line">
-                <For each={['No', 'Solver', 'Time', 'Score', 'Best so far']}>
+                <For each={['#', 'Solver', 'Time', 'Score', 'Best so far']}>
                   {(name) => (
                     <th scope="col" class="th">
                       {name}
@@ -174,7 +174,8 @@ function options(box: HTMLElement, onIndex: (index: number | undefined) => void)
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
-    padding: [8, 8, 0, 0],
+    // Room for the last label of the time axis.
+    padding: [8, 28, 0, 0],
     scales: { x: { time: true } },
     axes: [
       {

@@ -1,4 +1,4 @@
-/** What happens by itself, with dates: no silence strands the money. */
+/** What happens by itself, with dates: no one's silence can lock the money up. */
 import { For, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { formatDay } from '../../lib/format.ts'

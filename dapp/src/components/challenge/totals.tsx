@@ -26,15 +26,16 @@ function Totals(): JSX.Element {
       {(all) => (
         <p class="flex flex-wrap gap-x-6 gap-y-1">
           <span>
-            <Amounts of={all().locked} /> locked now
+            <Amounts of={all().locked.filter(({ amount }) => BigInt(amount) > 0n)} /> locked now
           </span>
           <span>
-            <Amounts of={all().paid} /> paid out
+            <Amounts of={all().paid.filter(({ amount }) => BigInt(amount) > 0n)} /> paid out
           </span>
           <span>{formatCount(all().submissions, 'submission')}</span>
           <Show when={all().medianSecondsToPayment !== null}>
             <span>
-              half are paid within <span class="text-ink font-600">{quick(all().medianSecondsToPayment ?? 0)}</span>
+              half of the prizes are paid within{' '}
+              <span class="text-ink font-600">{quick(all().medianSecondsToPayment ?? 0)}</span>
             </span>
           </Show>
         </p>

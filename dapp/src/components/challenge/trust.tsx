@@ -1,9 +1,9 @@
-/** Who grades, by what agreement, and what can be checked: stated plainly, warnings included. */
+/** Who grades, by what agreement, and what can be checked, stated plainly, risks included. */
 import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
 import { config } from '../../lib/config.ts'
-import { shorten } from '../../lib/format.ts'
+import { formatCount, shorten } from '../../lib/format.ts'
 import { issuerWords, readIssuerPowers } from '../../lib/issuer.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
@@ -26,14 +26,14 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           fallback={
             <>
               Graded by <strong class="text-ink">one party</strong>,{' '}
-              {shorten(props.challenge.oracles[0]?.address ?? '')}. It sees the submissions and knows the truth.
+              {shorten(props.challenge.oracles[0]?.address ?? '')}. It can read the submissions and knows the truth.
             </>
           }
         >
           <strong class="text-ink">
             {props.challenge.quorum} of {count()} oracles
           </strong>{' '}
-          must post the same score. They see the submissions and know the truth.
+          must post the same score. They can read the submissions and know the truth.
         </Show>
       </p>
       <ul class="grid gap-2">
@@ -50,7 +50,8 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
               <Given when={record(oracle.address)}>
                 {(known) => (
                   <span class="text-xs text-ink-3">
-                    {known().votes} votes, {known().disagreed} against the majority, {known().missed} missed
+                    {formatCount(known().votes, 'vote')}, {known().disagreed} against the majority, {known().missed}{' '}
+                    missed
                   </span>
                 )}
               </Given>

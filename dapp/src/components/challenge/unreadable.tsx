@@ -1,4 +1,4 @@
-/** Where the description should stand and could not be fetched or checked. */
+/** In place of a description that could not be fetched or checked. */
 import type { JSX } from 'solid-js'
 import type { ManifestState } from '../../lib/manifest.ts'
 import { Given } from '../ui/given.tsx'
@@ -11,7 +11,7 @@ export function Unreadable(props: { manifest: ManifestState }): JSX.Element {
       {(failure) => (
         <Notice tone="wait" title="The description cannot be shown" details={failure()}>
           It could not be fetched from IPFS, or it is not the file that the ledger names. Prize, dates and rules on this
-          page come from the ledger and are right; do not submit before you can read the rest.
+          page come from the ledger and are correct. Do not submit before you can read the rest.
         </Notice>
       )}
     </Given>

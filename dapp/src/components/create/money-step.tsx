@@ -1,4 +1,4 @@
-/** Step 3: asset, prize, deposit, fee budget and dates; the total stands beside it all the time. */
+/** Step 3: asset, prize, deposit, fee budget and dates; the total is beside it all the time. */
 import type { JSX } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { formatDay } from '../../lib/format.ts'

@@ -31,7 +31,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
           when={oracles()?.length}
           fallback={
             <Empty title="No oracle here yet">
-              Somebody has to run one on this network before a challenge can be made.
+              Someone has to run an oracle on this network before a challenge can be created.
             </Empty>
           }
         >
@@ -71,7 +71,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
       </fieldset>
       <Show when={form.oracles.length === 1}>
         <Notice tone="wait" title="Graded by one party">
-          Solvers will read this in plain words. With three oracles and a quorum of two, no single one decides.
+          Solvers are told so. With three oracles and a quorum of two, no single oracle decides.
         </Notice>
       </Show>
       <Show when={form.oracles.length > 1}>
@@ -83,7 +83,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
           hint={
             props.state.problems().quorum ??
             (Number(form.quorum) === form.oracles.length
-              ? 'With all of them, a single silent oracle can hold everything up.'
+              ? 'If all must agree, a single silent oracle blocks every verdict.'
               : undefined)
           }
         />
@@ -102,14 +102,14 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
           {
             value: 'winning',
             label: 'Open truth and winners',
-            hint: 'Anybody can recompute the scores and look for copies.',
+            hint: 'Anyone can recompute the winners’ scores and look for copies.',
           },
-          { value: 'all', label: 'Open everything', hint: 'All scored submissions, too.' },
+          { value: 'all', label: 'Open everything', hint: 'All scored submissions as well.' },
           { value: 'none', label: 'Open the truth only', hint: 'Submissions stay sealed.' },
           {
             value: 'closed',
             label: 'Keep the truth closed',
-            hint: 'The page will say that scores cannot be recomputed.',
+            hint: 'The challenge’s page says that scores cannot be recomputed.',
           },
         ]}
       />

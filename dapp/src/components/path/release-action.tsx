@@ -1,4 +1,4 @@
-/** What is due and was not delivered can be released by anybody; the money only ever goes to its solver. */
+/** What is due and was not delivered can be released by anyone; the money only goes to its solver. */
 import { revalidate } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
@@ -36,8 +36,8 @@ export function ReleaseAction(props: { submission: Submission; challenge: Challe
           {busy()
             ? 'Waiting for signature and ledger…'
             : wallet()
-              ? 'Release what is due'
-              : 'Connect to release what is due'}
+              ? 'Release the payment'
+              : 'Connect to release the payment'}
         </Button>
         <Failure words={failure()} />
       </div>

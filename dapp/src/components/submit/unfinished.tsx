@@ -1,4 +1,4 @@
-/** After a crash or reload: what was begun here and not finished, and how to go on without paying twice. */
+/** After a crash or reload: what was begun here and not finished, and how to resume without paying twice. */
 import type { JSX } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import type { Challenge } from '../../lib/types.ts'
@@ -22,10 +22,10 @@ export function Unfinished(props: { challenge: Challenge }): JSX.Element {
   return (
     <Given when={draft()}>
       {(it) => (
-        <Notice tone="info" title="You began a submission here">
+        <Notice tone="info" title="You started a submission here">
           {it().fileName ?? 'A file'} was{' '}
-          {it().stage === 'signed' ? 'signed and may already be on its way' : 'sealed and uploaded, but not submitted'}.
-          Choose the same file again to go on where it stopped; nothing is sent or paid twice.
+          {it().stage === 'signed' ? 'signed and may have been sent' : 'encrypted and uploaded, but not submitted'}.
+          Choose the same file again to resume; nothing is submitted or paid twice.
         </Notice>
       )}
     </Given>

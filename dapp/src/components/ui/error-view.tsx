@@ -1,4 +1,4 @@
-/** What a page shows when it could not be read: the sentence, and a way on. */
+/** What a page shows when it could not be read: the sentence, and what to do. */
 import { revalidate } from '@solidjs/router'
 import { ApiError } from '@stellartrain/sdk/api'
 import { type JSX, onCleanup } from 'solid-js'
@@ -10,7 +10,7 @@ const AGAIN_MS = 3000
 let missing = { path: '', times: 0 }
 const MISSING_TRIES = 5
 
-function mayMend(error: unknown): boolean {
+function mayRecover(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false
   if (error.retryable) return true
   if (error.status !== 404) return false
@@ -28,8 +28,8 @@ export function ErrorView(props: { error: unknown; reset?: () => void }): JSX.El
     if (props.reset) props.reset()
     else location.reload()
   }
-  // A page that is new or an index that is away for a moment mends itself.
-  const timer = props.reset && mayMend(props.error) ? setTimeout(again, AGAIN_MS) : undefined
+  // A page that is new or an index that is away for a moment recovers by itself.
+  const timer = props.reset && mayRecover(props.error) ? setTimeout(again, AGAIN_MS) : undefined
   onCleanup(() => clearTimeout(timer))
   return (
     <div class="py-8 max-w-180">

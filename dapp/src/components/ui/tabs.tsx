@@ -1,4 +1,4 @@
-/** Tabs whose choice stands in the address, so that a tab can be linked and survives a reload; arrow keys move between them. */
+/** Tabs whose choice is kept in the address, so that a tab can be linked and survives a reload; arrow keys move between them. */
 import { useSearchParams } from '@solidjs/router'
 import { createUniqueId, For, type JSX, Show } from 'solid-js'
 

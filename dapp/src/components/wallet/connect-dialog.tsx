@@ -62,9 +62,9 @@ function Choose(): JSX.Element {
   return (
     <div class="grid gap-4" ref={first}>
       <Dialog.Description class="text-sm text-ink-2 text-pretty">
-        The wallet is asked for your public address on <strong>{networkName(config().passphrase, config())}</strong>,
-        nothing else. Later it is asked to sign what you send, one transaction at a time. This site never asks for a
-        secret key.
+        This site asks the wallet for your public address on{' '}
+        <strong>{networkName(config().passphrase, config())}</strong>, and for nothing else. Later you sign what you
+        send, one transaction at a time. This site never asks for a secret key.
       </Dialog.Description>
       <div class="grid gap-2">
         <Button
@@ -92,7 +92,7 @@ function Choose(): JSX.Element {
               </a>
             }
           >
-            Install the extension and reload this page. Everything can be read without a wallet.
+            Install the extension and reload this page. You can read everything without a wallet.
           </Notice>
         </Show>
       </div>
@@ -100,7 +100,7 @@ function Choose(): JSX.Element {
         <div class="grid gap-2 border-t border-line pt-4">
           <h3 class="text-sm font-600">Demo accounts of the local network</h3>
           <p class="text-xs text-ink-3">
-            Their keys are public and their money is play money. They sign at once, without asking.
+            Their keys are public and their money is test money. They sign at once, without asking.
           </p>
           <For each={config().demoAccounts}>
             {(account) => (

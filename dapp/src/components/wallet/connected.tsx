@@ -80,7 +80,7 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
                 >
                   An account exists once it holds some XLM.{' '}
                   {config().friendbotUrl
-                    ? 'On this network test money is free.'
+                    ? 'On this network, test money is free.'
                     : 'Send some XLM to its address first; it also pays the transaction fees.'}
                   <Show when={failure()}>
                     <span class="block text-bad">{failure()}</span>
@@ -110,7 +110,7 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
           class="link text-sm inline-flex items-center min-h-11"
           onClick={() => setDialogOpen(false)}
         >
-          Earned, submitted, created
+          Your account
         </A>
         <span class="flex flex-wrap gap-2">
           <Button look="quiet" onClick={props.onDisconnect}>

@@ -19,32 +19,32 @@ export function outcomesOf(form: Form, sums: Sums, times: Times, asset: Unit, go
     },
     {
       when: `Until ${at(times.deadline)}`,
-      what: `Submissions are taken, ${form.attemptsPerDay} a day and ${form.attempts} in all per account${sums.deposit > 0n ? `, each with a deposit of ${money(sums.deposit)}` : ''}.`,
+      what: `Submissions are taken, ${form.attemptsPerDay} per day and ${form.attempts} in total per account${sums.deposit > 0n ? `, each with a deposit of ${money(sums.deposit)}` : ''}.`,
     },
     {
       when: `At a score of ${goal}`,
-      what: `${money(sums.reward)} are paid at once, in the order of submission, to the first ${form.winners} ${form.winners === '1' ? 'solver' : 'solvers'}. Nobody has to approve it and nobody can stop it.`,
+      what: `${money(sums.reward)} are paid at once, in the order of submission, to the first ${form.winners} ${form.winners === '1' ? 'solver' : 'solvers'}. No one has to approve it, and no one can stop it.`,
     },
-    { when: 'After the last winner', what: 'The challenge ends. What is left of the fee budget comes back to you.' },
+    { when: 'After the last winner', what: 'The challenge ends. What is left of the fee budget returns to you.' },
     {
       when: `After ${at(times.deadline)}, all graded`,
-      what: 'If fewer won, the rest of the prize and of the fee budget comes back to you. Anyone may trigger it.',
+      what: 'If fewer won, the rest of the prize and of the fee budget returns to you. Anyone may trigger it.',
     },
     {
       when: `At ${at(times.gradeBy)}, work still ungraded`,
       what:
         share > 0
-          ? `${share}% of what is left is shared by the ungraded submissions, at most ${money(sums.reward)} each; the rest comes back to you. Deposits go back.`
-          : 'Deposits go back to the solvers, the rest comes back to you.',
+          ? `${share}% of what is left is shared by the ungraded submissions, at most ${money(sums.reward)} each; the rest returns to you. Deposits are returned.`
+          : 'Deposits return to the solvers, the rest returns to you.',
     },
     {
-      when: 'If an oracle is silent',
-      what: `The others go on; after ${formatDuration(times.patience)} a submission without agreement counts as not settled. With fewer oracles than the quorum everything waits for the date above.`,
+      when: 'If an oracle does not answer',
+      what: `The others continue; after ${formatDuration(times.patience)} a submission without agreement counts as not settled. With fewer oracles than the quorum everything waits for the date above.`,
     },
     {
       when: 'After the end',
       what: form.opensTruth
-        ? `The truth is opened${form.opensSubmissions === 'none' ? '' : form.opensSubmissions === 'winning' ? ', with the winning submissions' : ', with all scored submissions'}, and anybody can recompute the scores. A maker who promised and did not is on record.`
+        ? `The truth is opened${form.opensSubmissions === 'none' ? '' : form.opensSubmissions === 'winning' ? ', with the winning submissions' : ', with all scored submissions'}, and anyone can recompute the scores. A maker who breaks this promise has it on record.`
         : 'The truth stays closed; your challenge says that its scores cannot be recomputed.',
     },
   ]

@@ -1,4 +1,4 @@
-/** Freighter, by its own API package; loaded only when somebody connects. */
+/** Freighter, by its own API package; loaded only when someone connects. */
 import type * as Freighter from '@stellar/freighter-api'
 import { type Wallet, WalletError } from './wallet.ts'
 

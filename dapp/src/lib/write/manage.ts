@@ -1,4 +1,4 @@
-/** The last steps of a challenge; loaded when somebody takes one. */
+/** The last steps of a challenge; loaded on demand. */
 import { cancelChallenge, closeChallenge, openTruth } from '@stellartrain/sdk/challenge-admin'
 import { system, walletSigner } from './system.ts'
 

@@ -1,4 +1,4 @@
-/** Releases what a submission is owed; loaded when somebody asks for it. */
+/** Releases what a submission is owed; loaded on demand. */
 import { releasePayment } from '@stellartrain/sdk/challenge-admin'
 import type { Submission } from '../types.ts'
 import { system, walletSigner } from './system.ts'
