@@ -50,6 +50,8 @@ try {
     }
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
+    // The network's clock was moved; the browser's follows, so that what happened lies in the past.
+    await page.clock.setSystemTime(data.parts.fixture.net.ledger().closeTime * 1_000)
     const file = `${scene.name}-${width}-${scheme}`
     try {
       await page.goto(`${pages.url}${scene.path}`)

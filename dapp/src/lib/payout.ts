@@ -36,7 +36,7 @@ export function shareWords({ payout, asset }: Paying): string {
     case 'ranked':
       return payout.prizes.length > 1 ? `${payout.prizes.length} prizes, ranked` : 'for the best'
     case 'per_unit':
-      return `${formatAmount(payout.rate, asset)} a label`
+      return `${formatAmount(payout.rate, asset)} per label`
     case 'earnings':
       return 'for labelers, as earned'
   }

@@ -1,11 +1,15 @@
 /** Title, maker, state, countdown, and the one main action: beside the title on a desk, within reach of the thumb on a phone. */
-import { type JSX, Show } from 'solid-js'
+import { createAsync } from '@solidjs/router'
+import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
+import { getSubmissions } from '../../lib/api.ts'
 import { createNow } from '../../lib/clock.ts'
 import { headlineOf } from '../../lib/payout.ts'
 import { countdownOf, goalOf, stateWords, takesSubmissions, titleOf } from '../../lib/rules.ts'
 import type { Challenge } from '../../lib/types.ts'
+import { wallet } from '../../lib/wallet/session.ts'
 import { Amount } from '../ui/amount.tsx'
 import { LinkButton } from '../ui/button.tsx'
+import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { StateBadge } from '../ui/state-badge.tsx'
 import { Time } from '../ui/time.tsx'
@@ -29,9 +33,9 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
             </span>
           </Show>
         </p>
-        <h1 class="page-title max-w-[32ch]">{titleOf(it())}</h1>
+        <h1 class="page-title max-w-[32ch] [overflow-wrap:anywhere]">{titleOf(it())}</h1>
         <Show when={it().info?.summary}>
-          <p class="text-ink-2 max-w-[72ch] text-pretty">{it().info?.summary}</p>
+          <p class="text-ink-2 max-w-[72ch] text-pretty [overflow-wrap:anywhere]">{it().info?.summary}</p>
         </Show>
         <p class="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-3">
           <span class="inline-flex items-center gap-1">
@@ -46,13 +50,50 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
         </p>
         <p class="text-sm text-ink-3">{headline().words}</p>
         <Show when={takesSubmissions(it(), now())}>
-          <div class="fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line md:static md:p-0 md:border-0 md:bg-transparent">
-            <LinkButton href={`/challenges/${it().id}/submit`} look="primary" icon="upload" class="w-full md:w-auto">
-              Submit predictions
-            </LinkButton>
-          </div>
+          <MainAction challenge={it()} />
         </Show>
       </div>
     </header>
+  )
+}
+
+/** The one main action, for those whom the contract would let in. */
+function MainAction(props: { challenge: Challenge }): JSX.Element {
+  const button = () => (
+    <div class="fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line md:static md:p-0 md:border-0 md:bg-transparent">
+      <LinkButton
+        href={`/challenges/${props.challenge.id}/submit`}
+        look="primary"
+        icon="upload"
+        class="w-full md:w-auto"
+      >
+        Submit predictions
+      </LinkButton>
+    </div>
+  )
+  return (
+    <ErrorBoundary fallback={button()}>
+      <Suspense fallback={button()}>
+        <Unbarred challenge={props.challenge}>{button()}</Unbarred>
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
+
+/** Not for the maker, the oracles, and those who have won already. */
+function Unbarred(props: { challenge: Challenge; children: JSX.Element }): JSX.Element {
+  const submissions = createAsync(async () => (wallet() ? getSubmissions(String(props.challenge.id)) : []))
+  const barred = () => {
+    const address = wallet()?.address
+    if (!address) return undefined
+    if (address === props.challenge.maker) return 'You created this challenge.'
+    if (props.challenge.oracles.some((oracle) => oracle.address === address)) return 'You grade this challenge.'
+    const won = submissions()?.some((one) => one.solver === address && one.won)
+    return won && props.challenge.payout.rule === 'bounty' ? 'You have won this challenge.' : undefined
+  }
+  return (
+    <Given when={barred()} fallback={props.children}>
+      {(why) => <p class="text-sm text-ink-2">{why()}</p>}
+    </Given>
   )
 }

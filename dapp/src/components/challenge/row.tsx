@@ -17,7 +17,7 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
   return (
     <li class="relative grid gap-x-6 gap-y-2 px-4 sm:px-5 py-4 md:grid-cols-[minmax(0,1fr)_9.5rem_11rem] hover:bg-sunken">
       <div class="min-w-0 grid gap-1 content-start">
-        <h2 class="text-base font-600 leading-snug">
+        <h2 class="text-base font-600 leading-snug [overflow-wrap:anywhere]">
           <A
             href={`/challenges/${it().id}`}
             class="text-ink no-underline focusable rounded-sm after:content-[''] after:absolute after:inset-0"
@@ -26,7 +26,7 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
           </A>
         </h2>
         <Show when={it().info?.summary}>
-          <p class="text-sm text-ink-2 line-clamp-2 max-w-[72ch]">{it().info?.summary}</p>
+          <p class="text-sm text-ink-2 line-clamp-2 max-w-[72ch] [overflow-wrap:anywhere]">{it().info?.summary}</p>
         </Show>
         <p class="text-xs text-ink-3 flex flex-wrap gap-x-4 gap-y-0.5 mt-0.5">
           <span class="text-ink-2 font-500">{goalOf(it())}</span>
