@@ -50,8 +50,8 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
         <Facts
           wide
           rows={[
-            [labels() ? 'Pay' : 'Reward', payoutWords(it())],
-            ['Paid', paidWords(it())],
+            [labels() ? 'Pay' : 'Reward', capital(payoutWords(it()))],
+            ['Paid', capital(paidWords(it()))],
           ]}
         />
       </Group>
@@ -149,7 +149,7 @@ function wanted(it: Challenge, manifest: Manifest | undefined): [string, string]
           string,
         ][])
       : []),
-    ['Rounding', `to ${formatScore(it.step.value)}, against the solver, before it is compared`],
+    ['Rounding', `To ${formatScore(it.step.value)}, against the solver, before the score is compared.`],
   ]
 }
 
@@ -159,6 +159,8 @@ const opened = (submissions: string | undefined): string =>
     : submissions === 'winning'
       ? 'The truth and the winning submissions.'
       : 'The truth.'
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
 /** A date in full, for a table of dates is read to plan by. */
 function Moment(props: { at: string }): JSX.Element {
