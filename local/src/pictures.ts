@@ -1,6 +1,7 @@
 /**
- * `npm run pictures [-- name …]`: starts a system of its own with something of everything and draws every page and state
- * into pictures/, at 360 and 1280 pixels, light and dark, for eyes to judge. Names leave out all other scenes.
+ * `npm run pictures [-- name … width-scheme …]`: starts a system of its own with something of everything and draws every page and state
+ * into pictures/, at 360 and 1280 pixels, light and dark, for eyes to judge. Names of scenes, and modes such as 360-dark,
+ * leave out all others.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +21,10 @@ if (!chromium) {
   console.error('No Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
   process.exit(2)
 }
-const wanted = process.argv.slice(2)
+const asked = process.argv.slice(2)
+const isMode = (text: string) => /^\d+-(light|dark)$/.test(text)
+const wanted = asked.filter((one) => !isMode(one))
+const modes = MODES.filter(({ width, scheme }) => !asked.some(isMode) || asked.includes(`${width}-${scheme}`))
 const closing: (() => unknown)[] = []
 const failed: string[] = []
 try {
@@ -67,10 +71,10 @@ try {
 
   const scenes = scenesOf(data, proxy).filter(({ name }) => wanted.length === 0 || wanted.includes(name))
   for (const scene of scenes) {
-    for (const mode of MODES) await draw(scene, mode)
+    for (const mode of modes) await draw(scene, mode)
     console.log(`  ${scene.name}`)
   }
-  console.log(`${scenes.length * MODES.length} pictures in ${FOLDER}`)
+  console.log(`${scenes.length * modes.length} pictures in ${FOLDER}`)
   if (failed.length > 0) console.error(`These scenes did not come to what they should show:\n  ${failed.join('\n  ')}`)
 } finally {
   for (const close of closing.reverse()) await close()
