@@ -16,6 +16,8 @@ export function renderMarkdown(text: string): string {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ['href', 'start', 'align', 'class', 'data-lang'],
     ALLOW_DATA_ATTR: false,
+    // Their values are no addresses, and are not held against the rule for those.
+    ADD_URI_SAFE_ATTR: ['start', 'data-lang'],
     ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i,
   })
 }
