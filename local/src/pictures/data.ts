@@ -63,7 +63,12 @@ export async function makePictureData(): Promise<PictureData> {
     const { rows } = await readTasks(client, { challenge: labels, labeler: linus!.publicKey() })
     await send(labels, linus!, answers(rows.map(([id]) => id!)))
 
-    const hostile = await parts.open(maker!, { ...bounty, title: HOSTILE_TITLE, summary: HOSTILE_SUMMARY, description: HOSTILE })
+    const hostile = await parts.open(maker!, {
+      ...bounty,
+      title: HOSTILE_TITLE,
+      summary: HOSTILE_SUMMARY,
+      description: HOSTILE,
+    })
     for (const n of [1, 2, 3, 4, 5, 6]) await send(hostile, n % 2 ? grace! : linus!, guesses(n))
     return {
       ...{ parts, maker: maker!, ada: ada!, grace: grace!, linus: linus!, nobody: nobody! },

@@ -22,7 +22,8 @@ const csv = (name: string, content: string | Uint8Array) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(content),
 })
-const choose = (page: Page, file: ReturnType<typeof csv>) => page.locator('input[type=file]').first().setInputFiles(file)
+const choose = (page: Page, file: ReturnType<typeof csv>) =>
+  page.locator('input[type=file]').first().setInputFiles(file)
 const say = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
 const table = (name: string) => readTable(`${DATA}penguins/${name}.csv`)
@@ -119,7 +120,12 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
       },
     },
     { name: 'submit-winner', path: at(data.penguins, '/submit'), as: ada, act: (page) => say(page, 'has won already') },
-    { name: 'submit-maker', path: at(data.penguins, '/submit'), as: maker, act: (page) => say(page, /cannot take part/) },
+    {
+      name: 'submit-maker',
+      path: at(data.penguins, '/submit'),
+      as: maker,
+      act: (page) => say(page, /cannot take part/),
+    },
     { name: 'submit-late', path: at(data.ended, '/submit') },
     { name: 'submit-labels', path: at(data.labels, '/submit') },
     { name: 'submission-paid', path: at(data.penguins, '/submissions/2') },
@@ -127,7 +133,11 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'submission-ranked', path: at(data.ended, '/submissions/2') },
     { name: 'submission-labels', path: at(data.labels, '/submissions/1') },
     { name: 'create', path: '/create' },
-    { name: 'create-data', path: '/create', act: async (page) => fillData(page).then(() => say(page, 'rows to predict')) },
+    {
+      name: 'create-data',
+      path: '/create',
+      act: async (page) => fillData(page).then(() => say(page, 'rows to predict')),
+    },
     {
       name: 'create-text-target',
       path: '/create',
@@ -175,18 +185,33 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'account-oracle', path: `/accounts/${data.parts.oracle}` },
     { name: 'oracles', path: '/oracles' },
     { name: 'verify-waits', path: `/verify/${data.penguins}/2`, act: (page) => say(page, 'Nothing contradicts it') },
-    { name: 'verify-whole', path: `/verify/${data.ended}/2`, act: (page) => say(page, /^(Verified|Nothing contradicts it)/) },
+    {
+      name: 'verify-whole',
+      path: `/verify/${data.ended}/2`,
+      act: (page) => say(page, /^(Verified|Nothing contradicts it)/),
+    },
     { name: 'not-found', path: '/accounts/GABC' },
     { name: 'no-such-challenge', path: '/challenges/999', act: (page) => say(page, 'nothing under this address') },
     {
       name: 'transaction',
       path: at(data.penguins, '/submissions/2'),
       act: async (page) => {
-        await page.getByRole('link', { name: /^transaction/ }).last().click()
-        await say(page, 'What the contract said')
+        await page
+          .getByRole('link', { name: /^transaction/ })
+          .last()
+          .click()
+        await say(page, 'Events of the contract')
       },
     },
-    { name: 'connect', path: '/', act: (page) => page.getByRole('button', { name: 'Connect' }).click().then(() => say(page, 'Connect a wallet')) },
+    {
+      name: 'connect',
+      path: '/',
+      act: (page) =>
+        page
+          .getByRole('button', { name: 'Connect' })
+          .click()
+          .then(() => say(page, 'Connect a wallet')),
+    },
     {
       name: 'wallet',
       path: '/',
