@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Asset } from '@stellar/stellar-sdk/base'
 import { findChromium, openBrowser } from './e2e/browser.ts'
 import { servePages } from './e2e/served-pages.ts'
 import { startSlowProxy } from './e2e/slow-proxy.ts'
@@ -35,7 +36,9 @@ try {
   closing.push(() => proxy.close())
   const people = { Ada: data.ada, Grace: data.grace, Linus: data.linus, Maker: data.maker, Nobody: data.nobody }
   const demoAccounts = Object.entries(people).map(([name, key]) => ({ name, secret: key.secret() }))
-  const pages = await servePages({ ...data.parts.config, apiUrl: proxy.url, demoAccounts })
+  const contract = Asset.native().contractId(data.parts.config.passphrase)
+  const assets = [{ code: 'XLM', issuer: null, contract, decimals: 7 }]
+  const pages = await servePages({ ...data.parts.config, apiUrl: proxy.url, assets, demoAccounts })
   closing.push(() => pages.close())
   const browser = await openBrowser(chromium)
   closing.push(() => browser.close())
