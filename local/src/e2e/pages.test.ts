@@ -174,7 +174,7 @@ describe.skipIf(!chromium)('pages', () => {
     await page.getByRole('button', { name: /Sign and lock/ }).click()
     await page.waitForURL(/challenges\/\d+/)
     await page.getByRole('heading', { name: 'Male or female, again' }).waitFor()
-    await page.getByText('Submit predictions').first().waitFor()
+    await page.getByText('You created this challenge').first().waitFor()
     const id = Number(new URL(page.url()).pathname.split('/').at(-1))
     const made = (await (await fetch(`${system.urls.api}/v1/challenges/${id}`)).json()) as {
       prize: string
