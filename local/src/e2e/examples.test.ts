@@ -54,6 +54,16 @@ test('a bounty is created; a submission is graded; the CLI in a loop wins; the p
   await expect.poll(verified, { interval: 1_000 }).toContain('is verified. 10 XLM reached')
 })
 
+test.each(['bounty', 'ranked', 'labels'])('the plan %s could be funded as it is', async (plan) => {
+  const { address } = (await (await fetch(`${system.urls.oracle}/status`)).json()) as { address: string }
+  const args = ['create', `examples/plans/${plan}.json`, '--oracle', address, '--as', 'Demo maker', '--check']
+  const env = { ...process.env, STELLARTRAIN_HOME: home }
+  const cli = [`${root}sdk/bin/stellartrain.js`, ...args]
+  const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env, timeout: 60_000 })
+  expect(stdout).toContain('locked now')
+  expect(stdout).not.toContain('The baseline already reaches the threshold')
+})
+
 test('the API by curl, and its events as a stream', async () => {
   expect(await run('read-api.sh')).toMatch(/rank,place,solver[\s\S]*asked again: (200|304)/)
   expect(await run('follow-events.ts', '2', '0000000000000000000-0000000000')).toMatch(
