@@ -26,7 +26,11 @@ export function findInFile(file: string, source: string, terms: readonly Term[])
 
 /** Whether people read the texts of this file: no tests, no data, nothing that only describes another project. */
 export function isRead(file: string): boolean {
-  if (/\.test\.tsx?$|(^|\/)(test|testing|e2e|pictures|fixtures|bench|vectors|settings|parity|words|node_modules)\//.test(file))
+  if (
+    /\.test\.tsx?$|(^|\/)(test|testing|e2e|pictures|fixtures|bench|vectors|settings|parity|words|node_modules)\//.test(
+      file,
+    )
+  )
     return false
   if (file.endsWith('.md')) return !file.startsWith('.')
   if (file.endsWith('.rs')) return /^contracts\/(stellartrain|records)\/src\//.test(file)
