@@ -107,9 +107,9 @@ test.each([
   [
     'NETWORK_PASSPHRASE',
     'wrong',
-    /^The RPC at .* serves the network ".*", but the network passphrase is set to "wrong"\.$/,
+    /^The RPC at [^/]* serves the network ".*", but the configured passphrase is "wrong"\. Set both for the same network\.$/,
   ],
-  ['CONTRACT_ADDRESS', StrKey.encodeContract(new Uint8Array(32)), /^There is no contract C\w+ on ".*"\.$/],
+  ['CONTRACT_ADDRESS', StrKey.encodeContract(new Uint8Array(32)), /^There is no contract C\w+ on the network ".*"\.$/],
 ])('%s=%s gives the one sentence that is true', async (variable, value, sentence) => {
   const { code, out, err } = await run(['account'], { [variable]: value })
   expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -121,7 +121,7 @@ test("another contract's id is not taken for ours", async () => {
   const found = await run(['status', '1'], { CONTRACT_ADDRESS: world.fixture.xlm })
   expect(found).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/exists on ".*", but it is not a StellarTrain contract/),
+    err: expect.stringMatching(/^The contract C\w+ on the network ".*" is not a StellarTrain contract\.\n$/),
   })
 })
 

@@ -5,10 +5,6 @@ export type ProblemCode =
   | 'bad_config'
   /** A text that should name something, such as an address or an asset, and does not. */
   | 'bad_value'
-  /** The RPC serves another network than the one configured. */
-  | 'wrong_network'
-  /** The configured contract is not there, or is not StellarTrain's. */
-  | 'wrong_contract'
   | 'bad_input'
   /** Only someone else may do this. */
   | 'not_yours'

@@ -1,8 +1,8 @@
 /** What nearly every command begins with: the settings read, the client connected, the network and the contract confirmed. */
-import type { Signer } from '@stellartrain/contracts-client'
+import { checkDeployment, type Signer } from '@stellartrain/contracts-client'
 import { createClient, type StellarTrain } from '../client.ts'
 import type { SystemConfig } from '../config.ts'
-import { checkDeployment } from '../deployment.ts'
+import { parseContract } from '../names.ts'
 import { type NetworkFlags, readConfig } from './config.ts'
 import type { Io } from './io.ts'
 import { readSigner } from './secret.ts'
@@ -16,11 +16,12 @@ export type Connection = {
   options: { signal: AbortSignal }
 }
 
-/** @throws UserError `bad_config`, `wrong_network`, `wrong_contract`; ChainFailure */
+/** @throws UserError `bad_config`, `bad_value`; ChainFailure, among them `wrong_network`, `no_contract`, `wrong_contract` */
 export async function connect(flags: NetworkFlags, io: Io): Promise<Connection> {
   const config = readConfig(flags, io)
+  parseContract(config.contract)
   const client = createClient(config)
   const options = { signal: io.signal }
-  await checkDeployment(client, options)
+  await checkDeployment(client.chain, options)
   return { config, client, options, signer: () => readSigner(flags, config, io) }
 }

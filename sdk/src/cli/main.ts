@@ -68,7 +68,14 @@ type Known = {
 }
 
 /** Wrong settings and wrong values are for the caller to correct, as wrong options are. */
-const USAGE: ReadonlySet<unknown> = new Set(['usage', 'bad_config', 'bad_value', 'wrong_network', 'wrong_contract'])
+const USAGE: ReadonlySet<unknown> = new Set([
+  'usage',
+  'bad_config',
+  'bad_value',
+  'wrong_network',
+  'no_contract',
+  'wrong_contract',
+])
 
 function fail(error: unknown, usage: string, json: boolean, io: Io): number {
   if (io.signal.aborted) {
