@@ -205,7 +205,7 @@ function NotNow(props: { challenge: Challenge }): JSX.Element {
     >
       <Show
         when={takesFiles(it())}
-        fallback="Labelers work in batches instead of submitting predictions. The challenge's page shows the command that fetches a batch."
+        fallback="Labelers work in batches instead of submitting predictions. The challenge's page shows how to fetch a batch with the CLI."
       >
         {it().state === 'open' ? 'The deadline has passed.' : stateWords[it().state].sentence} The contract would refuse
         a submission now.

@@ -202,7 +202,7 @@ describe.skipIf(!chromium)('pages', () => {
       .waitFor()
     expect(await page.locator('input[type=file]').count()).toBe(0)
     await go('/challenges/1')
-    await page.getByText('If nobody acts').first().waitFor()
+    await page.getByText('If no one acts').first().waitFor()
     await page
       .getByText(/No more submissions are taken/)
       .first()

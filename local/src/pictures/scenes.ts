@@ -163,7 +163,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
         await toMetric(page)
         await page.getByLabel(/Threshold/).fill('2')
         await next(page)
-        await say(page, 'Nobody could reach this')
+        await say(page, 'No one could reach this')
       },
     },
     { name: 'create-money', path: '/create?step=money', as: maker },

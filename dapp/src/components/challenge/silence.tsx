@@ -9,7 +9,7 @@ export function Silence(props: { challenge: Challenge }): JSX.Element {
   const now = createNow()
   return (
     <Show when={props.challenge.defaults.length > 0}>
-      <Panel title="If nobody acts" icon="clock">
+      <Panel title="If no one acts" icon="clock">
         <ol class="grid gap-3">
           <For each={props.challenge.defaults}>
             {(item) => (

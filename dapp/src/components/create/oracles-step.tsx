@@ -71,7 +71,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
       </fieldset>
       <Show when={form.oracles.length === 1}>
         <Notice tone="wait" title="Graded by one party">
-          Solvers are told so. With three oracles and a quorum of two, no single oracle decides.
+          The challenge page says so. With three oracles and a quorum of two, no single oracle decides.
         </Notice>
       </Show>
       <Show when={form.oracles.length > 1}>

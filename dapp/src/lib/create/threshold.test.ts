@@ -6,9 +6,9 @@ const rmse = { direction: 'minimize', perfect: 0, constant: 4.2, baseline: null 
 
 describe('a threshold', () => {
   it('must be within reach of a perfect prediction', () => {
-    expect(thresholdProblem(2, 0.001, f1)).toBe('Nobody could reach this: a perfect prediction scores 1.')
+    expect(thresholdProblem(2, 0.001, f1)).toBe('No one could reach this: a perfect prediction scores 1.')
     expect(thresholdProblem(1, 0.001, f1)).toBeNull()
-    expect(thresholdProblem(-1, 0.001, rmse)).toContain('Nobody could reach')
+    expect(thresholdProblem(-1, 0.001, rmse)).toContain('No one could reach')
     expect(thresholdProblem(0, 0.001, rmse)).toBeNull()
   })
   it('must be within reach after rounding, too', () => {

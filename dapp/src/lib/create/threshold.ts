@@ -20,7 +20,7 @@ export function thresholdProblem(threshold: number, step: number, tried: Tried):
   const reached = tried.direction === 'maximize' ? units(best) >= units(threshold) : units(best) <= units(threshold)
   if (reached) return null
   const how = best === tried.perfect ? '' : `, which is rounded to ${formatScore(best)}`
-  return `Nobody could reach this: a perfect prediction scores ${formatScore(tried.perfect)}${how}.`
+  return `No one could reach this: a perfect prediction scores ${formatScore(tried.perfect)}${how}.`
 }
 
 /** What a maker should know and may still want. */
