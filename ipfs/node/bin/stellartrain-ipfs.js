@@ -7,11 +7,11 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 const repository = existsSync(new URL('../tsconfig.build.json', import.meta.url))
 if (process.argv[2] === '--version') {
   console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
-} else if (major > 22 || (major === 22 && minor >= 12)) {
+} else if (major > 22 || (major === 22 && minor >= 19)) {
   await import(repository ? '../src/main.ts' : '../dist/main.js')
 } else {
   process.stderr.write(
-    `stellartrain-ipfs needs Node 22.12 or newer; this is ${process.version}. Install a newer Node.\n`,
+    `stellartrain-ipfs needs Node 22.19 or newer; this is ${process.version}. Install a newer Node.\n`,
   )
   process.exitCode = 2
 }
