@@ -53,7 +53,13 @@ describe('the live stream', () => {
     expect(changed).toHaveBeenCalledTimes(2)
     opened[0]!.say('open')
     vi.advanceTimersByTime(60_000)
-    expect(changed).toHaveBeenCalledTimes(2)
+    expect(changed).toHaveBeenCalledTimes(3)
+  })
+  it('asks once when it opens, for what happened before it listened', () => {
+    const changed = vi.fn()
+    followStream('u', changed, open)
+    opened[0]!.say('open')
+    expect(changed).toHaveBeenCalledTimes(1)
   })
   it('opens a refused stream again', () => {
     followStream('u', () => {}, open)

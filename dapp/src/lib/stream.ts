@@ -24,7 +24,11 @@ export function followStream(url: string, changed: () => void, open: (url: strin
     reopen = undefined
     source = open(url)
     for (const type of HEARD) source.addEventListener(type, changed)
-    source.addEventListener('open', stopPolling)
+    source.addEventListener('open', () => {
+      stopPolling()
+      // A stream begins with what comes next: what happened since the page was read, or while it was broken, is asked for.
+      changed()
+    })
     source.addEventListener('error', () => {
       poll ??= setInterval(changed, POLL_MS)
       // A refused stream is not tried again by the browser.
