@@ -12,6 +12,7 @@ import { Summary } from '../components/create/summary.tsx'
 import { Button } from '../components/ui/button.tsx'
 import { Given } from '../components/ui/given.tsx'
 import { Icon } from '../components/ui/icon.tsx'
+import { Notice } from '../components/ui/notice.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { config } from '../lib/config.ts'
 import { engineWords, prepare, tryOut } from '../lib/create/engine.ts'
@@ -42,11 +43,33 @@ const labels: Record<StepName, string> = {
 }
 
 export default function Create(): JSX.Element {
+  return (
+    <Show when={config().assets.length > 0} fallback={<NoAsset />}>
+      <Wizard />
+    </Show>
+  )
+}
+
+/** A deployment may list none; a prize cannot be named then. */
+function NoAsset(): JSX.Element {
+  return (
+    <div class="grid gap-6">
+      <Title>Create a challenge</Title>
+      <h1 class="page-title">Create a challenge</h1>
+      <Notice tone="wait" title="This site lists no asset to pay a prize in.">
+        Its operator adds one to <code>assets</code> in <code>config.json</code>. The CLI creates a challenge in any
+        asset: <code>npx stellartrain create --help</code>.
+      </Notice>
+    </div>
+  )
+}
+
+function Wizard(): JSX.Element {
   const [search, setSearch] = useSearchParams<{ step: string }>()
   const step = (): StepName => stepNames.find((name) => name === search.step) ?? 'data'
   const state = createState(step)
   const [tried, setTried] = createSignal(false)
-  // What somebody has been through before, and comes back to, shows at once what is wrong with it.
+  // A step that was passed before shows at once what is wrong with it.
   const shown: CreateState = {
     ...state,
     problems: () => (tried() || state.form.seen.includes(step()) ? state.problems() : {}),
