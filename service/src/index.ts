@@ -23,3 +23,4 @@ export { createLog, LEVELS, type Log, type LogFields, type LogLevel, type LogOpt
 export { createMetrics, type Metrics } from './metrics.ts'
 export { type JobMain, type Running, runJob, runService, type ServiceMain, stopOnSignal } from './run.ts'
 export { versionOf } from './version.ts'
+export { withoutKeys } from './without-keys.ts'

@@ -3,6 +3,8 @@
 // Our own forty lines: a logging library (pino: eleven packages, a worker thread) would add transports and redaction that
 // nothing here uses; secrets stay out because fields are plain values chosen one by one.
 
+import { withoutKeys } from './without-keys.ts'
+
 /** From nothing to everything. */
 export const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof LEVELS)[number]
@@ -29,7 +31,7 @@ export function createLog(level: LogLevel, options: LogOptions = {}): Log {
     const at =
       (name: Exclude<LogLevel, 'silent'>): Write =>
       (event, fields) => {
-        if (LEVELS.indexOf(name) <= enabled) write(logLine(now(), name, event, { ...bound, ...fields }))
+        if (LEVELS.indexOf(name) <= enabled) write(logLine(now(), name, event, shown({ ...bound, ...fields })))
       }
     return {
       error: at('error'),
@@ -40,6 +42,15 @@ export function createLog(level: LogLevel, options: LogOptions = {}): Log {
     }
   }
   return withFields({})
+}
+
+/** A field may quote an error, and an error a URL. */
+function shown(fields: LogFields): LogFields {
+  const entries = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? withoutKeys(value) : value,
+  ])
+  return Object.fromEntries(entries)
 }
 
 /** One line as every log writes it. */

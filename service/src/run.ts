@@ -2,6 +2,7 @@
 import { optionsHelp } from './config/help.ts'
 import { ConfigError, type ConfigOf, type OptionTable, readOptions } from './config/options.ts'
 import { createLog, type Log, logLine } from './log.ts'
+import { withoutKeys } from './without-keys.ts'
 
 export type Running = Readonly<{ url: string; close(): Promise<void> }>
 
@@ -23,6 +24,7 @@ type Logged = Readonly<{ logLevel: Parameters<typeof createLog>[0] }>
 /** Runs until a signal. Exits with 0 after a clean stop, 1 where the start or the stop failed, 2 for wrong options. */
 export function runService<Table extends OptionTable>(main: ServiceMain<Table>): Promise<void> {
   return configured(main, async (config) => {
+    serveWithoutReaders()
     const log = createLog((config as unknown as Logged).logLevel)
     const starting = main.start(config, log)
     // Before anyone can know that the service is ready, so that no signal is lost.
@@ -31,6 +33,11 @@ export function runService<Table extends OptionTable>(main: ServiceMain<Table>):
     // Programs that start a service wait for this line, so it is written at every level.
     process.stdout.write(logLine(new Date(), 'info', 'ready', { url }))
   })
+}
+
+/** A reader of the log that leaves, such as `head`, or a full disk behind it, must not end a service that works. */
+function serveWithoutReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
 export type JobMain<Table extends OptionTable> = Pick<ServiceMain<Table>, 'name' | 'about' | 'options'> &
@@ -52,7 +59,7 @@ async function configured<Table extends OptionTable>(
   try {
     await use(readOptions(options, process.env))
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${withoutKeys(error instanceof Error ? error.message : String(error))}\n`)
     process.exit(error instanceof ConfigError ? 2 : 1)
   }
 }

@@ -2,6 +2,7 @@
 import type { Chain } from './chain.ts'
 import { ContractError } from './errors.ts'
 import { ChainFailure } from './failures.ts'
+import { hostOf } from './host.ts'
 import { instanceKey } from './keys.ts'
 import { type ReadOptions, readEntry } from './ledger.ts'
 import { view } from './simulate.ts'
@@ -38,9 +39,4 @@ async function answersAsOurs(chain: Chain, options: ReadOptions): Promise<boolea
       return false
     throw error
   }
-}
-
-/** Providers put keys into the path of a URL: only the host may reach a log. */
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? 'the configured address'
 }

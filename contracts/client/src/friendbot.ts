@@ -21,7 +21,8 @@ export async function fundWithFriendbot(chain: Chain, address: string, options: 
       answered = (await response.text()).slice(0, 500)
     } catch (cause) {
       signal?.throwIfAborted()
-      answered = String(cause)
+      // The cause's own message may quote the URL.
+      answered = cause instanceof Error ? cause.name : 'no answer'
     }
     if (await readAccount(chain, address, { signal })) return
     await sleep(backoff(attempt), signal)

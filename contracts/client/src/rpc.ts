@@ -1,5 +1,6 @@
 /** A JSON-RPC client for Stellar RPC: time limit, size limit, repeats what is safe to repeat, gives up in words. */
 import { ChainFailure } from './failures.ts'
+import { hostOf } from './host.ts'
 import { backoff, sleep } from './wait.ts'
 
 export type RpcOptions = {
@@ -47,7 +48,7 @@ export function createRpc(url: string, options: RpcOptions = {}): Rpc {
     } catch (cause) {
       if (signal?.aborted) throw signal.reason
       if (cause instanceof ChainFailure) throw cause
-      throw new ChainFailure('rpc_unreachable', `The network's RPC at ${url} does not answer. Is it running?`, {
+      throw new ChainFailure('rpc_unreachable', `The network's RPC at ${hostOf(url)} does not answer. Is it running?`, {
         retryable: true,
         cause,
       })
@@ -95,7 +96,7 @@ function readAnswer<T>(url: string, status: number, text: string): T {
   } catch (cause) {
     throw new ChainFailure(
       'rpc_bad_answer',
-      `The RPC at ${url} answered with something that is not JSON (${status}).`,
+      `The RPC at ${hostOf(url)} answered with something that is not JSON (${status}).`,
       {
         retryable: true,
         detail: text.slice(0, 200),
@@ -113,7 +114,7 @@ function readAnswer<T>(url: string, status: number, text: string): T {
     })
   }
   if (result === null || typeof result !== 'object') {
-    throw new ChainFailure('rpc_bad_answer', `The RPC at ${url} answered without a result (${status}).`, {
+    throw new ChainFailure('rpc_bad_answer', `The RPC at ${hostOf(url)} answered without a result (${status}).`, {
       retryable: true,
     })
   }

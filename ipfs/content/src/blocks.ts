@@ -2,6 +2,7 @@
 import type { CID } from 'multiformats/cid'
 import { concat } from './bytes.ts'
 import { ContentError } from './errors.ts'
+import { hostOf } from './host.ts'
 import { isBlock, MAX_BLOCK_BYTES } from './unixfs.ts'
 
 export type BlockOptions = {
@@ -27,7 +28,8 @@ export async function fetchBlock(cid: CID, options: BlockOptions): Promise<Uint8
     failures.push(result)
   }
   const missing = failures.length > 0 && failures.every((failure) => failure.missing)
-  const list = failures.map((failure) => `${failure.gateway}: ${failure.why}`).join('; ') || 'no gateway is configured'
+  const list =
+    failures.map((failure) => `${hostOf(failure.gateway)}: ${failure.why}`).join('; ') || 'no gateway is configured'
   throw new ContentError(missing ? 'not_found' : 'unavailable', `No gateway served block ${cid} (${list}).`, {
     retryable: true,
   })
@@ -59,7 +61,9 @@ async function tryGateway(
     return (await isBlock(cid, bytes)) ? bytes : failed('sent other bytes than the CID names')
   } catch (error) {
     options.signal.throwIfAborted()
-    return failed(timeout.aborted ? 'too slow' : error instanceof Error ? error.message : 'failed')
+    if (timeout.aborted) return failed('too slow')
+    // The message of fetch's own error may quote the whole URL.
+    return failed(error instanceof Error && !(error instanceof TypeError) ? error.message : 'does not answer')
   }
 }
 

@@ -2,6 +2,7 @@
 import { WebAuth } from '@stellar/stellar-sdk'
 import * as z from 'zod/mini'
 import { ContentError } from './errors.ts'
+import { hostOf } from './host.ts'
 
 export type SignInOptions = {
   /** Base URL of the service, e.g. `http://localhost:8080`. */
@@ -101,7 +102,10 @@ async function call(
     text = await response.text()
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new ContentError('unavailable', `The service at ${options.url} does not answer.`, { retryable: true, cause })
+    throw new ContentError('unavailable', `The service at ${hostOf(options.url)} does not answer.`, {
+      retryable: true,
+      cause,
+    })
   }
   if (response.ok) return text
   const retryable = response.status >= 500 || response.status === 429

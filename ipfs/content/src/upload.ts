@@ -1,6 +1,7 @@
 /** Uploading bytes to an IPFS service, with progress, and comparing the CID that it answers with our own. */
 import * as z from 'zod/mini'
 import { ContentError } from './errors.ts'
+import { hostOf } from './host.ts'
 import { computeCid } from './import.ts'
 import { detailOf } from './sign-in.ts'
 
@@ -57,7 +58,7 @@ export async function upload(options: UploadOptions): Promise<Uploaded> {
     signal?.throwIfAborted()
     if (idle.signal.aborted)
       throw new ContentError('timeout', 'The upload stood still for too long.', { retryable: true })
-    throw new ContentError('unavailable', `The upload to ${options.url} broke off.`, { retryable: true, cause })
+    throw new ContentError('unavailable', `The upload to ${hostOf(options.url)} broke off.`, { retryable: true, cause })
   } finally {
     idle.stop()
   }

@@ -64,10 +64,45 @@ test.each(SERVICES)(
   },
 )
 
-/** Starts a service as its operator would, at the level that once stopped one of them. */
-async function start(workspace: string, env: Record<string, string>): Promise<string> {
+test.each(SERVICES)('%s publishes no key of its RPC or password of its database', async (name, workspace, _, env) => {
+  const settings = {
+    ...{ ...env, RPC_URL: 'http://user:pw@127.0.0.1:9/v1/SECRETKEY', IPFS_URL: 'http://127.0.0.1:9/SECRETKEY' },
+    ...(name === 'indexer' && { DB_URL: 'postgres://nobody:SECRETKEY@127.0.0.1:9/none' }),
+    ...(name === 'ipfs' && { IPFS_KUBO_URL: 'http://user:pw@127.0.0.1:9/SECRETKEY' }),
+    ...(name === 'oracle' && { INDEXER_URL: 'http://127.0.0.1:9/SECRETKEY' }),
+  }
+  const log: string[] = []
+  const url = await start(workspace, settings, (line) => void log.push(line))
+  if (name !== 'ipfs') await until(() => log.some((line) => JSON.parse(line).event !== 'ready'))
+  for (const path of ['/ready', '/status']) {
+    const text = await (await fetch(`${url}${path}`)).text()
+    expect(text).not.toMatch(/SECRETKEY|user:pw/)
+  }
+  const { reasons } = (await (await fetch(`${url}/ready`)).json()) as { reasons: string[] }
+  for (const reason of reasons) expect(reasons.filter((other) => other.includes(reason))).toHaveLength(1)
+  expect(log.join('\n')).not.toMatch(/SECRETKEY|user:pw/)
+})
+
+test.each(SERVICES)('%s keeps serving when the reader of its log has left', async (_, workspace, __, env) => {
+  const url = await start(workspace, { ...env, LOG_LEVEL: 'debug' }, 'leaves')
+  for (let request = 0; request < 5; request++) expect((await fetch(`${url}/nowhere`)).status).toBe(404)
+  expect((await fetch(`${url}/health`)).status).toBe(200)
+})
+
+async function until(holds: () => boolean) {
+  for (let waited = 0; !holds() && waited < 20_000; waited += 50)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(holds()).toBe(true)
+}
+
+/** Starts a service as its operator would, at the level that once stopped one of them. `reader`: gets each later line, or leaves. */
+async function start(
+  workspace: string,
+  env: Record<string, string>,
+  reader?: 'leaves' | ((line: string) => void),
+): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'stellartrain-service-'))
-  const settings = { ...env, PORT: '0', IPFS_HOME: home, LOG_LEVEL: 'warn' }
+  const settings = { LOG_LEVEL: 'warn', ...env, PORT: '0', IPFS_HOME: home }
   const child = spawn(process.execPath, ['--conditions=stellartrain-source', mainOf(workspace)], {
     env: settings,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -78,9 +113,15 @@ async function start(workspace: string, env: Record<string, string>): Promise<st
     if (exit) expect(await exit).toEqual([0, null])
     await rm(home, { recursive: true, force: true })
   })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { event, url } = JSON.parse(line)
-    if (event === 'ready') return url
-  }
-  throw new Error(`${workspace} ended before it was ready`)
+  const lines = createInterface({ input: child.stdout })
+  const url = await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const { event, url } = JSON.parse(line)
+      if (event === 'ready') resolve(url)
+      if (typeof reader === 'function') reader(line)
+    })
+    lines.on('close', () => reject(new Error(`${workspace} ended before it was ready`)))
+  })
+  if (reader === 'leaves') child.stdout.destroy()
+  return url
 }

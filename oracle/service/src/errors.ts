@@ -1,5 +1,5 @@
 /** The oracle's typed errors, and what of any error may be shown in public. */
-import { ServiceError } from '@stellartrain/service'
+import { ServiceError, withoutKeys } from '@stellartrain/service'
 
 export type OracleErrorCode =
   | 'event_missing'
@@ -38,11 +38,6 @@ export function publicError(error: unknown): PublicError {
     return { code: nameOfCode(error), message: withoutKeys(error.message).slice(0, 300) }
   const kind = error instanceof Error ? error.name : typeof error
   return { code: 'unexpected', message: `Something failed that should not have (${kind}).` }
-}
-
-/** Providers put keys into the path of a URL, and people passwords before its host: only scheme and host may be shown. */
-function withoutKeys(text: string): string {
-  return text.replace(/(https?:\/\/)(?:[^\s/@]*@)?([^\s/?#()]+)[^\s()]*/g, '$1$2')
 }
 
 /** Where an unexpected failure came from, for the log: a place in the code, without its message. */

@@ -1,6 +1,7 @@
 /** `/health`, `/ready` and `/metrics`, the same for every service. */
 import { Hono } from 'hono'
 import type { Metrics } from '../metrics.ts'
+import { withoutKeys } from '../without-keys.ts'
 
 export type HealthDeps = Readonly<{
   /** Why the service cannot do its work now, in sentences; none when it can. */
@@ -16,7 +17,7 @@ export type Readiness = { ready: boolean; reasons: string[] }
 
 export function readinessOf(problems: readonly string[]): { body: Readiness; status: 200 | 503 } {
   const ready = problems.length === 0
-  return { body: { ready, reasons: [...problems] }, status: ready ? 200 : 503 }
+  return { body: { ready, reasons: [...new Set(problems.map(withoutKeys))] }, status: ready ? 200 : 503 }
 }
 
 export function healthRoutes({ problems, metrics }: HealthDeps): Hono {

@@ -1,4 +1,5 @@
 /** What the sync loop knows of itself: changed by the loop, read by the API. */
+import { withoutKeys } from '@stellartrain/service'
 
 export type SyncReport = {
   state: 'starting' | 'catching_up' | 'following' | 'refused'
@@ -41,7 +42,8 @@ export function createStatus(now: () => number, ipfsConfigured: boolean): SyncSt
     networkLedger(ledger) {
       report.networkLedger = Math.max(ledger, report.networkLedger ?? 0)
     },
-    upstream(name, trouble) {
+    upstream(name, said) {
+      const trouble = said === null ? null : withoutKeys(said)
       const current = report[name]
       const ok = trouble === null
       if (current && current.since !== null && current.ok === ok && current.message === trouble) return

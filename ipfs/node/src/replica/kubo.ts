@@ -1,5 +1,7 @@
 /** A Kubo node as replica, over its RPC: content goes there as a CAR archive, which Kubo checks block by block and pins. */
+
 import { randomUUID } from 'node:crypto'
+import { withoutKeys } from '@stellartrain/service'
 import { z } from 'zod'
 import { type Replica, ReplicaError } from './replica.ts'
 
@@ -18,6 +20,8 @@ const imported = z.object({
 /** @param url Base URL of the RPC, e.g. `http://127.0.0.1:5001`; nothing is asked yet. */
 export function kuboReplica(url: string, fetching: typeof fetch = fetch): Replica {
   const base = url.replace(/\/+$/, '')
+  // `/status` and messages show it to everyone.
+  const shown = withoutKeys(base)
 
   async function call(path: string, ms: number, signal: AbortSignal, init: RequestInit = {}) {
     const timeout = AbortSignal.timeout(ms)
@@ -32,18 +36,18 @@ export function kuboReplica(url: string, fetching: typeof fetch = fetch): Replic
     } catch (cause) {
       signal.throwIfAborted()
       const why = timeout.aborted ? `has not answered within ${ms / 1000} seconds` : 'does not answer'
-      throw new ReplicaError('unreachable', `Kubo at ${base} ${why}: check that it runs and IPFS_KUBO_URL.`, { cause })
+      throw new ReplicaError('unreachable', `Kubo at ${shown} ${why}: check that it runs and IPFS_KUBO_URL.`, { cause })
     }
   }
 
   return {
-    about: { kind: 'kubo', url: base },
+    about: { kind: 'kubo', url: shown },
     async has(cid, signal) {
       const { status, text } = await call(`pin/ls?type=recursive&arg=${cid}`, ASK_MS, signal)
       if (status === 200) return text.includes(cid)
       const message = messageOf(text)
       if (message?.includes('is not pinned')) return false
-      throw notKubo(base, status, message)
+      throw notKubo(shown, status, message)
     },
     async put(cid, archive, signal) {
       const { body, type, failure } = form(archive)
@@ -52,7 +56,7 @@ export function kuboReplica(url: string, fetching: typeof fetch = fetch): Replic
         // The connection breaks also when our own archive does.
         throw failure() ?? error
       })
-      if (answer.status !== 200) throw notKubo(base, answer.status, messageOf(answer.text))
+      if (answer.status !== 200) throw notKubo(shown, answer.status, messageOf(answer.text))
       const roots = answer.text.split('\n').flatMap((line) => imported.safeParse(json(line)).data?.Root ?? [])
       const root = roots.find((one) => one.Cid['/'] === cid)
       if (root && !root.PinErrorMsg) return

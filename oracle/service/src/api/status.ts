@@ -102,13 +102,16 @@ export function statusOf(facts: Facts): Status {
 /** Why it cannot grade at present, in sentences; empty when it can. */
 export function problemsOf({ registration, upstreams, now }: Facts): string[] {
   const problems: string[] = []
-  if (registration.current() === undefined)
-    problems.push(registration.error()?.message ?? 'Not registered on this contract yet.')
   const heard = upstreams.lastAnswer('rpc')
   if (heard === undefined || now - heard > SILENT_SECONDS * 1000)
     problems.push(`The RPC does not answer: ${upstreams.errorOf('rpc')?.message ?? 'no answer yet'}`)
   const ipfs = upstreams.errorOf('ipfs')
   if (ipfs !== null) problems.push(`IPFS does not take uploads: ${ipfs.message}`)
+  if (registration.current() === undefined) {
+    const why = registration.error()?.message ?? 'Not registered on this contract yet.'
+    // Registration needs both: what keeps it back may be listed already.
+    if (!problems.some((problem) => problem.includes(why))) problems.unshift(why)
+  }
   return problems
 }
 

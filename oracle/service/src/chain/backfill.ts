@@ -1,6 +1,6 @@
 /** Submissions whose event the RPC no longer has, asked from an indexer and believed only where the contract agrees. */
 
-import { type Chain, readSubmissions } from '@stellartrain/contracts-client'
+import { type Chain, hostOf, readSubmissions } from '@stellartrain/contracts-client'
 import { cidFromChain } from '@stellartrain/ipfs-content'
 import { z } from 'zod'
 import { OracleError } from '../errors.ts'
@@ -61,7 +61,7 @@ async function readPage(
     return page.parse(JSON.parse(await boundedText(response)))
   } catch (cause) {
     signal.throwIfAborted()
-    const message = `The indexer at ${indexerUrl} did not list the submissions of challenge ${challenge}.`
+    const message = `The indexer at ${hostOf(indexerUrl)} did not list the submissions of challenge ${challenge}.`
     throw new OracleError('indexer_failed', message, { cause })
   }
 }
