@@ -66,4 +66,76 @@ describe("a maker's Markdown", () => {
   it('sets headings one level below the page', () => {
     expect(markdownHtml('# A\n\n###### B')).toBe('<h2>A</h2>\n<h6>B</h6>\n')
   })
+  it('puts no link inside a link', () => {
+    for (const source of [
+      '[![build](https://a.example/b.svg)](https://a.example)',
+      '[see <https://a.b> here](https://c.d)',
+    ]) {
+      const html = markdownHtml(source)
+      expect(html, source).toContain('<a ')
+      expect(html, source).not.toMatch(/<a [^>]*>(?:(?!<\/a>)[\s\S])*<a /)
+    }
+    expect(text('[![build](https://a.example/b.svg)](https://a.example)')).toContain('Image: build')
+    expect(markdownHtml('[a](https://a.example) ![b](https://b.example)').match(/<a /g)).toHaveLength(2)
+  })
+  it('shows what it cannot read as it was typed', () => {
+    for (const source of ['> '.repeat(3000), '1. '.repeat(3000), '>'.repeat(20_000)])
+      expect(text(source).trim(), source.slice(0, 9)).toBe(source.trim())
+    expect(markdownHtml(`*a*\n\n${'- '.repeat(40)}\n`)).toContain('<em>a</em></p>\n<hr>')
+    expect(markdownHtml('> > quoted twice')).toContain('<blockquote>\n<blockquote>')
+  })
+  it('knows a formula from money, from paths and from escaped signs', () => {
+    for (const source of [
+      '\\$x\\$ and $5\\$',
+      '$HOME/$USER',
+      'US$5 or AU$6',
+      'a$b$',
+      '$ a$',
+      '$a $',
+      `$${'x'.repeat(501)}$`,
+    ])
+      expect(markdownHtml(source), source).not.toContain('<code')
+    for (const source of ['$x$', '($x$)', '$\\$5$', '\\(x\\)', '\\[a \\\\ b\\]', '$$a\nb$$', '**n**: $x$.'])
+      expect(markdownHtml(source), source).toContain('<code class="formula">')
+    expect(markdownHtml('\\[a \\[b\\]')).toContain('\\[a'.slice(1))
+  })
+  it('decides about an address as a browser reads it', () => {
+    expect(['/\t/evil.com', '/\n\\evil.com', ' //evil.com', 'java\tscript:alert(1)'].map(linkKind)).toEqual(
+      Array(4).fill('refused'),
+    )
+  })
+  it('takes no more than some times as long for a hostile text as for an ordinary one', () => {
+    const LENGTH = 30_000
+    const ordinary = `${'**some** words of a [text](https://a.example), '.repeat(8)}\n\n`
+    const units = [
+      '\\[a',
+      '*a_',
+      '[',
+      '$a ',
+      '![',
+      '[a]',
+      '[^a',
+      '[a](<b',
+      '`a',
+      '<',
+      '~a',
+      'a@',
+      '1. ',
+      // As much as is still read, paragraph after paragraph.
+      `${'*a_'.repeat(99)}\n\n`,
+      `${'['.repeat(199)}\n\n`,
+      `${'\\[a'.repeat(99)}\n\n`,
+    ]
+    const cost = (unit: string): number => {
+      const source = unit.repeat(Math.ceil(LENGTH / unit.length))
+      const takes = [1, 2].map(() => {
+        const start = performance.now()
+        markdownHtml(source)
+        return performance.now() - start
+      })
+      return Math.min(...takes)
+    }
+    const base = cost(ordinary)
+    for (const unit of units) expect(cost(unit) / base, unit.slice(0, 9)).toBeLessThan(50)
+  })
 })
