@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { text, utf8 } from './bytes.ts'
 import { isCid } from './cid.ts'
 import { ContentError, type ContentErrorCode } from './errors.ts'
+import { LINE } from './limits.ts'
 import { isAddress, isContract } from './strkey.ts'
 
 // The small build of zod has no sentences of its own.
@@ -23,8 +24,7 @@ export const hex32 = matching(/^[0-9a-f]{64}$/)
 export const count = integer(0, Number.MAX_SAFE_INTEGER)
 export const positive = integer(1, 0xffff_ffff)
 /** A label for people: one line, no control characters. */
-export const line = (max: number) =>
-  textOf(max).check(z.regex(/^\P{Cc}+$/u, { error: 'control characters are not allowed' }))
+export const line = (max: number) => textOf(max).check(z.regex(LINE, { error: 'control characters are not allowed' }))
 
 /** A list of `min` to `max` items, each with another `key` if one is given. */
 export function list<S extends z.ZodMiniType>(item: S, min: number, max: number, key?: (item: z.output<S>) => string) {

@@ -16,6 +16,7 @@ import {
   positive,
   textOf,
 } from './fields.ts'
+import { DESCRIPTION_MAX, LICENSE_MAX, SUMMARY_MAX, TITLE_MAX } from './limits.ts'
 
 export const MANIFEST_MAX_BYTES = 256 * 1024
 export const SUBMISSION_MAX_BYTES = 50 * 1024 * 1024
@@ -83,10 +84,10 @@ export const manifestSchema = z
     format: z.literal('stellartrain/manifest'),
     version: z.literal(1),
     kind: z.enum(['competition', 'labeling']),
-    title: line(120),
-    summary: line(280),
-    description: textOf(50_000),
-    license: line(100),
+    title: line(TITLE_MAX),
+    summary: line(SUMMARY_MAX),
+    description: textOf(DESCRIPTION_MAX),
+    license: line(LICENSE_MAX),
     tags: list(matching(/^[a-z0-9-]{1,32}$/), 0, 10, itself),
     datasets: list(dataset, 0, 32, nameOf),
     submission,

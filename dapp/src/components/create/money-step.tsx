@@ -90,6 +90,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           inputmode="decimal"
           value={form.acceptHours}
           onInput={(acceptHours) => setForm({ acceptHours })}
+          error={problems().acceptHours}
           hint="If one does not, you can cancel and get everything back."
         />
         <TextField

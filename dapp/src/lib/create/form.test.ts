@@ -51,6 +51,35 @@ describe('the form of a challenge', () => {
     }
     expect(checkStep('data', { ...described, tags: 'Tabular Data, ñandú' }, context).tags).toContain('“Tabular Data”')
   })
+  it('refuses the texts that the manifest refuses', () => {
+    const described = { ...form, title: 'T', summary: 'S', description: 'D', license: 'L' }
+    for (const field of ['title', 'summary', 'description', 'license'] as const)
+      for (const text of [
+        'a',
+        'a\tb',
+        'a\nb',
+        'a\u007fb',
+        ...[100, 120, 280, 50_000].flatMap((n) => ['x'.repeat(n), 'x'.repeat(n + 1)]),
+      ]) {
+        const refused = checkStep('data', { ...described, [field]: text }, context)[field] !== undefined
+        expect(refused, `${field} ${JSON.stringify(text.slice(0, 9))} of ${text.length}`).toBe(
+          !manifestSchema.shape[field].safeParse(text).success,
+        )
+      }
+    expect(checkStep('data', { ...described, title: 'a\tb' }, context)).toEqual({
+      title: 'Remove the tab or other control character.',
+    })
+  })
+  it('blames the field that is wrong, and no other', () => {
+    for (const acceptHours of ['-5', '0', '', 'soon'])
+      expect(Object.keys(checkStep('money', { ...form, acceptHours }, context)), acceptHours).toEqual(['acceptHours'])
+    for (const gradeDays of ['-1', '', '400'])
+      expect(Object.keys(checkStep('money', { ...form, gradeDays }, context)), gradeDays).toEqual(['gradeDays'])
+    for (const patienceMinutes of ['', '0', '99999'])
+      expect(Object.keys(checkStep('money', { ...form, patienceMinutes }, context))).toEqual(['patienceMinutes'])
+    expect(Object.keys(checkStep('money', { ...form, deadline: '' }, context))).toEqual(['deadline'])
+    expect(checkStep('money', { ...form, acceptHours: '0.5' }, context)).toEqual({})
+  })
   it('compares the total with what the wallet holds, where that is known', () => {
     const words = (units: bigint) => `${units} units`
     expect(checkStep('money', form, { ...context, balance: { units: 349_999_999n, words } }).reward).toBe(

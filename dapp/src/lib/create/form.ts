@@ -1,4 +1,5 @@
 /** The form of a new challenge: its fields as typed, what they must be, and what they add up to. Pure. */
+import { DESCRIPTION_MAX, isLine, LICENSE_MAX, SUMMARY_MAX, TITLE_MAX } from '@stellartrain/ipfs-content/limits'
 import { parseUnits } from '../format.ts'
 
 export type Form = {
@@ -171,15 +172,26 @@ export function checkStep(step: StepName, form: Form, context: CheckContext): Pr
   }
 }
 
+/** What the manifest takes as a line; the text goes there as typed. */
+function lineProblem(text: string, max: number): string | undefined {
+  if (!text.trim()) return `One line of up to ${max} characters.`
+  if (text.length > max) return `These are ${text.length} characters; ${max} is the most.`
+  return isLine(text) ? undefined : 'Remove the tab or other control character.'
+}
+
 function checkData(form: Form): Problems {
   const problems: Problems = {}
-  if (!form.title.trim() || form.title.length > 120) problems.title = 'A title of up to 120 characters.'
-  if (!form.summary.trim() || form.summary.length > 280)
-    problems.summary = 'One or two sentences, up to 280 characters.'
+  const title = lineProblem(form.title, TITLE_MAX)
+  if (title) problems.title = title
+  const summary = lineProblem(form.summary, SUMMARY_MAX)
+  if (summary) problems.summary = summary
   if (!form.description.trim()) problems.description = 'What the data is, where it comes from, what to predict.'
+  else if (form.description.length > DESCRIPTION_MAX)
+    problems.description = `These are ${form.description.length.toLocaleString('en-US')} characters; ${DESCRIPTION_MAX.toLocaleString('en-US')} is the most.`
   const tags = tagsProblem(form.tags)
   if (tags) problems.tags = tags
-  if (!form.license.trim()) problems.license = 'The licence of the data, such as CC0-1.0.'
+  const license = lineProblem(form.license, LICENSE_MAX)
+  if (license) problems.license = form.license.trim() ? license : 'The licence of the data, such as CC0-1.0.'
   if (form.mode === 'split' && !within(decimal(form.testShare), 5, 90)) problems.testShare = 'Between 5 and 90 percent.'
   return problems
 }
@@ -211,13 +223,26 @@ function checkMoney(form: Form, { now, decimals, minPatience, balance }: CheckCo
   else if (Number(form.silencePercent) > 0 && parseUnits(form.deposit, decimals) === 0n) {
     problems.silencePercent = 'Without a deposit this has to be 0, or anyone could send garbage for a share.'
   }
-  const times = timesOf(form, now)
-  if (!times || times.deadline * 1000 <= now) problems.deadline = 'A time in the future.'
-  else if (times.gradeBy * 1000 > now + 150 * 86_400_000)
-    problems.gradeDays = 'Grading must end within 150 days from now.'
-  if (!times || times.patience < minPatience || times.patience > 7 * 86_400) {
+  // Each date by its own field: one that cannot be read says nothing about the others.
+  const accept = decimal(form.acceptHours)
+  if (accept === null || accept <= 0) problems.acceptHours = 'A number of hours, more than 0.'
+  const grade = decimal(form.gradeDays)
+  if (grade === null || grade < 0) problems.gradeDays = 'A number of days, 0 or more.'
+  const deadline = Date.parse(form.deadline)
+  if (!Number.isFinite(deadline) || deadline <= now) problems.deadline = 'A time in the future.'
+  const patience = decimal(form.patienceMinutes)
+  if (patience === null || !within(Math.round(patience * 60), minPatience, 7 * 86_400)) {
     problems.patienceMinutes = `Between ${Math.ceil((minPatience / 60) * 100) / 100} minutes and 7 days.`
   }
+  const times = timesOf(form, now)
+  if (
+    times &&
+    !problems.deadline &&
+    !problems.gradeDays &&
+    !problems.patienceMinutes &&
+    times.gradeBy * 1000 > now + 150 * 86_400_000
+  )
+    problems.gradeDays = 'Grading must end within 150 days from now.'
   return problems
 }
 
