@@ -1,8 +1,9 @@
 /** Everything that happened, by the contract's events, one sentence each. */
-import { createAsync } from '@solidjs/router'
+import { A, createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getActivity } from '../../lib/api.ts'
 import { config } from '../../lib/config.ts'
+import { linkedParts } from '../../lib/linked.ts'
 import { sentenceOf } from '../../lib/sentences.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Hash } from '../ui/hash.tsx'
@@ -17,7 +18,17 @@ export function Activity(props: { challenge: Challenge }): JSX.Element {
           {(event) => (
             <li class="grid gap-x-5 gap-y-0.5 py-2.5 border-b border-line sm:grid-cols-[9rem_minmax(0,1fr)_auto] items-baseline text-sm">
               <Time at={event.closedAt} class="text-ink-3 text-xs" />
-              <span class="text-ink text-pretty">{sentenceOf(event, props.challenge)}</span>
+              <span class="text-ink text-pretty">
+                <For each={linkedParts(sentenceOf(event, props.challenge), event.data)}>
+                  {({ text, address }) => (
+                    <Show when={address} fallback={text}>
+                      <A class="link num" href={`/accounts/${address}`} title={address}>
+                        {text}
+                      </A>
+                    </Show>
+                  )}
+                </For>
+              </span>
               <Hash value={event.txHash} what="transaction" href={`/tx/${event.txHash}`} plain />
             </li>
           )}
