@@ -58,7 +58,7 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
     case 'silence_fixed':
       return `The time for grading ran out: each of ${text(data, 'eligible') ?? '?'} ungraded submissions gets ${money(data, asset, 'part')}.`
     case 'truth_revealed':
-      return `${who(data, 'by')} opened the truth.`
+      return `${who(data, 'by')} published a file as the opened truth.`
     case 'fees_withdrawn':
       return `Oracle ${who(data, 'oracle')} withdrew ${money(data, asset, 'amount')} of fees.`
     case 'challenge_closed':

@@ -8,6 +8,7 @@ import { issuerWords, readIssuerPowers } from '../../lib/issuer.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
 import { createTask } from '../../lib/task.ts'
+import { openedBy, truthWords } from '../../lib/truth-words.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
@@ -18,6 +19,7 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
   const records = createAsync(() => getOracles())
   const record = (address: string) => records()?.find((oracle) => oracle.address === address)
   const count = () => props.challenge.oracles.length
+  const truth = () => truthWords(props.challenge, props.manifest.value()?.opens)
   return (
     <Panel title="Trust" icon="shield">
       <p class="text-sm text-ink-2 text-pretty">
@@ -70,11 +72,21 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
             )}
           </Given>
         </Line>
-        <Line kind={truthLine(props.challenge).kind}>
-          {truthLine(props.challenge).text}{' '}
-          <Given when={props.challenge.reveals[0]}>
-            {(reveal) => <Hash value={reveal().cid} what="opened truth" href={ipfsLink(reveal().cid)} external />}
-          </Given>
+        <Line kind={truth().kind}>
+          {truth().text}
+          <For each={props.challenge.reveals}>
+            {(reveal) => (
+              <>
+                {' '}
+                <Hash
+                  value={reveal.cid}
+                  what={`truth as published by ${openedBy(reveal.by, props.challenge.maker)}`}
+                  href={ipfsLink(reveal.cid)}
+                  external
+                />
+              </>
+            )}
+          </For>
         </Line>
         <Line kind="good">The contract refuses submissions by the maker and the oracles.</Line>
         <Line kind="risk">
@@ -107,14 +119,6 @@ function IssuerLine(props: { challenge: Challenge }): JSX.Element {
 }
 
 type LineKind = 'good' | 'risk' | 'note' | 'unknown'
-
-function truthLine({ opensTruth, reveals, state }: Challenge): { kind: LineKind; text: string } {
-  if (reveals.length > 0) return { kind: 'good', text: 'The truth is open: anyone can recompute every score.' }
-  if (!opensTruth) return { kind: 'risk', text: 'The truth stays closed: scores cannot be recomputed.' }
-  return state === 'ended' || state === 'expired'
-    ? { kind: 'risk', text: 'The truth was promised to be opened after the end, and has not been opened yet.' }
-    : { kind: 'note', text: 'The truth is opened after the end, so that anyone can recompute every score.' }
-}
 
 const looks: Record<LineKind, { icon: IconName; ink: string; word: string }> = {
   good: { icon: 'check', ink: 'text-good', word: '' },

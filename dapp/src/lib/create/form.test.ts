@@ -87,6 +87,19 @@ describe('the form of a challenge', () => {
     )
     expect(checkStep('money', form, { ...context, balance: { units: 350_000_000n, words } })).toEqual({})
   })
+  it('promises no more than what is published allows', () => {
+    const last = (opensSubmissions: 'none' | 'winning' | 'all') =>
+      outcomesOf(
+        { ...form, opensSubmissions },
+        sumsOf(form, 7)!,
+        timesOf(form, now)!,
+        { code: 'X', decimals: 7, contract: 'C' },
+        '',
+      ).at(-1)?.what
+    expect(last('all')).toContain('anyone can recompute every score')
+    expect(last('winning')).toContain('anyone can recompute the winning scores')
+    expect(last('none')).not.toContain('anyone')
+  })
   it('tells before the signature what is locked and when it comes back', () => {
     const lines = outcomesOf(
       form,

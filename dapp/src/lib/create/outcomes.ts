@@ -1,5 +1,6 @@
 /** Everything that can happen to a challenge, and when: the table that is read before it is signed. */
 import { formatAmount, formatDay, formatDuration, type Unit } from '../format.ts'
+import { recomputable } from '../truth-words.ts'
 import type { Form, Sums, Times } from './form.ts'
 
 export type Outcome = { when: string; what: string }
@@ -44,7 +45,7 @@ export function outcomesOf(form: Form, sums: Sums, times: Times, asset: Unit, go
     {
       when: 'After the end',
       what: form.opensTruth
-        ? `The truth is opened${form.opensSubmissions === 'none' ? '' : form.opensSubmissions === 'winning' ? ', with the winning submissions' : ', with all scored submissions'}, and anyone can recompute the scores. A maker who breaks this promise has it on record.`
+        ? `The truth is opened${form.opensSubmissions === 'none' ? '' : form.opensSubmissions === 'winning' ? ', with the winning submissions' : ', with all scored submissions'}, and ${recomputable(form.opensSubmissions)}. A maker who breaks this promise has it on record.`
         : 'The truth stays closed; your challenge says that its scores cannot be recomputed.',
     },
   ]

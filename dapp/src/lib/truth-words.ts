@@ -1,0 +1,41 @@
+/** What is known about the opening of a challenge's truth, in words. Whoever opens it is not believed: `verify` compares. Pure. */
+import { shorten } from './format.ts'
+import type { Manifest } from './manifest.ts'
+import type { Challenge } from './types.ts'
+
+export type TruthWords = { kind: 'risk' | 'note'; text: string }
+type Facts = Pick<Challenge, 'maker' | 'opensTruth' | 'reveals' | 'state'>
+
+export const openedBy = (by: string, maker: string): string => (by === maker ? 'the maker' : `oracle ${shorten(by)}`)
+
+/** What the published files suffice for; nothing while the manifest, which names them, is not known. */
+export function recomputable(submissions: Manifest['opens']['submissions'] | undefined): string {
+  switch (submissions) {
+    case 'all':
+      return 'anyone can recompute every score'
+    case 'winning':
+      return 'anyone can recompute the winning scores'
+    case 'none':
+      return 'solvers can recompute the scores of their own files'
+    default:
+      return ''
+  }
+}
+
+export function truthWords({ maker, opensTruth, reveals, state }: Facts, opens?: Manifest['opens']): TruthWords {
+  const purpose = recomputable(opens?.submissions)
+  if (reveals.length > 0) {
+    const who = [...new Set(reveals.map(({ by }) => openedBy(by, maker)))].join(', ')
+    return {
+      kind: 'note',
+      text: `Published as the opened truth by ${who}. This page does not check it: stellartrain verify compares it with the commitment${purpose && `; if they match, ${purpose}`}.`,
+    }
+  }
+  if (!opensTruth) return { kind: 'risk', text: 'The truth stays closed: scores cannot be recomputed.' }
+  if (state === 'ended' || state === 'expired')
+    return { kind: 'risk', text: 'The truth was promised to be opened after the end, and has not been opened yet.' }
+  return {
+    kind: 'note',
+    text: `The maker promises to open the truth after the end${purpose && `; then ${purpose}`}.`,
+  }
+}
