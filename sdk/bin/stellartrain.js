@@ -17,8 +17,11 @@ const repository = existsSync(join(here, '../tsconfig.build.json'))
 const needed = repository ? [22, 18] : [22, 12]
 const [major, minor] = process.versions.node.split('.').map(Number)
 
-if (process.argv[2] === '--version') {
-  console.log(JSON.parse(readFileSync(join(here, '../package.json'), 'utf8')).version)
+const [first] = process.argv.slice(2).filter((argument) => argument !== '--json')
+
+if (first === '--version' || first === '-v') {
+  const { version } = JSON.parse(readFileSync(join(here, '../package.json'), 'utf8'))
+  console.log(process.argv.includes('--json') ? JSON.stringify({ version }) : version)
 } else if (major > needed[0] || (major === needed[0] && minor >= needed[1])) {
   // Keeps the modules compiled between runs; stripping their types each time would cost more than most commands.
   modules.enableCompileCache?.()

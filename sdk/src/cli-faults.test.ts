@@ -1,15 +1,20 @@
 /** What goes wrong at the command line: strings that name nothing, settings about another network, readers that leave early. */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { type Keypair, StrKey } from '@stellar/stellar-sdk/base'
 import { readAccount } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addTrustline, fund, readHoldings } from './account.ts'
 import { releasePayment } from './challenge-admin.ts'
 import { main } from './cli/main.ts'
+import { personsFolder } from './cli/node-io.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { startWorld, type World } from './testing/world.ts'
 
@@ -101,7 +106,7 @@ test('a name inside a reference and a wrong checksum are noticed, too', async ()
 test.each([
   ['CONTRACT_ADDRESS', 'bad', /^CONTRACT_ADDRESS is "bad", which is not a contract id/],
   ['RECORDS_CONTRACT_ADDRESS', 'CABC', /^RECORDS_CONTRACT_ADDRESS is "CABC"/],
-  ['RPC_URL', 'nowhere', /^RPC_URL is "nowhere", which is not an http\(s\) URL/],
+  ['RPC_URL', 'nowhere', /^RPC_URL is not an http\(s\) URL/],
   ['IPFS_URL', 'ftp://x', /^IPFS_URL is "ftp:\/\/x"/],
   ['STELLARTRAIN_SECRET', 'SABC', /^STELLARTRAIN_SECRET does not hold a Stellar secret key/],
   [
@@ -178,9 +183,73 @@ test('a slip is met with what was meant', async () => {
   expect((await run(['topup', '1', '--fees'])).err).toContain('The option --fees needs a value.')
   expect((await run(['status', '1', '2'])).err).toContain('one argument too many: 2')
   expect((await run(['xyzzy'])).err).not.toContain('mean')
-  const { out } = await run(['--version'])
-  expect(out).toMatch(/^stellartrain \d+\.\d+\.\d+\n$/)
-  expect(JSON.parse((await run(['--version', '--json'])).out)).toEqual({ version: expect.any(String) })
+})
+
+const VERSION = /^\d+\.\d+\.\d+$/
+/** The binary answers some of it itself. */
+const binary = promisify(execFile)
+
+test.each(['--version', '-v'])(
+  '%s prints the version alone, and with --json on either side one object',
+  async (flag) => {
+    for (const args of [[flag], [flag, '--json'], ['--json', flag]]) {
+      const inProcess = await run(args)
+      const { stdout } = await binary(process.execPath, [BIN, ...args])
+      expect(inProcess).toEqual({ code: 0, out: stdout, err: '' })
+      const version = args.length === 1 ? stdout.trimEnd() : JSON.parse(stdout).version
+      expect(version).toMatch(VERSION)
+    }
+  },
+)
+
+test('help is one object with --json', async () => {
+  const all = (await run(['help'])).out
+  for (const args of [
+    ['help', '--json'],
+    ['--help', '--json'],
+    ['--json', 'help'],
+  ])
+    expect(JSON.parse((await run(args)).out)).toEqual({ help: all })
+  const status = (await run(['status', '--help'])).out
+  expect(status).toContain('Usage: stellartrain status')
+  for (const args of [
+    ['status', '--help', '--json'],
+    ['help', 'status', '--json'],
+    ['help', '--json', 'status'],
+  ])
+    expect(JSON.parse((await run(args)).out)).toEqual({ help: status })
+})
+
+test('no message holds the key in a URL, nor a signing key set as a contract', async () => {
+  const url = 'http://user:pw@127.0.0.1:9/v1/SECRETKEY'
+  const gone = await run(['status', '1', '--json'], { RPC_URL: url })
+  expect(gone).toMatchObject({ code: 3, out: expect.stringContaining("The network's RPC at 127.0.0.1:9 does not") })
+  const wrong = await run(['status', '1', '--json'], {
+    RPC_URL: url.replace('http', 'ftp'),
+    IPFS_URL: 'user:pw@SECRETKEY',
+  })
+  expect(wrong).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('RPC_URL is \\"ftp://127.0.0.1:9\\", which is not'),
+  })
+  const key = await run(['status', '1'], { CONTRACT_ADDRESS: stranger.secret() })
+  expect(key).toMatchObject({ code: 2, err: expect.stringContaining('CONTRACT_ADDRESS is not a contract id') })
+  for (const { out, err } of [gone, wrong, key]) expect(out + err).not.toMatch(/SECRETKEY|user:pw|S[A-Z2-7]{55}/)
+})
+
+test('a script below npm reads the files of the folder that it went to', async () => {
+  expect(personsFolder({ INIT_CWD: '/home/p' }, '/home/p/out', undefined)).toBe('/home/p/out')
+  expect(personsFolder({ INIT_CWD: '/home/p' }, '/src/repo/out', '/src/repo')).toBe('/src/repo/out')
+  expect(personsFolder({ INIT_CWD: '/home/p' }, '/src/repo', '/src/repo')).toBe('/home/p')
+  expect(personsFolder({}, '/src/repo', '/src/repo')).toBe('/src/repo')
+  // As a process: the file is only in the folder that the script went to.
+  const [from, out] = [await mkdtemp(join(tmpdir(), 'stellartrain-')), await mkdtemp(join(tmpdir(), 'stellartrain-'))]
+  await writeFile(join(out, 'key.txt'), 'not a key')
+  const options = { cwd: out, env: { ...env, STELLARTRAIN_SECRET: '', PATH: process.env.PATH ?? '', INIT_CWD: from } }
+  const said = await binary(process.execPath, [BIN, 'account', '--secret-file', 'key.txt'], options).catch(
+    (error) => error,
+  )
+  expect(said.stderr).toContain('The file key.txt does not hold a Stellar secret key')
 })
 
 test('a reader that leaves early ends the command quietly, and never with the 0 of a finished one', async () => {

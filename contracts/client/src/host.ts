@@ -4,3 +4,9 @@
 export function hostOf(url: string): string {
   return URL.parse(url)?.host || 'the configured address'
 }
+
+/** Of a setting that is not the URL it should be: `"ftp://host"`, or undefined where there is no host to name. */
+export function schemeAndHost(url: string): string | undefined {
+  const { protocol, host } = URL.parse(url) ?? {}
+  return host ? `"${protocol}//${host}"` : undefined
+}

@@ -1,6 +1,6 @@
 /** Which network and which contract: the few facts that every call needs and nothing can be guessed from. */
 
-export { hostOf } from './host.ts'
+export { hostOf, schemeAndHost } from './host.ts'
 
 export type Network = {
   /** Short name for people: `local`, `testnet`, `public`, or one of your own. */

@@ -68,7 +68,7 @@ test.each(SERVICES)('%s publishes no key of its RPC or password of its database'
   const settings = {
     ...{ ...env, RPC_URL: 'http://user:pw@127.0.0.1:9/v1/SECRETKEY', IPFS_URL: 'http://127.0.0.1:9/SECRETKEY' },
     ...(name === 'indexer' && { DB_URL: 'postgres://nobody:SECRETKEY@127.0.0.1:9/none' }),
-    ...(name === 'ipfs' && { IPFS_KUBO_URL: 'http://user:pw@127.0.0.1:9/SECRETKEY' }),
+    ...(name === 'ipfs' && { IPFS_KUBO_URL: 'http://127.0.0.1:9/SECRETKEY' }),
     ...(name === 'oracle' && { INDEXER_URL: 'http://127.0.0.1:9/SECRETKEY' }),
   }
   const log: string[] = []

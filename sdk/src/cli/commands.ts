@@ -119,7 +119,7 @@ Settings
 Options
   --json       print one JSON object on stdout, errors included
   --help, -h   show help
-  --version    show the version
+  --version, -v  show the version
 
 Exit codes
   0 done   1 refused or failed   2 usage or configuration error   3 a service does not answer, try again later

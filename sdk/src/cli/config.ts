@@ -1,7 +1,7 @@
 /** Where the system is: environment before the nearest config.json, every value checked where it comes in. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { LOCAL_PASSPHRASE, networkName } from '@stellartrain/contracts-client/networks'
+import { LOCAL_PASSPHRASE, networkName, schemeAndHost } from '@stellartrain/contracts-client/networks'
 import { isContract } from '@stellartrain/ipfs-content/strkey'
 import type { SystemConfig } from '../config.ts'
 import { UserError } from '../problems.ts'
@@ -46,8 +46,10 @@ export function readConfig(flags: NetworkFlags, io: Io, needs = CHAIN_AND_CONTEN
     if (value === undefined || value === null || value === '') continue
     const problem = problemOf(field, value)
     const where = io.env[variable] ? variable : `"${field}" of ${file}`
-    if (problem) problems.push(`${where} is ${JSON.stringify(value)}, which is not ${problem}.`)
-    else config[field] = value
+    if (problem) {
+      const shown = shownOf(field, value)
+      problems.push(`${where} is ${shown === undefined ? '' : `${shown}, which is `}not ${problem}.`)
+    } else config[field] = value as string
   }
   if (problems.length > 0) throw new UserError('bad_config', problems.join(' '))
   if (config.passphrase && config.passphrase !== base.passphrase) {
@@ -76,6 +78,13 @@ function problemOf(field: Field, value: unknown): string | undefined {
     return isContract(value) ? undefined : 'a contract id (C…, 56 characters with a valid checksum)'
   if (field === 'passphrase') return undefined
   return URL.canParse(value) && /^https?:/.test(value) ? undefined : 'an http(s) URL'
+}
+
+/** What may be printed of a wrong value: a URL can hold a password or a provider's key, and any text can be a signing key. */
+function shownOf(field: Field, value: unknown): string | undefined {
+  if (typeof value !== 'string') return JSON.stringify(value)
+  if (field.endsWith('Url')) return schemeAndHost(value)
+  return /\bS[A-Z2-7]{55}\b/.test(value) ? undefined : JSON.stringify(value)
 }
 
 /** The folder of the running system's state, for drafts; made when something is written. */

@@ -6,10 +6,16 @@ import { suggest } from './suggest.ts'
 /** Runs a command line; returns the exit code. Never throws. */
 export async function main(argv: readonly string[], given?: Io): Promise<number> {
   const io = given ?? (await surroundings())
-  const [name, ...rest] = argv
   const json = argv.includes('--json')
+  // It may stand before the command, too.
+  const [name, ...rest] = argv[0] === '--json' && argv.length > 1 ? [...argv.slice(1), '--json'] : argv
   if (name === '--version' || name === '-v') return printVersion(io, json)
-  if (name === 'help' || name === '--help' || name === '-h') return printHelp(rest[0], io, json)
+  if (name === 'help' || name === '--help' || name === '-h')
+    return printHelp(
+      rest.find((one) => one !== '--json'),
+      io,
+      json,
+    )
   if (name === undefined || name.startsWith('-')) {
     if (json || name !== undefined) return fail(new UsageError('Name a command.'), 'stellartrain', json, io)
     io.stdout(HELP)
@@ -20,8 +26,7 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
   try {
     const command = await known.load()
     if (rest.includes('--help') || rest.includes('-h')) {
-      io.stdout(command.help)
-      return EXIT.ok
+      return sayHelp(command.help, io, json)
     }
     return await command.run(rest, io)
   } catch (error) {
@@ -43,18 +48,20 @@ function unknownCommand(name: string): UsageError {
 async function printVersion(io: Io, json: boolean): Promise<number> {
   const { version } = await import('./version.ts')
   if (json) printJson(io, { version: version() })
-  else io.stdout(`stellartrain ${version()}\n`)
+  else io.stdout(`${version()}\n`)
   return EXIT.ok
 }
 
 async function printHelp(name: string | undefined, io: Io, json: boolean): Promise<number> {
-  if (name === undefined || name.startsWith('-')) {
-    io.stdout(HELP)
-    return EXIT.ok
-  }
+  if (name === undefined || name.startsWith('-')) return sayHelp(HELP, io, json)
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!known) return fail(unknownCommand(name), 'stellartrain', json, io)
-  io.stdout((await known.load()).help)
+  return sayHelp((await known.load()).help, io, json)
+}
+
+function sayHelp(help: string, io: Io, json: boolean): number {
+  if (json) printJson(io, { help })
+  else io.stdout(help)
   return EXIT.ok
 }
 

@@ -1,4 +1,7 @@
 /** The process as a command's surroundings: streams, folder, environment, Ctrl-C, and readers that leave early. */
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Io } from './io.ts'
 
 /** As a shell reports a process that SIGPIPE ended. */
@@ -18,6 +21,20 @@ export function endQuietlyOnClosedPipe(): void {
   })
 }
 
+/**
+ * Where the person is. `npm run stellartrain` starts the command in the repository's root and names the person's folder in
+ * INIT_CWD. Every other script that npm runs has the variable, too, and may have changed its folder on purpose.
+ */
+export function personsFolder(env: Io['env'], cwd: string, root = repositoryRoot()): string {
+  return env.INIT_CWD !== undefined && root !== undefined && cwd === root ? env.INIT_CWD : cwd
+}
+
+/** The tarball has no build settings: where they are, this is the repository. */
+function repositoryRoot(): string | undefined {
+  const settings = fileURLToPath(new URL('../../tsconfig.build.json', import.meta.url))
+  return existsSync(settings) ? realpathSync(dirname(dirname(settings))) : undefined
+}
+
 export function nodeIo(): Io {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort(new Error('interrupted')))
@@ -26,8 +43,7 @@ export function nodeIo(): Io {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     env: process.env,
-    // npm runs the command in the package's folder and says here where the person is.
-    cwd: process.env.INIT_CWD ?? process.cwd(),
+    cwd: personsFolder(process.env, process.cwd()),
     signal: stop.signal,
   }
 }

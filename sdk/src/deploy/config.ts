@@ -50,8 +50,7 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
     friendbotUrl: env.FRIENDBOT_URL ?? known?.friendbotUrl ?? null,
   }
   const problems: string[] = []
-  if (network.rpcUrl && !URL.canParse(network.rpcUrl))
-    problems.push(`RPC_URL is "${network.rpcUrl}", which is not a URL.`)
+  if (network.rpcUrl && !URL.canParse(network.rpcUrl)) problems.push('RPC_URL is not a URL (its value is not shown).')
   if (!network.rpcUrl) problems.push('RPC_URL is not set (this network has no RPC of its own).')
   if (!network.passphrase) problems.push('NETWORK_PASSPHRASE is not set.')
   const minPatience = Number(values['min-patience'] ?? (name === 'local' ? 5 : 600))

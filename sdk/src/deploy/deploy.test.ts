@@ -69,3 +69,12 @@ test('every missing setting in one message; an RPC of another network is not dep
   const wrong = await deploy(['--network', 'testnet'], env)
   expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('belongs to the network') })
 })
+
+test('no message of it holds more of the RPC than its host', async () => {
+  const env = { NETWORK_PASSPHRASE: 'another', STELLARTRAIN_SECRET: Keypair.random().secret() }
+  const other = await deploy(['--network', 'mine'], { ...env, RPC_URL: `${net.rpcUrl}?token=SECRETKEY` })
+  expect(other.err).toContain(`The RPC at ${new URL(net.rpcUrl).host} belongs to the network`)
+  const wrong = await deploy(['--network', 'mine'], { ...env, RPC_URL: 'http//user:pw@SECRETKEY' })
+  expect(wrong.err).toContain('RPC_URL is not a URL')
+  for (const { out, err } of [other, wrong]) expect(out + err).not.toMatch(/SECRETKEY/)
+})

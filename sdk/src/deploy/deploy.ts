@@ -7,6 +7,7 @@ import {
   type Deployment,
   deployContract,
   fundWithFriendbot,
+  hostOf,
   keypairSigner,
   type Network,
   readAccount,
@@ -33,7 +34,7 @@ export async function deployTo(
   if (passphrase !== network.passphrase) {
     throw new UserError(
       'bad_config',
-      `The RPC at ${network.rpcUrl} belongs to the network "${passphrase}", not to ${network.name}.`,
+      `The RPC at ${hostOf(network.rpcUrl)} belongs to the network "${passphrase}", not to ${network.name}.`,
     )
   }
   const signer = keypairSigner(secret)
