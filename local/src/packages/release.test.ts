@@ -10,12 +10,45 @@ test.each([
   ['0.1.9', 'minor', '0.2.0'],
   ['0.1.9', 'major', '1.0.0'],
   ['0.1.9', '0.3.0-rc.1', '0.3.0-rc.1'],
+  ['1.0.0-rc.1', 'patch', '1.0.0'],
+  ['1.0.0-rc.1', 'minor', '1.0.0'],
+  ['1.0.0-rc.1', 'major', '1.0.0'],
+  ['1.2.3-rc.1', 'patch', '1.2.3'],
+  ['1.2.3-rc.1', 'minor', '1.3.0'],
+  ['1.2.0-rc.1', 'major', '2.0.0'],
+  ['1.0.0-rc.1', '1.0.0-rc.2', '1.0.0-rc.2'],
 ])('%s and %s give %s', (current, wish, next) => {
   expect(nextVersion(current, wish)).toBe(next)
 })
 
-test.each(['', 'v1.0.0', '1.0', '01.0.0', 'latest'])('"%s" is not a version', (wish) => {
-  expect(() => nextVersion('0.1.0', wish)).toThrow('is not a version')
+const badVersion = (sentence: string) =>
+  expect.objectContaining({ code: 'BAD_VERSION', message: expect.stringContaining(sentence) })
+
+test.each([
+  '',
+  'v1.0.0',
+  '1.0',
+  '01.0.0',
+  'latest',
+  '1.0.NaN.0',
+  '1.0.0-',
+  '1.0.0-rc..1',
+  '1.0.0-01',
+  '1.0.0+build',
+  '1.0.0\n',
+  '1.0.99999999999999999999',
+])('"%s" is not a version', (wish) => {
+  expect(() => nextVersion('0.1.0', wish)).toThrow(badVersion('is not a version'))
+})
+
+test.each(['', '1.0.NaN.0', '1.0', 'v1.0.0'])('no version follows "%s"', (current) => {
+  for (const wish of ['patch', 'minor', 'major', '1.0.0']) {
+    expect(() => nextVersion(current, wish)).toThrow(badVersion(`${current} in package.json`))
+  }
+})
+
+test('a number beyond what semver counts is refused', () => {
+  expect(() => nextVersion(`1.0.${Number.MAX_SAFE_INTEGER}`, 'patch')).toThrow(badVersion('is not a version'))
 })
 
 test.each(workspaces)(

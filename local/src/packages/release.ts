@@ -18,15 +18,44 @@ import { ROOT, readManifest, workspaces } from './workspaces.ts'
 const USAGE = 'Usage: npm run release -- (major | minor | patch | X.Y.Z | --dry-run | --publish)'
 const PARTS = ['major', 'minor', 'patch'] as const
 
-/** @throws Error that names the problem */
+/** Semver's form without build metadata: npm drops that, and the tag would name another version. */
+const IDENTIFIER = '(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)'
+const NUMBER = '(0|[1-9]\\d*)'
+const VERSION = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(-${IDENTIFIER}(?:\\.${IDENTIFIER})*)?$`)
+
+/** A release that cannot be prepared as asked. */
+export class ReleaseError extends Error {
+  readonly code: 'BAD_VERSION'
+
+  constructor(code: 'BAD_VERSION', message: string) {
+    super(message)
+    this.name = 'ReleaseError'
+    this.code = code
+  }
+}
+
+/** The three numbers of a version, and whether it is a pre-release. @throws {ReleaseError} `BAD_VERSION` */
+function parseVersion(text: string, whose: string): { numbers: number[]; preRelease: boolean } {
+  const [, major, minor, patch, preRelease] = VERSION.exec(text) ?? []
+  const numbers = [major, minor, patch].map(Number)
+  if (!numbers.every(Number.isSafeInteger)) throw new ReleaseError('BAD_VERSION', `${whose} is not a version. ${USAGE}`)
+  return { numbers, preRelease: preRelease !== undefined }
+}
+
+/**
+ * The version that is wished for. As npm counts, a step from a pre-release that leads up to that step's version ends
+ * there: a patch of 1.0.0-rc.1 is 1.0.0.
+ * @throws {ReleaseError} `BAD_VERSION`
+ */
 export function nextVersion(current: string, wish: string): string {
-  const numbers = current.split('.').map(Number)
+  const { numbers, preRelease } = parseVersion(current, `${current} in package.json`)
   const part = PARTS.indexOf(wish as (typeof PARTS)[number])
-  if (part >= 0)
-    return numbers.map((number, index) => (index < part ? number : index === part ? number + 1 : 0)).join('.')
-  if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9a-z.-]+)?$/.test(wish))
-    throw new Error(`${wish} is not a version. ${USAGE}`)
-  return wish
+  const isThere = preRelease && numbers.slice(part + 1).every((number) => number === 0)
+  const step = (number: number, index: number) =>
+    index < part ? number : index > part ? 0 : number + (isThere ? 0 : 1)
+  const next = part < 0 ? wish : numbers.map(step).join('.')
+  parseVersion(next, next)
+  return next
 }
 
 /** A manifest with the new version, and with it wherever it asks for one of ours; its layout stays. */
