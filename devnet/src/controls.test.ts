@@ -46,6 +46,72 @@ describe('time', () => {
   })
 })
 
+describe('warps in a row', () => {
+  /** Moves a network of its own by warps of a century's ledgers, until it refuses. */
+  async function untilRefused(far: Devnet, body: object): Promise<{ told: Told; before: object }> {
+    for (let warp = 0; warp < 100; warp++) {
+      const before = far.ledger()
+      const told = await ask('POST', '/warp', body, far)
+      if (told.status !== 200) return { told, before }
+      expect(far.ledger().sequence).toBeGreaterThan(before.sequence)
+    }
+    throw new Error('no warp was refused')
+  }
+
+  test('end before sequence numbers wrap, and the chain is usable there', async () => {
+    const far = await startDevnet({ interval: 'auto', controls: true })
+    try {
+      const { told, before } = await untilRefused(far, { seconds: 0, ledgers: 632_448_000 })
+      expect(told).toMatchObject({ status: 409, body: { error: expect.stringContaining('ledger 2146483647') } })
+      expect(far.ledger()).toEqual(before)
+      await far.warp(0, 2_146_483_647 - far.ledger().sequence)
+      expect(await ask('POST', '/warp', { seconds: 1 }, far)).toMatchObject({ status: 409 })
+      await expect(far.warp(0)).rejects.toThrow(expect.objectContaining({ code: 'WARP_TOO_FAR' }))
+      const ana = await Person.create(far)
+      expect(await ana.send(Operation.bumpSequence({ bumpTo: '0' }))).toMatchObject({ status: 'SUCCESS' })
+    } finally {
+      await far.close()
+    }
+  })
+
+  test('end before dates overflow, and leave the clock where it was', async () => {
+    const far = await startDevnet({ interval: 'auto', controls: true, now: () => 1_800_000_000 })
+    try {
+      const { told, before } = await untilRefused(far, { seconds: 3_162_240_000 })
+      expect(told).toMatchObject({ status: 409, body: { error: expect.stringContaining('253402300799') } })
+      expect(far.ledger()).toEqual(before)
+      await far.closeLedger()
+      expect(far.ledger().closeTime).toBe((before as { closeTime: number }).closeTime)
+    } finally {
+      await far.close()
+    }
+  })
+
+  test('in the process are held to the same, and to whole numbers', async () => {
+    const before = net.ledger()
+    for (const [seconds, ledgers] of [
+      [-1, 1],
+      [1.5, 1],
+      [Number.NaN, 1],
+      [3_600, 1.5],
+      [3_600, -1],
+      [3_600, Number.POSITIVE_INFINITY],
+    ] as const) {
+      await expect(net.warp(seconds, ledgers)).rejects.toThrow(expect.objectContaining({ code: 'BAD_WARP' }))
+    }
+    for (const [seconds, ledgers] of [
+      [3_600, 2 ** 32],
+      [253_402_300_799, 1],
+    ] as const) {
+      await expect(net.warp(seconds, ledgers)).rejects.toThrow(expect.objectContaining({ code: 'WARP_TOO_FAR' }))
+    }
+    expect(net.ledger()).toEqual(before)
+    await net.closeLedger()
+    expect(net.ledger().sequence).toBe(before.sequence + 1)
+    expect(net.ledger().closeTime).toBeLessThan(before.closeTime + 3_600)
+  })
+})
+
 describe('snapshots', () => {
   beforeEach(async () => {
     const { snapshots } = (await ask('GET', '/snapshots')).body as { snapshots: { id: string }[] }

@@ -3,9 +3,12 @@ import { DevnetError } from './errors.ts'
 import { HttpError } from './http/error.ts'
 import type { DevnetNode, Snapshot } from './node.ts'
 
-/** A century, and as many ledgers as it has at five seconds each: beyond, sequence numbers and dates would overflow. */
+/** What one warp may ask for: a century, and as many ledgers as it has at five seconds each. The node bounds their sum. */
 const MAX_SECONDS = 100 * 366 * 86_400
 const MAX_LEDGERS = MAX_SECONDS / 5
+
+/** Refusals of the node that depend on where the chain is. */
+const CONFLICTS = new Set(['LAST_LEDGER', 'NO_SUCH_MOMENT', 'WARP_TOO_FAR'])
 
 /** Moments that are remembered at once, and bytes of all of them. */
 const MAX_SNAPSHOTS = 64
@@ -36,7 +39,7 @@ export class Controls {
     if (rest.length > 0) return undefined
     if (what === 'snapshots') return this.#answerSnapshots(method, id, verb)
     if (method !== 'POST' || id !== undefined) return undefined
-    if (what === 'close') this.#node.close()
+    if (what === 'close') attempt(() => this.#node.close())
     else if (what === 'warp') this.#warp(body)
     else return undefined
     return { status: 200, body: this.#now() }
@@ -61,7 +64,7 @@ export class Controls {
       const most = `up to ${MAX_SECONDS} and ${MAX_LEDGERS}`
       throw new HttpError(400, `send {"seconds": N, "ledgers": N} with whole numbers ${most}; "ledgers" is optional`)
     }
-    this.#node.warp(seconds, ledgers)
+    attempt(() => this.#node.warp(seconds, ledgers))
   }
 
   #take() {
@@ -88,12 +91,7 @@ export class Controls {
 
   #restore(id: string) {
     const snapshot = this.#of(id)
-    try {
-      this.#node.restore(snapshot)
-    } catch (error) {
-      if (error instanceof DevnetError && error.code === 'NO_SUCH_MOMENT') throw new HttpError(409, error.message)
-      throw error
-    }
+    attempt(() => this.#node.restore(snapshot))
     this.#forget()
     return this.#now()
   }
@@ -113,6 +111,15 @@ export class Controls {
   #now() {
     const { sequence, closeTime } = this.#node.history.last
     return { sequence, closeTime }
+  }
+}
+
+function attempt(change: () => void): void {
+  try {
+    change()
+  } catch (error) {
+    if (error instanceof DevnetError && CONFLICTS.has(error.code)) throw new HttpError(409, error.message)
+    throw error
   }
 }
 

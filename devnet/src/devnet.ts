@@ -68,7 +68,10 @@ export interface Devnet {
   ledger(): { sequence: number; closeTime: number }
   /** Closes a ledger now. */
   closeLedger(): Promise<void>
-  /** Moves the ledger's clock ahead and closes a ledger there; `ledgers` sequence numbers further on, default 1. */
+  /**
+   * Moves the ledger's clock ahead and closes a ledger there; `ledgers` sequence numbers further on, default 1.
+   * @throws {DevnetError} `BAD_WARP`, `WARP_TOO_FAR`; nothing has changed then.
+   */
   warp(seconds: number, ledgers?: number): Promise<void>
   /** What a transaction in the history used, or `undefined` when it is not there. */
   costs(hash: string): Costs | undefined

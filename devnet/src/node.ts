@@ -9,6 +9,13 @@ import { Reader, write } from './wire.ts'
 /** The protocol of the compiled host. */
 export const PROTOCOL = 28
 
+/** The last ledger of a chain: as on the network, whose accounts' first sequence numbers are 2^32 times a ledger's. */
+export const LAST_LEDGER = 2 ** 31 - 1
+/** Ledgers that a warp leaves, so that the chain can still be used there. */
+const WARP_RESERVE = 1_000_000
+/** Seconds since 1970 up to which a warp goes: the end of 9999, the last year that clients can write as a date. */
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
+
 export interface NodeOptions {
   passphrase: string
   seed: number
@@ -152,9 +159,14 @@ export class DevnetNode {
     return { status, hash, errorResult, diagnosticEvents }
   }
 
-  /** Closes a ledger with what is pending, `skip` sequence numbers further on. */
+  /**
+   * Closes a ledger with what is pending, `skip` sequence numbers further on.
+   * @throws {DevnetError} `LAST_LEDGER` when the chain has no further sequence number.
+   */
   close(skip = 1): LedgerRow {
     this.#assertUsable()
+    if (this.history.last.sequence + skip > LAST_LEDGER)
+      throw new DevnetError('LAST_LEDGER', `ledger ${LAST_LEDGER} is the last of a chain: start another network`)
     const record = this.#host.call('close', [...this.#clock(), skip])
     const ledger = parseRecord(record)
     const { store } = this.#options
@@ -176,10 +188,31 @@ export class DevnetNode {
     return ledger
   }
 
-  /** Moves the ledger's clock ahead, and its sequence number by `ledgers`, and closes a ledger there. */
+  /**
+   * Moves the ledger's clock ahead, and its sequence number by `ledgers`, and closes a ledger there.
+   * @throws {DevnetError} `BAD_WARP` for what is not a count; `WARP_TOO_FAR` beyond what sequence numbers and dates can
+   *   hold. Nothing has changed then.
+   */
   warp(seconds: number, ledgers = 1): LedgerRow {
+    this.#assertUsable()
+    if (![seconds, ledgers].every((count) => Number.isSafeInteger(count) && count >= 0))
+      throw new DevnetError(
+        'BAD_WARP',
+        `seconds and ledgers must be whole numbers from 0 on, not ${seconds}, ${ledgers}`,
+      )
+    const sequence = this.history.last.sequence + Math.max(1, ledgers)
+    if (sequence > LAST_LEDGER - WARP_RESERVE)
+      throw new DevnetError('WARP_TOO_FAR', tooFar(`ledger ${sequence}`, `ledger ${LAST_LEDGER - WARP_RESERVE}`))
+    const time = this.#clock()[0] + seconds
+    if (time > LAST_TIME) throw new DevnetError('WARP_TOO_FAR', tooFar(`${time} seconds since 1970`, `${LAST_TIME}`))
+    const before = this.#ahead
     this.#ahead += seconds
-    return this.close(ledgers)
+    try {
+      return this.close(ledgers)
+    } catch (error) {
+      this.#ahead = before
+      throw error
+    }
   }
 
   /** Remembers this moment; what is pending is not part of it. */
@@ -318,3 +351,6 @@ export class DevnetNode {
     if (this.#failure) throw this.#failure
   }
 }
+
+const tooFar = (there: string, last: string) =>
+  `this warp would end at ${there}, and warps end at ${last}: warp less, restore a snapshot or start another network`
