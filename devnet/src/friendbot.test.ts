@@ -1,7 +1,12 @@
 /** Friendbot as Stellar's own: who has less than the starting balance gets it, accounts and contracts alike. */
+import { setImmediate } from 'node:timers/promises'
 import { Asset, type rpc, StrKey } from '@stellar/stellar-sdk'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from './devnet.ts'
+import { Friendbot } from './friendbot.ts'
+import { DevnetNode } from './node.ts'
+import { settingsJson } from './settings.ts'
+import { MemoryStore } from './store/memory.ts'
 import { closeUntil, Keypair, Operation, Person, serverOf } from './test/kit.ts'
 
 const STARTING = 100_000_000_000n
@@ -125,5 +130,61 @@ describe('a contract', () => {
     } finally {
       await slow.close()
     }
+  })
+})
+
+describe('on a chain whose ledgers the test closes', () => {
+  let node: DevnetNode
+  let friendbot: Friendbot
+  let queued: PromiseWithResolvers<void>
+  beforeEach(async () => {
+    node = await DevnetNode.start({
+      passphrase: 'friendbot',
+      seed: 0,
+      settings: settingsJson('mainnet'),
+      retention: 100,
+      historyBytes: 1e9,
+      clientTimeBounds: true,
+      store: new MemoryStore(),
+      now: () => 1_800_000_000,
+    })
+    queued = Promise.withResolvers()
+    friendbot = new Friendbot(node, () => queued.resolve())
+  })
+  afterEach(() => node.stop())
+
+  test.each([
+    ['an account', () => [new Person(net).id]],
+    ['a contract', () => [anyContract()]],
+    ['both', () => [new Person(net).id, anyContract(), anyContract()]],
+  ])('a restore forgets what %s waits for, says so, and leaves friendbot free', async (_, addresses) => {
+    const moment = node.snapshot()
+    const asked = addresses()
+    const ends = Promise.allSettled(asked.map((address) => friendbot.fund(address)))
+    await queued.promise
+    node.restore(moment)
+    // Nothing of it is left in the queue.
+    for (let ledger = 0; ledger < 3; ledger++) expect(node.close().transactions).toEqual([])
+    for (const end of await ends) {
+      expect(end).toMatchObject({ status: 'rejected', reason: { code: 'WENT_BACK', retryable: true } })
+      expect((end as PromiseRejectedResult).reason.message).toContain(`went back to ledger ${moment.sequence}`)
+    }
+    // The same request once more, on the same chain, succeeds.
+    node.restore(moment)
+    const again = Promise.allSettled(asked.map((address) => friendbot.fund(address)))
+    let waiting = true
+    void again.finally(() => {
+      waiting = false
+    })
+    while (waiting) {
+      await setImmediate()
+      node.close()
+    }
+    expect((await again).map(({ status }) => status)).toEqual(asked.map(() => 'fulfilled'))
+  })
+
+  test('a request that finds it stopped is refused', async () => {
+    await node.stop()
+    await expect(friendbot.fund(new Person(net).id)).rejects.toMatchObject({ code: 'STOPPED' })
   })
 })

@@ -36,11 +36,12 @@ export class Friendbot {
     this.#node = node
     this.#pending = pending
     node.onClose((ledger) => this.#closed(ledger))
+    node.onRestore((sequence) => this.#restored(sequence))
   }
 
   /**
    * Funds an account or a contract and resolves with the transaction once its ledger has closed.
-   * @throws {DevnetError} `BAD_ADDRESS`, `ALREADY_FUNDED`, `FRIENDBOT_BUSY` or `FRIENDBOT_FAILED`.
+   * @throws {DevnetError} `BAD_ADDRESS`, `ALREADY_FUNDED`, `FRIENDBOT_BUSY`, `FRIENDBOT_FAILED` or `WENT_BACK`.
    */
   fund(address: string): Promise<TransactionRow> {
     const account = accountKey(address)
@@ -56,10 +57,21 @@ export class Friendbot {
 
   /** Refuses those who still wait. */
   stop(): void {
-    const error = new DevnetError('STOPPED', 'the local network has been stopped')
+    this.#refuseAll(new DevnetError('STOPPED', 'the local network has been stopped'))
+  }
+
+  /** The chain has forgotten what was pending, so nothing of it may be applied, or waited for, after this. */
+  #restored(sequence: number): void {
+    const why = `the network went back to ledger ${sequence} before friendbot had paid: ask again`
+    this.#refuseAll(new DevnetError('WENT_BACK', why, { retryable: true }))
+  }
+
+  #refuseAll(error: DevnetError): void {
     const { funds = [], before = [] } = this.#sent ?? {}
-    for (const { reject } of [...this.#waiting, ...funds, ...before]) reject(error)
+    const refused = [...this.#waiting, ...funds, ...before]
     this.#waiting = []
+    this.#sent = undefined
+    for (const { reject } of refused) reject(error)
   }
 
   /** Sends after this turn of the event loop, so that requests which came together go together. */
@@ -68,11 +80,7 @@ export class Friendbot {
     this.#scheduled = true
     setImmediate(() => {
       this.#scheduled = false
-      try {
-        this.#send()
-      } catch (error) {
-        for (const { reject } of this.#waiting.splice(0)) reject(error)
-      }
+      this.#send()
     })
   }
 
@@ -82,8 +90,13 @@ export class Friendbot {
     const same = ({ contract, key }: Waiting) => contract === first.contract && (!contract || key.equals(first.key))
     const batch = this.#waiting.filter(same).slice(0, MAX_ACCOUNTS)
     this.#waiting = this.#waiting.filter((waiting) => !batch.includes(waiting))
-    if (first.contract) this.#payContract(batch)
-    else this.#payAccounts(batch)
+    try {
+      if (first.contract) this.#payContract(batch)
+      else this.#payAccounts(batch)
+    } catch (error) {
+      this.#sent = undefined
+      for (const { reject } of batch) reject(error)
+    }
     if (this.#waiting.length > 0) this.#schedule()
   }
 
@@ -126,12 +139,20 @@ export class Friendbot {
     for (const { reject } of [...sending.funds, ...sending.before]) reject(error)
   }
 
+  /**
+   * Whether the queue has what no ledger has so far. In a crowd it may have to wait there; and what the queue lost with a
+   * ledger that could not be closed is back in it (`PENDING`) by being asked for.
+   */
+  #waitsOn(sent: Sent): boolean {
+    const { status } = this.#node.submit(sent.envelope)
+    return status === 'DUPLICATE' || status === 'PENDING'
+  }
+
   #closed(ledger: LedgerRow): void {
     const sent = this.#sent
     if (!sent) return
     const transaction = ledger.transactions.find(({ hash }) => hash === sent.hash)
-    // In a crowd it may have to wait, as long as the queue keeps it.
-    if (!transaction && this.#node.submit(sent.envelope).status === 'DUPLICATE') return
+    if (!transaction && this.#waitsOn(sent)) return
     this.#sent = undefined
     const error = new DevnetError('FRIENDBOT_FAILED', "friendbot's transaction failed: try again", { retryable: true })
     for (const { resolve, reject } of sent.funds) {

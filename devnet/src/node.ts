@@ -94,6 +94,7 @@ export class DevnetNode {
   readonly #host: Host
   readonly #options: NodeOptions
   readonly #listeners = new Set<(ledger: LedgerRow) => void>()
+  readonly #restoreListeners = new Set<(sequence: number) => void>()
   #record: Uint8Array
   #failure: DevnetError | undefined
   /** Seconds that the ledger's clock is ahead of the machine's. */
@@ -228,7 +229,7 @@ export class DevnetNode {
   }
 
   /**
-   * Goes back to a moment of this chain.
+   * Goes back to a moment of this chain; what is pending is forgotten.
    * @throws {DevnetError} `NOT_IN_MEMORY` for a chain on disk, whose ledgers are kept; `NO_SUCH_MOMENT` for a moment
    *   that this chain does not remember.
    */
@@ -245,6 +246,7 @@ export class DevnetNode {
     store.rewind(this.history.last.place)
     this.#record = record
     this.#ahead = ahead
+    for (const listener of this.#restoreListeners) listener(sequence)
   }
 
   /** Whether this chain can go back at all. */
@@ -333,6 +335,12 @@ export class DevnetNode {
   onClose(listener: (ledger: LedgerRow) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Hears of the ledger that the chain has gone back to, until the returned function is called. */
+  onRestore(listener: (sequence: number) => void): () => void {
+    this.#restoreListeners.add(listener)
+    return () => this.#restoreListeners.delete(listener)
   }
 
   async stop(): Promise<void> {
