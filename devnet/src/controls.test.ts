@@ -22,7 +22,8 @@ interface Told {
 }
 
 async function ask(method: string, path: string, body?: object, server = net): Promise<Told> {
-  const response = await fetch(`${server.url}${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${server.url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
   return { status: response.status, body: response.status === 204 ? {} : ((await response.json()) as Told['body']) }
 }
 
@@ -41,7 +42,11 @@ describe('time', () => {
   test('what is no number of seconds or ledgers is refused', async () => {
     const wrong = [{ seconds: -1 }, { seconds: 1.5 }, { seconds: '5' }, {}, { seconds: 1, ledgers: 1e12 }, [5]]
     for (const body of wrong) expect((await ask('POST', '/warp', body)).status).toBe(400)
-    const response = await fetch(`${net.url}/warp`, { method: 'POST', body: 'five' })
+    const response = await fetch(`${net.url}/warp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: 'five',
+    })
     expect(response.status).toBe(400)
   })
 })
@@ -197,4 +202,56 @@ test('other paths and methods are not controls', async () => {
   ] as const) {
     expect([method, path, (await ask(method, path)).status]).toEqual([method, path, 404])
   }
+})
+
+describe('web pages of other origins', () => {
+  const origin = 'https://page.example'
+  const POSTS = ['/warp', '/close', '/snapshots', '/snapshots/1/restore']
+
+  test('can send nothing that changes the network', async () => {
+    await take()
+    const before = [net.ledger(), (await ask('GET', '/snapshots')).body]
+    // What a browser sends without asking first; the last one only looks like JSON.
+    for (const type of [
+      undefined,
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'text/plain; charset=application/json',
+      'text/plain, application/json',
+    ]) {
+      for (const path of POSTS) {
+        const headers: Record<string, string> = type === undefined ? { origin } : { origin, 'content-type': type }
+        const body = type === undefined ? null : '{"seconds":86400}'
+        const response = await fetch(`${net.url}${path}`, { method: 'POST', headers, body })
+        expect([type, path, response.status]).toEqual([type, path, 403])
+        expect(await response.json()).toEqual({ error: expect.stringContaining('x-devnet-controls: 1') })
+      }
+    }
+    expect([net.ledger(), (await ask('GET', '/snapshots')).body]).toEqual(before)
+  })
+
+  test('get no leave to ask, and cannot read an answer', async () => {
+    const wanted = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' }
+    for (const path of [...POSTS, '/warp/', '/warp/1', '/snapshots/1']) {
+      const asked = await fetch(`${net.url}${path}`, { method: 'OPTIONS', headers: wanted })
+      const read = await fetch(`${net.url}${path}`, { headers: { origin } })
+      for (const { headers } of [asked, read]) {
+        expect([path, [...headers.keys()].filter((name) => name.startsWith('access-control'))]).toEqual([path, []])
+      }
+    }
+    const rpc = await fetch(net.rpcUrl, { method: 'OPTIONS', headers: wanted })
+    expect(rpc.headers.get('access-control-allow-origin')).toBe(origin)
+  })
+
+  test('differ from programs by either header', async () => {
+    for (const headers of [
+      { 'content-type': 'application/json' },
+      { 'content-type': 'Application/JSON; charset=utf-8' },
+      { 'x-devnet-controls': '1' },
+    ]) {
+      const response = await fetch(`${net.url}/warp`, { method: 'POST', headers, body: '{"seconds":1}' })
+      expect(response.status).toBe(200)
+    }
+  })
 })

@@ -7,6 +7,9 @@ import type { DevnetNode, Snapshot } from './node.ts'
 const MAX_SECONDS = 100 * 366 * 86_400
 const MAX_LEDGERS = MAX_SECONDS / 5
 
+/** The first parts of their paths. */
+const PATHS = new Set(['close', 'snapshots', 'warp'])
+
 /** Refusals of the node that depend on where the chain is. */
 const CONFLICTS = new Set(['LAST_LEDGER', 'NO_SUCH_MOMENT', 'WARP_TOO_FAR'])
 
@@ -28,6 +31,11 @@ export class Controls {
   constructor(node: DevnetNode, most = { snapshots: MAX_SNAPSHOTS, bytes: MAX_BYTES }) {
     this.#node = node
     this.#most = most
+  }
+
+  /** Whether a path belongs to the controls, with or without an answer. */
+  serves(path: string): boolean {
+    return PATHS.has(path.split('/')[1] ?? '')
   }
 
   /**

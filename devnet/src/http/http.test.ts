@@ -78,6 +78,48 @@ test('what asks for Horizon learns that there is none', async () => {
   expect([unknown.status, await unknown.json()]).toEqual([404, { error: expect.stringContaining('/rpc') }])
 })
 
+describe('a request for', () => {
+  /** fetch cleans addresses up; this sends them as they are. */
+  function status(method: string, target: string): Promise<[number, unknown]> {
+    return new Promise((resolve, reject) => {
+      const asked = request({ port: net.port, host: '127.0.0.1', method, path: target }, async (response) => {
+        const text = (await response.toArray()).join('')
+        resolve([response.statusCode ?? 0, text === '' ? undefined : JSON.parse(text)])
+      })
+      asked.on('error', reject)
+      asked.end()
+    })
+  }
+
+  const unknown = { error: expect.stringContaining('not found') }
+
+  test.each([
+    ['GET', '//'],
+    ['POST', '//'],
+    ['GET', '///'],
+    ['GET', '//health'],
+    ['GET', '//name.example/health'],
+    ['GET', '//[/health'],
+    ['GET', '/http://[/'],
+    ['GET', '/%'],
+    ['GET', 'http://'],
+    ['GET', 'http://[/'],
+    ['GET', 'http://name.example:99999/health'],
+    ['GET', 'ftp://name.example/health'],
+    ['GET', '*'],
+  ])('%s %s is answered as for other unknown paths', async (method, target) => {
+    expect(await status(method, target)).toEqual([404, unknown])
+  })
+
+  test('a whole address, as proxies send it, is for its path', async () => {
+    for (const base of ['http://127.0.0.1', 'HTTP://name.example:8000', 'https://name.example']) {
+      expect(await status('GET', `${base}/health?x`)).toEqual([200, expect.objectContaining({ status: 'healthy' })])
+    }
+    expect(await status('GET', 'http://name.example/nothing')).toEqual([404, unknown])
+    expect(await status('OPTIONS', '*')).toEqual([204, undefined])
+  })
+})
+
 describe('browsers', () => {
   const origin = 'http://localhost:3000'
 

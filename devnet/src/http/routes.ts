@@ -35,11 +35,14 @@ export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
-  const path = url.pathname.replace(/(.)\/$/, '$1')
+  const url = urlOf(request.url ?? '/')
+  const path = url.pathname.replace(/([^/])\/$/, '$1')
   const method = request.method ?? ''
+  const controls = routes.controls?.serves(path) ? routes.controls : undefined
+  // No page of another origin may read what the controls answer, nor ask them anything that needs its browser's leave.
+  if (controls) response.removeHeader('access-control-allow-origin')
   if (method === 'OPTIONS') {
-    response.writeHead(204, preflightHeaders(request)).end()
+    response.writeHead(204, controls ? {} : preflightHeaders(request)).end()
     return
   }
   if (method === 'POST' && RPC_PATHS.includes(path)) {
@@ -56,12 +59,36 @@ export async function answer(
   }
   // A body is read to its end whatever becomes of it, so that its sender gets to read why.
   const body = method === 'POST' ? await reader.read(request) : ''
-  const controlled = routes.controls?.answer(method, path, body)
+  if (controls && method === 'POST') assertNotFromPage(request)
+  const controlled = controls?.answer(method, path, body)
   if (controlled) return reply(controlled.status, controlled.body)
   if (path !== '/' && RPC_PATHS.includes(path)) throw new HttpError(405, `POST JSON-RPC to ${path}`)
   if (path === '/' || HORIZON.has(path.split('/')[1] ?? '')) return reply(404, NO_HORIZON)
-  throw new HttpError(404, 'not found: POST JSON-RPC to /rpc, GET /friendbot?addr=ADDRESS or GET /health')
+  throw new HttpError(404, NOT_FOUND)
 }
+
+/** What a request is for: a path, even one that looks like an address without its scheme, or a whole address as proxies send it. */
+function urlOf(target: string): URL {
+  const text = /^https?:\/\//i.test(target) ? target : `http://localhost/${target.replace(/^\//, '')}`
+  if (URL.canParse(text)) return new URL(text)
+  throw new HttpError(404, NOT_FOUND)
+}
+
+/**
+ * Browsers let every page send a POST to every address, this one included, but without these headers. (They ask before a
+ * DELETE.)
+ * @throws {HttpError} For a request that such a page might have sent.
+ */
+function assertNotFromPage({ headers }: IncomingMessage): void {
+  const [type = ''] = (headers['content-type'] ?? '').split(';')
+  if (type.trim().toLowerCase() === 'application/json' || headers['x-devnet-controls'] !== undefined) return
+  throw new HttpError(
+    403,
+    'send the header "content-type: application/json" or "x-devnet-controls: 1": without them the request might come from any web page',
+  )
+}
+
+const NOT_FOUND = 'not found: POST JSON-RPC to /rpc, GET /friendbot?addr=ADDRESS or GET /health'
 
 /** In the form in which Horizon says that it does not have something. */
 const NO_HORIZON = {
