@@ -1,13 +1,19 @@
 /** `npm run demo [-- --json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
 import { createClient } from '@stellartrain/sdk/client'
 import pc from 'picocolors'
+import { readFlags } from './arguments.ts'
 import { type Connected, connectOrStart } from './demo/connect.ts'
 import { type Teller, walkLoop } from './demo/loop.ts'
 import { waitForOracle } from './system/oracle-ready.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 
-const json = process.argv.includes('--json')
+const USAGE = `npm run demo [-- --json]
+
+Walks the whole loop on the running system, or on one of its own: create, submit, grade, pay, verify.
+  --json   print the result as one JSON object, progress on stderr`
+
+const json = readFlags(USAGE, ['json']).has('json')
 const out = json ? process.stderr : process.stdout
 const say = (line: string) => out.write(`${line}\n`)
 

@@ -1,10 +1,16 @@
 /** `npm start`: the whole system on this machine, until Ctrl-C. */
 import pc from 'picocolors'
+import { readFlags } from './arguments.ts'
 import { seed } from './seed/seed.ts'
 import { readStartOptions } from './system/options.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 import { type System, startSystem } from './system/system.ts'
+
+readFlags(
+  'npm start\n\nRuns the whole system until Ctrl-C. Settings are environment variables: docs/configuration.md.',
+  [],
+)
 
 const progress = terminalProgress(process.stdout)
 const interrupted = new AbortController()

@@ -88,6 +88,7 @@ export default function Oracles(): JSX.Element {
         </p>
         <pre class="rounded-md bg-sunken p-4 text-xs font-mono overflow-x-auto text-ink-2 focusable whitespace-pre-wrap break-all">
           {`ORACLE_SECRET_KEY=S… \\
+PORT=4101 \\
 RPC_URL=${config().rpcUrl} \\
 IPFS_URL=${config().ipfsUrl} \\
 CONTRACT_ADDRESS=${config().contract} \\

@@ -79,9 +79,11 @@ function row(challenge: ChallengeSummary): string {
   return [
     `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.state.replace('_', ' ')}]\n`,
     `      ${prize}${goal}; `,
-    `${challenge.submissions} submissions by ${challenge.solvers} solvers; until ${challenge.deadline}\n`,
+    `${counted(challenge.submissions, 'submission')} by ${counted(challenge.solvers, 'solver')}; until ${challenge.deadline}\n`,
   ].join('')
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Any rule, also one that this version does not know: a list must not end at a stranger's challenge. */
 type AnyPayout = { rule: string; reward?: string; winners?: number; prizes?: readonly string[]; rate?: string }
