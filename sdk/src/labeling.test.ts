@@ -36,6 +36,9 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   const { client, fixture } = world
   const [careful, careless] = (await fixture.people(2)) as [Keypair, Keypair]
   const challenge = await world.open(maker, [oracle], plan)
+  const terms = (await world.run(careful, 'status', String(challenge))).out
+  expect(terms).toContain("required     80 % of a batch's known items right")
+  expect(terms).not.toContain('threshold')
   const shown = await world.run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
   expect(shown.out).toContain('10 items of attempt 1 are in mine.csv; fill in label')
   const handed = (await readFile(join(world.folder, 'mine.csv'), 'utf8')).trim().split('\n')

@@ -2,6 +2,7 @@
 
 import { Direction, type Place, Ranking, scoreToDecimal, type Terms, view, views } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { type ChallengeFacts, readFacts, readManifest } from '../context.ts'
 import { readSubmission, watchSubmission } from '../submission-status.ts'
 import { challengeNumber, parse, submissionRef } from './args.ts'
@@ -71,21 +72,29 @@ async function showChallenge({ client, options }: Connection, id: number, json: 
     view(client.chain, views.board({ challenge: id }), options),
   ])
   if (json) printJson(io, challengeJson(facts, manifest, board))
-  else io.stdout(challengeText(facts, manifest?.title) + boardText(facts, board))
+  else io.stdout(challengeText(facts, manifest) + boardText(facts, board))
   return EXIT.ok
 }
 
-function challengeText({ id, challenge, state, token, phase }: ChallengeFacts, title: string | undefined): string {
+/** What a submission needs to be paid: a score, or for a batch of labels a share of the known items. */
+function requirement(terms: Terms, manifest: Manifest | undefined): string {
+  if (terms.payout.tag !== 'PerUnit')
+    return `  threshold    ${terms.direction === Direction.Maximize ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`
+  const share = manifest?.labeling?.minAccuracy
+  return `  required     ${share === undefined ? 'a share of the known items that its manifest states (not available now)' : `${Math.round(share * 1e4) / 100} % of a batch's known items right`}`
+}
+
+function challengeText({ id, challenge, state, token, phase }: ChallengeFacts, manifest: Manifest | undefined): string {
   const { terms } = challenge
   const earnings = terms.payout.tag === 'Earnings'
   const accepted = state.accepted.filter((version) => version > 0).length
   const lines = [
-    `Challenge ${id}: ${title ?? '(manifest not available now)'}  [${phase.replace('_', ' ')}]`,
+    `Challenge ${id}: ${manifest?.title ?? '(manifest not available now)'}  [${phase.replace('_', ' ')}]`,
     `  prize        ${prizeOf(terms, token)}; ${money(state.escrow, token)} left`,
     ...(earnings
       ? []
       : [
-          `  threshold    ${terms.direction === Direction.Maximize ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`,
+          requirement(terms, manifest),
           `  deposit      ${money(terms.deposit, token)}`,
           `  attempts     ${terms.attempts} per solver, ${terms.attempts_per_day} a day (UTC)`,
         ]),
@@ -93,7 +102,7 @@ function challengeText({ id, challenge, state, token, phase }: ChallengeFacts, t
     `  accepted by  ${accepted} of ${terms.oracles.length}`,
     ...(earnings
       ? []
-      : [`  submissions  ${state.submitted}, ${state.finalized} of them final, ${state.winners} ${wonOf(terms)}`]),
+      : [`  submissions  ${state.submitted}, ${state.finalized} of them final${wonOf(terms, state.winners)}`]),
     `  deadline     ${time(terms.deadline)}`,
     earnings
       ? `  last epoch   ${time(terms.grade_by)}`
@@ -102,7 +111,8 @@ function challengeText({ id, challenge, state, token, phase }: ChallengeFacts, t
   return `${lines.join('\n')}\n`
 }
 
-const wonOf = ({ payout }: Terms) => (payout.tag === 'Ranked' ? 'with a place' : 'won')
+const wonOf = ({ payout }: Terms, winners: number): string =>
+  payout.tag === 'PerUnit' ? '' : `, ${winners} ${payout.tag === 'Ranked' ? 'with a place' : 'won'}`
 
 /** Winners of a bounty; of a ranking the running table on the public rows, or the ranking itself. */
 function boardText({ challenge, state, token, clock }: ChallengeFacts, board: readonly Place[]): string {
