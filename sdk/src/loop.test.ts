@@ -1,6 +1,7 @@
 /** The loop that the product is: create → submit → grade → paid → verified, and its ways to fail, on a real ledger and IPFS node. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { readBalance, readToken, toHex } from '@stellartrain/contracts-client'
+import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { releasePayment } from './challenge-admin.ts'
 import { prepareChallenge } from './create.ts'
@@ -123,6 +124,50 @@ test('an oracle that posts a wrong score is found out by whoever verifies', asyn
     state: 'failed',
     compared: { expected: '0.9999', got: '0.6' },
   })
+})
+
+test('false openings change nothing about an honest verdict once one opening is honest', async () => {
+  const { client } = world
+  const solver = await world.fixture.person()
+  const oracles = [oracle, await world.oracle(), await world.oracle()]
+  const challenge = await world.open(maker, oracles)
+  await submitFile(client, { challenge, csv: predictions(2), signer: solver })
+  for (const one of oracles.slice(0, 2)) await one.gradeAll(challenge)
+  await world.fixture.net.warp(3 * 3_600)
+  const wrongSealed = (honest: Opening) => ({
+    ...honest,
+    truth: { ...honest.truth, bytes: Number.MAX_SAFE_INTEGER },
+    submissions: honest.submissions.map((one) => ({ ...one, sealed: honest.truth.cid, bytes: 2 ** 50 })),
+  })
+  await oracles[0]!.publish(challenge, [1], { instead: { 1: predictions(9) }, lie: wrongSealed })
+  const otherAuthor = (honest: Opening) => ({ ...honest, by: oracles[2]!.address })
+  await oracles[1]!.publish(challenge, [1], { lie: otherAuthor })
+  const before = await verify(client, { challenge, number: 1 })
+  expect(before).toMatchObject({ verified: false, refuted: false })
+  expect(before.checks.find(({ id }) => id === 'binding')).toMatchObject({ state: 'open', outlook: 'later' })
+  await oracles[2]!.publish(challenge, [1])
+  expect(await verify(client, { challenge, number: 1 })).toMatchObject({ verified: true, paid: 50_0000000n })
+})
+
+test('a rejection of a file that the oracles made up is not certified by opening it, and refuted by the sealed file', async () => {
+  const { client } = world
+  const solver = await world.fixture.person()
+  const oracles = [oracle, await world.oracle(), await world.oracle()]
+  const challenge = await world.open(maker, oracles)
+  await submitFile(client, { challenge, csv: predictions(0), signer: solver })
+  const instead = { 1: bytes('id,label\nr000,cat\n') }
+  for (const one of oracles.slice(0, 2)) await one.gradeAll(challenge, { instead })
+  await world.fixture.net.warp(3 * 3_600)
+  const unkeyed = (honest: Opening) => ({
+    ...honest,
+    submissions: honest.submissions.map(({ fileKey: _, ...one }) => one),
+  })
+  await oracles[0]!.publish(challenge, [1], { instead, lie: unkeyed })
+  const rejection = async () =>
+    (await verify(client, { challenge, number: 1 })).checks.find(({ id }) => id === 'rejection')
+  expect(await rejection()).toMatchObject({ state: 'open', why: 'submission_not_opened' })
+  await oracles[2]!.publish(challenge, [1])
+  expect(await rejection()).toMatchObject({ state: 'failed', compared: { got: expect.stringContaining('accepted') } })
 })
 
 test('below the threshold, a copy, and a bad file each have their own end', async () => {

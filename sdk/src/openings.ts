@@ -9,6 +9,8 @@ import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import type { AbortOptions } from './options.ts'
 
+const TRUTH_MAX_BYTES = 50 * 1024 * 1024
+
 /** A truth that matches the commitment, in the opening that it came with. */
 export type OpenedSlot = { by: string; opening: Opening; csv: Uint8Array; salt: Uint8Array }
 
@@ -55,8 +57,11 @@ async function openSlot(
   const { passphrase, contract } = client.config
   if (opening.network !== (await networkId(passphrase)) || opening.contract !== contract || opening.challenge !== id)
     throw new ContentError('bad_opening', 'It was made for another challenge.')
+  if (opening.by !== by) throw new ContentError('bad_opening', `It names ${opening.by} as its author.`)
   const salt = fromHex(opening.truth.salt)
-  const csv = await fetchContent(client, opening.truth.cid, opening.truth.bytes, options)
+  // What the opening states is anyone's claim: a truth is no longer than its sealed file, and none is longer than the engine reads.
+  const maxBytes = Math.min(opening.truth.bytes, manifest.truth.bytes, TRUTH_MAX_BYTES)
+  const csv = await fetchContent(client, opening.truth.cid, maxBytes, options)
   await verifyTruth(csv, salt, manifest.truth.commitment)
   return { by, opening, csv, salt }
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { readBalance, readToken } from '@stellartrain/contracts-client'
+import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { releasePayment } from './challenge-admin.ts'
 import { readSubmission, watchSubmission } from './submission-status.ts'
@@ -169,6 +170,39 @@ test('a quorum that ranks wrongly is found out by whoever verifies, also by who 
     expected: 'a place',
     got: 'no place',
   })
+})
+
+test('a quorum that grades and opens a file that it made up is never certified, and one honest opening refutes it', async () => {
+  const oracles = [oracle, await world.oracle(), await world.oracle()]
+  const { challenge } = await compete({}, oracles)
+  // The second, the best, is to lose to the third.
+  const instead = { 2: wrongIn(...Array.from({ length: 15 }, (_, row) => 12 + row)) }
+  for (const one of oracles.slice(0, 2)) await one.gradeAll(challenge, { instead })
+  await world.fixture.net.warp(3 * HOUR)
+  for (const one of oracles.slice(0, 2)) await one.rank(challenge, { instead })
+  const keyed = (fileKey?: string) => (honest: Opening) => ({
+    ...honest,
+    submissions: honest.submissions.map(({ fileKey: _, ...one }) => ({ ...one, ...(fileKey && { fileKey }) })),
+  })
+  await oracles[0]!.publish(challenge, [1, 2, 3], { instead, lie: keyed() })
+  const unkeyed = await verify(world.client, { challenge, number: 2 })
+  expect(unkeyed).toMatchObject({ verified: false, refuted: false })
+  expect(unkeyed.checks.find(({ id }) => id === 'binding')).toMatchObject({
+    ...{ state: 'open', why: 'submission_not_opened', note: expect.stringContaining('has no file key') },
+  })
+  await oracles[1]!.publish(challenge, [1, 2, 3], { instead, lie: keyed('0'.repeat(32)) })
+  for (const number of [1, 2, 3]) {
+    const result = await verify(world.client, { challenge, number })
+    expect(result).toMatchObject({ verified: false, refuted: false })
+    expect(result.checks.find(({ id }) => id === 'ranking')).toMatchObject({
+      ...{ state: 'open', note: expect.stringContaining(`file key of ${oracles[1]!.address}`) },
+    })
+  }
+  await oracles[2]!.publish(challenge, [1, 2, 3])
+  const exposed = await verify(world.client, { challenge, number: 2 })
+  expect(failedChecks(exposed.checks)).toEqual(expect.arrayContaining(['content_hash', 'private_score', 'ranking']))
+  const favoured = await verify(world.client, { challenge, number: 3 })
+  expect(failedChecks(favoured.checks)).toEqual(['ranking'])
 })
 
 test('a submission that the oracles left out is their word, and so is the order of the others', async () => {

@@ -19,7 +19,7 @@ import { noManifest } from './verify/opened.ts'
 import type { Override } from './verify/override.ts'
 import * as payment from './verify/payment.ts'
 import { checkRanking } from './verify/ranking.ts'
-import { regradeWith } from './verify/regrade.ts'
+import { type Regrade, regradeWith } from './verify/regrade.ts'
 import { checkUnits, judgeBatch } from './verify/units.ts'
 
 export type { Check, CheckId, CheckState, Outlook, WhyOpen } from './verify/check.ts'
@@ -70,17 +70,26 @@ export async function verify(
   }
   add(judge.checkNetwork(evidence, client.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
   const { tag } = evidence.challenge.terms.payout
+  const regrade = regradeWith(evidence)
+  const grade =
+    (part: Part): Judge =>
+    async (payload) =>
+      regrade(payload, part)
   if (tag === 'Bounty') {
-    add(...(await checkRecomputed(evidence, 'all')))
+    add(...(await checkRecomputed(evidence, grade('all'))))
     add(judge.checkThreshold(evidence), judge.checkQuorum(evidence), judge.checkOrder(evidence))
   } else if (tag === 'Ranked') {
-    add(...(await checkRecomputed(evidence, 'public')))
+    add(...(await checkRecomputed(evidence, grade('public'))))
     add(judge.checkQuorum(evidence), judge.checkOrder(evidence))
-    const ranking = await gatherRanking(client, evidence, regradeWith(evidence), { signal, maxFiles })
+    const ranking = await gatherRanking(client, evidence, regrade, { signal, maxFiles })
     add(...checkRanking(evidence, ranking))
   } else if (tag === 'PerUnit') {
     const judged = await judgeBatch(client, evidence, { signal })
-    add(...(await checkRecomputed(evidence, 'all', judged)))
+    const batch: Judge = async (payload) => {
+      const other = judging(evidence, payload)
+      return other === evidence ? judged : judgeBatch(client, other, { signal })
+    }
+    add(...(await checkRecomputed(evidence, batch)))
     add(judge.checkQuorum(evidence), judge.checkOrder(evidence), checkUnits(evidence, judged))
   } else {
     const note = `This version recomputes nothing for the payout rule ${tag}.`
@@ -104,19 +113,37 @@ export async function verify(
   }
 }
 
-/** Commitment, content hash and score, by the engine that the oracles run. `judged`: a batch of labels instead of a graded file. */
-async function checkRecomputed(
-  evidence: Evidence,
-  part: Part,
-  judged?: Awaited<ReturnType<typeof judgeBatch>>,
-): Promise<Check[]> {
+type Judged = ReturnType<Regrade> | Awaited<ReturnType<typeof judgeBatch>>
+
+/** What the oracles should have made of a payload. */
+type Judge = (payload: Uint8Array) => Promise<Judged>
+
+/** The same evidence with another payload to judge. */
+function judging(evidence: Evidence, bytes: Uint8Array): Evidence {
+  const { opened } = evidence
+  if ('missing' in opened || 'missing' in opened.submission || opened.submission.bytes === bytes) return evidence
+  return { ...evidence, opened: { ...opened, submission: { ...opened.submission, bytes } } }
+}
+
+/** Whether what was judged is what the sealed file holds: the same bytes, or the same content. */
+async function holdsSame({ opened }: Evidence, judge: Judge): Promise<boolean> {
+  if ('missing' in opened || 'missing' in opened.submission) return false
+  const { bytes, sealed } = opened.submission
+  if ('missing' in sealed) return false
+  if (sealed.bytes.length === bytes.length && sealed.bytes.every((byte, at) => byte === bytes[at])) return true
+  const [ours, theirs] = await Promise.all([judge(bytes), judge(sealed.bytes)])
+  return 'contentHash' in ours && 'contentHash' in theirs && ours.contentHash === theirs.contentHash
+}
+
+/** Commitment, content hash and score, by the engine that the oracles run. */
+async function checkRecomputed(evidence: Evidence, judgeOne: Judge): Promise<Check[]> {
   const { opened, manifest, shown, status } = evidence
   if (status === 'void' || status === 'unsettled' || status === 'ungraded') {
     const note = 'It has no verdict that could be recomputed.'
     return (['truth', 'binding', 'content_hash', 'score'] as const).map((id) => open(id, 'not_applicable', note))
   }
   const ids = shown.verdict === Verdict.Rejected ? (['rejection'] as const) : (['content_hash', 'score'] as const)
-  const binding = judge.checkBinding(evidence)
+  const binding = judge.checkBinding(evidence, await holdsSame(evidence, judgeOne))
   const gap = manifest instanceof ContentError ? noManifest(manifest) : 'missing' in opened ? opened : undefined
   const unmade = ({ missing, note, outlook }: NonNullable<typeof gap>) =>
     ids.map((id) => open(id, missing, note, outlook))
@@ -124,13 +151,8 @@ async function checkRecomputed(
     return gap ? [open('truth', gap.missing, gap.note, gap.outlook), binding, ...unmade(gap)] : []
   const truth = judge.checkTruth(opened, manifest, await truthCommitment(opened.csv, opened.salt))
   const { submission } = opened
-  if (judged && 'missing' in judged && !('missing' in submission)) return [truth, binding, ...unmade(judged)]
-  const graded =
-    'missing' in submission
-      ? { problem: submission.note }
-      : judged && !('missing' in judged)
-        ? judged
-        : regradeWith(evidence)(submission.bytes, part)
+  const graded = 'missing' in submission ? { problem: submission.note } : await judgeOne(submission.bytes)
+  if ('missing' in graded) return [truth, binding, ...unmade(graded)]
   if (shown.verdict === Verdict.Rejected) return [truth, binding, judge.checkRejection(evidence, graded)]
   if ('missing' in submission && judge.hasContent(evidence)) return [truth, binding, ...unmade(submission)]
   return [truth, binding, ...judge.checkContent(evidence, graded)]

@@ -1,6 +1,15 @@
 /** age keys and files: equal to what age's author's implementation makes, and errors that tell the cases apart. */
 import { describe, expect, it } from 'vitest'
-import { ageDecrypt, ageEncrypt, deriveAgeKey, generateAgeKey, keyFromRecipient, recipientFromKey } from './age.ts'
+import {
+  ageDecrypt,
+  ageDecryptWithFileKey,
+  ageEncrypt,
+  ageFileKey,
+  deriveAgeKey,
+  generateAgeKey,
+  keyFromRecipient,
+  recipientFromKey,
+} from './age.ts'
 import { concat, text, utf8 } from './bytes.ts'
 import { fromBase64, golden, seedBytes } from './golden.ts'
 
@@ -46,6 +55,20 @@ describe('files', () => {
     damaged[damaged.length - 1]! ^= 1
     await expect(ageDecrypt(damaged, [mine.identity])).rejects.toMatchObject({ code: 'not_sealed' })
     await expect(ageDecrypt(file.subarray(0, 90), [mine.identity])).rejects.toMatchObject({ code: 'not_sealed' })
+  })
+
+  it('opens with its own file key alone, and with no other key', async () => {
+    const { identity, recipient } = await generateAgeKey()
+    const [file, other] = [await ageEncrypt(secret, [recipient]), await ageEncrypt(secret, [recipient])]
+    const fileKey = await ageFileKey(file, [identity])
+    expect(await ageDecryptWithFileKey(file, fileKey)).toEqual(secret)
+    await expect(ageDecryptWithFileKey(other, fileKey)).rejects.toMatchObject({ code: 'not_a_recipient' })
+    await expect(ageDecryptWithFileKey(file, fileKey.slice(2))).rejects.toMatchObject({ code: 'bad_key' })
+    const damaged = file.slice()
+    damaged[damaged.length - 1]! ^= 1
+    await expect(ageDecryptWithFileKey(damaged, fileKey)).rejects.toMatchObject({ code: 'not_sealed' })
+    const { identity: stranger } = await generateAgeKey()
+    await expect(ageFileKey(file, [stranger])).rejects.toMatchObject({ code: 'not_a_recipient' })
   })
 
   it('does no work for a header without end', async () => {

@@ -1,7 +1,7 @@
 /** age encryption to oracles: recipients from on-chain keys, identities from an oracle's signing key. */
 import { bech32 } from '@scure/base'
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
-import { concat, sha256, utf8 } from './bytes.ts'
+import { Decrypter, Encrypter, generateX25519Identity, type Identity, identityToRecipient } from 'age-encryption'
+import { concat, fromHex, sha256, toHex, utf8 } from './bytes.ts'
 import { ContentError } from './errors.ts'
 import { decodeAddress } from './strkey.ts'
 
@@ -77,6 +77,9 @@ export async function ageEncrypt(
   }
 }
 
+/** Hex of the 16 bytes that one file is encrypted with: it opens this file and no other. The header's MAC commits to it. */
+const FILE_KEY = /^[0-9a-f]{32}$/
+
 /**
  * Opens a file with whichever of `identities` fits.
  * @throws ContentError `not_a_recipient` if none does, `not_sealed` if it is no age file or does not authenticate.
@@ -85,15 +88,43 @@ export async function ageDecrypt(
   ciphertext: Uint8Array,
   identities: readonly string[],
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return opening(ciphertext, identities, (decrypter) => decrypter.decrypt(ciphertext))
+}
+
+/** The key of this one file, for publication; in hex. @throws ContentError as `ageDecrypt` */
+export async function ageFileKey(ciphertext: Uint8Array, identities: readonly string[]): Promise<string> {
+  return toHex(await opening(ciphertext, identities, (decrypter) => decrypter.decryptHeader(ciphertext)))
+}
+
+/**
+ * Opens a file with its own key. Only one key fits a file, so that whoever opens it gets the same bytes.
+ * @throws ContentError `bad_key`; `not_a_recipient` if the key is another file's; `not_sealed` as `ageDecrypt`.
+ */
+export async function ageDecryptWithFileKey(ciphertext: Uint8Array, fileKey: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!FILE_KEY.test(fileKey)) throw new ContentError('bad_key', 'The key of an age file is 16 bytes in hex.')
+  const identity: Identity = { unwrapFileKey: () => fromHex(fileKey) }
+  return opening(ciphertext, [identity], (decrypter) => decrypter.decrypt(ciphertext))
+}
+
+async function opening(
+  ciphertext: Uint8Array,
+  identities: readonly (string | Identity)[],
+  open: (decrypter: Decrypter) => Promise<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!hasBoundedHeader(ciphertext)) throw new ContentError('not_sealed', 'Not an age file, or its header is too long.')
   const decrypter = new Decrypter()
   for (const identity of identities) decrypter.addIdentity(identity)
+  const given = identities.some((identity) => typeof identity !== 'string')
   try {
-    return new Uint8Array(await decrypter.decrypt(ciphertext))
+    return new Uint8Array(await open(decrypter))
   } catch (cause) {
-    // The library tells its errors apart by their text alone; a test holds it to this sentence.
-    if (cause instanceof Error && cause.message.startsWith('no identity matched')) {
+    // The library tells its errors apart by their text alone; tests hold it to these sentences.
+    const said = cause instanceof Error ? cause.message : ''
+    if (said.startsWith('no identity matched')) {
       throw new ContentError('not_a_recipient', 'The file is sealed for other recipients: none of these keys opens it.')
+    }
+    if (given && said === 'invalid header HMAC') {
+      throw new ContentError('not_a_recipient', 'The file key belongs to another file: it does not open this one.')
     }
     throw new ContentError('not_sealed', 'The file is damaged or no age file: it does not authenticate.')
   }

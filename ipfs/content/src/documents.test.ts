@@ -139,6 +139,8 @@ describe('every document', () => {
     expect(parseReport(encodeReport({ ...report, part: 'public' })).part).toBe('public')
     expect(parseRanking(encodeRanking(ranking))).toEqual(ranking)
     expect(parseOpening(encodeOpening(opening))).toEqual(opening)
+    const keyed = { ...opening, submissions: opening.submissions.map((one) => ({ ...one, fileKey: '0'.repeat(32) })) }
+    expect(parseOpening(encodeOpening(keyed))).toEqual(keyed)
     expect(parseOracleMetadata(encodeOracleMetadata({ ...oracle, metrics: ['mae'] }))).toEqual(oracle)
   })
 

@@ -149,6 +149,17 @@ describe('content', () => {
     await expect(get(await node([missing], [1001]), 1000)).rejects.toMatchObject({ code: 'too_large' })
   })
 
+  it('that claims more than fits into memory is refused, whatever the limit', async () => {
+    let root = await put(RAW, goldenContent(1000))
+    let size = 1000
+    for (let level = 0; level < 5; level++) {
+      root = await node(Array<CID>(100).fill(root), Array<number>(100).fill(size))
+      size *= 100
+    }
+    await expect(get(root, Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'too_large', retryable: false })
+    await expect(get(root, 1_000_000)).rejects.toMatchObject({ code: 'too_large' })
+  })
+
   it.each<[string, () => Promise<CID>]>([
     ['a part shorter than stated', async () => node([await put(RAW, goldenContent(10))], [11])],
     ['a part longer than stated', async () => node([await put(RAW, goldenContent(10))], [9])],

@@ -28,11 +28,20 @@ export async function fetchCid(cid: string, options: FetchOptions): Promise<Uint
   let whole = new Uint8Array()
   let at = 0
   for await (const { part, total } of read(cid, options)) {
-    if (at === 0) whole = new Uint8Array(total)
+    if (at === 0) whole = allocate(total)
     whole.set(part, at)
     at += part.length
   }
   return whole
+}
+
+/** A root block of a few bytes can state any size, and a caller may have set no sensible limit. */
+function allocate(bytes: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(bytes)
+  } catch (cause) {
+    throw new ContentError('too_large', `The file has ${bytes} bytes, more than fit into memory.`, { cause })
+  }
 }
 
 /** The same as verified pieces in order, without holding the file in memory. Errors as `fetchCid`. */

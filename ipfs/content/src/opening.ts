@@ -1,11 +1,15 @@
 /** The opening that `reveal` names after the end: truth and submissions in clear, by CID (docs/formats.md, 7). */
 import * as z from 'zod/mini'
-import { address, cid, contract, count, encodeDocument, hex32, parseDocument, positive } from './fields.ts'
+import { address, cid, contract, count, encodeDocument, hex32, matching, parseDocument, positive } from './fields.ts'
 
 export const OPENING_MAX_BYTES = 1024 * 1024
 const what = { code: 'bad_opening', name: 'opening', maxBytes: OPENING_MAX_BYTES } as const
 
-const opened = z.strictObject({ number: positive, solver: address, attempt: positive, sealed: cid, cid, bytes: count })
+const opened = z.strictObject({
+  ...{ number: positive, solver: address, attempt: positive, sealed: cid, cid, bytes: count },
+  /** Opens the sealed file, and proves that it holds the payload. Openings made before it existed lack it. */
+  fileKey: z.optional(matching(/^[0-9a-f]{32}$/)),
+})
 
 export const openingSchema = z.strictObject({
   format: z.literal('stellartrain/opening'),
@@ -25,7 +29,7 @@ export const openingSchema = z.strictObject({
 export type Opening = z.output<typeof openingSchema>
 export type OpenedSubmission = Opening['submissions'][number]
 
-/** Believe nothing in it before `verifyTruth` and the content hashes agree. @throws ContentError `bad_opening` */
+/** Believe nothing in it before `verifyTruth` agrees and the file keys open the sealed files. @throws ContentError `bad_opening` */
 export function parseOpening(bytes: Uint8Array): Opening {
   return parseDocument(openingSchema, bytes, what)
 }

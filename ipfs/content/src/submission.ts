@@ -1,5 +1,5 @@
 /** The envelope of a submission: sealed for the oracles, bound to its solver and challenge (docs/formats.md, 4). */
-import { ageDecrypt, ageEncrypt } from './age.ts'
+import { ageDecrypt, ageDecryptWithFileKey, ageEncrypt } from './age.ts'
 import { maxSealedBytes, pack, submissionHeader, unpack } from './container.ts'
 import { ContentError, type ContentErrorCode } from './errors.ts'
 import { checkDocument } from './fields.ts'
@@ -33,9 +33,31 @@ export async function openSubmission(options: {
   expected: SubmissionBinding
   maxBytes: number
 }): Promise<Uint8Array<ArrayBuffer>> {
-  const { sealed, identities, expected, maxBytes } = options
+  const { sealed, identities } = options
+  return unwrap(options, () => ageDecrypt(sealed, identities))
+}
+
+/**
+ * The same with the file's own key, as openings publish it: for those who are no recipients.
+ * @throws ContentError as `openSubmission`; `not_a_recipient` if the key is another file's, `bad_key`
+ */
+export async function openPublishedSubmission(options: {
+  sealed: Uint8Array
+  /** 16 bytes in hex. */
+  fileKey: string
+  expected: SubmissionBinding
+  maxBytes: number
+}): Promise<Uint8Array<ArrayBuffer>> {
+  const { sealed, fileKey } = options
+  return unwrap(options, () => ageDecryptWithFileKey(sealed, fileKey))
+}
+
+async function unwrap(
+  { sealed, expected, maxBytes }: { sealed: Uint8Array; expected: SubmissionBinding; maxBytes: number },
+  decrypt: () => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (sealed.length > maxSealedBytes(maxBytes)) throw tooLarge(maxBytes)
-  const { header, payload } = unpack(await ageDecrypt(sealed, identities), submissionHeader)
+  const { header, payload } = unpack(await decrypt(), submissionHeader)
   for (const [field, code] of BINDINGS) {
     if (header[field] !== expected[field]) {
       throw new ContentError(code, `The submission was sealed for another ${field}: it is worth nothing here.`)

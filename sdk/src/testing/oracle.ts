@@ -18,8 +18,14 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
-import { encodeOpening, encodeRanking, networkId, type OpenedSubmission } from '@stellartrain/ipfs-content'
-import { type AgeKey, deriveAgeKey } from '@stellartrain/ipfs-content/age'
+import {
+  encodeOpening,
+  encodeRanking,
+  networkId,
+  type OpenedSubmission,
+  type Opening,
+} from '@stellartrain/ipfs-content'
+import { type AgeKey, ageFileKey, deriveAgeKey } from '@stellartrain/ipfs-content/age'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { openSubmission, openTruth } from '@stellartrain/ipfs-content/seal'
@@ -38,15 +44,28 @@ import type { StellarTrain } from '../client.ts'
 import { type ChallengeContext, readContext } from '../context.ts'
 import { readHistory } from '../history.ts'
 
+/** Files that it makes up and takes for the submissions of these numbers. */
+type Instead = Readonly<Record<number, Uint8Array>>
+
 export type TestOracle = {
   address: string
   accept(challenge: number): Promise<void>
   /** Votes on everything from its cursor on; `lie` changes the scores it posts. */
-  gradeAll(challenge: number, options?: { settle?: boolean; lie?: (score: bigint) => bigint }): Promise<string>
+  gradeAll(
+    challenge: number,
+    options?: { settle?: boolean; lie?: (score: bigint) => bigint; instead?: Instead },
+  ): Promise<string>
   /** Posts a ranking by the private rows; `lie` changes its rows, `leaveOut` calls a submission unavailable. */
-  rank(challenge: number, options?: { lie?: (rows: RankingRow[]) => RankingRow[]; leaveOut?: number }): Promise<void>
-  /** Publishes the truth and these submissions. */
-  publish(challenge: number, numbers: number[]): Promise<void>
+  rank(
+    challenge: number,
+    options?: { lie?: (rows: RankingRow[]) => RankingRow[]; leaveOut?: number; instead?: Instead },
+  ): Promise<void>
+  /** Publishes the truth and these submissions; `lie` changes the document. */
+  publish(
+    challenge: number,
+    numbers: number[],
+    options?: { lie?: (honest: Opening) => Opening; instead?: Instead },
+  ): Promise<void>
 }
 
 const quick = { pollMs: 20 }
@@ -70,7 +89,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
   const get = (cid: string) => fetchCid(cid, { gateways: client.gateways, maxBytes: 10_000_000 })
   const place = async () => ({ network: await networkId(config.passphrase), contract: config.contract })
 
-  async function open(challenge: number) {
+  async function open(challenge: number, instead: Instead = {}) {
     const context = await readContext(client, challenge)
     const { manifest } = context
     const truth = await openTruth({
@@ -83,13 +102,19 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
     const payload = async (number: number) => {
       const entry = submitted.find((one) => one.number === number)!
       const sealed = cidToString(entry.cid)
+      const file = await get(sealed)
       const csv = await openSubmission({
-        sealed: await get(sealed),
+        sealed: file,
         identities: [age.identity],
         expected: { ...(await place()), challenge, solver: entry.solver },
         maxBytes: manifest.submission.maxBytes,
       })
-      return { entry, sealed, csv }
+      return {
+        entry,
+        sealed,
+        csv: new Uint8Array(instead[number] ?? csv),
+        fileKey: await ageFileKey(file, [age.identity]),
+      }
     }
     return { context, truth, submitted, payload }
   }
@@ -126,8 +151,8 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
     async accept(challenge) {
       await invoke(chain, acceptChallenge({ oracle: address, challenge }), pair, quick)
     },
-    async gradeAll(challenge, { settle = true, lie = (score: bigint) => score } = {}) {
-      const { context, truth, submitted, payload } = await open(challenge)
+    async gradeAll(challenge, { settle = true, lie = (score: bigint) => score, instead } = {}) {
+      const { context, truth, submitted, payload } = await open(challenge, instead)
       const task = taskOf(context.manifest)
       const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
       const index = context.challenge.terms.oracles.indexOf(address)
@@ -158,8 +183,8 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
       const call = postScores({ oracle: address, challenge, report: metadata, votes, settle })
       return (await invoke(chain, call, pair, quick)).hash
     },
-    async rank(challenge, { lie = (rows: RankingRow[]) => rows, leaveOut } = {}) {
-      const { context, truth, submitted, payload } = await open(challenge)
+    async rank(challenge, { lie = (rows: RankingRow[]) => rows, leaveOut, instead } = {}) {
+      const { context, truth, submitted, payload } = await open(challenge, instead)
       const { payout, direction, threshold, step } = context.challenge.terms
       const task = taskOf(context.manifest)
       const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
@@ -193,15 +218,16 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
       const cid = cidFromString(await client.sessions.upload(report, pair))
       await invoke(chain, postRanking({ oracle: address, challenge, report: cid, rows }), pair, quick)
     },
-    async publish(challenge, numbers) {
-      const { truth, payload } = await open(challenge)
+    async publish(challenge, numbers, { lie = (honest: Opening) => honest, instead } = {}) {
+      const { truth, payload } = await open(challenge, instead)
       const submissions: OpenedSubmission[] = []
       for (const number of numbers) {
-        const { entry, sealed, csv } = await payload(number)
+        const { entry, sealed, csv, fileKey } = await payload(number)
         const cid = await client.sessions.upload(csv, pair)
-        submissions.push({ number, solver: entry.solver, attempt: entry.attempt, sealed, cid, bytes: csv.length })
+        const { solver, attempt } = entry
+        submissions.push({ number, solver, attempt, sealed, cid, bytes: csv.length, fileKey })
       }
-      const opening = encodeOpening({
+      const honest: Opening = {
         format: 'stellartrain/opening',
         version: 1,
         ...(await place()),
@@ -209,8 +235,8 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
         by: address,
         truth: { cid: await client.sessions.upload(truth.csv, pair), bytes: truth.csv.length, salt: toHex(truth.salt) },
         submissions,
-      })
-      const cid = cidFromString(await client.sessions.upload(opening, pair))
+      }
+      const cid = cidFromString(await client.sessions.upload(encodeOpening(lie(honest)), pair))
       await invoke(chain, reveal({ revealer: address, challenge, truth: cid }), pair, quick)
     },
   }

@@ -60,6 +60,13 @@ export type Outlook =
   /** There is nothing to check. */
   | 'not_applicable'
 
+/** Evidence that was not opened, or could not be fetched. */
+export type NotOpened = {
+  missing: 'truth_not_opened' | 'submission_not_opened' | 'content_unavailable'
+  note: string
+  outlook: Outlook
+}
+
 export type Check = {
   id: CheckId
   title: string

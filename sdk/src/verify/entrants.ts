@@ -2,7 +2,6 @@
 
 import { cidToString, Direction, Ranking, roundScore, stored, toHex, Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content/ranking'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
@@ -11,6 +10,7 @@ import type { Evidence } from './evidence.ts'
 import { whyNotPublic } from './publication.ts'
 import type { Entrant, LeftOut, RankingEvidence, Unseen } from './ranking.ts'
 import type { Regrade } from './regrade.ts'
+import { offersFor, openSealed, type SealedRef } from './sealed.ts'
 
 type GradePayload = (payload: Uint8Array) => ReturnType<Regrade>
 
@@ -96,9 +96,7 @@ async function readEntrants(
 
 type Rescored = { scores: Map<number, bigint | null>; unseen: Map<number, Unseen> }
 
-type Copy = { cid: string; bytes: number }
-
-/** The score of each scored entrant, from a published payload whose content hash is the one on the chain. */
+/** The score of each scored entrant, from the payload of its sealed file. */
 async function rescore(
   client: StellarTrain,
   evidence: Evidence,
@@ -106,69 +104,43 @@ async function rescore(
   grade: GradePayload,
   { signal, maxFiles }: EntrantOptions,
 ): Promise<Rescored> {
-  const { opened, shown, places, manifest } = evidence
+  const { opened, shown, places, manifest, ref } = evidence
   const found: Rescored = { scores: new Map(), unseen: new Map() }
   if ('missing' in opened || manifest instanceof ContentError) return found
   if (!('missing' in opened.submission)) {
-    const graded = grade(opened.submission.bytes)
-    found.scores.set(shown.number, 'problem' in graded ? null : graded.scoreUnits)
+    found.scores.set(shown.number, scoreOf(grade(opened.submission.bytes)))
   }
-  const copies = copiesOf(opened.openings)
-  const queue: { entrant: Entrant; copies: Copy[] }[] = []
+  const { openings, openers } = opened
+  const { maxBytes } = manifest.submission
+  const outlook = openers.opened < openers.oracles ? ('later' as const) : ('never' as const)
+  const queue: { sealed: SealedRef; offers: ReturnType<typeof offersFor> }[] = []
   for (const entrant of entrants) {
     if (entrant.verdict !== Verdict.Scored || found.scores.has(entrant.number)) continue
-    const published = copies.get(`${entrant.number}/${entrant.cid}`) ?? []
-    if (published.length === 0) {
+    const { number, solver, cid } = entrant
+    const sealed = { challenge: ref.challenge, number, solver, cid }
+    const offers = offersFor(openings, sealed)
+    if (offers.length === 0) {
       const won = places.some(({ number }) => number === entrant.number)
       const of = { verdict: entrant.verdict, won, paysUnits: false }
-      found.unseen.set(entrant.number, whyNotPublic(manifest, of, opened.openers))
+      found.unseen.set(entrant.number, whyNotPublic(manifest, of, openers))
     } else if (queue.length >= maxFiles) {
       const note = `Only ${maxFiles} entrants' files were fetched; raise the limit to check them all.`
       found.unseen.set(entrant.number, { outlook: 'later', note })
-    } else queue.push({ entrant, copies: published })
+    } else queue.push({ sealed, offers })
   }
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { number } = next.entrant
-      const seen = await rescoreOne(client, next.entrant, next.copies, grade, { signal })
-      if (typeof seen === 'object' && seen !== null) found.unseen.set(number, seen)
-      else found.scores.set(number, seen)
+      const { sealed, offers } = next
+      const payload = await openSealed(client, { ...sealed, maxBytes, outlook }, offers, { signal })
+      if ('missing' in payload) found.unseen.set(sealed.number, payload)
+      else found.scores.set(sealed.number, scoreOf(grade(payload.bytes)))
     }
   }
   await Promise.all(Array.from({ length: ABREAST }, work))
   return found
 }
 
-async function rescoreOne(
-  client: StellarTrain,
-  { hash }: Entrant,
-  copies: readonly Copy[],
-  grade: GradePayload,
-  options: AbortOptions,
-): Promise<bigint | null | Unseen> {
-  let unseen: Unseen = { outlook: 'never', note: 'A published file is not the one that was graded.' }
-  for (const { cid, bytes } of copies) {
-    try {
-      const graded = grade(await fetchContent(client, cid, bytes, options))
-      if (graded.contentHash === hash) return 'problem' in graded ? null : graded.scoreUnits
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error
-      unseen = { outlook: error.retryable ? 'retry' : 'never', note: error.message }
-    }
-  }
-  return unseen
-}
-
-/** Published payloads by number and sealed CID: an opening may name a file of another submission. */
-function copiesOf(openings: readonly Opening[]): Map<string, Copy[]> {
-  const copies = new Map<string, Copy[]>()
-  for (const { submissions } of openings)
-    for (const { number, sealed, cid, bytes } of submissions) {
-      const key = `${number}/${sealed}`
-      copies.set(key, [...(copies.get(key) ?? []), { cid, bytes }])
-    }
-  return copies
-}
+const scoreOf = (graded: ReturnType<GradePayload>): bigint | null => ('problem' in graded ? null : graded.scoreUnits)
 
 /** As the running table counts them. */
 function* rounded(

@@ -22,7 +22,8 @@ import { type ChallengeHistory, locate, readHistory, type SubmissionRef } from '
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
 import { type SubmissionStatus, statusOf } from '../submission-status/facts.ts'
-import { gatherTruth, type NotOpened, type OpenedTruth } from './opened.ts'
+import type { NotOpened } from './check.ts'
+import { gatherTruth, type OpenedTruth } from './opened.ts'
 import type { Override } from './override.ts'
 
 export type Evidence = {
@@ -92,9 +93,12 @@ export async function gather(
     token,
     history,
     manifest,
-    opened: await gatherTruth(client, { id, challenge, manifest, shown, won: outcome.prize > 0n }, override, {
-      signal,
-    }),
+    opened: await gatherTruth(
+      client,
+      { id, challenge, manifest, shown, solver: found.solver, won: outcome.prize > 0n },
+      override,
+      { signal },
+    ),
   }
 }
 

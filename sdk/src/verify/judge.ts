@@ -19,9 +19,9 @@ import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { checkAgainstTerms, type Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Graded } from '@stellartrain/oracle-grade'
 import { reasonOf } from '../reasons.ts'
-import { type Check, compare, failed, open } from './check.ts'
+import { type Check, compare, failed, type NotOpened, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
-import type { NotOpened, OpenedTruth } from './opened.ts'
+import type { OpenedTruth } from './opened.ts'
 import type { Ungraded } from './regrade.ts'
 
 export function checkNetwork(evidence: Evidence, expected: { passphrase: string }): Check {
@@ -119,16 +119,23 @@ export function checkContent(
 export const hasContent = ({ shown }: Evidence): boolean =>
   shown.verdict === Verdict.Scored || shown.verdict === Verdict.Duplicate
 
-export function checkBinding({ opened, shown }: Evidence): Check {
+/** `sameContent`: what was judged is, up to the order of rows and the like, what the sealed file holds. */
+export function checkBinding({ opened, shown }: Evidence, sameContent: boolean): Check {
   if ('missing' in opened) return open('binding', opened.missing, opened.note, opened.outlook)
   const { submission } = opened
   if ('missing' in submission) return open('binding', submission.missing, submission.note, submission.outlook)
-  const note = 'No opening names this payload; its content hash alone ties it to the chain.'
-  if (submission.sealed === null) return open('binding', 'submission_not_opened', note)
-  return compare('binding', cidToString(shown.cid), submission.sealed)
+  const { sealed } = submission
+  if ('missing' in sealed) {
+    const note = `${sealed.note} Only the content hash ties the given file to the chain.`
+    return open('binding', sealed.missing, note, sealed.outlook)
+  }
+  // A wrong file of the caller's says nothing about the chain; its content hash fails.
+  if (!sameContent) return open('binding', 'submission_not_opened', 'The given file is not what the sealed file holds.')
+  const cid = cidToString(shown.cid)
+  return compare('binding', cid, cid, `opened with the file key that ${sealed.by} published`)
 }
 
-/** A rejection is recomputed from a payload that the caller has; oracles publish only what they scored. */
+/** A rejection is recomputed from the sealed file or from one that the caller has; oracles publish only what they scored. */
 export function checkRejection({ shown, opened }: Evidence, graded: Pick<Graded, 'scoreUnits'> | Ungraded): Check {
   const posted = reasonOf(shown.reason)
   if ('missing' in opened) return open('rejection', opened.missing, opened.note, opened.outlook)

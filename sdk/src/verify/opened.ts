@@ -4,18 +4,18 @@ import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Opening } from '@stellartrain/ipfs-content/opening'
 import type { StellarTrain } from '../client.ts'
-import { fetchContent } from '../content.ts'
 import { readOpenings } from '../openings.ts'
 import type { AbortOptions } from '../options.ts'
-import type { Outlook } from './check.ts'
+import type { NotOpened } from './check.ts'
 import type { Override } from './override.ts'
 import { type Openers, whyNotPublic } from './publication.ts'
+import { offersFor, openSealed, type SealedPayload } from './sealed.ts'
 
 export type OpenedTruth = {
   by: string | null
   csv: Uint8Array
   salt: Uint8Array
-  /** Every usable opening of the challenge: one may have what another lacks. */
+  /** Every usable opening by an oracle: one may have what another lacks. A maker can open no submission. */
   openings: readonly Opening[]
   openers: Openers
   /** The submission's payload, or why it is not there. */
@@ -23,14 +23,10 @@ export type OpenedTruth = {
 }
 
 export type OpenedPayload = {
-  bytes: Uint8Array /** CID of the sealed file that it is said to be of. */
-  sealed: string | null
-}
-
-export type NotOpened = {
-  missing: 'truth_not_opened' | 'submission_not_opened' | 'content_unavailable'
-  note: string
-  outlook: Outlook
+  /** What is judged: the sealed file's payload, or the file that the caller gave. */
+  bytes: Uint8Array
+  /** The sealed file's payload, or why it is not there, which only a given file can go without. */
+  sealed: SealedPayload | NotOpened
 }
 
 type Of = {
@@ -38,10 +34,11 @@ type Of = {
   challenge: Challenge
   manifest: Manifest | ContentError
   shown: Submission
+  solver: string
   won: boolean
 }
 
-/** From the usable openings: the truth, and the payload from whichever of them has it. Without any, the override. */
+/** From the usable openings: the truth, and the payload by the file key of whichever of them has it. Without any, the override. */
 export async function gatherTruth(
   client: StellarTrain,
   of: Of,
@@ -54,7 +51,7 @@ export async function gatherTruth(
   const who = [...oracles, challenge.maker]
   const { usable, openedBy, unusable, retryable } = await readOpenings(client, { id: of.id, who, manifest }, options)
   const openers = { opened: openedBy.filter((by) => oracles.includes(by)).length, oracles: oracles.length }
-  const openings = usable.map(({ opening }) => opening)
+  const openings = usable.filter(({ by }) => oracles.includes(by)).map(({ opening }) => opening)
   const [first] = usable
   if (first) {
     const submission = await gatherPayload(client, openings, { ...of, manifest, openers }, override, options)
@@ -62,9 +59,8 @@ export async function gatherTruth(
     return { by, csv: override.truth ?? csv, salt: override.salt ?? salt, openings, openers, submission }
   }
   if (!override.truth || !override.salt) return noTruth(challenge, unusable.at(-1), retryable)
-  const submission: OpenedTruth['submission'] = override.submission
-    ? { bytes: override.submission, sealed: null }
-    : { missing: 'submission_not_opened', note: 'No payload was given.', outlook: 'later' }
+  const none: NotOpened = { missing: 'submission_not_opened', note: 'No oracle has opened it.', outlook: 'later' }
+  const submission = override.submission ? { bytes: override.submission, sealed: none } : none
   return { by: null, csv: override.truth, salt: override.salt, openings, openers, submission }
 }
 
@@ -99,21 +95,23 @@ async function gatherPayload(
   override: Override,
   options: AbortOptions,
 ): Promise<OpenedTruth['submission']> {
-  const { shown, won, challenge, manifest, openers } = of
-  const entries = openings.flatMap(({ submissions }) => submissions.filter(({ number }) => number === shown.number))
-  const ours = entries.filter(({ sealed }) => sealed === cidToString(shown.cid))
-  if (override.submission) return { bytes: override.submission, sealed: (ours[0] ?? entries[0])?.sealed ?? null }
-  let missing: NotOpened | undefined
-  for (const { cid, bytes, sealed } of ours.length > 0 ? ours : entries) {
-    try {
-      return { bytes: await fetchContent(client, cid, bytes, options), sealed }
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error
-      const outlook = error.retryable ? 'retry' : 'never'
-      missing = { missing: 'content_unavailable', note: error.message, outlook }
-    }
+  const sealed = await gatherSealed(client, openings, of, options)
+  if (override.submission) return { bytes: override.submission, sealed }
+  return 'missing' in sealed ? sealed : { bytes: sealed.bytes, sealed }
+}
+
+async function gatherSealed(
+  client: StellarTrain,
+  openings: readonly Opening[],
+  { id, shown, solver, won, challenge, manifest, openers }: Of & { manifest: Manifest; openers: Openers },
+  options: AbortOptions,
+): Promise<SealedPayload | NotOpened> {
+  const ref = { challenge: id, number: shown.number, solver, cid: cidToString(shown.cid) }
+  const offers = offersFor(openings, ref)
+  if (offers.length > 0) {
+    const outlook = openers.opened < openers.oracles ? 'later' : 'never'
+    return openSealed(client, { ...ref, maxBytes: manifest.submission.maxBytes, outlook }, offers, options)
   }
-  if (missing) return missing
   const paysUnits = challenge.terms.payout.tag === 'PerUnit'
   const why = whyNotPublic(manifest, { verdict: shown.verdict, won, paysUnits }, openers)
   return { missing: 'submission_not_opened', ...why }

@@ -36,7 +36,7 @@ export type RankingEvidence = {
   /** What is missing to know them all. */
   gap: string | undefined
   /**
-   * Recomputed from opened payloads whose content hash is the one on the chain, on the rows that decide: the private ones, or
+   * Recomputed from the payloads of the sealed files, on the rows that decide: the private ones, or
    * where the running table counts the public ones. Null: no value.
    */
   scores: ReadonlyMap<number, bigint | null>

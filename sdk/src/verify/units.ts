@@ -7,9 +7,9 @@ import { readItems, unitTerms } from '../batch.ts'
 import type { StellarTrain } from '../client.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
-import { type Check, compare, open } from './check.ts'
+import { type Check, compare, type NotOpened, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
-import { type NotOpened, noManifest } from './opened.ts'
+import { noManifest } from './opened.ts'
 import type { Ungraded } from './regrade.ts'
 
 type Judged = Pick<Accepted, 'contentHash' | 'scoreUnits' | 'rows' | 'goldRows'> | Ungraded | NotOpened

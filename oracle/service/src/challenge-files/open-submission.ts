@@ -1,5 +1,12 @@
 /** From an entry on-chain to its CSV in memory: fetched under a size limit, checked against its CID, opened, checked against its place. */
-import { fetchCid, maxSealedBytes, openSubmission, type Place, rejectionOf } from '@stellartrain/ipfs-content'
+import {
+  ageFileKey,
+  fetchCid,
+  maxSealedBytes,
+  openSubmission,
+  type Place,
+  rejectionOf,
+} from '@stellartrain/ipfs-content'
 import type { Entry } from '../chain/entry.ts'
 
 export type OpenOptions = Readonly<{
@@ -12,8 +19,8 @@ export type OpenOptions = Readonly<{
   onFetched?: () => void
 }>
 
-/** Either the CSV, or the on-chain reason why there is none: the content itself is wrong, for every oracle. */
-export type Opened = { csv: Uint8Array<ArrayBuffer> } | { reason: number }
+/** Either the CSV, with the key of its sealed file for publication, or the on-chain reason why there is none: the content itself is wrong, for every oracle. */
+export type Opened = { csv: Uint8Array<ArrayBuffer>; fileKey(): Promise<string> } | { reason: number }
 
 /**
  * @throws ContentError when this oracle cannot fetch or open the content: retryable network trouble, and
@@ -25,7 +32,8 @@ export async function openEntry(entry: Entry, options: OpenOptions): Promise<Ope
     const sealed = await fetchCid(entry.cid, { gateways, maxBytes: maxSealedBytes(maxBytes), signal })
     options.onFetched?.()
     const expected = { ...place, challenge: entry.challenge, solver: entry.solver }
-    return { csv: await openSubmission({ sealed, identities, expected, maxBytes }) }
+    const csv = await openSubmission({ sealed, identities, expected, maxBytes })
+    return { csv, fileKey: () => ageFileKey(sealed, identities) }
   } catch (error) {
     const rejection = rejectionOf(error)
     if (rejection === null) throw error

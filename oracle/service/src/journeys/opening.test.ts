@@ -8,6 +8,7 @@ import {
   computeCid,
   fetchCid,
   OPENING_MAX_BYTES,
+  openPublishedSubmission,
   parseOpening,
   verifyTruth,
 } from '@stellartrain/ipfs-content'
@@ -61,6 +62,13 @@ test('the last winner ends the challenge: the truth and the winning submission a
   await verifyTruth(truth, new Uint8Array(Buffer.from(opening.truth.salt, 'hex')), commitment)
   expect(opening.submissions).toMatchObject([{ number: 2, solver: winner.publicKey(), attempt: 1, sealed }])
   expect(await read(opening.submissions[0]!.cid)).toEqual(bytes(predictions(1)))
+  const tied = await openPublishedSubmission({
+    sealed: await read(sealed),
+    fileKey: opening.submissions[0]!.fileKey!,
+    expected: { ...world.place, challenge: id, solver: winner.publicKey() },
+    maxBytes: OPENING_MAX_BYTES,
+  })
+  expect(tied).toEqual(bytes(predictions(1)))
   await expect(read(await computeCid(bytes(predictions(9))))).rejects.toMatchObject({ code: 'not_found' })
 
   await until(async () => (await world.state(id)).fees[0] === 0n, { what: 'the fees to be withdrawn' })

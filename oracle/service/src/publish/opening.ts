@@ -91,5 +91,6 @@ async function openPromised(
   const hash = Buffer.from(stored.content_hash).toString('hex')
   if ('rejected' in outcome || outcome.contentHash !== hash) return undefined
   const { number, solver, attempt, cid } = entry
-  return { number, solver, attempt, sealed: cid, cid: await publish(opened.csv), bytes: opened.csv.length }
+  const payload = { cid: await publish(opened.csv), bytes: opened.csv.length }
+  return { number, solver, attempt, sealed: cid, ...payload, fileKey: await opened.fileKey() }
 }
