@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Controls } from './controls.ts'
 import { type Devnet, startDevnet } from './devnet.ts'
-import { DevnetNode } from './node.ts'
+import { DevnetNode, LAST_LEDGER } from './node.ts'
 import { settingsJson } from './settings.ts'
 import { MemoryStore } from './store/memory.ts'
 import { Operation, Person } from './test/kit.ts'
@@ -90,6 +90,31 @@ describe('warps in a row', () => {
     } finally {
       await far.close()
     }
+  })
+
+  test('leave ledgers to close, down to the last of a chain, after which the answer says so', async () => {
+    const node = await DevnetNode.start({
+      passphrase: 'last',
+      seed: 0,
+      settings: settingsJson('mainnet'),
+      retention: 100,
+      historyBytes: 1e9,
+      clientTimeBounds: true,
+      store: new MemoryStore(),
+      now: () => 1_800_000_000,
+    })
+    const controls = new Controls(node)
+    expect(node.close(LAST_LEDGER - 1 - node.history.last.sequence).sequence).toBe(LAST_LEDGER - 1)
+    expect(controls.answer('POST', '/close', '')).toMatchObject({ status: 200, body: { sequence: LAST_LEDGER } })
+    const refused = expect.objectContaining({ status: 409, message: expect.stringContaining('start another network') })
+    for (const [path, body] of [
+      ['/close', ''],
+      ['/warp', '{"seconds":0}'],
+    ] as const) {
+      expect(() => controls.answer('POST', path, body)).toThrow(refused)
+    }
+    expect(node.history.last.sequence).toBe(LAST_LEDGER)
+    await node.stop()
   })
 
   test('in the process are held to the same, and to whole numbers', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { nextVersion, withSection, withVersion } from './release.ts'
+import { nextVersion, tagOf, withSection, withVersion } from './release.ts'
 import { ROOT, workspaces } from './workspaces.ts'
 
 test.each([
@@ -45,6 +45,10 @@ test.each(['', '1.0.NaN.0', '1.0', 'v1.0.0'])('no version follows "%s"', (curren
   for (const wish of ['patch', 'minor', 'major', '1.0.0']) {
     expect(() => nextVersion(current, wish)).toThrow(badVersion(`${current} in package.json`))
   }
+})
+
+test('only a release is what installs take unasked', () => {
+  expect(['1.0.0', '1.0.0-rc.1', '1.0.0-0'].map(tagOf)).toEqual(['latest', 'next', 'next'])
 })
 
 test('a number beyond what semver counts is refused', () => {

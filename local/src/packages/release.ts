@@ -58,6 +58,10 @@ export function nextVersion(current: string, wish: string): string {
   return next
 }
 
+/** npm's tag for a version: it refuses to publish a pre-release without one, and `latest` is what installs take unasked. */
+export const tagOf = (version: string): 'latest' | 'next' =>
+  parseVersion(version, version).preRelease ? 'next' : 'latest'
+
 /** A manifest with the new version, and with it wherever it asks for one of ours; its layout stays. */
 export function withVersion(manifest: string, version: string): string {
   return manifest
@@ -121,7 +125,7 @@ async function publish(folder: string, reallyDo: boolean): Promise<void> {
     if (await isPublished(one)) console.log('  is there already')
     // The very bytes that were checked; npm must not build anew.
     else
-      execFileSync('npm', ['publish', one.tarball, '--access', 'public', '--provenance'], {
+      execFileSync('npm', ['publish', one.tarball, '--access', 'public', '--provenance', '--tag', tagOf(version)], {
         cwd: folder,
         stdio: 'inherit',
       })
