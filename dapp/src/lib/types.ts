@@ -16,6 +16,7 @@ export type {
   Score,
   Status,
   Submission,
+  SubmissionDetail,
   SubmissionStatus,
   Totals,
   Transaction,

@@ -31,6 +31,7 @@ import { type FileText, readCsvFile } from '../lib/create/read-file.ts'
 import { readFiles, readForm, type StoredFile, writeFile, writeForm } from '../lib/create/store.ts'
 import { thresholdProblem, thresholdWarning } from '../lib/create/threshold.ts'
 import { formatAmount } from '../lib/format.ts'
+import { previewCsv } from '../lib/preview.ts'
 import { createTask } from '../lib/task.ts'
 import { accountVersion, wallet } from '../lib/wallet/session.ts'
 
@@ -266,6 +267,12 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
     async setFile(role, file) {
       const stored = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
       setFiles((now) => ({ ...now, [role]: stored }))
+      if (role === 'labelled') {
+        const header = previewCsv(stored.bytes, 1)?.header ?? []
+        // A file's own ids are proposed where a column says that it holds them; the field shows the choice.
+        if (!header.includes(form.idColumn))
+          setForm({ idColumn: header.find((name) => name.toLowerCase() === 'id') ?? '' })
+      }
       await writeFile(role, stored)
     },
     prepared: prepared.value,

@@ -15,6 +15,7 @@ import { ipfsLink } from '../lib/links.ts'
 import { createLive } from '../lib/live.ts'
 import { paysLabels } from '../lib/payout.ts'
 import { titleOf } from '../lib/rules.ts'
+import type { SubmissionDetail } from '../lib/types.ts'
 
 export default function SubmissionPage(): JSX.Element {
   const params = useParams<{ id: string; number: string }>()
@@ -101,7 +102,10 @@ export default function SubmissionPage(): JSX.Element {
                   ],
                   [
                     'Paid in',
-                    <Maybe value={it().payment?.tx ?? null}>
+                    <Maybe
+                      value={it().payment?.tx ?? null}
+                      otherwise={isUnpaidForGood(it()) ? 'nothing was due' : undefined}
+                    >
                       {(tx) => <Hash value={tx} what="transaction" href={`/tx/${tx}`} head={8} tail={8} />}
                     </Maybe>,
                   ],
@@ -142,9 +146,17 @@ export default function SubmissionPage(): JSX.Element {
   )
 }
 
-function Maybe(props: { value: string | null; children: (value: string) => JSX.Element }): JSX.Element {
+/** Concluded, and nothing is owed: no payment will follow. */
+const isUnpaidForGood = (one: Pick<SubmissionDetail, 'queuePosition' | 'owed' | 'verdictAt'>): boolean =>
+  one.queuePosition === null && one.verdictAt !== null && BigInt(one.owed) === 0n
+
+function Maybe(props: {
+  value: string | null
+  otherwise?: string | undefined
+  children: (value: string) => JSX.Element
+}): JSX.Element {
   return (
-    <Given when={props.value} fallback={<span class="text-ink-3">not yet</span>}>
+    <Given when={props.value} fallback={<span class="text-ink-3">{props.otherwise ?? 'not yet'}</span>}>
       {(value) => props.children(value())}
     </Given>
   )

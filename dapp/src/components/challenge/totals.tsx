@@ -34,8 +34,7 @@ function Totals(): JSX.Element {
           <span>{formatCount(all().submissions, 'submission')}</span>
           <Show when={all().medianSecondsToPayment !== null}>
             <span>
-              half of the prizes are paid within{' '}
-              <span class="text-ink font-600">{quick(all().medianSecondsToPayment ?? 0)}</span>
+              median time to payment <span class="text-ink font-600">{quick(all().medianSecondsToPayment ?? 0)}</span>
             </span>
           </Show>
         </p>

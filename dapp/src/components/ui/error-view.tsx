@@ -5,6 +5,7 @@ import { type JSX, onCleanup } from 'solid-js'
 import { inWords } from '../../lib/errors.ts'
 import { Button, LinkButton } from './button.tsx'
 import { Notice } from './notice.tsx'
+import { Title } from './title.tsx'
 
 const AGAIN_MS = 3000
 let missing = { path: '', times: 0 }
@@ -23,6 +24,7 @@ function mayRecover(error: unknown): boolean {
 
 export function ErrorView(props: { error: unknown; reset?: () => void }): JSX.Element {
   const words = () => inWords(props.error)
+  const isMissing = () => props.error instanceof ApiError && props.error.status === 404
   const again = () => {
     void revalidate()
     if (props.reset) props.reset()
@@ -33,11 +35,12 @@ export function ErrorView(props: { error: unknown; reset?: () => void }): JSX.El
   onCleanup(() => clearTimeout(timer))
   return (
     <div class="py-8 max-w-180">
+      <Title>{words().title}</Title>
       <h1 class="sr-only">{words().title}</h1>
       <Notice
-        tone="bad"
+        tone={isMissing() ? 'info' : 'bad'}
         title={words().title}
-        details={words().details}
+        details={isMissing() ? undefined : words().details}
         role="alert"
         actions={
           <>
