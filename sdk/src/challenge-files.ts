@@ -2,6 +2,7 @@
 import { cidToString, stored, toHex } from '@stellartrain/contracts-client'
 import { streamCid } from '@stellartrain/ipfs-content/fetch'
 import type { StellarTrain } from './client.ts'
+import { type ContentHasher, contentHasher } from './content-hash.ts'
 import { readContext } from './context.ts'
 import { readOpenings } from './openings.ts'
 import type { AbortOptions } from './options.ts'
@@ -19,7 +20,19 @@ export type ChallengeFile = {
   sha256: string | null
   mediaType: string
   /** Of a submission. */
-  submission: { number: number; solver: string; attempt: number } | null
+  submission: OpenedFile | null
+}
+
+export type OpenedFile = {
+  number: number
+  solver: string
+  attempt: number
+  /** As declared: how many labels. */
+  units: number
+  /** Content hash that its verdict recorded on the chain, hexadecimal; null where there is none to compare a file with. */
+  contentHash: string | null
+  /** What each opener published as this submission; the file is the first of them. Where they differ, the hash decides. */
+  copies: { cid: string; bytes: number; by: string[] }[]
 }
 
 export type ChallengeFiles = {
@@ -31,6 +44,8 @@ export type ChallengeFiles = {
   openedBy: string[]
   /** Openings that cannot be used, and why. */
   unusable: string[]
+  /** Content hash of a submission's file, by the oracles' engine; undefined where it could not have been scored. Null before an opening. */
+  hash: ContentHasher | null
 }
 
 /** @throws ContractError `NoChallenge`, ContentError, ChainFailure */
@@ -51,16 +66,23 @@ export async function listFiles(
     ? [{ ...common, name: 'truth.csv', kind: 'truth', role: 'truth', ...sizeOf(first.opening.truth), submission: null }]
     : []
   const submissions = new Map<number, ChallengeFile>()
-  const opened = usable.flatMap(({ opening }) => opening.submissions)
+  const opened = usable.flatMap(({ by, opening }) => opening.submissions.map((one) => ({ ...one, by })))
   const entries = await stored.submissions(client.chain, challenge, opened, options)
-  for (const [index, { number, solver, attempt, sealed, ...file }] of opened.entries()) {
+  for (const [index, { number, solver, attempt, sealed, by, cid, bytes }] of opened.entries()) {
     const entry = entries[index]
     // An opening is its oracle's word; what it says of another submission is of no use.
-    if (entry?.number !== number || cidToString(entry.cid) !== sealed || submissions.has(number)) continue
-    submissions.set(number, {
-      ...{ ...common, name: `submissions/${number}.csv`, kind: 'submission', role: 'submission' },
-      ...{ ...sizeOf(file), submission: { number, solver, attempt } },
-    })
+    if (entry?.number !== number || cidToString(entry.cid) !== sealed) continue
+    const copies = submissions.get(number)?.submission?.copies
+    const same = copies?.find((copy) => copy.cid === cid && copy.bytes === bytes)
+    if (same) same.by.push(by)
+    else if (copies) copies.push({ cid, bytes, by: [by] })
+    else {
+      const contentHash = entry.content_hash.some((byte) => byte !== 0) ? toHex(entry.content_hash) : null
+      submissions.set(number, {
+        ...{ ...common, name: `submissions/${number}.csv`, kind: 'submission', role: 'submission', cid, bytes },
+        submission: { number, solver, attempt, units: entry.units, contentHash, copies: [{ cid, bytes, by: [by] }] },
+      })
+    }
   }
   return {
     challenge,
@@ -69,6 +91,7 @@ export async function listFiles(
     files: unique([...data, ...truth, ...[...submissions.values()].toSorted(byNumber)]),
     openedBy: usable.map(({ by }) => by),
     unusable,
+    hash: first ? contentHasher(client, { id: challenge, terms: frozen.terms, manifest }, first, options) : null,
   }
 }
 
@@ -82,11 +105,15 @@ function safeName(name: string): string {
   return safe === '' ? '_' : safe
 }
 
-/** Two names can become one; `test.csv` of the manifest and the truth's name can be equal, too. */
+/** Names of what is opened later: a data set has the same name before and after the opening, and never theirs. */
+const RESERVED = ['submissions', 'truth.csv']
+
+/** Two names can become one. */
 function unique(files: readonly ChallengeFile[]): ChallengeFile[] {
-  const seen = new Set<string>()
+  const seen = new Set<string>(RESERVED)
   return files.map((file) => {
     let { name } = file
+    if (file.kind !== 'data') return file
     for (let copy = 2; seen.has(name.toLowerCase()); copy++) name = file.name.replace(/(\.[^.]*)?$/, `-${copy}$1`)
     seen.add(name.toLowerCase())
     return { ...file, name }

@@ -84,7 +84,15 @@ test('files are listed and downloaded, what is there and right is kept, and noth
     ...['__escape.csv', 'baseline.csv', 'submissions', 'test.csv', 'truth.csv'],
   ])
   await writeFile(join(world.folder, 'data', 'test.csv'), 'spoilt')
-  const { out } = await run(['download', id, '--all', '--out', 'data', '--json'])
+  const refused = await run(['download', id, '--all', '--out', 'data'])
+  expect(refused).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(
+      /kept {2}truth\.csv[\s\S]*Not replaced, because the content differs: .*test\.csv\. .*--force/,
+    ),
+  })
+  expect(await readFile(join(world.folder, 'data', 'test.csv'), 'utf8')).toBe('spoilt')
+  const { out } = await run(['download', id, '--all', '--out', 'data', '--force', '--json'])
   // Progress goes to stderr; the object is the last line.
   const again = JSON.parse(out.trimEnd().split('\n').at(-1)!)
   expect(again.files.map(({ state }: { state: string }) => state)).toEqual([
@@ -92,6 +100,56 @@ test('files are listed and downloaded, what is there and right is kept, and noth
   ])
   expect(await run(['download', id, 'tset.csv'])).toMatchObject({
     ...{ code: 2, out: expect.stringContaining('Did you mean test.csv?') },
+  })
+})
+
+test('the opened submission is the one that was scored, whoever opened others, and no data set takes its folder', async () => {
+  const [liar, honest] = [await world.oracle(), await world.oracle()]
+  const named = (name: string) => ({ name, role: 'other' as const, bytes: bytes(`${name}\n`) })
+  const { datasets } = planOf([liar], { deadline: new Date() })
+  const id = await world.open(maker, [liar, honest], {
+    ...{
+      datasets: [...datasets, named('submissions'), named('Truth.csv')],
+      winners: 2,
+      oracleFee: '0.5',
+      deposit: '2',
+    },
+    publishes: { truth: true, submissions: 'all' },
+  })
+  for (const [index, signer] of (await world.fixture.people(2)).entries())
+    await submitFile(world.client, { challenge: id, csv: predictions(index + 1), signer })
+  await liar.gradeAll(id)
+  await honest.gradeAll(id)
+  const junk = () => new Uint8Array(predictions(30))
+  await liar.publish(id, [1, 2], { instead: { 1: junk(), 2: junk() } })
+
+  // Only junk is open: it is named and not written.
+  const alone = await run(['download', String(id), '--all', '--out', 'junk'])
+  expect(alone).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/is not what was scored: submissions\/1\.csv, submissions\/2\.csv/),
+  })
+  expect((await readdir(join(world.folder, 'junk'), { recursive: true })).toSorted()).toEqual(
+    ['Truth-2.csv', 'baseline.csv', 'submissions', 'submissions-2', 'test.csv', 'truth.csv'].toSorted(),
+  )
+  await honest.publish(id, [1, 2])
+  expect((await run(['files', String(id)])).out).toContain('2 different files opened')
+  expect(await run(['download', String(id), '--all', '--out', 'junk'])).toMatchObject({ code: 0 })
+  for (const number of [1, 2])
+    expect(new Uint8Array(await readFile(join(world.folder, `junk/submissions/${number}.csv`)))).toEqual(
+      predictions(number),
+    )
+  // A junk copy that is there already is not taken for the right one.
+  await writeFile(join(world.folder, 'junk/submissions/1.csv'), junk())
+  expect(await run(['download', String(id), 'submissions/1.csv', '--out', 'junk'])).toMatchObject({ code: 1 })
+  expect(await run(['download', String(id), 'submissions/1.csv', '--out', 'junk', '--force'])).toMatchObject({
+    code: 0,
+  })
+
+  await mkdir(join(world.folder, 'taken'))
+  await writeFile(join(world.folder, 'taken/submissions'), 'mine')
+  expect(await run(['download', String(id), 'submissions/1.csv', '--out', 'taken'])).toMatchObject({
+    ...{ code: 1, out: expect.stringMatching(/^The file .*submissions\/1\.csv cannot be written: /) },
   })
 })
 

@@ -63,6 +63,10 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
 
   await fixture.net.warp(3 * 3_600)
   await oracle.publish(challenge, [1])
+  // The content hash on the chain is the one of this file.
+  expect(await world.run(careful, 'download', String(challenge), 'submissions/1.csv')).toMatchObject({
+    ...{ code: 0, out: expect.not.stringContaining('no content hash') },
+  })
   const verified = await verify(client, { challenge, number: 1 })
   expect(verified.checks.map(({ id, state }) => `${id} ${state}`)).toEqual([
     'network passed',

@@ -1,9 +1,10 @@
 /** `stellartrain download`: a challenge's published files, each checked while it arrives and put in place only when it is whole. */
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { computeCid } from '@stellartrain/ipfs-content/import'
-import { type ChallengeFile, listFiles, streamFile } from '../challenge-files.ts'
+import { type ChallengeFile, type ChallengeFiles, listFiles, streamFile } from '../challenge-files.ts'
 import { UserError } from '../problems.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -17,11 +18,14 @@ const help = `Download a challenge's data sets, and after the end the opened tru
 Usage: stellartrain download CHALLENGE [NAME]... [options]
 
 Without a name it downloads the data sets. Each block is checked against its CID, each data set also against its SHA-256.
-A file appears under its name once it is whole; a second run keeps what is there and right, and fetches the rest.
+A submission is the file with the content hash that its verdict recorded, whoever opened others under its number.
+A file appears under its name once it is whole; a second run keeps what is there and right, and fetches the rest. A file of
+yours with another content is never replaced without --force.
 
 Options
   --out FOLDER        where to (default: challenge-N)
   --all               the opened truth and submissions, too
+  --force             replace other files of these names
 ${NETWORK_HELP}
 Examples
   stellartrain download 7
@@ -31,36 +35,115 @@ Examples
 
 const MANY = 1_000
 
-type Result = { name: string; path: string; bytes: number; cid: string; state: 'downloaded' | 'kept' }
+type Result = {
+  name: string
+  path: string
+  bytes: number
+  cid: string
+  state: 'downloaded' | 'kept'
+  checked?: boolean
+}
 
 export const download: Command = {
   help,
   async run(args, io) {
     const { values, positionals } = parse(
       args,
-      { ...NETWORK_OPTIONS, out: { type: 'string' }, all: { type: 'boolean' } },
+      { ...NETWORK_OPTIONS, out: { type: 'string' }, all: { type: 'boolean' }, force: { type: 'boolean' } },
       MANY,
     )
     const [text, ...names] = positionals
     const challenge = challengeNumber(text)
     const { client, options } = await connect(values, io)
-    const { files } = await listFiles(client, challenge, options)
+    const { files, hash } = await listFiles(client, challenge, options)
     const wanted = names.length > 0 ? names.map((name) => named(files, name)) : chosen(files, Boolean(values.all))
     const folder = resolve(io.cwd, values.out ?? `challenge-${challenge}`)
     const say = (line: string) => (values.json ? io.stderr : io.stdout)(line)
     const results: Result[] = []
+    const unmatched: string[] = []
+    const others: string[] = []
     for (const file of wanted) {
       const path = join(folder, file.name)
-      const { name, bytes, cid } = file
-      const kept = await isThere(path, file)
-      if (!kept) await fetchInto(path, streamFile(client, file, options), progressOf(file, io))
-      results.push({ name, path, bytes, cid, state: kept ? 'kept' : 'downloaded' })
-      say(`  ${kept ? 'kept' : 'downloaded'}  ${name}  ${size(bytes)}\n`)
+      const { name } = file
+      const isRight = checkOf(file, hash)
+      const there = await copyAt(path, file, isRight)
+      if (there === 'other' && !values.force) {
+        others.push(path)
+        continue
+      }
+      const kept = typeof there === 'object'
+      const copy = kept
+        ? there
+        : await fetchFirst(
+            copiesOf(file),
+            path,
+            { isRight, force: Boolean(values.force) },
+            (one) => streamFile(client, one, options),
+            (one) => progressOf(one, io),
+          )
+      if (!copy) {
+        unmatched.push(name)
+        continue
+      }
+      const { cid, bytes } = copy
+      const checked = file.submission === null ? null : file.submission.contentHash !== null
+      results.push({
+        name,
+        path,
+        bytes,
+        cid,
+        state: kept ? 'kept' : 'downloaded',
+        ...(checked !== null && { checked }),
+      })
+      say(
+        `  ${kept ? 'kept' : 'downloaded'}  ${name}  ${size(bytes)}${checked === false ? '  (no content hash to compare it with)' : ''}\n`,
+      )
     }
+    if (!values.json) io.stdout(`${results.length} ${results.length === 1 ? 'file' : 'files'} in ${folder}\n`)
+    const problems = [
+      ...(others.length > 0
+        ? [`Not replaced, because the content differs: ${others.join(', ')}. Move it away, or use --force.`]
+        : []),
+      ...(unmatched.length > 0
+        ? [`Not downloaded, because what was opened is not what was scored: ${unmatched.join(', ')}.`]
+        : []),
+    ]
+    if (problems.length > 0) throw new UserError('bad_input', problems.join(' '))
     if (values.json) printJson(io, { challenge, folder, files: results })
-    else io.stdout(`${results.length} ${results.length === 1 ? 'file' : 'files'} in ${folder}\n`)
     return EXIT.ok
   },
+}
+
+type IsRight = (csv: () => Promise<Uint8Array>) => Promise<boolean>
+
+/** Whether these bytes are the submission that has its verdict; any other file is right by its CID alone. */
+function checkOf({ submission }: ChallengeFile, hash: ChallengeFiles['hash']): IsRight {
+  if (!submission?.contentHash || !hash) return async () => true
+  return async (csv) => (await hash(await csv(), submission)) === submission.contentHash
+}
+
+/** What openers published as one file; a data set and the truth have one copy. */
+const copiesOf = (file: ChallengeFile): ChallengeFile[] =>
+  file.submission?.copies.map(({ cid, bytes }) => ({ ...file, cid, bytes })) ?? [file]
+
+/** The first copy that is right is put in place. */
+async function fetchFirst(
+  copies: readonly ChallengeFile[],
+  path: string,
+  how: { isRight: IsRight; force: boolean },
+  stream: (copy: ChallengeFile) => AsyncIterable<Uint8Array>,
+  progress: (copy: ChallengeFile) => (sent: number) => void,
+): Promise<ChallengeFile | undefined> {
+  for (const [index, copy] of copies.entries()) {
+    try {
+      if (await fetchInto(path, stream(copy), how, progress(copy))) return copy
+    } catch (error) {
+      // A copy that nobody serves, or that is not as described, must not hide a right one.
+      const content = error instanceof ContentError || (error instanceof UserError && error.cause === undefined)
+      if (!content || index === copies.length - 1) throw error
+    }
+  }
+  return undefined
 }
 
 const chosen = (files: readonly ChallengeFile[], all: boolean) => files.filter(({ kind }) => all || kind === 'data')
@@ -86,15 +169,28 @@ function progressOf({ name, bytes }: ChallengeFile, io: Io): (sent: number) => v
 
 const LARGE = 5_000_000
 
-/** The very bytes are there already. */
-async function isThere(path: string, { bytes, cid }: ChallengeFile): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found?.isFile() || found.size !== bytes) return false
-  return (await computeCid(createReadStream(path))) === cid
+/** The copy whose very bytes are there already, `other` for anything else of that name, or undefined. */
+async function copyAt(
+  path: string,
+  file: ChallengeFile,
+  isRight: IsRight,
+): Promise<ChallengeFile | 'other' | undefined> {
+  const found = await stat(path).catch(() => lstat(path).catch(() => undefined))
+  if (!found) return undefined
+  const copies = found.isFile() ? copiesOf(file).filter(({ bytes }) => bytes === found.size) : []
+  if (copies.length === 0) return 'other'
+  const cid = await computeCid(createReadStream(path))
+  const copy = copies.find((one) => one.cid === cid)
+  return copy && (await isRight(() => readFile(path))) ? copy : 'other'
 }
 
 /** Never shows half a file: it is written under another name, and renamed when the last check has passed. */
-async function fetchInto(path: string, parts: AsyncIterable<Uint8Array>, onProgress: (sent: number) => void) {
+async function fetchInto(
+  path: string,
+  parts: AsyncIterable<Uint8Array>,
+  { isRight, force }: { isRight: IsRight; force: boolean },
+  onProgress: (sent: number) => void,
+): Promise<boolean> {
   const unfinished = `${path}.${process.pid}.part`
   try {
     await mkdir(dirname(path), { recursive: true })
@@ -110,9 +206,17 @@ async function fetchInto(path: string, parts: AsyncIterable<Uint8Array>, onProgr
     } finally {
       await file.close()
     }
-    await rename(unfinished, path)
+    const right = await isRight(() => readFile(unfinished))
+    // A large file takes its time: another may have appeared under its name.
+    if (right && !force && (await lstat(path).catch(() => undefined)))
+      throw new UserError('bad_input', `The file ${path} appeared during the download and was not replaced.`, {
+        cause: path,
+      })
+    if (right) await rename(unfinished, path)
+    else await rm(unfinished, { force: true })
+    return right
   } catch (error) {
-    await rm(unfinished, { force: true })
+    await rm(unfinished, { force: true }).catch(() => {})
     const { code, message } = error as NodeJS.ErrnoException
     if (/^E[A-Z]+$/.test(code ?? ''))
       throw new UserError('bad_input', `The file ${path} cannot be written: ${message}`, { cause: error })

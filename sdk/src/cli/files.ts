@@ -24,7 +24,8 @@ export const files: Command = {
     const challenge = challengeNumber(positionals[0])
     const { client, options } = await connect(values, io)
     const found = await listFiles(client, challenge, options)
-    if (values.json) printJson(io, found)
+    const { hash: _, ...shown } = found
+    if (values.json) printJson(io, shown)
     else {
       const opened = found.openedBy.length === 0 ? 'The truth is not open.' : `Opened by ${found.openedBy.join(', ')}.`
       io.stdout(`Challenge ${challenge}: ${found.title}\n${found.files.map(line).join('')}${opened}\n`)
@@ -35,6 +36,8 @@ export const files: Command = {
 }
 
 function line({ name, role, bytes, cid, submission }: ChallengeFile): string {
-  const what = submission ? `by ${submission.solver}` : role
+  const copies =
+    submission && submission.copies.length > 1 ? `, ${submission.copies.length} different files opened` : ''
+  const what = submission ? `by ${submission.solver}${copies}` : role
   return `  ${name.padEnd(24)} ${size(bytes).padStart(9)}  ${what}\n      ${cid}\n`
 }

@@ -1,0 +1,47 @@
+/** The content hash of an opened submission, as the oracles compute it with the truth and, for a batch of labels, with the items. */
+import type { Terms } from '@stellartrain/contracts-client'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { readItems, unitTerms } from './batch.ts'
+import type { StellarTrain } from './client.ts'
+import type { OpenedSlot } from './openings.ts'
+import type { AbortOptions } from './options.ts'
+
+type Entry = { solver: string; attempt: number; units: number }
+
+/** Hexadecimal; undefined for a file that could not have been scored. @throws ContentError when the items cannot be fetched */
+export type ContentHasher = (csv: Uint8Array, of: Entry) => Promise<string | undefined>
+
+/** Reads truth and items once, however many files follow. */
+export function contentHasher(
+  client: StellarTrain,
+  challenge: { id: number; terms: Terms; manifest: Manifest },
+  truth: Pick<OpenedSlot, 'csv' | 'salt'>,
+  options: AbortOptions,
+): ContentHasher {
+  const { id, terms, manifest } = challenge
+  const { salt } = truth
+  const prepare = async () => {
+    const engine = await import('@stellartrain/oracle-grade')
+    const task = engine.taskOf(manifest)
+    const prepared = engine.prepareTruth(truth.csv, task.truthShape(truth.csv))
+    const labeling = manifest.labeling
+    const items = labeling && engine.itemIds(await readItems(client, manifest, options), task.shape.idColumn)
+    return (submission: Uint8Array, { solver, attempt, units }: Entry) => {
+      const { metric, params, shape } = task
+      if (!items) {
+        const part = terms.payout.tag === 'Ranked' ? 'public' : 'all'
+        return engine.grade({ metric, params, truth: prepared, submission, shape, salt, part })
+      }
+      return engine.gradeBatch({
+        ...{ gold: prepared, items, size: unitTerms(terms)?.size ?? 0, minAccuracy: labeling.minAccuracy, shape, salt },
+        ...{ batch: { challenge: id, labeler: solver, attempt }, units, submission },
+      })
+    }
+  }
+  let ready: ReturnType<typeof prepare> | undefined
+  return async (csv, of) => {
+    ready ??= prepare()
+    const result = (await ready)(csv, of)
+    return 'contentHash' in result ? result.contentHash : undefined
+  }
+}
