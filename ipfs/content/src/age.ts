@@ -38,6 +38,15 @@ export async function ageKeyFromSecret(secret: Uint8Array): Promise<AgeKey> {
   return fromIdentity(bech32.encodeFromBytes('AGE-SECRET-KEY-', secret).toUpperCase())
 }
 
+/** The 32 private bytes of `AGE-SECRET-KEY-1…`. @throws ContentError `bad_key` */
+export function secretFromIdentity(identity: string): Uint8Array<ArrayBuffer> {
+  try {
+    const { prefix, bytes } = bech32.decodeToBytes(identity)
+    if (prefix.toUpperCase() === 'AGE-SECRET-KEY-' && bytes.length === 32) return new Uint8Array(bytes)
+  } catch {}
+  throw new ContentError('bad_key', 'Not an age X25519 identity: expected AGE-SECRET-KEY-1 and 58 characters.')
+}
+
 /**
  * An oracle's key of one version, derived so that a lost disk loses nothing (docs/formats.md, 8).
  * `seed` is the 32-byte ed25519 seed of its signing key; `contract` is `C…`; `version` counts from 1.
@@ -77,6 +86,18 @@ export async function ageEncrypt(
   }
 }
 
+/** The whole header of a file for one X25519 recipient, which has this one length. */
+const ONE_RECIPIENT =
+  /^age-encryption\.org\/v1\n-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n$/
+const ONE_RECIPIENT_BYTES = 168
+
+/** Whether the file's header has exactly one stanza, of type X25519. @throws ContentError `not_sealed`, `bad_recipients` */
+export function requireOneRecipient(file: Uint8Array): void {
+  if (ONE_RECIPIENT.test(String.fromCharCode(...file.subarray(0, ONE_RECIPIENT_BYTES)))) return
+  if (!hasBoundedHeader(file)) throw noAgeFile()
+  throw new ContentError('bad_recipients', 'The file is not sealed to exactly one X25519 key.')
+}
+
 /** Hex of the 16 bytes that one file is encrypted with: it opens this file and no other. The header's MAC commits to it. */
 const FILE_KEY = /^[0-9a-f]{32}$/
 
@@ -111,7 +132,7 @@ async function opening(
   identities: readonly (string | Identity)[],
   open: (decrypter: Decrypter) => Promise<Uint8Array>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (!hasBoundedHeader(ciphertext)) throw new ContentError('not_sealed', 'Not an age file, or its header is too long.')
+  if (!hasBoundedHeader(ciphertext)) throw noAgeFile()
   const decrypter = new Decrypter()
   for (const identity of identities) decrypter.addIdentity(identity)
   const given = identities.some((identity) => typeof identity !== 'string')
@@ -134,6 +155,8 @@ async function fromIdentity(identity: string): Promise<AgeKey> {
   const recipient = await identityToRecipient(identity)
   return { identity, recipient, key: keyFromRecipient(recipient) }
 }
+
+const noAgeFile = () => new ContentError('not_sealed', 'Not an age file, or its header is too long.')
 
 /** A header ends with a line that begins with `---`. */
 function hasBoundedHeader(file: Uint8Array): boolean {

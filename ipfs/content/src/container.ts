@@ -27,6 +27,13 @@ export const submissionHeader = z.strictObject({
   bytes: count,
 })
 
+/** Of a file sealed to the challenge key. */
+export const submissionFileHeader = z.strictObject({
+  ...submissionHeader.shape,
+  version: z.literal(2),
+  nonce: hex32,
+})
+
 /** Padmé: keeps the leading bits of a length, so that few lengths occur and little is wasted. */
 export function pad(length: number): number {
   const exponent = Math.floor(Math.log2(length))
@@ -53,7 +60,7 @@ export function pack(header: object, payload: Uint8Array): Uint8Array<ArrayBuffe
  * The payload is a view into `bytes`. No message names what was found: it is plaintext.
  * @throws ContentError `bad_container`
  */
-export function unpack<S extends typeof truthHeader | typeof submissionHeader>(
+export function unpack<S extends typeof truthHeader | typeof submissionHeader | typeof submissionFileHeader>(
   bytes: Uint8Array<ArrayBuffer>,
   schema: S,
 ): { header: z.output<S>; payload: Uint8Array<ArrayBuffer> } {

@@ -1,10 +1,13 @@
 /** What StellarTrain puts on IPFS: documents, sealed files, content identifiers, verified fetch. Uploads: `./upload`. */
 export * from './age.ts'
+export * from './challenge-key.ts'
 export * from './cid.ts'
+export * from './commitment.ts'
 export { maxSealedBytes } from './container.ts'
 export * from './earnings.ts'
 export * from './errors.ts'
 export { type FetchOptions, fetchCid, streamCid } from './fetch.ts'
+export * from './form-hash.ts'
 export * from './import.ts'
 export * from './manifest.ts'
 export * from './network.ts'
@@ -21,6 +24,9 @@ export {
   REPORT_MAX_BYTES,
   reportSchema,
 } from './report.ts'
+export * from './shares.ts'
 export * from './strkey.ts'
 export * from './submission.ts'
+export * from './submission-file.ts'
 export * from './truth.ts'
+export * from './truth-file.ts'

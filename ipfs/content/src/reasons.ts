@@ -11,11 +11,14 @@ export const CONTENT_REASONS = {
   other_solver: { code: 7, sentence: 'The submission was sealed by another solver: a copied CID is worth nothing.' },
   bad_media_type: { code: 8, sentence: 'The submission is not a CSV file.' },
   not_a_file: { code: 9, sentence: 'The CID does not name a file within the limits.' },
+  bad_recipients: { code: 10, sentence: 'The file is not sealed to exactly one X25519 key.' },
+  other_key: { code: 11, sentence: 'The file is sealed to another key than the one of this challenge.' },
+  commitment_mismatch: { code: 12, sentence: 'The content is not what its solver committed to.' },
 } as const
 
 export type ContentReason = keyof typeof CONTENT_REASONS
 
-/** The reason to post for an error of `fetchCid` or `openSubmission`; null if it is no fault of the submission's content. */
+/** The reason to post for an error of `fetchCid`, `openFile`, `openSubmissionFile` or `checkSubmissionCommitment`; null if it is no fault of the submission's content. */
 export function rejectionOf(error: unknown): { code: number; name: ContentReason } | null {
   if (!(error instanceof ContentError) || !Object.hasOwn(CONTENT_REASONS, error.code)) return null
   const name = error.code as ContentReason

@@ -1,4 +1,10 @@
-/** Everything that seals or opens: truths and submissions. A subpath of its own, so that pages load the cipher when they need it. */
+/** Everything that seals or opens: truths, submissions, challenge keys. A subpath of its own, so that pages load the cipher when they need it. */
+export * from './challenge-key.ts'
+export * from './commitment.ts'
 export { maxSealedBytes } from './container.ts'
+export * from './form-hash.ts'
+export * from './shares.ts'
 export * from './submission.ts'
+export * from './submission-file.ts'
 export * from './truth.ts'
+export * from './truth-file.ts'

@@ -1,14 +1,17 @@
-/** The envelope of a submission: sealed for the oracles, bound to its solver and challenge (docs/formats.md, 4). */
+/** The older envelope of a submission, sealed to every oracle's own key. Replaced by `submission-file.ts`; goes with its last caller. */
 import { ageDecrypt, ageDecryptWithFileKey, ageEncrypt } from './age.ts'
 import { maxSealedBytes, pack, submissionHeader, unpack } from './container.ts'
 import { ContentError, type ContentErrorCode } from './errors.ts'
 import { checkDocument } from './fields.ts'
-import type { Place } from './network.ts'
+import type { SubmissionPlace } from './network.ts'
 
-/** The only place on-chain where the sealed file is worth something. */
-export type SubmissionBinding = Place & { challenge: number; solver: string }
+/** @deprecated use `SubmissionPlace` */
+export type SubmissionBinding = SubmissionPlace
 
-/** Seals a CSV for the recipients (`age1…`) of all oracles of the challenge. @throws ContentError `bad_container`, `bad_key` */
+/**
+ * Seals a CSV for the recipients (`age1…`) of all oracles of the challenge. @throws ContentError `bad_container`, `bad_key`
+ * @deprecated use `sealSubmissionFile`
+ */
 export async function sealSubmission(options: {
   payload: Uint8Array
   binding: SubmissionBinding
@@ -26,6 +29,7 @@ export async function sealSubmission(options: {
  * Opens a submission and checks that it belongs to this very entry on-chain. `maxBytes` is the manifest's `submission.maxBytes`.
  * Every error but `not_a_recipient` is a reason to reject (`rejectionOf`), the same for each oracle.
  * @throws ContentError `too_large`, `not_sealed`, `not_a_recipient`, `bad_container`, `other_network`, `other_contract`, `other_challenge`, `other_solver`, `bad_media_type`
+ * @deprecated use `openSubmissionFile`
  */
 export async function openSubmission(options: {
   sealed: Uint8Array
@@ -40,6 +44,7 @@ export async function openSubmission(options: {
 /**
  * The same with the file's own key, as openings publish it: for those who are no recipients.
  * @throws ContentError as `openSubmission`; `not_a_recipient` if the key is another file's, `bad_key`
+ * @deprecated use `openPublishedSubmissionFile`
  */
 export async function openPublishedSubmission(options: {
   sealed: Uint8Array
