@@ -66,6 +66,17 @@ describe('a file', () => {
     expect(Buffer.compare(concat(pieces), content)).toBe(0)
   })
 
+  it('can be held to the profile, in which its bytes have one CID', async () => {
+    for (const file of golden.files) {
+      const store: Blocks = new Map(Object.entries(file.blocks).map(([digest, block]) => [digest, fromBase64(block)]))
+      const fetching = fetchCid(file.cid, { gateways: [await gateway(store)], ...limit, onlyProfile: true })
+      await expect(fetching).rejects.toMatchObject({ code: 'not_a_file', retryable: false })
+    }
+    const { cid, blocks } = await imported(goldenContent(1_500_000))
+    const whole = await fetchCid(cid, { gateways: [await gateway(blocks)], ...limit, onlyProfile: true })
+    expect(whole).toHaveLength(1_500_000)
+  })
+
   it('that is empty is an empty file', async () => {
     const { cid, blocks } = await imported(new Uint8Array())
     expect(await fetchCid(cid, { gateways: [await gateway(blocks)], maxBytes: 0 })).toEqual(new Uint8Array())

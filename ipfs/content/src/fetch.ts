@@ -2,6 +2,7 @@
 import { type BlockOptions, fetchBlock } from './blocks.ts'
 import { parseCid } from './cid.ts'
 import { ContentError } from './errors.ts'
+import { openProfileFile } from './profile.ts'
 import { openFile } from './read-file.ts'
 
 export type FetchOptions = {
@@ -9,6 +10,8 @@ export type FetchOptions = {
   gateways: readonly string[]
   /** A larger file is refused once its root block is known. */
   maxBytes: number
+  /** Refuses as `not_a_file` what is not laid out as `importBytes` does it, so that these bytes have this one CID. Default false. */
+  onlyProfile?: boolean
   /** For the whole file. Default 60 s. */
   timeoutMs?: number
   /** For one block from one gateway. Default 15 s. */
@@ -62,10 +65,8 @@ async function* read(cid: string, options: FetchOptions) {
   }
   try {
     signal?.throwIfAborted()
-    const file = await openFile(root, (block) => fetchBlock(block, how))
-    if (file.bytes > maxBytes) {
-      throw new ContentError('too_large', `The file has ${file.bytes} bytes, more than the ${maxBytes} allowed.`)
-    }
+    const open = options.onlyProfile ? openProfileFile : openFile
+    const file = await open(root, (block) => fetchBlock(block, how), maxBytes)
     let sent = 0
     for await (const part of file.read()) {
       sent += part.length

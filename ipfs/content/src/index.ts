@@ -13,7 +13,9 @@ export * from './manifest.ts'
 export * from './network.ts'
 export * from './opening.ts'
 export * from './oracle-metadata.ts'
+export * from './profile.ts'
 export * from './ranking.ts'
+export { type GetBlock, type OpenFile, openFile } from './read-file.ts'
 export * from './reasons.ts'
 export {
   checkReport,

@@ -1,5 +1,6 @@
 /** Walks a UnixFS file over any source of verified blocks, in order, a few blocks ahead, under fixed bounds. */
 import type { CID } from 'multiformats/cid'
+import { ContentError } from './errors.ts'
 import { type FileNode, MAX_DEPTH, maxBlocks, notAFile, readFileNode } from './unixfs.ts'
 
 /** Must return the very bytes that the CID names, or throw. */
@@ -12,11 +13,14 @@ const AHEAD = 4
 export type OpenFile = { bytes: number; read: (start?: number, end?: number) => AsyncGenerator<Uint8Array> }
 
 /**
- * Reads the root alone; `read` then asks only for the blocks that hold the range.
- * Its errors are the source's own, and ContentError `not_a_file` where the tree lies or breaks a bound.
+ * Reads the root alone, and compares the size that it states with `maxBytes`; `read` then asks only for the blocks that hold the range.
+ * Its errors are the source's own, and ContentError `too_large`, or `not_a_file` where the tree lies or breaks a bound.
  */
-export async function openFile(root: CID, getBlock: GetBlock): Promise<OpenFile> {
+export async function openFile(root: CID, getBlock: GetBlock, maxBytes = Number.POSITIVE_INFINITY): Promise<OpenFile> {
   const node = readFileNode(root, await getBlock(root))
+  if (node.bytes > maxBytes) {
+    throw new ContentError('too_large', `The file has ${node.bytes} bytes, more than the ${maxBytes} allowed.`)
+  }
   return {
     bytes: node.bytes,
     read: (start = 0, end = node.bytes) => walk(node, 0, 0, { getBlock, start, end, left: maxBlocks(node.bytes) - 1 }),
