@@ -41,27 +41,34 @@ impl Seen {
     }
 }
 
-struct Wild {
+struct Wild<'a> {
     world: World,
     dice: Dice,
     seen: Seen,
+    watch: &'a mut dyn FnMut(&World),
 }
 
 /// Tells one story; panics where a rule is broken.
 pub fn story(seed: u64) -> Seen {
-    let mut it = Wild { world: World::new(samples::LIMITS), dice: Dice(seed), seen: Seen::default() };
+    watched(seed, &mut |_| {})
+}
+
+/// The same story, shown to somebody after every call that was taken and whenever time has passed.
+pub fn watched(seed: u64, watch: &mut dyn FnMut(&World)) -> Seen {
+    let mut it = Wild { world: World::new(samples::LIMITS), dice: Dice(seed), seen: Seen::default(), watch };
     it.begin();
     // The last end of all challenges, and some time after it.
     let end = it.world.challenges.iter().map(|it| it.terms.end()).max().unwrap_or(0) + 20;
     while it.world.now < end {
         it.world.now += it.dice.of(&[0, 0, 0, 1, 1, 2, 5]);
+        (it.watch)(&it.world);
         it.step();
     }
     it.finish();
     it.seen
 }
 
-impl Wild {
+impl Wild<'_> {
     fn begin(&mut self) {
         for oracle in samples::ORACLES {
             self.call(oracle, Call::RegisterOracle(1));
@@ -103,6 +110,7 @@ impl Wild {
             }
             Ok(events) => {
                 invariants::check(&before, &self.world);
+                (self.watch)(&self.world);
                 self.note(&events);
                 if let Call::Close(id) = call {
                     self.check_close(id, &events);
