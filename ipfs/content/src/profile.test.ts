@@ -200,7 +200,7 @@ describe('a tree that is not in the profile', () => {
     ],
     [
       'no Tsizes',
-      (store) => two(store, (made) => ({ ...made, Links: made.Links.map(({ Name, Hash }) => ({ Name, Hash })) })),
+      (store) => two(store, (made) => ({ ...made, Links: made.Links.map(({ Hash }) => ({ Name: '', Hash })) })),
     ],
     ['no data', (store) => two(store, ({ Links }) => ({ Links }))],
     ['data that is no UnixFS', (store) => two(store, (made) => ({ ...made, Data: utf8('hello') }))],

@@ -1,8 +1,9 @@
 /**
- * The canonical form of a submission and its content hash, by which copies are found.
+ * The canonical form of a table and the content hash, by which copies are found.
  *
  * Content hash = SHA-256(salt ‖ canonical form). The salt is 32 bytes and part of the truth. Integers are unsigned and little-endian,
- * "text" is a `u32` length in bytes followed by UTF-8. The canonical form is
+ * "text" is a `u32` length in bytes followed by UTF-8. Each form begins with its version, a `u32`: 1 and 2 are this file's, 3 a file
+ * without columns and 4 nested labels (`canonicalfile.ts`), 5 a truth (`canonicaltruth.ts`). The canonical form of a table is
  *
  * | bytes | what |
  * |---|---|
@@ -21,10 +22,11 @@
 
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { ByteTable } from './bytetable.ts'
+import { createWriter, type Sink, type Writer } from './canonicalwriter.ts'
 import { type Column, columnLength, type LabelColumn } from './columns.ts'
 import { utf8 } from './csv/utf8.ts'
 import { GradeError } from './errors.ts'
-import { type CreateHash, createSha256, type Hasher } from './sha256.ts'
+import { type CreateHash, createSha256 } from './sha256.ts'
 import { type ColumnShape, LIMITS } from './shape.ts'
 
 export const CANONICAL_VERSION = 1
@@ -43,22 +45,51 @@ export interface CanonicalInput {
   labeler?: string
 }
 
-/** The content hash as 64 hexadecimal digits. Throws `salt_invalid` unless the salt has 32 bytes. */
-export function contentHash(salt: Uint8Array, input: CanonicalInput, createHash: CreateHash = createSha256): string {
+/** The content hash of a table as 64 hexadecimal digits; `form` receives the canonical form, too. Throws `salt_invalid`. */
+export function contentHash(salt: Uint8Array, input: CanonicalInput, createHash?: CreateHash, form?: Sink): string {
+  return hashForm(salt, (sink) => writeCanonical(input, sink), createHash, form)
+}
+
+/** The content hash of any canonical form, as `write` writes it. Throws `salt_invalid` unless the salt has 32 bytes. */
+export function hashForm(
+  salt: Uint8Array,
+  write: (sink: Sink) => void,
+  createHash: CreateHash = createSha256,
+  form?: Sink,
+): string {
   if (salt.length !== SALT_BYTES) {
     throw new GradeError('salt_invalid', `The salt must have ${SALT_BYTES} bytes, it has ${salt.length}.`)
   }
   const hasher = createHash()
   hasher.update(salt)
-  writeCanonical(input, hasher)
+  write(form ? both(hasher, form) : hasher)
   return toHex(hasher.digest())
 }
 
+const both = (one: Sink, two: Sink): Sink => ({
+  update(bytes) {
+    one.update(bytes)
+    two.update(bytes)
+  },
+})
+
 /** Writes the canonical form, in pieces that are only valid during the call of `update`. */
-export function writeCanonical({ shape, columns, ids, labeler }: CanonicalInput, sink: Pick<Hasher, 'update'>): void {
+export function writeCanonical({ shape, columns, ids, labeler }: CanonicalInput, sink: Sink): void {
   const out = createWriter(sink)
+  writeTable({ version: ids ? BATCH_CANONICAL_VERSION : CANONICAL_VERSION, shape, columns, ids }, out, sink)
+  if (labeler !== undefined) out.text(utf8(labeler))
+  out.flush()
+}
+
+/** Everything before the labeler; `out` writes into `sink`. */
+export function writeTable(
+  table: { version: number } & Pick<CanonicalInput, 'shape' | 'columns'> & { ids?: readonly string[] | undefined },
+  out: Writer,
+  sink: Sink,
+): void {
+  const { version, shape, columns, ids } = table
   const rows = columnLength(columns[0]!)
-  out.u32(ids ? BATCH_CANONICAL_VERSION : CANONICAL_VERSION)
+  out.u32(version)
   out.u32(columns.length)
   shape.forEach(({ name, type }) => {
     out.byte(type === 'label' ? 1 : 0)
@@ -84,8 +115,6 @@ export function writeCanonical({ shape, columns, ids, labeler }: CanonicalInput,
     const writers = columns.map((column) => cellWriter(column, out))
     for (let row = 0; row < rows; row++) for (const write of writers) write(row)
   }
-  if (labeler !== undefined) out.text(utf8(labeler))
-  out.flush()
 }
 
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
@@ -119,7 +148,7 @@ function prefixed({ size, offsets, arena }: ByteTable): { texts: Uint8Array; sta
 }
 
 /** The one column of most classifications, in a loop without calls, four bytes at a time. */
-function writeLabels({ codes, labels }: LabelColumn, sink: Pick<Hasher, 'update'>): void {
+function writeLabels({ codes, labels }: LabelColumn, sink: Sink): void {
   const { texts, starts } = prefixed(labels)
   const from = new DataView(texts.buffer)
   const piece = new Uint8Array(65536 + 8 + LIMITS.maxFieldBytes)
@@ -137,62 +166,6 @@ function writeLabels({ codes, labels }: LabelColumn, sink: Pick<Hasher, 'update'
     }
   }
   sink.update(piece.subarray(0, used))
-}
-
-/** Gathers small writes into pieces of 64 KiB. */
-interface Writer {
-  byte(value: number): void
-  u32(value: number): void
-  float(value: number): void
-  /** `u32` length and bytes. */
-  text(bytes: Uint8Array): void
-  copy(bytes: Uint8Array, start: number, end: number): void
-  flush(): void
-}
-
-function createWriter(sink: Pick<Hasher, 'update'>): Writer {
-  const piece = new Uint8Array(65536)
-  const view = new DataView(piece.buffer)
-  let used = 0
-  const flush = (): void => {
-    sink.update(piece.subarray(0, used))
-    used = 0
-  }
-  const room = (count: number): void => {
-    if (used + count > piece.length) flush()
-  }
-  const u32 = (value: number): void => {
-    room(4)
-    view.setUint32(used, value, true)
-    used += 4
-  }
-  const copy = (bytes: Uint8Array, start: number, end: number): void => {
-    room(end - start)
-    if (end - start > piece.length) {
-      sink.update(bytes.subarray(start, end))
-      return
-    }
-    for (let i = start; i < end; i++) piece[used++] = bytes[i]!
-  }
-  return {
-    byte(value) {
-      room(1)
-      piece[used++] = value
-    },
-    u32,
-    float(value) {
-      room(8)
-      // Adding 0 turns −0 into 0.
-      view.setFloat64(used, value + 0, true)
-      used += 8
-    },
-    text(bytes) {
-      u32(bytes.length)
-      copy(bytes, 0, bytes.length)
-    },
-    copy,
-    flush,
-  }
 }
 
 export const toHex = (bytes: Uint8Array): string => bytesToHex(bytes)

@@ -1,6 +1,7 @@
 /** Grades one submission: the same input gives the same result on every machine. */
 
 import { contentHash } from './canonical.ts'
+import type { Sink } from './canonicalwriter.ts'
 import { moveRows, pickRows } from './columns.ts'
 import { GradeError } from './errors.ts'
 import type { Direction, MetricId, MetricParams } from './metrics/metric.ts'
@@ -30,6 +31,8 @@ export interface GradeInput {
   labeler?: string
   /** A faster SHA-256 than the built-in one. */
   createHash?: CreateHash
+  /** Receives the canonical form of a submission that is graded, for the hash that its commitment is made of. */
+  form?: Sink
   /** How many problems of a rejected file are told in full, 10 if absent. */
   maxProblems?: number
 }
@@ -117,7 +120,7 @@ export function grade(input: GradeInput): GradeResult {
     scoredRows: rows ? rows.length : table.rows,
     publicRows: truth.publicRows,
     privateRows: truth.privateRows,
-    contentHash: contentHash(input.salt, canonical, input.createHash),
+    contentHash: contentHash(input.salt, canonical, input.createHash, input.form),
   }
 }
 

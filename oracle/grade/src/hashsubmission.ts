@@ -1,7 +1,9 @@
-/** The content hash of a submission without its truth, for who compares an opened file with what stands on-chain. */
+/** Canonical form and content hash of a submission without its truth: for its commitment, and for who compares an opened file with the chain. */
 
-import { contentHash } from './canonical.ts'
+import { contentHash, writeCanonical } from './canonical.ts'
+import type { Sink } from './canonicalwriter.ts'
 import { moveRows } from './columns.ts'
+import { idTexts } from './ids.ts'
 import { createProblems } from './problems.ts'
 import type { CreateHash } from './sha256.ts'
 import type { SubmissionShape } from './shape.ts'
@@ -15,11 +17,34 @@ export function hashSubmission(
   salt: Uint8Array,
   options: { labeler?: string; createHash?: CreateHash } = {},
 ): string | undefined {
+  const table = readValid(bytes, shape)
+  if (!table) return undefined
+  const { labeler, createHash } = options
+  const { columns } = table
+  return contentHash(salt, { shape: shape.columns, columns, ...(labeler !== undefined && { labeler }) }, createHash)
+}
+
+/**
+ * Writes the canonical form that `grade` hashes, or, with the labeler of a batch, the one that `gradeBatch` hashes. The pieces are only
+ * valid during the call of `update`. False, with nothing written, if the file is not valid, which `precheck` explains.
+ */
+export function writeSubmission(bytes: Uint8Array, shape: SubmissionShape, sink: Sink, batchOf?: string): boolean {
+  const table = readValid(bytes, shape)
+  if (!table) return false
+  const { columns, ids } = table
+  writeCanonical(
+    { shape: shape.columns, columns, ...(batchOf !== undefined && { ids: ids(), labeler: batchOf }) },
+    sink,
+  )
+  return true
+}
+
+function readValid(bytes: Uint8Array, shape: SubmissionShape) {
   checkShape(shape)
   const problems = createProblems()
   const table = readSubmission(bytes, shape, {}, problems)
   if (!table || problems.total > 0) return undefined
-  const columns = table.columns.map((column) => moveRows(column, table.ranks, table.rows))
-  const { labeler, createHash } = options
-  return contentHash(salt, { shape: shape.columns, columns, ...(labeler !== undefined && { labeler }) }, createHash)
+  const { ranks, rows, index } = table
+  const columns = table.columns.map((column) => moveRows(column, ranks, rows))
+  return { columns, ids: () => idTexts(index, () => true, rows) }
 }

@@ -8,17 +8,28 @@ export {
   type CanonicalInput,
   contentHash,
   fromHex,
+  hashForm,
   SALT_BYTES,
   toHex,
   writeCanonical,
 } from './canonical.ts'
+export {
+  FILE_CANONICAL_VERSION,
+  NESTED_CANONICAL_VERSION,
+  type NestedItem,
+  writeFile,
+  writeNested,
+} from './canonicalfile.ts'
+export { TRUTH_CANONICAL_VERSION, writeTruth } from './canonicaltruth.ts'
+export type { Sink } from './canonicalwriter.ts'
 export type { Column, LabelColumn, NumberColumn } from './columns.ts'
 export { headerNames } from './csv/header.ts'
 export { binaryKind } from './csv/magic.ts'
 export { GradeError, type GradeErrorCode } from './errors.ts'
 export { type Graded, type GradeInput, type GradeResult, grade, type Rejected } from './grade.ts'
-export { hashSubmission } from './hashsubmission.ts'
+export { hashSubmission, writeSubmission } from './hashsubmission.ts'
 export { type IdIndex, indexIds } from './ids.ts'
+export { canonicalJson, type Json } from './json.ts'
 export { naturalLog } from './log.ts'
 export { type Task, type TaskSource, taskOf } from './manifesttask.ts'
 export { getMetric, isMetricId, METRICS } from './metrics/index.ts'

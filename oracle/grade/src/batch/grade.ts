@@ -1,6 +1,7 @@
 /** Judges a batch of labels: the known items among the assigned ones decide whether all of it is accepted. */
 
 import { contentHash } from '../canonical.ts'
+import type { Sink } from '../canonicalwriter.ts'
 import { moveRows } from '../columns.ts'
 import { GradeError } from '../errors.ts'
 import type { Rejected } from '../grade.ts'
@@ -32,6 +33,8 @@ export interface BatchInput {
   submission: Uint8Array
   salt: Uint8Array
   createHash?: CreateHash
+  /** Receives the canonical form of a batch that is accepted, for the hash that its commitment is made of. */
+  form?: Sink
 }
 
 export interface Accepted {
@@ -47,7 +50,7 @@ export interface Accepted {
 
 /** Throws `GradeError` for what is the maker's fault. */
 export function gradeBatch(input: BatchInput): Accepted | Rejected {
-  const { gold, items, size, minAccuracy, batch, units, submission, salt, createHash } = input
+  const { gold, items, size, minAccuracy, batch, units, submission, salt, createHash, form } = input
   const { rows: _, ...shape } = input.shape
   const metric = checkTask('accuracy', {}, shape, gold.shape)
   const problems = createProblems(1)
@@ -81,7 +84,7 @@ export function gradeBatch(input: BatchInput): Accepted | Rejected {
     scoreUnits: scoreUnits(accuracy)!,
     rows: table.rows,
     goldRows,
-    contentHash: contentHash(salt, { shape: shape.columns, columns, ids, labeler: batch.labeler }, createHash),
+    contentHash: contentHash(salt, { shape: shape.columns, columns, ids, labeler: batch.labeler }, createHash, form),
   }
 }
 
