@@ -1,5 +1,5 @@
 /** The board of a bounty: who has won a place, whose prize is due, and who waits, `contracts/model/src/board.rs`. */
-import type { Board, Challenge, Row, Terms } from './facts.ts'
+import type { Board, Challenge, Row } from './facts.ts'
 import { type Clock, isOver } from './terms.ts'
 
 /** The solver's place, from 0; -1 if it does not stand. */
@@ -49,6 +49,3 @@ export function redueBoard(board: Board, winners: number, claims: number): Board
  * would enter if that became the verdict.
  */
 export const keepsPlace = (board: Board, row: Row, someMeets: boolean): boolean => someMeets && isOpenTo(board, row)
-
-/** How many solvers a bounty pays; 0 under every other rule. */
-export const winnersOf = ({ payout }: Pick<Terms, 'payout'>): number => (payout.rule === 'bounty' ? payout.winners : 0)

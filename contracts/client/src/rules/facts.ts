@@ -45,6 +45,8 @@ export type Terms = {
   /** Attempts of a solver in all and per day (UTC); failures count. */
   attempts: number
   attemptsPerDay: number
+  /** Identical content of another solver earns nothing: a rule that the oracles follow, the contract knows no copies. */
+  uniqueContent: boolean
   /** The maker promises to open the truth after the end. */
   opensTruth: boolean
 }

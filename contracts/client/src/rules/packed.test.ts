@@ -30,7 +30,7 @@ test('a word of a row', () => {
   expect(packWhat(what)).toBe(2 | (255 << 8) | (34 << 16) | (5 << 24))
   expect(unpackWhat(packWhat(what))).toEqual(what)
   expect(unpackWhat(0)).toEqual({ verdict: 'pending', reason: 0, flags: NONE, status: 'pending' })
-  expect(() => packWhat({ ...what, reason: 256 })).toThrow(RangeError)
+  for (const reason of [-1, 0.5, 256]) expect(() => packWhat({ ...what, reason })).toThrow(RangeError)
   expect(() => unpackWhat(6)).toThrow(RangeError)
 })
 
@@ -38,5 +38,5 @@ test('whose verdict a row tells', () => {
   expect([0, 4, 253, 254, 255].map(unpackBy)).toEqual([0, 4, 'judge', 'nobody', 'open'])
   for (const code of [0, 1, 2, 3, 4, 253, 254, 255]) expect(packBy(unpackBy(code))).toBe(code)
   for (const wrong of [-1, 5, 252, 0.5]) expect(() => unpackBy(wrong)).toThrow(RangeError)
-  expect(() => packBy(5)).toThrow(RangeError)
+  for (const wrong of [-1, 0.5, 5]) expect(() => packBy(wrong)).toThrow(RangeError)
 })

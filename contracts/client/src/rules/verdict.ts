@@ -1,5 +1,5 @@
 /** What a verdict says, and when two are the same, `contracts/model/src/verdict.rs`. */
-import type { Direction, Standing, Terms } from './facts.ts'
+import type { Direction, Standing, Terms, Verdict } from './facts.ts'
 
 type Scale = Pick<Terms, 'threshold' | 'direction'>
 
@@ -12,6 +12,16 @@ export function round(score: bigint, { step, direction }: { step: bigint; direct
   if (above === 0n) return score
   const rounded = direction === 'maximize' ? score - above : score - above + step
   return rounded < LEAST ? LEAST : rounded > MOST ? MOST : rounded
+}
+
+/** A verdict as it counts: rounded; undefined (refused) with more units than were declared. */
+export function counted(
+  verdict: Verdict,
+  terms: { step: bigint; direction: Direction },
+  declared: number,
+): Verdict | undefined {
+  if (verdict.status !== 'scored') return verdict
+  return verdict.units <= declared ? { ...verdict, score: round(verdict.score, terms) } : undefined
 }
 
 /** Whether a rounded score reaches the threshold; the threshold itself does. */

@@ -21,6 +21,7 @@ const TERMS: Terms = {
   judge: { address: 'J', by: 160 },
   attempts: 1,
   attemptsPerDay: 1,
+  uniqueContent: false,
   opensTruth: true,
 }
 const RANKED: Terms = { ...TERMS, payout: { rule: 'ranked', prizes: [50n, 20n] } }

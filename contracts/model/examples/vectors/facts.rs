@@ -4,7 +4,9 @@ use stellartrain_model::basics::Address;
 use stellartrain_model::board::{Board, Row};
 use stellartrain_model::challenge::{Challenge, Status, Submission};
 use stellartrain_model::phase::Phase;
+use stellartrain_model::queue::Ending;
 use stellartrain_model::ranking::{self, Place};
+use stellartrain_model::records::Tally;
 use stellartrain_model::terms::{Direction, Payout, Terms};
 use stellartrain_model::verdict::{By, Decision, Verdict, Votes};
 
@@ -65,6 +67,7 @@ pub fn terms(it: &Terms) -> Json {
         ("judge", judge),
         ("attempts", number(it.attempts)),
         ("attemptsPerDay", number(it.attempts_per_day)),
+        ("uniqueContent", flag(it.unique_content)),
         ("opensTruth", flag(it.opens_truth)),
     ])
 }
@@ -92,6 +95,27 @@ pub fn decision(it: &Decision) -> Json {
     object(&[("verdict", verdict(it.verdict)), ("by", by)])
 }
 
+/// How a submission is concluded.
+pub fn ending(it: &Ending) -> Json {
+    match it {
+        Ending::Decided(it) => decision(it),
+        Ending::Unsettled => text("unsettled"),
+        Ending::Void => text("void"),
+    }
+}
+
+/// An oracle's conduct in a challenge.
+pub fn tally(it: &Tally) -> Json {
+    object(&[
+        ("votes", number(it.votes)),
+        ("unavailable", number(it.unavailable)),
+        ("agreed", number(it.agreed)),
+        ("disagreed", number(it.disagreed)),
+        ("missing", number(it.missing)),
+        ("open", number(it.open)),
+    ])
+}
+
 /// The votes on one submission.
 pub fn votes(it: &Votes) -> Json {
     object(&[
@@ -116,6 +140,9 @@ pub fn status(it: Status) -> Json {
 /// A submission's fields.
 pub fn submission(it: &Submission) -> Fields {
     let decided = matches!(it.status, Status::Scored { .. } | Status::Rejected(_) | Status::Unavailable);
+    // Carried, passed over, kept, held, prize paid, by the judge: as the contract packs them.
+    let bits = [it.carry > 0, it.passed, it.kept, it.owed > 0, it.prize_paid, decided && it.quorum.is_none()];
+    let flags: u32 = bits.into_iter().enumerate().map(|(bit, set)| u32::from(set) << bit).sum();
     vec![
         ("number", number(it.number)),
         ("solver", address(it.solver)),
@@ -123,12 +150,7 @@ pub fn submission(it: &Submission) -> Fields {
         ("units", number(it.units)),
         ("votes", votes(&it.votes)),
         ("status", status(it.status)),
-        ("carried", flag(it.carry > 0)),
-        ("passed", flag(it.passed)),
-        ("kept", flag(it.kept)),
-        ("held", flag(it.owed > 0)),
-        ("prizePaid", flag(it.prize_paid)),
-        ("byJudge", flag(decided && it.quorum.is_none())),
+        ("flags", number(flags)),
     ]
 }
 

@@ -6,6 +6,7 @@ mod facts;
 mod json;
 mod moments;
 mod tables;
+mod trials;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ fn main() {
         ("scores", tables::scores()),
         ("rankings", tables::rankings()),
         ("attempts", tables::attempts()),
+        ("records", tables::records()),
         ("moments", moments::moments(each)),
     ] {
         std::fs::write(folder.join(format!("{name}.json")), json::lines(&cases)).expect("a vector file");

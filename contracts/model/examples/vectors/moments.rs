@@ -1,19 +1,20 @@
 //! Moments of wild stories, and what the contract would do in each of them: the calls themselves are made, on a copy.
 use crate::facts::{self, rule};
 use crate::json::{big, count, flag, list, number, object, or_null, text, Json};
+use crate::trials;
 use std::collections::BTreeMap;
 use stellartrain_model::basics::{Address, Amount, Number, Time};
 use stellartrain_model::challenge::Challenge;
 use stellartrain_model::close;
 use stellartrain_model::event::Event;
-use stellartrain_model::play::{samples, wild};
+use stellartrain_model::play::{dice::Dice, samples, wild};
 use stellartrain_model::queue::{step, Ending, Step};
 use stellartrain_model::world::{Call, World};
 
 const ANYONE: Address = Address(99);
 const STORIES: u64 = 400;
 /// More submissions make a moment longer, not more telling.
-const SUBMISSIONS: usize = 6;
+const SUBMISSIONS: usize = 5;
 
 /// Moments that show every kind of situation which the stories reach, each so many times if it is reached as often.
 pub fn moments(each: usize) -> Vec<Json> {
@@ -26,10 +27,12 @@ pub fn moments(each: usize) -> Vec<Json> {
                 if challenge.submissions.len() > SUBMISSIONS {
                     continue;
                 }
-                let kinds = kinds(challenge, world.now);
+                let mut kinds = kinds(world, id);
+                let vote = trials::vote(world, id, &mut Dice(written.len() as u64));
+                kinds.push(format!("{} {}", trials::kind(&vote), challenge.ended));
                 if kinds.iter().any(|kind| seen.get(kind).copied().unwrap_or(0) < each) {
                     kinds.into_iter().for_each(|kind| *seen.entry(kind).or_default() += 1);
-                    written.push(moment(world, id));
+                    written.push(moment(world, id, written.len() as u64));
                 }
             }
         });
@@ -38,7 +41,8 @@ pub fn moments(each: usize) -> Vec<Json> {
 }
 
 /// What a moment shows.
-fn kinds(it: &Challenge, now: Time) -> Vec<String> {
+fn kinds(world: &World, id: usize) -> Vec<String> {
+    let (it, now) = (&world.challenges[id], world.now);
     let place = format!("{} {:?}", rule(&it.terms.payout), it.phase(now));
     let own = it.submissions.iter().map(|submission| {
         let decision = submission.votes.decision.as_ref().map(|decision| decision.by_quorum());
@@ -50,7 +54,12 @@ fn kinds(it: &Challenge, now: Time) -> Vec<String> {
     });
     let waiting = it.board.rows.len() > it.board.due;
     let ranked = format!("{place} {:?} {}", it.rankings.placed, it.rankings.judge.is_some());
-    own.chain([format!("{place} {waiting} {}", it.kept), ranked]).collect()
+    let mut closed = copy(world);
+    let sends = closed.call(ANYONE, &Call::Close(id)).is_ok_and(|events| !events.is_empty());
+    let after = &closed.challenges[id];
+    let moved = after.purse.prizes > it.purse.prizes;
+    let close = format!("{place} {sends} {moved} {} {}", after.purse.escrow > 0, after.purse.budget > 0);
+    own.chain([format!("{place} {waiting} {}", it.kept), ranked, close]).collect()
 }
 
 fn does(step: &Step) -> &'static str {
@@ -63,7 +72,7 @@ fn does(step: &Step) -> &'static str {
     }
 }
 
-fn moment(world: &World, id: usize) -> Json {
+fn moment(world: &World, id: usize, seed: u64) -> Json {
     let it = &world.challenges[id];
     let purse = object(&[
         ("escrow", big(it.purse.escrow)),
@@ -71,7 +80,7 @@ fn moment(world: &World, id: usize) -> Json {
         ("rankingFees", big(it.purse.ranking_fees)),
     ]);
     let submissions = (1..=it.submissions.len() as Number).map(|number| submission(world, id, number));
-    object(&[
+    let mut fields = vec![
         ("now", number(world.now)),
         ("terms", facts::terms(&it.terms)),
         ("challenge", object(&facts::challenge(it))),
@@ -82,7 +91,12 @@ fn moment(world: &World, id: usize) -> Json {
         ("contenders", count(contenders(it, world.now))),
         ("close", closing(world, id)),
         ("submissions", list(submissions)),
-    ])
+    ];
+    let dice = &mut Dice(seed);
+    fields.extend(trials::vote(world, id, dice).map(|it| ("vote", it)));
+    fields.extend(trials::ballot(world, id, dice).map(|it| ("ballot", it)));
+    fields.extend(trials::duty(world, id, dice).map(|it| ("duty", it)));
+    object(&fields)
 }
 
 fn contenders(it: &Challenge, now: Time) -> usize {
@@ -99,7 +113,8 @@ fn copy(world: &World) -> World {
     copy
 }
 
-/// Which of the calls are taken that depend on the phase and on little else.
+/// Which of the calls are taken that depend on the phase and on little else: cancel by the maker and by anyone, more budget, more
+/// prize, a ranking by an oracle and by the judge, close, reveal.
 fn may(world: &World, id: usize) -> Json {
     let it = &world.challenges[id];
     let taken = |by: Address, call: Call| {
@@ -110,27 +125,33 @@ fn may(world: &World, id: usize) -> Json {
         flag(copy.call(by, &call).is_ok())
     };
     let judge = it.terms.judge.map(|judge| judge.address);
-    object(&[
-        ("cancelByMaker", taken(samples::MAKER, Call::Cancel(id))),
-        ("cancelByAnyone", taken(ANYONE, Call::Cancel(id))),
-        ("topUp", taken(ANYONE, Call::TopUp(id, 0, 1))),
-        ("topUpPrize", taken(ANYONE, Call::TopUp(id, 1, 0))),
-        ("rankByOracle", taken(it.terms.oracles[0], Call::PostRanking(id, vec![]))),
-        ("rankByJudge", judge.map_or(flag(false), |judge| taken(judge, Call::PostRanking(id, vec![])))),
-        ("close", taken(ANYONE, Call::Close(id))),
-        ("reveal", taken(samples::MAKER, Call::Reveal(id))),
+    list([
+        taken(samples::MAKER, Call::Cancel(id)),
+        taken(ANYONE, Call::Cancel(id)),
+        taken(ANYONE, Call::TopUp(id, 0, 1)),
+        taken(ANYONE, Call::TopUp(id, 1, 0)),
+        taken(it.terms.oracles[0], Call::PostRanking(id, vec![])),
+        judge.map_or(flag(false), |judge| taken(judge, Call::PostRanking(id, vec![]))),
+        taken(ANYONE, Call::Close(id)),
+        taken(samples::MAKER, Call::Reveal(id)),
     ])
 }
 
-/// What `close` sends, and what it leaves.
+/// What `close` sends, what it leaves, and whether it folds the records if no call did before.
 fn closing(world: &World, id: usize) -> Json {
     let mut copy = copy(world);
+    copy.challenges[id].folded = false;
     let events = copy.call(ANYONE, &Call::Close(id)).ok();
     or_null(events, |events| {
         let sent = |event: &Event| if let Event::Closed(amount) = event { Some(*amount) } else { None };
         let total = events.iter().find_map(sent).unwrap_or(0);
         let purse = &copy.challenges[id].purse;
-        object(&[("total", big(total)), ("keptPrize", big(purse.escrow)), ("keptBudget", big(purse.budget))])
+        object(&[
+            ("total", big(total)),
+            ("keptPrize", big(purse.escrow)),
+            ("keptBudget", big(purse.budget)),
+            ("folds", flag(events.contains(&Event::Folded))),
+        ])
     })
 }
 
@@ -152,12 +173,7 @@ fn submission(world: &World, id: usize, number: Number) -> Json {
 fn write_step(step: &Step) -> Json {
     match step {
         Step::Conclude { ending, queued } => {
-            let ending = match ending {
-                Ending::Decided(decision) => facts::decision(decision),
-                Ending::Unsettled => text("unsettled"),
-                Ending::Void => text("void"),
-            };
-            object(&[("does", text("conclude")), ("ending", ending), ("queued", flag(*queued))])
+            object(&[("does", text("conclude")), ("ending", facts::ending(ending)), ("queued", flag(*queued))])
         }
         Step::PassOver => object(&[("does", text("pass_over"))]),
         Step::Nothing => object(&[("does", text("nothing"))]),
@@ -187,7 +203,7 @@ fn settled(world: &World, id: usize, number: Number) -> Json {
     })
 }
 
-/// What `release_payment` sends, and how the submission stands by then.
+/// What `release_payment` sends, if anything, and how the submission stands by then, if otherwise than before.
 fn released(world: &World, id: usize, number: Number) -> Vec<(&'static str, Json)> {
     let mut copy = copy(world);
     let events = copy.call(ANYONE, &Call::ReleasePayment(id, number)).unwrap_or_default();

@@ -8,10 +8,12 @@ use stellartrain_model::earnings::fee_share;
 use stellartrain_model::fees::{bill, cover, Cover, Paid};
 use stellartrain_model::phase::{phase, Facts};
 use stellartrain_model::play::{dice::Dice, samples};
+use stellartrain_model::queue::Ending;
 use stellartrain_model::ranking::{self, Attempt, Place};
+use stellartrain_model::records::{OracleRecord, Tally};
 use stellartrain_model::refusal::Refusal;
 use stellartrain_model::terms::{Direction, Terms};
-use stellartrain_model::verdict::{meets, round, Verdict, Votes};
+use stellartrain_model::verdict::{meets, round, By, Decision, Verdict, Votes};
 
 const DIRECTIONS: [Direction; 2] = [Direction::Maximize, Direction::Minimize];
 
@@ -83,7 +85,7 @@ fn refused(answer: Result<(), Refusal>) -> Json {
 /// Oracles vote in any order, some twice, and the judge tries a ballot.
 pub fn votes() -> Vec<Json> {
     let mut dice = Dice(11);
-    (0..80).map(|_| votes_case(&mut dice)).collect()
+    (0..60).map(|_| votes_case(&mut dice)).collect()
 }
 
 fn votes_case(dice: &mut Dice) -> Json {
@@ -205,7 +207,7 @@ pub fn scores() -> Vec<Json> {
 /// Rankings of random attempts, running tables of the same, and rows that are no ranking.
 pub fn rankings() -> Vec<Json> {
     let mut dice = Dice(13);
-    (0..50).map(|_| ranking_case(&mut dice)).collect()
+    (0..32).map(|_| ranking_case(&mut dice)).collect()
 }
 
 fn ranking_case(dice: &mut Dice) -> Json {
@@ -278,4 +280,55 @@ fn attempts_case(dice: &mut Dice) -> Json {
         ]));
     }
     object(&[("attempts", number(in_all)), ("attemptsPerDay", number(per_day)), ("tries", list(tries))])
+}
+
+/// An oracle votes, in time or late, while submissions end in every way.
+pub fn records() -> Vec<Json> {
+    let mut dice = Dice(15);
+    (0..10).map(|_| records_case(&mut dice)).collect()
+}
+
+fn records_case(dice: &mut Dice) -> Json {
+    let mut tally = Tally::default();
+    let mut moves = Vec::new();
+    for _ in 0..12 {
+        let vote = some_verdict(dice);
+        let mut fields = match dice.below(4) {
+            0 if tally.unavailable > 0 => {
+                tally.count_vote(Verdict::Scored { score: 95, content: 1, units: 0 }, true);
+                vec![("does", text("improve"))]
+            }
+            0 | 1 => {
+                tally.count_vote(vote, false);
+                vec![("does", text("vote")), ("vote", facts::verdict(vote))]
+            }
+            2 => {
+                let quorum = (!dice.one_in(3)).then(|| some_verdict(dice));
+                tally.count_late(vote, quorum);
+                let quorum = or_null(quorum, facts::verdict);
+                vec![("does", text("late")), ("vote", facts::verdict(vote)), ("quorum", quorum)]
+            }
+            _ => conclusion(&mut tally, vote, dice),
+        };
+        fields.push(("tally", facts::tally(&tally)));
+        moves.push(object(&fields));
+    }
+    let undecided = dice.below(6) as u32;
+    let mut record = OracleRecord::default();
+    record.fold(&tally, undecided);
+    object(&[("moves", list(moves)), ("undecided", number(undecided)), ("missing", number(record.missing))])
+}
+
+fn conclusion(tally: &mut Tally, vote: Verdict, dice: &mut Dice) -> facts::Fields {
+    let mut votes = Votes::none(1);
+    votes.cast[0] = (tally.open > 0 && !dice.one_in(3)).then_some(vote);
+    let by = dice.of(&[By::Quorum(vec![1]), By::Judge]);
+    let decided = Ending::Decided(Decision { verdict: some_verdict(dice), by });
+    let ending = dice.of(&[decided.clone(), decided, Ending::Unsettled, Ending::Void]);
+    tally.conclude(0, &votes, &ending);
+    vec![
+        ("does", text("conclude")),
+        ("vote", or_null(votes.cast[0], facts::verdict)),
+        ("ending", facts::ending(&ending)),
+    ]
 }
