@@ -16,6 +16,8 @@ type Case = {
   standing?: Standing
   /** If anything. */
   owed?: Pick<Owed, 'prize' | 'total'>
+  /** After it was sent. */
+  paid?: Pick<Packed, 'flags'>
   step?: Step
   earliest?: { at: number; does: string }
   settled?: { challenge: Partial<Challenge>; submission: Partial<Packed> } | null

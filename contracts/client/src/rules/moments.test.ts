@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { claims } from './board.ts'
 import { closing, contenders } from './close.ts'
 import { ranksNow, votesDue } from './duties.ts'
+import { packFlags } from './flags.ts'
 import { CASES, MOMENTS, unpack } from './moments.fixture.ts'
-import { owed, standing } from './owed.ts'
+import { owed, release, standing } from './owed.ts'
 import { mayCancel, mayClose, mayRank, mayReveal, mayRule, mayTopUp, mayTopUpPrize, mayVote, phase } from './phase.ts'
 import { postBallot, postVote, takesPart } from './post.ts'
 import { earliest, step } from './queue.ts'
@@ -53,6 +54,10 @@ describe('a submission', () => {
       expect(found, name).toMatchObject(own.owed)
       expect(found.prize + found.carry + found.deposit + found.pay, name).toBe(found.total)
       expect(standing(terms, challenge, submission, now), name).toEqual(own.standing)
+      if (!own.paid) continue
+      const after = release(terms, { challenge, submission }, now)
+      expect([packFlags(after.submission), after.submission.status], name).toEqual([own.paid.flags, own.standing])
+      expect(owed(terms, after.challenge, after.submission, now).total, name).toBe(0n)
     }
   })
 

@@ -22,12 +22,25 @@ export type Owed = {
 /** What `release_payment` would send for this submission now; all 0n where it would be refused. `now` in unix seconds. */
 export function owed(terms: Terms, challenge: Challenge, submission: Submission, now: number): Owed {
   if (!maySettle(phase(terms, challenge, now))) return parts(0n, 0n, 0n, 0n)
-  const after = released(terms, { challenge: redue(terms, challenge, now).challenge, submission }, now)
+  const after = due(terms, { challenge, submission }, now)
   const prize = prizeDue(terms, after.challenge, after.submission)
   if (!after.submission.held) return parts(prize, 0n, 0n, 0n)
   const { backCarry, backDeposit } = billOf(terms, after.submission)
   return parts(prize, backCarry, backDeposit, batchPay(terms.payout, after.submission.status))
 }
+
+/** A challenge and its submission after `release_payment`, where that is taken. */
+export function release(terms: Terms, pair: Pair, now: number): Pair {
+  const { challenge, submission } = due(terms, pair, now)
+  return { challenge, submission: paid(terms, challenge, submission) }
+}
+
+/** A submission after all that it was owed has been sent, by `release_payment` or by the batch that concluded it. */
+export const paid = (terms: Pick<Terms, 'payout'>, challenge: Challenge, submission: Submission): Submission => ({
+  ...submission,
+  held: false,
+  prizePaid: submission.prizePaid || prizeDue(terms, challenge, submission) > 0n,
+})
 
 /**
  * How a submission stands now. What is written stands; from the end on, and in a bounty that has ended, what no call has written
@@ -59,6 +72,9 @@ export function prizeToCome(terms: Terms, challenge: Challenge, number: number, 
   if (terms.payout.rule === 'bounty') return waits(board, number) ? terms.payout.reward : 0n
   return rankings.placed ? 0n : prizeOfPlace(terms, rankings.table, number)
 }
+
+const due = (terms: Terms, { challenge, submission }: Pair, now: number): Pair =>
+  released(terms, { challenge: redue(terms, challenge, now).challenge, submission }, now)
 
 /** `release_payment` writes what was not concluded only from the end on, and in a bounty that has ended. */
 const released = (terms: Terms, pair: Pair, now: number): Pair =>

@@ -11,7 +11,10 @@ import { someMeets } from './votes.ts'
 /** A challenge and one of its submissions, changed together. */
 export type Pair = { challenge: Challenge; submission: Submission }
 
-/** Takes one step with a submission; `step` is undefined for what is concluded already. `now` in unix seconds. */
+/**
+ * Takes one step with a submission; `step` is undefined for what is concluded already. `now` in unix seconds. Nothing is paid yet:
+ * `held` says that something comes back, and `paid` (owed.ts) is the submission after its transfer.
+ */
 export function settle(terms: Terms, pair: Pair, now: number): Pair & { step: Step | undefined } {
   const { challenge, submission } = pair
   if (submission.status.status !== 'pending') return { ...pair, step: undefined }

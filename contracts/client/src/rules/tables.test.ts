@@ -25,6 +25,11 @@ test.each(vectors<{ winners: number; moves: Move[] }>('boards'))('a board of $wi
   }
 })
 
+test('who waits does not enter again with the same submission', () => {
+  const board = { rows: [{ solver: 'A', number: 3 }], due: 0 }
+  expect([2, 3, 4].map((number) => isOpenTo(board, { solver: 'A', number }))).toEqual([true, false, false])
+})
+
 type BillCase = { bill: { carry: bigint; deposit: bigint; fee: bigint; faulty: boolean }; parts: bigint[] }
 type FeeCase = {
   oracles: number

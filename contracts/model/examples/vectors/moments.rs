@@ -210,9 +210,19 @@ fn released(world: &World, id: usize, number: Number) -> Vec<(&'static str, Json
     let sent = |event: &Event| if let Event::Paid(_, amount) = event { *amount } else { 0 };
     let total: Amount = events.iter().map(sent).sum();
     let at = number as usize - 1;
+    let mut after = facts::submission(&copy.challenges[id].submissions[at]);
+    after.retain(|(name, _)| *name == "flags");
     let status = copy.challenges[id].submissions[at].status;
     let was_paid = world.challenges[id].submissions[at].prize_paid;
     let now_paid = std::mem::take(&mut copy.challenges[id].submissions[at].prize_paid);
     let prize = if now_paid && !was_paid { copy.challenges[id].prize_due(number) } else { 0 };
-    vec![("standing", facts::status(status)), ("owed", object(&[("prize", big(prize)), ("total", big(total))]))]
+    let mut fields = Vec::new();
+    if status != world.challenges[id].submissions[at].status {
+        fields.push(("standing", facts::status(status)));
+    }
+    if total > 0 {
+        fields.push(("owed", object(&[("prize", big(prize)), ("total", big(total))])));
+        fields.push(("paid", object(&after)));
+    }
+    fields
 }

@@ -83,6 +83,8 @@ fn tried(world: &World, id: usize, submission: Number, by: Address, call: &Call)
 pub fn duty(world: &World, id: usize, dice: &mut Dice) -> Option<Json> {
     let mut challenge = world.challenges[id].clone();
     challenge.terms.unique_content = !dice.one_in(3);
+    // Whether a ranking is due at all; that it does not post the same one twice is for the oracle to see.
+    challenge.rankings.votes.fill(None);
     let place = dice.below(challenge.terms.n());
     let files: Vec<Option<File>> = (0..challenge.submissions.len())
         .map(|_| {
