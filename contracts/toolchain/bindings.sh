@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Regenerates the TypeScript bindings in contracts/client/src/generated from the committed spec of each contract.
+# Regenerates the TypeScript bindings in contracts/client/src/generated from the committed wasm of each contract.
 #
 #   bindings.sh            writes them
 #   bindings.sh --check    fails if the committed ones differ
@@ -17,13 +17,13 @@ cd "$root"
 bind() { # NAME OUT --check|''
   local name=$1 out=$2 work=$tmp/$1 file
   mkdir -p "$work"
-  npx stellar-js generate --wasm "contracts/$name/$name.spec.wasm" --output-dir "$work/package" \
+  npx stellar-js generate --wasm "contracts/$name/$name.wasm" --output-dir "$work/package" \
     --contract-name "$name" --overwrite >/dev/null
   ln -s "$root/node_modules" "$work/node_modules"
   npx tsc --outDir "$work/out" --rootDir "$work/package/src" --declaration --target es2024 --module nodenext \
     --moduleResolution nodenext --strict --skipLibCheck --types '' --ignoreConfig "$work/package/src/index.ts"
   for file in "$work"/out/*; do
-    { echo "// Generated from contracts/$name/$name.spec.wasm by \`npm run bindings\`; do not edit."; cat "$file"; } >"$file.new"
+    { echo "// Generated from contracts/$name/$name.wasm by \`npm run bindings\`; do not edit."; cat "$file"; } >"$file.new"
     mv "$file.new" "$file"
   done
   if [ "$3" = --check ]; then

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # Builds a contract as `stellar contract build` does, without stellar-cli, and writes
 #
-#   NAME.wasm        what is deployed; its spec has functions and types only, for every byte is stored on the ledger
-#   NAME.spec.wasm   nothing but the spec, with events, errors and documentation: what bindings are generated from
-#   BUILD.json       what they were made of
+#   NAME.wasm     what is deployed, with its whole spec: functions, types, events, errors and their documentation
+#   BUILD.json    what it was made of
 #
 #   build-contract.sh NAME [OUT_DIR]     NAME: a folder of contracts/; OUT_DIR: that folder unless said otherwise
 #
@@ -34,15 +33,14 @@ fi
 SOROBAN_SDK_BUILD_SYSTEM_SUPPORTS_SPEC_SHAKING_V2=1 RUSTC=$rustc \
   CARGO_BUILD_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=" \
   cargo rustc -q --locked -p "$package" --crate-type=cdylib --release --target wasm32v1-none --target-dir "$target"
-"$shake" "$target/wasm32v1-none/release/${package//-/_}.wasm" "$tmp/shaken.wasm" "$tmp/$name.spec.wasm"
-# What is assumed is what Rust assumes as well: no access beyond the memory, and none to its first kilobyte, the far end of
-# the stack.
-wasm-opt -Oz --converge --ignore-implicit-traps --low-memory-unused \
+"$shake" "$target/wasm32v1-none/release/${package//-/_}.wasm" "$tmp/shaken.wasm"
+# No flag that assumes that traps do not happen: the optimiser would move guarded divisions and loads out of their guards.
+wasm-opt -Oz --converge \
   --mvp-features --enable-mutable-globals --enable-sign-ext --enable-bulk-memory \
   "$tmp/shaken.wasm" -o "$tmp/$name.wasm"
 
 mkdir -p "$out"
-cp "$tmp/$name.wasm" "$tmp/$name.spec.wasm" "$out/"
+cp "$tmp/$name.wasm" "$out/"
 cat >"$out/BUILD.json" <<JSON
 {
   "compiler": "$("$rustc" --version)",
@@ -50,7 +48,6 @@ cat >"$out/BUILD.json" <<JSON
   "wasmOpt": "$(wasm-opt --version)",
   "sourceHash": "$("$here/source-hash.sh" "$name")",
   "wasmHash": "$(sha256sum "$out/$name.wasm" | cut -d' ' -f1)",
-  "specHash": "$(sha256sum "$out/$name.spec.wasm" | cut -d' ' -f1)",
   "bytes": $(wc -c <"$out/$name.wasm" | tr -d ' ')
 }
 JSON

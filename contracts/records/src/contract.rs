@@ -8,7 +8,7 @@ use crate::{metadata, storage};
 use soroban_sdk::{contract, contractimpl, contractmeta, Address, Bytes, Env, String};
 use stellar_tokens::non_fungible::{Base, NonFungibleToken};
 
-contractmeta!(key = "event_version", val = "1");
+contractmeta!(key = "event_version", val = "2");
 
 const NAME: &str = "StellarTrain badges";
 const SYMBOL: &str = "STBADGE";
@@ -63,7 +63,7 @@ impl Records {
     ///
     /// # Returns
     ///
-    /// The badge's number, from 1. It comes from a counter: simulate again if another badge was minted first.
+    /// The badge's number, from 1. It comes from a counter: declare the entries of the next numbers in the footprint, for another badge may be minted first.
     ///
     /// # Errors
     ///
@@ -203,10 +203,10 @@ impl SolverRecord {
         }
         *match outcome.verdict {
             Verdict::Scored => &mut record.scored,
-            Verdict::Duplicate => &mut record.duplicates,
             Verdict::Rejected => &mut record.rejected,
+            Verdict::Unavailable => &mut record.unavailable,
             Verdict::Void => &mut record.void,
-            Verdict::Pending | Verdict::Unsettled | Verdict::Unavailable => &mut record.unsettled,
+            Verdict::Pending | Verdict::Unsettled => &mut record.unsettled,
         } += 1;
         record
     }

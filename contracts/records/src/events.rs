@@ -3,7 +3,7 @@ use crate::outcome::Verdict;
 use soroban_sdk::{contractevent, Address};
 
 /// The version of these events, told by `config`.
-pub const EVENT_VERSION: u32 = 1;
+pub const EVENT_VERSION: u32 = 2;
 
 /// A final submission was counted in its solver's record, at the ledger's close time.
 #[contractevent]

@@ -8,6 +8,7 @@
 //! * `metadata`, `cid`, `text`: a badge's document and its name on IPFS, composed from what is stored
 //! * `storage`: keys and lifetimes
 #![no_std]
+#![deny(unsafe_code)]
 
 mod cid;
 pub mod contract;

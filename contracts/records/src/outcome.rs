@@ -9,11 +9,10 @@ use soroban_sdk::{contractclient, contracttype, Address, Env};
 pub enum Verdict {
     Pending = 0,
     Scored = 1,
-    Duplicate = 2,
-    Rejected = 3,
+    Rejected = 2,
+    Unavailable = 3,
     Unsettled = 4,
     Void = 5,
-    Unavailable = 6,
 }
 
 #[contracttype]

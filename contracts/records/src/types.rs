@@ -28,8 +28,9 @@ pub struct SolverRecord {
     /// Folded in, whatever became of them; the five kinds add up to it.
     pub submissions: u32,
     pub scored: u32,
-    pub duplicates: u32,
     pub rejected: u32,
+    /// Could not be fetched or graded.
+    pub unavailable: u32,
     /// Without a verdict: the oracles came to none, or did not grade in time.
     pub unsettled: u32,
     /// Not final when the last winner was found.

@@ -3,27 +3,28 @@
 use crate::errors::Error;
 use crate::events::{
     ChallengeAccepted, ChallengeCancelled, ChallengeClosed, ChallengeCreated, EarningsClaimed, EarningsPosted,
-    FeesWithdrawn, OracleRegistered, PaymentReleased, RankingPosted, Scored, Settled, Submitted, ToppedUp,
+    FeesWithdrawn, OracleRegistered, PaymentReleased, RankingPosted, Ruled, Scored, Settled, Submitted, ToppedUp,
     TruthRevealed, EVENT_VERSION,
 };
-use crate::flows::{closing, creation, earnings, grading, ranking, registry, release, submission, views};
+use crate::flows::{closing, creation, earnings, grading, judging, ranking, registry, release, submission, views};
 use crate::storage::{self, Slot};
 use crate::types::{
-    Attempts, Challenge, Cid, Config, Earnings, Epoch, MakerRecord, OracleKey, OracleRecord, Outcome, Place,
-    RankingRow, Settlement, State, Submission, SubmissionId, Terms, Vote,
+    Attempts, Branch, Challenge, Cid, Config, Earnings, Epoch, MakerRecord, OracleKey, OracleRecord, Outcome, Phase,
+    Place, RankingRow, Settlement, Sibling, State, Submission, SubmissionId, Terms, Vote,
 };
-use soroban_sdk::{contract, contractimpl, contractmeta, panic_with_error, Address, BytesN, Env, String, Vec};
+use soroban_sdk::{contract, contractimpl, contractmeta, panic_with_error, Address, Bytes, BytesN, Env, String, Vec};
 
-contractmeta!(key = "event_version", val = "1");
+contractmeta!(key = "event_version", val = "2");
 
 #[contract]
 pub struct StellarTrain;
 
 #[contractimpl]
 impl StellarTrain {
-    /// Fixes the shortest patience, in seconds; nothing else about the contract can be set, by anyone, ever.
-    pub fn __constructor(e: Env, min_patience: u64) {
-        storage::set_config(&e, &Config { event_version: EVENT_VERSION, min_patience });
+    /// Fixes the shortest patience and the shortest window for grading and judging, in seconds; nothing else about the
+    /// contract can be set, by anyone, ever.
+    pub fn __constructor(e: Env, min_patience: u64, min_window: u64) {
+        storage::set_config(&e, &Config { event_version: EVENT_VERSION, min_patience, min_window });
     }
 
     /// Registers an oracle, or its next key. A key is never replaced: each call appends a version.
@@ -31,7 +32,7 @@ impl StellarTrain {
     /// # Arguments
     ///
     /// * `oracle` - who grades; authorises the call.
-    /// * `key` - X25519 recipient that truths and submissions are encrypted to.
+    /// * `key` - X25519 recipient that truths and shares of challenge keys are encrypted to.
     /// * `url` - where its service answers, at most 128 bytes.
     /// * `metadata` - document about the oracle.
     ///
@@ -61,16 +62,17 @@ impl StellarTrain {
     /// * `terms` - the rules; nothing of them can change later.
     /// * `prize` - all rewards of a bounty or all prizes of a ranking, exactly; for the other rules, what there is to begin
     ///   with.
-    /// * `fee_budget` - for the oracles, beside the prize.
+    /// * `fee_budget` - for the oracles, beside the prize; the fees of a ranking are set aside out of it.
     ///
     /// # Returns
     ///
-    /// The challenge's number, from 1. It comes from a counter: simulate again if another creation landed first.
+    /// The challenge's number, from 1. It comes from a counter: declare the entries of the next numbers in the footprint, for
+    /// another creation may land first.
     ///
     /// # Errors
     ///
-    /// * `BadOracles`, `NotRegistered`, `BadQuorum`, `BadTimes`, `BadPatience`, `BadPayout`, `WrongPrize`, `BadAmount`,
-    ///   `BadAttempts`, `BadSilenceShare`, `BadStep`, `BadCid`, `TransferMismatch`
+    /// * `BadOracles`, `NotRegistered`, `BadJudge`, `BadTimes`, `BadPatience`, `BadPayout`, `WrongPrize`, `BadAmount`,
+    ///   `BudgetTooSmall`, `BadAttempts`, `BadStep`, `BadCid`, `TransferMismatch`
     ///
     /// # Events
     ///
@@ -85,9 +87,15 @@ impl StellarTrain {
 
     /// Takes a challenge on, after the oracle has checked that it can grade it; fixes its key version.
     ///
+    /// Submissions are sealed to one challenge key, so that what one oracle can open all can. The first oracle in the list
+    /// accepts first and makes it; the others accept after they opened their share of it.
+    ///
     /// # Arguments
     ///
     /// * `oracle` - one of the challenge's oracles; authorises the call.
+    /// * `key` - the challenge key, an X25519 recipient.
+    /// * `shares` - from the first oracle: the key's private half, sealed to every oracle's registered key, 1 to 1,024 bytes;
+    ///   from the others nothing.
     ///
     /// # Returns
     ///
@@ -95,15 +103,15 @@ impl StellarTrain {
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `NotAnOracle`, `AlreadyAccepted`, `AcceptTooLate`
+    /// * `NoChallenge`, `Cancelled`, `NotAnOracle`, `AlreadyAccepted`, `AcceptTooLate`, `KeyNotMade`, `BadShares`, `WrongKey`
     ///
     /// # Events
     ///
     /// * `challenge_accepted`
-    pub fn accept_challenge(e: Env, oracle: Address, challenge: u32) -> u32 {
+    pub fn accept_challenge(e: Env, oracle: Address, challenge: u32, key: BytesN<32>, shares: Bytes) -> u32 {
         oracle.require_auth();
-        let key_version = creation::accept(&e, &oracle, challenge);
-        ChallengeAccepted { challenge, oracle, key_version }.publish(&e);
+        let key_version = creation::accept(&e, &oracle, challenge, &key, &shares);
+        ChallengeAccepted { challenge, oracle, key_version, key, shares }.publish(&e);
         key_version
     }
 
@@ -117,7 +125,8 @@ impl StellarTrain {
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `Ended`, `DeadlinePassed`, `EscrowNotTakenHere`, `BadAmount`, `TransferMismatch`
+    /// * `NoChallenge`, `Cancelled`, `AcceptTooLate`, `Ended`, `DeadlinePassed`, `EscrowNotTakenHere`, `BadAmount`,
+    ///   `TransferMismatch`
     ///
     /// # Events
     ///
@@ -153,128 +162,162 @@ impl StellarTrain {
     ///
     /// * `solver` - who competes; authorises the call and the transfer of `deposit + carry`.
     /// * `attempt` - the solver's next attempt, from 1.
-    /// * `cid` - the encrypted submission.
+    /// * `cid` - the submission, sealed to the challenge key. Nobody needs the file before it stands in the ledger.
+    /// * `commitment` - to what is inside, for a judge that has no oracle's key; zeros if there is none.
     /// * `units` - units in a batch of labels, where it is paid per unit; their whole pay is set aside. Otherwise 0.
-    /// * `carry` - the most that the solver pays for its own grading if the fee budget is used up; at most
-    ///   `quorum * oracle_fee` is ever needed, what is not needed comes back at once. 0 while the budget is comfortable.
+    /// * `carry` - the most that the solver pays for its own grading if the fee budget is used up: `quorum * oracle_fee` is
+    ///   what it takes; what is not needed comes back at once. 0 while the budget is comfortable.
     ///
     /// # Returns
     ///
-    /// The submission's number in the challenge, its place in the queue.
+    /// The submission's number in the challenge.
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `DeadlinePassed`, `ConflictOfInterest`,
-    ///   `AlreadyWon`, `BatchPending`, `WrongRule`, `TooManyAttempts`, `WrongAttempt`, `TooManyToday`, `BadUnits`,
-    ///   `EscrowUsedUp`, `BadCid`, `BadAmount`, `CarryTooLow`, `TransferMismatch`
+    /// * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `DeadlinePassed`, `WrongRule`,
+    ///   `ConflictOfInterest`, `NotAdmitted`, `AlreadyWon`, `BatchPending`, `TooManyAttempts`, `WrongAttempt`,
+    ///   `TooManyToday`, `BadUnits`, `EscrowUsedUp`, `BadCid`, `BadAmount`, `CarryTooLow`, `TransferMismatch`
     ///
     /// # Events
     ///
     /// * `submitted`
-    pub fn submit(e: Env, solver: Address, challenge: u32, attempt: u32, cid: Cid, units: u32, carry: i128) -> u32 {
+    #[allow(clippy::too_many_arguments)]
+    pub fn submit(
+        e: Env,
+        solver: Address,
+        challenge: u32,
+        attempt: u32,
+        cid: Cid,
+        commitment: BytesN<32>,
+        units: u32,
+        carry: i128,
+    ) -> u32 {
         solver.require_auth();
-        let taken = submission::submit(&e, &solver, challenge, attempt, &cid, units, carry);
-        let submission::Taken { number, deposit, carried } = taken;
-        Submitted { challenge, solver, attempt, number, cid, units, deposit, carried }.publish(&e);
+        let work = submission::Work { attempt, cid: &cid, commitment: &commitment, units, carry };
+        let submission::Taken { number, deposit, carried } = submission::submit(&e, &solver, challenge, &work);
+        Submitted { challenge, solver, attempt, number, cid, commitment, units, deposit, carried }.publish(&e);
         number
     }
 
-    /// Records an oracle's votes on consecutive submissions; with `settle`, also makes final and pays, in order, those of
-    /// them that now have their votes.
+    /// Records an oracle's votes, in any order; with `settle`, also concludes and pays those of the submissions that can be.
     ///
-    /// A vote on a submission that became final meanwhile is counted and changes nothing. A payment that fails is held
-    /// and fails nothing else.
+    /// The m-th equal vote is the verdict. A vote on a submission that was concluded meanwhile is counted and changes nothing.
+    /// A payment that fails is held and fails nothing else.
     ///
     /// # Arguments
     ///
     /// * `oracle` - one of the challenge's oracles; authorises the call.
     /// * `report` - the grade report of this batch.
-    /// * `votes` - 1 to 40, in the order of the submissions' numbers, starting right after the oracle's last one.
+    /// * `votes` - 1 to 40, each on another submission.
     /// * `settle` - false touches nothing but the state and these submissions.
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `GradingOver`, `NotAnOracle`, `BadCid`,
-    ///   `BadBatch`, `NoSubmission`, `VoteOutOfOrder`, `AlreadyVoted`, `BadVerdict`, `TooEarlyUnavailable`
+    /// * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetOpen`, `GradingOver`, `NotAnOracle`, `BadCid`, `BadBatch`,
+    ///   `NoSubmission`, `AlreadyVoted`, `BadVerdict`, `TooEarlyUnavailable`
     ///
     /// # Events
     ///
-    /// * `scored`, one for the whole batch
+    /// * `scored`, one for the whole batch; `ranking_fixed` if this decided by whom a competition's prizes go
     ///
     /// # Notes
     ///
     /// The footprint follows from the arguments, whatever lands before the call. Read and written: `State`, each
-    /// `Submission`; with `settle` also `Board`, `Content` of each `Scored` vote of this call, and the token balances of
-    /// the contract and of each solver not on hold. Read: `Challenge`. A submission whose quorum agreed on another
-    /// content than this call's vote is left to `settle`.
+    /// `Submission`; with `settle` also `Board` and the token balances of the contract and of each solver not on hold. Read:
+    /// `Challenge`, `Board`, `Rankings`.
     pub fn post_scores(e: Env, oracle: Address, challenge: u32, report: Cid, votes: Vec<Vote>, settle: bool) {
         oracle.require_auth();
-        let graded = grading::post_scores(&e, &oracle, challenge, &report, &votes, settle);
-        let grading::Graded { first, votes, settled_first, settled } = graded;
-        Scored { challenge, oracle, report, first, votes, settled_first, settled }.publish(&e);
+        let rows = grading::post_scores(&e, &oracle, challenge, &report, &votes, settle);
+        Scored { challenge, oracle, report, settle, rows }.publish(&e);
     }
 
-    /// Makes final and pays, in order, submissions that have their votes; anyone may.
+    /// Concludes and pays submissions that can be, and lets the queue of a bounty pass those over whose time is up; anyone may
+    /// at any time.
     ///
     /// # Arguments
     ///
-    /// * `submissions` - 1 to 40 with consecutive numbers; those that are final already are passed over.
+    /// * `submissions` - 1 to 40 different ones, in the order in which they are to be settled; what cannot be is skipped.
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `Ended`, `GradingOver`, `BadBatch`, `NoSubmission`, `VoteOutOfOrder`,
-    ///   `NothingToSettle`
+    /// * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetOpen`, `BadBatch`, `NoSubmission`, `NothingToSettle`
     ///
     /// # Events
     ///
-    /// * `settled`
+    /// * `settled`; `ranking_fixed` if this decided by whom a competition's prizes go
     ///
     /// # Notes
     ///
-    /// Footprint as for `post_scores`, with `Content` of each `Scored` vote that the submissions hold.
+    /// Footprint as for `post_scores` with `settle`.
     pub fn settle(e: Env, challenge: u32, submissions: Vec<Settlement>) {
-        let (first, settled) = grading::settle(&e, challenge, &submissions);
-        Settled { challenge, first, settled }.publish(&e);
+        let rows = grading::settle(&e, challenge, &submissions);
+        Settled { challenge, rows }.publish(&e);
     }
 
-    /// Records an oracle's ranking on the private part of the truth; with the quorum it is the board, and the prizes are
-    /// due: `release_payment` sends them.
+    /// Records the judge's ballots on submissions that have no verdict. Where a quorum of oracles or more graded a submission,
+    /// the ballot is one of their votes. Ballots are carried out from the end on.
     ///
     /// # Arguments
     ///
-    /// * `oracle` - one of the challenge's oracles; authorises the call.
+    /// * `judge` - the challenge's judge; authorises the call.
+    /// * `report` - the judge's reasons.
+    /// * `ballots` - 1 to 40, each on another submission; `Scored` or `Rejected`. `hold` has no meaning here.
+    ///
+    /// # Errors
+    ///
+    /// * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetOpen`, `NotTheJudge`, `NotJudging`, `BadCid`, `BadBatch`,
+    ///   `NoSubmission`, `AlreadyDecided`, `BadVerdict`, `NotAmongTheVotes`
+    ///
+    /// # Events
+    ///
+    /// * `ruled`
+    pub fn rule(e: Env, judge: Address, challenge: u32, report: Cid, ballots: Vec<Vote>) {
+        judge.require_auth();
+        let rows = judging::rule(&e, &judge, challenge, &report, &ballots);
+        Ruled { challenge, judge, report, rows }.publish(&e);
+    }
+
+    /// Records a ranking on the private part of the truth. An oracle may replace its own until m are equal: then the prizes are
+    /// due, and `release_payment` sends them. Where the oracles have none at `grade_by`, the judge may post one until the end,
+    /// and replace it; it counts from the end on.
+    ///
+    /// # Arguments
+    ///
+    /// * `by` - one of the challenge's oracles, or its judge; authorises the call.
     /// * `report` - how the ranking came about.
     /// * `rows` - best first, at most as many as prizes; fewer, or none, where fewer reach the threshold.
     ///
     /// # Returns
     ///
-    /// Whether this was the quorum.
+    /// Whether this was the quorum of oracles.
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `NotAnOracle`, `WrongRule`, `AlreadyRanked`, `Cancelled`, `Ended`, `NotAccepted`,
-    ///   `RankingTooEarly`, `GradingOver`, `BadCid`, `NoSubmission`, `BadRanking`, `AlreadyPosted`
+    /// * `NoChallenge`, `NotAnOracle`, `WrongRule`, `AlreadyRanked`, `Cancelled`, `NotAccepted`, `RankingTooEarly`,
+    ///   `NotJudging`, `GradingOver`, `BadCid`, `NoSubmission`, `BadRanking`
     ///
     /// # Events
     ///
     /// * `ranking_posted`
-    pub fn post_ranking(e: Env, oracle: Address, challenge: u32, report: Cid, rows: Vec<RankingRow>) -> bool {
-        oracle.require_auth();
-        let quorum = ranking::post(&e, &oracle, challenge, &report, &rows);
-        RankingPosted { challenge, oracle, report, rows, quorum }.publish(&e);
+    pub fn post_ranking(e: Env, by: Address, challenge: u32, report: Cid, rows: Vec<RankingRow>) -> bool {
+        by.require_auth();
+        let quorum = ranking::post(&e, &by, challenge, &report, &rows);
+        RankingPosted { challenge, by, report, rows, quorum }.publish(&e);
         quorum
     }
 
     /// Records an oracle's vote on the next epoch of earnings; with the quorum the increase of the total leaves the escrow
-    /// for good and can be claimed. The oracles of the quorum earn their fee if the budget covers all of them.
+    /// for good and can be claimed. If the total rose, the oracles of the quorum share a verdict's fee, as far as the budget
+    /// goes.
     ///
     /// # Arguments
     ///
     /// * `oracle` - one of the challenge's oracles; authorises the call.
     /// * `epoch` - the one after the last that has its quorum, from 1.
-    /// * `root` - of a tree of SHA-256 hashes, the smaller of two siblings first; its leaves are the hashes of the XDR of
-    ///   (contract, challenge, epoch, labeler, cumulative amount).
-    /// * `total` - the sum of all cumulative amounts: never less than before, never more than was paid in.
+    /// * `left`, `right` - the children of the root of a Merkle sum tree: its total is the sum of theirs, never less than
+    ///   before, never more than was paid in. Node: SHA-256(1 ‖ left hash ‖ left sum ‖ right hash ‖ right sum); leaf:
+    ///   SHA-256(0 ‖ contract ‖ challenge ‖ epoch ‖ labeler ‖ cumulative); integers big-endian, addresses as the XDR of their
+    ///   values.
     /// * `report` - how the amounts came about, with all leaves.
     ///
     /// # Returns
@@ -283,8 +326,8 @@ impl StellarTrain {
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `NotAnOracle`, `WrongRule`, `Cancelled`, `Ended`, `NotAccepted`, `NotYetOpen`, `GradingOver`,
-    ///   `BadCid`, `WrongEpoch`, `BadTotal`, `AlreadyPosted`
+    /// * `NoChallenge`, `NotAnOracle`, `WrongRule`, `Cancelled`, `NotAccepted`, `NotYetOpen`, `GradingOver`, `BadCid`,
+    ///   `WrongEpoch`, `BadTotal`
     ///
     /// # Events
     ///
@@ -292,21 +335,20 @@ impl StellarTrain {
     ///
     /// # Notes
     ///
-    /// Once all oracles have voted without a quorum, or enough have and the patience has passed, the next vote that makes
-    /// none starts anew.
+    /// An oracle may replace its own vote until the quorum.
     pub fn post_earnings(
         e: Env,
         oracle: Address,
         challenge: u32,
         epoch: u32,
-        root: BytesN<32>,
-        total: i128,
+        left: Branch,
+        right: Branch,
         report: Cid,
     ) -> bool {
         oracle.require_auth();
-        let earnings::Posted { again, quorum, fees } =
-            earnings::post(&e, &oracle, challenge, epoch, &root, total, &report);
-        EarningsPosted { challenge, oracle, epoch, root, total, report, again, quorum, fees }.publish(&e);
+        let earnings::Posted { root, total, quorum, fees } =
+            earnings::post(&e, &oracle, challenge, epoch, &left, &right, &report);
+        EarningsPosted { challenge, oracle, epoch, left, right, root, total, report, quorum, fees }.publish(&e);
         quorum
     }
 
@@ -316,7 +358,7 @@ impl StellarTrain {
     ///
     /// * `epoch` - one that has its quorum.
     /// * `cumulative` - all that the labeler had earned in this challenge by that epoch.
-    /// * `proof` - the siblings from the leaf to the root.
+    /// * `proof` - the siblings from the leaf to the root, at most 40.
     ///
     /// # Returns
     ///
@@ -335,14 +377,15 @@ impl StellarTrain {
         epoch: u32,
         labeler: Address,
         cumulative: i128,
-        proof: Vec<BytesN<32>>,
+        proof: Vec<Sibling>,
     ) -> i128 {
-        let amount = earnings::claim(&e, challenge, epoch, &labeler, cumulative, proof);
+        let amount = earnings::claim(&e, challenge, epoch, &labeler, cumulative, &proof);
         EarningsClaimed { challenge, labeler, epoch, amount, cumulative }.publish(&e);
         amount
     }
 
-    /// Sends a solver all that a submission is still owed: held prize, deposit, its part of the silence share.
+    /// Sends a solver all that a submission is still owed: its prize, what comes back of its deposit and of the fee that it
+    /// carried, the pay of its batch. From the end on, and in a bounty that has ended, it first concludes the submission.
     ///
     /// # Returns
     ///
@@ -350,18 +393,15 @@ impl StellarTrain {
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `NoSubmission`, `NothingOwed`
+    /// * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetOpen`, `NoSubmission`, `NothingOwed`
     ///
     /// # Events
     ///
-    /// * `ranking_fixed`, `silence_fixed` if this is the first such call after `grade_by` without a ranking, or with work
-    ///   ungraded
-    /// * `payment_released`
+    /// * `payment_released`; `ranking_fixed` if this decided by whom a competition's prizes go
     pub fn release_payment(e: Env, challenge: u32, solver: Address, attempt: u32) -> i128 {
-        let release::Released { number, prize, deposit, silence, verdict, total } =
-            release::release(&e, challenge, &solver, attempt);
-        PaymentReleased { challenge, solver, attempt, number, prize, deposit, silence, verdict }.publish(&e);
-        total
+        let release::Released { prize, back, row } = release::release(&e, challenge, &solver, attempt);
+        PaymentReleased { challenge, solver, attempt, prize, back, row }.publish(&e);
+        prize + back
     }
 
     /// Opens the truth after the end, where the challenge promised it. Maker and oracles have a slot each, written once.
@@ -373,7 +413,8 @@ impl StellarTrain {
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `TruthStaysClosed`, `NotYours`, `NotAccepted`, `NotYetEnded`, `AlreadyRevealed`, `BadCid`
+    /// * `NoChallenge`, `Cancelled`, `TruthStaysClosed`, `NotYours`, `NotAccepted`, `NotYetOpen`, `NotYetEnded`,
+    ///   `AlreadyRevealed`, `BadCid`
     ///
     /// # Events
     ///
@@ -403,28 +444,25 @@ impl StellarTrain {
         amount
     }
 
-    /// Sends the maker what the rules leave, once the challenge is over; anyone may call, repeatedly.
-    ///
-    /// Over means: the last winner was found, or the deadline has passed with every submission final (and ranked, and no
-    /// unsettled one waiting for the silence share), or `grade_by` has passed; earnings go on until then.
+    /// Sends the maker the free fee budget and the prize that nobody can win any more, from the deadline on or once a bounty
+    /// has ended; anyone may call, repeatedly. Folds the records of the maker and the oracles as soon as nothing can change
+    /// them.
     ///
     /// # Returns
     ///
-    /// The amount sent; the first call may send 0, it also counts the end in the records of the maker and the oracles.
+    /// The amount sent; 0 where the maker cannot be paid, or where only records were folded.
     ///
     /// # Errors
     ///
-    /// * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetEnded`, `NothingToClose`
+    /// * `NoChallenge`, `Cancelled`, `NotAccepted`, `NotYetOpen`, `NotYetEnded`, `NothingToClose`
     ///
     /// # Events
     ///
-    /// * `ranking_fixed`, `silence_fixed` if this is the first such call after `grade_by` without a ranking, or with work
-    ///   ungraded
-    /// * `challenge_closed`
+    /// * `challenge_closed`; `ranking_fixed` if this decided by whom a competition's prizes go
     pub fn close(e: Env, challenge: u32) -> i128 {
-        let (maker, amount) = closing::close(&e, challenge);
-        ChallengeClosed { challenge, maker, amount }.publish(&e);
-        amount
+        let closing::Closed { maker, prize, fees, folded } = closing::close(&e, challenge);
+        ChallengeClosed { challenge, maker, prize, fees, folded }.publish(&e);
+        prize + fees
     }
 
     /// Extends the lifetimes of a challenge and of some of its submissions to the network's maximum; anyone may.
@@ -460,12 +498,22 @@ impl StellarTrain {
         storage::state(&e, challenge)
     }
 
-    /// The winners of a bounty so far, in the order of their submissions; the running table of a ranking, or the ranking.
+    /// Where a challenge is at this moment. Fails with `NoChallenge`.
+    pub fn phase(e: Env, challenge: u32) -> Phase {
+        views::phase(&e, challenge)
+    }
+
+    /// The winners of a bounty so far, those whose prize is due first; the running table of a ranking, or the ranking.
     pub fn board(e: Env, challenge: u32) -> Vec<Place> {
         views::board(&e, challenge)
     }
 
-    /// One submission. Fails with `NoSubmission`.
+    /// The challenge key's private half, sealed to every oracle; nothing before the first oracle accepted.
+    pub fn shares(e: Env, challenge: u32) -> Option<Bytes> {
+        storage::shares(&e, challenge)
+    }
+
+    /// One submission as it is stored. Fails with `NoSubmission`.
     pub fn submission(e: Env, challenge: u32, solver: Address, attempt: u32) -> Submission {
         storage::entry(&e, &Slot::new(&e, challenge, &solver, attempt)).to_view(&e)
     }
@@ -493,11 +541,6 @@ impl StellarTrain {
     /// What a labeler was sent in a challenge so far.
     pub fn claimed(e: Env, challenge: u32, labeler: Address) -> i128 {
         storage::claimed(&e, challenge, &labeler)
-    }
-
-    /// The number of the first scored submission with this content; 0 = none.
-    pub fn content(e: Env, challenge: u32, content_hash: BytesN<32>) -> u32 {
-        storage::content(&e, challenge, &content_hash).unwrap_or(0)
     }
 
     /// How many attempts a solver has made in a challenge.

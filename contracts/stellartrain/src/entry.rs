@@ -1,41 +1,51 @@
-//! A submission as it is stored: packed bytes, so that it fits into 400 of them together with its content's entry.
+//! A submission as it is stored: packed bytes, for the solver pays for each of them.
 //!
-//! Layout, little-endian as the machine that runs the contract: number u32, time u64, units u32, verdict u8, reason u8, flags u8, codec u8, digest \[32\]; then,
-//! while pending, the ballots of 56 bytes each: oracle u8, verdict u8, reason u8, 0, units u32, score i64, time u64,
-//! content \[32\]; or, once scored, score i64, accepted units u32, content \[32\].
-use crate::rules::verdict::Ballot;
+//! Layout, little-endian as the machine that runs the contract: number u32, time u64, units u32, status u8, reason u8,
+//! flags u8, voted u8, codec u8, digest \[32\], commitment \[32\]; then, while it is open, heard u64 and the votes of 47 bytes
+//! each: by u8, verdict u8, reason u8, units u32, score i64, content \[32\]; or, once scored, score i64, accepted units u32,
+//! content \[32\].
+use crate::rules::verdict::{decide, Ballot, Decision};
 use crate::rules::MAX_ORACLES;
-use crate::types::{Cid, Submission, Verdict, VoteRecord};
+use crate::types::{Cid, Submission, Terms, Verdict, VoteRecord};
 use alloc::vec::Vec as List;
 use soroban_sdk::{Bytes, BytesN, Env, Vec};
 
-/// The prize is due and was not delivered.
-pub const PRIZE_HELD: u8 = 1;
-/// The deposit is due and was not delivered.
-pub const DEPOSIT_HELD: u8 = 2;
-pub const PRIZE_PAID: u8 = 4;
-/// At least one oracle voted to reject: no part in the silence share.
-pub const REJECT_VOTED: u8 = 8;
-pub const SILENCE_PAID: u8 = 16;
-/// Unsettled because a quorum could not get or grade it, not because the oracles disagreed.
-pub const UNAVAILABLE: u8 = 32;
+/// It carries the fee of its verdict.
+pub const CARRIED: u8 = 1;
+/// The queue moved on without it.
+pub const PASSED: u8 = 2;
+/// A place is kept for it.
+pub const KEPT: u8 = 4;
+/// What comes back to the solver, or the pay of a batch, is due and was not delivered.
+pub const HELD: u8 = 8;
+/// Its prize was sent.
+pub const PRIZE_PAID: u8 = 16;
+/// The judge decided.
+pub const BY_JUDGE: u8 = 32;
 
-const HEAD: usize = 52;
+const HEAD: usize = 85;
+const HEARD: usize = 8;
 const SCORE: usize = 44;
-const BALLOT: usize = 56;
-const LONGEST: usize = HEAD + BALLOT * MAX_ORACLES as usize;
+const BALLOT: usize = 47;
+/// The judge's ballot comes beside the oracles' votes.
+const LONGEST: usize = HEAD + HEARD + BALLOT * (MAX_ORACLES + 1);
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Entry {
     pub number: u32,
     pub time: u64,
     pub units: u32,
-    pub verdict: Verdict,
+    pub status: Verdict,
     pub reason: u8,
     pub flags: u8,
+    /// Oracles that voted, bit 0 for the first place; late votes included.
+    pub voted: u8,
     pub codec: u8,
     pub digest: [u8; 32],
-    /// Empty once there is a verdict.
+    pub commitment: [u8; 32],
+    /// When as many oracles as the quorum needs had voted; 0 = not yet.
+    pub heard: u64,
+    /// In the order in which they were cast; empty once concluded.
     pub ballots: List<Ballot>,
     pub score: i64,
     pub accepted_units: u32,
@@ -43,16 +53,19 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub fn new(number: u32, time: u64, units: u32, cid: &Cid) -> Entry {
+    pub fn new(number: u32, time: u64, units: u32, cid: &Cid, commitment: &BytesN<32>, carries: bool) -> Entry {
         Entry {
             number,
             time,
             units,
-            verdict: Verdict::Pending,
+            status: Verdict::Pending,
             reason: 0,
-            flags: 0,
+            flags: if carries { CARRIED } else { 0 },
+            voted: 0,
             codec: cid.codec as u8,
             digest: cid.digest.to_array(),
+            commitment: commitment.to_array(),
+            heard: 0,
             ballots: List::new(),
             score: 0,
             accepted_units: 0,
@@ -60,8 +73,8 @@ impl Entry {
         }
     }
 
-    pub fn is_pending(&self) -> bool {
-        self.verdict == Verdict::Pending
+    pub fn is_open(&self) -> bool {
+        self.status == Verdict::Pending
     }
 
     pub fn has(&self, flag: u8) -> bool {
@@ -76,30 +89,45 @@ impl Entry {
         self.flags &= !flag;
     }
 
-    /// The verdict replaces the votes.
-    pub fn conclude(&mut self, verdict: Verdict) {
-        self.verdict = verdict;
-        self.ballots.clear();
-    }
-
-    /// Whether a vote agrees with the verdict; nothing can be said where no quorum came about.
-    pub fn agrees(&self, ballot: &Ballot) -> Option<bool> {
-        match self.verdict {
-            Verdict::Scored | Verdict::Duplicate => Some(
-                ballot.verdict == Verdict::Scored
-                    && ballot.score == self.score
-                    && ballot.units == self.accepted_units
-                    && ballot.content == self.content,
-            ),
-            Verdict::Rejected => Some(ballot.verdict == Verdict::Rejected),
-            Verdict::Unsettled if self.has(UNAVAILABLE) => Some(ballot.verdict == Verdict::Unavailable),
-            _ => None,
+    /// What it carries for its grading.
+    pub fn carried(&self, terms: &Terms) -> i128 {
+        if self.has(CARRIED) {
+            terms.verdict_fee()
+        } else {
+            0
         }
     }
 
-    /// verdict | reason << 8 | flags << 16, as events show it.
-    pub fn summary(&self) -> u32 {
-        self.verdict as u32 | u32::from(self.reason) << 8 | u32::from(self.flags) << 16
+    pub fn decision(&self, m: u32) -> Option<Decision> {
+        decide(&self.ballots, m)
+    }
+
+    /// The verdict of a quorum, where one concluded the submission, in the form of a vote.
+    pub fn quorum_verdict(&self) -> Option<Ballot> {
+        let decided = matches!(self.status, Verdict::Scored | Verdict::Rejected | Verdict::Unavailable);
+        (decided && !self.has(BY_JUDGE)).then_some(Ballot {
+            by: 0,
+            verdict: self.status,
+            reason: self.reason,
+            score: self.score,
+            content: self.content,
+            units: self.accepted_units,
+        })
+    }
+
+    /// The verdict replaces the votes.
+    pub fn conclude(&mut self, status: Verdict, decision: Option<&Decision>) {
+        self.status = status;
+        self.ballots.clear();
+        self.heard = 0;
+        let Some(Decision { ballot, .. }) = decision else { return };
+        if !decision.is_some_and(Decision::by_quorum) {
+            self.set(BY_JUDGE);
+        }
+        self.reason = ballot.reason;
+        self.score = ballot.score;
+        self.accepted_units = ballot.units;
+        self.content = ballot.content;
     }
 
     pub fn pack(&self, e: &Env) -> Bytes {
@@ -107,17 +135,18 @@ impl Entry {
         out.put(self.number.to_le_bytes());
         out.put(self.time.to_le_bytes());
         out.put(self.units.to_le_bytes());
-        out.put([self.verdict as u8, self.reason, self.flags, self.codec]);
+        out.put([self.status as u8, self.reason, self.flags, self.voted, self.codec]);
         out.put(self.digest);
-        if self.is_pending() {
+        out.put(self.commitment);
+        if self.is_open() {
+            out.put(self.heard.to_le_bytes());
             for ballot in &self.ballots {
-                out.put([ballot.oracle, ballot.verdict as u8, ballot.reason, 0]);
+                out.put([ballot.by, ballot.verdict as u8, ballot.reason]);
                 out.put(ballot.units.to_le_bytes());
                 out.put(ballot.score.to_le_bytes());
-                out.put(ballot.time.to_le_bytes());
                 out.put(ballot.content);
             }
-        } else if matches!(self.verdict, Verdict::Scored | Verdict::Duplicate) {
+        } else if self.status == Verdict::Scored {
             out.put(self.score.to_le_bytes());
             out.put(self.accepted_units.to_le_bytes());
             out.put(self.content);
@@ -133,33 +162,35 @@ impl Entry {
         let number = u32::from_le_bytes(from.take());
         let time = u64::from_le_bytes(from.take());
         let units = u32::from_le_bytes(from.take());
-        let [verdict, reason, flags, codec] = from.take();
-        let digest = from.take();
+        let [status, reason, flags, voted, codec] = from.take();
         let mut entry = Entry {
             number,
             time,
             units,
-            verdict: verdict_of(verdict),
+            status: verdict_of(status),
             reason,
             flags,
+            voted,
             codec,
-            digest,
+            digest: from.take(),
+            commitment: from.take(),
+            heard: 0,
             ballots: List::new(),
             score: 0,
             accepted_units: 0,
             content: [0; 32],
         };
-        if entry.is_pending() {
-            entry.ballots.reserve_exact(MAX_ORACLES as usize);
+        if entry.is_open() {
+            entry.heard = u64::from_le_bytes(from.take());
+            entry.ballots.reserve_exact(MAX_ORACLES + 1);
             while from.at + BALLOT <= length {
-                let [oracle, verdict, reason, _] = from.take();
+                let [by, verdict, reason] = from.take();
                 entry.ballots.push(Ballot {
-                    oracle,
+                    by,
                     verdict: verdict_of(verdict),
                     reason,
                     units: u32::from_le_bytes(from.take()),
                     score: i64::from_le_bytes(from.take()),
-                    time: u64::from_le_bytes(from.take()),
                     content: from.take(),
                 });
             }
@@ -175,26 +206,28 @@ impl Entry {
         let mut votes = Vec::new(e);
         for ballot in &self.ballots {
             votes.push_back(VoteRecord {
-                oracle: u32::from(ballot.oracle),
+                by: u32::from(ballot.by),
                 verdict: ballot.verdict,
                 reason: u32::from(ballot.reason),
                 score: ballot.score,
                 content_hash: BytesN::from_array(e, &ballot.content),
                 units: ballot.units,
-                time: ballot.time,
             });
         }
         Submission {
             number: self.number,
             cid: Cid { codec: u32::from(self.codec), digest: BytesN::from_array(e, &self.digest) },
+            commitment: BytesN::from_array(e, &self.commitment),
             time: self.time,
             units: self.units,
-            verdict: self.verdict,
+            verdict: self.status,
             reason: u32::from(self.reason),
             score: self.score,
             content_hash: BytesN::from_array(e, &self.content),
             accepted_units: self.accepted_units,
             flags: u32::from(self.flags),
+            voted: u32::from(self.voted),
+            heard: self.heard,
             votes,
         }
     }
@@ -206,7 +239,6 @@ struct Writer {
 }
 
 impl Writer {
-    #[inline(always)]
     fn put<const N: usize>(&mut self, part: [u8; N]) {
         self.bytes[self.at..self.at + N].copy_from_slice(&part);
         self.at += N;
@@ -219,7 +251,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    #[inline(always)]
     fn take<const N: usize>(&mut self) -> [u8; N] {
         let mut part = [0; N];
         part.copy_from_slice(&self.bytes[self.at..self.at + N]);
@@ -232,11 +263,10 @@ impl Reader<'_> {
 fn verdict_of(byte: u8) -> Verdict {
     match byte {
         1 => Verdict::Scored,
-        2 => Verdict::Duplicate,
-        3 => Verdict::Rejected,
+        2 => Verdict::Rejected,
+        3 => Verdict::Unavailable,
         4 => Verdict::Unsettled,
         5 => Verdict::Void,
-        6 => Verdict::Unavailable,
         _ => Verdict::Pending,
     }
 }

@@ -16,23 +16,22 @@ pub enum Error {
     BadCid = 102,
 
     // 2xx: creation of a challenge
-    // 200 was used by an earlier contract and is not given again.
-    /// A challenge names one to five different oracles.
+    /// A challenge names one, three or five different oracles.
     BadOracles = 201,
-    /// The quorum must be more than half of the oracles and no more than all of them.
-    BadQuorum = 202,
-    /// The dates contradict each other: acceptance ends in the future and no later than the deadline, submissions open before the deadline, grading lasts at least three times the patience after the deadline and ends at most 150 days from now.
+    /// The judge can be neither the maker nor an oracle of the challenge, and a challenge paid by earnings has none.
+    BadJudge = 202,
+    /// The dates contradict each other: acceptance ends in the future, opening and acceptance end at least one patience before the deadline, grading lasts at least four times the patience and this network's shortest window after the deadline, judging at least one window after grading, and the end is at most 150 days from now.
     BadTimes = 203,
     /// The patience is shorter than this network's minimum or longer than seven days.
     BadPatience = 204,
-    /// The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit, earnings neither deposit nor silence share.
+    /// The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit that cost at most a twentieth of the prize, earnings no deposit.
     BadPayout = 205,
     /// An amount is negative, zero where something is needed, or beyond the largest amount taken.
     BadAmount = 206,
     /// A solver must have at least one attempt, in all and per day.
     BadAttempts = 207,
-    /// The silence share is at most 10,000 basis points, and zero where no deposit is asked.
-    BadSilenceShare = 208,
+    /// The fee budget must cover the fees of the ranking, which are set aside at creation.
+    BudgetTooSmall = 208,
     /// The step of the scores must be at least one unit.
     BadStep = 209,
     /// The token did not deliver exactly the amount that was to be paid in.
@@ -43,9 +42,9 @@ pub enum Error {
     // 3xx: life of a challenge
     /// There is no challenge with this number.
     NoChallenge = 300,
-    /// The challenge does not take submissions yet.
+    /// The challenge is not open yet.
     NotYetOpen = 301,
-    /// Not every oracle has accepted this challenge yet.
+    /// Not every oracle has accepted this challenge.
     NotAccepted = 302,
     /// This oracle has accepted this challenge already.
     AlreadyAccepted = 303,
@@ -63,21 +62,31 @@ pub enum Error {
     CannotCancel = 309,
     /// The challenge has not ended yet.
     NotYetEnded = 310,
-    /// Nothing is left to send back to the maker.
+    /// Nothing is left to send to the maker now.
     NothingToClose = 311,
     /// The prize of a bounty or a ranking is fixed at its creation; only its fee budget can be topped up.
     EscrowNotTakenHere = 312,
-    /// The time for grading is over; the defaults for silence apply.
+    /// The time for votes and rankings of this challenge is over.
     GradingOver = 313,
     /// This call does not belong to the challenge's payout rule.
     WrongRule = 314,
-    /// The ranking comes after the deadline, once every submission has its verdict.
+    /// Rankings are taken after the deadline, once every submission is final, and in the last patience of grading in any case.
     RankingTooEarly = 315,
     /// The ranking of this challenge has its quorum already.
     AlreadyRanked = 316,
+    /// The first oracle of the list makes the challenge key and has not accepted yet.
+    KeyNotMade = 317,
+    /// The first oracle of the list brings the sealed shares of the challenge key, 1 to 1,024 bytes; the others bring none.
+    BadShares = 318,
+    /// This is not the challenge key that the first oracle made.
+    WrongKey = 319,
+    /// Only the judge of this challenge can do this.
+    NotTheJudge = 320,
+    /// The judge decides after grading and before the end of judging.
+    NotJudging = 321,
 
     // 4xx: submissions
-    /// The maker and the oracles of a challenge cannot take part in it.
+    /// The maker, the oracles and the judge of a challenge cannot take part in it.
     ConflictOfInterest = 400,
     /// The number of this attempt is not the solver's next one.
     WrongAttempt = 401,
@@ -85,7 +94,7 @@ pub enum Error {
     TooManyAttempts = 402,
     /// The solver has used up today's attempts; a day ends at midnight UTC.
     TooManyToday = 403,
-    /// The solver has won this bounty already.
+    /// The solver has a place on the board of this bounty already.
     AlreadyWon = 404,
     /// The declared units do not fit the payout rule: 1 to its largest batch where it pays per unit, otherwise 0.
     BadUnits = 405,
@@ -97,28 +106,30 @@ pub enum Error {
     BatchPending = 408,
     /// The escrow does not cover this batch: submit fewer units, or wait until the challenge is topped up.
     EscrowUsedUp = 409,
+    /// The gate of this challenge does not admit this solver.
+    NotAdmitted = 410,
 
     // 5xx: votes and verdicts
-    /// A batch holds 1 to 40 entries.
+    /// A batch holds 1 to 40 different submissions.
     BadBatch = 500,
-    /// The oracle has already voted on this submission, or passed it.
+    /// The oracle has already voted on this submission.
     AlreadyVoted = 501,
-    /// Votes and verdicts follow the numbers of the submissions without gaps.
-    VoteOutOfOrder = 502,
-    /// The vote contradicts itself: a reason belongs to a rejection only, a score, a content hash and units to a scored submission only.
+    /// The vote contradicts itself: a reason belongs to a rejection only, a score, a content hash and units to a scored submission only, and a judge cannot find a submission unavailable.
     BadVerdict = 503,
     /// A submission can be voted unavailable only when the patience has passed since it was made.
     TooEarlyUnavailable = 504,
-    /// None of these submissions has the votes to become final.
+    /// Nothing can be done with these submissions now.
     NothingToSettle = 505,
     /// The ranking contradicts itself: it has at most as many rows as prizes, each a scored submission that reaches the threshold, of different solvers, best first and the earlier first where scores are equal.
     BadRanking = 506,
-    /// The oracle has already posted this ranking or this epoch; a vote is never changed.
-    AlreadyPosted = 507,
     /// Epochs follow each other: the next one comes after the last that has its quorum.
     WrongEpoch = 508,
-    /// The total of an epoch is at least the last one's, and at most what was paid in.
+    /// Every sum of an epoch is at least zero, and its total is at least the last one's and at most what was paid in.
     BadTotal = 509,
+    /// This submission has its verdict already, or can have none any more.
+    AlreadyDecided = 510,
+    /// Where a quorum of oracles graded a submission, the judge chooses among their votes.
+    NotAmongTheVotes = 511,
 
     // 6xx: payments and the end
     /// Nothing is owed to this submission now.
@@ -150,18 +161,11 @@ impl<T> OrFail<T> for Result<T, Error> {
     fn or_fail(self, e: &Env) -> T {
         match self {
             Ok(value) => value,
-            Err(error) => fail(e, error),
+            Err(error) => panic_with_error!(e, error),
         }
     }
 }
 
-/// One copy of the way out, for every call ends there.
-#[cold]
-#[inline(never)]
-fn fail(e: &Env, error: Error) -> ! {
-    // By its number: the generated conversion goes through all errors one by one.
-    panic_with_error!(e, soroban_sdk::Error::from_contract_error(error as u32))
-}
 
 /// The numbered error unless the condition holds.
 pub fn require(holds: bool, error: Error) -> Result<(), Error> {

@@ -2,11 +2,11 @@
 //!
 //! The contract cannot be changed, so all its events have one version, which `config` tells and the wasm's meta names. A
 //! later contract may add fields under the same version; another meaning gets another version.
-use crate::types::{Cid, RankingRow, SettledRow, Terms, VoteRow};
-use soroban_sdk::{contractevent, Address, BytesN, String, Vec};
+use crate::types::{Branch, Cid, Ranking, RankingRow, Row, Terms};
+use soroban_sdk::{contractevent, Address, Bytes, BytesN, String, Vec};
 
 /// The version of these events.
-pub const EVENT_VERSION: u32 = 1;
+pub const EVENT_VERSION: u32 = 2;
 
 /// An oracle registered a key, the next version.
 #[contractevent]
@@ -32,10 +32,12 @@ pub struct ChallengeCreated {
     pub token: Address,
     pub terms: Terms,
     pub prize: i128,
+    /// Of it, a ranking's fees are set aside at once.
     pub fee_budget: i128,
 }
 
-/// An oracle took the challenge on, with this version of its key.
+/// An oracle took the challenge on, with this version of its key and the challenge key; the first one also brought the
+/// shares, in which the private half is sealed to every oracle.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ChallengeAccepted {
@@ -44,6 +46,8 @@ pub struct ChallengeAccepted {
     #[topic]
     pub oracle: Address,
     pub key_version: u32,
+    pub key: BytesN<32>,
+    pub shares: Bytes,
 }
 
 /// Somebody added money.
@@ -67,7 +71,7 @@ pub struct ChallengeCancelled {
     pub refunded: i128,
 }
 
-/// A solver's work has its number in the queue; `deposit` and `carried` (into the fee budget) were paid in.
+/// A solver's work has its number; `deposit` was paid in, and `carried` for its grading.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Submitted {
@@ -78,12 +82,13 @@ pub struct Submitted {
     pub attempt: u32,
     pub number: u32,
     pub cid: Cid,
+    pub commitment: BytesN<32>,
     pub units: u32,
     pub deposit: i128,
     pub carried: i128,
 }
 
-/// An oracle voted on the submissions `first`, `first + 1`, …; those from `settled_first` on became final (0 = none did).
+/// An oracle voted; where it settled, the rows also say what was concluded and passed over.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Scored {
@@ -93,23 +98,35 @@ pub struct Scored {
     pub oracle: Address,
     /// The grade report of this batch.
     pub report: Cid,
-    pub first: u32,
-    pub votes: Vec<VoteRow>,
-    pub settled_first: u32,
-    pub settled: Vec<SettledRow>,
+    /// Whether the call settled.
+    pub settle: bool,
+    pub rows: Vec<Row>,
 }
 
-/// Submissions became final by votes cast before.
+/// Submissions were concluded by votes cast before, or passed over.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Settled {
     #[topic]
     pub challenge: u32,
-    pub first: u32,
-    pub settled: Vec<SettledRow>,
+    pub rows: Vec<Row>,
 }
 
-/// What a submission was still owed was sent; `verdict` is verdict | reason << 8 | flags << 16 after it.
+/// The judge decided; its ballots are carried out from the end on.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Ruled {
+    #[topic]
+    pub challenge: u32,
+    #[topic]
+    pub judge: Address,
+    /// The judge's reasons.
+    pub report: Cid,
+    pub rows: Vec<Row>,
+}
+
+/// What a submission was still owed was sent: its prize, and what comes back together with the pay of a batch. The row says
+/// how it was concluded, if this call did that.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PaymentReleased {
@@ -118,48 +135,35 @@ pub struct PaymentReleased {
     #[topic]
     pub solver: Address,
     pub attempt: u32,
-    pub number: u32,
     pub prize: i128,
-    pub deposit: i128,
-    pub silence: i128,
-    pub verdict: u32,
+    pub back: i128,
+    pub row: Row,
 }
 
-/// Grading is over with work ungraded: each of `eligible` submissions has `part` set aside.
-#[contractevent]
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct SilenceFixed {
-    #[topic]
-    pub challenge: u32,
-    pub part: i128,
-    pub eligible: u32,
-}
-
-/// An oracle posted the ranking; with the quorum its rows became the board and the prizes are due.
+/// An oracle or the judge posted a ranking; with the oracles' quorum the prizes are due.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RankingPosted {
     #[topic]
     pub challenge: u32,
     #[topic]
-    pub oracle: Address,
+    pub by: Address,
     pub report: Cid,
     pub rows: Vec<RankingRow>,
     pub quorum: bool,
 }
 
-/// No ranking had its quorum at `grade_by`: the prizes go by the running table, scaled by `graded` / `submitted`.
+/// No ranking had its quorum at the end: the prizes go by the judge's last ranking, or by the running table.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RankingFixed {
     #[topic]
     pub challenge: u32,
-    pub graded: u32,
-    pub submitted: u32,
+    pub ranking: Ranking,
 }
 
-/// An oracle posted an epoch of earnings; with the quorum they can be claimed. `fees` went from the budget to the oracles
-/// of the quorum; `again` says that the votes before were dropped, for no quorum could come of them.
+/// An oracle posted an epoch of earnings, by the two children of the root; with the quorum they can be claimed. `fees` went
+/// from the budget to the oracles of the quorum.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EarningsPosted {
@@ -168,10 +172,13 @@ pub struct EarningsPosted {
     #[topic]
     pub oracle: Address,
     pub epoch: u32,
+    pub left: Branch,
+    pub right: Branch,
+    /// The hash of the root.
     pub root: BytesN<32>,
+    /// The sum of the root.
     pub total: i128,
     pub report: Cid,
-    pub again: bool,
     pub quorum: bool,
     pub fees: i128,
 }
@@ -211,7 +218,8 @@ pub struct FeesWithdrawn {
     pub amount: i128,
 }
 
-/// The challenge is over and the maker was sent what the rules left.
+/// The maker was sent what nobody can win any more: of the prize, and of the fee budget. `folded` says that the records of the
+/// maker and the oracles now hold this challenge.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ChallengeClosed {
@@ -219,5 +227,7 @@ pub struct ChallengeClosed {
     pub challenge: u32,
     #[topic]
     pub maker: Address,
-    pub amount: i128,
+    pub prize: i128,
+    pub fees: i128,
+    pub folded: bool,
 }

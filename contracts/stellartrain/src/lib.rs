@@ -2,12 +2,12 @@
 //!
 //! * `contract`: every entry point, the table of contents of the product
 //! * `types`, `events`, `errors`: what clients see
-//! * `rules`: the decisions, as functions of plain values
+//! * `rules`: the decisions, as functions of plain values; specified by `contracts/model`
 //! * `flows`: how a call runs: load, apply the rules, store, move money
 //! * `storage`, `entry`, `board`: keys, lifetimes and the packed forms of a submission and of a board
-//! * `rows`: vectors of a batch's rows, made at once
-//! * `money`: calls to tokens, the only code that trusts nobody's return value
+//! * `money`, `gate`: calls to other contracts, the only code that trusts nobody's return value
 #![no_std]
+#![deny(unsafe_code)]
 extern crate alloc;
 
 mod board;
@@ -16,10 +16,8 @@ mod entry;
 pub mod errors;
 pub mod events;
 mod flows;
-#[cfg(target_family = "wasm")]
-mod memory;
+mod gate;
 mod money;
-mod rows;
 mod rules;
 mod storage;
 pub mod types;

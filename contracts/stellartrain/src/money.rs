@@ -2,7 +2,6 @@
 //!
 //! State is always written before money moves; the host refuses calls back into this contract.
 use crate::errors::{require, Error, OrFail};
-use crate::rules::sums;
 use soroban_sdk::{symbol_short, token::TokenClient, Address, Env, IntoVal, Val, Vec};
 
 /// Takes an amount from somebody who authorised it; exactly so much must arrive.
@@ -14,7 +13,7 @@ pub fn pull(e: &Env, token: &Address, from: &Address, amount: i128) {
     let here = e.current_contract_address();
     let before = token.balance(&here);
     token.transfer(from, &here, &amount);
-    let expected = sums::add(before, amount).or_fail(e);
+    let expected = before.checked_add(amount).ok_or(Error::TransferMismatch).or_fail(e);
     require(token.balance(&here) == expected, Error::TransferMismatch).or_fail(e);
 }
 

@@ -1,5 +1,5 @@
-// Generated from contracts/stellartrain/stellartrain.spec.wasm by `npm run bindings`; do not edit.
-import { Place, Epoch, MakerRecord, State, Config, SubmissionId, OracleRecord, Cid, Settlement, Outcome, Attempts, Earnings, Challenge, OracleKey, Submission, Vote, RankingRow, Terms, ContractEvent } from './types.js';
+// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
+import { Cid, Vote, Place, Sibling, Epoch, MakerRecord, Phase, State, Config, SubmissionId, OracleRecord, Settlement, Outcome, Attempts, Earnings, Challenge, OracleKey, Submission, RankingRow, Branch, Terms, ContractEvent } from './types.js';
 import { AssembledTransaction, Client as ContractClient, ClientOptions as ContractClientOptions, MethodOptions, ExternalExecutableRef } from '@stellar/stellar-sdk/contract';
 import { Address, xdr } from '@stellar/stellar-sdk';
 export interface Client {
@@ -12,7 +12,17 @@ export interface Client {
         attempt: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
-     * The winners of a bounty so far, in the order of their submissions; the running table of a ranking, or the ranking.
+     * Records the judge's ballots on submissions that have no verdict. Where a quorum of oracles or more graded a submission,
+     * the ballot is one of their votes. Ballots are carried out from the end on.
+     */
+    rule(args: {
+        judge: string | Address;
+        challenge: number;
+        report: Cid;
+        ballots: Array<Vote>;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
+     * The winners of a bounty so far, those whose prize is due first; the running table of a ranking, or the ranking.
      */
     board(args: {
         challenge: number;
@@ -25,10 +35,12 @@ export interface Client {
         epoch: number;
         labeler: string | Address;
         cumulative: bigint;
-        proof: Array<Uint8Array>;
+        proof: Array<Sibling>;
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
-     * Sends the maker what the rules leave, once the challenge is over; anyone may call, repeatedly.
+     * Sends the maker the free fee budget and the prize that nobody can win any more, from the deadline on or once a bounty
+     * has ended; anyone may call, repeatedly. Folds the records of the maker and the oracles as soon as nothing can change
+     * them.
      */
     close(args: {
         challenge: number;
@@ -46,6 +58,12 @@ export interface Client {
     maker(args: {
         maker: string | Address;
     }, options?: MethodOptions): Promise<AssembledTransaction<MakerRecord>>;
+    /**
+     * Where a challenge is at this moment. Fails with `NoChallenge`.
+     */
+    phase(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Phase>>;
     /**
      * The moving half of a challenge. Fails with `NoChallenge`.
      */
@@ -84,12 +102,19 @@ export interface Client {
         truth: Cid;
     }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
     /**
-     * Makes final and pays, in order, submissions that have their votes; anyone may.
+     * Concludes and pays submissions that can be, and lets the queue of a bounty pass those over whose time is up; anyone may
+     * at any time.
      */
     settle(args: {
         challenge: number;
         submissions: Array<Settlement>;
     }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
+     * The challenge key's private half, sealed to every oracle; nothing before the first oracle accepted.
+     */
+    shares(args: {
+        challenge: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<Uint8Array | null>>;
     /**
      * Hands in work. It is stored under (challenge, solver, attempt), so that solvers never fail each other.
      */
@@ -98,6 +123,7 @@ export interface Client {
         challenge: number;
         attempt: number;
         cid: Cid;
+        commitment: Uint8Array;
         units: number;
         carry: bigint;
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
@@ -117,13 +143,6 @@ export interface Client {
         challenge: number;
         labeler: string | Address;
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
-    /**
-     * The number of the first scored submission with this content; 0 = none.
-     */
-    content(args: {
-        challenge: number;
-        content_hash: Uint8Array;
-    }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
     /**
      * What became of a submission, even if no call has written it yet. Fails with `NoSubmission`.
      */
@@ -170,7 +189,7 @@ export interface Client {
         version: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<OracleKey>>;
     /**
-     * One submission. Fails with `NoSubmission`.
+     * One submission as it is stored. Fails with `NoSubmission`.
      */
     submission(args: {
         challenge: number;
@@ -178,8 +197,7 @@ export interface Client {
         attempt: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<Submission>>;
     /**
-     * Records an oracle's votes on consecutive submissions; with `settle`, also makes final and pays, in order, those of
-     * them that now have their votes.
+     * Records an oracle's votes, in any order; with `settle`, also concludes and pays those of the submissions that can be.
      */
     post_scores(args: {
         oracle: string | Address;
@@ -196,25 +214,27 @@ export interface Client {
         ids: Array<SubmissionId>;
     }, options?: MethodOptions): Promise<AssembledTransaction<Array<Submission>>>;
     /**
-     * Records an oracle's ranking on the private part of the truth; with the quorum it is the board, and the prizes are
-     * due: `release_payment` sends them.
+     * Records a ranking on the private part of the truth. An oracle may replace its own until m are equal: then the prizes are
+     * due, and `release_payment` sends them. Where the oracles have none at `grade_by`, the judge may post one until the end,
+     * and replace it; it counts from the end on.
      */
     post_ranking(args: {
-        oracle: string | Address;
+        by: string | Address;
         challenge: number;
         report: Cid;
         rows: Array<RankingRow>;
     }, options?: MethodOptions): Promise<AssembledTransaction<boolean>>;
     /**
      * Records an oracle's vote on the next epoch of earnings; with the quorum the increase of the total leaves the escrow
-     * for good and can be claimed. The oracles of the quorum earn their fee if the budget covers all of them.
+     * for good and can be claimed. If the total rose, the oracles of the quorum share a verdict's fee, as far as the budget
+     * goes.
      */
     post_earnings(args: {
         oracle: string | Address;
         challenge: number;
         epoch: number;
-        root: Uint8Array;
-        total: bigint;
+        left: Branch;
+        right: Branch;
         report: Cid;
     }, options?: MethodOptions): Promise<AssembledTransaction<boolean>>;
     /**
@@ -234,7 +254,8 @@ export interface Client {
         metadata: Cid;
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
     /**
-     * Sends a solver all that a submission is still owed: held prize, deposit, its part of the silence share.
+     * Sends a solver all that a submission is still owed: its prize, what comes back of its deposit and of the fee that it
+     * carried, the pay of its batch. From the end on, and in a bounty that has ended, it first concludes the submission.
      */
     release_payment(args: {
         challenge: number;
@@ -247,6 +268,8 @@ export interface Client {
     accept_challenge(args: {
         oracle: string | Address;
         challenge: number;
+        key: Uint8Array;
+        shares: Uint8Array;
     }, options?: MethodOptions): Promise<AssembledTransaction<number>>;
     /**
      * Creates a challenge and locks its whole prize and its fee budget.
@@ -263,6 +286,7 @@ export declare class Client extends ContractClient {
     constructor(options: ContractClientOptions);
     static deploy<T = Client>(args: {
         min_patience: bigint;
+        min_window: bigint;
     }, options: MethodOptions & Omit<ContractClientOptions, 'contractId'> & {
         salt?: Uint8Array;
         address?: string;
@@ -277,11 +301,13 @@ export declare class Client extends ContractClient {
     })): Promise<AssembledTransaction<T>>;
     readonly fromJson: {
         owed: (json: string) => AssembledTransaction<bigint>;
+        rule: (json: string) => AssembledTransaction<void>;
         board: (json: string) => AssembledTransaction<Place[]>;
         claim: (json: string) => AssembledTransaction<bigint>;
         close: (json: string) => AssembledTransaction<bigint>;
         epoch: (json: string) => AssembledTransaction<Epoch>;
         maker: (json: string) => AssembledTransaction<MakerRecord>;
+        phase: (json: string) => AssembledTransaction<Phase>;
         state: (json: string) => AssembledTransaction<State>;
         cancel: (json: string) => AssembledTransaction<bigint>;
         config: (json: string) => AssembledTransaction<Config>;
@@ -289,10 +315,10 @@ export declare class Client extends ContractClient {
         oracle: (json: string) => AssembledTransaction<OracleRecord>;
         reveal: (json: string) => AssembledTransaction<void>;
         settle: (json: string) => AssembledTransaction<void>;
+        shares: (json: string) => AssembledTransaction<Uint8Array<ArrayBufferLike> | null>;
         submit: (json: string) => AssembledTransaction<number>;
         top_up: (json: string) => AssembledTransaction<void>;
         claimed: (json: string) => AssembledTransaction<bigint>;
-        content: (json: string) => AssembledTransaction<number>;
         outcome: (json: string) => AssembledTransaction<Outcome>;
         attempts: (json: string) => AssembledTransaction<Attempts>;
         earnings: (json: string) => AssembledTransaction<Earnings>;
@@ -314,11 +340,13 @@ export declare class Client extends ContractClient {
     /** @deprecated Use fromJson instead. */
     readonly fromJSON: {
         owed: (json: string) => AssembledTransaction<bigint>;
+        rule: (json: string) => AssembledTransaction<void>;
         board: (json: string) => AssembledTransaction<Place[]>;
         claim: (json: string) => AssembledTransaction<bigint>;
         close: (json: string) => AssembledTransaction<bigint>;
         epoch: (json: string) => AssembledTransaction<Epoch>;
         maker: (json: string) => AssembledTransaction<MakerRecord>;
+        phase: (json: string) => AssembledTransaction<Phase>;
         state: (json: string) => AssembledTransaction<State>;
         cancel: (json: string) => AssembledTransaction<bigint>;
         config: (json: string) => AssembledTransaction<Config>;
@@ -326,10 +354,10 @@ export declare class Client extends ContractClient {
         oracle: (json: string) => AssembledTransaction<OracleRecord>;
         reveal: (json: string) => AssembledTransaction<void>;
         settle: (json: string) => AssembledTransaction<void>;
+        shares: (json: string) => AssembledTransaction<Uint8Array<ArrayBufferLike> | null>;
         submit: (json: string) => AssembledTransaction<number>;
         top_up: (json: string) => AssembledTransaction<void>;
         claimed: (json: string) => AssembledTransaction<bigint>;
-        content: (json: string) => AssembledTransaction<number>;
         outcome: (json: string) => AssembledTransaction<Outcome>;
         attempts: (json: string) => AssembledTransaction<Attempts>;
         earnings: (json: string) => AssembledTransaction<Earnings>;
@@ -352,6 +380,13 @@ export declare class Client extends ContractClient {
      * Parse a raw contract event (topics + data) into a typed {@link ContractEvent}.
      */
     parseEvent(topics: xdr.ScVal[] | string[], data: xdr.ScVal | string): ContractEvent | undefined;
+    /**
+     * Build a topics filter row for the "Ruled" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    ruledEventFilter(topicValues?: {
+        challenge?: number;
+        judge?: string | Address;
+    }): string[];
     /**
      * Build a topics filter row for the "Scored" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
      */
@@ -386,12 +421,6 @@ export declare class Client extends ContractClient {
         challenge?: number;
     }): string[];
     /**
-     * Build a topics filter row for the "SilenceFixed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
-     */
-    silenceFixedEventFilter(topicValues?: {
-        challenge?: number;
-    }): string[];
-    /**
      * Build a topics filter row for the "FeesWithdrawn" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
      */
     feesWithdrawnEventFilter(topicValues?: {
@@ -403,7 +432,7 @@ export declare class Client extends ContractClient {
      */
     rankingPostedEventFilter(topicValues?: {
         challenge?: number;
-        oracle?: string | Address;
+        by?: string | Address;
     }): string[];
     /**
      * Build a topics filter row for the "TruthRevealed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.

@@ -1,3 +1,3 @@
-// Generated from contracts/stellartrain/stellartrain.spec.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
 export { Client } from "./client.js";
 export * from "./types.js";

@@ -1,4 +1,4 @@
-// Generated from contracts/stellartrain/stellartrain.spec.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
 /**
 * A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
 */
@@ -7,7 +7,16 @@ export interface Cid {
     digest: Uint8Array;
 }
 /**
- * One oracle's vote on one submission.
+ * What a call did with one submission: (number, by, what, score, content hash, units, amount).
+ *
+ * `by` is the place of an oracle whose vote is the verdict, 253 for the judge's ballot, 254 where nobody decided, 255 if
+ * the submission was not concluded. `what` is verdict | reason << 8 | flags << 16 | status << 24, flags and status being
+ * those after the call. In votes and ballots, verdict, reason, score, hash and units are what was voted; otherwise what
+ * the submission was concluded by. `amount` is what was sent or held because of this submission.
+ */
+export type Row = readonly [number, number, number, bigint, Uint8Array, number, bigint];
+/**
+ * One vote on one submission, of an oracle or of the judge.
  */
 export interface Vote {
     attempt: number;
@@ -16,7 +25,7 @@ export interface Vote {
      */
     content_hash: Uint8Array;
     /**
-     * Keep the payment for `release_payment` instead of sending it now.
+     * Where this call settles: keep the payment for `release_payment` instead of sending it now.
      */
     hold: boolean;
     /**
@@ -33,7 +42,7 @@ export interface Vote {
      */
     units: number;
     /**
-     * `Scored`, `Rejected` or `Unavailable`.
+     * `Scored`, `Rejected` or, by oracles only, `Unavailable`.
      */
     verdict: Verdict;
 }
@@ -46,23 +55,125 @@ export interface Epoch {
     total: bigint;
 }
 /**
- * A place on the board: winners of a bounty in the order of their submissions, solvers of a ranking best first.
+ * Who decides what the oracles leave undecided: an account or a contract, neither the maker nor an oracle.
+ */
+export interface Judge {
+    address: string;
+    /**
+     * Ballots are taken from `grade_by` on and before this time; it is the end of the challenge.
+     */
+    judge_by: bigint;
+}
+/**
+ * Where a challenge is: a function of the clock and of its counters, one name for each.
+ */
+export declare enum Phase {
+    /**
+     * Everything went back to the maker.
+     */
+    Cancelled = 0,
+    /**
+     * The oracles try the truth and accept; the maker may still take everything back.
+     */
+    Accepting = 1,
+    /**
+     * Not all accepted in time; anyone may send everything back.
+     */
+    Lapsed = 2,
+    /**
+     * All accepted, not open yet.
+     */
+    Announced = 3,
+    /**
+     * Submissions and votes are taken.
+     */
+    Open = 4,
+    /**
+     * Votes are taken.
+     */
+    Grading = 5,
+    /**
+     * The last patience of a ranking's grading: only rankings are taken.
+     */
+    Ranking = 6,
+    /**
+     * Ballots and rankings of the judge are taken.
+     */
+    Judging = 7,
+    /**
+     * Everything is decided or never will be; anyone carries it out.
+     */
+    Over = 8,
+    /**
+     * A bounty found its last winner. Votes, ballots and the end go on for the kept places alone.
+     */
+    Ended = 9
+}
+/**
+ * A place on the board: winners of a bounty, first those whose prize is due, then those who wait; solvers of a ranking
+ * best first.
  */
 export interface Place {
     attempt: number;
+    /**
+     * Whether the prize is set aside for this place; what is due stays due.
+     */
+    due: boolean;
     number: number;
     /**
-     * What the place brings: final for a bounty and once a ranking is posted, scaled if the running table counts.
+     * What the place brings, or would bring as things stand.
      */
     prize: bigint;
     score: bigint;
     solver: string;
 }
 /**
+ * Everything that the contract holds for one challenge, by what it is for; unclaimed earnings are counted in `Earnings`.
+ */
+export interface Purse {
+    /**
+     * Free for fees.
+     */
+    budget: bigint;
+    /**
+     * Fees that open submissions carry.
+     */
+    carried: bigint;
+    /**
+     * Of open submissions.
+     */
+    deposits: bigint;
+    /**
+     * The prize that is not set aside for anybody.
+     */
+    escrow: bigint;
+    /**
+     * Earned and not yet withdrawn, by oracle.
+     */
+    fees: Array<bigint>;
+    /**
+     * For the verdicts of open submissions that carry nothing.
+     */
+    held_fees: bigint;
+    /**
+     * What comes back to solvers, and pay of batches, that could not be sent or was held.
+     */
+    owed: bigint;
+    /**
+     * Prizes that are due and were not sent.
+     */
+    prizes: bigint;
+    /**
+     * For the first oracles of a ranking's quorum.
+     */
+    ranking_fees: bigint;
+    /**
+     * The most that ungraded batches can earn.
+     */
+    reserved: bigint;
+}
+/**
  * The moving half of a challenge: its counters and its money.
- *
- * The challenge's part of the contract's balance is always
- * `escrow + reserved + fee_budget + Σ fees + deposits + held`, and unclaimed earnings.
  */
 export interface State {
     /**
@@ -70,86 +181,96 @@ export interface State {
      */
     accepted: Array<number>;
     /**
-     * Whether the end was counted in the maker's record.
+     * Everything was sent back.
      */
-    closed: boolean;
+    cancelled: boolean;
     /**
-     * Deposits that were neither returned nor lost.
+     * How many of them are final.
      */
-    deposits: bigint;
+    concluded: number;
     /**
-     * When the challenge ended; 0 = not ended.
+     * How many have a verdict and are not concluded; not counted on once a bounty has ended.
+     */
+    decided: number;
+    /**
+     * How many of the board's first rows have their prize set aside.
+     */
+    due: number;
+    /**
+     * When the last winner of a bounty was found; 0 = not yet.
      */
     ended: bigint;
     /**
-     * Prize money that is not due to anybody yet.
+     * Whether the records of the maker and the oracles have been folded.
      */
-    escrow: bigint;
-    fee_budget: bigint;
+    folded: boolean;
     /**
-     * Earned and not yet withdrawn, by oracle.
+     * The last number that the queue of a bounty has passed.
      */
-    fees: Array<bigint>;
+    head: number;
     /**
-     * Submissions up to this number are final.
+     * Whether the judge posted a ranking.
      */
-    finalized: number;
+    judge_ranked: boolean;
     /**
-     * Payments that are due and not delivered.
+     * How many places of a bounty are kept for submissions that were passed over.
      */
-    held: bigint;
+    kept: number;
+    /**
+     * The challenge key, an X25519 recipient that submissions are sealed to; the first oracle makes it.
+     */
+    key: Uint8Array | null;
+    purse: Purse;
+    /**
+     * How many rows the ranking has that the oracles' quorum or the judge posted last.
+     */
+    ranked: number;
     ranking: Ranking;
     /**
-     * Pending submissions that at least one oracle voted to reject.
+     * How many rows the board or the running table has.
      */
-    reject_voted: number;
+    rows: number;
     /**
-     * Pay reserved for submitted batches.
+     * How many submissions stand `Scored`.
      */
-    reserved: bigint;
-    /**
-     * Each ungraded submission's part, fixed once by the first call after `grade_by`.
-     */
-    silence: bigint | null;
-    status: Status;
+    scored: number;
     /**
      * Submissions so far; they are numbered from 1.
      */
     submitted: number;
     tallies: Array<Tally>;
     /**
-     * Submissions final as unsettled.
+     * How many stand `Unsettled`.
      */
     unsettled: number;
-    /**
-     * Those of them that no oracle voted to reject.
-     */
-    unsettled_eligible: number;
-    /**
-     * Places taken on the board.
-     */
-    winners: number;
 }
 /**
- * An oracle's record in one challenge, by its place in the list.
+ * An oracle's conduct in one challenge, by its place in the list.
  */
 export interface Tally {
     /**
-     * Votes equal to the quorum's verdict.
+     * Votes equal to a quorum's verdict.
      */
     agreed: number;
-    /**
-     * Number of the last submission that it voted on or passed.
-     */
-    cursor: number;
     /**
      * Votes that a quorum contradicted.
      */
     disagreed: number;
     /**
-     * Submissions that became final without its vote and that it passed over.
+     * Concluded submissions that no quorum decided and that lack its vote.
      */
-    missed: number;
+    missing: number;
+    /**
+     * Votes on what is not concluded yet.
+     */
+    open: number;
+    /**
+     * Of these, `Unavailable` that it never improved.
+     */
+    unavailable: number;
+    /**
+     * Submissions that it voted on, late votes included.
+     */
     votes: number;
 }
 /**
@@ -170,17 +291,22 @@ export interface Terms {
      */
     deadline: bigint;
     /**
-     * Paid in with each submission; comes back unless it is rejected or a copy.
+     * Paid in with each submission; comes back unless it is rejected or unavailable.
      */
     deposit: bigint;
     direction: Direction;
     /**
-     * Votes are taken before this time; the defaults for silence apply from it on.
+     * A contract that `submit` asks whether it admits a solver.
+     */
+    gate: string | null;
+    /**
+     * Votes are taken before this time; in a ranking the last patience before it belongs to the ranking alone.
      */
     grade_by: bigint;
+    judge: Judge | null;
     manifest: Cid;
     /**
-     * Submissions are taken from this time on (a time in the past means at once).
+     * Submissions and votes are taken from this time on (a time in the past means at once).
      */
     opens: bigint;
     /**
@@ -188,26 +314,19 @@ export interface Terms {
      */
     opens_truth: boolean;
     /**
-     * What each oracle of the quorum earns for a final submission, out of the fee budget.
+     * What each oracle of a quorum earns for a verdict.
      */
     oracle_fee: bigint;
     /**
-     * One to five registered oracles; votes and fees refer to them by their place in this list.
+     * One, three or five registered oracles; votes and fees refer to them by their place in this list. Their majority is
+     * the quorum.
      */
     oracles: Array<string>;
     /**
-     * How long a missing vote can hold up the queue, in seconds.
+     * How long an oracle tries before it may vote `Unavailable`, and how long others wait for it, in seconds.
      */
     patience: bigint;
     payout: Payout;
-    /**
-     * How many equal votes make a verdict: more than half of the oracles.
-     */
-    quorum: number;
-    /**
-     * Basis points of the remaining prize that ungraded submissions share at `grade_by`.
-     */
-    silence_share: number;
     /**
      * Scores are rounded to multiples of it, against the solver.
      */
@@ -220,13 +339,31 @@ export interface Terms {
      * A SEP-41 token; every amount of the challenge is in its units.
      */
     token: string;
+    /**
+     * The commitment of the truth, fixed before anybody submits; zeros where there is no truth.
+     */
+    truth: Uint8Array;
+    /**
+     * Identical content of another solver earns nothing. Oracles follow this rule; the contract knows no copies.
+     */
+    unique_content: boolean;
 }
 /**
  * Struct: Bounty
  */
 export interface Bounty {
     reward: bigint;
+    /**
+     * 1 to 50.
+     */
     winners: number;
+}
+/**
+ * A subtree of a Merkle sum tree: the hash of its root and the sum of its leaves. A missing one is zeros with sum 0.
+ */
+export interface Branch {
+    hash: Uint8Array;
+    sum: bigint;
 }
 /**
  * Fixed when the contract is deployed.
@@ -240,20 +377,24 @@ export interface Config {
      * The shortest patience that a challenge may have, in seconds.
      */
     min_patience: bigint;
+    /**
+     * The shortest time between deadline and `grade_by`, and between `grade_by` and `judge_by`, in seconds.
+     */
+    min_window: bigint;
 }
 /**
  * The rule by which a challenge pays, frozen at creation.
  */
 export type Payout = 
 /**
- * `reward` to each of the first `winners` solvers who meet the threshold.
+ * `reward` to each of the first `winners` solvers who meet the threshold, in the order of submission.
  */
 {
     tag: "Bounty";
     values: readonly [Bounty];
 } | 
 /**
- * The prizes to the best solvers after the deadline.
+ * The prizes to the best solvers after the deadline, on the private part of the truth.
  */
 {
     tag: "Ranked";
@@ -267,7 +408,7 @@ export type Payout =
     values: readonly [PerUnit];
 } | 
 /**
- * By Merkle roots of cumulative amounts; takes no submissions.
+ * By Merkle sum trees of cumulative amounts; takes no submissions.
  */
 {
     tag: "Earnings";
@@ -283,23 +424,6 @@ export interface Ranked {
     prizes: Array<bigint>;
 }
 /**
- * What is stored of a challenge's phase; open, grading and expired follow from the clock.
- */
-export declare enum Status {
-    /**
-     * Enum Case: Active
-     */
-    Active = 0,
-    /**
-     * The last winner was found, or everything was final after the deadline and it was closed.
-     */
-    Ended = 1,
-    /**
-     * Enum Case: Cancelled
-     */
-    Cancelled = 2
-}
-/**
  * What became of a submission, for those who build on it.
  */
 export interface Outcome {
@@ -309,7 +433,7 @@ export interface Outcome {
     last: boolean;
     number: number;
     /**
-     * What it won, paid or not; without deposit and silence share.
+     * What it won so far, paid or not; without what comes back of its own money.
      */
     prize: bigint;
     score: bigint;
@@ -321,13 +445,13 @@ export interface Outcome {
  */
 export interface PerUnit {
     /**
-     * The largest batch that one submission may bring.
+     * The largest batch that one submission may bring; its pay is at most a twentieth of the prize.
      */
     max_units: number;
     rate: bigint;
 }
 /**
- * Where the prizes of a ranking come from; `Open` for all other payout rules.
+ * Whose ranking the prizes go by; `Open` for all other payout rules.
  */
 export declare enum Ranking {
     /**
@@ -335,51 +459,58 @@ export declare enum Ranking {
      */
     Open = 0,
     /**
-     * A quorum of oracles posted the board.
+     * A quorum of oracles posted it.
      */
-    Posted = 1,
+    Oracles = 1,
     /**
-     * No quorum did before `grade_by`: the running table counts, scaled by graded / submitted.
+     * The judge's last one counts, for no quorum of oracles posted any.
      */
-    Table = 2
+    Judge = 2,
+    /**
+     * Nobody's: the running table pays, in full.
+     */
+    Table = 3
 }
 /**
- * Where a submission stands; `Unavailable` occurs in votes only.
+ * A step of a proof: the subtree beside the way up.
+ */
+export interface Sibling {
+    hash: Uint8Array;
+    /**
+     * Whether the sibling is the left one.
+     */
+    left: boolean;
+    sum: bigint;
+}
+/**
+ * What is said of a submission: by a vote (`Scored`, `Rejected`, `Unavailable`), or by its status (all of them).
  */
 export declare enum Verdict {
     /**
-     * Enum Case: Pending
+     * Open.
      */
     Pending = 0,
     /**
-     * Enum Case: Scored
+     * Graded.
      */
     Scored = 1,
     /**
-     * Scored, but its content had been submitted before.
+     * Opened and worth nothing, for a typed reason.
      */
-    Duplicate = 2,
+    Rejected = 2,
     /**
-     * Enum Case: Rejected
+     * Could not be fetched, or not graded within the oracle's means.
      */
-    Rejected = 3,
+    Unavailable = 3,
     /**
-     * The oracles came to no verdict, or none could grade it.
+     * Nobody decided before the end.
      */
     Unsettled = 4,
     /**
-     * Not final when the last winner was found.
+     * The last winner was found before its turn came.
      */
-    Void = 5,
-    /**
-     * Could not be fetched, opened or graded within the oracle's means.
-     */
-    Unavailable = 6
+    Void = 5
 }
-/**
- * A vote in an event: (verdict | reason << 8, rounded score, content hash, units).
- */
-export type VoteRow = readonly [number, bigint, Uint8Array, number];
 /**
  * A solver's attempts in one challenge.
  */
@@ -392,7 +523,7 @@ export interface Attempts {
     today: number;
 }
 /**
- * The earnings of a challenge paid by Merkle roots.
+ * The earnings of a challenge paid by Merkle sum trees.
  */
 export interface Earnings {
     claimed: bigint;
@@ -431,7 +562,7 @@ export declare enum Direction {
  */
 export interface OracleKey {
     /**
-     * X25519 recipient that truths and submissions are encrypted to.
+     * X25519 recipient that truths and shares are encrypted to.
      */
     key: Uint8Array;
     metadata: Cid;
@@ -439,20 +570,13 @@ export interface OracleKey {
     url: string;
 }
 /**
- * A row of an oracle's ranking, best first; the score as graded, on the private part of the truth.
+ * A row of a ranking, best first; the score as graded, on the private part of the truth.
  */
 export interface RankingRow {
     attempt: number;
     score: bigint;
     solver: string;
 }
-/**
- * A verdict in an event: (by, verdict | reason << 8 | flags << 16, amount).
- *
- * `by` is the place of an oracle whose vote is the verdict, 255 if there was no quorum;
- * `amount` is what became due to the solver, paid or held as the flags say.
- */
-export type SettledRow = readonly [number, number, bigint];
 /**
  * One submission to settle.
  */
@@ -470,11 +594,20 @@ export interface Settlement {
 export interface Submission {
     accepted_units: number;
     cid: Cid;
+    /**
+     * The solver's commitment to what is inside; zeros if there is none. The contract only keeps it.
+     */
+    commitment: Uint8Array;
     content_hash: Uint8Array;
     /**
-     * 1 prize held, 2 deposit held, 4 prize paid, 8 a reject vote was cast, 16 silence share paid, 32 a quorum could not get or grade it.
+     * 1 it carries the fee of its verdict, 2 the queue passed it over, 4 a place is kept for it, 8 what comes back or the
+     * pay of a batch is due and was not delivered, 16 its prize was sent, 32 the judge decided.
      */
     flags: number;
+    /**
+     * When as many oracles as the quorum needs had voted, whatever they said; 0 = not yet, or concluded.
+     */
+    heard: bigint;
     number: number;
     /**
      * Code of a rejection; 0 otherwise.
@@ -491,22 +624,25 @@ export interface Submission {
     units: number;
     verdict: Verdict;
     /**
-     * Present while the submission is pending.
+     * Which oracles voted, by their places: bit 0 is the first one.
+     */
+    voted: number;
+    /**
+     * In the order in which they were cast, while the submission is open.
      */
     votes: Array<VoteRecord>;
 }
 /**
- * A vote as it is kept while its submission is pending.
+ * A vote or the judge's ballot, as it is kept while its submission is open.
  */
 export interface VoteRecord {
-    content_hash: Uint8Array;
     /**
-     * Place of the oracle in the challenge's list, from 0.
+     * Place of the oracle in the challenge's list, from 0; 253 for the judge.
      */
-    oracle: number;
+    by: number;
+    content_hash: Uint8Array;
     reason: number;
     score: bigint;
-    time: bigint;
     units: number;
     verdict: Verdict;
 }
@@ -517,24 +653,20 @@ export interface MakerRecord {
     cancelled: number;
     challenges: number;
     /**
-     * Closed with every submission graded.
+     * Over, with everything decided.
      */
-    ended: number;
+    decided: number;
     /**
-     * Closed at `grade_by` with work ungraded.
+     * Over, with work undecided.
      */
-    expired: number;
+    undecided: number;
     /**
-     * Truths that the maker opened.
+     * Over, and the truth that was promised is not opened by the maker.
      */
-    opened: number;
-    /**
-     * Closed challenges that promise to open their truth.
-     */
-    promised: number;
+    unopened: number;
 }
 /**
- * An oracle's public record. The votes of a challenge are added once it is closed.
+ * An oracle's public record. The votes of a challenge are added when its records are folded.
  */
 export interface OracleRecord {
     /**
@@ -542,12 +674,19 @@ export interface OracleRecord {
      */
     accepted: number;
     agreed: number;
-    /**
-     * Challenges closed, whose votes are counted here.
-     */
-    closed: number;
     disagreed: number;
-    missed: number;
+    /**
+     * Challenges whose votes are counted here.
+     */
+    folded: number;
+    /**
+     * Submissions that no quorum decided and that lack its vote.
+     */
+    missing: number;
+    /**
+     * Of these, `Unavailable`.
+     */
+    unavailable: number;
     /**
      * Keys registered; the newest has this version.
      */
@@ -584,19 +723,19 @@ export declare const Error: {
         message: string;
     };
     /**
-     * A challenge names one to five different oracles.
+     * A challenge names one, three or five different oracles.
      */
     201: {
         message: string;
     };
     /**
-     * The quorum must be more than half of the oracles and no more than all of them.
+     * The judge can be neither the maker nor an oracle of the challenge, and a challenge paid by earnings has none.
      */
     202: {
         message: string;
     };
     /**
-     * The dates contradict each other: acceptance ends in the future and no later than the deadline, submissions open before the deadline, grading lasts at least three times the patience after the deadline and ends at most 150 days from now.
+     * The dates contradict each other: acceptance ends in the future, opening and acceptance end at least one patience before the deadline, grading lasts at least four times the patience and this network's shortest window after the deadline, judging at least one window after grading, and the end is at most 150 days from now.
      */
     203: {
         message: string;
@@ -608,7 +747,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit, earnings neither deposit nor silence share.
+     * The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit that cost at most a twentieth of the prize, earnings no deposit.
      */
     205: {
         message: string;
@@ -626,7 +765,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The silence share is at most 10,000 basis points, and zero where no deposit is asked.
+     * The fee budget must cover the fees of the ranking, which are set aside at creation.
      */
     208: {
         message: string;
@@ -656,13 +795,13 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The challenge does not take submissions yet.
+     * The challenge is not open yet.
      */
     301: {
         message: string;
     };
     /**
-     * Not every oracle has accepted this challenge yet.
+     * Not every oracle has accepted this challenge.
      */
     302: {
         message: string;
@@ -716,7 +855,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * Nothing is left to send back to the maker.
+     * Nothing is left to send to the maker now.
      */
     311: {
         message: string;
@@ -728,7 +867,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The time for grading is over; the defaults for silence apply.
+     * The time for votes and rankings of this challenge is over.
      */
     313: {
         message: string;
@@ -740,7 +879,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The ranking comes after the deadline, once every submission has its verdict.
+     * Rankings are taken after the deadline, once every submission is final, and in the last patience of grading in any case.
      */
     315: {
         message: string;
@@ -752,7 +891,37 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The maker and the oracles of a challenge cannot take part in it.
+     * The first oracle of the list makes the challenge key and has not accepted yet.
+     */
+    317: {
+        message: string;
+    };
+    /**
+     * The first oracle of the list brings the sealed shares of the challenge key, 1 to 1,024 bytes; the others bring none.
+     */
+    318: {
+        message: string;
+    };
+    /**
+     * This is not the challenge key that the first oracle made.
+     */
+    319: {
+        message: string;
+    };
+    /**
+     * Only the judge of this challenge can do this.
+     */
+    320: {
+        message: string;
+    };
+    /**
+     * The judge decides after grading and before the end of judging.
+     */
+    321: {
+        message: string;
+    };
+    /**
+     * The maker, the oracles and the judge of a challenge cannot take part in it.
      */
     400: {
         message: string;
@@ -776,7 +945,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The solver has won this bounty already.
+     * The solver has a place on the board of this bounty already.
      */
     404: {
         message: string;
@@ -812,25 +981,25 @@ export declare const Error: {
         message: string;
     };
     /**
-     * A batch holds 1 to 40 entries.
+     * The gate of this challenge does not admit this solver.
+     */
+    410: {
+        message: string;
+    };
+    /**
+     * A batch holds 1 to 40 different submissions.
      */
     500: {
         message: string;
     };
     /**
-     * The oracle has already voted on this submission, or passed it.
+     * The oracle has already voted on this submission.
      */
     501: {
         message: string;
     };
     /**
-     * Votes and verdicts follow the numbers of the submissions without gaps.
-     */
-    502: {
-        message: string;
-    };
-    /**
-     * The vote contradicts itself: a reason belongs to a rejection only, a score, a content hash and units to a scored submission only.
+     * The vote contradicts itself: a reason belongs to a rejection only, a score, a content hash and units to a scored submission only, and a judge cannot find a submission unavailable.
      */
     503: {
         message: string;
@@ -842,7 +1011,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * None of these submissions has the votes to become final.
+     * Nothing can be done with these submissions now.
      */
     505: {
         message: string;
@@ -854,21 +1023,27 @@ export declare const Error: {
         message: string;
     };
     /**
-     * The oracle has already posted this ranking or this epoch; a vote is never changed.
-     */
-    507: {
-        message: string;
-    };
-    /**
      * Epochs follow each other: the next one comes after the last that has its quorum.
      */
     508: {
         message: string;
     };
     /**
-     * The total of an epoch is at least the last one's, and at most what was paid in.
+     * Every sum of an epoch is at least zero, and its total is at least the last one's and at most what was paid in.
      */
     509: {
+        message: string;
+    };
+    /**
+     * This submission has its verdict already, or can have none any more.
+     */
+    510: {
+        message: string;
+    };
+    /**
+     * Where a quorum of oracles graded a submission, the judge chooses among their votes.
+     */
+    511: {
         message: string;
     };
     /**
@@ -927,7 +1102,22 @@ export declare const Error: {
     };
 };
 /**
- * An oracle voted on the submissions `first`, `first + 1`, …; those from `settled_first` on became final (0 = none did).
+ * The judge decided; its ballots are carried out from the end on.
+ */
+export interface RuledEvent {
+    name: "Ruled";
+    data: {
+        challenge: number;
+        judge: string;
+        /**
+         * The judge's reasons.
+         */
+        report?: Cid;
+        rows?: Array<Row>;
+    };
+}
+/**
+ * An oracle voted; where it settled, the rows also say what was concluded and passed over.
  */
 export interface ScoredEvent {
     name: "Scored";
@@ -938,21 +1128,21 @@ export interface ScoredEvent {
          * The grade report of this batch.
          */
         report?: Cid;
-        first?: number;
-        votes?: Array<VoteRow>;
-        settled_first?: number;
-        settled?: Array<SettledRow>;
+        /**
+         * Whether the call settled.
+         */
+        settle?: boolean;
+        rows?: Array<Row>;
     };
 }
 /**
- * Submissions became final by votes cast before.
+ * Submissions were concluded by votes cast before, or passed over.
  */
 export interface SettledEvent {
     name: "Settled";
     data: {
         challenge: number;
-        first?: number;
-        settled?: Array<SettledRow>;
+        rows?: Array<Row>;
     };
 }
 /**
@@ -968,7 +1158,7 @@ export interface ToppedUpEvent {
     };
 }
 /**
- * A solver's work has its number in the queue; `deposit` and `carried` (into the fee budget) were paid in.
+ * A solver's work has its number; `deposit` was paid in, and `carried` for its grading.
  */
 export interface SubmittedEvent {
     name: "Submitted";
@@ -978,31 +1168,20 @@ export interface SubmittedEvent {
         attempt?: number;
         number?: number;
         cid?: Cid;
+        commitment?: Uint8Array;
         units?: number;
         deposit?: bigint;
         carried?: bigint;
     };
 }
 /**
- * No ranking had its quorum at `grade_by`: the prizes go by the running table, scaled by `graded` / `submitted`.
+ * No ranking had its quorum at the end: the prizes go by the judge's last ranking, or by the running table.
  */
 export interface RankingFixedEvent {
     name: "RankingFixed";
     data: {
         challenge: number;
-        graded?: number;
-        submitted?: number;
-    };
-}
-/**
- * Grading is over with work ungraded: each of `eligible` submissions has `part` set aside.
- */
-export interface SilenceFixedEvent {
-    name: "SilenceFixed";
-    data: {
-        challenge: number;
-        part?: bigint;
-        eligible?: number;
+        ranking?: Ranking;
     };
 }
 /**
@@ -1017,13 +1196,13 @@ export interface FeesWithdrawnEvent {
     };
 }
 /**
- * An oracle posted the ranking; with the quorum its rows became the board and the prizes are due.
+ * An oracle or the judge posted a ranking; with the oracles' quorum the prizes are due.
  */
 export interface RankingPostedEvent {
     name: "RankingPosted";
     data: {
         challenge: number;
-        oracle: string;
+        by: string;
         report?: Cid;
         rows?: Array<RankingRow>;
         quorum?: boolean;
@@ -1041,8 +1220,8 @@ export interface TruthRevealedEvent {
     };
 }
 /**
- * An oracle posted an epoch of earnings; with the quorum they can be claimed. `fees` went from the budget to the oracles
- * of the quorum; `again` says that the votes before were dropped, for no quorum could come of them.
+ * An oracle posted an epoch of earnings, by the two children of the root; with the quorum they can be claimed. `fees` went
+ * from the budget to the oracles of the quorum.
  */
 export interface EarningsPostedEvent {
     name: "EarningsPosted";
@@ -1050,23 +1229,33 @@ export interface EarningsPostedEvent {
         challenge: number;
         oracle: string;
         epoch?: number;
+        left?: Branch;
+        right?: Branch;
+        /**
+         * The hash of the root.
+         */
         root?: Uint8Array;
+        /**
+         * The sum of the root.
+         */
         total?: bigint;
         report?: Cid;
-        again?: boolean;
         quorum?: boolean;
         fees?: bigint;
     };
 }
 /**
- * The challenge is over and the maker was sent what the rules left.
+ * The maker was sent what nobody can win any more: of the prize, and of the fee budget. `folded` says that the records of the
+ * maker and the oracles now hold this challenge.
  */
 export interface ChallengeClosedEvent {
     name: "ChallengeClosed";
     data: {
         challenge: number;
         maker: string;
-        amount?: bigint;
+        prize?: bigint;
+        fees?: bigint;
+        folded?: boolean;
     };
 }
 /**
@@ -1083,7 +1272,8 @@ export interface EarningsClaimedEvent {
     };
 }
 /**
- * What a submission was still owed was sent; `verdict` is verdict | reason << 8 | flags << 16 after it.
+ * What a submission was still owed was sent: its prize, and what comes back together with the pay of a batch. The row says
+ * how it was concluded, if this call did that.
  */
 export interface PaymentReleasedEvent {
     name: "PaymentReleased";
@@ -1091,11 +1281,9 @@ export interface PaymentReleasedEvent {
         challenge: number;
         solver: string;
         attempt?: number;
-        number?: number;
         prize?: bigint;
-        deposit?: bigint;
-        silence?: bigint;
-        verdict?: number;
+        back?: bigint;
+        row?: Row;
     };
 }
 /**
@@ -1109,6 +1297,9 @@ export interface ChallengeCreatedEvent {
         token: string;
         terms?: Terms;
         prize?: bigint;
+        /**
+         * Of it, a ranking's fees are set aside at once.
+         */
         fee_budget?: bigint;
     };
 }
@@ -1126,7 +1317,8 @@ export interface OracleRegisteredEvent {
     };
 }
 /**
- * An oracle took the challenge on, with this version of its key.
+ * An oracle took the challenge on, with this version of its key and the challenge key; the first one also brought the
+ * shares, in which the private half is sealed to every oracle.
  */
 export interface ChallengeAcceptedEvent {
     name: "ChallengeAccepted";
@@ -1134,6 +1326,8 @@ export interface ChallengeAcceptedEvent {
         challenge: number;
         oracle: string;
         key_version?: number;
+        key?: Uint8Array;
+        shares?: Uint8Array;
     };
 }
 /**
@@ -1146,4 +1340,4 @@ export interface ChallengeCancelledEvent {
         refunded?: bigint;
     };
 }
-export type ContractEvent = ScoredEvent | SettledEvent | ToppedUpEvent | SubmittedEvent | RankingFixedEvent | SilenceFixedEvent | FeesWithdrawnEvent | RankingPostedEvent | TruthRevealedEvent | EarningsPostedEvent | ChallengeClosedEvent | EarningsClaimedEvent | PaymentReleasedEvent | ChallengeCreatedEvent | OracleRegisteredEvent | ChallengeAcceptedEvent | ChallengeCancelledEvent;
+export type ContractEvent = RuledEvent | ScoredEvent | SettledEvent | ToppedUpEvent | SubmittedEvent | RankingFixedEvent | FeesWithdrawnEvent | RankingPostedEvent | TruthRevealedEvent | EarningsPostedEvent | ChallengeClosedEvent | EarningsClaimedEvent | PaymentReleasedEvent | ChallengeCreatedEvent | OracleRegisteredEvent | ChallengeAcceptedEvent | ChallengeCancelledEvent;

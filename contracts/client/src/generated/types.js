@@ -1,24 +1,52 @@
-// Generated from contracts/stellartrain/stellartrain.spec.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
 /**
- * What is stored of a challenge's phase; open, grading and expired follow from the clock.
+ * Where a challenge is: a function of the clock and of its counters, one name for each.
  */
-export var Status;
-(function (Status) {
+export var Phase;
+(function (Phase) {
     /**
-     * Enum Case: Active
+     * Everything went back to the maker.
      */
-    Status[Status["Active"] = 0] = "Active";
+    Phase[Phase["Cancelled"] = 0] = "Cancelled";
     /**
-     * The last winner was found, or everything was final after the deadline and it was closed.
+     * The oracles try the truth and accept; the maker may still take everything back.
      */
-    Status[Status["Ended"] = 1] = "Ended";
+    Phase[Phase["Accepting"] = 1] = "Accepting";
     /**
-     * Enum Case: Cancelled
+     * Not all accepted in time; anyone may send everything back.
      */
-    Status[Status["Cancelled"] = 2] = "Cancelled";
-})(Status || (Status = {}));
+    Phase[Phase["Lapsed"] = 2] = "Lapsed";
+    /**
+     * All accepted, not open yet.
+     */
+    Phase[Phase["Announced"] = 3] = "Announced";
+    /**
+     * Submissions and votes are taken.
+     */
+    Phase[Phase["Open"] = 4] = "Open";
+    /**
+     * Votes are taken.
+     */
+    Phase[Phase["Grading"] = 5] = "Grading";
+    /**
+     * The last patience of a ranking's grading: only rankings are taken.
+     */
+    Phase[Phase["Ranking"] = 6] = "Ranking";
+    /**
+     * Ballots and rankings of the judge are taken.
+     */
+    Phase[Phase["Judging"] = 7] = "Judging";
+    /**
+     * Everything is decided or never will be; anyone carries it out.
+     */
+    Phase[Phase["Over"] = 8] = "Over";
+    /**
+     * A bounty found its last winner. Votes, ballots and the end go on for the kept places alone.
+     */
+    Phase[Phase["Ended"] = 9] = "Ended";
+})(Phase || (Phase = {}));
 /**
- * Where the prizes of a ranking come from; `Open` for all other payout rules.
+ * Whose ranking the prizes go by; `Open` for all other payout rules.
  */
 export var Ranking;
 (function (Ranking) {
@@ -27,47 +55,47 @@ export var Ranking;
      */
     Ranking[Ranking["Open"] = 0] = "Open";
     /**
-     * A quorum of oracles posted the board.
+     * A quorum of oracles posted it.
      */
-    Ranking[Ranking["Posted"] = 1] = "Posted";
+    Ranking[Ranking["Oracles"] = 1] = "Oracles";
     /**
-     * No quorum did before `grade_by`: the running table counts, scaled by graded / submitted.
+     * The judge's last one counts, for no quorum of oracles posted any.
      */
-    Ranking[Ranking["Table"] = 2] = "Table";
+    Ranking[Ranking["Judge"] = 2] = "Judge";
+    /**
+     * Nobody's: the running table pays, in full.
+     */
+    Ranking[Ranking["Table"] = 3] = "Table";
 })(Ranking || (Ranking = {}));
 /**
- * Where a submission stands; `Unavailable` occurs in votes only.
+ * What is said of a submission: by a vote (`Scored`, `Rejected`, `Unavailable`), or by its status (all of them).
  */
 export var Verdict;
 (function (Verdict) {
     /**
-     * Enum Case: Pending
+     * Open.
      */
     Verdict[Verdict["Pending"] = 0] = "Pending";
     /**
-     * Enum Case: Scored
+     * Graded.
      */
     Verdict[Verdict["Scored"] = 1] = "Scored";
     /**
-     * Scored, but its content had been submitted before.
+     * Opened and worth nothing, for a typed reason.
      */
-    Verdict[Verdict["Duplicate"] = 2] = "Duplicate";
+    Verdict[Verdict["Rejected"] = 2] = "Rejected";
     /**
-     * Enum Case: Rejected
+     * Could not be fetched, or not graded within the oracle's means.
      */
-    Verdict[Verdict["Rejected"] = 3] = "Rejected";
+    Verdict[Verdict["Unavailable"] = 3] = "Unavailable";
     /**
-     * The oracles came to no verdict, or none could grade it.
+     * Nobody decided before the end.
      */
     Verdict[Verdict["Unsettled"] = 4] = "Unsettled";
     /**
-     * Not final when the last winner was found.
+     * The last winner was found before its turn came.
      */
     Verdict[Verdict["Void"] = 5] = "Void";
-    /**
-     * Could not be fetched, opened or graded within the oracle's means.
-     */
-    Verdict[Verdict["Unavailable"] = 6] = "Unavailable";
 })(Verdict || (Verdict = {}));
 /**
  * Which way a better score lies.
@@ -100,15 +128,15 @@ export const Error = {
      */
     102: { message: "BadCid" },
     /**
-     * A challenge names one to five different oracles.
+     * A challenge names one, three or five different oracles.
      */
     201: { message: "BadOracles" },
     /**
-     * The quorum must be more than half of the oracles and no more than all of them.
+     * The judge can be neither the maker nor an oracle of the challenge, and a challenge paid by earnings has none.
      */
-    202: { message: "BadQuorum" },
+    202: { message: "BadJudge" },
     /**
-     * The dates contradict each other: acceptance ends in the future and no later than the deadline, submissions open before the deadline, grading lasts at least three times the patience after the deadline and ends at most 150 days from now.
+     * The dates contradict each other: acceptance ends in the future, opening and acceptance end at least one patience before the deadline, grading lasts at least four times the patience and this network's shortest window after the deadline, judging at least one window after grading, and the end is at most 150 days from now.
      */
     203: { message: "BadTimes" },
     /**
@@ -116,7 +144,7 @@ export const Error = {
      */
     204: { message: "BadPatience" },
     /**
-     * The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit, earnings neither deposit nor silence share.
+     * The payout rule is out of bounds: a bounty has 1 to 50 winners and a reward above zero, a ranking 1 to 40 prizes above zero with the largest first, payment per unit a rate above zero and batches of at least one unit that cost at most a twentieth of the prize, earnings no deposit.
      */
     205: { message: "BadPayout" },
     /**
@@ -128,9 +156,9 @@ export const Error = {
      */
     207: { message: "BadAttempts" },
     /**
-     * The silence share is at most 10,000 basis points, and zero where no deposit is asked.
+     * The fee budget must cover the fees of the ranking, which are set aside at creation.
      */
-    208: { message: "BadSilenceShare" },
+    208: { message: "BudgetTooSmall" },
     /**
      * The step of the scores must be at least one unit.
      */
@@ -148,11 +176,11 @@ export const Error = {
      */
     300: { message: "NoChallenge" },
     /**
-     * The challenge does not take submissions yet.
+     * The challenge is not open yet.
      */
     301: { message: "NotYetOpen" },
     /**
-     * Not every oracle has accepted this challenge yet.
+     * Not every oracle has accepted this challenge.
      */
     302: { message: "NotAccepted" },
     /**
@@ -188,7 +216,7 @@ export const Error = {
      */
     310: { message: "NotYetEnded" },
     /**
-     * Nothing is left to send back to the maker.
+     * Nothing is left to send to the maker now.
      */
     311: { message: "NothingToClose" },
     /**
@@ -196,7 +224,7 @@ export const Error = {
      */
     312: { message: "EscrowNotTakenHere" },
     /**
-     * The time for grading is over; the defaults for silence apply.
+     * The time for votes and rankings of this challenge is over.
      */
     313: { message: "GradingOver" },
     /**
@@ -204,7 +232,7 @@ export const Error = {
      */
     314: { message: "WrongRule" },
     /**
-     * The ranking comes after the deadline, once every submission has its verdict.
+     * Rankings are taken after the deadline, once every submission is final, and in the last patience of grading in any case.
      */
     315: { message: "RankingTooEarly" },
     /**
@@ -212,7 +240,27 @@ export const Error = {
      */
     316: { message: "AlreadyRanked" },
     /**
-     * The maker and the oracles of a challenge cannot take part in it.
+     * The first oracle of the list makes the challenge key and has not accepted yet.
+     */
+    317: { message: "KeyNotMade" },
+    /**
+     * The first oracle of the list brings the sealed shares of the challenge key, 1 to 1,024 bytes; the others bring none.
+     */
+    318: { message: "BadShares" },
+    /**
+     * This is not the challenge key that the first oracle made.
+     */
+    319: { message: "WrongKey" },
+    /**
+     * Only the judge of this challenge can do this.
+     */
+    320: { message: "NotTheJudge" },
+    /**
+     * The judge decides after grading and before the end of judging.
+     */
+    321: { message: "NotJudging" },
+    /**
+     * The maker, the oracles and the judge of a challenge cannot take part in it.
      */
     400: { message: "ConflictOfInterest" },
     /**
@@ -228,7 +276,7 @@ export const Error = {
      */
     403: { message: "TooManyToday" },
     /**
-     * The solver has won this bounty already.
+     * The solver has a place on the board of this bounty already.
      */
     404: { message: "AlreadyWon" },
     /**
@@ -252,19 +300,19 @@ export const Error = {
      */
     409: { message: "EscrowUsedUp" },
     /**
-     * A batch holds 1 to 40 entries.
+     * The gate of this challenge does not admit this solver.
+     */
+    410: { message: "NotAdmitted" },
+    /**
+     * A batch holds 1 to 40 different submissions.
      */
     500: { message: "BadBatch" },
     /**
-     * The oracle has already voted on this submission, or passed it.
+     * The oracle has already voted on this submission.
      */
     501: { message: "AlreadyVoted" },
     /**
-     * Votes and verdicts follow the numbers of the submissions without gaps.
-     */
-    502: { message: "VoteOutOfOrder" },
-    /**
-     * The vote contradicts itself: a reason belongs to a rejection only, a score, a content hash and units to a scored submission only.
+     * The vote contradicts itself: a reason belongs to a rejection only, a score, a content hash and units to a scored submission only, and a judge cannot find a submission unavailable.
      */
     503: { message: "BadVerdict" },
     /**
@@ -272,7 +320,7 @@ export const Error = {
      */
     504: { message: "TooEarlyUnavailable" },
     /**
-     * None of these submissions has the votes to become final.
+     * Nothing can be done with these submissions now.
      */
     505: { message: "NothingToSettle" },
     /**
@@ -280,17 +328,21 @@ export const Error = {
      */
     506: { message: "BadRanking" },
     /**
-     * The oracle has already posted this ranking or this epoch; a vote is never changed.
-     */
-    507: { message: "AlreadyPosted" },
-    /**
      * Epochs follow each other: the next one comes after the last that has its quorum.
      */
     508: { message: "WrongEpoch" },
     /**
-     * The total of an epoch is at least the last one's, and at most what was paid in.
+     * Every sum of an epoch is at least zero, and its total is at least the last one's and at most what was paid in.
      */
     509: { message: "BadTotal" },
+    /**
+     * This submission has its verdict already, or can have none any more.
+     */
+    510: { message: "AlreadyDecided" },
+    /**
+     * Where a quorum of oracles graded a submission, the judge chooses among their votes.
+     */
+    511: { message: "NotAmongTheVotes" },
     /**
      * Nothing is owed to this submission now.
      */

@@ -1,78 +1,105 @@
-//! Oracles rank the solvers on the private part of the truth; with the quorum the prizes are due.
-use super::{all_accepted, check_active, check_cid, closing, count_votes, pending, place};
+//! Oracles rank the solvers on the private part of the truth, the judge where they do not; with the oracles' quorum the prizes
+//! are due.
+use super::{check_cid, is_judge, phase_now, place, places};
 use crate::board::Board;
+use crate::entry::Entry;
 use crate::errors::{require, Error, OrFail};
 use crate::rules::board::Row;
-use crate::rules::{payout, ranking, rounding, sums};
+use crate::rules::{rounding, sums};
 use crate::storage::{self, Slot};
-use crate::types::{Challenge, Cid, Payout, Ranked, Ranking, RankingRow, RankingVote, State, Terms, Verdict};
+use crate::types::{Cid, Payout, Ranked, Ranking, RankingRow, RankingVote, State, Terms, Verdict};
 use soroban_sdk::xdr::ToXdr;
 use soroban_sdk::{Address, Env, Vec};
 
-/// Returns whether this was the quorum.
-pub fn post(e: &Env, oracle: &Address, id: u32, report: &Cid, rows: &Vec<RankingRow>) -> bool {
+/// Returns whether this was the quorum of oracles.
+pub fn post(e: &Env, by: &Address, id: u32, report: &Cid, rows: &Vec<RankingRow>) -> bool {
     let (challenge, mut state) = storage::load(e, id);
-    let place = place(&challenge, oracle).or_fail(e);
-    let Payout::Ranked(ranked) = &challenge.terms.payout else { Err(Error::WrongRule).or_fail(e) };
-    check_rankable(&challenge, &state, e.ledger().timestamp()).or_fail(e);
+    let terms = &challenge.terms;
+    let Payout::Ranked(ranked) = &terms.payout else { Err(Error::WrongRule).or_fail(e) };
+    let judge = is_judge(&challenge, by);
+    let oracle = if judge { None } else { Some(place(&challenge, by).or_fail(e)) };
+    let all_final = state.concluded == state.submitted;
+    phase_now(e, &challenge, &state).check_rank(judge, all_final).or_fail(e);
+    require(state.ranking == Ranking::Open, Error::AlreadyRanked).or_fail(e);
     check_cid(report).or_fail(e);
-    let board = board(e, id, &challenge.terms, ranked, rows).or_fail(e);
+    let board = board(e, id, terms, ranked, rows, judge).or_fail(e);
 
-    let mut votes = storage::ranking_votes(e, id);
-    let voted = votes.iter().any(|vote| vote.oracle == place);
-    require(!voted, Error::AlreadyPosted).or_fail(e);
-    let hash = e.crypto().sha256(&rows.to_xdr(e)).to_bytes();
-    votes.push_back(RankingVote { oracle: place, hash: hash.clone() });
-    let equal = votes.iter().filter(|vote| vote.hash == hash).count() as u32;
-    let quorum = equal >= challenge.terms.quorum;
-    let proved = quorum.then_some(&votes).into_iter().flatten().map(|vote| (vote.oracle, vote.hash == hash));
-    count_votes(&mut state, place, proved).or_fail(e);
-
-    // The board is written in any case, so that a simulation declares it whatever lands before the call.
-    let running = storage::board(e, id);
-    storage::set_board(e, id, if quorum { &board } else { &running });
-    if quorum {
-        award(ranked, &mut state, &board).or_fail(e);
-        closing::end(e, &challenge, &mut state).ok();
+    let (mut votes, before) = storage::rankings(e, id);
+    let quorum = match oracle {
+        Some(place) => vote(e, terms, &mut state, &mut votes, place, rows).or_fail(e),
+        None => {
+            state.judge_ranked = true;
+            false
+        }
+    };
+    let counts = quorum || judge;
+    if counts {
+        state.ranked = board.len();
     }
-    storage::set_ranking_votes(e, id, &votes, challenge.terms.grade_by);
+    if quorum {
+        places::fix(terms, &mut state, Ranking::Oracles).or_fail(e);
+    }
+    storage::set_rankings(e, id, votes, if counts { &board } else { &before }, terms.end());
     storage::set_state(e, id, &state);
     quorum
 }
 
-/// The ranking is made after the deadline, when every submission has its verdict, and before `grade_by`.
-fn check_rankable(challenge: &Challenge, state: &State, now: u64) -> Result<(), Error> {
-    require(state.ranking == Ranking::Open, Error::AlreadyRanked)?;
-    check_active(state)?;
-    require(all_accepted(state), Error::NotAccepted)?;
-    require(now >= challenge.terms.deadline && pending(state) == 0, Error::RankingTooEarly)?;
-    require(now < challenge.terms.grade_by, Error::GradingOver)
+/// Records an oracle's ranking, which may replace its own; with the quorum its oracles earn their fee.
+fn vote(
+    e: &Env,
+    terms: &Terms,
+    state: &mut State,
+    votes: &mut Vec<RankingVote>,
+    place: u32,
+    rows: &Vec<RankingRow>,
+) -> Result<bool, Error> {
+    let hash = e.crypto().sha256(&rows.to_xdr(e)).to_bytes();
+    if let Some(own) = votes.iter().position(|vote| vote.oracle == place) {
+        votes.remove(own as u32);
+    }
+    votes.push_back(RankingVote { oracle: place, hash: hash.clone() });
+    let equal = || votes.iter().filter(|vote| vote.hash == hash);
+    if (equal().count() as u32) < terms.quorum() {
+        return Ok(false);
+    }
+    for vote in equal() {
+        let earned = state.purse.fees.get(vote.oracle).ok_or(Error::NotAnOracle)?;
+        sums::take(&mut state.purse.ranking_fees, terms.oracle_fee)?;
+        state.purse.fees.set(vote.oracle, earned + terms.oracle_fee);
+    }
+    Ok(true)
 }
 
-/// The board that the rows make: scored submissions of different solvers, best first, each reaching the threshold.
-fn board(e: &Env, id: u32, terms: &Terms, ranked: &Ranked, rows: &Vec<RankingRow>) -> Result<Board, Error> {
+/// The board that the rows make: submissions of different solvers, best first, each reaching the threshold when rounded. The
+/// order is that of the scores as posted: rounding them, too, would only make ties.
+fn board(
+    e: &Env,
+    id: u32,
+    terms: &Terms,
+    ranked: &Ranked,
+    rows: &Vec<RankingRow>,
+    judge: bool,
+) -> Result<Board, Error> {
     require(rows.len() <= ranked.prizes.len(), Error::BadRanking)?;
-    let mut board = Board::new(e);
+    let mut board = Board::default();
     for RankingRow { solver, attempt, score } in rows.iter() {
         let slot = Slot::new(e, id, &solver, attempt);
         let entry = storage::entry(e, &slot);
-        let rounded = rounding::against_solver(score, terms.step, terms.direction);
         let row = Row { number: entry.number, attempt, score };
         let follows = board.rows.last().is_none_or(|last| last.before(&row, terms.direction));
-        let meets = payout::meets(rounded, terms.threshold, terms.direction);
-        let fits = entry.verdict == Verdict::Scored && follows && meets && !board.has(&solver, slot.mark);
+        let meets = terms.meets(rounding::against_solver(score, terms.step, terms.direction));
+        let fits = may_rank(&entry, terms, judge) && follows && meets && board.place_of(&slot.solver).is_none();
         require(fits, Error::BadRanking)?;
-        board.push(&solver, slot.mark, row);
+        board.push(&slot.solver, row);
     }
     Ok(board)
 }
 
-/// The prizes of the places taken are due; `release_payment` sends them.
-fn award(ranked: &Ranked, state: &mut State, board: &Board) -> Result<(), Error> {
-    state.ranking = Ranking::Posted;
-    state.winners = board.len();
-    let due = ranking::due(ranked, state)?;
-    state.escrow = sums::take(state.escrow, due)?;
-    state.held = sums::add(state.held, due)?;
-    Ok(())
+/// A ranking names what is `Scored`, or, for the judge, what the judge itself ruled so and the end has not concluded.
+fn may_rank(entry: &Entry, terms: &Terms, judge: bool) -> bool {
+    let ruled = || {
+        let decision = entry.decision(terms.quorum());
+        decision.is_some_and(|it| !it.by_quorum() && it.ballot.verdict == Verdict::Scored)
+    };
+    entry.status == Verdict::Scored || judge && ruled()
 }

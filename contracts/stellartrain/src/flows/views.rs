@@ -1,9 +1,11 @@
 //! What others may read: bounded in cost, and true of this moment even if no call has made it final yet.
-use super::{expiry, release};
+use super::batch::{pay_of, Batch};
+use super::{places, release};
 use crate::errors::{require, Error, OrFail};
-use crate::rules::{ranking, MAX_BATCH};
+use crate::rules::MAX_BATCH;
 use crate::storage::{self, Slot};
-use crate::types::{Outcome, Payout, Place, Ranking, State, Status, Submission, SubmissionId, Verdict};
+use crate::types::{Outcome, Payout, Phase, Place, Ranking, Submission, SubmissionId, Terms, Verdict};
+use places::Places;
 use soroban_sdk::{Address, Env, Vec};
 
 pub fn submissions(e: &Env, id: u32, ids: &Vec<SubmissionId>) -> Vec<Submission> {
@@ -15,38 +17,52 @@ pub fn submissions(e: &Env, id: u32, ids: &Vec<SubmissionId>) -> Vec<Submission>
     found
 }
 
+pub fn phase(e: &Env, id: u32) -> Phase {
+    super::phase_now(e, &storage::challenge(e, id), &storage::state(e, id))
+}
+
+/// The places of a bounty; of a competition those of the ranking, or, while there is none, of the running table.
 pub fn board(e: &Env, id: u32) -> Vec<Place> {
     let (challenge, mut state) = (storage::challenge(e, id), storage::state(e, id));
-    expiry::lapse(&challenge, &mut state, e.ledger().timestamp()).or_fail(e);
-    let board = storage::board(e, id);
-    let mut places = Vec::new(e);
-    for (place, (solver, row)) in board.solvers.iter().zip(&board.rows).enumerate() {
-        let prize = match &challenge.terms.payout {
-            Payout::Bounty(bounty) => bounty.reward,
-            Payout::Ranked(ranked) => ranking::prize(ranked, &state, place as u32).or_fail(e),
-            Payout::PerUnit(_) | Payout::Earnings => 0,
+    let terms = &challenge.terms;
+    places::redue(terms, &mut state, e.ledger().timestamp()).or_fail(e);
+    let Places { board, ranking } = Places::load(e, id, terms);
+    let ranked = matches!(state.ranking, Ranking::Oracles | Ranking::Judge);
+    let shown = if ranked { ranking } else { board };
+    let mut found = Vec::new(e);
+    for (place, (solver, row)) in shown.solvers.iter().zip(&shown.rows).enumerate() {
+        let place = place as u32;
+        let (prize, due) = match &terms.payout {
+            Payout::Bounty(bounty) => (bounty.reward, place < state.due),
+            Payout::Ranked(ranked) => (ranked.prizes.get(place).unwrap_or(0), state.ranking != Ranking::Open),
+            Payout::PerUnit(_) | Payout::Earnings => (0, false),
         };
-        places.push_back(Place { solver, attempt: row.attempt, number: row.number, score: row.score, prize });
+        let solver = solver.address.clone();
+        found.push_back(Place { solver, attempt: row.attempt, number: row.number, score: row.score, prize, due });
     }
-    places
+    found
 }
 
 pub fn outcome(e: &Env, id: u32, solver: &Address, attempt: u32) -> Outcome {
-    let (challenge, mut state) = (storage::challenge(e, id), storage::state(e, id));
-    let entry = storage::entry(e, &Slot::new(e, id, solver, attempt));
-    expiry::lapse(&challenge, &mut state, e.ledger().timestamp()).or_fail(e);
-    let verdict = standing(&state, entry.verdict);
-    let prize = release::won(e, id, &challenge, &state, &entry).or_fail(e);
-    let ranked = !matches!(challenge.terms.payout, Payout::Ranked(_)) || state.ranking != Ranking::Open;
-    let last = verdict != Verdict::Pending && ranked;
-    Outcome { number: entry.number, verdict, score: entry.score, prize, token: challenge.terms.token, last }
+    let (challenge, state) = (storage::challenge(e, id), storage::state(e, id));
+    let batch = release::standing(e, id, &challenge, state, solver, attempt);
+    let (terms, entry) = (&challenge.terms, &batch.cases[0].entry);
+    let prize = batch.places.prize(terms, &batch.state, entry.number) + pay_of(entry, terms);
+    let last = entry.status != Verdict::Pending && is_prize_final(terms, &batch, entry.number, prize);
+    Outcome { number: entry.number, verdict: entry.status, score: entry.score, prize, token: terms.token.clone(), last }
 }
 
-/// What is pending when nothing can become final any more has its verdict, though no call has written it.
-fn standing(state: &State, verdict: Verdict) -> Verdict {
-    match verdict {
-        Verdict::Pending if state.status == Status::Ended => Verdict::Void,
-        Verdict::Pending if state.silence.is_some() => Verdict::Unsettled,
-        verdict => verdict,
+/// Whether a concluded submission can win nothing more: what is due stays due, and in a bounty who does not stand on the board
+/// has no place; who waits may still get one, and so may everybody until a competition is ranked.
+fn is_prize_final(
+    terms: &Terms,
+    batch: &Batch,
+    number: u32,
+    prize: i128,
+) -> bool {
+    match &terms.payout {
+        Payout::Bounty(_) => prize > 0 || batch.places.board.place(number).is_none(),
+        Payout::Ranked(_) => batch.state.ranking != Ranking::Open,
+        Payout::PerUnit(_) | Payout::Earnings => true,
     }
 }

@@ -1,14 +1,17 @@
 //! How often a solver may try, in all and per day; failures count.
-use super::{sums, times};
+use super::sums;
 use crate::errors::{require, Error};
 use crate::types::Attempts;
+
+/// Days change at midnight UTC.
+const DAY: u64 = 86_400;
 
 /// The solver's record after this attempt.
 pub fn next(so_far: &Attempts, attempt: u32, now: u64, in_all: u32, per_day: u32) -> Result<Attempts, Error> {
     let number = sums::inc(so_far.attempts)?;
     require(number <= in_all, Error::TooManyAttempts)?;
     require(attempt == number, Error::WrongAttempt)?;
-    let day = times::day(now);
+    let day = u32::try_from(now / DAY).unwrap_or(u32::MAX);
     let earlier_today = if so_far.day == day { so_far.today } else { 0 };
     require(earlier_today < per_day, Error::TooManyToday)?;
     Ok(Attempts { attempts: number, day, today: sums::inc(earlier_today)? })

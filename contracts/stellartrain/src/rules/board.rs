@@ -1,7 +1,7 @@
-//! The order on a board: winners of a bounty as they come, solvers of a ranking best first, ties to the earlier submission.
+//! Places: of a bounty, due, waiting and kept; of a competition's running table.
 use crate::types::Direction;
 
-/// A place without its solver, who is kept beside it.
+/// What a submission brings onto a board.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Row {
     pub number: u32,
@@ -10,7 +10,8 @@ pub struct Row {
 }
 
 impl Row {
-    /// Whether this row stands before the other; no two rows of a board are equal, for their numbers differ.
+    /// Whether this row stands before the other: better score first, ties to the earlier submission. No two rows of a board
+    /// are equal, for their numbers differ.
     pub fn before(&self, other: &Row, direction: Direction) -> bool {
         match direction {
             _ if self.score == other.score => self.number < other.number,
@@ -20,97 +21,99 @@ impl Row {
     }
 }
 
-/// What a solver's new row does to a running table of at most `places` distinct solvers.
-#[derive(Debug, Eq, PartialEq)]
+/// What a new row does to the rows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Entrance {
     Stays,
-    /// The row at `remove` goes (the solver's own or the last), then the new one comes in at `insert`.
+    /// The solver's own row at `remove` goes, then the new one comes in at `insert`, and what no longer fits goes.
     Enters {
         remove: Option<usize>,
         insert: usize,
     },
 }
 
-/// `own` is the solver's place so far.
-pub fn enter(rows: &[Row], own: Option<usize>, new: &Row, places: usize, direction: Direction) -> Entrance {
+/// Whether a submission would enter a bounty's board if it won: its solver (whose place is `own`) does not stand yet, or
+/// waits with a later number.
+pub fn is_open_to(rows: &[Row], own: Option<usize>, due: usize, number: u32) -> bool {
+    own.is_none_or(|place| place >= due && rows[place].number > number)
+}
+
+/// A winner of a bounty enters among those who wait, by number; the first `due` rows stay.
+pub fn enter_bounty(rows: &[Row], own: Option<usize>, due: usize, new: &Row) -> Entrance {
+    if !is_open_to(rows, own, due, new.number) {
+        return Entrance::Stays;
+    }
+    // Its own row has a later number, so it stands behind the place where the new one comes in.
+    let insert = (due..rows.len()).find(|place| rows[*place].number > new.number).unwrap_or(rows.len());
+    Entrance::Enters { remove: own, insert }
+}
+
+/// A running table of at most `places` distinct solvers takes the row in, if it is good enough.
+pub fn enter_table(rows: &[Row], own: Option<usize>, new: &Row, places: usize, direction: Direction) -> Entrance {
     let insert = rows.iter().position(|row| new.before(row, direction)).unwrap_or(rows.len());
     match own {
         Some(own) if insert > own => Entrance::Stays,
-        Some(own) => Entrance::Enters { remove: Some(own), insert },
         None if insert >= places => Entrance::Stays,
-        None => Entrance::Enters { remove: (rows.len() >= places).then(|| rows.len() - 1), insert },
+        own => Entrance::Enters { remove: own, insert },
     }
+}
+
+/// How many of a bounty's first rows are due: those that nothing can take away any more.
+///
+/// `claims` is how many others may still come in with a lower number: before the end, and in a bounty that has ended, the
+/// kept places; from the end on, what has a verdict and is not concluded. Each of them brings at most one solver, so the
+/// first `winners − claims` rows are safe. What is due stays due.
+pub fn due(rows: u32, due: u32, winners: u32, claims: u32) -> u32 {
+    rows.min(winners.saturating_sub(claims)).max(due)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec as List;
-    use Direction::{Maximize, Minimize};
+    use crate::types::Direction::{Maximize, Minimize};
+    use alloc::vec::Vec;
+    use Entrance::{Enters, Stays};
 
-    fn row(number: u32, score: i64) -> Row {
-        Row { number, attempt: 1, score }
+    fn rows(numbers: &[u32]) -> Vec<Row> {
+        numbers.iter().map(|number| Row { number: *number, attempt: 1, score: 0 }).collect()
     }
 
     #[test]
-    fn ties_go_to_the_earlier_submission() {
-        assert!(row(1, 5).before(&row(2, 5), Maximize) && row(1, 5).before(&row(2, 5), Minimize));
-        assert!(!row(2, 5).before(&row(1, 5), Maximize));
-        assert!(row(9, 6).before(&row(1, 5), Maximize) && row(9, 4).before(&row(1, 5), Minimize));
+    fn who_waits_is_sorted_by_number_behind_what_is_due() {
+        let board = rows(&[5, 6, 9]);
+        let new = |number| rows(&[number])[0];
+        assert_eq!(enter_bounty(&board, None, 1, &new(2)), Enters { remove: None, insert: 1 });
+        assert_eq!(enter_bounty(&board, None, 1, &new(7)), Enters { remove: None, insert: 2 });
+        assert_eq!(enter_bounty(&board, None, 1, &new(10)), Enters { remove: None, insert: 3 });
     }
 
     #[test]
-    fn a_full_table_drops_its_last_row() {
-        let rows = [row(1, 9), row(2, 7)];
-        assert_eq!(enter(&rows, None, &row(3, 8), 2, Maximize), Entrance::Enters { remove: Some(1), insert: 1 });
-        assert_eq!(enter(&rows, None, &row(3, 7), 2, Maximize), Entrance::Stays);
-        assert_eq!(enter(&rows, None, &row(3, 7), 3, Maximize), Entrance::Enters { remove: None, insert: 2 });
-        assert_eq!(enter(&[], None, &row(1, 0), 1, Maximize), Entrance::Enters { remove: None, insert: 0 });
+    fn a_solver_stands_once_and_a_lower_number_replaces_its_own_that_waits() {
+        let board = rows(&[5, 6, 9]);
+        let new = |number| rows(&[number])[0];
+        assert_eq!(enter_bounty(&board, Some(0), 1, &new(2)), Stays, "what is due stays");
+        assert_eq!(enter_bounty(&board, Some(1), 1, &new(7)), Stays, "a later one adds nothing");
+        assert_eq!(enter_bounty(&board, Some(2), 1, &new(8)), Enters { remove: Some(2), insert: 2 });
+        assert_eq!(enter_bounty(&board, Some(2), 1, &new(2)), Enters { remove: Some(2), insert: 1 });
     }
 
     #[test]
-    fn a_solver_has_one_place_and_keeps_its_best() {
-        let rows = [row(1, 9), row(2, 7), row(3, 5)];
-        assert_eq!(enter(&rows, Some(1), &row(4, 7), 3, Maximize), Entrance::Stays);
-        assert_eq!(enter(&rows, Some(1), &row(4, 8), 3, Maximize), Entrance::Enters { remove: Some(1), insert: 1 });
-        assert_eq!(enter(&rows, Some(2), &row(4, 10), 3, Maximize), Entrance::Enters { remove: Some(2), insert: 0 });
+    fn rows_are_due_up_to_what_the_claims_leave_and_stay_so() {
+        assert_eq!(due(2, 0, 3, 2), 1);
+        assert_eq!(due(2, 1, 3, 9), 1);
+        assert_eq!(due(2, 1, 3, 1), 2);
     }
 
-    /// The table must equal what sorting everything and taking each solver's best would give.
     #[test]
-    fn the_running_table_is_the_table_of_all() {
-        for direction in [Maximize, Minimize] {
-            let mut seed = 7u64;
-            let (mut rows, mut owners): (List<Row>, List<u64>) = (List::new(), List::new());
-            let mut all: List<(u64, Row)> = List::new();
-            for number in 1..400 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let (solver, new) = (seed >> 60, row(number, (seed >> 40) as i64 % 50));
-                all.push((solver, new));
-                let own = owners.iter().position(|owner| *owner == solver);
-                if let Entrance::Enters { remove, insert } = enter(&rows, own, &new, 5, direction) {
-                    if let Some(at) = remove {
-                        rows.remove(at);
-                        owners.remove(at);
-                    }
-                    rows.insert(insert, new);
-                    owners.insert(insert, solver);
-                }
-                all.sort_by(|(_, a), (_, b)| {
-                    if a.before(b, direction) {
-                        core::cmp::Ordering::Less
-                    } else {
-                        core::cmp::Ordering::Greater
-                    }
-                });
-                let mut best: List<(u64, Row)> = List::new();
-                for (solver, row) in &all {
-                    if best.len() < 5 && best.iter().all(|(other, _)| other != solver) {
-                        best.push((*solver, *row));
-                    }
-                }
-                assert_eq!(owners.iter().copied().zip(rows.iter().copied()).collect::<List<_>>(), best);
-            }
-        }
+    fn a_table_holds_the_best_row_of_each_solver() {
+        let row = |number, score| Row { number, attempt: 1, score };
+        let table = [row(3, 90), row(1, 80), row(2, 80)];
+        assert_eq!(enter_table(&table, None, &row(4, 85), 3, Maximize), Enters { remove: None, insert: 1 });
+        assert_eq!(enter_table(&table, None, &row(4, 80), 3, Maximize), Stays);
+        assert_eq!(enter_table(&table, None, &row(4, 80), 4, Maximize), Enters { remove: None, insert: 3 });
+        assert_eq!(enter_table(&table, Some(0), &row(4, 90), 3, Maximize), Stays, "no better than its own");
+        assert_eq!(enter_table(&table, Some(2), &row(4, 95), 3, Maximize), Enters { remove: Some(2), insert: 0 });
+        assert_eq!(enter_table(&table, Some(2), &row(4, 81), 3, Maximize), Enters { remove: Some(2), insert: 1 });
+        assert_eq!(enter_table(&[row(1, 5)], None, &row(2, 4), 1, Minimize), Enters { remove: None, insert: 0 });
     }
 }

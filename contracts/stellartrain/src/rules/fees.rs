@@ -1,33 +1,40 @@
-//! What grading costs and who bears it: the fee budget, then a lost deposit before it, then the submission itself.
-use super::sums;
-use crate::errors::Error;
+//! What grading costs and who bears it. Never the prize, and never both the solver and the budget.
 
-/// What a quorum of oracles earns together.
-pub fn of_quorum(oracle_fee: i128, quorum: u32) -> Result<i128, Error> {
-    sums::times(oracle_fee, quorum)
+/// What a new submission must carry: the whole fee of a verdict, or nothing where the free budget covers it.
+pub fn carry(budget: i128, verdict_fee: i128) -> i128 {
+    if budget >= verdict_fee {
+        0
+    } else {
+        verdict_fee
+    }
 }
 
-/// What a new submission must add to the fee budget so that grading all that is pending is paid for.
-///
-/// Because every submission restores `budget >= pending * fee`, this is never more than one submission's own fee.
-pub fn carry(budget: i128, pending: u32, oracle_fee: i128, quorum: u32) -> Result<i128, Error> {
-    let each = of_quorum(oracle_fee, quorum)?;
-    let needed = sums::times(each, sums::inc(pending)?)?;
-    Ok(needed.saturating_sub(budget).max(0))
+/// Who pays the oracles of a quorum, and what the solver gets back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Bill {
+    /// Out of the fees held for it.
+    pub budget: i128,
+    /// The rest of what it carried and of its deposit.
+    pub back: i128,
 }
 
-/// How a lost deposit and the fee budget pay the oracles of a quorum.
-#[derive(Debug, Eq, PartialEq)]
-pub struct Split {
-    pub from_budget: i128,
-    /// What is over of the deposit.
-    pub to_escrow: i128,
+/// The bill of a conclusion. `fee` is the fee of a verdict where a quorum decided, whatever it decided, so that no verdict pays
+/// an oracle better than another, and 0 where none did. It comes first out of what the submission carried, then, if it is
+/// faulty (rejected or unavailable), out of its deposit, then out of the budget.
+pub fn bill(carried: i128, deposit: i128, fee: i128, faulty: bool) -> Bill {
+    let carry = carried.min(fee);
+    let lost = if faulty { deposit.min(fee - carry) } else { 0 };
+    Bill { budget: fee - carry - lost, back: carried - carry + deposit - lost }
 }
 
-pub fn split(lost_deposit: i128, oracle_fee: i128, quorum: u32) -> Result<Split, Error> {
-    let due = of_quorum(oracle_fee, quorum)?;
-    let from_deposit = due.min(lost_deposit);
-    Ok(Split { from_budget: due - from_deposit, to_escrow: lost_deposit - from_deposit })
+/// What each oracle of an epoch's quorum earns: a fee only if the total rose, as far as the budget goes, in equal shares; what
+/// does not divide stays, and an empty budget blocks no epoch.
+pub fn epoch_share(increase: i128, budget: i128, verdict_fee: i128, m: u32) -> i128 {
+    if increase > 0 {
+        budget.min(verdict_fee) / i128::from(m)
+    } else {
+        0
+    }
 }
 
 #[cfg(test)]
@@ -35,17 +42,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_budget_carries_the_submission() {
-        assert_eq!(carry(12, 1, 2, 3), Ok(0));
-        assert_eq!(carry(11, 1, 2, 3), Ok(1));
-        assert_eq!(carry(6, 1, 2, 3), Ok(6));
-        assert_eq!(carry(0, 0, 0, 3), Ok(0));
+    fn a_submission_carries_the_whole_fee_or_nothing() {
+        assert_eq!(carry(10, 10), 0);
+        assert_eq!(carry(9, 10), 10);
+        assert_eq!(carry(0, 0), 0);
     }
 
     #[test]
-    fn the_deposit_pays_first() {
-        assert_eq!(split(0, 2, 3), Ok(Split { from_budget: 6, to_escrow: 0 }));
-        assert_eq!(split(4, 2, 3), Ok(Split { from_budget: 2, to_escrow: 0 }));
-        assert_eq!(split(9, 2, 3), Ok(Split { from_budget: 0, to_escrow: 3 }));
+    fn the_carry_pays_first_then_a_lost_deposit_then_the_budget() {
+        assert_eq!(bill(10, 3, 10, false), Bill { budget: 0, back: 3 });
+        assert_eq!(bill(10, 3, 0, false), Bill { budget: 0, back: 13 });
+        assert_eq!(bill(0, 3, 10, false), Bill { budget: 10, back: 3 });
+        assert_eq!(bill(0, 3, 10, true), Bill { budget: 7, back: 0 });
+        assert_eq!(bill(0, 30, 10, true), Bill { budget: 0, back: 20 });
+        assert_eq!(bill(10, 30, 10, true), Bill { budget: 0, back: 30 });
+    }
+
+    #[test]
+    fn an_epoch_pays_as_far_as_the_budget_goes() {
+        assert_eq!(epoch_share(1, 100, 20, 2), 10);
+        assert_eq!(epoch_share(1, 7, 20, 2), 3);
+        assert_eq!(epoch_share(0, 100, 20, 2), 0);
     }
 }

@@ -1,23 +1,28 @@
-//! The decisions of the contract as functions of plain values: no ledger, no storage, no money.
+//! The decisions of the contract, as functions of plain values: nothing here reads or writes the ledger.
+//!
+//! They follow the executable specification in `contracts/model` file by file.
 pub mod attempts;
 pub mod board;
-pub mod earnings;
+pub mod close;
 pub mod fees;
-pub mod owed;
 pub mod payout;
+pub mod phase;
 pub mod queue;
-pub mod ranking;
+pub mod records;
 pub mod rounding;
-pub mod silence;
 pub mod sums;
-pub mod times;
+pub mod terms;
 pub mod verdict;
 
-/// A challenge names at most this many oracles.
-pub const MAX_ORACLES: u32 = 5;
-/// A batch of votes, of settlements or of names holds at most this many.
+/// The longest list of oracles.
+pub const MAX_ORACLES: usize = 5;
+/// Submissions in one call.
 pub const MAX_BATCH: u32 = 40;
-/// An oracle's URL has at most this many bytes.
+/// Bytes of an oracle's URL.
 pub const MAX_URL: u32 = 128;
-/// The codecs of a content identifier: raw bytes, UnixFS.
+/// Bytes of the sealed shares of a challenge key.
+pub const MAX_SHARES: u32 = 1_024;
+/// Siblings in a proof of earnings.
+pub const MAX_PROOF: u32 = 40;
+/// Multicodecs of raw bytes and of UnixFS.
 pub const CODECS: [u32; 2] = [0x55, 0x70];

@@ -1,41 +1,79 @@
-//! The order of votes: each oracle goes through the submissions by number, without gaps.
-use crate::errors::{require, Error};
+//! What settling does with one submission: "first come, first paid" is a queue, and nothing but a bounty has one.
+use super::verdict::Decision;
 
-/// How many submissions an oracle passes over when its next batch begins with `first`.
-///
-/// It may pass only those that became final without it; everything else it must vote on.
-pub fn passed_over(cursor: u32, finalized: u32, first: u32) -> Result<u32, Error> {
-    require(first > cursor, Error::AlreadyVoted)?;
-    let passed = first - cursor - 1;
-    require(passed == 0 || first - 1 <= finalized, Error::VoteOutOfOrder)?;
-    Ok(passed)
+/// How a submission is concluded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Ending {
+    Decided(Decision),
+    /// Nobody decided before the end.
+    Unsettled,
+    /// The last winner of a bounty was found before its turn came.
+    Void,
 }
 
-/// The entries of a batch follow each other by number.
-pub fn follows(first: u32, place: u32, number: u32) -> Result<(), Error> {
-    require(first.checked_add(place) == Some(number), Error::VoteOutOfOrder)
+/// What happens to a submission now.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Step {
+    /// It is concluded; `queued` says that the queue's head moves onto it.
+    Conclude { ending: Ending, queued: bool },
+    /// The queue moves on without it; it stays open for the votes that are missing and for the judge.
+    PassOver,
+    /// Its turn has not come, or nothing is decided.
+    Nothing,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// An open submission and its challenge, as the queue sees them.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    pub is_bounty: bool,
+    /// The end has come.
+    pub over: bool,
+    /// The board of a bounty was full before the end.
+    pub ended: bool,
+    /// The last number that the queue has passed.
+    pub head: u32,
+    pub number: u32,
+    pub submitted: u64,
+    pub passed: bool,
+    pub kept: bool,
+    pub decision: Option<Decision>,
+    /// When m oracles had voted; 0 = not yet.
+    pub heard: u64,
+    pub all_voted: bool,
+    pub patience: u64,
+    pub now: u64,
+}
 
-    #[test]
-    fn an_oracle_can_skip_what_is_final_and_nothing_else() {
-        assert_eq!(passed_over(3, 0, 4), Ok(0));
-        assert_eq!(passed_over(3, 0, 5), Err(Error::VoteOutOfOrder));
-        assert_eq!(passed_over(3, 9, 4), Ok(0));
-        assert_eq!(passed_over(3, 9, 7), Ok(3));
-        assert_eq!(passed_over(3, 9, 10), Ok(6));
-        assert_eq!(passed_over(3, 9, 11), Err(Error::VoteOutOfOrder));
-        assert_eq!(passed_over(3, 9, 3), Err(Error::AlreadyVoted));
-        assert_eq!(passed_over(0, 0, 0), Err(Error::AlreadyVoted));
+/// * Before the end, a quorum's verdict is carried out at once, in a bounty when its turn has come; a judge's ballot waits for
+///   the end, for until then the judge decides only what the queue leaves behind.
+/// * In a bounty the first open submission is passed over when no m oracles agree, and all have voted or one patience has
+///   passed since the m-th vote, and never before two patiences after the submission: its solver had one patience to have its
+///   file fetched, and the others one to answer.
+/// * From the end on there is no queue: what is decided is concluded by its decision, everything else is unsettled.
+/// * In a bounty that has ended, what no place is kept for is void, unless the queue had passed it and a quorum had decided:
+///   then its turn had come, and the verdict stands whoever settled first.
+pub fn step(view: &View) -> Step {
+    let queued = view.is_bounty && !view.passed && !view.over;
+    let conclude = |ending| Step::Conclude { ending, queued: queued && !view.ended };
+    if view.ended && !view.kept {
+        return match view.decision {
+            Some(decision) if view.passed && decision.by_quorum() => conclude(Ending::Decided(decision)),
+            _ => conclude(Ending::Void),
+        };
     }
+    if queued && view.number != view.head + 1 {
+        return Step::Nothing;
+    }
+    match view.decision {
+        Some(decision) if decision.by_quorum() || view.over => conclude(Ending::Decided(decision)),
+        None if view.over => conclude(Ending::Unsettled),
+        _ if queued && may_pass(view) => Step::PassOver,
+        _ => Step::Nothing,
+    }
+}
 
-    #[test]
-    fn batches_are_consecutive() {
-        assert_eq!(follows(4, 2, 6), Ok(()));
-        assert_eq!(follows(4, 2, 7), Err(Error::VoteOutOfOrder));
-        assert_eq!(follows(u32::MAX, 1, 0), Err(Error::VoteOutOfOrder));
-    }
+fn may_pass(view: &View) -> bool {
+    let p = view.patience;
+    let heard = view.heard > 0 && (view.all_voted || view.now >= view.heard.saturating_add(p));
+    heard && view.now >= view.submitted.saturating_add(2 * p)
 }

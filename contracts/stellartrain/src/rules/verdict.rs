@@ -1,17 +1,23 @@
-//! When votes make a verdict, and which.
+//! Votes, what makes them equal, and when they are the verdict.
 use crate::errors::{require, Error};
-use crate::types::Verdict;
+use crate::types::{Terms, Verdict};
 
-/// One oracle's vote on one submission, with its score already rounded.
+/// Stands for an oracle's place where the judge decided.
+pub const JUDGE: u8 = 253;
+/// Where nobody decided: unsettled or void.
+pub const NOBODY: u8 = 254;
+/// Where a call did not conclude a submission.
+pub const OPEN: u8 = 255;
+
+/// One oracle's vote on one submission, or the judge's ballot, with its score already rounded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Ballot {
-    pub oracle: u8,
+    pub by: u8,
     pub verdict: Verdict,
     pub reason: u8,
     pub score: i64,
     pub content: [u8; 32],
     pub units: u32,
-    pub time: u64,
 }
 
 impl Ballot {
@@ -23,107 +29,85 @@ impl Ballot {
             && self.content == other.content
     }
 
-    /// A score, a content and units belong to a scored submission, a reason to a rejected one.
+    /// Whether somebody looked into the submission.
+    pub fn is_graded(&self) -> bool {
+        self.verdict != Verdict::Unavailable
+    }
+
+    /// Whether it says that the submission reaches the threshold.
+    pub fn meets(&self, terms: &Terms) -> bool {
+        self.verdict == Verdict::Scored && terms.meets(self.score)
+    }
+
+    /// A score, a content and units belong to a scored submission, a reason to a rejected one. The judge says what a
+    /// submission is worth, so its ballot is graded.
     pub fn check(&self, most_units: u32) -> Result<(), Error> {
         let empty = self.score == 0 && self.units == 0 && self.content == [0; 32];
         let sound = match self.verdict {
             Verdict::Scored => self.reason == 0 && self.units <= most_units,
             Verdict::Rejected => self.reason > 0 && empty,
-            Verdict::Unavailable => self.reason == 0 && empty,
-            _ => false,
+            Verdict::Unavailable => self.reason == 0 && empty && self.by != JUDGE,
+            Verdict::Pending | Verdict::Unsettled | Verdict::Void => false,
         };
         require(sound, Error::BadVerdict)
     }
 }
 
-/// What the votes on the first open submission come to.
-#[derive(Debug, Eq, PartialEq)]
-pub enum Outcome {
-    /// Wait for more votes.
-    Open,
-    /// A quorum agrees with the ballot at this place; of equal rejections it is one with the lowest reason.
-    Quorum(usize),
-    /// There will be no quorum, or it has been waited for long enough.
-    Split,
+/// A verdict that nothing changes any more.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Decision {
+    /// What stands; of equal rejections the one with the lowest reason.
+    pub ballot: Ballot,
+    /// The places of the oracles whose equal votes came first, bit 0 for the first place; 0 where the judge decided.
+    pub quorum: u8,
 }
 
-pub fn decide(ballots: &[Ballot], oracles: u32, quorum: u32, patience: u64, now: u64) -> Outcome {
-    let needed = quorum as usize;
-    for (place, ballot) in ballots.iter().enumerate() {
-        let equal = ballots.iter().filter(|other| other.same(ballot)).count();
-        if equal >= needed {
-            let lowest = ballots
-                .iter()
-                .enumerate()
-                .filter(|(_, other)| other.same(ballot))
-                .min_by_key(|(_, other)| other.reason);
-            return Outcome::Quorum(lowest.map_or(place, |(place, _)| place));
-        }
-    }
-    let all_voted = ballots.len() >= oracles as usize;
-    let last = ballots.last().map_or(now, |ballot| ballot.time);
-    let waited = ballots.len() >= needed && now.saturating_sub(last) >= patience;
-    if all_voted || waited {
-        Outcome::Split
-    } else {
-        Outcome::Open
+impl Decision {
+    pub fn by_quorum(&self) -> bool {
+        self.quorum != 0
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The decision that the votes, in the order in which they were cast, come to. The m-th equal vote is the verdict: what comes
+/// later changes neither it nor who is paid for it.
+pub fn decide(ballots: &[Ballot], m: u32) -> Option<Decision> {
+    if let Some(ballot) = ballots.iter().find(|ballot| ballot.by == JUDGE) {
+        return Some(Decision { ballot: *ballot, quorum: 0 });
+    }
+    let m = m as usize;
+    // The quorum is a majority of the oracles: no other votes can be one as well.
+    let agreed = ballots.iter().find(|ballot| ballots.iter().filter(|other| other.same(ballot)).count() >= m)?;
+    let first = || ballots.iter().filter(|ballot| ballot.same(agreed)).take(m);
+    let ballot = first().min_by_key(|ballot| ballot.reason)?;
+    let quorum = first().fold(0, |places, ballot| places | 1 << ballot.by);
+    Some(Decision { ballot: *ballot, quorum })
+}
 
-    fn scored(oracle: u8, score: i64) -> Ballot {
-        Ballot { oracle, verdict: Verdict::Scored, reason: 0, score, content: [7; 32], units: 0, time: 100 }
-    }
-    fn rejected(oracle: u8, reason: u8) -> Ballot {
-        Ballot { verdict: Verdict::Rejected, reason, content: [0; 32], ..scored(oracle, 0) }
-    }
+/// Takes an oracle's vote. Each oracle votes once, in any order. `Unavailable` can be voted only one patience after the
+/// submission, and gives way to a graded vote of the same oracle while there is no verdict.
+///
+/// Says whether it replaces one.
+pub fn check_vote(
+    ballots: &[Ballot],
+    vote: &Ballot,
+    terms: &Terms,
+    submitted: u64,
+    now: u64,
+) -> Result<bool, Error> {
+    let old = ballots.iter().find(|ballot| ballot.by == vote.by);
+    let improves =
+        |old: &Ballot| !old.is_graded() && vote.is_graded() && decide(ballots, terms.quorum()).is_none();
+    require(old.is_none_or(improves), Error::AlreadyVoted)?;
+    let waited = now >= submitted.saturating_add(terms.patience);
+    require(vote.is_graded() || waited, Error::TooEarlyUnavailable)?;
+    Ok(old.is_some())
+}
 
-    #[test]
-    fn a_quorum_is_equal_in_everything_but_the_reason() {
-        assert_eq!(decide(&[scored(0, 5), scored(2, 5)], 3, 2, 10, 100), Outcome::Quorum(0));
-        assert_eq!(decide(&[rejected(0, 9), rejected(1, 3)], 3, 2, 10, 100), Outcome::Quorum(1));
-        for other in [
-            scored(1, 6),
-            Ballot { content: [8; 32], ..scored(1, 5) },
-            Ballot { units: 1, ..scored(1, 5) },
-            rejected(1, 5),
-        ] {
-            assert_eq!(decide(&[scored(0, 5), other], 3, 2, 10, 109), Outcome::Open, "{other:?}");
-        }
-    }
-
-    #[test]
-    fn a_split_waits_for_the_last_oracle_or_for_its_patience() {
-        let two = [scored(0, 5), scored(1, 6)];
-        assert_eq!(decide(&two, 3, 2, 10, 109), Outcome::Open);
-        assert_eq!(decide(&two, 3, 2, 10, 110), Outcome::Split);
-        assert_eq!(decide(&[two[0], two[1], scored(2, 7)], 3, 2, 10, 100), Outcome::Split);
-        assert_eq!(decide(&[two[0], two[1], scored(2, 6)], 3, 2, 10, 999), Outcome::Quorum(1));
-    }
-
-    #[test]
-    fn fewer_votes_than_the_quorum_never_decide() {
-        assert_eq!(decide(&[], 1, 1, 10, 999), Outcome::Open);
-        assert_eq!(decide(&[scored(0, 5)], 3, 2, 10, 999), Outcome::Open);
-    }
-
-    #[test]
-    fn a_vote_must_not_contradict_itself() {
-        assert!(scored(0, 5).check(0).is_ok() && rejected(0, 1).check(0).is_ok());
-        for bad in [
-            Ballot { reason: 1, ..scored(0, 5) },
-            Ballot { units: 1, ..scored(0, 5) },
-            rejected(0, 0),
-            Ballot { score: 1, ..rejected(0, 1) },
-            Ballot { content: [1; 32], ..rejected(0, 1) },
-            Ballot { verdict: Verdict::Unavailable, ..rejected(0, 1) },
-            Ballot { verdict: Verdict::Duplicate, ..scored(0, 5) },
-            Ballot { verdict: Verdict::Void, ..rejected(0, 0) },
-        ] {
-            assert_eq!(bad.check(0), Err(Error::BadVerdict), "{bad:?}");
-        }
-    }
+/// Whether the judge can cast this ballot: one for what has no verdict, and one of the votes where m oracles or more graded.
+/// The judge chooses between them, it does not overrule them.
+pub fn check_ballot(ballots: &[Ballot], ballot: &Ballot, m: u32) -> Result<(), Error> {
+    require(decide(ballots, m).is_none(), Error::AlreadyDecided)?;
+    let graded = ballots.iter().filter(|vote| vote.is_graded()).count();
+    let among = ballots.iter().any(|vote| vote.same(ballot));
+    require(graded < m as usize || among, Error::NotAmongTheVotes)
 }

@@ -1,4 +1,4 @@
-// Generated from contracts/records/records.spec.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/records/records.wasm by `npm run bindings`; do not edit.
 import { SolverRecord, Badge, Config, Cid, ContractEvent } from './types.js';
 import { AssembledTransaction, Client as ContractClient, ClientOptions as ContractClientOptions, MethodOptions, ExternalExecutableRef } from '@stellar/stellar-sdk/contract';
 import { Address, xdr } from '@stellar/stellar-sdk';

@@ -1,4 +1,4 @@
-// Generated from contracts/records/records.spec.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/records/records.wasm by `npm run bindings`; do not edit.
 /**
 * A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
 */
@@ -42,7 +42,6 @@ export interface Config {
  * A solver's record: what became of the submissions that somebody folded in. No evidence against self-dealing.
  */
 export interface SolverRecord {
-    duplicates: number;
     /**
      * When the first of them was folded in; 0 = none yet.
      */
@@ -57,6 +56,10 @@ export interface SolverRecord {
      * Folded in, whatever became of them; the five kinds add up to it.
      */
     submissions: number;
+    /**
+     * Could not be fetched or graded.
+     */
+    unavailable: number;
     /**
      * Without a verdict: the oracles came to none, or did not grade in time.
      */
@@ -174,13 +177,13 @@ export declare enum Verdict {
      */
     Scored = 1,
     /**
-     * Enum Case: Duplicate
-     */
-    Duplicate = 2,
-    /**
      * Enum Case: Rejected
      */
-    Rejected = 3,
+    Rejected = 2,
+    /**
+     * Enum Case: Unavailable
+     */
+    Unavailable = 3,
     /**
      * Enum Case: Unsettled
      */
@@ -188,11 +191,7 @@ export declare enum Verdict {
     /**
      * Enum Case: Void
      */
-    Void = 5,
-    /**
-     * Enum Case: Unavailable
-     */
-    Unavailable = 6
+    Void = 5
 }
 /**
  * Event emitted when a token is burned.

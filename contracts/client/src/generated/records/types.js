@@ -1,4 +1,4 @@
-// Generated from contracts/records/records.spec.wasm by `npm run bindings`; do not edit.
+// Generated from contracts/records/records.wasm by `npm run bindings`; do not edit.
 /**
  * Error Enum: Error
  */
@@ -54,13 +54,13 @@ export var Verdict;
      */
     Verdict[Verdict["Scored"] = 1] = "Scored";
     /**
-     * Enum Case: Duplicate
-     */
-    Verdict[Verdict["Duplicate"] = 2] = "Duplicate";
-    /**
      * Enum Case: Rejected
      */
-    Verdict[Verdict["Rejected"] = 3] = "Rejected";
+    Verdict[Verdict["Rejected"] = 2] = "Rejected";
+    /**
+     * Enum Case: Unavailable
+     */
+    Verdict[Verdict["Unavailable"] = 3] = "Unavailable";
     /**
      * Enum Case: Unsettled
      */
@@ -69,10 +69,6 @@ export var Verdict;
      * Enum Case: Void
      */
     Verdict[Verdict["Void"] = 5] = "Void";
-    /**
-     * Enum Case: Unavailable
-     */
-    Verdict[Verdict["Unavailable"] = 6] = "Unavailable";
 })(Verdict || (Verdict = {}));
 /**
  * Error Enum: NonFungibleTokenError
