@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { concat, fromHex, toHex } from './bytes.ts'
 import { checkSubmissionCommitment, checkTruthCommitment, commitSubmission, commitTruth } from './commitment.ts'
 import { createFormHasher, formHash } from './form-hash.ts'
-import { golden, goldenContent } from './golden.ts'
-import { formats, goldenPlace } from './golden-formats.ts'
+import { formats, golden, goldenContent, goldenPlace } from './golden.ts'
 
 describe('the hash of a canonical form', () => {
   it.each(formats.forms)('of $bytes bytes is the one that Python computes', ({ bytes, formHash: expected }) => {

@@ -29,3 +29,26 @@ export function goldenContent(size: number): Uint8Array<ArrayBuffer> {
 
 /** The signing seed of the key vectors. */
 export const seedBytes = fromHex(golden.keys.seed)
+
+type Formats = {
+  addresses: { address: string; xdr: string }[]
+  challengeKeys: { oracle: string; challenge: number; private: string; public: string }[]
+  shares: { oracles: string[]; challenge: number; sealed: string }
+  forms: { bytes: number; formHash: string }[]
+  commitments: {
+    who: string
+    challenge: number
+    formHash: string
+    salt: string
+    truth: string
+    nonce: string
+    submission: string
+  }[]
+  submission: { challenge: number; solver: string; nonce: string; sealed: string }
+}
+
+/** What vectors/formats.py made. */
+export const formats: Formats = JSON.parse(readFileSync(new URL('../vectors/formats.json', import.meta.url), 'utf8'))
+
+/** Where its content belongs. */
+export const goldenPlace = { network: golden.network, contract: golden.contract }
