@@ -229,6 +229,29 @@ describe('a tree that is not in the profile', () => {
     expect(await reasonOf(check(await make(store), store.get))).toBe('not_a_file')
   })
 
+  it('that has a leaf where a node with one leaf belongs', async () => {
+    const { cid, blocks, put, get } = await small(goldenContent(48 + 5))
+    const root = decode(blocks.get(cid.toString())!)
+    const wrapped = decode(blocks.get(root.Links[1]!.Hash.toString())!)
+    expect(wrapped.Links).toHaveLength(1)
+    const Links = [root.Links[0]!, wrapped.Links[0]!]
+    expect(await reasonOf(check(await put(DAG_PB, encode({ ...root, Links })), get))).toBe('not_a_file')
+  })
+
+  it('that states two sizes for one part', async () => {
+    const store = blockstore()
+    const part = await leaf(store, 0, 16)
+    expect(await reasonOf(check(await node(store, [part, part], [16, 15]), store.get))).toBe('not_a_file')
+  })
+
+  it.each([0, 1])('that states two Tsizes for one part, the wrong one at place %i', async (wrong) => {
+    const { cid, blocks, put, get } = await small(new Uint8Array(96))
+    const root = decode(blocks.get(cid.toString())!)
+    expect(root.Links[0]!.Hash).toEqual(root.Links[1]!.Hash)
+    const Links = root.Links.map((link, i) => (i === wrong ? { ...link, Tsize: link.Tsize! + 1 } : link))
+    expect(await reasonOf(check(await put(DAG_PB, encode({ ...root, Links })), get))).toBe('not_a_file')
+  })
+
   it('that states a wrong Tsize for an inner node', async () => {
     const { cid, blocks, put, get } = await small(goldenContent(60))
     const root = decode(blocks.get(cid.toString())!)

@@ -55,7 +55,6 @@ function check(cid: CID, block: Uint8Array, { stated, layout }: State): void {
   const said = stated.get(cid.toString())
   if (cid.code === RAW) {
     if (block.length > layout.chunk) throw notAFile('a leaf that is longer than a chunk')
-    if (said && said.level !== 0) throw notAFile('a leaf where a node belongs')
     return
   }
   if (cid.code !== DAG_PB) return
