@@ -45,5 +45,6 @@ test('a verdict decides whatever the oracle voted itself, and only a score with 
 
 test('an entry that is concluded speaks by its status', () => {
   expect(asked({ ...lower(null), status: SCORED }, 50)).toBe('copy')
+  expect(asked({ ...lower(SCORED), status: UNAVAILABLE }, 50)).toBe('none')
   expect(asked({ ...lower(null), status: { status: 'void' } }, 50)).toBe('none')
 })

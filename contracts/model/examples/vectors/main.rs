@@ -3,6 +3,7 @@
 //! `cargo run --release -p stellartrain-model --example vectors -- DIR [EACH]`; the committed ones are
 //! `contracts/client/src/rules/vectors`, with each situation once, and `local/check/contract.sh` compares them with what this program writes.
 mod facts;
+mod graded;
 mod json;
 mod moments;
 mod tables;
@@ -17,13 +18,13 @@ fn main() {
     std::fs::create_dir_all(&folder).expect("a folder");
     for (name, cases) in [
         ("phases", tables::phases()),
-        ("votes", tables::votes()),
+        ("votes", graded::votes()),
         ("boards", tables::boards()),
         ("fees", tables::fees()),
         ("scores", tables::scores()),
-        ("rankings", tables::rankings()),
+        ("rankings", graded::rankings()),
         ("attempts", tables::attempts()),
-        ("records", tables::records()),
+        ("records", graded::records()),
         ("moments", moments::moments(each)),
     ] {
         std::fs::write(folder.join(format!("{name}.json")), json::lines(&cases)).expect("a vector file");
