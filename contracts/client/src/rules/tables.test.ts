@@ -5,7 +5,7 @@ import { enterBoard, isDue, isOpenTo, keepsPlace, redueBoard } from './board.ts'
 import { type Board, type Direction, EMPTY_BOARD, type Place, type Row, type Terms } from './facts.ts'
 import { batchPay, bill, cover, feeShare, mayDeclare, reservation } from './fees.ts'
 import { enterTable, isRanking, prizesOf, ranking, type ScoredAttempt } from './ranking.ts'
-import { verdictFee } from './terms.ts'
+import { promisedPrize, verdictFee } from './terms.ts'
 import { vectors } from './vectors.fixture.ts'
 import { meets, round } from './verdict.ts'
 
@@ -58,11 +58,16 @@ test('who bears what grading costs', () => {
   }
 })
 
-test('only batches of labels declare units, reserve and are paid by them', () => {
+test('what each payout promises; only batches of labels declare units, reserve and are paid by them', () => {
   const batch = { rule: 'per_unit', rate: 3n, maxUnits: 5 } as const
   const bounty = { rule: 'bounty', reward: 10n, winners: 1 } as const
   expect([0, 1, 5, 6].map((units) => mayDeclare(batch, units))).toEqual([false, true, true, false])
   expect([0, 1].map((units) => mayDeclare(bounty, units))).toEqual([true, false])
+  expect([bounty, { rule: 'ranked', prizes: [5n, 3n] } as const, batch].map(promisedPrize)).toEqual([
+    10n,
+    8n,
+    undefined,
+  ])
   expect([reservation(batch, 4), reservation(bounty, 0)]).toEqual([12n, 0n])
   const scored = { status: 'scored', score: 1n, content: '00', units: 2 } as const
   expect([

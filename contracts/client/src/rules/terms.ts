@@ -1,5 +1,5 @@
 /** What follows from the terms alone, `contracts/model/src/terms.rs`. */
-import type { Terms } from './facts.ts'
+import type { Payout, Terms } from './facts.ts'
 
 /** What the clock is compared with. */
 export type Clock = Pick<Terms, 'payout' | 'opens' | 'acceptBy' | 'deadline' | 'patience' | 'gradeBy'> & {
@@ -26,3 +26,9 @@ export const isOver = (terms: Pick<Clock, 'judge' | 'gradeBy'>, now: number): bo
 /** Unix seconds: an oracle may vote `unavailable` from here on. */
 export const unavailableFrom = ({ patience }: Pick<Terms, 'patience'>, submitted: number): number =>
   submitted + patience
+
+/** The prize that a bounty or a ranking is created with, base units; undefined where the maker chooses it. */
+export function promisedPrize(payout: Payout): bigint | undefined {
+  if (payout.rule === 'bounty') return payout.reward * BigInt(payout.winners)
+  return payout.rule === 'ranked' ? payout.prizes.reduce((sum, prize) => sum + prize, 0n) : undefined
+}
