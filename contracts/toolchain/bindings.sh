@@ -6,6 +6,7 @@
 #
 # The sources come from the stellar-sdk's own generator. They use TypeScript that Node cannot strip (enums, parameter
 # properties), so they are compiled here, once, to plain JavaScript with its declarations; nothing else is changed.
+# Beside them stand errors.js and events.js, which tables.mjs makes of the same specification.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -22,6 +23,7 @@ bind() { # NAME OUT --check|''
   ln -s "$root/node_modules" "$work/node_modules"
   npx tsc --outDir "$work/out" --rootDir "$work/package/src" --declaration --target es2024 --module nodenext \
     --moduleResolution nodenext --strict --skipLibCheck --types '' --ignoreConfig "$work/package/src/index.ts"
+  npx node "$here/tables.mjs" "contracts/$name/$name.wasm" "$work/out"
   for file in "$work"/out/*; do
     { echo "// Generated from contracts/$name/$name.wasm by \`npm run bindings\`; do not edit."; cat "$file"; } >"$file.new"
     mv "$file.new" "$file"

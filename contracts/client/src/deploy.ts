@@ -12,7 +12,9 @@ export type Deployment = {
   contract: string
   /** Hex, of the code that runs. */
   wasmHash: string
+  /** Seconds, as minPatience and minWindow of DeployOptions. */
   minPatience: number
+  minWindow: number
   deployer: string
   /** Null where it was on the network already. */
   uploadTx: string | null
@@ -25,24 +27,26 @@ export type DeployOptions = {
   wasm: Uint8Array
   /** Seconds; the shortest patience that a challenge of this contract may have. */
   minPatience: number
+  /** Seconds; the shortest time for grading, and for judging. */
+  minWindow: number
   signer: SignerLike
 } & InvokeOptions
 
 /**
- * The contract's id follows from network, deployer, code and minimum patience, so the same deployment twice is one.
+ * The contract's id follows from network, deployer, code and both minimums, so the same deployment twice is one.
  * @throws ChainFailure, ContractError
  */
 export async function deployContract(chain: Chain, options: DeployOptions): Promise<Deployment> {
-  const { wasm, minPatience } = options
+  const { wasm, minPatience, minWindow } = options
   const made = await create(chain, options, {
     wasm,
-    name: `stellartrain ${toHex(hash(wasm))} ${minPatience}`,
-    args: [nativeToScVal(BigInt(minPatience), { type: 'u64' })],
+    name: `stellartrain ${toHex(hash(wasm))} ${minPatience} ${minWindow}`,
+    args: [minPatience, minWindow].map((seconds) => nativeToScVal(BigInt(seconds), { type: 'u64' })),
   })
-  return { ...made, minPatience }
+  return { ...made, minPatience, minWindow }
 }
 
-export type RecordsDeployment = Omit<Deployment, 'minPatience'> & {
+export type RecordsDeployment = Omit<Deployment, 'minPatience' | 'minWindow'> & {
   /** The main contract that it reads. */
   stellartrain: string
 }

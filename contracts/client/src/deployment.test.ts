@@ -2,7 +2,9 @@
 import { Asset, StrKey } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkDeployment, connect, deployAssetContract } from './index.ts'
+import { badgePictureCid, deployRecords } from './records.ts'
 import { type Fixture, startFixture } from './testing/fixture.ts'
+import { readRecordsWasm } from './wasm.ts'
 
 let f: Fixture
 beforeAll(async () => {
@@ -14,7 +16,7 @@ const on = (settings: { contract?: string; passphrase?: string }) =>
   checkDeployment(connect({ ...f.chain.network, ...settings }))
 
 test('our contract on its network passes', async () => {
-  await expect(on({})).resolves.toBeUndefined()
+  await expect(on({})).resolves.toEqual({ event_version: 2, min_patience: 5n, min_window: 5n })
 })
 
 test('another passphrase is named beside the one that the RPC serves', async () => {
@@ -32,6 +34,15 @@ test('an address without a contract, and a contract of another kind, are told ap
   })
   const [person] = await f.people(1)
   const token = await deployAssetContract(f.chain, Asset.native(), person!, { pollMs: 20 })
+  // It has a configuration with the same version, of another kind.
+  const records = await deployRecords(f.chain, {
+    wasm: await readRecordsWasm(),
+    stellartrain: f.chain.network.contract,
+    image: badgePictureCid(),
+    signer: person!,
+    pollMs: 20,
+  })
+  await expect(on({ contract: records.contract })).rejects.toMatchObject({ code: 'wrong_contract' })
   await expect(on({ contract: token })).rejects.toMatchObject({
     code: 'wrong_contract',
     message: expect.stringContaining('is not a StellarTrain contract'),

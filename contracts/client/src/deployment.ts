@@ -2,6 +2,8 @@
 import type { Chain } from './chain.ts'
 import { ContractError } from './errors.ts'
 import { ChainFailure } from './failures.ts'
+import { EVENT_VERSION } from './generated/events.js'
+import type { Config } from './generated/types.js'
 import { hostOf } from './host.ts'
 import { instanceKey } from './keys.ts'
 import { type ReadOptions, readEntry } from './ledger.ts'
@@ -9,10 +11,11 @@ import { view } from './simulate.ts'
 import { views } from './views.ts'
 
 /**
+ * @returns what was fixed when the contract was deployed
  * @throws ChainFailure `wrong_network`, `no_contract`, `wrong_contract`, each with a sentence about both sides; others while
  * the RPC does not answer
  */
-export async function checkDeployment(chain: Chain, options: ReadOptions = {}): Promise<void> {
+export async function checkDeployment(chain: Chain, options: ReadOptions = {}): Promise<Config> {
   const { contract, passphrase } = chain.network
   const served = await chain.rpc.request<{ passphrase?: string }>('getNetwork', undefined, { signal: options.signal })
   if (served.passphrase !== passphrase)
@@ -20,23 +23,29 @@ export async function checkDeployment(chain: Chain, options: ReadOptions = {}): 
       'wrong_network',
       `The RPC at ${hostOf(chain.rpc.url)} serves the network "${served.passphrase}", but the configured passphrase is "${passphrase}". Set both for the same network.`,
     )
-  if (await answersAsOurs(chain, options)) return
+  const config = await answer(chain, options)
+  if (config?.event_version === EVENT_VERSION) return config
+  const named = `The contract ${contract} on the network "${passphrase}"`
+  if (config)
+    throw new ChainFailure(
+      'wrong_contract',
+      `${named} writes events of version ${config.event_version}, and this program reads version ${EVENT_VERSION}. Use the contract and the program of the same release.`,
+    )
   const exists = (await readEntry(chain, instanceKey(contract), options)) !== undefined
   throw exists
-    ? new ChainFailure(
-        'wrong_contract',
-        `The contract ${contract} on the network "${passphrase}" is not a StellarTrain contract.`,
-      )
+    ? new ChainFailure('wrong_contract', `${named} is not a StellarTrain contract.`)
     : new ChainFailure('no_contract', `There is no contract ${contract} on the network "${passphrase}".`)
 }
 
-async function answersAsOurs(chain: Chain, options: ReadOptions): Promise<boolean> {
+/** What the contract was deployed with; undefined for a contract that is not ours. */
+async function answer(chain: Chain, options: ReadOptions): Promise<Config | undefined> {
   try {
-    return Number.isInteger(await view(chain, views.challenges(), options))
+    const config = await view(chain, views.config(), options)
+    return Number.isInteger(config?.event_version) && typeof config.min_patience === 'bigint' ? config : undefined
   } catch (error) {
-    // An unknown function, and a refusal that is not one of ours.
-    if (error instanceof ContractError || (error instanceof ChainFailure && error.code === 'simulation_failed'))
-      return false
+    // An unknown function, a refusal that is not one of ours, and an answer of another shape.
+    if (error instanceof ContractError || error instanceof TypeError) return undefined
+    if (error instanceof ChainFailure && error.code === 'simulation_failed') return undefined
     throw error
   }
 }

@@ -31,6 +31,8 @@ export function entry<Name extends Method>(method: Name) {
   return (args: ArgsOf<Name>): Call<ResultOf<Name>> => ({
     method,
     args: encodeArgs(method, args as object),
+    // No call of ours uses a signature for anything beside itself, unless it says so.
+    authorizes: async () => [],
     decode: (value) => decodeResult<ResultOf<Name>>(method, value),
   })
 }

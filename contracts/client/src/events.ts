@@ -1,50 +1,15 @@
-/** The contract's events as typed values: what the ledger says happened, decoded without the Stellar SDK. */
-import type {
-  ChallengeAcceptedEvent,
-  ChallengeCancelledEvent,
-  ChallengeClosedEvent,
-  ChallengeCreatedEvent,
-  Cid,
-  EarningsClaimedEvent,
-  EarningsPostedEvent,
-  FeesWithdrawnEvent,
-  OracleRegisteredEvent,
-  PaymentReleasedEvent,
-  Payout,
-  RankingFixedEvent,
-  RankingPostedEvent,
-  ScoredEvent,
-  SettledEvent,
-  SilenceFixedEvent,
-  SubmittedEvent,
-  ToppedUpEvent,
-  TruthRevealedEvent,
-  Verdict,
-} from './generated/types.js'
+/**
+ * The contract's events as typed values: what the ledger says happened, decoded without the Stellar SDK. Which events there are,
+ * with which topics and fields, comes from the specification in the contract's wasm (generated/events.js).
+ */
+
+import { type EventRow, eventRow } from './event-row.ts'
+import { EVENT_VERSION, EVENTS } from './generated/events.js'
+import type { Cid, ContractEvent as Generated, Payout, Row } from './generated/types.js'
 import { type Plain, readScVal } from './scval.ts'
 
-/** An oracle's vote in a batch; its submission's number is `first + index`. */
-export type VoteOf = {
-  number: number
-  verdict: Verdict
-  reason: number
-  score: bigint
-  content_hash: Uint8Array
-  units: number
-}
-
-/** A submission that became final; its number is `first + index`. */
-export type SettledOf = {
-  number: number
-  /** Place of an oracle whose vote is the verdict; null when there was no quorum. */
-  by: number | null
-  verdict: Verdict
-  reason: number
-  /** As in `Submission.flags`. */
-  flags: number
-  /** What became due to the solver, prize and deposit together: paid, or held as the flags say. */
-  amount: bigint
-}
+export type { EventRow } from './event-row.ts'
+export { EVENT_VERSION }
 
 /** Where an event stands: the id is the ledger's order as text, unique, and sorts as the ledger does. */
 export type EventPlace = {
@@ -55,31 +20,23 @@ export type EventPlace = {
   contract: string
 }
 
-type Data<Event extends { data: object }> = Required<Event['data']>
+export type EventType = keyof typeof EVENTS
+
+/** `topped_up` is `ToppedUp` in the bindings. */
+type Pascal<Name extends string> = Name extends `${infer Word}_${infer Rest}`
+  ? `${Capitalize<Word>}${Pascal<Rest>}`
+  : Capitalize<Name>
+
+/** Rows come unpacked; all else is as the bindings have it. */
+type Unpacked<Field> = Field extends Row ? EventRow : Field extends Row[] ? EventRow[] : Field
+
+type Body<Data> = { [Field in keyof Data]-?: Unpacked<Exclude<Data[Field], undefined>> }
 
 /** The body of each event by its name on the wire. */
 export type EventBodies = {
-  oracle_registered: Data<OracleRegisteredEvent>
-  challenge_created: Data<ChallengeCreatedEvent>
-  challenge_accepted: Data<ChallengeAcceptedEvent>
-  topped_up: Data<ToppedUpEvent>
-  challenge_cancelled: Data<ChallengeCancelledEvent>
-  submitted: Data<SubmittedEvent>
-  scored: Omit<Data<ScoredEvent>, 'votes' | 'settled'> & { votes: VoteOf[]; settled: SettledOf[] }
-  settled: Omit<Data<SettledEvent>, 'settled'> & { settled: SettledOf[] }
-  /** `verdict`, `reason` and `flags` are the submission's after the payment. */
-  payment_released: Omit<Data<PaymentReleasedEvent>, 'verdict'> & { verdict: Verdict; reason: number; flags: number }
-  ranking_posted: Data<RankingPostedEvent>
-  ranking_fixed: Data<RankingFixedEvent>
-  earnings_posted: Data<EarningsPostedEvent>
-  earnings_claimed: Data<EarningsClaimedEvent>
-  silence_fixed: Data<SilenceFixedEvent>
-  truth_revealed: Data<TruthRevealedEvent>
-  fees_withdrawn: Data<FeesWithdrawnEvent>
-  challenge_closed: Data<ChallengeClosedEvent>
+  [Type in EventType]: Body<Extract<Generated, { name: Pascal<Type> }>['data']>
 }
 
-export type EventType = keyof EventBodies
 export type EventBody = { [Type in EventType]: { type: Type } & EventBodies[Type] }[EventType]
 export type ContractEvent = { [Type in EventType]: EventPlace & { type: Type } & EventBodies[Type] }[EventType]
 
@@ -97,28 +54,9 @@ export type RawEvent = {
   inSuccessfulContractCall?: boolean
 }
 
-/** The names of the topics after the first, in their order: a table because topics carry no names of their own. */
-const TOPICS: Readonly<Record<EventType, readonly string[]>> = {
-  oracle_registered: ['oracle'],
-  challenge_created: ['challenge', 'maker', 'token'],
-  challenge_accepted: ['challenge', 'oracle'],
-  topped_up: ['challenge', 'from'],
-  challenge_cancelled: ['challenge'],
-  submitted: ['challenge', 'solver'],
-  scored: ['challenge', 'oracle'],
-  settled: ['challenge'],
-  payment_released: ['challenge', 'solver'],
-  ranking_posted: ['challenge', 'oracle'],
-  ranking_fixed: ['challenge'],
-  earnings_posted: ['challenge', 'oracle'],
-  earnings_claimed: ['challenge', 'labeler'],
-  silence_fixed: ['challenge'],
-  truth_revealed: ['challenge', 'by'],
-  fees_withdrawn: ['challenge', 'oracle'],
-  challenge_closed: ['challenge', 'maker'],
-}
+export const EVENT_TYPES = Object.keys(EVENTS) as EventType[]
 
-export const EVENT_TYPES = Object.keys(TOPICS) as EventType[]
+const isType = (name: string): name is EventType => Object.hasOwn(EVENTS, name)
 
 /**
  * Decodes an event of our contract. Undefined for an event whose name we do not know (a newer contract's addition).
@@ -140,59 +78,27 @@ export function decodeEvent(raw: RawEvent): ContractEvent | undefined {
 /** Decodes topics and value, base64, e.g. of a transaction's own list. */
 export function decodeBody(topics: readonly string[], value: string): EventBody | undefined {
   const name = readScVal(topics[0] ?? '')
-  if (typeof name !== 'string' || !(name in TOPICS)) return undefined
-  const type = name as EventType
-  const names = TOPICS[type]
+  if (typeof name !== 'string' || !isType(name)) return undefined
+  const described: { topics: Record<string, string>; data: Record<string, string> } = EVENTS[name]
+  const names = Object.keys(described.topics)
   if (topics.length !== names.length + 1) throw new TypeError(`the event ${name} has ${topics.length} topics`)
   const data = readScVal(value)
   if (data === null || typeof data !== 'object' || Array.isArray(data) || data instanceof Uint8Array) {
     throw new TypeError(`the event ${name} carries no fields`)
   }
-  const fields: { [key: string]: unknown } = { type, ...data }
+  const fields: { [key: string]: unknown } = { type: name }
+  for (const [field, found] of Object.entries(data)) fields[field] = READ[described.data[field] ?? '']?.(found) ?? found
   names.forEach((field, index) => {
     fields[field] = readScVal(topics[index + 1] ?? '')
   })
-  REFINE[type]?.(fields)
   return fields as EventBody
 }
 
-/** Turns the compact rows and packed numbers of some events into named fields. */
-const REFINE: { [Type in EventType]?: (fields: { [key: string]: unknown }) => void } = {
-  challenge_created(fields) {
-    const terms = fields.terms as { payout: Plain }
-    terms.payout = union(terms.payout) as unknown as Plain
-  },
-  scored(fields) {
-    fields.votes = voteRows(fields.votes, Number(fields.first))
-    fields.settled = settledRows(fields.settled, Number(fields.settled_first))
-  },
-  settled(fields) {
-    fields.settled = settledRows(fields.settled, Number(fields.first))
-  },
-  payment_released(fields) {
-    Object.assign(fields, unpackVerdict(fields.verdict as number))
-  },
-}
-
-/** `verdict | reason << 8 | flags << 16`, as events carry it. */
-export function unpackVerdict(packed: number): { verdict: Verdict; reason: number; flags: number } {
-  return { verdict: (packed & 0xff) as Verdict, reason: (packed >>> 8) & 0xff, flags: packed >>> 16 }
-}
-
-function voteRows(rows: unknown, first: number): VoteOf[] {
-  return (rows as [number, bigint, Uint8Array, number][]).map(([packed, score, content_hash, units], index) => {
-    const { verdict, reason } = unpackVerdict(packed)
-    return { number: first + index, verdict, reason, score, content_hash, units }
-  })
-}
-
-function settledRows(rows: unknown, first: number): SettledOf[] {
-  return (rows as [number, number, bigint][]).map(([by, packed, amount], index) => ({
-    number: first + index,
-    by: by === 255 ? null : by,
-    ...unpackVerdict(packed),
-    amount,
-  }))
+/** Values that travel in another form than they are worked with, by their types. */
+const READ: Readonly<Record<string, (value: Plain) => unknown>> = {
+  Row: (row) => eventRow(row as unknown as Row),
+  'vec<Row>': (rows) => (rows as unknown as Row[]).map(eventRow),
+  Terms: (terms) => ({ ...(terms as { payout: Plain }), payout: union((terms as { payout: Plain }).payout) }),
 }
 
 /** Unions travel as [tag, …values]. */
@@ -212,6 +118,7 @@ export function contentOf(event: EventBody): Cid[] {
     case 'submitted':
       return [event.cid]
     case 'scored':
+    case 'ruled':
     case 'ranking_posted':
     case 'earnings_posted':
       return [event.report]

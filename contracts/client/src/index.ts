@@ -1,24 +1,32 @@
 /** On-chain shapes for TypeScript, and the one path from a call to its receipt. */
+export {
+  checkAuthorization,
+  type Invocation,
+  type Transfer,
+  UnexpectedAuthorization,
+} from './authorization.ts'
 export * from './calls.ts'
 export { type Chain, connect } from './chain.ts'
 export * from './cid.ts'
 export { type Deployment, type DeployOptions, deployAssetContract, deployContract } from './deploy.ts'
 export { checkDeployment } from './deployment.ts'
 export type { ArgsOf, Method, ResultOf } from './entry.ts'
-export { CONTRACT_ERRORS, ContractError, type ErrorLine, TOKEN_ERRORS } from './errors.ts'
+export { CONTRACT_ERRORS, ContractError, type ErrorLine, RECORDS_ERRORS, TOKEN_ERRORS } from './errors.ts'
 export * from './events.ts'
+export * from './facts.ts'
 export { ChainFailure, type FailureCode } from './failures.ts'
-export * from './flags.ts'
 export * from './follow.ts'
 export { fundWithFriendbot } from './friendbot.ts'
 export type {
   Attempts,
   Bounty,
+  Branch,
   Challenge,
   Cid,
   Config,
   Earnings,
   Epoch,
+  Judge,
   MakerRecord,
   OracleKey,
   OracleRecord,
@@ -26,9 +34,11 @@ export type {
   Payout,
   PerUnit,
   Place,
+  Purse,
   Ranked,
   RankingRow,
   Settlement,
+  Sibling,
   State,
   Submission,
   SubmissionId,
@@ -37,7 +47,7 @@ export type {
   Vote,
   VoteRecord,
 } from './generated/index.js'
-export { Direction, Ranking, Status, Verdict } from './generated/index.js'
+export { Direction, Phase, Ranking, Verdict } from './generated/index.js'
 export { fromHex, toHex } from './hex.ts'
 export { type InvokeOptions, invoke, type Progress, type Receipt, sendOperations } from './invoke.ts'
 export { balanceKey, codeKey, instanceKey, storage, trustlineKey } from './keys.ts'
@@ -61,10 +71,18 @@ export { type Ending, type Envelope, sendAndFollow } from './send.ts'
 export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest } from './signer.ts'
 export { type Call, simulate, view } from './simulate.ts'
 export { contractSpec } from './spec.ts'
-export { type BoardRow, type RankingVote, stored, unpackBoard, unpackSubmission } from './stored.ts'
+export {
+  type BoardRow,
+  type EpochState,
+  type EpochVote,
+  type Rankings,
+  type RankingVote,
+  stored,
+  unpackBoard,
+  unpackSubmission,
+} from './stored.ts'
 export { readBalance, readToken, type Token, tokenContract } from './token.ts'
 export { nativeTopic } from './topics.ts'
 export * from './units.ts'
-export { sameVerdict, type VerdictParts } from './verdict.ts'
 export { readSubmissions, views } from './views.ts'
 export { backoff, sleep } from './wait.ts'

@@ -1,5 +1,6 @@
 /** The one path of a call to the ledger: build → simulate → amend → sign → send → follow. Everything that writes walks it. */
 import { Account, Address, Operation, type Transaction, TransactionBuilder, type xdr } from '@stellar/stellar-sdk/base'
+import { checkAuthorization } from './authorization.ts'
 import type { Chain } from './chain.ts'
 import { type ContractError, contractErrorIn } from './errors.ts'
 import { ChainFailure } from './failures.ts'
@@ -58,7 +59,8 @@ const HIGHEST_BID = 1_000_000
 /**
  * Sends a call and follows it to its end.
  * @returns the receipt of the applied transaction
- * @throws ContractError when the contract refuses (nothing was changed); ChainFailure otherwise. `expired` and
+ * @throws ContractError when the contract refuses (nothing was changed), UnexpectedAuthorization when the signature would be used
+ * for more than the call says (nothing was signed); ChainFailure otherwise. `expired` and
  * `failed_on_ledger` mean that nothing was changed either. An abort leaves the outcome open: follow the hash.
  */
 export async function invoke<T>(
@@ -142,6 +144,10 @@ async function prepare(chain: Chain, call: Call<unknown>, source: string, bid: n
   const bare = (await builderFor(chain, source, bid, options)).addOperation(callOperation(chain, call)).build()
   const found = await simulate(chain, bare, { signal })
   refuseForeign(found.auth, source)
+  if (call.authorizes) {
+    const { contract = chain.network.contract, method, args } = call
+    checkAuthorization(found.auth, { contract, method, args }, await call.authorizes(chain, { signal }))
+  }
   if (found.restore) {
     const restoring = TransactionBuilder.cloneFrom(bare, { fee: String(bid) })
       .clearOperations()

@@ -12,9 +12,8 @@ function packedKey(contract: string, ...parts: ArrayLike<number>[]): xdr.LedgerK
   return contractData(contract, bytes(Uint8Array.from(parts.flatMap((part) => Array.from(part)))))
 }
 
-/** First bytes of packed keys. */
+/** First byte of a submission's key. */
 const SUBMISSION = 1
-const CONTENT = 2
 
 const u32 = (value: number) => nativeToScVal(value, { type: 'u32' })
 const address = (value: string) => new Address(value).toScVal()
@@ -33,8 +32,6 @@ export const storage = {
   board: (contract: string, challenge: number) => dataKey(contract, 'Board', u32(challenge)),
   submission: (contract: string, challenge: number, solver: string, attempt: number) =>
     packedKey(contract, [SUBMISSION], bigEndian(challenge), bigEndian(attempt), address(solver).toXdr()),
-  content: (contract: string, challenge: number, hash: Uint8Array) =>
-    packedKey(contract, [CONTENT], bigEndian(challenge), hash),
   solver: (contract: string, challenge: number, solver: string) =>
     dataKey(contract, 'Solver', u32(challenge), address(solver)),
   oracle: (contract: string, oracle: string) => dataKey(contract, 'Oracle', address(oracle)),
@@ -42,9 +39,9 @@ export const storage = {
     dataKey(contract, 'OracleKey', address(oracle), u32(version)),
   reveal: (contract: string, challenge: number, by: string) => dataKey(contract, 'Reveal', u32(challenge), address(by)),
   maker: (contract: string, maker: string) => dataKey(contract, 'Maker', address(maker)),
-  ranking: (contract: string, challenge: number) => dataKey(contract, 'Ranking', u32(challenge)),
+  rankings: (contract: string, challenge: number) => dataKey(contract, 'Rankings', u32(challenge)),
+  shares: (contract: string, challenge: number) => dataKey(contract, 'Shares', u32(challenge)),
   earnings: (contract: string, challenge: number) => dataKey(contract, 'Earnings', u32(challenge)),
-  epochVotes: (contract: string, challenge: number) => dataKey(contract, 'Votes', u32(challenge)),
   epoch: (contract: string, challenge: number, epoch: number) => dataKey(contract, 'Epoch', u32(challenge), u32(epoch)),
   claimed: (contract: string, challenge: number, labeler: string) =>
     dataKey(contract, 'Claimed', u32(challenge), address(labeler)),

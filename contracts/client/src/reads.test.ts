@@ -6,20 +6,25 @@ import {
   ContractError,
   type ContractEvent,
   decodeEvent,
-  EVENT_TYPES,
+  type EventRow,
   EventsGone,
   followEvents,
+  fromHex,
   invoke,
   postScores,
   type RawEvent,
   readEventPage,
   readToken,
+  releasePayment,
   stored,
+  toHex,
   topUp,
   Verdict,
   view,
   views,
 } from './index.ts'
+import { unpackFlags } from './rules/flags.ts'
+import { packBy, packWhat } from './rules/row.ts'
 import { contractSpec } from './spec.ts'
 import { cidOf, type Fixture, rejectedVote, scoredVote, startFixture } from './testing/fixture.ts'
 
@@ -33,20 +38,29 @@ beforeAll(async () => {
   f = await startFixture()
   const [maker, ...rest] = await f.people(4)
   solvers = rest
-  const oracles = [await f.oracle(), await f.oracle()]
-  challenge = await f.challenge(maker!, oracles)
+  const oracles = [await f.oracle(), await f.oracle(), await f.oracle()]
+  challenge = await f.challenge(maker!, oracles, { deposit: 500n })
   for (const solver of solvers) await f.submit(challenge, solver)
   const votes = [
     scoredVote(solvers[0]!, 8_123_456n, 5),
     rejectedVote(solvers[1]!, 43),
     scoredVote(solvers[2]!, 8_123_456n, 5),
   ]
-  for (const oracle of oracles) {
-    const batch = oracle === oracles[0] ? votes : votes.slice(0, 2)
+  for (const [place, oracle] of oracles.slice(0, 2).entries()) {
+    const batch = place === 0 ? votes : [votes[0]!, rejectedVote(solvers[1]!, 41)]
     const call = postScores({ oracle: oracle.publicKey(), challenge, report: cidOf(9), votes: batch, settle: true })
     await invoke(f.chain, call, oracle, quick)
   }
   await invoke(f.chain, topUp({ from: maker!.publicKey(), challenge, escrow: 0n, fees: 5n }), maker!, quick)
+  const held = [scoredVote(solvers[2]!, 8_123_456n, 5, { hold: true })]
+  const last = { oracle: oracles[2]!.publicKey(), challenge, report: cidOf(9), votes: held, settle: true }
+  await invoke(f.chain, postScores(last), oracles[2]!, quick)
+  const third = { challenge, solver: solvers[2]!.publicKey(), attempt: 1 }
+  await invoke(f.chain, releasePayment(third), maker!, quick)
+  await f.submit(challenge, solvers[0]!, 2)
+  const again = [scoredVote(solvers[0]!, 8_200_000n, 6, { attempt: 2 })]
+  const vote = { oracle: oracles[2]!.publicKey(), challenge, report: cidOf(9), votes: again, settle: false }
+  await invoke(f.chain, postScores(vote), oracles[2]!, quick)
   raw = (await readEventPage(f.chain, { startLedger: 2 })).events
 })
 afterAll(() => f.close())
@@ -60,17 +74,47 @@ test("our decoder and the SDK's agree on every event that the contract emitted",
     expect(normal(compact(ours!))).toEqual(normal(theirs!.data))
   }
   expect(names).toEqual(
-    new Set(['oracle_registered', 'challenge_created', 'challenge_accepted', 'submitted', 'scored', 'topped_up']),
+    new Set([
+      'oracle_registered',
+      'challenge_created',
+      'challenge_accepted',
+      'submitted',
+      'scored',
+      'topped_up',
+      'payment_released',
+    ]),
   )
 })
 
-test('every event of the contract is known, under its name on the wire and with its topics', () => {
-  const declared = contractSpec().events()
-  expect([...EVENT_TYPES].sort()).toEqual(declared.map((event) => event.prefixTopics[0]!.toString()).sort())
+test('rows say whose verdict it is and how the submission stands', () => {
+  const rows = raw.map((event) => decodeEvent(event)!).flatMap((event) => (event.type === 'scored' ? [event.rows] : []))
+  const content = toHex(cidOf(5).digest)
+  const score = { status: 'scored', score: 8_123_000n, content, units: 0 }
+  const none = unpackFlags(0)
+  expect(rows.slice(0, 2)).toEqual([
+    [
+      { number: 1, by: 'open', says: score, flags: none, status: 'pending', amount: 0n },
+      { number: 2, by: 'open', says: { status: 'rejected', reason: 43 }, flags: none, status: 'pending', amount: 0n },
+      { number: 3, by: 'open', says: score, flags: none, status: 'pending', amount: 0n },
+    ],
+    [
+      { number: 1, by: 0, says: score, flags: none, status: 'scored', amount: 500n },
+      // The lower reason of the two equal votes is the verdict's.
+      {
+        number: 2,
+        by: 1,
+        says: { status: 'rejected', reason: 41 },
+        flags: none,
+        status: 'rejected',
+        amount: 0n,
+      },
+    ],
+  ])
 })
 
 test('storage read entry by entry is what the views return', async () => {
   const ids = solvers.map((solver) => ({ solver: solver.publicKey(), attempt: 1 }))
+  ids.push({ solver: solvers[0]!.publicKey(), attempt: 2 })
   expect(normal(await stored.challenge(f.chain, challenge))).toEqual(
     normal(await view(f.chain, views.challenge({ challenge }))),
   )
@@ -78,16 +122,17 @@ test('storage read entry by entry is what the views return', async () => {
     normal(await view(f.chain, views.state({ challenge }))),
   )
   expect(normal(await stored.board(f.chain, challenge))).toEqual(
-    normal((await view(f.chain, views.board({ challenge }))).map(({ prize, ...place }) => place)),
+    normal((await view(f.chain, views.board({ challenge }))).map(({ prize, due, ...place }) => place)),
   )
   const shown = await view(f.chain, views.submissions({ challenge, ids }))
   expect(shown.map((one) => [one.verdict, one.votes.length])).toEqual([
     [Verdict.Scored, 0],
     [Verdict.Rejected, 0],
+    [Verdict.Scored, 0],
     [Verdict.Pending, 1],
   ])
   expect(normal(await stored.submissions(f.chain, challenge, ids))).toEqual(normal(shown))
-  expect(await stored.content(f.chain, challenge, cidOf(5).digest)).toBe(1)
+  expect(await stored.shares(f.chain, challenge)).toEqual(Uint8Array.of(1))
   expect(await stored.reveal(f.chain, challenge, ids[0]!.solver)).toBeUndefined()
 })
 
@@ -126,32 +171,30 @@ test("a refusal of the contract comes with its name and sentence, a token's with
   expect(token).toMatchObject({ code: 'XLM', issuer: null, decimals: 7 })
 })
 
-/** Our event with its named rows folded back into the tuples that travel. */
-function compact(event: ContractEvent): object {
-  const {
-    type,
-    id: _,
-    ledger: __,
-    closedAt: ___,
-    txHash: ____,
-    contract: _____,
-    ...fields
-  } = event as ContractEvent & {
-    votes?: { verdict: number; reason: number; score: bigint; content_hash: Uint8Array; units: number }[]
-    settled?: { by: number | null; verdict: number; reason: number; flags: number; amount: bigint }[]
-  }
-  if (type !== 'scored' && type !== 'settled') return fields
+/** Our event with its rows folded back into the tuples that travel. */
+function compact({
+  type: _,
+  id: __,
+  ledger: ___,
+  closedAt: ____,
+  txHash: _____,
+  contract: ______,
+  ...fields
+}: ContractEvent) {
+  const found: { rows?: unknown[]; row?: unknown } = fields
   return {
     ...fields,
-    ...('votes' in fields
-      ? { votes: fields.votes!.map((row) => [row.verdict | (row.reason << 8), row.score, row.content_hash, row.units]) }
-      : {}),
-    settled: fields.settled!.map((row) => [
-      row.by ?? 255,
-      row.verdict | (row.reason << 8) | (row.flags << 16),
-      row.amount,
-    ]),
+    ...(found.rows ? { rows: found.rows.map(tuple) } : {}),
+    ...(found.row ? { row: tuple(found.row) } : {}),
   }
+}
+
+function tuple(row: unknown): unknown {
+  const { number, by, says, flags, status, amount } = row as EventRow
+  const reason = says.status === 'rejected' ? says.reason : 0
+  const what = packWhat({ verdict: says.status, reason, flags, status })
+  const scored = says.status === 'scored' ? says : { score: 0n, content: '00'.repeat(32), units: 0 }
+  return [number, packBy(by), what, scored.score, fromHex(scored.content), scored.units, amount]
 }
 
 function normal(value: unknown): unknown {

@@ -1,13 +1,16 @@
 /** The second contract, of solvers' records and badges: its calls, for invoke() and view(), and its errors. */
+import { xdr } from '@stellar/stellar-sdk/base'
 import type { Spec } from '@stellar/stellar-sdk/contract'
 import type { ArgsIn, MethodIn, ResultIn } from './entry.ts'
 import { Client } from './generated/records/index.js'
+import { dataKey } from './keys.ts'
+import { numberedFootprint } from './numbered.ts'
 import type { Call } from './simulate.ts'
 
 export { BADGE_PICTURE, badgePictureCid } from './badge-picture.ts'
 export { deployRecords, type RecordsDeployment, type RecordsDeployOptions } from './deploy.ts'
+export { RECORDS_ERRORS } from './errors.ts'
 export type { Badge, Config as RecordsConfig, SolverRecord } from './generated/records/index.js'
-export { RECORDS_ERRORS } from './records-errors.ts'
 
 let spec: Spec | undefined
 
@@ -25,13 +28,20 @@ export function recordsAt(contract: string) {
       contract,
       method,
       args: recordsSpec().funcArgsToScVals(method, args as object),
+      authorizes: async () => [],
       decode: (value) => recordsSpec().funcResToNative(method, value) as ResultIn<Client, Name>,
     })
   return {
     /** Counts a final submission in its solver's record, once; anyone may. Returns the record. */
     fold: entry('fold'),
     /** Signed by the solver. Returns the badge's number. */
-    mint: entry('mint'),
+    mint(args: ArgsIn<Client, 'mint'>): Call<number> {
+      // `Owner` is OpenZeppelin's key beside ours.
+      const amend = numberedFootprint('Badge', (records, badge) =>
+        ['Badge', 'Owner'].map((name) => dataKey(records, name, xdr.ScVal.scvU32(badge))),
+      )
+      return { ...entry('mint')(args), amend }
+    },
     /** Signed by the owner. */
     burn: entry('burn'),
     /** Always refused, as `transfer_from`, `approve` and `approve_for_all` are: a badge never moves. */

@@ -1,5 +1,6 @@
 /** Asks the network what a call would do: its result, or the contract's refusal, and what it would touch and cost. */
 import { Account, Operation, type Transaction, TransactionBuilder, xdr } from '@stellar/stellar-sdk/base'
+import type { Transfer } from './authorization.ts'
 import type { Chain } from './chain.ts'
 import { contractErrorIn } from './errors.ts'
 import { ChainFailure } from './failures.ts'
@@ -14,6 +15,11 @@ export type Call<T> = {
   /** Instead of calling a function: upload code, create a contract. */
   host?: xdr.HostFunction
   decode(value: xdr.ScVal): T
+  /**
+   * The payments that a signature may cover beside this call itself: nothing else is signed. Undefined is not checked: uploads,
+   * creations of contracts, calls of other contracts.
+   */
+  authorizes?: (chain: Chain, options: ReadOptions) => Promise<readonly Transfer[]>
   /** Changes what simulation found (footprint, resources) before the transaction is signed. */
   amend?: (found: xdr.SorobanTransactionData, chain: Chain, options: ReadOptions) => Promise<xdr.SorobanTransactionData>
 }

@@ -4,7 +4,7 @@ import type { xdr } from '@stellar/stellar-sdk/base'
 import { scValToNative } from '@stellar/stellar-sdk/base'
 import type { Chain } from './chain.ts'
 import { ChainFailure } from './failures.ts'
-import type { Challenge, Cid, State, Submission, SubmissionId, Verdict, VoteRecord } from './generated/types.js'
+import type { Challenge, Cid, Epoch, State, Submission, SubmissionId, Verdict, VoteRecord } from './generated/types.js'
 import { storage } from './keys.ts'
 import { type ReadOptions, readEntries } from './ledger.ts'
 import { decodeResult } from './spec.ts'
@@ -37,19 +37,34 @@ export const stored = {
     readOne<Challenge>(chain, storage.challenge(chain.network.contract, challenge), 'challenge', options),
   state: (chain: Chain, challenge: number, options: ReadOptions = {}) =>
     readOne<State>(chain, storage.state(chain.network.contract, challenge), 'state', options),
-  /** Winners of a bounty, the running table of a ranking or the ranking; empty where there is none yet. */
+  /** Winners of a bounty, of whom the first `state.due` are due, or the running table of a ranking. */
   async board(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<BoardRow[]> {
     const [value] = await read(chain, [storage.board(chain.network.contract, challenge)], options)
     return value === undefined ? [] : unpackBoard(scValToNative(value) as [string[], Uint8Array])
   },
-  /** Whose rankings were posted, each with the hash of its rows; empty where there are none. */
-  async rankingVotes(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<RankingVote[]> {
-    const [value] = await read(chain, [storage.ranking(chain.network.contract, challenge)], options)
-    return value === undefined ? [] : (scValToNative(value) as RankingVote[])
+  /** The rankings that oracles and the judge posted; empty where there are none. */
+  async rankings(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<Rankings> {
+    const [value] = await read(chain, [storage.rankings(chain.network.contract, challenge)], options)
+    if (value === undefined) return { votes: [], rows: [] }
+    const { votes, solvers, rows } = scValToNative(value) as {
+      votes: RankingVote[]
+      solvers: string[]
+      rows: Uint8Array
+    }
+    return { votes, rows: unpackBoard([solvers, rows]) }
   },
-  /** Number of the submission that had this content first. */
-  content: (chain: Chain, challenge: number, hash: Uint8Array, options: ReadOptions = {}) =>
-    readOne<number>(chain, storage.content(chain.network.contract, challenge, hash), 'content', options),
+  /** The votes on an epoch of earnings, or what their quorum posted. */
+  async epoch(chain: Chain, challenge: number, epoch: number, options: ReadOptions = {}): Promise<EpochState> {
+    const [value] = await read(chain, [storage.epoch(chain.network.contract, challenge, epoch)], options)
+    if (value === undefined) return { votes: [], posted: null }
+    const { votes, posted } = scValToNative(value) as { votes: EpochVote[]; posted?: Epoch | null }
+    return { votes, posted: posted ?? null }
+  },
+  /** The challenge key's private half, sealed to every oracle. */
+  async shares(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<Uint8Array | undefined> {
+    const [value] = await read(chain, [storage.shares(chain.network.contract, challenge)], options)
+    return value === undefined ? undefined : (scValToNative(value) as Uint8Array)
+  },
   /** What this address opened as the truth. */
   reveal: (chain: Chain, challenge: number, by: string, options: ReadOptions = {}) =>
     readOne<Cid>(chain, storage.reveal(chain.network.contract, challenge, by), 'revealed', options),
@@ -67,14 +82,26 @@ export const stored = {
 /** An oracle's ranking: the oracle's place in the terms, and the SHA-256 of the rows' XDR. */
 export type RankingVote = { oracle: number; hash: Uint8Array }
 
+/** `rows` are those that a quorum of oracles posted, or else the judge's last. */
+export type Rankings = { votes: RankingVote[]; rows: BoardRow[] }
+
+/** An oracle's vote on an epoch: the hash of the root, and its sum. */
+export type EpochVote = { oracle: number; root: Uint8Array; total: bigint }
+
+/** `posted` is null, and `votes` are there, until a quorum agrees. */
+export type EpochState = { votes: EpochVote[]; posted: Epoch | null }
+
 /** A place on a board as it is stored. Scores are in units of 1e-7. */
 export type BoardRow = { solver: string; number: number; attempt: number; score: bigint }
 
-const ROW = 16
+/** The last eight bytes of a row are of the solver's address, which is there whole. */
+const ROW = 24
 
 /** A board's packed entry, as `contracts/stellartrain/src/board.rs` writes it, little-endian. */
 export function unpackBoard([solvers, packed]: [string[], Uint8Array]): BoardRow[] {
   const bytes = new Uint8Array(packed)
+  if (bytes.length !== solvers.length * ROW)
+    throw new ChainFailure('rpc_bad_answer', 'A stored board has other rows than solvers.')
   const view = new DataView(bytes.buffer)
   return solvers.map((solver, place) => ({
     solver,
@@ -84,10 +111,10 @@ export function unpackBoard([solvers, packed]: [string[], Uint8Array]): BoardRow
   }))
 }
 
-const HEAD = 52
-const BALLOT = 56
-const SCORED = 1
-const DUPLICATE = 2
+const HEAD = 85
+const HEARD = 8
+const BALLOT = 47
+const SCORED = 44
 
 /**
  * A submission's packed entry, as `contracts/stellartrain/src/entry.rs` writes it, little-endian. @throws ChainFailure `rpc_bad_answer`
@@ -97,18 +124,17 @@ export function unpackSubmission(packed: Uint8Array): Submission {
   if (bytes.length < HEAD) throw new ChainFailure('rpc_bad_answer', 'A stored submission is shorter than any can be.')
   const view = new DataView(bytes.buffer)
   const verdict = view.getUint8(16) as Verdict
-  const pending = (verdict as number) === 0
-  const scored = [SCORED, DUPLICATE].includes(verdict as number) && bytes.length >= HEAD + 44
+  const open = (verdict as number) === 0
+  const scored = !open && bytes.length >= HEAD + SCORED
   const votes: VoteRecord[] = []
-  for (let at = HEAD; pending && at + BALLOT <= bytes.length; at += BALLOT) {
+  for (let at = HEAD + HEARD; open && at + BALLOT <= bytes.length; at += BALLOT) {
     votes.push({
-      oracle: view.getUint8(at),
+      by: view.getUint8(at),
       verdict: view.getUint8(at + 1) as Verdict,
       reason: view.getUint8(at + 2),
-      units: view.getUint32(at + 4, true),
-      score: view.getBigInt64(at + 8, true),
-      time: view.getBigUint64(at + 16, true),
-      content_hash: bytes.slice(at + 24, at + 56),
+      units: view.getUint32(at + 3, true),
+      score: view.getBigInt64(at + 7, true),
+      content_hash: bytes.slice(at + 15, at + BALLOT),
     })
   }
   return {
@@ -118,10 +144,13 @@ export function unpackSubmission(packed: Uint8Array): Submission {
     verdict,
     reason: view.getUint8(17),
     flags: view.getUint8(18),
-    cid: { codec: view.getUint8(19), digest: bytes.slice(20, 52) },
+    voted: view.getUint8(19),
+    cid: { codec: view.getUint8(20), digest: bytes.slice(21, 53) },
+    commitment: bytes.slice(53, HEAD),
+    heard: open && bytes.length >= HEAD + HEARD ? view.getBigUint64(HEAD, true) : 0n,
     score: scored ? view.getBigInt64(HEAD, true) : 0n,
     accepted_units: scored ? view.getUint32(HEAD + 8, true) : 0,
-    content_hash: scored ? bytes.slice(HEAD + 12, HEAD + 44) : new Uint8Array(32),
+    content_hash: scored ? bytes.slice(HEAD + 12, HEAD + SCORED) : new Uint8Array(32),
     votes,
   }
 }

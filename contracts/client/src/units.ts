@@ -46,15 +46,3 @@ export function scoreToDecimal(units: bigint): string {
 export function scoreFromDecimal(text: string): bigint {
   return fromDecimal(text, SCORE_DECIMALS)
 }
-
-/** Rounds to a multiple of `step` against the solver, as the contract does: down to maximize, up to minimize. */
-export function roundScore(units: bigint, step: bigint, direction: 'maximize' | 'minimize'): bigint {
-  const remainder = ((units % step) + step) % step
-  if (remainder === 0n) return units
-  return direction === 'maximize' ? units - remainder : units - remainder + step
-}
-
-/** Whether a rounded score earns the prize. */
-export function meetsThreshold(units: bigint, threshold: bigint, direction: 'maximize' | 'minimize'): boolean {
-  return direction === 'maximize' ? units >= threshold : units <= threshold
-}

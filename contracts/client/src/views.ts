@@ -16,7 +16,11 @@ export const views = {
   challenges: noArgs(entry('challenges')),
   challenge: entry('challenge'),
   state: entry('state'),
-  /** Winners of a bounty in the order of their submissions; the running table of a ranking, or the ranking. */
+  /** One of `Phase` at the latest ledger's close time. */
+  phase: entry('phase'),
+  /** The challenge key's private half, sealed to every oracle; null before the first oracle accepted. */
+  shares: entry('shares'),
+  /** Winners of a bounty, first those whose prize is due, then those who wait; the running table of a ranking, or the ranking. */
   board: entry('board'),
   submission: entry('submission'),
   /** At most 40 at once. */
@@ -27,8 +31,6 @@ export const views = {
   epoch: entry('epoch'),
   /** What a labeler was sent so far. */
   claimed: entry('claimed'),
-  /** Number of the submission that brought this content first; 0 for none. */
-  content: entry('content'),
   attempts: entry('attempts'),
   oracle: entry('oracle'),
   oracleKey: entry('oracle_key'),

@@ -79,6 +79,7 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
   const { contract } = await deployContract(bare, {
     wasm: await readContractWasm(),
     minPatience: 5,
+    minWindow: 5,
     signer: deployer,
     ...quick,
   })
@@ -132,7 +133,6 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
         token: xlm,
         payout: { tag: 'Bounty', values: [{ reward: 50_0000000n, winners: 1 }] },
         oracles: oracles.map((oracle) => oracle.publicKey()),
-        quorum: Math.floor(oracles.length / 2) + 1,
         oracle_fee: 1000n,
         deposit: 0n,
         threshold: 9_000_000n,
@@ -143,7 +143,10 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
         deadline: now + 7_200n,
         patience: 60n,
         grade_by: now + 14_400n,
-        silence_share: 0,
+        judge: null,
+        gate: null,
+        unique_content: true,
+        truth: cidOf(3).digest,
         attempts: 10,
         attempts_per_day: 10,
         opens_truth: true,
@@ -160,17 +163,23 @@ export async function startFixture(options: DevnetOptions = {}): Promise<Fixture
         fee_budget: feeBudget,
       })
       const challenge = await act(call, maker)
-      for (const oracle of oracles) await act(acceptChallenge({ oracle: oracle.publicKey(), challenge }), oracle)
+      for (const [place, oracle] of oracles.entries()) {
+        const shares = place === 0 ? Uint8Array.of(1) : new Uint8Array()
+        await act(acceptChallenge({ oracle: oracle.publicKey(), challenge, key: CHALLENGE_KEY, shares }), oracle)
+      }
       return challenge
     },
     submit(challenge, solver, attempt = 1, units = 0) {
-      const args = { solver: solver.publicKey(), challenge, attempt, cid: cidOf(100 + attempt), units, carry: 0n }
-      return act(submit(args), solver)
+      const work = { cid: cidOf(100 + attempt), commitment: NOTHING, units, carry: 0n }
+      return act(submit({ solver: solver.publicKey(), challenge, attempt, ...work }), solver)
     },
     close: () => net.close(),
   }
   return fixture
 }
+
+/** A key that nobody holds: submissions of these tests are never opened. */
+export const CHALLENGE_KEY = Uint8Array.from({ length: 32 }, (_, index) => 255 - index)
 
 /** A content id that is nobody's file. */
 export function cidOf(seed: number): Cid {
