@@ -43,7 +43,7 @@ export const TERMS: Omit<Terms, 'payout'> = {
 }
 export const JUDGE = { address: 'J', by: 4_000 }
 
-export const GOOD: Verdict = { status: 'scored', score: 6_500_000n, content: '01', units: 0 }
+export const GOOD = { status: 'scored', score: 6_500_000n, content: '01', units: 0 } as const satisfies Verdict
 export const VERDICTS: Readonly<Record<string, Standing>> = {
   scored: GOOD,
   poor: { status: 'scored', score: 5_000_000n, content: '02', units: 0 },

@@ -218,7 +218,7 @@ test('the judge: who decides and by when, and its ballot before it is carried ou
 describe('every verdict × held × rule × time', () => {
   const TIMES = { open: 1_600, grading: 2_100, 'last patience': 2_950, judging: 3_100, over: 4_100 }
   const cases = RULES.flatMap((rule) =>
-    Object.entries({ pending: { status: 'pending' } as Standing, ...VERDICTS }).flatMap(([verdict, status]) =>
+    Object.entries<Standing>({ pending: { status: 'pending' }, ...VERDICTS }).flatMap(([verdict, status]) =>
       [false, true].flatMap((held) =>
         Object.entries(TIMES).flatMap(([time, now]) =>
           [null, JUDGE].map((judge) => ({ rule, verdict, status, held, time, now, judge })),
