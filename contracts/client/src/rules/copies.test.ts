@@ -1,7 +1,8 @@
 /** When an oracle is sure that content is, or is no, copy: the boundaries that random moments seldom meet. */
 import { expect, test } from 'vitest'
-import { copyOf } from './duties.ts'
-import type { Decision, Submission, Verdict } from './facts.ts'
+import { copyOf, votesDue } from './duties.ts'
+import { type Decision, EMPTY_BOARD, NO_RANKINGS, type Submission, type Terms, type Verdict } from './facts.ts'
+import { noVotes } from './votes.ts'
 
 const TERMS = { payout: { rule: 'bounty', reward: 1n, winners: 1 }, gradeBy: 140, patience: 10 } as const
 const SCORED: Verdict = { status: 'scored', score: 95n, content: '05', units: 0 }
@@ -47,4 +48,28 @@ test('an entry that is concluded speaks by its status', () => {
   expect(asked({ ...lower(null), status: SCORED }, 50)).toBe('copy')
   expect(asked({ ...lower(SCORED), status: UNAVAILABLE }, 50)).toBe('none')
   expect(asked({ ...lower(null), status: { status: 'void' } }, 50)).toBe('none')
+})
+
+test('what is still being tried is not given up, though its time has come', () => {
+  const terms: Terms = {
+    ...{
+      ...TERMS,
+      oracles: ['A', 'B', 'C'],
+      oracleFee: 1n,
+      deposit: 0n,
+      threshold: 90n,
+      step: 1n,
+      opens: 20,
+      acceptBy: 20,
+    },
+    ...{ direction: 'maximize', deadline: 100, judge: null, attempts: 1, attemptsPerDay: 1, opensTruth: false },
+    uniqueContent: true,
+  }
+  const counters = { cancelled: false, accepted: true, ended: false, submitted: 1, concluded: 0, decided: 0, kept: 0 }
+  const challenge = { ...counters, scored: 0, head: 0, board: EMPTY_BOARD, rankings: NO_RANKINGS }
+  const open = { ...lower(null), votes: noVotes(terms) }
+  const votes = (tries: boolean, now: number) =>
+    votesDue(terms, challenge, [open], { place: 0, grade: () => undefined, tries: () => tries, copy: 100 }, now)
+  expect([votes(true, 50), votes(false, 39)]).toEqual([[], []])
+  expect(votes(false, 40)).toEqual([{ number: 1, verdict: { status: 'unavailable' } }])
 })

@@ -14,6 +14,8 @@ export type Oracle = {
   place: number
   /** What grading a submission's file gives now, the score not rounded yet; undefined if it cannot be opened or graded. */
   grade: (number: number) => Exclude<Verdict, { status: 'unavailable' }> | undefined
+  /** Whether it still tries to fetch or grade it, so that `unavailable` would give up too early. Default: never. */
+  tries?: (number: number) => boolean
   /** The reason code of a copy. */
   copy: number
 }
@@ -85,14 +87,17 @@ function voteOn(
   terms: Terms,
   challenge: Challenge,
   it: Submission,
-  { place, grade, copy }: Oracle,
+  { place, grade, copy, tries }: Oracle,
   now: number,
   copies: (content: string) => 'none' | 'copy' | 'wait',
 ): Verdict | undefined {
   const own = it.votes.cast[place]
   if (!takesPart(challenge, it) || (own && (isGraded(own) || it.votes.decision))) return undefined
   const found = grade(it.number)
-  if (!found) return !own && now >= unavailableFrom(terms, it.time) ? { status: 'unavailable' } : undefined
+  if (!found) {
+    const givenUp = !own && now >= unavailableFrom(terms, it.time) && !tries?.(it.number)
+    return givenUp ? { status: 'unavailable' } : undefined
+  }
   if (found.status === 'rejected') return found
   const copied = terms.uniqueContent ? copies(found.content) : 'none'
   if (copied === 'wait') return undefined
