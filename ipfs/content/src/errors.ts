@@ -23,6 +23,7 @@ export type ContentErrorCode =
   | 'commitment_mismatch'
   | 'too_large'
   | 'not_a_file'
+  | 'bad_car'
   | 'not_found'
   | 'unavailable'
   | 'timeout'

@@ -1,0 +1,112 @@
+/** CAR version 1: a root and its blocks, parents first, each once; for handing a file over whole. */
+import { CID } from 'multiformats/cid'
+import { concat } from './bytes.ts'
+import { parseCid } from './cid.ts'
+import { ContentError } from './errors.ts'
+import type { GetBlock } from './read-file.ts'
+import { MAX_BLOCK_BYTES, readFileNode } from './unixfs.ts'
+
+export const CAR_MEDIA_TYPE = 'application/vnd.ipld.car'
+
+/** Yields the archive; `read` returns checked blocks. `deep: false` stops after the root. */
+export async function* writeCar(root: CID, read: GetBlock, deep = true): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  yield framed(header(root))
+  const seen = new Set<string>()
+  const open = [root]
+  for (let cid = open.pop(); cid; cid = open.pop()) {
+    if (seen.has(cid.toString())) continue
+    seen.add(cid.toString())
+    const block = await read(parseCid(cid.toString()))
+    yield framed(cid.bytes, block)
+    if (!deep) return
+    // Depth first, first child first: the order that trustless clients expect.
+    open.push(
+      ...readFileNode(cid, block)
+        .children.map((child) => child.cid)
+        .reverse(),
+    )
+  }
+}
+
+/**
+ * The blocks of an archive in their order, held one at a time. They are not compared with their CIDs yet: that is for whoever asks
+ * for one of them. What the archive says of its roots is skipped, for nobody may believe it.
+ * @throws ContentError `bad_car`
+ */
+export async function* readCar(
+  archive: AsyncIterable<Uint8Array>,
+): AsyncGenerator<{ cid: CID; bytes: Uint8Array<ArrayBuffer> }> {
+  const reader = sections(archive)
+  if ((await reader.next()).done) throw badCar('it is empty')
+  for await (const section of reader) {
+    let decoded: [CID, Uint8Array]
+    try {
+      decoded = CID.decodeFirst(section)
+    } catch {
+      throw badCar('a section does not begin with a CID')
+    }
+    yield { cid: decoded[0], bytes: new Uint8Array(decoded[1]) }
+  }
+}
+
+/** A block and its CID. */
+const MAX_SECTION_BYTES = MAX_BLOCK_BYTES + 128
+
+/** Cuts a stream into its length-prefixed sections, the header first. */
+async function* sections(archive: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array[] = []
+  let bytes = 0
+  /** Bytes that the next section needs, its length included. */
+  let wanted = 1
+  for await (const piece of archive) {
+    held.push(piece)
+    bytes += piece.length
+    while (bytes >= wanted) {
+      // Copied only where a section came in several pieces.
+      const all = held.length === 1 ? held[0]! : concat(held)
+      const { length, at } = lengthOf(all)
+      if (length === undefined) {
+        held = [all]
+        wanted = bytes + 1
+        break
+      }
+      if (length === 0 || length > MAX_SECTION_BYTES) throw badCar('a section is empty or larger than a block')
+      held = [all]
+      wanted = at + length
+      if (bytes < wanted) break
+      yield all.subarray(at, at + length)
+      held = [all.subarray(at + length)]
+      bytes -= at + length
+      wanted = 1
+    }
+  }
+  if (bytes > 0) throw badCar('it ends in the middle of a section')
+}
+
+/** The varint at the beginning; `length` is undefined where it has not arrived whole. */
+function lengthOf(bytes: Uint8Array): { length: number | undefined; at: number } {
+  let length = 0
+  for (let at = 0; at < bytes.length; at++) {
+    if (at === 5) throw badCar('a length is longer than any can be')
+    length += (bytes[at]! & 0x7f) * 128 ** at
+    if (bytes[at]! < 0x80) return { length, at: at + 1 }
+  }
+  return { length: undefined, at: 0 }
+}
+
+/** DAG-CBOR of `{roots: [root], version: 1}`: the one shape that is ever written here. */
+function header(root: CID): Uint8Array {
+  const text = (value: string) => [...new TextEncoder().encode(value)]
+  const link = [0xd8, 0x2a, 0x58, root.bytes.length + 1, 0x00, ...root.bytes]
+  return Uint8Array.from([0xa2, 0x65, ...text('roots'), 0x81, ...link, 0x67, ...text('version'), 0x01])
+}
+
+/** A section: its length as a varint, then its parts. */
+function framed(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const varint = []
+  let length = parts.reduce((sum, part) => sum + part.length, 0)
+  for (; length > 127; length = Math.floor(length / 128)) varint.push((length % 128) | 0x80)
+  return concat([Uint8Array.from([...varint, length]), ...parts])
+}
+
+const badCar = (why: string) => new ContentError('bad_car', `This is no archive of a file (CAR version 1): ${why}.`)
