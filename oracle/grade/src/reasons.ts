@@ -5,7 +5,7 @@
  * number stands, so what is nearer to the envelope has the lower number. Not listed on purpose: content that cannot be fetched is
  * "unavailable", which is no rejection.
  *
- * 1-19 belong to the sealed file and its envelope and are listed in `ipfs/content/src/reasons.ts`; here: 20-39 the file, 40-49 its header, 50-69 values, 70-79 ids, 80-89 the score; 90-99 batches of labels,
+ * 1-19 belong to the sealed file and its envelope and are listed in `ipfs/content/src/reasons.ts`; here: 20-39 the file, 40-49 its header, 50-69 values, 70-79 ids, 80-89 the score; 90-99 batches of labels, 100-109 other submissions,
  * 200-255 for evaluators.
  */
 export const REASONS = {
@@ -52,6 +52,8 @@ export const REASONS = {
 
   wrong_units: { code: 90, text: 'The batch was declared with another number of items than are assigned to it.' },
   below_accuracy: { code: 91, text: 'Too many of the known items in the batch are labeled wrongly.' },
+
+  copied_content: { code: 100, text: 'An earlier submission of another solver has the same content.' },
 } as const satisfies Record<string, { code: number; text: string }>
 
 /** The name of a reason, stable like its number. */
