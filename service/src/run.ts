@@ -24,7 +24,6 @@ type Logged = Readonly<{ logLevel: Parameters<typeof createLog>[0] }>
 /** Runs until a signal. Exits with 0 after a clean stop, 1 where the start or the stop failed, 2 for wrong options. */
 export function runService<Table extends OptionTable>(main: ServiceMain<Table>): Promise<void> {
   return configured(main, async (config) => {
-    serveWithoutReaders()
     const log = createLog((config as unknown as Logged).logLevel)
     const starting = main.start(config, log)
     // Before anyone can know that the service is ready, so that no signal is lost.
@@ -35,8 +34,11 @@ export function runService<Table extends OptionTable>(main: ServiceMain<Table>):
   })
 }
 
-/** A reader of the log that leaves, such as `head`, or a full disk behind it, must not end a service that works. */
-function serveWithoutReaders(): void {
+/**
+ * A reader that leaves, such as `head`, or a full disk behind it, must not end a service or a job that works; the exit code
+ * stays the work's own, so `verify | head` never reports a database as right that is not.
+ */
+function workWithoutReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
@@ -52,6 +54,7 @@ async function configured<Table extends OptionTable>(
   { name, about, options }: Pick<ServiceMain<Table>, 'name' | 'about' | 'options'>,
   use: (config: ConfigOf<Table>) => Promise<void>,
 ): Promise<void> {
+  workWithoutReaders()
   if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
     process.stdout.write(`${about}\n\nUsage: ${name}, with these variables:\n${optionsHelp(options)}\n`)
     return

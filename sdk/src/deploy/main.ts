@@ -3,6 +3,8 @@ import { HELP, readDeployConfig } from './config.ts'
 import { deployTo, writeRecord } from './deploy.ts'
 
 const args = process.argv.slice(2)
+// A reader that leaves, such as `head`, must not end a deployment halfway, and the exit code stays the deployment's.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 if (args.includes('--help') || args.includes('-h')) {
   process.stdout.write(HELP)
 } else {
