@@ -21,12 +21,14 @@ if (args.includes('--help') || args.includes('-h')) {
         : `Contract ${deployed.contract} on ${deployed.network}: ${said(deployed)}.\nRecords contract ${records.contract}: ${said(records)}.\nWritten to ${config.out}\n`,
     )
   } catch (error) {
-    const { code } = error as { code?: string }
+    const { code, errorName } = error as { code?: string | number; errorName?: string }
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
     const usage = code === 'bad_config' || code === 'usage'
     if (usage) process.stderr.write(`\n${HELP}`)
     if (args.includes('--json'))
-      process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: String(error) } })}\n`)
+      process.stdout.write(
+        `${JSON.stringify({ error: { code: errorName ?? code ?? 'unexpected', message: String(error) } })}\n`,
+      )
     process.exitCode = usage ? 2 : 1
   }
 }
