@@ -86,7 +86,11 @@ export default function Oracles(): JSX.Element {
           account, an RPC address, an IPFS node and the contract's id. It registers its encryption key, accepts the
           challenges that name it, and grades their submissions.
         </p>
-        <section class="relative overflow-x-auto rounded-md bg-sunken focusable" tabindex="0" aria-label="How to start an oracle">
+        <section
+          class="relative overflow-x-auto rounded-md bg-sunken focusable"
+          tabindex="0"
+          aria-label="How to start an oracle"
+        >
           <pre class="p-4 text-xs font-mono text-ink-2">
             {`ORACLE_SECRET_KEY=S… \\
 PORT=4101 \\
