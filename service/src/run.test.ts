@@ -1,6 +1,7 @@
 /** A service as a process: what it prints, when it stops, and with which code. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
@@ -77,4 +78,16 @@ test('--help whose reader left ends quietly with 0', async () => {
 
 test.each([0, 1])('a job whose reader left ends quietly with its own code, %i', async (code) => {
   expect(await endUnread(startFile(JOB, { CODE: String(code) }))).toEqual({ code, stderr: '' })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a job whose result found no room on the disk does not end with 0', async () => {
+  const full = openSync('/dev/full', 'w')
+  onTestFinished(() => closeSync(full))
+  const child = spawn(process.execPath, [JOB], { env: { CODE: '0' }, stdio: ['ignore', full, 'pipe'] })
+  const [stderr, [code]] = await Promise.all([
+    Array.fromAsync(child.stderr!, String).then((all) => all.join('')),
+    once(child, 'exit'),
+  ])
+  expect(code).toBe(1)
+  expect(stderr).toContain('no space left')
 })

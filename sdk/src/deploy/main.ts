@@ -4,7 +4,10 @@ import { deployTo, writeRecord } from './deploy.ts'
 
 const args = process.argv.slice(2)
 // A reader that leaves, such as `head`, must not end a deployment halfway, and the exit code stays the deployment's.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 if (args.includes('--help') || args.includes('-h')) {
   process.stdout.write(HELP)
 } else {
