@@ -12,5 +12,5 @@ const result = await verify(client, { challenge: Number(challenge), number: Numb
 for (const { state, title, note } of result.checks)
   console.log(`${state.padEnd(7)} ${title}${note ? ` (${note})` : ''}`)
 console.log(result.summary)
-// Neither verified nor refuted: something is not public yet, most often the truth, which is opened after the end.
-process.exitCode = result.refuted ? 1 : 0
+// As the CLI's: 0 verified, 1 refuted, 4 neither; then something is not public yet, most often the truth, opened after the end.
+process.exitCode = result.refuted ? 1 : result.verified ? 0 : 4

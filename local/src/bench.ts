@@ -18,6 +18,20 @@ const BENCHES: Record<string, string> = {
   devnet: 'devnet/bench/devnet.bench.ts',
 }
 
+const USAGE = `npm run bench [-- NAME ...] [--json]
+
+Runs all benchmarks, or those named: ${Object.keys(BENCHES).join(', ')}.
+  --json   print each figure as one JSON object`
+
+if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
+  console.log(USAGE)
+  process.exit(0)
+}
+const strange = process.argv.slice(2).find((arg) => arg.startsWith('-') && arg !== '--json')
+if (strange !== undefined) {
+  console.error(`${strange} is not an argument of this command.\n${USAGE}`)
+  process.exit(2)
+}
 const json = process.argv.includes('--json')
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
 const unknown = wanted.filter((name) => !(name in BENCHES))

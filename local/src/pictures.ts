@@ -69,6 +69,7 @@ try {
       failed.push(`${file}: ${String(error).split('\n')[0]}`)
     }
     await page.screenshot({ path: join(FOLDER, `${file}.png`), fullPage: true })
+    scene.after?.()
     await context.close()
   }
 

@@ -9,6 +9,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 type Count = { passed: number; failed: number }
 
+// A reader that leaves, such as `head`, must not leave the tests running without their parent.
+process.stdout.on('error', () => {})
+
 /** Runs a command, shows its output as it comes, and gives it back. */
 function run(command: string, args: string[], cwd: string, stories?: string): Promise<{ output: string; ok: boolean }> {
   return new Promise((done) => {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Keypair, StrKey } from '@stellar/stellar-sdk/base'
+import { Keypair, StrKey } from '@stellar/stellar-sdk/base'
 import { readAccount } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addTrustline, fund, readHoldings } from './account.ts'
@@ -277,4 +277,25 @@ test('every command explains itself: what it does, how it is used, its options',
     expect(out).toContain(`Usage: stellartrain ${name}`)
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(128)
   }
+})
+
+test('with --json a refusal by the contract has its name as the code', async () => {
+  const { code, out } = await run(['status', '999', '--json'])
+  expect(code).toBe(1)
+  expect(JSON.parse(out)).toMatchObject({ error: { code: 'NoChallenge', retryable: false } })
+})
+
+test.each([
+  [['status', '1', '--follow'], '--follow follows a submission'],
+  [['status', '1', '--attempt', '2'], '--solver G…'],
+])('an option that could do nothing is a usage error: %s', async (args, sentence) => {
+  expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining(sentence) })
+})
+
+test('an issuer that the ledger does not know is refused before anything is sent', async () => {
+  const before = await readHoldings(world.client, stranger.publicKey())
+  const refused = await run(['account', 'trust', `GOLD:${Keypair.random().publicKey()}`, '--json'])
+  expect(refused.code).toBe(1)
+  expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'not_found' } })
+  expect(await readHoldings(world.client, stranger.publicKey())).toEqual(before)
 })

@@ -1,8 +1,9 @@
 /** What a challenge publishes, listed and downloaded whole or not at all; and the calls that anyone may make for it. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { view, views } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -193,6 +194,9 @@ test('a challenge as JSON has the names and forms of the API', async () => {
 
 const rows = (count: number, row: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => `p${index},${row(index)}\n`).join('')
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url))
+const PENGUINS = `${REPOSITORY}local/data/penguins/`
+const SPLIT = `${REPOSITORY}examples/plans/penguins-split.csv`
 const LABELS = ['Adelie', 'Chinstrap', 'Gentoo']
 const species = (index: number) => LABELS[index % 3]!
 
@@ -202,16 +206,10 @@ test.each(Object.keys(EXAMPLES))('the example plan "%s" is accepted as it is pri
   const printed = await run(['create', '--example', name])
   expect(printed.code).toBe(0)
   await writeFile(join(folder, 'plan.json'), printed.out.slice(0, printed.out.lastIndexOf('}') + 1))
-  const usage = name === 'ranked' ? (index: number) => `,${index < 30 ? 'public' : 'private'}` : () => ''
-  for (const [file, text] of [
-    ['train.csv', `id,weight,species\n${rows(9, (index) => `${index},${species(index)}`)}`],
-    ['test.csv', `id,weight\n${rows(100, String)}`],
-    ['baseline.csv', `id,species\n${rows(100, () => 'Adelie')}`],
-    ['truth.csv', `id,species${name === 'ranked' ? ',usage' : ''}\n${rows(100, (at) => `${species(at)}${usage(at)}`)}`],
-    ['items.csv', `id,photo\n${rows(40, (index) => `https://photos.example/${index}.jpg`)}`],
-    ['known.csv', `id,species\n${rows(20, species)}`],
-  ] as const)
-    await writeFile(join(folder, file), text)
+  for (const file of ['train.csv', 'test.csv', 'baseline.csv']) await copyFile(`${PENGUINS}${file}`, join(folder, file))
+  await copyFile(name === 'ranked' ? SPLIT : `${PENGUINS}truth.csv`, join(folder, 'truth.csv'))
+  await writeFile(join(folder, 'items.csv'), `id,photo\n${rows(40, (index) => `https://photos.example/${index}.jpg`)}`)
+  await writeFile(join(folder, 'known.csv'), `id,species\n${rows(20, species)}`)
   const args = ['create', `${name}/plan.json`, '--check', '--oracle', oracle.address]
   expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining('locked now') })
 })

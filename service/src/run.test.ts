@@ -1,15 +1,19 @@
 /** A service as a process: what it prints, when it stops, and with which code. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { LEVELS } from './log.ts'
 
 const FIXTURE = fileURLToPath(new URL('run.fixture.ts', import.meta.url))
+const JOB = fileURLToPath(new URL('job.fixture.ts', import.meta.url))
 
-function start(env: Record<string, string>, ...args: string[]): ChildProcess {
-  const child = spawn(process.execPath, [FIXTURE, ...args], { env: { PORT: '0', ...env }, stdio: 'pipe' })
+const start = (env: Record<string, string>, ...args: string[]) => startFile(FIXTURE, env, ...args)
+
+function startFile(file: string, env: Record<string, string>, ...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [file, ...args], { env: { PORT: '0', ...env }, stdio: 'pipe' })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }
@@ -56,4 +60,34 @@ test('--help lists the options without starting anything', async () => {
   expect(code).toBe(0)
   expect(stdout).toContain('A service for tests.')
   expect(stdout).toContain('LOG_LEVEL')
+})
+
+/** As under `| head -1`: the reader is gone before everything is written. */
+async function endUnread(child: ChildProcess): Promise<{ code: number; stderr: string }> {
+  child.stdout!.destroy()
+  const [stderr, [code]] = await Promise.all([
+    Array.fromAsync(child.stderr!, String).then((all) => all.join('')),
+    once(child, 'exit'),
+  ])
+  return { code, stderr }
+}
+
+test('--help whose reader left ends quietly with 0', async () => {
+  expect(await endUnread(start({}, '--help'))).toEqual({ code: 0, stderr: '' })
+})
+
+test.each([0, 1])('a job whose reader left ends quietly with its own code, %i', async (code) => {
+  expect(await endUnread(startFile(JOB, { CODE: String(code) }))).toEqual({ code, stderr: '' })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a job whose result found no room on the disk does not end with 0', async () => {
+  const full = openSync('/dev/full', 'w')
+  onTestFinished(() => closeSync(full))
+  const child = spawn(process.execPath, [JOB], { env: { CODE: '0' }, stdio: ['ignore', full, 'pipe'] })
+  const [stderr, [code]] = await Promise.all([
+    Array.fromAsync(child.stderr!, String).then((all) => all.join('')),
+    once(child, 'exit'),
+  ])
+  expect(code).toBe(1)
+  expect(stderr).toContain('no space left')
 })

@@ -23,22 +23,32 @@ type Logged = Readonly<{ logLevel: Parameters<typeof createLog>[0] }>
 
 /** Runs until a signal. Exits with 0 after a clean stop, 1 where the start or the stop failed, 2 for wrong options. */
 export function runService<Table extends OptionTable>(main: ServiceMain<Table>): Promise<void> {
-  return configured(main, async (config) => {
-    serveWithoutReaders()
-    const log = createLog((config as unknown as Logged).logLevel)
-    const starting = main.start(config, log)
-    // Before anyone can know that the service is ready, so that no signal is lost.
-    stopOnSignal(() => starting.then((running) => running.close()), log, main.deadlineMs ?? 5_000)
-    const { url } = await starting
-    // Programs that start a service wait for this line, so it is written at every level.
-    process.stdout.write(logLine(new Date(), 'info', 'ready', { url }))
-  })
+  return configured(
+    main,
+    async (config) => {
+      const log = createLog((config as unknown as Logged).logLevel)
+      const starting = main.start(config, log)
+      // Before anyone can know that the service is ready, so that no signal is lost.
+      stopOnSignal(() => starting.then((running) => running.close()), log, main.deadlineMs ?? 5_000)
+      const { url } = await starting
+      // Programs that start a service wait for this line, so it is written at every level.
+      process.stdout.write(logLine(new Date(), 'info', 'ready', { url }))
+    },
+    withoutLog,
+  )
 }
 
-/** A reader of the log that leaves, such as `head`, or a full disk behind it, must not end a service that works. */
-function serveWithoutReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-}
+/** What may be lost of the output without ending the work. */
+type Losable = (error: NodeJS.ErrnoException) => boolean
+
+/**
+ * A reader that leaves, such as `head`, must not end a job that works; its exit code stays the work's own, so `verify | head`
+ * never reports a database as right that is not.
+ */
+const withoutReader: Losable = ({ code }) => code === 'EPIPE'
+
+/** A service works on whatever happens to its log: a full disk behind it is no reason to stop serving. */
+const withoutLog: Losable = () => true
 
 export type JobMain<Table extends OptionTable> = Pick<ServiceMain<Table>, 'name' | 'about' | 'options'> &
   Readonly<{ run(config: ConfigOf<Table>): Promise<void> }>
@@ -51,7 +61,12 @@ export function runJob<Table extends OptionTable>(main: JobMain<Table>): Promise
 async function configured<Table extends OptionTable>(
   { name, about, options }: Pick<ServiceMain<Table>, 'name' | 'about' | 'options'>,
   use: (config: ConfigOf<Table>) => Promise<void>,
+  losable: Losable = withoutReader,
 ): Promise<void> {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error) => {
+      if (!losable(error)) throw error
+    })
   if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
     process.stdout.write(`${about}\n\nUsage: ${name}, with these variables:\n${optionsHelp(options)}\n`)
     return

@@ -16,7 +16,7 @@ export const titles: Record<string, string> = {
   not_open: 'Not open yet',
   no_attempts_left: 'No attempt left',
   conflict_of_interest: 'Maker and oracles cannot take part',
-  already_won: 'This account has won already',
+  already_won: 'One prize for each account',
   check_failed: 'The file would be rejected',
   metric_unsuitable: 'The metric does not fit',
   rpc_unreachable: 'The network cannot be reached',

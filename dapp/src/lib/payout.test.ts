@@ -6,6 +6,7 @@ import {
   payoutWords,
   paysLabels,
   peopleWords,
+  returnsOnlyDeposit,
   shareWords,
   takesFiles,
 } from './payout.ts'
@@ -33,5 +34,12 @@ describe('what a challenge pays', () => {
     expect(all.map(paysLabels)).toEqual([false, false, true, true])
     expect(all.map((one) => peopleWords({ ...one, solvers: 2 }))[2]).toBe('2 labelers')
     expect(all.map(takesFiles)).toEqual([true, true, false, false])
+  })
+
+  it('tells the return of a deposit from a prize', () => {
+    const returned = { payment: { amount: '10000000' }, deposit: '10000000', depositReturned: true }
+    expect(returnsOnlyDeposit(returned)).toBe(true)
+    expect(returnsOnlyDeposit({ ...returned, payment: { amount: '510000000' } })).toBe(false)
+    expect(returnsOnlyDeposit({ payment: null, deposit: '0', depositReturned: false })).toBe(false)
   })
 })

@@ -5,6 +5,13 @@ import type { ChallengeSummary } from './types.ts'
 type Paying = Pick<ChallengeSummary, 'payout' | 'prize' | 'added' | 'asset'>
 
 /** The figure to show large, in base units, and what it is. */
+/** The payment of a submission brought nothing but its own deposit back. */
+export const returnsOnlyDeposit = (one: {
+  payment: { amount: string } | null
+  deposit: string
+  depositReturned: boolean
+}) => one.payment !== null && one.depositReturned && BigInt(one.payment.amount) === BigInt(one.deposit)
+
 export function headlineOf(challenge: Paying, goal: string): { units: string; words: string } {
   const { payout } = challenge
   switch (payout.rule) {

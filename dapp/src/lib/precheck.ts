@@ -1,7 +1,8 @@
 /** Checks a chosen file against a challenge before anything is spent; the engine and the ids load when a file is there. */
+
+import { csvRows } from '@stellartrain/oracle-grade/csv'
 import type { Manifest } from './manifest.ts'
 import type { CheckAnswer, CheckRequest, FileCheck } from './precheck.worker.ts'
-import { splitCsv } from './preview.ts'
 
 export type { FileCheck }
 
@@ -41,7 +42,7 @@ export async function publishedIds(manifest: Manifest): Promise<string[] | undef
   const { readDataset } = await import('./dataset.ts')
   for (const dataset of candidates) {
     try {
-      const [header, ...records] = splitCsv(new TextDecoder().decode(await readDataset(dataset)))
+      const [header, ...records] = csvRows(await readDataset(dataset)) ?? []
       const at = header?.indexOf(idColumn) ?? -1
       if (at >= 0 && records.length === rows) return records.map((record) => record[at] ?? '')
     } catch {

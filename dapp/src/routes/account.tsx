@@ -47,9 +47,11 @@ export default function AccountPage(): JSX.Element {
             <Show
               when={it().submissions.length > 0}
               fallback={
-                <Empty title="Nothing submitted yet" action={<LinkButton href="/">See the challenges</LinkButton>}>
-                  Choose a challenge and drop in a CSV: the page checks it before you spend anything.
-                </Empty>
+                <Show when={mine()} fallback={<p class="text-sm text-ink-3">This account has submitted nothing.</p>}>
+                  <Empty title="Nothing submitted yet" action={<LinkButton href="/">See the challenges</LinkButton>}>
+                    Choose a challenge and drop in a CSV: the page checks it before you spend anything.
+                  </Empty>
+                </Show>
               }
             >
               <ul class="card divide-y divide-line">

@@ -14,6 +14,7 @@ import { Given } from '../components/ui/given.tsx'
 import { Icon } from '../components/ui/icon.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Title } from '../components/ui/title.tsx'
+import { createAfter } from '../lib/after.ts'
 import { config } from '../lib/config.ts'
 import { engineWords, prepare, tryOut } from '../lib/create/engine.ts'
 import {
@@ -78,6 +79,7 @@ function Wizard(): JSX.Element {
   let heading: HTMLHeadingElement | undefined
   const go = (name: StepName) => {
     setTried(false)
+    passing.forget()
     setSearch({ step: name === 'data' ? undefined : name }, { scroll: true })
     heading?.focus({ preventScroll: true })
   }
@@ -88,6 +90,8 @@ function Wizard(): JSX.Element {
     const following = stepNames[stepNames.indexOf(step()) + 1]
     if (following) go(following)
   }
+  // While it is being read whether the wallet holds the prize, nobody knows whether this step is right.
+  const passing = createAfter(() => step() === 'money' && state.fundsBusy(), next)
   const before = () => stepNames[stepNames.indexOf(step()) - 1]
   const complete = (name: StepName) =>
     name !== 'review' && state.form.seen.includes(name) && Object.keys(state.problemsOf(name)).length === 0
@@ -131,7 +135,7 @@ function Wizard(): JSX.Element {
           class="min-w-0 grid gap-7 content-start"
           onSubmit={(event) => {
             event.preventDefault()
-            next()
+            passing.ask()
           }}
         >
           <h2 class="section-title outline-none" tabIndex={-1} ref={heading}>
@@ -154,7 +158,7 @@ function Wizard(): JSX.Element {
             fallback={
               <div class="flex flex-wrap gap-3">
                 <Back to={before()} go={go} />
-                <Button type="submit" look="primary" icon="arrow">
+                <Button type="submit" look="primary" icon="arrow" busy={passing.waiting()}>
                   Next
                 </Button>
               </div>
@@ -184,10 +188,16 @@ function Back(props: { to: StepName | undefined; go: (name: StepName) => void })
   )
 }
 
-function createState(step: () => StepName): CreateState & { problemsOf: (step: StepName) => Problems } {
+function createState(
+  step: () => StepName,
+): CreateState & { problemsOf: (step: StepName) => Problems; fundsBusy: () => boolean } {
   const [form, setForm] = createStore<Form>(readForm(newForm(Date.now(), config().assets[0]?.contract ?? '')))
   const [files, setFiles] = createSignal<Partial<Record<FileRole, StoredFile>>>({})
-  void readFiles().then((kept) => setFiles((now) => ({ ...kept, ...now })))
+  // A browser that keeps no files, as in some private windows, still creates challenges.
+  readFiles().then(
+    (kept) => setFiles((now) => ({ ...kept, ...now })),
+    () => {},
+  )
   createEffect(() => writeForm({ ...form, oracles: [...form.oracles], seen: [...form.seen] }))
   const contents = createMemo(() => {
     const read = Object.entries(files()).map(([role, file]) => [role, readCsvFile(file.bytes)] as const)
@@ -273,7 +283,7 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
         if (!header.includes(form.idColumn))
           setForm({ idColumn: header.find((name) => name.toLowerCase() === 'id') ?? '' })
       }
-      await writeFile(role, stored)
+      await writeFile(role, stored).catch(() => {})
     },
     prepared: prepared.value,
     preparedFailure: () => failureOf(prepared.failure()),
@@ -290,5 +300,6 @@ function createState(step: () => StepName): CreateState & { problemsOf: (step: S
     times: () => timesOf(form, Date.now()),
     problems: createMemo(() => problemsOf(step())),
     problemsOf,
+    fundsBusy: funds.busy,
   }
 }

@@ -86,15 +86,21 @@ export default function Oracles(): JSX.Element {
           account, an RPC address, an IPFS node and the contract's id. It registers its encryption key, accepts the
           challenges that name it, and grades their submissions.
         </p>
-        <pre class="rounded-md bg-sunken p-4 text-xs font-mono overflow-x-auto text-ink-2 focusable whitespace-pre-wrap break-all">
-          {`ORACLE_SECRET_KEY=S… \\
+        <section
+          class="relative overflow-x-auto rounded-md bg-sunken focusable"
+          tabindex="0"
+          aria-label="How to start an oracle"
+        >
+          <pre class="p-4 text-xs font-mono text-ink-2">
+            {`ORACLE_SECRET_KEY=S… \\
 PORT=4101 \\
 RPC_URL=${config().rpcUrl} \\
 IPFS_URL=${config().ipfsUrl} \\
 CONTRACT_ADDRESS=${config().contract} \\
 NETWORK_PASSPHRASE="${config().passphrase}" \\
 npx node oracle/service/src/main.ts`}
-        </pre>
+          </pre>
+        </section>
         <p class="text-sm text-ink-2">
           Each final verdict earns the challenge's fee from the maker's fee budget. An oracle knows the truth of what it
           grades, so the contract refuses its address as a solver there.

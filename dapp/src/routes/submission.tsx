@@ -13,7 +13,7 @@ import { getChallenge, getSubmission } from '../lib/api.ts'
 import { formatAmount, formatScore, ordinal } from '../lib/format.ts'
 import { ipfsLink } from '../lib/links.ts'
 import { createLive } from '../lib/live.ts'
-import { paysLabels } from '../lib/payout.ts'
+import { paysLabels, returnsOnlyDeposit } from '../lib/payout.ts'
 import { titleOf } from '../lib/rules.ts'
 import type { SubmissionDetail } from '../lib/types.ts'
 
@@ -101,7 +101,7 @@ export default function SubmissionPage(): JSX.Element {
                     </Maybe>,
                   ],
                   [
-                    'Paid in',
+                    returnsOnlyDeposit(it()) ? 'Deposit returned in' : 'Paid in',
                     <Maybe
                       value={it().payment?.tx ?? null}
                       otherwise={isUnpaidForGood(it()) ? 'nothing was due' : undefined}

@@ -2,29 +2,24 @@
 import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { Unreadable } from '../components/challenge/unreadable.tsx'
-import { Path } from '../components/path/path.tsx'
-import { CheckResult } from '../components/submit/check-result.tsx'
-import { Drop } from '../components/submit/drop.tsx'
+import { Form } from '../components/submit/form.tsx'
 import { Landed } from '../components/submit/landed.tsx'
 import { Standing } from '../components/submit/standing.tsx'
 import { Unfinished } from '../components/submit/unfinished.tsx'
-import { Button, LinkButton } from '../components/ui/button.tsx'
-import { Failure } from '../components/ui/failure.tsx'
+import { LinkButton } from '../components/ui/button.tsx'
 import { Given } from '../components/ui/given.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenge } from '../lib/api.ts'
 import { createNow } from '../lib/clock.ts'
-import { formatAmount, formatCount } from '../lib/format.ts'
+import { formatAmount } from '../lib/format.ts'
 import { createLive } from '../lib/live.ts'
-import { createManifest, type Manifest } from '../lib/manifest.ts'
+import { createManifest } from '../lib/manifest.ts'
 import { headlineOf, takesFiles } from '../lib/payout.ts'
-import { goalOf, rulesOf, stateWords, takesSubmissions, titleOf } from '../lib/rules.ts'
-import { createSubmitRun, type SubmitRun } from '../lib/submit/run.ts'
-import { createStanding, type Standing as StandingState } from '../lib/submit/standing.ts'
-import { fileOf, maybeSent, stepsOf } from '../lib/submit/state.ts'
+import { goalOf, stateWords, takesSubmissions, titleOf } from '../lib/rules.ts'
+import { createSubmitRun } from '../lib/submit/run.ts'
+import { createStanding } from '../lib/submit/standing.ts'
 import type { Challenge } from '../lib/types.ts'
-import { setDialogOpen, wallet } from '../lib/wallet/session.ts'
 
 export default function Submit(): JSX.Element {
   const params = useParams<{ id: string }>()
@@ -95,86 +90,6 @@ function Page(props: { challenge: Challenge }): JSX.Element {
         </Match>
       </Switch>
     </div>
-  )
-}
-
-/** File, check, path and the one button. */
-function Form(props: {
-  challenge: Challenge
-  manifest: Manifest
-  run: SubmitRun
-  standing: StandingState
-}): JSX.Element {
-  const state = () => props.run.state()
-  const sending = () => state().at === 'sending'
-  const rules = createMemo(() => rulesOf(props.challenge))
-  const checked = () => {
-    const now = state()
-    return now.at === 'checked' || now.at === 'sending' || now.at === 'stopped' ? now : undefined
-  }
-  const failure = () => {
-    const now = state()
-    return now.at === 'stopped' || now.at === 'unchecked' ? now.words : undefined
-  }
-  const mayCancel = () => {
-    const now = state()
-    return now.at === 'sending' && !maybeSent(now.draft)
-  }
-  const columns = () => props.manifest.submission.columns.map((column) => column.name).join(', ')
-  return (
-    <>
-      <Drop
-        file={fileOf(state())}
-        onFile={props.run.choose}
-        disabled={sending()}
-        label="Drop a CSV here, or choose one"
-        hint={`Columns ${props.manifest.submission.idColumn}, ${columns()}; ${formatCount(props.manifest.submission.rows, 'row')}. The file is checked here in your browser before anything is sent.`}
-      />
-      <Show when={state().at === 'reading' || state().at === 'checking'}>
-        <p role="status" class="text-sm text-ink-3">
-          Checking the file with the oracle's engine…
-        </p>
-      </Show>
-      <Given when={checked()}>
-        {(it) => (
-          <div class="card px-4 sm:px-6 py-5">
-            <CheckResult check={it().check} rows={props.manifest.submission.rows} unsent={it().at === 'checked'} />
-          </div>
-        )}
-      </Given>
-      <div class="card px-4 sm:px-6 py-5 grid gap-5">
-        <Path steps={stepsOf(state(), rules())} label="Path of this submission" />
-        <Failure words={failure()} />
-        <div class="flex flex-wrap items-center gap-3">
-          <Show
-            when={wallet()}
-            fallback={
-              <Button look="primary" icon="wallet" onClick={() => setDialogOpen(true)}>
-                Connect a wallet to submit
-              </Button>
-            }
-          >
-            <Button
-              look="primary"
-              icon="seal"
-              disabled={sending() || !checked()?.check.ok || props.standing.at !== 'clear'}
-              busy={sending()}
-              onClick={props.run.submit}
-            >
-              {state().at === 'stopped' ? 'Try again' : sending() ? 'Submitting…' : 'Seal, upload and sign'}
-            </Button>
-          </Show>
-          <Show when={mayCancel()}>
-            <Button look="quiet" onClick={props.run.cancel}>
-              Cancel
-            </Button>
-          </Show>
-          <p class="text-xs text-ink-3 max-w-[44ch]">
-            {`The file is encrypted in this browser to the ${props.challenge.oracles.length === 1 ? 'oracle' : 'oracles'}. The wallet signs in to the file store once, then signs one transaction.`}
-          </p>
-        </div>
-      </div>
-    </>
   )
 }
 

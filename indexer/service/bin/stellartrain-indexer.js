@@ -1,17 +1,4 @@
 #!/usr/bin/env node
-/** Starts the program where Node is new enough for it, and says so where it is not. Plain JavaScript, so that any Node can read it. */
-import { existsSync, readFileSync } from 'node:fs'
+import { startBin } from '@stellartrain/service/bin'
 
-const [major, minor] = process.versions.node.split('.').map(Number)
-// The tarball has no build settings: where they are, this is the repository, which runs its sources (through npm or npx).
-const repository = existsSync(new URL('../tsconfig.build.json', import.meta.url))
-if (process.argv[2] === '--version') {
-  console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
-} else if (major > 22 || (major === 22 && minor >= 12)) {
-  await import(repository ? '../src/main.ts' : '../dist/main.js')
-} else {
-  process.stderr.write(
-    `stellartrain-indexer needs Node 22.12 or newer; this is ${process.version}. Install a newer Node.\n`,
-  )
-  process.exitCode = 2
-}
+await startBin(import.meta.url)

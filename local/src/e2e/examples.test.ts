@@ -39,6 +39,9 @@ test('a bounty is created; a submission is graded; the CLI in a loop wins; the p
   const submitted = await run('submit.ts', '1', 'local/data/penguins/baseline.csv')
   expect(submitted).toContain('1/1: scored, earned 0 base units')
 
+  // Its truth is opened after the end: neither verified nor refuted yet, and no program may take that for verified.
+  await expect(run('verify.ts', '1', '1')).rejects.toMatchObject({ code: 4 })
+
   let winner = 2
   if (python) {
     const won = await run('cli_loop.py', '1')

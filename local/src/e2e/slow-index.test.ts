@@ -1,4 +1,7 @@
-/** The pages beside an index whose answers come late by chance: twenty submissions, live refresh, and addresses that lead nowhere. */
+/**
+ * The pages beside an index whose answers come late by chance: twenty submissions, live refresh, two
+ * tabs, an index that hangs, and addresses that lead nowhere.
+ */
 import type { Keypair } from '@stellar/stellar-sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -104,6 +107,45 @@ describe.skipIf(!chromium)('the pages beside a slow index', () => {
     )
     await page.getByRole('heading', { name: labeling.title }).waitFor()
     await hears(other)
+    expect(errors).toEqual([])
+  })
+
+  test('a tab follows who connects and disconnects in another one', async () => {
+    const visitor = await browser.newContext({ reducedMotion: 'reduce' })
+    const [first, second] = [await visitor.newPage(), await visitor.newPage()]
+    await Promise.all([first.goto(pages.url), second.goto(`${pages.url}/challenges/${challenge}/submit`)])
+    await second.getByRole('button', { name: 'Connect a wallet to submit' }).waitFor()
+    await first.getByRole('button', { name: 'Connect', exact: true }).click()
+    await first.getByRole('button', { name: 'Ada' }).click()
+    await first.getByText('Your wallet').waitFor()
+    // Nobody touched the second one: its head and its form both know.
+    await second.getByRole('link', { name: 'Your account, Ada' }).waitFor()
+    await second.getByRole('button', { name: 'Seal, upload and sign' }).waitFor()
+    await first.getByRole('button', { name: 'Disconnect' }).click()
+    await second.getByRole('button', { name: 'Connect a wallet to submit' }).waitFor()
+    await visitor.close()
+  })
+
+  test('an index that hangs is called silent within seconds, and fresh again only once it answers', async () => {
+    await page.goto(pages.url)
+    const foot = page.getByRole('contentinfo').getByRole('status')
+    await expect.poll(() => foot.textContent()).toMatch(/Index at ledger/)
+    const since = Date.now()
+    proxy.hang(true)
+    try {
+      await expect.poll(() => foot.textContent()).toMatch(/has not answered for \d+ s; figures may be old/)
+      expect(Date.now() - since).toBeGreaterThan(5_000)
+      // A page opened meanwhile knows no ledger, and does not make one up.
+      const late = await context.newPage()
+      await late.goto(pages.url)
+      const lateFoot = late.getByRole('contentinfo').getByRole('status')
+      await expect.poll(() => lateFoot.textContent()).toMatch(/Asking the index|has not answered for/)
+      await expect.poll(() => lateFoot.textContent()).toMatch(/has not answered for/)
+      await late.close()
+    } finally {
+      proxy.hang(false)
+    }
+    await expect.poll(() => foot.textContent()).toMatch(/Index at ledger/)
     expect(errors).toEqual([])
   })
 

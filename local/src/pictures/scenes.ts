@@ -15,6 +15,8 @@ export type Scene = {
   as?: Keypair
   /** What is done on the page before it is drawn. */
   act?: (page: Page) => Promise<void>
+  /** What is put right again after it was drawn. */
+  after?: () => void
 }
 
 const csv = (name: string, content: string | Uint8Array) => ({
@@ -115,11 +117,15 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
       act: async (page) => {
         await choose(page, csv('guess.csv', guesses(20 + Math.floor(Math.random() * 20))))
         await say(page, 'would take this file')
+        // The file store did not travel in time with the network, and its sign-in is valid by its own clock.
+        await page.clock.setSystemTime(Date.now())
         await page.getByRole('button', { name: 'Seal, upload and sign' }).click()
         await page.getByRole('heading', { name: /^Submission \d+$/ }).waitFor()
+        await page.clock.setSystemTime(data.parts.fixture.net.ledger().closeTime * 1_000)
+        await say(page, /^Graded 0\.\d+/)
       },
     },
-    { name: 'submit-winner', path: at(data.penguins, '/submit'), as: ada, act: (page) => say(page, 'has won already') },
+    { name: 'submit-winner', path: at(data.penguins, '/submit'), as: ada, act: (page) => say(page, 'has already won') },
     {
       name: 'submit-maker',
       path: at(data.penguins, '/submit'),
@@ -226,8 +232,9 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
       path: '/',
       act: async (page) => {
         proxy.hang(true)
-        await say(page, 'has not answered for').finally(() => proxy.hang(false))
+        await say(page, 'has not answered for')
       },
+      after: () => proxy.hang(false),
     },
   ]
 }

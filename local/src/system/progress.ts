@@ -10,6 +10,8 @@ export const silent: Progress = { step: (_title, work) => work(), note: () => {}
 
 export function terminalProgress(out: NodeJS.WriteStream): Progress {
   const live = out.isTTY === true
+  // A reader that leaves, such as `head`, must not end the system that it read about.
+  out.on('error', () => {})
   const running = new Set<string>()
   const line = (mark: string, text: string) => out.write(`${mark} ${text}\n`)
   const status = () => {

@@ -68,6 +68,8 @@ function sayHelp(help: string, io: Io, json: boolean): number {
 /** What an error of ours, of the contract, of the chain or of content may carry. */
 type Known = {
   code?: string | number
+  /** The contract's name of an error that has a number as its code. */
+  errorName?: string
   retryable?: boolean
   detail?: string
   problems?: readonly { path: string; message: string }[]
@@ -92,10 +94,11 @@ function fail(error: unknown, usage: string, json: boolean, io: Io): number {
     return EXIT.interrupted
   }
   const message = error instanceof Error ? error.message : String(error)
-  const { code, retryable = false, detail, problems, details } = (error ?? {}) as Known
+  const { code, errorName, retryable = false, detail, problems, details } = (error ?? {}) as Known
   if (json) {
     const more = details ?? (problems?.length ? problems : undefined)
-    printJson(io, { error: { code: code ?? 'unexpected', message, retryable, ...(more ? { details: more } : {}) } })
+    const named = errorName ?? code ?? 'unexpected'
+    printJson(io, { error: { code: named, message, retryable, ...(more ? { details: more } : {}) } })
   }
   io.stderr(`${message}\n`)
   for (const problem of problems ?? []) if ('path' in problem) io.stderr(`  ${problem.path}: ${problem.message}\n`)

@@ -1,4 +1,7 @@
-/** One small plan for each payout rule, to start from: `stellartrain create --example bounty`. The tests create them. */
+/**
+ * One small plan for each payout rule, to start from: `stellartrain create --example bounty`. The tests create them; the first two
+ * with the files of this repository (`local/data/penguins`, and `examples/plans/penguins-split.csv` as a truth with a usage column).
+ */
 
 const ORACLE = 'G… (the address of an oracle)'
 
@@ -20,35 +23,35 @@ const classes = {
   submission: {
     format: 'csv',
     idColumn: 'id',
-    columns: [{ name: 'species', type: 'string', labels: ['Adelie', 'Chinstrap', 'Gentoo'] }],
-    rows: 100,
+    columns: [{ name: 'sex', type: 'string', labels: ['female', 'male'] }],
+    rows: 101,
     maxBytes: 100_000,
   },
   metric: { id: 'f1_macro' },
-  baseline: { description: 'Always Adelie.', dataset: 'baseline.csv' },
+  baseline: { description: 'Male when heavier than the median.', dataset: 'baseline.csv' },
 } as const
 
 export const EXAMPLES = {
   bounty: {
-    title: 'Penguin species from body measurements',
-    summary: 'Predict the species of 100 penguins; the first three solvers with a macro F1 of 0.95 win.',
-    description: '# Penguins\n\ntrain.csv has measurements and species, test.csv measurements only.',
+    title: 'Penguins: male or female?',
+    summary: 'Predict the sex of 101 penguins; the first three solvers with a macro F1 of 0.85 win.',
+    description: '# Penguins\n\ntrain.csv has measurements and sex, test.csv measurements only.',
     ...task,
     ...classes,
     reward: '50',
     winners: 3,
-    threshold: '0.95',
+    threshold: '0.85',
     deposit: '1',
     publishes: { truth: true, submissions: 'all' },
   },
   ranked: {
-    title: 'Penguin species, ranked',
-    summary: 'Predict the species of 100 penguins; the three best on the private rows win.',
-    description: '# Penguins\n\nThirty rows are scored at once, the others decide after the deadline.',
+    title: 'Penguins, ranked',
+    summary: 'Predict the sex of 101 penguins; the three best on the private rows win.',
+    description: '# Penguins\n\nThe public rows are scored at once, the private ones decide after the deadline.',
     ...task,
     ...classes,
     payout: { rule: 'ranked', prizes: ['60', '30', '10'] },
-    threshold: '0.5',
+    threshold: '0.75',
     deposit: '1',
     publishes: { truth: true, submissions: 'all' },
   },
@@ -60,7 +63,11 @@ export const EXAMPLES = {
     ...task,
     datasets: [{ role: 'test', file: 'items.csv' }],
     truth: 'known.csv',
-    submission: { ...classes.submission, rows: 10 },
+    submission: {
+      ...classes.submission,
+      columns: [{ name: 'species', type: 'string', labels: ['Adelie', 'Chinstrap', 'Gentoo'] }],
+      rows: 10,
+    },
     metric: { id: 'accuracy' },
     baseline: { description: 'Guessing.', score: 0.33 },
     labeling: { items: 'items.csv', minAccuracy: 0.8 },
@@ -82,8 +89,8 @@ export type ExampleName = keyof typeof EXAMPLES
 
 /** The files that an example names, and their first lines. */
 export const EXAMPLE_FILES: Readonly<Record<ExampleName, string>> = {
-  bounty: 'train.csv (id,…,species), test.csv (id,…), baseline.csv (id,species) and truth.csv (id,species)',
-  ranked: 'train.csv (id,…,species), test.csv (id,…), baseline.csv (id,species) and truth.csv (id,species,usage)',
+  bounty: 'train.csv (id,…,sex), test.csv (id,…), baseline.csv (id,sex) and truth.csv (id,sex)',
+  ranked: 'train.csv (id,…,sex), test.csv (id,…), baseline.csv (id,sex) and truth.csv (id,sex,usage)',
   'per-unit': 'items.csv (id,…) and known.csv (id,species)',
   earnings: 'no files',
 }

@@ -9,7 +9,7 @@ import { challengeNumber, parse, submissionRef } from './args.ts'
 import { challengeJson } from './challenge-json.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
-import { type Command, EXIT, type Io, printJson } from './io.ts'
+import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { money, showSubmission, time } from './show.ts'
 
 const help = `Show a challenge, or a submission step by step, read from the chain.
@@ -45,6 +45,8 @@ export const status: Command = {
     const [what] = positionals
     if (!what?.includes('/') && !values.solver) {
       const id = challengeNumber(what)
+      if (values.follow) throw new UsageError(`--follow follows a submission: name one, such as ${id}/1.`)
+      if (values.attempt) throw new UsageError('--attempt belongs to a solver: give --solver G… too.')
       return showChallenge(await connect(values, io), id, Boolean(values.json), io)
     }
     const name = submissionRef(what, values)

@@ -3,6 +3,11 @@ import { HELP, readDeployConfig } from './config.ts'
 import { deployTo, writeRecord } from './deploy.ts'
 
 const args = process.argv.slice(2)
+// A reader that leaves, such as `head`, must not end a deployment halfway, and the exit code stays the deployment's.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 if (args.includes('--help') || args.includes('-h')) {
   process.stdout.write(HELP)
 } else {
@@ -19,12 +24,14 @@ if (args.includes('--help') || args.includes('-h')) {
         : `Contract ${deployed.contract} on ${deployed.network}: ${said(deployed)}.\nRecords contract ${records.contract}: ${said(records)}.\nWritten to ${config.out}\n`,
     )
   } catch (error) {
-    const { code } = error as { code?: string }
+    const { code, errorName } = error as { code?: string | number; errorName?: string }
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
     const usage = code === 'bad_config' || code === 'usage'
     if (usage) process.stderr.write(`\n${HELP}`)
     if (args.includes('--json'))
-      process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: String(error) } })}\n`)
+      process.stdout.write(
+        `${JSON.stringify({ error: { code: errorName ?? code ?? 'unexpected', message: String(error) } })}\n`,
+      )
     process.exitCode = usage ? 2 : 1
   }
 }

@@ -78,7 +78,7 @@ function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
     <li class="card px-4 sm:px-5 py-4 grid gap-3">
       <div class="flex flex-wrap items-start justify-between gap-3">
         <div class="min-w-0 grid gap-1">
-          <h2 class="font-600 flex items-center gap-2 break-all">
+          <h2 class="font-600 flex items-center gap-2 [overflow-wrap:anywhere]">
             <Icon name="file" class="text-ink-3" />
             {props.dataset.name}
             <span class="text-xs font-400 text-ink-3">{props.role}</span>

@@ -74,7 +74,7 @@ export default function ScorePlot(props: PlotProps): JSX.Element {
         <span class="flex flex-wrap gap-x-4 text-xs text-ink-3">
           <Key color="bg-ink rounded-full h-2 w-2">score</Key>
           <Key color="bg-good h-0.5 w-4">best so far</Key>
-          <Key color="bg-accent h-0.5 w-4">
+          <Key color="h-0 w-5 border-t-2 border-dashed border-accent">
             threshold {meetsSign(props.challenge.direction)} {formatScore(props.challenge.threshold.value)}
           </Key>
         </span>

@@ -16,7 +16,7 @@ export function Choice(props: ChoiceProps): JSX.Element {
       <div class="grid sm:grid-cols-2 gap-3">
         <For each={props.options}>
           {(option) => (
-            <label class="flex gap-3 rounded-md border border-line-strong bg-surface px-4 py-3 cursor-pointer has-[:checked]:border-accent has-[:checked]:bg-accent-soft has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-solid has-[:focus-visible]:outline-accent has-[:focus-visible]:outline-offset-2">
+            <label class="flex items-start gap-3 rounded-md border border-line-strong bg-surface px-4 py-3 cursor-pointer has-[:checked]:border-accent has-[:checked]:bg-accent-soft has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-solid has-[:focus-visible]:outline-accent has-[:focus-visible]:outline-offset-2">
               <input
                 type="radio"
                 class="mt-1 accent-accent outline-none"

@@ -52,7 +52,7 @@ export function Drop(props: DropProps): JSX.Element {
         <div class="flex items-start gap-3 pointer-events-none">
           <Icon name={props.file ? 'file' : 'upload'} size={20} class="text-accent mt-0.5" />
           <div class="min-w-0 grid gap-0.5">
-            <label for={id} class="font-600 break-all">
+            <label for={id} class="font-600 [overflow-wrap:anywhere]">
               <Given when={props.file} fallback={props.label}>
                 {(file) => (
                   <>

@@ -1,5 +1,5 @@
 /** Labelled inputs with a hint and an error that assistive technology announces with the field. */
-import { createUniqueId, type JSX, Show } from 'solid-js'
+import { createUniqueId, type JSX, Show, untrack } from 'solid-js'
 
 type FieldProps = {
   label: string
@@ -11,12 +11,20 @@ type FieldProps = {
 
 export function Field(props: FieldProps): JSX.Element {
   const id = createUniqueId()
+  const ids = {
+    id,
+    describedby: `${id}-hint ${id}-error`,
+    get invalid() {
+      return Boolean(props.error)
+    },
+  }
   return (
     <div class={`grid gap-1.5 content-start ${props.class ?? ''}`}>
       <label for={id} class="text-sm font-600 text-ink">
         {props.label}
       </label>
-      {props.children({ id, describedby: `${id}-hint ${id}-error`, invalid: Boolean(props.error) })}
+      {/* Made once: an input that was made anew with its error would lose the focus while somebody corrects it. */}
+      {untrack(() => props.children(ids))}
       <Show when={props.hint}>
         <p id={`${id}-hint`} class="text-xs text-ink-3 max-w-[60ch]">
           {props.hint}

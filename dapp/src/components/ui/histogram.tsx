@@ -21,7 +21,7 @@ export function Histogram(props: { summary: ColumnSummary }): JSX.Element {
   return (
     <figure class="grid gap-2 min-w-0">
       <figcaption class="text-sm flex flex-wrap gap-x-4">
-        <span class="font-600 num break-all">{props.summary.name}</span>
+        <span class="font-600 num [overflow-wrap:anywhere]">{props.summary.name}</span>
         <span class="text-ink-3">
           {props.summary.kind === 'label'
             ? formatCount(props.summary.distinct, 'label')

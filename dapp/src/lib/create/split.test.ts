@@ -77,3 +77,11 @@ describe('what fits the target', () => {
     ])
   })
 })
+
+it('takes what the engine takes, and names the row that nobody can read', () => {
+  const rows = Array.from({ length: 12 }, (_, at) => `${at},x\n`).join('')
+  const options = { idColumn: '', targetColumn: 'y', testShare: 0.5, seed: 1 }
+  expect(splitLabelled(`a,y\n${rows}\n\n`, options).testRows).toBe(6)
+  expect(() => splitLabelled(`a,y\n${rows}12,x"y\n`, options)).toThrow('Row 14 is blank or cannot be read')
+  expect(() => splitLabelled(`a,y\n\n${rows}`, options)).toThrow('Row 2 is blank')
+})

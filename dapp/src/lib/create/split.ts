@@ -27,6 +27,8 @@ export class SplitError extends Error {
 export function splitLabelled(text: string, { idColumn, targetColumn, testShare, seed }: SplitOptions): SplitFiles {
   const [header, ...rows] = splitCsv(text)
   if (!header || rows.length < 10) throw new SplitError('The file needs a header and at least 10 rows.')
+  const unread = rows.findIndex((row) => row.length === 0)
+  if (unread >= 0) throw new SplitError(`Row ${unread + 2} is blank or cannot be read: look at its quotes.`)
   const ragged = rows.findIndex((row) => row.length !== header.length)
   if (ragged >= 0)
     throw new SplitError(`Row ${ragged + 2} has ${rows[ragged]?.length} values, the header has ${header.length}.`)

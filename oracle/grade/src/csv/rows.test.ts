@@ -1,6 +1,6 @@
 /** Small files as rows: the notations that people use, and the same rows again after writing. */
 import { expect, test } from 'vitest'
-import { csvRows, csvText } from './rows.ts'
+import { csvRecords, csvRows, csvText } from './rows.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -30,4 +30,14 @@ test('written rows are read as they were', () => {
     ['ü', ''],
   ]
   expect(csvRows(bytes(csvText(rows)))).toEqual(rows)
+})
+
+test('what can be read is read the same way, and what cannot keeps its place', () => {
+  const good = '\ufeff"id",x\r\na,"1,""2"\nb,\n\n'
+  expect(csvRecords(bytes(good))).toEqual(csvRows(bytes(good)))
+  expect(csvRecords(bytes(good), 2)).toEqual(csvRows(bytes(good))?.slice(0, 2))
+  expect(csvRecords(bytes('id,x\na"b,1\nc,2\n'))).toEqual([['id', 'x'], [], ['c', '2']])
+  expect(csvRecords(bytes('id,x\n\n\nc,2\n'))).toEqual([['id', 'x'], [], [], ['c', '2']])
+  expect(csvRecords(bytes('id,x\n"a,1\n'))).toEqual([['id', 'x'], []])
+  expect(csvRecords(bytes(''))).toEqual([])
 })
