@@ -17,11 +17,16 @@ export function createChallenge(args: ArgsOf<'create_challenge'>): Call<number> 
   const { maker, terms, prize, fee_budget } = args
   return {
     ...entry('create_challenge')(args),
-    amend: numberedFootprint('Challenge', (contract, challenge) => [
-      storage.challenge(contract, challenge),
-      storage.state(contract, challenge),
-      storage.board(contract, challenge),
-    ]),
+    amend: numberedFootprint({
+      head: 'Challenge',
+      entries: (contract, challenge) => [
+        storage.challenge(contract, challenge),
+        storage.state(contract, challenge),
+        storage.board(contract, challenge),
+      ],
+      // Five oracles, a judge, a gate and forty prizes; a board is empty as long as a signature takes.
+      bytes: 5_000,
+    }),
     authorizes: async ({ network }) => [
       { token: terms.token, from: String(maker), to: network.contract, amount: prize + fee_budget },
     ],

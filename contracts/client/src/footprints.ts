@@ -15,7 +15,7 @@ type Amend = NonNullable<Call<unknown>['amend']>
 type Named = { solver: string; attempt: number }
 
 /** What one submission may cost beyond what simulation saw: its verdict, one transfer. */
-const PER_SUBMISSION = { instructions: 1_500_000, writeBytes: 900, diskReadBytes: 512, fee: 25_000n }
+const PER_SUBMISSION = { instructions: 1_500_000, writeBytes: 900, diskReadBytes: 512, fee: 100_000n }
 
 /** For what concludes and pays: the named submissions, the places, and the balances of everybody who may be paid. */
 export function settleFootprint(challenge: number, batch: readonly (Named & { hold: boolean })[]): Amend {

@@ -8,24 +8,31 @@ import type { Call } from './simulate.ts'
 
 /** So many numbers are declared: nine others may come first. */
 export const NUMBERS = 10
-/** Stroops for one more declared entry, which is paid for whether it is written or not; the public network asks at most this. */
-const PER_ENTRY = 10_000n
+/** Stroops for one more declared entry and for a kilobyte that may be written, on the public network at most. */
+const FEES = { entry: 10_000, kilobyte: 4_000 }
 
-/**
- * Declares the entries of the numbers from the simulated one on. `head` is the name of a key `[name, number]` that the call
- * writes, `entries` all that it writes under a number.
- */
-export function numberedFootprint(
-  head: string,
-  entries: (contract: string, number: number) => readonly xdr.LedgerKey[],
-): NonNullable<Call<unknown>['amend']> {
+export type Numbered = {
+  /** First part of a key `[head, number]` that the call writes. */
+  head: string
+  /** All that the call writes under a number. */
+  entries(contract: string, number: number): readonly xdr.LedgerKey[]
+  /**
+   * How large these are together at most. A declared entry that somebody else made counts as written, though this call leaves it as
+   * it is.
+   */
+  bytes: number
+}
+
+/** Declares the entries of the numbers from the simulated one on. */
+export function numberedFootprint({ head, entries, bytes }: Numbered): NonNullable<Call<unknown>['amend']> {
   return async (found) => {
     const seen = found.resources.footprint.readWrite.flatMap((key) => numberOf(key, head) ?? [])[0]
     if (!seen) return found
-    const readWrite = Array.from({ length: NUMBERS - 1 }, (_, at) =>
-      entries(seen.contract, seen.number + at + 1),
-    ).flat()
-    return raiseResources(found, { readWrite, moreInstructions: 1_000_000, fee: BigInt(readWrite.length) * PER_ENTRY })
+    const more = Array.from({ length: NUMBERS - 1 }, (_, at) => entries(seen.contract, seen.number + at + 1))
+    const readWrite = more.flat()
+    const writeBytes = more.length * bytes
+    const fee = readWrite.length * FEES.entry + Math.ceil(writeBytes / 1_024) * FEES.kilobyte
+    return raiseResources(found, { readWrite, writeBytes, moreInstructions: 2_000_000, fee: BigInt(fee) })
   }
 }
 

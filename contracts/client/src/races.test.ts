@@ -3,8 +3,6 @@ import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   createChallenge,
-  FLAGS,
-  hasFlag,
   invoke,
   keypairSigner,
   postScores,
@@ -20,7 +18,10 @@ import {
   view,
   views,
 } from './index.ts'
+import { badgePictureCid, deployRecords, recordsAt } from './records.ts'
+import { FLAG, hasFlag } from './rules/flags.ts'
 import { cidOf, type Fixture, scoredVote, startFixture } from './testing/fixture.ts'
+import { readRecordsWasm } from './wasm.ts'
 
 let f: Fixture
 beforeAll(async () => {
@@ -66,8 +67,8 @@ test('twenty solvers who simulate against the same ledger all submit, each with 
   const ledger = f.net.ledger().sequence
   const receipts = await Promise.all(
     signers.map((signer, index) => {
-      const call = { solver: signer.address, challenge, attempt: 1, cid: cidOf(200 + index), units: 0, carry: 0n }
-      return invoke(f.chain, submit(call), signer, quick)
+      const work = { cid: cidOf(200 + index), commitment: cidOf(0).digest, units: 0, carry: 0n }
+      return invoke(f.chain, submit({ solver: signer.address, challenge, attempt: 1, ...work }), signer, quick)
     }),
   )
   expect(receipts.map((receipt) => receipt.returnValue).sort((a, b) => a - b)).toEqual(
@@ -105,7 +106,8 @@ test('a trustline removed between simulation and the ledger breaks no batch: the
   const token = await readToken(f.chain, asset.contract)
   const ids = [fickle!, steady!].map((solver) => ({ solver: solver.publicKey(), attempt: 1 }))
   const [held, paid] = await readSubmissions(f.chain, challenge, ids)
-  expect(hasFlag(held!.flags, 'prizeHeld')).toBe(true)
+  expect(hasFlag(held!.flags, 'prizePaid')).toBe(false)
+  expect((await view(f.chain, views.state({ challenge }))).purse.prizes).toBe(thousand)
   expect(hasFlag(paid!.flags, 'prizePaid')).toBe(true)
   expect(await readBalance(f.chain, token, fickle!.publicKey())).toBeNull()
   expect(await readBalance(f.chain, token, steady!.publicKey())).toBe(thousand)
@@ -136,7 +138,7 @@ test("another oracle's vote landing in between makes this one the quorum, and it
   await invoke(f.chain, post(third), third, quick)
   const state = await view(f.chain, views.state({ challenge }))
   expect(state.tallies.map((tally) => tally.agreed)).toEqual([1, 1, 1])
-  expect(state.winners).toBe(1)
+  expect(state.rows).toBe(1)
 })
 
 test('two of three oracles make a quorum; a dissenting third stands on record and changes nothing', async () => {
@@ -153,42 +155,81 @@ test('two of three oracles make a quorum; a dissenting third stands on record an
   const submissions = [{ solver: solver!.publicKey(), attempt: 1, hold: false }]
   await invoke(f.chain, settle({ challenge, submissions }), maker!, quick)
   const [stored] = await readSubmissions(f.chain, challenge, submissions)
-  expect(stored).toMatchObject({ verdict: Verdict.Scored, score: 9_500_000n, flags: FLAGS.prizePaid })
+  expect(stored).toMatchObject({ verdict: Verdict.Scored, score: 9_500_000n, flags: FLAG.prizePaid })
   const state = await view(f.chain, views.state({ challenge }))
   expect(state.tallies.map(({ agreed, disagreed }) => [agreed, disagreed])).toEqual([
     [0, 1],
     [1, 0],
     [1, 0],
   ])
-  expect(state.fees).toEqual([0n, 1_000n, 1_000n])
+  expect(state.purse.fees).toEqual([0n, 1_000n, 1_000n])
 })
 
-test('two challenges created at once get numbers of their own: the loser of the race is built again', async () => {
-  const makers = await f.people(2)
+test('three challenges created between simulation and the ledger cost no second signature', async () => {
+  const makers = await f.people(4)
+  const oracle = await f.oracle()
+  const terms = await f.terms([oracle])
+  const create = (maker: string) =>
+    createChallenge({ maker, terms, prize: promisedPrize(terms.payout)!, fee_budget: 0n })
+  const others = async () => {
+    for (const maker of makers.slice(1)) await f.act(create(maker.publicKey()), maker)
+  }
+  const signer = signsAfter(makers[0]!, others)
+  const before = await view(f.chain, views.challenges())
+  const { returnValue } = await invoke(f.chain, create(signer.address), signer, quick)
+  expect(returnValue).toBe(before + 4)
+  expect(signer.asked).toBe(1)
+  expect((await view(f.chain, views.challenge({ challenge: returnValue }))).maker).toBe(signer.address)
+})
+
+test('twelve makers who create at once get numbers of their own, some by a second signature', async () => {
+  const makers = await f.people(12)
   const oracle = await f.oracle()
   const terms = await f.terms([oracle])
   const barrier = meeting(makers.length)
   const signers = makers.map((maker) => signsAfter(maker, barrier))
   const receipts = await Promise.all(
-    signers.map((signer) =>
-      invoke(
-        f.chain,
-        createChallenge({ maker: signer.address, terms, prize: promisedPrize(terms.payout)!, fee_budget: 0n }),
-        signer,
-        quick,
-      ),
-    ),
+    signers.map((signer) => {
+      const args = { maker: signer.address, terms, prize: promisedPrize(terms.payout)!, fee_budget: 0n }
+      return invoke(f.chain, createChallenge(args), signer, quick)
+    }),
   )
-  expect(new Set(receipts.map((receipt) => receipt.returnValue)).size).toBe(2)
-  const owners = await Promise.all(
-    receipts.map(({ returnValue }) => view(f.chain, views.challenge({ challenge: returnValue }))),
+  expect(new Set(receipts.map((receipt) => receipt.returnValue)).size).toBe(makers.length)
+  expect(signers.filter((signer) => signer.asked > 1).length).toBeLessThanOrEqual(2)
+})
+
+test('badges minted between simulation and the ledger cost no second signature', async () => {
+  const [maker, deployer, ...winners] = await f.people(5)
+  const oracle = await f.oracle()
+  const deployed = await deployRecords(f.chain, {
+    wasm: await readRecordsWasm(),
+    stellartrain: f.chain.network.contract,
+    image: badgePictureCid(),
+    signer: deployer!,
+    ...quick,
+  })
+  const records = recordsAt(deployed.contract)
+  const won = await Promise.all(
+    winners.map(async (solver) => {
+      const challenge = await f.challenge(maker!, [oracle])
+      await f.submit(challenge, solver)
+      const votes = [scoredVote(solver, 9_500_000n, 1)]
+      const post = postScores({ oracle: oracle.publicKey(), challenge, report: cidOf(3), votes, settle: true })
+      await f.act(post, oracle)
+      return records.mint({ challenge, solver: solver.publicKey(), attempt: 1 })
+    }),
   )
-  expect(owners.map((challenge) => challenge.maker)).toEqual(makers.map((maker) => maker.publicKey()))
+  const signer = signsAfter(winners[0]!, async () => {
+    await f.act(won[1]!, winners[1]!)
+    await f.act(won[2]!, winners[2]!)
+  })
+  const { returnValue } = await invoke(f.chain, won[0]!, signer, quick)
+  expect([returnValue, signer.asked]).toEqual([3, 1])
 })
 
 test('forty winners at once, though simulation saw no quorum: one batch pays them all within the limits', async () => {
   const [maker] = await f.people(1)
-  const oracles = [await f.oracle(), await f.oracle()]
+  const oracles = [await f.oracle(), await f.oracle(), await f.oracle()]
   const asset = await f.asset('EURX')
   await asset.give(maker!, '100000')
   const solvers = await f.people(40)

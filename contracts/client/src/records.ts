@@ -37,9 +37,11 @@ export function recordsAt(contract: string) {
     /** Signed by the solver. Returns the badge's number. */
     mint(args: ArgsIn<Client, 'mint'>): Call<number> {
       // `Owner` is OpenZeppelin's key beside ours.
-      const amend = numberedFootprint('Badge', (records, badge) =>
-        ['Badge', 'Owner'].map((name) => dataKey(records, name, xdr.ScVal.scvU32(badge))),
-      )
+      const amend = numberedFootprint({
+        head: 'Badge',
+        entries: (records, badge) => ['Badge', 'Owner'].map((name) => dataKey(records, name, xdr.ScVal.scvU32(badge))),
+        bytes: 700,
+      })
       return { ...entry('mint')(args), amend }
     },
     /** Signed by the owner. */
