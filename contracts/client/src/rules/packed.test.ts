@@ -30,6 +30,7 @@ test('a word of a row', () => {
   expect(packWhat(what)).toBe(2 | (255 << 8) | (34 << 16) | (5 << 24))
   expect(unpackWhat(packWhat(what))).toEqual(what)
   expect(unpackWhat(0)).toEqual({ verdict: 'pending', reason: 0, flags: NONE, status: 'pending' })
+  expect(packWhat(unpackWhat(0))).toBe(0)
   for (const reason of [-1, 0.5, 256]) expect(() => packWhat({ ...what, reason })).toThrow(RangeError)
   expect(() => unpackWhat(6)).toThrow(RangeError)
 })

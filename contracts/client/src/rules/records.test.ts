@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from './facts.ts'
 import type { Ending } from './queue.ts'
-import { countConclusion, countLateVote, countVote, missingOf, NO_TALLY, type Tally } from './records.ts'
+import { countConclusion, countLateVote, countVote, missingOf, NO_TALLY, type Tally, undecided } from './records.ts'
 import { vectors } from './vectors.fixture.ts'
 
 type Move =
@@ -35,4 +35,9 @@ test.each(vectors<Case>('records'))('a record with $missing missing', ({ moves, 
     expect(tally, move.does).toEqual(move.tally)
   }
   expect(missingOf(tally, undecided)).toBe(missing)
+})
+
+test('what is open when the records are folded stays undecided, but for what is void', () => {
+  const counts = { submitted: 7, concluded: 5 }
+  expect([false, true].map((ended) => undecided({ ...counts, ended }))).toEqual([2, 0])
 })

@@ -52,7 +52,11 @@ export function mayFold(terms: Pick<Terms, 'deadline' | 'gradeBy' | 'judge'>, it
 }
 
 /** How many submissions stay open for ever when the records are folded. */
-export const undecided = ({ ended, submitted, concluded }: Challenge): number => (ended ? 0 : submitted - concluded)
+export const undecided = ({
+  ended,
+  submitted,
+  concluded,
+}: Pick<Challenge, 'ended' | 'submitted' | 'concluded'>): number => (ended ? 0 : submitted - concluded)
 
 /** What an oracle's record gains of `missing` when the challenge is folded; the other counters are added as they are. */
 export const missingOf = ({ missing, open }: Tally, undecided: number): number =>
