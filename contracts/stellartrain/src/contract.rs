@@ -1,4 +1,4 @@
-//! Everything that anybody can do with StellarTrain: each entry point authorises, runs its flow (checks, rules, storage,
+//! Everything that anyone can do with StellarTrain: each entry point authorises, runs its flow (checks, rules, storage,
 //! money) and says in an event what happened.
 use crate::errors::Error;
 use crate::events::{
@@ -59,7 +59,7 @@ impl StellarTrain {
     /// # Arguments
     ///
     /// * `maker` - who pays; authorises the call and the transfer.
-    /// * `terms` - the rules; nothing of them can change later.
+    /// * `terms` - the rules; none of them can change later.
     /// * `prize` - all rewards of a bounty or all prizes of a ranking, exactly; for the other rules, what there is to begin
     ///   with.
     /// * `fee_budget` - for the oracles, beside the prize; the fees of a ranking are set aside out of it.
@@ -85,7 +85,7 @@ impl StellarTrain {
         challenge
     }
 
-    /// Takes a challenge on, after the oracle has checked that it can grade it; fixes its key version.
+    /// Accepts a challenge, after the oracle has checked that it can grade it; fixes its key version.
     ///
     /// Submissions are sealed to one challenge key, so that what one oracle can open all can. The first oracle in the list
     /// accepts first and makes it; the others accept after they opened their share of it.
@@ -156,13 +156,13 @@ impl StellarTrain {
         refunded
     }
 
-    /// Hands in work. It is stored under (challenge, solver, attempt), so that solvers never fail each other.
+    /// Submits work. It is stored under (challenge, solver, attempt), so that solvers never fail each other.
     ///
     /// # Arguments
     ///
     /// * `solver` - who competes; authorises the call and the transfer of `deposit + carry`.
     /// * `attempt` - the solver's next attempt, from 1.
-    /// * `cid` - the submission, sealed to the challenge key. Nobody needs the file before it stands in the ledger.
+    /// * `cid` - the submission, sealed to the challenge key. No one needs the file before it is in the ledger.
     /// * `commitment` - to what is inside, for a judge that has no oracle's key; zeros if there is none.
     /// * `units` - units in a batch of labels, where it is paid per unit; their whole pay is set aside. Otherwise 0.
     /// * `carry` - the most that the solver pays for its own grading if the fee budget is used up: `quorum * oracle_fee` is
@@ -371,14 +371,7 @@ impl StellarTrain {
     /// # Events
     ///
     /// * `earnings_claimed`
-    pub fn claim(
-        e: Env,
-        challenge: u32,
-        epoch: u32,
-        labeler: Address,
-        cumulative: i128,
-        proof: Vec<Sibling>,
-    ) -> i128 {
+    pub fn claim(e: Env, challenge: u32, epoch: u32, labeler: Address, cumulative: i128, proof: Vec<Sibling>) -> i128 {
         let amount = earnings::claim(&e, challenge, epoch, &labeler, cumulative, &proof);
         EarningsClaimed { challenge, labeler, epoch, amount, cumulative }.publish(&e);
         amount
@@ -409,7 +402,7 @@ impl StellarTrain {
     /// # Arguments
     ///
     /// * `revealer` - the maker or an oracle; authorises the call.
-    /// * `truth` - the opened truth; whether it matches the commitment is for everybody to check.
+    /// * `truth` - the opened truth; whether it matches the commitment is for everyone to check.
     ///
     /// # Errors
     ///
@@ -444,7 +437,7 @@ impl StellarTrain {
         amount
     }
 
-    /// Sends the maker the free fee budget and the prize that nobody can win any more, from the deadline on or once a bounty
+    /// Sends the maker the free fee budget and the prize that no one can still win, from the deadline on or once a bounty
     /// has ended; anyone may call, repeatedly. Folds the records of the maker and the oracles as soon as nothing can change
     /// them.
     ///

@@ -28,7 +28,7 @@ pub enum Error {
     BadPayout = 205,
     /// An amount is negative, zero where something is needed, or beyond the largest amount taken.
     BadAmount = 206,
-    /// A solver must have at least one attempt, in all and per day.
+    /// A solver must have at least one attempt, in total and per day.
     BadAttempts = 207,
     /// The fee budget must cover the fees of the ranking, which are set aside at creation.
     BudgetTooSmall = 208,
@@ -126,7 +126,7 @@ pub enum Error {
     WrongEpoch = 508,
     /// Every sum of an epoch is at least zero, and its total is at least the last one's and at most what was paid in.
     BadTotal = 509,
-    /// This submission has its verdict already, or can have none any more.
+    /// This submission has its verdict already, or can no longer have one.
     AlreadyDecided = 510,
     /// Where a quorum of oracles graded a submission, the judge chooses among their votes.
     NotAmongTheVotes = 511,
@@ -165,7 +165,6 @@ impl<T> OrFail<T> for Result<T, Error> {
         }
     }
 }
-
 
 /// The numbered error unless the condition holds.
 pub fn require(holds: bool, error: Error) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! What the world may learn: together these events give the whole stored state, without asking the chain.
 //!
-//! The contract cannot be changed, so all its events have one version, which `config` tells and the wasm's meta names. A
+//! The contract cannot be changed, so all its events have one version, which `config` returns and the wasm's meta names. A
 //! later contract may add fields under the same version; another meaning gets another version.
 use crate::types::{Branch, Cid, Ranking, RankingRow, Row, Terms};
 use soroban_sdk::{contractevent, Address, Bytes, BytesN, String, Vec};
@@ -50,7 +50,7 @@ pub struct ChallengeAccepted {
     pub shares: Bytes,
 }
 
-/// Somebody added money.
+/// Someone added money.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ToppedUp {
@@ -218,7 +218,7 @@ pub struct FeesWithdrawn {
     pub amount: i128,
 }
 
-/// The maker was sent what nobody can win any more: of the prize, and of the fee budget. `folded` says that the records of the
+/// The maker was sent what no one can still win: of the prize, and of the fee budget. `folded` says that the records of the
 /// maker and the oracles now hold this challenge.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -10,7 +10,7 @@ pub trait Gate {
     fn admits(e: Env, challenge: u32, solver: Address) -> bool;
 }
 
-/// A gate that fails, or answers with anything but true, admits nobody.
+/// A gate that fails, or answers with anything but true, admits no one.
 pub fn admits(e: &Env, gate: &Address, challenge: u32, solver: &Address) -> bool {
     GateClient::new(e, gate).try_admits(&challenge, solver) == Ok(Ok(true))
 }

@@ -5,7 +5,7 @@
 //! * `rules`: the decisions, as functions of plain values; specified by `contracts/model`
 //! * `flows`: how a call runs: load, apply the rules, store, move money
 //! * `storage`, `entry`, `board`: keys, lifetimes and the packed forms of a submission and of a board
-//! * `money`, `gate`: calls to other contracts, the only code that trusts nobody's return value
+//! * `money`, `gate`: calls to other contracts, the only code that trusts no one's return value
 #![no_std]
 #![deny(unsafe_code)]
 extern crate alloc;

@@ -4,7 +4,7 @@
 use crate::errors::{require, Error, OrFail};
 use soroban_sdk::{symbol_short, token::TokenClient, Address, Env, IntoVal, Val, Vec};
 
-/// Takes an amount from somebody who authorised it; exactly so much must arrive.
+/// Takes an amount from someone who authorised it; exactly so much must arrive.
 pub fn pull(e: &Env, token: &Address, from: &Address, amount: i128) {
     if amount == 0 {
         return;

@@ -1,6 +1,6 @@
 //! Keys, typed access and lifetimes: the only file that touches the ledger's storage.
 //!
-//! Every entry is persistent, so nothing is ever lost: what nobody extends is archived and can be restored. The entries
+//! Every entry is persistent, so nothing is ever lost: what no one extends is archived and can be restored. The entries
 //! of a challenge are kept alive until a month after its end; later calls keep what they use for another month.
 use crate::board::{Board, Packed, Solver};
 use crate::entry::Entry;

@@ -66,7 +66,7 @@ pub struct Judge {
     pub judge_by: u64,
 }
 
-/// All that the maker decides; nothing of it can change after creation.
+/// All that the maker decides; none of it can change after creation.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Terms {
@@ -98,12 +98,12 @@ pub struct Terms {
     pub judge: Option<Judge>,
     /// A contract that `submit` asks whether it admits a solver.
     pub gate: Option<Address>,
-    /// Attempts of one solver, in all; failures count.
+    /// Attempts of one solver, in total; failures count.
     pub attempts: u32,
     pub attempts_per_day: u32,
     /// Identical content of another solver earns nothing. Oracles follow this rule; the contract knows no copies.
     pub unique_content: bool,
-    /// The commitment of the truth, fixed before anybody submits; zeros where there is no truth.
+    /// The commitment of the truth, fixed before anyone submits; zeros where there is no truth.
     pub truth: BytesN<32>,
     /// Whether the truth is promised to be opened after the end.
     pub opens_truth: bool,
@@ -156,7 +156,7 @@ pub enum Ranking {
     Oracles = 1,
     /// The judge's last one counts, for no quorum of oracles posted any.
     Judge = 2,
-    /// Nobody's: the running table pays, in full.
+    /// No one's: the running table pays, in full.
     Table = 3,
 }
 
@@ -182,7 +182,7 @@ pub struct Tally {
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Purse {
-    /// The prize that is not set aside for anybody.
+    /// The prize that is not set aside for anyone.
     pub escrow: i128,
     /// The most that ungraded batches can earn.
     pub reserved: i128,
@@ -258,7 +258,7 @@ pub enum Verdict {
     Rejected = 2,
     /// Could not be fetched, or not graded within the oracle's means.
     Unavailable = 3,
-    /// Nobody decided before the end.
+    /// No one decided before the end.
     Unsettled = 4,
     /// The last winner was found before its turn came.
     Void = 5,
@@ -346,7 +346,7 @@ pub struct SubmissionId {
 
 /// What a call did with one submission: (number, by, what, score, content hash, units, amount).
 ///
-/// `by` is the place of an oracle whose vote is the verdict, 253 for the judge's ballot, 254 where nobody decided, 255 if
+/// `by` is the place of an oracle whose vote is the verdict, 253 for the judge's ballot, 254 where no one decided, 255 if
 /// the submission was not concluded. `what` is verdict | reason << 8 | flags << 16 | status << 24, flags and status being
 /// those after the call. In votes and ballots, verdict, reason, score, hash and units are what was voted; otherwise what
 /// the submission was concluded by. `amount` is what was sent or held because of this submission.
@@ -453,7 +453,7 @@ pub struct Outcome {
     /// What it won so far, paid or not; without what comes back of its own money.
     pub prize: i128,
     pub token: Address,
-    /// Neither verdict nor prize can change any more.
+    /// Neither verdict nor prize can still change.
     pub last: bool,
 }
 

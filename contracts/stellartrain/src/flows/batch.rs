@@ -126,7 +126,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Keeps a place for what the queue has passed, as soon as some vote or ballot says that it wins: not only when somebody
+    /// Keeps a place for what the queue has passed, as soon as some vote or ballot says that it wins: not only when someone
     /// settles, or who settles another one first would decide whether it can still win.
     fn keep_place(&mut self, at: usize) {
         let terms = self.terms();
@@ -292,8 +292,7 @@ impl<'a> Batch<'a> {
     /// batch.
     pub fn owed(&self, at: usize) -> (i128, i128) {
         let (terms, entry) = (self.terms(), &self.cases[at].entry);
-        let prize =
-            if entry.has(PRIZE_PAID) { 0 } else { self.places.prize(terms, &self.state, entry.number) };
+        let prize = if entry.has(PRIZE_PAID) { 0 } else { self.places.prize(terms, &self.state, entry.number) };
         let back = if entry.has(HELD) { bill_of(entry, terms).back + pay_of(entry, terms) } else { 0 };
         (prize, back)
     }
@@ -404,12 +403,8 @@ impl<'a> Batch<'a> {
 
     /// What the call did with each submission that it voted on or changed.
     pub fn rows(&self) -> Vec<Row> {
-        let rows: List<Row> = self
-            .cases
-            .iter()
-            .filter(|case| case.touched || case.vote.is_some())
-            .map(|case| case.row(self.e))
-            .collect();
+        let rows: List<Row> =
+            self.cases.iter().filter(|case| case.touched || case.vote.is_some()).map(|case| case.row(self.e)).collect();
         Vec::from_slice(self.e, &rows)
     }
 }
@@ -424,12 +419,8 @@ impl Case {
         let entry = &self.entry;
         let said = self.vote.or(self.verdict);
         let (verdict, reason) = said.map_or((entry.status, 0), |said| (said.verdict, said.reason));
-        let what = verdict as u32
-            | u32::from(reason) << 8
-            | u32::from(entry.flags) << 16
-            | (entry.status as u32) << 24;
-        let (score, content, units) =
-            said.map_or((0, [0; 32], 0), |said| (said.score, said.content, said.units));
+        let what = verdict as u32 | u32::from(reason) << 8 | u32::from(entry.flags) << 16 | (entry.status as u32) << 24;
+        let (score, content, units) = said.map_or((0, [0; 32], 0), |said| (said.score, said.content, said.units));
         let content = BytesN::from_array(e, &content);
         Row(entry.number, u32::from(self.by), what, score, content, units, self.amount)
     }

@@ -1,4 +1,4 @@
-//! The end of a challenge: the truth is opened, oracles take their fees, the maker what nobody can win, and records are folded.
+//! The end of a challenge: the truth is opened, oracles take their fees, the maker what no one can win, and records are folded.
 use super::{check_cid, phase_now, place, places};
 use crate::errors::{require, Error, OrFail};
 use crate::rules::{close as rules, sums};
@@ -44,8 +44,8 @@ pub struct Closed {
     pub folded: bool,
 }
 
-/// Sends the maker the free fee budget and the prize that nobody can win any more. Where the maker cannot be paid the money
-/// stays, and the records are folded all the same: nobody evades its record by freezing its account.
+/// Sends the maker the free fee budget and the prize that no one can still win. Where the maker cannot be paid the money
+/// stays, and the records are folded all the same: no one evades its record by freezing its account.
 pub fn close(e: &Env, id: u32) -> Closed {
     let (challenge, mut state) = storage::load(e, id);
     let (terms, now) = (&challenge.terms, e.ledger().timestamp());

@@ -25,7 +25,7 @@ pub fn create(e: &Env, maker: Address, terms: Terms, prize: i128, fee_budget: i1
     (id, challenge)
 }
 
-/// Different registered oracles; a judge who is neither the maker nor one of them, and none where nobody can judge.
+/// Different registered oracles; a judge who is neither the maker nor one of them, and none where no one can judge.
 fn check_people(e: &Env, challenge: &Challenge) -> Result<(), Error> {
     let Challenge { maker, terms, .. } = challenge;
     for (place, oracle) in terms.oracles.iter().enumerate() {
@@ -133,7 +133,7 @@ pub fn cancel(e: &Env, id: u32) -> i128 {
     let (challenge, mut state) = storage::load(e, id);
     match phase_now(e, &challenge, &state) {
         Phase::Cancelled => Err(Error::Cancelled).or_fail(e),
-        // The oracles' time to accept is the maker's time to change its mind; after it, nobody needs to be asked.
+        // The oracles' time to accept is the maker's time to change its mind; after it, no one needs to be asked.
         Phase::Accepting => challenge.maker.require_auth(),
         Phase::Lapsed => {}
         _ => Err(Error::CannotCancel).or_fail(e),

@@ -18,7 +18,7 @@ use crate::rules::CODECS;
 use crate::types::{Challenge, Cid, Phase, State};
 use soroban_sdk::{Address, Env};
 
-/// A content identifier of a form that everybody here can fetch and check.
+/// A content identifier of a form that everyone here can fetch and check.
 fn check_cid(cid: &Cid) -> Result<(), Error> {
     require(CODECS.contains(&cid.codec), Error::BadCid)
 }

@@ -66,7 +66,7 @@ pub fn redue(terms: &Terms, state: &mut State, now: u64) -> Result<Option<Rankin
             Ok(None)
         }
         Payout::Ranked(_) if over && state.ranking == Ranking::Open => {
-            // The judge's last ranking counts where the oracles have none; where nobody ranked, the running table, once
+            // The judge's last ranking counts where the oracles have none; where no one ranked, the running table, once
             // nothing is decided that is not in it.
             let by = match () {
                 () if state.judge_ranked => Ranking::Judge,

@@ -58,12 +58,8 @@ pub fn standing<'a>(
     batch
 }
 
-/// Sets the prizes aside that are due, and concludes the submission if nothing can be decided of it any more.
-fn prepare(
-    batch: &mut Batch,
-    solver: &Address,
-    attempt: u32,
-) -> Result<Option<Ranking>, Error> {
+/// Sets the prizes aside that are due, and concludes the submission if nothing about it can still be decided.
+fn prepare(batch: &mut Batch, solver: &Address, attempt: u32) -> Result<Option<Ranking>, Error> {
     let phase = batch.phase();
     phase.check_begun()?;
     batch.add(solver, attempt, true)?;

@@ -1,4 +1,4 @@
-//! A solver hands in work and gets its number.
+//! A solver submits work and gets its number.
 use super::{check_cid, is_judge, phase_now};
 use crate::entry::Entry;
 use crate::errors::{require, Error, OrFail};
@@ -53,12 +53,11 @@ pub fn submit(e: &Env, solver: &Address, id: u32, work: &Work) -> Taken {
     Taken { number, deposit: terms.deposit, carried }
 }
 
-/// Who knows the truth or decides takes no part, and a gate is asked about everybody else.
+/// Who knows the truth or decides takes no part, and a gate is asked about everyone else.
 fn check_solver(e: &Env, challenge: &Challenge, id: u32, solver: &Address) -> Result<(), Error> {
     let terms = &challenge.terms;
     require(!terms.is_earnings(), Error::WrongRule)?;
-    let involved =
-        challenge.maker == *solver || terms.oracles.contains(solver) || is_judge(challenge, solver);
+    let involved = challenge.maker == *solver || terms.oracles.contains(solver) || is_judge(challenge, solver);
     require(!involved, Error::ConflictOfInterest)?;
     let admitted = terms.gate.as_ref().is_none_or(|gate| gate::admits(e, gate, id, solver));
     require(admitted, Error::NotAdmitted)
@@ -68,9 +67,7 @@ fn check_solver(e: &Env, challenge: &Challenge, id: u32, solver: &Address) -> Re
 fn check_free(e: &Env, id: u32, terms: &Terms, solver: &Address, tried: &Attempts) -> Result<(), Error> {
     let last = Slot::new(e, id, solver, tried.attempts);
     match terms.payout {
-        Payout::Bounty(_) => {
-            require(storage::board(e, id).place_of(&last.solver).is_none(), Error::AlreadyWon)
-        }
+        Payout::Bounty(_) => require(storage::board(e, id).place_of(&last.solver).is_none(), Error::AlreadyWon),
         Payout::PerUnit(_) => {
             let waits = tried.attempts > 0 && storage::entry(e, &last).is_open();
             require(!waits, Error::BatchPending)

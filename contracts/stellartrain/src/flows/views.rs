@@ -53,13 +53,8 @@ pub fn outcome(e: &Env, id: u32, solver: &Address, attempt: u32) -> Outcome {
 }
 
 /// Whether a concluded submission can win nothing more: what is due stays due, and in a bounty who does not stand on the board
-/// has no place; who waits may still get one, and so may everybody until a competition is ranked.
-fn is_prize_final(
-    terms: &Terms,
-    batch: &Batch,
-    number: u32,
-    prize: i128,
-) -> bool {
+/// has no place; who waits may still get one, and so may everyone until a competition is ranked.
+fn is_prize_final(terms: &Terms, batch: &Batch, number: u32, prize: i128) -> bool {
     match &terms.payout {
         Payout::Bounty(_) => prize > 0 || batch.places.board.place(number).is_none(),
         Payout::Ranked(_) => batch.state.ranking != Ranking::Open,

@@ -58,7 +58,7 @@ pub fn enter_table(rows: &[Row], own: Option<usize>, new: &Row, places: usize, d
     }
 }
 
-/// How many of a bounty's first rows are due: those that nothing can take away any more.
+/// How many of a bounty's first rows are due: those that nothing can still take away.
 ///
 /// `claims` is how many others may still come in with a lower number: before the end, and in a bounty that has ended, the
 /// kept places; from the end on, what has a verdict and is not concluded. Each of them brings at most one solver, so the

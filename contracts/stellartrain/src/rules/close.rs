@@ -1,9 +1,9 @@
-//! What stays in the escrow: the prize that somebody can still win. The rest is the maker's.
+//! What stays in the escrow: the prize that someone can still win. The rest is the maker's.
 use super::payout::first_prizes;
 use crate::types::{Payout, Ranking, State, Terms};
 
 /// How many submissions may still win, counted so that no entry needs to be read: before the end all that is not concluded;
-/// from the end on what has a verdict and is not concluded, for no verdict comes any more; in a bounty that has ended what a
+/// from the end on what has a verdict and is not concluded, for no verdict can follow; in a bounty that has ended what a
 /// place is kept for.
 fn contenders(state: &State, over: bool) -> u32 {
     match () {
@@ -13,7 +13,7 @@ fn contenders(state: &State, over: bool) -> u32 {
     }
 }
 
-/// The part of the escrow that somebody can still win.
+/// The part of the escrow that someone can still win.
 ///
 /// A bounty keeps a reward for each contender, as far as there are places that are not due. A ranking keeps the first prizes,
 /// as many as there can be places: what is scored already (from the end on, the running table's rows) and the contenders; once
@@ -23,9 +23,7 @@ pub fn keep(terms: &Terms, state: &State, now: u64) -> i128 {
     let over = now >= terms.end();
     let contenders = contenders(state, over);
     match &terms.payout {
-        Payout::Bounty(bounty) => {
-            bounty.reward * i128::from(bounty.winners.saturating_sub(state.due).min(contenders))
-        }
+        Payout::Bounty(bounty) => bounty.reward * i128::from(bounty.winners.saturating_sub(state.due).min(contenders)),
         Payout::Ranked(_) if state.ranking != Ranking::Open => 0,
         Payout::Ranked(ranked) => {
             let scored = if over { state.rows } else { state.scored };
@@ -42,7 +40,7 @@ pub fn frees_budget(terms: &Terms, now: u64) -> bool {
     !terms.is_earnings() || now >= terms.grade_by
 }
 
-/// Whether the records of a challenge can be folded: no submission comes any more, and all are concluded, or nothing decided
+/// Whether the records of a challenge can be folded: no submission can follow, and all are concluded, or nothing decided
 /// is left from the end on. In a bounty that has ended, only the kept places count: what is void has no record.
 pub fn can_fold(terms: &Terms, state: &State, now: u64) -> bool {
     match () {

@@ -5,7 +5,7 @@ use super::verdict::Decision;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Ending {
     Decided(Decision),
-    /// Nobody decided before the end.
+    /// No one decided before the end.
     Unsettled,
     /// The last winner of a bounty was found before its turn came.
     Void,

@@ -25,7 +25,7 @@ impl Tally {
     /// A submission is concluded, with or without this oracle's vote.
     ///
     /// What the judge decided counts as missing as well: a judge must not hide that an oracle stayed silent. What is void was
-    /// nobody's duty.
+    /// no one's duty.
     pub fn conclude(&mut self, vote: Option<&Ballot>, ending: &Ending) {
         let quorum = match ending {
             Ending::Decided(decision) if decision.by_quorum() => Some(decision.ballot),

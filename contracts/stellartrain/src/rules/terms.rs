@@ -1,11 +1,11 @@
-//! What a maker fixes at creation, and the bounds that nobody can be pushed over.
+//! What a maker fixes at creation, and the bounds that no one can be pushed over.
 use super::{payout, sums, MAX_ORACLES};
 use crate::errors::{require, Error};
 use crate::types::{Config, Payout, Terms};
 
 const DAY: u64 = 86_400;
 pub const MAX_PATIENCE: u64 = 7 * DAY;
-/// Entries of a challenge can be kept alive this long without anybody extending them.
+/// Entries of a challenge can be kept alive this long without anyone extending them.
 pub const MAX_LENGTH: u64 = 150 * DAY;
 
 impl Terms {
@@ -19,7 +19,7 @@ impl Terms {
         self.oracle_fee * i128::from(self.quorum())
     }
 
-    /// From here on nothing is decided any more, only carried out.
+    /// From here on decisions are only carried out.
     pub fn end(&self) -> u64 {
         self.judge.as_ref().map_or(self.grade_by, |judge| judge.judge_by)
     }
@@ -63,7 +63,7 @@ pub fn check(terms: &Terms, prize: i128, budget: i128, now: u64, config: &Config
     require(terms.attempts >= 1 && terms.attempts_per_day >= 1, Error::BadAttempts)
 }
 
-/// Nobody is rushed: a solver has one patience between everything that must come before and the deadline, the oracles have
+/// No one is rushed: a solver has one patience between everything that must come before and the deadline, the oracles have
 /// four after it, and they and the judge at least one window.
 fn check_times(terms: &Terms, now: u64, config: &Config) -> Result<(), Error> {
     let p = terms.patience;

@@ -4,7 +4,7 @@ use crate::types::{Terms, Verdict};
 
 /// Stands for an oracle's place where the judge decided.
 pub const JUDGE: u8 = 253;
-/// Where nobody decided: unsettled or void.
+/// Where no one decided: unsettled or void.
 pub const NOBODY: u8 = 254;
 /// Where a call did not conclude a submission.
 pub const OPEN: u8 = 255;
@@ -29,7 +29,7 @@ impl Ballot {
             && self.content == other.content
     }
 
-    /// Whether somebody looked into the submission.
+    /// Whether someone looked into the submission.
     pub fn is_graded(&self) -> bool {
         self.verdict != Verdict::Unavailable
     }
@@ -53,7 +53,7 @@ impl Ballot {
     }
 }
 
-/// A verdict that nothing changes any more.
+/// A verdict that nothing changes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Decision {
     /// What stands; of equal rejections the one with the lowest reason.
@@ -87,16 +87,9 @@ pub fn decide(ballots: &[Ballot], m: u32) -> Option<Decision> {
 /// submission, and gives way to a graded vote of the same oracle while there is no verdict.
 ///
 /// Says whether it replaces one.
-pub fn check_vote(
-    ballots: &[Ballot],
-    vote: &Ballot,
-    terms: &Terms,
-    submitted: u64,
-    now: u64,
-) -> Result<bool, Error> {
+pub fn check_vote(ballots: &[Ballot], vote: &Ballot, terms: &Terms, submitted: u64, now: u64) -> Result<bool, Error> {
     let old = ballots.iter().find(|ballot| ballot.by == vote.by);
-    let improves =
-        |old: &Ballot| !old.is_graded() && vote.is_graded() && decide(ballots, terms.quorum()).is_none();
+    let improves = |old: &Ballot| !old.is_graded() && vote.is_graded() && decide(ballots, terms.quorum()).is_none();
     require(old.is_none_or(improves), Error::AlreadyVoted)?;
     let waited = now >= submitted.saturating_add(terms.patience);
     require(vote.is_graded() || waited, Error::TooEarlyUnavailable)?;
