@@ -50,7 +50,6 @@ export function penguins(choices: Choices): ChallengePlan {
     threshold: '0.85',
     step: '0.0001',
     deposit: '1',
-    silenceShare: 50,
     attempts: 20,
     attemptsPerDay: 5,
     oracleFee: '0.1',

@@ -3,16 +3,16 @@ import type { Keypair } from '@stellar/stellar-sdk'
 import {
   type ContractEvent,
   followEvents,
-  hasFlag,
   readBalance,
   readSubmissions,
   readToken,
+  type State,
   sleep,
   tokenContract,
-  Verdict,
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { hasFlag, statusName } from '@stellartrain/contracts-client/rules'
 import type { StellarTrain as Sdk } from '@stellartrain/sdk'
 import type { Submitted } from '@stellartrain/sdk/submit'
 import type { Story } from './story.ts'
@@ -23,8 +23,8 @@ export type Audit = { problems: string[]; submissions: number; paid: number; eve
 export async function waitUntilFinal(sdk: Sdk, story: Story, withinMs: number): Promise<void> {
   for (const until = Date.now() + withinMs; ; ) {
     const state = await view(sdk.chain, views.state({ challenge: story.challenge }))
-    if (state.finalized === state.submitted) return
-    if (Date.now() > until) throw new Error(`only ${state.finalized} of ${state.submitted} submissions became final`)
+    if (state.concluded === state.submitted) return
+    if (Date.now() > until) throw new Error(`only ${state.concluded} of ${state.submitted} submissions became final`)
     await sleep(500)
   }
 }
@@ -54,7 +54,7 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
   for (const solver of story.solvers) {
     const own = stored.filter((_, i) => made[i]?.solver.publicKey() === solver.publicKey())
     const wins = own.filter((one) => hasFlag(one.flags, 'prizePaid')).length
-    const scored = own.filter((one) => one.verdict === Verdict.Scored).length
+    const scored = own.filter((one) => statusName(one.verdict) === 'scored').length
     expect(wins <= 1, `${solver.publicKey()} was paid ${wins} prizes`)
     const due = story.before + BigInt(wins) * story.reward - BigInt(own.length - scored) * story.deposit
     const has = await readBalance(sdk.chain, token, solver.publicKey())
@@ -65,9 +65,7 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
   for (let id = 1; id <= (await view(sdk.chain, views.challenges())); id++) {
     const { terms } = await view(sdk.chain, views.challenge({ challenge: id }))
     if (terms.token !== token.contract) continue
-    const money = await view(sdk.chain, views.state({ challenge: id }))
-    owed += money.escrow + money.reserved + money.fee_budget + money.deposits + money.held
-    for (const fee of money.fees) owed += fee
+    owed += totalOf((await view(sdk.chain, views.state({ challenge: id }))).purse)
   }
   const holds = await readBalance(sdk.chain, token, sdk.chain.network.contract)
   expect(holds === owed, `the contract holds ${holds} and its counters say ${owed}`)
@@ -86,30 +84,27 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
   const shown = await submissionsOfApi(sdk, challenge)
   for (const [i, one] of stored.entries()) {
     const row = shown.get(one.number)
-    const status = Verdict[one.verdict as unknown as keyof typeof Verdict] ?? one.verdict
+    const status = statusName(one.verdict)
     expect(row !== undefined, `the API does not know submission ${one.number}`)
     if (!row) continue
     expect(row.solver === made[i]?.submitted.solver, `the API has another solver for submission ${one.number}`)
-    expect(
-      row.status === String(status).toLowerCase() || row.status === nameOf(one.verdict),
-      `submission ${one.number}: API ${row.status}`,
-    )
+    expect(row.status === status, `submission ${one.number}: API ${row.status}, chain ${status}`)
     expect(
       (row.score?.units ?? '0') === String(one.score),
       `submission ${one.number}: API ${row.score?.units}, chain ${one.score}`,
     )
     expect(
-      (row.payment !== null) === (hasFlag(one.flags, 'prizePaid') || one.verdict === Verdict.Scored),
+      (row.payment !== null) === (hasFlag(one.flags, 'prizePaid') || status === 'scored'),
       `submission ${one.number}: payment differs`,
     )
   }
   return { problems, submissions: made.length, paid, events: chain.length }
 }
 
-const nameOf = (verdict: number): string =>
-  Object.entries(Verdict)
-    .find(([, value]) => value === verdict)?.[0]
-    ?.toLowerCase() ?? '?'
+/** Everything that the contract holds for one challenge, base units. */
+function totalOf({ fees, ...counters }: State['purse']): bigint {
+  return [...Object.values(counters), ...fees].reduce((sum, amount) => sum + amount, 0n)
+}
 
 /** All ids that the API has, once it has ingested `ledger`. */
 async function eventIds(sdk: Sdk, ledger: number): Promise<string[]> {

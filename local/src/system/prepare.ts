@@ -17,8 +17,9 @@ import type { SystemConfig } from '@stellartrain/sdk'
 import type { Home } from './home.ts'
 import type { Urls } from './services.ts'
 
-/** Seconds; on this machine nobody waits ten minutes for a missing vote. */
+/** Seconds; on this machine no one waits ten minutes for a missing vote, or an hour for a judge. */
 const MIN_PATIENCE = 10
+const MIN_WINDOW = 10
 
 const ASSET_CODE = 'USDC'
 const ASSET_EACH = '10000'
@@ -68,7 +69,12 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
 
   // An account sends one transaction a ledger, so each chain of steps has an account of its own.
   const [deployment] = await Promise.all([
-    deployContract(chain, { wasm: await readContractWasm(), minPatience: MIN_PATIENCE, signer: deployer }),
+    deployContract(chain, {
+      wasm: await readContractWasm(),
+      minPatience: MIN_PATIENCE,
+      minWindow: MIN_WINDOW,
+      signer: deployer,
+    }),
     deployAssetContract(chain, Asset.native(), oracle),
     deployAssetContract(chain, asset, issuer),
     // The oracle too, for its fees in a challenge of this asset.

@@ -23,7 +23,8 @@ const bytes = (value: number) => new Uint8Array(32).fill(value)
 const cid = (value: number) => ({ codec: 0x55, digest: bytes(value) })
 
 export async function playStellarTrain(): Promise<Player> {
-  const [payer, maker, oracle, solver, rival] = [1, 12, 13, 14, 15].map(keyOf) as Keypair[] as [
+  const [payer, maker, oracle, solver, rival, judge] = [1, 12, 13, 14, 15, 16].map(keyOf) as Keypair[] as [
+    Keypair,
     Keypair,
     Keypair,
     Keypair,
@@ -31,7 +32,7 @@ export async function playStellarTrain(): Promise<Player> {
     Keypair,
   ]
   const player = await Player.start(payer)
-  const people = [maker, oracle, solver, rival]
+  const people = [maker, oracle, solver, rival, judge]
   for (const key of people) await Person.create(player.net, key)
   await player.begin(
     people.map((key) => xdr.LedgerKey.account(new xdr.LedgerKeyAccount({ accountId: key.xdrAccountId() }))),
@@ -44,7 +45,8 @@ export async function playStellarTrain(): Promise<Player> {
       address: Address.fromString(player.payer.id),
       wasmHash: hash(WASM),
       salt: bytes(9),
-      constructorArgs: [nativeToScVal(600n, { type: 'u64' })],
+      // The least patience and the least window, in seconds.
+      constructorArgs: [600n, 3_600n].map((seconds) => nativeToScVal(seconds, { type: 'u64' })),
     }),
   )
   const train = new Contract(Address.fromScVal(created!).toString())
@@ -56,7 +58,6 @@ export async function playStellarTrain(): Promise<Player> {
     token: Asset.native().contractId(player.net.passphrase),
     payout: { tag: 'Bounty', values: [{ reward: 5n * XLM, winners: 2 }] },
     oracles: [oracle.publicKey()],
-    quorum: 1,
     oracle_fee: XLM / 10n,
     deposit: XLM / 2n,
     threshold: 9_000_000n,
@@ -67,9 +68,12 @@ export async function playStellarTrain(): Promise<Player> {
     deadline: BigInt(now + 10 * DAY),
     patience: 3_600n,
     grade_by: BigInt(now + 12 * DAY),
-    silence_share: 5_000,
+    judge: { address: judge.publicKey(), judge_by: BigInt(now + 13 * DAY) },
+    gate: undefined,
     attempts: 3,
     attempts_per_day: 3,
+    unique_content: true,
+    truth: bytes(5),
     opens_truth: true,
     manifest: cid(1),
   }
@@ -85,17 +89,20 @@ export async function playStellarTrain(): Promise<Player> {
     challenge: 1,
     attempt,
     cid: cid(20 + attempt),
+    commitment: bytes(60 + attempt),
     units: 0,
     carry: 0n,
   })
   await call('a submission too early', [solver], 'submit', submission(solver, 1))
-  await call('accept', [oracle], 'accept_challenge', { oracle: oracle.publicKey(), challenge: 1 })
+  const acceptance = { oracle: oracle.publicKey(), challenge: 1, key: bytes(6), shares: bytes(7) }
+  await call('accept', [oracle], 'accept_challenge', acceptance)
   await call('submit', [solver], 'submit', submission(solver, 1))
   await call('the same attempt again', [solver], 'submit', submission(solver, 1))
   await call('another submits', [rival], 'submit', submission(rival, 1))
-  const vote = (key: Keypair, score: bigint, value: number) => ({
+  await call('and once more', [rival], 'submit', submission(rival, 2))
+  const vote = (key: Keypair, attempt: number, score: bigint, value: number) => ({
     solver: key.publicKey(),
-    attempt: 1,
+    attempt,
     verdict: 1,
     reason: 0,
     score,
@@ -103,7 +110,7 @@ export async function playStellarTrain(): Promise<Player> {
     units: 0,
     hold: false,
   })
-  const votes = [vote(solver, 9_500_123n, 31), vote(rival, 8_000_000n, 32)]
+  const votes = [vote(solver, 1, 9_500_123n, 31), vote(rival, 1, 8_000_000n, 32)]
   const posted = { oracle: oracle.publicKey(), challenge: 1, report: cid(4), votes, settle: true }
   await call('scores are posted and paid', [oracle], 'post_scores', posted)
   await call('a second vote', [oracle], 'post_scores', posted)
@@ -111,8 +118,17 @@ export async function playStellarTrain(): Promise<Player> {
   await call('the submission', [], 'submission', id)
   await call('its state', [], 'state', { challenge: 1 })
   await call('the challenge', [], 'challenge', { challenge: 1 })
+  await call('its phase', [], 'phase', { challenge: 1 })
+  await call('its shares', [], 'shares', { challenge: 1 })
   await call('nothing is owed', [], 'release_payment', id)
-  await player.net.warp(13 * DAY)
+  await player.net.warp(12 * DAY)
+  const ballots = [vote(rival, 2, 9_100_000n, 33)]
+  const ruling = { judge: judge.publicKey(), challenge: 1, report: cid(5), ballots }
+  await call('the judge rules on what the oracle left', [judge], 'rule', ruling)
+  await call('an oracle votes too late', [oracle], 'post_scores', { ...posted, votes: ballots })
+  await player.net.warp(DAY)
+  const settlements = [{ solver: rival.publicKey(), attempt: 2, hold: false }]
+  await call('the ruling is carried out', [], 'settle', { challenge: 1, submissions: settlements })
   await call('the oracle takes its fees', [], 'withdraw_fees', { oracle: oracle.publicKey(), challenge: 1 })
   await call('close', [], 'close', { challenge: 1 })
   await call('open the truth', [maker], 'reveal', { revealer: maker.publicKey(), challenge: 1, truth: cid(1) })
