@@ -79,7 +79,8 @@ export function quorumResources(rows: number): Amend {
     raiseResources(found, {
       moreInstructions: 500_000 + rows * 20_000,
       writeBytes: 400 + rows * 80,
-      fee: 50_000n,
+      // Rent of the rows until a month after the end.
+      fee: 300_000n + BigInt(rows) * 120_000n,
     })
 }
 

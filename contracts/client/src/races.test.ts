@@ -5,6 +5,7 @@ import {
   createChallenge,
   invoke,
   keypairSigner,
+  postRanking,
   postScores,
   promisedPrize,
   readBalance,
@@ -13,6 +14,7 @@ import {
   releasePayment,
   type Signer,
   settle,
+  stored,
   submit,
   Verdict,
   view,
@@ -225,6 +227,28 @@ test('badges minted between simulation and the ledger cost no second signature',
   })
   const { returnValue } = await invoke(f.chain, won[0]!, signer, quick)
   expect([returnValue, signer.asked]).toEqual([3, 1])
+})
+
+test("another oracle's ranking landing in between makes this one the quorum, which writes its rows without a second signature", async () => {
+  const [maker] = await f.people(1)
+  const oracles = [await f.oracle(), await f.oracle(), await f.oracle()]
+  const solvers = await f.people(12)
+  const payout = { tag: 'Ranked' as const, values: [{ prizes: solvers.map(() => 10_0000000n) }] as const }
+  const challenge = await f.challenge(maker!, oracles, { payout })
+  await Promise.all(solvers.map((solver) => f.submit(challenge, solver)))
+  const votes = solvers.map((solver, index) => scoredVote(solver, 9_900_000n - BigInt(index) * 1_000n, 400 + index))
+  for (const oracle of oracles.slice(0, 2)) {
+    await f.act(postScores({ oracle: oracle.publicKey(), challenge, report: cidOf(9), votes, settle: true }), oracle)
+  }
+  await f.net.warp(7_200)
+  const rows = votes.map(({ solver, attempt, score }) => ({ solver, attempt, score }))
+  const rank = (oracle: Keypair) => postRanking({ by: oracle.publicKey(), challenge, report: cidOf(9), rows })
+  const signer = signsAfter(oracles[0]!, () => f.act(rank(oracles[1]!), oracles[1]!))
+  const { returnValue } = await invoke(f.chain, rank(oracles[0]!), signer, quick)
+  expect([returnValue, signer.asked]).toEqual([true, 1])
+  const ranking = await stored.rankings(f.chain, challenge)
+  expect(ranking.votes).toHaveLength(2)
+  expect(ranking.rows.map(({ solver, score }) => ({ solver, attempt: 1, score }))).toEqual(rows)
 })
 
 test('forty winners at once, though simulation saw no quorum: one batch pays them all within the limits', async () => {

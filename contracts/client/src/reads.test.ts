@@ -181,7 +181,7 @@ function compact({
   contract: ______,
   ...fields
 }: ContractEvent) {
-  const found: { rows?: unknown[]; row?: unknown } = fields
+  const found = fields as { rows?: unknown[]; row?: unknown }
   return {
     ...fields,
     ...(found.rows ? { rows: found.rows.map(tuple) } : {}),

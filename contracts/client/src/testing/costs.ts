@@ -5,6 +5,7 @@ import { Address, Asset, hash, Keypair, nativeToScVal, Operation, xdr } from '@s
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
 import {
   acceptChallenge,
+  type Branch,
   type Call,
   type Chain,
   type Cid,
@@ -27,6 +28,8 @@ import {
   registerOracle,
   releasePayment,
   reveal,
+  rule,
+  type Sibling,
   sendOperations,
   settle,
   submit,
@@ -79,17 +82,23 @@ async function measure(net: Devnet): Promise<Map<string, Costs>> {
     friendbotUrl: net.friendbotUrl,
   }
   const bare = connect(network)
-  const [maker, issuer, stranger] = [key('maker'), key('issuer'), key('stranger')]
+  const [maker, issuer, stranger, judge] = [key('maker'), key('issuer'), key('stranger'), key('judge')]
   const oracles = ['first', 'second', 'third'].map((name) => key(`${name} oracle`))
   const solvers = Array.from({ length: SOLVERS }, (_, place) => key(`solver ${place}`))
-  for (const who of [maker, issuer, stranger, ...oracles, ...solvers]) await fundWithFriendbot(bare, who.publicKey())
+  for (const who of [maker, issuer, stranger, judge, ...oracles, ...solvers])
+    await fundWithFriendbot(bare, who.publicKey())
   const asset = new Asset('USDC', issuer.publicKey())
   const token = await deployAssetContract(bare, asset, issuer)
   const holders = [maker, stranger, ...oracles, ...solvers]
   for (const who of holders) await sendOperations(bare, [Operation.changeTrust({ asset })], who)
   const gifts = holders.map((who) => Operation.payment({ destination: who.publicKey(), asset, amount: '10000' }))
   await sendOperations(bare, gifts, issuer)
-  const { contract } = await deployContract(bare, { wasm: await readContractWasm(), minPatience: 60, signer: maker })
+  const { contract } = await deployContract(bare, {
+    wasm: await readContractWasm(),
+    minPatience: 60,
+    minWindow: 60,
+    signer: maker,
+  })
   const chain = connect({ ...network, contract })
 
   const act = async <T>(call: Call<T>, who: Keypair, name?: string): Promise<T> => {
@@ -114,18 +123,20 @@ async function measure(net: Devnet): Promise<Map<string, Costs>> {
       token,
       payout,
       oracles: oracles.map((oracle) => oracle.publicKey()),
-      quorum: 2,
       oracle_fee: 1000n,
       deposit: 1_000_000n,
       threshold: 8_000_000n,
       direction: Direction.Maximize,
       step: 1000n,
       opens: now,
-      accept_by: now + 3600n,
+      accept_by: now + 3500n,
       deadline: now + 3600n,
       patience: 60n,
       grade_by: now + 86_400n,
-      silence_share: 5000,
+      judge: null,
+      gate: null,
+      unique_content: true,
+      truth: bytes(2),
       attempts: 5,
       attempts_per_day: 5,
       opens_truth: true,
@@ -143,12 +154,27 @@ async function measure(net: Devnet): Promise<Map<string, Costs>> {
     for (const address of agreed.oracles) {
       const oracle = oracles.find((one) => one.publicKey() === address)!
       const last = address === agreed.oracles.at(-1)
-      await act(acceptChallenge({ oracle: address, challenge }), oracle, last ? acceptName : undefined)
+      // As long as three sealed shares are.
+      const shares = address === agreed.oracles[0] ? new Uint8Array(600).fill(1) : new Uint8Array()
+      const call = acceptChallenge({ oracle: address, challenge, key: bytes(3), shares })
+      await act(call, oracle, last ? acceptName : undefined)
     }
     return challenge
   }
   const hand = (challenge: number, solver: Keypair, units = 0, name?: string) =>
-    act(submit({ solver: solver.publicKey(), challenge, attempt: 1, cid: cid(9), units, carry: 0n }), solver, name)
+    act(
+      submit({
+        solver: solver.publicKey(),
+        challenge,
+        attempt: 1,
+        cid: cid(9),
+        commitment: bytes(10),
+        units,
+        carry: 0n,
+      }),
+      solver,
+      name,
+    )
   const vote = (solver: Keypair, content: number, change: Partial<Vote> = {}): Vote => ({
     solver: solver.publicKey(),
     attempt: 1,
@@ -198,16 +224,19 @@ async function measure(net: Devnet): Promise<Map<string, Costs>> {
   await post(units, oracles[0]!, [vote(one, 1, { units: 480 })], false)
   await post(units, oracles[1]!, [vote(one, 1, { units: 480 })], true, 'post_scores of 1, paid per unit')
   const earned = await open(
-    terms({ tag: 'Earnings', values: undefined }, { deposit: 0n, silence_share: 0 }),
+    terms({ tag: 'Earnings', values: undefined }, { deposit: 0n }),
     'create_challenge, earnings',
   )
   await claims(chain, act, earned, oracles, one, stranger)
 
-  const full = await open(terms(bounty(SOLVERS), { oracles: [oracles[0]!.publicKey()], quorum: 1 }))
+  const full = await open(terms(bounty(SOLVERS), { oracles: [oracles[0]!.publicKey()] }))
   const shared = await open(terms(bounty(SOLVERS)))
+  const judge_by = BigInt(net.ledger().closeTime) + 10n * 86_400n
+  const judged = await open(terms(bounty(SOLVERS), { judge: { address: judge.publicKey(), judge_by } }))
   for (const solver of solvers) {
     await hand(full, solver)
     await hand(shared, solver)
+    await hand(judged, solver)
   }
   const votes = solvers.map((solver, place) => vote(solver, place))
   await post(full, oracles[0]!, votes, true, FORTY)
@@ -225,15 +254,18 @@ async function measure(net: Devnet): Promise<Map<string, Costs>> {
   await net.warp(3_600)
   const rows = [...scores].reverse().map(({ solver, attempt, score }) => ({ solver, attempt, score }))
   for (const oracle of oracles.slice(0, 2)) {
-    const call = postRanking({ oracle: oracle.publicKey(), challenge: ranked, report: cid(8), rows })
+    const call = postRanking({ by: oracle.publicKey(), challenge: ranked, report: cid(8), rows })
     await act(call, oracle, oracle === oracles[1] ? 'post_ranking of 40' : undefined)
   }
   const best = { challenge: ranked, solver: rows[0]!.solver, attempt: 1 }
   await act(releasePayment(best), stranger, 'release_payment, prize of a ranking')
-  await act(reveal({ revealer: maker.publicKey(), challenge: ranked, truth: cid(4) }), maker, 'reveal')
   await net.warp(86_400)
+  await act(reveal({ revealer: maker.publicKey(), challenge: ranked, truth: cid(4) }), maker, 'reveal')
+  const ballots = solvers.map((solver, place) => vote(solver, place))
+  const call = rule({ judge: judge.publicKey(), challenge: judged, report: cid(8), ballots })
+  await act(call, judge, 'rule of 40')
   const silent = { challenge: small, solver: three.publicKey(), attempt: 1 }
-  await act(releasePayment(silent), stranger, 'release_payment, deposit and silence share')
+  await act(releasePayment(silent), stranger, 'release_payment, deposit of a submission without a verdict')
   await act(closeChallenge({ challenge: small }), stranger, 'close')
   return costs
 }
@@ -287,32 +319,43 @@ async function claims(
   labeler: Keypair,
   stranger: Keypair,
 ): Promise<void> {
-  const proof = Array.from({ length: Math.ceil(Math.log2(LABELERS)) }, (_, level) => bytes(level))
   const cumulative = 5_000n
-  const fields = [
-    new Address(chain.network.contract).toScVal(),
-    nativeToScVal(challenge, { type: 'u32' }),
-    nativeToScVal(1, { type: 'u32' }),
-    new Address(labeler.publicKey()).toScVal(),
-    nativeToScVal(cumulative, { type: 'i128' }),
-  ]
-  let root = sha256(xdr.ScVal.scvVec(fields).toXdr())
-  for (const sibling of proof) root = sha256(...[root, sibling].sort(Buffer.compare))
+  const [contract, person] = [chain.network.contract, labeler.publicKey()].map((one) =>
+    new Address(one).toScVal().toXdr(),
+  )
+  const leaf = sha256(Buffer.of(0), contract!, u32(challenge), u32(1), person!, i128(cumulative))
+  let branch: Branch = { hash: leaf, sum: cumulative }
+  const proof: Sibling[] = []
+  let children: [Branch, Branch] = [branch, branch]
+  for (let level = 0; level < Math.ceil(Math.log2(LABELERS)); level++) {
+    const sibling = { hash: bytes(level), sum: 1_000n, left: level % 2 === 0 }
+    proof.push(sibling)
+    children = sibling.left ? [sibling, branch] : [branch, sibling]
+    const [left, right] = children
+    const hash = sha256(Buffer.of(1), left.hash, i128(left.sum), right.hash, i128(right.sum))
+    branch = { hash, sum: left.sum + right.sum }
+  }
+  const [left, right] = children.map(({ hash, sum }) => ({ hash, sum })) as [Branch, Branch]
   for (const oracle of oracles.slice(0, 2)) {
-    const call = postEarnings({
-      oracle: oracle.publicKey(),
-      challenge,
-      epoch: 1,
-      root,
-      total: 50_000_000n,
-      report: cid(8),
-    })
+    const call = postEarnings({ oracle: oracle.publicKey(), challenge, epoch: 1, left, right, report: cid(8) })
     await act(call, oracle, oracle === oracles[1] ? 'post_earnings' : undefined)
   }
   const claim = claimEarnings({ challenge, epoch: 1, labeler: labeler.publicKey(), cumulative, proof })
   await act(claim, stranger, `claim, one of ${LABELERS} labelers`)
 }
 
+/** Integers as the contract hashes them, big-endian. */
+const u32 = (value: number): Uint8Array => {
+  const out = new Uint8Array(4)
+  new DataView(out.buffer).setUint32(0, value)
+  return out
+}
+const i128 = (value: bigint): Uint8Array => {
+  const out = new Uint8Array(16)
+  new DataView(out.buffer).setBigInt64(0, value >> 64n)
+  new DataView(out.buffer).setBigUint64(8, BigInt.asUintN(64, value))
+  return out
+}
 const sha256 = (...parts: Uint8Array[]): Uint8Array => {
   const digest = createHash('sha256')
   for (const part of parts) digest.update(part)
