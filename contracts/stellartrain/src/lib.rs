@@ -17,6 +17,7 @@ pub mod errors;
 pub mod events;
 mod flows;
 mod gate;
+mod judge;
 mod money;
 mod rules;
 mod storage;

@@ -69,14 +69,14 @@ pub struct Rankings {
     pub rows: Bytes,
 }
 
-/// An epoch of earnings: votes until the quorum, then what the quorum posted.
+/// An epoch of earnings.
 #[contracttype]
 #[derive(Clone)]
-pub struct EpochState {
-    /// At most one per oracle.
-    pub votes: Vec<EpochVote>,
-    /// None before the quorum.
-    pub posted: Option<Epoch>,
+pub enum EpochState {
+    /// Before the quorum: at most one vote per oracle.
+    Open(Vec<EpochVote>),
+    /// What the quorum posted.
+    Posted(Epoch),
 }
 
 /// First byte of a submission's key.
@@ -241,8 +241,12 @@ pub fn set_earnings(e: &Env, id: u32, earnings: &Earnings) {
     keep(e, &Key::Earnings(id));
 }
 
-pub fn epoch_state(e: &Env, id: u32, number: u32) -> EpochState {
-    get(e, &Key::Epoch(id, number)).unwrap_or(EpochState { votes: Vec::new(e), posted: None })
+/// The votes on an epoch that has no quorum yet.
+pub fn epoch_votes(e: &Env, id: u32, number: u32) -> Vec<EpochVote> {
+    match get(e, &Key::Epoch(id, number)) {
+        Some(EpochState::Open(votes)) => votes,
+        Some(EpochState::Posted(_)) | None => Vec::new(e),
+    }
 }
 
 pub fn set_epoch_state(e: &Env, id: u32, number: u32, epoch: &EpochState, end: u64) {
@@ -251,7 +255,10 @@ pub fn set_epoch_state(e: &Env, id: u32, number: u32, epoch: &EpochState, end: u
 }
 
 pub fn epoch(e: &Env, id: u32, number: u32) -> Epoch {
-    epoch_state(e, id, number).posted.ok_or(Error::NoEpoch).or_fail(e)
+    match get(e, &Key::Epoch(id, number)) {
+        Some(EpochState::Posted(epoch)) => epoch,
+        Some(EpochState::Open(_)) | None => Err(Error::NoEpoch).or_fail(e),
+    }
 }
 
 pub fn claimed(e: &Env, id: u32, labeler: &Address) -> i128 {

@@ -1,6 +1,7 @@
 //! Values shared with clients: what calls take, what the contract stores as it is, what views return.
 //!
 //! Amounts are `i128` in the token's own units, scores `i64` in units of 1e-7, times Unix seconds of the ledger's close.
+pub use crate::judge::Judge;
 use soroban_sdk::{contracttype, Address, BytesN, String, Vec};
 
 /// A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
@@ -55,15 +56,6 @@ pub struct PerUnit {
 pub enum Direction {
     Maximize = 0,
     Minimize = 1,
-}
-
-/// Who decides what the oracles leave undecided: an account or a contract, neither the maker nor an oracle.
-#[contracttype]
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Judge {
-    pub address: Address,
-    /// Ballots are taken from `grade_by` on and before this time; it is the end of the challenge.
-    pub judge_by: u64,
 }
 
 /// All that the maker decides; none of it can change after creation.

@@ -38,7 +38,7 @@ export interface Client {
         proof: Array<Sibling>;
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
-     * Sends the maker the free fee budget and the prize that nobody can win any more, from the deadline on or once a bounty
+     * Sends the maker the free fee budget and the prize that no one can still win, from the deadline on or once a bounty
      * has ended; anyone may call, repeatedly. Folds the records of the maker and the oracles as soon as nothing can change
      * them.
      */
@@ -116,7 +116,7 @@ export interface Client {
         challenge: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<Uint8Array | null>>;
     /**
-     * Hands in work. It is stored under (challenge, solver, attempt), so that solvers never fail each other.
+     * Submits work. It is stored under (challenge, solver, attempt), so that solvers never fail each other.
      */
     submit(args: {
         solver: string | Address;
@@ -263,7 +263,7 @@ export interface Client {
         attempt: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
-     * Takes a challenge on, after the oracle has checked that it can grade it; fixes its key version.
+     * Accepts a challenge, after the oracle has checked that it can grade it; fixes its key version.
      */
     accept_challenge(args: {
         oracle: string | Address;

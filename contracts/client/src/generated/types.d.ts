@@ -1,7 +1,17 @@
 // Generated from contracts/stellartrain/stellartrain.wasm by `npm run bindings`; do not edit.
 /**
-* A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
+* Who decides what the oracles leave undecided: an account or a contract, neither the maker nor an oracle.
 */
+export interface Judge {
+    address: string;
+    /**
+     * Ballots are taken from `grade_by` on and before this time; it is the end of the challenge.
+     */
+    judge_by: bigint;
+}
+/**
+ * A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
+ */
 export interface Cid {
     codec: number;
     digest: Uint8Array;
@@ -9,7 +19,7 @@ export interface Cid {
 /**
  * What a call did with one submission: (number, by, what, score, content hash, units, amount).
  *
- * `by` is the place of an oracle whose vote is the verdict, 253 for the judge's ballot, 254 where nobody decided, 255 if
+ * `by` is the place of an oracle whose vote is the verdict, 253 for the judge's ballot, 254 where no one decided, 255 if
  * the submission was not concluded. `what` is verdict | reason << 8 | flags << 16 | status << 24, flags and status being
  * those after the call. In votes and ballots, verdict, reason, score, hash and units are what was voted; otherwise what
  * the submission was concluded by. `amount` is what was sent or held because of this submission.
@@ -53,16 +63,6 @@ export interface Epoch {
     root: Uint8Array;
     time: bigint;
     total: bigint;
-}
-/**
- * Who decides what the oracles leave undecided: an account or a contract, neither the maker nor an oracle.
- */
-export interface Judge {
-    address: string;
-    /**
-     * Ballots are taken from `grade_by` on and before this time; it is the end of the challenge.
-     */
-    judge_by: bigint;
 }
 /**
  * Where a challenge is: a function of the clock and of its counters, one name for each.
@@ -144,7 +144,7 @@ export interface Purse {
      */
     deposits: bigint;
     /**
-     * The prize that is not set aside for anybody.
+     * The prize that is not set aside for anyone.
      */
     escrow: bigint;
     /**
@@ -274,7 +274,7 @@ export interface Tally {
     votes: number;
 }
 /**
- * All that the maker decides; nothing of it can change after creation.
+ * All that the maker decides; none of it can change after creation.
  */
 export interface Terms {
     /**
@@ -282,7 +282,7 @@ export interface Terms {
      */
     accept_by: bigint;
     /**
-     * Attempts of one solver, in all; failures count.
+     * Attempts of one solver, in total; failures count.
      */
     attempts: number;
     attempts_per_day: number;
@@ -340,7 +340,7 @@ export interface Terms {
      */
     token: string;
     /**
-     * The commitment of the truth, fixed before anybody submits; zeros where there is no truth.
+     * The commitment of the truth, fixed before anyone submits; zeros where there is no truth.
      */
     truth: Uint8Array;
     /**
@@ -428,7 +428,7 @@ export interface Ranked {
  */
 export interface Outcome {
     /**
-     * Neither verdict nor prize can change any more.
+     * Neither verdict nor prize can still change.
      */
     last: boolean;
     number: number;
@@ -467,7 +467,7 @@ export declare enum Ranking {
      */
     Judge = 2,
     /**
-     * Nobody's: the running table pays, in full.
+     * No one's: the running table pays, in full.
      */
     Table = 3
 }
@@ -503,7 +503,7 @@ export declare enum Verdict {
      */
     Unavailable = 3,
     /**
-     * Nobody decided before the end.
+     * No one decided before the end.
      */
     Unsettled = 4,
     /**
@@ -759,7 +759,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * A solver must have at least one attempt, in all and per day.
+     * A solver must have at least one attempt, in total and per day.
      */
     207: {
         message: string;
@@ -1035,7 +1035,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * This submission has its verdict already, or can have none any more.
+     * This submission has its verdict already, or can no longer have one.
      */
     510: {
         message: string;
@@ -1146,7 +1146,7 @@ export interface SettledEvent {
     };
 }
 /**
- * Somebody added money.
+ * Someone added money.
  */
 export interface ToppedUpEvent {
     name: "ToppedUp";
@@ -1245,7 +1245,7 @@ export interface EarningsPostedEvent {
     };
 }
 /**
- * The maker was sent what nobody can win any more: of the prize, and of the fee budget. `folded` says that the records of the
+ * The maker was sent what no one can still win: of the prize, and of the fee budget. `folded` says that the records of the
  * maker and the oracles now hold this challenge.
  */
 export interface ChallengeClosedEvent {

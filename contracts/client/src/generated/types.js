@@ -63,7 +63,7 @@ export var Ranking;
      */
     Ranking[Ranking["Judge"] = 2] = "Judge";
     /**
-     * Nobody's: the running table pays, in full.
+     * No one's: the running table pays, in full.
      */
     Ranking[Ranking["Table"] = 3] = "Table";
 })(Ranking || (Ranking = {}));
@@ -89,7 +89,7 @@ export var Verdict;
      */
     Verdict[Verdict["Unavailable"] = 3] = "Unavailable";
     /**
-     * Nobody decided before the end.
+     * No one decided before the end.
      */
     Verdict[Verdict["Unsettled"] = 4] = "Unsettled";
     /**
@@ -152,7 +152,7 @@ export const Error = {
      */
     206: { message: "BadAmount" },
     /**
-     * A solver must have at least one attempt, in all and per day.
+     * A solver must have at least one attempt, in total and per day.
      */
     207: { message: "BadAttempts" },
     /**
@@ -336,7 +336,7 @@ export const Error = {
      */
     509: { message: "BadTotal" },
     /**
-     * This submission has its verdict already, or can have none any more.
+     * This submission has its verdict already, or can no longer have one.
      */
     510: { message: "AlreadyDecided" },
     /**

@@ -32,19 +32,20 @@ pub fn post(e: &Env, oracle: &Address, id: u32, number: u32, left: &Branch, righ
     require((earned.total..=most).contains(&total), Error::BadTotal).or_fail(e);
 
     // An oracle may replace its own vote until the quorum.
-    let mut epoch = storage::epoch_state(e, id, number);
-    if let Some(own) = epoch.votes.iter().position(|vote| vote.oracle == place) {
-        epoch.votes.remove(own as u32);
+    let mut votes = storage::epoch_votes(e, id, number);
+    if let Some(own) = votes.iter().position(|vote| vote.oracle == place) {
+        votes.remove(own as u32);
     }
-    epoch.votes.push_back(EpochVote { oracle: place, root: root.clone(), total });
-    let agreed: Vec<u32> = oracles(e, &epoch, &root);
+    votes.push_back(EpochVote { oracle: place, root: root.clone(), total });
+    let agreed: Vec<u32> = oracles(e, &votes, &root);
+    let mut epoch = EpochState::Open(votes);
     let quorum = agreed.len() >= terms.quorum();
     let mut paid = 0;
     if quorum {
         paid = share_fees(terms, &mut state, &agreed, total - earned.total).or_fail(e);
         sums::take(&mut state.purse.escrow, total - earned.total).or_fail(e);
         earned = Earnings { epochs: number, total, ..earned };
-        epoch = EpochState { votes: Vec::new(e), posted: Some(Epoch { root: root.clone(), total, time: now }) };
+        epoch = EpochState::Posted(Epoch { root: root.clone(), total, time: now });
     }
     // Written in any case, so that a simulation declares them whatever lands before the call.
     storage::set_epoch_state(e, id, number, &epoch, terms.end());
@@ -54,9 +55,9 @@ pub fn post(e: &Env, oracle: &Address, id: u32, number: u32, left: &Branch, righ
 }
 
 /// The oracles that voted for this root; equal roots have equal sums.
-fn oracles(e: &Env, epoch: &EpochState, root: &BytesN<32>) -> Vec<u32> {
+fn oracles(e: &Env, votes: &Vec<EpochVote>, root: &BytesN<32>) -> Vec<u32> {
     let mut agreed = Vec::new(e);
-    for vote in epoch.votes.iter().filter(|vote| vote.root == *root) {
+    for vote in votes.iter().filter(|vote| vote.root == *root) {
         agreed.push_back(vote.oracle);
     }
     agreed
