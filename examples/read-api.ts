@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 const home = process.env.STELLARTRAIN_HOME ?? '.stellartrain'
 const { apiUrl } = JSON.parse(readFileSync(`${home}/config.json`, 'utf8')) as { apiUrl: string }
 
-type Challenge = { id: number; state: string; info: { title: string } | null }
+type Challenge = { id: number; phase: string; info: { title: string } | null }
 type Row = { rank: number; solver: string; score: { value: number } | null; paid: string }
 type Problem = { code: string; detail: string }
 type Page<T> = { data: T[]; next: string | null; _meta: { ledger: number } }
@@ -19,8 +19,8 @@ async function get<T>(path: string): Promise<T> {
 // Lists are paged: `next` is the cursor of the following page, null on the last one.
 for (let path: string | null = '/v1/challenges?limit=50'; path !== null; ) {
   const page: Page<Challenge> = await get(path)
-  for (const { id, state, info } of page.data) {
-    console.log(`${id} [${state}] ${info?.title ?? '(manifest not read yet)'}`)
+  for (const { id, phase, info } of page.data) {
+    console.log(`${id} [${phase}] ${info?.title ?? '(manifest not read yet)'}`)
     const board = await get<Page<Row>>(`/v1/challenges/${id}/leaderboard?limit=3`)
     for (const row of board.data)
       console.log(`  ${row.rank}. ${row.solver} ${row.score?.value ?? '-'} paid ${row.paid}`)

@@ -22,7 +22,7 @@ def pages(path, **query):
 
 for challenge in pages("/v1/challenges", limit=50):
     title = (challenge["info"] or {}).get("title", "(manifest not read yet)")
-    print(f"{challenge['id']} [{challenge['state']}] {title}")
+    print(f"{challenge['id']} [{challenge['phase']}] {title}")
     for row in pages(f"/v1/challenges/{challenge['id']}/leaderboard", limit=50):
         # Amounts are integers in base units, as strings; decimals are the asset's.
         paid = int(row["paid"]) / 10 ** challenge["asset"]["decimals"]

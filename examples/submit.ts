@@ -14,6 +14,6 @@ const signer = Keypair.random() // or Keypair.fromSecret(…), or a wallet
 await fund(client, signer.publicKey()) // test networks only
 
 const { number } = await submitFile(client, { challenge: Number(challenge), csv: readFileSync(file), signer })
-for await (const { status, earned, final } of watchSubmission(client, { challenge: Number(challenge), number })) {
-  console.log(`${challenge}/${number}: ${status}, earned ${earned} base units${final ? '.' : ' …'}`)
+for await (const { story } of watchSubmission(client, { challenge: Number(challenge), number })) {
+  console.log(`${challenge}/${number}: ${story.sentence}`)
 }

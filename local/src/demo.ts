@@ -1,19 +1,27 @@
-/** `npm run demo [-- --json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
+/** `npm run demo [-- --quorum] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StellarTrain } from '@stellartrain/sdk'
 import { createClient } from '@stellartrain/sdk/client'
 import pc from 'picocolors'
 import { readFlags } from './arguments.ts'
 import { type Connected, connectOrStart } from './demo/connect.ts'
 import { type Teller, walkLoop } from './demo/loop.ts'
+import { walkQuorum } from './quorum/story.ts'
+import { conductTable } from './quorum/table.ts'
 import { waitForOracle } from './system/oracle-ready.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 
-const USAGE = `npm run demo [-- --json]
+const USAGE = `npm run demo [-- --quorum] [--json]
 
 Walks the whole loop on the running system, or on one of its own: create, submit, grade, pay, verify.
-  --json   print the result as one JSON object, progress on stderr`
+  --quorum   with three oracles, of which one lies and one is killed
+  --json     print the result as one JSON object, progress on stderr`
 
-const json = readFlags(USAGE, ['json']).has('json')
+const flags = readFlags(USAGE, ['json', 'quorum'])
+const json = flags.has('json')
 const out = json ? process.stderr : process.stdout
 const say = (line: string) => out.write(`${line}\n`)
 
@@ -31,17 +39,36 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   connected = await connectOrStart(process.env, process.env.INIT_CWD ?? process.cwd(), terminalProgress(out))
   const system = createClient(connected.config)
-  const result = await walkLoop(system, await waitForOracle(connected.config.oracleUrls?.[0] ?? ''), teller)
+  const oracle = await waitForOracle(connected.config.oracleUrls?.[0] ?? '')
+  const { result, ok } = flags.has('quorum') ? await quorum(system, oracle) : await loop(system, oracle)
   const page = `${connected.dappUrl}/challenges/${result.challengeId}`
   say(
     `\n${connected.own ? pc.dim('(This system ends with the demo; npm start keeps one.)') : `See it: ${pc.cyan(page)}`}`,
   )
   if (json) console.log(JSON.stringify(result))
-  process.exitCode = result.verified && result.tamperedRejected && Number(result.paid) > 0 ? 0 : 1
+  process.exitCode = ok ? 0 : 1
 } catch (error) {
   say(`\n${pc.red(error instanceof Error ? error.message : String(error))}`)
   if (!(error instanceof StartProblem) && error instanceof Error && error.stack) say(pc.dim(error.stack))
   process.exitCode = 1
 } finally {
   await connected?.stop()
+}
+
+async function loop(system: StellarTrain, oracle: string) {
+  const result = await walkLoop(system, oracle, teller)
+  return { result, ok: result.verified && result.tamperedRejected && Number(result.paid) > 0 }
+}
+
+async function quorum(system: StellarTrain, oracle: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'stellartrain-oracles-'))
+  const result = await walkQuorum(system, oracle, folder, teller)
+  rmSync(folder, { recursive: true, force: true }) // what failed keeps its logs
+  say('')
+  for (const line of conductTable(result.oracles)) say(`  ${line}`)
+  const { paid, asset, accomplicePaid, secondsToPayment } = result
+  say(
+    `\n  The solver has ${paid} ${asset}, ${secondsToPayment} s after submitting; the liar’s wallet ${accomplicePaid}.`,
+  )
+  return { result, ok: result.verified && Number(paid) > 0 && Number(accomplicePaid) === 0 }
 }

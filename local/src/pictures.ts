@@ -11,7 +11,8 @@ import { findChromium, openBrowser } from './e2e/browser.ts'
 import { servePages } from './e2e/served-pages.ts'
 import { startSlowProxy } from './e2e/slow-proxy.ts'
 import { makePictureData } from './pictures/data.ts'
-import { type Scene, scenesOf } from './pictures/scenes.ts'
+import type { Scene } from './pictures/scene.ts'
+import { scenesOf } from './pictures/scenes.ts'
 
 const FOLDER = fileURLToPath(new URL('../../pictures/', import.meta.url))
 const MODES = [1280, 360].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })))
@@ -34,7 +35,8 @@ try {
   closing.push(() => data.parts.close())
   const proxy = await startSlowProxy(data.parts.config.apiUrl ?? '')
   closing.push(() => proxy.close())
-  const people = { Ada: data.ada, Grace: data.grace, Linus: data.linus, Maker: data.maker, Nobody: data.nobody }
+  const { ada, grace, linus, maker, judge, nobody } = data
+  const people = { Ada: ada, Grace: grace, Linus: linus, Maker: maker, Judge: judge, Nobody: nobody }
   const demoAccounts = Object.entries(people).map(([name, key]) => ({ name, secret: key.secret() }))
   const contract = Asset.native().contractId(data.parts.config.passphrase)
   const assets = [{ code: 'XLM', issuer: null, contract, decimals: 7 }]

@@ -99,21 +99,20 @@ export async function walkLoop(system: StellarTrain, oracle: string, tell: Telle
     onProgress: (progress) => {
       if (progress.step === 'checked') tell.fact('checked', `${progress.precheck.rows} rows, no problems`)
       if (progress.step === 'sealed') tell.fact('sealed', `${progress.bytes} bytes only the oracle can read`)
-      if (progress.step === 'uploaded') tell.fact('on IPFS', progress.cid)
     },
   })
   tell.fact('transaction', `${submitted.hash} in ledger ${submitted.ledger}`)
 
   tell.chapter('Graded and paid')
   const path = await lastOf(watchSubmission(system, { challenge, number: submitted.number }, { pollMs: 200 }))
-  if (path.score === null || path.payment === null)
-    throw new Error(`The submission was not paid: ${path.steps.map((step) => step.sentence ?? step.label).join('; ')}`)
+  const { score, amounts, sentence } = path.story
+  if (score === null || path.payment === null) throw new Error(`The submission was not paid: ${sentence}`)
   const after = (await readBalance(chain, token, solver.publicKey())) ?? 0n
   const ledgersToPayment = path.payment.ledger - submitted.ledger
-  tell.fact('score', `${scoreToDecimal(path.score)} (baseline ${baseline}, wanted ${plan.threshold})`)
+  tell.fact('score', `${scoreToDecimal(score)} (baseline ${baseline}, wanted ${plan.threshold})`)
   tell.fact(
     'paid',
-    `${money(path.paid)}, ${ledgersToPayment} ${ledgersToPayment === 1 ? 'ledger' : 'ledgers'} after the submission`,
+    `${money(amounts.prize)}, ${ledgersToPayment} ${ledgersToPayment === 1 ? 'ledger' : 'ledgers'} after the submission`,
   )
   tell.fact('transaction', path.payment.hash)
   tell.fact('balance', `${money(before)} → ${money(after)}`)
@@ -137,13 +136,13 @@ export async function walkLoop(system: StellarTrain, oracle: string, tell: Telle
     submissionId: submitted.number,
     cid: submitted.cid,
     metric: plan.metric.id,
-    score: scoreToDecimal(path.score),
+    score: scoreToDecimal(score),
     baseline,
     threshold: plan.threshold,
     submitTx: submitted.hash,
     scoreTx: path.payment.hash,
     ledgersToPayment,
-    paid: toDecimal(path.paid, token.decimals),
+    paid: toDecimal(amounts.prize, token.decimals),
     asset: token.code,
     solverBalanceBefore: toDecimal(before, token.decimals),
     solverBalanceAfter: toDecimal(after, token.decimals),
@@ -159,7 +158,8 @@ async function lastOf(paths: AsyncIterable<SubmissionOverview>): Promise<Submiss
   return last
 }
 
-async function waitForOpening(system: StellarTrain, challenge: number, oracle: string): Promise<void> {
+/** @throws Error when the oracle has not opened the truth within two minutes */
+export async function waitForOpening(system: StellarTrain, challenge: number, oracle: string): Promise<void> {
   for (const until = Date.now() + OPENING_WITHIN_MS; Date.now() < until; await sleep(300)) {
     if (await view(system.chain, views.revealed({ challenge, by: oracle }))) return
   }

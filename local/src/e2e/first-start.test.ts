@@ -82,11 +82,11 @@ test('kill -9 at any moment of a first start; the next one completes it, and lea
   // The seed follows the chain; the index may be a moment behind.
   const seeded = async () => {
     const page = await get<ChallengePage>('/v1/challenges')
-    return page.data[0]?.finalized === 2 && page
+    return page.data[0]?.concluded === 2 && page
   }
   const { data } = await until(seeded, { what: 'the first challenge and its two verdicts' })
   expect(data).toHaveLength(1)
-  expect(data[0]).toMatchObject({ id: 1, state: 'open', submissions: 2, solvers: 2, winners: 1 })
+  expect(data[0]).toMatchObject({ id: 1, phase: 'open', submissions: 2, solvers: 2, winners: 1 })
   const board = await get<LeaderboardPage>('/v1/challenges/1/leaderboard')
   expect(board.data.map((row) => row.score !== null)).toEqual([true, true])
   const gone = ended(child)

@@ -50,11 +50,11 @@ test('the first start shows a challenge on real data in which two solvers have c
   // The seed follows the chain; the index may be a moment behind.
   const seeded = async () => {
     const page = await api<ChallengePage>('/v1/challenges')
-    return page.data[0]?.finalized === 2 && page
+    return page.data[0]?.concluded === 2 && page
   }
   const { data } = await until(seeded, { what: 'the first challenge and its two verdicts' })
   expect(data).toHaveLength(1)
-  expect(data[0]).toMatchObject({ id: 1, state: 'open', submissions: 2, solvers: 2, winners: 1 })
+  expect(data[0]).toMatchObject({ id: 1, phase: 'open', submissions: 2, solvers: 2, winners: 1 })
   const board = await api<LeaderboardPage>('/v1/challenges/1/leaderboard')
   const [first, second] = board.data
   expect(first!.score!.value).toBeGreaterThan(0.85)
@@ -91,7 +91,7 @@ test('stopping leaves no process, and the next start resumes the same state', as
   system = await startSystem(options, silent)
   expect(system.config.contract).toBe(contract)
   const after = await api<ChallengePage>('/v1/challenges')
-  expect(after.data.map((one) => [one.id, one.state, one.paid])).toEqual(
-    before.data.map((one) => [one.id, one.state, one.paid]),
+  expect(after.data.map((one) => [one.id, one.phase, one.paid])).toEqual(
+    before.data.map((one) => [one.id, one.phase, one.paid]),
   )
 })

@@ -14,6 +14,7 @@ import { createClient } from '@stellartrain/sdk/client'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
+import type { Hands } from './hands.ts'
 
 export type Parts = {
   fixture: Fixture
@@ -23,8 +24,10 @@ export type Parts = {
   oracle: string
   /** The answer to a GET of the API, once the index knows the newest ledger. */
   api<T>(path: string): Promise<T>
-  /** A funded challenge that the oracle has accepted; it closes after two hours. */
-  open(maker: Keypair, plan: Omit<ChallengePlan, 'oracles' | 'deadline'>): Promise<number>
+  /** A funded challenge that the service, and `beside` it oracles by hand, have accepted; it closes after two hours. */
+  open(maker: Keypair, plan: Omit<ChallengePlan, 'oracles' | 'deadline'>, beside?: Hands): Promise<number>
+  /** Moves the clock to a time, Unix seconds; never back. */
+  warpTo(time: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -74,15 +77,26 @@ export async function startParts(): Promise<Parts> {
       return (await get(path)) as T
     }
 
-    async function open(maker: Keypair, plan: Omit<ChallengePlan, 'oracles' | 'deadline'>): Promise<number> {
+    async function open(
+      maker: Keypair,
+      plan: Omit<ChallengePlan, 'oracles' | 'deadline'>,
+      beside?: Hands,
+    ): Promise<number> {
       const deadline = new Date((fixture.net.ledger().closeTime + 7_200) * 1_000)
-      const prepared = await prepareChallenge(sdk, { ...plan, oracles: [oracle], deadline }, maker.publicKey())
+      const oracles = [oracle, ...(beside?.keys ?? []).map((key) => key.publicKey())]
+      const prepared = await prepareChallenge(sdk, { ...plan, oracles, deadline }, maker.publicKey())
       const { challenge } = await createChallenge(sdk, prepared, maker)
+      await beside?.accept(challenge)
       await waitForAcceptance(sdk, challenge)
       return challenge
     }
 
-    return { fixture, config, sdk, oracle, api, open, close }
+    async function warpTo(time: number): Promise<void> {
+      const seconds = time - fixture.net.ledger().closeTime
+      if (seconds > 0) await fixture.net.warp(seconds)
+    }
+
+    return { fixture, config, sdk, oracle, api, open, warpTo, close }
   } catch (error) {
     await close()
     throw error

@@ -1,6 +1,7 @@
 /** A ranking and paid labels with every real part: the sdk's paths, the oracle as a service, the indexer's API, the chain. */
 import type { Keypair } from '@stellar/stellar-sdk'
-import { view, views } from '@stellartrain/contracts-client'
+import { termsOf, view, views } from '@stellartrain/contracts-client'
+import { end } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Challenge, LeaderboardPage } from '@stellartrain/indexer-api'
 import { readTasks } from '@stellartrain/sdk/batch'
@@ -19,6 +20,11 @@ afterAll(() => parts?.close())
 
 const XLM = 10_000_000n
 const AFTER_THE_DEADLINE = 7_300
+/** Nothing is decided any more, and oracles open the truth. */
+const over = async (challenge: number) => {
+  const { terms } = await view(parts.sdk.chain, views.challenge({ challenge }))
+  await parts.warpTo(end(termsOf(terms)))
+}
 const opened = (challenge: number) =>
   until(() => view(parts.sdk.chain, views.revealed({ challenge, by: parts.oracle })), { what: 'the opening' })
 
@@ -48,29 +54,30 @@ test('a ranking: the running table by public rows, the prizes by private ones, a
     [cem, predictions(2, 3)],
   ] as const) {
     const { number } = await submitFile(sdk, { challenge, csv, signer })
-    await reaches(challenge, number, ({ score }) => score !== null)
+    await reaches(challenge, number, ({ story }) => story.score !== null)
   }
   expect(await standing(challenge)).toEqual([
     { rank: 1, solver: a, place: 1, prize: 60n, score: 1, privately: null, paid: 0n },
     { rank: 2, solver: b, place: 2, prize: 40n, score: 0.9, privately: null, paid: 0n },
     { rank: 3, solver: c, place: null, prize: 0n, score: 0.8, privately: null, paid: 0n },
   ])
-  expect(await api<Challenge>(`/v1/challenges/${challenge}`)).toMatchObject({ state: 'open', ranking: 'open' })
+  expect(await api<Challenge>(`/v1/challenges/${challenge}`)).toMatchObject({ phase: 'open', ranking: 'open' })
 
   await fixture.net.warp(AFTER_THE_DEADLINE)
-  const first = await reaches(challenge, 2, ({ final }) => final)
-  expect(first).toMatchObject({ earned: 60n * XLM, paid: 60n * XLM })
-  expect(first.steps.at(-1)).toMatchObject({ label: 'Paid 60 XLM for the 1st place', state: 'done' })
-  await reaches(challenge, 3, ({ final }) => final)
+  const first = await reaches(challenge, 2, ({ story }) => story.final)
+  expect(first.story).toMatchObject({ amounts: { prize: 60n * XLM, earned: 60n * XLM }, place: { rank: 1 } })
+  expect(first.story.steps.at(-1)).toMatchObject({ label: 'Paid 60 XLM', state: 'done' })
+  await reaches(challenge, 3, ({ story }) => story.final)
   expect(await standing(challenge)).toEqual([
     { rank: 1, solver: b, place: 1, prize: 60n, score: 0.9, privately: 1, paid: 60n },
     { rank: 2, solver: c, place: 2, prize: 40n, score: 0.8, privately: 0.9, paid: 40n },
     { rank: 3, solver: a, place: null, prize: 0n, score: 1, privately: null, paid: 0n },
   ])
   expect(await api<Challenge>(`/v1/challenges/${challenge}`)).toMatchObject({
-    ...{ state: 'ended', ranking: 'posted', paid: String(100n * XLM) },
+    ...{ phase: 'grading', ranking: 'oracles', paid: String(100n * XLM) },
   })
 
+  await over(challenge)
   await opened(challenge)
   const winner = await verify(sdk, { challenge, number: 2 })
   expect(notPassed(winner.checks)).toEqual([])
@@ -87,20 +94,20 @@ test('paid labels: a batch is accepted and paid for each label at once, guesses 
     const tasks = await readTasks(sdk, { challenge, labeler: signer.publicKey() })
     const ids = tasks.rows.map(([id]) => id!)
     const { number } = await submitFile(sdk, { challenge, csv: answers(ids, right ? [] : ids), signer })
-    return reaches(challenge, number, ({ final }) => final)
+    return reaches(challenge, number, ({ story }) => story.final)
   }
   const accepted = await label(careful, true)
-  expect(accepted).toMatchObject({ earned: 5n * XLM, paid: 5n * XLM })
-  expect(accepted.steps.map(({ label: step }) => step)).toEqual(
+  expect(accepted.story.amounts).toMatchObject({ pay: 5n * XLM, earned: 5n * XLM })
+  expect(accepted.story.steps.map(({ label: step }) => step)).toEqual(
     expect.arrayContaining(['Accepted 10 units', 'Paid 5 XLM']),
   )
-  expect(await label(careless, false)).toMatchObject({ earned: 0n, paid: 0n, reason: { name: 'below_accuracy' } })
+  expect((await label(careless, false)).story).toMatchObject({ status: 'rejected', amounts: { pay: 0n, earned: 0n } })
   expect(await api<Challenge>(`/v1/challenges/${challenge}`)).toMatchObject({
-    ...{ state: 'open', submissions: 2, finalized: 2, paid: String(5n * XLM) },
+    ...{ phase: 'open', submissions: 2, concluded: 2, paid: String(5n * XLM) },
     money: { escrow: String(95n * XLM), reserved: '0' },
   })
 
-  await fixture.net.warp(AFTER_THE_DEADLINE)
+  await over(challenge)
   await opened(challenge)
   const verified = await verify(sdk, { challenge, number: 1 })
   expect(notPassed(verified.checks)).toEqual([])

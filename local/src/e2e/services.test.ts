@@ -102,7 +102,7 @@ async function start(
   reader?: 'leaves' | ((line: string) => void),
 ): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'stellartrain-service-'))
-  const settings = { LOG_LEVEL: 'warn', ...env, PORT: '0', IPFS_HOME: home }
+  const settings = { LOG_LEVEL: 'warn', ...env, PORT: '0', IPFS_HOME: home, ORACLE_HOME: home }
   const child = spawn(process.execPath, ['--conditions=stellartrain-source', mainOf(workspace)], {
     env: settings,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,30 +1,31 @@
 /** A system with something of everything: each state that a page can show is there to be drawn. */
-import type { Keypair } from '@stellar/stellar-sdk'
-import { sleep, view, views } from '@stellartrain/contracts-client'
+import { Ranking, view, views } from '@stellartrain/contracts-client'
+import { end } from '@stellartrain/contracts-client/rules'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import { readTasks } from '@stellartrain/sdk/batch'
-import { watchSubmission } from '@stellartrain/sdk/submission-status'
-import { submitFile } from '@stellartrain/sdk/submit'
 import { penguins } from '../challenges/penguins.ts'
 import { answers, bounty, guesses, labeling, predictions, ranking } from '../e2e/letters.ts'
 import { type Parts, startParts } from '../e2e/parts.ts'
 import { fitForest } from '../models/forest.ts'
 import { flipperRule } from '../models/rule.ts'
 import { DATA, readTable } from '../models/table.ts'
+import { makePeople, type People } from '../world/people.ts'
+import { send } from '../world/send.ts'
+import { judging, keptPlace, leftUndecided, neverItsTurn, noFile, termsFor, twoHands } from '../world/undecided.ts'
 
-export type PictureData = {
+export type PictureData = People & {
   parts: Parts
-  maker: Keypair
-  /** Wins the penguins and one ranking. */
-  ada: Keypair
-  grace: Keypair
-  linus: Keypair
-  nobody: Keypair
   /** Numbers of challenges. */
   ended: number
   penguins: number
   running: number
   labels: number
   hostile: number
+  left: Awaited<ReturnType<typeof leftUndecided>>
+  judging: number
+  kept: number
+  noTurn: number
+  noFile: number
 }
 
 const AFTER_THE_DEADLINE = 7_300
@@ -32,53 +33,65 @@ const AFTER_THE_DEADLINE = 7_300
 export async function makePictureData(): Promise<PictureData> {
   const parts = await startParts()
   try {
-    const { sdk: client, fixture } = parts
-    const [maker, ada, grace, linus, nobody] = await fixture.people(5)
-    const send = async (challenge: number, signer: Keypair, csv: Uint8Array) => {
-      const { number } = await submitFile(client, { challenge, csv, signer })
-      for await (const { steps } of watchSubmission(client, { challenge, number }, { pollMs: 100 }))
-        if (steps.some((step) => step.id === 'graded' && step.state !== 'todo' && step.state !== 'active')) return
-    }
+    const { fixture } = parts
+    const people = await makePeople(fixture)
+    const beside = await twoHands(parts)
+    const { maker, ada, grace, linus } = people
 
-    const ended = await parts.open(maker!, ranking)
-    await send(ended, ada!, predictions(0, 9))
-    await send(ended, grace!, predictions(1, 0))
-    await send(ended, linus!, predictions(2, 3))
+    // The clock only moves forward: first what is over, then what waits for a judge, last what is open.
+    const left = await leftUndecided(parts, people, beside)
+    const ended = await parts.open(maker, ranking)
+    await send(parts, ended, ada, predictions(0, 9))
+    await send(parts, ended, grace, predictions(1, 0))
+    await send(parts, ended, linus, predictions(2, 3))
     await fixture.net.warp(AFTER_THE_DEADLINE)
-    while (!(await view(client.chain, views.revealed({ challenge: ended, by: parts.oracle })))) await sleep(300)
+    await ranked(parts, ended)
+    await parts.warpTo(end(await termsFor(parts, ended)))
+    await opened(parts, ended)
+    const before = await judging(parts, people, beside)
 
     const train = readTable(`${DATA}penguins/train.csv`)
     const test = readTable(`${DATA}penguins/test.csv`)
     const { oracles: _, deadline: __, ...plan } = penguins({ oracles: [parts.oracle], deadline: new Date() })
-    const birds = await parts.open(maker!, plan)
-    await send(birds, grace!, flipperRule(train, test))
-    await send(birds, ada!, fitForest(train, test, 'sex'))
+    const birds = await parts.open(maker, plan)
+    await send(parts, birds, grace, flipperRule(train, test))
+    await send(parts, birds, ada, fitForest(train, test, 'sex'))
 
-    const running = await parts.open(maker!, { ...ranking, title: 'Letters, the ranking still open' })
-    await send(running, ada!, predictions(0, 9))
-    await send(running, grace!, predictions(2, 0))
-    await send(running, linus!, predictions(5, 5))
+    const running = await parts.open(maker, { ...ranking, title: 'Letters, the ranking still open' })
+    await send(parts, running, ada, predictions(0, 9))
+    await send(parts, running, grace, predictions(2, 0))
+    await send(parts, running, linus, predictions(5, 5))
 
-    const labels = await parts.open(maker!, labeling)
-    const { rows } = await readTasks(client, { challenge: labels, labeler: linus!.publicKey() })
-    await send(labels, linus!, answers(rows.map(([id]) => id!)))
+    const labels = await parts.open(maker, labeling)
+    const { rows } = await readTasks(parts.sdk, { challenge: labels, labeler: linus.publicKey() })
+    await send(parts, labels, linus, answers(rows.map(([id]) => id!)))
 
-    const hostile = await parts.open(maker!, {
+    const hostile = await parts.open(maker, {
       ...bounty,
       title: HOSTILE_TITLE,
       summary: HOSTILE_SUMMARY,
       description: HOSTILE,
     })
-    for (const n of [1, 2, 3, 4, 5, 6]) await send(hostile, n % 2 ? grace! : linus!, guesses(n))
+    for (const n of [1, 2, 3, 4, 5, 6]) await send(parts, hostile, n % 2 ? grace : linus, guesses(n))
+    const noTurn = await neverItsTurn(parts, people, beside)
+    const missing = await noFile(parts, people)
+    const kept = await keptPlace(parts, people, beside)
     return {
-      ...{ parts, maker: maker!, ada: ada!, grace: grace!, linus: linus!, nobody: nobody! },
-      ...{ ended, penguins: birds, running, labels, hostile },
+      ...{ parts, ...people, ended, penguins: birds, running, labels, hostile, left },
+      ...{ judging: before.challenge, kept: kept.challenge, noTurn: noTurn.challenge, noFile: missing.challenge },
     }
   } catch (error) {
     await parts.close()
     throw error
   }
 }
+
+const ranked = ({ sdk }: Parts, challenge: number) =>
+  until(async () => (await view(sdk.chain, views.state({ challenge }))).ranking !== Ranking.Open, {
+    what: `the ranking of challenge ${challenge}`,
+  })
+const opened = ({ sdk, oracle }: Parts, challenge: number) =>
+  until(() => view(sdk.chain, views.revealed({ challenge, by: oracle })), { what: 'the opening' })
 
 const HOSTILE_TITLE = '<b>Bold</b> & "quoted" — a title with many words that a maker thought were all of them needed'
 const HOSTILE_SUMMARY = `<script>alert(1)</script> ${'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(2)}`

@@ -1,23 +1,13 @@
 /** What is drawn: one scene for each page and state, with what a person would do to get there. */
 import { readFileSync } from 'node:fs'
-import type { Keypair } from '@stellar/stellar-sdk'
 import type { Page } from 'playwright-core'
 import { guesses } from '../e2e/letters.ts'
 import type { SlowProxy } from '../e2e/slow-proxy.ts'
 import { fitForest } from '../models/forest.ts'
 import { DATA, readTable } from '../models/table.ts'
 import type { PictureData } from './data.ts'
-
-export type Scene = {
-  name: string
-  path: string
-  /** Who is connected. */
-  as?: Keypair
-  /** What is done on the page before it is drawn. */
-  act?: (page: Page) => Promise<void>
-  /** What is put right again after it was drawn. */
-  after?: () => void
-}
+import type { Scene } from './scene.ts'
+import { undecidedScenes } from './undecided-scenes.ts'
 
 const csv = (name: string, content: string | Uint8Array) => ({
   name,
@@ -71,7 +61,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'list', path: '/' },
     { name: 'list-connected', path: '/', as: ada },
     { name: 'list-empty', path: '/?q=nothing-like-it' },
-    { name: 'list-unknown-filter', path: '/?asset=x&state=bogus' },
+    { name: 'list-unknown-filter', path: '/?asset=x&phase=bogus' },
     { name: 'challenge', path: at(data.penguins), as: ada },
     ...tabs,
     {
@@ -138,6 +128,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'submission-no-prize', path: at(data.penguins, '/submissions/1') },
     { name: 'submission-ranked', path: at(data.ended, '/submissions/2') },
     { name: 'submission-labels', path: at(data.labels, '/submissions/1') },
+    ...undecidedScenes(data),
     { name: 'create', path: '/create' },
     {
       name: 'create-data',

@@ -14,6 +14,13 @@ function probe(host: string, port: number): Promise<number | null> {
   })
 }
 
+/** A port that no program listens on now. */
+export async function freePort(host: string): Promise<number> {
+  const port = await probe(host, 0)
+  if (port === null) throw new StartProblem('port_taken', `No port of ${host} is free.`)
+  return port
+}
+
 const VARIABLE: Record<keyof Ports, string> = {
   dapp: 'DAPP_PORT',
   api: 'API_PORT',

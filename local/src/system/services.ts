@@ -109,6 +109,7 @@ export function contractServices(
         PORT: String(ports.oracle),
         ORACLE_SECRET_KEY: home.secrets.oracle,
         ORACLE_PUBLIC_URL: urls.oracle,
+        ORACLE_HOME: home.folder('oracle'),
         INDEXER_URL: urls.api,
       },
       logFile: join(logs, 'oracle.log'),

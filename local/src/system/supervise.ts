@@ -26,7 +26,8 @@ export type Service = {
   pid(): number | undefined
   /** How often it was started again after a death. */
   restarts(): number
-  stop(): Promise<void>
+  /** Ends it for good; SIGKILL as a power cut would. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
 const WATCH = new URL('../../parent-watch.js', import.meta.url).href
@@ -130,7 +131,7 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
     url,
     pid: () => child?.pid,
     restarts: () => restarts,
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       stopping = true
       clearTimeout(timer)
       const running = child
@@ -141,7 +142,7 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
           clearTimeout(force)
           done()
         })
-        running.kill('SIGTERM')
+        running.kill(signal)
       })
     },
   }

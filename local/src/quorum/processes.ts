@@ -1,0 +1,72 @@
+/** Further oracles beside a running system: the real service, each in a process of its own, with a key, a port and a folder of its own. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Keypair } from '@stellar/stellar-sdk'
+import { fundWithFriendbot } from '@stellartrain/contracts-client'
+import type { StellarTrain } from '@stellartrain/sdk'
+import { waitForOracle } from '../system/oracle-ready.ts'
+import { freePort } from '../system/ports.ts'
+import { mainOf, type Service, supervise } from '../system/supervise.ts'
+
+const HOST = '127.0.0.1'
+const HONEST = mainOf('@stellartrain/oracle-service')
+const LYING = fileURLToPath(new URL('./lying-oracle.ts', import.meta.url))
+
+export type OracleProcess = {
+  address: string
+  /** Ends it as a power cut would, and nothing starts it again. */
+  kill(): Promise<void>
+  /** Starts it with the same key, folder and address. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts an oracle and returns when it has registered its key. `folder` keeps its log and its files. */
+export async function startOracleProcess(
+  { config, chain }: StellarTrain,
+  { folder, lies = false }: { folder: string; lies?: boolean },
+): Promise<OracleProcess> {
+  const key = Keypair.random()
+  const port = await freePort(HOST)
+  const url = `http://localhost:${port}`
+  mkdirSync(folder, { recursive: true })
+  await fundWithFriendbot(chain, key.publicKey())
+  let running: Service | undefined
+  const start = async () => {
+    running = await supervise(
+      {
+        name: lies ? 'lying oracle' : 'second oracle',
+        main: lies ? LYING : HONEST,
+        env: {
+          RPC_URL: config.rpcUrl,
+          NETWORK_PASSPHRASE: config.passphrase,
+          CONTRACT_ADDRESS: config.contract,
+          IPFS_URL: config.ipfsUrl,
+          ...(config.apiUrl && { INDEXER_URL: config.apiUrl }),
+          HOST,
+          PORT: String(port),
+          ORACLE_SECRET_KEY: key.secret(),
+          ORACLE_PUBLIC_URL: url,
+          ORACLE_HOME: join(folder, 'files'),
+          WORKERS: '1',
+        },
+        logFile: join(folder, 'log'),
+      },
+      () => {},
+    )
+  }
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    const ending = running
+    running = undefined
+    await ending?.stop(signal)
+  }
+  try {
+    await start()
+    await waitForOracle(url)
+  } catch (error) {
+    await end('SIGKILL')
+    throw error
+  }
+  return { address: key.publicKey(), kill: () => end('SIGKILL'), start, stop: () => end('SIGTERM') }
+}
