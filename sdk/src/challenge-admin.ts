@@ -9,23 +9,26 @@ import {
   extendLifetimes as extendCall,
   type InvokeOptions,
   invoke,
+  purseOf,
   releasePayment as releaseCall,
   reveal as revealCall,
   type SignerLike,
   settle as settleCall,
   topUp as topUpCall,
-  view,
-  views,
   withdrawFees as withdrawCall,
 } from '@stellartrain/contracts-client'
 import { toHex } from '@stellartrain/contracts-client/hex'
+import { type Closing, closing, mayCancel, maySettle } from '@stellartrain/contracts-client/rules'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { encodeOpening } from '@stellartrain/ipfs-content/opening'
-import { verifyTruth } from '@stellartrain/ipfs-content/seal'
+import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import { readContext, readFacts } from './context.ts'
-import { locate, readHistory, type SubmissionRef } from './history.ts'
+import { readDue, readRulesFacts } from './due.ts'
+import { truthFormHash } from './forms.ts'
+import type { SubmissionRef } from './history.ts'
+import { namedFrom } from './numbers.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -42,12 +45,11 @@ export async function cancelChallenge(
   options: InvokeOptions = {},
 ) {
   const signer = asSigner(signerLike)
-  const { challenge: frozen, clock, phase } = await readFacts(client, challenge, { signal: options.signal })
-  const until = frozen.terms.accept_by
-  if (phase === 'awaiting_oracles' && signer.address !== frozen.maker && BigInt(clock.closedAt) < until)
+  const { challenge: frozen, phase, terms } = await readFacts(client, challenge, { signal: options.signal })
+  if (phase === 'accepting' && !mayCancel(phase, signer.address === frozen.maker))
     throw new UserError(
       'not_yours',
-      `Only the maker ${frozen.maker} can cancel challenge ${challenge} before ${new Date(Number(until) * 1_000).toISOString()}.`,
+      `Only the maker ${frozen.maker} can cancel challenge ${challenge} before ${new Date(terms.acceptBy * 1_000).toISOString()}.`,
     )
   return done(await invoke(client.chain, cancelCall({ challenge }), signer, options))
 }
@@ -82,27 +84,35 @@ export async function releasePayment(
 /** Submissions that one call takes. */
 const BATCH = 40
 
+export type Settled = { /** Concluded or passed over by this call. */ numbers: number[]; hash: string; ledger: number }
+
 /**
- * Makes final, in order, the submissions that have their votes, and pays them; anyone may. Up to 40 at once.
- * @throws UserError `nothing_owed` where all are final; ContractError `NothingToSettle` while votes are missing; ChainFailure
+ * Concludes and pays what has its verdict, and passes over what the queue has waited for long enough; anyone may. Up to 40 at once,
+ * the lowest numbers first.
+ * @throws UserError `nothing_owed` where all are final, `nothing_to_settle` while votes are missing; ContractError, ChainFailure
  */
 export async function settleSubmissions(
   client: StellarTrain,
   challenge: number,
   signer: SignerLike,
   options: InvokeOptions = {},
-): Promise<{ from: number; to: number; hash: string; ledger: number }> {
+): Promise<Settled> {
   const { signal } = options
-  const { state } = await readFacts(client, challenge, { signal })
-  const next = state.finalized + 1
-  if (next > state.submitted)
+  const facts = await readFacts(client, challenge, { signal })
+  const { state } = facts
+  if (!maySettle(facts.phase))
+    throw new UserError('not_open', `Challenge ${challenge} has not opened, so there is nothing to settle.`)
+  if (state.concluded === state.submitted)
     throw new UserError('nothing_owed', `All ${state.submitted} submissions of challenge ${challenge} are final.`)
-  const last = Math.min(state.submitted, state.finalized + BATCH)
-  const submissions = await namedFrom(client, challenge, next, last, { signal })
-  const call = settleCall({ challenge, submissions: submissions.map((one) => ({ ...one, hold: false })) })
-  const { hash, ledger } = await invoke(client.chain, call, signer, options)
-  const after = await view(client.chain, views.state({ challenge }), { signal })
-  return { from: next, to: after.finalized, hash, ledger }
+  const due = await readDue(client, facts, BATCH, { signal })
+  if (due.length === 0)
+    throw new UserError(
+      'nothing_to_settle',
+      `None of the ${state.submitted - state.concluded} open submissions of challenge ${challenge} can be settled now: their votes are missing, or an earlier one comes first.`,
+    )
+  const submissions = due.map(({ solver, attempt }) => ({ solver, attempt, hold: false }))
+  const { hash, ledger } = await invoke(client.chain, settleCall({ challenge, submissions }), signer, options)
+  return { numbers: due.map(({ number }) => number), hash, ledger }
 }
 
 /**
@@ -128,23 +138,6 @@ export async function extendLifetimes(
   return { submissions: all.length, transactions }
 }
 
-/** Who made the submissions with these numbers. */
-async function namedFrom(
-  client: StellarTrain,
-  challenge: number,
-  first: number,
-  last: number,
-  { signal }: AbortOptions,
-): Promise<{ solver: string; attempt: number }[]> {
-  const history = await readHistory(client, challenge, { signal })
-  const named: { solver: string; attempt: number }[] = []
-  for (let number = first; number <= last; number++) {
-    const { solver, attempt } = await locate(client, challenge, number, { signal, history })
-    named.push({ solver, attempt })
-  }
-  return named
-}
-
 /** Sends an oracle what it earned in a challenge; anyone may call. */
 export async function withdrawFees(
   client: StellarTrain,
@@ -156,7 +149,22 @@ export async function withdrawFees(
   return done(await invoke(client.chain, withdrawCall({ challenge, oracle }), signer, options))
 }
 
-/** Sends the maker what the rules left; anyone may call, repeatedly. */
+/** What `close` would send the maker now, and what stays because somebody can still win it; undefined where it is refused. */
+export async function readClosing(
+  client: StellarTrain,
+  challenge: number,
+  { signal }: AbortOptions = {},
+): Promise<Closing | undefined> {
+  const facts = await readFacts(client, challenge, { signal })
+  return closing(
+    facts.terms,
+    await readRulesFacts(client, facts, { signal }),
+    purseOf(facts.state),
+    facts.clock.closedAt,
+  )
+}
+
+/** Sends the maker what nobody can win any more; anyone may call, repeatedly. */
 export async function closeChallenge(
   client: StellarTrain,
   challenge: number,
@@ -178,14 +186,15 @@ export async function openTruth(
 ): Promise<{ cid: string; hash: string; ledger: number }> {
   const { signal } = options
   const signer = asSigner(signerLike)
-  const { manifest, id } = await readContext(client, input.challenge, { signal })
+  const { manifest, id, challenge: frozen } = await readContext(client, input.challenge, { signal })
   const truth = new Uint8Array(input.truth)
-  await verifyTruth(truth, input.salt, manifest.truth.commitment)
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
+  const formHash = await truthFormHash(manifest, truth)
+  await checkTruthCommitment(frozen.terms.truth, { ...place, maker: frozen.maker, salt: input.salt, formHash })
   const opening = encodeOpening({
     format: 'stellartrain/opening',
     version: 1,
-    network: await networkId(client.config.passphrase),
-    contract: client.config.contract,
+    ...place,
     challenge: id,
     by: signer.address,
     truth: { cid: await computeCid(truth), bytes: truth.length, salt: toHex(input.salt) },

@@ -5,16 +5,17 @@ import {
   type Challenge,
   cidToString,
   type LedgerClock,
-  Ranking,
   readClock,
   readToken,
   type State,
-  Status,
   type Token,
+  termsOf,
   view,
   views,
 } from '@stellartrain/contracts-client'
-import { recipientFromKey } from '@stellartrain/ipfs-content/age'
+import { toHex } from '@stellartrain/contracts-client/hex'
+import { type Phase, phase, type Terms } from '@stellartrain/contracts-client/rules'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
 import {
   checkAgainstTerms,
   MANIFEST_MAX_BYTES,
@@ -25,12 +26,12 @@ import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import type { AbortOptions } from './options.ts'
 
-export type Phase = 'awaiting_oracles' | 'upcoming' | 'open' | 'grading' | 'ended' | 'expired' | 'cancelled'
-
 export type ChallengeFacts = {
   id: number
   challenge: Challenge
   state: State
+  /** The terms as the rules take them. */
+  terms: Terms
   phase: Phase
   token: Token
   clock: LedgerClock
@@ -40,8 +41,6 @@ export type ChallengeContext = ChallengeFacts & {
   manifest: Manifest
   manifestCid: string
 }
-
-export type Recipient = { oracle: string; version: number; recipient: string }
 
 /** What the chain says. @throws ContractError `NoChallenge`, ChainFailure */
 export async function readFacts(
@@ -56,8 +55,22 @@ export async function readFacts(
     readClock(chain, { signal }),
   ])
   const token = await readToken(chain, challenge.terms.token, { signal })
-  return { id, challenge, state, clock, token, phase: phaseOf(challenge, state, clock.closedAt) }
+  const terms = termsOf(challenge.terms)
+  return { id, challenge, state, terms, clock, token, phase: phase(terms, phaseFacts(state), clock.closedAt) }
 }
+
+/** The commitment in the terms is the one that counts; a manifest that names another one lies. @throws ContentError `bad_manifest` */
+export function checkCommitment({ truth }: Pick<Manifest, 'truth'>, { terms }: Challenge): void {
+  if (truth.commitment === toHex(terms.truth)) return
+  throw new ContentError('bad_manifest', 'The manifest names another commitment of the truth than the terms on-chain.')
+}
+
+/** What decides on the phase beside the clock. */
+export const phaseFacts = ({ cancelled, accepted, ended }: Pick<State, 'cancelled' | 'accepted' | 'ended'>) => ({
+  cancelled,
+  accepted: accepted.every((version) => version > 0),
+  ended: ended > 0n,
+})
 
 /** The facts and the manifest. @throws also ContentError when the manifest cannot be had or contradicts the terms. */
 export async function readContext(
@@ -83,39 +96,12 @@ export async function readManifest(
     maxUnits: challenge.terms.payout.tag === 'PerUnit' ? challenge.terms.payout.values[0].max_units : undefined,
     oracles: challenge.terms.oracles.map((address) => ({ address })),
   })
+  checkCommitment(manifest, challenge)
   return manifest
 }
 
-/** By the ledger's clock; the same names as in the API. */
-export function phaseOf(challenge: Challenge, state: State, now: number): Phase {
-  const { terms } = challenge
-  if (state.status === Status.Cancelled) return 'cancelled'
-  if (state.status === Status.Ended) return 'ended'
-  if (state.silence !== null) return 'expired'
-  const all = state.finalized === state.submitted
-  if (state.accepted.some((version) => version === 0)) {
-    return BigInt(now) >= terms.accept_by ? 'expired' : 'awaiting_oracles'
-  }
-  if (BigInt(now) < terms.opens) return 'upcoming'
-  if (BigInt(now) < terms.deadline) return 'open'
-  // All is final, and the oracles rank.
-  const unranked = terms.payout.tag === 'Ranked' && state.ranking === Ranking.Open && state.submitted > 0
-  if (all && !unranked) return 'ended'
-  return BigInt(now) < terms.grade_by ? 'grading' : 'expired'
-}
-
-/** Whom a submission is sealed for: every oracle, by the key version that it accepted with. */
-export async function readRecipients(
-  client: StellarTrain,
-  { challenge, state }: Pick<ChallengeFacts, 'challenge' | 'state'>,
-  { signal }: AbortOptions = {},
-): Promise<Recipient[]> {
-  return Promise.all(
-    challenge.terms.oracles.map(async (oracle, index) => {
-      const version = state.accepted[index] ?? 0
-      if (version === 0) throw new ChainFailure('bad_input', `The oracle ${oracle} has not accepted the challenge yet.`)
-      const { key } = await view(client.chain, views.oracleKey({ oracle, version }), { signal })
-      return { oracle, version, recipient: recipientFromKey(key) }
-    }),
-  )
+/** The key that submissions of the challenge are sealed to. @throws ChainFailure before the first oracle accepted */
+export function challengeKey({ state, challenge }: Pick<ChallengeFacts, 'challenge' | 'state'>): Uint8Array {
+  if (state.key) return state.key
+  throw new ChainFailure('bad_input', `The oracle ${challenge.terms.oracles[0]} has not made the challenge key yet.`)
 }

@@ -1,22 +1,45 @@
 /** Drafts as small files, for the command line: replaced as a whole, so that a crash leaves the old or the new one. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type DraftKey, type DraftStore, draftName, parseDraft } from './drafts.ts'
+import type { DraftFiles } from './draft-bytes.ts'
+import { DRAFT_PREFIX, type DraftKey, draftName } from './draft-name.ts'
+import { type DraftStore, parseDraft } from './drafts.ts'
 
 export function fileDrafts(folder: string): DraftStore {
   const path = (key: DraftKey) => join(folder, `${draftName(key)}.json`)
+  const parse = async (file: string) => parseDraft(await readFile(file, 'utf8').catch(() => null))
   return {
-    async read(key) {
-      return parseDraft(await readFile(path(key), 'utf8').catch(() => null))
-    },
-    async write(draft) {
-      await mkdir(folder, { recursive: true })
-      const temporary = `${path(draft)}.${process.pid}.tmp`
-      await writeFile(temporary, JSON.stringify(draft, null, 2), { mode: 0o600, flush: true })
-      await rename(temporary, path(draft))
-    },
+    read: (key) => parse(path(key)),
+    write: (draft) => replace(folder, path(draft), JSON.stringify(draft, null, 2)),
     async remove(key) {
       await rm(path(key), { force: true })
     },
+    async list() {
+      const names = await readdir(folder).catch(() => [])
+      const drafts = names.filter((name) => name.startsWith(DRAFT_PREFIX) && name.endsWith('.json'))
+      return (await Promise.all(drafts.map((name) => parse(join(folder, name))))).flatMap((draft) => draft ?? [])
+    },
+    files: sealedFiles(folder),
   }
+}
+
+function sealedFiles(folder: string): DraftFiles {
+  const path = (key: DraftKey) => join(folder, `${draftName(key)}.age`)
+  return {
+    keep: (key, bytes) => replace(folder, path(key), bytes),
+    async read(key) {
+      const found = await readFile(path(key)).catch(() => undefined)
+      return found && new Uint8Array(found)
+    },
+    async drop(key) {
+      await rm(path(key), { force: true })
+    },
+  }
+}
+
+async function replace(folder: string, file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const temporary = `${file}.${process.pid}.tmp`
+  await writeFile(temporary, content, { mode: 0o600, flush: true })
+  await rename(temporary, file)
 }

@@ -1,44 +1,46 @@
 /**
- * What has been done for a submission so far, kept outside the process: a process that dies between upload and submit resumes
- * where the work stopped, and nothing is ever submitted twice.
+ * What has been done for a submission so far, kept outside the process. The file is handed out only when the submission stands in the
+ * ledger, so a process that dies in between must find the sealed bytes again: nothing else has them.
  */
 import type { Envelope } from '@stellartrain/contracts-client'
+import { type DraftFiles, memoryFiles } from './draft-bytes.ts'
+import { DRAFT_PREFIX, type DraftKey, draftName } from './draft-name.ts'
 
-export type Draft = {
-  version: 1
-  network: string
-  contract: string
-  challenge: number
-  solver: string
-  attempt: number
+export type { DraftFiles } from './draft-bytes.ts'
+export { cacheFiles, memoryFiles } from './draft-bytes.ts'
+export { type DraftKey, draftName } from './draft-name.ts'
+
+export type Draft = DraftKey & {
+  version: 2
   /** Of the CSV, hex: a draft is only good for the file it was made of. */
   payloadSha256: string
   fileName: string | null
-  /** The sealed file; on IPFS once `stage` is `uploaded`. */
+  /** The sealed file, which is kept beside the draft until it was handed out. */
   cid: string
   bytes: number
-  stage: 'uploaded' | 'signed' | 'submitted'
+  /** Hex, as `submit` names it. */
+  commitment: string
+  units: number
+  stage: 'sealed' | 'signed' | 'submitted' | 'handed_out'
   /** The signed transaction: followed to its end before another one is made. */
   envelope?: Envelope
   number?: number
   hash?: string
   ledger?: number
+  /** Unix seconds of that ledger's close. */
+  closedAt?: number
   /** RFC 3339. */
   updatedAt: string
 }
-
-export type DraftKey = Pick<Draft, 'network' | 'contract' | 'challenge' | 'solver' | 'attempt'>
 
 export type DraftStore = {
   read(key: DraftKey): Promise<Draft | undefined>
   write(draft: Draft): Promise<void>
   remove(key: DraftKey): Promise<void>
-}
-
-/** A name that is safe as a file name and as a key. */
-export function draftName({ network, contract, challenge, solver, attempt }: DraftKey): string {
-  const place = network.replace(/[^a-zA-Z0-9]+/g, '-').toLowerCase()
-  return `submission-${place}-${contract.slice(0, 12)}-${challenge}-${solver}-${attempt}`
+  /** Every draft in it, of any network. */
+  list(): Promise<Draft[]>
+  /** The sealed files, by the same keys. */
+  readonly files: DraftFiles
 }
 
 export function memoryDrafts(): DraftStore {
@@ -47,11 +49,13 @@ export function memoryDrafts(): DraftStore {
     read: async (key) => drafts.get(draftName(key)),
     write: async (draft) => void drafts.set(draftName(draft), structuredClone(draft)),
     remove: async (key) => void drafts.delete(draftName(key)),
+    list: async () => [...drafts.values()],
+    files: memoryFiles(),
   }
 }
 
-/** For browsers: drafts hold no plaintext, only content ids and a signed transaction. */
-export function storageDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): DraftStore {
+/** For browsers: drafts hold no plaintext, only content ids and a signed transaction. `files`: `cacheFiles(caches)`. */
+export function storageDrafts(storage: Storage, files: DraftFiles = memoryFiles()): DraftStore {
   return {
     async read(key) {
       return parseDraft(storage.getItem(draftName(key)))
@@ -62,6 +66,13 @@ export function storageDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 're
     async remove(key) {
       storage.removeItem(draftName(key))
     },
+    async list() {
+      const names = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '')
+      return names
+        .filter((name) => name.startsWith(DRAFT_PREFIX))
+        .flatMap((name) => parseDraft(storage.getItem(name)) ?? [])
+    },
+    files,
   }
 }
 
@@ -70,7 +81,7 @@ export function parseDraft(text: string | null | undefined): Draft | undefined {
   if (!text) return undefined
   try {
     const draft = JSON.parse(text) as Draft
-    return draft.version === 1 && typeof draft.cid === 'string' ? draft : undefined
+    return draft.version === 2 && typeof draft.cid === 'string' ? draft : undefined
   } catch {
     return undefined
   }
@@ -78,6 +89,8 @@ export function parseDraft(text: string | null | undefined): Draft | undefined {
 
 /** What is used of the browser's storage: these files are also checked where no DOM types are. */
 type Storage = {
+  readonly length: number
+  key(at: number): string | null
   getItem(name: string): string | null
   setItem(name: string, value: string): void
   removeItem(name: string): void

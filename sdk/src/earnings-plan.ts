@@ -9,7 +9,10 @@ export type EarningsPlan = Pick<
   'title' | 'summary' | 'description' | 'license' | 'asset' | 'oracles' | 'deadline'
 > &
   Partial<
-    Pick<ChallengePlan, 'tags' | 'datasets' | 'quorum' | 'opens' | 'acceptBy' | 'patienceSeconds' | 'gradeBy'>
+    Pick<
+      ChallengePlan,
+      'tags' | 'datasets' | 'oracleFee' | 'feeBudget' | 'opens' | 'acceptBy' | 'patienceSeconds' | 'gradeBy'
+    >
   > & {
     /** All that labelers can earn, decimal; anyone can add to it until the deadline. */
     prize: string
@@ -32,7 +35,7 @@ export function planEarnings({ prize, ...plan }: EarningsPlan): ChallengePlan {
     baseline: { description: 'None: labelers are paid what a quorum of the oracles posts.', score: 0 },
     threshold: '0',
     publishes: { truth: false, submissions: 'none' },
-    oracleFee: '0',
-    feeBudget: '0',
+    oracleFee: plan.oracleFee ?? '0',
+    feeBudget: plan.feeBudget ?? '0',
   }
 }

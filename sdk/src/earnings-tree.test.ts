@@ -1,52 +1,49 @@
-/** Trees are the contract's: the vectors with which its own tests claim. */
-import { readFileSync } from 'node:fs'
-import { fromHex, toHex } from '@stellartrain/contracts-client'
-import { describe, expect, test } from 'vitest'
-import { earningsLeaf, earningsTree, rootOf } from './earnings-tree.ts'
+/** Sum trees: every labeler proves its own amount, against the root and the total that the two posted children give. */
+import { Keypair } from '@stellar/stellar-sdk/base'
+import { toHex } from '@stellartrain/contracts-client'
+import { expect, test } from 'vitest'
+import { type Branch, earningsLeaf, earningsTree, PROOF_MAX, rootOf } from './earnings-tree.ts'
 
-type Row = { labeler: string; cumulative: string; leaf: string; proof: string }
-type Golden = {
-  contract: string
-  epochs: { challenge: number; epoch: number; total: string; root: string; rows: Row[] }[]
-}
-const file = new URL('../../contracts/stellartrain/src/test/golden/earnings.json', import.meta.url)
-const golden = JSON.parse(readFileSync(file, 'utf8')) as Golden
-
-describe.each(golden.epochs)('epoch $epoch of challenge $challenge', ({ challenge, epoch, total, root, rows }) => {
-  const place = { contract: golden.contract, challenge, epoch }
-  const leaves = rows.map(({ labeler, cumulative }) => ({ labeler, cumulative: BigInt(cumulative) }))
-
-  test('has the same leaves, root, proofs and total', async () => {
-    const tree = await earningsTree(place, leaves)
-    expect(toHex(tree.root)).toBe(root)
-    expect(tree.total).toBe(BigInt(total))
-    for (const [index, { labeler, leaf, proof }] of rows.entries()) {
-      expect(toHex(await earningsLeaf(place, leaves[index]!))).toBe(leaf)
-      const found = tree.proofOf(labeler)!
-      expect(found.map(toHex).join(' ')).toBe(proof)
-      expect(toHex(await rootOf(fromHex(leaf), found))).toBe(root)
-    }
-    expect(tree.proofOf('G')).toBeUndefined()
-  })
-})
+const CONTRACT = 'CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC'
+const place = { contract: CONTRACT, challenge: 3, epoch: 2 }
+const labelers = Array.from({ length: 9 }, (_, at) => Keypair.fromRawEd25519Seed(Buffer.alloc(32, at + 1)).publicKey())
+const plain = ({ hash, sum }: Branch) => ({ hash: toHex(hash), sum })
 
 test('every size has a proof for every leaf, and none for another amount, epoch or challenge', async () => {
-  const labelers = golden.epochs.flatMap(({ rows }) => rows.map(({ labeler }) => labeler))
-  const all = [...new Set(labelers)].map((labeler, index) => ({ labeler, cumulative: BigInt(index + 1) }))
-  const place = { contract: golden.contract, challenge: 3, epoch: 2 }
-  for (let size = 1; size <= all.length; size++) {
-    const leaves = all.slice(0, size)
-    const { root, proofOf } = await earningsTree(place, leaves)
+  for (let size = 1; size <= labelers.length; size++) {
+    const leaves = labelers.slice(0, size).map((labeler, at) => ({ labeler, cumulative: BigInt(at + 1) * 10n }))
+    const { root, total, left, right, proofOf } = await earningsTree(place, leaves)
+    expect(total).toBe(left.sum + right.sum)
+    expect(total).toBe(leaves.reduce((sum, { cumulative }) => sum + cumulative, 0n))
     for (const leaf of leaves) {
       const proof = proofOf(leaf.labeler)!
-      expect(await rootOf(await earningsLeaf(place, leaf), proof)).toEqual(root)
+      expect(proof.length).toBeLessThanOrEqual(PROOF_MAX)
+      expect(plain(await rootOf(await earningsLeaf(place, leaf), proof))).toEqual({ hash: toHex(root), sum: total })
       for (const other of [
         earningsLeaf(place, { ...leaf, cumulative: leaf.cumulative + 1n }),
         earningsLeaf({ ...place, epoch: 1 }, leaf),
         earningsLeaf({ ...place, challenge: 4 }, leaf),
       ])
-        expect(await rootOf(await other, proof)).not.toEqual(root)
+        expect(toHex((await rootOf(await other, proof)).hash)).not.toBe(toHex(root))
+      // A sibling with another sum shows another total, or another root.
+      const [first, ...rest] = proof
+      const lied = await rootOf(await earningsLeaf(place, leaf), [{ ...first!, sum: first!.sum + 1n }, ...rest])
+      expect(plain(lied)).not.toEqual({ hash: toHex(root), sum: total })
     }
+    expect(proofOf('G')).toBeUndefined()
   }
+})
+
+test('a single leaf is the left child, beside a missing one; the order of the leaves does not matter', async () => {
+  const one = { labeler: labelers[0]!, cumulative: 7n }
+  const { left, right, total } = await earningsTree(place, [one])
+  expect([plain(left), plain(right), total]).toEqual([
+    plain(await earningsLeaf(place, one)),
+    { hash: '0'.repeat(64), sum: 0n },
+    7n,
+  ])
+  const leaves = labelers.map((labeler) => ({ labeler, cumulative: 5n }))
+  const [there, back] = await Promise.all([earningsTree(place, leaves), earningsTree(place, leaves.toReversed())])
+  expect(toHex(there.root)).toBe(toHex(back.root))
   await expect(earningsTree(place, [])).rejects.toThrow(RangeError)
 })

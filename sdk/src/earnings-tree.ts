@@ -1,41 +1,60 @@
 /**
- * The tree of an epoch's earnings: SHA-256, the smaller of two siblings first, the last of an odd level moves up alone. A
- * leaf is the hash of the XDR of (contract, challenge, epoch, labeler, cumulative), as the contract hashes it.
+ * The Merkle sum tree of an epoch's earnings, as the contract hashes it. A branch is (hash, sum); leaf: SHA-256(0 ‖ contract ‖
+ * challenge ‖ epoch ‖ labeler ‖ cumulative), node: SHA-256(1 ‖ left hash ‖ left sum ‖ right hash ‖ right sum). Integers are
+ * big-endian, `i128` in 16 bytes, addresses the XDR of their values. Leaves are in the order of their addresses; where a child is
+ * missing, it is 32 zero bytes with the sum 0. Root and total are a node's, so that a tree has two children at least.
  */
-import { Address, nativeToScVal, xdr } from '@stellar/stellar-sdk/base'
+import { Address } from '@stellar/stellar-sdk/base'
 
 /** Base units of the challenge's token, all that the labeler earned so far. */
 export type EarningsLeaf = { labeler: string; cumulative: bigint }
 export type EarningsPlace = { contract: string; challenge: number; epoch: number }
 
+export type Branch = { hash: Uint8Array; sum: bigint }
+/** `left`: the sibling is the left one. */
+export type Sibling = Branch & { left: boolean }
+
 export type EarningsTree = {
   root: Uint8Array
   /** Sum of all leaves. */
   total: bigint
+  /** The root's children, which an oracle posts. */
+  left: Branch
+  right: Branch
   /** The siblings from the labeler's leaf to the root; undefined for one who is not in it. */
-  proofOf(labeler: string): Uint8Array[] | undefined
+  proofOf(labeler: string): Sibling[] | undefined
 }
 
-/** @param leaves at least one, each labeler once; their order is the order of the leaves */
+const MISSING: Branch = { hash: new Uint8Array(32), sum: 0n }
+/** The contract takes no longer proof. */
+export const PROOF_MAX = 40
+
+/** @param leaves at least one, each labeler once; they are sorted here */
 export async function earningsTree(place: EarningsPlace, leaves: readonly EarningsLeaf[]): Promise<EarningsTree> {
   if (leaves.length === 0) throw new RangeError('A tree of earnings has at least one leaf.')
-  const bottom = await Promise.all(leaves.map((leaf) => earningsLeaf(place, leaf)))
-  const levels = [bottom]
-  for (let level = bottom; level.length > 1; levels.push(level)) {
+  const sorted = leaves.toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1))
+  const levels: Branch[][] = [await Promise.all(sorted.map((leaf) => earningsLeaf(place, leaf)))]
+  // A single leaf is the left child of the root.
+  for (let level = levels[0]!; level.length > 1 || levels.length === 1; levels.push(level)) {
     const below = level
     level = await Promise.all(
-      Array.from({ length: Math.ceil(below.length / 2) }, (_, pair) => parent(below[2 * pair]!, below[2 * pair + 1])),
+      Array.from({ length: Math.ceil(below.length / 2) }, (_, pair) =>
+        node(below[2 * pair]!, below[2 * pair + 1] ?? MISSING),
+      ),
     )
   }
-  const places = new Map(leaves.map(({ labeler }, at) => [labeler, at]))
+  const top = levels.at(-1)![0]!
+  const [left, right = MISSING] = levels.at(-2)!
+  const places = new Map(sorted.map(({ labeler }, at) => [labeler, at]))
   return {
-    root: levels.at(-1)![0]!,
-    total: leaves.reduce((sum, { cumulative }) => sum + cumulative, 0n),
+    ...{ root: top.hash, total: top.sum, left: left!, right },
     proofOf(labeler) {
       const at = places.get(labeler)
       if (at === undefined) return undefined
-      // A node without a sibling moved up as it was.
-      return levels.flatMap((level, height) => level[(at >> height) ^ 1] ?? [])
+      return levels.slice(0, -1).map((level, height) => {
+        const own = at >> height
+        return { ...(level[own ^ 1] ?? MISSING), left: (own & 1) === 1 }
+      })
     },
   }
 }
@@ -43,38 +62,44 @@ export async function earningsTree(place: EarningsPlace, leaves: readonly Earnin
 export async function earningsLeaf(
   { contract, challenge, epoch }: EarningsPlace,
   { labeler, cumulative }: EarningsLeaf,
-): Promise<Uint8Array> {
-  const fields = [
-    new Address(contract).toScVal(),
-    nativeToScVal(challenge, { type: 'u32' }),
-    nativeToScVal(epoch, { type: 'u32' }),
-    new Address(labeler).toScVal(),
-    nativeToScVal(cumulative, { type: 'i128' }),
-  ]
-  return sha256(xdr.ScVal.scvVec(fields).toXdr())
+): Promise<Branch> {
+  const fields = [addressXdr(contract), u32(challenge), u32(epoch), addressXdr(labeler), i128(cumulative)]
+  return { hash: await sha256(Uint8Array.of(0), ...fields), sum: cumulative }
 }
 
-/** What a labeler's leaf and proof come to; equal to the posted root if they belong to it. */
-export async function rootOf(leaf: Uint8Array, proof: readonly Uint8Array[]): Promise<Uint8Array> {
-  let node = leaf
-  for (const sibling of proof) node = await parent(node, sibling)
-  return node
+/** What a labeler's leaf and proof come to; equal to the posted root and total if they belong to it. */
+export async function rootOf(leaf: Branch, proof: readonly Sibling[]): Promise<Branch> {
+  let branch = leaf
+  for (const { left, ...sibling } of proof) branch = left ? await node(sibling, branch) : await node(branch, sibling)
+  return branch
 }
 
-async function parent(a: Uint8Array, b: Uint8Array | undefined): Promise<Uint8Array> {
-  if (b === undefined) return a
-  const both = new Uint8Array(64)
-  const [first, second] = isLess(a, b) ? [a, b] : [b, a]
-  both.set(first)
-  both.set(second, 32)
-  return sha256(both)
+async function node(left: Branch, right: Branch): Promise<Branch> {
+  const hash = await sha256(Uint8Array.of(1), left.hash, i128(left.sum), right.hash, i128(right.sum))
+  return { hash, sum: left.sum + right.sum }
 }
 
-function isLess(a: Uint8Array, b: Uint8Array): boolean {
-  const at = a.findIndex((byte, index) => byte !== b[index])
-  return at >= 0 && a[at]! < b[at]!
+const addressXdr = (address: string): Uint8Array => new Address(address).toScVal().toXdr()
+
+function u32(value: number): Uint8Array {
+  const out = new Uint8Array(4)
+  new DataView(out.buffer).setUint32(0, value)
+  return out
 }
 
-async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))
+function i128(value: bigint): Uint8Array {
+  const out = new Uint8Array(16)
+  const view = new DataView(out.buffer)
+  view.setBigInt64(0, value >> 64n)
+  view.setBigUint64(8, BigInt.asUintN(64, value))
+  return out
+}
+
+async function sha256(...parts: Uint8Array[]): Promise<Uint8Array> {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  parts.reduce((at, part) => {
+    bytes.set(part, at)
+    return at + part.length
+  }, 0)
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 }

@@ -1,4 +1,4 @@
-/** Earnings by Merkle roots: an oracle posts what each labeler has earned so far, a labeler (or anyone for it) claims. */
+/** Earnings by Merkle sum trees: an oracle posts what each labeler has earned so far, a labeler (or anyone for it) claims. */
 
 import {
   acceptChallenge,
@@ -16,6 +16,7 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { deriveAgeKey } from '@stellartrain/ipfs-content/age'
 import {
   EARNINGS_MAX_BYTES,
   type EarningsReport,
@@ -24,15 +25,23 @@ import {
 } from '@stellartrain/ipfs-content/earnings'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
+import { deriveChallengeKey, openShares, sealShares } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import { type ChallengeFacts, readFacts } from './context.ts'
-import { type EarningsLeaf, earningsTree } from './earnings-tree.ts'
+import { type Branch, type EarningsLeaf, earningsTree } from './earnings-tree.ts'
 import { readHistory } from './history.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
-export { type EarningsLeaf, type EarningsPlace, type EarningsTree, earningsTree } from './earnings-tree.ts'
+export {
+  type Branch,
+  type EarningsLeaf,
+  type EarningsPlace,
+  type EarningsTree,
+  earningsTree,
+  type Sibling,
+} from './earnings-tree.ts'
 
 export type EarningsState = {
   /** Epochs that have their quorum. */
@@ -50,13 +59,16 @@ export async function readEarnings(client: StellarTrain, challenge: number, { si
   if (tag !== 'Earnings')
     throw new UserError('rule_not_supported', `Challenge ${challenge} pays by the rule ${tag}, not by earnings.`)
   const { epochs, total, claimed } = await view(client.chain, views.earnings({ challenge }), { signal })
-  const state: EarningsState = { epochs, total, claimed, free: facts.state.escrow }
+  const state: EarningsState = { epochs, total, claimed, free: facts.state.purse.escrow }
   return { facts, state }
 }
 
 export type PreparedEarnings = {
   facts: ChallengeFacts
   epoch: number
+  /** The root's children, which are posted, and what the contract makes of them. */
+  left: Branch
+  right: Branch
   root: Uint8Array
   total: bigint
   /** What this epoch adds to the total. */
@@ -100,8 +112,8 @@ export async function prepareEarnings(
     total: String(total),
     leaves: sorted.map(({ labeler, cumulative }) => ({ labeler, cumulative: String(cumulative) })),
   })
-  const { root } = await earningsTree({ contract, challenge, epoch }, sorted)
-  return { facts, epoch, root, total, added: total - state.total, labelers: sorted.length, report }
+  const { root, left, right } = await earningsTree({ contract, challenge, epoch }, sorted)
+  return { facts, epoch, left, right, root, total, added: total - state.total, labelers: sorted.length, report }
 }
 
 /** What a labeler earned never falls: it can be claimed against any epoch. */
@@ -154,7 +166,7 @@ export type PostedEarnings = {
 /** Uploads the report and posts the vote. @throws UserError, ContractError, ChainFailure, ContentError */
 export async function postEarnings(
   client: StellarTrain,
-  { facts, epoch, root, total, report }: PreparedEarnings,
+  { facts, epoch, left, right, root, total, report }: PreparedEarnings,
   signerLike: SignerLike,
   options: InvokeOptions = {},
 ): Promise<PostedEarnings> {
@@ -165,25 +177,63 @@ export async function postEarnings(
     oracle: signer.address,
     challenge: facts.id,
     epoch,
-    root,
-    total,
+    left,
+    right,
     report: cidFromString(cid),
   })
   const { returnValue, hash } = await invoke(client.chain, call, signer, options)
   return { epoch, total, root: toHex(root), report: cid, quorum: returnValue, hash }
 }
 
-/** An operator takes part in a challenge whose amounts are made elsewhere. */
+/**
+ * An operator takes part in a challenge whose amounts are made elsewhere. `seed` is the raw seed of the oracle's signing key, from which
+ * its registered keys follow: the first oracle makes the challenge key, the others open their share of it.
+ * @throws UserError `rule_not_supported`, ContentError where the share is not ours or holds another key
+ */
 export async function acceptEarnings(
   client: StellarTrain,
   challenge: number,
-  signerLike: SignerLike,
+  { signer: signerLike, seed }: { signer: SignerLike; seed: Uint8Array },
   options: InvokeOptions = {},
 ): Promise<{ keyVersion: number; hash: string }> {
-  await readEarnings(client, challenge, { signal: options.signal })
+  const { signal } = options
+  const { facts } = await readEarnings(client, challenge, { signal })
   const signer = asSigner(signerLike)
-  const receipt = await invoke(client.chain, acceptChallenge({ oracle: signer.address, challenge }), signer, options)
+  const { key, shares } = await keyAndShares(client, facts, { oracle: signer.address, seed }, { signal })
+  const call = acceptChallenge({ oracle: signer.address, challenge, key, shares })
+  const receipt = await invoke(client.chain, call, signer, options)
   return { keyVersion: receipt.returnValue, hash: receipt.hash }
+}
+
+async function keyAndShares(
+  { chain, config }: StellarTrain,
+  { id, challenge, state }: ChallengeFacts,
+  { oracle, seed }: { oracle: string; seed: Uint8Array },
+  { signal }: AbortOptions,
+): Promise<{ key: Uint8Array; shares: Uint8Array }> {
+  const { contract, passphrase } = config
+  const { oracles } = challenge.terms
+  const versions = await Promise.all(oracles.map((one) => view(chain, views.oracle({ oracle: one }), { signal })))
+  const { versions: version = 0 } = versions[oracles.indexOf(oracle)] ?? {}
+  const { identity } = await deriveAgeKey({ seed, networkPassphrase: passphrase, contract, version })
+  const place = { network: await networkId(passphrase), contract, challenge: id }
+  if (oracles[0] !== oracle) {
+    const shares = await view(chain, views.shares({ challenge: id }), { signal })
+    if (!state.key || !shares)
+      throw new UserError('not_open', `The first oracle, ${oracles[0]}, accepts first and makes the challenge key.`, {
+        retryable: true,
+      })
+    await openShares({ shares, identity, expected: { ...place, key: state.key } })
+    return { key: state.key, shares: new Uint8Array() }
+  }
+  const made = await deriveChallengeKey(identity, place)
+  const oracleKeys = await Promise.all(
+    oracles.map(async (one, at) => {
+      const named = { oracle: one, version: versions[at]?.versions ?? 0 }
+      return (await view(chain, views.oracleKey(named), { signal })).key
+    }),
+  )
+  return { key: made.key, shares: await sealShares({ identity: made.identity, place, oracleKeys }) }
 }
 
 export type Claim = { epoch: number; labeler: string; cumulative: bigint; amount: bigint; hash: string; ledger: number }

@@ -54,18 +54,21 @@ export type ChallengePlan = {
   step?: string
   /** Per submission, returned with every valid one; nothing unless given. */
   deposit?: string
-  /** Percent of the prize that ungraded submissions share; needs a deposit. */
-  silenceShare?: number
   attempts?: number
   attemptsPerDay?: number
 
+  /** One, three or five; their majority is the quorum. */
   oracles: string[]
-  /** A majority unless given. */
-  quorum?: number
   /** To each oracle of the quorum per submission, decimal. */
   oracleFee?: string
-  /** For the oracles' fees, beside the prizes; enough for 50 submissions unless given. */
+  /** For the oracles' fees, beside the prizes; enough for 50 submissions and the ranking unless given. */
   feeBudget?: string
+  /** Who decides what the oracles leave undecided, an account or a contract; until when, unless one window after `gradeBy`. */
+  judge?: { address: string; judgeBy?: Date }
+  /** A contract that admits solvers; everybody unless given. */
+  gate?: string
+  /** Whether identical content of another solver is a copy that earns nothing; by the kind of values unless given. */
+  uniqueContent?: boolean
 
   /** At once unless given. */
   opens?: Date

@@ -6,9 +6,11 @@ import {
   readAccount,
   readBalance,
   toDecimal,
+  Verdict,
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { attemptsLeft, maySubmit } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Precheck } from '@stellartrain/oracle-grade'
 import { batchIds, nothingLeft, readItems, unitTerms } from './batch.ts'
@@ -16,9 +18,11 @@ import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import type { ChallengeContext, ChallengeFacts } from './context.ts'
 import { columnValues } from './csv.ts'
+import { checkGate } from './gate.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
-import { refuseSubmission } from './rules.ts'
+import { needsTrustline } from './story/from-chain.ts'
+import { type CopyCost, copyCost } from './terms-words.ts'
 
 /** Checks a CSV with the code that the oracle runs; `ids` are the published ones, if there are any. */
 export async function checkFile(manifest: Manifest, csv: Uint8Array, ids?: readonly string[]): Promise<Precheck> {
@@ -109,8 +113,8 @@ export async function expectedIds(
   const ids = await batchIds(context, items, { labeler: solver, attempt })
   if (ids.length === 0) throw nothingLeft(solver)
   const pay = units.rate * BigInt(ids.length)
-  if (pay > state.escrow) {
-    const left = `${toDecimal(state.escrow, token.decimals)} ${token.code}`
+  if (pay > state.purse.escrow) {
+    const left = `${toDecimal(state.purse.escrow, token.decimals)} ${token.code}`
     throw new UserError('escrow_used_up', `Only ${left} of the prize is free, which does not pay for this batch.`)
   }
   return ids
@@ -126,10 +130,22 @@ export type Standing = {
   carry: bigint
   /** What the solver has; null if the account cannot hold the token. */
   balance: bigint | null
+  /** What becomes of a file whose content a lower number of another solver has. */
+  copy: CopyCost
+}
+
+/** @throws UserError `rule_not_supported` where nothing is submitted */
+export function refuseSubmission({ payout }: Pick<ChallengeFacts['terms'], 'payout'>): void {
+  if (payout.rule !== 'earnings') return
+  throw new UserError(
+    'rule_not_supported',
+    'This challenge takes no submissions: its oracles post what each labeler earned.',
+  )
 }
 
 /**
- * @throws UserError `rule_not_supported`, `too_late`, `not_open`, `no_attempts_left`, `conflict_of_interest`, `already_won`, `no_funds`, `no_trustline`:
+ * @throws UserError `rule_not_supported`, `too_late`, `not_open`, `no_attempts_left`, `conflict_of_interest`, `not_admitted`, `already_won`,
+ * `batch_pending`, `no_funds`, `no_trustline`:
  * what the contract would refuse, before anything is spent.
  */
 export async function checkStanding(
@@ -139,39 +155,46 @@ export async function checkStanding(
   { signal }: AbortOptions = {},
 ): Promise<Standing> {
   const { chain } = client
-  const { challenge, state, token, id } = facts
-  const { terms } = challenge
-  refuseSubmission(terms.payout)
+  const { challenge, state, token, id, terms } = facts
+  refuseSubmission(terms)
   refusePhase(facts)
-  if (solver === challenge.maker || terms.oracles.includes(solver)) {
+  const { judge, oracles } = terms
+  if (solver === challenge.maker || oracles.includes(solver) || solver === judge?.address)
     throw new UserError(
       'conflict_of_interest',
-      'The maker and the oracles of a challenge know the truth and cannot take part.',
+      'The maker and the oracles of a challenge know the truth, and the judge decides: they cannot take part.',
     )
-  }
   const [attempts, board, balance, account] = await Promise.all([
     view(chain, views.attempts({ challenge: id, solver }), { signal }),
     view(chain, views.board({ challenge: id }), { signal }),
     readBalance(chain, token, solver, { signal }),
     solver.startsWith('G') ? readAccount(chain, solver, { signal }) : undefined,
+    checkGate(client, challenge.terms.gate, { challenge: id, solver }, { signal }),
   ])
-  if (terms.payout.tag === 'Bounty' && board.some((place) => place.solver === solver))
-    throw new UserError('already_won', 'This account has already won this challenge.')
+  const place = terms.payout.rule === 'bounty' ? board.find((one) => one.solver === solver) : undefined
+  if (place)
+    throw new UserError(
+      'already_won',
+      place.due
+        ? `This account has won this challenge already, with submission ${place.number}.`
+        : `This account stands on the board with submission ${place.number} and cannot submit again.`,
+    )
+  if (terms.payout.rule === 'per_unit') await refusePending(client, id, solver, attempts, { signal })
   if (solver.startsWith('G') && !account) {
     throw new UserError('no_funds', `The account ${solver} does not exist on this network yet; send it some XLM first.`)
   }
-  const left = attemptsLeft(attempts, terms, facts.clock.closedAt)
-  if (left.inAll === 0)
+  const left = attemptsLeft(terms, counted(attempts), facts.clock.closedAt)
+  if (left.all === 0)
     throw new UserError('no_attempts_left', `All ${terms.attempts} attempts of this account are used up.`)
   if (left.today === 0) {
     throw new UserError(
       'no_attempts_left',
-      `Today's ${terms.attempts_per_day} attempts are used up; the day changes at midnight UTC.`,
+      `Today's ${terms.attemptsPerDay} attempts are used up; the day changes at midnight UTC.`,
     )
   }
-  const carry = carryFor(terms, state)
+  const carry = carryFor(challenge.terms, state)
   const needed = terms.deposit + carry
-  if (balance === null && token.asset && !token.asset.isNative()) {
+  if (balance === null && needsTrustline(token)) {
     throw new UserError(
       'no_trustline',
       `The account has no trustline for ${token.code}: add the asset first, or the prize cannot arrive.`,
@@ -185,37 +208,48 @@ export async function checkStanding(
   }
   return {
     attempt: attempts.attempts + 1,
-    attemptsLeft: left.inAll,
+    attemptsLeft: left.all,
     attemptsLeftToday: left.today,
     deposit: terms.deposit,
     carry,
     balance,
+    copy: copyCost(terms),
   }
 }
 
-export function attemptsLeft(
-  attempts: Attempts,
-  terms: { attempts: number; attempts_per_day: number },
-  now: number,
-): { inAll: number; today: number } {
-  const today = attempts.day === Math.floor(now / 86_400) ? attempts.today : 0
-  const inAll = Math.max(0, terms.attempts - attempts.attempts)
-  return { inAll, today: Math.min(inAll, Math.max(0, terms.attempts_per_day - today)) }
+const counted = ({ attempts, day, today }: Attempts) => ({ count: attempts, day, today })
+
+/** A labeler has one ungraded batch at a time. @throws UserError `batch_pending` */
+async function refusePending(
+  { chain }: StellarTrain,
+  challenge: number,
+  solver: string,
+  { attempts: attempt }: Attempts,
+  { signal }: AbortOptions,
+): Promise<void> {
+  if (attempt === 0) return
+  const { verdict, number } = await view(chain, views.submission({ challenge, solver, attempt }), { signal })
+  if (verdict !== Verdict.Pending) return
+  throw new UserError('batch_pending', `Your last batch, submission ${number}, is not graded yet; one at a time.`, {
+    retryable: true,
+  })
 }
 
-function refusePhase({ phase, challenge }: ChallengeFacts): void {
-  if (phase === 'open') return
-  const when = (seconds: bigint) => new Date(Number(seconds) * 1_000).toISOString()
+function refusePhase({ phase, terms }: ChallengeFacts): void {
+  if (maySubmit(phase)) return
+  const when = (seconds: number) => new Date(seconds * 1_000).toISOString()
   switch (phase) {
-    case 'upcoming':
-      throw new UserError('not_open', `The challenge opens at ${when(challenge.terms.opens)}.`)
-    case 'awaiting_oracles':
+    case 'announced':
+      throw new UserError('not_open', `The challenge opens at ${when(terms.opens)}.`)
+    case 'accepting':
       throw new UserError('not_open', 'Not all oracles have accepted the challenge yet.', { retryable: true })
+    case 'lapsed':
+      throw new UserError('too_late', 'Not all oracles accepted this challenge in time; it never opens.')
     case 'cancelled':
       throw new UserError('too_late', 'The challenge was cancelled.')
     case 'ended':
-      throw new UserError('too_late', 'The challenge has ended.')
+      throw new UserError('too_late', 'The challenge has found its last winner.')
     default:
-      throw new UserError('too_late', `The deadline was at ${when(challenge.terms.deadline)}.`)
+      throw new UserError('too_late', `The deadline was at ${when(terms.deadline)}.`)
   }
 }

@@ -6,27 +6,32 @@ import {
   readAccount,
   readClock,
   readToken,
+  termsOf as rulesTerms,
   scoreToNumber,
   type Terms,
   type Token,
-  toDecimal,
+  toHex,
   tokenContract,
   view,
   views,
 } from '@stellartrain/contracts-client'
 import { recipientFromKey } from '@stellartrain/ipfs-content/age'
+import { formHash } from '@stellartrain/ipfs-content/form-hash'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { encodeManifest, type Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
-import { sealTruth } from '@stellartrain/ipfs-content/seal'
+import { sealTruthFile } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import { assetNamed } from './config.ts'
+import { truthFormHash } from './forms.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
 import type { AbortOptions } from './options.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
+import { askingPrice } from './terms-words.ts'
 import { checkThreshold, runTrial, type TrialScores, tryBatches } from './trial.ts'
+import type { UniqueContent } from './unique-content.ts'
 
 type PreparedFile = DescribedDataset['file']
 
@@ -44,9 +49,11 @@ export type PreparedChallenge = {
   files: PreparedFile[]
   oracles: PreparedOracle[]
   trial: TrialScores
+  /** Whether identical content counts as a copy, and why. */
+  unique: UniqueContent
   /** What the maker should know before signing. */
   warnings: string[]
-  /** Secret until the end: with the truth it opens the commitment. Keep both to open the truth yourself later. */
+  /** Secret until the end: with the truth it opens the commitment in the terms. Keep both to open the truth yourself later. */
   salt: Uint8Array
 }
 
@@ -68,15 +75,16 @@ export async function prepareChallenge(
     view(chain, views.config(), { signal }),
   ])
   const truth = new Uint8Array(plan.truth)
-  const sealed = await sealTruth({
-    csv: truth,
-    binding: { network: await networkId(client.config.passphrase), contract: client.config.contract, maker },
-    recipients: oracles.map((oracle) => oracle.recipient),
-  })
   const metric = await metricOf(plan)
   const rule = plan.payout?.rule
   const labels = rule === 'per_unit'
   const shape = { submission: plan.submission, metric }
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, maker }
+  const recipients = oracles.map((oracle) => oracle.recipient)
+  const form = rule === 'earnings' ? formHash(new Uint8Array()) : await truthFormHash(shape, truth)
+  const sealed = await sealTruthFile({ csv: truth, place, recipients, formHash: form })
+  // Zeros where there is no truth to commit to.
+  const commitment = rule === 'earnings' ? new Uint8Array(32) : sealed.commitment
   const trial =
     rule === 'earnings'
       ? NO_TRIAL
@@ -95,13 +103,12 @@ export async function prepareChallenge(
             ranked: rule === 'ranked',
           })
   const data = await Promise.all(plan.datasets.map(describeDataset))
-  const truthCid = await computeCid(sealed.sealed)
   const manifest = manifestOf(plan, {
     metric,
     datasets: data.map((one) => one.entry),
     truth: {
-      cid: truthCid,
-      commitment: sealed.commitment,
+      cid: sealed.cid,
+      commitment: toHex(commitment),
       bytes: sealed.sealed.length,
       recipients: oracles.map((oracle) => ({ oracle: oracle.address, key: oracle.recipient })),
       ...(trial.parts && { parts: trial.parts }),
@@ -110,18 +117,21 @@ export async function prepareChallenge(
   })
   const manifestBytes = encodeManifest(manifest)
   const manifestCid = await computeCid(manifestBytes)
-  const { terms, money } = termsOf(plan, cidFromString(manifestCid), {
+  const { terms, money, unique } = termsOf(plan, cidFromString(manifestCid), {
     token,
     now: clock.closedAt,
     minPatience: Number(config.min_patience),
+    minWindow: Number(config.min_window),
     direction: trial.direction,
+    truth: commitment,
   })
   const warnings = [
     ...(labels || rule === 'earnings' ? [] : checkThreshold(trial, terms.threshold)),
     ...(await issuerWarnings(client, token, maker, { signal })),
-    ...(plan.oracles.length === 1 ? [`One oracle alone decides: ${plan.oracles[0]}.`] : []),
+    ...judgeWarnings(terms, maker),
     ...publicationWarnings(manifest, terms),
-    ...copyWarnings(manifest, terms, token),
+    ...(unique.against ? [unique.why] : []),
+    ...askingWarnings(terms, manifest),
   ]
   return {
     maker,
@@ -132,11 +142,12 @@ export async function prepareChallenge(
     manifestCid,
     files: [
       ...data.map((one) => one.file),
-      { name: 'sealed truth', cid: truthCid, bytes: sealed.sealed },
+      { name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed },
       { name: 'manifest', cid: manifestCid, bytes: manifestBytes },
     ],
     oracles,
     trial,
+    unique,
     warnings,
     salt: sealed.salt,
   }
@@ -154,16 +165,21 @@ function publicationWarnings({ opens }: Manifest, { payout }: Terms): string[] {
   ]
 }
 
-/** Up to this many rows, good models are likely to predict the very same file. */
-const FEW_ROWS = 200
+/** @throws UserError `bad_input` for a judge that the contract refuses */
+function judgeWarnings({ judge, payout }: Terms, maker: string): string[] {
+  if (judge === null) return []
+  if (judge.address === maker)
+    throw new UserError('bad_input', 'The maker cannot be the judge: nobody would believe its ballots.')
+  if (payout.tag === 'Earnings')
+    throw new UserError('bad_input', 'A challenge that pays by earnings has no judge: nothing is submitted.')
+  return []
+}
 
-function copyWarnings({ submission }: Manifest, { payout, deposit }: Terms, token: Token): string[] {
-  const labels = submission.columns.every((column) => column.type === 'string')
-  if (!labels || submission.rows > FEW_ROWS || (payout.tag !== 'Bounty' && payout.tag !== 'Ranked')) return []
-  const lost = deposit > 0n ? ` and loses its deposit of ${toDecimal(deposit, token.decimals)} ${token.code}` : ''
-  return [
-    `With ${submission.rows} rows of labels, independent solvers may submit the same predictions: the later one counts as a copy${lost}.`,
-  ]
+/** Reading the labels by asking must not be cheaper than the reward. */
+function askingWarnings(terms: Terms, { submission }: Manifest): string[] {
+  const price = askingPrice(rulesTerms(terms), submission.rows)
+  if (!price || price.total >= price.reward) return []
+  return ['Reading the labels by asking costs less than the reward: raise the oracle fee, or lower the reward.']
 }
 
 /** Nothing is submitted, so nothing can be tried. */

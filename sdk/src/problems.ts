@@ -24,6 +24,13 @@ export type ProblemCode =
   | 'not_found'
   | 'rule_not_supported'
   | 'nothing_owed'
+  | 'nothing_to_settle'
+  | 'not_handed_out'
+  | 'not_kept'
+  | 'not_admitted'
+  | 'batch_pending'
+  | 'not_the_judge'
+  | 'not_judging'
   | 'escrow_used_up'
 
 /** Nothing was spent when one of these is thrown. */

@@ -1,8 +1,10 @@
 /** Going on with a submission that was begun before: what the draft says, held against what the chain says. */
 import { cidToString, type Ending, readOutcome, sendAndFollow, view, views } from '@stellartrain/contracts-client'
 import type { StellarTrain } from './client.ts'
-import type { ChallengeContext } from './context.ts'
 import type { Draft, DraftStore } from './drafts.ts'
+import { type HandedOut, handOut, readTakers } from './handout.ts'
+import type { AbortOptions } from './options.ts'
+import { UserError } from './problems.ts'
 
 export type Submitted = {
   challenge: number
@@ -20,23 +22,23 @@ export type Submitted = {
 /** The draft of this file for an attempt that the chain already has, or that is signed and may still be applied. */
 export async function findEarlier(
   client: StellarTrain,
-  context: ChallengeContext,
+  challenge: number,
   wanted: { network: string; contract: string; solver: string; payloadSha256: string },
   drafts: DraftStore,
   signal: AbortSignal | undefined,
 ): Promise<Draft | undefined> {
   const { solver, payloadSha256 } = wanted
-  const { attempts } = await view(client.chain, views.attempts({ challenge: context.id, solver }), { signal })
+  const { attempts } = await view(client.chain, views.attempts({ challenge, solver }), { signal })
   for (const attempt of [attempts + 1, attempts]) {
     if (attempt === 0) continue
-    const draft = await drafts.read({ ...wanted, challenge: context.id, attempt })
+    const draft = await drafts.read({ ...wanted, challenge, attempt })
     if (draft?.payloadSha256 === payloadSha256 && (attempt <= attempts || draft.stage === 'signed')) return draft
   }
   return undefined
 }
 
 /**
- * Brings a draft that may have reached the network to its known end. Undefined: it never will, go on with it;
+ * Brings a draft that may have reached the network to its known end on the ledger. Undefined: it never will, go on with it;
  * `taken`: its attempt was used for another file.
  */
 export async function finish(
@@ -63,7 +65,7 @@ export async function finish(
   return record(drafts, draft, stored.number, place)
 }
 
-/** Notes in the draft that it is done. */
+/** Notes in the draft that its submission stands in the ledger. */
 export async function record(
   drafts: DraftStore,
   draft: Draft,
@@ -71,7 +73,76 @@ export async function record(
   { hash, ledger, closedAt }: { hash: string; ledger: number; closedAt: number },
 ): Promise<Submitted> {
   const { envelope: _, ...rest } = draft
-  await drafts.write({ ...rest, stage: 'submitted', number, hash, ledger, updatedAt: new Date().toISOString() })
+  const stage = draft.stage === 'handed_out' ? draft.stage : 'submitted'
+  await drafts.write({ ...rest, stage, number, hash, ledger, closedAt, updatedAt: new Date().toISOString() })
   const { challenge, solver, attempt, cid } = draft
   return { challenge, solver, attempt, number, cid, hash, ledger, closedAt }
+}
+
+export type GiveOptions = AbortOptions & { onTaken?: ((who: string) => void) | undefined }
+
+/**
+ * Hands out the file of a submission that stands in the ledger, if that was not done yet.
+ * @throws UserError `not_handed_out` (retryable), or `not_found` where the sealed file is gone
+ */
+export async function giveOut(
+  client: StellarTrain,
+  submitted: Submitted,
+  drafts: DraftStore,
+  options: GiveOptions = {},
+): Promise<HandedOut | undefined> {
+  const { signal, onTaken } = options
+  const { passphrase: network, contract } = client.config
+  const key = { network, contract, ...submitted }
+  const draft = await drafts.read(key)
+  if (draft?.stage === 'handed_out') return undefined
+  const sealed = await drafts.files.read(key)
+  if (!sealed)
+    throw new UserError(
+      'not_found',
+      `The sealed file of submission ${submitted.number} is not kept here: only who has it can hand it out.`,
+    )
+  const { terms } = await view(client.chain, views.challenge({ challenge: submitted.challenge }), { signal })
+  const takers = await readTakers(client, terms.oracles, { signal })
+  const given = await handOut(client, { cid: submitted.cid, sealed }, takers, { signal, onTaken })
+  if (draft) await drafts.write({ ...draft, stage: 'handed_out', updatedAt: new Date().toISOString() })
+  await drafts.files.drop(key)
+  return given
+}
+
+export type Resumed = { submitted: Submitted; handedOut: HandedOut }
+
+/**
+ * Goes on with everything that was begun here on this contract and may stand in the ledger: follows what was signed, hands out what
+ * stands. Needs no signer. What cannot be handed out now is left for the next time.
+ * @returns what was handed out now
+ * @throws ChainFailure
+ */
+export async function resumeDrafts(
+  client: StellarTrain,
+  drafts: DraftStore,
+  { signal, onTaken, solver }: GiveOptions & { solver?: string | undefined } = {},
+): Promise<Resumed[]> {
+  const { passphrase, contract } = client.config
+  const resumed: Resumed[] = []
+  for (const draft of await drafts.list()) {
+    const here = draft.network === passphrase && draft.contract === contract
+    if (!here || draft.stage === 'sealed' || draft.stage === 'handed_out') continue
+    if (solver !== undefined && draft.solver !== solver) continue
+    const submitted = await finish(client, draft, drafts, signal)
+    if (submitted === 'taken') await forget(drafts, draft)
+    if (submitted === undefined || submitted === 'taken') continue
+    try {
+      const handedOut = await giveOut(client, submitted, drafts, { signal, onTaken })
+      if (handedOut) resumed.push({ submitted, handedOut })
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+    }
+  }
+  return resumed
+}
+
+export async function forget(drafts: DraftStore, draft: Draft): Promise<void> {
+  await drafts.files.drop(draft)
+  await drafts.remove(draft)
 }

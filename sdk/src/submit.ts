@@ -1,6 +1,7 @@
 /**
- * A submission up to its place in the queue: check → seal → upload → submit. It can stop at any point and resume in
- * another process: the draft says how far it came, the chain says what was submitted.
+ * A submission up to its place in the challenge: check → seal → keep → submit → hand out. Nobody sees the file before its number
+ * stands in the ledger. It can stop at any point and resume in another process: the draft says how far it came, the chain says what
+ * was submitted.
  */
 
 import {
@@ -8,38 +9,42 @@ import {
   ChainFailure,
   ContractError,
   cidFromString,
+  fromHex,
   invoke,
   type Progress,
   type SignerLike,
   submit,
+  toHex,
 } from '@stellartrain/contracts-client'
 import { networkId } from '@stellartrain/ipfs-content/network'
-import { sealSubmission } from '@stellartrain/ipfs-content/seal'
+import { sealSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import type { Precheck } from '@stellartrain/oracle-grade'
 import { unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
-import { type ChallengeContext, readContext, readRecipients } from './context.ts'
+import { type ChallengeContext, challengeKey, readContext } from './context.ts'
 import { sha256Hex } from './digest.ts'
 import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
+import { submissionFormHash } from './forms.ts'
 import type { AbortOptions } from './options.ts'
-import { checkFile, checkStanding, expectedIds, type Standing } from './precheck.ts'
+import { checkFile, checkStanding, expectedIds, refuseSubmission, type Standing } from './precheck.ts'
 import { UserError } from './problems.ts'
-import { findEarlier, finish, record, type Submitted } from './resume.ts'
-import { refuseSubmission } from './rules.ts'
+import { findEarlier, finish, forget, giveOut, record, type Submitted } from './resume.ts'
 
-export type { Submitted } from './resume.ts'
+export { type Resumed, resumeDrafts, type Submitted } from './resume.ts'
 
 export type SubmitProgress =
   | { step: 'checking' }
   | { step: 'checked'; precheck: Precheck; standing: Standing }
   | { step: 'sealing' }
-  | { step: 'sealed'; bytes: number }
-  | { step: 'uploading'; sent: number; total: number }
-  | { step: 'signing_in' }
-  | { step: 'uploaded'; cid: string }
+  | { step: 'sealed'; bytes: number; cid: string }
   | { step: 'resumed'; from: Draft['stage'] }
   | { step: 'submitting'; progress: Progress }
+  /** It stands in the ledger; what is left is to hand out the file. */
   | { step: 'submitted'; submitted: Submitted }
+  | { step: 'handing_out' }
+  /** `ipfs`, or an oracle's address: it has the file now. */
+  | { step: 'taken'; who: string }
+  | { step: 'handed_out'; took: string[]; failed: { who: string; why: string }[] }
 
 export type SubmitOptions = AbortOptions & {
   challenge: number
@@ -47,7 +52,7 @@ export type SubmitOptions = AbortOptions & {
   signer: SignerLike
   /** For messages and drafts only. */
   fileName?: string
-  /** Where the work so far is kept; in memory unless given, which survives no crash. */
+  /** Where the work so far is kept; in memory unless given, which survives no crash: a file that is lost after `submitted` is lost. */
   drafts?: DraftStore
   onProgress?: (progress: SubmitProgress) => void
 }
@@ -62,12 +67,17 @@ export class CheckFailed extends UserError {
   }
 }
 
+type Work = Required<Pick<SubmitOptions, 'onProgress' | 'drafts'>> & { signal: AbortSignal | undefined }
+
 /**
- * Submits a file, at most once per attempt.
- * @throws CheckFailed, UserError, ContractError, ChainFailure, ContentError. Calling again with the same file resumes where it stopped.
+ * Submits a file, at most once per attempt, and hands it out. Signs exactly `submit` and one transfer of the deposit and the fee
+ * shown by `checked`; anything else that the token or the gate would have signed is refused.
+ * @throws CheckFailed, UserError, ContractError, ChainFailure, ContentError, UnexpectedAuthorization. Calling again with the same
+ * file resumes where it stopped.
  */
 export async function submitFile(client: StellarTrain, options: SubmitOptions): Promise<Submitted> {
   const { signal, onProgress = () => {}, drafts = memoryDrafts() } = options
+  const work: Work = { signal, onProgress, drafts }
   const csv = new Uint8Array(options.csv)
   const signer = asSigner(options.signer)
   const solver = signer.address
@@ -76,16 +86,13 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
 
   onProgress({ step: 'checking' })
   const context = await readContext(client, options.challenge, { signal })
-  refuseSubmission(context.challenge.terms.payout)
-  const earlier = await findEarlier(client, context, { ...place, solver, payloadSha256 }, drafts, signal)
+  refuseSubmission(context.terms)
+  const earlier = await findEarlier(client, context.id, { ...place, solver, payloadSha256 }, drafts, signal)
   if (earlier) {
     onProgress({ step: 'resumed', from: earlier.stage })
     const done = await finish(client, earlier, drafts, signal)
-    if (done === 'taken') await drafts.remove(earlier)
-    else if (done) {
-      onProgress({ step: 'submitted', submitted: done })
-      return done
-    }
+    if (done === 'taken') await forget(drafts, earlier)
+    else if (done) return handOver(client, done, work)
   }
 
   const standing = await checkStanding(client, context, solver, { signal })
@@ -97,23 +104,27 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }
   const known = await drafts.read(key)
   let draft: Draft
-  if (known && known.payloadSha256 === payloadSha256) {
+  if (known && known.payloadSha256 === payloadSha256 && (await drafts.files.read(key))) {
     onProgress({ step: 'resumed', from: known.stage })
     draft = known
   } else {
-    draft = await sealAndUpload(client, context, { key, csv, payloadSha256, options, onProgress })
-    await drafts.write(draft)
+    const units = unitTerms(context.challenge.terms) && ids ? ids.length : 0
+    draft = await seal(client, context, { key, csv, payloadSha256, units, fileName: options.fileName ?? null }, work)
   }
-  onProgress({ step: 'uploaded', cid: draft.cid })
 
-  const call = submit({
-    challenge: draft.challenge,
-    solver,
-    attempt: draft.attempt,
-    cid: cidFromString(draft.cid),
-    units: unitTerms(context.challenge.terms) && ids ? ids.length : 0,
-    carry: standing.carry,
-  })
+  const carry = standing.carry
+  const call = submit(
+    {
+      challenge: draft.challenge,
+      solver,
+      attempt: draft.attempt,
+      cid: cidFromString(draft.cid),
+      commitment: fromHex(draft.commitment),
+      units: draft.units,
+      carry,
+    },
+    { token: context.challenge.terms.token, amount: standing.deposit + carry },
+  )
   try {
     const receipt = await invoke(client.chain, call, signer, {
       signal,
@@ -123,9 +134,7 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
         await drafts.write(draft)
       },
     })
-    const submitted = await record(drafts, draft, receipt.returnValue, receipt)
-    onProgress({ step: 'submitted', submitted })
-    return submitted
+    return await handOver(client, await record(drafts, draft, receipt.returnValue, receipt), work)
   } catch (error) {
     // The attempt exists already: by this very draft (a copy of this process was faster), or by something else.
     if (error instanceof ContractError && error.errorName === 'WrongAttempt') {
@@ -136,52 +145,67 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
           `Attempt ${draft.attempt} was used for another file meanwhile. Submit again to use the next one.`,
         )
       }
-      if (done) return done
+      if (done) return handOver(client, done, work)
     }
     throw error
   }
 }
 
-async function sealAndUpload(
+async function handOver(
+  client: StellarTrain,
+  submitted: Submitted,
+  { signal, onProgress, drafts }: Work,
+): Promise<Submitted> {
+  onProgress({ step: 'submitted', submitted })
+  onProgress({ step: 'handing_out' })
+  const onTaken = (who: string) => onProgress({ step: 'taken', who })
+  const given = await giveOut(client, submitted, drafts, { signal, onTaken })
+  if (given) onProgress({ step: 'handed_out', ...given })
+  return submitted
+}
+
+/** Seals to the challenge key, and keeps the file until it was handed out: nobody else has it. */
+async function seal(
   client: StellarTrain,
   context: ChallengeContext,
-  work: {
-    key: DraftKey
-    csv: Uint8Array
-    payloadSha256: string
-    options: SubmitOptions
-    onProgress: (progress: SubmitProgress) => void
-  },
+  of: { key: DraftKey; csv: Uint8Array; payloadSha256: string; units: number; fileName: string | null },
+  { onProgress, drafts }: Work,
 ): Promise<Draft> {
-  const { key, csv, payloadSha256, options, onProgress } = work
+  const { key, csv, payloadSha256, units, fileName } = of
   onProgress({ step: 'sealing' })
-  const recipients = await readRecipients(client, context, { signal: options.signal })
-  const sealed = await sealSubmission({
-    payload: csv,
-    binding: {
+  const batchOf = context.terms.payout.rule === 'per_unit' ? key.solver : undefined
+  const formHash = await submissionFormHash(context.manifest, csv, batchOf)
+  if (!formHash) throw new UserError('bad_input', 'The file has no canonical form, though it passed the check.')
+  const { sealed, cid, commitment } = await sealSubmissionFile({
+    content: csv,
+    place: {
       network: await networkId(client.config.passphrase),
       contract: client.config.contract,
       challenge: context.id,
       solver: key.solver,
     },
-    recipients: recipients.map((one) => one.recipient),
+    challengeKey: challengeKey(context),
+    formHash,
   })
-  onProgress({ step: 'sealed', bytes: sealed.length })
-  const cid = await client.sessions.upload(sealed, options.signer, {
-    signal: options.signal,
-    onSigning: () => onProgress({ step: 'signing_in' }),
-    onProgress: (sent, total) => onProgress({ step: 'uploading', sent, total }),
-  })
-  return {
-    version: 1,
+  try {
+    await drafts.files.keep(key, sealed)
+  } catch (cause) {
+    throw new UserError(
+      'not_kept',
+      'There is no room to keep the sealed file until it is handed out; nothing was spent. Make room and try again.',
+      { cause },
+    )
+  }
+  const draft: Draft = {
+    version: 2,
     ...key,
-    payloadSha256,
-    fileName: options.fileName ?? null,
-    cid,
-    bytes: sealed.length,
-    stage: 'uploaded',
+    ...{ payloadSha256, fileName, cid, bytes: sealed.length, commitment: toHex(commitment), units },
+    stage: 'sealed',
     updatedAt: new Date().toISOString(),
   }
+  await drafts.write(draft)
+  onProgress({ step: 'sealed', bytes: sealed.length, cid })
+  return draft
 }
 
 /** A failure after which the same call may simply be made again. */

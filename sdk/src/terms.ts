@@ -4,63 +4,108 @@ import {
   fromDecimal,
   type Payout,
   promisedPrize,
+  termsOf as rulesTerms,
   scoreFromDecimal,
   type Terms,
   type Token,
 } from '@stellartrain/contracts-client'
+import { verdictFee } from '@stellartrain/contracts-client/rules'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
+import { timesOf } from './times.ts'
+import { type UniqueContent, uniqueContentOf } from './unique-content.ts'
 
-const DAY = 86_400
-const WEEK = 7 * DAY
 const SUBMISSIONS_BUDGETED = 50n
 const MAX_PRIZES = 40
+/** A batch earns at most this part of the prize, so that no wallet can reserve all of it. */
+const BATCHES = 20n
 
 export type PlannedMoney = {
   /** Base units of the token. */
   prize: bigint
   feeBudget: bigint
+  /** Of the fee budget, what a ranking's fees set aside at once. */
+  rankingFees: bigint
   /** What creating it takes from the maker's account. */
   total: bigint
 }
 
-/** `now` and `minPatience` are the ledger's clock and the contract's own minimum, in seconds. */
-export type TermsContext = { token: Token; now: number; minPatience: number; direction: 'maximize' | 'minimize' }
+/** `now` is the ledger's clock; the contract's own minima are in seconds. */
+export type TermsContext = {
+  token: Token
+  now: number
+  minPatience: number
+  minWindow: number
+  direction: 'maximize' | 'minimize'
+  /** 32 bytes; zeros where there is no truth. */
+  truth: Uint8Array
+}
 
-/** @throws UserError `bad_input` for numbers and dates that cannot be read; what does not fit together the contract refuses. */
+/** @throws UserError `bad_input` for numbers and dates that cannot be read, and for what the contract would refuse */
 export function termsOf(
   plan: ChallengePlan,
   manifest: Terms['manifest'],
-  { token, now, minPatience, direction }: TermsContext,
-): { terms: Terms; money: PlannedMoney } {
+  context: TermsContext,
+): { terms: Terms; money: PlannedMoney; unique: UniqueContent } {
+  const { token, direction, truth } = context
   const amount = (name: string, text: string) => readable(name, () => fromDecimal(text, token.decimals))
   const payout = payoutOf(plan, amount)
-  const oracleFee = amount('oracle fee', plan.oracleFee ?? '0')
-  const deposit = amount('deposit', plan.deposit ?? '0')
-  const quorum = plan.quorum ?? Math.floor(plan.oracles.length / 2) + 1
   const prize = promisedPrize(payout) ?? amount('prize', chosenPrize(plan))
-  const feeBudget =
-    plan.feeBudget === undefined
-      ? oracleFee * BigInt(quorum) * SUBMISSIONS_BUDGETED
-      : amount('fee budget', plan.feeBudget)
+  refuseLargeBatches(payout, prize)
+  const { opens, acceptBy, deadline, patience, gradeBy, judgeBy } = timesOf(plan, context)
+  const unique = uniqueContentOf(plan)
   const terms: Terms = {
     token: token.contract,
     payout,
-    oracles: plan.oracles,
-    quorum,
-    oracle_fee: oracleFee,
-    deposit,
+    oracles: oraclesOf(plan),
+    oracle_fee: amount('oracle fee', plan.oracleFee ?? '0'),
+    deposit: amount('deposit', plan.deposit ?? '0'),
     threshold: readable('threshold', () => scoreFromDecimal(plan.threshold)),
     direction: direction === 'maximize' ? Direction.Maximize : Direction.Minimize,
     step: readable('step', () => scoreFromDecimal(plan.step ?? '0.0001')),
-    ...timesOf(plan, now, minPatience),
-    silence_share: Math.round((plan.silenceShare ?? 0) * 100),
+    opens: BigInt(opens),
+    accept_by: BigInt(acceptBy),
+    deadline: BigInt(deadline),
+    patience: BigInt(patience),
+    grade_by: BigInt(gradeBy),
+    judge: plan.judge ? { address: plan.judge.address, judge_by: BigInt(judgeBy) } : null,
+    gate: plan.gate ?? null,
     attempts: plan.attempts ?? 20,
     attempts_per_day: plan.attemptsPerDay ?? plan.attempts ?? 5,
+    unique_content: unique.unique,
+    truth,
     opens_truth: plan.publishes?.truth ?? true,
     manifest,
   }
-  return { terms, money: { prize, feeBudget, total: prize + feeBudget } }
+  const fee = verdictFee(rulesTerms(terms))
+  const rankingFees = payout.tag === 'Ranked' ? fee : 0n
+  const feeBudget =
+    plan.feeBudget === undefined ? fee * SUBMISSIONS_BUDGETED + rankingFees : amount('fee budget', plan.feeBudget)
+  if (feeBudget < rankingFees)
+    throw new UserError(
+      'bad_input',
+      `The fee budget must cover the fees of the ranking, ${rankingFees} base units of ${token.code}, which are set aside at once.`,
+    )
+  return { terms, unique, money: { prize, feeBudget, rankingFees, total: prize + feeBudget } }
+}
+
+/** @throws UserError `bad_input` */
+function oraclesOf({ oracles, judge }: ChallengePlan): string[] {
+  if (![1, 3, 5].includes(oracles.length) || new Set(oracles).size !== oracles.length)
+    throw new UserError('bad_input', `A challenge names one, three or five different oracles, not ${oracles.length}.`)
+  if (judge && oracles.includes(judge.address))
+    throw new UserError('bad_input', 'The judge decides what the oracles leave undecided, and cannot be one of them.')
+  return oracles
+}
+
+function refuseLargeBatches(payout: Payout, prize: bigint): void {
+  if (payout.tag !== 'PerUnit') return
+  const { rate, max_units } = payout.values[0]
+  if (rate * BigInt(max_units) * BATCHES <= prize) return
+  throw new UserError(
+    'bad_input',
+    `A full batch of ${max_units} units may earn at most a twentieth of the prize: lower maxUnits or the rate, or lock more.`,
+  )
 }
 
 /** Where the rule itself does not say how much is paid out at most. */
@@ -101,26 +146,6 @@ function payoutOf({ payout, reward, winners }: ChallengePlan, amount: Amount): P
       throw new UserError('rule_not_supported', message)
     }
   }
-}
-
-function timesOf(plan: ChallengePlan, now: number, minPatience: number) {
-  const deadline = seconds('deadline', plan.deadline)
-  // Six times the minimum is an hour where the minimum is ten minutes.
-  const patience = plan.patienceSeconds ?? Math.min(WEEK, Math.max(1, minPatience) * 6)
-  const acceptBy = plan.acceptBy ? seconds('acceptance', plan.acceptBy) : Math.min(deadline, now + 2 * DAY)
-  return {
-    opens: BigInt(plan.opens ? seconds('opening', plan.opens) : now),
-    accept_by: BigInt(acceptBy),
-    deadline: BigInt(deadline),
-    patience: BigInt(patience),
-    grade_by: BigInt(plan.gradeBy ? seconds('grading', plan.gradeBy) : deadline + Math.max(3 * patience, DAY)),
-  }
-}
-
-function seconds(name: string, date: Date): number {
-  const time = date.getTime()
-  if (!Number.isFinite(time)) throw new UserError('bad_input', `The time of the ${name} is not a date.`)
-  return Math.floor(time / 1_000)
 }
 
 function readable<T>(name: string, read: () => T): T {

@@ -1,6 +1,7 @@
-/** What a maker is shown before signing: the money, the rules, the dates, and what is worth a second thought. */
-import { scoreToDecimal } from '@stellartrain/contracts-client'
+/** What a maker is shown before signing: the money, the rules in plain words, the dates, and what is worth a second thought. */
+import { scoreToDecimal, termsOf } from '@stellartrain/contracts-client'
 import type { PreparedChallenge } from '../create.ts'
+import { calendar, termsInWords } from '../terms-words.ts'
 import { money, time } from './show.ts'
 
 const PUBLISHED = {
@@ -10,36 +11,32 @@ const PUBLISHED = {
 } as const
 
 export function preview(prepared: PreparedChallenge): string {
-  const { manifest, terms, money: planned, token, warnings, oracles } = prepared
-  const earnings = terms.payout.tag === 'Earnings'
-  const who = oracles.map(({ address }) => address).join(', ')
+  const { manifest, terms: frozen, money: planned, token, warnings, unique } = prepared
+  const terms = termsOf(frozen)
+  const earnings = terms.payout.rule === 'earnings'
+  const ranking = planned.rankingFees > 0n ? `, of it ${money(planned.rankingFees, token)} for the ranking` : ''
   const rows: [name: string, value: string][] = [
     [
       'locked now',
-      `${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracle fees ${money(planned.feeBudget, token)})`,
+      `${money(planned.total, token)} (prizes ${money(planned.prize, token)}, oracle fees ${money(planned.feeBudget, token)}${ranking})`,
     ],
     ...payoutRows(prepared),
     ...(earnings ? [] : submissionRows(prepared)),
-    ['oracles', `${terms.quorum} of ${oracles.length} must agree: ${who}`],
     ...(earnings ? [] : publicationRow(prepared)),
   ]
-  const dates: [seconds: bigint, what: string][] = [
-    [terms.opens, 'opens, once every oracle has accepted'],
-    [terms.accept_by, 'unless every oracle has accepted, anyone may send the money back to you'],
-    [terms.deadline, earnings ? 'last top-up' : 'last submissions'],
-    [terms.grade_by, earnings ? 'last epoch of earnings; the rest returns to you' : ungradedText(prepared)],
-  ]
+  const of = { asset: token, gate: frozen.gate, rows: manifest.submission.rows, budget: planned.feeBudget }
+  const words = termsInWords(terms, of)
   return [
     manifest.title,
     ...rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
-    ...dates.map(([seconds, what]) => `  ${time(seconds)}  ${what}`),
+    ...words.flatMap(({ topic, says }) => [
+      `  ${topic.padEnd(12)}${says}`,
+      ...(topic === 'copies' ? [`  ${''.padEnd(12)}${unique.why}`] : []),
+    ]),
+    ...calendar(terms).map(({ at, says }) => `  ${time(at)}  ${says}`),
     ...warnings.map((warning) => `  ! ${warning}`),
     '',
   ].join('\n')
-}
-
-function ungradedText({ terms }: PreparedChallenge): string {
-  return `grading ends; ungraded submissions share ${terms.silence_share / 100}% of the prize, the rest returns to you`
 }
 
 function submissionRows(prepared: PreparedChallenge): [string, string][] {
@@ -59,7 +56,7 @@ function publicationRow({ manifest }: PreparedChallenge): [string, string][] {
 
 function depositOf({ terms, token }: PreparedChallenge): string {
   if (terms.deposit === 0n) return 'none'
-  return `${money(terms.deposit, token)} per submission, returned unless it is rejected or a copy of an earlier one`
+  return `${money(terms.deposit, token)} per submission, returned; of a rejected or unavailable one it first pays the graders`
 }
 
 function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [string, string][] {

@@ -12,6 +12,7 @@ Uploads the committed contracts (challenges; records and badges), creates them a
 deployments/NAME.json. Doing it again changes nothing.
 
   --min-patience N    shortest patience of a challenge, in seconds (default 600; 5 on the local network)
+  --min-window N      shortest time for grading and for judging, in seconds (default 86400; 5 on the local network)
   --secret-file FILE  file with the deployer's key S… (default: STELLARTRAIN_SECRET)
   --out FILE          where the id is written down (default deployments/NAME.json)
   --json              print one JSON object
@@ -23,6 +24,7 @@ public network the upload costs some tens of XLM of rent.
 export type DeployConfig = {
   network: Omit<Network, 'contract'>
   minPatience: number
+  minWindow: number
   secret: string
   out: string
   json: boolean
@@ -35,6 +37,7 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
   const options = {
     network: { type: 'string' },
     'min-patience': { type: 'string' },
+    'min-window': { type: 'string' },
     'secret-file': { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
@@ -55,6 +58,8 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
   if (!network.passphrase) problems.push('NETWORK_PASSPHRASE is not set.')
   const minPatience = Number(values['min-patience'] ?? (name === 'local' ? 5 : 600))
   if (!Number.isInteger(minPatience) || minPatience < 0) problems.push('--min-patience is a whole number of seconds.')
+  const minWindow = Number(values['min-window'] ?? (name === 'local' ? 5 : 86_400))
+  if (!Number.isInteger(minWindow) || minWindow < 0) problems.push('--min-window is a whole number of seconds.')
   const secret = secretOf(values['secret-file'], env, cwd)
   if (!secret || !StrKey.isValidEd25519SecretSeed(secret)) {
     problems.push('There is no deployer key: set STELLARTRAIN_SECRET or give --secret-file FILE with an S… key.')
@@ -63,6 +68,7 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
   return {
     network,
     minPatience,
+    minWindow,
     secret: secret ?? '',
     out: resolve(cwd, values.out ?? `deployments/${name}.json`),
     json: values.json ?? false,

@@ -39,7 +39,7 @@ test('both contracts are there after the first time, and the second time changes
     FRIENDBOT_URL: net.friendbotUrl,
     STELLARTRAIN_SECRET: secret,
   }
-  const args = ['--network', 'mine', '--min-patience', '7', '--json']
+  const args = ['--network', 'mine', '--min-patience', '7', '--min-window', '9', '--json']
   const first = await deploy(args, env)
   expect(first).toMatchObject({ code: 0 })
   const deployed = JSON.parse(first.out) as {
@@ -51,14 +51,14 @@ test('both contracts are there after the first time, and the second time changes
   const record = await readFile(join(folder, 'deployments/mine.json'), 'utf8')
   const { contract } = deployed
   const records = { contract: deployed.records.contract }
-  expect(JSON.parse(record)).toMatchObject({ contract, minPatience: 7, network: 'mine', records })
+  expect(JSON.parse(record)).toMatchObject({ contract, minPatience: 7, minWindow: 9, network: 'mine', records })
   expect(first.out + first.err + record).not.toContain(secret)
   const again = await deploy(args, env)
   const nothing = { uploadTx: null, createTx: null }
   expect(JSON.parse(again.out)).toMatchObject({ contract, ...nothing, records: { ...records, ...nothing } })
   const network = { name: 'mine', passphrase: net.passphrase, rpcUrl: net.rpcUrl, contract: deployed.contract }
   expect(await view(connect(network), recordsAt(records.contract).config())).toMatchObject({ stellartrain: contract })
-  expect(await view(connect(network), views.config())).toMatchObject({ min_patience: 7n })
+  expect(await view(connect(network), views.config())).toMatchObject({ min_patience: 7n, min_window: 9n })
 })
 
 test('every missing setting in one message; an RPC of another network is not deployed to', async () => {

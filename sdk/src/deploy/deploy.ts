@@ -26,9 +26,9 @@ export type Deployed = Deployment & {
 /** @throws UserError `bad_config` when the RPC is another network's; ChainFailure */
 export async function deployTo(
   network: Omit<Network, 'contract'>,
-  options: { secret: string; minPatience: number; signal?: AbortSignal },
+  options: { secret: string; minPatience: number; minWindow: number; signal?: AbortSignal },
 ): Promise<Deployed> {
-  const { secret, minPatience, signal } = options
+  const { secret, minPatience, minWindow, signal } = options
   const chain: Chain = connect({ ...network, contract: '' })
   const { passphrase } = await chain.rpc.request<{ passphrase: string }>('getNetwork', undefined, { signal })
   if (passphrase !== network.passphrase) {
@@ -41,7 +41,13 @@ export async function deployTo(
   if (network.friendbotUrl && !(await readAccount(chain, signer.address, { signal }))) {
     await fundWithFriendbot(chain, signer.address, { signal })
   }
-  const deployment = await deployContract(chain, { wasm: await readContractWasm(), minPatience, signer, signal })
+  const deployment = await deployContract(chain, {
+    wasm: await readContractWasm(),
+    minPatience,
+    minWindow,
+    signer,
+    signal,
+  })
   const records = await deployRecords(chain, {
     wasm: await readRecordsWasm(),
     stellartrain: deployment.contract,
@@ -54,9 +60,9 @@ export async function deployTo(
 
 /** Replaces the record as a whole. */
 export async function writeRecord(path: string, deployed: Deployed): Promise<void> {
-  const { network, passphrase, contract, wasmHash, minPatience, deployer } = deployed
+  const { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer } = deployed
   const records = { contract: deployed.records.contract, wasmHash: deployed.records.wasmHash }
-  const record = { network, passphrase, contract, wasmHash, minPatience, deployer, records }
+  const record = { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer, records }
   await mkdir(dirname(path), { recursive: true })
   await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`)
   await rename(`${path}.tmp`, path)

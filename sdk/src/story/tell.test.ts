@@ -186,8 +186,8 @@ test('labels: so many at the rate, never a threshold', () => {
 
 test('nothing won: copy of #3, and what the deposit paid', () => {
   const told = story('ranked', {
-    submission: { number: 4, status: { status: 'rejected', reason: 40 } },
-    reason: { name: 'copy', text: 'The content is that of an earlier submission.' },
+    submission: { number: 4, status: { status: 'rejected', reason: 100 } },
+    reason: { name: 'copied_content', text: 'The content is that of an earlier submission.' },
     copyOf: 3,
   })
   expect(told.sentence).toBe(

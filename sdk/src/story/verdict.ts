@@ -52,7 +52,7 @@ function rejection({ reason, copyOf }: StoryFacts): string {
 }
 
 /** The name of the reason for which a copy is rejected. */
-export const COPY = 'copy'
+export const COPY = 'copied_content'
 
 const uncapital = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
 
