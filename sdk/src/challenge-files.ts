@@ -56,7 +56,7 @@ export async function listFiles(
 ): Promise<ChallengeFiles> {
   const { manifest, manifestCid, challenge: frozen } = await readContext(client, challenge, options)
   const who = [...frozen.terms.oracles, frozen.maker]
-  const { usable, unusable } = await readOpenings(client, { id: challenge, who, manifest }, options)
+  const { usable, unusable } = await readOpenings(client, { id: challenge, challenge: frozen, who, manifest }, options)
   const data = manifest.datasets.map(({ name, role, cid, bytes, sha256, mediaType }): ChallengeFile => {
     return { name: safeName(name), kind: 'data', role, cid, bytes, sha256, mediaType, submission: null }
   })

@@ -1,12 +1,14 @@
 /** What oracles and the maker have opened after the end: documents that name truth and submissions, each checked before use. */
-import { cidToString, fromHex, stored } from '@stellartrain/contracts-client'
+import { type Challenge, cidToString, fromHex, stored } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { OPENING_MAX_BYTES, type Opening, parseOpening } from '@stellartrain/ipfs-content/opening'
-import { verifyTruth } from '@stellartrain/ipfs-content/seal'
+import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
+import { GradeError } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
+import { truthFormHash } from './forms.ts'
 import type { AbortOptions } from './options.ts'
 
 const TRUTH_MAX_BYTES = 50 * 1024 * 1024
@@ -24,10 +26,12 @@ export type Openings = {
   retryable: boolean
 }
 
+type OpeningsOf = { id: number; challenge: Challenge; manifest: Pick<Manifest, 'truth' | 'submission' | 'metric'> }
+
 /** Of these addresses, each of which can open once. @throws ChainFailure */
 export async function readOpenings(
   client: StellarTrain,
-  of: { id: number; who: readonly string[]; manifest: Pick<Manifest, 'truth'> },
+  of: OpeningsOf & { who: readonly string[] },
   options: AbortOptions,
 ): Promise<Openings> {
   const found: Openings = { usable: [], openedBy: [], unusable: [], retryable: false }
@@ -50,7 +54,7 @@ export async function readOpenings(
 async function openSlot(
   client: StellarTrain,
   { by, cid }: { by: string; cid: string },
-  { id, manifest }: { id: number; manifest: Pick<Manifest, 'truth'> },
+  { id, challenge, manifest }: OpeningsOf,
   options: AbortOptions,
 ): Promise<OpenedSlot> {
   const opening = parseOpening(await fetchContent(client, cid, OPENING_MAX_BYTES, options))
@@ -62,6 +66,17 @@ async function openSlot(
   // What the opening states is anyone's claim: a truth is no longer than its sealed file, and none is longer than the engine reads.
   const maxBytes = Math.min(opening.truth.bytes, manifest.truth.bytes, TRUTH_MAX_BYTES)
   const csv = await fetchContent(client, opening.truth.cid, maxBytes, options)
-  await verifyTruth(csv, salt, manifest.truth.commitment)
+  const place = { network: opening.network, contract, maker: challenge.maker }
+  await checkTruthCommitment(challenge.terms.truth, { ...place, salt, formHash: await readableForm(manifest, csv) })
   return { by, opening, csv, salt }
+}
+
+/** A truth that cannot be read is not the committed one. @throws ContentError `bad_opening` */
+async function readableForm(manifest: OpeningsOf['manifest'], csv: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await truthFormHash(manifest, csv)
+  } catch (cause) {
+    if (!(cause instanceof GradeError)) throw cause
+    throw new ContentError('bad_opening', `Its truth cannot be read: ${cause.message}`, { cause })
+  }
 }

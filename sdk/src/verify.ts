@@ -3,23 +3,28 @@
  * no indexer is asked. A list of checks comes out, each with what was compared.
  */
 
-import { readOutcome, toDecimal, Verdict } from '@stellartrain/contracts-client'
+import { readOutcome, toDecimal, toHex, Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { truthCommitment } from '@stellartrain/ipfs-content/seal'
-import type { Part } from '@stellartrain/oracle-grade'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { commitSubmission, commitTruth } from '@stellartrain/ipfs-content/seal'
+import { GradeError, type Part } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from './client.ts'
+import { submissionFormHash, truthFormHash } from './forms.ts'
 import type { SubmissionRef } from './history.ts'
 import type { AbortOptions } from './options.ts'
 import { type Check, isSettled, open } from './verify/check.ts'
+import * as claims from './verify/claims.ts'
 import { checkDue } from './verify/due.ts'
 import { gatherRanking } from './verify/entrants.ts'
 import { type Evidence, gather } from './verify/evidence.ts'
-import * as judge from './verify/judge.ts'
 import { noManifest } from './verify/opened.ts'
 import type { Override } from './verify/override.ts'
 import * as payment from './verify/payment.ts'
 import { checkRanking } from './verify/ranking.ts'
 import { type Regrade, regradeWith } from './verify/regrade.ts'
+import { replay } from './verify/replay.ts'
+import * as rules from './verify/rules.ts'
 import { checkUnits, judgeBatch } from './verify/units.ts'
 
 export type { Check, CheckId, CheckState, Outlook, WhyOpen } from './verify/check.ts'
@@ -68,33 +73,28 @@ export async function verify(
       onCheck(check)
     }
   }
-  add(judge.checkNetwork(evidence, client.config), judge.checkStorage(evidence), judge.checkManifest(evidence))
-  const { tag } = evidence.challenge.terms.payout
+  add(claims.checkNetwork(evidence, client.config), claims.checkStorage(evidence), claims.checkManifest(evidence))
+  const { rule } = evidence.facts.terms.payout
+  const { history, facts } = evidence
+  const played = history.complete ? replay(facts.terms, history.events) : undefined
   const regrade = regradeWith(evidence)
-  const grade =
-    (part: Part): Judge =>
-    async (payload) =>
-      regrade(payload, part)
-  if (tag === 'Bounty') {
-    add(...(await checkRecomputed(evidence, grade('all'))))
-    add(judge.checkThreshold(evidence), judge.checkQuorum(evidence), judge.checkOrder(evidence))
-  } else if (tag === 'Ranked') {
-    add(...(await checkRecomputed(evidence, grade('public'))))
-    add(judge.checkQuorum(evidence), judge.checkOrder(evidence))
-    const ranking = await gatherRanking(client, evidence, regrade, { signal, maxFiles })
-    add(...checkRanking(evidence, ranking))
-  } else if (tag === 'PerUnit') {
+  if (rule === 'per_unit') {
     const judged = await judgeBatch(client, evidence, { signal })
     const batch: Judge = async (payload) => {
       const other = judging(evidence, payload)
       return other === evidence ? judged : judgeBatch(client, other, { signal })
     }
-    add(...(await checkRecomputed(evidence, batch)))
-    add(judge.checkQuorum(evidence), judge.checkOrder(evidence), checkUnits(evidence, judged))
+    add(...(await checkRecomputed(client, evidence, batch)))
+    add(rules.checkDecision(evidence, played), checkUnits(evidence, judged))
   } else {
-    const note = `This version recomputes nothing for the payout rule ${tag}.`
-    const unmade = ['truth', 'binding', 'content_hash', 'score', 'threshold', 'order'] as const
-    add(...unmade.map((id) => open(id, 'rule_not_supported', note)), judge.checkQuorum(evidence))
+    const part: Part = rule === 'ranked' ? 'public' : 'all'
+    const grade: Judge = async (payload) => regrade(payload, part)
+    add(...(await checkRecomputed(client, evidence, grade)))
+    add(rules.checkDecision(evidence, played), rules.checkCopies(evidence, await ownContent(evidence, grade)))
+    if (rule === 'bounty') add(rules.checkQueue(evidence, played))
+    add(rules.checkBoard(evidence, played))
+    if (rule === 'ranked')
+      add(...checkRanking(evidence, await gatherRanking(client, evidence, regrade, { signal, maxFiles })))
   }
   add(checkDue(evidence))
   const { check, paid, hash } = await checkPaid(client, evidence, { signal })
@@ -136,33 +136,81 @@ async function holdsSame({ opened }: Evidence, judge: Judge): Promise<boolean> {
 }
 
 /** Commitment, content hash and score, by the engine that the oracles run. */
-async function checkRecomputed(evidence: Evidence, judgeOne: Judge): Promise<Check[]> {
+async function checkRecomputed(client: StellarTrain, evidence: Evidence, judgeOne: Judge): Promise<Check[]> {
   const { opened, manifest, shown, status } = evidence
-  if (status === 'void' || status === 'unsettled' || status === 'ungraded') {
+  if (status === 'void' || status === 'unsettled' || status === 'unavailable') {
     const note = 'It has no verdict that could be recomputed.'
-    return (['truth', 'binding', 'content_hash', 'score'] as const).map((id) => open(id, 'not_applicable', note))
+    return (['truth', 'binding', 'commitment', 'content_hash', 'score'] as const).map((id) =>
+      open(id, 'not_applicable', note),
+    )
   }
   const ids = shown.verdict === Verdict.Rejected ? (['rejection'] as const) : (['content_hash', 'score'] as const)
-  const binding = judge.checkBinding(evidence, await holdsSame(evidence, judgeOne))
+  const binding = claims.checkBinding(evidence, await holdsSame(evidence, judgeOne))
   const gap = manifest instanceof ContentError ? noManifest(manifest) : 'missing' in opened ? opened : undefined
   const unmade = ({ missing, note, outlook }: NonNullable<typeof gap>) =>
     ids.map((id) => open(id, missing, note, outlook))
   if (manifest instanceof ContentError || 'missing' in opened)
-    return gap ? [open('truth', gap.missing, gap.note, gap.outlook), binding, ...unmade(gap)] : []
-  const truth = judge.checkTruth(opened, manifest, await truthCommitment(opened.csv, opened.salt))
+    return gap
+      ? [
+          open('truth', gap.missing, gap.note, gap.outlook),
+          binding,
+          claims.checkSubmissionCommitment(evidence, undefined),
+          ...unmade(gap),
+        ]
+      : []
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
+  const { maker } = evidence.challenge
+  const truth = claims.checkTruth(opened, evidence, await truthText(manifest, { ...opened, ...place, maker }))
+  const commitment = claims.checkSubmissionCommitment(evidence, await commitmentOf(evidence, manifest, place))
   const { submission } = opened
   const graded = 'missing' in submission ? { problem: submission.note } : await judgeOne(submission.bytes)
-  if ('missing' in graded) return [truth, binding, ...unmade(graded)]
-  if (shown.verdict === Verdict.Rejected) return [truth, binding, judge.checkRejection(evidence, graded)]
-  if ('missing' in submission && judge.hasContent(evidence)) return [truth, binding, ...unmade(submission)]
-  return [truth, binding, ...judge.checkContent(evidence, graded)]
+  if ('missing' in graded) return [truth, binding, commitment, ...unmade(graded)]
+  if (shown.verdict === Verdict.Rejected) return [truth, binding, commitment, claims.checkRejection(evidence, graded)]
+  if ('missing' in submission && claims.hasContent(evidence)) return [truth, binding, commitment, ...unmade(submission)]
+  return [truth, binding, commitment, ...claims.checkContent(evidence, graded)]
+}
+
+type Place = { network: string; contract: string }
+
+/** The commitment that this truth and salt have, hex; a truth that cannot be read has none. */
+async function truthText(
+  manifest: Manifest,
+  { csv, salt, ...place }: Place & { maker: string; csv: Uint8Array; salt: Uint8Array },
+): Promise<string> {
+  try {
+    return toHex(await commitTruth({ ...place, salt, formHash: await truthFormHash(manifest, csv) }))
+  } catch (error) {
+    if (error instanceof GradeError) return `none: ${error.message}`
+    throw error
+  }
+}
+
+/** Of what the sealed file holds, hex. */
+async function commitmentOf(
+  { opened, ref, facts }: Evidence,
+  manifest: Manifest,
+  place: Place,
+): Promise<string | undefined> {
+  if ('missing' in opened || 'missing' in opened.submission || 'missing' in opened.submission.sealed) return undefined
+  const { bytes, nonce } = opened.submission.sealed
+  const batchOf = facts.terms.payout.rule === 'per_unit' ? ref.solver : undefined
+  const formHash = await submissionFormHash(manifest, bytes, batchOf)
+  const { challenge, solver } = ref
+  return formHash && toHex(await commitSubmission({ ...place, challenge, solver, nonce, formHash }))
+}
+
+/** The recomputed content hash of what the sealed file holds. */
+async function ownContent({ opened }: Evidence, judgeOne: Judge): Promise<string | undefined> {
+  if ('missing' in opened || 'missing' in opened.submission || 'missing' in opened.submission.sealed) return undefined
+  const judged = await judgeOne(opened.submission.sealed.bytes)
+  return 'contentHash' in judged ? judged.contentHash : undefined
 }
 
 async function checkPaid(client: StellarTrain, evidence: Evidence, { signal }: AbortOptions) {
-  const claims = payment.paymentClaims(evidence)
-  if (!Array.isArray(claims)) return { check: claims, paid: 0n, hash: null }
+  const made = payment.paymentClaims(evidence)
+  if (!Array.isArray(made)) return { check: made, paid: 0n, hash: null }
   const transferred = await Promise.all(
-    claims.map(async ({ hash }) => {
+    made.map(async ({ hash }) => {
       const outcome = await readOutcome(client.chain, hash, { signal })
       if (outcome.status !== 'succeeded') return undefined
       return payment.transferredIn(outcome.events, {
@@ -173,9 +221,9 @@ async function checkPaid(client: StellarTrain, evidence: Evidence, { signal }: A
     }),
   )
   return {
-    check: payment.checkPayment(evidence, claims, transferred),
+    check: payment.checkPayment(evidence, made, transferred),
     paid: transferred.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n),
-    hash: claims.at(-1)?.hash ?? null,
+    hash: made.at(-1)?.hash ?? null,
   }
 }
 

@@ -6,12 +6,14 @@ export type CheckId =
   | 'manifest'
   | 'truth'
   | 'binding'
+  | 'commitment'
   | 'content_hash'
   | 'score'
   | 'rejection'
-  | 'threshold'
-  | 'quorum'
-  | 'order'
+  | 'decision'
+  | 'copies'
+  | 'queue'
+  | 'board'
   | 'ranking_quorum'
   | 'private_score'
   | 'ranking'
@@ -34,6 +36,8 @@ export type WhyOpen =
   | 'entrants_not_opened'
   /** The oracles say that they could not grade it again; no one else can know. */
   | 'left_out'
+  /** It is the judge's word: nothing recomputes it. */
+  | 'judged'
   /** The RPC no longer keeps the events. */
   | 'events_gone'
   /** The content could not be fetched now. */
@@ -84,14 +88,16 @@ const TITLES: Readonly<Record<CheckId, string>> = {
   network: 'The RPC serves the network that was asked for',
   storage: 'The stored submission is what the contract shows',
   manifest: 'The manifest is the one that the challenge names, and agrees with its terms',
-  truth: 'The opened truth is the one committed to before anyone submitted',
+  truth: 'The opened truth is the one committed to in the terms before anyone submitted',
   binding: 'The opened submission belongs to the sealed file on the chain',
+  commitment: 'The opened submission is what its solver committed to on the chain',
   content_hash: 'The content hash of the opened submission is the one on the chain',
   score: 'The recomputed score is the one on the chain',
   rejection: 'The submission is rejected for the reason on the chain',
-  threshold: 'A prize was due exactly if the score met the threshold',
-  quorum: 'A quorum of the oracles cast this very verdict',
-  order: 'Its content was the first of its kind, and the contract lists it among the winners exactly if it won',
+  decision: 'The votes and ballots cast make this very verdict',
+  copies: 'Copies were treated as the terms say',
+  queue: 'The queue moved and kept places as the rules have it',
+  board: 'The board follows from what was decided, and in that order',
   ranking_quorum: 'A quorum of the oracles posted this very ranking',
   private_score: 'The recomputed score on the private rows is the one of its place, or earns none',
   ranking: 'The places follow from the recomputed scores of all entrants, the prizes and the threshold',
@@ -105,6 +111,7 @@ const OUTLOOKS: Readonly<Record<WhyOpen, Outlook>> = {
   submission_not_opened: 'never',
   entrants_not_opened: 'never',
   left_out: 'never',
+  judged: 'never',
   events_gone: 'never',
   content_unavailable: 'retry',
   archived: 'later',

@@ -1,6 +1,7 @@
 /** Collects what a ranking's verification rests on besides the submission itself: all entrants, and the score of each, recomputed. */
 
-import { cidToString, Direction, Ranking, roundScore, stored, toHex, Verdict } from '@stellartrain/contracts-client'
+import { cidToString, toHex, Verdict } from '@stellartrain/contracts-client'
+import { redue, round } from '@stellartrain/contracts-client/rules'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { parseRanking, RANKING_MAX_BYTES } from '@stellartrain/ipfs-content/ranking'
 import type { StellarTrain } from '../client.ts'
@@ -27,13 +28,13 @@ export async function gatherRanking(
   grade: Regrade,
   { signal, maxFiles }: EntrantOptions,
 ): Promise<RankingEvidence> {
-  const { state, challenge, now } = evidence
-  const late = now >= challenge.terms.grade_by
-  const lapsed = state.ranking === Ranking.Table || (state.ranking === Ranking.Open && late)
-  const posted = state.ranking === Ranking.Posted
-  const roll = await readEntrants(client, evidence, { signal })
+  const { terms, challenge, now } = evidence.facts
+  const { placed } = redue(terms, challenge, now).challenge.rankings
+  const lapsed = placed === 'running_table'
+  const posted = placed === 'oracles'
+  const roll = readEntrants(evidence)
   const empty = { scores: new Map(), unseen: new Map(), leftOut: { known: true, numbers: new Map() } } as const
-  if (!posted && !lapsed) return { ...roll, ...empty, lapsed }
+  if (!posted && !lapsed) return { ...roll, ...empty, placed }
   const [rescored, leftOut] = await Promise.all([
     rescore(client, evidence, roll.entrants, (payload) => grade(payload, posted ? 'private' : 'public'), {
       signal,
@@ -42,7 +43,7 @@ export async function gatherRanking(
     posted ? readLeftOut(client, evidence, { signal }) : empty.leftOut,
   ])
   const scores = posted ? rescored.scores : new Map(rounded(evidence, rescored.scores))
-  return { ...roll, scores, unseen: rescored.unseen, leftOut, lapsed }
+  return { ...roll, scores, unseen: rescored.unseen, leftOut, placed }
 }
 
 /** By the report of the vote that made the quorum. */
@@ -65,32 +66,21 @@ async function readLeftOut(
 }
 
 /** Every submission of the challenge, by the events that number them and the entries in storage; else what is missing. */
-async function readEntrants(
-  { chain }: StellarTrain,
-  { ref, history, state }: Evidence,
-  options: AbortOptions,
-): Promise<Pick<RankingEvidence, 'entrants' | 'gap'>> {
-  const submitted = history.events.flatMap((event) =>
-    event.type === 'submitted' ? [{ solver: event.solver, attempt: event.attempt }] : [],
-  )
-  const read = await stored.submissions(chain, ref.challenge, submitted, options)
-  const entrants = submitted.flatMap((who, index): Entrant[] => {
-    const entry = read[index]
-    if (!entry) return []
+function readEntrants({ history, state, entries }: Evidence): Pick<RankingEvidence, 'entrants' | 'gap'> {
+  const submitted = history.events.filter(({ type }) => type === 'submitted').length
+  const entrants = [...entries.values()].map(({ solver, attempt, entry }): Entrant => {
     const { number, verdict, score, content_hash } = entry
-    return [{ ...who, number, verdict, score, hash: toHex(content_hash), cid: cidToString(entry.cid) }]
+    return { solver, attempt, number, verdict, score, hash: toHex(content_hash), cid: cidToString(entry.cid) }
   })
   const gap = (note: string) => ({ entrants, gap: note })
   if (!history.complete)
     return gap(
-      `The RPC keeps events only from ledger ${history.from} on; ${submitted.length} of ${state.submitted} submissions are in them.`,
+      `The RPC keeps events only from ledger ${history.from} on; ${submitted} of ${state.submitted} submissions are in them.`,
     )
-  if (submitted.length < state.submitted)
-    return gap(`The RPC returned the events of ${submitted.length} of ${state.submitted} submissions.`)
-  if (entrants.length < submitted.length)
-    return gap(
-      `${submitted.length - entrants.length} of ${submitted.length} submissions are not in the contract's storage.`,
-    )
+  if (submitted < state.submitted)
+    return gap(`The RPC returned the events of ${submitted} of ${state.submitted} submissions.`)
+  if (entrants.length < submitted)
+    return gap(`${submitted - entrants.length} of ${submitted} submissions are not in the contract's storage.`)
   return { entrants, gap: undefined }
 }
 
@@ -131,7 +121,9 @@ async function rescore(
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { sealed, offers } = next
-      const payload = await openSealed(client, { ...sealed, maxBytes, outlook }, offers, { signal })
+      const payload = await openSealed(client, { ...sealed, maxBytes, outlook, gateways: client.gateways }, offers, {
+        signal,
+      })
       if ('missing' in payload) found.unseen.set(sealed.number, payload)
       else found.scores.set(sealed.number, scoreOf(grade(payload.bytes)))
     }
@@ -143,11 +135,6 @@ async function rescore(
 const scoreOf = (graded: ReturnType<GradePayload>): bigint | null => ('problem' in graded ? null : graded.scoreUnits)
 
 /** As the running table counts them. */
-function* rounded(
-  { challenge }: Evidence,
-  scores: ReadonlyMap<number, bigint | null>,
-): Generator<[number, bigint | null]> {
-  const { step, direction } = challenge.terms
-  const way = direction === Direction.Maximize ? 'maximize' : 'minimize'
-  for (const [number, score] of scores) yield [number, score === null ? null : roundScore(score, step, way)]
+function* rounded({ facts }: Evidence, scores: ReadonlyMap<number, bigint | null>): Generator<[number, bigint | null]> {
+  for (const [number, score] of scores) yield [number, score === null ? null : round(score, facts.terms)]
 }

@@ -3,6 +3,7 @@
 import {
   type BoardRow,
   type Challenge,
+  challengeOf,
   cidToString,
   readClock,
   readToken,
@@ -13,15 +14,19 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { type Challenge as Counters, type StatusName, standing } from '@stellartrain/contracts-client/rules'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
+import { readTakers } from '../handout.ts'
 import { type ChallengeHistory, locate, readHistory, type SubmissionRef } from '../history.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
-import { type SubmissionStatus, statusOf } from '../submission-status/facts.ts'
+import { amountsOf } from '../story/amounts.ts'
+import type { StoryFacts } from '../story/facts.ts'
+import { factsFromChain } from '../story/from-chain.ts'
 import type { NotOpened } from './check.ts'
 import { gatherTruth, type OpenedTruth } from './opened.ts'
 import type { Override } from './override.ts'
@@ -32,19 +37,18 @@ export type Evidence = {
   challenge: Challenge
   state: State
   /** By the ledger's clock; unlike the stored verdict it knows what time alone has decided. */
-  status: SubmissionStatus
-  /** The ledger's clock, unix seconds. */
-  now: bigint
+  status: StatusName
+  /** What the chain says, as the rules and the teller take it. */
+  facts: StoryFacts
   /** By the contract's own view, and from its storage. */
   shown: Submission
   raw: Submission | undefined
-  /** Winners of a bounty in the order of their submissions; of a ranking the running table, or the ranking. */
+  /** Winners of a bounty; of a competition the ranking, or the running table while there is none. */
   places: BoardRow[]
-  firstWithContent: number | undefined
+  /** Every entry of the challenge that is in storage, by number; of submissions whose event is known. */
+  entries: ReadonlyMap<number, { solver: string; attempt: number; entry: Submission }>
   /** What `release_payment` would send now, base units. */
   owed: bigint
-  /** What the contract says that this submission won, sent or not. */
-  won: bigint
   token: Token
   history: ChallengeHistory
   manifest: Manifest | ContentError
@@ -64,42 +68,65 @@ export async function gather(
   if (!challenge) throw new UserError('not_found', `There is no challenge ${id} in the contract's storage.`)
   const history = await readHistory(client, id, { signal })
   const found = 'solver' in ref ? ref : await locate(client, id, ref.number, { signal, history })
-  const [state, places, shown, [raw], outcome, owed, token, clock, network] = await Promise.all([
+  const named = submittedIn(history)
+  const [state, board, rankings, shown, [raw], read, owed, token, clock, network] = await Promise.all([
     stored.state(chain, id, { signal }),
     stored.board(chain, id, { signal }),
+    stored.rankings(chain, id, { signal }),
     view(chain, views.submission(found), { signal }),
     stored.submissions(chain, id, [found], { signal }),
-    view(chain, views.outcome(found), { signal }),
+    stored.submissions(chain, id, named, { signal }),
     view(chain, views.owed(found), { signal }),
     readToken(chain, challenge.terms.token, { signal }),
     readClock(chain, { signal }),
     chain.rpc.request<{ passphrase: string }>('getNetwork', undefined, { signal }),
   ])
   if (!state) throw new UserError('not_found', `The counters of challenge ${id} are not in the contract's storage.`)
+  const { solver, attempt } = found
+  const { events, complete } = history
+  const entry = { frozen: challenge, state, board, ranking: rankings.rows, solver, attempt, stored: shown }
+  const facts = factsFromChain({ ...entry, events, complete, token, now: clock.closedAt })
   const manifest = await gatherManifest(client, challenge, override, { signal })
+  const counters = challengeOf(challenge.terms, state, board, rankings.rows)
+  const takers = await readTakers(client, challenge.terms.oracles, { signal })
+  const of = {
+    ...{ id, challenge, manifest, shown, solver, won: hasPrize(facts) },
+    gateways: [...client.gateways, ...takers.flatMap(({ url, who }) => (who === 'ipfs' ? [] : url))],
+  }
   return {
     ref: found,
     passphrase: network.passphrase,
     challenge,
     state,
-    status: statusOf(shown, state, challenge.terms, clock.closedAt),
-    now: BigInt(clock.closedAt),
+    status: standing(facts.terms, facts.challenge, facts.submission, facts.now).status,
+    facts,
     shown,
     raw,
-    places,
-    firstWithContent: await stored.content(chain, id, shown.content_hash, { signal }),
+    places: placesOf(counters, board, rankings.rows),
+    entries: new Map(
+      named.flatMap((one, at) => {
+        const entry = read[at]
+        return entry ? [[entry.number, { ...one, entry }] as const] : []
+      }),
+    ),
     owed,
-    won: outcome.prize,
     token,
     history,
     manifest,
-    opened: await gatherTruth(
-      client,
-      { id, challenge, manifest, shown, solver: found.solver, won: outcome.prize > 0n },
-      override,
-      { signal },
-    ),
+    opened: await gatherTruth(client, of, override, { signal }),
   }
+}
+
+const submittedIn = ({ events }: ChallengeHistory) =>
+  events.flatMap((event) => (event.type === 'submitted' ? [{ solver: event.solver, attempt: event.attempt }] : []))
+
+const hasPrize = (facts: StoryFacts): boolean => {
+  const { prize, pay } = amountsOf(facts)
+  return prize + pay > 0n
+}
+
+function placesOf({ rankings }: Counters, board: BoardRow[], ranking: BoardRow[]): BoardRow[] {
+  return rankings.placed === 'oracles' || rankings.placed === 'judge' ? ranking : board
 }
 
 async function gatherManifest(client: StellarTrain, challenge: Challenge, override: Override, options: AbortOptions) {

@@ -36,6 +36,8 @@ type Of = {
   shown: Submission
   solver: string
   won: boolean
+  /** Where the sealed file can be: the IPFS node, and the oracles, who serve what they fetched. */
+  gateways: readonly string[]
 }
 
 /** From the usable openings: the truth, and the payload by the file key of whichever of them has it. Without any, the override. */
@@ -49,7 +51,11 @@ export async function gatherTruth(
   if (manifest instanceof ContentError) return noManifest(manifest)
   const { oracles } = challenge.terms
   const who = [...oracles, challenge.maker]
-  const { usable, openedBy, unusable, retryable } = await readOpenings(client, { id: of.id, who, manifest }, options)
+  const { usable, openedBy, unusable, retryable } = await readOpenings(
+    client,
+    { id: of.id, challenge, who, manifest },
+    options,
+  )
   const openers = { opened: openedBy.filter((by) => oracles.includes(by)).length, oracles: oracles.length }
   const openings = usable.filter(({ by }) => oracles.includes(by)).map(({ opening }) => opening)
   const [first] = usable
@@ -103,14 +109,14 @@ async function gatherPayload(
 async function gatherSealed(
   client: StellarTrain,
   openings: readonly Opening[],
-  { id, shown, solver, won, challenge, manifest, openers }: Of & { manifest: Manifest; openers: Openers },
+  { id, shown, solver, won, challenge, manifest, openers, gateways }: Of & { manifest: Manifest; openers: Openers },
   options: AbortOptions,
 ): Promise<SealedPayload | NotOpened> {
   const ref = { challenge: id, number: shown.number, solver, cid: cidToString(shown.cid) }
   const offers = offersFor(openings, ref)
   if (offers.length > 0) {
     const outlook = openers.opened < openers.oracles ? 'later' : 'never'
-    return openSealed(client, { ...ref, maxBytes: manifest.submission.maxBytes, outlook }, offers, options)
+    return openSealed(client, { ...ref, maxBytes: manifest.submission.maxBytes, outlook, gateways }, offers, options)
   }
   const paysUnits = challenge.terms.payout.tag === 'PerUnit'
   const why = whyNotPublic(manifest, { verdict: shown.verdict, won, paysUnits }, openers)

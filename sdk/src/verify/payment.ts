@@ -6,8 +6,9 @@ import {
   type TransactionEvent,
   toDecimal,
 } from '@stellartrain/contracts-client'
+import { amountsOf } from '../story/amounts.ts'
 import { type Check, compare, open } from './check.ts'
-import { dueByTheRules, rankingOpen, sentAtOnce, settledRows } from './due.ts'
+import { concludedRows, rankingOpen, sentAtOnce } from './due.ts'
 import type { Evidence } from './evidence.ts'
 
 /** What the contract's events say became due to the solver in one transaction, and when. */
@@ -31,19 +32,19 @@ export function paymentClaims(evidence: Evidence): PaymentClaim[] | Check {
   const claims: PaymentClaim[] = []
   for (const event of history.events) {
     if (event.type === 'payment_released' && event.solver === ref.solver && event.attempt === ref.attempt) {
-      const amount = event.prize + event.deposit + event.silence
+      const amount = event.prize + event.back
       claims.push({ hash: event.txHash, ledger: event.ledger, amount })
     }
-    if (settledRow(event, shown.number) === undefined) continue
-    const inBatch = settledRows(event).filter((row) => solverOf(history.events, row.number) === ref.solver)
-    // One transfer per solver and batch: the transaction carries the sum of what was not held.
-    const amount = inBatch.reduce((sum, row) => sum + sentAtOnce(row), 0n)
+    const own = concludedRows(event).find((row) => row.number === shown.number)
+    if (own === undefined) continue
+    const inBatch = concludedRows(event).filter((row) => solverOf(history.events, row.number) === ref.solver)
+    // One transfer per solver and batch, held or sent as a whole: the transaction carries the sum.
+    const held = own.amount > 0n && sentAtOnce(own, evidence) === 0n
+    const amount = held ? 0n : inBatch.reduce((sum, row) => sum + row.amount, 0n)
     if (amount > 0n) claims.push({ hash: event.txHash, ledger: event.ledger, amount })
   }
   return claims
 }
-
-const settledRow = (event: ContractEvent, number: number) => settledRows(event).find((row) => row.number === number)
 
 function solverOf(events: readonly ContractEvent[], number: number): string | undefined {
   for (const event of events) if (event.type === 'submitted' && event.number === number) return event.solver
@@ -60,8 +61,8 @@ export function checkPayment(
   const { token } = evidence
   const money = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
   if (claims.length === 0) {
-    const { prize, deposit, silence } = dueByTheRules(evidence)
-    return compare('payment', prize + deposit + silence > 0n ? 'a payment' : 'nothing due', 'nothing due')
+    const { prize, pay, back } = amountsOf(evidence.facts)
+    return compare('payment', prize + pay + back > 0n ? 'a payment' : 'nothing due', 'nothing due')
   }
   const gone = claims.find((_, index) => transferred[index] === undefined)
   if (gone) return open('payment', 'events_gone', `The RPC no longer has the transaction ${gone.hash}.`)

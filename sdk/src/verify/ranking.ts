@@ -1,14 +1,15 @@
 /** A ranking's part of a verification: the score on the private rows, and the order that follows from all of them. Pure. */
+import { type RankingRow, scoreToDecimal, Verdict } from '@stellartrain/contracts-client'
 import {
-  Direction,
-  type Ranked,
-  Ranking,
-  type RankingRow,
-  scoreToDecimal,
-  type Terms,
-  Verdict,
-} from '@stellartrain/contracts-client'
-import { type RankedRow, rankSolvers } from '@stellartrain/oracle-grade'
+  enterTable,
+  meets,
+  type Place,
+  prizesOf,
+  quorum,
+  type RankedBy,
+  ranking as rankingOf,
+  type ScoredAttempt,
+} from '@stellartrain/contracts-client/rules'
 import { type Check, compare, failed, type Outlook, open, type WhyOpen } from './check.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -42,61 +43,61 @@ export type RankingEvidence = {
   scores: ReadonlyMap<number, bigint | null>
   unseen: ReadonlyMap<number, Unseen>
   leftOut: LeftOut
-  /** No ranking was posted in time: the running table counts. */
-  lapsed: boolean
+  /** By whose ranking the prizes go; null while that is open. */
+  placed: RankedBy | null
 }
 
 export function checkRanking(evidence: Evidence, ranking: RankingEvidence): Check[] {
-  const { challenge, state } = evidence
-  const { payout } = challenge.terms
-  if (payout.tag !== 'Ranked') return []
-  if (ranking.lapsed) {
-    const note = 'No ranking was posted in time, so the private rows decide nothing.'
-    return [
-      open('ranking_quorum', 'not_applicable', note),
-      open('private_score', 'not_applicable', note),
-      checkOrder(evidence, ranking, payout.values[0]),
-    ]
+  if (evidence.facts.terms.payout.rule !== 'ranked') return []
+  const all = ['ranking_quorum', 'private_score', 'ranking'] as const
+  switch (ranking.placed) {
+    case null: {
+      const note = 'The oracles rank after the deadline, when every submission is final.'
+      return all.map((id) => open(id, 'not_final', note))
+    }
+    case 'judge': {
+      const note = `The judge ${evidence.facts.terms.judge?.address} ranked, for no quorum of oracles did: nothing recomputes that.`
+      return all.map((id) => open(id, 'judged', note))
+    }
+    case 'running_table': {
+      const note = 'Nobody posted a ranking in time, so the private rows decide nothing.'
+      return [
+        open('ranking_quorum', 'not_applicable', note),
+        open('private_score', 'not_applicable', note),
+        checkOrder(evidence, ranking),
+      ]
+    }
+    case 'oracles':
+      return [checkPosted(evidence), checkPrivateScore(evidence, ranking), checkOrder(evidence, ranking)]
   }
-  if (state.ranking !== Ranking.Posted) {
-    const note = 'The oracles rank after the deadline, when every submission is final.'
-    return (['ranking_quorum', 'private_score', 'ranking'] as const).map((id) => open(id, 'not_final', note))
-  }
-  return [checkPosted(evidence), checkPrivateScore(evidence, ranking), checkOrder(evidence, ranking, payout.values[0])]
 }
-
-const rules = ({ direction, threshold, step }: Terms, { prizes }: Ranked) => ({
-  direction: direction === Direction.Maximize ? ('maximize' as const) : ('minimize' as const),
-  threshold,
-  step,
-  places: prizes.length,
-})
 
 const list = (rows: readonly { number: number; score: bigint }[]): string =>
   rows.map(({ number, score }) => `${number}: ${scoreToDecimal(score)}`).join(', ') || 'none'
 
 /** A quorum of the oracles posted these very rows. */
 function checkPosted(evidence: Evidence): Check {
-  const { history, challenge, places } = evidence
+  const { history, facts, places } = evidence
   const rows = (all: readonly Pick<RankingRow, 'solver' | 'attempt' | 'score'>[]) =>
     all.map(({ solver, attempt, score }) => `${solver}/${attempt}/${score}`).join()
-  const { oracles, quorum } = challenge.terms
+  const { oracles } = facts.terms
+  const needed = quorum(facts.terms)
   const equal = new Set<string>()
   for (const event of history.events) {
-    if (event.type === 'ranking_posted' && oracles.includes(event.oracle) && rows(event.rows) === rows(places))
-      equal.add(event.oracle)
+    if (event.type === 'ranking_posted' && oracles.includes(event.by) && rows(event.rows) === rows(places))
+      equal.add(event.by)
   }
-  if (equal.size < quorum && !history.complete) {
+  if (equal.size < needed && !history.complete) {
     const note = `The RPC keeps events only from ledger ${history.from} on.`
     return open('ranking_quorum', 'events_gone', note)
   }
-  const got = equal.size >= quorum ? `at least ${quorum}` : String(equal.size)
-  return compare('ranking_quorum', `at least ${quorum}`, got, [...equal].join(', '))
+  const got = equal.size >= needed ? `at least ${needed}` : String(equal.size)
+  return compare('ranking_quorum', `at least ${needed}`, got, [...equal].join(', '))
 }
 
 /** On the board with this score, or rightly without a place. */
 function checkPrivateScore(evidence: Evidence, { scores, leftOut }: RankingEvidence): Check {
-  const { shown, ref, places, challenge, opened } = evidence
+  const { shown, ref, places, facts, opened } = evidence
   if (shown.verdict !== Verdict.Scored)
     return open('private_score', 'not_applicable', 'Only a scored submission takes part in the ranking.')
   const computed = scores.get(shown.number)
@@ -111,13 +112,15 @@ function checkPrivateScore(evidence: Evidence, { scores, leftOut }: RankingEvide
   const place = places.find(({ number }) => number === shown.number)
   const text = computed === undefined || computed === null ? 'none' : scoreToDecimal(computed)
   if (place) return compare('private_score', scoreToDecimal(place.score), text)
-  const { payout } = challenge.terms
-  if (payout.tag !== 'Ranked') return open('private_score', 'not_applicable', 'There is no ranking.')
-  const own = { number: shown.number, solver: ref.solver, attempt: ref.attempt }
-  const rows: RankedRow[] = typeof computed === 'bigint' ? [...places, { ...own, score: computed }] : places
-  const deserved = rankSolvers(rows, rules(challenge.terms, payout.values[0])).some(
-    ({ number }) => number === shown.number,
-  )
+  // Without a place: it must not have deserved one beside those that are posted.
+  const own = { number: shown.number, solver: ref.solver, public: shown.score }
+  const posted = places.map(({ number, solver, score }) => ({ number, solver, public: score, private: score }))
+  const rows =
+    typeof computed === 'bigint'
+      ? [...posted.filter(({ solver }) => solver !== ref.solver), { ...own, private: computed }]
+      : posted
+  const better = places.some(({ solver }) => solver === ref.solver)
+  const deserved = !better && rankingOf(facts.terms, rows).some(({ number }) => number === shown.number)
   return compare('private_score', deserved ? 'a place' : 'no place', 'no place', `${text} on the private rows`)
 }
 
@@ -125,8 +128,8 @@ function checkPrivateScore(evidence: Evidence, { scores, leftOut }: RankingEvide
  * The order among all entrants. An entrant that could not be recomputed counts as the oracles ranked it: if even then the
  * order is another one, it is wrong; if it is the same, nothing is proven, and the check stays open.
  */
-function checkOrder(evidence: Evidence, ranking: RankingEvidence, ranked: Ranked): Check {
-  const { opened, places, challenge } = evidence
+function checkOrder(evidence: Evidence, ranking: RankingEvidence): Check {
+  const { opened, places, facts } = evidence
   const { entrants, gap, scores, leftOut } = ranking
   if ('missing' in opened) return open('ranking', opened.missing, opened.note, opened.outlook)
   const scored = entrants.filter(({ verdict }) => verdict === Verdict.Scored)
@@ -134,12 +137,12 @@ function checkOrder(evidence: Evidence, ranking: RankingEvidence, ranked: Ranked
   const counted = scored.filter((entrant) => !excused.includes(entrant))
   const posted = new Map(places.map((place) => [place.number, place.score]))
   const unknown = places.filter(({ number }) => !entrants.some((entrant) => entrant.number === number))
-  const rows = counted.flatMap((entrant): RankedRow[] => {
-    const { number } = entrant
-    const score = scores.has(number) ? scores.get(number) : posted.get(number)
-    return typeof score === 'bigint' ? [{ ...entrant, score }] : []
-  })
-  const expected = list(rankSolvers([...rows, ...unknown], rules(challenge.terms, ranked)))
+  const rows = counted.map((entrant) => ({
+    entrant,
+    score: scores.has(entrant.number) ? (scores.get(entrant.number) ?? null) : posted.get(entrant.number),
+  }))
+  const strangers = unknown.map(({ number, solver, score }) => ({ number, solver, public: score, private: score }))
+  const expected = list(ranking.placed === 'oracles' ? ranked(facts.terms, rows, strangers) : table(facts.terms, rows))
   const got = list(places)
   const known = `Recomputed from ${scored.filter(({ number }) => scores.has(number)).length} of ${scored.length} scored submissions.`
   if (expected !== got && leftOut.known) return failed('ranking', expected, got, known)
@@ -148,6 +151,33 @@ function checkOrder(evidence: Evidence, ranking: RankingEvidence, ranked: Ranked
   const note = lacking.filter((one) => one !== undefined).join(' ')
   if (note !== '') return open('ranking', whyOpen(ranking, excused), note, outlookOf(ranking, excused))
   return compare('ranking', expected, got, known)
+}
+
+type Recomputed = {
+  entrant: Entrant /** Undefined: not seen and without a place; null: no value. */
+  score: bigint | null | undefined
+}
+type RankedTerms = Evidence['facts']['terms']
+
+/** By the private rows. What was not seen and has no place still uses up one of its solver's two attempts. */
+function ranked(terms: RankedTerms, rows: readonly Recomputed[], strangers: readonly ScoredAttempt[]): Place[] {
+  const worst = terms.direction === 'maximize' ? -(2n ** 63n) : 2n ** 63n - 1n
+  const attempts = rows.flatMap(({ entrant, score }): ScoredAttempt[] =>
+    score === null
+      ? []
+      : [{ number: entrant.number, solver: entrant.solver, public: entrant.score, private: score ?? worst }],
+  )
+  return rankingOf(terms, [...attempts, ...strangers])
+}
+
+/** By the public rows. */
+function table(terms: RankedTerms, rows: readonly Recomputed[]): Place[] {
+  const most = prizesOf(terms).length
+  return rows.reduce<Place[]>((places, { entrant, score }) => {
+    const known = score === undefined ? entrant.score : score
+    if (known === null || !meets(known, terms)) return places
+    return enterTable(places, { number: entrant.number, solver: entrant.solver, score: known }, most, terms.direction)
+  }, [])
 }
 
 /** Left out by the oracles, unless our own computation contradicts the reason that they gave. */

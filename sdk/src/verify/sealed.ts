@@ -2,7 +2,7 @@
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { Opening } from '@stellartrain/ipfs-content/opening'
-import { maxSealedBytes, openPublishedSubmission } from '@stellartrain/ipfs-content/seal'
+import { maxSealedBytes, openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
 import type { AbortOptions } from '../options.ts'
@@ -13,6 +13,8 @@ export type SealedRef = { challenge: number; number: number; solver: string; cid
 
 export type SealedPayload = {
   bytes: Uint8Array
+  /** Inside the file, for its commitment. */
+  nonce: Uint8Array
   /** The oracle whose file key opened it. */
   by: string
 }
@@ -34,11 +36,11 @@ export function offersFor(openings: readonly Opening[], { number, solver, cid }:
  */
 export async function openSealed(
   client: StellarTrain,
-  of: SealedRef & { maxBytes: number; outlook: Outlook },
+  of: SealedRef & { maxBytes: number; outlook: Outlook; gateways: readonly string[] },
   offers: readonly Offer[],
   options: AbortOptions,
 ): Promise<SealedPayload | NotOpened> {
-  const { challenge, solver, cid, maxBytes, outlook } = of
+  const { challenge, solver, cid, maxBytes, outlook, gateways } = of
   const { passphrase, contract } = client.config
   const notOpened = (note: string): NotOpened => ({ missing: 'submission_not_opened', note, outlook })
   const keyed = offers.filter(({ fileKey }) => fileKey !== undefined)
@@ -48,7 +50,7 @@ export async function openSealed(
   }
   let sealed: Uint8Array
   try {
-    sealed = await fetchContent(client, cid, maxSealedBytes(maxBytes), options)
+    sealed = await fetchContent({ ...client, gateways }, cid, maxSealedBytes(maxBytes), options)
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
     const note = `The sealed file could not be fetched. ${error.message}`
@@ -58,7 +60,8 @@ export async function openSealed(
   const refused: string[] = []
   for (const { by, fileKey = '' } of keyed) {
     try {
-      return { bytes: await openPublishedSubmission({ sealed, fileKey, expected, maxBytes }), by }
+      const { content, nonce } = await openPublishedSubmissionFile({ sealed, fileKey, expected, maxBytes })
+      return { bytes: content, nonce, by }
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       refused.push(`With the file key of ${by} the sealed file gives no payload: ${error.message}`)
