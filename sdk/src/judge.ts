@@ -28,6 +28,8 @@ import { UserError } from './problems.ts'
 
 /** A submission that waits for the judge. */
 export type Undecided = OpenSubmission & {
+  /** All that were cast so far. */
+  votes: { oracle: string; verdict: Said }[]
   /** What the ballot has to be one of, by the oracles' places; empty where the judge is free. */
   among: { oracle: string; verdict: Said }[]
 }
@@ -49,15 +51,22 @@ export async function readUndecided(
   ])
   const undecided = open
     .filter(({ submission }) => takesPart(challenge, submission) && submission.votes.decision === null)
-    .map((one) => ({ ...one, among: choices(facts, one) }))
+    .map((one) => {
+      const votes = votesOn(facts, one)
+      return { ...one, votes, among: choices(facts, one, votes) }
+    })
   return { facts, undecided }
 }
 
+const votesOn = ({ terms }: ChallengeFacts, { submission }: OpenSubmission): Undecided['votes'] =>
+  submission.votes.cast.flatMap((verdict, place) => (verdict ? [{ oracle: terms.oracles[place] ?? '', verdict }] : []))
+
 /** Where a quorum of oracles graded it, the ballot is one of their votes. */
-function choices({ terms }: ChallengeFacts, { submission }: OpenSubmission): Undecided['among'] {
-  const votes = submission.votes.cast.flatMap((verdict, place) =>
-    verdict ? [{ oracle: terms.oracles[place] ?? '', verdict }] : [],
-  )
+function choices(
+  { terms }: ChallengeFacts,
+  { submission }: OpenSubmission,
+  votes: Undecided['votes'],
+): Undecided['among'] {
   // Any other ballot is refused then: one that nobody voted tells.
   const stranger: Said = { status: 'scored', score: terms.threshold, content: 'nobody', units: 0 }
   return refusesBallot(terms, submission.votes, stranger) === 'not_among_the_votes'

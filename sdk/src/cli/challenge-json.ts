@@ -1,70 +1,115 @@
 /** A challenge as `status --json` prints it: the API's names and forms for all that the chain and the manifest say. */
 import {
   cidToString,
-  Direction,
   type Payout,
   type Place,
   promisedPrize,
-  Ranking,
   scoreToNumber,
+  toHex,
 } from '@stellartrain/contracts-client'
+import {
+  type Challenge,
+  type Closing,
+  end,
+  nextPhaseAt,
+  type Phase,
+  quorum,
+  type RankedBy,
+  redue,
+  verdictFee,
+  votesEnd,
+} from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { Challenge } from '../api.ts'
 import type { ChallengeFacts } from '../context.ts'
 import { time } from './show.ts'
 
+type Amount = string
+type Score = { units: string; value: number }
+
 /** What an API's challenge has, and the chain alone can say. */
-export type ChallengeJson = Pick<
-  Challenge,
-  | 'id'
-  | 'maker'
-  | 'state'
-  | 'asset'
-  | 'payout'
-  | 'left'
-  | 'reserved'
-  | 'deposit'
-  | 'threshold'
-  | 'direction'
-  | 'step'
-  | 'opens'
-  | 'acceptBy'
-  | 'deadline'
-  | 'gradeBy'
-  | 'patienceSeconds'
-  | 'attempts'
-  | 'attemptsPerDay'
-  | 'quorum'
-  | 'oracleFee'
-  | 'silenceShareBps'
-  | 'opensTruth'
-  | 'manifest'
-  | 'submissions'
-  | 'finalized'
-  | 'winners'
-  | 'ranking'
-  | 'createdAt'
-> & {
+export type ChallengeJson = {
+  id: number
+  maker: string
+  phase: Phase
+  nextPhaseAt: string | null
+  asset: { contract: string; code: string; issuer: string | null; native: boolean; decimals: number }
+  payout: object
   /** Null where the rule lets the maker choose it: the chain keeps only what is left. */
-  prize: string | null
+  prize: Amount | null
+  left: Amount
+  reserved: Amount
+  deposit: Amount
+  threshold: Score
+  direction: 'maximize' | 'minimize'
+  step: Score
+  opens: string
+  acceptBy: string
+  deadline: string
+  votesEnd: string
+  gradeBy: string
+  end: string
+  patienceSeconds: number
+  attempts: number
+  attemptsPerDay: number
+  judge: { address: string; judgeBy: string } | null
+  gate: string | null
+  uniqueContent: boolean
+  /** Commitment; null where there is no truth. */
+  truth: string | null
+  opensTruth: boolean
+  oracles: { address: string; accepted: boolean; keyVersion: number | null }[]
+  quorum: number
+  oracleFee: Amount
+  verdictFee: Amount
+  /** The challenge key; null before the first oracle accepted. */
+  key: string | null
+  manifest: string
   /** Null while the manifest cannot be fetched. */
   info: { title: string; summary: string; metric: string } | null
-  oracles: { address: string; accepted: boolean; keyVersion: number | null }[]
-  board: Omit<Challenge['board'][number], 'paid'>[]
+  submissions: number
+  concluded: number
+  decided: number
+  scored: number
+  unsettled: number
+  head: number
+  kept: number
+  due: number
+  winners: number
+  ranking: 'open' | RankedBy | null
+  board: {
+    place: number
+    solver: string
+    number: number
+    attempt: number
+    score: Score
+    prize: Amount
+    due: boolean
+  }[]
+  closing: { prize: Amount; budget: Amount; total: Amount; keptPrize: Amount; keptBudget: Amount } | null
+  createdAt: string
 }
 
-export function challengeJson(
-  { id, challenge, state, token, phase, clock }: ChallengeFacts,
-  manifest: Manifest | undefined,
-  board: readonly Place[],
-): ChallengeJson {
-  const { terms, maker, created } = challenge
-  const score = (units: bigint) => ({ units: String(units), value: scoreToNumber(units) })
-  const prize = promisedPrize(terms.payout)
+export type ChallengeView = {
+  facts: ChallengeFacts
+  manifest: Manifest | undefined
+  board: readonly Place[]
+  counters: Challenge
+  closing: Closing | undefined
+}
+
+export function challengeJson({ facts, manifest, board, counters, closing }: ChallengeView): ChallengeJson {
+  const { id, challenge, state, terms, token, phase, clock } = facts
+  const { terms: frozen, maker, created } = challenge
+  const now = clock.closedAt
+  const score = (units: bigint): Score => ({ units: String(units), value: scoreToNumber(units) })
+  const prize = promisedPrize(frozen.payout)
+  const next = nextPhaseAt(terms, counters, now)
+  const { rankings } = redue(terms, counters, now).challenge
   return {
     id,
     maker,
-    state: phase,
+    phase,
+    nextPhaseAt: next === undefined ? null : time(next),
     asset: {
       contract: token.contract,
       code: token.code,
@@ -72,45 +117,63 @@ export function challengeJson(
       native: token.asset?.isNative() ?? false,
       decimals: token.decimals,
     },
-    payout: payoutJson(terms.payout),
+    payout: payoutJson(frozen.payout),
     prize: prize === undefined ? null : String(prize),
-    left: String(state.escrow),
-    reserved: String(state.reserved),
+    left: String(state.purse.escrow),
+    reserved: String(state.purse.reserved),
     deposit: String(terms.deposit),
     threshold: score(terms.threshold),
-    direction: terms.direction === Direction.Maximize ? 'maximize' : 'minimize',
+    direction: terms.direction,
     step: score(terms.step),
     opens: time(terms.opens),
-    acceptBy: time(terms.accept_by),
+    acceptBy: time(terms.acceptBy),
     deadline: time(terms.deadline),
-    gradeBy: time(terms.grade_by),
-    patienceSeconds: Number(terms.patience),
+    votesEnd: time(votesEnd(terms)),
+    gradeBy: time(terms.gradeBy),
+    end: time(end(terms)),
+    patienceSeconds: terms.patience,
     attempts: terms.attempts,
-    attemptsPerDay: terms.attempts_per_day,
+    attemptsPerDay: terms.attemptsPerDay,
+    judge: terms.judge && { address: terms.judge.address, judgeBy: time(terms.judge.by) },
+    gate: frozen.gate,
+    uniqueContent: terms.uniqueContent,
+    truth: frozen.truth.some((byte) => byte !== 0) ? toHex(frozen.truth) : null,
+    opensTruth: terms.opensTruth,
     oracles: terms.oracles.map((address, index) => {
       const version = state.accepted[index] ?? 0
       return { address, accepted: version > 0, keyVersion: version > 0 ? version : null }
     }),
-    quorum: terms.quorum,
-    oracleFee: String(terms.oracle_fee),
-    silenceShareBps: terms.silence_share,
-    opensTruth: terms.opens_truth,
-    manifest: cidToString(terms.manifest),
+    quorum: quorum(terms),
+    oracleFee: String(terms.oracleFee),
+    verdictFee: String(verdictFee(terms)),
+    key: state.key ? toHex(state.key) : null,
+    manifest: cidToString(frozen.manifest),
     info: manifest ? { title: manifest.title, summary: manifest.summary, metric: manifest.metric.id } : null,
     submissions: state.submitted,
-    finalized: state.finalized,
-    winners: state.winners,
-    ranking:
-      terms.payout.tag === 'Ranked' ? rankingJson(state.ranking, BigInt(clock.closedAt) >= terms.grade_by) : null,
+    concluded: state.concluded,
+    decided: state.decided,
+    scored: state.scored,
+    unsettled: state.unsettled,
+    head: state.head,
+    kept: state.kept,
+    due: board.filter(({ due }) => due).length,
+    winners: board.length,
+    ranking: terms.payout.rule === 'ranked' ? (rankings.placed ?? 'open') : null,
     board: board.map((place, index) => ({
       ...{ place: index + 1, solver: place.solver, number: place.number, attempt: place.attempt },
-      ...{ score: score(place.score), prize: String(place.prize) },
+      ...{ score: score(place.score), prize: String(place.prize), due: place.due },
     })),
+    closing: closing
+      ? {
+          ...{ prize: String(closing.prize), budget: String(closing.budget), total: String(closing.total) },
+          ...{ keptPrize: String(closing.keptPrize), keptBudget: String(closing.keptBudget) },
+        }
+      : null,
     createdAt: time(created),
   }
 }
 
-function payoutJson(payout: Payout): Challenge['payout'] {
+function payoutJson(payout: Payout): object {
   switch (payout.tag) {
     case 'Bounty':
       return { rule: 'bounty', reward: String(payout.values[0].reward), winners: payout.values[0].winners }
@@ -121,9 +184,4 @@ function payoutJson(payout: Payout): Challenge['payout'] {
     case 'Earnings':
       return { rule: 'earnings' }
   }
-}
-
-function rankingJson(ranking: Ranking, late: boolean): Challenge['ranking'] {
-  if (ranking === Ranking.Posted) return 'posted'
-  return ranking === Ranking.Table || late ? 'table' : 'open'
 }

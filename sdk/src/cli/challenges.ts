@@ -1,12 +1,12 @@
 /** `stellartrain challenges`: the list, from the API. */
 
+import { PHASES } from '@stellartrain/contracts-client/rules'
 import { toDecimal } from '@stellartrain/contracts-client/units'
 import { type ChallengeSummary, createApi } from '../api.ts'
 import { parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
 
-const STATES = ['upcoming', 'awaiting_oracles', 'open', 'grading', 'ended', 'cancelled', 'expired'] as const
 const SORTS = ['newest', 'deadline', 'prize'] as const
 
 const help = `List challenges, newest first. The list comes from the indexer's API.
@@ -14,7 +14,8 @@ const help = `List challenges, newest first. The list comes from the indexer's A
 Usage: stellartrain challenges [options]
 
 Options
-  --state STATE       ${STATES.join(', ')}
+  --phase PHASE       ${PHASES.slice(0, 6).join(', ')},
+                      ${PHASES.slice(6).join(', ')}
   --query WORDS       words in title, summary or tags
   --sort ORDER        ${SORTS.join(', ')}
   --limit N           how many, up to 200 (default 20)
@@ -23,7 +24,7 @@ With --json it prints the API's page: {"data": [CHALLENGE, …], …}. A challen
 \`stellartrain status N --json\`, and those that only an index knows.
 
 Examples
-  stellartrain challenges --state open --sort prize
+  stellartrain challenges --phase open --sort prize
   stellartrain challenges --json | jq '.data[].id'
 `
 
@@ -34,19 +35,19 @@ export const challenges: Command = {
       args,
       {
         ...NETWORK_OPTIONS,
-        state: { type: 'string' },
+        phase: { type: 'string' },
         query: { type: 'string' },
         sort: { type: 'string' },
         limit: { type: 'string' },
       },
       0,
     )
-    const state = oneOf('--state', STATES, values.state)
+    const phase = oneOf('--phase', PHASES, values.phase)
     const sort = oneOf('--sort', SORTS, values.sort)
     const limit = values.limit === undefined ? 20 : wholeNumber('--limit', values.limit, { to: 200 })
     const api = createApi(readConfig(values, io, ['apiUrl']))
     const page = await api.challenges(
-      { limit, ...(state ? { state } : {}), ...(sort ? { sort } : {}), ...(values.query ? { q: values.query } : {}) },
+      { limit, ...(phase ? { phase } : {}), ...(sort ? { sort } : {}), ...(values.query ? { q: values.query } : {}) },
       { signal: io.signal },
     )
     if (values.json) {
@@ -77,7 +78,7 @@ function row(challenge: ChallengeSummary): string {
       ? ''
       : ` for ${info?.metric ?? 'score'} ${sign} ${challenge.threshold.value}${best}`
   return [
-    `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.state.replace('_', ' ')}]\n`,
+    `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.phase}]\n`,
     `      ${prize}${goal}; `,
     `${counted(challenge.submissions, 'submission')} by ${counted(challenge.solvers, 'solver')}; until ${challenge.deadline}\n`,
   ].join('')

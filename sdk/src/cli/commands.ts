@@ -65,8 +65,12 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
   {
     title: 'Operate',
     commands: {
+      judge: {
+        summary: 'decide, as the judge, what the oracles left undecided',
+        load: async () => (await import('./judge.ts')).judge,
+      },
       settle: {
-        summary: 'finalize and pay what has its votes',
+        summary: 'conclude and pay what has its verdict',
         load: async () => (await import('./settle.ts')).settle,
       },
       earnings: {
@@ -98,7 +102,7 @@ ${GROUPS.map(
 ).join('\n\n')}
 
 Examples
-  stellartrain challenges --state open
+  stellartrain challenges --phase open
   stellartrain download 7 --out data
   stellartrain submit 7 predictions.csv --wait
   stellartrain verify 7/3

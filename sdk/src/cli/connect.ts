@@ -5,13 +5,15 @@ import type { SystemConfig } from '../config.ts'
 import { parseContract } from '../names.ts'
 import { type NetworkFlags, readConfig } from './config.ts'
 import type { Io } from './io.ts'
-import { readSigner } from './secret.ts'
+import { readSeed, readSigner } from './secret.ts'
 
 export type Connection = {
   config: SystemConfig
   client: StellarTrain
   /** @throws UserError `bad_config` where there is no key to sign with */
   signer(): Signer
+  /** The raw seed of that key, from which an oracle's registered keys follow. */
+  seed(): Uint8Array
   /** For every call. */
   options: { signal: AbortSignal }
 }
@@ -23,5 +25,11 @@ export async function connect(flags: NetworkFlags, io: Io): Promise<Connection> 
   const client = createClient(config)
   const options = { signal: io.signal }
   await checkDeployment(client.chain, options)
-  return { config, client, options, signer: () => readSigner(flags, config, io) }
+  return {
+    config,
+    client,
+    options,
+    signer: () => readSigner(flags, config, io),
+    seed: () => readSeed(flags, config, io),
+  }
 }

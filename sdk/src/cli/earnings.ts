@@ -16,8 +16,8 @@ Usage: stellartrain earnings CHALLENGE                     what was earned and c
        stellartrain earnings accept CHALLENGE              accept it as one of its oracles
        stellartrain earnings post CHALLENGE --file FILE    vote, as an oracle, on the next epoch's amounts
 
-A challenge that pays by earnings takes no submissions: its oracles post the root of a tree of amounts, and each labeler
-claims its own. Labelers trust the oracles until a root has its quorum; from then on the amounts cannot be taken back.
+A challenge that pays by earnings takes no submissions: its oracles post a sum tree of amounts, by the two children of its
+root, and each labeler claims its own. An oracle may replace its own vote until the quorum; a new total earns the quorum a fee. Labelers trust the oracles until a root has its quorum; from then on the amounts cannot be taken back.
 
 ${AMOUNTS_HELP}
 Options
@@ -36,9 +36,9 @@ export const earnings: Command = {
     const verb = ['post', 'accept'].find((one) => one === positionals[0])
     const challenge = challengeNumber(positionals[verb ? 1 : 0])
     if (verb === 'post' && !values.file) throw new UsageError('Name the file with the amounts: --file FILE.')
-    const { client, signer, options } = await connect(values, io)
+    const { client, signer, seed, options } = await connect(values, io)
     if (verb === 'accept') {
-      const accepted = await acceptEarnings(client, challenge, signer(), options)
+      const accepted = await acceptEarnings(client, challenge, { signer: signer(), seed: seed() }, options)
       if (values.json) printJson(io, { challenge, ...accepted })
       else io.stdout(`Accepted. Transaction ${accepted.hash}\n`)
       return EXIT.ok

@@ -1,5 +1,5 @@
 /** `stellartrain cancel` and `close`: what sends a challenge's money back by its rules. */
-import { cancelChallenge, closeChallenge } from '../challenge-admin.ts'
+import { cancelChallenge, closeChallenge, readClosing } from '../challenge-admin.ts'
 import { readFacts } from '../context.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -8,30 +8,54 @@ import { type Command, EXIT, printJson } from './io.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-function sending(name: string, what: string, send: typeof closeChallenge): Command {
-  return {
-    help: `${what}\n\nUsage: stellartrain ${name} CHALLENGE [options]\n\nOptions\n${SIGNER_HELP}${NETWORK_HELP}`,
-    async run(args, io) {
-      const { values, positionals } = parse(args, NETWORK_OPTIONS)
-      const challenge = challengeNumber(positionals[0])
-      const { client, signer, options } = await connect(values, io)
-      const { token, challenge: frozen } = await readFacts(client, challenge, options)
-      const { amount, hash, ledger } = await send(client, challenge, signer(), options)
-      if (values.json) printJson(io, { challenge, amount, hash, ledger })
-      else io.stdout(`${money(amount, token)} sent back to ${frozen.maker}. Transaction ${hash}\n`)
-      return EXIT.ok
-    },
-  }
+export const cancel: Command = {
+  help: `Send all of a challenge’s money back to its maker: by the maker until every oracle has accepted, by anyone once the
+time to accept is over.
+
+Usage: stellartrain cancel CHALLENGE [options]
+
+Options
+${SIGNER_HELP}${NETWORK_HELP}`,
+  async run(args, io) {
+    const { values, positionals } = parse(args, NETWORK_OPTIONS)
+    const challenge = challengeNumber(positionals[0])
+    const { client, signer, options } = await connect(values, io)
+    const { token, challenge: frozen } = await readFacts(client, challenge, options)
+    const { amount, hash, ledger } = await cancelChallenge(client, challenge, signer(), options)
+    if (values.json) printJson(io, { challenge, amount, hash, ledger })
+    else io.stdout(`${money(amount, token)} sent back to ${frozen.maker}. Transaction ${hash}\n`)
+    return EXIT.ok
+  },
 }
 
-export const cancel = sending(
-  'cancel',
-  'Send all of a challenge’s money back to its maker: by the maker until every oracle has accepted, by anyone once the\ntime to accept is over.',
-  cancelChallenge,
-)
+export const close: Command = {
+  help: `Send the maker the prize that nobody can win any more, and the free fee budget, from the deadline on or once a bounty
+has found its last winner. Anyone may call it, repeatedly; what somebody can still win stays.
 
-export const close = sending(
-  'close',
-  'Send the maker what the rules left, after the challenge is over. Anyone may call it, repeatedly.',
-  closeChallenge,
-)
+Usage: stellartrain close CHALLENGE [options]
+
+Options
+  --check             only show what would be sent, and what stays
+${SIGNER_HELP}${NETWORK_HELP}`,
+  async run(args, io) {
+    const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, check: { type: 'boolean' } })
+    const challenge = challengeNumber(positionals[0])
+    const { client, signer, options } = await connect(values, io)
+    const { token, challenge: frozen } = await readFacts(client, challenge, options)
+    const closing = await readClosing(client, challenge, options)
+    if (values.check) {
+      if (values.json) printJson(io, { challenge, closing: closing ?? null })
+      else
+        io.stdout(
+          closing
+            ? `Close would send ${money(closing.total, token)} to ${frozen.maker}: ${money(closing.prize, token)} of the prize and ${money(closing.budget, token)} of the fee budget. ${money(closing.keptPrize + closing.keptBudget, token)} stays for what can still be won.\n`
+            : `Challenge ${challenge} cannot be closed yet.\n`,
+        )
+      return EXIT.ok
+    }
+    const { amount, hash, ledger } = await closeChallenge(client, challenge, signer(), options)
+    if (values.json) printJson(io, { challenge, amount, hash, ledger })
+    else io.stdout(`${money(amount, token)} sent back to ${frozen.maker}. Transaction ${hash}\n`)
+    return EXIT.ok
+  },
+}

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { planEarnings } from '../earnings-plan.ts'
-import { parseAddress, parseAsset } from '../names.ts'
+import { parseAddress, parseAsset, parseContract } from '../names.ts'
 import type { ChallengePlan, PlannedDataset } from '../plan.ts'
 import { timeOf } from './args.ts'
 import { UsageError } from './io.ts'
@@ -15,7 +15,9 @@ export const PLAN_FLAGS = {
   threshold: { type: 'string' },
   deposit: { type: 'string' },
   oracle: { type: 'string', multiple: true },
-  quorum: { type: 'string' },
+  judge: { type: 'string' },
+  'judge-by': { type: 'string' },
+  gate: { type: 'string' },
   'oracle-fee': { type: 'string' },
   'fee-budget': { type: 'string' },
   deadline: { type: 'string' },
@@ -30,7 +32,9 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
               "rows", "maxBytes"}
   metric      {"id", "params"?}
   baseline    {"description", "dataset"? (name of a published file), "score"?}
-  asset, threshold, step?, deposit?, silenceShare? (percent), attempts?, attemptsPerDay?
+  asset, threshold, step?, deposit?, attempts?, attemptsPerDay?
+  uniqueContent?   whether content that another solver submitted before is a copy and earns nothing; unless given, true where
+              predictions are real numbers, and false where honest files can be identical
   reward, winners?   to each of the first solvers that reach the threshold; or
   payout      {"rule": "ranked", "prizes": ["60", "30", "10"]}   to the best on the private rows, after the deadline
               {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}   for each accepted label
@@ -38,11 +42,13 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   labeling    {"items": name of a published file, "minAccuracy": 0.9}   for per_unit; the truth has the known items
   publishes   {"truth": true, "submissions": "none|winning|all"}   after the end. Without the files of all entrants no
               one can recompute a ranking, so a ranking publishes all unless told otherwise
-  oracles, quorum?, oracleFee?, feeBudget?
+  oracles     one, three or five addresses; their majority must agree. oracleFee?, feeBudget?
+  judge?      {"address", "judgeBy"?}   an account or a contract that decides what the oracles leave undecided
+  gate?       a contract that admits solvers
   opens?, deadline, acceptBy?, patienceSeconds?, gradeBy?
 
-  --title, --asset, --reward, --winners, --threshold, --deposit, --oracle (repeatable), --quorum, --oracle-fee,
-  --fee-budget, --deadline   override the plan
+  --title, --asset, --reward, --winners, --threshold, --deposit, --oracle (repeatable), --oracle-fee, --fee-budget,
+  --judge, --judge-by, --gate, --deadline   override the plan
 `
 
 type Flags = { [Name in keyof typeof PLAN_FLAGS]?: string | string[] | undefined }
@@ -86,7 +92,7 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
     ...(json.deposit === undefined ? {} : { deposit: text(json.deposit) }),
     ...(json.oracleFee === undefined ? {} : { oracleFee: text(json.oracleFee) }),
     ...(json.feeBudget === undefined ? {} : { feeBudget: text(json.feeBudget) }),
-    ...(json.quorum === undefined ? {} : { quorum: whole('quorum', json.quorum) }),
+    ...peopleIn(json, now),
   }
   return plan as unknown as ChallengePlan
 }
@@ -101,6 +107,24 @@ function namesIn({ asset, oracles }: Json): { asset: string; oracles: string[] }
     // A code without an issuer may be one that the system knows.
     asset: String(asset).includes(':') ? parseAsset(String(asset)) : String(asset),
     oracles: oracles.map((oracle) => parseAddress(String(oracle), 'the address of an oracle')),
+  }
+}
+
+/** Who decides beside the oracles, and who admits. */
+function peopleIn({ judge, gate, uniqueContent }: Json, now: Date): Partial<ChallengePlan> {
+  const known = ['boolean', 'undefined'].includes(typeof uniqueContent)
+  if (!known) throw new UsageError('"uniqueContent" of the plan is true or false.')
+  return {
+    ...(judge === undefined ? {} : { judge: judgeIn(judge, now) }),
+    ...(gate === undefined ? {} : { gate: parseContract(String(gate), 'the contract of a gate') }),
+  }
+}
+
+function judgeIn(judge: unknown, now: Date): NonNullable<ChallengePlan['judge']> {
+  const { address, judgeBy } = (typeof judge === 'object' && judge !== null ? judge : { address: judge }) as Json
+  return {
+    address: parseAddress(String(address), 'the address of a judge'),
+    ...(judgeBy === undefined ? {} : { judgeBy: timeOf(String(judgeBy), now) }),
   }
 }
 
@@ -145,7 +169,8 @@ function earningsPlan(json: Json, beside: Beside, now: Date): ChallengePlan {
     ...namesIn(json),
     description: descriptionIn(json, beside),
     datasets: datasetsIn(json, beside),
-    ...(json.quorum === undefined ? {} : { quorum: whole('quorum', json.quorum) }),
+    ...(json.oracleFee === undefined ? {} : { oracleFee: String(json.oracleFee) }),
+    ...(json.feeBudget === undefined ? {} : { feeBudget: String(json.feeBudget) }),
     ...(json.patienceSeconds === undefined ? {} : { patienceSeconds: whole('patienceSeconds', json.patienceSeconds) }),
   })
 }
@@ -170,16 +195,15 @@ function payoutIn({ payout, reward, winners }: Json): Json {
 }
 
 function definedFlags(flags: Flags): Json {
+  const { judge, 'judge-by': judgeBy, ...rest } = flags
+  const judges = judge === undefined ? {} : { judge: { address: judge, ...(judgeBy === undefined ? {} : { judgeBy }) } }
   const names: Readonly<Record<string, string>> = {
     oracle: 'oracles',
     'oracle-fee': 'oracleFee',
     'fee-budget': 'feeBudget',
   }
-  return Object.fromEntries(
-    Object.keys(PLAN_FLAGS)
-      .filter((name) => flags[name as keyof Flags] !== undefined)
-      .map((name) => [names[name] ?? name, flags[name as keyof Flags]]),
-  )
+  const others = Object.entries(rest).filter(([name, value]) => name in PLAN_FLAGS && value !== undefined)
+  return { ...judges, ...Object.fromEntries(others.map(([name, value]) => [names[name] ?? name, value])) }
 }
 
 function readObject(path: string): Json {

@@ -45,7 +45,7 @@ export const record: Command = {
 
 function lines(record: SolverRecord): string {
   if (record.submissions === 0) return '  no submissions counted yet\n'
-  const { submissions, wins, scored, duplicates, rejected, unsettled } = record
+  const { submissions, wins, scored, rejected, unavailable, unsettled } = record
   const when = `  from ${time(record.first)} to ${time(record.last)}\n`
-  return `  ${submissions} submissions, ${wins} won\n  ${scored} scored, ${duplicates} duplicates, ${rejected} rejected, ${unsettled} without a verdict, ${record.void} void\n${when}`
+  return `  ${submissions} submissions, ${wins} won\n  ${scored} scored, ${rejected} rejected, ${unavailable} unavailable, ${unsettled} undecided, ${record.void} not needed\n${when}`
 }

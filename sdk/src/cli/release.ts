@@ -1,7 +1,6 @@
 /** `stellartrain release`: sends what a submission is still owed; anyone may. */
 
 import { releasePayment } from '../challenge-admin.ts'
-import { readFacts } from '../context.ts'
 import { readSubmission } from '../submission-status.ts'
 import { parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -10,11 +9,12 @@ import { type Command, EXIT, printJson } from './io.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Send a submission's solver everything that it is still owed: a held prize, the deposit, its part of the silence share.
+const help = `Send a submission's solver everything that it is still owed: a prize, the pay of a batch, what comes back of its own money.
 
 Usage: stellartrain release SUBMISSION [options]
 
-Anyone may call it; the money goes only to the solver. A submission is named 7/3, or 7/G…/1 by solver and attempt.
+Anyone may call it; the money goes only to the solver. From the end on, and in a bounty that found its last winner, it also
+writes what became of the submission. A submission is named 7/3, or 7/G…/1 by solver and attempt.
 
 Options
   --check             only show what would be sent
@@ -33,17 +33,20 @@ export const release: Command = {
     })
     const name = submissionRef(positionals[0], values)
     const { client, signer, options } = await connect(values, io)
-    const { challenge, solver, attempt, number, owed } = await readSubmission(client, name, options)
-    const { token } = await readFacts(client, challenge, options)
+    const { challenge, solver, attempt, number, asset, story } = await readSubmission(client, name, options)
+    const { owed } = story.amounts
     if (values.check) {
       if (values.json) printJson(io, { challenge, solver, attempt, number, owed })
-      else io.stdout(`Release would send ${money(owed, token)} to ${solver}.\n`)
+      else io.stdout(`Release would send ${money(owed.total, asset)} to ${solver}.\n${story.sentence}\n`)
       return EXIT.ok
     }
-    if (owed > 0n) (values.json ? io.stderr : io.stdout)(`Sending ${money(owed, token)} to ${solver}\n`)
+    if (owed.total > 0n)
+      (values.json ? io.stderr : io.stdout)(
+        `Sending ${money(owed.total, asset)} to ${solver}. ${story.label}: ${story.why}.\n`,
+      )
     const { amount, hash, ledger } = await releasePayment(client, { challenge, solver, attempt }, signer(), options)
     if (values.json) printJson(io, { challenge, solver, attempt, amount, hash, ledger })
-    else io.stdout(`${money(amount, token)} sent to ${solver}. Transaction ${hash}\n`)
+    else io.stdout(`${money(amount, asset)} sent to ${solver}. Transaction ${hash}\n`)
     return EXIT.ok
   },
 }

@@ -9,7 +9,14 @@ import type { NetworkFlags } from './config.ts'
 import type { Io } from './io.ts'
 
 /** @throws UserError `bad_config` */
-export function readSigner(flags: NetworkFlags, config: SystemConfig, io: Io): Signer {
+export const readSigner = (flags: NetworkFlags, config: SystemConfig, io: Io): Signer =>
+  asSigner(readSecret(flags, config, io))
+
+/** @throws UserError `bad_config` */
+export const readSeed = (flags: NetworkFlags, config: SystemConfig, io: Io): Uint8Array =>
+  StrKey.decodeEd25519SecretSeed(readSecret(flags, config, io))
+
+function readSecret(flags: NetworkFlags, config: SystemConfig, io: Io): string {
   const { secret, from } = secretOf(flags, config, io)
   const found = secret?.trim()
   if (!found) {
@@ -21,7 +28,7 @@ export function readSigner(flags: NetworkFlags, config: SystemConfig, io: Io): S
   }
   if (!StrKey.isValidEd25519SecretSeed(found))
     throw new UserError('bad_config', `${from} does not hold a Stellar secret key: expected S… with 56 characters.`)
-  return asSigner(found)
+  return found
 }
 
 function secretOf(flags: NetworkFlags, config: SystemConfig, io: Io): { secret: string | undefined; from: string } {

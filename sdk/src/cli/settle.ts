@@ -1,16 +1,17 @@
-/** `stellartrain settle`: makes final and pays the submissions that have their votes; anyone may. */
+/** `stellartrain settle`: concludes and pays the submissions that have their verdict; anyone may. */
 import { settleSubmissions } from '../challenge-admin.ts'
+import { numbered } from '../story/words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
 import { SIGNER_HELP } from './secret.ts'
 
-const help = `Make final, in order, the submissions that have their votes, and pay them.
+const help = `Conclude and pay the submissions that have their verdict, and let the queue of a bounty pass over those whose time is up.
 
 Usage: stellartrain settle CHALLENGE [options]
 
-Oracles do this as they vote; anyone may do it where they stopped. Each call takes up to 40 submissions.
+Oracles do this as they vote; anyone may do it where they stopped, at any time. Each call takes up to 40 submissions.
 
 Options
 ${SIGNER_HELP}${NETWORK_HELP}`
@@ -21,12 +22,9 @@ export const settle: Command = {
     const { values, positionals } = parse(args, NETWORK_OPTIONS)
     const challenge = challengeNumber(positionals[0])
     const { client, signer, options } = await connect(values, io)
-    const { from, to, hash, ledger } = await settleSubmissions(client, challenge, signer(), options)
-    if (values.json) printJson(io, { challenge, from, to, hash, ledger })
-    else {
-      const which = from === to ? `Submission ${from} is` : `Submissions ${from} to ${to} are`
-      io.stdout(`${which} final. Transaction ${hash}\n`)
-    }
+    const { numbers, hash, ledger } = await settleSubmissions(client, challenge, signer(), options)
+    if (values.json) printJson(io, { challenge, numbers, hash, ledger })
+    else io.stdout(`Settled ${numbered(numbers)}. Transaction ${hash}\n`)
     return EXIT.ok
   },
 }

@@ -1,8 +1,9 @@
 /** How submissions and amounts look in a terminal. */
 import { toDecimal } from '@stellartrain/contracts-client/units'
-import type { SubmissionOverview, SubmissionStep } from '../submission-status.ts'
+import type { StoryStep } from '../story/index.ts'
+import type { SubmissionOverview } from '../submission-status.ts'
 
-const MARKS: Readonly<Record<SubmissionStep['state'], string>> = {
+const MARKS: Readonly<Record<StoryStep['state'], string>> = {
   done: '✓',
   active: '…',
   todo: '·',
@@ -11,15 +12,15 @@ const MARKS: Readonly<Record<SubmissionStep['state'], string>> = {
 }
 
 export function showSubmission(submission: SubmissionOverview): string {
-  const { number, challenge, attempt, solver, steps } = submission
-  return `Submission ${number} of challenge ${challenge}, attempt ${attempt} by ${solver}\n${steps.map(showStep).join('')}`
+  const { number, challenge, attempt, solver, story } = submission
+  const steps = story.steps.map(showStep).join('')
+  return `Submission ${number} of challenge ${challenge}, attempt ${attempt} by ${solver}\n${steps}  ${story.sentence}\n`
 }
 
-function showStep(step: SubmissionStep): string {
+function showStep(step: StoryStep): string {
   const proofs = step.proofs.map((proof) => `      ${proof.kind} ${proof.value}\n`).join('')
-  const when = step.at ? `  ${step.at}` : ''
-  const sentence = step.sentence ? `      ${step.sentence}\n` : ''
-  return `  ${MARKS[step.state]} ${step.label}${when}\n${sentence}${proofs}`
+  const when = step.at === null ? '' : `  ${time(step.at)}`
+  return `  ${MARKS[step.state]} ${step.label}${when}\n${proofs}`
 }
 
 export function money(amount: bigint, asset: { code: string; decimals: number }): string {

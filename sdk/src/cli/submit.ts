@@ -1,25 +1,28 @@
-/** `stellartrain submit`: check, seal, upload, submit, and with --wait follow it to the payment. */
-import { basename, join } from 'node:path'
-import { toDecimal } from '@stellartrain/contracts-client/units'
+/** `stellartrain submit`: check, seal, submit, hand out, and with --wait follow it to the payment. */
+import { basename } from 'node:path'
+import type { Terms } from '@stellartrain/contracts-client/rules'
 import { readContext, readFacts } from '../context.ts'
-import { fileDrafts } from '../draft-files.ts'
 import { checkFile, checkStanding, expectedIds, type Standing } from '../precheck.ts'
 import { type SubmissionOverview, watchSubmission } from '../submission-status.ts'
 import { CheckFailed, type SubmitProgress, submitFile } from '../submit.ts'
+import { copyWords } from '../terms-words.ts'
 import { challengeNumber, parse } from './args.ts'
-import { homeFolder, NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { readInput } from './read-write.ts'
+import { draftsOf, resumeOwn } from './resume-drafts.ts'
 import { SIGNER_HELP } from './secret.ts'
-import { showSubmission } from './show.ts'
+import { money, showSubmission } from './show.ts'
 
-const help = `Check a file, seal it for the challenge's oracles, upload and submit it.
+const help = `Check a file, seal it to the challenge's key, submit it, and hand it out.
 
 Usage: stellartrain submit CHALLENGE FILE.csv [options]
 
-Stopped at any point, the same command resumes where it stopped; an attempt is never spent twice. A file with the content
-of an earlier submission, from anyone, counts as a copy: it wins nothing and loses its deposit.
+Nobody sees the file before its number stands in the ledger: until then the sealed file is kept here, and then it is handed to
+the IPFS node and to every oracle. Stopped at any point, the same command resumes where it stopped, and so does the next
+command that signs or follows a submission; an attempt is never spent twice. What a copy costs is shown before an attempt is
+spent.
 
 Options
   --check             only check; nothing is spent or sent
@@ -51,16 +54,17 @@ export const submit: Command = {
     const signer = connection.signer()
     try {
       if (values.check) return await checkOnly(connection, challenge, csv, signer.address, Boolean(values.json), io)
-      const { token } = await readFacts(client, challenge, connection.options)
+      await resumeOwn(connection, io)
+      const { token, terms } = await readFacts(client, challenge, connection.options)
       const submitted = await submitFile(client, {
         challenge,
         csv,
         signer,
         fileName: basename(file),
-        drafts: fileDrafts(join(homeFolder(io), 'drafts')),
+        drafts: draftsOf(io),
         signal: io.signal,
         onProgress: (progress) => {
-          const line = progressLine(progress, token)
+          const line = progressLine(progress, token, terms)
           if (line) say(line)
         },
       })
@@ -72,16 +76,17 @@ export const submit: Command = {
       let shown = ''
       for await (const next of watchSubmission(client, submitted, { signal: io.signal })) {
         seen = next
-        const step = next.steps.find((one) => one.state === 'active')
+        const step = next.story.steps.find((one) => one.state === 'active')
         if (step && step.label !== shown) say(`  ${step.label}`)
         shown = step?.label ?? shown
         // The ranking may be weeks away; the public score is what there is to wait for.
-        if (next.ranking?.open && next.status !== 'pending') break
+        const { status, place } = next.story
+        if (terms.payout.rule === 'ranked' && status !== 'pending' && place?.on !== 'ranking') break
       }
       if (values.json)
         printJson(io, { ...submitted, ledgersToPayment: ledgers(seen, submitted.ledger), submission: seen })
       else if (seen) io.stdout(showSubmission(seen))
-      return seen?.status === 'scored' && !seen.held ? EXIT.ok : EXIT.refused
+      return seen?.story.status === 'scored' && seen.story.amounts.owed.total === 0n ? EXIT.ok : EXIT.refused
     } catch (error) {
       if (error instanceof CheckFailed) for (const problem of error.precheck.problems) say(`  ${problem.message}`)
       throw error
@@ -105,34 +110,40 @@ async function checkOnly(
   if (json) printJson(io, { ok: true, precheck, standing })
   else
     io.stdout(
-      `The file passes the check: ${precheck.rows} rows. This would be attempt ${standing.attempt}; ${standing.attemptsLeft} left.\n${depositLine(standing, context.token)}`,
+      `The file passes the check: ${precheck.rows} rows. This would be attempt ${standing.attempt}; ${standing.attemptsLeft} left.\n${costLines(standing, context.terms, context.token).join('')}`,
     )
   return EXIT.ok
 }
 
 type Asset = { code: string; decimals: number }
 
-/** What the deposit is for, before it is paid. */
-function depositLine({ deposit }: Standing, { code, decimals }: Asset): string {
-  if (deposit === 0n) return ''
-  return `Deposit ${toDecimal(deposit, decimals)} ${code}: lost if the file is rejected or a copy of an earlier submission, else returned.\n`
+/** What an attempt costs, and what a copy costs, before anything is paid. */
+function costLines({ deposit, carry }: Standing, terms: Terms, asset: Asset): string[] {
+  const show = (amount: bigint) => money(amount, asset)
+  return [
+    ...(deposit > 0n
+      ? [`Deposit ${show(deposit)}: returned; of a rejected or unavailable file it first pays the graders.\n`]
+      : []),
+    ...(carry > 0n ? [`Up to ${show(carry)} is carried for grading, for the fee budget is nearly used up.\n`] : []),
+    `${copyWords(terms, asset)}\n`,
+  ]
 }
 
 function ledgers(seen: SubmissionOverview | undefined, submitted: number): number | null {
   return seen?.payment && submitted > 0 ? seen.payment.ledger - submitted : null
 }
 
-function progressLine(progress: SubmitProgress, token: Asset): string | undefined {
+function progressLine(progress: SubmitProgress, token: Asset, terms: Terms): string | undefined {
   switch (progress.step) {
     case 'checked': {
       const { precheck, standing } = progress
-      const deposit = depositLine(standing, token).trimEnd()
-      return `  Checked: ${precheck.rows} rows; attempt ${standing.attempt}${deposit ? `\n  ${deposit}` : ''}`
+      const costs = costLines(standing, terms, token).map((line) => `\n  ${line.trimEnd()}`)
+      return `  Checked: ${precheck.rows} rows; attempt ${standing.attempt}${costs.join('')}`
     }
     case 'sealed':
-      return `  Sealed: ${progress.bytes} bytes`
-    case 'uploaded':
-      return `  Uploaded: ${progress.cid}`
+      return `  Sealed: ${progress.bytes} bytes, ${progress.cid}`
+    case 'handed_out':
+      return `  Handed out to ${progress.took.join(', ')}${progress.failed.map(({ who, why }) => `; not to ${who}: ${why}`).join('')}`
     case 'resumed':
       return `  Resuming earlier work (${progress.from})`
     case 'submitted':

@@ -1,0 +1,94 @@
+/** A challenge as `status` prints it for people. */
+import { type Place, scoreToDecimal } from '@stellartrain/contracts-client'
+import { redue, type Terms } from '@stellartrain/contracts-client/rules'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { ChallengeFacts } from '../context.ts'
+import { calendar, termsInWords } from '../terms-words.ts'
+import type { ChallengeView } from './challenge-json.ts'
+import { money, time } from './show.ts'
+
+export function challengeText(view: ChallengeView): string {
+  const { facts, manifest } = view
+  const { id, challenge, state, terms, token, phase } = facts
+  const earnings = terms.payout.rule === 'earnings'
+  const accepted = state.accepted.filter((version) => version > 0).length
+  const budget = state.purse.budget
+  const words = termsInWords(terms, {
+    ...{ asset: token, gate: challenge.terms.gate, budget },
+    rows: manifest?.submission.rows ?? 0,
+  }).filter(({ topic }) => topic !== 'asking' || manifest !== undefined)
+  const lines = [
+    `Challenge ${id}: ${manifest?.title ?? '(manifest not available now)'}  [${phase}]`,
+    `  prize        ${prizeOf(terms, token)}; ${money(state.purse.escrow, token)} left`,
+    ...(earnings
+      ? []
+      : [
+          requirement(terms, manifest),
+          `  deposit      ${money(terms.deposit, token)}`,
+          `  attempts     ${terms.attempts} per solver, ${terms.attemptsPerDay} a day (UTC)`,
+        ]),
+    ...words.map(({ topic, says }) => `  ${topic.padEnd(12)} ${says}`),
+    `  accepted by  ${accepted} of ${terms.oracles.length}`,
+    ...(earnings ? [] : [`  submissions  ${state.submitted}, ${state.concluded} of them final${wonOf(view)}`]),
+    ...calendar(terms).map(({ at, says }) => `  ${time(at)}  ${says}`),
+  ]
+  return `${lines.join('\n')}\n${boardText(view)}`
+}
+
+/** What a submission needs to be paid: a score, or for a batch of labels a share of the known items. */
+function requirement(terms: Terms, manifest: Manifest | undefined): string {
+  if (terms.payout.rule !== 'per_unit')
+    return `  threshold    ${terms.direction === 'maximize' ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`
+  const share = manifest?.labeling?.minAccuracy
+  return `  required     ${share === undefined ? 'a share of the known items that its manifest states (not available now)' : `${Math.round(share * 1e4) / 100} % of a batch's known items right`}`
+}
+
+function wonOf({ facts, board, counters }: ChallengeView): string {
+  if (facts.terms.payout.rule === 'ranked') return `, ${board.length} with a place`
+  if (facts.terms.payout.rule !== 'bounty') return ''
+  const due = board.filter((place) => place.due).length
+  const waits = board.length - due
+  const kept = counters.kept > 0 ? `, ${counters.kept} places kept` : ''
+  return `, ${due} won${waits > 0 ? `, ${waits} wait` : ''}${kept}`
+}
+
+const HEADINGS = {
+  oracles: 'ranking on the private rows',
+  judge: 'the judge’s ranking',
+  running_table: 'nobody ranked in time; the running table on the public rows decides',
+} as const
+
+/** Winners of a bounty; of a ranking the running table on the public rows, or the ranking itself. */
+function boardText({ facts, board, counters }: ChallengeView): string {
+  if (board.length === 0) return ''
+  const { terms, clock, token } = facts
+  const { placed } = redue(terms, counters, clock.closedAt).challenge.rankings
+  const heading =
+    terms.payout.rule === 'bounty'
+      ? 'places'
+      : placed
+        ? HEADINGS[placed]
+        : 'the running table on the public rows, and what it would bring now; the prizes go by the private rows'
+  return `  ${heading}\n${board.map((place, index) => boardRow(place, index, terms, token)).join('\n')}\n`
+}
+
+function boardRow(place: Place, index: number, { payout }: Terms, token: ChallengeFacts['token']): string {
+  const { solver, number, score, prize, due } = place
+  const state = payout.rule === 'bounty' && !due ? ', waits' : ''
+  return `    ${String(index + 1).padStart(2)}  ${solver}  ${scoreToDecimal(score)}  submission ${number}  ${money(prize, token)}${state}`
+}
+
+function prizeOf({ payout }: Terms, token: ChallengeFacts['token']): string {
+  switch (payout.rule) {
+    case 'bounty': {
+      const { reward, winners } = payout
+      return winners === 1 ? money(reward, token) : `${winners} × ${money(reward, token)}`
+    }
+    case 'ranked':
+      return `${payout.prizes.map((prize) => money(prize, token)).join(', ')} by rank after the deadline`
+    case 'per_unit':
+      return `${money(payout.rate, token)} for each accepted unit, up to ${payout.maxUnits} a batch`
+    case 'earnings':
+      return 'what the oracles post as earned, to be claimed'
+  }
+}

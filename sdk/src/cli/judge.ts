@@ -1,0 +1,154 @@
+/** `stellartrain judge`: what waits for the judge, its ballots, and its ranking. */
+import { scoreFromDecimal, scoreToDecimal } from '@stellartrain/contracts-client/units'
+import { columnValues } from '../csv.ts'
+import { type Ballot, type JudgedRow, rankAsJudge, readUndecided, ruleSubmissions, type Undecided } from '../judge.ts'
+import { parseAddress } from '../names.ts'
+import { reasonOf } from '../reasons.ts'
+import { numbered } from '../story/words.ts'
+import { challengeNumber, parse, submissionRef, wholeNumber } from './args.ts'
+import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
+import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { readInput } from './read-write.ts'
+import { SIGNER_HELP } from './secret.ts'
+
+const help = `Decide, as a challenge's judge, what its oracles left undecided.
+
+Usage: stellartrain judge CHALLENGE                                 what waits for the judge, with the votes cast
+       stellartrain judge rule SUBMISSION --reasons FILE BALLOT     decide a submission, named 7/3
+       stellartrain judge rank CHALLENGE --reasons FILE --file CSV  rank, where no quorum of oracles did
+
+A judge decides after grading and before the end of judging; ballots and the last ranking are carried out at the end. Where a
+quorum of oracles graded a submission without agreeing, the ballot is one of their votes.
+
+Ballots
+  --like G…           the vote of this oracle
+  --reject CODE       rejected, for the reason with this code
+  --score S --hash H  scored, with this content hash (64 hexadecimal digits), and
+  --units N           where units are paid, so many accepted units
+
+Options
+  --reasons FILE      why; it is published with the decision
+  --file CSV          the ranking, best first, with the columns solver, attempt and score
+${SIGNER_HELP}${NETWORK_HELP}`
+
+const OPTIONS = {
+  ...NETWORK_OPTIONS,
+  reasons: { type: 'string' },
+  file: { type: 'string' },
+  like: { type: 'string' },
+  reject: { type: 'string' },
+  score: { type: 'string' },
+  hash: { type: 'string' },
+  units: { type: 'string' },
+} as const
+
+type Values = { [Name in keyof typeof OPTIONS]?: string | boolean | undefined }
+
+export const judge: Command = {
+  help,
+  async run(args, io) {
+    const { values, positionals } = parse(args, OPTIONS, 2)
+    const [first, second] = positionals
+    if (first === 'rule') return rule(second, values, io)
+    if (first === 'rank') return rank(second, values, io)
+    const challenge = challengeNumber(first)
+    const { client, options } = await connect(values, io)
+    const { undecided } = await readUndecided(client, challenge, options)
+    if (values.json) printJson(io, { challenge, undecided })
+    else if (undecided.length === 0) io.stdout(`Nothing of challenge ${challenge} waits for the judge.\n`)
+    else for (const one of undecided) io.stdout(lines(one))
+    return EXIT.ok
+  },
+}
+
+function lines({ number, solver, attempt, submission, among }: Undecided): string {
+  const votes = submission.votes.cast.flatMap((verdict, place) =>
+    verdict ? `    oracle ${place + 1}: ${said(verdict)}\n` : [],
+  )
+  const free = among.length > 0 ? 'the ballot is one of these votes' : 'the judge is free'
+  return `  ${number}  ${solver}, attempt ${attempt}: ${free}\n${votes.join('')}`
+}
+
+function said(verdict: Undecided['among'][number]['verdict']): string {
+  if (verdict.status === 'scored') return `scored ${scoreToDecimal(verdict.score)}, content ${verdict.content}`
+  return verdict.status === 'rejected'
+    ? `rejected (${verdict.reason}: ${reasonOf(verdict.reason).name})`
+    : 'unavailable'
+}
+
+async function rule(text: string | undefined, values: Values, io: Io): Promise<number> {
+  const name = submissionRef(text)
+  if (!('number' in name)) throw new UsageError('Name the submission by its number, e.g. 7/3.')
+  const ballot = ballotOf(values)
+  const reasons = reasonsOf(values, io)
+  const { client, signer, options } = await connect(values as { config?: string }, io)
+  const { challenge, number } = name
+  const { undecided } = await readUndecided(client, challenge, options)
+  const verdict = ballot(undecided.find((one) => one.number === number))
+  const ruled = await ruleSubmissions(client, { challenge, ballots: [{ number, verdict }], reasons }, signer(), options)
+  if (values.json) printJson(io, { challenge, ...ruled })
+  else io.stdout(`Ruled on ${numbered(ruled.numbers)}: ${said(verdict)}. Transaction ${ruled.hash}\n`)
+  return EXIT.ok
+}
+
+type Verdict = Ballot['verdict']
+
+function ballotOf({ like, reject, score, hash, units }: Values): (of: Undecided | undefined) => Verdict {
+  if ([like, reject, score].filter((one) => one !== undefined).length !== 1)
+    throw new UsageError('Give one ballot: --like G…, --reject CODE, or --score S with --hash H.')
+  if (like !== undefined) {
+    const oracle = parseAddress(String(like))
+    return (of) => {
+      const vote = of?.votes.find((one) => one.oracle === oracle)
+      if (vote && vote.verdict.status !== 'unavailable') return vote.verdict
+      throw new UsageError(`${oracle} did not grade this submission.`)
+    }
+  }
+  if (reject !== undefined) {
+    const reason = wholeNumber('--reject', String(reject), { to: 255 })
+    return () => ({ status: 'rejected', reason })
+  }
+  if (!/^[0-9a-f]{64}$/i.test(String(hash ?? ''))) throw new UsageError('--hash is 64 hexadecimal digits.')
+  const content = String(hash).toLowerCase()
+  const accepted = units === undefined ? 0 : wholeNumber('--units', String(units), { from: 0 })
+  const value = scoreOf('--score', String(score))
+  return () => ({ status: 'scored', score: value, content, units: accepted })
+}
+
+function scoreOf(name: string, text: string): bigint {
+  try {
+    return scoreFromDecimal(text)
+  } catch (cause) {
+    throw new UsageError(`${name} is a decimal number with at most seven places, not "${text}".`, { cause })
+  }
+}
+
+async function rank(text: string | undefined, values: Values, io: Io): Promise<number> {
+  const challenge = challengeNumber(text)
+  if (values.file === undefined) throw new UsageError('Name the ranking: --file CSV.')
+  const rows = rowsIn(String(values.file), io)
+  const reasons = reasonsOf(values, io)
+  const { client, signer, options } = await connect(values as { config?: string }, io)
+  const posted = await rankAsJudge(client, { challenge, rows, reasons }, signer(), options)
+  if (values.json) printJson(io, { challenge, rows: rows.length, ...posted })
+  else io.stdout(`Ranked ${rows.length} places; the last ranking counts at the end. Transaction ${posted.hash}\n`)
+  return EXIT.ok
+}
+
+function rowsIn(file: string, io: Io): JudgedRow[] {
+  const bytes = readInput(file, io)
+  const [solvers, attempts, scores] = ['solver', 'attempt', 'score'].map((column) => columnValues(bytes, column))
+  if (!solvers || !attempts || !scores)
+    throw new UsageError(`${file} is not a CSV with the columns solver, attempt and score.`)
+  return solvers.map((solver, at) => ({
+    solver: parseAddress(solver),
+    attempt: wholeNumber(`${file}, line ${at + 2}: the attempt`, attempts[at] ?? ''),
+    score: scoreOf(`${file}, line ${at + 2}: the score`, scores[at] ?? ''),
+  }))
+}
+
+function reasonsOf({ reasons }: Values, io: Io): Uint8Array<ArrayBuffer> {
+  if (reasons === undefined) throw new UsageError('Name the file with your reasons: --reasons FILE.')
+  return readInput(String(reasons), io)
+}
