@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const states = (path: SubmissionOverview) => path.steps.map((step) => `${step.label}: ${step.state}`)
+const states = ({ story }: SubmissionOverview) => story.steps.map((step) => `${step.label}: ${step.state}`)
 
 test('a solver is paid in the ledger after the verdict, and anybody can verify it from public data', async () => {
   const { client } = world
@@ -40,12 +40,13 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'checked',
     'sealing',
     'sealed',
-    'signing_in',
-    'uploading',
-    'uploaded',
     'submitting',
     'submitted',
+    'handing_out',
+    'taken',
+    'handed_out',
   ])
+  expect(oracle.intake.took).toContain(submitted.cid)
 
   const waiting = await readSubmission(client, { challenge, number: 1 })
   expect(states(waiting)).toEqual([
@@ -69,11 +70,11 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
   expect((await readBalance(client.chain, token, solver.publicKey()))! - had).toBe(50_0000000n)
   expect(states(path).slice(3)).toEqual(['In the queue: done', 'Graded 0.96: done', 'Paid 50 XLM: done'])
   expect(path).toMatchObject({
-    status: 'scored',
-    meetsThreshold: true,
-    paid: 50_0000000n,
-    earned: 50_0000000n,
-    final: true,
+    atRest: true,
+    story: {
+      ...{ status: 'scored', why: '0.96 ≥ 0.9, and it is the first to reach it', final: true },
+      amounts: { sent: 50_0000000n, earned: 50_0000000n },
+    },
   })
   expect(path.payment).toMatchObject({ hash: scoreTx })
   expect(path.payment!.ledger - submitted.ledger).toBeGreaterThan(0)
@@ -86,11 +87,13 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'manifest passed',
     'truth passed',
     'binding passed',
+    'commitment passed',
     'content_hash passed',
     'score passed',
-    'threshold passed',
-    'quorum passed',
-    'order passed',
+    'decision passed',
+    'copies open',
+    'queue passed',
+    'board passed',
     'prize passed',
     'payment passed',
   ])
@@ -133,7 +136,7 @@ test('false openings change nothing about an honest verdict once one opening is 
   const challenge = await world.open(maker, oracles)
   await submitFile(client, { challenge, csv: predictions(2), signer: solver })
   for (const one of oracles.slice(0, 2)) await one.gradeAll(challenge)
-  await world.fixture.net.warp(3 * 3_600)
+  await world.fixture.net.warp(30 * 3_600)
   const wrongSealed = (honest: Opening) => ({
     ...honest,
     truth: { ...honest.truth, bytes: Number.MAX_SAFE_INTEGER },
@@ -157,7 +160,7 @@ test('a rejection of a file that the oracles made up is not certified by opening
   await submitFile(client, { challenge, csv: predictions(0), signer: solver })
   const instead = { 1: bytes('id,label\nr000,cat\n') }
   for (const one of oracles.slice(0, 2)) await one.gradeAll(challenge, { instead })
-  await world.fixture.net.warp(3 * 3_600)
+  await world.fixture.net.warp(30 * 3_600)
   const unkeyed = (honest: Opening) => ({
     ...honest,
     submissions: honest.submissions.map(({ fileKey: _, ...one }) => one),
@@ -173,7 +176,7 @@ test('a rejection of a file that the oracles made up is not certified by opening
 test('below the threshold, a copy, and a bad file each have their own end', async () => {
   const { client } = world
   const [low, copier, careless] = await world.fixture.people(3)
-  const challenge = await world.open(maker, [oracle], { winners: 2, deposit: '1' })
+  const challenge = await world.open(maker, [oracle], { winners: 2, deposit: '1', uniqueContent: true })
   const first = await submitFile(client, { challenge, csv: predictions(10), signer: low! })
   const copy = await submitFile(client, { challenge, csv: predictions(10, (all) => all.reverse()), signer: copier! })
   await expect(
@@ -181,15 +184,19 @@ test('below the threshold, a copy, and a bad file each have their own end', asyn
   ).rejects.toBeInstanceOf(CheckFailed)
   await oracle.gradeAll(challenge)
   const lowPath = await readSubmission(client, first)
-  expect(states(lowPath).slice(4)).toEqual(['Graded 0.8: done', 'Deposit of 1 XLM returned: done'])
-  expect(lowPath.steps[4]!.sentence).toMatch(/below the threshold 0.9/)
+  expect(states(lowPath).slice(4)).toEqual(['Graded 0.8: done', 'Nothing won: skipped'])
+  expect(lowPath.story.sentence).toBe('Nothing won: 0.8 is below the threshold 0.9. 1 XLM of its own money came back.')
   const copyPath = await readSubmission(client, copy)
-  expect(copyPath).toMatchObject({ status: 'duplicate', paid: 0n })
-  expect(states(copyPath).slice(4)).toEqual(['Duplicate: failed', 'No prize: skipped'])
-  await oracle.gradeAll(challenge).catch(() => {})
-  await world.fixture.net.warp(3 * 3_600)
+  expect(copyPath.story).toMatchObject({ status: 'rejected', why: 'copy of an earlier submission' })
+  // Grading is free here, so nothing of the deposit pays for it.
+  expect(copyPath.story.amounts).toMatchObject({ sent: 1_0000000n, earned: 0n, fee: 0n })
+  expect(states(copyPath).slice(4)).toEqual(['Rejected: failed', 'Nothing won: skipped'])
+  await world.fixture.net.warp(30 * 3_600)
   await oracle.publish(challenge, [1])
   expect(await verify(client, first)).toMatchObject({ verified: true, paid: 1_0000000n })
+  // Only who has the file can show that it is a copy; its content hash is on no record.
+  const copied = await verify(client, copy)
+  expect(copied.checks.find(({ id }) => id === 'copies')).toMatchObject({ state: 'open', why: 'submission_not_opened' })
 })
 
 test('a held prize is shown as such, released by anybody, and verified in the releasing transaction', async () => {
@@ -203,8 +210,8 @@ test('a held prize is shown as such, released by anybody, and verified in the re
   await asset.untrust(solver!)
   await oracle.gradeAll(challenge)
   const held = await readSubmission(client, submitted)
-  expect(held).toMatchObject({ held: true, final: true, paid: 0n })
-  expect(states(held).at(-1)).toBe('Held: failed')
+  expect(held).toMatchObject({ atRest: true, story: { can: ['release', 'add_trustline'], amounts: { sent: 0n } } })
+  expect(states(held).at(-1)).toBe('50 USDC held: failed')
   const undelivered = await verify(client, submitted)
   expect(undelivered).toMatchObject({ verified: false, refuted: false })
   expect(undelivered.checks.find(({ id }) => id === 'payment')).toMatchObject({
@@ -247,13 +254,16 @@ test('when the network has forgotten the events, the rest is verified and what i
     const result = await verify(client, submitted)
     expect(result).toMatchObject({ verified: false, refuted: false })
     expect(result.checks.filter((check) => check.state !== 'passed').map((check) => [check.id, check.why])).toEqual([
-      ['quorum', 'events_gone'],
+      ['decision', 'events_gone'],
+      ['copies', 'not_applicable'],
+      ['queue', 'events_gone'],
+      ['board', 'events_gone'],
       ['prize', 'events_gone'],
       ['payment', 'events_gone'],
     ])
     const path = await readSubmission(client, submitted)
-    expect(path).toMatchObject({ status: 'scored', payment: null, final: true })
-    expect(states(path).slice(4)).toEqual(['Graded 0.96: done', 'Paid: done'])
+    expect(path).toMatchObject({ payment: null, atRest: true, story: { status: 'scored', final: true } })
+    expect(states(path).slice(4)).toEqual(['Graded 0.96: done', 'Paid 50 XLM: done'])
   } finally {
     await forgetful.close()
   }

@@ -4,7 +4,6 @@ import {
   acceptChallenge,
   cidFromString,
   cidToString,
-  Direction,
   fromHex,
   invoke,
   postRanking,
@@ -12,12 +11,14 @@ import {
   type RankingRow,
   registerOracle,
   reveal,
+  submissionOf,
   toHex,
   Verdict,
   type Vote,
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { copyOf, ranking, type ScoredAttempt, type Submission } from '@stellartrain/contracts-client/rules'
 import {
   encodeOpening,
   encodeRanking,
@@ -28,32 +29,34 @@ import {
 import { type AgeKey, ageFileKey, deriveAgeKey } from '@stellartrain/ipfs-content/age'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { computeCid } from '@stellartrain/ipfs-content/import'
-import { openSubmission, openTruth } from '@stellartrain/ipfs-content/seal'
 import {
-  grade,
-  gradeBatch,
-  itemIds,
-  type PreparedTruth,
-  prepareTruth,
-  type RankedRow,
-  rankSolvers,
-  taskOf,
-} from '@stellartrain/oracle-grade'
+  deriveChallengeKey,
+  openShares,
+  openSubmissionFile,
+  openTruthFile,
+  sealShares,
+} from '@stellartrain/ipfs-content/seal'
+import { grade, gradeBatch, itemIds, type PreparedTruth, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import { readItems, unitTerms } from '../batch.ts'
 import type { StellarTrain } from '../client.ts'
-import { type ChallengeContext, readContext } from '../context.ts'
+import { type ChallengeContext, readContext, readFacts } from '../context.ts'
+import { readOpen } from '../due.ts'
+import { truthFormHash } from '../forms.ts'
 import { readHistory } from '../history.ts'
+import { type Intake, startIntake } from './intake.ts'
 
 /** Files that it makes up and takes for the submissions of these numbers. */
 type Instead = Readonly<Record<number, Uint8Array>>
 
 export type TestOracle = {
   address: string
+  /** What solvers hand their files to. */
+  intake: Intake
   accept(challenge: number): Promise<void>
-  /** Votes on everything from its cursor on; `lie` changes the scores it posts. */
+  /** Votes on everything that is open and lacks its vote; `lie` changes the scores it posts, `only` says which numbers. */
   gradeAll(
     challenge: number,
-    options?: { settle?: boolean; lie?: (score: bigint) => bigint; instead?: Instead },
+    options?: { settle?: boolean; lie?: (score: bigint) => bigint; instead?: Instead; only?: readonly number[] },
   ): Promise<string>
   /** Posts a ranking by the private rows; `lie` changes its rows, `leaveOut` calls a submission unavailable. */
   rank(
@@ -69,52 +72,54 @@ export type TestOracle = {
 }
 
 const quick = { pollMs: 20 }
+const COPIED = 100
 
 export async function createOracle(client: StellarTrain, pair: Keypair): Promise<TestOracle> {
   const { chain, config } = client
   const address = pair.publicKey()
+  const { contract } = config
+  const intake = await startIntake()
   const age: AgeKey = await deriveAgeKey({
     seed: pair.rawSecretKey(),
     networkPassphrase: config.passphrase,
-    contract: config.contract,
+    contract,
     version: 1,
   })
   const metadata = cidFromString(await computeCid(new TextEncoder().encode('{}')))
-  await invoke(
-    chain,
-    registerOracle({ oracle: address, key: age.key, url: 'http://localhost:4100', metadata }),
-    pair,
-    quick,
-  )
-  const get = (cid: string) => fetchCid(cid, { gateways: client.gateways, maxBytes: 10_000_000 })
-  const place = async () => ({ network: await networkId(config.passphrase), contract: config.contract })
+  await invoke(chain, registerOracle({ oracle: address, key: age.key, url: intake.url, metadata }), pair, quick)
+  const get = (cid: string) =>
+    fetchCid(cid, { gateways: [intake.url, ...client.gateways], maxBytes: 10_000_000, timeoutMs: 5_000 })
+  const place = async () => ({ network: await networkId(config.passphrase), contract })
+
+  async function challengeIdentity(challenge: number): Promise<string> {
+    const { state } = await readFacts(client, challenge)
+    const shares = await view(chain, views.shares({ challenge }))
+    const expected = { ...(await place()), challenge, key: state.key! }
+    return (await openShares({ shares: shares!, identity: age.identity, expected })).identity
+  }
 
   async function open(challenge: number, instead: Instead = {}) {
     const context = await readContext(client, challenge)
     const { manifest } = context
-    const truth = await openTruth({
+    const truth = await openTruthFile({
       sealed: await get(manifest.truth.cid),
       identities: [age.identity],
-      expected: { ...(await place()), maker: context.challenge.maker, commitment: manifest.truth.commitment },
+      expected: { ...(await place()), maker: context.challenge.maker, commitment: context.challenge.terms.truth },
+      formHash: (csv) => truthFormHash(manifest, csv),
     })
+    const identity = await challengeIdentity(challenge)
     const { events } = await readHistory(client, challenge)
     const submitted = events.filter((event) => event.type === 'submitted')
     const payload = async (number: number) => {
       const entry = submitted.find((one) => one.number === number)!
       const sealed = cidToString(entry.cid)
       const file = await get(sealed)
-      const csv = await openSubmission({
-        sealed: file,
-        identities: [age.identity],
+      const { content } = await openSubmissionFile({
+        ...{ sealed: file, identity, maxBytes: manifest.submission.maxBytes },
         expected: { ...(await place()), challenge, solver: entry.solver },
-        maxBytes: manifest.submission.maxBytes,
       })
-      return {
-        entry,
-        sealed,
-        csv: new Uint8Array(instead[number] ?? csv),
-        fileKey: await ageFileKey(file, [age.identity]),
-      }
+      const csv = new Uint8Array(instead[number] ?? content)
+      return { entry, sealed, csv, fileKey: await ageFileKey(file, [identity]) }
     }
     return { context, truth, submitted, payload }
   }
@@ -148,47 +153,65 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
 
   return {
     address,
+    intake,
     async accept(challenge) {
-      await invoke(chain, acceptChallenge({ oracle: address, challenge }), pair, quick)
+      const { challenge: frozen, state } = await readFacts(client, challenge)
+      const { oracles } = frozen.terms
+      if (oracles[0] !== address) {
+        await challengeIdentity(challenge)
+        const call = acceptChallenge({ oracle: address, challenge, key: state.key!, shares: new Uint8Array() })
+        await invoke(chain, call, pair, quick)
+        return
+      }
+      const where = { ...(await place()), challenge }
+      const { identity, key } = await deriveChallengeKey(age.identity, where)
+      const oracleKeys = await Promise.all(
+        oracles.map(async (oracle) => (await view(chain, views.oracleKey({ oracle, version: 1 }))).key),
+      )
+      const shares = await sealShares({ identity, place: where, oracleKeys })
+      await invoke(chain, acceptChallenge({ oracle: address, challenge, key, shares }), pair, quick)
     },
-    async gradeAll(challenge, { settle = true, lie = (score: bigint) => score, instead } = {}) {
-      const { context, truth, submitted, payload } = await open(challenge, instead)
-      const task = taskOf(context.manifest)
+    async gradeAll(challenge, { settle = true, lie = (score: bigint) => score, instead, only } = {}) {
+      const { context, truth, payload } = await open(challenge, instead)
+      const { terms, manifest } = context
+      const task = taskOf(manifest)
       const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
-      const index = context.challenge.terms.oracles.indexOf(address)
-      const { cursor } = context.state.tallies[index]!
+      const index = terms.oracles.indexOf(address)
       const votes: Vote[] = []
-      for (const { number } of submitted.filter((one) => one.number > cursor)) {
-        const { entry, csv } = await payload(number)
-        const { metric, params, shape } = task
-        const { payout } = context.challenge.terms
-        if (payout.tag === 'PerUnit') {
+      let last = ''
+      for (const one of await readOpen(client, context)) {
+        if (one.submission.votes.cast[index] || (only && !only.includes(one.number))) continue
+        const { entry, csv } = await payload(one.number)
+        if (terms.payout.rule === 'per_unit') {
           votes.push(await batchVote(context, entry, csv, truth.salt, prepared))
           continue
         }
-        const part = payout.tag === 'Ranked' ? 'public' : 'all'
+        const { metric, params, shape } = task
+        const part = terms.payout.rule === 'ranked' ? 'public' : 'all'
         const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt, part })
         const graded = result.status === 'graded'
+        const copied = graded && (await isCopy(context, one.number, entry.solver, result.contentHash))
+        const scored = graded && !copied
         votes.push({
           solver: entry.solver,
           attempt: entry.attempt,
-          verdict: graded ? Verdict.Scored : Verdict.Rejected,
-          reason: graded ? 0 : result.code,
-          score: graded ? lie(result.scoreUnits) : 0n,
-          content_hash: graded ? fromHex(result.contentHash) : new Uint8Array(32),
+          verdict: scored ? Verdict.Scored : Verdict.Rejected,
+          reason: scored ? 0 : copied ? COPIED : result.status === 'rejected' ? result.code : 0,
+          score: scored ? lie(result.scoreUnits) : 0n,
+          content_hash: scored ? fromHex(result.contentHash) : new Uint8Array(32),
           units: 0,
           hold: false,
         })
+        // Votes of this very batch come before it, so that copies within a batch are seen.
+        if (terms.uniqueContent) last = await post(votes.splice(0), challenge, settle)
       }
-      const call = postScores({ oracle: address, challenge, report: metadata, votes, settle })
-      return (await invoke(chain, call, pair, quick)).hash
+      return votes.length > 0 ? post(votes, challenge, settle) : last
     },
     async rank(challenge, { lie = (rows: RankingRow[]) => rows, leaveOut, instead } = {}) {
       const { context, truth, submitted, payload } = await open(challenge, instead)
-      const { payout, direction, threshold, step } = context.challenge.terms
       const task = taskOf(context.manifest)
       const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
-      const scored: RankedRow[] = []
+      const scored: (ScoredAttempt & { attempt: number })[] = []
       for (const { number, solver, attempt } of submitted) {
         const stored = await view(chain, views.submission({ challenge, solver, attempt }))
         if (stored.verdict !== Verdict.Scored || number === leaveOut) continue
@@ -196,11 +219,13 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
         const { csv } = await payload(number)
         const part = 'private' as const
         const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt, part })
-        if (result.status === 'graded') scored.push({ number, solver, attempt, score: result.scoreUnits })
+        if (result.status === 'graded')
+          scored.push({ number, solver, attempt, public: stored.score, private: result.scoreUnits })
       }
-      const places = payout.tag === 'Ranked' ? payout.values[0].prizes.length : 0
-      const best = direction === Direction.Maximize ? ('maximize' as const) : ('minimize' as const)
-      const winners = rankSolvers(scored, { direction: best, threshold, step, places })
+      const winners = ranking(context.terms, scored).map((one) => ({
+        ...one,
+        attempt: scored.find(({ number }) => number === one.number)!.attempt,
+      }))
       const rows = lie(winners.map(({ solver, attempt, score }) => ({ solver, attempt, score })))
       const report = encodeRanking({
         format: 'stellartrain/ranking-report',
@@ -216,7 +241,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
         leftOut: leaveOut === undefined ? [] : [{ number: leaveOut, why: 'unavailable' }],
       })
       const cid = cidFromString(await client.sessions.upload(report, pair))
-      await invoke(chain, postRanking({ oracle: address, challenge, report: cid, rows }), pair, quick)
+      await invoke(chain, postRanking({ by: address, challenge, report: cid, rows }), pair, quick)
     },
     async publish(challenge, numbers, { lie = (honest: Opening) => honest, instead } = {}) {
       const { truth, payload } = await open(challenge, instead)
@@ -239,5 +264,30 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
       const cid = cidFromString(await client.sessions.upload(encodeOpening(lie(honest)), pair))
       await invoke(chain, reveal({ revealer: address, challenge, truth: cid }), pair, quick)
     },
+  }
+
+  async function post(votes: Vote[], challenge: number, settle: boolean): Promise<string> {
+    const call = postScores({ oracle: address, challenge, report: metadata, votes, settle })
+    return (await invoke(chain, call, pair, quick)).hash
+  }
+
+  /** Whether a lower number of another solver takes this content; this oracle never waits. */
+  async function isCopy(context: ChallengeContext, number: number, solver: string, content: string): Promise<boolean> {
+    if (!context.terms.uniqueContent) return false
+    const { events } = await readHistory(client, context.id)
+    const named = events.flatMap((event) =>
+      event.type === 'submitted' && event.number < number ? [{ solver: event.solver, attempt: event.attempt }] : [],
+    )
+    const entries = await Promise.all(
+      named.map(async (of) =>
+        submissionOf(
+          context.challenge.terms,
+          of.solver,
+          await view(chain, views.submission({ challenge: context.id, ...of })),
+        ),
+      ),
+    )
+    const own = (other: Submission) => other.votes.cast[context.terms.oracles.indexOf(address)] ?? undefined
+    return copyOf(context.terms, solver, content, entries, own, context.clock.closedAt) === 'copy'
   }
 }

@@ -40,17 +40,22 @@ export async function startWorld(options: Parameters<typeof startFixture>[0] = {
     ipfsUrl: ipfs.url,
   }
   const client = createClient(config)
+  const oracles: TestOracle[] = []
   return {
     fixture,
     config,
     client,
     folder,
-    oracle: async () => createOracle(client, await fixture.person()),
-    async open(maker, oracles, changes = {}) {
-      const plan = planOf(oracles, { ...changes, deadline: changes.deadline ?? inHours(fixture, 2) })
+    async oracle() {
+      const oracle = await createOracle(client, await fixture.person())
+      oracles.push(oracle)
+      return oracle
+    },
+    async open(maker, named, changes = {}) {
+      const plan = planOf(named, { ...changes, deadline: changes.deadline ?? inHours(fixture, 2) })
       const prepared = await prepareChallenge(client, plan, maker.publicKey())
       const { challenge } = await createChallenge(client, prepared, maker)
-      for (const oracle of oracles) await oracle.accept(challenge)
+      for (const oracle of named) await oracle.accept(challenge)
       return challenge
     },
     async run(signer, ...args) {
@@ -73,6 +78,7 @@ export async function startWorld(options: Parameters<typeof startFixture>[0] = {
       return { code, out: said.join('') }
     },
     async close() {
+      for (const { intake } of oracles) await intake.close()
       await ipfs.close()
       await fixture.close()
       await rm(folder, { recursive: true, force: true })

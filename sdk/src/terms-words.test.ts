@@ -1,0 +1,61 @@
+/** Terms in plain words: what silence does, who judges, who admits, what a copy costs, and what reading the labels costs. */
+import type { Terms } from '@stellartrain/contracts-client/rules'
+import { expect, test } from 'vitest'
+import { ASSET, JUDGE, PAYOUTS, TERMS, UNIT } from './story/tell.fixture.ts'
+import {
+  askingPrice,
+  askingWords,
+  calendar,
+  copyWords,
+  gateWords,
+  judgeWords,
+  silenceWords,
+  termsInWords,
+} from './terms-words.ts'
+
+const bounty: Terms = { ...TERMS, payout: PAYOUTS.bounty }
+const ranked: Terms = { ...TERMS, payout: PAYOUTS.ranked }
+
+test('silence: how many graders, and who is left', () => {
+  expect(silenceWords(bounty)).toBe(
+    'If 2 of these 3 graders fall silent, only a judge can award the prize; this challenge has none.',
+  )
+  expect(silenceWords({ ...bounty, judge: JUDGE })).toBe(
+    'If 2 of these 3 graders fall silent, only the judge can award the prize.',
+  )
+  expect(silenceWords({ ...bounty, oracles: ['A'] })).toMatch(/^If the only grader falls silent, /)
+  expect(silenceWords({ ...bounty, oracles: ['A', 'B', 'C', 'D', 'E'] })).toMatch(/^If 3 of these 5 graders/)
+  expect(silenceWords(ranked)).toContain('the running table pays as far as it was graded')
+})
+
+test('judge and gate by their addresses', () => {
+  expect(judgeWords(bounty)).toBe('There is no judge.')
+  const contract = 'CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC'
+  expect(judgeWords({ ...bounty, judge: { ...JUDGE, address: contract } })).toContain(`the contract ${contract}`)
+  expect(gateWords(null)).toBe('Everybody may take part.')
+  expect(gateWords(contract)).toMatch(/^Admission by C/)
+})
+
+test('a copy costs an attempt, and of the deposit no more than a verdict', () => {
+  expect(copyWords(bounty, ASSET)).toMatch(/earns nothing and costs an attempt and up to 0\.2 USDC of the deposit/)
+  expect(copyWords({ ...bounty, deposit: 0n }, ASSET)).toMatch(/costs an attempt\.$/)
+  expect(copyWords({ ...bounty, uniqueContent: false }, ASSET)).toMatch(/earns as any other/)
+})
+
+test('reading the labels by asking: rows × fee, beside the reward', () => {
+  expect(askingPrice(bounty, 100)).toEqual({ rows: 100, fee: UNIT / 5n, total: 20n * UNIT, reward: 50n * UNIT })
+  expect(askingWords(bounty, 100, 10n * UNIT, ASSET)).toBe(
+    'Every score answers a question about the truth: whoever pays 100 rows × 0.2 USDC an attempt, 20 USDC, can read the labels; the reward is 50 USDC. The fee budget pays the first 10 USDC of it. That is less than the reward: raise the fee or publish fewer rows.',
+  )
+  expect(askingWords({ ...bounty, oracleFee: 0n }, 100, 0n, ASSET)).toMatch(/Grading is free here/)
+  expect(askingPrice(ranked, 100)).toBeNull()
+})
+
+test('every topic once, and dates in their order', () => {
+  const of = { asset: ASSET, gate: null, rows: 100, budget: 0n }
+  expect(termsInWords({ ...bounty, judge: JUDGE }, of).map(({ topic }) => topic)).toEqual([
+    ...['graders', 'silence', 'judge', 'admission', 'copies', 'asking', 'insiders'],
+  ])
+  const dates = calendar({ ...ranked, judge: JUDGE }).map(({ at }) => at)
+  expect(dates).toEqual(dates.toSorted((a, b) => a - b))
+})
