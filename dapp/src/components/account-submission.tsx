@@ -2,7 +2,7 @@
 import { A, createAsync } from '@solidjs/router'
 import type { JSX } from 'solid-js'
 import { getChallenge } from '../lib/api.ts'
-import { titleOf } from '../lib/rules.ts'
+import { titleOf } from '../lib/challenge-words.ts'
 import type { Submission } from '../lib/types.ts'
 import { SubmissionPath } from './path/submission-path.tsx'
 import { Given } from './ui/given.tsx'

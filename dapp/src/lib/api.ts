@@ -2,6 +2,7 @@
 import { query } from '@solidjs/router'
 import { type ApiClient, ApiError, createApi } from '@stellartrain/sdk/api'
 import { createSignal } from 'solid-js'
+import { heardLedger } from './clock.ts'
 import { config } from './config.ts'
 import type * as t from './types.ts'
 
@@ -25,6 +26,7 @@ async function read<T>(
     const answer = await ask(createApi(config()))
     setUnreachable(false)
     setAnsweredAt(Date.now())
+    heardLedger((answer as { _meta?: t.Meta } | undefined)?._meta?.ledgerClosedAt)
     kept.delete(key)
     if (keep) kept.set(key, answer)
     if (kept.size > KEPT) kept.delete(kept.keys().next().value as string)

@@ -1,9 +1,9 @@
 /** The list's filter, read from the address: a filtered list can be linked and survives a reload. */
+import { PHASES } from '@stellartrain/contracts-client/rules'
 import { patterns } from './addresses.ts'
 import type { ChallengeQuery } from './types.ts'
 
 export const LIST_SIZE = 30
-export const states = ['open', 'upcoming', 'awaiting_oracles', 'grading', 'ended', 'expired', 'cancelled'] as const
 export const sorts = ['newest', 'deadline', 'prize'] as const
 
 const one = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined =>
@@ -18,13 +18,13 @@ export function filterFromSearch(search: URLSearchParams): ListFilter {
     if (value === undefined && search.get(key)) unknown.push(key)
     return value
   }
-  const state = known('state', one(search.get('state'), states))
+  const phase = known('phase', one(search.get('phase'), PHASES))
   const sort = known('sort', one(search.get('sort'), sorts))
   const wanted = search.get('asset') ?? ''
   const asset = known('asset', patterns.account.test(wanted) ? wanted : undefined)
   const filter: ChallengeQuery = {
     limit: LIST_SIZE,
-    ...(state && { state }),
+    ...(phase && { phase }),
     ...(sort && { sort }),
     ...(asset && { asset }),
   }

@@ -3,7 +3,7 @@ import { paysLabels } from './payout.ts'
 import type { Challenge } from './types.ts'
 
 export type MoneyPart = {
-  id: 'paid' | 'held' | 'unclaimed' | 'reserved' | 'left' | 'returned'
+  id: 'paid' | 'due' | 'unclaimed' | 'reserved' | 'left' | 'returned'
   label: string
   units: bigint
 }
@@ -11,19 +11,19 @@ export type MoneyPart = {
 type Prize = Pick<Challenge, 'prize' | 'paid' | 'money'> & Partial<Pick<Challenge, 'payout'>>
 
 /**
- * The prize, split. What went back to the maker also holds the rest of the fee budget, so only the prize's own part of it counts.
- * The total is the sum of the parts: the prize, and what lost deposits added to it.
+ * The prize, split. What went back to the maker also holds the rest of the fee budget, so only the prize's own part of it counts; pay
+ * of batches that could not be sent is due like a prize.
  */
 export function prizeParts({ prize, paid, money, payout }: Prize): { parts: MoneyPart[]; total: bigint } {
-  const [done, held, unclaimed, reserved, left] = [
-    ...[paid, money.held, money.unclaimed, money.reserved, money.escrow],
+  const [done, prizes, unclaimed, reserved, left] = [
+    ...[paid, money.prizes, money.unclaimed, money.reserved, money.escrow],
   ].map(BigInt) as [bigint, bigint, bigint, bigint, bigint]
-  const rest = BigInt(prize) + BigInt(money.added) - done - held - unclaimed - reserved - left
-  const refunded = BigInt(money.refunded)
-  const returned = rest <= 0n ? 0n : rest < refunded ? rest : refunded
+  const rest = atLeast0(BigInt(prize) + BigInt(money.added) - done - prizes - unclaimed - reserved - left)
+  const returned = least(rest, BigInt(money.refunded))
+  const pay = least(rest - returned, BigInt(money.owed))
   const parts: MoneyPart[] = [
     { id: 'paid', label: 'Paid', units: done },
-    { id: 'held', label: 'Due, not yet delivered', units: held },
+    { id: 'due', label: 'Set aside, not yet sent', units: prizes + pay },
     { id: 'unclaimed', label: 'Earned, not yet claimed', units: unclaimed },
     { id: 'reserved', label: 'Reserved for batches', units: reserved },
     { id: 'left', label: payout && paysLabels({ payout }) ? 'Locked for labelers' : 'Locked for winners', units: left },
@@ -32,8 +32,27 @@ export function prizeParts({ prize, paid, money, payout }: Prize): { parts: Mone
   return { parts, total: parts.reduce((sum, part) => sum + part.units, 0n) }
 }
 
+const atLeast0 = (units: bigint): bigint => (units > 0n ? units : 0n)
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other)
+
+/** What the contract holds beside the prize: whose it is, and how much. */
+export function besidePrize({ money }: Pick<Challenge, 'money'>): { name: string; units: bigint }[] {
+  return (
+    [
+      ['Fee budget, free', money.budget],
+      ['Set aside for grading', money.heldFees],
+      ['Set aside for the ranking', money.rankingFees],
+      ['Earned by the oracles', money.fees],
+      ['Deposits of open submissions', money.deposits],
+      ['Fees that open submissions carry', money.carried],
+      ['Due to solvers, of their own money', money.owed],
+    ] as const
+  ).map(([name, units]) => ({ name, units: BigInt(units) }))
+}
+
 /** All the contract holds for this challenge at this moment. */
-export function heldByContract({ money }: Pick<Challenge, 'money'>): bigint {
-  const { escrow, reserved, feeBudget, fees, deposits, held, unclaimed } = money
-  return [escrow, reserved, feeBudget, fees, deposits, held, unclaimed].reduce((sum, units) => sum + BigInt(units), 0n)
+export function heldByContract(challenge: Pick<Challenge, 'money'>): bigint {
+  const { escrow, reserved, prizes, unclaimed } = challenge.money
+  const prize = [escrow, reserved, prizes, unclaimed].reduce((sum, units) => sum + BigInt(units), 0n)
+  return besidePrize(challenge).reduce((sum, { units }) => sum + units, prize)
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
   commandOf,
+  feeWords,
   headlineOf,
   paidWords,
   payoutWords,
   paysLabels,
   peopleWords,
-  returnsOnlyDeposit,
   shareWords,
   takesFiles,
 } from './payout.ts'
@@ -35,11 +35,8 @@ describe('what a challenge pays', () => {
     expect(all.map((one) => peopleWords({ ...one, solvers: 2 }))[2]).toBe('2 labelers')
     expect(all.map(takesFiles)).toEqual([true, true, false, false])
   })
-
-  it('tells the return of a deposit from a prize', () => {
-    const returned = { payment: { amount: '10000000' }, deposit: '10000000', depositReturned: true }
-    expect(returnsOnlyDeposit(returned)).toBe(true)
-    expect(returnsOnlyDeposit({ ...returned, payment: { amount: '510000000' } })).toBe(false)
-    expect(returnsOnlyDeposit({ payment: null, deposit: '0', depositReturned: false })).toBe(false)
+  it('says what grading costs and who pays, and that free grading is free', () => {
+    expect(feeWords({ verdictFee: '2000000', asset, quorum: 2 })).toContain('0.2 USDC to the 2 oracles')
+    expect(feeWords({ verdictFee: '0', asset, quorum: 2 })).toContain('Free')
   })
 })

@@ -5,13 +5,6 @@ import type { ChallengeSummary } from './types.ts'
 type Paying = Pick<ChallengeSummary, 'payout' | 'prize' | 'added' | 'asset'>
 
 /** The figure to show large, in base units, and what it is. */
-/** The payment of a submission brought nothing but its own deposit back. */
-export const returnsOnlyDeposit = (one: {
-  payment: { amount: string } | null
-  deposit: string
-  depositReturned: boolean
-}) => one.payment !== null && one.depositReturned && BigInt(one.payment.amount) === BigInt(one.deposit)
-
 export function headlineOf(challenge: Paying, goal: string): { units: string; words: string } {
   const { payout } = challenge
   switch (payout.rule) {
@@ -68,14 +61,25 @@ export function payoutWords({ payout, asset }: Paying): string {
 export function paidWords({ payout }: Paying): string {
   switch (payout.rule) {
     case 'ranked':
-      return 'after the deadline, once the oracles have posted the ranking; anyone may then send each prize'
+      return 'after the deadline, once the oracles have posted the ranking (else the judge, if there is one; else the running table pays, in full); anyone may then send each prize'
     case 'per_unit':
       return 'in the transaction that makes the batch final, from money that was reserved when it was submitted'
     case 'earnings':
       return 'when anyone claims it against an epoch that the oracles posted; until then labelers trust the oracles'
     default:
-      return 'in the transaction that makes the score final; no one has to approve it'
+      return 'in the transaction that makes the score final, unless a place is kept for an earlier submission; no one has to approve it'
   }
+}
+
+/** What grading a submission costs, and who pays. */
+export function feeWords({
+  verdictFee,
+  asset,
+  quorum,
+}: Pick<ChallengeSummary, 'verdictFee' | 'asset' | 'quorum'>): string {
+  if (BigInt(verdictFee) === 0n) return 'Free: the oracles ask for no fee.'
+  const who = quorum === 1 ? 'the oracle' : `the ${quorum} oracles whose votes are the verdict`
+  return `${formatAmount(verdictFee, asset)} to ${who}. The maker’s fee budget pays; once it is used up, each submission carries its own fee, and what is not needed comes back.`
 }
 
 /** What its participants are called, counted. */

@@ -20,7 +20,24 @@ const money = (data: Data, asset: Unit | undefined, ...keys: string[]): string =
   if (units === null || !/^-?\d+$/.test(units)) return 'an amount'
   return asset ? formatAmount(units, asset) : `${units} base units`
 }
-const rows = (data: Data, key: string): number => (Array.isArray(data[key]) ? (data[key] as unknown[]).length : 0)
+type Row = { number: number; status: string; amount: unknown }
+const rowsOf = (data: Data): Row[] => (Array.isArray(data.rows) ? (data.rows as Row[]) : [])
+const isConcluded = ({ status }: Row): boolean => status !== 'pending'
+
+function concludedWords(rows: Row[]): string {
+  const concluded = rows.filter(isConcluded).length
+  return concluded > 0 ? `; ${concluded} became final` : ''
+}
+
+/** By the contract's numbers and by their names. */
+const BY = {
+  oracles: ' by the ranking of the oracles',
+  judge: ' by the ranking of the judge',
+  running_table: ' by the running table, for nobody posted a ranking in time',
+}
+const RANKINGS: Readonly<Record<string, string>> = { ...BY, 1: BY.oracles, 2: BY.judge, 3: BY.running_table }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): string {
   const { data } = event
@@ -38,31 +55,38 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
       return `The challenge was cancelled; ${money(data, asset, 'refunded')} went back to the maker.`
     case 'submitted':
       return `${who(data, 'solver')} made submission ${text(data, 'number') ?? ''}, attempt ${text(data, 'attempt') ?? ''}.`
-    case 'scored': {
-      const votes = rows(data, 'votes')
-      const settled = rows(data, 'settled')
-      return `Oracle ${who(data, 'oracle')} graded ${formatCount(votes, 'submission')}${settled ? `; ${settled} became final` : ''}.`
+    case 'scored':
+      return `Oracle ${who(data, 'oracle')} voted on ${formatCount(rowsOf(data).length, 'submission')}${concludedWords(rowsOf(data))}.`
+    case 'ruled':
+      return `The judge ${who(data, 'judge')} decided ${formatCount(rowsOf(data).length, 'submission')}${concludedWords(rowsOf(data))}.`
+    case 'settled': {
+      const concluded = rowsOf(data).filter(isConcluded).length
+      const passed = rowsOf(data).length - concluded
+      const parts = [
+        concluded > 0 ? `${formatCount(concluded, 'submission')} became final` : '',
+        passed > 0 ? `the queue passed over ${formatCount(passed, 'submission')}` : '',
+      ].filter(Boolean)
+      return `${capital(parts.join('; ') || 'nothing changed')}.`
     }
-    case 'settled':
-      return `${formatCount(rows(data, 'settled'), 'submission')} became final.`
-    case 'payment_released':
-      return `What was owed for submission ${text(data, 'number') ?? ''} was released to ${who(data, 'solver')}.`
+    case 'payment_released': {
+      const row = data.row as Row | undefined
+      const sent = row?.amount === undefined ? 'What was owed' : money(row as Data, asset, 'amount')
+      return `${sent} for submission ${row?.number ?? ''} ${row?.amount === undefined ? 'was' : 'were'} released to ${who(data, 'solver')}.`
+    }
     case 'ranking_posted':
-      return `Oracle ${who(data, 'oracle')} posted a ranking with ${formatCount(rows(data, 'rows'), 'place')}${data.quorum ? '; it decides the prizes' : ''}.`
+      return `${who(data, 'by')} posted a ranking with ${formatCount(Array.isArray(data.rows) ? data.rows.length : 0, 'place')}${data.quorum ? '; it decides the prizes' : ''}.`
     case 'ranking_fixed':
-      return `No ranking was posted in time: the prizes follow the standing on the public rows, with ${text(data, 'graded') ?? '?'} of ${text(data, 'submitted') ?? '?'} submissions graded.`
+      return `The prizes were set aside${RANKINGS[text(data, 'ranking') ?? ''] ?? ''}.`
     case 'earnings_posted':
       return `Oracle ${who(data, 'oracle')} posted epoch ${text(data, 'epoch') ?? '?'}: ${money(data, asset, 'total')} in total${data.quorum ? '; it can be claimed' : ''}.`
     case 'earnings_claimed':
       return `${who(data, 'labeler')} was paid ${money(data, asset, 'amount')} of its earnings.`
-    case 'silence_fixed':
-      return `The time for grading ran out: each of ${text(data, 'eligible') ?? '?'} ungraded submissions gets ${money(data, asset, 'part')}.`
     case 'truth_revealed':
       return `${who(data, 'by')} published a file as the opened truth.`
     case 'fees_withdrawn':
       return `Oracle ${who(data, 'oracle')} withdrew ${money(data, asset, 'amount')} of fees.`
     case 'challenge_closed':
-      return `${money(data, asset, 'amount')} that remained went back to the maker.`
+      return `The maker took back what nobody could win any more: ${money(data, asset, 'prize')} of the prize and ${money(data, asset, 'fees')} of the fee budget.`
     default:
       return `Event ${event.type.replaceAll('_', ' ')}.`
   }

@@ -1,33 +1,31 @@
-import { describe, expect, it } from 'vitest'
-import { storyOf } from './story.ts'
+import { expect, it } from 'vitest'
+import { bounty, GRADE_BY, NOW, pending, placeOf, ranked, score, scored } from '../testing/facts.ts'
+import { transactionStory } from './story.ts'
 import type { Challenge, Submission, Transaction } from './types.ts'
 
-const transaction = { hash: 'aa', events: [] } as unknown as Transaction
-const challenge = (payout: unknown) =>
-  ({
-    id: 1,
-    info: { title: 'Coffee grades' },
-    asset: { code: 'XLM', decimals: 7, contract: 'C' },
-    direction: 'maximize',
-    threshold: { value: 0.6, units: '6000000' },
-    payout,
-  }) as unknown as Challenge
-const submission = (patch: unknown) =>
-  ({
-    number: 3,
-    solver: `GCKK${'A'.repeat(48)}3NCM`,
-    prize: '100000000',
-    score: { value: 0.65, units: '6500000' },
-    payment: { tx: 'aa', at: '2026-11-29T00:00:00Z', amount: '100000000' },
-    ...(patch as object),
-  }) as unknown as Submission
+const transaction = { hash: 'bb', events: [] } as unknown as Transaction
+const told = (challenge: Challenge, submission: Submission, now = NOW) =>
+  transactionStory(transaction, challenge, [submission], now)[0]
 
-describe('the story of a payment', () => {
-  it('gives the reason that the rule had', () => {
-    const told = (payout: unknown, patch: unknown) => storyOf(transaction, challenge(payout), [submission(patch)])[0]
-    const start = 'GCKK…3NCM was paid 10 XLM for submission 3 of Coffee grades'
-    expect(told({ rule: 'bounty' }, {})).toBe(`${start}, because 0.65 ≥ 0.6.`)
-    expect(told({ rule: 'ranked' }, { place: 3 })).toBe(`${start}, for the 3rd place of the ranking.`)
-    expect(told({ rule: 'per_unit' }, { acceptedUnits: 12 })).toBe(`${start}, for 12 accepted labels.`)
-  })
+it('a payment gives the reason that the rule had, as the submission’s own page does', () => {
+  const start = 'GSSS…SSSS was paid'
+  const paid = { ...scored(0.95), place: 1, won: true, flags: { ...pending.flags, prizePaid: true } }
+  const concluded = { concluded: 1, scored: 1, head: 1, winners: 1, due: 1 }
+  expect(told({ ...bounty, ...concluded, board: [placeOf(1, 'S', { paid: true })] }, paid)).toBe(
+    `${start} 50 USDC for submission 1 of Coffee grades: 0.95 ≥ 0.9, one of 3 winners.`,
+  )
+  const board = [placeOf(1, 'S', { score: score(0.91), prize: '600000000', paid: true })]
+  expect(told({ ...ranked, ...concluded, ranking: 'oracles', board }, paid, GRADE_BY)).toBe(
+    `${start} 60 USDC for submission 1 of Coffee grades: first place with 0.91 on the private rows.`,
+  )
+  const labels: Challenge = { ...bounty, ...concluded, payout: { rule: 'per_unit', rate: '5000000', maxUnits: 20 } }
+  expect(told(labels, { ...scored(1), units: 12, acceptedUnits: 12 })).toBe(
+    `${start} 6 USDC for submission 1 of Coffee grades: 12 labels at 0.5 USDC.`,
+  )
+})
+
+it('own money that came back is not called a prize', () => {
+  expect(told({ ...bounty, concluded: 1, head: 1, scored: 1 }, scored(0.5, '10000000'))).toBe(
+    'GSSS…SSSS got 1 USDC of its own money back for submission 1 of Coffee grades. Nothing won: 0.5 is below the threshold 0.9.',
+  )
 })

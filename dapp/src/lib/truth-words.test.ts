@@ -4,8 +4,8 @@ import type { Challenge } from './types.ts'
 
 const maker = `G${'M'.repeat(55)}`
 const oracle = `G${'A'.repeat(55)}`
-const reveal = (by: string) => ({ by, cid: 'bafkrei', tx: 't', at: '2026-11-22T12:00:00Z' })
-const challenge = { maker, opensTruth: true, reveals: [], state: 'ended' } as unknown as Challenge
+const reveal = (by: string) => ({ by, maker: by === maker, cid: 'bafkrei', tx: 't', at: '2026-11-22T12:00:00Z' })
+const challenge = { maker, opensTruth: true, reveals: [], phase: 'ended' } as unknown as Challenge
 const opens = (submissions: 'none' | 'winning' | 'all') => ({ truth: true, submissions })
 
 describe('what is said about the truth', () => {
@@ -19,12 +19,12 @@ describe('what is said about the truth', () => {
   it('says “every score” only where every submission is published', () => {
     for (const facts of [
       challenge,
-      { ...challenge, state: 'open' },
+      { ...challenge, phase: 'open' },
       { ...challenge, reveals: [reveal(maker)] },
     ] as Challenge[])
       for (const manifest of [undefined, opens('none'), opens('winning')])
         expect(truthWords(facts, manifest).text).not.toContain('every')
-    expect(truthWords({ ...challenge, state: 'open' }, opens('all')).text).toContain('every score')
+    expect(truthWords({ ...challenge, phase: 'open' }, opens('all')).text).toContain('every score')
     expect(truthWords({ ...challenge, reveals: [reveal(maker)] }, opens('winning')).text).toContain('winning scores')
   })
   it('marks a promise that was not kept, and a truth that stays closed', () => {

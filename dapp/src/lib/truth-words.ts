@@ -1,10 +1,11 @@
 /** What is known about the opening of a challenge's truth, in words. Whoever opens it is not believed: `verify` compares. Pure. */
+import { mayReveal } from '@stellartrain/contracts-client/rules'
 import { shorten } from './format.ts'
 import type { Manifest } from './manifest.ts'
 import type { Challenge } from './types.ts'
 
 export type TruthWords = { kind: 'risk' | 'note'; text: string }
-type Facts = Pick<Challenge, 'maker' | 'opensTruth' | 'reveals' | 'state'>
+type Facts = Pick<Challenge, 'maker' | 'opensTruth' | 'reveals' | 'phase'>
 
 export const openedBy = (by: string, maker: string): string => (by === maker ? 'the maker' : `oracle ${shorten(by)}`)
 
@@ -22,7 +23,7 @@ export function recomputable(submissions: Manifest['opens']['submissions'] | und
   }
 }
 
-export function truthWords({ maker, opensTruth, reveals, state }: Facts, opens?: Manifest['opens']): TruthWords {
+export function truthWords({ maker, opensTruth, reveals, phase }: Facts, opens?: Manifest['opens']): TruthWords {
   const purpose = recomputable(opens?.submissions)
   if (reveals.length > 0) {
     const who = [...new Set(reveals.map(({ by }) => openedBy(by, maker)))].join(', ')
@@ -32,7 +33,7 @@ export function truthWords({ maker, opensTruth, reveals, state }: Facts, opens?:
     }
   }
   if (!opensTruth) return { kind: 'risk', text: 'The truth stays closed: scores cannot be recomputed.' }
-  if (state === 'ended' || state === 'expired')
+  if (mayReveal(phase, { opensTruth }))
     return { kind: 'risk', text: 'The truth was promised to be opened after the end, and has not been opened yet.' }
   return {
     kind: 'note',

@@ -1,23 +1,24 @@
 /** The API's shapes, from the API itself: types only, so that a change there stops this build. */
 import type { Meta } from '@stellartrain/indexer-api'
 
+export type { Phase } from '@stellartrain/contracts-client/rules'
 export type {
   Account,
   Asset,
   AssetAmount,
   ChainEvent,
   Challenge,
+  ChallengeOracle,
   ChallengeQuery,
-  ChallengeState,
   ChallengeSummary,
   LeaderboardRow,
   Meta,
   Oracle,
+  Place,
   Score,
   Status,
   Submission,
   SubmissionDetail,
-  SubmissionStatus,
   Totals,
   Transaction,
   Vote,

@@ -1,5 +1,6 @@
 /** A verification in words: what each check says, and what an open one waits for. Raw values stay behind a fold. Pure. */
-import { formatCount, formatDay, shorten } from './format.ts'
+import { formatCount, formatDay } from './format.ts'
+import { withShortNames } from './tell.ts'
 import type { Check, Verification } from './write/verify.ts'
 
 export type Look = { mark: 'good' | 'bad' | 'later' | 'retry' | 'never' | 'none'; word: string }
@@ -33,9 +34,6 @@ export function sentenceOfCheck(check: Check, end: End | null): string | null {
   if (met) return `${met[1]}: the threshold is ${met[2] === 'true' ? 'met' : 'not met'}.`
   return check.note && withShortNames(check.note)
 }
-
-/** Whole addresses belong in proofs, not in sentences. */
-const withShortNames = (text: string): string => text.replace(/\b[GC][A-Z2-7]{55}\b/g, (address) => shorten(address))
 
 export type Outcome = { tone: 'good' | 'bad' | 'wait' | 'info'; title: string; sentence: string }
 

@@ -114,12 +114,9 @@ function Record(props: { account: Account }): JSX.Element {
           ['Submitted', formatCount(props.account.submissionCount, 'submission')],
           ...((maker()
             ? [
-                ['Ended with everything graded', `${maker()?.ended} of ${maker()?.challenges}`],
-                ['Expired with work ungraded', String(maker()?.expired)],
-                [
-                  'Truths opened as promised',
-                  maker()?.promised ? `${maker()?.opened} of ${maker()?.promised}` : 'none due yet',
-                ],
+                ['Challenges with everything decided', `${maker()?.decided} of ${maker()?.challenges}`],
+                ['Submissions left undecided', String(maker()?.undecided)],
+                ['Truths promised and not opened', String(maker()?.unopened)],
               ]
             : [['Created', 'no challenge yet']]) as [string, string][]),
         ]}
@@ -136,8 +133,9 @@ function OracleRecord(props: { account: Account }): JSX.Element {
           <Facts
             rows={[
               ['Challenges accepted', String(oracle().accepted)],
-              ['Votes', `${oracle().votes}, ${oracle().agreed} agreed`],
-              ['Against the others', String(oracle().disagreed)],
+              ['Votes', `${oracle().votes}, ${oracle().agreed} agreed, ${oracle().unavailable} unavailable`],
+              ['Against a verdict', String(oracle().disagreed)],
+              ['Missing votes', String(oracle().missing)],
               [
                 'Half within',
                 oracle().medianSecondsToVote === null

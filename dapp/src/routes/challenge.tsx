@@ -1,15 +1,17 @@
 /** One challenge: what it asks on the left; the money, whom to trust and what happens by itself on the right, always in view. */
-import { createAsync, useParams } from '@solidjs/router'
-import { type JSX, Show, Suspense } from 'solid-js'
+import { createAsync, revalidate, useParams } from '@solidjs/router'
+import { createEffect, createMemo, type JSX, on, onCleanup, Show, Suspense } from 'solid-js'
 import { Activity } from '../components/challenge/activity.tsx'
-import { Closing } from '../components/challenge/closing.tsx'
 import { CommandLine } from '../components/challenge/command.tsx'
 import { Data } from '../components/challenge/data.tsx'
+import { EarningsClaim } from '../components/challenge/earnings-claim.tsx'
 import { ChallengeHead } from '../components/challenge/head.tsx'
+import { JudgePanel } from '../components/challenge/judge.tsx'
 import { Leaderboard } from '../components/challenge/leaderboard.tsx'
 import { MoneyCard } from '../components/challenge/money.tsx'
 import { MyPath } from '../components/challenge/my-path.tsx'
 import { Overview } from '../components/challenge/overview.tsx'
+import { Possible } from '../components/challenge/possible.tsx'
 import { Rules } from '../components/challenge/rules.tsx'
 import { Silence } from '../components/challenge/silence.tsx'
 import { Trust } from '../components/challenge/trust.tsx'
@@ -18,10 +20,12 @@ import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Tabs } from '../components/ui/tabs.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenge } from '../lib/api.ts'
+import { titleOf } from '../lib/challenge-words.ts'
+import { createNow } from '../lib/clock.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
 import { paysLabels } from '../lib/payout.ts'
-import { titleOf } from '../lib/rules.ts'
+import { phaseAt } from '../lib/phases.ts'
 import type { Challenge as ChallengeData } from '../lib/types.ts'
 
 export default function Challenge(): JSX.Element {
@@ -31,14 +35,38 @@ export default function Challenge(): JSX.Element {
   return <Given when={challenge()}>{(it) => <Page challenge={it()} />}</Given>
 }
 
+/** No event tells that time has passed: what the index says of money and of what happens next is asked for again. */
+function refreshAfter(phase: () => unknown): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(timer))
+  createEffect(
+    on(
+      phase,
+      () => {
+        clearTimeout(timer)
+        timer = setTimeout(() => void revalidate(), LEDGERS_MS)
+      },
+      { defer: true },
+    ),
+  )
+}
+
+/** Until a ledger has closed after the moment and the index has read it. */
+const LEDGERS_MS = 7_000
+
 function Page(props: { challenge: ChallengeData }): JSX.Element {
   const manifest = createManifest(() => props.challenge.manifest)
   const waiting = <Skeleton lines={7} />
+  const now = createNow()
+  const phase = createMemo(() => phaseAt(props.challenge, now()))
+  refreshAfter(phase)
   return (
     <>
       <Title>{titleOf(props.challenge)}</Title>
       <ChallengeHead challenge={props.challenge} />
+      <JudgePanel challenge={props.challenge} />
       <MyPath challenge={props.challenge} />
+      <EarningsClaim challenge={props.challenge} />
       <div class="mt-6 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div class="min-w-0">
           <Tabs
@@ -100,9 +128,9 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
             <Suspense fallback={waiting}>
               <Trust challenge={props.challenge} manifest={manifest} />
             </Suspense>
-            <Closing challenge={props.challenge} />
+            <Possible challenge={props.challenge} />
             <Silence challenge={props.challenge} />
-            <Show when={props.challenge.state === 'open'}>
+            <Show when={phase() === 'open'}>
               <CommandLine challenge={props.challenge} />
             </Show>
           </div>

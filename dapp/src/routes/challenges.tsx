@@ -13,7 +13,7 @@ import { Title } from '../components/ui/title.tsx'
 import { getChallenges } from '../lib/api.ts'
 import { filterFromSearch } from '../lib/filter.ts'
 import { createLive } from '../lib/live.ts'
-import { openFirst } from '../lib/rules.ts'
+import { openFirst } from '../lib/phases.ts'
 
 export default function Challenges(): JSX.Element {
   createLive()

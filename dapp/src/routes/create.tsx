@@ -15,6 +15,7 @@ import { Icon } from '../components/ui/icon.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { createAfter } from '../lib/after.ts'
+import { networkNow } from '../lib/clock.ts'
 import { config } from '../lib/config.ts'
 import { engineWords, prepare, tryOut } from '../lib/create/engine.ts'
 import {
@@ -191,7 +192,7 @@ function Back(props: { to: StepName | undefined; go: (name: StepName) => void })
 function createState(
   step: () => StepName,
 ): CreateState & { problemsOf: (step: StepName) => Problems; fundsBusy: () => boolean } {
-  const [form, setForm] = createStore<Form>(readForm(newForm(Date.now(), config().assets[0]?.contract ?? '')))
+  const [form, setForm] = createStore<Form>(readForm(newForm(networkNow(), config().assets[0]?.contract ?? '')))
   const [files, setFiles] = createSignal<Partial<Record<FileRole, StoredFile>>>({})
   // A browser that keeps no files, as in some private windows, still creates challenges.
   readFiles().then(
@@ -248,15 +249,16 @@ function createState(
     const threshold = form.threshold.trim() === '' ? Number.NaN : Number(form.threshold)
     return tried && step > 0 && !Number.isNaN(threshold) ? ([threshold, step, tried] as const) : undefined
   }
-  const minPatience = createTask(
+  const limits = createTask(
     () => true,
-    async () => (await import('../lib/write/limits.ts')).minPatience(),
+    async () => (await import('../lib/write/limits.ts')).readLimits(),
   )
   const problemsOf = (name: StepName): Problems => {
     const problems = checkStep(name, form, {
-      now: Date.now(),
+      now: networkNow(),
       decimals: asset().decimals,
-      minPatience: minPatience.value() ?? 0,
+      ...(limits.value() ?? { minPatience: 0, minWindow: 0 }),
+      maker: wallet()?.address,
       balance: balance(),
     })
     const data = prepared.value()
@@ -297,7 +299,7 @@ function createState(
     },
     asset,
     sums: () => sumsOf(form, asset().decimals),
-    times: () => timesOf(form, Date.now()),
+    times: () => timesOf(form, networkNow()),
     problems: createMemo(() => problemsOf(step())),
     problemsOf,
     fundsBusy: funds.busy,

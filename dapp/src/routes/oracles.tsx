@@ -24,8 +24,8 @@ export default function Oracles(): JSX.Element {
         <h1 class="page-title">Oracles</h1>
         <p class="text-ink-2 max-w-[68ch] text-pretty">
           Oracles decrypt the submissions, compute the scores and post them. Anyone can run one. Grading is
-          deterministic, so a vote that differs from the others stays on record, and with a quorum no single oracle
-          decides.
+          deterministic, so a vote that differs from the others stays on record, and so does a vote that is missing; of
+          three or five oracles no single one decides.
         </p>
       </header>
       <Given when={oracles()}>
@@ -53,7 +53,7 @@ export default function Oracles(): JSX.Element {
                         'Votes',
                         'Agreed',
                         'Against',
-                        'Missed',
+                        'Missing',
                         'Half within',
                         'Key since',
                       ]}
@@ -119,7 +119,8 @@ function Card(props: { oracle: Oracle }): JSX.Element {
       <Facts
         rows={[
           ['Challenges accepted', String(it().accepted)],
-          ['Votes', `${it().votes}: ${it().agreed} agreed, ${it().disagreed} against, ${it().missed} missed`],
+          ['Votes', `${it().votes}: ${it().agreed} agreed, ${it().disagreed} against, ${it().unavailable} unavailable`],
+          ['Missing', String(it().missing)],
           ['Half within', speedOf(it())],
           ['Key', `version ${it().keyVersion}`],
         ]}
@@ -152,7 +153,7 @@ function Row(props: { oracle: Oracle }): JSX.Element {
       <td class="td num text-right">{it().votes}</td>
       <td class="td num text-right">{it().agreed}</td>
       <td class={`td num text-right ${it().disagreed > 0 ? 'text-bad' : ''}`}>{it().disagreed}</td>
-      <td class="td num text-right">{it().missed}</td>
+      <td class={`td num text-right ${it().missing > 0 ? 'text-wait' : ''}`}>{it().missing}</td>
       <td class="td text-right whitespace-nowrap">{speedOf(it())}</td>
       <td class="td whitespace-nowrap">
         <span class="num">v{it().keyVersion}</span> <Time at={it().registeredAt} class="text-xs text-ink-3" />

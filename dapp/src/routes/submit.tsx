@@ -1,4 +1,4 @@
-/** Submit: choose a file, see at once whether it would be taken, then seal, upload, sign, and watch the path. */
+/** Submit: choose a file, see at once whether it would be taken, then seal, sign, hand over, and watch the path. */
 import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { Unreadable } from '../components/challenge/unreadable.tsx'
@@ -11,12 +11,13 @@ import { Given } from '../components/ui/given.tsx'
 import { Notice } from '../components/ui/notice.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenge } from '../lib/api.ts'
+import { goalOf, titleOf } from '../lib/challenge-words.ts'
 import { createNow } from '../lib/clock.ts'
 import { formatAmount } from '../lib/format.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
 import { headlineOf, takesFiles } from '../lib/payout.ts'
-import { goalOf, stateWords, takesSubmissions, titleOf } from '../lib/rules.ts'
+import { phaseAt, phaseWords, takesSubmissions } from '../lib/phases.ts'
 import { createSubmitRun } from '../lib/submit/run.ts'
 import { createStanding } from '../lib/submit/standing.ts'
 import type { Challenge } from '../lib/types.ts'
@@ -105,7 +106,8 @@ function BackToChallenge(props: { challenge: Challenge }): JSX.Element {
 function NotNow(props: { challenge: Challenge }): JSX.Element {
   const it = () => props.challenge
   const now = createNow()
-  const over = () => Date.parse(it().deadline) <= now() || ['grading', 'ended', 'expired'].includes(it().state)
+  const phase = () => phaseAt(it(), now())
+  const over = () => !['accepting', 'announced', 'open'].includes(phase())
   return (
     <Notice
       tone={over() && takesFiles(it()) ? 'bad' : 'info'}
@@ -113,7 +115,7 @@ function NotNow(props: { challenge: Challenge }): JSX.Element {
         takesFiles(it())
           ? over()
             ? 'Too late for this challenge'
-            : stateWords[it().state].word
+            : phaseWords[phase()].word
           : 'This challenge pays for labels'
       }
       actions={<LinkButton href={`/challenges/${it().id}`}>Back to the challenge</LinkButton>}
@@ -122,8 +124,7 @@ function NotNow(props: { challenge: Challenge }): JSX.Element {
         when={takesFiles(it())}
         fallback="Labelers work in batches instead of submitting predictions. The challenge's page shows how to fetch a batch with the CLI."
       >
-        {it().state === 'open' ? 'The deadline has passed.' : stateWords[it().state].sentence} The contract would refuse
-        a submission now.
+        {phaseWords[phase()].sentence} The contract would refuse a submission now.
       </Show>
     </Notice>
   )

@@ -7,10 +7,12 @@ import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getChallenge, getSubmissions, getTransaction } from '../lib/api.ts'
+import { titleOf } from '../lib/challenge-words.ts'
+import { networkNow } from '../lib/clock.ts'
 import { explorerLink } from '../lib/links.ts'
-import { titleOf } from '../lib/rules.ts'
 import { sentenceOf } from '../lib/sentences.ts'
-import { storyOf } from '../lib/story.ts'
+import { transactionStory } from '../lib/story.ts'
+import type { Transaction } from '../lib/types.ts'
 
 export default function TransactionPage(): JSX.Element {
   const params = useParams<{ hash: string }>()
@@ -24,6 +26,7 @@ export default function TransactionPage(): JSX.Element {
     const id = about()
     return id ? getSubmissions(String(id)) : []
   })
+  const told = (it: Transaction) => transactionStory(it, challenge(), submissions() ?? [], networkNow())
   return (
     <Given when={transaction()}>
       {(it) => (
@@ -31,12 +34,8 @@ export default function TransactionPage(): JSX.Element {
           <Title>Transaction</Title>
           <header class="grid gap-3">
             <p class="eyebrow">Transaction</p>
-            <h1 class="text-xl font-600 text-pretty max-w-[60ch]">
-              {storyOf(it(), challenge(), submissions() ?? [])[0]}
-            </h1>
-            <For each={storyOf(it(), challenge(), submissions() ?? []).slice(1)}>
-              {(sentence) => <p class="text-ink-2 max-w-[72ch]">{sentence}</p>}
-            </For>
+            <h1 class="text-xl font-600 text-pretty max-w-[60ch]">{told(it())[0]}</h1>
+            <For each={told(it()).slice(1)}>{(sentence) => <p class="text-ink-2 max-w-[72ch]">{sentence}</p>}</For>
           </header>
           <section aria-labelledby="details" class="grid gap-1">
             <h2 id="details" class="section-title">

@@ -1,15 +1,14 @@
-/** Search, state, asset and order of the list; all of it is kept in the address. */
+/** Search, phase, asset and order of the list; all of it is kept in the address. */
 import { useSearchParams } from '@solidjs/router'
 import { createUniqueId, For, type JSX, onCleanup } from 'solid-js'
 import { config } from '../../lib/config.ts'
-import { states } from '../../lib/filter.ts'
-import { stateWords } from '../../lib/rules.ts'
+import { PHASE_ORDER, phaseWords } from '../../lib/phases.ts'
 import { Icon } from '../ui/icon.tsx'
 
 const TYPING_MS = 250
 
 export function Filters(): JSX.Element {
-  const [search, setSearch] = useSearchParams<{ q: string; state: string; asset: string; sort: string }>()
+  const [search, setSearch] = useSearchParams<{ q: string; phase: string; asset: string; sort: string }>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const set = (patch: Record<string, string | undefined>) =>
     setSearch({ ...patch, cursor: undefined }, { replace: true, scroll: false })
@@ -31,8 +30,8 @@ export function Filters(): JSX.Element {
           onInput={(event) => typed(event.currentTarget.value)}
         />
       </label>
-      <Choice label="State" value={search.state} any="Any state" onChange={(state) => set({ state })}>
-        {states.map((state) => ({ value: state, label: stateWords[state].word }))}
+      <Choice label="Phase" value={search.phase} any="Any phase" onChange={(phase) => set({ phase })}>
+        {PHASE_ORDER.map((phase) => ({ value: phase, label: phaseWords[phase].word }))}
       </Choice>
       <Choice label="Asset" value={search.asset} any="Any asset" onChange={(asset) => set({ asset })}>
         {config().assets.map((asset) => ({ value: asset.contract, label: asset.code }))}

@@ -1,37 +1,38 @@
-/** Title, maker, state, countdown, and the one main action: beside the title on a desk, within reach of the thumb on a phone. */
+/** Title, maker, phase, countdown, and the one main action: beside the title on a desk, within reach of the thumb on a phone. */
 import { createAsync } from '@solidjs/router'
 import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
 import { getSubmissions } from '../../lib/api.ts'
+import { goalOf, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
 import { headlineOf } from '../../lib/payout.ts'
-import { countdownOf, goalOf, stateWords, takesSubmissions, titleOf } from '../../lib/rules.ts'
+import { countdownOf, phaseAt, phaseWords, takesSubmissions } from '../../lib/phases.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { Amount } from '../ui/amount.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
-import { StateBadge } from '../ui/state-badge.tsx'
+import { PhaseBadge } from '../ui/phase-badge.tsx'
 import { Time } from '../ui/time.tsx'
 
 export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
   const it = () => props.challenge
   const now = createNow()
+  const phase = () => phaseAt(it(), now())
   const counts = () => countdownOf(it(), now())
   const headline = () => headlineOf(it(), goalOf(it()))
   return (
     <header class="grid gap-4 md:grid-cols-[minmax(0,1fr)_auto] md:items-start">
       <div class="grid gap-2">
         <p class="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-ink-3">
-          <StateBadge state={it().state} />
-          <Show
-            when={!['ended', 'cancelled', 'expired'].includes(it().state)}
-            fallback={stateWords[it().state].sentence}
-          >
-            <span>
-              {counts().verb} <Time at={counts().at} class="text-ink font-500" />
-            </span>
-          </Show>
+          <PhaseBadge phase={phase()} />
+          <Given when={counts()} fallback={phaseWords[phase()].sentence}>
+            {(next) => (
+              <span>
+                {next().verb} <Time at={next().at} class="text-ink font-500" />
+              </span>
+            )}
+          </Given>
         </p>
         <h1 class="page-title max-w-[32ch] [overflow-wrap:anywhere]">{titleOf(it())}</h1>
         <Show when={it().info?.summary}>
@@ -80,7 +81,7 @@ function MainAction(props: { challenge: Challenge }): JSX.Element {
   )
 }
 
-/** Not for the maker, the oracles, and those who have won already. */
+/** Not for the maker, the oracles, the judge, and those who have won already. */
 function Unbarred(props: { challenge: Challenge; children: JSX.Element }): JSX.Element {
   const submissions = createAsync(async () => (wallet() ? getSubmissions(String(props.challenge.id)) : []))
   const barred = () => {
@@ -88,6 +89,7 @@ function Unbarred(props: { challenge: Challenge; children: JSX.Element }): JSX.E
     if (!address) return undefined
     if (address === props.challenge.maker) return 'You created this challenge.'
     if (props.challenge.oracles.some((oracle) => oracle.address === address)) return 'You grade this challenge.'
+    if (address === props.challenge.judge?.address) return 'You judge this challenge.'
     const won = submissions()?.some((one) => one.solver === address && one.won)
     return won && props.challenge.payout.rule === 'bounty' ? 'You have won this challenge.' : undefined
   }

@@ -1,11 +1,16 @@
-/** Scores over time and the ranking: the picture and the tables say the same numbers. */
+/** Scores over time, the places and all submissions: the picture and the tables say the same numbers. */
+
 import { A, createAsync } from '@solidjs/router'
-import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { prizeWords } from '@stellartrain/sdk/story'
+import { createMemo, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { getLeaderboard, getSubmissions } from '../../lib/api.ts'
+import { createNow } from '../../lib/clock.ts'
 import { formatCount, formatScore, meetsSign } from '../../lib/format.ts'
 import { paysLabels, takesFiles } from '../../lib/payout.ts'
+import { takesSubmissions } from '../../lib/phases.ts'
 import { scoreSeries } from '../../lib/scores.ts'
-import type { Challenge, LeaderboardRow } from '../../lib/types.ts'
+import { storyAsset, storyOf, WORDS } from '../../lib/tell.ts'
+import type { Challenge, LeaderboardRow, Submission } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { SubmissionPath } from '../path/submission-path.tsx'
 import { Amount } from '../ui/amount.tsx'
@@ -13,9 +18,9 @@ import { LinkButton } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Time } from '../ui/time.tsx'
+import { Places } from './places.tsx'
 
 const ScorePlot = lazy(() => import('./score-plot.tsx'))
 
@@ -23,9 +28,11 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
   const id = () => String(props.challenge.id)
   const board = createAsync(() => getLeaderboard(id()))
   const submissions = createAsync(() => getSubmissions(id()))
+  const now = createNow()
+  const byNumber = createMemo(() => new Map((submissions() ?? []).map((one) => [one.number, one])))
   const series = () => scoreSeries(submissions() ?? [], props.challenge.direction)
   // A posted ranking has an order of its own, and a batch of labels no threshold.
-  const ranksByThreshold = () => takesFiles(props.challenge) && props.challenge.ranking !== 'posted'
+  const ranksByThreshold = () => takesFiles(props.challenge) && !isRanked(props.challenge)
   const labels = () => paysLabels(props.challenge)
   const latestFirst = () => (submissions() ?? []).toSorted((a, b) => b.number - a.number)
   return (
@@ -36,7 +43,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
           <Empty
             title="No submission yet"
             action={
-              props.challenge.state === 'open' && takesFiles(props.challenge) ? (
+              takesSubmissions(props.challenge, now()) ? (
                 <LinkButton href={`/challenges/${props.challenge.id}/submit`} look="primary">
                   Be the first
                 </LinkButton>
@@ -54,6 +61,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
             <ScorePlot series={series()} challenge={props.challenge} />
           </Suspense>
         </Show>
+        <Places challenge={props.challenge} />
         <section aria-labelledby="ranking" class="grid gap-2">
           <h2 id="ranking" class="section-title">
             {labels() ? 'Labelers' : 'Ranking'}
@@ -71,15 +79,12 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                   <th scope="col" class="th">
                     {labels() ? 'Labeler' : 'Solver'}
                   </th>
-                  <Show when={props.challenge.ranking === 'posted'}>
+                  <Show when={isRanked(props.challenge)}>
                     <th scope="col" class="th text-right">
                       Private
                     </th>
                   </Show>
-                  <th
-                    scope="col"
-                    class={`th text-right ${props.challenge.ranking === 'posted' ? 'hidden sm:table-cell' : ''}`}
-                  >
+                  <th scope="col" class={`th text-right ${isRanked(props.challenge) ? 'hidden sm:table-cell' : ''}`}>
                     {scoreWord(props.challenge)}
                   </th>
                   <th scope="col" class="th text-right hidden sm:table-cell">
@@ -89,7 +94,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                     When
                   </th>
                   <th scope="col" class="th text-right pr-0">
-                    {props.challenge.ranking === 'open' ? 'Prize' : 'Paid'}
+                    {labels() ? 'Pay' : 'Prize'}
                   </th>
                 </tr>
               </thead>
@@ -115,7 +120,7 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
                       >
                         <ThresholdLine challenge={props.challenge} />
                       </Show>
-                      <Row row={row} challenge={props.challenge} />
+                      <Row row={row} challenge={props.challenge} submission={byNumber().get(row.number)} />
                       <Show when={ranksByThreshold() && row.meetsThreshold && index() === (board()?.length ?? 0) - 1}>
                         <ThresholdLine challenge={props.challenge} />
                       </Show>
@@ -153,8 +158,11 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
   )
 }
 
+/** Whether a ranking on the private rows, or the judge's, decides the prizes. */
+const isRanked = ({ ranking }: Challenge): boolean => ranking === 'oracles' || ranking === 'judge'
+
 const scoreWord = (challenge: Challenge): string =>
-  paysLabels(challenge) ? 'Known items' : challenge.ranking === 'posted' ? 'Public' : 'Score'
+  paysLabels(challenge) ? 'Known items' : isRanked(challenge) ? 'Public' : 'Score'
 
 /** What the scores below are of, where that is not plain. */
 function boardWords(challenge: Challenge): string | null {
@@ -163,12 +171,14 @@ function boardWords(challenge: Challenge): string | null {
   switch (challenge.ranking) {
     case 'open':
       return 'Current standing on the public rows. The private rows decide the prizes after the deadline, so the order may change.'
-    case 'posted':
+    case 'oracles':
       return 'The final ranking as posted by the oracles, on the private rows. Of submissions without a place only the public score is known.'
+    case 'judge':
+      return 'The final ranking as posted by the judge. Of submissions without a place only the public score is known.'
     case null:
       return null
     default:
-      return 'No ranking was posted in time: the prizes follow the standing on the public rows.'
+      return 'No ranking was posted in time: the prizes follow the standing on the public rows, in full.'
   }
 }
 
@@ -185,22 +195,25 @@ function Earned(props: { challenge: Challenge }): JSX.Element {
   )
 }
 
-/** What its place brings: as things stand, or decided and not sent yet. */
-function Due(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element {
-  const prize = () => props.row.place !== null && BigInt(props.row.prize) > 0n
+/** What its place brought or would bring, as its submission's story has it. */
+function Prize(props: { submission: Submission | undefined; challenge: Challenge }): JSX.Element {
+  const now = createNow()
+  const at = createMemo(() => Math.floor(now() / 10_000) * 10_000)
+  const story = createMemo(() => props.submission && storyOf(props.challenge, props.submission, at()))
   return (
-    <span class="text-ink-3">
-      <Show when={prize()} fallback="no">
-        <Amount units={props.row.prize} asset={props.challenge.asset} />
-        {props.challenge.ranking === 'open' ? ' if it ended now' : ' due'}
-      </Show>
-    </span>
+    <Given when={story()} fallback={<span class="text-ink-3">–</span>}>
+      {(told) => (
+        <span class={told().amounts.earned > 0n ? 'text-good' : 'text-ink-3'} title={told().sentence}>
+          {prizeWords(told(), storyAsset(props.challenge.asset), WORDS)}
+        </span>
+      )}
+    </Given>
   )
 }
 
-function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element {
+function Row(props: { row: LeaderboardRow; challenge: Challenge; submission: Submission | undefined }): JSX.Element {
   const mine = () => wallet()?.address === props.row.solver
-  const posted = () => props.challenge.ranking === 'posted'
+  const posted = () => isRanked(props.challenge)
   return (
     <tr class={`border-b border-line ${mine() ? 'bg-accent-soft' : ''}`}>
       <td class="td pl-0 num">{props.row.rank}</td>
@@ -229,17 +242,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge }): JSX.Element 
         <Time at={props.row.submittedAt} class="text-ink-3 text-xs" />
       </td>
       <td class="td text-right pr-0">
-        <Given
-          when={BigInt(props.row.paid) > 0n && props.row.paid}
-          fallback={<Due row={props.row} challenge={props.challenge} />}
-        >
-          {(paid) => (
-            <span class="inline-flex items-center gap-1 text-good">
-              <Icon name="check" size={13} />
-              <Amount units={paid()} asset={props.challenge.asset} />
-            </span>
-          )}
-        </Given>
+        <Prize submission={props.submission} challenge={props.challenge} />
       </td>
     </tr>
   )

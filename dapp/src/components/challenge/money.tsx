@@ -1,15 +1,16 @@
 /** Where the prize is, as one bar that adds up, and what else the contract holds for this challenge. */
 import { For, type JSX } from 'solid-js'
 import { formatAmount } from '../../lib/format.ts'
-import { heldByContract, type MoneyPart, prizeParts } from '../../lib/money.ts'
+import { besidePrize, heldByContract, type MoneyPart, prizeParts } from '../../lib/money.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
+import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 const fills: Record<MoneyPart['id'], string> = {
   paid: 'bg-good',
-  held: 'bg-wait',
+  due: 'bg-wait',
   unclaimed: 'bg-wait opacity-60',
   reserved: 'bg-accent',
   left: 'bg-accent opacity-45',
@@ -22,6 +23,13 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
   const filled = () => sums().parts.filter((part) => part.units > 0n)
   const share = (units: bigint) => (sums().total > 0n ? Number((units * PERMILLE) / sums().total) / 10 : 0)
   const asset = () => props.challenge.asset
+  const held = () => [
+    ...sums()
+      .parts.filter(({ id }) => id === 'left' || id === 'due' || id === 'reserved' || id === 'unclaimed')
+      .map(({ label, units }) => ({ name: label, units })),
+    ...besidePrize(props.challenge),
+  ]
+  const kept = () => BigInt(props.challenge.closing?.keptPrize ?? 0) + BigInt(props.challenge.closing?.keptBudget ?? 0)
   return (
     <Panel
       title="Money"
@@ -72,20 +80,8 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
           The contract holds <Amount units={heldByContract(props.challenge)} asset={asset()} class="text-ink-2" />
         </summary>
         <dl class="grid gap-1 mt-2 text-xs">
-          <For
-            each={
-              [
-                ['Prize not yet earned', props.challenge.money.escrow],
-                ['Due, not yet delivered', props.challenge.money.held],
-                ['Reserved for batches', props.challenge.money.reserved],
-                ['Earned, not yet claimed', props.challenge.money.unclaimed],
-                ['Fees for graders, not yet earned', props.challenge.money.feeBudget],
-                ['Fees earned by graders', props.challenge.money.fees],
-                ['Deposits of submissions', props.challenge.money.deposits],
-              ] as const
-            }
-          >
-            {([name, units]) => (
+          <For each={held().filter(({ units }) => units > 0n)}>
+            {({ name, units }) => (
               <div class="flex justify-between gap-4">
                 <dt class="text-ink-3">{name}</dt>
                 <dd>
@@ -96,6 +92,24 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
           </For>
         </dl>
       </details>
+      <p class="text-xs text-ink-3 text-pretty">
+        Grading is paid out of the fee budget, the fee that a submission carries and lost deposits, never out of the
+        prize.
+      </p>
+      <Given when={props.challenge.closing}>
+        {(now) => (
+          <p class="text-sm text-ink-2 border-t border-line pt-3 text-pretty">
+            Closed now, the maker would get <Amount units={now().total} asset={asset()} class="text-ink" />
+            {kept() > 0n ? (
+              <>
+                ; <Amount units={kept()} asset={asset()} /> would stay, because it can still be earned.
+              </>
+            ) : (
+              '; nothing more can be earned.'
+            )}
+          </p>
+        )}
+      </Given>
     </Panel>
   )
 }

@@ -4,6 +4,7 @@ import { ErrorBoundary, type JSX, Suspense } from 'solid-js'
 import { getSubmissions } from '../../lib/api.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
+import { StoryActions } from '../path/story-actions.tsx'
 import { SubmissionPath } from '../path/submission-path.tsx'
 import { Given } from '../ui/given.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -39,6 +40,7 @@ function Latest(props: { challenge: Challenge; address: string }): JSX.Element {
           }
         >
           <SubmissionPath submission={submission()} challenge={props.challenge} />
+          <StoryActions submission={submission()} challenge={props.challenge} />
         </Panel>
       )}
     </Given>

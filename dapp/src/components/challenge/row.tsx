@@ -1,14 +1,16 @@
 /** A challenge in the list: what it asks, what it pays, that the money is there, how long it is open. */
 import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
+import { goalOf, gradedBy, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
 import { formatExact, formatScore } from '../../lib/format.ts'
 import { paysLabels, peopleWords, shareWords, wholePrize } from '../../lib/payout.ts'
-import { countdownOf, goalOf, gradedBy, titleOf } from '../../lib/rules.ts'
+import { countdownOf, phaseAt } from '../../lib/phases.ts'
 import type { ChallengeSummary } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
+import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { StateBadge } from '../ui/state-badge.tsx'
+import { PhaseBadge } from '../ui/phase-badge.tsx'
 
 export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Element {
   const it = () => props.challenge
@@ -46,10 +48,14 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
         <LockedProof challenge={it()} />
       </div>
       <div class="flex md:grid md:content-start md:justify-items-end items-center gap-x-3 gap-y-1.5">
-        <StateBadge state={it().state} />
-        <p class="text-xs text-ink-3" title={formatExact(Date.parse(counts().at))}>
-          {counts().text}
-        </p>
+        <PhaseBadge phase={phaseAt(it(), now())} />
+        <Given when={counts()}>
+          {(next) => (
+            <p class="text-xs text-ink-3" title={formatExact(Date.parse(next().at))}>
+              {next().text}
+            </p>
+          )}
+        </Given>
       </div>
     </li>
   )

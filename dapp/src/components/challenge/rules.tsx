@@ -1,4 +1,6 @@
 /** The rules that bind everyone: from the ledger where they are on the ledger, from the checked manifest otherwise. */
+import { apiTerms } from '@stellartrain/sdk/story'
+import { askingWords, copyWords } from '@stellartrain/sdk/terms-words'
 import { For, type JSX } from 'solid-js'
 import {
   formatBytes,
@@ -11,16 +13,19 @@ import {
 } from '../../lib/format.ts'
 import type { Manifest, ManifestState } from '../../lib/manifest.ts'
 import { metricTexts } from '../../lib/metrics.ts'
-import { paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
+import { feeWords, paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
+import { storyAsset, WORDS } from '../../lib/tell.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
+import { Hash } from '../ui/hash.tsx'
 import { Time } from '../ui/time.tsx'
 
 export function Rules(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
   const it = () => props.challenge
   const labels = () => paysLabels(it())
+  const terms = () => apiTerms(it())
   const text = () => metricTexts[it().info?.metric ?? props.manifest.value()?.metric.id ?? '']
   return (
     <div class="grid gap-8">
@@ -67,8 +72,8 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
               'Deposit',
               BigInt(it().deposit) > 0n ? (
                 <span>
-                  <Amount units={it().deposit} asset={it().asset} />, returned with every valid submission, lost with a
-                  rejected file or a duplicate
+                  <Amount units={it().deposit} asset={it().asset} />, comes back with every valid submission; of a
+                  rejected or unavailable one it pays the graders, and what is over comes back
                 </span>
               ) : (
                 'none'
@@ -94,13 +99,14 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
                 )}
               </Given>,
             ],
+            ['Grading', feeWords(it())],
+            ['Copies', copyWords(terms(), storyAsset(it().asset), WORDS)],
+            ...asking(it(), props.manifest.value()),
+            ...(it().gate ? ([['Admission', <GateLine gate={it().gate ?? ''} />]] as [string, JSX.Element][]) : []),
             [
-              'Duplicates',
-              labels()
-                ? 'Two labelers may agree. The same labels by one labeler, in any order, are paid once.'
-                : 'The same predictions, in any order or number format, win once: the earlier submission. A copy made in good faith is still a copy.',
+              'Privacy',
+              'Encrypted in the sender’s browser to the challenge’s key, which the oracles hold. It leaves the browser only after the ledger has its number.',
             ],
-            ['Privacy', 'Encrypted by the sender to the oracles; no one else can read it.'],
           ]}
         />
       </Group>
@@ -121,10 +127,16 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ['Opens', <Moment at={it().opens} />],
             ['Oracles accept by', <Moment at={it().acceptBy} />],
             ['Closes', <Moment at={it().deadline} />],
-            ['Graded by', <Moment at={it().gradeBy} />],
+            ['Votes end', <Moment at={it().votesEnd} />],
+            ...(it().payout.rule === 'ranked'
+              ? ([['Ranked by', <Moment at={it().gradeBy} />]] as [string, JSX.Element][])
+              : []),
+            ...(it().judge
+              ? ([['Judge decides by', <Moment at={it().judge?.judgeBy ?? it().gradeBy} />]] as [string, JSX.Element][])
+              : []),
             [
-              'Waiting time for votes',
-              `${formatDuration(it().patienceSeconds)}; a submission without agreement by then counts as not settled.`,
+              'Waiting time',
+              `${formatDuration(it().patienceSeconds)}: an oracle tries a file at least this long before it may vote “unavailable”, and a bounty’s queue waits this long for votes that are missing.`,
             ],
           ]}
         />
@@ -151,6 +163,23 @@ function wanted(it: Challenge, manifest: Manifest | undefined): [string, string]
       : []),
     ['Rounding', `To ${formatScore(it.step.value)}, against the solver, before the score is compared.`],
   ]
+}
+
+/** The price of reading the labels by asking, where that can be done. */
+function asking(it: Challenge, manifest: Manifest | undefined): [string, string][] {
+  if (!manifest || it.payout.rule !== 'bounty') return []
+  const budget = BigInt(it.money.budget)
+  const words = askingWords(apiTerms(it), manifest.submission.rows, budget, storyAsset(it.asset), WORDS)
+  return words ? [['Asking', words]] : []
+}
+
+function GateLine(props: { gate: string }): JSX.Element {
+  return (
+    <span>
+      By <Hash value={props.gate} what="gate" href={`/accounts/${props.gate}`} plain />: this contract decides who may
+      submit
+    </span>
+  )
 }
 
 const opened = (submissions: string | undefined): string =>

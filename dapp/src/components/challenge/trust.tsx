@@ -1,13 +1,17 @@
 /** Who grades, by what agreement, and what can be checked, stated plainly, risks included. */
 import { createAsync } from '@solidjs/router'
+import { apiTerms } from '@stellartrain/sdk/story'
+import { gateWords, judgeWords, silenceWords } from '@stellartrain/sdk/terms-words'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
+import { conductWords } from '../../lib/conduct.ts'
 import { config } from '../../lib/config.ts'
-import { formatCount, shorten } from '../../lib/format.ts'
+import { shorten } from '../../lib/format.ts'
 import { issuerWords, readIssuerPowers } from '../../lib/issuer.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
 import { createTask } from '../../lib/task.ts'
+import { WORDS, withShortNames } from '../../lib/tell.ts'
 import { openedBy, truthWords } from '../../lib/truth-words.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Given } from '../ui/given.tsx'
@@ -19,6 +23,7 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
   const records = createAsync(() => getOracles())
   const record = (address: string) => records()?.find((oracle) => oracle.address === address)
   const count = () => props.challenge.oracles.length
+  const terms = () => apiTerms(props.challenge)
   const truth = () => truthWords(props.challenge, props.manifest.value()?.opens)
   return (
     <Panel title="Trust" icon="shield">
@@ -35,7 +40,7 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           <strong class="text-ink">
             {props.challenge.quorum} of {count()} oracles
           </strong>{' '}
-          must post the same score. They can read the submissions and know the truth.
+          must post the same verdict. They can read the submissions and know the truth.
         </Show>
       </p>
       <ul class="grid gap-2">
@@ -49,29 +54,28 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
                   {oracle.accepted ? 'accepted' : 'not yet accepted'}
                 </span>
               </span>
-              <Given when={record(oracle.address)}>
-                {(known) => (
-                  <span class="text-xs text-ink-3">
-                    {formatCount(known().votes, 'vote')}, {known().disagreed} against the majority, {known().missed}{' '}
-                    missed
-                  </span>
-                )}
-              </Given>
+              <span class="text-xs text-ink-3">
+                Here: {conductWords(oracle)}
+                <Given when={record(oracle.address)}>
+                  {(known) => <span class="block">In all challenges: {conductWords(known())}</span>}
+                </Given>
+              </span>
             </li>
           )}
         </For>
       </ul>
       <ul class="grid gap-2.5 text-xs text-ink-2 border-t border-line pt-3">
-        <Line kind={props.manifest.value() ? 'good' : 'unknown'}>
-          <Given when={props.manifest.value()} fallback="The description could not be checked yet.">
-            {(manifest) => (
-              <>
-                The truth was fixed before anyone submitted: commitment{' '}
-                <Hash value={manifest().truth.commitment} what="commitment of the truth" head={6} tail={6} />
-              </>
-            )}
-          </Given>
-        </Line>
+        <Given when={props.challenge.truth}>
+          {(commitment) => (
+            <Line kind="good">
+              The truth was fixed before anyone submitted: commitment{' '}
+              <Hash value={commitment()} what="commitment of the truth" head={6} tail={6} />
+            </Line>
+          )}
+        </Given>
+        <Show when={!props.manifest.value()}>
+          <Line kind="unknown">The description could not be checked yet.</Line>
+        </Show>
         <Line kind={truth().kind}>
           {truth().text}
           <For each={props.challenge.reveals}>
@@ -88,7 +92,23 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
             )}
           </For>
         </Line>
-        <Line kind="good">The contract refuses submissions by the maker and the oracles.</Line>
+        <Line kind={props.challenge.judge ? 'note' : 'risk'}>{silenceWords(terms())}</Line>
+        <Given when={props.challenge.judge}>
+          {(judge) => (
+            <Line kind="note">
+              {withShortNames(judgeWords(terms(), WORDS))}{' '}
+              <Hash value={judge().address} what="judge" href={`/accounts/${judge().address}`} />
+            </Line>
+          )}
+        </Given>
+        <Given when={props.challenge.gate}>
+          {(gate) => (
+            <Line kind="note">
+              {withShortNames(gateWords(gate()))} <Hash value={gate()} what="gate" href={`/accounts/${gate()}`} />
+            </Line>
+          )}
+        </Given>
+        <Line kind="good">The contract refuses submissions by the maker, the oracles and the judge.</Line>
         <Line kind="risk">
           They could still take part through another account. Be careful with scores that are too perfect.
         </Line>

@@ -1,6 +1,6 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
 import { For, type JSX, Show } from 'solid-js'
-import { tagsOf } from '../../lib/create/form.ts'
+import { prizesOf, quorumOf, tagsOf } from '../../lib/create/form.ts'
 import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { metricTexts } from '../../lib/metrics.ts'
 import { Facts } from '../ui/facts.tsx'
@@ -11,7 +11,11 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
   const form = () => props.state.form
   const target = () => props.state.prepared()?.target
   const trials = () => props.state.trials()
-  const reward = () => formatAmount(props.state.sums()?.reward ?? 0n, props.state.asset())
+  const money = (units: bigint) => formatAmount(units, props.state.asset())
+  const reward = () =>
+    form().kind === 'ranked'
+      ? (prizesOf(form(), props.state.asset().decimals) ?? []).map(money).join(', ')
+      : money(props.state.sums()?.reward ?? 0n)
   const goal = () =>
     `${metricName(form().metric)} ${meetsSign(trials()?.direction ?? 'maximize')} ${formatScore(Number(form().threshold))}`
   const columns = () => trials()?.source.submission.columns.map((column) => column.name) ?? []
@@ -28,7 +32,10 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
         <h3 class="text-xl font-600 text-balance break-words">{form().title}</h3>
         <p class="text-ink-2 text-pretty break-words">{form().summary}</p>
         <p>
-          <strong class="num font-500">{reward()}</strong> <span class="text-ink-2">for {goal()}</span>
+          <strong class="num font-500">{reward()}</strong>{' '}
+          <span class="text-ink-2">
+            {form().kind === 'ranked' ? `to the best after the deadline, with ${goal()}` : `for ${goal()}`}
+          </span>
         </p>
       </div>
       <Markdown text={form().description} />
@@ -49,7 +56,9 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
             </Show>,
           ],
           ['Closes', formatDay((props.state.times()?.deadline ?? 0) * 1000)],
-          ['Graded by', `${form().quorum} of ${formatCount(form().oracles.length, 'oracle')}`],
+          ['Graded by', `${quorumOf(form())} of ${formatCount(form().oracles.length, 'oracle')}`],
+          ['Judge', form().judge.trim() || 'nobody'],
+          ['Admission', form().gate.trim() ? `by ${form().gate.trim()}` : 'everybody'],
         ]}
       />
       <Show when={target()?.labels}>

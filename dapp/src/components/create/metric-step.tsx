@@ -1,6 +1,9 @@
 /** Step 2: the metric, tried out by the oracle's engine on three predictions, and a threshold that makes sense of them. */
 import { For, type JSX, Show } from 'solid-js'
+import type { Trials } from '../../lib/create/engine.ts'
 import { metricsFor } from '../../lib/create/target.ts'
+import { uniqueOf } from '../../lib/create/terms.ts'
+import { decided } from '../../lib/create/threshold.ts'
 import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { metricTexts } from '../../lib/metrics.ts'
 import { Drop } from '../submit/drop.tsx'
@@ -97,6 +100,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
                         { name: 'The same answer for all rows', value: trials().constant },
                       ]}
                       threshold={form.threshold}
+                      step={form.step}
                       direction={trials().direction}
                     />
                     <div class="grid sm:grid-cols-2 gap-5">
@@ -122,6 +126,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
                     <Given when={props.state.thresholdWarning()}>
                       {(warning) => <Notice tone="wait">{warning()}</Notice>}
                     </Given>
+                    <Copies state={props.state} trials={trials()} />
                   </div>
                 )}
               </Given>
@@ -133,15 +138,42 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
   )
 }
 
+/** Decided by the kind of values; the maker may say otherwise. */
+function Copies(props: { state: CreateState; trials: Trials }): JSX.Element {
+  const { form, setForm } = props.state
+  const decided = () => uniqueOf({ kind: form.kind, unique: '' }, props.trials)
+  const said = () => uniqueOf(form, props.trials)
+  return (
+    <div class="grid gap-3">
+      <Choice
+        label="Two solvers with the same file"
+        value={said().unique ? 'yes' : 'no'}
+        onChange={(value) => setForm({ unique: (value === 'yes') === decided().unique ? '' : (value as 'yes' | 'no') })}
+        options={[
+          { value: 'no', label: 'Both count', hint: 'Right where honest work can agree.' },
+          {
+            value: 'yes',
+            label: 'The later one is a copy',
+            hint: 'It is rejected, even where it was made in good faith.',
+          },
+        ]}
+      />
+      <p class={`text-sm text-pretty ${said().against ? 'text-wait' : 'text-ink-2'}`}>{said().why}</p>
+    </div>
+  )
+}
+
 const halfway = (a: number, b: number): number => Number(((a + b) / 2).toPrecision(4))
 
 function Scores(props: {
   rows: { name: string; value: number | null }[]
   threshold: string
+  step: string
   direction: 'maximize' | 'minimize'
 }): JSX.Element {
   const threshold = () => (props.threshold.trim() === '' ? Number.NaN : Number(props.threshold))
-  const wins = (value: number) => (props.direction === 'maximize' ? value >= threshold() : value <= threshold())
+  const wins = (value: number) =>
+    decided(value, { threshold: threshold(), step: Number(props.step) || 0, direction: props.direction }).reaches
   return (
     <table class="w-full border-collapse text-sm">
       <caption class="text-left text-sm font-600 pb-2">Tried here with the oracle's engine</caption>

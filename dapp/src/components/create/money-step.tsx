@@ -1,8 +1,10 @@
 /** Step 3: asset, prize, deposit, fee budget and dates; the total is beside it all the time. */
-import type { JSX } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { config } from '../../lib/config.ts'
+import { quorumOf } from '../../lib/create/form.ts'
 import { formatDay } from '../../lib/format.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
 
 export function MoneyStep(props: { state: CreateState }): JSX.Element {
@@ -12,6 +14,17 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
   const times = () => props.state.times()
   return (
     <div class="grid gap-8">
+      <Choice
+        label="Who wins"
+        value={form.kind}
+        onChange={(kind) =>
+          setForm({ kind: kind as 'bounty' | 'ranked', ...(kind === 'ranked' ? { opensSubmissions: 'all' } : {}) })
+        }
+        options={[
+          { value: 'bounty', label: 'The first to reach it', hint: 'Paid at once, in the order of submission.' },
+          { value: 'ranked', label: 'The best after the deadline', hint: 'Ranked by rows that nobody saw scores of.' },
+        ]}
+      />
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Prize">
         <SelectField
           label="Paid in"
@@ -24,24 +37,51 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
               : 'The native asset: every account can hold it.'
           }
         />
-        <TextField
-          label="Reward for each winner"
-          mono
-          inputmode="decimal"
-          suffix={code()}
-          value={form.reward}
-          onInput={(reward) => setForm({ reward })}
-          error={problems().reward}
-        />
-        <TextField
-          label="Winners"
-          mono
-          inputmode="numeric"
-          value={form.winners}
-          onInput={(winners) => setForm({ winners })}
-          error={problems().winners}
-          hint="The first to reach the threshold, in the order of submission."
-        />
+        <Show
+          when={form.kind === 'bounty'}
+          fallback={
+            <>
+              <TextField
+                label="Prizes by rank"
+                mono
+                suffix={code()}
+                value={form.prizes}
+                onInput={(prizes) => setForm({ prizes })}
+                error={problems().prizes}
+                hint="Between commas, the largest first. A rank without a solver returns to you."
+              />
+              <TextField
+                label="Public rows"
+                mono
+                inputmode="decimal"
+                suffix="%"
+                value={form.publicShare}
+                onInput={(publicShare) => setForm({ publicShare })}
+                error={problems().publicShare}
+                hint="Of the rows to predict: scored at once. The others stay hidden and decide the prizes."
+              />
+            </>
+          }
+        >
+          <TextField
+            label="Reward for each winner"
+            mono
+            inputmode="decimal"
+            suffix={code()}
+            value={form.reward}
+            onInput={(reward) => setForm({ reward })}
+            error={problems().reward}
+          />
+          <TextField
+            label="Winners"
+            mono
+            inputmode="numeric"
+            value={form.winners}
+            onInput={(winners) => setForm({ winners })}
+            error={problems().winners}
+            hint="The first to reach the threshold, in the order of submission."
+          />
+        </Show>
         <TextField
           label="Deposit per submission"
           mono
@@ -50,7 +90,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.deposit}
           onInput={(deposit) => setForm({ deposit })}
           error={problems().deposit}
-          hint="Returned with every valid file, lost with an invalid one or a copy. 0 for none."
+          hint="Comes back with every valid file. Of an invalid one it pays the graders; what is over comes back. 0 for none."
         />
       </section>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
@@ -62,7 +102,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.oracleFee}
           onInput={(oracleFee) => setForm({ oracleFee })}
           error={problems().oracleFee}
-          hint="Paid to each oracle whose vote counts."
+          hint={`Paid to each of the ${quorumOf(form)} whose equal votes are the verdict. It is also what asking for one more score costs: a fee of 0 lets anyone read the truth by asking.`}
         />
         <TextField
           label="Submissions you pay for"
@@ -71,7 +111,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.graded}
           onInput={(graded) => setForm({ graded })}
           error={problems().graded}
-          hint="When this budget is used up, solvers pay the fee themselves. What is left returns to you."
+          hint={`When this budget is used up, solvers carry the fee themselves. What is left returns to you.${form.kind === 'ranked' ? ' One more is set aside for the ranking.' : ''}`}
         />
       </section>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Dates and limits">
@@ -91,7 +131,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.acceptHours}
           onInput={(acceptHours) => setForm({ acceptHours })}
           error={problems().acceptHours}
-          hint="If one does not, you can cancel and get everything back."
+          hint="If one does not, you can cancel and get everything back. One waiting time has to lie between this and the closing."
         />
         <TextField
           label="Attempts in total"
@@ -114,33 +154,28 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
         <summary class="text-sm font-600 summary">If an oracle does not answer</summary>
         <div class="grid sm:grid-cols-2 gap-5 pt-4">
           <TextField
-            label="Waiting time for an oracle"
+            label="Waiting time"
             mono
             suffix="min"
             inputmode="decimal"
             value={form.patienceMinutes}
             onInput={(patienceMinutes) => setForm({ patienceMinutes })}
             error={problems().patienceMinutes}
+            hint="An oracle tries a file at least this long before it gives up, and others wait this long for its vote."
           />
           <TextField
-            label="Grading ends after the deadline"
+            label="Votes end after the deadline"
             mono
             suffix="days"
             inputmode="decimal"
             value={form.gradeDays}
             onInput={(gradeDays) => setForm({ gradeDays })}
             error={problems().gradeDays}
-            hint={times() ? `From ${formatDay((times()?.gradeBy ?? 0) * 1000)} the fallback rules apply.` : undefined}
-          />
-          <TextField
-            label="Share for ungraded submissions"
-            mono
-            suffix="%"
-            inputmode="decimal"
-            value={form.silencePercent}
-            onInput={(silencePercent) => setForm({ silencePercent })}
-            error={problems().silencePercent}
-            hint="Of what is left of the prize; the rest returns to you."
+            hint={
+              times()
+                ? `On ${formatDay((times()?.gradeBy ?? 0) * 1000)}: what has no verdict by then is left to the judge, if there is one.`
+                : undefined
+            }
           />
         </div>
       </details>

@@ -1,11 +1,12 @@
-/** Step 4: who grades, how many must agree, and what is opened afterwards. */
+/** Step 4: who grades, who decides if they fall silent, who may take part, and what is opened afterwards. */
 import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
-import { formatDuration } from '../../lib/format.ts'
+import { quorumOf } from '../../lib/create/form.ts'
+import { formatDay, formatDuration } from '../../lib/format.ts'
 import { OracleLine } from '../oracle-line.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { SelectField } from '../ui/field.tsx'
+import { TextField } from '../ui/field.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Choice } from './choice.tsx'
@@ -16,17 +17,14 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
   const oracles = createAsync(() => getOracles())
   const toggle = (address: string, on: boolean) => {
     const chosen = on ? [...form.oracles, address] : form.oracles.filter((one) => one !== address)
-    setForm({ oracles: chosen, quorum: String(Math.floor(chosen.length / 2) + 1) })
+    setForm({ oracles: chosen })
   }
-  const quorums = () => {
-    const count = form.oracles.length
-    const least = Math.floor(count / 2) + 1
-    return Array.from({ length: Math.max(0, count - least + 1) }, (_, at) => String(least + at))
-  }
+  const count = () => form.oracles.length
+  const lost = () => count() - quorumOf(form) + 1
   return (
     <div class="grid gap-7">
       <fieldset class="grid gap-3">
-        <legend class="text-sm font-600 mb-2">Oracles, one to five</legend>
+        <legend class="text-sm font-600 mb-2">Oracles: one, three or five</legend>
         <Show
           when={oracles()?.length}
           fallback={
@@ -53,7 +51,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
                       <OracleLine url={oracle.url} address={oracle.address} />
                       <span class="text-xs text-ink-3">
                         key version {oracle.keyVersion} · {oracle.votes} votes, {oracle.disagreed} against the others,{' '}
-                        {oracle.missed} missed ·{' '}
+                        {oracle.missing} missing ·{' '}
                         {oracle.medianSecondsToVote === null
                           ? 'no vote yet'
                           : `half within ${formatDuration(oracle.medianSecondsToVote)}`}
@@ -69,25 +67,54 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
           {props.state.problems().oracles}
         </p>
       </fieldset>
-      <Show when={form.oracles.length === 1}>
+      <Show when={count() === 1}>
         <Notice tone="wait" title="Graded by one party">
-          The challenge page says so. With three oracles and a quorum of two, no single oracle decides.
+          The challenge page says so. With three oracles no single one decides, and one may fail.
         </Notice>
       </Show>
-      <Show when={form.oracles.length > 1}>
-        <SelectField
-          label="How many must post the same score"
-          value={form.quorum}
-          onChange={(quorum) => setForm({ quorum })}
-          options={quorums().map((count) => ({ value: count, label: `${count} of ${form.oracles.length}` }))}
-          hint={
-            props.state.problems().quorum ??
-            (Number(form.quorum) === form.oracles.length
-              ? 'If all must agree, a single silent oracle blocks every verdict.'
-              : undefined)
-          }
-        />
+      <Show when={count() === 3 || count() === 5}>
+        <p class="text-sm text-ink-2">
+          The same verdict of {quorumOf(form)} of the {count()} counts. Nothing is decided any more only if {lost()} of
+          them fall silent.
+        </p>
       </Show>
+      <section class="grid gap-5" aria-label="Judge and admission">
+        <TextField
+          label="Judge, if the oracles leave something undecided"
+          mono
+          placeholder="G… or C…, or nobody"
+          value={form.judge}
+          onInput={(judge) => setForm({ judge })}
+          error={props.state.problems().judge}
+          hint="An account or a contract: a person, a jury, an arbiter. It decides only after the oracles' time, and only what they left undecided. Without one, undecided work earns nothing, and the rest of the prize returns to you."
+        />
+        <Show when={form.judge.trim()}>
+          <TextField
+            label="The judge decides within"
+            mono
+            suffix="days"
+            inputmode="decimal"
+            class="max-w-80"
+            value={form.judgeDays}
+            onInput={(judgeDays) => setForm({ judgeDays })}
+            error={props.state.problems().judgeDays}
+            hint={
+              props.state.times()?.judgeBy
+                ? `After the votes end; until ${formatDay((props.state.times()?.judgeBy ?? 0) * 1000)}.`
+                : 'After the votes end.'
+            }
+          />
+        </Show>
+        <TextField
+          label="Gate"
+          mono
+          placeholder="C…, or everybody"
+          value={form.gate}
+          onInput={(gate) => setForm({ gate })}
+          error={props.state.problems().gate}
+          hint="A contract that is asked whether it admits a solver: for invitations or qualifications. Your challenge then says “admission by C…”."
+        />
+      </section>
       <Choice
         label="After the end"
         value={form.opensTruth ? form.opensSubmissions : 'closed'}
@@ -104,7 +131,11 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
             label: 'Open truth and winners',
             hint: 'Anyone can recompute the winners’ scores and look for copies.',
           },
-          { value: 'all', label: 'Open everything', hint: 'All scored submissions as well.' },
+          {
+            value: 'all',
+            label: 'Open everything',
+            hint: 'All scored submissions as well; a ranking can be recomputed only then.',
+          },
           { value: 'none', label: 'Open the truth only', hint: 'Submissions stay sealed.' },
           {
             value: 'closed',

@@ -2,8 +2,10 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { untilListed } from '../../lib/api.ts'
+import { networkNow } from '../../lib/clock.ts'
 import { outcomesOf } from '../../lib/create/outcomes.ts'
 import { clearDraft } from '../../lib/create/store.ts'
+import { formTerms } from '../../lib/create/terms.ts'
 import { failureWords, type Sent, type Words } from '../../lib/errors.ts'
 import { formatAmount, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
@@ -30,6 +32,13 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   const { state } = props
   const goal = () =>
     `${meetsSign(state.trials()?.direction ?? 'maximize')} ${formatScore(Number(state.form.threshold))} (${metricName(state.form.metric)})`
+
+  const outcomes = () => {
+    const [sums, times, trials, decimals] = [state.sums(), state.times(), state.trials(), state.asset().decimals]
+    const rows = state.prepared()?.target.rows ?? 0
+    const terms = sums && times && trials && formTerms(state.form, { sums, times, trials, decimals, now: networkNow() })
+    return terms ? outcomesOf(state.form, sums, times, terms, state.asset(), { goal: goal(), rows }) : []
+  }
 
   const create = async () => {
     const data = state.prepared()
@@ -104,7 +113,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
             </tr>
           </thead>
           <tbody>
-            <For each={outcomesOf(state.form, state.sums()!, state.times()!, state.asset(), goal())}>
+            <For each={outcomes()}>
               {(outcome) => (
                 <tr class="border-b border-line align-top block sm:table-row py-2 sm:py-0">
                   <th scope="row" class="text-left font-600 pr-5 sm:py-2.5 sm:w-50 block sm:table-cell">

@@ -1,6 +1,7 @@
 /** The running summary: what the challenge is so far, and what it will lock. */
 import type { JSX } from 'solid-js'
-import { formatCount, formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import { quorumOf } from '../../lib/create/form.ts'
+import { formatCount, formatScore, meetsSign, metricName, shorten } from '../../lib/format.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
@@ -25,7 +26,9 @@ export function Summary(props: { state: CreateState }): JSX.Element {
             props.state.prepared() ? formatCount(props.state.prepared()?.target.rows ?? 0, 'row') : 'to be decided',
           ],
           ['To win', goal()],
-          ['Oracles', form.oracles.length > 0 ? `${form.quorum} of ${form.oracles.length}` : 'to be decided'],
+          ['Oracles', form.oracles.length > 0 ? `${quorumOf(form)} of ${form.oracles.length}` : 'to be decided'],
+          ['Judge', form.judge.trim() ? shorten(form.judge.trim()) : 'nobody'],
+          ...(form.gate.trim() ? ([['Admission', `by ${shorten(form.gate.trim())}`]] as [string, string][]) : []),
           [
             'Closes',
             <Given when={props.state.times()} fallback="to be decided">
@@ -40,10 +43,10 @@ export function Summary(props: { state: CreateState }): JSX.Element {
       >
         {(sums) => (
           <dl class="grid gap-1 text-sm border-t border-line pt-3">
-            <Line name={`Prize, ${form.winners} × ${form.reward}`}>
+            <Line name={form.kind === 'ranked' ? 'Prizes' : `Prize, ${form.winners} × ${form.reward}`}>
               <Amount units={sums().prize} asset={props.state.asset()} />
             </Line>
-            <Line name="Fee budget">
+            <Line name={sums().rankingFees > 0n ? 'Fee budget, with the ranking’s' : 'Fee budget'}>
               <Amount units={sums().feeBudget} asset={props.state.asset()} />
             </Line>
             <div class="flex justify-between gap-4 font-600 border-t border-line pt-2 mt-1">

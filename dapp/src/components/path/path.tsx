@@ -1,4 +1,4 @@
-/** The signature: a submission's whole story, live. Six steps with time and proof; the sentence of the step that matters below. */
+/** The signature: a submission's whole story, live. Steps with time and proofs; the sentences of the steps that have one below. */
 import { For, type JSX, Show } from 'solid-js'
 import { ipfsLink } from '../../lib/links.ts'
 import { currentStep, type PathStep, type Proof, pathInWords } from '../../lib/path.ts'
@@ -16,7 +16,7 @@ export function Path(props: { steps: PathStep[]; label?: string }): JSX.Element 
       <p role="status" class="sr-only">
         {pathInWords(props.steps)}
       </p>
-      <ol class="grid md:grid-cols-6">
+      <ol class={`grid ${props.steps.length > 6 ? 'md:grid-cols-7' : 'md:grid-cols-6'}`}>
         <For each={props.steps}>
           {(step, index) => (
             <li
@@ -59,22 +59,14 @@ function StepText(props: { step: PathStep }): JSX.Element {
         {props.step.label}
         <span class="sr-only">, {marks[props.step.state].word}</span>
       </p>
-      <Show when={props.step.progress !== null}>
-        <progress
-          class="w-full max-w-40 h-1.5 accent-accent"
-          max="1"
-          value={props.step.progress ?? 0}
-          aria-label="Uploaded"
-        />
-      </Show>
-      <Given when={props.step.at}>{(at) => <Time at={at()} class="text-xs text-ink-3" />}</Given>
-      <Given when={props.step.proof}>{(proof) => <ProofLink proof={proof()} />}</Given>
+      <Given when={props.step.at}>{(at) => <Time at={at() * 1_000} class="text-xs text-ink-3" />}</Given>
+      <For each={props.step.proofs}>{(proof) => <ProofLink proof={proof} />}</For>
     </div>
   )
 }
 
 function ProofLink(props: { proof: Proof }): JSX.Element {
-  return props.proof.kind === 'tx' ? (
+  return props.proof.kind === 'transaction' ? (
     <Hash value={props.proof.value} what="transaction" href={`/tx/${props.proof.value}`} />
   ) : (
     <Hash

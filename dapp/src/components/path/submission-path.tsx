@@ -1,18 +1,24 @@
 /** The path of a submission the ledger knows, kept current by the clock and the live refresh. */
-import type { JSX } from 'solid-js'
+import { createMemo, type JSX } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
-import { pathOf } from '../../lib/path.ts'
-import { rulesOf } from '../../lib/rules.ts'
+import { type Draft, pathOfStory } from '../../lib/path.ts'
+import { storyOf } from '../../lib/tell.ts'
 import type { ChallengeSummary, Submission } from '../../lib/types.ts'
 import { Path } from './path.tsx'
 import { PathRow } from './path-row.tsx'
+
+const ROW_MS = 10_000
 
 export function SubmissionPath(props: {
   submission: Submission
   challenge: ChallengeSummary
   compact?: boolean
+  /** What this browser still does for it. */
+  draft?: Draft | null
 }): JSX.Element {
   const now = createNow()
-  const steps = () => pathOf(props.submission, rulesOf(props.challenge), now())
-  return props.compact ? <PathRow steps={steps()} /> : <Path steps={steps()} />
+  // Long lists of rows change by the minute, not by the second.
+  const at = createMemo(() => (props.compact ? Math.floor(now() / ROW_MS) * ROW_MS : now()))
+  const story = createMemo(() => storyOf(props.challenge, props.submission, at()))
+  return props.compact ? <PathRow story={story()} /> : <Path steps={pathOfStory(story(), props.draft)} />
 }

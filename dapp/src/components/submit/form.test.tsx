@@ -15,7 +15,7 @@ import { Form } from './form.tsx'
 
 const ADA = { name: 'Ada', secret: Keypair.random().secret() }
 const challenge = {
-  ...{ id: 1, state: 'open', quorum: 1, oracles: [{ address: 'G' }], gradeBy: '2030-01-01T00:00:00Z', ranking: null },
+  ...{ id: 1, phase: 'open', gate: null, quorum: 1, oracles: [{ address: 'G' }], gradeBy: '2030-01-01T00:00:00Z' },
   ...{ asset: { ...XLM, native: true }, threshold: { value: 0.8, units: '8000000' }, direction: 'maximize' },
   payout: { rule: 'bounty', reward: '500000000', winners: 1 },
 } as unknown as Challenge
@@ -51,7 +51,7 @@ function form(...events: SubmitEvent[]) {
   }
   const standing = {
     at: 'clear',
-    terms: { attempt: 1, attemptsLeft: 1, attemptsLeftToday: 1, deposit: 0n, carry: 0n },
+    terms: { attempt: 1, attemptsLeft: 1, attemptsLeftToday: 1, deposit: 10_000_000n, carry: 2_000_000n },
   } as const
   const place = show(() => (
     <MemoryRouter>
@@ -67,14 +67,16 @@ function form(...events: SubmitEvent[]) {
 it('without a wallet it offers to connect one, and nothing to press that would send', () => {
   const { place } = form(...chosen, good)
   expect(hasButton(place, 'Connect a wallet to submit')).toBe(true)
-  expect(hasButton(place, 'Seal, upload and sign')).toBe(false)
+  expect(hasButton(place, 'Seal, sign and hand over')).toBe(false)
 })
 
 it('walks from the file to the ledger, and says that nothing was sent only while that is known', async () => {
   await connect('demo', 'Ada')
   const { place, tell, text } = form()
-  const seal = () => button(place, 'Seal, upload and sign')
+  const seal = () => button(place, 'Seal, sign and hand over')
   expect(text()).toContain('Columns id, sex; 2 rows')
+  expect(text()).toContain('submits attempt 1 to challenge 1 and moves 1.2 XLM into the contract')
+  expect(text()).toContain('for anything else, this page refuses')
   expect(seal().disabled).toBe(true)
   for (const event of chosen) tell(event)
   expect(text()).toContain('Checking the file')
@@ -107,6 +109,6 @@ it('a check that could not be made says so and keeps the button shut', async () 
   const { place, text } = form(...chosen, { type: 'unreadable', file, words })
   expect(alerts(place)).toContain('The check could not be started.')
   expect(text()).not.toContain('would take this file')
-  expect(button(place, 'Seal, upload and sign').disabled).toBe(true)
+  expect(button(place, 'Seal, sign and hand over').disabled).toBe(true)
   disconnect()
 })

@@ -1,8 +1,7 @@
 /** File, check, path and the one button: what each state of the submit page shows. */
-import { createMemo, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { formatCount } from '../../lib/format.ts'
 import type { Manifest } from '../../lib/manifest.ts'
-import { rulesOf } from '../../lib/rules.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
 import { fileOf, maybeSent, stepsOf } from '../../lib/submit/state.ts'
@@ -14,6 +13,7 @@ import { Failure } from '../ui/failure.tsx'
 import { Given } from '../ui/given.tsx'
 import { CheckResult } from './check-result.tsx'
 import { Drop } from './drop.tsx'
+import { ToSign } from './to-sign.tsx'
 
 export function Form(props: {
   challenge: Challenge
@@ -23,7 +23,6 @@ export function Form(props: {
 }): JSX.Element {
   const state = () => props.run.state()
   const sending = () => state().at === 'sending'
-  const rules = createMemo(() => rulesOf(props.challenge))
   const checked = () => {
     const now = state()
     return now.at === 'checked' || now.at === 'sending' || now.at === 'stopped' ? now : undefined
@@ -59,7 +58,8 @@ export function Form(props: {
         )}
       </Given>
       <div class="card px-4 sm:px-6 py-5 grid gap-5">
-        <Path steps={stepsOf(state(), rules())} label="Path of this submission" />
+        <Path steps={stepsOf(state())} label="Path of this submission" />
+        <ToSign challenge={props.challenge} standing={props.standing} />
         <Failure words={failure()} />
         <div class="flex flex-wrap items-center gap-3">
           <Show
@@ -77,7 +77,7 @@ export function Form(props: {
               busy={sending()}
               onClick={props.run.submit}
             >
-              {state().at === 'stopped' ? 'Try again' : sending() ? 'Submitting…' : 'Seal, upload and sign'}
+              {state().at === 'stopped' ? 'Try again' : sending() ? 'Submitting…' : 'Seal, sign and hand over'}
             </Button>
           </Show>
           <Show when={mayCancel()}>
@@ -86,7 +86,7 @@ export function Form(props: {
             </Button>
           </Show>
           <p class="text-xs text-ink-3 max-w-[44ch]">
-            {`The file is encrypted in this browser to the ${props.challenge.oracles.length === 1 ? 'oracle' : 'oracles'}. The wallet signs in to the file store once, then signs one transaction.`}
+            {`The file is sealed in this browser so that only the ${props.challenge.oracles.length === 1 ? 'oracle' : 'oracles'} can read it. It leaves the browser after the ledger has its number.`}
           </p>
         </div>
       </div>

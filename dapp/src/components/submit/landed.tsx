@@ -2,8 +2,9 @@
 import { createAsync } from '@solidjs/router'
 import { type JSX, Show, Suspense } from 'solid-js'
 import { getSubmissions } from '../../lib/api.ts'
+import { createNow } from '../../lib/clock.ts'
 import { type Draft, pathOfDraft } from '../../lib/path.ts'
-import { rulesOf } from '../../lib/rules.ts'
+import { takesSubmissions } from '../../lib/phases.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Path } from '../path/path.tsx'
 import { SubmissionPath } from '../path/submission-path.tsx'
@@ -13,7 +14,7 @@ import { Given } from '../ui/given.tsx'
 type LandedProps = { challenge: Challenge; number: number; draft: Draft | null; onAgain: () => void }
 
 export function Landed(props: LandedProps): JSX.Element {
-  const sent = () => <Path steps={pathOfDraft({ ...props.draft, stage: 'landed' }, rulesOf(props.challenge))} />
+  const sent = () => <Path steps={pathOfDraft(props.draft ?? { stage: 'landed' })} />
   return (
     <section class="card px-4 sm:px-6 py-5 grid gap-5" aria-label={`Submission ${props.number}`}>
       <h2 class="section-title">Submission {props.number}</h2>
@@ -26,17 +27,18 @@ export function Landed(props: LandedProps): JSX.Element {
 
 function Known(props: LandedProps & { fallback: JSX.Element }): JSX.Element {
   const all = createAsync(() => getSubmissions(String(props.challenge.id)))
+  const now = createNow()
   const known = () => all()?.find((submission) => submission.number === props.number)
   return (
     <>
       <Given when={known()} fallback={props.fallback}>
-        {(submission) => <SubmissionPath submission={submission()} challenge={props.challenge} />}
+        {(submission) => <SubmissionPath submission={submission()} challenge={props.challenge} draft={props.draft} />}
       </Given>
       <div class="flex flex-wrap gap-3">
         <LinkButton href={`/challenges/${props.challenge.id}/submissions/${props.number}`}>
           Proofs and details
         </LinkButton>
-        <Show when={props.challenge.state === 'open' && !known()?.won}>
+        <Show when={takesSubmissions(props.challenge, now()) && !known()?.won}>
           <Button look="quiet" onClick={props.onAgain}>
             Submit another file
           </Button>

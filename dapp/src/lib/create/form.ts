@@ -1,6 +1,9 @@
 /** The form of a new challenge: its fields as typed, what they must be, and what they add up to. Pure. */
+
+import { type Payout, quorum, votesEnd } from '@stellartrain/contracts-client/rules'
 import { DESCRIPTION_MAX, isLine, LICENSE_MAX, SUMMARY_MAX, TITLE_MAX } from '@stellartrain/ipfs-content/limits'
-import { parseUnits } from '../format.ts'
+import { patterns } from '../addresses.ts'
+import { formatDuration, parseUnits } from '../format.ts'
 
 export type Form = {
   title: string
@@ -20,8 +23,16 @@ export type Form = {
   threshold: string
   step: string
   asset: string
+  /** How the prize is won: by the first who reach the threshold, or by the best after the deadline. */
+  kind: 'bounty' | 'ranked'
   reward: string
   winners: string
+  /** Of a ranking, the largest first, between commas. */
+  prizes: string
+  /** Of the rows to predict, percent: scored at once; the others decide a ranking. */
+  publicShare: string
+  /** Whether identical files of two solvers count as a copy; empty: by the kind of values. */
+  unique: '' | 'yes' | 'no'
   deposit: string
   oracleFee: string
   graded: string
@@ -32,9 +43,12 @@ export type Form = {
   acceptHours: string
   patienceMinutes: string
   gradeDays: string
-  silencePercent: string
   oracles: string[]
-  quorum: string
+  /** An account or a contract; empty for none. */
+  judge: string
+  judgeDays: string
+  /** A contract that admits solvers; empty: everybody. */
+  gate: string
   opensTruth: boolean
   opensSubmissions: 'none' | 'winning' | 'all'
   /** Steps that were completed once: what nobody has looked at yet is not called complete. */
@@ -71,8 +85,12 @@ export const newForm = (now: number, asset: string): Form => ({
   threshold: '',
   step: '0.001',
   asset,
+  kind: 'bounty',
   reward: '50',
   winners: '1',
+  prizes: '30, 15, 5',
+  publicShare: '50',
+  unique: '',
   deposit: '0',
   oracleFee: '0.1',
   graded: '50',
@@ -82,9 +100,10 @@ export const newForm = (now: number, asset: string): Form => ({
   acceptHours: '24',
   patienceMinutes: '60',
   gradeDays: '2',
-  silencePercent: '0',
   oracles: [],
-  quorum: '1',
+  judge: '',
+  judgeDays: '3',
+  gate: '',
   opensTruth: true,
   opensSubmissions: 'winning',
   seen: [],
@@ -97,25 +116,60 @@ const decimal = (text: string): number | null => (/^-?\d+(\.\d+)?$/.test(text.tr
 const within = (value: number | null, low: number, high: number): value is number =>
   value !== null && value >= low && value <= high
 
-export type Times = { acceptBy: number; deadline: number; gradeBy: number; patience: number }
+export type Times = {
+  acceptBy: number
+  deadline: number
+  votesEnd: number
+  gradeBy: number
+  /** Null without a judge. */
+  judgeBy: number | null
+  patience: number
+}
 
 /** Unix seconds; null while a field is not a number. */
 export function timesOf(form: Form, now: number): Times | null {
   const deadline = Math.floor(Date.parse(form.deadline) / 1000)
   const accept = decimal(form.acceptHours)
-  const patience = decimal(form.patienceMinutes)
+  const minutes = decimal(form.patienceMinutes)
   const grade = decimal(form.gradeDays)
-  if (!Number.isFinite(deadline) || accept === null || patience === null || grade === null) return null
-  const seconds = Math.round(patience * 60)
+  const judge = form.judge.trim() ? decimal(form.judgeDays) : 0
+  if (!Number.isFinite(deadline) || accept === null || minutes === null || grade === null || judge === null) return null
+  const patience = Math.round(minutes * 60)
+  const gradeBy = deadline + Math.round(grade * 86_400)
+  const payout: Payout =
+    form.kind === 'ranked' ? { rule: 'ranked', prizes: [] } : { rule: 'bounty', reward: 0n, winners: 1 }
   return {
-    acceptBy: Math.min(deadline, Math.floor(now / 1000 + accept * 3600)),
+    acceptBy: Math.floor(now / 1000 + accept * 3600),
     deadline,
-    gradeBy: deadline + Math.max(Math.round(grade * 86_400), 3 * seconds),
-    patience: seconds,
+    votesEnd: votesEnd({ payout, gradeBy, patience }),
+    gradeBy,
+    judgeBy: form.judge.trim() ? gradeBy + Math.round(judge * 86_400) : null,
+    patience,
   }
 }
 
-export type Sums = { reward: bigint; prize: bigint; fee: bigint; feeBudget: bigint; deposit: bigint; total: bigint }
+/** Their majority. Until an odd number is chosen, that of the next one. */
+export const quorumOf = (form: Pick<Form, 'oracles'>): number => Math.max(1, Math.ceil(quorum(form)))
+
+/** Of a ranking; null where one is no amount, or they do not fall. */
+export function prizesOf(form: Form, decimals: number): bigint[] | null {
+  const prizes = form.prizes.split(',').map((text) => parseUnits(text.trim(), decimals))
+  const known = prizes.filter((prize) => prize !== null)
+  const falls = known.every((prize, at) => prize > 0n && (at === 0 || prize <= known[at - 1]!))
+  return known.length === prizes.length && falls ? known : null
+}
+
+export type Sums = {
+  /** To the first, or to each winner of a bounty. */
+  reward: bigint
+  prize: bigint
+  fee: bigint
+  feeBudget: bigint
+  /** Of `feeBudget`, what is set aside for the ranking at once. */
+  rankingFees: bigint
+  deposit: bigint
+  total: bigint
+}
 
 /** Base units of the asset; null while an amount is missing. */
 export function sumsOf(form: Form, decimals: number): Sums | null {
@@ -124,12 +178,18 @@ export function sumsOf(form: Form, decimals: number): Sums | null {
   const deposit = parseUnits(form.deposit, decimals)
   const winners = whole(form.winners)
   const graded = whole(form.graded)
-  const quorum = whole(form.quorum)
-  if (reward === null || fee === null || deposit === null || winners === null || graded === null || quorum === null)
-    return null
-  const prize = reward * BigInt(winners)
-  const feeBudget = fee * BigInt(graded) * BigInt(quorum)
-  return { reward, prize, fee, feeBudget, deposit, total: prize + feeBudget }
+  const ranked = form.kind === 'ranked'
+  const prizes = ranked ? prizesOf(form, decimals) : null
+  if (fee === null || deposit === null || graded === null) return null
+  if (ranked ? prizes === null : reward === null || winners === null) return null
+  const verdict = fee * BigInt(quorumOf(form))
+  const rankingFees = ranked ? verdict : 0n
+  const prize = prizes ? prizes.reduce((sum, one) => sum + one, 0n) : reward! * BigInt(winners!)
+  const feeBudget = verdict * BigInt(graded) + rankingFees
+  return {
+    ...{ reward: prizes?.[0] ?? reward!, prize, fee, feeBudget, rankingFees, deposit },
+    total: prize + feeBudget,
+  }
 }
 
 /** As written, between the commas: nothing about a tag is changed on the way to the ledger. */
@@ -152,7 +212,11 @@ function tagsProblem(text: string): string | undefined {
 export type CheckContext = {
   now: number
   decimals: number
+  /** What the contract asks for at least, seconds. */
   minPatience: number
+  minWindow: number
+  /** The connected account, which would be the maker. */
+  maker?: string | undefined
   /** What the connected wallet holds of the asset; undefined where that is not known. */
   balance?: { units: bigint; words: (units: bigint) => string } | undefined
 }
@@ -166,7 +230,7 @@ export function checkStep(step: StepName, form: Form, context: CheckContext): Pr
     case 'money':
       return checkMoney(form, context)
     case 'oracles':
-      return checkOracles(form)
+      return checkOracles(form, context)
     case 'review':
       return {}
   }
@@ -205,52 +269,71 @@ function checkMetric(form: Form): Problems {
   return problems
 }
 
-function checkMoney(form: Form, { now, decimals, minPatience, balance }: CheckContext): Problems {
+function checkMoney(form: Form, context: CheckContext): Problems {
+  const { decimals, balance } = context
   const problems: Problems = {}
   const places = `A number with at most ${decimals} decimals.`
   if (!form.asset) problems.asset = 'Choose what the prize is paid in.'
-  if ((parseUnits(form.reward, decimals) ?? 0n) <= 0n) problems.reward = `More than 0. ${places}`
+  const prize = form.kind === 'ranked' ? 'prizes' : 'reward'
+  if (form.kind === 'ranked') {
+    if (prizesOf(form, decimals) === null)
+      problems.prizes = 'Amounts above 0 between commas, the largest first, such as 30, 15, 5.'
+    else if (form.prizes.split(',').length > 40) problems.prizes = 'At most 40 prizes.'
+    if (!within(decimal(form.publicShare), 5, 95)) problems.publicShare = 'Between 5 and 95 percent.'
+  } else if ((parseUnits(form.reward, decimals) ?? 0n) <= 0n) problems.reward = `More than 0. ${places}`
   const total = sumsOf(form, decimals)?.total
   if (balance && total !== undefined && total > balance.units)
-    problems.reward ??= `Your wallet holds ${balance.words(balance.units)}, and the challenge would lock ${balance.words(total)}.`
+    problems[prize] ??=
+      `Your wallet holds ${balance.words(balance.units)}, and the challenge would lock ${balance.words(total)}.`
   if (parseUnits(form.deposit, decimals) === null) problems.deposit = places
   if (parseUnits(form.oracleFee, decimals) === null) problems.oracleFee = places
-  if (!within(whole(form.winners), 1, 50)) problems.winners = 'Between 1 and 50.'
+  if (form.kind === 'bounty' && !within(whole(form.winners), 1, 50)) problems.winners = 'Between 1 and 50.'
   if (!within(whole(form.graded), 0, 1_000_000)) problems.graded = 'A whole number.'
   if (!within(whole(form.attempts), 1, 1_000_000)) problems.attempts = 'At least 1.'
   if (!within(whole(form.attemptsPerDay), 1, 1_000_000)) problems.attemptsPerDay = 'At least 1.'
-  if (!within(decimal(form.silencePercent), 0, 100)) problems.silencePercent = 'Between 0 and 100 percent.'
-  else if (Number(form.silencePercent) > 0 && parseUnits(form.deposit, decimals) === 0n) {
-    problems.silencePercent = 'Without a deposit this has to be 0, or anyone could send garbage for a share.'
-  }
-  // Each date by its own field: one that cannot be read says nothing about the others.
+  return { ...problems, ...checkDates(form, context) }
+}
+
+const MAX_DAYS = 150
+const DAY = 86_400
+
+/** Each date by its own field: one that cannot be read says nothing about the others. Nothing is put right silently. */
+function checkDates(form: Form, { now, minPatience, minWindow }: CheckContext): Problems {
+  const problems: Problems = {}
   const accept = decimal(form.acceptHours)
   if (accept === null || accept <= 0) problems.acceptHours = 'A number of hours, more than 0.'
   const grade = decimal(form.gradeDays)
   if (grade === null || grade < 0) problems.gradeDays = 'A number of days, 0 or more.'
   const deadline = Date.parse(form.deadline)
   if (!Number.isFinite(deadline) || deadline <= now) problems.deadline = 'A time in the future.'
-  const patience = decimal(form.patienceMinutes)
-  if (patience === null || !within(Math.round(patience * 60), minPatience, 7 * 86_400)) {
+  const minutes = decimal(form.patienceMinutes)
+  if (minutes === null || !within(Math.round(minutes * 60), minPatience, 7 * DAY))
     problems.patienceMinutes = `Between ${Math.ceil((minPatience / 60) * 100) / 100} minutes and 7 days.`
-  }
   const times = timesOf(form, now)
-  if (
-    times &&
-    !problems.deadline &&
-    !problems.gradeDays &&
-    !problems.patienceMinutes &&
-    times.gradeBy * 1000 > now + 150 * 86_400_000
-  )
-    problems.gradeDays = 'Grading must end within 150 days from now.'
+  if (!times || problems.deadline || problems.patienceMinutes) return problems
+  const { acceptBy, patience, gradeBy } = times
+  if (!problems.acceptHours && acceptBy + patience > times.deadline)
+    problems.acceptHours = `The oracles must have accepted one waiting time, ${formatDuration(patience)}, before the challenge closes.`
+  const least = Math.max(4 * patience, minWindow)
+  if (!problems.gradeDays && gradeBy - times.deadline < least)
+    problems.gradeDays = `At least ${formatDuration(least)}, which is ${Math.ceil((least / DAY) * 1_000) / 1_000} days: four waiting times, and no less than this network’s smallest window.`
+  if (!problems.gradeDays && (times.judgeBy ?? gradeBy) * 1000 > now + MAX_DAYS * DAY * 1000)
+    problems.gradeDays = `Everything must be decided within ${MAX_DAYS} days from now.`
   return problems
 }
 
-function checkOracles(form: Form): Problems {
-  const count = form.oracles.length
-  if (!within(count, 1, 5)) return { oracles: 'Choose one to five oracles.' }
-  const quorum = whole(form.quorum)
-  return quorum !== null && quorum > count / 2 && quorum <= count
-    ? {}
-    : { quorum: 'More than half of the oracles, and not more than all.' }
+function checkOracles(form: Form, { minWindow, maker }: CheckContext): Problems {
+  const problems: Problems = {}
+  if (![1, 3, 5].includes(form.oracles.length)) problems.oracles = 'Choose one, three or five oracles.'
+  const judge = form.judge.trim()
+  if (judge && !patterns.account.test(judge)) problems.judge = 'An address that begins with G or C, or nothing.'
+  else if (judge && judge === maker) problems.judge = 'You make this challenge, so you cannot judge it.'
+  else if (form.oracles.includes(judge)) problems.judge = 'An oracle of this challenge cannot judge it.'
+  const days = decimal(form.judgeDays)
+  if (judge && (days === null || days * DAY < minWindow))
+    problems.judgeDays = `At least ${formatDuration(minWindow)}, which is ${Math.ceil((minWindow / DAY) * 1_000) / 1_000} days.`
+  const gate = form.gate.trim()
+  if (gate && !(gate.startsWith('C') && patterns.account.test(gate)))
+    problems.gate = 'The address of a contract, which begins with C, or nothing.'
+  return problems
 }

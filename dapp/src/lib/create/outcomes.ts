@@ -1,52 +1,98 @@
 /** Everything that can happen to a challenge, and when: the table that is read before it is signed. */
-import { formatAmount, formatDay, formatDuration, type Unit } from '../format.ts'
+import { type Terms, verdictFee } from '@stellartrain/contracts-client/rules'
+import { termsInWords } from '@stellartrain/sdk/terms-words'
+import { formatAmount, formatCount, formatDay, formatDuration, type Unit } from '../format.ts'
+import { WORDS, withShortNames } from '../tell.ts'
 import { recomputable } from '../truth-words.ts'
 import type { Form, Sums, Times } from './form.ts'
 
 export type Outcome = { when: string; what: string }
+type Goal = { /** `≥ 0.9 (Accuracy)` */ goal: string /** To predict. */; rows: number }
 
-export function outcomesOf(form: Form, sums: Sums, times: Times, asset: Unit, goal: string): Outcome[] {
+const TOPICS = {
+  graders: 'Who grades',
+  silence: 'If graders fall silent',
+  judge: 'The judge',
+  admission: 'Who may take part',
+  copies: 'What a copy costs',
+  asking: 'The price of reading the truth by asking',
+  insiders: 'Who knows the truth',
+} as const
+
+export function outcomesOf(
+  form: Form,
+  sums: Sums,
+  times: Times,
+  terms: Terms,
+  asset: Unit,
+  { goal, rows }: Goal,
+): Outcome[] {
   const money = (units: bigint) => formatAmount(units, asset)
   const at = (seconds: number) => formatDay(seconds * 1000)
-  const share = Number(form.silencePercent)
+  const ranked = form.kind === 'ranked'
+  const gate = form.gate.trim() || null
+  const of = { asset: { code: asset.code ?? '', decimals: asset.decimals ?? 7 }, gate, rows, budget: sums.feeBudget }
   return [
     {
       when: 'When you sign',
-      what: `${money(sums.total)} move into the contract: ${money(sums.prize)} prize, ${money(sums.feeBudget)} for grading. From then on you cannot change the rules, the oracles or the prize.`,
+      what: `${money(sums.total)} move into the contract: ${money(sums.prize)} prize, ${money(sums.feeBudget)} for grading${ranked ? `, of which ${money(sums.rankingFees)} are set aside for the ranking at once` : ''}. From then on you cannot change the rules, the oracles or the prize.`,
     },
     {
       when: `Until ${at(times.acceptBy)}`,
-      what: `Each oracle opens the truth, tries the metric and accepts. Until all have, you may cancel. If they have not by then, anyone may send everything back to you.`,
+      what: 'Each oracle opens the truth, tries the metric and accepts. Until all have, you may cancel. If they have not by then, anyone may send everything back to you.',
     },
     {
       when: `Until ${at(times.deadline)}`,
-      what: `Submissions are taken, ${form.attemptsPerDay} per day and ${form.attempts} in total per account${sums.deposit > 0n ? `, each with a deposit of ${money(sums.deposit)}` : ''}.`,
+      what: `Submissions are taken, ${form.attemptsPerDay} per day and ${form.attempts} in total per account${sums.deposit > 0n ? `, each with a deposit of ${money(sums.deposit)}` : ''}. Once your fee budget is used up, each carries its own grading, ${money(verdictFee(terms))} at most.`,
+    },
+    ...(ranked ? rankedOutcomes(times, goal, at) : bountyOutcomes(form, sums, times, money, goal)),
+    {
+      when: `Until ${at(times.votesEnd)}`,
+      what: `Votes are taken. ${times.judgeBy === null ? 'What is undecided then earns nothing; its deposit and the fee that it carried come back to the solver' : `What is undecided then, the judge may decide from ${at(times.gradeBy)} until ${at(times.judgeBy)}; what it leaves undecided earns nothing, and its own money comes back`}.`,
     },
     {
-      when: `At a score of ${goal}`,
-      what: `${money(sums.reward)} are paid at once, in the order of submission, to the first ${form.winners} ${form.winners === '1' ? 'solver' : 'solvers'}. No one has to approve it, and no one can stop it.`,
+      when: 'Your money back',
+      what: 'From the deadline on, whenever you or anyone else calls close, you get exactly what nobody can win any more.',
     },
-    { when: 'After the last winner', what: 'The challenge ends. What is left of the fee budget returns to you.' },
-    {
-      when: `After ${at(times.deadline)}, all graded`,
-      what: 'If fewer won, the rest of the prize and of the fee budget returns to you. Anyone may trigger it.',
-    },
-    {
-      when: `At ${at(times.gradeBy)}, work still ungraded`,
-      what:
-        share > 0
-          ? `${share}% of what is left is shared by the ungraded submissions, at most ${money(sums.reward)} each; the rest returns to you. Deposits are returned.`
-          : 'Deposits return to the solvers, the rest returns to you.',
-    },
-    {
-      when: 'If an oracle does not answer',
-      what: `The others continue; after ${formatDuration(times.patience)} a submission without agreement counts as not settled. With fewer oracles than the quorum everything waits for the date above.`,
-    },
+    ...termsInWords(terms, of, WORDS).map(({ topic, says }) => ({ when: TOPICS[topic], what: withShortNames(says) })),
     {
       when: 'After the end',
       what: form.opensTruth
         ? `The truth is opened${form.opensSubmissions === 'none' ? '' : form.opensSubmissions === 'winning' ? ', with the winning submissions' : ', with all scored submissions'}, and ${recomputable(form.opensSubmissions)}. A maker who breaks this promise has it on record.`
         : 'The truth stays closed; your challenge says that its scores cannot be recomputed.',
+    },
+  ]
+}
+
+function bountyOutcomes(
+  form: Form,
+  sums: Sums,
+  times: Times,
+  money: (units: bigint) => string,
+  goal: string,
+): Outcome[] {
+  return [
+    {
+      when: `At a score of ${goal}`,
+      what: `${money(sums.reward)} are paid at once, in the order of submission, to the first ${formatCount(Number(form.winners), 'solver')}. No one has to approve it, and no one can stop it.`,
+    },
+    {
+      when: 'If votes do not agree',
+      what: `The queue waits up to ${formatDuration(2 * times.patience)} for the submission, then goes on without it. If some vote says that it wins, a place is kept for it until it is decided.`,
+    },
+    { when: 'After the last winner', what: 'The challenge ends. What is left of the fee budget returns to you.' },
+  ]
+}
+
+function rankedOutcomes(times: Times, goal: string, at: (seconds: number) => string): Outcome[] {
+  return [
+    {
+      when: 'While it is open',
+      what: `The public rows are scored at once. A score of ${goal} has a place in the running table; the private rows stay hidden.`,
+    },
+    {
+      when: `Until ${at(times.gradeBy)}`,
+      what: `The oracles rank by the private rows${times.judgeBy === null ? '' : `; if they do not, the judge may until ${at(times.judgeBy)}`}. Without a ranking the running table pays, in full.`,
     },
   ]
 }

@@ -61,7 +61,7 @@ export function splitLabelled(text: string, { idColumn, targetColumn, testShare,
 }
 
 /** Fisher–Yates over mulberry32: the same seed gives the same split. */
-function shuffled(count: number, seed: number): number[] {
+export function shuffled(count: number, seed: number): number[] {
   const order = Array.from({ length: count }, (_, at) => at)
   let state = seed >>> 0
   const random = () => {

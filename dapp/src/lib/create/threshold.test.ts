@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rounded, thresholdProblem, thresholdWarning } from './threshold.ts'
+import { decided, thresholdProblem, thresholdWarning } from './threshold.ts'
 
 const f1 = { direction: 'maximize', perfect: 1, constant: 0.31, baseline: 0.6 } as const
 const rmse = { direction: 'minimize', perfect: 0, constant: 4.2, baseline: null } as const
@@ -12,9 +12,9 @@ describe('a threshold', () => {
     expect(thresholdProblem(0, 0.001, rmse)).toBeNull()
   })
   it('must be within reach after rounding, too', () => {
-    expect(rounded(1, 0.3, 'maximize')).toBe(0.9)
+    expect(decided(1, { threshold: 0.95, step: 0.3, direction: 'maximize' })).toEqual({ score: 0.9, reaches: false })
     expect(thresholdProblem(0.95, 0.3, f1)).toContain('which is rounded to 0.9')
-    expect(rounded(0.1, 0.3, 'minimize')).toBe(0.3)
+    expect(decided(0.1, { threshold: 0.3, step: 0.3, direction: 'minimize' })).toEqual({ score: 0.3, reaches: true })
   })
   it('warns where knowing nothing would win', () => {
     expect(thresholdWarning(0.3, 0.001, f1)).toContain('same answer for every row')

@@ -1,34 +1,32 @@
 /** Whether a threshold makes sense of what the engine scored: reachable by the best, and not by an answer that knows nothing. */
+import { meets, round } from '@stellartrain/contracts-client/rules'
+import { scoreToNumber } from '@stellartrain/contracts-client/units'
 import { formatScore } from '../format.ts'
 
 type Tried = { direction: 'maximize' | 'minimize'; perfect: number; constant: number; baseline: number | null }
+type Scale = { threshold: number; step: number; direction: Tried['direction'] }
 
 /** Scores are decided in units of 1e-7. */
 const UNITS = 1e7
-const units = (value: number): number => Math.round(value * UNITS)
+const units = (value: number): bigint => BigInt(Math.round(value * UNITS))
 
-/** As the contract rounds: to a multiple of `step`, against the solver. */
-export function rounded(score: number, step: number, direction: Tried['direction']): number {
+/** As the contract rounds it, and whether it reaches the threshold then. */
+export function decided(score: number, { threshold, step, direction }: Scale): { score: number; reaches: boolean } {
   const size = units(step)
-  if (!(size > 0)) return score
-  const steps = units(score) / size
-  return ((direction === 'maximize' ? Math.floor(steps) : Math.ceil(steps)) * size) / UNITS
+  const final = size > 0n ? round(units(score), { step: size, direction }) : units(score)
+  return { score: scoreToNumber(final), reaches: meets(final, { threshold: units(threshold), direction }) }
 }
 
 export function thresholdProblem(threshold: number, step: number, tried: Tried): string | null {
-  const best = rounded(tried.perfect, step, tried.direction)
-  const reached = tried.direction === 'maximize' ? units(best) >= units(threshold) : units(best) <= units(threshold)
-  if (reached) return null
-  const how = best === tried.perfect ? '' : `, which is rounded to ${formatScore(best)}`
+  const best = decided(tried.perfect, { threshold, step, direction: tried.direction })
+  if (best.reaches) return null
+  const how = best.score === tried.perfect ? '' : `, which is rounded to ${formatScore(best.score)}`
   return `No one could reach this: a perfect prediction scores ${formatScore(tried.perfect)}${how}.`
 }
 
 /** What a maker should know and may still want. */
 export function thresholdWarning(threshold: number, step: number, tried: Tried): string | null {
-  const reaches = (score: number) => {
-    const final = units(rounded(score, step, tried.direction))
-    return tried.direction === 'maximize' ? final >= units(threshold) : final <= units(threshold)
-  }
+  const reaches = (score: number) => decided(score, { threshold, step, direction: tried.direction }).reaches
   if (reaches(tried.constant)) return 'The same answer for every row would win the prize.'
   if (tried.baseline !== null && reaches(tried.baseline)) return 'Your baseline would win the prize.'
   return null

@@ -1,8 +1,11 @@
-/** Moves the submit page's state: reads and checks the chosen file, then seals, uploads and sends it. */
+/** Moves the submit page's state: reads and checks the chosen file, then seals, signs and hands it out; resumes what was begun before. */
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
+import { config } from '../config.ts'
 import { failureWords, inWords } from '../errors.ts'
 import type { Manifest } from '../manifest.ts'
 import { checkFile, publishedIds } from '../precheck.ts'
+import { wallet } from '../wallet/session.ts'
+import { unfinishedDraft } from './drafts.ts'
 import { maybeSent, next, type SubmitEvent, type SubmitState, startOf } from './state.ts'
 
 export type SubmitRun = {
@@ -21,11 +24,18 @@ type RunOptions = {
   onNumber: (number: number | undefined) => void
 }
 
+/** Between two tries to hand a file out. */
+const RETRY_MS = 8_000
+
 export function createSubmitRun(options: RunOptions): SubmitRun {
   const [state, setState] = createSignal(startOf(options.number))
   const tell = (event: SubmitEvent) => void setState((now) => next(now, event))
+  const gone = new AbortController()
   let sending: AbortController | undefined
-  onCleanup(() => sending?.abort())
+  onCleanup(() => {
+    sending?.abort()
+    gone.abort()
+  })
 
   createEffect(() => {
     const now = state()
@@ -38,6 +48,44 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
       .then((ids) => checkFile(manifest, bytes, ids, stop.signal))
       .then((check) => tell({ type: 'checked', file, check }))
       .catch((error) => stop.signal.aborted || tell({ type: 'unreadable', file, words: inWords(error) }))
+  })
+
+  const draftHere = (solver: string) => {
+    const { passphrase, contract } = config()
+    return unfinishedDraft({ network: passphrase, contract, challenge: untrack(options.challenge), solver })
+  }
+  let handing = false
+  /** Until the graders have the file, or the page is left; the draft stays for the next visit. */
+  const handOut = async (solver: string) => {
+    if (handing) return
+    handing = true
+    while (!gone.signal.aborted) {
+      try {
+        const { resumeHandOut } = await import('../write/submit.ts')
+        await resumeHandOut(solver, { signal: gone.signal, onDraft: (draft) => tell({ type: 'moved', draft }) })
+        if ((await draftHere(solver))?.stage !== 'submitted') {
+          tell({ type: 'handed' })
+          break
+        }
+        tell({ type: 'unheard', why: '' })
+      } catch (error) {
+        if (!gone.signal.aborted) tell({ type: 'unheard', why: inWords(error).sentence })
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+    handing = false
+  }
+
+  createEffect(() => {
+    const solver = wallet()?.address
+    if (!solver) return
+    void draftHere(solver).then((draft) => {
+      if (draft?.stage !== 'submitted' || draft.number === undefined || gone.signal.aborted) return
+      if (untrack(state).at === 'sending') return
+      tell({ type: 'resumed', number: draft.number })
+      options.onNumber(draft.number)
+      void handOut(solver)
+    })
   })
 
   return {
@@ -54,8 +102,14 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
       const now = untrack(state)
       if (now.at !== 'sending') return
       const challenge = untrack(options.challenge)
+      const solver = untrack(wallet)?.address
       const work = new AbortController()
       sending = work
+      const landed = (number: number) => {
+        if (untrack(state).at !== 'sending') return
+        tell({ type: 'landed', number })
+        options.onNumber(number)
+      }
       try {
         const { submitPredictions } = await import('../write/submit.ts')
         const done = await submitPredictions({
@@ -64,12 +118,18 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
           fileName: now.file.name,
           signal: work.signal,
           onDraft: (draft) => tell({ type: 'moved', draft }),
+          onNumber: landed,
         })
-        tell({ type: 'landed', number: done.number })
-        options.onNumber(done.number)
+        landed(done.number)
+        tell({ type: 'handed' })
       } catch (error) {
-        if (work.signal.aborted) return tell({ type: 'cancelled' })
         const last = untrack(state)
+        if (last.at === 'landed') {
+          tell({ type: 'unheard', why: inWords(error).sentence })
+          if (solver) void handOut(solver)
+          return
+        }
+        if (work.signal.aborted) return tell({ type: 'cancelled' })
         const sent = last.at === 'sending' && maybeSent(last.draft)
         tell({ type: 'failed', words: failureWords(error, sent ? 'perhaps' : 'nothing', RESUMES) })
       }

@@ -15,7 +15,9 @@ export type Standing =
   /** Funds, a trustline or the network: it may be put right. */
   | { at: 'held'; code: string; words: Words }
 
-const RULES = new Set(['conflict_of_interest', 'already_won', 'no_attempts_left', 'too_late', 'not_open'])
+const RULES = new Set([
+  ...['conflict_of_interest', 'already_won', 'no_attempts_left', 'too_late', 'not_open', 'not_admitted'],
+])
 
 export function standingFrom(error: unknown): Standing {
   const code = String((error as { code?: unknown }).code ?? '')

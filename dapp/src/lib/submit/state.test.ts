@@ -18,16 +18,6 @@ const upTo = {
     { type: 'checked', file, check },
   ] satisfies SubmitEvent[],
 }
-const rules = {
-  asset: { code: 'XLM', decimals: 7, contract: 'C' },
-  threshold: { value: 1, units: '1' },
-  direction: 'maximize',
-  quorum: 1,
-  oracles: 1,
-  gradeBy: '2027-01-01T00:00:00Z',
-  reward: '10',
-} as unknown as Parameters<typeof stepsOf>[1]
-
 describe('the state of the submit page', () => {
   it('walks from a file to the ledger', () => {
     const landed = run(
@@ -68,8 +58,19 @@ describe('the state of the submit page', () => {
     expect(next(sent, { type: 'cancelled' })).toBe(sent)
   })
   it('knows from which stage on something may have been sent', () => {
-    const stages = (['check', 'seal', 'upload', 'sign', 'send', 'landed'] as const).map((stage) => maybeSent({ stage }))
-    expect(stages).toEqual([false, false, false, false, true, true])
+    const order = ['check', 'seal', 'sign', 'send', 'hand_out', 'landed'] as const
+    expect(order.map((stage) => maybeSent({ stage }))).toEqual([false, false, false, true, true, true])
+  })
+  it('hands the file out after the ledger has it, tries again, and goes on after a reload', () => {
+    const landed = run(...upTo.checked, { type: 'submitting' }, { type: 'landed', number: 7 })
+    expect(landed).toMatchObject({ draft: { stage: 'hand_out' } })
+    const unheard = next(landed, { type: 'unheard', why: '' })
+    expect(unheard).toMatchObject({ at: 'landed', draft: { stage: 'hand_out', failure: '' } })
+    expect(next(unheard, { type: 'handed' })).toMatchObject({ draft: { stage: 'landed' } })
+    const resumed = next({ at: 'empty' }, { type: 'resumed', number: 7 })
+    expect(resumed).toEqual({ at: 'landed', number: 7, draft: { stage: 'hand_out' } })
+    const other = startOf('3')
+    expect(next(other, { type: 'resumed', number: 7 })).toBe(other)
   })
   it('takes no file while one is on its way', () => {
     const sending = run(...upTo.checked, { type: 'submitting' })
@@ -87,18 +88,18 @@ describe('the state of the submit page', () => {
     ]
     expect(
       states.map((state) =>
-        stepsOf(state, rules)
+        stepsOf(state)
           .map((step) => step.state)
           .join(' '),
       ),
     ).toEqual([
-      'todo todo todo todo todo todo',
-      'active todo todo todo todo todo',
-      'failed todo todo todo todo todo',
-      'done todo todo todo todo todo',
-      'failed todo todo todo todo todo',
-      'done done failed todo todo todo',
-      'done done done active todo todo',
+      'todo todo todo todo todo todo todo',
+      'active todo todo todo todo todo todo',
+      'failed todo todo todo todo todo todo',
+      'done todo todo todo todo todo todo',
+      'failed todo todo todo todo todo todo',
+      'done done failed todo todo todo todo',
+      'done done done done active todo todo',
     ])
   })
 })

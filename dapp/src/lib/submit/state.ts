@@ -3,7 +3,7 @@
  * can show a file without its check, or a failure without what had been sent by then. Pure; the effects are in `run.ts`.
  */
 import type { Words } from '../errors.ts'
-import { type Draft, type PathRules, type PathStep, pathOfDraft } from '../path.ts'
+import { type Draft, type PathStep, pathOfDraft } from '../path.ts'
 import type { FileCheck } from '../precheck.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -17,7 +17,7 @@ export type SubmitState =
   | { at: 'checked'; file: File; bytes: Bytes; check: FileCheck }
   | { at: 'sending'; file: File; bytes: Bytes; check: FileCheck; draft: Draft }
   | { at: 'stopped'; file: File; bytes: Bytes; check: FileCheck; draft: Draft; words: Words }
-  /** The ledger has it; a reload begins here, without the draft. */
+  /** The ledger has it; a reload begins here, without the draft. While its file is handed out, `draft` says how far that is. */
   | { at: 'landed'; number: number; draft: Draft | null }
 
 export type SubmitEvent =
@@ -30,6 +30,11 @@ export type SubmitEvent =
   | { type: 'cancelled' }
   | { type: 'failed'; words: Words }
   | { type: 'landed'; number: number }
+  /** Of an earlier visit: the ledger has it, and its file still has to be handed out. */
+  | { type: 'resumed'; number: number }
+  /** Nobody took its file yet; `why` may be empty. */
+  | { type: 'unheard'; why: string }
+  | { type: 'handed' }
   | { type: 'again' }
 
 export const startOf = (number: string | undefined): SubmitState =>
@@ -57,30 +62,40 @@ export function next(state: SubmitState, event: SubmitEvent): SubmitState {
         ? { ...known(state), at: 'sending', draft: { stage: 'check' } }
         : state
     case 'moved':
-      return state.at === 'sending' ? { ...state, draft: event.draft } : state
+      return state.at === 'sending' || state.at === 'landed' ? { ...state, draft: event.draft } : state
     case 'cancelled':
       // What was sent cannot be called back: after the signature the page waits for the ledger.
       return state.at === 'sending' && !maybeSent(state.draft) ? { ...known(state), at: 'checked' } : state
     case 'failed':
       return state.at === 'sending' ? { ...known(state), at: 'stopped', draft: state.draft, words: event.words } : state
     case 'landed':
-      return state.at === 'sending' ? { at: 'landed', number: event.number, draft: state.draft } : state
+      return state.at === 'sending'
+        ? { at: 'landed', number: event.number, draft: { ...state.draft, ...HANDING } }
+        : state
+    case 'resumed':
+      if (state.at === 'empty' || (state.at === 'landed' && state.number === event.number))
+        return { at: 'landed', number: event.number, draft: HANDING }
+      return state
+    case 'unheard':
+      return state.at === 'landed' ? { ...state, draft: { ...state.draft, ...HANDING, failure: event.why } } : state
+    case 'handed':
+      return state.at === 'landed' ? { ...state, draft: { ...state.draft, stage: 'landed' } } : state
     case 'again':
       return state.at === 'landed' ? { at: 'empty' } : state
   }
 }
 
+const HANDING: Draft = { stage: 'hand_out' }
+
 const known = ({ file, bytes, check }: { file: File; bytes: Bytes; check: FileCheck }) => ({ file, bytes, check })
 
 /** Whether a signed transaction has left this browser, or may have. */
-export const maybeSent = (draft: Draft): boolean => draft.stage === 'send' || draft.stage === 'landed'
+export const maybeSent = ({ stage }: Draft): boolean => stage === 'send' || stage === 'hand_out' || stage === 'landed'
 
 export const fileOf = (state: SubmitState): File | undefined => ('file' in state ? state.file : undefined)
 
 /** The steps of the path as this browser knows them. */
-export function stepsOf(state: SubmitState, rules: PathRules): PathStep[] {
-  return pathOfDraft(draftOf(state), rules)
-}
+export const stepsOf = (state: SubmitState): PathStep[] => pathOfDraft(draftOf(state))
 
 function draftOf(state: SubmitState): Draft {
   switch (state.at) {
@@ -98,6 +113,6 @@ function draftOf(state: SubmitState): Draft {
     case 'stopped':
       return { ...state.draft, failure: '' }
     case 'landed':
-      return { ...state.draft, stage: 'landed' }
+      return state.draft ?? { stage: 'landed' }
   }
 }

@@ -7,25 +7,16 @@ import {
   type PreparedChallenge,
   prepareChallenge,
 } from '@stellartrain/sdk/create'
+import { networkNow } from '../clock.ts'
 import type { Prepared, Trials } from '../create/engine.ts'
 import { type Form, tagsOf, timesOf } from '../create/form.ts'
 import { sampleSubmission } from '../create/sample.ts'
+import { plannedSubmission } from '../create/submission.ts'
+import { withUsage } from '../create/usage.ts'
 import { formatUnits } from '../format.ts'
 import { system, walletSigner } from './system.ts'
 
 export type { Created, CreateProgress, PreparedChallenge }
-
-/** The engine's view of a submission, as the manifest writes it. */
-function manifestSubmission({ source }: Trials): ChallengePlan['submission'] {
-  const { idColumn, columns, rows, maxBytes } = source.submission
-  return {
-    format: 'csv',
-    idColumn,
-    rows,
-    maxBytes,
-    columns: columns.map(({ labels, ...column }) => ({ ...column, ...(labels ? { labels: [...labels] } : {}) })),
-  }
-}
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
@@ -46,7 +37,7 @@ export async function prepare({
   feeBudget,
   decimals,
 }: CreateParts): Promise<PreparedChallenge> {
-  const times = timesOf(form, Date.now())
+  const times = timesOf(form, networkNow())
   if (!times) throw new Error('the times are incomplete')
   const file = (name: string, role: 'train' | 'test' | 'sample_submission' | 'other', text: string) => ({
     name,
@@ -68,8 +59,8 @@ export async function prepare({
         file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
         ...(baseline ? [file('baseline.csv', 'other', baseline)] : []),
       ],
-      truth: encode(data.truth),
-      submission: manifestSubmission(trials),
+      truth: encode(form.kind === 'ranked' ? withUsage(data.truth, Number(form.publicShare), form.seed) : data.truth),
+      submission: plannedSubmission(trials),
       metric: { id: form.metric, params: trials.source.metric.params as ChallengePlan['metric']['params'] },
       baseline: baseline
         ? { description: form.baselineText.trim() || 'A simple model', dataset: 'baseline.csv' }
@@ -79,22 +70,27 @@ export async function prepare({
           },
       publishes: { truth: form.opensTruth, submissions: form.opensTruth ? form.opensSubmissions : 'none' },
       asset: form.asset,
-      reward: form.reward.trim(),
-      winners: Number(form.winners),
+      payout:
+        form.kind === 'ranked'
+          ? { rule: 'ranked', prizes: form.prizes.split(',').map((prize) => prize.trim()) }
+          : { rule: 'bounty', reward: form.reward.trim(), winners: Number(form.winners) },
       threshold: form.threshold.trim(),
       step: form.step.trim(),
       deposit: form.deposit.trim(),
-      silenceShare: Number(form.silencePercent),
       attempts: Number(form.attempts),
       attemptsPerDay: Number(form.attemptsPerDay),
       oracles: [...form.oracles],
-      quorum: Number(form.quorum),
       oracleFee: form.oracleFee.trim(),
       feeBudget: formatUnits(feeBudget, decimals).replaceAll(',', ''),
       deadline: new Date(times.deadline * 1000),
       acceptBy: new Date(times.acceptBy * 1000),
       patienceSeconds: times.patience,
       gradeBy: new Date(times.gradeBy * 1000),
+      ...(times.judgeBy !== null && {
+        judge: { address: form.judge.trim(), judgeBy: new Date(times.judgeBy * 1000) },
+      }),
+      ...(form.gate.trim() && { gate: form.gate.trim() }),
+      ...(form.unique && { uniqueContent: form.unique === 'yes' }),
     },
     signer.address,
   )

@@ -1,8 +1,18 @@
-/** The last steps of a challenge; loaded on demand. */
-import { cancelChallenge, closeChallenge, openTruth } from '@stellartrain/sdk/challenge-admin'
+/** What anyone or the maker does with a challenge; loaded on demand. */
+import {
+  cancelChallenge,
+  closeChallenge,
+  openTruth,
+  releasePayment,
+  settleSubmissions,
+} from '@stellartrain/sdk/challenge-admin'
+import type { Submission } from '../types.ts'
 import { system, walletSigner } from './system.ts'
 
 export const cancel = (challenge: number): Promise<unknown> => cancelChallenge(system(), challenge, walletSigner())
+export const settle = (challenge: number): Promise<unknown> => settleSubmissions(system(), challenge, walletSigner())
+export const release = ({ challenge, solver, attempt }: Submission): Promise<unknown> =>
+  releasePayment(system(), { challenge, solver, attempt }, walletSigner())
 export const close = (challenge: number): Promise<unknown> => closeChallenge(system(), challenge, walletSigner())
 
 export class KeptFileError extends Error {

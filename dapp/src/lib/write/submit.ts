@@ -1,9 +1,9 @@
 /** The write path of a submission: the sdk's own, with its progress told as the steps of the path. */
 import { readFacts } from '@stellartrain/sdk/context'
-import { storageDrafts } from '@stellartrain/sdk/drafts'
 import { checkStanding, type Standing } from '@stellartrain/sdk/precheck'
-import { type SubmitProgress, type Submitted, submitFile } from '@stellartrain/sdk/submit'
+import { resumeDrafts, type SubmitProgress, type Submitted, submitFile } from '@stellartrain/sdk/submit'
 import type { Draft } from '../path.ts'
+import { browserDrafts } from '../submit/drafts.ts'
 import { system, walletSigner } from './system.ts'
 
 export async function standingOf(challenge: number, solver: string): Promise<Standing> {
@@ -16,28 +16,46 @@ type SubmitWork = {
   fileName: string
   signal: AbortSignal
   onDraft: (draft: Draft) => void
+  /** The ledger has it; what follows is the handing out. */
+  onNumber: (number: number) => void
 }
 
 export async function submitPredictions(work: SubmitWork): Promise<Submitted> {
   let draft: Draft = { stage: 'check' }
-  const tell = (patch: Draft) => {
-    draft = { ...draft, ...patch }
-    work.onDraft(draft)
-  }
-  const submitted = await submitFile(system(), {
+  let taken = 0
+  return submitFile(system(), {
     challenge: work.challenge,
     csv: work.csv,
     fileName: work.fileName,
     signer: walletSigner(),
-    drafts: storageDrafts(localStorage),
+    drafts: browserDrafts(),
     signal: work.signal,
     onProgress: (progress) => {
-      const next = draftOf(progress)
-      if (next) tell(next)
+      if (progress.step === 'submitted') work.onNumber(progress.submitted.number)
+      if (progress.step === 'taken') taken += 1
+      const next: Draft | undefined = progress.step === 'taken' ? { stage: 'hand_out', taken } : draftOf(progress)
+      if (!next) return
+      draft = { ...draft, ...next }
+      work.onDraft(draft)
     },
   })
-  tell({ stage: 'landed', tx: submitted.hash })
-  return submitted
+}
+
+/**
+ * Goes on with what was begun in this browser and may stand in the ledger, and hands it out; nothing is signed. What nobody took
+ * stays a draft.
+ */
+export async function resumeHandOut(
+  solver: string,
+  { signal, onDraft }: { signal: AbortSignal; onDraft: (draft: Draft) => void },
+): Promise<void> {
+  let taken = 0
+  onDraft({ stage: 'hand_out', taken })
+  await resumeDrafts(system(), browserDrafts(), {
+    solver,
+    signal,
+    onTaken: () => onDraft({ stage: 'hand_out', taken: ++taken }),
+  })
 }
 
 function draftOf(progress: SubmitProgress): Draft | undefined {
@@ -49,17 +67,15 @@ function draftOf(progress: SubmitProgress): Draft | undefined {
       return progress.from === 'signed' ? { stage: 'send' } : undefined
     case 'sealing':
       return { stage: 'seal' }
-    case 'signing_in':
-      return { stage: 'upload', signingIn: true, progress: 0 }
-    case 'uploading':
-      return { stage: 'upload', signingIn: false, progress: progress.sent / Math.max(1, progress.total) }
-    case 'uploaded':
-      return { stage: 'sign', cid: progress.cid, progress: 1 }
+    case 'sealed':
+      return { stage: 'sign', cid: progress.cid }
     case 'submitting': {
       const { progress: at } = progress
       if (at.state === 'simulating' || at.state === 'signing') return { stage: 'sign' }
       return { stage: 'send', tx: at.hash }
     }
+    case 'handing_out':
+      return { stage: 'hand_out' }
     default:
       return undefined
   }

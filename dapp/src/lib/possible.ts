@@ -1,0 +1,87 @@
+/** What can be done with a challenge now, by whom, and what each call would do: by the contract's own rules. Pure. */
+import {
+  mayCancel,
+  mayClose,
+  mayReveal,
+  maySettle,
+  owed,
+  type Challenge as RulesChallenge,
+  settle,
+} from '@stellartrain/contracts-client/rules'
+import { factsFromApi } from '@stellartrain/sdk/story'
+import { phaseAt } from './phases.ts'
+import type { Challenge, Submission } from './types.ts'
+
+/** What one call of `settle` would do; at most 40 submissions fit into one. */
+export type Settling = { concluded: number[]; passed: number[] /** Base units that would be sent. */; sent: bigint }
+export type Waiting = { submission: Submission /** Base units that `release_payment` sends. */; units: bigint }
+
+export type Possible = {
+  cancel: boolean
+  settle: Settling | null
+  release: Waiting[]
+  close: { total: bigint; kept: bigint; folds: boolean } | null
+  /** The connected account may open the truth in its own slot. */
+  open: boolean
+}
+
+const BATCH = 40
+
+/** `now` in milliseconds, by the network's clock. */
+export function possibleNow(
+  challenge: Challenge,
+  submissions: readonly Submission[],
+  address: string | undefined,
+  now: number,
+): Possible {
+  const phase = phaseAt(challenge, now)
+  const { closing } = challenge
+  return {
+    cancel: mayCancel(phase, address === challenge.maker),
+    settle: maySettle(phase) ? settlingNow(challenge, submissions, now) : null,
+    release: maySettle(phase) ? waitingNow(challenge, submissions, now) : [],
+    close:
+      mayClose(phase) && closing && (BigInt(closing.total) > 0n || closing.folds)
+        ? {
+            total: BigInt(closing.total),
+            kept: BigInt(closing.keptPrize) + BigInt(closing.keptBudget),
+            folds: closing.folds,
+          }
+        : null,
+    open:
+      mayReveal(phase, challenge) &&
+      address === challenge.maker &&
+      !challenge.reveals.some((reveal) => reveal.by === address),
+  }
+}
+
+/** In the order of the numbers, for each that is concluded may let the next one follow. */
+function settlingNow(challenge: Challenge, submissions: readonly Submission[], now: number): Settling | null {
+  const at = Math.floor(now / 1_000)
+  const result: Settling = { concluded: [], passed: [], sent: 0n }
+  let state: RulesChallenge | undefined
+  for (const one of submissions.toSorted((a, b) => a.number - b.number)) {
+    if (one.status !== 'pending' || result.concluded.length + result.passed.length === BATCH) continue
+    const facts = factsFromApi(challenge, one, at)
+    const after = settle(facts.terms, { challenge: state ?? facts.challenge, submission: facts.submission }, at)
+    if (!after.step || after.step.does === 'nothing') continue
+    state = after.challenge
+    if (after.step.does === 'pass_over') result.passed.push(one.number)
+    else {
+      result.concluded.push(one.number)
+      result.sent += owed(facts.terms, after.challenge, after.submission, at).total
+    }
+  }
+  return result.concluded.length + result.passed.length > 0 ? result : null
+}
+
+function waitingNow(challenge: Challenge, submissions: readonly Submission[], now: number): Waiting[] {
+  const at = Math.floor(now / 1_000)
+  return submissions
+    .map((submission) => {
+      const facts = factsFromApi(challenge, submission, at)
+      return { submission, units: owed(facts.terms, facts.challenge, facts.submission, at).total }
+    })
+    .filter(({ units }) => units > 0n)
+    .toSorted((a, b) => a.submission.number - b.submission.number)
+}

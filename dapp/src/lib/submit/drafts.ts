@@ -1,0 +1,31 @@
+/**
+ * What was begun here and not finished, kept in this browser: the draft in its storage, the sealed file, which nobody else has until
+ * it is handed out, in its cache. Where a browser keeps no files, one lives as long as the page.
+ */
+import {
+  cacheFiles,
+  type Draft,
+  type DraftKey,
+  type DraftStore,
+  memoryFiles,
+  storageDrafts,
+} from '@stellartrain/sdk/drafts'
+
+let opened: DraftStore | undefined
+
+/** Browsers have a cache only on pages that came by https or from this machine. */
+export function browserDrafts(): DraftStore {
+  opened ??= storageDrafts(localStorage, 'caches' in globalThis ? cacheFiles(caches) : memoryFiles())
+  return opened
+}
+
+type Wanted = Pick<DraftKey, 'network' | 'contract' | 'challenge' | 'solver'>
+
+/** The newest draft of this account for this challenge that is not done; undefined where there is none. */
+export async function unfinishedDraft(wanted: Wanted): Promise<Draft | undefined> {
+  const keys = ['network', 'contract', 'challenge', 'solver'] as const
+  const all = await browserDrafts().list()
+  return all
+    .filter((draft) => draft.stage !== 'handed_out' && keys.every((key) => draft[key] === wanted[key]))
+    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0]
+}
