@@ -33,4 +33,6 @@ check() { # NAME --build|''
 
 check stellartrain "${1:-}"
 check records "${1:-}"
+check jury "${1:-}"
+check gate "${1:-}"
 check plain-escrow "${1:-}"

@@ -46,6 +46,9 @@ export async function deployContract(chain: Chain, options: DeployOptions): Prom
   return { ...made, minPatience, minWindow }
 }
 
+/** What any deployment is, beside what it was told. */
+export type CodeDeployment = Omit<Deployment, 'minPatience' | 'minWindow'>
+
 export type RecordsDeployment = Omit<Deployment, 'minPatience' | 'minWindow'> & {
   /** The main contract that it reads. */
   stellartrain: string
@@ -76,6 +79,54 @@ export async function deployRecords(chain: Chain, options: RecordsDeployOptions)
     args: [new Address(stellartrain).toScVal(), picture],
   })
   return { ...made, stellartrain }
+}
+
+export type JuryDeployOptions = {
+  wasm: Uint8Array
+  /** Id of the main contract, which is fixed. */
+  stellartrain: string
+  /** An odd number of accounts or contracts, 1 to 9. */
+  jurors: readonly string[]
+  signer: SignerLike
+} & InvokeOptions
+
+/**
+ * A judge that is a contract, in which a majority of jurors rules; the same deployment twice is one.
+ * @throws ChainFailure, ContractError
+ */
+export async function deployJury(chain: Chain, options: JuryDeployOptions): Promise<CodeDeployment> {
+  const { wasm, stellartrain, jurors } = options
+  return create(chain, options, {
+    wasm,
+    name: `stellartrain jury ${toHex(hash(wasm))} ${stellartrain} ${jurors.join(' ')}`,
+    args: [new Address(stellartrain).toScVal(), xdr.ScVal.scvVec(jurors.map((juror) => new Address(juror).toScVal()))],
+  })
+}
+
+export type GateDeployOptions = {
+  wasm: Uint8Array
+  /** Who invites solvers. */
+  owner: string
+  /** Whom a record admits: with at least so many paid submissions in this records contract. Omitted: no one. */
+  qualification?: { records: string; paidSubmissions: number }
+  signer: SignerLike
+} & InvokeOptions
+
+/**
+ * A gate that is a contract: invitations, or a record of paid submissions; the same deployment twice is one.
+ * @throws ChainFailure, ContractError
+ */
+export async function deployGate(chain: Chain, options: GateDeployOptions): Promise<CodeDeployment> {
+  const { wasm, owner, qualification } = options
+  return create(chain, options, {
+    wasm,
+    name: `stellartrain gate ${toHex(hash(wasm))} ${owner} ${qualification?.records} ${qualification?.paidSubmissions}`,
+    args: [
+      new Address(owner).toScVal(),
+      qualification ? new Address(qualification.records).toScVal() : xdr.ScVal.scvVoid(),
+      xdr.ScVal.scvU32(qualification?.paidSubmissions ?? 0),
+    ],
+  })
 }
 
 /** `name`: what the contract's id follows from, beside network and deployer. */

@@ -1,5 +1,7 @@
 /** The contracts' refusals in words: code → name and sentence, taken from the specification in their wasm. */
 import { ERRORS as CONTRACT } from './generated/errors.js'
+import { ERRORS as GATE } from './generated/gate/errors.js'
+import { ERRORS as JURY } from './generated/jury/errors.js'
 import { ERRORS as RECORDS } from './generated/records/errors.js'
 
 export type ErrorLine = { readonly name: string; readonly sentence: string }
@@ -9,6 +11,9 @@ export const CONTRACT_ERRORS: Readonly<Record<number, ErrorLine>> = CONTRACT
 
 /** Of the contract of records and badges, from 1100 on. */
 export const RECORDS_ERRORS: Readonly<Record<number, ErrorLine>> = RECORDS
+
+/** Of the jury, a judge that is a contract, from 1200 on, and of the gate, from 1300 on. */
+export const BESIDE_ERRORS: Readonly<Record<number, ErrorLine>> = { ...JURY, ...GATE }
 
 /** What the tokens themselves (Stellar Asset Contracts) refuse with, below our own numbers. */
 export const TOKEN_ERRORS: Readonly<Record<number, ErrorLine>> = {
@@ -38,7 +43,7 @@ export class ContractError extends Error {
   readonly detail: string | undefined
 
   constructor(code: number, detail?: string) {
-    const line = CONTRACT_ERRORS[code] ?? RECORDS_ERRORS[code] ?? TOKEN_ERRORS[code]
+    const line = CONTRACT_ERRORS[code] ?? RECORDS_ERRORS[code] ?? BESIDE_ERRORS[code] ?? TOKEN_ERRORS[code]
     const sentence = line?.sentence ?? `The contract refused with error ${code}.`
     super(sentence)
     this.code = code
@@ -54,6 +59,6 @@ export class ContractError extends Error {
  */
 export function contractErrorIn(text: string): ContractError | undefined {
   const codes = [...text.matchAll(/Error\(Contract, #(\d+)\)/g)].map((match) => Number(match[1]))
-  const code = codes.find((one) => one in CONTRACT_ERRORS || one in RECORDS_ERRORS) ?? codes[0]
+  const code = codes.find((one) => one in CONTRACT_ERRORS || one in RECORDS_ERRORS || one in BESIDE_ERRORS) ?? codes[0]
   return code === undefined ? undefined : new ContractError(code, text.slice(0, 2_000))
 }

@@ -14,8 +14,18 @@ export async function readRecordsWasm(): Promise<Uint8Array> {
   return new Uint8Array(await readFile(RECORDS_WASM_URL))
 }
 
+/** A judge that is a contract. */
+export async function readJuryWasm(): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(wasm('jury')))
+}
+
+/** A gate that is a contract. */
+export async function readGateWasm(): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(wasm('gate')))
+}
+
 /** The sources take it from the contract's folder; the build puts a copy beside the compiled file. */
-function wasm(contract: 'stellartrain' | 'records'): URL {
+function wasm(contract: 'stellartrain' | 'records' | 'jury' | 'gate'): URL {
   const path = import.meta.url.endsWith('.ts') ? `../../${contract}/${contract}.wasm` : `./wasm/${contract}.wasm`
   return new URL(path, import.meta.url)
 }

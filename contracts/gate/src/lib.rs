@@ -2,7 +2,7 @@
 //!
 //! A maker names the gate's address as `gate` in the terms of a challenge; `submit` of the main contract then asks `admits`.
 //! A gate sees only what other contracts have stored: this one reads the records contract, in which anyone may fold a solver's
-//! final submissions. It moves nothing and asks nobody to sign.
+//! final submissions. It moves nothing and asks no one to sign.
 #![no_std]
 #![deny(unsafe_code)]
 
@@ -18,18 +18,8 @@ const KEEP: u32 = 30 * 17_280;
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 #[repr(u32)]
 pub enum Error {
-    /// Qualification needs a records contract and at least one paid submission.
+    /// A record qualifies with at least one paid submission.
     BadQualification = 1300,
-}
-
-/// Who is admitted without an invitation.
-#[contracttype]
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Qualification {
-    /// The records contract.
-    pub records: Address,
-    /// At least so many submissions in the solver's record won something.
-    pub paid_submissions: u32,
 }
 
 /// Fixed when the gate is deployed.
@@ -38,8 +28,10 @@ pub struct Qualification {
 pub struct Config {
     /// Invites solvers, and takes invitations back.
     pub owner: Address,
-    /// Nobody without an invitation, if there is none.
-    pub qualification: Option<Qualification>,
+    /// The records contract, for those who are admitted without an invitation; no one is, if there is none.
+    pub records: Option<Address>,
+    /// At least so many submissions in the solver's record won something; at least 1.
+    pub paid_submissions: u32,
 }
 
 /// A solver's record, as the records contract has it.
@@ -86,12 +78,13 @@ pub struct AllowList;
 
 #[contractimpl]
 impl AllowList {
-    /// Fixes the owner and the qualification. Fails with `BadQualification`.
-    pub fn __constructor(e: Env, owner: Address, qualification: Option<Qualification>) {
-        if qualification.as_ref().is_some_and(|it| it.paid_submissions == 0) {
+    /// Fixes the owner, and who is admitted without an invitation: solvers with at least so many paid submissions in the
+    /// records contract. Fails with `BadQualification`.
+    pub fn __constructor(e: Env, owner: Address, records: Option<Address>, paid_submissions: u32) {
+        if records.is_some() && paid_submissions == 0 {
             panic_with_error!(&e, Error::BadQualification);
         }
-        e.storage().instance().set(&Key::Config, &Config { owner, qualification });
+        e.storage().instance().set(&Key::Config, &Config { owner, records, paid_submissions });
     }
 
     /// Invites a solver, or takes its invitation back; the owner authorises the call. What the solver submitted stays.
@@ -113,7 +106,7 @@ impl AllowList {
         if e.storage().persistent().has(&Key::Invited(solver.clone())) {
             return true;
         }
-        let Some(Qualification { records, paid_submissions }) = config(&e).qualification else { return false };
+        let Config { records: Some(records), paid_submissions, .. } = config(&e) else { return false };
         RecordsClient::new(&e, &records).record(&solver).wins >= paid_submissions
     }
 

@@ -1,6 +1,6 @@
 //! The gate in front of the main contract, with records that the main contract's submissions made.
 extern crate std;
-use crate::{AllowList, AllowListClient, Qualification};
+use crate::{AllowList, AllowListClient};
 use soroban_sdk::testutils::{Address as _, Ledger};
 use soroban_sdk::token::StellarAssetClient;
 use soroban_sdk::{vec, Address, Bytes, BytesN, Env, String};
@@ -49,8 +49,7 @@ impl World {
     }
 
     fn gate(&self, paid_submissions: u32) -> Address {
-        let qualification = Some(Qualification { records: self.records.clone(), paid_submissions });
-        self.e.register(AllowList, (self.maker.clone(), qualification))
+        self.e.register(AllowList, (self.maker.clone(), Some(self.records.clone()), paid_submissions))
     }
 
     /// An accepted bounty with this gate.

@@ -12,6 +12,8 @@ const ASSETS: Record<string, readonly (readonly [from: string, to: string])[]> =
   'contracts/client': [
     ['contracts/stellartrain/stellartrain.wasm', 'dist/wasm/stellartrain.wasm'],
     ['contracts/records/records.wasm', 'dist/wasm/records.wasm'],
+    ['contracts/jury/jury.wasm', 'dist/wasm/jury.wasm'],
+    ['contracts/gate/gate.wasm', 'dist/wasm/gate.wasm'],
   ],
 }
 
