@@ -7,7 +7,8 @@
 #![deny(unsafe_code)]
 
 use soroban_sdk::{
-    contract, contractclient, contracterror, contractevent, contractimpl, contracttype, panic_with_error, Address, Env,
+    contract, contractclient, contracterror, contractevent, contractimpl, contractmeta, contracttype, panic_with_error,
+    Address, Env,
 };
 
 /// A month in ledgers of five seconds: what a call writes, it keeps that long, at least.
@@ -72,6 +73,8 @@ pub struct InvitationChanged {
     pub solver: Address,
     pub invited: bool,
 }
+
+contractmeta!(key = "event_version", val = "1");
 
 #[contract]
 pub struct AllowList;

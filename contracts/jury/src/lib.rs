@@ -14,7 +14,8 @@ pub use main_contract::{Cid, Verdict, Vote};
 
 use main_contract::MainClient;
 use soroban_sdk::{
-    contract, contracterror, contractevent, contractimpl, contracttype, panic_with_error, vec, Address, Env, Vec,
+    contract, contracterror, contractevent, contractimpl, contractmeta, contracttype, panic_with_error, vec, Address,
+    Env, Vec,
 };
 
 /// A month in ledgers of five seconds: what a call writes, it keeps that long, at least.
@@ -72,6 +73,8 @@ pub struct JurorVoted {
     pub vote: Vote,
     pub majority: bool,
 }
+
+contractmeta!(key = "event_version", val = "1");
 
 #[contract]
 pub struct Jury;

@@ -1,0 +1,3 @@
+// Generated from contracts/gate/gate.wasm by `npm run bindings`; do not edit.
+/** Code → name and sentence. */
+export declare const ERRORS: Readonly<Record<number, { readonly name: string; readonly sentence: string }>>;
