@@ -10,7 +10,7 @@ use crate::ranking::{self, Attempt};
 use crate::refusal::Refusal;
 use crate::terms::{Direction, Judge, Payout, Terms};
 use crate::verdict::{By, Decision, Verdict};
-use crate::world::{Call, World};
+use crate::world::{Answer, Call, World};
 use std::collections::{BTreeMap, BTreeSet};
 
 const SOLVERS: u32 = 100;
@@ -41,27 +41,54 @@ impl Seen {
     }
 }
 
+/// Somebody to whom a story is told. The world may change without a call, too: time passes, accounts are frozen.
+pub trait Witness {
+    /// A call was made, and this came of it.
+    fn called(&mut self, _before: &World, _by: Address, _call: &Call, _answer: &Answer, _after: &World) {}
+    /// How the world looks after a call that was taken, and whenever time has passed.
+    fn looked(&mut self, _world: &World) {}
+}
+
+/// To whom nothing needs to be told.
+struct Nobody;
+
+impl Witness for Nobody {}
+
+/// Who only looks.
+struct Watcher<'a>(&'a mut dyn FnMut(&World));
+
+impl Witness for Watcher<'_> {
+    fn looked(&mut self, world: &World) {
+        (self.0)(world);
+    }
+}
+
 struct Wild<'a> {
     world: World,
     dice: Dice,
     seen: Seen,
-    watch: &'a mut dyn FnMut(&World),
+    witness: &'a mut dyn Witness,
 }
 
 /// Tells one story; panics where a rule is broken.
 pub fn story(seed: u64) -> Seen {
-    watched(seed, &mut |_| {})
+    told(seed, &mut Nobody)
 }
 
 /// The same story, shown to somebody after every call that was taken and whenever time has passed.
 pub fn watched(seed: u64, watch: &mut dyn FnMut(&World)) -> Seen {
-    let mut it = Wild { world: World::new(samples::LIMITS), dice: Dice(seed), seen: Seen::default(), watch };
+    told(seed, &mut Watcher(watch))
+}
+
+/// The same story, told to somebody call by call, to its end.
+pub fn told(seed: u64, witness: &mut dyn Witness) -> Seen {
+    let mut it = Wild { world: World::new(samples::LIMITS), dice: Dice(seed), seen: Seen::default(), witness };
     it.begin();
     // The last end of all challenges, and some time after it.
     let end = it.world.challenges.iter().map(|it| it.terms.end()).max().unwrap_or(0) + 20;
     while it.world.now < end {
         it.world.now += it.dice.of(&[0, 0, 0, 1, 1, 2, 5]);
-        (it.watch)(&it.world);
+        it.witness.looked(&it.world);
         it.step();
     }
     it.finish();
@@ -101,6 +128,7 @@ impl Wild<'_> {
     fn call(&mut self, by: Address, call: Call) -> bool {
         let before = self.world.clone();
         let answer = self.world.call(by, &call);
+        self.witness.called(&before, by, &call, &answer, &self.world);
         self.seen.steps += 1;
         match answer {
             Err(refusal) => {
@@ -110,7 +138,7 @@ impl Wild<'_> {
             }
             Ok(events) => {
                 invariants::check(&before, &self.world);
-                (self.watch)(&self.world);
+                self.witness.looked(&self.world);
                 self.note(&events);
                 if let Call::Close(id) = call {
                     self.check_close(id, &events);
@@ -370,7 +398,7 @@ impl Wild<'_> {
         }
         best.now = best.challenges[id].terms.end().max(now);
         best.challenges[id].rankings.judge = None;
-        carry_out(&mut best, id, &mut Dice(1));
+        carry_out(&mut best, id, &mut Dice(1), &mut Nobody);
         best.call(CONTRACT, &Call::Close(id)).expect("close");
         assert_eq!(best.challenges[id].purse.escrow, 0);
         let before = self.world.bank.balance(samples::TOKEN, samples::MAKER);
@@ -385,14 +413,14 @@ impl Wild<'_> {
         self.world.bank.blocked.clear();
         for id in 0..self.world.challenges.len() {
             if !self.world.challenges[id].accepted.iter().all(|it| *it) {
-                self.world.call(CONTRACT, &Call::Cancel(id)).ok();
+                call(&mut self.world, CONTRACT, &Call::Cancel(id), self.witness).ok();
                 continue;
             }
             let mut other = self.world.clone();
-            carry_out(&mut other, id, &mut Dice(self.dice.roll()));
-            carry_out(&mut self.world, id, &mut Dice(0));
+            carry_out(&mut other, id, &mut Dice(self.dice.roll()), &mut Nobody);
+            carry_out(&mut self.world, id, &mut Dice(0), self.witness);
             assert_eq!(other.bank, self.world.bank, "the order at the end decides who is paid");
-            self.world.call(CONTRACT, &Call::Close(id)).expect("close");
+            call(&mut self.world, CONTRACT, &Call::Close(id), self.witness).expect("close");
             let it = &self.world.challenges[id];
             assert!(it.folded, "records are folded in the end");
             let left = it.earnings.total - it.earnings.paid();
@@ -403,32 +431,39 @@ impl Wild<'_> {
     }
 }
 
+/// A call, and who is told of it.
+fn call(world: &mut World, by: Address, call: &Call, witness: &mut dyn Witness) -> Answer {
+    let before = world.clone();
+    let answer = world.call(by, call);
+    witness.called(&before, by, call, &answer, world);
+    invariants::check(&before, world);
+    answer
+}
+
 /// Settles and releases everything, in an order that the dice give.
-fn carry_out(world: &mut World, id: usize, dice: &mut Dice) {
+fn carry_out(world: &mut World, id: usize, dice: &mut Dice, witness: &mut dyn Witness) {
     let mut numbers: Vec<Number> = (1..=world.challenges[id].submissions.len() as Number).collect();
     let oracles = world.challenges[id].terms.oracles.clone();
     let twice = dice.0 != 0;
     if twice {
         dice.shuffle(&mut numbers);
     }
+    let mut make = |it: &Call| drop(call(world, CONTRACT, it, witness));
     for number in numbers.iter().copied() {
-        let call = if twice && dice.one_in(3) {
+        make(&if twice && dice.one_in(3) {
             Call::ReleasePayment(id, number)
         } else {
             Call::Settle(id, vec![(number, twice)])
-        };
-        let before = world.clone();
-        world.call(CONTRACT, &call).ok();
-        invariants::check(&before, world);
+        });
         if twice && dice.one_in(5) {
-            world.call(CONTRACT, &Call::Close(id)).ok();
+            make(&Call::Close(id));
         }
     }
     for number in numbers {
-        world.call(CONTRACT, &Call::ReleasePayment(id, number)).ok();
+        make(&Call::ReleasePayment(id, number));
     }
-    world.call(CONTRACT, &Call::Close(id)).ok();
-    oracles.into_iter().for_each(|oracle| drop(world.call(CONTRACT, &Call::WithdrawFees(id, oracle))));
+    make(&Call::Close(id));
+    oracles.into_iter().for_each(|oracle| make(&Call::WithdrawFees(id, oracle)));
 }
 
 /// Terms of any kind, sometimes wrong ones.

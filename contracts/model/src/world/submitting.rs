@@ -20,14 +20,15 @@ impl World {
         let judges = terms.judge.is_some_and(|judge| judge.address == solver);
         require(!judges && solver != terms.maker && terms.oracle(solver).is_err(), Refusal::KnowsTheTruth)?;
         require(self.admits(terms, id, solver), Refusal::NotAdmitted)?;
-        let so_far = challenge.attempts.get(&solver).copied().unwrap_or_default();
-        let tried = attempts::next(so_far, attempt, self.now, terms.attempts, terms.attempts_per_day)?;
         // Who stands on the board, due or waiting, gains nothing by a later number.
         require(challenge.board.place_of(solver).is_none(), Refusal::AlreadyWon)?;
+        let mut own = challenge.submissions.iter().filter(|it| it.solver == solver);
+        let batches = matches!(terms.payout, Payout::PerUnit { .. });
+        require(!batches || own.all(Submission::is_concluded), Refusal::UngradedBatch)?;
+        let so_far = challenge.attempts.get(&solver).copied().unwrap_or_default();
+        let tried = attempts::next(so_far, attempt, self.now, terms.attempts, terms.attempts_per_day)?;
         let reservation = reservation(&terms.payout, units)?;
         require(reservation <= challenge.purse.escrow, Refusal::EscrowTooSmall)?;
-        let mut own = challenge.submissions.iter().filter(|it| it.solver == solver);
-        require(reservation == 0 || own.all(Submission::is_concluded), Refusal::UngradedBatch)?;
 
         let fee = terms.verdict_fee();
         let (token, deposit, n) = (terms.token, terms.deposit, terms.n());
