@@ -443,7 +443,7 @@ impl StellarTrain {
     ///
     /// # Returns
     ///
-    /// The amount sent; 0 where the maker cannot be paid, or where only records were folded.
+    /// The amount sent; 0 where the maker cannot be paid, or where only prizes were set aside or records folded.
     ///
     /// # Errors
     ///

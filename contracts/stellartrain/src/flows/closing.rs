@@ -50,11 +50,13 @@ pub fn close(e: &Env, id: u32) -> Closed {
     let (challenge, mut state) = storage::load(e, id);
     let (terms, now) = (&challenge.terms, e.ledger().timestamp());
     phase_now(e, &challenge, &state).check_close().or_fail(e);
+    let before = (state.due, state.purse.ranking_fees);
     let fixed = places::redue(terms, &mut state, now).or_fail(e);
     // The fees of a ranking come back where no quorum of oracles earned them.
     if now >= terms.end() && state.ranking != Ranking::Oracles {
         state.purse.budget += core::mem::take(&mut state.purse.ranking_fees);
     }
+    let moved = fixed.is_some() || before != (state.due, state.purse.ranking_fees);
     let prize = state.purse.escrow - rules::keep(terms, &state, now);
     let fees = if rules::frees_budget(terms, now) { state.purse.budget } else { 0 };
     let folded = rules::can_fold(terms, &state, now);
@@ -70,7 +72,8 @@ pub fn close(e: &Env, id: u32) -> Closed {
         state.purse.budget += fees;
         storage::set_state(e, id, &state);
     }
-    require(sent || folded || fixed.is_some(), Error::NothingToClose).or_fail(e);
+    // Prizes that were set aside stay so, though the maker cannot be paid.
+    require(sent || folded || moved, Error::NothingToClose).or_fail(e);
     places::publish(e, id, fixed);
     let (prize, fees) = if sent { (prize, fees) } else { (0, 0) };
     Closed { maker: challenge.maker, prize, fees, folded }
