@@ -1,0 +1,119 @@
+//! The contract beside its executable specification: random stories of the model's own generator are played to both, and after
+//! each call everything is compared: what came of it, each part of the money, each counter, each submission, everybody's balance.
+//!
+//! `STORY_SEEDS=from..to` plays other stories, `stories.sh` many. A story that differs is named by its seed: keep it in `KEPT`.
+extern crate std;
+mod calls;
+mod records;
+mod refusals;
+mod sight;
+mod stage;
+mod token;
+
+use records::Records;
+use refusals::{expected, Came};
+use stage::Stage;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use stellartrain_model::basics::Address;
+use stellartrain_model::play::wild::{self, Witness};
+use stellartrain_model::world::{Answer, Call, World};
+
+/// Seeds of stories in which contract and model once differed, or nearly did; the sentence says how.
+const KEPT: [u64; 0] = [];
+
+/// The hash of a content that the model names by a number.
+fn content(number: u64) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&number.to_le_bytes());
+    hash
+}
+
+struct Comparison {
+    stage: Stage,
+    records: Records,
+    calls: u64,
+}
+
+impl Witness for Comparison {
+    fn called(&mut self, before: &World, by: Address, call: &Call, answer: &Answer, after: &World) {
+        let Comparison { stage, records, calls } = self;
+        *calls += 1;
+        stage.follow(before);
+        let came = stage.call(before, by, call);
+        let same = match answer {
+            Ok(_) => came == Came::Through,
+            Err(refusal) => expected(call, *refusal).contains(&came),
+        };
+        assert!(same, "call {calls} at {}, {call:?} by {by:?}: {answer:?} in the model, {came:?} here", before.now);
+        records.follow(by, call, answer, after);
+        let compared = catch_unwind(AssertUnwindSafe(|| {
+            stage.check_books(after);
+            stage.check_fold(call, answer, records);
+            if let Some(id) = challenge_of(call) {
+                stage.check_submissions(after, id);
+                for number in owed_to(after, id, *calls) {
+                    stage.check_owed(after, id, number);
+                }
+                stage.check_attempts(after, id, by);
+            }
+            if matches!(call, Call::Close(_) | Call::Reveal(_) | Call::Cancel(_) | Call::Accept(..)) {
+                stage.check_records(after, records);
+            }
+        }));
+        if let Err(panic) = compared {
+            std::eprintln!("after call {calls} at {}, {call:?} by {by:?}: {answer:?}", before.now);
+            std::panic::resume_unwind(panic);
+        }
+    }
+}
+
+fn challenge_of(call: &Call) -> Option<usize> {
+    match call {
+        Call::RegisterOracle(_) | Call::Create(..) => None,
+        Call::Accept(id, ..)
+        | Call::Cancel(id)
+        | Call::TopUp(id, ..)
+        | Call::Submit(id, ..)
+        | Call::PostScores(id, ..)
+        | Call::Settle(id, _)
+        | Call::Rule(id, ..)
+        | Call::ReleasePayment(id, _)
+        | Call::PostRanking(id, _)
+        | Call::Close(id)
+        | Call::PostEarnings(id, ..)
+        | Call::Claim(id, ..)
+        | Call::WithdrawFees(id, _)
+        | Call::Reveal(id) => Some(*id),
+    }
+}
+
+/// Two submissions at each call, another two at the next.
+fn owed_to(world: &World, id: usize, calls: u64) -> std::vec::Vec<u32> {
+    let count = world.challenges.get(id).map_or(0, |it| it.submissions.len() as u64);
+    (0..count.min(2)).map(|more| ((2 * calls + more) % count) as u32 + 1).collect()
+}
+
+/// Plays one story to both; returns how many calls were compared.
+fn play(seed: u64) -> u64 {
+    let wasm = std::env::var("STELLARTRAIN_WASM").is_ok_and(|value| value == "1");
+    let mut comparison = Comparison { stage: Stage::new(wasm), records: Records::default(), calls: 0 };
+    wild::told(seed, &mut comparison);
+    comparison.calls
+}
+
+#[test]
+fn the_contract_does_what_the_model_does() {
+    let asked = std::env::var("STORY_SEEDS").ok();
+    let (from, to) = asked.as_deref().unwrap_or("1..41").split_once("..").expect("STORY_SEEDS=from..to");
+    let (from, to): (u64, u64) = (from.parse().expect("a number"), to.parse().expect("a number"));
+    let kept = KEPT.into_iter().filter(|_| asked.is_none());
+    let (mut calls, mut differ) = (0, std::vec![]);
+    for seed in kept.chain(from..to) {
+        match catch_unwind(|| play(seed)) {
+            Ok(compared) => calls += compared,
+            Err(_) => differ.push(seed),
+        }
+    }
+    std::println!("{calls} calls compared in the stories {from}..{to}");
+    assert!(differ.is_empty(), "stories in which the contract differs from the model: {differ:?}");
+}
