@@ -58,9 +58,9 @@ test('votes that no oracle settled are settled by anyone, fees withdrawn, and li
   await oracle.gradeAll(challenge, { settle: false })
   expect(await run(['settle', id])).toMatchObject({
     code: 0,
-    out: expect.stringContaining('Submissions 1 to 2 are final'),
+    out: expect.stringContaining('Settled #1 and #2.'),
   })
-  expect(await view(world.client.chain, views.state({ challenge }))).toMatchObject({ finalized: 2 })
+  expect(await view(world.client.chain, views.state({ challenge }))).toMatchObject({ concluded: 2 })
   expect(await run(['settle', id])).toMatchObject({ code: 1, out: expect.stringContaining('All 2 submissions') })
   expect(await run(['withdraw', id, '--oracle', oracle.address])).toMatchObject({
     ...{ code: 0, out: expect.stringContaining(`1 XLM sent to ${oracle.address}`) },
@@ -105,10 +105,10 @@ test('files are listed and downloaded, what is there and right is kept, and noth
 })
 
 test('the opened submission is the one that was scored, whoever opened others, and no data set takes its folder', async () => {
-  const [liar, honest] = [await world.oracle(), await world.oracle()]
+  const [liar, honest, third] = [await world.oracle(), await world.oracle(), await world.oracle()]
   const named = (name: string) => ({ name, role: 'other' as const, bytes: bytes(`${name}\n`) })
   const { datasets } = planOf([liar], { deadline: new Date() })
-  const id = await world.open(maker, [liar, honest], {
+  const id = await world.open(maker, [liar, honest, third], {
     ...{
       datasets: [...datasets, named('submissions'), named('Truth.csv')],
       winners: 2,
@@ -178,7 +178,7 @@ test('a gateway that changes a byte puts no file in place', async () => {
 
 test('a challenge as JSON has the names and forms of the API', async () => {
   expect(JSON.parse((await run(['status', String(challenge), '--json'])).out)).toMatchObject({
-    ...{ id: challenge, maker: maker.publicKey(), state: 'ended', direction: 'maximize', winners: 2 },
+    ...{ id: challenge, maker: maker.publicKey(), phase: 'ended', direction: 'maximize', winners: 2 },
     ...{
       asset: { code: 'XLM', native: true, decimals: 7 },
       payout: { rule: 'bounty', reward: '500000000', winners: 2 },

@@ -104,6 +104,14 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect(looked).toMatchObject({ code: 0, out: expect.stringContaining('locked now') })
   expect(looked.out).toMatch(/perfect 1, baseline 0\.6, constant 0\.6\n/)
   expect(looked.out).toMatch(/publishes .*the scores of others cannot be recomputed/)
+  expect(looked.out).toContain(
+    'silence     If the only grader falls silent, only a judge can award the prize; this challenge has none.',
+  )
+  expect(looked.out).toMatch(
+    /judge +There is no judge\.\n +admission +Everybody may take part\.\n +copies +Content that somebody else/,
+  )
+  expect(looked.out).toContain('Predictions are class labels: honest files can be identical')
+  expect(looked.out).toMatch(/asking +.*Grading is free here: whoever asks 50 times can read the labels and win 50 XLM/)
   expect((await run(['create', 'plan.json', '--as', 'maker'])).err).toMatch(/--yes/)
   const created = await run(['create', 'plan.json', '--yes', '--json', '--keep', 'keep.json', '--as', 'maker'])
   expect(created.code).toBe(0)
@@ -128,7 +136,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect(waited.code).toBe(0)
   expect(JSON.parse(waited.out)).toMatchObject({
     number: 1,
-    submission: { status: 'scored', paid: '500000000', score: '9600000' },
+    submission: { story: { status: 'scored', score: '9600000', amounts: { sent: '500000000' } } },
   })
   const shown = await run(['status', `${challenge}/1`])
   expect(shown.out).toMatch(/✓ Graded 0\.96/)
@@ -136,7 +144,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
 
   expect(await run(['verify', `${challenge}/1`])).toMatchObject({
     code: 4,
-    out: expect.stringContaining('4 of 12 checks are open: 4 not yet'),
+    out: expect.stringContaining('5 of 13 checks are open: 5 not yet'),
   })
   await oracle.publish(challenge, [1])
   const verified = await run(['verify', `${challenge}/1`, '--json'])

@@ -91,7 +91,6 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'content_hash passed',
     'score passed',
     'decision passed',
-    'copies open',
     'queue passed',
     'board passed',
     'prize passed',
@@ -255,7 +254,6 @@ test('when the network has forgotten the events, the rest is verified and what i
     expect(result).toMatchObject({ verified: false, refuted: false })
     expect(result.checks.filter((check) => check.state !== 'passed').map((check) => [check.id, check.why])).toEqual([
       ['decision', 'events_gone'],
-      ['copies', 'not_applicable'],
       ['queue', 'events_gone'],
       ['board', 'events_gone'],
       ['prize', 'events_gone'],

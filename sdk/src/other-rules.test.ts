@@ -68,7 +68,15 @@ test('a challenge whose manifest does not fit its rule is shown, and takes no fi
 test('verify claims nothing about a batch whose challenge cannot be judged', async () => {
   const challenge = await opened({ tag: 'PerUnit', values: [{ rate: 5_000_000n, max_units: 50 }] })
   const solver = await world.fixture.person()
-  const batch = { solver: solver.publicKey(), challenge, attempt: 1, cid: cidOf(9), units: 5, carry: 0n }
+  const batch = {
+    solver: solver.publicKey(),
+    challenge,
+    attempt: 1,
+    cid: cidOf(9),
+    commitment: new Uint8Array(32),
+    units: 5,
+    carry: 0n,
+  }
   await invoke(world.client.chain, submit(batch), solver, { pollMs: 20 })
   const result = await verify(world.client, { challenge, number: 1 })
   expect(result.verified).toBe(false)

@@ -37,8 +37,11 @@ async function compete(changes: object = {}, oracles = [oracle]): Promise<{ chal
   return { challenge, people }
 }
 
+/** The truth is opened after the end. */
+const afterTheEnd = () => world.fixture.net.warp(30 * HOUR)
+
 const lastStep = async (challenge: number, number: number) =>
-  (await readSubmission(world.client, { challenge, number })).steps.at(-1)!
+  (await readSubmission(world.client, { challenge, number })).story.steps.at(-1)!
 
 const failedChecks = (checks: readonly { id: string; state: string }[]) =>
   checks.filter(({ state }) => state === 'failed').map(({ id }) => id)
@@ -47,12 +50,12 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
   const { client, fixture } = world
   const { challenge, people } = await compete()
   await oracle.gradeAll(challenge)
-  expect(await lastStep(challenge, 1)).toMatchObject({ label: 'Waits for the ranking (1st in the running table)' })
-  expect(await lastStep(challenge, 3)).toMatchObject({ label: 'Waits for the ranking', state: 'active' })
+  expect(await lastStep(challenge, 1)).toMatchObject({ label: '1st so far: would bring 60 XLM now', state: 'active' })
+  expect(await lastStep(challenge, 3)).toMatchObject({ label: 'No place so far', state: 'active' })
   const running = (await world.run(maker, 'status', String(challenge))).out
   expect(running).toContain('60 XLM, 40 XLM by rank after the deadline')
   expect(running).toMatch(
-    /the running table on the public rows; the prizes go by the private ones\n +1 +G\w+ +1 .*\n +2 /,
+    /the running table on the public rows, and what it would bring now; the prizes go by the private rows\n +1 +G\w+ +1 .*60 XLM\n +2 /,
   )
   const before = await verify(client, { challenge, number: 1 })
   expect(before).toMatchObject({ verified: false, refuted: false })
@@ -62,9 +65,13 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
   expect((await world.run(maker, 'status', String(challenge))).out).toContain('[grading]')
   const following = Array.fromAsync(watchSubmission(client, { challenge, number: 2 }, { pollMs: 20 }))
   await oracle.rank(challenge)
-  expect(await lastStep(challenge, 2)).toMatchObject({ label: '1st: 60 XLM due', state: 'active' })
-  expect(await lastStep(challenge, 1)).toMatchObject({ label: 'No prize' })
+  expect(await lastStep(challenge, 2)).toMatchObject({ label: '60 XLM due', state: 'active' })
+  expect((await readSubmission(client, { challenge, number: 2 })).story.why).toBe(
+    'first place with 1 on the private rows',
+  )
+  expect(await lastStep(challenge, 1)).toMatchObject({ label: 'Nothing won' })
   expect((await world.run(maker, 'status', String(challenge))).out).toContain('ranking on the private rows')
+  await afterTheEnd()
   await oracle.publish(challenge, [1, 2, 3])
   const due = await verify(client, { challenge, number: 2 })
   expect(due).toMatchObject({ verified: false, refuted: false })
@@ -80,8 +87,8 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
       expect(sent.amount).toBe(number === 2 ? 60_0000000n : 40_0000000n),
     )
   expect((await readBalance(client.chain, token, people[1]!.publicKey()))! - had).toBe(60_0000000n)
-  expect((await following).at(-1)).toMatchObject({ final: true, earned: 60_0000000n })
-  expect(await lastStep(challenge, 2)).toMatchObject({ label: 'Paid 60 XLM for the 1st place', state: 'done' })
+  expect((await following).at(-1)).toMatchObject({ story: { final: true, amounts: { earned: 60_0000000n } } })
+  expect(await lastStep(challenge, 2)).toMatchObject({ label: 'Paid 60 XLM', state: 'done' })
 
   const verified = await verify(client, { challenge, number: 2 })
   expect(verified.checks.map(({ id, state }) => `${id} ${state}`)).toEqual([
@@ -90,10 +97,11 @@ test('the running table is shown, the ranking decides, the prize arrives, and al
     'manifest passed',
     'truth passed',
     'binding passed',
+    'commitment passed',
     'content_hash passed',
     'score passed',
-    'quorum passed',
-    'order passed',
+    'decision passed',
+    'board passed',
     'ranking_quorum passed',
     'private_score passed',
     'ranking passed',
@@ -125,6 +133,7 @@ test('a ranking that sinks the best private score is never certified: open while
   await oracle.rank(challenge, { lie: sunk })
   for (const index of [2, 0])
     await releasePayment(world.client, { challenge, solver: people[index]!.publicKey(), attempt: 1 }, maker)
+  await afterTheEnd()
   await oracle.publish(challenge, [1, 3])
   for (const winner of [1, 3]) {
     const { code, out } = await world.run(maker, 'verify', `${challenge}/${winner}`)
@@ -133,7 +142,7 @@ test('a ranking that sinks the best private score is never certified: open while
       'cannot be made: 1 of 3 entrants are not open (submission 2). This challenge publishes winning submissions only.',
     )
     expect(out).toContain(
-      'is not verified. Nothing contradicts the claims, but 1 of 14 checks is open: 1 cannot be made.',
+      'is not verified. Nothing contradicts the claims, but 1 of 15 checks is open: 1 cannot be made.',
     )
   }
   const robbed = await world.run(maker, 'verify', `${challenge}/2`)
@@ -144,6 +153,7 @@ test('a ranking that sinks the best private score is never certified: open while
   await world.fixture.net.warp(3 * HOUR)
   const lie = () => [2, 0].map((at, place) => ({ ...sunk()[place]!, solver: open.people[at]!.publicKey() }))
   await oracle.rank(open.challenge, { lie })
+  await afterTheEnd()
   await oracle.publish(open.challenge, [1, 2, 3])
   for (const number of [1, 2, 3]) {
     const { code, out } = await world.run(maker, 'verify', `${open.challenge}/${number}`)
@@ -161,6 +171,7 @@ test('a quorum that ranks wrongly is found out by whoever verifies, also by who 
     { solver: people[2]!.publicKey(), attempt: 1, score: 9_500_000n },
   ]
   await oracle.rank(challenge, { lie })
+  await afterTheEnd()
   await oracle.publish(challenge, [1, 2, 3])
   const favoured = await verify(world.client, { challenge, number: 1 })
   expect(failedChecks(favoured.checks)).toEqual(['private_score', 'ranking'])
@@ -184,12 +195,14 @@ test('a quorum that grades and opens a file that it made up is never certified, 
     ...honest,
     submissions: honest.submissions.map(({ fileKey: _, ...one }) => ({ ...one, ...(fileKey && { fileKey }) })),
   })
+  await afterTheEnd()
   await oracles[0]!.publish(challenge, [1, 2, 3], { instead, lie: keyed() })
   const unkeyed = await verify(world.client, { challenge, number: 2 })
   expect(unkeyed).toMatchObject({ verified: false, refuted: false })
   expect(unkeyed.checks.find(({ id }) => id === 'binding')).toMatchObject({
     ...{ state: 'open', why: 'submission_not_opened', note: expect.stringContaining('has no file key') },
   })
+  await afterTheEnd()
   await oracles[1]!.publish(challenge, [1, 2, 3], { instead, lie: keyed('0'.repeat(32)) })
   for (const number of [1, 2, 3]) {
     const result = await verify(world.client, { challenge, number })
@@ -198,6 +211,7 @@ test('a quorum that grades and opens a file that it made up is never certified, 
       ...{ state: 'open', note: expect.stringContaining(`file key of ${oracles[1]!.address}`) },
     })
   }
+  await afterTheEnd()
   await oracles[2]!.publish(challenge, [1, 2, 3])
   const exposed = await verify(world.client, { challenge, number: 2 })
   expect(failedChecks(exposed.checks)).toEqual(expect.arrayContaining(['content_hash', 'private_score', 'ranking']))
@@ -210,6 +224,7 @@ test('a submission that the oracles left out is their word, and so is the order 
   await oracle.gradeAll(challenge)
   await world.fixture.net.warp(3 * HOUR)
   await oracle.rank(challenge, { leaveOut: 2 })
+  await afterTheEnd()
   await oracle.publish(challenge, [1, 2, 3])
   const left = await verify(world.client, { challenge, number: 2 })
   expect(left).toMatchObject({ verified: false, refuted: false })
@@ -227,29 +242,31 @@ test('a submission that the oracles left out is their word, and so is the order 
 test('two of three oracles make the ranking; who disagrees changes nothing', async () => {
   const oracles = [oracle, await world.oracle(), await world.oracle()]
   const { challenge, people } = await compete({}, oracles)
-  for (const one of oracles) await one.gradeAll(challenge).catch(() => {})
+  for (const one of oracles) await one.gradeAll(challenge)
   await world.fixture.net.warp(3 * HOUR)
   await oracles[2]!.rank(challenge, { lie: (rows) => rows.slice(0, 1) })
-  expect(await lastStep(challenge, 2)).toMatchObject({ label: 'Waits for the ranking (2nd in the running table)' })
+  expect(await lastStep(challenge, 2)).toMatchObject({ label: '2nd so far: would bring 40 XLM now' })
   await oracles[0]!.rank(challenge)
   await oracles[1]!.rank(challenge)
   await releasePayment(world.client, { challenge, solver: people[1]!.publicKey(), attempt: 1 }, maker)
+  await afterTheEnd()
   await oracles[1]!.publish(challenge, [1, 2, 3])
   expect(await verify(world.client, { challenge, number: 2 })).toMatchObject({ verified: true, paid: 60_0000000n })
 })
 
-test('without a ranking the running table counts, scaled by what was graded, and follows from the published files', async () => {
+test('without a ranking the running table pays in full, and follows from the published files', async () => {
   const { challenge, people } = await compete()
   await oracle.gradeAll(challenge)
   const late = await world.fixture.person()
   await submitFile(world.client, { challenge, csv: wrongIn(1), signer: late })
   await world.fixture.net.warp(27 * HOUR)
-  expect((await world.run(maker, 'status', String(challenge))).out).toContain('no ranking was posted in time')
-  expect(await lastStep(challenge, 1)).toMatchObject({ label: '1st: 45 XLM due' })
+  expect((await world.run(maker, 'status', String(challenge))).out).toContain('nobody ranked in time')
+  expect(await lastStep(challenge, 1)).toMatchObject({ label: '60 XLM due' })
   await releasePayment(world.client, { challenge, solver: people[0]!.publicKey(), attempt: 1 }, maker)
+  await afterTheEnd()
   await oracle.publish(challenge, [1, 2, 3])
   const result = await verify(world.client, { challenge, number: 1 })
-  expect(result).toMatchObject({ verified: true, paid: 45_0000000n })
+  expect(result).toMatchObject({ verified: true, paid: 60_0000000n })
   expect(result.checks.find(({ id }) => id === 'private_score')).toMatchObject({ why: 'not_applicable' })
 })
 

@@ -6,8 +6,8 @@ import { keypairSigner, type Signer, view, views } from '@stellartrain/contracts
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from './client.ts'
 import { fileDrafts } from './draft-files.ts'
-import { type DraftStore, memoryDrafts, storageDrafts } from './drafts.ts'
-import { type SubmitProgress, submitFile } from './submit.ts'
+import { cacheFiles, type DraftStore, memoryDrafts, storageDrafts } from './drafts.ts'
+import { resumeDrafts, type SubmitProgress, submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { predictions, startWorld, type World } from './testing/world.ts'
 
@@ -45,23 +45,35 @@ const stores = {
   files: async () => fileDrafts(await mkdtemp(join(world.folder, 'drafts-'))),
   'browser storage': async () => {
     const items = new Map<string, string>()
-    return storageDrafts({
-      getItem: (name) => items.get(name) ?? null,
-      setItem: (name, value) => void items.set(name, value),
-      removeItem: (name) => void items.delete(name),
-    })
+    const storage = {
+      get length() {
+        return items.size
+      },
+      key: (at: number) => [...items.keys()][at] ?? null,
+      getItem: (name: string) => items.get(name) ?? null,
+      setItem: (name: string, value: string) => void items.set(name, value),
+      removeItem: (name: string) => void items.delete(name),
+    }
+    // As a browser's Cache Storage: it keeps responses by URL.
+    const responses = new Map<string, Response>()
+    const cache = {
+      put: async (url: string, response: Response) => void responses.set(url, response),
+      match: async (url: string) => responses.get(url)?.clone(),
+      delete: async (url: string) => responses.delete(url),
+    }
+    return storageDrafts(storage, cacheFiles({ open: async () => cache }))
   },
 }
 
 test.each(Object.entries(stores))(
-  'after the upload, with drafts in %s: the same sealed file is submitted',
+  'after sealing, with drafts in %s: the same sealed file is submitted and handed out',
   async (_, open) => {
     const solver = await world.fixture.person()
     const drafts = await open()
     let cid = ''
     await dieAt(solver, drafts, (progress) => {
-      if (progress.step === 'uploaded') cid = progress.cid
-      return progress.step === 'uploaded'
+      if (progress.step === 'sealed') cid = progress.cid
+      return progress.step === 'sealed'
     })
     const steps: string[] = []
     const again = await submitFile(world.client, {
@@ -74,8 +86,48 @@ test.each(Object.entries(stores))(
     expect(again.cid).toBe(cid)
     expect(steps).not.toContain('sealing')
     expect(await attemptsOf(solver)).toBe(1)
+    expect(oracle.intake.took).toContain(cid)
   },
 )
+
+test.each(Object.entries(stores))(
+  'after the ledger took it and before it was handed out, with drafts in %s: the next process hands it out, without a signer',
+  async (_, open) => {
+    const solver = await world.fixture.person()
+    const drafts = await open()
+    await dieAt(solver, drafts, ({ step }) => step === 'submitted')
+    const [draft] = await drafts.list()
+    expect(draft).toMatchObject({ stage: 'submitted', number: expect.any(Number) })
+    expect(oracle.intake.took).not.toContain(draft!.cid)
+    const resumed = await resumeDrafts(world.client, drafts)
+    expect(resumed).toMatchObject([
+      { submitted: { cid: draft!.cid, attempt: 1 }, handedOut: { took: [oracle.address] } },
+    ])
+    expect(oracle.intake.took).toContain(draft!.cid)
+    expect(await drafts.files.read(draft!)).toBeUndefined()
+    expect(await resumeDrafts(world.client, drafts)).toEqual([])
+    expect(await attemptsOf(solver)).toBe(1)
+  },
+)
+
+test('nobody takes the file: the attempt stands, the file is kept, and the same command hands it out later', async () => {
+  const solver = await world.fixture.person()
+  const drafts = memoryDrafts()
+  oracle.intake.takes = false
+  const work = { challenge, csv: predictions(8), signer: solver, drafts }
+  const refused = await submitFile(world.client, work).catch((error: unknown) => error)
+  oracle.intake.takes = true
+  expect(refused).toMatchObject({
+    code: 'not_handed_out',
+    retryable: true,
+    message: expect.stringContaining('no room'),
+  })
+  expect(await attemptsOf(solver)).toBe(1)
+  const done = await submitFile(world.client, work)
+  expect(done.attempt).toBe(1)
+  expect(oracle.intake.took).toContain(done.cid)
+  expect(await attemptsOf(solver)).toBe(1)
+}, 60_000)
 
 test('after the network took the transaction: its end is found, nothing is submitted again', async () => {
   const solver = await world.fixture.person()
@@ -112,7 +164,7 @@ test('two processes with the same file at once spend one attempt', async () => {
   const solver = await world.fixture.person()
   const drafts = memoryDrafts()
   const one = { challenge, csv: predictions(7), signer: solver, drafts }
-  await dieAt(solver, drafts, ({ step }) => step === 'uploaded')
+  await dieAt(solver, drafts, ({ step }) => step === 'sealed')
   const csv = predictions(8)
   const ends = await Promise.allSettled([
     submitFile(createClient(world.config), { ...one, csv }),

@@ -90,7 +90,8 @@ export async function verify(
     const part: Part = rule === 'ranked' ? 'public' : 'all'
     const grade: Judge = async (payload) => regrade(payload, part)
     add(...(await checkRecomputed(client, evidence, grade)))
-    add(rules.checkDecision(evidence, played), rules.checkCopies(evidence, await ownContent(evidence, grade)))
+    add(rules.checkDecision(evidence, played))
+    if (facts.terms.uniqueContent) add(rules.checkCopies(evidence, await ownContent(evidence, grade)))
     if (rule === 'bounty') add(rules.checkQueue(evidence, played))
     add(rules.checkBoard(evidence, played))
     if (rule === 'ranked')

@@ -17,7 +17,8 @@ Usage: stellartrain earnings CHALLENGE                     what was earned and c
        stellartrain earnings post CHALLENGE --file FILE    vote, as an oracle, on the next epoch's amounts
 
 A challenge that pays by earnings takes no submissions: its oracles post a sum tree of amounts, by the two children of its
-root, and each labeler claims its own. An oracle may replace its own vote until the quorum; a new total earns the quorum a fee. Labelers trust the oracles until a root has its quorum; from then on the amounts cannot be taken back.
+root, and each labeler claims its own. An oracle may replace its own vote until the quorum; a higher total earns the quorum a
+fee. Labelers trust the oracles until a root has its quorum; from then on the amounts cannot be taken back.
 
 ${AMOUNTS_HELP}
 Options

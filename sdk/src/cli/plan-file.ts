@@ -33,8 +33,8 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   metric      {"id", "params"?}
   baseline    {"description", "dataset"? (name of a published file), "score"?}
   asset, threshold, step?, deposit?, attempts?, attemptsPerDay?
-  uniqueContent?   whether content that another solver submitted before is a copy and earns nothing; unless given, true where
-              predictions are real numbers, and false where honest files can be identical
+  uniqueContent?   whether content that another solver submitted before is a copy and earns nothing; unless given, true
+              where predictions are real numbers, and false where honest files can be identical
   reward, winners?   to each of the first solvers that reach the threshold; or
   payout      {"rule": "ranked", "prizes": ["60", "30", "10"]}   to the best on the private rows, after the deadline
               {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}   for each accepted label

@@ -11,7 +11,7 @@ import { type ChallengeView, challengeJson } from './challenge-json.ts'
 import { challengeText } from './challenge-text.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
-import { type Command, EXIT, printJson } from './io.ts'
+import { type Command, EXIT, printJson, UsageError } from './io.ts'
 import { resumeOwn } from './resume-drafts.ts'
 import { showSubmission } from './show.ts'
 
@@ -49,6 +49,8 @@ export const status: Command = {
     const [what] = positionals
     if (!what?.includes('/') && !values.solver) {
       const id = challengeNumber(what)
+      if (values.follow) throw new UsageError(`--follow follows a submission: name one, such as ${id}/1.`)
+      if (values.attempt) throw new UsageError('--attempt belongs to a solver: give --solver G… too.')
       const shown = await readView(await connect(values, io), id)
       if (values.json) printJson(io, challengeJson(shown))
       else io.stdout(challengeText(shown))

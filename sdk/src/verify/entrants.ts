@@ -94,7 +94,7 @@ async function rescore(
   grade: GradePayload,
   { signal, maxFiles }: EntrantOptions,
 ): Promise<Rescored> {
-  const { opened, shown, places, manifest, ref } = evidence
+  const { opened, shown, places, manifest, ref, gateways } = evidence
   const found: Rescored = { scores: new Map(), unseen: new Map() }
   if ('missing' in opened || manifest instanceof ContentError) return found
   if (!('missing' in opened.submission)) {
@@ -121,7 +121,7 @@ async function rescore(
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { sealed, offers } = next
-      const payload = await openSealed(client, { ...sealed, maxBytes, outlook, gateways: client.gateways }, offers, {
+      const payload = await openSealed(client, { ...sealed, maxBytes, outlook, gateways }, offers, {
         signal,
       })
       if ('missing' in payload) found.unseen.set(sealed.number, payload)

@@ -50,6 +50,8 @@ export type Evidence = {
   /** What `release_payment` would send now, base units. */
   owed: bigint
   token: Token
+  /** Where sealed files can be: the IPFS node, and the oracles, who serve what they fetched. */
+  gateways: readonly string[]
   history: ChallengeHistory
   manifest: Manifest | ContentError
   opened: OpenedTruth | NotOpened
@@ -89,10 +91,8 @@ export async function gather(
   const manifest = await gatherManifest(client, challenge, override, { signal })
   const counters = challengeOf(challenge.terms, state, board, rankings.rows)
   const takers = await readTakers(client, challenge.terms.oracles, { signal })
-  const of = {
-    ...{ id, challenge, manifest, shown, solver, won: hasPrize(facts) },
-    gateways: [...client.gateways, ...takers.flatMap(({ url, who }) => (who === 'ipfs' ? [] : url))],
-  }
+  const gateways = [...client.gateways, ...takers.flatMap(({ url, who }) => (who === 'ipfs' ? [] : url))]
+  const of = { id, challenge, manifest, shown, solver, won: hasPrize(facts), gateways }
   return {
     ref: found,
     passphrase: network.passphrase,
@@ -111,6 +111,7 @@ export async function gather(
     ),
     owed,
     token,
+    gateways,
     history,
     manifest,
     opened: await gatherTruth(client, of, override, { signal }),

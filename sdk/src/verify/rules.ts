@@ -50,7 +50,6 @@ function text(standing: Standing): string {
  */
 export function checkCopies(evidence: Evidence, contentHash: string | undefined): Check {
   const { facts, shown, ref, history, state, entries } = evidence
-  if (!facts.terms.uniqueContent) return open('copies', 'not_applicable', 'The terms pay identical content again.')
   const { status } = facts.submission.status
   const isCopy = status === 'rejected' && reasonOf(shown.reason).name === COPY
   if (status !== 'scored' && !isCopy) return open('copies', 'not_applicable', 'Its content takes and claims nothing.')
