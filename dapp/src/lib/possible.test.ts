@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { address, bounty, DEADLINE, GRADE_BY, NOW, oracles, pending, score, scoreVote } from '../testing/facts.ts'
+import {
+  address,
+  bounty,
+  DEADLINE,
+  GRADE_BY,
+  NOW,
+  oracles,
+  pending,
+  score,
+  scored,
+  scoreVote,
+} from '../testing/facts.ts'
 import { possibleNow } from './possible.ts'
 import type { Submission } from './types.ts'
 
@@ -61,10 +72,11 @@ describe('what can be done with a challenge now', () => {
       true,
     )
   })
-  it('releases after the end what no call has written', () => {
-    const { release, settle } = possibleNow({ ...bounty, phase: 'over' }, [pending], undefined, GRADE_BY)
-    expect(release.map(({ units }) => units)).toEqual([10_000_000n])
-    expect(settle?.concluded).toEqual([1])
+  it('after the end it settles what no call has written, and releases what was not delivered', () => {
+    const held = { ...scored(0.5), number: 2, payment: null, flags: { ...pending.flags, held: true } }
+    const all = possibleNow({ ...bounty, phase: 'over', concluded: 1 }, [pending, held], undefined, GRADE_BY)
+    expect(all.settle).toEqual({ concluded: [1], passed: [], sent: 10_000_000n })
+    expect(all.release.map(({ submission, units }) => [submission.number, units])).toEqual([[2, 10_000_000n]])
   })
   it('asks the maker for the truth once, after the end', () => {
     const over = { ...bounty, phase: 'over' as const }

@@ -36,10 +36,13 @@ export function possibleNow(
 ): Possible {
   const phase = phaseAt(challenge, now)
   const { closing } = challenge
+  const settles = maySettle(phase) ? settlingNow(challenge, submissions, now) : null
+  // What settling concludes it also pays.
+  const others = submissions.filter(({ number }) => !settles?.concluded.includes(number))
   return {
     cancel: mayCancel(phase, address === challenge.maker),
-    settle: maySettle(phase) ? settlingNow(challenge, submissions, now) : null,
-    release: maySettle(phase) ? waitingNow(challenge, submissions, now) : [],
+    settle: settles,
+    release: maySettle(phase) ? waitingNow(challenge, others, now) : [],
     close:
       mayClose(phase) && closing && (BigInt(closing.total) > 0n || closing.folds)
         ? {

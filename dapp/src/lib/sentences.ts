@@ -33,7 +33,7 @@ function concludedWords(rows: Row[]): string {
 const BY = {
   oracles: ' by the ranking of the oracles',
   judge: ' by the ranking of the judge',
-  running_table: ' by the running table, for nobody posted a ranking in time',
+  running_table: ' by the running table, for no ranking was posted in time',
 }
 const RANKINGS: Readonly<Record<string, string>> = { ...BY, 1: BY.oracles, 2: BY.judge, 3: BY.running_table }
 
@@ -86,7 +86,7 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
     case 'fees_withdrawn':
       return `Oracle ${who(data, 'oracle')} withdrew ${money(data, asset, 'amount')} of fees.`
     case 'challenge_closed':
-      return `The maker took back what nobody could win any more: ${money(data, asset, 'prize')} of the prize and ${money(data, asset, 'fees')} of the fee budget.`
+      return `The maker took back what no one could still win: ${money(data, asset, 'prize')} of the prize and ${money(data, asset, 'fees')} of the fee budget.`
     default:
       return `Event ${event.type.replaceAll('_', ' ')}.`
   }

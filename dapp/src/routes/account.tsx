@@ -2,6 +2,7 @@
 import { createAsync, useParams } from '@solidjs/router'
 import { For, type JSX, Show, Suspense } from 'solid-js'
 import { AccountSubmission } from '../components/account-submission.tsx'
+import { AccountTotals } from '../components/account-totals.tsx'
 import { ChallengeRow } from '../components/challenge/row.tsx'
 import { Amount } from '../components/ui/amount.tsx'
 import { LinkButton } from '../components/ui/button.tsx'
@@ -54,6 +55,9 @@ export default function AccountPage(): JSX.Element {
                 </Show>
               }
             >
+              <Suspense>
+                <AccountTotals submissions={it().submissions} />
+              </Suspense>
               <ul class="card divide-y divide-line">
                 <For each={it().submissions}>
                   {(submission) => (

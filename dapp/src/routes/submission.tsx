@@ -49,7 +49,6 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
             Submission <span class="num">#{it().number}</span>
           </h1>
           <p class="text-ink font-500">{storyInWords(story())}</p>
-          <p class="text-ink-2 max-w-[72ch] text-pretty">{story().sentence}</p>
           <p class="text-sm text-ink-3 inline-flex flex-wrap items-center gap-x-3">
             <span class="inline-flex items-center gap-1">
               By <Hash value={it().solver} what="solver" href={`/accounts/${it().solver}`} />

@@ -107,7 +107,7 @@ describe.skipIf(!chromium)('pages', () => {
     await page.getByText('would take this file').waitFor()
 
     wallet.reject(true)
-    await page.getByRole('button', { name: 'Seal, upload and sign' }).click()
+    await page.getByRole('button', { name: 'Seal, sign and hand over' }).click()
     await page.getByText('You declined').first().waitFor()
     expect(wallet.signed).toBe(0)
     wallet.reject(false)
@@ -120,7 +120,7 @@ describe.skipIf(!chromium)('pages', () => {
       .waitFor()
     await picture(page, 'paid')
     expect(await findings(page)).toEqual([])
-    expect(wallet.signed).toBe(2) // the sign-in for the upload, and the submission
+    expect(wallet.signed).toBe(1) // the submission; its file is handed out without a sign-in
 
     await page.reload()
     await page.getByText('Paid 50 XLM').first().waitFor()

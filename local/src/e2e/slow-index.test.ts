@@ -74,7 +74,7 @@ describe.skipIf(!chromium)('the pages beside a slow index', () => {
         buffer: Buffer.from(guesses(n)),
       })
       await page.getByText('would take this file').waitFor()
-      await page.getByRole('button', { name: 'Seal, upload and sign' }).click()
+      await page.getByRole('button', { name: 'Seal, sign and hand over' }).click()
       const landed = page.getByRole('heading', { name: `Submission ${n}`, exact: true })
       await landed.or(broken).first().waitFor()
       expect(await shown(), `submission ${n}`).toEqual([])
@@ -120,7 +120,7 @@ describe.skipIf(!chromium)('the pages beside a slow index', () => {
     await first.getByText('Your wallet').waitFor()
     // Nobody touched the second one: its head and its form both know.
     await second.getByRole('link', { name: 'Your account, Ada' }).waitFor()
-    await second.getByRole('button', { name: 'Seal, upload and sign' }).waitFor()
+    await second.getByRole('button', { name: 'Seal, sign and hand over' }).waitFor()
     await first.getByRole('button', { name: 'Disconnect' }).click()
     await second.getByRole('button', { name: 'Connect a wallet to submit' }).waitFor()
     await visitor.close()

@@ -108,7 +108,11 @@ function Work(props: { challenge: Challenge }): JSX.Element {
           disabled={busy() || chosen().length === 0 || reasons().trim() === ''}
           onClick={decide}
         >
-          {busy() ? 'Waiting for signature and ledger…' : `Decide ${formatCount(chosen().length, 'submission')}`}
+          {busy()
+            ? 'Waiting for signature and ledger…'
+            : chosen().length > 0
+              ? `Decide ${formatCount(chosen().length, 'submission')}`
+              : 'Decide'}
         </Button>
       </Show>
       <Show when={ranksNow(props.challenge, now())}>

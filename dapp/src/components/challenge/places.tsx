@@ -17,7 +17,7 @@ const looks: Record<PlaceRow['kind'], { tone: Tone; icon: IconName; word: string
     tone: 'good',
     icon: 'lock',
     word: 'set aside',
-    title: 'The prize is set aside for this solver; nobody can take it.',
+    title: 'The prize is set aside for this solver; no one can take it.',
   },
   waiting: {
     tone: 'wait',
@@ -74,7 +74,7 @@ function Row(props: { row: PlaceRow; challenge: Challenge }): JSX.Element {
   const look = () => looks[props.row.kind]
   return (
     <li
-      class={`py-2.5 grid grid-cols-[2.5rem_minmax(0,1fr)_auto] sm:grid-cols-[2.5rem_minmax(0,1fr)_6rem_7rem_auto] gap-x-4 gap-y-1 items-center ${wallet()?.address === it().solver ? 'bg-accent-soft' : ''}`}
+      class={`py-2.5 grid grid-cols-[2.5rem_minmax(0,1fr)_auto] sm:grid-cols-[2.5rem_minmax(0,1fr)_6rem_7rem_6.5rem] gap-x-4 gap-y-1 items-center ${wallet()?.address === it().solver ? 'bg-accent-soft' : ''}`}
     >
       <span class="num text-ink-3">{ordinal(it().place)}</span>
       <span class="min-w-0 inline-flex flex-wrap items-center gap-x-3">

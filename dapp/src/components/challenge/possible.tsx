@@ -80,7 +80,7 @@ function Now(props: { challenge: Challenge }): JSX.Element {
             <>
               <p class="text-sm text-ink-2 text-pretty">
                 {close().total > 0n
-                  ? `Closing sends the maker ${formatAmount(close().total, props.challenge.asset)}, which nobody can earn any more`
+                  ? `Closing sends the maker ${formatAmount(close().total, props.challenge.asset)}, which no one can still earn`
                   : 'Closing sends nothing'}
                 {close().kept > 0n ? `; ${formatAmount(close().kept, props.challenge.asset)} stay` : ''}
                 {close().folds ? ', and it writes the records of the oracles and the maker' : ''}. Anyone may.

@@ -1,6 +1,6 @@
 /** The rules that bind everyone: from the ledger where they are on the ledger, from the checked manifest otherwise. */
 import { apiTerms } from '@stellartrain/sdk/story'
-import { askingWords, copyWords } from '@stellartrain/sdk/terms-words'
+import { askingWords, copyWords, gateWords } from '@stellartrain/sdk/terms-words'
 import { For, type JSX } from 'solid-js'
 import {
   formatBytes,
@@ -16,10 +16,10 @@ import { metricTexts } from '../../lib/metrics.ts'
 import { feeWords, paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
 import { storyAsset, WORDS } from '../../lib/tell.ts'
 import type { Challenge } from '../../lib/types.ts'
+import { Addressed } from '../ui/addressed.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
-import { Hash } from '../ui/hash.tsx'
 import { Time } from '../ui/time.tsx'
 
 export function Rules(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
@@ -102,7 +102,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ['Grading', feeWords(it())],
             ['Copies', copyWords(terms(), storyAsset(it().asset), WORDS)],
             ...asking(it(), props.manifest.value()),
-            ...(it().gate ? ([['Admission', <GateLine gate={it().gate ?? ''} />]] as [string, JSX.Element][]) : []),
+            ['Admission', <Addressed text={gateWords(it().gate)} />],
             [
               'Privacy',
               'Encrypted in the sender’s browser to the challenge’s key, which the oracles hold. It leaves the browser only after the ledger has its number.',
@@ -170,16 +170,7 @@ function asking(it: Challenge, manifest: Manifest | undefined): [string, string]
   if (!manifest || it.payout.rule !== 'bounty') return []
   const budget = BigInt(it.money.budget)
   const words = askingWords(apiTerms(it), manifest.submission.rows, budget, storyAsset(it.asset), WORDS)
-  return words ? [['Asking', words]] : []
-}
-
-function GateLine(props: { gate: string }): JSX.Element {
-  return (
-    <span>
-      By <Hash value={props.gate} what="gate" href={`/accounts/${props.gate}`} plain />: this contract decides who may
-      submit
-    </span>
-  )
+  return words ? [['Reading the truth by asking', words]] : []
 }
 
 const opened = (submissions: string | undefined): string =>

@@ -11,9 +11,10 @@ import { issuerWords, readIssuerPowers } from '../../lib/issuer.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { ManifestState } from '../../lib/manifest.ts'
 import { createTask } from '../../lib/task.ts'
-import { WORDS, withShortNames } from '../../lib/tell.ts'
+import { WORDS } from '../../lib/tell.ts'
 import { openedBy, truthWords } from '../../lib/truth-words.ts'
 import type { Challenge } from '../../lib/types.ts'
+import { Addressed } from '../ui/addressed.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
@@ -93,21 +94,16 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           </For>
         </Line>
         <Line kind={props.challenge.judge ? 'note' : 'risk'}>{silenceWords(terms())}</Line>
-        <Given when={props.challenge.judge}>
-          {(judge) => (
-            <Line kind="note">
-              {withShortNames(judgeWords(terms(), WORDS))}{' '}
-              <Hash value={judge().address} what="judge" href={`/accounts/${judge().address}`} />
-            </Line>
-          )}
-        </Given>
-        <Given when={props.challenge.gate}>
-          {(gate) => (
-            <Line kind="note">
-              {withShortNames(gateWords(gate()))} <Hash value={gate()} what="gate" href={`/accounts/${gate()}`} />
-            </Line>
-          )}
-        </Given>
+        <Show when={props.challenge.judge}>
+          <Line kind="note">
+            <Addressed text={judgeWords(terms(), WORDS)} />
+          </Line>
+        </Show>
+        <Show when={props.challenge.gate}>
+          <Line kind="note">
+            <Addressed text={gateWords(props.challenge.gate)} />
+          </Line>
+        </Show>
         <Line kind="good">The contract refuses submissions by the maker, the oracles and the judge.</Line>
         <Line kind="risk">
           They could still take part through another account. Be careful with scores that are too perfect.

@@ -57,8 +57,8 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
           ],
           ['Closes', formatDay((props.state.times()?.deadline ?? 0) * 1000)],
           ['Graded by', `${quorumOf(form())} of ${formatCount(form().oracles.length, 'oracle')}`],
-          ['Judge', form().judge.trim() || 'nobody'],
-          ['Admission', form().gate.trim() ? `by ${form().gate.trim()}` : 'everybody'],
+          ['Judge', form().judge.trim() || 'no one'],
+          ['Admission', form().gate.trim() ? `by ${form().gate.trim()}` : 'everyone'],
         ]}
       />
       <Show when={target()?.labels}>

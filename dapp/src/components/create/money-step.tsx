@@ -22,7 +22,11 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
         }
         options={[
           { value: 'bounty', label: 'The first to reach it', hint: 'Paid at once, in the order of submission.' },
-          { value: 'ranked', label: 'The best after the deadline', hint: 'Ranked by rows that nobody saw scores of.' },
+          {
+            value: 'ranked',
+            label: 'The best after the deadline',
+            hint: 'Ranked by rows whose scores no one has seen.',
+          },
         ]}
       />
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Prize">
@@ -102,7 +106,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.oracleFee}
           onInput={(oracleFee) => setForm({ oracleFee })}
           error={problems().oracleFee}
-          hint={`Paid to each of the ${quorumOf(form)} whose equal votes are the verdict. It is also what asking for one more score costs: a fee of 0 lets anyone read the truth by asking.`}
+          hint={`Paid to ${quorumOf(form) === 1 ? 'the oracle' : `each of the ${quorumOf(form)} oracles whose equal votes are the verdict`}. It is also the price of asking for one more score: with a fee of 0 anyone can read the truth by asking.`}
         />
         <TextField
           label="Submissions you pay for"
@@ -150,7 +154,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           error={problems().attemptsPerDay}
         />
       </section>
-      <details class="card px-4 py-3">
+      <details class="card px-4 py-3" open={Boolean(problems().patienceMinutes || problems().gradeDays)}>
         <summary class="text-sm font-600 summary">If an oracle does not answer</summary>
         <div class="grid sm:grid-cols-2 gap-5 pt-4">
           <TextField

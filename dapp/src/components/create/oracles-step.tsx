@@ -74,15 +74,15 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
       </Show>
       <Show when={count() === 3 || count() === 5}>
         <p class="text-sm text-ink-2">
-          The same verdict of {quorumOf(form)} of the {count()} counts. Nothing is decided any more only if {lost()} of
-          them fall silent.
+          The same verdict of {quorumOf(form)} of the {count()} counts. Decisions stop only if {lost()} of them fall
+          silent.
         </p>
       </Show>
       <section class="grid gap-5" aria-label="Judge and admission">
         <TextField
           label="Judge, if the oracles leave something undecided"
           mono
-          placeholder="G… or C…, or nobody"
+          placeholder="G… or C…, or no one"
           value={form.judge}
           onInput={(judge) => setForm({ judge })}
           error={props.state.problems().judge}
@@ -108,7 +108,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
         <TextField
           label="Gate"
           mono
-          placeholder="C…, or everybody"
+          placeholder="C…, or everyone"
           value={form.gate}
           onInput={(gate) => setForm({ gate })}
           error={props.state.problems().gate}

@@ -27,7 +27,7 @@ export function Summary(props: { state: CreateState }): JSX.Element {
           ],
           ['To win', goal()],
           ['Oracles', form.oracles.length > 0 ? `${quorumOf(form)} of ${form.oracles.length}` : 'to be decided'],
-          ['Judge', form.judge.trim() ? shorten(form.judge.trim()) : 'nobody'],
+          ['Judge', form.judge.trim() ? shorten(form.judge.trim()) : 'no one'],
           ...(form.gate.trim() ? ([['Admission', `by ${shorten(form.gate.trim())}`]] as [string, string][]) : []),
           [
             'Closes',

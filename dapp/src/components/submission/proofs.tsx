@@ -41,7 +41,7 @@ export function Proofs(props: { submission: Submission; story: Story }): JSX.Ele
               {transaction}
             </Maybe>,
           ],
-          ['Paid in by the solver', ownMoney(it())],
+          ['The solver’s own money', ownMoney(it())],
         ]}
       />
     </section>

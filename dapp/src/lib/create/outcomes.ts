@@ -52,7 +52,7 @@ export function outcomesOf(
     },
     {
       when: 'Your money back',
-      what: 'From the deadline on, whenever you or anyone else calls close, you get exactly what nobody can win any more.',
+      what: 'From the deadline on, whenever you or anyone else calls close, you get exactly what no one can still win.',
     },
     ...termsInWords(terms, of, WORDS).map(({ topic, says }) => ({ when: TOPICS[topic], what: withShortNames(says) })),
     {
@@ -78,7 +78,7 @@ function bountyOutcomes(
     },
     {
       when: 'If votes do not agree',
-      what: `The queue waits up to ${formatDuration(2 * times.patience)} for the submission, then goes on without it. If some vote says that it wins, a place is kept for it until it is decided.`,
+      what: `The queue waits up to ${formatDuration(2 * times.patience)} for the submission, then continues without it. If some vote says that it wins, a place is kept for it until it is decided.`,
     },
     { when: 'After the last winner', what: 'The challenge ends. What is left of the fee budget returns to you.' },
   ]

@@ -1,0 +1,76 @@
+/** A file that nobody took is handed out again by the page itself, also after a reload. */
+import { Keypair } from '@stellar/stellar-sdk/base'
+import type { Draft as Kept } from '@stellartrain/sdk/drafts'
+import { createRoot } from 'solid-js'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { loadSite } from '../../testing/site.ts'
+import { config } from '../config.ts'
+import { connect, disconnect } from '../wallet/session.ts'
+import { browserDrafts } from './drafts.ts'
+import { createSubmitRun } from './run.ts'
+
+const ADA = Keypair.random()
+const handing = vi.hoisted(() => ({ work: async (): Promise<void> => {} }))
+vi.mock('../write/submit.ts', () => ({ resumeHandOut: () => handing.work() }))
+
+const draft = (): Kept => ({
+  ...{ version: 2, network: config().passphrase, contract: config().contract, challenge: 7, solver: ADA.publicKey() },
+  ...{ attempt: 1, payloadSha256: 'ab', fileName: 'a.csv', cid: 'b', bytes: 1, commitment: 'cd', units: 0 },
+  ...{ stage: 'submitted', number: 3, updatedAt: new Date().toISOString() },
+})
+
+beforeAll(() => loadSite({ demoAccounts: [{ name: 'Ada', secret: ADA.secret() }] }))
+afterEach(() => {
+  disconnect()
+  localStorage.clear()
+  vi.useRealTimers()
+})
+
+it('goes on with what stands in the ledger, says that nobody took it, and tries again until somebody does', async () => {
+  await browserDrafts().write(draft())
+  await connect('demo', 'Ada')
+  let tries = 0
+  handing.work = async () => {
+    tries += 1
+    if (tries === 2) await browserDrafts().write({ ...draft(), stage: 'handed_out' })
+  }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const numbers: (number | undefined)[] = []
+  await createRoot(async (dispose) => {
+    const run = createSubmitRun({
+      ...{ challenge: () => 7, manifest: () => undefined, number: undefined },
+      onNumber: (number) => numbers.push(number),
+    })
+    await vi.waitUntil(() => tries === 1)
+    await vi.waitUntil(() => {
+      const now = run.state()
+      return now.at === 'landed' && now.draft?.failure !== undefined
+    })
+    expect(run.state()).toMatchObject({ at: 'landed', number: 3, draft: { stage: 'hand_out' } })
+    await vi.advanceTimersByTimeAsync(8_000)
+    await vi.waitUntil(() => tries === 2)
+    await vi.waitUntil(() => {
+      const now = run.state()
+      return now.at === 'landed' && now.draft?.stage === 'landed'
+    })
+    expect(numbers).toEqual([3])
+    dispose()
+  })
+})
+
+it('leaves alone what another account or another challenge began', async () => {
+  await browserDrafts().write({ ...draft(), challenge: 8 })
+  await browserDrafts().write({ ...draft(), solver: Keypair.random().publicKey() })
+  await connect('demo', 'Ada')
+  handing.work = async () => {
+    throw new Error('nothing is to be handed out')
+  }
+  await createRoot(async (dispose) => {
+    const run = createSubmitRun({
+      ...{ challenge: () => 7, manifest: () => undefined, number: undefined, onNumber: () => {} },
+    })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(run.state()).toEqual({ at: 'empty' })
+    dispose()
+  })
+})
