@@ -106,7 +106,10 @@ fn rankings_and_epochs_live_as_long_as_their_challenge() {
     w.go_to(ranked.deadline);
     w.rank(ranking, &w.oracles[0], &[]);
     assert!(ttl(&w, &Key::Rankings(ranking)) >= 170 * DAY - 1);
-    for (id, keys) in [(ranking, [Key::Rankings(ranking), Key::Board(ranking)]), (earnings, [Key::Earnings(earnings), Key::State(earnings)])] {
+    for (id, keys) in [
+        (ranking, [Key::Rankings(ranking), Key::Board(ranking)]),
+        (earnings, [Key::Earnings(earnings), Key::State(earnings)]),
+    ] {
         w.client().extend(&id, &vec![&w.e]);
         assert!(keys.iter().all(|key| ttl(&w, key) == 180 * DAY - 1));
     }

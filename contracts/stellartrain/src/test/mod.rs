@@ -1,8 +1,12 @@
 //! Behaviour of the contract, one file per behaviour; `model` compares it call by call with the executable specification.
+mod archive;
+mod calls;
+mod earnings;
+mod errors;
+mod hostile;
+mod lifetimes;
 mod model;
 mod payouts;
 mod scenarios;
 mod tree;
-// Not every helper is used by the tests of today.
-#[allow(dead_code)]
 mod world;

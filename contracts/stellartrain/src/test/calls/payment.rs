@@ -20,7 +20,8 @@ fn the_winner_is_paid_with_its_deposit_in_one_transfer() {
     assert_eq!((state.rows, state.due, state.scored), (1, 1, 1));
     assert_eq!((state.purse.escrow, state.purse.deposits, state.purse.prizes, state.purse.owed), (1_000, 0, 0, 0));
     refused(w.client().try_release_payment(&id, &work.solver, &1), Error::NothingOwed);
-    let won = Outcome { number: 1, verdict: Verdict::Scored, score: 50, prize: 1_000, token: w.asset.clone(), last: true };
+    let won =
+        Outcome { number: 1, verdict: Verdict::Scored, score: 50, prize: 1_000, token: w.asset.clone(), last: true };
     assert_eq!(w.client().outcome(&id, &work.solver, &1), won);
     w.check();
 }

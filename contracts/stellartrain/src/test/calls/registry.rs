@@ -1,6 +1,6 @@
 //! Oracles register keys; a key is never replaced.
-use crate::test::world::{refused, World, MIN_PATIENCE, MIN_WINDOW, NOW};
 use crate::errors::Error;
+use crate::test::world::{refused, World, MIN_PATIENCE, MIN_WINDOW, NOW};
 use crate::types::*;
 use soroban_sdk::{testutils::Address as _, Address, String};
 

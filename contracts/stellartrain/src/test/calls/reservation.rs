@@ -38,7 +38,8 @@ fn the_last_unit_of_the_escrow_can_be_set_aside_and_no_more() {
     }
     // 100 are left: 33 units.
     let solver = w.solver();
-    let submit = |who: &soroban_sdk::Address, units| w.client().try_submit(who, &id, &1, &w.cid(9), &w.bytes(0), &units, &0);
+    let submit =
+        |who: &soroban_sdk::Address, units| w.client().try_submit(who, &id, &1, &w.cid(9), &w.bytes(0), &units, &0);
     refused(submit(&solver, 34), Error::EscrowUsedUp);
     assert_eq!((w.balance(&solver), w.client().attempts(&id, &solver).attempts), (1_000, 0));
     w.submit_units(id, &solver, 33);

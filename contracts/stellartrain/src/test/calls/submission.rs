@@ -181,7 +181,8 @@ fn a_gate_is_asked_about_everyone_else() {
     let w = World::new();
     let id = w.open(&Terms { gate: Some(w.gate.clone()), ..w.terms() });
     let solver = w.solver();
-    let submit = |who: &soroban_sdk::Address, attempt| w.client().try_submit(who, &id, &attempt, &w.cid(9), &w.bytes(0), &0, &0);
+    let submit =
+        |who: &soroban_sdk::Address, attempt| w.client().try_submit(who, &id, &attempt, &w.cid(9), &w.bytes(0), &0, &0);
     refused(submit(&solver, 1), Error::NotAdmitted);
     w.admit(id + 1, &solver);
     refused(submit(&solver, 1), Error::NotAdmitted);

@@ -82,10 +82,8 @@ fn oracles_are_one_three_or_five_and_registered() {
 fn a_judge_is_someone_else_and_has_a_window() {
     let w = World::new();
     let good = w.terms();
-    let judged = |who: &Address, judge_by| Terms {
-        judge: Some(Judge { address: who.clone(), judge_by }),
-        ..good.clone()
-    };
+    let judged =
+        |who: &Address, judge_by| Terms { judge: Some(Judge { address: who.clone(), judge_by }), ..good.clone() };
     let first = good.grade_by + MIN_WINDOW;
     let last = NOW + 150 * DAY;
     let bad = [
@@ -159,7 +157,8 @@ fn payout_rules_have_bounds() {
         (Error::BadPayout, unit(501, 1)),
         (Error::BadPayout, Terms { deposit: 1, ..w.earnings() }),
     ];
-    let good = [bounty(1, 50), bounty(1, 1), ranked(&[5, 5]), ranked(&[1; 40]), unit(1, 500), unit(500, 1), w.earnings()];
+    let good =
+        [bounty(1, 50), bounty(1, 1), ranked(&[5, 5]), ranked(&[1; 40]), unit(1, 500), unit(500, 1), w.earnings()];
     bounds(&w, &bad, &good);
 }
 

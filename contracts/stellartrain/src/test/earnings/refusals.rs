@@ -16,7 +16,8 @@ fn a_total_that_falls_or_was_not_paid_in() {
     let id = w.open(&w.earnings());
     let people = labelers(&w, 1);
     let most = 1_000_000_000_000_000_000_000_000_000;
-    for sums in [(-1, 0), (0, -1), (20, -10), (10_001, 0), (5_001, 5_000), (most, most), (most + 1, 0), (0, i128::MAX)] {
+    for sums in [(-1, 0), (0, -1), (20, -10), (10_001, 0), (5_001, 5_000), (most, most), (most + 1, 0), (0, i128::MAX)]
+    {
         bad(&w, &w.oracles[0], id, 1, sums, Error::BadTotal);
     }
     bad(&w, &w.oracles[0], id, 1, (i128::MIN, i128::MAX), Error::BadTotal);

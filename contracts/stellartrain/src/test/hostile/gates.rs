@@ -3,7 +3,9 @@
 use super::*;
 use crate::errors::Error;
 use soroban_sdk::testutils::{MockAuth, MockAuthInvoke};
-use soroban_sdk::{contract, contractimpl, contracttype, panic_with_error, symbol_short, Bytes, Env, IntoVal, Symbol, Val, Vec};
+use soroban_sdk::{
+    contract, contractimpl, contracttype, panic_with_error, symbol_short, Bytes, Env, IntoVal, Symbol, Val, Vec,
+};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
 /// How the gate behaves, set by the test.
@@ -67,7 +69,11 @@ impl GateCode {
                 yes
             }
             Manner::Charges(token, amount) => {
-                soroban_sdk::token::TokenClient::new(&e, &token).transfer(&solver, &e.current_contract_address(), &amount);
+                soroban_sdk::token::TokenClient::new(&e, &token).transfer(
+                    &solver,
+                    &e.current_contract_address(),
+                    &amount,
+                );
                 yes
             }
             Manner::Loops => loop {
