@@ -1,12 +1,12 @@
 /** What the judge of a challenge may decide now: undecided submissions with the verdicts it may give, and a ranking. Pure. */
 import {
-  isGraded,
   isRanking,
   mayRank,
   mayRule,
   type Place,
   quorum,
   same,
+  takesPart,
   type Verdict,
   votesGraded,
 } from '@stellartrain/contracts-client/rules'
@@ -31,23 +31,28 @@ export function judgesNow(challenge: Challenge, now: number): boolean {
   return challenge.judge !== null && mayRule(phaseAt(challenge, now), terms, Math.floor(now / 1_000))
 }
 
-/** Everything that has no verdict, and in a bounty that has ended only what a place is kept for. */
+/** Everything that the judge may decide, by number. `now` in milliseconds. */
 export function undecidedOf(challenge: Challenge, submissions: readonly Submission[], now: number): Undecided[] {
   return submissions
-    .filter(({ status, decision, flags }) => status === 'pending' && !decision && (!challenge.endedAt || flags.kept))
     .toSorted((a, b) => a.number - b.number)
-    .map((submission) => {
-      const { terms, submission: facts } = factsFromApi(challenge, submission, Math.floor(now / 1_000))
-      const votes: Undecided['votes'] = []
-      facts.votes.cast.forEach((verdict, place) => {
-        if (!verdict || !isGraded(verdict) || verdict.status === 'unavailable') return
-        const oracle = terms.oracles[place] ?? ''
-        const known = votes.find((one) => same(one.verdict, verdict))
-        if (known) known.oracles.push(oracle)
-        else votes.push({ verdict, oracles: [oracle] })
-      })
-      return { submission, votes, amongVotes: votesGraded(facts.votes) >= quorum(terms) }
+    .flatMap((submission) => {
+      const facts = factsFromApi(challenge, submission, Math.floor(now / 1_000))
+      const { cast, decision } = facts.submission.votes
+      if (decision || !takesPart(facts.challenge, facts.submission)) return []
+      const amongVotes = votesGraded({ cast }) >= quorum(facts.terms)
+      return [{ submission, votes: gradedVotes(cast, facts.terms.oracles), amongVotes }]
     })
+}
+
+function gradedVotes(cast: readonly (Verdict | null)[], oracles: readonly string[]): Undecided['votes'] {
+  const votes: Undecided['votes'] = []
+  cast.forEach((verdict, place) => {
+    if (!verdict || verdict.status === 'unavailable') return
+    const known = votes.find((one) => same(one.verdict, verdict))
+    if (known) known.oracles.push(oracles[place] ?? '')
+    else votes.push({ verdict, oracles: [oracles[place] ?? ''] })
+  })
+  return votes
 }
 
 /** Whether the judge's ranking is taken now; it counts where no quorum of oracles posted one, and the last one counts. */

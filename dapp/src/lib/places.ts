@@ -1,6 +1,4 @@
 /** The places of a bounty or a ranking as rows of a table: who has one, for whom one is kept, and what each brings. Pure. */
-import { end, type Terms } from '@stellartrain/contracts-client/rules'
-import { apiTerms } from '@stellartrain/sdk/story'
 import { formatCount, formatDay } from './format.ts'
 import type { Challenge, Place } from './types.ts'
 
@@ -22,12 +20,11 @@ export type PlacesView = {
 /** Null where there are no places: units and earnings are paid one by one. */
 export function placesOf(challenge: Challenge): PlacesView | null {
   const { payout, board, keptPlaces, ranking } = challenge
-  const terms: Terms = apiTerms(challenge)
   const most = payout.rule === 'bounty' ? payout.winners : payout.rule === 'ranked' ? payout.prizes.length : null
   if (most === null) return null
   const rows = board.map((place): PlaceRow => ({ kind: kindOf(place, ranking), place }))
   const kept = keptPlaces.map(({ number }) => number)
-  return { rows, kept, free: Math.max(0, most - rows.length - kept.length), until: end(terms) * 1_000 }
+  return { rows, kept, free: Math.max(0, most - rows.length - kept.length), until: Date.parse(challenge.end) }
 }
 
 function kindOf({ paid, due, waiting }: Place, ranking: Challenge['ranking']): PlaceRow['kind'] {

@@ -118,7 +118,7 @@ function Card(props: { oracle: Oracle }): JSX.Element {
       <Named oracle={it()} />
       <Facts
         rows={[
-          ['Challenges accepted', String(it().accepted)],
+          ['Challenges accepted', String(it().record.accepted)],
           ['Votes', `${it().votes}: ${it().agreed} agreed, ${it().disagreed} against, ${it().unavailable} unavailable`],
           ['Missing', String(it().missing)],
           ['Half within', speedOf(it())],
@@ -149,7 +149,7 @@ function Row(props: { oracle: Oracle }): JSX.Element {
       <td class="td pl-5">
         <Named oracle={it()} />
       </td>
-      <td class="td num text-right">{it().accepted}</td>
+      <td class="td num text-right">{it().record.accepted}</td>
       <td class="td num text-right">{it().votes}</td>
       <td class="td num text-right">{it().agreed}</td>
       <td class={`td num text-right ${it().disagreed > 0 ? 'text-bad' : ''}`}>{it().disagreed}</td>

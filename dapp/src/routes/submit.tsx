@@ -68,9 +68,9 @@ function Page(props: { challenge: Challenge }): JSX.Element {
         </p>
       </header>
       <Switch>
-        <Match when={landed()} keyed>
-          {({ number, draft }) => (
-            <Landed challenge={props.challenge} number={number} draft={draft} onAgain={run.again} />
+        <Match when={landed()?.number} keyed>
+          {(number) => (
+            <Landed challenge={props.challenge} number={number} draft={landed()?.draft ?? null} onAgain={run.again} />
           )}
         </Match>
         <Match when={takesSubmissions(props.challenge, now()) || begun()}>

@@ -7,6 +7,7 @@ export const address = (letter: string, kind: 'G' | 'C' = 'G'): string => `${kin
 export const OPENS = Date.parse('2026-11-20T12:00:00Z')
 export const DEADLINE = Date.parse('2026-11-24T12:00:00Z')
 export const GRADE_BY = Date.parse('2026-11-26T12:00:00Z')
+export const JUDGE_BY = GRADE_BY + 2 * 86_400_000
 export const NOW = Date.parse('2026-11-22T12:00:00Z')
 const time = (at: number) => new Date(at).toISOString()
 
@@ -92,5 +93,5 @@ export const ranked: Challenge = {
 /** The same with a judge, who has two more days. */
 export const judged = (of: Challenge = bounty): Challenge => ({
   ...of,
-  ...{ judge: { address: address('J'), judgeBy: time(GRADE_BY + 2 * 86_400_000) } },
+  ...{ judge: { address: address('J'), judgeBy: time(JUDGE_BY) }, end: time(JUDGE_BY) },
 })

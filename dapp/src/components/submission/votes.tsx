@@ -76,15 +76,13 @@ export function Votes(props: { challenge: Challenge; submission: Submission }): 
         <p class="text-sm text-ink-2 text-pretty">
           The queue passed over it.{' '}
           {props.submission.flags.kept
-            ? `A place is kept for it until ${formatDay(endOf(props.challenge))}: the votes that are missing, or the judge, may still decide.`
+            ? `A place is kept for it until ${formatDay(Date.parse(props.challenge.end))}: the votes that are missing, or the judge, may still decide.`
             : 'It stays open for the votes that are missing.'}
         </p>
       </Show>
     </section>
   )
 }
-
-const endOf = ({ judge, gradeBy }: Challenge): number => Date.parse(judge?.judgeBy ?? gradeBy)
 
 function SaidLine(props: { said: Said; perUnit: boolean }): JSX.Element {
   return (

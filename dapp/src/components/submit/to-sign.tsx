@@ -1,7 +1,10 @@
 /** What the one signature will be for: shown before it is asked for. Whatever else the network asks for is refused by the client. */
-import type { JSX } from 'solid-js'
+import { apiTerms } from '@stellartrain/sdk/story'
+import { copyWords } from '@stellartrain/sdk/terms-words'
+import { type JSX, Show } from 'solid-js'
 import { formatAmount } from '../../lib/format.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
+import { storyAsset, WORDS } from '../../lib/tell.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Given } from '../ui/given.tsx'
 
@@ -29,6 +32,9 @@ export function ToSign(props: { challenge: Challenge; standing: Standing }): JSX
             . If the prize’s token{props.challenge.gate ? ' or the gate' : ''} asks your signature for anything else,
             this page refuses and shows what was asked.
           </p>
+          <Show when={props.challenge.uniqueContent}>
+            <p class="text-pretty">{copyWords(apiTerms(props.challenge), storyAsset(props.challenge.asset), WORDS)}</p>
+          </Show>
         </div>
       )}
     </Given>

@@ -1,0 +1,47 @@
+/** What a labeler earned and was not sent is claimed by its proof; nothing is offered where nothing is left. */
+import { MemoryRouter, Route } from '@solidjs/router'
+import { Keypair } from '@stellar/stellar-sdk/base'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import type { Challenge } from '../../lib/types.ts'
+import { connect, disconnect } from '../../lib/wallet/session.ts'
+import { bounty } from '../../testing/facts.ts'
+import { button, hasButton } from '../../testing/page.ts'
+import { show } from '../../testing/show.ts'
+import { loadSite } from '../../testing/site.ts'
+import { EarningsClaim } from './earnings-claim.tsx'
+
+const LABELER = Keypair.random()
+const ledger = vi.hoisted(() => ({ cumulative: 50_000_000n, claimed: 20_000_000n }))
+vi.mock('../../lib/write/earnings.ts', () => ({
+  earnedBy: async () => ({ epoch: 3, ...ledger }),
+  claimOwn: async () => {
+    ledger.claimed = ledger.cumulative
+  },
+}))
+const earnings = { epochs: 3, total: '90000000', claimed: '20000000' }
+const paid: Challenge = { ...bounty, payout: { rule: 'earnings' }, earnings }
+
+beforeAll(() => loadSite({ demoAccounts: [{ name: 'Ada', secret: LABELER.secret() }] }))
+afterEach(disconnect)
+
+const panel = (challenge: Challenge) =>
+  show(() => (
+    <MemoryRouter>
+      <Route path="*" component={() => <EarningsClaim challenge={challenge} />} />
+    </MemoryRouter>
+  ))
+
+it('is shown where earnings are paid and a wallet is connected', async () => {
+  expect(panel(paid).textContent).toBe('')
+  await connect('demo', 'Ada')
+  expect(panel(bounty).textContent).toBe('')
+})
+
+it('claims what was earned and not sent, once', async () => {
+  await connect('demo', 'Ada')
+  const place = panel(paid)
+  await expect.poll(() => place.textContent).toContain('By epoch 3 you have earned 5 USDC, of which 2 USDC were sent')
+  button(place, 'Claim 3 USDC').click()
+  await expect.poll(() => place.textContent).toContain('of which 5 USDC were sent')
+  expect(hasButton(place, 'Claim 3 USDC')).toBe(false)
+})
