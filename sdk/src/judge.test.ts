@@ -1,0 +1,133 @@
+/** Three graders who do not agree, a place that is kept, and a judge: told by the sdk and the command, on a real ledger. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { releasePayment, settleSubmissions } from './challenge-admin.ts'
+import { readFacts } from './context.ts'
+import { readUndecided } from './judge.ts'
+import { readSubmission } from './submission-status.ts'
+import { submitFile } from './submit.ts'
+import type { TestOracle } from './testing/oracle.ts'
+import { bytes, predictions, startWorld, type World } from './testing/world.ts'
+import { verify } from './verify.ts'
+
+let world: World
+let oracles: [TestOracle, TestOracle, TestOracle]
+let maker: Keypair
+let judge: Keypair
+beforeAll(async () => {
+  world = await startWorld()
+  oracles = [await world.oracle(), await world.oracle(), await world.oracle()]
+  ;[maker, judge] = (await world.fixture.people(2)) as [Keypair, Keypair]
+})
+afterAll(() => world.close())
+
+const HOUR = 3_600
+const story = async (challenge: number, number: number) =>
+  (await readSubmission(world.client, { challenge, number })).story
+const check = async (challenge: number, number: number, id: string) =>
+  (await verify(world.client, { challenge, number })).checks.find((one) => one.id === id)
+
+test('a place is kept for what the graders have not agreed on, who waits is told for whom, and the judge decides', async () => {
+  const { client, fixture } = world
+  const [first, second] = (await fixture.people(2)) as [Keypair, Keypair]
+  const challenge = await world.open(maker, oracles, { judge: { address: judge.publicKey() }, patienceSeconds: 60 })
+  const one = await submitFile(client, { challenge, csv: predictions(1), signer: first })
+  await submitFile(client, { challenge, csv: predictions(2), signer: second })
+  const [a, b, c] = oracles
+  // A scores #1, B says that it is no file of this challenge, C is silent on it; A and B agree on #2.
+  await a.gradeAll(challenge, { settle: false })
+  await b.gradeAll(challenge, { settle: false, instead: { 1: bytes('id,label\nr000,cat\n') } })
+  expect(await story(challenge, 1)).toMatchObject({
+    label: 'In the queue (1st)',
+    why: '2 of 3 graders voted, and no 2 agree',
+  })
+  await expect(settleSubmissions(client, challenge, first)).rejects.toMatchObject({ code: 'nothing_to_settle' })
+  await fixture.net.warp(121)
+  expect((await story(challenge, 1)).can).toEqual(['settle'])
+  expect(await settleSubmissions(client, challenge, first)).toMatchObject({ numbers: [1, 2] })
+
+  expect(await story(challenge, 1)).toMatchObject({ label: 'Passed over, a place is kept', position: null })
+  const waits = await story(challenge, 2)
+  expect(waits).toMatchObject({ label: 'Waits for 50 XLM', final: false, can: [] })
+  expect(waits.why).toBe('0.96 ≥ 0.9, and it waits: a place is kept for #1 that the graders have not agreed on')
+  expect(await check(challenge, 2, 'board')).toMatchObject({ state: 'passed', compared: { got: '#2 waits' } })
+  expect(await check(challenge, 1, 'queue')).toMatchObject({
+    ...{ state: 'passed', compared: { got: 'head 2, 1 kept; this one passed over, a place kept' } },
+  })
+  // One winner waits, so the challenge takes no more submissions; nothing of the prize is the maker's yet.
+  expect((await readFacts(client, challenge)).phase).toBe('ended')
+
+  const early = await world.run(judge, 'judge', String(challenge))
+  expect(early).toMatchObject({ code: 1, out: expect.stringContaining('decides from') })
+  await fixture.net.warp(30 * HOUR)
+  expect((await world.run(maker, 'close', String(challenge), '--check')).out).toMatch(/50 XLM stays for what can still/)
+  const { undecided } = await readUndecided(client, challenge)
+  expect(undecided.map(({ number, among }) => [number, among.map(({ oracle }) => oracle)])).toEqual([
+    [1, [a.address, b.address]],
+  ])
+  const name = `${challenge}/1`
+  await writeFile(join(world.folder, 'reasons.md'), 'The file opens, and it is right in 49 of 50 rows.\n')
+  const rule = (who: Keypair, ...ballot: string[]) =>
+    world.run(who, 'judge', 'rule', name, '--reasons', 'reasons.md', ...ballot)
+  expect(await rule(maker, '--like', a.address)).toMatchObject({
+    ...{ code: 1, out: expect.stringContaining(`The judge of challenge ${challenge} is ${judge.publicKey()}`) },
+  })
+  const stranger = ['--score', '0.99', '--hash', 'ab'.repeat(32)]
+  expect(await rule(judge, ...stranger)).toMatchObject({ code: 1, out: expect.stringContaining('among their votes') })
+  expect(await rule(judge, '--like', c.address)).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('did not grade'),
+  })
+  expect(await rule(judge)).toMatchObject({ code: 2 })
+  expect(await rule(judge, '--like', a.address)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Ruled on #1: scored 0.98'),
+  })
+  expect(await story(challenge, 1)).toMatchObject({ why: 'Graded 0.98 by the judge', can: [] })
+
+  await fixture.net.warp(30 * HOUR)
+  expect(await story(challenge, 1)).toMatchObject({
+    status: 'scored',
+    unwritten: true,
+    can: ['settle', 'release'].slice(1),
+  })
+  const sent = await releasePayment(client, { challenge, solver: one.solver, attempt: 1 }, second)
+  expect(sent.amount).toBe(50_0000000n)
+  expect(await story(challenge, 1)).toMatchObject({ label: 'Won 50 XLM', final: true })
+  expect((await story(challenge, 2)).why).toContain('the only place went to lower numbers')
+  expect(await check(challenge, 1, 'decision')).toMatchObject({
+    ...{ state: 'passed', note: `by the judge ${judge.publicKey()}` },
+  })
+  for (const number of [1, 2]) expect((await verify(client, { challenge, number })).refuted, `#${number}`).toBe(false)
+})
+
+test('a judge ranks where the oracles do not; the prizes go by its last ranking, and verify calls that its word', async () => {
+  const { client, fixture } = world
+  const people = (await fixture.people(2)) as [Keypair, Keypair]
+  const partedTruth = (await import('./testing/world.ts')).partedTruth
+  const challenge = await world.open(maker, oracles, {
+    ...{ judge: { address: judge.publicKey() }, truth: partedTruth, threshold: '0.5', winners: undefined },
+    ...{ payout: { rule: 'ranked', prizes: ['60', '40'] }, reward: undefined },
+  } as never)
+  for (const [index, signer] of people.entries())
+    await submitFile(client, { challenge, csv: predictions(index), signer })
+  for (const oracle of oracles) await oracle.gradeAll(challenge)
+  await fixture.net.warp(30 * HOUR)
+  expect((await story(challenge, 1)).next?.says).toMatch(
+    /^The judge may rank before .*; else the running table decides/,
+  )
+  const csv = `solver,attempt,score\n${people[1].publicKey()},1,0.9\n${people[0].publicKey()},1,0.8\n`
+  await writeFile(join(world.folder, 'ranking.csv'), csv)
+  await writeFile(join(world.folder, 'reasons.md'), 'By hand.\n')
+  const args = ['judge', 'rank', String(challenge), '--file', 'ranking.csv', '--reasons', 'reasons.md']
+  expect(await world.run(judge, ...args)).toMatchObject({ code: 0, out: expect.stringContaining('Ranked 2 places') })
+  await fixture.net.warp(30 * HOUR)
+  expect(await story(challenge, 2)).toMatchObject({
+    ...{ label: '1st: 60 XLM', why: 'first place with 0.9 by the judge’s ranking', can: ['release'] },
+  })
+  await releasePayment(client, { challenge, solver: people[1].publicKey(), attempt: 1 }, maker)
+  expect(await check(challenge, 2, 'private_score')).toMatchObject({ state: 'open', why: 'judged', outlook: 'never' })
+  expect(await check(challenge, 2, 'prize')).toMatchObject({ state: 'passed', compared: { got: '60 XLM' } })
+})
