@@ -108,7 +108,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
     'silence     If the only grader falls silent, only a judge can award the prize; this challenge has none.',
   )
   expect(looked.out).toMatch(
-    /judge +There is no judge\.\n +admission +Everybody may take part\.\n +copies +Content that somebody else/,
+    /judge +There is no judge\.\n +admission +Everyone may take part\.\n +copies +Content that someone else/,
   )
   expect(looked.out).toContain('Predictions are class labels: honest files can be identical')
   expect(looked.out).toMatch(/asking +.*Grading is free here: whoever asks 50 times can read the labels and win 50 XLM/)

@@ -83,7 +83,7 @@ export async function handOut(
   const why = done.failed.map(({ who, why }) => `${who}: ${why}`).join(' ')
   throw new UserError(
     'not_handed_out',
-    `The submission stands in the ledger, but nobody took its file yet. The same command hands it out again. ${why}`,
+    `The submission is in the ledger, but no one took its file yet. The same command hands it out again. ${why}`,
     { retryable: true },
   )
 }

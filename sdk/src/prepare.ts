@@ -169,7 +169,7 @@ function publicationWarnings({ opens }: Manifest, { payout }: Terms): string[] {
 function judgeWarnings({ judge, payout }: Terms, maker: string): string[] {
   if (judge === null) return []
   if (judge.address === maker)
-    throw new UserError('bad_input', 'The maker cannot be the judge: nobody would believe its ballots.')
+    throw new UserError('bad_input', 'The maker cannot be the judge: no one would believe its ballots.')
   if (payout.tag === 'Earnings')
     throw new UserError('bad_input', 'A challenge that pays by earnings has no judge: nothing is submitted.')
   return []

@@ -260,7 +260,7 @@ test('without a ranking the running table pays in full, and follows from the pub
   const late = await world.fixture.person()
   await submitFile(world.client, { challenge, csv: wrongIn(1), signer: late })
   await world.fixture.net.warp(27 * HOUR)
-  expect((await world.run(maker, 'status', String(challenge))).out).toContain('nobody ranked in time')
+  expect((await world.run(maker, 'status', String(challenge))).out).toContain('no one ranked in time')
   expect(await lastStep(challenge, 1)).toMatchObject({ label: '60 XLM due' })
   await releasePayment(world.client, { challenge, solver: people[0]!.publicKey(), attempt: 1 }, maker)
   await afterTheEnd()

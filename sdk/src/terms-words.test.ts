@@ -32,7 +32,7 @@ test('judge and gate by their addresses', () => {
   expect(judgeWords(bounty)).toBe('There is no judge.')
   const contract = 'CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC'
   expect(judgeWords({ ...bounty, judge: { ...JUDGE, address: contract } })).toContain(`the contract ${contract}`)
-  expect(gateWords(null)).toBe('Everybody may take part.')
+  expect(gateWords(null)).toBe('Everyone may take part.')
   expect(gateWords(contract)).toMatch(/^Admission by C/)
 })
 

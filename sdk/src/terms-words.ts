@@ -28,7 +28,7 @@ export const copyCost = (terms: Terms): CopyCost => ({
 /** What a copy costs, before an attempt is spent. */
 export function copyWords(terms: Terms, asset: Asset, words: Words = PLAIN): string {
   const { unique, deposit } = copyCost(terms)
-  if (!unique) return 'Content that somebody else submitted before earns as any other.'
+  if (!unique) return 'Content that someone else submitted before earns as any other.'
   const lost = deposit > 0n ? ` and up to ${words.money(deposit, asset)} of the deposit` : ''
   return `Content that another solver submitted before is a copy, even an honest one: it earns nothing and costs an attempt${lost}.`
 }
@@ -64,7 +64,7 @@ export function judgeWords(terms: Terms, words: Words = PLAIN): string {
 }
 
 export const gateWords = (gate: string | null): string =>
-  gate === null ? 'Everybody may take part.' : `Admission by ${gate}: a contract that can close at any time.`
+  gate === null ? 'Everyone may take part.' : `Admission by ${gate}: a contract that can close at any time.`
 
 /** Who knows the truth can win under another name. */
 export const insiderWords = 'The maker and the graders know the truth; their own accounts cannot take part.'

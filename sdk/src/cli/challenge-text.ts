@@ -55,7 +55,7 @@ function wonOf({ facts, board, counters }: ChallengeView): string {
 const HEADINGS = {
   oracles: 'ranking on the private rows',
   judge: 'the judge’s ranking',
-  running_table: 'nobody ranked in time; the running table on the public rows decides',
+  running_table: 'no one ranked in time; the running table on the public rows decides',
 } as const
 
 /** Winners of a bounty; of a ranking the running table on the public rows, or the ranking itself. */

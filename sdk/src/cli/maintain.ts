@@ -29,8 +29,8 @@ ${SIGNER_HELP}${NETWORK_HELP}`,
 }
 
 export const close: Command = {
-  help: `Send the maker the prize that nobody can win any more, and the free fee budget, from the deadline on or once a bounty
-has found its last winner. Anyone may call it, repeatedly; what somebody can still win stays.
+  help: `Send the maker the prize that no one can win now, and the free fee budget, from the deadline on or once a bounty
+has found its last winner. Anyone may call it, repeatedly; what can still be won stays.
 
 Usage: stellartrain close CHALLENGE [options]
 

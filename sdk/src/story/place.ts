@@ -96,7 +96,7 @@ export const waitsUntil = ({ terms, now }: StoryFacts): number => Math.max(now, 
 const BY: Readonly<Record<RankedBy, string>> = {
   oracles: 'on the private rows',
   judge: 'by the judge’s ranking',
-  running_table: 'on the public rows: nobody posted a ranking in time, so the running table decides',
+  running_table: 'on the public rows: no one posted a ranking in time, so the running table decides',
 }
 
 function inRanking(facts: StoryFacts, score: bigint, words: Words): string {
@@ -113,6 +113,6 @@ function inRanking(facts: StoryFacts, score: bigint, words: Words): string {
   if (own >= 0) return `the solver’s ${placeWords(own + 1)} in the ${where} is that of #${rows[own]?.number}`
   if (!placed) return `no place in the running table with ${words.score(score)} on the public rows`
   return placed === 'running_table'
-    ? `no place in the running table, which decides, for nobody posted a ranking in time`
+    ? `no place in the running table, which decides, for no one posted a ranking in time`
     : `no place in the ${placed === 'judge' ? 'judge’s ranking' : 'ranking on the private rows'}`
 }

@@ -60,7 +60,7 @@ export function checkRanking(evidence: Evidence, ranking: RankingEvidence): Chec
       return all.map((id) => open(id, 'judged', note))
     }
     case 'running_table': {
-      const note = 'Nobody posted a ranking in time, so the private rows decide nothing.'
+      const note = 'No one posted a ranking in time, so the private rows decide nothing.'
       return [
         open('ranking_quorum', 'not_applicable', note),
         open('private_score', 'not_applicable', note),
