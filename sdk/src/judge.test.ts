@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
+import { deployJury } from '@stellartrain/contracts-client/jury'
+import { readJuryWasm } from '@stellartrain/contracts-client/wasm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { releasePayment, settleSubmissions } from './challenge-admin.ts'
 import { readFacts } from './context.ts'
@@ -130,4 +132,28 @@ test('a judge ranks where the oracles do not; the prizes go by its last ranking,
   await releasePayment(client, { challenge, solver: people[1].publicKey(), attempt: 1 }, maker)
   expect(await check(challenge, 2, 'private_score')).toMatchObject({ state: 'open', why: 'judged', outlook: 'never' })
   expect(await check(challenge, 2, 'prize')).toMatchObject({ state: 'passed', compared: { got: '60 XLM' } })
+})
+
+test('a jury is a judge: each juror votes by the same command, and the majority rules', async () => {
+  const { client, fixture } = world
+  const jurors = (await fixture.people(3)) as [Keypair, Keypair, Keypair]
+  const { contract } = await deployJury(client.chain, {
+    wasm: await readJuryWasm(),
+    stellartrain: world.config.contract,
+    jurors: jurors.map((juror) => juror.publicKey()),
+    signer: maker,
+    pollMs: 20,
+  })
+  const challenge = await world.open(maker, oracles, { judge: { address: contract } })
+  await submitFile(client, { challenge, csv: predictions(1), signer: await fixture.person() })
+  await oracles[0].gradeAll(challenge)
+  await fixture.net.warp(30 * HOUR)
+  await writeFile(join(world.folder, 'reasons.md'), 'One grader is right.\n')
+  const vote = (who: Keypair) =>
+    world.run(who, 'judge', 'rule', `${challenge}/1`, '--reasons', 'reasons.md', '--like', oracles[0].address)
+  expect(await vote(maker)).toMatchObject({ code: 1, out: expect.stringContaining(`is ${contract}`) })
+  expect(await vote(jurors[0])).toMatchObject({ code: 0, out: expect.stringContaining('no majority yet') })
+  expect((await story(challenge, 1)).can).toEqual(['rule'])
+  expect(await vote(jurors[1])).toMatchObject({ code: 0, out: expect.stringContaining('Ruled on #1: scored 0.98') })
+  expect(await story(challenge, 1)).toMatchObject({ why: 'Graded 0.98 by the judge', can: [] })
 })

@@ -1,7 +1,9 @@
 /** What the judge of a challenge decides: ballots on what the oracles left undecided, and a ranking where they posted none. */
 import {
   asSigner,
+  ChainFailure,
   type Cid,
+  ContractError,
   cidFromString,
   fromHex,
   type InvokeOptions,
@@ -11,7 +13,9 @@ import {
   type SignerLike,
   Verdict,
   type Vote,
+  view,
 } from '@stellartrain/contracts-client'
+import { juryAt } from '@stellartrain/contracts-client/jury'
 import {
   mayRank,
   mayRule,
@@ -77,10 +81,17 @@ function choices(
 /** `verdict.content` is 64 hexadecimal digits; the score is rounded here as the contract does. */
 export type Ballot = { number: number; verdict: Exclude<Said, { status: 'unavailable' }> }
 
-export type Ruled = { numbers: number[]; hash: string; ledger: number }
+export type Ruled = {
+  numbers: number[]
+  /** Which of them are decided by this: all of a judge's own; of a juror's those where it made the majority. */
+  decided: number[]
+  hash: string
+  ledger: number
+}
 
 /**
- * Casts the judge's ballots, 1 to 40; they are carried out from the end on. `reasons` is uploaded and named in the event.
+ * Casts the judge's ballots, 1 to 40; they are carried out from the end on. `reasons` is uploaded and named in the event. Where the
+ * judge is a jury (`contracts/jury`), a juror votes there, in a transaction for each ballot, and the majority rules.
  * @throws UserError `not_the_judge`, `not_judging`, `bad_input` for a ballot that the contract refuses; ContractError, ChainFailure
  */
 export async function ruleSubmissions(
@@ -92,16 +103,48 @@ export async function ruleSubmissions(
   const { signal } = options
   const signer = asSigner(signerLike)
   const { facts, undecided } = await readUndecided(client, challenge, { signal })
-  refuseOthers(facts, signer.address)
+  const jury = await juryOf(client, facts, signer.address, { signal })
+  if (!jury) refuseOthers(facts, signer.address)
   const votes = ballots.map((ballot): Vote => {
     const of = undecided.find(({ number }) => number === ballot.number)
     if (!of) throw new UserError('bad_input', `Submission ${ballot.number} is not among those that wait for the judge.`)
     return voteOf(facts, of, ballot.verdict)
   })
   const report = await uploaded(client, reasons, signer, { signal })
-  const call = ruleCall({ judge: signer.address, challenge, report, ballots: votes })
-  const { hash, ledger } = await invoke(client.chain, call, signer, options)
-  return { numbers: ballots.map(({ number }) => number), hash, ledger }
+  const numbers = ballots.map(({ number }) => number)
+  if (!jury) {
+    const call = ruleCall({ judge: signer.address, challenge, report, ballots: votes })
+    const { hash, ledger } = await invoke(client.chain, call, signer, options)
+    return { numbers, decided: numbers, hash, ledger }
+  }
+  const ruled: Ruled = { numbers, decided: [], hash: '', ledger: 0 }
+  for (const [at, vote] of votes.entries()) {
+    const call = juryAt(jury).vote({ juror: signer.address, challenge, report, vote })
+    const { returnValue: majority, hash, ledger } = await invoke(client.chain, call, signer, options)
+    Object.assign(ruled, { hash, ledger })
+    if (majority) ruled.decided.push(numbers[at] ?? 0)
+  }
+  return ruled
+}
+
+/** The judge's address where it is a jury and the signer one of its jurors. */
+async function juryOf(
+  { chain }: StellarTrain,
+  { terms }: ChallengeFacts,
+  signer: string,
+  { signal }: AbortOptions,
+): Promise<string | undefined> {
+  const address = terms.judge?.address
+  if (!address?.startsWith('C')) return undefined
+  try {
+    const { jurors } = await view(chain, juryAt(address).config(), { signal })
+    return jurors.includes(signer) ? address : undefined
+  } catch (error) {
+    // Another kind of contract: it rules by calls of its own.
+    if (error instanceof ContractError || error instanceof TypeError) return undefined
+    if (error instanceof ChainFailure && error.code === 'simulation_failed') return undefined
+    throw error
+  }
 }
 
 const NOTHING = '0'.repeat(64)

@@ -19,7 +19,8 @@ Usage: stellartrain judge CHALLENGE                                 what waits f
        stellartrain judge rank CHALLENGE --reasons FILE --file CSV  rank, where no quorum of oracles did
 
 A judge decides after grading and before the end of judging; ballots and the last ranking are carried out at the end. Where a
-quorum of oracles graded a submission without agreeing, the ballot is one of their votes.
+quorum of oracles graded a submission without agreeing, the ballot is one of their votes. Where the judge is a jury, each
+juror signs its own vote, and the majority rules.
 
 Ballots
   --like G…           the vote of this oracle
@@ -88,7 +89,10 @@ async function rule(text: string | undefined, values: Values, io: Io): Promise<n
   const verdict = ballot(undecided.find((one) => one.number === number))
   const ruled = await ruleSubmissions(client, { challenge, ballots: [{ number, verdict }], reasons }, signer(), options)
   if (values.json) printJson(io, { challenge, ...ruled })
-  else io.stdout(`Ruled on ${numbered(ruled.numbers)}: ${said(verdict)}. Transaction ${ruled.hash}\n`)
+  else {
+    const what = ruled.decided.length > 0 ? 'Ruled on' : 'Your vote is cast; the jury has no majority yet on'
+    io.stdout(`${what} ${numbered(ruled.numbers)}: ${said(verdict)}. Transaction ${ruled.hash}\n`)
+  }
   return EXIT.ok
 }
 
