@@ -15,12 +15,12 @@ import {
 } from '@stellartrain/contracts-client/rules'
 import { amountsOf, type StoryAmounts } from './amounts.ts'
 import type { StoryFacts } from './facts.ts'
-import { placeNow, type StoryPlace, waitsUntil, whatItWaitsFor } from './place.ts'
+import { placeNow, type StoryPlace, waitsUntil } from './place.ts'
 import { type StoryStep, stepsOf } from './steps.ts'
 import type { StoryNext, Told } from './told.ts'
 import { ownMoney, resultLabel, resultSentence, whyOf } from './verdict.ts'
 import { type Waiting, waiting } from './waiting.ts'
-import { capital, PLAIN, type Words } from './words.ts'
+import { PLAIN, type Words } from './words.ts'
 
 export type { StoryNext } from './told.ts'
 
@@ -128,7 +128,7 @@ function afterVerdict(facts: StoryFacts, amounts: StoryAmounts, written: boolean
   }
   if (terms.payout.rule === 'bounty' && toCome > 0n) {
     const at = waitsUntil(facts)
-    return { says: `${capital(whatItWaitsFor(facts))}; decided by ${words.time(at)} at the latest.`, at }
+    return { says: `Its place is decided by ${words.time(at)} at the latest.`, at }
   }
   return written && mayStillWin(facts, amounts) ? rankingToCome(facts, words) : null
 }

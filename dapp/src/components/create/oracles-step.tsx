@@ -86,7 +86,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
           value={form.judge}
           onInput={(judge) => setForm({ judge })}
           error={props.state.problems().judge}
-          hint="An account or a contract: a person, a jury, an arbiter. It decides only after the oracles' time, and only what they left undecided. Without one, undecided work earns nothing, and the rest of the prize returns to you."
+          hint="An account or a contract: a person or a jury. It decides only after the oracles' time, and only what they left undecided. Without one, undecided work earns nothing, and the rest of the prize returns to you."
         />
         <Show when={form.judge.trim()}>
           <TextField
