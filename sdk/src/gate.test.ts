@@ -1,5 +1,5 @@
 /** A gate that closes, one that admits, and one that asks for a signature of its own. */
-import { invoke, keypairSigner, readAccount, view, views } from '@stellartrain/contracts-client'
+import { invoke, keypairSigner, readAccount, type Signer, view, views } from '@stellartrain/contracts-client'
 import { deployGate, gateAt } from '@stellartrain/contracts-client/gate'
 import { deployWasm, gateWasm } from '@stellartrain/contracts-client/testing/wasm'
 import { readGateWasm } from '@stellartrain/contracts-client/wasm'

@@ -1,9 +1,13 @@
 /** The story of a submission over verdict × held × payout rule × time: one answer, and no reason that is not true of the rule. */
 import { quorum, type Standing } from '@stellartrain/contracts-client/rules'
 import { describe, expect, test } from 'vitest'
+// The vectors are the client's own tests' and no part of its package.
+import { CASES } from '../../../contracts/client/src/rules/moments.fixture.ts'
+import { reasonOf } from '../reasons.ts'
 import { prizeWords, totalOf } from './sentences.ts'
 import { type Changes, factsOf, GOOD, JUDGE, PAYOUTS, UNIT, VERDICTS } from './tell.fixture.ts'
 import { tell } from './tell.ts'
+import { COPY } from './verdict.ts'
 import { PLAIN } from './words.ts'
 
 const RULES = ['bounty', 'ranked', 'per_unit'] as const
@@ -185,6 +189,7 @@ test('labels: so many at the rate, never a threshold', () => {
 })
 
 test('nothing won: copy of #3, and what the deposit paid', () => {
+  expect(reasonOf(100).name).toBe(COPY)
   const told = story('ranked', {
     submission: { number: 4, status: { status: 'rejected', reason: 100 } },
     reason: { name: 'copied_content', text: 'The content is that of an earlier submission.' },
@@ -275,4 +280,22 @@ test('totals add what the stories say', () => {
   expect(quorum(factsOf('bounty').terms)).toBe(2)
   expect(PLAIN.money(1n, { code: 'X', decimals: 0 })).toBe('1 X')
   expect(Object.keys(PAYOUTS)).toEqual([...RULES])
+})
+
+test('in every moment of the model’s random stories the teller says what the calls then do', () => {
+  let told = 0
+  for (const { terms, challenge, now, own, submission, name } of CASES) {
+    const story = tell(factsOf('bounty', { terms, challenge, submission, now }))
+    expect(story.status, name).toBe(own.standing.status)
+    expect([story.amounts.owed.prize, story.amounts.owed.total], name).toEqual([own.owed.prize, own.owed.total])
+    expect(story.can.includes('release'), name).toBe(own.owed.total > 0n)
+    expect(story.final && story.can.length > 0, name).toBe(false)
+    if (!story.final) expect(story.next !== null || story.can.length > 0, name).toBe(true)
+    expect(`${story.sentence} ${story.label} ${story.why}`, name).not.toMatch(/undefined|NaN|null|\.\.|Infinity/)
+    const settles = own.step !== undefined && own.step.does !== 'nothing'
+    // Release settles too, from the end on.
+    expect(story.can.includes('settle'), name).toBe(settles && (story.status === 'pending' || own.owed.total === 0n))
+    told++
+  }
+  expect(told).toBeGreaterThan(400)
 })

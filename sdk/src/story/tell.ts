@@ -130,7 +130,8 @@ function afterVerdict(facts: StoryFacts, amounts: StoryAmounts, written: boolean
     const at = waitsUntil(facts)
     return { says: `Its place is decided by ${words.time(at)} at the latest.`, at }
   }
-  return written && mayStillWin(facts, amounts) ? rankingToCome(facts, words) : null
+  if (!written) return { says: 'No call has written this yet: anyone may settle.', at: null }
+  return mayStillWin(facts, amounts) ? rankingToCome(facts, words) : null
 }
 
 const held = ({ asset }: StoryFacts, money: string): string =>
@@ -158,7 +159,9 @@ function rankingToCome({ terms, now }: StoryFacts, words: Words): StoryNext {
 function actions(facts: StoryFacts, { owed }: StoryAmounts, waits: Waiting | null, current: Phase): StoryAction[] {
   const { terms, submission, now } = facts
   const can: StoryAction[] = []
-  if (waits?.settles) can.push('settle')
+  const unwritten = waits === null && submission.status.status === 'pending'
+  // Release writes it too, where something is owed.
+  if (waits?.settles || (unwritten && owed.total === 0n)) can.push('settle')
   if (owed.total > 0n) can.push('release')
   if (owed.total > 0n && facts.undelivered && facts.asset.trustline) can.push('add_trustline')
   const judges =
