@@ -84,7 +84,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     await Promise.all([
       runSync({
         ...{ dbUrl: options.dbUrl, rpc, status, signal, log },
-        checkDeployment: (ended) => checkDeployment(chain, { signal: ended }),
+        async checkDeployment(ended) {
+          await checkDeployment(chain, { signal: ended })
+        },
         identity: { network, contract, startLedger: options.startLedger ?? 0 },
         ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
         ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),

@@ -166,8 +166,8 @@ export interface paths {
                     /** @description From `next` of the page before. */
                     cursor?: string;
                     limit?: number;
-                    /** @description awaiting_oracles: not every oracle has accepted yet. upcoming: accepted, not open yet. open: takes submissions. grading: the deadline has passed. ended: the last winner was found, or all is final after the deadline. expired: grade_by has passed, or the oracles did not accept in time. */
-                    state?: components["schemas"]["ChallengeState"];
+                    /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
+                    phase?: components["schemas"]["Phase"];
                     /** @description The token's contract. */
                     asset?: components["schemas"]["Address"] & unknown;
                     /** @description Stellar account (G…) or contract (C…). */
@@ -1201,7 +1201,9 @@ export interface components {
         ChallengeSummary: {
             id: number;
             maker: components["schemas"]["Address"];
-            state: components["schemas"]["ChallengeState"];
+            phase: components["schemas"]["Phase"];
+            /** @description When the clock alone changes the phase next; null: never. */
+            nextPhaseAt: components["schemas"]["Time"] | null;
             asset: components["schemas"]["Asset"];
             payout: components["schemas"]["Payout"];
             prize: components["schemas"]["Amount"] & unknown;
@@ -1217,21 +1219,43 @@ export interface components {
             opens: components["schemas"]["Time"];
             acceptBy: components["schemas"]["Time"];
             deadline: components["schemas"]["Time"];
+            votesEnd: components["schemas"]["Time"] & unknown;
             gradeBy: components["schemas"]["Time"];
+            end: components["schemas"]["Time"] & unknown;
+            judge: components["schemas"]["Judge"] | null;
+            /** @description A contract that is asked whether it admits a solver. */
+            gate: components["schemas"]["Address"] | null;
             patienceSeconds: number;
             attempts: number;
             attemptsPerDay: number;
+            /** @description Identical content of another solver earns nothing. */
+            uniqueContent: boolean;
+            /** @description The commitment of the truth; null: there is none. */
+            truth: components["schemas"]["Hash"] | null;
+            opensTruth: boolean;
             oracles: components["schemas"]["ChallengeOracle"][];
+            /** @description The majority of the oracles. */
             quorum: number;
             oracleFee: components["schemas"]["Amount"];
-            silenceShareBps: number;
-            opensTruth: boolean;
+            verdictFee: components["schemas"]["Amount"] & unknown;
+            /** @description The challenge key, an X25519 recipient that submissions are sealed to; null until it is made. */
+            key: components["schemas"]["Hash"] | null;
             manifest: components["schemas"]["Cid"];
             /** @description null until the manifest could be fetched and checked. */
             info: components["schemas"]["ManifestInfo"] | null;
             submissions: number;
-            /** @description Submissions up to this number are final. */
-            finalized: number;
+            /** @description How many submissions are final. */
+            concluded: number;
+            /** @description How many have a verdict and are not concluded. */
+            decided: number;
+            scored: number;
+            unsettled: number;
+            /** @description The last number that the queue of a bounty has passed. */
+            head: number;
+            /** @description How many places are kept for submissions that were passed over. */
+            kept: number;
+            /** @description How many places have their prize set aside, as things stand. */
+            due: number;
             solvers: number;
             best: components["schemas"]["Score"] | null;
             /** @description Places taken on the board. */
@@ -1240,15 +1264,19 @@ export interface components {
             ranking: components["schemas"]["RankingStatus"] | null;
             /** @description null unless the rule is earnings. */
             earnings: components["schemas"]["EarningsTotals"] | null;
+            /** @description The records of the maker and the oracles hold this challenge. */
+            folded: boolean;
+            /** @description When a bounty found its last winner, or the challenge was cancelled. */
+            endedAt: components["schemas"]["Time"] | null;
             createdAt: components["schemas"]["Time"];
             createdLedger: number;
             createdTx: string;
         };
         /**
-         * @description awaiting_oracles: not every oracle has accepted yet. upcoming: accepted, not open yet. open: takes submissions. grading: the deadline has passed. ended: the last winner was found, or all is final after the deadline. expired: grade_by has passed, or the oracles did not accept in time.
+         * @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner.
          * @enum {string}
          */
-        ChallengeState: "upcoming" | "awaiting_oracles" | "open" | "grading" | "ended" | "cancelled" | "expired";
+        Phase: "cancelled" | "accepting" | "lapsed" | "announced" | "open" | "grading" | "ranking" | "judging" | "over" | "ended";
         Asset: {
             contract: components["schemas"]["Address"];
             /** @description null until it was read from the network. */
@@ -1295,18 +1323,31 @@ export interface components {
             units: string;
             value: number;
         };
+        /** @description Who decides what the oracles leave undecided. */
+        Judge: {
+            address: components["schemas"]["Address"];
+            judgeBy: components["schemas"]["Time"] & unknown;
+        };
+        /** @description 32 bytes, hexadecimal. */
+        Hash: string;
         ChallengeOracle: {
             address: components["schemas"]["Address"];
             accepted: boolean;
             keyVersion: number | null;
             acceptedAt: components["schemas"]["Time"] | null;
             acceptTx: string | null;
-            /** @description Number of the last submission that it voted on or passed. */
-            cursor: number;
+            /** @description Submissions that it voted on, late votes included. */
             votes: number;
+            /** @description Of these, unavailable that it never improved. */
+            unavailable: number;
+            /** @description Votes equal to a quorum's verdict. */
             agreed: number;
+            /** @description Votes that a quorum contradicted. */
             disagreed: number;
-            missed: number;
+            /** @description Concluded submissions that no quorum decided and that lack its vote. */
+            missing: number;
+            /** @description Votes on what is not concluded yet. */
+            open: number;
             feesEarned: components["schemas"]["Amount"];
             feesWithdrawn: components["schemas"]["Amount"];
         };
@@ -1324,10 +1365,10 @@ export interface components {
             baseline: number;
         };
         /**
-         * @description open: not decided. posted: a quorum of oracles posted the board. table: no quorum did before gradeBy, so the running table counts, its prizes scaled by graded / submitted.
+         * @description By whom the prizes go. open: not decided. oracles: a quorum of oracles posted the ranking. judge: no quorum did, the judge's last one counts. running_table: nobody ranked; the running table counts, in full.
          * @enum {string}
          */
-        RankingStatus: "open" | "posted" | "table";
+        RankingStatus: "open" | "oracles" | "judge" | "running_table";
         EarningsTotals: {
             /** @description Epochs with a quorum; they are numbered from 1. */
             epochs: number;
@@ -1355,13 +1396,15 @@ export interface components {
         Rule: "bounty" | "ranked" | "per_unit" | "earnings";
         Challenge: components["schemas"]["ChallengeSummary"] & {
             money: components["schemas"]["ChallengeMoney"];
-            /** @description Pending submissions that some oracle voted to reject. */
-            rejectVoted: number;
-            silencePart: components["schemas"]["Amount"] | null;
-            endedAt: components["schemas"]["Time"] | null;
+            /** @description null where `close` would be refused. */
+            closing: components["schemas"]["Closing"] | null;
+            /** @description Hexadecimal: the challenge key's private half, sealed to every oracle; null until it is made. */
+            shares: string | null;
             reveals: components["schemas"]["Reveal"][];
-            /** @description Winners of a bounty in the order of their submissions; the running table of a ranking, or the ranking. */
+            /** @description Winners of a bounty, first those whose prize is due; the running table of a ranking, or the ranking that decides. */
             board: components["schemas"]["Place"][];
+            keptPlaces: components["schemas"]["KeptPlace"][];
+            judgeRanked: boolean;
             /** @description In the order in which they were posted. */
             rankings: components["schemas"]["RankingPost"][];
             /** @description Votes on the epoch to come. */
@@ -1375,21 +1418,38 @@ export interface components {
             atLedger: number | null;
             _meta: components["schemas"]["Meta"];
         };
-        /** @description escrow + reserved + feeBudget + fees + deposits + held + unclaimed is what the contract holds for this challenge. */
+        /** @description The parts from escrow to unclaimed are together what the contract holds for this challenge. */
         ChallengeMoney: {
-            escrow: components["schemas"]["Amount"];
-            reserved: components["schemas"]["Amount"];
-            feeBudget: components["schemas"]["Amount"];
+            escrow: components["schemas"]["Amount"] & unknown;
+            reserved: components["schemas"]["Amount"] & unknown;
+            prizes: components["schemas"]["Amount"] & unknown;
+            budget: components["schemas"]["Amount"] & unknown;
+            heldFees: components["schemas"]["Amount"] & unknown;
+            rankingFees: components["schemas"]["Amount"] & unknown;
             fees: components["schemas"]["Amount"] & unknown;
-            deposits: components["schemas"]["Amount"];
-            held: components["schemas"]["Amount"];
+            deposits: components["schemas"]["Amount"] & unknown;
+            carried: components["schemas"]["Amount"] & unknown;
+            owed: components["schemas"]["Amount"] & unknown;
             unclaimed: components["schemas"]["Amount"] & unknown;
             added: components["schemas"]["Amount"] & unknown;
+            feesAdded: components["schemas"]["Amount"] & unknown;
             paid: components["schemas"]["Amount"];
             refunded: components["schemas"]["Amount"];
         };
+        /** @description What `close` would send the maker now, and what stays. */
+        Closing: {
+            prize: components["schemas"]["Amount"] & unknown;
+            budget: components["schemas"]["Amount"] & unknown;
+            total: components["schemas"]["Amount"];
+            keptPrize: components["schemas"]["Amount"] & unknown;
+            keptBudget: components["schemas"]["Amount"];
+            /** @description Whether the call would fold the records. */
+            folds: boolean;
+        };
+        /** @description A truth as the maker or an oracle opened it; the one that matches the commitment counts. */
         Reveal: {
             by: components["schemas"]["Address"];
+            maker: boolean;
             cid: components["schemas"]["Cid"];
             tx: string;
             at: components["schemas"]["Time"];
@@ -1402,18 +1462,30 @@ export interface components {
             attempt: number;
             score: components["schemas"]["Score"] & unknown;
             prize: components["schemas"]["Amount"] & unknown;
+            /** @description The prize is set aside for this place; what is due stays due. */
+            due: boolean;
+            /** @description It stands on a board and waits for what comes before it. */
+            waiting: boolean;
+            /** @description The prize was sent. */
             paid: boolean;
         };
-        /** @description A ranking as one oracle posted it, best first. */
+        /** @description A submission that the queue passed over and that a place is kept for. */
+        KeptPlace: {
+            number: number;
+            solver: components["schemas"]["Address"];
+            attempt: number;
+        };
+        /** @description A ranking as one oracle or the judge posted it last, best first. */
         RankingPost: {
-            oracle: components["schemas"]["Address"];
+            by: components["schemas"]["Address"];
+            judge: boolean;
             report: components["schemas"]["Cid"];
             rows: {
                 solver: components["schemas"]["Address"];
                 attempt: number;
                 score: components["schemas"]["Score"];
             }[];
-            /** @description With it these rows became the board. */
+            /** @description With it the prizes go by these rows. */
             quorum: boolean;
             at: components["schemas"]["Time"];
             tx: string;
@@ -1424,15 +1496,11 @@ export interface components {
             root: components["schemas"]["Hash"];
             total: components["schemas"]["Amount"];
             report: components["schemas"]["Cid"];
-            /** @description No quorum could come of it; the oracles began again. */
-            dropped: boolean;
             /** @description It made the epoch. */
             quorum: boolean;
             at: components["schemas"]["Time"];
             tx: string;
         };
-        /** @description 32 bytes, hexadecimal. */
-        Hash: string;
         /** @description Units in all batches, those that were accepted, those that wait for their verdict. */
         Units: {
             submitted: number;
@@ -1443,7 +1511,7 @@ export interface components {
         Default: {
             at: components["schemas"]["Time"];
             /** @enum {string} */
-            code: "refund_without_acceptance" | "submissions_close" | "running_table" | "silence" | "refund_rest";
+            code: "refund_without_acceptance" | "submissions_close" | "votes_end" | "judge_decides" | "running_table" | "unsettled" | "refund_rest";
             text: string;
         };
         SubmissionPage: {
@@ -1457,6 +1525,8 @@ export interface components {
             solver: components["schemas"]["Address"];
             attempt: number;
             cid: components["schemas"]["Cid"];
+            /** @description The solver's commitment to what is inside; null: none. */
+            commitment: components["schemas"]["Hash"] | null;
             /** @description As its solver declared them; 0 unless the rule is per_unit. */
             units: number;
             /** @description null until it is scored. */
@@ -1469,37 +1539,66 @@ export interface components {
             submitLedger: number;
             submitTx: string;
             status: components["schemas"]["SubmissionStatus"];
+            standing: components["schemas"]["SubmissionStatus"] & unknown;
             reason: components["schemas"]["Reason"] | null;
             score: components["schemas"]["Score"] | null;
             meetsThreshold: boolean;
             contentHash: components["schemas"]["Hash"] | null;
+            decision: components["schemas"]["Decision"] | null;
+            /** @description In the order in which they were cast. */
             votes: components["schemas"]["Vote"][];
-            /** @description 1 = the next to become final; null when it is final. */
+            ballot: components["schemas"]["Ballot"] | null;
+            /** @description When as many oracles as the quorum needs had voted, whatever they said. */
+            heardAt: components["schemas"]["Time"] | null;
+            flags: components["schemas"]["SubmissionFlags"];
+            /** @description null once it is concluded. */
+            next: components["schemas"]["NextStep"] | null;
+            /** @description 1 = the next in turn; null outside the queue of a bounty. */
             queuePosition: number | null;
+            /** @description When a call concluded it. */
             verdictAt: components["schemas"]["Time"] | null;
             verdictLedger: number | null;
             verdictTx: string | null;
-            /** @description Grade report behind the verdict. */
+            /** @description Grade report behind the verdict, or the judge's reasons. */
             report: components["schemas"]["Cid"] | null;
             won: boolean;
             /** @description Its place on the board; 1 is the first. */
             place: number | null;
+            /** @description The prize of its place is set aside, sent or not. */
+            due: boolean;
+            /** @description It stands on a board and waits for what comes before it. */
+            waiting: boolean;
             prize: components["schemas"]["Amount"] & unknown;
-            silence: components["schemas"]["Amount"] & unknown;
-            held: components["schemas"]["Amount"] & unknown;
-            depositReturned: boolean;
+            prizeToCome: components["schemas"]["Amount"] & unknown;
+            owed: components["schemas"]["Owed"];
             payment: components["schemas"]["Payment"] | null;
         };
         /**
-         * @description void: not final when the last winner was found. ungraded: not final when grading was over.
+         * @description As the contract has it written.
          * @enum {string}
          */
-        SubmissionStatus: "pending" | "scored" | "duplicate" | "rejected" | "unsettled" | "void" | "ungraded";
+        SubmissionStatus: "pending" | "scored" | "rejected" | "unavailable" | "unsettled" | "void";
         /** @description Why it was rejected; `text` is for people. */
         Reason: {
             code: number;
             name: string | null;
             text: string;
+        };
+        /** @description The verdict that nothing changes any more, even if no call has concluded it. */
+        Decision: {
+            /** @enum {string} */
+            verdict: "scored" | "rejected" | "unavailable";
+            reason: components["schemas"]["Reason"] | null;
+            score: components["schemas"]["Score"] | null;
+            contentHash: components["schemas"]["Hash"] | null;
+            /** @description Accepted units; null unless scored. */
+            units: number | null;
+            /** @enum {string} */
+            by: "oracles" | "judge";
+            /** @description Whose equal votes came first; empty where the judge decided. */
+            oracles: components["schemas"]["Address"][];
+            report: components["schemas"]["Cid"] | null;
+            at: components["schemas"]["Time"];
         };
         Vote: {
             oracle: components["schemas"]["Address"];
@@ -1508,9 +1607,61 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             score: components["schemas"]["Score"] | null;
             contentHash: components["schemas"]["Hash"] | null;
+            /** @description Accepted units; null unless scored. */
+            units: number | null;
+            /** @description Cast on what was concluded: it counts in the oracle's record alone. */
+            late: boolean;
+            /** @description It took the place of the oracle's own unavailable. */
+            improved: boolean;
             report: components["schemas"]["Cid"];
             at: components["schemas"]["Time"];
             tx: string;
+        };
+        Ballot: {
+            judge: components["schemas"]["Address"];
+            /** @enum {string} */
+            verdict: "scored" | "rejected" | "unavailable";
+            reason: components["schemas"]["Reason"] | null;
+            score: components["schemas"]["Score"] | null;
+            contentHash: components["schemas"]["Hash"] | null;
+            /** @description Accepted units; null unless scored. */
+            units: number | null;
+            report: components["schemas"]["Cid"] & unknown;
+            at: components["schemas"]["Time"];
+            tx: string;
+        };
+        SubmissionFlags: {
+            /** @description It carries the fee of its verdict. */
+            carried: boolean;
+            /** @description The queue moved on without it. */
+            passed: boolean;
+            /** @description A place is kept for it. */
+            kept: boolean;
+            /** @description What comes back, or the pay of a batch, is due and was not delivered. */
+            held: boolean;
+            /** @description Its prize was sent. */
+            prizePaid: boolean;
+            /** @description The judge decided. */
+            byJudge: boolean;
+        };
+        /** @description What settling does with it next. */
+        NextStep: {
+            /** @enum {string} */
+            does: "conclude" | "pass_over";
+            at: components["schemas"]["Time"] & unknown;
+            /**
+             * @description Why not now; null: now. turn: an earlier submission is first. votes: fewer than a quorum have voted. patience: they do not agree, and others still have time. quorum: they do not agree, and no queue waits. end: a ballot is carried out from the end on.
+             * @enum {string|null}
+             */
+            why: "turn" | "votes" | "patience" | "quorum" | "end" | null;
+        };
+        /** @description What release_payment would send for it now. */
+        Owed: {
+            prize: components["schemas"]["Amount"];
+            carry: components["schemas"]["Amount"] & unknown;
+            deposit: components["schemas"]["Amount"];
+            pay: components["schemas"]["Amount"] & unknown;
+            total: components["schemas"]["Amount"];
         };
         /** @description All that was sent for this submission so far; time and transaction of the last part. */
         Payment: {
@@ -1519,7 +1670,6 @@ export interface components {
             tx: string;
         };
         SubmissionDetail: components["schemas"]["Submission"] & {
-            owed: components["schemas"]["Amount"] & unknown;
             _meta: components["schemas"]["Meta"];
         };
         LeaderboardPage: {
@@ -1528,7 +1678,7 @@ export interface components {
             _meta: components["schemas"]["Meta"];
         };
         LeaderboardRow: {
-            /** @description 1 is best. Ties go to the earlier submission, so each rank is one solver's. Once a ranking is posted, its places come first. */
+            /** @description 1 is best. Ties go to the earlier submission, so each rank is one solver's. Where the ranking of the oracles or the judge decides, its places come first. */
             rank: number;
             solver: components["schemas"]["Address"];
             number: number;
@@ -1536,10 +1686,14 @@ export interface components {
             score: components["schemas"]["Score"];
             meetsThreshold: boolean;
             won: boolean;
-            /** @description On the board; 1 is the first. */
+            /** @description The solver's place on the board; 1 is the first. */
             place: number | null;
+            due: boolean;
+            waiting: boolean;
+            /** @description A place is kept for one of its submissions. */
+            kept: boolean;
             prize: components["schemas"]["Amount"] & unknown;
-            /** @description On the private part of the truth; null until a ranking is posted, and for those not on it. */
+            /** @description On the private part of the truth; null until a ranking decides, and for those not on it. */
             privateScore: components["schemas"]["Score"] | null;
             attempts: number;
             submittedAt: components["schemas"]["Time"];
@@ -1593,7 +1747,7 @@ export interface components {
             oracle: components["schemas"]["Oracle"] | null;
             _meta: components["schemas"]["Meta"];
         };
-        /** @description Prizes, silence shares and earnings that were sent; deposits not counted. */
+        /** @description Prizes, pay of batches and earnings that were sent; deposits not counted. */
         Earned: {
             asset: components["schemas"]["Asset"];
             amount: components["schemas"]["Amount"];
@@ -1613,14 +1767,12 @@ export interface components {
         MakerRecord: {
             challenges: number;
             cancelled: number;
-            /** @description Closed with every submission graded. */
-            ended: number;
-            /** @description Closed with work ungraded. */
-            expired: number;
-            /** @description Closed challenges that promised to open their truth. */
-            promised: number;
-            /** @description Truths that the maker opened. */
-            opened: number;
+            /** @description Over, with everything decided. */
+            decided: number;
+            /** @description Over, with work undecided. */
+            undecided: number;
+            /** @description Over, and the truth that was promised is not opened by the maker. */
+            unopened: number;
         };
         Oracle: {
             address: components["schemas"]["Address"];
@@ -1629,24 +1781,29 @@ export interface components {
             keyVersion: number;
             metadata: components["schemas"]["Cid"];
             registeredAt: components["schemas"]["Time"];
-            /** @description Challenges accepted. */
-            accepted: number;
             /** @description In all challenges, as they stand. */
             votes: number;
+            unavailable: number;
             agreed: number;
             disagreed: number;
-            missed: number;
+            missing: number;
+            open: number;
             record: components["schemas"]["OracleRecord"];
             /** @description Over 1,000 submissions of the newest challenges. */
             medianSecondsToVote: number | null;
         };
-        /** @description The contract's own record: over the challenges that are closed. */
+        /** @description The contract's own record: over the challenges that were folded into it. */
         OracleRecord: {
-            closed: number;
+            /** @description Challenges accepted. */
+            accepted: number;
+            /** @description Challenges whose votes are counted here. */
+            folded: number;
             votes: number;
+            unavailable: number;
             agreed: number;
             disagreed: number;
-            missed: number;
+            /** @description Submissions that no quorum decided and that lack its vote. */
+            missing: number;
         };
         OraclePage: {
             data: components["schemas"]["Oracle"][];
@@ -1687,7 +1844,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        EventType: "oracle_registered" | "challenge_created" | "challenge_accepted" | "topped_up" | "challenge_cancelled" | "submitted" | "scored" | "settled" | "payment_released" | "ranking_posted" | "ranking_fixed" | "earnings_posted" | "earnings_claimed" | "silence_fixed" | "truth_revealed" | "fees_withdrawn" | "challenge_closed" | "unknown";
+        EventType: "ruled" | "scored" | "settled" | "topped_up" | "submitted" | "ranking_fixed" | "fees_withdrawn" | "ranking_posted" | "truth_revealed" | "earnings_posted" | "challenge_closed" | "earnings_claimed" | "payment_released" | "challenge_created" | "oracle_registered" | "challenge_accepted" | "challenge_cancelled" | "unknown";
         Transaction: {
             hash: string;
             ledger: number;
@@ -1703,9 +1860,9 @@ export interface components {
             oracles: number;
             /** @description What the contract holds for all challenges. */
             locked: components["schemas"]["AssetAmount"][];
-            /** @description Prizes, silence shares and earnings that were sent. */
+            /** @description Prizes, pay of batches and earnings that were sent. */
             paid: components["schemas"]["AssetAmount"][];
-            /** @description From submission to verdict, over 1,000 submissions of the newest challenges. */
+            /** @description From submission to the verdict that nothing changes any more, over 1,000 submissions of the newest challenges. */
             medianSecondsToVerdict: number | null;
             /** @description From submission to payment, over the same; a ranking's prizes count from the deadline. */
             medianSecondsToPayment: number | null;
@@ -1738,11 +1895,13 @@ export type Meta = components['schemas']['Meta'];
 export type Address = components['schemas']['Address'];
 export type ChallengePage = components['schemas']['ChallengePage'];
 export type ChallengeSummary = components['schemas']['ChallengeSummary'];
-export type ChallengeState = components['schemas']['ChallengeState'];
+export type Phase = components['schemas']['Phase'];
 export type Asset = components['schemas']['Asset'];
 export type Payout = components['schemas']['Payout'];
 export type Amount = components['schemas']['Amount'];
 export type Score = components['schemas']['Score'];
+export type Judge = components['schemas']['Judge'];
+export type Hash = components['schemas']['Hash'];
 export type ChallengeOracle = components['schemas']['ChallengeOracle'];
 export type Cid = components['schemas']['Cid'];
 export type ManifestInfo = components['schemas']['ManifestInfo'];
@@ -1752,18 +1911,24 @@ export type Problem = components['schemas']['Problem'];
 export type Rule = components['schemas']['Rule'];
 export type Challenge = components['schemas']['Challenge'];
 export type ChallengeMoney = components['schemas']['ChallengeMoney'];
+export type Closing = components['schemas']['Closing'];
 export type Reveal = components['schemas']['Reveal'];
 export type Place = components['schemas']['Place'];
+export type KeptPlace = components['schemas']['KeptPlace'];
 export type RankingPost = components['schemas']['RankingPost'];
 export type EpochVote = components['schemas']['EpochVote'];
-export type Hash = components['schemas']['Hash'];
 export type Units = components['schemas']['Units'];
 export type Default = components['schemas']['Default'];
 export type SubmissionPage = components['schemas']['SubmissionPage'];
 export type Submission = components['schemas']['Submission'];
 export type SubmissionStatus = components['schemas']['SubmissionStatus'];
 export type Reason = components['schemas']['Reason'];
+export type Decision = components['schemas']['Decision'];
 export type Vote = components['schemas']['Vote'];
+export type Ballot = components['schemas']['Ballot'];
+export type SubmissionFlags = components['schemas']['SubmissionFlags'];
+export type NextStep = components['schemas']['NextStep'];
+export type Owed = components['schemas']['Owed'];
 export type Payment = components['schemas']['Payment'];
 export type SubmissionDetail = components['schemas']['SubmissionDetail'];
 export type LeaderboardPage = components['schemas']['LeaderboardPage'];

@@ -22,17 +22,28 @@ afterAll(() => api.close())
 test('a challenge tells its rules, its money and what happens if nobody acts', async () => {
   const challenge = await api.get<Api.Challenge>('/v1/challenges/1')
   expect(challenge).toMatchObject({
-    ...{ id: 1, state: 'open', submissions: 4, finalized: 3, solvers: 3, winners: 1, quorum: 1 },
+    ...{ id: 1, phase: 'open', submissions: 4, concluded: 3, scored: 1, head: 3, solvers: 3, winners: 1, quorum: 1 },
+    ...{ due: 1, kept: 0, verdictFee: '100000', uniqueContent: true, judge: null, gate: null, folded: false },
     payout: { rule: 'bounty', reward: '10000000', winners: 2 },
     prize: '20000000',
-    left: '10800000',
+    left: '10000000',
     paid: '10000000',
     best: { units: '9500000', value: 0.95 },
-    money: { escrow: '10800000', deposits: '500000', held: '0', fees: '300000', refunded: '0' },
-    oracles: [{ address: STORY.oracle, accepted: true, votes: 3, agreed: 3, cursor: 3, feesEarned: '300000' }],
+    money: {
+      ...{ escrow: '10000000', prizes: '0', deposits: '500000', budget: '800000', heldFees: '100000', owed: '0' },
+      ...{ fees: '300000', refunded: '0' },
+    },
+    oracles: [{ address: STORY.oracle, accepted: true, votes: 3, agreed: 3, open: 0, feesEarned: '300000' }],
+    shares: 'c0ffee',
+    board: [{ place: 1, solver: STORY.alice, number: 1, prize: '10000000', due: true, waiting: false, paid: true }],
+    keptPlaces: [],
+    closing: null,
     info: null,
   })
-  expect(challenge.defaults.map(({ code }) => code)).toEqual(['submissions_close', 'silence', 'refund_rest'])
+  expect(challenge.key).toMatch(/^[0-9a-f]{64}$/)
+  expect(challenge.defaults.map(({ code }) => code)).toEqual([
+    ...['submissions_close', 'votes_end', 'unsettled', 'refund_rest'],
+  ])
   expect(challenge._meta).toMatchObject({ completeSince: 1000, contract: chain.contract, network: 'net' })
 })
 
@@ -41,34 +52,51 @@ test('a submission tells its path from the queue to the payment', async () => {
     [1, 2, 3, 4].map((number) => api.get<Api.SubmissionDetail>(`/v1/challenges/1/submissions/${number}`)),
   )
   expect(won).toMatchObject({
-    ...{ status: 'scored', won: true, prize: '10000000', held: '0', depositReturned: true, meetsThreshold: true },
+    ...{ status: 'scored', standing: 'scored', won: true, due: true, prize: '10000000', meetsThreshold: true },
+    ...{ owed: { total: '0' }, flags: { prizePaid: true, held: false }, next: null },
     score: { units: '9500000' },
+    decision: { verdict: 'scored', by: 'oracles', oracles: [STORY.oracle] },
     payment: { amount: '10500000' },
-    votes: [{ oracle: STORY.oracle, verdict: 'scored' }],
+    votes: [{ oracle: STORY.oracle, verdict: 'scored', late: false, improved: false }],
     queuePosition: null,
   })
   expect(won!.payment!.tx).toBe(won!.verdictTx)
+  expect(won!.decision!.report).toBe(won!.report)
   expect(rejected).toMatchObject({
-    status: 'rejected',
+    standing: 'rejected',
     reason: { code: 40, name: 'missing_column' },
     score: null,
-    payment: null,
+    payment: { amount: '400000' },
   })
-  expect(copy).toMatchObject({ status: 'duplicate', score: { units: '9500000' }, won: false, depositReturned: false })
-  expect(waiting).toMatchObject({ status: 'pending', queuePosition: 1, verdictAt: null, votes: [] })
+  expect(copy).toMatchObject({ standing: 'rejected', reason: { code: 100 }, won: false })
+  expect(waiting).toMatchObject({
+    ...{ status: 'pending', standing: 'pending', queuePosition: 1, verdictAt: null, votes: [], decision: null },
+    next: { does: 'conclude', why: 'votes', at: new Date((START_TIME + 200_000) * 1000).toISOString() },
+  })
 })
 
-test('states follow the clock', async () => {
-  const stateAt = async (seconds: number) => {
-    api.clock = (START_TIME + seconds) * 1000
-    return (await api.get<Api.Challenge>('/v1/challenges/1')).state
-  }
+test('phases, standings and what is owed follow the clock, before any call has written them', async () => {
   const before = api.clock
-  expect(await stateAt(90_000)).toBe('open')
-  expect(await stateAt(100_001)).toBe('grading')
-  expect(await stateAt(200_001)).toBe('expired')
+  const at = async (seconds: number) => {
+    api.clock = (START_TIME + seconds) * 1000
+    return api.get<Api.Challenge>('/v1/challenges/1')
+  }
+  expect((await at(90_000)).phase).toBe('open')
+  expect(await at(100_001)).toMatchObject({
+    ...{ phase: 'grading', closing: { prize: '0', budget: '800000', keptPrize: '10000000', folds: false } },
+  })
+  const over = await at(200_001)
+  expect(over).toMatchObject({
+    ...{
+      phase: 'over',
+      nextPhaseAt: null,
+      closing: { prize: '10000000', budget: '800000', total: '10800000', folds: true },
+    },
+  })
   const waiting = await api.get<Api.SubmissionDetail>('/v1/challenges/1/submissions/4')
-  expect(waiting.status).toBe('ungraded')
+  expect(waiting).toMatchObject({
+    ...{ status: 'pending', standing: 'unsettled', owed: { deposit: '500000', total: '500000' }, next: { why: null } },
+  })
   api.clock = before
 })
 
@@ -90,12 +118,10 @@ test('lists are filtered, sorted and paged without loss', async () => {
   expect((await api.get<Api.ChallengePage>('/v1/challenges?sort=deadline')).data.map(({ id }) => id)).toEqual([
     3, 1, 5, 4, 2,
   ])
-  expect((await api.get<Api.ChallengePage>('/v1/challenges?state=cancelled')).data.map(({ id }) => id)).toEqual([2])
-  expect((await api.get<Api.ChallengePage>('/v1/challenges?state=awaiting_oracles')).data.map(({ id }) => id)).toEqual([
-    5, 4,
-  ])
+  expect((await api.get<Api.ChallengePage>('/v1/challenges?phase=cancelled')).data.map(({ id }) => id)).toEqual([2])
+  expect((await api.get<Api.ChallengePage>('/v1/challenges?phase=accepting')).data.map(({ id }) => id)).toEqual([5, 4])
   expect(
-    (await api.get<Api.ChallengePage>(`/v1/challenges?oracle=${STORY.oracle}&state=open`)).data.map(({ id }) => id),
+    (await api.get<Api.ChallengePage>(`/v1/challenges?oracle=${STORY.oracle}&phase=open`)).data.map(({ id }) => id),
   ).toEqual([3, 1])
   expect((await api.get<Api.ChallengePage>('/v1/challenges?q=%231')).data.map(({ id }) => id)).toEqual([1])
 
@@ -127,7 +153,14 @@ test('an account shows all its roles, and an unknown one shows zeros', async () 
   expect(nobody).toMatchObject({ earned: [], submissions: [], challenges: [], submissionCount: 0 })
   const { data } = await api.get<Api.OraclePage>('/v1/oracles')
   expect(data).toMatchObject([
-    { address: STORY.oracle, keyVersion: 2, votes: 6, missed: 0, medianSecondsToVote: expect.any(Number) },
+    {
+      address: STORY.oracle,
+      keyVersion: 2,
+      votes: 6,
+      missing: 0,
+      record: { accepted: 2, folded: 0 },
+      medianSecondsToVote: expect.any(Number),
+    },
   ])
   expect((await api.get<Api.OracleDetail>(`/v1/oracles/${STORY.oracle}`)).keys).toHaveLength(2)
 })
@@ -154,7 +187,9 @@ test('events come back as they were, by page, by kind, by transaction', async ()
   }
   expect(types).toEqual(chain.events.map(({ event }) => event.type))
   const scored = await api.get<Api.EventPage>('/v1/events?type=scored&challenge=1')
-  expect(scored.data[0]).toMatchObject({ data: { first: 1, votes: [{ verdict: 'scored', score: '9500000' }, {}, {}] } })
+  expect(scored.data[0]).toMatchObject({
+    data: { settle: true, rows: [{ number: 1, by: 0, says: { status: 'scored', score: '9500000' } }, {}, {}] },
+  })
   const { txHash } = chain.events.at(-1)!.place
   expect(await api.get<Api.Transaction>(`/v1/transactions/${txHash}`)).toMatchObject({
     hash: txHash,
@@ -172,15 +207,16 @@ test('leaderboard and submissions come as CSV, whole and with exact figures', as
   }
   const [names, first] = await rows('/v1/challenges/3/leaderboard.csv')
   expect(Object.fromEntries(names!.map((name, index) => [name, first![index]]))).toMatchObject({
-    ...{ rank: '1', solver: STORY.bob, score: '0.0000020', meets_threshold: 'false', place: '' },
+    ...{ rank: '1', solver: STORY.bob, score: '0.0020000', meets_threshold: 'false', place: '' },
     submitted_at: new Date((START_TIME + 15) * 1000).toISOString(),
   })
   const all = await rows('/v1/challenges/1/submissions.csv')
-  expect(all.slice(1).map((row) => [row[0], row[3], row[4], row[5], row[9]])).toEqual([
-    ['1', 'scored', '', '0.9500000', '10000000'],
-    ['2', 'rejected', 'missing_column', '', '0'],
-    ['3', 'duplicate', '', '0.9500000', '0'],
-    ['4', 'pending', '', '', '0'],
+  const columns = ['number', 'standing', 'reason', 'score', 'prize', 'decided_by'].map((name) => all[0]!.indexOf(name))
+  expect(all.slice(1).map((row) => columns.map((column) => row[column]))).toEqual([
+    ['1', 'scored', '', '0.9500000', '10000000', 'oracles'],
+    ['2', 'rejected', 'missing_column', '', '0', 'oracles'],
+    ['3', 'rejected', expect.any(String), '', '0', 'oracles'],
+    ['4', 'pending', '', '', '0', ''],
   ])
   expect(await rows('/v1/challenges/1/submissions?order=oldest', 'text/csv')).toEqual(all)
   expect((await api.request('/v1/challenges/9/leaderboard.csv')).status).toBe(404)
@@ -228,7 +264,7 @@ test.each([
   ['/v1/challenges/x', 400, 'bad_request'],
   ['/v1/challenges/1/submissions/9', 404, 'not_found'],
   ['/v1/challenges?limit=201', 400, 'bad_request'],
-  ['/v1/challenges?state=lost', 400, 'bad_request'],
+  ['/v1/challenges?phase=lost', 400, 'bad_request'],
   ['/v1/challenges?cursor=J3sr', 400, 'bad_request'],
   ['/v1/events?cursor=1', 400, 'bad_request'],
   ['/v1/accounts/GABC', 400, 'bad_request'],
@@ -277,7 +313,7 @@ test('a stream resumes behind the last event that the client saw, and brings new
   await readUntil(2)
   const before = chain.raw.length
   chain.pass(5)
-  chain.emit({ type: 'fees_withdrawn', challenge: 1, oracle: STORY.oracle, amount: 1n })
+  chain.emit({ type: 'fees_withdrawn', challenge: 1, oracle: STORY.oracle, amount: 300_000n })
   await api.commit(before)
   await readUntil(3)
   await reader.cancel()

@@ -14,7 +14,7 @@ export type AssetAmount = z.infer<typeof common.AssetAmount>
 export type Meta = z.infer<typeof common.Meta>
 export type Problem = z.infer<typeof common.Problem>
 
-export type ChallengeState = z.infer<typeof challenge.ChallengeState>
+export type Closing = z.infer<typeof challenge.Closing>
 export type Rule = z.infer<typeof challenge.Rule>
 export type Payout = z.infer<typeof challenge.Payout>
 export type Place = z.infer<typeof challenge.Place>
@@ -34,6 +34,9 @@ export type ChallengePage = z.infer<typeof challenge.ChallengePage>
 export type ChallengeQuery = z.input<typeof challenge.ChallengeQuery>
 
 export type SubmissionStatus = z.infer<typeof submission.SubmissionStatus>
+export type Decision = z.infer<typeof submission.Decision>
+export type NextStep = z.infer<typeof submission.NextStep>
+export type Ballot = z.infer<typeof submission.Ballot>
 export type Vote = z.infer<typeof submission.Vote>
 export type Payment = z.infer<typeof submission.Payment>
 export type Submission = z.infer<typeof submission.Submission>

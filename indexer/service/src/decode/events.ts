@@ -1,46 +1,24 @@
 /** The contract's events as a closed union: a new one breaks the build until it is decoded and projected. */
+import type { EventRow as Row } from '@stellartrain/contracts-client/events'
+import type { RankedBy, Terms as RuleTerms } from '@stellartrain/contracts-client/rules'
 
-/** The rule by which a challenge pays. */
-export type Payout =
-  | { rule: 'bounty'; reward: bigint; winners: number }
-  /** The largest prize first. */
-  | { rule: 'ranked'; prizes: bigint[] }
-  | { rule: 'per_unit'; rate: bigint; maxUnits: number }
-  | { rule: 'earnings' }
+export type { Payout } from '@stellartrain/contracts-client/rules'
+export type { Row }
 
-/** CIDs and addresses as text, hashes as hex, times in Unix seconds, amounts and scores as bigint. */
-export type Terms = {
+/** What the rules read of the terms, and the rest. CIDs and addresses as text, hashes as hex. */
+export type Terms = RuleTerms & {
   token: string
-  payout: Payout
-  oracles: string[]
-  quorum: number
-  oracleFee: bigint
-  deposit: bigint
-  threshold: bigint
-  direction: 'maximize' | 'minimize'
-  step: bigint
-  opens: bigint
-  acceptBy: bigint
-  deadline: bigint
-  patience: bigint
-  gradeBy: bigint
-  silenceShare: number
-  attempts: number
-  attemptsPerDay: number
-  opensTruth: boolean
+  gate: string | null
+  /** The commitment of the truth; zeros where there is none. */
+  truth: string
   manifest: string
 }
 
-export const VERDICTS = ['pending', 'scored', 'duplicate', 'rejected', 'unsettled', 'void', 'unavailable'] as const
-export type Verdict = (typeof VERDICTS)[number]
-
-export type VoteRow = { verdict: Verdict; reason: number; score: bigint; contentHash: string; units: number }
-
-/** `by`: place of an oracle whose vote is the verdict, `null` if no quorum made it. */
-export type SettledRow = { by: number | null; verdict: Verdict; reason: number; flags: number; amount: bigint }
-
-/** A solver on an oracle's ranking, best first; the score as graded. */
+/** A solver on a ranking as it was posted, best first; the score as graded. */
 export type RankedRow = { solver: string; attempt: number; score: bigint }
+
+/** A subtree of a Merkle sum tree. */
+export type Branch = { hash: string; sum: bigint }
 
 export type ContractEvent =
   | { type: 'oracle_registered'; oracle: string; version: number; key: string; url: string; metadata: string }
@@ -53,7 +31,8 @@ export type ContractEvent =
       prize: bigint
       feeBudget: bigint
     }
-  | { type: 'challenge_accepted'; challenge: number; oracle: string; keyVersion: number }
+  /** `shares` as hex; only the first oracle brings any. */
+  | { type: 'challenge_accepted'; challenge: number; oracle: string; keyVersion: number; key: string; shares: string }
   | { type: 'topped_up'; challenge: number; from: string; escrow: bigint; fees: bigint }
   | { type: 'challenge_cancelled'; challenge: number; refunded: bigint }
   | {
@@ -63,54 +42,37 @@ export type ContractEvent =
       attempt: number
       number: number
       cid: string
+      /** Zeros if there is none. */
+      commitment: string
       units: number
       deposit: bigint
       carried: bigint
     }
-  | {
-      type: 'scored'
-      challenge: number
-      oracle: string
-      report: string
-      first: number
-      votes: VoteRow[]
-      settledFirst: number
-      settled: SettledRow[]
-    }
-  | { type: 'settled'; challenge: number; first: number; settled: SettledRow[] }
+  | { type: 'scored'; challenge: number; oracle: string; report: string; settle: boolean; rows: Row[] }
+  | { type: 'settled'; challenge: number; rows: Row[] }
+  | { type: 'ruled'; challenge: number; judge: string; report: string; rows: Row[] }
   | {
       type: 'payment_released'
       challenge: number
       solver: string
       attempt: number
-      number: number
       prize: bigint
-      deposit: bigint
-      silence: bigint
-      verdict: Verdict
-      reason: number
-      flags: number
+      back: bigint
+      row: Row
     }
-  | {
-      type: 'ranking_posted'
-      challenge: number
-      oracle: string
-      report: string
-      rows: RankedRow[]
-      /** These rows became the board. */
-      quorum: boolean
-    }
-  | { type: 'ranking_fixed'; challenge: number; graded: number; submitted: number }
+  /** With `quorum` these rows decide on the prizes. */
+  | { type: 'ranking_posted'; challenge: number; by: string; report: string; rows: RankedRow[]; quorum: boolean }
+  | { type: 'ranking_fixed'; challenge: number; ranking: RankedBy }
   | {
       type: 'earnings_posted'
       challenge: number
       oracle: string
       epoch: number
+      left: Branch
+      right: Branch
       root: string
       total: bigint
       report: string
-      /** The votes before were dropped. */
-      again: boolean
       quorum: boolean
       /** Went from the budget to the oracles of the quorum. */
       fees: bigint
@@ -123,10 +85,17 @@ export type ContractEvent =
       amount: bigint
       cumulative: bigint
     }
-  | { type: 'silence_fixed'; challenge: number; part: bigint; eligible: number }
   | { type: 'truth_revealed'; challenge: number; by: string; truth: string }
   | { type: 'fees_withdrawn'; challenge: number; oracle: string; amount: bigint }
-  | { type: 'challenge_closed'; challenge: number; maker: string; amount: bigint }
+  | {
+      type: 'challenge_closed'
+      challenge: number
+      maker: string
+      prize: bigint
+      fees: bigint
+      /** The records of the maker and the oracles now hold this challenge. */
+      folded: boolean
+    }
 
 export type EventName = ContractEvent['type']
 export type EventOf<Name extends EventName> = Extract<ContractEvent, { type: Name }>

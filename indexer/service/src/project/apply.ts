@@ -10,9 +10,9 @@ import type { EventPlace } from './model.ts'
 import { oracleRegistered } from './oracle-registered.ts'
 import { paymentReleased } from './payment-released.ts'
 import { rankingFixed, rankingPosted } from './ranking.ts'
+import { ruled } from './ruled.ts'
 import { scored } from './scored.ts'
 import { settled } from './settled.ts'
-import { silenceFixed } from './silence-fixed.ts'
 import { submitted } from './submitted.ts'
 import { toppedUp } from './topped-up.ts'
 import { truthRevealed } from './truth-revealed.ts'
@@ -31,12 +31,12 @@ const PROJECTIONS: Projections = {
   submitted,
   scored,
   settled,
+  ruled,
   payment_released: paymentReleased,
   ranking_posted: rankingPosted,
   ranking_fixed: rankingFixed,
   earnings_posted: earningsPosted,
   earnings_claimed: earningsClaimed,
-  silence_fixed: silenceFixed,
   truth_revealed: truthRevealed,
   fees_withdrawn: feesWithdrawn,
   challenge_closed: challengeClosed,

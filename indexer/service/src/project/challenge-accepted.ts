@@ -1,18 +1,18 @@
-/** An oracle takes a challenge on with a key version. */
+/** An oracle takes a challenge on with a key version; the first one brings the challenge key and its shares. */
 import type { EventOf } from '../decode/events.ts'
-import type { ChallengeRow, EventPlace, OracleSeat } from './model.ts'
-import { MissingError, type World } from './world.ts'
+import type { EventPlace } from './model.ts'
+import { seatOf } from './seats.ts'
+import type { World } from './world.ts'
 
-export function challengeAccepted(world: World, event: EventOf<'challenge_accepted'>, place: EventPlace): void {
-  const seat = seatOf(world.challenge(event.challenge), event.oracle)
+export function challengeAccepted(world: World, event: EventOf<'challenge_accepted'>, at: EventPlace): void {
+  const challenge = world.challenge(event.challenge)
+  const seat = seatOf(challenge, event.oracle)
   seat.keyVersion = event.keyVersion
-  seat.acceptedAt = place.closedAt
-  seat.acceptTx = place.txHash
-}
-
-/** @throws MissingError if the challenge does not name this oracle. */
-export function seatOf(challenge: ChallengeRow, oracle: string): OracleSeat {
-  const seat = challenge.seats.find((one) => one.address === oracle)
-  if (!seat) throw new MissingError(`challenge ${challenge.id} has no oracle ${oracle}`)
-  return seat
+  seat.acceptedAt = at.closedAt
+  seat.acceptTx = at.txHash
+  const accepted = challenge.seats.every(({ keyVersion }) => keyVersion > 0)
+  challenge.facts = { ...challenge.facts, accepted }
+  challenge.key = event.key
+  if (event.shares === '') return
+  world.newShares.push({ challenge: challenge.id, shares: event.shares, at: at.closedAt, tx: at.txHash })
 }

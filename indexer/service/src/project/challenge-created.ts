@@ -1,40 +1,41 @@
 /** A challenge with its whole prize and fee budget. */
+import { EMPTY_BOARD, NO_RANKINGS, NO_TALLY, verdictFee } from '@stellartrain/contracts-client/rules'
 import type { EventOf } from '../decode/events.ts'
 import type { EventPlace, OracleSeat } from './model.ts'
 import type { World } from './world.ts'
 
-export function challengeCreated(world: World, event: EventOf<'challenge_created'>, place: EventPlace): void {
+export function challengeCreated(world: World, event: EventOf<'challenge_created'>, at: EventPlace): void {
+  const { terms } = event
+  const rankingFees = terms.payout.rule === 'ranked' ? verdictFee(terms) : 0n
   world.addChallenge({
     id: event.challenge,
     maker: event.maker,
-    terms: event.terms,
+    terms,
     prize: event.prize,
     added: 0n,
-    createdAt: place.closedAt,
-    createdLedger: place.ledger,
-    createdTx: place.txHash,
-    status: 'active',
-    seats: event.terms.oracles.map(emptySeat),
-    submitted: 0,
-    finalized: 0,
-    escrow: event.prize,
-    reserved: 0n,
-    feeBudget: event.feeBudget,
-    deposits: 0n,
-    held: 0n,
-    winners: 0,
-    rejectVoted: 0,
+    feesAdded: 0n,
+    createdAt: at.closedAt,
+    createdLedger: at.ledger,
+    createdTx: at.txHash,
+    facts: {
+      ...{ cancelled: false, accepted: false, ended: false },
+      ...{ submitted: 0, concluded: 0, decided: 0, kept: 0, scored: 0, head: 0 },
+      ...{ board: EMPTY_BOARD, rankings: NO_RANKINGS },
+    },
     unsettled: 0,
-    unsettledEligible: 0,
-    ranking: 'open',
-    board: [],
+    endedAt: 0,
+    cancelledAt: 0,
+    key: '',
+    seats: terms.oracles.map(emptySeat),
+    purse: {
+      ...{ escrow: event.prize, reserved: 0n, prizes: 0n, budget: event.feeBudget - rankingFees },
+      ...{ heldFees: 0n, rankingFees, deposits: 0n, carried: 0n, owed: 0n },
+    },
+    rankingFixed: null,
     epochs: 0,
     earned: 0n,
     claimed: 0n,
-    silence: null,
-    ended: 0,
-    closed: false,
-    cancelledAt: 0,
+    folded: null,
     paid: 0n,
     refunded: 0n,
     solvers: 0,
@@ -45,16 +46,7 @@ export function challengeCreated(world: World, event: EventOf<'challenge_created
 
 function emptySeat(address: string): OracleSeat {
   return {
-    address,
-    keyVersion: 0,
-    acceptedAt: 0,
-    acceptTx: '',
-    cursor: 0,
-    votes: 0,
-    agreed: 0,
-    disagreed: 0,
-    missed: 0,
-    feesEarned: 0n,
-    feesWithdrawn: 0n,
+    ...{ address, keyVersion: 0, acceptedAt: 0, acceptTx: '', tally: NO_TALLY, folded: null },
+    ...{ feesEarned: 0n, feesWithdrawn: 0n },
   }
 }

@@ -1,7 +1,18 @@
 /** What the events add up to: one type per kind of row, the same in memory, in tests and in the tables. */
-import type { RankedRow, Terms, Verdict } from '../decode/events.ts'
+import type {
+  By,
+  Challenge as ChallengeFacts,
+  RankedBy,
+  Submission as SubmissionFacts,
+  Tally,
+  Verdict,
+} from '@stellartrain/contracts-client/rules'
+import type { RankedRow, Terms } from '../decode/events.ts'
 
-export type ChallengeStatus = 'active' | 'ended' | 'cancelled'
+export type { ChallengeFacts, RankedBy, SubmissionFacts, Tally }
+
+/** Stands for an oracle's place where the judge speaks. */
+export const JUDGE = 253
 
 /** An oracle's part in one challenge; its place in the list is its index in votes. */
 export type OracleSeat = {
@@ -10,41 +21,27 @@ export type OracleSeat = {
   keyVersion: number
   acceptedAt: number
   acceptTx: string
-  cursor: number
-  votes: number
-  agreed: number
-  disagreed: number
-  missed: number
+  tally: Tally
+  /** What its record gained when the challenge was folded: votes that come later count in the tally alone. */
+  folded: Folded | null
   /** Earned in all; what the contract still holds is `feesEarned - feesWithdrawn`. */
   feesEarned: bigint
   feesWithdrawn: bigint
 }
 
-/** Where the prizes of a ranking come from: `open` = not known yet, and for all other rules. */
-export type Ranking = 'open' | 'posted' | 'table'
+export type Folded = Omit<Tally, 'open'>
 
-/** A place on the board, from 0: winners of a bounty in the order of their submissions, solvers of a ranking best first. */
-export type BoardPlace = { solver: string; attempt: number; number: number; score: bigint }
-
-/** One oracle's vote on an epoch of earnings. */
-export type EpochVote = {
-  challenge: number
-  epoch: number
-  /** From 0; the votes of a round that could bring no quorum are dropped, and the next one begins. */
-  round: number
-  /** Place of the oracle in the challenge's list. */
-  oracle: number
-  root: string
-  total: bigint
-  report: string
-  /** This vote made the epoch. */
-  quorum: boolean
-  /** What the oracles of the quorum earned together. */
-  fees: bigint
-  eventId: string
-  at: number
-  ledger: number
-  tx: string
+/** What the contract holds for a challenge, by what it is for, without the oracles' fees and the labelers' earnings. */
+export type Purse = {
+  escrow: bigint
+  reserved: bigint
+  prizes: bigint
+  budget: bigint
+  heldFees: bigint
+  rankingFees: bigint
+  deposits: bigint
+  carried: bigint
+  owed: bigint
 }
 
 export type ChallengeRow = {
@@ -52,37 +49,33 @@ export type ChallengeRow = {
   maker: string
   terms: Terms
   prize: bigint
-  /** What others or the maker added to the prize. */
+  /** What others or the maker added to the prize, and to the fee budget. */
   added: bigint
+  feesAdded: bigint
   createdAt: number
   createdLedger: number
   createdTx: string
-  status: ChallengeStatus
-  seats: OracleSeat[]
-  submitted: number
-  finalized: number
-  escrow: bigint
-  reserved: bigint
-  feeBudget: bigint
-  deposits: bigint
-  held: bigint
-  winners: number
-  rejectVoted: number
+  /** What the rules read; never changed in place, so that a part that is the same is the same object. */
+  facts: ChallengeFacts
+  /** How many submissions stand unsettled. */
   unsettled: number
-  unsettledEligible: number
-  ranking: Ranking
-  board: BoardPlace[]
+  /** Unix seconds; 0 = a bounty has not found its last winner. */
+  endedAt: number
+  /** Unix seconds; 0 = not cancelled. */
+  cancelledAt: number
+  /** The challenge key, hex; empty until the first oracle accepts. */
+  key: string
+  seats: OracleSeat[]
+  purse: Purse
+  /** What `ranking_fixed` said; the event behind it must come to the same. */
+  rankingFixed: RankedBy | null
   /** Epochs of earnings with a quorum, what all of them come to, and what labelers were sent of it. */
   epochs: number
   earned: bigint
   claimed: bigint
-  silence: bigint | null
-  /** Unix seconds; 0 = not ended. */
-  ended: number
-  closed: boolean
-  /** Unix seconds; 0 = not cancelled. */
-  cancelledAt: number
-  /** Prizes, silence shares and earnings that were sent. */
+  /** How the maker's record counts it; null until the records are folded. */
+  folded: 'decided' | 'undecided' | null
+  /** Prizes, pay of batches and earnings that were sent. */
   paid: bigint
   /** Sent back to the maker. */
   refunded: bigint
@@ -93,54 +86,69 @@ export type ChallengeRow = {
 
 export type SubmissionRow = {
   challenge: number
-  number: number
-  solver: string
   attempt: number
   cid: string
-  units: number
-  deposit: bigint
-  carried: bigint
-  submittedAt: number
+  /** Zeros if there is none. */
+  commitment: string
   submitLedger: number
   submitTx: string
-  verdict: Verdict
-  reason: number
-  score: bigint
-  /** Empty unless scored or a duplicate. */
-  contentHash: string
-  acceptedUnits: number
-  /** Bits of `FLAGS`, as the contract stores them. */
-  flags: number
-  /** 0 and empty while pending. */
+  /**
+   * What the rules read; never changed in place. Once it is concluded the contract keeps no votes, and neither does this: they
+   * are in their own table.
+   */
+  facts: SubmissionFacts
+  /** Which oracles voted, by their places: bit 0 is the first one. */
+  voted: number
+  /** Which oracles' equal votes are the verdict, in the same way; 0 where the judge decided or nobody. */
+  deciders: number
+  /** When its verdict was certain, though not concluded; 0 = not yet. */
+  decidedAt: number
+  /** Whose verdict concluded it. */
+  by: By
+  /** 0 and empty while it is not concluded. */
   verdictAt: number
   verdictLedger: number
   verdictTx: string
   report: string
-  prize: bigint
-  silence: bigint
-  /** All that was sent for it, deposit included. */
+  /** All that was sent for it, what came back included. */
   paid: bigint
   paidAt: number
   paidTx: string
 }
 
+/** A vote or the judge's ballot. */
 export type VoteRecord = {
   challenge: number
   number: number
-  /** Place of the oracle in the challenge's list. */
+  /** Place of the oracle in the challenge's list; 253 for the judge. */
   oracle: number
-  /** Order of arrival: events and rows in them. */
+  /** Order of arrival. */
   eventId: string
+  /** The score as it counts, rounded. */
   verdict: Verdict
-  reason: number
-  score: bigint
-  contentHash: string
-  units: number
+  /** Cast on what was concluded already: it counts in the oracle's record alone. */
+  late: boolean
+  /** It took the place of the oracle's own `unavailable`. */
+  improved: boolean
   report: string
   at: number
   ledger: number
   tx: string
 }
+
+/** A place in a list, from 0: on the board of a bounty or in the running table, or in the ranking that counts or is the judge's last. */
+export type PlaceRow = {
+  challenge: number
+  list: 'board' | 'ranking'
+  place: number
+  solver: string
+  number: number
+  /** On the public part of the truth, or in a ranking on the private one; null on the board of a bounty. */
+  score: bigint | null
+}
+
+/** The private half of a challenge's key, sealed to each oracle. */
+export type SharesRow = { challenge: number; shares: string; at: number; tx: string }
 
 export type OracleKeyRow = {
   oracle: string
@@ -161,20 +169,41 @@ export type PaymentRow = {
   solver: string
   token: string
   prize: bigint
-  deposit: bigint
-  silence: bigint
+  /** Of a batch's accepted units. */
+  pay: bigint
+  /** Of the solver's own money: deposit and carried fee. */
+  back: bigint
   at: number
   tx: string
 }
 
-/** A ranking as one oracle posted it. */
+/** A ranking as one oracle or the judge posted it last. */
 export type RankingPost = {
   challenge: number
-  /** Place of the oracle in the challenge's list. */
-  oracle: number
+  /** Place of the oracle in the challenge's list; 253 for the judge. */
+  by: number
   report: string
   rows: RankedRow[]
   quorum: boolean
+  eventId: string
+  at: number
+  ledger: number
+  tx: string
+}
+
+/** One oracle's last vote on an epoch of earnings. */
+export type EpochVote = {
+  challenge: number
+  epoch: number
+  /** Place of the oracle in the challenge's list. */
+  oracle: number
+  root: string
+  total: bigint
+  report: string
+  /** This vote made the epoch. */
+  quorum: boolean
+  /** What the oracles of the quorum earned together. */
+  fees: bigint
   eventId: string
   at: number
   ledger: number

@@ -1,28 +1,35 @@
-/** What a submission was still owed is sent: held prize, deposit, silence share. */
-import { FLAGS } from '@stellartrain/contracts-client/flags'
-import type { EventOf } from '../decode/events.ts'
-import type { EventPlace } from './model.ts'
-import { recordPayment } from './settle.ts'
+/** All that a submission was still owed is sent; from the end on this also concludes it. */
+import { isOver, redue } from '@stellartrain/contracts-client/rules'
+import type { EventOf, Row } from '../decode/events.ts'
+import { agree, agreeOnRanking, agreeOnRows } from './agree.ts'
+import { Batch, rowOf } from './batch.ts'
+import type { ChallengeRow, EventPlace } from './model.ts'
+import { takeDue } from './ranking.ts'
 import type { World } from './world.ts'
 
-export function paymentReleased(world: World, event: EventOf<'payment_released'>, place: EventPlace): void {
+export function paymentReleased(world: World, event: EventOf<'payment_released'>, at: EventPlace): void {
   const challenge = world.challenge(event.challenge)
-  const submission = world.submission(event.challenge, event.number)
-  if (submission.verdict !== event.verdict) {
-    submission.verdict = event.verdict
-    submission.reason = event.reason
-    submission.verdictAt = place.closedAt
-    submission.verdictLedger = place.ledger
-    submission.verdictTx = place.txHash
-  }
-  const sharedNow = (event.flags & ~submission.flags & FLAGS.silencePaid) !== 0
-  // What of its part was more than a batch could have earned joins the escrow again.
-  const rest = sharedNow ? (challenge.silence ?? 0n) - event.silence : 0n
-  submission.flags = event.flags
-  submission.silence += event.silence
-  challenge.held -= event.prize + event.silence + rest
-  challenge.escrow += rest
-  challenge.deposits -= event.deposit
-  const { prize, deposit, silence } = event
-  recordPayment(world, challenge, submission, { prize, deposit, silence }, place)
+  const { number } = event.row
+  const { prize, back, row } = release(world, challenge, number, at)
+  agree(`the prize of submission ${number} of challenge ${challenge.id}`, prize, event.prize)
+  agree(`what comes back of submission ${number} of challenge ${challenge.id}`, back, event.back)
+  agreeOnRows(challenge, [row], [event.row])
+  agreeOnRanking(challenge)
+}
+
+/** What `release_payment` does. */
+export function release(
+  world: World,
+  challenge: ChallengeRow,
+  number: number,
+  at: EventPlace,
+): { prize: bigint; back: bigint; row: Row } {
+  takeDue(world, challenge, redue(challenge.terms, challenge.facts, at.closedAt).challenge)
+  const batch = new Batch(world, challenge, at)
+  const it = batch.add(number)
+  if (isOver(challenge.terms, at.closedAt) || challenge.facts.ended) batch.settleOne(it)
+  const { prize, back } = batch.owed(it)
+  it.amount = prize + back
+  batch.send(it)
+  return { prize, back, row: rowOf(it) }
 }

@@ -1,53 +1,50 @@
-/** Rankings as oracles post them, and the running table where no quorum did: who gets which prize. */
+/** Rankings as the oracles and the judge post them, and whose decides on the prizes. */
+import { type Place, quorum } from '@stellartrain/contracts-client/rules'
 import type { EventOf } from '../decode/events.ts'
-import { prizeOf } from './board.ts'
-import { seatOf } from './challenge-accepted.ts'
-import type { ChallengeRow, EventPlace, Ranking } from './model.ts'
+import { agree } from './agree.ts'
+import { type ChallengeFacts, type ChallengeRow, type EventPlace, JUDGE } from './model.ts'
+import { takeFacts } from './money.ts'
+import { placeOf } from './seats.ts'
 import type { World } from './world.ts'
 
-export function rankingPosted(world: World, event: EventOf<'ranking_posted'>, place: EventPlace): void {
+export function rankingPosted(world: World, event: EventOf<'ranking_posted'>, at: EventPlace): void {
   const challenge = world.challenge(event.challenge)
-  const seat = seatOf(challenge, event.oracle)
-  seat.votes += 1
-  const { report, rows, quorum } = event
-  const { id: eventId, closedAt: at, ledger, txHash: tx } = place
-  const oracle = challenge.seats.indexOf(seat)
-  world.addRanking({ challenge: challenge.id, oracle, report, rows, quorum, eventId, at, ledger, tx })
-  if (!quorum) return
-
-  for (const post of world.rankings.get(challenge.id) ?? []) {
-    const voter = challenge.seats[post.oracle]
-    if (!voter) continue
-    if (sameRows(post.rows, rows)) voter.agreed += 1
-    else voter.disagreed += 1
-  }
-  challenge.board = rows.map(({ solver, attempt, score }) => {
-    const { number } = world.submissionOf(challenge.id, solver, attempt)
-    return { solver, attempt, number, score }
+  const { terms, facts } = challenge
+  const byJudge = event.by === terms.judge?.address
+  const by = byJudge ? JUDGE : placeOf(challenge, event.by)
+  const { report, rows } = event
+  world.putRanking({
+    ...{ challenge: challenge.id, by, report, rows, quorum: event.quorum, eventId: at.id },
+    ...{ at: at.closedAt, ledger: at.ledger, tx: at.txHash },
   })
-  challenge.winners = challenge.board.length
-  award(world, challenge, 'posted')
-  // Unsettled work may still be owed a part of the prize at grade_by.
-  const ungraded = challenge.submitted > challenge.finalized || challenge.unsettledEligible > 0
-  if (challenge.silence !== null || (challenge.terms.silenceShare > 0 && ungraded)) return
-  challenge.status = 'ended'
-  challenge.ended = place.closedAt
+  const posts = world.rankings.get(challenge.id) ?? []
+  const equal = posts.filter((post) => post.by !== JUDGE && sameRows(post.rows, rows))
+  const made = !byJudge && equal.length >= quorum(terms)
+  agree(`the quorum of a ranking of challenge ${challenge.id}`, made, event.quorum)
+  if (!made && !byJudge) return
+
+  const places = rows.map(({ solver, attempt, score }): Place => {
+    return { solver, number: world.numberOf(challenge.id, solver, attempt), score }
+  })
+  const rankings = byJudge
+    ? { ...facts.rankings, judge: places }
+    : { ...facts.rankings, placed: 'oracles' as const, places }
+  takeDue(world, challenge, { ...facts, rankings })
+  if (!made) return
+  for (const post of equal) {
+    challenge.purse.rankingFees -= terms.oracleFee
+    challenge.seats[post.by]!.feesEarned += terms.oracleFee
+  }
 }
 
 export function rankingFixed(world: World, event: EventOf<'ranking_fixed'>): void {
-  award(world, world.challenge(event.challenge), 'table')
+  world.challenge(event.challenge).rankingFixed = event.ranking
 }
 
-/** The prizes of the places taken are due; each is sent by its own call. */
-function award(world: World, challenge: ChallengeRow, ranking: Ranking): void {
-  challenge.ranking = ranking
-  world.changedBoards.add(challenge)
-  challenge.board.forEach((row, place) => {
-    const prize = prizeOf(challenge, place)
-    world.submission(challenge.id, row.number).prize = prize
-    challenge.escrow -= prize
-    challenge.held += prize
-  })
+/** Facts in which more prizes may be due. */
+export function takeDue(world: World, challenge: ChallengeRow, facts: ChallengeFacts): void {
+  if (facts.rankings !== challenge.facts.rankings) world.changedPlaces.add(challenge)
+  takeFacts(challenge, facts)
 }
 
 type Rows = EventOf<'ranking_posted'>['rows']

@@ -4,7 +4,8 @@ import type { World } from './world.ts'
 
 export function toppedUp(world: World, event: EventOf<'topped_up'>): void {
   const challenge = world.challenge(event.challenge)
-  challenge.escrow += event.escrow
+  challenge.purse.escrow += event.escrow
+  challenge.purse.budget += event.fees
   challenge.added += event.escrow
-  challenge.feeBudget += event.fees
+  challenge.feesAdded += event.fees
 }

@@ -1,4 +1,5 @@
 /** The rows that events are applied to, and the note of which of them changed. */
+import { Changes } from './changes.ts'
 import type {
   ChallengeRow,
   ClaimRow,
@@ -7,11 +8,15 @@ import type {
   PaymentRow,
   RankingPost,
   RevealRow,
+  SharesRow,
   SubmissionRow,
   VoteRecord,
 } from './model.ts'
 
-/** An event speaks of something that no earlier event brought into being: events are missing before it. */
+/**
+ * An event speaks of something that no earlier event brought into being, or says otherwise than what the events before it come to:
+ * events are missing before it.
+ */
 export class MissingError extends Error {
   override readonly name = 'MissingError'
 }
@@ -24,6 +29,7 @@ export class MissingError extends Error {
 export class World {
   readonly challenges = new Map<number, ChallengeRow>()
   readonly submissions = new Map<string, SubmissionRow>()
+  /** On each submission, in the order in which they were cast. */
   readonly votes = new Map<string, VoteRecord[]>()
   /** By challenge, in the order in which they were posted. */
   readonly rankings = new Map<number, RankingPost[]>()
@@ -32,16 +38,16 @@ export class World {
 
   readonly changedChallenges = new Set<ChallengeRow>()
   readonly newChallenges: ChallengeRow[] = []
-  /** Those whose board changed. */
-  readonly changedBoards = new Set<ChallengeRow>()
-  readonly changedSubmissions = new Set<SubmissionRow>()
-  readonly newSubmissions = new Set<SubmissionRow>()
-  readonly newVotes: VoteRecord[] = []
+  /** Those whose board, table or ranking changed. */
+  readonly changedPlaces = new Set<ChallengeRow>()
+  readonly submissionChanges = new Changes<SubmissionRow>()
+  readonly voteChanges = new Changes<VoteRecord>()
+  readonly rankingChanges = new Changes<RankingPost>()
+  readonly epochVoteChanges = new Changes<EpochVote>()
   readonly newKeys: OracleKeyRow[] = []
+  readonly newShares: SharesRow[] = []
   readonly newReveals: RevealRow[] = []
   readonly newPayments: PaymentRow[] = []
-  readonly newRankings: RankingPost[] = []
-  readonly newEpochVotes: EpochVote[] = []
   readonly newClaims: ClaimRow[] = []
 
   /** The row, noted as changed. @throws MissingError */
@@ -63,62 +69,78 @@ export class World {
   submission(challenge: number, number: number): SubmissionRow {
     const row = this.submissions.get(submissionKey(challenge, number))
     if (!row) throw new MissingError(`submission ${number} of challenge ${challenge} was never seen`)
-    if (!this.newSubmissions.has(row)) this.changedSubmissions.add(row)
+    this.submissionChanges.change(row)
     return row
   }
 
   addSubmission(row: SubmissionRow): void {
-    this.submissions.set(submissionKey(row.challenge, row.number), row)
-    this.newSubmissions.add(row)
+    this.submissions.set(submissionKey(row.challenge, row.facts.number), row)
+    this.submissionChanges.add(row)
   }
 
-  /** The submission that this solver brought with this attempt, noted as changed. @throws MissingError */
-  submissionOf(challenge: number, solver: string, attempt: number): SubmissionRow {
+  /** The number of what this solver brought with this attempt. @throws MissingError */
+  numberOf(challenge: number, solver: string, attempt: number): number {
     for (const row of this.submissions.values()) {
-      if (row.challenge === challenge && row.solver === solver && row.attempt === attempt)
-        return this.submission(challenge, row.number)
+      if (row.challenge === challenge && row.facts.solver === solver && row.attempt === attempt) return row.facts.number
     }
     throw new MissingError(`attempt ${attempt} of ${solver} in challenge ${challenge} was never seen`)
   }
 
-  /** In the order in which they were cast. */
   votesOn(challenge: number, number: number): readonly VoteRecord[] {
     return this.votes.get(submissionKey(challenge, number)) ?? []
   }
 
-  addVote(vote: VoteRecord): void {
-    this.keepVote(vote)
-    this.newVotes.push(vote)
+  /** A vote joins the others; an oracle's own earlier one goes. */
+  putVote(vote: VoteRecord): void {
+    const list = listOf(this.votes, submissionKey(vote.challenge, vote.number))
+    this.voteChanges.put(
+      vote,
+      takeOut(list, (other) => other.oracle === vote.oracle),
+    )
+    list.push(vote)
   }
 
   /** A vote that is known already: loaded, not to be written again. */
   keepVote(vote: VoteRecord): void {
-    addTo(this.votes, submissionKey(vote.challenge, vote.number), vote)
+    listOf(this.votes, submissionKey(vote.challenge, vote.number)).push(vote)
   }
 
-  addRanking(post: RankingPost): void {
-    this.keepRanking(post)
-    this.newRankings.push(post)
+  /** A ranking joins the others; an earlier one of the same oracle or of the judge goes. */
+  putRanking(post: RankingPost): void {
+    const list = listOf(this.rankings, post.challenge)
+    this.rankingChanges.put(
+      post,
+      takeOut(list, (other) => other.by === post.by),
+    )
+    list.push(post)
   }
 
   keepRanking(post: RankingPost): void {
-    addTo(this.rankings, post.challenge, post)
+    listOf(this.rankings, post.challenge).push(post)
   }
 
-  addEpochVote(vote: EpochVote): void {
-    this.keepEpochVote(vote)
-    this.newEpochVotes.push(vote)
+  putEpochVote(vote: EpochVote): void {
+    const list = listOf(this.epochVotes, vote.challenge)
+    const own = (other: EpochVote) => other.epoch === vote.epoch && other.oracle === vote.oracle
+    this.epochVoteChanges.put(vote, takeOut(list, own))
+    list.push(vote)
   }
 
   keepEpochVote(vote: EpochVote): void {
-    addTo(this.epochVotes, vote.challenge, vote)
+    listOf(this.epochVotes, vote.challenge).push(vote)
   }
 }
 
-function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
-  const list = lists.get(key)
-  if (list) list.push(item)
-  else lists.set(key, [item])
+function listOf<Key, Item>(lists: Map<Key, Item[]>, key: Key): Item[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
+
+/** Removes the one that matches from the list and returns it. */
+function takeOut<Item>(list: Item[], matches: (item: Item) => boolean): Item | undefined {
+  const at = list.findIndex(matches)
+  return at === -1 ? undefined : list.splice(at, 1)[0]
 }
 
 export function submissionKey(challenge: number, number: number): string {

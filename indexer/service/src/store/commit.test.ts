@@ -92,9 +92,7 @@ test('rebuild gives the same tables row by row, and the same again', async () =>
   const { url } = await fresh()
   await withClient(url, (client) => commitPage(client, pageOf(history.raw), STRICT))
   const before = await dumpTables(url, true)
-  await withClient(url, (client) =>
-    client.query('update submissions set prize = 1; delete from votes where number = 2'),
-  )
+  await withClient(url, (client) => client.query('update submissions set paid = 1; delete from votes where number = 2'))
   expect(await withClient(url, rebuild)).toBe(history.raw.length)
   expect(await dumpTables(url, true)).toEqual(before)
 })
@@ -103,10 +101,12 @@ test('money is conserved: what came in is what the contract holds and what went 
   const { url } = await fresh()
   await withClient(url, (client) => commitPage(client, pageOf(history.raw), STRICT))
   const { rows } = await withClient(url, (client) =>
-    client.query(`select c.id, c.escrow + c.reserved + c.fee_budget + c.deposits + c.held
+    client.query(`select c.id, c.escrow + c.reserved + c.prizes_due + c.budget + c.held_fees + c.ranking_fees + c.deposits
+        + c.carried + c.owed + c.earned
         + (select sum(fees_earned) from challenge_oracles o where o.challenge = c.id)
-        + coalesce((select sum(prize + deposit + silence) from payments p where p.challenge = c.id), 0) + c.refunded as left,
-      least(c.escrow, c.reserved, c.fee_budget, c.deposits, c.held) as smallest from challenges c`),
+        + coalesce((select sum(prize + pay + back) from payments p where p.challenge = c.id), 0) + c.refunded as left,
+      least(c.escrow, c.reserved, c.prizes_due, c.budget, c.held_fees, c.ranking_fees, c.deposits, c.carried, c.owed,
+        c.earned - c.claimed) as smallest from challenges c`),
   )
   const paidIn = new Map<number, bigint>()
   for (const { event } of history.events) {

@@ -1,26 +1,27 @@
 /** One page of ledgers, one transaction: raw events, projections and progress are written together or not at all. */
 import type { ClientBase } from 'pg'
 import { applyEvent, type PlacedEvent } from '../project/apply.ts'
-import type { ChallengeRow, RankingPost } from '../project/model.ts'
+import { boardOf, placesOf, rankingOf } from '../project/lists.ts'
+import type { ChallengeRow } from '../project/model.ts'
 import { MissingError, type World } from '../project/world.ts'
 import type { Page, PageEvent } from '../source/page.ts'
 import type { Gap } from '../source/pages.ts'
 import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
 import { loadWorld } from './load.ts'
 import {
-  BOARDS,
   CHALLENGES,
   CLAIMS,
   EPOCH_VOTES,
   EVENTS,
   ORACLE_KEYS,
   PAYMENTS,
-  type PlaceRow,
+  PLACES,
   RANKINGS,
   type RawEvent,
   REVEALS,
   SEATS,
   type SeatRow,
+  SHARES,
   SUBMISSIONS,
   VOTES,
 } from './tables.ts'
@@ -152,20 +153,26 @@ function tryAll(world: World, events: readonly PlacedEvent[], options: CommitOpt
 
 function worldWrites(client: ClientBase, world: World): Write[] {
   const challenges = [...world.changedChallenges]
+  const { submissionChanges, voteChanges, rankingChanges, epochVoteChanges } = world
+  const replaced = [...world.changedPlaces]
   return [
-    copy(client, SUBMISSIONS, world.newSubmissions),
-    copy(client, VOTES, world.newVotes),
+    copy(client, SUBMISSIONS, submissionChanges.fresh),
+    copy(client, VOTES, voteChanges.fresh),
     copy(client, PAYMENTS, world.newPayments),
-    copy(client, EPOCH_VOTES, world.newEpochVotes),
+    copy(client, RANKINGS, rankingChanges.fresh),
+    copy(client, EPOCH_VOTES, epochVoteChanges.fresh),
     copy(client, CLAIMS, world.newClaims),
+    copy(client, SHARES, world.newShares),
     upsert(client, CHALLENGES, challenges),
     upsert(client, SEATS, challenges.flatMap(seatRows)),
-    upsert(client, SUBMISSIONS, [...world.changedSubmissions]),
+    upsert(client, SUBMISSIONS, [...submissionChanges.changed]),
+    upsert(client, VOTES, [...voteChanges.changed]),
+    upsert(client, RANKINGS, [...rankingChanges.changed]),
+    upsert(client, EPOCH_VOTES, [...epochVoteChanges.changed]),
     upsert(client, ORACLE_KEYS, world.newKeys),
     upsert(client, REVEALS, world.newReveals),
-    upsert(client, RANKINGS, world.newRankings),
-    upsert(client, BOARDS, [...world.changedBoards].flatMap(placeRows)),
-    shorterBoards(client, world.newRankings),
+    upsert(client, PLACES, replaced.flatMap(placesOf)),
+    shorterLists(client, replaced),
     { prepare: () => () => wantEnrichment(client, world.newChallenges) },
   ]
 }
@@ -188,24 +195,24 @@ async function wantEnrichment(client: ClientBase, challenges: readonly Challenge
   )
 }
 
-/** A ranking may have fewer places than the running table that it replaces. */
-function shorterBoards(client: ClientBase, posts: readonly RankingPost[]): Write {
-  const decided = posts.filter((post) => post.quorum)
+/** A ranking may have fewer places than the one that it replaces. */
+function shorterLists(client: ClientBase, challenges: readonly ChallengeRow[]): Write {
+  const ends = challenges.flatMap(({ id, facts }) => [
+    { id, list: 'board', places: boardOf(facts).length },
+    { id, list: 'ranking', places: rankingOf(facts).length },
+  ])
   return {
     prepare: () =>
-      decided.length === 0
+      ends.length === 0
         ? null
         : () =>
-            client.query(
-              `delete from boards b using unnest($1::bigint[], $2::int[]) as r (challenge, places)
-                where b.challenge = r.challenge and b.place >= r.places`,
-              [decided.map((post) => post.challenge), decided.map((post) => post.rows.length)],
-            ),
+            client.query({
+              name: 'shorter lists',
+              text: `delete from places p using unnest($1::bigint[], $2::text[], $3::int[]) as e (challenge, list, places)
+                where p.challenge = e.challenge and p.list = e.list and p.place >= e.places`,
+              values: [ends.map(({ id }) => id), ends.map(({ list }) => list), ends.map(({ places }) => places)],
+            }),
   }
-}
-
-function placeRows({ id, board }: ChallengeRow): PlaceRow[] {
-  return board.map((row, place) => ({ ...row, challenge: id, place }))
 }
 
 function seatRows(challenge: { id: number; seats: Omit<SeatRow, 'challenge' | 'place'>[] }): SeatRow[] {

@@ -39,7 +39,6 @@ export interface ChallengesTable {
   prizes: string[]
   rate: string
   max_units: string
-  quorum: number
   oracle_fee: string
   deposit: string
   threshold: string
@@ -50,38 +49,52 @@ export interface ChallengesTable {
   deadline: string
   patience: string
   grade_by: string
-  silence_share: number
+  judge: string | null
+  judge_by: string | null
+  gate: string | null
   attempts: string
   attempts_per_day: string
+  unique_content: boolean
+  truth: string
   opens_truth: boolean
   manifest: string
   prize: string
   added: string
+  fees_added: string
   created_at: string
   created_ledger: number
   created_tx: string
-  status: string
+  seats: number
+  accepted: number
+  key: string
+  cancelled: boolean
+  cancelled_at: string
+  ended_at: string
   submitted: string
-  finalized: string
+  concluded: string
+  decided: string
+  head: string
+  kept: string
+  due: number
+  rows: number
+  scored: string
+  unsettled: string
+  placed: string | null
+  judge_ranked: boolean
+  ranking_fixed: string | null
   escrow: string
   reserved: string
-  fee_budget: string
+  prizes_due: string
+  budget: string
+  held_fees: string
+  ranking_fees: string
   deposits: string
-  held: string
-  winners: number
-  reject_voted: string
-  unsettled: string
-  unsettled_eligible: string
-  ranking: string
+  carried: string
+  owed: string
   epochs: number
   earned: string
   claimed: string
-  silence: string | null
-  ended: string
-  closed: boolean
-  cancelled_at: string
-  seats: number
-  accepted: number
+  folded: string | null
   paid: string
   refunded: string
   solvers: string
@@ -96,11 +109,18 @@ export interface ChallengeOraclesTable {
   key_version: string
   accepted_at: string
   accept_tx: string
-  cursor: string
   votes: string
+  unavailable: string
   agreed: string
   disagreed: string
-  missed: string
+  missing: string
+  open: string
+  folded: boolean
+  folded_votes: string
+  folded_unavailable: string
+  folded_agreed: string
+  folded_disagreed: string
+  folded_missing: string
   fees_earned: string
   fees_withdrawn: string
 }
@@ -111,24 +131,27 @@ export interface SubmissionsTable {
   solver: string
   attempt: string
   cid: string
+  commitment: string
   units: string
-  deposit: string
-  carried: string
   submitted_at: string
   submit_ledger: number
   submit_tx: string
-  verdict: string
+  status: string
   reason: number
   score: string
   content_hash: string
   accepted_units: string
   flags: number
+  voted: number
+  heard_at: string
+  deciders: number
+  decided_at: string
+  /** An oracle's place, or `judge`, `nobody`, `open`. */
+  by: string
   verdict_at: string
   verdict_ledger: number
   verdict_tx: string
   report: string
-  prize: string
-  silence: string
   paid: string
   paid_at: string
   paid_tx: string
@@ -144,6 +167,8 @@ export interface VotesTable {
   score: string
   content_hash: string
   units: string
+  late: boolean
+  improved: boolean
   report: string
   at: string
   ledger: number
@@ -157,8 +182,8 @@ export interface PaymentsTable {
   solver: string
   token: string
   prize: string
-  deposit: string
-  silence: string
+  pay: string
+  back: string
   at: string
   tx: string
 }
@@ -181,18 +206,26 @@ export interface RevealsTable {
   tx: string
 }
 
-export interface BoardsTable {
+export interface SharesTable {
   challenge: string
+  shares: string
+  at: string
+  tx: string
+}
+
+export interface PlacesTable {
+  challenge: string
+  /** `board` or `ranking`. */
+  list: string
   place: number
   solver: string
-  attempt: string
   number: string
-  score: string
+  score: string | null
 }
 
 export interface RankingsTable {
   challenge: string
-  oracle: number
+  by: number
   event_id: string
   report: string
   /** Scores as text. */
@@ -206,7 +239,6 @@ export interface RankingsTable {
 export interface EpochVotesTable {
   challenge: string
   epoch: string
-  round: number
   oracle: number
   event_id: string
   root: string
@@ -279,7 +311,8 @@ export interface Database {
   payments: PaymentsTable
   oracle_keys: OracleKeysTable
   reveals: RevealsTable
-  boards: BoardsTable
+  shares: SharesTable
+  places: PlacesTable
   rankings: RankingsTable
   epoch_votes: EpochVotesTable
   claims: ClaimsTable

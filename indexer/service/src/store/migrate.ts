@@ -2,17 +2,9 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { IndexerError } from '../errors.ts'
-import * as initial from './migrations/2026_11_22_initial.ts'
-import * as eventCount from './migrations/2026_11_23_event_count.ts'
-import * as payoutRules from './migrations/2026_11_24_payout_rules.ts'
-import * as added from './migrations/2026_11_25_added.ts'
+import * as initial from './migrations/2026_11_29_initial.ts'
 
-export const MIGRATIONS = {
-  '2026_11_22_initial': initial,
-  '2026_11_23_event_count': eventCount,
-  '2026_11_24_payout_rules': payoutRules,
-  '2026_11_25_added': added,
-}
+export const MIGRATIONS = { '2026_11_29_initial': initial }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

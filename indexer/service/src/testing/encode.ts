@@ -1,10 +1,11 @@
 /** The contract's events as RPC would send them, written with the Stellar SDK: the other side of our decoder. */
 
 import { Address, nativeToScVal, xdr } from '@stellar/stellar-sdk/base'
+import { packBy, packWhat } from '@stellartrain/contracts-client/rules'
 import { cidToChain } from '@stellartrain/ipfs-content/cid'
-import type { ContractEvent, Payout, SettledRow, Terms, VoteRow } from '../decode/events.ts'
-import { VERDICTS } from '../decode/events.ts'
+import type { Branch, ContractEvent, Payout, Row, Terms } from '../decode/events.ts'
 import type { EventPlace } from '../project/model.ts'
+import { partsOf } from '../project/verdicts.ts'
 
 export type RpcEvent = {
   type: 'contract'
@@ -28,6 +29,7 @@ const i128 = (n: bigint): Val => nativeToScVal(n, { type: 'i128' })
 const text = (value: string): Val => nativeToScVal(value, { type: 'string' })
 const bytes = (hex: string): Val => nativeToScVal(Buffer.from(hex, 'hex'), { type: 'bytes' })
 const address = (strkey: string): Val => Address.fromString(strkey).toScVal()
+const bool = (value: boolean): Val => xdr.ScVal.scvBool(value)
 const vec = (items: Val[]): Val => xdr.ScVal.scvVec(items)
 const map = (entries: Record<string, Val>): Val =>
   xdr.ScVal.scvMap(
@@ -41,18 +43,24 @@ function cid(text: string): Val {
   return map({ codec: u32(codec), digest: bytes(Buffer.from(digest).toString('hex')) })
 }
 
-const packed = (row: { verdict: (typeof VERDICTS)[number]; reason: number; flags?: number }): Val =>
-  u32(VERDICTS.indexOf(row.verdict) | (row.reason << 8) | ((row.flags ?? 0) << 16))
+function row({ number, by, says, flags, status, amount }: Row): Val {
+  const { verdict, reason, score, contentHash, units } = partsOf(says)
+  return vec([
+    ...[u32(number), u32(packBy(by)), u32(packWhat({ verdict, reason, flags, status })), i64(score)],
+    ...[bytes(contentHash === '' ? NOTHING : contentHash), u32(units), i128(amount)],
+  ])
+}
 
-const vote = (row: VoteRow): Val => vec([packed(row), i64(row.score), bytes(row.contentHash), u32(row.units)])
-const settled = (row: SettledRow): Val => vec([u32(row.by ?? 255), packed(row), i128(row.amount)])
+const NOTHING = '0'.repeat(64)
+
+const branch = ({ hash, sum }: Branch): Val => map({ hash: bytes(hash), sum: i128(sum) })
 
 function payout(p: Payout): Val {
   switch (p.rule) {
     case 'bounty':
       return vec([sym('Bounty'), map({ reward: i128(p.reward), winners: u32(p.winners) })])
     case 'ranked':
-      return vec([sym('Ranked'), map({ prizes: vec(p.prizes.map(i128)) })])
+      return vec([sym('Ranked'), map({ prizes: vec([...p.prizes].map(i128)) })])
     case 'per_unit':
       return vec([sym('PerUnit'), map({ rate: i128(p.rate), max_units: u32(p.maxUnits) })])
     case 'earnings':
@@ -61,25 +69,28 @@ function payout(p: Payout): Val {
 }
 
 function terms(t: Terms): Val {
+  const time = (seconds: number) => u64(BigInt(seconds))
   return map({
     token: address(t.token),
     payout: payout(t.payout),
     oracles: vec(t.oracles.map(address)),
-    quorum: u32(t.quorum),
     oracle_fee: i128(t.oracleFee),
     deposit: i128(t.deposit),
     threshold: i64(t.threshold),
     direction: u32(t.direction === 'maximize' ? 0 : 1),
     step: i64(t.step),
-    opens: u64(t.opens),
-    accept_by: u64(t.acceptBy),
-    deadline: u64(t.deadline),
-    patience: u64(t.patience),
-    grade_by: u64(t.gradeBy),
-    silence_share: u32(t.silenceShare),
+    opens: time(t.opens),
+    accept_by: time(t.acceptBy),
+    deadline: time(t.deadline),
+    patience: time(t.patience),
+    grade_by: time(t.gradeBy),
+    judge: t.judge ? map({ address: address(t.judge.address), judge_by: time(t.judge.by) }) : xdr.ScVal.scvVoid(),
+    gate: t.gate === null ? xdr.ScVal.scvVoid() : address(t.gate),
     attempts: u32(t.attempts),
     attempts_per_day: u32(t.attemptsPerDay),
-    opens_truth: xdr.ScVal.scvBool(t.opensTruth),
+    unique_content: bool(t.uniqueContent),
+    truth: bytes(t.truth),
+    opens_truth: bool(t.opensTruth),
     manifest: cid(t.manifest),
   })
 }
@@ -98,7 +109,10 @@ function parts(e: ContractEvent): [topics: Val[], value: Record<string, Val>] {
         { terms: terms(e.terms), prize: i128(e.prize), fee_budget: i128(e.feeBudget) },
       ]
     case 'challenge_accepted':
-      return [[u32(e.challenge), address(e.oracle)], { key_version: u32(e.keyVersion) }]
+      return [
+        [u32(e.challenge), address(e.oracle)],
+        { key_version: u32(e.keyVersion), key: bytes(e.key), shares: bytes(e.shares) },
+      ]
     case 'topped_up':
       return [[u32(e.challenge), address(e.from)], { escrow: i128(e.escrow), fees: i128(e.fees) }]
     case 'challenge_cancelled':
@@ -110,6 +124,7 @@ function parts(e: ContractEvent): [topics: Val[], value: Record<string, Val>] {
           attempt: u32(e.attempt),
           number: u32(e.number),
           cid: cid(e.cid),
+          commitment: bytes(e.commitment),
           units: u32(e.units),
           deposit: i128(e.deposit),
           carried: i128(e.carried),
@@ -118,48 +133,38 @@ function parts(e: ContractEvent): [topics: Val[], value: Record<string, Val>] {
     case 'scored':
       return [
         [u32(e.challenge), address(e.oracle)],
-        {
-          report: cid(e.report),
-          first: u32(e.first),
-          votes: vec(e.votes.map(vote)),
-          settled_first: u32(e.settledFirst),
-          settled: vec(e.settled.map(settled)),
-        },
+        { report: cid(e.report), settle: bool(e.settle), rows: vec(e.rows.map(row)) },
       ]
     case 'settled':
-      return [[u32(e.challenge)], { first: u32(e.first), settled: vec(e.settled.map(settled)) }]
+      return [[u32(e.challenge)], { rows: vec(e.rows.map(row)) }]
+    case 'ruled':
+      return [[u32(e.challenge), address(e.judge)], { report: cid(e.report), rows: vec(e.rows.map(row)) }]
     case 'payment_released':
       return [
         [u32(e.challenge), address(e.solver)],
-        {
-          attempt: u32(e.attempt),
-          number: u32(e.number),
-          prize: i128(e.prize),
-          deposit: i128(e.deposit),
-          silence: i128(e.silence),
-          verdict: packed(e),
-        },
+        { attempt: u32(e.attempt), prize: i128(e.prize), back: i128(e.back), row: row(e.row) },
       ]
     case 'ranking_posted': {
-      const row = (r: (typeof e.rows)[number]) =>
+      const ranked = (r: (typeof e.rows)[number]) =>
         map({ solver: address(r.solver), attempt: u32(r.attempt), score: i64(r.score) })
       return [
-        [u32(e.challenge), address(e.oracle)],
-        { report: cid(e.report), rows: vec(e.rows.map(row)), quorum: xdr.ScVal.scvBool(e.quorum) },
+        [u32(e.challenge), address(e.by)],
+        { report: cid(e.report), rows: vec(e.rows.map(ranked)), quorum: bool(e.quorum) },
       ]
     }
     case 'ranking_fixed':
-      return [[u32(e.challenge)], { graded: u32(e.graded), submitted: u32(e.submitted) }]
+      return [[u32(e.challenge)], { ranking: u32(e.ranking === 'judge' ? 2 : 3) }]
     case 'earnings_posted':
       return [
         [u32(e.challenge), address(e.oracle)],
         {
           epoch: u32(e.epoch),
+          left: branch(e.left),
+          right: branch(e.right),
           root: bytes(e.root),
           total: i128(e.total),
           report: cid(e.report),
-          again: xdr.ScVal.scvBool(e.again),
-          quorum: xdr.ScVal.scvBool(e.quorum),
+          quorum: bool(e.quorum),
           fees: i128(e.fees),
         },
       ]
@@ -168,14 +173,15 @@ function parts(e: ContractEvent): [topics: Val[], value: Record<string, Val>] {
         [u32(e.challenge), address(e.labeler)],
         { epoch: u32(e.epoch), amount: i128(e.amount), cumulative: i128(e.cumulative) },
       ]
-    case 'silence_fixed':
-      return [[u32(e.challenge)], { part: i128(e.part), eligible: u32(e.eligible) }]
     case 'truth_revealed':
       return [[u32(e.challenge), address(e.by)], { truth: cid(e.truth) }]
     case 'fees_withdrawn':
       return [[u32(e.challenge), address(e.oracle)], { amount: i128(e.amount) }]
     case 'challenge_closed':
-      return [[u32(e.challenge), address(e.maker)], { amount: i128(e.amount) }]
+      return [
+        [u32(e.challenge), address(e.maker)],
+        { prize: i128(e.prize), fees: i128(e.fees), folded: bool(e.folded) },
+      ]
   }
 }
 

@@ -1,6 +1,35 @@
-/** Random histories that obey the contract's rules, with every event in them: challenges, votes, splits, holds, silence. */
-import { FLAGS, hasFlag } from '@stellartrain/contracts-client/flags'
-import type { Payout, SettledRow, Terms, VoteRow } from '../decode/events.ts'
+/**
+ * Random histories that obey the contract's rules, with every kind of event in them: what each call does to a world is told as the
+ * contract would tell it. The contract itself is met in `stories.test.ts`; these are for pages, tables and answers.
+ */
+import {
+  type Closing,
+  closing,
+  end,
+  feeShare,
+  mayFold,
+  mayRank,
+  mayRule,
+  maySettle,
+  mayVote,
+  owed,
+  type Payout,
+  phase,
+  quorum,
+  refusesBallot,
+  refusesVote,
+  round,
+  takesPart,
+  type Verdict,
+  verdictFee,
+} from '@stellartrain/contracts-client/rules'
+import type { ContractEvent, RankedRow, Row, Terms } from '../decode/events.ts'
+import { applyEvent } from '../project/apply.ts'
+import { Batch } from '../project/batch.ts'
+import { close } from '../project/challenge-closed.ts'
+import { type ChallengeRow, type EventPlace, JUDGE, type SubmissionRow } from '../project/model.ts'
+import { release } from '../project/payment-released.ts'
+import { World } from '../project/world.ts'
 import { createEventChain, type EventChain } from './chain.ts'
 import { accountOf, type Chance, cidOf, contractOf, createChance, hashOf } from './random.ts'
 
@@ -8,27 +37,12 @@ export type HistoryOptions = {
   challenges: number
   /** Of each challenge that does not end before. */
   submissions: number
-  /** Places of each challenge; 1 to 4 by chance. */
+  /** Places of each bounty; 1 to 4 by chance. With it all challenges are bounties. */
   winners?: number
   seed: number
 }
 
-const NO_HASH = '0'.repeat(64)
-const NOTHING: VoteRow = { verdict: 'unavailable', reason: 0, score: 0n, contentHash: NO_HASH, units: 0 }
-
-type BountyTerms = Terms & { payout: Extract<Payout, { rule: 'bounty' }> }
-
-type Sub = {
-  number: number
-  solver: string
-  attempt: number
-  content: string
-  votes: { oracle: number; row: VoteRow }[]
-  flags: number
-  verdict: 'pending' | 'scored' | 'duplicate' | 'rejected' | 'unsettled' | 'void'
-  prizeHeld: boolean
-  depositHeld: boolean
-}
+const ZEROS = '0'.repeat(64)
 
 export function randomHistory(options: HistoryOptions): EventChain {
   const chance = createChance(options.seed)
@@ -48,50 +62,69 @@ export function randomHistory(options: HistoryOptions): EventChain {
   return chain
 }
 
+function payoutBy(chance: Chance, winners: number | undefined): Payout {
+  const reward = BigInt(chance.int(1, 9)) * 10_000_000n
+  if (winners !== undefined) return { rule: 'bounty', reward, winners }
+  return chance.pick<Payout>([
+    { rule: 'bounty', reward, winners: chance.int(1, 4) },
+    { rule: 'bounty', reward, winners: chance.int(1, 4) },
+    { rule: 'ranked', prizes: [reward * 3n, reward * 2n, reward] },
+    { rule: 'per_unit', rate: 1_000n, maxUnits: 20 },
+    { rule: 'earnings' },
+  ])
+}
+
 function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: string[], options: HistoryOptions): void {
-  const seats = pool.slice(0, chance.pick([1, 1, 2, 3, 5]))
-  const now = BigInt(chain.time())
+  const oracles = pool.slice(0, chance.pick([1, 3, 3, 5]))
+  const now = chain.time()
   const maker = accountOf(`maker ${chance.int(1, 5)}`)
-  const payout = {
-    rule: 'bounty' as const,
-    reward: BigInt(chance.int(1, 9)) * 10_000_000n,
-    winners: options.winners ?? chance.int(1, 4),
-  }
-  const terms: BountyTerms = {
+  const payout = payoutBy(chance, options.winners)
+  const earnings = payout.rule === 'earnings'
+  const terms: Terms = {
     token: contractOf(chance.pick(['usd', 'native'])),
     payout,
-    oracles: seats,
-    quorum: Math.floor(seats.length / 2) + 1,
+    oracles,
     oracleFee: chance.pick([0n, 100_000n]),
-    deposit: chance.pick([0n, 500_000n, 50_000n]),
+    deposit: earnings ? 0n : chance.pick([0n, 500_000n, 50_000n]),
     threshold: 9_000_000n,
     direction: chance.pick(['maximize', 'minimize'] as const),
     step: 10_000n,
     opens: now,
-    acceptBy: now + 600n,
-    deadline: now + 100_000n,
-    patience: 60n,
-    gradeBy: now + 200_000n,
-    silenceShare: 0,
+    acceptBy: now + 600,
+    deadline: now + 100_000,
+    patience: 60,
+    gradeBy: now + 200_000,
+    judge: !earnings && chance.yes(0.5) ? { address: accountOf('judge'), by: now + 250_000 } : null,
+    gate: chance.yes(0.1) ? contractOf('gate') : null,
     attempts: 1_000,
     attemptsPerDay: 1_000,
+    uniqueContent: chance.yes(0.3),
+    truth: chance.yes(0.8) ? hashOf(`truth ${id}`) : ZEROS,
     opensTruth: chance.yes(0.5),
     manifest: cidOf(`manifest ${id}`),
   }
-  if (terms.deposit > 0n) terms.silenceShare = 5_000
-  const prize = terms.payout.reward * BigInt(terms.payout.winners)
-  const feeBudget = 1_000_000_000n
+  const prize =
+    payout.rule === 'bounty'
+      ? payout.reward * BigInt(payout.winners)
+      : payout.rule === 'ranked'
+        ? payout.prizes.reduce((sum, one) => sum + one, 0n)
+        : 10_000_000n
+  const feeBudget = chance.pick([verdictFee(terms), verdictFee(terms) * 30n, 1_000_000_000n])
+  const tale = new Tale(chain, chance, id)
   chain.pass(5)
-  chain.emit({ type: 'challenge_created', challenge: id, maker, token: terms.token, terms, prize, feeBudget })
+  tale.tell({ type: 'challenge_created', challenge: id, maker, token: terms.token, terms, prize, feeBudget })
   if (chance.yes(0.1)) {
     chain.pass(700)
-    chain.emit({ type: 'challenge_cancelled', challenge: id, refunded: prize + feeBudget })
+    tale.tell({ type: 'challenge_cancelled', challenge: id, refunded: prize + feeBudget })
     return
   }
-  for (const oracle of seats) chain.emit({ type: 'challenge_accepted', challenge: id, oracle, keyVersion: 1 })
-  const topUp = chance.pick([0n, 7n])
-  if (topUp > 0n) chain.emit({ type: 'topped_up', challenge: id, from: maker, escrow: 0n, fees: topUp })
-  new Tale(chain, chance, id, terms, maker, prize, feeBudget + topUp).run(options.submissions)
+  oracles.forEach((oracle, index) => {
+    const shares = index === 0 ? 'c0ffee' : ''
+    tale.tell({ type: 'challenge_accepted', challenge: id, oracle, keyVersion: 1, key: hashOf(`key ${id}`), shares })
+  })
+  const escrow = payout.rule === 'bounty' || payout.rule === 'ranked' ? 0n : 5n
+  if (chance.yes(0.5)) tale.tell({ type: 'topped_up', challenge: id, from: maker, escrow, fees: 7n })
+  tale.run(options.submissions)
 }
 
 /** One accepted challenge, from its first submission to its last payment. */
@@ -99,234 +132,301 @@ class Tale {
   private readonly chain: EventChain
   private readonly chance: Chance
   private readonly id: number
-  private readonly terms: BountyTerms
-  private readonly maker: string
-  private readonly subs: Sub[] = []
-  private readonly attempts = new Map<string, number>()
-  private readonly contents = new Set<string>()
-  private readonly winners = new Set<string>()
-  private readonly cursors: number[]
-  private readonly fees: bigint[]
-  private finalized = 0
-  private escrow: bigint
-  private feeBudget: bigint
-  private ended = false
+  /** How often oracles say something else than the others. */
+  private readonly quarrel: number
+  /** What the events so far come to. */
+  private readonly world = new World()
 
-  constructor(
-    chain: EventChain,
-    chance: Chance,
-    id: number,
-    terms: BountyTerms,
-    maker: string,
-    prize: bigint,
-    feeBudget: bigint,
-  ) {
+  constructor(chain: EventChain, chance: Chance, id: number) {
     this.chain = chain
     this.chance = chance
     this.id = id
-    this.terms = terms
-    this.maker = maker
-    this.escrow = prize
-    this.feeBudget = feeBudget
-    this.cursors = terms.oracles.map(() => 0)
-    this.fees = terms.oracles.map(() => 0n)
+    this.quarrel = chance.pick([0.04, 0.04, 0.6])
+  }
+
+  tell(...events: ContractEvent[]): void {
+    const from = this.chain.events.length
+    this.chain.emit(...events)
+    for (const event of this.chain.events.slice(from)) applyEvent(this.world, event)
   }
 
   run(submissions: number): void {
-    while (!this.ended && this.subs.length < submissions) {
-      for (let n = this.chance.int(1, 12); n > 0; n--) this.submit()
-      this.chain.pass(5)
-      for (let n = this.chance.int(0, 3); n > 0 && !this.ended; n--) this.vote()
+    if (this.terms.payout.rule === 'earnings') this.earn()
+    else {
+      for (let left = submissions; left > 0 && this.phase() === 'open'; left--) {
+        this.submit()
+        if (this.chance.yes(0.1)) this.pass()
+        if (this.chance.yes(0.4)) this.vote()
+        if (this.chance.yes(0.1)) this.settle()
+      }
+      for (let n = this.chance.int(0, 30); n > 0; n--) {
+        this.pass()
+        this.vote()
+      }
+      if (this.chance.yes(0.5)) this.settle()
+      this.after()
     }
-    if (!this.ended && this.chance.yes(0.5))
-      for (let n = 0; n < 400 && this.finalized < this.subs.length && !this.ended; n++) this.vote()
     this.finish()
   }
 
+  private get challenge(): ChallengeRow {
+    return this.world.challenges.get(this.id)!
+  }
+
+  private get terms(): Terms {
+    return this.challenge.terms
+  }
+
+  private phase() {
+    return phase(this.terms, this.challenge.facts, this.chain.time())
+  }
+
+  private pass(): void {
+    this.chain.pass(this.chance.pick([5, 5, 30, 150]))
+  }
+
+  private submissions(): SubmissionRow[] {
+    return [...this.world.submissions.values()]
+  }
+
   private submit(): void {
-    const solver = accountOf(`solver ${this.chance.int(1, 30)}`)
-    const attempt = (this.attempts.get(solver) ?? 0) + 1
-    this.attempts.set(solver, attempt)
-    const number = this.subs.length + 1
-    const content = hashOf(`content ${this.id} ${this.chance.yes(0.1) ? this.chance.int(1, number) : number}`)
-    const { deposit } = this.terms
-    this.subs.push({
-      ...{ number, solver, attempt, content, votes: [], flags: 0, verdict: 'pending' },
-      ...{ prizeHeld: false, depositHeld: false },
+    const { terms, challenge, chance } = this
+    const { facts } = challenge
+    const solver = accountOf(`solver ${chance.int(1, 30)}`)
+    const own = this.submissions().filter((one) => one.facts.solver === solver)
+    const number = facts.submitted + 1
+    const units = terms.payout.rule === 'per_unit' ? chance.int(1, 20) : 0
+    const stands = facts.board.rows.some((row) => row.solver === solver)
+    const waits = units > 0 && own.some((one) => one.facts.status.status === 'pending')
+    if (stands || waits || BigInt(units) * 1_000n > challenge.purse.escrow) return
+    this.tell({
+      ...{ type: 'submitted', challenge: this.id, solver, attempt: own.length + 1, number, units },
+      ...{ cid: cidOf(`${this.id} ${number}`), commitment: chance.yes(0.5) ? hashOf(`work ${number}`) : ZEROS },
+      deposit: terms.deposit,
+      carried: challenge.purse.budget >= verdictFee(terms) ? 0n : verdictFee(terms),
     })
-    const carried = this.chance.yes(0.05) ? 3n : 0n
-    this.feeBudget += carried
-    const cid = cidOf(`${this.id} ${number}`)
-    this.chain.emit({ type: 'submitted', challenge: this.id, solver, attempt, number, cid, units: 0, deposit, carried })
   }
 
+  /** One oracle votes on some of what it has not graded, near the first that is open; mostly as all honest ones do. */
   private vote(): void {
-    const oracle = this.chance.int(0, this.terms.oracles.length - 1)
-    const cursor = this.cursors[oracle]!
-    const first =
-      this.chance.yes(0.3) && this.finalized > cursor ? this.chance.int(cursor + 1, this.finalized + 1) : cursor + 1
-    const last = Math.min(this.subs.length, first + this.chance.int(0, 39))
-    if (first > last) return
-    this.cursors[oracle] = last
-    const votes: VoteRow[] = []
-    for (let number = first; number <= last; number++) {
-      const sub = this.subs[number - 1]!
-      const row = this.judge(sub)
-      votes.push(row)
-      if (sub.verdict !== 'pending') continue
-      sub.votes.push({ oracle, row })
-      if (row.verdict === 'rejected') sub.flags |= FLAGS.rejectVoted
+    const { challenge, terms, chance } = this
+    const now = this.chain.time()
+    if (!mayVote(this.phase(), terms, now)) return
+    const oracle = chance.int(0, terms.oracles.length - 1)
+    const picked: { number: number; verdict: Verdict }[] = []
+    for (const it of this.submissions()) {
+      if (picked.length === 40) break
+      if (chance.yes(0.2)) continue
+      const verdict = this.judge(it, chance.yes(this.quarrel))
+      const part = takesPart(challenge.facts, it.facts)
+      if (!part && !chance.yes(0.05)) continue
+      if (part && refusesVote(terms, it.facts.time, it.facts.votes, { oracle, verdict }, now)) continue
+      picked.push({ number: it.facts.number, verdict })
     }
-    const settledFirst = this.finalized + 1
-    const settle = this.chance.yes(0.8) && settledFirst >= first && settledFirst <= last
-    const settled = settle ? this.settleUpTo(last) : []
-    this.chain.emit({
-      type: 'scored',
-      challenge: this.id,
-      oracle: this.terms.oracles[oracle]!,
-      report: cidOf(`report ${this.chain.ledger()} ${oracle}`),
-      first,
-      votes,
-      settledFirst: settled.length === 0 ? 0 : settledFirst,
-      settled,
+    if (picked.length === 0) return
+    const report = cidOf(`report ${this.chain.ledger()} ${oracle}`)
+    const settle = chance.yes(0.7)
+    const rows = this.play((batch) => {
+      for (const { number, verdict } of picked) batch.cast(number, verdict, oracle, report)
+      if (settle) batch.settle(() => chance.yes(0.9))
     })
-    if (this.chance.yes(0.4)) this.settleAlone()
+    this.tell({ type: 'scored', challenge: this.id, oracle: terms.oracles[oracle]!, report, settle, rows })
   }
 
-  private settleAlone(): void {
-    const first = this.finalized + 1
-    const settled = this.settleUpTo(Math.min(this.subs.length, first + 39))
-    if (settled.length > 0) this.chain.emit({ type: 'settled', challenge: this.id, first, settled })
+  private settle(): void {
+    if (!maySettle(this.phase())) return
+    const numbers = this.submissions()
+      .filter(({ facts }) => facts.status.status === 'pending')
+      .slice(0, 40)
+      .map(({ facts }) => facts.number)
+    if (numbers.length === 0) return
+    const before = this.challenge.facts.rankings.placed
+    const rows = this.play((batch) => {
+      for (const number of numbers) batch.add(number)
+      batch.settle(() => this.chance.yes(0.9))
+    })
+    if (rows.length > 0) this.tell(...this.fixed(before), { type: 'settled', challenge: this.id, rows })
   }
 
-  /** Mostly what every honest oracle says of this work; sometimes something else. */
-  private judge(sub: Sub): VoteRow {
-    if (this.chance.yes(0.03)) return NOTHING
-    const kind = sub.number % 7
-    if (kind === 0) return { ...NOTHING, verdict: 'rejected', reason: this.chance.int(20, 22) }
-    const wrong = this.chance.yes(0.04) ? 10_000n : 0n
-    const base = this.terms.direction === 'maximize' ? 8_000_000n : 10_000_000n
-    const toward = this.terms.direction === 'maximize' ? 1n : -1n
-    const score = base + toward * BigInt((sub.number * 37) % 120) * 10_000n + wrong
-    return { verdict: 'scored', reason: 0, score, contentHash: sub.content, units: 0 }
+  /** What every honest oracle says of this work, or something else. */
+  private judge({ facts: { number, units } }: SubmissionRow, wrong: boolean): Verdict {
+    const { chance, terms } = this
+    if (chance.yes(0.05)) return { status: 'unavailable' }
+    if (number % 7 === 0) return { status: 'rejected', reason: chance.int(20, 22) }
+    const base = terms.direction === 'maximize' ? 8_000_000n : 10_000_000n
+    const toward = terms.direction === 'maximize' ? 1n : -1n
+    const score =
+      base + toward * BigInt((number * 37) % 120) * 10_000n + (wrong ? BigInt(chance.int(1, 4)) * 10_000n : 0n)
+    const content = hashOf(`content ${this.id} ${number}`)
+    return { status: 'scored', score: round(score, terms), content, units: Math.floor(units / 2) }
   }
 
-  private settleUpTo(last: number): SettledRow[] {
-    const rows: SettledRow[] = []
-    while (!this.ended && this.finalized < last) {
-      const row = this.conclude(this.subs[this.finalized]!)
-      if (!row) break
-      this.finalized += 1
-      rows.push(row)
+  /** After the deadline: rankings, the judge, the end. */
+  private after(): void {
+    const { terms, chance } = this
+    this.chain.pass(terms.deadline - this.chain.time())
+    if (chance.yes(0.6)) this.settle()
+    this.until(terms.gradeBy - 30)
+    if (chance.yes(0.7)) for (let n = 0; n < 4; n++) this.rank(chance.int(0, terms.oracles.length - 1))
+    if (terms.judge) {
+      this.until(terms.gradeBy)
+      if (chance.yes(0.7)) this.rule(terms.judge.address)
+      if (chance.yes(0.7)) this.rank(JUDGE)
     }
-    return rows
+    if (chance.yes(0.9)) this.until(end(terms))
+    if (chance.yes(0.5)) this.settle()
   }
 
-  private conclude(sub: Sub): SettledRow | null {
-    const same = (a: VoteRow, b: VoteRow) =>
-      a.verdict === b.verdict && a.score === b.score && a.contentHash === b.contentHash
-    for (const { row } of sub.votes) {
-      const equal = sub.votes.filter((vote) => same(vote.row, row))
-      if (equal.length < this.terms.quorum) continue
-      const decisive = equal.reduce((low, vote) => (vote.row.reason < low.row.reason ? vote : low))
-      return this.grade(
-        sub,
-        decisive.oracle,
-        decisive.row,
-        equal.map((vote) => vote.oracle),
-      )
+  private until(time: number): void {
+    if (time > this.chain.time()) this.chain.pass(time - this.chain.time())
+  }
+
+  private rule(judge: string): void {
+    const { terms, challenge, chance } = this
+    if (!mayRule(this.phase(), terms, this.chain.time())) return
+    const ballots = this.submissions().flatMap((it) => {
+      const verdict = it.facts.votes.cast.find((vote) => vote?.status === 'scored') ?? this.judge(it, false)
+      if (!takesPart(challenge.facts, it.facts) || refusesBallot(terms, it.facts.votes, verdict)) return []
+      return chance.yes(0.7) ? [{ number: it.facts.number, verdict }] : []
+    })
+    if (ballots.length === 0) return
+    const report = cidOf(`reasons ${this.id}`)
+    const rows = this.play((batch) => {
+      for (const { number, verdict } of ballots.slice(0, 40)) batch.rule(number, verdict, report)
+    })
+    this.tell({ type: 'ruled', challenge: this.id, judge, report, rows })
+  }
+
+  private rank(by: number): void {
+    const { terms, challenge, chance } = this
+    const { facts } = challenge
+    const open = facts.submitted - facts.concluded
+    const placed = facts.rankings.placed !== null
+    if (!mayRank(this.phase(), terms, { by: by === JUDGE ? 'judge' : 'oracle', open, placed })) return
+    const rows = facts.rankings.table.slice(0, chance.int(1, 2)).map(
+      ({ solver, number, score }): RankedRow => ({
+        ...{ solver, score },
+        attempt: this.submissions().find((it) => it.facts.number === number)!.attempt,
+      }),
+    )
+    const posts = (this.world.rankings.get(this.id) ?? []).filter((post) => post.by !== JUDGE && post.by !== by)
+    const same = posts.filter((post) => JSON.stringify(text(post.rows)) === JSON.stringify(text(rows))).length + 1
+    const made = by !== JUDGE && same >= quorum(terms)
+    const address = by === JUDGE ? terms.judge!.address : terms.oracles[by]!
+    const report = cidOf(`ranking ${this.chain.ledger()} ${by}`)
+    this.tell({ type: 'ranking_posted', challenge: this.id, by: address, report, rows, quorum: made })
+  }
+
+  private earn(): void {
+    const { terms, chance } = this
+    let total = 0n
+    for (let epoch = 1; epoch <= 3; epoch++) {
+      total += BigInt(chance.int(0, 1_000))
+      const root = hashOf(`root ${this.id} ${epoch}`)
+      const [left, right] = [
+        { hash: hashOf('left'), sum: total },
+        { hash: ZEROS, sum: 0n },
+      ]
+      const report = cidOf(`epoch ${epoch}`)
+      for (let agreed = 1; agreed <= quorum(terms); agreed++) {
+        this.chain.pass(5)
+        const made = agreed === quorum(terms)
+        const share = feeShare(total - this.challenge.earned, this.challenge.purse.budget, terms)
+        const fees = made ? share * BigInt(agreed) : 0n
+        this.tell({
+          ...{ type: 'earnings_posted', challenge: this.id, oracle: terms.oracles[agreed - 1]!, epoch },
+          ...{ left, right, root, total, report, quorum: made, fees },
+        })
+      }
     }
-    if (sub.votes.length < this.terms.oracles.length) return null
-    return this.unsettle(sub, null, 0)
-  }
-
-  private unsettle(sub: Sub, by: number | null, flag: number): SettledRow {
-    sub.verdict = 'unsettled'
-    sub.flags |= flag
-    if (this.terms.deposit > 0n) this.hold(sub, 'deposit')
-    return { by, verdict: 'unsettled', reason: 0, flags: sub.flags, amount: 0n }
-  }
-
-  private hold(sub: Sub, what: 'prize' | 'deposit'): void {
-    if (what === 'prize') sub.prizeHeld = true
-    else sub.depositHeld = true
-    sub.flags |= what === 'prize' ? FLAGS.prizeHeld : FLAGS.depositHeld
-  }
-
-  private grade(sub: Sub, by: number, row: VoteRow, equal: number[]): SettledRow {
-    if (row.verdict === 'unavailable') return this.unsettle(sub, by, FLAGS.unavailable)
-    const { deposit, oracleFee, quorum, payout, threshold, direction } = this.terms
-    const copy = row.verdict === 'scored' && this.contents.has(row.contentHash)
-    sub.verdict = copy ? 'duplicate' : (row.verdict as 'scored' | 'rejected')
-    if (row.verdict === 'scored') this.contents.add(row.contentHash)
-    for (const oracle of equal.slice(0, quorum)) this.fees[oracle]! += oracleFee
-    const lost = sub.verdict === 'scored' ? 0n : deposit
-    const due = oracleFee * BigInt(quorum)
-    this.escrow += lost > due ? lost - due : 0n
-    this.feeBudget -= lost > due ? 0n : due - lost
-    let amount = deposit - lost
-    const meets = direction === 'maximize' ? row.score >= threshold : row.score <= threshold
-    const held = this.chance.yes(0.1)
-    if (sub.verdict === 'scored' && meets && !this.winners.has(sub.solver)) {
-      this.winners.add(sub.solver)
-      amount += payout.reward
-      this.escrow -= payout.reward
-      if (held) this.hold(sub, 'prize')
-      else sub.flags |= FLAGS.prizePaid
-      if (this.winners.size === payout.winners) this.ended = true
-    }
-    if (held && sub.verdict === 'scored' && deposit > 0n) this.hold(sub, 'deposit')
-    return { by, verdict: sub.verdict, reason: row.reason, flags: sub.flags, amount }
+    const labeler = accountOf('solver 1')
+    if (total > 0n)
+      this.tell({
+        ...{ type: 'earnings_claimed', challenge: this.id, labeler, epoch: 3, amount: total, cumulative: total },
+      })
+    this.until(terms.gradeBy)
   }
 
   private finish(): void {
-    const { terms, chain, chance, id } = this
-    chain.pass(this.ended ? 5 : 200_000)
-    const pending = this.subs.filter((sub) => sub.verdict === 'pending')
-    const rejectVoted = pending.filter((sub) => hasFlag(sub.flags, 'rejectVoted')).length
-    const unsettled = this.subs.filter((s) => s.verdict === 'unsettled' && !hasFlag(s.flags, 'rejectVoted')).length
-    let part: bigint | null = null
-    if (!this.ended && pending.length + unsettled > 0) {
-      const eligible = pending.length - rejectVoted + unsettled
-      const shared = (this.escrow * BigInt(terms.silenceShare)) / 10_000n
-      part = eligible === 0 ? 0n : shared / BigInt(eligible)
-      if (part > terms.payout.reward) part = terms.payout.reward
-      this.escrow -= part * BigInt(eligible)
-      chain.emit({ type: 'silence_fixed', challenge: id, part, eligible })
-    }
-    for (const sub of this.subs) if (chance.yes(0.7)) this.release(sub, part)
-    terms.oracles.forEach((oracle, index) => {
-      const amount = this.fees[index]!
-      if (amount > 0n && chance.yes(0.7)) chain.emit({ type: 'fees_withdrawn', challenge: id, oracle, amount })
+    const { terms, chance } = this
+    for (const it of this.submissions()) if (chance.yes(0.7)) this.release(it)
+    terms.oracles.forEach((oracle, place) => {
+      const seat = this.challenge.seats[place]!
+      const amount = seat.feesEarned - seat.feesWithdrawn
+      if (amount > 0n && chance.yes(0.7)) this.tell({ type: 'fees_withdrawn', challenge: this.id, oracle, amount })
     })
-    if (terms.opensTruth)
-      chain.emit({ type: 'truth_revealed', challenge: id, by: this.maker, truth: cidOf(`truth ${id}`) })
-    chain.emit({ type: 'challenge_closed', challenge: id, maker: this.maker, amount: this.escrow + this.feeBudget })
+    const over = this.phase() === 'over' || this.phase() === 'ended'
+    if (terms.opensTruth && over && chance.yes(0.7))
+      this.tell({
+        type: 'truth_revealed',
+        challenge: this.id,
+        by: this.challenge.maker,
+        truth: cidOf(`truth ${this.id}`),
+      })
+    this.close()
   }
 
-  private release(sub: Sub, part: bigint | null): void {
-    const prize = sub.prizeHeld ? this.terms.payout.reward : 0n
-    let deposit = sub.depositHeld ? this.terms.deposit : 0n
-    let silence = 0n
-    const ungraded = sub.verdict === 'pending' || sub.verdict === 'unsettled'
-    if (sub.verdict === 'pending' && (this.ended || part !== null)) {
-      deposit = this.terms.deposit
-      sub.verdict = this.ended ? 'void' : 'unsettled'
-    }
-    if (ungraded && !this.ended && part && !hasFlag(sub.flags, 'rejectVoted')) {
-      silence = part
-      sub.flags |= FLAGS.silencePaid
-    }
-    if (prize + deposit + silence === 0n) return
-    if (sub.prizeHeld) sub.flags = (sub.flags & ~FLAGS.prizeHeld) | FLAGS.prizePaid
-    sub.flags &= ~FLAGS.depositHeld
-    sub.prizeHeld = false
-    sub.depositHeld = false
-    const { solver, attempt, number, verdict, flags } = sub
-    const reason = 0
-    this.chain.emit({
-      ...{ type: 'payment_released', challenge: this.id, solver, attempt, number },
-      ...{ prize, deposit, silence, verdict, reason, flags },
+  private close(): void {
+    const now = this.chain.time()
+    const { facts, purse, maker, folded: before } = this.challenge
+    const out: Closing | undefined = closing(this.terms, facts, purse, now)
+    const folds = before === null && mayFold(this.terms, facts, now)
+    const placed = facts.rankings.placed
+    if (!out || (out.total === 0n && !folds)) return
+    const sends = out.total > 0n && this.chance.yes(0.9)
+    if (!sends && !folds) return
+    const done = this.trial((world, at) => close(world, world.challenge(this.id), at, sends))
+    const { prize, fees, folded } = done.result
+    this.tell(...this.fixed(placed, done.world), {
+      ...{ type: 'challenge_closed', challenge: this.id, maker, prize, fees, folded },
     })
   }
+
+  private release(it: SubmissionRow): void {
+    const { terms, challenge } = this
+    const { facts } = challenge
+    const now = this.chain.time()
+    const { number, solver, status } = it.facts
+    const may = maySettle(phase(terms, facts, now))
+    const concludes = status.status === 'pending' && (facts.ended || now >= end(terms))
+    if (!may || (owed(terms, facts, it.facts, now).total === 0n && !concludes)) return
+    const { placed } = facts.rankings
+    const done = this.trial((world, at) => release(world, world.challenge(this.id), number, at))
+    const { prize, back, row } = done.result
+    if (prize + back === 0n && row.by === 'open') return
+    this.tell(...this.fixed(placed, done.world), {
+      ...{ type: 'payment_released', challenge: this.id, solver, attempt: it.attempt, prize, back, row },
+    })
+  }
+
+  private last: World | undefined
+
+  private play(calls: (batch: Batch) => void): Row[] {
+    const { world, result } = this.trial((world, at) => {
+      const batch = new Batch(world, world.challenge(this.id), at)
+      calls(batch)
+      return batch.rows()
+    })
+    this.last = world
+    return result
+  }
+
+  /** What a call would do, on a copy. */
+  private trial<Result>(call: (world: World, at: EventPlace) => Result): { world: World; result: Result } {
+    const world = new World()
+    world.challenges.set(this.id, structuredClone(this.challenge))
+    for (const [key, submission] of this.world.submissions) world.submissions.set(key, { ...submission })
+    for (const [key, votes] of this.world.votes) world.votes.set(key, [...votes])
+    const at = { id: '', ledger: this.chain.ledger(), closedAt: this.chain.time(), txHash: '' }
+    return { world, result: call(world, at) }
+  }
+
+  /** The event that says by whom the prizes go, if the call decided it. */
+  private fixed(before: ChallengeRow['rankingFixed'], world = this.last!): ContractEvent[] {
+    const { placed } = world.challenges.get(this.id)!.facts.rankings
+    if (placed === before || placed === null) return []
+    return [{ type: 'ranking_fixed', challenge: this.id, ranking: placed }]
+  }
 }
+
+const text = (rows: readonly RankedRow[]) => rows.map(({ solver, attempt, score }) => [solver, attempt, String(score)])

@@ -6,6 +6,7 @@ import { until } from '@stellartrain/contracts-client/testing/until'
 import { startIndexer } from '../indexer.ts'
 import type { Difference } from '../verify/compare.ts'
 import { verify } from '../verify/verify.ts'
+import { askContract } from './answers.ts'
 import { createIndexerDatabase } from './database.ts'
 import { readStatus } from './status.ts'
 import { withClient } from './tables.ts'
@@ -18,7 +19,7 @@ export type Network = Fixture & {
   caughtUp(): Promise<void>
   /** The API's answer. */
   get<T>(path: string): Promise<T>
-  /** What the tables have otherwise than the contract's storage. */
+  /** What the tables have otherwise than the contract's storage, and the rules otherwise than the contract's answers. */
   differences(): Promise<Difference[]>
 }
 
@@ -60,8 +61,14 @@ export async function startNetwork(
       return (await (await fetch(`${indexer.url}${path}`)).json()) as T
     },
     async differences() {
-      await caughtUp()
-      return withClient(database.url, (client) => verify(client, chain))
+      const look = () => withClient(database.url, (client) => verify(client, chain, { answers: askContract(chain) }))
+      for (let tries = 3; ; tries--) {
+        // The contract answers for the second in which it is asked: a ledger has to close in the same one.
+        await net.warp(0)
+        await caughtUp()
+        const found = await look()
+        if (found.length === 0 || tries === 0) return found
+      }
     },
     async close() {
       await indexer.stop()
@@ -71,9 +78,8 @@ export async function startNetwork(
   }
 }
 
-/** Every term at work: more than one winner, deposits, a share for silence. */
+/** Every term at work: more than one winner, and deposits. */
 const TERMS = {
   payout: { tag: 'Bounty', values: [{ reward: 50_0000000n, winners: 2 }] },
   deposit: 5_000_000n,
-  silence_share: 5_000,
 } as const

@@ -1,6 +1,6 @@
 /** A short history that people can follow, for tests of what is shown. */
-import { FLAGS } from '@stellartrain/contracts-client/flags'
-import type { ContractEvent, Terms, VoteRow } from '../decode/events.ts'
+import type { Flags, Verdict } from '@stellartrain/contracts-client/rules'
+import type { ContractEvent, Row, Terms } from '../decode/events.ts'
 import { type EventChain, START_TIME } from './chain.ts'
 import { accountOf, cidOf, contractOf, hashOf } from './random.ts'
 
@@ -16,26 +16,34 @@ const TERMS: Terms = {
   token: contractOf('usd'),
   payout: { rule: 'bounty', reward: 10_000_000n, winners: 2 },
   oracles: [STORY.oracle],
-  quorum: 1,
   oracleFee: 100_000n,
   deposit: 500_000n,
   threshold: 9_000_000n,
   direction: 'maximize',
   step: 10_000n,
-  opens: BigInt(START_TIME),
-  acceptBy: BigInt(START_TIME + 50_000),
-  deadline: BigInt(START_TIME + 100_000),
-  patience: 600n,
-  gradeBy: BigInt(START_TIME + 200_000),
-  silenceShare: 5_000,
+  opens: START_TIME,
+  acceptBy: START_TIME + 50_000,
+  deadline: START_TIME + 100_000,
+  patience: 600,
+  gradeBy: START_TIME + 200_000,
+  judge: null,
+  gate: null,
   attempts: 10,
   attemptsPerDay: 5,
+  uniqueContent: true,
+  truth: hashOf('truth'),
   opensTruth: true,
   manifest: cidOf('manifest'),
 }
 
-const scored = (score: bigint, content: string): VoteRow => ({
-  ...{ verdict: 'scored', reason: 0, score, contentHash: hashOf(content), units: 0 },
+const NONE: Flags = { carried: false, passed: false, kept: false, held: false, prizePaid: false, byJudge: false }
+const scored = (score: bigint, content: string): Verdict => ({
+  ...{ status: 'scored', score, content: hashOf(content), units: 0 },
+})
+
+/** A vote that settled what it is on. */
+const row = (number: number, says: Verdict, amount: bigint, flags: Partial<Flags> = {}): Row => ({
+  ...{ number, by: 0, says, flags: { ...NONE, ...flags }, status: says.status, amount },
 })
 
 /**
@@ -55,10 +63,12 @@ export function tellStory(chain: EventChain): void {
     challenge,
     oracle,
     keyVersion: 2,
+    key: hashOf(`key ${challenge}`),
+    shares: 'c0ffee',
   })
   const submit = (challenge: number, number: number, solver: string, attempt = 1): ContractEvent => ({
     ...{ type: 'submitted', challenge, solver, attempt, number, cid: cidOf(`${challenge} ${number}`), units: 0 },
-    ...{ deposit: 500_000n, carried: 0n },
+    ...{ commitment: hashOf(`work ${number}`), deposit: 500_000n, carried: 0n },
   })
   const register = (version: number): ContractEvent => ({
     ...{ type: 'oracle_registered', oracle, version, key: hashOf(`key ${version}`) },
@@ -70,12 +80,12 @@ export function tellStory(chain: EventChain): void {
   chain.pass(5)
   chain.emit(create(1))
   chain.emit(accept(1))
-  chain.emit(create(2, { deadline: TERMS.deadline + 3n }))
+  chain.emit(create(2, { deadline: TERMS.deadline + 3 }))
   chain.emit({ type: 'challenge_cancelled', challenge: 2, refunded: 21_000_000n })
-  chain.emit(create(3, { direction: 'minimize', threshold: 1n, deadline: TERMS.deadline - 1n }))
+  chain.emit(create(3, { direction: 'minimize', threshold: 1n, deadline: TERMS.deadline - 1 }))
   chain.emit(accept(3))
-  chain.emit(create(4, { deadline: TERMS.deadline + 2n, payout: { rule: 'bounty', reward: 7n, winners: 1 } }))
-  chain.emit(create(5, { deadline: TERMS.deadline + 1n }))
+  chain.emit(create(4, { deadline: TERMS.deadline + 2, payout: { rule: 'bounty', reward: 7n, winners: 1 } }))
+  chain.emit(create(5, { deadline: TERMS.deadline + 1 }))
   chain.pass(10)
   chain.emit(submit(1, 1, alice))
   chain.emit(submit(1, 2, bob))
@@ -85,22 +95,18 @@ export function tellStory(chain: EventChain): void {
   chain.emit(submit(3, 2, bob))
   chain.emit(submit(3, 3, alice, 2))
   chain.pass(5)
+  const report = cidOf('report')
   chain.emit({
-    ...{ type: 'scored', challenge: 1, oracle, report: cidOf('report'), first: 1, settledFirst: 1 },
-    votes: [
-      scored(9_500_000n, 'a'),
-      { ...scored(0n, ''), verdict: 'rejected', reason: 40, contentHash: '0'.repeat(64) },
-      scored(9_500_000n, 'a'),
-    ],
-    settled: [
-      { by: 0, verdict: 'scored', reason: 0, flags: FLAGS.prizePaid, amount: 10_500_000n },
-      { by: 0, verdict: 'rejected', reason: 40, flags: FLAGS.rejectVoted, amount: 0n },
-      { by: 0, verdict: 'duplicate', reason: 0, flags: 0, amount: 0n },
+    ...{ type: 'scored', challenge: 1, oracle, report, settle: true },
+    rows: [
+      row(1, scored(9_500_000n, 'a'), 10_500_000n, { prizePaid: true }),
+      // The oracle's fee is paid out of the deposit; the rest comes back.
+      row(2, { status: 'rejected', reason: 40 }, 400_000n),
+      row(3, { status: 'rejected', reason: 100 }, 400_000n),
     ],
   })
   chain.emit({
-    ...{ type: 'scored', challenge: 3, oracle, report: cidOf('report 3'), first: 1, settledFirst: 1 },
-    votes: [scored(40n, 'x'), scored(20n, 'y'), scored(30n, 'z')],
-    settled: [1, 2, 3].map(() => ({ by: 0, verdict: 'scored' as const, reason: 0, flags: 0, amount: 500_000n })),
+    ...{ type: 'scored', challenge: 3, oracle, report: cidOf('report 3'), settle: true },
+    rows: [40_000n, 20_000n, 30_000n].map((score, index) => row(index + 1, scored(score, `${score}`), 500_000n)),
   })
 }

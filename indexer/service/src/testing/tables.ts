@@ -1,19 +1,20 @@
 /** Whole tables as text, for comparing what two ways to the same state have left. */
 import { Client } from 'pg'
+import { placesOf } from '../project/lists.ts'
 import type { World } from '../project/world.ts'
 import {
-  BOARDS,
   CHALLENGES,
   CLAIMS,
   EPOCH_VOTES,
   EVENTS,
   ORACLE_KEYS,
   PAYMENTS,
-  type PlaceRow,
+  PLACES,
   RANKINGS,
   REVEALS,
   SEATS,
   type SeatRow,
+  SHARES,
   SUBMISSIONS,
   type Table,
   VOTES,
@@ -24,7 +25,7 @@ export type Dump = Record<string, string[]>
 // biome-ignore lint/suspicious/noExplicitAny: a list of tables of different rows.
 const ALL: Table<any>[] = [
   ...[CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS],
-  ...[BOARDS, RANKINGS, EPOCH_VOTES, CLAIMS],
+  ...[SHARES, PLACES, RANKINGS, EPOCH_VOTES, CLAIMS],
 ]
 
 /** Every projection, row by row; with `raw` the archive as well. */
@@ -44,18 +45,18 @@ export async function dumpTables(url: string, raw = false): Promise<Dump> {
 export function dumpWorld(world: World): Dump {
   const challenges = [...world.challenges.values()]
   const seats = challenges.flatMap((c) => c.seats.map((seat, place): SeatRow => ({ ...seat, challenge: c.id, place })))
-  const places = challenges.flatMap((c) => c.board.map((row, place): PlaceRow => ({ ...row, challenge: c.id, place })))
   const rows = new Map<string, Iterable<unknown>>([
     ['challenges', challenges],
     ['challenge_oracles', seats],
     ['submissions', world.submissions.values()],
-    ['votes', world.newVotes],
+    ['votes', [...world.votes.values()].flat()],
     ['payments', world.newPayments],
     ['oracle_keys', world.newKeys],
     ['reveals', world.newReveals],
-    ['boards', places],
-    ['rankings', world.newRankings],
-    ['epoch_votes', world.newEpochVotes],
+    ['places', challenges.flatMap(placesOf)],
+    ['shares', world.newShares],
+    ['rankings', [...world.rankings.values()].flat()],
+    ['epoch_votes', [...world.epochVotes.values()].flat()],
     ['claims', world.newClaims],
   ])
   const text = (value: unknown) => (value === null ? '' : String(value))

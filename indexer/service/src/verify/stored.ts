@@ -1,39 +1,34 @@
-/** What the contract stores, as its views give it: read from a network or from a dump, compared with what events add up to. */
+/** What the contract stores of a challenge and of people, and, for tests, what it answers beside. */
 import type {
   Attempts,
+  BoardRow,
   Challenge,
   Cid,
   Earnings,
-  Epoch,
+  EpochState,
   MakerRecord,
   OracleKey,
   OracleRecord,
+  Phase,
   Place,
+  Rankings,
   State,
   Submission,
   SubmissionOutcome,
 } from '@stellartrain/contracts-client'
 
-export type StoredSubmission = {
-  solver: string
-  attempt: number
-  submission: Submission
-  /** True of `StoredChallenge.now`, even where no call has written it. */
-  outcome?: SubmissionOutcome
-  owed?: bigint
-}
-
 /** What is left out is not compared. */
 export type StoredChallenge = {
   id: number
-  /** Unix seconds. */
-  now?: number
   challenge: Challenge
   state: State
-  board: readonly Place[]
+  board: readonly BoardRow[]
+  rankings: Rankings
+  /** Hex; undefined until the first oracle accepts. */
+  shares: Uint8Array | undefined
   earnings: Earnings
-  /** Epoch 1, 2, … */
-  epochs: readonly Epoch[]
+  /** Epoch 1, 2, … and the one to come. */
+  epochs: readonly EpochState[]
   /** By number. */
   submissions: readonly StoredSubmission[]
   /** By labeler. */
@@ -41,9 +36,21 @@ export type StoredChallenge = {
   /** By whoever opened the truth. */
   revealed: ReadonlyMap<string, Cid>
   /** By solver. */
-  attempts?: ReadonlyMap<string, Attempts>
-  /** Number of the submission that brought it first, by hash. */
-  contents?: ReadonlyMap<string, number>
+  attempts: ReadonlyMap<string, Attempts>
+  /** What is true of a moment even where no call has written it. */
+  answers?: Answers
+}
+
+export type StoredSubmission = { solver: string; attempt: number; submission: Submission | undefined }
+
+export type Answers = {
+  /** Close time of the ledger in which the questions were asked, unix seconds. */
+  now: number
+  phase: Phase
+  board: readonly Place[]
+  /** By number. */
+  outcomes: readonly SubmissionOutcome[]
+  owed: readonly bigint[]
 }
 
 export type StoredPeople = {

@@ -1,54 +1,66 @@
 /** What one address did, in each role, and all oracles. */
+import { redue } from '@stellartrain/contracts-client/rules'
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import { page } from '../cursor.ts'
 import type { MakerRecord, Oracle } from '../types.ts'
 import { type AssetColumns, asset, time } from '../views/values.ts'
+import { readChallenges } from './challenges.ts'
 
 export async function readEarned(db: Kysely<Database>, address: string) {
   const { rows } = await sql<AssetColumns & { amount: string; payments: string }>`
     select p.token, sum(p.amount)::text as amount, count(*) as payments,
       a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
     from (
-      select token, prize + silence as amount from payments where solver = ${address} and prize + silence > 0
+      select token, prize + pay as amount from payments where solver = ${address} and prize + pay > 0
       union all select token, amount from claims where labeler = ${address}
     ) p left join assets a on a.contract = p.token
     group by p.token, a.contract order by p.token`.execute(db)
   return rows.map((row) => ({ asset: asset(row), amount: row.amount, payments: Number(row.payments) }))
 }
 
-export async function readCounts(db: Kysely<Database>, address: string) {
-  const { rows } = await sql<{ submissions: string; wins: string; challenges: string }>`
-    select count(*) as submissions, count(*) filter (where prize > 0) as wins,
-      (select count(*) from challenges where maker = ${address}) as challenges
-    from submissions where solver = ${address}`.execute(db)
+export async function readCounts(db: Kysely<Database>, address: string, now: number) {
+  const { rows } = await sql<{ submissions: string; batches: string; challenges: string; standing: string[] }>`
+    select count(*) as submissions,
+      count(*) filter (where accepted_units > 0 and (select c.rule from challenges c where c.id = s.challenge) = 'per_unit') as batches,
+      (select count(*) from challenges where maker = ${address}) as challenges,
+      array(select distinct challenge::text from places where solver = ${address}) as standing
+    from submissions s where solver = ${address}`.execute(db)
   const [row] = rows
+  const stands = await readChallenges(db, row?.standing ?? [])
+  const places = [...stands.values()].filter((challenge) => hasPrize(challenge, address, now)).length
   return {
     submissionCount: Number(row?.submissions ?? 0),
-    wins: Number(row?.wins ?? 0),
+    wins: Number(row?.batches ?? 0) + places,
     challengeCount: Number(row?.challenges ?? 0),
   }
+}
+
+/** Whether a prize is set aside for this solver as things stand, sent or not. */
+function hasPrize({ terms, facts }: ChallengeRow, solver: string, now: number): boolean {
+  const { board, rankings } = redue(terms, facts, now).challenge
+  return [...board.rows.slice(0, board.due), ...rankings.places].some((row) => row.solver === solver)
 }
 
 /** The contract's own counters of a maker, out of its challenges. */
 export async function readMakerRecord(db: Kysely<Database>, address: string): Promise<MakerRecord | null> {
   const { rows } = await sql<Record<keyof MakerRecord, string>>`
     select count(*) as challenges,
-      count(*) filter (where status = 'cancelled') as cancelled,
-      count(*) filter (where closed and status = 'ended') as ended,
-      count(*) filter (where closed and status = 'active') as expired,
-      count(*) filter (where closed and opens_truth) as promised,
-      count(*) filter (where exists (select from reveals r where r.challenge = c.id and r.by = c.maker)) as opened
+      count(*) filter (where cancelled) as cancelled,
+      count(*) filter (where folded = 'decided') as decided,
+      count(*) filter (where folded = 'undecided') as undecided,
+      count(*) filter (where folded is not null and opens_truth
+        and not exists (select from reveals r where r.challenge = c.id and r.by = c.maker)) as unopened
     from challenges c where maker = ${address}`.execute(db)
   const [row] = rows
   if (!row || row.challenges === '0') return null
   return {
     challenges: Number(row.challenges),
     cancelled: Number(row.cancelled),
-    ended: Number(row.ended),
-    expired: Number(row.expired),
-    promised: Number(row.promised),
-    opened: Number(row.opened),
+    decided: Number(row.decided),
+    undecided: Number(row.undecided),
+    unopened: Number(row.unopened),
   }
 }
 
@@ -59,11 +71,12 @@ type OracleSql = {
   url: string
   metadata: string
   registered_at: string
-  accepted: string
   votes: string
+  unavailable: string
   agreed: string
   disagreed: string
-  missed: string
+  missing: string
+  open: string
   record: Oracle['record']
   seconds: number | null
 }
@@ -88,20 +101,22 @@ export async function readOracles(db: Kysely<Database>, filter: OracleFilter) {
       group by o.address
     )
     select k.oracle, k.version, k.key, k.url, k.metadata, k.registered_at, speed.seconds,
-      coalesce(t.accepted, 0) as accepted, coalesce(t.votes, 0) as votes, coalesce(t.agreed, 0) as agreed,
-      coalesce(t.disagreed, 0) as disagreed, coalesce(t.missed, 0) as missed, t.record
+      coalesce(t.votes, 0) as votes, coalesce(t.unavailable, 0) as unavailable, coalesce(t.agreed, 0) as agreed,
+      coalesce(t.disagreed, 0) as disagreed, coalesce(t.missing, 0) as missing, coalesce(t.open, 0) as open, t.record
     from keys k
     left join lateral (
-      select count(*) filter (where key_version > 0) as accepted, sum(votes) as votes, sum(agreed) as agreed,
-        sum(disagreed) as disagreed, sum(missed) as missed,
+      select sum(votes) as votes, sum(unavailable) as unavailable, sum(agreed) as agreed, sum(disagreed) as disagreed,
+        sum(missing) as missing, sum(open) as open,
         json_build_object(
-          'closed', count(*) filter (where c.closed),
-          'votes', coalesce(sum(o.votes) filter (where c.closed), 0),
-          'agreed', coalesce(sum(o.agreed) filter (where c.closed), 0),
-          'disagreed', coalesce(sum(o.disagreed) filter (where c.closed), 0),
-          'missed', coalesce(sum(o.missed + greatest(0, c.finalized - o.cursor)) filter (where c.closed), 0)
+          'accepted', count(*) filter (where key_version > 0),
+          'folded', count(*) filter (where folded),
+          'votes', coalesce(sum(folded_votes), 0),
+          'unavailable', coalesce(sum(folded_unavailable), 0),
+          'agreed', coalesce(sum(folded_agreed), 0),
+          'disagreed', coalesce(sum(folded_disagreed), 0),
+          'missing', coalesce(sum(folded_missing), 0)
         ) as record
-      from challenge_oracles o join challenges c on c.id = o.challenge where o.address = k.oracle
+      from challenge_oracles o where o.address = k.oracle
     ) t on true
     left join speed on speed.address = k.oracle
     order by k.oracle`.execute(db)
@@ -117,11 +132,12 @@ function oracleView(row: OracleSql): Oracle {
     keyVersion: Number(row.version),
     metadata: row.metadata,
     registeredAt: time(row.registered_at),
-    accepted: Number(row.accepted),
     votes: Number(row.votes),
+    unavailable: Number(row.unavailable),
     agreed: Number(row.agreed),
     disagreed: Number(row.disagreed),
-    missed: Number(row.missed),
+    missing: Number(row.missing),
+    open: Number(row.open),
     record: row.record,
     medianSecondsToVote: row.seconds,
   }

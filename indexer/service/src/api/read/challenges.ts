@@ -1,32 +1,21 @@
 /** Challenges out of the tables: a page by filters and order, or some by their ids. */
-import { type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Phase } from '@stellartrain/contracts-client/rules'
+import { type ExpressionBuilder, type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
+import { byChallenge } from '../../store/load.ts'
+import { readChallenge } from '../../store/read.ts'
 import { page, readCursor } from '../cursor.ts'
-import type { ChallengeState, Rule } from '../types.ts'
+import type { Rule } from '../types.ts'
+import { phaseSql } from './phase.ts'
 
-/** The contract's rules on clock and counters, as one SQL expression over `challenges as c`. */
-export function stateSql(now: number): RawBuilder<ChallengeState> {
-  return sql<ChallengeState>`case
-    when c.status = 'cancelled' then 'cancelled'
-    when c.status = 'ended' then 'ended'
-    when c.accepted < c.seats then case when ${now} >= c.accept_by then 'expired' else 'awaiting_oracles' end
-    when ${now} >= c.grade_by then case when c.submitted > c.finalized or c.unsettled_eligible > 0 then 'expired' else 'ended' end
-    when ${now} >= c.deadline then case
-      when c.submitted = c.finalized and (c.unsettled_eligible = 0 or c.silence_share = 0)
-        and (c.rule in ('bounty', 'per_unit') or c.rule = 'ranked' and (c.ranking <> 'open' or c.submitted = 0))
-        then 'ended' else 'grading' end
-    when ${now} < c.opens then 'upcoming'
-    else 'open' end`
-}
-
-export function selectChallenges(db: Kysely<Database>, now: number) {
+export function selectChallenges(db: Kysely<Database>) {
   return db
     .selectFrom('challenges as c')
     .leftJoin('assets as a', 'a.contract', 'c.token')
     .leftJoin('manifests as m', (join) => join.onRef('m.cid', '=', 'c.manifest').on('m.state', '=', 'known'))
     .selectAll('c')
     .select([
-      stateSql(now).as('state'),
       'a.code as asset_code',
       'a.issuer as asset_issuer',
       'a.native as asset_native',
@@ -44,7 +33,7 @@ export function selectChallenges(db: Kysely<Database>, now: number) {
 export type ChallengeSql = Awaited<ReturnType<ReturnType<typeof selectChallenges>['execute']>>[number]
 
 export type ChallengeFilter = {
-  state?: ChallengeState | undefined
+  phase?: Phase | undefined
   asset?: string | undefined
   maker?: string | undefined
   oracle?: string | undefined
@@ -57,12 +46,12 @@ export type ChallengeFilter = {
 
 export async function readChallengePage(db: Kysely<Database>, now: number, filter: ChallengeFilter) {
   const order = ORDERS[filter.sort](filter.cursor, now)
-  let query = selectChallenges(db, now)
+  let query = selectChallenges(db)
     .select(order.columns)
     .limit(filter.limit + 1)
   for (const column of order.by) query = query.orderBy(column)
   if (order.after) query = query.where(order.after)
-  if (filter.state) query = query.where(stateSql(now), '=', filter.state)
+  if (filter.phase) query = query.where(phaseSql(now), '=', filter.phase)
   if (filter.asset) query = query.where('c.token', '=', filter.asset)
   if (filter.maker) query = query.where('c.maker', '=', filter.maker)
   if (filter.rule) query = query.where('c.rule', '=', filter.rule)
@@ -124,16 +113,44 @@ function searchWords(q: string | undefined): string | null {
   return words.length === 0 ? null : words.map((word) => `${word}:*`).join(' & ')
 }
 
-/** Seats of these challenges, in their order. */
-export async function readSeats(db: Kysely<Database>, ids: readonly string[]) {
-  if (ids.length === 0) return []
-  return db
-    .selectFrom('challenge_oracles')
-    .selectAll()
-    .where('challenge', 'in', ids)
-    .orderBy('challenge')
-    .orderBy('place')
-    .execute()
+/** A challenge as the rules read it, with what its asset and its manifest add. */
+export type Shown = { row: ChallengeSql; challenge: ChallengeRow }
+
+/** In their order. */
+export async function showChallenges(db: Kysely<Database>, rows: readonly ChallengeSql[]): Promise<Shown[]> {
+  const challenges = await withPlaces(db, rows)
+  return rows.map((row) => ({ row, challenge: challenges.get(row.id)! }))
 }
 
-export type SeatSql = Awaited<ReturnType<typeof readSeats>>[number]
+/** These challenges as the rules read them, by their ids. */
+export async function readChallenges(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, ChallengeRow>> {
+  if (ids.length === 0) return new Map()
+  return withPlaces(db, await db.selectFrom('challenges').selectAll().where('id', 'in', ids).execute())
+}
+
+async function withPlaces(
+  db: Kysely<Database>,
+  rows: readonly Selectable<Database['challenges']>[],
+): Promise<Map<string, ChallengeRow>> {
+  if (rows.length === 0) return new Map()
+  const ids = rows.map((row) => row.id)
+  const [seats, places] = await Promise.all([
+    db
+      .selectFrom('challenge_oracles')
+      .selectAll()
+      .where('challenge', 'in', ids)
+      .orderBy('challenge')
+      .orderBy('place')
+      .execute(),
+    db
+      .selectFrom('places')
+      .selectAll()
+      .where('challenge', 'in', ids)
+      .orderBy('challenge')
+      .orderBy('list')
+      .orderBy('place')
+      .execute(),
+  ])
+  const [seatsOf, placesOf] = [byChallenge(seats), byChallenge(places)]
+  return new Map(rows.map((row) => [row.id, readChallenge(row, seatsOf.get(row.id) ?? [], placesOf.get(row.id) ?? [])]))
+}

@@ -1,29 +1,77 @@
 /** All rows that one challenge's page shows, beside the challenge itself. */
-import type { Kysely, Selectable } from 'kysely'
-import type { Database, EpochVotesTable, RankingsTable, RevealsTable } from '../../store/database.ts'
+import { FLAG } from '@stellartrain/contracts-client/rules'
+import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { ChallengeRow, EpochVote, RankingPost, RevealRow } from '../../project/model.ts'
+import type { Database } from '../../store/database.ts'
+import { readEpochVote, readRanking, readReveal } from '../../store/read.ts'
 import type { Units } from '../types.ts'
-import { type BoardSql, readBoard, readRankings, readUnits } from './boards.ts'
-import { type ChallengeSql, readSeats, type SeatSql } from './challenges.ts'
 import { readEpochVotes } from './earnings.ts'
 
+/** What a page says of a submission that it only names. */
+export type Named = { number: number; solver: string; attempt: number; score: bigint; prizePaid: boolean }
+
 export type ChallengeParts = {
-  seats: SeatSql[]
-  reveals: Selectable<RevealsTable>[]
-  board: BoardSql[]
-  rankings: Selectable<RankingsTable>[]
+  reveals: readonly RevealRow[]
+  /** Those on the lists of places, by number. */
+  placed: ReadonlyMap<number, Named>
+  /** Those that a place is kept for. */
+  kept: readonly Named[]
+  /** In the order in which they were posted. */
+  rankings: readonly RankingPost[]
   /** On the epoch to come. */
-  votes: Selectable<EpochVotesTable>[]
+  votes: readonly EpochVote[]
+  /** Hex. */
+  shares: string | null
   units: Units | null
 }
 
-export async function readParts(db: Kysely<Database>, row: ChallengeSql): Promise<ChallengeParts> {
-  const [seats, reveals, board, rankings, votes, units] = await Promise.all([
-    readSeats(db, [row.id]),
-    db.selectFrom('reveals').selectAll().where('challenge', '=', row.id).orderBy('at').execute(),
-    readBoard(db, row.id),
-    readRankings(db, row.id),
-    readEpochVotes(db, row.id, row.epochs + 1, row.epochs + 1),
-    row.rule === 'per_unit' ? readUnits(db, row.id) : null,
+export async function readParts(db: Kysely<Database>, challenge: ChallengeRow): Promise<ChallengeParts> {
+  const id = String(challenge.id)
+  const [reveals, named, rankings, votes, shares, units] = await Promise.all([
+    db.selectFrom('reveals').selectAll().where('challenge', '=', id).orderBy('at').orderBy('by').execute(),
+    readNamed(db, id),
+    db.selectFrom('rankings').selectAll().where('challenge', '=', id).orderBy('event_id').execute(),
+    readEpochVotes(db, id, challenge.epochs + 1, challenge.epochs + 1),
+    db.selectFrom('shares').select('shares').where('challenge', '=', id).executeTakeFirst(),
+    challenge.terms.payout.rule === 'per_unit' ? readUnits(db, id) : null,
   ])
-  return { seats, reveals, board, rankings, votes, units }
+  return {
+    reveals: reveals.map(readReveal),
+    placed: new Map(named.map((one) => [one.number, one])),
+    kept: named.filter(({ kept }) => kept),
+    rankings: rankings.map(readRanking),
+    votes: votes.map(readEpochVote),
+    shares: shares?.shares ?? null,
+    units,
+  }
+}
+
+/** Submissions on a list of places, and those that a place is kept for; by number. */
+async function readNamed(db: Kysely<Database>, challenge: string): Promise<(Named & { kept: boolean })[]> {
+  const rows = await db
+    .selectFrom('submissions as s')
+    .select(['s.number', 's.solver', 's.attempt', 's.score', 's.flags'])
+    .where('s.challenge', '=', challenge)
+    .where(
+      sql<SqlBool>`(s.flags & 4 <> 0 or s.number in (select p.number from places p where p.challenge = ${challenge}))`,
+    )
+    .orderBy('s.number')
+    .execute()
+  return rows.map(({ number, solver, attempt, score, flags }) => ({
+    ...{ number: Number(number), solver, attempt: Number(attempt), score: BigInt(score) },
+    ...{ prizePaid: (flags & FLAG.prizePaid) !== 0, kept: (flags & FLAG.kept) !== 0 },
+  }))
+}
+
+async function readUnits(db: Kysely<Database>, challenge: string): Promise<Units> {
+  const { rows } = await sql<Record<keyof Units, string>>`
+    select coalesce(sum(units), 0) as submitted, coalesce(sum(accepted_units) filter (where status = 'scored'), 0) as accepted,
+      coalesce(sum(units) filter (where status = 'pending'), 0) as pending
+    from submissions where challenge = ${challenge}`.execute(db)
+  const [row] = rows
+  return {
+    submitted: Number(row?.submitted ?? 0),
+    accepted: Number(row?.accepted ?? 0),
+    pending: Number(row?.pending ?? 0),
+  }
 }

@@ -1,28 +1,22 @@
-/** Submissions out of the tables, with what a page needs to know of their challenge, and their votes. */
+/** Submissions out of the tables, with their votes and what the rules read of their challenges. */
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { ChallengeRow, SubmissionRow, VoteRecord } from '../../project/model.ts'
+import { submissionKey } from '../../project/world.ts'
 import type { Database } from '../../store/database.ts'
+import { readSubmission, readVote } from '../../store/read.ts'
 import { page, readCursor } from '../cursor.ts'
-import type { ChallengeState } from '../types.ts'
-import { stateSql } from './challenges.ts'
+import type { Asset } from '../types.ts'
+import { asset } from '../views/values.ts'
+import { readChallenges } from './challenges.ts'
 
-export function selectSubmissions(db: Kysely<Database>, now: number) {
+export function selectSubmissions(db: Kysely<Database>) {
   return db
     .selectFrom('submissions as s')
     .innerJoin('challenges as c', 'c.id', 's.challenge')
     .leftJoin('assets as a', 'a.contract', 'c.token')
-    .leftJoin('boards as b', (join) => join.onRef('b.challenge', '=', 's.challenge').onRef('b.number', '=', 's.number'))
     .selectAll('s')
     .select([
-      stateSql(now).as('state'),
       'c.token',
-      'c.status',
-      'c.rule',
-      'c.rate',
-      'c.silence as silence_fixed',
-      'b.place',
-      'c.finalized',
-      'c.threshold',
-      'c.direction',
       'a.code as asset_code',
       'a.issuer as asset_issuer',
       'a.native as asset_native',
@@ -41,10 +35,10 @@ export type SubmissionFilter = {
 }
 
 /** By time over all challenges, by number within one: the same, since numbers follow time. */
-export async function readSubmissionPage(db: Kysely<Database>, now: number, filter: SubmissionFilter) {
+export async function readSubmissionPage(db: Kysely<Database>, filter: SubmissionFilter) {
   const after = readCursor(filter.cursor, 3)
   const direction = filter.order === 'newest' ? 'desc' : 'asc'
-  let query = selectSubmissions(db, now).limit(filter.limit + 1)
+  let query = selectSubmissions(db).limit(filter.limit + 1)
   if (filter.challenge !== undefined) {
     query = query.where('s.challenge', '=', filter.challenge).orderBy('s.number', direction)
     if (after) query = query.where('s.number', filter.order === 'newest' ? '<' : '>', after[2]!)
@@ -56,25 +50,49 @@ export async function readSubmissionPage(db: Kysely<Database>, now: number, filt
       query = query.where(filter.order === 'newest' ? sql<SqlBool>`${key} < ${last}` : sql<SqlBool>`${key} > ${last}`)
   }
   if (filter.solver !== undefined) query = query.where('s.solver', '=', filter.solver)
-  return page(await query.execute(), filter.limit, (row) => [row.submitted_at, row.challenge, row.number])
+  const { data, next } = page(await query.execute(), filter.limit, (row) => [
+    row.submitted_at,
+    row.challenge,
+    row.number,
+  ])
+  return { data: await showSubmissions(db, data), next }
 }
 
-/** Votes on these submissions, in the order in which they were cast. */
-export async function readVotes(db: Kysely<Database>, rows: readonly { challenge: string; number: string }[]) {
-  if (rows.length === 0) return []
-  return db
+/** A submission with its challenge and its votes, in the order in which they were cast. */
+export type ShownSubmission = {
+  submission: SubmissionRow
+  challenge: ChallengeRow
+  votes: readonly VoteRecord[]
+  asset: Asset
+}
+
+/** In their order. */
+export async function showSubmissions(
+  db: Kysely<Database>,
+  rows: readonly SubmissionSql[],
+): Promise<ShownSubmission[]> {
+  const ids = [...new Set(rows.map((row) => row.challenge))]
+  const [challenges, votes] = await Promise.all([readChallenges(db, ids), readVotes(db, rows)])
+  return rows.map((row) => {
+    const challenge = challenges.get(row.challenge)!
+    const own = votes.get(submissionKey(Number(row.challenge), Number(row.number))) ?? []
+    return { submission: readSubmission(row, challenge.terms, own), challenge, votes: own, asset: asset(row) }
+  })
+}
+
+async function readVotes(
+  db: Kysely<Database>,
+  rows: readonly { challenge: string; number: string }[],
+): Promise<Map<string, VoteRecord[]>> {
+  if (rows.length === 0) return new Map()
+  const [challenges, numbers] = [rows.map((row) => row.challenge), rows.map((row) => row.number)]
+  const found = await db
     .selectFrom('votes as v')
-    .innerJoin('challenge_oracles as o', (join) =>
-      join.onRef('o.challenge', '=', 'v.challenge').onRef('o.place', '=', 'v.oracle'),
-    )
     .selectAll('v')
-    .select('o.address')
     .where(
-      sql<SqlBool>`(v.challenge, v.number) in (select * from unnest(${rows.map((row) => row.challenge)}::bigint[], ${rows.map((row) => row.number)}::bigint[]))`,
+      sql<SqlBool>`(v.challenge, v.number) in (select * from unnest(${challenges}::bigint[], ${numbers}::bigint[]))`,
     )
     .orderBy('v.event_id')
     .execute()
+  return Map.groupBy(found.map(readVote), ({ challenge, number }) => submissionKey(challenge, number))
 }
-
-export type VoteSql = Awaited<ReturnType<typeof readVotes>>[number]
-export type SubmissionState = Pick<SubmissionSql, 'verdict' | 'status'> & { state: ChallengeState }

@@ -3,30 +3,32 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../store/database.ts'
 import type { Totals } from '../types.ts'
 import { type AssetColumns, asset } from '../views/values.ts'
-import { stateSql } from './challenges.ts'
+import { phaseSql } from './phase.ts'
 
 export async function readTotals(db: Kysely<Database>, now: number): Promise<Omit<Totals, '_meta'>> {
   const money = await sql<AssetColumns & { locked: string; paid: string }>`
     select t.*, a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
     from (
-      select c.token, sum(c.escrow + c.reserved + c.fee_budget + c.deposits + c.held + c.earned - c.claimed + f.fees)::text as locked, sum(c.paid)::text as paid
+      select c.token, sum(c.escrow + c.reserved + c.prizes_due + c.budget + c.held_fees + c.ranking_fees + c.deposits + c.carried + c.owed
+          + c.earned - c.claimed + f.fees)::text as locked, sum(c.paid)::text as paid
       from challenges c
       join (select challenge, sum(fees_earned - fees_withdrawn) as fees from challenge_oracles group by challenge) f
         on f.challenge = c.id
       group by c.token
     ) t left join assets a on a.contract = t.token order by t.token`.execute(db)
   const counts = await sql<Record<'challenges' | 'open' | 'submissions' | 'solvers' | 'oracles', string>>`
-    select count(*) as challenges, count(*) filter (where ${stateSql(now)} = 'open') as open,
+    select count(*) as challenges, count(*) filter (where ${phaseSql(now)} = 'open') as open,
       coalesce(sum(submitted), 0) as submissions,
       (select count(distinct solver) from submissions) as solvers,
       (select count(distinct oracle) from oracle_keys) as oracles
     from challenges c`.execute(db)
   // A prize of a ranking is due at the deadline, and not before: what solvers wait for is counted from then.
   const speed = await sql<{ verdict: number | null; payment: number | null }>`
-    select percentile_cont(0.5) within group (order by verdict_at - submitted_at) filter (where verdict_at > 0) as verdict,
-      percentile_cont(0.5) within group (order by paid_at - greatest(submitted_at, due_at)) filter (where prize > 0 and paid_at > 0) as payment
+    select percentile_cont(0.5) within group (order by decided_at - submitted_at) filter (where decided_at > 0) as verdict,
+      percentile_cont(0.5) within group (order by won_at - greatest(submitted_at, due_at)) filter (where won_at > 0) as payment
     from (
-      select s.*, case when c.rule = 'ranked' then c.deadline else 0 end as due_at
+      select s.*, case when c.rule = 'ranked' then c.deadline else 0 end as due_at,
+        (select max(p.at) from payments p where p.challenge = s.challenge and p.number = s.number and p.prize + p.pay > 0) as won_at
       from submissions s join challenges c on c.id = s.challenge order by s.challenge desc, s.number desc limit 1000
     ) s`.execute(db)
   const [row] = counts.rows

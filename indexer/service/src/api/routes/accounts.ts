@@ -3,10 +3,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { AppDeps } from '../context.ts'
 import { ApiError } from '../problem.ts'
 import { readCounts, readEarned, readKeys, readMakerRecord, readOracles } from '../read/accounts.ts'
-import { readChallengePage, readSeats } from '../read/challenges.ts'
+import { readChallengePage, showChallenges } from '../read/challenges.ts'
 import { readAccountEarnings, readClaims } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
-import { readSubmissionPage, readVotes } from '../read/submissions.ts'
+import { readSubmissionPage } from '../read/submissions.ts'
 import { badRequest, createRouter, notFound, ok } from '../router.ts'
 import { Account, ClaimPage, OracleDetail, OraclePage } from '../schemas/account.ts'
 import { Address, PageQuery } from '../schemas/common.ts'
@@ -61,27 +61,21 @@ export function accountRoutes(deps: AppDeps) {
       const [earned, earnings, counts, maker, oracle, latest, made] = await Promise.all([
         readEarned(db, address),
         readAccountEarnings(db, address),
-        readCounts(db, address),
+        readCounts(db, address, fresh.now),
         readMakerRecord(db, address),
         readOracles(db, { address, limit: 1 }),
-        readSubmissionPage(db, fresh.now, { solver: address, order: 'newest', limit: 20 }),
+        readSubmissionPage(db, { solver: address, order: 'newest', limit: 20 }),
         readChallengePage(db, fresh.now, { maker: address, sort: 'newest', limit: 20 }),
       ])
-      const [votes, seats] = await Promise.all([
-        readVotes(db, latest.data),
-        readSeats(
-          db,
-          made.data.map((row) => row.id),
-        ),
-      ])
+      const challenges = await showChallenges(db, made.data)
       return c.json(
         {
           address,
           earned,
           earnings,
           ...counts,
-          submissions: latest.data.map((row) => submissionView(row, votes)),
-          challenges: made.data.map((row) => challengeSummary(row, seats)),
+          submissions: latest.data.map((one) => submissionView(one, fresh.now)),
+          challenges: challenges.map((one) => challengeSummary(one, fresh.now)),
           maker,
           oracle: oracle.data[0] ?? null,
           _meta: metaOf(fresh, deps),
@@ -92,9 +86,9 @@ export function accountRoutes(deps: AppDeps) {
     .openapi(submissions, async (c) => {
       const fresh = c.var.fresh
       const filter = { solver: c.req.valid('param').address, order: 'newest' as const, ...c.req.valid('query') }
-      const { data, next } = await readSubmissionPage(db, fresh.now, filter)
-      const votes = await readVotes(db, data)
-      return c.json({ data: data.map((row) => submissionView(row, votes)), next, _meta: metaOf(fresh, deps) }, 200)
+      const { data, next } = await readSubmissionPage(db, filter)
+      const views = data.map((one) => submissionView(one, fresh.now))
+      return c.json({ data: views, next, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(claims, async (c) => {
       const filter = { labeler: c.req.valid('param').address, ...c.req.valid('query') }

@@ -1,18 +1,19 @@
 /** /v1/challenges: the list, one of them, its submissions and its leaderboard. */
 import { createRoute, z } from '@hono/zod-openapi'
+import { redue } from '@stellartrain/contracts-client/rules'
 import type { Context } from 'hono'
+import { readEpochVote } from '../../store/read.ts'
 import type { AppDeps, AppEnv, Freshness } from '../context.ts'
 import { CSV_PAGE, csv, LEADERBOARD_COLUMNS, SUBMISSION_COLUMNS, wantsCsv } from '../csv.ts'
 import { page, readCursor, writeCursor } from '../cursor.ts'
 import { ApiError } from '../problem.ts'
-import { type ChallengeSql, readChallengePage, readSeats, selectChallenges } from '../read/challenges.ts'
+import { readChallengePage, type Shown, selectChallenges, showChallenges } from '../read/challenges.ts'
 import { readClaims, readEpochVotes } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
 import { readLeaderboard } from '../read/leaderboard.ts'
-import { readOwed } from '../read/owed.ts'
 import { readParts } from '../read/parts.ts'
-import { readPast } from '../read/past.ts'
-import { readSubmissionPage, readVotes, selectSubmissions } from '../read/submissions.ts'
+import { pastLeaders, pastParts, readPast } from '../read/past.ts'
+import { readSubmissionPage, selectSubmissions, showSubmissions } from '../read/submissions.ts'
 import { badRequest, createRouter, csvFile, notFound, ok, okOrCsv } from '../router.ts'
 import { ClaimPage } from '../schemas/account.ts'
 import { Challenge, ChallengePage, ChallengeQuery, EpochPage } from '../schemas/challenge.ts'
@@ -20,7 +21,8 @@ import { Address, PageQuery } from '../schemas/common.ts'
 import { LeaderboardPage, SubmissionDetail, SubmissionPage, SubmissionQuery } from '../schemas/submission.ts'
 import { challengeSummary } from '../views/challenge.ts'
 import { challengeDetail } from '../views/challenge-detail.ts'
-import { epochView, leaderView } from '../views/place.ts'
+import { epochView, leaderViews } from '../views/place.ts'
+import { isRanked } from '../views/standing.ts'
 import { submissionView } from '../views/submission.ts'
 
 const Number32 = z.coerce.number().int().min(1).max(4_294_967_295)
@@ -111,112 +113,116 @@ const claims = createRoute({
 
 export function challengeRoutes(deps: AppDeps) {
   const { db } = deps
-  const find = async (id: number, fresh: Freshness) => {
-    const row = await selectChallenges(db, fresh.now).where('c.id', '=', String(id)).executeTakeFirst()
+  const find = async (id: number, fresh: Freshness): Promise<Shown> => {
+    const row = await selectChallenges(db).where('c.id', '=', String(id)).executeTakeFirst()
     if (!row) throw new ApiError('not_found', `There is no challenge ${id} up to ledger ${fresh.ledger}.`)
-    return row
+    return (await showChallenges(db, [row]))[0]!
   }
-  const leaders = async (challenge: ChallengeSql, query: PageOf) => {
-    const shape = { minimize: challenge.direction === 'minimize', posted: challenge.ranking === 'posted' }
-    const { data, next } = await readLeaderboard(db, challenge.id, { ...shape, ...query })
-    return { data: data.map((row) => leaderView(challenge, row)), next }
+  const leaders = async ({ row, challenge }: Shown, now: number, query: PageOf) => {
+    const ranked = isRanked(redue(challenge.terms, challenge.facts, now).challenge)
+    const shape = { minimize: challenge.terms.direction === 'minimize', ranked }
+    const { data, next } = await readLeaderboard(db, row.id, { ...shape, ...query })
+    return { data: leaderViews(challenge, data, now), next }
   }
-  const pastLeaders = async (challenge: ChallengeSql, ledger: number, query: PageOf) => {
+  const pastLeaderboard = async ({ row }: Shown, ledger: number, query: PageOf) => {
     const after = Number(readCursor(query.cursor, 1)?.[0] ?? 0)
-    const past = await readPast(db, challenge, ledger)
-    const rows = past.leaders.filter((row) => Number(row.rank) > after).slice(0, query.limit + 1)
-    const { data, next } = page(rows, query.limit, (row) => [row.rank])
-    return { data: data.map((row) => leaderView(past.row, row)), next }
+    const past = await readPast(db, row.id, ledger)
+    const { challenge, now } = past
+    const all = pastLeaders(past, isRanked(redue(challenge.terms, challenge.facts, now).challenge))
+    const rows = all.filter(({ rank }) => rank > after).slice(0, query.limit + 1)
+    const { data, next } = page(rows, query.limit, (leader) => [String(leader.rank)])
+    return { data: leaderViews(challenge, data, now), next }
   }
-  const leaderboardCsv = (c: Context<AppEnv>, challenge: ChallengeSql) =>
-    csv(c, LEADERBOARD_COLUMNS, (cursor) => leaders(challenge, { cursor, limit: CSV_PAGE }))
+  const leaderboardCsv = (c: Context<AppEnv>, shown: Shown) =>
+    csv(c, LEADERBOARD_COLUMNS, (cursor) => leaders(shown, c.var.fresh.now, { cursor, limit: CSV_PAGE }))
   const submissionsCsv = (c: Context<AppEnv>, challenge: string, order: 'newest' | 'oldest') =>
     csv(c, SUBMISSION_COLUMNS, async (cursor) => {
-      const filter = { challenge, order, cursor, limit: CSV_PAGE }
-      const { data, next } = await readSubmissionPage(db, c.var.fresh.now, filter)
-      return { data: data.map((row) => submissionView(row, [])), next }
+      const { data, next } = await readSubmissionPage(db, { challenge, order, cursor, limit: CSV_PAGE })
+      return { data: data.map((one) => submissionView(one, c.var.fresh.now)), next }
     })
   return createRouter()
     .openapi(list, async (c) => {
       const fresh = c.var.fresh
       const { data, next } = await readChallengePage(db, fresh.now, c.req.valid('query'))
-      const seats = await readSeats(
-        db,
-        data.map((row) => row.id),
-      )
-      return c.json({ data: data.map((row) => challengeSummary(row, seats)), next, _meta: metaOf(fresh, deps) }, 200)
+      const shown = await showChallenges(db, data)
+      const summaries = shown.map((one) => challengeSummary(one, fresh.now))
+      return c.json({ data: summaries, next, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(one, async (c) => {
       const fresh = c.var.fresh
-      const row = await find(c.req.valid('param').id, fresh)
+      const shown = await find(c.req.valid('param').id, fresh)
       const ledger = pastLedger(c.req.valid('query').at_ledger, fresh)
-      const { row: shown, parts } =
-        ledger === null ? { row, parts: await readParts(db, row) } : await readPast(db, row, ledger)
-      return c.json({ ...challengeDetail(shown, parts), atLedger: ledger, _meta: metaOf(fresh, deps) }, 200)
+      const rest = { atLedger: ledger, _meta: metaOf(fresh, deps) }
+      if (ledger === null) {
+        const parts = await readParts(db, shown.challenge)
+        return c.json({ ...challengeDetail(shown, parts, fresh.now), ...rest }, 200)
+      }
+      const past = await readPast(db, shown.row.id, ledger)
+      const then = { row: shown.row, challenge: past.challenge }
+      return c.json({ ...challengeDetail(then, pastParts(past), past.now), ...rest }, 200)
     })
     .openapi(submissions, async (c) => {
       const fresh = c.var.fresh
-      const { id } = await find(c.req.valid('param').id, fresh)
+      const { row } = await find(c.req.valid('param').id, fresh)
       const query = c.req.valid('query')
-      if (wantsCsv(c)) return submissionsCsv(c, id, query.order)
-      const { data, next } = await readSubmissionPage(db, fresh.now, { challenge: id, ...query })
-      const votes = await readVotes(db, data)
-      return c.json({ data: data.map((row) => submissionView(row, votes)), next, _meta: metaOf(fresh, deps) }, 200)
+      if (wantsCsv(c)) return submissionsCsv(c, row.id, query.order)
+      const { data, next } = await readSubmissionPage(db, { challenge: row.id, ...query })
+      const views = data.map((one) => submissionView(one, fresh.now))
+      return c.json({ data: views, next, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(submissionsFile, async (c) => {
-      const { id } = await find(c.req.valid('param').id, c.var.fresh)
-      return submissionsCsv(c, id, 'oldest')
+      const { row } = await find(c.req.valid('param').id, c.var.fresh)
+      return submissionsCsv(c, row.id, 'oldest')
     })
     .openapi(submission, async (c) => {
       const fresh = c.var.fresh
       const { id, number } = c.req.valid('param')
-      const row = await selectSubmissions(db, fresh.now)
+      const rows = await selectSubmissions(db)
         .where('s.challenge', '=', String(id))
         .where('s.number', '=', String(number))
-        .executeTakeFirst()
-      if (!row) {
+        .execute()
+      const [shown] = await showSubmissions(db, rows)
+      if (!shown) {
         throw new ApiError(
           'not_found',
           `There is no submission ${number} of challenge ${id} up to ledger ${fresh.ledger}.`,
         )
       }
-      const [votes, owed] = await Promise.all([readVotes(db, [row]), readOwed(db, row, fresh.now)])
-      return c.json({ ...submissionView(row, votes), owed: owed.toString(), _meta: metaOf(fresh, deps) }, 200)
+      return c.json({ ...submissionView(shown, fresh.now), _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(leaderboard, async (c) => {
       const fresh = c.var.fresh
-      const challenge = await find(c.req.valid('param').id, fresh)
-      if (wantsCsv(c)) return leaderboardCsv(c, challenge)
+      const shown = await find(c.req.valid('param').id, fresh)
+      if (wantsCsv(c)) return leaderboardCsv(c, shown)
       const { at_ledger, ...query } = c.req.valid('query')
       const ledger = pastLedger(at_ledger, fresh)
-      const { data, next } = await (ledger === null ? leaders(challenge, query) : pastLeaders(challenge, ledger, query))
+      const { data, next } = await (ledger === null
+        ? leaders(shown, fresh.now, query)
+        : pastLeaderboard(shown, ledger, query))
       return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(leaderboardFile, async (c) => leaderboardCsv(c, await find(c.req.valid('param').id, c.var.fresh)))
     .openapi(epochs, async (c) => {
       const fresh = c.var.fresh
-      const challenge = await find(c.req.valid('param').id, fresh)
+      const { challenge, row } = await find(c.req.valid('param').id, fresh)
       const { cursor, limit } = c.req.valid('query')
       const last = Math.min(challenge.epochs, Number(readCursor(cursor, 1)?.[0] ?? Infinity) - 1)
       const first = Math.max(1, last - limit + 1)
-      const [votes, seats] = await Promise.all([
-        // One more, for what came before the first.
-        readEpochVotes(db, challenge.id, first - 1, last),
-        readSeats(db, [challenge.id]),
-      ])
-      const of = (epoch: number) => votes.filter((vote) => vote.epoch === String(epoch))
+      // One more, for what came before the first.
+      const votes = (await readEpochVotes(db, row.id, first - 1, last)).map(readEpochVote)
+      const of = (epoch: number) => votes.filter((vote) => vote.epoch === epoch)
       const list = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => last - index)
       const data = list.flatMap((epoch) => {
-        const before = of(epoch - 1).find((vote) => vote.quorum)?.total ?? '0'
-        return epochView(of(epoch), seats, before) ?? []
+        const before = of(epoch - 1).find((vote) => vote.quorum)?.total ?? 0n
+        return epochView(challenge, of(epoch), before) ?? []
       })
       const next = first > 1 && last >= 1 ? writeCursor([first]) : null
       return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(claims, async (c) => {
       const fresh = c.var.fresh
-      const challenge = await find(c.req.valid('param').id, fresh)
-      const { data, next } = await readClaims(db, { challenge: challenge.id, ...c.req.valid('query') })
+      const { row } = await find(c.req.valid('param').id, fresh)
+      const { data, next } = await readClaims(db, { challenge: row.id, ...c.req.valid('query') })
       return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
     })
 }

@@ -5,8 +5,16 @@ import { Address, Amount, Asset, AssetAmount, Cid, Hash, Meta, orNull, pageOf, T
 import { Submission } from './submission.ts'
 
 export const OracleRecord = z
-  .object({ closed: z.int(), votes: z.int(), agreed: z.int(), disagreed: z.int(), missed: z.int() })
-  .openapi('OracleRecord', { description: "The contract's own record: over the challenges that are closed." })
+  .object({
+    accepted: z.int().openapi({ description: 'Challenges accepted.' }),
+    folded: z.int().openapi({ description: 'Challenges whose votes are counted here.' }),
+    votes: z.int(),
+    unavailable: z.int(),
+    agreed: z.int(),
+    disagreed: z.int(),
+    missing: z.int().openapi({ description: 'Submissions that no quorum decided and that lack its vote.' }),
+  })
+  .openapi('OracleRecord', { description: "The contract's own record: over the challenges that were folded into it." })
 
 export const Oracle = z
   .object({
@@ -16,11 +24,12 @@ export const Oracle = z
     keyVersion: z.int(),
     metadata: Cid,
     registeredAt: Time,
-    accepted: z.int().openapi({ description: 'Challenges accepted.' }),
     votes: z.int().openapi({ description: 'In all challenges, as they stand.' }),
+    unavailable: z.int(),
     agreed: z.int(),
     disagreed: z.int(),
-    missed: z.int(),
+    missing: z.int(),
+    open: z.int(),
     record: OracleRecord,
     medianSecondsToVote: z
       .number()
@@ -39,7 +48,7 @@ export const OracleDetail = Oracle.extend({ keys: z.array(OracleKey), _meta: Met
 
 export const Earned = z
   .object({ asset: Asset, amount: Amount, payments: z.int() })
-  .openapi('Earned', { description: 'Prizes, silence shares and earnings that were sent; deposits not counted.' })
+  .openapi('Earned', { description: 'Prizes, pay of batches and earnings that were sent; deposits not counted.' })
 
 export const Claim = z
   .object({
@@ -76,10 +85,9 @@ export const MakerRecord = z
   .object({
     challenges: z.int(),
     cancelled: z.int(),
-    ended: z.int().openapi({ description: 'Closed with every submission graded.' }),
-    expired: z.int().openapi({ description: 'Closed with work ungraded.' }),
-    promised: z.int().openapi({ description: 'Closed challenges that promised to open their truth.' }),
-    opened: z.int().openapi({ description: 'Truths that the maker opened.' }),
+    decided: z.int().openapi({ description: 'Over, with everything decided.' }),
+    undecided: z.int().openapi({ description: 'Over, with work undecided.' }),
+    unopened: z.int().openapi({ description: 'Over, and the truth that was promised is not opened by the maker.' }),
   })
   .openapi('MakerRecord')
 
@@ -107,11 +115,11 @@ export const Totals = z
     solvers: z.int(),
     oracles: z.int(),
     locked: z.array(AssetAmount).openapi({ description: 'What the contract holds for all challenges.' }),
-    paid: z.array(AssetAmount).openapi({ description: 'Prizes, silence shares and earnings that were sent.' }),
-    medianSecondsToVerdict: z
-      .number()
-      .nullable()
-      .openapi({ description: 'From submission to verdict, over 1,000 submissions of the newest challenges.' }),
+    paid: z.array(AssetAmount).openapi({ description: 'Prizes, pay of batches and earnings that were sent.' }),
+    medianSecondsToVerdict: z.number().nullable().openapi({
+      description:
+        'From submission to the verdict that nothing changes any more, over 1,000 submissions of the newest challenges.',
+    }),
     medianSecondsToPayment: z.number().nullable().openapi({
       description: "From submission to payment, over the same; a ranking's prizes count from the deadline.",
     }),

@@ -1,13 +1,12 @@
 /** A challenge as people and programs read it. */
 import { z } from '@hono/zod-openapi'
+import { PHASES } from '@stellartrain/contracts-client/rules'
 import { Address, Amount, Asset, Cid, Hash, Meta, orNull, PageQuery, pageOf, Score, Time } from './common.ts'
 
-export const ChallengeState = z
-  .enum(['upcoming', 'awaiting_oracles', 'open', 'grading', 'ended', 'cancelled', 'expired'])
-  .openapi('ChallengeState', {
-    description:
-      'awaiting_oracles: not every oracle has accepted yet. upcoming: accepted, not open yet. open: takes submissions. grading: the deadline has passed. ended: the last winner was found, or all is final after the deadline. expired: grade_by has passed, or the oracles did not accept in time.',
-  })
+export const PhaseName = z.enum(PHASES).openapi('Phase', {
+  description:
+    "cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner.",
+})
 
 export const Rule = z.enum(['bounty', 'ranked', 'per_unit', 'earnings']).openapi('Rule', {
   description:
@@ -27,10 +26,14 @@ export const Payout = z
   ])
   .openapi('Payout', { description: 'Frozen at creation. Which fields there are, `rule` says.' })
 
-export const RankingStatus = z.enum(['open', 'posted', 'table']).openapi('RankingStatus', {
+export const RankingStatus = z.enum(['open', 'oracles', 'judge', 'running_table']).openapi('RankingStatus', {
   description:
-    'open: not decided. posted: a quorum of oracles posted the board. table: no quorum did before gradeBy, so the running table counts, its prizes scaled by graded / submitted.',
+    "By whom the prizes go. open: not decided. oracles: a quorum of oracles posted the ranking. judge: no quorum did, the judge's last one counts. running_table: nobody ranked; the running table counts, in full.",
 })
+
+export const Judge = z
+  .object({ address: Address, judgeBy: Time.openapi({ description: 'Ballots are taken from gradeBy until then.' }) })
+  .openapi('Judge', { description: 'Who decides what the oracles leave undecided.' })
 
 export const EarningsTotals = z
   .object({
@@ -47,11 +50,12 @@ export const ChallengeOracle = z
     keyVersion: z.int().nullable(),
     acceptedAt: orNull(Time),
     acceptTx: z.string().nullable(),
-    cursor: z.int().openapi({ description: 'Number of the last submission that it voted on or passed.' }),
-    votes: z.int(),
-    agreed: z.int(),
-    disagreed: z.int(),
-    missed: z.int(),
+    votes: z.int().openapi({ description: 'Submissions that it voted on, late votes included.' }),
+    unavailable: z.int().openapi({ description: 'Of these, unavailable that it never improved.' }),
+    agreed: z.int().openapi({ description: "Votes equal to a quorum's verdict." }),
+    disagreed: z.int().openapi({ description: 'Votes that a quorum contradicted.' }),
+    missing: z.int().openapi({ description: 'Concluded submissions that no quorum decided and that lack its vote.' }),
+    open: z.int().openapi({ description: 'Votes on what is not concluded yet.' }),
     feesEarned: Amount,
     feesWithdrawn: Amount,
   })
@@ -75,14 +79,15 @@ export const ChallengeSummary = z
   .object({
     id: z.int(),
     maker: Address,
-    state: ChallengeState,
+    phase: PhaseName,
+    nextPhaseAt: orNull(Time).openapi({ description: 'When the clock alone changes the phase next; null: never.' }),
     asset: Asset,
     payout: Payout,
     prize: Amount.openapi({ description: 'Locked at creation: all rewards, all prizes, or what the maker chose.' }),
     added: Amount.openapi({ description: 'Added to the prize since.' }),
     left: Amount.openapi({ description: 'Prize money that is neither due to anyone nor reserved.' }),
     reserved: Amount.openapi({ description: 'Set aside for batches that wait for their verdict.' }),
-    paid: Amount.openapi({ description: 'Prizes, silence shares and earnings that reached their solvers.' }),
+    paid: Amount.openapi({ description: 'Prizes, pay of batches and earnings that reached their solvers.' }),
     deposit: Amount,
     threshold: Score,
     direction: z.enum(['maximize', 'minimize']),
@@ -90,24 +95,45 @@ export const ChallengeSummary = z
     opens: Time,
     acceptBy: Time,
     deadline: Time,
+    votesEnd: Time.openapi({ description: 'Votes are taken before it: gradeBy, in a ranking one patience earlier.' }),
     gradeBy: Time,
+    end: Time.openapi({ description: 'From here on nothing is decided any more, only carried out.' }),
+    judge: orNull(Judge),
+    gate: orNull(Address).openapi({ description: 'A contract that is asked whether it admits a solver.' }),
     patienceSeconds: z.int(),
     attempts: z.int(),
     attemptsPerDay: z.int(),
-    oracles: z.array(ChallengeOracle),
-    quorum: z.int(),
-    oracleFee: Amount,
-    silenceShareBps: z.int(),
+    uniqueContent: z.boolean().openapi({ description: 'Identical content of another solver earns nothing.' }),
+    truth: orNull(Hash).openapi({ description: 'The commitment of the truth; null: there is none.' }),
     opensTruth: z.boolean(),
+    oracles: z.array(ChallengeOracle),
+    quorum: z.int().openapi({ description: 'The majority of the oracles.' }),
+    oracleFee: Amount,
+    verdictFee: Amount.openapi({
+      description: 'What a verdict costs; also what a submission carries if the budget is less.',
+    }),
+    key: orNull(Hash).openapi({
+      description: 'The challenge key, an X25519 recipient that submissions are sealed to; null until it is made.',
+    }),
     manifest: Cid,
     info: orNull(ManifestInfo).openapi({ description: 'null until the manifest could be fetched and checked.' }),
     submissions: z.int(),
-    finalized: z.int().openapi({ description: 'Submissions up to this number are final.' }),
+    concluded: z.int().openapi({ description: 'How many submissions are final.' }),
+    decided: z.int().openapi({ description: 'How many have a verdict and are not concluded.' }),
+    scored: z.int(),
+    unsettled: z.int(),
+    head: z.int().openapi({ description: 'The last number that the queue of a bounty has passed.' }),
+    kept: z.int().openapi({ description: 'How many places are kept for submissions that were passed over.' }),
+    due: z.int().openapi({ description: 'How many places have their prize set aside, as things stand.' }),
     solvers: z.int(),
     best: orNull(Score),
     winners: z.int().openapi({ description: 'Places taken on the board.' }),
     ranking: orNull(RankingStatus).openapi({ description: 'null unless the rule is ranked.' }),
     earnings: orNull(EarningsTotals).openapi({ description: 'null unless the rule is earnings.' }),
+    folded: z.boolean().openapi({ description: 'The records of the maker and the oracles hold this challenge.' }),
+    endedAt: orNull(Time).openapi({
+      description: 'When a bounty found its last winner, or the challenge was cancelled.',
+    }),
     createdAt: Time,
     createdLedger: z.int(),
     createdTx: z.string(),
@@ -116,31 +142,58 @@ export const ChallengeSummary = z
 
 export const ChallengeMoney = z
   .object({
-    escrow: Amount,
-    reserved: Amount,
-    feeBudget: Amount,
+    escrow: Amount.openapi({ description: 'The prize that is not set aside for anybody.' }),
+    reserved: Amount.openapi({ description: 'The most that ungraded batches can earn.' }),
+    prizes: Amount.openapi({ description: 'Prizes that are due and were not sent.' }),
+    budget: Amount.openapi({ description: 'Free for fees.' }),
+    heldFees: Amount.openapi({ description: 'For the verdicts of open submissions that carry nothing.' }),
+    rankingFees: Amount.openapi({ description: "For the first oracles of a ranking's quorum." }),
     fees: Amount.openapi({ description: 'Earned by oracles and not withdrawn yet.' }),
-    deposits: Amount,
-    held: Amount,
+    deposits: Amount.openapi({ description: 'Of open submissions.' }),
+    carried: Amount.openapi({ description: 'Fees that open submissions carry.' }),
+    owed: Amount.openapi({ description: 'What comes back to solvers, and pay of batches, that was not sent.' }),
     unclaimed: Amount.openapi({ description: 'Earned by labelers and not claimed yet.' }),
     added: Amount.openapi({ description: 'Added to the prize after creation.' }),
+    feesAdded: Amount.openapi({ description: 'Added to the fee budget after creation.' }),
     paid: Amount,
     refunded: Amount,
   })
   .openapi('ChallengeMoney', {
-    description:
-      'escrow + reserved + feeBudget + fees + deposits + held + unclaimed is what the contract holds for this challenge.',
+    description: 'The parts from escrow to unclaimed are together what the contract holds for this challenge.',
   })
+
+export const Closing = z
+  .object({
+    prize: Amount.openapi({ description: 'Of the prize: what nobody can win any more.' }),
+    budget: Amount.openapi({ description: 'Of the fee budget.' }),
+    total: Amount,
+    keptPrize: Amount.openapi({ description: 'What somebody can still win.' }),
+    keptBudget: Amount,
+    folds: z.boolean().openapi({ description: 'Whether the call would fold the records.' }),
+  })
+  .openapi('Closing', { description: 'What `close` would send the maker now, and what stays.' })
 
 export const Default = z
   .object({
     at: Time,
-    code: z.enum(['refund_without_acceptance', 'submissions_close', 'running_table', 'silence', 'refund_rest']),
+    code: z.enum([
+      'refund_without_acceptance',
+      'submissions_close',
+      'votes_end',
+      'judge_decides',
+      'running_table',
+      'unsettled',
+      'refund_rest',
+    ]),
     text: z.string(),
   })
   .openapi('Default', { description: 'What happens at that time if no one acts.' })
 
-export const Reveal = z.object({ by: Address, cid: Cid, tx: z.string(), at: Time }).openapi('Reveal')
+export const Reveal = z
+  .object({ by: Address, maker: z.boolean(), cid: Cid, tx: z.string(), at: Time })
+  .openapi('Reveal', {
+    description: 'A truth as the maker or an oracle opened it; the one that matches the commitment counts.',
+  })
 
 export const Place = z
   .object({
@@ -148,24 +201,25 @@ export const Place = z
     solver: Address,
     number: z.int(),
     attempt: z.int(),
-    score: Score.openapi({
-      description: "On the private part of the truth once a ranking is posted, else the step's.",
-    }),
-    prize: Amount.openapi({ description: 'What the place brings as things stand.' }),
-    paid: z.boolean(),
+    score: Score.openapi({ description: 'On the private part of the truth where a ranking decides.' }),
+    prize: Amount.openapi({ description: 'What the place brings, or would bring as things stand.' }),
+    due: z.boolean().openapi({ description: 'The prize is set aside for this place; what is due stays due.' }),
+    waiting: z.boolean().openapi({ description: 'It stands on a board and waits for what comes before it.' }),
+    paid: z.boolean().openapi({ description: 'The prize was sent.' }),
   })
   .openapi('Place')
 
 export const RankingPost = z
   .object({
-    oracle: Address,
+    by: Address,
+    judge: z.boolean(),
     report: Cid,
     rows: z.array(z.object({ solver: Address, attempt: z.int(), score: Score })),
-    quorum: z.boolean().openapi({ description: 'With it these rows became the board.' }),
+    quorum: z.boolean().openapi({ description: 'With it the prizes go by these rows.' }),
     at: Time,
     tx: z.string(),
   })
-  .openapi('RankingPost', { description: 'A ranking as one oracle posted it, best first.' })
+  .openapi('RankingPost', { description: 'A ranking as one oracle or the judge posted it last, best first.' })
 
 export const EpochVote = z
   .object({
@@ -174,7 +228,6 @@ export const EpochVote = z
     root: Hash,
     total: Amount,
     report: Cid,
-    dropped: z.boolean().openapi({ description: 'No quorum could come of it; the oracles began again.' }),
     quorum: z.boolean().openapi({ description: 'It made the epoch.' }),
     at: Time,
     tx: z.string(),
@@ -201,16 +254,23 @@ export const Units = z.object({ submitted: z.int(), accepted: z.int(), pending: 
   description: 'Units in all batches, those that were accepted, those that wait for their verdict.',
 })
 
+export const KeptPlace = z.object({ number: z.int(), solver: Address, attempt: z.int() }).openapi('KeptPlace', {
+  description: 'A submission that the queue passed over and that a place is kept for.',
+})
+
 export const Challenge = ChallengeSummary.extend({
   money: ChallengeMoney,
-  rejectVoted: z.int().openapi({ description: 'Pending submissions that some oracle voted to reject.' }),
-  silencePart: orNull(Amount),
-  endedAt: orNull(Time),
+  closing: orNull(Closing).openapi({ description: 'null where `close` would be refused.' }),
+  shares: z.string().nullable().openapi({
+    description: "Hexadecimal: the challenge key's private half, sealed to every oracle; null until it is made.",
+  }),
   reveals: z.array(Reveal),
   board: z.array(Place).openapi({
     description:
-      'Winners of a bounty in the order of their submissions; the running table of a ranking, or the ranking.',
+      'Winners of a bounty, first those whose prize is due; the running table of a ranking, or the ranking that decides.',
   }),
+  keptPlaces: z.array(KeptPlace),
+  judgeRanked: z.boolean(),
   rankings: z.array(RankingPost).openapi({ description: 'In the order in which they were posted.' }),
   epochVotes: z.array(EpochVote).openapi({ description: 'Votes on the epoch to come.' }),
   units: orNull(Units).openapi({ description: 'null unless the rule is per_unit.' }),
@@ -221,7 +281,7 @@ export const Challenge = ChallengeSummary.extend({
 }).openapi('Challenge')
 
 export const ChallengeQuery = PageQuery.extend({
-  state: ChallengeState.optional(),
+  phase: PhaseName.optional(),
   asset: Address.optional().openapi({ description: "The token's contract." }),
   maker: Address.optional(),
   oracle: Address.optional(),

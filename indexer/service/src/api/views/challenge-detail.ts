@@ -1,25 +1,34 @@
 /** A challenge with everything that its page shows. */
-import type { ChallengeSql } from '../read/challenges.ts'
+import type { Shown } from '../read/challenges.ts'
 import type { ChallengeParts } from '../read/parts.ts'
 import type { Challenge } from '../types.ts'
-import { challengeMoney, challengeSummary, defaultsOf } from './challenge.ts'
-import { epochVoteViews, placeView, rankingView } from './place.ts'
-import { time, timeOrNull } from './values.ts'
+import { challengeSummary } from './challenge.ts'
+import { defaultsOf } from './defaults.ts'
+import { challengeMoney, closingView } from './money.ts'
+import { boardView, epochVoteViews, rankingView } from './place.ts'
+import { time } from './values.ts'
 
-export function challengeDetail(row: ChallengeSql, parts: ChallengeParts): Omit<Challenge, 'atLedger' | '_meta'> {
-  const { seats, reveals, board, rankings, votes, units } = parts
+/** @param now the clock of the answer, unix seconds */
+export function challengeDetail(
+  shown: Shown,
+  parts: ChallengeParts,
+  now: number,
+): Omit<Challenge, 'atLedger' | '_meta'> {
+  const { challenge } = shown
+  const { reveals, kept, rankings, votes, units, shares } = parts
   return {
-    ...challengeSummary(row, seats),
-    money: challengeMoney(row, seats),
-    rejectVoted: Number(row.reject_voted),
-    silencePart: row.silence,
-    endedAt: timeOrNull(row.status === 'cancelled' ? row.cancelled_at : row.ended),
-    reveals: reveals.map(({ by, cid, at, tx }) => ({ by, cid, at: time(at), tx })),
-    board: board.map((place) => placeView(row, place)),
-    rankings: rankings.map((ranking) => rankingView(ranking, seats)),
-    epochVotes: epochVoteViews(votes, seats),
+    ...challengeSummary(shown, now),
+    money: challengeMoney(challenge),
+    closing: closingView(challenge, now),
+    shares,
+    reveals: reveals.map(({ by, cid, at, tx }) => ({ by, maker: by === challenge.maker, cid, at: time(at), tx })),
+    board: boardView(challenge, parts, now),
+    keptPlaces: kept.map(({ number, solver, attempt }) => ({ number, solver, attempt })),
+    judgeRanked: challenge.facts.rankings.judge !== null,
+    rankings: rankings.map((ranking) => rankingView(challenge, ranking)),
+    epochVotes: epochVoteViews(challenge, votes),
     units,
-    events: Number(row.events),
-    defaults: defaultsOf(row),
+    events: challenge.events,
+    defaults: defaultsOf(challenge, now),
   }
 }

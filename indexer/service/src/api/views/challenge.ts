@@ -1,81 +1,103 @@
-/** A challenge's rows as the API shows them. */
+/** A challenge as the API shows it in lists and on its page. */
+import { end, nextPhaseAt, phase, quorum, redue, verdictFee, votesEnd } from '@stellartrain/contracts-client/rules'
+import { boardOf } from '../../project/lists.ts'
+import type { ChallengeRow, OracleSeat } from '../../project/model.ts'
+import type { ChallengeSql, Shown } from '../read/challenges.ts'
+import type { ChallengeOracle, ChallengeSummary, ManifestInfo, Payout } from '../types.ts'
+import { amount, asset, hashOrNull, score, time, timeOrNull } from './values.ts'
 
-import type { Ranking } from '../../project/model.ts'
-import type { ChallengeSql, SeatSql } from '../read/challenges.ts'
-import type { ChallengeMoney, ChallengeOracle, ChallengeSummary, Default, ManifestInfo, Payout } from '../types.ts'
-import { asset, score, time, timeOrNull } from './values.ts'
-
-export function challengeSummary(row: ChallengeSql, seats: readonly SeatSql[]): ChallengeSummary {
+/** @param now the clock of the answer, unix seconds */
+export function challengeSummary({ row, challenge }: Shown, now: number): ChallengeSummary {
+  const { terms, facts, purse } = challenge
+  const dued = redue(terms, facts, now).challenge
+  const next = nextPhaseAt(terms, facts, now)
+  const { placed } = dued.rankings
   return {
-    id: Number(row.id),
-    maker: row.maker,
-    state: row.state,
+    id: challenge.id,
+    maker: challenge.maker,
+    phase: phase(terms, facts, now),
+    nextPhaseAt: next === undefined ? null : time(next),
     asset: asset(row),
-    payout: payoutView(row),
-    prize: row.prize,
-    added: row.added,
-    left: row.escrow,
-    reserved: row.reserved,
-    paid: row.paid,
-    deposit: row.deposit,
-    threshold: score(row.threshold),
-    direction: row.direction === 'minimize' ? 'minimize' : 'maximize',
-    step: score(row.step),
-    opens: time(row.opens),
-    acceptBy: time(row.accept_by),
-    deadline: time(row.deadline),
-    gradeBy: time(row.grade_by),
-    patienceSeconds: Number(row.patience),
-    attempts: Number(row.attempts),
-    attemptsPerDay: Number(row.attempts_per_day),
-    oracles: seats.filter((seat) => seat.challenge === row.id).map(challengeOracle),
-    quorum: row.quorum,
-    oracleFee: row.oracle_fee,
-    silenceShareBps: row.silence_share,
-    opensTruth: row.opens_truth,
-    manifest: row.manifest,
+    payout: payoutView(challenge),
+    prize: amount(challenge.prize),
+    added: amount(challenge.added),
+    left: amount(purse.escrow),
+    reserved: amount(purse.reserved),
+    paid: amount(challenge.paid),
+    deposit: amount(terms.deposit),
+    threshold: score(terms.threshold),
+    direction: terms.direction,
+    step: score(terms.step),
+    opens: time(terms.opens),
+    acceptBy: time(terms.acceptBy),
+    deadline: time(terms.deadline),
+    votesEnd: time(votesEnd(terms)),
+    gradeBy: time(terms.gradeBy),
+    end: time(end(terms)),
+    judge: terms.judge && { address: terms.judge.address, judgeBy: time(terms.judge.by) },
+    gate: terms.gate,
+    patienceSeconds: terms.patience,
+    attempts: terms.attempts,
+    attemptsPerDay: terms.attemptsPerDay,
+    uniqueContent: terms.uniqueContent,
+    truth: hashOrNull(terms.truth),
+    opensTruth: terms.opensTruth,
+    oracles: challenge.seats.map(challengeOracle),
+    quorum: quorum(terms),
+    oracleFee: amount(terms.oracleFee),
+    verdictFee: amount(verdictFee(terms)),
+    key: hashOrNull(challenge.key),
+    manifest: terms.manifest,
     info: manifestInfo(row),
-    submissions: Number(row.submitted),
-    finalized: Number(row.finalized),
-    solvers: Number(row.solvers),
-    best: row.best === null ? null : score(row.best),
-    winners: row.winners,
-    ranking: row.rule === 'ranked' ? (row.ranking as Ranking) : null,
-    earnings: row.rule === 'earnings' ? { epochs: row.epochs, total: row.earned, claimed: row.claimed } : null,
-    createdAt: time(row.created_at),
-    createdLedger: row.created_ledger,
-    createdTx: row.created_tx,
+    submissions: facts.submitted,
+    concluded: facts.concluded,
+    decided: facts.decided,
+    scored: facts.scored,
+    unsettled: challenge.unsettled,
+    head: facts.head,
+    kept: facts.kept,
+    due: terms.payout.rule === 'ranked' ? dued.rankings.places.length : dued.board.due,
+    solvers: challenge.solvers,
+    best: challenge.best === null ? null : score(challenge.best),
+    winners: placed === 'oracles' || placed === 'judge' ? dued.rankings.places.length : boardOf(dued).length,
+    ranking: terms.payout.rule === 'ranked' ? (placed ?? 'open') : null,
+    earnings: earningsOf(challenge),
+    folded: challenge.folded !== null,
+    endedAt: timeOrNull(facts.cancelled ? challenge.cancelledAt : challenge.endedAt),
+    createdAt: time(challenge.createdAt),
+    createdLedger: challenge.createdLedger,
+    createdTx: challenge.createdTx,
   }
 }
 
-function payoutView(row: ChallengeSql): Payout {
-  switch (row.rule) {
+function payoutView({ terms: { payout } }: ChallengeRow): Payout {
+  switch (payout.rule) {
     case 'ranked':
-      return { rule: 'ranked', prizes: row.prizes }
+      return { rule: 'ranked', prizes: payout.prizes.map(amount) }
     case 'per_unit':
-      return { rule: 'per_unit', rate: row.rate, maxUnits: Number(row.max_units) }
+      return { rule: 'per_unit', rate: amount(payout.rate), maxUnits: payout.maxUnits }
     case 'earnings':
       return { rule: 'earnings' }
-    default:
-      return { rule: 'bounty', reward: row.reward, winners: row.max_winners }
+    case 'bounty':
+      return { rule: 'bounty', reward: amount(payout.reward), winners: payout.winners }
   }
 }
 
-function challengeOracle(seat: SeatSql): ChallengeOracle {
-  const accepted = seat.key_version !== '0'
+function earningsOf({ terms, epochs, earned, claimed }: ChallengeRow): ChallengeSummary['earnings'] {
+  return terms.payout.rule === 'earnings' ? { epochs, total: amount(earned), claimed: amount(claimed) } : null
+}
+
+function challengeOracle(seat: OracleSeat): ChallengeOracle {
+  const accepted = seat.keyVersion > 0
   return {
     address: seat.address,
     accepted,
-    keyVersion: accepted ? Number(seat.key_version) : null,
-    acceptedAt: timeOrNull(seat.accepted_at),
-    acceptTx: accepted ? seat.accept_tx : null,
-    cursor: Number(seat.cursor),
-    votes: Number(seat.votes),
-    agreed: Number(seat.agreed),
-    disagreed: Number(seat.disagreed),
-    missed: Number(seat.missed),
-    feesEarned: seat.fees_earned,
-    feesWithdrawn: seat.fees_withdrawn,
+    keyVersion: accepted ? seat.keyVersion : null,
+    acceptedAt: timeOrNull(seat.acceptedAt),
+    acceptTx: accepted ? seat.acceptTx : null,
+    ...seat.tally,
+    feesEarned: amount(seat.feesEarned),
+    feesWithdrawn: amount(seat.feesWithdrawn),
   }
 }
 
@@ -90,79 +112,4 @@ function manifestInfo(row: ChallengeSql): ManifestInfo | null {
     metric: row.metric ?? '',
     baseline: row.baseline ?? 0,
   }
-}
-
-export function challengeMoney(row: ChallengeSql, seats: readonly SeatSql[]): ChallengeMoney {
-  const fees = seats.reduce((sum, seat) => sum + BigInt(seat.fees_earned) - BigInt(seat.fees_withdrawn), 0n)
-  return {
-    escrow: row.escrow,
-    reserved: row.reserved,
-    feeBudget: row.fee_budget,
-    fees: fees.toString(),
-    deposits: row.deposits,
-    held: row.held,
-    unclaimed: (BigInt(row.earned) - BigInt(row.claimed)).toString(),
-    added: row.added,
-    paid: row.paid,
-    refunded: row.refunded,
-  }
-}
-
-/** What the rules do by themselves, and when: nobody has to act for it, and nobody can prevent it. */
-export function defaultsOf(row: ChallengeSql): Default[] {
-  if (row.status !== 'active' || row.closed) return []
-  const share = row.silence_share / 100
-  if (row.accepted < row.seats) {
-    return [
-      {
-        at: time(row.accept_by),
-        code: 'refund_without_acceptance',
-        text: 'If not every oracle has accepted by then, anyone can send the whole prize and the fee budget back to the maker.',
-      },
-    ]
-  }
-  const list: Default[] = [
-    {
-      at: time(row.deadline),
-      code: 'submissions_close',
-      text:
-        row.rule === 'earnings'
-          ? 'Nothing can be added to the prize from then on.'
-          : 'No more submissions are taken from then on.',
-    },
-  ]
-  if (row.rule === 'ranked' && row.ranking === 'open') {
-    list.push({
-      at: time(row.grade_by),
-      code: 'running_table',
-      text: 'If the oracles have not posted a ranking by then, the prizes go by the leaderboard as it stands, each multiplied by the part of the submissions that was graded.',
-    })
-  }
-  if (row.silence_share > 0) {
-    list.push({
-      at: time(row.grade_by),
-      code: 'silence',
-      text: `If submissions are still ungraded then, ${share}% of the prize that is left is shared equally among those that no oracle voted to reject, at most ${MOST[row.rule] ?? 'one reward each'}, and their deposits come back.`,
-    })
-  }
-  list.push({
-    at: time(row.grade_by),
-    code: 'refund_rest',
-    text: restText(row),
-  })
-  return list
-}
-
-const MOST: Record<string, string> = {
-  ranked: 'the last prize each',
-  per_unit: 'what was reserved for each',
-}
-
-function restText(row: ChallengeSql): string {
-  if (row.rule === 'earnings') {
-    return 'What no epoch has moved to the labelers by then, and what is left of the fee budget, can then be sent back to the maker, by anyone. What labelers have earned stays theirs to claim.'
-  }
-  return row.silence_share > 0
-    ? 'The rest of the prize and the unused fee budget can then be sent back to the maker, by anyone.'
-    : 'What is left of the prize and of the fee budget can then be sent back to the maker, by anyone. Deposits of ungraded submissions come back.'
 }

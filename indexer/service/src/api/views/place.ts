@@ -1,98 +1,102 @@
 /** Boards, rankings and epochs as the API shows them. */
-import { hasFlag } from '@stellartrain/contracts-client/flags'
-import type { Selectable } from 'kysely'
-import type { EpochVotesTable, RankingsTable } from '../../store/database.ts'
-import type { BoardSql } from '../read/boards.ts'
-import type { ChallengeSql, SeatSql } from '../read/challenges.ts'
-import type { LeaderSql } from '../read/leaderboard.ts'
+import { meets, redue } from '@stellartrain/contracts-client/rules'
+import {
+  type ChallengeRow,
+  type EpochVote as EpochVoteRow,
+  JUDGE,
+  type RankingPost as RankingRow,
+} from '../../project/model.ts'
+import type { Leader } from '../read/leaderboard.ts'
+import type { ChallengeParts } from '../read/parts.ts'
 import type { Epoch, EpochVote, LeaderboardRow, Place, RankingPost } from '../types.ts'
-import { meets } from './submission.ts'
-import { score, time } from './values.ts'
+import { isRanked, placesAt } from './standing.ts'
+import { amount, score, time } from './values.ts'
 
-type PrizeColumns = Pick<
-  ChallengeSql,
-  'rule' | 'reward' | 'prizes' | 'ranking' | 'submitted' | 'finalized' | 'unsettled'
->
-
-/** What a place (from 0) brings as things stand; the contract's own rule. */
-export function prizeAt(row: PrizeColumns, place: number): string {
-  if (row.rule === 'bounty') return row.reward
-  const whole = row.rule === 'ranked' ? (row.prizes[place] ?? '0') : '0'
-  if (row.ranking === 'posted' || row.submitted === '0') return whole
-  const graded = BigInt(row.finalized) - BigInt(row.unsettled)
-  return ((BigInt(whole) * graded) / BigInt(row.submitted)).toString()
+export function boardView(challenge: ChallengeRow, { placed }: Pick<ChallengeParts, 'placed'>, now: number): Place[] {
+  return placesAt(challenge, now).map((row) => {
+    const named = placed.get(row.number)
+    return {
+      place: row.place + 1,
+      solver: row.solver,
+      number: row.number,
+      attempt: named?.attempt ?? 0,
+      score: score(row.score ?? named?.score ?? 0n),
+      prize: amount(row.prize),
+      due: row.due,
+      waiting: row.waiting,
+      paid: named?.prizePaid ?? false,
+    }
+  })
 }
 
-export function placeView(challenge: ChallengeSql, row: BoardSql): Place {
-  return {
-    place: row.place + 1,
-    solver: row.solver,
-    number: Number(row.number),
-    attempt: Number(row.attempt),
-    score: score(row.score),
-    prize: prizeAt(challenge, row.place),
-    paid: hasFlag(row.flags ?? 0, 'prizePaid'),
-  }
+/** Rows of one challenge's leaderboard. */
+export function leaderViews(challenge: ChallengeRow, leaders: readonly Leader[], now: number): LeaderboardRow[] {
+  const { terms, facts } = challenge
+  const places = new Map(placesAt(challenge, now).map((row) => [row.solver, row]))
+  const ranked = isRanked(redue(terms, facts, now).challenge)
+  const rate = terms.payout.rule === 'per_unit' ? terms.payout.rate : 0n
+  return leaders.map((row) => {
+    const place = places.get(row.solver)
+    return {
+      rank: row.rank,
+      solver: row.solver,
+      number: row.number,
+      attempt: row.attempt,
+      score: score(row.score),
+      meetsThreshold: meets(row.score, terms),
+      won: place?.due === true || rate * BigInt(row.units) > 0n,
+      place: place ? place.place + 1 : null,
+      due: place?.due ?? false,
+      waiting: place?.waiting ?? false,
+      kept: row.kept,
+      prize: amount(place?.prize ?? 0n),
+      privateScore: ranked && place && place.score !== null ? score(place.score) : null,
+      attempts: row.attempts,
+      submittedAt: time(row.submittedAt),
+      paid: amount(row.paid),
+    }
+  })
 }
 
-export function leaderView(challenge: ChallengeSql, row: LeaderSql): LeaderboardRow {
+export function rankingView({ terms }: ChallengeRow, row: RankingRow): RankingPost {
+  const judge = row.by === JUDGE
   return {
-    rank: Number(row.rank),
-    solver: row.solver,
-    number: Number(row.number),
-    attempt: Number(row.attempt),
-    score: score(row.score),
-    meetsThreshold: meets(row),
-    won: row.won,
-    place: row.place === null ? null : row.place + 1,
-    prize: row.place === null ? '0' : prizeAt(challenge, row.place),
-    privateScore: challenge.ranking === 'posted' && row.board_score !== null ? score(row.board_score) : null,
-    attempts: Number(row.attempts),
-    submittedAt: time(row.submitted_at),
-    paid: row.paid,
-  }
-}
-
-export function rankingView(row: Selectable<RankingsTable>, seats: readonly SeatSql[]): RankingPost {
-  return {
-    oracle: seats[row.oracle]?.address ?? '',
+    by: (judge ? terms.judge?.address : terms.oracles[row.by]) ?? '',
+    judge,
     report: row.report,
-    rows: row.rows.map(([solver, attempt, units]) => ({ solver, attempt, score: score(units) })),
+    rows: row.rows.map(({ solver, attempt, score: units }) => ({ solver, attempt, score: score(units) })),
     quorum: row.quorum,
     at: time(row.at),
     tx: row.tx,
   }
 }
-
-type EpochVoteSql = Selectable<EpochVotesTable>
 
 /** Votes of one challenge, in the order in which they were cast. */
-export function epochVoteViews(rows: readonly EpochVoteSql[], seats: readonly SeatSql[]): EpochVote[] {
-  return rows.map((row) => ({
-    epoch: Number(row.epoch),
-    oracle: seats[row.oracle]?.address ?? '',
-    root: row.root,
-    total: row.total,
-    report: row.report,
-    dropped: rows.some((other) => other.epoch === row.epoch && other.round > row.round),
-    quorum: row.quorum,
-    at: time(row.at),
-    tx: row.tx,
+export function epochVoteViews({ terms }: ChallengeRow, votes: readonly EpochVoteRow[]): EpochVote[] {
+  return votes.map((vote) => ({
+    epoch: vote.epoch,
+    oracle: terms.oracles[vote.oracle] ?? '',
+    root: vote.root,
+    total: amount(vote.total),
+    report: vote.report,
+    quorum: vote.quorum,
+    at: time(vote.at),
+    tx: vote.tx,
   }))
 }
 
 /** `before`: the total of the epoch before it. */
-export function epochView(rows: readonly EpochVoteSql[], seats: readonly SeatSql[], before: string): Epoch | null {
-  const made = rows.find((row) => row.quorum)
+export function epochView(challenge: ChallengeRow, votes: readonly EpochVoteRow[], before: bigint): Epoch | null {
+  const made = votes.find((vote) => vote.quorum)
   if (!made) return null
   return {
-    epoch: Number(made.epoch),
+    epoch: made.epoch,
     root: made.root,
-    total: made.total,
-    increase: (BigInt(made.total) - BigInt(before)).toString(),
-    fees: made.fees,
+    total: amount(made.total),
+    increase: amount(made.total - before),
+    fees: amount(made.fees),
     report: made.report,
-    votes: epochVoteViews(rows, seats),
+    votes: epochVoteViews(challenge, votes),
     at: time(made.at),
     tx: made.tx,
   }

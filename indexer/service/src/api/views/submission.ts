@@ -1,83 +1,166 @@
-/** A submission's rows as the API shows them. */
-import { hasFlag } from '@stellartrain/contracts-client/flags'
-import type { SubmissionSql, SubmissionState, VoteSql } from '../read/submissions.ts'
-import type { Submission, SubmissionStatus, Vote } from '../types.ts'
-import { asset, reason, score, time, timeOrNull } from './values.ts'
+/** A submission as the API shows it: what is written, what is true of it now, and what comes next. */
+import {
+  batchPay,
+  earliest,
+  isOver,
+  maySettle,
+  owed,
+  phase,
+  prizeToCome,
+  reaches,
+  release,
+  reservation,
+  type Standing,
+  step,
+  type Verdict,
+  verdictFee,
+} from '@stellartrain/contracts-client/rules'
+import { flagsOf } from '../../project/lists.ts'
+import { type ChallengeRow, JUDGE, type SubmissionRow, type VoteRecord } from '../../project/model.ts'
+import { isVerdict, partsOf } from '../../project/verdicts.ts'
+import type { ShownSubmission } from '../read/submissions.ts'
+import type { Ballot, Decision, NextStep, Submission, Vote } from '../types.ts'
+import { placesIn } from './standing.ts'
+import { amount, hashOrNull, reason, score, time, timeOrNull } from './values.ts'
 
-export function submissionView(row: SubmissionSql, votes: readonly VoteSql[]): Submission {
-  const pending = row.verdict === 'pending'
-  const graded = row.verdict === 'scored' || row.verdict === 'duplicate'
-  const heldAmount =
-    (hasFlag(row.flags, 'prizePaid') ? 0n : BigInt(row.prize)) +
-    (hasFlag(row.flags, 'depositHeld') ? BigInt(row.deposit) : 0n)
+/** @param now the clock of the answer, unix seconds */
+export function submissionView({ submission, challenge, votes, asset }: ShownSubmission, now: number): Submission {
+  const { facts: it } = submission
+  const { terms, facts } = challenge
+  const open = it.status.status === 'pending'
+  // What `release_payment` would make of it: written or not, that is how it stands.
+  const after = maySettle(phase(terms, facts, now))
+    ? release(terms, { challenge: facts, submission: it }, now)
+    : { challenge: facts, submission: it }
+  const stands = after.submission.status
+  const place = placesIn(terms, after.challenge).find((row) => row.number === it.number)
+  const prize = (place?.due ? place.prize : 0n) + batchPay(terms.payout, stands)
   return {
-    challenge: Number(row.challenge),
-    number: Number(row.number),
-    solver: row.solver,
-    attempt: Number(row.attempt),
-    cid: row.cid,
-    units: Number(row.units),
-    acceptedUnits: graded ? Number(row.accepted_units) : null,
-    reserved: reservedFor(row),
-    asset: asset(row),
-    deposit: row.deposit,
-    carried: row.carried,
-    submittedAt: time(row.submitted_at),
-    submitLedger: row.submit_ledger,
-    submitTx: row.submit_tx,
-    status: statusOf(row),
-    reason: reason(row.reason),
-    score: graded ? score(row.score) : null,
-    meetsThreshold: graded && meets(row),
-    contentHash: graded ? row.content_hash : null,
-    votes: votes.filter((vote) => vote.challenge === row.challenge && vote.number === row.number).map(voteView),
-    queuePosition: pending && row.status === 'active' ? Number(row.number) - Number(row.finalized) : null,
-    verdictAt: timeOrNull(row.verdict_at),
-    verdictLedger: pending ? null : row.verdict_ledger,
-    verdictTx: pending ? null : row.verdict_tx,
-    report: row.report === '' ? null : row.report,
-    won: row.prize !== '0',
-    place: row.place === null ? null : row.place + 1,
-    prize: row.prize,
-    silence: row.silence,
-    held: heldAmount.toString(),
-    depositReturned:
-      row.deposit !== '0' &&
-      !pending &&
-      !hasFlag(row.flags, 'depositHeld') &&
-      !['rejected', 'duplicate'].includes(row.verdict),
-    payment: row.paid_at === '0' ? null : { amount: row.paid, at: time(row.paid_at), tx: row.paid_tx },
+    challenge: challenge.id,
+    number: it.number,
+    solver: it.solver,
+    attempt: submission.attempt,
+    cid: submission.cid,
+    commitment: hashOrNull(submission.commitment),
+    units: it.units,
+    acceptedUnits: stands.status === 'scored' ? stands.units : null,
+    reserved: amount(open ? reservation(terms.payout, it.units) : 0n),
+    asset,
+    deposit: amount(terms.deposit),
+    carried: amount(it.carried ? verdictFee(terms) : 0n),
+    submittedAt: time(it.time),
+    submitLedger: submission.submitLedger,
+    submitTx: submission.submitTx,
+    status: it.status.status,
+    standing: stands.status,
+    ...saidOf(stands),
+    meetsThreshold: reaches(stands, terms),
+    decision: decisionView(challenge, submission, votes),
+    votes: votes.filter(({ oracle }) => oracle !== JUDGE).map((vote) => voteView(challenge, vote)),
+    ballot: ballotView(challenge, votes),
+    heardAt: timeOrNull(it.votes.mth ?? 0),
+    flags: flagsOf(it),
+    next: nextStep(challenge, submission, now),
+    queuePosition: queuePosition(challenge, submission, now),
+    verdictAt: timeOrNull(submission.verdictAt),
+    verdictLedger: open ? null : submission.verdictLedger,
+    verdictTx: open ? null : submission.verdictTx,
+    report: submission.report === '' ? null : submission.report,
+    won: prize > 0n,
+    place: place ? place.place + 1 : null,
+    due: place?.due ?? false,
+    waiting: place?.waiting ?? false,
+    prize: amount(prize),
+    prizeToCome: amount(prizeToCome(terms, facts, it.number, now)),
+    owed: owedView(challenge, submission, now),
+    payment:
+      submission.paidAt === 0
+        ? null
+        : { amount: amount(submission.paid), at: time(submission.paidAt), tx: submission.paidTx },
   }
 }
 
-/** What is set aside for a batch; it is free again once nothing can become final any more. */
-function reservedFor(row: SubmissionSql): string {
-  if (row.rule !== 'per_unit' || row.verdict !== 'pending' || row.silence_fixed !== null) return '0'
-  return (BigInt(row.rate) * BigInt(row.units)).toString()
-}
-
-/** What is pending when nothing can make it final any more is shown as what it is. */
-export function statusOf(row: SubmissionState): SubmissionStatus {
-  if (row.verdict !== 'pending') return row.verdict as SubmissionStatus
-  if (row.status === 'ended') return 'void'
-  return row.state === 'expired' ? 'ungraded' : 'pending'
-}
-
-export function meets(row: Pick<SubmissionSql, 'score' | 'threshold' | 'direction'>): boolean {
-  const [reached, wanted] = [BigInt(row.score), BigInt(row.threshold)]
-  return row.direction === 'minimize' ? reached <= wanted : reached >= wanted
-}
-
-function voteView(vote: VoteSql): Vote {
-  const graded = vote.verdict === 'scored'
+function saidOf(standing: Standing) {
+  const scored = standing.status === 'scored' ? standing : null
   return {
-    oracle: vote.address,
-    verdict: vote.verdict as Vote['verdict'],
-    reason: reason(vote.reason),
-    score: graded ? score(vote.score) : null,
-    contentHash: graded ? vote.content_hash : null,
+    reason: reason(partsOf(standing).reason),
+    score: scored && score(scored.score),
+    contentHash: scored?.content ?? null,
+  }
+}
+
+const verdictOf = (verdict: Verdict) => ({
+  verdict: verdict.status,
+  ...saidOf(verdict),
+  units: verdict.status === 'scored' ? verdict.units : null,
+})
+
+/** What its votes, or its conclusion, say that nothing changes any more. */
+function decisionView(
+  { terms }: ChallengeRow,
+  { facts, deciders, decidedAt, by, report }: SubmissionRow,
+  votes: readonly VoteRecord[],
+): Decision | null {
+  const { status, byJudge } = facts
+  const { decision } = facts.votes
+  const judged = decision ? decision.by === 'judge' : byJudge
+  const verdict = decision?.verdict ?? (isVerdict(status) ? status : null)
+  if (!verdict) return null
+  const oracles = terms.oracles.filter((_, place) => deciders & (1 << place))
+  return {
+    ...verdictOf(verdict),
+    by: judged ? 'judge' : 'oracles',
+    oracles: judged ? [] : oracles,
+    report: by === 'open' ? (reportOf(verdict, judged, deciders, votes) ?? null) : report,
+    at: time(decidedAt),
+  }
+}
+
+/** Of the first of the deciding votes that says just this. */
+function reportOf(verdict: Verdict, judged: boolean, deciders: number, votes: readonly VoteRecord[]) {
+  const says = (vote: VoteRecord) => partsOf(vote.verdict).reason === partsOf(verdict).reason
+  if (judged) return votes.find(({ oracle }) => oracle === JUDGE)?.report
+  return votes.find((vote) => !vote.late && deciders & (1 << vote.oracle) && says(vote))?.report
+}
+
+function voteView({ terms }: ChallengeRow, vote: VoteRecord): Vote {
+  return {
+    oracle: terms.oracles[vote.oracle] ?? '',
+    ...verdictOf(vote.verdict),
+    late: vote.late,
+    improved: vote.improved,
     report: vote.report,
     at: time(vote.at),
     tx: vote.tx,
+  }
+}
+
+function ballotView({ terms }: ChallengeRow, votes: readonly VoteRecord[]): Ballot | null {
+  const vote = votes.find(({ oracle }) => oracle === JUDGE)
+  if (!vote || !terms.judge) return null
+  const { verdict, report, at, tx } = vote
+  return { judge: terms.judge.address, ...verdictOf(verdict), report, at: time(at), tx }
+}
+
+function nextStep({ terms, facts }: ChallengeRow, { facts: it }: SubmissionRow, now: number): NextStep | null {
+  if (it.status.status !== 'pending' || !maySettle(phase(terms, facts, now))) return null
+  const found = step(terms, facts, it, now)
+  const { at, does } = earliest(terms, facts, it, now)
+  return { does, at: time(at), why: found.does === 'nothing' ? found.why : null }
+}
+
+function queuePosition({ terms, facts }: ChallengeRow, { facts: it }: SubmissionRow, now: number): number | null {
+  const queued = terms.payout.rule === 'bounty' && !facts.ended && !isOver(terms, now)
+  return queued && it.status.status === 'pending' && !it.passed ? it.number - facts.head : null
+}
+
+function owedView({ terms, facts }: ChallengeRow, { facts: it }: SubmissionRow, now: number): Submission['owed'] {
+  const { prize, carry, deposit, pay, total } = owed(terms, facts, it, now)
+  return {
+    prize: amount(prize),
+    carry: amount(carry),
+    deposit: amount(deposit),
+    pay: amount(pay),
+    total: amount(total),
   }
 }

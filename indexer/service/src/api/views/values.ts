@@ -13,8 +13,14 @@ export function timeOrNull(seconds: number | string): string | null {
   return Number(seconds) === 0 ? null : time(seconds)
 }
 
-export function score(units: string): Score {
-  return { units, value: Number(units) / 1e7 }
+/** Base units, as text. */
+export const amount = (units: bigint): string => units.toString()
+
+/** Null for zeros and for nothing. */
+export const hashOrNull = (hex: string): string | null => (/^0*$/.test(hex) ? null : hex)
+
+export function score(units: bigint): Score {
+  return { units: String(units), value: Number(units) / 1e7 }
 }
 
 export type AssetColumns = {

@@ -1,0 +1,39 @@
+/** What the contract holds for a challenge, and what `close` would send. */
+import { closing, mayFold, redue } from '@stellartrain/contracts-client/rules'
+import type { ChallengeRow } from '../../project/model.ts'
+import type { ChallengeMoney, Closing } from '../types.ts'
+import { amount } from './values.ts'
+
+export function challengeMoney({ purse, seats, ...challenge }: ChallengeRow): ChallengeMoney {
+  const fees = seats.reduce((sum, seat) => sum + seat.feesEarned - seat.feesWithdrawn, 0n)
+  return {
+    escrow: amount(purse.escrow),
+    reserved: amount(purse.reserved),
+    prizes: amount(purse.prizes),
+    budget: amount(purse.budget),
+    heldFees: amount(purse.heldFees),
+    rankingFees: amount(purse.rankingFees),
+    fees: amount(fees),
+    deposits: amount(purse.deposits),
+    carried: amount(purse.carried),
+    owed: amount(purse.owed),
+    unclaimed: amount(challenge.earned - challenge.claimed),
+    added: amount(challenge.added),
+    feesAdded: amount(challenge.feesAdded),
+    paid: amount(challenge.paid),
+    refunded: amount(challenge.refunded),
+  }
+}
+
+export function closingView({ terms, facts, purse, folded }: ChallengeRow, now: number): Closing | null {
+  const out = closing(terms, facts, purse, now)
+  if (!out) return null
+  return {
+    prize: amount(out.prize),
+    budget: amount(out.budget),
+    total: amount(out.total),
+    keptPrize: amount(out.keptPrize),
+    keptBudget: amount(out.keptBudget),
+    folds: folded === null && mayFold(terms, redue(terms, facts, now).challenge, now),
+  }
+}
