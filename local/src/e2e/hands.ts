@@ -4,6 +4,7 @@ import {
   acceptChallenge,
   type Cid,
   postScores,
+  registerOracle,
   type Submission,
   Verdict,
   type Vote,
@@ -31,10 +32,14 @@ export type Hands = {
 const REPORT: Cid = cidOf(77)
 const WRONG_ROW = 32
 
-export async function hands(fixture: Fixture, count: number): Promise<Hands> {
+/** `url`: of the oracle service, which takes sealed files for all of them. */
+export async function hands(fixture: Fixture, count: number, url: string): Promise<Hands> {
   const { chain, act } = fixture
-  const keys: Keypair[] = []
-  for (let made = 0; made < count; made++) keys.push(await fixture.oracle())
+  const keys = await fixture.people(count)
+  for (const key of keys) {
+    const call = registerOracle({ oracle: key.publicKey(), key: key.rawPublicKey(), url, metadata: cidOf(1) })
+    await act(call, key)
+  }
   const post = async (one: Keypair, challenge: number, vote: Vote) => {
     const call = postScores({ oracle: one.publicKey(), challenge, report: REPORT, votes: [vote], settle: true })
     await act(call, one)

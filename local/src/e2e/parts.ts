@@ -55,7 +55,7 @@ export async function startParts(): Promise<Parts> {
     closing.push(() => indexer.stop())
     const service = await startOracle({
       ...{ rpcUrl, networkPassphrase: passphrase, contract, ipfsUrls: [ipfs.url], indexerUrl: indexer.url },
-      ...{ secretKey: (await fixture.person()).secret(), publicUrl: 'http://localhost:4100' },
+      secretKey: (await fixture.person()).secret(),
     })
     closing.push(() => service.close())
     const config: SystemConfig = {

@@ -43,7 +43,7 @@ test('the judge’s time: both submissions wait for a ruling', async () => {
   const { challenge } = await judging(parts, people, beside)
   expect(await challengeOf(challenge)).toMatchObject({ phase: 'judging' })
   for (const number of [1, 2])
-    expect(await story(challenge, number)).toMatchObject({ status: 'pending', can: ['rule'] })
+    expect(await story(challenge, number)).toMatchObject({ status: 'pending', can: expect.arrayContaining(['rule']) })
 })
 
 test('a place is kept for who waits for a silent oracle, and the next one is paid meanwhile', async () => {

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk'
 import {
+  followEvents,
   fundWithFriendbot,
   readToken,
   sleep,
@@ -15,7 +16,7 @@ import type { StellarTrain } from '@stellartrain/sdk'
 import { closeChallenge } from '@stellartrain/sdk/challenge-admin'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { type SubmissionOverview, watchSubmission } from '@stellartrain/sdk/submission-status'
-import { submitFile } from '@stellartrain/sdk/submit'
+import { type SubmitOptions, type Submitted, submitFile } from '@stellartrain/sdk/submit'
 import { verify } from '@stellartrain/sdk/verify'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { breastCancer } from '../challenges/breast-cancer.ts'
@@ -93,7 +94,8 @@ export async function walkQuorum(
     const oracles = parts.map(([, address]) => address)
     const plan = breastCancer({ oracles, deadline, patienceSeconds: PATIENCE })
     const prepared = await prepareChallenge(system, plan, maker.publicKey())
-    const { challenge } = await createChallenge(system, prepared, maker)
+    const created = await createChallenge(system, prepared, maker)
+    const { challenge } = created
     tell.fact('challenge', `${challenge}, “${plan.title}”`)
     await waitForAcceptance(system, challenge)
     tell.fact('accepted', 'by all three; the challenge key is shared among them')
@@ -104,13 +106,16 @@ export async function walkQuorum(
       (role) => plan.datasets.find((one) => one.role === role)!.bytes,
     )
     const text = (bytes: Uint8Array | undefined) => parseTable(new TextDecoder().decode(bytes))
-    const first = await submitFile(system, { challenge, csv: junk!, signer: accomplice })
+    const bad = await stands(system, { challenge, csv: junk!, signer: accomplice })
+    const first = bad.submitted
     tell.fact(`#${first.number}`, 'the baseline, by a wallet of the liar')
     const csv = fitLogistic(text(train), text(test), 'malignant')
-    const mine = await submitFile(system, { challenge, csv, signer: solver })
+    const good = await stands(system, { challenge, csv, signer: solver })
+    const mine = good.submitted
     tell.fact(`#${mine.number}`, 'a fitted model, by the solver')
+    await Promise.all([bad.handedOut, good.handedOut])
 
-    tell.chapter('The honest oracle and the liar disagree, and two of three are not there')
+    tell.chapter('The honest oracle and the liar disagree, and a verdict needs two equal votes')
     const kept = await passedOver(system, challenge, first)
     tell.fact(`#${first.number}`, kept ? 'passed over after two patiences; a place is kept for it' : 'passed over')
 
@@ -128,15 +133,15 @@ export async function walkQuorum(
       { challenge, number: mine.number },
       { onCheck: ({ state, title }) => tell.check(state === 'passed', title, '') },
     )
-    const { purse } = await view(chain, views.state({ challenge }))
     const rest = await closeChallenge(system, challenge, maker)
     tell.fact('closed', `${money(rest.amount)} of the fee budget back to the maker`)
+    const fees = await feesOf(system, challenge, created.ledger)
     const conduct = await Promise.all(
-      parts.map(async ([part, address], place): Promise<Conduct> => {
+      parts.map(async ([part, address]): Promise<Conduct> => {
         const record = await view(chain, views.oracle({ oracle: address }))
         const { votes, agreed, disagreed, missing, unavailable } = record
-        const fees = toDecimal(purse.fees[place] ?? 0n, token.decimals)
-        return { address, part, votes, agreed, disagreed, missing, unavailable, fees }
+        const earned = toDecimal(fees.get(address) ?? 0n, token.decimals)
+        return { address, part, votes, agreed, disagreed, missing, unavailable, fees: earned }
       }),
     )
     const paidTo = ({ story }: SubmissionOverview) => toDecimal(story.amounts.prize, token.decimals)
@@ -156,6 +161,20 @@ export async function walkQuorum(
   }
 }
 
+/** Submits, and returns once it stands in the ledger; to hand out the file takes longer while an oracle does not answer. */
+function stands(
+  system: StellarTrain,
+  options: SubmitOptions,
+): Promise<{ submitted: Submitted; handedOut: Promise<Submitted> }> {
+  return new Promise((resolve, reject) => {
+    const handedOut: Promise<Submitted> = submitFile(system, {
+      ...options,
+      onProgress: (progress) => progress.step === 'submitted' && resolve({ submitted: progress.submitted, handedOut }),
+    })
+    handedOut.catch(reject)
+  })
+}
+
 /** Waits until the queue has moved on without a submission. @returns whether a place is kept for it. */
 async function passedOver(
   { chain }: StellarTrain,
@@ -168,6 +187,19 @@ async function passedOver(
     if (verdict !== 0) throw new Error('Two of three oracles agreed without the one that was killed.')
     await sleep(500)
   }
+}
+
+/** What each oracle has withdrawn or may withdraw, base units. */
+async function feesOf({ chain }: StellarTrain, challenge: number, startLedger: number): Promise<Map<string, bigint>> {
+  const [{ terms }, { purse }] = await Promise.all([
+    view(chain, views.challenge({ challenge })),
+    view(chain, views.state({ challenge })),
+  ])
+  const fees = new Map(terms.oracles.map((oracle, place) => [oracle, purse.fees[place] ?? 0n]))
+  for await (const event of followEvents(chain, { startLedger }, {}, { live: false }))
+    if (event.type === 'fees_withdrawn' && event.challenge === challenge)
+      fees.set(event.oracle, (fees.get(event.oracle) ?? 0n) + event.amount)
+  return fees
 }
 
 async function last(overviews: AsyncIterable<SubmissionOverview>): Promise<SubmissionOverview> {

@@ -45,5 +45,5 @@ async function compete(sdk: Sdk, solver: Keypair, csv: Uint8Array): Promise<void
   const { attempts } = await view(sdk.chain, views.attempts({ challenge: CHALLENGE, solver: solver.publicKey() }))
   if (attempts === 0) await submitFile(sdk, { challenge: CHALLENGE, csv, signer: solver })
   const ref = { challenge: CHALLENGE, solver: solver.publicKey(), attempt: 1 }
-  for await (const path of watchSubmission(sdk, ref)) if (path.final) return
+  for await (const { story } of watchSubmission(sdk, ref)) if (story.final) return
 }

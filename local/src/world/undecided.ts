@@ -2,9 +2,9 @@
  * Challenges in which the oracles do not agree or do not vote: a place that is kept, a submission whose turn never came, one that
  * no one could fetch, one that stays unsettled, and the judge's time. Each story is one function; clocks move forward only.
  */
-import { postRanking, rule, termsOf, Verdict, view, views } from '@stellartrain/contracts-client'
+import { termsOf, Verdict, verdictOf, view, views } from '@stellartrain/contracts-client'
 import { end, hasFlag } from '@stellartrain/contracts-client/rules'
-import { cidOf, scoredVote } from '@stellartrain/contracts-client/testing'
+import { rankAsJudge, ruleSubmissions } from '@stellartrain/sdk/judge'
 import { type Hands, hands } from '../e2e/hands.ts'
 import { bounty, guesses, predictions, ranking } from '../e2e/letters.ts'
 import type { Parts } from '../e2e/parts.ts'
@@ -90,8 +90,7 @@ export async function leftUndecided(parts: Parts, people: People, beside: Hands)
     ...{ solver: solver.publicKey(), attempt: 1 },
     score: 10_000_000n - BigInt(place) * 2_000_000n,
   }))
-  const post = postRanking({ by: judge.publicKey(), challenge: byJudge, rows, report: cidOf(92) })
-  await parts.fixture.act(post, judge)
+  await rankAsJudge(parts.sdk, { challenge: byJudge, rows, reasons: REASONS }, judge)
   await parts.warpTo(Math.max(...terms.map(end)))
   await reaches(parts, left, concluded)
   await reaches(parts, open, concluded)
@@ -105,11 +104,13 @@ export const termsFor = async ({ sdk }: Parts, challenge: number) =>
 /** The judge says what the oracle service had graded. */
 async function ballot(parts: Parts, { judge }: People, work: Work): Promise<void> {
   const { votes } = await reaches(parts, work, () => true)
-  const { score, content_hash } = votes[0]!
-  const vote = scoredVote(work.solver, score, 0, { content_hash, attempt: work.attempt })
-  const { challenge } = work
-  await parts.fixture.act(rule({ judge: judge.publicKey(), challenge, report: cidOf(93), ballots: [vote] }), judge)
+  const verdict = verdictOf(votes[0]!)
+  if (verdict.status === 'unavailable') throw new Error('The oracle service has not graded this.')
+  const { challenge, number } = work
+  await ruleSubmissions(parts.sdk, { challenge, ballots: [{ number, verdict }], reasons: REASONS }, judge)
 }
 
+const REASONS = new TextEncoder().encode('I read the file: it is good.\n')
+
 /** Two oracles by hand, as all these stories need them. */
-export const twoHands = (parts: Parts): Promise<Hands> => hands(parts.fixture, 2)
+export const twoHands = (parts: Parts): Promise<Hands> => hands(parts.fixture, 2, parts.config.oracleUrls![0]!)
