@@ -37,7 +37,7 @@ export type StoryAmounts = {
 export function amountsOf({ terms, challenge, submission, now }: StoryFacts): StoryAmounts {
   const now_ = owed(terms, challenge, submission, now)
   const after = release(terms, { challenge, submission }, now)
-  const toCome = prizeToCome(terms, challenge, submission.number, now)
+  const toCome = prizeToCome(terms, after.challenge, submission.number, now)
   // What is set aside, whether it was sent or not.
   const { challenge: dued } = redue(terms, after.challenge, now)
   const prize = prizeDue(terms, dued, { number: submission.number, prizePaid: false })

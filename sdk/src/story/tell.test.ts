@@ -118,7 +118,7 @@ describe('a bounty', () => {
     const told = story('bounty', { challenge: { ended: true, board: { rows: [row(1, 'T')], due: 1 } } })
     expect(told).toMatchObject({ status: 'void', unwritten: true, label: 'Nothing won', can: ['release'] })
     expect(told.why).toBe('the last winner was found before its turn came')
-    expect(told.next?.says).toMatch(/^Your deposit waits: call release, 1 USDC/)
+    expect(told.next?.says).toMatch(/^The deposit waits, 1 USDC: call release/)
     expect(told.sentence).not.toContain('trustline')
   })
 })
@@ -282,16 +282,23 @@ test('totals add what the stories say', () => {
   expect(Object.keys(PAYOUTS)).toEqual([...RULES])
 })
 
+const WHOLE = { code: 'USDC', decimals: 0, trustline: true }
+
 test('in every moment of the model’s random stories the teller says what the calls then do', () => {
   let told = 0
   for (const { terms, challenge, now, own, submission, name } of CASES) {
-    const story = tell(factsOf('bounty', { terms, challenge, submission, now }))
+    const story = tell(factsOf('bounty', { terms, challenge, submission, now, asset: WHOLE }))
     expect(story.status, name).toBe(own.standing.status)
     expect([story.amounts.owed.prize, story.amounts.owed.total], name).toEqual([own.owed.prize, own.owed.total])
     expect(story.can.includes('release'), name).toBe(own.owed.total > 0n)
     expect(story.final && story.can.length > 0, name).toBe(false)
     if (!story.final) expect(story.next !== null || story.can.length > 0, name).toBe(true)
     expect(`${story.sentence} ${story.label} ${story.why}`, name).not.toMatch(/undefined|NaN|null|\.\.|Infinity/)
+    const won = story.amounts.prize + story.amounts.pay > 0n
+    if (terms.payout.rule === 'bounty' && story.status === 'scored')
+      expect(/one of|first to reach/.test(story.why), `${name}: ${story.why}`).toBe(won)
+    if (story.place) expect(story.why.includes('no place'), `${name}: ${story.why}`).toBe(false)
+    if (story.status !== 'pending') expect(/^Won|: \d+ USDC/.test(story.label), `${name}: ${story.label}`).toBe(won)
     const settles = own.step !== undefined && own.step.does !== 'nothing'
     // Release settles too, from the end on.
     expect(story.can.includes('settle'), name).toBe(settles && (story.status === 'pending' || own.owed.total === 0n))

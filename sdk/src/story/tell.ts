@@ -3,15 +3,14 @@
  * comes next and by when, and what the reader can do. Pages, transactions, the command, leaderboards and totals tell this.
  */
 import {
-  end,
   isOver,
-  maySettle,
+  mayRule,
   type Phase,
   phase,
   redue,
   type Standing,
+  settle,
   standing as standingNow,
-  votesEnd,
 } from '@stellartrain/contracts-client/rules'
 import { amountsOf, type StoryAmounts } from './amounts.ts'
 import type { StoryFacts } from './facts.ts'
@@ -72,8 +71,8 @@ export function tell(facts: StoryFacts, words: Words = PLAIN): Story {
   const current = phase(terms, challenge, now)
   const written = submission.status.status !== 'pending'
   const concluded = standing.status === 'pending' ? null : standing
-  // What no call has written is told as any call would write it.
-  const as: StoryFacts = concluded && !written ? { ...facts, submission: { ...submission, status: concluded } } : facts
+  // What no call has written is told as any call would write it, with the places that this brings.
+  const as: StoryFacts = concluded && !written ? { ...facts, ...settle(terms, { challenge, submission }, now) } : facts
   const waits = concluded ? null : waiting(facts, words)
   const final = concluded !== null && amounts.owed.total === 0n && written && !mayStillWin(as, amounts)
   const why = waits ? waits.says.replace(/\.$/, '') : whyOf(as, concluded!, words)
@@ -117,16 +116,14 @@ function afterVerdict(facts: StoryFacts, amounts: StoryAmounts, written: boolean
   if (owed.total > 0n) {
     const money = words.money(owed.total, asset)
     if (undelivered) return { says: `${held(facts, money)} Then call release; anyone may.`, at: null }
-    const own = owed.prize + owed.pay === 0n
-    const what = own
-      ? owed.deposit > 0n
-        ? 'Your deposit waits'
-        : 'The fee that it carried waits'
-      : `${money} ${owed.prize > 0n ? 'is due' : 'waits'}`
-    const amount = own ? `, ${money}` : ''
-    return { says: `${what}: call release${amount}; anyone may, and the money goes to the solver.`, at: null }
+    const what =
+      owed.prize + owed.pay > 0n
+        ? `${money} is due`
+        : `The ${owed.deposit > 0n ? 'deposit' : 'fee that it carried'} waits, ${money}`
+    return { says: `${what}: call release; anyone may, and the money goes to the solver.`, at: null }
   }
   if (terms.payout.rule === 'bounty' && toCome > 0n) {
+    if (isOver(terms, facts.now)) return { says: 'Anyone may settle what comes first.', at: facts.now }
     const at = waitsUntil(facts)
     return { says: `Its place is decided by ${words.time(at)} at the latest.`, at }
   }
@@ -164,8 +161,7 @@ function actions(facts: StoryFacts, { owed }: StoryAmounts, waits: Waiting | nul
   if (waits?.settles || (unwritten && owed.total === 0n)) can.push('settle')
   if (owed.total > 0n) can.push('release')
   if (owed.total > 0n && facts.undelivered && facts.asset.trustline) can.push('add_trustline')
-  const judges =
-    terms.judge !== null && maySettle(current) && now >= votesEnd(terms) && now >= terms.gradeBy && now < end(terms)
+  const judges = terms.judge !== null && mayRule(current, terms, now)
   if (judges && waits && !submission.votes.decision) can.push('rule')
   return can
 }

@@ -1,5 +1,5 @@
 /** What became of a submission: the words for its verdict, and why it was paid or not. */
-import type { Standing } from '@stellartrain/contracts-client/rules'
+import { redue, type Standing } from '@stellartrain/contracts-client/rules'
 import type { StoryAmounts } from './amounts.ts'
 import type { StoryFacts } from './facts.ts'
 import { placeNow, whyOfPlace } from './place.ts'
@@ -70,14 +70,15 @@ export function resultLabel(facts: StoryFacts, amounts: StoryAmounts, standing: 
     if (place?.on === 'board') return `Waits for ${money}`
     return place ? `${ordinal(place.rank)} so far: would bring ${money} now` : `Would bring ${money} now`
   }
-  if (standing.status === 'scored' && terms.payout.rule === 'ranked' && facts.challenge.rankings.placed === null)
-    return 'No place so far'
+  const { placed } = redue(terms, facts.challenge, facts.now).challenge.rankings
+  if (standing.status === 'scored' && terms.payout.rule === 'ranked' && placed === null) return 'No place so far'
   return 'Nothing won'
 }
 
-/** The same with its reason: `Won 50 USDC: 0.953 ≥ 0.9, one of 3 winners.` */
+/** The same with its reason: `Won 50 USDC: 0.953 ≥ 0.9, one of 3 winners.`, `3rd: 20 USDC; third place with …` */
 export function resultSentence(facts: StoryFacts, amounts: StoryAmounts, standing: Final, words: Words): string {
-  return `${resultLabel(facts, amounts, standing, words)}: ${whyOf(facts, standing, words)}.`
+  const label = resultLabel(facts, amounts, standing, words)
+  return `${label}${label.includes(':') ? ';' : ':'} ${whyOf(facts, standing, words)}.`
 }
 
 /** What grading cost, and what comes back of the solver's own money; empty where nothing was paid in. */
@@ -92,9 +93,9 @@ export function ownMoney({ terms, asset }: StoryFacts, amounts: StoryAmounts, wo
         : `Of its deposit ${words.money(lostDeposit, asset)} paid the graders.`,
     )
   if (carried > 0n) sentences.push(`It carried ${words.money(carried, asset)} for its own grading.`)
-  if (back > 0n)
-    sentences.push(
-      `${words.money(back, asset)} of its own money ${amounts.sent > 0n && amounts.owed.carry + amounts.owed.deposit === 0n ? 'came' : 'comes'} back.`,
-    )
+  // What waits alone is said where release is.
+  const waits = amounts.owed.carry + amounts.owed.deposit > 0n
+  if (back > 0n && !(waits && amounts.owed.prize + amounts.owed.pay === 0n))
+    sentences.push(`${words.money(back, asset)} of its own money ${waits ? 'comes' : 'came'} back.`)
   return sentences
 }

@@ -1,5 +1,6 @@
 /** What an open submission waits for, until when, and what happens then. */
 import {
+  type Decision,
   earliest,
   end,
   isOver,
@@ -40,10 +41,11 @@ export function waiting(facts: StoryFacts, words: Words): Waiting {
       ? 'Waits for the graders'
       : `In the queue (${ordinal(position)})`
   const { decision } = submission.votes
+  const judged = next.does === 'nothing' && next.why === 'end'
   if (next.does === 'conclude')
     return {
       ...{ label: 'Decided', position, settles },
-      says: `${capitalVerdict(facts, decision?.verdict, words)} by ${decision?.by === 'judge' ? 'the judge' : 'the graders'}.`,
+      says: `${capitalVerdict(facts, decision?.verdict, words)} by ${byWhom(decision)}.`,
       next: { says: 'Settle makes it final; anyone may.', at: now },
     }
   if (next.does === 'pass_over')
@@ -52,7 +54,7 @@ export function waiting(facts: StoryFacts, words: Words): Waiting {
       says: votesWords(facts),
       next: { says: 'The queue may pass it over: anyone may settle.', at: now },
     }
-  return { label, position, settles, ...reasonToWait(facts, next.why, words) }
+  return { label: judged ? 'Decided by the judge' : label, position, settles, ...reasonToWait(facts, next.why, words) }
 }
 
 function reasonToWait(
@@ -66,10 +68,13 @@ function reasonToWait(
     case 'turn': {
       const first = challenge.head + 1
       const before = submission.number - first
-      const own = decision ? `${capitalVerdict(facts, decision.verdict, words)} by the graders. ` : ''
+      const own = decision ? `${capitalVerdict(facts, decision.verdict, words)} by ${byWhom(decision)}. ` : ''
+      const at = end(terms)
       return {
         says: `${own}A bounty is decided in the order of the numbers: ${counted(before, 'submission')} before it, #${first} first.`,
-        next: fallback(facts, words),
+        next: decision
+          ? { says: `Carried out in its turn, from ${words.time(at)} on in any case.`, at }
+          : fallback(facts, words),
       }
     }
     case 'end': {
@@ -112,19 +117,32 @@ function votesWords({ terms, submission, now }: StoryFacts): string {
   return `${none}${late}.${passed}`
 }
 
-/** What happens if nobody votes any more. */
-function fallback({ terms, now }: StoryFacts, words: Words): { says: string; at: number } {
-  const { judge } = terms
+const byWhom = (decision: Decision | null): string => (decision?.by === 'judge' ? 'the judge' : 'the graders')
+
+/** What happens if no more votes come. */
+function fallback(facts: StoryFacts, words: Words): { says: string; at: number } {
+  const { terms, now } = facts
+  const { judge, gradeBy } = terms
+  const nothing = nothingDecided(facts)
+  if (judge && now >= gradeBy)
+    return { says: `The judge may decide before ${words.time(judge.by)}; else ${nothing}.`, at: judge.by }
   const votes = votesEnd(terms)
-  if (judge && now >= terms.gradeBy)
-    return {
-      says: `The judge may decide before ${words.time(judge.by)}; else its deposit and the fee that it carried come back.`,
-      at: judge.by,
-    }
-  const then = judge
-    ? 'the judge may decide it'
-    : 'its deposit and the fee that it carried come back, and it wins nothing'
-  return { says: `Votes are taken before ${words.time(votes)}; without a verdict ${then}.`, at: votes }
+  if (now < votes) {
+    const then = judge ? 'the judge may decide it' : nothing
+    return { says: `Votes are taken before ${words.time(votes)}; without a verdict ${then}.`, at: votes }
+  }
+  const then = judge ? 'the judge may decide it' : nothing
+  return { says: `No more votes are taken; from ${words.time(gradeBy)} on ${then}.`, at: gradeBy }
+}
+
+/** What an undecided submission gets: only its own money. */
+function nothingDecided({ terms, submission }: StoryFacts): string {
+  const own = [
+    ...(terms.deposit > 0n ? ['its deposit'] : []),
+    ...(submission.carried && terms.oracleFee > 0n ? ['the fee that it carried'] : []),
+  ]
+  const back = own.length > 0 ? ` and ${own.join(' and ')} ${own.length > 1 ? 'come' : 'comes'} back` : ''
+  return `it wins nothing${back}`
 }
 
 /** `Graded 0.95`, `Rejected`, `Found unavailable`. */
