@@ -2,7 +2,7 @@
 import { revalidate } from '@solidjs/router'
 import { createMemo, createSignal, type JSX, onCleanup } from 'solid-js'
 import { answeredAt, readMeta, unreachable } from '../lib/api.ts'
-import { createNow } from '../lib/clock.ts'
+import { createOwnNow } from '../lib/clock.ts'
 import { config } from '../lib/config.ts'
 import { freshnessOf, LOOK_MS } from '../lib/freshness.ts'
 import { explorerLink } from '../lib/links.ts'
@@ -19,7 +19,7 @@ const looks: Record<ReturnType<typeof freshnessOf>['tone'], { icon: IconName; in
 
 export function Freshness(): JSX.Element {
   const openedAt = Date.now()
-  const now = createNow()
+  const now = createOwnNow()
   const [meta, setMeta] = createSignal<Meta>()
   let asking = false
   const look = async () => {

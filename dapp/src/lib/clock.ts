@@ -20,8 +20,14 @@ export function heardLedger(closedAt: string | null | undefined): void {
 /** The network's time now, milliseconds; does not tick. */
 export const networkNow = (): number => Date.now() + ahead()
 
-/** The time in milliseconds, refreshed every second while something on screen reads it. */
+/** The network's time in milliseconds, refreshed every second while something on screen reads it. */
 export function createNow(): () => number {
+  const own = createOwnNow()
+  return () => own() + ahead()
+}
+
+/** The same by this browser's clock: for how long ago something happened here. */
+export function createOwnNow(): () => number {
   users += 1
   setNow(Date.now())
   timer ??= setInterval(() => setNow(Date.now()), 1000)
@@ -32,5 +38,5 @@ export function createNow(): () => number {
       timer = undefined
     }
   })
-  return () => now() + ahead()
+  return now
 }

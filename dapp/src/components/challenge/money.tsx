@@ -99,7 +99,8 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
       <Given when={props.challenge.closing}>
         {(now) => (
           <p class="text-sm text-ink-2 border-t border-line pt-3 text-pretty">
-            Closed now, the maker would get <Amount units={now().total} asset={asset()} class="text-ink" />
+            Closed now, the maker would get{' '}
+            {BigInt(now().total) > 0n ? <Amount units={now().total} asset={asset()} class="text-ink" /> : 'nothing'}
             {kept() > 0n ? (
               <>
                 ; <Amount units={kept()} asset={asset()} /> would stay, because it can still be earned.
