@@ -45,11 +45,12 @@ export function outcomesOf(
       when: `Until ${at(times.deadline)}`,
       what: `Submissions are taken, ${form.attemptsPerDay} per day and ${form.attempts} in total per account${sums.deposit > 0n ? `, each with a deposit of ${money(sums.deposit)}` : ''}. Once your fee budget is used up, each carries its own grading, ${money(verdictFee(terms))} at most.`,
     },
-    ...(ranked ? rankedOutcomes(times, goal, at) : bountyOutcomes(form, sums, times, money, goal)),
+    ...(ranked ? rankedPublic(goal) : bountyOutcomes(form, sums, times, money, goal)),
     {
       when: `Until ${at(times.votesEnd)}`,
       what: `Votes are taken. ${times.judgeBy === null ? 'What is undecided then earns nothing; its deposit and the fee that it carried come back to the solver' : `What is undecided then, the judge may decide from ${at(times.gradeBy)} until ${at(times.judgeBy)}; what it leaves undecided earns nothing, and its own money comes back`}.`,
     },
+    ...(ranked ? rankedPrizes(times, at) : []),
     {
       when: 'Your money back',
       what: 'From the deadline on, whenever you or anyone else calls close, you get exactly what no one can still win.',
@@ -84,15 +85,16 @@ function bountyOutcomes(
   ]
 }
 
-function rankedOutcomes(times: Times, goal: string, at: (seconds: number) => string): Outcome[] {
-  return [
-    {
-      when: 'While it is open',
-      what: `The public rows are scored at once. A score of ${goal} has a place in the running table; the private rows stay hidden.`,
-    },
-    {
-      when: `Until ${at(times.gradeBy)}`,
-      what: `The oracles rank by the private rows${times.judgeBy === null ? '' : `; if they do not, the judge may until ${at(times.judgeBy)}`}. Without a ranking the running table pays, in full.`,
-    },
-  ]
-}
+const rankedPublic = (goal: string): Outcome[] => [
+  {
+    when: 'While it is open',
+    what: `The public rows are scored at once. A score of ${goal} has a place in the running table; the private rows stay hidden.`,
+  },
+]
+
+const rankedPrizes = ({ gradeBy, judgeBy }: Times, at: (seconds: number) => string): Outcome[] => [
+  {
+    when: `Until ${at(gradeBy)}`,
+    what: `The oracles rank by the private rows${judgeBy === null ? '' : `; if they do not, the judge may until ${at(judgeBy)}`}. Without a ranking the running table pays, in full.`,
+  },
+]
