@@ -1,5 +1,6 @@
 /** The oracle's options; read by main.ts from the environment. */
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import { StrKey } from '@stellar/stellar-sdk/base'
 import {
   amount,
@@ -19,6 +20,9 @@ import {
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
 const secretKey = checked((value) => StrKey.isValidEd25519SecretSeed(value), 'must be a secret key, S…')
 const workers = Math.max(1, Math.min(4, availableParallelism() - 1))
+
+const HOME = '.stellartrain/oracle'
+export const DEFAULT_STORE_BYTES = 10 * 1024 ** 3
 
 export const OPTIONS = {
   rpcUrl: required('RPC_URL', httpUrl, 'the Stellar RPC'),
@@ -44,6 +48,16 @@ export const OPTIONS = {
     },
   ),
   ...commonOptions(4100),
+  home: defaulted(
+    'ORACLE_HOME',
+    (value) => resolve(value),
+    resolve(HOME),
+    'the folder where sealed files are kept for the other oracles; losing it loses nothing',
+    { shown: HOME },
+  ),
+  storeBytes: defaulted('ORACLE_STORE_BYTES', whole(0, 2 ** 43), DEFAULT_STORE_BYTES, 'the most that is kept there', {
+    shown: '10 GiB',
+  }),
   feeMin: defaulted(
     'ORACLE_FEE_MIN',
     amount("must be a whole number in the token's smallest unit"),

@@ -3,6 +3,7 @@ import { ServiceError, withoutKeys } from '@stellartrain/service'
 
 export type OracleErrorCode =
   | 'event_missing'
+  | 'key_missing'
   | 'indexer_failed'
   | 'out_of_memory'
   | 'out_of_time'

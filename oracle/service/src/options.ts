@@ -1,13 +1,24 @@
 /** What an oracle is started with: the configuration of a process, and for tests clock and randomness. */
 
 import { type Log, silentLog } from '@stellartrain/service'
-import type { Config } from './config.ts'
+import { type Config, DEFAULT_STORE_BYTES } from './config.ts'
 
 type Needed = 'rpcUrl' | 'networkPassphrase' | 'contract' | 'secretKey' | 'ipfsUrls'
-type Optional = 'host' | 'port' | 'publicUrl' | 'feeMin' | 'workers' | 'workerMemoryMb' | 'workerSeconds' | 'indexerUrl'
+type Optional =
+  | 'storeBytes'
+  | 'host'
+  | 'port'
+  | 'publicUrl'
+  | 'feeMin'
+  | 'workers'
+  | 'workerMemoryMb'
+  | 'workerSeconds'
+  | 'indexerUrl'
 
 export type OracleOptions = Pick<Config, Needed> &
   Partial<Pick<Config, Optional>> & {
+    /** Where sealed files are kept. Default: a folder of its own that goes with the oracle. */
+    home?: string
     /** Default: silent. */
     log?: Log
     /** Milliseconds since 1970. */
@@ -16,6 +27,7 @@ export type OracleOptions = Pick<Config, Needed> &
   }
 
 export type ResolvedOptions = Pick<Config, Needed | Optional> & {
+  home: string | undefined
   log: Log
   now: () => number
   random: () => number
@@ -32,6 +44,8 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     workerMemoryMb: 512,
     workerSeconds: 120,
     indexerUrl: undefined,
+    home: undefined,
+    storeBytes: DEFAULT_STORE_BYTES,
     log: silentLog,
     now: Date.now,
     random: Math.random,

@@ -1,11 +1,19 @@
 /** The oracle as a whole: wires its parts, listens, follows the chain until it is closed. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Listening, listen } from '@stellartrain/service'
 import { createApp } from './api/app.ts'
-import { viewQueue } from './api/queue-view.ts'
+import { standingOf, viewQueue } from './api/queue-view.ts'
 import { problemsOf, stateOf, statusOf } from './api/status.ts'
+import type { QueueItem } from './grading/queue.ts'
 import { type OracleOptions, withDefaults } from './options.ts'
 import { runLoop } from './scheduler/loop.ts'
 import { wire } from './wire.ts'
+
+const HOUR_MS = 3_600_000
+/** Sealed files of a challenge that is over are kept this long after the last one came. */
+const KEEP_MS = 30 * 24 * HOUR_MS
 
 export type RunningOracle = {
   readonly url: string
@@ -25,7 +33,12 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const { log, now, random } = options
   const stop = new AbortController()
   const { signal } = stop
-  const { onChain, work, registration, upstreams, scheduler, metrics } = await wire(options, signal)
+  const folder = options.home ?? (await mkdtemp(join(tmpdir(), 'stellartrain-oracle-')))
+  const { onChain, work, registration, upstreams, scheduler, metrics, store, content } = await wire(
+    options,
+    folder,
+    signal,
+  )
   const { identity, watch, interval, balance } = onChain
   const { queue, decisions, grader } = work
   let server: Listening | undefined
@@ -43,12 +56,18 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     decisions,
     items: queue.all(),
     retrying: scheduler.retrying(),
+    content: store,
     now: now(),
   })
+  const standing = ({ entry }: QueueItem) => {
+    const challenge = watch.get(entry.challenge)
+    return standingOf(challenge?.submissions[entry.number - 1], challenge?.seat ?? 0)
+  }
   const app = createApp({
     status: () => statusOf(facts()),
     problems: () => problemsOf(facts()),
-    queue: () => viewQueue(queue.all(), now()),
+    queue: () => viewQueue(queue.all(), standing, now()),
+    content,
     subscribe: scheduler.subscribe,
     metrics: metrics.metrics,
     log,
@@ -56,6 +75,14 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   })
   metrics.observe(() => stateOf(facts()))
   server = await listen(app, { host: options.host, port: options.port })
+
+  let pruned = now()
+  /** Once an hour, and never at the start: what is followed is not known yet then. */
+  async function housekeep(): Promise<void> {
+    if (now() - pruned < HOUR_MS) return
+    pruned = now()
+    await store.prune(new Set(watch.challenges().map(({ id }) => id)), KEEP_MS, now())
+  }
 
   const running = runLoop({
     async register() {
@@ -69,6 +96,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
       if (seen !== undefined) interval.observe(seen)
       scheduler.advance(changed)
       await balance.refresh()
+      await housekeep()
     },
     pauseMs: interval.pollMs,
     onFailure: (code) => metrics.failed('poll', code),
@@ -86,6 +114,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
       grader.close()
       await server.close()
       await running
+      if (options.home === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,6 +1,7 @@
 /** Builds the oracle's parts and connects them, group by group; nothing here listens, polls or sends. */
 import { type Chain, checkDeployment, connect, type InvokeOptions, networkName } from '@stellartrain/contracts-client'
 import { networkId, type Place } from '@stellartrain/ipfs-content'
+import type { Hono } from 'hono'
 import { inspect } from './acceptance/inspect.ts'
 import { createRegistration, type RegistrationState } from './acceptance/registration.ts'
 import { createUpstreams, type Upstreams } from './api/upstreams.ts'
@@ -8,8 +9,13 @@ import { backfill } from './chain/backfill.ts'
 import { type Balance, createBalance } from './chain/balance.ts'
 import { createPollInterval, type PollInterval } from './chain/poll-interval.ts'
 import { createWatch, type Watch } from './chain/watch.ts'
-import { createInputsCache, type InputsCache } from './challenge-files/cache.ts'
+import { createInputsCache, type InputsCache, requestOf } from './challenge-files/cache.ts'
 import { createIdentity, type Identity } from './challenge-files/identity.ts'
+import { createKeyring, type Keyring } from './challenge-files/keyring.ts'
+import { challengeOfCid } from './ciphertexts/named.ts'
+import { createPeers, type Peers } from './ciphertexts/peers.ts'
+import { contentRoutes } from './ciphertexts/routes.ts'
+import { type BlockStore, openStore } from './ciphertexts/store.ts'
 import { ENGINE } from './engine.ts'
 import { assess } from './grading/assess.ts'
 import { createGrader, type Grader } from './grading/grader.ts'
@@ -36,13 +42,14 @@ type OnChain = Readonly<{
   invokeOptions: () => InvokeOptions
 }>
 
-/** Content: where it is read, where it is written, and the keys that open it. */
+/** Content: where it is read, where it is kept and written, and the keys that open it. */
 type Files = Readonly<{
   gateways: readonly string[]
+  store: BlockStore
+  peers: Peers
   inputsCache: InputsCache
   publish: Publish
-  /** Secret age identities, newest first. */
-  identities(): Promise<readonly string[]>
+  keyring: Keyring
 }>
 
 /** Work in hand and what came of it, in memory. */
@@ -61,9 +68,13 @@ export type Wired = Readonly<{
   upstreams: Upstreams
   scheduler: Scheduler
   metrics: OracleMetrics
+  store: BlockStore
+  /** Serves and takes sealed files. */
+  content: Hono
 }>
 
-export async function wire(options: ResolvedOptions, signal: AbortSignal): Promise<Wired> {
+/** @param folder where sealed files are kept */
+export async function wire(options: ResolvedOptions, folder: string, signal: AbortSignal): Promise<Wired> {
   const metrics = createOracleMetrics()
   const upstreams = createUpstreams(options.now)
   const onChain = await wireChain(options, signal)
@@ -82,15 +93,32 @@ export async function wire(options: ResolvedOptions, signal: AbortSignal): Promi
     publish,
     invokeOptions,
     signal,
-    check: () => upstreams.watch('rpc', () => checkDeployment(chain, { signal })),
+    async check() {
+      await upstreams.watch('rpc', () => checkDeployment(chain, { signal }))
+    },
   })
   const identities = () => identity.secrets(registration.current()?.version ?? 1)
   const gateways = options.ipfsUrls
-  const inputsCache = createInputsCache({ place: onChain.place, gateways, identities }, signal)
+  const { place, watch } = onChain
   const work = wireWork(options)
-  const files = { gateways, inputsCache, publish, identities }
+  const { truthForm } = work.grader
+  const inputsCache = createInputsCache({ place, gateways, identities, truthForm }, signal)
+  const store = await openStore(folder, options.storeBytes)
+  const peers = createPeers(chain, options.now, signal)
+  const keyring = createKeyring({ chain, place, identities, signal })
+  const files = { gateways, store, peers, inputsCache, publish, keyring }
   const scheduler = wireScheduler(options, onChain, files, work, metrics, signal)
-  return { onChain, work, registration, upstreams, scheduler, metrics }
+  const content = contentRoutes({
+    store,
+    log: options.log,
+    async named(cid) {
+      const found = await challengeOfCid(watch.challenges, cid, signal)
+      if (found === undefined) return undefined
+      const { manifest } = await inputsCache.get(requestOf(found))
+      return { challenge: found.id, maxBytes: manifest.submission.maxBytes }
+    },
+  })
+  return { onChain, work, registration, upstreams, scheduler, metrics, store, content }
 }
 
 async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise<OnChain> {
@@ -130,10 +158,11 @@ function wireScheduler(
 ): Scheduler {
   const { log, now, random, feeMin, indexerUrl } = options
   const { chain, identity, watch, interval } = onChain
+  const { address } = identity
   const { queue, decisions, privateScores, batchSizes } = work
   // What assessing, inspecting, ranking, opening and posting take from here; each names its own part.
-  const deps = { ...onChain, ...files, ...work, log, signal, engine: ENGINE }
-  const clock = () => watch.clock()?.closedAt ?? 0n
+  const clock = () => watch.clock()?.closedAt ?? 0
+  const deps = { ...onChain, ...files, ...work, address, clock, log, signal, engine: ENGINE }
   return createScheduler({
     watch,
     interval,
@@ -149,10 +178,11 @@ function wireScheduler(
     assess: (item, challenge) => assess(item, challenge, deps),
     perform: (duty) => perform(duty, { ...deps, sent }),
     failed,
+    forgotten: files.keyring.forget,
     work: {
       inspect: (challenge) => inspect(challenge, { ...deps, feeMin }),
-      makeRanking: (challenge) => makeRanking(challenge, { ...deps, clock }),
-      publishOpening: (challenge) => publishOpening(challenge, { ...deps, address: identity.address }),
+      makeRanking: (challenge) => makeRanking(challenge, deps),
+      publishOpening: (challenge) => publishOpening(challenge, deps),
       backfill: indexerUrl === undefined ? undefined : (id) => backfill(id, { indexerUrl, chain, signal }),
     },
   })

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest'
 import type { Outcome } from '../grading/jobs.ts'
 import { checkTrial, type TrialTerms } from './check-trial.ts'
 
-const score = (value: number): Outcome => ({ score: BigInt(Math.round(value * 1e7)), contentHash: '', rows: 1 })
+const score = (value: number): Outcome => ({
+  score: BigInt(Math.round(value * 1e7)),
+  contentHash: '',
+  formHash: new Uint8Array(),
+  rows: 1,
+})
 const units = (value: number) => BigInt(Math.round(value * 1e7))
 const terms: TrialTerms = { direction: 'maximize', threshold: units(0.9), step: 1000n, statedBaseline: 0.8 }
 const fine = { perfect: score(1), constant: score(0.5), baseline: score(0.80004) }

@@ -1,9 +1,8 @@
 /** Inspects a new challenge before it is accepted: its files, the commitment, and a trial of the metric. */
 
-import { Direction } from '@stellartrain/contracts-client'
 import { ContentError, fetchCid } from '@stellartrain/ipfs-content'
+import { GradeError } from '@stellartrain/oracle-grade'
 import type { Challenge } from '../chain/challenge.ts'
-import { maxUnits } from '../chain/payout.ts'
 import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Grader } from '../grading/grader.ts'
@@ -26,16 +25,16 @@ export type Inspection = Readonly<{
  */
 export async function inspect(challenge: Challenge, inspection: Inspection): Promise<Refusal | undefined> {
   const { terms } = challenge
-  const refused = refuseRule(terms)
+  const refused = refuseRule(challenge)
   if (refused !== undefined) return refused
-  if (terms.oracle_fee < inspection.feeMin)
+  if (terms.oracleFee < inspection.feeMin)
     return {
       code: 'fee_too_low',
       message: `The oracle fee is below ${inspection.feeMin}, the least for which this oracle grades.`,
     }
   try {
     const inputs = await inspection.inputsCache.get(requestOf(challenge))
-    const kind = maxUnits(terms) === undefined ? 'competition' : 'labeling'
+    const kind = terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'
     if (inputs.manifest.kind !== kind)
       return { code: 'kind_not_supported', message: `With this payout rule a challenge is of the kind ${kind}.` }
     const baseline = kind === 'labeling' ? undefined : await baselineOf(inputs, inspection)
@@ -43,7 +42,7 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     if (result === 'batches') return undefined
     if ('unusable' in result) return result.unusable
     return checkTrial(result, {
-      direction: terms.direction === Direction.Maximize ? 'maximize' : 'minimize',
+      direction: terms.direction,
       threshold: terms.threshold,
       step: terms.step,
       statedBaseline: inputs.manifest.baseline.score,
@@ -51,7 +50,8 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     })
   } catch (error) {
     // What the maker published can be wrong for good; what is unavailable now may be there in a minute.
-    if (error instanceof ContentError && !error.retryable) return { code: error.code, message: error.message }
+    const typed = error instanceof ContentError || error instanceof GradeError
+    if (typed && !error.retryable) return { code: error.code, message: error.message }
     throw error
   }
 }

@@ -1,6 +1,7 @@
 /** The API keeps its promises while everything behind it fails. */
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { createMetrics, silentLog } from '@stellartrain/service'
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { createApp } from './app.ts'
 import type { QueueLine } from './queue-view.ts'
@@ -16,6 +17,9 @@ const line: QueueLine = {
   state: 'waiting',
   attempts: 0,
   lastError: null,
+  passedOver: false,
+  kept: false,
+  voted: null,
 }
 
 function make() {
@@ -25,6 +29,7 @@ function make() {
     metrics: createMetrics('oracle', '0.0.0'),
     log: silentLog,
     signal: stop.signal,
+    content: new Hono().get('/ipfs/:cid', (c) => c.body('block', 200, { 'cache-control': 'immutable' })),
     status: () => ({ address: 'G' }) as Status,
     queue() {
       state.asked++
@@ -60,6 +65,12 @@ test('every page may read it, and an unknown path is a problem document', async 
   expect(missing.status).toBe(404)
   expect(missing.headers.get('content-type')).toBe('application/problem+json')
   expect(await missing.json()).toMatchObject({ code: 'not_found', status: 404 })
+})
+
+test('what changes is never cached, what cannot change is', async () => {
+  const { app } = make()
+  const cache = async (path: string) => (await app.request(path)).headers.get('cache-control')
+  expect([await cache('/status'), await cache('/ipfs/bafy')]).toEqual(['no-store', 'immutable'])
 })
 
 test('a stream sends the queue at once and again when it changes, not when only its age does', async () => {

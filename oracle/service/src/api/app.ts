@@ -1,8 +1,9 @@
-/** The oracle's HTTP API: status, and the queue with its stream, beside what every service answers. Read-only and open to every origin. */
+/** The oracle's HTTP API: status, the queue with its stream, and sealed files, beside what every service answers. Open to every origin. */
 import { HttpError, healthRoutes, type Log, type Metrics, notFound, onError, requests } from '@stellartrain/service'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
+import { contentProblem } from '../ciphertexts/routes.ts'
 import type { QueueLine } from './queue-view.ts'
 import type { Status } from './status.ts'
 
@@ -13,6 +14,8 @@ export type OracleView = Readonly<{
   problems(): string[]
   /** Calls back after each change of the queue until the returned function is called. */
   subscribe(listener: () => void): () => void
+  /** Serves and takes sealed files. */
+  content: Hono
   metrics: Metrics
   log: Log
   /** Ends open streams when it is aborted. */
@@ -28,11 +31,16 @@ export function createApp(oracle: OracleView): Hono {
   const app = new Hono()
   let streams = 0
   app.use(requests({ log, metrics }))
-  app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['x-request-id'] }))
+  const allowMethods = ['GET', 'HEAD', 'PUT', 'POST']
+  app.use(
+    cors({ origin: '*', allowMethods, allowHeaders: ['content-type'], exposeHeaders: ['x-request-id', 'retry-after'] }),
+  )
   app.use(async (c, next) => {
     await next()
-    c.header('cache-control', 'no-store')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
+  // First: what the others set for all answers after them does not fit what never changes.
+  app.route('/', oracle.content)
   app.route('/', healthRoutes({ problems: oracle.problems, metrics }))
   app.get('/status', (c) => c.json(oracle.status()))
   app.get('/v1/queue', (c) => {
@@ -72,7 +80,7 @@ export function createApp(oracle: OracleView): Hono {
     })
   })
   app.notFound(notFound('See /status and /v1/queue.'))
-  app.onError(onError(log))
+  app.onError(onError(log, contentProblem))
   return app
 }
 

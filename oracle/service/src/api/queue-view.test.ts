@@ -1,7 +1,7 @@
 /** The public queue shows a solver their position and the reason of a delay. */
 import { expect, test } from 'vitest'
 import type { Entry } from '../chain/entry.ts'
-import { createGradingQueue } from '../grading/queue.ts'
+import { createGradingQueue, type QueueItem } from '../grading/queue.ts'
 import { viewQueue } from './queue-view.ts'
 
 const entry = (challenge: number, number: number): Entry => ({
@@ -10,8 +10,9 @@ const entry = (challenge: number, number: number): Entry => ({
   solver: `S${number}`,
   attempt: 1,
   cid: 'bafy',
+  commitment: new Uint8Array(32),
   units: 0,
-  time: 1_000n,
+  time: 1_000,
 })
 
 test('positions count by challenge, in the order of the numbers, whatever order they came in', () => {
@@ -24,15 +25,17 @@ test('positions count by challenge, in the order of the numbers, whatever order 
     [2, 6],
   ] as const)
     queue.add(entry(challenge, number))
-  queue.dropThrough(2, 4)
-  const lines = viewQueue(queue.all(), 1_090_500)
+  queue.keep(2, new Set([5, 6]))
+  const standing = ({ entry }: QueueItem) => ({ passed: entry.number === 6, kept: false, voted: null })
+  const lines = viewQueue(queue.all(), standing, 1_090_500)
   expect(lines.map(({ challenge, number, position }) => [challenge, number, position])).toEqual([
     [1, 8, 1],
     [1, 9, 2],
     [2, 5, 1],
     [2, 6, 2],
   ])
-  expect(lines[0]).toMatchObject({ ageSeconds: 90, state: 'waiting', attempts: 0, lastError: null })
+  expect(lines[0]).toMatchObject({ ageSeconds: 90, state: 'waiting', attempts: 0, lastError: null, passedOver: false })
+  expect(lines[3]).toMatchObject({ number: 6, passedOver: true })
 })
 
 test('an event that is delivered twice does not reset the work', () => {

@@ -46,6 +46,8 @@ export type Status = {
   /** Transactions and background tasks that failed and will be retried. */
   retrying: RetryingTask[]
   queue: { length: number; failing: number; oldestSeconds: number }
+  /** Sealed files that it keeps for the other oracles, in bytes, and the most that it keeps. */
+  content: { bytes: number; limit: number }
 }
 
 export type Facts = Readonly<{
@@ -62,6 +64,7 @@ export type Facts = Readonly<{
   decisions: Decisions
   items: readonly QueueItem[]
   retrying: RetryingTask[]
+  content: { bytes: number; limit: number }
   /** Milliseconds since 1970. */
   now: number
 }>
@@ -85,7 +88,7 @@ export function statusOf(facts: Facts): Status {
     key: registration.current()?.recipient ?? null,
     balance: facts.balance === undefined ? null : toDecimal(facts.balance, 7),
     ledger: clock?.ledger ?? null,
-    ledgerClosedAt: clock ? new Date(Number(clock.closedAt) * 1000).toISOString() : null,
+    ledgerClosedAt: clock ? new Date(clock.closedAt * 1000).toISOString() : null,
     secondsSinceRpc: heard === undefined ? null : Math.floor((now - heard) / 1000),
     accepted: acceptedOf(challenges),
     refused: facts.decisions.refusals(),
@@ -96,6 +99,7 @@ export function statusOf(facts: Facts): Status {
       failing: items.filter(({ stage }) => stage === 'failed_retrying').length,
       oldestSeconds: Math.max(0, ...items.map((item) => ageOf(item, now))),
     },
+    content: { bytes: facts.content.bytes, limit: facts.content.limit },
   }
 }
 
@@ -137,10 +141,10 @@ export function stateOf(facts: Facts): OracleState {
 }
 
 function acceptedOf(challenges: readonly Challenge[]): number[] {
-  return challenges.filter(({ state, seat }) => (state.accepted[seat] ?? 0) > 0).map(({ id }) => id)
+  return challenges.filter(({ accepted, seat }) => (accepted[seat] ?? 0) > 0).map(({ id }) => id)
 }
 
 /** Seconds since the submission's ledger closed. */
 function ageOf({ entry }: QueueItem, now: number): number {
-  return Math.max(0, Math.floor(now / 1000) - Number(entry.time))
+  return Math.max(0, Math.floor(now / 1000) - entry.time)
 }

@@ -41,9 +41,9 @@ export async function backfill(challenge: number, options: BackfillOptions): Pro
     if (cursor === null) break
   }
   const stored = await readSubmissions(chain, challenge, ids, { signal })
-  return stored.map(({ number, cid, units, time }, index) => {
+  return stored.map(({ number, cid, commitment, units, time }, index) => {
     const { solver, attempt } = ids[index]!
-    return { challenge, number, solver, attempt, cid: cidFromChain(cid), units, time }
+    return { challenge, number, solver, attempt, cid: cidFromChain(cid), commitment, units, time: Number(time) }
   })
 }
 

@@ -1,73 +1,121 @@
 /** One challenge that names this oracle, as last read from the chain. */
-import type { State, Terms } from '@stellartrain/contracts-client'
+import type { Payout } from '@stellartrain/contracts-client'
+import {
+  type Challenge as Counters,
+  castVote,
+  type Phase,
+  type Submission,
+  type Terms,
+  type Verdict,
+  votesCast,
+} from '@stellartrain/contracts-client/rules'
 import type { Entry } from './entry.ts'
-import type { PostedVote } from './finality.ts'
-import type { Phase } from './phase.ts'
 
-/** A prize that waits for its transaction. */
+/** A prize that is set aside and was not sent. */
 export type Due = Readonly<{ solver: string; attempt: number; number: number }>
+
+/** Which ranking an oracle posted: its place, and SHA-256 of the rows in hex. */
+export type RankingVote = Readonly<{ oracle: number; hash: string }>
 
 export type Challenge = {
   readonly id: number
   readonly maker: string
   readonly terms: Terms
+  /** As the contract has it. */
+  readonly payout: Payout
+  /** The commitment of the truth, 32 bytes. */
+  readonly truth: Uint8Array
   readonly manifestCid: string
   /** This oracle's place in `terms.oracles`. */
   readonly seat: number
-  state: State
+  counters: Counters
+  /** Key version that each oracle accepted with; 0 = not yet. */
+  accepted: readonly number[]
+  /** The challenge key, 32 bytes, once the first oracle has made it. */
+  key: Uint8Array | undefined
+  /** What this oracle earned here and did not withdraw. */
+  fees: bigint
   /** Whether this oracle's opening is on-chain. */
   revealed: boolean
-  /** Whether this oracle's ranking is on-chain. */
-  ranked: boolean
-  /** Prizes of a ranking that are due and not sent; undefined before they were read. */
-  due: readonly Due[] | undefined
-  /** What it was when it was last read; time alone can end a phase. */
+  /** Rankings that were posted. */
+  rankings: readonly RankingVote[]
+  /** Prizes that wait for their transaction. */
+  due: readonly Due[]
+  /** What it was when it was last read; time alone can end a phase. Undefined before that. */
   phase: Phase | undefined
   /** Submissions by number, from their events. */
   readonly entries: Map<number, Entry>
-  /** Votes on submissions that are not final, by number; read only where several oracles vote. */
-  votes: ReadonlyMap<number, readonly PostedVote[]>
+  /** The same as they stand on the ledger, by number - 1; a hole where that was not read yet. */
+  readonly submissions: (Submission | undefined)[]
 }
 
-/** The numbers among `first..last` whose submission is not known to this oracle. */
-export function missingEntries({ entries }: Challenge, first: number, last: number): number[] {
+/** The numbers whose submission is not known to this oracle. */
+export function missingEntries({ entries, counters }: Pick<Challenge, 'entries' | 'counters'>): number[] {
   const missing: number[] = []
-  for (let number = first; number <= last; number++) if (!entries.has(number)) missing.push(number)
+  for (let number = 1; number <= counters.submitted; number++) if (!entries.has(number)) missing.push(number)
   return missing
 }
 
-/** The submissions among `first..last` that are known, in order. */
-export function known({ entries }: Challenge, { first, last }: { first: number; last: number }): Entry[] {
-  const found: Entry[] = []
-  for (let number = first; number <= last; number++) {
-    const entry = entries.get(number)
-    if (entry !== undefined) found.push(entry)
+/** Whether what is missing could still need something of this oracle. */
+export function lacksEntries(challenge: Challenge): boolean {
+  const { counters, entries, terms } = challenge
+  if (entries.size >= counters.submitted) return false
+  const open = knownSubmissions(challenge).filter(({ status }) => status.status === 'pending').length
+  return terms.uniqueContent || open < counters.submitted - counters.concluded
+}
+
+/** The submissions whose standing is known, by number. */
+export function knownSubmissions({ submissions }: Pick<Challenge, 'submissions'>): Submission[] {
+  return submissions.filter((one) => one !== undefined)
+}
+
+/** What this oracle voted on a submission that is not concluded; undefined for nothing. */
+export function ownVote({ seat }: Pick<Challenge, 'seat'>, { votes }: Submission): Verdict | undefined {
+  return votes.cast[seat] ?? undefined
+}
+
+/** Notes the own votes before the RPC shows them, so that nothing is sent twice in between. `now`: unix seconds. */
+export function noteVoted(
+  { submissions, terms, seat }: Challenge,
+  cast: readonly { number: number; verdict: Verdict }[],
+  now: number,
+): void {
+  for (const { number, verdict } of cast) {
+    const known = submissions[number - 1]
+    if (known === undefined || known.status.status !== 'pending') continue
+    submissions[number - 1] = { ...known, votes: castVote(terms, known.votes, { oracle: seat, verdict }, now) }
   }
-  return found
 }
 
-/** Notes the own vote before the RPC shows it, so that nothing is sent twice in between. */
-export function noteVoted({ state, seat }: Challenge, number: number): void {
-  const tally = state.tallies[seat]
-  if (tally !== undefined) tally.cursor = Math.max(tally.cursor, number)
-}
-
-export function noteAccepted({ state, seat }: Challenge, keyVersion: number): void {
-  state.accepted[seat] = keyVersion
-}
-
-export function noteFeesTaken({ state, seat }: Challenge): void {
-  state.fees[seat] = 0n
-}
-
-/** Whether a state was read from a node that lags behind what is known already: counters only ever grow. */
-export function isStale(next: State, known: State): boolean {
-  const behind = (a: number, b: number | undefined) => a < (b ?? 0)
-  return (
-    behind(next.submitted, known.submitted) ||
-    behind(next.finalized, known.finalized) ||
-    behind(next.ranking, known.ranking) ||
-    next.tallies.some(({ cursor }, index) => behind(cursor, known.tallies[index]?.cursor)) ||
-    next.accepted.some((version, index) => behind(version, known.accepted[index]))
+export function noteAccepted(challenge: Challenge, keyVersion: number): void {
+  challenge.accepted = challenge.terms.oracles.map((_, place) =>
+    place === challenge.seat ? keyVersion : (challenge.accepted[place] ?? 0),
   )
+}
+
+export type Read = Readonly<{ counters: Counters; accepted: readonly number[] }>
+
+/** Whether counters were read from a node that lags behind what is known already: they only ever grow. */
+export function isStale(next: Read, known: Read): boolean {
+  const { counters: now, accepted } = next
+  const { counters: before } = known
+  return (
+    now.submitted < before.submitted ||
+    now.concluded < before.concluded ||
+    now.head < before.head ||
+    (before.ended && !now.ended) ||
+    (before.rankings.placed !== null && now.rankings.placed === null) ||
+    accepted.some((version, place) => version < (known.accepted[place] ?? 0))
+  )
+}
+
+/** The same of one submission: votes only come, and what is concluded stays so. */
+export function isStaleSubmission(next: Submission, known: Submission | undefined): boolean {
+  if (known === undefined || next.status.status !== 'pending') return false
+  if (known.status.status !== 'pending') return true
+  const improvedAway = next.votes.cast.some(
+    (vote, place) =>
+      vote?.status === 'unavailable' && ![undefined, 'unavailable'].includes(known.votes.cast[place]?.status),
+  )
+  return votesCast(next.votes) < votesCast(known.votes) || improvedAway || (known.passed && !next.passed)
 }

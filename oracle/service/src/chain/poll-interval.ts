@@ -1,7 +1,7 @@
 /** How often to poll the RPC: a fraction of the time that a ledger takes, so that a new one is seen soon after its close. */
 
 /** The last ledger seen: its number and its close time in unix seconds. */
-export type LedgerTime = Readonly<{ ledger: number; closedAt: bigint }>
+export type LedgerTime = Readonly<{ ledger: number; closedAt: number }>
 
 export type PollInterval = {
   /** Follows the network's rhythm with a moving average, so that one slow ledger changes little. */
@@ -18,7 +18,7 @@ export function createPollInterval(): PollInterval {
   return {
     observe(seen) {
       if (last !== undefined && seen.ledger > last.ledger) {
-        const seconds = Number(seen.closedAt - last.closedAt) / (seen.ledger - last.ledger)
+        const seconds = (seen.closedAt - last.closedAt) / (seen.ledger - last.ledger)
         ledgerSeconds = ledgerSeconds * 0.8 + Math.min(10, Math.max(0.5, seconds)) * 0.2
       }
       if (last === undefined || seen.ledger > last.ledger) last = seen

@@ -4,21 +4,21 @@ import { scValToNative } from '@stellar/stellar-sdk/base'
 import {
   type Chain,
   ContractError,
-  hasFlag,
+  challengeOf,
+  type Place,
   readEntries,
-  type State,
+  readSubmissions,
   storage,
   stored,
+  submissionOf,
+  termsOf,
   view,
   views,
 } from '@stellartrain/contracts-client'
+import type { Submission, Terms } from '@stellartrain/contracts-client/rules'
 import { cidFromChain } from '@stellartrain/ipfs-content'
-import type { Challenge, Due } from './challenge.ts'
+import type { Challenge, Due, RankingVote, Read } from './challenge.ts'
 import type { Entry } from './entry.ts'
-import type { PostedVote } from './finality.ts'
-
-/** The contract takes at most this many ids in one view. */
-const IDS_PER_VIEW = 40
 
 type Signal = { signal: AbortSignal }
 
@@ -47,68 +47,99 @@ export async function candidates(
   })
 }
 
-/** A challenge if it names the oracle, else undefined. */
+/** A challenge if it names the oracle, else undefined. What moves is not read yet, except its counters. */
 export async function readChallenge(
   chain: Chain,
   id: number,
   oracle: string,
   signal: Signal,
 ): Promise<Challenge | undefined> {
-  const { maker, terms } = await view(chain, views.challenge({ challenge: id }), signal)
-  const seat = terms.oracles.indexOf(oracle)
+  const { maker, terms: frozen } = await view(chain, views.challenge({ challenge: id }), signal)
+  const seat = frozen.oracles.indexOf(oracle)
   if (seat < 0) return undefined
-  const state = await readState(chain, id, signal)
-  const revealed = terms.opens_truth ? await readRevealed(chain, id, oracle, signal) : false
-  const manifestCid = cidFromChain(terms.manifest)
-  const unread = { ranked: false, due: undefined, phase: undefined, entries: new Map(), votes: new Map() }
-  return { id, maker, terms, manifestCid, seat, state, revealed, ...unread }
+  const terms = termsOf(frozen)
+  const { payout } = frozen
+  const moving = await readMoving(chain, { id, payout, seat }, signal)
+  const revealed = terms.opensTruth ? await readRevealed(chain, id, oracle, signal) : false
+  const unread = { rankings: [], due: [], phase: undefined, entries: new Map(), submissions: [] }
+  return {
+    ...{ id, maker, terms, payout, seat, revealed, ...unread, ...moving },
+    truth: frozen.truth,
+    manifestCid: cidFromChain(frozen.manifest),
+  }
 }
 
-export function readState(chain: Chain, id: number, signal: Signal): Promise<State> {
-  return view(chain, views.state({ challenge: id }), signal)
+export type Moving = Read & Readonly<{ key: Uint8Array | undefined; fees: bigint; board: readonly Place[] }>
+
+/** Counters, money of this oracle, and places. */
+export async function readMoving(
+  chain: Chain,
+  { id, payout, seat }: Pick<Challenge, 'id' | 'payout' | 'seat'>,
+  signal: Signal,
+): Promise<Moving> {
+  const { tag } = payout
+  const [state, board] = await Promise.all([
+    view(chain, views.state({ challenge: id }), signal),
+    tag === 'Bounty' || tag === 'Ranked' ? view(chain, views.board({ challenge: id }), signal) : [],
+  ])
+  return {
+    // The view shows the ranking where there is one, else the running table.
+    counters: challengeOf({ payout }, state, board, board),
+    accepted: state.accepted,
+    key: state.key ?? undefined,
+    fees: state.purse.fees[seat] ?? 0n,
+    board,
+  }
+}
+
+/** How these submissions stand now, in their order. */
+export async function readStanding(
+  chain: Chain,
+  id: number,
+  terms: Pick<Terms, 'oracles'>,
+  entries: readonly Pick<Entry, 'solver' | 'attempt'>[],
+  signal: Signal,
+): Promise<Submission[]> {
+  const ids = entries.map(({ solver, attempt }) => ({ solver, attempt }))
+  const found = await readSubmissions(chain, id, ids, signal)
+  return found.map((one, index) => submissionOf({ oracles: [...terms.oracles] }, ids[index]!.solver, one))
 }
 
 export async function readRevealed(chain: Chain, id: number, by: string, signal: Signal): Promise<boolean> {
   return (await view(chain, views.revealed({ challenge: id, by }), signal)) !== null
 }
 
-/** Whether the oracle of this seat has posted its ranking. */
-export async function readRanked(chain: Chain, id: number, seat: number, signal: Signal): Promise<boolean> {
-  return (await stored.rankingVotes(chain, id, signal)).some(({ oracle }) => oracle === seat)
+/** The rankings that oracles have posted. */
+export async function readRankings(chain: Chain, id: number, signal: Signal): Promise<RankingVote[]> {
+  const { votes } = await stored.rankings(chain, id, signal)
+  return votes.map(({ oracle, hash }) => ({ oracle, hash: Buffer.from(hash).toString('hex') }))
 }
 
-/** Places of a ranking whose prize was not sent. */
-export async function readDue(chain: Chain, id: number, signal: Signal): Promise<Due[]> {
-  const board = await view(chain, views.board({ challenge: id }), signal)
-  const winners = board.filter(({ prize }) => prize > 0n)
-  if (winners.length === 0) return []
-  const ids = winners.map(({ solver, attempt }) => ({ solver, attempt }))
-  const submissions = await view(chain, views.submissions({ challenge: id, ids }), signal)
-  return winners
-    .filter((_, place) => !hasFlag(submissions[place]?.flags ?? 0, 'prizePaid'))
+/** Prizes that are set aside and were not sent. `known`: a submission as it was read last, if it was. */
+export async function readDue(
+  chain: Chain,
+  { id, terms, submissions }: Pick<Challenge, 'id' | 'terms' | 'submissions'>,
+  board: readonly Place[],
+  signal: Signal,
+): Promise<Due[]> {
+  const places = board.filter(({ due, prize }) => due && prize > 0n)
+  const unknown = places.filter(({ number }) => submissions[number - 1] === undefined)
+  const read = await readStanding(chain, id, terms, unknown, signal)
+  const paid = new Set([...submissions, ...read].flatMap((one) => (one?.prizePaid ? [one.number] : [])))
+  return places
+    .filter(({ number }) => !paid.has(number))
     .map(({ solver, attempt, number }) => ({ solver, attempt, number }))
 }
 
-/** Votes on these entries, by number; an entry that became final has none. */
-export async function readVotes(
-  chain: Chain,
-  id: number,
-  entries: readonly Entry[],
-  signal: Signal,
-): Promise<Map<number, PostedVote[]>> {
-  const asked = entries.slice(0, IDS_PER_VIEW)
-  if (asked.length === 0) return new Map()
-  const ids = asked.map(({ solver, attempt }) => ({ solver, attempt }))
-  const submissions = await view(chain, views.submissions({ challenge: id, ids }), signal)
-  return new Map(submissions.map((submission) => [submission.number, submission.votes]))
+/** The private half of the challenge key, sealed to each oracle; undefined before the first oracle has accepted. */
+export async function readShares(chain: Chain, id: number, signal: Signal): Promise<Uint8Array | undefined> {
+  return stored.shares(chain, id, signal)
 }
 
+export type Registered = Readonly<{ version: number; key: Uint8Array; url: string }>
+
 /** The oracle's newest key version and what is registered under it; undefined for a stranger. */
-export async function readRegistration(
-  chain: Chain,
-  oracle: string,
-  signal: Signal,
-): Promise<{ version: number; key: Uint8Array; url: string } | undefined> {
+export async function readRegistration(chain: Chain, oracle: string, signal: Signal): Promise<Registered | undefined> {
   try {
     const { versions } = await view(chain, views.oracle({ oracle }), signal)
     if (versions === 0) return undefined

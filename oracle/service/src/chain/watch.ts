@@ -14,21 +14,22 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
+import { phase as phaseOf } from '@stellartrain/contracts-client/rules'
 import { cidFromChain } from '@stellartrain/ipfs-content'
 import type { Log } from '@stellartrain/service'
-import { type Challenge, isStale, known } from './challenge.ts'
-import { openNumbers, prizesDue } from './owed.ts'
-import { phaseOf } from './phase.ts'
+import { type Challenge, isStale, isStaleSubmission } from './challenge.ts'
+import type { Entry } from './entry.ts'
+import { numbersOf } from './numbers.ts'
 import type { LedgerTime } from './poll-interval.ts'
 import {
   candidates,
   IDS_PER_LOOK,
   readChallenge,
   readDue,
-  readRanked,
+  readMoving,
+  readRankings,
   readRevealed,
-  readState,
-  readVotes,
+  readStanding,
 } from './reads.ts'
 
 export type Watch = {
@@ -38,8 +39,10 @@ export type Watch = {
   get(challenge: number): Challenge | undefined
   /** Reads what is new; the first time, and after the RPC lost track, everything. Resolves to whether anything changed. */
   poll(): Promise<boolean>
-  /** Reads a challenge's counters anew before the next use, e.g. after an own transaction. */
-  refresh(challenge: number): Promise<void>
+  /** Reads a challenge and these of its submissions anew before the next use, e.g. after an own transaction. */
+  refresh(challenge: number, numbers?: Iterable<number>): Promise<void>
+  /** Takes in submissions whose events were not seen. */
+  learn(challenge: number, entries: readonly Entry[]): void
   /** Stops following a challenge in which nothing is left to do. */
   forget(challenge: number): void
   /** Every event that the RPC still has, read again, for submissions whose event was missed. */
@@ -52,12 +55,17 @@ const MOST_LAG = 100
 /** @param oracle the own address @param signal ends every outward call */
 export function createWatch(chain: Chain, oracle: string, log: Log, signal: AbortSignal): Watch {
   const followed = new Map<number, Challenge>()
-  const dirty = new Set<number>()
+  /** Challenges to read again, and which of their submissions. */
+  const dirty = new Map<number, Set<number>>()
   let cursor: PageStart | undefined
   let seen: LedgerTime | undefined
   let highest = 0
 
   let discovering: Promise<void> | undefined
+
+  function mark(id: number, numbers: Iterable<number> = []): void {
+    dirty.set(id, new Set([...(dirty.get(id) ?? []), ...numbers]))
+  }
 
   /** Challenges that this process has not looked at: all at the start, then new ones, also where their event was lost. */
   function discover(): Promise<void> {
@@ -75,7 +83,7 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
         const challenge = await readChallenge(chain, id, oracle, { signal })
         if (challenge === undefined) continue
         followed.set(id, challenge)
-        dirty.add(id)
+        mark(id)
       }
       highest = last
     }
@@ -99,12 +107,12 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
       if (event.challenge > highest) await discover()
       const challenge = followed.get(event.challenge)
       if (challenge === undefined) continue
-      dirty.add(challenge.id)
+      mark(challenge.id, numbersOf(event))
       if (event.type !== 'submitted') continue
-      const { number, solver, attempt, units } = event
-      const time = BigInt(Math.floor(Date.parse(event.closedAt) / 1000))
-      const entry = { challenge: challenge.id, number, solver, attempt, cid: cidFromChain(event.cid), units, time }
-      challenge.entries.set(number, entry)
+      const { number, solver, attempt, units, commitment } = event
+      const time = Math.floor(Date.parse(event.closedAt) / 1000)
+      const cid = cidFromChain(event.cid)
+      challenge.entries.set(number, { challenge: challenge.id, number, solver, attempt, cid, commitment, units, time })
     }
   }
 
@@ -131,36 +139,45 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
     cursor = await readFrom({ startLedger: first }, take)
   }
 
-  async function update(challenge: Challenge): Promise<void> {
-    const state = await readState(chain, challenge.id, { signal })
-    if (isStale(state, challenge.state)) return void dirty.add(challenge.id)
-    challenge.state = state
-    const now = seen?.closedAt ?? 0n
-    const open = openNumbers(challenge, now)
-    challenge.votes = open ? await readVotes(chain, challenge.id, known(challenge, open), { signal }) : new Map()
-    const phase = phaseOf(challenge, now)
-    if (phase === 'ranking' && !challenge.ranked)
-      challenge.ranked = await readRanked(chain, challenge.id, challenge.seat, { signal })
-    if (phase === 'over')
-      challenge.due = prizesDue(challenge, now) ? await readDue(chain, challenge.id, { signal }) : []
-    if (phase === 'over' && challenge.terms.opens_truth && !challenge.revealed)
-      challenge.revealed = await readRevealed(chain, challenge.id, oracle, { signal })
+  async function update(challenge: Challenge, numbers: ReadonlySet<number>): Promise<void> {
+    const { id, terms, entries, submissions } = challenge
+    const { board, ...moving } = await readMoving(chain, challenge, { signal })
+    if (isStale(moving, challenge)) return mark(id, numbers)
+    Object.assign(challenge, moving)
+    const asked = [...numbers].flatMap((number) => entries.get(number) ?? [])
+    for (const [index, found] of (await readStanding(chain, id, terms, asked, { signal })).entries()) {
+      const { number } = asked[index]!
+      if (isStaleSubmission(found, submissions[number - 1])) mark(id, [number])
+      else submissions[number - 1] = found
+    }
+    const phase = phaseOf(terms, challenge.counters, seen?.closedAt ?? 0)
+    if (phase === 'grading' || phase === 'ranking') await updateRankings(challenge)
+    challenge.due = await readDue(chain, challenge, board, { signal })
+    if ((phase === 'over' || phase === 'ended') && terms.opensTruth && !challenge.revealed)
+      challenge.revealed = await readRevealed(chain, id, oracle, { signal })
     challenge.phase = phase
   }
 
-  /** Time alone ends a phase, without any event. */
-  function noteTime(now: bigint): void {
-    for (const challenge of followed.values()) if (phaseOf(challenge, now) !== challenge.phase) dirty.add(challenge.id)
+  async function updateRankings(challenge: Challenge): Promise<void> {
+    if (challenge.terms.payout.rule !== 'ranked') return
+    challenge.rankings = await readRankings(chain, challenge.id, { signal })
   }
 
-  async function refresh(id: number): Promise<void> {
+  /** Time alone ends a phase, without any event. */
+  function noteTime(now: number): void {
+    for (const { id, terms, counters, phase } of followed.values())
+      if (phaseOf(terms, counters, now) !== phase) mark(id)
+  }
+
+  async function refresh(id: number, also: Iterable<number> = []): Promise<void> {
     const challenge = followed.get(id)
+    const numbers = new Set([...(dirty.get(id) ?? []), ...also])
     dirty.delete(id)
     if (challenge === undefined) return
     try {
-      await update(challenge)
+      await update(challenge, numbers)
     } catch (error) {
-      dirty.add(id)
+      mark(id, numbers)
       throw error
     }
   }
@@ -170,6 +187,14 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
     challenges: () => [...followed.values()],
     get: (challenge) => followed.get(challenge),
     refresh,
+    learn(id, entries) {
+      const challenge = followed.get(id)
+      for (const entry of entries) challenge?.entries.set(entry.number, entry)
+      mark(
+        id,
+        entries.map(({ number }) => number),
+      )
+    },
     forget: (challenge) => void followed.delete(challenge),
     async poll() {
       try {
@@ -179,7 +204,7 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
         if (seen !== undefined && ledger < seen.ledger - MOST_LAG) throw new EventsGone(seen.ledger, page.oldestLedger)
         await take(page)
         cursor = { cursor: page.cursor }
-        if (ledger >= (seen?.ledger ?? 0)) seen = { ledger, closedAt: BigInt(page.latestLedgerCloseTime) }
+        if (ledger >= (seen?.ledger ?? 0)) seen = { ledger, closedAt: Number(page.latestLedgerCloseTime) }
         if (seen !== undefined) noteTime(seen.closedAt)
       } catch (error) {
         // Down for longer than the RPC remembers, or a network that began anew: read everything again.
@@ -191,14 +216,14 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
         throw error
       }
       const changed = dirty.size > 0
-      for (const id of [...dirty]) await refresh(id)
+      for (const id of [...dirty.keys()]) await refresh(id)
       return changed
     },
     async rescan() {
       await discover()
       const { oldestLedger } = await readEventPage(chain, cursor ?? { startLedger: 1 }, {}, { signal, limit: 1 })
       await readFrom({ startLedger: Math.max(1, oldestLedger) }, take)
-      for (const id of followed.keys()) dirty.add(id)
+      for (const id of followed.keys()) mark(id)
     },
   }
 }

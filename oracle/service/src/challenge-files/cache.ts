@@ -1,7 +1,6 @@
 /** Grading inputs of the challenges in use: a few in memory, the rest fetched again when they are needed. */
 
 import type { Challenge } from '../chain/challenge.ts'
-import { isRanked, maxUnits } from '../chain/payout.ts'
 import { type GradingInputs, type InputsRequest, type InputsSource, loadInputs } from './grading-inputs.ts'
 
 export type InputsCache = {
@@ -44,15 +43,8 @@ export function createInputsCache(source: InputsSource, signal: AbortSignal): In
 }
 
 /** The part of a challenge that its grading inputs depend on. */
-export function requestOf({ id, maker, manifestCid, terms }: Challenge): InputsRequest {
-  const ranked = isRanked(terms)
-  return {
-    challenge: id,
-    maker,
-    manifestCid,
-    opensTruth: terms.opens_truth,
-    ranked,
-    maxUnits: maxUnits(terms),
-    oracles: terms.oracles,
-  }
+export function requestOf({ id, maker, truth, manifestCid, terms }: Challenge): InputsRequest {
+  const { payout, opensTruth, oracles } = terms
+  const maxUnits = payout.rule === 'per_unit' ? payout.maxUnits : undefined
+  return { challenge: id, maker, truth, manifestCid, opensTruth, ranked: payout.rule === 'ranked', maxUnits, oracles }
 }

@@ -4,8 +4,8 @@ import {
   fetchCid,
   MANIFEST_MAX_BYTES,
   type Manifest,
-  type OpenedTruth,
-  openTruth,
+  type OpenedTruthFile,
+  openTruthFile,
   type Place,
   parseManifest,
 } from '@stellartrain/ipfs-content'
@@ -14,7 +14,7 @@ import {
 export type GradingInputs = Readonly<{
   manifest: Manifest
   manifestCid: string
-  truth: OpenedTruth
+  truth: OpenedTruthFile
   /** Scored on the public rows, ranked on the private ones. */
   ranked: boolean
   /** Where batches of labels are paid: the published items, and the terms of a batch. */
@@ -25,6 +25,8 @@ export type GradingInputs = Readonly<{
 export type InputsRequest = Readonly<{
   challenge: number
   maker: string
+  /** The commitment in the terms, 32 bytes. */
+  truth: Uint8Array
   manifestCid: string
   opensTruth: boolean
   ranked: boolean
@@ -37,11 +39,13 @@ export type InputsSource = Readonly<{
   gateways: readonly string[]
   /** Secret age identities to open the truth with. */
   identities(): Promise<readonly string[]>
+  /** The hash of the truth's canonical form. Rejects with GradeError where it can be graded by nobody. */
+  truthForm(manifest: Manifest, csv: Uint8Array): Promise<Uint8Array>
 }>
 
 /**
- * Fetches and opens what belongs to a challenge.
- * @throws ContentError; `retryable` says whether a later try can end differently, else the maker made a mistake.
+ * Fetches and opens what belongs to a challenge: a truth that was sealed for its maker and is the one that the terms committed to.
+ * @throws ContentError, GradeError; `retryable` says whether a later try can end differently, else the maker made a mistake.
  */
 export async function loadInputs(
   request: InputsRequest,
@@ -58,10 +62,11 @@ export async function loadInputs(
     oracles: request.oracles.map((address) => ({ address })),
   })
   const sealed = await fetchCid(manifest.truth.cid, { gateways, maxBytes: manifest.truth.bytes, signal })
-  const truth = await openTruth({
+  const truth = await openTruthFile({
     sealed,
     identities: await source.identities(),
-    expected: { ...place, maker: request.maker, commitment: manifest.truth.commitment },
+    expected: { ...place, maker: request.maker, commitment: request.truth },
+    formHash: (csv) => source.truthForm(manifest, csv),
   })
   const labeling = await loadLabeling(manifest, request.maxUnits, source, signal)
   return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked, labeling }

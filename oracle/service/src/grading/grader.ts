@@ -1,5 +1,6 @@
 /** Grading as the rest of the service sees it: inputs and bytes in, an outcome out; the work is done in child processes. */
 
+import { GradeError, type TaskSource } from '@stellartrain/oracle-grade'
 import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { OracleError } from '../errors.ts'
@@ -19,6 +20,8 @@ export type Grader = {
     inputs: GradingInputs,
     baseline?: Uint8Array,
   ): Promise<TrialResult | 'batches' | { unusable: { code: string; message: string } }>
+  /** The hash of the canonical form of a truth that was opened. Rejects with GradeError where nobody can grade by it. */
+  truthForm(source: TaskSource, csv: Uint8Array): Promise<Uint8Array>
   close(): void
 }
 
@@ -49,6 +52,12 @@ export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Gra
       if (answer.kind === 'batches') return answer.kind
       if (answer.kind === 'unusable') return { unusable: { code: answer.code, message: answer.message } }
       throw new OracleError('worker_failed', 'The grading engine gave no outcome.')
+    },
+    async truthForm(source, truth) {
+      const answer = await pool.run({ kind: 'truth', source, truth })
+      if (answer.kind === 'form') return answer.formHash
+      if (answer.kind === 'unusable') throw new GradeError(answer.code, answer.message)
+      throw new OracleError('worker_failed', 'The grading engine gave no hash.')
     },
     close: () => pool.close(),
   }

@@ -1,8 +1,10 @@
 /** What a grading process is asked and answers. Everything in it is bytes, numbers and codes, so that it can cross to another process. */
 import { createHash } from 'node:crypto'
+import { createFormHasher } from '@stellartrain/ipfs-content/form-hash'
 import {
   checkGold,
   GradeError,
+  type GradeErrorCode,
   type GradeResult,
   grade,
   gradeBatch,
@@ -15,6 +17,7 @@ import {
   type Trial,
   taskOf,
   trial,
+  writeTruth,
 } from '@stellartrain/oracle-grade'
 
 /** What is needed to grade a challenge. */
@@ -34,24 +37,34 @@ export type Batch = Readonly<{ challenge: number; labeler: string; attempt: numb
 /** `inputs` may be left out when this process was given it before; it says so when it no longer has it. */
 export type GradeJob = Readonly<{ kind: 'grade'; key: string; csv: Uint8Array; batch: Batch; inputs?: JobInputs }>
 export type TrialJob = Readonly<{ kind: 'trial'; inputs: JobInputs; baseline?: Uint8Array }>
-export type Job = GradeJob | TrialJob
+/** A truth that was opened and not compared with its commitment yet. */
+export type TruthJob = Readonly<{ kind: 'truth'; source: TaskSource; truth: Uint8Array }>
+export type Job = GradeJob | TrialJob | TruthJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
- * the metric has no value on the private rows. `units`: accepted ones of a batch of labels.
+ * the metric has no value on the private rows. `units`: accepted ones of a batch of labels. `formHash`: of the canonical form, 32 bytes.
  */
 export type Outcome =
-  | { score: bigint; contentHash: string; rows: number; privateScore?: bigint | null; units?: number }
+  | {
+      score: bigint
+      contentHash: string
+      formHash: Uint8Array
+      rows: number
+      privateScore?: bigint | null
+      units?: number
+    }
   | { rejected: number; message: string }
 
 export type Answer =
   | { kind: 'outcome'; outcome: Outcome }
   | { kind: 'inputs_needed' }
+  | { kind: 'form'; formHash: Uint8Array }
   | ({ kind: 'trial' } & TrialResult)
   /** Batches of labels can be judged. */
   | { kind: 'batches' }
   /** The challenge itself cannot be graded: the maker's mistake. */
-  | { kind: 'unusable'; code: string; message: string }
+  | { kind: 'unusable'; code: GradeErrorCode; message: string }
 
 export type TrialResult = {
   perfect: Outcome
@@ -87,7 +100,8 @@ export function createJobRunner(): (job: Job) => Answer {
 
   return (job) => {
     try {
-      return job.kind === 'grade' ? gradeJob(job) : trialJob(job)
+      if (job.kind === 'grade') return gradeJob(job)
+      return job.kind === 'trial' ? trialJob(job) : truthJob(job)
     } catch (error) {
       if (!(error instanceof GradeError)) throw error
       // Only the code's own sentence: a problem of the truth must not reveal its content.
@@ -105,30 +119,45 @@ function prepare({ source, truth, salt, ranked, labeling }: JobInputs): Ready {
   }
 }
 
+/** The hash of a truth's canonical form, which its commitment is made of. */
+function truthJob({ source, truth }: TruthJob): Answer {
+  const task = taskOf(source)
+  const form = createFormHasher(sha256)
+  writeTruth(prepareTruth(truth, task.truthShape(truth)), task.shape, form)
+  return { kind: 'form', formHash: form.digest() }
+}
+
+const sha256 = () => createHash('sha256')
+
 /** A batch of labels: the known items decide, and its units are accepted or not. */
 function judge({ task, truth, salt, labeling }: Ready, submission: Uint8Array, batch: Batch): Outcome {
   const { units, ...name } = batch
   const { items, size, minAccuracy } = labeling!
-  const sha256 = () => createHash('sha256')
   const { shape } = task
+  const form = createFormHasher(sha256)
   const result = gradeBatch({
-    ...{ gold: truth, items, size, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256 },
+    ...{ gold: truth, items, size, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256, form },
   })
   if (result.status === 'rejected') return { rejected: result.code, message: result.message }
-  return { score: result.scoreUnits, contentHash: result.contentHash, rows: result.rows, units: result.rows }
+  const { scoreUnits: score, contentHash, rows } = result
+  return { score, contentHash, formHash: form.digest(), rows, units: rows }
 }
 
 function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outcome {
   const { metric, params, shape } = task
-  const sha256 = () => createHash('sha256')
-  const on = (part: Part) =>
-    grade({ metric, params, shape, truth, salt, submission, part, maxProblems: 1, createHash: sha256 })
-  return ranked ? bothParts(on('public'), () => on('private')) : outcomeOf(on('all'))
+  const on = (part: Part) => {
+    const form = createFormHasher(sha256)
+    const input = { metric, params, shape, truth, salt, submission, part, maxProblems: 1, createHash: sha256, form }
+    return { result: grade(input), form }
+  }
+  const first = on(ranked ? 'public' : 'all')
+  const formHash = first.form.digest()
+  return ranked ? bothParts(first.result, formHash, () => on('private').result) : outcomeOf(first.result, formHash)
 }
 
 /** What is wrong with a file is wrong on either part; only the score can be missing on the private rows alone. */
-function bothParts(open: GradeResult, hidden: () => GradeResult): Outcome {
-  const outcome = outcomeOf(open)
+function bothParts(open: GradeResult, formHash: Uint8Array, hidden: () => GradeResult): Outcome {
+  const outcome = outcomeOf(open, formHash)
   if ('rejected' in outcome) return outcome
   const second = hidden()
   return { ...outcome, privateScore: second.status === 'graded' ? second.scoreUnits : null }
@@ -153,17 +182,20 @@ function trialBatch({ task, truth }: Ready, { items, minAccuracy }: NonNullable<
 function rankedTrial({ truth }: Ready, on: (part: Part) => Trial): TrialResult {
   const [open, hidden] = [on('public'), on('private')]
   return {
-    perfect: bothParts(open.perfect, () => hidden.perfect),
-    constant: bothParts(open.constant, () => hidden.constant),
+    perfect: bothParts(open.perfect, UNHASHED, () => hidden.perfect),
+    constant: bothParts(open.constant, UNHASHED, () => hidden.constant),
     parts: { public: truth.publicRows, private: truth.privateRows },
   }
 }
 
 function outcomesOf({ perfect, constant }: Trial): TrialResult {
-  return { perfect: outcomeOf(perfect), constant: outcomeOf(constant) }
+  return { perfect: outcomeOf(perfect, UNHASHED), constant: outcomeOf(constant, UNHASHED) }
 }
 
-function outcomeOf(result: GradeResult): Outcome {
+/** Nobody commits to a trial. */
+const UNHASHED = new Uint8Array()
+
+function outcomeOf(result: GradeResult, formHash: Uint8Array): Outcome {
   if (result.status === 'rejected') return { rejected: result.code, message: result.message }
-  return { score: result.scoreUnits, contentHash: result.contentHash, rows: result.rows }
+  return { score: result.scoreUnits, contentHash: result.contentHash, formHash, rows: result.rows }
 }

@@ -1,10 +1,14 @@
 /** The grading queue: the submissions this oracle owes a vote on. Derived from the chain, kept in memory, lost without harm. */
 import type { Entry } from '../chain/entry.ts'
 import type { PublicError } from '../errors.ts'
-import type { OwnVerdict } from './verdict.ts'
+import type { Graded } from './graded.ts'
 
-/** How far one submission's work is. `voting`: graded, and waiting for its turn or its transaction. */
-export const STAGES = ['waiting', 'fetching', 'grading', 'voting', 'failed_retrying'] as const
+/**
+ * How far one submission's work is.
+ * - `voting`: graded, and waiting for its transaction
+ * - `waiting_lower`: graded, and waiting for lower numbers, one of which may have the same content
+ */
+export const STAGES = ['waiting', 'fetching', 'grading', 'waiting_lower', 'voting', 'failed_retrying'] as const
 export type Stage = (typeof STAGES)[number]
 
 export type QueueItem = {
@@ -17,7 +21,7 @@ export type QueueItem = {
   permanent: boolean
   /** Wall-clock milliseconds before which it is not retried. */
   notBefore: number
-  verdict?: OwnVerdict
+  graded?: Graded
 }
 
 /** The items of all challenges; numbers of one challenge are unique in it. */
@@ -26,8 +30,8 @@ export type GradingQueue = {
   get(challenge: number, number: number): QueueItem | undefined
   /** Items of one challenge, by number. */
   of(challenge: number): QueueItem[]
-  /** Forgets what has been voted on: numbers up to and including `number`. */
-  dropThrough(challenge: number, number: number): void
+  /** Forgets all of a challenge but these numbers. */
+  keep(challenge: number, numbers: ReadonlySet<number>): void
   drop(challenge: number): void
   all(): QueueItem[]
 }
@@ -44,9 +48,9 @@ export function createGradingQueue(): GradingQueue {
     },
     get: (challenge, number) => challenges.get(challenge)?.get(number),
     of,
-    dropThrough(challenge, number) {
+    keep(challenge, numbers) {
       const items = challenges.get(challenge)
-      for (const key of items?.keys() ?? []) if (key <= number) items?.delete(key)
+      for (const key of items?.keys() ?? []) if (!numbers.has(key)) items?.delete(key)
     },
     drop: (challenge) => void challenges.delete(challenge),
     all: () => [...challenges.keys()].sort((a, b) => a - b).flatMap(of),

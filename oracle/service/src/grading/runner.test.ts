@@ -2,9 +2,9 @@
 import { ContentError } from '@stellartrain/ipfs-content'
 import { silentLog } from '@stellartrain/service'
 import { expect, test } from 'vitest'
+import { scored } from './graded.ts'
 import { createGradingQueue, type QueueItem, type Stage } from './queue.ts'
 import { createGradingRunner, pick } from './runner.ts'
-import { scored } from './verdict.ts'
 
 const entry = (number: number) => ({
   challenge: 1,
@@ -12,8 +12,9 @@ const entry = (number: number) => ({
   solver: 'S',
   attempt: number,
   cid: 'bafy',
+  commitment: new Uint8Array(32),
   units: 0,
-  time: 0n,
+  time: 0,
 })
 const item = (number: number, stage: Stage = 'waiting', attempts = 0, notBefore = 0): QueueItem => ({
   entry: entry(number),
@@ -51,7 +52,7 @@ test('a failure is shown with its code and tried again until it succeeds', async
       queue,
       assess: async () => {
         if (++attempts < 3) throw new ContentError('not_found', 'It is not there.', { retryable: true })
-        return scored(1n, new Uint8Array(32), 1)
+        return scored(1n, '05', 1)
       },
       slots: 2,
       policy: { firstMs: 1, capMs: 2 },
@@ -71,5 +72,5 @@ test('a failure is shown with its code and tried again until it succeeds', async
   })
   await done
   expect(new Set(seen)).toEqual(new Set(['failed_retrying/not_found', 'voting/-']))
-  expect(queue.get(1, 1)).toMatchObject({ attempts: 2, verdict: { score: 1n } })
+  expect(queue.get(1, 1)).toMatchObject({ attempts: 2, graded: { verdict: { score: 1n } } })
 })

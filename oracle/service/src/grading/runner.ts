@@ -2,11 +2,11 @@
 
 import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
 import { placeOf, publicError } from '../errors.ts'
+import type { Graded } from './graded.ts'
 import type { GradingQueue, QueueItem } from './queue.ts'
-import type { OwnVerdict } from './verdict.ts'
 
 /** Fetches, opens and grades one submission; sets the item's stage on the way. Rejects when it could not be done now. */
-export type Assess = (item: QueueItem) => Promise<OwnVerdict>
+export type Assess = (item: QueueItem) => Promise<Graded>
 
 export type RunnerOptions = Readonly<{
   queue: GradingQueue
@@ -44,7 +44,7 @@ export function createGradingRunner(options: RunnerOptions): GradingRunner {
   async function work(item: QueueItem): Promise<void> {
     item.stage = 'fetching'
     try {
-      item.verdict = await assess(item)
+      item.graded = await assess(item)
       item.stage = 'voting'
       item.lastError = null
     } catch (error) {

@@ -6,7 +6,8 @@ import type { Manifest } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Status } from '../api/status.ts'
 import type { RunningOracle } from '../oracle.ts'
-import { type ChallengeOptions, predictions, startWorld, statusOf, type World } from './world.ts'
+import { predictions } from './data.ts'
+import { type ChallengeOptions, startWorld, statusOf, type World } from './world.ts'
 
 let world: World
 let oracle: RunningOracle
@@ -76,11 +77,11 @@ test.each([
   ['fee_too_low', { oracle_fee: 99n }],
   ['threshold_unreachable', { threshold: 10_000_001n }],
   ['direction_wrong', { direction: 1 }],
-  ['truth_invalid', { truth: 'id,label\nr0,a\nr0,b\n' }],
-  ['other_maker', { binding: { maker: 'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF' } }],
+  ['truth_invalid', { csv: 'id,label\nr0,a\nr0,b\n' }],
+  ['other_maker', { boundTo: 'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF' }],
   ['not_sealed', { sealedTruth: new Uint8Array(4_000) }],
   ['metric_unknown', { edit: (m: Manifest) => ({ ...m, metric: { id: 'guesswork', params: {}, version: 1 } }) }],
-  ['commitment_mismatch', { edit: (m: Manifest) => ({ ...m, truth: { ...m.truth, commitment: '0'.repeat(64) } }) }],
+  ['commitment_mismatch', { truth: new Uint8Array(32) }],
   ['bad_manifest', { edit: (m: Manifest) => ({ ...m, opens: { truth: true, submissions: 'none' } }) }],
 ] satisfies [string, Partial<ChallengeOptions>][])('%s is refused, in public', async (code, options) => {
   expect(await refusalOf(options)).toBe(code)
@@ -96,14 +97,15 @@ test('a challenge that another program accepted with this key is left alone', as
   const operator = await world.person()
   const other = await world.oracle(operator.secret())
   const id = await world.challenge({ oracles: [other.address], payout: { tag: 'Earnings', values: undefined } })
-  await invoke(world.chain, acceptChallenge({ oracle: other.address, challenge: id }), operator, { pollMs: 50 })
+  const key = { key: new Uint8Array(32).fill(7), shares: Uint8Array.of(1) }
+  await invoke(world.chain, acceptChallenge({ oracle: other.address, challenge: id, ...key }), operator, { pollMs: 50 })
   // What it does serve, created later, is graded.
   const next = await world.challenge({ oracles: [other.address] })
   await world.accepted(next)
   const solver = await world.person()
   await world.enter(next, solver, await world.seal(next, solver, predictions(1)))
-  await world.finalized(next, 1)
-  expect((await world.state(id)).tallies[0]).toMatchObject({ cursor: 0, votes: 0 })
+  await world.concluded(next, 1)
+  expect((await world.state(id)).tallies[0]).toMatchObject({ votes: 0 })
 })
 
 test('an oracle that answers at another address registers it with a new key and still reads the old one', async () => {
@@ -117,6 +119,6 @@ test('an oracle that answers at another address registers it with a new key and 
   const moved = (await (await fetch(`${second.url}/status`)).json()) as Status
   expect(moved).toMatchObject({ keyVersion: 2, url: 'http://moved.example' })
   await world.enter(id, solver, await world.seal(id, solver, 'id,label\n'))
-  await world.finalized(id, 1)
+  await world.concluded(id, 1)
   expect(await world.submission(id, solver)).toMatchObject({ reason: 43 })
 })

@@ -1,12 +1,12 @@
 /** Batches of labels, end to end: known items decide, accepted units are paid at once, nobody is paid for a guess. */
 import type { Keypair } from '@stellar/stellar-sdk'
 import { Verdict } from '@stellartrain/contracts-client'
-import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Manifest } from '@stellartrain/ipfs-content'
 import { assignedIds } from '@stellartrain/oracle-grade'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
-import { LABELS, startWorld, untilRefused, type World } from './world.ts'
+import { LABELS } from './data.ts'
+import { startWorld, untilRefused, type World } from './world.ts'
 
 let world: World
 let oracle: RunningOracle
@@ -40,8 +40,8 @@ async function options(oracles: string[], items = ITEMS) {
   } as const
   return {
     oracles,
-    truth: GOLD,
-    prize: 100_000_000n,
+    csv: GOLD,
+    prize: 200_000_000n,
     payout: { tag: 'PerUnit', values: [{ rate: RATE, max_units: SIZE }] } as const,
     edit: (manifest: Manifest): Manifest => ({
       ...manifest,
@@ -62,7 +62,7 @@ async function label(id: number, labeler: Keypair, say: (id: string) => string, 
   const name = { challenge: id, labeler: labeler.publicKey(), attempt }
   const ids = assignedIds(ITEMS, name, SIZE)
   const csv = `id,label\n${ids.map((item) => `${item},${say(item)}`).join('\n')}\n`
-  await world.enter(id, labeler, await world.seal(id, labeler, csv), attempt, units ?? ids.length)
+  await world.enter(id, labeler, await world.seal(id, labeler, csv), { attempt, units: units ?? ids.length })
 }
 
 test('accepted batches are paid for each unit, guesses and wrong declarations are not', async () => {
@@ -72,18 +72,18 @@ test('accepted batches are paid for each unit, guesses and wrong declarations ar
   await label(id, good, right)
   await label(id, careless, wrong)
   await label(id, liar, right, 1, 9)
-  await world.finalized(id, 3)
-  expect(await world.submission(id, good)).toMatchObject({ verdict: Verdict.Scored, accepted_units: 10, flags: 4 })
+  await world.concluded(id, 3)
+  expect(await world.submission(id, good)).toMatchObject({ verdict: Verdict.Scored, accepted_units: 10 })
   expect(await world.submission(id, careless)).toMatchObject({ verdict: Verdict.Rejected, reason: 91 })
   expect(await world.submission(id, liar)).toMatchObject({ verdict: Verdict.Rejected, reason: 90 })
   // The next batches are about other items; the last one is shorter.
   await label(id, good, right, 2)
-  await world.finalized(id, 4)
+  await world.concluded(id, 4)
   await label(id, good, right, 3)
-  await world.finalized(id, 5)
+  await world.concluded(id, 5)
   expect(await world.submission(id, good, 3)).toMatchObject({ verdict: Verdict.Scored, accepted_units: 5 })
-  const { escrow, reserved } = await world.state(id)
-  expect([escrow, reserved]).toEqual([100_000_000n - 25n * RATE, 0n])
+  const { escrow, reserved, owed } = (await world.state(id)).purse
+  expect([escrow, reserved, owed]).toEqual([200_000_000n - 25n * RATE, 0n, 0n])
 })
 
 test('labelers work side by side, and three oracles agree on them', async () => {
@@ -92,12 +92,9 @@ test('labelers work side by side, and three oracles agree on them', async () => 
   await world.accepted(id)
   const people = await Promise.all([1, 2].map(() => world.person()))
   for (const person of people) await label(id, person, right)
-  await world.finalized(id, 2)
+  await world.concluded(id, 2)
   for (const person of people)
     expect(await world.submission(id, person)).toMatchObject({ verdict: Verdict.Scored, accepted_units: 10 })
-  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 2), {
-    what: 'every vote of every oracle',
-  })
   expect((await world.state(id)).tallies.every(({ disagreed }) => disagreed === 0)).toBe(true)
 })
 

@@ -2,19 +2,23 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { view, views } from '@stellartrain/contracts-client'
+import { FLAG } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import {
+  checkTruthCommitment,
   cidFromChain,
   computeCid,
   fetchCid,
+  type Manifest,
   OPENING_MAX_BYTES,
-  openPublishedSubmission,
+  openPublishedSubmissionFile,
   parseOpening,
-  verifyTruth,
 } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
-import { predictions, startWorld, TRUTH, untilDone, type World } from './world.ts'
+import { predictions, TRUTH } from './data.ts'
+import { bytes, truthForm } from './files.ts'
+import { startWorld, untilDone, type World } from './world.ts'
 
 let world: World
 let oracle: RunningOracle
@@ -25,7 +29,6 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const bytes = (text: string) => new TextEncoder().encode(text)
 const read = (cid: string) => fetchCid(cid, { gateways: [world.ipfs.url], maxBytes: OPENING_MAX_BYTES })
 
 async function openingOf(id: number, by: string) {
@@ -36,48 +39,52 @@ async function openingOf(id: number, by: string) {
 }
 
 test('the last winner ends the challenge: the truth and the winning submission are opened, the losing one is not', async () => {
-  let commitment = ''
+  let manifest: Manifest | undefined
   const id = await world.challenge({
     oracles: [oracle.address],
     oracle_fee: 500n,
     feeBudget: 10_000n,
     opens_truth: true,
     payout: { tag: 'Bounty', values: [{ reward: 1_000n, winners: 1 }] },
-    edit: (manifest) => {
-      commitment = manifest.truth.commitment
-      return { ...manifest, opens: { truth: true, submissions: 'winning' } }
+    edit(base) {
+      manifest = { ...base, opens: { truth: true, submissions: 'winning' } }
+      return manifest
     },
   })
   await world.accepted(id)
   const [loser, winner] = await Promise.all([world.person(), world.person()])
   await world.enter(id, loser, await world.seal(id, loser, predictions(9)))
-  await world.finalized(id, 1)
+  await world.concluded(id, 1)
   await expect(read(await computeCid(bytes(TRUTH)))).rejects.toMatchObject({ code: 'not_found' })
-  const sealed = await world.seal(id, winner, predictions(1))
-  await world.enter(id, winner, sealed)
+  const { cid: sealed, ...file } = await world.seal(id, winner, predictions(1))
+  await world.enter(id, winner, { cid: sealed, ...file })
 
   const opening = await openingOf(id, oracle.address)
   expect(opening).toMatchObject({ ...world.place, challenge: id, by: oracle.address })
   const truth = await read(opening.truth.cid)
-  await verifyTruth(truth, new Uint8Array(Buffer.from(opening.truth.salt, 'hex')), commitment)
+  const { terms } = await view(world.chain, views.challenge({ challenge: id }))
+  await checkTruthCommitment(terms.truth, {
+    ...{ ...world.place, maker: world.maker.publicKey(), salt: new Uint8Array(Buffer.from(opening.truth.salt, 'hex')) },
+    formHash: truthForm(manifest!, new TextDecoder().decode(truth)),
+  })
   expect(opening.submissions).toMatchObject([{ number: 2, solver: winner.publicKey(), attempt: 1, sealed }])
   expect(await read(opening.submissions[0]!.cid)).toEqual(bytes(predictions(1)))
-  const tied = await openPublishedSubmission({
+  const tied = await openPublishedSubmissionFile({
     sealed: await read(sealed),
     fileKey: opening.submissions[0]!.fileKey!,
     expected: { ...world.place, challenge: id, solver: winner.publicKey() },
     maxBytes: OPENING_MAX_BYTES,
   })
-  expect(tied).toEqual(bytes(predictions(1)))
+  expect(tied.content).toEqual(bytes(predictions(1)))
   await expect(read(await computeCid(bytes(predictions(9))))).rejects.toMatchObject({ code: 'not_found' })
 
-  await until(async () => (await world.state(id)).fees[0] === 0n, { what: 'the fees to be withdrawn' })
+  await until(async () => (await world.state(id)).purse.fees[0] === 0n, { what: 'the fees to be withdrawn' })
   const withdrawn = (await world.events()).find((event) => event.type === 'fees_withdrawn' && event.challenge === id)
   expect(withdrawn).toMatchObject({ oracle: oracle.address, amount: 1_000n })
   await untilDone(oracle, id)
 })
 
-test('all scored submissions are opened where that was promised, after the deadline', async () => {
+test('all scored submissions are opened where that was promised, after the end', async () => {
   const id = await world.challenge({
     oracles: [oracle.address],
     opens_truth: true,
@@ -88,8 +95,8 @@ test('all scored submissions are opened where that was promised, after the deadl
   await world.enter(id, people[0]!, await world.seal(id, people[0]!, predictions(9, 2)))
   await world.enter(id, people[1]!, await world.seal(id, people[1]!, 'id,label\n'))
   await world.enter(id, people[2]!, await world.seal(id, people[2]!, predictions(8, 2)))
-  await world.finalized(id, 3)
-  await world.devnet.warp(3_700)
+  await world.concluded(id, 3)
+  await world.devnet.warp(4_300)
   const opening = await openingOf(id, oracle.address)
   expect(opening.submissions.map(({ number }) => number)).toEqual([1, 3])
 })
@@ -126,8 +133,8 @@ test('submissions whose events the RPC has dropped are found through an indexer,
     await new Promise((resolve) => indexer.once('listening', resolve))
     const indexerUrl = `http://127.0.0.1:${(indexer.address() as AddressInfo).port}`
     await forgetful.oracle(operator.secret(), { indexerUrl })
-    await forgetful.finalized(id, 2)
-    for (const solver of people) expect(await forgetful.submission(id, solver)).toMatchObject({ flags: 4 })
+    await forgetful.concluded(id, 2)
+    for (const solver of people) expect(await forgetful.submission(id, solver)).toMatchObject({ flags: FLAG.prizePaid })
     indexer.close()
   } finally {
     await forgetful.close()

@@ -1,9 +1,12 @@
-/** Several oracles on one challenge: a quorum pays, races break nothing, and one that is gone holds up nobody. */
+/** Several oracles on one challenge: a quorum pays, a liar changes nothing, and one that is gone holds up nobody for long. */
 import { Verdict } from '@stellartrain/contracts-client'
+import { FLAG, hasFlag } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningOracle } from '../oracle.ts'
-import { predictions, startWorld, type World } from './world.ts'
+import { predictions } from './data.ts'
+import { startLiar } from './liar.ts'
+import { startWorld, statusOf, type World } from './world.ts'
 
 let world: World
 let oracles: RunningOracle[]
@@ -15,63 +18,100 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const addresses = () => oracles.map(({ address }) => address)
+const people = (count: number) => Promise.all(Array.from({ length: count }, () => world.person()))
+const PAID = { verdict: Verdict.Scored, flags: FLAG.prizePaid }
 
-test('three oracles that post at once agree, and the submission is paid once', async () => {
+test('three oracles that post at once agree, and each submission is paid once', async () => {
   const id = await world.challenge({ oracles: addresses(), oracle_fee: 100n, feeBudget: 10_000n })
   await world.accepted(id)
-  const people = await Promise.all([1, 2].map(() => world.person()))
-  for (const [index, solver] of people.entries())
+  const solvers = await people(2)
+  for (const [index, solver] of solvers.entries())
     await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
-  await world.finalized(id, 2)
-  await until(async () => (await world.state(id)).tallies.every(({ cursor }) => cursor === 2), {
-    what: 'every vote of every oracle',
-  })
+  await world.concluded(id, 2)
+  for (const solver of solvers) expect(await world.submission(id, solver)).toMatchObject(PAID)
   const events = (await world.events()).filter((event) => 'challenge' in event && event.challenge === id)
-  const settled = events.flatMap((event) => (event.type === 'scored' || event.type === 'settled' ? event.settled : []))
-  expect(settled.map(({ number, verdict, amount }) => [number, verdict, amount])).toEqual(
-    [1, 2].map((number) => [number, Verdict.Scored, 10_000_000n]),
-  )
-  const { tallies, fees } = await world.state(id)
-  expect(tallies.map(({ votes, disagreed }) => [votes, disagreed])).toEqual([
-    [2, 0],
-    [2, 0],
-    [2, 0],
-  ])
-  expect(fees.reduce((sum, fee) => sum + fee)).toBe(2n * 2n * 100n)
+  const rows = events.flatMap((event) => (event.type === 'scored' || event.type === 'settled' ? event.rows : []))
+  const amount = (number: number) => rows.reduce((sum, row) => sum + (row.number === number ? row.amount : 0n), 0n)
+  expect([amount(1), amount(2)]).toEqual([10_000_000n, 10_000_000n])
+  const { tallies, purse } = await world.state(id)
+  expect(tallies.reduce((sum, { agreed }) => sum + agreed, 0)).toBeGreaterThanOrEqual(4)
+  expect(tallies.every(({ disagreed }) => disagreed === 0)).toBe(true)
+  expect(purse.fees.reduce((sum, fee) => sum + fee)).toBe(2n * 2n * 100n)
 })
 
-test('two of three are enough, and the third catches up when it is back', async () => {
+test('two of three are enough, and the third owes nothing for what was concluded without it', async () => {
   const secret = (await world.person()).secret()
   const third = await world.oracle(secret)
   const id = await world.challenge({ oracles: [oracles[0]!.address, oracles[1]!.address, third.address] })
   await world.accepted(id)
   await third.close()
-  const solver = await world.person()
-  await world.enter(id, solver, await world.seal(id, solver, predictions(1)))
-  await world.finalized(id, 1)
-  expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
-  await world.oracle(secret)
-  await until(async () => (await world.state(id)).tallies[2]?.cursor === 1, { what: 'the late vote' })
-  expect((await world.state(id)).tallies[2]).toMatchObject({ votes: 1, agreed: 1, missed: 0 })
+  const [first, second] = await people(2)
+  await world.enter(id, first!, await world.seal(id, first!, predictions(1)))
+  await world.concluded(id, 1)
+  expect(await world.submission(id, first!)).toMatchObject(PAID)
+  const back = await world.oracle(secret)
+  await world.enter(id, second!, await world.seal(id, second!, predictions(2)))
+  await world.concluded(id, 2)
+  expect((await statusOf(back)).retrying).toEqual([])
+  expect((await world.state(id)).tallies[2]).toMatchObject({ disagreed: 0, missing: 0 })
 })
 
-test('when those who are there do not agree, the submission is unsettled after patience, and the queue moves on', async () => {
-  const gone = await world.oracle()
-  const id = await world.challenge({ oracles: [oracles[0]!.address, gone.address, oracles[2]!.address], patience: 30n })
+test('a liar is outvoted, on record', async () => {
+  const liar = await startLiar(world)
+  const id = await world.challenge({ oracles: [oracles[0]!.address, oracles[1]!.address, liar.address] })
+  await liar.accept(id)
   await world.accepted(id)
-  await gone.close()
-  const [stuck, next] = await Promise.all([world.person(), world.person()])
-  // Sealed for the first oracle only: the third can never open it.
-  await world.enter(id, stuck, await world.seal(id, stuck, predictions(1), { seats: [0] }))
-  await world.enter(id, next, await world.seal(id, next, predictions(2)))
-  await until(async () => (await world.state(id)).tallies[0]?.cursor === 2, { what: 'both votes of the first' })
-  await world.devnet.warp(31)
-  await until(async () => (await world.state(id)).tallies[2]?.cursor === 2, { what: 'both votes of the third' })
-  expect((await world.state(id)).finalized).toBe(0)
-  await world.devnet.warp(31)
-  await world.finalized(id, 2)
-  expect((await world.submission(id, stuck)).verdict).toBe(Verdict.Unsettled)
-  expect(await world.submission(id, next)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
+  const [solver] = await people(1)
+  const file = await world.seal(id, solver!, predictions(1))
+  await world.enter(id, solver!, file, { to: [] })
+  await liar.vote(id, solver!, { verdict: Verdict.Rejected, reason: 20 })
+  await world.handOut(world.ipfs.url, solver!, file)
+  await world.concluded(id, 1)
+  expect(await world.submission(id, solver!)).toMatchObject(PAID)
+  expect((await world.state(id)).tallies[2]).toMatchObject({ votes: 1, agreed: 0, disagreed: 1 })
+})
+
+test('what has no verdict in time is passed over with a place kept, those behind it are paid, and a late oracle decides it', async () => {
+  const secret = (await world.person()).secret()
+  const late = await world.oracle(secret)
+  const liar = await startLiar(world)
+  const id = await world.challenge({ oracles: [oracles[0]!.address, late.address, liar.address], patience: 30n })
+  await liar.accept(id)
+  await world.accepted(id)
+  await late.close()
+  const [stuck, next] = await people(2)
+  await world.enter(id, stuck!, await world.seal(id, stuck!, predictions(1)))
+  await world.enter(id, next!, await world.seal(id, next!, predictions(2)))
+  await until(async () => (await world.state(id)).tallies[0]?.votes === 2, { what: 'both votes of the honest one' })
+  const { score, content_hash } = (await world.submission(id, next!)).votes[0]!
+  await liar.vote(id, stuck!, { verdict: Verdict.Rejected, reason: 20 })
+  await liar.vote(id, next!, { verdict: Verdict.Scored, score, content_hash })
+  expect((await world.state(id)).concluded).toBe(0)
+  await world.devnet.warp(61)
+  await world.concluded(id, 1)
+  expect(await world.submission(id, next!)).toMatchObject(PAID)
+  const { flags, verdict } = await world.submission(id, stuck!)
+  expect([hasFlag(flags, 'passed'), hasFlag(flags, 'kept'), verdict]).toEqual([true, true, Verdict.Pending])
+  await world.oracle(secret)
+  await world.concluded(id, 2)
+  const { verdict: decided, flags: after } = await world.submission(id, stuck!)
+  expect([decided, hasFlag(after, 'kept'), hasFlag(after, 'prizePaid')]).toEqual([Verdict.Scored, false, true])
+})
+
+test('from the end on everything is concluded, decided or not', async () => {
+  const [first, second, third] = await Promise.all([1, 2, 3].map(() => world.oracle()))
+  const id = await world.challenge({ oracles: [first!.address, second!.address, third!.address], deposit: 100n })
+  await world.accepted(id)
+  await second!.close()
+  await third!.close()
+  const [solver] = await people(1)
+  await world.enter(id, solver!, await world.seal(id, solver!, predictions(1)))
+  await until(async () => (await world.state(id)).tallies[0]?.votes === 1, { what: 'the only vote' })
+  await world.devnet.warp(4_300)
+  await world.concluded(id, 1)
+  expect((await world.submission(id, solver!)).verdict).toBe(Verdict.Unsettled)
+  const { purse } = await world.state(id)
+  expect([purse.deposits, purse.owed]).toEqual([0n, 0n])
 })
 
 test('two processes with one key break nothing: each submission gets one vote of theirs', async () => {
@@ -81,9 +121,8 @@ test('two processes with one key break nothing: each submission gets one vote of
   const payout = { tag: 'Bounty' as const, values: [{ reward: 1_000n, winners: 50 }] as const }
   const id = await world.challenge({ oracles: [one.address], payout })
   await world.accepted(id)
-  const people = await Promise.all([1, 2, 3, 4].map(() => world.person()))
-  for (const [index, solver] of people.entries())
+  for (const [index, solver] of (await people(4)).entries())
     await world.enter(id, solver, await world.seal(id, solver, predictions(1, index)))
-  await world.finalized(id, 4)
+  await world.concluded(id, 4)
   expect((await world.state(id)).tallies[0]?.votes).toBe(4)
 })

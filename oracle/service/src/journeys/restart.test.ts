@@ -1,21 +1,32 @@
 /** Killed at any point, the oracle goes on where the chain says it was: nothing posted twice, nothing lost, everybody paid once. */
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { Verdict } from '@stellartrain/contracts-client'
+import { FLAG } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { predictions } from './data.ts'
 import { type OracleProcess, runToEnd, startProcess } from './process.ts'
 import { type Fate, startRpcProxy } from './rpc-proxy.ts'
-import { predictions, startWorld, type World } from './world.ts'
+import { startWorld, type World } from './world.ts'
 
 let world: World
 const started: OracleProcess[] = []
 
+let home: string
+
 beforeAll(async () => {
   world = await startWorld()
+  home = await mkdtemp(join(tmpdir(), 'oracle-home-'))
 })
 afterEach(() => Promise.all(started.splice(0).map((one) => one.kill())))
-afterAll(() => world?.close())
+afterAll(async () => {
+  await world?.close()
+  await rm(home, { recursive: true, force: true })
+})
 
 async function start(operator: Keypair, rpcUrl = world.devnet.rpcUrl): Promise<OracleProcess> {
   const running = await startProcess({
@@ -26,6 +37,7 @@ async function start(operator: Keypair, rpcUrl = world.devnet.rpcUrl): Promise<O
     IPFS_URL: world.ipfs.url,
     ORACLE_PUBLIC_URL: 'http://oracle.example',
     PORT: '0',
+    ORACLE_HOME: home,
     WORKERS: '1',
   })
   started.push(running)
@@ -36,7 +48,7 @@ async function start(operator: Keypair, rpcUrl = world.devnet.rpcUrl): Promise<O
 async function votesOf(id: number): Promise<number[]> {
   const events = await world.events()
   return events.flatMap((event) =>
-    event.type === 'scored' && event.challenge === id ? event.votes.map(({ number }) => number) : [],
+    event.type === 'scored' && event.challenge === id ? event.rows.map(({ number }) => number) : [],
   )
 }
 
@@ -62,12 +74,12 @@ test.each([
   const solver = await world.person()
   await world.enter(id, solver, await world.seal(id, solver, predictions(1)))
   await struck.promise
-  if (fate === 'lose') await world.finalized(id, 1)
+  if (fate === 'lose') await world.concluded(id, 1)
   await victim.kill()
-  if (fate === 'hang') expect((await world.state(id)).finalized).toBe(0)
+  if (fate === 'hang') expect((await world.state(id)).concluded).toBe(0)
   await start(operator)
-  await world.finalized(id, 1)
-  expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
+  await world.concluded(id, 1)
+  expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: FLAG.prizePaid })
   expect(await votesOf(id)).toEqual([1])
   await proxy.close()
 })
@@ -89,10 +101,10 @@ test('killed again and again while submissions come in', async () => {
     await running.kill()
     running = await start(operator)
   }
-  await world.finalized(id, 6)
-  expect(await votesOf(id)).toEqual([1, 2, 3, 4, 5, 6])
+  await world.concluded(id, 6)
+  expect((await votesOf(id)).toSorted()).toEqual([1, 2, 3, 4, 5, 6])
   for (const solver of people)
-    expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: 4 })
+    expect(await world.submission(id, solver)).toMatchObject({ verdict: Verdict.Scored, flags: FLAG.prizePaid })
 })
 
 test('asked to stop it ends cleanly, having written no secret', async () => {

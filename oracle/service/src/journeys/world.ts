@@ -31,8 +31,9 @@ import {
   type Manifest,
   networkId,
   recipientFromKey,
-  sealSubmission,
-  sealTruth,
+  type SubmissionFile,
+  sealSubmissionFile,
+  sealTruthFile,
 } from '@stellartrain/ipfs-content'
 import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs-node'
 import { type Log, silentLog } from '@stellartrain/service'
@@ -41,35 +42,8 @@ import { createIdentity } from '../challenge-files/identity.ts'
 import type { OracleOptions } from '../options.ts'
 import { type RunningOracle, startOracle } from '../oracle.ts'
 import { createUploader, type Publish } from '../publish/upload.ts'
-
-export const LABELS = ['a', 'b', 'c'] as const
-const ROWS = 30
-
-/** A truth of thirty rows, the same in every test. */
-export const TRUTH = `id,label\n${Array.from({ length: ROWS }, (_, row) => `r${row},${LABELS[row % 3]}`).join('\n')}\n`
-
-/** Rows r0 to r9 are public, the others private. */
-export const PARTS = { public: 10, private: 20 }
-export const PARTED_TRUTH = TRUTH.split('\n')
-  .map((line, row) =>
-    line === '' ? '' : `${line},${row === 0 ? 'usage' : row <= PARTS.public ? 'public' : 'private'}`,
-  )
-  .join('\n')
-
-/** Predictions that are wrong in these rows. */
-export function wrongIn(...wrong: number[]): string {
-  const rows = Array.from({ length: ROWS }, (_, row) => `r${row},${LABELS[(row + (wrong.includes(row) ? 1 : 0)) % 3]}`)
-  return `id,label\n${rows.join('\n')}\n`
-}
-
-/** Predictions of which `wrong` rows are wrong: the first ones, or from `from` on, so that contents can differ at equal scores. */
-export function predictions(wrong: number, from = 0): string {
-  const rows = Array.from({ length: ROWS }, (_, row) => {
-    const off = row >= from && row < from + wrong
-    return `r${row},${LABELS[(row + (off ? 1 : 0)) % 3]}`
-  })
-  return `id,label\n${rows.join('\n')}\n`
-}
+import { ROWS, TRUTH } from './data.ts'
+import { bytes, carOf, NOWHERE, submissionForm, truthForm } from './files.ts'
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
@@ -79,8 +53,9 @@ export type ChallengeOptions = Partial<Terms> & {
   /** Paid in where the rule does not say how much. */
   prize?: bigint
   edit?: (manifest: Manifest) => Manifest
-  truth?: string
-  binding?: { maker?: string }
+  csv?: string
+  /** Whom the truth is sealed for, if not the maker. */
+  boundTo?: string
   /** What the sealed truth is replaced with. */
   sealedTruth?: Uint8Array<ArrayBuffer>
 }
@@ -99,6 +74,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   const deployment = await deployContract(connect(network), {
     wasm: await readContractWasm(),
     minPatience: 2,
+    minWindow: 2,
     signer: maker,
     pollMs: 50,
   })
@@ -107,6 +83,9 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   const token = await deployAssetContract(chain, Asset.native(), maker, { pollMs: 50 })
   const place = { network: await networkId(networkPassphrase), contract }
   const oracles: RunningOracle[] = []
+  const manifests = new Map<number, Manifest>()
+  /** An oracle that is started again keeps its address: another one would register another key. */
+  const urls = new Map<string, string>()
 
   async function person(): Promise<Keypair> {
     const keypair = Keypair.random()
@@ -128,13 +107,15 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   function oracleOptions(secretKey: string, more: Partial<OracleOptions> = {}): OracleOptions {
     const log = options.log ?? silentLog
     const base = { rpcUrl: devnet.rpcUrl, networkPassphrase, contract, ipfsUrls: [ipfs.url] }
-    return { ...base, secretKey, publicUrl: 'http://oracle.example', log, ...more }
+    const publicUrl = urls.get(secretKey)
+    return { ...base, secretKey, log, ...(publicUrl !== undefined && { publicUrl }), ...more }
   }
 
   async function oracle(secretKey?: string, more: Partial<OracleOptions> = {}): Promise<RunningOracle> {
     const secret = secretKey ?? (await person()).secret()
     const running = await startOracle(oracleOptions(secret, more))
     oracles.push(running)
+    urls.set(secret, urls.get(secret) ?? running.url)
     await until(async () => (await fetch(`${running.url}/ready`)).ok, { what: 'the oracle to be ready' })
     return running
   }
@@ -144,8 +125,8 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     feeBudget = 0n,
     prize = 100_000_000n,
     edit,
-    truth,
-    binding,
+    csv = TRUTH,
+    boundTo = maker.publicKey(),
     sealedTruth,
     ...terms
   }: ChallengeOptions) {
@@ -157,12 +138,6 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       }),
     )
     const publish = publisher(maker)
-    const opened = await sealTruth({
-      csv: new TextEncoder().encode(truth ?? TRUTH),
-      binding: { ...place, maker: maker.publicKey(), ...binding },
-      recipients: keys.map(({ key }) => key),
-    })
-    const sealed = sealedTruth ?? opened.sealed
     const base: Manifest = {
       format: 'stellartrain/manifest',
       version: 1,
@@ -182,15 +157,23 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       },
       metric: { id: 'accuracy', params: {}, version: 1 },
       baseline: { description: 'Always the first letter.', score: 0.3333333 },
-      truth: { cid: await publish(sealed), commitment: opened.commitment, bytes: sealed.length, recipients: keys },
+      truth: { cid: NOWHERE, commitment: '0'.repeat(64), bytes: 1, recipients: keys },
       opens: { truth: terms.opens_truth ?? false, submissions: 'none' },
     }
+    const manifest = edit?.(base) ?? base
+    const truth = await sealTruthFile({
+      csv: bytes(csv),
+      place: { ...place, maker: boundTo },
+      recipients: keys.map(({ key }) => key),
+      formHash: truthForm(manifest, csv),
+    })
+    const sealed = sealedTruth ?? truth.sealed
+    manifest.truth = { ...manifest.truth, cid: await publish(sealed), bytes: sealed.length }
     const now = BigInt(devnet.ledger().closeTime)
     const whole: Terms = {
       token,
       payout: { tag: 'Bounty', values: [{ reward: 10_000_000n, winners: 5 }] } as const,
       oracles: names,
-      quorum: Math.floor(names.length / 2) + 1,
       oracle_fee: 0n,
       deposit: 0n,
       threshold: 9_000_000n,
@@ -200,12 +183,15 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       accept_by: now + 600n,
       deadline: now + 3_600n,
       patience: 60n,
-      grade_by: now + 3_600n + 600n,
-      silence_share: 0,
+      grade_by: now + 3_600n + 10n * (terms.patience ?? 60n),
+      judge: null,
+      gate: null,
+      unique_content: false,
+      truth: truth.commitment,
       attempts: 10,
       attempts_per_day: 10,
       opens_truth: false,
-      manifest: cidToChain(await publish(encodeManifest(edit?.(base) ?? base))),
+      manifest: cidToChain(await publish(encodeManifest(manifest))),
       ...terms,
     }
     const call = createChallenge({
@@ -215,31 +201,45 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       fee_budget: feeBudget,
     })
     const { returnValue: id } = await invoke(chain, call, maker, { pollMs: 50 })
+    manifests.set(id, manifest)
     return id
   }
 
-  /** The sealed file of a submission, uploaded; for all oracles' accepted keys, or those of some seats. */
+  /** The sealed file of a submission, not handed out yet. `bound`: the solver named inside; `key`: another than the challenge's. */
   async function seal(
     id: number,
     solver: Keypair,
     csv: string,
-    { seats, bound = solver.publicKey() }: { seats?: number[]; bound?: string } = {},
-  ): Promise<string> {
-    const { terms } = await view(chain, views.challenge({ challenge: id }))
-    const { accepted } = await view(chain, views.state({ challenge: id }))
-    const recipients = await Promise.all(
-      (seats ?? terms.oracles.map((_, seat) => seat)).map(async (seat) => {
-        const call = views.oracleKey({ oracle: terms.oracles[seat]!, version: accepted[seat]! })
-        return recipientFromKey((await view(chain, call)).key)
-      }),
-    )
-    const binding = { ...place, challenge: id, solver: bound }
-    return publisher(solver)(await sealSubmission({ payload: new TextEncoder().encode(csv), binding, recipients }))
+    { bound = solver.publicKey(), key }: { bound?: string; key?: Uint8Array } = {},
+  ): Promise<SubmissionFile> {
+    const challengeKey = key ?? (await state(id)).key!
+    const content = bytes(csv)
+    const formHash = submissionForm(manifests.get(id)!, content, bound)
+    return sealSubmissionFile({ content, place: { ...place, challenge: id, solver: bound }, challengeKey, formHash })
   }
 
-  async function enter(id: number, solver: Keypair, cid: string, attempt = 1, units = 0): Promise<Receipt<number>> {
-    const args = { solver: solver.publicKey(), challenge: id, attempt, cid: cidToChain(cid), units, carry: 0n }
-    return invoke(chain, submit(args), solver, { pollMs: 50 })
+  type Named = Pick<SubmissionFile, 'cid'> & Partial<SubmissionFile>
+
+  /** Submits, and only then hands the file out: by default to the IPFS node. */
+  async function enter(
+    id: number,
+    solver: Keypair,
+    file: Named,
+    { attempt = 1, units = 0, to = [ipfs.url] }: { attempt?: number; units?: number; to?: string[] } = {},
+  ): Promise<Receipt<number>> {
+    const { commitment = new Uint8Array(32) } = file
+    const names = { solver: solver.publicKey(), challenge: id, attempt }
+    const call = submit({ ...names, cid: cidToChain(file.cid), commitment, units, carry: 0n })
+    const receipt = await invoke(chain, call, solver, { pollMs: 50 })
+    for (const url of to) await handOut(url, solver, file)
+    return receipt
+  }
+
+  async function handOut(url: string, solver: Keypair, { cid, sealed }: Named): Promise<void> {
+    if (sealed === undefined) return
+    if (url === ipfs.url) return void (await publisher(solver)(sealed))
+    const { status } = await fetch(`${url}/v1/content/${cid}`, { method: 'PUT', body: await carOf(sealed) })
+    if (status !== 201 && status !== 200) throw new Error(`the oracle answered ${status}`)
   }
 
   /** The contract's events so far, in their order. */
@@ -268,6 +268,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     challenge,
     seal,
     enter,
+    handOut,
     state,
     submission,
     events,
@@ -276,9 +277,9 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       until(async () => (await state(id)).accepted.every((version) => version > 0), {
         what: `challenge ${id} to be accepted`,
       }),
-    finalized: (id: number, count: number) =>
-      until(async () => (await state(id)).finalized >= count, {
-        what: `${count} final submissions of challenge ${id}`,
+    concluded: (id: number, count: number) =>
+      until(async () => (await state(id)).concluded >= count, {
+        what: `${count} concluded submissions of challenge ${id}`,
       }),
     async close() {
       await Promise.all(oracles.map((one) => one.close().catch(() => {})))

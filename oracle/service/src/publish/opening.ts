@@ -1,28 +1,23 @@
 /** After the end: the truth and the promised submissions in clear on IPFS, and the document that names them. */
 
-import { type Chain, readSubmissions, type Submission, Verdict, view, views } from '@stellartrain/contracts-client'
-import { ContentError, encodeOpening, type OpenedSubmission, type Place } from '@stellartrain/ipfs-content'
+import { type Chain, view, views } from '@stellartrain/contracts-client'
+import { ContentError, encodeOpening, type OpenedSubmission } from '@stellartrain/ipfs-content'
 import type { Log } from '@stellartrain/service'
-import type { Challenge } from '../chain/challenge.ts'
+import { type Challenge, knownSubmissions } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
-import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
+import { requestOf } from '../challenge-files/cache.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
-import { openEntry } from '../challenge-files/open-submission.ts'
-import type { Grader } from '../grading/grader.ts'
+import { type GradeDeps, gradeEntry } from '../grading/assess.ts'
 import type { Publish } from './upload.ts'
 
-export type RevealDeps = Readonly<{
-  chain: Chain
-  place: Place
-  address: string
-  gateways: readonly string[]
-  inputsCache: InputsCache
-  grader: Grader
-  publish: Publish
-  identities(): Promise<readonly string[]>
-  log: Log
-  signal: AbortSignal
-}>
+export type RevealDeps = GradeDeps &
+  Readonly<{
+    chain: Chain
+    /** The own address. */
+    address: string
+    publish: Publish
+    log: Log
+  }>
 
 /** A document of this many openings stays below its limit of 1 MiB. */
 const MOST = 2_500
@@ -38,14 +33,15 @@ export async function publishOpening(challenge: Challenge, deps: RevealDeps): Pr
   const truth = { cid: await deps.publish(csv), bytes: csv.length, salt: Buffer.from(salt).toString('hex') }
   const submissions: OpenedSubmission[] = []
   for (const promised of (await promisedOf(challenge, inputs, deps)).slice(0, MOST)) {
-    const opened = await openPromised(promised, challenge, inputs, deps)
+    const opened = await openPromised(promised, challenge, deps)
     if (opened !== undefined) submissions.push(opened)
   }
   const head = { format: 'stellartrain/opening', version: 1, ...deps.place } as const
   return deps.publish(encodeOpening({ ...head, challenge: challenge.id, by: deps.address, truth, submissions }))
 }
 
-type Promised = { entry: Entry; stored: Submission }
+/** `content`: the hash that its verdict has. */
+type Promised = { entry: Entry; content: string }
 
 async function promisedOf(
   challenge: Challenge,
@@ -55,42 +51,34 @@ async function promisedOf(
   const { submissions } = manifest.opens
   if (submissions === 'none') return []
   // Every accepted batch of labels is paid.
-  const promise = challenge.terms.payout.tag === 'PerUnit' ? 'all' : submissions
+  const promise = challenge.terms.payout.rule === 'per_unit' ? 'all' : submissions
   const board = await view(chain, views.board({ challenge: challenge.id }), { signal })
   const winners = new Set(board.map(({ number }) => number))
-  const entries = [...challenge.entries.values()]
-    .filter(({ number }) => promise === 'all' || winners.has(number))
-    .sort((a, b) => a.number - b.number)
-  const ids = entries.map(({ solver, attempt }) => ({ solver, attempt }))
-  const stored = await readSubmissions(chain, challenge.id, ids, { signal })
-  return entries
-    .map((entry, index) => ({ entry, stored: stored[index]! }))
-    .filter(({ stored: one }) => one.verdict === Verdict.Scored)
+  return knownSubmissions(challenge).flatMap(({ number, status }) => {
+    const entry = challenge.entries.get(number)
+    if (status.status !== 'scored' || entry === undefined || !(promise === 'all' || winners.has(number))) return []
+    return [{ entry, content: status.content }]
+  })
 }
 
 /** Undefined for a submission that is not what was graded: it is left out, since no reader could verify it. */
 async function openPromised(
-  { entry, stored }: Promised,
+  { entry, content }: Promised,
   challenge: Challenge,
-  inputs: GradingInputs,
   deps: RevealDeps,
 ): Promise<OpenedSubmission | undefined> {
-  const { place, gateways, grader, publish, log, signal } = deps
-  const { maxBytes } = inputs.manifest.submission
-  const identities = await deps.identities()
-  const opened = await openEntry(entry, { place, gateways, maxBytes, identities, signal }).catch((error: unknown) => {
-    // Gone from IPFS for good, or never readable for this oracle: another oracle may still have it.
+  const { publish, log } = deps
+  const graded = await gradeEntry(entry, challenge, deps).catch((error: unknown) => {
+    // Gone from IPFS for good, and no other oracle has it now.
     if (error instanceof ContentError && (error.code === 'not_found' || !error.retryable)) return undefined
     throw error
   })
-  if (opened === undefined || 'reason' in opened) {
+  if (graded?.opened === undefined || 'rejected' in graded.outcome || graded.outcome.contentHash !== content) {
     log.warn('not_opened', { challenge: challenge.id, number: entry.number })
     return undefined
   }
-  const outcome = await grader.grade(entry, inputs, opened.csv)
-  const hash = Buffer.from(stored.content_hash).toString('hex')
-  if ('rejected' in outcome || outcome.contentHash !== hash) return undefined
   const { number, solver, attempt, cid } = entry
-  const payload = { cid: await publish(opened.csv), bytes: opened.csv.length }
-  return { number, solver, attempt, sealed: cid, ...payload, fileKey: await opened.fileKey() }
+  const { csv, fileKey } = graded.opened
+  const payload = { cid: await publish(csv), bytes: csv.length }
+  return { number, solver, attempt, sealed: cid, ...payload, fileKey: await fileKey() }
 }

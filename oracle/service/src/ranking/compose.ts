@@ -1,15 +1,15 @@
 /** The ranking as every oracle composes it from the same submissions: rows to post and the report behind them. Pure. */
 
-import { Direction, type RankingRow, type Terms } from '@stellartrain/contracts-client'
+import type { RankingRow } from '@stellartrain/contracts-client'
+import { type Place as Ranked, ranking, type ScoredAttempt, type Terms } from '@stellartrain/contracts-client/rules'
 import type { Place, RankingReport } from '@stellartrain/ipfs-content'
 import { RANKING_MAX_TABLE } from '@stellartrain/ipfs-content'
-import { bestOfEach, type RankedRow, rankSolvers } from '@stellartrain/oracle-grade'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Engine } from '../engine.ts'
 
 export type LeftOut = RankingReport['leftOut'][number]
 
-export type Ranked = Readonly<{ rows: RankingRow[]; report: RankingReport }>
+export type Composed = Readonly<{ rows: RankingRow[]; report: RankingReport }>
 
 export type Scores = Readonly<{
   place: Place
@@ -17,19 +17,18 @@ export type Scores = Readonly<{
   inputs: GradingInputs
   engine: Engine
   terms: Terms
-  /** Every scored submission that could be counted, with its private score. */
-  rows: readonly RankedRow[]
+  /** Every scored submission that could be counted. */
+  scored: readonly (ScoredAttempt & { attempt: number })[]
   leftOut: readonly LeftOut[]
 }>
 
-export function composeRanking({ place, challenge, inputs, engine, terms, rows, leftOut }: Scores): Ranked {
-  const direction = terms.direction === Direction.Maximize ? 'maximize' : 'minimize'
-  const prizes = terms.payout.tag === 'Ranked' ? terms.payout.values[0].prizes.length : 0
-  const { threshold, step } = terms
-  const winners = rankSolvers(rows, { direction, threshold, step, places: prizes })
-  const table = bestOfEach(rows, direction).slice(0, RANKING_MAX_TABLE)
+export function composeRanking({ place, challenge, inputs, engine, terms, scored, leftOut }: Scores): Composed {
+  const attempts = new Map(scored.map(({ number, attempt }) => [number, attempt]))
+  const named = ({ number, solver, score }: Ranked) => ({ number, solver, attempt: attempts.get(number)!, score })
+  const winners = ranking(terms, scored)
+  const table = ranking(everybody(terms), scored)
   return {
-    rows: winners.map(({ solver, attempt, score }) => ({ solver, attempt, score })),
+    rows: winners.map(named).map(({ solver, attempt, score }) => ({ solver, attempt, score })),
     report: {
       format: 'stellartrain/ranking-report',
       version: 1,
@@ -38,10 +37,17 @@ export function composeRanking({ place, challenge, inputs, engine, terms, rows, 
       manifest: inputs.manifestCid,
       engine: { ...engine },
       metric: inputs.manifest.metric,
-      scored: rows.length + leftOut.length,
+      scored: scored.length + leftOut.length,
       places: winners.length,
-      table: table.map(({ number, solver, attempt, score }) => ({ number, solver, attempt, score: String(score) })),
+      table: table.map(named).map((row) => ({ ...row, score: String(row.score) })),
       leftOut: leftOut.toSorted((a, b) => a.number - b.number).slice(0, RANKING_MAX_TABLE),
     },
   }
+}
+
+/** The same rule with a place for every solver that the report has room for, whatever its score. */
+function everybody({ direction, step }: Terms): Parameters<typeof ranking>[0] {
+  const threshold = direction === 'maximize' ? -(2n ** 63n) : 2n ** 63n - 1n
+  const prizes = Array.from({ length: RANKING_MAX_TABLE }, () => 0n)
+  return { payout: { rule: 'ranked', prizes }, threshold, direction, step }
 }

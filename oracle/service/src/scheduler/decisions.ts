@@ -9,7 +9,9 @@ export type Decisions = {
   refuse(challenge: number, refusal: Refusal): void
   openingOf(challenge: number): string | undefined
   rankingOf(challenge: number): Ranking | undefined
-  ranked(challenge: number, ranking: Ranking): void
+  /** `basis`: what the ranking was computed from; with another one it is computed again. */
+  ranked(challenge: number, ranking: Ranking, basis: string): void
+  rankedOn(challenge: number): string | undefined
   published(challenge: number, cid: string): void
   refusals(): { challenge: number; code: string; message: string }[]
 }
@@ -17,14 +19,15 @@ export type Decisions = {
 export function createDecisions(): Decisions {
   const decided = new Map<number, 'approved' | Refusal>()
   const openings = new Map<number, string>()
-  const rankings = new Map<number, Ranking>()
+  const rankings = new Map<number, { ranking: Ranking; basis: string }>()
   return {
     get: (challenge) => decided.get(challenge),
     approve: (challenge) => void decided.set(challenge, 'approved'),
     refuse: (challenge, refusal) => void decided.set(challenge, refusal),
     openingOf: (challenge) => openings.get(challenge),
-    rankingOf: (challenge) => rankings.get(challenge),
-    ranked: (challenge, ranking) => void rankings.set(challenge, ranking),
+    rankingOf: (challenge) => rankings.get(challenge)?.ranking,
+    rankedOn: (challenge) => rankings.get(challenge)?.basis,
+    ranked: (challenge, ranking, basis) => void rankings.set(challenge, { ranking, basis }),
     published: (challenge, cid) => void openings.set(challenge, cid),
     refusals: () =>
       [...decided].flatMap(([challenge, decision]) => (decision === 'approved' ? [] : [{ challenge, ...decision }])),

@@ -1,61 +1,13 @@
 /** What an oracle sends next: whoever waits longest first, and one stuck challenge never in the way of another. */
 import { expect, test } from 'vitest'
 import type { Challenge } from '../chain/challenge.ts'
-import type { Entry } from '../chain/entry.ts'
 import type { QueueItem } from '../grading/queue.ts'
-import { scored } from '../grading/verdict.ts'
+import { challengeOf, entryOf, GOOD, gradedItem, itemOf, RANKED, SOLO, TERMS } from '../voting/challenge.fixture.ts'
 import { dutiesOf, type Facts, forgettable } from './duties.ts'
-
-function entry(challenge: number, number: number, time: bigint): Entry {
-  return { challenge, number, solver: `S${number}`, attempt: 1, cid: 'bafy', units: 0, time }
-}
-
-function challengeOf(id: number, entries: Entry[], state: object = {}, terms: object = {}): Challenge {
-  return {
-    id,
-    maker: 'M',
-    seat: 0,
-    manifestCid: 'bafy',
-    revealed: false,
-    entries: new Map(entries.map((one) => [one.number, one])),
-    votes: new Map(),
-    terms: {
-      payout: { tag: 'Bounty', values: [{ reward: 1n, winners: 1 }] },
-      oracles: ['A'],
-      quorum: 1,
-      opens: 0n,
-      accept_by: 500n,
-      deadline: 1_000n,
-      patience: 60n,
-      grade_by: 2_000n,
-      opens_truth: true,
-      ...terms,
-    },
-    state: {
-      status: 0,
-      accepted: [1],
-      submitted: entries.length,
-      finalized: 0,
-      fees: [0n],
-      tallies: [{ cursor: 0 }],
-      ...state,
-    },
-  } as unknown as Challenge
-}
-
-const graded = (one: Entry): QueueItem => ({
-  entry: one,
-  stage: 'voting',
-  attempts: 0,
-  lastError: null,
-  permanent: false,
-  notBefore: 0,
-  verdict: scored(1n, new Uint8Array(32), 1),
-})
 
 function facts(items: QueueItem[], more: Partial<Facts> = {}): Facts {
   return {
-    now: 100n,
+    now: 100,
     itemOf: (challenge, number) => items.find(({ entry: e }) => e.challenge === challenge && e.number === number),
     limit: () => 40,
     approved: () => true,
@@ -69,79 +21,120 @@ function facts(items: QueueItem[], more: Partial<Facts> = {}): Facts {
 const names = (challenges: Challenge[], known: Facts) =>
   dutiesOf(challenges, known).map(({ kind, challenge }) => `${kind}/${challenge.id}`)
 
+const ENDED = { counters: { ended: true } }
+const ACCEPTING = { accepted: [0], counters: { accepted: false } }
+
 test('votes come first, the longest waiting ahead; acceptances, openings and fees after them', () => {
-  const [old, young] = [entry(3, 1, 50n), entry(2, 1, 90n)]
+  const [old, young] = [entryOf(3, 1, 50), entryOf(2, 1, 90)]
   const challenges = [
-    challengeOf(1, [], { accepted: [0] }),
+    challengeOf(1, [], ACCEPTING),
     challengeOf(2, [young]),
     challengeOf(3, [old]),
-    challengeOf(4, [], { status: 1, fees: [5n] }),
+    challengeOf(4, [], { ...ENDED, fees: 5n }),
   ]
-  const known = facts([graded(old), graded(young)], { openingOf: (id) => (id === 4 ? 'bafyopening' : undefined) })
+  const known = facts([gradedItem(old), gradedItem(young)], {
+    openingOf: (id) => (id === 4 ? 'bafyopening' : undefined),
+  })
   expect(names(challenges, known)).toEqual(['vote/3', 'vote/2', 'accept/1', 'reveal/4', 'withdraw/4'])
 })
 
-test('a challenge whose first submission is not available yet does not hold up the others', () => {
-  const [stuck, behind, other] = [entry(1, 1, 50n), entry(1, 2, 51n), entry(2, 1, 90n)]
-  const failing: QueueItem = { ...graded(stuck), stage: 'failed_retrying', attempts: 5 }
-  delete failing.verdict
-  const items = [failing, graded(behind), graded(other)]
-  const challenges = [challengeOf(1, [stuck, behind]), challengeOf(2, [other])]
-  expect(names(challenges, facts(items))).toEqual(['vote/2'])
-  expect(names(challenges, facts(items, { now: 110n }))).toEqual(['vote/1', 'vote/2'])
+test('a submission that is not available holds up no other', () => {
+  const [stuck, behind] = [entryOf(1, 1, 50), entryOf(1, 2, 51)]
+  const failing = itemOf(stuck, { stage: 'failed_retrying', attempts: 5 })
+  const [duty] = dutiesOf([challengeOf(1, [stuck, behind])], facts([failing, gradedItem(behind)]))
+  expect(duty).toMatchObject({ kind: 'vote', batch: [{ entry: { number: 2 } }] })
 })
 
-test('a gateway that was down for a moment costs no solver their submission', () => {
-  const one = entry(1, 1, 0n)
-  const failing: QueueItem = { ...graded(one), stage: 'failed_retrying', attempts: 2 }
-  delete failing.verdict
-  expect(names([challengeOf(1, [one])], facts([failing]))).toEqual([])
-  expect(names([challengeOf(1, [one])], facts([{ ...failing, attempts: 3 }]))).toEqual(['vote/1'])
+test('a batch has as many votes as the network takes now', () => {
+  const entries = Array.from({ length: 60 }, (_, index) => entryOf(1, index + 1, 50))
+  const known = facts(entries.map((entry) => gradedItem(entry)))
+  const votes = (limit: number) =>
+    dutiesOf([challengeOf(1, entries)], { ...known, limit: () => limit }).flatMap((duty) =>
+      duty.kind === 'vote' ? duty.batch : [],
+    )
+  expect([40, 7].map((limit) => votes(limit).length)).toEqual([40, 7])
 })
 
-test('what was fetched at last and is being graded is not given up meanwhile', () => {
-  const one = entry(1, 1, 0n)
-  const late: QueueItem = { ...graded(one), stage: 'grading', attempts: 5 }
-  delete late.verdict
-  expect(names([challengeOf(1, [one])], facts([late]))).toEqual([])
-  expect(names([challengeOf(1, [one])], facts([{ ...late, permanent: true }]))).toEqual([])
-  expect(names([challengeOf(1, [one])], facts([{ ...late, stage: 'failed_retrying' }]))).toEqual(['vote/1'])
+test('what is decided is settled by whoever comes first', () => {
+  const one = entryOf(1, 1, 50)
+  const decided = challengeOf(1, [[one, { votes: [GOOD, GOOD] }]], { terms: TERMS })
+  expect(names([decided], facts([]))).toEqual(['settle/1'])
 })
 
-const ranking = { rows: [], report: 'bafyranking' }
-const ranked = { payout: { tag: 'Ranked', values: [{ prizes: [2n, 1n] }] } }
+const ranking = { rows: [], report: 'bafyranking', hash: 'aa' }
+const one = entryOf(1, 1, 50)
+const concluded = (more: object = {}) => challengeOf(1, [[one, { status: GOOD }]], { terms: RANKED, ...more })
 
-test('a ranking is posted once all is final after the deadline, and prizes are sent when they are due', () => {
-  const one = entry(1, 1, 50n)
-  const known = facts([], { now: 1_000n, rankingOf: () => ranking })
-  const open = challengeOf(1, [one], { finalized: 1, ranking: 0 }, ranked)
-  expect(names([open], known)).toEqual(['rank/1'])
-  expect(names([open], { ...known, now: 999n })).toEqual([])
-  expect(names([{ ...open, ranked: true }], known)).toEqual([])
-  expect(names([challengeOf(1, [one], { finalized: 0, ranking: 0 }, ranked)], known)).toEqual([])
-  const posted = challengeOf(1, [one], { finalized: 1, ranking: 1 }, ranked)
+test('a ranking is posted once all is final after the deadline, and in the last patience in any case', () => {
+  const known = facts([], { now: 1_000, rankingOf: () => ranking })
+  expect(names([concluded()], known)).toEqual(['rank/1'])
+  expect(names([concluded()], { ...known, now: 999 })).toEqual([])
+  expect(names([concluded()], { ...known, now: 2_000 })).toEqual([])
+  const open = challengeOf(1, [one], { terms: RANKED })
+  expect([1_939, 1_940].map((now) => names([open], { ...known, now }))).toEqual([[], ['rank/1']])
+  const placed = { rankings: { table: [], judge: null, placed: 'oracles', places: [] } }
+  expect(names([concluded({ counters: placed })], known)).toEqual([])
+})
+
+test('who ranks settles first', () => {
+  const decided = challengeOf(1, [[one, { votes: [GOOD] }]], { terms: RANKED })
+  const known = facts([], { now: 1_950, rankingOf: () => ranking })
+  expect(names([decided], known)).toEqual(['settle/1'])
+})
+
+test('an own ranking is replaced by what more oracles posted only where it was computed here as well', () => {
+  const known = facts([], { now: 1_000, rankingOf: () => ranking })
+  const posted = (...hashes: string[]) =>
+    names([concluded({ rankings: hashes.map((hash, oracle) => ({ oracle, hash })) })], known)
+  expect(posted('aa', 'bb', 'bb')).toEqual([])
+  expect(posted('bb')).toEqual([])
+  expect(posted('bb', 'aa')).toEqual([])
+  expect(posted('bb', 'aa', 'aa')).toEqual(['rank/1'])
+})
+
+test('prizes that are due are sent, except where that failed repeatedly', () => {
   const due = [1, 2].map((number) => ({ solver: `S${number}`, attempt: 1, number }))
-  expect(names([{ ...posted, due }], known)).toEqual(['release/1'])
-  const undeliverable = (_: number, solver: string) => solver === 'S1'
-  const [duty] = dutiesOf([{ ...posted, due }], { ...known, undeliverable })
+  const challenge = challengeOf(1, [], { due })
+  expect(names([challenge], facts([]))).toEqual(['release/1'])
+  const [duty] = dutiesOf([challenge], facts([], { undeliverable: (_, solver) => solver === 'S1' }))
   expect(duty).toMatchObject({ kind: 'release', due: { number: 2 } })
 })
 
-test('a ranked challenge is not forgotten while a prize can still be sent', () => {
-  const posted = challengeOf(
-    1,
-    [],
-    { submitted: 1, finalized: 1, ranking: 1, status: 1 },
-    { ...ranked, opens_truth: false },
-  )
-  const due = [{ solver: 'S1', attempt: 1, number: 1 }]
-  expect(forgettable(posted, 1_000n)).toBe(false)
-  expect(forgettable({ ...posted, due }, 1_000n)).toBe(false)
-  expect(forgettable({ ...posted, due }, 1_000n, () => true)).toBe(true)
-  expect(forgettable({ ...posted, due: [] }, 1_000n)).toBe(true)
+test('the first oracle makes the key, the others accept once it is there', () => {
+  const waiting = (seat: number, key?: Uint8Array) =>
+    challengeOf(1, [], { terms: TERMS, seat, key, accepted: [0, 0, 0], counters: { accepted: false } })
+  expect(names([waiting(0)], facts([]))).toEqual(['accept/1'])
+  expect(names([waiting(1)], facts([]))).toEqual([])
+  expect(names([waiting(1, new Uint8Array(32))], facts([]))).toEqual(['accept/1'])
 })
 
-test('nothing is accepted before it was looked at, nothing opened before it is over', () => {
+test('nothing is accepted before it was looked at, nothing opened before all is carried out', () => {
   const known = facts([], { approved: () => false, openingOf: () => 'bafyopening' })
-  expect(names([challengeOf(1, [], { accepted: [0] }), challengeOf(2, [])], known)).toEqual([])
+  const kept = challengeOf(2, [[entryOf(2, 1, 50), { passed: true, kept: true }]], {
+    counters: { ended: true, kept: 1 },
+  })
+  expect(names([challengeOf(1, [], ACCEPTING), kept], known)).toEqual([])
+})
+
+test('a challenge is forgotten when all is carried out and nothing is left to send', () => {
+  const quiet = { terms: { ...SOLO, opensTruth: false }, ...ENDED }
+  const due = [{ solver: 'S1', attempt: 1, number: 1 }]
+  expect(forgettable(challengeOf(1, [], quiet), 1_000)).toBe(true)
+  expect(forgettable(challengeOf(1, [], { ...quiet, phase: undefined }), 1_000)).toBe(false)
+  expect(forgettable(challengeOf(1, [], { ...quiet, due }), 1_000)).toBe(false)
+  expect(forgettable(challengeOf(1, [], { ...quiet, due }), 1_000, () => true)).toBe(true)
+  expect(forgettable(challengeOf(1, [], { ...quiet, fees: 1n }), 1_000)).toBe(false)
+  expect(forgettable(challengeOf(1, [], ENDED), 1_000)).toBe(false)
+  expect(forgettable(challengeOf(1, [], { ...ENDED, revealed: true }), 1_000)).toBe(true)
+  expect(forgettable(challengeOf(1, [one], quiet), 1_000)).toBe(false)
+})
+
+test('what opens its truth is kept until that may be done; what does not is done when it is ranked and paid', () => {
+  const placed = { rankings: { table: [], judge: null, placed: 'oracles' as const, places: [] } }
+  const closed = { ...RANKED, opensTruth: false }
+  expect(forgettable(concluded({ counters: placed }), 1_000)).toBe(false)
+  expect(forgettable(concluded({ terms: closed, counters: placed }), 1_000)).toBe(true)
+  expect(forgettable(concluded({ terms: closed, counters: placed }), 999)).toBe(false)
+  expect(forgettable(concluded({ terms: closed }), 1_000)).toBe(false)
+  expect(forgettable(concluded({ terms: closed }), 2_000)).toBe(true)
 })

@@ -2,19 +2,16 @@
 import { refuseRule } from '../acceptance/served-rules.ts'
 import type { Challenge, Due } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
-import { feesDue, isDone, owedVotes, owesAcceptance, owesRanking, owesReveal } from '../chain/owed.ts'
-import { isRanked } from '../chain/payout.ts'
-import { phaseOf } from '../chain/phase.ts'
 import type { QueueItem } from '../grading/queue.ts'
 import type { Ranking } from '../ranking/ranking.ts'
-import { nextBatch, type Progress } from '../voting/batch.ts'
-import { fill, type VoteBatch } from '../voting/post-scores.ts'
 import { toSettle } from '../voting/settle.ts'
+import { dueVotes, type OwnVote } from '../voting/votes.ts'
+import { feesDue, isDone, mayAccept, mayPostRanking, owesAcceptance, owesRanking, owesReveal } from './owed.ts'
 
 /** One transaction to send. A duty is taken from the present state each time, so doing it again does no harm. */
 export type Duty = Readonly<{ challenge: Challenge }> &
   (
-    | Readonly<{ kind: 'vote'; batch: VoteBatch }>
+    | Readonly<{ kind: 'vote'; batch: readonly OwnVote[] }>
     | Readonly<{ kind: 'settle'; batch: readonly Entry[] }>
     | Readonly<{ kind: 'rank'; ranking: Ranking }>
     | Readonly<{ kind: 'release'; due: Due }>
@@ -25,7 +22,7 @@ export type Duty = Readonly<{ challenge: Challenge }> &
 
 export type Facts = Readonly<{
   /** Time of the last closed ledger, unix seconds. */
-  now: bigint
+  now: number
   itemOf(challenge: number, number: number): QueueItem | undefined
   /** The most votes for one transaction. */
   limit(challenge: number): number
@@ -37,9 +34,6 @@ export type Facts = Readonly<{
   /** Whether a payment to this solver failed repeatedly; it is left for the solver to release. */
   undeliverable(challenge: number, solver: string): boolean
 }>
-
-/** Attempts before a submission can be given up: a gateway that was down for a moment is not a reason. */
-const LEAST_ATTEMPTS = 3
 
 /** In the order in which people wait for them. */
 const URGENCY = ['vote', 'settle', 'rank', 'release', 'accept', 'reveal', 'withdraw'] as const
@@ -53,16 +47,14 @@ export function dutiesOf(challenges: readonly Challenge[], facts: Facts): Duty[]
 /** Whether there is nothing left to do in a challenge, ever. */
 export function forgettable(
   challenge: Challenge,
-  now: bigint,
+  now: number,
   undeliverable: Facts['undeliverable'] = () => false,
 ): boolean {
-  const served = refuseRule(challenge.terms) === undefined
-  if (served && isRanked(challenge.terms) && phaseOf(challenge, now) === 'over') {
-    const { due, id } = challenge
-    // Undefined: what is due has yet to be read.
-    if (due === undefined || due.some(({ solver }) => !undeliverable(id, solver))) return false
-  }
-  return isDone(challenge, now, challenge.revealed || !served)
+  if (refuseRule(challenge) !== undefined) return isDone({ ...challenge, revealed: true }, now)
+  const { due, id, phase } = challenge
+  // Undefined: what is due has yet to be read.
+  if (phase === undefined || due.some(({ solver }) => !undeliverable(id, solver))) return false
+  return isDone(challenge, now)
 }
 
 function of(challenge: Challenge, facts: Facts): Duty[] {
@@ -70,40 +62,30 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
   const { id } = challenge
   const duties: Duty[] = []
   // Accepted by another program with this key: what it earned can be taken, its work cannot be done here.
-  if (refuseRule(challenge.terms) !== undefined)
-    return feesDue(challenge, now) > 0n ? [{ kind: 'withdraw', challenge }] : []
-  const owed = owedVotes(challenge, now)
-  if (owed !== undefined) {
-    const progressOf = (number: number) => progress(facts.itemOf(id, number))
-    const rules = { patience: challenge.terms.patience, now, max: facts.limit(id) }
-    const batch = fill(challenge, nextBatch(owed, progressOf, rules))
-    if (batch.length > 0) duties.push({ kind: 'vote', challenge, batch })
-  }
-  const open = toSettle(challenge, now)
-  if (open.length > 0) duties.push({ kind: 'settle', challenge, batch: open.slice(0, facts.limit(id)) })
+  if (refuseRule(challenge) !== undefined) return feesDue(challenge, now) > 0n ? [{ kind: 'withdraw', challenge }] : []
+  const limit = facts.limit(id)
+  const batch = dueVotes(challenge, (number) => facts.itemOf(id, number), now).slice(0, limit)
+  if (batch.length > 0) duties.push({ kind: 'vote', challenge, batch })
+  const open = toSettle(challenge, now).slice(0, limit)
+  if (open.length > 0) duties.push({ kind: 'settle', challenge, batch: open })
   const ranking = facts.rankingOf(id)
-  if (ranking !== undefined && owesRanking(challenge, now, challenge.ranked))
+  // Who ranks settles first: what a settlement scores could belong into the ranking.
+  const ranks = open.length === 0 && owesRanking(challenge, now)
+  if (ranks && ranking !== undefined && mayPostRanking(challenge, ranking.hash))
     duties.push({ kind: 'rank', challenge, ranking })
-  const due = challenge.due?.find(({ solver }) => !facts.undeliverable(id, solver))
+  const due = challenge.due.find(({ solver }) => !facts.undeliverable(id, solver))
   if (due !== undefined) duties.push({ kind: 'release', challenge, due })
-  if (owesAcceptance(challenge, now) && facts.approved(id)) duties.push({ kind: 'accept', challenge })
+  if (owesAcceptance(challenge, now) && facts.approved(id) && mayAccept(challenge))
+    duties.push({ kind: 'accept', challenge })
   const opening = facts.openingOf(id)
-  if (opening !== undefined && owesReveal(challenge, now, challenge.revealed))
-    duties.push({ kind: 'reveal', challenge, opening })
+  if (opening !== undefined && owesReveal(challenge, now)) duties.push({ kind: 'reveal', challenge, opening })
   if (feesDue(challenge, now) > 0n) duties.push({ kind: 'withdraw', challenge })
   return duties
 }
 
-function progress(item: QueueItem | undefined): Progress | undefined {
-  if (item === undefined) return undefined
-  // What was fetched is being graded at this moment: giving up on it now would waste the work.
-  const failed = (item.permanent || item.attempts >= LEAST_ATTEMPTS) && item.stage !== 'grading'
-  return { since: item.entry.time, failed, ...(item.verdict && { verdict: item.verdict }) }
-}
-
 /** The time of the oldest submission that waits for a duty. */
 function age(duty: Duty): number {
-  if (duty.kind === 'vote') return Number(duty.batch[0]?.entry.time ?? 0)
-  if (duty.kind === 'settle') return Number(duty.batch[0]?.time ?? 0)
-  return duty.kind === 'accept' ? Number(duty.challenge.terms.accept_by) : 0
+  if (duty.kind === 'vote') return duty.batch[0]?.entry.time ?? 0
+  if (duty.kind === 'settle') return duty.batch[0]?.time ?? 0
+  return duty.kind === 'accept' ? duty.challenge.terms.acceptBy : 0
 }

@@ -10,17 +10,27 @@ import {
   reveal,
   withdrawFees,
 } from '@stellartrain/contracts-client'
-import { cidToChain } from '@stellartrain/ipfs-content'
+import { ContentError, cidToChain } from '@stellartrain/ipfs-content'
 import type { Log } from '@stellartrain/service'
-import { type Challenge, noteAccepted, noteFeesTaken, noteVoted } from '../chain/challenge.ts'
+import { type Challenge, noteAccepted, noteVoted } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
+import type { Keyring } from '../challenge-files/keyring.ts'
 import type { BatchSizes } from '../voting/batch-size.ts'
-import { type PostScoresDeps, postBatch, type VoteBatch } from '../voting/post-scores.ts'
+import { type PostScoresDeps, postBatch } from '../voting/post-scores.ts'
 import { settleNow } from '../voting/settle.ts'
+import type { OwnVote } from '../voting/votes.ts'
+import type { Decisions } from './decisions.ts'
 import type { Duty } from './duties.ts'
 
 export type PerformDeps = PostScoresDeps &
-  Readonly<{ watch: Watch; batchSizes: BatchSizes; sent(kind: string, votes: number): void; log: Log }>
+  Readonly<{
+    watch: Watch
+    keyring: Keyring
+    decisions: Decisions
+    batchSizes: BatchSizes
+    sent(kind: string, votes: number): void
+    log: Log
+  }>
 
 /** @throws ContractError, ChainFailure, ContentError: the state has been read again, so the next try starts from the truth. */
 export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
@@ -30,12 +40,19 @@ export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
     await send(duty, deps)
     deps.sent(duty.kind, duty.kind === 'vote' ? duty.batch.length : 0)
   } catch (error) {
-    await deps.watch.refresh(challenge.id)
+    await deps.watch.refresh(challenge.id, numbersOf(duty))
     // Another process with this key, or another oracle, did it first.
     if (error instanceof ContractError && progressOf(challenge) !== before) return
     throw error
   }
-  await deps.watch.refresh(challenge.id)
+  await deps.watch.refresh(challenge.id, numbersOf(duty))
+}
+
+/** The submissions that a duty may have changed, whether it succeeded or not. */
+function numbersOf(duty: Duty): number[] {
+  if (duty.kind === 'vote') return duty.batch.map(({ entry }) => entry.number)
+  if (duty.kind === 'settle') return duty.batch.map(({ number }) => number)
+  return duty.kind === 'release' ? [duty.due.number] : []
 }
 
 async function send(duty: Duty, deps: PerformDeps): Promise<void> {
@@ -54,9 +71,8 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
     }
     case 'rank': {
       const { rows, report } = duty.ranking
-      const call = postRanking({ oracle: address, challenge: id, report: cidToChain(report), rows })
+      const call = postRanking({ by: address, challenge: id, report: cidToChain(report), rows })
       const { hash, returnValue } = await invoke(chain, call, keypair, invokeOptions())
-      challenge.ranked = true
       return log.info('ranking_posted', { challenge: id, places: rows.length, quorum: returnValue, report, tx: hash })
     }
     case 'release': {
@@ -71,11 +87,8 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
       challenge.due = challenge.due?.filter((one) => one.number !== number)
       return log.info('released', { challenge: id, number, tx })
     }
-    case 'accept': {
-      const receipt = await invoke(chain, acceptChallenge({ oracle: address, challenge: id }), keypair, invokeOptions())
-      noteAccepted(challenge, receipt.returnValue)
-      return log.info('accepted', { challenge: id, keyVersion: receipt.returnValue, tx: receipt.hash })
-    }
+    case 'accept':
+      return accept(challenge, deps)
     case 'reveal': {
       const call = reveal({ revealer: address, challenge: id, truth: cidToChain(duty.opening) })
       const { hash } = await invoke(chain, call, keypair, invokeOptions())
@@ -84,21 +97,40 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
     }
     case 'withdraw': {
       const { hash } = await invoke(chain, withdrawFees({ oracle: address, challenge: id }), keypair, invokeOptions())
-      noteFeesTaken(challenge)
+      challenge.fees = 0n
       return log.info('fees_withdrawn', { challenge: id, tx: hash })
     }
   }
 }
 
-async function vote(challenge: Challenge, batch: VoteBatch, deps: PerformDeps): Promise<void> {
-  const { batchSizes, log } = deps
+/** With the challenge key: the one that the first oracle made and sealed to this one, or that this one makes as the first. */
+async function accept(challenge: Challenge, deps: PerformDeps): Promise<void> {
+  const { chain, identity, invokeOptions, keyring, decisions, log } = deps
+  const { id, seat } = challenge
+  try {
+    const { key, shares } =
+      seat === 0 ? await keyring.make(challenge) : { key: await keyring.get(challenge), shares: new Uint8Array() }
+    const call = acceptChallenge({ oracle: identity.address, challenge: id, key: key.key, shares })
+    const receipt = await invoke(chain, call, identity.keypair, invokeOptions())
+    noteAccepted(challenge, receipt.returnValue)
+    log.info('accepted', { challenge: id, keyVersion: receipt.returnValue, tx: receipt.hash })
+  } catch (error) {
+    // What the first oracle published cannot be opened, or is another key: submissions could not be read.
+    if (!(error instanceof ContentError) || error.retryable) throw error
+    decisions.refuse(id, { code: error.code, message: error.message })
+    log.warn('refused', { challenge: id, code: error.code, message: error.message })
+  }
+}
+
+async function vote(challenge: Challenge, batch: readonly OwnVote[], deps: PerformDeps): Promise<void> {
+  const { batchSizes, clock, log } = deps
   const { id } = challenge
   const hold = (solver: string) => batchSizes.held(id, solver)
   const solvers = batch.map(({ entry }) => entry.solver)
   const { hash, settle } = await sized(id, solvers, batchSizes, () => postBatch(challenge, batch, hold, deps))
-  const first = batch[0]!.entry.number
-  noteVoted(challenge, first + batch.length - 1)
-  log.info('voted', { challenge: id, first, count: batch.length, settle, tx: hash })
+  const cast = batch.map(({ entry, verdict }) => ({ number: entry.number, verdict }))
+  noteVoted(challenge, cast, clock())
+  log.info('voted', { challenge: id, numbers: cast.map(({ number }) => number).join(' '), settle, tx: hash })
 }
 
 /** A transaction that the network cannot run as it is, though the contract does not refuse it, is too large: smaller next time. */
@@ -125,9 +157,10 @@ function isUnrunnable(error: unknown): boolean {
   return error instanceof ChainFailure && codes.includes(error.code)
 }
 
-/** Everything in the counters that a duty can move; equal texts mean that nothing has happened. */
-function progressOf({ state, seat, revealed, ranked, due }: Challenge): string {
-  const { status, accepted, finalized, tallies, fees, ranking } = state
-  const own = [accepted[seat], tallies[seat]?.cursor, fees[seat], revealed, ranked]
-  return [status, finalized, ranking, due?.length, ...own].join('/')
+/** Everything that a duty can move; equal texts mean that nothing has happened. */
+function progressOf({ accepted, counters, fees, revealed, rankings, due, submissions, seat }: Challenge): string {
+  const { cancelled, concluded, decided, head, ended } = counters
+  const own = submissions.map((one) => one?.votes.cast[seat]?.status ?? one?.status.status ?? '')
+  const ranked = rankings.map(({ oracle, hash }) => `${oracle}:${hash}`)
+  return [cancelled, concluded, decided, head, ended, due.length, accepted, fees, revealed, ranked, own].join('/')
 }

@@ -5,10 +5,10 @@ import type { Challenge } from '../chain/challenge.ts'
 import type { PollInterval } from '../chain/poll-interval.ts'
 import type { Watch } from '../chain/watch.ts'
 import { placeOf, publicError } from '../errors.ts'
+import type { Graded } from '../grading/graded.ts'
 import type { PrivateScores } from '../grading/private-scores.ts'
 import type { GradingQueue, QueueItem } from '../grading/queue.ts'
 import { createGradingRunner } from '../grading/runner.ts'
-import type { OwnVerdict } from '../grading/verdict.ts'
 import type { BatchSizes } from '../voting/batch-size.ts'
 import type { Decisions } from './decisions.ts'
 import { type Duty, dutiesOf } from './duties.ts'
@@ -30,7 +30,9 @@ export type SchedulerDeps = Readonly<{
   work: Pick<TaskDeps, 'inspect' | 'makeRanking' | 'publishOpening' | 'backfill'>
   /** Submissions in work at the same time; fetching waits more than it works. */
   slots: number
-  assess(item: QueueItem, challenge: Challenge): Promise<OwnVerdict>
+  assess(item: QueueItem, challenge: Challenge): Promise<Graded>
+  /** Called for a challenge in which nothing is left to do. */
+  forgotten(challenge: number): void
   /** Sends the transaction of a duty. */
   perform(duty: Duty): Promise<void>
   /** Counts a failure. */
@@ -65,7 +67,16 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const background = createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 30_000 }, most: 8 })
   const sending = createRetries({ ...retry, policy: { firstMs: 500, capMs: 8_000 }, most: 1 })
   const tasks = createTasks({ ...deps.work, retries: background, watch, decisions, log })
-  const ticking = { watch, queue, privateScores, tasks, gaps: createGaps(), undeliverable: batchSizes.held, now }
+  const ticking = {
+    watch,
+    queue,
+    privateScores,
+    tasks,
+    gaps: createGaps(),
+    undeliverable: batchSizes.held,
+    forgotten: deps.forgotten,
+    now,
+  }
   const runner = createGradingRunner({
     ...retry,
     queue,

@@ -3,11 +3,12 @@
 import type { Log } from '@stellartrain/service'
 import type { Refusal } from '../acceptance/refusal.ts'
 import type { Backfill } from '../chain/backfill.ts'
-import { type Challenge, missingEntries } from '../chain/challenge.ts'
+import { type Challenge, lacksEntries, missingEntries } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
 import { OracleError } from '../errors.ts'
 import type { Ranking } from '../ranking/ranking.ts'
 import type { Decisions } from './decisions.ts'
+import { rankingBasis } from './owed.ts'
 import type { Retries } from './retry.ts'
 
 export type TaskDeps = Readonly<{
@@ -27,7 +28,7 @@ export type TaskDeps = Readonly<{
 /** Each starts its task unless it is running, done, or waiting for its next attempt. */
 export type Tasks = {
   /** Looks for submissions whose event was missed. */
-  find(challenge: Challenge, span: { first: number; last: number }): void
+  find(challenge: Challenge): void
   /** Decides whether to accept. */
   inspect(challenge: Challenge): void
   refuse(challenge: Challenge, refusal: Refusal): void
@@ -43,12 +44,13 @@ export function createTasks(deps: TaskDeps): Tasks {
   }
 
   async function fill(challenge: Challenge): Promise<void> {
-    for (const entry of (await backfill?.(challenge.id)) ?? []) challenge.entries.set(entry.number, entry)
+    watch.learn(challenge.id, (await backfill?.(challenge.id)) ?? [])
+    await watch.refresh(challenge.id)
   }
 
   /** Submissions from before this process, whose events the RPC may have dropped. */
   async function fillAll(challenge: Challenge): Promise<void> {
-    if (missingEntries(challenge, 1, challenge.state.submitted).length > 0) await fill(challenge)
+    if (missingEntries(challenge).length > 0) await fill(challenge)
   }
 
   function refuse({ id }: Challenge, refusal: Refusal): void {
@@ -59,14 +61,14 @@ export function createTasks(deps: TaskDeps): Tasks {
 
   return {
     refuse,
-    find(challenge, span) {
+    find(challenge) {
       start(`find/${challenge.id}`, async () => {
         await watch.rescan()
-        const missing = () => missingEntries(challenge, span.first, span.last)
-        if (missing().length > 0) await fill(challenge)
-        const [first] = missing()
-        log.info('entries_looked_up', { challenge: challenge.id, missing: missing().length })
-        if (first === undefined) return
+        await watch.refresh(challenge.id)
+        if (lacksEntries(challenge)) await fill(challenge)
+        const [first, ...more] = missingEntries(challenge)
+        log.info('entries_looked_up', { challenge: challenge.id, missing: first === undefined ? 0 : more.length + 1 })
+        if (first === undefined || !lacksEntries(challenge)) return
         const hint = backfill ? 'The indexer does not know it either.' : 'Set INDEXER_URL to ask an indexer.'
         const message = `The RPC no longer has the event of submission ${first} of challenge ${challenge.id}. ${hint}`
         throw new OracleError('event_missing', message)
@@ -81,10 +83,11 @@ export function createTasks(deps: TaskDeps): Tasks {
       })
     },
     rank(challenge) {
-      if (decisions.rankingOf(challenge.id) !== undefined) return
+      const basis = rankingBasis(challenge)
+      if (decisions.rankedOn(challenge.id) === basis) return
       start(`rank/${challenge.id}`, async () => {
         await fillAll(challenge)
-        decisions.ranked(challenge.id, await deps.makeRanking(challenge))
+        decisions.ranked(challenge.id, await deps.makeRanking(challenge), basis)
       })
     },
     open(challenge) {

@@ -1,15 +1,16 @@
 /** One tick: brings the grading queue up to date with the chain and starts the background tasks that are due. */
 import { refuseRule } from '../acceptance/served-rules.ts'
-import { type Challenge, known, missingEntries } from '../chain/challenge.ts'
-import { owedVotes, owesAcceptance, owesRanking, owesReveal } from '../chain/owed.ts'
+import { type Challenge, lacksEntries, missingEntries, ownVote } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
 import type { PrivateScores } from '../grading/private-scores.ts'
-import type { GradingQueue } from '../grading/queue.ts'
+import type { GradingQueue, QueueItem } from '../grading/queue.ts'
+import { dueVotes, owedVotes } from '../voting/votes.ts'
 import { forgettable } from './duties.ts'
 import type { Gaps } from './gaps.ts'
+import { owesAcceptance, owesRanking, owesReveal } from './owed.ts'
 import type { Tasks } from './tasks.ts'
 
-/** Submissions of one challenge that are graded ahead of the next vote. */
+/** Submissions of one challenge that wait to be graded for the first time. What failed is not counted: it must not be in their way. */
 const LOOKAHEAD = 120
 
 export type TickDeps = Readonly<{
@@ -20,6 +21,8 @@ export type TickDeps = Readonly<{
   gaps: Gaps
   /** Whether payments to this solver failed repeatedly. */
   undeliverable(challenge: number, solver: string): boolean
+  /** Called for a challenge in which nothing is left to do. */
+  forgotten(challenge: number): void
   /** Milliseconds since 1970. */
   now: () => number
 }>
@@ -35,31 +38,48 @@ export function tick(deps: TickDeps): void {
       watch.forget(challenge.id)
       deps.privateScores.drop(challenge.id)
       queue.drop(challenge.id)
+      deps.forgotten(challenge.id)
       continue
     }
-    const refused = refuseRule(challenge.terms)
+    const refused = refuseRule(challenge)
     if (refused !== undefined) {
       tasks.refuse(challenge, refused)
       continue
     }
     updateQueue(challenge, now, deps)
     if (owesAcceptance(challenge, now)) tasks.inspect(challenge)
-    if (owesRanking(challenge, now, challenge.ranked)) tasks.rank(challenge)
-    if (owesReveal(challenge, now, challenge.revealed)) tasks.open(challenge)
+    if (owesRanking(challenge, now)) tasks.rank(challenge)
+    if (owesReveal(challenge, now)) tasks.open(challenge)
   }
 }
 
-/** Adds what is owed, removes what was voted on, and looks for submissions whose event was missed. */
-function updateQueue(challenge: Challenge, now: bigint, { queue, tasks, gaps, now: wall }: TickDeps): void {
-  const { id } = challenge
+/** Adds what is owed, removes what needs no vote any more, and looks for submissions whose event was missed. */
+function updateQueue(challenge: Challenge, now: number, { queue, tasks, gaps, now: wall }: TickDeps): void {
+  const { id, entries } = challenge
+  const lacks = lacksEntries(challenge) ? missingEntries(challenge) : []
+  if (gaps.lasting(id, lacks, wall())) tasks.find(challenge)
   const owed = owedVotes(challenge, now)
-  if (owed === undefined) {
-    queue.drop(id)
-    return
+  queue.keep(id, new Set(owed.map(({ number }) => number)))
+  let room = LOOKAHEAD - queue.of(id).filter(isFresh).length
+  for (const submission of owed) {
+    const entry = entries.get(submission.number)
+    if (entry === undefined || queue.get(id, entry.number) !== undefined) continue
+    // What was given up once and can still be improved waits for its turn among the failures.
+    if (ownVote(challenge, submission) === undefined && room-- <= 0) break
+    queue.add(entry)
   }
-  queue.dropThrough(id, owed.first - 1)
-  const span = { first: owed.first, last: Math.min(owed.last, owed.first + LOOKAHEAD - 1) }
-  for (const entry of known(challenge, span)) queue.add(entry)
-  const missing = missingEntries(challenge, span.first, span.last)
-  if (gaps.lasting(id, missing, wall())) tasks.find(challenge, span)
+  noteWaiting(challenge, now, queue)
+}
+
+const isFresh = ({ stage, attempts }: QueueItem): boolean =>
+  attempts === 0 && (stage === 'waiting' || stage === 'fetching' || stage === 'grading')
+
+/** What is graded and not due yet waits for lower numbers. */
+function noteWaiting(challenge: Challenge, now: number, queue: GradingQueue): void {
+  const graded = queue.of(challenge.id).filter((item) => item.graded !== undefined)
+  if (graded.length === 0) return
+  const due = new Set(
+    dueVotes(challenge, (number) => queue.get(challenge.id, number), now).map(({ entry }) => entry.number),
+  )
+  for (const item of graded) item.stage = due.has(item.entry.number) ? 'voting' : 'waiting_lower'
 }

@@ -12,12 +12,12 @@ export function createTurns(): Turns {
   return {
     allows(duty, nowMs, ledgerMs) {
       if (duty.kind !== 'settle' && duty.kind !== 'release') return true
-      const { id, seat, terms, votes } = duty.challenge
+      const { id, seat, terms, submissions } = duty.challenge
       const number = duty.kind === 'settle' ? duty.batch[0]!.number : duty.due.number
       const known = possible.get(id)
       const since = known?.number === number ? known.since : nowMs
       possible.set(id, { number, since })
-      const voters = (votes.get(number) ?? []).map(({ oracle }) => oracle)
+      const voters = (submissions[number - 1]?.votes.cast ?? []).flatMap((vote, place) => (vote ? [place] : []))
       return nowMs >= since + turn(seat, terms.oracles.length, number, voters) * ledgerMs
     },
   }

@@ -1,7 +1,7 @@
 /** One receiver whose payment fails must not keep a batch from being posted. */
 import { expect, test } from 'vitest'
-import { MAX_BATCH } from './batch.ts'
 import { createBatchSizes } from './batch-size.ts'
+import { MAX_BATCH } from './votes.ts'
 
 test('a batch that fails is halved until the one that fails alone has its payment held', () => {
   const batchSizes = createBatchSizes()

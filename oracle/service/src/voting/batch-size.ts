@@ -1,5 +1,5 @@
 /** How large a batch may be, and whose payment is held: what the network refused is retried smaller, then without the transfer. */
-import { MAX_BATCH } from './batch.ts'
+import { MAX_BATCH } from './votes.ts'
 
 const SINGLE_FAILURES = 3
 

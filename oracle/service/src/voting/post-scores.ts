@@ -1,16 +1,16 @@
-/** Sends one batch of votes: report first, then the votes, settling in the same transaction where that makes something final. */
+/** Sends one batch of votes: report first, then the votes, settling in the same transaction where that concludes something. */
 
 import { type Chain, type InvokeOptions, invoke, postScores, type Vote } from '@stellartrain/contracts-client'
+import { STATUS } from '@stellartrain/contracts-client/rules'
 import { cidToChain, encodeReport, type Place } from '@stellartrain/ipfs-content'
 import type { Challenge } from '../chain/challenge.ts'
-import type { Entry } from '../chain/entry.ts'
 import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import type { Engine } from '../engine.ts'
-import type { OwnVerdict } from '../grading/verdict.ts'
 import type { Publish } from '../publish/upload.ts'
-import type { Batch } from './batch.ts'
 import { reportOf } from './report.ts'
+import { votesSettle } from './settle.ts'
+import type { OwnVote } from './votes.ts'
 
 export type PostScoresDeps = Readonly<{
   chain: Chain
@@ -19,56 +19,49 @@ export type PostScoresDeps = Readonly<{
   inputsCache: InputsCache
   publish: Publish
   engine: Engine
+  /** Time of the last closed ledger, unix seconds. */
+  clock(): number
   invokeOptions: () => InvokeOptions
 }>
 
-export type VoteBatch = readonly Readonly<{ entry: Entry; verdict: OwnVerdict }>[]
-
-/** The batch with the submissions that it is about; ends before one whose event was not seen. */
-export function fill({ entries }: Challenge, batch: Batch): VoteBatch {
-  const filled: { entry: Entry; verdict: OwnVerdict }[] = []
-  for (const { number, verdict } of batch) {
-    const entry = entries.get(number)
-    if (entry === undefined) break
-    filled.push({ entry, verdict })
-  }
-  return filled
-}
-
 /**
- * Whether to settle in the same call: whenever the first open submission is among those voted on. Even where the quorum
- * is not in sight yet, another oracle's vote can land in the same ledger just before; the call then pays at once. All
- * that a settlement may touch is declared in any case, so calls that cross do not fail each other.
- */
-export function settles({ state }: Challenge, batch: VoteBatch): boolean {
-  const open = state.finalized + 1
-  const first = batch[0]?.entry.number ?? 0
-  const last = batch.at(-1)?.entry.number ?? 0
-  return first <= open && open <= last
-}
-
-/**
+ * @param batch in the order of the numbers
  * @param hold whose payment is left for `release_payment`, because a transfer to them would fail the batch
  * @throws ContractError, ChainFailure, ContentError
  */
 export async function postBatch(
   challenge: Challenge,
-  batch: VoteBatch,
+  batch: readonly OwnVote[],
   hold: (solver: string) => boolean,
   deps: PostScoresDeps,
 ): Promise<{ hash: string; settle: boolean }> {
   const { chain, place, identity, inputsCache, publish, engine } = deps
+  const { id } = challenge
   const { manifest, manifestCid, ranked } = await inputsCache.get(requestOf(challenge))
-  const head = { place, challenge: challenge.id, oracle: identity.address, manifest, manifestCid, ranked, engine }
+  const head = { place, challenge: id, oracle: identity.address, manifest, manifestCid, ranked, engine }
   const report = cidToChain(await publish(encodeReport(reportOf(head, batch))))
-  const votes = batch.map(({ entry, verdict }) => voteOf(entry, verdict, hold(entry.solver)))
-  const settle = settles(challenge, batch)
-  const call = postScores({ oracle: identity.address, challenge: challenge.id, report, votes, settle })
+  const votes = batch.map((vote) => voteOf(vote, hold(vote.entry.solver)))
+  // As late as possible: uploading the report may have taken so long that another oracle's vote makes ours the last one needed.
+  const cast = batch.map(({ entry, verdict }) => ({ number: entry.number, verdict }))
+  const settle = votesSettle(challenge, cast, deps.clock())
+  const call = postScores({ oracle: identity.address, challenge: id, report, votes, settle })
   const { hash } = await invoke(chain, call, identity.keypair, deps.invokeOptions())
   return { hash, settle }
 }
 
-function voteOf({ solver, attempt }: Entry, verdict: OwnVerdict, hold: boolean): Vote {
-  const { kind, reason, score, units } = verdict
-  return { solver, attempt, verdict: kind, reason, score, content_hash: verdict.contentHash, units, hold }
+function voteOf({ entry, verdict }: OwnVote, hold: boolean): Vote {
+  const { solver, attempt } = entry
+  const head = { solver, attempt, hold, verdict: STATUS[verdict.status] }
+  if (verdict.status !== 'scored')
+    return {
+      ...head,
+      reason: verdict.status === 'rejected' ? verdict.reason : 0,
+      score: 0n,
+      content_hash: ZEROS,
+      units: 0,
+    }
+  const { score, content, units } = verdict
+  return { ...head, reason: 0, score, content_hash: new Uint8Array(Buffer.from(content, 'hex')), units }
 }
+
+const ZEROS = new Uint8Array(32)

@@ -1,5 +1,4 @@
 /** The grade report of a batch: what was graded, with what, and why not. It is the same bytes whenever the same batch is graded. */
-import { Verdict } from '@stellartrain/contracts-client'
 import {
   CONTENT_REASONS,
   type GradedSubmission,
@@ -8,8 +7,7 @@ import {
   type Place,
 } from '@stellartrain/ipfs-content'
 import { reasonName } from '@stellartrain/oracle-grade'
-import type { Entry } from '../chain/entry.ts'
-import type { OwnVerdict } from '../grading/verdict.ts'
+import type { OwnVote } from './votes.ts'
 
 export type ReportHead = Readonly<{
   place: Place
@@ -21,7 +19,7 @@ export type ReportHead = Readonly<{
   engine: { name: string; version: string }
 }>
 
-export function reportOf(head: ReportHead, batch: readonly { entry: Entry; verdict: OwnVerdict }[]): GradeReport {
+export function reportOf(head: ReportHead, batch: readonly OwnVote[]): GradeReport {
   const { place, challenge, oracle, manifestCid, manifest, ranked, engine } = head
   return {
     format: 'stellartrain/grade-report',
@@ -33,22 +31,28 @@ export function reportOf(head: ReportHead, batch: readonly { entry: Entry; verdi
     engine,
     metric: manifest.metric,
     ...(ranked && { part: 'public' as const }),
-    submissions: batch.map(({ entry, verdict }) => line(entry, verdict)),
+    submissions: batch.map(line),
   }
 }
 
-function line({ number, solver, attempt, cid }: Entry, verdict: OwnVerdict): GradedSubmission {
-  const who = { number, solver, attempt, cid, units: verdict.units }
-  const ungraded = { score: null, contentHash: null, rows: null }
-  if (verdict.kind === Verdict.Scored) {
-    const contentHash = Buffer.from(verdict.contentHash).toString('hex')
-    return { ...who, verdict: 'scored', score: String(verdict.score), contentHash, rows: verdict.rows, reason: null }
+function line({ entry: { number, solver, attempt, cid }, verdict, rows }: OwnVote): GradedSubmission {
+  const who = { number, solver, attempt, cid }
+  const ungraded = { units: 0, score: null, contentHash: null, rows: null }
+  switch (verdict.status) {
+    case 'scored': {
+      const { score, content: contentHash, units } = verdict
+      return { ...who, verdict: 'scored', units, score: String(score), contentHash, rows, reason: null }
+    }
+    case 'rejected': {
+      const reason = { code: verdict.reason, name: nameOf(verdict.reason) }
+      return { ...who, verdict: 'rejected', ...ungraded, reason }
+    }
+    case 'unavailable':
+      return { ...who, verdict: 'unavailable', ...ungraded, reason: null }
   }
-  if (verdict.kind !== Verdict.Rejected) return { ...who, verdict: 'unavailable', ...ungraded, reason: null }
-  return { ...who, verdict: 'rejected', ...ungraded, reason: { code: verdict.reason, name: nameOf(verdict.reason) } }
 }
 
-/** Codes below 20 are about the sealed file, the others about its rows. */
+/** Codes below 20 are about the sealed file, the others about its content. */
 function nameOf(code: number): string {
   if (code >= 20) return reasonName(code) ?? 'unknown'
   return Object.entries(CONTENT_REASONS).find(([, reason]) => reason.code === code)?.[0] ?? 'unknown'

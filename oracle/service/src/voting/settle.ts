@@ -1,24 +1,53 @@
-/** Settling what has its votes but is not final: after a race of votes, or when patience has passed. Anyone may; the oracles take turns. */
-import { type Chain, type InvokeOptions, invoke, settle } from '@stellartrain/contracts-client'
-import type { Challenge } from '../chain/challenge.ts'
+/** Settling what has its verdict or whose time is up. Anyone may; the oracles take turns. */
+import { type Chain, type InvokeOptions, invoke, settle as settleCall } from '@stellartrain/contracts-client'
+import {
+  type Challenge as Counters,
+  maySettle,
+  phase,
+  postVote,
+  type Submission,
+  settle,
+  type Terms,
+  type Verdict,
+} from '@stellartrain/contracts-client/rules'
+import { type Challenge, knownSubmissions } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
-import { settleable } from '../chain/finality.ts'
 import type { Identity } from '../challenge-files/identity.ts'
-import { MAX_BATCH } from './batch.ts'
 
-/** The submissions that settling now makes final, in order; empty when there are none. `now`: last ledger's time. */
-export function toSettle({ terms, state, votes, entries }: Challenge, now: bigint): Entry[] {
-  const first = state.finalized + 1
-  const last = Math.min(state.submitted, first + MAX_BATCH - 1)
-  const committee = { oracles: terms.oracles.length, quorum: terms.quorum, patience: terms.patience }
-  const count = settleable(first, last, (number) => votes.get(number) ?? [], committee, now)
-  const found: Entry[] = []
-  for (let number = first; number < first + count; number++) {
-    const entry = entries.get(number)
-    if (entry === undefined) break
-    found.push(entry)
-  }
-  return found
+/** The submissions that settling now, in this order, concludes or passes over. `now`: last ledger's time. */
+export function toSettle(challenge: Challenge, now: number): Entry[] {
+  const { terms, counters, entries } = challenge
+  const open = knownSubmissions(challenge).filter(({ status }) => status.status === 'pending')
+  return settled(terms, counters, open, now).flatMap((number) => entries.get(number) ?? [])
+}
+
+/** Whether these votes of this oracle, cast now, let something be settled among what they are about. */
+export function votesSettle(
+  challenge: Challenge,
+  votes: readonly { number: number; verdict: Verdict }[],
+  now: number,
+): boolean {
+  const { terms, submissions, seat } = challenge
+  let { counters } = challenge
+  const after = votes.flatMap(({ number, verdict }) => {
+    const submission = submissions[number - 1]
+    if (submission === undefined) return []
+    const pair = postVote(terms, { challenge: counters, submission }, { oracle: seat, verdict }, now)
+    counters = pair.challenge
+    return [pair.submission]
+  })
+  return settled(terms, counters, after, now).length > 0
+}
+
+/** What a call with these would do, one after the other: what an earlier one changes counts for a later one. */
+function settled(terms: Terms, before: Counters, open: readonly Submission[], now: number): number[] {
+  if (!maySettle(phase(terms, before, now))) return []
+  let challenge = before
+  return open.flatMap((submission) => {
+    const next = settle(terms, { challenge, submission }, now)
+    challenge = next.challenge
+    return next.step === undefined || next.step.does === 'nothing' ? [] : [submission.number]
+  })
 }
 
 /**
@@ -39,6 +68,6 @@ export async function settleNow(
   deps: { chain: Chain; identity: Identity; invokeOptions: () => InvokeOptions },
 ): Promise<string> {
   const submissions = batch.map(({ solver, attempt }) => ({ solver, attempt, hold: hold(solver) }))
-  const call = settle({ challenge: challenge.id, submissions })
+  const call = settleCall({ challenge: challenge.id, submissions })
   return (await invoke(deps.chain, call, deps.identity.keypair, deps.invokeOptions())).hash
 }

@@ -1,0 +1,133 @@
+/** Sealed files over HTTP: served to everybody by block, taken from everybody where the ledger names them. */
+import { CAR_MEDIA_TYPE, ContentError, isCid, parseCid, writeCar } from '@stellartrain/ipfs-content'
+import { HttpError, type Log } from '@stellartrain/service'
+import { type Context, Hono } from 'hono'
+import type { BlockStore } from './store.ts'
+import { type Taken, takeCar } from './take.ts'
+
+export type RouteDeps = Readonly<{
+  store: BlockStore
+  /**
+   * The challenge whose submission has this CID, and the manifest's limit for what is inside; waits a little for an own view of the
+   * ledger that is behind its caller's. Undefined where no challenge that this oracle accepted names it.
+   */
+  named(cid: string): Promise<{ challenge: number; maxBytes: number } | undefined>
+  log: Log
+}>
+
+/** How many may hand over files at once. */
+const AT_ONCE = 16
+const RAW_MEDIA_TYPE = 'application/vnd.ipld.raw'
+const IMMUTABLE = 'public, max-age=29030400, immutable'
+
+/** `GET /ipfs/{cid}` as a trustless gateway, the same and `PUT`, `POST` under `/v1/content/{cid}`. */
+export function contentRoutes({ store, named, log }: RouteDeps): Hono {
+  const app = new Hono()
+  let running = 0
+
+  async function take(c: Context): Promise<Response> {
+    try {
+      return await taken(c)
+    } catch (error) {
+      // What is refused may have a body on its way: the next request must not follow it on this connection.
+      c.header('connection', 'close')
+      throw error
+    }
+  }
+
+  async function taken(c: Context): Promise<Response> {
+    const cid = cidOf(c)
+    const found = await named(cid)
+    if (found === undefined) throw refused('not_named')
+    if (running >= AT_ONCE) throw refused('busy')
+    running++
+    try {
+      const file = await takeCar(cid, found.challenge, found.maxBytes, c.req.raw.body ?? nothing(), store)
+      log.info('file_taken', { challenge: found.challenge, ...file })
+      return answer(c, file)
+    } catch (error) {
+      if (error instanceof ContentError || !c.req.raw.signal.aborted) throw error
+      throw new HttpError(400, 'bad_request', 'The archive ended before its last byte.')
+    } finally {
+      running--
+    }
+  }
+
+  async function serve(c: Context): Promise<Response> {
+    const cid = parseCid(cidOf(c))
+    const format = formatOf(c)
+    const etag = format === 'car' ? `W/"${cid}.car"` : `"${cid}.raw"`
+    const root = await store.get(cid)
+    if (root === undefined) throw new HttpError(404, 'not_found', 'This oracle does not keep this content.')
+    const headers = { etag, 'cache-control': IMMUTABLE, vary: 'accept', 'x-content-type-options': 'nosniff' }
+    if (
+      c.req
+        .header('if-none-match')
+        ?.split(',')
+        .some((tag) => tag.trim() === etag)
+    )
+      return c.body(null, 304, headers)
+    if (format === 'raw') return c.body(root, 200, { ...headers, 'content-type': RAW_MEDIA_TYPE })
+    const blocks = writeCar(parseCid(cid.toString()), async (one) => {
+      const block = await store.get(one)
+      if (block === undefined) throw new Error(`block ${one} is not kept`)
+      return block
+    })
+    const type = `${CAR_MEDIA_TYPE}; version=1; order=dfs; dups=n`
+    return c.body(ReadableStream.from(blocks) as ReadableStream<Uint8Array>, 200, { ...headers, 'content-type': type })
+  }
+
+  app.get('/ipfs/:cid', serve)
+  app.get('/v1/content/:cid', serve)
+  app.put('/v1/content/:cid', take)
+  app.post('/v1/content/:cid', take)
+  return app
+}
+
+function answer(c: Context, { cid, bytes, stored }: Taken): Response {
+  return c.json({ cid, bytes }, stored ? 201 : 200, { location: `/v1/content/${cid}` })
+}
+
+function cidOf(c: Context): string {
+  const cid = c.req.param('cid') ?? ''
+  if (isCid(cid)) return cid
+  throw new HttpError(
+    400,
+    'bad_cid',
+    'Not a CID that StellarTrain uses: CIDv1 in base32, codec raw or dag-pb, sha2-256.',
+  )
+}
+
+function formatOf(c: Context): 'raw' | 'car' {
+  const asked = c.req.query('format')
+  const accept = c.req.header('accept') ?? ''
+  if (asked === 'car' || (asked === undefined && accept.includes(CAR_MEDIA_TYPE))) return 'car'
+  if (asked === 'raw' || asked === undefined) return 'raw'
+  throw new HttpError(400, 'not_supported', 'Sealed files are served with format=raw and format=car.')
+}
+
+function refused(code: 'not_named' | 'busy'): HttpError {
+  if (code === 'busy')
+    return new HttpError(503, code, 'Too many files at once. Try again in a few seconds.', {
+      headers: { 'retry-after': '5' },
+    })
+  const message =
+    'No submission to a challenge that this oracle accepted has this CID. Submit it first, then hand the file over.'
+  return new HttpError(404, code, message, { headers: { 'retry-after': '5' } })
+}
+
+const STATUS: Partial<Record<ContentError['code'], number>> = {
+  bad_car: 400,
+  too_large: 413,
+  not_a_file: 422,
+  disk_full: 507,
+}
+
+/** What is wrong with content, as an answer. */
+export function contentProblem(error: Error): HttpError | undefined {
+  if (!(error instanceof ContentError)) return undefined
+  const status = STATUS[error.code]
+  return status === undefined ? undefined : new HttpError(status, error.code, error.message)
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,68 @@
+/** What an oracle owes a challenge beside votes and settlements, and what it may take. Pure; `now` is the last closed ledger's time. */
+import { end, mayReveal, phase, ranksNow } from '@stellartrain/contracts-client/rules'
+import type { Challenge } from '../chain/challenge.ts'
+
+const phaseOf = ({ terms, counters }: Challenge, now: number) => phase(terms, counters, now)
+const hasAccepted = ({ accepted, seat }: Challenge) => (accepted[seat] ?? 0) > 0
+
+/** Whether this oracle still has to decide on taking part. */
+export const owesAcceptance = (challenge: Challenge, now: number): boolean =>
+  phaseOf(challenge, now) === 'accepting' && !hasAccepted(challenge)
+
+/** Whether the key is there, or this oracle is the one that makes it. */
+export const mayAccept = ({ seat, key }: Challenge): boolean => seat === 0 || key !== undefined
+
+/** Whether a ranking of this oracle is due, its first or another one. */
+export const owesRanking = (challenge: Challenge, now: number): boolean =>
+  hasAccepted(challenge) && challenge.counters.submitted > 0 && ranksNow(challenge.terms, challenge.counters, now)
+
+/**
+ * Whether a ranking can be posted: the first one as it is; another one only in the place of an own one that fewer oracles
+ * posted, and only if this oracle itself came to it meanwhile. `hash`: of the ranking that this oracle computed last.
+ */
+export function mayPostRanking({ rankings, seat }: Challenge, hash: string): boolean {
+  const own = rankings.find(({ oracle }) => oracle === seat)?.hash
+  if (own === undefined) return true
+  const votes = (one: string) => rankings.filter((other) => other.hash === one).length
+  return own !== hash && votes(hash) > votes(own)
+}
+
+/**
+ * What a ranking is computed from. It changes with what stands scored, and with every ranking that others post while the own one has
+ * fewer votes: then this oracle looks whether it can open by now what it had left out.
+ */
+export function rankingBasis({ rankings, seat, counters }: Challenge): string {
+  const own = rankings.find(({ oracle }) => oracle === seat)?.hash
+  const votes = (one: string | undefined) => rankings.filter((other) => other.hash === one).length
+  const outvoted = own !== undefined && rankings.some(({ hash }) => votes(hash) > votes(own))
+  return [counters.scored, ...(outvoted ? rankings.map(({ oracle, hash }) => `${oracle}:${hash}`) : [])].join(' ')
+}
+
+/** Whether nothing here can change any more but payments: nobody can submit, everything is concluded, and ranked where it is to be. */
+function isCarriedOut({ terms, counters }: Challenge, now: number): boolean {
+  const { cancelled, accepted, ended, concluded, submitted, rankings } = counters
+  if (cancelled || !accepted || concluded < submitted || !(ended || now >= terms.deadline)) return false
+  return terms.payout.rule !== 'ranked' || rankings.placed !== null || submitted === 0 || now >= end(terms)
+}
+
+/**
+ * Whether this oracle, which accepted, should now open what the challenge promised to open: when all is carried out, so that the
+ * opening has all winners; one patience after the end in any case.
+ */
+export function owesReveal(challenge: Challenge, now: number): boolean {
+  const { terms, revealed } = challenge
+  if (revealed || !hasAccepted(challenge) || !mayReveal(phaseOf(challenge, now), terms)) return false
+  return isCarriedOut(challenge, now) || now >= end(terms) + terms.patience
+}
+
+/** Fees that this oracle earned here and has not taken; 0n while more can come. */
+export const feesDue = (challenge: Challenge, now: number): bigint =>
+  isCarriedOut(challenge, now) || now >= end(challenge.terms) + challenge.terms.patience ? challenge.fees : 0n
+
+/** Whether nothing remains that this oracle could do here, now or later. */
+export function isDone(challenge: Challenge, now: number): boolean {
+  const here = phaseOf(challenge, now)
+  if (here === 'cancelled' || here === 'lapsed') return true
+  const opens = challenge.terms.opensTruth && !challenge.revealed && hasAccepted(challenge)
+  return isCarriedOut(challenge, now) && !opens && challenge.fees === 0n
+}
