@@ -109,4 +109,5 @@ function framed(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return concat([Uint8Array.from([...varint, length]), ...parts])
 }
 
-const badCar = (why: string) => new ContentError('bad_car', `This is not the archive of a file (CAR version 1): ${why}.`)
+const badCar = (why: string) =>
+  new ContentError('bad_car', `This is not the archive of a file (CAR version 1): ${why}.`)
