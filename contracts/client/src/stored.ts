@@ -57,8 +57,8 @@ export const stored = {
   async epoch(chain: Chain, challenge: number, epoch: number, options: ReadOptions = {}): Promise<EpochState> {
     const [value] = await read(chain, [storage.epoch(chain.network.contract, challenge, epoch)], options)
     if (value === undefined) return { votes: [], posted: null }
-    const { votes, posted } = scValToNative(value) as { votes: EpochVote[]; posted?: Epoch | null }
-    return { votes, posted: posted ?? null }
+    const [tag, stored] = scValToNative(value) as ['Open', EpochVote[]] | ['Posted', Epoch]
+    return tag === 'Open' ? { votes: stored, posted: null } : { votes: [], posted: stored }
   },
   /** The challenge key's private half, sealed to every oracle. */
   async shares(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<Uint8Array | undefined> {

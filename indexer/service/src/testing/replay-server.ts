@@ -1,7 +1,8 @@
 /** A history behind HTTP in the manner of Stellar RPC, with accidents on demand: what a bad day at a provider looks like. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SorobanDataBuilder, xdr } from '@stellar/stellar-sdk/base'
+import { nativeToScVal, SorobanDataBuilder, xdr } from '@stellar/stellar-sdk/base'
+import { EVENT_VERSION } from '@stellartrain/contracts-client/events'
 import type { EventChain } from './chain.ts'
 import type { RpcEvent } from './encode.ts'
 import type { Chance } from './random.ts'
@@ -16,9 +17,6 @@ export type ReplayServer = {
   trouble: number
   close(): Promise<void>
 }
-
-/** The first topic of a challenge's creation. */
-const CREATED = xdr.ScVal.scvSymbol('challenge_created').toXdr('base64')
 
 export const PASSPHRASE = 'Replay Network ; 2026'
 
@@ -50,19 +48,20 @@ export async function startReplay(chain: EventChain, chance: Chance): Promise<Re
     if (method === 'getHealth') return { result: { status: 'healthy', latestLedger: latest, oldestLedger: oldest } }
     if (method === 'getLatestLedger') return { result: { id: hashFor(latest), sequence: latest, protocolVersion: 28 } }
     if (method === 'getEvents') return getEvents(params)
-    if (method === 'simulateTransaction') return { result: challenges() }
+    if (method === 'simulateTransaction') return { result: config() }
     return { error: { code: -32601, message: 'method not found' } }
   }
 
-  /** The one view that the indexer asks before it follows: how many challenges there are. */
-  function challenges() {
+  /** The one view that the indexer asks before it follows: with what the contract was deployed. */
+  function config() {
     const transactionData = new SorobanDataBuilder().build().toXdr('base64')
-    const created = chain.raw.filter((event) => event.topic[0] === CREATED)
-    return {
-      transactionData,
-      results: [{ xdr: xdr.ScVal.scvU32(created.length).toXdr('base64') }],
-      latestLedger: state.latest,
-    }
+    const entry = (name: string, val: xdr.ScVal) => new xdr.ScMapEntry({ key: xdr.ScVal.scvSymbol(name), val })
+    const value = xdr.ScVal.scvMap([
+      entry('event_version', nativeToScVal(EVENT_VERSION, { type: 'u32' })),
+      entry('min_patience', nativeToScVal(5n, { type: 'u64' })),
+      entry('min_window', nativeToScVal(5n, { type: 'u64' })),
+    ])
+    return { transactionData, results: [{ xdr: value.toXdr('base64') }], latestLedger: state.latest }
   }
 
   function getEvents({ startLedger, pagination }: GetEvents) {
