@@ -2,15 +2,18 @@
 import pc from 'picocolors'
 import { readFlags } from './arguments.ts'
 import { seed } from './seed/seed.ts'
+import { deployJudging } from './system/judging.ts'
 import { readStartOptions } from './system/options.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 import { type System, startSystem } from './system/system.ts'
 
-readFlags(
-  'npm start\n\nRuns the whole system until Ctrl-C. Settings are environment variables: docs/configuration.md.',
-  [],
-)
+const USAGE = `npm start [-- --judging]
+
+Runs the whole system until Ctrl-C. Settings are environment variables: docs/configuration.md.
+  --judging   with a jury and a gate, contracts that a challenge may name as its judge and its gate`
+
+const flags = readFlags(USAGE, ['judging'])
 
 const progress = terminalProgress(process.stdout)
 const interrupted = new AbortController()
@@ -31,12 +34,22 @@ try {
   const options = readStartOptions(process.env, process.env.INIT_CWD ?? process.cwd())
   system = await startSystem(options, progress, interrupted.signal)
   await seed(system, progress)
+  const started = system
+  const judging = flags.has('judging')
+    ? await progress.step('a jury and a gate', () => deployJudging(started))
+    : undefined
   const rows: [string, string, string][] = [
     ['Pages', system.urls.dapp, 'open this one'],
     ['API', `${system.urls.api}/docs`, 'read-only, no key'],
     ['Oracle', `${system.urls.oracle}/status`, 'its queue: /v1/queue'],
     ['IPFS', system.urls.ipfs, '/ipfs/{cid}'],
     ['Network', system.urls.rpc, 'Stellar RPC; friendbot beside it'],
+    ...(judging
+      ? ([
+          ['Jury', judging.jury, 'two of Ada, Grace and Demo solver rule'],
+          ['Gate', judging.gate, 'Demo maker invites; a paid submission admits too'],
+        ] satisfies [string, string, string][])
+      : []),
   ]
   const width = Math.max(...rows.map(([, url]) => url.length))
   console.log()

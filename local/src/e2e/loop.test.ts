@@ -2,12 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Keypair } from '@stellar/stellar-sdk'
+import { view } from '@stellartrain/contracts-client'
+import { gateAt } from '@stellartrain/contracts-client/gate'
+import { juryAt } from '@stellartrain/contracts-client/jury'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-api'
 import { createClient } from '@stellartrain/sdk/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { walkLoop } from '../demo/loop.ts'
 import { seed } from '../seed/seed.ts'
+import { deployJudging } from '../system/judging.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
 import { silent } from '../system/progress.ts'
 import { type System, startSystem } from '../system/system.ts'
@@ -79,6 +84,16 @@ test('a solver beats the baseline, is paid, and the verification fails on a tamp
   const gain = Number(result.solverBalanceAfter) - Number(result.solverBalanceBefore)
   expect(gain).toBeGreaterThan(24) // the prize, less the fee of one transaction
   expect(checks.filter(([ok]) => !ok)).toEqual([])
+})
+
+test('a jury and a gate can be deployed beside it, once', async () => {
+  const { chain } = createClient(system.config)
+  const judging = await deployJudging(system)
+  expect(await deployJudging(system)).toEqual(judging)
+  const { jurors, stellartrain } = await view(chain, juryAt(judging.jury).config())
+  expect([stellartrain, jurors.length]).toEqual([system.config.contract, 3])
+  const [maker] = system.home.secrets.accounts.map(({ secret }) => Keypair.fromSecret(secret).publicKey())
+  expect(await view(chain, gateAt(judging.gate).config())).toMatchObject({ owner: maker })
 })
 
 test('stopping leaves no process, and the next start resumes the same state', async () => {
