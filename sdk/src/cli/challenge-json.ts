@@ -11,82 +11,71 @@ import {
   type Challenge,
   type Closing,
   end,
+  mayFold,
   nextPhaseAt,
-  type Phase,
   quorum,
-  type RankedBy,
   redue,
   verdictFee,
   votesEnd,
 } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { Challenge as ApiChallenge } from '../api.ts'
 import type { ChallengeFacts } from '../context.ts'
 import { time } from './show.ts'
 
-type Amount = string
-type Score = { units: string; value: number }
-
 /** What an API's challenge has, and the chain alone can say. */
-export type ChallengeJson = {
-  id: number
-  maker: string
-  phase: Phase
-  nextPhaseAt: string | null
-  asset: { contract: string; code: string; issuer: string | null; native: boolean; decimals: number }
-  payout: object
+export type ChallengeJson = Pick<
+  ApiChallenge,
+  | 'id'
+  | 'maker'
+  | 'phase'
+  | 'nextPhaseAt'
+  | 'asset'
+  | 'payout'
+  | 'left'
+  | 'reserved'
+  | 'deposit'
+  | 'threshold'
+  | 'direction'
+  | 'step'
+  | 'opens'
+  | 'acceptBy'
+  | 'deadline'
+  | 'votesEnd'
+  | 'gradeBy'
+  | 'end'
+  | 'patienceSeconds'
+  | 'attempts'
+  | 'attemptsPerDay'
+  | 'judge'
+  | 'gate'
+  | 'uniqueContent'
+  | 'truth'
+  | 'opensTruth'
+  | 'quorum'
+  | 'oracleFee'
+  | 'verdictFee'
+  | 'key'
+  | 'manifest'
+  | 'submissions'
+  | 'concluded'
+  | 'decided'
+  | 'scored'
+  | 'unsettled'
+  | 'head'
+  | 'kept'
+  | 'due'
+  | 'winners'
+  | 'ranking'
+  | 'closing'
+  | 'createdAt'
+> & {
   /** Null where the rule lets the maker choose it: the chain keeps only what is left. */
-  prize: Amount | null
-  left: Amount
-  reserved: Amount
-  deposit: Amount
-  threshold: Score
-  direction: 'maximize' | 'minimize'
-  step: Score
-  opens: string
-  acceptBy: string
-  deadline: string
-  votesEnd: string
-  gradeBy: string
-  end: string
-  patienceSeconds: number
-  attempts: number
-  attemptsPerDay: number
-  judge: { address: string; judgeBy: string } | null
-  gate: string | null
-  uniqueContent: boolean
-  /** Commitment; null where there is no truth. */
-  truth: string | null
-  opensTruth: boolean
-  oracles: { address: string; accepted: boolean; keyVersion: number | null }[]
-  quorum: number
-  oracleFee: Amount
-  verdictFee: Amount
-  /** The challenge key; null before the first oracle accepted. */
-  key: string | null
-  manifest: string
+  prize: string | null
   /** Null while the manifest cannot be fetched. */
   info: { title: string; summary: string; metric: string } | null
-  submissions: number
-  concluded: number
-  decided: number
-  scored: number
-  unsettled: number
-  head: number
-  kept: number
-  due: number
-  winners: number
-  ranking: 'open' | RankedBy | null
-  board: {
-    place: number
-    solver: string
-    number: number
-    attempt: number
-    score: Score
-    prize: Amount
-    due: boolean
-  }[]
-  closing: { prize: Amount; budget: Amount; total: Amount; keptPrize: Amount; keptBudget: Amount } | null
-  createdAt: string
+  oracles: Pick<ApiChallenge['oracles'][number], 'address' | 'accepted' | 'keyVersion'>[]
+  board: Omit<ApiChallenge['board'][number], 'paid'>[]
 }
 
 export type ChallengeView = {
@@ -101,7 +90,7 @@ export function challengeJson({ facts, manifest, board, counters, closing }: Cha
   const { id, challenge, state, terms, token, phase, clock } = facts
   const { terms: frozen, maker, created } = challenge
   const now = clock.closedAt
-  const score = (units: bigint): Score => ({ units: String(units), value: scoreToNumber(units) })
+  const score = (units: bigint) => ({ units: String(units), value: scoreToNumber(units) })
   const prize = promisedPrize(frozen.payout)
   const next = nextPhaseAt(terms, counters, now)
   const { rankings } = redue(terms, counters, now).challenge
@@ -161,19 +150,21 @@ export function challengeJson({ facts, manifest, board, counters, closing }: Cha
     ranking: terms.payout.rule === 'ranked' ? (rankings.placed ?? 'open') : null,
     board: board.map((place, index) => ({
       ...{ place: index + 1, solver: place.solver, number: place.number, attempt: place.attempt },
-      ...{ score: score(place.score), prize: String(place.prize), due: place.due },
+      ...{ score: score(place.score), prize: String(place.prize) },
+      ...{ due: place.due, waiting: terms.payout.rule === 'bounty' && !place.due },
     })),
     closing: closing
       ? {
           ...{ prize: String(closing.prize), budget: String(closing.budget), total: String(closing.total) },
           ...{ keptPrize: String(closing.keptPrize), keptBudget: String(closing.keptBudget) },
+          folds: mayFold(terms, counters, now),
         }
       : null,
     createdAt: time(created),
   }
 }
 
-function payoutJson(payout: Payout): object {
+function payoutJson(payout: Payout): ApiChallenge['payout'] {
   switch (payout.tag) {
     case 'Bounty':
       return { rule: 'bounty', reward: String(payout.values[0].reward), winners: payout.values[0].winners }
