@@ -1365,7 +1365,7 @@ export interface components {
             baseline: number;
         };
         /**
-         * @description By whom the prizes go. open: not decided. oracles: a quorum of oracles posted the ranking. judge: no quorum did, the judge's last one counts. running_table: nobody ranked; the running table counts, in full.
+         * @description By whom the prizes go. open: not decided. oracles: a quorum of oracles posted the ranking. judge: no quorum did, the judge's last one counts. running_table: no one ranked; the running table counts, in full.
          * @enum {string}
          */
         RankingStatus: "open" | "oracles" | "judge" | "running_table";
@@ -1584,7 +1584,7 @@ export interface components {
             name: string | null;
             text: string;
         };
-        /** @description The verdict that nothing changes any more, even if no call has concluded it. */
+        /** @description The verdict that can no longer change, even if no call has concluded it. */
         Decision: {
             /** @enum {string} */
             verdict: "scored" | "rejected" | "unavailable";
@@ -1862,7 +1862,7 @@ export interface components {
             locked: components["schemas"]["AssetAmount"][];
             /** @description Prizes, pay of batches and earnings that were sent. */
             paid: components["schemas"]["AssetAmount"][];
-            /** @description From submission to the verdict that nothing changes any more, over 1,000 submissions of the newest challenges. */
+            /** @description From submission to the verdict that can no longer change, over 1,000 submissions of the newest challenges. */
             medianSecondsToVerdict: number | null;
             /** @description From submission to payment, over the same; a ranking's prizes count from the deadline. */
             medianSecondsToPayment: number | null;

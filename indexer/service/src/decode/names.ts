@@ -14,7 +14,7 @@ export function rankedByOrNull(code: number): RankedBy | null {
 /** @throws TypeError */
 export function rankedBy(code: number): RankedBy {
   const name = rankedByOrNull(code)
-  if (name === null) throw new TypeError('nobody that the prizes go by')
+  if (name === null) throw new TypeError('no ranking decides on the prizes')
   return name
 }
 

@@ -22,5 +22,5 @@ export function scored(world: World, event: EventOf<'scored'>, at: EventPlace): 
 /** What was voted, out of a row. @throws MissingError */
 export function voteOf({ number, says }: Row): Verdict {
   if (isVerdict(says)) return says
-  throw new MissingError(`what was voted on number ${number} is no vote`)
+  throw new MissingError(`what was voted on number ${number} is not a vote`)
 }

@@ -118,7 +118,7 @@ export const Totals = z
     paid: z.array(AssetAmount).openapi({ description: 'Prizes, pay of batches and earnings that were sent.' }),
     medianSecondsToVerdict: z.number().nullable().openapi({
       description:
-        'From submission to the verdict that nothing changes any more, over 1,000 submissions of the newest challenges.',
+        'From submission to the verdict that can no longer change, over 1,000 submissions of the newest challenges.',
     }),
     medianSecondsToPayment: z.number().nullable().openapi({
       description: "From submission to payment, over the same; a ranking's prizes count from the deadline.",

@@ -28,7 +28,7 @@ export const Payout = z
 
 export const RankingStatus = z.enum(['open', 'oracles', 'judge', 'running_table']).openapi('RankingStatus', {
   description:
-    "By whom the prizes go. open: not decided. oracles: a quorum of oracles posted the ranking. judge: no quorum did, the judge's last one counts. running_table: nobody ranked; the running table counts, in full.",
+    "By whom the prizes go. open: not decided. oracles: a quorum of oracles posted the ranking. judge: no quorum did, the judge's last one counts. running_table: no one ranked; the running table counts, in full.",
 })
 
 export const Judge = z
@@ -97,7 +97,7 @@ export const ChallengeSummary = z
     deadline: Time,
     votesEnd: Time.openapi({ description: 'Votes are taken before it: gradeBy, in a ranking one patience earlier.' }),
     gradeBy: Time,
-    end: Time.openapi({ description: 'From here on nothing is decided any more, only carried out.' }),
+    end: Time.openapi({ description: 'From here on nothing is decided, only carried out.' }),
     judge: orNull(Judge),
     gate: orNull(Address).openapi({ description: 'A contract that is asked whether it admits a solver.' }),
     patienceSeconds: z.int(),
@@ -142,7 +142,7 @@ export const ChallengeSummary = z
 
 export const ChallengeMoney = z
   .object({
-    escrow: Amount.openapi({ description: 'The prize that is not set aside for anybody.' }),
+    escrow: Amount.openapi({ description: 'The prize that is not set aside for anyone.' }),
     reserved: Amount.openapi({ description: 'The most that ungraded batches can earn.' }),
     prizes: Amount.openapi({ description: 'Prizes that are due and were not sent.' }),
     budget: Amount.openapi({ description: 'Free for fees.' }),
@@ -164,10 +164,10 @@ export const ChallengeMoney = z
 
 export const Closing = z
   .object({
-    prize: Amount.openapi({ description: 'Of the prize: what nobody can win any more.' }),
+    prize: Amount.openapi({ description: 'Of the prize: what can no longer be won.' }),
     budget: Amount.openapi({ description: 'Of the fee budget.' }),
     total: Amount,
-    keptPrize: Amount.openapi({ description: 'What somebody can still win.' }),
+    keptPrize: Amount.openapi({ description: 'What someone can still win.' }),
     keptBudget: Amount,
     folds: z.boolean().openapi({ description: 'Whether the call would fold the records.' }),
   })

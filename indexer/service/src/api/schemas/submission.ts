@@ -6,7 +6,7 @@ export const SubmissionStatus = z
   .enum(['pending', 'scored', 'rejected', 'unavailable', 'unsettled', 'void'])
   .openapi('SubmissionStatus', {
     description:
-      'unavailable: a quorum could not fetch or grade it. unsettled: nobody decided before the end. void: the last winner was found before its turn came.',
+      'unavailable: a quorum could not fetch or grade it. unsettled: no one decided before the end. void: the last winner was found before its turn came.',
   })
 
 export const Reason = z
@@ -51,7 +51,7 @@ export const Decision = z
     report: orNull(Cid),
     at: Time,
   })
-  .openapi('Decision', { description: 'The verdict that nothing changes any more, even if no call has concluded it.' })
+  .openapi('Decision', { description: 'The verdict that can no longer change, even if no call has concluded it.' })
 
 export const SubmissionFlags = z
   .object({
@@ -67,7 +67,7 @@ export const SubmissionFlags = z
 export const NextStep = z
   .object({
     does: z.enum(['conclude', 'pass_over']),
-    at: Time.openapi({ description: 'At the earliest, if nobody votes, rules or settles another one.' }),
+    at: Time.openapi({ description: 'At the earliest, if no one votes, rules or settles another one.' }),
     why: z.enum(['turn', 'votes', 'patience', 'quorum', 'end']).nullable().openapi({
       description:
         'Why not now; null: now. turn: an earlier submission is first. votes: fewer than a quorum have voted. patience: they do not agree, and others still have time. quorum: they do not agree, and no queue waits. end: a ballot is carried out from the end on.',

@@ -22,7 +22,7 @@ export function defaultsOf({ terms, facts, folded }: ChallengeRow, now: number):
     list.push({
       at: time(terms.deadline),
       code: 'submissions_close',
-      text: 'No more submissions are taken from then on. What nobody can win any more can be sent back to the maker, by anyone.',
+      text: 'No more submissions are taken from then on. What can no longer be won can be sent back to the maker, by anyone.',
     })
   list.push({ at: time(votesEnd(terms)), code: 'votes_end', text: 'No more votes of oracles are taken from then on.' })
   if (terms.judge)
@@ -40,12 +40,12 @@ export function defaultsOf({ terms, facts, folded }: ChallengeRow, now: number):
   list.push({
     at: time(end(terms)),
     code: 'unsettled',
-    text: 'What nobody has decided by then is unsettled: it wins nothing, and its deposit and the fee that it carried come back.',
+    text: 'What no one has decided by then is unsettled: it wins nothing, and its deposit and the fee that it carried come back.',
   })
   list.push({
     at: time(end(terms)),
     code: 'refund_rest',
-    text: 'What nobody has won by then of the prize, and what is left of the fee budget, can be sent back to the maker, by anyone.',
+    text: 'What no one has won by then of the prize, and what is left of the fee budget, can be sent back to the maker, by anyone.',
   })
   return list
 }
