@@ -2,6 +2,7 @@
 
 import { type Log, silentLog } from '@stellartrain/service'
 import { type Config, DEFAULT_STORE_BYTES } from './config.ts'
+import type { Grader } from './grading/grader.ts'
 
 type Needed = 'rpcUrl' | 'networkPassphrase' | 'contract' | 'secretKey' | 'ipfsUrls'
 type Optional =
@@ -19,6 +20,8 @@ export type OracleOptions = Pick<Config, Needed> &
   Partial<Pick<Config, Optional>> & {
     /** Where sealed files are kept. Default: a folder of its own that goes with the oracle. */
     home?: string
+    /** What grades in the place of the honest grader, for tests of an oracle that lies; it may ask the honest one. */
+    grading?: (honest: Grader) => Grader
     /** Default: silent. */
     log?: Log
     /** Milliseconds since 1970. */
@@ -28,6 +31,7 @@ export type OracleOptions = Pick<Config, Needed> &
 
 export type ResolvedOptions = Pick<Config, Needed | Optional> & {
   home: string | undefined
+  grading: (honest: Grader) => Grader
   log: Log
   now: () => number
   random: () => number
@@ -45,6 +49,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     workerSeconds: 120,
     indexerUrl: undefined,
     home: undefined,
+    grading: (honest) => honest,
     storeBytes: DEFAULT_STORE_BYTES,
     log: silentLog,
     now: Date.now,

@@ -12,6 +12,8 @@ import { runLoop } from './scheduler/loop.ts'
 import { wire } from './wire.ts'
 
 const HOUR_MS = 3_600_000
+/** Longer than the heartbeat of a stream. */
+const IDLE_MS = 30_000
 /** Sealed files of a challenge that is over are kept this long after the last one came. */
 const KEEP_MS = 30 * 24 * HOUR_MS
 
@@ -74,7 +76,9 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     signal,
   })
   metrics.observe(() => stateOf(facts()))
-  server = await listen(app, { host: options.host, port: options.port })
+  // A slow upload may take as long as it moves: idleness is bounded, not the whole.
+  const timeouts = { headers: 15_000, request: 0, idle: IDLE_MS }
+  server = await listen(app, { host: options.host, port: options.port, timeouts })
 
   let pruned = now()
   /** Once an hour, and never at the start: what is followed is not known yet then. */

@@ -12,7 +12,7 @@ import { createWatch, type Watch } from './chain/watch.ts'
 import { createInputsCache, type InputsCache, requestOf } from './challenge-files/cache.ts'
 import { createIdentity, type Identity } from './challenge-files/identity.ts'
 import { createKeyring, type Keyring } from './challenge-files/keyring.ts'
-import { challengeOfCid } from './ciphertexts/named.ts'
+import { createNamed } from './ciphertexts/named.ts'
 import { createPeers, type Peers } from './ciphertexts/peers.ts'
 import { contentRoutes } from './ciphertexts/routes.ts'
 import { type BlockStore, openStore } from './ciphertexts/store.ts'
@@ -108,11 +108,12 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const keyring = createKeyring({ chain, place, identities, signal })
   const files = { gateways, store, peers, inputsCache, publish, keyring }
   const scheduler = wireScheduler(options, onChain, files, work, metrics, signal)
+  const named = createNamed(watch.naming, signal)
   const content = contentRoutes({
     store,
     log: options.log,
     async named(cid) {
-      const found = await challengeOfCid(watch.challenges, cid, signal)
+      const found = await named(cid)
       if (found === undefined) return undefined
       const { manifest } = await inputsCache.get(requestOf(found))
       return { challenge: found.id, maxBytes: manifest.submission.maxBytes }
@@ -138,9 +139,9 @@ async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise
   }
 }
 
-function wireWork({ workers, workerMemoryMb, workerSeconds }: ResolvedOptions): Work {
+function wireWork({ workers, workerMemoryMb, workerSeconds, grading }: ResolvedOptions): Work {
   return {
-    grader: createGrader({ workers, memoryMb: workerMemoryMb, seconds: workerSeconds }),
+    grader: grading(createGrader({ workers, memoryMb: workerMemoryMb, seconds: workerSeconds })),
     queue: createGradingQueue(),
     privateScores: createPrivateScores(),
     decisions: createDecisions(),

@@ -41,6 +41,8 @@ export type Watch = {
   poll(): Promise<boolean>
   /** Reads a challenge and these of its submissions anew before the next use, e.g. after an own transaction. */
   refresh(challenge: number, numbers?: Iterable<number>): Promise<void>
+  /** The challenges that have a submission with this CID. */
+  naming(cid: string): Challenge[]
   /** Takes in submissions whose events were not seen. */
   learn(challenge: number, entries: readonly Entry[]): void
   /** Stops following a challenge in which nothing is left to do. */
@@ -61,7 +63,14 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
   let seen: LedgerTime | undefined
   let highest = 0
 
+  /** Challenges by the CIDs of their submissions. */
+  const byCid = new Map<string, Set<number>>()
   let discovering: Promise<void> | undefined
+
+  function enter({ id, entries }: Challenge, entry: Entry): void {
+    entries.set(entry.number, entry)
+    byCid.set(entry.cid, (byCid.get(entry.cid) ?? new Set()).add(id))
+  }
 
   function mark(id: number, numbers: Iterable<number> = []): void {
     dirty.set(id, new Set([...(dirty.get(id) ?? []), ...numbers]))
@@ -112,7 +121,7 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
       const { number, solver, attempt, units, commitment } = event
       const time = Math.floor(Date.parse(event.closedAt) / 1000)
       const cid = cidFromChain(event.cid)
-      challenge.entries.set(number, { challenge: challenge.id, number, solver, attempt, cid, commitment, units, time })
+      enter(challenge, { challenge: challenge.id, number, solver, attempt, cid, commitment, units, time })
     }
   }
 
@@ -129,6 +138,7 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
 
   async function start(): Promise<void> {
     followed.clear()
+    byCid.clear()
     dirty.clear()
     highest = 0
     const clock = await readClock(chain, { signal })
@@ -189,13 +199,22 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
     refresh,
     learn(id, entries) {
       const challenge = followed.get(id)
-      for (const entry of entries) challenge?.entries.set(entry.number, entry)
+      if (challenge === undefined) return
+      for (const entry of entries) enter(challenge, entry)
       mark(
         id,
         entries.map(({ number }) => number),
       )
     },
-    forget: (challenge) => void followed.delete(challenge),
+    naming: (cid) => [...(byCid.get(cid) ?? [])].flatMap((id) => followed.get(id) ?? []),
+    forget(id) {
+      for (const { cid } of followed.get(id)?.entries.values() ?? []) {
+        const ids = byCid.get(cid)
+        ids?.delete(id)
+        if (ids?.size === 0) byCid.delete(cid)
+      }
+      followed.delete(id)
+    },
     async poll() {
       try {
         if (cursor === undefined) await start()

@@ -16,7 +16,7 @@ export type RouteDeps = Readonly<{
 }>
 
 /** How many may hand over files at once. */
-const AT_ONCE = 16
+const AT_ONCE = 32
 const RAW_MEDIA_TYPE = 'application/vnd.ipld.raw'
 const IMMUTABLE = 'public, max-age=29030400, immutable'
 

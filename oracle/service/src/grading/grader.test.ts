@@ -1,6 +1,7 @@
 /** Grading through real processes gives what the engine gives. */
 import { readFileSync } from 'node:fs'
-import { grade, taskOf } from '@stellartrain/oracle-grade'
+import { createFormHasher } from '@stellartrain/ipfs-content'
+import { grade, prepareTruth, taskOf, writeSubmission, writeTruth } from '@stellartrain/oracle-grade'
 import { afterAll, expect, test } from 'vitest'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { createGrader } from './grader.ts'
@@ -55,4 +56,18 @@ test('a trial shows the best and the floor, and the baseline where there is one'
 test('a truth that no metric can use is reported as the challenge being unusable', async () => {
   const broken = { ...inputs, truth: { ...truth, csv: new TextEncoder().encode('id\n1\n') } }
   expect(await grader.trial(broken)).toMatchObject({ unusable: { code: 'shape_invalid' } })
+})
+
+test('the forms that commitments are made of come from the same processes, also where the truth is unusable', async () => {
+  const task = taskOf(source)
+  const csv = new Uint8Array(data('baseline'))
+  const [truthForm, form] = [createFormHasher(), createFormHasher()]
+  writeTruth(prepareTruth(truth.csv, task.truthShape(truth.csv)), task.shape, truthForm)
+  const { rows: _, ...shape } = task.shape
+  expect(writeSubmission(csv, shape, form)).toBe(true)
+  const entry = { challenge: 1, solver: 'G', attempt: 1, units: 0 }
+  expect(await grader.truthForm(source, truth.csv)).toEqual(truthForm.digest())
+  expect(await grader.grade(entry, inputs, csv)).toMatchObject({ formHash: form.digest() })
+  const broken = grader.truthForm(source, new TextEncoder().encode('id\n1\n'))
+  await expect(broken).rejects.toMatchObject({ code: 'shape_invalid', retryable: false })
 })
