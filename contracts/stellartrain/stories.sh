@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plays many random stories to the contract and to its model (src/test/model) on all cores at low priority, and compares after each
-# call; about 150 calls a story.
+# call; about 450 calls a story.
 #
 #   stories.sh [N] [--from SEED] [--jobs N]   about N calls in all (100,000), from a seed on (1000)
 #
@@ -27,7 +27,7 @@ tell() { STORY_SEEDS=$1..$2 nice -n 15 "$test" the_contract_does_what_the_model_
 
 logs=$(mktemp -d)
 chunk=20
-end=$((from + (calls + 149) / 150))
+end=$((from + (calls + 449) / 450))
 began=$(date +%s)
 export -f tell
 export test logs chunk end

@@ -12,6 +12,7 @@
 //! every honest winner.
 use super::dice::Dice;
 use super::honest::{File, Grade, Sight};
+use super::witness::{Nobody, Witness};
 use super::{invariants, samples};
 use crate::bank::CONTRACT;
 use crate::basics::{Address, Amount, Number, Time};
@@ -102,9 +103,14 @@ pub struct Outcome {
 
 /// Plays one story both ways and compares; returns the calls taken.
 pub fn story(seed: u64) -> u64 {
+    told(seed, &mut Nobody, &mut Nobody)
+}
+
+/// The same story, told call by call: the game to one, how it goes in the open to another.
+pub fn told(seed: u64, game: &mut dyn Witness, hand_in: &mut dyn Witness) -> u64 {
     let setup = setup(&mut Dice(seed));
-    let closed = play(&setup, None);
-    let open = play(&setup, Some(&closed));
+    let closed = play_to(&setup, None, game);
+    let open = play_to(&setup, Some(&closed), hand_in);
     compare(&setup, &open, &closed);
     open.calls + closed.calls
 }
@@ -162,11 +168,16 @@ struct Game<'a> {
     times: Vec<(Option<Time>, Option<Time>)>,
     pending: Vec<usize>,
     calls: u64,
+    witness: &'a mut dyn Witness,
 }
 
 /// Plays a story as the coalition likes; or in the open, with what of it was not withheld in another play.
 pub fn play(setup: &Setup, other: Option<&Outcome>) -> Outcome {
-    let mut game = Game::begin(setup, other.is_some());
+    play_to(setup, other, &mut Nobody)
+}
+
+fn play_to(setup: &Setup, other: Option<&Outcome>, witness: &mut dyn Witness) -> Outcome {
+    let mut game = Game::begin(setup, other.is_some(), witness);
     let graded = |fate: &Fate| matches!(fate.status, Status::Scored { .. } | Status::Rejected(_));
     let withheld = |at: &usize| other.is_some_and(|it| !it.fates[*at].as_ref().is_some_and(graded));
     game.pending.retain(|at| setup.plans[*at].is_honest() || !withheld(at));
@@ -179,7 +190,7 @@ pub fn play(setup: &Setup, other: Option<&Outcome>) -> Outcome {
 }
 
 impl<'a> Game<'a> {
-    fn begin(setup: &'a Setup, open: bool) -> Game<'a> {
+    fn begin(setup: &'a Setup, open: bool, witness: &'a mut dyn Witness) -> Game<'a> {
         let mut world = World::new(samples::LIMITS);
         world.now = 15;
         let mut people: Vec<Address> = setup.plans.iter().map(|plan| plan.solver).collect();
@@ -187,18 +198,19 @@ impl<'a> Game<'a> {
         people.sort();
         people.dedup();
         people.into_iter().for_each(|who| world.bank.mint(samples::TOKEN, who, 100_000));
-        let oracles = &setup.terms.oracles;
-        for oracle in oracles {
-            world.call(*oracle, &Call::RegisterOracle(1)).expect("a key");
-        }
-        let create = Call::Create(Box::new(setup.terms.clone()), setup.prize, setup.budget);
-        world.call(samples::MAKER, &create).expect("a challenge");
-        for (place, oracle) in oracles.iter().enumerate() {
-            world.call(*oracle, &Call::Accept(0, 7, (place == 0).then_some(500))).expect("an acceptance");
-        }
         let dice = Dice(setup.seed);
         let pending = (0..setup.plans.len()).collect();
-        Game { setup, open, dice, world, plans: vec![], times: vec![], pending, calls: 0 }
+        let mut game = Game { setup, open, dice, world, plans: vec![], times: vec![], pending, calls: 0, witness };
+        let oracles = &setup.terms.oracles;
+        for oracle in oracles {
+            game.call(*oracle, &Call::RegisterOracle(1)).expect("a key");
+        }
+        let create = Call::Create(Box::new(setup.terms.clone()), setup.prize, setup.budget);
+        game.call(samples::MAKER, &create).expect("a challenge");
+        for (place, oracle) in oracles.iter().enumerate() {
+            game.call(*oracle, &Call::Accept(0, 7, (place == 0).then_some(500))).expect("an acceptance");
+        }
+        game
     }
 
     fn challenge(&self) -> &Challenge {
@@ -208,6 +220,7 @@ impl<'a> Game<'a> {
     fn call(&mut self, by: Address, call: &Call) -> Result<(), Refusal> {
         let before = self.world.clone();
         let answer = self.world.call(by, call);
+        self.witness.called(&before, by, call, &answer, &self.world);
         self.calls += u64::from(answer.is_ok());
         if answer.is_ok() {
             invariants::check(&before, &self.world);

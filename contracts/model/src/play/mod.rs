@@ -6,3 +6,4 @@ pub mod honest;
 pub mod invariants;
 pub mod samples;
 pub mod wild;
+pub mod witness;

@@ -1,5 +1,6 @@
 //! Wild stories: everybody does anything at any moment. No strategy, only the invariants, and what the end must look like.
 use super::dice::Dice;
+use super::witness::{Nobody, Witness};
 use super::{invariants, samples};
 use crate::bank::CONTRACT;
 use crate::basics::{Address, Amount, Number};
@@ -40,19 +41,6 @@ impl Seen {
         other.moments.into_iter().for_each(|(it, n)| *self.moments.entry(it).or_default() += n);
     }
 }
-
-/// Somebody to whom a story is told. The world may change without a call, too: time passes, accounts are frozen.
-pub trait Witness {
-    /// A call was made, and this came of it.
-    fn called(&mut self, _before: &World, _by: Address, _call: &Call, _answer: &Answer, _after: &World) {}
-    /// How the world looks after a call that was taken, and whenever time has passed.
-    fn looked(&mut self, _world: &World) {}
-}
-
-/// To whom nothing needs to be told.
-struct Nobody;
-
-impl Witness for Nobody {}
 
 /// Who only looks.
 struct Watcher<'a>(&'a mut dyn FnMut(&World));

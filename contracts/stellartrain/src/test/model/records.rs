@@ -68,7 +68,7 @@ impl Stage {
             (expected.challenges, records.cancelled, expected.decided, expected.undecided, expected.unopened),
             "the maker's record"
         );
-        for oracle in samples::ORACLES {
+        for oracle in world.keys.keys().copied() {
             let expected = records.oracles.get(&oracle).copied().unwrap_or_default();
             let folded = records.folded.get(&oracle).copied().unwrap_or(0);
             let address = self.who(oracle);
