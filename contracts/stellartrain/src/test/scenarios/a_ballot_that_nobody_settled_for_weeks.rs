@@ -39,6 +39,31 @@ fn a_maker_that_closes_at_every_moment_takes_what_nobody_can_win() {
     });
 }
 
+/// Two places are kept, #3 waits behind them, and the judge decides one of the two. The maker has frozen its account: what
+/// becomes due at the end is set aside by `close` all the same.
+#[test]
+fn a_frozen_maker_does_not_keep_a_prize_from_falling_due() {
+    on_both(|w| {
+        let terms = Terms { payout: w.bounty(50, 2).payout, ..terms(&w) };
+        let id = w.open_with(&terms, 100, 0);
+        let works = [w.work(id), w.work(id), w.work(id)];
+        w.post(id, 0, &[w.scored(&works[0], 90, 1), w.scored(&works[1], 90, 2)], false);
+        w.post(id, 2, &[w.rejected(&works[0], 1), w.rejected(&works[1], 1)], false);
+        w.pass(2 * terms.patience);
+        w.settle(id, &[&works[0], &works[1]]);
+        w.grade(id, &[w.scored(&works[2], 90, 3)]);
+        assert_eq!((w.state(id).kept, w.state(id).rows, w.state(id).due), (2, 1, 0));
+        w.go_to(terms.grade_by);
+        w.rule(id, &[w.rejected(&works[0], 1)]);
+        w.go_to(terms.judge().judge_by);
+        w.freeze(&w.maker, true);
+        assert_eq!(w.client().close(&id), 0);
+        assert_eq!((w.state(id).due, w.state(id).purse.prizes), (1, 50));
+        assert_eq!(w.release(id, &works[2]), 50);
+        w.check();
+    });
+}
+
 impl Terms {
     fn judge(&self) -> &Judge {
         self.judge.as_ref().expect("a judge")
