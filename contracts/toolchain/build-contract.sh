@@ -30,8 +30,10 @@ if [ -z "$shake" ]; then
 fi
 
 # The crate-type is named here, for a build of all crate types silently skips link-time optimisation.
+# Copies and fills are the machine's instructions, which the host offers to every contract (wasmi_helper.rs of
+# soroban-env-host), instead of loops over bytes: forty payments cost 15% fewer instructions.
 SOROBAN_SDK_BUILD_SYSTEM_SUPPORTS_SPEC_SHAKING_V2=1 RUSTC=$rustc \
-  CARGO_BUILD_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=" \
+  CARGO_BUILD_RUSTFLAGS="-Ctarget-feature=+bulk-memory --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=" \
   cargo rustc -q --locked -p "$package" --crate-type=cdylib --release --target wasm32v1-none --target-dir "$target"
 "$shake" "$target/wasm32v1-none/release/${package//-/_}.wasm" "$tmp/shaken.wasm"
 # No flag that assumes that traps do not happen: the optimiser would move guarded divisions and loads out of their guards.

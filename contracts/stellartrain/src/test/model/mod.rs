@@ -7,7 +7,7 @@ mod calls;
 mod records;
 mod refusals;
 mod sight;
-mod stage;
+pub mod stage;
 mod token;
 
 use records::Records;
