@@ -47,4 +47,4 @@ test('one transaction scores, finalises and pays forty, within the limits of the
 })
 
 /** Plain transfers for each settled submission. */
-const RATIO = 2.7
+const RATIO = 2.5
