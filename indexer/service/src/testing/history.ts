@@ -37,7 +37,7 @@ export type HistoryOptions = {
   challenges: number
   /** Of each challenge that does not end before. */
   submissions: number
-  /** Places of each bounty; 1 to 4 by chance. With it all challenges are bounties. */
+  /** Places of each bounty; 1 to 4 by chance. With it all challenges are bounties, and winners are few. */
   winners?: number
   seed: number
 }
@@ -110,7 +110,7 @@ function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: stri
         ? payout.prizes.reduce((sum, one) => sum + one, 0n)
         : 10_000_000n
   const feeBudget = chance.pick([verdictFee(terms), verdictFee(terms) * 30n, 1_000_000_000n])
-  const tale = new Tale(chain, chance, id)
+  const tale = new Tale(chain, chance, id, options.winners !== undefined)
   chain.pass(5)
   tale.tell({ type: 'challenge_created', challenge: id, maker, token: terms.token, terms, prize, feeBudget })
   if (chance.yes(0.1)) {
@@ -132,15 +132,18 @@ class Tale {
   private readonly chain: EventChain
   private readonly chance: Chance
   private readonly id: number
+  /** How many people try, and how many different scores there are, of which those from the hundredth on win. */
+  private readonly crowd: { solvers: number; scores: number }
   /** How often oracles say something else than the others. */
   private readonly quarrel: number
   /** What the events so far come to. */
   private readonly world = new World()
 
-  constructor(chain: EventChain, chance: Chance, id: number) {
+  constructor(chain: EventChain, chance: Chance, id: number, fewWin: boolean) {
     this.chain = chain
     this.chance = chance
     this.id = id
+    this.crowd = fewWin ? { solvers: 200, scores: 104 } : { solvers: 30, scores: 120 }
     this.quarrel = chance.pick([0.04, 0.04, 0.6])
   }
 
@@ -192,7 +195,7 @@ class Tale {
   private submit(): void {
     const { terms, challenge, chance } = this
     const { facts } = challenge
-    const solver = accountOf(`solver ${chance.int(1, 30)}`)
+    const solver = accountOf(`solver ${chance.int(1, this.crowd.solvers)}`)
     const own = this.submissions().filter((one) => one.facts.solver === solver)
     const number = facts.submitted + 1
     const units = terms.payout.rule === 'per_unit' ? chance.int(1, 20) : 0
@@ -256,7 +259,9 @@ class Tale {
     const base = terms.direction === 'maximize' ? 8_000_000n : 10_000_000n
     const toward = terms.direction === 'maximize' ? 1n : -1n
     const score =
-      base + toward * BigInt((number * 37) % 120) * 10_000n + (wrong ? BigInt(chance.int(1, 4)) * 10_000n : 0n)
+      base +
+      toward * BigInt((number * 37) % this.crowd.scores) * 10_000n +
+      (wrong ? BigInt(chance.int(1, 4)) * 10_000n : 0n)
     const content = hashOf(`content ${this.id} ${number}`)
     return { status: 'scored', score: round(score, terms), content, units: Math.floor(units / 2) }
   }
