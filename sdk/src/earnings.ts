@@ -1,7 +1,6 @@
 /** Earnings by Merkle sum trees: an oracle posts what each labeler has earned so far, a labeler (or anyone for it) claims. */
 
 import {
-  acceptChallenge,
   asSigner,
   type Cid,
   cidFromString,
@@ -16,7 +15,6 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
-import { deriveAgeKey } from '@stellartrain/ipfs-content/age'
 import {
   EARNINGS_MAX_BYTES,
   type EarningsReport,
@@ -25,15 +23,17 @@ import {
 } from '@stellartrain/ipfs-content/earnings'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
-import { deriveChallengeKey, openShares, sealShares } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
-import { type ChallengeFacts, readFacts } from './context.ts'
+import type { ChallengeFacts } from './context.ts'
+import { readEarnings } from './earnings-state.ts'
 import { type Branch, type EarningsLeaf, earningsTree } from './earnings-tree.ts'
 import { readHistory } from './history.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
+export { acceptEarnings } from './earnings-accept.ts'
+export { type EarningsState, readEarnings } from './earnings-state.ts'
 export {
   type Branch,
   type EarningsLeaf,
@@ -42,26 +42,6 @@ export {
   earningsTree,
   type Sibling,
 } from './earnings-tree.ts'
-
-export type EarningsState = {
-  /** Epochs that have their quorum. */
-  epochs: number
-  /** All that was ever earned, sent to labelers, and still free, base units. */
-  total: bigint
-  claimed: bigint
-  free: bigint
-}
-
-/** @throws UserError `rule_not_supported` for a challenge that pays by another rule */
-export async function readEarnings(client: StellarTrain, challenge: number, { signal }: AbortOptions = {}) {
-  const facts = await readFacts(client, challenge, { signal })
-  const { tag } = facts.challenge.terms.payout
-  if (tag !== 'Earnings')
-    throw new UserError('rule_not_supported', `Challenge ${challenge} pays by the rule ${tag}, not by earnings.`)
-  const { epochs, total, claimed } = await view(client.chain, views.earnings({ challenge }), { signal })
-  const state: EarningsState = { epochs, total, claimed, free: facts.state.purse.escrow }
-  return { facts, state }
-}
 
 export type PreparedEarnings = {
   facts: ChallengeFacts
@@ -183,57 +163,6 @@ export async function postEarnings(
   })
   const { returnValue, hash } = await invoke(client.chain, call, signer, options)
   return { epoch, total, root: toHex(root), report: cid, quorum: returnValue, hash }
-}
-
-/**
- * An operator takes part in a challenge whose amounts are made elsewhere. `seed` is the raw seed of the oracle's signing key, from which
- * its registered keys follow: the first oracle makes the challenge key, the others open their share of it.
- * @throws UserError `rule_not_supported`, ContentError where the share is not ours or holds another key
- */
-export async function acceptEarnings(
-  client: StellarTrain,
-  challenge: number,
-  { signer: signerLike, seed }: { signer: SignerLike; seed: Uint8Array },
-  options: InvokeOptions = {},
-): Promise<{ keyVersion: number; hash: string }> {
-  const { signal } = options
-  const { facts } = await readEarnings(client, challenge, { signal })
-  const signer = asSigner(signerLike)
-  const { key, shares } = await keyAndShares(client, facts, { oracle: signer.address, seed }, { signal })
-  const call = acceptChallenge({ oracle: signer.address, challenge, key, shares })
-  const receipt = await invoke(client.chain, call, signer, options)
-  return { keyVersion: receipt.returnValue, hash: receipt.hash }
-}
-
-async function keyAndShares(
-  { chain, config }: StellarTrain,
-  { id, challenge, state }: ChallengeFacts,
-  { oracle, seed }: { oracle: string; seed: Uint8Array },
-  { signal }: AbortOptions,
-): Promise<{ key: Uint8Array; shares: Uint8Array }> {
-  const { contract, passphrase } = config
-  const { oracles } = challenge.terms
-  const versions = await Promise.all(oracles.map((one) => view(chain, views.oracle({ oracle: one }), { signal })))
-  const { versions: version = 0 } = versions[oracles.indexOf(oracle)] ?? {}
-  const { identity } = await deriveAgeKey({ seed, networkPassphrase: passphrase, contract, version })
-  const place = { network: await networkId(passphrase), contract, challenge: id }
-  if (oracles[0] !== oracle) {
-    const shares = await view(chain, views.shares({ challenge: id }), { signal })
-    if (!state.key || !shares)
-      throw new UserError('not_open', `The first oracle, ${oracles[0]}, accepts first and makes the challenge key.`, {
-        retryable: true,
-      })
-    await openShares({ shares, identity, expected: { ...place, key: state.key } })
-    return { key: state.key, shares: new Uint8Array() }
-  }
-  const made = await deriveChallengeKey(identity, place)
-  const oracleKeys = await Promise.all(
-    oracles.map(async (one, at) => {
-      const named = { oracle: one, version: versions[at]?.versions ?? 0 }
-      return (await view(chain, views.oracleKey(named), { signal })).key
-    }),
-  )
-  return { key: made.key, shares: await sealShares({ identity: made.identity, place, oracleKeys }) }
 }
 
 export type Claim = { epoch: number; labeler: string; cumulative: bigint; amount: bigint; hash: string; ledger: number }
