@@ -1,6 +1,9 @@
 /** A ranking on private rows, end to end: it differs from the running table, is paid soon after, and survives who is missing. */
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Asset, type Keypair, Operation } from '@stellar/stellar-sdk'
 import {
   type ContractEvent,
@@ -186,6 +189,35 @@ test('whoever withdraws the content after it was scored, from everybody, loses t
   await paidOut(id)
   expect((await board(id)).map(({ solver }) => solver)).toEqual([c.publicKey(), a.publicKey()])
   proxy.close()
+})
+
+test('an oracle that had to leave a file out ranks again when another one brings it, and so they agree', async () => {
+  const secrets = await Promise.all([1, 2, 3].map(async () => (await world.person()).secret()))
+  const home = await mkdtemp(join(tmpdir(), 'oracle-ranking-'))
+  const first = await world.oracle(secrets[0])
+  const second = await world.oracle(secrets[1], { home })
+  const third = await world.oracle(secrets[2])
+  const id = await challenge([first.address, second.address, third.address], { patience: 600n })
+  const { a, b, c } = await compete(id)
+  const gone = cidFromChain((await eventsOf(id, 'submitted'))[1]!.cid)
+  // The second one has the file on its disk: it fetched it even if the others voted first.
+  await until(async () => (await fetch(`${second.url}/ipfs/${gone}`)).ok, { what: 'the file to be kept' })
+  for (const one of [first, second, third]) await one.close()
+  const proxy = await hiding(gone)
+  await after(3_590)
+  await world.oracle(secrets[0], { ipfsUrls: [proxy.url] })
+  // Into the last patience before `grade_by`.
+  await after(5_430)
+  await until(async () => (await eventsOf(id, 'ranking_posted')).length === 1, { what: 'a ranking without the file' })
+  const rows = async () => (await eventsOf(id, 'ranking_posted')).map((event) => event.rows.map((row) => row.solver))
+  expect(await rows()).toEqual([[c.publicKey(), a.publicKey()]])
+  await world.oracle(secrets[1], { home, port: Number(new URL(second.url).port), ipfsUrls: [proxy.url] })
+  await paidOut(id)
+  expect((await world.state(id)).ranking).toBe(Ranking.Oracles)
+  const best = [b.publicKey(), c.publicKey()]
+  expect(await rows()).toEqual([[c.publicKey(), a.publicKey()], best, best])
+  proxy.close()
+  await rm(home, { recursive: true, force: true })
 })
 
 test('a winner who cannot receive the token keeps the prize due, and nobody else waits for it', async () => {

@@ -112,12 +112,15 @@ async function gradeMissing(
 
 /**
  * What cannot be opened is waited for until only rankings are taken any more; then it takes no place. The other oracles, who graded
- * it, serve it, so that this is rare.
+ * it, serve it, so that this is rare. Once a ranking is posted there is no hurry: only one that lacks nothing can be better.
  */
-function refuseEarly({ id, terms }: Challenge, failures: readonly Failure[], { clock }: RankDeps): void {
+function refuseEarly(challenge: Challenge, failures: readonly Failure[], { clock }: RankDeps): void {
+  const { id, terms, rankings, seat } = challenge
   const [first] = failures.toSorted((a, b) => a.number - b.number)
   if (first === undefined) return
-  if (clock() >= votesEnd(terms) && failures.every(({ attempts }) => attempts >= LEAST_ATTEMPTS)) return
+  const posted = rankings.some(({ oracle }) => oracle === seat)
+  const tried = failures.every(({ attempts }) => attempts >= LEAST_ATTEMPTS)
+  if (!posted && tried && clock() >= votesEnd(terms)) return
   const message = `Submission ${first.number} of challenge ${id} cannot be graded for the ranking now. ${first.message}`
   throw new OracleError('ranking_incomplete', message)
 }

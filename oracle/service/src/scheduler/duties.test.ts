@@ -82,14 +82,15 @@ test('who ranks settles first', () => {
   expect(names([decided], known)).toEqual(['settle/1'])
 })
 
-test('an own ranking is replaced by what more oracles posted only where it was computed here as well', () => {
+test('an own ranking is replaced by one that others posted only where it was computed here as well', () => {
   const known = facts([], { now: 1_000, rankingOf: () => ranking })
   const posted = (...hashes: string[]) =>
     names([concluded({ rankings: hashes.map((hash, oracle) => ({ oracle, hash })) })], known)
   expect(posted('aa', 'bb', 'bb')).toEqual([])
   expect(posted('bb')).toEqual([])
-  expect(posted('bb', 'aa')).toEqual([])
-  expect(posted('bb', 'aa', 'aa')).toEqual(['rank/1'])
+  expect(posted('bb', 'bb', 'aa')).toEqual([])
+  expect(posted('bb', 'aa')).toEqual(['rank/1'])
+  expect(posted('bb', 'cc', 'cc')).toEqual([])
 })
 
 test('prizes that are due are sent, except where that failed repeatedly', () => {

@@ -8,16 +8,14 @@ const basis = (rankings: RankingVote[], scored = 3) =>
   rankingBasis(challengeOf(1, [], { terms: RANKED, rankings, counters: { scored } }))
 const posted = (...hashes: string[]): RankingVote[] => hashes.map((hash, oracle) => ({ oracle, hash }))
 
-test('it is computed again when more is scored, or when others outvote it, once for each ranking of theirs', () => {
+test('it is computed again when more is scored, or when others speak against the own one, once for each of theirs', () => {
   expect(basis([], 4)).not.toBe(basis([]))
-  // Its own one, another one beside it, and one like it change nothing.
-  expect(
-    new Set([basis([]), basis(posted('aa')), basis(posted('aa', 'bb')), basis(posted('aa', 'aa', 'bb'))]).size,
-  ).toBe(1)
-  const outvoted = basis(posted('aa', 'bb', 'bb'))
-  expect(outvoted).not.toBe(basis([]))
-  expect(basis(posted('aa', 'bb', 'bb'))).toBe(outvoted)
-  expect(basis(posted('aa', 'cc', 'cc'))).not.toBe(outvoted)
+  // Its own one, and others that fewer posted, change nothing.
+  expect(new Set([basis([]), basis(posted('aa')), basis(posted('aa', 'aa', 'bb'))]).size).toBe(1)
+  const against = basis(posted('aa', 'bb'))
+  expect(against).not.toBe(basis([]))
+  expect(basis(posted('aa', 'bb', 'bb'))).toBe(against)
+  expect(basis(posted('aa', 'cc', 'cc'))).not.toBe(against)
 })
 
 test('others alone are no reason: this oracle has not said anything yet', () => {

@@ -17,25 +17,31 @@ export const owesRanking = (challenge: Challenge, now: number): boolean =>
   hasAccepted(challenge) && challenge.counters.submitted > 0 && ranksNow(challenge.terms, challenge.counters, now)
 
 /**
- * Whether a ranking can be posted: the first one as it is; another one only in the place of an own one that fewer oracles
- * posted, and only if this oracle itself came to it meanwhile. `hash`: of the ranking that this oracle computed last.
+ * Whether a ranking can be posted: the first one as it is; another one only in the place of an own one that no more oracles posted than
+ * this one, and only because this oracle itself came to it meanwhile. `hash`: of the ranking that it computed last.
  */
-export function mayPostRanking({ rankings, seat }: Challenge, hash: string): boolean {
-  const own = rankings.find(({ oracle }) => oracle === seat)?.hash
-  if (own === undefined) return true
-  const votes = (one: string) => rankings.filter((other) => other.hash === one).length
-  return own !== hash && votes(hash) > votes(own)
+export function mayPostRanking(challenge: Challenge, hash: string): boolean {
+  const own = ownRanking(challenge)
+  return own === undefined || (own !== hash && rivals(challenge).includes(hash))
 }
 
 /**
- * What a ranking is computed from. It changes with what stands scored, and with every ranking that others post while the own one has
- * fewer votes: then this oracle looks whether it can open by now what it had left out.
+ * What a ranking is computed from. It changes with what stands scored, and with the rankings of others that speak against the own
+ * one: then this oracle looks whether it can open by now what it had left out.
  */
-export function rankingBasis({ rankings, seat, counters }: Challenge): string {
-  const own = rankings.find(({ oracle }) => oracle === seat)?.hash
-  const votes = (one: string | undefined) => rankings.filter((other) => other.hash === one).length
-  const outvoted = own !== undefined && rankings.some(({ hash }) => votes(hash) > votes(own))
-  return [counters.scored, ...(outvoted ? rankings.map(({ oracle, hash }) => `${oracle}:${hash}`) : [])].join(' ')
+export const rankingBasis = (challenge: Challenge): string =>
+  [challenge.counters.scored, ...rivals(challenge)].join(' ')
+
+/** What this oracle posted, as its hash. */
+export const ownRanking = ({ rankings, seat }: Challenge): string | undefined =>
+  rankings.find(({ oracle }) => oracle === seat)?.hash
+
+/** Rankings that at least as many oracles posted as the own one; none before that is posted. */
+function rivals(challenge: Challenge): string[] {
+  const own = ownRanking(challenge)
+  const votes = (one: string | undefined) => challenge.rankings.filter(({ hash }) => hash === one).length
+  const others = new Set(challenge.rankings.map(({ hash }) => hash).filter((hash) => hash !== own))
+  return own === undefined ? [] : [...others].filter((hash) => votes(hash) >= votes(own)).toSorted()
 }
 
 /** Whether nothing here can change any more but payments: nobody can submit, everything is concluded, and ranked where it is to be. */
