@@ -99,7 +99,7 @@ test('paid labels: a batch is accepted and paid for each label at once, guesses 
   const accepted = await label(careful, true)
   expect(accepted.story.amounts).toMatchObject({ pay: 5n * XLM, earned: 5n * XLM })
   expect(accepted.story.steps.map(({ label: step }) => step)).toEqual(
-    expect.arrayContaining(['Accepted 10 units', 'Paid 5 XLM']),
+    expect.arrayContaining(['Accepted 10 labels', 'Paid 5 XLM']),
   )
   expect((await label(careless, false)).story).toMatchObject({ status: 'rejected', amounts: { pay: 0n, earned: 0n } })
   expect(await api<Challenge>(`/v1/challenges/${challenge}`)).toMatchObject({
