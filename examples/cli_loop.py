@@ -52,8 +52,8 @@ with tempfile.TemporaryDirectory() as folder:
         if "error" in result:
             sys.exit(result["error"]["message"])
         status = stellartrain("status", f"{CHALLENGE}/{result['number']}")
-        score = status["score"] and int(status["score"]) / 10**7
-        print(f"{CHALLENGE}/{result['number']}: {', '.join(columns)}: {status['status']}, score {score}")
-        if status["meetsThreshold"]:
-            print(f"won {int(status['earned']) / 10**status['asset']['decimals']} {status['asset']['code']}")
+        story, asset = status["story"], status["asset"]
+        print(f"{CHALLENGE}/{result['number']}: {', '.join(columns)}: {story['label']}, for {story['why']}")
+        if int(story["amounts"]["earned"]) > 0:
+            print(f"won {int(story['amounts']['earned']) / 10**asset['decimals']} {asset['code']}")
             break
