@@ -30,6 +30,7 @@ fn nobody_is_rushed_by_a_second() {
             Terms { grade_by: base.deadline + 4 * long - 1, judge: None, ..patient.clone() },
             Terms { accept_by: w.now(), ..base.clone() },
         ];
+        let held = w.balance(&w.contract);
         for terms in &rushed {
             let created = w.client().try_create_challenge(&w.maker, terms, &2_000, &0);
             refused(created, Error::BadTimes);
@@ -46,5 +47,6 @@ fn nobody_is_rushed_by_a_second() {
             };
             refused(w.client().try_create_challenge(&w.maker, &terms, &2_000, &0), Error::BadPatience);
         }
+        assert_eq!(w.balance(&w.contract), held + 2_000, "what is refused takes nothing, from anyone");
     });
 }
