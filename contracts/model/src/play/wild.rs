@@ -1,6 +1,7 @@
 //! Wild stories: everybody does anything at any moment. No strategy, only the invariants, and what the end must look like.
 use super::dice::Dice;
-use super::witness::{Nobody, Witness};
+use super::witness::Nobody;
+pub use super::witness::Witness;
 use super::{invariants, samples};
 use crate::bank::CONTRACT;
 use crate::basics::{Address, Amount, Number};

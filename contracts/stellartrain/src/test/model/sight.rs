@@ -7,7 +7,7 @@ use super::token;
 use crate::entry::{Entry, BY_JUDGE, CARRIED, HELD, KEPT, PASSED, PRIZE_PAID};
 use crate::rules::verdict::JUDGE;
 use crate::storage::{self, Slot};
-use crate::types::*;
+use crate::types::{Ranking, State, Verdict};
 use soroban_sdk::Address;
 use stellartrain_model as model;
 use stellartrain_model::bank::CONTRACT;
@@ -15,6 +15,7 @@ use stellartrain_model::challenge::{Challenge as ModelChallenge, Status, Submiss
 use stellartrain_model::event::Event;
 use stellartrain_model::play::samples;
 use stellartrain_model::ranking::By;
+use stellartrain_model::terms::Payout;
 use stellartrain_model::verdict::Verdict as Said;
 use stellartrain_model::world::{Call, World};
 
@@ -83,7 +84,8 @@ impl Stage {
         assert_eq!(rows(&ranking), posted, "the ranking");
     }
 
-    /// What `release_payment` would send now, if its receiver could be paid.
+    /// What `release_payment` would send now, if its receiver could be paid, and what became of the submission by it. What is
+    /// said to be the last word stays so.
     pub fn check_owed(&mut self, world: &World, id: usize, it: u32) {
         let mut free = world.clone();
         free.bank.blocked.clear();
@@ -92,6 +94,16 @@ impl Stage {
         let expected = answer.map_or(0, |events| events.iter().map(paid).sum());
         let (solver, attempt) = self.name(world, id, it);
         assert_eq!(self.client().owed(&number(id), &solver, &attempt), expected, "owed to #{it}");
+        let outcome = self.client().outcome(&number(id), &solver, &attempt);
+        let challenge = &free.challenges[id];
+        let (verdict, _, score, ..) = status(&challenge.submissions[it as usize - 1]);
+        let expected = (it, verdict, score, won(challenge, it));
+        assert_eq!((outcome.number, outcome.verdict, outcome.score, outcome.prize), expected, "the outcome of #{it}");
+        let word = (outcome.verdict, outcome.prize);
+        assert_eq!(self.last.get(&(id, it)).unwrap_or(&word), &word, "the last word on #{it}");
+        if outcome.last {
+            self.last.insert((id, it), word);
+        }
     }
 
     pub fn check_attempts(&mut self, world: &World, id: usize, solver: model::basics::Address) {
@@ -170,16 +182,8 @@ fn check_state(it: &ModelChallenge, state: &State) {
 fn check_entry(challenge: &ModelChallenge, it: &ModelSubmission, entry: &Entry) {
     let number = it.number;
     assert_eq!((entry.number, entry.time, entry.units), (number, it.time, it.units));
-    let status = match it.status {
-        Status::Pending => (Verdict::Pending, 0, 0, [0; 32], 0),
-        Status::Scored { score, content: hash, units } => (Verdict::Scored, 0, score, content(hash), units),
-        Status::Rejected(reason) => (Verdict::Rejected, reason + 1, 0, [0; 32], 0),
-        Status::Unavailable => (Verdict::Unavailable, 0, 0, [0; 32], 0),
-        Status::Unsettled => (Verdict::Unsettled, 0, 0, [0; 32], 0),
-        Status::Void => (Verdict::Void, 0, 0, [0; 32], 0),
-    };
     let found = (entry.status, u32::from(entry.reason), entry.score, entry.content, entry.accepted_units);
-    assert_eq!(found, status, "#{number}");
+    assert_eq!(found, status(it), "#{number}");
     let decided = matches!(it.status, Status::Scored { .. } | Status::Rejected(_) | Status::Unavailable);
     let flags = [
         ("carried", CARRIED, it.carry > 0),
@@ -219,6 +223,33 @@ fn check_entry(challenge: &ModelChallenge, it: &ModelSubmission, entry: &Entry) 
         (said, it.quorum)
     });
     assert_eq!(found, expected, "the verdict of #{number}");
+}
+
+fn status(it: &ModelSubmission) -> (Verdict, u32, i64, [u8; 32], u32) {
+    match it.status {
+        Status::Pending => (Verdict::Pending, 0, 0, [0; 32], 0),
+        Status::Scored { score, content: hash, units } => (Verdict::Scored, 0, score, content(hash), units),
+        Status::Rejected(reason) => (Verdict::Rejected, reason + 1, 0, [0; 32], 0),
+        Status::Unavailable => (Verdict::Unavailable, 0, 0, [0; 32], 0),
+        Status::Unsettled => (Verdict::Unsettled, 0, 0, [0; 32], 0),
+        Status::Void => (Verdict::Void, 0, 0, [0; 32], 0),
+    }
+}
+
+/// What a submission won so far, sent or not.
+fn won(challenge: &ModelChallenge, number: u32) -> i128 {
+    match &challenge.terms.payout {
+        Payout::Bounty { reward, .. } if challenge.board.is_due(number) => *reward,
+        Payout::Ranked { prizes } => {
+            let place = challenge.rankings.places.iter().position(|place| place.number == number);
+            place.map_or(0, |place| prizes[place])
+        }
+        Payout::PerUnit { rate, .. } => match challenge.submissions[number as usize - 1].status {
+            Status::Scored { units, .. } => rate * i128::from(units),
+            _ => 0,
+        },
+        _ => 0,
+    }
 }
 
 fn said(it: Said) -> (Verdict, u32, i64, [u8; 32], u32) {

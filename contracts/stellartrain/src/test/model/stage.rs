@@ -23,6 +23,8 @@ pub struct Stage {
     admitted: BTreeSet<(usize, model::basics::Address)>,
     /// Who holds what before a call, as far as the stage has been told.
     minted: BTreeMap<model::basics::Address, i128>,
+    /// Verdict and prize of each submission whose outcome was said to be the last.
+    pub last: BTreeMap<(usize, Number), (Verdict, i128)>,
 }
 
 /// The address of the gate in the wild stories.
@@ -45,6 +47,7 @@ impl Stage {
             blocked: BTreeSet::new(),
             admitted: BTreeSet::new(),
             minted: BTreeMap::new(),
+            last: BTreeMap::new(),
         }
     }
 
