@@ -1,6 +1,7 @@
 import { ApiError } from '@stellartrain/sdk/api'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { failureWords, inWords } from './errors.ts'
+import { WalletError } from './wallet/wallet.ts'
 
 beforeAll(() => {
   vi.stubGlobal('location', { pathname: '/challenges/1/submit' })
@@ -19,6 +20,12 @@ describe('errors in words', () => {
   })
   it('says nothing more where the ledger is known to have changed nothing', () => {
     expect(failureWords(coded('expired'), 'perhaps').sentence).toBe('The network did not answer.')
+  })
+  it('lets the wallet say why it did not sign', () => {
+    const failure = Object.assign(new Error('The transaction was not signed.'), { cause: new WalletError('rejected') })
+    const words = failureWords(Object.assign(failure, { code: 'not_signed' }), 'nothing')
+    expect(words.title).toBe('Declined in the wallet')
+    expect(words.sentence).toContain('You declined in the wallet.')
   })
   it('keeps codes and causes behind the fold', () => {
     const words = inWords(new ApiError(503, 'The index is starting.'))

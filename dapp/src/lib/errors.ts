@@ -29,6 +29,8 @@ type Coded = { code?: unknown; name?: unknown; message?: unknown; retryable?: un
 
 export function inWords(error: unknown): Words {
   const { code, name, message, retryable, cause } = (error ?? {}) as Coded
+  // Why the wallet did not sign, the wallet says itself.
+  if (code === 'not_signed' && (cause as Coded | undefined)?.name === 'WalletError') return inWords(cause)
   const details = [
     `${typeof name === 'string' ? name : 'Error'} ${code === undefined ? '' : `(${String(code)})`}: ${String(message ?? error)}`,
     cause ? `caused by ${String((cause as Error).message ?? cause)}` : '',
@@ -92,7 +94,9 @@ function apiWords({ status }: ApiError): { title: string; sentence: string } {
 export type Sent = 'nothing' | 'perhaps'
 
 /** Failures after which it is known that the ledger changed nothing, although something was sent. */
-const UNCHANGED = new Set(['expired', 'failed_on_ledger', 'rejected_by_network', 'outbid'])
+const UNCHANGED = new Set([
+  ...['expired', 'failed_on_ledger', 'rejected_by_network', 'outbid', 'not_signed', 'unexpected_authorization'],
+])
 const LOOK_FIRST = 'Reload the page before you try again: it shows what reached the ledger.'
 
 /** A failed action in words, with what is known of the ledger; what is not known is not claimed. */

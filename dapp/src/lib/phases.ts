@@ -19,8 +19,8 @@ export const phaseWords: Record<Phase, { word: string; sentence: string }> = {
   grading: { word: 'Grading', sentence: 'No more submissions; the oracles vote on the last ones.' },
   ranking: { word: 'Ranking', sentence: 'Votes are over; the oracles rank by the private rows.' },
   judging: { word: 'Judging', sentence: 'Votes are over; the judge decides what the oracles left undecided.' },
-  over: { word: 'Over', sentence: 'All is decided that will be: anyone can carry out what is left.' },
-  ended: { word: 'Ended', sentence: 'The last winner was found.' },
+  over: { word: 'Over', sentence: 'No more submissions and no more votes: anyone can carry out what is left.' },
+  ended: { word: 'Ended', sentence: 'It has ended: the last winner was found.' },
   cancelled: { word: 'Cancelled', sentence: 'It was cancelled before it opened; all money went back to the maker.' },
 }
 
