@@ -65,6 +65,12 @@ const ranking = { rows: [], report: 'bafyranking', hash: 'aa' }
 const one = entryOf(1, 1, 50)
 const concluded = (more: object = {}) => challengeOf(1, [[one, { status: GOOD }]], { terms: RANKED, ...more })
 
+test('a stream of new submissions keeps no older one from being settled', () => {
+  const [old, young] = [entryOf(1, 1, 50), entryOf(1, 2, 90)]
+  const challenge = challengeOf(1, [[old, { votes: [GOOD, GOOD] }], young], { terms: TERMS })
+  expect(names([challenge], facts([gradedItem(young)]))).toEqual(['settle/1', 'vote/1'])
+})
+
 test('a ranking is posted once all is final after the deadline, and in the last patience in any case', () => {
   const known = facts([], { now: 1_000, rankingOf: () => ranking })
   expect(names([concluded()], known)).toEqual(['rank/1'])

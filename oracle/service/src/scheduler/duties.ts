@@ -35,12 +35,12 @@ export type Facts = Readonly<{
   undeliverable(challenge: number, solver: string): boolean
 }>
 
-/** In the order in which people wait for them. */
-const URGENCY = ['vote', 'settle', 'rank', 'release', 'accept', 'reveal', 'withdraw'] as const
+/** In the order in which people wait for them. A vote, a settlement and a payment come by age: a stream of votes must not keep money back. */
+const URGENCY = { vote: 0, settle: 0, release: 0, rank: 1, accept: 2, reveal: 3, withdraw: 4 } as const
 
 export function dutiesOf(challenges: readonly Challenge[], facts: Facts): Duty[] {
   const duties = challenges.flatMap((challenge) => of(challenge, facts))
-  const rank = (duty: Duty) => URGENCY.indexOf(duty.kind)
+  const rank = (duty: Duty) => URGENCY[duty.kind]
   return duties.sort((a, b) => rank(a) - rank(b) || age(a) - age(b) || a.challenge.id - b.challenge.id)
 }
 
@@ -87,5 +87,6 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
 function age(duty: Duty): number {
   if (duty.kind === 'vote') return duty.batch[0]?.entry.time ?? 0
   if (duty.kind === 'settle') return duty.batch[0]?.time ?? 0
+  if (duty.kind === 'release') return duty.challenge.entries.get(duty.due.number)?.time ?? 0
   return duty.kind === 'accept' ? duty.challenge.terms.acceptBy : 0
 }

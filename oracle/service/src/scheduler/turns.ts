@@ -8,15 +8,16 @@ export type Turns = {
 }
 
 export function createTurns(): Turns {
-  const possible = new Map<number, { number: number; since: number }>()
+  const possible = new Map<string, { number: number; since: number }>()
   return {
     allows(duty, nowMs, ledgerMs) {
       if (duty.kind !== 'settle' && duty.kind !== 'release') return true
       const { id, seat, terms, submissions } = duty.challenge
       const number = duty.kind === 'settle' ? duty.batch[0]!.number : duty.due.number
-      const known = possible.get(id)
+      const name = `${duty.kind}/${id}`
+      const known = possible.get(name)
       const since = known?.number === number ? known.since : nowMs
-      possible.set(id, { number, since })
+      possible.set(name, { number, since })
       const voters = (submissions[number - 1]?.votes.cast ?? []).flatMap((vote, place) => (vote ? [place] : []))
       return nowMs >= since + turn(seat, terms.oracles.length, number, voters) * ledgerMs
     },
