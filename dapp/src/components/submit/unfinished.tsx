@@ -1,7 +1,7 @@
 /** After a crash or reload: what was sealed or signed here and does not stand in the ledger yet, and how to resume without paying twice. */
 import type { JSX } from 'solid-js'
 import { config } from '../../lib/config.ts'
-import { unfinishedDraft } from '../../lib/submit/drafts.ts'
+import { unfinishedDrafts } from '../../lib/submit/drafts.ts'
 import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
@@ -9,18 +9,12 @@ import { Given } from '../ui/given.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 export function Unfinished(props: { challenge: Challenge }): JSX.Element {
-  const read = createTask(
-    () => {
-      const solver = wallet()?.address
-      const { passphrase, contract } = config()
-      return solver ? { network: passphrase, contract, challenge: props.challenge.id, solver } : undefined
-    },
-    async (wanted) => ({ draft: await unfinishedDraft(wanted) }),
-  )
-  const draft = () => {
-    const found = read.value()?.draft
-    return found && found.stage !== 'submitted' ? found : undefined
-  }
+  const read = createTask(() => {
+    const solver = wallet()?.address
+    const { passphrase, contract } = config()
+    return solver ? { network: passphrase, contract, challenge: props.challenge.id, solver } : undefined
+  }, unfinishedDrafts)
+  const draft = () => read.value()?.find(({ stage }) => stage !== 'submitted')
   return (
     <Given when={draft()}>
       {(it) => (

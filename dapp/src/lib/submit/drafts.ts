@@ -21,11 +21,11 @@ export function browserDrafts(): DraftStore {
 
 type Wanted = Pick<DraftKey, 'network' | 'contract' | 'challenge' | 'solver'>
 
-/** The newest draft of this account for this challenge that is not done; undefined where there is none. */
-export async function unfinishedDraft(wanted: Wanted): Promise<Draft | undefined> {
+/** The drafts of this account for this challenge that are not done, the newest first. */
+export async function unfinishedDrafts(wanted: Wanted): Promise<Draft[]> {
   const keys = ['network', 'contract', 'challenge', 'solver'] as const
   const all = await browserDrafts().list()
   return all
     .filter((draft) => draft.stage !== 'handed_out' && keys.every((key) => draft[key] === wanted[key]))
-    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0]
+    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
 }

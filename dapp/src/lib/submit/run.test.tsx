@@ -11,7 +11,13 @@ import { createSubmitRun } from './run.ts'
 
 const ADA = Keypair.random()
 const handing = vi.hoisted(() => ({ work: async (): Promise<void> => {} }))
-vi.mock('../write/submit.ts', () => ({ resumeHandOut: () => handing.work() }))
+type Work = { onNumber: (number: number) => void; fileName: string }
+const sending = vi.hoisted(() => ({ submit: async (_: Work): Promise<{ number: number }> => ({ number: 0 }) }))
+vi.mock('../write/submit.ts', () => ({
+  resumeHandOut: () => handing.work(),
+  submitPredictions: (work: Work) => sending.submit(work),
+}))
+vi.mock('../precheck.ts', () => ({ publishedIds: async () => undefined, checkFile: async () => ({ ok: true }) }))
 
 const draft = (): Kept => ({
   ...{ version: 2, network: config().passphrase, contract: config().contract, challenge: 7, solver: ADA.publicKey() },
@@ -71,6 +77,38 @@ it('leaves alone what another account or another challenge began', async () => {
     })
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(run.state()).toEqual({ at: 'empty' })
+    dispose()
+  })
+})
+
+it('an earlier submission whose file is still handed out does not touch the one that is on its way', async () => {
+  await connect('demo', 'Ada')
+  const finish: (() => void)[] = []
+  sending.submit = ({ onNumber, fileName }) => {
+    const number = Number(fileName[0])
+    if (number === 1) onNumber(number)
+    return new Promise((resolve) => finish.push(() => resolve({ number })))
+  }
+  await createRoot(async (dispose) => {
+    const run = createSubmitRun({
+      ...{ challenge: () => 7, manifest: () => ({}) as never, number: undefined, onNumber: () => {} },
+    })
+    const submit = async (name: string) => {
+      run.choose(new File(['id'], name))
+      await vi.waitUntil(() => run.state().at === 'checked')
+      void run.submit()
+      await vi.waitUntil(() => finish.length === Number(name[0]))
+    }
+    await submit('1.csv')
+    expect(run.state()).toMatchObject({ at: 'landed', number: 1 })
+    run.again()
+    await submit('2.csv')
+    finish[0]!()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(run.state()).toMatchObject({ at: 'sending' })
+    finish[1]!()
+    await vi.waitUntil(() => run.state().at === 'landed')
+    expect(run.state()).toMatchObject({ at: 'landed', number: 2 })
     dispose()
   })
 })

@@ -3,9 +3,10 @@ import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 's
 import { config } from '../config.ts'
 import { failureWords, inWords } from '../errors.ts'
 import type { Manifest } from '../manifest.ts'
+import type { Draft } from '../path.ts'
 import { checkFile, publishedIds } from '../precheck.ts'
 import { wallet } from '../wallet/session.ts'
-import { unfinishedDraft } from './drafts.ts'
+import { unfinishedDrafts } from './drafts.ts'
 import { maybeSent, next, type SubmitEvent, type SubmitState, startOf } from './state.ts'
 
 export type SubmitRun = {
@@ -50,28 +51,33 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
       .catch((error) => stop.signal.aborted || tell({ type: 'unreadable', file, words: inWords(error) }))
   })
 
-  const draftHere = (solver: string) => {
+  const draftsHere = (solver: string) => {
     const { passphrase, contract } = config()
-    return unfinishedDraft({ network: passphrase, contract, challenge: untrack(options.challenge), solver })
+    return unfinishedDrafts({ network: passphrase, contract, challenge: untrack(options.challenge), solver })
   }
+  const inLedger = async (solver: string) => (await draftsHere(solver)).filter(({ stage }) => stage === 'submitted')
   let handing = false
-  /** Until the graders have the file, or the page is left; the draft stays for the next visit. */
+  /** Until the graders have the files, or the page is left; the drafts stay for the next visit. */
   const handOut = async (solver: string) => {
     if (handing) return
     handing = true
-    while (!gone.signal.aborted) {
+    for (let open = await inLedger(solver); open.length > 0 && !gone.signal.aborted; open = await inLedger(solver)) {
+      const numbers = open.flatMap(({ number }) => number ?? [])
+      const all = (event: (number: number) => SubmitEvent) => {
+        for (const number of numbers) tell(event(number))
+      }
+      let why = ''
       try {
         const { resumeHandOut } = await import('../write/submit.ts')
-        await resumeHandOut(solver, { signal: gone.signal, onDraft: (draft) => tell({ type: 'moved', draft }) })
-        if ((await draftHere(solver))?.stage !== 'submitted') {
-          tell({ type: 'handed' })
-          break
-        }
-        tell({ type: 'unheard', why: '' })
+        const onDraft = (draft: Draft) => all((number) => ({ type: 'handing', number, draft }))
+        await resumeHandOut(solver, { signal: gone.signal, onDraft })
       } catch (error) {
-        if (!gone.signal.aborted) tell({ type: 'unheard', why: inWords(error).sentence })
+        why = inWords(error).sentence
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      if (gone.signal.aborted) break
+      const left = new Set((await inLedger(solver)).map(({ number }) => number))
+      all((number) => (left.has(number) ? { type: 'unheard', number, why } : { type: 'handed', number }))
+      if (left.size > 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
     handing = false
   }
@@ -79,11 +85,11 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
   createEffect(() => {
     const solver = wallet()?.address
     if (!solver) return
-    void draftHere(solver).then((draft) => {
-      if (draft?.stage !== 'submitted' || draft.number === undefined || gone.signal.aborted) return
-      if (untrack(state).at === 'sending') return
+    void inLedger(solver).then(([draft]) => {
+      if (draft?.number === undefined || gone.signal.aborted) return
       tell({ type: 'resumed', number: draft.number })
-      options.onNumber(draft.number)
+      const now = untrack(state)
+      if (now.at === 'landed' && now.number === draft.number) options.onNumber(draft.number)
       void handOut(solver)
     })
   })
@@ -105,8 +111,10 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
       const solver = untrack(wallet)?.address
       const work = new AbortController()
       sending = work
-      const landed = (number: number) => {
-        if (untrack(state).at !== 'sending') return
+      let number: number | undefined
+      const land = (landed: number) => {
+        if (number !== undefined) return
+        number = landed
         tell({ type: 'landed', number })
         options.onNumber(number)
       }
@@ -117,19 +125,20 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
           csv: now.bytes,
           fileName: now.file.name,
           signal: work.signal,
-          onDraft: (draft) => tell({ type: 'moved', draft }),
-          onNumber: landed,
+          onDraft: (draft) =>
+            tell(number === undefined ? { type: 'moved', draft } : { type: 'handing', number, draft }),
+          onNumber: land,
         })
-        landed(done.number)
-        tell({ type: 'handed' })
+        land(done.number)
+        tell({ type: 'handed', number: done.number })
       } catch (error) {
-        const last = untrack(state)
-        if (last.at === 'landed') {
-          tell({ type: 'unheard', why: inWords(error).sentence })
+        if (number !== undefined) {
+          tell({ type: 'unheard', number, why: inWords(error).sentence })
           if (solver) void handOut(solver)
           return
         }
         if (work.signal.aborted) return tell({ type: 'cancelled' })
+        const last = untrack(state)
         const sent = last.at === 'sending' && maybeSent(last.draft)
         tell({ type: 'failed', words: failureWords(error, sent ? 'perhaps' : 'nothing', RESUMES) })
       }

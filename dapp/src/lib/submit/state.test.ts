@@ -64,9 +64,13 @@ describe('the state of the submit page', () => {
   it('hands the file out after the ledger has it, tries again, and goes on after a reload', () => {
     const landed = run(...upTo.checked, { type: 'submitting' }, { type: 'landed', number: 7 })
     expect(landed).toMatchObject({ draft: { stage: 'hand_out' } })
-    const unheard = next(landed, { type: 'unheard', why: '' })
+    const unheard = next(landed, { type: 'unheard', number: 7, why: '' })
     expect(unheard).toMatchObject({ at: 'landed', draft: { stage: 'hand_out', failure: '' } })
-    expect(next(unheard, { type: 'handed' })).toMatchObject({ draft: { stage: 'landed' } })
+    expect(next(unheard, { type: 'handed', number: 7 })).toMatchObject({ draft: { stage: 'landed' } })
+    // What is still heard of an earlier one does not touch the file that is on its way now.
+    const sending = run(...upTo.checked, { type: 'submitting' })
+    expect(next(sending, { type: 'handed', number: 6 })).toBe(sending)
+    expect(next(landed, { type: 'unheard', number: 6, why: '' })).toBe(landed)
     const resumed = next({ at: 'empty' }, { type: 'resumed', number: 7 })
     expect(resumed).toEqual({ at: 'landed', number: 7, draft: { stage: 'hand_out' } })
     const other = startOf('3')

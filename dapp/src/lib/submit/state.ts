@@ -32,9 +32,11 @@ export type SubmitEvent =
   | { type: 'landed'; number: number }
   /** Of an earlier visit: the ledger has it, and its file still has to be handed out. */
   | { type: 'resumed'; number: number }
-  /** Nobody took its file yet; `why` may be empty. */
-  | { type: 'unheard'; why: string }
-  | { type: 'handed' }
+  /** Of the landed one of this number; another file may be on its way meanwhile. */
+  | { type: 'handing'; number: number; draft: Draft }
+  /** No one took its file yet; `why` may be empty. */
+  | { type: 'unheard'; number: number; why: string }
+  | { type: 'handed'; number: number }
   | { type: 'again' }
 
 export const startOf = (number: string | undefined): SubmitState =>
@@ -62,7 +64,7 @@ export function next(state: SubmitState, event: SubmitEvent): SubmitState {
         ? { ...known(state), at: 'sending', draft: { stage: 'check' } }
         : state
     case 'moved':
-      return state.at === 'sending' || state.at === 'landed' ? { ...state, draft: event.draft } : state
+      return state.at === 'sending' ? { ...state, draft: event.draft } : state
     case 'cancelled':
       // What was sent cannot be called back: after the signature the page waits for the ledger.
       return state.at === 'sending' && !maybeSent(state.draft) ? { ...known(state), at: 'checked' } : state
@@ -76,14 +78,20 @@ export function next(state: SubmitState, event: SubmitEvent): SubmitState {
       if (state.at === 'empty' || (state.at === 'landed' && state.number === event.number))
         return { at: 'landed', number: event.number, draft: HANDING }
       return state
+    case 'handing':
+      return isLanded(state, event) ? { ...state, draft: event.draft } : state
     case 'unheard':
-      return state.at === 'landed' ? { ...state, draft: { ...state.draft, ...HANDING, failure: event.why } } : state
+      return isLanded(state, event) ? { ...state, draft: { ...state.draft, ...HANDING, failure: event.why } } : state
     case 'handed':
-      return state.at === 'landed' ? { ...state, draft: { ...state.draft, stage: 'landed' } } : state
+      return isLanded(state, event) ? { ...state, draft: { ...state.draft, stage: 'landed' } } : state
     case 'again':
       return state.at === 'landed' ? { at: 'empty' } : state
   }
 }
+
+type Landed = Extract<SubmitState, { at: 'landed' }>
+const isLanded = (state: SubmitState, { number }: { number: number }): state is Landed =>
+  state.at === 'landed' && state.number === number
 
 const HANDING: Draft = { stage: 'hand_out' }
 
