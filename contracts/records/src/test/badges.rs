@@ -141,7 +141,7 @@ fn wallets_see_a_token_with_a_name() {
     assert_eq!(w.client().name(), String::from_str(&w.e, "StellarTrain badges"));
     assert_eq!(w.client().symbol(), String::from_str(&w.e, "STBADGE"));
     let image = Cid { codec: 0x55, digest: w.bytes(7) };
-    assert_eq!(w.client().config(), Config { event_version: 1, stellartrain: w.main.clone(), image });
+    assert_eq!(w.client().config(), Config { event_version: 2, stellartrain: w.main.clone(), image });
 }
 
 #[test]

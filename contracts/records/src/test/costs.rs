@@ -81,6 +81,6 @@ fn numbers(json: &str) -> std::vec::Vec<i64> {
 }
 
 #[test]
-fn the_wasm_is_small() {
-    assert!(WASM.len() <= 20_000, "the contract has grown to {} bytes", WASM.len());
+fn the_wasm_with_its_whole_spec_is_small() {
+    assert!(WASM.len() <= 21_000, "the contract has grown to {} bytes", WASM.len());
 }

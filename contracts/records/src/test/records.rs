@@ -14,7 +14,8 @@ fn every_outcome_is_counted_as_what_it_is() {
     let solver = Address::generate(&w.e);
     let works: std::vec::Vec<_> = (0..4).map(|_| w.submit(id, &solver)).collect();
     w.score(&works[0], 40, 1);
-    w.score(&works[1], 45, 1); // the content of the first
+    w.go_to(NOW + 600);
+    w.unavailable(&works[1]);
     w.reject(&works[2]);
     w.score(&works[3], 60, 2);
     for work in &works {
@@ -22,8 +23,8 @@ fn every_outcome_is_counted_as_what_it_is() {
         w.fold(work);
     }
     let won =
-        SolverRecord { submissions: 4, scored: 2, duplicates: 1, rejected: 1, wins: 1, ..SolverRecord::default() };
-    assert_eq!(w.client().record(&solver), SolverRecord { first: NOW + 100, last: NOW + 400, ..won.clone() });
+        SolverRecord { submissions: 4, scored: 2, unavailable: 1, rejected: 1, wins: 1, ..SolverRecord::default() };
+    assert_eq!(w.client().record(&solver), SolverRecord { first: NOW + 700, last: NOW + 1_000, ..won.clone() });
 
     // A second winner ends the bounty with one submission waiting; another challenge gets no grade at all.
     let (winner, waiting) = (w.work(id), w.submit(id, &Address::generate(&w.e)));
@@ -42,7 +43,7 @@ fn waiting_in_silence(w: &World, solver: &Address) -> super::world::Work {
 }
 
 #[test]
-fn a_submission_is_folded_once_and_by_anybody() {
+fn a_submission_is_folded_once_and_by_anyone() {
     let w = World::new();
     let work = w.winner();
     w.e.set_auths(&[]);

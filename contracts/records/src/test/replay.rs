@@ -77,7 +77,7 @@ impl Told {
         record.wins += u32::from(f.get::<i128>("prize") > 0);
         match f.get("verdict") {
             Verdict::Scored => record.scored += 1,
-            Verdict::Duplicate => record.duplicates += 1,
+            Verdict::Unavailable => record.unavailable += 1,
             Verdict::Rejected => record.rejected += 1,
             Verdict::Void => record.void += 1,
             _ => record.unsettled += 1,
@@ -95,12 +95,13 @@ fn the_events_alone_give_every_record_and_badge() {
         let payout = Payout::Bounty(Bounty { reward: 1_000, winners: 3 });
         let id = w.open(&Terms { payout, ..w.terms() });
         let round_works: std::vec::Vec<Work> = solvers.iter().map(|solver| w.submit(id, solver)).collect();
+        w.go_to(w.e.ledger().timestamp() + 600);
         for (i, work) in round_works.into_iter().enumerate() {
             match (round + i as u8) % 4 {
                 0 => w.score(&work, 70, i as u8),
                 1 => w.score(&work, 30, i as u8),
                 2 => w.reject(&work),
-                _ => w.score(&work, 70, 0),
+                _ => w.unavailable(&work),
             }
             works.push(work);
         }
@@ -120,7 +121,7 @@ fn the_events_alone_give_every_record_and_badge() {
     let count = |name: &str| told.names.iter().filter(|known| *known == name).count();
     assert_eq!((count("submission_folded"), count("burn")), (works.len(), 1));
     assert_eq!((count("mint"), count("badge_minted")), (w.client().badges() as usize, w.client().badges() as usize));
-    assert!(told.badges.len() >= 3);
+    assert!(told.badges.len() >= 2);
     for (solver, record) in &told.records {
         assert_eq!(*record, w.client().record(solver));
     }

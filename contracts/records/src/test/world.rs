@@ -8,7 +8,7 @@ use crate::{Records, RecordsClient};
 use soroban_sdk::testutils::{Address as _, EnvTestConfig, Ledger};
 use soroban_sdk::token::StellarAssetClient;
 use soroban_sdk::xdr::{LedgerKey, ScVal};
-use soroban_sdk::{vec, Address, BytesN, Env, String, Vec};
+use soroban_sdk::{vec, Address, Bytes, BytesN, Env, String, Vec};
 use stellartrain::types as main;
 use stellartrain::{StellarTrain, StellarTrainClient};
 
@@ -47,7 +47,8 @@ impl World {
             ledger.min_persistent_entry_ttl = 2_073_600;
             ledger.max_entry_ttl = 3_110_400;
         });
-        let main = if wasm { e.register(MAIN_WASM, (600u64,)) } else { e.register(StellarTrain, (600u64,)) };
+        let limits = (600u64, 3_600u64);
+        let main = if wasm { e.register(MAIN_WASM, limits) } else { e.register(StellarTrain, limits) };
         let image = Cid { codec: 0x55, digest: BytesN::from_array(&e, &[7; 32]) };
         let args = (main.clone(), image);
         let records = if wasm { e.register(WASM, args) } else { e.register(Records, args) };
@@ -104,7 +105,6 @@ impl World {
             token: self.asset.clone(),
             payout: main::Payout::Bounty(main::Bounty { reward: 1_000, winners: 2 }),
             oracles: vec![&self.e, self.oracle.clone()],
-            quorum: 1,
             oracle_fee: 0,
             deposit: 0,
             threshold: 50,
@@ -115,9 +115,12 @@ impl World {
             deadline: now + 7_200,
             patience: 600,
             grade_by: now + 14_400,
-            silence_share: 0,
+            judge: None,
+            gate: None,
             attempts: 9,
             attempts_per_day: 9,
+            unique_content: true,
+            truth: self.bytes(0),
             opens_truth: false,
             manifest: self.cid(1),
         }
@@ -131,13 +134,14 @@ impl World {
             _ => 10_000,
         };
         let id = self.main().create_challenge(&self.maker, terms, &prize, &0);
-        self.main().accept_challenge(&self.oracle, &id);
+        let shares = Bytes::from_slice(&self.e, &[1]);
+        self.main().accept_challenge(&self.oracle, &id, &self.bytes(5), &shares);
         id
     }
 
     pub fn submit(&self, challenge: u32, solver: &Address) -> Work {
         let attempt = self.main().attempts(&challenge, solver).attempts + 1;
-        let number = self.main().submit(solver, &challenge, &attempt, &self.cid(9), &0, &0);
+        let number = self.main().submit(solver, &challenge, &attempt, &self.cid(9), &self.bytes(0), &0, &0);
         Work { challenge, solver: solver.clone(), attempt, number }
     }
 
@@ -167,6 +171,10 @@ impl World {
 
     pub fn reject(&self, work: &Work) {
         self.post(work, main::Verdict::Rejected, 1, 0, 0);
+    }
+
+    pub fn unavailable(&self, work: &Work) {
+        self.post(work, main::Verdict::Unavailable, 0, 0, 0);
     }
 
     /// The ranking of a challenge, best first.
