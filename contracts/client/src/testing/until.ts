@@ -1,5 +1,9 @@
-/** Waiting in tests for a state, never for a moment: the limit only ends what would never end. */
-import { vi } from 'vitest'
+/**
+ * Waiting in tests for a state, never for a moment: the limit only ends what would never end. Without the test runner, for what
+ * makes pictures and demos waits for the same states.
+ */
+
+const INTERVAL_MS = 20
 
 type Options = {
   /** What is awaited, for the failure's message: "the fees to be withdrawn". */
@@ -17,15 +21,18 @@ export async function until<T>(
   condition: () => T | Promise<T>,
   { what, timeout = 240_000 }: Options,
 ): Promise<Exclude<T, false | null | undefined>> {
-  let last: unknown
-  const look = async () => {
-    last = await condition()
-    if (!last) throw new Error(`it was ${String(last)}`)
-    return last as Exclude<T, false | null | undefined>
-  }
-  try {
-    return await vi.waitFor(look, { timeout, interval: 20 })
-  } catch (cause) {
-    throw new Error(`Waited ${timeout / 1_000} s in vain for ${what}: ${String(cause)}`, { cause })
+  const end = performance.now() + timeout
+  for (;;) {
+    let cause: unknown
+    try {
+      const found = await condition()
+      if (found) return found as Exclude<T, false | null | undefined>
+      cause = new Error(`it was ${String(found)}`)
+    } catch (error) {
+      cause = error
+    }
+    if (performance.now() >= end)
+      throw new Error(`Waited ${timeout / 1_000} s in vain for ${what}: ${String(cause)}`, { cause })
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS))
   }
 }

@@ -10,6 +10,8 @@ import { Hash } from '../ui/hash.tsx'
 
 export function Proofs(props: { submission: Submission; story: Story }): JSX.Element {
   const it = () => props.submission
+  /** What is concluded without it will never have it. */
+  const none = () => (it().status === 'pending' ? undefined : 'none')
   const transaction = (hash: string) => <Hash value={hash} what="transaction" href={`/tx/${hash}`} head={8} tail={8} />
   const content = (cid: string, what: string) => (
     <Hash value={cid} what={what} href={ipfsLink(cid)} external head={8} tail={8} />
@@ -27,11 +29,13 @@ export function Proofs(props: { submission: Submission; story: Story }): JSX.Ele
           ['Verdict in', <Maybe value={it().verdictTx}>{transaction}</Maybe>],
           [
             it().flags.byJudge ? 'Reasons of the judge' : 'Grade report',
-            <Maybe value={it().report}>{(cid) => content(cid, 'report')}</Maybe>,
+            <Maybe value={it().report} otherwise={none()}>
+              {(cid) => content(cid, 'report')}
+            </Maybe>,
           ],
           [
             'Content hash',
-            <Maybe value={it().contentHash}>
+            <Maybe value={it().contentHash} otherwise={none()}>
               {(hash) => <Hash value={hash} what="content hash" head={8} tail={8} />}
             </Maybe>,
           ],
