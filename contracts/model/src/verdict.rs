@@ -157,8 +157,8 @@ impl Votes {
     /// Takes the judge's ballot, one for what has no verdict. Where m oracles or more have graded, it must be one of their
     /// votes: the judge chooses between them, it does not overrule them. It says what a submission is worth, so it is graded.
     pub fn rule(&mut self, terms: &Terms, ballot: Verdict) -> Result<(), Refusal> {
-        require(self.decision.is_none(), Refusal::AlreadyDecided)?;
         require(ballot.is_graded(), Refusal::BadVerdict)?;
+        require(self.decision.is_none(), Refusal::AlreadyDecided)?;
         let among = self.cast.iter().flatten().any(|vote| vote.same(ballot));
         require(self.graded() < terms.m() || among, Refusal::NotAmongTheVotes)?;
         self.decision = Some(Decision { verdict: ballot, by: By::Judge });

@@ -49,8 +49,8 @@ export function refusesBallot(
   { cast, decision }: Votes,
   ballot: Verdict,
 ): 'already_decided' | 'bad_verdict' | 'not_among_the_votes' | undefined {
-  if (decision) return 'already_decided'
   if (!isGraded(ballot)) return 'bad_verdict'
+  if (decision) return 'already_decided'
   const among = cast.some((vote) => vote && same(vote, ballot))
   return votesGraded({ cast }) < quorum(terms) || among ? undefined : 'not_among_the_votes'
 }
