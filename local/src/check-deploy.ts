@@ -66,7 +66,7 @@ for (const line of readFileSync(join(ROOT, 'package.json'), 'utf8').matchAll(/^ 
 const needed: Record<string, string[]> = {
   indexer: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'DB_URL', 'IPFS_URL'],
   oracle: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'ORACLE_SECRET_KEY', 'IPFS_URL'],
-  ipfs: ['NETWORK_PASSPHRASE', 'SECRET_KEY', 'HOME_DOMAIN'],
+  ipfs: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'SECRET_KEY', 'HOME_DOMAIN'],
 }
 for (const [name, variables] of Object.entries(needed)) {
   for (const variable of variables)

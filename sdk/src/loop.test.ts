@@ -47,6 +47,8 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'handed_out',
   ])
   expect(oracle.intake.took).toContain(submitted.cid)
+  // The IPFS node took it, too, without a sign-in.
+  expect((await fetch(`${world.config.ipfsUrl}/ipfs/${submitted.cid}?format=raw`)).status).toBe(200)
 
   const waiting = await readSubmission(client, { challenge, number: 1 })
   expect(states(waiting)).toEqual([

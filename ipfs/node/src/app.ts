@@ -5,13 +5,16 @@ import { cors } from 'hono/cors'
 import type { Keys } from './auth/keys.ts'
 import { createSep10 } from './auth/sep10.ts'
 import { createSessions } from './auth/session.ts'
+import type { Named } from './chain/named.ts'
 import { asIpfsError } from './errors.ts'
 import { auth } from './http/auth.ts'
+import { content } from './http/content.ts'
 import { gateway } from './http/gateway.ts'
 import { problemsOf, status } from './http/status.ts'
 import { uploads } from './http/uploads.ts'
 import type { IpfsMetrics } from './metrics.ts'
 import type { Copier } from './replica/copier.ts'
+import { createManifestLimit } from './store/manifest-limit.ts'
 import type { IpfsNode, Limits } from './store/node.ts'
 
 export type AppDeps = {
@@ -22,6 +25,8 @@ export type AppDeps = {
   limits: Limits
   /** null = nothing is copied anywhere. */
   copier: Copier | null
+  /** What the ledger names; null = submissions are not taken. */
+  named: Named | null
   version: string
   metrics: IpfsMetrics
   log: Log
@@ -29,7 +34,7 @@ export type AppDeps = {
 }
 
 export function createApp(deps: AppDeps): Hono {
-  const { node, keys, networkPassphrase, homeDomains, limits, copier, version, metrics, log } = deps
+  const { node, keys, networkPassphrase, homeDomains, limits, copier, named, version, metrics, log } = deps
   const sep10 = createSep10(keys, networkPassphrase, homeDomains)
   const sessions = createSessions(keys, homeDomains, deps.now)
   const signingKey = keys.server.publicKey()
@@ -40,7 +45,7 @@ export function createApp(deps: AppDeps): Hono {
   app.use(
     cors({
       origin: '*',
-      allowMethods: ['GET', 'HEAD', 'POST', 'OPTIONS'],
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS'],
       allowHeaders: ['authorization', 'content-type', 'range', 'if-range', 'if-none-match'],
       exposeHeaders: [
         'content-length',
@@ -60,13 +65,22 @@ export function createApp(deps: AppDeps): Hono {
     c.header('cross-origin-resource-policy', 'cross-origin')
   })
   app.route('/ipfs', gateway(node, log))
-  app.route('/v1/uploads', uploads({ node, sessions, ...limits, metrics, log, onPinned: (cid) => copier?.notice(cid) }))
+  const { maxUploadBytes, maxAccountBytes, ...submissionLimits } = limits
+  const onPinned = (cid: string) => copier?.notice(cid)
+  app.route('/v1/uploads', uploads({ node, sessions, maxUploadBytes, metrics, log, onPinned }))
+  const mostBytes = createManifestLimit(node, limits.maxSubmissionBytes)
+  app.route('/v1/content', content({ node, named, mostBytes, metrics, log, onPinned }))
   app.route('/', auth({ keys, sep10, sessions, networkPassphrase }))
-  const about = { version, signingKey, networkPassphrase, homeDomains, ...limits }
-  metrics.observe(node.home, replica)
+  const about = { version, signingKey, networkPassphrase, homeDomains, maxUploadBytes, maxAccountBytes }
+  const submissions = () => ({
+    following: named?.status() ?? null,
+    ...submissionLimits,
+    ...node.submissions(),
+  })
+  metrics.observe(node.home, replica, node.submissions)
   app.route('/', healthRoutes({ problems: () => problemsOf(node.home), metrics: metrics.metrics }))
-  app.route('/', status(node.home, about, replica))
-  app.notFound(notFound('See /status, /ipfs/<cid> and /auth.'))
+  app.route('/', status(node.home, about, replica, submissions))
+  app.notFound(notFound('See /status, /ipfs/<cid>, /v1/content/<cid> and /auth.'))
   app.onError(onError(log, asIpfsError))
   return app
 }

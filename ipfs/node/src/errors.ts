@@ -6,9 +6,12 @@ const STATUS = {
   bad_request: 400,
   bad_cid: 400,
   bad_domain: 400,
+  bad_car: 400,
   signed_out: 401,
   sign_in_refused: 401,
   not_found: 404,
+  not_named: 404,
+  not_following: 404,
   not_supported: 406,
   too_large: 413,
   account_full: 413,
@@ -17,7 +20,10 @@ const STATUS = {
   damaged: 500,
   internal: 500,
   busy: 503,
+  no_ledger: 503,
   disk_full: 507,
+  challenge_full: 507,
+  storage_full: 507,
 } as const
 
 export type IpfsErrorCode = keyof typeof STATUS
@@ -37,8 +43,10 @@ export class IpfsError extends HttpError<IpfsErrorCode> {
 
 /** Errors of the content package that say what is wrong with a request. */
 export function asIpfsError(error: Error): IpfsError | undefined {
-  if (error instanceof ContentError && (error.code === 'bad_cid' || error.code === 'not_a_file'))
-    return new IpfsError(error.code, error.message)
+  if (!(error instanceof ContentError)) return undefined
+  const { code, message } = error
+  if (code === 'bad_cid' || code === 'not_a_file' || code === 'bad_car' || code === 'too_large')
+    return new IpfsError(code, message)
   return undefined
 }
 

@@ -4,14 +4,17 @@ import { OPTIONS } from './config.ts'
 
 await runService({
   name: 'stellartrain-ipfs',
-  about: 'The StellarTrain IPFS service: uploads by signed-in accounts, a gateway, and pins.',
+  about:
+    'The StellarTrain IPFS service: uploads by signed-in accounts, submissions that the ledger names, a gateway, and pins.',
   options: OPTIONS,
-  async start({ secretKey, kuboUrl, ...options }, log) {
+  async start({ secretKey, kuboUrl, rpcUrl, contract, ...options }, log) {
     const { startIpfs } = await import('./start.ts')
     return startIpfs({
       ...options,
       ...(secretKey !== undefined && { secretKey }),
       ...(kuboUrl !== undefined && { kuboUrl }),
+      ...(rpcUrl !== undefined && { rpcUrl }),
+      ...(contract !== undefined && { contract }),
       log,
     })
   },

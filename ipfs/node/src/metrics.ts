@@ -11,8 +11,8 @@ export type IpfsMetrics = Readonly<{
   blockWritten(): void
   /** How many uploads are running now. */
   running(count: number): void
-  /** Measures the disk and the replica before each scrape. */
-  observe(home: string, replica: () => ReplicaStatus | null): void
+  /** Measures the disk, the replica and what is kept for challenges before each scrape. */
+  observe(home: string, replica: () => ReplicaStatus | null, submissions: () => { files: number; bytes: number }): void
 }>
 
 export function createIpfsMetrics(version: string): IpfsMetrics {
@@ -34,13 +34,17 @@ export function createIpfsMetrics(version: string): IpfsMetrics {
     refused: (code) => refused.inc({ code }),
     blockWritten: () => blocks.inc(),
     running: (count) => running.set(count),
-    observe(home, replica) {
+    observe(home, replica, submissions) {
       const free = metrics.gauge('disk_free_bytes', 'Free bytes of the disk that holds the store.')
       const total = metrics.gauge('disk_total_bytes', 'Size of that disk.')
       const up = metrics.gauge('up', 'Whether the replica answers; absent without one.', ['upstream'])
       const waiting = metrics.gauge('replica_waiting', 'Roots that are still to be compared or copied.')
       const kept = metrics.gauge('replica_kept', 'Roots that the replica is known to keep.')
+      const files = metrics.gauge('submissions', 'Submissions that are kept for their challenges.')
+      const size = metrics.gauge('submission_bytes', 'Bytes that these count.')
       metrics.beforeScrape(async () => {
+        files.set(submissions().files)
+        size.set(submissions().bytes)
         const disk = await statfs(home).catch(() => undefined)
         free.set(disk ? disk.bavail * disk.bsize : 0)
         total.set(disk ? disk.blocks * disk.bsize : 0)

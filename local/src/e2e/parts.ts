@@ -46,7 +46,7 @@ export async function startParts(): Promise<Parts> {
     )
     const { passphrase, rpcUrl, friendbotUrl } = fixture.net
     const { contract } = fixture.chain.network
-    const ipfs = await startIpfs({ home, networkPassphrase: passphrase })
+    const ipfs = await startIpfs({ home, networkPassphrase: passphrase, rpcUrl, contract })
     closing.push(() => ipfs.close())
     const indexer = await startIndexer({
       ...{ dbUrl: database.url, rpcUrl, network: passphrase, contract },

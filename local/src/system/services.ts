@@ -41,9 +41,8 @@ export function groundServices(
   home: Home,
   options: StartOptions,
   ports: Ports,
-): Record<'network' | 'postgres' | 'ipfs', ServiceSpec> {
+): Record<'network' | 'postgres', ServiceSpec> {
   const logs = home.folder('logs')
-  const base = { HOST: options.host, ...compiled(home) }
   return {
     network: {
       name: 'local network',
@@ -61,19 +60,6 @@ export function groundServices(
       env: { ...compiled(home), POSTGRES_HOME: home.folder('postgres'), PORT: String(ports.postgres) },
       logFile: join(logs, 'postgres.log'),
     },
-    ipfs: {
-      name: 'IPFS node',
-      main: mainOf('@stellartrain/ipfs-node'),
-      env: {
-        ...base,
-        PORT: String(ports.ipfs),
-        IPFS_HOME: home.folder('ipfs'),
-        SECRET_KEY: home.secrets.session,
-        NETWORK_PASSPHRASE: LOCAL_PASSPHRASE,
-        HOME_DOMAIN: options.host === '127.0.0.1' ? 'localhost' : `localhost,${options.host}`,
-      },
-      logFile: join(logs, 'ipfs.log'),
-    },
   }
 }
 
@@ -83,7 +69,7 @@ export function contractServices(
   options: StartOptions,
   ports: Ports,
   facts: { contract: string; dbUrl: string; dist: string },
-): Record<'indexer' | 'oracle' | 'dapp', ServiceSpec> {
+): Record<'ipfs' | 'indexer' | 'oracle' | 'dapp', ServiceSpec> {
   const logs = home.folder('logs')
   const urls = urlsOf(options.host, ports)
   const base = { HOST: options.host, ...compiled(home) }
@@ -95,6 +81,18 @@ export function contractServices(
     IPFS_URL: urls.ipfs,
   }
   return {
+    ipfs: {
+      name: 'IPFS node',
+      main: mainOf('@stellartrain/ipfs-node'),
+      env: {
+        ...chain,
+        PORT: String(ports.ipfs),
+        IPFS_HOME: home.folder('ipfs'),
+        SECRET_KEY: home.secrets.session,
+        HOME_DOMAIN: options.host === '127.0.0.1' ? 'localhost' : `localhost,${options.host}`,
+      },
+      logFile: join(logs, 'ipfs.log'),
+    },
     indexer: {
       name: 'indexer',
       main: mainOf('@stellartrain/indexer-service'),

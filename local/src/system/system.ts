@@ -57,12 +57,7 @@ export async function startSystem(options: StartOptions, progress: Progress, sig
     const pages = progress.step('pages', async () => {
       if (await isStale()) await buildDapp()
     })
-    const started = await Promise.allSettled([
-      launch(ground.network),
-      launch(ground.postgres),
-      launch(ground.ipfs),
-      pages,
-    ])
+    const started = await Promise.allSettled([launch(ground.network), launch(ground.postgres), pages])
     signal?.throwIfAborted()
     for (const result of started) if (result.status === 'rejected') throw result.reason
     const postgres = services.find((service) => service.name === 'Postgres')!

@@ -26,10 +26,19 @@ export type World = {
   close(): Promise<void>
 }
 
-export async function startWorld(options: Parameters<typeof startFixture>[0] = {}): Promise<World> {
+type WorldOptions = NonNullable<Parameters<typeof startFixture>[0]> & {
+  /** Whether the IPFS node takes what the ledger names. Default true. */
+  takes?: boolean
+}
+
+export async function startWorld({ takes = true, ...options }: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'stellartrain-sdk-'))
   const fixture = await startFixture(options)
-  const ipfs = await startIpfs({ home: join(folder, 'ipfs'), networkPassphrase: fixture.net.passphrase })
+  const ipfs = await startIpfs({
+    home: join(folder, 'ipfs'),
+    networkPassphrase: fixture.net.passphrase,
+    ...(takes && { rpcUrl: fixture.net.rpcUrl, contract: fixture.chain.network.contract }),
+  })
   const config: SystemConfig = {
     network: 'local',
     passphrase: fixture.net.passphrase,

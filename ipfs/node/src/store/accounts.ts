@@ -12,6 +12,8 @@ export type Accounts = {
   charge: (account: string, cid: string, bytes: number) => Promise<() => Promise<void>>
   /** Takes back what was counted for content that is not kept: a process may be killed between the count and the pin. */
   settle: (isKept: (cid: string) => boolean) => Promise<void>
+  /** Those of these CIDs that an account keeps. */
+  keeping: (cids: ReadonlySet<string>) => Promise<Set<string>>
 }
 
 /** The least that an upload counts: what its file takes on a disk. Else millions of tiny ones would be free. */
@@ -55,6 +57,14 @@ export function createAccounts(db: LevelDatastore['db'], maxBytes: number): Acco
         if (!isKept(key.slice(key.lastIndexOf('/') + 1))) await db.del(key)
       }
       totals.clear()
+    },
+    async keeping(cids) {
+      const kept = new Set<string>()
+      for await (const key of db.keys(between(PREFIX))) {
+        const cid = key.slice(key.lastIndexOf('/') + 1)
+        if (cids.has(cid)) kept.add(cid)
+      }
+      return kept
     },
   }
 }

@@ -9,9 +9,11 @@ import { asDiskFull } from '../errors.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { CheckedBlockstore } from './blocks.ts'
 import { addFile, openFile, type StoredFile } from './files.ts'
+import { type HoldLimits, type Holds, openHolds } from './holds.ts'
 import { type Spooled, spool } from './spool.ts'
+import { createSubmissionStore, type SubmissionStore, type Undo } from './submissions.ts'
 
-export type IpfsNode = {
+export type IpfsNode = SubmissionStore & {
   home: string
   /** @throws IpfsError `not_found`, `damaged` */
   read: (cid: CID) => Promise<Uint8Array>
@@ -19,13 +21,15 @@ export type IpfsNode = {
   open: (cid: CID) => Promise<StoredFile>
   /** Stores and pins a file for an account. Repeating it is harmless. @throws IpfsError `too_large`, `account_full`, `disk_full` */
   add: (account: string, body: AsyncIterable<Uint8Array> | null) => Promise<Added>
+  /** Files and bytes that are kept for challenges. */
+  submissions: () => { files: number; bytes: number }
   /** The roots of everything that is kept. */
   pinned: () => AsyncIterable<CID>
   close: () => Promise<void>
 }
 
 export type Added = { cid: string; bytes: number }
-export type Limits = { maxUploadBytes: number; maxAccountBytes: number }
+export type Limits = { maxUploadBytes: number; maxAccountBytes: number } & HoldLimits
 
 /** @throws Error that says what to do if another process has this home. */
 export async function openNode(home: string, limits: Limits, onBlock?: () => void): Promise<IpfsNode> {
@@ -37,7 +41,8 @@ export async function openNode(home: string, limits: Limits, onBlock?: () => voi
   const helia = createHeliaLight({ blockstore: blocks, datastore })
   await helia.start()
   const accounts = createAccounts(datastore.db, limits.maxAccountBytes)
-  await cleanUp(incoming, blocks, helia, accounts)
+  const holds = await openHolds(datastore.db, limits)
+  await cleanUp(incoming, blocks, helia, accounts, holds)
 
   let last: Promise<unknown> = Promise.resolve()
   /** One at a time: pins count references without locks, and a failed addition takes its blocks away again. */
@@ -56,22 +61,38 @@ export async function openNode(home: string, limits: Limits, onBlock?: () => voi
     }
   }
 
-  async function store(spooled: Spooled, account: string): Promise<Added> {
-    const written: CID[] = []
-    let uncharge: (() => Promise<void>) | undefined
+  /** What `work` wrote and counted is taken back if it fails. */
+  async function orNothing<T>(work: (undo: Undo) => Promise<T>): Promise<T> {
+    const undo: Undo = { written: [], uncharge: undefined }
     try {
-      const chunks = createReadStream(spooled.file, { highWaterMark: 1024 * 1024 })
-      const cid = await addFile(blocks, chunks, (block) => void written.push(block))
-      uncharge = await accounts.charge(account, cid.toString(), spooled.bytes)
-      await pin(cid)
-      return { cid: cid.toString(), bytes: spooled.bytes }
+      return await work(undo)
     } catch (error) {
-      for (const cid of written) if (!(await helia.pins.isPinned(cid))) await blocks.delete(cid)
+      for (const cid of undo.written) if (!(await helia.pins.isPinned(cid))) await blocks.delete(cid)
       // A count that stays is no harm: the same content counts once, and a start takes back what nothing is kept for.
-      await uncharge?.().catch(() => {})
+      await undo.uncharge?.().catch(() => {})
       throw asDiskFull(error)
     }
   }
+
+  const store = (spooled: Spooled, account: string): Promise<Added> =>
+    orNothing(async (undo) => {
+      const chunks = createReadStream(spooled.file, { highWaterMark: 1024 * 1024 })
+      const cid = await addFile(blocks, chunks, (block) => void undo.written.push(block))
+      undo.uncharge = await accounts.charge(account, cid.toString(), spooled.bytes)
+      await pin(cid)
+      return { cid: cid.toString(), bytes: spooled.bytes }
+    })
+
+  const archived = createSubmissionStore({
+    incoming,
+    blocks,
+    pins: helia.pins,
+    pin,
+    accounts,
+    holds,
+    inTurn,
+    orNothing,
+  })
 
   return {
     home,
@@ -85,6 +106,8 @@ export async function openNode(home: string, limits: Limits, onBlock?: () => voi
         await spooled.remove()
       }
     },
+    ...archived,
+    submissions: () => ({ files: holds.files, bytes: holds.bytes }),
     async *pinned() {
       for await (const { cid } of helia.pins.ls()) yield cid
     },
@@ -114,12 +137,19 @@ async function openDatastore(path: string, home: string): Promise<LevelDatastore
   return datastore
 }
 
-/** A file left in `incoming` means that a process was killed between its first block and its pin. */
-async function cleanUp(incoming: string, blocks: CheckedBlockstore, helia: Helia, accounts: Accounts): Promise<void> {
+/** A file left in `incoming` means that a process was killed between its first block and its pin, or while it let something go. */
+async function cleanUp(
+  incoming: string,
+  blocks: CheckedBlockstore,
+  helia: Helia,
+  accounts: Accounts,
+  holds: Holds,
+): Promise<void> {
   const left = await readdir(incoming)
   if (left.length === 0) return
   const kept = new Set(await Array.fromAsync(helia.pins.ls(), ({ cid }) => cid.toString()))
   await accounts.settle((cid) => kept.has(cid))
+  await holds.settle((cid) => kept.has(cid))
   await blocks.removePartials()
   await helia.gc()
   for (const file of left) await rm(join(incoming, file), { force: true })

@@ -1,0 +1,85 @@
+/** Submissions: a sealed file as CAR from anybody, once the ledger names it. The same wire form as an oracle's. */
+import { parseCid } from '@stellartrain/ipfs-content/cid'
+import type { Log } from '@stellartrain/service'
+import { type Context, Hono } from 'hono'
+import type { Named } from '../chain/named.ts'
+import { IpfsError } from '../errors.ts'
+import type { IpfsMetrics } from '../metrics.ts'
+import type { IpfsNode } from '../store/node.ts'
+
+/** How many files may be on their way at once; each needs its size on disk. */
+const AT_ONCE = 32
+
+export type ContentDeps = {
+  node: IpfsNode
+  /** null = this node follows no contract. */
+  named: Named | null
+  /** The largest sealed file of a challenge with this manifest, bytes. */
+  mostBytes: (manifestCid: string) => Promise<number>
+  metrics: IpfsMetrics
+  log: Log
+  onPinned: (cid: string) => void
+}
+
+/** `PUT /{cid}`, and `POST` for clients that have no other method. */
+export function content({ node, named, mostBytes, metrics, log, onPinned }: ContentDeps): Hono {
+  const app = new Hono()
+  let running = 0
+  // What is refused may have a body on its way: the next request must not follow it on this connection.
+  app.use(async (c, next) => {
+    await next()
+    if (!c.error) return
+    c.header('connection', 'close')
+    metrics.refused(c.error instanceof IpfsError ? c.error.code : 'internal')
+  })
+
+  async function take(c: Context): Promise<Response> {
+    const cid = parseCid(c.req.param('cid') ?? '').toString()
+    if (named === null) throw notFollowing()
+    const challenges = await named.find(cid)
+    if (challenges.length === 0) throw notNamed()
+    if (running >= AT_ONCE) {
+      const headers = { 'retry-after': '5' }
+      throw new IpfsError('busy', 'Too many files at once. Try again in a few seconds.', { headers })
+    }
+    running++
+    try {
+      const by = await Promise.all(
+        challenges.map(async ({ id, until, manifestCid }) => {
+          return { challenge: id, until, mostBytes: await mostBytes(manifestCid) }
+        }),
+      )
+      const { bytes, stored } = await node.take(cid, by, c.req.raw.body ?? nothing())
+      if (stored) {
+        onPinned(cid)
+        metrics.uploaded(bytes)
+        log.info('submission_taken', { challenge: challenges[0]!.id, cid, bytes })
+      }
+      return c.json({ cid, bytes }, stored ? 201 : 200, { location: `/ipfs/${cid}` })
+    } catch (error) {
+      if (error instanceof IpfsError || !c.req.raw.signal.aborted) throw error
+      throw new IpfsError('bad_request', 'The archive ended before its last byte.')
+    } finally {
+      running--
+    }
+  }
+
+  app.put('/:cid', take)
+  app.post('/:cid', take)
+  return app
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function notNamed(): IpfsError {
+  const what =
+    'No submission to a challenge that all its oracles accepted has this CID, or it ended more than 30 days ago.'
+  const message = `${what} Submit it first, then hand the file over; anything else is stored by POST /v1/uploads, signed in.`
+  return new IpfsError('not_named', message, { headers: { 'retry-after': '5' } })
+}
+
+function notFollowing(): IpfsError {
+  const message =
+    'This node follows no contract and takes no submissions: its operator sets RPC_URL and CONTRACT_ADDRESS. Hand the file to an oracle.'
+  return new IpfsError('not_following', message)
+}

@@ -1,0 +1,166 @@
+/** Submissions in the store: taken as archives for the challenges that name them, let go when these are long over. */
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseCid } from '@stellartrain/ipfs-content/cid'
+import { takeCarFile } from '@stellartrain/ipfs-content/take-car'
+import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
+import type { Helia } from 'helia'
+import type { CID } from 'multiformats/cid'
+import { IpfsError } from '../errors.ts'
+import type { Accounts } from './accounts.ts'
+import { openBlockSpool } from './block-spool.ts'
+import type { CheckedBlockstore } from './blocks.ts'
+import { openFile } from './files.ts'
+import type { Holds } from './holds.ts'
+
+/** A challenge that names the file: until when it is kept for it, unix seconds, and how large it may be there, bytes. */
+export type NamedBy = Readonly<{ challenge: number; until: number; mostBytes: number }>
+export type TakenFile = { cid: string; bytes: number; stored: boolean }
+
+/** Blocks that were not there before, and how to take back what was counted. */
+export type Undo = { written: CID[]; uncharge: (() => Promise<void>) | undefined }
+
+export type SubmissionStore = {
+  /**
+   * Stores and pins the file of an archive (CAR, root first) for each of the challenges that has room for it; `stored` is false where
+   * it is kept already. Nothing of what is refused stays.
+   * @param by at least one, whose refusal is told first
+   * @throws IpfsError `challenge_full`, `storage_full`, `too_large`, `disk_full`; ContentError `bad_car`, `too_large`, `not_a_file`
+   */
+  take: (cid: string, by: readonly NamedBy[], archive: AsyncIterable<Uint8Array>) => Promise<TakenFile>
+  /** Lets go what was kept for challenges until now, unix seconds, unless something else keeps it. Resolves to how many holds ended. */
+  release: (now: number) => Promise<number>
+}
+
+export type SubmissionStoreDeps = {
+  /** A file in it means that something is under way: who is killed meanwhile cleans up at the next start. */
+  incoming: string
+  blocks: CheckedBlockstore
+  pins: Helia['pins']
+  pin: (cid: CID) => Promise<void>
+  accounts: Accounts
+  holds: Holds
+  /** One at a time. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>
+  /** What `work` wrote and counted is taken back if it fails. */
+  orNothing: <T>(work: (undo: Undo) => Promise<T>) => Promise<T>
+}
+
+export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStore {
+  const { incoming, blocks, pins, pin, accounts, holds, inTurn, orNothing } = deps
+
+  /** Those that take a file of this size. A second challenge can name a CID to have it refused: it decides for itself alone. */
+  function takersOf(by: readonly NamedBy[], bytes: number): NamedBy[] {
+    const problems: unknown[] = []
+    const takers = by.filter((one) => {
+      try {
+        if (bytes > one.mostBytes) throw tooLarge(bytes, one.mostBytes)
+        holds.checkRoom(one.challenge, bytes)
+        return true
+      } catch (error) {
+        problems.push(error)
+        return false
+      }
+    })
+    if (takers.length === 0) throw problems[0]
+    return takers
+  }
+
+  /** Counts the file for each of them that still has room. @throws as checkRoom, if none has */
+  async function charge(cid: string, by: readonly NamedBy[], bytes: number, undo: Undo): Promise<void> {
+    const undone: (() => Promise<void>)[] = []
+    undo.uncharge = async () => {
+      for (const one of undone) await one()
+    }
+    for (const { challenge, until } of takersOf(by, bytes))
+      undone.push(await holds.charge({ challenge, cid, until }, bytes).catch(ifFull))
+  }
+
+  /** The size of a file that is kept for one of them; for the others it is kept from now on. */
+  async function alreadyKept(cid: string, by: readonly NamedBy[]): Promise<number | undefined> {
+    const kept = await Promise.all(by.map(({ challenge }) => holds.has(challenge, cid)))
+    if (!kept.includes(true)) return undefined
+    const file = await openFile(blocks, parseCid(cid)).catch(() => undefined)
+    // Damaged: taking it again mends it.
+    if (file === undefined) return undefined
+    const { bytes } = file
+    const others = by.filter((_, index) => !kept[index])
+    for (const { challenge, until } of others) await holds.charge({ challenge, cid, until }, bytes).catch(ifFull)
+    return bytes
+  }
+
+  /** Every block of a file that can still be read: a damaged one ends its branch. */
+  async function blocksOf(root: CID): Promise<CID[]> {
+    const found = new Map<string, CID>()
+    const open = [root]
+    for (let cid = open.pop(); cid; cid = open.pop()) {
+      if (found.has(cid.toString())) continue
+      const here = cid
+      found.set(here.toString(), here)
+      const block = await blocks.read(here).catch(() => undefined)
+      if (block) open.push(...readFileNode(here, block).children.map((child) => parseCid(child.cid.toString())))
+    }
+    return [...found.values()]
+  }
+
+  async function letGo(root: CID): Promise<void> {
+    const all = await blocksOf(root)
+    if (await pins.isPinned(root)) await Array.fromAsync(pins.rm(root), () => {})
+    for (const cid of all) if (!(await pins.isPinned(cid))) await blocks.delete(cid)
+  }
+
+  async function release(now: number): Promise<number> {
+    const { holds: ended, heldElsewhere } = await holds.ended(now)
+    if (ended.length === 0) return 0
+    const byAccounts = await accounts.keeping(new Set(ended.map(({ cid }) => cid)))
+    const mark = join(incoming, 'release')
+    await writeFile(mark, '')
+    for (const hold of ended) {
+      if (!heldElsewhere.has(hold.cid) && !byAccounts.has(hold.cid)) await letGo(parseCid(hold.cid))
+      await holds.drop(hold)
+    }
+    await rm(mark, { force: true })
+    return ended.length
+  }
+
+  return {
+    async take(cid, by, archive) {
+      const kept = await inTurn(() => alreadyKept(cid, by))
+      if (kept !== undefined) return { cid, bytes: kept, stored: false }
+      takersOf(by, 0)
+      const root = parseCid(cid)
+      const spooled = await openBlockSpool(incoming)
+      try {
+        const most = Math.max(...by.map(({ mostBytes }) => mostBytes))
+        const { bytes } = await takeCarFile(root, archive, most, spooled, (size) => void takersOf(by, size))
+        await inTurn(() =>
+          orNothing(async (undo) => {
+            await charge(cid, by, bytes, undo)
+            for await (const block of spooled.all())
+              if (await blocks.write(block.cid, block.bytes)) undo.written.push(block.cid)
+            await pin(root)
+          }),
+        )
+        return { cid, bytes, stored: true }
+      } finally {
+        await spooled.remove()
+      }
+    },
+    release: (now) => inTurn(() => release(now)),
+  }
+}
+
+const nothing = async () => {}
+
+/** A challenge without room does not keep the file; another one does. */
+function ifFull(error: unknown): () => Promise<void> {
+  if (error instanceof IpfsError && (error.code === 'challenge_full' || error.code === 'storage_full')) return nothing
+  throw error
+}
+
+function tooLarge(bytes: number, most: number): IpfsError {
+  return new IpfsError(
+    'too_large',
+    `The file has ${bytes} bytes, more than the ${most} that are taken for its challenge.`,
+  )
+}
