@@ -12,7 +12,7 @@ import { createWatch, type Watch } from './chain/watch.ts'
 import { createInputsCache, type InputsCache, requestOf } from './challenge-files/cache.ts'
 import { createIdentity, type Identity } from './challenge-files/identity.ts'
 import { createKeyring, type Keyring } from './challenge-files/keyring.ts'
-import { createNamed } from './ciphertexts/named.ts'
+import { createNamed, roomiest } from './ciphertexts/named.ts'
 import { createPeers, type Peers } from './ciphertexts/peers.ts'
 import { contentRoutes } from './ciphertexts/routes.ts'
 import { type BlockStore, openStore } from './ciphertexts/store.ts'
@@ -113,10 +113,10 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
     store,
     log: options.log,
     async named(cid) {
-      const found = await named(cid)
-      if (found === undefined) return undefined
-      const { manifest } = await inputsCache.get(requestOf(found))
-      return { challenge: found.id, maxBytes: manifest.submission.maxBytes }
+      return roomiest(
+        await named(cid),
+        async (challenge) => (await inputsCache.get(requestOf(challenge))).manifest.submission.maxBytes,
+      )
     },
   })
   return { onChain, work, registration, upstreams, scheduler, metrics, store, content }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Challenge } from '../chain/challenge.ts'
 import { challengeOf } from '../voting/challenge.fixture.ts'
-import { createNamed } from './named.ts'
+import { createNamed, roomiest } from './named.ts'
 
 test('it waits for the ledger, takes only what it accepted, and stops with the oracle', async () => {
   const stop = new AbortController()
@@ -10,7 +10,7 @@ test('it waits for the ledger, takes only what it accepted, and stops with the o
   const named = createNamed(() => known, stop.signal)
   const asked = named('bafy')
   known = [...known, challengeOf(2)]
-  expect((await asked)?.id).toBe(2)
+  expect((await asked).map(({ id }) => id)).toEqual([2])
   known = []
   const waiting = named('bafy')
   stop.abort()
@@ -22,8 +22,21 @@ test('those who ask for what nobody submitted keep nobody away', async () => {
   const challenge = challengeOf(1)
   const named = createNamed((cid) => (cid === 'there' ? [challenge] : []), stop.signal)
   const crowd = Array.from({ length: 64 }, () => named('nowhere').catch(() => undefined))
-  expect(await named('nowhere')).toBeUndefined()
-  expect(await named('there')).toBe(challenge)
+  expect(await named('nowhere')).toEqual([])
+  expect(await named('there')).toEqual([challenge])
   stop.abort()
   await Promise.all(crowd)
+})
+
+test('who names the file of another in a challenge with a small limit keeps it from nobody', async () => {
+  const stop = new AbortController()
+  const [small, large, gone] = [challengeOf(1), challengeOf(2), challengeOf(3)]
+  const named = createNamed(() => [small, large, gone], stop.signal)
+  const limitOf = async ({ id }: Challenge) => {
+    if (id === 3) throw new Error('its manifest is nowhere')
+    return id === 1 ? 10 : 1_000_000
+  }
+  expect(await roomiest(await named('bafy'), limitOf)).toEqual({ challenge: 2, maxBytes: 1_000_000 })
+  await expect(roomiest([gone], limitOf)).rejects.toThrow('nowhere')
+  expect(await roomiest([], limitOf)).toBeUndefined()
 })

@@ -1,4 +1,9 @@
-/** Whether the ledger names a file in a challenge that this oracle serves; its own view may be a ledger behind its caller's. */
+/**
+ * Whether the ledger names a file in a challenge that this oracle serves; its own view may be a ledger behind its caller's.
+ *
+ * Anybody can name somebody else's file in a submission of their own, in a challenge that takes small files only: so a file has the
+ * largest limit of all challenges that name it.
+ */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Challenge } from '../chain/challenge.ts'
 
@@ -11,22 +16,40 @@ const MOST_WAITING = 64
 export function createNamed(naming: (cid: string) => readonly Challenge[], signal: AbortSignal) {
   let waiting = 0
 
-  const served = (cid: string) => naming(cid).find(({ accepted, seat }) => (accepted[seat] ?? 0) > 0)
+  const served = (cid: string) => naming(cid).filter(({ accepted, seat }) => (accepted[seat] ?? 0) > 0)
 
-  /** Undefined where no challenge that this oracle accepted names it. */
-  return async (cid: string): Promise<Challenge | undefined> => {
+  /** Empty where no challenge that this oracle accepted names it. */
+  return async (cid: string): Promise<readonly Challenge[]> => {
     const known = served(cid)
-    if (known !== undefined || waiting >= MOST_WAITING) return known
+    if (known.length > 0 || waiting >= MOST_WAITING) return known
     waiting++
     try {
       for (let waited = 0; waited < WAIT_MS; waited += LOOK_MS) {
         await pause(LOOK_MS, undefined, { signal })
         const found = served(cid)
-        if (found !== undefined) return found
+        if (found.length > 0) return found
       }
-      return undefined
+      return []
     } finally {
       waiting--
     }
   }
+}
+
+/**
+ * Of several challenges that name a file, the one that takes the largest; undefined for none. One whose limit cannot be told now
+ * takes no part, unless that is so of all.
+ * @param limitOf bytes, of the manifest
+ */
+export async function roomiest(
+  challenges: readonly Challenge[],
+  limitOf: (challenge: Challenge) => Promise<number>,
+): Promise<{ challenge: number; maxBytes: number } | undefined> {
+  const limits = await Promise.allSettled(challenges.map(limitOf))
+  const told = limits.flatMap((limit, index) =>
+    limit.status === 'fulfilled' ? [{ challenge: challenges[index]!.id, maxBytes: limit.value }] : [],
+  )
+  const failed = limits.find((limit) => limit.status === 'rejected')
+  if (told.length === 0 && failed !== undefined) throw failed.reason
+  return told.toSorted((a, b) => b.maxBytes - a.maxBytes)[0]
 }
