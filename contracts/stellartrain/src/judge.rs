@@ -2,7 +2,7 @@
 //!
 //! Outside of wasm the SDK converts every field of a contract type to XDR, an `Option` only if what is in it converts without
 //! fail; a contract type does not (stellar/rs-soroban-sdk#1385). So this type converts by hand, through `form::Judge`, which is
-//! what the wasm's spec describes and the ledger stores. Once the SDK is mended, the form is all that is needed.
+//! what the wasm's spec describes and the ledger stores. Once the SDK converts it, the form is all that is needed.
 use soroban_sdk::{Address, ConversionError, Env, SpecShakingMarker, TryFromVal, Val};
 
 mod form {

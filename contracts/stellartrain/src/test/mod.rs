@@ -3,6 +3,7 @@ mod archive;
 mod calls;
 mod earnings;
 mod errors;
+mod fuzz;
 mod hostile;
 mod lifetimes;
 mod limits;

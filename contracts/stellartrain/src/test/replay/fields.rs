@@ -1,6 +1,7 @@
 //! An event, read by the names of its fields.
 extern crate std;
 use soroban_sdk::xdr::{ContractEvent, ContractEventBody, Limited, Limits, ReadXdr, ScSpecEntry, ScVal};
+use soroban_sdk::xdr::{ScSpecEventParamLocationV0, ScSpecEventV0};
 use soroban_sdk::{Env, Map, Symbol, TryFromVal, Val};
 use std::string::{String, ToString};
 
@@ -19,6 +20,25 @@ impl Fields {
         let name = Symbol::try_from_val(e, &topics[0]).expect("a name").to_string();
         let data = Map::try_from_val(e, &value(&body.data)).expect("a map");
         Fields { e: e.clone(), name, topics, data }
+    }
+
+    /// Whether the wasm's spec declares an event of this name with these topics and fields.
+    pub fn is_declared(&self, spec: &[ScSpecEntry]) -> bool {
+        let names = |at: ScSpecEventParamLocationV0, event: &ScSpecEventV0| {
+            let params = event.params.iter().filter(|param| param.location == at);
+            params.map(|param| param.name.to_utf8_string_lossy()).collect::<std::vec::Vec<String>>()
+        };
+        let mut fields: std::vec::Vec<String> = self.data.keys().iter().map(|key| key.to_string()).collect();
+        fields.sort_unstable();
+        spec.iter().any(|entry| {
+            let ScSpecEntry::EventV0(event) = entry else { return false };
+            let mut declared = names(ScSpecEventParamLocationV0::Data, event);
+            declared.sort_unstable();
+            let topics = names(ScSpecEventParamLocationV0::TopicList, event).len() + 1;
+            event.prefix_topics[0].0.to_utf8_string_lossy() == self.name
+                && topics == self.topics.len()
+                && declared == fields
+        })
     }
 
     pub fn topic<T: TryFromVal<Env, Val>>(&self, at: usize) -> T {

@@ -122,17 +122,19 @@ struct Replayed {
     stage: Stage,
     replay: Replay,
     calls: u64,
+    /// Of the committed wasm.
+    spec: std::vec::Vec<ScSpecEntry>,
 }
 
 impl Replayed {
     fn new() -> Replayed {
-        Replayed { stage: Stage::new(false), replay: Replay::default(), calls: 0 }
+        Replayed { stage: Stage::new(false), replay: Replay::default(), calls: 0, spec: fields::spec(WASM) }
     }
 }
 
 impl Witness for Replayed {
     fn called(&mut self, before: &World, by: stellartrain_model::basics::Address, call: &Call, _: &Answer, _: &World) {
-        let Replayed { stage, replay, calls } = self;
+        let Replayed { stage, replay, calls, spec } = self;
         *calls += 1;
         stage.follow(before);
         stage.call(before, by, call);
@@ -140,6 +142,7 @@ impl Witness for Replayed {
         let now = stage.e.ledger().timestamp();
         for event in events.events() {
             let fields = Fields::new(&stage.e, event);
+            assert!(fields.is_declared(spec), "{} is not declared", fields.name);
             let applied = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| replay.event(&fields, now)));
             if let Err(panic) = applied {
                 std::eprintln!("call {calls} at {now}, {call:?}: {}", fields.name);
