@@ -85,7 +85,7 @@ impl Jury {
     pub fn __constructor(e: Env, stellartrain: Address, jurors: Vec<Address>) {
         let n = jurors.len();
         let distinct = jurors.iter().enumerate().all(|(at, juror)| jurors.first_index_of(&juror) == Some(at as u32));
-        if n % 2 == 0 || n > MAX_JURORS || !distinct {
+        if n.is_multiple_of(2) || n > MAX_JURORS || !distinct {
             panic_with_error!(&e, Error::BadJurors);
         }
         e.storage().instance().set(&Key::Config, &Config { stellartrain, jurors });

@@ -71,7 +71,7 @@ impl GateCode {
             Manner::Charges(token, amount) => {
                 soroban_sdk::token::TokenClient::new(&e, &token).transfer(
                     &solver,
-                    &e.current_contract_address(),
+                    e.current_contract_address(),
                     &amount,
                 );
                 yes

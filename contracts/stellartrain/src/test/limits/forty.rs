@@ -2,7 +2,7 @@
 use super::*;
 use soroban_sdk::Address;
 
-/// Bytes that an event of the asset is longer for a code of twelve letters than for that of a test asset: XDR pads to four.
+/// Bytes that an event of the asset is longer for a code of twelve letters than for a test asset of three: XDR pads to four.
 const LONGER_CODE: u32 = 12;
 
 /// A bounty whose every submission wins, with forty submissions of forty solvers.
@@ -36,7 +36,7 @@ fn one_transaction_pays_forty_with_one_three_or_five_oracles() {
         let used = w.e.cost_estimate().resources();
         assert!(works.iter().all(|work| w.balance(&work.solver) == 2_000));
         assert!(used.contract_events_size_bytes + 40 * LONGER_CODE <= EVENT_BYTES, "{used:?}");
-        assert!(used.write_entries <= 130 && used.write_entries <= WRITTEN_ENTRIES, "{used:?}");
+        assert!(used.write_entries <= 130, "{used:?}");
         let each = used.instructions as f64 / 40.0 / transfer(&w) as f64;
         std::println!(
             "{oracles} oracles: {} instructions, {each:.3} transfers each, {} entries, {} bytes written, {} of events",

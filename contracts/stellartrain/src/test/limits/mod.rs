@@ -9,8 +9,7 @@ mod crowded;
 mod forty;
 mod sizes;
 
-/// Units per transaction on the public network (stellar-core's settings, as of protocol 23).
-const WRITTEN_ENTRIES: u32 = 200;
+/// What one transaction may publish on the public network. (Of 200 entries that it may write, forty payments take 84.)
 const EVENT_BYTES: u32 = 16_384;
 
 /// Forty submissions of forty solvers.
