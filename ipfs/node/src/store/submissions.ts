@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { takeCarFile } from '@stellartrain/ipfs-content/take-car'
 import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
-import type { Helia } from 'helia'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
 import type { Accounts } from './accounts.ts'
@@ -32,11 +31,14 @@ export type SubmissionStore = {
   release: (now: number) => Promise<number>
 }
 
+/** What is used of Helia's pins. Its own types bring those of libp2p, which do not check in every project. */
+export type Pins = { isPinned: (cid: CID) => Promise<boolean>; rm: (cid: CID) => AsyncIterable<unknown> }
+
 export type SubmissionStoreDeps = {
   /** A file in it means that something is under way: who is killed meanwhile cleans up at the next start. */
   incoming: string
   blocks: CheckedBlockstore
-  pins: Helia['pins']
+  pins: Pins
   pin: (cid: CID) => Promise<void>
   accounts: Accounts
   holds: Holds
