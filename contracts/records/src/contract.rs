@@ -174,13 +174,13 @@ impl NonFungibleToken for Records {
         fail(e, Error::NotTransferable)
     }
 
-    /// Nobody. Fails with `NoBadge`.
+    /// No one. Fails with `NoBadge`.
     fn get_approved(e: &Env, token_id: u32) -> Option<Address> {
         storage::badge(e, token_id);
         None
     }
 
-    /// Nobody is.
+    /// No one is.
     fn is_approved_for_all(_e: &Env, _owner: Address, _operator: Address) -> bool {
         false
     }

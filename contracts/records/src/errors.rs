@@ -22,7 +22,7 @@ pub enum Error {
     AlreadyMinted = 1105,
     /// There is no badge with this number, or it was burned.
     NoBadge = 1106,
-    /// A badge stays with the one who won it: it can be neither transferred nor approved for somebody else.
+    /// A badge stays with the one who won it: it can be neither transferred nor approved for someone else.
     NotTransferable = 1107,
     /// Only its owner can burn a badge.
     NotYourBadge = 1108,

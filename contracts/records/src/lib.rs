@@ -1,6 +1,6 @@
 //! StellarTrain's second contract: solvers' records, folded from final submissions, and badges that their winners mint.
 //!
-//! It reads the main contract's `outcome` and trusts nobody else; it holds no money and has no owner.
+//! It reads the main contract's `outcome` and trusts no one else; it holds no money and has no owner.
 //!
 //! * `contract`: every entry point
 //! * `types`, `events`, `errors`: what clients see

@@ -1,6 +1,6 @@
-//! A badge's document as wallets read it, composed from what is stored: nobody can write anything else into it.
+//! A badge's document as wallets read it, composed from what is stored: no one can write anything else into it.
 //!
-//! ASCII, fixed order, no white space, so that everybody who knows the facts gets the same bytes and so the same CID.
+//! ASCII, fixed order, no white space, so that everyone who knows the facts gets the same bytes and so the same CID.
 use crate::cid::{add_uri, RAW};
 use crate::text::Text;
 use crate::types::{Badge, Cid, Config};

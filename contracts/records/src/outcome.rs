@@ -24,7 +24,7 @@ pub struct Outcome {
     /// What it won, paid or not.
     pub prize: i128,
     pub token: Address,
-    /// Neither verdict nor prize can change any more.
+    /// Neither verdict nor prize can change from here on.
     pub last: bool,
 }
 

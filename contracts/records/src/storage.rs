@@ -1,6 +1,6 @@
 //! Keys, typed access and lifetimes: beside OpenZeppelin's, the only code that touches the ledger's storage.
 //!
-//! Every entry is persistent, so nothing is ever lost: what nobody extends is archived and can be restored.
+//! Every entry is persistent, so nothing is ever lost: what no one extends is archived and can be restored.
 use crate::errors::{fail, Error};
 use crate::types::{Badge, Config, SolverRecord};
 use soroban_sdk::{contracttype, Address, Env, IntoVal, TryFromVal, Val};

@@ -21,7 +21,7 @@ pub struct Config {
     pub image: Cid,
 }
 
-/// A solver's record: what became of the submissions that somebody folded in. No evidence against self-dealing.
+/// A solver's record: what became of the submissions that someone folded in. No evidence against self-dealing.
 #[contracttype]
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct SolverRecord {
@@ -35,7 +35,7 @@ pub struct SolverRecord {
     pub unsettled: u32,
     /// Not final when the last winner was found.
     pub void: u32,
-    /// Those that won something. The amounts, by token, stand in the events.
+    /// Those that won something. The amounts, by token, are in the events.
     pub wins: u32,
     /// When the first of them was folded in; 0 = none yet.
     pub first: u64,

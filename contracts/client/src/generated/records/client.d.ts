@@ -112,7 +112,7 @@ export interface Client {
         token_id: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<string>>;
     /**
-     * Nobody. Fails with `NoBadge`.
+     * No one. Fails with `NoBadge`.
      */
     get_approved(args: {
         token_id: number;
@@ -135,7 +135,7 @@ export interface Client {
         live_until_ledger: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
     /**
-     * Nobody is.
+     * No one is.
      */
     is_approved_for_all(args: {
         owner: string | Address;

@@ -8,6 +8,6 @@ export const ERRORS = {
   1104: {"name":"NothingWon","sentence":"This submission won nothing; badges are for winners."},
   1105: {"name":"AlreadyMinted","sentence":"The badge of this submission was minted already."},
   1106: {"name":"NoBadge","sentence":"There is no badge with this number, or it was burned."},
-  1107: {"name":"NotTransferable","sentence":"A badge stays with the one who won it: it can be neither transferred nor approved for somebody else."},
+  1107: {"name":"NotTransferable","sentence":"A badge stays with the one who won it: it can be neither transferred nor approved for someone else."},
   1108: {"name":"NotYourBadge","sentence":"Only its owner can burn a badge."},
 };

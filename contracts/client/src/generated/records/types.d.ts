@@ -39,7 +39,7 @@ export interface Config {
     stellartrain: string;
 }
 /**
- * A solver's record: what became of the submissions that somebody folded in. No evidence against self-dealing.
+ * A solver's record: what became of the submissions that someone folded in. No evidence against self-dealing.
  */
 export interface SolverRecord {
     /**
@@ -69,7 +69,7 @@ export interface SolverRecord {
      */
     void: number;
     /**
-     * Those that won something. The amounts, by token, stand in the events.
+     * Those that won something. The amounts, by token, are in the events.
      */
     wins: number;
 }
@@ -120,7 +120,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * A badge stays with the one who won it: it can be neither transferred nor approved for somebody else.
+     * A badge stays with the one who won it: it can be neither transferred nor approved for someone else.
      */
     1107: {
         message: string;

@@ -32,7 +32,7 @@ export const Error = {
      */
     1106: { message: "NoBadge" },
     /**
-     * A badge stays with the one who won it: it can be neither transferred nor approved for somebody else.
+     * A badge stays with the one who won it: it can be neither transferred nor approved for someone else.
      */
     1107: { message: "NotTransferable" },
     /**
