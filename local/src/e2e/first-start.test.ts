@@ -65,7 +65,7 @@ async function quiet(): Promise<void> {
 test('kill -9 at any moment of a first start; the next one completes it, and leaves nobody behind', async () => {
   const moments: [string, number][] = [
     ['local network', 400], // Postgres is being made
-    ['✓ IPFS node', 900], // accounts are being funded, the contract is being deployed
+    ['✓ Postgres', 900], // accounts are being funded, the contract is being deployed
     ['✓ oracle', 700], // the challenge is being published
     ['✓ a challenge', 500], // the solvers submit
   ]
