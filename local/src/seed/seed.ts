@@ -4,8 +4,10 @@ import { view, views } from '@stellartrain/contracts-client'
 import type { StellarTrain as Sdk } from '@stellartrain/sdk'
 import { createClient } from '@stellartrain/sdk/client'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
+import { fileDrafts } from '@stellartrain/sdk/draft-files'
+import type { DraftStore } from '@stellartrain/sdk/drafts'
 import { watchSubmission } from '@stellartrain/sdk/submission-status'
-import { submitFile } from '@stellartrain/sdk/submit'
+import { resumeDrafts, submitFile } from '@stellartrain/sdk/submit'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { penguins } from '../challenges/penguins.ts'
 import { fitForest } from '../models/forest.ts'
@@ -35,15 +37,18 @@ export async function seed(system: System, progress: Progress): Promise<void> {
   await progress.step('two solvers compete', async () => {
     const train = readTable(`${DATA}penguins/train.csv`)
     const test = readTable(`${DATA}penguins/test.csv`)
-    await compete(sdk, grace!, flipperRule(train, test))
-    await compete(sdk, ada!, fitForest(train, test, 'sex'))
+    const drafts = fileDrafts(system.home.folder('drafts'))
+    await compete(sdk, drafts, grace!, flipperRule(train, test))
+    await compete(sdk, drafts, ada!, fitForest(train, test, 'sex'))
   })
   system.home.remember({ seeded: true })
 }
 
-async function compete(sdk: Sdk, solver: Keypair, csv: Uint8Array): Promise<void> {
+/** A start may be killed when the submission is on the ledger and its file was given to no one: the drafts still have it. */
+async function compete(sdk: Sdk, drafts: DraftStore, solver: Keypair, csv: Uint8Array): Promise<void> {
+  await resumeDrafts(sdk, drafts, { solver: solver.publicKey() })
   const { attempts } = await view(sdk.chain, views.attempts({ challenge: CHALLENGE, solver: solver.publicKey() }))
-  if (attempts === 0) await submitFile(sdk, { challenge: CHALLENGE, csv, signer: solver })
+  if (attempts === 0) await submitFile(sdk, { challenge: CHALLENGE, csv, signer: solver, drafts })
   const ref = { challenge: CHALLENGE, solver: solver.publicKey(), attempt: 1 }
   for await (const { story } of watchSubmission(sdk, ref)) if (story.final) return
 }
