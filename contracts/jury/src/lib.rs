@@ -125,7 +125,8 @@ impl Jury {
         e.storage().persistent().set(&key, &ballots);
         e.storage().persistent().extend_ttl(&key, KEEP / 2, KEEP);
         if majority {
-            let reason = agreed().map(|vote| vote.reason).min().unwrap_or(vote.reason);
+            // The main contract takes no rejection without a reason: a juror that gives none must not stop the others.
+            let reason = agreed().map(|vote| vote.reason).filter(|reason| *reason > 0).min().unwrap_or(0);
             let ballot = Vote { reason, hold: false, ..vote.clone() };
             let here = e.current_contract_address();
             MainClient::new(&e, &stellartrain).rule(&here, &challenge, &report, &vec![&e, ballot]);

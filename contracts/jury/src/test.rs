@@ -171,3 +171,13 @@ fn a_jury_has_an_odd_number_of_different_jurors() {
         assert!(deployed.is_err());
     }
 }
+
+/// One juror says "rejected" without a reason, which the main contract does not take: it must not keep the others from a majority.
+#[test]
+fn a_rejection_without_a_reason_keeps_no_majority_from_rejecting() {
+    let w = World::new();
+    let _ = w.jury().try_vote(&w.jurors[2], &w.challenge, &w.report(), &w.rejected(0));
+    assert!(w.jury().try_vote(&w.jurors[0], &w.challenge, &w.report(), &w.rejected(3)).is_ok(), "two of three reject");
+    let view = w.main().submission(&w.challenge, &w.solver, &1);
+    assert_eq!((view.votes.len(), view.votes.get_unchecked(0).reason), (1, 3));
+}

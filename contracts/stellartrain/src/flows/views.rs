@@ -45,18 +45,21 @@ pub fn board(e: &Env, id: u32) -> Vec<Place> {
 
 pub fn outcome(e: &Env, id: u32, solver: &Address, attempt: u32) -> Outcome {
     let (challenge, state) = (storage::challenge(e, id), storage::state(e, id));
+    let due = state.due;
     let batch = release::standing(e, id, &challenge, state, solver, attempt);
     let (terms, entry) = (&challenge.terms, &batch.cases[0].entry);
     let prize = batch.places.prize(terms, &batch.state, entry.number) + pay_of(entry, terms);
-    let last = entry.status != Verdict::Pending && is_prize_final(terms, &batch, entry.number, prize);
+    let last = entry.status != Verdict::Pending && is_prize_final(terms, &batch, entry.number, due);
     Outcome { number: entry.number, verdict: entry.status, score: entry.score, prize, token: terms.token.clone(), last }
 }
 
-/// Whether a concluded submission can win nothing more: what is due stays due, and in a bounty who does not stand on the board
-/// has no place; who waits may still get one, and so may everyone until a competition is ranked.
-fn is_prize_final(terms: &Terms, batch: &Batch, number: u32, prize: i128) -> bool {
+/// Whether a concluded submission can win nothing more and lose nothing: in a bounty who does not stand on the board has no
+/// place, and what a call has written as due stays due. What would be due if it were settled now is not enough: an earlier
+/// submission of the same solver may be settled first and take its place. In a competition anything can change until it is
+/// ranked.
+fn is_prize_final(terms: &Terms, batch: &Batch, number: u32, due: u32) -> bool {
     match &terms.payout {
-        Payout::Bounty(_) => prize > 0 || batch.places.board.place(number).is_none(),
+        Payout::Bounty(_) => batch.places.board.place(number).is_none_or(|place| place < due),
         Payout::Ranked(_) => batch.state.ranking != Ranking::Open,
         Payout::PerUnit(_) | Payout::Earnings => true,
     }

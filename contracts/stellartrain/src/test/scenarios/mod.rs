@@ -15,6 +15,7 @@ mod an_oracle_that_grades_nothing;
 mod batches_that_nobody_holds;
 mod carried_fees_of_void_and_undecided_work;
 mod junk_behind_a_graded_ranking;
+mod one_prize_and_two_badges;
 mod rankings_that_differ_by_one_unit;
 mod shares_of_an_oracle_that_vanished;
 mod totals_and_leaves_of_earnings;
