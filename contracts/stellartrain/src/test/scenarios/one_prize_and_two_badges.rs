@@ -11,7 +11,7 @@ fn outcome(w: &World, id: u32, work: &Work) -> Outcome {
 
 #[test]
 fn one_prize_is_never_the_last_word_on_two_submissions() {
-    let story = |w: World| {
+    on_both(|w| {
         // Two winners of 1,000; #1 is graded by nobody, so that the queue stands until the end.
         let terms = w.terms();
         let id = w.open(&terms);
@@ -34,6 +34,5 @@ fn one_prize_is_never_the_last_word_on_two_submissions() {
         assert_eq!(w.balance(&solver), 2_000, "its stake came back, and one prize");
         assert_eq!(last(&early) + last(&late), 1_000, "what is carried out has a last word");
         assert!(told <= 1_000, "{told} of prize in last words, and one prize of 1,000");
-    };
-    story(World::on(false));
+    });
 }
