@@ -58,6 +58,9 @@ fn after_the_last_winner_the_maker_gets_the_fee_budget_back() {
     w.grade(id, &[w.scored(&a, 60, 1)]);
     assert_eq!(w.client().close(&id), 980);
     refused(w.client().try_close(&id), Error::NothingToClose);
+    // What is void was nobody's duty, though no call has written it.
+    assert_eq!((w.client().maker(&w.maker).decided, w.client().maker(&w.maker).undecided), (1, 0));
+    assert!([0, 1, 2].iter().all(|place: &usize| w.client().oracle(&w.oracles[*place]).missing == 0));
     w.check();
     // Held money, a deposit and fees outlive the close, and what a void submission held for its grading comes free.
     w.pass(100 * DAY);

@@ -3,6 +3,7 @@ mod acceptance;
 mod authorization;
 mod ending;
 mod payment;
+mod queue;
 mod registry;
 mod reservation;
 mod submission;
