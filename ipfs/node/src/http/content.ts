@@ -1,6 +1,6 @@
 /** Submissions: a sealed file as CAR from anybody, once the ledger names it. The same wire form as an oracle's. */
 import { parseCid } from '@stellartrain/ipfs-content/cid'
-import type { Log } from '@stellartrain/service'
+import { createPlaces, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { Named } from '../chain/named.ts'
 import { IpfsError } from '../errors.ts'
@@ -22,9 +22,12 @@ export type ContentDeps = {
 }
 
 /** `PUT /{cid}`, and `POST` for clients that have no other method. */
-export function content({ node, named, mostBytes, metrics, log, onPinned }: ContentDeps): Hono {
+export function content(
+  { node, named, mostBytes, metrics, log, onPinned }: ContentDeps,
+  now: () => number = Date.now,
+): Hono {
   const app = new Hono()
-  let running = 0
+  const places = createPlaces({ atOnce: AT_ONCE, now, refusal: busy })
   // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
     await next()
@@ -38,18 +41,16 @@ export function content({ node, named, mostBytes, metrics, log, onPinned }: Cont
     if (named === null) throw notFollowing()
     const challenges = await named.find(cid)
     if (challenges.length === 0) throw notNamed()
-    if (running >= AT_ONCE) {
-      const headers = { 'retry-after': '5' }
-      throw new IpfsError('busy', 'Too many files at once. Try again in a few seconds.', { headers })
-    }
-    running++
+    const place = places.take()
+    if (place === undefined) throw busy()
+    const { body } = c.req.raw
     try {
       const by = await Promise.all(
         challenges.map(async ({ id, until, manifestCid }) => {
           return { challenge: id, until, mostBytes: await mostBytes(manifestCid) }
         }),
       )
-      const { bytes, stored } = await node.take(cid, by, c.req.raw.body ?? nothing())
+      const { bytes, stored } = await node.take(cid, by, body ? place.through(body) : nothing())
       if (stored) {
         onPinned(cid)
         metrics.uploaded(bytes)
@@ -60,7 +61,7 @@ export function content({ node, named, mostBytes, metrics, log, onPinned }: Cont
       if (error instanceof IpfsError || !c.req.raw.signal.aborted) throw error
       throw new IpfsError('bad_request', 'The archive ended before its last byte.')
     } finally {
-      running--
+      place.free()
     }
   }
 
@@ -70,6 +71,11 @@ export function content({ node, named, mostBytes, metrics, log, onPinned }: Cont
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function busy(): IpfsError {
+  const headers = { 'retry-after': '5' }
+  return new IpfsError('busy', 'Too many files at once. Try again in a few seconds.', { headers })
+}
 
 function notNamed(): IpfsError {
   const what =

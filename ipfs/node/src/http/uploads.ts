@@ -1,5 +1,5 @@
 /** Uploads: the raw bytes of one file from a signed-in account. */
-import type { Log } from '@stellartrain/service'
+import { createPlaces, type Log } from '@stellartrain/service'
 import { Hono } from 'hono'
 import type { Sessions } from '../auth/session.ts'
 import { IpfsError } from '../errors.ts'
@@ -21,7 +21,7 @@ export type UploadDeps = {
 
 export function uploads({ node, sessions, maxUploadBytes, metrics, log, onPinned }: UploadDeps): Hono {
   const app = new Hono()
-  let running = 0
+  const places = createPlaces({ atOnce: AT_ONCE, refusal: busy })
   // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
     await next()
@@ -33,13 +33,12 @@ export function uploads({ node, sessions, maxUploadBytes, metrics, log, onPinned
     const account = await sessions.accountOf(c.req.header('authorization'))
     // Believed only where it saves the caller from sending in vain.
     if (Number(c.req.header('content-length') ?? 0) > maxUploadBytes) throw tooLarge(maxUploadBytes)
-    if (running >= AT_ONCE) {
-      const headers = { 'retry-after': '5' }
-      throw new IpfsError('busy', 'Too many uploads at once. Try again in a few seconds.', { headers })
-    }
-    metrics.running(++running)
+    const place = places.take()
+    if (place === undefined) throw busy()
+    metrics.running(places.taken)
+    const { body } = c.req.raw
     try {
-      const added = await node.add(account, c.req.raw.body)
+      const added = await node.add(account, body && place.through(body))
       onPinned(added.cid)
       metrics.uploaded(added.bytes)
       log.info('uploaded', { account, ...added })
@@ -49,8 +48,14 @@ export function uploads({ node, sessions, maxUploadBytes, metrics, log, onPinned
       log.info('upload_aborted', { account })
       throw new IpfsError('bad_request', 'The upload ended before its last byte.')
     } finally {
-      metrics.running(--running)
+      place.free()
+      metrics.running(places.taken)
     }
   })
   return app
+}
+
+function busy(): IpfsError {
+  const headers = { 'retry-after': '5' }
+  return new IpfsError('busy', 'Too many uploads at once. Try again in a few seconds.', { headers })
 }

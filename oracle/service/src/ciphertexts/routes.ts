@@ -1,6 +1,6 @@
 /** Sealed files over HTTP: served to everybody by block, taken from everybody where the ledger names them. */
 import { CAR_MEDIA_TYPE, ContentError, isCid, parseCid, writeCar } from '@stellartrain/ipfs-content'
-import { HttpError, type Log } from '@stellartrain/service'
+import { createPlaces, HttpError, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { BlockStore } from './store.ts'
 import { type Taken, takeCar } from './take.ts'
@@ -17,28 +17,13 @@ export type RouteDeps = Readonly<{
 
 /** How many may hand over files at once. */
 const AT_ONCE = 32
-/** Who brought no block for so long makes room for others when all places are taken: a place costs a stranger nothing. */
-const STALLED_MS = 10_000
 const RAW_MEDIA_TYPE = 'application/vnd.ipld.raw'
 const IMMUTABLE = 'public, max-age=29030400, immutable'
 
 /** `GET /ipfs/{cid}` as a trustless gateway, the same and `PUT`, `POST` under `/v1/content/{cid}`. */
 export function contentRoutes({ store, named, log }: RouteDeps, now: () => number = Date.now): Hono {
   const app = new Hono()
-  const running = new Set<{ since: number; stop: AbortController }>()
-
-  /** A place for one more, if need be that of the one that has stalled for longest. */
-  function takePlace() {
-    if (running.size >= AT_ONCE) {
-      const [slowest] = [...running].toSorted((a, b) => a.since - b.since)
-      if (slowest === undefined || now() - slowest.since < STALLED_MS) throw refused('busy')
-      slowest.stop.abort(refused('busy'))
-      running.delete(slowest)
-    }
-    const place = { since: now(), stop: new AbortController() }
-    running.add(place)
-    return place
-  }
+  const places = createPlaces({ atOnce: AT_ONCE, now, refusal: () => refused('busy') })
 
   async function take(c: Context): Promise<Response> {
     try {
@@ -54,21 +39,18 @@ export function contentRoutes({ store, named, log }: RouteDeps, now: () => numbe
     const cid = cidOf(c)
     const found = await named(cid)
     if (found === undefined) throw refused('not_named')
-    const place = takePlace()
-    const { signal } = place.stop
-    const onBlock = () => {
-      place.since = now()
-    }
-    const archive = c.req.raw.body?.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal }) ?? nothing()
+    const place = places.take()
+    if (place === undefined) throw refused('busy')
+    const { body } = c.req.raw
     try {
-      const file = await takeCar(cid, found.challenge, found.maxBytes, archive, store, onBlock)
+      const file = await takeCar(cid, found.challenge, found.maxBytes, body ? place.through(body) : nothing(), store)
       log.info('file_taken', { challenge: found.challenge, ...file })
       return answer(c, file)
     } catch (error) {
       if (error instanceof ContentError || !c.req.raw.signal.aborted) throw error
       throw new HttpError(400, 'bad_request', 'The archive ended before its last byte.')
     } finally {
-      running.delete(place)
+      place.free()
     }
   }
 

@@ -74,10 +74,3 @@ test('a full disk is said, so that it can be tried again', async () => {
   const { cid, pieces } = await pack(FILE)
   expect(await codeOf(take(cid, pieces))).toBe('disk_full')
 })
-
-test('each block that arrives is told: an upload that goes on has not stalled', async () => {
-  const { cid, pieces, blocks } = await pack(FILE)
-  let told = 0
-  await takeCar(cid, 1, FILE.length, stream(pieces), store, () => told++)
-  expect(told).toBe(blocks.size)
-})

@@ -7,7 +7,6 @@ export type Taken = Readonly<{ cid: string; bytes: number; stored: boolean }>
 
 /**
  * @param maxBytes the manifest's limit for the content
- * @param onBlock called for each block of the file that arrived
  * @throws ContentError `bad_car`; `too_large`, `not_a_file`: what was seen is kept, for it is what the submission is rejected on;
  * `disk_full` (retryable)
  */
@@ -17,7 +16,6 @@ export async function takeCar(
   maxBytes: number,
   archive: AsyncIterable<Uint8Array>,
   store: BlockStore,
-  onBlock: () => void = () => {},
 ): Promise<Taken> {
   const root = parseCid(cid)
   const most = maxSealedBytes(maxBytes)
@@ -26,10 +24,7 @@ export async function takeCar(
   const { bytes } = await takeCarFile(root, archive, most, {
     get: store.get,
     has: store.has,
-    put(block, content) {
-      onBlock()
-      return store.put(challenge, block, content)
-    },
+    put: (block, content) => store.put(challenge, block, content),
   })
   return { cid, bytes, stored: true }
 }
