@@ -1,5 +1,5 @@
 /** The six steps of a submission as people read them: labels, times, proofs, and a sentence where something needs one. */
-import { quorum, votesCast } from '@stellartrain/contracts-client/rules'
+import { votesCast } from '@stellartrain/contracts-client/rules'
 import type { Happening, StoryFacts } from './facts.ts'
 import type { Told } from './told.ts'
 import { resultLabel, verdictLabel } from './verdict.ts'
@@ -54,7 +54,8 @@ function gradedStep(facts: StoryFacts, told: Told, words: Words): StoryStep {
   const { standing } = told
   if (standing.status === 'pending') {
     const cast = votesCast(submission.votes)
-    return step('graded', cast > 0 ? `Graded by ${cast} of ${quorum(terms)}` : 'Graded', 'todo')
+    // Votes that differ make no verdict: they are counted as votes, not as grades.
+    return step('graded', cast > 0 ? `${cast} of ${terms.oracles.length} voted` : 'Graded', 'todo')
   }
   const report = seen.report ? [{ kind: 'report' as const, value: seen.report }] : []
   const proofs = [...transaction(seen.concluded), ...report]

@@ -13,7 +13,7 @@ pub struct Posted {
     pub root: BytesN<32>,
     pub total: i128,
     pub quorum: bool,
-    /// What the oracles of the quorum earned in all.
+    /// What the oracles of the quorum earned in total.
     pub fees: i128,
 }
 

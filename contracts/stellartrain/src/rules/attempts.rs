@@ -1,4 +1,4 @@
-//! How often a solver may try, in all and per day; failures count.
+//! How often a solver may try, in total and per day; failures count.
 use super::sums;
 use crate::errors::{require, Error};
 use crate::types::Attempts;
