@@ -22,7 +22,15 @@ it('lists each oracle with its vote, and who has not voted', () => {
   expect(lines(place)[0]).toContain('Score 0.95')
   expect(lines(place)[1]).toContain('took the place of its own “unavailable”')
   expect(lines(place)[2]).toContain('no vote')
-  expect(place.textContent).toContain('The first 2 equal votes are the verdict.')
+})
+
+it('does not say that the votes are the verdict where the judge’s ballot is', () => {
+  const { oracle: _, late: __, improved: ___, ...said } = scoreVote(first, 0.95)
+  const challenge = { ...judged(), oracles: oracles.slice(0, 1), quorum: 1 }
+  const decision = { ...said, by: 'judge' as const, oracles: [] }
+  const place = page({ ...pending, decision, ballot: { ...said, judge: challenge.judge!.address } }, challenge)
+  expect(place.textContent).toContain('The judge’s ballot is the verdict; the oracle gave none.')
+  expect(place.textContent).not.toContain('vote is the verdict')
 })
 
 it('marks the votes that made the verdict, and what came too late to count', () => {

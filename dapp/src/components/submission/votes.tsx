@@ -1,8 +1,10 @@
 /** What each oracle voted, whose vote is missing, and the judge's ballot. */
 import { createMemo, For, type JSX, Show } from 'solid-js'
+import { createNow } from '../../lib/clock.ts'
 import { formatCount, formatDay, formatScore } from '../../lib/format.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { Challenge, Submission, Vote } from '../../lib/types.ts'
+import { verdictSource } from '../../lib/verdict-source.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
@@ -11,6 +13,7 @@ import { Time } from '../ui/time.tsx'
 type Said = Pick<Vote, 'verdict' | 'reason' | 'score' | 'units' | 'report' | 'at' | 'tx'>
 
 export function Votes(props: { challenge: Challenge; submission: Submission }): JSX.Element {
+  const now = createNow()
   const rows = createMemo(() =>
     props.challenge.oracles.map(({ address }) => ({
       address,
@@ -24,11 +27,7 @@ export function Votes(props: { challenge: Challenge; submission: Submission }): 
       <h2 id="votes" class="section-title">
         Votes of the oracles
       </h2>
-      <p class="text-sm text-ink-2">
-        {props.challenge.quorum === 1
-          ? 'The oracle’s vote is the verdict.'
-          : `The first ${props.challenge.quorum} equal votes are the verdict.`}
-      </p>
+      <p class="text-sm text-ink-2">{verdictSource(props.challenge, props.submission, now())}</p>
       <ul class="divide-y divide-line border-y border-line text-sm">
         <For each={rows()}>
           {({ address, vote }) => (
