@@ -186,7 +186,9 @@ test('below the threshold, a copy, and a bad file each have their own end', asyn
   await oracle.gradeAll(challenge)
   const lowPath = await readSubmission(client, first)
   expect(states(lowPath).slice(4)).toEqual(['Graded 0.8: done', 'Nothing won: skipped'])
-  expect(lowPath.story.sentence).toBe('Nothing won: 0.8 is below the threshold 0.9. 1 XLM of its own money came back.')
+  expect(lowPath.story.sentence).toBe(
+    'Nothing won: 0.8 is below the threshold 0.9. 1 XLM of the solver’s own money came back.',
+  )
   const copyPath = await readSubmission(client, copy)
   expect(copyPath.story).toMatchObject({ status: 'rejected', why: 'copy of an earlier submission' })
   // Grading is free here, so nothing of the deposit pays for it.

@@ -18,7 +18,7 @@ const ranked: Terms = { ...TERMS, payout: PAYOUTS.ranked }
 
 test('silence: how many graders, and who is left', () => {
   expect(silenceWords(bounty)).toBe(
-    'If 2 of these 3 graders fall silent, only a judge can award the prize; this challenge has none.',
+    'If 2 of these 3 graders fall silent, only a judge could award the prize; this challenge has none, so what is left returns to the maker.',
   )
   expect(silenceWords({ ...bounty, judge: JUDGE })).toBe(
     'If 2 of these 3 graders fall silent, only the judge can award the prize.',
@@ -45,10 +45,18 @@ test('a copy costs an attempt, and of the deposit no more than a verdict', () =>
 test('reading the labels by asking: rows × fee, beside the reward', () => {
   expect(askingPrice(bounty, 100)).toEqual({ rows: 100, fee: UNIT / 5n, total: 20n * UNIT, reward: 50n * UNIT })
   expect(askingWords(bounty, 100, 10n * UNIT, ASSET)).toBe(
-    'Every score answers a question about the truth: whoever pays 100 rows × 0.2 USDC an attempt, 20 USDC, can read the labels; the reward is 50 USDC. The fee budget pays the first 10 USDC of it. That is less than the reward: raise the fee or publish fewer rows.',
+    'Every score answers a question about the truth: whoever pays 100 rows × 0.2 USDC an attempt, 20 USDC, can read the labels; the reward is 50 USDC. The fee budget pays the first 10 USDC of it. That is less than the reward.',
   )
   expect(askingWords({ ...bounty, oracleFee: 0n }, 100, 0n, ASSET)).toMatch(/Grading is free here/)
   expect(askingPrice(ranked, 100)).toBeNull()
+})
+
+test('advice to change the terms is for the maker, who still can, and not for solvers', () => {
+  const of = { asset: ASSET, gate: null, rows: 100, budget: 0n }
+  const asking = (reader: 'maker' | 'solver') =>
+    termsInWords(bounty, { ...of, reader }).find(({ topic }) => topic === 'asking')?.says
+  expect(asking('maker')).toMatch(/less than the reward\. Raise the fee or publish fewer rows\.$/)
+  expect(asking('solver')).toMatch(/less than the reward\.$/)
 })
 
 test('every topic once, and dates in their order', () => {

@@ -46,7 +46,7 @@ export function silenceWords(terms: Terms): string {
       : `${who}, only a judge can rank; this challenge has none, so the running table pays as far as it was graded.`
   return terms.judge
     ? `${who}, only the judge can award the prize.`
-    : `${who}, only a judge can award the prize; this challenge has none.`
+    : `${who}, only a judge could award the prize; this challenge has none, so what is left returns to the maker.`
 }
 
 /** Who decides, how many of them must agree. */
@@ -93,7 +93,7 @@ export function askingWords(
   if (fee === 0n)
     return `Every score answers a question about the truth. Grading is free here: whoever asks ${rows} times can read the labels and win ${money(reward)}.`
   const own = budget > 0n ? ` The fee budget pays the first ${money(least(budget, total))} of it.` : ''
-  const risk = total < reward ? ' That is less than the reward: raise the fee or publish fewer rows.' : ''
+  const risk = total < reward ? ' That is less than the reward.' : ''
   return `Every score answers a question about the truth: whoever pays ${rows} rows × ${money(fee)} an attempt, ${money(total)}, can read the labels; the reward is ${money(reward)}.${own}${risk}`
 }
 
@@ -131,14 +131,30 @@ export function calendar(terms: Terms): { at: number; says: string }[] {
   ]
 }
 
+/** What a maker can do, before signing, where reading the labels costs less than the reward; empty where it does not. */
+function askingAdvice(terms: Terms, rows: number): string {
+  const price = askingPrice(terms, rows)
+  return price && price.fee > 0n && price.total < price.reward ? ' Raise the fee or publish fewer rows.' : ''
+}
+
+type TermsReader = {
+  asset: Asset
+  gate: string | null
+  rows: number
+  budget: bigint
+  /** A maker, who can still change the terms, is also told what to change. Default: maker. */
+  reader?: 'maker' | 'solver'
+}
+
 /** Everything a maker and a solver should know of the rules beside money and dates, in the order of weight. */
 export function termsInWords(
   terms: Terms,
-  of: { asset: Asset; gate: string | null; rows: number; budget: bigint },
+  of: TermsReader,
   words: Words = PLAIN,
 ): { topic: 'graders' | 'silence' | 'judge' | 'admission' | 'copies' | 'asking' | 'insiders'; says: string }[] {
   const earnings = terms.payout.rule === 'earnings'
   const asking = askingWords(terms, of.rows, of.budget, of.asset, words)
+  const advice = of.reader === 'solver' ? '' : askingAdvice(terms, of.rows)
   return [
     { topic: 'graders', says: gradersWords(terms) },
     { topic: 'silence', says: silenceWords(terms) },
@@ -148,7 +164,7 @@ export function termsInWords(
           { topic: 'judge', says: judgeWords(terms, words) },
           { topic: 'admission', says: gateWords(of.gate) },
           { topic: 'copies', says: copyWords(terms, of.asset, words) },
-          ...(asking ? [{ topic: 'asking' as const, says: asking }] : []),
+          ...(asking ? [{ topic: 'asking' as const, says: `${asking}${advice}` }] : []),
           { topic: 'insiders', says: insiderWords },
         ] as const)),
   ]

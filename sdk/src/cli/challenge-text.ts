@@ -16,6 +16,7 @@ export function challengeText(view: ChallengeView): string {
   const words = termsInWords(terms, {
     ...{ asset: token, gate: challenge.terms.gate, budget },
     rows: manifest?.submission.rows ?? 0,
+    reader: 'solver',
   }).filter(({ topic }) => topic !== 'asking' || manifest !== undefined)
   const lines = [
     `Challenge ${id}: ${manifest?.title ?? '(manifest not available now)'}  [${phase}]`,

@@ -84,7 +84,7 @@ describe('a bounty', () => {
       '0.65 ≥ 0.6, but the solver has its place with #1',
     )
     expect(story('bounty', { submission: { status: VERDICTS.poor! } }).sentence).toBe(
-      'Nothing won: 0.5 is below the threshold 0.6. 1 USDC of its own money came back.',
+      'Nothing won: 0.5 is below the threshold 0.6. 1 USDC of the solver’s own money came back.',
     )
   })
 
@@ -196,7 +196,7 @@ test('nothing won: copy of #3, and what the deposit paid', () => {
     copyOf: 3,
   })
   expect(told.sentence).toBe(
-    'Nothing won: copy of #3. Of its deposit 0.2 USDC paid the graders. 0.8 USDC of its own money came back.',
+    'Nothing won: copy of #3. Of its deposit 0.2 USDC paid the graders. 0.8 USDC of the solver’s own money came back.',
   )
   expect(told.amounts).toMatchObject({ fee: UNIT / 5n, lostDeposit: UNIT / 5n, back: (UNIT * 4n) / 5n })
 })

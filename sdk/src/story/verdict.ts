@@ -96,6 +96,6 @@ export function ownMoney({ terms, asset }: StoryFacts, amounts: StoryAmounts, wo
   // What waits alone is said where release is.
   const waits = amounts.owed.carry + amounts.owed.deposit > 0n
   if (back > 0n && !(waits && amounts.owed.prize + amounts.owed.pay === 0n))
-    sentences.push(`${words.money(back, asset)} of its own money ${waits ? 'comes' : 'came'} back.`)
+    sentences.push(`${words.money(back, asset)} of the solver’s own money ${waits ? 'comes' : 'came'} back.`)
   return sentences
 }
