@@ -1,6 +1,6 @@
 /** What each payout rule pays, in words: a page that shows any challenge asks here, not the rule's fields. */
-import { formatAmount, formatCount, ordinal } from './format.ts'
-import type { ChallengeSummary } from './types.ts'
+import { formatAmount, formatCount, formatNumber, ordinal } from './format.ts'
+import type { ChallengeSummary, Phase } from './types.ts'
 
 type Paying = Pick<ChallengeSummary, 'payout' | 'prize' | 'added' | 'asset'>
 
@@ -11,7 +11,7 @@ export function headlineOf(challenge: Paying, goal: string): { units: string; wo
     case 'bounty':
       return {
         units: payout.reward,
-        words: `for ${goal}${payout.winners > 1 ? `, first ${payout.winners} solvers` : ', first solver'}`,
+        words: payout.winners > 1 ? `each for ${goal}, first ${payout.winners} solvers` : `for ${goal}, first solver`,
       }
     case 'ranked':
       return {
@@ -27,6 +27,22 @@ export function headlineOf(challenge: Paying, goal: string): { units: string; wo
 
 /** What was locked for solvers, with what was added to it since. */
 export const wholePrize = ({ prize, added }: Paying): string => (BigInt(prize) + BigInt(added)).toString()
+
+/**
+ * How much of the prize is still locked for solvers: `locked`, `200 of 250 XLM locked`, or `was locked` once nothing of it can be earned.
+ * What is set aside for a winner is no longer counted, sent or not, as in the panel of the money.
+ */
+export function lockedWords(challenge: Paying & Pick<ChallengeSummary, 'left' | 'reserved'>, phase: Phase): string {
+  const locked = BigInt(challenge.left) + BigInt(challenge.reserved)
+  if (locked === 0n || SPENT.has(phase)) return 'was locked'
+  const whole = wholePrize(challenge)
+  return locked < BigInt(whole)
+    ? `${formatNumber(locked, challenge.asset)} of ${formatAmount(whole, challenge.asset)} locked`
+    : 'locked'
+}
+
+/** Nothing more can be earned: what is left goes back to the maker. */
+const SPENT: ReadonlySet<Phase> = new Set(['cancelled', 'lapsed', 'ended', 'over'])
 
 /** How the prize is divided, in a few words; empty for one winner. */
 export function shareWords({ payout, asset }: Paying): string {
@@ -82,9 +98,17 @@ export function feeWords({
   return `${formatAmount(verdictFee, asset)} to ${who}. The maker’s fee budget pays; once it is used up, each submission carries its own fee, and what is not needed comes back.`
 }
 
-/** What its participants are called, counted. */
-export const peopleWords = ({ payout, solvers }: Pick<ChallengeSummary, 'payout' | 'solvers'>): string =>
-  formatCount(solvers, paysLabels({ payout }) ? 'labeler' : 'solver')
+/**
+ * What its participants are called, counted. Labelers that are paid by epochs submit nothing, so the API does not know how many they
+ * are: their epochs are counted instead.
+ */
+export function peopleWords(challenge: Pick<ChallengeSummary, 'payout' | 'solvers' | 'earnings'>): string {
+  if (challenge.payout.rule === 'earnings') {
+    const epochs = challenge.earnings?.epochs ?? 0
+    return epochs > 0 ? `paid by epochs, ${epochs} so far` : 'paid by epochs'
+  }
+  return formatCount(challenge.solvers, paysLabels(challenge) ? 'labeler' : 'solver')
+}
 
 /** Whether labels are paid one by one: there is nothing to win, and a score only says how a batch was checked. */
 export const paysLabels = ({ payout }: Pick<ChallengeSummary, 'payout'>): boolean =>

@@ -102,7 +102,8 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
               {
                 id: 'leaderboard',
                 label: paysLabels(props.challenge) ? 'Labelers' : 'Leaderboard',
-                count: props.challenge.solvers,
+                // Labelers paid by epochs submit nothing: how many they are is not known.
+                count: props.challenge.payout.rule === 'earnings' ? undefined : props.challenge.solvers,
                 content: () => (
                   <Suspense fallback={waiting}>
                     <Leaderboard challenge={props.challenge} />

@@ -4,9 +4,9 @@ import { type JSX, Show } from 'solid-js'
 import { goalOf, gradedBy, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
 import { formatExact, formatScore } from '../../lib/format.ts'
-import { paysLabels, peopleWords, shareWords, wholePrize } from '../../lib/payout.ts'
+import { lockedWords, paysLabels, peopleWords, shareWords, wholePrize } from '../../lib/payout.ts'
 import { countdownOf, phaseAt } from '../../lib/phases.ts'
-import type { ChallengeSummary } from '../../lib/types.ts'
+import type { ChallengeSummary, Phase } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -25,7 +25,8 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
             class="text-ink no-underline focusable rounded-sm after:content-[''] after:absolute after:inset-0"
           >
             {titleOf(it())}
-          </A>
+          </A>{' '}
+          <span class="num text-sm font-400 text-ink-3">#{it().id}</span>
         </h2>
         <Show when={it().info?.summary}>
           <p class="text-sm text-ink-2 line-clamp-2 max-w-[72ch] [overflow-wrap:anywhere]">{it().info?.summary}</p>
@@ -45,7 +46,7 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
       <div class="flex md:grid md:content-start items-baseline gap-x-3 gap-y-0.5 md:justify-items-end">
         <Amount units={wholePrize(it())} asset={it().asset} class="text-lg font-500" />
         <p class="text-xs text-ink-3">{shareWords(it())}</p>
-        <LockedProof challenge={it()} />
+        <LockedProof challenge={it()} phase={phaseAt(it(), now())} />
       </div>
       <div class="flex md:grid md:content-start md:justify-items-end items-center gap-x-3 gap-y-1.5">
         <PhaseBadge phase={phaseAt(it(), now())} />
@@ -61,16 +62,16 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
   )
 }
 
-function LockedProof(props: { challenge: ChallengeSummary }): JSX.Element {
-  const locked = () => BigInt(props.challenge.left) > 0n
+function LockedProof(props: { challenge: ChallengeSummary; phase: Phase }): JSX.Element {
+  const words = () => lockedWords(props.challenge, props.phase)
   return (
     <A
       href={`/tx/${props.challenge.createdTx}`}
       class="relative z-1 inline-flex items-center gap-1 text-xs font-500 min-h-6 no-underline hover:underline rounded-sm focusable text-ink-2"
-      aria-label={`${locked() ? 'Locked' : 'Was locked'}: see the transaction that locked the prize of ${titleOf(props.challenge)}`}
+      aria-label={`${words()}: see the transaction that locked the prize of ${titleOf(props.challenge)}`}
     >
-      <Icon name="lock" size={13} class={locked() ? 'text-good' : ''} />
-      {locked() ? 'locked' : 'was locked'}
+      <Icon name="lock" size={13} class={words() === 'was locked' ? '' : 'text-good'} />
+      {words()}
     </A>
   )
 }
