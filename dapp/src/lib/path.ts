@@ -69,17 +69,17 @@ function handed(draft: Draft): PathStep {
   if (now !== own) return step('handed', 'Handed over', now > own ? 'done' : 'todo')
   if (draft.failure === undefined)
     return step('handed', 'Handing over', 'active', {
-      sentence: `The ledger has your submission. Keep this page open until the graders have the sealed file${draft.taken ? `; ${draft.taken} took it so far` : ''}.`,
+      sentence: `The ledger has your submission. Keep this page open until the oracles have the sealed file${draft.taken ? `; ${draft.taken} took it so far` : ''}.`,
     })
   return step('handed', 'Not handed over yet', 'failed', {
-    sentence: draft.failure || 'The graders do not have the sealed file yet. This page tries again by itself.',
+    sentence: draft.failure || 'The oracles do not have the sealed file yet. This page tries again by itself.',
   })
 }
 
 /** The steps of a submission that the ledger knows. `draft`: this browser still hands the file out. */
 export function pathOfStory(story: Pick<Story, 'steps'>, draft?: Draft | null): PathStep[] {
   const steps: PathStep[] = story.steps
-  // A verdict says that the graders had the file, whatever this browser remembers.
+  // A verdict says that the oracles had the file, whatever this browser remembers.
   const graded = steps.some(({ id, state }) => id === 'graded' && state !== 'todo')
   if (draft?.stage !== 'hand_out' || graded) return steps
   return steps.toSpliced(3, 0, handed(draft))

@@ -9,7 +9,7 @@ it('the board has rows that are due, rows that wait, kept places and free ones',
   expect(view).toMatchObject({ kept: [1], free: 0 })
   expect(keptWords(view)).toEqual({
     before: 'A place is kept for',
-    after: 'until 26 Nov 2026, 12:00 UTC: some grader says that it wins, and no quorum has decided.',
+    after: 'until 26 Nov 2026, 12:00 UTC: one or more oracles say that it wins, and no quorum has decided.',
   })
 })
 

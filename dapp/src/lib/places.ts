@@ -9,7 +9,7 @@ export type PlaceRow = {
 
 export type PlacesView = {
   rows: PlaceRow[]
-  /** Submissions that a place is kept for: they come before the rows that wait, if the graders agree that they win. */
+  /** Submissions that a place is kept for: they come before the rows that wait, if the oracles agree that they win. */
   kept: number[]
   /** Places that nobody has and none is kept for. */
   free: number
@@ -38,7 +38,7 @@ export function keptWords({ kept, until }: Pick<PlacesView, 'kept' | 'until'>): 
   const one = kept.length === 1
   return {
     before: one ? 'A place is kept for' : 'Places are kept for',
-    after: `until ${formatDay(until)}: some grader says that ${one ? 'it wins' : 'they win'}, and no quorum has decided.`,
+    after: `until ${formatDay(until)}: one or more oracles say that ${one ? 'it wins' : 'they win'}, and no quorum has decided.`,
   }
 }
 

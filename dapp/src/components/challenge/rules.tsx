@@ -73,7 +73,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
               BigInt(it().deposit) > 0n ? (
                 <span>
                   <Amount units={it().deposit} asset={it().asset} />, comes back with every valid submission; of a
-                  rejected or unavailable one it pays the graders, and what is over comes back
+                  rejected or unavailable one it pays the oracles, and what is over comes back
                 </span>
               ) : (
                 'none'

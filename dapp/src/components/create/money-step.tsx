@@ -94,7 +94,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.deposit}
           onInput={(deposit) => setForm({ deposit })}
           error={problems().deposit}
-          hint="Comes back with every valid file. Of an invalid one it pays the graders; what is over comes back. 0 for none."
+          hint="Comes back with every valid file. Of an invalid one it pays the oracles; what is over comes back. 0 for none."
         />
       </section>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">

@@ -3,7 +3,7 @@ import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
 import { quorumOf } from '../../lib/create/form.ts'
-import { formatDay, formatDuration } from '../../lib/format.ts'
+import { formatCount, formatDay, formatDuration } from '../../lib/format.ts'
 import { OracleLine } from '../oracle-line.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -50,8 +50,8 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
                       <Hash value={oracle.address} what="oracle" plain />
                       <OracleLine url={oracle.url} address={oracle.address} />
                       <span class="text-xs text-ink-3">
-                        key version {oracle.keyVersion} · {oracle.votes} votes, {oracle.disagreed} against the others,{' '}
-                        {oracle.missing} missing ·{' '}
+                        key version {oracle.keyVersion} · {formatCount(oracle.votes, 'vote')}, {oracle.disagreed}{' '}
+                        against the others, {oracle.missing} missing ·{' '}
                         {oracle.medianSecondsToVote === null
                           ? 'no vote yet'
                           : `half within ${formatDuration(oracle.medianSecondsToVote)}`}

@@ -3,7 +3,7 @@ import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { config } from '../../lib/config.ts'
 import { titles, type Words } from '../../lib/errors.ts'
-import { formatAmount, formatDuration } from '../../lib/format.ts'
+import { formatAmount, formatCount, formatDuration } from '../../lib/format.ts'
 import { attemptAction } from '../../lib/sent.ts'
 import type { Standing as State } from '../../lib/submit/standing.ts'
 import type { Challenge } from '../../lib/types.ts'
@@ -29,7 +29,7 @@ export function Standing(props: { challenge: Challenge; state: State }): JSX.Ele
       <Switch>
         <Match when={!wallet()}>
           <p>
-            {props.challenge.attemptsPerDay} attempts a day, {props.challenge.attempts} in total ·{' '}
+            {formatCount(props.challenge.attemptsPerDay, 'attempt')} a day, {props.challenge.attempts} in total ·{' '}
             {deposit(BigInt(props.challenge.deposit))} · closes in {closes()}
           </p>
         </Match>

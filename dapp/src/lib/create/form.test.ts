@@ -138,7 +138,7 @@ describe('the form of a challenge', () => {
     expect(last('winning')).toContain('anyone can recompute the winning scores')
     expect(last('none')).not.toContain('anyone')
   })
-  it('tells before the signature what is locked, when it comes back, and what happens if graders fall silent', () => {
+  it('tells before the signature what is locked, when it comes back, and what happens if oracles fall silent', () => {
     const lines = outcomes({ judge: JUDGE, gate: GATE })
     const of = (when: string) => lines.find((line) => line.when.includes(when))?.what
     expect(lines[0]?.what).toContain('35 USDC move into the contract')

@@ -11,7 +11,7 @@ type Goal = { /** `≥ 0.9 (Accuracy)` */ goal: string /** To predict. */; rows:
 
 const TOPICS = {
   graders: 'Who grades',
-  silence: 'If graders fall silent',
+  silence: 'If oracles fall silent',
   judge: 'The judge',
   admission: 'Who may take part',
   copies: 'What a copy costs',

@@ -57,7 +57,7 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
   }
   const inLedger = async (solver: string) => (await draftsHere(solver)).filter(({ stage }) => stage === 'submitted')
   let handing = false
-  /** Until the graders have the files, or the page is left; the drafts stay for the next visit. */
+  /** Until the oracles have the files, or the page is left; the drafts stay for the next visit. */
   const handOut = async (solver: string) => {
     if (handing) return
     handing = true
