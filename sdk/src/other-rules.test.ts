@@ -4,9 +4,10 @@ import { cidOf } from '@stellartrain/contracts-client/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from './cli/main.ts'
 import { prepareChallenge } from './create.ts'
+import { planEarnings } from './earnings-plan.ts'
 import { submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
-import { inHours, planOf, predictions, startWorld, type World } from './testing/world.ts'
+import { inHours, partedTruth, planOf, predictions, startWorld, type World } from './testing/world.ts'
 import { verify } from './verify.ts'
 
 let world: World
@@ -16,6 +17,36 @@ beforeAll(async () => {
   oracle = await world.oracle()
 })
 afterAll(() => world.close())
+
+test('earnings have no truth: none is uploaded, and none is said to stay closed', async () => {
+  const { client, fixture } = world
+  const maker = await fixture.person()
+  const plan = planEarnings({
+    ...{ title: 'Labels', summary: 'Labels, paid by epoch.', description: 'Labels.', license: 'CC0-1.0', asset: 'XLM' },
+    ...{ oracles: [oracle.address], deadline: inHours(fixture, 2), prize: '10' },
+  })
+  const { files, warnings } = await prepareChallenge(client, plan, maker.publicKey())
+  expect(files.map(({ name }) => name)).toEqual(['manifest'])
+  expect(warnings).toEqual([])
+})
+
+test('the maker of a ranking is warned of a judge that may be unable to rank', async () => {
+  const { client, fixture } = world
+  const maker = await fixture.person()
+  const person = (await fixture.person()).publicKey()
+  const warned = async (payout: object, judge: string) => {
+    const changes = { ...payout, judge: { address: judge }, deadline: inHours(fixture, 2) }
+    const { warnings } = await prepareChallenge(client, planOf([oracle], changes as never), maker.publicKey())
+    return warnings.some((warning) => warning.includes('may be unable to rank'))
+  }
+  const ranked = {
+    ...{ truth: partedTruth, threshold: '0.5', winners: undefined, reward: undefined },
+    payout: { rule: 'ranked', prizes: ['60', '40'] },
+  }
+  expect(await warned(ranked, world.config.contract)).toBe(true)
+  expect(await warned(ranked, person)).toBe(false)
+  expect(await warned({}, world.config.contract)).toBe(false)
+})
 
 /** A challenge as another program would make it: manifest and all, with a rule of its own. */
 async function opened(payout: Payout): Promise<number> {

@@ -142,7 +142,8 @@ export async function prepareChallenge(
     manifestCid,
     files: [
       ...data.map((one) => one.file),
-      { name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed },
+      // The manifest's format names one; with earnings nothing is graded, so no one needs it.
+      ...(rule === 'earnings' ? [] : [{ name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed }]),
       { name: 'manifest', cid: manifestCid, bytes: manifestBytes },
     ],
     oracles,
@@ -155,6 +156,7 @@ export async function prepareChallenge(
 
 /** What the world will not be able to recompute. */
 function publicationWarnings({ opens }: Manifest, { payout }: Terms): string[] {
+  if (payout.tag === 'Earnings') return []
   if (!opens.truth)
     return ['The truth stays closed, so no one can recompute a score; `stellartrain verify` leaves it open.']
   if (payout.tag !== 'Ranked' || opens.submissions === 'all') return []
@@ -172,6 +174,10 @@ function judgeWarnings({ judge, payout }: Terms, maker: string): string[] {
     throw new UserError('bad_input', 'The maker cannot be the judge: no one would believe its ballots.')
   if (payout.tag === 'Earnings')
     throw new UserError('bad_input', 'A challenge that pays by earnings has no judge: nothing is submitted.')
+  if (payout.tag === 'Ranked' && judge.address.startsWith('C'))
+    return [
+      'The judge is a contract, and may be unable to rank: a jury is. If your oracles post no ranking, the running table then pays.',
+    ]
   return []
 }
 
