@@ -18,13 +18,13 @@ import {
   withdrawFees as withdrawCall,
 } from '@stellartrain/contracts-client'
 import { toHex } from '@stellartrain/contracts-client/hex'
-import { type Closing, closing, mayCancel, maySettle } from '@stellartrain/contracts-client/rules'
+import { type Closing, closing, mayCancel, mayClose, maySettle } from '@stellartrain/contracts-client/rules'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { encodeOpening } from '@stellartrain/ipfs-content/opening'
 import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
-import { readContext, readFacts } from './context.ts'
+import { type ChallengeFacts, readContext, readFacts } from './context.ts'
 import { readDue, readRulesFacts } from './due.ts'
 import { truthFormHash } from './forms.ts'
 import type { SubmissionRef } from './history.ts'
@@ -164,13 +164,30 @@ export async function readClosing(
   )
 }
 
-/** Sends the maker what nobody can win any more; anyone may call, repeatedly. */
+/** Why `close` is refused now, with the time from which it is not; undefined where it is taken. */
+export function refusesClose({ id, terms, phase }: Pick<ChallengeFacts, 'id' | 'terms' | 'phase'>): string | undefined {
+  if (mayClose(phase)) return undefined
+  if (phase === 'cancelled') return `Challenge ${id} was cancelled: everything went back to the maker.`
+  if (phase === 'lapsed')
+    return `Challenge ${id} never started, for not all oracles accepted in time: cancel sends everything back to the maker.`
+  const from = new Date(terms.deadline * 1_000).toISOString()
+  const sooner = terms.payout.rule === 'bounty' ? ', or as soon as the bounty has its last winner' : ''
+  const cancel = phase === 'accepting' ? ' Until every oracle has accepted, the maker can cancel instead.' : ''
+  return `Challenge ${id} cannot be closed yet: from its deadline on, ${from}${sooner}.${cancel}`
+}
+
+/**
+ * Sends the maker what nobody can win any more; anyone may call, repeatedly.
+ * @throws UserError `not_open` before it may be called; ContractError, ChainFailure
+ */
 export async function closeChallenge(
   client: StellarTrain,
   challenge: number,
   signer: SignerLike,
   options: InvokeOptions = {},
 ) {
+  const refused = refusesClose(await readFacts(client, challenge, { signal: options.signal }))
+  if (refused) throw new UserError('not_open', refused)
   return done(await invoke(client.chain, closeCall({ challenge }), signer, options))
 }
 

@@ -123,6 +123,14 @@ test('create, submit, follow, verify: the loop from the command line', async () 
     code: 0,
     out: expect.stringContaining('Cats and dogs  [open]'),
   })
+  const early =
+    /cannot be closed yet: from its deadline on, 2\d{3}-\S+Z, or as soon as the bounty has its last winner\./
+  expect(await run(['close', String(challenge), '--check', '--as', 'maker'])).toMatchObject({
+    ...{ code: 0, out: expect.stringMatching(early) },
+  })
+  expect(await run(['close', String(challenge), '--as', 'maker'])).toMatchObject({
+    ...{ code: 1, err: expect.stringMatching(early) },
+  })
   const broken = await run(['submit', String(challenge), 'broken.csv', '--as', 'solver'])
   expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('would be rejected') })
   expect(await run(['submit', String(challenge), 'predictions.csv'])).toMatchObject({ code: 2 })

@@ -88,6 +88,15 @@ test('a place is kept for what the graders have not agreed on, who waits is told
     out: expect.stringContaining('Ruled on #1: scored 0.98'),
   })
   expect(await story(challenge, 1)).toMatchObject({ why: 'Graded 0.98 by the judge', can: [] })
+  for (const ballot of [
+    ['--like', a.address],
+    ['--reject', '3'],
+  ])
+    expect(await rule(judge, ...ballot)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('ruled on submission 1 already; a ballot cannot be changed'),
+    })
+  expect((await world.run(judge, 'judge', String(challenge))).out).toMatch(/^Nothing of challenge \d+ waits/)
 
   await fixture.net.warp(30 * HOUR)
   expect(await story(challenge, 1)).toMatchObject({
@@ -120,11 +129,16 @@ test('a judge ranks where the oracles do not; the prizes go by its last ranking,
   expect((await story(challenge, 1)).next?.says).toMatch(
     /^The judge may rank before .*; else the running table decides/,
   )
+  const listed = async () => (await world.run(judge, 'judge', String(challenge))).out
+  expect(await listed()).toMatch(
+    new RegExp(`^The ranking is undecided: .judge rank ${challenge} .*, before 2\\S+ .*the running table pays\\.\n$`),
+  )
   const csv = `solver,attempt,score\n${people[1].publicKey()},1,0.9\n${people[0].publicKey()},1,0.8\n`
   await writeFile(join(world.folder, 'ranking.csv'), csv)
   await writeFile(join(world.folder, 'reasons.md'), 'By hand.\n')
   const args = ['judge', 'rank', String(challenge), '--file', 'ranking.csv', '--reasons', 'reasons.md']
   expect(await world.run(judge, ...args)).toMatchObject({ code: 0, out: expect.stringContaining('Ranked 2 places') })
+  expect(await listed()).toMatch(/^The judge ranked; a later ranking replaces that one: /)
   await fixture.net.warp(30 * HOUR)
   expect(await story(challenge, 2)).toMatchObject({
     ...{ label: '1st: 60 XLM', why: 'first place with 0.9 by the judge’s ranking', can: ['release'] },
@@ -156,4 +170,18 @@ test('a jury is a judge: each juror votes by the same command, and the majority 
   expect((await story(challenge, 1)).can).toEqual(['rule'])
   expect(await vote(jurors[1])).toMatchObject({ code: 0, out: expect.stringContaining('Ruled on #1: scored 0.98') })
   expect(await story(challenge, 1)).toMatchObject({ why: 'Graded 0.98 by the judge', can: [] })
+})
+
+test('a contract as the judge of a ranking: the list says that a jury cannot rank', async () => {
+  const { client, fixture } = world
+  const { partedTruth } = await import('./testing/world.ts')
+  const challenge = await world.open(maker, oracles, {
+    ...{ judge: { address: world.config.contract }, truth: partedTruth, threshold: '0.5', winners: undefined },
+    ...{ payout: { rule: 'ranked', prizes: ['60', '40'] }, reward: undefined },
+  } as never)
+  await submitFile(client, { challenge, csv: predictions(1), signer: await fixture.person() })
+  await fixture.net.warp(30 * HOUR)
+  const { out } = await world.run(maker, 'judge', String(challenge))
+  expect(out).toMatch(/^Submissions, to be ruled on before 2\S+.*:\n {2}1 {2}G/)
+  expect(out).toContain('a jury cannot rank')
 })

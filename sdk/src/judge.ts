@@ -17,6 +17,7 @@ import {
 } from '@stellartrain/contracts-client'
 import { juryAt } from '@stellartrain/contracts-client/jury'
 import {
+  type Challenge,
   mayRank,
   mayRule,
   refusesBallot,
@@ -38,15 +39,29 @@ export type Undecided = OpenSubmission & {
   among: { oracle: string; verdict: Said }[]
 }
 
+/** A ranking that no quorum of oracles posted. */
+export type UndecidedRanking = {
+  /** The judge ranks before this time, unix seconds. */
+  before: number
+  /** The judge ranked already; a later ranking replaces that one. */
+  posted: boolean
+}
+
+/** What `readUndecided` found. */
+export type Judging = {
+  facts: ChallengeFacts
+  undecided: Undecided[]
+  /** Null where the judge ranks nothing now. */
+  ranking: UndecidedRanking | null
+  /** Numbers that are not final and that the judge ruled on already. */
+  ruled: number[]
+}
+
 /**
- * Everything that the judge may decide now.
+ * Everything that the judge may decide now, and what it decided.
  * @throws UserError `not_judging` outside the judge's time, `not_found` where the RPC no longer knows who submitted
  */
-export async function readUndecided(
-  client: StellarTrain,
-  id: number,
-  { signal }: AbortOptions = {},
-): Promise<{ facts: ChallengeFacts; undecided: Undecided[] }> {
+export async function readUndecided(client: StellarTrain, id: number, { signal }: AbortOptions = {}): Promise<Judging> {
   const facts = await readFacts(client, id, { signal })
   refuseTime(facts)
   const [open, challenge] = await Promise.all([
@@ -59,7 +74,25 @@ export async function readUndecided(
       const votes = votesOn(facts, one)
       return { ...one, votes, among: choices(facts, one, votes) }
     })
-  return { facts, undecided }
+  const ruled = open.filter(({ submission }) => submission.votes.decision?.by === 'judge').map(({ number }) => number)
+  return { facts, undecided, ranking: undecidedRanking(facts, challenge), ruled }
+}
+
+function undecidedRanking({ terms, phase }: ChallengeFacts, { rankings }: Challenge): UndecidedRanking | null {
+  if (!terms.judge || !mayRank(phase, terms, { by: 'judge', open: 0, placed: rankings.placed !== null })) return null
+  return { before: terms.judge.by, posted: rankings.judge !== null }
+}
+
+/** The one with this number. @throws UserError `bad_input` where it does not wait for the judge */
+export function undecidedNumber({ undecided, ruled }: Pick<Judging, 'undecided' | 'ruled'>, number: number): Undecided {
+  const found = undecided.find((one) => one.number === number)
+  if (found) return found
+  throw new UserError(
+    'bad_input',
+    ruled.includes(number)
+      ? `The judge ruled on submission ${number} already; a ballot cannot be changed.`
+      : `Submission ${number} is not among those that wait for the judge.`,
+  )
 }
 
 const votesOn = ({ terms }: ChallengeFacts, { submission }: OpenSubmission): Undecided['votes'] =>
@@ -102,13 +135,12 @@ export async function ruleSubmissions(
 ): Promise<Ruled> {
   const { signal } = options
   const signer = asSigner(signerLike)
-  const { facts, undecided } = await readUndecided(client, challenge, { signal })
+  const judging = await readUndecided(client, challenge, { signal })
+  const { facts } = judging
   const jury = await juryOf(client, facts, signer.address, { signal })
   if (!jury) refuseOthers(facts, signer.address)
   const votes = ballots.map((ballot): Vote => {
-    const of = undecided.find(({ number }) => number === ballot.number)
-    if (!of) throw new UserError('bad_input', `Submission ${ballot.number} is not among those that wait for the judge.`)
-    return voteOf(facts, of, ballot.verdict)
+    return voteOf(facts, undecidedNumber(judging, ballot.number), ballot.verdict)
   })
   const report = await uploaded(client, reasons, signer, { signal })
   const numbers = ballots.map(({ number }) => number)

@@ -1,7 +1,16 @@
 /** `stellartrain judge`: what waits for the judge, its ballots, and its ranking. */
 import { scoreFromDecimal, scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { columnValues } from '../csv.ts'
-import { type Ballot, type JudgedRow, rankAsJudge, readUndecided, ruleSubmissions, type Undecided } from '../judge.ts'
+import {
+  type Ballot,
+  type JudgedRow,
+  type Judging,
+  rankAsJudge,
+  readUndecided,
+  ruleSubmissions,
+  type Undecided,
+  undecidedNumber,
+} from '../judge.ts'
 import { parseAddress } from '../names.ts'
 import { reasonOf } from '../reasons.ts'
 import { numbered } from '../story/words.ts'
@@ -11,6 +20,7 @@ import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { readInput } from './read-write.ts'
 import { SIGNER_HELP } from './secret.ts'
+import { time } from './show.ts'
 
 const help = `Decide, as a challenge's judge, what its oracles left undecided.
 
@@ -55,12 +65,37 @@ export const judge: Command = {
     if (first === 'rank') return rank(second, values, io)
     const challenge = challengeNumber(first)
     const { client, options } = await connect(values, io)
-    const { undecided } = await readUndecided(client, challenge, options)
-    if (values.json) printJson(io, { challenge, undecided })
-    else if (undecided.length === 0) io.stdout(`Nothing of challenge ${challenge} waits for the judge.\n`)
-    else for (const one of undecided) io.stdout(lines(one))
+    const judging = await readUndecided(client, challenge, options)
+    const { undecided, ranking } = judging
+    if (values.json) printJson(io, { challenge, undecided, ranking })
+    else io.stdout(waiting(challenge, judging))
     return EXIT.ok
   },
+}
+
+function waiting(challenge: number, { facts, undecided, ranking }: Judging): string {
+  const { judge } = facts.terms
+  const until = judge ? time(judge.by) : ''
+  const submissions =
+    undecided.length > 0 ? `Submissions, to be ruled on before ${until}:\n${undecided.map(lines).join('')}` : ''
+  return (
+    submissions + rankingLine(challenge, ranking, judge) || `Nothing of challenge ${challenge} waits for the judge.\n`
+  )
+}
+
+function rankingLine(
+  challenge: number,
+  ranking: Judging['ranking'],
+  judge: Judging['facts']['terms']['judge'],
+): string {
+  if (!ranking) return ''
+  const before = time(ranking.before)
+  const command = `\`judge rank ${challenge} --file CSV --reasons FILE\`, before ${before}`
+  if (ranking.posted) return `The judge ranked; a later ranking replaces that one: ${command}.\n`
+  // The command signs for an account only; what another contract than a jury can do, nobody knows here.
+  return judge?.address.startsWith('C')
+    ? `The ranking is undecided, and the judge is a contract: a jury cannot rank. Without a ranking before ${before} the running table pays.\n`
+    : `The ranking is undecided: ${command}. Without one the running table pays.\n`
 }
 
 function lines({ number, solver, attempt, submission, among }: Undecided): string {
@@ -85,8 +120,7 @@ async function rule(text: string | undefined, values: Values, io: Io): Promise<n
   const reasons = reasonsOf(values, io)
   const { client, signer, options } = await connect(values as { config?: string }, io)
   const { challenge, number } = name
-  const { undecided } = await readUndecided(client, challenge, options)
-  const verdict = ballot(undecided.find((one) => one.number === number))
+  const verdict = ballot(undecidedNumber(await readUndecided(client, challenge, options), number))
   const ruled = await ruleSubmissions(client, { challenge, ballots: [{ number, verdict }], reasons }, signer(), options)
   if (values.json) printJson(io, { challenge, ...ruled })
   else {
@@ -98,13 +132,13 @@ async function rule(text: string | undefined, values: Values, io: Io): Promise<n
 
 type Verdict = Ballot['verdict']
 
-function ballotOf({ like, reject, score, hash, units }: Values): (of: Undecided | undefined) => Verdict {
+function ballotOf({ like, reject, score, hash, units }: Values): (of: Undecided) => Verdict {
   if ([like, reject, score].filter((one) => one !== undefined).length !== 1)
     throw new UsageError('Give one ballot: --like G…, --reject CODE, or --score S with --hash H.')
   if (like !== undefined) {
     const oracle = parseAddress(String(like))
     return (of) => {
-      const vote = of?.votes.find((one) => one.oracle === oracle)
+      const vote = of.votes.find((one) => one.oracle === oracle)
       if (vote && vote.verdict.status !== 'unavailable') return vote.verdict
       throw new UsageError(`${oracle} did not grade this submission.`)
     }

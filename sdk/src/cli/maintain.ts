@@ -1,5 +1,5 @@
 /** `stellartrain cancel` and `close`: what sends a challenge's money back by its rules. */
-import { cancelChallenge, closeChallenge, readClosing } from '../challenge-admin.ts'
+import { cancelChallenge, closeChallenge, readClosing, refusesClose } from '../challenge-admin.ts'
 import { readFacts } from '../context.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -41,7 +41,8 @@ ${SIGNER_HELP}${NETWORK_HELP}`,
     const { values, positionals } = parse(args, { ...NETWORK_OPTIONS, check: { type: 'boolean' } })
     const challenge = challengeNumber(positionals[0])
     const { client, signer, options } = await connect(values, io)
-    const { token, challenge: frozen } = await readFacts(client, challenge, options)
+    const facts = await readFacts(client, challenge, options)
+    const { token, challenge: frozen } = facts
     const closing = await readClosing(client, challenge, options)
     if (values.check) {
       if (values.json) printJson(io, { challenge, closing: closing ?? null })
@@ -49,7 +50,7 @@ ${SIGNER_HELP}${NETWORK_HELP}`,
         io.stdout(
           closing
             ? `Close would send ${money(closing.total, token)} to ${frozen.maker}: ${money(closing.prize, token)} of the prize and ${money(closing.budget, token)} of the fee budget. ${money(closing.keptPrize + closing.keptBudget, token)} stays for what can still be won.\n`
-            : `Challenge ${challenge} cannot be closed yet.\n`,
+            : `${refusesClose(facts) ?? `Challenge ${challenge} cannot be closed yet.`}\n`,
         )
       return EXIT.ok
     }
