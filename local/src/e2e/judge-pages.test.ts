@@ -51,6 +51,7 @@ describe.skipIf(!chromium)('the pages of a challenge that its judge decides', ()
     const { challenge } = await judging(parts, people, beside)
     const { page, close } = await visit('Judge', `/challenges/${challenge}`)
     await page.getByText('You are the judge').waitFor()
+    await page.getByLabel('Reject it').nth(1).waitFor()
     expect(await page.getByLabel('Reject it').count()).toBe(2)
     await page
       .getByLabel(/^Score 0\.\d+, as/)
