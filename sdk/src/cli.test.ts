@@ -162,6 +162,14 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect(tampered).toMatchObject({ code: 1, out: expect.stringContaining('NOT as claimed') })
 
   const { salt } = JSON.parse(await readFile(join(world.folder, 'keep.json'), 'utf8')) as { salt: string }
+  // What a judge gives as --hash: the content hash of a file, with the maker's truth and salt.
+  const files = ['--truth', 'truth.csv', '--submission', 'predictions.csv']
+  const graded = await run(['grade', '--metric', 'accuracy', ...files, '--salt', salt, '--json'])
+  const { checks } = JSON.parse(verified.out) as { checks: { id: string; compared?: { got: string } }[] }
+  expect(JSON.parse(graded.out)).toMatchObject({ contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect((JSON.parse(graded.out) as { contentHash: string }).contentHash).toBe(
+    checks.find(({ id }) => id === 'content_hash')?.compared?.got,
+  )
   const opened = await run(['reveal', String(challenge), '--truth', 'truth.csv', '--salt', salt, '--as', 'maker'])
   expect(opened).toMatchObject({ code: 0, out: expect.stringContaining('is open') })
   expect(await run(['release', `${challenge}/1`, '--as', 'maker'])).toMatchObject({
