@@ -105,7 +105,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect(looked.out).toMatch(/perfect 1, baseline 0\.6, constant 0\.6\n/)
   expect(looked.out).toMatch(/publishes .*the scores of others cannot be recomputed/)
   expect(looked.out).toContain(
-    'silence     If the only grader falls silent, only a judge could award the prize; this challenge has none, so what is left returns to the maker.',
+    'silence     If the only oracle falls silent, only a judge could award the prize; this challenge has none, so what is left returns to the maker.',
   )
   expect(looked.out).toMatch(
     /judge +There is no judge\.\n +admission +Everyone may take part\.\n +copies +Content that someone else/,

@@ -1,4 +1,4 @@
-/** Three graders who do not agree, a place that is kept, and a judge: told by the sdk and the command, on a real ledger. */
+/** Three oracles who do not agree, a place that is kept, and a judge: told by the sdk and the command, on a real ledger. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
@@ -31,7 +31,7 @@ const story = async (challenge: number, number: number) =>
 const check = async (challenge: number, number: number, id: string) =>
   (await verify(world.client, { challenge, number })).checks.find((one) => one.id === id)
 
-test('a place is kept for what the graders have not agreed on, who waits is told for whom, and the judge decides', async () => {
+test('a place is kept for what the oracles have not agreed on, who waits is told for whom, and the judge decides', async () => {
   const { client, fixture } = world
   const [first, second] = (await fixture.people(2)) as [Keypair, Keypair]
   const challenge = await world.open(maker, oracles, { judge: { address: judge.publicKey() }, patienceSeconds: 60 })
@@ -43,7 +43,7 @@ test('a place is kept for what the graders have not agreed on, who waits is told
   await b.gradeAll(challenge, { settle: false, instead: { 1: bytes('id,label\nr000,cat\n') } })
   expect(await story(challenge, 1)).toMatchObject({
     label: 'In the queue (1st)',
-    why: '2 of 3 graders voted, and no 2 agree',
+    why: '2 of 3 oracles voted, and no 2 agree',
   })
   await expect(settleSubmissions(client, challenge, first)).rejects.toMatchObject({ code: 'nothing_to_settle' })
   await fixture.net.warp(121)
@@ -53,7 +53,7 @@ test('a place is kept for what the graders have not agreed on, who waits is told
   expect(await story(challenge, 1)).toMatchObject({ label: 'Passed over, a place is kept', position: null })
   const waits = await story(challenge, 2)
   expect(waits).toMatchObject({ label: 'Waits for 50 XLM', final: false, can: [] })
-  expect(waits.why).toBe('0.96 ≥ 0.9, and it waits: a place is kept for #1 that the graders have not agreed on')
+  expect(waits.why).toBe('0.96 ≥ 0.9, and it waits: a place is kept for #1 that the oracles have not agreed on')
   expect(await check(challenge, 2, 'board')).toMatchObject({ state: 'passed', compared: { got: '#2 waits' } })
   expect(await check(challenge, 1, 'queue')).toMatchObject({
     ...{ state: 'passed', compared: { got: 'head 2, 1 kept; this one passed over, a place kept' } },
@@ -162,7 +162,7 @@ test('a jury is a judge: each juror votes by the same command, and the majority 
   await submitFile(client, { challenge, csv: predictions(1), signer: await fixture.person() })
   await oracles[0].gradeAll(challenge)
   await fixture.net.warp(30 * HOUR)
-  await writeFile(join(world.folder, 'reasons.md'), 'One grader is right.\n')
+  await writeFile(join(world.folder, 'reasons.md'), 'One oracle is right.\n')
   const vote = (who: Keypair) =>
     world.run(who, 'judge', 'rule', `${challenge}/1`, '--reasons', 'reasons.md', '--like', oracles[0].address)
   expect(await vote(maker)).toMatchObject({ code: 1, out: expect.stringContaining(`is ${contract}`) })

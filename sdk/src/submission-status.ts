@@ -113,7 +113,7 @@ async function assemble(
   return { overview, facts, history }
 }
 
-/** Whether only a call that somebody has to make changes anything more. What the graders send by themselves is waited for. */
+/** Whether only a call that somebody has to make changes anything more. What the oracles send by themselves is waited for. */
 function isAtRest({ status, amounts, final }: Story, { undelivered, challenge, terms, now }: StoryFacts): boolean {
   if (final) return true
   if (status === 'pending' || amounts.toCome > 0n) return false

@@ -16,15 +16,15 @@ import {
 const bounty: Terms = { ...TERMS, payout: PAYOUTS.bounty }
 const ranked: Terms = { ...TERMS, payout: PAYOUTS.ranked }
 
-test('silence: how many graders, and who is left', () => {
+test('silence: how many oracles, and who is left', () => {
   expect(silenceWords(bounty)).toBe(
-    'If 2 of these 3 graders fall silent, only a judge could award the prize; this challenge has none, so what is left returns to the maker.',
+    'If 2 of these 3 oracles fall silent, only a judge could award the prize; this challenge has none, so what is left returns to the maker.',
   )
   expect(silenceWords({ ...bounty, judge: JUDGE })).toBe(
-    'If 2 of these 3 graders fall silent, only the judge can award the prize.',
+    'If 2 of these 3 oracles fall silent, only the judge can award the prize.',
   )
-  expect(silenceWords({ ...bounty, oracles: ['A'] })).toMatch(/^If the only grader falls silent, /)
-  expect(silenceWords({ ...bounty, oracles: ['A', 'B', 'C', 'D', 'E'] })).toMatch(/^If 3 of these 5 graders/)
+  expect(silenceWords({ ...bounty, oracles: ['A'] })).toMatch(/^If the only oracle falls silent, /)
+  expect(silenceWords({ ...bounty, oracles: ['A', 'B', 'C', 'D', 'E'] })).toMatch(/^If 3 of these 5 oracles/)
   expect(silenceWords(ranked)).toContain('the running table pays as far as it was graded')
 })
 

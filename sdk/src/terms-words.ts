@@ -11,7 +11,7 @@ export type Asset = { code: string; decimals: number }
 export type CopyCost = {
   /** Content that a lower number of another solver has earns nothing. */
   unique: boolean
-  /** At most this much of the deposit pays the graders; the rest comes back. */
+  /** At most this much of the deposit pays the oracles; the rest comes back. */
   deposit: bigint
   /** One attempt, in any case. */
   attempts: 1
@@ -33,11 +33,11 @@ export function copyWords(terms: Terms, asset: Asset, words: Words = PLAIN): str
   return `Content that another solver submitted before is a copy, even an honest one: it earns nothing and costs an attempt${lost}.`
 }
 
-/** How many of n graders have to fall silent until nothing is decided any more. */
+/** How many of n oracles have to fall silent until nothing is decided any more. */
 export function silenceWords(terms: Terms): string {
   const n = terms.oracles.length
   const lost = n - quorum(terms) + 1
-  const who = n === 1 ? 'If the only grader falls silent' : `If ${lost} of these ${n} graders fall silent`
+  const who = n === 1 ? 'If the only oracle falls silent' : `If ${lost} of these ${n} oracles fall silent`
   if (terms.payout.rule === 'earnings')
     return `${who}, no epoch of earnings is posted, and what is left goes back to the maker.`
   if (terms.payout.rule === 'ranked')
@@ -53,21 +53,21 @@ export function silenceWords(terms: Terms): string {
 export function gradersWords(terms: Terms): string {
   const n = terms.oracles.length
   if (n === 1) return `Graded by one party, ${terms.oracles[0]}.`
-  return `${quorum(terms)} of ${n} graders must agree: ${terms.oracles.join(', ')}.`
+  return `${quorum(terms)} of ${n} oracles must agree: ${terms.oracles.join(', ')}.`
 }
 
 export function judgeWords(terms: Terms, words: Words = PLAIN): string {
   if (!terms.judge) return 'There is no judge.'
   const { address, by } = terms.judge
   const kind = address.startsWith('C') ? 'the contract' : 'the account'
-  return `What the graders leave undecided, ${kind} ${address} decides as judge, from ${words.time(terms.gradeBy)} on and before ${words.time(by)}.`
+  return `What the oracles leave undecided, ${kind} ${address} decides as judge, from ${words.time(terms.gradeBy)} on and before ${words.time(by)}.`
 }
 
 export const gateWords = (gate: string | null): string =>
   gate === null ? 'Everyone may take part.' : `Admission by ${gate}: a contract that can close at any time.`
 
 /** Who knows the truth can win under another name. */
-export const insiderWords = 'The maker and the graders know the truth; their own accounts cannot take part.'
+export const insiderWords = 'The maker and the oracles know the truth; their own accounts cannot take part.'
 
 /** What reading the labels by asking costs, beside what it could bring. */
 export type AskingPrice = { rows: number; fee: bigint; total: bigint; reward: bigint }
@@ -103,16 +103,16 @@ export function calendar(terms: Terms): { at: number; says: string }[] {
   const earnings = rule === 'earnings'
   const late = votesEnd(terms)
   return [
-    { at: terms.opens, says: 'opens, once every grader has accepted' },
-    { at: terms.acceptBy, says: 'unless every grader has accepted, anyone may send the money back to the maker' },
+    { at: terms.opens, says: 'opens, once every oracle has accepted' },
+    { at: terms.acceptBy, says: 'unless every oracle has accepted, anyone may send the money back to the maker' },
     { at: terms.deadline, says: earnings ? 'last top-up' : 'last submissions' },
-    ...(rule === 'ranked' ? [{ at: late, says: 'last votes; from here on the graders only rank' }] : []),
+    ...(rule === 'ranked' ? [{ at: late, says: 'last votes; from here on the oracles only rank' }] : []),
     {
       at: terms.gradeBy,
       says: earnings
         ? 'last epoch of earnings; the rest returns to the maker'
         : terms.judge
-          ? `last ${rule === 'ranked' ? 'ranking' : 'votes'} of the graders; what is undecided goes to the judge`
+          ? `last ${rule === 'ranked' ? 'ranking' : 'votes'} of the oracles; what is undecided goes to the judge`
           : rule === 'ranked'
             ? 'last ranking; without one the running table pays, in full'
             : 'last votes; what is undecided gets its own money back, the rest of the prize returns to the maker',

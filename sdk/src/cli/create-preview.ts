@@ -56,7 +56,7 @@ function publicationRow({ manifest }: PreparedChallenge): [string, string][] {
 
 function depositOf({ terms, token }: PreparedChallenge): string {
   if (terms.deposit === 0n) return 'none'
-  return `${money(terms.deposit, token)} per submission, returned; of a rejected or unavailable one it first pays the graders`
+  return `${money(terms.deposit, token)} per submission, returned; of a rejected or unavailable one it first pays the oracles`
 }
 
 function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [string, string][] {

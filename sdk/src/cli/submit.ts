@@ -122,7 +122,7 @@ function costLines({ deposit, carry }: Standing, terms: Terms, asset: Asset): st
   const show = (amount: bigint) => money(amount, asset)
   return [
     ...(deposit > 0n
-      ? [`Deposit ${show(deposit)}: returned; of a rejected or unavailable file it first pays the graders.\n`]
+      ? [`Deposit ${show(deposit)}: returned; of a rejected or unavailable file it first pays the oracles.\n`]
       : []),
     ...(carry > 0n ? [`Up to ${show(carry)} is carried for grading, for the fee budget is nearly used up.\n`] : []),
     `${copyWords(terms, asset)}\n`,

@@ -101,7 +101,7 @@ test('a place in the ranking with its private score; a decision that waits for i
   }
   expect(tell(factsFromApi(challenge, open, 2_100))).toMatchObject({
     label: 'In the queue (2nd)',
-    why: expect.stringMatching(/^Graded 0\.65 by the graders\. .*#4 first/),
+    why: expect.stringMatching(/^Graded 0\.65 by the oracles\. .*#4 first/),
     can: [],
   })
 })

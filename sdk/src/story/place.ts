@@ -87,7 +87,7 @@ export function whatItWaitsFor({ terms, challenge, kept, now }: StoryFacts): str
   if (isOver(terms, now) && !challenge.ended)
     return `${counted(claims(terms, challenge, now), 'decided submission')} must be concluded first`
   const who = kept?.length === challenge.kept ? numbered(kept) : counted(challenge.kept, 'submission')
-  return `${challenge.kept === 1 ? 'a place is' : 'places are'} kept for ${who} that the graders have not agreed on`
+  return `${challenge.kept === 1 ? 'a place is' : 'places are'} kept for ${who} that the oracles have not agreed on`
 }
 
 /** When what it waits for is decided at the latest, unix seconds. */

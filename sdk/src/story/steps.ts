@@ -41,7 +41,7 @@ export function stepsOf(facts: StoryFacts, told: Told, words: Words): StoryStep[
 }
 
 function queuedStep({ terms }: StoryFacts, { waits, standing }: Told): StoryStep {
-  const name = terms.payout.rule === 'bounty' ? 'In the queue' : 'Waits for the graders'
+  const name = terms.payout.rule === 'bounty' ? 'In the queue' : 'Waits for the oracles'
   if (waits) {
     const next = waits.next ? ` ${waits.next.says}` : ''
     return step('queued', waits.label, 'active', { sentence: `${waits.says}${next}` })

@@ -29,7 +29,7 @@ describe('a bounty', () => {
     expect(told.steps.at(-1)).toMatchObject({ label: 'Paid 50 USDC', state: 'done' })
   })
 
-  test('waits: a place is kept for #1 that the graders have not agreed on', () => {
+  test('waits: a place is kept for #1 that the oracles have not agreed on', () => {
     const changes: Changes = {
       challenge: { board: { rows: [row(2, 'T'), row(3, 'S')], due: 1 }, kept: 2, scored: 2, head: 3 },
       submission: scored,
@@ -37,7 +37,7 @@ describe('a bounty', () => {
     }
     const told = story('bounty', changes)
     expect(told.label).toBe('Waits for 50 USDC')
-    expect(told.why).toBe('0.65 ≥ 0.6, and it waits: places are kept for #1 and #4 that the graders have not agreed on')
+    expect(told.why).toBe('0.65 ≥ 0.6, and it waits: places are kept for #1 and #4 that the oracles have not agreed on')
     expect(told.next).toEqual({ says: expect.stringContaining('at the latest'), at: 3_000 })
     expect(told).toMatchObject({ final: false, can: [] })
     const one = story('bounty', {
@@ -45,7 +45,7 @@ describe('a bounty', () => {
       challenge: { ...changes.challenge, kept: 1, board: { rows: [row(2, 'T'), row(5, 'U'), row(3, 'S')], due: 2 } },
       kept: [1],
     })
-    expect(one.why).toContain('waits: a place is kept for #1 that the graders have not agreed on')
+    expect(one.why).toContain('waits: a place is kept for #1 that the oracles have not agreed on')
     expect(story('bounty', { ...changes, kept: null }).why).toContain('kept for 2 submissions that')
   })
 
@@ -97,7 +97,7 @@ describe('a bounty', () => {
     expect(story('bounty', { votes: { cast: [GOOD, null, null] } }).why).toBe('1 of the 2 votes needed is in')
     const differ = { cast: [GOOD, VERDICTS.rejected as never, null], mth: 1_550 }
     expect(story('bounty', { votes: differ })).toMatchObject({
-      why: '2 of 3 graders voted, and no 2 agree',
+      why: '2 of 3 oracles voted, and no 2 agree',
       next: { at: 1_700, says: expect.stringContaining('passes it over') },
       can: [],
     })
@@ -185,7 +185,7 @@ test('labels: so many at the rate, never a threshold', () => {
   expect(told).toMatchObject({ label: 'Won 6 USDC', why: '12 labels at 0.5 USDC', units: 12, final: true })
   expect(told.amounts).toMatchObject({ pay: 6n * UNIT, sent: 7n * UNIT, earned: 6n * UNIT })
   expect(told.sentence).not.toMatch(/≥|threshold/)
-  expect(story('per_unit').label).toBe('Waits for the graders')
+  expect(story('per_unit').label).toBe('Waits for the oracles')
 })
 
 test('nothing won: copy of #3, and what the deposit paid', () => {
@@ -196,7 +196,7 @@ test('nothing won: copy of #3, and what the deposit paid', () => {
     copyOf: 3,
   })
   expect(told.sentence).toBe(
-    'Nothing won: copy of #3. Of its deposit 0.2 USDC paid the graders. 0.8 USDC of the solver’s own money came back.',
+    'Nothing won: copy of #3. Of its deposit 0.2 USDC paid the oracles. 0.8 USDC of the solver’s own money came back.',
   )
   expect(told.amounts).toMatchObject({ fee: UNIT / 5n, lostDeposit: UNIT / 5n, back: (UNIT * 4n) / 5n })
 })
@@ -216,7 +216,7 @@ test('the judge: who decides and by when, and its ballot before it is carried ou
   expect(ruled).toMatchObject({ why: 'Accepted 4 labels by the judge', next: { at: 4_000 }, can: [] })
   const undecided = story('bounty', { now: 3_000 })
   expect(undecided).toMatchObject({ status: 'unsettled', can: ['release'] })
-  expect(undecided.why).toBe('no quorum of the graders decided in time, and this challenge has no judge')
+  expect(undecided.why).toBe('no quorum of the oracles decided in time, and this challenge has no judge')
   expect(undecided.sentence).not.toContain('trustline')
 })
 

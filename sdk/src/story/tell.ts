@@ -148,7 +148,7 @@ function rankingToCome({ terms, now }: StoryFacts, words: Words): StoryNext {
     }
   const then = judge ? `after that the judge, until ${words.time(judge.by)}; else` : 'else'
   return {
-    says: `The graders rank by the private rows after ${words.time(deadline)} and before ${words.time(gradeBy)}; ${then} the running table decides, in full.`,
+    says: `The oracles rank by the private rows after ${words.time(deadline)} and before ${words.time(gradeBy)}; ${then} the running table decides, in full.`,
     at: gradeBy,
   }
 }

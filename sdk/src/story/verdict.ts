@@ -35,11 +35,11 @@ export function whyOf(facts: StoryFacts, standing: Final, words: Words): string 
     case 'rejected':
       return rejection(facts)
     case 'unavailable':
-      return 'no quorum of the graders could fetch and grade the file in time'
+      return 'no quorum of the oracles could fetch and grade the file in time'
     case 'unsettled':
       return terms.judge
-        ? 'neither a quorum of the graders nor the judge decided in time'
-        : 'no quorum of the graders decided in time, and this challenge has no judge'
+        ? 'neither a quorum of the oracles nor the judge decided in time'
+        : 'no quorum of the oracles decided in time, and this challenge has no judge'
     case 'void':
       return 'the last winner was found before its turn came'
   }
@@ -89,8 +89,8 @@ export function ownMoney({ terms, asset }: StoryFacts, amounts: StoryAmounts, wo
   if (lostDeposit > 0n)
     sentences.push(
       lostDeposit === terms.deposit
-        ? `Its deposit of ${words.money(lostDeposit, asset)} paid the graders.`
-        : `Of its deposit ${words.money(lostDeposit, asset)} paid the graders.`,
+        ? `Its deposit of ${words.money(lostDeposit, asset)} paid the oracles.`
+        : `Of its deposit ${words.money(lostDeposit, asset)} paid the oracles.`,
     )
   if (carried > 0n) sentences.push(`It carried ${words.money(carried, asset)} for its own grading.`)
   // What waits alone is said where release is.

@@ -38,7 +38,7 @@ export function waiting(facts: StoryFacts, words: Words): Waiting {
       ? 'Passed over, a place is kept'
       : 'Passed over'
     : position === null
-      ? 'Waits for the graders'
+      ? 'Waits for the oracles'
       : `In the queue (${ordinal(position)})`
   const { decision } = submission.votes
   const judged = next.does === 'nothing' && next.why === 'end'
@@ -109,15 +109,15 @@ function votesWords({ terms, submission, now }: StoryFacts): string {
     : submission.kept
       ? ' The queue moved on without it, and a place is kept for it.'
       : ' The queue moved on without it.'
-  if (cast >= m) return `${cast} of ${length} graders voted, and no ${m} agree.${passed}`
+  if (cast >= m) return `${cast} of ${length} oracles voted, and no ${m} agree.${passed}`
   const none =
-    cast === 0 ? 'No grader has voted' : `${cast} of the ${counted(m, 'vote')} needed ${cast === 1 ? 'is' : 'are'} in`
+    cast === 0 ? 'No oracle has voted' : `${cast} of the ${counted(m, 'vote')} needed ${cast === 1 ? 'is' : 'are'} in`
   const from = unavailableFrom(terms, submission.time)
   const late = cast === 0 && now >= from ? '; it may be voted unavailable' : ''
   return `${none}${late}.${passed}`
 }
 
-const byWhom = (decision: Decision | null): string => (decision?.by === 'judge' ? 'the judge' : 'the graders')
+const byWhom = (decision: Decision | null): string => (decision?.by === 'judge' ? 'the judge' : 'the oracles')
 
 /** What happens if no more votes come. */
 function fallback(facts: StoryFacts, words: Words): { says: string; at: number } {
