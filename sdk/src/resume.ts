@@ -73,7 +73,10 @@ export async function record(
   { hash, ledger, closedAt }: { hash: string; ledger: number; closedAt: number },
 ): Promise<Submitted> {
   const { envelope: _, ...rest } = draft
-  const stage = draft.stage === 'handed_out' ? draft.stage : 'submitted'
+  // Another process may have handed the file out meanwhile: its word is later than the draft that was read here.
+  const kept = await drafts.read(draft)
+  const given = [draft, kept].some((one) => one?.stage === 'handed_out' && one.cid === draft.cid)
+  const stage = given ? 'handed_out' : 'submitted'
   await drafts.write({ ...rest, stage, number, hash, ledger, closedAt, updatedAt: new Date().toISOString() })
   const { challenge, solver, attempt, cid } = draft
   return { challenge, solver, attempt, number, cid, hash, ledger, closedAt }
@@ -97,6 +100,8 @@ export async function giveOut(
   const draft = await drafts.read(key)
   if (draft?.stage === 'handed_out') return undefined
   const sealed = await drafts.files.read(key)
+  // Another process may have handed it out since: it says so before it drops the file.
+  if (!sealed && (await drafts.read(key))?.stage === 'handed_out') return undefined
   if (!sealed)
     throw new UserError(
       'not_found',

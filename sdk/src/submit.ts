@@ -103,8 +103,15 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
 
   const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }
   const known = await drafts.read(key)
+  const mine = known?.payloadSha256 === payloadSha256 ? known : undefined
+  const kept = mine !== undefined && (await drafts.files.read(key)) !== undefined
+  if (mine && !kept) {
+    // Another process was faster: it submitted this very draft, and dropped the file when it was handed out.
+    const done = await finish(client, mine, drafts, signal)
+    if (done && done !== 'taken') return handOver(client, done, work)
+  }
   let draft: Draft
-  if (known && known.payloadSha256 === payloadSha256 && (await drafts.files.read(key))) {
+  if (known && kept) {
     onProgress({ step: 'resumed', from: known.stage })
     draft = known
   } else {
