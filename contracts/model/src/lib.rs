@@ -1,4 +1,4 @@
-//! The rules of StellarTrain's next edition as an executable specification.
+//! The rules of StellarTrain as an executable specification.
 //!
 //! One file for each idea, all of them pure functions of plain values:
 //!

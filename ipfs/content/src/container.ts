@@ -8,29 +8,26 @@ const HEADER_MAX_BYTES = 4096
 const SMALLEST = 4096
 const LF = 0x0a
 
-const place = { version: z.literal(1), network: hex32, contract }
+const place = { network: hex32, contract }
 
 export const truthHeader = z.strictObject({
   format: z.literal('stellartrain/truth'),
+  version: z.literal(1),
   ...place,
   maker: address,
   salt: hex32,
   bytes: count,
 })
 
-export const submissionHeader = z.strictObject({
+/** Of a file sealed to the challenge key. */
+export const submissionFileHeader = z.strictObject({
   format: z.literal('stellartrain/submission'),
+  version: z.literal(2),
   ...place,
   challenge: positive,
   solver: address,
   mediaType: textOf(100),
   bytes: count,
-})
-
-/** Of a file sealed to the challenge key. */
-export const submissionFileHeader = z.strictObject({
-  ...submissionHeader.shape,
-  version: z.literal(2),
   nonce: hex32,
 })
 
@@ -60,7 +57,7 @@ export function pack(header: object, payload: Uint8Array): Uint8Array<ArrayBuffe
  * The payload is a view into `bytes`. No message names what was found: it is plaintext.
  * @throws ContentError `bad_container`
  */
-export function unpack<S extends typeof truthHeader | typeof submissionHeader | typeof submissionFileHeader>(
+export function unpack<S extends typeof truthHeader | typeof submissionFileHeader>(
   bytes: Uint8Array<ArrayBuffer>,
   schema: S,
 ): { header: z.output<S>; payload: Uint8Array<ArrayBuffer> } {

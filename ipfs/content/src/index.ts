@@ -30,7 +30,5 @@ export {
 } from './report.ts'
 export * from './shares.ts'
 export * from './strkey.ts'
-export * from './submission.ts'
 export * from './submission-file.ts'
-export * from './truth.ts'
 export * from './truth-file.ts'

@@ -1,6 +1,8 @@
 /** Opens the store and serves it; what main.ts and other packages' tests start. */
+
 import { mkdir } from 'node:fs/promises'
 import { connect, networkName } from '@stellartrain/contracts-client'
+import { writeCar } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { type Log, listen, silentLog, versionOf } from '@stellartrain/service'
 import { createApp } from './app.ts'
@@ -16,7 +18,6 @@ import {
 import { createIpfsMetrics } from './metrics.ts'
 import { type Copier, startCopier } from './replica/copier.ts'
 import { kuboReplica } from './replica/kubo.ts'
-import { carOf } from './store/car.ts'
 import { type IpfsNode, type Limits, openNode } from './store/node.ts'
 
 export type IpfsOptions = {
@@ -117,7 +118,7 @@ function follow({ rpcUrl, contract, networkPassphrase, pollMs }: IpfsOptions, no
 }
 
 function copyTo(kuboUrl: string, node: IpfsNode, log: Log): Copier {
-  const archiveOf = (cid: string) => carOf(parseCid(cid), node.read, true)
+  const archiveOf = (cid: string) => writeCar(parseCid(cid), node.read)
   return startCopier({ replica: kuboReplica(kuboUrl), pinned: node.pinned, archiveOf, log })
 }
 

@@ -1,12 +1,12 @@
 /** The gateway: blocks and archives that the caller can check, and plain files for browsers. */
 
 import type { HttpBindings } from '@hono/node-server'
+import { writeCar } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import type { Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
-import { carOf } from '../store/car.ts'
 import type { IpfsNode } from '../store/node.ts'
 import { parseRange } from './range.ts'
 
@@ -52,7 +52,7 @@ async function raw(node: IpfsNode, cid: CID, headers: Headers): Promise<Response
 async function car(c: Context, node: IpfsNode, cid: CID, headers: Headers, log: Log): Promise<Response> {
   await node.read(cid)
   const deep = c.req.query('dag-scope') !== 'block'
-  return new Response(streamOf(carOf(cid, node.read, deep), c, log), {
+  return new Response(streamOf(writeCar(cid, node.read, deep), c, log), {
     headers: { ...headers, 'content-type': `${CAR}; version=1; order=dfs; dups=n`, ...attachment(`${cid}.car`) },
   })
 }
