@@ -50,10 +50,10 @@ describe('what a challenge pays', () => {
     const of = (left: string, reserved: string, phase: Phase = 'open') =>
       lockedWords({ ...whole, left, reserved }, phase)
     expect(of('2500000000', '0')).toBe('locked')
-    expect(of('1900000000', '100000000')).toBe('200 of 250 USDC locked')
+    expect(of('1900000000', '100000000')).toBe('200 USDC locked')
     expect(of('0', '0')).toBe('was locked')
     expect(of('1000000000', '0', 'over')).toBe('was locked')
-    expect(of('1000000000', '0', 'grading')).toBe('100 of 250 USDC locked')
+    expect(of('1000000000', '0', 'grading')).toBe('100 USDC locked')
   })
   it('says what grading costs and who pays, and that free grading is free', () => {
     expect(feeWords({ verdictFee: '2000000', asset, quorum: 2 })).toContain('0.2 USDC to the 2 oracles')

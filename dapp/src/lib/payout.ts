@@ -1,5 +1,5 @@
 /** What each payout rule pays, in words: a page that shows any challenge asks here, not the rule's fields. */
-import { formatAmount, formatCount, formatNumber, ordinal } from './format.ts'
+import { formatAmount, formatCount, ordinal } from './format.ts'
 import type { ChallengeSummary, Phase } from './types.ts'
 
 type Paying = Pick<ChallengeSummary, 'payout' | 'prize' | 'added' | 'asset'>
@@ -29,16 +29,14 @@ export function headlineOf(challenge: Paying, goal: string): { units: string; wo
 export const wholePrize = ({ prize, added }: Paying): string => (BigInt(prize) + BigInt(added)).toString()
 
 /**
- * How much of the prize is still locked for solvers: `locked`, `200 of 250 XLM locked`, or `was locked` once nothing of it can be earned.
+ * How much of the prize is still locked for solvers: `locked`, `200 XLM locked` under a prize of 250, or `was locked` once nothing of it can be earned.
  * What is set aside for a winner is no longer counted, sent or not, as in the panel of the money.
  */
 export function lockedWords(challenge: Paying & Pick<ChallengeSummary, 'left' | 'reserved'>, phase: Phase): string {
   const locked = BigInt(challenge.left) + BigInt(challenge.reserved)
   if (locked === 0n || SPENT.has(phase)) return 'was locked'
   const whole = wholePrize(challenge)
-  return locked < BigInt(whole)
-    ? `${formatNumber(locked, challenge.asset)} of ${formatAmount(whole, challenge.asset)} locked`
-    : 'locked'
+  return locked < BigInt(whole) ? `${formatAmount(locked.toString(), challenge.asset)} locked` : 'locked'
 }
 
 /** Nothing more can be earned: what is left goes back to the maker. */

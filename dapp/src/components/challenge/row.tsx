@@ -67,7 +67,7 @@ function LockedProof(props: { challenge: ChallengeSummary; phase: Phase }): JSX.
   return (
     <A
       href={`/tx/${props.challenge.createdTx}`}
-      class="relative z-1 inline-flex items-center gap-1 md:text-right text-xs font-500 min-h-6 no-underline hover:underline rounded-sm focusable text-ink-2"
+      class="relative z-1 inline-flex items-center gap-1 whitespace-nowrap md:text-right text-xs font-500 min-h-6 no-underline hover:underline rounded-sm focusable text-ink-2"
       aria-label={`${words()}: see the transaction that locked the prize of ${titleOf(props.challenge)}`}
     >
       <Icon name="lock" size={13} class={words() === 'was locked' ? '' : 'text-good'} />
