@@ -28,6 +28,11 @@ import {
 
 export const CHANNEL = 'stellartrain_ledger'
 
+/** What is known of a challenge is not to be believed from now on; an earlier `since` stands. */
+export const SET_APART = `insert into incomplete (challenge, state, reason, detail, since) values ($1, 'partial', $2, $3, $4)
+  on conflict (challenge) do update set state = 'partial', as_of = null, reason = excluded.reason, detail = excluded.detail,
+    since = least(incomplete.since, excluded.since)`
+
 export type Progress = {
   cursor: string
   lastEvent: string
@@ -105,7 +110,7 @@ export async function projectAgain(client: ClientBase, events: readonly PageEven
 async function lockProgress(client: ClientBase): Promise<Progress> {
   const { rows } = await client.query({
     name: 'lock',
-    text: 'select s.*, array(select challenge::float8 from incomplete) as apart from sync s for update',
+    text: "select s.*, array(select challenge::float8 from incomplete where state = 'partial') as apart from sync s for update",
   })
   const [row] = rows as { cursor: string; last_event: string; ledger: number; apart: number[] }[]
   if (!row) throw new Error('this database has no progress row yet')
@@ -132,10 +137,7 @@ async function project(
     const broken = tryAll(world, left, options)
     if (broken === null) return world
     apart.add(broken.challenge)
-    await client.query('insert into incomplete values ($1, $2) on conflict do nothing', [
-      broken.challenge,
-      broken.since,
-    ])
+    await client.query(SET_APART, [broken.challenge, 'missing_events', broken.detail, broken.since])
   }
 }
 
@@ -145,7 +147,7 @@ function tryAll(world: World, events: readonly PlacedEvent[], options: CommitOpt
       applyEvent(world, event)
     } catch (error) {
       if (!(error instanceof MissingError) || !options.acceptMissing || !('challenge' in event.event)) throw error
-      return { challenge: event.event.challenge, since: event.place.id }
+      return { challenge: event.event.challenge, since: event.place.ledger, detail: error.message }
     }
   }
   return null

@@ -15,6 +15,8 @@ export interface SyncTable {
   events: Generated<string>
   undecoded: Generated<number>
   revision: Generated<string>
+  verified_ledger: number | null
+  challenges: number | null
 }
 
 export interface EventsTable {
@@ -298,7 +300,21 @@ export interface GapsTable {
 
 export interface IncompleteTable {
   challenge: string
-  since: string
+  state: 'partial' | 'recovered'
+  reason: string
+  detail: Generated<string>
+  since: number
+  as_of: number | null
+  unknown: Generated<string[]>
+  unknown_submissions: Generated<string>
+}
+
+export interface SnapshotsTable {
+  challenge: string
+  ledger: number
+  closed_at: string
+  /** Each key with its entry, both XDR in base64. */
+  entries: [key: string, entry: string][]
 }
 
 export interface Database {
@@ -320,4 +336,5 @@ export interface Database {
   assets: AssetsTable
   gaps: GapsTable
   incomplete: IncompleteTable
+  snapshots: SnapshotsTable
 }

@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { IndexerError } from '../errors.ts'
 import * as initial from './migrations/2026_11_29_initial.ts'
+import * as wholeness from './migrations/2026_11_29_wholeness.ts'
 
-export const MIGRATIONS = { '2026_11_29_initial': initial }
+export const MIGRATIONS = { '2026_11_29_initial': initial, '2026_11_29_wholeness': wholeness }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
