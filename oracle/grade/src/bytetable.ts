@@ -9,11 +9,14 @@ export interface ByteTable {
   offsets: Int32Array
   /** Open addressing in pairs: a hash, and its entry + 1 or 0 where the pair is free. A power of two of pairs, at most half of them taken. */
   slots: Int32Array
-  /** Makes the hash unpredictable to who writes a submission, so that colliding texts cannot be prepared. */
+  /** Makes the hash unpredictable to who writes a file, a truth as well as a submission: colliding texts cannot be prepared. */
   readonly seed: number
 }
 
-export function createByteTable(seed = 0): ByteTable {
+/** Another one in each process. Nothing that is computed depends on it but the time that it takes. */
+export const PROCESS_SEED = crypto.getRandomValues(new Int32Array(1))[0]!
+
+export function createByteTable(seed = PROCESS_SEED): ByteTable {
   return {
     size: 0,
     arena: new Uint8Array(1024),

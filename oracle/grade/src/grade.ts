@@ -33,7 +33,7 @@ export interface GradeInput {
   createHash?: CreateHash
   /** Receives the canonical form of a submission that is graded, for the hash that its commitment is made of. */
   form?: Sink
-  /** How many problems of a rejected file are told in full, 10 if absent. */
+  /** How many problems of a rejected file are told in full, 10 if absent. With 1, reading stops at the first and none is counted behind it. */
   maxProblems?: number
 }
 
@@ -90,7 +90,8 @@ export function grade(input: GradeInput): GradeResult {
   const rows = partRows(truth, part)
   const score = metric.prepare(rows ? pickRows(truth.column, rows) : truth.column, params, shape.columns)
 
-  const problems = createProblems(Math.max(1, input.maxProblems ?? 10))
+  const most = Math.max(1, input.maxProblems ?? 10)
+  const problems = createProblems(most, { firstOnly: most === 1 })
   const known = truth.column.kind === 'label' ? { labels: truth.column.labels } : {}
   const table = readSubmission(input.submission, shape, { index: truth.index, seed: truth.seed, ...known }, problems)
   const rejected = (): Rejected => rejection(problems, metric.id, metric.version)

@@ -23,9 +23,16 @@ export interface Problems {
   /** How many of each reason. */
   readonly counts: Map<ReasonName, number>
   readonly max: number
+  /** Nobody counts: reading may stop at the first problem. */
+  readonly firstOnly: boolean
 }
 
-export const createProblems = (max = 10): Problems => ({ list: [], total: 0, counts: new Map(), max })
+export const createProblems = (max = 10, { firstOnly = false } = {}): Problems => ({
+  ...{ list: [], total: 0, counts: new Map(), max, firstOnly },
+})
+
+/** Whether reading on could tell nothing more that anybody asked for. */
+export const isEnough = ({ firstOnly, total }: Problems): boolean => firstOnly && total > 0
 
 /** Notes a problem. `detail` is appended to the reason's sentence and must not quote the file. */
 export function addProblem(

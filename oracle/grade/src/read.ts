@@ -7,7 +7,7 @@ import { matchHeader, readHeader } from './csv/header.ts'
 import { binaryKind } from './csv/magic.ts'
 import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from './csv/scan.ts'
 import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
-import { addProblem, type Problems } from './problems.ts'
+import { addProblem, isEnough, type Problems } from './problems.ts'
 import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
 import { type Reading, readSimpleRows } from './readsimple.ts'
 import { type ColumnShape, LIMITS } from './shape.ts'
@@ -89,7 +89,7 @@ function readRows(
   const sumsToOne = plan.columns.filter((column) => column.type === 'probability').length > 1
   const simple = width === 2 && positions[0] === 0 && plan.columns.length === 1
   do if (simple) readSimpleRows(reading)
-  while (readRow(reading, plan.idColumn, width, sumsToOne))
+  while (readRow(reading, plan.idColumn, width, sumsToOne) && !isEnough(scan.problems))
   return finish(reading, plan.idColumn)
 }
 

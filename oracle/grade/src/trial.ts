@@ -66,7 +66,10 @@ function mostFrequent(column: Column): string {
   const { texts, places } = truthClasses(column)
   const counts = new Int32Array(texts.length)
   for (const place of places) counts[place]!++
-  return texts[counts.indexOf(Math.max(...counts))]!
+  // A loop: there may be more classes than a call may have arguments.
+  let most = 0
+  for (let place = 1; place < counts.length; place++) if (counts[place]! > counts[most]!) most = place
+  return texts[most]!
 }
 
 function csvLine(values: readonly (string | number)[]): string {

@@ -1,6 +1,6 @@
 /** A truth file, read once and used for many submissions. */
 
-import { findText } from './bytetable.ts'
+import { findText, PROCESS_SEED } from './bytetable.ts'
 import { type Column, type LabelColumn, moveRows } from './columns.ts'
 import { GradeError } from './errors.ts'
 import type { IdIndex } from './ids.ts'
@@ -22,7 +22,7 @@ export interface PreparedTruth {
   readonly column: Column
   /** The rows of each part; undefined where the truth has no usage column. */
   readonly parts: { readonly public: Int32Array; readonly private: Int32Array } | undefined
-  /** Seed of label hashes, which who writes a submission cannot know. */
+  /** Seed of label hashes, which nobody who writes a file can know. */
   readonly seed: number
 }
 
@@ -32,7 +32,7 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
   if (shape.usageColumn !== undefined) {
     columns.push({ name: shape.usageColumn, type: 'label', labels: ['public', 'private'] })
   }
-  const seed = seedOf(bytes)
+  const seed = PROCESS_SEED
   const problems = createProblems()
   const plan = {
     idColumn: shape.idColumn,
@@ -75,12 +75,4 @@ export function partRows(truth: PreparedTruth, part: Part): Int32Array | undefin
   const rows = truth.parts[part]
   if (rows.length === 0) throw new GradeError('truth_part_empty', `No row of the truth is ${part}.`)
   return rows
-}
-
-/** Mixes bytes from all over the file. */
-function seedOf(bytes: Uint8Array): number {
-  const stride = Math.max(1, Math.floor(bytes.length / 4096))
-  let seed = bytes.length
-  for (let i = 0; i < bytes.length; i += stride) seed = Math.imul(seed ^ bytes[i]!, 0x5bd1e995) ^ (seed >>> 13)
-  return seed | 0
 }

@@ -1,5 +1,6 @@
 /** Which items a labeler's batch is about: everybody gets them in an order of its own that nobody chooses and anybody can recompute. */
 
+import { PROCESS_SEED } from '../bytetable.ts'
 import { utf8 } from '../csv/utf8.ts'
 import { GradeError } from '../errors.ts'
 import { idTexts } from '../ids.ts'
@@ -54,7 +55,7 @@ function compareKeys(keys: Uint8Array, a: number, b: number): number {
 /** All ids of the published items, in the order of their bytes. Throws `GradeError` `shape_invalid` for a file that cannot be read. */
 export function itemIds(items: Uint8Array, idColumn: string): string[] {
   const problems = createProblems()
-  const plan = { idColumn, columns: [], extraColumns: 'ignore' as const, maxBytes: LIMITS.maxBytes, seed: 0 }
+  const plan = { idColumn, columns: [], extraColumns: 'ignore' as const, maxBytes: LIMITS.maxBytes, seed: PROCESS_SEED }
   const table = readTable(items, plan, problems)
   if (!table || problems.total > 0) {
     throw new GradeError('shape_invalid', `The file of the items cannot be used. ${problems.list[0]?.message ?? ''}`)

@@ -53,7 +53,7 @@ export function gradeBatch(input: BatchInput): Accepted | Rejected {
   const { gold, items, size, minAccuracy, batch, units, submission, salt, createHash, form } = input
   const { rows: _, ...shape } = input.shape
   const metric = checkTask('accuracy', {}, shape, gold.shape)
-  const problems = createProblems(1)
+  const problems = createProblems(1, { firstOnly: true })
   const rejected = (): Rejected => {
     const { code, reason, message } = problems.list[0]!
     const { version } = getMetric(metric.id)

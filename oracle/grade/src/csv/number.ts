@@ -111,6 +111,7 @@ export function numberReason(bytes: Uint8Array, start: number, end: number): Rea
   const text = String.fromCharCode(...bytes.subarray(start, end))
   if (text.trim() !== text) return 'padded_value'
   if (/^[+-]?(nan|inf|infinity|#?n\/?a|null|none)$/i.test(text)) return 'not_finite'
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return 'number_too_large'
+  // No digit can be taken by two parts of it: backtracking over a long value stays linear.
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return 'number_too_large'
   return 'not_a_number'
 }
