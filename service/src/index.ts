@@ -12,7 +12,18 @@ export {
   readOptions,
   required,
 } from './config/options.ts'
-export { amount, checked, httpUrl, InvalidValue, list, oneOf, type Parser, text, whole } from './config/parsers.ts'
+export {
+  amount,
+  checked,
+  httpUrl,
+  InvalidValue,
+  list,
+  oneOf,
+  type Parser,
+  secretHex,
+  text,
+  whole,
+} from './config/parsers.ts'
 export { ServiceError } from './errors.ts'
 export { HEALTH, type HealthDeps, healthRoutes, type Readiness, readinessOf } from './http/health.ts'
 export { type FieldError, HttpError } from './http/http-error.ts'
@@ -23,5 +34,6 @@ export { createLog, LEVELS, type Log, type LogFields, type LogLevel, type LogOpt
 export { createMetrics, type Metrics } from './metrics.ts'
 export { createPlaces, type Place, type Places, type PlacesOptions } from './places.ts'
 export { type JobMain, type Running, runJob, runService, type ServiceMain, stopOnSignal } from './run.ts'
+export { keptSecret, SecretDamaged, type SecretFile, writeDurably } from './secret-file.ts'
 export { versionOf } from './version.ts'
 export { withoutKeys } from './without-keys.ts'

@@ -67,7 +67,7 @@ async function readPassword(home: string, mayMake: boolean): Promise<string> {
     )
   }
   const making = workName(path)
-  await writeFile(making, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 })
+  await writeFile(making, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600, flush: true })
   // A link, unlike a rename, keeps the password of whoever was faster in the same home.
   await link(making, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error

@@ -11,6 +11,7 @@ import {
   optional,
   readOptions,
   required,
+  secretHex,
   text,
   whole,
 } from '@stellartrain/service'
@@ -44,12 +45,10 @@ export const OPTIONS = {
   home: defaulted('IPFS_HOME', (value) => resolve(value), resolve(HOME), 'the folder of blocks, pins and the secret', {
     shown: HOME,
   }),
-  secretKey: optional(
-    'SECRET_KEY',
-    checked((value) => value.length >= 16, 'must have at least 16 characters'),
-    'the secret that signs sessions',
-    { shown: 'made once, kept in `IPFS_HOME`', secret: true },
-  ),
+  secretKey: optional('SECRET_KEY', secretHex, 'the secret that signs sessions, 32 bytes in hexadecimal', {
+    shown: 'made once, kept in `IPFS_HOME`',
+    secret: true,
+  }),
   homeDomains: defaulted(
     'HOME_DOMAIN',
     (value) => list(hostName, { max: 16 })(value.toLowerCase()),

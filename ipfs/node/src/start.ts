@@ -6,7 +6,7 @@ import { writeCar } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { type Log, listen, silentLog, versionOf } from '@stellartrain/service'
 import { createApp } from './app.ts'
-import { deriveKeys, keptSecret } from './auth/keys.ts'
+import { deriveKeys, keptSecretKey } from './auth/keys.ts'
 import { type Named, startNamed } from './chain/named.ts'
 import {
   DEFAULT_MAX_ACCOUNT_BYTES,
@@ -28,7 +28,7 @@ export type IpfsOptions = {
   host?: string
   /** Default 0: a free one. */
   port?: number
-  /** Default: made once and kept in `home`. */
+  /** 32 bytes in hexadecimal. Default: made once and kept in `home`. */
   secretKey?: string
   /** Default `localhost`. */
   homeDomains?: readonly string[]
@@ -57,7 +57,7 @@ export type RunningIpfs = { url: string; port: number; close: () => Promise<void
 /** No byte for so long, in either direction, ends a connection. */
 const IDLE_MS = 60_000
 
-/** @throws ServiceError `cannot_listen`; Error with a sentence about the folder that cannot be used. */
+/** @throws ServiceError `cannot_listen`, `bad_secret`; Error with a sentence about the folder that cannot be used. */
 export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
   const { home, networkPassphrase, host = '127.0.0.1', port = 0, log = silentLog } = options
   await mkdir(home, { recursive: true, mode: 0o700 })
@@ -75,7 +75,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
   try {
     const app = createApp({
       node,
-      keys: deriveKeys(options.secretKey ?? (await keptSecret(home))),
+      keys: deriveKeys(options.secretKey ?? (await keptSecretKey(home))),
       networkPassphrase,
       homeDomains: options.homeDomains ?? ['localhost'],
       limits,

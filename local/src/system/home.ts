@@ -1,7 +1,18 @@
 /** The home folder: where state lives, the secrets of the local accounts, and what was chosen on the first start. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Keypair, StrKey } from '@stellar/stellar-sdk'
 import type { Ports } from './options.ts'
 import { StartProblem } from './problem.ts'
@@ -29,11 +40,14 @@ export type Memory = {
 const DEMO_ACCOUNTS = ['Demo maker', 'Ada (solver)', 'Grace (solver)', 'Demo solver']
 const LEAST_FREE_BYTES = 300 * 1024 * 1024
 
-/** Writes beside and renames, so that a process that dies in between leaves the old file whole. */
+/** Writes beside and renames, so that a process that dies in between, or a power cut, leaves the old file whole. */
 export function writeJson(path: string, value: unknown, mode = 0o644): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode })
+  writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode, flush: true })
   chmodSync(`${path}.new`, mode)
   renameSync(`${path}.new`, path)
+  const folder = openSync(dirname(path), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
 }
 
 function damaged(path: string, cause?: unknown): StartProblem {

@@ -1,5 +1,5 @@
 /** Options as people read them: a table for a README, lines for `--help`. */
-import type { Option, OptionTable } from './options.ts'
+import { type Option, type OptionTable, variablesOf } from './options.ts'
 
 /** A Markdown table; READMEs hold exactly this text, and a test compares them. */
 export function optionsTable(table: OptionTable): string {
@@ -13,14 +13,18 @@ export function optionsHelp(table: OptionTable): string {
   const width = Math.max(...options.map(({ name }) => name.length))
   return options
     .map((option) => {
-      const note = option.required ? 'required' : option.shown === '' ? '' : `default: ${option.shown}`
+      const preset = option.required ? 'required' : option.shown === '' ? '' : `default: ${option.shown}`
+      const note = [preset, option.secret ? `or ${option.name}_FILE names its file` : ''].filter(Boolean).join('; ')
       return `  ${option.name.padEnd(width)}  ${option.usage}${note === '' ? '' : ` (${note})`}`
     })
     .join('\n')
 }
 
-function names({ name, aliases }: Option<unknown>): string {
-  return [`\`${name}\``, ...aliases.map((alias) => `or \`${alias}\``)].join(' ')
+function names(option: Option<unknown>): string {
+  return variablesOf(option)
+    .flatMap(({ name, file }) => (file === undefined ? [name] : [name, file]))
+    .map((name, at) => (at === 0 ? `\`${name}\`` : `or \`${name}\``))
+    .join(' ')
 }
 
 function preset({ required, shown, secret }: Option<unknown>): string {

@@ -1,6 +1,7 @@
 /** A service's options: one table that reads the environment and writes the help. */
 import { ServiceError } from '../errors.ts'
 import { InvalidValue, type Parser } from './parsers.ts'
+import { readValueFile } from './value-file.ts'
 
 export type Option<T> = Readonly<{
   /** The variable. */
@@ -14,7 +15,7 @@ export type Option<T> = Readonly<{
   default: T | undefined
   /** The default as the help shows it. */
   shown: string
-  /** A secret's value is never shown. */
+  /** A secret's value is never shown, and may stand in a file that `NAME_FILE` names. */
   secret: boolean
 }>
 
@@ -72,7 +73,8 @@ export function readOptions<Table extends OptionTable>(table: Table, env: Enviro
       continue
     }
     try {
-      config[key] = option.parse(set.value)
+      if (set.both !== undefined) throw new InvalidValue(`and ${set.both} are both set: set one of them`)
+      config[key] = option.parse(set.value())
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error
       problems.push(`${set.name} ${error.message}${option.secret ? ' (its value is not shown)' : ''}`)
@@ -82,11 +84,21 @@ export function readOptions<Table extends OptionTable>(table: Table, env: Enviro
   return Object.freeze(config) as ConfigOf<Table>
 }
 
-/** The one place that looks a value up: whatever else a value may come from, such as a file, is read here. */
-function lookUp({ name, aliases }: Option<unknown>, env: Environment): { name: string; value: string } | undefined {
-  for (const one of [name, ...aliases]) {
-    const value = env[one]
-    if (value !== undefined && value !== '') return { name: one, value }
+/** The variables that an option is read from, in order; a secret's may name a file instead. */
+export function variablesOf({ name, aliases, secret }: Option<unknown>): { name: string; file: string | undefined }[] {
+  return [name, ...aliases].map((one) => ({ name: one, file: secret ? `${one}_FILE` : undefined }))
+}
+
+/** Where a value was found. `both`: the variable with the file, where the value and a file are given. */
+type Found = { name: string; value: () => string; both?: string }
+
+/** The one place that looks a value up. */
+function lookUp(option: Option<unknown>, env: Environment): Found | undefined {
+  const set = (name: string | undefined) => (name === undefined || env[name] === '' ? undefined : env[name])
+  for (const { name, file } of variablesOf(option)) {
+    const [value, path] = [set(name), set(file)]
+    if (value !== undefined) return { name, value: () => value, ...(path !== undefined && { both: file! }) }
+    if (path !== undefined) return { name: file!, value: () => readValueFile(path) }
   }
   return undefined
 }

@@ -17,6 +17,13 @@ export function checked(isValid: (text: string) => boolean, sentence: string): P
 
 export const text: Parser<string> = (value) => value
 
+/** 32 secret bytes as 64 hexadecimal digits, in lower case; `openssl rand -hex 32` prints such. */
+export const secretHex: Parser<string> = (value) => {
+  if (!/^[0-9a-f]{64}$/i.test(value)) throw new InvalidValue('must be 32 bytes in hexadecimal: 64 digits')
+  if (/^(..)\1*$/.test(value)) throw new InvalidValue('must be random: it is one byte repeated')
+  return value.toLowerCase()
+}
+
 export function whole(min: number, max: number): Parser<number> {
   const parse = checked(
     (value) => /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max,

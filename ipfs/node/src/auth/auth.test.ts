@@ -1,11 +1,13 @@
 /** Sign-in: what a wallet is asked to sign, what is accepted, and what a token is good for. */
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { Account, Keypair, Networks, Operation, TransactionBuilder, WebAuth } from '@stellar/stellar-sdk'
 import { signIn, upload } from '@stellartrain/ipfs-content/upload'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { PASSPHRASE, service, signedIn, wallet } from '../harness.ts'
+import { PASSPHRASE, service, signedIn, temporaryHome, wallet } from '../harness.ts'
 
 const post = (url: string, transaction: unknown) =>
   fetch(`${url}/auth`, {
@@ -44,6 +46,13 @@ describe('signing in', () => {
     await first.close()
     const second = await service({ home: first.home })
     await upload({ url: second.url, token, bytes: new Uint8Array(1) })
+  })
+
+  it.each(['', '\n', 'hunter2', '00'.repeat(32)])('does not begin with the secret %j in the home', async (secret) => {
+    const home = await temporaryHome()
+    await writeFile(join(home, 'secret'), secret)
+    await expect(service({ home })).rejects.toMatchObject({ code: 'bad_secret' })
+    await expect(service({ secretKey: secret })).rejects.toThrow('must be')
   })
 
   it('with the signature of somebody else is refused', async () => {

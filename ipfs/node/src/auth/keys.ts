@@ -1,16 +1,20 @@
 /** The service's two keys, both derived from one secret: the SEP-10 server account and the key that signs tokens. */
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk'
+import { keptSecret, secretHex } from '@stellartrain/service'
 
 export type Keys = { server: Keypair; tokenPrivate: KeyObject; tokenPublic: KeyObject }
 
 /** What stands before the 32 secret bytes in a PKCS #8 file of an ed25519 key. */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** The same secret gives the same keys, so tokens survive a restart. */
-export function deriveKeys(secret: string): Keys {
+/**
+ * The same secret gives the same keys, so tokens survive a restart.
+ * @param secretKey 32 bytes in hexadecimal @throws InvalidValue for another shape: its keys could be guessed from the public one
+ */
+export function deriveKeys(secretKey: string): Keys {
+  const secret = secretHex(secretKey)
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `stellartrain/ipfs/${purpose}`, 32))
   const der = Buffer.concat([PKCS8_ED25519, derive('token')])
   const tokenPrivate = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
@@ -21,16 +25,7 @@ export function deriveKeys(secret: string): Keys {
   }
 }
 
-/** For a service without SECRET_KEY: a random one, made at the first start and kept where only its owner reads. */
-export async function keptSecret(home: string): Promise<string> {
-  const file = join(home, 'secret')
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  const secret = randomBytes(32).toString('hex')
-  await writeFile(`${file}.new`, secret, { mode: 0o600 })
-  await rename(`${file}.new`, file)
-  return secret
+/** For a service without SECRET_KEY: a random one, made at the first start. @throws SecretDamaged */
+export function keptSecretKey(home: string): Promise<string> {
+  return keptSecret({ file: join(home, 'secret'), parse: secretHex, make: () => randomBytes(32).toString('hex') })
 }
