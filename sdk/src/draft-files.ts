@@ -19,12 +19,13 @@ export function fileDrafts(folder: string): DraftStore {
       const drafts = names.filter((name) => name.startsWith(DRAFT_PREFIX) && name.endsWith('.json'))
       return (await Promise.all(drafts.map((name) => parse(join(folder, name))))).flatMap((draft) => draft ?? [])
     },
-    files: sealedFiles(folder),
+    files: filesIn(folder, 'age'),
+    originals: filesIn(folder, 'csv'),
   }
 }
 
-function sealedFiles(folder: string): DraftFiles {
-  const path = (key: DraftKey) => join(folder, `${draftName(key)}.age`)
+function filesIn(folder: string, extension: 'age' | 'csv'): DraftFiles {
+  const path = (key: DraftKey) => join(folder, `${draftName(key)}.${extension}`)
   return {
     keep: (key, bytes) => replace(folder, path(key), bytes),
     async read(key) {

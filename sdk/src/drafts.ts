@@ -20,6 +20,8 @@ export type Draft = DraftKey & {
   bytes: number
   /** Hex, as `submit` names it. */
   commitment: string
+  /** Hex, of the commitment; it is in the sealed file, too, which its solver cannot open. Drafts of older versions lack it. */
+  nonce?: string
   units: number
   stage: 'sealed' | 'signed' | 'submitted' | 'handed_out'
   /** The signed transaction: followed to its end before another one is made. */
@@ -41,6 +43,8 @@ export type DraftStore = {
   list(): Promise<Draft[]>
   /** The sealed files, by the same keys. */
   readonly files: DraftFiles
+  /** What was sealed, in clear, for `discloseSubmission`; a store without it keeps none. */
+  readonly originals?: DraftFiles
 }
 
 export function memoryDrafts(): DraftStore {
@@ -51,10 +55,11 @@ export function memoryDrafts(): DraftStore {
     remove: async (key) => void drafts.delete(draftName(key)),
     list: async () => [...drafts.values()],
     files: memoryFiles(),
+    originals: memoryFiles(),
   }
 }
 
-/** For browsers: drafts hold no plaintext, only content ids and a signed transaction. `files`: `cacheFiles(caches)`. */
+/** For browsers: drafts hold no plaintext, only content ids, a nonce and a signed transaction. `files`: `cacheFiles(caches)`. */
 export function storageDrafts(storage: Storage, files: DraftFiles = memoryFiles()): DraftStore {
   return {
     async read(key) {

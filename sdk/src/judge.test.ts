@@ -2,8 +2,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { deployJury } from '@stellartrain/contracts-client/jury'
-import { readJuryWasm } from '@stellartrain/contracts-client/wasm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { releasePayment, settleSubmissions } from './challenge-admin.ts'
 import { readFacts } from './context.ts'
@@ -148,28 +146,57 @@ test('a judge ranks where the oracles do not; the prizes go by its last ranking,
   expect(await check(challenge, 2, 'prize')).toMatchObject({ state: 'passed', compared: { got: '60 XLM' } })
 })
 
-test('a jury is a judge: each juror votes by the same command, and the majority rules', async () => {
+test('a jury is a judge: deployed, shown and voted in by command, and the majority rules', async () => {
   const { client, fixture } = world
   const jurors = (await fixture.people(3)) as [Keypair, Keypair, Keypair]
-  const { contract } = await deployJury(client.chain, {
-    wasm: await readJuryWasm(),
-    stellartrain: world.config.contract,
-    jurors: jurors.map((juror) => juror.publicKey()),
-    signer: maker,
-    pollMs: 20,
+  const named = jurors.flatMap((juror) => ['--juror', juror.publicKey()])
+  expect(await world.run(maker, 'jury', 'deploy', ...named.slice(2))).toMatchObject({
+    ...{ code: 1, out: expect.stringContaining('an odd number of different jurors') },
   })
+  const deployed = await world.run(maker, 'jury', 'deploy', ...named)
+  const contract = /^The jury (C\w+) is deployed\./.exec(deployed.out)?.[1] ?? ''
+  expect((await world.run(maker, 'jury', 'deploy', ...named)).out).toContain(`${contract} is there already`)
+  expect((await world.run(maker, 'jury', 'show', contract)).out).toBe(
+    `Jury ${contract}: 2 of 3 jurors rule, in challenges of ${world.config.contract}\n${jurors.map((one) => `  ${one.publicKey()}\n`).join('')}`,
+  )
   const challenge = await world.open(maker, oracles, { judge: { address: contract } })
   await submitFile(client, { challenge, csv: predictions(1), signer: await fixture.person() })
   await oracles[0].gradeAll(challenge)
   await fixture.net.warp(30 * HOUR)
   await writeFile(join(world.folder, 'reasons.md'), 'One oracle is right.\n')
-  const vote = (who: Keypair) =>
-    world.run(who, 'judge', 'rule', `${challenge}/1`, '--reasons', 'reasons.md', '--like', oracles[0].address)
-  expect(await vote(maker)).toMatchObject({ code: 1, out: expect.stringContaining(`is ${contract}`) })
-  expect(await vote(jurors[0])).toMatchObject({ code: 0, out: expect.stringContaining('no majority yet') })
+  const ballot = [`${challenge}/1`, '--reasons', 'reasons.md', '--like', oracles[0].address]
+  const show = async () => (await world.run(maker, 'jury', 'show', String(challenge))).out
+  expect(await show()).toContain('No juror has voted yet.')
+  expect(await world.run(maker, 'jury', 'vote', ...ballot)).toMatchObject({
+    ...{ code: 1, out: expect.stringContaining(`is ${contract}`) },
+  })
+  expect(await world.run(jurors[0], 'jury', 'vote', ...ballot)).toMatchObject({
+    ...{ code: 0, out: expect.stringContaining('no majority yet') },
+  })
+  const vote = `    juror ${jurors[0].publicKey()}: scored 0.98, content `
+  expect(await show()).toContain(vote)
+  const waiting = (await world.run(jurors[1], 'judge', String(challenge))).out
+  expect(waiting).toContain('by 2 of 3 jurors')
+  expect(waiting).toContain(vote)
   expect((await story(challenge, 1)).can).toEqual(['rule'])
-  expect(await vote(jurors[1])).toMatchObject({ code: 0, out: expect.stringContaining('Ruled on #1: scored 0.98') })
+  expect(await world.run(jurors[1], 'judge', 'rule', ...ballot)).toMatchObject({
+    ...{ code: 0, out: expect.stringContaining('Ruled on #1: scored 0.98') },
+  })
   expect(await story(challenge, 1)).toMatchObject({ why: 'Graded 0.98 by the judge', can: [] })
+  const both = JSON.parse((await world.run(maker, 'jury', 'show', `${challenge}/1`, '--json')).out)
+  expect(both.submissions[0].votes.map(({ juror }: { juror: string }) => juror)).toEqual(
+    jurors.slice(0, 2).map((juror) => juror.publicKey()),
+  )
+  expect(both.jury).toMatchObject({ majority: 2, known: true })
+})
+
+test('a judge that is an account or another contract is shown as no jury', async () => {
+  for (const address of [judge.publicKey(), world.config.contract]) {
+    const challenge = await world.open(maker, oracles, { judge: { address } })
+    expect(await world.run(maker, 'jury', 'show', String(challenge))).toMatchObject({
+      ...{ code: 1, out: `The judge ${address} is not a jury.\n` },
+    })
+  }
 })
 
 test('a contract as the judge of a ranking: the list says that a jury cannot rank', async () => {

@@ -1,9 +1,7 @@
 /** What the judge of a challenge decides: ballots on what the oracles left undecided, and a ranking where they posted none. */
 import {
   asSigner,
-  ChainFailure,
   type Cid,
-  ContractError,
   cidFromString,
   fromHex,
   type InvokeOptions,
@@ -13,7 +11,6 @@ import {
   type SignerLike,
   Verdict,
   type Vote,
-  view,
 } from '@stellartrain/contracts-client'
 import { juryAt } from '@stellartrain/contracts-client/jury'
 import {
@@ -28,6 +25,7 @@ import {
 import type { StellarTrain } from './client.ts'
 import { type ChallengeFacts, readFacts } from './context.ts'
 import { type OpenSubmission, readOpen, readRulesFacts } from './due.ts'
+import { type JurorVote, type Jury, readJurorVotes, readJury } from './jury.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -37,6 +35,8 @@ export type Undecided = OpenSubmission & {
   votes: { oracle: string; verdict: Said }[]
   /** What the ballot has to be one of, by the oracles' places; empty where the judge is free. */
   among: { oracle: string; verdict: Said }[]
+  /** What jurors voted so far, where the judge is a jury. */
+  jurors: JurorVote[]
 }
 
 /** A ranking that no quorum of oracles posted. */
@@ -50,6 +50,8 @@ export type UndecidedRanking = {
 /** What `readUndecided` found. */
 export type Judging = {
   facts: ChallengeFacts
+  /** Where the judge is one. */
+  jury: Jury | null
   undecided: Undecided[]
   /** Null where the judge ranks nothing now. */
   ranking: UndecidedRanking | null
@@ -64,18 +66,22 @@ export type Judging = {
 export async function readUndecided(client: StellarTrain, id: number, { signal }: AbortOptions = {}): Promise<Judging> {
   const facts = await readFacts(client, id, { signal })
   refuseTime(facts)
-  const [open, challenge] = await Promise.all([
+  const [open, challenge, jury] = await Promise.all([
     readOpen(client, facts, { signal }),
     readRulesFacts(client, facts, { signal }),
+    readJury(client, facts.terms.judge?.address ?? '', { signal }),
   ])
-  const undecided = open
-    .filter(({ submission }) => takesPart(challenge, submission) && submission.votes.decision === null)
-    .map((one) => {
-      const votes = votesOn(facts, one)
-      return { ...one, votes, among: choices(facts, one, votes) }
-    })
+  const undecided = await Promise.all(
+    open
+      .filter(({ submission }) => takesPart(challenge, submission) && submission.votes.decision === null)
+      .map(async (one): Promise<Undecided> => {
+        const votes = votesOn(facts, one)
+        const jurors = jury ? await readJurorVotes(client, jury, { challenge: id, ...one }, { signal }) : []
+        return { ...one, votes, among: choices(facts, one, votes), jurors }
+      }),
+  )
   const ruled = open.filter(({ submission }) => submission.votes.decision?.by === 'judge').map(({ number }) => number)
-  return { facts, undecided, ranking: undecidedRanking(facts, challenge), ruled }
+  return { facts, jury, undecided, ranking: undecidedRanking(facts, challenge), ruled }
 }
 
 function undecidedRanking({ terms, phase }: ChallengeFacts, { rankings }: Challenge): UndecidedRanking | null {
@@ -137,7 +143,7 @@ export async function ruleSubmissions(
   const signer = asSigner(signerLike)
   const judging = await readUndecided(client, challenge, { signal })
   const { facts } = judging
-  const jury = await juryOf(client, facts, signer.address, { signal })
+  const jury = judging.jury?.jurors.includes(signer.address) ? judging.jury.address : undefined
   if (!jury) refuseOthers(facts, signer.address)
   const votes = ballots.map((ballot): Vote => {
     return voteOf(facts, undecidedNumber(judging, ballot.number), ballot.verdict)
@@ -157,26 +163,6 @@ export async function ruleSubmissions(
     if (majority) ruled.decided.push(numbers[at] ?? 0)
   }
   return ruled
-}
-
-/** The judge's address where it is a jury and the signer one of its jurors. */
-async function juryOf(
-  { chain }: StellarTrain,
-  { terms }: ChallengeFacts,
-  signer: string,
-  { signal }: AbortOptions,
-): Promise<string | undefined> {
-  const address = terms.judge?.address
-  if (!address?.startsWith('C')) return undefined
-  try {
-    const { jurors } = await view(chain, juryAt(address).config(), { signal })
-    return jurors.includes(signer) ? address : undefined
-  } catch (error) {
-    // Another kind of contract: it rules by calls of its own.
-    if (error instanceof ContractError || error instanceof TypeError) return undefined
-    if (error instanceof ChainFailure && error.code === 'simulation_failed') return undefined
-    throw error
-  }
 }
 
 const NOTHING = '0'.repeat(64)

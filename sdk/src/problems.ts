@@ -32,6 +32,10 @@ export type ProblemCode =
   | 'not_the_judge'
   | 'not_judging'
   | 'escrow_used_up'
+  /** The submission has no commitment on-chain, so nothing shows what it was. */
+  | 'no_commitment'
+  /** A file that is shown as a submission and is another one. */
+  | 'not_the_submission'
 
 /** Nothing was spent when one of these is thrown. */
 export class UserError extends Error {

@@ -149,5 +149,6 @@ export async function resumeDrafts(
 
 export async function forget(drafts: DraftStore, draft: Draft): Promise<void> {
   await drafts.files.drop(draft)
+  await drafts.originals?.drop(draft)
   await drafts.remove(draft)
 }

@@ -175,7 +175,7 @@ async function handOver(
 async function seal(
   client: StellarTrain,
   context: ChallengeContext,
-  of: { key: DraftKey; csv: Uint8Array; payloadSha256: string; units: number; fileName: string | null },
+  of: { key: DraftKey; csv: Uint8Array<ArrayBuffer>; payloadSha256: string; units: number; fileName: string | null },
   { onProgress, drafts }: Work,
 ): Promise<Draft> {
   const { key, csv, payloadSha256, units, fileName } = of
@@ -183,7 +183,7 @@ async function seal(
   const batchOf = context.terms.payout.rule === 'per_unit' ? key.solver : undefined
   const formHash = await submissionFormHash(context.manifest, csv, batchOf)
   if (!formHash) throw new UserError('bad_input', 'The file has no canonical form, though it passed the check.')
-  const { sealed, cid, commitment } = await sealSubmissionFile({
+  const { sealed, cid, commitment, nonce } = await sealSubmissionFile({
     content: csv,
     place: {
       network: await networkId(client.config.passphrase),
@@ -196,6 +196,7 @@ async function seal(
   })
   try {
     await drafts.files.keep(key, sealed)
+    await drafts.originals?.keep(key, csv)
   } catch (cause) {
     throw new UserError(
       'not_kept',
@@ -206,7 +207,15 @@ async function seal(
   const draft: Draft = {
     version: 2,
     ...key,
-    ...{ payloadSha256, fileName, cid, bytes: sealed.length, commitment: toHex(commitment), units },
+    ...{
+      payloadSha256,
+      fileName,
+      cid,
+      bytes: sealed.length,
+      commitment: toHex(commitment),
+      nonce: toHex(nonce),
+      units,
+    },
     stage: 'sealed',
     updatedAt: new Date().toISOString(),
   }

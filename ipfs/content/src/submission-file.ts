@@ -48,15 +48,52 @@ export async function sealSubmissionFile(options: {
   mediaType?: string
   nonce?: Uint8Array
 }): Promise<SubmissionFile> {
-  const { content, challengeKey, formHash, mediaType = CSV } = options
-  const { network, contract, challenge, solver } = options.place
+  const { content, challengeKey, formHash, mediaType = CSV, place } = options
   const nonce = new Uint8Array(options.nonce ?? crypto.getRandomValues(new Uint8Array(NONCE_BYTES)))
-  const binding = { network, contract, challenge, solver, nonce: toHex(nonce) }
+  const plain = packSubmission({ content, place, nonce, mediaType })
+  const commitment = await commitSubmission({ ...place, nonce, formHash })
+  const sealed = await ageEncrypt(plain, [recipientFromKey(challengeKey)])
+  return { sealed, cid: await computeCid(sealed), commitment, nonce }
+}
+
+/**
+ * The container as it stands inside the sealed file, in clear: a disclosure, which a solver hands to someone who has no oracle's key.
+ * @throws ContentError `bad_container`
+ */
+export function packSubmission(of: {
+  content: Uint8Array
+  place: SubmissionPlace
+  nonce: Uint8Array
+  mediaType?: string
+}): Uint8Array<ArrayBuffer> {
+  const { content, mediaType = CSV } = of
+  const { network, contract, challenge, solver } = of.place
+  const binding = { network, contract, challenge, solver, nonce: toHex(of.nonce) }
   const header = { format: 'stellartrain/submission', version: 2, ...binding, mediaType, bytes: content.length }
   checkDocument(submissionFileHeader, header, { code: 'bad_container', name: 'envelope' })
-  const commitment = await commitSubmission({ ...options.place, nonce, formHash })
-  const sealed = await ageEncrypt(pack(header, content), [recipientFromKey(challengeKey)])
-  return { sealed, cid: await computeCid(sealed), commitment, nonce }
+  return pack(header, content)
+}
+
+/**
+ * Reads what `packSubmission` made and checks that it belongs to this entry on-chain. It proves nothing until its content was held
+ * against the entry's commitment: `checkSubmissionCommitment`.
+ * @throws ContentError as `openSubmissionFile`, from `bad_container` on
+ */
+export function unpackSubmission(
+  plain: Uint8Array<ArrayBuffer>,
+  { expected, maxBytes, mediaType = CSV }: Omit<OpenOptions, 'sealed'>,
+): OpenedSubmissionFile {
+  const { header, payload } = unpack(plain, submissionFileHeader)
+  for (const [field, code] of BINDINGS) {
+    if (header[field] !== expected[field]) {
+      throw new ContentError(code, `The submission was sealed for another ${field}: it is worth nothing here.`)
+    }
+  }
+  if (header.mediaType !== mediaType) {
+    throw new ContentError('bad_media_type', `The submission is not marked as ${mediaType}.`)
+  }
+  if (payload.length > maxBytes) throw tooLarge(maxBytes)
+  return { content: payload, nonce: fromHex(header.nonce) }
 }
 
 /**
@@ -84,26 +121,16 @@ export async function openPublishedSubmissionFile(
 }
 
 async function unwrap(
-  { sealed, expected, maxBytes, mediaType = CSV }: OpenOptions,
+  { sealed, ...options }: OpenOptions,
   decrypt: () => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<OpenedSubmissionFile> {
-  if (sealed.length > maxSealedBytes(maxBytes)) throw tooLarge(maxBytes)
+  if (sealed.length > maxSealedBytes(options.maxBytes)) throw tooLarge(options.maxBytes)
   requireOneRecipient(sealed)
   const plain = await decrypt().catch((error: unknown) => {
     if (!(error instanceof ContentError) || error.code !== 'not_a_recipient') throw error
     throw new ContentError('other_key', 'The submission is sealed to another key than the one of this challenge.')
   })
-  const { header, payload } = unpack(plain, submissionFileHeader)
-  for (const [field, code] of BINDINGS) {
-    if (header[field] !== expected[field]) {
-      throw new ContentError(code, `The submission was sealed for another ${field}: it is worth nothing here.`)
-    }
-  }
-  if (header.mediaType !== mediaType) {
-    throw new ContentError('bad_media_type', `The submission is not marked as ${mediaType}.`)
-  }
-  if (payload.length > maxBytes) throw tooLarge(maxBytes)
-  return { content: payload, nonce: fromHex(header.nonce) }
+  return unpackSubmission(plain, options)
 }
 
 const BINDINGS = [

@@ -27,6 +27,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
     commands: {
       tasks: { summary: 'get the items of your next batch', load: async () => (await import('./tasks.ts')).tasks },
       submit: { summary: 'check, seal and submit a file', load: async () => (await import('./submit.ts')).submit },
+      disclose: {
+        summary: 'show a judge what you submitted',
+        load: async () => (await import('./disclose.ts')).disclose,
+      },
       release: {
         summary: 'send what a submission is still owed',
         load: async () => (await import('./release.ts')).release,
@@ -68,6 +72,14 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
       judge: {
         summary: 'decide, as the judge, what the oracles left undecided',
         load: async () => (await import('./judge.ts')).judge,
+      },
+      jury: {
+        summary: 'deploy or show a jury, a judge that is a contract; vote in it',
+        load: async () => (await import('./jury.ts')).jury,
+      },
+      gate: {
+        summary: 'deploy or show a gate, which admits solvers; invite',
+        load: async () => (await import('./gate.ts')).gate,
       },
       settle: {
         summary: 'conclude and pay what has its verdict',

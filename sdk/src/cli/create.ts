@@ -12,6 +12,7 @@ import { EXAMPLE_FILES, EXAMPLES, type ExampleName } from './plan-examples.ts'
 import { PLAN_FLAGS, PLAN_HELP, readPlan } from './plan-file.ts'
 import { writeNew } from './read-write.ts'
 import { SIGNER_HELP } from './secret.ts'
+import { keepTruthKey, truthKeyText } from './truth-keys.ts'
 
 const NAMES = Object.keys(EXAMPLES) as ExampleName[]
 
@@ -27,7 +28,8 @@ Options
   --example NAME      print a plan to start from
   --check             only prepare and show; nothing is uploaded or spent
   --yes               do not ask before signing
-  --keep FILE         write what is needed to open the truth yourself later (keep it secret until the end)
+  --keep FILE         also write here what is needed, beside the truth, to open it yourself later (secret until the end);
+                      the home folder keeps it in any case
 ${SIGNER_HELP}${NETWORK_HELP}
 ${PLAN_HELP}
 Examples
@@ -66,7 +68,7 @@ export const create: Command = {
       io.stderr(`${DECLINED}\n`)
       return EXIT.refused
     }
-    if (values.keep) keep(values.keep, prepared, io)
+    keep(values.keep, prepared, io)
     const created = await createChallenge(client, prepared, signer, {
       ...options,
       onProgress(progress) {
@@ -105,7 +107,10 @@ async function agreed(io: Io): Promise<boolean> {
   }
 }
 
-function keep(path: string, { salt, manifestCid, manifest }: PreparedChallenge, io: Io): void {
-  const content = { manifest: manifestCid, commitment: manifest.truth.commitment, salt: toHex(salt) }
-  writeNew(path, `${JSON.stringify(content, null, 2)}\n`, io, 0o600)
+/** Before anything is signed: without the salt nobody but the oracles can ever open the truth. */
+function keep(path: string | undefined, { salt, manifestCid, terms }: PreparedChallenge, io: Io): void {
+  if (terms.payout.tag === 'Earnings') return
+  const key = { manifest: manifestCid, commitment: toHex(terms.truth), salt: toHex(salt) }
+  if (path) writeNew(path, truthKeyText(key), io, 0o600)
+  keepTruthKey(key, io)
 }

@@ -1,5 +1,5 @@
 /** `stellartrain judge`: what waits for the judge, its ballots, and its ranking. */
-import { scoreFromDecimal, scoreToDecimal } from '@stellartrain/contracts-client/units'
+import { scoreFromDecimal } from '@stellartrain/contracts-client/units'
 import { columnValues } from '../csv.ts'
 import {
   type Ballot,
@@ -12,25 +12,31 @@ import {
   undecidedNumber,
 } from '../judge.ts'
 import { parseAddress } from '../names.ts'
-import { reasonOf } from '../reasons.ts'
 import { numbered } from '../story/words.ts'
 import { challengeNumber, parse, submissionRef, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { CHECK_OPTIONS, check } from './judge-check.ts'
 import { readInput } from './read-write.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { time } from './show.ts'
+import { SALT_HELP } from './truth-keys.ts'
+import { jurorLines, verdictText } from './votes-text.ts'
 
 const help = `Decide, as a challenge's judge, what its oracles left undecided.
 
 Usage: stellartrain judge CHALLENGE                                 what waits for the judge, with the votes cast
        stellartrain judge rule SUBMISSION --reasons FILE BALLOT     decide a submission, named 7/3
        stellartrain judge rank CHALLENGE --reasons FILE --file CSV  rank, where no quorum of oracles did
+       stellartrain judge check SUBMISSION FILE                     whether what a solver shows you is its submission
 
 A judge decides after grading and before the end of judging; ballots and the last ranking are carried out at the end. Where a
 quorum of oracles graded a submission without agreeing, the ballot is one of their votes. Where the judge is a jury, each
 juror signs its own vote, and the majority rules.
+
+\`judge check\` holds a solver's disclosure (\`stellartrain disclose\`), or a CSV with its --nonce, against the commitment in the
+ledger; with the maker's truth it also says how an oracle would grade it, and the ballot for that. It signs nothing.
 
 Ballots
   --like G…           the vote of this oracle
@@ -41,10 +47,14 @@ Ballots
 Options
   --reasons FILE      why; it is published with the decision
   --file CSV          the ranking, best first, with the columns solver, attempt and score
-${SIGNER_HELP}${NETWORK_HELP}`
+  --nonce HEX         check: of a CSV that comes without its disclosure, 64 hexadecimal digits
+  --out CSV           check: where to write the content
+  --truth FILE        check: the truth CSV, to grade it, and
+${SALT_HELP}${SIGNER_HELP}${NETWORK_HELP}`
 
 const OPTIONS = {
   ...NETWORK_OPTIONS,
+  ...CHECK_OPTIONS,
   reasons: { type: 'string' },
   file: { type: 'string' },
   like: { type: 'string' },
@@ -59,25 +69,29 @@ type Values = { [Name in keyof typeof OPTIONS]?: string | boolean | undefined }
 export const judge: Command = {
   help,
   async run(args, io) {
-    const { values, positionals } = parse(args, OPTIONS, 2)
-    const [first, second] = positionals
+    const checks = args[0] === 'check'
+    const { values, positionals } = parse(args, OPTIONS, checks ? 3 : 2)
+    const [first, second, third] = positionals
+    if (first === 'check') return check(second, third, values, io)
     if (first === 'rule') return rule(second, values, io)
     if (first === 'rank') return rank(second, values, io)
     const challenge = challengeNumber(first)
     const { client, options } = await connect(values, io)
     const judging = await readUndecided(client, challenge, options)
     const { undecided, ranking } = judging
-    if (values.json) printJson(io, { challenge, undecided, ranking })
+    if (values.json) printJson(io, { challenge, jury: judging.jury, undecided, ranking })
     else io.stdout(waiting(challenge, judging))
     return EXIT.ok
   },
 }
 
-function waiting(challenge: number, { facts, undecided, ranking }: Judging): string {
+function waiting(challenge: number, { facts, jury, undecided, ranking }: Judging): string {
   const { judge } = facts.terms
   const until = judge ? time(judge.by) : ''
   const submissions =
-    undecided.length > 0 ? `Submissions, to be ruled on before ${until}:\n${undecided.map(lines).join('')}` : ''
+    undecided.length > 0
+      ? `Submissions, to be ruled on before ${until}${jury ? ` by ${jury.majority} of ${jury.jurors.length} jurors` : ''}:\n${undecided.map(lines).join('')}`
+      : ''
   return (
     submissions + rankingLine(challenge, ranking, judge) || `Nothing of challenge ${challenge} waits for the judge.\n`
   )
@@ -98,19 +112,12 @@ function rankingLine(
     : `The ranking is undecided: ${command}. Without one the running table pays.\n`
 }
 
-function lines({ number, solver, attempt, submission, among }: Undecided): string {
+function lines({ number, solver, attempt, submission, among, jurors }: Undecided): string {
   const votes = submission.votes.cast.flatMap((verdict, place) =>
-    verdict ? `    oracle ${place + 1}: ${said(verdict)}\n` : [],
+    verdict ? `    oracle ${place + 1}: ${verdictText(verdict)}\n` : [],
   )
   const free = among.length > 0 ? 'the ballot is one of these votes' : 'the judge is free'
-  return `  ${number}  ${solver}, attempt ${attempt}: ${free}\n${votes.join('')}`
-}
-
-function said(verdict: Undecided['among'][number]['verdict']): string {
-  if (verdict.status === 'scored') return `scored ${scoreToDecimal(verdict.score)}, content ${verdict.content}`
-  return verdict.status === 'rejected'
-    ? `rejected (${verdict.reason}: ${reasonOf(verdict.reason).name})`
-    : 'unavailable'
+  return `  ${number}  ${solver}, attempt ${attempt}: ${free}\n${votes.join('')}${jurorLines(jurors)}`
 }
 
 async function rule(text: string | undefined, values: Values, io: Io): Promise<number> {
@@ -125,7 +132,7 @@ async function rule(text: string | undefined, values: Values, io: Io): Promise<n
   if (values.json) printJson(io, { challenge, ...ruled })
   else {
     const what = ruled.decided.length > 0 ? 'Ruled on' : 'Your vote is cast; the jury has no majority yet on'
-    io.stdout(`${what} ${numbered(ruled.numbers)}: ${said(verdict)}. Transaction ${ruled.hash}\n`)
+    io.stdout(`${what} ${numbered(ruled.numbers)}: ${verdictText(verdict)}. Transaction ${ruled.hash}\n`)
   }
   return EXIT.ok
 }

@@ -13,7 +13,7 @@ export function readInput(file: string, io: Pick<Io, 'cwd'>): Uint8Array<ArrayBu
 }
 
 /** Never replaces a file: it could be the only copy of a key or of finished work. @throws UsageError */
-export function writeNew(file: string, content: string, io: Pick<Io, 'cwd'>, mode = 0o666): void {
+export function writeNew(file: string, content: string | Uint8Array, io: Pick<Io, 'cwd'>, mode = 0o666): void {
   try {
     writeFileSync(resolve(io.cwd, file), content, { mode, flag: 'wx', flush: true })
   } catch (cause) {

@@ -1,0 +1,13 @@
+/** The hashes of the contracts that a maker may name, against the committed files; `npm run contract` changes both. */
+import { hash } from '@stellar/stellar-sdk/base'
+import { expect, test } from 'vitest'
+import { KNOWN_CODE } from './code.ts'
+import { toHex } from './hex.ts'
+import { readGateWasm, readJuryWasm } from './wasm.ts'
+
+test('the known code is that of the committed jury and gate', async () => {
+  expect(KNOWN_CODE).toEqual({
+    jury: toHex(hash(await readJuryWasm())),
+    gate: toHex(hash(await readGateWasm())),
+  })
+})

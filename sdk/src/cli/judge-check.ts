@@ -1,0 +1,68 @@
+/** `stellartrain judge check`: whether a file that somebody shows is the submission, and what an oracle would say of it. */
+import { toHex } from '@stellartrain/contracts-client'
+import { scoreToDecimal } from '@stellartrain/contracts-client/units'
+import { checkDisclosed, type Disclosed } from '../disclose.ts'
+import { ballotFlags, type Graded, gradeDisclosed } from '../judge-grade.ts'
+import { namedSubmission, submissionRef } from './args.ts'
+import type { NetworkFlags } from './config.ts'
+import { connect } from './connect.ts'
+import { EXIT, type Io, printJson, UsageError } from './io.ts'
+import { readInput, writeNew } from './read-write.ts'
+import { readSalt, SALT_OPTIONS } from './truth-keys.ts'
+
+export const CHECK_OPTIONS = {
+  ...SALT_OPTIONS,
+  nonce: { type: 'string' },
+  out: { type: 'string' },
+  truth: { type: 'string' },
+} as const
+
+export type CheckFlags = NetworkFlags & {
+  [Name in keyof typeof CHECK_OPTIONS]?: string | undefined
+} & { json?: boolean | undefined }
+
+export async function check(
+  text: string | undefined,
+  file: string | undefined,
+  values: CheckFlags,
+  io: Io,
+): Promise<number> {
+  const name = submissionRef(text)
+  if (file === undefined) throw new UsageError('Name the file that you were shown.')
+  const bytes = readInput(file, io)
+  const truth = values.truth === undefined ? undefined : readInput(values.truth, io)
+  const { client, options } = await connect(values, io)
+  const ref = await namedSubmission(client, name, options)
+  const { nonce } = values
+  const shown = nonce === undefined ? { disclosure: bytes } : { content: bytes, nonce }
+  const found = await checkDisclosed(client, ref, shown, options)
+  if (values.out) writeNew(values.out, found.content, io)
+  const salt = truth && readSalt(values, toHex(found.context.challenge.terms.truth), io)
+  const graded = truth && salt && (await gradeDisclosed(client, found, { truth, salt }, options))
+  if (values.json) printJson(io, jsonOf(found, graded))
+  else io.stdout(`${lines(found, graded, values.out).join('\n')}\n`)
+  return EXIT.ok
+}
+
+function jsonOf({ context: _, content, ...found }: Disclosed, graded: Graded | undefined) {
+  return { ...found, bytes: content.length, graded: graded ? { ...graded, ballot: ballotFlags(graded) } : null }
+}
+
+function lines(found: Disclosed, graded: Graded | undefined, out: string | undefined): string[] {
+  const name = `${found.challenge}/${found.number}`
+  return [
+    `This is submission ${name}: the content matches the commitment ${found.commitment} that ${found.solver} made in the ledger.`,
+    ...(out === undefined ? [] : [`Its content, ${found.content.length} bytes, is in ${out}.`]),
+    ...(graded ? gradeLines(name, graded) : ['To grade it, give the maker’s truth: --truth FILE --kept FILE.']),
+  ]
+}
+
+function gradeLines(name: string, graded: Graded): string[] {
+  const { verdict, why, privateScore } = graded
+  return [
+    verdict.status === 'scored'
+      ? `An honest oracle scores it ${scoreToDecimal(verdict.score)}${privateScore === null ? '' : `, and ${scoreToDecimal(privateScore)} on the private rows`}.`
+      : `An honest oracle rejects it (${verdict.reason}). ${why}`,
+    `The ballot for that: stellartrain judge rule ${name} ${ballotFlags(graded)} --reasons FILE`,
+  ]
+}

@@ -1,0 +1,73 @@
+/** What a judge may say of a disclosed submission: the oracles' own engine on it, with the truth that the maker handed over. */
+import { scoreToDecimal } from '@stellartrain/contracts-client/units'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
+import { readItems, unitTerms } from './batch.ts'
+import type { StellarTrain } from './client.ts'
+import type { Disclosed } from './disclose.ts'
+import { truthFormHash } from './forms.ts'
+import type { Ballot } from './judge.ts'
+import type { AbortOptions } from './options.ts'
+
+export type Graded = {
+  verdict: Ballot['verdict']
+  /** Why it would be rejected, for people; null where it is scored. */
+  why: string | null
+  /** On the private rows, units of 1e-7: what a ranking goes by. Null where there are none. */
+  privateScore: bigint | null
+}
+
+/**
+ * The truth is held against the commitment in the terms first.
+ * @throws ContentError `commitment_mismatch` for another truth or salt; GradeError
+ */
+export async function gradeDisclosed(
+  client: StellarTrain,
+  shown: Disclosed,
+  { truth, salt }: { truth: Uint8Array; salt: Uint8Array },
+  { signal }: AbortOptions = {},
+): Promise<Graded> {
+  const { context, content: submission } = shown
+  const { manifest, challenge, terms } = context
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
+  const csv = new Uint8Array(truth)
+  const formHash = await truthFormHash(manifest, csv)
+  await checkTruthCommitment(challenge.terms.truth, { ...place, maker: challenge.maker, salt, formHash })
+
+  const { grade, gradeBatch, itemIds, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
+  const { metric, params, shape, truthShape } = taskOf(manifest)
+  const prepared = prepareTruth(csv, truthShape(csv))
+  const rejected = (reason: number, why: string): Graded => ({
+    ...{ verdict: { status: 'rejected', reason }, why, privateScore: null },
+  })
+  if (terms.payout.rule === 'per_unit') {
+    const batch = gradeBatch({
+      ...{ gold: prepared, shape, salt, submission, units: shown.units },
+      items: itemIds(await readItems(client, manifest, { signal }), shape.idColumn),
+      size: unitTerms(challenge.terms)?.size ?? 0,
+      minAccuracy: manifest.labeling?.minAccuracy ?? 1,
+      batch: { challenge: shown.challenge, labeler: shown.solver, attempt: shown.attempt },
+    })
+    if (batch.status === 'rejected') return rejected(batch.code, batch.message)
+    const { scoreUnits: score, contentHash: content, rows: units } = batch
+    return { verdict: { status: 'scored', score, content, units }, why: null, privateScore: null }
+  }
+  const ranked = terms.payout.rule === 'ranked'
+  const on = (part: 'all' | 'public' | 'private') =>
+    grade({ metric, params, truth: prepared, submission, shape, salt, part })
+  const graded = on(ranked ? 'public' : 'all')
+  if (graded.status === 'rejected') return rejected(graded.code, graded.message)
+  const { scoreUnits: score, contentHash: content } = graded
+  const hidden = ranked ? on('private') : undefined
+  return {
+    ...{ verdict: { status: 'scored', score, content, units: 0 }, why: null },
+    privateScore: hidden?.status === 'graded' ? hidden.scoreUnits : null,
+  }
+}
+
+/** The ballot as `judge rule` takes it. */
+export function ballotFlags({ verdict }: Pick<Graded, 'verdict'>): string {
+  if (verdict.status === 'rejected') return `--reject ${verdict.reason}`
+  const units = verdict.units > 0 ? ` --units ${verdict.units}` : ''
+  return `--score ${scoreToDecimal(verdict.score)} --hash ${verdict.content}${units}`
+}
