@@ -37,7 +37,7 @@ export const OPTIONS = {
   ipfsUrls: required(
     'IPFS_URL',
     list(httpUrl, { max: 8 }),
-    'gateways, separated by commas; the first one takes uploads',
+    'IPFS services, separated by commas: files are read from them in this order, documents are uploaded to each',
   ),
   publicUrl: optional(
     'ORACLE_PUBLIC_URL',

@@ -5,6 +5,7 @@ export type OracleErrorCode =
   | 'event_missing'
   | 'key_missing'
   | 'indexer_failed'
+  | 'not_delivered'
   | 'out_of_memory'
   | 'out_of_time'
   | 'worker_failed'

@@ -36,11 +36,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const stop = new AbortController()
   const { signal } = stop
   const folder = options.home ?? (await mkdtemp(join(tmpdir(), 'stellartrain-oracle-')))
-  const { onChain, work, registration, upstreams, scheduler, metrics, store, content } = await wire(
-    options,
-    folder,
-    signal,
-  )
+  const wired = await wire(options, folder, signal)
+  const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content } = wired
   const { identity, watch, interval, balance } = onChain
   const { queue, decisions, grader } = work
   let server: Listening | undefined
@@ -58,6 +55,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     decisions,
     items: queue.all(),
     retrying: scheduler.retrying(),
+    outbox,
     content: store,
     now: now(),
   })

@@ -1,4 +1,5 @@
 /** Builds the oracle's parts and connects them, group by group; nothing here listens, polls or sends. */
+import { join } from 'node:path'
 import { type Chain, checkDeployment, connect, type InvokeOptions, networkName } from '@stellartrain/contracts-client'
 import { networkId, type Place } from '@stellartrain/ipfs-content'
 import type { Hono } from 'hono'
@@ -24,6 +25,7 @@ import { createGradingQueue, type GradingQueue } from './grading/queue.ts'
 import { createOracleMetrics, type OracleMetrics } from './metrics.ts'
 import type { ResolvedOptions } from './options.ts'
 import { publishOpening } from './publish/opening.ts'
+import { type Outbox, openOutbox } from './publish/outbox.ts'
 import { createUploader, type Publish } from './publish/upload.ts'
 import { makeRanking } from './ranking/ranking.ts'
 import { createDecisions, type Decisions } from './scheduler/decisions.ts'
@@ -48,7 +50,10 @@ type Files = Readonly<{
   store: BlockStore
   peers: Peers
   inputsCache: InputsCache
+  /** At once, the uploads beside. */
   publish: Publish
+  /** Until a service has it. */
+  deliver: Publish
   keyring: Keyring
 }>
 
@@ -69,6 +74,7 @@ export type Wired = Readonly<{
   scheduler: Scheduler
   metrics: OracleMetrics
   store: BlockStore
+  outbox: Outbox
   /** Serves and takes sealed files. */
   content: Hono
 }>
@@ -79,14 +85,13 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const upstreams = createUpstreams(options.now)
   const onChain = await wireChain(options, signal)
   const { chain, identity, invokeOptions } = onChain
-  const upload = createUploader({
-    url: options.ipfsUrls[0]!,
-    identity,
-    networkPassphrase: options.networkPassphrase,
-    signal,
-    now: options.now,
+  const { networkPassphrase, now, random, log } = options
+  const targets = options.ipfsUrls.map((url) => {
+    const upload = createUploader({ url, identity, networkPassphrase, signal, now })
+    return { url, upload: (bytes: Uint8Array<ArrayBuffer>) => upstreams.watch('ipfs', () => upload(bytes)) }
   })
-  const publish: Publish = (bytes) => upstreams.watch('ipfs', () => upload(bytes))
+  const outbox = await openOutbox({ folder: join(folder, 'outbox'), targets, log, now, random, signal })
+  const { publish, deliver } = outbox
   const registration = createRegistration({
     chain,
     identity,
@@ -103,15 +108,16 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const work = wireWork(options)
   const { truthForm } = work.grader
   const inputsCache = createInputsCache({ place, gateways, identities, truthForm }, signal)
-  const store = await openStore(folder, options.storeBytes)
+  const store = await openStore(folder, options.storeBytes, () => followedOf(watch))
   const peers = createPeers(chain, options.now, signal)
   const keyring = createKeyring({ chain, place, identities, signal })
-  const files = { gateways, store, peers, inputsCache, publish, keyring }
+  const files = { gateways, store, peers, inputsCache, publish, deliver, keyring }
   const scheduler = wireScheduler(options, onChain, files, work, metrics, signal)
   const named = createNamed(watch.naming, signal)
   const content = contentRoutes({
     store,
-    log: options.log,
+    outbox,
+    log,
     async named(cid) {
       return roomiest(
         await named(cid),
@@ -119,7 +125,12 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
       )
     },
   })
-  return { onChain, work, registration, upstreams, scheduler, metrics, store, content }
+  return { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content }
+}
+
+/** Undefined while it is not known yet what is followed. */
+function followedOf(watch: Watch): ReadonlySet<number> | undefined {
+  return watch.clock() === undefined ? undefined : new Set(watch.challenges().map(({ id }) => id))
 }
 
 async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise<OnChain> {

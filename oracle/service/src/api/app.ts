@@ -1,5 +1,5 @@
 /** The oracle's HTTP API: status, the queue with its stream, and sealed files, beside what every service answers. Open to every origin. */
-import { HttpError, healthRoutes, type Log, type Metrics, notFound, onError, requests } from '@stellartrain/service'
+import { healthRoutes, type Log, type Metrics, notFound, onError, requests } from '@stellartrain/service'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { streamSSE } from 'hono/streaming'
@@ -29,7 +29,7 @@ const HEARTBEAT_MS = 15_000
 export function createApp(oracle: OracleView): Hono {
   const { metrics, log, signal } = oracle
   const app = new Hono()
-  let streams = 0
+  const streams = new Set<() => void>()
   app.use(requests({ log, metrics }))
   const allowMethods = ['GET', 'HEAD', 'PUT', 'POST']
   app.use(
@@ -42,31 +42,37 @@ export function createApp(oracle: OracleView): Hono {
   // First: what the others set for all answers after them does not fit what never changes.
   app.route('/', oracle.content)
   app.route('/', healthRoutes({ problems: oracle.problems, metrics }))
-  app.get('/status', (c) => c.json(oracle.status()))
+  // Whoever asks again and again gets the same answer for a moment: it costs as much as the work in hand.
+  const status = momentary(() => JSON.stringify(oracle.status()))
+  const queue = momentary(() => oracle.queue())
+  app.get('/status', (c) => c.body(status(), 200, { 'content-type': 'application/json' }))
   app.get('/v1/queue', (c) => {
-    if (!c.req.header('accept')?.includes('text/event-stream')) return c.json(oracle.queue())
-    if (streams >= MOST_STREAMS)
-      throw new HttpError(503, 'too_many_streams', 'Too many streams are open. Poll this path instead.')
-    streams++
+    if (!c.req.header('accept')?.includes('text/event-stream')) return c.json(queue())
+    // Nobody can hold all streams: the oldest ends, and its reader connects again.
+    if (streams.size >= MOST_STREAMS) for (const stop of [...streams].slice(0, 1)) stop()
     return streamSSE(c, async (stream) => {
       let wake = () => {}
       const unsubscribe = oracle.subscribe(() => wake())
       const end = once(() => {
-        streams--
+        streams.delete(stop)
         unsubscribe()
         signal.removeEventListener('abort', stop)
         wake()
       })
+      let stopped = false
       const stop = () => {
+        stopped = true
         end()
         void stream.close()
       }
+      streams.add(stop)
       stream.onAbort(end)
       signal.addEventListener('abort', stop)
       let sent = ''
-      while (!stream.aborted && !signal.aborted) {
-        const data = JSON.stringify(oracle.queue().map(({ ageSeconds: _, ...line }) => line))
-        if (data !== sent) await stream.writeSSE({ event: 'queue', data: JSON.stringify(oracle.queue()) })
+      while (!stream.aborted && !stopped && !signal.aborted) {
+        const lines = oracle.queue()
+        const data = JSON.stringify(lines.map(({ ageSeconds: _, ...line }) => line))
+        if (data !== sent) await stream.writeSSE({ event: 'queue', data: JSON.stringify(lines) })
         sent = data
         const changed = await new Promise<boolean>((resolve) => {
           const timer = setTimeout(() => resolve(false), HEARTBEAT_MS)
@@ -82,6 +88,18 @@ export function createApp(oracle: OracleView): Hono {
   app.notFound(notFound('See /status and /v1/queue.'))
   app.onError(onError(log, contentProblem))
   return app
+}
+
+const MOMENT_MS = 250
+
+/** What `make` gave last, for a moment. */
+function momentary<T>(make: () => T): () => T {
+  let last: { value: T; until: number } | undefined
+  return () => {
+    if (last === undefined || performance.now() >= last.until)
+      last = { value: make(), until: performance.now() + MOMENT_MS }
+    return last.value
+  }
 }
 
 /** Runs `work` the first time only. */

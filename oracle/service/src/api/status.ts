@@ -11,6 +11,7 @@ import type { PublicError } from '../errors.ts'
 import { type QueueItem, STAGES } from '../grading/queue.ts'
 import type { OracleState } from '../metrics.ts'
 import type { ResolvedOptions } from '../options.ts'
+import type { Outbox } from '../publish/outbox.ts'
 import type { Decisions } from '../scheduler/decisions.ts'
 import type { RetryingTask } from '../scheduler/retry.ts'
 import type { Upstreams } from './upstreams.ts'
@@ -46,6 +47,8 @@ export type Status = {
   /** Transactions and background tasks that failed and will be retried. */
   retrying: RetryingTask[]
   queue: { length: number; failing: number; oldestSeconds: number }
+  /** Reports and other public documents that no IPFS service has taken yet; meanwhile this oracle serves them. */
+  undelivered: { documents: number; oldestSeconds: number; uploads: { host: string; error: PublicError | null }[] }
   /** Sealed files that it keeps for the other oracles, in bytes, and the most that it keeps. */
   content: { bytes: number; limit: number }
 }
@@ -64,6 +67,7 @@ export type Facts = Readonly<{
   decisions: Decisions
   items: readonly QueueItem[]
   retrying: RetryingTask[]
+  outbox: Pick<Outbox, 'undelivered' | 'targets'>
   content: { bytes: number; limit: number }
   /** Milliseconds since 1970. */
   now: number
@@ -99,6 +103,10 @@ export function statusOf(facts: Facts): Status {
       failing: items.filter(({ stage }) => stage === 'failed_retrying').length,
       oldestSeconds: Math.max(0, ...items.map((item) => ageOf(item, now))),
     },
+    undelivered: {
+      ...undeliveredOf(facts),
+      uploads: facts.outbox.targets().map(({ url, error }) => ({ host: new URL(url).host, error })),
+    },
     content: { bytes: facts.content.bytes, limit: facts.content.limit },
   }
 }
@@ -109,8 +117,6 @@ export function problemsOf({ registration, upstreams, now }: Facts): string[] {
   const heard = upstreams.lastAnswer('rpc')
   if (heard === undefined || now - heard > SILENT_SECONDS * 1000)
     problems.push(`The RPC does not answer: ${upstreams.errorOf('rpc')?.message ?? 'no answer yet'}`)
-  const ipfs = upstreams.errorOf('ipfs')
-  if (ipfs !== null) problems.push(`IPFS does not take uploads: ${ipfs.message}`)
   if (registration.current() === undefined) {
     const why = registration.error()?.message ?? 'Not registered on this contract yet.'
     // Registration needs both: what keeps it back may be listed already.
@@ -138,6 +144,11 @@ export function stateOf(facts: Facts): OracleState {
     retrying: retrying.length,
     balance: balance === undefined ? undefined : Number(balance) / 1e7,
   }
+}
+
+function undeliveredOf({ outbox, now }: Facts): { documents: number; oldestSeconds: number } {
+  const { count, since } = outbox.undelivered()
+  return { documents: count, oldestSeconds: since === undefined ? 0 : Math.floor((now - since) / 1000) }
 }
 
 function acceptedOf(challenges: readonly Challenge[]): number[] {

@@ -7,6 +7,10 @@ import { type Taken, takeCar } from './take.ts'
 
 export type RouteDeps = Readonly<{
   store: BlockStore
+  /** Own documents that are on their way to the IPFS services. */
+  outbox?: { block(cid: string): Promise<Uint8Array<ArrayBuffer> | undefined> }
+  /** Counts what was not taken, by its code. */
+  onRefused?: (code: string) => void
   /**
    * The challenge whose submission has this CID, and the manifest's limit for what is inside; waits a little for an own view of the
    * ledger that is behind its caller's. Undefined where no challenge that this oracle accepted names it.
@@ -15,15 +19,21 @@ export type RouteDeps = Readonly<{
   log: Log
 }>
 
-/** How many may hand over files at once. */
+/** How many may hand over files at once, and read them. */
 const AT_ONCE = 32
+const READERS = 128
 const RAW_MEDIA_TYPE = 'application/vnd.ipld.raw'
 const IMMUTABLE = 'public, max-age=29030400, immutable'
 
 /** `GET /ipfs/{cid}` as a trustless gateway, the same and `PUT`, `POST` under `/v1/content/{cid}`. */
-export function contentRoutes({ store, named, log }: RouteDeps, now: () => number = Date.now): Hono {
+export function contentRoutes(
+  { store, outbox, named, log, onRefused = () => {} }: RouteDeps,
+  now: () => number = Date.now,
+): Hono {
   const app = new Hono()
   const places = createPlaces({ atOnce: AT_ONCE, now, refusal: () => refused('busy') })
+  const readers = createPlaces({ atOnce: READERS, now, refusal: () => refused('busy') })
+  const blockOf = async (cid: ReturnType<typeof parseCid>) => (await store.get(cid)) ?? outbox?.block(cid.toString())
 
   async function take(c: Context): Promise<Response> {
     try {
@@ -31,6 +41,7 @@ export function contentRoutes({ store, named, log }: RouteDeps, now: () => numbe
     } catch (error) {
       // What is refused may have a body on its way: the next request must not follow it on this connection.
       c.header('connection', 'close')
+      if (error instanceof HttpError || error instanceof ContentError) onRefused(error.code)
       throw error
     }
   }
@@ -58,7 +69,7 @@ export function contentRoutes({ store, named, log }: RouteDeps, now: () => numbe
     const cid = parseCid(cidOf(c))
     const format = formatOf(c)
     const etag = format === 'car' ? `W/"${cid}.car"` : `"${cid}.raw"`
-    const root = await store.get(cid)
+    const root = await blockOf(cid)
     if (root === undefined) throw new HttpError(404, 'not_found', 'This oracle does not keep this content.')
     const headers = { etag, 'cache-control': IMMUTABLE, vary: 'accept', 'x-content-type-options': 'nosniff' }
     if (
@@ -68,14 +79,30 @@ export function contentRoutes({ store, named, log }: RouteDeps, now: () => numbe
         .some((tag) => tag.trim() === etag)
     )
       return c.body(null, 304, headers)
-    if (format === 'raw') return c.body(root, 200, { ...headers, 'content-type': RAW_MEDIA_TYPE })
+    const type = format === 'raw' ? RAW_MEDIA_TYPE : `${CAR_MEDIA_TYPE}; version=1; order=dfs; dups=n`
+    const length = format === 'raw' ? { 'content-length': String(root.length) } : {}
+    const described = { ...headers, 'content-type': type, ...length }
+    if (c.req.method === 'HEAD') return c.body(null, 200, described)
     const blocks = writeCar(parseCid(cid.toString()), async (one) => {
-      const block = await store.get(one)
+      const block = await blockOf(one)
       if (block === undefined) throw new Error(`block ${one} is not kept`)
       return block
     })
-    const type = `${CAR_MEDIA_TYPE}; version=1; order=dfs; dups=n`
-    return c.body(ReadableStream.from(blocks) as ReadableStream<Uint8Array>, 200, { ...headers, 'content-type': type })
+    return c.body(metered(format === 'raw' ? pieces(root) : blocks), 200, described)
+  }
+
+  /** Who reads slowly holds a place and memory: where all places are taken, the reader that has stalled for longest gives way. */
+  function metered(content: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+    const place = readers.take()
+    if (place === undefined) throw refused('busy')
+    async function* counted() {
+      try {
+        yield* content
+      } finally {
+        place!.free()
+      }
+    }
+    return place.through(ReadableStream.from(counted()) as ReadableStream<Uint8Array>)
   }
 
   app.get('/ipfs/:cid', serve)
@@ -132,3 +159,8 @@ export function contentProblem(error: Error): HttpError | undefined {
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** In pieces, so that it shows whether somebody reads them. */
+async function* pieces(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
+}

@@ -52,7 +52,7 @@ test('what is damaged on disk counts as absent, and is written again', async () 
 })
 
 test('nothing is kept beyond the limit, however many come at once', async () => {
-  const store = await openStore(folder, 2_500)
+  const store = await openStore(folder, 5_000)
   const blocks = await Promise.all([1, 2, 3, 4].map((fill) => block(fill)))
   const kept = await Promise.all(blocks.map(({ cid, bytes }) => store.put(1, cid, bytes)))
   expect([kept.filter(Boolean).length, store.bytes]).toEqual([2, 2_000])
@@ -66,4 +66,25 @@ test('challenges that are over make room after their time', async () => {
   await store.prune(new Set([1]), 86_400_000, Date.now())
   expect(blocks.map(({ cid }) => store.has(cid))).toEqual([true, false, true])
   expect(store.bytes).toBe(2_000)
+})
+
+test('no challenge takes more than half of what the others leave, so that there is room for one more', async () => {
+  const store = await openStore(folder, 8_000)
+  const blocks = await Promise.all(Array.from({ length: 16 }, (_, fill) => block(fill)))
+  for (const [index, { cid, bytes }] of blocks.entries()) await store.put(index < 10 ? 1 : 2, cid, bytes)
+  expect(blocks.filter(({ cid }) => store.has(cid))).toHaveLength(6)
+  expect(await store.put(3, blocks[9]!.cid, blocks[9]!.bytes)).toBe(true)
+})
+
+test('what is over makes room for what is not, and what is followed loses nothing', async () => {
+  let followed: Set<number> | undefined
+  const store = await openStore(folder, 4_000, () => followed)
+  const blocks = await Promise.all([1, 2, 3, 4].map((fill) => block(fill)))
+  const put = (challenge: number, at: number) => store.put(challenge, blocks[at]!.cid, blocks[at]!.bytes)
+  expect([await put(1, 0), await put(1, 1), await put(2, 2), await put(3, 3)]).toEqual([true, true, true, false])
+  followed = new Set([1, 2, 3])
+  expect(await put(3, 3)).toBe(false)
+  followed = new Set([2, 3])
+  expect(await put(3, 3)).toBe(true)
+  expect(blocks.map(({ cid }) => store.has(cid))).toEqual([false, false, true, true])
 })

@@ -15,7 +15,10 @@ export type BlockStore = {
   /** The very bytes that the CID names; undefined for what is not kept. */
   get(cid: BlockId): Promise<Uint8Array<ArrayBuffer> | undefined>
   has(cid: BlockId): boolean
-  /** Keeps a block of a challenge that was compared with its CID. Resolves to false where there is no room. */
+  /**
+   * Keeps a block of a challenge that was compared with its CID. Resolves to false where there is no room: a challenge takes half of what
+   * the others leave at most, so that there is always some for one more. What is over makes room first; what is followed loses nothing.
+   */
   put(challenge: number, cid: BlockId, bytes: Uint8Array): Promise<boolean>
   /** How much is kept, and how much may be. */
   readonly bytes: number
@@ -24,42 +27,76 @@ export type BlockStore = {
   prune(followed: ReadonlySet<number>, ms: number, nowMs: number): Promise<void>
 }
 
-/** @param folder is made if it is missing @param limit bytes in all */
-export async function openStore(folder: string, limit: number): Promise<BlockStore> {
+/**
+ * @param folder is made if it is missing @param limit bytes in all
+ * @param followed the challenges in which something may still be owed; undefined while that is not known
+ */
+export async function openStore(
+  folder: string,
+  limit: number,
+  followed: () => ReadonlySet<number> | undefined = () => undefined,
+): Promise<BlockStore> {
   await mkdir(folder, { recursive: true })
   const known = new Map<string, { challenge: number; bytes: number }>()
   const pending = new Map<string, Promise<boolean>>()
   let total = 0
-  /** Bytes on their way. */
-  let reserved = 0
+  const held = new Map<number, number>()
 
   const fileOf = (challenge: number, cid: string) => join(folder, String(challenge), cid)
 
-  function note(challenge: number, cid: string, bytes: number): void {
-    known.set(cid, { challenge, bytes })
+  /** Counted before it is written, so that what comes at once stays within the limit together. */
+  function count(challenge: number, bytes: number): void {
+    held.set(challenge, (held.get(challenge) ?? 0) + bytes)
     total += bytes
   }
 
+  function note(challenge: number, cid: string, bytes: number): void {
+    known.set(cid, { challenge, bytes })
+    count(challenge, bytes)
+  }
+
   function drop(cid: string): void {
-    total -= known.get(cid)?.bytes ?? 0
+    const one = known.get(cid)
+    if (one === undefined) return
     known.delete(cid)
+    count(one.challenge, -one.bytes)
+  }
+
+  const heldBy = (challenge: number) => held.get(challenge) ?? 0
+  const fits = (challenge: number, bytes: number) =>
+    total + bytes <= limit && heldBy(challenge) + bytes <= (limit - (total - heldBy(challenge))) / 2
+
+  async function remove(challenge: number): Promise<void> {
+    for (const [cid, one] of known) if (one.challenge === challenge) drop(cid)
+    await rm(join(folder, String(challenge)), { recursive: true, force: true })
+  }
+
+  /** Challenges that are over go first, those with the lowest number, which are the oldest, before the others. */
+  async function makeRoom(challenge: number, bytes: number): Promise<boolean> {
+    const owed = followed()
+    if (owed === undefined) return fits(challenge, bytes)
+    const over = [...held.keys()].filter((id) => id !== challenge && !owed.has(id) && heldBy(id) > 0)
+    for (const id of over.toSorted((a, b) => a - b)) {
+      if (fits(challenge, bytes)) break
+      await remove(id)
+    }
+    return fits(challenge, bytes)
   }
 
   async function write(challenge: number, name: string, bytes: Uint8Array): Promise<boolean> {
-    if (total + reserved + bytes.length > limit) return false
+    if (!fits(challenge, bytes.length) && !(await makeRoom(challenge, bytes.length))) return false
     const partial = fileOf(challenge, `${name}.${randomUUID()}`)
-    reserved += bytes.length
+    count(challenge, bytes.length)
     try {
       await mkdir(join(folder, String(challenge)), { recursive: true })
       await writeFile(partial, bytes)
       await rename(partial, fileOf(challenge, name))
-      note(challenge, name, bytes.length)
+      known.set(name, { challenge, bytes: bytes.length })
       return true
     } catch {
       await rm(partial, { force: true })
+      count(challenge, -bytes.length)
       return false
-    } finally {
-      reserved -= bytes.length
     }
   }
 
@@ -96,12 +133,10 @@ export async function openStore(folder: string, limit: number): Promise<BlockSto
       pending.set(name, writing)
       return writing
     },
-    async prune(followed, ms, nowMs) {
+    async prune(owed, ms, nowMs) {
       for (const challenge of await challengesIn(folder)) {
-        const path = join(folder, String(challenge))
-        if (followed.has(challenge) || nowMs - (await stat(path)).mtimeMs < ms) continue
-        for (const [cid, one] of known) if (one.challenge === challenge) drop(cid)
-        await rm(path, { recursive: true, force: true })
+        if (owed.has(challenge) || nowMs - (await stat(join(folder, String(challenge)))).mtimeMs < ms) continue
+        await remove(challenge)
       }
     },
   }

@@ -27,6 +27,9 @@ export type Grader = {
 
 export type GraderOptions = Readonly<{ workers: number; memoryMb: number; seconds: number }>
 
+/** New challenges, which anybody can make, do not hold up submissions. */
+const TRIALS = 1
+
 export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Grader {
   const script = new URL('./worker.ts', import.meta.url)
   const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds })
@@ -47,7 +50,7 @@ export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Gra
     },
     async trial(inputs, baseline) {
       const job = { kind: 'trial' as const, inputs: jobInputsOf(inputs), ...(baseline && { baseline }) }
-      const answer = await pool.run(job)
+      const answer = await pool.run(job, TRIALS)
       if (answer.kind === 'trial') return answer
       if (answer.kind === 'batches') return answer.kind
       if (answer.kind === 'unusable') return { unusable: { code: answer.code, message: answer.message } }

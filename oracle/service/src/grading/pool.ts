@@ -16,7 +16,8 @@ export type PoolOptions = Readonly<{
  * says nothing about a submission, so none of these is ever a verdict.
  */
 export type Pool<Job, Answer> = {
-  run(job: Job): Promise<Answer>
+  /** `lane`: jobs of the two lanes take turns, so that no number of one kind holds up the other. */
+  run(job: Job, lane?: 0 | 1): Promise<Answer>
   close(): void
 }
 
@@ -25,14 +26,18 @@ type Waiting<Job, Answer> = { job: Job; resolve(answer: Answer): void; reject(er
 
 // Threads would be cheaper, but a heap that runs full in one of them aborts the whole process.
 export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
-  const queue: Waiting<Job, Answer>[] = []
+  const lanes: [Waiting<Job, Answer>[], Waiting<Job, Answer>[]] = [[], []]
+  let turn: 0 | 1 = 0
   const idle: ChildProcess[] = []
   const all = new Set<ChildProcess>()
   let closed = false
 
   function next(): void {
-    while (!closed && queue.length > 0 && (idle.length > 0 || all.size < options.size)) {
-      void work(idle.pop() ?? start(), queue.shift()!).then(next)
+    while (!closed && (idle.length > 0 || all.size < options.size)) {
+      const job = lanes[turn].shift() ?? lanes[turn === 0 ? 1 : 0].shift()
+      if (job === undefined) return
+      turn = turn === 0 ? 1 : 0
+      void work(idle.pop() ?? start(), job).then(next)
     }
   }
 
@@ -99,16 +104,17 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
   }
 
   return {
-    run(job) {
+    run(job, lane = 0) {
       if (closed) return Promise.reject(new OracleError('stopped', 'The oracle is stopping.'))
       return new Promise((resolve, reject) => {
-        queue.push({ job, resolve, reject })
+        lanes[lane].push({ job, resolve, reject })
         next()
       })
     },
     close() {
       closed = true
-      for (const { reject } of queue.splice(0)) reject(new OracleError('stopped', 'The oracle is stopping.'))
+      for (const { reject } of lanes.flatMap((lane) => lane.splice(0)))
+        reject(new OracleError('stopped', 'The oracle is stopping.'))
       for (const child of all) child.kill('SIGKILL')
     },
   }

@@ -27,15 +27,36 @@ export type GradingRunner = {
   start(): void
 }
 
-/** Which waiting items to start next, given the free slots: new ones first, retries in half of the slots at most. Pure. */
+/**
+ * Which waiting items to start next, given the free slots: new ones first, retries in half of the slots at most. The challenges take
+ * turns, each with its lowest numbers first, so that no number of submissions to one holds up another. Pure.
+ */
 export function pick(items: readonly QueueItem[], slots: number, nowMs: number): QueueItem[] {
   const busy = items.filter(({ stage }) => stage === 'fetching' || stage === 'grading')
   const retrying = busy.filter(({ attempts }) => attempts > 0).length
   const waiting = items.filter(({ stage, notBefore }) => isIdle(stage) && notBefore <= nowMs)
-  const fresh = waiting.filter(({ attempts }) => attempts === 0)
-  const again = waiting.filter(({ attempts }) => attempts > 0)
+  const fresh = inTurns(
+    waiting.filter(({ attempts }) => attempts === 0),
+    busy,
+  )
+  const again = inTurns(
+    waiting.filter(({ attempts }) => attempts > 0),
+    busy,
+  )
   const half = Math.max(1, Math.floor(slots / 2))
   return [...fresh, ...again.slice(0, Math.max(0, half - retrying))].slice(0, Math.max(0, slots - busy.length))
+}
+
+/** The challenge with the fewest in work goes first. */
+function inTurns(items: readonly QueueItem[], busy: readonly QueueItem[]): QueueItem[] {
+  const places = new Map<number, number>()
+  for (const { entry } of busy) places.set(entry.challenge, (places.get(entry.challenge) ?? 0) + 1)
+  const placed = items.map((item) => {
+    const place = places.get(item.entry.challenge) ?? 0
+    places.set(item.entry.challenge, place + 1)
+    return { item, place }
+  })
+  return placed.sort((a, b) => a.place - b.place).map(({ item }) => item)
 }
 
 export function createGradingRunner(options: RunnerOptions): GradingRunner {

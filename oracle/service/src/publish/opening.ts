@@ -15,7 +15,8 @@ export type RevealDeps = GradeDeps &
     chain: Chain
     /** The own address. */
     address: string
-    publish: Publish
+    /** Resolves when an IPFS service has the document. */
+    deliver: Publish
     log: Log
   }>
 
@@ -30,14 +31,14 @@ const MOST = 2_500
 export async function publishOpening(challenge: Challenge, deps: RevealDeps): Promise<string> {
   const inputs = await deps.inputsCache.get(requestOf(challenge))
   const { csv, salt } = inputs.truth
-  const truth = { cid: await deps.publish(csv), bytes: csv.length, salt: Buffer.from(salt).toString('hex') }
+  const truth = { cid: await deps.deliver(csv), bytes: csv.length, salt: Buffer.from(salt).toString('hex') }
   const submissions: OpenedSubmission[] = []
   for (const promised of (await promisedOf(challenge, inputs, deps)).slice(0, MOST)) {
     const opened = await openPromised(promised, challenge, deps)
     if (opened !== undefined) submissions.push(opened)
   }
   const head = { format: 'stellartrain/opening', version: 1, ...deps.place } as const
-  return deps.publish(encodeOpening({ ...head, challenge: challenge.id, by: deps.address, truth, submissions }))
+  return deps.deliver(encodeOpening({ ...head, challenge: challenge.id, by: deps.address, truth, submissions }))
 }
 
 /** `content`: the hash that its verdict has. */
@@ -67,7 +68,7 @@ async function openPromised(
   challenge: Challenge,
   deps: RevealDeps,
 ): Promise<OpenedSubmission | undefined> {
-  const { publish, log } = deps
+  const { deliver, log } = deps
   const graded = await gradeEntry(entry, challenge, deps).catch((error: unknown) => {
     // Gone from IPFS for good, and no other oracle has it now.
     if (error instanceof ContentError && (error.code === 'not_found' || !error.retryable)) return undefined
@@ -79,6 +80,6 @@ async function openPromised(
   }
   const { number, solver, attempt, cid } = entry
   const { csv, fileKey } = graded.opened
-  const payload = { cid: await publish(csv), bytes: csv.length }
+  const payload = { cid: await deliver(csv), bytes: csv.length }
   return { number, solver, attempt, sealed: cid, ...payload, fileKey: await fileKey() }
 }

@@ -5,7 +5,7 @@ import { ContentError } from '@stellartrain/ipfs-content'
 import { type Session, signIn, upload } from '@stellartrain/ipfs-content/upload'
 import type { Identity } from '../challenge-files/identity.ts'
 
-/** Uploads bytes and resolves to their CID. Rejects with ContentError; `unavailable`, `timeout`, `disk_full` can be tried again. */
+/** Publishes bytes and resolves to their CID. An upload rejects with ContentError; `unavailable`, `timeout`, `disk_full` can be tried again. */
 export type Publish = (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
 
 export type UploaderOptions = Readonly<{

@@ -64,9 +64,13 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     onChange: () => advance(),
     signal,
   }
-  const background = createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 30_000 }, most: 8 })
+  const retries = {
+    needed: createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 30_000 }, most: 8 }),
+    inspecting: createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 30_000 }, most: 8 }),
+    opening: createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 60_000 }, most: 2 }),
+  }
   const sending = createRetries({ ...retry, policy: { firstMs: 500, capMs: 8_000 }, most: 1 })
-  const tasks = createTasks({ ...deps.work, retries: background, watch, decisions, log })
+  const tasks = createTasks({ ...deps.work, retries, watch, decisions, log })
   const ticking = {
     watch,
     queue,
@@ -124,6 +128,6 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    retrying: () => [...background.retrying(), ...sending.retrying()],
+    retrying: () => [...Object.values(retries), sending].flatMap((group) => group.retrying()),
   }
 }

@@ -12,7 +12,8 @@ import { rankingBasis } from './owed.ts'
 import type { Retries } from './retry.ts'
 
 export type TaskDeps = Readonly<{
-  retries: Retries
+  /** What payments wait for has places of its own, which neither new challenges, made by anybody, nor openings can take. */
+  retries: Readonly<{ needed: Retries; inspecting: Retries; opening: Retries }>
   watch: Watch
   decisions: Decisions
   /** Resolves to undefined where the challenge can be accepted. */
@@ -39,8 +40,8 @@ export type Tasks = {
 export function createTasks(deps: TaskDeps): Tasks {
   const { retries, watch, decisions, backfill, log } = deps
 
-  function start(name: string, work: () => Promise<void>): void {
-    if (retries.ready(name)) void retries.run(name, work)
+  function start(name: string, work: () => Promise<void>, by: Retries = retries.needed): void {
+    if (by.ready(name)) void by.run(name, work)
   }
 
   async function fill(challenge: Challenge): Promise<void> {
@@ -76,11 +77,15 @@ export function createTasks(deps: TaskDeps): Tasks {
     },
     inspect(challenge) {
       if (decisions.get(challenge.id) !== undefined) return
-      start(`inspect/${challenge.id}`, async () => {
-        const refusal = await deps.inspect(challenge)
-        if (refusal === undefined) return decisions.approve(challenge.id)
-        refuse(challenge, refusal)
-      })
+      start(
+        `inspect/${challenge.id}`,
+        async () => {
+          const refusal = await deps.inspect(challenge)
+          if (refusal === undefined) return decisions.approve(challenge.id)
+          refuse(challenge, refusal)
+        },
+        retries.inspecting,
+      )
     },
     rank(challenge) {
       const basis = rankingBasis(challenge)
@@ -92,10 +97,14 @@ export function createTasks(deps: TaskDeps): Tasks {
     },
     open(challenge) {
       if (decisions.openingOf(challenge.id) !== undefined) return
-      start(`open/${challenge.id}`, async () => {
-        await fillAll(challenge)
-        decisions.published(challenge.id, await deps.publishOpening(challenge))
-      })
+      start(
+        `open/${challenge.id}`,
+        async () => {
+          await fillAll(challenge)
+          decisions.published(challenge.id, await deps.publishOpening(challenge))
+        },
+        retries.opening,
+      )
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Sends one batch of votes: report first, then the votes, settling in the same transaction where that concludes something. */
+/** Sends one batch of votes with the CID of its report, settling in the same transaction where that concludes something. No vote waits for an upload. */
 
 import { type Chain, type InvokeOptions, invoke, postScores, type Vote } from '@stellartrain/contracts-client'
 import { STATUS } from '@stellartrain/contracts-client/rules'
@@ -41,7 +41,7 @@ export async function postBatch(
   const head = { place, challenge: id, oracle: identity.address, manifest, manifestCid, ranked, engine }
   const report = cidToChain(await publish(encodeReport(reportOf(head, batch))))
   const votes = batch.map((vote) => voteOf(vote, hold(vote.entry.solver)))
-  // As late as possible: uploading the report may have taken so long that another oracle's vote makes ours the last one needed.
+  // As late as possible: another oracle's vote may have made ours the last one needed.
   const cast = batch.map(({ entry, verdict }) => ({ number: entry.number, verdict }))
   const settle = votesSettle(challenge, cast, deps.clock())
   const call = postScores({ oracle: identity.address, challenge: id, report, votes, settle })

@@ -1,0 +1,93 @@
+/** A document is named at once, whatever the services do; it reaches them all in the end, also after a restart. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ContentError, computeCid } from '@stellartrain/ipfs-content'
+import { silentLog } from '@stellartrain/service'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openOutbox } from './outbox.ts'
+
+let folder: string
+let stop: AbortController
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'oracle-outbox-'))
+  stop = new AbortController()
+})
+afterEach(async () => {
+  stop.abort()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+/** A service that takes nothing until it is told to. */
+function service(url: string) {
+  const state = { open: false, asked: 0, has: new Set<string>() }
+  const upload = async (document: Uint8Array<ArrayBuffer>) => {
+    state.asked++
+    if (!state.open) throw new ContentError('unavailable', 'Too many uploads at once.', { retryable: true })
+    const cid = await computeCid(document)
+    state.has.add(cid)
+    return cid
+  }
+  return { state, target: { url, upload } }
+}
+
+const opened = (targets: ReturnType<typeof service>[], deliverMs = 60_000) =>
+  openOutbox({
+    folder,
+    targets: targets.map(({ target }) => target),
+    log: silentLog,
+    now: Date.now,
+    random: Math.random,
+    deliverMs,
+    policy: { firstMs: 1, capMs: 20 },
+    signal: stop.signal,
+  })
+
+test('no publication waits for a service; one that is there gets it at once, the others later', async () => {
+  const [one, two] = [service('http://one'), service('http://two')]
+  const outbox = await opened([one, two])
+  const cid = await outbox.publish(bytes('report'))
+  expect(cid).toBe(await computeCid(bytes('report')))
+  expect(await outbox.block(cid)).toEqual(bytes('report'))
+  await vi.waitUntil(() => one.state.asked > 2 && two.state.asked > 2)
+  expect(outbox.undelivered()).toMatchObject({ count: 1 })
+  expect(outbox.targets()[0]).toMatchObject({ url: 'http://one', error: { code: 'unavailable' } })
+  two.state.open = true
+  await vi.waitUntil(() => two.state.has.has(cid))
+  await vi.waitUntil(() => outbox.undelivered().count === 0)
+  expect(await outbox.block(cid)).toEqual(bytes('report'))
+  one.state.open = true
+  await vi.waitUntil(() => one.state.has.has(cid))
+  await vi.waitUntil(async () => (await readdir(folder)).length === 0)
+  expect(await outbox.block(cid)).toBeUndefined()
+})
+
+test('what was not delivered is sent by the next process', async () => {
+  const closed = service('http://one')
+  const cid = await (await opened([closed])).publish(bytes('report'))
+  await vi.waitUntil(() => closed.state.asked > 0)
+  stop.abort()
+  stop = new AbortController()
+  const open = service('http://one')
+  open.state.open = true
+  await opened([open])
+  await vi.waitUntil(() => open.state.has.has(cid))
+})
+
+test('what has to be somewhere else first waits for one service, and fails retryably without any', async () => {
+  const one = service('http://one')
+  const outbox = await opened([one], 200)
+  await expect(outbox.deliver(bytes('opening'))).rejects.toMatchObject({ code: 'not_delivered', retryable: true })
+  one.state.open = true
+  expect(await outbox.deliver(bytes('opening'))).toBe(await computeCid(bytes('opening')))
+})
+
+test('a document of several blocks is served block by block while it is on its way', async () => {
+  const outbox = await opened([service('http://one')])
+  const large = new Uint8Array(3_000_000).fill(7)
+  const cid = await outbox.publish(large)
+  expect((await outbox.block(cid))?.length).toBeGreaterThan(0)
+  expect(await outbox.block(await computeCid(large.subarray(0, 1024 * 1024)))).toEqual(large.subarray(0, 1024 * 1024))
+})
