@@ -108,19 +108,21 @@ export function formatBytes(bytes: number): string {
   return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${steps[step]}`
 }
 
-const metricNames: Record<string, string> = {
-  accuracy: 'Accuracy',
-  f1_macro: 'F1 macro',
-  f1_micro: 'F1 micro',
-  f1_weighted: 'F1 weighted',
-  f1_binary: 'F1 binary',
-  roc_auc: 'ROC AUC',
-  log_loss: 'Log loss',
-  rmse: 'RMSE',
-  mae: 'MAE',
-  r2: 'R²',
+/** Words of metric ids that are abbreviations; r2 is none. */
+const ABBREVIATIONS = new Set(
+  'roc auc rmse mse mae msle rmsle mape smape wape mase ovr ovo ap ece mcc crps d2 dcg ndcg mrr map wer cer ter bleu iou coco lrap nmi ami f1 rmspe'.split(
+    ' ',
+  ),
+)
+
+/** The short name of a metric, from its id: a metric of a later version has one, too. */
+export function metricName(id: string | null | undefined): string {
+  if (!id) return 'Score'
+  if (id === 'r2') return 'R²'
+  const words = id.split('_').map((word) => (ABBREVIATIONS.has(word) ? word.toUpperCase() : word))
+  const name = words.join(' ')
+  return name[0]!.toUpperCase() + name.slice(1)
 }
-export const metricName = (id: string | null | undefined): string => (id ? (metricNames[id] ?? id) : 'Score')
 
 /** The sign of "good enough": a maximised score must be at least the threshold. */
 export const meetsSign = (direction: 'maximize' | 'minimize'): string => (direction === 'maximize' ? '≥' : '≤')

@@ -27,17 +27,33 @@ const column = z.strictObject({ name: line(100), type: columnType })
 const nameOf = (item: { name: string }) => item.name
 const itself = (item: string) => item
 
+/** What cells of a submission hold: one value, free text, a list of items or numbers with single spaces between, or a mask as run lengths. */
+const cellType = z.enum(['number', 'integer', 'string', 'text', 'list', 'numbers', 'rle'])
+type CellType = z.output<typeof cellType>
+const NUMERIC: readonly CellType[] = ['number', 'integer', 'numbers']
+const LABELED: readonly CellType[] = ['string', 'list']
+const LISTS: readonly CellType[] = ['list', 'numbers']
+
 const submissionColumn = z
   .strictObject({
     name: line(100),
-    type: columnType,
+    type: cellType,
     labels: z.optional(list(line(200), 1, 1000, itself)),
     min: z.optional(z.number()),
     max: z.optional(z.number()),
+    maxItems: z.optional(integer(1, 100_000)),
   })
   .check(
-    z.refine((c) => c.type === 'string' || c.labels === undefined, { error: 'labels are for string columns' }),
-    z.refine((c) => c.type !== 'string' || (c.min ?? c.max) === undefined, { error: 'min and max are for numbers' }),
+    z.refine((c) => LABELED.includes(c.type) || c.labels === undefined, {
+      error: 'labels are for columns of type string or list',
+    }),
+    z.refine((c) => c.type !== 'list' || !c.labels?.some((label) => /\s/.test(label)), {
+      error: 'items of a list have no spaces',
+    }),
+    z.refine((c) => NUMERIC.includes(c.type) || (c.min ?? c.max) === undefined, {
+      error: 'min and max are for numbers',
+    }),
+    z.refine((c) => LISTS.includes(c.type) || c.maxItems === undefined, { error: 'maxItems is for lists' }),
     z.refine((c) => c.min === undefined || c.max === undefined || c.min <= c.max, { error: 'min is above max' }),
   )
 

@@ -9,10 +9,10 @@
  * |---|---|
  * | `u32` | version of the form: 1, or 2 for a batch of labels |
  * | `u32` | number of value columns (the id column does not count) |
- * | for each value column, in the order of the challenge's shape: `u8`, text | 0 for numbers (types number, integer, probability) or 1 for labels; its name |
+ * | for each value column, in the order of the challenge's shape: `u8`, text | 0 for numbers (types number, integer, probability) or 1 for labels and other texts; its name |
  * | `u64` | number of rows |
  * | for each row, in the order of the ids' UTF-8 bytes: only in version 2, text | the id |
- * | then for each column in the same order | a number as float64, −0 written as 0; a label as text |
+ * | then for each column in the same order | a number as float64, −0 written as 0; a label or other text as text |
  * | only where units are paid per labeler: text | the labeler's address (`G…` or `C…`) |
  *
  * In version 1 the ids themselves are not in it: every valid submission of a challenge has the same ones, so their order alone places
@@ -27,7 +27,7 @@ import { type Column, columnLength, type LabelColumn } from './columns.ts'
 import { utf8 } from './csv/utf8.ts'
 import { GradeError } from './errors.ts'
 import { type CreateHash, createSha256 } from './sha256.ts'
-import { type ColumnShape, LIMITS } from './shape.ts'
+import { type ColumnShape, isCell } from './shape.ts'
 
 export const CANONICAL_VERSION = 1
 /** With ids. */
@@ -92,7 +92,7 @@ export function writeTable(
   out.u32(version)
   out.u32(columns.length)
   shape.forEach(({ name, type }) => {
-    out.byte(type === 'label' ? 1 : 0)
+    out.byte(type === 'label' || isCell(type) ? 1 : 0)
     out.text(utf8(name))
   })
   out.u32(rows % 2 ** 32)
@@ -151,7 +151,9 @@ function prefixed({ size, offsets, arena }: ByteTable): { texts: Uint8Array; sta
 function writeLabels({ codes, labels }: LabelColumn, sink: Sink): void {
   const { texts, starts } = prefixed(labels)
   const from = new DataView(texts.buffer)
-  const piece = new Uint8Array(65536 + 8 + LIMITS.maxFieldBytes)
+  let longest = 0
+  for (let code = 0; code < labels.size; code++) longest = Math.max(longest, starts[code + 1]! - starts[code]!)
+  const piece = new Uint8Array(65536 + 8 + longest)
   const to = new DataView(piece.buffer)
   let used = 0
   for (let row = 0; row < codes.length; row++) {

@@ -8,6 +8,7 @@ import { type ColumnChoice, submissionPlan, truthPlan } from './cliplan.ts'
 import { GradeError } from './errors.ts'
 import { type GradeResult, grade } from './grade.ts'
 import { getMetric } from './metrics/index.ts'
+import { metricList } from './metrics/list.ts'
 import type { Metric, MetricParams } from './metrics/metric.ts'
 import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
 
@@ -28,7 +29,8 @@ export const GRADE_USAGE = `Usage: grade --metric METRIC --truth TRUTH.csv --sub
 
 Grades local files exactly as an oracle would.
 
-  --metric METRIC     accuracy, f1_macro, f1_micro, f1_weighted, f1_binary, roc_auc, log_loss, rmse, mae, r2
+  --metric METRIC     its id; --metrics lists all of them
+  --metrics           list the metrics by family, or those that have the --metric given in id, title or text; and exit
   --truth FILE        CSV with ids and true values
   --submission FILE   CSV with ids and predictions
   --params JSON       parameters of the metric, such as {"posLabel":"yes"}
@@ -59,6 +61,7 @@ const options = {
   labeler: { type: 'string' },
   'max-bytes': { type: 'string' },
   json: { type: 'boolean' },
+  metrics: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -72,6 +75,10 @@ export function runGrade(argv: readonly string[], io: GradeIo = nodeIo): number 
   }
   if (values.help) {
     io.stdout(GRADE_USAGE)
+    return 0
+  }
+  if (values.metrics) {
+    io.stdout(metricList(values.metric))
     return 0
   }
   try {

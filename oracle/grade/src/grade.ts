@@ -5,6 +5,7 @@ import type { Sink } from './canonicalwriter.ts'
 import { moveRows, pickRows } from './columns.ts'
 import { GradeError } from './errors.ts'
 import type { Direction, MetricId, MetricParams } from './metrics/metric.ts'
+import { pickTruth, prepareScorer } from './metrics/prepared.ts'
 import { addProblem, createProblems, type Problem, type Problems } from './problems.ts'
 import type { ReasonName } from './reasons.ts'
 import { scoreUnits } from './score.ts'
@@ -88,7 +89,7 @@ export function grade(input: GradeInput): GradeResult {
   const truth = preparedTruth(input)
   const metric = checkTask(input.metric, params, shape, truth.shape)
   const rows = partRows(truth, part)
-  const score = metric.prepare(rows ? pickRows(truth.column, rows) : truth.column, params, shape.columns)
+  const score = prepareScorer(metric, rows ? pickTruth(truth, rows) : truth, params, shape.columns)
 
   const most = Math.max(1, input.maxProblems ?? 10)
   const problems = createProblems(most, { firstOnly: most === 1 })

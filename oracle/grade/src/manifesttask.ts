@@ -4,8 +4,15 @@ import { headerNames } from './csv/header.ts'
 import { GradeError } from './errors.ts'
 import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricId, MetricParams } from './metrics/metric.ts'
-import type { ColumnShape, ColumnType, SubmissionShape, TruthShape } from './shape.ts'
-import { checkTask } from './task.ts'
+import {
+  type CellType,
+  type ColumnShape,
+  type ColumnType,
+  isCell,
+  type SubmissionShape,
+  type TruthShape,
+} from './shape.ts'
+import { checkTask, wantedOfTruth } from './task.ts'
 
 /** The parts of a manifest that decide how it is graded; a whole manifest fits. */
 export interface TaskSource {
@@ -13,10 +20,11 @@ export interface TaskSource {
     idColumn: string
     columns: readonly {
       name: string
-      type: 'number' | 'integer' | 'string'
+      type: 'number' | 'integer' | 'string' | CellType
       labels?: readonly string[] | undefined
       min?: number | undefined
       max?: number | undefined
+      maxItems?: number | undefined
     }[]
     rows: number
     maxBytes: number
@@ -47,6 +55,7 @@ export function taskOf({ submission, metric }: TaskSource): Task {
     columns: submission.columns.map((column) => columnShape(column, known)),
     rows: submission.rows,
     maxBytes: submission.maxBytes,
+    ...(known.independent && { independent: true }),
   }
   const params = metric.params as MetricParams
   checkTask(metric.id, params, shape)
@@ -55,7 +64,7 @@ export function taskOf({ submission, metric }: TaskSource): Task {
     params,
     shape,
     truthShape(truth) {
-      const truthShape = shapeOfTruth(truth, truthType(known, shape))
+      const truthShape = shapeOfTruth(truth, known, shape)
       checkTask(metric.id, params, shape, truthShape)
       return truthShape
     },
@@ -63,36 +72,55 @@ export function taskOf({ submission, metric }: TaskSource): Task {
 }
 
 function columnShape(column: TaskSource['submission']['columns'][number], metric: Metric): ColumnShape {
-  const { name, labels, min, max } = column
+  const { name, labels, min, max, maxItems } = column
   return {
     name,
     type: columnType(column.type, metric),
     ...(labels && { labels }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
+    ...(maxItems !== undefined && { maxItems }),
   }
 }
 
 /** A metric of probabilities reads a column of numbers as such; `checkTask` refuses what a metric cannot read at all. */
-function columnType(type: 'number' | 'integer' | 'string', metric: Metric): ColumnType {
+function columnType(type: 'number' | 'integer' | 'string' | CellType, metric: Metric): ColumnType {
   const reads = (wanted: ColumnType): boolean => metric.columnTypes.includes(wanted)
   if (type === 'string') return 'label'
+  if (isCell(type)) return type
   if (reads(type)) return type
   return reads('probability') ? 'probability' : type
 }
 
-/** A metric that compares classes needs both sides alike; the others read a truth of their first type. */
-function truthType(metric: Metric, shape: SubmissionShape): ColumnType {
-  return metric.columnTypes.includes('label') ? shape.columns[0]!.type : metric.truthTypes[0]!
-}
+/** Columns of a truth that are no values, where they stand behind the id and a first value. */
+const RESERVED = ['usage', 'weight', 'group']
 
-function shapeOfTruth(truth: Uint8Array, type: ColumnType): TruthShape {
-  const [idColumn, valueColumn, usageColumn, ...rest] = headerNames(truth)
-  if (idColumn === undefined || valueColumn === undefined) {
+/** The id is the first column; the metric's value columns, by name where there are several, and at most one each of `usage`, `weight` and `group` follow. */
+function shapeOfTruth(truth: Uint8Array, metric: Metric, shape: SubmissionShape): TruthShape {
+  const [idColumn, ...names] = headerNames(truth)
+  if (idColumn === undefined || names.length === 0) {
     throw new GradeError('shape_invalid', 'A truth file has a header with an id column and a value column.')
   }
-  if (rest.length > 0 || (usageColumn !== undefined && usageColumn !== 'usage')) {
-    throw new GradeError('shape_invalid', 'A truth file has two columns, and at most a third one named usage.')
+  const wanted = wantedOfTruth(metric, shape)
+  const asked = new Set(wanted.map(({ name }) => name))
+  const isValue = (name: string, i: number): boolean => (wanted.length === 1 ? i === 0 : asked.has(name))
+  const values = names.filter(isValue)
+  const rest = names.filter((name, i) => !isValue(name, i))
+  if (rest.some((name) => !RESERVED.includes(name)) || values.length !== wanted.length) {
+    const columns = wanted.length === 1 ? 'one value column' : `the columns ${[...asked].join(', ')}`
+    throw new GradeError(
+      'shape_invalid',
+      `A truth file for ${metric.id} has an id column, ${columns}, and at most the columns ${RESERVED.join(', ')}.`,
+    )
   }
-  return { idColumn, valueColumn, type, ...(usageColumn !== undefined && { usageColumn }) }
+  const [first, ...more] = wanted.length === 1 ? [{ ...wanted[0]!, name: values[0]! }] : wanted
+  return {
+    idColumn,
+    valueColumn: first!.name,
+    type: first!.type,
+    ...(more.length > 0 && { moreColumns: more }),
+    ...(rest.includes('usage') && { usageColumn: 'usage' }),
+    ...(rest.includes('weight') && { weightColumn: 'weight' }),
+    ...(rest.includes('group') && { groupColumn: 'group' }),
+  }
 }

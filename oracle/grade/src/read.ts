@@ -10,13 +10,15 @@ import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId }
 import { addProblem, isEnough, type Problems } from './problems.ts'
 import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
 import { type Reading, readSimpleRows } from './readsimple.ts'
-import { type ColumnShape, LIMITS } from './shape.ts'
+import { type ColumnShape, isCell, LIMITS } from './shape.ts'
 
 export interface ReadPlan {
   idColumn: string
   columns: readonly ColumnShape[]
   extraColumns: 'refuse' | 'ignore'
   maxBytes: number
+  /** Columns of probabilities need not add up to 1. */
+  independent?: boolean
   /** The ids that must be there, each once. Without it any distinct ids will do. */
   index?: IdIndex
   /** Labels whose codes must stay the same, those of the truth. */
@@ -53,7 +55,8 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
     addProblem(problems, 'not_text', null, null, `It looks like ${kind}.`)
     return undefined
   }
-  const scan = openScan(bytes, problems, LIMITS.maxColumns)
+  const cells = plan.columns.some((column) => isCell(column.type))
+  const scan = openScan(bytes, problems, LIMITS.maxColumns, cells ? LIMITS.maxTextBytes : LIMITS.maxFieldBytes)
   const header = readHeader(scan)
   if (!header) return undefined
   const wanted = [plan.idColumn, ...plan.columns.map((column) => column.name)]
@@ -86,8 +89,8 @@ function readRows(
     rows: 0,
     matched: 0,
   }
-  const sumsToOne = plan.columns.filter((column) => column.type === 'probability').length > 1
-  const simple = width === 2 && positions[0] === 0 && plan.columns.length === 1
+  const sumsToOne = !plan.independent && plan.columns.filter((column) => column.type === 'probability').length > 1
+  const simple = width === 2 && positions[0] === 0 && plan.columns.length === 1 && !isCell(plan.columns[0]!.type)
   do if (simple) readSimpleRows(reading)
   while (readRow(reading, plan.idColumn, width, sumsToOne) && !isEnough(scan.problems))
   return finish(reading, plan.idColumn)

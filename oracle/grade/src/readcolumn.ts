@@ -11,8 +11,9 @@ import {
 } from './bytetable.ts'
 import type { Codes, Column } from './columns.ts'
 import { numberReason, parseNumber } from './csv/number.ts'
+import { type CellRules, cellReason } from './readcell.ts'
 import type { ReasonName } from './reasons.ts'
-import type { ColumnShape } from './shape.ts'
+import { type ColumnShape, isCell, LIMITS } from './shape.ts'
 
 /** A column while it is read, with the checks of its shape. */
 export interface ColumnReader {
@@ -30,17 +31,19 @@ export interface ColumnReader {
   readonly labels: ByteTable
   /** 1 for each allowed entry of `labels`; undefined if all labels are. */
   readonly allowed: Uint8Array | undefined
+  /** Of a column whose cells are texts, lists or masks. */
+  readonly cell: CellRules | undefined
   /** Entry + 1 of a label lately seen, by first byte and length: most labels are told apart by these, which spares their hash. */
   readonly recent: Int32Array
 }
 
 /** Begins a column of up to `capacity` rows. `known` are labels whose codes must stay the same, those of the truth. */
 export function openColumn(shape: ColumnShape, capacity: number, seed: number, known?: ByteTable): ColumnReader {
-  const numeric = shape.type !== 'label'
+  const numeric = shape.type !== 'label' && !isCell(shape.type)
   const probability = shape.type === 'probability'
   const labels = known ? copyByteTable(known) : createByteTable(seed)
   let allowed: Uint8Array | undefined
-  if (shape.labels) {
+  if (shape.labels && shape.type === 'label') {
     for (const label of shape.labels) addText(labels, label)
     allowed = new Uint8Array(labels.size)
     for (const label of shape.labels) allowed[addText(labels, label)] = 1
@@ -56,6 +59,7 @@ export function openColumn(shape: ColumnShape, capacity: number, seed: number, k
     codes: labels.size > 256 ? new Int32Array(numeric ? 0 : capacity) : new Uint8Array(numeric ? 0 : capacity),
     labels,
     allowed,
+    cell: isCell(shape.type) ? cellRules({ ...shape, type: shape.type }) : undefined,
     recent: new Int32Array(256),
   }
 }
@@ -73,6 +77,14 @@ export function readValue(
   return reader.numeric ? readNumber(reader, bytes, start, end, slot) : readLabel(reader, bytes, start, end, slot)
 }
 
+function cellRules(shape: ColumnShape & Pick<CellRules, 'type'>): CellRules {
+  const { type, labels, maxItems = LIMITS.maxItems, min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = shape
+  if (!labels) return { type, maxItems, min, max, allowed: undefined }
+  const table = createByteTable()
+  for (const label of labels) addText(table, label)
+  return { type, maxItems, min, max, allowed: table }
+}
+
 function readNumber(reader: ColumnReader, bytes: Uint8Array, start: number, end: number, slot: number) {
   const value = parseNumber(bytes, start, end)
   if (Number.isNaN(value)) return numberReason(bytes, start, end)
@@ -83,7 +95,8 @@ function readNumber(reader: ColumnReader, bytes: Uint8Array, start: number, end:
 }
 
 function readLabel(reader: ColumnReader, bytes: Uint8Array, start: number, end: number, slot: number) {
-  const reason = textReason(bytes, start, end)
+  const { cell } = reader
+  const reason = cell ? cellReason(cell, bytes, start, end) : textReason(bytes, start, end)
   if (reason) return reason
   const code = labelCode(reader, bytes, start, end, true)
   if (reader.allowed && reader.allowed[code] !== 1) return 'unknown_label'
@@ -100,7 +113,8 @@ export function labelCode(
   end: number,
   add: boolean,
 ): number {
-  const place = (bytes[start]! + (end - start) * 37) & 255
+  // Of an empty text the first byte is the separator behind it, or nothing.
+  const place = ((bytes[start] ?? 0) + (end - start) * 37) & 255
   const guess = recent[place]! - 1
   if (guess >= 0 && entryEquals(labels, guess, bytes, start, end)) return guess
   const code = add ? addEntry(labels, bytes, start, end) : findEntry(labels, bytes, start, end)

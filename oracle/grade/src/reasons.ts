@@ -18,7 +18,10 @@ export const REASONS = {
   bad_quoting: { code: 26, text: 'A quotation mark is misplaced or never closed.' },
   bare_carriage_return: { code: 27, text: 'A line ends with a carriage return alone. End lines with LF or CRLF.' },
   blank_line: { code: 28, text: 'There is a blank line between rows.' },
-  field_too_long: { code: 29, text: 'A value is longer than 4096 bytes.' },
+  field_too_long: {
+    code: 29,
+    text: 'A value is too long: above 4096 bytes, or above 4 MiB where texts, lists or masks are asked for.',
+  },
   too_many_columns: { code: 30, text: 'The file has too many columns.' },
   too_many_rows: { code: 31, text: 'The file has more rows than this challenge allows.' },
   ragged_row: { code: 32, text: 'The row does not have as many values as the header has columns.' },
@@ -40,6 +43,12 @@ export const REASONS = {
   probabilities_sum: {
     code: 59,
     text: 'The probabilities of the row do not add up to 1 (within 0.00001). Write more decimals.',
+  },
+  bad_list: { code: 60, text: 'The items of the list are not separated by single spaces.' },
+  too_many_items: { code: 61, text: 'The cell has more items than this challenge allows.' },
+  bad_mask: {
+    code: 62,
+    text: 'The mask is not pairs of a start and a length, both at least 1, in ascending order and without overlap.',
   },
 
   duplicate_id: { code: 70, text: 'The id already occurs in an earlier row.' },

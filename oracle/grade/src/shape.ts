@@ -1,14 +1,21 @@
 /** What a truth file and a submission look like, and the counted limits that decide a verdict. */
 
-/** `number` is any finite float64; `integer` a whole number below 2^53 in any notation; `probability` a number in [0, 1]; `label` text. */
-export type ColumnType = 'number' | 'integer' | 'label' | 'probability'
+/**
+ * `number` is any finite float64; `integer` a whole number below 2^53 in any notation; `probability` a number in [0, 1]; `label` text.
+ * The others are texts with a form of their own, longer than a label may be, and may be empty: `text` any text; `list` items with one
+ * space between two of them; `numbers` a list of numbers; `rle` a mask as run lengths.
+ */
+export type ColumnType = 'number' | 'integer' | 'label' | 'probability' | CellType
+export type CellType = 'text' | 'list' | 'numbers' | 'rle'
 
 export interface ColumnShape {
   /** Exact name in the header: case and spaces matter. */
   name: string
   type: ColumnType
-  /** For `label`: the labels that are allowed; all if absent. Compared as UTF-8 text, so `1` and `1.0` differ. */
+  /** For `label` and the items of `list`: the labels that are allowed; all if absent. Compared as UTF-8 text, so `1` and `1.0` differ. */
   labels?: readonly string[]
+  /** For `list` and `numbers`: the most items of a cell. */
+  maxItems?: number
   /** For numbers: smallest value allowed. */
   min?: number
   /** For numbers: largest value allowed. */
@@ -25,6 +32,8 @@ export interface SubmissionShape {
   maxBytes?: number
   /** Columns that the shape does not name are refused, unless this is `ignore`. */
   extraColumns?: 'refuse' | 'ignore'
+  /** Several columns of probabilities are independent of each other, instead of adding up to 1. */
+  independent?: boolean
 }
 
 /** What a truth file looks like. */
@@ -32,6 +41,12 @@ export interface TruthShape {
   idColumn: string
   valueColumn: string
   type: ColumnType
+  /** Further value columns, where the metric reads several. */
+  moreColumns?: readonly ColumnShape[]
+  /** Column with a weight of at least 0 in each row. */
+  weightColumn?: string
+  /** Column that names the group of each row. */
+  groupColumn?: string
   /** Column with `public` or `private` in each row. Without it all rows count as both. */
   usageColumn?: string
   maxBytes?: number
@@ -49,8 +64,13 @@ export const LIMITS = {
   maxColumns: 1024,
   /** Bytes between two separators. */
   maxFieldBytes: 4096,
+  /** The same in a file with a column of type `text`, `list`, `numbers` or `rle`. */
+  maxTextBytes: 4 * 1024 * 1024,
+  /** Items of a cell where the shape does not say. */
+  maxItems: 100_000,
   /** By how much the probabilities of a row may miss 1. */
   probabilityTolerance: 1e-5,
 } as const
 
-export const isNumeric = (type: ColumnType): boolean => type !== 'label'
+export const isCell = (type: ColumnType): type is CellType =>
+  type === 'text' || type === 'list' || type === 'numbers' || type === 'rle'

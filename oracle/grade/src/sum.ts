@@ -12,3 +12,32 @@ export function compensatedSum(count: number, term: (i: number) => number): numb
   }
   return sum + lost
 }
+
+/** The mean of `term(0) … term(count - 1)`, by the weights of the rows if there are any. */
+export function weightedMean(count: number, weights: Float64Array | undefined, term: (i: number) => number): number {
+  if (!weights) return compensatedSum(count, term) / count
+  return compensatedSum(count, (i) => weights[i]! * term(i)) / compensatedSum(count, (i) => weights[i]!)
+}
+
+/** Many sums at once, each added to in the order of the rows. */
+export class Sums {
+  readonly #sum: Float64Array
+  readonly #lost: Float64Array
+
+  constructor(size: number) {
+    this.#sum = new Float64Array(size)
+    this.#lost = new Float64Array(size)
+  }
+
+  add(at: number, x: number): void {
+    const sum = this.#sum[at]!
+    const next = sum + x
+    this.#lost[at]! += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum
+    this.#sum[at] = next
+  }
+
+  /** All of them, as they stand. */
+  values(): Float64Array {
+    return this.#sum.map((sum, i) => sum + this.#lost[i]!)
+  }
+}

@@ -3,18 +3,19 @@
 import { GradeError } from './errors.ts'
 import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricParams } from './metrics/metric.ts'
-import { LIMITS, type SubmissionShape, type TruthShape } from './shape.ts'
+import { checkParams } from './metrics/params.ts'
+import { type ColumnShape, type ColumnType, isCell, LIMITS, type SubmissionShape, type TruthShape } from './shape.ts'
 
 /** Throws `GradeError` with `metric_unknown`, `params_invalid` or `shape_invalid`; returns the metric. */
 export function checkTask(id: string, params: MetricParams, shape: SubmissionShape, truth?: TruthShape): Metric {
   const metric = getMetric(id)
   checkParams(metric, params)
   checkShape(shape)
-  if (shape.columns.length > metric.maxColumns) {
-    throw new GradeError(
-      'shape_invalid',
-      `${id} reads ${metric.maxColumns} column, the shape has ${shape.columns.length}.`,
-    )
+  const least = metric.minColumns ?? 1
+  if (shape.columns.length > metric.maxColumns || shape.columns.length < least) {
+    const count = metric.maxColumns === least ? least : `${least} to ${metric.maxColumns}`
+    const message = `${id} reads ${count} column${count === 1 ? '' : 's'}, the shape has ${shape.columns.length}.`
+    throw new GradeError('shape_invalid', message)
   }
   for (const column of shape.columns) {
     if (!metric.columnTypes.includes(column.type)) {
@@ -25,22 +26,49 @@ export function checkTask(id: string, params: MetricParams, shape: SubmissionSha
     }
   }
   if (!truth) return metric
-  const names = [truth.idColumn, truth.valueColumn, ...(truth.usageColumn === undefined ? [] : [truth.usageColumn])]
-  if (new Set(names).size < names.length)
-    throw new GradeError('shape_invalid', 'Columns of the truth have the same name.')
-  if (!metric.truthTypes.includes(truth.type)) {
-    throw new GradeError(
-      'shape_invalid',
-      `${id} needs a truth of type ${metric.truthTypes.join(' or ')}, not ${truth.type}.`,
-    )
-  }
-  if (metric.columnTypes.includes('label') && truth.type !== shape.columns[0]!.type) {
-    throw new GradeError(
-      'shape_invalid',
-      `${id} compares classes: truth and submission must both be label or both integer.`,
-    )
-  }
+  checkTruthShape(metric, params, shape, truth)
   return metric
+}
+
+function checkTruthShape(metric: Metric, params: MetricParams, shape: SubmissionShape, truth: TruthShape): void {
+  const { id } = metric
+  const fail = (message: string): never => {
+    throw new GradeError('shape_invalid', message)
+  }
+  const { weightColumn, groupColumn, usageColumn } = truth
+  const values = truthColumns(truth)
+  const others = [usageColumn, weightColumn, groupColumn].filter((name) => name !== undefined)
+  const names = [truth.idColumn, ...values.map(({ name }) => name), ...others]
+  if (new Set(names).size < names.length) fail('Columns of the truth have the same name.')
+  const wanted = wantedOfTruth(metric, shape)
+  if (values.length !== wanted.length)
+    fail(`${id} needs a truth with ${wanted.length} value columns, not ${values.length}.`)
+  for (const { type } of values) {
+    const types = Array.isArray(metric.truthColumns) ? wanted.map((column) => column.type) : metric.truthTypes
+    if (!types.includes(type)) fail(`${id} needs a truth of type ${types.join(' or ')}, not ${type}.`)
+  }
+  if (metric.columnTypes.includes('label') && truth.type !== shape.columns[0]!.type)
+    fail(`${id} compares classes: truth and submission must be of the same type.`)
+  if (weightColumn !== undefined && !metric.weights)
+    fail(`${id} has no weights of rows: remove the column ${weightColumn}.`)
+  const needsGroups = metric.groups === 'own' || (params.group_average ?? 'none') !== 'none'
+  if (needsGroups && groupColumn === undefined) fail(`${id} with these parameters needs a column group in the truth.`)
+  if (!needsGroups && groupColumn !== undefined)
+    fail(`The truth has a column ${groupColumn}: say with group_average how its groups are scored, or remove it.`)
+}
+
+/** All value columns of a truth. */
+export const truthColumns = ({ valueColumn, type, moreColumns = [] }: TruthShape): ColumnShape[] => [
+  { name: valueColumn, type },
+  ...moreColumns,
+]
+
+/** The value columns that a metric wants; the name of a single one is free. */
+export function wantedOfTruth(metric: Metric, shape: SubmissionShape): readonly { name: string; type: ColumnType }[] {
+  const type = metric.columnTypes.includes('label') ? shape.columns[0]!.type : metric.truthTypes[0]!
+  if (metric.truthColumns === 'one') return [{ name: '', type }]
+  if (metric.truthColumns === 'each') return shape.columns.map(({ name }) => ({ name, type }))
+  return metric.truthColumns
 }
 
 /** Throws `shape_invalid` for a shape that no file can have or that is beyond the limits. */
@@ -53,31 +81,19 @@ export function checkShape(shape: SubmissionShape): void {
   if (names.length > LIMITS.maxColumns) fail(`A submission can have at most ${LIMITS.maxColumns} columns.`)
   if (names.some((name) => name === '')) fail('A column has an empty name.')
   if (new Set(names).size < names.length) fail('Columns of the submission have the same name.')
-  for (const { name, type, labels, min, max } of shape.columns) {
-    if (type === 'label' ? min !== undefined || max !== undefined : labels !== undefined) {
-      fail(`${name}: labels are for type label, min and max for numbers.`)
+  for (const { name, type, labels, min, max, maxItems } of shape.columns) {
+    const text = type === 'label' || (isCell(type) && type !== 'numbers')
+    if (text ? min !== undefined || max !== undefined : labels !== undefined) {
+      fail(`${name}: labels are for type label or list, min and max for numbers.`)
     }
+    if (labels && type !== 'label' && type !== 'list') fail(`${name}: labels are for type label or list.`)
+    if (maxItems !== undefined && type !== 'list' && type !== 'numbers') fail(`${name}: maxItems is for lists.`)
+    if (maxItems !== undefined && !(Number.isSafeInteger(maxItems) && maxItems >= 1))
+      fail(`${name}: maxItems is at least 1.`)
     if (labels && (labels.length === 0 || new Set(labels).size < labels.length || labels.includes(''))) {
       fail(`${name}: labels must be distinct texts.`)
     }
+    if (type === 'list' && labels?.some((label) => /\s/.test(label))) fail(`${name}: items of a list have no spaces.`)
     if (min !== undefined && max !== undefined && min > max) fail(`${name}: min is above max.`)
-  }
-}
-
-function checkParams(metric: Metric, params: MetricParams): void {
-  const fail = (message: string): never => {
-    throw new GradeError('params_invalid', message)
-  }
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) fail('Parameters are a JSON object.')
-  for (const key of Object.keys(params)) {
-    if (!(metric.params as readonly string[]).includes(key)) {
-      fail(`${metric.id} has no parameter ${key}; it has ${metric.params.join(' and ') || 'none'}.`)
-    }
-  }
-  const isLabel = (value: unknown): boolean =>
-    typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))
-  if (params.posLabel !== undefined && !isLabel(params.posLabel)) fail('posLabel is a text or a number.')
-  if (params.labels !== undefined && !(Array.isArray(params.labels) && params.labels.every(isLabel))) {
-    fail('labels is a list of texts or numbers.')
   }
 }

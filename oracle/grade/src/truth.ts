@@ -1,7 +1,7 @@
 /** A truth file, read once and used for many submissions. */
 
 import { findText, PROCESS_SEED } from './bytetable.ts'
-import { type Column, type LabelColumn, moveRows } from './columns.ts'
+import { type Column, type LabelColumn, moveRows, type NumberColumn } from './columns.ts'
 import { GradeError } from './errors.ts'
 import type { IdIndex } from './ids.ts'
 import { createProblems } from './problems.ts'
@@ -20,6 +20,12 @@ export interface PreparedTruth {
   readonly index: IdIndex
   /** Rows are in the order of the ids' UTF-8 bytes. */
   readonly column: Column
+  /** All value columns, the first of them being `column`. */
+  readonly columns: readonly Column[]
+  /** Weight of each row, where the truth has them. */
+  readonly weights: Float64Array | undefined
+  /** Group of each row, where the truth has them. */
+  readonly groups: LabelColumn | undefined
   /** The rows of each part; undefined where the truth has no usage column. */
   readonly parts: { readonly public: Int32Array; readonly private: Int32Array } | undefined
   /** Seed of label hashes, which nobody who writes a file can know. */
@@ -28,7 +34,11 @@ export interface PreparedTruth {
 
 /** Reads a truth. Throws `GradeError` `truth_invalid` with its problems. */
 export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTruth {
-  const columns: ColumnShape[] = [{ name: shape.valueColumn, type: shape.type }]
+  const columns: ColumnShape[] = [{ name: shape.valueColumn, type: shape.type }, ...(shape.moreColumns ?? [])]
+  const values = columns.length
+  const { weightColumn, groupColumn } = shape
+  if (weightColumn !== undefined) columns.push({ name: weightColumn, type: 'number', min: 0 })
+  if (groupColumn !== undefined) columns.push({ name: groupColumn, type: 'label' })
   if (shape.usageColumn !== undefined) {
     columns.push({ name: shape.usageColumn, type: 'label', labels: ['public', 'private'] })
   }
@@ -40,6 +50,7 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
     extraColumns: shape.extraColumns ?? 'refuse',
     maxBytes: shape.maxBytes ?? LIMITS.maxBytes,
     seed,
+    independent: true,
   }
   const table = readTable(bytes, plan, problems)
   if (!table || problems.total > 0) {
@@ -47,7 +58,10 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
     throw new GradeError('truth_invalid', `The truth file has ${problems.total} problems. ${first}`, problems.list)
   }
   const { ranks, rows } = table
-  const usage = table.columns[1] ? moveRows(table.columns[1] as LabelColumn, ranks, rows) : undefined
+  const moved = table.columns.map((column) => moveRows(column, ranks, rows))
+  const named = (name: string | undefined): Column | undefined =>
+    name === undefined ? undefined : moved[columns.findIndex((column) => column.name === name)]
+  const usage = named(shape.usageColumn) as LabelColumn | undefined
   const parts = usage && { public: rowsOf(usage, 'public'), private: rowsOf(usage, 'private') }
   return {
     shape,
@@ -55,7 +69,10 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
     publicRows: parts ? parts.public.length : rows,
     privateRows: parts ? parts.private.length : rows,
     index: table.index,
-    column: moveRows(table.columns[0]!, ranks, rows),
+    column: moved[0]!,
+    columns: moved.slice(0, values),
+    weights: (named(weightColumn) as NumberColumn | undefined)?.values,
+    groups: named(groupColumn) as LabelColumn | undefined,
     parts,
     seed,
   }

@@ -1,6 +1,6 @@
 /** Golden vectors: scores equal scikit-learn's, hashes and floats equal Python's. `vectors/make.py` makes them. */
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fromHex } from './canonical.ts'
 import { parseNumber } from './csv/number.ts'
@@ -10,6 +10,7 @@ import { getMetric, METRICS } from './metrics/index.ts'
 import type { MetricId, MetricParams } from './metrics/metric.ts'
 import { scoreUnits } from './score.ts'
 import type { ColumnShape, ColumnType } from './shape.ts'
+import { gradeVector, type Vector } from './vector.fixture.ts'
 
 interface ScoreVector {
   name: string
@@ -38,6 +39,10 @@ function load<T>(name: string): T[] {
   return (JSON.parse(text) as { vectors: T[] }).vectors
 }
 
+const FAMILY_VECTORS = readdirSync(new URL('../vectors/families/', import.meta.url))
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.slice(0, -5))
+
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 describe('scores of scikit-learn', () => {
@@ -58,8 +63,18 @@ describe('scores of scikit-learn', () => {
     expect(scoreUnits(vector.score)).toBe(BigInt(vector.scoreUnits))
   })
 
+  test.each(FAMILY_VECTORS)('%s, by its reference implementations', (family) => {
+    for (const vector of load<Vector>(`families/${family}`)) {
+      const difference = Math.abs(gradeVector(vector) - vector.score) / Math.max(1, Math.abs(vector.score))
+      expect(difference, `${vector.name}\n${vector.truth}\n${vector.submission}`).toBeLessThanOrEqual(1e-9)
+    }
+  })
+
   test('cover every metric', () => {
-    const covered = new Set(load<ScoreVector>('scores').map((vector) => vector.metric))
+    const covered = new Set([
+      ...load<ScoreVector>('scores').map((vector) => vector.metric),
+      ...FAMILY_VECTORS.flatMap((family) => load<Vector>(`families/${family}`).map((vector) => vector.metric)),
+    ] as string[])
     expect(METRICS.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([])
   })
 })

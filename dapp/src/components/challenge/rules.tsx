@@ -12,7 +12,7 @@ import {
   metricName,
 } from '../../lib/format.ts'
 import type { Manifest, ManifestState } from '../../lib/manifest.ts'
-import { metricTexts } from '../../lib/metrics.ts'
+import { metricText } from '../../lib/metrics.ts'
 import { feeWords, paidWords, payoutWords, paysLabels } from '../../lib/payout.ts'
 import { storyAsset, WORDS } from '../../lib/tell.ts'
 import type { Challenge } from '../../lib/types.ts'
@@ -26,7 +26,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
   const it = () => props.challenge
   const labels = () => paysLabels(it())
   const terms = () => apiTerms(it())
-  const text = () => metricTexts[it().info?.metric ?? props.manifest.value()?.metric.id ?? '']
+  const text = () => metricText(it().info?.metric ?? props.manifest.value()?.metric.id ?? '')
   return (
     <div class="grid gap-8">
       <Group title="Metric">

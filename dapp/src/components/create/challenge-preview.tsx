@@ -2,7 +2,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import { prizesOf, quorumOf, tagsOf } from '../../lib/create/form.ts'
 import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/format.ts'
-import { metricTexts } from '../../lib/metrics.ts'
+import { metricText } from '../../lib/metrics.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Markdown } from '../ui/markdown.tsx'
 import type { CreateState } from './context.ts'
@@ -47,7 +47,7 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
             'To submit',
             `CSV with ${[trials()?.source.submission.idColumn, ...columns()].join(', ')}; ${formatCount(target()?.rows ?? 0, 'row')}`,
           ],
-          ['Metric', `${metricName(form().metric)}. ${metricTexts[form().metric]?.words ?? ''}`],
+          ['Metric', `${metricName(form().metric)}. ${metricText(form().metric)?.words ?? ''}`],
           ['Licence', form().license],
           [
             'Tags',

@@ -5,7 +5,7 @@ import { metricsFor } from '../../lib/create/target.ts'
 import { uniqueOf } from '../../lib/create/terms.ts'
 import { decided } from '../../lib/create/threshold.ts'
 import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
-import { metricTexts } from '../../lib/metrics.ts'
+import { metricText } from '../../lib/metrics.ts'
 import { Drop } from '../submit/drop.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
@@ -44,7 +44,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
                 { value: '', label: 'Choose' },
                 ...metrics().map((id) => ({ value: id, label: metricName(id) })),
               ]}
-              hint={problems().metric ?? metricTexts[form.metric]?.words}
+              hint={problems().metric ?? metricText(form.metric)?.words}
             />
             <Show when={BINARY.includes(form.metric) && known().labels?.length === 2}>
               <SelectField

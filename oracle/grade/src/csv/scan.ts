@@ -20,6 +20,8 @@ export interface Scan {
   source: Uint8Array
   readonly starts: Int32Array
   readonly ends: Int32Array
+  /** Bytes that a field may have. */
+  readonly maxFieldBytes: number
   /** What problems call the columns, by position; `#3` and the like where it has no name. */
   names: readonly (string | undefined)[]
 }
@@ -36,10 +38,16 @@ const DEL = 127
 export const BROKEN_ROW = -1
 
 /** Begins a scan that keeps up to `maxFields` fields of a row; more are counted and dropped. */
-export function openScan(bytes: Uint8Array, problems: Problems, maxFields: number): Scan {
+export function openScan(
+  bytes: Uint8Array,
+  problems: Problems,
+  maxFields: number,
+  maxFieldBytes: number = LIMITS.maxFieldBytes,
+): Scan {
   const pos = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const starts = new Int32Array(maxFields)
-  return { bytes, problems, row: 0, pos, source: bytes, starts, ends: new Int32Array(maxFields), names: [] }
+  const ends = new Int32Array(maxFields)
+  return { bytes, problems, row: 0, pos, source: bytes, starts, ends, maxFieldBytes, names: [] }
 }
 
 /** Reads the next row. Returns its number of fields, 0 at the end of the file, or `BROKEN_ROW`. */
@@ -63,7 +71,7 @@ export function nextRow(scan: Scan): number {
       c = p < end ? bytes[p]! : LF
     }
     if (c === COMMA || c === LF || c === CR) {
-      if (p - from > LIMITS.maxFieldBytes) return carefulRow(scan, begin)
+      if (p - from > scan.maxFieldBytes) return carefulRow(scan, begin)
       starts[n] = from
       ends[n] = p
       n++
@@ -124,7 +132,7 @@ function carefulRow(scan: Scan, begin: number): number {
         p++
       }
     }
-    if (to - from > LIMITS.maxFieldBytes) return broken(scan, 'field_too_long', n, p)
+    if (to - from > scan.maxFieldBytes) return broken(scan, 'field_too_long', n, p)
     starts[n] = from
     ends[n] = to
     n++

@@ -1,24 +1,20 @@
-/** Accuracy: the share of rows whose label is right. */
+/** Accuracy: the share of rows whose label, or whole set of labels, is right. */
 
-import { classesOf } from './classes.ts'
+import { weightedMean } from '../sum.ts'
+import { ofAverages } from './averaged.ts'
+import { rightRows } from './classes.ts'
+import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
 
 export const accuracy: Metric = {
+  ...ofAverages,
   id: 'accuracy',
-  version: 1,
   title: 'Accuracy',
-  direction: 'maximize',
-  range: [0, 1],
-  best: 1,
+  words: 'The share of rows whose predicted label is the true one.',
   formula: 'rows with the right label ÷ rows',
-  truthTypes: ['label', 'integer'],
-  columnTypes: ['label', 'integer'],
-  maxColumns: 1,
-  params: [],
-  prepare: (truth) => (predictions) => {
-    const { truth: t, predicted: p } = classesOf(truth, predictions[0]!)
-    let right = 0
-    for (let i = 0; i < t.length; i++) if (t[i] === p[i]) right++
-    return right / t.length
+  source: sklearn('accuracy_score'),
+  prepare: (truth, _, columns) => (predictions) => {
+    const right = rightRows(truth, predictions[0]!, columns[0]!.type === 'list')
+    return weightedMean(right.length, truth.weights, (i) => right[i]!)
   },
 }

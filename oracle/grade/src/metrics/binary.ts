@@ -1,7 +1,8 @@
 /** Which rows of a two-class truth are positive. */
 
 import type { Column } from '../columns.ts'
-import { compareUtf8 } from '../csv/utf8.ts'
+import { parseNumber } from '../csv/number.ts'
+import { compareUtf8, utf8 } from '../csv/utf8.ts'
 import { GradeError } from '../errors.ts'
 import { truthClasses } from './classes.ts'
 import type { MetricParams } from './metric.ts'
@@ -27,7 +28,13 @@ export function positives(truth: Column, params: MetricParams, metric: string): 
 
 /** Numbers by value, other labels by their bytes, as scikit-learn sorts them. */
 function greaterLabel(a: string, b: string): string {
-  const [x, y] = [Number(a), Number(b)]
+  const [x, y] = [decimal(a), decimal(b)]
   const greater = Number.isFinite(x) && Number.isFinite(y) && x !== y ? x > y : compareUtf8(a, b) > 0
   return greater ? a : b
+}
+
+/** The value of a plain decimal number; NaN for every other text, also for `0x1F`, which is a text. */
+function decimal(text: string): number {
+  const bytes = utf8(text)
+  return parseNumber(bytes, 0, bytes.length)
 }

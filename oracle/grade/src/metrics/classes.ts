@@ -1,8 +1,10 @@
 /** Classes of a truth and a prediction as small numbers, for label columns and for integer columns. */
 
-import { entryText } from '../bytetable.ts'
+import { createByteTable, entryText } from '../bytetable.ts'
 import type { Codes, Column } from '../columns.ts'
 import { sortEntries } from '../sortentries.ts'
+import { listLength, setsOf, sharedItems } from './lists.ts'
+import type { MetricTruth } from './metric.ts'
 
 export interface Classes {
   /** Class of each row. */
@@ -65,4 +67,21 @@ export function truthClasses(truth: Column): { texts: string[]; places: Codes } 
   const places = used.length > 256 ? new Int32Array(codes.length) : new Uint8Array(codes.length)
   for (let i = 0; i < codes.length; i++) places[i] = placeOf[codes[i]!]!
   return { texts: used.map(text), places }
+}
+
+/** 1 for each row whose label is right; for lists, whose whole set of labels is. */
+export function rightRows(truth: MetricTruth, predicted: Column, lists: boolean): Uint8Array {
+  const actual = truth.columns[0]!
+  if (!lists) {
+    const { truth: t, predicted: p } = classesOf(actual, predicted)
+    const right = new Uint8Array(t.length)
+    for (let i = 0; i < t.length; i++) right[i] = t[i] === p[i] ? 1 : 0
+    return right
+  }
+  const table = createByteTable()
+  const [a, b] = [setsOf(actual, table), setsOf(predicted, table)]
+  return Uint8Array.from(a.codes, (_, i) => {
+    const shared = sharedItems(a, i, b, i)
+    return shared === listLength(a, i) && shared === listLength(b, i) ? 1 : 0
+  })
 }

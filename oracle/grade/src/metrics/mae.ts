@@ -1,20 +1,15 @@
-/** Mean absolute error. */
+/** Mean absolute error. Minimize, from 0. scikit-learn `mean_absolute_error`. */
 
-import { compensatedSum } from '../sum.ts'
+import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
-import { numbers, regression } from './regression.ts'
+import { meanLoss, regression } from './regression.ts'
 
 export const mae: Metric = {
   ...regression,
   id: 'mae',
   title: 'Mean absolute error',
-  direction: 'minimize',
-  range: [0, null],
-  best: 0,
+  words: 'The mean distance to the truth, in its unit. Lower is better.',
   formula: 'mean of |truth − prediction|',
-  prepare: (truth) => (predictions) => {
-    const t = numbers(truth)
-    const p = numbers(predictions[0]!)
-    return compensatedSum(t.length, (i) => Math.abs(t[i]! - p[i]!)) / t.length
-  },
+  source: sklearn('mean_absolute_error'),
+  prepare: meanLoss((t, p) => Math.abs(t - p)),
 }

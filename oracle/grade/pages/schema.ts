@@ -1,0 +1,64 @@
+/** JSON Schema of a manifest's `metric`: each id with the parameters that it takes. */
+
+import { METRICS } from '../src/metrics/index.ts'
+import { paramsOf } from '../src/metrics/params.ts'
+import type { ParamSpec } from '../src/metrics/paramspec.ts'
+
+export function renderSchema(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A metric and its parameters, as a manifest names them',
+    oneOf: METRICS.map((metric) => {
+      const params = Object.entries(paramsOf(metric))
+      const needed = params.filter(([, spec]) => spec.kind === 'number' && spec.needed).map(([name]) => name)
+      return {
+        title: metric.title,
+        description: metric.words,
+        type: 'object',
+        properties: {
+          id: { const: metric.id },
+          version: { const: metric.version },
+          params: {
+            type: 'object',
+            properties: Object.fromEntries(params.map(([name, spec]) => [name, ofParam(spec)])),
+            ...(needed.length > 0 && { required: needed }),
+            additionalProperties: false,
+          },
+        },
+        required: ['id', 'params', 'version'],
+        additionalProperties: false,
+      }
+    }),
+  }
+  return `${JSON.stringify(schema, null, 2)}\n`
+}
+
+const LABEL = { type: ['string', 'number'] }
+
+function ofParam(spec: ParamSpec): object {
+  const described = {
+    description: spec.words,
+    ...('default' in spec && spec.default !== undefined && { default: spec.default }),
+  }
+  switch (spec.kind) {
+    case 'choice':
+      return { ...described, enum: spec.choices }
+    case 'boolean':
+      return { ...described, type: 'boolean' }
+    case 'label':
+      return { ...described, ...LABEL }
+    case 'labels':
+      return { ...described, type: 'array', items: LABEL }
+    case 'numbers':
+      return { ...described, type: 'array', minItems: 1, items: { type: 'number', ...bounds(spec) } }
+    case 'number':
+      return { ...described, type: spec.integer ? 'integer' : 'number', ...bounds(spec) }
+  }
+}
+
+const bounds = (spec: { min?: number; max?: number; above?: number; below?: number }) => ({
+  ...(spec.min !== undefined && { minimum: spec.min }),
+  ...(spec.max !== undefined && { maximum: spec.max }),
+  ...(spec.above !== undefined && { exclusiveMinimum: spec.above }),
+  ...(spec.below !== undefined && { exclusiveMaximum: spec.below }),
+})
