@@ -28,9 +28,11 @@ import { type ChallengeFacts, readContext, readFacts } from './context.ts'
 import { readDue, readRulesFacts } from './due.ts'
 import { truthFormHash } from './forms.ts'
 import type { SubmissionRef } from './history.ts'
+import { isoTime } from './iso-time.ts'
 import { namedFrom } from './numbers.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
+import { counted } from './story/words.ts'
 
 export type Done = { amount: bigint; hash: string; ledger: number }
 
@@ -49,7 +51,7 @@ export async function cancelChallenge(
   if (phase === 'accepting' && !mayCancel(phase, signer.address === frozen.maker))
     throw new UserError(
       'not_yours',
-      `Only the maker ${frozen.maker} can cancel challenge ${challenge} before ${new Date(terms.acceptBy * 1_000).toISOString()}.`,
+      `Only the maker ${frozen.maker} can cancel challenge ${challenge} before ${isoTime(terms.acceptBy)}.`,
     )
   return done(await invoke(client.chain, cancelCall({ challenge }), signer, options))
 }
@@ -103,12 +105,15 @@ export async function settleSubmissions(
   if (!maySettle(facts.phase))
     throw new UserError('not_open', `Challenge ${challenge} has not opened, so there is nothing to settle.`)
   if (state.concluded === state.submitted)
-    throw new UserError('nothing_owed', `All ${state.submitted} submissions of challenge ${challenge} are final.`)
+    throw new UserError(
+      'nothing_owed',
+      `${state.submitted === 1 ? 'The one submission of challenge' : `All ${state.submitted} submissions of challenge`} ${challenge} ${state.submitted === 1 ? 'is' : 'are'} final.`,
+    )
   const due = await readDue(client, facts, BATCH, { signal })
   if (due.length === 0)
     throw new UserError(
       'nothing_to_settle',
-      `None of the ${state.submitted - state.concluded} open submissions of challenge ${challenge} can be settled now: their votes are missing, or an earlier one comes first.`,
+      `None of the ${counted(state.submitted - state.concluded, 'open submission')} of challenge ${challenge} can be settled now: their votes are missing, or an earlier one comes first.`,
     )
   const submissions = due.map(({ solver, attempt }) => ({ solver, attempt, hold: false }))
   const { hash, ledger } = await invoke(client.chain, settleCall({ challenge, submissions }), signer, options)
@@ -170,7 +175,7 @@ export function refusesClose({ id, terms, phase }: Pick<ChallengeFacts, 'id' | '
   if (phase === 'cancelled') return `Challenge ${id} was cancelled: everything went back to the maker.`
   if (phase === 'lapsed')
     return `Challenge ${id} never started, for not all oracles accepted in time: cancel sends everything back to the maker.`
-  const from = new Date(terms.deadline * 1_000).toISOString()
+  const from = isoTime(terms.deadline)
   const sooner = terms.payout.rule === 'bounty' ? ', or as soon as the bounty has its last winner' : ''
   const cancel = phase === 'accepting' ? ' Until every oracle has accepted, the maker can cancel instead.' : ''
   return `Challenge ${id} cannot be closed yet: from its deadline on, ${from}${sooner}.${cancel}`

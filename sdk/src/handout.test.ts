@@ -61,7 +61,13 @@ test('one that takes it is enough: who refuses is named, who hangs is not waited
     await taker('hangs', (request) => void request.resume()),
     { who: 'gone', url: 'http://127.0.0.1:9' },
   ]
-  const done = await handOut({ fetch }, file, all, { graceMs: 300, onTaken: (who) => void taken.push(who) })
+  const waiting: [string[], number][] = []
+  const done = await handOut({ fetch }, file, all, {
+    graceMs: 600,
+    onTaken: (who) => void taken.push(who),
+    onWaiting: (who, graceMs) => void waiting.push([who.toSorted(), graceMs]),
+  })
+  expect(waiting).toEqual([[['gone', 'hangs'], 600]])
   expect(done.took).toEqual(['good'])
   expect(taken).toEqual(['good'])
   expect(new Map(done.failed.map(({ who, why }) => [who, why])).get('small')).toBe('The file is larger than it takes.')

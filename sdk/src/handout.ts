@@ -19,6 +19,8 @@ export type HandedOut = {
 
 export type HandOutOptions = AbortOptions & {
   onTaken?: ((who: string) => void) | undefined
+  /** Somebody has it, and these are given until `graceMs` is over. */
+  onWaiting?: ((who: string[], graceMs: number) => void) | undefined
   /** How often each is tried. */
   tries?: number | undefined
   /** How long the others are waited for once one has it. */
@@ -27,6 +29,8 @@ export type HandOutOptions = AbortOptions & {
 
 const TRIES = 8
 const GRACE_MS = 15_000
+/** Who takes it this quickly after the first is not worth a word. */
+const QUICK_MS = 1_000
 /** For one request: a service may wait some seconds for its own view of the ledger. */
 const REQUEST_MS = 120_000
 const CAR = 'application/vnd.ipld.car'
@@ -56,12 +60,13 @@ export async function handOut(
   { fetch }: Pick<StellarTrain, 'fetch'>,
   file: { cid: string; sealed: Uint8Array<ArrayBuffer> },
   takers: readonly Taker[],
-  { signal, onTaken = () => {}, tries = TRIES, graceMs = GRACE_MS }: HandOutOptions = {},
+  { signal, onTaken = () => {}, onWaiting = () => {}, tries = TRIES, graceMs = GRACE_MS }: HandOutOptions = {},
 ): Promise<HandedOut> {
   const archive = await archiveOf(file)
   const late = new AbortController()
   const done: HandedOut = { took: [], failed: [] }
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let timers: ReturnType<typeof setTimeout>[] = []
+  const missing = () => takers.map(({ who }) => who).filter((who) => !told(done).includes(who))
   const offer = async ({ url, who }: Taker) => {
     const ends = signal ? AbortSignal.any([signal, late.signal]) : late.signal
     const refused = await offerTo(fetch, `${url.replace(/\/+$/, '')}/v1/content/${file.cid}`, archive, tries, ends)
@@ -71,12 +76,14 @@ export async function handOut(
     }
     done.took.push(who)
     onTaken(who)
-    timer ??= setTimeout(() => late.abort(), graceMs)
+    if (timers.length > 0) return
+    const wait = () => missing().length > 0 && onWaiting(missing(), graceMs)
+    timers = [setTimeout(() => late.abort(), graceMs), setTimeout(wait, Math.min(QUICK_MS, graceMs / 2))]
   }
   try {
     await Promise.all(takers.map(offer))
   } finally {
-    clearTimeout(timer)
+    for (const timer of timers) clearTimeout(timer)
   }
   signal?.throwIfAborted()
   if (done.took.length > 0) return done
@@ -87,6 +94,8 @@ export async function handOut(
     { retryable: true },
   )
 }
+
+const told = ({ took, failed }: HandedOut): string[] => [...took, ...failed.map(({ who }) => who)]
 
 /** Why it was not taken; undefined if it was. */
 async function offerTo(

@@ -25,6 +25,7 @@ import {
 import type { StellarTrain } from './client.ts'
 import { type ChallengeFacts, readFacts } from './context.ts'
 import { type OpenSubmission, readOpen, readRulesFacts } from './due.ts'
+import { isoTime } from './iso-time.ts'
 import { type JurorVote, type Jury, readJurorVotes, readJury } from './jury.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
@@ -248,6 +249,5 @@ function refuseTime(facts: ChallengeFacts): void {
 
 function judgeTime({ id, terms }: ChallengeFacts): string {
   if (!terms.judge) return `Challenge ${id} has no judge.`
-  const time = (seconds: number) => new Date(seconds * 1_000).toISOString()
-  return `The judge of challenge ${id} decides from ${time(terms.gradeBy)} on and before ${time(terms.judge.by)}.`
+  return `The judge of challenge ${id} decides from ${isoTime(terms.gradeBy)} on and before ${isoTime(terms.judge.by)}.`
 }

@@ -174,6 +174,21 @@ test('a rejection of a file that the oracles made up is not certified by opening
   expect(await rejection()).toMatchObject({ state: 'failed', compared: { got: expect.stringContaining('accepted') } })
 })
 
+test('a copy names the submission that it copies where one oracle told its content', async () => {
+  const { client, fixture } = world
+  const [maker, first, copier] = await fixture.people(3)
+  const three = [oracle, await world.oracle(), await world.oracle()] as const
+  const challenge = await world.open(maker!, [...three], { winners: 2, uniqueContent: true })
+  await submitFile(client, { challenge, csv: predictions(4), signer: first! })
+  await submitFile(client, { challenge, csv: predictions(10), signer: first! })
+  const copy = await submitFile(client, { challenge, csv: predictions(10, (all) => all.reverse()), signer: copier! })
+  await three[0].gradeAll(challenge, { blind: true })
+  await three[1].gradeAll(challenge)
+  await three[2].gradeAll(challenge)
+  const { story } = await readSubmission(client, copy)
+  expect(story).toMatchObject({ status: 'rejected', why: 'copy of #2' })
+})
+
 test('below the threshold, a copy, and a bad file each have their own end', async () => {
   const { client } = world
   const [low, copier, careless] = await world.fixture.people(3)

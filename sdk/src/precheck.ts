@@ -19,6 +19,7 @@ import { fetchContent } from './content.ts'
 import type { ChallengeContext, ChallengeFacts } from './context.ts'
 import { columnValues } from './csv.ts'
 import { checkGate } from './gate.ts'
+import { isoTime } from './iso-time.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 import { needsTrustline } from './story/from-chain.ts'
@@ -237,10 +238,9 @@ async function refusePending(
 
 function refusePhase({ phase, terms }: ChallengeFacts): void {
   if (maySubmit(phase)) return
-  const when = (seconds: number) => new Date(seconds * 1_000).toISOString()
   switch (phase) {
     case 'announced':
-      throw new UserError('not_open', `The challenge opens at ${when(terms.opens)}.`)
+      throw new UserError('not_open', `The challenge opens at ${isoTime(terms.opens)}.`)
     case 'accepting':
       throw new UserError('not_open', 'Not all oracles have accepted the challenge yet.', { retryable: true })
     case 'lapsed':
@@ -250,6 +250,6 @@ function refusePhase({ phase, terms }: ChallengeFacts): void {
     case 'ended':
       throw new UserError('too_late', 'The challenge has found its last winner.')
     default:
-      throw new UserError('too_late', `The deadline was at ${when(terms.deadline)}.`)
+      throw new UserError('too_late', `The deadline was at ${isoTime(terms.deadline)}.`)
   }
 }

@@ -2,7 +2,7 @@
 import { cidToString, type Ending, readOutcome, sendAndFollow, view, views } from '@stellartrain/contracts-client'
 import type { StellarTrain } from './client.ts'
 import type { Draft, DraftStore } from './drafts.ts'
-import { type HandedOut, handOut, readTakers } from './handout.ts'
+import { type HandedOut, type HandOutOptions, handOut, readTakers } from './handout.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -82,7 +82,7 @@ export async function record(
   return { challenge, solver, attempt, number, cid, hash, ledger, closedAt }
 }
 
-export type GiveOptions = AbortOptions & { onTaken?: ((who: string) => void) | undefined }
+export type GiveOptions = Pick<HandOutOptions, 'signal' | 'onTaken' | 'onWaiting'>
 
 /**
  * Hands out the file of a submission that stands in the ledger, if that was not done yet.
@@ -94,7 +94,7 @@ export async function giveOut(
   drafts: DraftStore,
   options: GiveOptions = {},
 ): Promise<HandedOut | undefined> {
-  const { signal, onTaken } = options
+  const { signal, onTaken, onWaiting } = options
   const { passphrase: network, contract } = client.config
   const key = { network, contract, ...submitted }
   const draft = await drafts.read(key)
@@ -109,7 +109,7 @@ export async function giveOut(
     )
   const { terms } = await view(client.chain, views.challenge({ challenge: submitted.challenge }), { signal })
   const takers = await readTakers(client, terms.oracles, { signal })
-  const given = await handOut(client, { cid: submitted.cid, sealed }, takers, { signal, onTaken })
+  const given = await handOut(client, { cid: submitted.cid, sealed }, takers, { signal, onTaken, onWaiting })
   if (draft) await drafts.write({ ...draft, stage: 'handed_out', updatedAt: new Date().toISOString() })
   await drafts.files.drop(key)
   return given
@@ -117,28 +117,43 @@ export async function giveOut(
 
 export type Resumed = { submitted: Submitted; handedOut: HandedOut }
 
+/** Whose drafts, where not everybody's. */
+type Whose = { solver?: string | undefined }
+
 /**
- * Goes on with everything that was begun here on this contract and may stand in the ledger: follows what was signed, hands out what
- * stands. Needs no signer. What cannot be handed out now is left for the next time.
- * @returns what was handed out now
+ * Follows what was signed here, on this contract, to its end on the ledger. Needs no signer, and waits for no service but the RPC.
+ * @returns what is in the ledger and was not handed out yet
  * @throws ChainFailure
  */
-export async function resumeDrafts(
+export async function followDrafts(
   client: StellarTrain,
   drafts: DraftStore,
-  { signal, onTaken, solver }: GiveOptions & { solver?: string | undefined } = {},
-): Promise<Resumed[]> {
+  { signal, solver }: AbortOptions & Whose = {},
+): Promise<Submitted[]> {
   const { passphrase, contract } = client.config
-  const resumed: Resumed[] = []
+  const found: Submitted[] = []
   for (const draft of await drafts.list()) {
     const here = draft.network === passphrase && draft.contract === contract
     if (!here || draft.stage === 'sealed' || draft.stage === 'handed_out') continue
     if (solver !== undefined && draft.solver !== solver) continue
     const submitted = await finish(client, draft, drafts, signal)
     if (submitted === 'taken') await forget(drafts, draft)
-    if (submitted === undefined || submitted === 'taken') continue
+    else if (submitted) found.push(submitted)
+  }
+  return found
+}
+
+/** Hands these out, as far as somebody takes them; what nobody takes now is left for the next time. @returns what was handed out now */
+export async function handOutAll(
+  client: StellarTrain,
+  drafts: DraftStore,
+  all: readonly Submitted[],
+  options: GiveOptions = {},
+): Promise<Resumed[]> {
+  const resumed: Resumed[] = []
+  for (const submitted of all) {
     try {
-      const handedOut = await giveOut(client, submitted, drafts, { signal, onTaken })
+      const handedOut = await giveOut(client, submitted, drafts, options)
       if (handedOut) resumed.push({ submitted, handedOut })
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -146,6 +161,19 @@ export async function resumeDrafts(
   }
   return resumed
 }
+
+/**
+ * Goes on with everything that was begun here on this contract and may stand in the ledger: follows what was signed, hands out what
+ * stands. Needs no signer. What cannot be handed out now is left for the next time.
+ * @returns what was handed out now
+ * @throws ChainFailure
+ */
+export const resumeDrafts = async (
+  client: StellarTrain,
+  drafts: DraftStore,
+  { solver, ...options }: GiveOptions & Whose = {},
+): Promise<Resumed[]> =>
+  handOutAll(client, drafts, await followDrafts(client, drafts, { signal: options.signal, solver }), options)
 
 export async function forget(drafts: DraftStore, draft: Draft): Promise<void> {
   await drafts.files.drop(draft)

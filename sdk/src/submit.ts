@@ -30,7 +30,7 @@ import { checkFile, checkStanding, expectedIds, refuseSubmission, type Standing 
 import { UserError } from './problems.ts'
 import { findEarlier, finish, forget, giveOut, record, type Submitted } from './resume.ts'
 
-export { type Resumed, resumeDrafts, type Submitted } from './resume.ts'
+export { followDrafts, handOutAll, type Resumed, resumeDrafts, type Submitted } from './resume.ts'
 
 export type SubmitProgress =
   | { step: 'checking' }
@@ -44,6 +44,8 @@ export type SubmitProgress =
   | { step: 'handing_out' }
   /** `ipfs`, or an oracle's address: it has the file now. */
   | { step: 'taken'; who: string }
+  /** Somebody has it; these are given so many seconds more. */
+  | { step: 'waiting'; who: string[]; seconds: number }
   | { step: 'handed_out'; took: string[]; failed: { who: string; why: string }[] }
 
 export type SubmitOptions = AbortOptions & {
@@ -166,7 +168,8 @@ async function handOver(
   onProgress({ step: 'submitted', submitted })
   onProgress({ step: 'handing_out' })
   const onTaken = (who: string) => onProgress({ step: 'taken', who })
-  const given = await giveOut(client, submitted, drafts, { signal, onTaken })
+  const onWaiting = (who: string[], graceMs: number) => onProgress({ step: 'waiting', who, seconds: graceMs / 1_000 })
+  const given = await giveOut(client, submitted, drafts, { signal, onTaken, onWaiting })
   if (given) onProgress({ step: 'handed_out', ...given })
   return submitted
 }

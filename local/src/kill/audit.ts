@@ -1,4 +1,4 @@
-/** Afterwards: whether chain, solvers' balances, the contract's money and the indexer's tables all tell the same story. */
+/** Afterwards: whether the chain, every balance, the oracles' records and the indexer's tables all tell the same story. */
 import type { Keypair } from '@stellar/stellar-sdk'
 import {
   type ContractEvent,
@@ -8,28 +8,43 @@ import {
   readToken,
   type State,
   sleep,
+  standingOf,
   tokenContract,
   view,
   views,
 } from '@stellartrain/contracts-client'
-import { hasFlag, statusName } from '@stellartrain/contracts-client/rules'
+import { hasFlag, type Standing, same as sameVerdict, statusName } from '@stellartrain/contracts-client/rules'
 import type { StellarTrain as Sdk } from '@stellartrain/sdk'
 import type { Submitted } from '@stellartrain/sdk/submit'
+import { auditConduct, type Conduct } from './conduct.ts'
+import type { Crew } from './crew.ts'
 import type { Story } from './story.ts'
 
-export type Audit = { problems: string[]; submissions: number; paid: number; events: number }
+export type Audit = {
+  problems: string[]
+  submissions: number
+  paid: number
+  events: number
+  /** In the order of the terms. */
+  oracles: Conduct[]
+}
+
+/** A submission as its solver knows it. */
+export type Made = { solver: Keypair; csv: Uint8Array; submitted: Submitted }
 
 /** Waits until every submission is final on-chain. @throws Error when the queue stands still. */
 export async function waitUntilFinal(sdk: Sdk, story: Story, withinMs: number): Promise<void> {
   for (const until = Date.now() + withinMs; ; ) {
-    const state = await view(sdk.chain, views.state({ challenge: story.challenge }))
-    if (state.concluded === state.submitted) return
-    if (Date.now() > until) throw new Error(`only ${state.concluded} of ${state.submitted} submissions became final`)
+    // The network may be dead at this moment, and comes back.
+    const state = await view(sdk.chain, views.state({ challenge: story.challenge })).catch(() => undefined)
+    if (state && state.concluded === state.submitted) return
+    if (Date.now() > until) throw new Error(`only ${state?.concluded} of ${state?.submitted} submissions became final`)
     await sleep(500)
   }
 }
 
-export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; submitted: Submitted }[]): Promise<Audit> {
+/** Once the maker has closed the challenge. */
+export async function audit(sdk: Sdk, story: Story, crew: Crew, made: Made[]): Promise<Audit> {
   const problems: string[] = []
   const expect = (ok: boolean, problem: string) => void (ok || problems.push(problem))
   const { challenge } = story
@@ -48,6 +63,19 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
     challenge,
     made.map(({ submitted }) => ({ solver: submitted.solver, attempt: submitted.attempt })),
   )
+
+  // The verdicts: each is what an honest oracle says of the file, whatever the others voted.
+  for (const [i, one] of stored.entries()) {
+    const honest = story.honestly(made[i]!.csv)
+    expect(
+      sameVerdict(standingOf(one), honest),
+      `submission ${one.number} stands ${shown(standingOf(one))}; an honest oracle says ${shown(honest)}`,
+    )
+  }
+
+  // Of three oracles two differ and one was away: everything waited for it, and was passed over meanwhile.
+  if (crew.oracles.length === 3)
+    for (const one of stored) expect(hasFlag(one.flags, 'passed'), `submission ${one.number} was not passed over`)
 
   // The money: each solver has what its verdicts say, the contract what its counters say.
   let paid = 0
@@ -80,10 +108,19 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
     `the API has ${api.length} events and the chain ${chain.length}`,
   )
 
+  // The oracles, and the maker, who bears their fees and has all that was not won.
+  const conduct = await auditConduct(sdk, story, crew, { token, submissions: made.length, events: chain })
+  problems.push(...conduct.problems)
+  const fees = conduct.oracles.reduce((sum, one) => sum + one.fees, 0n)
+  const lost = stored.filter((one) => statusName(one.verdict) !== 'scored').length
+  const makerHas = await readBalance(sdk.chain, token, story.maker.publicKey())
+  const makerDue = story.makerBefore - BigInt(paid) * story.reward - fees + BigInt(lost) * story.deposit
+  expect(makerHas === makerDue, `the maker has ${makerHas} and should have ${makerDue}`)
+
   // The projections: what the API says of each submission is what the contract says.
-  const shown = await submissionsOfApi(sdk, challenge)
+  const rows = await submissionsOfApi(sdk, challenge)
   for (const [i, one] of stored.entries()) {
-    const row = shown.get(one.number)
+    const row = rows.get(one.number)
     const status = statusName(one.verdict)
     expect(row !== undefined, `the API does not know submission ${one.number}`)
     if (!row) continue
@@ -98,8 +135,10 @@ export async function audit(sdk: Sdk, story: Story, made: { solver: Keypair; sub
       `submission ${one.number}: payment differs`,
     )
   }
-  return { problems, submissions: made.length, paid, events: chain.length }
+  return { problems, submissions: made.length, paid, events: chain.length, oracles: conduct.oracles }
 }
+
+const shown = (said: Standing) => (said.status === 'scored' ? `scored ${said.score}` : said.status)
 
 /** Everything that the contract holds for one challenge, base units. */
 function totalOf({ fees, ...counters }: State['purse']): bigint {

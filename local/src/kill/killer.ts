@@ -1,12 +1,21 @@
-/** Kills services without warning, by a seed, while the supervisor starts them again. */
+/** Kills processes without warning, by a seed, while their supervisors start them again. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { System } from '../system/system.ts'
 import type { Random } from './random.ts'
 
-export type Victim = 'local network' | 'Postgres' | 'Postgres server' | 'IPFS node' | 'indexer' | 'oracle'
+export type Victim = { name: string /** Of the process that runs now, if there is one. */; pid(): number | undefined }
 
-export const VICTIMS: Victim[] = ['indexer', 'oracle', 'IPFS node', 'Postgres', 'Postgres server', 'local network']
+const SERVICES = ['indexer', 'oracle', 'IPFS node', 'Postgres', 'local network'] as const
+
+/** The services of the system whose death must change nothing. */
+export function victimsOf(system: System): Victim[] {
+  const services = SERVICES.map((name) => ({
+    name,
+    pid: () => system.services.find((service) => service.name === name)?.pid(),
+  }))
+  return [...services, { name: 'Postgres server', pid: () => databasePid(system) }]
+}
 
 /** The database's own process, which outlives a kill of the one that started it. */
 function databasePid(system: System): number | undefined {
@@ -18,11 +27,8 @@ function databasePid(system: System): number | undefined {
 }
 
 /** @returns whether there was a process to kill. */
-export function killNow(system: System, victim: Victim): boolean {
-  const pid =
-    victim === 'Postgres server'
-      ? databasePid(system)
-      : system.services.find((service) => service.name === victim)?.pid()
+function killNow(victim: Victim): boolean {
+  const pid = victim.pid()
   if (!pid) return false
   try {
     process.kill(pid, 'SIGKILL')
@@ -32,11 +38,11 @@ export function killNow(system: System, victim: Victim): boolean {
   }
 }
 
-export type Killed = { after: number; victim: Victim }
+export type Killed = { after: number; victim: string }
 
 /** `count` kills, each victim in turn in a seeded order, with seeded pauses between `pause[0]` and `pause[1]` milliseconds. */
 export async function killMany(
-  system: System,
+  victims: readonly Victim[],
   random: Random,
   { count, pause, onKill }: { count: number; pause: [number, number]; onKill(killed: Killed): void },
 ): Promise<Killed[]> {
@@ -45,10 +51,10 @@ export async function killMany(
   let round: Victim[] = []
   while (killed.length < count) {
     await new Promise((done) => setTimeout(done, pause[0] + random.below(pause[1] - pause[0])))
-    if (round.length === 0) round = [...VICTIMS]
+    if (round.length === 0) round = [...victims]
     const [victim] = round.splice(random.below(round.length), 1)
-    if (!killNow(system, victim!)) continue
-    const one = { after: Date.now() - began, victim: victim! }
+    if (!victim || !killNow(victim)) continue
+    const one = { after: Date.now() - began, victim: victim.name }
     killed.push(one)
     onKill(one)
   }

@@ -1,6 +1,17 @@
 /** What goes on while services are killed: solvers who compete for the prizes of one challenge, each with files of its own. */
 import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
-import { ChainFailure, ContractError, fundWithFriendbot, sendOperations, sleep } from '@stellartrain/contracts-client'
+import {
+  ChainFailure,
+  ContractError,
+  fundWithFriendbot,
+  readBalance,
+  readToken,
+  sendOperations,
+  sleep,
+  termsOf,
+} from '@stellartrain/contracts-client'
+import { round, type Verdict } from '@stellartrain/contracts-client/rules'
+import { grade, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import { memoryDrafts, type StellarTrain as Sdk } from '@stellartrain/sdk'
 import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import { type Submitted, submitFile } from '@stellartrain/sdk/submit'
@@ -12,19 +23,31 @@ import type { Random } from './random.ts'
 
 export type Story = {
   challenge: number
+  /** The ledger in which the challenge was created. */
+  ledger: number
   asset: Asset
+  maker: Keypair
   solvers: Keypair[]
   /** Base units that each solver had of the asset before. */
   before: bigint
+  /** Base units that the maker had before it locked the prize. */
+  makerBefore: bigint
+  /** Base units that the oracles had, by their addresses. */
+  oraclesBefore: ReadonlyMap<string, bigint>
   reward: bigint
   deposit: bigint
+  oracleFee: bigint
+  /** What an honest oracle says of this file. */
+  honestly(csv: Uint8Array): Verdict
 }
 
 const GIFT = '100'
 const DAY_MS = 86_400_000
+/** Seconds: long enough to hand out a file while its takers are being killed; what waits for it is helped by a moved clock. */
+export const PATIENCE = 60
 
 /** A funded challenge in an issued asset, and solvers who can be paid in it. */
-export async function openStory(system: System, sdk: Sdk, oracle: string, count: number): Promise<Story> {
+export async function openStory(system: System, sdk: Sdk, oracles: readonly string[], count: number): Promise<Story> {
   const issuer = Keypair.fromSecret(system.home.secrets.issuer)
   const known = system.config.assets?.find((one) => one.issuer === issuer.publicKey())
   if (!known) throw new Error('the local network has no issued asset')
@@ -35,8 +58,14 @@ export async function openStory(system: System, sdk: Sdk, oracle: string, count:
   await Promise.all(solvers.map((solver) => sendOperations(sdk.chain, [Operation.changeTrust({ asset })], solver)))
   const gifts = solvers.map((solver) => Operation.payment({ destination: solver.publicKey(), asset, amount: GIFT }))
   await sendOperations(sdk.chain, gifts, issuer)
+  const token = await readToken(sdk.chain, asset.contractId(sdk.config.passphrase))
+  const balance = async (of: string) => (await readBalance(sdk.chain, token, of)) ?? 0n
+  const makerBefore = await balance(maker.publicKey())
+  const oraclesBefore = new Map(
+    await Promise.all(oracles.map(async (oracle) => [oracle, await balance(oracle)] as const)),
+  )
   const plan = penguins({
-    oracles: [oracle],
+    oracles: [...oracles],
     deadline: new Date(Date.now() + DAY_MS),
     title: 'Penguins, while everything is killed',
     asset: `${known.code}:${issuer.publicKey()}`,
@@ -45,11 +74,25 @@ export async function openStory(system: System, sdk: Sdk, oracle: string, count:
     deposit: '0.5',
     attemptsPerDay: 20,
     feeBudget: '50',
+    oracleFee: '0.1',
+    patienceSeconds: PATIENCE,
   })
   const prepared = await prepareChallenge(sdk, plan, maker.publicKey())
-  const { challenge } = await createChallenge(sdk, prepared, maker)
+  const { challenge, ledger } = await createChallenge(sdk, prepared, maker)
   await waitForAcceptance(sdk, challenge)
-  return { challenge, asset, solvers, before: 1_000_000_000n, reward: 30_000_000n, deposit: 5_000_000n }
+  const { metric, params, shape, truthShape } = taskOf(prepared.manifest)
+  const truth = prepareTruth(plan.truth, truthShape(plan.truth))
+  const { salt } = prepared
+  return {
+    ...{ challenge, ledger, asset, maker, solvers, makerBefore, oraclesBefore },
+    ...{ before: 1_000_000_000n, reward: 30_000_000n, deposit: 5_000_000n, oracleFee: 1_000_000n },
+    honestly(submission) {
+      const graded = grade({ metric, params, shape, truth, submission, salt, part: 'all' })
+      if (graded.status !== 'graded') throw new Error(`an honest oracle would reject this file: ${graded.message}`)
+      const score = round(graded.scoreUnits, termsOf(prepared.terms))
+      return { status: 'scored', score, content: graded.contentHash, units: 0 }
+    },
+  }
 }
 
 /**

@@ -15,6 +15,8 @@ const LYING = fileURLToPath(new URL('./lying-oracle.ts', import.meta.url))
 
 export type OracleProcess = {
   address: string
+  /** Of the process that runs now; it is another one after each death. */
+  pid(): number | undefined
   /** Ends it as a power cut would, and nothing starts it again. */
   kill(): Promise<void>
   /** Starts it with the same key, folder and address. */
@@ -68,5 +70,11 @@ export async function startOracleProcess(
     await end('SIGKILL')
     throw error
   }
-  return { address: key.publicKey(), kill: () => end('SIGKILL'), start, stop: () => end('SIGTERM') }
+  return {
+    address: key.publicKey(),
+    pid: () => running?.pid(),
+    kill: () => end('SIGKILL'),
+    start,
+    stop: () => end('SIGTERM'),
+  }
 }

@@ -13,6 +13,8 @@ export type StartOptions = {
   ports: Ports
   /** Seconds between two ledgers of the local network. */
   interval: number
+  /** Whether the local network's clock can be moved by HTTP, for tests; not unless said so. */
+  controls?: boolean
 }
 
 const PORTS: [keyof Ports, string, number][] = [

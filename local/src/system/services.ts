@@ -50,6 +50,7 @@ export function groundServices(
       args: [
         ...['--port', String(ports.rpc), '--host', options.host, '--home', home.folder('network')],
         ...['--interval', String(options.interval), '--passphrase', LOCAL_PASSPHRASE, '--settings', 'mainnet'],
+        ...(options.controls ? ['--controls'] : []),
       ],
       env: compiled(home),
       logFile: join(logs, 'network.log'),

@@ -3,6 +3,7 @@ import { type Place, scoreToDecimal } from '@stellartrain/contracts-client'
 import { redue, type Terms } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { ChallengeFacts } from '../context.ts'
+import { counted } from '../story/words.ts'
 import { calendar, termsInWords } from '../terms-words.ts'
 import type { ChallengeView } from './challenge-json.ts'
 import { money, time } from './show.ts'
@@ -49,8 +50,8 @@ function wonOf({ facts, board, counters }: ChallengeView): string {
   if (facts.terms.payout.rule !== 'bounty') return ''
   const due = board.filter((place) => place.due).length
   const waits = board.length - due
-  const kept = counters.kept > 0 ? `, ${counters.kept} places kept` : ''
-  return `, ${due} won${waits > 0 ? `, ${waits} wait` : ''}${kept}`
+  const kept = counters.kept > 0 ? `, ${counted(counters.kept, 'place')} kept` : ''
+  return `, ${due} won${waits > 0 ? `, ${waits} ${waits === 1 ? 'waits' : 'wait'}` : ''}${kept}`
 }
 
 const HEADINGS = {

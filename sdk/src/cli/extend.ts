@@ -1,5 +1,6 @@
 /** `stellartrain extend`: keeps a challenge and its submissions in the ledger's live storage for longer; anyone may. */
 import { extendLifetimes } from '../challenge-admin.ts'
+import { counted } from '../story/words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -28,7 +29,10 @@ export const extend: Command = {
       onBatch: (hash, done, of) => say(`  ${done} of ${of} submissions, transaction ${hash}\n`),
     })
     if (values.json) printJson(io, { challenge, submissions, transactions })
-    else io.stdout(`Challenge ${challenge} and ${submissions} submissions have the longest lifetime again.\n`)
+    else
+      io.stdout(
+        `Challenge ${challenge} ${submissions === 0 ? 'has' : `and ${counted(submissions, 'submission')} have`} the longest lifetime again.\n`,
+      )
     return EXIT.ok
   },
 }

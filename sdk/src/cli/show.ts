@@ -1,5 +1,6 @@
 /** How submissions and amounts look in a terminal. */
 import { toDecimal } from '@stellartrain/contracts-client/units'
+import { isoTime } from '../iso-time.ts'
 import type { StoryStep } from '../story/index.ts'
 import type { SubmissionOverview } from '../submission-status.ts'
 
@@ -19,7 +20,7 @@ export function showSubmission(submission: SubmissionOverview): string {
 
 function showStep(step: StoryStep): string {
   const proofs = step.proofs.map((proof) => `      ${proof.kind} ${proof.value}\n`).join('')
-  const when = step.at === null ? '' : `  ${time(step.at)}`
+  const when = step.at === null ? '' : `  ${isoTime(step.at)}`
   return `  ${MARKS[step.state]} ${step.label}${when}\n${proofs}`
 }
 
@@ -27,9 +28,7 @@ export function money(amount: bigint, asset: { code: string; decimals: number })
   return `${toDecimal(amount, asset.decimals)} ${asset.code}`
 }
 
-export function time(seconds: bigint | number): string {
-  return new Date(Number(seconds) * 1_000).toISOString()
-}
+export { isoTime as time }
 
 /** `12 B`, `3.4 kB`, `5.6 MB` */
 export function size(bytes: number): string {

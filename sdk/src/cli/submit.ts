@@ -4,14 +4,14 @@ import type { Terms } from '@stellartrain/contracts-client/rules'
 import { readContext, readFacts } from '../context.ts'
 import { checkFile, checkStanding, expectedIds, type Standing } from '../precheck.ts'
 import { type SubmissionOverview, watchSubmission } from '../submission-status.ts'
-import { CheckFailed, type SubmitProgress, submitFile } from '../submit.ts'
+import { CheckFailed, followDrafts, type SubmitProgress, submitFile } from '../submit.ts'
 import { copyWords } from '../terms-words.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { readInput } from './read-write.ts'
-import { draftsOf, resumeOwn } from './resume-drafts.ts'
+import { draftsOf, handOutOwn, waitingLine } from './resume-drafts.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { money, showSubmission } from './show.ts'
 
@@ -54,7 +54,8 @@ export const submit: Command = {
     const signer = connection.signer()
     try {
       if (values.check) return await checkOnly(connection, challenge, csv, signer.address, Boolean(values.json), io)
-      await resumeOwn(connection, io)
+      // What was begun before is followed on the ledger now, and handed out after this: no service that is down holds up the ledger.
+      const earlier = await followDrafts(client, draftsOf(io), connection.options)
       const { token, terms } = await readFacts(client, challenge, connection.options)
       const submitted = await submitFile(client, {
         challenge,
@@ -68,6 +69,7 @@ export const submit: Command = {
           if (line) say(line)
         },
       })
+      await handOutOwn(connection, earlier, io)
       if (!values.wait) {
         if (values.json) printJson(io, submitted)
         return EXIT.ok
@@ -142,6 +144,8 @@ function progressLine(progress: SubmitProgress, token: Asset, terms: Terms): str
     }
     case 'sealed':
       return `  Sealed: ${progress.bytes} bytes, ${progress.cid}`
+    case 'waiting':
+      return `  ${waitingLine(progress.who, progress.seconds)}`
     case 'handed_out':
       return `  Handed out to ${progress.took.join(', ')}${progress.failed.map(({ who, why }) => `; not to ${who}: ${why}`).join('')}`
     case 'resumed':

@@ -1,6 +1,6 @@
 /**
  * What the teller reads of one submission: neutral facts, in the plain values of the rules. Two adapters gather them, from the chain
- * (`from-chain.ts`) and from the API (`from-api.ts`); the same submission gives the same story by either.
+ * (`from-chain.ts`) and from the API (`from-api.ts`); the same submission gives the same story by either, but for what only one knows.
  */
 import type { Challenge, Submission, Terms } from '@stellartrain/contracts-client/rules'
 
@@ -13,7 +13,7 @@ export type StoryFacts = {
   asset: StoryAsset
   /** What was wrong, where it stands `rejected`. */
   reason: { name: string; text: string } | null
-  /** Where it was rejected as a copy: the number that had the content before; null where that is not known. */
+  /** Where it was rejected as a copy: the number that had the content before; null where that is not known, as the API never does. */
   copyOf: number | null
   /**
    * Open submissions that a place is kept for, by number; null where only their count is known. Places are kept for what the queue

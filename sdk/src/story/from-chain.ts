@@ -15,6 +15,7 @@ import {
 import { batchPay, billOf, type Submission, type Terms } from '@stellartrain/contracts-client/rules'
 import { type Reason, reasonOf } from '../reasons.ts'
 import type { Happening, StoryFacts } from './facts.ts'
+import { COPY } from './verdict.ts'
 
 export type ChainReading = {
   frozen: Frozen
@@ -38,14 +39,15 @@ export function factsFromChain(of: ChainReading): StoryFacts {
   const terms = termsOf(frozen.terms)
   const submission = submissionOf(frozen.terms, of.solver, stored)
   const seen = seenOf(of)
+  const reason = reasonNow(submission)
   return {
     terms,
     challenge: challengeOf(frozen.terms, state, of.board, of.ranking),
     submission,
     now: of.now,
     asset: { code: token.code, decimals: token.decimals, trustline: needsTrustline(token) },
-    reason: reasonNow(submission),
-    copyOf: null,
+    reason,
+    copyOf: reason?.name === COPY ? copiedNumber(of, submission) : null,
     kept: of.complete ? keptNumbers(events) : null,
     undelivered: isUndelivered(terms, submission, seen),
     seen: { cid: cidToString(stored.cid), ...seen.happened },
@@ -79,6 +81,24 @@ function keptNumbers(events: readonly ContractEvent[]): number[] {
   const kept = new Map<number, boolean>()
   for (const { number, flags, status } of events.flatMap(rowsOf)) kept.set(number, flags.kept && status === 'pending')
   return [...kept].flatMap(([number, is]) => (is ? number : [])).toSorted((a, b) => a - b)
+}
+
+/**
+ * The lowest earlier number of another solver that somebody said has the same content. A vote that rejects a copy names no content, so
+ * this is known only where another oracle scored the copy.
+ */
+function copiedNumber({ events }: ChainReading, { number, solver }: Submission): number | null {
+  const said = events
+    .flatMap(rowsOf)
+    .flatMap(({ number: of, says }) => (says.status === 'scored' ? [{ of, content: says.content }] : []))
+  const own = new Set(said.flatMap(({ of, content }) => (of === number ? [content] : [])))
+  const others = new Map(
+    events.flatMap((event) => (event.type === 'submitted' ? [[event.number, event.solver] as const] : [])),
+  )
+  const before = said.flatMap(({ of, content }) =>
+    of < number && own.has(content) && others.get(of) !== solver ? [of] : [],
+  )
+  return before.length > 0 ? Math.min(...before) : null
 }
 
 type Found = {

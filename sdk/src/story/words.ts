@@ -1,5 +1,6 @@
 /** How amounts, scores, times and places are written. Pages bring their own words for money and time; the sentences stay the same. */
 import { scoreToDecimal, toDecimal } from '@stellartrain/contracts-client/units'
+import { isoTime } from '../iso-time.ts'
 import type { StoryAsset } from './facts.ts'
 
 export type Words = {
@@ -12,7 +13,7 @@ export type Words = {
 export const PLAIN: Words = {
   money: (amount, { code, decimals }) => `${toDecimal(amount, decimals)} ${code}`,
   score: scoreToDecimal,
-  time: (seconds) => new Date(seconds * 1_000).toISOString(),
+  time: isoTime,
 }
 
 /** 1st, 2nd, 3rd, 4th … */

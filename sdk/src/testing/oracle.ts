@@ -53,10 +53,16 @@ export type TestOracle = {
   /** What solvers hand their files to. */
   intake: Intake
   accept(challenge: number): Promise<void>
-  /** Votes on everything that is open and lacks its vote; `lie` changes the scores it posts, `only` says which numbers. */
+  /** Votes on everything that is open and lacks its vote; `lie` changes the scores it posts, `only` says which numbers, `blind` sees no copies. */
   gradeAll(
     challenge: number,
-    options?: { settle?: boolean; lie?: (score: bigint) => bigint; instead?: Instead; only?: readonly number[] },
+    options?: {
+      settle?: boolean
+      lie?: (score: bigint) => bigint
+      instead?: Instead
+      only?: readonly number[]
+      blind?: boolean
+    },
   ): Promise<string>
   /** Posts a ranking by the private rows; `lie` changes its rows, `leaveOut` calls a submission unavailable. */
   rank(
@@ -171,7 +177,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
       const shares = await sealShares({ identity, place: where, oracleKeys })
       await invoke(chain, acceptChallenge({ oracle: address, challenge, key, shares }), pair, quick)
     },
-    async gradeAll(challenge, { settle = true, lie = (score: bigint) => score, instead, only } = {}) {
+    async gradeAll(challenge, { settle = true, lie = (score: bigint) => score, instead, only, blind = false } = {}) {
       const { context, truth, payload } = await open(challenge, instead)
       const { terms, manifest } = context
       const task = taskOf(manifest)
@@ -190,7 +196,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
         const part = terms.payout.rule === 'ranked' ? 'public' : 'all'
         const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt, part })
         const graded = result.status === 'graded'
-        const copied = graded && (await isCopy(context, one.number, entry.solver, result.contentHash))
+        const copied = graded && !blind && (await isCopy(context, one.number, entry.solver, result.contentHash))
         const scored = graded && !copied
         votes.push({
           solver: entry.solver,

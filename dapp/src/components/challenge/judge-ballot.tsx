@@ -4,7 +4,9 @@ import { scoreFromDecimal, scoreToDecimal } from '@stellartrain/contracts-client
 import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { formatCount, shorten } from '../../lib/format.ts'
 import { type Ballot, JUDGES_REASON, NO_CONTENT, type Undecided } from '../../lib/judge.ts'
+import type { JurorVote } from '../../lib/jury.ts'
 import type { Challenge } from '../../lib/types.ts'
+import { JurorLines } from '../submission/juror-lines.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Hash } from '../ui/hash.tsx'
 
@@ -13,6 +15,8 @@ type Choice = { value: string; label: string; ballot: () => Ballot | undefined }
 export function BallotChoice(props: {
   of: Undecided
   challenge: Challenge
+  /** What jurors voted so far, where the judge is a jury. */
+  jurors: readonly JurorVote[]
   chosen: Ballot | undefined
   onChoose: (ballot: Ballot | undefined) => void
 }): JSX.Element {
@@ -70,6 +74,7 @@ export function BallotChoice(props: {
             : 'Fewer than a quorum graded it: the verdict is yours.'}
         </span>
       </p>
+      <JurorLines votes={props.jurors} perUnit={units()} />
       <fieldset class="grid gap-1">
         <legend class="sr-only">Verdict on submission {it().number}</legend>
         <For each={choices()}>

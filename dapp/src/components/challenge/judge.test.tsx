@@ -2,6 +2,7 @@
 import { MemoryRouter, Route } from '@solidjs/router'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import type { JurorVote } from '../../lib/jury.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
 import { answerFrom } from '../../testing/api.ts'
@@ -16,6 +17,14 @@ const ruled = vi.hoisted(() => ({ calls: [] as unknown[] }))
 vi.mock('../../lib/write/judge.ts', () => ({
   ruleOn: async (...call: unknown[]) => void ruled.calls.push(call),
   rank: async (...call: unknown[]) => void ruled.calls.push(call),
+}))
+
+const JURY = `C${'J'.repeat(55)}`
+const juror = (who: string, verdict: JurorVote['verdict']): JurorVote => ({ juror: who, verdict, report: 'bafy' })
+const jury = vi.hoisted(() => ({ jurors: [] as string[], votes: [] as unknown[] }))
+vi.mock('../../lib/write/beside.ts', () => ({
+  juryOf: async (address: string) => ({ address, jurors: jury.jurors, majority: 2, stellartrain: 'C', known: true }),
+  jurorVotes: async () => new Map([[1, jury.votes]]),
 }))
 
 const [first, second] = oracles.map((oracle) => oracle.address) as [string, string, string]
@@ -95,4 +104,22 @@ it('posts a ranking in the order of the scores that it gives, and none that the 
   button(place, 'Post the ranking').click()
   await expect.poll(() => ruled.calls.length).toBe(1)
   expect(ruled.calls[0]).toMatchObject([7, [{ solver: address('C'), score: 9_900_000n }], 'By the private rows.'])
+})
+
+it('is a juror’s too, with the votes of the others, and calls what it sends a vote', async () => {
+  const judged = judging(bounty)
+  const challenge = { ...judged, judge: { ...judged.judge!, address: JURY } }
+  await connect('demo', 'Judge')
+  jury.jurors = [address('K'), address('L'), address('M')]
+  expect(panel(challenge).textContent).toBe('')
+  jury.jurors = [address('K'), JUDGE.publicKey(), address('M')]
+  jury.votes = [juror(address('K'), { status: 'scored', score: 9_500_000n, content: '', units: 0 })]
+  const place = panel(challenge)
+  await expect.poll(() => place.textContent).toContain('You are a juror')
+  expect(place.textContent).toContain('You are one of 3, and 2 equal votes rule.')
+  await expect.poll(() => place.querySelector('[aria-label="Votes of the jurors"]')?.textContent).toMatch(/Score 0\.95/)
+  radio(place, 'Score 0.95, as GAAA…AAAA voted')!.click()
+  fill(field(place, 'Your reasons'), 'Read by hand.')
+  button(place, 'Vote on 1 submission').click()
+  await expect.poll(() => ruled.calls.length).toBe(1)
 })

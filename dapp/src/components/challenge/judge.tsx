@@ -1,4 +1,4 @@
-/** For the judge of this challenge, while its wallet is connected: what it may decide now, and from when to when. */
+/** For the judge of this challenge, or a juror of it, while its wallet is connected: what it may decide now, and from when to when. */
 import { createAsync, revalidate } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { getSubmissions } from '../../lib/api.ts'
@@ -6,6 +6,7 @@ import { createNow } from '../../lib/clock.ts'
 import type { Words } from '../../lib/errors.ts'
 import { formatCount, formatDay } from '../../lib/format.ts'
 import { type Ballot, judgesNow, ranksNow, undecidedOf } from '../../lib/judge.ts'
+import { createJurorVotes, createJury, type Jury } from '../../lib/jury.ts'
 import { attemptAction } from '../../lib/sent.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
@@ -21,21 +22,36 @@ import { JudgeRanking } from './judge-ranking.tsx'
 const BATCH = 40
 
 export function JudgePanel(props: { challenge: Challenge }): JSX.Element {
+  // A jury is read only for who is connected: nobody else could vote in it.
+  const found = createJury(() => (wallet() ? props.challenge : { ...props.challenge, judge: null }))
+  const jury = () => {
+    const read = found.value()?.jury
+    return read?.jurors.includes(wallet()?.address ?? '') ? read : undefined
+  }
   const judge = () => {
     const named = props.challenge.judge
-    return named && wallet()?.address === named.address ? named : undefined
+    return named && (wallet()?.address === named.address || jury()) ? named : undefined
   }
   return (
     <Given when={judge()}>
       {(named) => (
-        <Panel class="mt-6" title="You are the judge" icon="shield">
+        <Panel class="mt-6" title={jury() ? 'You are a juror' : 'You are the judge'} icon="shield">
           <p class="text-sm text-ink-2 max-w-[72ch] text-pretty">
             From {formatDay(Date.parse(props.challenge.gradeBy))} to {formatDay(Date.parse(named().judgeBy))} you decide
             what the oracles left undecided; nothing else. What you decide is carried out after that. What you leave
             undecided earns nothing.
+            <Given when={jury()}>
+              {(of) => (
+                <>
+                  {' '}
+                  You are one of {of().jurors.length}, and {of().majority} equal votes rule. Until then you may replace
+                  yours. Each vote is a signature of its own.
+                </>
+              )}
+            </Given>
           </p>
           <Suspense>
-            <Work challenge={props.challenge} />
+            <Work challenge={props.challenge} jury={jury()} />
           </Suspense>
         </Panel>
       )}
@@ -43,11 +59,18 @@ export function JudgePanel(props: { challenge: Challenge }): JSX.Element {
   )
 }
 
-function Work(props: { challenge: Challenge }): JSX.Element {
+function Work(props: { challenge: Challenge; jury: Jury | undefined }): JSX.Element {
   const submissions = createAsync(() => getSubmissions(String(props.challenge.id)))
   const now = createNow()
   const open = createMemo(() => judgesNow(props.challenge, now()))
   const undecided = createMemo(() => (open() ? undecidedOf(props.challenge, submissions() ?? [], now()) : []))
+  const [cast, setCast] = createSignal(0)
+  const jurors = createJurorVotes(
+    () => props.jury,
+    () => props.challenge,
+    () => undecided().map(({ submission }) => submission),
+    cast,
+  )
   const [ballots, setBallots] = createSignal<ReadonlyMap<number, Ballot>>(new Map())
   const [reasons, setReasons] = createSignal('')
   const [busy, setBusy] = createSignal(false)
@@ -73,6 +96,7 @@ function Work(props: { challenge: Challenge }): JSX.Element {
     setFailure(failed)
     if (failed) return
     setBallots(new Map())
+    setCast((times) => times + 1)
     await revalidate()
   }
   return (
@@ -87,6 +111,7 @@ function Work(props: { challenge: Challenge }): JSX.Element {
               <BallotChoice
                 of={one}
                 challenge={props.challenge}
+                jurors={jurors.value()?.get(one.submission.number) ?? []}
                 chosen={ballots().get(one.submission.number)}
                 onChoose={(ballot) => choose(one.submission.number, ballot)}
               />
@@ -111,11 +136,13 @@ function Work(props: { challenge: Challenge }): JSX.Element {
           {busy()
             ? 'Waiting for signature and ledger…'
             : chosen().length > 0
-              ? `Decide ${formatCount(chosen().length, 'submission')}`
-              : 'Decide'}
+              ? `${props.jury ? 'Vote on' : 'Decide'} ${formatCount(chosen().length, 'submission')}`
+              : props.jury
+                ? 'Vote'
+                : 'Decide'}
         </Button>
       </Show>
-      <Show when={ranksNow(props.challenge, now())}>
+      <Show when={!props.jury && ranksNow(props.challenge, now())}>
         <JudgeRanking challenge={props.challenge} />
       </Show>
     </Show>

@@ -19,6 +19,7 @@ import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { GateWords, JuryWords } from './beside.tsx'
 
 export function Trust(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
   const records = createAsync(() => getOracles())
@@ -97,11 +98,13 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
         <Show when={props.challenge.judge}>
           <Line kind="note">
             <Addressed text={judgeWords(terms(), WORDS)} />
+            <JuryWords challenge={props.challenge} />
           </Line>
         </Show>
         <Show when={props.challenge.gate}>
           <Line kind="note">
             <Addressed text={gateWords(props.challenge.gate)} />
+            <GateWords challenge={props.challenge} />
           </Line>
         </Show>
         <Line kind="good">The contract refuses submissions by the maker, the oracles and the judge.</Line>

@@ -2,6 +2,7 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { formatCount, formatDay, formatScore } from '../../lib/format.ts'
+import { createJurorVotes, createJury } from '../../lib/jury.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { Challenge, Submission, Vote } from '../../lib/types.ts'
 import { verdictSource } from '../../lib/verdict-source.ts'
@@ -9,11 +10,20 @@ import { Badge } from '../ui/badge.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Time } from '../ui/time.tsx'
+import { JurorLines } from './juror-lines.tsx'
 
 type Said = Pick<Vote, 'verdict' | 'reason' | 'score' | 'units' | 'report' | 'at' | 'tx'>
 
 export function Votes(props: { challenge: Challenge; submission: Submission }): JSX.Element {
   const now = createNow()
+  // Jurors vote in the judge's time; before it there is nothing to read.
+  const judged = () => now() >= Date.parse(props.challenge.gradeBy)
+  const jury = createJury(() => (judged() ? props.challenge : { ...props.challenge, judge: null }))
+  const jurors = createJurorVotes(
+    () => jury.value()?.jury,
+    () => props.challenge,
+    () => [props.submission],
+  )
   const rows = createMemo(() =>
     props.challenge.oracles.map(({ address }) => ({
       address,
@@ -60,6 +70,10 @@ export function Votes(props: { challenge: Challenge; submission: Submission }): 
           )}
         </For>
       </ul>
+      <Show when={(jurors.value()?.get(props.submission.number) ?? []).length > 0}>
+        <h3 class="text-sm font-600 mt-2">Votes of the jurors</h3>
+        <JurorLines votes={jurors.value()?.get(props.submission.number) ?? []} perUnit={perUnit()} />
+      </Show>
       <Given when={props.submission.ballot}>
         {(ballot) => (
           <>

@@ -1,0 +1,35 @@
+/** What is known of the contract that judges a challenge, or admits to it, after it was read from the ledger. */
+import type { JSX } from 'solid-js'
+import { asContract } from '../../lib/jury.ts'
+import { createTask } from '../../lib/task.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { wallet } from '../../lib/wallet/session.ts'
+import { Addressed } from '../ui/addressed.tsx'
+
+export function JuryWords(props: { challenge: Challenge }): JSX.Element {
+  const words = createTask(
+    () => asContract(props.challenge.judge?.address),
+    async (address) => (await import('../../lib/write/beside.ts')).describeJury(address),
+  )
+  return <Known words={words.value()} failed={words.failure() !== undefined} />
+}
+
+export function GateWords(props: { challenge: Challenge }): JSX.Element {
+  const words = createTask(
+    () => {
+      const gate = asContract(props.challenge.gate)
+      return gate === undefined ? undefined : { gate, solver: wallet()?.address }
+    },
+    async ({ gate, solver }) => (await import('../../lib/write/beside.ts')).describeGate(gate, solver),
+  )
+  return <Known words={words.value()} failed={words.failure() !== undefined} />
+}
+
+function Known(props: { words: string | undefined; failed: boolean }): JSX.Element {
+  return (
+    <>
+      {' '}
+      <Addressed text={props.words ?? (props.failed ? 'What it says of itself cannot be read now.' : '')} />
+    </>
+  )
+}
