@@ -28,15 +28,18 @@ export class ChainFailure extends Error {
   readonly code: FailureCode
   readonly retryable: boolean
   readonly detail: string | undefined
+  /** How long the server asked to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined
 
   constructor(
     code: FailureCode,
     message: string,
-    options: { retryable?: boolean; detail?: string; cause?: unknown } = {},
+    options: { retryable?: boolean; detail?: string; retryAfterMs?: number | undefined; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.retryable = options.retryable ?? false
     this.detail = options.detail
+    this.retryAfterMs = options.retryAfterMs
   }
 }

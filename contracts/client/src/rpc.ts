@@ -1,7 +1,7 @@
 /** A JSON-RPC client for Stellar RPC: time limit, size limit, repeats what is safe to repeat, gives up in words. */
 import { ChainFailure } from './failures.ts'
 import { hostOf } from './host.ts'
-import { backoff, sleep } from './wait.ts'
+import { backoff, readRetryAfter, sleep } from './wait.ts'
 
 export type RpcOptions = {
   /** For tests and proxies. */
@@ -36,6 +36,7 @@ export function createRpc(url: string, options: RpcOptions = {}): Rpc {
     const both = signal ? AbortSignal.any([signal, limit]) : limit
     let text: string
     let status: number
+    let retryAfterMs: number | undefined
     try {
       const response = await fetcher(url, {
         method: 'POST',
@@ -44,6 +45,7 @@ export function createRpc(url: string, options: RpcOptions = {}): Rpc {
         signal: both,
       })
       status = response.status
+      retryAfterMs = readRetryAfter(response.headers.get('retry-after'))
       text = await boundedText(response, maxBytes)
     } catch (cause) {
       if (signal?.aborted) throw signal.reason
@@ -53,7 +55,7 @@ export function createRpc(url: string, options: RpcOptions = {}): Rpc {
         cause,
       })
     }
-    return readAnswer<T>(url, status, text)
+    return readAnswer<T>(url, { status, text, retryAfterMs })
   }
 
   return {
@@ -64,7 +66,7 @@ export function createRpc(url: string, options: RpcOptions = {}): Rpc {
           return await once<T>(method, params, signal)
         } catch (error) {
           if (!(error instanceof ChainFailure) || !error.retryable || attempt >= retries) throw error
-          await sleep(backoff(attempt), signal)
+          await sleep(Math.max(backoff(attempt), error.retryAfterMs ?? 0), signal)
         }
       }
     },
@@ -89,7 +91,9 @@ async function boundedText(response: Response, maxBytes: number): Promise<string
   }
 }
 
-function readAnswer<T>(url: string, status: number, text: string): T {
+type Answer = { status: number; text: string; retryAfterMs: number | undefined }
+
+function readAnswer<T>(url: string, { status, text, retryAfterMs }: Answer): T {
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -100,6 +104,7 @@ function readAnswer<T>(url: string, status: number, text: string): T {
       {
         retryable: true,
         detail: text.slice(0, 200),
+        retryAfterMs,
         cause,
       },
     )
@@ -110,6 +115,7 @@ function readAnswer<T>(url: string, status: number, text: string): T {
     const retryable = error.code === -32603 || status === 429 || status >= 500
     throw new ChainFailure('rpc_refused', `The RPC refused: ${error.message ?? 'no reason given'}`, {
       retryable,
+      retryAfterMs,
       detail: JSON.stringify(error).slice(0, 500),
     })
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backoff, sleep } from './wait.ts'
+import { backoff, readRetryAfter, sleep } from './wait.ts'
 
 test('a sleeper wakes at once when it is aborted, with the reason', async () => {
   const abort = new AbortController()
@@ -16,4 +16,13 @@ test('each attempt waits twice as long, up to the most, a fifth of it by chance'
   ])
   expect(backoff(1, 100, 1_000, () => 0)).toBe(160)
   expect(backoff(1, 100, 1_000, () => 1)).toBe(240)
+})
+
+test('Retry-After is read as seconds or as a date, at most a minute, and never as a time that has passed', () => {
+  const now = Date.parse('2026-11-29T12:00:00Z')
+  const read = (header: string | null) => readRetryAfter(header, now)
+  expect(['3', ' 0 ', '86400', 'Sun, 29 Nov 2026 12:00:05 GMT', 'Sun, 29 Nov 2026 11:00:00 GMT'].map(read)).toEqual([
+    3_000, 0, 60_000, 5_000, 0,
+  ])
+  expect([null, '', 'soon'].map(read)).toEqual([undefined, undefined, undefined])
 })

@@ -21,3 +21,13 @@ export function backoff(attempt: number, first = 250, most = 5_000, random: () =
   const base = Math.min(most, first * 2 ** Math.min(attempt, 20))
   return Math.round(base * (0.8 + 0.4 * random()))
 }
+
+/** A server may ask to be left alone for a minute at most; who asks for more is asked again before. */
+const LONGEST_WAIT = 60_000
+
+/** The header's seconds or date, in milliseconds from now; undefined where it says neither. */
+export function readRetryAfter(header: string | null, now: number = Date.now()): number | undefined {
+  if (header === null || header.trim() === '') return undefined
+  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now
+  return Number.isFinite(ms) ? Math.min(LONGEST_WAIT, Math.max(0, ms)) : undefined
+}

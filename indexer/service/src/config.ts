@@ -5,6 +5,7 @@ import {
   commonOptions,
   defaulted,
   httpUrl,
+  list,
   optional,
   required,
   text,
@@ -19,7 +20,11 @@ const contract = checked((value) => /^C[A-Z2-7]{55}$/.test(value), 'must be a co
 
 export const OPTIONS = {
   dbUrl: required('DB_URL', postgresUrl, 'the PostgreSQL database, postgres://…', { secret: true }),
-  rpcUrl: required('RPC_URL', httpUrl, 'the Stellar RPC'),
+  rpcUrls: required(
+    'RPC_URL',
+    list(httpUrl, { max: 8 }),
+    'the Stellar RPC; several, separated by commas, stand in for each other and are compared',
+  ),
   network: required('NETWORK_PASSPHRASE', text, 'the passphrase of the network'),
   contract: required('CONTRACT_ADDRESS', contract, 'the StellarTrain contract, C…'),
   ...commonOptions(4000),

@@ -7,6 +7,8 @@ export type IndexerErrorCode =
   | 'network_was_reset'
   | 'rpc_failed'
   | 'rpc_refused'
+  | 'rpc_behind'
+  | 'other_database'
   | 'bad_page'
   | 'newer_database'
 

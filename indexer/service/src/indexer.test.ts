@@ -28,8 +28,9 @@ async function setUp(seed: number): Promise<{ chain: EventChain; replay: ReplayS
 }
 
 async function start(replay: ReplayServer, database: IndexerDatabase, contract: string): Promise<Indexer> {
-  const options = { dbUrl: database.url, rpcUrl: replay.url, network: PASSPHRASE, contract }
-  return startIndexer({ ...options, pageLimit: 50, idleMs: 10 })
+  const options = { dbUrl: database.url, rpcUrls: [replay.url], network: PASSPHRASE, contract }
+  // The replayed history has no storage to compare with.
+  return startIndexer({ ...options, pageLimit: 50, idleMs: 10, verify: false })
 }
 
 function expected(chain: EventChain) {
@@ -124,7 +125,10 @@ test('it listens and says why it is not ready while the provider is down, and ca
   expect((await fetch(`${indexer.url}/ready`)).status).toBe(503)
   replay.trouble = 0
   await untilStatus(indexer, 'the network to be followed', (status) => status.state === 'following')
-  expect((await fetch(`${indexer.url}/ready`)).status).toBe(200)
+  // All that is missing now is the comparison with a contract, which this history does not have.
+  expect(await (await fetch(`${indexer.url}/ready`)).json()).toEqual({
+    ...{ ready: false, reasons: ['The tables were not compared with the contract yet.'] },
+  })
   expect((await readStatus(indexer)).rpc.ok).toBe(true)
 })
 

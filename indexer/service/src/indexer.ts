@@ -1,23 +1,28 @@
 /** The whole service in one call: database, sync loop, enrichment, HTTP server. */
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { checkDeployment, connect, createRpc, networkName, type Rpc } from '@stellartrain/contracts-client'
+import { checkDeployment, connect, networkName } from '@stellartrain/contracts-client'
 import { type Log, listen, silentLog } from '@stellartrain/service'
 import type { Context } from 'hono'
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import { createApp } from './api/app.ts'
 import { runEnrichment } from './enrich/loop.ts'
-import { pause } from './source/pages.ts'
+import { IndexerError } from './errors.ts'
+import { pause } from './source/pause.ts'
+import { createRpcs, type Rpcs } from './source/rpcs.ts'
 import type { Database } from './store/database.ts'
 import { createFeed } from './store/feed.ts'
 import { migrate } from './store/migrate.ts'
+import { openPool, withClient } from './store/pool.ts'
+import { checkOwner } from './sync/identity.ts'
 import { runSync } from './sync/loop.ts'
 import { createStatus } from './sync/status.ts'
+import { runWatch } from './verify/watch.ts'
 import { VERSION } from './version.ts'
 
 export type IndexerOptions = {
   dbUrl: string
-  rpcUrl: string
+  /** One or more; they must serve the same network, and are compared with each other. */
+  rpcUrls: readonly string[]
   /** Passphrase. */
   network: string
   contract: string
@@ -27,7 +32,15 @@ export type IndexerOptions = {
   startLedger?: number
   ipfsUrl?: string | undefined
   /** For tests and proxies. */
-  rpc?: Rpc
+  rpcs?: Rpcs
+  /** Called once where the database is not this service's to use: the process has to end. Default: the service stops. */
+  onFatal?: (error: Error) => void
+  /** Whether the tables are compared with the contract in the background; default: yes. Without it nothing is known to be whole. */
+  verify?: boolean
+  /** How often; see `runWatch`. */
+  watch?: { sweepMs?: number; lookMs?: number }
+  /** Ledgers in one window of a backfill. */
+  window?: number
   pageLimit?: number
   idleMs?: number
   now?: () => number
@@ -46,23 +59,18 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const now = options.now ?? Date.now
   const stopping = new AbortController()
   const { signal } = stopping
-  const pool = new pg.Pool({
-    connectionString: options.dbUrl,
-    max: 8,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-  })
-  pool.on('error', () => {})
+  const pool = openPool(options.dbUrl, { max: 8, statement_timeout: 15_000 })
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  const rpc = options.rpc ?? createRpc(options.rpcUrl, { retries: 1 })
-  const { network, contract } = options
-  const chain = connect({ name: networkName(network), passphrase: network, rpcUrl: options.rpcUrl, contract }, { rpc })
+  const { network, contract, rpcUrls } = options
+  const rpcs = options.rpcs ?? createRpcs(rpcUrls, { network })
+  const chain = connect({ name: networkName(network), passphrase: network, rpcUrl: rpcs.url, contract }, { rpc: rpcs })
   const status = createStatus(now, options.ipfsUrl !== undefined)
   const feed = createFeed(options.dbUrl)
 
   const app = createApp({
     ...{ db, network, contract, version: VERSION, now, feed },
     report: status.report,
+    closed: status.closed,
     signal,
     ...(options.requestsPerMinute
       ? { limit: { perMinute: options.requestsPerMinute, proxies: options.proxies ?? 0, remoteOf } }
@@ -76,19 +84,32 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     },
   )
 
+  const fatal = (error: Error) => {
+    status.state('refused')
+    status.upstream('database', error.message)
+    log.error('refused', { message: error.message })
+    stopping.abort()
+    options.onFatal?.(error)
+  }
   const work = (async () => {
-    await untilMigrated(db, signal, (message) => {
+    const ours = await untilReady({ db, dbUrl: options.dbUrl, identity: { network, contract }, signal }, (message) => {
       status.upstream('database', message)
       log.warn('database_not_ready', { message })
-    })
+    }).catch(fatal)
+    if (!ours) return
+    status.open()
     await Promise.all([
       runSync({
-        ...{ dbUrl: options.dbUrl, rpc, status, signal, log },
+        ...{ dbUrl: options.dbUrl, rpcs, status, signal, log, fatal },
         async checkDeployment(ended) {
           await checkDeployment(chain, { signal: ended })
         },
         identity: { network, contract, startLedger: options.startLedger ?? 0 },
+        ...(options.verify === false
+          ? {}
+          : { watch: (ended) => runWatch({ dbUrl: options.dbUrl, chain, rpcs, signal: ended, log, ...options.watch }) }),
         ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
+        ...(options.window === undefined ? {} : { window: options.window }),
         ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
       }),
       runEnrichment({ db, chain, gateways: options.ipfsUrl ? [options.ipfsUrl] : [], feed, status, now, signal }),
@@ -111,17 +132,25 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
 /** The address that a connection comes from. */
 const remoteOf = (c: Context) => getConnInfo(c).remote.address ?? ''
 
-async function untilMigrated(
-  db: Kysely<Database>,
-  signal: AbortSignal,
-  complain: (message: string) => void,
-): Promise<void> {
+type Opening = {
+  db: Kysely<Database>
+  dbUrl: string
+  identity: { network: string; contract: string }
+  signal: AbortSignal
+}
+
+/** Migrated, and of this network and contract. @throws IndexerError where it is another's; false when aborted */
+async function untilReady({ db, dbUrl, identity, signal }: Opening, complain: (message: string) => void) {
   for (let wait = 250; !signal.aborted; wait = Math.min(wait * 2, 5_000)) {
     try {
-      return await migrate(db)
+      await migrate(db)
+      await withClient(dbUrl, (client) => checkOwner(client, identity))
+      return true
     } catch (error) {
+      if (error instanceof IndexerError && error.code !== 'newer_database') throw error
       complain(error instanceof Error ? error.message : String(error))
       await pause(wait, signal)
     }
   }
+  return false
 }

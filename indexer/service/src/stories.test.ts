@@ -53,6 +53,6 @@ test('a story is not a short one: most calls were taken, and submissions ended i
 
 test('what was written page by page is what the archive adds up to', async () => {
   const before = await dumpTables(network.dbUrl)
-  await withClient(network.dbUrl, rebuild)
+  await withClient(network.dbUrl, (client) => rebuild(client))
   expect(await dumpTables(network.dbUrl)).toEqual(before)
 })

@@ -49,7 +49,7 @@ export async function startParts(): Promise<Parts> {
     const ipfs = await startIpfs({ home, networkPassphrase: passphrase, rpcUrl, contract })
     closing.push(() => ipfs.close())
     const indexer = await startIndexer({
-      ...{ dbUrl: database.url, rpcUrl, network: passphrase, contract },
+      ...{ dbUrl: database.url, rpcUrls: [rpcUrl], network: passphrase, contract },
       ...{ ipfsUrl: ipfs.url, idleMs: 50 },
     })
     closing.push(() => indexer.stop())

@@ -21,7 +21,7 @@ let oracles: TestOracle[]
 beforeAll(async () => {
   ;[world, database] = await Promise.all([startWorld(), createTestDatabase()])
   const { rpcUrl, passphrase: network, contract, ipfsUrl } = world.config
-  indexer = await startIndexer({ dbUrl: database.url, rpcUrl, network, contract, ipfsUrl, idleMs: 50 })
+  indexer = await startIndexer({ dbUrl: database.url, rpcUrls: [rpcUrl], network, contract, ipfsUrl, idleMs: 50 })
   client = createClient({ ...world.config, apiUrl: indexer.url })
   oracles = [await world.oracle(), await world.oracle(), await world.oracle()]
 })

@@ -1,6 +1,7 @@
 /** The whole API as one Hono app: routes, freshness, errors, its own description. */
 import { notFound, onError, requests, silentLog } from '@stellartrain/service'
 import { cors } from 'hono/cors'
+import { whileClosed } from './closed.ts'
 import type { AppDeps } from './context.ts'
 import { docsRoutes } from './docs.ts'
 import { etag } from './etag.ts'
@@ -33,6 +34,7 @@ export function createApp(deps: AppDeps) {
     }),
   )
   app.use('/v1/*', rateLimit(deps))
+  app.use('/v1/*', whileClosed(deps))
   app.use('/v1/*', etag(deps))
   app.notFound(notFound('See /docs.'))
   app.onError(onError(log, databaseDown))

@@ -18,6 +18,8 @@ export type AppDeps = {
   now: () => number
   /** What the sync loop says of itself. */
   report: () => SyncReport
+  /** Why no row may be served at the moment; null: they may. Default: always. */
+  closed?: () => string | null
   feed: Feed
   /** Ends open streams when it is aborted. */
   signal?: AbortSignal

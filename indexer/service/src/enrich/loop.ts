@@ -1,7 +1,7 @@
 /** The background loop of enrichment: wakes with new events, works off what is due, never stops the rest. */
 import type { Chain } from '@stellartrain/contracts-client'
 import type { Kysely } from 'kysely'
-import { pause } from '../source/pages.ts'
+import { pause } from '../source/pause.ts'
 import type { Database } from '../store/database.ts'
 import type { Feed } from '../store/feed.ts'
 import type { SyncStatus } from '../sync/status.ts'

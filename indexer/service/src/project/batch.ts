@@ -22,7 +22,14 @@ import {
 } from '@stellartrain/contracts-client/rules'
 import type { Row } from '../decode/events.ts'
 import { flagsOf } from './lists.ts'
-import { type ChallengeRow, type EventPlace, JUDGE, type SubmissionRow, type VoteRecord } from './model.ts'
+import {
+  type ChallengeRow,
+  type EventPlace,
+  JUDGE,
+  NOBODY_KNOWN,
+  type SubmissionRow,
+  type VoteRecord,
+} from './model.ts'
 import { bookConclusion, heldFor, takeFacts } from './money.ts'
 import { noteConclusion, noteDecision } from './notes.ts'
 import { isVerdict } from './verdicts.ts'
@@ -192,7 +199,8 @@ export function rowOf({ submission, vote, concluded, amount }: Case): Row {
   const { facts, by } = submission
   return {
     number: facts.number,
-    by: concluded ? by : 'open',
+    // Known, for this call concluded it.
+    by: concluded && by !== NOBODY_KNOWN ? by : 'open',
     // Of what was concluded before, a row says the status alone.
     says: vote ?? (concluded ? facts.status : bare(facts.status)),
     flags: flagsOf(facts),

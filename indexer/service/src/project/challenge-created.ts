@@ -1,13 +1,19 @@
 /** A challenge with its whole prize and fee budget. */
 import { EMPTY_BOARD, NO_RANKINGS, NO_TALLY, verdictFee } from '@stellartrain/contracts-client/rules'
 import type { EventOf } from '../decode/events.ts'
-import type { EventPlace, OracleSeat } from './model.ts'
+import type { ChallengeRow, EventPlace, OracleSeat } from './model.ts'
 import type { World } from './world.ts'
 
 export function challengeCreated(world: World, event: EventOf<'challenge_created'>, at: EventPlace): void {
+  world.addChallenge(emptyChallenge(event, at))
+}
+
+type Beginning = Pick<EventOf<'challenge_created'>, 'challenge' | 'maker' | 'terms' | 'prize' | 'feeBudget'>
+
+export function emptyChallenge(event: Beginning, at: EventPlace): ChallengeRow {
   const { terms } = event
   const rankingFees = terms.payout.rule === 'ranked' ? verdictFee(terms) : 0n
-  world.addChallenge({
+  return {
     id: event.challenge,
     maker: event.maker,
     terms,
@@ -41,7 +47,7 @@ export function challengeCreated(world: World, event: EventOf<'challenge_created
     solvers: 0,
     best: null,
     events: 0,
-  })
+  }
 }
 
 function emptySeat(address: string): OracleSeat {

@@ -14,6 +14,9 @@ export type { ChallengeFacts, RankedBy, SubmissionFacts, Tally }
 /** Stands for an oracle's place where the judge speaks. */
 export const JUDGE = 253
 
+/** Stands for whose verdict it is where the event that said so is lost. */
+export const NOBODY_KNOWN = 'unknown'
+
 /** An oracle's part in one challenge; its place in the list is its index in votes. */
 export type OracleSeat = {
   address: string
@@ -104,7 +107,7 @@ export type SubmissionRow = {
   /** When its verdict was certain, though not concluded; 0 = not yet. */
   decidedAt: number
   /** Whose verdict concluded it. */
-  by: By
+  by: By | typeof NOBODY_KNOWN
   /** 0 and empty while it is not concluded. */
   verdictAt: number
   verdictLedger: number

@@ -1,112 +1,80 @@
-/** The stream of what happened, from a starting point on: pages of events, and gaps where the RPC has dropped some. */
-import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contracts-client'
-import { IndexerError } from '../errors.ts'
-import { type Page, readPage } from './page.ts'
+/** The stream of what happened, from a starting point on: pages of events, and gaps where no RPC has the ledgers any more. */
+import { ledgerOf } from '@stellartrain/contracts-client'
+import { askPage } from './ask.ts'
+import { eagerly } from './eager.ts'
+import type { At, SourceItem, SourceOptions } from './items.ts'
+import { pause } from './pause.ts'
+import { rangeOfAll } from './range.ts'
+import { retrying } from './retry.ts'
 
-/** Ledgers that nobody can give us any more, both ends included. */
-export type Gap = { type: 'gap'; from: number; to: number; reason: string }
-
-export type SourceItem = Page | Gap
-
-export type SourceOptions = {
-  rpc: Rpc
-  contract: string
-  /** RPC cursor to go on from; empty: begin with `startLedger`. */
-  cursor: string
-  /** 0: the oldest ledger that the RPC has. */
-  startLedger: number
-  limit?: number
-  signal: AbortSignal
-  /** How long to wait when there is nothing new, in milliseconds. */
-  idleMs?: () => number
-}
+/** RPC looks at no more ledgers for one answer. */
+const WINDOW = 10_000
+/** Pages of one window that wait to be written. */
+const PAGES_AHEAD = 4
 
 /**
- * Yields for ever, in order; what was yielded once may come again after an error, so the taker drops what it has.
- * @throws IndexerError `bad_page` and ChainFailure, both for the taker to wait and begin again at its own cursor.
+ * Yields for ever, in order; failures that may pass are asked again inside. What was yielded may come again, so the taker drops what
+ * it has.
+ * @throws what `failed` throws, and what no repetition can mend
  */
 export async function* readSource(options: SourceOptions): AsyncGenerator<SourceItem> {
-  let { cursor } = options
-  let start = options.startLedger
+  let at: At = { cursor: options.cursor, start: options.startLedger }
+  for await (const item of backfill(options, at)) {
+    yield item
+    at = behind(item)
+  }
   for (;;) {
     options.signal.throwIfAborted()
-    const answer = await ask(options, cursor, start)
-    if (answer.type === 'gap') {
-      cursor = ''
-      start = answer.to + 1
-      yield answer
-      continue
+    const item = await askPage(options, at)
+    yield item
+    const idle = item.type === 'page' && item.events.length === 0 && item.through >= item.latestLedger
+    if (idle || (item.type === 'page' && item.cursor === at.cursor)) {
+      await pause(options.idleMs?.() ?? 500, options.signal)
     }
-    yield answer
-    const idle = answer.events.length === 0 && answer.through >= answer.latestLedger
-    if (idle || answer.cursor === cursor) await pause(options.idleMs?.() ?? 500, options.signal)
-    cursor = answer.cursor
+    at = behind(item)
+  }
+}
+
+const behind = (item: SourceItem): At =>
+  item.type === 'gap' ? { cursor: '', start: item.to + 1 } : { cursor: item.cursor, start: 0 }
+
+/** Windows that lie wholly in the past, several at once, in their order. */
+async function* backfill(options: SourceOptions, from: At): AsyncGenerator<SourceItem> {
+  const { window = WINDOW, windowsAtOnce = 4, signal } = options
+  const again = { signal, ...(options.failed ? { failed: options.failed } : {}) }
+  const { oldest, latest } = await retrying(() => rangeOfAll(options.rpcs, signal), again)
+  const first = from.cursor === '' ? from.start || oldest : ledgerOf(from.cursor)
+  const running: AsyncGenerator<SourceItem>[] = []
+  let next = first
+  const begin = () => {
+    const to = next + window - 1
+    const at = next === first ? from : { cursor: '', start: next }
+    running.push(eagerly(readWindow(options, at, to), PAGES_AHEAD))
+    next = to + 1
+  }
+  try {
+    for (;;) {
+      while (running.length < windowsAtOnce && next + window <= latest) begin()
+      const present = running[0]
+      if (!present) return
+      yield* present
+      running.shift()
+    }
+  } finally {
+    await Promise.all(running.map((one) => one.return(undefined)))
+  }
+}
+
+/** All pages of a window up to and with the ledger `to`. */
+async function* readWindow(options: SourceOptions, from: At, to: number): AsyncGenerator<SourceItem> {
+  for (let at = from; ; ) {
+    options.signal.throwIfAborted()
+    const item = await askPage(options, at, to)
+    yield item
+    if ((item.type === 'gap' ? item.to : item.through) >= to) return
+    at = behind(item)
   }
 }
 
 /** Asks for the next item while the present one is being written: network and decoding overlap with the database. */
-export async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = source.next()
-  for (;;) {
-    const { done, value } = await next
-    if (done) return
-    next = source.next()
-    // Its error is met when its turn comes.
-    next.catch(() => {})
-    yield value
-  }
-}
-
-async function ask(options: SourceOptions, cursor: string, start: number): Promise<SourceItem> {
-  const { rpc, contract, signal, limit = 1_000 } = options
-  const first = cursor === '' && start === 0 ? (await range(rpc, signal)).oldest : start
-  const from = cursor === '' ? { startLedger: first } : {}
-  const pagination = cursor === '' ? { limit } : { limit, cursor }
-  const params = { ...from, filters: [{ type: 'contract', contractIds: [contract] }], pagination }
-  try {
-    return readPage(await rpc.request('getEvents', params, { signal, retries: 0 }), contract)
-  } catch (error) {
-    if (!(error instanceof ChainFailure) || error.code !== 'rpc_refused') throw error
-    return explainRefusal(options, error, cursor === '' ? first : ledgerOf(cursor))
-  }
-}
-
-/** RPC refuses a start that it no longer has, and one that it does not have yet. */
-async function explainRefusal(options: SourceOptions, error: ChainFailure, asked: number): Promise<Gap> {
-  const { oldest, latest } = await range(options.rpc, options.signal)
-  if (asked < oldest) {
-    return { type: 'gap', from: asked, to: oldest - 1, reason: `The RPC keeps ledgers from ${oldest} on.` }
-  }
-  if (asked > latest) {
-    throw new IndexerError(
-      'rpc_refused',
-      `The RPC is at ledger ${latest} and ledger ${asked} is still to come; waiting for it.`,
-      { retryable: true, cause: error },
-    )
-  }
-  throw error
-}
-
-/** The ledgers that the RPC has. */
-export async function range(rpc: Rpc, signal: AbortSignal): Promise<{ oldest: number; latest: number }> {
-  const health = await rpc.request<{ oldestLedger?: number; latestLedger?: number }>('getHealth', undefined, { signal })
-  const { oldestLedger, latestLedger } = health
-  if (!Number.isInteger(oldestLedger) || !Number.isInteger(latestLedger)) {
-    throw new IndexerError('bad_page', "The RPC's getHealth does not say which ledgers it has.", { retryable: true })
-  }
-  return { oldest: oldestLedger!, latest: latestLedger! }
-}
-
-/** Resolves early, without an error, when the signal is aborted. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })
-}
+export const readAhead = <T>(source: AsyncGenerator<T>): AsyncGenerator<T> => eagerly(source, 1)

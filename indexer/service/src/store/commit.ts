@@ -5,7 +5,8 @@ import { boardOf, placesOf, rankingOf } from '../project/lists.ts'
 import type { ChallengeRow } from '../project/model.ts'
 import { MissingError, type World } from '../project/world.ts'
 import type { Page, PageEvent } from '../source/page.ts'
-import type { Gap } from '../source/pages.ts'
+import type { Gap } from '../source/items.ts'
+import { rawEvent } from './archive.ts'
 import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
 import { loadWorld } from './load.ts'
 import {
@@ -17,7 +18,6 @@ import {
   PAYMENTS,
   PLACES,
   RANKINGS,
-  type RawEvent,
   REVEALS,
   SEATS,
   type SeatRow,
@@ -28,10 +28,11 @@ import {
 
 export const CHANNEL = 'stellartrain_ledger'
 
-/** What is known of a challenge is not to be believed from now on; an earlier `since` stands. */
+/** What is known of a challenge is not to be believed from now on; why it was not before, and since when, stands. */
 export const SET_APART = `insert into incomplete (challenge, state, reason, detail, since) values ($1, 'partial', $2, $3, $4)
-  on conflict (challenge) do update set state = 'partial', as_of = null, reason = excluded.reason, detail = excluded.detail,
-    since = least(incomplete.since, excluded.since)`
+  on conflict (challenge) do update set state = 'partial', as_of = null, since = least(incomplete.since, excluded.since),
+    reason = case when incomplete.state = 'partial' then incomplete.reason else excluded.reason end,
+    detail = case when incomplete.state = 'partial' then incomplete.detail else excluded.detail end`
 
 export type Progress = {
   cursor: string
@@ -96,18 +97,18 @@ export async function commitGap(client: ClientBase, gap: Gap): Promise<Progress>
     const from = Math.max(gap.from, progress.ledger + 1)
     if (from > gap.to) return progress
     await client.query('insert into gaps values ($1, $2, $3) on conflict do nothing', [from, gap.to, gap.reason])
-    await client.query("update sync set cursor = '', ledger = $1", [gap.to])
+    await client.query("update sync set cursor = '', ledger = $1, verified_ledger = null", [gap.to])
+    // Whatever existed may have changed meanwhile: until it is compared with the contract, nothing of it is known.
+    await client.query(
+      `insert into incomplete (challenge, state, reason, detail, since) select id, 'partial', 'gap', $1, $2 from challenges
+      on conflict (challenge) do update set state = 'partial', as_of = null`,
+      [`The events of ledgers ${from} to ${gap.to} are lost.`, from],
+    )
     return { ...progress, cursor: '', ledger: gap.to }
   })
 }
 
-/** Replays events that are in the archive already. */
-export async function projectAgain(client: ClientBase, events: readonly PageEvent[]): Promise<void> {
-  const world = await project(client, events, await lockProgress(client), { acceptMissing: true })
-  await writeInTurn(worldWrites(client, world))
-}
-
-async function lockProgress(client: ClientBase): Promise<Progress> {
+export async function lockProgress(client: ClientBase): Promise<Progress> {
   const { rows } = await client.query({
     name: 'lock',
     text: "select s.*, array(select challenge::float8 from incomplete where state = 'partial') as apart from sync s for update",
@@ -115,12 +116,6 @@ async function lockProgress(client: ClientBase): Promise<Progress> {
   const [row] = rows as { cursor: string; last_event: string; ledger: number; apart: number[] }[]
   if (!row) throw new Error('this database has no progress row yet')
   return { cursor: row.cursor, lastEvent: row.last_event, ledger: row.ledger, apart: new Set(row.apart) }
-}
-
-function rawEvent(event: PageEvent): RawEvent {
-  const { decoded } = event
-  const challenge = decoded && 'challenge' in decoded ? decoded.challenge : null
-  return { ...event, type: decoded?.type ?? 'unknown', challenge }
 }
 
 /** Applies what adds up. A challenge with missing events is set apart for good: half a history is not shown as a whole one. */
@@ -153,7 +148,7 @@ function tryAll(world: World, events: readonly PlacedEvent[], options: CommitOpt
   return null
 }
 
-function worldWrites(client: ClientBase, world: World): Write[] {
+export function worldWrites(client: ClientBase, world: World): Write[] {
   const challenges = [...world.changedChallenges]
   const { submissionChanges, voteChanges, rankingChanges, epochVoteChanges } = world
   const replaced = [...world.changedPlaces]

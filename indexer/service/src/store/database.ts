@@ -10,8 +10,6 @@ export interface SyncTable {
   last_event: Generated<string>
   ledger: number
   ledger_closed_at: Generated<string>
-  anchor_ledger: Generated<number>
-  anchor_hash: Generated<string>
   events: Generated<string>
   undecoded: Generated<number>
   revision: Generated<string>
@@ -309,12 +307,16 @@ export interface IncompleteTable {
   unknown_submissions: Generated<string>
 }
 
+export interface AnchorsTable {
+  ledger: number
+  hash: string
+}
+
 export interface SnapshotsTable {
   challenge: string
   ledger: number
-  closed_at: string
-  /** Each key with its entry, both XDR in base64. */
-  entries: [key: string, entry: string][]
+  /** `Kept` in snapshots.ts. */
+  entries: object
 }
 
 export interface Database {
@@ -337,4 +339,5 @@ export interface Database {
   gaps: GapsTable
   incomplete: IncompleteTable
   snapshots: SnapshotsTable
+  anchors: AnchorsTable
 }

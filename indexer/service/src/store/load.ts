@@ -66,33 +66,39 @@ function want(wanted: Wanted, challenge: number, numbers: readonly number[]): vo
   for (const number of numbers) known.add(number)
 }
 
-/** Everything but what was paid, for `verify`. */
-export async function loadAll(client: ClientBase): Promise<World> {
+/** Challenges, keys and opened truths: all that the public records of makers and oracles follow from. */
+export async function loadPeople(client: ClientBase): Promise<World> {
   const world = new World()
   const all = async <Row>(table: string, order: string) =>
     (await client.query(`select * from ${table} order by ${order}`)).rows as Row[]
   const ids = (await all<{ id: string }>('challenges', 'id')).map(({ id }) => Number(id))
   await loadChallenges(client, world, ids)
-  const wanted: Wanted = new Map()
-  for (const { id, facts } of world.challenges.values())
-    want(
-      wanted,
-      id,
-      Array.from({ length: facts.submitted }, (_, index) => index + 1),
-    )
-  await loadSubmissions(client, world, wanted)
-  for (const row of await all<Selectable<RankingsTable>>('rankings', 'event_id')) world.keepRanking(readRanking(row))
-  for (const row of await all<Selectable<EpochVotesTable>>('epoch_votes', 'event_id'))
-    world.keepEpochVote(readEpochVote(row))
-  world.newClaims.push(...(await all<Selectable<ClaimsTable>>('claims', 'event_id')).map(readClaim))
   world.newKeys.push(...(await all<Selectable<OracleKeysTable>>('oracle_keys', 'oracle, version')).map(readKey))
   world.newReveals.push(...(await all<Selectable<RevealsTable>>('reveals', 'challenge, by')).map(readReveal))
-  for (const { challenge, at, ...row } of await all<Selectable<SharesTable>>('shares', 'challenge'))
-    world.newShares.push({ ...row, challenge: Number(challenge), at: Number(at) })
   return world
 }
 
-async function loadChallenges(client: ClientBase, world: World, ids: number[]): Promise<void> {
+/** Everything of one challenge but what was paid. */
+export async function loadOne(client: ClientBase, id: number): Promise<World> {
+  const world = new World()
+  await loadChallenges(client, world, [id])
+  const challenge = world.challenges.get(id)
+  if (!challenge) return world
+  const of = async <Row>(table: string, order: string) =>
+    (await client.query(`select * from ${table} where challenge = $1 order by ${order}`, [id])).rows as Row[]
+  const numbers = Array.from({ length: challenge.facts.submitted }, (_, index) => index + 1)
+  await loadSubmissions(client, world, new Map([[id, new Set(numbers)]]))
+  for (const row of await of<Selectable<RankingsTable>>('rankings', 'event_id')) world.keepRanking(readRanking(row))
+  for (const row of await of<Selectable<EpochVotesTable>>('epoch_votes', 'event_id'))
+    world.keepEpochVote(readEpochVote(row))
+  world.newClaims.push(...(await of<Selectable<ClaimsTable>>('claims', 'event_id')).map(readClaim))
+  world.newReveals.push(...(await of<Selectable<RevealsTable>>('reveals', 'by')).map(readReveal))
+  for (const { challenge: _, at, ...row } of await of<Selectable<SharesTable>>('shares', 'challenge'))
+    world.newShares.push({ ...row, challenge: id, at: Number(at) })
+  return world
+}
+
+export async function loadChallenges(client: ClientBase, world: World, ids: number[]): Promise<void> {
   const read = async <Row>(table: string, key: string, order: string) => {
     const text = `select * from ${table} where ${key} = any($1) order by ${order}`
     return (await client.query({ name: `load ${table}`, text, values: [ids] })).rows as Row[]

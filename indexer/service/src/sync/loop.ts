@@ -1,17 +1,21 @@
-/** The one loop that writes: identity, pages, transactions; every failure is logged and retried. */
-import { ChainFailure, type Rpc } from '@stellartrain/contracts-client'
+/** The one loop that writes what happens: identity, pages, transactions; every failure is told, and asked again where that can help. */
+import { ChainFailure } from '@stellartrain/contracts-client'
 import type { Log } from '@stellartrain/service'
 import { Client } from 'pg'
 import { IndexerError } from '../errors.ts'
 import { MissingError } from '../project/world.ts'
-import { pause, readAhead, readSource, type SourceItem } from '../source/pages.ts'
+import type { SourceItem } from '../source/items.ts'
+import { readAhead, readSource } from '../source/pages.ts'
+import { pause } from '../source/pause.ts'
+import { retrying } from '../source/retry.ts'
+import type { Rpcs } from '../source/rpcs.ts'
 import { commitGap, commitPage, type Progress } from '../store/commit.ts'
-import { checkIdentity, type Identity } from './identity.ts'
+import { checkIdentity, dropAnchor, type Identity } from './identity.ts'
 import type { SyncStatus } from './status.ts'
 
 export type SyncOptions = {
   dbUrl: string
-  rpc: Rpc
+  rpcs: Rpcs
   /** Rejects when the RPC's network or the contract is not the configured one. */
   checkDeployment: (signal: AbortSignal) => Promise<void>
   identity: Identity
@@ -19,9 +23,15 @@ export type SyncOptions = {
   signal: AbortSignal
   /** Events asked for in one page. */
   pageLimit?: number
+  /** Ledgers in one window of a backfill. */
+  window?: number
   idleMs?: number
   random?: () => number
   log: Log
+  /** Compares the tables with the contract as long as this process is the writer. */
+  watch?: (signal: AbortSignal) => Promise<void>
+  /** The database is not this service's: it has to end. */
+  fatal: (error: Error) => void
 }
 
 /** Any number, the same in every version: who holds this lock in a database is its only writer. */
@@ -30,42 +40,69 @@ const WRITER_LOCK = 7_353_101
 /** How often a page that does not add up is asked for again before its holes are believed. */
 const PATIENCE_WITH_HOLES = 3
 
+/** How many ledgers pass before another hash is kept. */
+const ANCHOR_EVERY = 100
+
+/** After so many answers in a row that it is behind, the RPC is asked whether it is still the same network. */
+const BEHIND = 10
+
 /** Runs until aborted. Never rejects. */
 export async function runSync(options: SyncOptions): Promise<void> {
   const { signal } = options
-  let failures = 0
-  let holes = 0
-  while (!signal.aborted) {
+  for (let failures = 0; !signal.aborted; failures++) {
     try {
-      await session(options, holes >= PATIENCE_WITH_HOLES, () => {
+      await session(options, () => {
         failures = 0
-        holes = 0
       })
     } catch (error) {
       if (signal.aborted) return
-      if (error instanceof MissingError) holes += 1
-      report(options, error, failures)
-      const wait = Math.min(10_000, 200 * 2 ** Math.min(failures++, 8))
+      report(options, error, failures + 1)
+      if (isForeign(error)) return options.fatal(error)
+      const wait = Math.min(10_000, 200 * 2 ** Math.min(failures, 8))
       await pause(wait * (0.75 + 0.5 * (options.random ?? Math.random)()), signal)
     }
   }
 }
 
-/** One connection as the only writer, until something goes wrong. */
-async function session(options: SyncOptions, acceptMissing: boolean, wentWell: () => void): Promise<void> {
-  const { status, rpc, signal } = options
+/** One connection as the only writer, until the database fails, or until the RPC turns out to be another network's. */
+async function session(options: SyncOptions, wentWell: () => void): Promise<void> {
+  const { status, rpcs, signal } = options
   const client = new Client({ connectionString: options.dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
   client.on('error', () => {})
+  const ended = new AbortController()
+  let watching: Promise<void> | undefined
   try {
     await client.connect()
     status.upstream('database', null)
     await becomeWriter(client, options)
-    await options.checkDeployment(signal)
-    await checkIdentity(client, rpc, options.identity, signal)
+    const again = { signal, failed: (error: Error, failures: number) => report(options, error, failures) }
+    await retrying(() => options.checkDeployment(signal), again)
+    await retrying(() => checkIdentity(client, rpcs, options.identity, signal), {
+      ...again,
+      failed(error, failures) {
+        // The operator has to see it; it may pass, when the RPC comes to its senses.
+        if (isRefusal(error)) throw error
+        again.failed(error, failures)
+      },
+    })
     status.upstream('rpc', null)
     status.state('catching_up')
-    await follow(client, options, acceptMissing, wentWell)
+    watching = options.watch?.(AbortSignal.any([signal, ended.signal]))
+    for (let holes = 0; !signal.aborted; ) {
+      try {
+        await follow(client, options, holes >= PATIENCE_WITH_HOLES, () => {
+          holes = 0
+          wentWell()
+        })
+      } catch (error) {
+        if (!(error instanceof MissingError)) throw error
+        report(options, error, ++holes)
+        await pause(100 * 2 ** holes, signal)
+      }
+    }
   } finally {
+    ended.abort()
+    await watching
     await client.end().catch(() => {})
   }
 }
@@ -79,33 +116,40 @@ async function becomeWriter(client: Client, options: SyncOptions): Promise<void>
   }
 }
 
+/** @throws MissingError, ChainFailure, and the database's own error */
 async function follow(
   client: Client,
   options: SyncOptions,
   acceptMissing: boolean,
   wentWell: () => void,
 ): Promise<void> {
-  const { rpc, identity, signal, status } = options
+  const { rpcs, identity, signal, status, log } = options
   const { rows } = await client.query('select cursor, ledger from sync')
   const pages = readSource({
-    rpc,
-    contract: identity.contract,
-    cursor: rows[0].cursor,
-    startLedger: rows[0].ledger + 1,
+    ...{ rpcs, contract: identity.contract, cursor: rows[0].cursor, startLedger: rows[0].ledger + 1, signal },
     limit: options.pageLimit ?? 1_000,
-    signal,
+    ...(options.window === undefined ? {} : { window: options.window }),
     idleMs: () => options.idleMs ?? 400,
+    failed(error, failures) {
+      report(options, error, failures)
+      if (error instanceof IndexerError && error.code === 'rpc_behind' && failures >= BEHIND) throw error
+    },
+    disagreed: (ids) => log.warn('rpcs_disagree', { events: ids.length, first: ids[0] ?? '' }),
   })
+  let anchored = 0
   for await (const item of readAhead(pages)) {
     if (signal.aborted) return
     const progress = await commit(client, item, acceptMissing, options)
     wentWell()
     status.upstream('rpc', null)
     if (item.type === 'gap') continue
-    // Holes are believed for one page at a time.
-    if (acceptMissing) return
     status.networkLedger(item.latestLedger)
     status.state(progress.ledger >= item.latestLedger - 1 ? 'following' : 'catching_up')
+    // Holes are believed for one page at a time.
+    if (acceptMissing) return
+    if (progress.ledger < anchored + ANCHOR_EVERY) continue
+    if (anchored > 0) await dropAnchor(client, rpcs, signal).catch(() => {})
+    anchored = progress.ledger
   }
 }
 
@@ -123,22 +167,27 @@ async function commit(
 /** Settings or networks that do not belong together: for the operator, not for a retry. */
 const REFUSALS = ['wrong_network', 'no_contract', 'wrong_contract', 'network_was_reset']
 
+const isRefusal = (error: unknown): boolean =>
+  (error instanceof ChainFailure || error instanceof IndexerError) && REFUSALS.includes(error.code)
+
+/** The rows are another network's or contract's, which nothing but another setting can mend. */
+const isForeign = (error: unknown): error is IndexerError =>
+  error instanceof IndexerError && (error.code === 'wrong_network' || error.code === 'wrong_contract')
+
 /** How many times in a row the RPC may fail before we say that we are not up to date. */
 const HICCUPS = 3
 
 function report({ status, log }: SyncOptions, error: unknown, failures: number): void {
   const message = error instanceof Error ? error.message : String(error)
-  const chain = error instanceof ChainFailure || (error instanceof IndexerError && error.code.startsWith('rpc'))
-  const refused = (chain || error instanceof IndexerError) && REFUSALS.includes((error as { code: string }).code)
-  if (refused) {
-    status.state('refused')
-    status.upstream('rpc', message)
-  } else if (chain || error instanceof IndexerError) status.upstream('rpc', message)
+  const chain = error instanceof ChainFailure || error instanceof IndexerError
+  const refused = isRefusal(error)
+  if (refused) status.state('refused')
+  if (chain) status.upstream('rpc', message)
   else if (error instanceof MissingError) status.upstream('rpc', `Events are missing (${message}); asking again.`)
   else {
     status.upstream('database', message)
     status.state('catching_up')
   }
-  if (failures >= HICCUPS && status.report().state === 'following') status.state('catching_up')
-  log[refused ? 'error' : 'warn']('sync_interrupted', { failures: failures + 1, message })
+  if (failures > HICCUPS && status.report().state === 'following') status.state('catching_up')
+  log[refused ? 'error' : 'warn']('sync_interrupted', { failures, message })
 }

@@ -1,41 +1,60 @@
-/** Empties the projections and makes them again from the raw archive, in one transaction: readers see the old or the new. */
+/**
+ * Makes the projections again from what is kept for ever, one challenge a transaction: readers and the writer go on meanwhile, and
+ * each challenge is its old self or its new one.
+ */
 import type { Client } from 'pg'
-import { decodeEvent } from '../decode/decode.ts'
-import type { PageEvent } from '../source/page.ts'
-import { CHANNEL, projectAgain, transaction } from '../store/commit.ts'
-import { PROJECTIONS } from '../store/tables.ts'
+import { applyEvents } from '../project/apply.ts'
+import { readHistory, readRegistrations } from '../store/archive.ts'
+import { writeInTurn } from '../store/bulk.ts'
+import { CHANNEL, lockProgress, SET_APART, transaction, worldWrites } from '../store/commit.ts'
+import { makeChallenge, replaceChallenge } from '../store/replace.ts'
+import { readBase } from '../store/snapshots.ts'
 
-const BATCH = 5_000
+export type Rebuilt = { events: number; challenges: number; recovered: number; apart: number }
 
-/** @returns how many events were replayed. */
-export async function rebuild(client: Client): Promise<number> {
+type Options = { progress?: (done: number, of: number) => void; signal?: AbortSignal }
+
+export async function rebuild(client: Client, { progress, signal }: Options = {}): Promise<Rebuilt> {
+  const rebuilt: Rebuilt = { events: 0, challenges: 0, recovered: 0, apart: 0 }
+  rebuilt.events += await rebuildOracles(client)
+  const { rows } = await client.query(`select challenge as id from events where challenge is not null
+    union select id from challenges union select challenge from snapshots order by id`)
+  const ids = (rows as { id: string }[]).map(({ id }) => Number(id))
+  for (const [index, id] of ids.entries()) {
+    signal?.throwIfAborted()
+    const made = await rebuildChallenge(client, id)
+    rebuilt.events += made.events
+    rebuilt.challenges += 1
+    rebuilt.recovered += Number(made.outcome === 'recovered')
+    rebuilt.apart += Number(made.outcome === 'apart')
+    progress?.(index + 1, ids.length)
+  }
+  await client.query('update sync set revision = revision + 1')
+  await client.query('select pg_notify($1, $2)', [CHANNEL, 'rebuilt'])
+  return rebuilt
+}
+
+/** Their keys follow from their registrations; what was read from the contract instead stays. */
+async function rebuildOracles(client: Client): Promise<number> {
   return transaction(client, async () => {
-    await client.query('select * from sync for update')
-    await client.query(`truncate ${[...PROJECTIONS, 'incomplete'].join(', ')}`)
-    let replayed = 0
-    for (let after = ''; ; ) {
-      const { rows } = await client.query({
-        name: 'replay',
-        text: `select id, ledger, closed_at, tx_hash, topics, value from events where id > $1 order by id limit ${BATCH}`,
-        values: [after],
-      })
-      const events = (rows as ArchiveRow[]).map(readArchive)
-      const last = events.at(-1)
-      if (!last) break
-      await projectAgain(client, events)
-      replayed += events.length
-      after = last.id
-    }
-    await client.query('update sync set revision = revision + 1')
-    await client.query('select pg_notify($1, $2)', [CHANNEL, 'rebuilt'])
-    return replayed
+    await lockProgress(client)
+    const events = await readRegistrations(client)
+    const world = applyEvents(events.flatMap((place) => (place.decoded ? [{ place, event: place.decoded }] : [])))
+    await client.query("delete from oracle_keys where tx <> ''")
+    await writeInTurn(worldWrites(client, world))
+    return events.length
   })
 }
 
-type ArchiveRow = { id: string; ledger: number; closed_at: string; tx_hash: string; topics: string[]; value: string }
-
-function readArchive(row: ArchiveRow): PageEvent {
-  const { id, ledger, topics, value } = row
-  const decoded = decodeEvent(topics, value)
-  return { id, ledger, closedAt: Number(row.closed_at), txHash: row.tx_hash, topics, value, decoded }
+async function rebuildChallenge(client: Client, id: number) {
+  return transaction(client, async () => {
+    await lockProgress(client)
+    const base = await readBase(client, id)
+    const made = await makeChallenge(client, id, base)
+    const { length: events } = await readHistory(client, id)
+    if (made.broken) await client.query(SET_APART, [id, 'missing_events', made.broken.message, made.broken.ledger])
+    // What was set apart while its history was not whole is mended by the comparison with the contract, which also says so.
+    if (made.world.challenges.has(id)) await replaceChallenge(client, id, made.world)
+    return { events, outcome: made.broken ? 'apart' : base ? 'recovered' : 'whole' }
+  })
 }

@@ -22,6 +22,10 @@ export type SyncStatus = {
   networkLedger(ledger: number): void
   /** `null`: it answers. Otherwise why not. */
   upstream(name: 'rpc' | 'database' | 'ipfs', trouble: string | null): void
+  /** The database was looked at, and its rows are of the configured network and contract. */
+  open(): void
+  /** Why no row may be served; null: they may. */
+  closed(): string | null
 }
 
 export function createStatus(now: () => number, ipfsConfigured: boolean): SyncStatus {
@@ -34,8 +38,19 @@ export function createStatus(now: () => number, ipfsConfigured: boolean): SyncSt
     database: { ...unknown },
     ipfs: ipfsConfigured ? { ...unknown } : null,
   }
+  let opened = false
   return {
     report: () => report,
+    open() {
+      opened = true
+    },
+    closed() {
+      if (report.state === 'refused') {
+        const why = [report.database, report.rpc].find(({ ok, message }) => !ok && message !== null)
+        return why?.message ?? 'The database is not of the configured network and contract.'
+      }
+      return opened ? null : 'The database was not opened yet. Retry in a few seconds.'
+    },
     state(state) {
       report.state = state
     },

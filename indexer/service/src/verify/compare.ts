@@ -32,13 +32,13 @@ export function compareChallenge(world: World, row: ChallengeRow, stored: Stored
     rankingVotes: stored.rankings.votes.map(({ oracle, hash }) => `${oracle}/${hex(hash)}`).join(),
     shares: stored.shares ? hex(stored.shares) : '',
   })
-  compare('', { submissions: rows.length }, { submissions: stored.submissions.length })
-  stored.submissions.forEach(({ submission }, index) => {
-    const mine = rows[index]
-    if (!mine) return
-    const what = `submission ${mine.facts.number}`
-    compare(what, submissionOfRow(mine, world.votesOn(row.id, mine.facts.number)), submissionOfContract(submission))
-  })
+  compare('', { submissions: rows.length }, { submissions: stored.state.submitted })
+  const theirs = new Map(stored.submissions.map((one) => [slot(one), one.submission]))
+  for (const mine of rows) {
+    const { number, solver } = mine.facts
+    const found = theirs.get(slot({ solver, attempt: mine.attempt }))
+    compare(`submission ${number}`, submissionOfRow(mine, world.votesOn(row.id, number)), submissionOfContract(found))
+  }
   compareEarnings(world, row, stored, compare)
   const reveals = world.newReveals.filter((reveal) => reveal.challenge === row.id)
   const revealed = Object.fromEntries(reveals.map(({ by, cid }) => [by, cid]))
@@ -48,6 +48,8 @@ export function compareChallenge(world: World, row: ChallengeRow, stored: Stored
   if (stored.answers) compareAnswers(row, rows, stored.answers, compare)
   return differences
 }
+
+const slot = ({ solver, attempt }: { solver: string; attempt: number }): string => `${solver} ${attempt}`
 
 function listsOf(world: World, row: ChallengeRow, rows: readonly SubmissionRow[]): Fields {
   const posts = (world.rankings.get(row.id) ?? []).filter(({ by }) => by !== JUDGE)

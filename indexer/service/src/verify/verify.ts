@@ -1,77 +1,76 @@
 /** Compares the tables with the contract's own storage, field by field: the indexer need not be believed. */
-import { type Chain, stored, view, views } from '@stellartrain/contracts-client'
+import { type Chain, sleep, view, views } from '@stellartrain/contracts-client'
 import type { ClientBase } from 'pg'
 import type { ChallengeRow } from '../project/model.ts'
 import { makerRecords, oracleRecords } from '../project/records.ts'
 import type { World } from '../project/world.ts'
-import { loadAll } from '../store/load.ts'
-import { claimedOf, compareChallenge, comparePeople, type Difference, differing, submissionsOf } from './compare.ts'
-import type { Answers, StoredChallenge, StoredPeople } from './stored.ts'
+import { loadOne, loadPeople } from '../store/load.ts'
+import { compareChallenge, comparePeople, type Difference, differing } from './compare.ts'
+import { lookAt } from './look.ts'
+import type { Answers, StoredPeople } from './stored.ts'
+import { tolerable } from './tolerable.ts'
 
 /** Calls under way at once. */
 const AT_ONCE = 8
 
-/** Entries read at once. */
-const ENTRIES = 100
-
 type Options = { signal?: AbortSignal | undefined }
 
-/**
- * Reads everything from both sides. The chain may move on meanwhile: verify when nothing happens, or look at a
- * difference twice.
- * @param answers also what the contract answers of each challenge now
- */
-export async function verify(
-  client: ClientBase,
-  chain: Chain,
-  { signal, answers }: Options & { answers?: (challenge: ChallengeRow, world: World) => Promise<Answers> } = {},
-): Promise<Difference[]> {
-  const world = await loadAll(client)
-  const count = await view(chain, views.challenges(), { signal })
-  const differences = differing('contract', { challenges: world.challenges.size }, { challenges: count })
-  for (const challenge of world.challenges.values()) {
-    if (challenge.id > count) continue
-    const found = await readChallenge(chain, world, challenge, { signal })
-    const told = answers ? { answers: await answers(challenge, world) } : {}
-    differences.push(...compareChallenge(world, challenge, { ...found, ...told }))
-  }
-  differences.push(...comparePeople(world, await readPeople(chain, world, { signal })))
-  return differences
+export type VerifyOptions = Options & {
+  /** Also what the contract answers of each challenge now. */
+  answers?: (challenge: ChallengeRow, world: World) => Promise<Answers>
+  progress?: (done: number, of: number) => void
 }
 
-async function readChallenge(
+/** How often, and after how many milliseconds, what moves is looked at again. */
+const TRIES = 20
+const WAIT = 300
+
+/**
+ * Reads everything from both sides, whatever either of them has. What is marked as unknown in a challenge that was recovered is no
+ * difference.
+ */
+export async function verify(client: ClientBase, chain: Chain, options: VerifyOptions = {}): Promise<Difference[]> {
+  const { signal, answers, progress } = options
+  const count = await view(chain, views.challenges(), { signal })
+  const { rows } = await client.query(
+    'select id from challenges union select generate_series(1, $1::bigint) as id order by id',
+    [count],
+  )
+  const ids = (rows as { id: string }[]).map(({ id }) => Number(id))
+  const known = await loadPeople(client)
+  const differences = differing('contract', { challenges: known.challenges.size }, { challenges: count })
+  for (const [index, id] of ids.entries()) {
+    const found = await verifyOne(client, chain, id, { signal, ...(answers ? { answers } : {}) })
+    if (!(await tolerable(client, id, found))) differences.push(...found)
+    progress?.(index + 1, ids.length)
+  }
+  const world = await loadPeople(client)
+  const people = comparePeople(world, await readPeople(chain, world, { signal }))
+  // Records are counted over challenges: where one is not whole, the sums are not either, and are marked with it.
+  const { rows: marked } = await client.query('select 1 from incomplete limit 1')
+  return marked.length > 0 ? differences : [...differences, ...people]
+}
+
+async function verifyOne(
+  client: ClientBase,
   chain: Chain,
-  world: World,
-  { id, maker, terms }: ChallengeRow,
-  options: Options,
-): Promise<StoredChallenge> {
-  const ids = submissionsOf(world, id).map(({ facts, attempt }) => ({ solver: facts.solver, attempt }))
-  const submissions = await inParts(ids, (part) => stored.submissions(chain, id, part, options))
-  const earnings = await view(chain, views.earnings({ challenge: id }), options)
-  const epochs = Array.from({ length: earnings.epochs + 1 }, (_, index) => index + 1)
-  const labelers = Object.keys(claimedOf(world, id))
-  const solvers = [...new Set(ids.map(({ solver }) => solver))]
-  const mayReveal = [...new Set([maker, ...terms.oracles])]
-  const reveals = await each(mayReveal, (by) => stored.reveal(chain, id, by, options))
-  const found = await Promise.all([stored.challenge(chain, id, options), stored.state(chain, id, options)])
-  const [challenge, state] = found
-  if (!challenge || !state) throw new Error(`the contract does not hold challenge ${id}`)
-  return {
-    ...{ id, challenge, state, earnings },
-    board: await stored.board(chain, id, options),
-    rankings: await stored.rankings(chain, id, options),
-    shares: await stored.shares(chain, id, options),
-    epochs: await each(epochs, (epoch) => stored.epoch(chain, id, epoch, options)),
-    submissions: ids.map((one, index) => ({ ...one, submission: submissions[index] })),
-    claimed: zip(
-      labelers,
-      await each(labelers, (labeler) => view(chain, views.claimed({ challenge: id, labeler }), options)),
-    ),
-    revealed: new Map([...zip(mayReveal, reveals)].flatMap(([by, truth]) => (truth ? [[by, truth] as const] : []))),
-    attempts: zip(
-      solvers,
-      await each(solvers, (solver) => view(chain, views.attempts({ challenge: id, solver }), options)),
-    ),
+  id: number,
+  { signal, answers }: Pick<VerifyOptions, 'signal' | 'answers'>,
+): Promise<Difference[]> {
+  const where = `challenge ${id}`
+  for (let tries = 1; ; tries++) {
+    const look = await lookAt(client, chain, id, { signal })
+    if (look.is === 'moving' && tries < TRIES) {
+      await sleep(WAIT, signal)
+      continue
+    }
+    if (look.is === 'moving') return differing(where, { followed: 'not so far' }, { followed: 'still moving' })
+    if (look.is === 'unread') return differing(where, { entries: 'a row' }, { entries: 'none, or archived' })
+    if (look.is === 'absent') return differing(where, { row: 'none' }, { row: 'exists' })
+    if (!answers) return look.is === 'equal' ? [] : look.differences
+    const world = await loadOne(client, id)
+    const row = world.challenges.get(id)!
+    return compareChallenge(world, row, { ...look.reading.stored, answers: await answers(row, world) })
   }
 }
 
@@ -96,15 +95,6 @@ async function each<Item, Answer>(items: readonly Item[], ask: (item: Item) => P
   for (let at = 0; at < items.length; at += AT_ONCE) {
     answers.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(ask))))
   }
-  return answers
-}
-
-async function inParts<Item, Answer>(
-  items: readonly Item[],
-  ask: (part: readonly Item[]) => Promise<Answer[]>,
-): Promise<Answer[]> {
-  const answers: Answer[] = []
-  for (let at = 0; at < items.length; at += ENTRIES) answers.push(...(await ask(items.slice(at, at + ENTRIES))))
   return answers
 }
 

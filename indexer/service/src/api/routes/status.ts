@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { HEALTH, type Metrics, readinessOf } from '@stellartrain/service'
 import type { AliasedExpression } from 'kysely'
+import { doubtsOf, readCompleteness } from '../../store/completeness.ts'
 import type { SyncReport } from '../../sync/status.ts'
 import type { AppDeps } from '../context.ts'
 import { createIndexerMetrics } from '../metrics.ts'
@@ -38,8 +39,11 @@ const status = createRoute({
 export function statusRoutes(deps: AppDeps, metrics: Metrics) {
   return createRouter()
     .openapi(health, (c) => c.json(HEALTH, 200))
-    .openapi(ready, (c) => {
-      const { body, status } = readinessOf(problemsOf(deps.report()))
+    .openapi(ready, async (c) => {
+      const problems = problemsOf(deps.report())
+      // What is not known to be whole is not ready; while the database is away, nothing is known.
+      const doubts = problems.length > 0 ? [] : await readCompleteness(deps.db).then(doubtsOf, () => UNREADABLE)
+      const { body, status } = readinessOf([...problems, ...doubts])
       return c.json(body, status)
     })
     .openapi(scrape, async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }))
@@ -80,6 +84,8 @@ function problemsOf({ state, database, rpc }: SyncReport): string[] {
   return down.length > 0 ? down : [state === 'starting' ? 'It is starting.' : 'It is catching up with the network.']
 }
 
+const UNREADABLE = ['The database does not answer.']
+
 const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {
   fresh: {
     ledger: 0,
@@ -96,13 +102,16 @@ const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {
   manifests: { known: 0, waiting: 0, failed: 0 },
 }
 
+/** A new index of an old contract may have recovered all of its challenges. */
+const MOST_LISTED = 1_000
+
 async function readKnown({ db, now }: AppDeps) {
   const fresh = await readFreshness(db, now())
   const countRows = (eb: { fn: { countAll<T>(): { as(name: 'n'): AliasedExpression<T, 'n'> } } }) =>
     eb.fn.countAll<string>().as('n')
   const [gaps, incomplete, manifests] = await Promise.all([
     db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute(),
-    db.selectFrom('incomplete').select('challenge').orderBy('challenge').execute(),
+    db.selectFrom('incomplete').select('challenge').orderBy('challenge').limit(MOST_LISTED).execute(),
     db.selectFrom('manifests').select(['state', countRows]).groupBy('state').execute(),
   ])
   const count = (...states: string[]) =>

@@ -17,18 +17,22 @@ const UP = [
     unknown_submissions bigint not null default 0,
     check ((state = 'recovered') = (as_of is not null))
   )`,
+  // Hashes of ledgers, so that a network that was reset is told from an RPC that is behind.
+  'create table anchors (ledger int primary key, hash text not null)',
+  "insert into anchors select anchor_ledger, anchor_hash from sync where anchor_hash <> ''",
+  'alter table sync drop column anchor_ledger, drop column anchor_hash',
   // The contract's own entries that stand for the missing part of a history: as raw as the archive, kept for ever as it is.
   `create table snapshots (
     challenge bigint primary key,
     ledger int not null,
-    closed_at bigint not null,
     entries json not null
   )`,
 ]
 
 const DOWN = [
   'alter table sync drop column verified_ledger, drop column challenges',
-  'drop table incomplete, snapshots',
+  `alter table sync add column anchor_ledger int not null default 0, add column anchor_hash text not null default ''`,
+  'drop table incomplete, snapshots, anchors',
   'create table incomplete (challenge bigint primary key, since text not null)',
 ]
 

@@ -1,0 +1,130 @@
+/** Stands between the indexer and a real network's RPC, and is whatever an RPC can be on its worst days. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Chance } from './random.ts'
+
+/** What becomes of one answer. */
+export type Accident =
+  | 'hang up'
+  | 'timeout'
+  | 'too many'
+  | 'broken'
+  | 'cut'
+  /** Events twice. */
+  | 'doubled'
+  /** A page ends early, and its cursor with it. */
+  | 'short'
+  /** One event is left out. */
+  | 'lost'
+  /** No events, and the cursor behind them. */
+  | 'empty'
+  /** What it said the last time it was asked the same: a node that is behind. */
+  | 'stale'
+
+export const LOUD: readonly Accident[] = ['hang up', 'timeout', 'too many', 'broken', 'cut']
+export const SILENT: readonly Accident[] = ['doubled', 'short', 'lost', 'empty', 'stale']
+
+export type BadProxy = {
+  url: string
+  /** Probability of an accident in an answer, and which. */
+  trouble: number
+  accidents: readonly Accident[]
+  /** Ledgers before it are refused, as if it had dropped them. */
+  oldest: number
+  /** Events that it has never heard of: by a part of their JSON. */
+  hides: ((event: { id: string; ledger: number; topic: string[] }) => boolean) | null
+  /** How often each happened. */
+  readonly happened: ReadonlyMap<Accident, number>
+  /** How many requests came, by method. */
+  readonly asked: ReadonlyMap<string, number>
+  close(): Promise<void>
+}
+
+type Json = Record<string, unknown>
+type Event = { id: string; ledger: number; topic: string[] }
+type Result = Json & { events?: Event[]; cursor?: string; oldestLedger?: number; latestLedger?: number }
+
+export async function startBadProxy(target: string, chance: Chance): Promise<BadProxy> {
+  const state = { trouble: 0, accidents: [...LOUD, ...SILENT] as readonly Accident[], oldest: 0 }
+  const happened = new Map<Accident, number>()
+  const asked = new Map<string, number>()
+  const said = new Map<string, string>()
+  const count = <Key>(map: Map<Key, number>, key: Key) => map.set(key, (map.get(key) ?? 0) + 1)
+  const server = createServer(async (request, response) => {
+    const text = Buffer.concat(await request.toArray()).toString()
+    const { id, method, params } = JSON.parse(text) as { id: number; method: string; params?: Json }
+    count(asked, method)
+    const accident = chance.yes(proxy.trouble) ? chance.pick(proxy.accidents) : null
+    if (accident) count(happened, accident)
+    if (accident === 'hang up') return void response.destroy()
+    if (accident === 'timeout') {
+      await pause(chance.int(50, 400))
+      return void response.destroy()
+    }
+    if (accident === 'too many')
+      return void response.writeHead(429, { 'retry-after': '0' }).end('slow down, this is not JSON')
+    if (accident === 'broken') return void response.writeHead(chance.pick([500, 502, 503])).end('upstream is away')
+    response.setHeader('content-type', 'application/json')
+    const stale = said.get(text)
+    if (accident === 'stale' && stale !== undefined) return void response.end(stale)
+    const refused = tooOld(method, params)
+    const answer = refused ? JSON.stringify({ jsonrpc: '2.0', id, error: refused }) : await forward(text)
+    said.set(text, answer)
+    const spoiled = refused ? answer : spoil(method, answer, accident)
+    if (accident === 'cut') return void response.end(spoiled.slice(0, chance.int(1, spoiled.length - 1)))
+    response.end(spoiled)
+  })
+
+  async function forward(body: string): Promise<string> {
+    try {
+      const answer = await fetch(target, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      return await answer.text()
+    } catch {
+      return 'upstream is away'
+    }
+  }
+
+  function tooOld(method: string, params: Json | undefined) {
+    if (method !== 'getEvents' || proxy.oldest === 0) return null
+    const { startLedger, pagination } = params as { startLedger?: number; pagination?: { cursor?: string } }
+    const start = startLedger ?? Number(BigInt(pagination!.cursor!.slice(0, 19)) >> 32n)
+    if (start >= proxy.oldest) return null
+    return { code: -32600, message: `startLedger must be within the ledger range: ${proxy.oldest} - 999999999` }
+  }
+
+  function spoil(method: string, answer: string, accident: Accident | null): string {
+    if (method !== 'getEvents' && method !== 'getHealth') return answer
+    const body = JSON.parse(answer) as { result?: Result }
+    const { result } = body
+    if (!result) return answer
+    if (proxy.oldest > 0) result.oldestLedger = Math.max(Number(result.oldestLedger), proxy.oldest)
+    const { events } = result
+    if (events) {
+      const { hides } = proxy
+      let left = hides ? events.filter((event) => !hides(event)) : events
+      if (accident === 'doubled') left = [...left, ...left]
+      if (accident === 'lost' && left.length > 0) left = left.toSpliced(chance.int(0, left.length - 1), 1)
+      if (accident === 'empty') left = []
+      if (accident === 'short' && left.length > 1) {
+        left = left.slice(0, chance.int(1, left.length - 1))
+        result.cursor = left.at(-1)!.id
+      }
+      result.events = left
+    }
+    return JSON.stringify(body)
+  }
+
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const proxy: BadProxy = Object.assign(state, {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    hides: null,
+    happened,
+    asked,
+    close: () => {
+      server.closeAllConnections()
+      return new Promise<void>((done) => server.close(() => done()))
+    },
+  })
+  return proxy
+}

@@ -1,0 +1,58 @@
+/** Lost ledgers that an RPC has after all: another one was added, or one that was away is back. */
+import { askPage } from '../source/ask.ts'
+import type { PageEvent } from '../source/page.ts'
+import { ranges } from '../source/range.ts'
+import { addToArchive } from '../store/archive.ts'
+import { lockProgress, transaction } from '../store/commit.ts'
+import type { RepairDeps } from './repair.ts'
+
+type Gap = { from_ledger: number; to_ledger: number }
+
+/** What is found joins the archive, and whatever it may concern is repaired from there. @returns how many ledgers are not lost any more */
+export async function fillGaps({ client, rpcs, chain, signal }: RepairDeps): Promise<number> {
+  const { rows } = await client.query('select from_ledger, to_ledger from gaps order by from_ledger')
+  if (rows.length === 0) return 0
+  const known = await ranges(rpcs, signal)
+  let filled = 0
+  for (const gap of rows as Gap[]) {
+    const [best] = known.toSorted((a, b) => a.range.oldest - b.range.oldest)
+    if (!best || best.range.oldest > gap.to_ledger || best.range.latest < gap.to_ledger) continue
+    const from = Math.max(gap.from_ledger, best.range.oldest)
+    const one = { ...rpcs, url: best.rpc.url, all: [best.rpc], request: best.rpc.request }
+    const found: PageEvent[] = []
+    let at = { cursor: '', start: from }
+    for (let done = false; !done; ) {
+      const page = await askPage(
+        { rpcs: one, contract: chain.network.contract, signal, failed: giveUp },
+        at,
+        gap.to_ledger,
+      )
+      // It was dropped just now.
+      if (page.type === 'gap') return filled
+      found.push(...page.events)
+      done = page.through >= gap.to_ledger
+      at = { cursor: page.cursor, start: 0 }
+    }
+    await transaction(client, async () => {
+      await lockProgress(client)
+      await addToArchive(client, found)
+      await client.query('delete from gaps where from_ledger = $1', [gap.from_ledger])
+      if (from > gap.from_ledger)
+        await client.query('insert into gaps values ($1, $2, $3)', [
+          ...[gap.from_ledger, from - 1],
+          `The RPCs keep ledgers from ${from} on.`,
+        ])
+      // Whatever was recovered without these events may be made of its events now.
+      await client.query(
+        "update incomplete set state = 'partial', as_of = null where since <= $1 and state = 'recovered'",
+        [gap.to_ledger],
+      )
+    })
+    filled += gap.to_ledger - from + 1
+  }
+  return filled
+}
+
+function giveUp(error: Error, failures: number): void {
+  if (failures >= 3) throw error
+}

@@ -1,0 +1,177 @@
+/**
+ * Puts a challenge right that is not whole: events that an RPC left out are fetched again; what no RPC has is read from the contract's
+ * own entries, and what those do not tell stays marked as unknown.
+ */
+import { type Chain, nativeTopic } from '@stellartrain/contracts-client'
+import type { ClientBase } from 'pg'
+import type { World } from '../project/world.ts'
+import { askPage } from '../source/ask.ts'
+import type { PageEvent } from '../source/page.ts'
+import { ranges } from '../source/range.ts'
+import type { Rpcs } from '../source/rpcs.ts'
+import { addToArchive, readHistory } from '../store/archive.ts'
+import { CHANNEL, lockProgress, SET_APART, transaction } from '../store/commit.ts'
+import type { Reason } from '../store/completeness.ts'
+import { makeChallenge, replaceChallenge } from '../store/replace.ts'
+import { keepSnapshot } from '../store/snapshots.ts'
+import { comparable, compareWorld, readHints } from './look.ts'
+import { type Hints, type Reading, readChallenge } from './reads.ts'
+
+export type RepairDeps = { client: ClientBase; chain: Chain; rpcs: Rpcs; signal: AbortSignal }
+
+export type Repaired =
+  /** Every event is there, and they come to what the contract stores. */
+  | 'whole'
+  /** As the contract stores it. */
+  | 'recovered'
+  /** The contract moved on meanwhile, or has entries that cannot be read now: to be tried again. */
+  | 'later'
+
+export async function repair(deps: RepairDeps, id: number): Promise<Repaired> {
+  const { client, chain, signal } = deps
+  await refetch(deps, id)
+  const hints = await eventHints(client, id)
+  let reading = await readChallenge(chain, id, hints, { signal })
+  if (reading && lacksSubmissions(reading))
+    reading = await readChallenge(chain, id, await wider(client, hints), { signal })
+  if (!reading) return 'later'
+  return transaction(client, async () => {
+    await lockProgress(client)
+    if (!(await comparable(client, id, reading))) return 'later'
+    const done = (await asWhole(client, id, reading, hints)) ?? (await asStored(client, id, reading, hints))
+    await client.query('update sync set revision = revision + 1')
+    await client.query('select pg_notify($1, $2)', [CHANNEL, 'repaired'])
+    return done
+  })
+}
+
+/** Its events alone give what is stored. */
+async function asWhole(client: ClientBase, id: number, reading: Reading, hints: Hints): Promise<Repaired | null> {
+  const made = await makeChallenge(client, id, null)
+  if (made.broken || compareWorld(made.world, id, reading, hints).is !== 'equal') return null
+  await replaceChallenge(client, id, made.world)
+  await client.query('delete from snapshots where challenge = $1', [id])
+  const lost = await gapSince(client, made.world.challenges.get(id)!.createdLedger)
+  if (lost === null || reading.recorded.modified < lost) {
+    await client.query('delete from incomplete where challenge = $1', [id])
+    return 'whole'
+  }
+  // What came in and went back to the maker within the lost ledgers has left no trace in the contract.
+  await mark(client, id, 'gap', lost, reading, {
+    unknown: ['added', 'fees_added', 'refunded', 'events'],
+    unknownSubmissions: 0,
+  })
+  return 'recovered'
+}
+
+async function asStored(client: ClientBase, id: number, reading: Reading, hints: Hints): Promise<Repaired> {
+  const { stored, recorded } = reading
+  const made = await makeChallenge(client, id, { ledger: recorded.first, stored })
+  if (made.broken) {
+    await client.query(SET_APART, [id, 'missing_events', made.broken.message, made.broken.ledger])
+    return 'later'
+  }
+  await keepSnapshot(client, id, recorded.first, recorded, hints, stored)
+  await replaceChallenge(client, id, made.world)
+  const { reason, since } = await whyOf(client, id, made.world)
+  await mark(client, id, reason, since, reading, made.recovered!)
+  return 'recovered'
+}
+
+type Unknown = { unknown: readonly string[]; unknownSubmissions: number }
+
+async function mark(
+  client: ClientBase,
+  id: number,
+  reason: Reason,
+  since: number,
+  { recorded }: Reading,
+  { unknown, unknownSubmissions }: Unknown,
+): Promise<void> {
+  await client.query(
+    `insert into incomplete (challenge, state, reason, since, as_of, unknown, unknown_submissions)
+      values ($1, 'recovered', $2, $3, $4, $5, $6)
+      on conflict (challenge) do update set state = 'recovered', as_of = excluded.as_of, unknown = excluded.unknown,
+        unknown_submissions = excluded.unknown_submissions`,
+    [id, reason, since, recorded.first, unknown, unknownSubmissions],
+  )
+}
+
+async function whyOf(client: ClientBase, id: number, world: World): Promise<{ reason: Reason; since: number }> {
+  const { rows } = await client.query('select reason, since from incomplete where challenge = $1', [id])
+  const [marked] = rows as { reason: Reason; since: number }[]
+  if (marked) return marked
+  const { rows: begun } = await client.query('select first_ledger from sync')
+  const { createdLedger } = world.challenges.get(id)!
+  return {
+    reason: createdLedger === 0 ? 'late_start' : 'missing_events',
+    since: createdLedger || begun[0].first_ledger,
+  }
+}
+
+/** The first lost ledger since then; null: none. */
+async function gapSince(client: ClientBase, ledger: number): Promise<number | null> {
+  const { rows } = await client.query('select min(from_ledger) as lost from gaps where to_ledger >= $1', [ledger])
+  return (rows[0] as { lost: number | null }).lost
+}
+
+/** All that anybody has of this challenge joins the archive. */
+async function refetch({ client, rpcs, chain, signal }: RepairDeps, id: number): Promise<void> {
+  const { rows } = await client.query('select ledger, first_ledger from sync')
+  const [progress] = rows as { ledger: number; first_ledger: number }[]
+  if (!progress) return
+  const challenge = nativeTopic.u32(id)
+  // Every event of a challenge has its number as the second topic; some have a third and a fourth.
+  const topics = [['*', challenge, '**']]
+  for (const { rpc, range } of await ranges(rpcs, signal)) {
+    const one = { ...rpcs, url: rpc.url, all: [rpc], request: rpc.request }
+    const found: PageEvent[] = []
+    let at = { cursor: '', start: Math.max(range.oldest, progress.first_ledger) }
+    while (at.cursor !== '' || at.start <= progress.ledger) {
+      const page = await askPage({ rpcs: one, contract: chain.network.contract, signal, topics, failed: giveUp }, at)
+      if (page.type === 'gap') {
+        at = { cursor: '', start: page.to + 1 }
+        continue
+      }
+      found.push(...page.events.filter(({ ledger }) => ledger <= progress.ledger))
+      if (page.through >= Math.min(progress.ledger, page.latestLedger) || page.cursor === at.cursor) break
+      at = { cursor: page.cursor, start: 0 }
+    }
+    await transaction(client, async () => {
+      await lockProgress(client)
+      await addToArchive(client, found)
+    })
+  }
+}
+
+/** A repair is tried again as a whole. */
+function giveUp(error: Error, failures: number): void {
+  if (failures >= 3) throw error
+}
+
+const lacksSubmissions = ({ stored: { submissions, state } }: Reading): boolean => submissions.length < state.submitted
+
+/** Solvers and labelers of this challenge as rows and events name them. */
+async function eventHints(client: ClientBase, id: number): Promise<Hints> {
+  const hints = await readHints(client, id)
+  const events = await readHistory(client, id)
+  const named = events.flatMap(({ decoded }) =>
+    decoded?.type === 'submitted' ? [{ solver: decoded.solver, attempt: decoded.attempt }] : [],
+  )
+  const labelers = events.flatMap(({ decoded }) => (decoded?.type === 'earnings_claimed' ? [decoded.labeler] : []))
+  return {
+    submissions: [...hints.submissions, ...named],
+    labelers: [...new Set([...hints.labelers, ...labelers])],
+  }
+}
+
+/** Who worked elsewhere may have worked here. */
+async function wider(client: ClientBase, hints: Hints): Promise<Hints> {
+  const { rows } = await client.query('select distinct solver from submissions order by solver limit $1', [
+    MOST_GUESSES,
+  ])
+  const guesses = (rows as { solver: string }[]).map(({ solver }) => ({ solver, attempt: 1 }))
+  return { ...hints, submissions: [...hints.submissions, ...guesses] }
+}
+
+const MOST_GUESSES = 2_000

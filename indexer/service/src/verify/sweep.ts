@@ -1,0 +1,114 @@
+/**
+ * The cheap comparison, a few dozen challenges a request: how many challenges the contract counts, and the counters and the money of
+ * each. Almost any event that was left out shows here; the rest is found by looking at one challenge after the other (look.ts).
+ */
+
+import { scValToNative } from '@stellar/stellar-sdk/base'
+import {
+  type Chain,
+  type Earnings,
+  type ReadOptions,
+  readEntries,
+  type State,
+  storage,
+  stored,
+} from '@stellartrain/contracts-client'
+import type { ClientBase } from 'pg'
+import { World } from '../project/world.ts'
+import { loadChallenges } from '../store/load.ts'
+import { stateOfContract, stateOfRow } from './challenge.ts'
+import { type Difference, differing } from './compare.ts'
+import { readAs } from './reads.ts'
+import { replayEntries } from './recorded.ts'
+
+/** RPC takes 200 keys a request: the counter, and two entries of each. */
+const AT_ONCE = 90
+
+export type Swept = {
+  /** How many challenges the contract has. */
+  challenges: number
+  /** Of those asked for, the ones that differ, and the ones that could not be compared. */
+  different: { id: number; differences: Difference[] }[]
+  moving: number[]
+  /** The ledger in which the others were equal; null: not even the counter could be read. */
+  ledger: number | null
+}
+
+export async function sweep(
+  client: ClientBase,
+  chain: Chain,
+  ids: readonly number[],
+  options: ReadOptions & { pace?: () => Promise<void> } = {},
+): Promise<Swept> {
+  const all: Swept = { challenges: 0, different: [], moving: [], ledger: null }
+  for (let at = 0; at === 0 || at < ids.length; at += AT_ONCE) {
+    const part = await sweepPart(client, chain, ids.slice(at, at + AT_ONCE), options)
+    all.challenges = Math.max(all.challenges, part.challenges)
+    all.different.push(...part.different)
+    all.moving.push(...part.moving)
+    if (part.ledger === null) return { ...all, ledger: null }
+    all.ledger = Math.min(all.ledger ?? part.ledger, part.ledger)
+    await options.pace?.()
+  }
+  return all
+}
+
+async function sweepPart(
+  client: ClientBase,
+  chain: Chain,
+  ids: readonly number[],
+  options: ReadOptions,
+): Promise<Swept> {
+  const { contract } = chain.network
+  const counter = storage.nextChallenge(contract)
+  const keys = [counter, ...ids.flatMap((id) => [storage.state(contract, id), storage.earnings(contract, id)])]
+  let latest = 0
+  const rpc = {
+    ...chain.rpc,
+    async request<T>(method: string, params?: object, more = {}) {
+      const answer = await chain.rpc.request<T>(method, params, more)
+      latest = (answer as { latestLedger: number }).latestLedger
+      return answer
+    },
+  }
+  const entries = await readEntries({ ...chain, rpc }, keys, options)
+  const changed = (key: (typeof keys)[number]) => entries.get(key.toXdr('base64'))?.lastModifiedLedger ?? 0
+  const data = entries.get(counter.toXdr('base64'))?.data
+  const next = data?.type === 'contractData' ? Number(scValToNative(data.contractData.val)) : 1
+  const replay = replayEntries(chain, new Map([...entries].map(([key, entry]) => [key, entry.data.toXdr('base64')])))
+
+  await client.query('begin isolation level repeatable read, read only')
+  try {
+    const { rows } = await client.query(
+      `select s.ledger, w.id::float8 as id, coalesce((select ledger from events e where e.challenge = w.id order by e.id desc
+        limit 1), 0) as last from sync s, unnest($1::bigint[]) as w (id)`,
+      [[0, ...ids]],
+    )
+    const places = new Map((rows as { ledger: number; id: number; last: number }[]).map((row) => [row.id, row]))
+    const ledger = places.get(0)?.ledger
+    if (ledger === undefined) return { challenges: next - 1, different: [], moving: [...ids], ledger: null }
+    const world = new World()
+    if (ids.length > 0) await loadChallenges(client, world, [...ids])
+    const swept: Swept = { challenges: next - 1, different: [], moving: [], ledger: Math.min(ledger, latest) }
+    if (changed(counter) > ledger) swept.ledger = null
+    for (const id of ids) {
+      const row = world.challenges.get(id)
+      const state: State | undefined = await stored.state(replay, id)
+      const modified = Math.max(changed(storage.state(contract, id)), changed(storage.earnings(contract, id)))
+      // Archived entries are read one by one, later.
+      if (!row || !state) continue
+      if (modified > ledger || places.get(id)!.last > latest) {
+        swept.moving.push(id)
+        continue
+      }
+      const earnings = await readAs<Earnings>(replay, storage.earnings(contract, id), 'earnings')
+      const mine = { ...stateOfRow(row), epochs: row.epochs, total: row.earned, claimed: row.claimed }
+      const theirs = { ...stateOfContract(state), ...(earnings ?? { epochs: 0, total: 0n, claimed: 0n }) }
+      const differences = differing(`challenge ${id}`, mine, theirs)
+      if (differences.length > 0) swept.different.push({ id, differences })
+    }
+    return swept
+  } finally {
+    await client.query('commit').catch(() => {})
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Compares the tables with the contract for as long as the indexer runs: the counters of all live challenges whenever something
+ * happened, everything of one challenge after the other in between. What differs is marked at once, and then repaired.
+ */
+import type { Chain } from '@stellartrain/contracts-client'
+import type { Log } from '@stellartrain/service'
+import { Client } from 'pg'
+import { pause } from '../source/pause.ts'
+import type { Rpcs } from '../source/rpcs.ts'
+import { SET_APART, transaction } from '../store/commit.ts'
+import { fillGaps } from './gaps.ts'
+import { lookAt } from './look.ts'
+import { mendOracles } from './oracles.ts'
+import { type RepairDeps, repair } from './repair.ts'
+import { sweep } from './sweep.ts'
+import { tolerable } from './tolerable.ts'
+
+export type WatchOptions = {
+  dbUrl: string
+  chain: Chain
+  rpcs: Rpcs
+  signal: AbortSignal
+  log: Log
+  /** At least so long between two sweeps, and between two looks, in milliseconds. */
+  sweepMs?: number
+  lookMs?: number
+}
+
+/** Between two tries to fill gaps from an RPC that may have come back, and after a failure. */
+const GAPS_MS = 60_000
+const LONGEST_REST = 30_000
+
+/** Runs until aborted. Never rejects. */
+export async function runWatch(options: WatchOptions): Promise<void> {
+  const { signal, log } = options
+  for (let failures = 0; !signal.aborted; ) {
+    const client = new Client({ connectionString: options.dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await watch(client, options, () => {
+        failures = 0
+      })
+    } catch (error) {
+      if (signal.aborted) return
+      log.warn('verification_interrupted', { message: error instanceof Error ? error.message : String(error) })
+      await pause(Math.min(LONGEST_REST, 500 * 2 ** Math.min(failures++, 8)), signal)
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+}
+
+async function watch(client: Client, options: WatchOptions, wentWell: () => void): Promise<void> {
+  const { chain, rpcs, signal, sweepMs = 1_000, lookMs = 2_000 } = options
+  const deps: RepairDeps = { client, chain, rpcs, signal }
+  let swept = { ledger: -1, whole: false }
+  let gapsAt = 0
+  let lookedAt = 0
+  let next = 0
+  while (!signal.aborted) {
+    const state = await readState(client)
+    if (state && (state.ledger > swept.ledger || state.verified === null)) {
+      // The first time, and after a gap, those that are over too.
+      const everything = !swept.whole || state.verified === null
+      const done = await sweepAll(client, options, everything)
+      swept = done ? { ledger: state.ledger, whole: true } : swept
+    }
+    if (Date.now() - gapsAt > GAPS_MS) {
+      gapsAt = Date.now()
+      await fillGaps(deps)
+    }
+    await repairAll(deps, options.log)
+    if (Date.now() - lookedAt >= lookMs) {
+      lookedAt = Date.now()
+      next = await lookAtNext(client, options, next)
+    }
+    wentWell()
+    await pause(sweepMs, signal)
+  }
+}
+
+type State = { ledger: number; verified: number | null; challenges: number | null }
+
+async function readState(client: Client): Promise<State | undefined> {
+  const { rows } = await client.query('select ledger, verified_ledger as verified, challenges from sync')
+  return (rows as State[])[0]
+}
+
+/** How often a challenge that moves is compared again before the next round. */
+const TRIES = 5
+
+async function sweepAll(client: Client, { chain, signal, log }: WatchOptions, everything: boolean): Promise<boolean> {
+  const { rows } = await client.query(
+    `select c.id::float8 as id from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
+      where i.challenge is null ${everything ? '' : 'and (folded is null or owed <> 0 or prizes_due <> 0) and not cancelled'} order by id`,
+  )
+  let ids = (rows as { id: number }[]).map(({ id }) => id)
+  let ledger: number | null = null
+  for (let tries = 0; tries < TRIES; tries++) {
+    signal.throwIfAborted()
+    const found = await sweep(client, chain, ids, { signal })
+    for (const { id, differences } of found.different) await note(client, id, differences, log)
+    ledger = ledger === null || found.ledger === null ? found.ledger : Math.min(ledger, found.ledger)
+    await client.query('update sync set challenges = greatest(coalesce(challenges, 0), $1)', [found.challenges])
+    ids = found.moving
+    if (ids.length === 0 && found.ledger !== null) break
+    if (found.ledger === null) ledger = null
+    await pause(200, signal)
+  }
+  if (ids.length > 0 || ledger === null) return false
+  // A gap that came meanwhile is behind this ledger, or its challenges are marked.
+  await client.query('update sync set verified_ledger = greatest(coalesce(verified_ledger, 0), $1)', [ledger])
+  return true
+}
+
+async function note(
+  client: Client,
+  id: number,
+  differences: readonly { field: string; indexer: string; contract: string }[],
+  log: Log,
+): Promise<void> {
+  if (await tolerable(client, id, differences)) return
+  const [first] = differences
+  const detail = `${first!.field}: the events come to ${first!.indexer}, the contract stores ${first!.contract}.`
+  log.warn('challenge_differs', { challenge: id, fields: differences.length, detail })
+  await transaction(client, async () => {
+    const { rows } = await client.query('select ledger from sync for update')
+    await client.query(SET_APART, [id, 'differs', detail.slice(0, 500), rows[0].ledger])
+    await client.query('update sync set revision = revision + 1')
+  })
+}
+
+/** Those that are marked, and those of which there is no row. */
+async function repairAll(deps: RepairDeps, log: Log): Promise<void> {
+  const { client, signal } = deps
+  const { rows } = await client.query(
+    `select challenge::float8 as id from incomplete where state = 'partial'
+      union select g from sync s, generate_series(1, s.challenges) g where not exists (select from challenges c where c.id = g)
+      order by id limit 100`,
+  )
+  for (const { id } of rows as { id: number }[]) {
+    signal.throwIfAborted()
+    const done = await repair(deps, id)
+    if (done !== 'later') log.info('challenge_repaired', { challenge: id, as: done })
+  }
+}
+
+/** @returns the challenge after which the next one is looked at */
+async function lookAtNext(client: Client, { chain, signal, log }: WatchOptions, after: number): Promise<number> {
+  const { rows } = await client.query(
+    `select c.id::float8 as id from challenges c where id > $1 and not exists (select from incomplete i
+      where i.challenge = c.id and i.state = 'partial') order by id limit 1`,
+    [after],
+  )
+  const [row] = rows as { id: number }[]
+  if (!row) {
+    await mendOracles(client, chain, signal)
+    return 0
+  }
+  const look = await lookAt(client, chain, row.id, { signal })
+  if (look.is === 'different') await note(client, row.id, look.differences, log)
+  return row.id
+}
