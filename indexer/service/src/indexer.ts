@@ -107,7 +107,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
         identity: { network, contract, startLedger: options.startLedger ?? 0 },
         ...(options.verify === false
           ? {}
-          : { watch: (ended) => runWatch({ dbUrl: options.dbUrl, chain, rpcs, signal: ended, log, ...options.watch }) }),
+          : {
+              watch: (ended) => runWatch({ dbUrl: options.dbUrl, chain, rpcs, signal: ended, log, ...options.watch }),
+            }),
         ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
         ...(options.window === undefined ? {} : { window: options.window }),
         ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),

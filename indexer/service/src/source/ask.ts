@@ -1,8 +1,8 @@
 /** One page of events, from whichever RPC has it, compared with what another one says of the same ledgers. */
 import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contracts-client'
 import { IndexerError } from '../errors.ts'
-import { type Page, readPage } from './page.ts'
 import type { At, Gap, SourceItem, SourceOptions } from './items.ts'
+import { type Page, readPage } from './page.ts'
 import { ranges } from './range.ts'
 import { retrying } from './retry.ts'
 

@@ -93,7 +93,11 @@ test('rebuild gives the same tables row by row, and the same again', async () =>
   await withClient(url, (client) => commitPage(client, pageOf(history.raw), STRICT))
   const before = await dumpTables(url, true)
   await withClient(url, (client) => client.query('update submissions set paid = 1; delete from votes where number = 2'))
-  expect(await withClient(url, (client) => rebuild(client))).toMatchObject({ events: history.raw.length, challenges: 40, apart: 0 })
+  expect(await withClient(url, (client) => rebuild(client))).toMatchObject({
+    events: history.raw.length,
+    challenges: 40,
+    apart: 0,
+  })
   expect(await dumpTables(url, true)).toEqual(before)
 })
 

@@ -44,7 +44,9 @@ function start(more: { contract?: string; onFatal?: (error: Error) => void } = {
 
 const writers = () =>
   withClient(database.url, async (client) => {
-    const { rows } = await client.query("select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())")
+    const { rows } = await client.query(
+      "select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())",
+    )
     return (rows as { pid: number }[]).map(({ pid }) => pid)
   })
 
@@ -67,7 +69,9 @@ test('connections that Postgres drops while they are in use end a request, not t
   const asking = Array.from({ length: 40 }, () => fetch(`${indexer.url}/v1/challenges?limit=100`).catch(() => null))
   for (let round = 0; round < 5; round++) {
     await withClient(database.url, (client) =>
-      client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'),
+      client.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      ),
     )
     asking.push(...Array.from({ length: 20 }, () => fetch(`${indexer.url}/v1/challenges?limit=100`).catch(() => null)))
   }
@@ -82,13 +86,21 @@ test('with another contract nothing is served and the service ends with a senten
   const before = await dumpTables(database.url)
   const other = contractOf('other')
   let fatal: Error | undefined
-  const second = await start({ contract: other, onFatal: (error) => { fatal = error } })
+  const second = await start({
+    contract: other,
+    onFatal: (error) => {
+      fatal = error
+    },
+  })
   const statuses = new Set<number>()
-  await until(async () => {
-    const answer = await fetch(`${second.url}/v1/challenges`)
-    statuses.add(answer.status)
-    return fatal
-  }, { what: 'the refusal' })
+  await until(
+    async () => {
+      const answer = await fetch(`${second.url}/v1/challenges`)
+      statuses.add(answer.status)
+      return fatal
+    },
+    { what: 'the refusal' },
+  )
   expect(fatal!.message).toContain(chain.contract)
   expect(fatal!.message).toContain(other)
   const refused = await fetch(`${second.url}/v1/challenges`)
