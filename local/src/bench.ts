@@ -14,6 +14,7 @@ const BENCHES: Record<string, string> = {
   loop: 'local/bench/loop.bench.ts',
   index: 'indexer/service/bench/index.bench.ts',
   grade: 'oracle/grade/bench/grade.bench.ts',
+  consensus: 'oracle/grade/bench/consensus.bench.ts',
   costs: 'local/bench/costs.bench.ts',
   devnet: 'devnet/bench/devnet.bench.ts',
 }

@@ -12,7 +12,7 @@ export interface DataSet {
 }
 
 /** A small generator of reproducible noise in [0, 1) (xorshift32). */
-function noise(seed: number): () => number {
+export function noise(seed: number): () => number {
   let state = seed
   return () => {
     state ^= state << 13

@@ -1,4 +1,4 @@
-/** Finds or makes the Python environment of the reference, pinned by `vectors/requirements.txt`. */
+/** Finds or makes the Python environment of a reference, pinned by a file of requirements beside the vectors. */
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -7,19 +7,24 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const requirements = fileURLToPath(new URL('../vectors/requirements.txt', import.meta.url))
-
 export interface Reference {
   python: string
   /** What is compared with, for the figures. */
   name: string
 }
 
-/** Null, with a line on stderr, where there is no Python or its packages cannot be installed. */
-export function findReference(): Reference | null {
+/**
+ * The environment of a file in `vectors`, named after some of its packages. Null, with a line on stderr, where there is no Python or its
+ * packages cannot be installed.
+ */
+export function findReference(
+  file = 'requirements.txt',
+  packages: readonly string[] = ['pandas', 'scikit-learn'],
+): Reference | null {
+  const requirements = fileURLToPath(new URL(`../vectors/${file}`, import.meta.url))
   const pins = readFileSync(requirements, 'utf8')
   const version = (name: string): string => new RegExp(`^${name}==(.*)$`, 'm').exec(pins)![1]!
-  const name = `pandas ${version('pandas')} + scikit-learn ${version('scikit-learn')}`
+  const name = packages.map((of) => `${of} ${version(of)}`).join(' + ')
   const folder = join(
     homedir(),
     '.cache',

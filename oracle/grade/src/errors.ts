@@ -10,6 +10,8 @@ export type GradeErrorCode =
   | 'truth_degenerate'
   /** Rows of the asked part (public or private) are missing, or no usage column was given. */
   | 'truth_part_empty'
+  /** Votes contradict themselves or each other: an item labeled twice by one labeler, a label outside the schema, nothing to compare. */
+  | 'votes_invalid'
   /** The metric's id is unknown. */
   | 'metric_unknown'
   /** The metric's parameters are wrong. */
