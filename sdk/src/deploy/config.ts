@@ -14,10 +14,11 @@ deployments/NAME.json. Doing it again changes nothing.
   --min-patience N    shortest patience of a challenge, in seconds (default 600; 5 on the local network)
   --min-window N      shortest time for grading and for judging, in seconds (default 86400; 5 on the local network)
   --secret-file FILE  file with the deployer's key S… (default: STELLARTRAIN_SECRET)
-  --out FILE          where the id is written down (default deployments/NAME.json)
+  --out FILE          where the ids are written down (default deployments/NAME.json)
+  --fund FILE         addresses G…, one a line, that friendbot funds too, such as an oracle's
   --json              print one JSON object
 
-RPC_URL and NETWORK_PASSPHRASE name any other network. On testnet and locally the deployer is funded by friendbot; on the
+RPC_URL and NETWORK_PASSPHRASE name any other network, FRIENDBOT_URL what gives its test money away. On testnet and locally the deployer is funded by friendbot; on the
 public network the upload costs some tens of XLM of rent.
 `
 
@@ -26,6 +27,8 @@ export type DeployConfig = {
   minPatience: number
   minWindow: number
   secret: string
+  /** Addresses that friendbot funds beside the deployer. */
+  fund: string[]
   out: string
   json: boolean
 }
@@ -40,6 +43,7 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
     'min-window': { type: 'string' },
     'secret-file': { type: 'string' },
     out: { type: 'string' },
+    fund: { type: 'string' },
     json: { type: 'boolean' },
   } as const
   const { values } = parse(args, options, 0)
@@ -64,14 +68,32 @@ export function readDeployConfig(args: string[], env: Env, cwd: string): DeployC
   if (!secret || !StrKey.isValidEd25519SecretSeed(secret)) {
     problems.push('There is no deployer key: set STELLARTRAIN_SECRET or give --secret-file FILE with an S… key.')
   }
+  const fund = addressesIn(values.fund, cwd)
+  if (!fund)
+    problems.push('--fund names a file with an address G… on each line; it cannot be read, or has another line.')
+  else if (fund.length > 0 && !network.friendbotUrl)
+    problems.push('--fund needs a friendbot, and this network has none: set FRIENDBOT_URL.')
   if (problems.length > 0) throw new UserError('bad_config', problems.join('\n'))
   return {
     network,
     minPatience,
     minWindow,
     secret: secret ?? '',
+    fund: fund ?? [],
     out: resolve(cwd, values.out ?? `deployments/${name}.json`),
     json: values.json ?? false,
+  }
+}
+
+/** Null where the file is not what it should be. */
+function addressesIn(file: string | undefined, cwd: string): string[] | null {
+  if (file === undefined) return []
+  try {
+    const lines = readFileSync(resolve(cwd, file), 'utf8').split('\n')
+    const addresses = lines.map((line) => line.trim()).filter((line) => line !== '')
+    return addresses.every((address) => StrKey.isValidEd25519PublicKey(address)) ? addresses : null
+  } catch {
+    return null
   }
 }
 

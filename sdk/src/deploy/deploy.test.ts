@@ -1,11 +1,11 @@
 /** Deployment as its command runs it: once, whatever is done twice, and never on another network than meant. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Keypair } from '@stellar/stellar-sdk/base'
-import { connect, view, views } from '@stellartrain/contracts-client'
+import { connect, readBalance, readToken, tokenContract, view, views } from '@stellartrain/contracts-client'
 import { recordsAt } from '@stellartrain/contracts-client/records'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -59,6 +59,36 @@ test('both contracts are there after the first time, and the second time changes
   const network = { name: 'mine', passphrase: net.passphrase, rpcUrl: net.rpcUrl, contract: deployed.contract }
   expect(await view(connect(network), recordsAt(records.contract).config())).toMatchObject({ stellartrain: contract })
   expect(await view(connect(network), views.config())).toMatchObject({ min_patience: 7n, min_window: 9n })
+})
+
+test('where the record cannot be written, the contracts are told all the same', async () => {
+  const env = {
+    RPC_URL: net.rpcUrl,
+    NETWORK_PASSPHRASE: net.passphrase,
+    FRIENDBOT_URL: net.friendbotUrl,
+    STELLARTRAIN_SECRET: Keypair.random().secret(),
+  }
+  await writeFile(join(folder, 'in-the-way'), '')
+  const told = await deploy(['--network', 'mine', '--out', 'in-the-way/record.json'], env)
+  expect(told.code).toBe(1)
+  expect(told.out).toMatch(/^Contract C[A-Z2-7]{55} on mine: created in transaction/)
+  expect(told.err).toMatch(/in-the-way\/record\.json could not be written/)
+})
+
+test('others are funded too, and the contract of the coin is there', async () => {
+  const [oracle, secret] = [Keypair.random(), Keypair.random().secret()]
+  await writeFile(join(folder, 'addresses'), `${oracle.publicKey()}\n`)
+  const env = { RPC_URL: net.rpcUrl, NETWORK_PASSPHRASE: net.passphrase, STELLARTRAIN_SECRET: secret }
+  const args = ['--network', 'mine', '--fund', 'addresses', '--json']
+  expect(await deploy(args, env)).toMatchObject({ code: 2, err: expect.stringContaining('set FRIENDBOT_URL') })
+  const done = await deploy(args, { ...env, FRIENDBOT_URL: net.friendbotUrl })
+  expect(done).toMatchObject({ code: 0 })
+  const { contract } = JSON.parse(done.out) as { contract: string }
+  const chain = connect({ name: 'mine', passphrase: net.passphrase, rpcUrl: net.rpcUrl, contract })
+  const coin = await readToken(chain, tokenContract(chain, 'XLM'))
+  expect(await readBalance(chain, coin, oracle.publicKey())).toBeGreaterThan(0n)
+  await writeFile(join(folder, 'addresses'), `${oracle.publicKey()}\nnot an address\n`)
+  expect(await deploy(args, { ...env, FRIENDBOT_URL: net.friendbotUrl })).toMatchObject({ code: 2 })
 })
 
 test('every missing setting in one message; an RPC of another network is not deployed to', async () => {

@@ -1,10 +1,12 @@
 /** Deploys the committed contracts to a network and writes down where they are. */
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { Asset } from '@stellar/stellar-sdk/base'
 import {
   type Chain,
   connect,
   type Deployment,
+  deployAssetContract,
   deployContract,
   fundWithFriendbot,
   hostOf,
@@ -26,9 +28,9 @@ export type Deployed = Deployment & {
 /** @throws UserError `bad_config` when the RPC is another network's; ChainFailure */
 export async function deployTo(
   network: Omit<Network, 'contract'>,
-  options: { secret: string; minPatience: number; minWindow: number; signal?: AbortSignal },
+  options: { secret: string; minPatience: number; minWindow: number; fund?: readonly string[]; signal?: AbortSignal },
 ): Promise<Deployed> {
-  const { secret, minPatience, minWindow, signal } = options
+  const { secret, minPatience, minWindow, fund = [], signal } = options
   const chain: Chain = connect({ ...network, contract: '' })
   const { passphrase } = await chain.rpc.request<{ passphrase: string }>('getNetwork', undefined, { signal })
   if (passphrase !== network.passphrase) {
@@ -41,6 +43,9 @@ export async function deployTo(
   if (network.friendbotUrl && !(await readAccount(chain, signer.address, { signal }))) {
     await fundWithFriendbot(chain, signer.address, { signal })
   }
+  for (const address of fund) await fundWithFriendbot(chain, address, { signal })
+  // A network that was just made has no contract of its own coin yet, and prizes are paid by it.
+  await deployAssetContract(chain, Asset.native(), signer, { signal })
   const deployment = await deployContract(chain, {
     wasm: await readContractWasm(),
     minPatience,
@@ -58,12 +63,24 @@ export async function deployTo(
   return { network: network.name, passphrase, ...deployment, records }
 }
 
-/** Replaces the record as a whole. */
+/** The contracts are there, and the file that should say where is not. */
+export class NotWritten extends Error {
+  override readonly name = 'NotWritten'
+  readonly code = 'not_written'
+}
+
+/** Replaces the record as a whole. @throws NotWritten */
 export async function writeRecord(path: string, deployed: Deployed): Promise<void> {
   const { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer } = deployed
   const records = { contract: deployed.records.contract, wasmHash: deployed.records.wasmHash }
   const record = { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer, records }
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`)
-  await rename(`${path}.tmp`, path)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`)
+    await rename(`${path}.tmp`, path)
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    const message = `The contracts are on the network, but ${path} could not be written (${why}). Write the ids down yourself, or run this again with --out FILE: nothing is sent twice.`
+    throw new NotWritten(message, { cause })
+  }
 }

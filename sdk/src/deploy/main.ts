@@ -14,21 +14,23 @@ if (args.includes('--help') || args.includes('-h')) {
   try {
     const config = readDeployConfig(args, process.env, process.env.INIT_CWD ?? process.cwd())
     const deployed = await deployTo(config.network, config)
-    await writeRecord(config.out, deployed)
     const said = ({ createTx }: { createTx: string | null }) =>
       createTx ? `created in transaction ${createTx}` : 'there already'
     const { records } = deployed
+    // Said before it is written down: a folder that cannot be written must not hide where the contracts are.
     process.stdout.write(
       config.json
         ? `${JSON.stringify(deployed)}\n`
-        : `Contract ${deployed.contract} on ${deployed.network}: ${said(deployed)}.\nRecords contract ${records.contract}: ${said(records)}.\nWritten to ${config.out}\n`,
+        : `Contract ${deployed.contract} on ${deployed.network}: ${said(deployed)}.\nRecords contract ${records.contract}: ${said(records)}.\n`,
     )
+    await writeRecord(config.out, deployed)
+    if (!config.json) process.stdout.write(`Written to ${config.out}\n`)
   } catch (error) {
     const { code, errorName } = error as { code?: string | number; errorName?: string }
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
     const usage = code === 'bad_config' || code === 'usage'
     if (usage) process.stderr.write(`\n${HELP}`)
-    if (args.includes('--json'))
+    if (args.includes('--json') && code !== 'not_written')
       process.stdout.write(
         `${JSON.stringify({ error: { code: errorName ?? code ?? 'unexpected', message: String(error) } })}\n`,
       )
