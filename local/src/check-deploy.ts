@@ -1,25 +1,101 @@
 /**
- * Checks docker-compose.yml and the image file as far as that goes without a container engine: the Compose specification's
- * own JSON schema, every build target, every file that is copied, every main that is run, every variable that a service needs.
+ * `npm run check:deploy`: compose files, image file, alert rules, manifests and units as far as that goes without a container engine
+ * (`npm run check:containers` runs them). Tools that are not here are named and left out.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { validate as lintDockerfile } from 'dockerfile-utils'
 import { parse } from 'yaml'
+import { readCompose } from './containers/compose.ts'
+import { composeProblems } from './deploy/compose-rules.ts'
+import { kubernetesProblems } from './deploy/kubernetes.ts'
+import { tryTool } from './deploy/tools.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** The module that carries the Compose specification's schema; Go's module proxy checks its hash. */
 const SCHEMA_MODULE = 'github.com/compose-spec/compose-go/v2@v2.16.2'
 
 const problems: string[] = []
-const dockerfile = readFileSync(join(ROOT, 'local/docker/Dockerfile'), 'utf8')
-// Compose merges `<<` itself; the schema speaks of what comes out.
-const compose = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
-  services: Record<string, { build?: { dockerfile: string; target: string }; environment?: Record<string, string> }>
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+const files = readdirSync(ROOT).filter((file) => /^docker-compose(\.[a-z]+)?\.yml$/.test(file))
+
+const schema = composeSchema()
+if (!schema) console.log('The Compose schema is not checked: it comes with a Go module, and there is no go here.')
+for (const file of files) {
+  // Compose merges `<<` itself; the schema speaks of what comes out.
+  const written = parse(read(file), { merge: true })
+  const validate = schema && new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
+  if (validate && !validate(written))
+    for (const error of validate.errors ?? []) problems.push(`${file}${error.instancePath} ${error.message}`)
+  const all = file === 'docker-compose.yml' ? [file] : ['docker-compose.yml', file]
+  const compose = readCompose(
+    all.map((one) => join(ROOT, one)),
+    {},
+  )
+  problems.push(...composeProblems(compose).map((problem) => `${file}: ${problem}`))
+}
+
+const IMAGE_FILE = 'deploy/images/Dockerfile'
+const dockerfile = read(IMAGE_FILE)
+for (const { range, message } of lintDockerfile(dockerfile))
+  problems.push(`${IMAGE_FILE}:${range.start.line + 1}: ${message}`)
+const base = dockerfile.match(/^ARG NODE_IMAGE=(.*)$/m)?.[1] ?? ''
+if (!/^docker\.io\/library\/node:24[\w.-]+@sha256:[0-9a-f]{64}$/.test(base))
+  problems.push(`${IMAGE_FILE}: its Node has no version and digest`)
+if (/npm (install|i)\b/.test(dockerfile + read('deploy/images/install.sh')))
+  problems.push('images must take what is locked: npm ci, not npm install')
+const targets = new Set([...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map((match) => match[1]))
+const { services } = readCompose([join(ROOT, 'docker-compose.yml')], {})
+for (const [name, { build }] of Object.entries(services)) {
+  if (!build) continue
+  if (!targets.has(build.target)) problems.push(`service ${name}: the image file has no target ${build.target}`)
+  const folder = workspaceOf(build.args?.PACKAGE ?? '')
+  if (!folder) problems.push(`service ${name}: PACKAGE is not a package of ours: ${build.args?.PACKAGE}`)
+}
+for (const match of dockerfile.matchAll(/^COPY (?!--from)([^.\n]\S*) \S+$/gm))
+  if (!existsSync(join(ROOT, match[1] ?? ''))) problems.push(`the image file copies ${match[1]}, which is not there`)
+for (const match of dockerfile.matchAll(/"([\w/-]+\.(?:ts|js))"/g))
+  if (!existsSync(join(ROOT, match[1] ?? ''))) problems.push(`the image file runs ${match[1]}, which is not there`)
+for (const folder of workspaces())
+  if (!dockerfile.includes(`COPY ${folder}/package.json ${folder}/`))
+    problems.push(`the image file does not copy ${folder}/package.json`)
+
+const needed: Record<string, string[]> = {
+  indexer: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'DB_URL_FILE', 'IPFS_URL'],
+  oracle: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'ORACLE_SECRET_KEY_FILE', 'IPFS_URL'],
+  ipfs: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'SECRET_KEY_FILE', 'HOME_DOMAIN'],
+}
+for (const [name, variables] of Object.entries(needed))
+  for (const variable of variables)
+    if (!(variable in (services[name]?.environment ?? {}))) problems.push(`service ${name} lacks ${variable}`)
+
+problems.push(...kubernetesProblems(join(ROOT, 'deploy/kubernetes')))
+problems.push(...tryTool('promtool', ['check', 'config', join(ROOT, 'deploy/observability/prometheus.yml')]))
+for (const unit of readdirSync(join(ROOT, 'deploy/systemd')).filter((file) => file.endsWith('.service')))
+  problems.push(
+    ...tryTool(
+      'systemd-analyze',
+      ['verify', '--man=no', join(ROOT, 'deploy/systemd', unit)],
+      /stellartrain.*(not executable|is not)/,
+    ),
+  )
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'))
+  process.exit(1)
+}
+console.log('compose files, image file, alert rules, manifests and units: nothing found')
+
+function workspaces(): string[] {
+  return (JSON.parse(read('package.json')) as { workspaces: string[] }).workspaces
+}
+
+function workspaceOf(name: string): string | undefined {
+  return workspaces().find((folder) => `@stellartrain/${folder.replaceAll('/', '-')}` === name)
 }
 
 function composeSchema(): object | null {
@@ -36,45 +112,3 @@ function composeSchema(): object | null {
     return null
   }
 }
-
-const schema = composeSchema()
-if (schema) {
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
-  if (!validate(compose))
-    for (const error of validate.errors ?? []) problems.push(`docker-compose.yml${error.instancePath} ${error.message}`)
-} else console.log('The Compose schema is not checked: it comes with a Go module, and there is no go here.')
-
-for (const finding of lintDockerfile(dockerfile)) {
-  problems.push(`Dockerfile line ${finding.range.start.line + 1}: ${finding.message}`)
-}
-const targets = new Set([...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map((match) => match[1]))
-for (const [name, service] of Object.entries(compose.services)) {
-  if (service.build && !targets.has(service.build.target))
-    problems.push(`service ${name}: the image file has no target ${service.build.target}`)
-}
-for (const match of dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)) {
-  for (const path of (match[1] ?? '').split(' '))
-    if (!existsSync(join(ROOT, path))) problems.push(`the image file copies ${path}, which is not there`)
-}
-for (const match of dockerfile.matchAll(/^CMD \["node", "([^"]+)"/gm)) {
-  if (!existsSync(join(ROOT, match[1] ?? ''))) problems.push(`the image file runs ${match[1]}, which is not there`)
-}
-for (const line of readFileSync(join(ROOT, 'package.json'), 'utf8').matchAll(/^ {4}"((?:\w+\/)?\w+)",?$/gm)) {
-  if (!dockerfile.includes(`COPY ${line[1]}/package.json ${line[1]}/`))
-    problems.push(`the image file does not copy ${line[1]}/package.json`)
-}
-const needed: Record<string, string[]> = {
-  indexer: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'DB_URL', 'IPFS_URL'],
-  oracle: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'ORACLE_SECRET_KEY', 'IPFS_URL'],
-  ipfs: ['RPC_URL', 'NETWORK_PASSPHRASE', 'CONTRACT_ADDRESS', 'SECRET_KEY', 'HOME_DOMAIN'],
-}
-for (const [name, variables] of Object.entries(needed)) {
-  for (const variable of variables)
-    if (!(variable in (compose.services[name]?.environment ?? {}))) problems.push(`service ${name} lacks ${variable}`)
-}
-
-if (problems.length > 0) {
-  console.error(problems.join('\n'))
-  process.exit(1)
-}
-console.log('docker-compose.yml and the image file: nothing found')

@@ -18,7 +18,9 @@ const USAGE = `npm run demo [-- --quorum] [--json]
 
 Walks the whole loop on the running system, or on one of its own: create, submit, grade, pay, verify.
   --quorum   with three oracles, of which one lies and one is killed
-  --json     print the result as one JSON object, progress on stderr`
+  --json     print the result as one JSON object, progress on stderr
+
+STELLARTRAIN_URL=http://localhost:3000 walks it on the system whose pages are there, such as one in containers.`
 
 const flags = readFlags(USAGE, ['json', 'quorum'])
 const json = flags.has('json')

@@ -11,6 +11,7 @@ import { OPTIONS as ipfs } from '@stellartrain/ipfs-node'
 import { OPTIONS as oracle } from '@stellartrain/oracle-service'
 import { LEVELS, type OptionTable, readOptions } from '@stellartrain/service'
 import { expect, onTestFinished, test } from 'vitest'
+import { metricsAskedOf } from '../deploy/observability.ts'
 import { mainOf } from '../system/supervise.ts'
 
 // Nothing listens there: a service must answer for itself without what it depends on.
@@ -54,6 +55,10 @@ test.each(SERVICES)(
     expect(metrics.headers.get('content-type')).toContain('version=0.0.4')
     expect(metrics.text).toContain(`stellartrain_${name}_http_requests_total{status="200"}`)
     expect(metrics.text).toContain('process_cpu_seconds_total')
+    const asked = metricsAskedOf(name)
+    expect(asked.length).toBeGreaterThan(5)
+    for (const metric of asked)
+      expect(metrics.text, 'an alert or a dashboard asks for it').toContain(`# TYPE ${metric} `)
     expect((await get('/status')).status).toBe(200)
 
     const missing = await get('/nowhere')
