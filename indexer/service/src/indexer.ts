@@ -72,9 +72,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     report: status.report,
     closed: status.closed,
     signal,
-    ...(options.requestsPerMinute
-      ? { limit: { perMinute: options.requestsPerMinute, proxies: options.proxies ?? 0, remoteOf } }
-      : {}),
+    clients: { perMinute: options.requestsPerMinute ?? 0, proxies: options.proxies ?? 0, remoteOf },
     log,
   })
   const server = await listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }).catch(

@@ -160,12 +160,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Challenges.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
                     /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
                     phase?: components["schemas"]["Phase"];
                     /** @description The token's contract. */
@@ -176,10 +182,10 @@ export interface paths {
                     oracle?: components["schemas"]["Address"];
                     /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
                     rule?: components["schemas"]["Rule"];
-                    /** @description Words in title, summary and tags. */
+                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given. */
                     q?: string;
-                    /** @description newest first; the nearest deadline first, past ones last; the largest prize (in base units) first. */
-                    sort?: "newest" | "deadline" | "prize";
+                    /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
+                    sort?: "newest" | "deadline" | "prize" | "relevance";
                 };
                 header?: never;
                 path?: never;
@@ -194,10 +200,46 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ChallengePage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -215,35 +257,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/challenges/{id}": {
+    "/v1/challenges.csv": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** Challenges. As CSV. */
         get: {
             parameters: {
                 query?: {
-                    /** @description As it was after this ledger; the clock is that of the last event until then. */
-                    at_ledger?: number;
+                    limit?: number;
+                    /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
+                    phase?: components["schemas"]["Phase"];
+                    /** @description The token's contract. */
+                    asset?: components["schemas"]["Address"] & unknown;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    maker?: components["schemas"]["Address"];
+                    /** @description Stellar account (G…) or contract (C…). */
+                    oracle?: components["schemas"]["Address"];
+                    /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
+                    rule?: components["schemas"]["Rule"];
+                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given. */
+                    q?: string;
+                    /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
+                    sort?: "newest" | "deadline" | "prize" | "relevance";
                 };
                 header?: never;
-                path: {
-                    id: number;
-                };
+                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description The challenge. */
+                /** @description Challenges. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Challenge"];
+                        "text/csv": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
@@ -254,8 +315,121 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description There is no such thing. */
-                404: {
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Challenges. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
+                    phase?: components["schemas"]["Phase"];
+                    /** @description The token's contract. */
+                    asset?: components["schemas"]["Address"] & unknown;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    maker?: components["schemas"]["Address"];
+                    /** @description Stellar account (G…) or contract (C…). */
+                    oracle?: components["schemas"]["Address"];
+                    /** @description bounty: a reward to each of the first who reach the threshold. ranked: prizes to the best after the deadline. per_unit: a rate for each accepted unit of a batch. earnings: by Merkle roots of cumulative amounts. */
+                    rule?: components["schemas"]["Rule"];
+                    /** @description Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given. */
+                    q?: string;
+                    /** @description newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first. */
+                    sort?: "newest" | "deadline" | "prize" | "relevance";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Challenges. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -280,16 +454,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description With `Accept: text/csv` all of them as CSV. */
+        /**
+         * Submissions to a challenge, by their numbers.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
                     order?: "newest" | "oldest";
                     /** @description Stellar account (G…) or contract (C…). */
                     solver?: components["schemas"]["Address"];
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
                 };
                 header?: never;
                 path: {
@@ -299,7 +480,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Its submissions. */
+                /** @description Submissions to a challenge, by their numbers. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -307,7 +488,15 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["SubmissionPage"];
                         "text/csv": string;
+                        "application/vnd.apache.parquet": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
@@ -320,6 +509,33 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -344,9 +560,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Submissions to a challenge, by their numbers. As CSV. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    limit?: number;
+                    order?: "oldest" | "newest";
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -355,7 +579,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description All its submissions, the oldest first. */
+                /** @description Submissions to a challenge, by their numbers. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -363,6 +587,13 @@ export interface paths {
                     content: {
                         "text/csv": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
@@ -375,6 +606,33 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -392,33 +650,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/challenges/{id}/submissions/{number}": {
+    "/v1/challenges/{id}/submissions.parquet": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** Submissions to a challenge, by their numbers. As Parquet. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    limit?: number;
+                    order?: "oldest" | "newest";
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
                 header?: never;
                 path: {
                     id: number;
-                    number: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description The submission. */
+                /** @description Submissions to a challenge, by their numbers. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SubmissionDetail"];
+                        "application/vnd.apache.parquet": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
@@ -431,6 +703,33 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -455,13 +754,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description With `Accept: text/csv` all of it as CSV. */
+        /**
+         * The best submission of each solver, the best first.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
                     /** @description As it was after this ledger; the clock is that of the last event until then. */
                     at_ledger?: number;
                 };
@@ -473,7 +777,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The best submission of each solver. */
+                /** @description The best submission of each solver, the best first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -481,7 +785,15 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["LeaderboardPage"];
                         "text/csv": string;
+                        "application/vnd.apache.parquet": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
@@ -494,6 +806,33 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -518,9 +857,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The best submission of each solver, the best first. As CSV. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    limit?: number;
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -529,7 +873,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The whole leaderboard. */
+                /** @description The best submission of each solver, the best first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -537,6 +881,13 @@ export interface paths {
                     content: {
                         "text/csv": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
@@ -549,6 +900,127 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/leaderboard.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The best submission of each solver, the best first. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The best submission of each solver, the best first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -573,12 +1045,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Epochs of earnings, the newest first. */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
                 };
                 header?: never;
                 path: {
@@ -597,6 +1072,13 @@ export interface paths {
                         "application/json": components["schemas"]["EpochPage"];
                     };
                 };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description The request is not valid. */
                 400: {
                     headers: {
@@ -608,6 +1090,33 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -632,14 +1141,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * What labelers were sent in a challenge.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
                     /** @description Stellar account (G…) or contract (C…). */
                     labeler?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
                 };
                 header?: never;
                 path: {
@@ -649,14 +1165,23 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What labelers were sent, the newest first. */
+                /** @description What labelers were sent in a challenge. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["ClaimPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
@@ -676,6 +1201,33 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -686,36 +1238,1776 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/accounts/{address}": {
+    "/v1/challenges/{id}/claims.csv": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** What labelers were sent in a challenge. As CSV. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    limit?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    labeler?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
                 header?: never;
                 path: {
-                    /** @description Stellar account (G…) or contract (C…). */
-                    address: components["schemas"]["Address"];
+                    id: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description What this address did; zeros if nothing. */
+                /** @description What labelers were sent in a challenge. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Account"];
+                        "text/csv": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/claims.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What labelers were sent in a challenge. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    labeler?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What labelers were sent in a challenge. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One challenge, with everything that its page shows. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The challenge. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Challenge"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/submissions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One submission, with its votes and its payment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The submission. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionDetail"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Submissions to all challenges.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions to all challenges. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions to all challenges. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions to all challenges. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions to all challenges. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions to all challenges. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Submissions with a payment that is due and could not be delivered.
+         * @description Anyone may call `release_payment` for them once the receiver can be paid. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions with a payment that is due and could not be delivered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SubmissionPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions with a payment that is due and could not be delivered. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions with a payment that is due and could not be delivered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions with a payment that is due and could not be delivered. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions with a payment that is due and could not be delivered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Votes of oracles, and ballots of judges.
+         * @description By time; within one challenge by the number of the submission. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    /** @description Of a submission; needs `challenge`. */
+                    number?: number;
+                    /** @description Needs `challenge`. */
+                    oracle?: components["schemas"]["Address"] & unknown;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Votes of oracles, and ballots of judges. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VotePage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/votes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Votes of oracles, and ballots of judges. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Of a submission; needs `challenge`. */
+                    number?: number;
+                    /** @description Needs `challenge`. */
+                    oracle?: components["schemas"]["Address"] & unknown;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Votes of oracles, and ballots of judges. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/votes.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Votes of oracles, and ballots of judges. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Of a submission; needs `challenge`. */
+                    number?: number;
+                    /** @description Needs `challenge`. */
+                    oracle?: components["schemas"]["Address"] & unknown;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Votes of oracles, and ballots of judges. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent for submissions.
+         * @description By time; within one challenge by the number of the submission. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was sent for submissions. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent for submissions. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was sent for submissions. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent for submissions. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was sent for submissions. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What labelers were sent of their earnings.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    labeler?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What labelers were sent of their earnings. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What labelers were sent of their earnings. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    labeler?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What labelers were sent of their earnings. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What labelers were sent of their earnings. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    labeler?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What labelers were sent of their earnings. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rankings as oracles and judges posted them last. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Rankings as oracles and judges posted them last. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RankingPage"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -740,12 +3032,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Submissions of an account.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    order?: "newest" | "oldest";
                 };
                 header?: never;
                 path: {
@@ -756,17 +3055,250 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Its submissions, the newest first. */
+                /** @description Submissions of an account. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["SubmissionPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{address}/submissions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions of an account. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions of an account. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{address}/submissions.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions of an account. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions of an account. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -791,12 +3323,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Earnings that an account was sent.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    order?: "newest" | "oldest";
                 };
                 header?: never;
                 path: {
@@ -807,17 +3346,250 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Earnings that it was sent, the newest first. */
+                /** @description Earnings that an account was sent. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["ClaimPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{address}/claims.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Earnings that an account was sent. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Earnings that an account was sent. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{address}/claims.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Earnings that an account was sent. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Earnings that an account was sent. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -842,12 +3614,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Registered oracles, by address. */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
                 };
                 header?: never;
                 path?: never;
@@ -864,8 +3639,124 @@ export interface paths {
                         "application/json": components["schemas"]["OraclePage"];
                     };
                 };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description The request is not valid. */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one address did, in each role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What this address did; zeros if nothing. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Account"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -890,6 +3781,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One oracle. */
         get: {
             parameters: {
                 query?: never;
@@ -911,6 +3803,13 @@ export interface paths {
                         "application/json": components["schemas"]["OracleDetail"];
                     };
                 };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description The request is not valid. */
                 400: {
                     headers: {
@@ -922,6 +3821,33 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -946,12 +3872,104 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description With `Accept: text/event-stream` the answer is a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next. */
+        /**
+         * Everything that the contract ever said.
+         * @description With `Accept: text/event-stream` a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
         get: {
             parameters: {
                 query?: {
-                    /** @description From `next` of the page before. */
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the list has in all. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    type?: components["schemas"]["EventType"];
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Everything that the contract ever said. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the contract ever said. As CSV. */
+        get: {
+            parameters: {
+                query?: {
                     limit?: number;
                     challenge?: number;
                     type?: components["schemas"]["EventType"];
@@ -963,18 +3981,135 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Events, or a stream of them. */
+                /** @description Everything that the contract ever said. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["EventPage"];
-                        "text/event-stream": string;
+                        "text/csv": string;
                     };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description The request is not valid. */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the contract ever said. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    type?: components["schemas"]["EventType"];
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Everything that the contract ever said. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -999,6 +4134,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The contract's events in one transaction. */
         get: {
             parameters: {
                 query?: never;
@@ -1019,6 +4155,13 @@ export interface paths {
                         "application/json": components["schemas"]["Transaction"];
                     };
                 };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description The request is not valid. */
                 400: {
                     headers: {
@@ -1030,6 +4173,33 @@ export interface paths {
                 };
                 /** @description There is no such thing. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1054,6 +4224,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Sums over all challenges. */
         get: {
             parameters: {
                 query?: never;
@@ -1070,6 +4241,49 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Totals"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1089,6 +4303,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The contract's errors. */
         get: {
             parameters: {
                 query?: never;
@@ -1105,6 +4320,49 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ErrorTable"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1195,7 +4453,12 @@ export interface components {
         Address: string;
         ChallengePage: {
             data: components["schemas"]["ChallengeSummary"][];
+            /** @description Cursor of the page behind this one; null on the last. */
             next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
             _meta: components["schemas"]["Meta"];
         };
         ChallengeSummary: {
@@ -1394,129 +4657,14 @@ export interface components {
          * @enum {string}
          */
         Rule: "bounty" | "ranked" | "per_unit" | "earnings";
-        Challenge: components["schemas"]["ChallengeSummary"] & {
-            money: components["schemas"]["ChallengeMoney"];
-            /** @description null where `close` would be refused. */
-            closing: components["schemas"]["Closing"] | null;
-            /** @description Hexadecimal: the challenge key's private half, sealed to every oracle; null until it is made. */
-            shares: string | null;
-            reveals: components["schemas"]["Reveal"][];
-            /** @description Winners of a bounty, first those whose prize is due; the running table of a ranking, or the ranking that decides. */
-            board: components["schemas"]["Place"][];
-            keptPlaces: components["schemas"]["KeptPlace"][];
-            judgeRanked: boolean;
-            /** @description In the order in which they were posted. */
-            rankings: components["schemas"]["RankingPost"][];
-            /** @description Votes on the epoch to come. */
-            epochVotes: components["schemas"]["EpochVote"][];
-            /** @description null unless the rule is per_unit. */
-            units: components["schemas"]["Units"] | null;
-            /** @description How many of the contract's events name this challenge. */
-            events: number;
-            defaults: components["schemas"]["Default"][];
-            /** @description The past that was asked for; null: now. */
-            atLedger: number | null;
-            _meta: components["schemas"]["Meta"];
-        };
-        /** @description The parts from escrow to unclaimed are together what the contract holds for this challenge. */
-        ChallengeMoney: {
-            escrow: components["schemas"]["Amount"] & unknown;
-            reserved: components["schemas"]["Amount"] & unknown;
-            prizes: components["schemas"]["Amount"] & unknown;
-            budget: components["schemas"]["Amount"] & unknown;
-            heldFees: components["schemas"]["Amount"] & unknown;
-            rankingFees: components["schemas"]["Amount"] & unknown;
-            fees: components["schemas"]["Amount"] & unknown;
-            deposits: components["schemas"]["Amount"] & unknown;
-            carried: components["schemas"]["Amount"] & unknown;
-            owed: components["schemas"]["Amount"] & unknown;
-            unclaimed: components["schemas"]["Amount"] & unknown;
-            added: components["schemas"]["Amount"] & unknown;
-            feesAdded: components["schemas"]["Amount"] & unknown;
-            paid: components["schemas"]["Amount"];
-            refunded: components["schemas"]["Amount"];
-        };
-        /** @description What `close` would send the maker now, and what stays. */
-        Closing: {
-            prize: components["schemas"]["Amount"] & unknown;
-            budget: components["schemas"]["Amount"] & unknown;
-            total: components["schemas"]["Amount"];
-            keptPrize: components["schemas"]["Amount"] & unknown;
-            keptBudget: components["schemas"]["Amount"];
-            /** @description Whether the call would fold the records. */
-            folds: boolean;
-        };
-        /** @description A truth as the maker or an oracle opened it; the one that matches the commitment counts. */
-        Reveal: {
-            by: components["schemas"]["Address"];
-            maker: boolean;
-            cid: components["schemas"]["Cid"];
-            tx: string;
-            at: components["schemas"]["Time"];
-        };
-        Place: {
-            /** @description 1 is the first. */
-            place: number;
-            solver: components["schemas"]["Address"];
-            number: number;
-            attempt: number;
-            score: components["schemas"]["Score"] & unknown;
-            prize: components["schemas"]["Amount"] & unknown;
-            /** @description The prize is set aside for this place; what is due stays due. */
-            due: boolean;
-            /** @description It stands on a board and waits for what comes before it. */
-            waiting: boolean;
-            /** @description The prize was sent. */
-            paid: boolean;
-        };
-        /** @description A submission that the queue passed over and that a place is kept for. */
-        KeptPlace: {
-            number: number;
-            solver: components["schemas"]["Address"];
-            attempt: number;
-        };
-        /** @description A ranking as one oracle or the judge posted it last, best first. */
-        RankingPost: {
-            by: components["schemas"]["Address"];
-            judge: boolean;
-            report: components["schemas"]["Cid"];
-            rows: {
-                solver: components["schemas"]["Address"];
-                attempt: number;
-                score: components["schemas"]["Score"];
-            }[];
-            /** @description With it the prizes go by these rows. */
-            quorum: boolean;
-            at: components["schemas"]["Time"];
-            tx: string;
-        };
-        EpochVote: {
-            epoch: number;
-            oracle: components["schemas"]["Address"];
-            root: components["schemas"]["Hash"];
-            total: components["schemas"]["Amount"];
-            report: components["schemas"]["Cid"];
-            /** @description It made the epoch. */
-            quorum: boolean;
-            at: components["schemas"]["Time"];
-            tx: string;
-        };
-        /** @description Units in all batches, those that were accepted, those that wait for their verdict. */
-        Units: {
-            submitted: number;
-            accepted: number;
-            pending: number;
-        };
-        /** @description What happens at that time if no one acts. */
-        Default: {
-            at: components["schemas"]["Time"];
-            /** @enum {string} */
-            code: "refund_without_acceptance" | "submissions_close" | "votes_end" | "judge_decides" | "running_table" | "unsettled" | "refund_rest";
-            text: string;
-        };
         SubmissionPage: {
             data: components["schemas"]["Submission"][];
+            /** @description Cursor of the page behind this one; null on the last. */
             next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
             _meta: components["schemas"]["Meta"];
         };
         Submission: {
@@ -1669,12 +4817,14 @@ export interface components {
             at: components["schemas"]["Time"];
             tx: string;
         };
-        SubmissionDetail: components["schemas"]["Submission"] & {
-            _meta: components["schemas"]["Meta"];
-        };
         LeaderboardPage: {
             data: components["schemas"]["LeaderboardRow"][];
+            /** @description Cursor of the page behind this one; null on the last. */
             next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
             _meta: components["schemas"]["Meta"];
         };
         LeaderboardRow: {
@@ -1701,7 +4851,12 @@ export interface components {
         };
         EpochPage: {
             data: components["schemas"]["Epoch"][];
+            /** @description Cursor of the page behind this one; null on the last. */
             next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
             _meta: components["schemas"]["Meta"];
         };
         /** @description What a quorum of oracles posted; each labeler claims against it with a proof. */
@@ -1716,12 +4871,29 @@ export interface components {
             at: components["schemas"]["Time"];
             tx: string;
         };
+        EpochVote: {
+            epoch: number;
+            oracle: components["schemas"]["Address"];
+            root: components["schemas"]["Hash"];
+            total: components["schemas"]["Amount"];
+            report: components["schemas"]["Cid"];
+            /** @description It made the epoch. */
+            quorum: boolean;
+            at: components["schemas"]["Time"];
+            tx: string;
+        };
         ClaimPage: {
             data: components["schemas"]["Claim"][];
+            /** @description Cursor of the page behind this one; null on the last. */
             next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
             _meta: components["schemas"]["Meta"];
         };
         Claim: {
+            id: components["schemas"]["EventId"];
             challenge: number;
             labeler: components["schemas"]["Address"];
             epoch: number;
@@ -1730,6 +4902,234 @@ export interface components {
             cumulative: components["schemas"]["Amount"] & unknown;
             at: components["schemas"]["Time"];
             tx: string;
+        };
+        /**
+         * @description Of the event that said so: sorts as the ledger does, and never changes.
+         * @example 0000000000000123456-0000000001
+         */
+        EventId: string;
+        Challenge: components["schemas"]["ChallengeSummary"] & {
+            money: components["schemas"]["ChallengeMoney"];
+            /** @description null where `close` would be refused. */
+            closing: components["schemas"]["Closing"] | null;
+            /** @description Hexadecimal: the challenge key's private half, sealed to every oracle; null until it is made. */
+            shares: string | null;
+            reveals: components["schemas"]["Reveal"][];
+            /** @description Winners of a bounty, first those whose prize is due; the running table of a ranking, or the ranking that decides. */
+            board: components["schemas"]["Place"][];
+            keptPlaces: components["schemas"]["KeptPlace"][];
+            judgeRanked: boolean;
+            /** @description In the order in which they were posted. */
+            rankings: components["schemas"]["RankingPost"][];
+            /** @description Votes on the epoch to come. */
+            epochVotes: components["schemas"]["EpochVote"][];
+            /** @description null unless the rule is per_unit. */
+            units: components["schemas"]["Units"] | null;
+            /** @description How many of the contract's events name this challenge. */
+            events: number;
+            defaults: components["schemas"]["Default"][];
+            /** @description The past that was asked for; null: now. */
+            atLedger: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description The parts from escrow to unclaimed are together what the contract holds for this challenge. */
+        ChallengeMoney: {
+            escrow: components["schemas"]["Amount"] & unknown;
+            reserved: components["schemas"]["Amount"] & unknown;
+            prizes: components["schemas"]["Amount"] & unknown;
+            budget: components["schemas"]["Amount"] & unknown;
+            heldFees: components["schemas"]["Amount"] & unknown;
+            rankingFees: components["schemas"]["Amount"] & unknown;
+            fees: components["schemas"]["Amount"] & unknown;
+            deposits: components["schemas"]["Amount"] & unknown;
+            carried: components["schemas"]["Amount"] & unknown;
+            owed: components["schemas"]["Amount"] & unknown;
+            unclaimed: components["schemas"]["Amount"] & unknown;
+            added: components["schemas"]["Amount"] & unknown;
+            feesAdded: components["schemas"]["Amount"] & unknown;
+            paid: components["schemas"]["Amount"];
+            refunded: components["schemas"]["Amount"];
+        };
+        /** @description What `close` would send the maker now, and what stays. */
+        Closing: {
+            prize: components["schemas"]["Amount"] & unknown;
+            budget: components["schemas"]["Amount"] & unknown;
+            total: components["schemas"]["Amount"];
+            keptPrize: components["schemas"]["Amount"] & unknown;
+            keptBudget: components["schemas"]["Amount"];
+            /** @description Whether the call would fold the records. */
+            folds: boolean;
+        };
+        /** @description A truth as the maker or an oracle opened it; the one that matches the commitment counts. */
+        Reveal: {
+            by: components["schemas"]["Address"];
+            maker: boolean;
+            cid: components["schemas"]["Cid"];
+            tx: string;
+            at: components["schemas"]["Time"];
+        };
+        Place: {
+            /** @description 1 is the first. */
+            place: number;
+            solver: components["schemas"]["Address"];
+            number: number;
+            attempt: number;
+            score: components["schemas"]["Score"] & unknown;
+            prize: components["schemas"]["Amount"] & unknown;
+            /** @description The prize is set aside for this place; what is due stays due. */
+            due: boolean;
+            /** @description It stands on a board and waits for what comes before it. */
+            waiting: boolean;
+            /** @description The prize was sent. */
+            paid: boolean;
+        };
+        /** @description A submission that the queue passed over and that a place is kept for. */
+        KeptPlace: {
+            number: number;
+            solver: components["schemas"]["Address"];
+            attempt: number;
+        };
+        /** @description A ranking as one oracle or the judge posted it last, best first. */
+        RankingPost: {
+            by: components["schemas"]["Address"];
+            judge: boolean;
+            report: components["schemas"]["Cid"];
+            rows: {
+                solver: components["schemas"]["Address"];
+                attempt: number;
+                score: components["schemas"]["Score"];
+            }[];
+            /** @description With it the prizes go by these rows. */
+            quorum: boolean;
+            at: components["schemas"]["Time"];
+            tx: string;
+        };
+        /** @description Units in all batches, those that were accepted, those that wait for their verdict. */
+        Units: {
+            submitted: number;
+            accepted: number;
+            pending: number;
+        };
+        /** @description What happens at that time if no one acts. */
+        Default: {
+            at: components["schemas"]["Time"];
+            /** @enum {string} */
+            code: "refund_without_acceptance" | "submissions_close" | "votes_end" | "judge_decides" | "running_table" | "unsettled" | "refund_rest";
+            text: string;
+        };
+        SubmissionDetail: components["schemas"]["Submission"] & {
+            _meta: components["schemas"]["Meta"];
+        };
+        VotePage: {
+            data: components["schemas"]["ListedVote"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description What an oracle, or the judge, says of a submission; `id` is of the event that said it last. */
+        ListedVote: {
+            id: components["schemas"]["EventId"];
+            challenge: number;
+            number: number;
+            by: components["schemas"]["Address"] & unknown;
+            judge: boolean;
+            /** @enum {string} */
+            verdict: "scored" | "rejected" | "unavailable";
+            reason: components["schemas"]["Reason"] | null;
+            score: components["schemas"]["Score"] | null;
+            contentHash: components["schemas"]["Hash"] | null;
+            /** @description Accepted units; null unless scored. */
+            units: number | null;
+            late: boolean;
+            improved: boolean;
+            report: components["schemas"]["Cid"];
+            at: components["schemas"]["Time"];
+            ledger: number;
+            tx: string;
+        };
+        PaymentPage: {
+            data: components["schemas"]["PaymentPart"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description What one event sent for one submission. */
+        PaymentPart: {
+            id: components["schemas"]["EventId"];
+            challenge: number;
+            number: number;
+            solver: components["schemas"]["Address"];
+            asset: components["schemas"]["Asset"];
+            prize: components["schemas"]["Amount"];
+            pay: components["schemas"]["Amount"] & unknown;
+            back: components["schemas"]["Amount"] & unknown;
+            at: components["schemas"]["Time"];
+            tx: string;
+        };
+        RankingPage: {
+            data: components["schemas"]["ListedRanking"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description A ranking as one oracle or the judge posted it last, best first. */
+        ListedRanking: components["schemas"]["RankingPost"] & {
+            id: components["schemas"]["EventId"];
+            challenge: number;
+            ledger: number;
+        };
+        OraclePage: {
+            data: components["schemas"]["Oracle"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        Oracle: {
+            address: components["schemas"]["Address"];
+            url: string;
+            key: components["schemas"]["Hash"] & unknown;
+            keyVersion: number;
+            metadata: components["schemas"]["Cid"];
+            registeredAt: components["schemas"]["Time"];
+            /** @description In all challenges, as they stand. */
+            votes: number;
+            unavailable: number;
+            agreed: number;
+            disagreed: number;
+            missing: number;
+            open: number;
+            record: components["schemas"]["OracleRecord"];
+            /** @description Over 1,000 submissions of the newest challenges. */
+            medianSecondsToVote: number | null;
+        };
+        /** @description The contract's own record: over the challenges that were folded into it. */
+        OracleRecord: {
+            /** @description Challenges accepted. */
+            accepted: number;
+            /** @description Challenges whose votes are counted here. */
+            folded: number;
+            votes: number;
+            unavailable: number;
+            agreed: number;
+            disagreed: number;
+            /** @description Submissions that no quorum decided and that lack its vote. */
+            missing: number;
         };
         Account: {
             address: components["schemas"]["Address"];
@@ -1774,42 +5174,6 @@ export interface components {
             /** @description Over, and the truth that was promised is not opened by the maker. */
             unopened: number;
         };
-        Oracle: {
-            address: components["schemas"]["Address"];
-            url: string;
-            key: components["schemas"]["Hash"] & unknown;
-            keyVersion: number;
-            metadata: components["schemas"]["Cid"];
-            registeredAt: components["schemas"]["Time"];
-            /** @description In all challenges, as they stand. */
-            votes: number;
-            unavailable: number;
-            agreed: number;
-            disagreed: number;
-            missing: number;
-            open: number;
-            record: components["schemas"]["OracleRecord"];
-            /** @description Over 1,000 submissions of the newest challenges. */
-            medianSecondsToVote: number | null;
-        };
-        /** @description The contract's own record: over the challenges that were folded into it. */
-        OracleRecord: {
-            /** @description Challenges accepted. */
-            accepted: number;
-            /** @description Challenges whose votes are counted here. */
-            folded: number;
-            votes: number;
-            unavailable: number;
-            agreed: number;
-            disagreed: number;
-            /** @description Submissions that no quorum decided and that lack its vote. */
-            missing: number;
-        };
-        OraclePage: {
-            data: components["schemas"]["Oracle"][];
-            next: string | null;
-            _meta: components["schemas"]["Meta"];
-        };
         OracleDetail: components["schemas"]["Oracle"] & {
             keys: components["schemas"]["OracleKey"][];
             _meta: components["schemas"]["Meta"];
@@ -1824,7 +5188,12 @@ export interface components {
         };
         EventPage: {
             data: components["schemas"]["Event"][];
+            /** @description Cursor of the page behind this one; null on the last. */
             next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
             _meta: components["schemas"]["Meta"];
         };
         Event: {
@@ -1909,16 +5278,6 @@ export type RankingStatus = components['schemas']['RankingStatus'];
 export type EarningsTotals = components['schemas']['EarningsTotals'];
 export type Problem = components['schemas']['Problem'];
 export type Rule = components['schemas']['Rule'];
-export type Challenge = components['schemas']['Challenge'];
-export type ChallengeMoney = components['schemas']['ChallengeMoney'];
-export type Closing = components['schemas']['Closing'];
-export type Reveal = components['schemas']['Reveal'];
-export type Place = components['schemas']['Place'];
-export type KeptPlace = components['schemas']['KeptPlace'];
-export type RankingPost = components['schemas']['RankingPost'];
-export type EpochVote = components['schemas']['EpochVote'];
-export type Units = components['schemas']['Units'];
-export type Default = components['schemas']['Default'];
 export type SubmissionPage = components['schemas']['SubmissionPage'];
 export type Submission = components['schemas']['Submission'];
 export type SubmissionStatus = components['schemas']['SubmissionStatus'];
@@ -1930,20 +5289,37 @@ export type SubmissionFlags = components['schemas']['SubmissionFlags'];
 export type NextStep = components['schemas']['NextStep'];
 export type Owed = components['schemas']['Owed'];
 export type Payment = components['schemas']['Payment'];
-export type SubmissionDetail = components['schemas']['SubmissionDetail'];
 export type LeaderboardPage = components['schemas']['LeaderboardPage'];
 export type LeaderboardRow = components['schemas']['LeaderboardRow'];
 export type EpochPage = components['schemas']['EpochPage'];
 export type Epoch = components['schemas']['Epoch'];
+export type EpochVote = components['schemas']['EpochVote'];
 export type ClaimPage = components['schemas']['ClaimPage'];
 export type Claim = components['schemas']['Claim'];
+export type EventId = components['schemas']['EventId'];
+export type Challenge = components['schemas']['Challenge'];
+export type ChallengeMoney = components['schemas']['ChallengeMoney'];
+export type Closing = components['schemas']['Closing'];
+export type Reveal = components['schemas']['Reveal'];
+export type Place = components['schemas']['Place'];
+export type KeptPlace = components['schemas']['KeptPlace'];
+export type RankingPost = components['schemas']['RankingPost'];
+export type Units = components['schemas']['Units'];
+export type Default = components['schemas']['Default'];
+export type SubmissionDetail = components['schemas']['SubmissionDetail'];
+export type VotePage = components['schemas']['VotePage'];
+export type ListedVote = components['schemas']['ListedVote'];
+export type PaymentPage = components['schemas']['PaymentPage'];
+export type PaymentPart = components['schemas']['PaymentPart'];
+export type RankingPage = components['schemas']['RankingPage'];
+export type ListedRanking = components['schemas']['ListedRanking'];
+export type OraclePage = components['schemas']['OraclePage'];
+export type Oracle = components['schemas']['Oracle'];
+export type OracleRecord = components['schemas']['OracleRecord'];
 export type Account = components['schemas']['Account'];
 export type Earned = components['schemas']['Earned'];
 export type AccountEarnings = components['schemas']['AccountEarnings'];
 export type MakerRecord = components['schemas']['MakerRecord'];
-export type Oracle = components['schemas']['Oracle'];
-export type OracleRecord = components['schemas']['OracleRecord'];
-export type OraclePage = components['schemas']['OraclePage'];
 export type OracleDetail = components['schemas']['OracleDetail'];
 export type OracleKey = components['schemas']['OracleKey'];
 export type EventPage = components['schemas']['EventPage'];

@@ -1,7 +1,7 @@
 /** The API over real tables: every resource, its pages, its freshness, its refusals. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestApi, type TestApi } from '../testing/api.ts'
+import { checked, createTestApi, type TestApi } from '../testing/api.ts'
 import { createEventChain, type EventChain, START_TIME } from '../testing/chain.ts'
 import { contractOf } from '../testing/random.ts'
 import { STORY, tellStory } from '../testing/story.ts'
@@ -224,12 +224,9 @@ test('leaderboard and submissions come as CSV, whole and with exact figures', as
 
 test('a client that sends too many requests is told when to retry, and only that client', async () => {
   let remote = '10.0.0.1'
-  const busy = createApp({
-    ...api.deps,
-    limit: { perMinute: 3, proxies: 1, remoteOf: () => remote },
-  })
-  const ask = (forwarded?: string) =>
-    busy.request('/v1/totals', forwarded ? { headers: { 'x-forwarded-for': forwarded } } : {})
+  const clients = { perMinute: 3, proxies: 1, remoteOf: () => remote }
+  const busy = checked(createApp({ ...api.deps, clients }))
+  const ask = (forwarded?: string) => busy('/v1/totals', forwarded ? { headers: { 'x-forwarded-for': forwarded } } : {})
   for (const status of [200, 200, 200]) expect((await ask()).status).toBe(status)
   const refused = await ask()
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '20'])
@@ -240,9 +237,9 @@ test('a client that sends too many requests is told when to retry, and only that
   for (const status of [200, 200, 200]) expect((await ask()).status).toBe(status)
   remote = '2001:db8::2:1'
   expect((await ask()).status).toBe(429)
-  expect((await busy.request('/health')).status).toBe(200)
+  expect((await busy('/health')).status).toBe(200)
 
-  const metrics = await (await busy.request('/metrics')).text()
+  const metrics = await (await busy('/metrics')).text()
   expect(metrics).toContain('stellartrain_indexer_http_requests_total{status="429"} 2')
   expect(metrics).toContain('stellartrain_indexer_state{state="following"} 1')
   expect(metrics).toMatch(/^stellartrain_indexer_ledger 1\d{3}$/m)

@@ -4,15 +4,18 @@ import { cors } from 'hono/cors'
 import { whileClosed } from './closed.ts'
 import type { AppDeps } from './context.ts'
 import { docsRoutes } from './docs.ts'
-import { etag } from './etag.ts'
+import { createExports } from './export/export.ts'
+import { knownPaths } from './known-paths.ts'
 import { ApiError } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
 import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { challengeRoutes } from './routes/challenges.ts'
 import { eventRoutes } from './routes/events.ts'
+import { overallRoutes } from './routes/lists.ts'
 import { metricsOf, statusRoutes } from './routes/status.ts'
 import { totalRoutes } from './routes/totals.ts'
+import { snapshot } from './snapshot.ts'
 
 export const OPENAPI_INFO = {
   title: 'StellarTrain indexer',
@@ -24,27 +27,30 @@ export const OPENAPI_INFO = {
 export function createApp(deps: AppDeps) {
   const { log = silentLog } = deps
   const metrics = metricsOf(deps)
+  const exports = createExports()
   const app = createRouter()
   app.use(requests({ log, metrics }))
   app.use(
     cors({
       origin: '*',
-      exposeHeaders: ['etag', 'retry-after', 'x-request-id'],
+      exposeHeaders: ['etag', 'link', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
       allowMethods: ['GET', 'HEAD', 'OPTIONS'],
     }),
   )
   app.use('/v1/*', rateLimit(deps))
+  app.use('/v1/*', knownPaths(app))
   app.use('/v1/*', whileClosed(deps))
-  app.use('/v1/*', etag(deps))
+  app.use('/v1/*', snapshot(deps))
   app.notFound(notFound('See /docs.'))
   app.onError(onError(log, databaseDown))
   app.doc31('/openapi.json', { openapi: '3.1.0', info: OPENAPI_INFO })
   app.route('/', docsRoutes())
   return app
     .route('/', statusRoutes(deps, metrics))
-    .route('/v1', challengeRoutes(deps))
-    .route('/v1', accountRoutes(deps))
-    .route('/v1', eventRoutes(deps))
+    .route('/v1', challengeRoutes(deps, exports))
+    .route('/v1', overallRoutes(deps, exports))
+    .route('/v1', accountRoutes(deps, exports))
+    .route('/v1', eventRoutes(deps, exports))
     .route('/v1', totalRoutes(deps))
 }
 

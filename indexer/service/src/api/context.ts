@@ -23,14 +23,16 @@ export type AppDeps = {
   feed: Feed
   /** Ends open streams when it is aborted. */
   signal?: AbortSignal
-  /** Default: no limit. */
-  limit?: {
-    /** Requests a minute from one address. */
+  /** Who asks; left out, all requests come from one client without a limit. */
+  clients?: {
+    /** Requests a minute from one address; 0: no limit. */
     perMinute: number
     /** Our own proxies in front of it. */
     proxies: number
     remoteOf: (c: Context) => string
   }
+  /** Event streams at once, from all and from one address. */
+  streams?: { most: number; perClient: number }
   /** Default: silent. */
   log?: Log
 }

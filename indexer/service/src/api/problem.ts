@@ -7,7 +7,9 @@ const STATUS = {
   too_many_requests: 429,
   internal: 500,
   not_ready: 503,
+  not_known: 503,
   too_many_streams: 503,
+  too_many_exports: 503,
 } as const
 
 export type ProblemCode = keyof typeof STATUS
@@ -16,7 +18,12 @@ export type ProblemCode = keyof typeof STATUS
 export class ApiError extends HttpError<ProblemCode> {
   override readonly name = 'ApiError'
 
-  constructor(code: ProblemCode, detail: string, errors: readonly FieldError[] = []) {
-    super(STATUS[code], code, detail, { errors })
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: readonly FieldError[] = [],
+    headers: Record<string, string> = {},
+  ) {
+    super(STATUS[code], code, detail, { errors, headers })
   }
 }

@@ -4,11 +4,11 @@ import { clientAddress, clientKey, createLimiter } from './rate-limit.ts'
 
 test('a bucket holds a minute of requests and fills evenly', () => {
   const limiter = createLimiter(6)
-  const takes = (now: number, count: number) => Array.from({ length: count }, () => limiter.take('a', now))
+  const takes = (now: number, count: number) => Array.from({ length: count }, () => limiter.take('a', now).wait)
   expect(takes(0, 7)).toEqual([0, 0, 0, 0, 0, 0, 10])
   expect(takes(9_000, 1)).toEqual([1])
   expect(takes(10_000, 2)).toEqual([0, 10])
-  expect(limiter.take('b', 10_000)).toBe(0)
+  expect(limiter.take('b', 10_000)).toEqual({ wait: 0, left: 5, full: 10 })
   expect(takes(1_000_000, 7)).toEqual([0, 0, 0, 0, 0, 0, 10])
   // A clock that is set back gives nothing.
   expect(takes(0, 1)).toEqual([10])

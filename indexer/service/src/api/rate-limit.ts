@@ -1,4 +1,5 @@
 /** A limit of requests a minute for each client address, and a sentence that says when to retry. */
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppDeps, AppEnv } from './context.ts'
 import { ApiError } from './problem.ts'
@@ -8,9 +9,12 @@ const MOST_CLIENTS = 50_000
 
 type Bucket = { left: number; at: number }
 
+/** `wait`: 0 if there was one left, otherwise the seconds until there is one. `full`: seconds until all are there again. */
+export type Taken = { wait: number; left: number; full: number }
+
 export type Limiter = {
-  /** Takes one request; 0 if there was one left, otherwise the seconds until there is one. */
-  take(client: string, now: number): number
+  /** Takes one request. */
+  take(client: string, now: number): Taken
 }
 
 /** A bucket for each client that holds a minute's requests and fills evenly. `now` in milliseconds. */
@@ -28,8 +32,10 @@ export function createLimiter(perMinute: number): Limiter {
         if (oldest !== undefined) buckets.delete(oldest)
       }
       const enough = left >= 1
-      buckets.set(client, { left: enough ? left - 1 : left, at: now })
-      return enough ? 0 : Math.ceil((1 - left) / perMs / 1000)
+      const rest = enough ? left - 1 : left
+      buckets.set(client, { left: rest, at: now })
+      const seconds = (missing: number) => Math.ceil(missing / perMs / 1000)
+      return { wait: enough ? 0 : seconds(1 - left), left: Math.floor(rest), full: seconds(perMinute - rest) }
     },
   }
 }
@@ -60,18 +66,27 @@ export function clientAddress({ remote, forwarded, proxies }: ClientOptions): st
   return path.at(-proxies) ?? path[0] ?? remote
 }
 
-export function rateLimit({ limit, now }: Pick<AppDeps, 'limit' | 'now'>) {
-  const limiter = limit && createLimiter(limit.perMinute)
+/** Who asks, as far as limits are concerned. */
+export function clientOf(limit: NonNullable<AppDeps['clients']>, c: Context<AppEnv>): string {
+  const forwarded = c.req.header('x-forwarded-for')
+  return clientKey(clientAddress({ remote: limit.remoteOf(c), forwarded, proxies: limit.proxies }))
+}
+
+/** Tells every client what it has left (draft-ietf-httpapi-ratelimit-headers-11), and refuses who has nothing. */
+export function rateLimit({ clients, now }: Pick<AppDeps, 'clients' | 'now'>) {
+  const perMinute = clients?.perMinute ?? 0
+  const limiter = createLimiter(perMinute)
   return createMiddleware<AppEnv>(async (c, next) => {
-    if (limit && limiter) {
-      const remote = limit.remoteOf(c)
-      const forwarded = c.req.header('x-forwarded-for')
-      const wait = limiter.take(clientKey(clientAddress({ remote, forwarded, proxies: limit.proxies })), now())
+    if (clients && perMinute > 0) {
+      const { wait, left, full } = limiter.take(clientOf(clients, c), now())
+      c.header('ratelimit-policy', `"requests";q=${perMinute};w=60`)
+      c.header('ratelimit', `"requests";r=${left};t=${wait > 0 ? wait : full}`)
       if (wait > 0) {
-        c.header('retry-after', String(wait))
         throw new ApiError(
           'too_many_requests',
-          `More than ${limit.perMinute} requests a minute came from your address. Retry in ${wait} s, or run your own indexer.`,
+          `More than ${perMinute} requests a minute came from your address. Retry in ${wait} s, or run your own indexer.`,
+          [],
+          { 'retry-after': String(wait) },
         )
       }
     }

@@ -1,7 +1,8 @@
-/** A router whose refusals are problems, and the descriptions that all routes share. */
-import { OpenAPIHono, z } from '@hono/zod-openapi'
+/** A router whose refusals are problems, and how a route is described. */
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { problem } from '@stellartrain/service'
 import type { AppEnv } from './context.ts'
+import { fieldErrors } from './issues.ts'
 import { ApiError } from './problem.ts'
 import { Problem } from './schemas/common.ts'
 
@@ -9,21 +10,56 @@ export function createRouter() {
   return new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (result.success) return
-      const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-      return problem(c, new ApiError('bad_request', errors.map((e) => `${e.path}: ${e.message}`).join('; '), errors))
+      const errors = fieldErrors(result.error.issues, c.req.queries())
+      const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ')
+      return problem(c, new ApiError('bad_request', `${detail}.`, errors))
     },
   })
 }
 
 const problemContent = { 'application/problem+json': { schema: Problem } }
+const refused = (description: string) => ({ description, content: problemContent })
+
+/** What any path under /v1 may answer beside its own. */
+const COMMON = {
+  304: { description: 'Nothing changed since the answer with the `ETag` that `If-None-Match` names.' },
+  400: refused('The request is not valid.'),
+  429: refused('Too many requests from this address; `Retry-After` says when to come again.'),
+  500: refused('The request failed on this server.'),
+  503: refused('The index is not ready, or has no place left; retry in a few seconds.'),
+} as const
+
+type Answers = Parameters<typeof createRoute>[0]['responses']
+type Described<P extends string, Params, Query extends z.ZodRawShape, R> = {
+  path: P
+  tags: string[]
+  summary?: string
+  description?: string
+  params?: Params
+  /** Whatever else is asked for is refused. */
+  query?: Query
+  responses: R
+}
+
+/** A GET route under /v1. */
+export function get<
+  const P extends string,
+  R extends Answers,
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodRawShape = Record<never, never>,
+>({ params, query, responses, ...rest }: Described<P, Params, Query, R>) {
+  return createRoute({
+    method: 'get',
+    ...rest,
+    request: {
+      query: z.strictObject((query ?? {}) as Query),
+      ...((params ? { params } : {}) as Params extends z.ZodObject ? { params: Params } : object),
+    },
+    responses: { ...COMMON, ...responses } as typeof COMMON & R,
+  })
+}
 
 export const ok = <T extends z.ZodType>(schema: T, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
 })
-const csvContent = { 'text/csv': { schema: z.string() } }
-export const csvFile = (description: string) => ({ 200: { description, content: csvContent } })
-export const okOrCsv = <T extends z.ZodType>(schema: T, description: string) => ({
-  200: { description, content: { 'application/json': { schema }, ...csvContent } },
-})
-export const badRequest = { 400: { description: 'The request is not valid.', content: problemContent } } as const
-export const notFound = { 404: { description: 'There is no such thing.', content: problemContent } } as const
+export const notFound = { 404: refused('There is no such thing.') } as const

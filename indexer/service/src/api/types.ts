@@ -19,6 +19,7 @@ export type Rule = z.infer<typeof challenge.Rule>
 export type Payout = z.infer<typeof challenge.Payout>
 export type Place = z.infer<typeof challenge.Place>
 export type RankingPost = z.infer<typeof challenge.RankingPost>
+export type ListedRanking = z.infer<typeof challenge.ListedRanking>
 export type EpochVote = z.infer<typeof challenge.EpochVote>
 export type Epoch = z.infer<typeof challenge.Epoch>
 export type EpochPage = z.infer<typeof challenge.EpochPage>
@@ -31,7 +32,6 @@ export type Default = z.infer<typeof challenge.Default>
 export type Reveal = z.infer<typeof challenge.Reveal>
 export type Challenge = z.infer<typeof challenge.Challenge>
 export type ChallengePage = z.infer<typeof challenge.ChallengePage>
-export type ChallengeQuery = z.input<typeof challenge.ChallengeQuery>
 
 export type SubmissionStatus = z.infer<typeof submission.SubmissionStatus>
 export type Decision = z.infer<typeof submission.Decision>
@@ -43,6 +43,10 @@ export type Submission = z.infer<typeof submission.Submission>
 export type SubmissionPage = z.infer<typeof submission.SubmissionPage>
 export type SubmissionDetail = z.infer<typeof submission.SubmissionDetail>
 export type LeaderboardRow = z.infer<typeof submission.LeaderboardRow>
+export type ListedVote = z.infer<typeof submission.ListedVote>
+export type VotePage = z.infer<typeof submission.VotePage>
+export type PaymentPart = z.infer<typeof submission.PaymentPart>
+export type PaymentPage = z.infer<typeof submission.PaymentPage>
 export type LeaderboardPage = z.infer<typeof submission.LeaderboardPage>
 
 export type Oracle = z.infer<typeof account.Oracle>

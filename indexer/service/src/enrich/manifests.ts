@@ -37,7 +37,8 @@ async function keep(db: Kysely<Database>, job: Job, manifest: Manifest): Promise
   const tags = manifest.tags.map(plainText)
   await sql`update manifests set state = 'known', last_error = null, title = ${title}, summary = ${summary},
       tags = ${tags}, kind = ${kind}, license = ${license}, metric = ${metric.id}, baseline = ${baseline.score},
-      words = to_tsvector('simple', ${[title, summary, ...tags].join(' ')})
+      words = setweight(to_tsvector('simple', ${title}), 'A') || setweight(to_tsvector('simple', ${tags.join(' ')}), 'B')
+        || setweight(to_tsvector('simple', ${summary}), 'C')
     where cid = ${job.key}`.execute(db)
   await revise(db)
 }

@@ -1,6 +1,7 @@
 /** Events as they were kept, read again. */
 import type { ClientBase } from 'pg'
 import { decodeEvent } from '../decode/decode.ts'
+import { plainData } from '../decode/plain.ts'
 import type { PageEvent } from '../source/page.ts'
 import { copy, writeInTurn } from './bulk.ts'
 import { EVENTS, type RawEvent } from './tables.ts'
@@ -34,7 +35,7 @@ function readArchive(row: ArchiveRow): PageEvent {
 export function rawEvent(event: PageEvent): RawEvent {
   const { decoded } = event
   const challenge = decoded && 'challenge' in decoded ? decoded.challenge : null
-  return { ...event, type: decoded?.type ?? 'unknown', challenge }
+  return { ...event, type: decoded?.type ?? 'unknown', challenge, data: decoded && plainData(decoded) }
 }
 
 /** Puts events that were left out where they belong. @returns those that were not there */

@@ -1,5 +1,5 @@
 /** The tables as Kysely reads them. Whole numbers of more than 32 bits arrive as text. */
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export interface SyncTable {
   only_row: Generated<boolean>
@@ -15,6 +15,10 @@ export interface SyncTable {
   revision: Generated<string>
   verified_ledger: number | null
   challenges: number | null
+  /** Authenticates page tokens. */
+  cursor_key: Generated<string>
+  /** How many accounts ever submitted. */
+  solvers: Generated<string>
 }
 
 export interface EventsTable {
@@ -26,6 +30,8 @@ export interface EventsTable {
   challenge: string | null
   topics: string[]
   value: string
+  /** As the API gives it, JSON; null: not decoded when it was written. */
+  data: string | null
 }
 
 export interface ChallengesTable {
@@ -277,6 +283,8 @@ export interface ManifestsTable {
   metric: string | null
   baseline: number | null
   words: string | null
+  /** Title, tags and summary in small letters. */
+  search: ColumnType<string, never, never>
 }
 
 export interface AssetsTable {

@@ -4,8 +4,13 @@ import { Migrator } from 'kysely/migration'
 import { IndexerError } from '../errors.ts'
 import * as initial from './migrations/2026_11_29_initial.ts'
 import * as wholeness from './migrations/2026_11_29_wholeness.ts'
+import * as serving from './migrations/2026_11_30_serving.ts'
 
-export const MIGRATIONS = { '2026_11_29_initial': initial, '2026_11_29_wholeness': wholeness }
+export const MIGRATIONS = {
+  '2026_11_29_initial': initial,
+  '2026_11_29_wholeness': wholeness,
+  '2026_11_30_serving': serving,
+}
 
 /** @throws IndexerError `newer_database`, or the database's own error. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

@@ -37,6 +37,8 @@ export type RawEvent = {
   challenge: number | null
   topics: readonly string[]
   value: string
+  /** As the API gives it, JSON; null: this version cannot read it. */
+  data: string | null
 }
 
 export const EVENTS: Table<RawEvent> = {
@@ -51,6 +53,7 @@ export const EVENTS: Table<RawEvent> = {
     ['challenge', 'bigint', (e) => e.challenge],
     ['topics', 'text[]', (e) => e.topics],
     ['value', 'text', (e) => e.value],
+    ['data', 'text', (e) => e.data],
   ],
 }
 

@@ -8,6 +8,7 @@ import { createFeed } from '../store/feed.ts'
 import type { SyncReport } from '../sync/status.ts'
 import type { EventChain } from './chain.ts'
 import { createIndexerDatabase, type IndexerDatabase } from './database.ts'
+import { createDocumentCheck } from './document.ts'
 import { withClient } from './tables.ts'
 
 export type TestApi = {
@@ -15,7 +16,8 @@ export type TestApi = {
   database: IndexerDatabase
   /** Unix milliseconds; at first one second behind the last ledger. */
   clock: number
-  request: ReturnType<typeof createApp>['request']
+  /** Every answer that ends is held against the OpenAPI document. */
+  request: (path: string, init?: RequestInit) => Promise<Response>
   /** The body of an answer that must be 200. */
   get<T>(path: string): Promise<T>
   /** Writes the history's events from this one on. */
@@ -52,15 +54,15 @@ export async function createTestApi(chain: EventChain, ledger = Number.POSITIVE_
     now: () => api.clock,
     report: () => report,
   }
-  const app = createApp(deps)
+  const request = checked(createApp(deps))
   const closedAt = chain.events.findLast(({ place }) => place.ledger <= ledger)!.place.closedAt
   const api: TestApi = {
     deps,
     database,
     clock: (Math.max(closedAt, Number.isFinite(ledger) ? 0 : chain.time()) + 1) * 1_000,
-    request: app.request,
+    request,
     async get<T>(path: string) {
-      const response = await app.request(path)
+      const response = await request(path)
       expect(response.status, path).toBe(200)
       return (await response.json()) as T
     },
@@ -71,4 +73,20 @@ export async function createTestApi(chain: EventChain, ledger = Number.POSITIVE_
     },
   }
   return api
+}
+
+let check: ReturnType<typeof createDocumentCheck> | undefined
+
+/** The app as its clients meet it: what it answers must be what the document says. */
+export function checked(app: Pick<ReturnType<typeof createApp>, 'request'>): TestApi['request'] {
+  return async (path, init) => {
+    const response = await app.request(path, init)
+    const type = response.headers.get('content-type')
+    const endless = type?.startsWith('text/event-stream') === true
+    const body = endless || !type?.includes('json') ? '' : await response.clone().text()
+    check ??= createDocumentCheck()
+    const answer = { method: init?.method ?? 'GET', path: path.split('?')[0]!, status: response.status, type, body }
+    expect(check(answer), `${answer.method} ${path}`).toBeNull()
+    return response
+  }
 }

@@ -3,7 +3,7 @@ import { redue } from '@stellartrain/contracts-client/rules'
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
-import { page } from '../cursor.ts'
+import type { Window } from '../list/window.ts'
 import type { MakerRecord, Oracle } from '../types.ts'
 import { type AssetColumns, asset, time } from '../views/values.ts'
 import { readChallenges } from './challenges.ts'
@@ -22,11 +22,11 @@ export async function readEarned(db: Kysely<Database>, address: string) {
 
 export async function readCounts(db: Kysely<Database>, address: string, now: number) {
   const { rows } = await sql<{ submissions: string; batches: string; challenges: string; standing: string[] }>`
-    select count(*) as submissions,
-      count(*) filter (where accepted_units > 0 and (select c.rule from challenges c where c.id = s.challenge) = 'per_unit') as batches,
+    select (select count(*) from submissions where solver = ${address}) as submissions,
+      (select count(*) from submissions s join challenges c on c.id = s.challenge
+        where s.solver = ${address} and s.accepted_units > 0 and c.rule = 'per_unit') as batches,
       (select count(*) from challenges where maker = ${address}) as challenges,
-      array(select distinct challenge::text from places where solver = ${address}) as standing
-    from submissions s where solver = ${address}`.execute(db)
+      array(select distinct challenge::text from places where solver = ${address}) as standing`.execute(db)
   const [row] = rows
   const stands = await readChallenges(db, row?.standing ?? [])
   const places = [...stands.values()].filter((challenge) => hasPrize(challenge, address, now)).length
@@ -81,23 +81,33 @@ type OracleSql = {
   seconds: number | null
 }
 
-export type OracleFilter = { address?: string; after?: string | undefined; limit: number }
+export async function readOracle(db: Kysely<Database>, address: string): Promise<Oracle | null> {
+  const [found] = await readOracles(db, { address, after: null, back: false, limit: 1 })
+  return found ?? null
+}
 
-/** By address. The newest key of each, its counters in all challenges, its speed over the last submissions. */
-export async function readOracles(db: Kysely<Database>, filter: OracleFilter) {
-  const only = filter.address === undefined ? sql<SqlBool>`true` : sql<SqlBool>`oracle = ${filter.address}`
+/** The newest key of each, its counters in all challenges, its speed over the last submissions; by address. */
+async function readOracles(db: Kysely<Database>, { address, after, back, limit }: Window & { address?: string }) {
+  const only = address === undefined ? sql<SqlBool>`true` : sql<SqlBool>`k.oracle = ${address}`
+  const beyond = after ? sql<SqlBool>`k.oracle ${sql.raw(back ? '<' : '>')} ${after[0]}` : sql<SqlBool>`true`
   const { rows } = await sql<OracleSql>`
-    with keys as (
-      select distinct on (oracle) *, min(at) over (partition by oracle) as registered_at
-      from oracle_keys where ${only} and oracle > ${filter.after ?? ''}
-      order by oracle, version desc
-      limit ${filter.limit + 1}
+    with recursive named as (
+      (select k.oracle from oracle_keys k where ${only} and ${beyond} order by k.oracle ${sql.raw(back ? 'desc' : '')} limit 1)
+      union all
+      select (select k.oracle from oracle_keys k where ${only} and k.oracle ${sql.raw(back ? '<' : '>')} n.oracle
+        order by k.oracle ${sql.raw(back ? 'desc' : '')} limit 1)
+      from named n where n.oracle is not null
+    ), picked as (
+      select oracle from named where oracle is not null limit ${limit}
+    ), keys as (
+      select distinct on (k.oracle) k.*, min(k.at) over (partition by k.oracle) as registered_at
+      from oracle_keys k where k.oracle in (select oracle from picked) order by k.oracle, k.version desc
     ), speed as (
       select o.address, percentile_cont(0.5) within group (order by v.at - s.submitted_at) as seconds
       from (select challenge, number, submitted_at from submissions order by challenge desc, number desc limit 1000) s
       join votes v on v.challenge = s.challenge and v.number = s.number
       join challenge_oracles o on o.challenge = v.challenge and o.place = v.oracle
-      where o.address in (select oracle from keys)
+      where o.address in (select oracle from picked)
       group by o.address
     )
     select k.oracle, k.version, k.key, k.url, k.metadata, k.registered_at, speed.seconds,
@@ -119,9 +129,21 @@ export async function readOracles(db: Kysely<Database>, filter: OracleFilter) {
       from challenge_oracles o where o.address = k.oracle
     ) t on true
     left join speed on speed.address = k.oracle
-    order by k.oracle`.execute(db)
-  const { data, next } = page(rows, filter.limit, () => [])
-  return { data: data.map(oracleView), next: next === null ? null : data.at(-1)!.oracle }
+    order by k.oracle ${sql.raw(back ? 'desc' : '')}`.execute(db)
+  return rows.map(oracleView)
+}
+
+export function oracleList(db: Kysely<Database>) {
+  return {
+    order: 'address',
+    rows: (window: Window) => readOracles(db, window),
+    keyOf: ({ address }: Oracle) => [address],
+    show: async (rows: Oracle[]) => rows,
+    async count(): Promise<number> {
+      const { rows } = await sql<{ n: string }>`select count(distinct oracle) as n from oracle_keys`.execute(db)
+      return Number(rows[0]?.n ?? 0)
+    },
+  }
 }
 
 function oracleView(row: OracleSql): Oracle {

@@ -1,13 +1,15 @@
 /** Challenges out of the tables: a page by filters and order, or some by their ids. */
 import type { Phase } from '@stellartrain/contracts-client/rules'
-import { type ExpressionBuilder, type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import { byChallenge } from '../../store/load.ts'
 import { readChallenge } from '../../store/read.ts'
-import { page, readCursor } from '../cursor.ts'
+import { inWindow, type Window } from '../list/window.ts'
 import type { Rule } from '../types.ts'
-import { phaseSql } from './phase.ts'
+import { inPhase } from './phase.ts'
+import { ASSET_COLUMNS, countRows } from './queries.ts'
+import { type Found, searchFor } from './search.ts'
 
 export function selectChallenges(db: Kysely<Database>) {
   return db
@@ -15,19 +17,7 @@ export function selectChallenges(db: Kysely<Database>) {
     .leftJoin('assets as a', 'a.contract', 'c.token')
     .leftJoin('manifests as m', (join) => join.onRef('m.cid', '=', 'c.manifest').on('m.state', '=', 'known'))
     .selectAll('c')
-    .select([
-      'a.code as asset_code',
-      'a.issuer as asset_issuer',
-      'a.native as asset_native',
-      'a.decimals as asset_decimals',
-      'm.title',
-      'm.summary',
-      'm.tags',
-      'm.kind',
-      'm.license',
-      'm.metric',
-      'm.baseline',
-    ])
+    .select([...ASSET_COLUMNS, 'm.title', 'm.summary', 'm.tags', 'm.kind', 'm.license', 'm.metric', 'm.baseline'])
 }
 
 export type ChallengeSql = Awaited<ReturnType<ReturnType<typeof selectChallenges>['execute']>>[number]
@@ -39,19 +29,18 @@ export type ChallengeFilter = {
   oracle?: string | undefined
   rule?: Rule | undefined
   q?: string | undefined
-  sort: 'newest' | 'deadline' | 'prize'
-  cursor?: string | undefined
-  limit: number
+  sort?: ChallengeSort | undefined
 }
 
-export async function readChallengePage(db: Kysely<Database>, now: number, filter: ChallengeFilter) {
-  const order = ORDERS[filter.sort](filter.cursor, now)
+export type ChallengeSort = 'newest' | 'deadline' | 'prize' | 'relevance'
+
+/** The order that a filter asks for: what fits best where words are searched, otherwise the newest first. */
+export const sortOf = ({ q, sort }: ChallengeFilter): ChallengeSort =>
+  sort ?? (q === undefined ? 'newest' : 'relevance')
+
+function filtered(db: Kysely<Database>, now: number, filter: ChallengeFilter, found: Found | null) {
   let query = selectChallenges(db)
-    .select(order.columns)
-    .limit(filter.limit + 1)
-  for (const column of order.by) query = query.orderBy(column)
-  if (order.after) query = query.where(order.after)
-  if (filter.phase) query = query.where(phaseSql(now), '=', filter.phase)
+  if (filter.phase) query = query.where(inPhase(filter.phase, now))
   if (filter.asset) query = query.where('c.token', '=', filter.asset)
   if (filter.maker) query = query.where('c.maker', '=', filter.maker)
   if (filter.rule) query = query.where('c.rule', '=', filter.rule)
@@ -59,42 +48,77 @@ export async function readChallengePage(db: Kysely<Database>, now: number, filte
     const { oracle } = filter
     query = query.where((eb) => seatExists(eb, oracle))
   }
-  const words = searchWords(filter.q)
-  if (words) {
-    const number = /^#?(\d{1,9})$/.exec(filter.q?.trim() ?? '')?.[1]
-    query = query.where(sql<SqlBool>`(m.words @@ to_tsquery('simple', ${words}) or c.id = ${number ?? null}::bigint)`)
-  }
-  const rows = await query.execute()
-  return page(rows, filter.limit, (row) => [row.key_1, row.key_2, row.key_3])
+  if (found) query = query.where(sql<SqlBool>`c.id in (${found.ids})`)
+  return query
 }
 
-/** Three sort keys for every order, so that one cursor shape serves all. */
-const ORDERS = {
-  newest(cursor: string | undefined, _now: number) {
-    return keys(sql`0::bigint`, sql`0::bigint`, sql`-c.id`, readCursor(cursor, 3))
-  },
-  prize(cursor: string | undefined, _now: number) {
-    return keys(sql`0::bigint`, sql`-c.prize`, sql`-c.id`, readCursor(cursor, 3))
-  },
-  /** The nearest deadline first, past ones last. The first key holds the clock of the first page, so pages fit together. */
-  deadline(cursor: string | undefined, now: number) {
-    const after = readCursor(cursor, 3)
-    const clock = after ? Math.floor(Number(after[0]) / 2) : now
-    const past = sql`(${clock}::bigint * 2 + (c.deadline <= ${clock})::int)`
-    const distance = sql`(case when c.deadline <= ${clock} then -c.deadline else c.deadline end)`
-    return keys(past, distance, sql`-c.id`, after)
-  },
-}
+/** A challenge with the sort keys of its list. */
+export type ListedChallenge = ChallengeSql & { keys: readonly string[] }
 
-function keys(one: RawBuilder<unknown>, two: RawBuilder<unknown>, three: RawBuilder<unknown>, after: string[] | null) {
-  const text = (key: RawBuilder<unknown>) => sql<string>`(${key})::text`
+/** @param now the clock of the answer, unix seconds */
+export async function challengeList(db: Kysely<Database>, now: number, filter: ChallengeFilter) {
+  const sort = sortOf(filter)
+  const found = filter.q === undefined ? null : await searchFor(db, filter.q)
+  const query = filtered(db, now, filter, found)
   return {
-    columns: [text(one).as('key_1'), text(two).as('key_2'), text(three).as('key_3')],
-    by: [sql`${one} asc`, sql`${two} asc`, sql`${three} asc`],
-    after: after
-      ? sql<SqlBool>`(${one}, ${two}, ${three}) > (${after[0]!}::numeric, ${after[1]!}::numeric, ${after[2]!}::numeric)`
-      : null,
+    order: sort,
+    async rows(window: Window): Promise<ListedChallenge[]> {
+      switch (sort) {
+        case 'newest':
+          return keyed(await inWindow(query, [['c.id', 'bigint']], 'desc', window).execute(), (row) => [row.id])
+        case 'prize': {
+          const keys = [
+            ['c.prize', 'numeric'],
+            ['c.id', 'bigint'],
+          ] as const
+          return keyed(await inWindow(query, keys, 'desc', window).execute(), (row) => [row.prize, row.id])
+        }
+        case 'relevance': {
+          const fit = found?.fit ?? '0::bigint'
+          const keys = [
+            [fit, 'bigint'],
+            ['c.id', 'bigint'],
+          ] as const
+          const fitting = query.select(sql.raw<string>(fit).as('fit'))
+          return keyed(await inWindow(fitting, keys, 'desc', window).execute(), (row) => [row.fit, row.id])
+        }
+        case 'deadline':
+          return nearestFirst(query, now, window)
+      }
+    },
+    keyOf: ({ keys }: ListedChallenge) => keys,
+    count: () => countRows(query),
   }
+}
+
+const keyed = <Row extends ChallengeSql>(rows: Row[], keysOf: (row: Row) => string[]): ListedChallenge[] =>
+  rows.map((row) => ({ ...row, keys: keysOf(row) }))
+
+/**
+ * The nearest deadline first, past ones last: two stretches of one index, one after the other. Tokens hold the clock of the first
+ * page, so that a deadline that passes in between shifts no page.
+ */
+async function nearestFirst(
+  query: ReturnType<typeof filtered>,
+  now: number,
+  { after, back, limit }: Window,
+): Promise<ListedChallenge[]> {
+  const clock = after?.[0] ?? String(now)
+  const begin = after?.[1] ?? (back ? 'past' : 'coming')
+  const keys = [
+    ['c.deadline', 'bigint'],
+    ['c.id', 'bigint'],
+  ] as const
+  const read = async (part: 'coming' | 'past', at: readonly string[] | null, most: number) => {
+    const stretch = query.where('c.deadline', part === 'coming' ? '>' : '<=', clock)
+    const window = { after: at, back, limit: most }
+    const rows = await inWindow(stretch, keys, part === 'coming' ? 'asc' : 'desc', window).execute()
+    return keyed(rows, (row) => [clock, part, row.deadline, row.id])
+  }
+  const first = await read(begin as 'coming' | 'past', after?.slice(2) ?? null, limit)
+  const other = back ? 'coming' : 'past'
+  if (begin === other || first.length >= limit) return first
+  return [...first, ...(await read(other, null, limit - first.length))]
 }
 
 function seatExists(eb: ExpressionBuilder<Database & { c: Database['challenges'] }, 'c'>, oracle: string) {
@@ -105,12 +129,6 @@ function seatExists(eb: ExpressionBuilder<Database & { c: Database['challenges']
       .whereRef('o.challenge', '=', 'c.id')
       .where('o.address', '=', oracle),
   )
-}
-
-/** Every word must occur, as the beginning of a word. */
-function searchWords(q: string | undefined): string | null {
-  const words = q?.match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.length === 0 ? null : words.map((word) => `${word}:*`).join(' & ')
 }
 
 /** A challenge as the rules read it, with what its asset and its manifest add. */

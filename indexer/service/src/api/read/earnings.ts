@@ -1,10 +1,10 @@
 /** Epochs of earnings, the votes on them, and what labelers claimed. */
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../../store/database.ts'
-import { page } from '../cursor.ts'
-import { ApiError } from '../problem.ts'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { ClaimsTable, Database } from '../../store/database.ts'
+import { inWindow, type Window } from '../list/window.ts'
 import type { AccountEarnings, Claim } from '../types.ts'
 import { type AssetColumns, asset, time } from '../views/values.ts'
+import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
 
 /** Votes on these epochs, both ends included, in the order in which they were cast. */
 export function readEpochVotes(db: Kysely<Database>, challenge: string, from: number, to: number) {
@@ -18,52 +18,36 @@ export function readEpochVotes(db: Kysely<Database>, challenge: string, from: nu
     .execute()
 }
 
-const EVENT_ID = /^\d{19}-\d{10}$/
+export type ClaimFilter = { challenge?: string | undefined; labeler?: string | undefined; order: 'newest' | 'oldest' }
 
-export type ClaimFilter = {
-  challenge?: string
-  labeler?: string | undefined
-  /** The id of an event. */
-  cursor?: string | undefined
-  limit: number
-}
-
-/** The newest first. @throws ApiError `bad_request` */
-export async function readClaims(db: Kysely<Database>, filter: ClaimFilter) {
-  if (filter.cursor !== undefined && !EVENT_ID.test(filter.cursor)) {
-    throw new ApiError('bad_request', 'This cursor was not made by this list. Begin again without one.')
-  }
+export function claimList(db: Kysely<Database>, { challenge, labeler, order }: ClaimFilter) {
   let query = db
     .selectFrom('claims as k')
     .leftJoin('assets as a', 'a.contract', 'k.token')
     .selectAll('k')
-    .select([
-      'a.code as asset_code',
-      'a.issuer as asset_issuer',
-      'a.native as asset_native',
-      'a.decimals as asset_decimals',
-    ])
-    .orderBy('k.event_id', 'desc')
-    .limit(filter.limit + 1)
-  if (filter.challenge !== undefined) query = query.where('k.challenge', '=', filter.challenge)
-  if (filter.labeler !== undefined) query = query.where('k.labeler', '=', filter.labeler)
-  if (filter.cursor !== undefined) query = query.where('k.event_id', '<', filter.cursor)
-  const rows = await query.execute()
-  const { data, next } = page(rows, filter.limit, () => [])
-  const claims = data.map(
-    (row): Claim => ({
-      challenge: Number(row.challenge),
-      labeler: row.labeler,
-      epoch: Number(row.epoch),
-      asset: asset(row),
-      amount: row.amount,
-      cumulative: row.cumulative,
-      at: time(row.at),
-      tx: row.tx,
-    }),
-  )
-  return { data: claims, next: next === null ? null : data.at(-1)!.event_id }
+    .select(ASSET_COLUMNS)
+  if (challenge !== undefined) query = query.where('k.challenge', '=', challenge)
+  if (labeler !== undefined) query = query.where('k.labeler', '=', labeler)
+  return {
+    order,
+    rows: (window: Window) => inWindow(query, [['k.event_id', 'text']], directionOf(order), window).execute(),
+    keyOf: (row: { event_id: string }) => [row.event_id],
+    show: async (rows: Awaited<ReturnType<typeof query.execute>>) => rows.map(claimView),
+    count: () => countRows(query),
+  }
 }
+
+const claimView = (row: Selectable<ClaimsTable> & AssetColumns): Claim => ({
+  id: row.event_id,
+  challenge: Number(row.challenge),
+  labeler: row.labeler,
+  epoch: Number(row.epoch),
+  asset: asset(row),
+  amount: row.amount,
+  cumulative: row.cumulative,
+  at: time(row.at),
+  tx: row.tx,
+})
 
 type EarningsSql = AssetColumns & {
   challenge: string

@@ -1,37 +1,35 @@
-/** Events out of the archive, decoded again as they are asked for. */
+/** Events out of the archive. */
 import type { Kysely, Selectable } from 'kysely'
 import { decodeEvent } from '../../decode/decode.ts'
-import type { ContractEvent } from '../../decode/events.ts'
+import { plainData } from '../../decode/plain.ts'
 import type { Database, EventsTable } from '../../store/database.ts'
-import { ApiError } from '../problem.ts'
+import { inWindow, type Window } from '../list/window.ts'
 import type { ChainEvent, EventType } from '../types.ts'
 import { time } from '../views/values.ts'
-
-const EVENT_ID = /^\d{19}-\d{10}$/
+import { countRows, directionOf } from './queries.ts'
 
 export type EventFilter = {
   challenge?: number | undefined
   type?: EventType | undefined
-  order: 'oldest' | 'newest'
-  /** An event id; the page begins behind it. */
-  cursor?: string | undefined
-  limit: number
 }
 
-/** @throws ApiError `bad_request` for a cursor that is no event id. */
-export async function readEvents(db: Kysely<Database>, filter: EventFilter): Promise<ChainEvent[]> {
-  if (filter.cursor !== undefined && !EVENT_ID.test(filter.cursor)) {
-    throw new ApiError('bad_request', 'The cursor of events is the id of an event.')
+export type EventRow = Selectable<EventsTable>
+
+export function eventList(
+  db: Kysely<Database>,
+  { challenge, type, order }: EventFilter & { order: 'oldest' | 'newest' },
+) {
+  let query = db.selectFrom('events').selectAll()
+  if (challenge !== undefined) query = query.where('challenge', '=', String(challenge))
+  if (type !== undefined) query = query.where('type', '=', type)
+  return {
+    order,
+    rows: (window: Window): Promise<EventRow[]> =>
+      inWindow(query, [['id', 'text']], directionOf(order), window).execute(),
+    keyOf: (row: EventRow) => [row.id],
+    show: async (rows: EventRow[]) => rows.map(eventView),
+    count: () => countRows(query),
   }
-  let query = db
-    .selectFrom('events')
-    .selectAll()
-    .orderBy('id', filter.order === 'newest' ? 'desc' : 'asc')
-    .limit(filter.limit)
-  if (filter.cursor !== undefined) query = query.where('id', filter.order === 'newest' ? '<' : '>', filter.cursor)
-  if (filter.challenge !== undefined) query = query.where('challenge', '=', String(filter.challenge))
-  if (filter.type !== undefined) query = query.where('type', '=', filter.type)
-  return (await query.execute()).map(eventView)
 }
 
 export async function readTransaction(db: Kysely<Database>, hash: string): Promise<ChainEvent[]> {
@@ -45,20 +43,32 @@ export async function readLastEventId(db: Kysely<Database>): Promise<string> {
   return row?.last_event ?? ''
 }
 
-export function eventView(row: Selectable<EventsTable>): ChainEvent {
-  const event = decodeEvent(row.topics, row.value)
+export function eventView(row: EventRow): ChainEvent {
+  const { data, ...frame } = partsOf(row)
+  return { ...frame, data: JSON.parse(data) as Record<string, unknown> }
+}
+
+/** The same as JSON, without reading what is JSON already. */
+export function eventJson(row: EventRow): string {
+  const { data, ...frame } = partsOf(row)
+  return `${JSON.stringify(frame).slice(0, -1)},"data":${data}}`
+}
+
+function partsOf(row: EventRow) {
+  const { type, data } = row.data === null ? decodedNow(row) : { type: row.type, data: row.data }
   return {
     id: row.id,
     ledger: row.ledger,
     closedAt: time(row.closed_at),
     txHash: row.tx_hash,
-    type: event?.type ?? 'unknown',
+    type: type as EventType,
     challenge: row.challenge === null ? null : Number(row.challenge),
-    data: event ? plainData(event) : { topics: row.topics, value: row.value },
+    data,
   }
 }
 
-function plainData(event: ContractEvent): Record<string, unknown> {
-  const { type: _, ...data } = event
-  return JSON.parse(JSON.stringify(data, (_, value) => (typeof value === 'bigint' ? value.toString() : value)))
+/** Of what was written by another version: as this one reads it, or as it came. */
+function decodedNow({ type, topics, value }: EventRow): { type: string; data: string } {
+  const event = decodeEvent(topics, value)
+  return event ? { type: event.type, data: plainData(event) } : { type, data: JSON.stringify({ topics, value }) }
 }

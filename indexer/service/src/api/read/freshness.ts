@@ -11,7 +11,17 @@ const STILL_SECONDS = 60
 export async function readFreshness(db: Kysely<Database>, nowMs: number): Promise<Freshness> {
   const row = await db
     .selectFrom('sync')
-    .select(['ledger', 'ledger_closed_at', 'first_ledger', 'revision', 'events', 'undecoded'])
+    .select([
+      'network',
+      'contract',
+      'ledger',
+      'ledger_closed_at',
+      'first_ledger',
+      'revision',
+      'events',
+      'undecoded',
+      'cursor_key',
+    ])
     .select((eb) =>
       eb
         .selectFrom('gaps')
@@ -22,6 +32,9 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number): Promis
   const closedAt = Number(row?.ledger_closed_at ?? 0)
   const wall = Math.floor(nowMs / 1000)
   return {
+    contract: row?.contract ?? null,
+    network: row?.network ?? null,
+    cursorKey: row?.cursor_key ?? null,
     ledger: row?.ledger ?? 0,
     ledgerClosedAt: closedAt,
     completeSince: row ? Math.max(row.first_ledger, (row.gap_to ?? 0) + 1) : null,
@@ -39,7 +52,8 @@ export function metaOf(fresh: Freshness, deps: Pick<AppDeps, 'contract' | 'netwo
     ledgerClosedAt: fresh.ledgerClosedAt === 0 ? null : time(fresh.ledgerClosedAt),
     lagSeconds: fresh.lagSeconds === null ? null : Math.round(fresh.lagSeconds * 10) / 10,
     completeSince: fresh.completeSince,
-    contract: deps.contract,
-    network: deps.network,
+    // What the rows belong to, not what was configured; before there are rows, what they will belong to.
+    contract: fresh.contract ?? deps.contract,
+    network: fresh.network ?? deps.network,
   }
 }

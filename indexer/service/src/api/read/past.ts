@@ -4,9 +4,12 @@ import { decodeEvent } from '../../decode/decode.ts'
 import { applyEvents } from '../../project/apply.ts'
 import type { ChallengeRow, SubmissionRow } from '../../project/model.ts'
 import { partsOf } from '../../project/verdicts.ts'
-import { MissingError, type World } from '../../project/world.ts'
+import { MissingError, submissionKey, type World } from '../../project/world.ts'
 import type { Database } from '../../store/database.ts'
+import type { Source } from '../list/list.ts'
 import { ApiError } from '../problem.ts'
+import type { Asset } from '../types.ts'
+import type { ShownSubmission } from '../views/submission.ts'
 import type { Leader } from './leaderboard.ts'
 import type { ChallengeParts, Named } from './parts.ts'
 
@@ -77,7 +80,31 @@ const nameOf = ({ attempt, facts }: SubmissionRow): Named => ({
   ...{ score: partsOf(facts.status).score, prizePaid: facts.prizePaid },
 })
 
-/** The best scored submission of each solver, ranked as `readLeaderboard` ranks them. */
+/** A list of what is over and never changes: there a row's place is its key. */
+export function pastList<Row, Item>(all: readonly Row[], show: (rows: Row[]) => Item[]): Source<[number, Row], Item> {
+  const placed = all.map((row, index): [number, Row] => [index, row])
+  return {
+    order: 'past',
+    async rows({ after, back, limit }) {
+      if (!back) return placed.slice(after ? Number(after[0]) + 1 : 0).slice(0, limit)
+      const end = after ? Number(after[0]) : placed.length
+      return placed.slice(Math.max(0, end - limit), end).reverse()
+    },
+    keyOf: ([index]) => [String(index)],
+    show: async (rows) => show(rows.map(([, row]) => row)),
+    count: async () => placed.length,
+  }
+}
+
+/** Submissions as they were, each with the votes until then. */
+export function pastSubmissions({ challenge, world }: Past, asset: Asset): ShownSubmission[] {
+  return [...world.submissions.values()].map((submission) => {
+    const votes = world.votes.get(submissionKey(challenge.id, submission.facts.number)) ?? []
+    return { submission, challenge, votes, asset }
+  })
+}
+
+/** The best scored submission of each solver, ranked as `leaderboard` ranks them. */
 export function pastLeaders({ challenge, world }: Past, ranked: boolean): Leader[] {
   const submissions = [...world.submissions.values()]
   const { rankings } = challenge.facts

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createIndexerDatabase, type IndexerDatabase } from '../../testing/database.ts'
 import { createChance } from '../../testing/random.ts'
-import { phaseSql } from './phase.ts'
+import { inPhase, phaseSql } from './phase.ts'
 
 let database: IndexerDatabase
 beforeAll(async () => {
@@ -56,6 +56,16 @@ test('10,000 random challenges, each at a moment near its boundaries', async () 
       phase: phase(row, { ...row, accepted: row.accepted === 3 }, now),
     }))
     expect(found.rows, `at ${now}`).toEqual(expected)
+    const conditions = sql.join(
+      PHASES.map((name) => sql`case when ${inPhase(name, now)} then array[${name}::text] else array[]::text[] end`),
+      sql` || `,
+    )
+    const matched = await sql<{ id: number; phases: Phase[] }>`
+      select c.id::int, ${conditions} as phases
+      from json_populate_recordset(null::challenges, ${JSON.stringify(json)}::json) c order by c.id`.execute(
+      database.db,
+    )
+    expect(matched.rows, `conditions at ${now}`).toEqual(expected.map(({ id, phase }) => ({ id, phases: [phase] })))
     for (const one of expected) seen.set(one.phase, (seen.get(one.phase) ?? 0) + 1)
   }
   expect([...seen.keys()].toSorted()).toEqual(PHASES.toSorted())

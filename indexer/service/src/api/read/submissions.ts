@@ -1,13 +1,17 @@
 /** Submissions out of the tables, with their votes and what the rules read of their challenges. */
+import { FLAG } from '@stellartrain/contracts-client/rules'
 import { type Kysely, type SqlBool, sql } from 'kysely'
-import type { ChallengeRow, SubmissionRow, VoteRecord } from '../../project/model.ts'
+import type { VoteRecord } from '../../project/model.ts'
 import { submissionKey } from '../../project/world.ts'
 import type { Database } from '../../store/database.ts'
 import { readSubmission, readVote } from '../../store/read.ts'
-import { page, readCursor } from '../cursor.ts'
-import type { Asset } from '../types.ts'
+import type { Source } from '../list/list.ts'
+import { inWindow } from '../list/window.ts'
+import type { Submission } from '../types.ts'
+import { type ShownSubmission, submissionView } from '../views/submission.ts'
 import { asset } from '../views/values.ts'
 import { readChallenges } from './challenges.ts'
+import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
 
 export function selectSubmissions(db: Kysely<Database>) {
   return db
@@ -15,55 +19,46 @@ export function selectSubmissions(db: Kysely<Database>) {
     .innerJoin('challenges as c', 'c.id', 's.challenge')
     .leftJoin('assets as a', 'a.contract', 'c.token')
     .selectAll('s')
-    .select([
-      'c.token',
-      'a.code as asset_code',
-      'a.issuer as asset_issuer',
-      'a.native as asset_native',
-      'a.decimals as asset_decimals',
-    ])
+    .select(['c.token', ...ASSET_COLUMNS])
 }
 
 export type SubmissionSql = Awaited<ReturnType<ReturnType<typeof selectSubmissions>['execute']>>[number]
 
 export type SubmissionFilter = {
-  challenge?: string
+  challenge?: string | undefined
   solver?: string | undefined
+  /** Only those with a payment that could not be delivered. */
+  held?: boolean
   order: 'newest' | 'oldest'
-  cursor?: string | undefined
-  limit: number
 }
 
-/** By time over all challenges, by number within one: the same, since numbers follow time. */
-export async function readSubmissionPage(db: Kysely<Database>, filter: SubmissionFilter) {
-  const after = readCursor(filter.cursor, 3)
-  const direction = filter.order === 'newest' ? 'desc' : 'asc'
-  let query = selectSubmissions(db).limit(filter.limit + 1)
-  if (filter.challenge !== undefined) {
-    query = query.where('s.challenge', '=', filter.challenge).orderBy('s.number', direction)
-    if (after) query = query.where('s.number', filter.order === 'newest' ? '<' : '>', after[2]!)
-  } else {
-    query = query.orderBy('s.submitted_at', direction).orderBy('s.challenge', direction).orderBy('s.number', direction)
-    const key = sql`(s.submitted_at, s.challenge, s.number)`
-    const last = after && sql`(${after[0]!}::bigint, ${after[1]!}::bigint, ${after[2]!}::bigint)`
-    if (last)
-      query = query.where(filter.order === 'newest' ? sql<SqlBool>`${key} < ${last}` : sql<SqlBool>`${key} > ${last}`)
+const WITHIN = [['s.number', 'bigint']] as const
+const OVERALL = [
+  ['s.submitted_at', 'bigint'],
+  ['s.challenge', 'bigint'],
+  ['s.number', 'bigint'],
+] as const
+
+/** By time over all challenges, by number within one: the same, since numbers follow time. @param now of the answer, unix seconds */
+export function submissionList(
+  db: Kysely<Database>,
+  now: number,
+  filter: SubmissionFilter,
+): Source<SubmissionSql, Submission> {
+  const { challenge, solver, order } = filter
+  let query = selectSubmissions(db)
+  if (challenge !== undefined) query = query.where('s.challenge', '=', challenge)
+  if (solver !== undefined) query = query.where('s.solver', '=', solver)
+  // In the words of the index `submissions_held`.
+  if (filter.held) query = query.where(sql<SqlBool>`s.flags & ${sql.lit(FLAG.held)} <> 0`)
+  const keys = challenge === undefined ? OVERALL : WITHIN
+  return {
+    order,
+    rows: (window) => inWindow(query, keys, directionOf(order), window).execute(),
+    keyOf: (row) => (challenge === undefined ? [row.submitted_at, row.challenge, row.number] : [row.number]),
+    show: async (rows) => (await showSubmissions(db, rows)).map((one) => submissionView(one, now)),
+    count: () => countRows(query),
   }
-  if (filter.solver !== undefined) query = query.where('s.solver', '=', filter.solver)
-  const { data, next } = page(await query.execute(), filter.limit, (row) => [
-    row.submitted_at,
-    row.challenge,
-    row.number,
-  ])
-  return { data: await showSubmissions(db, data), next }
-}
-
-/** A submission with its challenge and its votes, in the order in which they were cast. */
-export type ShownSubmission = {
-  submission: SubmissionRow
-  challenge: ChallengeRow
-  votes: readonly VoteRecord[]
-  asset: Asset
 }
 
 /** In their order. */

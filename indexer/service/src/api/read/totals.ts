@@ -1,11 +1,24 @@
 /** Sums over everything. */
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../store/database.ts'
+import type { Freshness } from '../env.ts'
 import type { Totals } from '../types.ts'
 import { type AssetColumns, asset } from '../views/values.ts'
-import { phaseSql } from './phase.ts'
+import { inPhase } from './phase.ts'
 
-export async function readTotals(db: Kysely<Database>, now: number): Promise<Omit<Totals, '_meta'>> {
+type Sums = Omit<Totals, '_meta'>
+
+/** Sums change with the ledger alone, so they are added up once for each, however many visitors the start page has. */
+export function createTotals() {
+  let kept: { of: string; sums: Sums } | undefined
+  return async (db: Kysely<Database>, { ledger, revision, now }: Freshness): Promise<Sums> => {
+    const of = `${ledger} ${revision} ${now}`
+    if (kept?.of !== of) kept = { of, sums: await readTotals(db, now) }
+    return kept.sums
+  }
+}
+
+async function readTotals(db: Kysely<Database>, now: number): Promise<Sums> {
   const money = await sql<AssetColumns & { locked: string; paid: string }>`
     select t.*, a.code as asset_code, a.issuer as asset_issuer, a.native as asset_native, a.decimals as asset_decimals
     from (
@@ -17,9 +30,9 @@ export async function readTotals(db: Kysely<Database>, now: number): Promise<Omi
       group by c.token
     ) t left join assets a on a.contract = t.token order by t.token`.execute(db)
   const counts = await sql<Record<'challenges' | 'open' | 'submissions' | 'solvers' | 'oracles', string>>`
-    select count(*) as challenges, count(*) filter (where ${phaseSql(now)} = 'open') as open,
+    select count(*) as challenges, count(*) filter (where ${inPhase('open', now)}) as open,
       coalesce(sum(submitted), 0) as submissions,
-      (select count(distinct solver) from submissions) as solvers,
+      (select solvers from sync) as solvers,
       (select count(distinct oracle) from oracle_keys) as oracles
     from challenges c`.execute(db)
   // A prize of a ranking is due at the deadline, and not before: what solvers wait for is counted from then.

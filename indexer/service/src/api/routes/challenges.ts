@@ -1,156 +1,224 @@
-/** /v1/challenges: the list, one of them, its submissions and its leaderboard. */
-import { createRoute, z } from '@hono/zod-openapi'
+/** /v1/challenges: the list, one of them, and what belongs to it. */
+import { z } from '@hono/zod-openapi'
 import { redue } from '@stellartrain/contracts-client/rules'
-import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import type { Database } from '../../store/database.ts'
 import { readEpochVote } from '../../store/read.ts'
-import type { AppDeps, AppEnv, Freshness } from '../context.ts'
-import { CSV_PAGE, csv, LEADERBOARD_COLUMNS, SUBMISSION_COLUMNS, wantsCsv } from '../csv.ts'
-import { page, readCursor, writeCursor } from '../cursor.ts'
+import type { AppDeps, Freshness } from '../context.ts'
+import type { Exports } from '../export/export.ts'
+import { CHALLENGE_COLUMNS, CLAIM_COLUMNS, LEADERBOARD_COLUMNS, SUBMISSION_COLUMNS } from '../export/tables.ts'
+import { listRoutes, NO_PARAMS, type Source } from '../list/list.ts'
 import { ApiError } from '../problem.ts'
-import { readChallengePage, type Shown, selectChallenges, showChallenges } from '../read/challenges.ts'
-import { readClaims, readEpochVotes } from '../read/earnings.ts'
+import {
+  challengeList,
+  type ListedChallenge,
+  type Shown,
+  selectChallenges,
+  showChallenges,
+} from '../read/challenges.ts'
+import { claimList, readEpochVotes } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
-import { readLeaderboard } from '../read/leaderboard.ts'
+import { leaderboard } from '../read/leaderboard.ts'
 import { readParts } from '../read/parts.ts'
-import { pastLeaders, pastParts, readPast } from '../read/past.ts'
-import { readSubmissionPage, selectSubmissions, showSubmissions } from '../read/submissions.ts'
-import { badRequest, createRouter, csvFile, notFound, ok, okOrCsv } from '../router.ts'
+import { pastLeaders, pastList, pastParts, pastSubmissions, readPast } from '../read/past.ts'
+import { selectSubmissions, showSubmissions, submissionList } from '../read/submissions.ts'
+import { createRouter, get, notFound, ok } from '../router.ts'
 import { ClaimPage } from '../schemas/account.ts'
-import { Challenge, ChallengePage, ChallengeQuery, EpochPage } from '../schemas/challenge.ts'
-import { Address, PageQuery } from '../schemas/common.ts'
-import { LeaderboardPage, SubmissionDetail, SubmissionPage, SubmissionQuery } from '../schemas/submission.ts'
+import { Challenge, ChallengePage, challengeFilters, EpochPage } from '../schemas/challenge.ts'
+import { Address, atLedger, Number32, newestFirst, oldestFirst } from '../schemas/common.ts'
+import { LeaderboardPage, SubmissionDetail, SubmissionPage } from '../schemas/submission.ts'
+import type { Epoch, LeaderboardRow, Submission } from '../types.ts'
 import { challengeSummary } from '../views/challenge.ts'
 import { challengeDetail } from '../views/challenge-detail.ts'
 import { epochView, leaderViews } from '../views/place.ts'
 import { isRanked } from '../views/standing.ts'
 import { submissionView } from '../views/submission.ts'
+import { asset } from '../views/values.ts'
 
-const Number32 = z.coerce.number().int().min(1).max(4_294_967_295)
 const ChallengeId = z.object({ id: Number32.openapi({ param: { name: 'id', in: 'path' } }) })
 const SubmissionId = ChallengeId.extend({ number: Number32.openapi({ param: { name: 'number', in: 'path' } }) })
-const AtLedger = z.object({
-  at_ledger: Number32.optional().openapi({
-    description: 'As it was after this ledger; the clock is that of the last event until then.',
-  }),
-})
 const tags = ['Challenges']
-
-type PageOf = { cursor?: string | undefined; limit: number }
 
 /** null: now. @throws ApiError */
 function pastLedger(asked: number | undefined, { ledger }: Freshness): number | null {
   if (asked === undefined) return null
   if (asked <= ledger) return asked
-  throw new ApiError('bad_request', `Ledger ${asked} is not here yet; the last one is ${ledger}.`)
+  throw new ApiError('bad_request', `Ledger ${asked} is not here yet; the last one is ${ledger}.`, [
+    { path: 'at_ledger', message: `must be ${ledger} or less` },
+  ])
 }
 
-const list = createRoute({
-  method: 'get',
-  path: '/challenges',
-  tags,
-  request: { query: ChallengeQuery },
-  responses: { ...ok(ChallengePage, 'Challenges.'), ...badRequest },
-})
-const one = createRoute({
-  method: 'get',
+const one = get({
   path: '/challenges/{id}',
   tags,
-  request: { params: ChallengeId, query: AtLedger },
-  responses: { ...ok(Challenge, 'The challenge.'), ...badRequest, ...notFound },
+  summary: 'One challenge, with everything that its page shows.',
+  params: ChallengeId,
+  query: atLedger,
+  responses: { ...ok(Challenge, 'The challenge.'), ...notFound },
 })
-const submissions = createRoute({
-  method: 'get',
-  path: '/challenges/{id}/submissions',
-  tags,
-  request: { params: ChallengeId, query: SubmissionQuery },
-  description: 'With `Accept: text/csv` all of them as CSV.',
-  responses: { ...okOrCsv(SubmissionPage, 'Its submissions.'), ...badRequest, ...notFound },
-})
-const submissionsFile = createRoute({
-  method: 'get',
-  path: '/challenges/{id}/submissions.csv',
-  tags,
-  request: { params: ChallengeId },
-  responses: { ...csvFile('All its submissions, the oldest first.'), ...badRequest, ...notFound },
-})
-const submission = createRoute({
-  method: 'get',
+const submission = get({
   path: '/challenges/{id}/submissions/{number}',
   tags,
-  request: { params: SubmissionId },
-  responses: { ...ok(SubmissionDetail, 'The submission.'), ...badRequest, ...notFound },
-})
-const leaderboard = createRoute({
-  method: 'get',
-  path: '/challenges/{id}/leaderboard',
-  tags,
-  request: { params: ChallengeId, query: PageQuery.extend(AtLedger.shape) },
-  description: 'With `Accept: text/csv` all of it as CSV.',
-  responses: { ...okOrCsv(LeaderboardPage, 'The best submission of each solver.'), ...badRequest, ...notFound },
-})
-const leaderboardFile = createRoute({
-  method: 'get',
-  path: '/challenges/{id}/leaderboard.csv',
-  tags,
-  request: { params: ChallengeId },
-  responses: { ...csvFile('The whole leaderboard.'), ...badRequest, ...notFound },
+  summary: 'One submission, with its votes and its payment.',
+  params: SubmissionId,
+  responses: { ...ok(SubmissionDetail, 'The submission.'), ...notFound },
 })
 
-const epochs = createRoute({
-  method: 'get',
-  path: '/challenges/{id}/epochs',
-  tags,
-  request: { params: ChallengeId, query: PageQuery },
-  responses: { ...ok(EpochPage, 'Epochs of earnings, the newest first.'), ...badRequest, ...notFound },
-})
-const claims = createRoute({
-  method: 'get',
-  path: '/challenges/{id}/claims',
-  tags,
-  request: { params: ChallengeId, query: PageQuery.extend({ labeler: Address.optional() }) },
-  responses: { ...ok(ClaimPage, 'What labelers were sent, the newest first.'), ...badRequest, ...notFound },
-})
+async function find(db: Kysely<Database>, id: number, fresh: Freshness): Promise<Shown> {
+  const row = await selectChallenges(db).where('c.id', '=', String(id)).executeTakeFirst()
+  if (!row) throw new ApiError('not_found', `There is no challenge ${id} up to ledger ${fresh.ledger}.`)
+  return (await showChallenges(db, [row]))[0]!
+}
 
-export function challengeRoutes(deps: AppDeps) {
-  const { db } = deps
-  const find = async (id: number, fresh: Freshness): Promise<Shown> => {
-    const row = await selectChallenges(db).where('c.id', '=', String(id)).executeTakeFirst()
-    if (!row) throw new ApiError('not_found', `There is no challenge ${id} up to ledger ${fresh.ledger}.`)
-    return (await showChallenges(db, [row]))[0]!
-  }
-  const leaders = async ({ row, challenge }: Shown, now: number, query: PageOf) => {
-    const ranked = isRanked(redue(challenge.terms, challenge.facts, now).challenge)
-    const shape = { minimize: challenge.terms.direction === 'minimize', ranked }
-    const { data, next } = await readLeaderboard(db, row.id, { ...shape, ...query })
-    return { data: leaderViews(challenge, data, now), next }
-  }
-  const pastLeaderboard = async ({ row }: Shown, ledger: number, query: PageOf) => {
-    const after = Number(readCursor(query.cursor, 1)?.[0] ?? 0)
-    const past = await readPast(db, row.id, ledger)
+/** The best submission of each solver, now or as it was. */
+async function leaders(
+  db: Kysely<Database>,
+  shown: Shown,
+  fresh: Freshness,
+  ledger: number | null,
+): Promise<Source<never, LeaderboardRow>> {
+  if (ledger !== null) {
+    const past = await readPast(db, shown.row.id, ledger)
     const { challenge, now } = past
     const all = pastLeaders(past, isRanked(redue(challenge.terms, challenge.facts, now).challenge))
-    const rows = all.filter(({ rank }) => rank > after).slice(0, query.limit + 1)
-    const { data, next } = page(rows, query.limit, (leader) => [String(leader.rank)])
-    return { data: leaderViews(challenge, data, now), next }
+    return pastList(all, (rows) => leaderViews(challenge, rows, now)) as Source<never, LeaderboardRow>
   }
-  const leaderboardCsv = (c: Context<AppEnv>, shown: Shown) =>
-    csv(c, LEADERBOARD_COLUMNS, (cursor) => leaders(shown, c.var.fresh.now, { cursor, limit: CSV_PAGE }))
-  const submissionsCsv = (c: Context<AppEnv>, challenge: string, order: 'newest' | 'oldest') =>
-    csv(c, SUBMISSION_COLUMNS, async (cursor) => {
-      const { data, next } = await readSubmissionPage(db, { challenge, order, cursor, limit: CSV_PAGE })
-      return { data: data.map((one) => submissionView(one, c.var.fresh.now)), next }
-    })
-  return createRouter()
-    .openapi(list, async (c) => {
-      const fresh = c.var.fresh
-      const { data, next } = await readChallengePage(db, fresh.now, c.req.valid('query'))
-      const shown = await showChallenges(db, data)
-      const summaries = shown.map((one) => challengeSummary(one, fresh.now))
-      return c.json({ data: summaries, next, _meta: metaOf(fresh, deps) }, 200)
-    })
+  const { challenge, row } = shown
+  const list = leaderboard(db, row.id, {
+    minimize: challenge.terms.direction === 'minimize',
+    ranked: isRanked(redue(challenge.terms, challenge.facts, fresh.now).challenge),
+    version: `${challenge.events}.${fresh.revision}`,
+  })
+  return {
+    ...list,
+    show: async (rows: Parameters<typeof leaderViews>[1]) => leaderViews(challenge, rows, fresh.now),
+  } as unknown as Source<never, LeaderboardRow>
+}
+
+async function submissions(
+  db: Kysely<Database>,
+  shown: Shown,
+  fresh: Freshness,
+  {
+    order,
+    solver,
+    at_ledger,
+  }: { order: 'newest' | 'oldest'; solver?: string | undefined; at_ledger?: number | undefined },
+): Promise<Source<never, Submission>> {
+  const ledger = pastLedger(at_ledger, fresh)
+  if (ledger === null) {
+    return submissionList(db, fresh.now, { challenge: shown.row.id, solver, order }) as Source<never, Submission>
+  }
+  const past = await readPast(db, shown.row.id, ledger)
+  const all = pastSubmissions(past, asset(shown.row))
+    .filter(({ submission }) => solver === undefined || submission.facts.solver === solver)
+    .sort((one, other) => one.submission.facts.number - other.submission.facts.number)
+  if (order === 'newest') all.reverse()
+  return pastList(all, (rows) => rows.map((row) => submissionView(row, past.now))) as Source<never, Submission>
+}
+
+/** Epochs with a quorum are numbered from 1 without a gap: a stretch of numbers is a stretch of the list. */
+function epochs(db: Kysely<Database>, { challenge, row }: Shown): Source<number, Epoch> {
+  return {
+    order: 'newest',
+    async rows({ after, back, limit }) {
+      if (!back) {
+        const from = after ? Number(after[0]) - 1 : challenge.epochs
+        return Array.from({ length: Math.min(limit, Math.max(0, from)) }, (_, index) => from - index)
+      }
+      const from = Number(after![0]) + 1
+      return Array.from(
+        { length: Math.min(limit, Math.max(0, challenge.epochs - from + 1)) },
+        (_, index) => from + index,
+      )
+    },
+    keyOf: (epoch) => [String(epoch)],
+    async show(list) {
+      if (list.length === 0) return []
+      // One more, for what came before the first.
+      const votes = (await readEpochVotes(db, row.id, list.at(-1)! - 1, list[0]!)).map(readEpochVote)
+      const of = (epoch: number) => votes.filter((vote) => vote.epoch === epoch)
+      return list.flatMap((epoch) => {
+        const before = of(epoch - 1).find((vote) => vote.quorum)?.total ?? 0n
+        return epochView(challenge, of(epoch), before) ?? []
+      })
+    },
+    count: async () => challenge.epochs,
+  }
+}
+
+export function challengeRoutes(deps: AppDeps, exports: Exports) {
+  const router = createRouter()
+  router.route(
+    '/',
+    listRoutes(deps, exports, {
+      ...{ name: 'challenges', path: '/challenges', tags, summary: 'Challenges.', params: NO_PARAMS },
+      query: challengeFilters,
+      page: ChallengePage,
+      columns: CHALLENGE_COLUMNS,
+      async open({ db, fresh, query }) {
+        return {
+          ...(await challengeList(db, fresh.now, query)),
+          show: async (rows: ListedChallenge[]) =>
+            (await showChallenges(db, rows)).map((one) => challengeSummary(one, fresh.now)),
+        }
+      },
+    }),
+  )
+  router.route(
+    '/',
+    listRoutes(deps, exports, {
+      ...{ name: 'submissions', path: '/challenges/{id}/submissions', tags, params: ChallengeId },
+      summary: 'Submissions to a challenge, by their numbers.',
+      query: { ...newestFirst, solver: Address.optional(), ...atLedger },
+      fileQuery: { order: oldestFirst.order, solver: Address.optional(), ...atLedger },
+      page: SubmissionPage,
+      columns: SUBMISSION_COLUMNS,
+      open: async ({ db, fresh, params, query }) => submissions(db, await find(db, params.id, fresh), fresh, query),
+    }),
+  )
+  router.route(
+    '/',
+    listRoutes(deps, exports, {
+      ...{ name: 'leaderboard', path: '/challenges/{id}/leaderboard', tags, params: ChallengeId },
+      summary: 'The best submission of each solver, the best first.',
+      query: atLedger,
+      page: LeaderboardPage,
+      columns: LEADERBOARD_COLUMNS,
+      async open({ db, fresh, params, query }) {
+        const shown = await find(db, params.id, fresh)
+        return leaders(db, shown, fresh, pastLedger(query.at_ledger, fresh))
+      },
+    }),
+  )
+  router.route(
+    '/',
+    listRoutes(deps, exports, {
+      ...{ name: 'epochs', path: '/challenges/{id}/epochs', tags, params: ChallengeId },
+      summary: 'Epochs of earnings, the newest first.',
+      query: {},
+      page: EpochPage,
+      open: async ({ db, fresh, params }) => epochs(db, await find(db, params.id, fresh)),
+    }),
+  )
+  router.route(
+    '/',
+    listRoutes(deps, exports, {
+      ...{ name: 'claims', path: '/challenges/{id}/claims', tags, params: ChallengeId },
+      summary: 'What labelers were sent in a challenge.',
+      query: { labeler: Address.optional(), ...newestFirst },
+      page: ClaimPage,
+      columns: CLAIM_COLUMNS,
+      async open({ db, fresh, params, query }) {
+        const { row } = await find(db, params.id, fresh)
+        return claimList(db, { challenge: row.id, ...query })
+      },
+    }),
+  )
+  return router
     .openapi(one, async (c) => {
-      const fresh = c.var.fresh
-      const shown = await find(c.req.valid('param').id, fresh)
+      const { db, fresh } = c.var
+      const shown = await find(db, c.req.valid('param').id, fresh)
       const ledger = pastLedger(c.req.valid('query').at_ledger, fresh)
       const rest = { atLedger: ledger, _meta: metaOf(fresh, deps) }
       if (ledger === null) {
@@ -161,21 +229,8 @@ export function challengeRoutes(deps: AppDeps) {
       const then = { row: shown.row, challenge: past.challenge }
       return c.json({ ...challengeDetail(then, pastParts(past), past.now), ...rest }, 200)
     })
-    .openapi(submissions, async (c) => {
-      const fresh = c.var.fresh
-      const { row } = await find(c.req.valid('param').id, fresh)
-      const query = c.req.valid('query')
-      if (wantsCsv(c)) return submissionsCsv(c, row.id, query.order)
-      const { data, next } = await readSubmissionPage(db, { challenge: row.id, ...query })
-      const views = data.map((one) => submissionView(one, fresh.now))
-      return c.json({ data: views, next, _meta: metaOf(fresh, deps) }, 200)
-    })
-    .openapi(submissionsFile, async (c) => {
-      const { row } = await find(c.req.valid('param').id, c.var.fresh)
-      return submissionsCsv(c, row.id, 'oldest')
-    })
     .openapi(submission, async (c) => {
-      const fresh = c.var.fresh
+      const { db, fresh } = c.var
       const { id, number } = c.req.valid('param')
       const rows = await selectSubmissions(db)
         .where('s.challenge', '=', String(id))
@@ -189,40 +244,5 @@ export function challengeRoutes(deps: AppDeps) {
         )
       }
       return c.json({ ...submissionView(shown, fresh.now), _meta: metaOf(fresh, deps) }, 200)
-    })
-    .openapi(leaderboard, async (c) => {
-      const fresh = c.var.fresh
-      const shown = await find(c.req.valid('param').id, fresh)
-      if (wantsCsv(c)) return leaderboardCsv(c, shown)
-      const { at_ledger, ...query } = c.req.valid('query')
-      const ledger = pastLedger(at_ledger, fresh)
-      const { data, next } = await (ledger === null
-        ? leaders(shown, fresh.now, query)
-        : pastLeaderboard(shown, ledger, query))
-      return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
-    })
-    .openapi(leaderboardFile, async (c) => leaderboardCsv(c, await find(c.req.valid('param').id, c.var.fresh)))
-    .openapi(epochs, async (c) => {
-      const fresh = c.var.fresh
-      const { challenge, row } = await find(c.req.valid('param').id, fresh)
-      const { cursor, limit } = c.req.valid('query')
-      const last = Math.min(challenge.epochs, Number(readCursor(cursor, 1)?.[0] ?? Infinity) - 1)
-      const first = Math.max(1, last - limit + 1)
-      // One more, for what came before the first.
-      const votes = (await readEpochVotes(db, row.id, first - 1, last)).map(readEpochVote)
-      const of = (epoch: number) => votes.filter((vote) => vote.epoch === epoch)
-      const list = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => last - index)
-      const data = list.flatMap((epoch) => {
-        const before = of(epoch - 1).find((vote) => vote.quorum)?.total ?? 0n
-        return epochView(challenge, of(epoch), before) ?? []
-      })
-      const next = first > 1 && last >= 1 ? writeCursor([first]) : null
-      return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
-    })
-    .openapi(claims, async (c) => {
-      const fresh = c.var.fresh
-      const { row } = await find(c.req.valid('param').id, fresh)
-      const { data, next } = await readClaims(db, { challenge: row.id, ...c.req.valid('query') })
-      return c.json({ data, next, _meta: metaOf(fresh, deps) }, 200)
     })
 }

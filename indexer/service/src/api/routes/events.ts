@@ -1,67 +1,63 @@
-/** /v1/events and /v1/transactions: what happened, in pages or as it happens. */
-import { createRoute, z } from '@hono/zod-openapi'
+/** /v1/events and /v1/transactions: what happened, in pages, as files, or as it happens. */
+import { z } from '@hono/zod-openapi'
 import type { AppDeps } from '../context.ts'
+import type { Exports } from '../export/export.ts'
+import { EVENT_COLUMNS } from '../export/tables.ts'
+import { listRoutes, NO_PARAMS } from '../list/list.ts'
 import { ApiError } from '../problem.ts'
-import { readEvents, readTransaction } from '../read/events.ts'
+import { eventList, readTransaction } from '../read/events.ts'
 import { metaOf } from '../read/freshness.ts'
-import { badRequest, createRouter, notFound, ok } from '../router.ts'
-import { EventPage, EventQuery, Transaction } from '../schemas/event.ts'
-import { createStream } from '../stream.ts'
+import { createRouter, get, notFound, ok } from '../router.ts'
+import { EVENT_ID, EventPage, eventFilters, Transaction } from '../schemas/event.ts'
+import { createStream } from '../stream/stream.ts'
 
 const WithHash = z.object({
   hash: z
     .string()
-    .regex(/^[0-9a-f]{64}$/)
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits in small letters')
     .openapi({ param: { name: 'hash', in: 'path' } }),
 })
 
-const events = createRoute({
-  method: 'get',
-  path: '/events',
-  tags: ['Events'],
-  description:
-    'With `Accept: text/event-stream` the answer is a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next.',
-  request: { query: EventQuery },
-  responses: {
-    200: {
-      description: 'Events, or a stream of them.',
-      content: { 'application/json': { schema: EventPage }, 'text/event-stream': { schema: z.string() } },
-    },
-    ...badRequest,
-  },
-})
-const transaction = createRoute({
-  method: 'get',
+const transaction = get({
   path: '/transactions/{hash}',
   tags: ['Events'],
-  request: { params: WithHash },
-  responses: { ...ok(Transaction, "The contract's events in this transaction."), ...badRequest, ...notFound },
+  summary: "The contract's events in one transaction.",
+  params: WithHash,
+  responses: { ...ok(Transaction, "The contract's events in this transaction."), ...notFound },
 })
 
-export function eventRoutes(deps: AppDeps) {
-  const { db } = deps
+export function eventRoutes(deps: AppDeps, exports: Exports) {
   const stream = createStream(deps)
   return createRouter()
-    .openapi(events, async (c) => {
-      const query = c.req.valid('query')
-      if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, query)
-      const data = await readEvents(db, { ...query, limit: query.limit + 1 })
-      const next = data.length > query.limit ? data[query.limit - 1]!.id : null
-      return c.json({ data: data.slice(0, query.limit), next, _meta: metaOf(c.var.fresh, deps) }, 200)
-    })
+    .route(
+      '/',
+      listRoutes(deps, exports, {
+        ...{ name: 'events', path: '/events', tags: ['Events'], params: NO_PARAMS },
+        summary: 'Everything that the contract ever said.',
+        description:
+          'With `Accept: text/event-stream` a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next.',
+        query: eventFilters,
+        page: EventPage,
+        columns: EVENT_COLUMNS,
+        // The id of an event is a place in the order of all, whatever the filters.
+        plainCursor: (cursor) => (EVENT_ID.test(cursor) ? [cursor] : null),
+        forms: { 'text/event-stream': (c, query) => stream.open(c, query) },
+        open: async ({ db, query }) => eventList(db, query),
+      }),
+    )
     .openapi(transaction, async (c) => {
+      const { db, fresh } = c.var
       const { hash } = c.req.valid('param')
       const list = await readTransaction(db, hash)
       const [first] = list
       if (!first) {
-        const { ledger } = c.var.fresh
         throw new ApiError(
           'not_found',
-          `The contract said nothing in this transaction, or it is later than ledger ${ledger}.`,
+          `The contract said nothing in this transaction, or it is later than ledger ${fresh.ledger}.`,
         )
       }
       return c.json(
-        { hash, ledger: first.ledger, closedAt: first.closedAt, events: list, _meta: metaOf(c.var.fresh, deps) },
+        { hash, ledger: first.ledger, closedAt: first.closedAt, events: list, _meta: metaOf(fresh, deps) },
         200,
       )
     })

@@ -1,35 +1,36 @@
 /** /v1/totals and /v1/errors. */
-import { createRoute } from '@hono/zod-openapi'
 import { CONTRACT_ERRORS, RECORDS_ERRORS } from '@stellartrain/contracts-client/errors'
 import type { AppDeps } from '../context.ts'
 import { metaOf } from '../read/freshness.ts'
-import { readTotals } from '../read/totals.ts'
-import { createRouter, ok } from '../router.ts'
+import { createTotals } from '../read/totals.ts'
+import { createRouter, get, ok } from '../router.ts'
 import { Totals } from '../schemas/account.ts'
 import { ErrorTable } from '../schemas/status.ts'
 
-const totals = createRoute({
-  method: 'get',
+const totals = get({
   path: '/totals',
   tags: ['Totals'],
+  summary: 'Sums over all challenges.',
   responses: ok(Totals, 'Sums over all challenges.'),
 })
-const errors = createRoute({
-  method: 'get',
+const errors = get({
   path: '/errors',
   tags: ['Totals'],
+  summary: "The contract's errors.",
   responses: ok(ErrorTable, "The contract's errors: number, name and sentence."),
 })
 
 export function totalRoutes(deps: AppDeps) {
+  const read = createTotals()
   const table = Object.entries({ ...CONTRACT_ERRORS, ...RECORDS_ERRORS }).map(([code, { name, sentence }]) => ({
     code: Number(code),
     name,
     sentence,
   }))
   return createRouter()
-    .openapi(totals, async (c) =>
-      c.json({ ...(await readTotals(deps.db, c.var.fresh.now)), _meta: metaOf(c.var.fresh, deps) }, 200),
-    )
+    .openapi(totals, async (c) => {
+      const { db, fresh } = c.var
+      return c.json({ ...(await read(db, fresh)), _meta: metaOf(fresh, deps) }, 200)
+    })
     .openapi(errors, (c) => c.json({ data: table }, 200))
 }

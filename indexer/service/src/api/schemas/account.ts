@@ -1,7 +1,7 @@
 /** Accounts, oracles and totals. */
 import { z } from '@hono/zod-openapi'
 import { ChallengeSummary } from './challenge.ts'
-import { Address, Amount, Asset, AssetAmount, Cid, Hash, Meta, orNull, pageOf, Time } from './common.ts'
+import { Address, Amount, Asset, AssetAmount, Cid, EventId, Hash, Meta, orNull, pageOf, Time } from './common.ts'
 import { Submission } from './submission.ts'
 
 export const OracleRecord = z
@@ -52,6 +52,7 @@ export const Earned = z
 
 export const Claim = z
   .object({
+    id: EventId,
     challenge: z.int(),
     labeler: Address,
     epoch: z.int(),

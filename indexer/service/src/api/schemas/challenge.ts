@@ -1,7 +1,7 @@
 /** A challenge as people and programs read it. */
 import { z } from '@hono/zod-openapi'
 import { PHASES } from '@stellartrain/contracts-client/rules'
-import { Address, Amount, Asset, Cid, Hash, Meta, orNull, PageQuery, pageOf, Score, Time } from './common.ts'
+import { Address, Amount, Asset, Cid, EventId, Hash, Meta, orNull, pageOf, Score, Time } from './common.ts'
 
 export const PhaseName = z.enum(PHASES).openapi('Phase', {
   description:
@@ -221,6 +221,11 @@ export const RankingPost = z
   })
   .openapi('RankingPost', { description: 'A ranking as one oracle or the judge posted it last, best first.' })
 
+export const ListedRanking = RankingPost.extend({ id: EventId, challenge: z.int(), ledger: z.int() }).openapi(
+  'ListedRanking',
+)
+export const RankingPage = pageOf('Ranking', ListedRanking)
+
 export const EpochVote = z
   .object({
     epoch: z.int(),
@@ -280,16 +285,20 @@ export const Challenge = ChallengeSummary.extend({
   _meta: Meta,
 }).openapi('Challenge')
 
-export const ChallengeQuery = PageQuery.extend({
+export const challengeFilters = {
   phase: PhaseName.optional(),
   asset: Address.optional().openapi({ description: "The token's contract." }),
   maker: Address.optional(),
   oracle: Address.optional(),
   rule: Rule.optional(),
-  q: z.string().max(100).optional().openapi({ description: 'Words in title, summary and tags.' }),
-  sort: z.enum(['newest', 'deadline', 'prize']).default('newest').openapi({
-    description: 'newest first; the nearest deadline first, past ones last; the largest prize (in base units) first.',
+  q: z.string().max(100).optional().openapi({
+    description:
+      'Words in title, tags and summary, or a number like `#12`. Beginnings of words and words with a letter wrong are found as well; the order is then by how well they fit, unless `sort` is given.',
   }),
-})
+  sort: z.enum(['newest', 'deadline', 'prize', 'relevance']).optional().openapi({
+    description:
+      'newest first (the default); the nearest deadline first, past ones last; the largest prize (in base units) first; relevance (the default with `q`): what fits the words best first.',
+  }),
+}
 
 export const ChallengePage = pageOf('Challenge', ChallengeSummary)

@@ -1,5 +1,6 @@
 /** Values that every resource of the API shares: amounts, scores, times, freshness, pages, problems. */
 import { z } from '@hono/zod-openapi'
+import { CURSOR_PATTERN } from '../list/cursor.ts'
 
 /**
  * For schemas with a name of their own. `.nullable()` of such a one would be described as both at once (`allOf` of the reference
@@ -20,7 +21,7 @@ export const Time = z
 
 export const Address = z
   .string()
-  .regex(/^[GC][A-Z2-7]{55}$/)
+  .regex(/^[GC][A-Z2-7]{55}$/, 'must be a Stellar account (G…) or contract (C…)')
   .openapi('Address', { description: 'Stellar account (G…) or contract (C…).' })
 
 export const Cid = z.string().openapi('Cid', { description: 'CIDv1, base32, sha2-256.' })
@@ -29,6 +30,11 @@ export const Hash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .openapi('Hash', { description: '32 bytes, hexadecimal.' })
+
+export const EventId = z.string().openapi('EventId', {
+  description: 'Of the event that said so: sorts as the ledger does, and never changes.',
+  example: '0000000000000123456-0000000001',
+})
 
 export const Score = z
   .object({
@@ -81,12 +87,61 @@ export const Problem = z
   })
   .openapi('Problem')
 
-export const PageQuery = z.object({
-  cursor: z.string().max(200).optional().openapi({ description: 'From `next` of the page before.' }),
-  limit: z.coerce.number().int().min(1).max(200).default(20),
-})
+/** A whole number in a path or a query: decimal digits, and nothing else that a computer would take for one. */
+export function whole(minimum: number, maximum: number, about: { description?: string; default?: number } = {}) {
+  return z
+    .string()
+    .regex(/^(0|[1-9]\d{0,9})$/, 'must be a whole number in decimal digits')
+    .transform(Number)
+    .pipe(z.number().min(minimum).max(maximum))
+    .openapi({ type: 'integer', minimum, maximum, ...about })
+}
+
+/** Challenges, submissions, attempts, ledgers: 32 bits, from 1. */
+export const Number32 = whole(1, 4_294_967_295)
+
+export const MOST_ROWS = 200
+export const USUAL_ROWS = 20
+
+/** What every list takes. */
+export const paging = {
+  cursor: z
+    .string()
+    .regex(new RegExp(CURSOR_PATTERN), 'must be a cursor from `next` or `prev` of a page')
+    .optional()
+    .openapi({ description: 'From `next` or `prev` of another page of this list, with the same order and filters.' }),
+  limit: whole(1, MOST_ROWS, { default: USUAL_ROWS }).optional(),
+  count: z
+    .enum(['true', 'false'])
+    .optional()
+    .openapi({ description: 'true: `count` says how many rows the list has in all.' }),
+}
+
+/** Answers as of an earlier ledger. */
+export const atLedger = {
+  at_ledger: Number32.optional().openapi({
+    description: 'As it was after this ledger; the clock is that of the last event until then.',
+  }),
+}
+
+export const newestFirst = { order: z.enum(['newest', 'oldest']).default('newest') }
+export const oldestFirst = { order: z.enum(['oldest', 'newest']).default('oldest') }
 
 /** A page of `item`s, named `${name}Page` in the document. */
 export function pageOf<T extends z.ZodType>(name: string, item: T) {
-  return z.object({ data: z.array(item), next: z.string().nullable(), _meta: Meta }).openapi(`${name}Page`)
+  return z
+    .object({
+      data: z.array(item),
+      next: z.string().nullable().openapi({ description: 'Cursor of the page behind this one; null on the last.' }),
+      prev: z
+        .string()
+        .nullable()
+        .openapi({ description: 'Cursor of the page in front of this one; null on the first.' }),
+      count: z
+        .int()
+        .nullable()
+        .openapi({ description: 'Rows in the whole list; null unless asked for with `count=true`.' }),
+      _meta: Meta,
+    })
+    .openapi(`${name}Page`)
 }

@@ -1,7 +1,7 @@
 /** The contract's events, as they came. */
 import { z } from '@hono/zod-openapi'
 import { EVENT_TYPES } from '@stellartrain/contracts-client/events'
-import { Meta, PageQuery, pageOf, Time } from './common.ts'
+import { Meta, Number32, oldestFirst, pageOf, Time } from './common.ts'
 
 /** The contract's, and `unknown` for those that this version cannot read. */
 export const EventType = z.enum([...EVENT_TYPES, 'unknown']).openapi('EventType')
@@ -26,11 +26,14 @@ export const ChainEvent = z
 
 export const EventPage = pageOf('Event', ChainEvent)
 
-export const EventQuery = PageQuery.extend({
-  challenge: z.coerce.number().int().positive().optional(),
+/** An id of an event, which is also its place in the order of all. */
+export const EVENT_ID = /^\d{19}-\d{10}$/
+
+export const eventFilters = {
+  challenge: Number32.optional(),
   type: EventType.optional(),
-  order: z.enum(['oldest', 'newest']).default('oldest'),
-})
+  ...oldestFirst,
+}
 
 export const Transaction = z
   .object({

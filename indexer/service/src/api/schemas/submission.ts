@@ -1,6 +1,6 @@
 /** A submission, its votes and its payment; the leaderboard. */
 import { z } from '@hono/zod-openapi'
-import { Address, Amount, Asset, Cid, Hash, Meta, orNull, PageQuery, pageOf, Score, Time } from './common.ts'
+import { Address, Amount, Asset, Cid, EventId, Hash, Meta, orNull, pageOf, Score, Time } from './common.ts'
 
 export const SubmissionStatus = z
   .enum(['pending', 'scored', 'rejected', 'unavailable', 'unsettled', 'void'])
@@ -148,11 +148,6 @@ export const Submission = z
 export const SubmissionPage = pageOf('Submission', Submission)
 export const SubmissionDetail = Submission.extend({ _meta: Meta }).openapi('SubmissionDetail')
 
-export const SubmissionQuery = PageQuery.extend({
-  order: z.enum(['newest', 'oldest']).default('newest'),
-  solver: Address.optional(),
-})
-
 export const LeaderboardRow = z
   .object({
     rank: z.int().openapi({
@@ -180,3 +175,41 @@ export const LeaderboardRow = z
   .openapi('LeaderboardRow')
 
 export const LeaderboardPage = pageOf('Leaderboard', LeaderboardRow)
+
+export const ListedVote = z
+  .object({
+    id: EventId,
+    challenge: z.int(),
+    number: z.int(),
+    by: Address.openapi({ description: 'The oracle, or the judge.' }),
+    judge: z.boolean(),
+    ...said,
+    late: z.boolean(),
+    improved: z.boolean(),
+    report: Cid,
+    at: Time,
+    ledger: z.int(),
+    tx: z.string(),
+  })
+  .openapi('ListedVote', {
+    description: 'What an oracle, or the judge, says of a submission; `id` is of the event that said it last.',
+  })
+
+export const VotePage = pageOf('Vote', ListedVote)
+
+export const PaymentPart = z
+  .object({
+    id: EventId,
+    challenge: z.int(),
+    number: z.int(),
+    solver: Address,
+    asset: Asset,
+    prize: Amount,
+    pay: Amount.openapi({ description: "Of a batch's accepted units." }),
+    back: Amount.openapi({ description: 'What came back: deposit and fees.' }),
+    at: Time,
+    tx: z.string(),
+  })
+  .openapi('PaymentPart', { description: 'What one event sent for one submission.' })
+
+export const PaymentPage = pageOf('Payment', PaymentPart)

@@ -18,10 +18,17 @@ import {
 import { flagsOf } from '../../project/lists.ts'
 import { type ChallengeRow, JUDGE, type SubmissionRow, type VoteRecord } from '../../project/model.ts'
 import { isVerdict, partsOf } from '../../project/verdicts.ts'
-import type { ShownSubmission } from '../read/submissions.ts'
-import type { Ballot, Decision, NextStep, Submission, Vote } from '../types.ts'
+import type { Asset, Ballot, Decision, NextStep, Submission, Vote } from '../types.ts'
 import { placesIn } from './standing.ts'
 import { amount, hashOrNull, reason, score, time, timeOrNull } from './values.ts'
+
+/** A submission with its challenge and its votes, in the order in which they were cast. */
+export type ShownSubmission = {
+  submission: SubmissionRow
+  challenge: ChallengeRow
+  votes: readonly VoteRecord[]
+  asset: Asset
+}
 
 /** @param now the clock of the answer, unix seconds */
 export function submissionView({ submission, challenge, votes, asset }: ShownSubmission, now: number): Submission {

@@ -1,11 +1,11 @@
 /** A stream without events stays alive: clients and proxies cut connections on which nothing arrives. */
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CHANNEL } from '../store/commit.ts'
-import { createFeed, type Feed } from '../store/feed.ts'
-import { createIndexerDatabase, type IndexerDatabase } from '../testing/database.ts'
-import { withClient } from '../testing/tables.ts'
-import type { AppEnv } from './context.ts'
+import { CHANNEL } from '../../store/commit.ts'
+import { createFeed, type Feed } from '../../store/feed.ts'
+import { createIndexerDatabase, type IndexerDatabase } from '../../testing/database.ts'
+import { withClient } from '../../testing/tables.ts'
+import type { AppEnv } from '../context.ts'
 import { createStream } from './stream.ts'
 
 let database: IndexerDatabase
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 test('heartbeats come although each ledger wakes the stream', async ({ signal }) => {
   const stream = createStream({ db: database.db, feed }, 300)
-  const app = new Hono<AppEnv>().get('/', (c) => stream(c, {}))
+  const app = new Hono<AppEnv>().get('/', (c) => stream.open(c, {}))
   const response = await app.request('/')
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   signal.addEventListener('abort', () => void reader.cancel())
@@ -50,7 +50,7 @@ test('heartbeats come although each ledger wakes the stream', async ({ signal })
 test('a stream ends when the service stops, without reading the database again', async () => {
   const stop = new AbortController()
   const stream = createStream({ db: database.db, feed, signal: stop.signal })
-  const app = new Hono<AppEnv>().get('/', (c) => stream(c, {}))
+  const app = new Hono<AppEnv>().get('/', (c) => stream.open(c, {}))
   const reader = (await app.request('/')).body!.getReader()
   await reader.read()
   stop.abort()

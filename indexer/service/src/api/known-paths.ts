@@ -1,0 +1,37 @@
+/** What is not there is refused before anything is read: 404 for a path that no route has, 405 for a method that its routes do not. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { HttpError } from '@stellartrain/service'
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from './context.ts'
+
+type Known = { pattern: RegExp; methods: Set<string> }
+
+/** By the routes that the app describes; they are complete when the first request comes. */
+export function knownPaths(app: Pick<OpenAPIHono<AppEnv>, 'openAPIRegistry'>) {
+  let known: Known[] | undefined
+  return createMiddleware<AppEnv>(async (c, next) => {
+    known ??= readPaths(app)
+    const found = known.filter(({ pattern }) => pattern.test(c.req.path))
+    if (found.length === 0) {
+      throw new HttpError(404, 'not_found', `There is nothing at ${c.req.path}. See /docs.`)
+    }
+    const methods = new Set(found.flatMap((one) => [...one.methods]))
+    if (!methods.has(c.req.method)) {
+      const allow = [...methods].join(', ')
+      throw new HttpError(405, 'method_not_allowed', `${c.req.path} takes ${allow}, not ${c.req.method}.`, {
+        headers: { allow },
+      })
+    }
+    await next()
+  })
+}
+
+function readPaths({ openAPIRegistry }: Pick<OpenAPIHono<AppEnv>, 'openAPIRegistry'>): Known[] {
+  return openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== 'route') return []
+    const { path, method } = definition.route
+    const escaped = path.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\{\w+\}/g, '[^/]+')
+    const methods = method === 'get' ? ['GET', 'HEAD', 'OPTIONS'] : [method.toUpperCase(), 'OPTIONS']
+    return [{ pattern: new RegExp(`^${escaped}$`), methods: new Set(methods) }]
+  })
+}

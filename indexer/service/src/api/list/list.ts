@@ -1,0 +1,169 @@
+/**
+ * A list of the API, described once: its path, what it takes, what its rows are. From that come its pages, its CSV and Parquet files
+ * and its part of the OpenAPI document; page tokens, counts, links and snapshots are the same for all.
+ */
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import type { Database } from '../../store/database.ts'
+import type { AppDeps, AppEnv, Freshness } from '../context.ts'
+import type { Columns } from '../export/columns.ts'
+import type { Exports } from '../export/export.ts'
+import { negotiate } from '../negotiate.ts'
+import { metaOf } from '../read/freshness.ts'
+import { createRouter, get, notFound } from '../router.ts'
+import { MOST_ROWS, paging, USUAL_ROWS } from '../schemas/common.ts'
+import { type Page, readPage, type Window } from './window.ts'
+
+/** What a request for a list brings: its snapshot, its path and its filters. */
+export type Asked<Params, Query> = { db: Kysely<Database>; fresh: Freshness; params: Params; query: Query }
+
+/** A list as one request asks for it. */
+export type Source<Row, Item> = {
+  /** Names the order: a token of another order is refused. */
+  order: string
+  /** At most `limit` rows, the nearest to the window's position first. */
+  rows(window: Window): Promise<Row[]>
+  /** Sort keys as text, in the order's sequence. */
+  keyOf(row: Row): readonly string[]
+  show(rows: Row[]): Promise<Item[]>
+  count(): Promise<number>
+}
+
+export type ListSpec<Params extends z.ZodObject, Query extends z.ZodRawShape, Row, Item> = {
+  /** Bound into its page tokens; names its files. */
+  name: string
+  path: string
+  tags: string[]
+  summary: string
+  description?: string
+  params: Params
+  /** Filters and order; paging is added. */
+  query: Query
+  /** What its files take, if they have another order of their own. */
+  fileQuery?: Query
+  page: z.ZodType
+  /** With columns it can be had as CSV and Parquet. */
+  columns?: Columns<Item>
+  /** Takes tokens that are a sort key as it is, for lists that promise so; such a list's `next` is one. */
+  plainCursor?(cursor: string): string[] | null
+  /** Other forms that it can be had in, by media type. */
+  forms?: Record<
+    string,
+    (c: Context<AppEnv>, query: z.infer<z.ZodObject<Query>> & { cursor?: string }) => Promise<Response>
+  >
+  /** Looks whether there is such a list. @throws ApiError */
+  open(asked: Asked<z.infer<Params>, z.infer<z.ZodObject<Query>>>): Promise<Source<Row, Item>>
+}
+
+export const NO_PARAMS = z.object({})
+
+const JSON_TYPE = 'application/json'
+const CSV = 'text/csv'
+const PARQUET = 'application/vnd.apache.parquet'
+
+type Given = { cursor?: string; limit?: number; count?: 'true' | 'false' } & Record<string, unknown>
+
+export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawShape, Row, Item>(
+  deps: AppDeps,
+  exports: Exports,
+  spec: ListSpec<Params, Query, Row, Item>,
+) {
+  const { name, path, tags, summary, params, query, columns } = spec
+  const router = createRouter()
+  const text = z.string()
+  const forms = Object.keys(spec.forms ?? {})
+  const others = Object.fromEntries(forms.map((type) => [type, { schema: text }]))
+  const files = columns ? { [CSV]: { schema: text }, [PARQUET]: { schema: text.openapi({ format: 'binary' }) } } : {}
+  const about = [
+    spec.description,
+    columns &&
+      'With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.',
+  ]
+  const described = { tags, params, ...(about.some(Boolean) && { description: about.filter(Boolean).join(' ') }) }
+  const list = get({
+    ...described,
+    path,
+    summary,
+    query: { ...paging, ...query } as z.ZodRawShape,
+    responses: {
+      200: { description: summary, content: { [JSON_TYPE]: { schema: spec.page }, ...files, ...others } },
+      ...(Object.keys(params.shape).length > 0 ? notFound : {}),
+    },
+  })
+
+  async function open(c: Context<AppEnv>) {
+    const valid = (part: string) => c.req.valid(part as never) as Record<string, unknown>
+    const { cursor, limit, count, ...filter } = valid('query') as Given
+    const params = Object.keys(spec.params.shape).length > 0 ? valid('param') : {}
+    const { db, fresh } = c.var
+    const source = await spec.open({ db, fresh, params, query: filter } as unknown as Asked<z.infer<Params>, never>)
+    const scope = { list: `${name} ${Object.values(params).join('/')}`, order: source.order, filter }
+    const { keyOf, rows } = source
+    const plain = spec.plainCursor
+    const page = (at: string | undefined, most: number): Promise<Page<Row>> =>
+      readPage<Row>({ key: fresh.cursorKey, scope, cursor: at, limit: most, keyOf, rows, ...(plain && { plain }) })
+    return { source, page, cursor, limit, count }
+  }
+
+  async function file(c: Context<AppEnv>, form: 'csv' | 'parquet'): Promise<Response> {
+    const { source, page, cursor, limit } = await open(c)
+    // The first page is read before the answer begins, so that trouble is told as trouble.
+    let next: Page<Row> | null = await page(cursor, Math.min(limit ?? MOST_ROWS, MOST_ROWS))
+    async function* read(): AsyncGenerator<Item[]> {
+      while (next) {
+        const { rows, next: at }: Page<Row> = next
+        next = null
+        yield await source.show(rows)
+        if (at !== null && limit === undefined) next = await page(at, MOST_ROWS)
+      }
+    }
+    if (limit !== undefined) link(c, next)
+    return exports.send(c, form, `${name}.${form}`, columns!, read())
+  }
+
+  router.openapi(list, async (c): Promise<never> => {
+    const form = columns ? negotiate(c, [JSON_TYPE, CSV, PARQUET, ...forms]) : JSON_TYPE
+    const other = spec.forms?.[form]
+    if (other) return (await other(c, c.req.valid('query' as never) as never)) as never
+    if (form !== JSON_TYPE) return (await file(c, form === CSV ? 'csv' : 'parquet')) as never
+    const { source, page, cursor, limit, count } = await open(c)
+    const { rows, next, prev } = await page(cursor, limit ?? USUAL_ROWS)
+    const data = await source.show(rows)
+    link(c, { next, prev })
+    const whole = count === 'true' ? await source.count() : null
+    return c.json({ data, next, prev, count: whole, _meta: metaOf(c.var.fresh, deps) } as never, 200) as never
+  })
+  if (!columns) return router
+
+  for (const [form, type] of [
+    ['csv', CSV],
+    ['parquet', PARQUET],
+  ] as const) {
+    const { cursor: _, count: __, ...rest } = paging
+    const route = get({
+      ...{ tags, params, path: `${path}.${form}`, summary: `${summary} As ${form === 'csv' ? 'CSV' : 'Parquet'}.` },
+      query: { limit: rest.limit, ...(spec.fileQuery ?? query) } as z.ZodRawShape,
+      responses: {
+        200: {
+          description: summary,
+          content: { [type]: { schema: form === 'csv' ? text : text.openapi({ format: 'binary' }) } },
+        },
+        ...(Object.keys(params.shape).length > 0 ? notFound : {}),
+      },
+    })
+    router.openapi(route, async (c): Promise<never> => (await file(c, form)) as never)
+  }
+  return router
+}
+
+/** Where the neighbouring pages are (RFC 8288), for clients that follow links. */
+function link(c: Context<AppEnv>, { next, prev }: { next: string | null; prev: string | null }): void {
+  const links = Object.entries({ next, prev }).flatMap(([rel, cursor]) => {
+    if (cursor === null) return []
+    const query = new URLSearchParams(new URL(c.req.url).search)
+    query.set('cursor', cursor)
+    return [`<${c.req.path}?${query}>; rel="${rel}"`]
+  })
+  if (links.length > 0) c.header('link', links.join(', '))
+}

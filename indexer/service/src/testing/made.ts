@@ -1,0 +1,73 @@
+/**
+ * Made rows, many of them, for plans and benchmarks: copies of the rows of a told story with other keys. They are what pages read,
+ * not what a contract would allow; what projections make of events is tested elsewhere.
+ */
+import type { ClientBase } from 'pg'
+
+export type MadeOptions = {
+  /** Told challenges are left as they are; these come behind them. */
+  challenges: number
+  /** In each of them. */
+  submissions: number
+  /** Different solvers in each; their attempts follow each other. */
+  solvers: number
+}
+
+/** The first made challenge; those before it are told. */
+export const FIRST_MADE = 1_000
+
+/** As Stellar writes addresses, as far as a pattern can tell. */
+const SOLVER = `'G' || rpad(translate(upper(md5('solver ' || SEED)), '0189', 'WXYZ'), 55, 'A')`
+const EVENT = `lpad(((10000 + LEDGER)::bigint << 32 | 1)::text, 19, '0') || '-' || lpad(INDEX::text, 10, '0')`
+
+const solver = (seed: string) => SOLVER.replace('SEED', seed)
+const event = (ledger: string, index: string) => EVENT.replace('LEDGER', ledger).replace('INDEX', index)
+
+/** After `tellStory`. */
+export async function makeRows(client: ClientBase, { challenges, submissions, solvers }: MadeOptions): Promise<void> {
+  const first = FIRST_MADE
+  const last = first + challenges - 1
+  const insert = (table: string, select: string) =>
+    client.query(`insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || ${select}`)
+  // Challenge 3 of the story: everything in it is graded, and nobody won.
+  await insert(
+    'challenges',
+    `jsonb_build_object('id', g, 'maker', ${solver("'maker' || g % 50")}, 'deadline', t.deadline + (g::bigint * 7919 % 100000) - 50000,
+      'prize', (g::bigint * 7919 % 1000 + 1) * 10000000, 'direction', case when g % 2 = 0 then 'maximize' else 'minimize' end,
+      'submitted', ${submissions}, 'concluded', ${submissions}, 'scored', ${submissions}, 'solvers', ${solvers}))).*
+    from challenges t, generate_series(${first}, ${last}) g where t.id = 3`,
+  )
+  await insert(
+    'challenge_oracles',
+    `jsonb_build_object('challenge', g))).* from challenge_oracles t, generate_series(${first}, ${last}) g where t.challenge = 3`,
+  )
+  await insert(
+    'submissions',
+    `jsonb_build_object('challenge', c, 'number', n, 'solver', ${solver(`n % ${solvers}`)}, 'attempt', n / ${solvers} + 1,
+      'score', (n * 7919::bigint % 1000003) * 10, 'submitted_at', t.submitted_at + n + c, 'content_hash', md5(c || ' ' || n) || md5('x' || n)))).*
+    from submissions t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n where t.challenge = 3 and t.number = 1`,
+  )
+  await insert(
+    'votes',
+    `jsonb_build_object('challenge', c, 'number', n, 'event_id', ${event(`(n / 20) * ${challenges} + c`, '0')}))).*
+    from votes t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n where t.challenge = 3 and t.number = 1`,
+  )
+  await insert(
+    'payments',
+    `jsonb_build_object('challenge', c, 'number', n, 'solver', ${solver(`n % ${solvers}`)},
+      'event_id', ${event(`(n / 20) * ${challenges} + c`, '0')}))).*
+    from payments t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n where t.challenge = 1 and t.number = 1 and n % 4 = 0`,
+  )
+  await insert(
+    'events',
+    `jsonb_build_object('id', ${event(`n * ${challenges} + c`, '1')}, 'challenge', c, 'ledger', 10000 + n * ${challenges} + c))).*
+    from (select * from events where type = 'submitted' limit 1) t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n`,
+  )
+  await client.query(`insert into manifests (cid, state, title, summary, tags, kind, license, metric, baseline, words)
+    select 'made' || g, 'known', 'Penguins of island ' || g, md5(g::text), array['birds', 'tag' || g % 100], 'competition', 'CC0-1.0',
+      'accuracy', 0.5, setweight(to_tsvector('simple', 'Penguins of island ' || g), 'A')
+    from generate_series(${first}, ${last}) g`)
+  await client.query(`update challenges set manifest = 'made' || id where id >= ${first}`)
+  await client.query('update sync set events = (select count(*) from events)')
+  await client.query('vacuum analyze')
+}
