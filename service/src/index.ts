@@ -1,5 +1,6 @@
 /** What the three services share; imports nothing of ours. */
 export { type Backoff, backoffMs } from './backoff.ts'
+export { type ClientOptions, clientAddress, clientKey, isLoopback } from './client-address.ts'
 export { commonOptions } from './config/common.ts'
 export { optionsHelp, optionsTable } from './config/help.ts'
 export {
@@ -32,7 +33,7 @@ export { requests } from './http/requests.ts'
 export { type Listening, type ListenOptions, listen } from './listen.ts'
 export { createLog, LEVELS, type Log, type LogFields, type LogLevel, type LogOptions, silentLog } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
-export { createPlaces, type Place, type Places, type PlacesOptions } from './places.ts'
+export { createPlaces, type EndedBy, type Place, type Places, type PlacesOptions } from './places.ts'
 export { type JobMain, type Running, runJob, runService, type ServiceMain, stopOnSignal } from './run.ts'
 export { keptSecret, SecretDamaged, type SecretFile, writeDurably } from './secret-file.ts'
 export { versionOf } from './version.ts'

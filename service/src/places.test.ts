@@ -1,15 +1,16 @@
 /** Uploads that stall give way once every place is taken; those that go on do not. */
 import { expect, test } from 'vitest'
-import { createPlaces } from './places.ts'
+import { createPlaces, type PlacesOptions } from './places.ts'
 
 const REFUSAL = new Error('busy')
 
-function world() {
+function world(more: Partial<PlacesOptions> = {}) {
   const clock = { now: 0 }
-  const places = createPlaces({ atOnce: 2, stalledMs: 10, leastBytes: 4, now: () => clock.now, refusal: () => REFUSAL })
+  const common = { atOnce: 2, stalledMs: 10, leastBytes: 4, now: () => clock.now, refusal: () => REFUSAL }
+  const places = createPlaces({ ...common, ...more })
   /** An upload whose bytes the test sends. */
-  function upload() {
-    const place = places.take()
+  function upload(client?: string) {
+    const place = places.take(client)
     if (!place) return undefined
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     const writer = writable.getWriter()
@@ -58,4 +59,43 @@ test('who is done leaves its place', () => {
   one.free()
   expect(places.taken).toBe(1)
   expect(upload()).toBeDefined()
+})
+
+test('one client has no more than its own, and then its own give way first', async () => {
+  const { clock, upload } = world({ atOnce: 4, perClient: 2 })
+  const mine = upload('mine')!
+  const [first, second] = [upload('theirs')!, upload('theirs')!]
+  expect(upload('theirs')).toBeUndefined()
+  clock.now = 10
+  expect(await second.send(4)).toBe(4)
+  const read = first.read()
+  expect(upload('theirs')).toBeDefined()
+  await expect(read).rejects.toBe(REFUSAL)
+  expect(await mine.send(4), 'who stalls as long and is somebody else stays').toBe(4)
+})
+
+test('what is too slow or takes too long ends by itself, and says why', async () => {
+  const why: string[] = []
+  const refusal = (one: string) => {
+    why.push(one)
+    return REFUSAL
+  }
+  const { clock, places, upload } = world({ tooSlowMs: 20, longestMs: 50, refusal })
+  const [slow, quick] = [upload()!, upload()!]
+  clock.now = 19
+  await quick.send(4)
+  places.sweep()
+  expect(places.taken).toBe(2)
+  clock.now = 20
+  const read = slow.read()
+  places.sweep()
+  await expect(read).rejects.toBe(REFUSAL)
+  for (clock.now = 30; clock.now < 50; clock.now += 10) {
+    expect(await quick.send(4)).toBe(4)
+    places.sweep()
+  }
+  const last = quick.read()
+  places.sweep()
+  await expect(last).rejects.toBe(REFUSAL)
+  expect([why, places.taken]).toEqual([['too_slow', 'too_long'], 0])
 })

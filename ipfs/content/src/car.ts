@@ -10,14 +10,14 @@ export const CAR_MEDIA_TYPE = 'application/vnd.ipld.car'
 
 /** Yields the archive; `read` returns checked blocks. `deep: false` stops after the root. */
 export async function* writeCar(root: CID, read: GetBlock, deep = true): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  yield framed(header(root))
+  yield carHeader(root)
   const seen = new Set<string>()
   const open = [root]
   for (let cid = open.pop(); cid; cid = open.pop()) {
     if (seen.has(cid.toString())) continue
     seen.add(cid.toString())
     const block = await read(parseCid(cid.toString()))
-    yield framed(cid.bytes, block)
+    yield carSection(cid, block)
     if (!deep) return
     // Depth first, first child first: the order that trustless clients expect.
     open.push(
@@ -94,12 +94,21 @@ function lengthOf(bytes: Uint8Array): { length: number | undefined; at: number }
   return { length: undefined, at: 0 }
 }
 
+/** The beginning of an archive. */
+export const carHeader = (root: CID): Uint8Array<ArrayBuffer> => framed(header(root))
+
+/** One block of an archive. */
+export const carSection = (cid: CID, block: Uint8Array): Uint8Array<ArrayBuffer> => framed(cid.bytes, block)
+
 /** DAG-CBOR of `{roots: [root], version: 1}`: the one shape that is ever written here. */
 function header(root: CID): Uint8Array {
   const text = (value: string) => [...new TextEncoder().encode(value)]
-  const link = [0xd8, 0x2a, 0x58, root.bytes.length + 1, 0x00, ...root.bytes]
+  const link = [0xd8, 0x2a, ...byteString(root.bytes.length + 1), 0x00, ...root.bytes]
   return Uint8Array.from([0xa2, 0x65, ...text('roots'), 0x81, ...link, 0x67, ...text('version'), 0x01])
 }
+
+/** How DAG-CBOR begins a byte string of this length. */
+const byteString = (length: number) => (length < 24 ? [0x40 | length] : [0x58, length])
 
 /** A section: its length as a varint, then its parts. */
 function framed(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {

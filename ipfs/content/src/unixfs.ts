@@ -50,6 +50,39 @@ function decodeNode(block: Uint8Array): { links: CID[]; unixfs: UnixFS } {
   throw notAFile('a directory or something else that is not a file')
 }
 
+/** A node of any kind, as far as its links go; `bytes` of a file's children are what their subtrees yield. */
+export type DagNode =
+  | ({ kind: 'file' } & FileNode)
+  | { kind: 'directory' | 'other'; links: { name: string; cid: CID }[] }
+  /** A directory in shards: those of its links that lead to further shards, and those that lead to entries. */
+  | { kind: 'shard'; shards: CID[]; entries: CID[] }
+
+/** @throws ContentError `not_a_file` where a node says that it is a file and breaks the rules of one */
+export function readDagNode(cid: CID, block: Uint8Array): DagNode {
+  if (cid.code !== DAG_PB)
+    return cid.code === RAW ? { kind: 'file', ...readFileNode(cid, block) } : { kind: 'other', links: [] }
+  let links: { name: string; cid: CID }[]
+  let unixfs: UnixFS | undefined
+  try {
+    const node = decode(block)
+    links = node.Links.map(({ Name = '', Hash }) => ({ name: Name, cid: Hash }))
+    unixfs = node.Data && UnixFS.unmarshal(node.Data)
+  } catch {
+    throw notAFile('a block that is not a UnixFS node')
+  }
+  if (unixfs?.type === 'file' || unixfs?.type === 'raw') return { kind: 'file', ...readFileNode(cid, block) }
+  if (unixfs?.type !== 'hamt-sharded-directory')
+    return { kind: unixfs?.type === 'directory' ? 'directory' : 'other', links }
+  // A link to a shard is named by its place alone, one to an entry by its place and its name.
+  const width = (Number(unixfs.fanout ?? 256n) - 1).toString(16).length
+  const isShard = ({ name }: { name: string }) => name.length === width
+  return {
+    kind: 'shard',
+    shards: links.filter(isShard).map((link) => link.cid),
+    entries: links.filter((link) => !isShard(link)).map((link) => link.cid),
+  }
+}
+
 export function notAFile(what: string): ContentError {
   return new ContentError('not_a_file', `The CID does not name a file that can be read here: it leads to ${what}.`)
 }

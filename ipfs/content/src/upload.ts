@@ -82,7 +82,7 @@ function readAnswer({ status, body }: Answer): Uploaded {
   if (isAccountFull(body)) throw new ContentError('account_full', why)
   if (status === 413) throw new ContentError('too_large', `The service does not take files of this size: ${why}`)
   if (status === 507) throw new ContentError('disk_full', `The service has no room: ${why}`, { retryable: true })
-  if (status >= 500 || status === 429)
+  if (status >= 500 || status === 429 || status === 408)
     throw new ContentError('unavailable', `Upload failed: ${why}`, { retryable: true })
   throw new ContentError('upload_refused', `Upload refused: ${why}`)
 }

@@ -1,18 +1,22 @@
 /** The HTTP API, put together from its parts; starts nothing. */
 import { healthRoutes, type Log, notFound, onError, requests } from '@stellartrain/service'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { Keys } from './auth/keys.ts'
 import { createSep10 } from './auth/sep10.ts'
 import { createSessions } from './auth/session.ts'
 import type { Named } from './chain/named.ts'
 import { asIpfsError } from './errors.ts'
+import { createAddressBudget } from './http/address-budget.ts'
 import { auth } from './http/auth.ts'
+import { createClientOf } from './http/client.ts'
 import { content } from './http/content.ts'
 import { gateway } from './http/gateway.ts'
-import { problemsOf, status } from './http/status.ts'
+import { pins } from './http/pins.ts'
+import { type CollectStatus, problemsOf, status } from './http/status.ts'
 import { uploads } from './http/uploads.ts'
 import type { IpfsMetrics } from './metrics.ts'
+import { createPinObjects } from './pins/objects.ts'
 import type { Copier } from './replica/copier.ts'
 import { createManifestLimit } from './store/manifest-limit.ts'
 import type { IpfsNode, Limits } from './store/node.ts'
@@ -23,8 +27,19 @@ export type AppDeps = {
   networkPassphrase: string
   homeDomains: readonly string[]
   limits: Limits
+  /** What one address may upload in a day, bytes. */
+  maxAddressBytes: number
+  /** How many proxies of ours are in front. */
+  proxies: number
+  /** How long what the ledger does not name is kept, and what it names after a challenge's end. */
+  uploadDays: number
+  keepDays: number
+  /** What the last look through all uploads found. */
+  collected: () => CollectStatus
   /** null = nothing is copied anywhere. */
   copier: Copier | null
+  /** Remote pinning services that keep what the ledger names. */
+  remote: readonly Copier[]
   /** What the ledger names; null = submissions are not taken. */
   named: Named | null
   version: string
@@ -39,16 +54,19 @@ export function createApp(deps: AppDeps): Hono {
   const sessions = createSessions(keys, homeDomains, deps.now)
   const signingKey = keys.server.publicKey()
   const replica = () => copier?.status() ?? null
+  const remotePins = () => deps.remote.map((one) => one.status())
   const app = new Hono()
   app.use(requests({ log, metrics: metrics.metrics }))
   // Any page may read and may send a token that it was given: there are no cookies to abuse.
   app.use(
     cors({
       origin: '*',
-      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS'],
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
       allowHeaders: ['authorization', 'content-type', 'range', 'if-range', 'if-none-match'],
       exposeHeaders: [
+        'content-disposition',
         'content-length',
+        'content-location',
         'content-range',
         'etag',
         'location',
@@ -64,23 +82,59 @@ export function createApp(deps: AppDeps): Hono {
     await next()
     c.header('cross-origin-resource-policy', 'cross-origin')
   })
-  app.route('/ipfs', gateway(node, log))
-  const { maxUploadBytes, maxAccountBytes, ...submissionLimits } = limits
+  const clientOf = createClientOf(deps.proxies)
+  const budget = createAddressBudget(deps.maxAddressBytes, () => (deps.now?.() ?? new Date()).getTime())
+  app.route('/ipfs', gateway({ node, clientOf, metrics, log }))
+  const { maxUploadBytes, maxAccountBytes, maxUploadsBytes, ...submissionLimits } = limits
   const onPinned = (cid: string) => copier?.notice(cid)
-  app.route('/v1/uploads', uploads({ node, sessions, maxUploadBytes, metrics, log, onPinned }))
+  app.route('/v1/uploads', uploads({ node, sessions, named, maxUploadBytes, budget, clientOf, metrics, log, onPinned }))
   const mostBytes = createManifestLimit(node, limits.maxSubmissionBytes)
-  app.route('/v1/content', content({ node, named, mostBytes, metrics, log, onPinned }))
+  app.route('/v1/content', content({ node, named, mostBytes, clientOf, metrics, log, onPinned }))
+  const clock = () => (named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null))
+  const pinsFor = (c: Context) =>
+    createPinObjects({
+      node,
+      named: (cid) => named?.names(cid) ?? Promise.resolve(false),
+      delegate: () => multiaddrOf(new URL(c.req.url)),
+      now: () => (deps.now?.() ?? new Date()).getTime(),
+    })
+  app.route('/pins', pins({ pins: pinsFor, sessions, at: clock, log }))
   app.route('/', auth({ keys, sep10, sessions, networkPassphrase }))
   const about = { version, signingKey, networkPassphrase, homeDomains, maxUploadBytes, maxAccountBytes }
+  const stored = () => ({
+    ...node.uploads(),
+    maxUploadsBytes,
+    maxAddressBytes: deps.maxAddressBytes,
+    reserveBytes: node.room.reserveBytes,
+    uploadDays: deps.uploadDays,
+    keepDays: deps.keepDays,
+    ...deps.collected(),
+  })
   const submissions = () => ({
     following: named?.status() ?? null,
     ...submissionLimits,
     ...node.submissions(),
   })
-  metrics.observe(node.home, replica, node.submissions)
+  metrics.observe({
+    home: node.home,
+    replica,
+    remotePins,
+    submissions: node.submissions,
+    submissionLimits,
+    uploads: stored,
+    named: () => named?.status() ?? null,
+  })
   app.route('/', healthRoutes({ problems: () => problemsOf(node.home), metrics: metrics.metrics }))
-  app.route('/', status(node.home, about, replica, submissions))
+  app.route('/', status(node.home, about, { replica, remotePins, submissions, uploads: stored }))
   app.notFound(notFound('See /status, /ipfs/<cid>, /v1/content/<cid> and /auth.'))
   app.onError(onError(log, asIpfsError))
   return app
+}
+
+/** A pin must name where its content may be brought to; this node is reached by HTTP alone. */
+function multiaddrOf({ hostname, port, protocol }: URL): string {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const kind = host.includes(':') ? 'ip6' : /^[\d.]+$/.test(host) ? 'ip4' : 'dns'
+  const secure = protocol === 'https:'
+  return `/${kind}/${host}/tcp/${port || (secure ? 443 : 80)}/${secure ? 'https' : 'http'}`
 }

@@ -7,8 +7,10 @@ import {
   commonOptions,
   defaulted,
   httpUrl,
+  InvalidValue,
   list,
   optional,
+  type Parser,
   readOptions,
   required,
   secretHex,
@@ -22,6 +24,10 @@ export const DEFAULT_MAX_ACCOUNT_BYTES = 1024 ** 3
 export const DEFAULT_MAX_SUBMISSION_BYTES = 64 * 1024 * 1024
 export const DEFAULT_MAX_CHALLENGE_BYTES = 2 * 1024 ** 3
 export const DEFAULT_MAX_SUBMISSIONS_BYTES = 10 * 1024 ** 3
+export const DEFAULT_MAX_UPLOADS_BYTES = 20 * 1024 ** 3
+export const DEFAULT_MAX_ADDRESS_BYTES = 4 * 1024 ** 3
+export const DEFAULT_UPLOAD_DAYS = 14
+export const DEFAULT_KEEP_DAYS = 30
 
 const HOME = '.stellartrain/ipfs'
 const hostName = checked(
@@ -30,6 +36,19 @@ const hostName = checked(
 )
 
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
+
+/** `https://service/psa#token`; the token is what the service gave. */
+const pinService: Parser<{ url: string; token: string }> = (value) => {
+  const url = URL.parse(value)
+  const token = url?.hash.slice(1) ?? ''
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || token === '')
+    throw new InvalidValue('must be https://service/path#token, separated by commas')
+  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), token }
+}
+const multiaddr = checked(
+  (value) => /^(\/[\w.:%-]+){2,}$/.test(value),
+  'must be multiaddrs, /dns4/…, separated by commas',
+)
 
 /** The URL is shown in /status, so it must hold no secret. */
 const kuboUrl = checked((value) => {
@@ -71,11 +90,44 @@ export const OPTIONS = {
     'what one account may store',
     { shown: '1 GiB' },
   ),
-  rpcUrl: optional('RPC_URL', httpUrl, 'the Stellar RPC that shows which submissions are taken without a sign-in', {
-    shown: 'none are taken',
+  maxUploadsBytes: defaulted(
+    'IPFS_MAX_UPLOADS_BYTES',
+    whole(1, 2 ** 43),
+    DEFAULT_MAX_UPLOADS_BYTES,
+    'what the uploads of all accounts may take; submissions have their own room',
+    { shown: '20 GiB' },
+  ),
+  maxAddressBytes: defaulted(
+    'IPFS_MAX_ADDRESS_BYTES',
+    whole(1, 2 ** 43),
+    DEFAULT_MAX_ADDRESS_BYTES,
+    'what one address may upload in a day; loopback may more',
+    { shown: '4 GiB' },
+  ),
+  reserveBytes: optional(
+    'IPFS_RESERVE_BYTES',
+    whole(0, 2 ** 43),
+    'what uploads leave free on the disk, kept for submissions',
+    { shown: 'a twentieth of the disk, at most 1 GiB' },
+  ),
+  uploadDays: defaulted(
+    'IPFS_UPLOAD_DAYS',
+    whole(1, 36_500),
+    DEFAULT_UPLOAD_DAYS,
+    'after how many days an upload is let go that the ledger does not name; needs `RPC_URL`',
+  ),
+  keepDays: defaulted(
+    'IPFS_KEEP_DAYS',
+    whole(0, 36_500),
+    DEFAULT_KEEP_DAYS,
+    "for how many days after a challenge's end what it names is kept",
+  ),
+  proxies: defaulted('PROXIES', whole(0, 10), 0, 'how many proxies of yours add to X-Forwarded-For in front of it'),
+  rpcUrl: optional('RPC_URL', httpUrl, 'the Stellar RPC that shows what the ledger names', {
+    shown: 'no submissions are taken, and no upload is let go',
   }),
   contract: optional('CONTRACT_ADDRESS', contract, 'the StellarTrain contract, C…; goes with `RPC_URL`', {
-    shown: 'none are taken',
+    shown: 'the same',
   }),
   maxSubmissionBytes: defaulted(
     'IPFS_MAX_SUBMISSION_BYTES',
@@ -101,6 +153,20 @@ export const OPTIONS = {
   kuboUrl: optional('IPFS_KUBO_URL', kuboUrl, 'the RPC of a Kubo that gets a copy of everything', {
     shown: 'no copies',
   }),
+  pinServices: defaulted(
+    'IPFS_PIN_SERVICES',
+    list(pinService, { max: 8 }),
+    [],
+    'remote pinning services that keep what the ledger names, `https://service/psa#token`, separated by commas',
+    { shown: 'none', secret: true },
+  ),
+  pinOrigins: defaulted(
+    'IPFS_PIN_ORIGINS',
+    list(multiaddr, { max: 20 }),
+    [],
+    'multiaddrs at which they find the content, such as those of your Kubo',
+    { shown: 'none' },
+  ),
 } as const
 
 export type Config = ConfigOf<typeof OPTIONS>

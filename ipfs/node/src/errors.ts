@@ -10,20 +10,26 @@ const STATUS = {
   signed_out: 401,
   sign_in_refused: 401,
   not_found: 404,
+  too_slow: 408,
+  too_long: 408,
   not_named: 404,
   not_following: 404,
+  method_not_allowed: 405,
   not_supported: 406,
+  not_cached: 412,
   too_large: 413,
   account_full: 413,
   bad_range: 416,
   not_a_file: 422,
   damaged: 500,
+  address_full: 429,
   internal: 500,
   busy: 503,
   no_ledger: 503,
   disk_full: 507,
   challenge_full: 507,
   storage_full: 507,
+  uploads_full: 507,
 } as const
 
 export type IpfsErrorCode = keyof typeof STATUS
@@ -55,7 +61,10 @@ export function asDiskFull(error: unknown): unknown {
   const text = error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}` : ''
   const nested = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
   if (!/ENOSPC|EDQUOT|EFBIG|no space left/i.test(`${text} ${nested}`)) return error
-  return new IpfsError('disk_full', 'The disk of this service is full. Try again later, or at another service.', {
-    cause: error,
-  })
+  return diskFull(error)
+}
+
+export function diskFull(cause?: unknown): IpfsError {
+  const message = 'The disk of this service is full. Try again later, or at another service.'
+  return new IpfsError('disk_full', message, { cause })
 }

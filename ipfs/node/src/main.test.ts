@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { startFixture } from '@stellartrain/contracts-client/testing'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { upload } from '@stellartrain/ipfs-content/upload'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { nameFile, pack, put } from './chain-harness.ts'
 import { blockFiles, bytesOf, PASSPHRASE, service, signedIn, temporaryHome } from './harness.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -157,16 +159,18 @@ async function untilBlocks(home: string, count: number, done: Promise<unknown>):
   while (!over && (await blockFiles(home).catch(() => [])).length < count) await setTimeout(1)
 }
 
-/** A file system of 3 MB that only this process sees; needs user namespaces, which some containers forbid. */
-const small = (home: string) => (command: string[]) => [
-  'unshare',
-  '-rm',
-  'sh',
-  '-c',
-  `mount -t tmpfs -o size=3m none '${home}' && exec "$@"`,
-  'sh',
-  ...command,
-]
+/** A small file system that only this process sees; needs user namespaces, which some containers forbid. */
+const small =
+  (home: string, size = '3m') =>
+  (command: string[]) => [
+    'unshare',
+    '-rm',
+    'sh',
+    '-c',
+    `mount -t tmpfs -o size=${size} none '${home}' && exec "$@"`,
+    'sh',
+    ...command,
+  ]
 const canMount = spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs none /tmp']).status === 0
 
 describe('a full disk', () => {
@@ -186,4 +190,29 @@ describe('a full disk', () => {
     await upload({ url, token, bytes: bytesOf(300_000, 33) })
     expect(await (await fetch(`${url}/ready`)).json()).toEqual({ ready: true, reasons: [] })
   })
+
+  it.runIf(canMount)(
+    'of strangers leaves the last part to what a payment needs',
+    async () => {
+      const net = await startFixture()
+      onTestFinished(() => net.close())
+      const home = await temporaryHome()
+      const chain = { RPC_URL: net.net.rpcUrl, CONTRACT_ADDRESS: net.chain.network.contract }
+      const child = run({ ...environment(home), ...chain, IPFS_RESERVE_BYTES: '2000000' }, small(home, '8m'))
+      const url = await ready(child)
+      const refusals: unknown[] = []
+      // Fresh keys cost nothing.
+      for (let seed = 40; seed < 52; seed++) {
+        const sent = upload({ url, token: await signedIn(url), bytes: bytesOf(1_000_000, seed) })
+        await sent.catch((error: { code: string }) => refusals.push(error.code))
+      }
+      expect(new Set(refusals)).toEqual(new Set(['disk_full']))
+      const [maker] = await net.people(1)
+      const file = await pack(bytesOf(500_000, 39))
+      await nameFile(net, await net.challenge(maker!, [await net.oracle()]), file)
+      expect((await put({ url }, file.cid, file.pieces)).status).toBe(201)
+      expect(Buffer.compare(await fetchCid(file.cid, { gateways: [url], maxBytes: 1e6 }), bytesOf(500_000, 39))).toBe(0)
+    },
+    120_000,
+  )
 })

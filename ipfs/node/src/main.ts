@@ -7,12 +7,13 @@ await runService({
   about:
     'The StellarTrain IPFS service: uploads by signed-in accounts, submissions that the ledger names, a gateway, and pins.',
   options: OPTIONS,
-  async start({ secretKey, kuboUrl, rpcUrl, contract, ...options }, log) {
+  async start({ secretKey, kuboUrl, rpcUrl, contract, reserveBytes, ...options }, log) {
     const { startIpfs } = await import('./start.ts')
     return startIpfs({
       ...options,
       ...(secretKey !== undefined && { secretKey }),
       ...(kuboUrl !== undefined && { kuboUrl }),
+      ...(reserveBytes !== undefined && { reserveBytes }),
       ...(rpcUrl !== undefined && { rpcUrl }),
       ...(contract !== undefined && { contract }),
       log,

@@ -1,7 +1,13 @@
 /** What the IPFS service counts and measures beside what every service does. */
-import { statfs } from 'node:fs/promises'
 import { createMetrics, type Metrics } from '@stellartrain/service'
+import type { NamedStatus } from './chain/named.ts'
+import type { UploadsStatus } from './http/status.ts'
 import type { ReplicaStatus } from './replica/copier.ts'
+import type { HoldLimits } from './store/holds.ts'
+import { diskOf } from './store/room.ts'
+
+/** How an answer with content ended: `whole`, `broken` by a block that cannot be read, `cut` for its pace, or `refused` for want of a place. */
+export type ReadOutcome = 'whole' | 'broken' | 'cut' | 'refused'
 
 export type IpfsMetrics = Readonly<{
   metrics: Metrics
@@ -11,8 +17,21 @@ export type IpfsMetrics = Readonly<{
   blockWritten(): void
   /** How many uploads are running now. */
   running(count: number): void
-  /** Measures the disk, the replica and what is kept for challenges before each scrape. */
-  observe(home: string, replica: () => ReplicaStatus | null, submissions: () => { files: number; bytes: number }): void
+  read(outcome: ReadOutcome): void
+  /** How many answers with content are on their way now. */
+  reading(count: number): void
+  /** Measures what the service knows anyway before each scrape. */
+  observe(of: Observed): void
+}>
+
+export type Observed = Readonly<{
+  home: string
+  replica: () => ReplicaStatus | null
+  remotePins: () => readonly ReplicaStatus[]
+  submissions: () => { files: number; bytes: number }
+  submissionLimits: HoldLimits
+  uploads: () => UploadsStatus
+  named: () => NamedStatus | null
 }>
 
 export function createIpfsMetrics(version: string): IpfsMetrics {
@@ -24,7 +43,10 @@ export function createIpfsMetrics(version: string): IpfsMetrics {
   ])
   const blocks = metrics.counter('blocks_written_total', 'Blocks that were written to disk.')
   const running = metrics.gauge('uploads_running', 'Uploads on their way.')
+  const reads = metrics.counter('reads_total', 'Answers with content, by how they ended.', ['outcome'])
+  const reading = metrics.gauge('reads_running', 'Answers with content on their way.')
   running.set(0)
+  reading.set(0)
   return {
     metrics,
     uploaded(size) {
@@ -34,26 +56,75 @@ export function createIpfsMetrics(version: string): IpfsMetrics {
     refused: (code) => refused.inc({ code }),
     blockWritten: () => blocks.inc(),
     running: (count) => running.set(count),
-    observe(home, replica, submissions) {
-      const free = metrics.gauge('disk_free_bytes', 'Free bytes of the disk that holds the store.')
-      const total = metrics.gauge('disk_total_bytes', 'Size of that disk.')
-      const up = metrics.gauge('up', 'Whether the replica answers; absent without one.', ['upstream'])
-      const waiting = metrics.gauge('replica_waiting', 'Roots that are still to be compared or copied.')
-      const kept = metrics.gauge('replica_kept', 'Roots that the replica is known to keep.')
-      const files = metrics.gauge('submissions', 'Submissions that are kept for their challenges.')
-      const size = metrics.gauge('submission_bytes', 'Bytes that these count.')
-      metrics.beforeScrape(async () => {
-        files.set(submissions().files)
-        size.set(submissions().bytes)
-        const disk = await statfs(home).catch(() => undefined)
-        free.set(disk ? disk.bavail * disk.bsize : 0)
-        total.set(disk ? disk.blocks * disk.bsize : 0)
-        const status = replica()
-        if (status === null) return
-        up.set({ upstream: 'kubo' }, Number(status.state !== 'unreachable'))
-        waiting.set(status.waiting)
-        kept.set(status.kept)
-      })
-    },
+    read: (outcome) => reads.inc({ outcome }),
+    reading: (count) => reading.set(count),
+    observe: (of) => observe(metrics, of),
   }
+}
+
+function observe(
+  metrics: Metrics,
+  { home, replica, remotePins, submissions, submissionLimits, uploads, named }: Observed,
+): void {
+  const free = metrics.gauge('disk_free_bytes', 'Free bytes of the disk that holds the store.')
+  const total = metrics.gauge('disk_total_bytes', 'Size of that disk.')
+  const reserve = metrics.gauge('disk_reserve_bytes', 'What uploads leave free of it.')
+  const kept = metrics.gauge('kept_files', 'Files that are kept, for accounts and for challenges.', ['for'])
+  const used = metrics.gauge('quota_used_bytes', 'Bytes that count for a quota.', ['for'])
+  const quota = metrics.gauge('quota_bytes', 'What may be kept at most.', ['for'])
+  const letGo = metrics.gauge('let_go_files', 'Uploads that were let go since the start.')
+  const letGoBytes = metrics.gauge('let_go_bytes', 'Bytes of these.')
+  const unlearned = metrics.gauge(
+    'unlearned_files',
+    'Uploads that stay because events from before their time are gone.',
+  )
+  const ledger = metrics.gauge('ledger', 'The newest ledger that was read; absent before the first.')
+  const closed = metrics.gauge('ledger_closed_seconds', 'When it closed, unix seconds.')
+  const following = metrics.gauge(
+    'ledger_readable',
+    'Whether the ledger can be read now; absent where no contract is followed.',
+  )
+  const up = metrics.gauge('up', 'Whether the replica answers; absent without one.', ['upstream'])
+  const waiting = metrics.gauge('replica_waiting', 'Roots that are still to be compared or copied.')
+  const replicated = metrics.gauge('replica_kept', 'Roots that the replica is known to keep.')
+  const undelivered = metrics.gauge('remote_pins_undelivered', 'What a remote pinning service does not keep yet.', [
+    'service',
+  ])
+  const delivered = metrics.gauge('remote_pins', 'What it is known to keep.', ['service'])
+  const answers = metrics.gauge('remote_pins_up', 'Whether it answers and takes pins.', ['service'])
+  const files = metrics.gauge('submissions', 'Submissions that are kept for their challenges.')
+  const size = metrics.gauge('submission_bytes', 'Bytes that these count.')
+  metrics.beforeScrape(async () => {
+    const [taken, sent, chain, copies] = [submissions(), uploads(), named(), replica()]
+    files.set(taken.files)
+    size.set(taken.bytes)
+    kept.set({ for: 'challenges' }, taken.files)
+    kept.set({ for: 'accounts' }, sent.files)
+    used.set({ for: 'challenges' }, taken.bytes)
+    used.set({ for: 'accounts' }, sent.bytes)
+    quota.set({ for: 'challenges' }, submissionLimits.maxSubmissionsBytes)
+    quota.set({ for: 'accounts' }, sent.maxUploadsBytes)
+    reserve.set(sent.reserveBytes)
+    letGo.set(sent.letGo)
+    letGoBytes.set(sent.letGoBytes)
+    unlearned.set(sent.unlearned)
+    // A disk that cannot be measured is not known to be empty.
+    const disk = await diskOf(home).catch(() => ({ freeBytes: Number.NaN, totalBytes: Number.NaN }))
+    free.set(disk.freeBytes)
+    total.set(disk.totalBytes)
+    if (chain !== null) {
+      following.set(Number(chain.problem === null && chain.ledger !== null))
+      if (chain.ledger !== null) ledger.set(chain.ledger)
+      if (chain.closedAt !== null) closed.set(chain.closedAt)
+    }
+    for (const { url, state, waiting: left, kept: there } of remotePins()) {
+      undelivered.set({ service: url }, left)
+      delivered.set({ service: url }, there)
+      answers.set({ service: url }, Number(state !== 'unreachable'))
+    }
+    if (copies === null) return
+    up.set({ upstream: 'kubo' }, Number(copies.state !== 'unreachable'))
+    waiting.set(copies.waiting)
+    replicated.set(copies.kept)
+  })
 }

@@ -9,15 +9,23 @@ import { createApp } from './app.ts'
 import { deriveKeys, keptSecretKey } from './auth/keys.ts'
 import { type Named, startNamed } from './chain/named.ts'
 import {
+  DEFAULT_KEEP_DAYS,
   DEFAULT_MAX_ACCOUNT_BYTES,
+  DEFAULT_MAX_ADDRESS_BYTES,
   DEFAULT_MAX_CHALLENGE_BYTES,
   DEFAULT_MAX_SUBMISSION_BYTES,
   DEFAULT_MAX_SUBMISSIONS_BYTES,
   DEFAULT_MAX_UPLOAD_BYTES,
+  DEFAULT_MAX_UPLOADS_BYTES,
+  DEFAULT_UPLOAD_DAYS,
 } from './config.ts'
+import type { CollectStatus } from './http/status.ts'
 import { createIpfsMetrics } from './metrics.ts'
 import { type Copier, startCopier } from './replica/copier.ts'
 import { kuboReplica } from './replica/kubo.ts'
+import { pinningService } from './replica/pinning-service.ts'
+import type { LedgerKeeps } from './store/collect.ts'
+import { storedManifest } from './store/manifest-limit.ts'
 import { type IpfsNode, type Limits, openNode } from './store/node.ts'
 
 export type IpfsOptions = {
@@ -36,6 +44,18 @@ export type IpfsOptions = {
   maxUploadBytes?: number
   /** Default 1 GiB. */
   maxAccountBytes?: number
+  /** Of all accounts together. Default 20 GiB. */
+  maxUploadsBytes?: number
+  /** What one address may upload in a day. Default 4 GiB. */
+  maxAddressBytes?: number
+  /** What uploads leave free on the disk. Default: a twentieth of it, at most 1 GiB. */
+  reserveBytes?: number
+  /** After how many days an upload is let go that the ledger does not name. Default 14. */
+  uploadDays?: number
+  /** For how many days after a challenge's end what it names is kept. Default 30. */
+  keepDays?: number
+  /** How many proxies of yours add to X-Forwarded-For in front. Default 0. */
+  proxies?: number
   /** The Stellar RPC and the contract whose submissions are taken without a sign-in. Default: none are taken; both or neither. */
   rpcUrl?: string
   contract?: string
@@ -49,6 +69,10 @@ export type IpfsOptions = {
   maxSubmissionsBytes?: number
   /** RPC of a Kubo that gets a copy of everything. Default: none. */
   kuboUrl?: string
+  /** Remote pinning services that keep what the ledger names. Default: none. */
+  pinServices?: readonly { url: string; token: string }[]
+  /** Multiaddrs at which they find the content. */
+  pinOrigins?: readonly string[]
   log?: Log
 }
 
@@ -64,14 +88,21 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
   const limits: Limits = {
     maxUploadBytes: options.maxUploadBytes ?? DEFAULT_MAX_UPLOAD_BYTES,
     maxAccountBytes: options.maxAccountBytes ?? DEFAULT_MAX_ACCOUNT_BYTES,
+    maxUploadsBytes: options.maxUploadsBytes ?? DEFAULT_MAX_UPLOADS_BYTES,
     maxSubmissionBytes: options.maxSubmissionBytes ?? DEFAULT_MAX_SUBMISSION_BYTES,
     maxChallengeBytes: options.maxChallengeBytes ?? DEFAULT_MAX_CHALLENGE_BYTES,
     maxSubmissionsBytes: options.maxSubmissionsBytes ?? DEFAULT_MAX_SUBMISSIONS_BYTES,
   }
   const metrics = createIpfsMetrics(VERSION)
-  const node = await openNode(home, limits, metrics.blockWritten)
+  const node = await openNode(home, { limits, reserveBytes: options.reserveBytes, onBlock: metrics.blockWritten })
   const copier = options.kuboUrl === undefined ? null : copyTo(options.kuboUrl, node, log)
-  const named = follow(options, node, log)
+  const collected: CollectStatus = { collectedAt: null, letGo: 0, letGoBytes: 0, unlearned: 0 }
+  const days = {
+    uploadDays: options.uploadDays ?? DEFAULT_UPLOAD_DAYS,
+    keepDays: options.keepDays ?? DEFAULT_KEEP_DAYS,
+  }
+  const remote = remotePins(options, node, log)
+  const named = await follow({ ...options, ...days }, node, collected, remote, log)
   try {
     const app = createApp({
       node,
@@ -79,7 +110,12 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
       networkPassphrase,
       homeDomains: options.homeDomains ?? ['localhost'],
       limits,
+      maxAddressBytes: options.maxAddressBytes ?? DEFAULT_MAX_ADDRESS_BYTES,
+      proxies: options.proxies ?? 0,
+      ...days,
+      collected: () => collected,
       copier,
+      remote,
       named,
       version: VERSION,
       metrics,
@@ -91,35 +127,83 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     const close = async () => {
       // An upload that is cut leaves nothing behind.
       await Promise.all([server.close(), named?.close()])
-      await copier?.close()
+      await Promise.all([copier, ...remote].map((one) => one?.close()))
       await node.close()
     }
     return { url: server.url, port: server.port, close }
   } catch (error) {
     await named?.close()
-    await copier?.close()
+    await Promise.all([copier, ...remote].map((one) => one?.close()))
     await node.close()
     throw error
   }
 }
 
-/** null where it was not told which contract, or not by which RPC. */
-function follow({ rpcUrl, contract, networkPassphrase, pollMs }: IpfsOptions, node: IpfsNode, log: Log): Named | null {
+type Followed = IpfsOptions & { uploadDays: number; keepDays: number }
+
+/** null where it was not told which contract, or not by which RPC. @param collected what was let go, kept up to date */
+async function follow(
+  options: Followed,
+  node: IpfsNode,
+  collected: CollectStatus,
+  remote: readonly Copier[],
+  log: Log,
+): Promise<Named | null> {
+  const { rpcUrl, contract, networkPassphrase, pollMs, uploadDays, keepDays } = options
   if (rpcUrl === undefined || contract === undefined) {
     log.warn('no_submissions', { why: 'RPC_URL and CONTRACT_ADDRESS are not both set' })
     return null
   }
   const chain = connect({ name: networkName(networkPassphrase), passphrase: networkPassphrase, rpcUrl, contract })
-  const onLedger = async (closedAt: number) => {
-    const files = await node.release(closedAt)
-    if (files > 0) log.info('submissions_released', { files })
-  }
-  return startNamed({ chain, log, onLedger, ...(pollMs !== undefined && { pollMs }) })
+  return startNamed({
+    chain,
+    records: node.records,
+    log,
+    keepSeconds: keepDays * DAY_SECONDS,
+    manifest: (cid) => storedManifest(node, cid),
+    ...(pollMs !== undefined && { pollMs }),
+    async onLedger(closedAt) {
+      const files = await node.release(closedAt)
+      if (files > 0) log.info('submissions_released', { files })
+    },
+    async onLearned(now, ledger) {
+      for (const copier of remote) for await (const cid of namedHere(node, ledger)) copier.want(cid)
+      const { files, bytes, unlearned } = await node.collect({ now, olderThan: uploadDays * DAY_SECONDS, ledger })
+      collected.collectedAt = now
+      collected.letGo += files
+      collected.letGoBytes += bytes
+      collected.unlearned = unlearned
+      if (files > 0) log.info('uploads_let_go', { files, bytes })
+    },
+  })
 }
+
+const DAY_SECONDS = 86_400
 
 function copyTo(kuboUrl: string, node: IpfsNode, log: Log): Copier {
   const archiveOf = (cid: string) => writeCar(parseCid(cid), node.read)
   return startCopier({ replica: kuboReplica(kuboUrl), pinned: node.pinned, archiveOf, log })
+}
+
+/** One for each service; told what to deliver once the ledger was read. */
+function remotePins({ pinServices = [], pinOrigins = [] }: IpfsOptions, node: IpfsNode, log: Log): Copier[] {
+  return pinServices.map(({ url, token }) =>
+    startCopier({
+      replica: pinningService({ url, token, origins: pinOrigins }),
+      pinned: async function* () {},
+      archiveOf: (cid) => writeCar(parseCid(cid), node.read),
+      log,
+      longestPauseMs: 10 * 60_000,
+    }),
+  )
+}
+
+/** Of what is kept here, what the ledger names. */
+async function* namedHere(node: IpfsNode, ledger: LedgerKeeps): AsyncGenerator<string> {
+  for await (const cid of node.pinned()) {
+    const text = cid.toString()
+    if (await ledger.names({ cid: text, bytes: 0 })) yield text
+  }
 }
 
 const VERSION = versionOf(import.meta.url)

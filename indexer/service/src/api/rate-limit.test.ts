@@ -1,6 +1,7 @@
 /** Buckets fill evenly, and a client is a network or an address. */
+import { clientAddress, clientKey } from '@stellartrain/service'
 import { expect, test } from 'vitest'
-import { clientAddress, clientKey, createLimiter } from './rate-limit.ts'
+import { createLimiter } from './rate-limit.ts'
 
 test('a bucket holds a minute of requests and fills evenly', () => {
   const limiter = createLimiter(6)

@@ -1,10 +1,15 @@
-/** Whether the ledger names a file in a challenge that all its oracles accepted; asks the RPC anew for what is not known yet. */
+/** What the ledger names, followed: which submissions are taken, which accounts have a part, and what is kept for how long. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Chain, ChainFailure, ContractError, EventsGone } from '@stellartrain/contracts-client'
+import { type Chain, ChainFailure, ContractError, EventsGone, view, views } from '@stellartrain/contracts-client'
+import { cidFromChain } from '@stellartrain/ipfs-content/cid'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Log } from '@stellartrain/service'
 import { IpfsError } from '../errors.ts'
+import type { LedgerKeeps } from '../store/collect.ts'
+import type { Records } from '../store/records.ts'
 import { type ChallengeFacts, createChallenges } from './challenges.ts'
-import { createSubmissions, type LedgerTime } from './submissions.ts'
+import { ledgerKeeps } from './keeps.ts'
+import { type LedgerTime, openNames } from './names.ts'
 
 export type NamedStatus = {
   contract: string
@@ -12,17 +17,27 @@ export type NamedStatus = {
   ledger: number | null
   /** Unix seconds, of that ledger. */
   closedAt: number | null
+  /** Events were read without a gap since then, unix seconds; null before the first. */
+  since: number | null
   /** Why it is not read now; null where it is. */
   problem: string | null
 }
+
+/** Where the contract's storage holds a submission: for one whose event this node's RPC has dropped. */
+export type SubmissionPlace = Readonly<{ challenge: number; solver: string; attempt: number }>
 
 export type Named = {
   /**
    * The challenges with a submission that has this CID, the first to name it first. Waits some seconds for a ledger that this node's
    * RPC shows later than the caller's. Empty where no challenge names it, or its files are not kept any more.
+   * @param place is looked up in the contract's storage where no event named it
    * @throws IpfsError `no_ledger` while the ledger cannot be read
    */
-  find(cid: string): Promise<ChallengeFacts[]>
+  find(cid: string, place?: SubmissionPlace): Promise<ChallengeFacts[]>
+  /** Whether the account is maker or oracle of a challenge whose files are kept, as far as was learned. */
+  hasPart(account: string): boolean
+  /** Whether the ledger names a file, as far as is known; true before all was learned. */
+  names(cid: string): Promise<boolean>
   clock(): LedgerTime | undefined
   status(): NamedStatus
   close(): Promise<void>
@@ -30,11 +45,18 @@ export type Named = {
 
 export type NamedOptions = {
   chain: Chain
+  records: Records
   log: Log
+  /** How long after a challenge's end its files are kept. */
+  keepSeconds: number
+  /** Undefined where it is not stored here, or is no manifest. */
+  manifest: (cid: string) => Promise<Manifest | undefined>
   /** Between two looks while nobody asks, so that no event is missed. */
   pollMs?: number
   /** Called after each look with the ledger's time, unix seconds. */
   onLedger?: (closedAt: number) => Promise<void>
+  /** Called now and then, once all that the contract's storage names was learned. */
+  onLearned?: (closedAt: number, keeps: LedgerKeeps) => Promise<void>
 }
 
 const POLL_MS = 5_000
@@ -44,31 +66,41 @@ const LOOK_MS = 500
 const MOST_CHALLENGES = 8
 /** How many may wait: whoever asks for what nobody submitted must not keep those away who did. */
 const MOST_WAITING = 64
+/** Between two times that everything is looked through, seconds of the ledger's time. */
+const LEARN_SECONDS = 600
 
-export function startNamed({ chain, log, pollMs = POLL_MS, onLedger = async () => {} }: NamedOptions): Named {
+export async function startNamed(options: NamedOptions): Promise<Named> {
+  const { chain, records, log, keepSeconds, manifest, pollMs = POLL_MS } = options
+  const { onLedger = async () => {}, onLearned = async () => {} } = options
   const stop = new AbortController()
   const { signal } = stop
-  const submissions = createSubmissions(chain, log, signal)
-  const challenges = createChallenges(chain, signal)
+  const names = await openNames(chain, records, log, signal)
+  const challenges = createChallenges(chain, records, keepSeconds, signal)
+  let people: ReadonlySet<string> = new Set()
+  let latest: LedgerKeeps | undefined
   let problem: string | null = null
   let waiting = 0
+  let learned: number | undefined
 
   async function known(cid: string): Promise<ChallengeFacts[]> {
     // Who copies a CID comes later than its solver.
-    const ids = submissions.naming(cid).slice(0, MOST_CHALLENGES)
+    const ids = (await names.naming(cid)).slice(0, MOST_CHALLENGES)
     const found = await Promise.all(ids.map((id) => challenges.accepted(id)))
-    const now = submissions.clock()?.closedAt ?? 0
+    const now = names.clock()?.closedAt ?? 0
     return found.filter((one) => one !== undefined).filter(({ until }) => now < until)
   }
 
   /** Notes why the ledger cannot be read, for `/status`; the log has it once. */
   async function catchUp(): Promise<void> {
     try {
-      await submissions.catchUp()
+      await names.catchUp()
       problem = null
     } catch (error) {
       signal.throwIfAborted()
-      if (error instanceof EventsGone) challenges.clear()
+      if (error instanceof EventsGone) {
+        learned = undefined
+        await challenges.clear()
+      }
       const said = error instanceof Error ? error.message : String(error)
       if (problem !== said) log.warn('ledger_unreadable', { cause: said })
       problem = said
@@ -76,13 +108,25 @@ export function startNamed({ chain, log, pollMs = POLL_MS, onLedger = async () =
     }
   }
 
-  async function look(cid: string): Promise<ChallengeFacts[]> {
+  /** What no event told here may still stand in the contract's storage. */
+  async function lookUp(cid: string, { challenge, solver, attempt }: SubmissionPlace): Promise<void> {
+    try {
+      const found = await view(chain, views.submission({ challenge, solver, attempt }), { signal })
+      if (cidFromChain(found.cid) === cid) await names.confirm(cid, challenge)
+    } catch (error) {
+      // There is no such submission.
+      if (!(error instanceof ContractError)) throw error
+    }
+  }
+
+  async function look(cid: string, place: SubmissionPlace | undefined): Promise<ChallengeFacts[]> {
     const found = await known(cid)
     if (found.length > 0 || waiting >= MOST_WAITING) return found
     waiting++
     try {
       for (let waited = 0; ; waited += LOOK_MS) {
         await catchUp()
+        if (place !== undefined) await lookUp(cid, place)
         const now = await known(cid)
         if (now.length > 0 || waited >= WAIT_MS) return now
         await pause(LOOK_MS, undefined, { signal })
@@ -92,27 +136,27 @@ export function startNamed({ chain, log, pollMs = POLL_MS, onLedger = async () =
     }
   }
 
-  let swept: number | undefined
-  /** Names of challenges whose files are let go are of no use; looked for once an hour. */
-  async function forgetOld(closedAt: number): Promise<void> {
-    swept ??= closedAt
-    if (closedAt - swept < 3_600) return
-    swept = closedAt
-    const old = new Set<number>()
-    for (const id of submissions.challenges()) {
-      const facts = await challenges.accepted(id)
-      if (facts !== undefined && facts.until <= closedAt) old.add(id)
-    }
-    submissions.forget(old)
-    for (const id of old) challenges.forget(id)
+  /** Everything that the contract's storage names; then what may be let go is known. */
+  async function learn(closedAt: number): Promise<void> {
+    if (learned !== undefined && closedAt - learned < LEARN_SECONDS) return
+    const count = await challenges.learn()
+    const live = await Array.fromAsync(challenges.live(closedAt))
+    people = new Set(live.flatMap(({ maker, oracles }) => [maker, ...oracles]))
+    const alive = new Set(live.map(({ id }) => id))
+    // One that was created meanwhile is not over.
+    await names.forget((id) => id <= count && !alive.has(id))
+    const keeps = await ledgerKeeps({ names, records, challenges: iterate(live), manifest }, names.since()!)
+    latest = keeps
+    await onLearned(closedAt, keeps)
+    learned = closedAt
   }
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
       try {
         await catchUp()
-        const { closedAt } = submissions.clock()!
-        await forgetOld(closedAt)
+        const { closedAt } = names.clock()!
+        await learn(closedAt)
         await onLedger(closedAt)
       } catch (error) {
         if (!signal.aborted && !isOutage(error)) log.error('following_failed', { cause: String(error) })
@@ -123,25 +167,31 @@ export function startNamed({ chain, log, pollMs = POLL_MS, onLedger = async () =
 
   const running = run()
   return {
-    async find(cid) {
+    async find(cid, place) {
       try {
-        return await look(cid)
+        return await look(cid, place)
       } catch (cause) {
         if (!signal.aborted && !isOutage(cause)) throw cause
         const message = 'This node cannot read the ledger now, so it does not know this submission. Try again later.'
         throw new IpfsError('no_ledger', message, { cause, headers: { 'retry-after': '5' } })
       }
     },
-    clock: submissions.clock,
+    hasPart: (account) => people.has(account),
+    names: async (cid) => latest === undefined || (await latest.names({ cid, bytes: 0 })),
+    clock: names.clock,
     status() {
-      const { ledger = null, closedAt = null } = submissions.clock() ?? {}
-      return { contract: chain.network.contract, ledger, closedAt, problem }
+      const { ledger = null, closedAt = null } = names.clock() ?? {}
+      return { contract: chain.network.contract, ledger, closedAt, since: names.since() ?? null, problem }
     },
     async close() {
       stop.abort(new Error('The node is stopping.'))
       await running
     },
   }
+}
+
+async function* iterate<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items
 }
 
 const isOutage = (error: unknown) =>

@@ -5,13 +5,12 @@ import type { Keypair } from '@stellar/stellar-sdk'
 import { submit, type Terms } from '@stellartrain/contracts-client'
 import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
-import { CAR_MEDIA_TYPE, writeCar } from '@stellartrain/ipfs-content/car'
-import { cidToChain, parseCid } from '@stellartrain/ipfs-content/cid'
-import { importBytes } from '@stellartrain/ipfs-content/import'
+import { cidToChain } from '@stellartrain/ipfs-content/cid'
 import { encodeManifest, type Manifest } from '@stellartrain/ipfs-content/manifest'
 import { upload } from '@stellartrain/ipfs-content/upload'
 import { LevelDatastore } from 'datastore-level'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nameFile, type Packed, pack, put } from '../chain-harness.ts'
 import { blockFiles, bytesOf, type Service, service, signedIn } from '../harness.ts'
 import type { IpfsOptions } from '../start.ts'
 
@@ -30,26 +29,7 @@ const facts = () => ({ rpcUrl: net.net.rpcUrl, contract: net.chain.network.contr
 const following = (options: Partial<IpfsOptions> = {}) => service({ ...facts(), ...options })
 const challenge = (terms: Partial<Terms> = {}) => net.challenge(maker, [oracle], terms)
 
-type Packed = { cid: string; pieces: Uint8Array[] }
-
-async function pack(bytes: Uint8Array): Promise<Packed> {
-  const blocks = new Map<string, Uint8Array>()
-  const { cid } = await importBytes(bytes, async (one, block) => void blocks.set(String(one), new Uint8Array(block)))
-  return { cid, pieces: await Array.fromAsync(writeCar(parseCid(cid), async (one) => blocks.get(String(one))!)) }
-}
-
-async function name(id: number, { cid }: Packed, solver?: Keypair, attempt = 1): Promise<void> {
-  const who = solver ?? (await net.person())
-  const work = { cid: cidToChain(cid), commitment: new Uint8Array(32), units: 0, carry: 0n }
-  await net.act(submit({ solver: who.publicKey(), challenge: id, attempt, ...work }), who)
-}
-
-const put = ({ url }: Pick<Service, 'url'>, cid: string, pieces: readonly Uint8Array[]) =>
-  fetch(`${url}/v1/content/${cid}`, {
-    method: 'PUT',
-    headers: { 'content-type': CAR_MEDIA_TYPE },
-    body: Buffer.concat(pieces),
-  })
+const name = (id: number, file: Packed, solver?: Keypair, attempt = 1) => nameFile(net, id, file, solver, attempt)
 
 async function codeOf(answer: Promise<Response>) {
   const response = await answer
@@ -246,11 +226,12 @@ describe('the end', () => {
     } finally {
       await own.close()
     }
-  }, 60_000)
+  })
 })
 
 async function letsGo(own: Fixture): Promise<void> {
-  const node = await service({ rpcUrl: own.net.rpcUrl, contract: own.chain.network.contract, pollMs: 50 })
+  const facts = { rpcUrl: own.net.rpcUrl, contract: own.chain.network.contract, pollMs: 50 }
+  const node = await service({ ...facts, uploadDays: 36_500 })
   const [someone, judge] = await own.people(2)
   const oracles = [await own.oracle()]
   const shorter = await own.challenge(someone!, oracles)

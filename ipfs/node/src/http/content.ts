@@ -1,14 +1,19 @@
 /** Submissions: a sealed file as CAR from anybody, once the ledger names it. The same wire form as an oracle's. */
+import { StrKey } from '@stellar/stellar-sdk'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { createPlaces, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
-import type { Named } from '../chain/named.ts'
+import type { Named, SubmissionPlace } from '../chain/named.ts'
 import { IpfsError } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 import type { IpfsNode } from '../store/node.ts'
+import type { ClientOf } from './client.ts'
+import { UPLOAD_PACE, uploadEnded } from './uploads.ts'
 
 /** How many files may be on their way at once; each needs its size on disk. */
 const AT_ONCE = 32
+/** From one address, so that whoever has a single one cannot take them all. */
+const PER_ADDRESS = 8
 
 export type ContentDeps = {
   node: IpfsNode
@@ -16,6 +21,7 @@ export type ContentDeps = {
   named: Named | null
   /** The largest sealed file of a challenge with this manifest, bytes. */
   mostBytes: (manifestCid: string) => Promise<number>
+  clientOf: ClientOf
   metrics: IpfsMetrics
   log: Log
   onPinned: (cid: string) => void
@@ -23,11 +29,18 @@ export type ContentDeps = {
 
 /** `PUT /{cid}`, and `POST` for clients that have no other method. */
 export function content(
-  { node, named, mostBytes, metrics, log, onPinned }: ContentDeps,
+  { node, named, mostBytes, clientOf, metrics, log, onPinned }: ContentDeps,
   now: () => number = Date.now,
 ): Hono {
   const app = new Hono()
-  const places = createPlaces({ atOnce: AT_ONCE, now, refusal: busy })
+  const places = createPlaces({ atOnce: AT_ONCE, perClient: AT_ONCE, ...UPLOAD_PACE, now, refusal: uploadEnded })
+  const addresses = createPlaces({
+    atOnce: Number.POSITIVE_INFINITY,
+    perClient: PER_ADDRESS,
+    ...UPLOAD_PACE,
+    now,
+    refusal: uploadEnded,
+  })
   // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
     await next()
@@ -39,18 +52,25 @@ export function content(
   async function take(c: Context): Promise<Response> {
     const cid = parseCid(c.req.param('cid') ?? '').toString()
     if (named === null) throw notFollowing()
-    const challenges = await named.find(cid)
+    const challenges = await named.find(cid, placeOf(c))
     if (challenges.length === 0) throw notNamed()
+    const address = clientOf(c)
+    const own = address === null ? undefined : addresses.take(address)
+    if (address !== null && own === undefined) throw uploadEnded('displaced')
     const place = places.take()
-    if (place === undefined) throw busy()
+    if (place === undefined) {
+      own?.free()
+      throw uploadEnded('displaced')
+    }
     const { body } = c.req.raw
+    const through = (stream: ReadableStream<Uint8Array>) => place.through(own ? own.through(stream) : stream)
     try {
       const by = await Promise.all(
         challenges.map(async ({ id, until, manifestCid }) => {
           return { challenge: id, until, mostBytes: await mostBytes(manifestCid) }
         }),
       )
-      const { bytes, stored } = await node.take(cid, by, body ? place.through(body) : nothing())
+      const { bytes, stored } = await node.take(cid, by, body ? through(body) : nothing())
       if (stored) {
         onPinned(cid)
         metrics.uploaded(bytes)
@@ -62,6 +82,7 @@ export function content(
       throw new IpfsError('bad_request', 'The archive ended before its last byte.')
     } finally {
       place.free()
+      own?.free()
     }
   }
 
@@ -72,14 +93,23 @@ export function content(
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-function busy(): IpfsError {
-  const headers = { 'retry-after': '5' }
-  return new IpfsError('busy', 'Too many files at once. Try again in a few seconds.', { headers })
+/** `?challenge=4&solver=G…&attempt=1`: where the contract's storage holds the submission. @throws IpfsError `bad_request` */
+function placeOf(c: Context): SubmissionPlace | undefined {
+  const { challenge, solver, attempt } = c.req.query()
+  if (challenge === undefined && solver === undefined && attempt === undefined) return undefined
+  const isNumber = (text = '') => /^[1-9]\d{0,8}$/.test(text)
+  if (
+    !isNumber(challenge) ||
+    !isNumber(attempt) ||
+    !(StrKey.isValidEd25519PublicKey(solver!) || StrKey.isValidContract(solver!))
+  )
+    throw new IpfsError('bad_request', 'Name the submission by challenge, solver and attempt, or not at all.')
+  return { challenge: Number(challenge), solver: solver!, attempt: Number(attempt) }
 }
 
 function notNamed(): IpfsError {
   const what =
-    'No submission to a challenge that all its oracles accepted has this CID, or it ended more than 30 days ago.'
+    'No submission to a challenge that all its oracles accepted has this CID, or its files are no longer kept.'
   const message = `${what} Submit it first, then hand the file over; anything else is stored by POST /v1/uploads, signed in.`
   return new IpfsError('not_named', message, { headers: { 'retry-after': '5' } })
 }

@@ -99,9 +99,9 @@ describe('what cannot be served', () => {
       [`/ipfs/${unknown}`, 404, 'not_found'],
       [`/ipfs/${unknown}?format=raw`, 404, 'not_found'],
       [`/ipfs/${unknown}?format=car`, 404, 'not_found'],
-      ['/ipfs/QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWKPbdG', 400, 'bad_cid'],
+      ['/ipfs/QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWKPbdG', 404, 'not_found'],
       ['/ipfs/..%2f..%2fsecret', 400, 'bad_cid'],
-      [`/ipfs/${cid}/a.txt`, 406, 'not_supported'],
+      [`/ipfs/${cid}/a.txt`, 404, 'not_found'],
       [`/ipfs/${cid}?format=tar`, 406, 'not_supported'],
       ['/nothing', 404, 'not_found'],
     ] as const) {

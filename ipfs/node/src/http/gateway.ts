@@ -1,112 +1,161 @@
 /** The gateway: blocks and archives that the caller can check, and plain files for browsers. */
-
 import type { HttpBindings } from '@hono/node-server'
-import { writeCar } from '@stellartrain/ipfs-content/car'
-import { parseCid } from '@stellartrain/ipfs-content/cid'
+import { openFile } from '@stellartrain/ipfs-content/read-file'
+import { readDagNode } from '@stellartrain/ipfs-content/unixfs'
 import type { Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
+import { inlined, parseAnyCid } from '../gateway/any-cid.ts'
+import { carOf, spanOf } from '../gateway/car.ts'
+import { resolvePath, segmentsOf } from '../gateway/path.ts'
+import { type CarShape, carType, etagOf, matches, RAW_TYPE, readRequest } from '../gateway/request.ts'
+import type { IpfsMetrics } from '../metrics.ts'
 import type { IpfsNode } from '../store/node.ts'
+import type { ClientOf } from './client.ts'
 import { parseRange } from './range.ts'
+import { createReads, type Reads } from './reads.ts'
 
-const RAW = 'application/vnd.ipld.raw'
-const CAR = 'application/vnd.ipld.car'
+export type GatewayDeps = {
+  node: Pick<IpfsNode, 'read'>
+  clientOf: ClientOf
+  metrics: Pick<IpfsMetrics, 'read' | 'reading'>
+  log: Log
+}
 
-export function gateway(node: IpfsNode, log: Log): Hono {
+export const ALLOW = 'GET, HEAD, OPTIONS'
+
+export function gateway({ node, clientOf, metrics, log }: GatewayDeps): Hono {
   const app = new Hono()
-  app.get('/:cid', async (c) => {
-    const cid = parseCid(c.req.param('cid'))
-    const format = formatOf(c)
-    const etag = format === 'raw' ? `"${cid}.raw"` : format === 'car' ? `W/"${cid}.car"` : `"${cid}"`
-    const headers = {
+  const reads = createReads({ metrics, log })
+  const read = async (cid: CID) => inlined(cid) ?? (await node.read(cid))
+  const deps = { reads, clientOf }
+
+  app.get('/*', async (c) => {
+    const [text = '', ...rest] = new URL(c.req.url).pathname.replace(/^\/ipfs\//, '').split('/')
+    const root = parseAnyCid(decoded(text))
+    const asked = readRequest(
+      (name) => c.req.query(name),
+      (name) => c.req.header(name),
+    )
+    const way = await resolvePath(root, segmentsOf(rest.join('/')), read).catch(onlyIfCached(c))
+    const target = way.at(-1)!
+    const etag = etagOf(target.toString(), asked)
+    const path = new URL(c.req.url).pathname
+    const headers: Headers = {
       etag,
       'cache-control': 'public, max-age=29030400, immutable',
-      'x-ipfs-path': `/ipfs/${cid}`,
-      'x-ipfs-roots': cid.toString(),
+      'x-ipfs-path': path,
+      'x-ipfs-roots': way.join(','),
       vary: 'accept',
+      ...(!asked.byQuery && asked.format !== 'file' && { 'content-location': `${path}?format=${asked.format}` }),
     }
-    const known = (c.req.header('if-none-match') ?? '')
-      .split(',')
-      .some((tag) => tag.trim() === etag || tag.trim() === '*')
-    if (known) return c.body(null, 304, headers)
-    if (format === 'raw') return raw(node, cid, headers)
-    if (format === 'car') return car(c, node, cid, headers, log)
-    return file(c, node, cid, headers, log)
+    const known = matches(c.req.header('if-none-match'), etag)
+    if (known === 'tag') return c.body(null, 304, headers)
+    const block = await read(target).catch(onlyIfCached(c))
+    if (known === 'any') return c.body(null, 304, headers)
+    if (asked.format === 'raw') return raw(c, target, block, headers, deps)
+    if (asked.format === 'car') return car(c, way, block, asked.shape, headers, read, deps)
+    return file(c, target, block, headers, read, deps)
   })
-  app.get('/:cid/*', () => {
-    throw new IpfsError('not_supported', 'Paths inside a CID are not served: ask for the CID of the file itself.')
+  app.all('/*', (c) => {
+    throw new IpfsError('method_not_allowed', `Content is read here with GET or HEAD, not ${c.req.method}.`, {
+      headers: { allow: ALLOW },
+    })
   })
   return app
 }
 
 type Headers = Record<string, string>
+type Deps = { reads: Reads; clientOf: ClientOf }
+type Read = (cid: CID) => Promise<Uint8Array>
 
-async function raw(node: IpfsNode, cid: CID, headers: Headers): Promise<Response> {
-  const block = await node.read(cid)
-  return new Response(new Uint8Array(block), {
-    headers: { ...headers, 'content-type': RAW, 'content-length': String(block.length), ...attachment(`${cid}.bin`) },
-  })
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
-async function car(c: Context, node: IpfsNode, cid: CID, headers: Headers, log: Log): Promise<Response> {
-  await node.read(cid)
-  const deep = c.req.query('dag-scope') !== 'block'
-  return new Response(streamOf(writeCar(cid, node.read, deep), c, log), {
-    headers: { ...headers, 'content-type': `${CAR}; version=1; order=dfs; dups=n`, ...attachment(`${cid}.car`) },
-  })
+/** Who asks for what is at hand alone is told so. */
+function onlyIfCached(c: Context): (error: unknown) => never {
+  return (error) => {
+    const asked = c.req.header('cache-control')?.includes('only-if-cached')
+    if (asked && error instanceof IpfsError && error.code === 'not_found')
+      throw new IpfsError('not_cached', error.message)
+    throw error
+  }
+}
+
+function raw(c: Context, cid: CID, block: Uint8Array, headers: Headers, deps: Deps): Response {
+  const more = { 'content-type': RAW_TYPE, 'content-length': String(block.length), ...attachment(c, `${cid}.bin`) }
+  return answer(c, 200, { ...headers, ...more }, () => once(block), deps)
+}
+
+function car(
+  c: Context,
+  way: readonly CID[],
+  block: Uint8Array,
+  shape: CarShape,
+  headers: Headers,
+  read: Read,
+  deps: Deps,
+): Response {
+  const target = readDagNode(way.at(-1)!, block)
+  // A range that cannot be is refused while a status can still say so.
+  if (target.kind === 'file' && shape.bytes) spanOf(target.bytes, shape.bytes)
+  const more = { 'content-type': carType(shape), 'accept-ranges': 'none', ...attachment(c, `${way.at(-1)}.car`) }
+  return answer(c, 200, { ...headers, ...more }, () => carOf(way, target, shape, read), deps)
 }
 
 /** A file as bytes and nothing else: whatever was uploaded must not run as a page of this origin. */
-async function file(c: Context, node: IpfsNode, cid: CID, headers: Headers, log: Log): Promise<Response> {
-  const { bytes, read } = await node.open(cid)
+async function file(
+  c: Context,
+  cid: CID,
+  block: Uint8Array,
+  headers: Headers,
+  read: Read,
+  deps: Deps,
+): Promise<Response> {
+  const opened = await openFile(cid, async (one) => (one === cid ? block : await read(one)))
+  const { bytes } = opened
   const ifRange = c.req.header('if-range')
   const asked = ifRange === undefined || ifRange === headers.etag ? c.req.header('range') : undefined
   const range = parseRange(asked, bytes)
   const { start, end } = range ?? { start: 0, end: bytes }
-  return new Response(streamOf(read(start, end), c, log), {
-    status: range ? 206 : 200,
-    headers: {
-      ...headers,
-      'content-type': 'application/octet-stream',
-      'content-length': String(end - start),
-      'accept-ranges': 'bytes',
-      'content-security-policy': "sandbox; default-src 'none'",
-      ...(range ? { 'content-range': `bytes ${start}-${end - 1}/${bytes}` } : {}),
-      ...attachment(c.req.query('filename') ?? cid.toString()),
-    },
-  })
+  const more = {
+    'content-type': 'application/octet-stream',
+    'content-length': String(end - start),
+    'accept-ranges': 'bytes',
+    'content-security-policy': "sandbox; default-src 'none'",
+    ...(range ? { 'content-range': `bytes ${start}-${end - 1}/${bytes}` } : {}),
+    ...attachment(c, cid.toString()),
+  }
+  return answer(c, range ? 206 : 200, { ...headers, ...more }, () => opened.read(start, end), deps)
 }
 
-function formatOf(c: Context): 'raw' | 'car' | 'file' {
-  const asked = c.req.query('format')
-  if (asked === 'raw' || asked === 'car') return asked
-  if (asked !== undefined)
-    throw new IpfsError('not_supported', 'This gateway serves format=raw, format=car and plain files.')
-  const accept = c.req.header('accept') ?? ''
-  return accept.includes(RAW) ? 'raw' : accept.includes(CAR) ? 'car' : 'file'
-}
-
-function attachment(name: string): Headers {
-  const plain = name.replace(/[^\w.-]/g, '_').slice(0, 100)
+function attachment(c: Context, name: string): Headers {
+  const plain = (c.req.query('filename') ?? name).replace(/[^\w.-]/g, '_').slice(0, 100)
   return { 'content-disposition': `attachment; filename="${plain}"` }
 }
 
-/**
- * Bytes as they are read. A broken block in the middle breaks the connection, for a shorter file must not look like a whole one;
- * the HTTP adapter would also do that, but with a stack on stderr.
- */
-function streamOf(pieces: AsyncGenerator<Uint8Array>, c: Context, log: Log): ReadableStream<Uint8Array> {
+async function* once(block: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (block.length > 0) yield block
+}
+
+function answer(
+  c: Context,
+  status: number,
+  headers: Headers,
+  body: () => AsyncGenerator<Uint8Array>,
+  { reads, clientOf }: Deps,
+): Response {
+  if (c.req.method === 'HEAD') return new Response(null, { status, headers })
   const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>
-  async function* guarded() {
-    try {
-      yield* pieces
-    } catch (error) {
-      if (!outgoing) throw error
-      const cause = error instanceof Error ? error.message : String(error)
-      log.error('response_broken', { requestId: c.get('requestId'), path: c.req.path, cause })
-      outgoing.destroy()
-    }
-  }
-  return ReadableStream.from(guarded()) as ReadableStream<Uint8Array>
+  const about = { requestId: String(c.get('requestId') ?? ''), path: c.req.path }
+  return new Response(
+    reads.stream(body, { client: clientOf(c), about, destroy: outgoing && (() => void outgoing.destroy()) }),
+    { status, headers },
+  )
 }

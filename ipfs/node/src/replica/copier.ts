@@ -16,6 +16,8 @@ export type ReplicaStatus = {
 export type Copier = {
   /** This was pinned just now. */
   notice: (cid: string) => void
+  /** This is to be kept there; nothing happens where that is known. */
+  want: (cid: string) => void
   status: () => ReplicaStatus
   close: () => Promise<void>
 }
@@ -118,6 +120,11 @@ export function startCopier(deps: CopierDeps): Copier {
   const running = run()
   return {
     notice(cid) {
+      waiting.set(cid, { failures: 0, due: 0 })
+      wake()
+    },
+    want(cid) {
+      if (kept.has(cid) || waiting.has(cid)) return
       waiting.set(cid, { failures: 0, due: 0 })
       wake()
     },

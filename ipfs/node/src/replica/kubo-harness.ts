@@ -1,15 +1,16 @@
-/** Test helper: a real Kubo, offline, on loopback, if this machine has one (KUBO_BIN, or `ipfs` on the PATH). */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+/** Test helper: a real Kubo, offline, on loopback, if this machine has one. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { temporaryHome } from '../harness.ts'
+import { kuboBinary } from './kubo-binary.fixture.ts'
 
-const binary = process.env.KUBO_BIN ?? 'ipfs'
+const found = kuboBinary()
+const binary = found ?? 'ipfs'
 
 /** Why tests with a Kubo are left out, or null if there is one. */
-export const withoutKubo: string | null =
-  spawnSync(binary, ['version']).status === 0 ? null : 'no Kubo here: set KUBO_BIN, or put ipfs on the PATH'
+export const withoutKubo: string | null = found ? null : 'no Kubo here: run local/check/kubo.sh, or set KUBO_BIN'
 
 export type Kubo = {
   /** Base URLs of its RPC and of its gateway; the same ones after a restart. */

@@ -95,7 +95,8 @@ function form(archive: AsyncIterable<Uint8Array>) {
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
+/** @throws Error for an answer that is longer than any that is expected */
+export async function readBounded(response: Response): Promise<string> {
   const pieces: Uint8Array[] = []
   let bytes = 0
   for await (const piece of response.body ?? []) {

@@ -14,8 +14,11 @@ export type BlockSpool = TakenBlocks & {
   remove(): Promise<void>
 }
 
-/** Calls of `put` must follow one another. `put` throws IpfsError `disk_full`. */
-export async function openBlockSpool(folder: string): Promise<BlockSpool> {
+/** Calls of `put` must follow one another. `put` throws IpfsError `disk_full`, or what `checkRoom` does. */
+export async function openBlockSpool(
+  folder: string,
+  checkRoom: (bytes: number) => Promise<void> = async () => {},
+): Promise<BlockSpool> {
   const file = join(folder, `${randomUUID()}.blocks`)
   const handle = await open(file, 'wx+', 0o600)
   const places = new Map<string, { at: number; length: number }>()
@@ -38,6 +41,7 @@ export async function openBlockSpool(folder: string): Promise<BlockSpool> {
       return place && read(place)
     },
     async put(cid, bytes) {
+      await checkRoom(bytes.length)
       try {
         for (let done = 0; done < bytes.length; )
           done += (await handle.write(bytes, done, bytes.length - done, end + done)).bytesWritten

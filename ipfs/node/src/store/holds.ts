@@ -27,6 +27,8 @@ export type Holds = {
   /** Those whose time is over, and of their CIDs those that another challenge still holds. */
   ended(now: number): Promise<{ holds: Hold[]; heldElsewhere: Set<string> }>
   drop(hold: Hold): Promise<void>
+  /** Those of these CIDs that a challenge holds. */
+  keeping(cids: ReadonlySet<string>): Promise<Set<string>>
   /** Takes back what was counted for content that is not kept: a process may be killed between the count and the pin. */
   settle(isKept: (cid: string) => boolean): Promise<void>
   /** Files and bytes that count, of all challenges. */
@@ -111,6 +113,11 @@ export async function openHolds(db: LevelDatastore['db'], limits: HoldLimits): P
       return { holds, heldElsewhere }
     },
     drop,
+    async keeping(cids) {
+      const kept = new Set<string>()
+      for await (const { cid } of entries()) if (cids.has(cid)) kept.add(cid)
+      return kept
+    },
     async settle(isKept) {
       for await (const entry of entries()) if (!isKept(entry.cid)) await drop(entry)
     },

@@ -2,14 +2,20 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseCid } from '@stellartrain/ipfs-content/cid'
+import { takeCarFile } from '@stellartrain/ipfs-content/take-car'
 import { LevelDatastore } from 'datastore-level'
 import { createHeliaLight, type Helia } from 'helia'
 import type { CID } from 'multiformats/cid'
 import { asDiskFull } from '../errors.ts'
-import { type Accounts, createAccounts } from './accounts.ts'
+import { type AccountEntry, type AccountLimits, type Accounts, openAccounts } from './accounts.ts'
+import { openBlockSpool } from './block-spool.ts'
 import { CheckedBlockstore } from './blocks.ts'
+import { type Collected, collectUploads, dropUpload, type LedgerKeeps } from './collect.ts'
 import { addFile, openFile, type StoredFile } from './files.ts'
 import { type HoldLimits, type Holds, openHolds } from './holds.ts'
+import { createRecords, type Records } from './records.ts'
+import { openRoom, type Room } from './room.ts'
 import { type Spooled, spool } from './spool.ts'
 import { createSubmissionStore, type SubmissionStore, type Undo } from './submissions.ts'
 
@@ -19,20 +25,45 @@ export type IpfsNode = SubmissionStore & {
   read: (cid: CID) => Promise<Uint8Array>
   /** A file's size and bytes. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file` */
   open: (cid: CID) => Promise<StoredFile>
-  /** Stores and pins a file for an account. Repeating it is harmless. @throws IpfsError `too_large`, `account_full`, `disk_full` */
-  add: (account: string, body: AsyncIterable<Uint8Array> | null) => Promise<Added>
+  /**
+   * Stores and pins a file for an account, kept from `at` on (unix seconds by the ledger's time, null where that is not known).
+   * Repeating it is harmless. @throws IpfsError `too_large`, `account_full`, `uploads_full`, `disk_full`
+   */
+  add: (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) => Promise<Added>
+  /** The same for the archive of a file (CAR, root first), each block checked. @throws also ContentError `bad_car`, `not_a_file` */
+  addArchive: (account: string, cid: string, archive: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added>
+  /** What an account keeps, but for what it let go. */
+  kept: (account: string) => AsyncGenerator<AccountEntry>
+  keeps: (account: string, cid: string) => Promise<boolean>
+  /** Keeps for this account, too, what is kept here already; false where it is not. @throws IpfsError `account_full`, `uploads_full` */
+  keep: (account: string, cid: string, at: number | null) => Promise<boolean>
+  /** The account lets it go; what the ledger names stays until it does not. */
+  unkeep: (account: string, cid: string, named: boolean) => Promise<void>
+  /** Lets go uploads that are older than so many seconds and that the ledger does not name. */
+  collect: (run: { now: number; olderThan: number; ledger: LedgerKeeps }) => Promise<Collected>
   /** Files and bytes that are kept for challenges. */
   submissions: () => { files: number; bytes: number }
+  /** Files and bytes that are kept for accounts. */
+  uploads: () => { files: number; bytes: number }
+  room: Room
+  records: Records
   /** The roots of everything that is kept. */
   pinned: () => AsyncIterable<CID>
   close: () => Promise<void>
 }
 
 export type Added = { cid: string; bytes: number }
-export type Limits = { maxUploadBytes: number; maxAccountBytes: number } & HoldLimits
+export type Limits = { maxUploadBytes: number } & AccountLimits & HoldLimits
+
+export type NodeOptions = {
+  limits: Limits
+  /** Bytes that uploads leave free on the disk. */
+  reserveBytes?: number | undefined
+  onBlock?: () => void
+}
 
 /** @throws Error that says what to do if another process has this home. */
-export async function openNode(home: string, limits: Limits, onBlock?: () => void): Promise<IpfsNode> {
+export async function openNode(home: string, { limits, reserveBytes, onBlock }: NodeOptions): Promise<IpfsNode> {
   const incoming = join(home, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   const datastore = await openDatastore(join(home, 'datastore'), home)
@@ -40,7 +71,8 @@ export async function openNode(home: string, limits: Limits, onBlock?: () => voi
   await blocks.open()
   const helia = createHeliaLight({ blockstore: blocks, datastore })
   await helia.start()
-  const accounts = createAccounts(datastore.db, limits.maxAccountBytes)
+  const room = await openRoom(home, reserveBytes)
+  const accounts = await openAccounts(datastore.db, limits)
   const holds = await openHolds(datastore.db, limits)
   await cleanUp(incoming, blocks, helia, accounts, holds)
 
@@ -74,11 +106,14 @@ export async function openNode(home: string, limits: Limits, onBlock?: () => voi
     }
   }
 
-  const store = (spooled: Spooled, account: string): Promise<Added> =>
+  const checkRoom = (bytes: number) => room.check('upload', bytes)
+
+  const store = (spooled: Spooled, account: string, at: number | null): Promise<Added> =>
     orNothing(async (undo) => {
+      await checkRoom(spooled.bytes)
       const chunks = createReadStream(spooled.file, { highWaterMark: 1024 * 1024 })
       const cid = await addFile(blocks, chunks, (block) => void undo.written.push(block))
-      undo.uncharge = await accounts.charge(account, cid.toString(), spooled.bytes)
+      undo.uncharge = await accounts.charge(account, cid.toString(), spooled.bytes, at)
       await pin(cid)
       return { cid: cid.toString(), bytes: spooled.bytes }
     })
@@ -90,22 +125,64 @@ export async function openNode(home: string, limits: Limits, onBlock?: () => voi
     pin,
     accounts,
     holds,
+    room,
     inTurn,
     orNothing,
   })
+  const collecting = { incoming, blocks, pins: helia.pins, accounts, holds, inTurn }
 
   return {
     home,
     read: (cid) => blocks.read(cid),
     open: (cid) => openFile(blocks, cid),
-    async add(account, body) {
-      const spooled = await spool(body, { folder: incoming, maxBytes: limits.maxUploadBytes })
+    async add(account, body, at) {
+      const spooled = await spool(body, { folder: incoming, maxBytes: limits.maxUploadBytes, checkRoom })
       try {
-        return await inTurn(() => store(spooled, account))
+        return await inTurn(() => store(spooled, account, at))
       } finally {
         await spooled.remove()
       }
     },
+    async addArchive(account, cid, archive, at) {
+      const root = parseCid(cid)
+      const spooled = await openBlockSpool(incoming, checkRoom)
+      try {
+        const { bytes } = await takeCarFile(root, archive, limits.maxUploadBytes, spooled)
+        await inTurn(() =>
+          orNothing(async (undo) => {
+            await checkRoom(bytes)
+            undo.uncharge = await accounts.charge(account, cid, bytes, at)
+            for await (const block of spooled.all())
+              if (await blocks.write(block.cid, block.bytes)) undo.written.push(block.cid)
+            await pin(root)
+          }),
+        )
+        return { cid, bytes }
+      } finally {
+        await spooled.remove()
+      }
+    },
+    async *kept(account) {
+      for await (const entry of accounts.entries(account)) if (!entry.hidden) yield entry
+    },
+    keeps: accounts.has,
+    keep: (account, cid, at) =>
+      inTurn(async () => {
+        const root = parseCid(cid)
+        if (!(await helia.pins.isPinned(root))) return false
+        // A block in the middle of somebody's file is pinned with it, and would go with it.
+        const file = await openFile(blocks, root).catch(() => undefined)
+        if (file === undefined) return false
+        await accounts.charge(account, cid, file.bytes, at)
+        await pin(root)
+        return true
+      }),
+    unkeep: (account, cid, named) =>
+      inTurn(() => (named ? accounts.hide(account, cid) : dropUpload(collecting, account, cid))),
+    collect: (run) => collectUploads(collecting, run),
+    uploads: () => ({ files: accounts.files, bytes: accounts.bytes }),
+    room,
+    records: createRecords(datastore.db),
     ...archived,
     submissions: () => ({ files: holds.files, bytes: holds.bytes }),
     async *pinned() {

@@ -7,30 +7,35 @@ import { asDiskFull, IpfsError } from '../errors.ts'
 export type Spooled = { file: string; bytes: number; remove: () => Promise<void> }
 
 /**
- * Writes the stream to a new file in `folder`; memory holds a chunk at a time. On any failure the file is gone.
+ * Writes the stream to a new file in `folder`; memory holds a chunk at a time, and `checkRoom` may refuse each. On any failure the file is gone.
  * @throws IpfsError `too_large` as soon as `maxBytes` is passed, `disk_full`; or what the stream throws.
  */
 export async function spool(
   body: AsyncIterable<Uint8Array> | null,
-  options: { folder: string; maxBytes: number },
+  options: { folder: string; maxBytes: number; checkRoom?: (bytes: number) => Promise<void> },
 ): Promise<Spooled> {
   const file = join(options.folder, `${randomUUID()}.upload`)
   const remove = () => rm(file, { force: true })
   try {
-    return { file, bytes: await receive(body, file, options.maxBytes), remove }
+    return { file, bytes: await receive(body, file, options), remove }
   } catch (error) {
     await remove()
     throw asDiskFull(error)
   }
 }
 
-async function receive(body: AsyncIterable<Uint8Array> | null, file: string, maxBytes: number): Promise<number> {
+async function receive(
+  body: AsyncIterable<Uint8Array> | null,
+  file: string,
+  { maxBytes, checkRoom }: { maxBytes: number; checkRoom?: (bytes: number) => Promise<void> },
+): Promise<number> {
   const handle = await open(file, 'wx', 0o600)
   try {
     let bytes = 0
     for await (const chunk of body ?? []) {
       bytes += chunk.length
       if (bytes > maxBytes) throw tooLarge(maxBytes)
+      await checkRoom?.(chunk.length)
       await handle.writeFile(chunk)
     }
     return bytes

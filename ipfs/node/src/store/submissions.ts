@@ -3,7 +3,6 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { takeCarFile } from '@stellartrain/ipfs-content/take-car'
-import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
 import type { Accounts } from './accounts.ts'
@@ -11,6 +10,8 @@ import { openBlockSpool } from './block-spool.ts'
 import type { CheckedBlockstore } from './blocks.ts'
 import { openFile } from './files.ts'
 import type { Holds } from './holds.ts'
+import { letGo, type Pins } from './let-go.ts'
+import type { Room } from './room.ts'
 
 /** A challenge that names the file: until when it is kept for it, unix seconds, and how large it may be there, bytes. */
 export type NamedBy = Readonly<{ challenge: number; until: number; mostBytes: number }>
@@ -31,9 +32,6 @@ export type SubmissionStore = {
   release: (now: number) => Promise<number>
 }
 
-/** What is used of Helia's pins. Its own types bring those of libp2p, which do not check in every project. */
-export type Pins = { isPinned: (cid: CID) => Promise<boolean>; rm: (cid: CID) => AsyncIterable<unknown> }
-
 export type SubmissionStoreDeps = {
   /** A file in it means that something is under way: who is killed meanwhile cleans up at the next start. */
   incoming: string
@@ -42,6 +40,7 @@ export type SubmissionStoreDeps = {
   pin: (cid: CID) => Promise<void>
   accounts: Accounts
   holds: Holds
+  room: Room
   /** One at a time. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>
   /** What `work` wrote and counted is taken back if it fails. */
@@ -49,7 +48,8 @@ export type SubmissionStoreDeps = {
 }
 
 export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStore {
-  const { incoming, blocks, pins, pin, accounts, holds, inTurn, orNothing } = deps
+  const { incoming, blocks, pins, pin, accounts, holds, room, inTurn, orNothing } = deps
+  const checkRoom = (bytes: number) => room.check('payment', bytes)
 
   /** Those that take a file of this size. A second challenge can name a CID to have it refused: it decides for itself alone. */
   function takersOf(by: readonly NamedBy[], bytes: number): NamedBy[] {
@@ -91,26 +91,6 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
     return bytes
   }
 
-  /** Every block of a file that can still be read: a damaged one ends its branch. */
-  async function blocksOf(root: CID): Promise<CID[]> {
-    const found = new Map<string, CID>()
-    const open = [root]
-    for (let cid = open.pop(); cid; cid = open.pop()) {
-      if (found.has(cid.toString())) continue
-      const here = cid
-      found.set(here.toString(), here)
-      const block = await blocks.read(here).catch(() => undefined)
-      if (block) open.push(...readFileNode(here, block).children.map((child) => parseCid(child.cid.toString())))
-    }
-    return [...found.values()]
-  }
-
-  async function letGo(root: CID): Promise<void> {
-    const all = await blocksOf(root)
-    if (await pins.isPinned(root)) await Array.fromAsync(pins.rm(root), () => {})
-    for (const cid of all) if (!(await pins.isPinned(cid))) await blocks.delete(cid)
-  }
-
   async function release(now: number): Promise<number> {
     const { holds: ended, heldElsewhere } = await holds.ended(now)
     if (ended.length === 0) return 0
@@ -118,7 +98,7 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
     const mark = join(incoming, 'release')
     await writeFile(mark, '')
     for (const hold of ended) {
-      if (!heldElsewhere.has(hold.cid) && !byAccounts.has(hold.cid)) await letGo(parseCid(hold.cid))
+      if (!heldElsewhere.has(hold.cid) && !byAccounts.has(hold.cid)) await letGo(blocks, pins, parseCid(hold.cid))
       await holds.drop(hold)
     }
     await rm(mark, { force: true })
@@ -131,12 +111,13 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
       if (kept !== undefined) return { cid, bytes: kept, stored: false }
       takersOf(by, 0)
       const root = parseCid(cid)
-      const spooled = await openBlockSpool(incoming)
+      const spooled = await openBlockSpool(incoming, checkRoom)
       try {
         const most = Math.max(...by.map(({ mostBytes }) => mostBytes))
         const { bytes } = await takeCarFile(root, archive, most, spooled, (size) => void takersOf(by, size))
         await inTurn(() =>
           orNothing(async (undo) => {
+            await checkRoom(bytes)
             await charge(cid, by, bytes, undo)
             for await (const block of spooled.all())
               if (await blocks.write(block.cid, block.bytes)) undo.written.push(block.cid)

@@ -1,0 +1,97 @@
+/** What strangers can occupy: not the uploads of those who have a part in a challenge, not submissions, not the room of others. */
+import { request } from 'node:http'
+import { Keypair } from '@stellar/stellar-sdk'
+import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { upload } from '@stellartrain/ipfs-content/upload'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { nameFile, pack, put } from '../chain-harness.ts'
+import { bytesOf, type Service, service, signedIn } from '../harness.ts'
+
+let net: Fixture
+beforeAll(async () => {
+  net = await startFixture()
+})
+afterAll(() => net.close())
+
+/** An upload that began and goes on by nothing. */
+async function drip({ url }: Service, token: string): Promise<void> {
+  const sending = request(`${url}/v1/uploads`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
+  sending.on('error', () => {})
+  onTestFinished(() => void sending.destroy())
+  sending.write('x')
+}
+
+const running = async ({ url }: Service) =>
+  Number(/uploads_running (\d+)/.exec(await (await fetch(`${url}/metrics`)).text())?.[1])
+
+describe('sixteen connections that drip', () => {
+  it('of one account take four places, and everyone else goes on', async () => {
+    const node = await service()
+    const attacker = await signedIn(node.url)
+    for (let i = 0; i < 16; i++) await drip(node, attacker)
+    await expect.poll(() => running(node)).toBe(4)
+    const token = await signedIn(node.url)
+    expect(await upload({ url: node.url, token, bytes: bytesOf(1_000_000, 131) })).toMatchObject({ bytes: 1_000_000 })
+  })
+
+  it('of eight accounts keep neither a maker, nor an oracle, nor a submission away', async () => {
+    const node = await service({ rpcUrl: net.net.rpcUrl, contract: net.chain.network.contract, pollMs: 100 })
+    const [maker] = await net.people(1)
+    const oracle = await net.oracle()
+    const id = await net.challenge(maker!, [oracle])
+    const file = await pack(bytesOf(200_000, 132))
+    await nameFile(net, id, file)
+    const tokens = await Promise.all(Array.from({ length: 8 }, () => signedIn(node.url)))
+    for (const token of [...tokens, ...tokens]) await drip(node, token)
+    await expect.poll(() => running(node)).toBe(16)
+
+    const send = async (who: Keypair, seed: number) =>
+      upload({ url: node.url, token: await signedIn(node.url, who), bytes: bytesOf(50_000, seed) })
+    // They have their own places as soon as this node has read the challenge; here right away.
+    await until(async () => (await send(oracle, 133).catch(() => undefined)) !== undefined, {
+      what: 'the report',
+      timeout: 30_000,
+    })
+    expect(await send(maker!, 134)).toMatchObject({ bytes: 50_000 })
+    expect((await put(node, file.cid, file.pieces)).status).toBe(201)
+  })
+})
+
+describe('the room of the node', () => {
+  it('is bounded for all accounts together, and submissions have their own', async () => {
+    const facts = { rpcUrl: net.net.rpcUrl, contract: net.chain.network.contract, pollMs: 100 }
+    const node = await service({ ...facts, maxUploadsBytes: 25_000 })
+    for (const seed of [141, 142])
+      await upload({ url: node.url, token: await signedIn(node.url), bytes: bytesOf(10_000, seed) })
+    const third = upload({ url: node.url, token: await signedIn(node.url), bytes: bytesOf(10_000, 143) })
+    await expect(third).rejects.toMatchObject({ message: expect.stringContaining('no room for more uploads') })
+    const file = await pack(bytesOf(50_000, 144))
+    const [maker] = await net.people(1)
+    await nameFile(net, await net.challenge(maker!, [await net.oracle()]), file)
+    expect((await put(node, file.cid, file.pieces)).status).toBe(201)
+    const metrics = await (await fetch(`${node.url}/metrics`)).text()
+    expect(metrics).toContain('stellartrain_ipfs_quota_used_bytes{for="accounts"} 20000')
+    expect(metrics).toContain('stellartrain_ipfs_uploads_refused_total{code="uploads_full"} 1')
+  })
+
+  it('of a day is bounded for an address, whatever its keys', async () => {
+    const node = await service({ maxAddressBytes: 15_000, proxies: 1 })
+    const from = async (address: string, seed: number) => {
+      const headers = { authorization: `Bearer ${await signedIn(node.url)}`, 'x-forwarded-for': address }
+      const response = await fetch(`${node.url}/v1/uploads`, { method: 'POST', headers, body: bytesOf(10_000, seed) })
+      const { code } = (await response.json()) as { code?: string }
+      return [response.status, code, response.headers.has('retry-after')]
+    }
+    expect(await from('203.0.113.7', 151)).toEqual([201, undefined, false])
+    expect(await from('203.0.113.7', 152)).toEqual([429, 'address_full', true])
+    expect(await from('203.0.113.8', 152)).toEqual([201, undefined, false])
+  })
+})
+
+it('an account that keeps a file may bring it again though all is full', async () => {
+  const node = await service({ maxUploadsBytes: 12_000 })
+  const token = await signedIn(node.url, Keypair.random())
+  const bytes = bytesOf(10_000, 161)
+  for (let i = 0; i < 2; i++) expect(await upload({ url: node.url, token, bytes })).toMatchObject({ bytes: 10_000 })
+})
