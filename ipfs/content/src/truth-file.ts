@@ -1,5 +1,5 @@
 /** The truth as it is uploaded: sealed to every oracle, bound to its maker, committed in the terms (docs/formats.md, 2). */
-import { ageDecrypt, ageEncrypt } from './age.ts'
+import { ageDecrypt, ageDecryptWithFileKey, ageEncrypt } from './age.ts'
 import { fromHex, toHex } from './bytes.ts'
 import { checkTruthCommitment, commitTruth } from './commitment.ts'
 import { pack, truthHeader, unpack } from './container.ts'
@@ -46,18 +46,22 @@ export async function sealTruthFile(options: {
 
 /**
  * Opens a truth as an oracle must before it accepts: it was sealed for this maker and is the committed one.
+ * @param options.identities `AGE-SECRET-KEY-1…`; or `fileKey`, the key of this one file as `ageFileKey` gives it
  * @param options.formHash reads the CSV and gives the hash of its canonical form; what it throws passes through
  * @throws ContentError `not_sealed`, `not_a_recipient`, `bad_container`, `other_network`, `other_contract`, `other_maker`,
  * `commitment_mismatch`
  */
-export async function openTruthFile(options: {
-  sealed: Uint8Array
-  identities: readonly string[]
-  expected: TruthPlace & { commitment: Uint8Array }
-  formHash: (csv: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>
-}): Promise<OpenedTruthFile> {
-  const { sealed, identities, expected, formHash } = options
-  const { header, payload } = unpack(await ageDecrypt(sealed, identities), truthHeader)
+export async function openTruthFile(
+  options: {
+    sealed: Uint8Array
+    expected: TruthPlace & { commitment: Uint8Array }
+    formHash: (csv: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>
+  } & ({ identities: readonly string[] } | { fileKey: string }),
+): Promise<OpenedTruthFile> {
+  const { sealed, expected, formHash } = options
+  const decrypted =
+    'fileKey' in options ? ageDecryptWithFileKey(sealed, options.fileKey) : ageDecrypt(sealed, options.identities)
+  const { header, payload } = unpack(await decrypted, truthHeader)
   for (const [field, code] of BINDINGS) {
     if (header[field] !== expected[field]) {
       throw new ContentError(code, `The truth was sealed for another ${field}: it does not belong to this challenge.`)

@@ -56,6 +56,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     items: queue.all(),
     retrying: scheduler.retrying(),
     outbox,
+    isolation: wired.isolation,
     content: store,
     now: now(),
   })

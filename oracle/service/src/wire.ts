@@ -19,6 +19,7 @@ import { contentRoutes } from './ciphertexts/routes.ts'
 import { type BlockStore, openStore } from './ciphertexts/store.ts'
 import { ENGINE } from './engine.ts'
 import { assess } from './grading/assess.ts'
+import { type Cell, type Isolation, openCell } from './grading/cell.ts'
 import { createGrader, type Grader } from './grading/grader.ts'
 import { createPrivateScores, type PrivateScores } from './grading/private-scores.ts'
 import { createGradingQueue, type GradingQueue } from './grading/queue.ts'
@@ -75,6 +76,7 @@ export type Wired = Readonly<{
   metrics: OracleMetrics
   store: BlockStore
   outbox: Outbox
+  isolation: Isolation | undefined
   /** Serves and takes sealed files. */
   content: Hono
 }>
@@ -105,9 +107,10 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const identities = () => identity.secrets(registration.current()?.version ?? 1)
   const gateways = options.ipfsUrls
   const { place, watch } = onChain
-  const work = wireWork(options)
-  const { truthForm } = work.grader
-  const inputsCache = createInputsCache({ place, gateways, identities, truthForm }, signal)
+  const cell = await openCell(folder, log)
+  const work = wireWork(options, cell)
+  const { openTruth } = work.grader
+  const inputsCache = createInputsCache({ place, gateways, identities, openTruth }, signal)
   const store = await openStore(folder, options.storeBytes, () => followedOf(watch))
   const peers = createPeers(chain, options.now, signal)
   const keyring = createKeyring({ chain, place, identities, signal })
@@ -125,7 +128,18 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
       )
     },
   })
-  return { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content }
+  return {
+    onChain,
+    work,
+    registration,
+    upstreams,
+    scheduler,
+    metrics,
+    store,
+    outbox,
+    isolation: cell.isolation,
+    content,
+  }
 }
 
 /** Undefined while it is not known yet what is followed. */
@@ -150,9 +164,9 @@ async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise
   }
 }
 
-function wireWork({ workers, workerMemoryMb, workerSeconds, grading }: ResolvedOptions): Work {
+function wireWork({ workers, workerMemoryMb, workerSeconds, grading }: ResolvedOptions, cell: Cell): Work {
   return {
-    grader: grading(createGrader({ workers, memoryMb: workerMemoryMb, seconds: workerSeconds })),
+    grader: grading(createGrader({ workers, memoryMb: workerMemoryMb, seconds: workerSeconds, cell })),
     queue: createGradingQueue(),
     privateScores: createPrivateScores(),
     decisions: createDecisions(),

@@ -8,6 +8,7 @@ import type { LedgerTime } from '../chain/poll-interval.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import { ENGINE } from '../engine.ts'
 import type { PublicError } from '../errors.ts'
+import type { Isolation } from '../grading/cell.ts'
 import { type QueueItem, STAGES } from '../grading/queue.ts'
 import type { OracleState } from '../metrics.ts'
 import type { ResolvedOptions } from '../options.ts'
@@ -49,6 +50,8 @@ export type Status = {
   queue: { length: number; failing: number; oldestSeconds: number }
   /** Reports and other public documents that no IPFS service has taken yet; meanwhile this oracle serves them. */
   undelivered: { documents: number; oldestSeconds: number; uploads: { host: string; error: PublicError | null }[] }
+  /** What grading processes were seen to be unable to do, and by what; null where that could not be tried. */
+  isolation: Isolation | null
   /** Sealed files that it keeps for the other oracles, in bytes, and the most that it keeps. */
   content: { bytes: number; limit: number }
 }
@@ -68,6 +71,7 @@ export type Facts = Readonly<{
   items: readonly QueueItem[]
   retrying: RetryingTask[]
   outbox: Pick<Outbox, 'undelivered' | 'targets'>
+  isolation: Isolation | undefined
   content: { bytes: number; limit: number }
   /** Milliseconds since 1970. */
   now: number
@@ -107,6 +111,7 @@ export function statusOf(facts: Facts): Status {
       ...undeliveredOf(facts),
       uploads: facts.outbox.targets().map(({ url, error }) => ({ host: new URL(url).host, error })),
     },
+    isolation: facts.isolation ?? null,
     content: { bytes: facts.content.bytes, limit: facts.content.limit },
   }
 }

@@ -1,14 +1,15 @@
 /** What an oracle must hold to grade a challenge: its manifest and its opened truth, fetched by CID and checked. */
 import {
+  ageFileKey,
   checkAgainstTerms,
   fetchCid,
   MANIFEST_MAX_BYTES,
   type Manifest,
   type OpenedTruthFile,
-  openTruthFile,
   type Place,
   parseManifest,
 } from '@stellartrain/ipfs-content'
+import type { SealedTruth } from '../grading/jobs.ts'
 
 /** In memory only: the truth must never reach a disk, a log or an answer. */
 export type GradingInputs = Readonly<{
@@ -39,8 +40,8 @@ export type InputsSource = Readonly<{
   gateways: readonly string[]
   /** Secret age identities to open the truth with. */
   identities(): Promise<readonly string[]>
-  /** The hash of the truth's canonical form. Rejects with GradeError where it can be graded by nobody. */
-  truthForm(manifest: Manifest, csv: Uint8Array): Promise<Uint8Array>
+  /** Opens it and compares it with its commitment. Rejects with ContentError, and with GradeError where it can be graded by nobody. */
+  openTruth(manifest: Manifest, file: SealedTruth): Promise<OpenedTruthFile>
 }>
 
 /**
@@ -62,12 +63,9 @@ export async function loadInputs(
     oracles: request.oracles.map((address) => ({ address })),
   })
   const sealed = await fetchCid(manifest.truth.cid, { gateways, maxBytes: manifest.truth.bytes, signal })
-  const truth = await openTruthFile({
-    sealed,
-    identities: await source.identities(),
-    expected: { ...place, maker: request.maker, commitment: request.truth },
-    formHash: (csv) => source.truthForm(manifest, csv),
-  })
+  const fileKey = await ageFileKey(sealed, await source.identities())
+  const truthPlace = { ...place, maker: request.maker }
+  const truth = await source.openTruth(manifest, { sealed, fileKey, place: truthPlace, commitment: request.truth })
   const labeling = await loadLabeling(manifest, request.maxUnits, source, signal)
   return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked, labeling }
 }

@@ -5,14 +5,14 @@ import type { Entry } from '../chain/entry.ts'
 import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Keyring } from '../challenge-files/keyring.ts'
-import { type OpenDeps, type OpenedEntry, openEntry } from '../challenge-files/open-submission.ts'
+import { type UnlockDeps, unlockEntry } from '../challenge-files/unlock-submission.ts'
 import { type Graded, rejected, scored } from './graded.ts'
 import type { Grader } from './grader.ts'
-import type { Outcome } from './jobs.ts'
+import type { Outcome, SealedSubmission } from './jobs.ts'
 import type { PrivateScores } from './private-scores.ts'
 import type { QueueItem } from './queue.ts'
 
-export type GradeDeps = OpenDeps & Readonly<{ inputsCache: InputsCache; keyring: Keyring; grader: Grader }>
+export type GradeDeps = UnlockDeps & Readonly<{ inputsCache: InputsCache; keyring: Keyring; grader: Grader }>
 export type AssessDeps = GradeDeps & Readonly<{ privateScores: PrivateScores }>
 
 /**
@@ -31,9 +31,9 @@ export async function assess(item: QueueItem, challenge: Challenge, deps: Assess
   return scored(score, contentHash, rows, units)
 }
 
-export type GradedEntry = Readonly<{ outcome: Outcome; opened: OpenedEntry | undefined; inputs: GradingInputs }>
+export type GradedEntry = Readonly<{ outcome: Outcome; file: SealedSubmission | undefined; inputs: GradingInputs }>
 
-/** The same for whoever needs more than the vote. `opened` is undefined for a file that could not be opened by anybody. */
+/** The same for whoever needs more than the vote. `file` is undefined where nobody can open it. */
 export async function gradeEntry(
   entry: Entry,
   challenge: Challenge,
@@ -42,11 +42,9 @@ export async function gradeEntry(
 ): Promise<GradedEntry> {
   const [inputs, key] = await Promise.all([deps.inputsCache.get(requestOf(challenge)), deps.keyring.get(challenge)])
   const { maxBytes } = inputs.manifest.submission
-  const opened = await openEntry(entry, { challenge, maxBytes, key, onFetched }, deps)
-  if ('reason' in opened) return { outcome: sealedWrong(opened.reason), opened: undefined, inputs }
-  const outcome = await deps.grader.grade(entry, inputs, opened.csv)
-  const mismatch = 'rejected' in outcome ? undefined : await opened.mismatch(outcome.formHash)
-  return { outcome: mismatch === undefined ? outcome : sealedWrong(mismatch), opened, inputs }
+  const file = await unlockEntry(entry, { challenge, maxBytes, key, onFetched }, deps)
+  if ('reason' in file) return { outcome: sealedWrong(file.reason), file: undefined, inputs }
+  return { outcome: await deps.grader.grade(entry, inputs, file), file, inputs }
 }
 
 const sealedWrong = (rejected: number): Outcome => ({ rejected, message: 'The sealed file is not what it should be.' })

@@ -1,6 +1,12 @@
 /** Grading through real processes gives what the engine gives. */
 import { readFileSync } from 'node:fs'
-import { createFormHasher } from '@stellartrain/ipfs-content'
+import {
+  ageFileKey,
+  createFormHasher,
+  generateAgeKey,
+  sealSubmissionFile,
+  sealTruthFile,
+} from '@stellartrain/ipfs-content'
 import { grade, prepareTruth, taskOf, writeSubmission, writeTruth } from '@stellartrain/oracle-grade'
 import { afterAll, expect, test } from 'vitest'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
@@ -24,6 +30,27 @@ const inputs = {
 const grader = createGrader({ workers: 2, memoryMb: 256, seconds: 60 })
 afterAll(() => grader.close())
 
+const network = 'a'.repeat(64)
+const contract = 'CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC'
+const solver = 'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF'
+const { key, identity, recipient } = await generateAgeKey()
+
+/** A submission as it is fetched, with the key of this one file. */
+async function sealedFile(content: Uint8Array, challenge = 1) {
+  const place = { network, contract, challenge, solver }
+  const form = createFormHasher()
+  const { rows: _, ...shape } = taskOf(source).shape
+  writeSubmission(content, shape, form)
+  const { sealed, commitment } = await sealSubmissionFile({
+    content,
+    place,
+    challengeKey: key,
+    formHash: form.digest(),
+  })
+  return { sealed, commitment, place, fileKey: await ageFileKey(sealed, [identity]), maxBytes: 1_000_000 }
+}
+const entry = { challenge: 1, solver, attempt: 1, units: 0 }
+
 test('a submission gets the same score and hash as in this process, however many are graded at once', async () => {
   const csv = new Uint8Array(data('baseline'))
   const task = taskOf(source)
@@ -32,7 +59,9 @@ test('a submission gets the same score and hash as in this process, however many
   const expected = grade({ metric, params, shape, truth: truth.csv, truthShape, salt: truth.salt, submission: csv })
   if (expected.status !== 'graded') throw new Error(expected.message)
   const outcomes = await Promise.all(
-    [1, 2, 3, 4].map((challenge) => grader.grade({ challenge, solver: 'G', attempt: 1, units: 0 }, inputs, csv)),
+    [1, 2, 3, 4].map(async (challenge) =>
+      grader.grade({ ...entry, challenge }, inputs, await sealedFile(csv, challenge)),
+    ),
   )
   for (const outcome of outcomes)
     expect(outcome).toMatchObject({
@@ -43,8 +72,8 @@ test('a submission gets the same score and hash as in this process, however many
 })
 
 test('a malformed file is rejected with the code of its first problem', async () => {
-  const entry = { challenge: 1, solver: 'G', attempt: 1, units: 0 }
-  const outcome = await grader.grade(entry, inputs, new TextEncoder().encode(`${idColumn},${name}\nnobody,Gentoo\n`))
+  const file = await sealedFile(new TextEncoder().encode(`${idColumn},${name}\nnobody,Gentoo\n`))
+  const outcome = await grader.grade(entry, inputs, file)
   expect(outcome).toMatchObject({ rejected: 71 })
 })
 
@@ -58,16 +87,40 @@ test('a truth that no metric can use is reported as the challenge being unusable
   expect(await grader.trial(broken)).toMatchObject({ unusable: { code: 'shape_invalid' } })
 })
 
-test('the forms that commitments are made of come from the same processes, also where the truth is unusable', async () => {
-  const task = taskOf(source)
-  const csv = new Uint8Array(data('baseline'))
-  const [truthForm, form] = [createFormHasher(), createFormHasher()]
-  writeTruth(prepareTruth(truth.csv, task.truthShape(truth.csv)), task.shape, truthForm)
-  const { rows: _, ...shape } = task.shape
-  expect(writeSubmission(csv, shape, form)).toBe(true)
-  const entry = { challenge: 1, solver: 'G', attempt: 1, units: 0 }
-  expect(await grader.truthForm(source, truth.csv)).toEqual(truthForm.digest())
-  expect(await grader.grade(entry, inputs, csv)).toMatchObject({ formHash: form.digest() })
-  const broken = grader.truthForm(source, new TextEncoder().encode('id\n1\n'))
-  await expect(broken).rejects.toMatchObject({ code: 'shape_invalid', retryable: false })
+test('what was sealed for another place, or is not what its solver committed to, is rejected with its reason', async () => {
+  const file = await sealedFile(new Uint8Array(data('baseline')))
+  const elsewhere = { ...file, place: { ...file.place, challenge: 2 } }
+  expect(await grader.grade(entry, inputs, elsewhere)).toMatchObject({ rejected: 6 })
+  expect(await grader.grade(entry, inputs, { ...file, commitment: new Uint8Array(32).fill(1) })).toMatchObject({
+    rejected: 12,
+  })
+  const { sealed } = file
+  expect(
+    await grader.grade(entry, inputs, { ...file, sealed: sealed.with(sealed.length - 1, 1 ^ sealed.at(-1)!) }),
+  ).toMatchObject({ rejected: 2 })
+  expect(await grader.grade(entry, inputs, { ...file, maxBytes: 10 })).toMatchObject({ rejected: 1 })
+  expect(await grader.open(file)).toEqual(new Uint8Array(data('baseline')))
+})
+
+test('a truth is opened and compared with its commitment in the same processes, also where it is unusable', async () => {
+  const open = async (csv: Uint8Array, edit: object = {}) => {
+    const form = createFormHasher()
+    const task = taskOf(source)
+    writeTruth(prepareTruth(truth.csv, task.truthShape(truth.csv)), task.shape, form)
+    const place = { network, contract, maker: solver }
+    const { sealed, commitment, salt } = await sealTruthFile({
+      csv,
+      place,
+      recipients: [recipient],
+      formHash: form.digest(),
+    })
+    const file = { sealed, commitment, place, fileKey: await ageFileKey(sealed, [identity]), ...edit }
+    return { salt, opened: grader.openTruth(source, file) }
+  }
+  const { salt, opened } = await open(truth.csv)
+  expect(await opened).toEqual({ csv: truth.csv, salt })
+  const foreign = await open(truth.csv, { commitment: new Uint8Array(32) })
+  await expect(foreign.opened).rejects.toMatchObject({ code: 'commitment_mismatch', retryable: false })
+  const broken = await open(new TextEncoder().encode('id\n1\n'))
+  await expect(broken.opened).rejects.toMatchObject({ code: 'shape_invalid', retryable: false })
 })

@@ -1,10 +1,12 @@
 /** Grading as the rest of the service sees it: inputs and bytes in, an outcome out; the work is done in child processes. */
 
+import { ContentError, type OpenedTruthFile } from '@stellartrain/ipfs-content'
 import { GradeError, type TaskSource } from '@stellartrain/oracle-grade'
 import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { OracleError } from '../errors.ts'
-import type { Answer, Job, JobInputs, Outcome, TrialResult } from './jobs.ts'
+import type { Cell } from './cell.ts'
+import type { Answer, Job, JobInputs, Outcome, SealedSubmission, SealedTruth, TrialResult } from './jobs.ts'
 import { createPool } from './pool.ts'
 
 export type { TrialResult } from './jobs.ts'
@@ -14,32 +16,34 @@ export type Named = Pick<Entry, 'challenge' | 'solver' | 'attempt' | 'units'>
 
 /** All reject with OracleError; running out of memory or time is retryable and never a verdict. */
 export type Grader = {
-  grade(entry: Named, inputs: GradingInputs, csv: Uint8Array): Promise<Outcome>
+  grade(entry: Named, inputs: GradingInputs, file: SealedSubmission): Promise<Outcome>
   /** Resolves to a refusal when the challenge itself cannot be graded. */
   trial(
     inputs: GradingInputs,
     baseline?: Uint8Array,
   ): Promise<TrialResult | 'batches' | { unusable: { code: string; message: string } }>
-  /** The hash of the canonical form of a truth that was opened. Rejects with GradeError where nobody can grade by it. */
-  truthForm(source: TaskSource, csv: Uint8Array): Promise<Uint8Array>
+  /** Opens a truth and compares it with its commitment. Rejects with ContentError, and with GradeError where nobody can grade by it. */
+  openTruth(source: TaskSource, file: SealedTruth): Promise<OpenedTruthFile>
+  /** The content of a submission. Rejects with ContentError. */
+  open(file: SealedSubmission): Promise<Uint8Array<ArrayBuffer>>
   close(): void
 }
 
-export type GraderOptions = Readonly<{ workers: number; memoryMb: number; seconds: number }>
+export type GraderOptions = Readonly<{ workers: number; memoryMb: number; seconds: number; cell?: Cell }>
 
 /** New challenges, which anybody can make, do not hold up submissions. */
 const TRIALS = 1
 
-export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Grader {
+export function createGrader({ workers, memoryMb, seconds, cell }: GraderOptions): Grader {
   const script = new URL('./worker.ts', import.meta.url)
-  const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds })
+  const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds, ...(cell && { cell }) })
   return {
-    async grade({ challenge, solver, attempt, units }, inputs, csv) {
+    async grade({ challenge, solver, attempt, units }, inputs, file) {
       // The truth travels only to a process that does not have it yet.
       const job = {
         kind: 'grade' as const,
         key: `${challenge}/${inputs.manifestCid}`,
-        csv,
+        file,
         batch: { challenge, labeler: solver, attempt, units },
       }
       const first = await pool.run(job)
@@ -56,14 +60,24 @@ export function createGrader({ workers, memoryMb, seconds }: GraderOptions): Gra
       if (answer.kind === 'unusable') return { unusable: { code: answer.code, message: answer.message } }
       throw new OracleError('worker_failed', 'The grading engine gave no outcome.')
     },
-    async truthForm(source, truth) {
-      const answer = await pool.run({ kind: 'truth', source, truth })
-      if (answer.kind === 'form') return answer.formHash
-      if (answer.kind === 'unusable') throw new GradeError(answer.code, answer.message)
-      throw new OracleError('worker_failed', 'The grading engine gave no hash.')
+    async openTruth(source, file) {
+      const answer = await pool.run({ kind: 'truth', source, file })
+      if (answer.kind === 'opened') return { csv: answer.csv, salt: answer.salt }
+      throw refusalOf(answer)
+    },
+    async open(file) {
+      const answer = await pool.run({ kind: 'open', file })
+      if (answer.kind === 'content') return answer.csv
+      throw refusalOf(answer)
     },
     close: () => pool.close(),
   }
+}
+
+function refusalOf(answer: Answer): Error {
+  if (answer.kind === 'content_error') return new ContentError(answer.code, answer.message)
+  if (answer.kind === 'unusable') return new GradeError(answer.code, answer.message)
+  return new OracleError('worker_failed', 'The grading engine gave another answer.')
 }
 
 function jobInputsOf({ manifest, truth, ranked, labeling }: GradingInputs): JobInputs {

@@ -1,6 +1,11 @@
 /** What a grading process is asked and answers. Everything in it is bytes, numbers and codes, so that it can cross to another process. */
 import { createHash } from 'node:crypto'
+import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment'
+import { ContentError, type ContentErrorCode } from '@stellartrain/ipfs-content/errors'
 import { createFormHasher } from '@stellartrain/ipfs-content/form-hash'
+import type { SubmissionPlace, TruthPlace } from '@stellartrain/ipfs-content/network'
+import { rejectionOf } from '@stellartrain/ipfs-content/reasons'
+import { openPublishedSubmissionFile, openTruthFile } from '@stellartrain/ipfs-content/seal'
 import {
   checkGold,
   GradeError,
@@ -34,12 +39,40 @@ export type JobInputs = Readonly<{
 /** Which batch of labels a submission is. */
 export type Batch = Readonly<{ challenge: number; labeler: string; attempt: number; units: number }>
 
+/**
+ * A submission as it was fetched, with the key of this one file: a grading process never holds a key that opens another one.
+ * `commitment`: what its solver committed to, 32 bytes.
+ */
+export type SealedSubmission = Readonly<{
+  sealed: Uint8Array
+  fileKey: string
+  place: SubmissionPlace
+  commitment: Uint8Array
+  maxBytes: number
+}>
+
+/** The same of a truth. */
+export type SealedTruth = Readonly<{
+  sealed: Uint8Array
+  fileKey: string
+  place: TruthPlace
+  commitment: Uint8Array
+}>
+
 /** `inputs` may be left out when this process was given it before; it says so when it no longer has it. */
-export type GradeJob = Readonly<{ kind: 'grade'; key: string; csv: Uint8Array; batch: Batch; inputs?: JobInputs }>
+export type GradeJob = Readonly<{
+  kind: 'grade'
+  key: string
+  file: SealedSubmission
+  batch: Batch
+  inputs?: JobInputs
+}>
 export type TrialJob = Readonly<{ kind: 'trial'; inputs: JobInputs; baseline?: Uint8Array }>
-/** A truth that was opened and not compared with its commitment yet. */
-export type TruthJob = Readonly<{ kind: 'truth'; source: TaskSource; truth: Uint8Array }>
-export type Job = GradeJob | TrialJob | TruthJob
+/** A truth, to be opened and compared with its commitment. */
+export type TruthJob = Readonly<{ kind: 'truth'; source: TaskSource; file: SealedTruth }>
+/** A graded submission, to be opened for publication. */
+export type OpenJob = Readonly<{ kind: 'open'; file: SealedSubmission }>
+export type Job = GradeJob | TrialJob | TruthJob | OpenJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
@@ -59,7 +92,10 @@ export type Outcome =
 export type Answer =
   | { kind: 'outcome'; outcome: Outcome }
   | { kind: 'inputs_needed' }
-  | { kind: 'form'; formHash: Uint8Array }
+  | { kind: 'opened'; csv: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> }
+  | { kind: 'content'; csv: Uint8Array<ArrayBuffer> }
+  /** The sealed file is not what it should be. */
+  | { kind: 'content_error'; code: ContentErrorCode; message: string }
   | ({ kind: 'trial' } & TrialResult)
   /** Batches of labels can be judged. */
   | { kind: 'batches' }
@@ -86,23 +122,35 @@ type Ready = {
 const KEPT = 4
 
 /** Answers jobs one after the other, remembering the truths that it was given last. */
-export function createJobRunner(): (job: Job) => Answer {
+export function createJobRunner(): (job: Job) => Promise<Answer> {
   const ready = new Map<string, Ready>()
 
-  function gradeJob({ key, csv, batch, inputs }: GradeJob): Answer {
+  async function gradeJob({ key, file, batch, inputs }: GradeJob): Promise<Answer> {
     const known = ready.get(key) ?? (inputs && prepare(inputs))
     if (known === undefined) return { kind: 'inputs_needed' }
     ready.delete(key)
     ready.set(key, known)
     for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
-    return { kind: 'outcome', outcome: known.labeling ? judge(known, csv, batch) : run(known, csv) }
+    return {
+      kind: 'outcome',
+      outcome: await gradeFile(file, (csv) => (known.labeling ? judge(known, csv, batch) : run(known, csv))),
+    }
   }
 
-  return (job) => {
+  return async (job) => {
     try {
-      if (job.kind === 'grade') return gradeJob(job)
-      return job.kind === 'trial' ? trialJob(job) : truthJob(job)
+      switch (job.kind) {
+        case 'grade':
+          return await gradeJob(job)
+        case 'trial':
+          return trialJob(job)
+        case 'truth':
+          return await truthJob(job)
+        case 'open':
+          return { kind: 'content', csv: (await openFile(job.file)).content }
+      }
     } catch (error) {
+      if (error instanceof ContentError) return { kind: 'content_error', code: error.code, message: error.message }
       if (!(error instanceof GradeError)) throw error
       // Only the code's own sentence: a problem of the truth must not reveal its content.
       return { kind: 'unusable', code: error.code, message: error.message }
@@ -119,12 +167,34 @@ function prepare({ source, truth, salt, ranked, labeling }: JobInputs): Ready {
   }
 }
 
-/** The hash of a truth's canonical form, which its commitment is made of. */
-function truthJob({ source, truth }: TruthJob): Answer {
+/** Opens a truth and compares it with its commitment, by the hash of its canonical form. */
+async function truthJob({ source, file }: TruthJob): Promise<Answer> {
+  const { sealed, fileKey, place, commitment } = file
   const task = taskOf(source)
-  const form = createFormHasher(sha256)
-  writeTruth(prepareTruth(truth, task.truthShape(truth)), task.shape, form)
-  return { kind: 'form', formHash: form.digest() }
+  const formHash = (csv: Uint8Array) => {
+    const form = createFormHasher(sha256)
+    writeTruth(prepareTruth(csv, task.truthShape(csv)), task.shape, form)
+    return form.digest()
+  }
+  return { kind: 'opened', ...(await openTruthFile({ sealed, fileKey, expected: { ...place, commitment }, formHash })) }
+}
+
+const openFile = ({ sealed, fileKey, place, maxBytes }: SealedSubmission) =>
+  openPublishedSubmissionFile({ sealed, fileKey, expected: place, maxBytes })
+
+/** Opens a submission, grades it, and compares it with what its solver committed to. */
+async function gradeFile(file: SealedSubmission, graded: (csv: Uint8Array) => Outcome): Promise<Outcome> {
+  try {
+    const { content, nonce } = await openFile(file)
+    const outcome = graded(content)
+    if (!('rejected' in outcome))
+      await checkSubmissionCommitment(file.commitment, { ...file.place, nonce, formHash: outcome.formHash })
+    return outcome
+  } catch (error) {
+    const rejection = rejectionOf(error)
+    if (rejection === null) throw error
+    return { rejected: rejection.code, message: 'The sealed file is not what it should be.' }
+  }
 }
 
 const sha256 = () => createHash('sha256')

@@ -19,6 +19,7 @@ test('a worker serves many jobs, and jobs beyond the workers wait for their turn
 
 test.each([
   ['eat', 'out_of_memory'],
+  ['buffers', 'out_of_memory'],
   ['throw', 'worker_failed'],
   ['exit', 'worker_failed'],
   ['refuse', 'worker_failed'],
@@ -31,7 +32,7 @@ test.each([
 })
 
 test('a job that never ends is stopped', async () => {
-  const { run } = make(1, 1)
+  const { run } = make(1, 8)
   const [failed, next] = await Promise.allSettled([run('loop'), run('next')])
   expect(failed).toMatchObject({ status: 'rejected', reason: { code: 'out_of_time', retryable: true } })
   expect(next).toMatchObject({ status: 'fulfilled', value: ['next', 1] })

@@ -1,14 +1,22 @@
 /** Child processes that may die: each runs one job at a time under a memory and a time limit, and is replaced when it breaks one. */
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { OracleError } from '../errors.ts'
+import { type Cell, plainCell } from './cell.ts'
+import { residentBytes } from './resident.ts'
 
 export type PoolOptions = Readonly<{
   /** A module that answers each message `{ job }` with one message `{ answer }` or `{ failure: string }`. */
   script: URL
   size: number
+  /** Of its heap; what it holds beside, such as the bytes of files, may be `BESIDE_MB` more where the machine can tell. */
   memoryMb: number
   seconds: number
+  cell?: Cell
 }>
+
+export const BESIDE_MB = 256
+/** Between two looks at a process's memory. */
+const LOOK_MS = 100
 
 /**
  * `run` hands a job to the next free process and resolves with its answer.
@@ -42,20 +50,7 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
   }
 
   function start(): ChildProcess {
-    const child = fork(options.script, [], {
-      // No secret is inherited, nothing can be written or started from inside, and no output of it reaches a log.
-      env: {},
-      execArgv: [
-        `--max-old-space-size=${options.memoryMb}`,
-        '--permission',
-        '--allow-fs-read=*',
-        '--disable-warning=SecurityWarning',
-        // Without an environment it does not inherit NODE_OPTIONS, by which packages are taken from their sources.
-        ...(options.script.pathname.endsWith('.ts') ? ['--conditions=stellartrain-source'] : []),
-      ],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-    })
+    const child = (options.cell ?? plainCell).start(options.script, options.memoryMb)
     const forget = () => {
       all.delete(child)
       const index = idle.indexOf(child)
@@ -70,6 +65,7 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
     return new Promise((done) => {
       const settle = (deliver: () => void) => {
         clearTimeout(timer)
+        clearInterval(watching)
         child.off('message', onMessage).off('error', onError).off('exit', onExit)
         deliver()
         done()
@@ -79,6 +75,8 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
         child.kill('SIGKILL')
         settle(() => reject(new OracleError(code, message)))
       }
+      const outOfMemory = () =>
+        fail('out_of_memory', `Grading needs more memory than the ${options.memoryMb} MB that it may use.`)
       const onMessage = (reply: unknown) => {
         const { answer, failure } = reply as { answer?: Answer; failure?: string }
         settle(() => {
@@ -91,13 +89,18 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
       const onExit = (code: number | null, signal: string | null) => {
         if (closed) fail('stopped', 'The oracle is stopping.')
         // A full heap ends in abort(3); the kernel's own memory killer sends SIGKILL.
-        else if (signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134)
-          fail('out_of_memory', `Grading needs more memory than the ${options.memoryMb} MB that it may use.`)
+        // In a namespace its shell tells them by a number.
+        else if (signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134 || code === 137) outOfMemory()
         else fail('worker_failed', 'The grading process ended without an answer.')
       }
       const timer = setTimeout(() => {
         fail('out_of_time', `Grading took longer than ${options.seconds} s and was stopped.`)
       }, options.seconds * 1000)
+      // The limit on the heap does not count buffers.
+      const watching = setInterval(() => {
+        const bytes = child.pid === undefined ? undefined : residentBytes(child.pid)
+        if (bytes !== undefined && bytes > (options.memoryMb + BESIDE_MB) * 1024 * 1024) outOfMemory()
+      }, LOOK_MS)
       child.on('message', onMessage).on('error', onError).on('exit', onExit)
       child.send({ job }, (error) => error && onError())
     })

@@ -3,9 +3,9 @@ import { createJobRunner, type Job } from './jobs.ts'
 
 const answer = createJobRunner()
 
-process.on('message', ({ job }: { job: Job }) => {
+process.on('message', async ({ job }: { job: Job }) => {
   try {
-    process.send?.({ answer: answer(job) })
+    process.send?.({ answer: await answer(job) })
   } catch {
     // Whatever it says may quote what was graded.
     process.send?.({ failure: 'The grading engine failed.' })

@@ -1,6 +1,6 @@
 /** Killed at any point, the oracle goes on where the chain says it was: nothing posted twice, nothing lost, everybody paid once. */
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
@@ -116,6 +116,20 @@ test('asked to stop it ends cleanly, having written no secret', async () => {
   expect(running.output()).toContain('"event":"ready"')
   expect(running.output()).not.toContain(operator.secret())
 })
+
+test.runIf(process.platform === 'linux')(
+  'its environment, which other programs can read, does not show the key',
+  async () => {
+    const operator = await world.person()
+    const running = await start(operator)
+    const shown = await readFile(`/proc/${running.child.pid}/environ`, 'latin1')
+    expect(shown).toContain('RPC_URL=')
+    expect(shown).not.toContain(operator.secret())
+    const [, file = ''] = /ORACLE_SECRET_KEY_FILE=([^\0]+)/.exec(shown) ?? []
+    expect(file).not.toBe('')
+    await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' })
+  },
+)
 
 test('a wrong environment ends it with all problems named', async () => {
   const { code, output } = await runToEnd({ RPC_URL: 'nowhere', PORT: 'x' })

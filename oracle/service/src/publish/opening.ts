@@ -68,18 +68,19 @@ async function openPromised(
   challenge: Challenge,
   deps: RevealDeps,
 ): Promise<OpenedSubmission | undefined> {
-  const { deliver, log } = deps
+  const { deliver, grader, log } = deps
   const graded = await gradeEntry(entry, challenge, deps).catch((error: unknown) => {
     // Gone from IPFS for good, and no other oracle has it now.
     if (error instanceof ContentError && (error.code === 'not_found' || !error.retryable)) return undefined
     throw error
   })
-  if (graded?.opened === undefined || 'rejected' in graded.outcome || graded.outcome.contentHash !== content) {
+  if (graded?.file === undefined || 'rejected' in graded.outcome || graded.outcome.contentHash !== content) {
     log.warn('not_opened', { challenge: challenge.id, number: entry.number })
     return undefined
   }
   const { number, solver, attempt, cid } = entry
-  const { csv, fileKey } = graded.opened
+  const { fileKey } = graded.file
+  const csv = await grader.open(graded.file)
   const payload = { cid: await deliver(csv), bytes: csv.length }
-  return { number, solver, attempt, sealed: cid, ...payload, fileKey: await fileKey() }
+  return { number, solver, attempt, sealed: cid, ...payload, fileKey }
 }
