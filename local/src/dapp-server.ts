@@ -74,6 +74,11 @@ function createApp(dist: string, configFile: string): Hono {
     await next()
     if (c.res.ok) c.header('cache-control', 'public, max-age=31536000, immutable') // names carry a hash
   })
+  // Names that stay the same while what is behind them changes, `/` and `/index.html` above all.
+  app.use(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-cache')
+  })
   app.use('*', serveStatic({ root: dist }))
   app.get('*', (c) => {
     if (/\.[a-z0-9]+$/i.test(c.req.path)) return c.notFound()

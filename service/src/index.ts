@@ -1,5 +1,6 @@
 /** What the three services share; imports nothing of ours. */
 export { type Backoff, backoffMs } from './backoff.ts'
+export { type CalmOptions, calmLog } from './calm-log.ts'
 export { type ClientOptions, clientAddress, clientKey, isLoopback } from './client-address.ts'
 export { commonOptions } from './config/common.ts'
 export { optionsHelp, optionsTable } from './config/help.ts'

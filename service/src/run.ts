@@ -1,4 +1,5 @@
 /** A service as a process: options from the environment, JSON lines on stdout, a clean stop on SIGINT and SIGTERM. */
+import { calmLog } from './calm-log.ts'
 import { optionsHelp } from './config/help.ts'
 import { ConfigError, type ConfigOf, type OptionTable, readOptions } from './config/options.ts'
 import { createLog, type Log, logLine } from './log.ts'
@@ -26,7 +27,7 @@ export function runService<Table extends OptionTable>(main: ServiceMain<Table>):
   return configured(
     main,
     async (config) => {
-      const log = createLog((config as unknown as Logged).logLevel)
+      const log = calmLog(createLog((config as unknown as Logged).logLevel))
       const starting = main.start(config, log)
       // Before anyone can know that the service is ready, so that no signal is lost.
       stopOnSignal(() => starting.then((running) => running.close()), log, main.deadlineMs ?? 5_000)

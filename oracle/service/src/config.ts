@@ -10,6 +10,7 @@ import {
   defaulted,
   httpUrl,
   list,
+  oneOf,
   optional,
   readOptions,
   required,
@@ -19,6 +20,11 @@ import {
 
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
 const secretKey = checked((value) => StrKey.isValidEd25519SecretSeed(value), 'must be a secret key, S…')
+const yesNo = oneOf(['yes', 'no'])
+const lineOf = (most: number) =>
+  checked((value) => value.length <= most && /^\P{Cc}+$/u.test(value), `must be one line of at most ${most} characters`)
+const name = lineOf(80)
+const description = lineOf(500)
 const workers = Math.max(1, Math.min(4, availableParallelism() - 1))
 
 const HOME = '.stellartrain/oracle'
@@ -64,6 +70,18 @@ export const OPTIONS = {
     0n,
     "the lowest fee per submission that it accepts, in the token's smallest unit",
   ),
+  earnings: defaulted(
+    'ORACLE_EARNINGS',
+    (value) => yesNo(value) === 'yes',
+    false,
+    'whether it accepts challenges that pay by `Earnings`: `yes` where you will post the amounts by hand',
+    { shown: 'no' },
+  ),
+  name: optional('ORACLE_NAME', name, 'its name, in its metadata; a new one is registered by `rotate-key`', {
+    shown: 'the host of its URL',
+  }),
+  website: optional('ORACLE_WEBSITE', httpUrl, 'its website, in its metadata', { shown: 'its URL' }),
+  description: optional('ORACLE_DESCRIPTION', description, 'who runs it, in its metadata'),
   workers: defaulted('WORKERS', whole(1, 64), workers, 'grading processes', { shown: 'cores − 1, 1 to 4' }),
   workerMemoryMb: defaulted('WORKER_MEMORY_MB', whole(64, 65_536), 1024, 'memory of a grading process, in MB'),
   workerSeconds: defaulted('WORKER_SECONDS', whole(1, 3600), 120, 'time limit of one grading, in seconds'),

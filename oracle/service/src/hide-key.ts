@@ -15,7 +15,14 @@ const MEMORY = '/dev/shm'
 export function hideKey(): void {
   const { env, execve, channel } = process
   const given = NAMES.filter((name) => env[name] !== undefined && env[name] !== '')
-  if (given.length === 0 || process.platform !== 'linux' || execve === undefined || channel != null) return
+  if (
+    given.length === 0 ||
+    env[ONCE] !== undefined ||
+    process.platform !== 'linux' ||
+    execve === undefined ||
+    channel != null
+  )
+    return
   const rest = { ...env }
   let folder: string
   try {

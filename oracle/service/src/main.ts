@@ -1,17 +1,54 @@
-/** The oracle as a process. */
+/** The oracle as a process, and the commands of its operator. */
 import { runService } from '@stellartrain/service'
+import { homeOf, type Io, parse } from './cli/command.ts'
+import { COMMANDS_HELP, isCommand, runCommand } from './cli/commands.ts'
+import { loadSettings } from './cli/settings.ts'
 import { OPTIONS } from './config.ts'
 import { forgetKeyFile, hideKey } from './hide-key.ts'
 
-hideKey()
-process.on('exit', forgetKeyFile)
-await runService({
-  name: 'stellartrain-oracle',
-  about: 'The StellarTrain oracle: grades sealed submissions and posts the verdicts that pay them.',
-  options: OPTIONS,
-  async start(config, log) {
-    forgetKeyFile()
-    const { startOracle } = await import('./oracle.ts')
-    return startOracle({ ...config, log })
-  },
-})
+const [command, ...args] = process.argv.slice(2)
+const io: Io = {
+  env: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+}
+
+if (isCommand(command)) process.exitCode = await runCommand(command, args, io)
+else await run()
+
+async function run(): Promise<void> {
+  // First, and of the environment alone: what is read from a file shows nowhere.
+  hideKey()
+  process.on('exit', forgetKeyFile)
+  try {
+    useSettings()
+  } catch (error) {
+    io.err(`${error instanceof Error ? error.message : 'The settings cannot be read.'}\n`)
+    process.exit(2)
+  }
+  await runService({
+    name: 'stellartrain-oracle',
+    about: `The StellarTrain oracle: grades sealed submissions and posts the verdicts that pay them.\n\n${COMMANDS_HELP}`,
+    options: OPTIONS,
+    async start(config, log) {
+      forgetKeyFile()
+      const { startOracle } = await import('./oracle.ts')
+      return startOracle({ ...config, log, fatal })
+    },
+  })
+}
+
+/** What `init` wrote, below the environment. */
+function useSettings(): void {
+  if (command !== undefined && command !== 'run' && !command.startsWith('-'))
+    throw new Error(`There is no command ${command}.\n\n${COMMANDS_HELP}`)
+  if (process.argv.some((argument) => argument === '--help' || argument === '-h')) return
+  const { values } = parse(command === 'run' ? args : process.argv.slice(2), {})
+  Object.assign(process.env, loadSettings(homeOf(values.home, io), process.env))
+}
+
+/** Settings that do not belong together: said once, not for ever. */
+function fatal(error: Error): void {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}

@@ -15,6 +15,10 @@ type Optional =
   | 'workerMemoryMb'
   | 'workerSeconds'
   | 'indexerUrl'
+  | 'earnings'
+  | 'name'
+  | 'website'
+  | 'description'
 
 export type OracleOptions = Pick<Config, Needed> &
   Partial<Pick<Config, Optional>> & {
@@ -22,6 +26,8 @@ export type OracleOptions = Pick<Config, Needed> &
     home?: string
     /** What grades in the place of the honest grader, for tests of an oracle that lies; it may ask the honest one. */
     grading?: (honest: Grader) => Grader
+    /** Called once where the settings do not belong together, which no retry changes. */
+    fatal?: (error: Error) => void
     /** Default: silent. */
     log?: Log
     /** Milliseconds since 1970. */
@@ -32,6 +38,7 @@ export type OracleOptions = Pick<Config, Needed> &
 export type ResolvedOptions = Pick<Config, Needed | Optional> & {
   home: string | undefined
   grading: (honest: Grader) => Grader
+  fatal: (error: Error) => void
   log: Log
   now: () => number
   random: () => number
@@ -48,6 +55,11 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     workerMemoryMb: 512,
     workerSeconds: 120,
     indexerUrl: undefined,
+    earnings: false,
+    name: undefined,
+    website: undefined,
+    description: undefined,
+    fatal: () => {},
     home: undefined,
     grading: (honest) => honest,
     storeBytes: DEFAULT_STORE_BYTES,

@@ -2,11 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ChainFailure, checkDeployment } from '@stellartrain/contracts-client'
 import { type Listening, listen } from '@stellartrain/service'
 import { createApp } from './api/app.ts'
 import { standingOf, viewQueue } from './api/queue-view.ts'
 import { problemsOf, stateOf, statusOf } from './api/status.ts'
 import type { QueueItem } from './grading/queue.ts'
+import { listenAgain } from './listen-again.ts'
+import { localUrl, requirePublicUrl } from './local-url.ts'
 import { type OracleOptions, withDefaults } from './options.ts'
 import { runLoop } from './scheduler/loop.ts'
 import { wire } from './wire.ts'
@@ -25,20 +28,41 @@ export type RunningOracle = {
   close(): Promise<void>
 }
 
+const CHECK_MS = 5_000
+
+/** What no retry changes. */
+const isWrongDeployment = (error: unknown): error is ChainFailure =>
+  error instanceof ChainFailure && ['wrong_network', 'no_contract', 'wrong_contract'].includes(error.code)
+
+/** An RPC that does not answer now is asked again later; one that answers for another network or contract ends the start. */
+async function refuseWrongDeployment(check: () => Promise<unknown>): Promise<void> {
+  await check().catch((error: unknown) => {
+    if (isWrongDeployment(error)) throw error
+  })
+}
+
 /**
  * Starts an oracle in this process. It listens at once; registration, following and grading begin as soon as RPC and
  * IPFS answer, and are retried for as long as it runs.
- * @throws ServiceError `cannot_listen`
+ * @throws ServiceError `cannot_listen`, `bad_config`; ChainFailure `wrong_network`, `no_contract`, `wrong_contract`
  */
 export async function startOracle(given: OracleOptions): Promise<RunningOracle> {
   const options = withDefaults(given)
   const { log, now, random } = options
   const stop = new AbortController()
   const { signal } = stop
+  const fixed = options.publicUrl
+  requirePublicUrl(fixed, options.rpcUrl, options.networkPassphrase)
   const folder = options.home ?? (await mkdtemp(join(tmpdir(), 'stellartrain-oracle-')))
   const wired = await wire(options, folder, signal)
   const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content } = wired
-  const { identity, watch, interval, balance } = onChain
+  const { chain, identity, watch, interval, balance, receiving } = onChain
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)])
+  await refuseWrongDeployment(() => checkDeployment(chain, { signal: limit })).catch((error: unknown) => {
+    stop.abort(error)
+    work.grader.close()
+    throw error
+  })
   const { queue, decisions, grader } = work
   let server: Listening | undefined
   const url = () => options.publicUrl ?? server?.url ?? ''
@@ -51,6 +75,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     clock: watch.clock(),
     upstreams,
     balance: balance.current(),
+    receiving,
+    undeliverable: work.batchSizes.held,
     challenges: watch.challenges(),
     decisions,
     items: queue.all(),
@@ -77,7 +103,10 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   metrics.observe(() => stateOf(facts()))
   // A slow upload may take as long as it moves: idleness is bounded, not the whole.
   const timeouts = { headers: 15_000, request: 0, idle: IDLE_MS }
-  server = await listen(app, { host: options.host, port: options.port, timeouts })
+  const { host, port } = options
+  server = await listenAgain(folder, port, (at) => listen(app, { host, port: at, timeouts }))
+  const local = localUrl(url(), options.networkPassphrase)
+  if (local !== undefined) log.warn('local_url', { message: local })
 
   let pruned = now()
   /** Once an hour, and never at the start: what is followed is not known yet then. */
@@ -89,7 +118,12 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
 
   const running = runLoop({
     async register() {
-      const registered = await registration.ensure(url())
+      // First: without XLM nothing can be registered, which should be told.
+      await balance.refresh()
+      const registered = await registration.ensure(url()).catch((error: unknown) => {
+        if (isWrongDeployment(error)) options.fatal(error)
+        throw error
+      })
       const keyVersion = registration.current()?.version
       log.info(registered ? 'registered' : 'already_registered', { address: identity.address, keyVersion, url: url() })
     },
@@ -99,6 +133,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
       if (seen !== undefined) interval.observe(seen)
       scheduler.advance(changed)
       await balance.refresh()
+      await registration.refresh()
       await housekeep()
     },
     pauseMs: interval.pollMs,

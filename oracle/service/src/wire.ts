@@ -4,6 +4,7 @@ import { type Chain, checkDeployment, connect, type InvokeOptions, networkName }
 import { networkId, type Place } from '@stellartrain/ipfs-content'
 import type { Hono } from 'hono'
 import { inspect } from './acceptance/inspect.ts'
+import { createReceiving, type Receiving } from './acceptance/receiving.ts'
 import { createRegistration, type RegistrationState } from './acceptance/registration.ts'
 import { createUpstreams, type Upstreams } from './api/upstreams.ts'
 import { backfill } from './chain/backfill.ts'
@@ -42,6 +43,7 @@ type OnChain = Readonly<{
   watch: Watch
   interval: PollInterval
   balance: Balance
+  receiving: Receiving
   invokeOptions: () => InvokeOptions
 }>
 
@@ -95,6 +97,8 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const outbox = await openOutbox({ folder: join(folder, 'outbox'), targets, log, now, random, signal })
   const { publish, deliver } = outbox
   const registration = createRegistration({
+    profile: options,
+    now,
     chain,
     identity,
     publish,
@@ -120,6 +124,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const content = contentRoutes({
     store,
     outbox,
+    onRefused: metrics.refused,
     log,
     async named(cid) {
       return roomiest(
@@ -159,7 +164,8 @@ async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise
     identity,
     watch: createWatch(chain, identity.address, log, signal),
     interval,
-    balance: createBalance(chain, identity.address, options.now, signal),
+    balance: createBalance(chain, identity.address, { log, now: options.now, signal }),
+    receiving: createReceiving(chain, identity.address, options.now, signal),
     invokeOptions: () => ({ signal, pollMs: interval.pollMs() }),
   }
 }
@@ -182,7 +188,7 @@ function wireScheduler(
   { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
-  const { log, now, random, feeMin, indexerUrl } = options
+  const { log, now, random, feeMin, earnings, indexerUrl } = options
   const { chain, identity, watch, interval } = onChain
   const { address } = identity
   const { queue, decisions, privateScores, batchSizes } = work
@@ -200,13 +206,15 @@ function wireScheduler(
     now,
     random,
     signal,
+    earnings,
+    unreceivable: onChain.receiving.blocked,
     slots: Math.max(8, options.workers * 4),
     assess: (item, challenge) => assess(item, challenge, deps),
     perform: (duty) => perform(duty, { ...deps, sent }),
     failed,
     forgotten: files.keyring.forget,
     work: {
-      inspect: (challenge) => inspect(challenge, { ...deps, feeMin }),
+      inspect: (challenge) => inspect(challenge, { ...deps, feeMin, earnings }),
       makeRanking: (challenge) => makeRanking(challenge, deps),
       publishOpening: (challenge) => publishOpening(challenge, deps),
       backfill: indexerUrl === undefined ? undefined : (id) => backfill(id, { indexerUrl, chain, signal }),

@@ -40,6 +40,16 @@ describe('signing in', () => {
     expect(await answer.json()).toMatchObject({ token: expect.any(String) })
   })
 
+  it('with the same signed challenge again gives the same token, not a second one', async () => {
+    const { url } = await service()
+    const { account, sign } = wallet()
+    const transaction = await sign(await challengeOf(url, account))
+    const tokenOf = async () => ((await (await post(url, transaction)).json()) as { token: string }).token
+    const first = await tokenOf()
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    expect(await tokenOf()).toBe(first)
+  })
+
   it('survives a restart, by the secret kept in the home', async () => {
     const first = await service()
     const token = await signedIn(first.url)

@@ -8,8 +8,8 @@ const CHALLENGE_SECONDS = 300
 export type Sep10 = {
   /** base64 of the transaction to sign. @throws IpfsError `bad_request`, `bad_domain` */
   challenge: (account: string, homeDomain?: string) => string
-  /** @throws IpfsError `sign_in_refused` */
-  verify: (transaction: string) => { account: string; homeDomain: string; hash: string }
+  /** `issued`: when the challenge was made, unix seconds. @throws IpfsError `sign_in_refused` */
+  verify: (transaction: string) => { account: string; homeDomain: string; hash: string; issued: number }
 }
 
 export function createSep10(keys: Keys, networkPassphrase: string, homeDomains: readonly string[]): Sep10 {
@@ -42,7 +42,8 @@ export function createSep10(keys: Keys, networkPassphrase: string, homeDomains: 
           const account = read.clientAccountID
           // The account's own key: nothing is looked up, so an account without funds can sign in.
           WebAuth.verifyChallengeTxSigners(transaction, server, networkPassphrase, [account], homeDomain, homeDomain)
-          return { account, homeDomain, hash: Buffer.from(read.tx.hash()).toString('hex') }
+          const hash = Buffer.from(read.tx.hash()).toString('hex')
+          return { account, homeDomain, hash, issued: Number(read.tx.timeBounds!.minTime) }
         } catch (error) {
           problems.push(error instanceof Error ? error.message : 'unreadable transaction')
         }

@@ -6,7 +6,12 @@ import { createSessions } from './session.ts'
 it('a token is good for an hour and not a second longer', async () => {
   let now = new Date('2026-11-22T12:00:00Z')
   const sessions = createSessions(deriveKeys('0123456789abcdef'.repeat(4)), ['localhost'], () => now)
-  const token = await sessions.issue({ account: 'GABC', homeDomain: 'localhost', hash: 'ab' })
+  const token = await sessions.issue({
+    account: 'GABC',
+    homeDomain: 'localhost',
+    hash: 'ab',
+    issued: now.getTime() / 1000,
+  })
   now = new Date('2026-11-22T12:59:59Z')
   expect(await sessions.accountOf(`Bearer ${token}`)).toBe('GABC')
   now = new Date('2026-11-22T13:00:01Z')

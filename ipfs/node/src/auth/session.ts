@@ -7,7 +7,8 @@ import type { Keys } from './keys.ts'
 const LIFETIME_SECONDS = 3600
 
 export type Sessions = {
-  issue: (claims: { account: string; homeDomain: string; hash: string }) => Promise<string>
+  /** The same claims give the same token, byte for byte: a signed challenge that is sent again is worth no second one. */
+  issue: (claims: { account: string; homeDomain: string; hash: string; issued: number }) => Promise<string>
   /** The account of a request's `authorization` header. @throws IpfsError `signed_out` */
   accountOf: (authorization: string | undefined) => Promise<string>
   jwks: () => Promise<{ keys: JWK[] }>
@@ -21,14 +22,13 @@ export function createSessions(
   const spki = keys.tokenPublic.export({ format: 'der', type: 'spki' })
   const kid = createHash('sha256').update(spki).digest('base64url').slice(0, 16)
   return {
-    issue({ account, homeDomain, hash }) {
-      const iat = Math.floor(now().getTime() / 1000)
+    issue({ account, homeDomain, hash, issued }) {
       return new SignJWT()
         .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid })
         .setIssuer(homeDomain)
         .setSubject(account)
-        .setIssuedAt(iat)
-        .setExpirationTime(iat + LIFETIME_SECONDS)
+        .setIssuedAt(issued)
+        .setExpirationTime(issued + LIFETIME_SECONDS)
         .setJti(hash)
         .sign(keys.tokenPrivate)
     },

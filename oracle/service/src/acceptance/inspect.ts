@@ -7,6 +7,7 @@ import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Grader } from '../grading/grader.ts'
 import { checkTrial } from './check-trial.ts'
+import type { Receiving } from './receiving.ts'
 import type { Refusal } from './refusal.ts'
 import { refuseRule } from './served-rules.ts'
 
@@ -16,6 +17,9 @@ export type Inspection = Readonly<{
   gateways: readonly string[]
   /** The least fee per submission, in the challenge's token. */
   feeMin: bigint
+  /** Whether its operator posts amounts. */
+  earnings: boolean
+  receiving: Pick<Receiving, 'obstacle'>
   signal: AbortSignal
 }>
 
@@ -25,13 +29,19 @@ export type Inspection = Readonly<{
  */
 export async function inspect(challenge: Challenge, inspection: Inspection): Promise<Refusal | undefined> {
   const { terms } = challenge
-  const refused = refuseRule(challenge)
+  const refused = refuseRule(challenge, inspection.earnings)
   if (refused !== undefined) return refused
   if (terms.oracleFee < inspection.feeMin)
     return {
       code: 'fee_too_low',
       message: `The oracle fee is below ${inspection.feeMin}, the least for which this oracle grades.`,
     }
+  if (terms.oracleFee > 0n) {
+    const obstacle = await inspection.receiving.obstacle(challenge.token)
+    if (obstacle !== undefined) return obstacle
+  }
+  // No truth, nothing to grade: what is owed is the amounts, which its operator posts.
+  if (challenge.payout.tag === 'Earnings') return undefined
   try {
     const inputs = await inspection.inputsCache.get(requestOf(challenge))
     const kind = terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'

@@ -1,8 +1,10 @@
 /** What an oracle says about itself; shape of `GET /status`. */
 import { toDecimal } from '@stellartrain/contracts-client'
 import { METRICS } from '@stellartrain/oracle-grade'
+import type { Receiving } from '../acceptance/receiving.ts'
 import type { RegistrationState } from '../acceptance/registration.ts'
-import { SERVED_RULES } from '../acceptance/served-rules.ts'
+import { servedRules } from '../acceptance/served-rules.ts'
+import { EMPTY_BALANCE, lowBalance } from '../chain/balance.ts'
 import type { Challenge } from '../chain/challenge.ts'
 import type { LedgerTime } from '../chain/poll-interval.ts'
 import type { Identity } from '../challenge-files/identity.ts'
@@ -10,6 +12,7 @@ import { ENGINE } from '../engine.ts'
 import type { PublicError } from '../errors.ts'
 import type { Isolation } from '../grading/cell.ts'
 import { type QueueItem, STAGES } from '../grading/queue.ts'
+import { localUrl } from '../local-url.ts'
 import type { OracleState } from '../metrics.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { Outbox } from '../publish/outbox.ts'
@@ -39,6 +42,10 @@ export type Status = {
   ledger: number | null
   ledgerClosedAt: string | null
   secondsSinceRpc: number | null
+  /** What its operator should see to, in sentences; it works on meanwhile. */
+  warnings: string[]
+  /** Fees that it could not withdraw, with the reason. */
+  blocked: { challenge: number; code: string; message: string }[]
   /** Challenges that it accepted and still serves. */
   accepted: number[]
   /** Challenges that name it and that it refuses, with the reason. */
@@ -66,6 +73,9 @@ export type Facts = Readonly<{
   upstreams: Upstreams
   /** Stroops of its account, once they were read. */
   balance: bigint | undefined
+  receiving: Receiving
+  /** Whether payments to a solver failed repeatedly. */
+  undeliverable(challenge: number, solver: string): boolean
   challenges: readonly Challenge[]
   decisions: Decisions
   items: readonly QueueItem[]
@@ -90,7 +100,7 @@ export function statusOf(facts: Facts): Status {
     url: facts.url,
     engine: { ...ENGINE },
     metrics: METRICS.map(({ id }) => id),
-    rules: [...SERVED_RULES],
+    rules: [...servedRules(options.earnings)],
     fee: String(options.feeMin),
     keyVersion: registration.current()?.version ?? null,
     key: registration.current()?.recipient ?? null,
@@ -98,6 +108,8 @@ export function statusOf(facts: Facts): Status {
     ledger: clock?.ledger ?? null,
     ledgerClosedAt: clock ? new Date(clock.closedAt * 1000).toISOString() : null,
     secondsSinceRpc: heard === undefined ? null : Math.floor((now - heard) / 1000),
+    warnings: warningsOf(facts),
+    blocked: facts.receiving.all(),
     accepted: acceptedOf(challenges),
     refused: facts.decisions.refusals(),
     retrying: facts.retrying,
@@ -117,17 +129,33 @@ export function statusOf(facts: Facts): Status {
 }
 
 /** Why it cannot grade at present, in sentences; empty when it can. */
-export function problemsOf({ registration, upstreams, now }: Facts): string[] {
+export function problemsOf({ identity, balance, registration, upstreams, now }: Facts): string[] {
   const problems: string[] = []
   const heard = upstreams.lastAnswer('rpc')
   if (heard === undefined || now - heard > SILENT_SECONDS * 1000)
     problems.push(`The RPC does not answer: ${upstreams.errorOf('rpc')?.message ?? 'no answer yet'}`)
+  if (balance !== undefined && balance < EMPTY_BALANCE) problems.push(lowBalance(balance, identity.address)!)
   if (registration.current() === undefined) {
     const why = registration.error()?.message ?? 'Not registered on this contract yet.'
     // Registration needs both: what keeps it back may be listed already.
     if (!problems.some((problem) => problem.includes(why))) problems.unshift(why)
   }
   return problems
+}
+
+/** What does not keep it from grading now. */
+function warningsOf({ balance, identity, url, options, receiving, outbox }: Facts): string[] {
+  const low = balance === undefined ? undefined : lowBalance(balance, identity.address)
+  const local = localUrl(url, options.networkPassphrase)
+  const refusing = outbox
+    .targets()
+    .flatMap(({ url: at, error }) => (error ? [`${new URL(at).host} takes no uploads: ${error.message}`] : []))
+  return [
+    ...(low ? [low] : []),
+    ...(local ? [local] : []),
+    ...receiving.all().map(({ message }) => message),
+    ...refusing,
+  ]
 }
 
 /** What the metrics show. */
@@ -148,8 +176,21 @@ export function stateOf(facts: Facts): OracleState {
     refused: decisions.refusals().length,
     retrying: retrying.length,
     balance: balance === undefined ? undefined : Number(balance) / 1e7,
+    silentSeconds: secondsSince(upstreams.lastAnswer('rpc'), now),
+    lagSeconds: secondsSince(clock && clock.closedAt * 1000, now),
+    disagreements: challenges.reduce((sum, challenge) => sum + challenge.disagreed, 0),
+    undeliveredPayments: challenges.reduce(
+      (sum, { id, due }) => sum + due.filter(({ solver }) => facts.undeliverable(id, solver)).length,
+      0,
+    ),
+    blocked: facts.receiving.all().length,
+    undelivered: undeliveredOf(facts),
+    content: facts.content,
   }
 }
+
+const secondsSince = (then: number | undefined, now: number) =>
+  then === undefined ? undefined : Math.max(0, Math.floor((now - then) / 1000))
 
 function undeliveredOf({ outbox, now }: Facts): { documents: number; oldestSeconds: number } {
   const { count, since } = outbox.undelivered()

@@ -23,6 +23,8 @@ export type Challenge = {
   readonly terms: Terms
   /** As the contract has it. */
   readonly payout: Payout
+  /** The contract of the token that it pays in. */
+  readonly token: string
   /** The commitment of the truth, 32 bytes. */
   readonly truth: Uint8Array
   readonly manifestCid: string
@@ -35,6 +37,8 @@ export type Challenge = {
   key: Uint8Array | undefined
   /** What this oracle earned here and did not withdraw. */
   fees: bigint
+  /** How many own votes were not the verdict. */
+  disagreed: number
   /** Whether this oracle's opening is on-chain. */
   revealed: boolean
   /** Rankings that were posted. */

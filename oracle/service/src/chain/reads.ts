@@ -64,12 +64,14 @@ export async function readChallenge(
   const unread = { rankings: [], due: [], phase: undefined, entries: new Map(), submissions: [] }
   return {
     ...{ id, maker, terms, payout, seat, revealed, ...unread, ...moving },
+    token: frozen.token,
     truth: frozen.truth,
     manifestCid: cidFromChain(frozen.manifest),
   }
 }
 
-export type Moving = Read & Readonly<{ key: Uint8Array | undefined; fees: bigint; board: readonly Place[] }>
+export type Moving = Read &
+  Readonly<{ key: Uint8Array | undefined; fees: bigint; disagreed: number; board: readonly Place[] }>
 
 /** Counters, money of this oracle, and places. */
 export async function readMoving(
@@ -88,6 +90,7 @@ export async function readMoving(
     accepted: state.accepted,
     key: state.key ?? undefined,
     fees: state.purse.fees[seat] ?? 0n,
+    disagreed: state.tallies[seat]?.disagreed ?? 0,
     board,
   }
 }

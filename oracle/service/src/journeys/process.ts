@@ -16,8 +16,8 @@ export type OracleProcess = {
 }
 
 /** Starts it and resolves when it listens. */
-export async function startProcess(env: Record<string, string>): Promise<OracleProcess> {
-  const child = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN], {
+export async function startProcess(env: Record<string, string>, args: string[] = []): Promise<OracleProcess> {
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

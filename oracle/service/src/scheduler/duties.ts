@@ -33,6 +33,10 @@ export type Facts = Readonly<{
   rankingOf(challenge: number): Ranking | undefined
   /** Whether a payment to this solver failed repeatedly; it is left for the solver to release. */
   undeliverable(challenge: number, solver: string): boolean
+  /** Whether this oracle cannot receive its fees now, e.g. without a trustline. */
+  unreceivable?(challenge: number): boolean
+  /** Whether challenges that pay by `Earnings` are served. */
+  earnings?: boolean
 }>
 
 /** In the order in which people wait for them. A vote, a settlement and a payment come by age: a stream of votes must not keep money back. */
@@ -49,8 +53,9 @@ export function forgettable(
   challenge: Challenge,
   now: number,
   undeliverable: Facts['undeliverable'] = () => false,
+  earnings = false,
 ): boolean {
-  if (refuseRule(challenge) !== undefined) return isDone({ ...challenge, revealed: true }, now)
+  if (refuseRule(challenge, earnings) !== undefined) return isDone({ ...challenge, revealed: true }, now)
   const { due, id, phase } = challenge
   // Undefined: what is due has yet to be read.
   if (phase === undefined || due.some(({ solver }) => !undeliverable(id, solver))) return false
@@ -62,7 +67,8 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
   const { id } = challenge
   const duties: Duty[] = []
   // Accepted by another program with this key: what it earned can be taken, its work cannot be done here.
-  if (refuseRule(challenge) !== undefined) return feesDue(challenge, now) > 0n ? [{ kind: 'withdraw', challenge }] : []
+  const takes = feesDue(challenge, now) > 0n && !facts.unreceivable?.(id)
+  if (refuseRule(challenge, facts.earnings) !== undefined) return takes ? [{ kind: 'withdraw', challenge }] : []
   const limit = facts.limit(id)
   const batch = dueVotes(challenge, (number) => facts.itemOf(id, number), now).slice(0, limit)
   if (batch.length > 0) duties.push({ kind: 'vote', challenge, batch })
@@ -79,7 +85,7 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
     duties.push({ kind: 'accept', challenge })
   const opening = facts.openingOf(id)
   if (opening !== undefined && owesReveal(challenge, now)) duties.push({ kind: 'reveal', challenge, opening })
-  if (feesDue(challenge, now) > 0n) duties.push({ kind: 'withdraw', challenge })
+  if (takes) duties.push({ kind: 'withdraw', challenge })
   return duties
 }
 

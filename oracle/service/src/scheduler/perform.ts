@@ -12,6 +12,7 @@ import {
 } from '@stellartrain/contracts-client'
 import { ContentError, cidToChain } from '@stellartrain/ipfs-content'
 import type { Log } from '@stellartrain/service'
+import type { Receiving } from '../acceptance/receiving.ts'
 import { type Challenge, noteAccepted, noteVoted } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
 import type { Keyring } from '../challenge-files/keyring.ts'
@@ -28,6 +29,7 @@ export type PerformDeps = PostScoresDeps &
     keyring: Keyring
     decisions: Decisions
     batchSizes: BatchSizes
+    receiving: Receiving
     sent(kind: string, votes: number): void
     log: Log
   }>
@@ -96,6 +98,11 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
       return log.info('revealed', { challenge: id, opening: duty.opening, tx: hash })
     }
     case 'withdraw': {
+      const obstacle = await deps.receiving.obstacle(challenge.token)
+      if (obstacle !== undefined) {
+        deps.receiving.block(id, obstacle)
+        return log.warn('withdrawal_blocked', { challenge: id, code: obstacle.code, message: obstacle.message })
+      }
       const { hash } = await invoke(chain, withdrawFees({ oracle: address, challenge: id }), keypair, invokeOptions())
       challenge.fees = 0n
       return log.info('fees_withdrawn', { challenge: id, tx: hash })

@@ -28,6 +28,10 @@ export type SchedulerDeps = Readonly<{
   batchSizes: BatchSizes
   /** What the background tasks do. */
   work: Pick<TaskDeps, 'inspect' | 'makeRanking' | 'publishOpening' | 'backfill'>
+  /** Whether challenges that pay by `Earnings` are served. */
+  earnings: boolean
+  /** Whether fees of a challenge cannot be received now. */
+  unreceivable(challenge: number): boolean
   /** Submissions in work at the same time; fetching waits more than it works. */
   slots: number
   assess(item: QueueItem, challenge: Challenge): Promise<Graded>
@@ -70,7 +74,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     opening: createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 60_000 }, most: 2 }),
   }
   const sending = createRetries({ ...retry, policy: { firstMs: 500, capMs: 8_000 }, most: 1 })
-  const tasks = createTasks({ ...deps.work, retries, watch, decisions, log })
+  const tasks = createTasks({ ...deps.work, retries, watch, decisions, log, now })
   const ticking = {
     watch,
     queue,
@@ -78,6 +82,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     tasks,
     gaps: createGaps(),
     undeliverable: batchSizes.held,
+    earnings: deps.earnings,
     forgotten: deps.forgotten,
     now,
   }
@@ -100,6 +105,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     openingOf: decisions.openingOf,
     rankingOf: decisions.rankingOf,
     undeliverable: batchSizes.held,
+    unreceivable: deps.unreceivable,
+    earnings: deps.earnings,
   }
   const sendQueue = createSendQueue(duties, deps.perform, sending)
 

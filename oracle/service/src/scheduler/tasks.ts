@@ -23,6 +23,8 @@ export type TaskDeps = Readonly<{
   publishOpening(challenge: Challenge): Promise<string>
   /** Undefined where no indexer is configured. */
   backfill: Backfill | undefined
+  /** Milliseconds since 1970. */
+  now: () => number
   log: Log
 }>
 
@@ -36,6 +38,8 @@ export type Tasks = {
   rank(challenge: Challenge): void
   open(challenge: Challenge): void
 }
+
+const AGAIN_MS = 60_000
 
 export function createTasks(deps: TaskDeps): Tasks {
   const { retries, watch, decisions, backfill, log } = deps
@@ -54,8 +58,13 @@ export function createTasks(deps: TaskDeps): Tasks {
     if (missingEntries(challenge).length > 0) await fill(challenge)
   }
 
+  /** When a challenge was looked at that is refused for something that can pass. */
+  const looked = new Map<number, number>()
+  const isDue = (id: number, { passing }: Refusal) => passing === true && deps.now() - (looked.get(id) ?? 0) >= AGAIN_MS
+
   function refuse({ id }: Challenge, refusal: Refusal): void {
-    if (decisions.get(id) !== undefined) return
+    const before = decisions.get(id)
+    if (before === 'approved' || before?.code === refusal.code) return
     decisions.refuse(id, refusal)
     log.warn('refused', { challenge: id, code: refusal.code, message: refusal.message })
   }
@@ -76,12 +85,14 @@ export function createTasks(deps: TaskDeps): Tasks {
       })
     },
     inspect(challenge) {
-      if (decisions.get(challenge.id) !== undefined) return
+      const before = decisions.get(challenge.id)
+      if (before === 'approved' || (before !== undefined && !isDue(challenge.id, before))) return
       start(
         `inspect/${challenge.id}`,
         async () => {
           const refusal = await deps.inspect(challenge)
           if (refusal === undefined) return decisions.approve(challenge.id)
+          looked.set(challenge.id, deps.now())
           refuse(challenge, refusal)
         },
         retries.inspecting,

@@ -21,6 +21,7 @@ export type TickDeps = Readonly<{
   gaps: Gaps
   /** Whether payments to this solver failed repeatedly. */
   undeliverable(challenge: number, solver: string): boolean
+  earnings: boolean
   /** Called for a challenge in which nothing is left to do. */
   forgotten(challenge: number): void
   /** Milliseconds since 1970. */
@@ -34,14 +35,14 @@ export function tick(deps: TickDeps): void {
   if (now === undefined) return
   for (const { entry } of queue.all()) if (watch.get(entry.challenge) === undefined) queue.drop(entry.challenge)
   for (const challenge of watch.challenges()) {
-    if (forgettable(challenge, now, deps.undeliverable)) {
+    if (forgettable(challenge, now, deps.undeliverable, deps.earnings)) {
       watch.forget(challenge.id)
       deps.privateScores.drop(challenge.id)
       queue.drop(challenge.id)
       deps.forgotten(challenge.id)
       continue
     }
-    const refused = refuseRule(challenge)
+    const refused = refuseRule(challenge, deps.earnings)
     if (refused !== undefined) {
       tasks.refuse(challenge, refused)
       continue
