@@ -39,7 +39,7 @@ function scale(x: number, k: number): number {
 }
 
 /** 2^k for -1022 ≤ k ≤ 1023. */
-function powerOfTwo(k: number): number {
+export function powerOfTwo(k: number): number {
   word.setInt32(0, (k + 1023) << 20)
   word.setInt32(4, 0)
   return word.getFloat64(0)

@@ -516,6 +516,105 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "roc_auc_ovr": {
+  "family": "probabilities",
+  "title": "ROC AUC, one against the rest",
+  "words": "For each class, how often a row of it gets a higher probability of it than a row of another class; averaged.",
+  "formula": "ROC AUC of each class against all others; their mean (macro), or by the rows of each class (weighted)",
+  "direction": "maximize",
+  "params": {
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "average": {
+    "kind": "choice",
+    "choices": [
+     "macro",
+     "weighted"
+    ],
+    "default": "macro",
+    "words": "macro: each class counts alike. weighted: by its rows."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "roc_auc_ovo": {
+  "family": "probabilities",
+  "title": "ROC AUC, one against one",
+  "words": "For each pair of classes, how well a score separates their rows; averaged, so that rare classes count.",
+  "formula": "for each pair of classes, on their rows alone, the mean of the two ROC AUCs; the mean over pairs, or by the rows of each pair (weighted)",
+  "direction": "maximize",
+  "params": {
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "average": {
+    "kind": "choice",
+    "choices": [
+     "macro",
+     "weighted"
+    ],
+    "default": "macro",
+    "words": "macro: each class counts alike. weighted: by its rows."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "average_precision": {
+  "family": "probabilities",
+  "title": "Average precision",
+  "words": "How pure the top of the list is: precision at each positive row, averaged. With several columns, each a label of its own, their mean.",
+  "formula": "Σ (recall − recall before) · precision over the distinct scores, highest first",
+  "direction": "maximize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "The positive class; the greater of the two labels if absent."
+   },
+   "average": {
+    "kind": "choice",
+    "choices": [
+     "macro",
+     "micro"
+    ],
+    "default": "macro",
+    "words": "With several columns: the mean over columns, or all cells as one list."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "log_loss": {
   "family": "probabilities",
   "title": "Log loss",
@@ -531,6 +630,282 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "kind": "labels",
     "words": "With several columns: the class of each column; its name if absent."
    },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mean_columnwise_log_loss": {
+  "family": "probabilities",
+  "title": "Mean column-wise log loss",
+  "words": "Log loss of each label by itself, averaged over labels, which a row may have any number of. Lower is better.",
+  "formula": "mean over columns, or by multioutput, of the mean of −ln p of what is true (label or not)",
+  "direction": "minimize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "What says that a row has the label; the greater of the two if absent."
+   },
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "How much each column counts; alike if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "brier_score": {
+  "family": "probabilities",
+  "title": "Brier score",
+  "words": "The mean squared error of the probabilities. Lower is better.",
+  "formula": "mean over rows of Σ (p − 1 for the true class, p for the others)²; halved for two classes",
+  "direction": "minimize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "With one column: the positive class; the greater of the two labels if absent."
+   },
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "top_k_accuracy": {
+  "family": "probabilities",
+  "title": "Top-k accuracy",
+  "words": "The share of rows whose true class is among the k classes with the highest scores.",
+  "formula": "rows with fewer than k columns above that of the true class ÷ rows; of equal scores the later column stands first",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "default": 2,
+    "words": "How many classes count as found."
+   },
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "d2_log_loss": {
+  "family": "probabilities",
+  "title": "D² of log loss",
+  "words": "The share of the log loss of stating each class’s frequency that is saved: 1 is perfect, 0 no better.",
+  "formula": "1 − log loss ÷ log loss of the classes’ frequencies",
+  "direction": "maximize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "With one column: the positive class; the greater of the two labels if absent."
+   },
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "d2_brier": {
+  "family": "probabilities",
+  "title": "D² of the Brier score",
+  "words": "The share of the Brier score of stating each class’s frequency that is saved: 1 is perfect, 0 no better.",
+  "formula": "1 − Brier score ÷ Brier score of the classes’ frequencies",
+  "direction": "maximize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "With one column: the positive class; the greater of the two labels if absent."
+   },
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "hinge_loss": {
+  "family": "probabilities",
+  "title": "Hinge loss",
+  "words": "By how much decision values miss a margin of 1 on the right side. Lower is better.",
+  "formula": "mean of max(0, 1 − y·s), y being 1 for the positive class and −1 for the other; with several columns of max(0, 1 − s of the true class + largest other s)",
+  "direction": "minimize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "With one column: the positive class; the greater of the two labels if absent."
+   },
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "expected_calibration_error": {
+  "family": "probabilities",
+  "title": "Expected calibration error",
+  "words": "How far stated probabilities are from the shares that come true, over bins of equal width. Lower is better.",
+  "formula": "Σ over bins of (rows of the bin ÷ rows) · |mean probability − share that is true|; of the positive class, or with several columns of the most likely class. A bin holds its upper bound",
+  "direction": "minimize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "With one column: the positive class; the greater of the two labels if absent."
+   },
+   "labels": {
+    "kind": "labels",
+    "words": "With several columns: the class of each column; its name if absent."
+   },
+   "n_bins": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 1000,
+    "default": 10,
+    "words": "How many bins there are."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "normalized_gini": {
+  "family": "probabilities",
+  "title": "Normalised Gini coefficient",
+  "words": "How well scores separate two classes: 1 is perfect, 0 a guess, −1 reversed.",
+  "formula": "2 · ROC AUC − 1",
+  "direction": "maximize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "The positive class; the greater of the two labels if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "probabilistic_f1": {
+  "family": "probabilities",
+  "title": "Probabilistic F1",
+  "words": "F1 of the positive class where a probability counts as that part of a decision.",
+  "formula": "2·Σp over positive rows ÷ (Σp + positive rows)",
+  "direction": "maximize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "The positive class; the greater of the two labels if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "kl_divergence": {
+  "family": "probabilities",
+  "title": "Kullback–Leibler divergence",
+  "words": "How far predicted distributions over classes are from the true ones, such as shares of votes. Lower is better.",
+  "formula": "mean over rows of Σ t · ln(t ÷ p) over columns, p being at least 2^-52 and a term 0 where t is 0",
+  "direction": "minimize",
+  "params": {
    "group_average": {
     "kind": "choice",
     "choices": [
@@ -619,6 +994,262 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "median_ae": {
+  "family": "regression",
+  "title": "Median absolute error",
+  "words": "The distance to the truth that half of the rows stay within. Lower is better.",
+  "formula": "median of |truth − prediction|",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "max_error": {
+  "family": "regression",
+  "title": "Maximum error",
+  "words": "The largest distance to the truth. Lower is better.",
+  "formula": "largest |truth − prediction|",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "rmsle": {
+  "family": "regression",
+  "title": "Root mean squared logarithmic error",
+  "words": "The typical error of the logarithm: being off by a factor counts alike at every size. Lower is better.",
+  "formula": "√(mean of (ln(1 + truth) − ln(1 + prediction))²)",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "msle": {
+  "family": "regression",
+  "title": "Mean squared logarithmic error",
+  "words": "The mean squared difference of logarithms: being off by a factor counts alike at every size. Lower is better.",
+  "formula": "mean of (ln(1 + truth) − ln(1 + prediction))²",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mape": {
+  "family": "regression",
+  "title": "Mean absolute percentage error",
+  "words": "The mean error as a share of the truth: 0.1 is 10 %. Lower is better.",
+  "formula": "mean of |truth − prediction| ÷ |truth|",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "smape": {
+  "family": "regression",
+  "title": "Symmetric mean absolute percentage error",
+  "words": "The mean error as a share of the mean of truth and prediction; 2 is the worst. Lower is better.",
+  "formula": "mean of 2·|truth − prediction| ÷ (|truth| + |prediction|); a row where both are 0 counts 0",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "wape": {
+  "family": "regression",
+  "title": "Weighted absolute percentage error",
+  "words": "The sum of the errors as a share of the sum of the truth; rows of 0 do no harm. Lower is better.",
+  "formula": "Σ |truth − prediction| ÷ Σ |truth|",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mase": {
+  "family": "regression",
+  "title": "Mean absolute scaled error",
+  "words": "The mean error in units of a naive forecast’s error on the training data: below 1 is better than naive.",
+  "formula": "mean of |truth − prediction| ÷ scale",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "scale": {
+    "kind": "number",
+    "above": 0,
+    "needed": true,
+    "words": "The mean absolute error of the naive (for seasons: seasonal naive) forecast on the training data."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "rmspe": {
+  "family": "regression",
+  "title": "Root mean squared percentage error",
+  "words": "The typical error as a share of the truth; large shares weigh more. Lower is better.",
+  "formula": "√(mean of ((truth − prediction) ÷ truth)²)",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "log_mae": {
+  "family": "regression",
+  "title": "Logarithm of the mean absolute error",
+  "words": "The logarithm of the mean distance to the truth, so that errors of groups of different size can be averaged.",
+  "formula": "ln max(mean of |truth − prediction|, 10^-9)",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "r2": {
   "family": "regression",
   "title": "R², coefficient of determination",
@@ -631,6 +1262,407 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "min": 0,
     "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
    },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "explained_variance": {
+  "family": "regression",
+  "title": "Explained variance",
+  "words": "The share of the variance explained, where a constant offset of all predictions does not count.",
+  "formula": "1 − variance of (truth − prediction) ÷ variance of truth",
+  "direction": "maximize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "pearson": {
+  "family": "regression",
+  "title": "Pearson correlation",
+  "words": "How well predictions follow the truth along a line, whatever its slope and offset. Of several columns it is the mean.",
+  "formula": "covariance of truth and prediction ÷ (their standard deviations)",
+  "direction": "maximize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "spearman": {
+  "family": "regression",
+  "title": "Spearman rank correlation",
+  "words": "How well the order of the predictions follows the order of the truth. Of several columns it is the mean.",
+  "formula": "Pearson correlation of the ranks; equal values share the mean of their ranks",
+  "direction": "maximize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "kendall": {
+  "family": "regression",
+  "title": "Kendall’s tau",
+  "words": "Of the pairs of rows, how many more are in the right order than in the wrong one. Of several columns it is the mean.",
+  "formula": "(right pairs − wrong pairs) ÷ √(pairs not tied in truth · pairs not tied in prediction) (tau-b)",
+  "direction": "maximize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "pinball": {
+  "family": "regression",
+  "title": "Pinball (quantile) loss",
+  "words": "The loss whose best prediction is the quantile alpha. Lower is better.",
+  "formula": "mean of alpha·(truth − prediction) where that is positive, else (1 − alpha)·(prediction − truth)",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "alpha": {
+    "kind": "number",
+    "min": 0,
+    "max": 1,
+    "default": 0.5,
+    "words": "The quantile that is asked for: the share of rows whose truth should be below the prediction."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "tweedie_deviance": {
+  "family": "regression",
+  "title": "Mean Tweedie deviance",
+  "words": "The error of predicted means of a Tweedie distribution, such as sums of claims with many zeros. Lower is better.",
+  "formula": "mean of 2·(max(t, 0)^(2−power) ÷ ((1−power)(2−power)) − t·p^(1−power) ÷ (1−power) + p^(2−power) ÷ (2−power)), and its limits at power 0, 1, 2",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "power": {
+    "kind": "number",
+    "min": -10,
+    "max": 10,
+    "default": 0,
+    "words": "0 normal, 1 Poisson, between 1 and 2 compound Poisson, 2 gamma, 3 inverse Gaussian; none between 0 and 1."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "poisson_deviance": {
+  "family": "regression",
+  "title": "Mean Poisson deviance",
+  "words": "The error of predicted mean counts. Lower is better.",
+  "formula": "mean of 2·(t·ln(t ÷ p) − t + p)",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "gamma_deviance": {
+  "family": "regression",
+  "title": "Mean gamma deviance",
+  "words": "The error of predicted positive sizes, by factors: the same in every unit. Lower is better.",
+  "formula": "mean of 2·(ln(p ÷ t) + t ÷ p − 1)",
+  "direction": "minimize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "d2_absolute_error": {
+  "family": "regression",
+  "title": "D² of the absolute error",
+  "words": "The share of the absolute error of the median that is saved: 1 is perfect, 0 no better.",
+  "formula": "1 − Σ|truth − prediction| ÷ Σ|truth − median of truth|",
+  "direction": "maximize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "d2_pinball": {
+  "family": "regression",
+  "title": "D² of the pinball loss",
+  "words": "The share of the pinball loss of the constant quantile that is saved: 1 is perfect, 0 no better.",
+  "formula": "1 − pinball loss ÷ pinball loss of the truth’s quantile alpha",
+  "direction": "maximize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "alpha": {
+    "kind": "number",
+    "min": 0,
+    "max": 1,
+    "default": 0.5,
+    "words": "The quantile that is asked for: the share of rows whose truth should be below the prediction."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "d2_tweedie": {
+  "family": "regression",
+  "title": "D² of the Tweedie deviance",
+  "words": "The share of the deviance of the constant mean that is saved: 1 is perfect, 0 no better.",
+  "formula": "1 − Tweedie deviance ÷ Tweedie deviance of the truth’s mean",
+  "direction": "maximize",
+  "params": {
+   "multioutput": {
+    "kind": "numbers",
+    "min": 0,
+    "words": "With several columns: how much each column’s score counts. Without it the score is their mean."
+   },
+   "power": {
+    "kind": "number",
+    "min": -10,
+    "max": 10,
+    "default": 0,
+    "words": "0 normal, 1 Poisson, between 1 and 2 compound Poisson, 2 gamma, 3 inverse Gaussian; none between 0 and 1."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "crps": {
+  "family": "regression",
+  "title": "Continuous ranked probability score",
+  "words": "The error of a predicted distribution, given as samples in a cell; for one sample it is the mean absolute error.",
+  "formula": "mean of E|X − truth| − ½·E|X − X′|, X and X′ being samples of the cell",
+  "direction": "minimize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "laplace_log_likelihood": {
+  "family": "regression",
+  "title": "Laplace log likelihood",
+  "words": "How likely the truth is under a predicted value (first column) and its standard deviation (second column).",
+  "formula": "mean of −√2·min(|truth − value|, error_max) ÷ σ − ln(√2·σ), σ being max(deviation, sigma_min)",
+  "direction": "maximize",
+  "params": {
+   "sigma_min": {
+    "kind": "number",
+    "min": 1,
+    "default": 70,
+    "words": "The least deviation that counts."
+   },
+   "error_max": {
+    "kind": "number",
+    "above": 0,
+    "default": 1000,
+    "words": "The largest error that counts."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "haversine": {
+  "family": "regression",
+  "title": "Mean haversine distance",
+  "words": "The mean distance on the globe between predicted and true points, in kilometres. Lower is better.",
+  "formula": "mean of 2·radius·arcsin √(sin²(Δlat ÷ 2) + cos lat₁ · cos lat₂ · sin²(Δlon ÷ 2)); first column latitude, second longitude, in degrees",
+  "direction": "minimize",
+  "params": {
+   "scale": {
+    "kind": "number",
+    "above": 0,
+    "default": 6371.0088,
+    "words": "The radius, in the unit of the score; the Earth’s mean in kilometres."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "angular_error": {
+  "family": "regression",
+  "title": "Mean angular error",
+  "words": "The mean angle between predicted and true directions in space, in radians. Lower is better.",
+  "formula": "mean of the angle between two unit vectors; first column azimuth, second zenith, in radians",
+  "direction": "minimize",
+  "params": {
    "group_average": {
     "kind": "choice",
     "choices": [

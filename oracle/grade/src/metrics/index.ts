@@ -2,31 +2,120 @@
 
 import { GradeError } from '../errors.ts'
 import { accuracy } from './accuracy.ts'
+import { angularError } from './angular_error.ts'
+import { averagePrecision } from './average_precision.ts'
 import { balancedAccuracy } from './balanced_accuracy.ts'
+import { brierScore } from './brier_score.ts'
 import { cohenKappa } from './cohen_kappa.ts'
+import { crps } from './crps.ts'
+import { d2Brier, d2LogLoss } from './d2_classes.ts'
+import { d2AbsoluteError, d2Pinball, d2Tweedie } from './d2_regression.ts'
+import { expectedCalibrationError } from './expected_calibration_error.ts'
+import { explainedVariance } from './explained_variance.ts'
 import { f1Binary, f1Macro, f1Micro, f1Weighted } from './f1.ts'
 import { FAMILIES } from './families.ts'
 import { fbeta } from './fbeta.ts'
+import { gammaDeviance } from './gamma_deviance.ts'
 import { hammingLoss } from './hamming_loss.ts'
+import { haversine } from './haversine.ts'
+import { hingeLoss } from './hinge_loss.ts'
 import { jaccard } from './jaccard.ts'
+import { kendall } from './kendall.ts'
+import { klDivergence } from './kl_divergence.ts'
+import { laplaceLogLikelihood } from './laplace_log_likelihood.ts'
 import { logLoss } from './log_loss.ts'
+import { logMae } from './log_mae.ts'
 import { mae } from './mae.ts'
+import { mape } from './mape.ts'
+import { mase } from './mase.ts'
+import { maxError } from './max_error.ts'
 import { mcc } from './mcc.ts'
+import { meanColumnwiseLogLoss } from './mean_columnwise_log_loss.ts'
+import { medianAe } from './median_ae.ts'
 import type { Metric, MetricId } from './metric.ts'
 import { mse } from './mse.ts'
+import { msle } from './msle.ts'
+import { normalizedGini } from './normalized_gini.ts'
+import { pearson } from './pearson.ts'
+import { pinball } from './pinball.ts'
+import { poissonDeviance } from './poisson_deviance.ts'
 import { precision } from './precision.ts'
+import { probabilisticF1 } from './probabilistic_f1.ts'
 import { quadraticWeightedKappa } from './quadratic_weighted_kappa.ts'
 import { r2 } from './r2.ts'
 import { recall } from './recall.ts'
 import { rmse } from './rmse.ts'
+import { rmsle } from './rmsle.ts'
+import { rmspe } from './rmspe.ts'
 import { rocAuc } from './roc_auc.ts'
+import { rocAucOvo, rocAucOvr } from './roc_auc_multi.ts'
+import { smape } from './smape.ts'
+import { spearman } from './spearman.ts'
+import { topKAccuracy } from './top_k_accuracy.ts'
+import { tweedieDeviance } from './tweedie_deviance.ts'
+import { wape } from './wape.ts'
 import { zeroOneLoss } from './zero_one_loss.ts'
 
 const ALL: readonly Metric[] = [
-  ...[accuracy, balancedAccuracy, zeroOneLoss, f1Macro, f1Micro, f1Weighted, f1Binary, precision, recall, fbeta],
-  ...[jaccard, mcc, cohenKappa, quadraticWeightedKappa, hammingLoss],
-  ...[rocAuc, logLoss],
-  ...[rmse, mse, mae, r2],
+  accuracy,
+  angularError,
+  averagePrecision,
+  balancedAccuracy,
+  brierScore,
+  cohenKappa,
+  crps,
+  d2LogLoss,
+  d2Brier,
+  d2AbsoluteError,
+  d2Pinball,
+  d2Tweedie,
+  expectedCalibrationError,
+  explainedVariance,
+  f1Macro,
+  f1Micro,
+  f1Weighted,
+  f1Binary,
+  fbeta,
+  gammaDeviance,
+  hammingLoss,
+  haversine,
+  hingeLoss,
+  jaccard,
+  kendall,
+  klDivergence,
+  laplaceLogLikelihood,
+  logLoss,
+  logMae,
+  mae,
+  mape,
+  mase,
+  maxError,
+  mcc,
+  meanColumnwiseLogLoss,
+  medianAe,
+  mse,
+  msle,
+  normalizedGini,
+  pearson,
+  pinball,
+  poissonDeviance,
+  precision,
+  probabilisticF1,
+  quadraticWeightedKappa,
+  r2,
+  recall,
+  rmse,
+  rmsle,
+  rmspe,
+  rocAuc,
+  rocAucOvr,
+  rocAucOvo,
+  smape,
+  spearman,
+  topKAccuracy,
+  tweedieDeviance,
+  wape,
+  zeroOneLoss,
 ]
 
 const byId = new Map<string, Metric>(ALL.map((metric) => [metric.id, metric]))

@@ -51,3 +51,99 @@ simple("rmse", metrics.root_mean_squared_error)
 simple("mse", metrics.mean_squared_error)
 simple("mae", metrics.mean_absolute_error)
 simple("r2", metrics.r2_score)
+simple("median_ae", metrics.median_absolute_error, weights=False)
+simple("max_error", metrics.max_error, weights=False, several=False)
+simple("msle", metrics.mean_squared_log_error, positive=True)
+simple("rmsle", metrics.root_mean_squared_log_error, positive=True)
+simple("mape", metrics.mean_absolute_percentage_error, positive=True)
+simple("explained_variance", metrics.explained_variance_score)
+simple("poisson_deviance", metrics.mean_poisson_deviance, positive=True, several=False)
+simple("gamma_deviance", metrics.mean_gamma_deviance, positive=True, several=False)
+simple("d2_absolute_error", metrics.d2_absolute_error_score, weights=False)
+
+
+def alpha(rng):
+    share = float(np.round(0.02 + 0.96 * rng.random(), 2))
+    return {"alpha": share}, {"alpha": share}
+
+
+def power(rng):
+    value = float(rng.choice([0, 1, 1.5, 1.9, 2, 3, 2.5, -1]))
+    return {"power": value}, {"power": value}
+
+
+simple("pinball", metrics.mean_pinball_loss, params=alpha)
+simple("d2_pinball", metrics.d2_pinball_score, weights=False, params=alpha)
+simple("tweedie_deviance", metrics.mean_tweedie_deviance, positive=True, params=power, several=False)
+simple("d2_tweedie", metrics.d2_tweedie_score, positive=True, params=power, several=False)
+
+
+def averaged(function):
+    return lambda t, p, sample_weight=None, **options: np.average(function(t, p, **options), weights=sample_weight)
+
+
+simple("rmspe", lambda t, p, sample_weight: np.sqrt(np.average(((t - p) / t) ** 2, weights=sample_weight)), positive=True, outputs=False)
+simple("smape", averaged(lambda t, p: np.where(t == p, 0, 2 * np.abs(t - p) / np.where(t == p, 1, np.abs(t) + np.abs(p)))), outputs=False)
+simple("wape", lambda t, p, sample_weight: np.average(np.abs(t - p), weights=sample_weight) / np.average(np.abs(t), weights=sample_weight), outputs=False)
+simple("log_mae", lambda t, p, sample_weight: np.log(max(1e-9, np.average(np.abs(t - p), weights=sample_weight))), outputs=False)
+
+
+def scale(rng):
+    value = float(np.round(rng.random() * 5 + 0.1, 2))
+    return {"scale": value}, {"scale": value}
+
+
+simple("mase", averaged(lambda t, p, scale: np.abs(t - p) / scale), params=scale, outputs=False)
+simple("pearson", lambda t, p: stats.pearsonr(t, p)[0], weights=False, outputs=False)
+simple("spearman", lambda t, p: stats.spearmanr(t, p)[0], weights=False, outputs=False)
+simple("kendall", lambda t, p: stats.kendalltau(t, p)[0], weights=False, outputs=False)
+
+
+@metric("crps")
+def _(rng):
+    n, m = int(rng.integers(1, 15)), int(rng.integers(1, 12))
+    t = rng.normal(size=n)
+    x = np.round(rng.normal(size=(n, m)), int(rng.integers(1, 6)))
+    weight = np.round(rng.random(n) + 0.1, 2) if rng.random() < 0.4 else None
+    score = np.average([np.abs(x[i] - t[i]).mean() - np.abs(x[i][:, None] - x[i][None]).mean() / 2 for i in range(n)], weights=weight)
+    return case(rng, "crps", "random", {}, {"t": list(t)}, {"p": [list(map(float, row)) for row in x]}, "numbers", score, weight)
+
+
+@metric("haversine")
+def _(rng):
+    n = int(rng.integers(1, 20))
+    near = rng.random() < 0.5
+    t = np.stack([rng.random(n) * 180 - 90, rng.random(n) * 360 - 180], axis=1)
+    p = np.clip(t + rng.normal(size=(n, 2)) * 0.01, [-90, -180], [90, 180]) if near else np.stack([rng.random(n) * 180 - 90, rng.random(n) * 360 - 180], axis=1)
+    radians = [metrics.pairwise.haversine_distances(np.radians(t[i : i + 1]), np.radians(p[i : i + 1]))[0, 0] for i in range(n)]
+    weight = np.round(rng.random(n) + 0.1, 2) if rng.random() < 0.4 else None
+    own = {"scale": 3958.76} if rng.random() < 0.3 else {}
+    score = np.average(radians, weights=weight) * own.get("scale", 6371.0088)
+    names = ["lat", "lon"]
+    return case(rng, "haversine", "random", own, {c: list(t[:, i]) for i, c in enumerate(names)}, {c: list(p[:, i]) for i, c in enumerate(names)}, "number", score, weight)
+
+
+@metric("angular_error")
+def _(rng):
+    n = int(rng.integers(1, 20))
+    t = np.stack([rng.random(n) * 2 * np.pi, rng.random(n) * np.pi], axis=1)
+    p = np.stack([rng.random(n) * 2 * np.pi, rng.random(n) * np.pi], axis=1)
+
+    def vector(a):
+        return np.array([np.cos(a[0]) * np.sin(a[1]), np.sin(a[0]) * np.sin(a[1]), np.cos(a[1])])
+
+    score = np.mean([np.arctan2(np.linalg.norm(np.cross(vector(t[i]), vector(p[i]))), vector(t[i]) @ vector(p[i])) for i in range(n)])
+    names = ["azimuth", "zenith"]
+    return case(rng, "angular_error", "random", {}, {c: list(t[:, i]) for i, c in enumerate(names)}, {c: list(p[:, i]) for i, c in enumerate(names)}, "number", score)
+
+
+@metric("laplace_log_likelihood")
+def _(rng):
+    n = int(rng.integers(1, 20))
+    t = rng.normal(size=n) * 500 + 2500
+    p = t + rng.normal(size=n) * 400
+    s = rng.random(n) * 400
+    weight = np.round(rng.random(n) + 0.1, 2) if rng.random() < 0.4 else None
+    sigma, error = np.maximum(s, 70), np.minimum(np.abs(t - p), 1000)
+    score = np.average(-np.sqrt(2) * error / sigma - np.log(np.sqrt(2) * sigma), weights=weight)
+    return case(rng, "laplace_log_likelihood", "random", {}, {"t": list(t)}, {"value": list(p), "deviation": list(s)}, "number", score, weight)

@@ -1,0 +1,45 @@
+/** Haversine distance on a sphere. Minimize, from 0. scikit-learn `haversine_distances`. */
+
+import { arcsine, cosine, sine } from '../angles.ts'
+import { weightedMean } from '../sum.ts'
+import { sklearn } from './common.ts'
+import type { Metric } from './metric.ts'
+import { numbers, regression } from './regression.ts'
+
+const DEGREE = Math.PI / 180
+
+export const haversine: Metric = {
+  ...regression,
+  id: 'haversine',
+  title: 'Mean haversine distance',
+  words: 'The mean distance on the globe between predicted and true points, in kilometres. Lower is better.',
+  formula:
+    'mean of 2·radius·arcsin √(sin²(Δlat ÷ 2) + cos lat₁ · cos lat₂ · sin²(Δlon ÷ 2)); first column latitude, second longitude, in degrees',
+  source: sklearn('haversine_distances').replace('metrics', 'metrics.pairwise'),
+  minColumns: 2,
+  maxColumns: 2,
+  params: {
+    scale: {
+      kind: 'number',
+      above: 0,
+      default: 6371.0088,
+      words: 'The radius, in the unit of the score; the Earth’s mean in kilometres.',
+    },
+  },
+  prepare:
+    (truth, { scale }) =>
+    (predictions) => {
+      const [lat1, lon1] = [numbers(truth.columns[0]!), numbers(truth.columns[1]!)]
+      const [lat2, lon2] = [numbers(predictions[0]!), numbers(predictions[1]!)]
+      const half = (a: number, b: number): number => {
+        const s = sine(((a - b) * DEGREE) / 2)
+        return s * s
+      }
+      return weightedMean(lat1.length, truth.weights, (i) => {
+        if (!(Math.abs(lat2[i]!) <= 90 && Math.abs(lon2[i]!) <= 360)) return Number.NaN
+        const chord =
+          half(lat1[i]!, lat2[i]!) + cosine(lat1[i]! * DEGREE) * cosine(lat2[i]! * DEGREE) * half(lon1[i]!, lon2[i]!)
+        return 2 * scale! * arcsine(Math.sqrt(Math.min(1, chord)))
+      })
+    },
+}
