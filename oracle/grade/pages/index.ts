@@ -6,11 +6,23 @@ import type { Metric } from '../src/metrics/metric.ts'
 import { paramsOf, rangeWords } from '../src/metrics/params.ts'
 import type { ParamSpec } from '../src/metrics/paramspec.ts'
 import { classes } from './classes.ts'
+import { clustering } from './clustering.ts'
+import { multilabel } from './multilabel.ts'
 import type { FamilyPages, MetricPage, Run } from './page.ts'
 import { probabilities } from './probabilities.ts'
+import { ranking } from './ranking.ts'
 import { regression } from './regression.ts'
+import { survival } from './survival.ts'
 
-export const PAGES: Readonly<Record<MetricFamily, FamilyPages>> = { classes, probabilities, regression }
+export const PAGES: Readonly<Record<MetricFamily, FamilyPages>> = {
+  classes,
+  probabilities,
+  regression,
+  multilabel,
+  ranking,
+  clustering,
+  survival,
+}
 
 /** File name → text of every generated page. */
 export function renderPages(): Record<string, string> {

@@ -23,6 +23,22 @@ export const METRIC_FAMILIES: Readonly<Record<string, { readonly title: string; 
  "regression": {
   "title": "Numbers",
   "about": "A submission predicts a number."
+ },
+ "multilabel": {
+  "title": "Several labels a row",
+  "about": "Each row has any number of labels. Other metrics take them, too: those of classes as lists in a cell, roc_auc, average_precision and mean_columnwise_log_loss as a column for each label."
+ },
+ "ranking": {
+  "title": "Ranked lists",
+  "about": "A submission lists items for each row, best first, or scores the documents of each query."
+ },
+ "clustering": {
+  "title": "Clusters",
+  "about": "A submission says which rows belong together; the names of its clusters do not matter."
+ },
+ "survival": {
+  "title": "Survival times",
+  "about": "A submission predicts how long until an event, which some rows of the truth have not seen yet."
  }
 }
 
@@ -1662,6 +1678,461 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   "words": "The mean angle between predicted and true directions in space, in radians. Lower is better.",
   "formula": "mean of the angle between two unit vectors; first column azimuth, second zenith, in radians",
   "direction": "minimize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "f1_samples": {
+  "family": "multilabel",
+  "title": "F1 of label sets, mean over rows",
+  "words": "F1 between each row’s true and predicted set of labels, averaged over rows.",
+  "formula": "mean over rows of 2·|true ∩ predicted| ÷ (|true| + |predicted|); 0 where both are empty",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "label_ranking_average_precision": {
+  "family": "multilabel",
+  "title": "Label ranking average precision",
+  "words": "For each label that a row has, the share of its labels among all that score at least as high; averaged. With a weight of each row’s number of labels it is LWLRAP.",
+  "formula": "mean over rows of the mean over true labels of (true labels that score at least as high ÷ labels that do); 1 for a row with no label or all",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "label_ranking_loss": {
+  "family": "multilabel",
+  "title": "Label ranking loss",
+  "words": "The share of pairs of a true and a false label in which the false one scores at least as high. Lower is better.",
+  "formula": "mean over rows of pairs in the wrong order or tied ÷ pairs; 0 for a row with no label or all",
+  "direction": "minimize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "coverage_error": {
+  "family": "multilabel",
+  "title": "Coverage error",
+  "words": "How far down the ranking one must go to have all true labels. The best value is the mean number of labels a row.",
+  "formula": "mean over rows of the labels that score at least as high as the lowest true one; 0 for a row without a label",
+  "direction": "minimize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "map_at_k": {
+  "family": "ranking",
+  "title": "Mean average precision at k",
+  "words": "Precision at each relevant item of the list, averaged over as many as could be found; the mean over rows.",
+  "formula": "mean over rows of Σ precision at each relevant item of the first k ÷ min(relevant items, k)",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 100000,
+    "default": 10,
+    "words": "How many items of a list count, from its beginning."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "ndcg": {
+  "family": "ranking",
+  "title": "Normalised discounted cumulative gain",
+  "words": "How high relevant documents are ranked within their query: a row is a document, its group the query.",
+  "formula": "mean over queries of DCG ÷ DCG of the best order, DCG being Σ gain ÷ log₂(place + 1) over the first k places; equal scores share the mean of their places",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 100000,
+    "default": 100000,
+    "words": "How many items of a list count, from its beginning."
+   },
+   "gain": {
+    "kind": "choice",
+    "choices": [
+     "linear",
+     "exponential"
+    ],
+    "default": "linear",
+    "words": "The gain of a relevance: itself, or 2^relevance − 1 (relevances up to 50)."
+   }
+  }
+ },
+ "mrr": {
+  "family": "ranking",
+  "title": "Mean reciprocal rank",
+  "words": "One by the place of the first relevant item; the mean over rows.",
+  "formula": "mean over rows of 1 ÷ place of the first relevant item among the first k, 0 without one",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 100000,
+    "default": 10,
+    "words": "How many items of a list count, from its beginning."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "precision_at_k": {
+  "family": "ranking",
+  "title": "Precision at k",
+  "words": "The share of the first k items that are relevant.",
+  "formula": "mean over rows of relevant items among the first k ÷ k",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 100000,
+    "default": 10,
+    "words": "How many items of a list count, from its beginning."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "recall_at_k": {
+  "family": "ranking",
+  "title": "Recall at k",
+  "words": "The share of the relevant items that are among the first k.",
+  "formula": "mean over rows of relevant items among the first k ÷ relevant items",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 100000,
+    "default": 10,
+    "words": "How many items of a list count, from its beginning."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "hit_rate_at_k": {
+  "family": "ranking",
+  "title": "Hit rate at k",
+  "words": "The share of rows with a relevant item among the first k.",
+  "formula": "rows with a relevant item among the first k ÷ rows",
+  "direction": "maximize",
+  "params": {
+   "k": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 100000,
+    "default": 10,
+    "words": "How many items of a list count, from its beginning."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "adjusted_rand": {
+  "family": "clustering",
+  "title": "Adjusted Rand index",
+  "words": "Agreement on pairs of rows beyond chance: 1 is perfect, 0 a guess.",
+  "formula": "(both − truth·predicted ÷ pairs) ÷ ((truth + predicted) ÷ 2 − truth·predicted ÷ pairs), counting pairs of rows that are together",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "rand": {
+  "family": "clustering",
+  "title": "Rand index",
+  "words": "The share of pairs of rows on which truth and prediction agree whether they belong together.",
+  "formula": "(pairs together in both + pairs apart in both) ÷ pairs",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "adjusted_mutual_info": {
+  "family": "clustering",
+  "title": "Adjusted mutual information",
+  "words": "How much truth and prediction say of each other beyond chance: 1 is perfect, 0 a guess.",
+  "formula": "(mutual information − its expectation) ÷ (mean of the entropies − the expectation)",
+  "direction": "maximize",
+  "params": {
+   "average_method": {
+    "kind": "choice",
+    "choices": [
+     "arithmetic",
+     "geometric",
+     "min",
+     "max"
+    ],
+    "default": "arithmetic",
+    "words": "Which mean of the two entropies it is divided by."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "normalized_mutual_info": {
+  "family": "clustering",
+  "title": "Normalised mutual information",
+  "words": "How much truth and prediction say of each other, as a share of all that could be said.",
+  "formula": "mutual information ÷ mean of the entropies of truth and prediction",
+  "direction": "maximize",
+  "params": {
+   "average_method": {
+    "kind": "choice",
+    "choices": [
+     "arithmetic",
+     "geometric",
+     "min",
+     "max"
+    ],
+    "default": "arithmetic",
+    "words": "Which mean of the two entropies it is divided by."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "v_measure": {
+  "family": "clustering",
+  "title": "V-measure",
+  "words": "Homogeneity and completeness in one number, where completeness counts beta times as much.",
+  "formula": "(1 + beta)·homogeneity·completeness ÷ (beta·homogeneity + completeness)",
+  "direction": "maximize",
+  "params": {
+   "beta": {
+    "kind": "number",
+    "min": 0,
+    "max": 1000,
+    "default": 1,
+    "words": "How many times completeness counts as much."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "homogeneity": {
+  "family": "clustering",
+  "title": "Homogeneity",
+  "words": "How far each predicted cluster has rows of a single true one.",
+  "formula": "mutual information ÷ entropy of the truth; 1 where the truth is one cluster",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "completeness": {
+  "family": "clustering",
+  "title": "Completeness",
+  "words": "How far the rows of each true cluster are in a single predicted one.",
+  "formula": "mutual information ÷ entropy of the prediction; 1 where the prediction is one cluster",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "fowlkes_mallows": {
+  "family": "clustering",
+  "title": "Fowlkes–Mallows index",
+  "words": "The geometric mean of precision and recall over pairs of rows that are together.",
+  "formula": "pairs together in both ÷ √(pairs together in truth · pairs together in prediction)",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "concordance_index": {
+  "family": "survival",
+  "title": "Concordance index",
+  "words": "Of the pairs of rows whose order of survival is known, the share that is predicted in that order.",
+  "formula": "(pairs in the right order + ½ · pairs with equal predictions) ÷ pairs that can be compared: the shorter time ended with the event",
+  "direction": "maximize",
   "params": {
    "group_average": {
     "kind": "choice",

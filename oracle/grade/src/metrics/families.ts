@@ -78,6 +78,36 @@ export const FAMILIES = {
       'angular_error',
     ],
   },
+  multilabel: {
+    title: 'Several labels a row',
+    about:
+      'Each row has any number of labels. Other metrics take them, too: those of classes as lists in a cell, roc_auc, average_precision and mean_columnwise_log_loss as a column for each label.',
+    ids: ['f1_samples', 'label_ranking_average_precision', 'label_ranking_loss', 'coverage_error'],
+  },
+  ranking: {
+    title: 'Ranked lists',
+    about: 'A submission lists items for each row, best first, or scores the documents of each query.',
+    ids: ['map_at_k', 'ndcg', 'mrr', 'precision_at_k', 'recall_at_k', 'hit_rate_at_k'],
+  },
+  clustering: {
+    title: 'Clusters',
+    about: 'A submission says which rows belong together; the names of its clusters do not matter.',
+    ids: [
+      'adjusted_rand',
+      'rand',
+      'adjusted_mutual_info',
+      'normalized_mutual_info',
+      'v_measure',
+      'homogeneity',
+      'completeness',
+      'fowlkes_mallows',
+    ],
+  },
+  survival: {
+    title: 'Survival times',
+    about: 'A submission predicts how long until an event, which some rows of the truth have not seen yet.',
+    ids: ['concordance_index'],
+  },
 } as const
 
 export type MetricFamily = keyof typeof FAMILIES

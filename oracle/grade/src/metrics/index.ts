@@ -2,30 +2,39 @@
 
 import { GradeError } from '../errors.ts'
 import { accuracy } from './accuracy.ts'
+import { adjustedRand } from './adjusted_rand.ts'
 import { angularError } from './angular_error.ts'
 import { averagePrecision } from './average_precision.ts'
 import { balancedAccuracy } from './balanced_accuracy.ts'
 import { brierScore } from './brier_score.ts'
 import { cohenKappa } from './cohen_kappa.ts'
+import { concordanceIndex } from './concordance_index.ts'
+import { coverageError } from './coverage_error.ts'
 import { crps } from './crps.ts'
 import { d2Brier, d2LogLoss } from './d2_classes.ts'
 import { d2AbsoluteError, d2Pinball, d2Tweedie } from './d2_regression.ts'
 import { expectedCalibrationError } from './expected_calibration_error.ts'
 import { explainedVariance } from './explained_variance.ts'
 import { f1Binary, f1Macro, f1Micro, f1Weighted } from './f1.ts'
+import { f1Samples } from './f1_samples.ts'
 import { FAMILIES } from './families.ts'
 import { fbeta } from './fbeta.ts'
+import { fowlkesMallows } from './fowlkes_mallows.ts'
 import { gammaDeviance } from './gamma_deviance.ts'
 import { hammingLoss } from './hamming_loss.ts'
 import { haversine } from './haversine.ts'
 import { hingeLoss } from './hinge_loss.ts'
+import { hitRateAtK } from './hit_rate_at_k.ts'
 import { jaccard } from './jaccard.ts'
 import { kendall } from './kendall.ts'
 import { klDivergence } from './kl_divergence.ts'
+import { labelRankingAveragePrecision } from './label_ranking_average_precision.ts'
+import { labelRankingLoss } from './label_ranking_loss.ts'
 import { laplaceLogLikelihood } from './laplace_log_likelihood.ts'
 import { logLoss } from './log_loss.ts'
 import { logMae } from './log_mae.ts'
 import { mae } from './mae.ts'
+import { mapAtK } from './map_at_k.ts'
 import { mape } from './mape.ts'
 import { mase } from './mase.ts'
 import { maxError } from './max_error.ts'
@@ -33,17 +42,23 @@ import { mcc } from './mcc.ts'
 import { meanColumnwiseLogLoss } from './mean_columnwise_log_loss.ts'
 import { medianAe } from './median_ae.ts'
 import type { Metric, MetricId } from './metric.ts'
+import { mrr } from './mrr.ts'
 import { mse } from './mse.ts'
 import { msle } from './msle.ts'
+import { adjustedMutualInfo, normalizedMutualInfo } from './mutual_information.ts'
+import { ndcg } from './ndcg.ts'
 import { normalizedGini } from './normalized_gini.ts'
 import { pearson } from './pearson.ts'
 import { pinball } from './pinball.ts'
 import { poissonDeviance } from './poisson_deviance.ts'
 import { precision } from './precision.ts'
+import { precisionAtK } from './precision_at_k.ts'
 import { probabilisticF1 } from './probabilistic_f1.ts'
 import { quadraticWeightedKappa } from './quadratic_weighted_kappa.ts'
 import { r2 } from './r2.ts'
+import { rand } from './rand.ts'
 import { recall } from './recall.ts'
+import { recallAtK } from './recall_at_k.ts'
 import { rmse } from './rmse.ts'
 import { rmsle } from './rmsle.ts'
 import { rmspe } from './rmspe.ts'
@@ -53,16 +68,20 @@ import { smape } from './smape.ts'
 import { spearman } from './spearman.ts'
 import { topKAccuracy } from './top_k_accuracy.ts'
 import { tweedieDeviance } from './tweedie_deviance.ts'
+import { completeness, homogeneity, vMeasure } from './v_measures.ts'
 import { wape } from './wape.ts'
 import { zeroOneLoss } from './zero_one_loss.ts'
 
 const ALL: readonly Metric[] = [
   accuracy,
+  adjustedRand,
   angularError,
   averagePrecision,
   balancedAccuracy,
   brierScore,
   cohenKappa,
+  concordanceIndex,
+  coverageError,
   crps,
   d2LogLoss,
   d2Brier,
@@ -75,35 +94,48 @@ const ALL: readonly Metric[] = [
   f1Micro,
   f1Weighted,
   f1Binary,
+  f1Samples,
   fbeta,
+  fowlkesMallows,
   gammaDeviance,
   hammingLoss,
   haversine,
   hingeLoss,
+  hitRateAtK,
   jaccard,
   kendall,
   klDivergence,
+  labelRankingAveragePrecision,
+  labelRankingLoss,
   laplaceLogLikelihood,
   logLoss,
   logMae,
   mae,
+  mapAtK,
   mape,
   mase,
   maxError,
   mcc,
   meanColumnwiseLogLoss,
   medianAe,
+  mrr,
   mse,
   msle,
+  normalizedMutualInfo,
+  adjustedMutualInfo,
+  ndcg,
   normalizedGini,
   pearson,
   pinball,
   poissonDeviance,
   precision,
+  precisionAtK,
   probabilisticF1,
   quadraticWeightedKappa,
   r2,
+  rand,
   recall,
+  recallAtK,
   rmse,
   rmsle,
   rmspe,
@@ -114,6 +146,9 @@ const ALL: readonly Metric[] = [
   spearman,
   topKAccuracy,
   tweedieDeviance,
+  homogeneity,
+  completeness,
+  vMeasure,
   wape,
   zeroOneLoss,
 ]

@@ -1,0 +1,82 @@
+/** Pages of the metrics of ranked lists. */
+
+import { type FamilyPages, lines, type MetricPage } from './page.ts'
+
+const truth = lines('t', 'a b', 'c')
+const submission = lines('p', 'a x b', 'y c z')
+const k3 = { params: { k: 3 }, truth, submission }
+const EMPTY: MetricPage['failures'][number] = {
+  when: 'a row of the truth has no relevant item',
+  truth: lines('t', 'a b', ''),
+  submission,
+  code: 'truth_degenerate',
+}
+const COMMAS: MetricPage['failures'][number] = {
+  when: 'items separated by two spaces',
+  truth,
+  submission: lines('p', 'a  x', 'y'),
+  code: 'bad_list',
+}
+const REPEATED = 'Of a repeated item only the first counts; the others still hold a place.'
+
+export const ranking: FamilyPages = {
+  map_at_k: {
+    example: {
+      ...k3,
+      score: ((1 + 2 / 3) / 2 + 1 / 2) / 2,
+      because: 'Row 1: relevant at places 1 and 3, (1 + 2 ÷ 3) ÷ 2. Row 2: at place 2, 1 ÷ 2.',
+    },
+    failures: [EMPTY, COMMAS],
+    traps: [REPEATED],
+  },
+  ndcg: {
+    example: {
+      truth: ['id,t,group', '1,3,q1', '2,1,q1', '3,0,q1', '4,1,q2', '5,0,q2'],
+      submission: lines('p', 0.5, 0.9, 0.1, 2, 1),
+      score: ((1 + 3 / Math.log2(3)) / (3 + 1 / Math.log2(3)) + 1) / 2,
+      because: 'In q1 the better document is second: (1 + 3 ÷ log₂ 3) ÷ (3 + 1 ÷ log₂ 3) = 0.7967. q2 is in order: 1.',
+    },
+    failures: [
+      {
+        when: 'the truth has no column group',
+        truth: lines('t', 1, 0),
+        submission: lines('p', 1, 0),
+        code: 'shape_invalid',
+      },
+      {
+        when: 'a query without a relevant document',
+        truth: ['id,t,group', '1,0,q', '2,0,q'],
+        submission: lines('p', 1, 0),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: ['The group is in the truth alone: solvers must learn the query of a row from the data.'],
+  },
+  mrr: {
+    example: {
+      ...k3,
+      score: (1 + 1 / 2) / 2,
+      because: 'The first relevant item is at place 1 and at place 2: (1 + 1 ÷ 2) ÷ 2.',
+    },
+    failures: [EMPTY, COMMAS],
+  },
+  precision_at_k: {
+    example: { ...k3, score: (2 / 3 + 1 / 3) / 2, because: '2 of 3 and 1 of 3 items are relevant.' },
+    failures: [EMPTY, COMMAS],
+    traps: ['A row with fewer relevant items than k cannot score 1; shorter lists are still divided by k.', REPEATED],
+  },
+  recall_at_k: {
+    example: {
+      ...k3,
+      params: { k: 1 },
+      score: (1 / 2 + 0) / 2,
+      because: 'The first item finds 1 of 2 relevant ones, and none of 1.',
+    },
+    failures: [EMPTY, COMMAS],
+    traps: [REPEATED],
+  },
+  hit_rate_at_k: {
+    example: { ...k3, params: { k: 1 }, score: 1 / 2, because: 'The first item is relevant in 1 of 2 rows.' },
+    failures: [EMPTY, COMMAS],
+  },
+}
