@@ -13,6 +13,7 @@ import { probabilities } from './probabilities.ts'
 import { ranking } from './ranking.ts'
 import { regression } from './regression.ts'
 import { survival } from './survival.ts'
+import { text } from './text.ts'
 
 export const PAGES: Readonly<Record<MetricFamily, FamilyPages>> = {
   classes,
@@ -22,6 +23,7 @@ export const PAGES: Readonly<Record<MetricFamily, FamilyPages>> = {
   ranking,
   clustering,
   survival,
+  text,
 }
 
 /** File name → text of every generated page. */

@@ -32,6 +32,10 @@ export const METRIC_FAMILIES: Readonly<Record<string, { readonly title: string; 
   "title": "Ranked lists",
   "about": "A submission lists items for each row, best first, or scores the documents of each query."
  },
+ "text": {
+  "title": "Texts",
+  "about": "A submission holds a text, or a sequence of tags, for each row."
+ },
  "clustering": {
   "title": "Clusters",
   "about": "A submission says which rows belong together; the names of its clusters do not matter."
@@ -1925,6 +1929,269 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "default": 10,
     "words": "How many items of a list count, from its beginning."
    },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "wer": {
+  "family": "text",
+  "title": "Word error rate",
+  "words": "How many words must be replaced, added or removed, by the words of the truth. Lower is better.",
+  "formula": "Σ over rows of edits of words ÷ Σ true words",
+  "direction": "minimize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "cer": {
+  "family": "text",
+  "title": "Character error rate",
+  "words": "How many characters must be replaced, added or removed, by the characters of the truth. Lower is better.",
+  "formula": "Σ over rows of edits of code points, spaces at the ends left out ÷ Σ true code points",
+  "direction": "minimize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "levenshtein": {
+  "family": "text",
+  "title": "Mean Levenshtein distance",
+  "words": "The mean number of characters to replace, add or remove. Lower is better.",
+  "formula": "mean of the edits of code points; relative: each by the length of the longer text, 0 for two empty ones",
+  "direction": "minimize",
+  "params": {
+   "relative": {
+    "kind": "boolean",
+    "default": false,
+    "words": "Divide each distance by the length of the longer text."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "exact_match": {
+  "family": "text",
+  "title": "Exact match",
+  "words": "The share of rows whose text is the true one.",
+  "formula": "rows with an equal text ÷ rows",
+  "direction": "maximize",
+  "params": {
+   "variant": {
+    "kind": "choice",
+    "choices": [
+     "plain",
+     "squad"
+    ],
+    "default": "squad",
+    "words": "squad: compare without case (of A to Z), ASCII punctuation, the articles a, an and the, and repeated spaces."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "token_f1": {
+  "family": "text",
+  "title": "F1 of words",
+  "words": "How far the words of each text are those of the true one, in any order; the mean over rows.",
+  "formula": "mean of 2·shared words ÷ (true words + predicted words); 1 where both have none",
+  "direction": "maximize",
+  "params": {
+   "variant": {
+    "kind": "choice",
+    "choices": [
+     "plain",
+     "squad"
+    ],
+    "default": "squad",
+    "words": "squad: compare without case (of A to Z), ASCII punctuation, the articles a, an and the, and repeated spaces."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "word_jaccard": {
+  "family": "text",
+  "title": "Jaccard index of words",
+  "words": "Of the distinct words of both texts, without case, the share that both have; the mean over rows.",
+  "formula": "mean of |shared words| ÷ |words of either|; 1 where both have none",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "bleu": {
+  "family": "text",
+  "title": "BLEU",
+  "words": "How far runs of one to four words of all translations together are in the true ones; from 0 to 100.",
+  "formula": "100 · brevity penalty · geometric mean of the precisions of 1- to 4-grams over the corpus (tokenizer 13a, exponential smoothing)",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "chrf": {
+  "family": "text",
+  "title": "chrF",
+  "words": "How far runs of one to six characters of all translations together are those of the true ones; from 0 to 100.",
+  "formula": "100 · (1 + 4)·P·R ÷ (4·P + R), P and R being the mean precision and recall of 1- to 6-grams of characters without spaces",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "rouge1": {
+  "family": "text",
+  "title": "ROUGE-1",
+  "words": "How far the words of a summary are those of the true one; the mean over rows.",
+  "formula": "mean of F1 of words (a to z and digits, without case)",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "rouge2": {
+  "family": "text",
+  "title": "ROUGE-2",
+  "words": "How far the pairs of neighbouring words of a summary are those of the true one; the mean over rows.",
+  "formula": "mean of F1 of pairs of words (a to z and digits, without case)",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "rouge_l": {
+  "family": "text",
+  "title": "ROUGE-L",
+  "words": "How long a sequence of words a summary shares with the true one, gaps allowed; the mean over rows.",
+  "formula": "mean of 2·longest common subsequence ÷ (true words + predicted words)",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "span_f1": {
+  "family": "text",
+  "title": "F1 of spans",
+  "words": "How far the labelled spans (B-PER I-PER O …) are the true ones: type, first and last token must be right.",
+  "formula": "2·right spans ÷ (true spans + predicted spans), over all rows",
+  "direction": "maximize",
+  "params": {
    "group_average": {
     "kind": "choice",
     "choices": [

@@ -6,13 +6,17 @@ import { adjustedRand } from './adjusted_rand.ts'
 import { angularError } from './angular_error.ts'
 import { averagePrecision } from './average_precision.ts'
 import { balancedAccuracy } from './balanced_accuracy.ts'
+import { bleu } from './bleu.ts'
 import { brierScore } from './brier_score.ts'
+import { cer } from './cer.ts'
+import { chrf } from './chrf.ts'
 import { cohenKappa } from './cohen_kappa.ts'
 import { concordanceIndex } from './concordance_index.ts'
 import { coverageError } from './coverage_error.ts'
 import { crps } from './crps.ts'
 import { d2Brier, d2LogLoss } from './d2_classes.ts'
 import { d2AbsoluteError, d2Pinball, d2Tweedie } from './d2_regression.ts'
+import { exactMatch } from './exact_match.ts'
 import { expectedCalibrationError } from './expected_calibration_error.ts'
 import { explainedVariance } from './explained_variance.ts'
 import { f1Binary, f1Macro, f1Micro, f1Weighted } from './f1.ts'
@@ -31,6 +35,7 @@ import { klDivergence } from './kl_divergence.ts'
 import { labelRankingAveragePrecision } from './label_ranking_average_precision.ts'
 import { labelRankingLoss } from './label_ranking_loss.ts'
 import { laplaceLogLikelihood } from './laplace_log_likelihood.ts'
+import { levenshtein } from './levenshtein.ts'
 import { logLoss } from './log_loss.ts'
 import { logMae } from './log_mae.ts'
 import { mae } from './mae.ts'
@@ -64,12 +69,17 @@ import { rmsle } from './rmsle.ts'
 import { rmspe } from './rmspe.ts'
 import { rocAuc } from './roc_auc.ts'
 import { rocAucOvo, rocAucOvr } from './roc_auc_multi.ts'
+import { rouge1, rouge2, rougeL } from './rouge.ts'
 import { smape } from './smape.ts'
+import { spanF1 } from './span_f1.ts'
 import { spearman } from './spearman.ts'
+import { tokenF1 } from './token_f1.ts'
 import { topKAccuracy } from './top_k_accuracy.ts'
 import { tweedieDeviance } from './tweedie_deviance.ts'
 import { completeness, homogeneity, vMeasure } from './v_measures.ts'
 import { wape } from './wape.ts'
+import { wer } from './wer.ts'
+import { wordJaccard } from './word_jaccard.ts'
 import { zeroOneLoss } from './zero_one_loss.ts'
 
 const ALL: readonly Metric[] = [
@@ -78,7 +88,10 @@ const ALL: readonly Metric[] = [
   angularError,
   averagePrecision,
   balancedAccuracy,
+  bleu,
   brierScore,
+  cer,
+  chrf,
   cohenKappa,
   concordanceIndex,
   coverageError,
@@ -88,6 +101,7 @@ const ALL: readonly Metric[] = [
   d2AbsoluteError,
   d2Pinball,
   d2Tweedie,
+  exactMatch,
   expectedCalibrationError,
   explainedVariance,
   f1Macro,
@@ -108,6 +122,7 @@ const ALL: readonly Metric[] = [
   labelRankingAveragePrecision,
   labelRankingLoss,
   laplaceLogLikelihood,
+  levenshtein,
   logLoss,
   logMae,
   mae,
@@ -142,14 +157,21 @@ const ALL: readonly Metric[] = [
   rocAuc,
   rocAucOvr,
   rocAucOvo,
+  rouge1,
+  rouge2,
+  rougeL,
   smape,
+  spanF1,
   spearman,
+  tokenF1,
   topKAccuracy,
   tweedieDeviance,
   homogeneity,
   completeness,
   vMeasure,
   wape,
+  wer,
+  wordJaccard,
   zeroOneLoss,
 ]
 
