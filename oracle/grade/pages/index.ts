@@ -7,6 +7,8 @@ import { paramsOf, rangeWords } from '../src/metrics/params.ts'
 import type { ParamSpec } from '../src/metrics/paramspec.ts'
 import { classes } from './classes.ts'
 import { clustering } from './clustering.ts'
+import { images } from './images.ts'
+import { renderBench } from './mlebench.ts'
 import { multilabel } from './multilabel.ts'
 import type { FamilyPages, MetricPage, Run } from './page.ts'
 import { probabilities } from './probabilities.ts'
@@ -24,6 +26,7 @@ export const PAGES: Readonly<Record<MetricFamily, FamilyPages>> = {
   clustering,
   survival,
   text,
+  images,
 }
 
 /** File name → text of every generated page. */
@@ -31,6 +34,7 @@ export function renderPages(): Record<string, string> {
   const families = Object.keys(FAMILIES) as MetricFamily[]
   return Object.fromEntries([
     ['README.md', index(families)],
+    ['mle-bench.md', renderBench(NOTE)],
     ...families.map((family) => [`${family}.md`, familyPage(family)] as const),
   ])
 }
@@ -49,6 +53,8 @@ function index(families: readonly MetricFamily[]): string {
     return `## ${title}\n${about}\n\n| id | metric | better is |\n|---|---|---|\n${rows.join('\n')}\n`
   })
   return `${NOTE}# Metrics\n\n${METRICS.length} metrics, computed equally on every machine: rows in the order of their ids, compensated sums, and the engine's own logarithm, exponential and angles. A metric's id never changes its meaning; what would give other scores for the same files is a new version. Names, parameters and edge cases are scikit-learn's where scikit-learn has the metric.\n\n${tables.join('\n')}
+Which metric grades each of MLE-bench's competitions: [MLE-bench](mle-bench.md).
+
 ## For every metric
 - **Weights.** A column \`weight\` in the truth, numbers of at least 0, counts rows by it. Metrics say whether they take weights.
 - **Groups.** A column \`group\` in the truth and the parameter \`group_average\`: \`worst\` is the score of the group that scores worst, \`macro\` the mean over groups, \`weighted\` their mean by rows (by weights, where there are any).

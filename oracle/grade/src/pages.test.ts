@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { renderCatalog } from '../pages/catalog.ts'
 import { PAGES, renderPages } from '../pages/index.ts'
+import { benchTask, MLE_BENCH } from '../pages/mlebench.ts'
 import type { Run } from '../pages/page.ts'
 import { renderSchema } from '../pages/schema.ts'
 import { GradeError } from './errors.ts'
+import { taskOf } from './manifesttask.ts'
 import { FAMILIES } from './metrics/families.ts'
 import { getMetric, METRICS } from './metrics/index.ts'
 import type { MetricId } from './metrics/metric.ts'
@@ -65,6 +67,18 @@ describe('the page of', () => {
     if (constant.status === 'graded') expect(sign * perfect.score).toBeGreaterThanOrEqual(sign * constant.score)
     expect(perfect.score).toBeGreaterThanOrEqual(range[0] ?? -Infinity)
   })
+})
+
+test('MLE-bench: every plan is a task that the engine takes, for 82 competitions', () => {
+  const plans = Object.entries(MLE_BENCH)
+  expect(plans).toHaveLength(82)
+  for (const [name, plan] of plans) {
+    if (typeof plan === 'string') continue
+    const metric = getMetric(plan.metric)
+    expect(taskOf(benchTask(plan, metric.version)).metric, name).toBe(plan.metric)
+    if (plan.truth === 'weight') expect(metric.weights, name).toBe(true)
+    if (plan.truth === 'group') expect(plan.params?.group_average, name).toBeDefined()
+  }
 })
 
 test('the committed pages, catalog and schema are what the metrics give: run oracle/grade/pages/make.main.ts', () => {

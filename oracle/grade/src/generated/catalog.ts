@@ -36,6 +36,10 @@ export const METRIC_FAMILIES: Readonly<Record<string, { readonly title: string; 
   "title": "Texts",
   "about": "A submission holds a text, or a sequence of tags, for each row."
  },
+ "images": {
+  "title": "Images",
+  "about": "A submission holds masks as run lengths (type rle: pairs of a start, from 1 on, and a length), or boxes as a list of class, score, x, y, width and height, again and again."
+ },
  "clustering": {
   "title": "Clusters",
   "about": "A submission says which rows belong together; the names of its clusters do not matter."
@@ -2192,6 +2196,118 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   "formula": "2·right spans ÷ (true spans + predicted spans), over all rows",
   "direction": "maximize",
   "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mask_iou": {
+  "family": "images",
+  "title": "Intersection over union of masks",
+  "words": "Of the pixels in the true or the predicted mask, the share that is in both; the mean over rows.",
+  "formula": "mean of shared pixels ÷ pixels of either",
+  "direction": "maximize",
+  "params": {
+   "empty": {
+    "kind": "choice",
+    "choices": [
+     "one",
+     "zero"
+    ],
+    "default": "one",
+    "words": "What a row counts whose true and predicted masks are both empty."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mask_dice": {
+  "family": "images",
+  "title": "Dice coefficient of masks",
+  "words": "F1 of the pixels of a mask; the mean over rows.",
+  "formula": "mean of 2·shared pixels ÷ (true pixels + predicted pixels)",
+  "direction": "maximize",
+  "params": {
+   "empty": {
+    "kind": "choice",
+    "choices": [
+     "one",
+     "zero"
+    ],
+    "default": "one",
+    "words": "What a row counts whose true and predicted masks are both empty."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mask_dice_global": {
+  "family": "images",
+  "title": "Dice coefficient of all masks",
+  "words": "F1 of the pixels of all masks together: large masks count more, empty ones do no harm.",
+  "formula": "2·Σ shared pixels ÷ (Σ true pixels + Σ predicted pixels)",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "coco_ap": {
+  "family": "images",
+  "title": "COCO average precision of boxes",
+  "words": "How well boxes of objects are found: precision at 101 recalls, averaged over classes and over how much a box must overlap.",
+  "formula": "mean over classes and thresholds of the mean of interpolated precision at recall 0, 0.01, …, 1; boxes are matched by score, highest first",
+  "direction": "maximize",
+  "params": {
+   "thresholds": {
+    "kind": "numbers",
+    "min": 0.01,
+    "max": 1,
+    "words": "Least intersection over union of a match; 0.5, 0.55, … 0.95 if absent. [0.5] gives AP50."
+   },
+   "max_detections": {
+    "kind": "number",
+    "integer": true,
+    "min": 1,
+    "max": 1000,
+    "default": 100,
+    "words": "How many boxes of a class count in an image, highest scores first."
+   },
    "group_average": {
     "kind": "choice",
     "choices": [

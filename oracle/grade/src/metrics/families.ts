@@ -107,6 +107,12 @@ export const FAMILIES = {
       'span_f1',
     ],
   },
+  images: {
+    title: 'Images',
+    about:
+      'A submission holds masks as run lengths (type rle: pairs of a start, from 1 on, and a length), or boxes as a list of class, score, x, y, width and height, again and again.',
+    ids: ['mask_iou', 'mask_dice', 'mask_dice_global', 'coco_ap'],
+  },
   clustering: {
     title: 'Clusters',
     about: 'A submission says which rows belong together; the names of its clusters do not matter.',

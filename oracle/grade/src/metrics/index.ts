@@ -10,6 +10,7 @@ import { bleu } from './bleu.ts'
 import { brierScore } from './brier_score.ts'
 import { cer } from './cer.ts'
 import { chrf } from './chrf.ts'
+import { cocoAp } from './coco_ap.ts'
 import { cohenKappa } from './cohen_kappa.ts'
 import { concordanceIndex } from './concordance_index.ts'
 import { coverageError } from './coverage_error.ts'
@@ -42,6 +43,9 @@ import { mae } from './mae.ts'
 import { mapAtK } from './map_at_k.ts'
 import { mape } from './mape.ts'
 import { mase } from './mase.ts'
+import { maskDice } from './mask_dice.ts'
+import { maskDiceGlobal } from './mask_dice_global.ts'
+import { maskIou } from './mask_iou.ts'
 import { maxError } from './max_error.ts'
 import { mcc } from './mcc.ts'
 import { meanColumnwiseLogLoss } from './mean_columnwise_log_loss.ts'
@@ -92,6 +96,7 @@ const ALL: readonly Metric[] = [
   brierScore,
   cer,
   chrf,
+  cocoAp,
   cohenKappa,
   concordanceIndex,
   coverageError,
@@ -129,6 +134,9 @@ const ALL: readonly Metric[] = [
   mapAtK,
   mape,
   mase,
+  maskDice,
+  maskDiceGlobal,
+  maskIou,
   maxError,
   mcc,
   meanColumnwiseLogLoss,

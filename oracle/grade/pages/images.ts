@@ -1,0 +1,75 @@
+/** Pages of the metrics of images. */
+
+import { type FamilyPages, lines, type MetricPage } from './page.ts'
+
+const truth = lines('t', '1 4 11 2', '')
+const submission = lines('p', '3 4', '')
+const failures: MetricPage['failures'] = [
+  { when: 'runs that overlap', truth, submission: lines('p', '3 4 5 2', ''), code: 'bad_mask' },
+  { when: 'a start without a length', truth, submission: lines('p', '3 4 9', ''), code: 'bad_mask' },
+  { when: 'pixels numbered from 0', truth, submission: lines('p', '0 4', ''), code: 'bad_mask' },
+]
+const ORDER =
+  'Say in the description in which order pixels are numbered (along rows or columns): the engine cannot know it, and a transposed mask is a valid one.'
+const boxes = lines('t', 'cat 0 0 10 10', 'dog 5 5 10 10')
+
+export const images: FamilyPages = {
+  mask_iou: {
+    example: {
+      truth,
+      submission,
+      score: (2 / 8 + 1) / 2,
+      because: 'Row 1: pixels 3 and 4 of 8 are in both. Row 2: both are empty, 1.',
+    },
+    failures,
+    traps: [ORDER],
+  },
+  mask_dice: {
+    example: { truth, submission, score: (4 / 10 + 1) / 2, because: 'Row 1: 2·2 ÷ (6 + 4). Row 2: both are empty, 1.' },
+    failures,
+    traps: [
+      ORDER,
+      'Where most masks are empty, an empty file scores high: set empty to zero, or use mask_dice_global.',
+    ],
+  },
+  mask_dice_global: {
+    example: { truth, submission, score: 4 / 10, because: '2·2 shared pixels ÷ (6 + 4).' },
+    failures: [
+      ...failures,
+      {
+        when: 'all masks of the truth are empty',
+        truth: lines('t', '', ''),
+        submission: lines('p', '', '1 1'),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [ORDER],
+  },
+  coco_ap: {
+    example: {
+      params: { thresholds: [0.5] },
+      truth: boxes,
+      submission: lines('p', 'cat 0.9 0 0 10 10 cat 0.8 50 50 5 5', 'cat 0.7 0 0 5 5'),
+      score: 1 / 2,
+      because: 'cat: the highest score is right, recall 1 at precision 1. dog is not found: 0. Their mean.',
+    },
+    failures: [
+      {
+        when: 'a box without a height',
+        truth: boxes,
+        submission: lines('p', 'cat 0.9 0 0 10', ''),
+        code: 'score_undefined',
+      },
+      {
+        when: 'the truth has no box',
+        truth: lines('t', '', ''),
+        submission: lines('p', '', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'A box is a left upper corner, a width and a height: two corners are another box.',
+      'Crowds, and small or large objects by themselves, are not told apart; masks of instances are not read.',
+    ],
+  },
+}

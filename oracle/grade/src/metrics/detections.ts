@@ -1,0 +1,55 @@
+/** Boxes of objects in an image, from cells of the form `class x y width height` in the truth and `class score x y width height` in a submission. */
+
+import { entryText } from '../bytetable.ts'
+import type { Column, LabelColumn } from '../columns.ts'
+import { parseNumber } from '../csv/number.ts'
+import { utf8 } from '../csv/utf8.ts'
+
+export interface Box {
+  readonly label: string
+  /** 1 in a truth. */
+  readonly score: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+function numberOf(item: string): number {
+  const bytes = utf8(item)
+  return parseNumber(bytes, 0, bytes.length)
+}
+
+/** The boxes of a row, undefined where the cell is no list of them. */
+export function boxesOf(column: Column, row: number, scored: boolean): Box[] | undefined {
+  const { codes, labels } = column as LabelColumn
+  const text = entryText(labels, codes[row]!)
+  if (text === '') return []
+  const items = text.split(' ')
+  const size = scored ? 6 : 5
+  if (items.length % size !== 0) return undefined
+  const boxes: Box[] = []
+  for (let at = 0; at < items.length; at += size) {
+    const numbers = items.slice(at + 1, at + size).map(numberOf)
+    if (numbers.some((value) => Number.isNaN(value))) return undefined
+    const [score, x, y, width, height] = (scored ? numbers : [1, ...numbers]) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
+    if (!(score >= 0 && score <= 1 && width > 0 && height > 0)) return undefined
+    boxes.push({ label: items[at]!, score, x, y, width, height })
+  }
+  return boxes
+}
+
+/** Intersection over union, as pycocotools computes it. */
+export function boxIou(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  if (width <= 0 || height <= 0) return 0
+  const shared = width * height
+  return shared / (a.width * a.height + b.width * b.height - shared)
+}
