@@ -1,11 +1,11 @@
 /** Step 2: the metric, tried out by the oracle's engine on three predictions, and a threshold that makes sense of them. */
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Trials } from '../../lib/create/engine.ts'
-import { metricsFor } from '../../lib/create/target.ts'
+import { asksPositive, metricsFor } from '../../lib/create/target.ts'
 import { uniqueOf } from '../../lib/create/terms.ts'
 import { decided } from '../../lib/create/threshold.ts'
 import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
-import { metricText } from '../../lib/metrics.ts'
+import { metricFamily, metricMatches, metricText } from '../../lib/metrics.ts'
 import { Drop } from '../submit/drop.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
@@ -13,8 +13,6 @@ import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
-
-const BINARY = ['f1_binary', 'roc_auc', 'log_loss']
 
 export function MetricStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
@@ -24,6 +22,8 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
     const known = target()
     return known ? metricsFor(known) : []
   }
+  const [word, setWord] = createSignal('')
+  const shown = () => metrics().filter((id) => id === form.metric || metricMatches(id, word()))
   const baselineFile = () => {
     const kept = props.state.files().baseline
     return kept ? new File([kept.bytes], kept.name) : undefined
@@ -36,17 +36,24 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
       {(known) => (
         <div class="grid gap-7">
           <div class="grid sm:grid-cols-2 gap-5">
+            <TextField
+              label="Search by name or purpose"
+              type="search"
+              value={word()}
+              onInput={setWord}
+              hint={`${shown().length} of ${metrics().length} that fit these values`}
+            />
             <SelectField
               label="Metric"
               value={form.metric}
               onChange={(metric) => setForm({ metric, threshold: '' })}
               options={[
                 { value: '', label: 'Choose' },
-                ...metrics().map((id) => ({ value: id, label: metricName(id) })),
+                ...shown().map((id) => ({ value: id, label: metricName(id), group: metricFamily(id) })),
               ]}
               hint={problems().metric ?? metricText(form.metric)?.words}
             />
-            <Show when={BINARY.includes(form.metric) && known().labels?.length === 2}>
+            <Show when={asksPositive(form.metric, known().labels)}>
               <SelectField
                 label="Positive class"
                 value={form.posLabel || (known().labels?.[1] ?? '')}

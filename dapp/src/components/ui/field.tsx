@@ -96,10 +96,23 @@ export function TextField(props: TextFieldProps): JSX.Element {
   )
 }
 
+type Option = { value: string; label: string; group?: string | undefined }
+
+/** Neighbours of the same group together. */
+function groupsOf(options: readonly Option[]): { group: string | undefined; options: Option[] }[] {
+  const groups: { group: string | undefined; options: Option[] }[] = []
+  for (const option of options) {
+    const last = groups.at(-1)
+    if (last && last.group === option.group) last.options.push(option)
+    else groups.push({ group: option.group, options: [option] })
+  }
+  return groups
+}
+
 type SelectFieldProps = {
   label: string
   value: string
-  options: { value: string; label: string }[]
+  options: Option[]
   onChange: (value: string) => void
   hint?: JSX.Element
   class?: string
@@ -116,11 +129,14 @@ export function SelectField(props: SelectFieldProps): JSX.Element {
           value={props.value}
           onChange={(event) => props.onChange(event.currentTarget.value)}
         >
-          {props.options.map((option) => (
-            <option value={option.value} selected={option.value === props.value}>
-              {option.label}
-            </option>
-          ))}
+          {groupsOf(props.options).map(({ group, options }) => {
+            const items = options.map((option) => (
+              <option value={option.value} selected={option.value === props.value}>
+                {option.label}
+              </option>
+            ))
+            return group ? <optgroup label={group}>{items}</optgroup> : items
+          })}
         </select>
       )}
     </Field>

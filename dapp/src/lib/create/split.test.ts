@@ -58,7 +58,10 @@ describe('what fits the target', () => {
       expect.arrayContaining(['f1_binary', 'roc_auc', 'accuracy']),
     )
     const numeric = targetOf(`id,y\n${Array.from({ length: 60 }, (_, at) => `${at},${at / 7}`).join('\n')}\n`)
-    expect(metricsFor(numeric)).toEqual(['rmse', 'mae', 'r2'])
+    expect(metricsFor(numeric)).toEqual(expect.arrayContaining(['rmse', 'mae', 'r2', 'rmsle', 'mape']))
+    const grades = targetOf('id,y\na,9\nb,10\nc,9\n')
+    expect(metricsFor(grades)).toContain('quadratic_weighted_kappa')
+    expect(taskSource(grades, 'quadratic_weighted_kappa', 1, '').metric.params).toEqual({ labels: ['9', '10'] })
   })
   it('writes a sample that has every id once and only allowed labels', () => {
     const truth = 'id,y\na,cat\nb,dog\nc,owl\n'

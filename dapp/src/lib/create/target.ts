@@ -62,21 +62,42 @@ export function targetWords({ labels, numeric, distinct }: Target): string {
   return labels ? `a number with ${distinct} values, or a class` : 'a number'
 }
 
+/** Metrics that read a class of each row. */
+const CLASSES: MetricId[] = [
+  ...(['accuracy', 'balanced_accuracy', 'zero_one_loss', 'f1_macro', 'f1_micro', 'f1_weighted'] as const),
+  ...(['mcc', 'cohen_kappa'] as const),
+]
+/** Metrics of classes that are numbers, whose distances count. */
+const GRADES: MetricId[] = ['quadratic_weighted_kappa']
+/** Metrics of a score for the positive class of two. */
+const POSITIVE_SCORES: MetricId[] = ['roc_auc', 'average_precision', 'normalized_gini']
+/** Metrics of probabilities, in one column for two classes and a column for each of more. */
+const PROBABILITIES: MetricId[] = ['log_loss', 'brier_score', 'd2_log_loss', 'd2_brier']
+const NUMBERS: MetricId[] = [
+  ...(['rmse', 'mse', 'mae', 'median_ae', 'max_error', 'rmsle', 'msle', 'mape', 'smape', 'wape', 'rmspe'] as const),
+  ...(['r2', 'explained_variance', 'd2_absolute_error', 'poisson_deviance', 'gamma_deviance'] as const),
+]
+
+/** Whether a metric asks which of two classes is the positive one. */
+export const asksPositive = (metric: string, labels: readonly string[] | null | undefined): boolean =>
+  labels?.length === 2 && [...POSITIVE_SCORES, ...PROBABILITIES, 'f1_binary'].includes(metric)
+
 export function metricsFor(target: Target): MetricId[] {
   if (whyUnfit(target)) return []
   const labels = target.labels?.length ?? 0
-  const classes: MetricId[] = labels < 2 ? [] : ['accuracy', 'f1_macro', 'f1_micro', 'f1_weighted']
-  const binary: MetricId[] = labels === 2 ? ['f1_binary', 'roc_auc'] : []
-  const probabilities: MetricId[] = labels >= 2 ? ['log_loss'] : []
-  const numbers: MetricId[] = target.numeric ? ['rmse', 'mae', 'r2'] : []
+  const classes: MetricId[] = labels < 2 ? [] : [...CLASSES, ...(target.numeric ? GRADES : [])]
+  const binary: MetricId[] = labels === 2 ? ['f1_binary', ...POSITIVE_SCORES] : []
+  const probabilities: MetricId[] = labels >= 2 ? PROBABILITIES : []
+  const numbers: MetricId[] = target.numeric ? NUMBERS : []
   return [...classes, ...binary, ...probabilities, ...numbers]
 }
 
 /** What a submission looks like for a metric on this target, and the metric's parameters. */
 export function taskSource(target: Target, metric: MetricId, version: number, posLabel: string): TaskSource {
   const { column, labels } = target
-  const binary = metric === 'f1_binary' || metric === 'roc_auc' || (metric === 'log_loss' && labels?.length === 2)
-  const positive = posLabel || labels?.at(-1)
+  const positive = asksPositive(metric, labels) ? posLabel || labels?.at(-1) : undefined
+  // Distances between grades are counted in their order as numbers, and a grade that no one has counts, too.
+  const grades = GRADES.includes(metric) ? labels?.toSorted((a, b) => Number(a) - Number(b)) : undefined
   return {
     submission: {
       idColumn: target.idColumn,
@@ -84,22 +105,18 @@ export function taskSource(target: Target, metric: MetricId, version: number, po
       rows: target.rows,
       maxBytes: Math.min(52_428_800, Math.max(1_048_576, target.rows * 256)),
     },
-    metric: { id: metric, params: binary && positive ? { posLabel: positive } : {}, version },
+    metric: {
+      id: metric,
+      params: { ...(positive && { posLabel: positive }), ...(grades && { labels: grades }) },
+      version,
+    },
   }
 }
 
 function columnsOf(metric: MetricId, name: string, labels: string[] | null): TaskSource['submission']['columns'] {
-  switch (metric) {
-    case 'roc_auc':
-    case 'rmse':
-    case 'mae':
-    case 'r2':
-      return [{ name, type: 'number' }]
-    case 'log_loss':
-      return labels && labels.length > 2
-        ? labels.map((label) => ({ name: label, type: 'number' as const, min: 0, max: 1 }))
-        : [{ name, type: 'number', min: 0, max: 1 }]
-    default:
-      return [{ name, type: 'string', ...(labels ? { labels } : {}) }]
-  }
+  if (NUMBERS.includes(metric) || POSITIVE_SCORES.includes(metric)) return [{ name, type: 'number' }]
+  if (!PROBABILITIES.includes(metric)) return [{ name, type: 'string', ...(labels ? { labels } : {}) }]
+  return labels && labels.length > 2
+    ? labels.map((label) => ({ name: label, type: 'number' as const, min: 0, max: 1 }))
+    : [{ name, type: 'number', min: 0, max: 1 }]
 }
