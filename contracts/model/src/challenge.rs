@@ -68,6 +68,8 @@ pub struct Submission {
     pub carry: Amount,
     /// The votes, until the verdict replaces them.
     pub votes: Votes,
+    /// What oracles said when it could get no other verdict, by their places.
+    pub late: Vec<Option<Verdict>>,
     /// The queue moved on without it.
     pub passed: bool,
     /// A place is kept for it.
@@ -86,6 +88,16 @@ impl Submission {
     /// Whether its status is final.
     pub fn is_concluded(&self) -> bool {
         self.status != Status::Pending
+    }
+
+    /// With what a vote that comes too late is compared: the quorum's verdict, which stands or, where the queue had passed it
+    /// before the last winner, will. `None` if that is known to be void, or is not known yet: then such a vote counts nowhere.
+    pub fn stands(&self) -> Option<Option<Verdict>> {
+        let decision = self.votes.decision.as_ref().filter(|it| self.passed && it.by_quorum());
+        match self.status {
+            Status::Pending => decision.map(|it| Some(it.verdict)),
+            _ => Some(self.quorum),
+        }
     }
 
     /// Its row on a board.
@@ -181,10 +193,12 @@ pub struct Challenge {
     pub rankings: Rankings,
     /// Of labelers by Merkle trees.
     pub earnings: Earnings,
-    /// By the oracles' places.
+    /// By the oracles' places: what is not in their records.
     pub tallies: Vec<Tally>,
-    /// The records were folded.
+    /// It counts in the records of the maker and the oracles.
     pub folded: bool,
+    /// It counted in the maker's record as one whose truth was not opened; opening it takes that back.
+    pub unopened: bool,
     /// Who opened the truth: the maker, then the oracles by their places.
     pub revealed: Vec<bool>,
 }

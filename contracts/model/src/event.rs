@@ -41,6 +41,6 @@ pub enum Event {
     Closed(Amount),
     /// The truth was opened.
     Revealed(Address),
-    /// The records of the maker and the oracles were folded.
+    /// Something of the challenge was added to the records of the maker and the oracles.
     Folded,
 }

@@ -1,8 +1,12 @@
-//! What was promised and not kept: counters of makers and oracles, kept as things happen and folded once for each challenge.
+//! What was promised and not kept: counters of makers and oracles, kept as things happen and moved into their records by `close`.
+//!
+//! A challenge counts in the records from the first `close` on that finds nothing open that could still get another verdict.
+//! What happens to it afterwards, a late vote, a verdict that nobody had written, is moved by a later `close`: who closes
+//! early spares nobody anything.
 use crate::queue::Ending;
 use crate::verdict::{Verdict, Votes};
 
-/// An oracle's conduct in one challenge.
+/// An oracle's conduct in one challenge, as far as it is not in its record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Submissions that it voted on, late votes included.
@@ -15,7 +19,8 @@ pub struct Tally {
     pub disagreed: u32,
     /// Submissions that no quorum decided and that lack its vote.
     pub missing: u32,
-    /// Votes on what is not concluded: with nothing decided left at the end, the rest of the open ones are missing.
+    /// Votes on what is not concluded: with nothing decided left at the end, the rest of the open ones are missing. It is no
+    /// part of a record.
     pub open: u32,
 }
 
@@ -31,7 +36,7 @@ impl Tally {
         self.unavailable += u32::from(!vote.is_graded());
     }
 
-    /// A vote on what is concluded: it changes no verdict, and is compared with the quorum's.
+    /// A vote on what can get no other verdict: it is compared with the quorum's.
     pub fn count_late(&mut self, vote: Verdict, quorum: Option<Verdict>) {
         self.votes += 1;
         self.unavailable += u32::from(!vote.is_graded());
@@ -41,15 +46,15 @@ impl Tally {
     /// A submission is concluded.
     ///
     /// What the judge decided counts as missing as well: a judge must not hide that an oracle stayed silent. What is void was
-    /// nobody's duty.
-    pub fn conclude(&mut self, place: usize, votes: &Votes, ending: &Ending) {
+    /// nobody's duty. With `folded`, what was missing has been counted before: all that was open then, or nothing.
+    pub fn conclude(&mut self, place: usize, votes: &Votes, ending: &Ending, folded: bool) {
         let quorum = quorum(ending);
         match votes.cast[place] {
             Some(vote) => {
                 self.open -= 1;
                 self.compare(vote, quorum);
             }
-            None => self.missing += u32::from(quorum.is_none() && *ending != Ending::Void),
+            None => self.missing += u32::from(!folded && quorum.is_none() && *ending != Ending::Void),
         }
     }
 
@@ -73,6 +78,8 @@ pub fn quorum(ending: &Ending) -> Option<Verdict> {
 pub struct OracleRecord {
     /// Challenges that it accepted.
     pub accepted: u32,
+    /// Challenges that count here.
+    pub folded: u32,
     /// See [`Tally`].
     pub votes: u32,
     /// See [`Tally`].
@@ -86,13 +93,18 @@ pub struct OracleRecord {
 }
 
 impl OracleRecord {
-    /// Folds one challenge in. `undecided` is how many of its submissions are open for ever.
-    pub fn fold(&mut self, tally: &Tally, undecided: u32) {
-        self.votes += tally.votes;
-        self.unavailable += tally.unavailable;
-        self.agreed += tally.agreed;
-        self.disagreed += tally.disagreed;
-        self.missing += tally.missing + undecided - tally.open.min(undecided);
+    /// Moves what an oracle did in a challenge into its record; says whether that was anything. `undecided` is how many of the
+    /// submissions are open for ever and were not counted before.
+    pub fn fold(&mut self, tally: &mut Tally, undecided: u32) -> bool {
+        let Tally { votes, unavailable, agreed, disagreed, missing, open } = *tally;
+        let missing = missing + undecided - open.min(undecided);
+        self.votes += votes;
+        self.unavailable += unavailable;
+        self.agreed += agreed;
+        self.disagreed += disagreed;
+        self.missing += missing;
+        *tally = Tally { open, ..Tally::default() };
+        votes + missing > 0 || agreed + disagreed > 0
     }
 }
 
@@ -109,8 +121,8 @@ pub struct MakerRecord {
     pub unopened: u32,
 }
 
-/// Whether the records of a challenge can be folded: no submission comes any more, and all are concluded, or nothing decided
-/// is left from the end on. In a bounty that has ended, only the kept places count: what is void has no record.
+/// Whether a challenge can count in the records: no submission comes any more, and all are concluded, or nothing decided is left
+/// from the end on. In a bounty that has ended, only the kept places count: what is void has no record.
 pub fn can_fold(closed: bool, over: bool, ended: bool, open: usize, decided: usize, kept: usize) -> bool {
     match () {
         () if !closed => false,
@@ -137,7 +149,7 @@ mod tests {
         votes.cast[1] = Some(Verdict::Rejected(1));
         let conclude = |place: usize, ending: &Ending| {
             let mut tally = Tally { open: 1, ..Tally::default() };
-            tally.conclude(place, &votes, ending);
+            tally.conclude(place, &votes, ending, false);
             (tally.agreed, tally.disagreed, tally.missing)
         };
         let quorum = decided(GOOD, By::Quorum(vec![0, 2]));
@@ -152,6 +164,9 @@ mod tests {
             );
         }
         assert_eq!(conclude(2, &Ending::Void), (0, 0, 0));
+        let mut tally = Tally::default();
+        tally.conclude(2, &votes, &Ending::Unsettled, true);
+        assert_eq!(tally, Tally::default(), "it was missing before");
     }
 
     #[test]
@@ -170,13 +185,15 @@ mod tests {
     #[test]
     fn five_of_five_left_ungraded_are_five_missing() {
         let mut record = OracleRecord::default();
-        record.fold(&Tally::default(), 5);
-        record.fold(&Tally { missing: 2, open: 3, ..Tally::default() }, 4);
-        assert_eq!(record.missing, 5 + 2 + 1);
+        assert!(record.fold(&mut Tally::default(), 5));
+        let mut tally = Tally { missing: 2, open: 3, ..Tally::default() };
+        assert!(record.fold(&mut tally, 4));
+        assert_eq!((record.missing, tally), (5 + 2 + 1, Tally { open: 3, ..Tally::default() }));
+        assert!(!record.fold(&mut tally, 0), "all of it is in the record");
     }
 
     #[test]
-    fn records_are_folded_when_nothing_can_change_them() {
+    fn a_challenge_counts_when_no_other_verdict_can_come() {
         assert!(!can_fold(false, false, false, 0, 0, 0), "more may come");
         assert!(can_fold(true, false, false, 0, 0, 0) && !can_fold(true, false, false, 1, 0, 0));
         assert!(can_fold(true, true, false, 5, 0, 0) && !can_fold(true, true, false, 5, 1, 0));

@@ -70,6 +70,17 @@ impl Decision {
     }
 }
 
+/// What becomes of an oracle's vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cast {
+    /// It is the oracle's first.
+    First,
+    /// It takes the place of the oracle's own `Unavailable`.
+    Improved,
+    /// It would have, but others have made the verdict before: it changes nothing.
+    Nothing,
+}
+
 /// The votes on one submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Votes {
@@ -103,11 +114,11 @@ impl Votes {
         self.cast.iter().flatten().copied().chain(ballot).any(|vote| vote.meets(terms))
     }
 
-    /// Takes an oracle's vote on what was submitted at `submitted`.
+    /// Takes an oracle's vote on what was submitted at `submitted`; says what became of it.
     ///
     /// Each oracle votes once, in any order. `Unavailable` can be voted only one patience after the submission, and gives way
-    /// to a graded vote of the same oracle while there is no verdict. The m-th equal vote is the verdict, with the lowest
-    /// reason among those m: what comes later changes neither it nor who is paid for it.
+    /// to a graded vote of the same oracle while there is no verdict; afterwards such a vote changes nothing. The m-th equal
+    /// vote is the verdict, with the lowest reason among those m: what comes later changes neither it nor who is paid for it.
     pub fn cast(
         &mut self,
         terms: &Terms,
@@ -115,14 +126,17 @@ impl Votes {
         oracle: usize,
         vote: Verdict,
         now: Time,
-    ) -> Result<(), Refusal> {
-        self.check(terms, submitted, oracle, vote, now)?;
-        let first = self.cast[oracle].replace(vote).is_none();
-        if first && self.count() == terms.m() {
+    ) -> Result<Cast, Refusal> {
+        let cast = self.check(terms, submitted, oracle, vote, now)?;
+        if cast == Cast::Nothing {
+            return Ok(cast);
+        }
+        self.cast[oracle] = Some(vote);
+        if cast == Cast::First && self.count() == terms.m() {
             self.m_th = Some(now);
         }
         if self.decision.is_some() {
-            return Ok(());
+            return Ok(cast);
         }
         let equal: Vec<usize> =
             (0..terms.n()).filter(|place| self.cast[*place].is_some_and(|other| other.same(vote))).collect();
@@ -134,10 +148,11 @@ impl Votes {
             let verdict = lowest.min().map_or(vote, Verdict::Rejected);
             self.decision = Some(Decision { verdict, by: By::Quorum(equal) });
         }
-        Ok(())
+        Ok(cast)
     }
 
-    /// Whether this vote can be taken.
+    /// Whether this vote can be taken, and as what. A second vote is refused where its oracle could know better, whatever others
+    /// do meanwhile; that the verdict was made before its better vote it could not.
     pub fn check(
         &self,
         terms: &Terms,
@@ -145,13 +160,15 @@ impl Votes {
         oracle: usize,
         vote: Verdict,
         now: Time,
-    ) -> Result<(), Refusal> {
-        let free = match self.cast[oracle] {
-            None => true,
-            Some(old) => !old.is_graded() && vote.is_graded() && self.decision.is_none(),
+    ) -> Result<Cast, Refusal> {
+        let cast = match self.cast[oracle] {
+            None => Cast::First,
+            Some(old) if old.is_graded() || !vote.is_graded() => return Err(Refusal::AlreadyVoted),
+            Some(_) if self.decision.is_some() => Cast::Nothing,
+            Some(_) => Cast::Improved,
         };
-        require(free, Refusal::AlreadyVoted)?;
-        require(vote.is_graded() || now >= submitted + terms.patience, Refusal::TooEarlyForUnavailable)
+        require(vote.is_graded() || now >= submitted + terms.patience, Refusal::TooEarlyForUnavailable)?;
+        Ok(cast)
     }
 
     /// Takes the judge's ballot, one for what has no verdict. Where m oracles or more have graded, it must be one of their
@@ -242,8 +259,11 @@ mod tests {
         let mut decided = votes.clone();
         decided.cast(&terms, 100, 1, Unavailable, 100 + p).unwrap();
         assert_eq!(decided.decision.as_ref().map(|it| it.verdict), Some(Unavailable));
-        assert_eq!(decided.cast(&terms, 100, 0, scored(95), 100 + p), Err(Refusal::AlreadyVoted));
-        votes.cast(&terms, 100, 0, scored(95), 101 + p).unwrap();
+        let before = decided.clone();
+        assert_eq!(decided.cast(&terms, 100, 0, scored(95), 100 + p), Ok(Cast::Nothing), "others were faster");
+        assert_eq!(decided, before);
+        assert_eq!(decided.cast(&terms, 100, 0, Unavailable, 100 + p), Err(Refusal::AlreadyVoted), "its own second");
+        assert_eq!(votes.cast(&terms, 100, 0, scored(95), 101 + p), Ok(Cast::Improved));
         assert_eq!(votes.cast(&terms, 100, 0, scored(94), 101 + p), Err(Refusal::AlreadyVoted));
         assert_eq!(votes.cast(&terms, 100, 0, Unavailable, 101 + p), Err(Refusal::AlreadyVoted));
         assert_eq!(votes.m_th, None, "an improved vote is the same oracle's");

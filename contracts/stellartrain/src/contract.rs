@@ -201,7 +201,8 @@ impl StellarTrain {
 
     /// Records an oracle's votes, in any order; with `settle`, also concludes and pays those of the submissions that can be.
     ///
-    /// The m-th equal vote is the verdict. A vote on a submission that was concluded meanwhile is counted and changes nothing.
+    /// The m-th equal vote is the verdict. A vote on what was concluded meanwhile is counted; neither it nor one that would
+    /// improve the oracle's own after the verdict changes anything.
     /// A payment that fails is held and fails nothing else.
     ///
     /// # Arguments
@@ -255,7 +256,8 @@ impl StellarTrain {
     }
 
     /// Records the judge's ballots on submissions that have no verdict. Where a quorum of oracles or more graded a submission,
-    /// the ballot is one of their votes. Ballots are carried out from the end on.
+    /// the ballot is one of their votes. Ballots are carried out from the end on. One on what others decided changes nothing,
+    /// unless no other is left.
     ///
     /// # Arguments
     ///
@@ -438,12 +440,12 @@ impl StellarTrain {
     }
 
     /// Sends the maker the free fee budget and the prize that no one can still win, from the deadline on or once a bounty
-    /// has ended; anyone may call, repeatedly. Folds the records of the maker and the oracles as soon as nothing can change
-    /// them.
+    /// has ended; anyone may call, repeatedly. Once no other verdict can come, each call also adds to the records of the maker
+    /// and the oracles what has happened since the last one.
     ///
     /// # Returns
     ///
-    /// The amount sent; 0 where the maker cannot be paid, or where only prizes were set aside or records folded.
+    /// The amount sent; 0 where the maker cannot be paid, or where only prizes were set aside or records grew.
     ///
     /// # Errors
     ///

@@ -115,6 +115,16 @@ impl Entry {
         })
     }
 
+    /// With what a vote that comes too late is compared, if with anything: the quorum's verdict that concluded the submission, or
+    /// that will, for the queue had passed it before the last winner was found.
+    pub fn standing(&self, m: u32) -> Option<Ballot> {
+        if self.is_open() {
+            let decision = self.decision(m).filter(|decision| self.has(PASSED) && decision.by_quorum());
+            return decision.map(|decision| decision.ballot);
+        }
+        self.quorum_verdict()
+    }
+
     /// The verdict replaces the votes.
     pub fn conclude(&mut self, status: Verdict, decision: Option<&Decision>) {
         self.status = status;

@@ -62,7 +62,7 @@ pub enum Error {
     CannotCancel = 309,
     /// The challenge has not ended yet.
     NotYetEnded = 310,
-    /// Nothing is left to send to the maker now.
+    /// Nothing is left to send to the maker or to add to a record now.
     NothingToClose = 311,
     /// The prize of a bounty or a ranking is fixed at its creation; only its fee budget can be topped up.
     EscrowNotTakenHere = 312,

@@ -112,7 +112,7 @@ pub struct Settled {
     pub rows: Vec<Row>,
 }
 
-/// The judge decided; its ballots are carried out from the end on.
+/// The judge decided; its ballots are carried out from the end on. One that changes nothing has no row.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Ruled {
@@ -219,7 +219,8 @@ pub struct FeesWithdrawn {
 }
 
 /// The maker was sent what no one can still win: of the prize, and of the fee budget. `folded` says that the records of the
-/// maker and the oracles now hold this challenge.
+/// maker or the oracles grew: the challenge counts in them from the first such event on, and each moves all of its tallies there
+/// but `open`.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ChallengeClosed {

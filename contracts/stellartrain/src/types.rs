@@ -152,7 +152,7 @@ pub enum Ranking {
     Table = 3,
 }
 
-/// An oracle's conduct in one challenge, by its place in the list.
+/// An oracle's conduct in one challenge, by its place in the list. `close` moves all but `open` into its record.
 #[contracttype]
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Tally {
@@ -233,8 +233,10 @@ pub struct State {
     pub judge_ranked: bool,
     pub purse: Purse,
     pub tallies: Vec<Tally>,
-    /// Whether the records of the maker and the oracles have been folded.
+    /// Whether the challenge counts in the records of the maker and the oracles.
     pub folded: bool,
+    /// Whether the maker's record counted the truth as not opened; opening it takes that back.
+    pub unopened: bool,
 }
 
 /// What is said of a submission: by a vote (`Scored`, `Rejected`, `Unavailable`), or by its status (all of them).
@@ -459,7 +461,7 @@ pub struct Attempts {
     pub today: u32,
 }
 
-/// An oracle's public record. The votes of a challenge are added when its records are folded.
+/// An oracle's public record. `close` adds what it did in a challenge.
 #[contracttype]
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct OracleRecord {
@@ -467,7 +469,7 @@ pub struct OracleRecord {
     pub versions: u32,
     /// Challenges accepted.
     pub accepted: u32,
-    /// Challenges whose votes are counted here.
+    /// Challenges that count here.
     pub folded: u32,
     pub votes: u32,
     /// Of these, `Unavailable`.

@@ -86,6 +86,10 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
     case 'fees_withdrawn':
       return `Oracle ${who(data, 'oracle')} withdrew ${money(data, asset, 'amount')} of fees.`
     case 'challenge_closed':
+      if (text(data, 'prize') === '0' && text(data, 'fees') === '0')
+        return data.folded === true
+          ? 'The records of the maker and the oracles were brought up to date.'
+          : 'Prizes that are due were set aside.'
       return `The maker took back what no one could still win: ${money(data, asset, 'prize')} of the prize and ${money(data, asset, 'fees')} of the fee budget.`
     default:
       return `Event ${event.type.replaceAll('_', ' ')}.`

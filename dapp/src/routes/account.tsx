@@ -119,7 +119,7 @@ function Record(props: { account: Account }): JSX.Element {
           ...((maker()
             ? [
                 ['Challenges with everything decided', `${maker()?.decided} of ${maker()?.challenges}`],
-                ['Submissions left undecided', String(maker()?.undecided)],
+                ['Challenges with work left undecided', String(maker()?.undecided)],
                 ['Truths promised and not opened', String(maker()?.unopened)],
               ]
             : [['Created', 'no challenge yet']]) as [string, string][]),

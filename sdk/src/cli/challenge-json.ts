@@ -10,8 +10,9 @@ import {
 import {
   type Challenge,
   type Closing,
+  type Conduct,
   end,
-  mayFold,
+  fold,
   nextPhaseAt,
   quorum,
   redue,
@@ -83,17 +84,19 @@ export type ChallengeView = {
   manifest: Manifest | undefined
   board: readonly Place[]
   counters: Challenge
+  conduct: Conduct
   closing: Closing | undefined
 }
 
-export function challengeJson({ facts, manifest, board, counters, closing }: ChallengeView): ChallengeJson {
+export function challengeJson({ facts, manifest, board, counters, conduct, closing }: ChallengeView): ChallengeJson {
   const { id, challenge, state, terms, token, phase, clock } = facts
   const { terms: frozen, maker, created } = challenge
   const now = clock.closedAt
   const score = (units: bigint) => ({ units: String(units), value: scoreToNumber(units) })
   const prize = promisedPrize(frozen.payout)
   const next = nextPhaseAt(terms, counters, now)
-  const { rankings } = redue(terms, counters, now).challenge
+  const dued = redue(terms, counters, now).challenge
+  const { rankings } = dued
   return {
     id,
     maker,
@@ -157,7 +160,7 @@ export function challengeJson({ facts, manifest, board, counters, closing }: Cha
       ? {
           ...{ prize: String(closing.prize), budget: String(closing.budget), total: String(closing.total) },
           ...{ keptPrize: String(closing.keptPrize), keptBudget: String(closing.keptBudget) },
-          folds: mayFold(terms, counters, now),
+          folds: fold(terms, dued, conduct, now) !== undefined,
         }
       : null,
     createdAt: time(created),

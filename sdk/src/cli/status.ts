@@ -75,14 +75,18 @@ export const status: Command = {
 
 async function readView({ client, options }: Connection, id: number): Promise<ChallengeView> {
   const facts = await readFacts(client, id, options)
-  const [manifest, board, counters] = await Promise.all([
+  const { maker } = facts.challenge
+  const [manifest, board, counters, opening] = await Promise.all([
     readManifest(client, facts.challenge, options).catch((error: unknown) => {
       if (error instanceof ContentError) return undefined
       throw error
     }),
     view(client.chain, views.board({ challenge: id }), options),
     readRulesFacts(client, facts, options),
+    view(client.chain, views.revealed({ challenge: id, by: maker }), options),
   ])
   const rest = closing(facts.terms, counters, purseOf(facts.state), facts.clock.closedAt)
-  return { facts, manifest, board, counters, closing: rest }
+  const { folded, unopened, tallies } = facts.state
+  const conduct = { folded, unopened, opened: Boolean(opening), tallies }
+  return { facts, manifest, board, counters, conduct, closing: rest }
 }

@@ -13,7 +13,8 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
      * Records the judge's ballots on submissions that have no verdict. Where a quorum of oracles or more graded a submission,
-     * the ballot is one of their votes. Ballots are carried out from the end on.
+     * the ballot is one of their votes. Ballots are carried out from the end on. One on what others decided changes nothing,
+     * unless no other is left.
      */
     rule(args: {
         judge: string | Address;
@@ -39,8 +40,8 @@ export interface Client {
     }, options?: MethodOptions): Promise<AssembledTransaction<bigint>>;
     /**
      * Sends the maker the free fee budget and the prize that no one can still win, from the deadline on or once a bounty
-     * has ended; anyone may call, repeatedly. Folds the records of the maker and the oracles as soon as nothing can change
-     * them.
+     * has ended; anyone may call, repeatedly. Once no other verdict can come, each call also adds to the records of the maker
+     * and the oracles what has happened since the last one.
      */
     close(args: {
         challenge: number;

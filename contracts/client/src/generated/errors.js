@@ -26,7 +26,7 @@ export const ERRORS = {
   308: {"name":"Cancelled","sentence":"The challenge was cancelled."},
   309: {"name":"CannotCancel","sentence":"A challenge that all its oracles have accepted cannot be cancelled."},
   310: {"name":"NotYetEnded","sentence":"The challenge has not ended yet."},
-  311: {"name":"NothingToClose","sentence":"Nothing is left to send to the maker now."},
+  311: {"name":"NothingToClose","sentence":"Nothing is left to send to the maker or to add to a record now."},
   312: {"name":"EscrowNotTakenHere","sentence":"The prize of a bounty or a ranking is fixed at its creation; only its fee budget can be topped up."},
   313: {"name":"GradingOver","sentence":"The time for votes and rankings of this challenge is over."},
   314: {"name":"WrongRule","sentence":"This call does not belong to the challenge's payout rule."},

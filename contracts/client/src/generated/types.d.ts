@@ -201,7 +201,7 @@ export interface State {
      */
     ended: bigint;
     /**
-     * Whether the records of the maker and the oracles have been folded.
+     * Whether the challenge counts in the records of the maker and the oracles.
      */
     folded: boolean;
     /**
@@ -240,12 +240,16 @@ export interface State {
     submitted: number;
     tallies: Array<Tally>;
     /**
+     * Whether the maker's record counted the truth as not opened; opening it takes that back.
+     */
+    unopened: boolean;
+    /**
      * How many stand `Unsettled`.
      */
     unsettled: number;
 }
 /**
- * An oracle's conduct in one challenge, by its place in the list.
+ * An oracle's conduct in one challenge, by its place in the list. `close` moves all but `open` into its record.
  */
 export interface Tally {
     /**
@@ -666,7 +670,7 @@ export interface MakerRecord {
     unopened: number;
 }
 /**
- * An oracle's public record. The votes of a challenge are added when its records are folded.
+ * An oracle's public record. `close` adds what it did in a challenge.
  */
 export interface OracleRecord {
     /**
@@ -676,7 +680,7 @@ export interface OracleRecord {
     agreed: number;
     disagreed: number;
     /**
-     * Challenges whose votes are counted here.
+     * Challenges that count here.
      */
     folded: number;
     /**
@@ -855,7 +859,7 @@ export declare const Error: {
         message: string;
     };
     /**
-     * Nothing is left to send to the maker now.
+     * Nothing is left to send to the maker or to add to a record now.
      */
     311: {
         message: string;
@@ -1102,7 +1106,7 @@ export declare const Error: {
     };
 };
 /**
- * The judge decided; its ballots are carried out from the end on.
+ * The judge decided; its ballots are carried out from the end on. One that changes nothing has no row.
  */
 export interface RuledEvent {
     name: "Ruled";
@@ -1246,7 +1250,8 @@ export interface EarningsPostedEvent {
 }
 /**
  * The maker was sent what no one can still win: of the prize, and of the fee budget. `folded` says that the records of the
- * maker and the oracles now hold this challenge.
+ * maker or the oracles grew: the challenge counts in them from the first such event on, and each moves all of its tallies there
+ * but `open`.
  */
 export interface ChallengeClosedEvent {
     name: "ChallengeClosed";

@@ -216,7 +216,7 @@ export const Error = {
      */
     310: { message: "NotYetEnded" },
     /**
-     * Nothing is left to send to the maker now.
+     * Nothing is left to send to the maker or to add to a record now.
      */
     311: { message: "NothingToClose" },
     /**

@@ -6,6 +6,7 @@ import { unpackFlags } from './flags.ts'
 import type { Owed } from './owed.ts'
 import type { Phase } from './phase.ts'
 import type { Step } from './queue.ts'
+import type { Conduct, Fold } from './records.ts'
 import { vectors } from './vectors.fixture.ts'
 
 export type Packed = Omit<Submission, keyof Flags> & { flags: number }
@@ -35,11 +36,12 @@ export type Moment = {
   terms: Terms
   challenge: Challenge
   purse: Purse
+  conduct: Conduct
   phase: Phase
   may: boolean[]
   claims: number
   contenders: number
-  close: (Pick<Closing, 'total' | 'keptPrize' | 'keptBudget'> & { folds: boolean }) | null
+  close: (Pick<Closing, 'total' | 'keptPrize' | 'keptBudget'> & { folds: Fold | null }) | null
   submissions: Case[]
   vote?: Trial & { oracle: number }
   ballot?: Trial

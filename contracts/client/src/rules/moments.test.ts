@@ -9,7 +9,7 @@ import { owed, release, standing } from './owed.ts'
 import { mayCancel, mayClose, mayRank, mayReveal, mayRule, mayTopUp, mayTopUpPrize, mayVote, phase } from './phase.ts'
 import { postBallot, postVote, takesPart } from './post.ts'
 import { earliest, step } from './queue.ts'
-import { mayFold } from './records.ts'
+import { fold } from './records.ts'
 import { settle } from './settle.ts'
 import { counted } from './verdict.ts'
 import { refusesBallot, refusesVote } from './votes.ts'
@@ -41,7 +41,7 @@ test('a challenge: phase, calls that are taken, claims, contenders, close', () =
     else {
       const { folds, ...sent } = it.close
       expect(close, name).toMatchObject(sent)
-      expect(mayFold(terms, challenge, now), name).toBe(folds)
+      expect(fold(terms, challenge, it.conduct, now) ?? null, name).toEqual(folds)
     }
     if (close) expect(close.prize + close.budget, name).toBe(close.total)
   }

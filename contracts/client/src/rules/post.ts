@@ -10,8 +10,20 @@ export const takesPart = (
 ): boolean => status.status === 'pending' && (!ended || kept)
 
 /**
+ * With what a vote is compared that comes when a submission takes part no more: the quorum's verdict that concluded it, or that will,
+ * for the queue had passed it before the last winner was found; null where no quorum decides. Undefined: such a vote counts nowhere.
+ */
+export function standsAt({ status, passed, byJudge, votes }: Submission): Verdict | null | undefined {
+  if (status.status === 'pending') {
+    const { decision } = votes
+    return passed && decision && decision.by !== 'judge' ? decision.verdict : undefined
+  }
+  return status.status === 'unsettled' || status.status === 'void' || byJudge ? null : status
+}
+
+/**
  * A challenge and its submission after a vote, which `refusesVote` does not refuse where it takes part. On what is concluded, or void
- * though not written yet, a vote changes nothing here and is never an error; it counts in the oracle's record (records.ts).
+ * though not written yet, a vote changes nothing here and is never an error; it counts in the oracle's record (`standsAt`).
  */
 export const postVote = (terms: Terms, pair: Pair, vote: Vote, now: number): Pair =>
   takesPart(pair.challenge, pair.submission)

@@ -2,14 +2,24 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from './facts.ts'
 import type { Ending } from './queue.ts'
-import { countConclusion, countLateVote, countVote, missingOf, NO_TALLY, type Tally, undecided } from './records.ts'
+import {
+  addGain,
+  afterFold,
+  countConclusion,
+  countLateVote,
+  countVote,
+  type Gain,
+  gainOf,
+  NO_TALLY,
+  type Tally,
+} from './records.ts'
 import { vectors } from './vectors.fixture.ts'
 
 type Move =
   | { does: 'improve' }
   | { does: 'vote'; vote: Verdict }
   | { does: 'late'; vote: Verdict; quorum: Verdict | null }
-  | { does: 'conclude'; vote: Verdict | null; ending: Ending }
+  | { does: 'conclude'; vote: Verdict | null; ending: Ending; folded: boolean }
 
 const GOOD: Verdict = { status: 'scored', score: 95n, content: '01', units: 0 }
 
@@ -22,22 +32,19 @@ function after(tally: Tally, move: Move): Tally {
     case 'late':
       return countLateVote(tally, move.vote, move.quorum)
     case 'conclude':
-      return countConclusion(tally, 0, { cast: [move.vote] }, move.ending)
+      return countConclusion(tally, 0, { cast: [move.vote] }, move.ending, move.folded)
   }
 }
 
-type Case = { moves: (Move & { tally: Tally })[]; undecided: number; missing: number }
+type Case = { moves: (Move & { tally: Tally })[]; undecided: number; gain: Gain }
 
-test.each(vectors<Case>('records'))('a record with $missing missing', ({ moves, undecided, missing }) => {
+test.each(vectors<Case>('records'))('a record that gains $gain', ({ moves, undecided, gain }) => {
   let tally = NO_TALLY
   for (const move of moves) {
     tally = after(tally, move)
     expect(tally, move.does).toEqual(move.tally)
   }
-  expect(missingOf(tally, undecided)).toBe(missing)
-})
-
-test('what is open when the records are folded stays undecided, but for what is void', () => {
-  const counts = { submitted: 7, concluded: 5 }
-  expect([false, true].map((ended) => undecided({ ...counts, ended }))).toEqual([2, 0])
+  expect(gainOf(tally, undecided)).toEqual(gain)
+  const left = gainOf(afterFold(tally), 0)
+  expect(addGain(left, gain)).toEqual(gain)
 })

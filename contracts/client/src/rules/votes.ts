@@ -21,23 +21,27 @@ export const votesGraded = ({ cast }: Pick<Votes, 'cast'>): number =>
 export const someMeets = ({ cast, decision }: Votes, terms: Pick<Terms, 'threshold' | 'direction'>): boolean =>
   [...cast, decision?.verdict].some((vote) => vote && reaches(vote, terms))
 
-/** Why a vote on an open submission is not taken now; undefined if it is. */
+/** Why a vote on an open submission is not taken now; undefined if it is, though it may change nothing (`castVote`). */
 export function refusesVote(
   terms: Pick<Terms, 'patience'>,
   submitted: number,
-  { cast, decision }: Votes,
+  { cast }: Pick<Votes, 'cast'>,
   { oracle, verdict }: Vote,
   now: number,
 ): 'already_voted' | 'too_early_for_unavailable' | undefined {
   const old = cast[oracle]
-  if (old && (isGraded(old) || !isGraded(verdict) || decision)) return 'already_voted'
+  if (old && (isGraded(old) || !isGraded(verdict))) return 'already_voted'
   if (!isGraded(verdict) && now < unavailableFrom(terms, submitted)) return 'too_early_for_unavailable'
   return undefined
 }
 
-/** The votes after one more, which `refusesVote` does not refuse. The m-th equal vote is the verdict; later ones change nothing. */
+/**
+ * The votes after one more, which `refusesVote` does not refuse. The m-th equal vote is the verdict; later ones do not change it, and
+ * an oracle's own `unavailable` does not give way any more: then these are the same votes.
+ */
 export function castVote(terms: Oracles, votes: Votes, { oracle, verdict }: Vote, now: number): Votes {
   const first = votes.cast[oracle] === null
+  if (!first && votes.decision) return votes
   const cast = votes.cast.with(oracle, verdict)
   const mth = first && votesCast({ cast }) === quorum(terms) ? now : votes.mth
   return { cast, mth, decision: votes.decision ?? decisionBy(terms, cast, verdict) }

@@ -6,7 +6,7 @@ use stellartrain_model::challenge::{Challenge, Status, Submission};
 use stellartrain_model::phase::Phase;
 use stellartrain_model::queue::Ending;
 use stellartrain_model::ranking::{self, Place};
-use stellartrain_model::records::Tally;
+use stellartrain_model::records::{OracleRecord, Tally};
 use stellartrain_model::terms::{Direction, Payout, Terms};
 use stellartrain_model::verdict::{By, Decision, Verdict, Votes};
 
@@ -113,6 +113,27 @@ pub fn tally(it: &Tally) -> Json {
         ("disagreed", number(it.disagreed)),
         ("missing", number(it.missing)),
         ("open", number(it.open)),
+    ])
+}
+
+/// What a record holds, or has gained, of votes.
+pub fn gain(it: &OracleRecord) -> Json {
+    object(&[
+        ("votes", number(it.votes)),
+        ("unavailable", number(it.unavailable)),
+        ("agreed", number(it.agreed)),
+        ("disagreed", number(it.disagreed)),
+        ("missing", number(it.missing)),
+    ])
+}
+
+/// What of a challenge its records do not hold yet, and what decides whether they may.
+pub fn conduct(it: &Challenge) -> Json {
+    object(&[
+        ("folded", flag(it.folded)),
+        ("unopened", flag(it.unopened)),
+        ("opened", flag(it.revealed[0])),
+        ("tallies", list(it.tallies.iter().map(tally))),
     ])
 }
 

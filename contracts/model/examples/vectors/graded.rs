@@ -19,7 +19,7 @@ fn some_verdict(dice: &mut Dice) -> Verdict {
     }
 }
 
-fn refused(answer: Result<(), Refusal>) -> Json {
+fn refused<Taken>(answer: Result<Taken, Refusal>) -> Json {
     or_null(answer.err(), |refusal| {
         text(match refusal {
             Refusal::AlreadyVoted => "already_voted",
@@ -154,8 +154,8 @@ fn records_case(dice: &mut Dice) -> Json {
     }
     let undecided = dice.below(6) as u32;
     let mut record = OracleRecord::default();
-    record.fold(&tally, undecided);
-    object(&[("moves", list(moves)), ("undecided", number(undecided)), ("missing", number(record.missing))])
+    record.fold(&mut tally, undecided);
+    object(&[("moves", list(moves)), ("undecided", number(undecided)), ("gain", facts::gain(&record))])
 }
 
 fn conclusion(tally: &mut Tally, vote: Verdict, dice: &mut Dice) -> facts::Fields {
@@ -164,10 +164,12 @@ fn conclusion(tally: &mut Tally, vote: Verdict, dice: &mut Dice) -> facts::Field
     let by = dice.of(&[By::Quorum(vec![1]), By::Judge]);
     let decided = Ending::Decided(Decision { verdict: some_verdict(dice), by });
     let ending = dice.of(&[decided.clone(), decided, Ending::Unsettled, Ending::Void]);
-    tally.conclude(0, &votes, &ending);
+    let folded = dice.one_in(4);
+    tally.conclude(0, &votes, &ending, folded);
     vec![
         ("does", text("conclude")),
         ("vote", or_null(votes.cast[0], facts::verdict)),
         ("ending", facts::ending(&ending)),
+        ("folded", flag(folded)),
     ]
 }

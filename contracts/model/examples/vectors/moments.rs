@@ -9,6 +9,7 @@ use stellartrain_model::close;
 use stellartrain_model::event::Event;
 use stellartrain_model::play::{dice::Dice, samples, wild};
 use stellartrain_model::queue::{step, Ending, Step};
+use stellartrain_model::records::OracleRecord;
 use stellartrain_model::world::{Call, World};
 
 const ANYONE: Address = Address(99);
@@ -59,7 +60,9 @@ fn kinds(world: &World, id: usize) -> Vec<String> {
     let after = &closed.challenges[id];
     let moved = after.purse.prizes > it.purse.prizes;
     let close = format!("{place} {sends} {moved} {} {}", after.purse.escrow > 0, after.purse.budget > 0);
-    own.chain([format!("{place} {waiting} {}", it.kept), ranked, close]).collect()
+    let gained = it.tallies.iter().zip(&after.tallies).any(|(old, new)| old != new);
+    let folds = format!("folds {} {} {} {} {gained}", it.folded, after.folded, it.unopened, after.unopened);
+    own.chain([format!("{place} {waiting} {}", it.kept), ranked, close, folds]).collect()
 }
 
 fn does(step: &Step) -> &'static str {
@@ -85,6 +88,7 @@ fn moment(world: &World, id: usize, seed: u64) -> Json {
         ("terms", facts::terms(&it.terms)),
         ("challenge", object(&facts::challenge(it))),
         ("purse", purse),
+        ("conduct", facts::conduct(it)),
         ("phase", facts::phase(it.phase(world.now))),
         ("may", may(world, id)),
         ("claims", count(it.claims(world.now))),
@@ -119,9 +123,9 @@ fn may(world: &World, id: usize) -> Json {
     let it = &world.challenges[id];
     let taken = |by: Address, call: Call| {
         let mut copy = copy(world);
-        // As if nobody had opened the truth, which a folded record would remember.
+        // As if nobody had opened the truth, which a record would remember.
         copy.challenges[id].revealed.fill(false);
-        copy.challenges[id].folded = false;
+        copy.challenges[id].unopened = false;
         flag(copy.call(by, &call).is_ok())
     };
     let judge = it.terms.judge.map(|judge| judge.address);
@@ -137,10 +141,9 @@ fn may(world: &World, id: usize) -> Json {
     ])
 }
 
-/// What `close` sends, what it leaves, and whether it folds the records if no call did before.
+/// What `close` sends, what it leaves, and what it adds to the records.
 fn closing(world: &World, id: usize) -> Json {
     let mut copy = copy(world);
-    copy.challenges[id].folded = false;
     let events = copy.call(ANYONE, &Call::Close(id)).ok();
     or_null(events, |events| {
         let sent = |event: &Event| if let Event::Closed(amount) = event { Some(*amount) } else { None };
@@ -150,7 +153,29 @@ fn closing(world: &World, id: usize) -> Json {
             ("total", big(total)),
             ("keptPrize", big(purse.escrow)),
             ("keptBudget", big(purse.budget)),
-            ("folds", flag(events.contains(&Event::Folded))),
+            ("folds", folds(world, &copy, id, &events)),
+        ])
+    })
+}
+
+fn folds(before: &World, after: &World, id: usize, events: &[Event]) -> Json {
+    let (was, is) = (&before.challenges[id], &after.challenges[id]);
+    let gained = |oracle: &Address| {
+        let (old, new) = (before.oracles.get(oracle).copied().unwrap_or_default(), after.oracles[oracle]);
+        facts::gain(&OracleRecord {
+            votes: new.votes - old.votes,
+            unavailable: new.unavailable - old.unavailable,
+            agreed: new.agreed - old.agreed,
+            disagreed: new.disagreed - old.disagreed,
+            missing: new.missing - old.missing,
+            ..OracleRecord::default()
+        })
+    };
+    or_null(events.contains(&Event::Folded).then_some(()), |()| {
+        object(&[
+            ("first", flag(is.folded && !was.folded)),
+            ("unopened", flag(is.unopened && !was.unopened)),
+            ("gains", list(is.terms.oracles.iter().map(gained))),
         ])
     })
 }

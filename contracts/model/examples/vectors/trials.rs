@@ -41,7 +41,7 @@ pub fn ballot(world: &World, id: usize, dice: &mut Dice) -> Option<Json> {
     let units = challenge.submissions[it as usize - 1].units;
     let verdict =
         dice.of(&[Verdict::Scored { score: 96, content: 5, units }, Verdict::Rejected(2), Verdict::Unavailable]);
-    let after = tried(world, id, it, judge.address, &Call::Rule(id, it, verdict));
+    let after = tried(world, id, it, judge.address, &Call::Rule(id, vec![(it, verdict)]));
     Some(object(&[("number", number(it)), ("verdict", facts::verdict(verdict)), ("after", after)]))
 }
 

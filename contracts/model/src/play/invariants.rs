@@ -2,9 +2,10 @@
 use crate::bank::CONTRACT;
 use crate::basics::{Address, Amount};
 use crate::challenge::{Challenge, Status, Submission};
+use crate::records::{MakerRecord, OracleRecord, Tally};
 use crate::terms::Payout;
 use crate::world::World;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The books are equal, every counter counts what it says, and nothing that was final has changed.
 pub fn check(before: &World, after: &World) {
@@ -23,6 +24,7 @@ pub fn check(before: &World, after: &World) {
             check_finality(earlier, challenge);
         }
     }
+    check_records(after);
 }
 
 fn check_money(it: &Challenge) {
@@ -97,4 +99,62 @@ fn check_finality(before: &Challenge, after: &Challenge) {
         assert!(!old.prize_paid || new.prize_paid);
         assert!(!(old.kept && new.status == Status::Void), "what a place is kept for is never void");
     }
+}
+
+/// Records and what `close` has not moved into them are together what happened, whatever the order in which it came: counted anew
+/// from the submissions.
+fn check_records(it: &World) {
+    let mut makers: BTreeMap<Address, MakerRecord> = BTreeMap::new();
+    let mut oracles: BTreeMap<Address, OracleRecord> = BTreeMap::new();
+    let mut pending: BTreeMap<Address, Tally> = BTreeMap::new();
+    for challenge in &it.challenges {
+        let maker = makers.entry(challenge.terms.maker).or_default();
+        let left = challenge.unsettled > 0 || !challenge.ended && challenge.open() > 0;
+        maker.challenges += 1;
+        maker.decided += u32::from(challenge.folded && !left);
+        maker.undecided += u32::from(challenge.folded && left);
+        maker.unopened += u32::from(challenge.unopened && !challenge.revealed[0]);
+        for (place, oracle) in challenge.terms.oracles.iter().enumerate() {
+            let record = oracles.entry(*oracle).or_default();
+            record.accepted += u32::from(challenge.accepted[place]);
+            record.folded += u32::from(challenge.folded);
+            challenge.submissions.iter().for_each(|submission| recount(record, challenge, submission, place));
+            let tally = &challenge.tallies[place];
+            let open = challenge.submissions.iter().filter(|it| !it.is_concluded() && it.votes.cast[place].is_some());
+            assert_eq!(tally.open as usize, open.count());
+            let sum = pending.entry(*oracle).or_default();
+            sum.votes += tally.votes;
+            sum.unavailable += tally.unavailable;
+            sum.agreed += tally.agreed;
+            sum.disagreed += tally.disagreed;
+            sum.missing += tally.missing;
+        }
+    }
+    for (maker, expected) in &makers {
+        assert_eq!(it.makers.get(maker).copied().unwrap_or_default(), *expected, "the record of {maker:?}");
+    }
+    for (oracle, expected) in &oracles {
+        let (mut found, left) = (it.oracles.get(oracle).copied().unwrap_or_default(), pending[oracle]);
+        found.votes += left.votes;
+        found.unavailable += left.unavailable;
+        found.agreed += left.agreed;
+        found.disagreed += left.disagreed;
+        found.missing += left.missing;
+        assert_eq!(found, *expected, "the record of {oracle:?}, with {left:?}");
+    }
+}
+
+fn recount(record: &mut OracleRecord, challenge: &Challenge, it: &Submission, place: usize) {
+    let (cast, late) = (it.votes.cast[place], it.late[place]);
+    if let Some(vote) = cast.or(late) {
+        record.votes += 1;
+        record.unavailable += u32::from(!vote.is_graded());
+        if let Some(verdict) = it.stands().flatten().filter(|_| it.is_concluded() || late.is_some()) {
+            record.agreed += u32::from(vote.same(verdict));
+            record.disagreed += u32::from(!vote.same(verdict));
+        }
+        return;
+    }
+    let undecided = it.is_concluded() && it.quorum.is_none() && it.status != Status::Void;
+    record.missing += u32::from(undecided || !it.is_concluded() && challenge.folded && !challenge.ended);
 }

@@ -53,6 +53,7 @@ impl World {
             earnings: Earnings::none(n),
             tallies: vec![Tally::default(); n],
             folded: false,
+            unopened: false,
             revealed: vec![false; n + 1],
         });
         self.makers.entry(maker).or_default().challenges += 1;

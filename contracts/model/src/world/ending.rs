@@ -12,7 +12,7 @@ use crate::terms::Payout;
 
 impl World {
     /// Sends the maker the free fee budget and the prize that nobody can win any more; anyone may call, and again. Where the
-    /// maker cannot be paid the money stays, and the records are folded all the same.
+    /// maker cannot be paid the money stays, and the records grow all the same.
     pub(super) fn close(&mut self, id: usize) -> Answer {
         let now = self.now;
         self.challenge(id)?.phase(now).check_close()?;
@@ -41,42 +41,55 @@ impl World {
         let challenge = self.challenge(id)?;
         let terms = &challenge.terms;
         let slot = if by == terms.maker { 0 } else { terms.oracle(by)? + 1 };
-        let over = matches!(challenge.phase(self.now), Phase::Over | Phase::Ended);
-        require(terms.opens_truth && over && !challenge.revealed[slot], Refusal::CannotReveal)?;
+        let may = challenge.may_open(self.now) && !challenge.revealed[slot];
+        require(may, Refusal::CannotReveal)?;
         let challenge = &mut self.challenges[id];
         challenge.revealed[slot] = true;
-        if slot == 0 && challenge.folded {
+        if slot == 0 && challenge.unopened {
             self.makers.entry(by).or_default().unopened -= 1;
         }
         Ok(vec![Event::Revealed(by)])
     }
 
-    /// Folds the records of maker and oracles, once, as soon as nothing can change them.
-    pub(super) fn fold(&mut self, id: usize) -> Option<Event> {
+    /// Moves what happened since the last time into the records of maker and oracles. The challenge itself counts in them once,
+    /// when no other verdict can come; that its truth is not opened counts once, when its maker may have opened it.
+    fn fold(&mut self, id: usize) -> Option<Event> {
         let now = self.now;
         let challenge = &mut self.challenges[id];
         let closed = challenge.ended || now >= challenge.terms.deadline;
         let (open, over) = (challenge.open(), challenge.is_over(now));
-        if challenge.folded || !can_fold(closed, over, challenge.ended, open, challenge.decided, challenge.kept) {
+        let is_final = can_fold(closed, over, challenge.ended, open, challenge.decided, challenge.kept);
+        let first = is_final && !challenge.folded;
+        challenge.folded |= first;
+        if !challenge.folded {
             return None;
         }
-        challenge.folded = true;
-        let undecided = if challenge.ended { 0 } else { open as u32 };
-        for (oracle, tally) in challenge.terms.oracles.iter().zip(&challenge.tallies) {
-            self.oracles.entry(*oracle).or_default().fold(tally, undecided);
+        let undecided = if first && !challenge.ended { open as u32 } else { 0 };
+        let mut grown = first;
+        for (oracle, tally) in challenge.terms.oracles.iter().zip(&mut challenge.tallies) {
+            let record = self.oracles.entry(*oracle).or_default();
+            grown |= record.fold(tally, undecided);
+            record.folded += u32::from(first);
         }
         let record = self.makers.entry(challenge.terms.maker).or_default();
-        if undecided == 0 && challenge.unsettled == 0 {
-            record.decided += 1;
-        } else {
-            record.undecided += 1;
+        let all_decided = undecided == 0 && challenge.unsettled == 0;
+        record.decided += u32::from(first && all_decided);
+        record.undecided += u32::from(first && !all_decided);
+        let unopened = challenge.may_open(now) && !challenge.revealed[0];
+        if unopened && !std::mem::replace(&mut challenge.unopened, true) {
+            record.unopened += 1;
+            grown = true;
         }
-        record.unopened += u32::from(challenge.terms.opens_truth && !challenge.revealed[0]);
-        Some(Event::Folded)
+        grown.then_some(Event::Folded)
     }
 }
 
 impl Challenge {
+    /// Whether its truth may be opened: the terms promise it, and nothing that it could tell can be used any more.
+    fn may_open(&self, now: u64) -> bool {
+        self.terms.opens_truth && matches!(self.phase(now), Phase::Over | Phase::Ended)
+    }
+
     /// The part of the escrow that somebody can still win.
     pub fn keep(&self, now: u64) -> i128 {
         let over = self.is_over(now);

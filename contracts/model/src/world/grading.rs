@@ -8,7 +8,7 @@ use crate::phase::Phase;
 use crate::ranking::{self, Place};
 use crate::refusal::Refusal;
 use crate::terms::{Payout, Terms};
-use crate::verdict::Verdict;
+use crate::verdict::{Cast, Decision, Verdict};
 
 impl World {
     /// A batch of votes on different submissions; with `settle` it also finalises what now has its votes, and pays.
@@ -43,24 +43,40 @@ impl World {
         Ok(events)
     }
 
-    /// The judge's ballot on what has no verdict; in a bounty that has ended only on what a place is kept for.
-    pub(super) fn rule(&mut self, by: Address, id: usize, number: Number, ballot: Verdict) -> Answer {
+    /// The judge's ballots on what has no verdict; in a bounty that has ended only on what a place is kept for. A ballot on what
+    /// others decided, or what became void, changes nothing and fails no other one.
+    pub(super) fn rule(&mut self, by: Address, id: usize, ballots: &[(Number, Verdict)]) -> Answer {
         let now = self.now;
         let challenge = self.challenge(id)?;
         let terms = &challenge.terms;
         require(terms.judge.is_some_and(|judge| judge.address == by), Refusal::NotTheJudge)?;
         challenge.phase(now).check_rule(terms, now)?;
-        let it = challenge.submission(number).ok_or(Refusal::NoSubmission)?;
-        require(takes_part(challenge, number), Refusal::AlreadyDecided)?;
-        let ballot = ballot.checked(terms, it.units)?;
-        let mut votes = it.votes.clone();
-        votes.rule(terms, ballot)?;
+        let numbers: Vec<Number> = ballots.iter().map(|(number, _)| *number).collect();
+        check_batch(challenge, &numbers)?;
+        let mut counting = Vec::new();
+        for (number, ballot) in ballots {
+            let it = &challenge.submissions[*number as usize - 1];
+            let ballot = ballot.checked(terms, it.units)?;
+            require(ballot.is_graded(), Refusal::BadVerdict)?;
+            let theirs = it.votes.decision.as_ref().is_some_and(Decision::by_quorum);
+            if !takes_part(challenge, *number) || theirs {
+                continue;
+            }
+            let mut votes = it.votes.clone();
+            votes.rule(terms, ballot)?;
+            counting.push((*number, votes, ballot));
+        }
+        require(!counting.is_empty(), Refusal::AlreadyDecided)?;
 
         let challenge = &mut self.challenges[id];
-        challenge.submissions[number as usize - 1].votes = votes;
-        challenge.count_decision();
-        challenge.keep_place(number);
-        Ok(vec![Event::Ruled(number, ballot)])
+        let mut events = Vec::new();
+        for (number, votes, ballot) in counting {
+            challenge.submissions[number as usize - 1].votes = votes;
+            challenge.count_decision();
+            challenge.keep_place(number);
+            events.push(Event::Ruled(number, ballot));
+        }
+        Ok(events)
     }
 
     /// A ranking by an oracle, after the deadline once every submission is final, and in the last patience of grading in any
@@ -121,24 +137,27 @@ fn check_rankable(challenge: &Challenge, judge: bool, now: u64) -> Result<(), Re
 }
 
 impl Challenge {
-    /// Takes a vote that was checked. On what is concluded, or void though not written yet, it changes no verdict and is never
-    /// an error, for another call may have landed before; it counts once for each oracle.
+    /// Takes a vote that was checked. On what can get no other verdict it changes nothing and is never an error, for another
+    /// call may have landed before; it counts once for each oracle, and not on what is void though no call has written that.
     fn vote(&mut self, number: Number, oracle: usize, vote: Verdict, now: u64) {
-        let counts = takes_part(self, number);
+        let takes_part = takes_part(self, number);
         let terms: &Terms = &self.terms;
         let it = &mut self.submissions[number as usize - 1];
-        let before = it.votes.cast[oracle].is_some();
-        if !counts {
-            if it.is_concluded() && !before {
-                it.votes.cast[oracle] = Some(vote);
-                self.tallies[oracle].count_late(vote, it.quorum);
+        if !takes_part {
+            let first = it.votes.cast[oracle].or(it.late[oracle]).is_none();
+            if let Some(quorum) = it.stands().filter(|_| first) {
+                it.late[oracle] = Some(vote);
+                self.tallies[oracle].count_late(vote, quorum);
             }
             return;
         }
         let undecided = it.votes.decision.is_none();
-        it.votes.cast(terms, it.time, oracle, vote, now).expect("a vote that was checked");
+        let cast = it.votes.cast(terms, it.time, oracle, vote, now).expect("a vote that was checked");
+        if cast == Cast::Nothing {
+            return;
+        }
         let decided = undecided && it.votes.decision.is_some();
-        self.tallies[oracle].count_vote(vote, before);
+        self.tallies[oracle].count_vote(vote, cast == Cast::Improved);
         if decided {
             self.count_decision();
         }

@@ -58,8 +58,8 @@ pub enum Call {
     PostScores(usize, Vec<(Number, Verdict)>, bool),
     /// Concludes and pays what can be, unless the payment is marked `hold`.
     Settle(usize, Vec<(Number, bool)>),
-    /// By the judge: its ballot.
-    Rule(usize, Number, Verdict),
+    /// By the judge: its ballots.
+    Rule(usize, Vec<(Number, Verdict)>),
     /// Pays all that a submission is still owed.
     ReleasePayment(usize, Number),
     /// By an oracle or the judge: (solver, submission, private score), best first.
@@ -105,7 +105,7 @@ impl World {
             Call::Submit(id, attempt, units) => self.submit(by, *id, *attempt, *units),
             Call::PostScores(id, votes, settle) => self.post_scores(by, *id, votes, *settle),
             Call::Settle(id, numbers) => self.settle(*id, numbers),
-            Call::Rule(id, number, ballot) => self.rule(by, *id, *number, *ballot),
+            Call::Rule(id, ballots) => self.rule(by, *id, ballots),
             Call::ReleasePayment(id, number) => self.release_payment(*id, *number),
             Call::PostRanking(id, rows) => {
                 let rows: Vec<Place> = rows

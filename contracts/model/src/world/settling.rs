@@ -34,7 +34,6 @@ impl World {
             }
         }
         events.extend(self.pay_batch(id, &pay));
-        events.extend(self.fold(id));
         events
     }
 
@@ -85,7 +84,6 @@ impl World {
             events.push(Event::Paid(solver, amount));
         }
         self.challenges[id] = challenge;
-        events.extend(self.fold(id));
         Ok(events)
     }
 }
@@ -127,7 +125,7 @@ impl Challenge {
         it.quorum = records::quorum(ending);
         events.push(Event::Concluded(number, it.status));
         for (place, tally) in self.tallies.iter_mut().enumerate() {
-            tally.conclude(place, &it.votes, ending);
+            tally.conclude(place, &it.votes, ending, self.folded);
         }
         self.charge(number, ending);
         match self.terms.payout {

@@ -56,6 +56,7 @@ impl World {
             units,
             carry,
             votes: Votes::none(n),
+            late: vec![None; n],
             passed: false,
             kept: false,
             status: Status::Pending,

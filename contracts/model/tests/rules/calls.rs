@@ -146,7 +146,7 @@ fn a_batch_names_known_submissions_once_and_is_taken_whole() {
     assert_eq!(post(vec![(1, GOOD)]), Err(Refusal::AlreadyVoted));
     assert_eq!(town.call(solver(1), Call::PostScores(0, vec![(1, GOOD)], false)), Err(Refusal::NotAnOracle));
     assert_eq!(town.rule(1, GOOD), Err(Refusal::NotJudging));
-    assert_eq!(town.call(MAKER, Call::Rule(0, 1, GOOD)), Err(Refusal::NotTheJudge));
+    assert_eq!(town.call(MAKER, Call::Rule(0, vec![(1, GOOD)])), Err(Refusal::NotTheJudge));
     assert_eq!(town.at(GRADE_BY).vote(1, 1, GOOD), Err(Refusal::GradingOver));
     assert_eq!(town.rule(3, GOOD), Err(Refusal::NoSubmission));
     town.rule(1, GOOD).unwrap();
@@ -256,7 +256,7 @@ fn close_reveal_and_withdraw_have_their_time() {
     town.votes(&[0, 1], number, GOOD);
     assert_eq!(town.call(MAKER, Call::WithdrawFees(0, ORACLES[0])), Err(Refusal::NothingOwed));
     town.settle_all();
-    assert!(town.challenge().ended && town.challenge().folded);
+    assert!(town.challenge().ended && !town.challenge().folded);
     assert_eq!(town.submit_units(2, 0), Err(Refusal::Ended));
     assert_eq!(town.call(MAKER, Call::TopUp(0, 0, 1)), Err(Refusal::Ended));
     assert_eq!(town.close(), 4, "a bounty that has ended is closed before its deadline");

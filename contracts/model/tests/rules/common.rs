@@ -114,7 +114,7 @@ impl Town {
     }
 
     pub fn rule(&mut self, number: Number, ballot: Verdict) -> Result<Vec<Event>, Refusal> {
-        self.call(JUDGE, Call::Rule(0, number, ballot))
+        self.call(JUDGE, Call::Rule(0, vec![(number, ballot)]))
     }
 
     pub fn release(&mut self, number: Number) -> Result<Vec<Event>, Refusal> {

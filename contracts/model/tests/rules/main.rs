@@ -3,5 +3,6 @@ mod calls;
 mod changed;
 mod coalition;
 mod common;
+mod late;
 mod stories;
 mod wild;

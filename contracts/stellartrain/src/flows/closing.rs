@@ -1,6 +1,7 @@
-//! The end of a challenge: the truth is opened, oracles take their fees, the maker what no one can win, and records are folded.
+//! The end of a challenge: the truth is opened, oracles take their fees, the maker what no one can win, and records grow.
 use super::{check_cid, phase_now, place, places};
 use crate::errors::{require, Error, OrFail};
+use crate::rules::records::can_count;
 use crate::rules::{close as rules, sums};
 use crate::types::{Challenge, Cid, MakerRecord, Ranking, State};
 use crate::{money, storage};
@@ -19,7 +20,7 @@ pub fn reveal(e: &Env, revealer: &Address, id: u32, truth: &Cid) {
     storage::set_revealed(e, id, revealer, truth);
     if is_maker {
         let mut record = storage::maker(e, revealer);
-        record.unopened -= u32::from(state.folded);
+        record.unopened -= u32::from(state.unopened);
         storage::set_maker(e, revealer, &record);
     }
 }
@@ -45,11 +46,12 @@ pub struct Closed {
 }
 
 /// Sends the maker the free fee budget and the prize that no one can still win. Where the maker cannot be paid the money
-/// stays, and the records are folded all the same: no one evades its record by freezing its account.
+/// stays, and the records grow all the same: no one evades its record by freezing its account.
 pub fn close(e: &Env, id: u32) -> Closed {
     let (challenge, mut state) = storage::load(e, id);
     let (terms, now) = (&challenge.terms, e.ledger().timestamp());
-    phase_now(e, &challenge, &state).check_close().or_fail(e);
+    let phase = phase_now(e, &challenge, &state);
+    phase.check_close().or_fail(e);
     let before = (state.due, state.purse.ranking_fees);
     let fixed = places::redue(terms, &mut state, now).or_fail(e);
     // The fees of a ranking come back where no quorum of oracles earned them.
@@ -59,8 +61,8 @@ pub fn close(e: &Env, id: u32) -> Closed {
     let moved = fixed.is_some() || before != (state.due, state.purse.ranking_fees);
     let prize = state.purse.escrow - rules::keep(terms, &state, now);
     let fees = if rules::frees_budget(terms, now) { state.purse.budget } else { 0 };
-    let folded = rules::can_fold(terms, &state, now);
-    fold(e, id, &challenge, &mut state, folded).or_fail(e);
+    let may_open = terms.opens_truth && phase.check_reveal().is_ok();
+    let folded = fold(e, id, &challenge, &mut state, may_open).or_fail(e);
 
     sums::take(&mut state.purse.escrow, prize).or_fail(e);
     sums::take(&mut state.purse.budget, fees).or_fail(e);
@@ -79,28 +81,38 @@ pub fn close(e: &Env, id: u32) -> Closed {
     Closed { maker: challenge.maker, prize, fees, folded }
 }
 
-/// Folds the records of maker and oracles, once, as soon as nothing can change them. They are written whether they change or
-/// not, so that a simulation declares them whatever lands before the call.
-fn fold(e: &Env, id: u32, challenge: &Challenge, state: &mut State, folds: bool) -> Result<(), Error> {
+/// Moves what happened since the last time into the records of maker and oracles, and says whether that was anything. The
+/// challenge itself counts there once, when no other verdict can come; that its truth is not opened counts once, when its maker
+/// may have opened it. Records are written whether they change or not, so that a simulation declares them whatever lands before
+/// the call.
+fn fold(e: &Env, id: u32, challenge: &Challenge, state: &mut State, may_open: bool) -> Result<bool, Error> {
     let terms = &challenge.terms;
-    let open = state.submitted - state.concluded;
-    let undecided = if state.ended > 0 { 0 } else { open };
-    for (oracle, tally) in terms.oracles.iter().zip(state.tallies.iter()) {
+    let first = !state.folded && can_count(terms, state, e.ledger().timestamp());
+    state.folded |= first;
+    let undecided = if first && state.ended == 0 { state.submitted - state.concluded } else { 0 };
+    let mut grown = first;
+    for (place, oracle) in (0..).zip(terms.oracles.iter()) {
         let mut record = storage::oracle(e, &oracle).ok_or(Error::NotRegistered)?;
-        if folds {
-            record.fold(&tally, undecided);
+        if state.folded {
+            let (left, grew) = record.fold(&state.tallies.get(place).unwrap_or_default(), undecided);
+            record.folded += u32::from(first);
+            state.tallies.set(place, left);
+            grown |= grew;
         }
         storage::set_oracle(e, &oracle, &record);
     }
     let mut record: MakerRecord = storage::maker(e, &challenge.maker);
-    let opened = storage::revealed(e, id, &challenge.maker).is_some();
-    if folds {
+    if first {
         let all_decided = undecided == 0 && state.unsettled == 0;
         record.decided += u32::from(all_decided);
         record.undecided += u32::from(!all_decided);
-        record.unopened += u32::from(terms.opens_truth && !opened);
-        state.folded = true;
+    }
+    let opened = storage::revealed(e, id, &challenge.maker).is_some();
+    if state.folded && may_open && !opened && !state.unopened {
+        state.unopened = true;
+        record.unopened += 1;
+        grown = true;
     }
     storage::set_maker(e, &challenge.maker, &record);
-    Ok(())
+    Ok(grown)
 }

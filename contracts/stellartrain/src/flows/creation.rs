@@ -76,6 +76,7 @@ fn new_state(e: &Env, terms: &Terms, prize: i128, fee_budget: i128) -> State {
         },
         tallies,
         folded: false,
+        unopened: false,
     }
 }
 

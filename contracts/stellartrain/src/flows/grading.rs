@@ -3,7 +3,7 @@ use super::batch::Batch;
 use super::{check_cid, place};
 use crate::errors::{require, Error, OrFail};
 use crate::rules::rounding;
-use crate::rules::verdict::{check_vote, Ballot};
+use crate::rules::verdict::{check_vote, Ballot, Cast};
 use crate::storage;
 use crate::types::{Cid, Row, Settlement, Terms, Verdict, Vote};
 use soroban_sdk::{Address, Env, Vec};
@@ -67,12 +67,16 @@ fn cast(batch: &mut Batch, at: usize, ballot: Ballot) -> Result<(), Error> {
     }
     let (terms, now) = (batch.terms(), batch.now());
     let entry = &mut batch.cases[at].entry;
-    let improves = check_vote(&entry.ballots, &ballot, terms, entry.time, now)?;
+    let cast = check_vote(&entry.ballots, &ballot, terms, entry.time, now)?;
+    if cast == Cast::Nothing {
+        batch.cast_in_vain(at, ballot);
+        return Ok(());
+    }
     entry.voted |= 1 << ballot.by;
-    if !improves && entry.ballots.len() as u32 + 1 == terms.quorum() {
+    if cast == Cast::First && entry.ballots.len() as u32 + 1 == terms.quorum() {
         entry.heard = now;
     }
-    batch.tallies[usize::from(ballot.by)].count_vote(&ballot, improves);
+    batch.tallies[usize::from(ballot.by)].count_vote(&ballot, cast == Cast::Improved);
     batch.cast(at, ballot);
     Ok(())
 }

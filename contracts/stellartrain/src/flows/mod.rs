@@ -1,15 +1,18 @@
 //! How a call runs: load what it needs, apply the rules, store, then move money.
 pub mod batch;
+pub mod case;
 pub mod closing;
 pub mod creation;
 pub mod earnings;
 pub mod grading;
 pub mod judging;
+pub mod payment;
 pub mod places;
 pub mod ranking;
 pub mod registry;
 pub mod release;
 pub mod submission;
+pub mod verdict;
 pub mod views;
 
 use crate::errors::{require, Error};

@@ -1,5 +1,6 @@
 //! What others may read: bounded in cost, and true of this moment even if no call has made it final yet.
-use super::batch::{pay_of, Batch};
+use super::batch::Batch;
+use super::payment::pay_of;
 use super::{places, release};
 use crate::errors::{require, Error, OrFail};
 use crate::rules::MAX_BATCH;

@@ -39,14 +39,3 @@ pub fn keep(terms: &Terms, state: &State, now: u64) -> i128 {
 pub fn frees_budget(terms: &Terms, now: u64) -> bool {
     !terms.is_earnings() || now >= terms.grade_by
 }
-
-/// Whether the records of a challenge can be folded: no submission can follow, and all are concluded, or nothing decided
-/// is left from the end on. In a bounty that has ended, only the kept places count: what is void has no record.
-pub fn can_fold(terms: &Terms, state: &State, now: u64) -> bool {
-    match () {
-        () if state.folded => false,
-        () if state.ended > 0 => state.kept == 0,
-        () if now < terms.deadline => false,
-        () => state.submitted == state.concluded || now >= terms.end() && state.decided == 0,
-    }
-}

@@ -83,24 +83,40 @@ pub fn decide(ballots: &[Ballot], m: u32) -> Option<Decision> {
     Some(Decision { ballot: *ballot, quorum })
 }
 
-/// Takes an oracle's vote. Each oracle votes once, in any order. `Unavailable` can be voted only one patience after the
-/// submission, and gives way to a graded vote of the same oracle while there is no verdict.
-///
-/// Says whether it replaces one.
-pub fn check_vote(ballots: &[Ballot], vote: &Ballot, terms: &Terms, submitted: u64, now: u64) -> Result<bool, Error> {
-    let old = ballots.iter().find(|ballot| ballot.by == vote.by);
-    let improves = |old: &Ballot| !old.is_graded() && vote.is_graded() && decide(ballots, terms.quorum()).is_none();
-    require(old.is_none_or(improves), Error::AlreadyVoted)?;
-    let waited = now >= submitted.saturating_add(terms.patience);
-    require(vote.is_graded() || waited, Error::TooEarlyUnavailable)?;
-    Ok(old.is_some())
+/// What becomes of a vote or a ballot.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Cast {
+    /// It joins the others.
+    First,
+    /// It takes the place of the oracle's own `Unavailable`.
+    Improved,
+    /// It changes nothing: others have made the verdict before.
+    Nothing,
 }
 
-/// Whether the judge can cast this ballot: one for what has no verdict, and one of the votes where m oracles or more graded.
-/// The judge chooses between them, it does not overrule them.
-pub fn check_ballot(ballots: &[Ballot], ballot: &Ballot, m: u32) -> Result<(), Error> {
-    require(decide(ballots, m).is_none(), Error::AlreadyDecided)?;
+/// Takes an oracle's vote. Each oracle votes once, in any order. `Unavailable` can be voted only one patience after the
+/// submission, and gives way to a graded vote of the same oracle while there is no verdict; afterwards such a vote changes
+/// nothing. A second vote is refused where its oracle could know better, whatever others do meanwhile.
+pub fn check_vote(ballots: &[Ballot], vote: &Ballot, terms: &Terms, submitted: u64, now: u64) -> Result<Cast, Error> {
+    let waited = now >= submitted.saturating_add(terms.patience);
+    let cast = match ballots.iter().find(|ballot| ballot.by == vote.by) {
+        None => Cast::First,
+        Some(old) if old.is_graded() || !vote.is_graded() => return Err(Error::AlreadyVoted),
+        Some(_) if decide(ballots, terms.quorum()).is_some() => Cast::Nothing,
+        Some(_) => Cast::Improved,
+    };
+    require(vote.is_graded() || waited, Error::TooEarlyUnavailable)?;
+    Ok(cast)
+}
+
+/// Takes the judge's ballot: one for what has no verdict, and one of the votes where m oracles or more graded, for the judge
+/// chooses between them and does not overrule them. On what a quorum decided it changes nothing.
+pub fn check_ballot(ballots: &[Ballot], ballot: &Ballot, m: u32) -> Result<Cast, Error> {
+    if let Some(decision) = decide(ballots, m) {
+        return if decision.by_quorum() { Ok(Cast::Nothing) } else { Err(Error::AlreadyDecided) };
+    }
     let graded = ballots.iter().filter(|vote| vote.is_graded()).count();
     let among = ballots.iter().any(|vote| vote.same(ballot));
-    require(graded < m as usize || among, Error::NotAmongTheVotes)
+    require(graded < m as usize || among, Error::NotAmongTheVotes)?;
+    Ok(Cast::First)
 }

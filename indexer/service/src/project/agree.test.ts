@@ -30,7 +30,8 @@ const CHANGES: Record<string, Change> = {
     event.type === 'payment_released' && event.prize > 0n ? { ...event, prize: event.prize + 1n } : null,
   'what was left': (event) =>
     event.type === 'challenge_closed' && event.prize > 0n ? { ...event, prize: event.prize - 1n } : null,
-  'whether it was folded': (event) => (event.type === 'challenge_closed' ? { ...event, folded: !event.folded } : null),
+  'whether the records grew': (event) =>
+    event.type === 'challenge_closed' ? { ...event, folded: !event.folded } : null,
   'what a submission carries': (event) => (event.type === 'submitted' ? { ...event, carried: 1n } : null),
   'a quorum of a ranking': (event) =>
     event.type === 'ranking_posted' && event.quorum ? { ...event, quorum: false } : null,

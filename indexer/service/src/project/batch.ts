@@ -6,17 +6,16 @@ import {
   countConclusion,
   countLateVote,
   countVote,
-  type Ending,
   type Pair,
   paid,
   postBallot,
   postVote,
   prizeDue,
-  quorumVerdict,
   refusesBallot,
   refusesVote,
   type Standing,
   settle,
+  standsAt,
   takesPart,
   type Verdict,
 } from '@stellartrain/contracts-client/rules'
@@ -32,7 +31,6 @@ import {
 } from './model.ts'
 import { bookConclusion, heldFor, takeFacts } from './money.ts'
 import { noteConclusion, noteDecision } from './notes.ts'
-import { isVerdict } from './verdicts.ts'
 import { MissingError, type World } from './world.ts'
 
 type Case = {
@@ -64,16 +62,17 @@ export class Batch {
     return added
   }
 
-  /** An oracle's vote; on what takes part no more it changes nothing, and counts once if that is concluded. */
+  /** An oracle's vote; on what takes part no more it changes nothing, and counts once unless that is void and not concluded. */
   cast(number: number, verdict: Verdict, oracle: number, report: string): void {
     const it = this.add(number)
     const { submission } = it
     const seat = this.challenge.seats[oracle]!
     it.vote = verdict
     if (!takesPart(this.challenge.facts, submission.facts)) {
-      if (submission.facts.status.status === 'pending' || submission.voted & (1 << oracle)) return
+      const stands = standsAt(submission.facts)
+      if (stands === undefined || submission.voted & (1 << oracle)) return
       submission.voted |= 1 << oracle
-      seat.tally = countLateVote(seat.tally, verdict, quorumVerdict(concludedBy(submission)))
+      seat.tally = countLateVote(seat.tally, verdict, stands)
       this.putVote(number, oracle, verdict, report, { late: true, improved: false })
       return
     }
@@ -82,6 +81,8 @@ export class Batch {
     const improved = submission.facts.votes.cast[oracle] !== null
     const refused = refusesVote(terms, submission.facts.time, submission.facts.votes, { oracle, verdict }, now)
     if (refused) throw new MissingError(`a vote on ${this.name(number)} could not be cast (${refused})`)
+    // Others made the verdict before the better vote came: it changes nothing.
+    if (improved && submission.facts.votes.decision) return
     seat.tally = countVote(seat.tally, verdict, improved)
     submission.voted |= 1 << oracle
     this.putVote(number, oracle, verdict, report, { late: false, improved })
@@ -121,7 +122,7 @@ export class Batch {
     const { ending } = step
     const { seats } = this.challenge
     seats.forEach((seat, place) => {
-      seat.tally = countConclusion(seat.tally, place, before.submission.votes, ending)
+      seat.tally = countConclusion(seat.tally, place, before.submission.votes, ending, this.challenge.folded !== null)
     })
     bookConclusion(this.challenge, submission.facts, ending)
     noteConclusion(this.world, this.challenge, submission, ending, this.at)
@@ -212,12 +213,6 @@ export function rowOf({ submission, vote, concluded, amount }: Case): Row {
 function bare({ status }: Standing): Standing {
   if (status === 'scored') return { status, score: 0n, content: '0'.repeat(64), units: 0 }
   return status === 'rejected' ? { status, reason: 0 } : { status }
-}
-
-/** Who concluded what is concluded, for the comparison with late votes. */
-function concludedBy({ facts: { status, byJudge } }: SubmissionRow): Ending {
-  if (isVerdict(status)) return { verdict: status, by: byJudge ? 'judge' : [] }
-  return status.status === 'void' ? 'void' : 'unsettled'
 }
 
 export type { Case }

@@ -42,6 +42,8 @@ export function emptyChallenge(event: Beginning, at: EventPlace): ChallengeRow {
     earned: 0n,
     claimed: 0n,
     folded: null,
+    opened: false,
+    unopened: false,
     paid: 0n,
     refunded: 0n,
     solvers: 0,

@@ -2,6 +2,7 @@
 import type {
   By,
   Challenge as ChallengeFacts,
+  Gain,
   RankedBy,
   Submission as SubmissionFacts,
   Tally,
@@ -9,7 +10,7 @@ import type {
 } from '@stellartrain/contracts-client/rules'
 import type { RankedRow, Terms } from '../decode/events.ts'
 
-export type { ChallengeFacts, RankedBy, SubmissionFacts, Tally }
+export type { ChallengeFacts, Gain, RankedBy, SubmissionFacts, Tally }
 
 /** Stands for an oracle's place where the judge speaks. */
 export const JUDGE = 253
@@ -24,15 +25,14 @@ export type OracleSeat = {
   keyVersion: number
   acceptedAt: number
   acceptTx: string
+  /** What its record does not hold yet. */
   tally: Tally
-  /** What its record gained when the challenge was folded: votes that come later count in the tally alone. */
-  folded: Folded | null
+  /** What its record holds of this challenge; null until the challenge counts there. */
+  folded: Gain | null
   /** Earned in all; what the contract still holds is `feesEarned - feesWithdrawn`. */
   feesEarned: bigint
   feesWithdrawn: bigint
 }
-
-export type Folded = Omit<Tally, 'open'>
 
 /** What the contract holds for a challenge, by what it is for, without the oracles' fees and the labelers' earnings. */
 export type Purse = {
@@ -76,8 +76,11 @@ export type ChallengeRow = {
   epochs: number
   earned: bigint
   claimed: bigint
-  /** How the maker's record counts it; null until the records are folded. */
+  /** How the maker's record counts it; null until it counts in the records. */
   folded: 'decided' | 'undecided' | null
+  /** Whether the maker opened its truth; and whether its record counted it as not opened before, which opening takes back. */
+  opened: boolean
+  unopened: boolean
   /** Prizes, pay of batches and earnings that were sent. */
   paid: bigint
   /** Sent back to the maker. */

@@ -1,12 +1,12 @@
 /** The public records of oracles and makers, as the contract counts them: they follow from the challenges. */
-import type { Folded } from './model.ts'
+import type { Gain } from './model.ts'
 import type { World } from './world.ts'
 
-export type OracleRecord = Folded & {
+export type OracleRecord = Gain & {
   versions: number
   /** Challenges accepted. */
   accepted: number
-  /** Challenges whose votes are counted in the record. */
+  /** Challenges that count in the record. */
   folded: number
 }
 
@@ -17,7 +17,7 @@ export type MakerRecord = {
   decided: number
   /** Over, with work undecided. */
   undecided: number
-  /** Over, and the truth that was promised is not opened by the maker. */
+  /** Over, and the truth that was promised is not opened by the maker, who may open it. */
   unopened: number
 }
 
@@ -51,15 +51,13 @@ export function oracleRecords(world: World): Map<string, OracleRecord> {
 /** By address. The world must be whole. */
 export function makerRecords(world: World): Map<string, MakerRecord> {
   const records = new Map<string, MakerRecord>()
-  const opened = new Set(world.newReveals.map(({ challenge, by }) => `${challenge} ${by}`))
-  for (const { id, maker, facts, folded, terms } of world.challenges.values()) {
+  for (const { maker, facts, folded, opened, unopened } of world.challenges.values()) {
     const record = records.get(maker) ?? { challenges: 0, cancelled: 0, decided: 0, undecided: 0, unopened: 0 }
     records.set(maker, record)
     record.challenges += 1
     if (facts.cancelled) record.cancelled += 1
-    if (!folded) continue
-    record[folded] += 1
-    if (terms.opensTruth && !opened.has(`${id} ${maker}`)) record.unopened += 1
+    if (folded) record[folded] += 1
+    if (unopened && !opened) record.unopened += 1
   }
   return records
 }

@@ -101,6 +101,8 @@ export interface ChallengesTable {
   earned: string
   claimed: string
   folded: string | null
+  opened: boolean
+  unopened: boolean
   paid: string
   refunded: string
   solvers: string

@@ -91,6 +91,8 @@ export function readChallenge(row: ChallengeSql, seats: readonly SeatSql[], plac
     earned: BigInt(row.earned),
     claimed: BigInt(row.claimed),
     folded: row.folded as ChallengeRow['folded'],
+    opened: row.opened,
+    unopened: row.unopened,
     paid: BigInt(row.paid),
     refunded: BigInt(row.refunded),
     solvers: Number(row.solvers),

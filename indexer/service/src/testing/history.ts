@@ -7,7 +7,7 @@ import {
   closing,
   end,
   feeShare,
-  mayFold,
+  fold,
   mayRank,
   mayRule,
   maySettle,
@@ -26,7 +26,7 @@ import {
 import type { ContractEvent, RankedRow, Row, Terms } from '../decode/events.ts'
 import { applyEvent } from '../project/apply.ts'
 import { Batch } from '../project/batch.ts'
-import { close } from '../project/challenge-closed.ts'
+import { close, conductOf } from '../project/challenge-closed.ts'
 import { type ChallengeRow, type EventPlace, JUDGE, type SubmissionRow } from '../project/model.ts'
 import { release } from '../project/payment-released.ts'
 import { World } from '../project/world.ts'
@@ -373,9 +373,9 @@ class Tale {
 
   private close(): void {
     const now = this.chain.time()
-    const { facts, purse, maker, folded: before } = this.challenge
+    const { facts, purse, maker } = this.challenge
     const out: Closing | undefined = closing(this.terms, facts, purse, now)
-    const folds = before === null && mayFold(this.terms, facts, now)
+    const folds = fold(this.terms, facts, conductOf(this.challenge), now) !== undefined
     const placed = facts.rankings.placed
     if (!out || (out.total === 0n && !folds)) return
     const sends = out.total > 0n && this.chance.yes(0.9)

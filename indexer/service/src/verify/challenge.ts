@@ -43,6 +43,7 @@ export function stateOfRow(row: ChallengeRow): Fields {
     fees: each((seat) => seat.feesEarned - seat.feesWithdrawn),
     tallies: each(({ tally: t }) => [t.votes, t.unavailable, t.agreed, t.disagreed, t.missing, t.open].join('/')),
     folded: row.folded !== null,
+    unopened: row.unopened,
   }
 }
 
@@ -79,6 +80,7 @@ export function stateOfContract(state: State): Fields {
       .map((t) => [t.votes, t.unavailable, t.agreed, t.disagreed, t.missing, t.open].join('/'))
       .join(),
     folded: state.folded,
+    unopened: state.unopened,
   }
 }
 

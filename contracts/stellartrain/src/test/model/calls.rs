@@ -20,7 +20,7 @@ fn came<T, C>(result: Result<T, C>) -> Came {
     match result {
         Ok(_) => Came::Through,
         Err(Ok(error)) => match Error::try_from(error) {
-            Ok(Error::NothingToClose | Error::NothingToSettle) => Came::Through,
+            Ok(Error::NothingToClose | Error::NothingToSettle) => Came::Idle,
             Ok(error) => Came::Refused(error),
             Err(_) => Came::Failed,
         },
@@ -86,8 +86,10 @@ impl Stage {
                 let rows: std::vec::Vec<Settlement> = rows.collect();
                 came(client.try_settle(&number(*id), &Vec::from_slice(&e, &rows)))
             }
-            Call::Rule(id, it, ballot) => {
-                let ballots = Vec::from_slice(&e, &[self.vote(world, *id, *it, *ballot)]);
+            Call::Rule(id, ballots) => {
+                let ballots = ballots.iter().map(|(number, ballot)| self.vote(world, *id, *number, *ballot));
+                let ballots: std::vec::Vec<Vote> = ballots.collect();
+                let ballots = Vec::from_slice(&e, &ballots);
                 came(client.try_rule(&by_address, &number(*id), &self.cid(), &ballots))
             }
             Call::ReleasePayment(id, it) => {

@@ -6,8 +6,10 @@ use stellartrain_model::world::Call;
 /// What a call came to, as far as model and contract can be compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Came {
-    /// It was taken, or it was refused for there was nothing to do: the model takes such a call and changes nothing.
+    /// It was taken.
     Through,
+    /// There was nothing to do: the model takes such a call and changes nothing.
+    Idle,
     Refused(Error),
     /// The token failed, or a signature is missing.
     Failed,

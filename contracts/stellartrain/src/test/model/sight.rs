@@ -196,7 +196,7 @@ fn check_entry(challenge: &ModelChallenge, it: &ModelSubmission, entry: &Entry) 
     for (what, flag, expected) in flags {
         assert_eq!(entry.has(flag), expected, "{what}, #{number}");
     }
-    let voted = (0..challenge.terms.n()).filter(|place| it.votes.cast[*place].is_some());
+    let voted = (0..challenge.terms.n()).filter(|place| it.votes.cast[*place].or(it.late[*place]).is_some());
     assert_eq!(entry.voted, voted.fold(0, |bits, place| bits | 1 << place), "voted, #{number}");
     if it.is_concluded() {
         assert_eq!((entry.heard, entry.ballots.len()), (0, 0));

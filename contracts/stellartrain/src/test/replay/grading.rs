@@ -95,15 +95,25 @@ impl Told {
         let told = parts(row);
         let vote: Ballot = (by, told.verdict, told.reason, row.3, row.4.clone(), row.5);
         let piece = self.pieces.get_mut(&told.number).expect("a submission");
+        let found = decision(&piece.votes, m);
         if piece.verdict != Verdict::Pending {
-            late(piece, &mut self.tallies[by as usize], &vote);
+            let verdict: Ballot = (0, piece.verdict, 0, piece.score, piece.content.clone(), piece.accepted_units);
+            let verdict = super::money::by_quorum(piece).then_some(verdict);
+            late(piece, &mut self.tallies[by as usize], &vote, verdict);
             return;
         }
         if ended && piece.flags & KEPT == 0 {
+            // What the queue had passed is concluded by its quorum, whoever settles it; all else is void.
+            if let Some((verdict, _)) = found.filter(|(_, quorum)| piece.flags & PASSED > 0 && !quorum.is_empty()) {
+                late(piece, &mut self.tallies[by as usize], &vote, Some(verdict));
+            }
             return;
         }
-        let undecided = decision(&piece.votes, m).is_none();
+        let undecided = found.is_none();
         let improves = piece.votes.iter().any(|other| other.0 == by);
+        if improves && !undecided {
+            return;
+        }
         piece.votes.retain(|other| other.0 != by);
         piece.votes.push(vote);
         if by != JUDGE {
@@ -190,7 +200,11 @@ impl Told {
                     *(if same(vote, verdict) { &mut tally.agreed } else { &mut tally.disagreed }) += 1;
                 }
                 (Some(_), _) => tally.open -= 1,
-                (None, _) => tally.missing += u32::from(quorum.is_empty() && told.status != Verdict::Void),
+                (None, _) => {
+                    // What was open when the challenge came to count in the records was missing then.
+                    let missing = !self.state.folded && quorum.is_empty() && told.status != Verdict::Void;
+                    tally.missing += u32::from(missing);
+                }
             }
         }
         piece.votes.clear();
@@ -237,16 +251,15 @@ impl Told {
     }
 }
 
-/// A vote on what is concluded counts once for each oracle, and changes nothing.
-fn late(piece: &mut Piece, tally: &mut Tally, vote: &Ballot) {
+/// A vote on what can get no other verdict counts once for each oracle, and changes nothing.
+fn late(piece: &mut Piece, tally: &mut Tally, vote: &Ballot, verdict: Option<Ballot>) {
     if piece.voted & 1 << vote.0 > 0 {
         return;
     }
     piece.voted |= 1 << vote.0;
     tally.votes += 1;
     tally.unavailable += u32::from(vote.1 == Verdict::Unavailable);
-    if super::money::by_quorum(piece) {
-        let verdict: Ballot = (0, piece.verdict, 0, piece.score, piece.content.clone(), piece.accepted_units);
+    if let Some(verdict) = verdict {
         *(if same(vote, &verdict) { &mut tally.agreed } else { &mut tally.disagreed }) += 1;
     }
 }

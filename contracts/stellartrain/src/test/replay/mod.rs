@@ -67,14 +67,13 @@ impl Replay {
             "fees_withdrawn" => told.withdrawn(f),
             "truth_revealed" => {
                 let by = told.revealed(f);
-                if by == told.maker && told.state.folded {
+                if by == told.maker && told.state.unopened {
                     self.makers.get_mut(&by).unwrap().unopened -= 1;
                 }
             }
             "challenge_closed" => {
-                if told.closed(f, now) {
-                    self.fold(id);
-                }
+                told.closed(f, now);
+                assert_eq!(self.fold(id, now), f.get::<bool>("folded"), "whether the records grew");
             }
             other => panic!("an event that nobody reads: {other}"),
         }
@@ -96,24 +95,46 @@ impl Replay {
         self.makers.entry(maker).or_default().challenges += 1;
     }
 
-    /// A challenge enters the records of its maker and its oracles.
-    fn fold(&mut self, id: u32) {
-        let told = &self.challenges[&id];
-        let state = &told.state;
-        let open = if state.ended > 0 { 0 } else { state.submitted - state.concluded };
+    /// What the records gain by a `close`; says whether that is anything.
+    fn fold(&mut self, id: u32, now: u64) -> bool {
+        let told = self.challenges.get_mut(&id).unwrap();
+        let (over, state) = (now >= told.end(), &mut told.state);
+        let is_final = match state.ended {
+            0 => {
+                let open = state.submitted > state.concluded;
+                now >= told.terms.deadline && (!open || over && state.decided == 0)
+            }
+            _ => state.kept == 0,
+        };
+        let first = is_final && !state.folded;
+        state.folded |= first;
+        if !state.folded {
+            return false;
+        }
+        let left = if first && state.ended == 0 { state.submitted - state.concluded } else { 0 };
         let maker = self.makers.get_mut(&told.maker).unwrap();
-        *(if open + state.unsettled > 0 { &mut maker.undecided } else { &mut maker.decided }) += 1;
-        maker.unopened += u32::from(told.terms.opens_truth && !told.opened.contains_key(&told.maker));
-        for (place, oracle) in told.terms.oracles.iter().enumerate() {
-            let (record, tally) = (&mut self.oracles.get_mut(&oracle).unwrap().0, &told.tallies[place]);
-            record.folded += 1;
+        if first {
+            *(if left + state.unsettled > 0 { &mut maker.undecided } else { &mut maker.decided }) += 1;
+        }
+        let silent = told.terms.opens_truth && !told.opened.contains_key(&told.maker);
+        let marks = silent && (over || state.ended > 0) && !state.unopened;
+        maker.unopened += u32::from(marks);
+        state.unopened |= marks;
+        let mut grows = first || marks;
+        for (oracle, tally) in told.terms.oracles.iter().zip(&mut told.tallies) {
+            let record = &mut self.oracles.get_mut(&oracle).unwrap().0;
+            let before = record.clone();
+            record.folded += u32::from(first);
             record.votes += tally.votes;
             record.unavailable += tally.unavailable;
             record.agreed += tally.agreed;
             record.disagreed += tally.disagreed;
             // What is open for ever and was not voted on.
-            record.missing += tally.missing + open.saturating_sub(tally.open);
+            record.missing += tally.missing + left.saturating_sub(tally.open);
+            grows |= *record != before;
+            *tally = Tally { open: tally.open, ..Tally::default() };
         }
+        grows
     }
 }
 

@@ -95,6 +95,7 @@ impl Told {
             purse,
             tallies: soroban_sdk::Vec::new(&e),
             folded: false,
+            unopened: false,
         };
         Told {
             maker: f.topic(2),
@@ -211,8 +212,7 @@ impl Told {
         assert_eq!(std::mem::take(&mut self.fees[place]), f.get::<i128>("amount"));
     }
 
-    /// Says whether the records are folded now.
-    pub fn closed(&mut self, f: &Fields, now: u64) -> bool {
+    pub fn closed(&mut self, f: &Fields, now: u64) {
         let (prize, fees): (i128, i128) = (f.get("prize"), f.get("fees"));
         self.redue(now);
         let purse = &mut self.state.purse;
@@ -224,10 +224,6 @@ impl Told {
         assert!(prize >= 0 && fees >= 0);
         purse.escrow -= prize;
         purse.budget -= fees;
-        let folded: bool = f.get("folded");
-        assert!(!(folded && self.state.folded), "folded once");
-        self.state.folded |= folded;
-        folded
     }
 }
 

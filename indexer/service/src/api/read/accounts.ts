@@ -50,9 +50,8 @@ export async function readMakerRecord(db: Kysely<Database>, address: string): Pr
       count(*) filter (where cancelled) as cancelled,
       count(*) filter (where folded = 'decided') as decided,
       count(*) filter (where folded = 'undecided') as undecided,
-      count(*) filter (where folded is not null and opens_truth
-        and not exists (select from reveals r where r.challenge = c.id and r.by = c.maker)) as unopened
-    from challenges c where maker = ${address}`.execute(db)
+      count(*) filter (where unopened and not opened) as unopened
+    from challenges where maker = ${address}`.execute(db)
   const [row] = rows
   if (!row || row.challenges === '0') return null
   return {
@@ -115,8 +114,9 @@ async function readOracles(db: Kysely<Database>, { address, after, back, limit }
       coalesce(t.disagreed, 0) as disagreed, coalesce(t.missing, 0) as missing, coalesce(t.open, 0) as open, t.record
     from keys k
     left join lateral (
-      select sum(votes) as votes, sum(unavailable) as unavailable, sum(agreed) as agreed, sum(disagreed) as disagreed,
-        sum(missing) as missing, sum(open) as open,
+      select sum(votes + folded_votes) as votes, sum(unavailable + folded_unavailable) as unavailable,
+        sum(agreed + folded_agreed) as agreed, sum(disagreed + folded_disagreed) as disagreed,
+        sum(missing + folded_missing) as missing, sum(open) as open,
         json_build_object(
           'accepted', count(*) filter (where key_version > 0),
           'folded', count(*) filter (where folded),

@@ -7,14 +7,14 @@ import { Submission } from './submission.ts'
 export const OracleRecord = z
   .object({
     accepted: z.int().openapi({ description: 'Challenges accepted.' }),
-    folded: z.int().openapi({ description: 'Challenges whose votes are counted here.' }),
+    folded: z.int().openapi({ description: 'Challenges that count here.' }),
     votes: z.int(),
     unavailable: z.int(),
     agreed: z.int(),
     disagreed: z.int(),
     missing: z.int().openapi({ description: 'Submissions that no quorum decided and that lack its vote.' }),
   })
-  .openapi('OracleRecord', { description: "The contract's own record: over the challenges that were folded into it." })
+  .openapi('OracleRecord', { description: "The contract's own record: what calls of `close` have added to it so far." })
 
 export const Oracle = z
   .object({
@@ -88,7 +88,9 @@ export const MakerRecord = z
     cancelled: z.int(),
     decided: z.int().openapi({ description: 'Over, with everything decided.' }),
     undecided: z.int().openapi({ description: 'Over, with work undecided.' }),
-    unopened: z.int().openapi({ description: 'Over, and the truth that was promised is not opened by the maker.' }),
+    unopened: z
+      .int()
+      .openapi({ description: 'Over, and the truth that was promised is not opened by the maker, who may open it.' }),
   })
   .openapi('MakerRecord')
 

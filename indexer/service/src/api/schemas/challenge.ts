@@ -130,7 +130,12 @@ export const ChallengeSummary = z
     winners: z.int().openapi({ description: 'Places taken on the board.' }),
     ranking: orNull(RankingStatus).openapi({ description: 'null unless the rule is ranked.' }),
     earnings: orNull(EarningsTotals).openapi({ description: 'null unless the rule is earnings.' }),
-    folded: z.boolean().openapi({ description: 'The records of the maker and the oracles hold this challenge.' }),
+    folded: z
+      .boolean()
+      .openapi({
+        description:
+          'The challenge counts in the records of the maker and the oracles. What happens afterwards is added by later calls of `close`.',
+      }),
     endedAt: orNull(Time).openapi({
       description: 'When a bounty found its last winner, or the challenge was cancelled.',
     }),
@@ -169,7 +174,9 @@ export const Closing = z
     total: Amount,
     keptPrize: Amount.openapi({ description: 'What someone can still win.' }),
     keptBudget: Amount,
-    folds: z.boolean().openapi({ description: 'Whether the call would fold the records.' }),
+    folds: z
+      .boolean()
+      .openapi({ description: 'Whether the call would add something to the records of the maker and the oracles.' }),
   })
   .openapi('Closing', { description: 'What `close` would send the maker now, and what stays.' })
 

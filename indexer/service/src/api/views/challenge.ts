@@ -1,5 +1,15 @@
 /** A challenge as the API shows it in lists and on its page. */
-import { end, nextPhaseAt, phase, quorum, redue, verdictFee, votesEnd } from '@stellartrain/contracts-client/rules'
+import {
+  addGain,
+  end,
+  NO_TALLY,
+  nextPhaseAt,
+  phase,
+  quorum,
+  redue,
+  verdictFee,
+  votesEnd,
+} from '@stellartrain/contracts-client/rules'
 import { boardOf } from '../../project/lists.ts'
 import type { ChallengeRow, OracleSeat } from '../../project/model.ts'
 import type { ChallengeSql, Shown } from '../read/challenges.ts'
@@ -95,7 +105,8 @@ function challengeOracle(seat: OracleSeat): ChallengeOracle {
     keyVersion: accepted ? seat.keyVersion : null,
     acceptedAt: timeOrNull(seat.acceptedAt),
     acceptTx: accepted ? seat.acceptTx : null,
-    ...seat.tally,
+    ...addGain(seat.tally, seat.folded ?? NO_TALLY),
+    open: seat.tally.open,
     feesEarned: amount(seat.feesEarned),
     feesWithdrawn: amount(seat.feesWithdrawn),
   }

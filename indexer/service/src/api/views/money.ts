@@ -1,5 +1,6 @@
 /** What the contract holds for a challenge, and what `close` would send. */
-import { closing, mayFold, redue } from '@stellartrain/contracts-client/rules'
+import { closing, fold, redue } from '@stellartrain/contracts-client/rules'
+import { conductOf } from '../../project/challenge-closed.ts'
 import type { ChallengeRow } from '../../project/model.ts'
 import type { ChallengeMoney, Closing } from '../types.ts'
 import { amount } from './values.ts'
@@ -25,7 +26,8 @@ export function challengeMoney({ purse, seats, ...challenge }: ChallengeRow): Ch
   }
 }
 
-export function closingView({ terms, facts, purse, folded }: ChallengeRow, now: number): Closing | null {
+export function closingView(challenge: ChallengeRow, now: number): Closing | null {
+  const { terms, facts, purse } = challenge
   const out = closing(terms, facts, purse, now)
   if (!out) return null
   return {
@@ -34,6 +36,6 @@ export function closingView({ terms, facts, purse, folded }: ChallengeRow, now: 
     total: amount(out.total),
     keptPrize: amount(out.keptPrize),
     keptBudget: amount(out.keptBudget),
-    folds: folded === null && mayFold(terms, redue(terms, facts, now).challenge, now),
+    folds: fold(terms, redue(terms, facts, now).challenge, conductOf(challenge), now) !== undefined,
   }
 }

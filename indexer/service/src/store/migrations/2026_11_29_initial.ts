@@ -102,6 +102,8 @@ const UP = [
     earned numeric(39,0) not null,
     claimed numeric(39,0) not null,
     folded text,
+    opened boolean not null,
+    unopened boolean not null,
     paid numeric(39,0) not null,
     refunded numeric(39,0) not null,
     solvers bigint not null,
