@@ -121,6 +121,22 @@ test('a bounty of three oracles, with every kind of vote, a kept place, a paymen
   expect(statuses).toEqual(['scored', 'scored', 'rejected', 'scored', 'void'])
   const { maker: record } = await network.get<Account>(`/v1/accounts/${maker.publicKey()}`)
   expect(record).toEqual({ challenges: 1, cancelled: 0, decided: 1, undecided: 0, unopened: 0 })
+
+  // A vote that comes after the close reaches the record by the next one, which adds nothing else.
+  const detail = () => network.get<OracleDetail>(`/v1/oracles/${o3.publicKey()}`)
+  const before = await detail()
+  await network.vote(id, o3, [scoredVote(dia!, 9_900_000n, 13)])
+  expect(await network.differences()).toEqual([])
+  const voted = await detail()
+  expect(voted).toMatchObject({ votes: before.votes + 1, agreed: before.agreed + 1, record: before.record })
+  expect((await network.get<Challenge>(`/v1/challenges/${id}`)).closing).toMatchObject({ folds: true })
+  await network.act(closeChallenge({ challenge: id }), maker)
+  expect(await network.differences()).toEqual([])
+  const { votes, agreed } = before.record
+  expect(await detail()).toMatchObject({
+    ...{ votes: voted.votes, agreed: voted.agreed },
+    record: { ...before.record, votes: votes + 1, agreed: agreed + 1 },
+  })
 })
 
 test('a judge decides what the oracles left; an improved vote; what nobody decided is unsettled at the end', async () => {
