@@ -2,8 +2,10 @@ import type { ChainEvent } from '@stellartrain/indexer-api'
 import { describe, expect, it } from 'vitest'
 import { sentenceOf } from './sentences.ts'
 
-const event = (type: string, data: Record<string, unknown>): ChainEvent =>
-  ({ ...{ id: '1-1', type, ledger: 1, at: '2026-11-01T00:00:00Z', tx: 'aa', challenge: 1 }, data }) as ChainEvent
+const event = (type: ChainEvent['type'], data: ChainEvent['data']): ChainEvent => ({
+  ...{ id: '1-1', type, ledger: 1, closedAt: '2026-11-01T00:00:00Z', txHash: 'aa', challenge: 1 },
+  data,
+})
 
 describe('a call of close', () => {
   const closed = (prize: string, fees: string, folded: boolean) =>
