@@ -13,7 +13,6 @@ import {
   prizesOf,
   type Terms as RuleTerms,
   type Submission,
-  undecided,
   verdictFee,
 } from '@stellartrain/contracts-client/rules'
 import { termsOf } from '../decode/terms.ts'
@@ -54,6 +53,8 @@ export function recover(world: World, stored: StoredChallenge): Recovered {
   const { placed } = row.facts.rankings
   row.rankingFixed = placed === 'oracles' ? null : placed
   row.folded = foldedAs(row, state.folded)
+  row.opened = stored.revealed.has(row.maker)
+  row.unopened = state.unopened
   row.epochs = earnings.epochs
   row.earned = earnings.total
   row.claimed = earnings.claimed
@@ -94,10 +95,11 @@ const EMPTY_FACTS = {
   ...{ board: EMPTY_BOARD, rankings: NO_RANKINGS },
 }
 
-/** What is undecided when the records are folded stays so, or becomes unsettled. */
-function foldedAs(row: ChallengeRow, folded: boolean): ChallengeRow['folded'] {
+/** What is undecided when a challenge comes to count in the records stays so, or becomes unsettled. */
+function foldedAs({ facts, unsettled, folded: known }: ChallengeRow, folded: boolean): ChallengeRow['folded'] {
   if (!folded) return null
-  return row.folded ?? (undecided(row.facts) === 0 && row.unsettled === 0 ? 'decided' : 'undecided')
+  const undecided = facts.ended ? 0 : facts.submitted - facts.concluded
+  return known ?? (undecided === 0 && unsettled === 0 ? 'decided' : 'undecided')
 }
 
 function putSubmission(world: World, challenge: ChallengeRow, { solver, attempt, submission }: Found): void {
@@ -202,7 +204,8 @@ function unknownOf(row: ChallengeRow, begun: boolean): string[] {
       ? ['accepted_at', 'accept_tx']
       : []),
     ...(row.facts.cancelled && row.cancelledAt === 0 ? ['cancelled_at'] : []),
-    ...(row.folded !== null && row.seats.some(({ folded }) => folded === null)
+    // A lost call of close may have moved more there.
+    ...(row.folded !== null
       ? ['folded_votes', 'folded_unavailable', 'folded_agreed', 'folded_disagreed', 'folded_missing']
       : []),
   ]
