@@ -4527,7 +4527,7 @@ export interface components {
             ranking: components["schemas"]["RankingStatus"] | null;
             /** @description null unless the rule is earnings. */
             earnings: components["schemas"]["EarningsTotals"] | null;
-            /** @description The records of the maker and the oracles hold this challenge. */
+            /** @description The challenge counts in the records of the maker and the oracles. What happens afterwards is added by later calls of `close`. */
             folded: boolean;
             /** @description When a bounty found its last winner, or the challenge was cancelled. */
             endedAt: components["schemas"]["Time"] | null;
@@ -4957,7 +4957,7 @@ export interface components {
             total: components["schemas"]["Amount"];
             keptPrize: components["schemas"]["Amount"] & unknown;
             keptBudget: components["schemas"]["Amount"];
-            /** @description Whether the call would fold the records. */
+            /** @description Whether the call would add something to the records of the maker and the oracles. */
             folds: boolean;
         };
         /** @description A truth as the maker or an oracle opened it; the one that matches the commitment counts. */
@@ -5118,11 +5118,11 @@ export interface components {
             /** @description Over 1,000 submissions of the newest challenges. */
             medianSecondsToVote: number | null;
         };
-        /** @description The contract's own record: over the challenges that were folded into it. */
+        /** @description The contract's own record: what calls of `close` have added to it so far. */
         OracleRecord: {
             /** @description Challenges accepted. */
             accepted: number;
-            /** @description Challenges whose votes are counted here. */
+            /** @description Challenges that count here. */
             folded: number;
             votes: number;
             unavailable: number;
@@ -5171,7 +5171,7 @@ export interface components {
             decided: number;
             /** @description Over, with work undecided. */
             undecided: number;
-            /** @description Over, and the truth that was promised is not opened by the maker. */
+            /** @description Over, and the truth that was promised is not opened by the maker, who may open it. */
             unopened: number;
         };
         OracleDetail: components["schemas"]["Oracle"] & {
