@@ -130,12 +130,10 @@ export const ChallengeSummary = z
     winners: z.int().openapi({ description: 'Places taken on the board.' }),
     ranking: orNull(RankingStatus).openapi({ description: 'null unless the rule is ranked.' }),
     earnings: orNull(EarningsTotals).openapi({ description: 'null unless the rule is earnings.' }),
-    folded: z
-      .boolean()
-      .openapi({
-        description:
-          'The challenge counts in the records of the maker and the oracles. What happens afterwards is added by later calls of `close`.',
-      }),
+    folded: z.boolean().openapi({
+      description:
+        'The challenge counts in the records of the maker and the oracles. What happens afterwards is added by later calls of `close`.',
+    }),
     endedAt: orNull(Time).openapi({
       description: 'When a bounty found its last winner, or the challenge was cancelled.',
     }),
