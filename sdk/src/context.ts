@@ -59,9 +59,9 @@ export async function readFacts(
   return { id, challenge, state, terms, clock, token, phase: phase(terms, phaseFacts(state), clock.closedAt) }
 }
 
-/** The commitment in the terms is the one that counts; a manifest that names another one lies. @throws ContentError `bad_manifest` */
+/** The commitment in the terms is the one that counts; a manifest that names another one lies, and most name none. @throws ContentError `bad_manifest` */
 export function checkCommitment({ truth }: Pick<Manifest, 'truth'>, { terms }: Challenge): void {
-  if (truth.commitment === toHex(terms.truth)) return
+  if (truth?.commitment === undefined || truth.commitment === toHex(terms.truth)) return
   throw new ContentError('bad_manifest', 'The manifest names another commitment of the truth than the terms on-chain.')
 }
 
@@ -93,6 +93,7 @@ export async function readManifest(
   checkAgainstTerms(manifest, {
     opensTruth: challenge.terms.opens_truth,
     ranked: challenge.terms.payout.tag === 'Ranked',
+    earnings: challenge.terms.payout.tag === 'Earnings',
     maxUnits: challenge.terms.payout.tag === 'PerUnit' ? challenge.terms.payout.values[0].max_units : undefined,
     oracles: challenge.terms.oracles.map((address) => ({ address })),
   })

@@ -1,6 +1,6 @@
 /**
  * The plan of a challenge that pays by earnings. It takes no submissions, but every manifest describes some: this one describes
- * the amounts that the oracles post, and its truth holds none.
+ * the amounts that the oracles post. Its truth is empty, and left out of the manifest.
  */
 import type { ChallengePlan } from './plan.ts'
 

@@ -58,7 +58,7 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
 
   const steps = async (number: number) =>
     (await readSubmission(client, { challenge, number })).story.steps
-      .slice(4)
+      .slice(5)
       .map(({ label, state }) => `${label}: ${state}`)
   expect(await steps(1)).toEqual(['Accepted 10 labels: done', 'Paid 5 XLM: done'])
   expect(await steps(2)).toEqual(['Rejected: failed', 'Nothing won: skipped'])

@@ -35,7 +35,8 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     onProgress: (progress) => void (steps.at(-1) === progress.step || steps.push(progress.step)),
   })
   expect(submitted).toMatchObject({ challenge, number: 1, attempt: 1 })
-  expect(steps).toEqual([
+  // On a busy machine the second taker may be waited for.
+  expect(steps.filter((step) => step !== 'waiting')).toEqual([
     'checking',
     'checked',
     'sealing',
@@ -55,6 +56,7 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
     'Checked: done',
     'Sealed: done',
     'Submitted: done',
+    'Handed over: todo',
     'In the queue (1st): active',
     'Graded: todo',
     'Paid: todo',
@@ -70,7 +72,12 @@ test('a solver is paid in the ledger after the verdict, and anybody can verify i
   const seen = await following
   const path = seen.at(-1)!
   expect((await readBalance(client.chain, token, solver.publicKey()))! - had).toBe(50_0000000n)
-  expect(states(path).slice(3)).toEqual(['In the queue: done', 'Graded 0.96: done', 'Paid 50 XLM: done'])
+  expect(states(path).slice(3)).toEqual([
+    'Handed over: done',
+    'In the queue: done',
+    'Graded 0.96: done',
+    'Paid 50 XLM: done',
+  ])
   expect(path).toMatchObject({
     atRest: true,
     story: {
@@ -200,7 +207,7 @@ test('below the threshold, a copy, and a bad file each have their own end', asyn
   ).rejects.toBeInstanceOf(CheckFailed)
   await oracle.gradeAll(challenge)
   const lowPath = await readSubmission(client, first)
-  expect(states(lowPath).slice(4)).toEqual(['Graded 0.8: done', 'Nothing won: skipped'])
+  expect(states(lowPath).slice(5)).toEqual(['Graded 0.8: done', 'Nothing won: skipped'])
   expect(lowPath.story.sentence).toBe(
     'Nothing won: 0.8 is below the threshold 0.9. 1 XLM of the solver’s own money came back.',
   )
@@ -208,7 +215,7 @@ test('below the threshold, a copy, and a bad file each have their own end', asyn
   expect(copyPath.story).toMatchObject({ status: 'rejected', why: 'copy of an earlier submission' })
   // Grading is free here, so nothing of the deposit pays for it.
   expect(copyPath.story.amounts).toMatchObject({ sent: 1_0000000n, earned: 0n, fee: 0n })
-  expect(states(copyPath).slice(4)).toEqual(['Rejected: failed', 'Nothing won: skipped'])
+  expect(states(copyPath).slice(5)).toEqual(['Rejected: failed', 'Nothing won: skipped'])
   await world.fixture.net.warp(30 * 3_600)
   await oracle.publish(challenge, [1])
   expect(await verify(client, first)).toMatchObject({ verified: true, paid: 1_0000000n })
@@ -280,7 +287,7 @@ test('when the network has forgotten the events, the rest is verified and what i
     ])
     const path = await readSubmission(client, submitted)
     expect(path).toMatchObject({ payment: null, atRest: true, story: { status: 'scored', final: true } })
-    expect(states(path).slice(4)).toEqual(['Graded 0.96: done', 'Paid 50 XLM: done'])
+    expect(states(path).slice(5)).toEqual(['Graded 0.96: done', 'Paid 50 XLM: done'])
   } finally {
     await forgetful.close()
   }

@@ -1,4 +1,4 @@
-/** The manifest of a planned challenge: data described by CID and hash, metric by version, truth by commitment. */
+/** The manifest of a planned challenge: data described by CID and hash, metric by version, truth by CID. */
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { sha256Hex } from './digest.ts'
@@ -49,7 +49,8 @@ export async function describeDataset(dataset: PlannedDataset): Promise<Describe
 /** @throws UserError `bad_input` without any baseline score. */
 export function manifestOf(
   plan: ChallengePlan,
-  parts: Pick<Manifest, 'metric' | 'datasets' | 'truth'> & { baselineScore: number | undefined },
+  parts: Pick<Manifest, 'metric' | 'datasets'> &
+    Partial<Pick<Manifest, 'truth'>> & { baselineScore: number | undefined },
 ): Manifest {
   if (parts.baselineScore === undefined) {
     throw new UserError('bad_input', 'The baseline needs a score, or a published file from which it is computed.')
@@ -72,7 +73,7 @@ export function manifestOf(
       score: parts.baselineScore,
       ...(plan.baseline.dataset === undefined ? {} : { dataset: plan.baseline.dataset }),
     },
-    truth: parts.truth,
+    ...(parts.truth && { truth: parts.truth }),
     ...(plan.labeling && { labeling: plan.labeling }),
     opens: publishedBy(plan),
   }

@@ -64,6 +64,7 @@ async function openSlot(
   if (opening.by !== by) throw new ContentError('bad_opening', `It names ${opening.by} as its author.`)
   const salt = fromHex(opening.truth.salt)
   // What the opening states is anyone's claim: a truth is no longer than its sealed file, and none is longer than the engine reads.
+  if (!manifest.truth) throw new ContentError('bad_opening', 'The challenge has no truth to open.')
   const maxBytes = Math.min(opening.truth.bytes, manifest.truth.bytes, TRUTH_MAX_BYTES)
   const csv = await fetchContent(client, opening.truth.cid, maxBytes, options)
   const place = { network: opening.network, contract, maker: challenge.maker }

@@ -25,8 +25,9 @@ test('earnings have no truth: none is uploaded, and none is said to stay closed'
     ...{ title: 'Labels', summary: 'Labels, paid by epoch.', description: 'Labels.', license: 'CC0-1.0', asset: 'XLM' },
     ...{ oracles: [oracle.address], deadline: inHours(fixture, 2), prize: '10' },
   })
-  const { files, warnings } = await prepareChallenge(client, plan, maker.publicKey())
+  const { files, manifest, warnings } = await prepareChallenge(client, plan, maker.publicKey())
   expect(files.map(({ name }) => name)).toEqual(['manifest'])
+  expect(manifest.truth).toBeUndefined()
   expect(warnings).toEqual([])
 })
 

@@ -10,7 +10,6 @@ import {
   scoreToNumber,
   type Terms,
   type Token,
-  toHex,
   tokenContract,
   view,
   views,
@@ -106,13 +105,14 @@ export async function prepareChallenge(
   const manifest = manifestOf(plan, {
     metric,
     datasets: data.map((one) => one.entry),
-    truth: {
-      cid: sealed.cid,
-      commitment: toHex(commitment),
-      bytes: sealed.sealed.length,
-      recipients: oracles.map((oracle) => ({ oracle: oracle.address, key: oracle.recipient })),
-      ...(trial.parts && { parts: trial.parts }),
-    },
+    ...(rule !== 'earnings' && {
+      truth: {
+        cid: sealed.cid,
+        bytes: sealed.sealed.length,
+        recipients: oracles.map((oracle) => ({ oracle: oracle.address, key: oracle.recipient })),
+        ...(trial.parts && { parts: trial.parts }),
+      },
+    }),
     baselineScore: trial.baseline === null ? plan.baseline.score : scoreToNumber(trial.baseline),
   })
   const manifestBytes = encodeManifest(manifest)
@@ -142,7 +142,7 @@ export async function prepareChallenge(
     manifestCid,
     files: [
       ...data.map((one) => one.file),
-      // The manifest's format names one; with earnings nothing is graded, so no one needs it.
+      // With earnings nothing is graded, so there is none.
       ...(rule === 'earnings' ? [] : [{ name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed }]),
       { name: 'manifest', cid: manifestCid, bytes: manifestBytes },
     ],

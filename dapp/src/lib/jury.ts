@@ -18,19 +18,27 @@ export const createJury = (challenge: () => Challenge): Task<{ jury: Jury | null
 
 export type JurorVotes = ReadonlyMap<number, readonly JurorVote[]>
 
-/** `moment` changes when they are to be read again. */
+/**
+ * `moment` changes when they are to be read again. What is asked is compared as text: clocks and live rows make new objects all the
+ * time, and votes that were read anew each second would never be seen.
+ */
 export const createJurorVotes = (
   jury: () => Jury | null | undefined,
   challenge: () => Challenge,
   submissions: () => readonly Submission[],
-  moment: () => unknown = () => 0,
+  moment: () => number = () => 0,
 ): Task<JurorVotes> =>
   createTask(
     () => {
       const found = jury()
-      return found && submissions().length > 0
-        ? { jury: found, challenge: challenge(), submissions: submissions(), moment: moment() }
-        : undefined
+      const named = submissions().map(({ number, solver, attempt }) => ({ number, solver, attempt }))
+      if (!found || named.length === 0) return undefined
+      return JSON.stringify({ jury: found, challenge: { id: challenge().id }, submissions: named, moment: moment() })
     },
-    async (of) => (await import('./write/beside.ts')).jurorVotes(of.jury, of.challenge, of.submissions),
+    async (asked) => {
+      const of = JSON.parse(asked) as { jury: Jury; challenge: { id: number }; submissions: Named[] }
+      return (await import('./write/beside.ts')).jurorVotes(of.jury, of.challenge, of.submissions)
+    },
   )
+
+type Named = Pick<Submission, 'number' | 'solver' | 'attempt'>

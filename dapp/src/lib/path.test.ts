@@ -9,7 +9,7 @@ const path = (submission: Submission, challenge = bounty, now = NOW) =>
 
 describe('the path of a submission that the ledger knows', () => {
   it('is the story that the sdk tells, with amounts and times as the pages write them', () => {
-    expect(path(pending)[3]).toBe('In the queue (1st):active')
+    expect(path(pending)[4]).toBe('In the queue (1st):active')
     const won = { ...scored(0.953), flags: { ...pending.flags, prizePaid: true }, place: 1, won: true }
     const board = [placeOf(1, 'S', { paid: true })]
     const after = { ...bounty, concluded: 1, scored: 1, head: 1, winners: 1, due: 1, board }
@@ -17,6 +17,7 @@ describe('the path of a submission that the ledger knows', () => {
       'Checked:done',
       'Sealed:done',
       'Submitted:done',
+      'Handed over:done',
       'In the queue:done',
       'Graded 0.953:done',
       'Paid 50 USDC:done',
@@ -31,24 +32,29 @@ describe('the path of a submission that the ledger knows', () => {
   })
   it('tells after the end what nobody has written yet, and what waits', () => {
     const steps = path(pending, { ...bounty, phase: 'over' }, GRADE_BY)
-    expect(steps[4]).toBe('Undecided:failed')
-    expect(steps[5]).toBe('1 USDC to take back:active')
+    expect(steps[5]).toBe('Undecided:failed')
+    expect(steps[6]).toBe('1 USDC to take back:active')
   })
   it('tells a rejection in words', () => {
     const reason = { code: 72, name: 'missing_id', text: 'Ids are missing from the file.' }
     const rejected: Submission = { ...scored(0), status: 'rejected', standing: 'rejected', score: null, reason }
     const steps = pathOfStory(storyOf({ ...bounty, concluded: 1, head: 1 }, rejected, NOW))
-    expect(steps[4]).toMatchObject({ label: 'Rejected', state: 'failed' })
+    expect(steps[5]).toMatchObject({ label: 'Rejected', state: 'failed' })
     expect(pathInWords(steps)).toMatch(/^Rejected\. .*missing/)
     expect(JSON.stringify(steps)).not.toContain('missing_id')
   })
-  it('has one more step while this browser hands the file out, until there is a verdict', () => {
+  it('tells how this browser hands the file out, or that it did, until somebody graded it', () => {
     const handing: Draft = { stage: 'hand_out', failure: '' }
     const steps = pathOfStory(storyOf(bounty, pending, NOW), handing)
     expect(steps).toHaveLength(7)
+    const done = pathOfStory(storyOf(bounty, pending, NOW), { stage: 'landed' })
+    expect(done[3]).toMatchObject({ id: 'handed', label: 'Handed over', state: 'done' })
+    expect(pathOfStory(storyOf(bounty, pending, NOW))[3]?.state).toBe('todo')
     expect(currentStep(steps)).toMatchObject({ id: 'handed', label: 'Not handed over yet', state: 'failed' })
     const graded = { ...scored(0.5), score: score(0.5) }
-    expect(pathOfStory(storyOf({ ...bounty, concluded: 1, head: 1 }, graded, NOW), handing)).toHaveLength(6)
+    expect(pathOfStory(storyOf({ ...bounty, concluded: 1, head: 1 }, graded, NOW), handing)[3]).toMatchObject({
+      ...{ label: 'Handed over', state: 'done' },
+    })
   })
 })
 

@@ -6,7 +6,7 @@ import type { Story, StoryStep } from '@stellartrain/sdk/story'
 
 export type StepState = StoryStep['state']
 export type Proof = StoryStep['proofs'][number]
-export type PathStep = Omit<StoryStep, 'id'> & { id: StoryStep['id'] | 'handed' }
+export type PathStep = StoryStep
 
 /** What this browser is doing before the ledger knows of the submission, and while the file is handed out after it. */
 export type Draft = {
@@ -76,13 +76,14 @@ function handed(draft: Draft): PathStep {
   })
 }
 
-/** The steps of a submission that the ledger knows. `draft`: this browser still hands the file out. */
-export function pathOfStory(story: Pick<Story, 'steps'>, draft?: Draft | null): PathStep[] {
-  const steps: PathStep[] = story.steps
-  // A verdict says that the oracles had the file, whatever this browser remembers.
-  const graded = steps.some(({ id, state }) => id === 'graded' && state !== 'todo')
-  if (draft?.stage !== 'hand_out' || graded) return steps
-  return steps.toSpliced(3, 0, handed(draft))
+/** The steps of a submission that the ledger knows. `draft`: this browser hands the file out, or has done so. */
+export function pathOfStory(
+  story: Pick<Story, 'steps'>,
+  draft?: Pick<Draft, 'stage' | 'taken' | 'failure'> | null,
+): PathStep[] {
+  const own = draft?.stage === 'hand_out' || draft?.stage === 'landed' ? draft : undefined
+  // A vote or a verdict says that the oracles had the file, or had not, whatever this browser remembers.
+  return story.steps.map((step) => (own && step.id === 'handed' && step.state === 'todo' ? handed(own) : step))
 }
 
 /** The step that says where the submission is: the failed or moving one, else the last one reached. */

@@ -52,7 +52,7 @@ const manifest: Manifest = {
   },
   metric: { id: 'f1_macro', params: { labels: ['Adelie', 'Gentoo'] }, version: 1 },
   baseline: { description: 'The most frequent species.', score: 0.3, dataset: 'train.csv' },
-  truth: { cid, commitment: hash, bytes: 5000, recipients: [{ oracle: solver, key }] },
+  truth: { cid, bytes: 5000, recipients: [{ oracle: solver, key }] },
   opens: { truth: true, submissions: 'winning' },
 }
 
@@ -133,7 +133,7 @@ describe('every document', () => {
       metrics: ['mae'],
     } as const
     expect(parseManifest(encodeManifest(manifest))).toEqual(manifest)
-    const split = { ...manifest, truth: { ...manifest.truth, parts: { public: 30, private: 70 } } }
+    const split = { ...manifest, truth: { ...manifest.truth!, parts: { public: 30, private: 70 } } }
     expect(parseManifest(encodeManifest(split))).toEqual(split)
     expect(parseReport(encodeReport(report))).toEqual(report)
     expect(parseReport(encodeReport({ ...report, part: 'public' })).part).toBe('public')
@@ -229,15 +229,18 @@ describe('a manifest', () => {
   it('must agree with the terms on-chain', () => {
     const oracles = [{ address: solver, key }]
     checkAgainstTerms(manifest, { opensTruth: true, oracles })
-    const disagree = (terms: Parameters<typeof checkAgainstTerms>[1]) =>
-      expect(() => checkAgainstTerms(manifest, terms)).toThrow(expect.objectContaining({ code: 'bad_manifest' }))
+    const disagree = (terms: Parameters<typeof checkAgainstTerms>[1], of: Manifest = manifest) =>
+      expect(() => checkAgainstTerms(of, terms)).toThrow(expect.objectContaining({ code: 'bad_manifest' }))
     disagree({ opensTruth: false, oracles })
     disagree({ opensTruth: true, ranked: true, oracles })
     const labeling = { ...manifest, kind: 'labeling' as const, labeling: { items: 'train.csv', minAccuracy: 0.8 } }
     checkAgainstTerms(labeling, { opensTruth: true, maxUnits: 100, oracles })
     expect(() => checkAgainstTerms(labeling, { opensTruth: true, maxUnits: 99, oracles })).toThrow(/largest batch/)
     disagree({ opensTruth: true, maxUnits: 100, oracles })
-    const truth = { ...manifest.truth, parts: { public: 30, private: 70 } }
+    const { truth: _, ...without } = manifest
+    disagree({ opensTruth: true, oracles }, without)
+    checkAgainstTerms(without, { opensTruth: true, earnings: true, oracles })
+    const truth = { ...manifest.truth!, parts: { public: 30, private: 70 } }
     checkAgainstTerms({ ...manifest, truth }, { opensTruth: true, ranked: true, oracles })
     disagree({ opensTruth: true, oracles: [{ address: contract }] })
     disagree({ opensTruth: true, oracles: [{ address: solver, key: golden.keys.versions[1]!.recipient }] })

@@ -109,20 +109,24 @@ export const manifestSchema = z
     submission,
     metric: metricSchema,
     baseline: z.strictObject({ description: textOf(500), score: z.number(), dataset: z.optional(line(100)) }),
-    truth: z.strictObject({
-      cid,
-      commitment: hex32,
-      bytes: integer(1, 64 * 1024 * 1024),
-      recipients: list(recipient, 1, 5, (r) => r.oracle),
-      // How many rows are scored at once, and how many decide a ranking; only where the truth has a usage column.
-      parts: z.optional(z.strictObject({ public: positive, private: positive })),
-    }),
+    // Absent where nothing is graded: with earnings there is no truth.
+    truth: z.optional(
+      z.strictObject({
+        cid,
+        // The terms have it; a manifest that repeats it must not contradict them.
+        commitment: z.optional(hex32),
+        bytes: integer(1, 64 * 1024 * 1024),
+        recipients: list(recipient, 1, 5, (r) => r.oracle),
+        // How many rows are scored at once, and how many decide a ranking; only where the truth has a usage column.
+        parts: z.optional(z.strictObject({ public: positive, private: positive })),
+      }),
+    ),
     opens: z.strictObject({ truth: z.boolean(), submissions: z.enum(['none', 'winning', 'all']) }),
     // Where batches of labels are paid: what is to be labeled, and the least share of known items to get right.
     labeling: z.optional(z.strictObject({ items: line(100), minAccuracy: z.number().check(z.gt(0), z.maximum(1)) })),
   })
   .check(
-    z.refine((m) => !m.truth.parts || m.truth.parts.public + m.truth.parts.private === m.submission.rows, {
+    z.refine((m) => !m.truth?.parts || m.truth.parts.public + m.truth.parts.private === m.submission.rows, {
       path: ['truth', 'parts'],
       error: 'public and private rows are not all rows of a submission',
     }),
@@ -166,13 +170,14 @@ export function encodeManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
 /**
  * Whether manifest and on-chain terms say the same: what opens, and that the truth is sealed for each oracle of the challenge.
  * `key` is the oracle's current recipient `age1…`, where the caller knows it; `ranked` says that the prizes go by the
- * private rows; `maxUnits` is the largest batch where batches of labels are paid. @throws ContentError `bad_manifest`
+ * private rows, `earnings` that there is no truth; `maxUnits` is the largest batch where batches of labels are paid. @throws ContentError `bad_manifest`
  */
 export function checkAgainstTerms(
   manifest: Manifest,
   terms: {
     opensTruth: boolean
     ranked?: boolean
+    earnings?: boolean
     maxUnits?: number | undefined
     oracles: readonly { address: string; key?: string }[]
   },
@@ -181,14 +186,16 @@ export function checkAgainstTerms(
   if (manifest.opens.truth !== terms.opensTruth) {
     problems.push({ path: 'opens.truth', message: 'differs from the terms on-chain' })
   }
-  if (terms.ranked && !manifest.truth.parts)
+  if (!manifest.truth && !terms.earnings)
+    problems.push({ path: 'truth', message: 'submissions are graded, and it names none' })
+  if (terms.ranked && manifest.truth && !manifest.truth.parts)
     problems.push({ path: 'truth.parts', message: 'a ranking needs public and private rows' })
   if (terms.maxUnits !== undefined && !manifest.labeling)
     problems.push({ path: 'labeling', message: 'payment per unit needs items to label' })
   if (terms.maxUnits !== undefined && manifest.submission.rows !== terms.maxUnits)
     problems.push({ path: 'submission.rows', message: 'differs from the largest batch on-chain' })
-  for (const oracle of terms.oracles) {
-    const recipient = manifest.truth.recipients.find((r) => r.oracle === oracle.address)
+  for (const oracle of manifest.truth ? terms.oracles : []) {
+    const recipient = manifest.truth?.recipients.find((r) => r.oracle === oracle.address)
     if (!recipient)
       problems.push({ path: 'truth.recipients', message: `the truth is not sealed for ${oracle.address}` })
     else if (oracle.key !== undefined && recipient.key !== oracle.key) {

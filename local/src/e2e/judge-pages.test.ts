@@ -4,7 +4,7 @@ import type { Challenge } from '@stellartrain/indexer-api'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePeople, type People } from '../world/people.ts'
-import { judging, termsFor, twoHands } from '../world/undecided.ts'
+import { beforeJury, judging, termsFor, twoHands } from '../world/undecided.ts'
 import { findChromium, findings, openBrowser, picture } from './browser.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
@@ -83,4 +83,43 @@ describe.skipIf(!chromium)('the pages of a challenge that its judge decides', ()
     expect(await findings(maker.page)).toEqual([])
     await maker.close()
   })
+
+  test('a juror sees who the jury is and what was voted, and votes on the page; the majority rules', async () => {
+    const beside = await twoHands(parts)
+    const { challenge } = await beforeJury(parts, people, beside)
+    await parts.api<Challenge>(`/v1/challenges/${challenge}`)
+    const { page, close } = await visit('Judge', `/challenges/${challenge}`)
+    await page.getByText('You are a juror').waitFor()
+    await page.getByText('It is a jury: 2 of 3 jurors rule').waitFor()
+    await page.getByText('It admits whom').waitFor()
+    await page.getByText('It does not admit you now.').waitFor()
+    const votes = page.getByRole('list', { name: 'Votes of the jurors' })
+    await votes.getByText(/^Score 0\.\d+$/).waitFor()
+    await picturesOf(page, 'juror')
+    expect(await findings(page)).toEqual([])
+    await page
+      .getByLabel(/^Score 0\.\d+, as/)
+      .first()
+      .check()
+    await page.getByLabel('Your reasons').fill('Read by hand: it is right.')
+    await page.getByRole('button', { name: 'Vote on 1 submission' }).click()
+    await page.getByText('Every submission has its verdict.').waitFor()
+    await page.goto(`${pages.url}/challenges/${challenge}/submissions/1`)
+    await page.getByRole('heading', { name: 'Votes of the jurors' }).waitFor()
+    await page.getByText('You voted: Score').waitFor()
+    await picturesOf(page, 'jury-submission')
+    expect(await findings(page)).toEqual([])
+    await close()
+  })
 })
+
+/** With PICTURES=folder in the environment: on a desk and a phone, light and dark. */
+async function picturesOf(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return
+  for (const width of [1280, 360])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 860 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await picture(page, `${name}-${width}-${colorScheme}`)
+    }
+}

@@ -2,9 +2,13 @@
  * Challenges in which the oracles do not agree or do not vote: a place that is kept, a submission whose turn never came, one that
  * no one could fetch, one that stays unsettled, and the judge's time. Each story is one function; clocks move forward only.
  */
+import type { Keypair } from '@stellar/stellar-sdk'
 import { termsOf, Verdict, verdictOf, view, views } from '@stellartrain/contracts-client'
 import { end, hasFlag } from '@stellartrain/contracts-client/rules'
+import { readGateWasm, readJuryWasm } from '@stellartrain/contracts-client/wasm'
+import { deployGate, inviteSolver } from '@stellartrain/sdk/gate'
 import { rankAsJudge, ruleSubmissions } from '@stellartrain/sdk/judge'
+import { deployJury } from '@stellartrain/sdk/jury'
 import { type Hands, hands } from '../e2e/hands.ts'
 import { bounty, guesses, predictions, ranking } from '../e2e/letters.ts'
 import type { Parts } from '../e2e/parts.ts'
@@ -65,6 +69,23 @@ export async function judging(parts: Parts, { maker, judge, ada, grace }: People
   return { challenge, works }
 }
 
+/** The same before a jury, whose first juror has voted, in a challenge with a gate that admits whom the maker invited. */
+export async function beforeJury(parts: Parts, { maker, judge, ada, linus, nobody }: People, beside: Hands) {
+  const { sdk } = parts
+  const jurors = [judge, linus, nobody].map((juror) => juror.publicKey())
+  const jury = await deployJury(sdk, { jurors, wasm: await readJuryWasm() }, maker)
+  const wasm = await readGateWasm()
+  const gate = await deployGate(sdk, { owner: maker.publicKey(), qualification: null, wasm }, maker)
+  const named = { judge: { address: jury.contract }, gate: gate.contract }
+  const challenge = await parts.open(maker, { ...pair, ...named, title: 'Letters, before the jury' }, beside)
+  await inviteSolver(sdk, { gate: gate.contract, solver: ada.publicKey(), invited: true }, maker)
+  const work = await send(parts, challenge, ada, guesses(3))
+  await beside.reject(beside.keys[0]!, work)
+  await parts.warpTo((await termsFor(parts, challenge)).gradeBy)
+  await ballot(parts, linus, work)
+  return { challenge, work }
+}
+
 /** What became, after the end, of work on which two of three oracles never agreed: with a judge and without, and in rankings. */
 export async function leftUndecided(parts: Parts, people: People, beside: Hands) {
   const { maker, ada, grace, judge } = people
@@ -85,7 +106,7 @@ export async function leftUndecided(parts: Parts, people: People, beside: Hands)
 
   const terms = await Promise.all([ruled, byJudge, unsettled, byTable].map((challenge) => termsFor(parts, challenge)))
   await parts.warpTo(Math.max(...terms.map(({ gradeBy }) => gradeBy)))
-  await ballot(parts, people, left)
+  await ballot(parts, judge, left)
   const rows = [grace, ada].map((solver, place) => ({
     ...{ solver: solver.publicKey(), attempt: 1 },
     score: 10_000_000n - BigInt(place) * 2_000_000n,
@@ -101,8 +122,8 @@ export async function leftUndecided(parts: Parts, people: People, beside: Hands)
 export const termsFor = async ({ sdk }: Parts, challenge: number) =>
   termsOf((await view(sdk.chain, views.challenge({ challenge }))).terms)
 
-/** The judge says what the oracle service had graded. */
-async function ballot(parts: Parts, { judge }: People, work: Work): Promise<void> {
+/** The judge, or a juror, says what the oracle service had graded. */
+async function ballot(parts: Parts, judge: Keypair, work: Work): Promise<void> {
   const { votes } = await reaches(parts, work, () => true)
   const verdict = verdictOf(votes[0]!)
   if (verdict.status === 'unavailable') throw new Error('The oracle service has not graded this.')

@@ -39,6 +39,8 @@ export type Happening = { tx: string; at: number | null }
 export type Seen = {
   cid: string
   submitted: Happening | null
+  /** Some oracle graded it, so it had the file; the ledger drops votes once it is concluded. */
+  graded: boolean
   /** The call that wrote its verdict; `report` is the grade report of the last vote or the judge's reasons. */
   concluded: Happening | null
   report: string | null

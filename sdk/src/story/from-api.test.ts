@@ -76,7 +76,7 @@ test('a winner that waits: a list knows how many places are kept, the page for w
   expect({ ...page, why: '', sentence: '', next: null, steps: [] }).toEqual({
     ...{ ...list, why: '', sentence: '', next: null, steps: [] },
   })
-  expect(page.steps.map(({ at }) => at)).toEqual([null, null, 1_500, null, 1_600, 1_600])
+  expect(page.steps.map(({ at }) => at)).toEqual([null, null, 1_500, null, null, 1_600, 1_600])
 })
 
 test('a place in the ranking with its private score; a decision that waits for its turn', () => {

@@ -120,6 +120,7 @@ export function factsFromApi(challenge: ApiChallenge, it: ApiSubmission, now: nu
     seen: {
       cid: it.cid,
       submitted: at(it.submitTx, it.submittedAt),
+      graded: it.votes.some(({ verdict }) => verdict !== 'unavailable'),
       concluded: at(it.verdictTx, it.verdictAt),
       report: it.report,
       paid: it.payment && at(it.payment.tx, it.payment.at),

@@ -12,7 +12,7 @@ import {
   type Token,
   termsOf,
 } from '@stellartrain/contracts-client'
-import { batchPay, billOf, type Submission, type Terms } from '@stellartrain/contracts-client/rules'
+import { batchPay, billOf, isGraded, type Submission, type Terms } from '@stellartrain/contracts-client/rules'
 import { type Reason, reasonOf } from '../reasons.ts'
 import type { Happening, StoryFacts } from './facts.ts'
 import { COPY } from './verdict.ts'
@@ -111,7 +111,7 @@ type Found = {
 function seenOf({ events, stored, solver, attempt }: ChainReading): Found {
   const { number } = stored
   const found: Found = {
-    happened: { submitted: null, concluded: null, report: null, paid: null },
+    happened: { submitted: null, graded: false, concluded: null, report: null, paid: null },
     concluded: undefined,
     released: false,
   }
@@ -120,6 +120,7 @@ function seenOf({ events, stored, solver, attempt }: ChainReading): Found {
     if (event.type === 'submitted' && event.number === number) happened.submitted = at(event)
     const row = rowsOf(event).find((one) => one.number === number)
     if (!row) continue
+    if (event.type === 'scored' && isGraded(row.says)) happened.graded = true
     if (event.type === 'scored' || event.type === 'ruled') happened.report = cidToString(event.report)
     if (row.by !== 'open') {
       happened.concluded = at(event)

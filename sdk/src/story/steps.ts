@@ -1,11 +1,11 @@
-/** The six steps of a submission as people read them: labels, times, proofs, and a sentence where something needs one. */
-import { votesCast } from '@stellartrain/contracts-client/rules'
+/** The seven steps of a submission as people read them: labels, times, proofs, and a sentence where something needs one. */
+import { votesCast, votesGraded } from '@stellartrain/contracts-client/rules'
 import type { Happening, StoryFacts } from './facts.ts'
 import type { Told } from './told.ts'
 import { resultLabel, verdictLabel } from './verdict.ts'
 import type { Words } from './words.ts'
 
-export type StepId = 'checked' | 'sealed' | 'submitted' | 'queued' | 'graded' | 'paid'
+export type StepId = 'checked' | 'sealed' | 'submitted' | 'handed' | 'queued' | 'graded' | 'paid'
 export type StepState = 'done' | 'active' | 'todo' | 'failed' | 'skipped'
 export type Proof = { kind: 'cid' | 'transaction' | 'report'; value: string }
 
@@ -34,10 +34,20 @@ export function stepsOf(facts: StoryFacts, told: Told, words: Words): StoryStep[
     step('checked', 'Checked', 'done'),
     step('sealed', 'Sealed', 'done', { proofs: [{ kind: 'cid', value: seen.cid }] }),
     step('submitted', 'Submitted', 'done', { at: submission.time, proofs: transaction(seen.submitted) }),
+    handedStep(facts, told),
     queuedStep(facts, told),
     gradedStep(facts, told, words),
     paidStep(facts, told, words),
   ]
+}
+
+/**
+ * That its file left the solver's machine is on no record, but whoever graded it had it; before that only the solver's own drafts know.
+ */
+function handedStep({ submission, seen }: StoryFacts, { standing }: Told): StoryStep {
+  const graded =
+    standing.status === 'scored' || standing.status === 'rejected' || votesGraded(submission.votes) > 0 || seen.graded
+  return step('handed', 'Handed over', graded ? 'done' : standing.status === 'pending' ? 'todo' : 'skipped')
 }
 
 function queuedStep({ terms }: StoryFacts, { waits, standing }: Told): StoryStep {

@@ -261,11 +261,20 @@ describe('every verdict × held × rule × time', () => {
       expect(
         told.steps.map(({ id }) => id),
         name,
-      ).toEqual(['checked', 'sealed', 'submitted', 'queued', 'graded', 'paid'])
+      ).toEqual(['checked', 'sealed', 'submitted', 'handed', 'queued', 'graded', 'paid'])
       expect(`${sentence} ${told.label}`, name).not.toMatch(/undefined|NaN|null|\.\./)
       if (one.now >= 4_100) expect(told.status, name).not.toBe('pending')
     }
   })
+})
+
+test('a file is known to be handed over once somebody graded it', () => {
+  const handed = (changes: Parameters<typeof factsOf>[1]) => tell(factsOf('bounty', changes)).steps[3]?.state
+  expect(handed({})).toBe('todo')
+  expect(handed({ votes: { cast: [GOOD, null, null] } })).toBe('done')
+  expect(handed({ votes: { cast: [{ status: 'unavailable' }, null, null] } })).toBe('todo')
+  expect(handed({ submission: { status: GOOD } })).toBe('done')
+  expect(handed({ submission: { status: { status: 'unavailable' } } })).toBe('skipped')
 })
 
 test('totals add what the stories say', () => {

@@ -108,7 +108,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
     const context = await readContext(client, challenge)
     const { manifest } = context
     const truth = await openTruthFile({
-      sealed: await get(manifest.truth.cid),
+      sealed: await get(manifest.truth!.cid),
       identities: [age.identity],
       expected: { ...(await place()), maker: context.challenge.maker, commitment: context.challenge.terms.truth },
       formHash: (csv) => truthFormHash(manifest, csv),

@@ -55,6 +55,7 @@ export function checkManifest({ manifest, challenge }: Evidence): Check {
     checkAgainstTerms(manifest, {
       opensTruth: challenge.terms.opens_truth,
       ranked: challenge.terms.payout.tag === 'Ranked',
+      earnings: challenge.terms.payout.tag === 'Earnings',
       maxUnits: challenge.terms.payout.tag === 'PerUnit' ? challenge.terms.payout.values[0].max_units : undefined,
       oracles: challenge.terms.oracles.map((address) => ({ address })),
     })

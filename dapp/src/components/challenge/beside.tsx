@@ -18,9 +18,13 @@ export function GateWords(props: { challenge: Challenge }): JSX.Element {
   const words = createTask(
     () => {
       const gate = asContract(props.challenge.gate)
-      return gate === undefined ? undefined : { gate, solver: wallet()?.address }
+      // As text, so that a challenge that was read anew asks nothing again.
+      return gate && `${gate} ${wallet()?.address ?? ''}`
     },
-    async ({ gate, solver }) => (await import('../../lib/write/beside.ts')).describeGate(gate, solver),
+    async (asked) => {
+      const [gate = '', solver] = asked.split(' ')
+      return (await import('../../lib/write/beside.ts')).describeGate(gate, solver || undefined)
+    },
   )
   return <Known words={words.value()} failed={words.failure() !== undefined} />
 }

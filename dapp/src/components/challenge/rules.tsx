@@ -152,7 +152,7 @@ function wanted(it: Challenge, manifest: Manifest | undefined): [string, string]
     const least = manifest?.labeling?.minAccuracy
     return [['To be paid', least ? `≥ ${formatScore(least)} of the known items in a batch` : '…']]
   }
-  const parts = manifest?.truth.parts
+  const parts = manifest?.truth?.parts
   return [
     ['To win', `${meetsSign(it.direction)} ${formatScore(it.threshold.value)}`],
     ...(it.payout.rule === 'ranked' && parts

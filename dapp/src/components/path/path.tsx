@@ -16,7 +16,7 @@ export function Path(props: { steps: PathStep[]; label?: string }): JSX.Element 
       <p role="status" class="sr-only">
         {pathInWords(props.steps)}
       </p>
-      <ol class={`grid ${props.steps.length > 6 ? 'md:grid-cols-7' : 'md:grid-cols-6'}`}>
+      <ol class="grid md:grid-cols-7">
         <For each={props.steps}>
           {(step, index) => (
             <li

@@ -2,6 +2,8 @@
 import { createMemo, type JSX } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { type Draft, pathOfStory } from '../../lib/path.ts'
+import { wasHandedOut } from '../../lib/submit/drafts.ts'
+import { createTask } from '../../lib/task.ts'
 import { storyOf } from '../../lib/tell.ts'
 import type { ChallengeSummary, Submission } from '../../lib/types.ts'
 import { Path } from './path.tsx'
@@ -20,5 +22,18 @@ export function SubmissionPath(props: {
   // Long lists of rows change by the minute, not by the second.
   const at = createMemo(() => (props.compact ? Math.floor(now() / ROW_MS) * ROW_MS : now()))
   const story = createMemo(() => storyOf(props.challenge, props.submission, at()))
-  return props.compact ? <PathRow story={story()} /> : <Path steps={pathOfStory(story(), props.draft)} />
+  // Only who handed it out knows so before an oracle has graded it.
+  // As text, so that a row that was read anew does not ask again, and the step does not blink.
+  const here = createTask(
+    () => {
+      const { challenge, solver, attempt } = props.submission
+      return !props.compact && !props.draft && `${challenge} ${solver} ${attempt}`
+    },
+    (asked) => {
+      const [challenge, solver = '', attempt] = asked.split(' ')
+      return wasHandedOut({ challenge: Number(challenge), solver, attempt: Number(attempt) })
+    },
+  )
+  const own = () => props.draft ?? (here.value() ? ({ stage: 'landed' } as const) : null)
+  return props.compact ? <PathRow story={story()} /> : <Path steps={pathOfStory(story(), own())} />
 }

@@ -14,6 +14,7 @@ export function JurorLines(props: { votes: readonly JurorVote[]; perUnit: boolea
         <For each={props.votes}>
           {(vote) => (
             <li class="flex flex-wrap items-center gap-x-3">
+              <span class="text-ink-3">Juror</span>
               <Hash value={vote.juror} what="juror" href={`/accounts/${vote.juror}`} plain />
               <span class="font-500">
                 {wallet()?.address === vote.juror ? 'You voted: ' : ''}

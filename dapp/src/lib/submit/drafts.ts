@@ -10,6 +10,8 @@ import {
   memoryFiles,
   storageDrafts,
 } from '@stellartrain/sdk/drafts'
+import { config } from '../config.ts'
+import type { Submission } from '../types.ts'
 
 let opened: DraftStore | undefined
 
@@ -28,4 +30,11 @@ export async function unfinishedDrafts(wanted: Wanted): Promise<Draft[]> {
   return all
     .filter((draft) => draft.stage !== 'handed_out' && keys.every((key) => draft[key] === wanted[key]))
     .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+}
+
+/** Whether this browser handed the file out; false where another machine did. */
+export async function wasHandedOut(of: Pick<Submission, 'challenge' | 'solver' | 'attempt'>): Promise<boolean> {
+  const { passphrase: network, contract } = config()
+  const { challenge, solver, attempt } = of
+  return (await browserDrafts().read({ network, contract, challenge, solver, attempt }))?.stage === 'handed_out'
 }

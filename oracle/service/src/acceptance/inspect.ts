@@ -56,7 +56,7 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
       threshold: terms.threshold,
       step: terms.step,
       statedBaseline: inputs.manifest.baseline.score,
-      statedParts: inputs.manifest.truth.parts,
+      statedParts: inputs.manifest.truth?.parts,
     })
   } catch (error) {
     // What the maker published can be wrong for good; what is unavailable now may be there in a minute.

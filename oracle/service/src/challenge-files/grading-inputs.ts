@@ -9,6 +9,7 @@ import {
   type Place,
   parseManifest,
 } from '@stellartrain/ipfs-content'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { SealedTruth } from '../grading/jobs.ts'
 
 /** In memory only: the truth must never reach a disk, a log or an answer. */
@@ -62,6 +63,8 @@ export async function loadInputs(
     maxUnits: request.maxUnits,
     oracles: request.oracles.map((address) => ({ address })),
   })
+  // Checked above: only earnings are without one, and they are not graded.
+  if (!manifest.truth) throw new ContentError('bad_manifest', 'The manifest names no truth.')
   const sealed = await fetchCid(manifest.truth.cid, { gateways, maxBytes: manifest.truth.bytes, signal })
   const fileKey = await ageFileKey(sealed, await source.identities())
   const truthPlace = { ...place, maker: request.maker }

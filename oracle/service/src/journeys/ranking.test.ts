@@ -39,7 +39,7 @@ async function challenge(oracles: string[], more: object = {}): Promise<number> 
     csv: PARTED_TRUTH,
     payout: { tag: 'Ranked', values: [{ prizes: PRIZES }] },
     threshold: 5_000_000n,
-    edit: (manifest: Manifest) => ({ ...manifest, truth: { ...manifest.truth, parts: PARTS } }),
+    edit: (manifest: Manifest) => ({ ...manifest, truth: { ...manifest.truth!, parts: PARTS } }),
     ...more,
   })
   await world.accepted(id)
@@ -248,7 +248,7 @@ test.each([
     oracles: [oracle.address],
     csv: PARTED_TRUTH,
     payout: { tag: 'Ranked', values: [{ prizes: PRIZES }] },
-    edit: (manifest: Manifest) => ({ ...manifest, truth: { ...manifest.truth, parts: PARTS } }),
+    edit: (manifest: Manifest) => ({ ...manifest, truth: { ...manifest.truth!, parts: PARTS } }),
     ...(more as object),
   })
   expect(await untilRefused(oracle, id)).toMatchObject({ code })

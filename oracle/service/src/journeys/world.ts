@@ -157,7 +157,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       },
       metric: { id: 'accuracy', params: {}, version: 1 },
       baseline: { description: 'Always the first letter.', score: 0.3333333 },
-      truth: { cid: NOWHERE, commitment: '0'.repeat(64), bytes: 1, recipients: keys },
+      truth: { cid: NOWHERE, bytes: 1, recipients: keys },
       opens: { truth: terms.opens_truth ?? false, submissions: 'none' },
     }
     const manifest = edit?.(base) ?? base
@@ -168,7 +168,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
       formHash: truthForm(manifest, csv),
     })
     const sealed = sealedTruth ?? truth.sealed
-    manifest.truth = { ...manifest.truth, cid: await publish(sealed), bytes: sealed.length }
+    manifest.truth = { ...manifest.truth!, cid: await publish(sealed), bytes: sealed.length }
     const now = BigInt(devnet.ledger().closeTime)
     const whole: Terms = {
       token,
