@@ -13,13 +13,16 @@ import { createClientOf } from './http/client.ts'
 import { content } from './http/content.ts'
 import { gateway } from './http/gateway.ts'
 import { pins } from './http/pins.ts'
+import { resumable, TUS_HEADERS } from './http/resumable.ts'
 import { type CollectStatus, problemsOf, status } from './http/status.ts'
+import { createUploadPlaces } from './http/upload-places.ts'
 import { uploads } from './http/uploads.ts'
 import type { IpfsMetrics } from './metrics.ts'
 import { createPinObjects } from './pins/objects.ts'
 import type { Copier } from './replica/copier.ts'
 import { createManifestLimit } from './store/manifest-limit.ts'
 import type { IpfsNode, Limits } from './store/node.ts'
+import type { ResumableUploads } from './store/resumable.ts'
 
 export type AppDeps = {
   node: IpfsNode
@@ -34,6 +37,8 @@ export type AppDeps = {
   /** How long what the ledger does not name is kept, and what it names after a challenge's end. */
   uploadDays: number
   keepDays: number
+  /** Uploads in parts. */
+  resumable: ResumableUploads
   /** What the last look through all uploads found. */
   collected: () => CollectStatus
   /** null = nothing is copied anywhere. */
@@ -58,26 +63,33 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
   app.use(requests({ log, metrics: metrics.metrics }))
   // Any page may read and may send a token that it was given: there are no cookies to abuse.
-  app.use(
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
-      allowHeaders: ['authorization', 'content-type', 'range', 'if-range', 'if-none-match'],
-      exposeHeaders: [
-        'content-disposition',
-        'content-length',
-        'content-location',
-        'content-range',
-        'etag',
-        'location',
-        'retry-after',
-        'x-ipfs-path',
-        'x-ipfs-roots',
-        'x-request-id',
-      ],
-      maxAge: 86_400,
-    }),
-  )
+  const crossOrigin = cors({
+    origin: '*',
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    allowHeaders: [
+      ...['authorization', 'content-type', 'range', 'if-range', 'if-none-match'],
+      ...['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata'],
+    ],
+    exposeHeaders: [
+      ...TUS_HEADERS,
+      'content-disposition',
+      'content-length',
+      'content-location',
+      'content-range',
+      'etag',
+      'location',
+      'retry-after',
+      'x-ipfs-path',
+      'x-ipfs-roots',
+      'x-request-id',
+    ],
+    maxAge: 86_400,
+  })
+  app.use((c, next) => {
+    // A tus client asks what is supported; a browser's preflight asks for a method.
+    const asksForTus = c.req.path.startsWith('/v1/resumable') && !c.req.header('access-control-request-method')
+    return c.req.method === 'OPTIONS' && asksForTus ? next() : crossOrigin(c, next)
+  })
   app.use(async (c, next) => {
     await next()
     c.header('cross-origin-resource-policy', 'cross-origin')
@@ -86,11 +98,23 @@ export function createApp(deps: AppDeps): Hono {
   const budget = createAddressBudget(deps.maxAddressBytes, () => (deps.now?.() ?? new Date()).getTime())
   app.route('/ipfs', gateway({ node, clientOf, metrics, log }))
   const { maxUploadBytes, maxAccountBytes, maxUploadsBytes, ...submissionLimits } = limits
+  const places = createUploadPlaces((account) => named?.hasPart(account) ?? false, metrics.running)
   const onPinned = (cid: string) => copier?.notice(cid)
-  app.route('/v1/uploads', uploads({ node, sessions, named, maxUploadBytes, budget, clientOf, metrics, log, onPinned }))
+  app.route(
+    '/v1/uploads',
+    uploads({ node, sessions, named, places, maxUploadBytes, budget, clientOf, metrics, log, onPinned }),
+  )
+  const clock = () => (named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null))
+  app.route(
+    '/v1/resumable',
+    resumable({
+      ...{ node, sessions, places, maxUploadBytes, budget, clientOf, metrics, onPinned },
+      uploads: deps.resumable,
+      at: clock,
+    }),
+  )
   const mostBytes = createManifestLimit(node, limits.maxSubmissionBytes)
   app.route('/v1/content', content({ node, named, mostBytes, clientOf, metrics, log, onPinned }))
-  const clock = () => (named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null))
   const pinsFor = (c: Context) =>
     createPinObjects({
       node,

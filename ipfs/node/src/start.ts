@@ -24,9 +24,11 @@ import { createIpfsMetrics } from './metrics.ts'
 import { type Copier, startCopier } from './replica/copier.ts'
 import { kuboReplica } from './replica/kubo.ts'
 import { pinningService } from './replica/pinning-service.ts'
+import { uploadsFull } from './store/accounts.ts'
 import type { LedgerKeeps } from './store/collect.ts'
 import { storedManifest } from './store/manifest-limit.ts'
 import { type IpfsNode, type Limits, openNode } from './store/node.ts'
+import { openResumable } from './store/resumable.ts'
 
 export type IpfsOptions = {
   /** Folder of the store; created if it does not exist. */
@@ -101,6 +103,12 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     uploadDays: options.uploadDays ?? DEFAULT_UPLOAD_DAYS,
     keepDays: options.keepDays ?? DEFAULT_KEEP_DAYS,
   }
+  const checkRoom = (bytes: number) => node.room.check('upload', bytes)
+  const checkQuota = (unfinished: number) => {
+    if (node.uploads().bytes + unfinished > limits.maxUploadsBytes) throw uploadsFull()
+  }
+  const parts = await openResumable({ home, records: node.records, checkRoom, checkQuota, now: Date.now })
+  const sweeping = setInterval(() => void parts.sweep().catch(() => {}), 3_600_000).unref()
   const remote = remotePins(options, node, log)
   const named = await follow({ ...options, ...days }, node, collected, remote, log)
   try {
@@ -113,6 +121,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
       maxAddressBytes: options.maxAddressBytes ?? DEFAULT_MAX_ADDRESS_BYTES,
       proxies: options.proxies ?? 0,
       ...days,
+      resumable: parts,
       collected: () => collected,
       copier,
       remote,
@@ -125,6 +134,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     const timeouts = { headers: 15_000, request: 0, idle: IDLE_MS }
     const server = await listen(app, { host, port, timeouts })
     const close = async () => {
+      clearInterval(sweeping)
       // An upload that is cut leaves nothing behind.
       await Promise.all([server.close(), named?.close()])
       await Promise.all([copier, ...remote].map((one) => one?.close()))
@@ -132,6 +142,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     }
     return { url: server.url, port: server.port, close }
   } catch (error) {
+    clearInterval(sweeping)
     await named?.close()
     await Promise.all([copier, ...remote].map((one) => one?.close()))
     await node.close()

@@ -8,7 +8,7 @@ import { IpfsError } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 import type { IpfsNode } from '../store/node.ts'
 import type { ClientOf } from './client.ts'
-import { UPLOAD_PACE, uploadEnded } from './uploads.ts'
+import { UPLOAD_PACE, uploadEnded } from './upload-places.ts'
 
 /** How many files may be on their way at once; each needs its size on disk. */
 const AT_ONCE = 32

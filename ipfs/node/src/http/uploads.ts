@@ -1,7 +1,7 @@
 /** Uploads of signed-in accounts: the raw bytes of one file, or its archive. */
 import { CAR_MEDIA_TYPE } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
-import { createPlaces, type EndedBy, type Log, type Places } from '@stellartrain/service'
+import type { Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { Sessions } from '../auth/session.ts'
 import type { Named } from '../chain/named.ts'
@@ -11,18 +11,13 @@ import type { Added, IpfsNode } from '../store/node.ts'
 import { tooLarge } from '../store/spool.ts'
 import type { AddressBudget } from './address-budget.ts'
 import type { ClientOf } from './client.ts'
-
-/** How many uploads may be on their way at once; each needs its size on disk. */
-const AT_ONCE = 16
-/** Beside these, of the makers and oracles of challenges: accounts that no stranger can have for nothing. */
-const AT_ONCE_WITH_PART = 16
-const PER_ACCOUNT = 4
-const PER_ADDRESS = 4
+import type { UploadPlaces } from './upload-places.ts'
 
 export type UploadDeps = {
   node: IpfsNode
   sessions: Sessions
   named: Named | null
+  places: UploadPlaces
   maxUploadBytes: number
   budget: AddressBudget
   clientOf: ClientOf
@@ -31,22 +26,9 @@ export type UploadDeps = {
   onPinned: (cid: string) => void
 }
 
-/** Less than 16 KiB in a minute is too slow, and two hours are enough for the largest file. */
-export const UPLOAD_PACE = { tooSlowMs: 60_000, longestMs: 2 * 3_600_000 }
-
 export function uploads(deps: UploadDeps): Hono {
-  const { node, sessions, named, maxUploadBytes, budget, clientOf, metrics, log, onPinned } = deps
+  const { node, sessions, named, places, maxUploadBytes, budget, clientOf, metrics, log, onPinned } = deps
   const app = new Hono()
-  const pool = (atOnce: number) =>
-    createPlaces({ atOnce, perClient: PER_ACCOUNT, ...UPLOAD_PACE, refusal: uploadEnded })
-  const strangers = pool(AT_ONCE)
-  const withPart = pool(AT_ONCE_WITH_PART)
-  const addresses = createPlaces({
-    atOnce: Number.POSITIVE_INFINITY,
-    perClient: PER_ADDRESS,
-    ...UPLOAD_PACE,
-    refusal: uploadEnded,
-  })
   // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
     await next()
@@ -54,27 +36,6 @@ export function uploads(deps: UploadDeps): Hono {
     c.header('connection', 'close')
     metrics.refused(c.error instanceof IpfsError ? c.error.code : 'internal')
   })
-
-  /** Those who have no part share the places of strangers, whatever their number of keys and addresses. */
-  function placeFor(account: string, address: string | null) {
-    const places: Places = named?.hasPart(account) ? withPart : strangers
-    const own = address === null ? undefined : addresses.take(address)
-    if (address !== null && own === undefined) throw uploadEnded('displaced')
-    const place = places.take(account)
-    if (place === undefined) {
-      own?.free()
-      throw uploadEnded('displaced')
-    }
-    metrics.running(strangers.taken + withPart.taken)
-    return {
-      through: (body: ReadableStream<Uint8Array>) => place.through(own ? own.through(body) : body),
-      free() {
-        place.free()
-        own?.free()
-        metrics.running(strangers.taken + withPart.taken)
-      },
-    }
-  }
 
   async function take(
     c: Context,
@@ -86,7 +47,7 @@ export function uploads(deps: UploadDeps): Hono {
     // Believed only where it saves the caller from sending in vain.
     if (stated > maxUploadBytes * 1.01 + 65_536) throw tooLarge(maxUploadBytes)
     budget.check(address, Math.max(stated, 1))
-    const place = placeFor(account, address)
+    const place = places.take(account, address)
     const { body } = c.req.raw
     try {
       const at = named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null)
@@ -119,15 +80,3 @@ export function uploads(deps: UploadDeps): Hono {
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
-
-/** Why an upload was ended, or did not begin. */
-export function uploadEnded(why: EndedBy): IpfsError {
-  if (why === 'too_slow')
-    return new IpfsError(
-      'too_slow',
-      'The upload brought too little for a minute. Send it again from a faster connection.',
-    )
-  if (why === 'too_long') return new IpfsError('too_long', 'The upload took longer than two hours. Send it in parts.')
-  const headers = { 'retry-after': '5' }
-  return new IpfsError('busy', 'Too many uploads at once. Try again in a few seconds.', { headers })
-}

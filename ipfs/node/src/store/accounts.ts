@@ -146,7 +146,7 @@ function accountFull(used: number, max: number): IpfsError {
   return new IpfsError('account_full', `${what} Use another account or another service, or ask the operator for more.`)
 }
 
-function uploadsFull(): IpfsError {
+export function uploadsFull(): IpfsError {
   const what =
     'This node has no room for more uploads now; those that the ledger does not name are let go after a time.'
   return new IpfsError('uploads_full', `${what} Use another service.`)

@@ -32,6 +32,8 @@ export type IpfsNode = SubmissionStore & {
   add: (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) => Promise<Added>
   /** The same for the archive of a file (CAR, root first), each block checked. @throws also ContentError `bad_car`, `not_a_file` */
   addArchive: (account: string, cid: string, archive: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added>
+  /** The same for a file that is here already, which stays as it is. */
+  addWhole: (account: string, file: string, bytes: number, at: number | null) => Promise<Added>
   /** What an account keeps, but for what it let go. */
   kept: (account: string) => AsyncGenerator<AccountEntry>
   keeps: (account: string, cid: string) => Promise<boolean>
@@ -108,7 +110,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
 
   const checkRoom = (bytes: number) => room.check('upload', bytes)
 
-  const store = (spooled: Spooled, account: string, at: number | null): Promise<Added> =>
+  const store = (spooled: Pick<Spooled, 'file' | 'bytes'>, account: string, at: number | null): Promise<Added> =>
     orNothing(async (undo) => {
       await checkRoom(spooled.bytes)
       const chunks = createReadStream(spooled.file, { highWaterMark: 1024 * 1024 })
@@ -143,6 +145,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
         await spooled.remove()
       }
     },
+    addWhole: (account, file, bytes, at) => inTurn(() => store({ file, bytes }, account, at)),
     async addArchive(account, cid, archive, at) {
       const root = parseCid(cid)
       const spooled = await openBlockSpool(incoming, checkRoom)

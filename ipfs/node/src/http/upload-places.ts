@@ -1,0 +1,75 @@
+/** The places of uploads: so many of strangers, others for those who have a part in a challenge, few of one account or address. */
+import { createPlaces, type EndedBy } from '@stellartrain/service'
+import { IpfsError } from '../errors.ts'
+
+/** How many uploads may be on their way at once; each needs its size on disk. */
+const AT_ONCE = 16
+/** Beside these, of the makers and oracles of challenges: accounts that no stranger can have for nothing. */
+const AT_ONCE_WITH_PART = 16
+const PER_ACCOUNT = 4
+const PER_ADDRESS = 4
+
+/** Less than 16 KiB in a minute is too slow, and two hours are enough for the largest file. */
+export const UPLOAD_PACE = { tooSlowMs: 60_000, longestMs: 2 * 3_600_000 }
+
+export type UploadPlace = {
+  through: (body: ReadableStream<Uint8Array>) => ReadableStream<Uint8Array>
+  free: () => void
+}
+
+export type UploadPlaces = {
+  /** @param address null is without a limit of its own @throws IpfsError `busy` */
+  take(account: string, address: string | null): UploadPlace
+}
+
+/** @param running is told how many are on their way */
+export function createUploadPlaces(
+  hasPart: (account: string) => boolean,
+  running: (count: number) => void,
+): UploadPlaces {
+  const pool = (atOnce: number) =>
+    createPlaces({ atOnce, perClient: PER_ACCOUNT, ...UPLOAD_PACE, refusal: uploadEnded })
+  const strangers = pool(AT_ONCE)
+  const withPart = pool(AT_ONCE_WITH_PART)
+  const addresses = createPlaces({
+    atOnce: Number.POSITIVE_INFINITY,
+    perClient: PER_ADDRESS,
+    ...UPLOAD_PACE,
+    refusal: uploadEnded,
+  })
+  const count = () => running(strangers.taken + withPart.taken)
+
+  return {
+    take(account, address) {
+      const own = address === null ? undefined : addresses.take(address)
+      if (address !== null && own === undefined) throw uploadEnded('displaced')
+      // Those who have no part share the places of strangers, whatever their number of keys and addresses.
+      const place = (hasPart(account) ? withPart : strangers).take(account)
+      if (place === undefined) {
+        own?.free()
+        throw uploadEnded('displaced')
+      }
+      count()
+      return {
+        through: (body) => place.through(own ? own.through(body) : body),
+        free() {
+          place.free()
+          own?.free()
+          count()
+        },
+      }
+    },
+  }
+}
+
+/** Why an upload was ended, or did not begin. */
+export function uploadEnded(why: EndedBy): IpfsError {
+  if (why === 'too_slow')
+    return new IpfsError(
+      'too_slow',
+      'The upload brought too little for a minute. Send it again from a faster connection.',
+    )
+  if (why === 'too_long') return new IpfsError('too_long', 'The upload took longer than two hours. Send it in parts.')
+  const headers = { 'retry-after': '5' }
+  return new IpfsError('busy', 'Too many uploads at once. Try again in a few seconds.', { headers })
+}
