@@ -1,0 +1,43 @@
+/** Many bad days in a row, one line each: `npm run faults -w @stellartrain/indexer-service -- --seeds 200`. Exits with 1 where one went wrong. */
+import { parseArgs } from 'node:util'
+import { startNetwork } from './network.ts'
+import { createPlayer } from './play.ts'
+import { createChance } from './random.ts'
+import { type Day, liveThrough } from './seed.ts'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '200' },
+    first: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '80' },
+    /** Every third day in a process of its own, which is ended with SIGKILL. */
+    processes: { type: 'boolean', default: true },
+  },
+})
+
+const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+const [seeds, first, steps] = [values.seeds, values.first, values.steps].map(Number) as [number, number, number]
+
+const network = await startNetwork()
+const player = await createPlayer(network, createChance(first), 7)
+await player.steps(steps)
+for (const phase of ['grading', 'ranking', 'judging', 'over'] as const) {
+  await player.goTo(phase)
+  await player.steps(Math.ceil(steps / 3))
+}
+await player.finish()
+await network.net.warp(0)
+await network.caughtUp()
+say({ event: 'played', ledgers: network.net.ledger().sequence })
+
+let wrong = 0
+const sums = { kills: 0, looks: 0, marked: 0, recovered: 0, gaps: 0 }
+for (let seed = first; seed < first + seeds; seed++) {
+  const day: Day = await liveThrough(network, { seed, process: values.processes && seed % 3 === 0 })
+  if (day.problems.length > 0) wrong += 1
+  for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += day[name]
+  say({ ...day, problems: [...new Set(day.problems)] })
+}
+say({ event: 'done', seeds, wrong, ...sums })
+await network.close()
+process.exit(wrong === 0 ? 0 : 1)

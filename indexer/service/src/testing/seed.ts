@@ -1,0 +1,238 @@
+/**
+ * One bad day from a seed: an index is built through RPCs that fail, lie by leaving out, forget and are behind, while it is killed and
+ * loses its database; at the end its tables are a calm run's, or what differs is marked. At no moment is anything that differs unmarked.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import type { Client } from 'pg'
+import { startIndexer } from '../indexer.ts'
+import { readCompleteness } from '../store/completeness.ts'
+import { CHALLENGES, SEATS, SUBMISSIONS, type Table } from '../store/tables.ts'
+import { verify } from '../verify/verify.ts'
+import { type Accident, type BadProxy, LOUD, SILENT, startBadProxy } from './bad-proxy.ts'
+import { createIndexerDatabase } from './database.ts'
+import type { Network } from './network.ts'
+import { createChance } from './random.ts'
+import { dumpTables, withClient } from './tables.ts'
+
+export type Day = {
+  seed: number
+  /** Accidents that happened, over all proxies. */
+  accidents: Partial<Record<Accident, number>>
+  kills: number
+  /** Looks at the tables while it ran, and in how many of them something was marked. */
+  looks: number
+  marked: number
+  /** How it ended: challenges that stay recovered, because ledgers are lost for good. */
+  recovered: number
+  gaps: number
+  /** What was wrong; empty: nothing. */
+  problems: string[]
+}
+
+export type DayOptions = {
+  seed: number
+  /** A process of its own, ended with SIGKILL; else inside this one, stopped between two pages. */
+  process?: boolean
+  /** Restarts the database; default: its connections are cut. */
+  restartDatabase?: () => Promise<void>
+  /** Where databases are made; default: the test run's server. */
+  createDatabase?: typeof createIndexerDatabase
+}
+
+/** @param network at rest, its own index caught up: what it has is right */
+export async function liveThrough(network: Network, options: DayOptions): Promise<Day> {
+  const { seed } = options
+  const chance = createChance(seed)
+  const last = network.net.ledger().sequence
+  const right = await rowsOf(network.dbUrl)
+  const database = await (options.createDatabase ?? createIndexerDatabase)()
+  const proxies: BadProxy[] = []
+  for (let n = chance.int(1, 2); n > 0; n--)
+    proxies.push(await startBadProxy(network.net.rpcUrl, createChance(seed * 7 + n)))
+  for (const proxy of proxies) {
+    proxy.trouble = chance.pick([0.05, 0.15, 0.3])
+    proxy.accidents = chance.pick([LOUD, SILENT, [...LOUD, ...SILENT]])
+  }
+  const day: Day = { seed, accidents: {}, kills: 0, looks: 0, marked: 0, recovered: 0, gaps: 0, problems: [] }
+  const urls = proxies.map(({ url }) => url)
+  const shape = { pageLimit: chance.pick([3, 10, 100]), window: chance.pick([5, 20, 1_000]) }
+  let running = await run(network, database.url, urls, shape, options)
+
+  let looking = true
+  const looks = (async () => {
+    while (looking) {
+      await look(database.url, last, right, day).catch(() => {})
+      await sleep(30)
+    }
+  })()
+
+  for (let turns = chance.int(2, 5); turns > 0; turns--) {
+    await requests(proxies, chance.int(3, 30))
+    const what = chance.pick(['kill', 'database', 'forget', 'nothing'] as const)
+    if (what === 'kill') {
+      day.kills += 1
+      await running.kill()
+      // While it is away, ledgers may be lost.
+      if (chance.yes(0.5)) forget(proxies, chance.int(2, last))
+      running = await run(network, database.url, urls, shape, options)
+    }
+    if (what === 'forget' && chance.yes(0.5)) forget(proxies, chance.int(2, last))
+    if (what === 'database') await (options.restartDatabase ?? (() => cutConnections(database.url)))()
+  }
+  await requests(proxies, chance.int(5, 40))
+  for (const proxy of proxies) proxy.trouble = 0
+  await until(
+    async () => {
+      const known = await readCompleteness(database.db)
+      return known.verifiedLedger !== null && known.verifiedLedger >= last && known.partial + known.absent === 0
+    },
+    { what: `seed ${seed} to come to rest`, timeout: 120_000 },
+  )
+    .then(async () => {
+      // The looks one by one may still find what the counters do not show.
+      await until(
+        async () => {
+          const unmarked = await withClient(database.url, (client) => verify(client, network.chain))
+          return unmarked.length === 0
+        },
+        { what: `seed ${seed} to agree with the contract`, timeout: 60_000 },
+      )
+    })
+    .catch((error) => day.problems.push(String(error)))
+  looking = false
+  await looks
+  await running.kill()
+
+  const known = await readCompleteness(database.db)
+  day.recovered = known.recovered
+  day.gaps = known.gaps.length
+  for (const proxy of proxies)
+    for (const [accident, times] of proxy.happened) day.accidents[accident] = (day.accidents[accident] ?? 0) + times
+  if (known.whole && known.gaps.length === 0 && !known.firstLedger) day.problems.push('whole without a beginning')
+  if (known.whole) {
+    const [mine, theirs] = [await dumpTables(database.url), await dumpTables(network.dbUrl)]
+    for (const table of Object.keys(theirs)) {
+      // The keys of oracles that registered before the first ledger that is known here are read from the contract, without their transaction.
+      if (table === 'oracle_keys') continue
+      if (mine[table]!.join('\n') !== theirs[table]!.join('\n')) day.problems.push(`${table} is not the calm run's`)
+    }
+  } else if (known.recovered === 0) day.problems.push('neither whole nor marked')
+  for (const proxy of proxies) await proxy.close()
+  await database.drop()
+  return day
+}
+
+/** Waits until so many more came; a service that rests asks too. */
+async function requests(proxies: readonly BadProxy[], more: number): Promise<void> {
+  const count = () => proxies.reduce((all, { asked }) => [...asked.values()].reduce((sum, n) => sum + n, all), 0)
+  const enough = count() + more
+  await until(() => count() >= enough, { what: `${more} more requests`, timeout: 120_000 })
+}
+
+function forget(proxies: readonly BadProxy[], ledger: number): void {
+  for (const proxy of proxies) proxy.oldest = Math.max(proxy.oldest, ledger)
+}
+
+type Running = { kill(): Promise<void> }
+type Shape = { pageLimit: number; window: number }
+
+async function run(
+  network: Network,
+  dbUrl: string,
+  rpcUrls: readonly string[],
+  shape: Shape,
+  options: DayOptions,
+): Promise<Running> {
+  const { contract } = network.chain.network
+  const { passphrase } = network.net
+  if (options.process)
+    return runProcess({
+      DB_URL: dbUrl,
+      RPC_URL: rpcUrls.join(),
+      NETWORK_PASSPHRASE: passphrase,
+      CONTRACT_ADDRESS: contract,
+    })
+  const indexer = await startIndexer({
+    ...{ dbUrl, rpcUrls, network: passphrase, contract, ...shape },
+    ...{ idleMs: 20, watch: { sweepMs: 20, lookMs: 20 } },
+  })
+  return { kill: () => indexer.stop() }
+}
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+function runProcess(env: Record<string, string>): Running {
+  const child: ChildProcess = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN], {
+    env: { ...env, PORT: '0', LOG_LEVEL: 'silent' },
+    stdio: 'ignore',
+  })
+  return {
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+async function cutConnections(dbUrl: string): Promise<void> {
+  await withClient(dbUrl, (client) =>
+    client.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    ),
+  ).catch(() => {})
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of tables of different rows.
+const SHOWN: Table<any>[] = [CHALLENGES, SEATS, SUBMISSIONS]
+
+/** What is shown of each challenge, by its number. */
+type Rows = Map<number, string>
+
+const rowsOf = (dbUrl: string): Promise<Rows> => withClient(dbUrl, readRows)
+
+async function readRows(client: Client): Promise<Rows> {
+  const rows: Rows = new Map()
+  for (const table of SHOWN) {
+    const columns = table.columns.map(([name]) => `${name}::text`).join(', ')
+    const { rows: found } = await client.query({
+      text: `select ${columns} from ${table.name} order by ${table.key.join(', ')}`,
+      rowMode: 'array',
+    })
+    for (const row of found as (string | null)[][]) {
+      const id = Number(row[0])
+      rows.set(id, `${rows.get(id) ?? ''}${table.name} ${row.join('|')}\n`)
+    }
+  }
+  return rows
+}
+
+/** Whatever is not marked, in tables that say that they were compared, is right; what is not there is counted as absent. */
+async function look(dbUrl: string, last: number, right: Rows, day: Day): Promise<void> {
+  await withClient(dbUrl, async (client) => {
+    await client.query('begin isolation level repeatable read, read only')
+    const { rows } = await client.query('select verified_ledger, challenges from sync')
+    const [sync] = rows as { verified_ledger: number | null; challenges: number | null }[]
+    const verified = sync?.verified_ledger ?? null
+    day.looks += 1
+    if (verified === null || verified < last) {
+      day.marked += 1
+      return
+    }
+    const { rows: marked } = await client.query('select challenge::int as id from incomplete')
+    const apart = new Set((marked as { id: number }[]).map(({ id }) => id))
+    if (apart.size > 0) day.marked += 1
+    const mine = await readRows(client)
+    if ((sync!.challenges ?? 0) < right.size)
+      day.problems.push(`${sync!.challenges} of ${right.size} challenges are counted`)
+    for (const [id, text] of right) {
+      if (apart.has(id) || !mine.has(id)) continue
+      if (mine.get(id) !== text) day.problems.push(`challenge ${id} differs and is not marked`)
+    }
+  })
+}
