@@ -23,7 +23,7 @@ export const OPTIONS = {
   rpcUrls: required(
     'RPC_URL',
     list(httpUrl, { max: 8 }),
-    'the Stellar RPC; several, separated by commas, stand in for each other and are compared',
+    'the Stellar RPC; several, separated by commas: each takes over when another fails, and they are compared',
   ),
   network: required('NETWORK_PASSPHRASE', text, 'the passphrase of the network'),
   contract: required('CONTRACT_ADDRESS', contract, 'the StellarTrain contract, C…'),

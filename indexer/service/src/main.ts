@@ -16,7 +16,7 @@ Commands:
   serve    (the default) follows the contract and answers.
   verify   compares every row with the contract's own storage; exits with 0 where nothing differs, 1 where something does or is
            marked as not to be believed, 2 for wrong options. A line of progress for every 100 challenges.
-  rebuild  makes the tables again from the kept events, one challenge after the other, while a running indexer goes on serving.`
+  rebuild  makes the tables again from the kept events, one challenge after the other, while a running indexer continues to serve.`
 
 const main = { name: 'stellartrain-indexer [serve | rebuild | verify]', about: ABOUT, options: OPTIONS }
 

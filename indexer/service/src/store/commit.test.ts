@@ -93,11 +93,20 @@ test('rebuild gives the same tables row by row, and the same again', async () =>
   await withClient(url, (client) => commitPage(client, pageOf(history.raw), STRICT))
   const before = await dumpTables(url, true)
   await withClient(url, (client) => client.query('update submissions set paid = 1; delete from votes where number = 2'))
+  // Whoever reads meanwhile sees each challenge as it was or as it is, and none missing.
+  const counts = new Set<number>()
+  let rebuilding = true
+  const reading = withClient(url, async (client) => {
+    while (rebuilding) counts.add((await client.query('select count(*)::int as n from challenges')).rows[0].n)
+  })
   expect(await withClient(url, (client) => rebuild(client))).toMatchObject({
     events: history.raw.length,
     challenges: 40,
     apart: 0,
   })
+  rebuilding = false
+  await reading
+  expect([...counts]).toEqual([40])
   expect(await dumpTables(url, true)).toEqual(before)
 })
 

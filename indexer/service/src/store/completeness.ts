@@ -47,7 +47,7 @@ export type Completeness = {
   /** From this ledger on no ledger is missing. */
   completeSince: number | null
   gaps: readonly MissingLedgers[]
-  /** Up to this ledger every challenge was compared with the contract's storage; null: not since the start. */
+  /** Up to this ledger every challenge was compared with the contract's storage; null: never, or not since ledgers were lost. */
   verifiedLedger: number | null
   /** How many challenges the contract had in `verifiedLedger`; null: not known yet. */
   challenges: number | null

@@ -1,4 +1,4 @@
-/** Many bad days in a row, one line each: `npm run faults -w @stellartrain/indexer-service -- --seeds 200`. Exits with 1 where one went wrong. */
+/** Many bad days in a row, one line each: `npm run faults -- --seeds 200`. Exits with 1 where one went wrong. */
 import { parseArgs } from 'node:util'
 import { startNetwork } from './network.ts'
 import { createPlayer } from './play.ts'

@@ -57,6 +57,12 @@ export async function liveThrough(network: Network, options: DayOptions): Promis
     proxy.trouble = chance.pick([0.05, 0.15, 0.3])
     proxy.accidents = chance.pick([LOUD, SILENT, [...LOUD, ...SILENT]])
   }
+  // The beginning may be lost already, and some events may never have been heard of.
+  if (chance.yes(0.25)) forget(proxies, chance.int(2, last))
+  if (chance.yes(0.25)) {
+    const part = chance.int(0, 8)
+    for (const proxy of proxies) proxy.hides = ({ id }) => Number(BigInt(id.slice(0, 19)) % 9n) === part
+  }
   const day: Day = { seed, accidents: {}, kills: 0, looks: 0, marked: 0, recovered: 0, gaps: 0, problems: [] }
   const urls = proxies.map(({ url }) => url)
   const shape = { pageLimit: chance.pick([3, 10, 100]), window: chance.pick([5, 20, 1_000]) }

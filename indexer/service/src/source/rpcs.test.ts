@@ -1,0 +1,87 @@
+/** Several RPCs as one source: who fails is stood in for, who leaves out is made up for, who serves another network is refused. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type BadProxy, startBadProxy } from '../testing/bad-proxy.ts'
+import { createEventChain } from '../testing/chain.ts'
+import { contractOf, createChance } from '../testing/random.ts'
+import { PASSPHRASE, type ReplayServer, startReplay } from '../testing/replay-server.ts'
+import { tellStory } from '../testing/story.ts'
+import { readSource } from './pages.ts'
+import { createRpcs } from './rpcs.ts'
+
+const chain = createEventChain(contractOf('stellartrain'))
+tellStory(chain)
+const ids = chain.raw.map(({ id }) => id)
+
+let replay: ReplayServer
+let one: BadProxy
+let other: BadProxy
+
+beforeAll(async () => {
+  replay = await startReplay(chain, createChance(1))
+  one = await startBadProxy(replay.url, createChance(1))
+  other = await startBadProxy(replay.url, createChance(2))
+})
+
+beforeEach(() => {
+  for (const proxy of [one, other]) Object.assign(proxy, { trouble: 0, hides: null, oldest: 0 })
+  replay.passphrase = PASSPHRASE
+})
+
+afterAll(async () => {
+  await one?.close()
+  await other?.close()
+  await replay?.close()
+})
+
+/** Everything up to the latest ledger. */
+async function readAll(window = 10_000) {
+  const ending = new AbortController()
+  const disagreed: string[] = []
+  const events = new Set<string>()
+  const gaps: { from: number; to: number }[] = []
+  const source = readSource({
+    ...{ rpcs: createRpcs([one.url, other.url], { network: PASSPHRASE }), contract: chain.contract, window, limit: 3 },
+    ...{ cursor: '', startLedger: 990, signal: ending.signal, disagreed: (found) => disagreed.push(...found) },
+  })
+  for await (const item of source) {
+    if (item.type === 'gap') {
+      gaps.push({ from: item.from, to: item.to })
+      continue
+    }
+    for (const { id } of item.events) events.add(id)
+    if (item.through >= item.latestLedger) break
+  }
+  ending.abort()
+  return { events: [...events], disagreed: new Set(disagreed), gaps }
+}
+
+test.each([10_000, 2])(
+  'windows of %i ledgers, read at once, come to the same events in their order',
+  async (window) => {
+    expect(await readAll(window)).toEqual({ events: ids, disagreed: new Set(), gaps: [] })
+  },
+)
+
+test('an event that one leaves out is taken from the other, and told', async () => {
+  one.hides = ({ id }) => id === ids[4] || id === ids.at(-1)
+  other.hides = ({ id }) => id === ids[7]
+  expect(await readAll()).toEqual({ events: ids, disagreed: new Set([ids[4], ids[7], ids.at(-1)]), gaps: [] })
+})
+
+test('one that fails is stood in for, and ledgers that only one has are asked of that one', async () => {
+  Object.assign(one, { trouble: 1, accidents: ['broken'] })
+  expect((await readAll()).events).toEqual(ids)
+  one.trouble = 0
+  one.oldest = chain.ledger()
+  expect(await readAll()).toMatchObject({ events: ids, gaps: [] })
+  other.oldest = chain.ledger()
+  expect((await readAll()).gaps).toEqual([{ from: 990, to: chain.ledger() - 1 }])
+})
+
+test('one that serves another network is refused with a sentence', async () => {
+  replay.passphrase = 'Other Network'
+  await expect(readAll()).rejects.toMatchObject({
+    code: 'wrong_network',
+    message: expect.stringContaining('Other Network'),
+  })
+})
