@@ -41,12 +41,14 @@ const jobs: Record<string, (config: Config) => Promise<void>> = {
     )
     await withDatabase(config, async (client) => {
       await checkOwner(client, { network, contract })
-      const differences = await verify(client, chain, { progress })
+      const archived: number[] = []
+      const unread = (id: number) => void archived.push(id)
+      const differences = await verify(client, chain, { progress, unread })
       for (const difference of differences) say({ event: 'difference', ...difference })
       const marked = (await client.query('select state, count(*)::int as n from incomplete group by state')).rows
       const count = (state: string) => marked.find((row) => row.state === state)?.n ?? 0
       const unknown = { recovered: count('recovered'), partial: count('partial') }
-      say({ event: 'verified', differences: differences.length, ...unknown })
+      say({ event: 'verified', differences: differences.length, ...unknown, archived: archived.length })
       process.exitCode = differences.length > 0 || unknown.partial > 0 ? 1 : 0
     })
   },

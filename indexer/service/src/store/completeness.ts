@@ -18,6 +18,8 @@ export type Reason =
   | 'missing_events'
   /** The contract's storage says otherwise than its events. */
   | 'differs'
+  /** There is no row of it, and its entries cannot be read: they are archived until anyone restores them. */
+  | 'archived'
 
 /** A challenge that is not whole. Whole ones have none. */
 export type Standing = {
@@ -51,8 +53,10 @@ export type Completeness = {
   verifiedLedger: number | null
   /** How many challenges the contract had in `verifiedLedger`; null: not known yet. */
   challenges: number | null
-  /** How many of them have no row here at all. */
+  /** How many of them have no row here yet. */
   absent: number
+  /** How many have none because their entries are archived: not known, and nothing that waiting changes. */
+  archived: number
   partial: number
   recovered: number
   /** In all challenges; while it is not 0, what is counted over a solver's submissions may be too little. */
@@ -73,7 +77,12 @@ export async function readCompleteness(db: Kysely<Database>): Promise<Completene
   const counted = await db
     .selectFrom('incomplete')
     .select((eb) => [
-      eb.fn.countAll<string>().filterWhere('state', '=', 'partial').as('partial'),
+      eb.fn
+        .countAll<string>()
+        .filterWhere('state', '=', 'partial')
+        .filterWhere('reason', '<>', 'archived')
+        .as('partial'),
+      eb.fn.countAll<string>().filterWhere('reason', '=', 'archived').as('archived'),
       eb.fn.countAll<string>().filterWhere('state', '=', 'recovered').as('recovered'),
       eb.fn.coalesce(eb.fn.sum<string>('unknown_submissions'), sql<string>`0`).as('unknown_submissions'),
     ])
@@ -84,15 +93,26 @@ export async function readCompleteness(db: Kysely<Database>): Promise<Completene
     .select(sql<string>`greatest(0, ${highest}::bigint - count(*))`.as('absent'))
     .where('id', '<=', String(highest))
     .executeTakeFirstOrThrow()
-  const [partial, recovered] = [Number(counted.partial), Number(counted.recovered)]
+  const [partial, recovered, archived] = [counted.partial, counted.recovered, counted.archived].map(Number) as [
+    number,
+    number,
+    number,
+  ]
   const verifiedLedger = sync?.verified_ledger ?? null
   return {
     firstLedger: sync?.first_ledger ?? null,
     completeSince: sync ? Math.max(sync.first_ledger, (gaps.at(-1)?.to_ledger ?? 0) + 1) : null,
     gaps: gaps.map((gap) => ({ from: gap.from_ledger, to: gap.to_ledger, reason: gap.reason })),
-    ...{ verifiedLedger, challenges: sync?.challenges ?? null, absent: Number(absent), partial, recovered },
+    ...{
+      verifiedLedger,
+      challenges: sync?.challenges ?? null,
+      absent: Math.max(0, Number(absent) - archived),
+      archived,
+      partial,
+      recovered,
+    },
     unknownSubmissions: Number(counted.unknown_submissions),
-    whole: verifiedLedger !== null && Number(absent) + partial + recovered === 0,
+    whole: verifiedLedger !== null && Number(absent) + archived + partial + recovered === 0,
   }
 }
 

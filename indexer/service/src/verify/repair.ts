@@ -34,7 +34,7 @@ export async function repair(deps: RepairDeps, id: number): Promise<Repaired> {
   let reading = await readChallenge(chain, id, hints, { signal })
   if (reading && lacksSubmissions(reading))
     reading = await readChallenge(chain, id, await wider(client, hints), { signal })
-  if (!reading) return 'later'
+  if (!reading) return markArchived(client, id)
   return transaction(client, async () => {
     await lockProgress(client)
     if (!(await comparable(client, id, reading))) return 'later'
@@ -43,6 +43,16 @@ export async function repair(deps: RepairDeps, id: number): Promise<Repaired> {
     await client.query('select pg_notify($1, $2)', [CHANNEL, 'repaired'])
     return done
   })
+}
+
+/** A challenge that the contract counts, and whose entries nobody can read. */
+async function markArchived(client: ClientBase, id: number): Promise<Repaired> {
+  await client.query(
+    `insert into incomplete (challenge, state, reason, detail, since) select $1, 'partial', 'archived', $2, first_ledger from sync
+      where not exists (select from challenges where id = $1) on conflict do nothing`,
+    [id, "The challenge's entries are archived; whoever restores them makes it known."],
+  )
+  return 'later'
 }
 
 /** Its events alone give what is stored. */
@@ -91,7 +101,8 @@ async function mark(
   await client.query(
     `insert into incomplete (challenge, state, reason, since, as_of, unknown, unknown_submissions)
       values ($1, 'recovered', $2, $3, $4, $5, $6)
-      on conflict (challenge) do update set state = 'recovered', as_of = excluded.as_of, unknown = excluded.unknown,
+      on conflict (challenge) do update set state = 'recovered', reason = excluded.reason,
+        detail = case when incomplete.reason = 'archived' then '' else incomplete.detail end, as_of = excluded.as_of, unknown = excluded.unknown,
         unknown_submissions = excluded.unknown_submissions`,
     [id, reason, since, recorded.first, unknown, unknownSubmissions],
   )
@@ -100,7 +111,7 @@ async function mark(
 async function whyOf(client: ClientBase, id: number, world: World): Promise<{ reason: Reason; since: number }> {
   const { rows } = await client.query('select reason, since from incomplete where challenge = $1', [id])
   const [marked] = rows as { reason: Reason; since: number }[]
-  if (marked) return marked
+  if (marked && marked.reason !== 'archived') return marked
   const { rows: begun } = await client.query('select first_ledger from sync')
   const { createdLedger } = world.challenges.get(id)!
   return {

@@ -12,6 +12,8 @@ import {
   type State,
   storage,
   stored,
+  view,
+  views,
 } from '@stellartrain/contracts-client'
 import type { ClientBase } from 'pg'
 import { World } from '../project/world.ts'
@@ -74,7 +76,11 @@ async function sweepPart(
   const entries = await readEntries({ ...chain, rpc }, keys, options)
   const changed = (key: (typeof keys)[number]) => entries.get(key.toXdr('base64'))?.lastModifiedLedger ?? 0
   const data = entries.get(counter.toXdr('base64'))?.data
-  const next = data?.type === 'contractData' ? Number(scValToNative(data.contractData.val)) : 1
+  // Without a challenge yet there is no counter; where it is archived, only the contract itself can be asked.
+  const next =
+    data?.type === 'contractData'
+      ? Number(scValToNative(data.contractData.val))
+      : (await view(chain, views.challenges(), options)) + 1
   const replay = replayEntries(chain, new Map([...entries].map(([key, entry]) => [key, entry.data.toXdr('base64')])))
 
   await client.query('begin isolation level repeatable read, read only')

@@ -19,6 +19,8 @@ export type VerifyOptions = Options & {
   /** Also what the contract answers of each challenge now. */
   answers?: (challenge: ChallengeRow, world: World) => Promise<Answers>
   progress?: (done: number, of: number) => void
+  /** Told of each challenge whose entries are archived, and which can therefore not be compared. */
+  unread?: (challenge: number) => void
 }
 
 /** How often, and after how many milliseconds, what moves is looked at again. */
@@ -30,7 +32,7 @@ const WAIT = 300
  * difference.
  */
 export async function verify(client: ClientBase, chain: Chain, options: VerifyOptions = {}): Promise<Difference[]> {
-  const { signal, answers, progress } = options
+  const { signal, answers, progress, unread } = options
   const count = await view(chain, views.challenges(), { signal })
   const { rows } = await client.query(
     'select id from challenges union select generate_series(1, $1::bigint) as id order by id',
@@ -40,7 +42,11 @@ export async function verify(client: ClientBase, chain: Chain, options: VerifyOp
   const known = await loadPeople(client)
   const differences = differing('contract', { challenges: known.challenges.size }, { challenges: count })
   for (const [index, id] of ids.entries()) {
-    const found = await verifyOne(client, chain, id, { signal, ...(answers ? { answers } : {}) })
+    const found = await verifyOne(client, chain, id, {
+      signal,
+      ...(answers ? { answers } : {}),
+      ...(unread ? { unread } : {}),
+    })
     if (!(await tolerable(client, id, found))) differences.push(...found)
     progress?.(index + 1, ids.length)
   }
@@ -55,7 +61,7 @@ async function verifyOne(
   client: ClientBase,
   chain: Chain,
   id: number,
-  { signal, answers }: Pick<VerifyOptions, 'signal' | 'answers'>,
+  { signal, answers, unread }: Pick<VerifyOptions, 'signal' | 'answers' | 'unread'>,
 ): Promise<Difference[]> {
   const where = `challenge ${id}`
   for (let tries = 1; ; tries++) {
@@ -65,7 +71,10 @@ async function verifyOne(
       continue
     }
     if (look.is === 'moving') return differing(where, { followed: 'not so far' }, { followed: 'still moving' })
-    if (look.is === 'unread') return differing(where, { entries: 'a row' }, { entries: 'none, or archived' })
+    if (look.is === 'unread') {
+      unread?.(id)
+      return []
+    }
     if (look.is === 'absent') return differing(where, { row: 'none' }, { row: 'exists' })
     if (!answers) return look.is === 'equal' ? [] : look.differences
     const world = await loadOne(client, id)

@@ -66,11 +66,12 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
       const done = await sweepAll(client, options, everything)
       swept = done ? { ledger: state.ledger, whole: true } : swept
     }
-    if (Date.now() - gapsAt > GAPS_MS) {
+    const rarely = Date.now() - gapsAt > GAPS_MS
+    if (rarely) {
       gapsAt = Date.now()
       await fillGaps(deps)
     }
-    await repairAll(deps, options.log)
+    await repairAll(deps, options.log, rarely)
     if (Date.now() - lookedAt >= lookMs) {
       lookedAt = Date.now()
       next = await lookAtNext(client, options, next)
@@ -132,12 +133,14 @@ async function note(
 }
 
 /** Those that are marked, and those of which there is no row. */
-async function repairAll(deps: RepairDeps, log: Log): Promise<void> {
+async function repairAll(deps: RepairDeps, log: Log, archived: boolean): Promise<void> {
   const { client, signal } = deps
   const { rows } = await client.query(
-    `select challenge::float8 as id from incomplete where state = 'partial'
+    `select challenge::float8 as id from incomplete where state = 'partial' and (reason <> 'archived' or $1)
       union select g from sync s, generate_series(1, s.challenges) g where not exists (select from challenges c where c.id = g)
+        and not exists (select from incomplete i where i.challenge = g)
       order by id limit 100`,
+    [archived],
   )
   for (const { id } of rows as { id: number }[]) {
     signal.throwIfAborted()
