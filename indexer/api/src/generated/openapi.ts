@@ -4445,6 +4445,10 @@ export interface components {
             lagSeconds: number | null;
             /** @description From this ledger on nothing is missing. */
             completeSince: number | null;
+            /** @description Everything was compared with the contract, and nothing is missing. false: counts and sums may be too low. */
+            whole: boolean;
+            /** @description Up to this ledger every challenge was compared with the contract's storage; null: not since the start. */
+            verifiedLedger: number | null;
             contract: components["schemas"]["Address"];
             /** @description Network passphrase. */
             network: string;
@@ -4463,6 +4467,8 @@ export interface components {
         };
         ChallengeSummary: {
             id: number;
+            /** @description null: everything of it is known. */
+            completeness: components["schemas"]["Completeness"] | null;
             maker: components["schemas"]["Address"];
             phase: components["schemas"]["Phase"];
             /** @description When the clock alone changes the phase next; null: never. */
@@ -4534,6 +4540,23 @@ export interface components {
             createdAt: components["schemas"]["Time"];
             createdLedger: number;
             createdTx: string;
+        };
+        /** @description Of a challenge that is not known whole. */
+        Completeness: {
+            /**
+             * @description partial: events are missing, and whatever can change may be wrong; it is being repaired. recovered: read from the contract's own storage in ledger `asOf` and followed since: right but for `unknown`.
+             * @enum {string}
+             */
+            state: "partial" | "recovered";
+            /** @description Why events are missing: gap, late_start, missing_events, differs. */
+            reason: string;
+            /** @description The ledger from which on its events are not whole. */
+            since: number;
+            asOf: number | null;
+            /** @description Values that storage does not tell: what stands there is not to be relied on. */
+            unknown: string[];
+            /** @description Submissions that the contract counts and that are not known here. */
+            unknownSubmissions: number;
         };
         /**
          * @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner.
@@ -5264,6 +5287,7 @@ export type Meta = components['schemas']['Meta'];
 export type Address = components['schemas']['Address'];
 export type ChallengePage = components['schemas']['ChallengePage'];
 export type ChallengeSummary = components['schemas']['ChallengeSummary'];
+export type Completeness = components['schemas']['Completeness'];
 export type Phase = components['schemas']['Phase'];
 export type Asset = components['schemas']['Asset'];
 export type Payout = components['schemas']['Payout'];

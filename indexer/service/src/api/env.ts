@@ -28,6 +28,9 @@ export type Freshness = {
   /** Unix seconds; 0 before the first ledger. */
   ledgerClosedAt: number
   completeSince: number | null
+  /** Everything was compared with the contract, and nothing is missing. */
+  whole: boolean
+  verifiedLedger: number | null
   revision: string
   events: number
   undecoded: number

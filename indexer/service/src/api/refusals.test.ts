@@ -213,6 +213,50 @@ test('a search without a word finds nothing, and one with a letter wrong what wa
   expect(await find('#2')).toEqual([2])
 })
 
+test('what is not known whole is marked, and what may exist is not denied', async () => {
+  const { db } = api.database
+  expect(await api.get<Api.Challenge>('/v1/challenges/3')).toMatchObject({ completeness: null, _meta: { whole: true } })
+  const since = {
+    challenge: '3',
+    state: 'recovered' as const,
+    reason: 'gap',
+    since: 1_001,
+    as_of: 1_002,
+    unknown: ['created_tx', 'paid'],
+  }
+  await db
+    .insertInto('incomplete')
+    .values({ ...since, unknown_submissions: '2' })
+    .execute()
+  await db.updateTable('sync').set({ challenges: 7, revision: '1' }).execute()
+  const mark = {
+    state: 'recovered',
+    reason: 'gap',
+    since: 1_001,
+    asOf: 1_002,
+    unknown: ['createdTx', 'paid'],
+    unknownSubmissions: 2,
+  }
+  expect(await api.get<Api.Challenge>('/v1/challenges/3')).toMatchObject({
+    completeness: mark,
+    _meta: { whole: false },
+  })
+  const list = await api.get<Api.ChallengePage>('/v1/challenges')
+  expect(list.data.map(({ completeness }) => completeness?.state ?? null)).toEqual([
+    null,
+    null,
+    'recovered',
+    null,
+    null,
+  ])
+  const unknown = await api.request('/v1/challenges/7')
+  expect([unknown.status, await unknown.json()]).toMatchObject([503, { code: 'not_known' }])
+  expect((await api.request('/v1/challenges/8')).status).toBe(404)
+  await db.updateTable('sync').set({ challenges: null, verified_ledger: null, revision: '2' }).execute()
+  expect((await api.request('/v1/challenges/8')).status, 'nobody has asked the contract').toBe(503)
+  expect((await api.get<Api.Totals>('/v1/totals'))._meta).toMatchObject({ whole: false, verifiedLedger: null })
+})
+
 test('what is left of the limit is told with every answer', async () => {
   const { createApp } = await import('./app.ts')
   const busy = createApp({ ...api.deps, clients: { perMinute: 60, proxies: 0, remoteOf: () => '10.0.0.1' } })

@@ -4,9 +4,10 @@
  */
 import { createMiddleware } from 'hono/factory'
 import type { AppDeps, AppEnv } from './context.ts'
-import { readFreshness } from './read/freshness.ts'
+import { createWhole, readFreshness } from './read/freshness.ts'
 
 export function snapshot({ db, now }: Pick<AppDeps, 'db' | 'now'>) {
+  const whole = createWhole()
   return createMiddleware<AppEnv>(async (c, next) => {
     const reading = await db
       .startTransaction()
@@ -14,7 +15,7 @@ export function snapshot({ db, now }: Pick<AppDeps, 'db' | 'now'>) {
       .setAccessMode('read only')
       .execute()
     try {
-      const fresh = await readFreshness(reading, now())
+      const fresh = await readFreshness(reading, now(), whole)
       c.set('db', reading)
       c.set('fresh', fresh)
       c.set('hold', null)

@@ -26,6 +26,7 @@ export type EpochPage = z.infer<typeof challenge.EpochPage>
 export type Units = z.infer<typeof challenge.Units>
 export type ChallengeOracle = z.infer<typeof challenge.ChallengeOracle>
 export type ManifestInfo = z.infer<typeof challenge.ManifestInfo>
+export type Completeness = z.infer<typeof challenge.Completeness>
 export type ChallengeSummary = z.infer<typeof challenge.ChallengeSummary>
 export type ChallengeMoney = z.infer<typeof challenge.ChallengeMoney>
 export type Default = z.infer<typeof challenge.Default>

@@ -16,7 +16,16 @@ export function selectChallenges(db: Kysely<Database>) {
     .selectFrom('challenges as c')
     .leftJoin('assets as a', 'a.contract', 'c.token')
     .leftJoin('manifests as m', (join) => join.onRef('m.cid', '=', 'c.manifest').on('m.state', '=', 'known'))
+    .leftJoin('incomplete as i', 'i.challenge', 'c.id')
     .selectAll('c')
+    .select([
+      'i.state as incomplete',
+      'i.reason as incomplete_reason',
+      'i.since as incomplete_since',
+      'i.as_of as recovered_as_of',
+      'i.unknown as unknown_columns',
+      'i.unknown_submissions',
+    ])
     .select([...ASSET_COLUMNS, 'm.title', 'm.summary', 'm.tags', 'm.kind', 'm.license', 'm.metric', 'm.baseline'])
 }
 

@@ -1,5 +1,6 @@
 /** How fresh and how complete the answers are. */
 import type { Kysely } from 'kysely'
+import { readCompleteness } from '../../store/completeness.ts'
 import type { Database } from '../../store/database.ts'
 import type { AppDeps, Freshness } from '../context.ts'
 import type { Meta } from '../types.ts'
@@ -8,7 +9,21 @@ import { time } from '../views/values.ts'
 /** A ledger that closed less than this ago is the clock; otherwise the chain stands still and the wall's clock goes on. */
 const STILL_SECONDS = 60
 
-export async function readFreshness(db: Kysely<Database>, nowMs: number): Promise<Freshness> {
+/** Whether nothing is missing in this state of the tables. */
+type Whole = (db: Kysely<Database>, state: string) => Promise<boolean>
+
+const askWhole: Whole = async (db) => (await readCompleteness(db)).whole
+
+/** Asks once for each state: it counts over all challenges. */
+export function createWhole(): Whole {
+  let kept: { state: string; whole: boolean } | undefined
+  return async (db, state) => {
+    if (kept?.state !== state) kept = { state, whole: await askWhole(db, state) }
+    return kept.whole
+  }
+}
+
+export async function readFreshness(db: Kysely<Database>, nowMs: number, wholeOf = askWhole): Promise<Freshness> {
   const row = await db
     .selectFrom('sync')
     .select([
@@ -21,6 +36,7 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number): Promis
       'events',
       'undecoded',
       'cursor_key',
+      'verified_ledger',
     ])
     .select((eb) =>
       eb
@@ -32,6 +48,8 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number): Promis
   const closedAt = Number(row?.ledger_closed_at ?? 0)
   const wall = Math.floor(nowMs / 1000)
   return {
+    verifiedLedger: row?.verified_ledger ?? null,
+    whole: row ? await wholeOf(db, `${row.ledger} ${row.revision} ${row.verified_ledger}`) : false,
     contract: row?.contract ?? null,
     network: row?.network ?? null,
     cursorKey: row?.cursor_key ?? null,
@@ -52,6 +70,8 @@ export function metaOf(fresh: Freshness, deps: Pick<AppDeps, 'contract' | 'netwo
     ledgerClosedAt: fresh.ledgerClosedAt === 0 ? null : time(fresh.ledgerClosedAt),
     lagSeconds: fresh.lagSeconds === null ? null : Math.round(fresh.lagSeconds * 10) / 10,
     completeSince: fresh.completeSince,
+    whole: fresh.whole,
+    verifiedLedger: fresh.verifiedLedger,
     // What the rows belong to, not what was configured; before there are rows, what they will belong to.
     contract: fresh.contract ?? deps.contract,
     network: fresh.network ?? deps.network,

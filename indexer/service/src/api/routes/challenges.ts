@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { redue } from '@stellartrain/contracts-client/rules'
 import type { Kysely } from 'kysely'
+import { mayExist } from '../../store/completeness.ts'
 import type { Database } from '../../store/database.ts'
 import { readEpochVote } from '../../store/read.ts'
 import type { AppDeps, Freshness } from '../context.ts'
@@ -66,7 +67,20 @@ const submission = get({
 
 async function find(db: Kysely<Database>, id: number, fresh: Freshness): Promise<Shown> {
   const row = await selectChallenges(db).where('c.id', '=', String(id)).executeTakeFirst()
-  if (!row) throw new ApiError('not_found', `There is no challenge ${id} up to ledger ${fresh.ledger}.`)
+  if (!row) {
+    // Nobody has compared with the contract since, or the contract counts it: then no one can say that it does not exist.
+    if (await mayExist(db, id)) {
+      throw new ApiError(
+        'not_known',
+        `Challenge ${id} is not known here yet; it is being read from the contract. Retry in a few seconds.`,
+        [],
+        {
+          'retry-after': '5',
+        },
+      )
+    }
+    throw new ApiError('not_found', `There is no challenge ${id} up to ledger ${fresh.ledger}.`)
+  }
   return (await showChallenges(db, [row]))[0]!
 }
 

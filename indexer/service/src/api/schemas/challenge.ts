@@ -75,9 +75,28 @@ export const ManifestInfo = z
     description: 'From the manifest, checked against its CID. Written by the maker: show as text.',
   })
 
+export const Completeness = z
+  .object({
+    state: z.enum(['partial', 'recovered']).openapi({
+      description:
+        "partial: events are missing, and whatever can change may be wrong; it is being repaired. recovered: read from the contract's own storage in ledger `asOf` and followed since: right but for `unknown`.",
+    }),
+    reason: z.string().openapi({ description: 'Why events are missing: gap, late_start, missing_events, differs.' }),
+    since: z.int().openapi({ description: 'The ledger from which on its events are not whole.' }),
+    asOf: z.int().nullable(),
+    unknown: z
+      .array(z.string())
+      .openapi({ description: 'Values that storage does not tell: what stands there is not to be relied on.' }),
+    unknownSubmissions: z
+      .int()
+      .openapi({ description: 'Submissions that the contract counts and that are not known here.' }),
+  })
+  .openapi('Completeness', { description: 'Of a challenge that is not known whole.' })
+
 export const ChallengeSummary = z
   .object({
     id: z.int(),
+    completeness: orNull(Completeness).openapi({ description: 'null: everything of it is known.' }),
     maker: Address,
     phase: PhaseName,
     nextPhaseAt: orNull(Time).openapi({ description: 'When the clock alone changes the phase next; null: never.' }),

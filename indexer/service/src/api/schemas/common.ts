@@ -70,6 +70,14 @@ export const Meta = z
       .nullable()
       .openapi({ description: 'Between that ledger and now; null before the first one.' }),
     completeSince: z.int().nullable().openapi({ description: 'From this ledger on nothing is missing.' }),
+    whole: z.boolean().openapi({
+      description:
+        'Everything was compared with the contract, and nothing is missing. false: counts and sums may be too low.',
+    }),
+    verifiedLedger: z.int().nullable().openapi({
+      description:
+        "Up to this ledger every challenge was compared with the contract's storage; null: not since the start.",
+    }),
     contract: Address,
     network: z.string().openapi({ description: 'Network passphrase.' }),
   })

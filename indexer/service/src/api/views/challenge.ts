@@ -13,7 +13,7 @@ import {
 import { boardOf } from '../../project/lists.ts'
 import type { ChallengeRow, OracleSeat } from '../../project/model.ts'
 import type { ChallengeSql, Shown } from '../read/challenges.ts'
-import type { ChallengeOracle, ChallengeSummary, ManifestInfo, Payout } from '../types.ts'
+import type { ChallengeOracle, ChallengeSummary, Completeness, ManifestInfo, Payout } from '../types.ts'
 import { amount, asset, hashOrNull, score, time, timeOrNull } from './values.ts'
 
 /** @param now the clock of the answer, unix seconds */
@@ -24,6 +24,7 @@ export function challengeSummary({ row, challenge }: Shown, now: number): Challe
   const { placed } = dued.rankings
   return {
     id: challenge.id,
+    completeness: completenessOf(row),
     maker: challenge.maker,
     phase: phase(terms, facts, now),
     nextPhaseAt: next === undefined ? null : time(next),
@@ -77,6 +78,21 @@ export function challengeSummary({ row, challenge }: Shown, now: number): Challe
     createdAt: time(challenge.createdAt),
     createdLedger: challenge.createdLedger,
     createdTx: challenge.createdTx,
+  }
+}
+
+function completenessOf(row: ChallengeSql): Completeness | null {
+  if (row.incomplete === null) return null
+  return {
+    state: row.incomplete,
+    reason: row.incomplete_reason ?? '',
+    since: row.incomplete_since ?? 0,
+    asOf: row.recovered_as_of,
+    // Columns, named as the fields are.
+    unknown: (row.unknown_columns ?? []).map((name) =>
+      name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    ),
+    unknownSubmissions: Number(row.unknown_submissions ?? 0),
   }
 }
 
