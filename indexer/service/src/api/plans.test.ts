@@ -1,0 +1,99 @@
+/** What a page reads does not grow with its table: the buffers of each statement of each list, over few rows and over ten times as many. */
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '../store/database.ts'
+import { createTestApi, type TestApi } from '../testing/api.ts'
+import { createEventChain } from '../testing/chain.ts'
+import { FIRST_MADE, type MadeOptions, makeRows } from '../testing/made.ts'
+import { contractOf } from '../testing/random.ts'
+import { STORY, tellStory } from '../testing/story.ts'
+import { withClient } from '../testing/tables.ts'
+import { createApp } from './app.ts'
+
+type Measured = { api: TestApi; buffers(path: string): Promise<number>; close(): Promise<void> }
+
+async function measured(made: MadeOptions): Promise<Measured> {
+  const chain = createEventChain(contractOf('stellartrain'))
+  tellStory(chain)
+  const api = await createTestApi(chain)
+  await withClient(api.database.url, (client) => makeRows(client, made))
+  const asked: { sql: string; parameters: readonly unknown[] }[] = []
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: api.database.url, max: 2 }) }),
+    log: ({ query: { sql, parameters } }) => void asked.push({ sql, parameters }),
+  })
+  const app = createApp({ ...api.deps, db })
+  return {
+    api,
+    async buffers(path) {
+      asked.length = 0
+      const response = await app.request(path)
+      expect(response.status, path).toBe(200)
+      await response.text()
+      const reads = asked.filter(({ sql }) => /^\s*(select|with)/.test(sql))
+      return withClient(api.database.url, async (client) => {
+        let sum = 0
+        await client.query('begin')
+        for (const { sql, parameters } of reads) {
+          // Settings of a transaction are part of what is asked.
+          if (sql.includes('set_config')) await client.query(sql, [...parameters])
+          const { rows } = await client.query(`explain (analyze, buffers, format json) ${sql}`, [...parameters])
+          const { Plan: plan } = rows[0]['QUERY PLAN'][0]
+          sum += plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+        }
+        return sum
+      })
+    },
+    async close() {
+      await db.destroy()
+      await api.close()
+    },
+  }
+}
+
+let few: Measured
+let many: Measured
+beforeAll(async () => {
+  // The same solvers in every challenge; attempts of each stay two.
+  few = await measured({ challenges: 5, submissions: 100, solvers: 50 })
+  many = await measured({ challenges: 8, submissions: 800, solvers: 400 })
+}, 240_000)
+afterAll(async () => {
+  await few?.close()
+  await many?.close()
+})
+
+const CHALLENGE = `/v1/challenges/${FIRST_MADE}`
+test.each([
+  '/v1/challenges',
+  '/v1/challenges?sort=prize',
+  '/v1/challenges?sort=deadline',
+  '/v1/challenges?phase=open',
+  `/v1/challenges?maker=${STORY.maker}`,
+  `${CHALLENGE}/submissions`,
+  `${CHALLENGE}/submissions?order=oldest`,
+  `${CHALLENGE}/leaderboard`,
+  `/v1/challenges/${FIRST_MADE + 1}/leaderboard`,
+  '/v1/submissions',
+  '/v1/holds',
+  '/v1/votes',
+  `/v1/votes?challenge=${FIRST_MADE}`,
+  '/v1/payments',
+  `/v1/payments?solver=${STORY.alice}`,
+  '/v1/claims',
+  '/v1/rankings',
+  '/v1/events',
+  '/v1/events?order=newest',
+  `/v1/events?challenge=${FIRST_MADE}`,
+  // Never occurred, and occurred long ago.
+  '/v1/events?type=earnings_claimed',
+  '/v1/events?type=oracle_registered&order=newest',
+  `/v1/accounts/${STORY.alice}/submissions`,
+  `${CHALLENGE}/submissions/7`,
+])('%s', async (path) => {
+  const [small, large] = [await few.buffers(path), await many.buffers(path)]
+  // Trees are a level deeper over more rows; nothing else is.
+  expect(large, `${small} buffers over few rows`).toBeLessThanOrEqual(1.6 * small + 40)
+  expect(large).toBeLessThan(1_500)
+})
