@@ -13,6 +13,7 @@ const BENCHES: Record<string, string> = {
   start: 'local/bench/start.bench.ts',
   loop: 'local/bench/loop.bench.ts',
   index: 'indexer/service/bench/index.bench.ts',
+  api: 'indexer/service/bench/api.bench.ts',
   grade: 'oracle/grade/bench/grade.bench.ts',
   consensus: 'oracle/grade/bench/consensus.bench.ts',
   ipfs: 'ipfs/node/bench/ipfs.bench.ts',

@@ -26,7 +26,7 @@ const money: Challenge['money'] = {
 
 /** A bounty of three times 50 USDC, open, graded by three oracles. */
 export const bounty = {
-  ...{ id: 7, maker: address('M'), phase: 'open', nextPhaseAt: time(DEADLINE) },
+  ...{ id: 7, completeness: null, maker: address('M'), phase: 'open', nextPhaseAt: time(DEADLINE) },
   asset: { contract: address('T', 'C'), code: 'USDC', issuer: address('I'), native: false, decimals: 7 },
   payout: { rule: 'bounty', reward: '500000000', winners: 3 },
   ...{ prize: '1500000000', added: '0', left: '1500000000', reserved: '0', paid: '0', deposit: '10000000' },
@@ -46,6 +46,7 @@ export const bounty = {
   ...{ epochVotes: [], reveals: [], units: null, events: 3, defaults: [], atLedger: null },
   _meta: {
     ...{ ledger: 9, ledgerClosedAt: time(NOW), lagSeconds: 1, completeSince: 2, contract: address('K', 'C') },
+    ...{ whole: true, verifiedLedger: 9 },
     network: 'test',
   },
 } satisfies Challenge as Challenge
