@@ -32,6 +32,8 @@ export function runCommand(command: string, args: readonly string[], options: Ru
     })
     child.on('error', (error) => done({ code: 127, out, err: error.message }))
     child.on('close', (code) => done({ code: code ?? 137, out, err }))
+    // What it started may keep its pipes open for ever after it was killed.
+    child.on('exit', (code) => setTimeout(() => done({ code: code ?? 137, out, err }), 3_000).unref())
     child.stdin.on('error', () => {})
     child.stdin.end(input)
   })

@@ -99,7 +99,9 @@ export function projectOf(
     async down({ volumes = false } = {}) {
       const all = Object.keys(compose.services).map(container)
       await engine.try(['stop', '-t', '10', ...[...started].reverse().map(container)])
-      await engine.try(['rm', '-f', ...all])
+      // Each by itself: podman removes none of a list that names one which is not there.
+      const { out } = await engine.try(['ps', '-a', '--format', '{{.Names}}'])
+      for (const one of out.split('\n').filter((listed) => all.includes(listed))) await engine.try(['rm', '-f', one])
       started.clear()
       for (const network of Object.keys(compose.networks)) await engine.try(['network', 'rm', networkName(network)])
       if (volumes)

@@ -21,7 +21,8 @@ import { breastCancer } from '../challenges/breast-cancer.ts'
 import { fitLogistic } from '../models/logistic.ts'
 import { parseTable } from '../models/table.ts'
 
-export type Story = { challenge: number; solvers: Keypair[]; maker: Keypair; csv: Uint8Array }
+/** `files`: one for each solver, since the same predictions are paid once. */
+export type Story = { challenge: number; solvers: Keypair[]; maker: Keypair; files: Uint8Array[] }
 
 const DAY_MS = 86_400_000
 const PATIENT_MS = 300_000
@@ -35,6 +36,8 @@ export async function openStory(sdk: StellarTrain, oracle: string, count: number
     deadline: new Date(Date.now() + DAY_MS),
     title: 'Breast cancer, while containers are killed',
     winners: count,
+    // A file that is not handed out in time earns nothing, and here its takers are being killed.
+    patienceSeconds: 600,
   })
   const prepared = await prepareChallenge(sdk, plan, maker.publicKey())
   const { challenge } = await createChallenge(sdk, prepared, maker)
@@ -43,16 +46,25 @@ export async function openStory(sdk: StellarTrain, oracle: string, count: number
     const dataset = plan.datasets.find((one) => one.role === role)
     return parseTable(new TextDecoder().decode(dataset?.bytes))
   })
-  return { challenge, maker, solvers, csv: fitLogistic(train!, test!, 'malignant') }
+  const csv = fitLogistic(train!, test!, 'malignant')
+  return { challenge, maker, solvers, files: solvers.map((_, index) => variant(csv, index)) }
+}
+
+/** The same predictions but for one more digit in one of them. */
+function variant(csv: Uint8Array, index: number): Uint8Array {
+  const lines = new TextDecoder().decode(csv).split('\n')
+  const decimal = lines.flatMap((line, at) => (/\.\d+$/.test(line) ? [at] : []))[index] ?? 1
+  return new TextEncoder().encode(lines.map((line, at) => (at === decimal ? `${line}1` : line)).join('\n'))
 }
 
 /** Repeated until it stands, as a person would press the button again; the draft keeps it from counting twice. */
 export async function submitStubbornly(
   sdk: StellarTrain,
-  { challenge, csv }: Story,
+  { challenge, files, solvers }: Story,
   signer: Keypair,
 ): Promise<Submitted> {
   const drafts = memoryDrafts()
+  const csv = files[solvers.indexOf(signer)]!
   for (const until = Date.now() + PATIENT_MS; ; await sleep(500)) {
     try {
       return await submitFile(sdk, { challenge, csv, signer, drafts })
@@ -112,13 +124,12 @@ async function shownBy(sdk: StellarTrain, challenge: number): Promise<number> {
   let paid = 0
   const { submitted } = await view(sdk.chain, views.state({ challenge }))
   for (const until = Date.now() + PATIENT_MS; Date.now() < until; await sleep(500)) {
-    const answer = await fetch(`${sdk.config.apiUrl}/v1/challenges/${challenge}/submissions?limit=200`).catch(
-      () => null,
-    )
+    const url = `${sdk.config.apiUrl}/v1/challenges/${challenge}/submissions?limit=200`
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => null)
     if (!answer?.ok) continue
-    const { data } = (await answer.json()) as { data: { payment: unknown }[] }
+    const { data } = (await answer.json()) as { data: { payment: unknown; decision: unknown }[] }
     paid = data.filter(({ payment }) => payment !== null).length
-    if (paid === submitted) break
+    if (data.filter(({ decision }) => decision !== null).length === submitted) break
   }
   return paid
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Stands in for the entry point of the official Postgres image where that cannot be pulled: the same variables, the same volume.
 set -eu
+case "${1:-postgres}" in postgres | -*) ;; *) exec "$@" ;; esac
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$PGDATA"
   initdb --pgdata "$PGDATA" --username "$POSTGRES_USER" --pwfile "$POSTGRES_PASSWORD_FILE" --auth scram-sha-256
