@@ -22,6 +22,9 @@ export const mcc: Metric = {
     const covariance = right * rows - sum((code) => actual[code]! * predicted[code]!)
     const ofTruth = rows * rows - sum((code) => actual[code]! * actual[code]!)
     const ofPrediction = rows * rows - sum((code) => predicted[code]! * predicted[code]!)
+    // One class alone leaves exactly nothing; sums of weights may leave a rounding.
+    const several = (of: Float64Array): boolean => present.filter((code) => of[code]! > 0).length > 1
+    if (!several(actual) || !several(predicted)) return 0
     const product = ofTruth * ofPrediction
     return product > 0 ? covariance / Math.sqrt(product) : 0
   },
