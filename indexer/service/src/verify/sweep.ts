@@ -20,11 +20,12 @@ import { World } from '../project/world.ts'
 import { loadChallenges } from '../store/load.ts'
 import { stateOfContract, stateOfRow } from './challenge.ts'
 import { type Difference, differing } from './compare.ts'
+import { hex } from './fields.ts'
 import { readAs } from './reads.ts'
 import { replayEntries } from './recorded.ts'
 
-/** RPC takes 200 keys a request: the counter, and two entries of each. */
-const AT_ONCE = 90
+/** RPC takes 200 keys a request: the counter, and at most four entries of each. */
+const AT_ONCE = 49
 
 export type Swept = {
   /** How many challenges the contract has. */
@@ -55,6 +56,25 @@ export async function sweep(
   return all
 }
 
+type OpenVotes = { epochs: number; votes: string; rankingVotes: number }
+
+/** Votes that change no counter yet: on the epoch to come, and on a ranking. */
+async function openVotes(client: ClientBase, ids: readonly number[]): Promise<Map<number, OpenVotes>> {
+  const { rows } = await client.query(
+    `select c.id::float8 as id, c.epochs, coalesce((select string_agg(v.oracle || '/' || v.root || '/' || v.total, ',' order by v.event_id)
+        from epoch_votes v where v.challenge = c.id and v.epoch = c.epochs + 1), '') as votes,
+      (select count(*)::int from rankings r where r.challenge = c.id and r.by < 253) as ranked
+      from challenges c where c.id = any($1)`,
+    [ids],
+  )
+  return new Map(
+    (rows as { id: number; epochs: number; votes: string; ranked: number }[]).map(({ id, epochs, votes, ranked }) => [
+      id,
+      { epochs, votes, rankingVotes: ranked },
+    ]),
+  )
+}
+
 async function sweepPart(
   client: ClientBase,
   chain: Chain,
@@ -63,7 +83,12 @@ async function sweepPart(
 ): Promise<Swept> {
   const { contract } = chain.network
   const counter = storage.nextChallenge(contract)
-  const keys = [counter, ...ids.flatMap((id) => [storage.state(contract, id), storage.earnings(contract, id)])]
+  const open = await openVotes(client, ids)
+  const keysOf = (id: number) => [
+    ...[storage.state(contract, id), storage.earnings(contract, id), storage.rankings(contract, id)],
+    storage.epoch(contract, id, (open.get(id)?.epochs ?? 0) + 1),
+  ]
+  const keys = [counter, ...ids.flatMap(keysOf)]
   let latest = 0
   const rpc = {
     ...chain.rpc,
@@ -95,12 +120,13 @@ async function sweepPart(
     if (ledger === undefined) return { challenges: next - 1, different: [], moving: [...ids], ledger: null }
     const world = new World()
     if (ids.length > 0) await loadChallenges(client, world, [...ids])
+    const votesNow = await openVotes(client, ids)
     const swept: Swept = { challenges: next - 1, different: [], moving: [], ledger: Math.min(ledger, latest) }
     if (changed(counter) > ledger) swept.ledger = null
     for (const id of ids) {
       const row = world.challenges.get(id)
       const state: State | undefined = await stored.state(replay, id)
-      const modified = Math.max(changed(storage.state(contract, id)), changed(storage.earnings(contract, id)))
+      const modified = Math.max(...keysOf(id).map(changed))
       // Archived entries are read one by one, later.
       if (!row || !state) continue
       if (modified > ledger || places.get(id)!.last > latest) {
@@ -108,8 +134,22 @@ async function sweepPart(
         continue
       }
       const earnings = await readAs<Earnings>(replay, storage.earnings(contract, id), 'earnings')
-      const mine = { ...stateOfRow(row), epochs: row.epochs, total: row.earned, claimed: row.claimed }
-      const theirs = { ...stateOfContract(state), ...(earnings ?? { epochs: 0, total: 0n, claimed: 0n }) }
+      // An epoch that was made between the two reads is looked at the next time.
+      if (open.get(id)?.epochs !== row.epochs) {
+        swept.moving.push(id)
+        continue
+      }
+      const { votes: told } = await stored.epoch(replay, id, row.epochs + 1)
+      const { votes: ranked } = await stored.rankings(replay, id)
+      const { votes, rankingVotes } = votesNow.get(id) ?? { votes: '', rankingVotes: 0 }
+      const mine = {
+        ...{ ...stateOfRow(row), epochs: row.epochs, total: row.earned, claimed: row.claimed, votes, rankingVotes },
+      }
+      const theirs = {
+        ...{ ...stateOfContract(state), ...(earnings ?? { epochs: 0, total: 0n, claimed: 0n }) },
+        votes: told.map((vote) => [vote.oracle, hex(vote.root), vote.total].join('/')).join(),
+        rankingVotes: ranked.length,
+      }
       const differences = differing(`challenge ${id}`, mine, theirs)
       if (differences.length > 0) swept.different.push({ id, differences })
     }
