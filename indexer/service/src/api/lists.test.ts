@@ -197,7 +197,7 @@ test('an export is of one state, however much arrives while it is read', async (
 })
 
 test('links lead from page to page', async () => {
-  const first = await api.request('/v1/challenges?limit=2&maker=' + STORY.maker)
+  const first = await api.request(`/v1/challenges?limit=2&maker=${STORY.maker}`)
   const link = first.headers.get('link')!
   expect(link).toMatch(/^<\/v1\/challenges\?limit=2&maker=G\w+&cursor=[\w-]+>; rel="next"$/)
   const second = await api.request(link.slice(1, link.indexOf('>')))
