@@ -9,7 +9,7 @@ export const isLoopback = (url: string): boolean => LOOPBACK.test(URL.parse(url)
 /** What is wrong with the URL that is registered; undefined for one that others may reach. */
 export function localUrl(url: string, networkPassphrase: string): string | undefined {
   if (networkPassphrase === LOCAL_PASSPHRASE || !isLoopback(url)) return undefined
-  return `${url} is registered as the URL of this oracle, which nobody reaches from another machine. Set ORACLE_PUBLIC_URL.`
+  return `${url} is registered as the URL of this oracle, which no other machine can reach. Set ORACLE_PUBLIC_URL.`
 }
 
 /**

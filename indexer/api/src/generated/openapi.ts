@@ -170,7 +170,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     /** @description cancelled: everything went back to the maker. accepting: the oracles try the truth and accept. lapsed: not all accepted in time. announced: accepted, not open yet. open: takes submissions and votes. grading: takes votes. ranking: the last patience of a ranking's grading, which takes rankings alone. judging: takes the judge's ballots. over: everything is decided or never will be. ended: a bounty found its last winner. */
                     phase?: components["schemas"]["Phase"];
@@ -220,7 +220,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -315,7 +315,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -410,7 +410,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -464,7 +464,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     order?: "newest" | "oldest";
                     /** @description Stellar account (G…) or contract (C…). */
@@ -516,7 +516,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -613,7 +613,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -710,7 +710,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -764,7 +764,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     /** @description As it was after this ledger; the clock is that of the last event until then. */
                     at_ledger?: number;
@@ -813,7 +813,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -907,7 +907,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1001,7 +1001,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1052,7 +1052,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                 };
                 header?: never;
@@ -1097,7 +1097,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1151,7 +1151,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     /** @description Stellar account (G…) or contract (C…). */
                     labeler?: components["schemas"]["Address"];
@@ -1201,7 +1201,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1296,7 +1296,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1391,7 +1391,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1484,7 +1484,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1575,7 +1575,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1629,7 +1629,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     challenge?: number;
                     /** @description Stellar account (G…) or contract (C…). */
@@ -1669,7 +1669,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1754,7 +1754,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1839,7 +1839,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1893,7 +1893,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     challenge?: number;
                     /** @description Stellar account (G…) or contract (C…). */
@@ -1933,7 +1933,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2018,7 +2018,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2103,7 +2103,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2157,7 +2157,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     challenge?: number;
                     /** @description Of a submission; needs `challenge`. */
@@ -2199,7 +2199,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2286,7 +2286,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2373,7 +2373,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2427,7 +2427,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     challenge?: number;
                     /** @description Stellar account (G…) or contract (C…). */
@@ -2467,7 +2467,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2552,7 +2552,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2637,7 +2637,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2691,7 +2691,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     challenge?: number;
                     /** @description Stellar account (G…) or contract (C…). */
@@ -2731,7 +2731,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2816,7 +2816,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2901,7 +2901,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2952,7 +2952,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     challenge?: number;
                     order?: "newest" | "oldest";
@@ -2988,7 +2988,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3042,7 +3042,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     order?: "newest" | "oldest";
                 };
@@ -3091,7 +3091,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3185,7 +3185,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3279,7 +3279,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3333,7 +3333,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     order?: "newest" | "oldest";
                 };
@@ -3382,7 +3382,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3476,7 +3476,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3570,7 +3570,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3621,7 +3621,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                 };
                 header?: never;
@@ -3655,7 +3655,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3737,7 +3737,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3828,7 +3828,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3882,7 +3882,7 @@ export interface paths {
                     /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
                     cursor?: string;
                     limit?: number;
-                    /** @description true: `count` says how many rows the list has in all. */
+                    /** @description true: `count` says how many rows the whole list has. */
                     count?: "true" | "false";
                     challenge?: number;
                     type?: components["schemas"]["EventType"];
@@ -3922,7 +3922,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4006,7 +4006,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4090,7 +4090,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4180,7 +4180,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4259,7 +4259,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4338,7 +4338,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description Too many requests from this address; `Retry-After` says when to come again. */
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4553,7 +4553,7 @@ export interface components {
             /** @description The ledger from which on its events are not whole. */
             since: number;
             asOf: number | null;
-            /** @description Values that storage does not tell: what stands there is not to be relied on. */
+            /** @description Values that storage does not hold: do not rely on what is there. */
             unknown: string[];
             /** @description Submissions that the contract counts and that are not known here. */
             unknownSubmissions: number;

@@ -24,7 +24,7 @@ const refused = (description: string) => ({ description, content: problemContent
 const COMMON = {
   304: { description: 'Nothing changed since the answer with the `ETag` that `If-None-Match` names.' },
   400: refused('The request is not valid.'),
-  429: refused('Too many requests from this address; `Retry-After` says when to come again.'),
+  429: refused('Too many requests from this address; `Retry-After` says when to retry.'),
   500: refused('The request failed on this server.'),
   503: refused('The index is not ready, or has no place left; retry in a few seconds.'),
 } as const

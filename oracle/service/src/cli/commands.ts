@@ -25,7 +25,7 @@ ${Object.entries({ run: { summary: 'run it; the same without a command' }, ...CO
   .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
   .join('\n')}
 
-stellartrain-oracle COMMAND --help tells more.`
+stellartrain-oracle COMMAND --help says more.`
 
 export const isCommand = (name: string | undefined): name is string =>
   name !== undefined && Object.hasOwn(COMMANDS, name)
@@ -42,7 +42,7 @@ export async function runCommand(name: string, args: readonly string[], io: Io):
   } catch (error) {
     const wrong = error instanceof UsageError || error instanceof ConfigError
     io.err(`${withoutKeys(wrong || error instanceof Error ? error.message : publicError(error).message)}\n`)
-    if (error instanceof UsageError) io.err(`\nstellartrain-oracle ${name} --help tells more.\n`)
+    if (error instanceof UsageError) io.err(`\nstellartrain-oracle ${name} --help says more.\n`)
     return wrong ? 2 : 1
   }
 }

@@ -168,7 +168,7 @@ const PROBE_MS = 30_000
 /** What a process in this cell cannot do; undefined where none can be started. */
 async function probe(cell: Cell, folder: string): Promise<ProbeAnswer | undefined> {
   const secret = join(folder, 'cell.probe')
-  await writeFile(secret, 'nobody should read this', { mode: 0o600 })
+  await writeFile(secret, 'no one should read this', { mode: 0o600 })
   const server = createServer((socket) => socket.destroy())
   const local = createServer((socket) => socket.destroy())
   const path = join(folder, 'probe.sock')

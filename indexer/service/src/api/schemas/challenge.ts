@@ -86,7 +86,7 @@ export const Completeness = z
     asOf: z.int().nullable(),
     unknown: z
       .array(z.string())
-      .openapi({ description: 'Values that storage does not tell: what stands there is not to be relied on.' }),
+      .openapi({ description: 'Values that storage does not hold: do not rely on what is there.' }),
     unknownSubmissions: z
       .int()
       .openapi({ description: 'Submissions that the contract counts and that are not known here.' }),

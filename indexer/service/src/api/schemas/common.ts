@@ -122,7 +122,7 @@ export const paging = {
   count: z
     .enum(['true', 'false'])
     .optional()
-    .openapi({ description: 'true: `count` says how many rows the list has in all.' }),
+    .openapi({ description: 'true: `count` says how many rows the whole list has.' }),
 }
 
 /** Answers as of an earlier ledger. */

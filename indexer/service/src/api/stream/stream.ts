@@ -47,7 +47,7 @@ export function createStream(
     if (!place) {
       throw new ApiError(
         'too_many_streams',
-        'Too many streams are open, from your address or in all; ask for pages instead.',
+        'Too many streams are open, from your address or in total; ask for pages instead.',
         [],
         {
           'retry-after': '30',
