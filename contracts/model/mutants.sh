@@ -23,7 +23,7 @@ mutants=(
   'world/grading|            \&\& !self.ended$|            \&\& !self.ended \&\& matches!(self.terms.payout, crate::terms::Payout::Bounty { winners, .. } if self.kept + self.board.rows.len() < winners)|no more places are kept than there are'
   'world/grading|^        self.keep_place(number);|        |a place is kept only when somebody settles'
   'world/grading|if !takes_part(challenge, \*number) \|\| theirs|if theirs|the judge rules what is void'
-  'world/grading|(Decision::by_quorum)|(\|_\| false)|the judge rules what a quorum decided'
+  'world/grading|let theirs = it.votes|let theirs = false \&\& it.votes|a ballot on what a quorum decided fails the batch'
   'close|() if over => decided|() if over => open|silence holds the prize after the end'
   'close|() if ended => kept|() if ended => 0|kept places hold no prize'
   'close|scored + contenders|scored|a ranking keeps nothing for what is open'

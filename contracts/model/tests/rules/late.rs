@@ -59,6 +59,31 @@ fn what_comes_after_the_first_close_reaches_the_records_too() {
     }
 }
 
+/// A vote on what its quorum will conclude counted only if someone had settled before.
+#[test]
+fn a_vote_on_what_its_quorum_will_conclude_counts_at_once_and_once() {
+    let terms = Terms { oracles: ORACLES.to_vec(), ..samples::bounty(50, 1) };
+    let mut town = Town::new(&terms, 50, 0);
+    let (passed, won, void) = (town.submit(1), town.submit(2), town.submit(3));
+    town.votes(&[0, 1], passed, scored(10));
+    town.vote(2, passed, BAD).unwrap();
+    town.votes(&[0, 1, 2], won, GOOD);
+    town.at(OPENS + 2 * P).settle(&[passed]);
+    town.vote(3, passed, scored(10)).unwrap();
+    town.settle(&[won]);
+    for _ in 0..2 {
+        town.vote(4, passed, BAD).unwrap();
+        town.vote(4, void, BAD).unwrap();
+        let tally = town.challenge().tallies[4];
+        assert_eq!((tally.votes, tally.disagreed), (1, 1), "what is void has no record");
+    }
+    town.settle(&[passed]);
+    town.vote(4, passed, BAD).unwrap();
+    town.close();
+    let record = town.world.oracles[&ORACLES[4]];
+    assert_eq!((record.votes, record.agreed, record.disagreed, record.missing), (1, 0, 1, 0));
+}
+
 /// What is open for ever is missing once, whoever settles it before or after the records count it.
 #[test]
 fn what_is_missing_is_counted_once_in_every_order() {
@@ -97,4 +122,15 @@ fn a_row_that_others_decided_fails_no_other_row() {
     town.finish();
     assert!(matches!(town.status(kept), Status::Scored { score: 95, .. }));
     assert_eq!((town.status(void), town.solver_profit(1), town.solver_profit(2)), (Status::Void, 50, 0));
+}
+
+/// A quorum's verdict that no call has written is not the judge's to change, and no error among other ballots.
+#[test]
+fn a_ballot_on_a_quorums_verdict_changes_nothing() {
+    let mut town = Town::new(&samples::bounty(50, 2), 100, 0);
+    let (open, decided) = (town.submit(1), town.submit(2));
+    town.votes(&[0, 1], decided, GOOD);
+    town.at(GRADE_BY).call(JUDGE, Call::Rule(0, vec![(decided, BAD), (open, GOOD)])).unwrap();
+    town.finish();
+    assert_eq!((town.solver_profit(1), town.solver_profit(2)), (50, 50));
 }
