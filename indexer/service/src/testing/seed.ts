@@ -136,7 +136,7 @@ export async function liveThrough(network: Network, options: DayOptions): Promis
 async function requests(proxies: readonly BadProxy[], more: number): Promise<void> {
   const count = () => proxies.reduce((all, { asked }) => [...asked.values()].reduce((sum, n) => sum + n, all), 0)
   const enough = count() + more
-  await until(() => count() >= enough, { what: `${more} more requests`, timeout: 120_000 })
+  await until(() => count() >= enough, { what: `${more} more requests`, timeout: 300_000 })
 }
 
 function forget(proxies: readonly BadProxy[], ledger: number): void {
@@ -173,8 +173,8 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 function runProcess(env: Record<string, string>): Running {
   const child: ChildProcess = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN], {
-    env: { ...env, PORT: '0', LOG_LEVEL: 'silent' },
-    stdio: 'ignore',
+    env: { ...env, PORT: '0', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
   return {
     async kill() {
