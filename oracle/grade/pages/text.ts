@@ -1,7 +1,9 @@
 /** Pages of the metrics of texts. */
 
+import { LIMITS } from '../src/shape.ts'
 import { type FamilyPages, lines, type MetricPage } from './page.ts'
 
+const count = (value: number): string => value.toLocaleString('en-US')
 const truth = lines('t', 'the cat sat on the mat', 'good morning')
 const submission = lines('p', 'the cat sat on mat', 'good evening')
 const NO_TEXT: MetricPage['failures'][number] = {
@@ -17,13 +19,17 @@ const MISSING: MetricPage['failures'][number] = {
   code: 'missing_id',
 }
 const CASE = 'Only A to Z lose their case, so that no engine’s version of Unicode can change a score.'
+const PAIRS = `A text has at most ${count(LIMITS.maxTextCharacters)} characters. Work grows with the product of the lengths: over all rows, items (here words or characters, as the metric compares them) of the true text times those of the predicted text add up to at most ${count(LIMITS.maxTextPairs)}, or the submission is rejected (\`too_much_text\`). A truth is refused where the squares of its own lengths add up to more than ${count(LIMITS.maxTruthPairs)}, so texts up to four times as long as the true ones always pass.`
 const ASCII = 'It reads a to z and digits only: texts in other scripts score 0.'
 
 export const text: FamilyPages = {
   wer: {
     example: { truth, submission, score: 2 / 8, because: 'One word is missing, one is another: 2 of 8 true words.' },
     failures: [NO_TEXT, MISSING],
-    traps: ['Case and punctuation count: say in the description how texts are written, or give them in one form.'],
+    traps: [
+      'Case and punctuation count: say in the description how texts are written, or give them in one form.',
+      PAIRS,
+    ],
   },
   cer: {
     example: {
@@ -33,7 +39,7 @@ export const text: FamilyPages = {
       because: '2 characters are others, 1 is too many: 3 of 6 true characters.',
     },
     failures: [NO_TEXT, MISSING],
-    traps: ['é may be one code point or two (NFC, NFD): give the form in the description.'],
+    traps: ['é may be one code point or two (NFC, NFD): give the form in the description.', PAIRS],
   },
   levenshtein: {
     example: {
@@ -43,9 +49,7 @@ export const text: FamilyPages = {
       because: 'Distances 3 and 0.',
     },
     failures: [MISSING],
-    traps: [
-      'Time grows with the product of the lengths: long true texts are slow to grade, and an oracle may refuse them.',
-    ],
+    traps: [PAIRS],
   },
   exact_match: {
     example: {
@@ -109,7 +113,7 @@ export const text: FamilyPages = {
       because: 'Common subsequences of 5 words, of 6 and 5; of 1, of 2 and 2.',
     },
     failures: [MISSING],
-    traps: [ASCII],
+    traps: [ASCII, PAIRS],
   },
   span_f1: {
     example: {

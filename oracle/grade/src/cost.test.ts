@@ -83,6 +83,56 @@ test.each(others)('a file of %s costs no more than a bounded multiple of a good 
   expect(cost(csv, read) / good).toBeLessThan(MOST)
 })
 
+const texts: SubmissionShape = { idColumn: 'id', columns: [{ name: 'p', type: 'text' }] }
+const textTruth = (size: number, count: number): Uint8Array =>
+  bytes(`id,p\n${Array.from({ length: count }, (_, n) => `${n},${'a b '.repeat(size / 4)}\n`).join('')}`)
+const gradeTexts = (metric: 'levenshtein' | 'cer' | 'wer' | 'rouge_l', truth: Uint8Array, submission: Uint8Array) =>
+  grade({
+    ...{ metric, submission, shape: texts, salt: new Uint8Array(32), truth },
+    truthShape: { idColumn: 'id', valueColumn: 'p', type: 'text' },
+  })
+
+test.each(['levenshtein', 'cer', 'wer', 'rouge_l'] as const)(
+  '%s: texts whose comparison would take hours are rejected at the cost of reading them',
+  (metric) => {
+    // Words are half as many as characters, so of texts of half the length there are four times as many.
+    const words = metric === 'wer' || metric === 'rouge_l'
+    const [size, count] = words ? [24_000, 69] : [24_000, 17]
+    const truth = textTruth(size, count)
+    const long = (words ? 'c ' : 'cd').repeat(LIMITS.maxTextCharacters / 2)
+    const submission = bytes(`id,p\n${Array.from({ length: count }, (_, n) => `${n},${long}\n`).join('')}`)
+    let result: unknown
+    const each = cost(
+      submission,
+      (csv) => {
+        result = gradeTexts(metric, truth, csv)
+      },
+      1,
+    )
+    expect(result).toMatchObject({ status: 'rejected', reason: 'too_much_text', code: 64, problemCount: 1 })
+    expect(each / good).toBeLessThan(MOST)
+  },
+)
+
+test('a text longer than the limit is rejected, characters counted, and a truth with one is refused', () => {
+  const { maxTextCharacters: most } = LIMITS
+  const of = (text: string): Uint8Array => bytes(`id,p\n0,${text}\n`)
+  const truth = of('é'.repeat(100))
+  expect(gradeTexts('cer', truth, of('é'.repeat(most)))).toMatchObject({ status: 'graded' })
+  const long = of(`${'é'.repeat(most)}x`)
+  expect(gradeTexts('cer', truth, long)).toMatchObject({ status: 'rejected', reason: 'text_too_long', code: 63 })
+  expect(precheck(long, texts).counts).toEqual({ text_too_long: 1 })
+  expect(cost(long, (csv) => gradeTexts('cer', truth, csv)) / good).toBeLessThan(MOST)
+  expect(() => gradeTexts('cer', long, truth)).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
+})
+
+test('a truth with which texts like its own could not be compared is refused', () => {
+  const truth = textTruth(100_000, 2)
+  for (const metric of ['cer', 'levenshtein'] as const)
+    expect(() => gradeTexts(metric, truth, truth)).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
+  expect(gradeTexts('wer', truth, truth)).toMatchObject({ status: 'graded', score: 0 })
+})
+
 test('where only the first problem is asked for, reading stops at it and tells the same one', () => {
   const truth = prepareTruth(bytes('id,p\n1,1\n2,2\n3,3\n'), { idColumn: 'id', valueColumn: 'p', type: 'number' })
   const submission = file((n) => `unknown${n},x`)

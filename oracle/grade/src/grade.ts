@@ -6,11 +6,12 @@ import { moveRows, pickRows } from './columns.ts'
 import { GradeError } from './errors.ts'
 import type { Direction, MetricId, MetricParams } from './metrics/metric.ts'
 import { pickTruth, prepareScorer } from './metrics/prepared.ts'
+import { checkTruthPairs, exceedsPairs } from './metrics/textpairs.ts'
 import { addProblem, createProblems, type Problem, type Problems } from './problems.ts'
 import type { ReasonName } from './reasons.ts'
 import { scoreUnits } from './score.ts'
 import type { CreateHash } from './sha256.ts'
-import type { SubmissionShape, TruthShape } from './shape.ts'
+import { LIMITS, type SubmissionShape, type TruthShape } from './shape.ts'
 import { readSubmission } from './submission.ts'
 import { checkTask } from './task.ts'
 import { type Part, type PreparedTruth, partRows, prepareTruth } from './truth.ts'
@@ -88,6 +89,7 @@ export function grade(input: GradeInput): GradeResult {
   const { params = {}, shape, part = 'all' } = input
   const truth = preparedTruth(input)
   const metric = checkTask(input.metric, params, shape, truth.shape)
+  checkTruthPairs(metric, truth.column)
   const rows = partRows(truth, part)
   const score = prepareScorer(metric, rows ? pickTruth(truth, rows) : truth, params, shape.columns)
 
@@ -99,6 +101,10 @@ export function grade(input: GradeInput): GradeResult {
   if (!table || problems.total > 0) return rejected()
 
   const columns = table.columns.map((column) => moveRows(column, table.ranks, table.rows))
+  if (exceedsPairs(metric, truth.column, columns[0]!, LIMITS.maxTextPairs)) {
+    addProblem(problems, 'too_much_text', null, shape.columns[0]!.name)
+    return rejected()
+  }
   const value = score(rows ? columns.map((column) => pickRows(column, rows)) : columns)
   const units = scoreUnits(value)
   if (units === undefined) {

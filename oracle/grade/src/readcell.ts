@@ -3,7 +3,7 @@
 import { type ByteTable, findEntry } from './bytetable.ts'
 import { numberReason, parseNumber } from './csv/number.ts'
 import type { ReasonName } from './reasons.ts'
-import type { CellType } from './shape.ts'
+import { type CellType, LIMITS } from './shape.ts'
 
 const SPACE = 32
 
@@ -19,7 +19,9 @@ export interface CellRules {
 
 /** What is wrong with the cell `bytes[start, end)`, or undefined. An empty cell is an empty text, list or mask. */
 export function cellReason(rules: CellRules, bytes: Uint8Array, start: number, end: number): ReasonName | undefined {
-  if (rules.type === 'text' || start === end) return undefined
+  if (start === end) return undefined
+  if (rules.type === 'text')
+    return hasCharacters(bytes, start, end, LIMITS.maxTextCharacters + 1) ? 'text_too_long' : undefined
   if (rules.type === 'rle') return maskReason(bytes, start, end)
   let items = 0
   for (let from = start; from <= end; ) {
@@ -33,6 +35,14 @@ export function cellReason(rules: CellRules, bytes: Uint8Array, start: number, e
     from = to + 1
   }
   return undefined
+}
+
+/** Whether there are at least so many code points: bytes that continue none. */
+function hasCharacters(bytes: Uint8Array, start: number, end: number, least: number): boolean {
+  if (end - start < least) return false
+  let found = 0
+  for (let p = start; p < end && found < least; p++) if ((bytes[p]! & 0xc0) !== 0x80) found++
+  return found >= least
 }
 
 function numberProblem({ min, max }: CellRules, bytes: Uint8Array, from: number, to: number): ReasonName | undefined {

@@ -50,6 +50,11 @@ export const REASONS = {
     code: 62,
     text: 'The mask is not pairs of a start and a length, both at least 1, in ascending order and without overlap.',
   },
+  text_too_long: { code: 63, text: 'The text is too long: above 100,000 characters.' },
+  too_much_text: {
+    code: 64,
+    text: 'The texts are too long, all together, to be compared with the true ones. Make them about as long as those are.',
+  },
 
   duplicate_id: { code: 70, text: 'The id already occurs in an earlier row.' },
   unknown_id: { code: 71, text: 'The id is not one of the ids of this challenge.' },

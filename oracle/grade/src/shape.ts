@@ -66,6 +66,14 @@ export const LIMITS = {
   maxFieldBytes: 4096,
   /** The same in a file with a column of type `text`, `list`, `numbers` or `rle`. */
   maxTextBytes: 4 * 1024 * 1024,
+  /** Characters (code points) of a cell of type `text`. */
+  maxTextCharacters: 100_000,
+  /**
+   * Where a metric compares each item of a text with each of another: such pairs in all rows of a file, some ten seconds of work. A truth
+   * may have a quarter of them with itself, so that texts up to four times as long as the true ones are never refused.
+   */
+  maxTextPairs: 40_000_000_000,
+  maxTruthPairs: 10_000_000_000,
   /** Items of a cell where the shape does not say. */
   maxItems: 100_000,
   /** By how much the probabilities of a row may miss 1. */

@@ -15,5 +15,6 @@ export const cer: Metric = {
   best: 0,
   formula: 'Σ over rows of edits of code points, spaces at the ends left out ÷ Σ true code points',
   source: 'https://jitsi.github.io/jiwer/',
+  itemsOf: charactersOf,
   prepare: errorsByLength('cer', (text) => charactersOf(trimmed(text)), editDistance),
 }

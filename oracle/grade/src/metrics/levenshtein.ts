@@ -15,6 +15,7 @@ export const levenshtein: Metric = {
   best: 0,
   formula: 'mean of the edits of code points; relative: each by the length of the longer text, 0 for two empty ones',
   source: 'Levenshtein: Binary Codes Capable of Correcting Deletions, Insertions, and Reversals, 1966',
+  itemsOf: charactersOf,
   params: {
     relative: { kind: 'boolean', default: false, words: 'Divide each distance by the length of the longer text.' },
   },

@@ -102,6 +102,8 @@ export interface Metric {
   readonly weights: boolean
   /** `own`: it needs the column `group`, whose rows belong together. Otherwise groups are averaged, see `GROUP_PARAMS`. */
   readonly groups?: 'own'
+  /** The items of a text, where every one of them is compared with every one of the true text: what a row costs is their product. */
+  readonly itemsOf?: (text: string) => { readonly length: number }
   readonly params: ParamSpecs
   /**
    * Makes the scorer for a truth, whose rows are in the order of their ids. Throws `GradeError` `truth_degenerate` where the metric is

@@ -44,6 +44,7 @@ export const rougeL: Metric = {
   title: 'ROUGE-L',
   words: 'How long a sequence of words a summary shares with the true one, gaps allowed; the mean over rows.',
   formula: 'mean of 2·longest common subsequence ÷ (true words + predicted words)',
+  itemsOf: tokensOf,
   prepare: meanOfTexts((truth, predicted) => {
     const [a, b] = [tokensOf(truth), tokensOf(predicted)]
     return f1Of(commonLength(a, b), a.length, b.length)

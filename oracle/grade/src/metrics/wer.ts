@@ -15,5 +15,6 @@ export const wer: Metric = {
   best: 0,
   formula: 'Σ over rows of edits of words ÷ Σ true words',
   source: 'https://jitsi.github.io/jiwer/',
+  itemsOf: wordsOf,
   prepare: errorsByLength('wer', wordsOf, editDistance),
 }
