@@ -85,7 +85,7 @@ fn a_vote_on_what_will_be_concluded_by_its_quorum_counts_at_once_and_once() {
         for (oracle, vote) in
             [w.scored(&passed, 10, 1), w.scored(&passed, 10, 1), w.rejected(&passed, 1)].iter().enumerate()
         {
-            w.post(id, oracle, &[vote.clone()], false);
+            w.post(id, oracle, core::slice::from_ref(vote), false);
         }
         w.grade(id, &[w.scored(&won, 60, 2)]);
         w.pass(2 * terms.patience);
