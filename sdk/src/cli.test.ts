@@ -29,6 +29,7 @@ beforeAll(async () => {
   await writeFile(join(world.folder, 'predictions.csv'), predictions(2))
   await writeFile(join(world.folder, 'worse.csv'), predictions(4))
   await writeFile(join(world.folder, 'broken.csv'), 'id,label\nr000,bird\n')
+  await writeFile(join(world.folder, 'index.csv'), ',id,label\n0,r000,cat\n')
   await writeFile(join(world.folder, 'truth.csv'), truthCsv)
 })
 afterAll(() => world.close())
@@ -133,6 +134,9 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   })
   const broken = await run(['submit', String(challenge), 'broken.csv', '--as', 'solver'])
   expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('would be rejected') })
+  expect(broken.out).toMatch(/Row 2, column label: .* Found: lower-case letters\. Expected: one of the \d+ labels/)
+  const indexed = await run(['submit', String(challenge), 'index.csv', '--check', '--as', 'solver'])
+  expect(indexed).toMatchObject({ code: 1, out: expect.stringContaining('    Hint: pandas wrote its index') })
   expect(await run(['submit', String(challenge), 'predictions.csv'])).toMatchObject({ code: 2 })
 
   const waiting = run(['submit', String(challenge), 'predictions.csv', '--wait', '--json'], {

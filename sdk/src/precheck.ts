@@ -12,7 +12,7 @@ import {
 } from '@stellartrain/contracts-client'
 import { attemptsLeft, maySubmit } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
-import type { Precheck } from '@stellartrain/oracle-grade'
+import type { Precheck, Problem } from '@stellartrain/oracle-grade'
 import { batchIds, nothingLeft, readItems, unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
@@ -49,17 +49,17 @@ async function withColumns(found: Precheck, csv: Uint8Array, { submission }: Man
       .join(', ')}${names.length > NAMES_MAX ? ` and ${names.length - NAMES_MAX} more` : ''}`
   const wanted = [submission.idColumn, ...submission.columns.map(({ name }) => name)]
   const compared = ` The file has the columns ${list(header)}; this challenge asks for ${list(wanted)}.`
-  const first = found.problems.findIndex(({ reason }) => HEADER_PROBLEMS.has(reason))
-  const problems = found.problems.map((problem, index) => {
+  const named = <T extends Problem>(problem: T, index: number, all: readonly T[]): T => {
     if (!HEADER_PROBLEMS.has(problem.reason)) return problem
+    const first = all.findIndex(({ reason }) => HEADER_PROBLEMS.has(reason))
     const at = /^#(\d+)$/.exec(problem.column ?? '')?.[1]
     const name = at === undefined ? problem.column : header[Number(at) - 1]
     return {
       ...problem,
       message: `Column ${list([name ?? ''])}: ${HEADER_TEXTS[problem.reason]}${index === first ? compared : ''}`,
     }
-  })
-  return { ...found, problems }
+  }
+  return { ...found, problems: found.problems.map(named), kinds: found.kinds.map(named) }
 }
 
 const HEADER_TEXTS: Readonly<Record<string, string>> = {

@@ -36,5 +36,8 @@ function explain(
   if (ok) return { groups: [], hint: null }
   const { text, problem = null } = readCsvFile(bytes)
   const last = Math.max(1, ...problems.map(({ row }) => row ?? 0))
-  return { groups: groupProblems(problems, text ? splitCsv(text, last) : [], columns), hint: problem }
+  const [first] = problems
+  const about = first?.reason === 'not_text' ? first.hint : undefined
+  const hint = about && problem?.endsWith('not a CSV.') ? `${problem} ${about}` : problem
+  return { groups: groupProblems(problems, text ? splitCsv(text, last) : [], columns), hint }
 }

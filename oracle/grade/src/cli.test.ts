@@ -15,6 +15,7 @@ const files = {
   'scores.csv': 'row,score\n1,0.9\n2,0.2\n3,0.1\n4,0.05\n',
   'three.csv': 'id,label,other\n4,no,x\n3,no,x\n2,no,x\n1,yes,x\n',
   'matrix.csv': 'id,no,yes\n1,0.2,0.8\n2,0.5,0.5\n3,0.5,0.5\n4,0.9,0.1\n',
+  'semicolons.csv': 'id;label\n1;yes\n',
   'broken.csv': 'id,label\n1,yes\n2,\n2,no\n',
 }
 
@@ -76,6 +77,29 @@ describe('grade', () => {
     const { code, out } = run('broken.csv', '--metric', 'accuracy')
     expect(code).toBe(1)
     expect(out.rejected).toMatchObject({ code: 50, reason: 'empty_value', problemCount: 3 })
+  })
+
+  test('shows what was found and expected, and a hint once', () => {
+    const { out } = run('semicolons.csv', '--metric', 'accuracy', '--id', 'id', '--value', 'label')
+    expect(out.rejected.problems[0].hint).toContain('semicolons')
+    let stdout = ''
+    const io = {
+      stdout: (text: string) => {
+        stdout += text
+      },
+      stderr: () => {},
+      readFile: (path: string) => readFileSync(path),
+    }
+    const at = (name: string) => join(folder, name)
+    const args = ['--metric', 'accuracy', '--id', 'id', '--value', 'label', '--truth', at('truth.csv'), '--submission']
+    expect(runGrade([...args, at('semicolons.csv')], io)).toBe(1)
+    expect(stdout.match(/Hint: /g)).toHaveLength(1)
+    expect(stdout).toContain('Hint: The values are separated by semicolons.')
+    stdout = ''
+    runGrade([...args, at('broken.csv')], io)
+    expect(stdout).toContain(
+      'Row 3, column label: The value is empty. Found: nothing. Expected: a label. (empty_value)',
+    )
   })
 
   test('tells wrong use and a wrong truth with exit code 2', () => {

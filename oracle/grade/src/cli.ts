@@ -10,6 +10,7 @@ import { type GradeResult, grade } from './grade.ts'
 import { getMetric } from './metrics/index.ts'
 import { metricList } from './metrics/list.ts'
 import type { Metric, MetricParams } from './metrics/metric.ts'
+import { problemLine } from './problems.ts'
 import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
 
 /** Where the command reads and writes; replaced in tests. */
@@ -171,7 +172,11 @@ function jsonOf(result: GradeResult): string {
 function textOf(result: GradeResult): string {
   if (result.status === 'rejected') {
     const more = result.problemCount - result.problems.length
-    const lines = result.problems.map((problem) => `  ${problem.message} (${problem.reason})\n`)
+    const lines = result.problems.flatMap((problem, at) => {
+      const { reason, hint } = problem
+      const told = result.problems.findIndex((other) => other.hint === hint) < at
+      return [`  ${problemLine(problem)} (${reason})\n`, ...(hint && !told ? [`    Hint: ${hint}\n`] : [])]
+    })
     return `Rejected with reason ${result.code}, ${result.reason}:\n${lines.join('')}${more > 0 ? `  and ${more} more\n` : ''}`
   }
   const { metric, version, score, scoreUnits, rows, contentHash } = result

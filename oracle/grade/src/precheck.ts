@@ -3,7 +3,7 @@
 import { hasBit } from './bits.ts'
 import type { Column } from './columns.ts'
 import { type IdIndex, idTexts, indexIds } from './ids.ts'
-import { createProblems, type Problem } from './problems.ts'
+import { createProblems, type Problem, type ProblemKind } from './problems.ts'
 import type { ReadTable } from './read.ts'
 import type { ReasonName } from './reasons.ts'
 import type { ColumnType, SubmissionShape } from './shape.ts'
@@ -24,6 +24,8 @@ export interface Precheck {
   /** The first problems; the first one is the reason that an oracle would give. */
   readonly problems: readonly Problem[]
   readonly problemCount: number
+  /** The first ten kinds of problems, each with its first place, how often it occurs and, where one is known, a hint. */
+  readonly kinds: readonly ProblemKind[]
   /** How many problems there are of each reason. */
   readonly counts: Readonly<Partial<Record<ReasonName, number>>>
   /** Where the ids are known. `missingExamples` holds the first few. */
@@ -50,6 +52,7 @@ export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: { max
     rows: table?.rows ?? 0,
     problems: problems.list,
     problemCount: problems.total,
+    kinds: problems.kinds,
     counts: Object.fromEntries(problems.counts),
     ids: index && idSummary(index, table),
     summaries: table

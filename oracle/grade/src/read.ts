@@ -1,30 +1,18 @@
 /** Reads a CSV file into columns, checking everything: the one way into the engine for truths and submissions. */
 
 import { createBits, hasBit, setBit } from './bits.ts'
-import type { ByteTable } from './bytetable.ts'
 import type { Column } from './columns.ts'
 import { matchHeader, readHeader } from './csv/header.ts'
 import { binaryKind } from './csv/magic.ts'
 import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from './csv/scan.ts'
+import { explainId, explainRagged, explainValue } from './hints/explain.ts'
+import { binaryHint, textHint } from './hints/files.ts'
 import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
-import { addProblem, isEnough, type Problems } from './problems.ts'
+import { addProblem, hintFirst, isEnough, type Problems } from './problems.ts'
 import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
+import type { ReadPlan } from './readplan.ts'
 import { type Reading, readSimpleRows } from './readsimple.ts'
-import { type ColumnShape, isCell, LIMITS } from './shape.ts'
-
-export interface ReadPlan {
-  idColumn: string
-  columns: readonly ColumnShape[]
-  extraColumns: 'refuse' | 'ignore'
-  maxBytes: number
-  /** Columns of probabilities need not add up to 1. */
-  independent?: boolean
-  /** The ids that must be there, each once. Without it any distinct ids will do. */
-  index?: IdIndex
-  /** Labels whose codes must stay the same, those of the truth. */
-  labels?: ByteTable
-  seed: number
-}
+import { isCell, LIMITS } from './shape.ts'
 
 /** What was read. Of use for grading only if there were no problems; for people's summaries also otherwise. */
 export interface ReadTable {
@@ -52,16 +40,18 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
   }
   const kind = binaryKind(bytes)
   if (kind) {
-    addProblem(problems, 'not_text', null, null, `It looks like ${kind}.`)
+    addProblem(problems, 'not_text', null, null, `It looks like ${kind}.`, () => ({ hint: binaryHint(kind) }))
     return undefined
   }
   const cells = plan.columns.some((column) => isCell(column.type))
   const scan = openScan(bytes, problems, LIMITS.maxColumns, cells ? LIMITS.maxTextBytes : LIMITS.maxFieldBytes)
   const header = readHeader(scan)
-  if (!header) return undefined
   const wanted = [plan.idColumn, ...plan.columns.map((column) => column.name)]
-  const positions = matchHeader(scan, header, wanted, plan.extraColumns)
-  if (!positions) return undefined
+  const positions = header && matchHeader(scan, header, wanted, plan.extraColumns)
+  if (!positions) {
+    hintFirst(problems, textHint(bytes, wanted))
+    return undefined
+  }
 
   // A row has at least one byte and a separator for each column: memory beyond what is used is never touched.
   const mostRows = Math.ceil((bytes.length - scan.pos) / (2 * header.length)) + 1
@@ -78,6 +68,7 @@ function readRows(
   capacity: number,
 ): ReadTable {
   const reading: Reading = {
+    plan,
     scan,
     index: plan.index,
     ids: createIdCollector(plan.index ? 0 : capacity, plan.seed),
@@ -113,7 +104,14 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
   const before = problems.total
   if (fields !== width) {
     if (fields !== BROKEN_ROW) {
-      addProblem(problems, 'ragged_row', scan.row, null, `It has ${fields} instead of ${width}.`)
+      addProblem(
+        problems,
+        'ragged_row',
+        scan.row,
+        null,
+        `It has ${fields} instead of ${width}.`,
+        explainRagged(reading, fields, width),
+      )
     }
     if (!index) skipRow(reading)
     return true
@@ -125,7 +123,8 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
   if (index) {
     slot = findId(index, source, start, end)
     if (slot < 0) {
-      addProblem(problems, textReason(source, start, end) ?? 'unknown_id', scan.row, idColumn)
+      const reason = textReason(source, start, end) ?? 'unknown_id'
+      addProblem(problems, reason, scan.row, idColumn, '', explainId(reading, reason))
     } else if (hasBit(seen, slot)) {
       addProblem(problems, 'duplicate_id', scan.row, idColumn)
     } else {
@@ -134,7 +133,7 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
   } else {
     const reason = textReason(source, start, end)
     if (reason) {
-      addProblem(problems, reason, scan.row, idColumn)
+      addProblem(problems, reason, scan.row, idColumn, '', explainId(reading, reason))
       skipId(ids)
     } else {
       collectId(ids, source, start, end)
@@ -143,7 +142,7 @@ function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: b
   for (let i = 0; i < readers.length; i++) {
     const at = positions[i + 1]!
     const reason = readValue(readers[i]!, source, starts[at]!, ends[at]!, slot)
-    if (reason) addProblem(problems, reason, scan.row, columnName(scan, at))
+    if (reason) addProblem(problems, reason, scan.row, columnName(scan, at), '', explainValue(reading, reason, i))
   }
   if (sumsToOne && problems.total === before && !addsUp(readers, slot)) {
     addProblem(problems, 'probabilities_sum', scan.row, null)

@@ -5,9 +5,11 @@ import { POWERS, parseNumber } from './csv/number.ts'
 import type { Scan } from './csv/scan.ts'
 import type { IdCollector, IdIndex } from './ids.ts'
 import { type ColumnReader, labelCode } from './readcolumn.ts'
+import type { ReadPlan } from './readplan.ts'
 
 /** A file while its rows are read. */
 export interface Reading {
+  readonly plan: ReadPlan
   readonly scan: Scan
   readonly index: IdIndex | undefined
   readonly ids: IdCollector

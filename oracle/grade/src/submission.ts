@@ -28,6 +28,7 @@ export function readSubmission(
     extraColumns: shape.extraColumns ?? 'refuse',
     maxBytes: shape.maxBytes ?? LIMITS.maxBytes,
     seed,
+    explain: true,
     independent: shape.independent ?? false,
     ...(index && { index }),
     ...(labels && { labels }),

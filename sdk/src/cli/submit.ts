@@ -90,7 +90,7 @@ export const submit: Command = {
       else if (seen) io.stdout(showSubmission(seen))
       return seen?.story.status === 'scored' && seen.story.amounts.owed.total === 0n ? EXIT.ok : EXIT.refused
     } catch (error) {
-      if (error instanceof CheckFailed) for (const problem of error.precheck.problems) say(`  ${problem.message}`)
+      if (error instanceof CheckFailed) for (const line of await problemLines(error.precheck)) say(line)
       throw error
     }
   },
@@ -115,6 +115,19 @@ async function checkOnly(
       `The file passes the check: ${precheck.rows} rows. This would be attempt ${standing.attempt}; ${standing.attemptsLeft} left.\n${costLines(standing, context.terms, context.token).join('')}`,
     )
   return EXIT.ok
+}
+
+/** Each kind of problem once, with its first place and, below it, a hint; a hint that several have stands below the first. */
+async function problemLines({ kinds }: CheckFailed['precheck']): Promise<string[]> {
+  const { problemLine } = await import('@stellartrain/oracle-grade')
+  const told = new Set<string>()
+  return kinds.flatMap((kind) => {
+    const { hint } = kind
+    const lines = [`  ${problemLine(kind)}`]
+    if (hint !== undefined && !told.has(hint)) lines.push(`    Hint: ${hint}`)
+    if (hint !== undefined) told.add(hint)
+    return lines
+  })
 }
 
 type Asset = { code: string; decimals: number }

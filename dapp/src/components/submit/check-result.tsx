@@ -73,6 +73,7 @@ export function CheckResult(props: { check: FileCheck; rows: number; unsent: boo
                     </Show>
                     .
                   </p>
+                  <Given when={group.hint}>{(hint) => <p class="text-xs">Hint: {hint()}</p>}</Given>
                 </li>
               )}
             </For>

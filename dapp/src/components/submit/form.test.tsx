@@ -5,6 +5,7 @@ import { precheck } from '@stellartrain/oracle-grade'
 import { createSignal } from 'solid-js'
 import { beforeAll, expect, it } from 'vitest'
 import type { Manifest } from '../../lib/manifest.ts'
+import { groupProblems } from '../../lib/submit/problem-groups.ts'
 import { next, type SubmitEvent, type SubmitState } from '../../lib/submit/state.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
@@ -68,6 +69,13 @@ it('without a wallet it offers to connect one, and nothing to press that would s
   const { place } = form(...chosen, good)
   expect(hasButton(place, 'Connect a wallet to submit')).toBe(true)
   expect(hasButton(place, 'Seal, sign and hand over')).toBe(false)
+})
+
+it('shows the hint of a problem once, below the problem', () => {
+  const checked = check('id,sex\na,Male\nb,Female\n')
+  const groups = groupProblems(checked.problems, [], [])
+  const { text } = form(...chosen, { type: 'checked', file, check: { ...checked, groups } })
+  expect(text().match(/Hint: It is known in other upper and lower case/g)).toHaveLength(1)
 })
 
 it('walks from the file to the ledger, and says that nothing was sent only while that is known', async () => {

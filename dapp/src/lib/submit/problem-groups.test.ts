@@ -21,6 +21,7 @@ describe('problems of a file', () => {
       count: 12,
       rows: [2, 3, 4, 5, 6],
       values: ['Specialty'],
+      hint: expect.stringContaining('other upper and lower case'),
     })
     expect(rowsInWords(group!)).toBe('rows 2, 3, 4, 5, 6 and 7 more')
   })

@@ -13,6 +13,8 @@ export type ProblemGroup = {
   rows: number[]
   /** The first different values, as they are written in the file. */
   values: string[]
+  /** What people who make this mistake mostly did, and what to do about it. */
+  hint?: string
 }
 
 type Expected = { name: string; labels?: readonly string[] | undefined; type?: string }
@@ -40,6 +42,7 @@ export function groupProblems(
       rows: [],
       values: [],
     }
+    if (problem.hint !== undefined) group.hint ??= problem.hint
     groups.set(key, group)
     group.count += 1
     if (problem.row === null) continue

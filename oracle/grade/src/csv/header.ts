@@ -1,5 +1,6 @@
 /** Finds the wanted columns in the first row. */
 
+import { headerHint } from '../hints/files.ts'
 import { addProblem, createProblems } from '../problems.ts'
 import { LIMITS } from '../shape.ts'
 import { binaryKind } from './magic.ts'
@@ -37,17 +38,18 @@ export function matchHeader(
   const { problems } = scan
   const before = problems.total
   scan.names = header.map((name) => (wanted.includes(name) ? name : undefined))
+  const why = (at: number | string) => () => ({ hint: headerHint(header, wanted, at) })
   header.forEach((name, i) => {
     const known = wanted.includes(name)
     if (header.indexOf(name) < i && (known || extra === 'refuse')) {
       addProblem(problems, 'duplicate_column', 1, known ? name : `#${i + 1}`)
     } else if (!known && extra === 'refuse') {
-      addProblem(problems, 'unexpected_column', 1, `#${i + 1}`)
+      addProblem(problems, 'unexpected_column', 1, `#${i + 1}`, '', why(i))
     }
   })
   for (const name of wanted) {
     if (!header.includes(name))
-      addProblem(problems, 'missing_column', 1, name, 'The first line must hold the names of the columns.')
+      addProblem(problems, 'missing_column', 1, name, 'The first line must hold the names of the columns.', why(name))
   }
   return problems.total > before ? undefined : wanted.map((name) => header.indexOf(name))
 }

@@ -1,5 +1,6 @@
 /** Splits CSV bytes into rows and fields, one row at a time, without making strings. */
 
+import { LATIN1 } from '../hints/encoding.ts'
 import { addProblem, type Problems } from '../problems.ts'
 import type { ReasonName } from '../reasons.ts'
 import { LIMITS } from '../shape.ts'
@@ -154,9 +155,12 @@ function carefulRow(scan: Scan, begin: number): number {
 /** What a problem calls the column at a position counted from 0. */
 export const columnName = (scan: Scan, field: number): string => scan.names[field] ?? `#${field + 1}`
 
+const latin1 = () => ({ hint: LATIN1 })
+
 /** Reports a broken row and goes on behind the next line break from `from`. */
 function broken(scan: Scan, reason: ReasonName, field: number | null, from: number): number {
-  addProblem(scan.problems, reason, scan.row, field === null ? null : columnName(scan, field))
+  const column = field === null ? null : columnName(scan, field)
+  addProblem(scan.problems, reason, scan.row, column, '', reason === 'bad_utf8' ? latin1 : undefined)
   const next = scan.bytes.indexOf(LF, from)
   scan.pos = next < 0 ? scan.bytes.length : next + 1
   return BROKEN_ROW

@@ -1,0 +1,21 @@
+/** What a file is read by. */
+
+import type { ByteTable } from './bytetable.ts'
+import type { IdIndex } from './ids.ts'
+import type { ColumnShape } from './shape.ts'
+
+export interface ReadPlan {
+  idColumn: string
+  columns: readonly ColumnShape[]
+  extraColumns: 'refuse' | 'ignore'
+  maxBytes: number
+  /** Columns of probabilities need not add up to 1. */
+  independent?: boolean
+  /** The ids that must be there, each once. Without it any distinct ids will do. */
+  index?: IdIndex
+  /** Labels whose codes must stay the same, those of the truth. */
+  labels?: ByteTable
+  seed: number
+  /** Problems tell the shape of the values that have them, and hints: for submissions, never for truths. */
+  explain?: boolean
+}
