@@ -28,7 +28,8 @@ export const HINTS = {
   header_case: 'The name is there in other upper and lower case. Write it exactly as the challenge does.',
   header_spaces: 'The name is there with spaces around it, or characters that cannot be seen. Remove them.',
   header_form: 'The name is there in another Unicode form. Write it exactly as the challenge does.',
-  byte_order_mark: 'There is a second byte-order mark before the name. Save the file as UTF-8 without a byte-order mark.',
+  byte_order_mark:
+    'There is a second byte-order mark before the name. Save the file as UTF-8 without a byte-order mark.',
   comma_in_value: 'A comma in a value separates it in two. Put the value in quotation marks.',
   // Numbers.
   decimal_comma: 'The number has a decimal comma. Write a point; in pandas: to_csv(…, decimal=".").',
