@@ -54,6 +54,41 @@ test('HEAD requests and readers who leave take no place', async () => {
   expect((await app.request('/v1/events', STREAM)).status).toBe(200)
 })
 
+const reading = () => queries.filter((sql) => sql.includes('from "events"')).length
+
+test('streams whose filter finds nothing come up to the tail, and then cost no query', async () => {
+  const app = createApp({ ...api.deps, db, streams: { most: 1_000, perClient: 1_000 } })
+  const began = reading()
+  const cursor = '0000000000000000000-0000000000'
+  let beats = 0
+  const readers = await Promise.all(
+    Array.from({ length: 100 }, async () => {
+      const response = await app.request(`/v1/events?challenge=999999&cursor=${cursor}`, STREAM)
+      const reader = response.body!.getReader()
+      void (async () => {
+        for (let next = await reader.read(); !next.done; next = await reader.read()) beats += 1
+      })().catch(() => {})
+      return reader
+    }),
+  )
+  const witness = (await app.request('/v1/events', STREAM)).body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  void (async () => {
+    for (let next = await witness.read(); !next.done; next = await witness.read()) text += next.value
+  })().catch(() => {})
+  await vi.waitUntil(() => beats === 100 && reading() - began >= 100, 60_000)
+  // What a stream had read before the tail began, it reads once more.
+  await emit(101n)
+  await vi.waitUntil(() => text.includes('"fees":"101"'), 60_000)
+  const before = reading()
+  for (let fees = 102; fees <= 105; fees++) {
+    await emit(BigInt(fees))
+    await vi.waitUntil(() => text.includes(`"fees":"${fees}"`), 60_000)
+  }
+  expect(reading() - before).toBeLessThanOrEqual(2 * 4 + 2)
+  await Promise.all([...readers, witness].map((reader) => reader.cancel()))
+})
+
 test('a crowd of streams costs one query a ledger, and each gets what it asked for', async () => {
   const app = createApp({ ...api.deps, db, streams: { most: 1_000, perClient: 1_000 } })
   const texts: string[] = []
@@ -68,7 +103,6 @@ test('a crowd of streams costs one query a ledger, and each gets what it asked f
       return reader
     }),
   )
-  const reading = () => queries.filter((sql) => sql.includes('from "events"')).length
   const seen = (amount: number) => texts.filter((text) => text.includes(`"fees":"${amount}"`)).length
   await emit(1n)
   await vi.waitUntil(() => seen(1) === 30, 60_000)

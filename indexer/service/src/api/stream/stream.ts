@@ -79,18 +79,20 @@ async function* events({ tail, query, last: asked, heartbeatMs, over }: Followin
   let last = asked ?? (await tail.last())
   while (!over.aborted) {
     const kept = tail.after(last)
-    const found = kept ?? (await tail.read(last, { challenge, type }))
-    const text = found
+    const { frames, to } = kept
+      ? { frames: kept, to: kept.at(-1)?.id ?? last }
+      : await tail.read(last, { challenge, type })
+    const text = frames
       .filter(wanted)
       .map((frame) => frame.text)
       .join('')
-    last = found.at(-1)?.id ?? last
+    last = to
     if (text !== '') {
       wrote = Date.now()
       yield text
     }
     // What the tail had is all there is; of a page that was read there may be another.
-    if (kept === null && found.length > 0) continue
+    if (kept === null && frames.length > 0) continue
     await tail.next(Math.max(1, heartbeatMs - (Date.now() - wrote)), over)
     if (!over.aborted && Date.now() - wrote >= heartbeatMs) {
       wrote = Date.now()

@@ -19,8 +19,8 @@ export type Tail = {
   last(): Promise<string>
   /** Resolves at the next event, after `timeoutMs`, or when aborted. */
   next(timeoutMs: number, signal: AbortSignal): Promise<void>
-  /** Frames behind this id out of the database, some at a time. */
-  read(id: string, filter: EventFilter): Promise<Frame[]>
+  /** Frames behind this id out of the database, some at a time, and the id up to which there are no others. */
+  read(id: string, filter: EventFilter): Promise<{ frames: Frame[]; to: string }>
 }
 
 const PAGE = 200
@@ -54,6 +54,14 @@ export function createTail(db: Kysely<Database>, feed: Feed, signal?: AbortSigna
     return (await list.rows({ after: id === '' ? null : [id], back: false, limit: PAGE })).map(frameOf)
   }
   const head = () => frames.at(-1)?.id ?? from ?? ''
+  /** Of a filter that finds little, the reading ends at the head as well: otherwise it would never come up to the tail. */
+  const read = async (id: string, filter: EventFilter) => {
+    // Before the page: what is committed after it, the page need not have.
+    const before = from === null ? await readLastEventId(db) : head()
+    const found = await page(id, filter)
+    const end = found.at(-1)?.id ?? id
+    return { frames: found, to: found.length < PAGE && before > end ? before : end }
+  }
 
   async function follow(): Promise<void> {
     from ??= await readLastEventId(db)
@@ -135,7 +143,7 @@ export function createTail(db: Kysely<Database>, feed: Feed, signal?: AbortSigna
         begin()
       })
     },
-    read: (id, filter) => turn(() => page(id, filter)),
+    read: (id, filter) => turn(() => read(id, filter)),
   }
 }
 
