@@ -40,13 +40,13 @@ export async function keptSecret<T>({ file, parse, make }: SecretFile<T>): Promi
  * Writes beside and renames, with the file and then its folder on disk: a power cut leaves the old content, the new one, or no file,
  * never an empty one. Only its owner may read it.
  */
-export async function writeDurably(file: string, text: string, mode = 0o600): Promise<void> {
+export async function writeDurably(file: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const partial = `${file}.new`
   const handle = await open(partial, 'w', mode)
   try {
     // One that a killed process left keeps its own mode.
     await handle.chmod(mode)
-    await handle.writeFile(text)
+    await handle.writeFile(content)
     await handle.sync()
   } finally {
     await handle.close()

@@ -15,7 +15,7 @@ import { type QueueItem, STAGES } from '../grading/queue.ts'
 import { localUrl } from '../local-url.ts'
 import type { OracleState } from '../metrics.ts'
 import type { ResolvedOptions } from '../options.ts'
-import type { Outbox } from '../publish/outbox.ts'
+import type { Outbox, Trouble } from '../publish/outbox.ts'
 import type { Decisions } from '../scheduler/decisions.ts'
 import type { RetryingTask } from '../scheduler/retry.ts'
 import type { Upstreams } from './upstreams.ts'
@@ -56,7 +56,13 @@ export type Status = {
   retrying: RetryingTask[]
   queue: { length: number; failing: number; oldestSeconds: number }
   /** Reports and other public documents that no IPFS service has taken yet; meanwhile this oracle serves them. */
-  undelivered: { documents: number; oldestSeconds: number; uploads: { host: string; error: PublicError | null }[] }
+  undelivered: {
+    documents: number
+    oldestSeconds: number
+    uploads: { host: string; error: PublicError | null }[]
+    /** Documents that its disk does not give back: `damaged`, `missing`, or `unreadable` for now. */
+    troubles: Trouble[]
+  }
   /** What grading processes were seen to be unable to do, and by what; null where that could not be tried. */
   isolation: Isolation | null
   /** Sealed files that it keeps for the other oracles, in bytes, and the most that it keeps. */
@@ -80,7 +86,7 @@ export type Facts = Readonly<{
   decisions: Decisions
   items: readonly QueueItem[]
   retrying: RetryingTask[]
-  outbox: Pick<Outbox, 'undelivered' | 'targets'>
+  outbox: Pick<Outbox, 'undelivered' | 'targets' | 'troubles'>
   isolation: Isolation | undefined
   content: { bytes: number; limit: number }
   /** Milliseconds since 1970. */
@@ -122,6 +128,7 @@ export function statusOf(facts: Facts): Status {
     undelivered: {
       ...undeliveredOf(facts),
       uploads: facts.outbox.targets().map(({ url, error }) => ({ host: new URL(url).host, error })),
+      troubles: facts.outbox.troubles(),
     },
     isolation: facts.isolation ?? null,
     content: { bytes: facts.content.bytes, limit: facts.content.limit },
@@ -155,7 +162,16 @@ function warningsOf({ balance, identity, url, options, receiving, outbox }: Fact
     ...(local ? [local] : []),
     ...receiving.all().map(({ message }) => message),
     ...refusing,
+    ...outbox.troubles().map(troubled),
   ]
+}
+
+function troubled({ cid, code }: Trouble): string {
+  if (code === 'unreadable')
+    return `The document ${cid} in the outbox cannot be read now, and is tried again: check the disk.`
+  const what =
+    code === 'damaged' ? `was damaged on the disk and is kept there as ${cid}.damaged` : 'is gone from the disk'
+  return `The document ${cid}, which no IPFS service may have, ${what}: check the disk.`
 }
 
 /** What the metrics show. */

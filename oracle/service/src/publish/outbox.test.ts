@@ -1,5 +1,5 @@
 /** A document is named at once, whatever the services do; it reaches them all in the end, also after a restart. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ContentError, computeCid } from '@stellartrain/ipfs-content'
@@ -90,4 +90,39 @@ test('a document of several blocks is served block by block while it is on its w
   const cid = await outbox.publish(large)
   expect((await outbox.block(cid))?.length).toBeGreaterThan(0)
   expect(await outbox.block(await computeCid(large.subarray(0, 1024 * 1024)))).toEqual(large.subarray(0, 1024 * 1024))
+})
+
+test('a document that cannot be read for a while is sent afterwards', async () => {
+  const one = service('http://one')
+  const outbox = await opened([one])
+  const cid = await outbox.publish(bytes('report'))
+  await vi.waitUntil(() => one.state.asked > 0)
+  // A name that leads to itself cannot be opened (ELOOP), also by root.
+  await rename(join(folder, cid), join(folder, 'away'))
+  await symlink(cid, join(folder, cid))
+  await vi.waitUntil(() => outbox.troubles()[0]?.code === 'unreadable')
+  expect(await outbox.block(cid)).toBeUndefined()
+  one.state.open = true
+  expect(outbox.undelivered().count).toBe(1)
+  await rename(join(folder, 'away'), join(folder, cid))
+  expect(await outbox.block(cid)).toEqual(bytes('report'))
+  await vi.waitUntil(() => one.state.has.has(cid) && outbox.troubles().length === 0)
+})
+
+test('what the disk damaged is set aside and told, also by the next process, until it is published again', async () => {
+  const one = service('http://one')
+  const outbox = await opened([one])
+  const cid = await outbox.publish(bytes('report'))
+  await writeFile(join(folder, cid), 'something else')
+  await vi.waitUntil(() => outbox.troubles()[0]?.code === 'damaged')
+  expect(outbox.undelivered().count).toBe(0)
+  await vi.waitUntil(async () => (await readdir(folder)).join() === `${cid}.damaged`)
+  stop.abort()
+  stop = new AbortController()
+  const next = await opened([one])
+  expect(next.troubles()).toEqual([{ cid, code: 'damaged' }])
+  one.state.open = true
+  await next.publish(bytes('report'))
+  await vi.waitUntil(async () => next.troubles().length === 0 && (await readdir(folder)).length === 0)
+  expect(one.state.has.has(cid)).toBe(true)
 })

@@ -2,11 +2,11 @@
  * Public documents on their way to the IPFS services: a document has its CID, computed here, before any service has seen it, so nothing
  * that names it waits for an upload. It is kept on disk until a service has it, and this oracle serves it meanwhile.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { computeCid, importBytes, isCid } from '@stellartrain/ipfs-content'
-import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
+import { type Backoff, backoffMs, type Log, writeDurably } from '@stellartrain/service'
 import { OracleError, type PublicError, publicError } from '../errors.ts'
 import type { Publish } from './upload.ts'
 
@@ -22,9 +22,17 @@ export type Outbox = {
   block(cid: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Documents that no service has yet, and since when the oldest of them waits (milliseconds since 1970; undefined for none). */
   undelivered(): { count: number; since: number | undefined }
+  /** Documents that the disk does not give back. */
+  troubles(): Trouble[]
   /** Why the last upload to each service failed; null after a success and before the first. */
   targets(): { url: string; error: PublicError | null }[]
 }
+
+/**
+ * `damaged`: the disk has other bytes, kept as `<cid>.damaged`; `missing`: the file is gone; both will not be sent any more.
+ * `unreadable`: it could not be read the last time, which is tried again.
+ */
+export type Trouble = Readonly<{ cid: string; code: 'damaged' | 'missing' | 'unreadable' }>
 
 export type OutboxOptions = Readonly<{
   folder: string
@@ -42,6 +50,8 @@ const POLICY: Backoff = { firstMs: 1_000, capMs: 120_000 }
 const DELIVER_MS = 60_000
 /** A service that refuses a document while another has it is not asked for ever. */
 const GIVE_UP_MS = 24 * 3_600_000
+/** After the CID in the name of a file that has other bytes: its operator may want to look at it. */
+const DAMAGED = '.damaged'
 
 type Document = {
   readonly cid: string
@@ -60,12 +70,14 @@ type Document = {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { folder, targets, log, now, random, policy = POLICY, deliverMs = DELIVER_MS, signal } = options
   const documents = new Map<string, Document>()
+  const troubles = new Map<string, Trouble['code']>()
   const errors = targets.map((): PublicError | null => null)
   let wake = targets.map(() => () => {})
   const fileOf = (cid: string) => join(folder, cid)
   await mkdir(folder, { recursive: true })
   for (const name of await readdir(folder)) {
     if (isCid(name)) note(name)
+    else if (name.endsWith(DAMAGED)) troubles.set(name.slice(0, -DAMAGED.length), 'damaged')
     else await rm(fileOf(name), { force: true })
   }
   for (const index of targets.keys()) void send(index)
@@ -93,11 +105,28 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     return document
   }
 
-  async function bytesOf({ cid, bytes }: Document): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  /** Or what the disk has in its place; where it cannot be read now, that tells nothing about it. */
+  async function bytesOf({ cid, bytes }: Document): Promise<Uint8Array<ArrayBuffer> | Trouble['code']> {
     if (bytes !== undefined) return bytes
-    const read = await readFile(fileOf(cid)).catch(() => undefined)
-    if (read === undefined || (await computeCid(read)) !== cid) return undefined
-    return new Uint8Array(read)
+    try {
+      const read = await readFile(fileOf(cid))
+      return (await computeCid(read)) === cid ? new Uint8Array(read) : 'damaged'
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : 'unreadable'
+    }
+  }
+
+  /** For good only what is known to be lost: a vote names this document. */
+  async function lose(document: Document, code: Trouble['code']): Promise<void> {
+    const { cid } = document
+    // Another sender may have found it first, or delivered it.
+    if (documents.get(cid) !== document) return
+    if (troubles.get(cid) !== code) log.error(`outbox_${code}`, { cid })
+    troubles.set(cid, code)
+    if (code === 'unreadable') return
+    documents.delete(cid)
+    if (code === 'damaged') await rename(fileOf(cid), fileOf(`${cid}${DAMAGED}`)).catch(() => {})
+    for (const told of document.waiting) told()
   }
 
   /** Sends to one service, one document after the other, for as long as the oracle runs. */
@@ -113,11 +142,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
         continue
       }
       const bytes = await bytesOf(document)
-      if (bytes === undefined) {
-        log.error('outbox_damaged', { cid: document.cid })
-        await forget(document)
+      if (typeof bytes === 'string') {
+        refused.set(document.cid, now() + policy.capMs / 2)
+        await lose(document, bytes)
         continue
       }
+      if (troubles.get(document.cid) === 'unreadable') troubles.delete(document.cid)
       try {
         await upload(bytes)
         failures = 0
@@ -148,7 +178,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
   async function forget({ cid }: Document): Promise<void> {
     documents.delete(cid)
-    await rm(fileOf(cid), { force: true }).catch(() => {})
+    troubles.delete(cid)
+    for (const name of [cid, `${cid}${DAMAGED}`]) await rm(fileOf(name), { force: true }).catch(() => {})
   }
 
   /** Until there is a new document, and now and then for those that were refused. */
@@ -191,25 +222,15 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       const waiting = [...documents.values()].filter(({ taken }) => !taken)
       return { count: waiting.length, since: waiting[0]?.since }
     },
+    troubles: () => [...troubles].map(([cid, code]) => ({ cid, code })),
     targets: () => targets.map(({ url }, index) => ({ url, error: errors[index]! })),
   }
 
   async function blocksOf(document: Document): Promise<Document['blocks']> {
     const bytes = await bytesOf(document)
+    if (typeof bytes === 'string') return undefined
     const blocks = new Map<string, Uint8Array<ArrayBuffer>>()
-    if (bytes) await importBytes(bytes, async (cid, block) => void blocks.set(cid.toString(), new Uint8Array(block)))
+    await importBytes(bytes, async (cid, block) => void blocks.set(cid.toString(), new Uint8Array(block)))
     return blocks
   }
-}
-
-/** A power cut leaves the whole file or none. */
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(`${path}.new`, 'w')
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.new`, path)
 }
