@@ -120,9 +120,13 @@ export function createApp(deps: AppDeps): Hono {
       node,
       named: (cid) => named?.names(cid) ?? Promise.resolve(false),
       delegate: () => multiaddrOf(new URL(c.req.url)),
+      budget: {
+        check: (bytes) => budget.check(clientOf(c), bytes),
+        spend: (bytes) => budget.spend(clientOf(c), bytes),
+      },
       now: () => (deps.now?.() ?? new Date()).getTime(),
     })
-  app.route('/pins', pins({ pins: pinsFor, sessions, at: clock, log }))
+  app.route('/pins', pins({ pins: pinsFor, sessions, clientOf, at: clock, log }))
   app.route('/', auth({ keys, sep10, sessions, networkPassphrase }))
   const about = { version, signingKey, networkPassphrase, homeDomains, maxUploadBytes, maxAccountBytes }
   const stored = () => ({

@@ -21,6 +21,7 @@ import {
 } from './config.ts'
 import type { CollectStatus } from './http/status.ts'
 import { createIpfsMetrics } from './metrics.ts'
+import { isOver } from './pins/objects.ts'
 import { type Copier, startCopier } from './replica/copier.ts'
 import { kuboReplica } from './replica/kubo.ts'
 import { pinningService } from './replica/pinning-service.ts'
@@ -108,7 +109,11 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
     if (node.uploads().bytes + unfinished > limits.maxUploadsBytes) throw uploadsFull()
   }
   const parts = await openResumable({ home, records: node.records, checkRoom, checkQuota, now: Date.now })
-  const sweeping = setInterval(() => void parts.sweep().catch(() => {}), 3_600_000).unref()
+  const sweep = async () => {
+    await parts.sweep()
+    await node.dropPins(isOver(Date.now()))
+  }
+  const sweeping = setInterval(() => void sweep().catch(() => {}), 3_600_000).unref()
   const remote = remotePins(options, node, log)
   const named = await follow({ ...options, ...days }, node, collected, remote, log)
   try {

@@ -116,6 +116,83 @@ describe('as a service', () => {
     expect(metrics).toContain('stellartrain_ipfs_quota_used_bytes{for="accounts"} 0')
   })
 
+  it('counts for the account and the address, and takes a few kB', async () => {
+    const cid = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'
+    const meta = (bytes: number) => ({ a: 'x'.repeat(bytes / 4), b: 'x'.repeat(bytes / 4), c: 'x'.repeat(bytes / 2) })
+    const small = await service({ maxAccountBytes: 9_000, maxUploadsBytes: 13_000 })
+    const [one, other] = [await client(small), await client(small)]
+    expect(
+      await one.refused(
+        400,
+        one.call('POST', '', {
+          cid,
+          meta: meta(2_000),
+          name: 'x'.repeat(255),
+          origins: ['x'.repeat(500), 'y'.repeat(499)],
+        }),
+      ),
+    ).toBe('BAD_REQUEST')
+    expect(await one.refused(413, one.call('POST', '', { cid, meta: { a: 'x'.repeat(20_000) } }))).toBe('TOO_LARGE')
+    const { requestid } = await one.add({ cid, meta: meta(1_600) })
+    await one.add({ cid })
+    expect(await one.refused(413, one.call('POST', '', { cid }))).toBe('ACCOUNT_FULL')
+    await other.add({ cid })
+    expect(await other.refused(507, other.call('POST', '', { cid }))).toBe('UPLOADS_FULL')
+    await small.close()
+    // Counted again after a restart; what is removed counts no more.
+    const again = await service({ maxAccountBytes: 9_000, maxUploadsBytes: 13_000, home: small.home })
+    const call = (method: string, path: string, body?: object) =>
+      fetch(`${again.url}/pins${path}`, {
+        method,
+        headers: { authorization: `Bearer ${other.token}` },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+    expect(await other.refused(507, call('POST', '', { cid }))).toBe('UPLOADS_FULL')
+    const removed = await fetch(`${again.url}/pins/${requestid}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${one.token}` },
+    })
+    expect(removed.status).toBe(202)
+    expect((await call('POST', '', { cid })).status).toBe(202)
+
+    const full = await service({ reserveBytes: 10 ** 15 })
+    const mine = await client(full)
+    expect(await mine.refused(507, mine.call('POST', '', { cid }))).toBe('DISK_FULL')
+    const daily = await service({ maxAddressBytes: 5_000, proxies: 1 })
+    const codes: number[] = []
+    for (let i = 0; i < 2; i++) {
+      const headers = { authorization: `Bearer ${await signedIn(daily.url)}`, 'x-forwarded-for': '203.0.113.7' }
+      codes.push((await fetch(`${daily.url}/pins`, { method: 'POST', headers, body: JSON.stringify({ cid }) })).status)
+    }
+    expect(codes).toEqual([202, 429])
+  })
+
+  it('what somebody else brought counts for the day of the address that keeps it, too', async () => {
+    const node = await service({ maxAddressBytes: 20_000, proxies: 1 })
+    const { cid } = await (await client(node)).send(bytesOf(15_000, 198))
+    const from = async () => {
+      const headers = { authorization: `Bearer ${await signedIn(node.url)}`, 'x-forwarded-for': '203.0.113.7' }
+      const answer = await fetch(`${node.url}/pins`, { method: 'POST', headers, body: JSON.stringify({ cid }) })
+      return ((await answer.json()) as { status?: string; error?: { reason: string } }) ?? {}
+    }
+    expect(await from()).toMatchObject({ status: 'pinned' })
+    expect(await from()).toMatchObject({ error: { reason: 'ADDRESS_FULL' } })
+  })
+
+  it('many requests at once are answered one after another, or told to wait', { timeout: 60_000 }, async () => {
+    const node = await service()
+    const mine = await client(node)
+    const cid = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'
+    for (let i = 0; i < 50; i++)
+      await mine.add({ cid, name: `n${i}`, meta: { a: 'x'.repeat(900), b: 'x'.repeat(900) } })
+    const answers = await Promise.all(Array.from({ length: 60 }, () => mine.call('GET', '?limit=1')))
+    const codes = answers.map(({ status }) => status)
+    await Promise.all(answers.map((one) => one.arrayBuffer()))
+    expect(new Set(codes).difference(new Set([200, 503]))).toEqual(new Set())
+    expect(codes.filter((code) => code === 200).length).toBeGreaterThanOrEqual(8)
+    expect(await mine.list('?limit=1')).toMatchObject({ count: 50, results: [{ pin: { name: 'n49' } }] })
+  })
+
   it('refuses in the shape that is specified', async () => {
     const node = await service()
     const mine = await client(node)

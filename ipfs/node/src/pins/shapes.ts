@@ -15,6 +15,14 @@ export const pinSchema = z.object({
 })
 export type Pin = z.output<typeof pinSchema>
 
+/** The most that a pin object takes here, JSON in UTF-8. */
+export const MOST_PIN_BYTES = 3_072
+const fits = (pin: unknown) => Buffer.byteLength(JSON.stringify(pin)) <= MOST_PIN_BYTES
+/** What this service takes: a record costs nothing else, so names, origins and meta are a few kB together. */
+export const askedPinSchema = pinSchema.refine(fits, {
+  message: `the pin object has more than ${MOST_PIN_BYTES} bytes: send less in meta and origins`,
+})
+
 export const pinStatusSchema = z.object({
   requestid: z.string().min(1),
   status: z.enum(STATUSES),

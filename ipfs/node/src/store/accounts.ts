@@ -34,16 +34,34 @@ export type Accounts = {
   /** The time of what was taken before any ledger was read. */
   stamp: (entry: AccountEntry, at: number) => Promise<void>
   drop: (account: string, cid: string) => Promise<void>
+  /** Undefined where the account keeps no such content. */
+  entry: (account: string, cid: string) => Promise<AccountEntry | undefined>
+  /** Pin objects of accounts: each counts as an upload does. */
+  pins: PinRecords
   hide: (account: string, cid: string) => Promise<void>
   /** What all accounts keep. */
   readonly files: number
   readonly bytes: number
 }
 
+export type PinRecords = {
+  get: <T>(account: string, requestid: string) => Promise<T | undefined>
+  /** In the order of their ids. */
+  of: <T>(account: string) => AsyncGenerator<[requestid: string, value: T]>
+  /** @throws IpfsError `account_full`, `uploads_full`, and nothing is written */
+  put: (account: string, requestid: string, value: unknown) => Promise<void>
+  drop: (account: string, requestid: string) => Promise<void>
+  /** Of all accounts. */
+  all: <T>() => AsyncGenerator<{ account: string; requestid: string; value: T }>
+}
+
 /** The least that an upload counts: what its file takes on a disk. Else millions of tiny ones would be free. */
 export const LEAST_CHARGE = 4096
 
 const PREFIX = '/account/'
+const PIN_PREFIX = '/pin-object/'
+/** Pin objects of an account: whoever asks for them has them looked through. */
+const MOST_PINS = 1_000
 /** Accounts whose sums are remembered. */
 const MOST_TOTALS = 10_000
 
@@ -54,7 +72,7 @@ const stored = (value: Stored): Exclude<Stored, number> =>
 
 export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimits): Promise<Accounts> {
   const records = createRecords(db)
-  const totals = new Map<string, number>()
+  const totals = new Map<string, { bytes: number; pins: number }>()
   let files = 0
   let all = 0
 
@@ -66,15 +84,35 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
     }
   }
 
-  async function used(account: string): Promise<number> {
-    let total = totals.get(account)
-    if (total === undefined) {
-      total = 0
-      for await (const { bytes } of entries(account)) total += bytes
-      if (totals.size >= MOST_TOTALS) totals.clear()
-      totals.set(account, total)
+  const chargeOf = (value: unknown) => Math.max(Buffer.byteLength(JSON.stringify(value)), LEAST_CHARGE)
+  const pinsOf = <T>(account: string) => records.entries<T>(`${PIN_PREFIX}${account}/`)
+  const pinKey = (account: string, requestid: string) => `${PIN_PREFIX}${account}/${requestid}`
+
+  async function* allPins<T>() {
+    for await (const [key, value] of records.entries<T>(PIN_PREFIX)) {
+      const at = key.indexOf('/')
+      yield { account: key.slice(0, at), requestid: key.slice(at + 1), value }
     }
+  }
+
+  async function totalOf(account: string): Promise<{ bytes: number; pins: number }> {
+    const known = totals.get(account)
+    if (known !== undefined) return known
+    const total = { bytes: 0, pins: 0 }
+    for await (const { bytes } of entries(account)) total.bytes += bytes
+    for await (const [, value] of pinsOf(account)) {
+      total.bytes += chargeOf(value)
+      total.pins++
+    }
+    if (totals.size >= MOST_TOTALS) totals.clear()
+    totals.set(account, total)
     return total
+  }
+
+  /** @throws IpfsError `account_full`, `uploads_full` */
+  function checkLimits(before: number, bytes: number): void {
+    if (before + bytes > limits.maxAccountBytes) throw accountFull(before, limits.maxAccountBytes)
+    if (all + bytes > limits.maxUploadsBytes) throw uploadsFull()
   }
 
   async function drop(account: string, cid: string): Promise<void> {
@@ -90,9 +128,41 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
     all += bytes
     files++
   }
+  for await (const { value } of allPins()) all += chargeOf(value)
+
+  const pins: PinRecords = {
+    get: (account, requestid) => records.get(pinKey(account, requestid)),
+    of: pinsOf,
+    async put(account, requestid, value) {
+      const total = await totalOf(account)
+      if (total.pins >= MOST_PINS)
+        throw new IpfsError(
+          'account_full',
+          `An account has at most ${MOST_PINS} pins here. Remove those that are over.`,
+        )
+      const bytes = chargeOf(value)
+      checkLimits(total.bytes, bytes)
+      await records.put(pinKey(account, requestid), value)
+      totals.set(account, { bytes: total.bytes + bytes, pins: total.pins + 1 })
+      all += bytes
+    },
+    async drop(account, requestid) {
+      const value = await records.get(pinKey(account, requestid))
+      if (value === undefined) return
+      await records.del(pinKey(account, requestid))
+      totals.delete(account)
+      all -= chargeOf(value)
+    },
+    all: allPins,
+  }
 
   return {
-    used,
+    used: async (account) => (await totalOf(account)).bytes,
+    async entry(account, cid) {
+      const value = await records.get<Stored>(keyOf(account, cid))
+      return value === undefined ? undefined : { account, cid, ...stored(value) }
+    },
+    pins,
     async has(account, cid) {
       const value = await records.get<Stored>(keyOf(account, cid))
       return value !== undefined && !stored(value).hidden
@@ -104,12 +174,11 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
         await records.put(keyOf(account, cid), { bytes: stored(known).bytes, at })
         return async () => {}
       }
-      const before = await used(account)
+      const total = await totalOf(account)
       const bytes = Math.max(size, LEAST_CHARGE)
-      if (before + bytes > limits.maxAccountBytes) throw accountFull(before, limits.maxAccountBytes)
-      if (all + bytes > limits.maxUploadsBytes) throw uploadsFull()
+      checkLimits(total.bytes, bytes)
       await records.put(keyOf(account, cid), { bytes, at })
-      totals.set(account, before + bytes)
+      totals.set(account, { ...total, bytes: total.bytes + bytes })
       all += bytes
       files++
       return () => drop(account, cid)

@@ -8,7 +8,14 @@ import { LevelDatastore } from 'datastore-level'
 import { createHeliaLight, type Helia } from 'helia'
 import type { CID } from 'multiformats/cid'
 import { asDiskFull } from '../errors.ts'
-import { type AccountEntry, type AccountLimits, type Accounts, openAccounts } from './accounts.ts'
+import {
+  type AccountEntry,
+  type AccountLimits,
+  type Accounts,
+  LEAST_CHARGE,
+  openAccounts,
+  type PinRecords,
+} from './accounts.ts'
 import { openBlockSpool } from './block-spool.ts'
 import { CheckedBlockstore } from './blocks.ts'
 import { type Collected, collectUploads, dropUpload, type LedgerKeeps } from './collect.ts'
@@ -37,8 +44,17 @@ export type IpfsNode = SubmissionStore & {
   /** What an account keeps, but for what it let go. */
   kept: (account: string) => AsyncGenerator<AccountEntry>
   keeps: (account: string, cid: string) => Promise<boolean>
-  /** Keeps for this account, too, what is kept here already; false where it is not. @throws IpfsError `account_full`, `uploads_full` */
-  keep: (account: string, cid: string, at: number | null) => Promise<boolean>
+  /** What an account keeps under this CID, but for what it let go. */
+  keptOne: (account: string, cid: string) => Promise<AccountEntry | undefined>
+  /**
+   * Keeps for this account, too, what is kept here already; false where it is not.
+   * @param allow is told what it counts, and may throw @throws IpfsError `account_full`, `uploads_full`; what `allow` throws
+   */
+  keep: (account: string, cid: string, at: number | null, allow?: (bytes: number) => void) => Promise<boolean>
+  /** Pin objects, which count for their accounts. `put` throws `disk_full`, too. */
+  pinRecords: Pick<PinRecords, 'get' | 'of' | 'put' | 'drop'>
+  /** Removes pin objects for which this is true and whose content their accounts do not keep. */
+  dropPins: (over: (value: unknown) => { cid: string } | undefined) => Promise<number>
   /** The account lets it go; what the ledger names stays until it does not. */
   unkeep: (account: string, cid: string, named: boolean) => Promise<void>
   /** Lets go uploads that are older than so many seconds and that the ledger does not name. */
@@ -169,17 +185,41 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
       for await (const entry of accounts.entries(account)) if (!entry.hidden) yield entry
     },
     keeps: accounts.has,
-    keep: (account, cid, at) =>
+    async keptOne(account, cid) {
+      const entry = await accounts.entry(account, cid)
+      return entry?.hidden ? undefined : entry
+    },
+    keep: (account, cid, at, allow = () => {}) =>
       inTurn(async () => {
         const root = parseCid(cid)
         if (!(await helia.pins.isPinned(root))) return false
         // A block in the middle of somebody's file is pinned with it, and would go with it.
         const file = await openFile(blocks, root).catch(() => undefined)
         if (file === undefined) return false
+        allow(file.bytes)
         await accounts.charge(account, cid, file.bytes, at)
         await pin(root)
         return true
       }),
+    pinRecords: {
+      ...accounts.pins,
+      put: (account, requestid, value) =>
+        inTurn(async () => {
+          await checkRoom(LEAST_CHARGE)
+          await accounts.pins.put(account, requestid, value)
+        }),
+      drop: (account, requestid) => inTurn(() => accounts.pins.drop(account, requestid)),
+    },
+    async dropPins(over) {
+      let dropped = 0
+      for await (const { account, requestid, value } of accounts.pins.all()) {
+        const one = over(value)
+        if (one === undefined || (await accounts.has(account, one.cid))) continue
+        await inTurn(() => accounts.pins.drop(account, requestid))
+        dropped++
+      }
+      return dropped
+    },
     unkeep: (account, cid, named) =>
       inTurn(() => (named ? accounts.hide(account, cid) : dropUpload(collecting, account, cid))),
     collect: (run) => collectUploads(collecting, run),
