@@ -61,17 +61,32 @@ export type Completeness = {
   recovered: number
   /** In all challenges; while it is not 0, what is counted over a solver's submissions may be too little. */
   unknownSubmissions: number
-  /** Nothing is missing: no challenge is absent, partial or recovered, and all were compared. */
+  /** The ledger that the tables have reached. */
+  ledger: number | null
+  /** `verifiedLedger` is further behind `ledger` than comparing takes: nobody compares, or nobody can. */
+  overdue: boolean
+  /** Nothing is missing: no challenge is absent, partial or recovered, and all were compared, not long ago. */
   whole: boolean
 }
 
-type SyncRow = { first_ledger: number; verified_ledger: number | null; challenges: number | null }
+type SyncRow = { ledger: number; first_ledger: number; verified_ledger: number | null; challenges: number | null }
+
+/** A minute of ledgers on the public network, many times what a sweep of few challenges and its pauses take. */
+const PATIENCE_LEDGERS = 12
+/** A sweep of so many challenges may take another ledger; it takes 49 of them a request. */
+const CHALLENGES_A_LEDGER = 100
+/** However many there are: ten minutes. */
+const MOST_LEDGERS = 120
+
+/** How many ledgers the comparison may be behind before what it said is no evidence any more. */
+export const patienceOf = (challenges: number): number =>
+  Math.min(MOST_LEDGERS, PATIENCE_LEDGERS + Math.ceil(challenges / CHALLENGES_A_LEDGER))
 
 /** One small query for each table. */
 export async function readCompleteness(db: Kysely<Database>): Promise<Completeness> {
   const sync: SyncRow | undefined = await db
     .selectFrom('sync')
-    .select(['first_ledger', 'verified_ledger', 'challenges'])
+    .select(['ledger', 'first_ledger', 'verified_ledger', 'challenges'])
     .executeTakeFirst()
   const gaps = await db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute()
   const counted = await db
@@ -99,7 +114,10 @@ export async function readCompleteness(db: Kysely<Database>): Promise<Completene
     number,
   ]
   const verifiedLedger = sync?.verified_ledger ?? null
+  const overdue = sync !== undefined && verifiedLedger !== null && sync.ledger - verifiedLedger > patienceOf(highest)
   return {
+    ledger: sync?.ledger ?? null,
+    overdue,
     firstLedger: sync?.first_ledger ?? null,
     completeSince: sync ? Math.max(sync.first_ledger, (gaps.at(-1)?.to_ledger ?? 0) + 1) : null,
     gaps: gaps.map((gap) => ({ from: gap.from_ledger, to: gap.to_ledger, reason: gap.reason })),
@@ -112,7 +130,7 @@ export async function readCompleteness(db: Kysely<Database>): Promise<Completene
       recovered,
     },
     unknownSubmissions: Number(counted.unknown_submissions),
-    whole: verifiedLedger !== null && Number(absent) + archived + partial + recovered === 0,
+    whole: verifiedLedger !== null && !overdue && Number(absent) + archived + partial + recovered === 0,
   }
 }
 
@@ -139,15 +157,19 @@ export async function readStandings(
 export async function mayExist(db: Kysely<Database>, challenge: number): Promise<boolean> {
   const row = await db
     .selectFrom('sync')
-    .select(sql<SqlBool>`coalesce(${challenge} <= challenges, first_ledger > 0)`.as('may'))
+    .select(sql<SqlBool>`coalesce(${String(challenge)}::bigint <= challenges, first_ledger > 0)`.as('may'))
     .executeTakeFirst()
   return row?.may === true
 }
 
 /** Why answers are not to be relied on yet, for `/ready`; empty when what is served is right or marked as unknown. */
-export function doubtsOf({ verifiedLedger, absent, partial }: Completeness): string[] {
+export function doubtsOf({ verifiedLedger, overdue, absent, partial }: Completeness): string[] {
   if (verifiedLedger === null) return ['The tables were not compared with the contract yet.']
   const doubts = []
+  if (overdue)
+    doubts.push(
+      `The tables were not compared with the contract since ledger ${verifiedLedger}: no RPC lets its entries be read.`,
+    )
   if (absent > 0) doubts.push(`${absent} challenges of the contract are not known yet; they are being read from it.`)
   if (partial > 0) doubts.push(`Events of ${partial} challenges are missing; they are being repaired.`)
   return doubts

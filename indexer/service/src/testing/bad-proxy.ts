@@ -34,6 +34,8 @@ export type BadProxy = {
   oldest: number
   /** Events that it has never heard of: by a part of their JSON. */
   hides: ((event: { id: string; ledger: number; topic: string[] }) => boolean) | null
+  /** What it says an entry is (XDR in base64), given what it is; null: it says an error instead of any entry. */
+  entries: ((xdr: string) => string | null) | null
   /** How often each happened. */
   readonly happened: ReadonlyMap<Accident, number>
   /** How many requests came, by method. */
@@ -94,6 +96,7 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
   }
 
   function spoil(method: string, answer: string, accident: Accident | null): string {
+    if (method === 'getLedgerEntries' && proxy.entries) return claimed(answer, proxy.entries)
     if (method !== 'getEvents' && method !== 'getHealth') return answer
     const body = JSON.parse(answer) as { result?: Result }
     const { result } = body
@@ -115,10 +118,22 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
     return JSON.stringify(body)
   }
 
+  function claimed(answer: string, say: NonNullable<BadProxy['entries']>): string {
+    const body = JSON.parse(answer) as { id: number; result?: { entries?: { xdr: string }[] | null } }
+    for (const entry of body.result?.entries ?? []) {
+      const said = say(entry.xdr)
+      if (said === null)
+        return JSON.stringify({ jsonrpc: '2.0', id: body.id, error: { code: -32603, message: 'internal error' } })
+      entry.xdr = said
+    }
+    return JSON.stringify(body)
+  }
+
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const proxy: BadProxy = Object.assign(state, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     hides: null,
+    entries: null,
     happened,
     asked,
     close: () => {

@@ -1,0 +1,85 @@
+/** One good comparison is no evidence for what comes later: on the real local network. */
+import { scoredVote } from '@stellartrain/contracts-client/testing'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startIndexer } from '../indexer.ts'
+import { doubtsOf, patienceOf, readCompleteness } from '../store/completeness.ts'
+import { startBadProxy } from '../testing/bad-proxy.ts'
+import { createIndexerDatabase } from '../testing/database.ts'
+import { type Network, startNetwork } from '../testing/network.ts'
+import { createChance } from '../testing/random.ts'
+
+let network: Network
+
+beforeAll(async () => {
+  network = await startNetwork()
+})
+
+afterAll(async () => {
+  await network?.close()
+})
+
+test('an RPC that leaves out events and refuses entries makes an index doubtful, not whole for ever', async () => {
+  const proxy = await startBadProxy(network.net.rpcUrl, createChance(1))
+  const database = await createIndexerDatabase()
+  const [maker, ana] = await network.people(2)
+  const oracle = await network.oracle()
+  const id = await network.challenge(maker!, [oracle])
+  await network.submit(id, ana!)
+  const { contract } = network.chain.network
+  const indexer = await startIndexer({
+    ...{ dbUrl: database.url, rpcUrls: [proxy.url], network: network.net.passphrase, contract },
+    ...{ idleMs: 20, watch: { sweepMs: 20, lookMs: 20 } },
+  })
+  const known = () => readCompleteness(database.db)
+  const ready = async () => (await fetch(`${indexer.url}/ready`)).status
+  await until(async () => (await known()).whole && (await ready()) === 200, { what: 'all to be compared' })
+  const before = network.net.ledger().sequence
+  proxy.hides = ({ ledger }) => ledger > before
+  proxy.entries = () => null
+  await network.vote(id, oracle, [scoredVote(ana!, 9_500_000n, 1)])
+  for (let ledgers = 0; ledgers <= patienceOf(id); ledgers++) await network.net.warp(0)
+  const last = network.net.ledger().sequence
+  await until(async () => ((await known()).ledger ?? 0) >= last, { what: `ledger ${last}`, timeout: 60_000 })
+  const now = await known()
+  expect(now).toMatchObject({ whole: false, overdue: true })
+  expect(doubtsOf(now)).toEqual([
+    expect.stringContaining(`not compared with the contract since ledger ${now.verifiedLedger}`),
+  ])
+  expect(await ready()).toBe(503)
+  const body = (await (await fetch(`${indexer.url}/v1/challenges/${id}`)).json()) as { _meta: { whole: boolean } }
+  expect(body._meta.whole).toBe(false)
+  // It answers again: what it left out is read from the contract.
+  proxy.entries = null
+  await until(async () => (await ready()) === 200, { what: 'all to be compared again', timeout: 60_000 })
+  const [row] = await database.db.selectFrom('challenges').selectAll().where('id', '=', String(id)).execute()
+  expect(row).toMatchObject({ scored: '1', due: 1 })
+  // Ids at the bounds of int and of what the contract can count are ids like any other.
+  for (const far of [2_147_483_647, 2_147_483_648, 4_294_967_295]) {
+    for (const rest of [
+      '',
+      '/submissions/1',
+      '/submissions',
+      '/leaderboard',
+      '/epochs',
+      '/claims',
+      '/submissions.csv',
+    ]) {
+      const { status } = await fetch(`${indexer.url}/v1/challenges/${far}${rest}`)
+      expect([`${far}${rest}`, status]).toEqual([`${far}${rest}`, 404])
+    }
+  }
+  for (const far of [2_147_483_648, 4_294_967_295]) {
+    const lists = ['submissions', 'votes', 'payments', 'holds', 'claims', 'rankings', 'events']
+    for (const path of [
+      ...lists.map((list) => `${list}?challenge=${far}`),
+      ...[`challenges/${id}/submissions/${far}`, `challenges/${id}?at_ledger=${far}`],
+    ]) {
+      const { status } = await fetch(`${indexer.url}/v1/${path}`)
+      expect([path, status]).not.toEqual([path, 500])
+    }
+  }
+  await indexer.stop()
+  await proxy.close()
+  await database.drop()
+}, 300_000)
