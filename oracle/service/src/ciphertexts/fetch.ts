@@ -34,7 +34,11 @@ export async function fetchSealed(
       parseCid(cid),
       async (block) => {
         const kept = await store.get(block)
-        if (kept !== undefined) return kept
+        if (kept !== undefined) {
+          // Another challenge may have brought it, and be over before this one.
+          await store.put(challenge.id, block, kept)
+          return kept
+        }
         const bytes = await fetchBlock(block, { ...how, gateways: [...gateways, ...(await peers.of(challenge))] })
         await store.put(challenge.id, block, bytes)
         return bytes

@@ -3,21 +3,27 @@
  * submitted them, an IPFS node or another oracle may have them, too.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCid, type parseCid } from '@stellartrain/ipfs-content/cid'
 import { isBlock } from '@stellartrain/ipfs-content/unixfs'
+import { createShares } from './shares.ts'
 
 /** A CID as `parseCid` gives it. */
 export type BlockId = ReturnType<typeof parseCid>
+
+/** However many challenges there are, each may keep this part of the limit: less than that would hold no file. */
+const MOST_SHARES = 100
 
 export type BlockStore = {
   /** The very bytes that the CID names; undefined for what is not kept. */
   get(cid: BlockId): Promise<Uint8Array<ArrayBuffer> | undefined>
   has(cid: BlockId): boolean
   /**
-   * Keeps a block of a challenge that was compared with its CID. Resolves to false where there is no room: a challenge takes half of what
-   * the others leave at most, so that there is always some for one more. What is over makes room first; what is followed loses nothing.
+   * Keeps a block of a challenge that was compared with its CID; one that another challenge has is kept for both, without more disk.
+   * Resolves to false where there is no room. Each followed challenge that keeps something has an equal share of the limit, and one that
+   * comes gets its share whatever the others took: what is over makes room first, then the oldest blocks of who has more than its share.
+   * Within its share, what is followed loses nothing.
    */
   put(challenge: number, cid: BlockId, bytes: Uint8Array): Promise<boolean>
   /** How much is kept, and how much may be. */
@@ -37,67 +43,91 @@ export async function openStore(
   followed: () => ReadonlySet<number> | undefined = () => undefined,
 ): Promise<BlockStore> {
   await mkdir(folder, { recursive: true })
-  const known = new Map<string, { challenge: number; bytes: number }>()
+  const shares = createShares()
   const pending = new Map<string, Promise<boolean>>()
-  let total = 0
-  const held = new Map<number, number>()
 
   const fileOf = (challenge: number, cid: string) => join(folder, String(challenge), cid)
 
-  /** Counted before it is written, so that what comes at once stays within the limit together. */
-  function count(challenge: number, bytes: number): void {
-    held.set(challenge, (held.get(challenge) ?? 0) + bytes)
-    total += bytes
+  /** What a challenge may keep, together with those that keep something already. */
+  function shareOf(challenge: number): number {
+    const owed = followed()
+    const others = shares.challenges().filter((id) => id !== challenge && (owed === undefined || owed.has(id)))
+    return Math.max(limit / (others.length + 1), limit / MOST_SHARES)
   }
 
-  function note(challenge: number, cid: string, bytes: number): void {
-    known.set(cid, { challenge, bytes })
-    count(challenge, bytes)
-  }
-
-  function drop(cid: string): void {
-    const one = known.get(cid)
-    if (one === undefined) return
-    known.delete(cid)
-    count(one.challenge, -one.bytes)
-  }
-
-  const heldBy = (challenge: number) => held.get(challenge) ?? 0
-  const fits = (challenge: number, bytes: number) =>
-    total + bytes <= limit && heldBy(challenge) + bytes <= (limit - (total - heldBy(challenge))) / 2
+  const mayHold = (challenge: number, bytes: number) => shares.heldBy(challenge) + bytes <= shareOf(challenge)
 
   async function remove(challenge: number): Promise<void> {
-    for (const [cid, one] of known) if (one.challenge === challenge) drop(cid)
+    for (const cid of shares.blocksOf(challenge)) shares.release(challenge, cid)
     await rm(join(folder, String(challenge)), { recursive: true, force: true })
   }
 
   /** Challenges that are over go first, those with the lowest number, which are the oldest, before the others. */
-  async function makeRoom(challenge: number, bytes: number): Promise<boolean> {
+  async function makeRoom(challenge: number, bytes: number): Promise<void> {
     const owed = followed()
-    if (owed === undefined) return fits(challenge, bytes)
-    const over = [...held.keys()].filter((id) => id !== challenge && !owed.has(id) && heldBy(id) > 0)
-    for (const id of over.toSorted((a, b) => a - b)) {
-      if (fits(challenge, bytes)) break
-      await remove(id)
+    if (owed === undefined) return
+    const lacks = () => shares.total + bytes > limit
+    const others = shares.challenges().filter((id) => id !== challenge)
+    for (const id of others.filter((id) => !owed.has(id)).toSorted((a, b) => a - b)) if (lacks()) await remove(id)
+    const share = shareOf(challenge)
+    // The oldest were graded most likely, and the other oracles have seen them.
+    const largest = others.filter((id) => owed.has(id)).toSorted((a, b) => shares.heldBy(b) - shares.heldBy(a))
+    for (const id of largest) {
+      for (const cid of shares.blocksOf(id)) {
+        if (!lacks() || shares.heldBy(id) <= share) break
+        shares.release(id, cid)
+        await rm(fileOf(id, cid), { force: true })
+      }
     }
-    return fits(challenge, bytes)
   }
 
   async function write(challenge: number, name: string, bytes: Uint8Array): Promise<boolean> {
-    if (!fits(challenge, bytes.length) && !(await makeRoom(challenge, bytes.length))) return false
+    if (!mayHold(challenge, bytes.length)) return false
+    if (shares.total + bytes.length > limit) await makeRoom(challenge, bytes.length)
+    // Others came while room was made.
+    if (shares.total + bytes.length > limit || !mayHold(challenge, bytes.length)) return false
     const partial = fileOf(challenge, `${name}.${randomUUID()}`)
-    count(challenge, bytes.length)
+    shares.reserve(challenge, bytes.length)
     try {
       await mkdir(join(folder, String(challenge)), { recursive: true })
       await writeFile(partial, bytes)
       await rename(partial, fileOf(challenge, name))
-      known.set(name, { challenge, bytes: bytes.length })
-      return true
     } catch {
       await rm(partial, { force: true })
-      count(challenge, -bytes.length)
+      shares.reserve(challenge, -bytes.length)
       return false
     }
+    shares.reserve(challenge, -bytes.length)
+    shares.add(challenge, name, bytes.length)
+    return true
+  }
+
+  /** A second name for the same bytes on the disk, which stays when the first one goes. Whether the block is kept for this challenge, too. */
+  async function share(challenge: number, name: string): Promise<boolean> {
+    const bytes = shares.sizeOf(name)
+    if (bytes === undefined || !mayHold(challenge, bytes)) return false
+    await mkdir(join(folder, String(challenge)), { recursive: true })
+    for (const other of shares.holdersOf(name)) {
+      try {
+        await link(fileOf(other, name), fileOf(challenge, name)).catch((error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EEXIST') throw error
+        })
+      } catch {
+        // Gone meanwhile, or a file system without links.
+        continue
+      }
+      shares.add(challenge, name, bytes)
+      return true
+    }
+    return false
+  }
+
+  async function keep(challenge: number, name: string, bytes: Uint8Array): Promise<boolean> {
+    if (shares.holds(challenge, name) || (shares.sizeOf(name) !== undefined && (await share(challenge, name))))
+      return true
+    // It is there, though not for this challenge, whose share is full.
+    if (shares.sizeOf(name) !== undefined) return true
+    return write(challenge, name, bytes)
   }
 
   for (const challenge of await challengesIn(folder)) {
@@ -105,31 +135,37 @@ export async function openStore(
       const file = fileOf(challenge, name)
       // A killed process left it half written.
       if (!isCid(name)) await rm(file, { force: true })
-      else if (!known.has(name)) note(challenge, name, (await stat(file)).size)
+      else shares.add(challenge, name, (await stat(file)).size)
     }
   }
 
   return {
     limit,
     get bytes() {
-      return total
+      return shares.total
     },
-    has: (cid) => known.has(cid.toString()),
+    has: (cid) => shares.sizeOf(cid.toString()) !== undefined,
     async get(cid) {
       const name = cid.toString()
-      const found = known.get(name)
-      if (found === undefined) return undefined
-      const bytes = await readFile(fileOf(found.challenge, name)).catch(() => undefined)
-      if (bytes !== undefined && (await isBlock(cid, bytes))) return new Uint8Array(bytes)
-      // Damaged or removed by somebody: it counts as absent, and is written again when it is seen again.
-      drop(name)
+      for (const challenge of shares.holdersOf(name)) {
+        const found = await readFile(fileOf(challenge, name)).catch((error: NodeJS.ErrnoException) => error)
+        // What cannot be read now is there nevertheless.
+        if (found instanceof Error && found.code !== 'ENOENT') continue
+        if (!(found instanceof Error) && (await isBlock(cid, found))) return new Uint8Array(found)
+        // Damaged or removed by somebody: it counts as absent, and is written again when it is seen again.
+        shares.release(challenge, name)
+      }
       return undefined
     },
     put(challenge, cid, bytes) {
       const name = cid.toString()
-      if (known.has(name)) return Promise.resolve(true)
+      if (shares.holds(challenge, name)) return Promise.resolve(true)
       // Two who see a block at once write it once, and nobody reads it before it is there.
-      const writing = pending.get(name) ?? write(challenge, name, bytes).finally(() => pending.delete(name))
+      const before = pending.get(name)
+      const work = () => keep(challenge, name, bytes)
+      const writing = (before === undefined ? work() : before.then(work, work)).finally(() => {
+        if (pending.get(name) === writing) pending.delete(name)
+      })
       pending.set(name, writing)
       return writing
     },

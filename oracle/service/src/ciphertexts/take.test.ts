@@ -1,5 +1,5 @@
 /** Of an archive only the blocks of the file that was named are taken, and no more of them than it may have. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importBytes, maxSealedBytes, parseCid, writeCar } from '@stellartrain/ipfs-content'
@@ -73,4 +73,13 @@ test('a full disk is said, so that it can be tried again', async () => {
   store = await openStore(folder, MIB)
   const { cid, pieces } = await pack(FILE)
   expect(await codeOf(take(cid, pieces))).toBe('disk_full')
+})
+
+test('a file that another challenge brought is kept for this one, too', async () => {
+  const { cid, pieces } = await pack(FILE)
+  await take(cid, pieces)
+  const bytes = store.bytes
+  expect(await takeCar(cid, 8, FILE.length, (async function* () {})(), store)).toMatchObject({ stored: false })
+  await store.prune(new Set([8]), 0, Date.now() + 60_000)
+  expect([await readdir(folder), store.bytes, store.has(parseCid(cid))]).toEqual([['8'], bytes, true])
 })

@@ -19,10 +19,16 @@ export async function takeCar(
 ): Promise<Taken> {
   const root = parseCid(cid)
   const most = maxSealedBytes(maxBytes)
-  const known = await whole(root, most, store)
+  const get = async (block: BlockId) => {
+    const kept = await store.get(block)
+    // Another challenge may have brought it, and be over before this one.
+    if (kept !== undefined) await store.put(challenge, block, kept)
+    return kept
+  }
+  const known = await whole(root, most, store, get)
   if (known !== undefined) return { cid, bytes: known, stored: false }
   const { bytes } = await takeCarFile(root, archive, most, {
-    get: store.get,
+    get,
     has: store.has,
     put: (block, content) => store.put(challenge, block, content),
   })
@@ -30,10 +36,15 @@ export async function takeCar(
 }
 
 /** The size of a file of which all blocks are kept. */
-async function whole(root: BlockId, most: number, store: BlockStore): Promise<number | undefined> {
+async function whole(
+  root: BlockId,
+  most: number,
+  store: BlockStore,
+  get: BlockStore['get'],
+): Promise<number | undefined> {
   if (!store.has(root)) return undefined
   const read = async (cid: BlockId) => {
-    const bytes = await store.get(cid)
+    const bytes = await get(cid)
     if (bytes === undefined) throw new ContentError('not_found', `Block ${cid} is not kept here.`)
     return bytes
   }
