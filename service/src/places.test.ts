@@ -99,3 +99,48 @@ test('what is too slow or takes too long ends by itself, and says why', async ()
   await expect(last).rejects.toBe(REFUSAL)
   expect([why, places.taken]).toEqual([['too_slow', 'too_long'], 0])
 })
+
+/** Everybody who holds a place sends just enough not to be stalled. */
+async function dripping(
+  clients: (turn: number) => string | undefined,
+  clock: { now: number },
+  upload: ReturnType<typeof world>['upload'],
+) {
+  const held = Array.from({ length: 8 }, (_, turn) => upload(clients(turn))!)
+  for (clock.now = 9; clock.now < 100; clock.now += 9)
+    expect(await Promise.all(held.map((one) => one.send(4)))).toEqual(held.map(() => 4))
+  return held
+}
+
+test.each([1, 4])(
+  'whoever holds the most gives up its slowest, though none has stalled: %i clients that drip',
+  async (clients) => {
+    const { clock, places, upload } = world({ atOnce: 8, crowdedRate: 0 })
+    const held = await dripping((turn) => `client ${turn % clients}`, clock, upload)
+    await held[0]!.send(100)
+    const ended = clients === 1 ? held[1]! : held[4]!
+    const read = ended.read()
+    const honest = upload('honest')!
+    expect(await honest.send(4)).toBe(4)
+    await expect(read).rejects.toBe(REFUSAL)
+    expect(places.taken).toBe(8)
+    expect(await held[0]!.send(4), 'the quickest of its client stays').toBe(4)
+  },
+)
+
+test('with a place for each of many clients, the slowest gives way that is slower than one may be while others wait', async () => {
+  const { clock, upload } = world({ atOnce: 8, crowdedRate: 500 })
+  const held = await dripping((turn) => `client ${turn}`, clock, upload)
+  for (const one of held) await one.send(one === held[5] ? 4 : 100)
+  const read = held[5]!.read()
+  expect(upload('honest')).toBeDefined()
+  await expect(read).rejects.toBe(REFUSAL)
+  expect(upload('another'), 'the others are quick enough').toBeUndefined()
+})
+
+test('one that is not known has no share, and is one of many where all are taken', () => {
+  const { upload } = world({ atOnce: 4, perClient: 1 })
+  for (let i = 0; i < 4; i++) expect(upload()).toBeDefined()
+  expect(upload()).toBeUndefined()
+  expect(upload('known')).toBeDefined()
+})

@@ -1,6 +1,7 @@
 /**
- * Places for transfers of strangers, to whom one costs nothing: when all are taken, the transfer that has moved too little for too
- * long gives way. So connections that drip keep no one from handing over or reading a file.
+ * Places for transfers of strangers, to whom one costs nothing. When all are taken, one gives way: the transfer that has stalled for
+ * longest; else the slowest of the client that has the most, if that is more than the newcomer would have; else the slowest of all, if
+ * it is slower than a transfer may be while others wait. So connections that drip keep no one from handing over or reading a file.
  */
 
 /** Why a transfer is ended: another one needs its place, it moves too little, or it takes too long. */
@@ -9,11 +10,16 @@ export type EndedBy = 'displaced' | 'too_slow' | 'too_long'
 export type PlacesOptions = {
   /** Transfers at once. */
   atOnce: number
-  /** Of one client at once. Default: as many as there are. */
+  /** Of one client at once, if it is known. Default: as many as there are. */
   perClient?: number
   /** A transfer is stalled when it moved less than `leastBytes` for so long, milliseconds: then another may have its place. */
   stalledMs?: number
   leastBytes?: number
+  /**
+   * Bytes a second since it began: what is slower, and began longer ago than `stalledMs`, gives way where no place is left. Default:
+   * `leastBytes`.
+   */
+  crowdedRate?: number
   /** Stalled for so long, it is ended even where nobody needs its place. Default: never. */
   tooSlowMs?: number
   /** It is ended after so long, however quick it is. Default: never. */
@@ -36,8 +42,9 @@ export type Place = {
 
 export type Places = {
   /**
-   * A place for one more, if need be that of the transfer that has stalled for longest; undefined where none has, or where the client
-   * has all that one may have and none of these has stalled.
+   * A place for one more, if need be that of another transfer; undefined where none has to give way, or where the client has all that
+   * one may have and none of these has to.
+   * @param client whose places count together; '' is one that is not known, and has no share of its own
    */
   take(client?: string): Place | undefined
   /** Ends what is too slow or takes too long. A timer calls it while anything runs. */
@@ -45,13 +52,15 @@ export type Places = {
   readonly taken: number
 }
 
-type Running = { client: string; since: number; begun: number; stop: AbortController }
+/** `since`: of the last progress. */
+type Running = { client: string; since: number; begun: number; bytes: number; stop: AbortController }
 
 /** How often the timer looks. */
 const SWEEP_MS = 1_000
 
 export function createPlaces(options: PlacesOptions): Places {
   const { atOnce, perClient = atOnce, stalledMs = 10_000, leastBytes = 16_384, now = Date.now, refusal } = options
+  const { crowdedRate = leastBytes } = options
   const { tooSlowMs = Number.POSITIVE_INFINITY, longestMs = Number.POSITIVE_INFINITY } = options
   const running = new Set<Running>()
   let timer: NodeJS.Timeout | undefined
@@ -61,12 +70,40 @@ export function createPlaces(options: PlacesOptions): Places {
     one.stop.abort(refusal(why))
   }
 
-  function makeRoom(among: Running[], most: number): boolean {
-    if (among.length < most) return true
-    const [slowest] = among.toSorted((one, other) => one.since - other.since)
-    if (slowest === undefined || now() - slowest.since < stalledMs) return false
-    end(slowest, 'displaced')
+  /** Bytes a second. What has only begun is not judged: it would be as quick as nothing, or as light. */
+  const rate = ({ begun, bytes }: Running) => (1000 * bytes) / Math.max(now() - begun, stalledMs, 1)
+
+  function slowest(among: Running[]): Running | undefined {
+    return among.toSorted((one, other) => rate(one) - rate(other) || one.begun - other.begun)[0]
+  }
+
+  function stalled(among: Running[]): Running | undefined {
+    const [longest] = among.toSorted((one, other) => one.since - other.since)
+    return longest !== undefined && now() - longest.since >= stalledMs ? longest : undefined
+  }
+
+  const tooSlowForAll = (among: Running[]) =>
+    slowest(among.filter((one) => now() - one.begun >= stalledMs && rate(one) < crowdedRate))
+
+  /** The slowest of whoever has more than the newcomer would have. */
+  function ofRichest(own: number): Running | undefined {
+    const clients = Map.groupBy(running, ({ client }) => client)
+    const [richest] = [...clients.values()].toSorted((one, other) => other.length - one.length)
+    return richest !== undefined && richest.length > own + 1 ? slowest(richest) : undefined
+  }
+
+  function giveWay(one: Running | undefined): boolean {
+    if (one === undefined) return false
+    end(one, 'displaced')
     return true
+  }
+
+  function makeRoom(client: string): boolean {
+    const own = [...running].filter((one) => one.client === client)
+    if (client !== '' && own.length >= perClient) return giveWay(stalled(own) ?? tooSlowForAll(own))
+    if (running.size < atOnce) return true
+    const all = [...running]
+    return giveWay(stalled(all) ?? ofRichest(own.length) ?? tooSlowForAll(all))
   }
 
   function sweep(): void {
@@ -88,14 +125,14 @@ export function createPlaces(options: PlacesOptions): Places {
 
   return {
     take(client = '') {
-      const own = [...running].filter((one) => one.client === client)
-      if (!makeRoom(own, perClient) || !makeRoom([...running], atOnce)) return undefined
-      const place: Running = { client, since: now(), begun: now(), stop: new AbortController() }
+      if (!makeRoom(client)) return undefined
+      const place: Running = { client, since: now(), begun: now(), bytes: 0, stop: new AbortController() }
       running.add(place)
       watch()
       let unseen = 0
       const moved = (bytes: number) => {
         unseen += bytes
+        place.bytes += bytes
         if (unseen < leastBytes) return
         unseen = 0
         place.since = now()

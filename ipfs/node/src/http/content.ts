@@ -33,14 +33,7 @@ export function content(
   now: () => number = Date.now,
 ): Hono {
   const app = new Hono()
-  const places = createPlaces({ atOnce: AT_ONCE, perClient: AT_ONCE, ...UPLOAD_PACE, now, refusal: uploadEnded })
-  const addresses = createPlaces({
-    atOnce: Number.POSITIVE_INFINITY,
-    perClient: PER_ADDRESS,
-    ...UPLOAD_PACE,
-    now,
-    refusal: uploadEnded,
-  })
+  const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...UPLOAD_PACE, now, refusal: uploadEnded })
   // What is refused may have a body on its way: the next request must not follow it on this connection.
   app.use(async (c, next) => {
     await next()
@@ -54,23 +47,16 @@ export function content(
     if (named === null) throw notFollowing()
     const challenges = await named.find(cid, placeOf(c))
     if (challenges.length === 0) throw notNamed()
-    const address = clientOf(c)
-    const own = address === null ? undefined : addresses.take(address)
-    if (address !== null && own === undefined) throw uploadEnded('displaced')
-    const place = places.take()
-    if (place === undefined) {
-      own?.free()
-      throw uploadEnded('displaced')
-    }
+    const place = places.take(clientOf(c) ?? '')
+    if (place === undefined) throw uploadEnded('displaced')
     const { body } = c.req.raw
-    const through = (stream: ReadableStream<Uint8Array>) => place.through(own ? own.through(stream) : stream)
     try {
       const by = await Promise.all(
         challenges.map(async ({ id, until, manifestCid }) => {
           return { challenge: id, until, mostBytes: await mostBytes(manifestCid) }
         }),
       )
-      const { bytes, stored } = await node.take(cid, by, body ? through(body) : nothing())
+      const { bytes, stored } = await node.take(cid, by, body ? place.through(body) : nothing())
       if (stored) {
         onPinned(cid)
         metrics.uploaded(bytes)
@@ -82,7 +68,6 @@ export function content(
       throw new IpfsError('bad_request', 'The archive ended before its last byte.')
     } finally {
       place.free()
-      own?.free()
     }
   }
 

@@ -47,7 +47,7 @@ export function createReads({ metrics, log, now = Date.now }: ReadsDeps): Reads 
     stream(pieces, { client, about, destroy }) {
       const own = client === null ? undefined : addresses.take(client)
       if (client !== null && own === undefined) throw busy()
-      const place = places.take()
+      const place = places.take(client ?? '')
       if (place === undefined) {
         own?.free()
         metrics.read('refused')

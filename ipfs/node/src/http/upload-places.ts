@@ -1,5 +1,5 @@
 /** The places of uploads: so many of strangers, others for those who have a part in a challenge, few of one account or address. */
-import { createPlaces, type EndedBy } from '@stellartrain/service'
+import { createPlaces, type EndedBy, type Place, type Places } from '@stellartrain/service'
 import { IpfsError } from '../errors.ts'
 
 /** How many uploads may be on their way at once; each needs its size on disk. */
@@ -27,37 +27,36 @@ export function createUploadPlaces(
   hasPart: (account: string) => boolean,
   running: (count: number) => void,
 ): UploadPlaces {
-  const pool = (atOnce: number) =>
-    createPlaces({ atOnce, perClient: PER_ACCOUNT, ...UPLOAD_PACE, refusal: uploadEnded })
-  const strangers = pool(AT_ONCE)
-  const withPart = pool(AT_ONCE_WITH_PART)
-  const addresses = createPlaces({
-    atOnce: Number.POSITIVE_INFINITY,
-    perClient: PER_ADDRESS,
-    ...UPLOAD_PACE,
-    refusal: uploadEnded,
-  })
+  const pool = (atOnce: number, perClient: number) =>
+    createPlaces({ atOnce, perClient, ...UPLOAD_PACE, refusal: uploadEnded })
+  const strangers = pool(AT_ONCE, Math.max(PER_ACCOUNT, PER_ADDRESS))
+  const withPart = pool(AT_ONCE_WITH_PART, PER_ACCOUNT)
+  const addresses = pool(Number.POSITIVE_INFINITY, PER_ADDRESS)
+  const accounts = pool(Number.POSITIVE_INFINITY, PER_ACCOUNT)
   const count = () => running(strangers.taken + withPart.taken)
 
   return {
     take(account, address) {
-      const own = address === null ? undefined : addresses.take(address)
-      if (address !== null && own === undefined) throw uploadEnded('displaced')
-      // Those who have no part share the places of strangers, whatever their number of keys and addresses.
-      const place = (hasPart(account) ? withPart : strangers).take(account)
-      if (place === undefined) {
-        own?.free()
-        throw uploadEnded('displaced')
+      const taken: Place[] = []
+      const free = () => {
+        for (const place of taken) place.free()
+        count()
       }
+      const of = (places: Places, client: string) => {
+        const place = places.take(client)
+        if (place === undefined) {
+          free()
+          throw uploadEnded('displaced')
+        }
+        taken.push(place)
+      }
+      if (address !== null) of(addresses, address)
+      of(accounts, account)
+      // Those who have no part share the places of strangers; keys cost nothing, so that each address has a share.
+      if (hasPart(account)) of(withPart, account)
+      else of(strangers, address ?? account)
       count()
-      return {
-        through: (body) => place.through(own ? own.through(body) : body),
-        free() {
-          place.free()
-          own?.free()
-          count()
-        },
-      }
+      return { through: (body) => taken.reduce((stream, place) => place.through(stream), body), free }
     },
   }
 }

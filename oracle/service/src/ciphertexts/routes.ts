@@ -1,7 +1,8 @@
 /** Sealed files over HTTP: served to everybody by block, taken from everybody where the ledger names them. */
 import { CAR_MEDIA_TYPE, ContentError, isCid, parseCid, writeCar } from '@stellartrain/ipfs-content'
-import { createPlaces, HttpError, type Log } from '@stellartrain/service'
+import { createPlaces, type EndedBy, HttpError, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
+import { clientOf } from './client.ts'
 import type { BlockStore } from './store.ts'
 import { type Taken, takeCar } from './take.ts'
 
@@ -21,6 +22,10 @@ export type RouteDeps = Readonly<{
 
 /** How many may hand over files at once, and read them. */
 const AT_ONCE = 32
+/** From one address, so that whoever has a single one cannot take them all. */
+const PER_ADDRESS = 8
+/** Less than 16 KiB in a minute is too slow, and an hour is enough for the largest file. */
+const PACE = { tooSlowMs: 60_000, longestMs: 3_600_000 }
 const READERS = 128
 const RAW_MEDIA_TYPE = 'application/vnd.ipld.raw'
 const IMMUTABLE = 'public, max-age=29030400, immutable'
@@ -31,7 +36,7 @@ export function contentRoutes(
   now: () => number = Date.now,
 ): Hono {
   const app = new Hono()
-  const places = createPlaces({ atOnce: AT_ONCE, now, refusal: () => refused('busy') })
+  const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...PACE, now, refusal: ended })
   const readers = createPlaces({ atOnce: READERS, now, refusal: () => refused('busy') })
   const blockOf = async (cid: ReturnType<typeof parseCid>) => (await store.get(cid)) ?? outbox?.block(cid.toString())
 
@@ -50,7 +55,7 @@ export function contentRoutes(
     const cid = cidOf(c)
     const found = await named(cid)
     if (found === undefined) throw refused('not_named')
-    const place = places.take()
+    const place = places.take(clientOf(c))
     if (place === undefined) throw refused('busy')
     const { body } = c.req.raw
     try {
@@ -88,12 +93,12 @@ export function contentRoutes(
       if (block === undefined) throw new Error(`block ${one} is not kept`)
       return block
     })
-    return c.body(metered(format === 'raw' ? pieces(root) : blocks), 200, described)
+    return c.body(metered(format === 'raw' ? pieces(root) : blocks, clientOf(c)), 200, described)
   }
 
   /** Who reads slowly holds a place and memory: where all places are taken, the reader that has stalled for longest gives way. */
-  function metered(content: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-    const place = readers.take()
+  function metered(content: AsyncIterable<Uint8Array>, client: string): ReadableStream<Uint8Array> {
+    const place = readers.take(client)
     if (place === undefined) throw refused('busy')
     async function* counted() {
       try {
@@ -132,6 +137,12 @@ function formatOf(c: Context): 'raw' | 'car' {
   if (asked === 'car' || (asked === undefined && accept.includes(CAR_MEDIA_TYPE))) return 'car'
   if (asked === 'raw' || asked === undefined) return 'raw'
   throw new HttpError(400, 'not_supported', 'Sealed files are served with format=raw and format=car.')
+}
+
+function ended(why: EndedBy): HttpError {
+  if (why === 'displaced') return refused('busy')
+  const what = why === 'too_slow' ? 'brought too little for a minute' : 'took longer than an hour'
+  return new HttpError(408, why, `The archive ${what}. Send it again from a faster connection.`)
 }
 
 function refused(code: 'not_named' | 'busy'): HttpError {
