@@ -66,7 +66,9 @@ export type RankedPlace = RankedRow & Pick<Place, 'number'>
 
 /** The running table, a first proposal for a ranking. */
 export const tableOf = (challenge: Challenge): RankedPlace[] =>
-  challenge.board.map(({ solver, attempt, number, score }) => ({ solver, attempt, number, score: BigInt(score.units) }))
+  challenge.board.flatMap(({ solver, attempt, number, score }) =>
+    attempt === null || score === null ? [] : [{ solver, attempt, number, score: BigInt(score.units) }],
+  )
 
 /** Why the contract would refuse this ranking; null where it would take it. */
 export function rankingProblem(challenge: Challenge, rows: readonly RankedPlace[]): string | null {

@@ -21,7 +21,7 @@ const nothing = {
 const units = (challenge: Parameters<typeof prizeParts>[0]) =>
   Object.fromEntries(
     prizeParts(challenge)
-      .parts.filter((part) => part.units > 0n)
+      .parts.filter((part) => part.units! > 0n)
       .map((part) => [part.id, part.units]),
   )
 

@@ -5,7 +5,8 @@ import type { Challenge } from './types.ts'
 export type MoneyPart = {
   id: 'paid' | 'due' | 'unclaimed' | 'reserved' | 'left' | 'returned'
   label: string
-  units: bigint
+  /** null: not known. */
+  units: bigint | null
 }
 
 type Prize = Pick<Challenge, 'prize' | 'paid' | 'money'> & Partial<Pick<Challenge, 'payout'>>
@@ -14,13 +15,16 @@ type Prize = Pick<Challenge, 'prize' | 'paid' | 'money'> & Partial<Pick<Challeng
  * The prize, split. What went back to the maker also holds the rest of the fee budget, so only the prize's own part of it counts; pay
  * of batches that could not be sent is due like a prize.
  */
-export function prizeParts({ prize, paid, money, payout }: Prize): { parts: MoneyPart[]; total: bigint } {
-  const [done, prizes, unclaimed, reserved, left] = [
-    ...[paid, money.prizes, money.unclaimed, money.reserved, money.escrow],
+export function prizeParts({ prize, paid, money, payout }: Prize): { parts: MoneyPart[]; total: bigint | null } {
+  const [prizes, unclaimed, reserved, left, owed] = [
+    ...[money.prizes, money.unclaimed, money.reserved, money.escrow, money.owed],
   ].map(BigInt) as [bigint, bigint, bigint, bigint, bigint]
-  const rest = atLeast0(BigInt(prize) + BigInt(money.added) - done - prizes - unclaimed - reserved - left)
-  const returned = least(rest, BigInt(money.refunded))
-  const pay = least(rest - returned, BigInt(money.owed))
+  const [whole, done, refunded] = [sumOf(prize, money.added), sumOf(paid), sumOf(money.refunded)]
+  const known = whole !== null && done !== null
+  const rest = known ? atLeast0(whole - done - prizes - unclaimed - reserved - left) : null
+  // What is neither sent, due nor left went back, or is owed for batches: one of them tells the other, unless both are there.
+  const returned = rest === null ? null : refunded !== null ? least(rest, refunded) : owed === 0n ? rest : null
+  const pay = rest !== null && returned !== null ? least(rest - returned, owed) : 0n
   const parts: MoneyPart[] = [
     { id: 'paid', label: 'Paid', units: done },
     { id: 'due', label: 'Set aside, not yet sent', units: prizes + pay },
@@ -29,8 +33,16 @@ export function prizeParts({ prize, paid, money, payout }: Prize): { parts: Mone
     { id: 'left', label: payout && paysLabels({ payout }) ? 'Locked for labelers' : 'Locked for winners', units: left },
     { id: 'returned', label: 'Returned to the maker', units: returned },
   ]
-  return { parts, total: parts.reduce((sum, part) => sum + part.units, 0n) }
+  const total = parts.reduce<bigint | null>(
+    (sum, { units }) => (sum === null || units === null ? null : sum + units),
+    0n,
+  )
+  return { parts, total: total ?? whole }
 }
+
+/** null if one of them is. */
+const sumOf = (...amounts: (string | null)[]): bigint | null =>
+  amounts.reduce<bigint | null>((sum, one) => (sum === null || one === null ? null : sum + BigInt(one)), 0n)
 
 const atLeast0 = (units: bigint): bigint => (units > 0n ? units : 0n)
 const least = (one: bigint, other: bigint): bigint => (one < other ? one : other)

@@ -1,11 +1,12 @@
 /** What each payout rule pays, in words: a page that shows any challenge asks here, not the rule's fields. */
 import { formatAmount, formatCount, ordinal } from './format.ts'
+import { NOT_KNOWN } from './known.ts'
 import type { ChallengeSummary, Phase } from './types.ts'
 
 type Paying = Pick<ChallengeSummary, 'payout' | 'prize' | 'added' | 'asset'>
 
 /** The figure to show large, in base units, and what it is. */
-export function headlineOf(challenge: Paying, goal: string): { units: string; words: string } {
+export function headlineOf(challenge: Paying, goal: string): { units: string | null; words: string } {
   const { payout } = challenge
   switch (payout.rule) {
     case 'bounty':
@@ -25,8 +26,9 @@ export function headlineOf(challenge: Paying, goal: string): { units: string; wo
   }
 }
 
-/** What was locked for solvers, with what was added to it since. */
-export const wholePrize = ({ prize, added }: Paying): string => (BigInt(prize) + BigInt(added)).toString()
+/** What was locked for solvers, with what was added to it since; null: not known. */
+export const wholePrize = ({ prize, added }: Paying): string | null =>
+  prize === null || added === null ? null : (BigInt(prize) + BigInt(added)).toString()
 
 /**
  * How much of the prize is still locked for solvers: `locked`, `200 XLM locked` under a prize of 250, or `was locked` once nothing of it can be earned.
@@ -36,7 +38,9 @@ export function lockedWords(challenge: Paying & Pick<ChallengeSummary, 'left' | 
   const locked = BigInt(challenge.left) + BigInt(challenge.reserved)
   if (locked === 0n || SPENT.has(phase)) return 'was locked'
   const whole = wholePrize(challenge)
-  return locked < BigInt(whole) ? `${formatAmount(locked.toString(), challenge.asset)} locked` : 'locked'
+  return whole === null || locked < BigInt(whole)
+    ? `${formatAmount(locked.toString(), challenge.asset)} locked`
+    : 'locked'
 }
 
 /** Nothing more can be earned: what is left goes back to the maker. */
@@ -105,6 +109,7 @@ export function peopleWords(challenge: Pick<ChallengeSummary, 'payout' | 'solver
     const epochs = challenge.earnings?.epochs ?? 0
     return epochs > 0 ? `paid by epochs, ${epochs} so far` : 'paid by epochs'
   }
+  if (challenge.solvers === null) return `${paysLabels(challenge) ? 'labelers' : 'solvers'} ${NOT_KNOWN}`
   return formatCount(challenge.solvers, paysLabels(challenge) ? 'labeler' : 'solver')
 }
 

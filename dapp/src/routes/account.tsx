@@ -15,6 +15,7 @@ import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getAccount } from '../lib/api.ts'
 import { formatCount, formatDuration, shorten } from '../lib/format.ts'
+import { LOWER_BOUND, NOT_KNOWN } from '../lib/known.ts'
 import { explorerLink } from '../lib/links.ts'
 import { createLive } from '../lib/live.ts'
 import type { Account } from '../lib/types.ts'
@@ -36,6 +37,9 @@ export default function AccountPage(): JSX.Element {
               <Hash value={it().address} what="address" head={10} tail={10} {...explorer(it().address)} />
             </h1>
           </header>
+          <Show when={it().lowerBound}>
+            <p class="text-sm text-ink-2">{LOWER_BOUND}</p>
+          </Show>
           <div class="grid gap-5 md:grid-cols-3">
             <Earned account={it()} />
             <Record account={it()} />
@@ -143,7 +147,9 @@ function OracleRecord(props: { account: Account }): JSX.Element {
               [
                 'Half within',
                 oracle().medianSecondsToVote === null
-                  ? 'no vote yet'
+                  ? oracle().lowerBound
+                    ? NOT_KNOWN
+                    : 'no vote yet'
                   : formatDuration(oracle().medianSecondsToVote ?? 0),
               ],
             ]}

@@ -103,7 +103,7 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
                 id: 'leaderboard',
                 label: paysLabels(props.challenge) ? 'Labelers' : 'Leaderboard',
                 // Labelers paid by epochs submit nothing: how many they are is not known.
-                count: props.challenge.payout.rule === 'earnings' ? undefined : props.challenge.solvers,
+                count: props.challenge.payout.rule === 'earnings' ? undefined : (props.challenge.solvers ?? undefined),
                 content: () => (
                   <Suspense fallback={waiting}>
                     <Leaderboard challenge={props.challenge} />
@@ -113,7 +113,7 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
               {
                 id: 'activity',
                 label: 'Activity',
-                count: props.challenge.events,
+                count: props.challenge.events ?? undefined,
                 content: () => (
                   <Suspense fallback={waiting}>
                     <Activity challenge={props.challenge} />

@@ -11,6 +11,7 @@ import { Title } from '../components/ui/title.tsx'
 import { getOracles } from '../lib/api.ts'
 import { config } from '../lib/config.ts'
 import { formatDuration } from '../lib/format.ts'
+import { NOT_KNOWN } from '../lib/known.ts'
 import { createLive } from '../lib/live.ts'
 import type { Oracle } from '../lib/types.ts'
 
@@ -139,8 +140,8 @@ function Named(props: { oracle: Oracle }): JSX.Element {
   )
 }
 
-const speedOf = ({ medianSecondsToVote }: Oracle): string =>
-  medianSecondsToVote === null ? 'no vote yet' : formatDuration(medianSecondsToVote)
+const speedOf = ({ medianSecondsToVote, lowerBound }: Oracle): string =>
+  medianSecondsToVote === null ? (lowerBound ? NOT_KNOWN : 'no vote yet') : formatDuration(medianSecondsToVote)
 
 function Row(props: { oracle: Oracle }): JSX.Element {
   const it = () => props.oracle

@@ -6,6 +6,7 @@ import { Form } from '../components/submit/form.tsx'
 import { Landed } from '../components/submit/landed.tsx'
 import { Standing } from '../components/submit/standing.tsx'
 import { Unfinished } from '../components/submit/unfinished.tsx'
+import { Amount } from '../components/ui/amount.tsx'
 import { LinkButton } from '../components/ui/button.tsx'
 import { Given } from '../components/ui/given.tsx'
 import { Notice } from '../components/ui/notice.tsx'
@@ -13,7 +14,6 @@ import { Title } from '../components/ui/title.tsx'
 import { getChallenge } from '../lib/api.ts'
 import { goalOf, titleOf } from '../lib/challenge-words.ts'
 import { createNow } from '../lib/clock.ts'
-import { formatAmount } from '../lib/format.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
 import { headlineOf, takesFiles } from '../lib/payout.ts'
@@ -64,7 +64,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
         </p>
         <h1 class="page-title">{takesFiles(props.challenge) ? 'Submit predictions' : 'Take part'}</h1>
         <p class="text-ink-2">
-          {formatAmount(headline().units, props.challenge.asset)} {headline().words}
+          <Amount units={headline().units} asset={props.challenge.asset} /> {headline().words}
         </p>
       </header>
       <Switch>

@@ -57,6 +57,7 @@ export const pending = {
   ...{ acceptedUnits: null, reserved: '0', asset: bounty.asset, deposit: '10000000', carried: '0' },
   ...{ submittedAt: time(NOW - 60_000), submitLedger: 5, submitTx: 'aa', status: 'pending', standing: 'pending' },
   ...{ reason: null, score: null, meetsThreshold: false, contentHash: null, decision: null, votes: [], ballot: null },
+  votesWhole: true,
   heardAt: null,
   flags: { carried: false, passed: false, kept: false, held: false, prizePaid: false, byJudge: false },
   ...{ next: null, queuePosition: 1, verdictAt: null, verdictLedger: null, verdictTx: null, report: null },

@@ -331,7 +331,7 @@ test('at the present ledger every challenge is what it is now, and before its cr
     expect((await network.get<LeaderboardPage>(`/v1/challenges/${id}/leaderboard?at_ledger=${ledger}`)).data).toEqual(
       leaders.data,
     )
-    const early = await fetch(`${network.apiUrl}/v1/challenges/${id}?at_ledger=${now.createdLedger - 1}`)
+    const early = await fetch(`${network.apiUrl}/v1/challenges/${id}?at_ledger=${now.createdLedger! - 1}`)
     expect(early.status).toBe(404)
     const late = await fetch(`${network.apiUrl}/v1/challenges/${id}?at_ledger=${ledger + 1_000}`)
     expect(late.status).toBe(400)

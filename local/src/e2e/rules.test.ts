@@ -38,7 +38,7 @@ async function reaches(challenge: number, number: number, holds: (path: Submissi
 const standing = async (challenge: number) =>
   (await parts.api<LeaderboardPage>(`/v1/challenges/${challenge}/leaderboard`)).data.map((row) => ({
     ...{ rank: row.rank, solver: row.solver, place: row.place, prize: BigInt(row.prize) / XLM },
-    ...{ score: row.score.value, privately: row.privateScore?.value ?? null, paid: BigInt(row.paid) / XLM },
+    ...{ score: row.score.value, privately: row.privateScore?.value ?? null, paid: BigInt(row.paid!) / XLM },
   }))
 
 const notPassed = (checks: readonly Check[]) => checks.filter(({ state }) => state !== 'passed').map(({ id }) => id)

@@ -72,7 +72,11 @@ function row(challenge: ChallengeSummary): string {
   const money = (amount: string) => `${toDecimal(BigInt(amount), asset.decimals ?? 7)} ${asset.code ?? asset.contract}`
   const sign = challenge.direction === 'maximize' ? '≥' : '≤'
   const prize = prizeText(payout, money)
-  const best = challenge.best ? `, best ${challenge.best.value}` : ''
+  const best = challenge.best
+    ? `, best ${challenge.best.value}`
+    : challenge.completeness?.unknown.includes('best')
+      ? ', best not known'
+      : ''
   const goal =
     payout.rule === 'earnings' || payout.rule === 'per_unit'
       ? ''
@@ -80,7 +84,7 @@ function row(challenge: ChallengeSummary): string {
   return [
     `${String(challenge.id).padStart(4)}  ${info?.title ?? '(manifest not read yet)'}  [${challenge.phase}]\n`,
     `      ${prize}${goal}; `,
-    `${counted(challenge.submissions, 'submission')} by ${counted(challenge.solvers, 'solver')}; until ${challenge.deadline}\n`,
+    `${counted(challenge.submissions, 'submission')} by ${challenge.solvers === null ? 'solvers not known' : counted(challenge.solvers, 'solver')}; until ${challenge.deadline}\n`,
   ].join('')
 }
 

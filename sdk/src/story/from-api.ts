@@ -60,7 +60,7 @@ export type ApiChallenge = {
   rankings?: readonly { judge: boolean; rows: readonly { solver: string; attempt: number; score: Score }[] }[]
 }
 
-export type ApiPlace = { solver: string; number: number; score: Score }
+export type ApiPlace = { solver: string; number: number; score: Score | null }
 
 type ApiVerdict = {
   verdict: 'scored' | 'rejected' | 'unavailable'
@@ -79,12 +79,13 @@ export type ApiSubmission = {
   units: number
   acceptedUnits: number | null
   submittedAt: string
-  submitTx: string
+  /** null: not known. */
+  submitTx: string | null
   status: StatusName
   reason: { code: number; name: string | null; text: string } | null
   score: Score | null
   contentHash: string | null
-  decision: (ApiVerdict & { by: 'oracles' | 'judge'; oracles: readonly string[] }) | null
+  decision: (ApiVerdict & { by: 'oracles' | 'judge'; oracles: readonly string[] | null }) | null
   votes: readonly (ApiVerdict & { oracle: string })[]
   heardAt: string | null
   flags: { carried: boolean; passed: boolean; kept: boolean; held: boolean; prizePaid: boolean; byJudge: boolean }
@@ -93,7 +94,7 @@ export type ApiSubmission = {
   report: string | null
   /** Its place on the board or in the ranking, from 1. */
   place: number | null
-  payment: { at: string; tx: string } | null
+  payment: { at: string | null; tx: string | null } | null
 }
 
 const seconds = (time: string): number => Math.floor(Date.parse(time) / 1_000)
@@ -186,7 +187,8 @@ function apiFacts(of: ApiChallenge, it: ApiSubmission): Challenge {
 
 /** In a list only the own place is known: the others stand for strangers. */
 function rowsOf(of: ApiChallenge, it: ApiSubmission): Place[] {
-  if (of.board) return of.board.map(({ solver, number, score }) => ({ solver, number, score: BigInt(score.units) }))
+  if (of.board)
+    return of.board.map(({ solver, number, score }) => ({ solver, number, score: BigInt(score?.units ?? 0) }))
   const own = { solver: it.solver, number: it.number, score: BigInt(it.score?.units ?? 0) }
   return Array.from({ length: Math.max(of.winners, it.place ?? 0) }, (_, at) =>
     at + 1 === it.place ? own : { solver: '', number: 0, score: 0n },
@@ -214,7 +216,7 @@ function submissionOf({ oracles }: Terms, it: ApiSubmission): Submission {
   const { decision } = it
   const decided: Decision | null = decision && {
     verdict: verdictOf(decision),
-    by: decision.by === 'judge' ? 'judge' : decision.oracles.map(placeOf).toSorted((a, b) => a - b),
+    by: decision.by === 'judge' ? 'judge' : (decision.oracles ?? []).map(placeOf).toSorted((a, b) => a - b),
   }
   return {
     number: it.number,

@@ -4,6 +4,7 @@ import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
 import { getSubmissions } from '../../lib/api.ts'
 import { goalOf, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
+import { doubtWords } from '../../lib/known.ts'
 import { headlineOf } from '../../lib/payout.ts'
 import { countdownOf, phaseAt, phaseWords, takesSubmissions } from '../../lib/phases.ts'
 import type { Challenge } from '../../lib/types.ts'
@@ -44,6 +45,9 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
           </span>
           <span>Challenge {it().id}</span>
         </p>
+        <Given when={doubtWords(it())}>
+          {(words) => <p class="text-sm text-wait max-w-[72ch] text-pretty">{words()}</p>}
+        </Given>
       </div>
       <div class="grid gap-2 md:justify-items-end md:text-right">
         <p class="text-2xl font-500">

@@ -6,6 +6,7 @@ import { createMemo, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { getLeaderboard, getSubmissions } from '../../lib/api.ts'
 import { createNow } from '../../lib/clock.ts'
 import { formatCount, formatScore, meetsSign } from '../../lib/format.ts'
+import { NOT_KNOWN } from '../../lib/known.ts'
 import { paysLabels, takesFiles } from '../../lib/payout.ts'
 import { takesSubmissions } from '../../lib/phases.ts'
 import { scoreSeries } from '../../lib/scores.ts'
@@ -237,7 +238,7 @@ function Row(props: { row: LeaderboardRow; challenge: Challenge; submission: Sub
           {formatScore(props.row.score.value)}
         </A>
       </td>
-      <td class="td text-right num hidden sm:table-cell">{props.row.attempts}</td>
+      <td class="td text-right num hidden sm:table-cell">{props.row.attempts ?? NOT_KNOWN}</td>
       <td class="td hidden sm:table-cell">
         <Time at={props.row.submittedAt} class="text-ink-3 text-xs" />
       </td>

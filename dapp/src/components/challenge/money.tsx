@@ -20,13 +20,15 @@ const PERMILLE = 1000n
 
 export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
   const sums = () => prizeParts(props.challenge)
-  const filled = () => sums().parts.filter((part) => part.units > 0n)
-  const share = (units: bigint) => (sums().total > 0n ? Number((units * PERMILLE) / sums().total) / 10 : 0)
+  const filled = () =>
+    sums().parts.flatMap(({ units, ...part }) => (units !== null && units > 0n ? [{ ...part, units }] : []))
+  const whole = () => sums().total ?? filled().reduce((sum, { units }) => sum + units, 0n)
+  const share = (units: bigint) => (whole() > 0n ? Number((units * PERMILLE) / whole()) / 10 : 0)
   const asset = () => props.challenge.asset
   const held = () => [
     ...sums()
       .parts.filter(({ id }) => id === 'left' || id === 'due' || id === 'reserved' || id === 'unclaimed')
-      .map(({ label, units }) => ({ name: label, units })),
+      .map(({ label, units }) => ({ name: label, units: units ?? 0n })),
     ...besidePrize(props.challenge),
   ]
   const kept = () => BigInt(props.challenge.closing?.keptPrize ?? 0) + BigInt(props.challenge.closing?.keptBudget ?? 0)
@@ -55,7 +57,11 @@ export function MoneyCard(props: { challenge: Challenge }): JSX.Element {
         </For>
       </div>
       <dl class="grid text-sm">
-        <For each={sums().parts.filter((part) => part.units > 0n || part.id === 'left' || part.id === 'paid')}>
+        <For
+          each={sums().parts.filter(
+            (part) => part.units === null || part.units > 0n || part.id === 'left' || part.id === 'paid',
+          )}
+        >
           {(part) => (
             <div class="flex items-baseline justify-between gap-4 py-1">
               <dt class="text-ink-2 flex items-center gap-2">

@@ -2,6 +2,7 @@
 import { A } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { formatScore, ordinal } from '../../lib/format.ts'
+import { NOT_KNOWN } from '../../lib/known.ts'
 import { freeWords, keptWords, type PlaceRow, placesOf } from '../../lib/places.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
@@ -69,6 +70,9 @@ export function Places(props: { challenge: Challenge }): JSX.Element {
   )
 }
 
+const scoreWords = (score: Challenge['board'][number]['score']): string =>
+  score ? formatScore(score.value) : NOT_KNOWN
+
 function Row(props: { row: PlaceRow; challenge: Challenge }): JSX.Element {
   const it = () => props.row.place
   const look = () => looks[props.row.kind]
@@ -83,7 +87,7 @@ function Row(props: { row: PlaceRow; challenge: Challenge }): JSX.Element {
           #{it().number}
         </A>
       </span>
-      <span class="num text-right font-500">{formatScore(it().score.value)}</span>
+      <span class="num text-right font-500">{scoreWords(it().score)}</span>
       <span class="text-right col-start-2 sm:col-start-auto justify-self-start sm:justify-self-end">
         <Amount
           units={it().prize}

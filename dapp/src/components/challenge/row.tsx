@@ -4,6 +4,7 @@ import { type JSX, Show } from 'solid-js'
 import { goalOf, gradedBy, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
 import { formatExact, formatScore } from '../../lib/format.ts'
+import { bestIsUnknown, NOT_KNOWN } from '../../lib/known.ts'
 import { lockedWords, paysLabels, peopleWords, shareWords, wholePrize } from '../../lib/payout.ts'
 import { countdownOf, phaseAt } from '../../lib/phases.ts'
 import type { ChallengeSummary, Phase } from '../../lib/types.ts'
@@ -35,7 +36,7 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
           <span class="text-ink-2 font-500">{goalOf(it())}</span>
           <span>
             {peopleWords(it())}
-            {paysLabels(it()) ? '' : it().best ? `, best ${formatScore(it().best?.value ?? 0)}` : ', no score yet'}
+            {paysLabels(it()) ? '' : bestWords(it())}
           </span>
           <span>{gradedBy(it())}</span>
           <Show when={it().info?.tags?.length}>
@@ -62,16 +63,39 @@ export function ChallengeRow(props: { challenge: ChallengeSummary }): JSX.Elemen
   )
 }
 
+function bestWords(challenge: ChallengeSummary): string {
+  if (challenge.best) return `, best ${formatScore(challenge.best.value)}`
+  return bestIsUnknown(challenge) ? `, best ${NOT_KNOWN}` : ', no score yet'
+}
+
 function LockedProof(props: { challenge: ChallengeSummary; phase: Phase }): JSX.Element {
   const words = () => lockedWords(props.challenge, props.phase)
-  return (
-    <A
-      href={`/tx/${props.challenge.createdTx}`}
-      class="relative z-1 inline-flex items-center gap-1 whitespace-nowrap md:text-right text-xs font-500 min-h-6 no-underline hover:underline rounded-sm focusable text-ink-2"
-      aria-label={`${words()}: see the transaction that locked the prize of ${titleOf(props.challenge)}`}
-    >
+  const Said = () => (
+    <>
       <Icon name="lock" size={13} class={words() === 'was locked' ? '' : 'text-good'} />
       {words()}
-    </A>
+    </>
+  )
+  const look =
+    'relative z-1 inline-flex items-center gap-1 whitespace-nowrap md:text-right text-xs font-500 min-h-6 text-ink-2'
+  return (
+    <Given
+      when={props.challenge.createdTx}
+      fallback={
+        <span class={look}>
+          <Said />
+        </span>
+      }
+    >
+      {(tx) => (
+        <A
+          href={`/tx/${tx()}`}
+          class={`${look} no-underline hover:underline rounded-sm focusable`}
+          aria-label={`${words()}: see the transaction that locked the prize of ${titleOf(props.challenge)}`}
+        >
+          <Said />
+        </A>
+      )}
+    </Given>
   )
 }

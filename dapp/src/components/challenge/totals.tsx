@@ -3,6 +3,7 @@ import { createAsync } from '@solidjs/router'
 import { ErrorBoundary, For, type JSX, Show, Suspense } from 'solid-js'
 import { getTotals } from '../../lib/api.ts'
 import { formatCount, formatDuration } from '../../lib/format.ts'
+import { LOWER_BOUND } from '../../lib/known.ts'
 import type { Asset } from '../../lib/types.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Given } from '../ui/given.tsx'
@@ -31,6 +32,9 @@ function Totals(): JSX.Element {
           <span>
             <Amounts of={all().paid.filter(({ amount }) => BigInt(amount) > 0n)} /> paid out
           </span>
+          <Show when={all().lowerBound}>
+            <span>{LOWER_BOUND}</span>
+          </Show>
           <span>{formatCount(all().submissions, 'submission')}</span>
           <Show when={all().medianSecondsToPayment !== null}>
             <span>

@@ -1,6 +1,7 @@
 /** Where each part of a submission can be seen: content, transactions, and what became of its own money. */
 import type { JSX } from 'solid-js'
 import { formatAmount } from '../../lib/format.ts'
+import { NOT_KNOWN } from '../../lib/known.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { Story } from '../../lib/tell.ts'
 import type { Submission } from '../../lib/types.ts'
@@ -11,8 +12,10 @@ import { Hash } from '../ui/hash.tsx'
 export function Proofs(props: { submission: Submission; story: Story }): JSX.Element {
   const it = () => props.submission
   /** What is concluded without it will never have it. */
-  const none = () => (it().status === 'pending' ? undefined : 'none')
-  const transaction = (hash: string) => <Hash value={hash} what="transaction" href={`/tx/${hash}`} head={8} tail={8} />
+  const none = () => (it().status === 'pending' ? undefined : it().votesWhole ? 'none' : NOT_KNOWN)
+  const transaction = (hash: string | null) => (
+    <Hash value={hash} what="transaction" href={`/tx/${hash}`} head={8} tail={8} />
+  )
   const content = (cid: string, what: string) => (
     <Hash value={cid} what={what} href={ipfsLink(cid)} external head={8} tail={8} />
   )
@@ -26,7 +29,12 @@ export function Proofs(props: { submission: Submission; story: Story }): JSX.Ele
         rows={[
           ['Sealed file', content(it().cid, 'CID')],
           ['Submitted in', transaction(it().submitTx)],
-          ['Verdict in', <Maybe value={it().verdictTx}>{transaction}</Maybe>],
+          [
+            'Verdict in',
+            <Maybe value={it().verdictTx} otherwise={it().status === 'pending' ? undefined : NOT_KNOWN}>
+              {transaction}
+            </Maybe>,
+          ],
           [
             it().flags.byJudge ? 'Reasons of the judge' : 'Grade report',
             <Maybe value={it().report} otherwise={none()}>
@@ -41,7 +49,10 @@ export function Proofs(props: { submission: Submission; story: Story }): JSX.Ele
           ],
           [
             paysOwnMoney(props.story) ? 'Own money back in' : 'Paid in',
-            <Maybe value={it().payment?.tx ?? null} otherwise={props.story.final ? 'nothing was due' : undefined}>
+            <Maybe
+              value={it().payment?.tx ?? null}
+              otherwise={it().payment ? NOT_KNOWN : props.story.final ? 'nothing was due' : undefined}
+            >
               {transaction}
             </Maybe>,
           ],

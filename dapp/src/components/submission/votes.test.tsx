@@ -49,3 +49,12 @@ it('shows the ballot of the judge, and until when a place is kept', () => {
   expect(ruled.textContent).toContain('Ballot of the judge')
   expect(ruled.textContent).toContain('A place is kept for it until 28 Nov 2026, 12:00 UTC')
 })
+
+it('says what is not known of a vote, and of votes that nobody keeps', () => {
+  const lost = { ...scoreVote(first, 0.95), improved: null, report: null, at: null, tx: null }
+  const place = page({ ...pending, votesWhole: false, votes: [lost] })
+  expect(lines(place)[0]).toMatch(/Score 0.95.*time not known.*transaction not known.*report not known/)
+  expect(lines(place)[1]).toContain('not known')
+  expect(place.textContent).not.toMatch(/1970|no vote/)
+  expect(place.querySelector('a[href^="/tx/"]')).toBeNull()
+})

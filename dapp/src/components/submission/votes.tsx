@@ -3,6 +3,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { formatCount, formatDay, formatScore } from '../../lib/format.ts'
 import { createJurorVotes, createJury } from '../../lib/jury.ts'
+import { NOT_KNOWN } from '../../lib/known.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { Challenge, Submission, Vote } from '../../lib/types.ts'
 import { verdictSource } from '../../lib/verdict-source.ts'
@@ -30,7 +31,7 @@ export function Votes(props: { challenge: Challenge; submission: Submission }): 
       vote: props.submission.votes.find(({ oracle }) => oracle === address),
     })),
   )
-  const decided = (address: string) => props.submission.decision?.oracles.includes(address)
+  const decided = (address: string) => props.submission.decision?.oracles?.includes(address)
   const perUnit = () => props.challenge.payout.rule === 'per_unit'
   return (
     <section aria-labelledby="votes" class="grid gap-2 max-w-200">
@@ -44,7 +45,10 @@ export function Votes(props: { challenge: Challenge; submission: Submission }): 
             <li class="py-2.5 grid gap-1">
               <p class="flex flex-wrap items-center gap-x-5 gap-y-1">
                 <Hash value={address} what="oracle" href={`/accounts/${address}`} plain />
-                <Given when={vote} fallback={<span class="text-ink-3">no vote</span>}>
+                <Given
+                  when={vote}
+                  fallback={<span class="text-ink-3">{props.submission.votesWhole ? 'no vote' : NOT_KNOWN}</span>}
+                >
                   {(said) => (
                     <>
                       <SaidLine said={said()} perUnit={perUnit()} />
@@ -103,10 +107,12 @@ function SaidLine(props: { said: Said; perUnit: boolean }): JSX.Element {
       <span class="font-500">{saidWords(props.said, props.perUnit)}</span>
       <Time at={props.said.at} class="text-xs text-ink-3" />
       <Hash value={props.said.tx} what="transaction" href={`/tx/${props.said.tx}`} plain />
-      <Hash value={props.said.report} what="report" href={ipfsLink(props.said.report)} external plain />
+      <Hash value={props.said.report} what="report" {...reportLink(props.said.report)} plain />
     </>
   )
 }
+
+const reportLink = (cid: string | null) => (cid === null ? {} : { href: ipfsLink(cid), external: true })
 
 const WORDS: Readonly<Record<Said['verdict'], string>> = {
   scored: 'Score',

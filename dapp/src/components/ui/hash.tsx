@@ -2,11 +2,13 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { shorten } from '../../lib/format.ts'
+import { NOT_KNOWN } from '../../lib/known.ts'
 import { Given } from './given.tsx'
 import { Icon } from './icon.tsx'
 
 type HashProps = {
-  value: string
+  /** null: not known. */
+  value: string | null
   what: string
   href?: string
   external?: boolean
@@ -16,6 +18,21 @@ type HashProps = {
 }
 
 export function Hash(props: HashProps): JSX.Element {
+  return (
+    <Given
+      when={props.value}
+      fallback={
+        <span class="text-sm text-ink-3">
+          {props.what} {NOT_KNOWN}
+        </span>
+      }
+    >
+      {(value) => <KnownHash {...props} value={value()} />}
+    </Given>
+  )
+}
+
+function KnownHash(props: HashProps & { value: string }): JSX.Element {
   const text = () => shorten(props.value, props.head ?? 4, props.tail ?? 4)
   const Spoken = () => (
     <>

@@ -2,16 +2,22 @@
 import type { JSX } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { formatExact, formatRelative } from '../../lib/format.ts'
+import { NOT_KNOWN } from '../../lib/known.ts'
+import { Given } from './given.tsx'
 
-export function Time(props: { at: string | number; class?: string }): JSX.Element {
+export function Time(props: { at: string | number | null; class?: string }): JSX.Element {
+  return (
+    <Given when={props.at} fallback={<span class={props.class ?? ''}>time {NOT_KNOWN}</span>}>
+      {(at) => <KnownTime at={at()} class={props.class ?? ''} />}
+    </Given>
+  )
+}
+
+function KnownTime(props: { at: string | number; class: string }): JSX.Element {
   const now = createNow()
   const at = () => (typeof props.at === 'number' ? props.at : Date.parse(props.at))
   return (
-    <time
-      dateTime={new Date(at()).toISOString()}
-      title={formatExact(at())}
-      class={`whitespace-nowrap ${props.class ?? ''}`}
-    >
+    <time dateTime={new Date(at()).toISOString()} title={formatExact(at())} class={`whitespace-nowrap ${props.class}`}>
       {formatRelative(at(), now())}
       <span class="sr-only"> ({formatExact(at())})</span>
     </time>

@@ -4475,11 +4475,14 @@ export interface components {
             nextPhaseAt: components["schemas"]["Time"] | null;
             asset: components["schemas"]["Asset"];
             payout: components["schemas"]["Payout"];
-            prize: components["schemas"]["Amount"] & unknown;
-            added: components["schemas"]["Amount"] & unknown;
+            /** @description Locked at creation: all rewards, all prizes, or what the maker chose. null: not known. */
+            prize: components["schemas"]["Amount"] | null;
+            /** @description Added to the prize since. null: not known. */
+            added: components["schemas"]["Amount"] | null;
             left: components["schemas"]["Amount"] & unknown;
             reserved: components["schemas"]["Amount"] & unknown;
-            paid: components["schemas"]["Amount"] & unknown;
+            /** @description Prizes, pay of batches and earnings that reached their solvers. null: not known. */
+            paid: components["schemas"]["Amount"] | null;
             deposit: components["schemas"]["Amount"];
             threshold: components["schemas"]["Score"];
             /** @enum {string} */
@@ -4525,7 +4528,9 @@ export interface components {
             kept: number;
             /** @description How many places have their prize set aside, as things stand. */
             due: number;
-            solvers: number;
+            /** @description null: not known. */
+            solvers: number | null;
+            /** @description null: nothing is scored, or, if `completeness.unknown` names it, not known. */
             best: components["schemas"]["Score"] | null;
             /** @description Places taken on the board. */
             winners: number;
@@ -4538,8 +4543,10 @@ export interface components {
             /** @description When a bounty found its last winner, or the challenge was cancelled. */
             endedAt: components["schemas"]["Time"] | null;
             createdAt: components["schemas"]["Time"];
-            createdLedger: number;
-            createdTx: string;
+            /** @description null: not known. */
+            createdLedger: number | null;
+            /** @description null: not known. */
+            createdTx: string | null;
         };
         /** @description Of a challenge that is not known whole. */
         Completeness: {
@@ -4553,7 +4560,7 @@ export interface components {
             /** @description The ledger from which on its events are not whole. */
             since: number;
             asOf: number | null;
-            /** @description Values that storage does not hold: do not rely on what is there. */
+            /** @description Values that storage does not have: they are null, and sums over them are lower bounds. */
             unknown: string[];
             /** @description Submissions that the contract counts and that are not known here. */
             unknownSubmissions: number;
@@ -4622,20 +4629,22 @@ export interface components {
             keyVersion: number | null;
             acceptedAt: components["schemas"]["Time"] | null;
             acceptTx: string | null;
-            /** @description Submissions that it voted on, late votes included. */
-            votes: number;
-            /** @description Of these, unavailable that it never improved. */
-            unavailable: number;
-            /** @description Votes equal to a quorum's verdict. */
-            agreed: number;
-            /** @description Votes that a quorum contradicted. */
-            disagreed: number;
-            /** @description Concluded submissions that no quorum decided and that lack its vote. */
-            missing: number;
+            /** @description Submissions that it voted on, late votes included. null: not known. */
+            votes: number | null;
+            /** @description Of these, unavailable that it never improved. null: not known. */
+            unavailable: number | null;
+            /** @description Votes equal to a quorum's verdict. null: not known. */
+            agreed: number | null;
+            /** @description Votes that a quorum contradicted. null: not known. */
+            disagreed: number | null;
+            /** @description Concluded submissions that no quorum decided and that lack its vote. null: not known. */
+            missing: number | null;
             /** @description Votes on what is not concluded yet. */
             open: number;
-            feesEarned: components["schemas"]["Amount"];
-            feesWithdrawn: components["schemas"]["Amount"];
+            /** @description null: not known. */
+            feesEarned: components["schemas"]["Amount"] | null;
+            /** @description null: not known. */
+            feesWithdrawn: components["schemas"]["Amount"] | null;
         };
         /** @description CIDv1, base32, sha2-256. */
         Cid: string;
@@ -4707,8 +4716,10 @@ export interface components {
             deposit: components["schemas"]["Amount"];
             carried: components["schemas"]["Amount"] & unknown;
             submittedAt: components["schemas"]["Time"];
-            submitLedger: number;
-            submitTx: string;
+            /** @description null: not known. */
+            submitLedger: number | null;
+            /** @description null: not known. */
+            submitTx: string | null;
             status: components["schemas"]["SubmissionStatus"];
             standing: components["schemas"]["SubmissionStatus"] & unknown;
             reason: components["schemas"]["Reason"] | null;
@@ -4718,15 +4729,17 @@ export interface components {
             decision: components["schemas"]["Decision"] | null;
             /** @description In the order in which they were cast. */
             votes: components["schemas"]["Vote"][];
+            /** @description false: votes may be missing; the contract keeps them only until it concludes a submission. */
+            votesWhole: boolean;
             ballot: components["schemas"]["Ballot"] | null;
-            /** @description When as many oracles as the quorum needs had voted, whatever they said. */
+            /** @description When as many oracles as the quorum needs had voted, whatever they said; null: not yet, or not known. */
             heardAt: components["schemas"]["Time"] | null;
             flags: components["schemas"]["SubmissionFlags"];
             /** @description null once it is concluded. */
             next: components["schemas"]["NextStep"] | null;
             /** @description 1 = the next in turn; null outside the queue of a bounty. */
             queuePosition: number | null;
-            /** @description When a call concluded it. */
+            /** @description When a call concluded it; null: pending, or not known. */
             verdictAt: components["schemas"]["Time"] | null;
             verdictLedger: number | null;
             verdictTx: string | null;
@@ -4766,10 +4779,11 @@ export interface components {
             units: number | null;
             /** @enum {string} */
             by: "oracles" | "judge";
-            /** @description Whose equal votes came first; empty where the judge decided. */
-            oracles: components["schemas"]["Address"][];
+            /** @description Whose equal votes came first; empty where the judge decided. null: not known. */
+            oracles: components["schemas"]["Address"][] | null;
             report: components["schemas"]["Cid"] | null;
-            at: components["schemas"]["Time"];
+            /** @description null: not known. */
+            at: components["schemas"]["Time"] | null;
         };
         Vote: {
             oracle: components["schemas"]["Address"];
@@ -4782,11 +4796,14 @@ export interface components {
             units: number | null;
             /** @description Cast on what was concluded: it counts in the oracle's record alone. */
             late: boolean;
-            /** @description It took the place of the oracle's own unavailable. */
-            improved: boolean;
-            report: components["schemas"]["Cid"];
-            at: components["schemas"]["Time"];
-            tx: string;
+            /** @description It took the place of the oracle's own unavailable. null: not known. */
+            improved: boolean | null;
+            /** @description null: not known. */
+            report: components["schemas"]["Cid"] | null;
+            /** @description null: not known. */
+            at: components["schemas"]["Time"] | null;
+            /** @description null: not known. */
+            tx: string | null;
         };
         Ballot: {
             judge: components["schemas"]["Address"];
@@ -4797,9 +4814,12 @@ export interface components {
             contentHash: components["schemas"]["Hash"] | null;
             /** @description Accepted units; null unless scored. */
             units: number | null;
-            report: components["schemas"]["Cid"] & unknown;
-            at: components["schemas"]["Time"];
-            tx: string;
+            /** @description The judge's reasons. null: not known. */
+            report: components["schemas"]["Cid"] | null;
+            /** @description null: not known. */
+            at: components["schemas"]["Time"] | null;
+            /** @description null: not known. */
+            tx: string | null;
         };
         SubmissionFlags: {
             /** @description It carries the fee of its verdict. */
@@ -4834,11 +4854,11 @@ export interface components {
             pay: components["schemas"]["Amount"] & unknown;
             total: components["schemas"]["Amount"];
         };
-        /** @description All that was sent for this submission so far; time and transaction of the last part. */
+        /** @description All that was sent for this submission so far; time and transaction of the last part. null: not known. */
         Payment: {
             amount: components["schemas"]["Amount"];
-            at: components["schemas"]["Time"];
-            tx: string;
+            at: components["schemas"]["Time"] | null;
+            tx: string | null;
         };
         LeaderboardPage: {
             data: components["schemas"]["LeaderboardRow"][];
@@ -4868,9 +4888,13 @@ export interface components {
             prize: components["schemas"]["Amount"] & unknown;
             /** @description On the private part of the truth; null until a ranking decides, and for those not on it. */
             privateScore: components["schemas"]["Score"] | null;
-            attempts: number;
+            /** @description null: not known. */
+            attempts: number | null;
             submittedAt: components["schemas"]["Time"];
-            paid: components["schemas"]["Amount"] & unknown;
+            /** @description All that reached this solver in this challenge, deposits not counted. null: not known. */
+            paid: components["schemas"]["Amount"] | null;
+            /** @description Submissions of this challenge are not known here: the solver may have a better one, and others may rank before it. */
+            lowerBound: boolean;
         };
         EpochPage: {
             data: components["schemas"]["Epoch"][];
@@ -4888,22 +4912,28 @@ export interface components {
             root: components["schemas"]["Hash"];
             total: components["schemas"]["Amount"] & unknown;
             increase: components["schemas"]["Amount"] & unknown;
-            fees: components["schemas"]["Amount"];
-            report: components["schemas"]["Cid"];
+            /** @description null: not known. */
+            fees: components["schemas"]["Amount"] | null;
+            /** @description null: not known. */
+            report: components["schemas"]["Cid"] | null;
             votes: components["schemas"]["EpochVote"][];
             at: components["schemas"]["Time"];
-            tx: string;
+            /** @description null: not known. */
+            tx: string | null;
         };
         EpochVote: {
             epoch: number;
-            oracle: components["schemas"]["Address"];
+            /** @description null: not known. */
+            oracle: components["schemas"]["Address"] | null;
             root: components["schemas"]["Hash"];
             total: components["schemas"]["Amount"];
-            report: components["schemas"]["Cid"];
+            /** @description null: not known. */
+            report: components["schemas"]["Cid"] | null;
             /** @description It made the epoch. */
             quorum: boolean;
             at: components["schemas"]["Time"];
-            tx: string;
+            /** @description null: not known. */
+            tx: string | null;
         };
         ClaimPage: {
             data: components["schemas"]["Claim"][];
@@ -4946,10 +4976,10 @@ export interface components {
             rankings: components["schemas"]["RankingPost"][];
             /** @description Votes on the epoch to come. */
             epochVotes: components["schemas"]["EpochVote"][];
-            /** @description null unless the rule is per_unit. */
+            /** @description null unless the rule is per_unit, or not known. */
             units: components["schemas"]["Units"] | null;
-            /** @description How many of the contract's events name this challenge. */
-            events: number;
+            /** @description How many of the contract's events name this challenge. null: not known. */
+            events: number | null;
             defaults: components["schemas"]["Default"][];
             /** @description The past that was asked for; null: now. */
             atLedger: number | null;
@@ -4968,10 +4998,14 @@ export interface components {
             carried: components["schemas"]["Amount"] & unknown;
             owed: components["schemas"]["Amount"] & unknown;
             unclaimed: components["schemas"]["Amount"] & unknown;
-            added: components["schemas"]["Amount"] & unknown;
-            feesAdded: components["schemas"]["Amount"] & unknown;
-            paid: components["schemas"]["Amount"];
-            refunded: components["schemas"]["Amount"];
+            /** @description Added to the prize after creation. null: not known. */
+            added: components["schemas"]["Amount"] | null;
+            /** @description Added to the fee budget after creation. null: not known. */
+            feesAdded: components["schemas"]["Amount"] | null;
+            /** @description null: not known. */
+            paid: components["schemas"]["Amount"] | null;
+            /** @description null: not known. */
+            refunded: components["schemas"]["Amount"] | null;
         };
         /** @description What `close` would send the maker now, and what stays. */
         Closing: {
@@ -4988,23 +5022,27 @@ export interface components {
             by: components["schemas"]["Address"];
             maker: boolean;
             cid: components["schemas"]["Cid"];
-            tx: string;
-            at: components["schemas"]["Time"];
+            /** @description null: not known. */
+            tx: string | null;
+            /** @description null: not known. */
+            at: components["schemas"]["Time"] | null;
         };
         Place: {
             /** @description 1 is the first. */
             place: number;
             solver: components["schemas"]["Address"];
             number: number;
-            attempt: number;
-            score: components["schemas"]["Score"] & unknown;
+            /** @description null: not known. */
+            attempt: number | null;
+            /** @description On the private part of the truth where a ranking decides. null: not known. */
+            score: components["schemas"]["Score"] | null;
             prize: components["schemas"]["Amount"] & unknown;
             /** @description The prize is set aside for this place; what is due stays due. */
             due: boolean;
             /** @description It stands on a board and waits for what comes before it. */
             waiting: boolean;
-            /** @description The prize was sent. */
-            paid: boolean;
+            /** @description The prize was sent. null: not known. */
+            paid: boolean | null;
         };
         /** @description A submission that the queue passed over and that a place is kept for. */
         KeptPlace: {
@@ -5055,7 +5093,8 @@ export interface components {
         };
         /** @description What an oracle, or the judge, says of a submission; `id` is of the event that said it last. */
         ListedVote: {
-            id: components["schemas"]["EventId"];
+            /** @description null: not known. */
+            id: components["schemas"]["EventId"] | null;
             challenge: number;
             number: number;
             by: components["schemas"]["Address"] & unknown;
@@ -5068,11 +5107,16 @@ export interface components {
             /** @description Accepted units; null unless scored. */
             units: number | null;
             late: boolean;
-            improved: boolean;
-            report: components["schemas"]["Cid"];
-            at: components["schemas"]["Time"];
-            ledger: number;
-            tx: string;
+            /** @description null: not known. */
+            improved: boolean | null;
+            /** @description null: not known. */
+            report: components["schemas"]["Cid"] | null;
+            /** @description null: not known. */
+            at: components["schemas"]["Time"] | null;
+            /** @description null: not known. */
+            ledger: number | null;
+            /** @description null: not known. */
+            tx: string | null;
         };
         PaymentPage: {
             data: components["schemas"]["PaymentPart"][];
@@ -5137,6 +5181,8 @@ export interface components {
             disagreed: number;
             missing: number;
             open: number;
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
             record: components["schemas"]["OracleRecord"];
             /** @description Over 1,000 submissions of the newest challenges. */
             medianSecondsToVote: number | null;
@@ -5161,6 +5207,8 @@ export interface components {
             earnings: components["schemas"]["AccountEarnings"][];
             submissionCount: number;
             wins: number;
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
             /** @description The latest 20. */
             submissions: components["schemas"]["Submission"][];
             challengeCount: number;
@@ -5207,7 +5255,8 @@ export interface components {
             url: string;
             metadata: components["schemas"]["Cid"];
             at: components["schemas"]["Time"];
-            tx: string;
+            /** @description null: not known. */
+            tx: string | null;
         };
         EventPage: {
             data: components["schemas"]["Event"][];
@@ -5250,6 +5299,8 @@ export interface components {
             submissions: number;
             solvers: number;
             oracles: number;
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
             /** @description What the contract holds for all challenges. */
             locked: components["schemas"]["AssetAmount"][];
             /** @description Prizes, pay of batches and earnings that were sent. */

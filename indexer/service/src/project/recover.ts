@@ -123,7 +123,11 @@ function putSubmission(world: World, challenge: ChallengeRow, { solver, attempt,
     row.decidedAt = 0
   }
   const { own, back } = sentFor(challenge, facts)
+  if (own + back === row.paid) return
   row.paid = own + back
+  // The payment that made the difference is lost, and it was the last one.
+  row.paidAt = 0
+  row.paidTx = ''
 }
 
 /** What was sent for it so far: of the challenge's money, and of the solver's own. */
@@ -192,14 +196,20 @@ function putRest(world: World, { id }: ChallengeRow, stored: StoredChallenge): v
 /** Stands for an oracle's place where nobody knows whose vote it was. */
 const SOMEBODY = 254
 
-const ALWAYS = ['added', 'fees_added', 'refunded', 'events', 'fees_earned', 'fees_withdrawn']
+/** What came in and went back to the maker leaves no trace in the contract. Only two rules let anyone add to the prize. */
+export const untraced = ({ terms: { payout } }: ChallengeRow): string[] => [
+  ...(isOpenPrize(payout) ? ['added'] : []),
+  ...['fees_added', 'refunded', 'events'],
+]
+
+const isOpenPrize = ({ rule }: RuleTerms['payout']): boolean => rule === 'per_unit' || rule === 'earnings'
 
 function unknownOf(row: ChallengeRow, begun: boolean): string[] {
-  const { rule } = row.terms.payout
   return [
-    ...ALWAYS.filter((name) => name !== 'added' || rule === 'per_unit' || rule === 'earnings'),
+    ...untraced(row),
+    ...['fees_earned', 'fees_withdrawn'],
     ...(begun ? [] : ['created_ledger', 'created_tx']),
-    ...(!begun && (rule === 'per_unit' || rule === 'earnings') ? ['prize'] : []),
+    ...(!begun && isOpenPrize(row.terms.payout) ? ['prize'] : []),
     ...(row.seats.some(({ keyVersion, acceptedAt }) => keyVersion > 0 && acceptedAt === 0)
       ? ['accepted_at', 'accept_tx']
       : []),

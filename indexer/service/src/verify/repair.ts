@@ -4,6 +4,7 @@
  */
 import { type Chain, nativeTopic } from '@stellartrain/contracts-client'
 import type { ClientBase } from 'pg'
+import { untraced } from '../project/recover.ts'
 import type { World } from '../project/world.ts'
 import { askPage } from '../source/ask.ts'
 import type { PageEvent } from '../source/page.ts'
@@ -68,7 +69,7 @@ async function asWhole(client: ClientBase, id: number, reading: Reading, hints: 
   }
   // What came in and went back to the maker within the lost ledgers has left no trace in the contract.
   await mark(client, id, 'gap', lost, reading, {
-    unknown: ['added', 'fees_added', 'refunded', 'events'],
+    unknown: untraced(made.world.challenges.get(id)!),
     unknownSubmissions: 0,
   })
   return 'recovered'

@@ -32,6 +32,7 @@ export const LEADERBOARD_COLUMNS: Columns<LeaderboardRow> = {
   paid: text((row) => row.paid),
   attempts: integer((row) => row.attempts),
   submitted_at: time((row) => row.submittedAt),
+  lower_bound: yesNo((row) => row.lowerBound),
 }
 
 export const SUBMISSION_COLUMNS: Columns<Submission> = {

@@ -20,7 +20,7 @@ export const CURSOR_PATTERN = '^[A-Za-z0-9_-]{18,400}$'
 
 export function writeCursor(key: CursorKey, scope: Scope, { values, back }: Position): string {
   if (key === null) throw new Error('a row without a database to read it from')
-  const payload = Buffer.from((back ? '<' : '>') + values.join('~'))
+  const payload = Buffer.from((back ? '<' : '>') + values.map(escaped).join('~'))
   return Buffer.concat([tag(key, scope, payload), payload]).toString('base64url')
 }
 
@@ -38,8 +38,11 @@ export function readCursor(key: CursorKey, scope: Scope, cursor: string): Positi
     )
   }
   const text = payload.toString()
-  return { back: text[0] === '<', values: text.slice(1).split('~') }
+  return { back: text[0] === '<', values: text.slice(1).split('~').map(decodeURIComponent) }
 }
+
+/** Keys may hold what stands between them. */
+const escaped = (value: string): string => value.replaceAll('%', '%25').replaceAll('~', '%7E')
 
 function tag(key: string, { list, order, filter }: Scope, payload: Buffer): Buffer {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined)

@@ -5,6 +5,7 @@ import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import type { Window } from '../list/window.ts'
 import type { MakerRecord, Oracle } from '../types.ts'
+import { textOrNull } from '../views/known.ts'
 import { type AssetColumns, asset, time } from '../views/values.ts'
 import { readChallenges } from './challenges.ts'
 
@@ -80,13 +81,17 @@ type OracleSql = {
   seconds: number | null
 }
 
-export async function readOracle(db: Kysely<Database>, address: string): Promise<Oracle | null> {
-  const [found] = await readOracles(db, { address, after: null, back: false, limit: 1 })
+export async function readOracle(db: Kysely<Database>, address: string, whole: boolean): Promise<Oracle | null> {
+  const [found] = await readOracles(db, { address, after: null, back: false, limit: 1 }, whole)
   return found ?? null
 }
 
 /** The newest key of each, its counters in all challenges, its speed over the last submissions; by address. */
-async function readOracles(db: Kysely<Database>, { address, after, back, limit }: Window & { address?: string }) {
+async function readOracles(
+  db: Kysely<Database>,
+  { address, after, back, limit }: Window & { address?: string },
+  whole: boolean,
+) {
   const only = address === undefined ? sql<SqlBool>`true` : sql<SqlBool>`k.oracle = ${address}`
   const beyond = after ? sql<SqlBool>`k.oracle ${sql.raw(back ? '<' : '>')} ${after[0]}` : sql<SqlBool>`true`
   const { rows } = await sql<OracleSql>`
@@ -104,7 +109,7 @@ async function readOracles(db: Kysely<Database>, { address, after, back, limit }
     ), speed as (
       select o.address, percentile_cont(0.5) within group (order by v.at - s.submitted_at) as seconds
       from (select challenge, number, submitted_at from submissions order by challenge desc, number desc limit 1000) s
-      join votes v on v.challenge = s.challenge and v.number = s.number
+      join votes v on v.challenge = s.challenge and v.number = s.number and v.at > 0
       join challenge_oracles o on o.challenge = v.challenge and o.place = v.oracle
       where o.address in (select oracle from picked)
       group by o.address
@@ -130,13 +135,14 @@ async function readOracles(db: Kysely<Database>, { address, after, back, limit }
     ) t on true
     left join speed on speed.address = k.oracle
     order by k.oracle ${sql.raw(back ? 'desc' : '')}`.execute(db)
-  return rows.map(oracleView)
+  return rows.map((row) => oracleView(row, whole))
 }
 
-export function oracleList(db: Kysely<Database>) {
+/** @param whole nothing is missing that may count */
+export function oracleList(db: Kysely<Database>, whole: boolean) {
   return {
     order: 'address',
-    rows: (window: Window) => readOracles(db, window),
+    rows: (window: Window) => readOracles(db, window, whole),
     keyOf: ({ address }: Oracle) => [address],
     show: async (rows: Oracle[]) => rows,
     async count(): Promise<number> {
@@ -146,7 +152,7 @@ export function oracleList(db: Kysely<Database>) {
   }
 }
 
-function oracleView(row: OracleSql): Oracle {
+function oracleView(row: OracleSql, whole: boolean): Oracle {
   return {
     address: row.oracle,
     url: row.url,
@@ -160,6 +166,7 @@ function oracleView(row: OracleSql): Oracle {
     disagreed: Number(row.disagreed),
     missing: Number(row.missing),
     open: Number(row.open),
+    lowerBound: !whole,
     record: row.record,
     medianSecondsToVote: row.seconds,
   }
@@ -173,6 +180,6 @@ export async function readKeys(db: Kysely<Database>, address: string) {
     url,
     metadata,
     at: time(at),
-    tx,
+    tx: textOrNull(tx),
   }))
 }

@@ -1,6 +1,6 @@
 /** How fresh and how complete the answers are. */
 import type { Kysely } from 'kysely'
-import { readCompleteness } from '../../store/completeness.ts'
+import { type Completeness, readCompleteness } from '../../store/completeness.ts'
 import type { Database } from '../../store/database.ts'
 import type { AppDeps, Freshness } from '../context.ts'
 import type { Meta } from '../types.ts'
@@ -9,17 +9,17 @@ import { time } from '../views/values.ts'
 /** A ledger that closed less than this ago is the clock; otherwise the chain stands still and the wall's clock goes on. */
 const STILL_SECONDS = 60
 
-/** Whether nothing is missing in this state of the tables. */
-type Whole = (db: Kysely<Database>, state: string) => Promise<boolean>
+/** What is known whole in this state of the tables. */
+type Whole = (db: Kysely<Database>, state: string) => Promise<Pick<Completeness, 'whole' | 'completeSince'>>
 
-const askWhole: Whole = async (db) => (await readCompleteness(db)).whole
+const askWhole: Whole = readCompleteness
 
 /** Asks once for each state: it counts over all challenges. */
 export function createWhole(): Whole {
-  let kept: { state: string; whole: boolean } | undefined
+  let kept: { state: string; found: Awaited<ReturnType<Whole>> } | undefined
   return async (db, state) => {
-    if (kept?.state !== state) kept = { state, whole: await askWhole(db, state) }
-    return kept.whole
+    if (kept?.state !== state) kept = { state, found: await askWhole(db, state) }
+    return kept.found
   }
 }
 
@@ -44,18 +44,26 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number, wholeOf
         .select((gap) => gap.fn.max('to_ledger').as('to'))
         .as('gap_to'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('gaps')
+        .select((gap) => gap.fn.countAll<string>().as('n'))
+        .as('gaps'),
+    )
     .executeTakeFirst()
+  const state = row && `${row.ledger} ${row.revision} ${row.verified_ledger} ${row.gap_to} ${row.gaps}`
+  const known = state === undefined ? { whole: false, completeSince: null } : await wholeOf(db, state)
   const closedAt = Number(row?.ledger_closed_at ?? 0)
   const wall = Math.floor(nowMs / 1000)
   return {
     verifiedLedger: row?.verified_ledger ?? null,
-    whole: row ? await wholeOf(db, `${row.ledger} ${row.revision} ${row.verified_ledger}`) : false,
+    whole: known.whole,
     contract: row?.contract ?? null,
     network: row?.network ?? null,
     cursorKey: row?.cursor_key ?? null,
     ledger: row?.ledger ?? 0,
     ledgerClosedAt: closedAt,
-    completeSince: row ? Math.max(row.first_ledger, (row.gap_to ?? 0) + 1) : null,
+    completeSince: known.completeSince,
     revision: row?.revision ?? '0',
     events: Number(row?.events ?? 0),
     undecoded: row?.undecoded ?? 0,

@@ -10,6 +10,7 @@ import type { Source } from '../list/list.ts'
 import { ApiError } from '../problem.ts'
 import type { Asset } from '../types.ts'
 import type { ShownSubmission } from '../views/submission.ts'
+import type { ChallengeSql } from './challenges.ts'
 import type { Leader } from './leaderboard.ts'
 import type { ChallengeParts, Named } from './parts.ts'
 
@@ -19,8 +20,21 @@ const MOST_EVENTS = 5_000
 /** `now`: close time of the last event until then, unix seconds. */
 export type Past = { challenge: ChallengeRow; world: World; now: number }
 
-/** @throws ApiError `not_found` before its creation, `bad_request` for what would take too long. */
-export async function readPast(db: Kysely<Database>, id: string, ledger: number): Promise<Past> {
+/** Only what is known whole is shown of the past. */
+export const NOT_MARKED = { incomplete: null, unknown_columns: null, unknown_submissions: null }
+
+/** @throws ApiError `not_found` before its creation and once its events are not whole, `bad_request` for what would take too long. */
+export async function readPast(
+  db: Kysely<Database>,
+  { id, incomplete_since: since }: Pick<ChallengeSql, 'id' | 'incomplete_since'>,
+  ledger: number,
+): Promise<Past> {
+  if (since !== null && ledger >= since) {
+    throw new ApiError(
+      'not_found',
+      `Events of challenge ${id} are missing from ledger ${since} on, so its past cannot be shown from there on.`,
+    )
+  }
   const end = `${((BigInt(ledger) + 1n) << 32n).toString().padStart(19, '0')}-0000000000`
   const events = db.selectFrom('events').where('id', '<', end)
   const [own, last] = await Promise.all([

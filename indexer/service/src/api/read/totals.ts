@@ -6,7 +6,7 @@ import type { Totals } from '../types.ts'
 import { type AssetColumns, asset } from '../views/values.ts'
 import { inPhase } from './phase.ts'
 
-type Sums = Omit<Totals, '_meta'>
+type Sums = Omit<Totals, 'lowerBound' | '_meta'>
 
 /** Sums change with the ledger alone, so they are added up once for each, however many visitors the start page has. */
 export function createTotals() {

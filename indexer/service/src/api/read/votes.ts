@@ -5,7 +5,8 @@ import type { Database } from '../../store/database.ts'
 import { readRanking } from '../../store/read.ts'
 import { inWindow, type SortKey, type Window } from '../list/window.ts'
 import type { ListedRanking, ListedVote, PaymentPart } from '../types.ts'
-import { asset, hashOrNull, reason, score, time } from '../views/values.ts'
+import { eventIdOrNull, numberOrNull, textOrNull } from '../views/known.ts'
+import { asset, hashOrNull, reason, score, time, timeOrNull } from '../views/values.ts'
 import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
 
 type Order = { order: 'newest' | 'oldest' }
@@ -47,7 +48,7 @@ export function voteList(db: Kysely<Database>, { challenge, number, oracle, orde
       rows.map((row): ListedVote => {
         const scored = row.verdict === 'scored'
         return {
-          ...{ id: row.event_id, challenge: Number(row.challenge), number: Number(row.number) },
+          ...{ id: eventIdOrNull(row.event_id), challenge: Number(row.challenge), number: Number(row.number) },
           by: (row.oracle === JUDGE ? row.judge : row.address) ?? '',
           judge: row.oracle === JUDGE,
           verdict: row.verdict as ListedVote['verdict'],
@@ -57,11 +58,11 @@ export function voteList(db: Kysely<Database>, { challenge, number, oracle, orde
           units: scored ? Number(row.units) : null,
           ...{
             late: row.late,
-            improved: row.improved,
-            report: row.report,
-            at: time(row.at),
-            ledger: row.ledger,
-            tx: row.tx,
+            improved: row.tx === '' ? null : row.improved,
+            report: textOrNull(row.report),
+            at: timeOrNull(row.at),
+            ledger: numberOrNull(row.ledger),
+            tx: textOrNull(row.tx),
           },
         }
       }),

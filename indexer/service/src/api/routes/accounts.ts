@@ -70,7 +70,7 @@ export function accountRoutes(deps: AppDeps, exports: Exports) {
       },
       query: {},
       page: OraclePage,
-      open: async ({ db }) => oracleList(db),
+      open: async ({ db, fresh }) => oracleList(db, fresh.whole),
     }),
   )
   return router
@@ -86,10 +86,11 @@ export function accountRoutes(deps: AppDeps, exports: Exports) {
           earned: await readEarned(db, address),
           earnings: await readAccountEarnings(db, address),
           ...(await readCounts(db, address, fresh.now)),
+          lowerBound: !fresh.whole,
           submissions: await submissions.show(await submissions.rows(LATEST)),
           challenges: challenges.map((one) => challengeSummary(one, fresh.now)),
           maker: await readMakerRecord(db, address),
-          oracle: await readOracle(db, address),
+          oracle: await readOracle(db, address, fresh.whole),
           _meta: metaOf(fresh, deps),
         },
         200,
@@ -98,7 +99,7 @@ export function accountRoutes(deps: AppDeps, exports: Exports) {
     .openapi(oracle, async (c) => {
       const { db, fresh } = c.var
       const { address } = c.req.valid('param')
-      const found = await readOracle(db, address)
+      const found = await readOracle(db, address, fresh.whole)
       if (!found) throw new ApiError('not_found', `${address} is not registered as an oracle.`)
       return c.json({ ...found, keys: await readKeys(db, address), _meta: metaOf(fresh, deps) }, 200)
     })

@@ -21,7 +21,7 @@ import { claimList, readEpochVotes } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
 import { leaderboard } from '../read/leaderboard.ts'
 import { readParts } from '../read/parts.ts'
-import { pastLeaders, pastList, pastParts, pastSubmissions, readPast } from '../read/past.ts'
+import { NOT_MARKED, pastLeaders, pastList, pastParts, pastSubmissions, readPast } from '../read/past.ts'
 import { selectSubmissions, showSubmissions, submissionList } from '../read/submissions.ts'
 import { createRouter, get, notFound, ok } from '../router.ts'
 import { ClaimPage } from '../schemas/account.ts'
@@ -31,6 +31,7 @@ import { LeaderboardPage, SubmissionDetail, SubmissionPage } from '../schemas/su
 import type { Epoch, LeaderboardRow, Submission } from '../types.ts'
 import { challengeSummary } from '../views/challenge.ts'
 import { challengeDetail } from '../views/challenge-detail.ts'
+import { knownSubmissions, WHOLE } from '../views/known.ts'
 import { epochView, leaderViews } from '../views/place.ts'
 import { isRanked } from '../views/standing.ts'
 import { submissionView } from '../views/submission.ts'
@@ -92,10 +93,10 @@ async function leaders(
   ledger: number | null,
 ): Promise<Source<never, LeaderboardRow>> {
   if (ledger !== null) {
-    const past = await readPast(db, shown.row.id, ledger)
+    const past = await readPast(db, shown.row, ledger)
     const { challenge, now } = past
     const all = pastLeaders(past, isRanked(redue(challenge.terms, challenge.facts, now).challenge))
-    return pastList(all, (rows) => leaderViews(challenge, rows, now)) as Source<never, LeaderboardRow>
+    return pastList(all, (rows) => leaderViews(challenge, rows, now, WHOLE)) as Source<never, LeaderboardRow>
   }
   const { challenge, row } = shown
   const list = leaderboard(db, row.id, {
@@ -105,7 +106,8 @@ async function leaders(
   })
   return {
     ...list,
-    show: async (rows: Parameters<typeof leaderViews>[1]) => leaderViews(challenge, rows, fresh.now),
+    show: async (rows: Parameters<typeof leaderViews>[1]) =>
+      leaderViews(challenge, rows, fresh.now, knownSubmissions(row)),
   } as unknown as Source<never, LeaderboardRow>
 }
 
@@ -123,7 +125,7 @@ async function submissions(
   if (ledger === null) {
     return submissionList(db, fresh.now, { challenge: shown.row.id, solver, order }) as Source<never, Submission>
   }
-  const past = await readPast(db, shown.row.id, ledger)
+  const past = await readPast(db, shown.row, ledger)
   const all = pastSubmissions(past, asset(shown.row))
     .filter(({ submission }) => solver === undefined || submission.facts.solver === solver)
     .sort((one, other) => one.submission.facts.number - other.submission.facts.number)
@@ -239,8 +241,8 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
         const parts = await readParts(db, shown.challenge)
         return c.json({ ...challengeDetail(shown, parts, fresh.now), ...rest }, 200)
       }
-      const past = await readPast(db, shown.row.id, ledger)
-      const then = { row: shown.row, challenge: past.challenge }
+      const past = await readPast(db, shown.row, ledger)
+      const then = { row: { ...shown.row, ...NOT_MARKED }, challenge: past.challenge }
       return c.json({ ...challengeDetail(then, pastParts(past), past.now), ...rest }, 200)
     })
     .openapi(submission, async (c) => {

@@ -30,7 +30,7 @@ export function totalRoutes(deps: AppDeps) {
   return createRouter()
     .openapi(totals, async (c) => {
       const { db, fresh } = c.var
-      return c.json({ ...(await read(db, fresh)), _meta: metaOf(fresh, deps) }, 200)
+      return c.json({ ...(await read(db, fresh)), lowerBound: !fresh.whole, _meta: metaOf(fresh, deps) }, 200)
     })
     .openapi(errors, (c) => c.json({ data: table }, 200))
 }

@@ -1,8 +1,12 @@
 /** Accounts, oracles and totals. */
 import { z } from '@hono/zod-openapi'
 import { ChallengeSummary } from './challenge.ts'
-import { Address, Amount, Asset, AssetAmount, Cid, EventId, Hash, Meta, orNull, pageOf, Time } from './common.ts'
+import { Address, Amount, Asset, AssetAmount, Cid, EventId, Hash, LOST, Meta, orNull, pageOf, Time } from './common.ts'
 import { Submission } from './submission.ts'
+
+const LowerBound = z
+  .boolean()
+  .openapi({ description: 'Something is missing that may count here: no number is too high, and any may be too low.' })
 
 export const OracleRecord = z
   .object({
@@ -30,6 +34,7 @@ export const Oracle = z
     disagreed: z.int(),
     missing: z.int(),
     open: z.int(),
+    lowerBound: LowerBound,
     record: OracleRecord,
     medianSecondsToVote: z
       .number()
@@ -41,7 +46,14 @@ export const Oracle = z
 export const OraclePage = pageOf('Oracle', Oracle)
 
 export const OracleKey = z
-  .object({ version: z.int(), key: Hash, url: z.string(), metadata: Cid, at: Time, tx: z.string() })
+  .object({
+    version: z.int(),
+    key: Hash,
+    url: z.string(),
+    metadata: Cid,
+    at: Time,
+    tx: z.string().nullable().openapi({ description: LOST }),
+  })
   .openapi('OracleKey')
 
 export const OracleDetail = Oracle.extend({ keys: z.array(OracleKey), _meta: Meta }).openapi('OracleDetail')
@@ -101,6 +113,7 @@ export const Account = z
     earnings: z.array(AccountEarnings).openapi({ description: 'By challenge, the latest 20.' }),
     submissionCount: z.int(),
     wins: z.int(),
+    lowerBound: LowerBound,
     submissions: z.array(Submission).openapi({ description: 'The latest 20.' }),
     challengeCount: z.int(),
     challenges: z.array(ChallengeSummary).openapi({ description: 'Made by this account, the latest 20.' }),
@@ -117,6 +130,7 @@ export const Totals = z
     submissions: z.int(),
     solvers: z.int(),
     oracles: z.int(),
+    lowerBound: LowerBound,
     locked: z.array(AssetAmount).openapi({ description: 'What the contract holds for all challenges.' }),
     paid: z.array(AssetAmount).openapi({ description: 'Prizes, pay of batches and earnings that were sent.' }),
     medianSecondsToVerdict: z.number().nullable().openapi({

@@ -1,7 +1,7 @@
 /** A challenge as people and programs read it. */
 import { z } from '@hono/zod-openapi'
 import { PHASES } from '@stellartrain/contracts-client/rules'
-import { Address, Amount, Asset, Cid, EventId, Hash, Meta, orNull, pageOf, Score, Time } from './common.ts'
+import { Address, Amount, Asset, Cid, EventId, Hash, LOST, Meta, orNull, pageOf, Score, Time } from './common.ts'
 
 export const PhaseName = z.enum(PHASES).openapi('Phase', {
   description:
@@ -50,14 +50,29 @@ export const ChallengeOracle = z
     keyVersion: z.int().nullable(),
     acceptedAt: orNull(Time),
     acceptTx: z.string().nullable(),
-    votes: z.int().openapi({ description: 'Submissions that it voted on, late votes included.' }),
-    unavailable: z.int().openapi({ description: 'Of these, unavailable that it never improved.' }),
-    agreed: z.int().openapi({ description: "Votes equal to a quorum's verdict." }),
-    disagreed: z.int().openapi({ description: 'Votes that a quorum contradicted.' }),
-    missing: z.int().openapi({ description: 'Concluded submissions that no quorum decided and that lack its vote.' }),
+    votes: z
+      .int()
+      .nullable()
+      .openapi({ description: `Submissions that it voted on, late votes included. ${LOST}` }),
+    unavailable: z
+      .int()
+      .nullable()
+      .openapi({ description: `Of these, unavailable that it never improved. ${LOST}` }),
+    agreed: z
+      .int()
+      .nullable()
+      .openapi({ description: `Votes equal to a quorum's verdict. ${LOST}` }),
+    disagreed: z
+      .int()
+      .nullable()
+      .openapi({ description: `Votes that a quorum contradicted. ${LOST}` }),
+    missing: z
+      .int()
+      .nullable()
+      .openapi({ description: `Concluded submissions that no quorum decided and that lack its vote. ${LOST}` }),
     open: z.int().openapi({ description: 'Votes on what is not concluded yet.' }),
-    feesEarned: Amount,
-    feesWithdrawn: Amount,
+    feesEarned: orNull(Amount).openapi({ description: LOST }),
+    feesWithdrawn: orNull(Amount).openapi({ description: LOST }),
   })
   .openapi('ChallengeOracle')
 
@@ -84,9 +99,9 @@ export const Completeness = z
     reason: z.string().openapi({ description: 'Why events are missing: gap, late_start, missing_events, differs.' }),
     since: z.int().openapi({ description: 'The ledger from which on its events are not whole.' }),
     asOf: z.int().nullable(),
-    unknown: z
-      .array(z.string())
-      .openapi({ description: 'Values that storage does not hold: do not rely on what is there.' }),
+    unknown: z.array(z.string()).openapi({
+      description: 'Values that storage does not have: they are null, and sums over them are lower bounds.',
+    }),
     unknownSubmissions: z
       .int()
       .openapi({ description: 'Submissions that the contract counts and that are not known here.' }),
@@ -102,11 +117,15 @@ export const ChallengeSummary = z
     nextPhaseAt: orNull(Time).openapi({ description: 'When the clock alone changes the phase next; null: never.' }),
     asset: Asset,
     payout: Payout,
-    prize: Amount.openapi({ description: 'Locked at creation: all rewards, all prizes, or what the maker chose.' }),
-    added: Amount.openapi({ description: 'Added to the prize since.' }),
+    prize: orNull(Amount).openapi({
+      description: `Locked at creation: all rewards, all prizes, or what the maker chose. ${LOST}`,
+    }),
+    added: orNull(Amount).openapi({ description: `Added to the prize since. ${LOST}` }),
     left: Amount.openapi({ description: 'Prize money that is neither due to anyone nor reserved.' }),
     reserved: Amount.openapi({ description: 'Set aside for batches that wait for their verdict.' }),
-    paid: Amount.openapi({ description: 'Prizes, pay of batches and earnings that reached their solvers.' }),
+    paid: orNull(Amount).openapi({
+      description: `Prizes, pay of batches and earnings that reached their solvers. ${LOST}`,
+    }),
     deposit: Amount,
     threshold: Score,
     direction: z.enum(['maximize', 'minimize']),
@@ -144,8 +163,10 @@ export const ChallengeSummary = z
     head: z.int().openapi({ description: 'The last number that the queue of a bounty has passed.' }),
     kept: z.int().openapi({ description: 'How many places are kept for submissions that were passed over.' }),
     due: z.int().openapi({ description: 'How many places have their prize set aside, as things stand.' }),
-    solvers: z.int(),
-    best: orNull(Score),
+    solvers: z.int().nullable().openapi({ description: LOST }),
+    best: orNull(Score).openapi({
+      description: 'null: nothing is scored, or, if `completeness.unknown` names it, not known.',
+    }),
     winners: z.int().openapi({ description: 'Places taken on the board.' }),
     ranking: orNull(RankingStatus).openapi({ description: 'null unless the rule is ranked.' }),
     earnings: orNull(EarningsTotals).openapi({ description: 'null unless the rule is earnings.' }),
@@ -157,8 +178,8 @@ export const ChallengeSummary = z
       description: 'When a bounty found its last winner, or the challenge was cancelled.',
     }),
     createdAt: Time,
-    createdLedger: z.int(),
-    createdTx: z.string(),
+    createdLedger: z.int().nullable().openapi({ description: LOST }),
+    createdTx: z.string().nullable().openapi({ description: LOST }),
   })
   .openapi('ChallengeSummary')
 
@@ -175,10 +196,10 @@ export const ChallengeMoney = z
     carried: Amount.openapi({ description: 'Fees that open submissions carry.' }),
     owed: Amount.openapi({ description: 'What comes back to solvers, and pay of batches, that was not sent.' }),
     unclaimed: Amount.openapi({ description: 'Earned by labelers and not claimed yet.' }),
-    added: Amount.openapi({ description: 'Added to the prize after creation.' }),
-    feesAdded: Amount.openapi({ description: 'Added to the fee budget after creation.' }),
-    paid: Amount,
-    refunded: Amount,
+    added: orNull(Amount).openapi({ description: `Added to the prize after creation. ${LOST}` }),
+    feesAdded: orNull(Amount).openapi({ description: `Added to the fee budget after creation. ${LOST}` }),
+    paid: orNull(Amount).openapi({ description: LOST }),
+    refunded: orNull(Amount).openapi({ description: LOST }),
   })
   .openapi('ChallengeMoney', {
     description: 'The parts from escrow to unclaimed are together what the contract holds for this challenge.',
@@ -214,7 +235,13 @@ export const Default = z
   .openapi('Default', { description: 'What happens at that time if no one acts.' })
 
 export const Reveal = z
-  .object({ by: Address, maker: z.boolean(), cid: Cid, tx: z.string(), at: Time })
+  .object({
+    by: Address,
+    maker: z.boolean(),
+    cid: Cid,
+    tx: z.string().nullable().openapi({ description: LOST }),
+    at: orNull(Time).openapi({ description: LOST }),
+  })
   .openapi('Reveal', {
     description: 'A truth as the maker or an oracle opened it; the one that matches the commitment counts.',
   })
@@ -224,12 +251,15 @@ export const Place = z
     place: z.int().openapi({ description: '1 is the first.' }),
     solver: Address,
     number: z.int(),
-    attempt: z.int(),
-    score: Score.openapi({ description: 'On the private part of the truth where a ranking decides.' }),
+    attempt: z.int().nullable().openapi({ description: LOST }),
+    score: orNull(Score).openapi({ description: `On the private part of the truth where a ranking decides. ${LOST}` }),
     prize: Amount.openapi({ description: 'What the place brings, or would bring as things stand.' }),
     due: z.boolean().openapi({ description: 'The prize is set aside for this place; what is due stays due.' }),
     waiting: z.boolean().openapi({ description: 'It stands on a board and waits for what comes before it.' }),
-    paid: z.boolean().openapi({ description: 'The prize was sent.' }),
+    paid: z
+      .boolean()
+      .nullable()
+      .openapi({ description: `The prize was sent. ${LOST}` }),
   })
   .openapi('Place')
 
@@ -253,13 +283,13 @@ export const RankingPage = pageOf('Ranking', ListedRanking)
 export const EpochVote = z
   .object({
     epoch: z.int(),
-    oracle: Address,
+    oracle: orNull(Address).openapi({ description: LOST }),
     root: Hash,
     total: Amount,
-    report: Cid,
+    report: orNull(Cid).openapi({ description: LOST }),
     quorum: z.boolean().openapi({ description: 'It made the epoch.' }),
     at: Time,
-    tx: z.string(),
+    tx: z.string().nullable().openapi({ description: LOST }),
   })
   .openapi('EpochVote')
 
@@ -269,11 +299,11 @@ export const Epoch = z
     root: Hash,
     total: Amount.openapi({ description: 'Earned by all labelers since the beginning.' }),
     increase: Amount.openapi({ description: 'What this epoch moved out of the escrow, out of reach of every refund.' }),
-    fees: Amount,
-    report: Cid,
+    fees: orNull(Amount).openapi({ description: LOST }),
+    report: orNull(Cid).openapi({ description: LOST }),
     votes: z.array(EpochVote),
     at: Time,
-    tx: z.string(),
+    tx: z.string().nullable().openapi({ description: LOST }),
   })
   .openapi('Epoch', { description: 'What a quorum of oracles posted; each labeler claims against it with a proof.' })
 
@@ -302,8 +332,11 @@ export const Challenge = ChallengeSummary.extend({
   judgeRanked: z.boolean(),
   rankings: z.array(RankingPost).openapi({ description: 'In the order in which they were posted.' }),
   epochVotes: z.array(EpochVote).openapi({ description: 'Votes on the epoch to come.' }),
-  units: orNull(Units).openapi({ description: 'null unless the rule is per_unit.' }),
-  events: z.int().openapi({ description: "How many of the contract's events name this challenge." }),
+  units: orNull(Units).openapi({ description: 'null unless the rule is per_unit, or not known.' }),
+  events: z
+    .int()
+    .nullable()
+    .openapi({ description: `How many of the contract's events name this challenge. ${LOST}` }),
   defaults: z.array(Default),
   atLedger: z.int().nullable().openapi({ description: 'The past that was asked for; null: now.' }),
   _meta: Meta,

@@ -10,6 +10,9 @@ export function orNull<T extends z.ZodType>(schema: T): z.ZodUnion<[T, z.ZodNull
   return z.union([schema, z.null()])
 }
 
+/** For what is not known of what was read from the contract's storage: the events that told it are lost. */
+export const LOST = 'null: not known.'
+
 export const Amount = z
   .string()
   .regex(/^-?\d+$/)

@@ -1,6 +1,6 @@
 /** A submission, its votes and its payment; the leaderboard. */
 import { z } from '@hono/zod-openapi'
-import { Address, Amount, Asset, Cid, EventId, Hash, Meta, orNull, pageOf, Score, Time } from './common.ts'
+import { Address, Amount, Asset, Cid, EventId, Hash, LOST, Meta, orNull, pageOf, Score, Time } from './common.ts'
 
 export const SubmissionStatus = z
   .enum(['pending', 'scored', 'rejected', 'unavailable', 'unsettled', 'void'])
@@ -26,10 +26,13 @@ export const Vote = z
     oracle: Address,
     ...said,
     late: z.boolean().openapi({ description: "Cast on what was concluded: it counts in the oracle's record alone." }),
-    improved: z.boolean().openapi({ description: "It took the place of the oracle's own unavailable." }),
-    report: Cid,
-    at: Time,
-    tx: z.string(),
+    improved: z
+      .boolean()
+      .nullable()
+      .openapi({ description: `It took the place of the oracle's own unavailable. ${LOST}` }),
+    report: orNull(Cid).openapi({ description: LOST }),
+    at: orNull(Time).openapi({ description: LOST }),
+    tx: z.string().nullable().openapi({ description: LOST }),
   })
   .openapi('Vote')
 
@@ -37,9 +40,9 @@ export const Ballot = z
   .object({
     judge: Address,
     ...said,
-    report: Cid.openapi({ description: "The judge's reasons." }),
-    at: Time,
-    tx: z.string(),
+    report: orNull(Cid).openapi({ description: `The judge's reasons. ${LOST}` }),
+    at: orNull(Time).openapi({ description: LOST }),
+    tx: z.string().nullable().openapi({ description: LOST }),
   })
   .openapi('Ballot')
 
@@ -47,9 +50,12 @@ export const Decision = z
   .object({
     ...said,
     by: z.enum(['oracles', 'judge']),
-    oracles: z.array(Address).openapi({ description: 'Whose equal votes came first; empty where the judge decided.' }),
+    oracles: z
+      .array(Address)
+      .nullable()
+      .openapi({ description: `Whose equal votes came first; empty where the judge decided. ${LOST}` }),
     report: orNull(Cid),
-    at: Time,
+    at: orNull(Time).openapi({ description: LOST }),
   })
   .openapi('Decision', { description: 'The verdict that can no longer change, even if no call has concluded it.' })
 
@@ -85,8 +91,8 @@ export const Owed = z
   })
   .openapi('Owed', { description: 'What release_payment would send for it now.' })
 
-export const Payment = z.object({ amount: Amount, at: Time, tx: z.string() }).openapi('Payment', {
-  description: 'All that was sent for this submission so far; time and transaction of the last part.',
+export const Payment = z.object({ amount: Amount, at: orNull(Time), tx: z.string().nullable() }).openapi('Payment', {
+  description: `All that was sent for this submission so far; time and transaction of the last part. ${LOST}`,
 })
 
 export const Submission = z
@@ -104,8 +110,8 @@ export const Submission = z
     deposit: Amount,
     carried: Amount.openapi({ description: 'Oracle fees that the solver paid in because the fee budget was used up.' }),
     submittedAt: Time,
-    submitLedger: z.int(),
-    submitTx: z.string(),
+    submitLedger: z.int().nullable().openapi({ description: LOST }),
+    submitTx: z.string().nullable().openapi({ description: LOST }),
     status: SubmissionStatus.openapi({ description: 'As the contract has it written.' }),
     standing: SubmissionStatus.openapi({
       description:
@@ -117,16 +123,20 @@ export const Submission = z
     contentHash: orNull(Hash),
     decision: orNull(Decision),
     votes: z.array(Vote).openapi({ description: 'In the order in which they were cast.' }),
+    votesWhole: z.boolean().openapi({
+      description: 'false: votes may be missing; the contract keeps them only until it concludes a submission.',
+    }),
     ballot: orNull(Ballot),
     heardAt: orNull(Time).openapi({
-      description: 'When as many oracles as the quorum needs had voted, whatever they said.',
+      description:
+        'When as many oracles as the quorum needs had voted, whatever they said; null: not yet, or not known.',
     }),
     flags: SubmissionFlags,
     next: orNull(NextStep).openapi({ description: 'null once it is concluded.' }),
     queuePosition: z.int().nullable().openapi({
       description: '1 = the next in turn; null outside the queue of a bounty.',
     }),
-    verdictAt: orNull(Time).openapi({ description: 'When a call concluded it.' }),
+    verdictAt: orNull(Time).openapi({ description: 'When a call concluded it; null: pending, or not known.' }),
     verdictLedger: z.int().nullable(),
     verdictTx: z.string().nullable(),
     report: orNull(Cid).openapi({ description: "Grade report behind the verdict, or the judge's reasons." }),
@@ -168,9 +178,15 @@ export const LeaderboardRow = z
     privateScore: orNull(Score).openapi({
       description: 'On the private part of the truth; null until a ranking decides, and for those not on it.',
     }),
-    attempts: z.int(),
+    attempts: z.int().nullable().openapi({ description: LOST }),
     submittedAt: Time,
-    paid: Amount.openapi({ description: 'All that reached this solver in this challenge, deposits not counted.' }),
+    paid: orNull(Amount).openapi({
+      description: `All that reached this solver in this challenge, deposits not counted. ${LOST}`,
+    }),
+    lowerBound: z.boolean().openapi({
+      description:
+        'Submissions of this challenge are not known here: the solver may have a better one, and others may rank before it.',
+    }),
   })
   .openapi('LeaderboardRow')
 
@@ -178,18 +194,18 @@ export const LeaderboardPage = pageOf('Leaderboard', LeaderboardRow)
 
 export const ListedVote = z
   .object({
-    id: EventId,
+    id: orNull(EventId).openapi({ description: LOST }),
     challenge: z.int(),
     number: z.int(),
     by: Address.openapi({ description: 'The oracle, or the judge.' }),
     judge: z.boolean(),
     ...said,
     late: z.boolean(),
-    improved: z.boolean(),
-    report: Cid,
-    at: Time,
-    ledger: z.int(),
-    tx: z.string(),
+    improved: z.boolean().nullable().openapi({ description: LOST }),
+    report: orNull(Cid).openapi({ description: LOST }),
+    at: orNull(Time).openapi({ description: LOST }),
+    ledger: z.int().nullable().openapi({ description: LOST }),
+    tx: z.string().nullable().openapi({ description: LOST }),
   })
   .openapi('ListedVote', {
     description: 'What an oracle, or the judge, says of a submission; `id` is of the event that said it last.',

@@ -14,6 +14,7 @@ import { boardOf } from '../../project/lists.ts'
 import type { ChallengeRow, OracleSeat } from '../../project/model.ts'
 import type { ChallengeSql, Shown } from '../read/challenges.ts'
 import type { ChallengeOracle, ChallengeSummary, Completeness, ManifestInfo, Payout } from '../types.ts'
+import { type Known, knownOf, numberOrNull, textOrNull, unknownColumns } from './known.ts'
 import { amount, asset, hashOrNull, score, time, timeOrNull } from './values.ts'
 
 /** @param now the clock of the answer, unix seconds */
@@ -22,6 +23,7 @@ export function challengeSummary({ row, challenge }: Shown, now: number): Challe
   const dued = redue(terms, facts, now).challenge
   const next = nextPhaseAt(terms, facts, now)
   const { placed } = dued.rankings
+  const known = knownOf(row)
   return {
     id: challenge.id,
     completeness: completenessOf(row),
@@ -30,11 +32,11 @@ export function challengeSummary({ row, challenge }: Shown, now: number): Challe
     nextPhaseAt: next === undefined ? null : time(next),
     asset: asset(row),
     payout: payoutView(challenge),
-    prize: amount(challenge.prize),
-    added: amount(challenge.added),
+    prize: known('prize', amount(challenge.prize)),
+    added: known('added', amount(challenge.added)),
     left: amount(purse.escrow),
     reserved: amount(purse.reserved),
-    paid: amount(challenge.paid),
+    paid: known('paid', amount(challenge.paid)),
     deposit: amount(terms.deposit),
     threshold: score(terms.threshold),
     direction: terms.direction,
@@ -53,7 +55,7 @@ export function challengeSummary({ row, challenge }: Shown, now: number): Challe
     uniqueContent: terms.uniqueContent,
     truth: hashOrNull(terms.truth),
     opensTruth: terms.opensTruth,
-    oracles: challenge.seats.map(challengeOracle),
+    oracles: challenge.seats.map((seat) => challengeOracle(seat, known)),
     quorum: quorum(terms),
     oracleFee: amount(terms.oracleFee),
     verdictFee: amount(verdictFee(terms)),
@@ -68,16 +70,16 @@ export function challengeSummary({ row, challenge }: Shown, now: number): Challe
     head: facts.head,
     kept: facts.kept,
     due: terms.payout.rule === 'ranked' ? dued.rankings.places.length : dued.board.due,
-    solvers: challenge.solvers,
-    best: challenge.best === null ? null : score(challenge.best),
+    solvers: known('solvers', challenge.solvers),
+    best: challenge.best === null ? null : known('best', score(challenge.best)),
     winners: placed === 'oracles' || placed === 'judge' ? dued.rankings.places.length : boardOf(dued).length,
     ranking: terms.payout.rule === 'ranked' ? (placed ?? 'open') : null,
     earnings: earningsOf(challenge),
     folded: challenge.folded !== null,
     endedAt: timeOrNull(facts.cancelled ? challenge.cancelledAt : challenge.endedAt),
     createdAt: time(challenge.createdAt),
-    createdLedger: challenge.createdLedger,
-    createdTx: challenge.createdTx,
+    createdLedger: numberOrNull(challenge.createdLedger),
+    createdTx: textOrNull(challenge.createdTx),
   }
 }
 
@@ -89,9 +91,7 @@ function completenessOf(row: ChallengeSql): Completeness | null {
     since: row.incomplete_since ?? 0,
     asOf: row.recovered_as_of,
     // Columns, named as the fields are.
-    unknown: (row.unknown_columns ?? []).map((name) =>
-      name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-    ),
+    unknown: unknownColumns(row).map((name) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())),
     unknownSubmissions: Number(row.unknown_submissions ?? 0),
   }
 }
@@ -113,18 +113,23 @@ function earningsOf({ terms, epochs, earned, claimed }: ChallengeRow): Challenge
   return terms.payout.rule === 'earnings' ? { epochs, total: amount(earned), claimed: amount(claimed) } : null
 }
 
-function challengeOracle(seat: OracleSeat): ChallengeOracle {
+function challengeOracle(seat: OracleSeat, known: Known): ChallengeOracle {
   const accepted = seat.keyVersion > 0
+  const record = addGain(seat.tally, seat.folded ?? NO_TALLY)
   return {
     address: seat.address,
     accepted,
     keyVersion: accepted ? seat.keyVersion : null,
     acceptedAt: timeOrNull(seat.acceptedAt),
-    acceptTx: accepted ? seat.acceptTx : null,
-    ...addGain(seat.tally, seat.folded ?? NO_TALLY),
+    acceptTx: textOrNull(seat.acceptTx),
+    votes: known('folded_votes', record.votes),
+    unavailable: known('folded_unavailable', record.unavailable),
+    agreed: known('folded_agreed', record.agreed),
+    disagreed: known('folded_disagreed', record.disagreed),
+    missing: known('folded_missing', record.missing),
     open: seat.tally.open,
-    feesEarned: amount(seat.feesEarned),
-    feesWithdrawn: amount(seat.feesWithdrawn),
+    feesEarned: known('fees_earned', amount(seat.feesEarned)),
+    feesWithdrawn: known('fees_withdrawn', amount(seat.feesWithdrawn)),
   }
 }
 

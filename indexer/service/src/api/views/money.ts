@@ -3,9 +3,10 @@ import { closing, fold, redue } from '@stellartrain/contracts-client/rules'
 import { conductOf } from '../../project/challenge-closed.ts'
 import type { ChallengeRow } from '../../project/model.ts'
 import type { ChallengeMoney, Closing } from '../types.ts'
+import type { Known } from './known.ts'
 import { amount } from './values.ts'
 
-export function challengeMoney({ purse, seats, ...challenge }: ChallengeRow): ChallengeMoney {
+export function challengeMoney({ purse, seats, ...challenge }: ChallengeRow, known: Known): ChallengeMoney {
   const fees = seats.reduce((sum, seat) => sum + seat.feesEarned - seat.feesWithdrawn, 0n)
   return {
     escrow: amount(purse.escrow),
@@ -19,10 +20,10 @@ export function challengeMoney({ purse, seats, ...challenge }: ChallengeRow): Ch
     carried: amount(purse.carried),
     owed: amount(purse.owed),
     unclaimed: amount(challenge.earned - challenge.claimed),
-    added: amount(challenge.added),
-    feesAdded: amount(challenge.feesAdded),
-    paid: amount(challenge.paid),
-    refunded: amount(challenge.refunded),
+    added: known('added', amount(challenge.added)),
+    feesAdded: known('fees_added', amount(challenge.feesAdded)),
+    paid: known('paid', amount(challenge.paid)),
+    refunded: known('refunded', amount(challenge.refunded)),
   }
 }
 

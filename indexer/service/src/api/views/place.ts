@@ -9,28 +9,35 @@ import {
 import type { Leader } from '../read/leaderboard.ts'
 import type { ChallengeParts } from '../read/parts.ts'
 import type { Epoch, EpochVote, LeaderboardRow, Place, RankingPost } from '../types.ts'
+import { type KnownSubmissions, textOrNull } from './known.ts'
 import { isRanked, placesAt } from './standing.ts'
 import { amount, score, time } from './values.ts'
 
 export function boardView(challenge: ChallengeRow, { placed }: Pick<ChallengeParts, 'placed'>, now: number): Place[] {
   return placesAt(challenge, now).map((row) => {
     const named = placed.get(row.number)
+    const units = row.score ?? named?.score
     return {
       place: row.place + 1,
       solver: row.solver,
       number: row.number,
-      attempt: named?.attempt ?? 0,
-      score: score(row.score ?? named?.score ?? 0n),
+      attempt: named?.attempt ?? null,
+      score: units === undefined ? null : score(units),
       prize: amount(row.prize),
       due: row.due,
       waiting: row.waiting,
-      paid: named?.prizePaid ?? false,
+      paid: named?.prizePaid ?? null,
     }
   })
 }
 
-/** Rows of one challenge's leaderboard. */
-export function leaderViews(challenge: ChallengeRow, leaders: readonly Leader[], now: number): LeaderboardRow[] {
+/** Rows of one challenge's leaderboard. @param known how far its submissions and their payments are */
+export function leaderViews(
+  challenge: ChallengeRow,
+  leaders: readonly Leader[],
+  now: number,
+  known: KnownSubmissions,
+): LeaderboardRow[] {
   const { terms, facts } = challenge
   const places = new Map(placesAt(challenge, now).map((row) => [row.solver, row]))
   const ranked = isRanked(redue(terms, facts, now).challenge)
@@ -51,9 +58,10 @@ export function leaderViews(challenge: ChallengeRow, leaders: readonly Leader[],
       kept: row.kept,
       prize: amount(place?.prize ?? 0n),
       privateScore: ranked && place && place.score !== null ? score(place.score) : null,
-      attempts: row.attempts,
+      attempts: known.all ? row.attempts : null,
       submittedAt: time(row.submittedAt),
-      paid: amount(row.paid),
+      paid: known.payments ? amount(row.paid) : null,
+      lowerBound: !known.all,
     }
   })
 }
@@ -75,13 +83,13 @@ export function rankingView({ terms }: ChallengeRow, row: RankingRow): RankingPo
 export function epochVoteViews({ terms }: ChallengeRow, votes: readonly EpochVoteRow[]): EpochVote[] {
   return votes.map((vote) => ({
     epoch: vote.epoch,
-    oracle: terms.oracles[vote.oracle] ?? '',
+    oracle: terms.oracles[vote.oracle] ?? null,
     root: vote.root,
     total: amount(vote.total),
-    report: vote.report,
+    report: textOrNull(vote.report),
     quorum: vote.quorum,
     at: time(vote.at),
-    tx: vote.tx,
+    tx: textOrNull(vote.tx),
   }))
 }
 
@@ -94,10 +102,11 @@ export function epochView(challenge: ChallengeRow, votes: readonly EpochVoteRow[
     root: made.root,
     total: amount(made.total),
     increase: amount(made.total - before),
-    fees: amount(made.fees),
-    report: made.report,
+    // Only its event says what the oracles earned with it.
+    fees: made.tx === '' ? null : amount(made.fees),
+    report: textOrNull(made.report),
     votes: epochVoteViews(challenge, votes),
     at: time(made.at),
-    tx: made.tx,
+    tx: textOrNull(made.tx),
   }
 }

@@ -19,6 +19,7 @@ import { flagsOf } from '../../project/lists.ts'
 import { type ChallengeRow, JUDGE, type SubmissionRow, type VoteRecord } from '../../project/model.ts'
 import { isVerdict, partsOf } from '../../project/verdicts.ts'
 import type { Asset, Ballot, Decision, NextStep, Submission, Vote } from '../types.ts'
+import { numberOrNull, textOrNull } from './known.ts'
 import { placesIn } from './standing.ts'
 import { amount, hashOrNull, reason, score, time, timeOrNull } from './values.ts'
 
@@ -56,23 +57,25 @@ export function submissionView({ submission, challenge, votes, asset }: ShownSub
     deposit: amount(terms.deposit),
     carried: amount(it.carried ? verdictFee(terms) : 0n),
     submittedAt: time(it.time),
-    submitLedger: submission.submitLedger,
-    submitTx: submission.submitTx,
+    submitLedger: numberOrNull(submission.submitLedger),
+    submitTx: textOrNull(submission.submitTx),
     status: it.status.status,
     standing: stands.status,
     ...saidOf(stands),
     meetsThreshold: reaches(stands, terms),
     decision: decisionView(challenge, submission, votes),
     votes: votes.filter(({ oracle }) => oracle !== JUDGE).map((vote) => voteView(challenge, vote)),
+    // The contract keeps the votes only until it concludes: where the conclusion is not known, votes may be missing.
+    votesWhole: open || submission.verdictTx !== '',
     ballot: ballotView(challenge, votes),
     heardAt: timeOrNull(it.votes.mth ?? 0),
     flags: flagsOf(it),
     next: nextStep(challenge, submission, now),
     queuePosition: queuePosition(challenge, submission, now),
     verdictAt: timeOrNull(submission.verdictAt),
-    verdictLedger: open ? null : submission.verdictLedger,
-    verdictTx: open ? null : submission.verdictTx,
-    report: submission.report === '' ? null : submission.report,
+    verdictLedger: numberOrNull(submission.verdictLedger),
+    verdictTx: textOrNull(submission.verdictTx),
+    report: textOrNull(submission.report),
     won: prize > 0n,
     place: place ? place.place + 1 : null,
     due: place?.due ?? false,
@@ -81,9 +84,13 @@ export function submissionView({ submission, challenge, votes, asset }: ShownSub
     prizeToCome: amount(prizeToCome(terms, facts, it.number, now)),
     owed: owedView(challenge, submission, now),
     payment:
-      submission.paidAt === 0
+      submission.paidAt === 0 && submission.paid === 0n
         ? null
-        : { amount: amount(submission.paid), at: time(submission.paidAt), tx: submission.paidTx },
+        : {
+            amount: amount(submission.paid),
+            at: timeOrNull(submission.paidAt),
+            tx: textOrNull(submission.paidTx),
+          },
   }
 }
 
@@ -117,9 +124,9 @@ function decisionView(
   return {
     ...verdictOf(verdict),
     by: judged ? 'judge' : 'oracles',
-    oracles: judged ? [] : oracles,
-    report: by === 'open' ? (reportOf(verdict, judged, deciders, votes) ?? null) : report,
-    at: time(decidedAt),
+    oracles: judged ? [] : deciders === 0 ? null : oracles,
+    report: textOrNull(by === 'open' ? (reportOf(verdict, judged, deciders, votes) ?? '') : report),
+    at: timeOrNull(decidedAt),
   }
 }
 
@@ -135,10 +142,10 @@ function voteView({ terms }: ChallengeRow, vote: VoteRecord): Vote {
     oracle: terms.oracles[vote.oracle] ?? '',
     ...verdictOf(vote.verdict),
     late: vote.late,
-    improved: vote.improved,
-    report: vote.report,
-    at: time(vote.at),
-    tx: vote.tx,
+    improved: vote.tx === '' ? null : vote.improved,
+    report: textOrNull(vote.report),
+    at: timeOrNull(vote.at),
+    tx: textOrNull(vote.tx),
   }
 }
 
@@ -146,7 +153,8 @@ function ballotView({ terms }: ChallengeRow, votes: readonly VoteRecord[]): Ball
   const vote = votes.find(({ oracle }) => oracle === JUDGE)
   if (!vote || !terms.judge) return null
   const { verdict, report, at, tx } = vote
-  return { judge: terms.judge.address, ...verdictOf(verdict), report, at: time(at), tx }
+  const { address } = terms.judge
+  return { judge: address, ...verdictOf(verdict), report: textOrNull(report), at: timeOrNull(at), tx: textOrNull(tx) }
 }
 
 function nextStep({ terms, facts }: ChallengeRow, { facts: it }: SubmissionRow, now: number): NextStep | null {
