@@ -188,7 +188,7 @@ describe('as a service', () => {
     const answers = await Promise.all(Array.from({ length: 60 }, () => mine.call('GET', '?limit=1')))
     const codes = answers.map(({ status }) => status)
     await Promise.all(answers.map((one) => one.arrayBuffer()))
-    expect(new Set(codes).difference(new Set([200, 503]))).toEqual(new Set())
+    expect(codes.filter((code) => code !== 200 && code !== 503)).toEqual([])
     expect(codes.filter((code) => code === 200).length).toBeGreaterThanOrEqual(8)
     expect(await mine.list('?limit=1')).toMatchObject({ count: 50, results: [{ pin: { name: 'n49' } }] })
   })

@@ -1,6 +1,9 @@
 /** Uploads in parts by tus: gone on with after a broken connection and after a restart, and within the limits of any upload. */
+import { readdir } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
 import { computeCid } from '@stellartrain/ipfs-content/import'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { blockFiles, bytesOf, service, signedIn } from '../harness.ts'
 
 const TUS = { 'tus-resumable': '1.0.0' }
@@ -16,7 +19,7 @@ async function client(url: string, token?: string) {
   const part = (at: string, offset: number, body: Uint8Array<ArrayBuffer>) =>
     call('PATCH', at, { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }, body)
   const offset = async (at: string) => Number((await call('HEAD', at)).headers.get('upload-offset'))
-  return { call, begin, part, offset }
+  return { call, begin, part, offset, token: headers.authorization.slice('Bearer '.length) }
 }
 
 it('a file arrives in parts, a restart in between, and has its own CID', async () => {
@@ -68,4 +71,50 @@ it('is refused in what no upload may do, and can be ended', async () => {
   expect((await mine.call('HEAD', at)).status).toBe(404)
   const options = await fetch(`${node.url}/v1/resumable`, { method: 'OPTIONS' })
   expect(options.headers.get('tus-version')).toBe('1.0.0')
+})
+
+it('counts each piece for the day of its address, also of parts that break off', async () => {
+  const node = await service({ proxies: 1, maxAddressBytes: 500_000 })
+  const from = { 'x-forwarded-for': '203.0.113.9' }
+  const mine = await client(node.url)
+  const begun = await Promise.all(
+    Array.from({ length: 3 }, async () =>
+      (await mine.call('POST', '/v1/resumable', { ...from, 'upload-length': '500000' })).headers.get('location'),
+    ),
+  )
+  const headers = { ...from, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+  const sent = request(new URL(begun[0]!, node.url), {
+    method: 'PATCH',
+    headers: { ...headers, ...TUS, authorization: `Bearer ${mine.token}` },
+  })
+  sent.on('error', () => {})
+  sent.write(bytesOf(400_000, 310))
+  await vi.waitUntil(async () => (await mine.offset(begun[0]!)) === 400_000, { timeout: 20_000 })
+  sent.destroy()
+  expect((await mine.call('PATCH', begun[1]!, headers, bytesOf(90_000, 311))).status).toBe(204)
+  const over = await mine.call('PATCH', begun[2]!, headers, bytesOf(90_000, 312))
+  expect([over.status, ((await over.json()) as { code: string }).code]).toEqual([429, 'address_full'])
+  const plain = await fetch(`${node.url}/v1/uploads`, {
+    method: 'POST',
+    headers: { ...from, authorization: `Bearer ${mine.token}` },
+    body: bytesOf(50_000, 313),
+  })
+  expect(plain.status).toBe(429)
+})
+
+it('takes an empty file', async () => {
+  const node = await service()
+  const mine = await client(node.url)
+  const answer = await mine.call('POST', '/v1/resumable', { 'upload-length': '0' })
+  expect([answer.status, answer.headers.get('x-content-cid')]).toEqual([201, await computeCid(new Uint8Array())])
+})
+
+it('takes no part of a file that is whole', async () => {
+  const node = await service()
+  const mine = await client(node.url)
+  const { at } = await mine.begin(10)
+  expect((await mine.part(at, 0, bytesOf(10, 320))).status).toBe(204)
+  expect((await mine.part(at, 0, bytesOf(10, 320))).status).toBe(409)
+  expect(await mine.offset(at)).toBe(10)
+  expect(await readdir(join(node.home, 'resumable'))).toEqual([])
 })

@@ -69,11 +69,21 @@ export function resumable(deps: ResumableDeps): Hono {
 
   /** What is whole becomes a file; a process that dies in between does it when the upload is asked for again. */
   async function finished(upload: Resumable): Promise<Resumable> {
-    if (upload.cid !== null || upload.offset < upload.length) return upload
-    const { cid, bytes } = await node.addWhole(upload.account, uploads.fileOf(upload), upload.length, at())
-    metrics.uploaded(bytes)
-    onPinned(cid)
-    return uploads.finish(upload, cid)
+    let stored: string | undefined
+    const done = await uploads.finish(upload, async (file) => {
+      const { cid, bytes } = await node.addWhole(upload.account, file, upload.length, at())
+      metrics.uploaded(bytes)
+      stored = cid
+      return cid
+    })
+    if (stored !== undefined) onPinned(stored)
+    return done
+  }
+
+  /** As each piece arrives: who breaks off has brought it, too. */
+  const spending = (address: string | null) => (bytes: number) => {
+    budget.check(address, bytes)
+    budget.spend(address, bytes)
   }
 
   app.options('/*', (c) =>
@@ -105,8 +115,8 @@ export function resumable(deps: ResumableDeps): Hono {
     const place = places.take(upload.account, address)
     const { body } = c.req.raw
     try {
-      const part = await uploads.append(upload, Number(offset), body ? place.through(body) : nothing())
-      budget.spend(address, part.offset - Number(offset))
+      const arriving = body ? place.through(body) : nothing()
+      const part = await uploads.append(upload, Number(offset), arriving, spending(address))
       return c.body(null, 204, described(await finished(part)))
     } catch (error) {
       if (error instanceof IpfsError || !c.req.raw.signal.aborted) throw error

@@ -20,11 +20,23 @@ export type ResumableUploads = {
   create(account: string, length: number): Promise<Resumable>
   /** @throws IpfsError `not_found`, also for another account's */
   find(account: string, id: string): Promise<Resumable>
-  /** Appends what arrives, and keeps it where the rest does not. @throws IpfsError `wrong_offset`, `too_large`; what `checkRoom` or the body throw */
-  append(upload: Resumable, offset: number, body: AsyncIterable<Uint8Array>): Promise<Resumable>
-  /** The file of one that is whole. */
-  fileOf(upload: Resumable): string
-  finish(upload: Resumable, cid: string): Promise<Resumable>
+  /**
+   * Appends what arrives, and keeps it where the rest does not.
+   * @param spend is told of each piece before it is written, and may throw
+   * @throws IpfsError `not_found`, `wrong_offset`, `too_large`; what `checkRoom`, `spend` or the body throw
+   */
+  append(
+    upload: Resumable,
+    offset: number,
+    body: AsyncIterable<Uint8Array>,
+    spend?: (bytes: number) => void,
+  ): Promise<Resumable>
+  /**
+   * What is whole is stored, and its file removed. What is not, or is being stored at this moment, is answered as it is.
+   * @param store resolves to the CID of the file @throws IpfsError `not_found`; what `store` throws
+   */
+  finish(upload: Resumable, store: (file: string) => Promise<string>): Promise<Resumable>
+  /** @throws IpfsError `wrong_offset` while a part is on its way */
   remove(upload: Resumable): Promise<void>
   /** Removes those that nobody went on with. */
   sweep(): Promise<void>
@@ -56,10 +68,19 @@ export async function openResumable({
 }: ResumableDeps): Promise<ResumableUploads> {
   const folder = join(home, 'resumable')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  /** One part of an upload at a time. */
+  /** Those that something is done to, one thing at a time: a part that arrives, storing, removal. */
   const busy = new Set<string>()
-  /** Bytes of unfinished uploads, which count as they arrive: what is announced alone must keep no one away. */
+  /** Bytes of each unfinished upload, which count as they arrive: what is announced alone must keep no one away. */
+  const sizes = new Map<string, number>()
   let held = 0
+  let creating: Promise<unknown> = Promise.resolve()
+
+  /** Counts an upload's bytes; without a gap, for others count meanwhile. */
+  function count(id: string, bytes: number): void {
+    held += bytes - (sizes.get(id) ?? 0)
+    if (bytes === 0) sizes.delete(id)
+    else sizes.set(id, bytes)
+  }
 
   const fileOf = ({ id }: { id: string }) => join(folder, id)
 
@@ -80,79 +101,112 @@ export async function openResumable({
     return stored
   }
 
-  async function remove({ id }: { id: string }): Promise<void> {
-    held -= await sizeOf(id)
-    await records.del(`${PREFIX}${id}`)
-    await rm(fileOf({ id }), { force: true })
+  async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+    if (busy.has(id))
+      throw new IpfsError('wrong_offset', 'Another part of this upload is on its way, or it is being removed.')
+    busy.add(id)
+    try {
+      return await work()
+    } finally {
+      busy.delete(id)
+    }
   }
+
+  /** As it is now: between finding and beginning it may have been removed. */
+  async function still(id: string): Promise<Resumable> {
+    const stored = await records.get<Stored>(`${PREFIX}${id}`)
+    if (stored === undefined) throw notFound()
+    return read(id, stored)
+  }
+
+  const remove = (id: string) =>
+    alone(id, async () => {
+      await records.del(`${PREFIX}${id}`)
+      await rm(fileOf({ id }), { force: true })
+      count(id, 0)
+    })
 
   async function sweep(): Promise<void> {
-    const known = new Set<string>()
-    for await (const [id, { expires }] of records.entries<Stored>(PREFIX)) {
-      if (expires > now() || busy.has(id)) known.add(id)
-      else await remove({ id })
-    }
-    for (const id of await readdir(folder)) if (!known.has(id)) await remove({ id })
+    for await (const [id, { expires }] of records.entries<Stored>(PREFIX))
+      if (expires <= now() && !busy.has(id)) await remove(id)
+    for (const id of await readdir(folder))
+      if ((await records.get(`${PREFIX}${id}`)) === undefined && !busy.has(id)) await remove(id)
   }
 
-  for (const id of await readdir(folder)) held += await sizeOf(id)
+  async function create(account: string, length: number): Promise<Resumable> {
+    let own = 0
+    for await (const [, stored] of records.entries<Stored>(PREFIX))
+      if (stored.account === account && stored.cid === null) own++
+    if (own >= PER_ACCOUNT)
+      throw new IpfsError(
+        'busy',
+        `An account has at most ${PER_ACCOUNT} unfinished uploads here: go on with one, or end it by DELETE.`,
+      )
+    const id = randomUUID()
+    return read(id, await put({ id, account, length, cid: null }))
+  }
+
+  for (const id of await readdir(folder)) count(id, await sizeOf(id))
   await sweep()
   return {
-    async create(account, length) {
-      let own = 0
-      for await (const [, stored] of records.entries<Stored>(PREFIX))
-        if (stored.account === account && stored.cid === null) own++
-      if (own >= PER_ACCOUNT)
-        throw new IpfsError(
-          'busy',
-          `An account has at most ${PER_ACCOUNT} unfinished uploads here: go on with one, or end it by DELETE.`,
-        )
-      const id = randomUUID()
-      return read(id, await put({ id, account, length, cid: null }))
+    create(account, length) {
+      const created = creating.then(() => create(account, length))
+      creating = created.catch(() => {})
+      return created
     },
     async find(account, id) {
       const stored = /^[0-9a-f-]{36}$/.test(id) ? await records.get<Stored>(`${PREFIX}${id}`) : undefined
-      if (stored === undefined || stored.account !== account || stored.expires <= now())
-        throw new IpfsError('not_found', 'There is no such upload of this account: begin a new one.')
+      if (stored === undefined || stored.account !== account || stored.expires <= now()) throw notFound()
       return read(id, stored)
     },
-    async append(upload, offset, body) {
-      const { id, length } = upload
-      if (busy.has(id)) throw new IpfsError('wrong_offset', 'Another part of this upload is on its way.')
-      busy.add(id)
-      try {
-        const handle = await open(fileOf(upload), 'a', 0o600)
+    append: (upload, offset, body, spend = () => {}) =>
+      alone(upload.id, async () => {
+        const { id, length, cid, offset: begin } = await still(upload.id)
+        if (cid !== null || begin !== offset)
+          throw new IpfsError('wrong_offset', `The next byte of this upload is ${begin}.`)
+        let size = begin
         try {
-          let size = (await handle.stat()).size
-          if (size !== offset) throw new IpfsError('wrong_offset', `The next byte of this upload is ${size}.`)
-          for await (const piece of body) {
-            size += piece.length
-            if (size > length) throw new IpfsError('too_large', `This upload was announced with ${length} bytes.`)
-            await checkRoom(piece.length)
-            checkQuota(held + piece.length)
-            await handle.writeFile(piece)
-            held += piece.length
+          const handle = await open(fileOf(upload), 'a', 0o600)
+          try {
+            for await (const piece of body) {
+              if (size + piece.length > length)
+                throw new IpfsError('too_large', `This upload was announced with ${length} bytes.`)
+              await checkRoom(piece.length)
+              checkQuota(held + piece.length)
+              spend(piece.length)
+              // Counted before it is written: several arrive at once.
+              count(id, size + piece.length)
+              await handle.writeFile(piece)
+              size += piece.length
+            }
+            await handle.datasync()
+          } finally {
+            await handle.close()
           }
-          await handle.datasync()
         } finally {
-          await handle.close()
+          count(id, await sizeOf(id))
+          // Who sends nothing does not keep it longer.
+          if (size > begin) await put(upload)
         }
-        return await read(id, await put(upload))
-      } finally {
-        busy.delete(id)
-      }
+        return still(id)
+      }),
+    async finish(upload, store) {
+      const { id, length } = upload
+      if (upload.cid !== null || upload.offset < length || busy.has(id)) return upload
+      return alone(id, async () => {
+        const now = await still(id)
+        if (now.cid !== null) return now
+        // Of an empty file no part has come.
+        await (await open(fileOf(upload), 'a', 0o600)).close()
+        const done = await put({ ...now, cid: await store(fileOf(upload)) })
+        await rm(fileOf(upload), { force: true })
+        count(id, 0)
+        return read(id, done)
+      })
     },
-    fileOf,
-    async finish(upload, cid) {
-      const done = await put({ ...upload, cid })
-      held -= await sizeOf(upload.id)
-      await rm(fileOf(upload), { force: true })
-      return read(upload.id, done)
-    },
-    async remove(upload) {
-      if (busy.has(upload.id)) throw new IpfsError('wrong_offset', 'A part of this upload is on its way.')
-      await remove(upload)
-    },
+    remove: ({ id }) => remove(id),
     sweep,
   }
 }
+
+const notFound = () => new IpfsError('not_found', 'There is no such upload of this account: begin a new one.')
