@@ -22,14 +22,16 @@ let network: Network
 let proxy: BadProxy
 let database: IndexerDatabase
 let late: Indexer
-let people: Record<'maker' | 'ana' | 'ben' | 'cem' | 'oracle', Keypair>
+let people: Record<'maker' | 'ana' | 'ben' | 'cem' | 'oracle' | 'idle', Keypair>
 let ids: Record<'bounty' | 'open' | 'earnings', number>
 
 beforeAll(async () => {
   network = await startNetwork()
   const [maker, ana, ben, cem] = (await network.people(4)) as [Keypair, Keypair, Keypair, Keypair]
   const [oracle, ...others] = [await network.oracle(), await network.oracle(), await network.oracle()]
-  people = { maker, ana, ben, cem, oracle }
+  // Registered, and named by no challenge.
+  const idle = await network.oracle()
+  people = { maker, ana, ben, cem, oracle, idle }
   // Ana has won; of Cem, whose work missed the threshold, the contract keeps nothing that names him.
   const bounty = await network.challenge(maker, [oracle])
   await network.submit(bounty, ana)
@@ -163,9 +165,37 @@ test('of each challenge what storage tells is the same, and what it does not tel
   expect(page).toMatchObject({ _meta: { whole: false, completeSince: expect.any(Number) } })
   const past = await fetch(`${late.url}/v1/challenges/${open}?at_ledger=${since}`)
   expect([past.status, await past.text()], 'a past that is not whole').toMatchObject([
-    404,
+    503,
     expect.stringMatching(/missing/),
   ])
+})
+
+test('what exists and is not known is never denied', async () => {
+  const { bounty, open } = ids
+  const created = ((await ask(network.apiUrl, `/v1/challenges/${open}`)) as { createdLedger: number }).createdLedger
+  const statuses = async (base: string, paths: string[]) =>
+    Promise.all(
+      paths.map(async (path) => {
+        const response = await fetch(`${base}${path}`)
+        const { code } = (await response.json()) as { code?: string }
+        return code ?? response.status
+      }),
+    )
+  const there = [
+    `/v1/challenges/${bounty}/submissions/2`,
+    `/v1/challenges/${open}?at_ledger=${created}`,
+    `/v1/challenges/${open}/leaderboard?at_ledger=${created}`,
+    `/v1/challenges/${open}/submissions?at_ledger=${created}`,
+    `/v1/oracles/${people.idle.publicKey()}`,
+  ]
+  expect(await statuses(network.apiUrl, there)).toEqual([200, 200, 200, 200, 200])
+  expect(await statuses(late.url, there)).toEqual(there.map(() => 'not_known'))
+  const nowhere = [
+    `/v1/challenges/${bounty}/submissions/3`,
+    `/v1/challenges/${open}/submissions/2`,
+    '/v1/challenges/99',
+  ]
+  expect(await statuses(late.url, nowhere)).toEqual(nowhere.map(() => 'not_found'))
 })
 
 test('submissions, votes and epochs have no transaction, time or report that nobody knows', async () => {
@@ -197,7 +227,7 @@ test('counts and sums that may be too low say so', async () => {
   expect(account.others).toEqual(['.earned[]', '.earnings[]', '.submissions.votes[]'])
   expect(account.late).toMatchObject({ lowerBound: true, submissionCount: 2, wins: 1 })
   const totals = await both('/v1/totals')
-  expect(totals.others).toEqual(['.solvers'])
+  expect(totals.others).toEqual(['.oracles', '.solvers'])
   expect(totals.nulls).toEqual(['.medianSecondsToPayment', '.medianSecondsToVerdict'])
   expect(totals.late).toMatchObject({ lowerBound: true, challenges: 3, submissions: 3 })
   const leaders = (await ask(late.url, `/v1/challenges/${bounty}/leaderboard`)) as { data: unknown[] }

@@ -20,20 +20,34 @@ const MOST_EVENTS = 5_000
 /** `now`: close time of the last event until then, unix seconds. */
 export type Past = { challenge: ChallengeRow; world: World; now: number }
 
+/** What decides whether the past of a challenge is known. */
+type PastOf = Pick<ChallengeSql, 'id' | 'incomplete_since' | 'created_ledger'>
+
 /** Only what is known whole is shown of the past. */
 export const NOT_MARKED = { incomplete: null, unknown_columns: null, unknown_submissions: null }
 
-/** @throws ApiError `not_found` before its creation and once its events are not whole, `bad_request` for what would take too long. */
+/**
+ * @throws ApiError `not_found` before its creation, `not_known` where its events are not whole, `bad_request` for what would take
+ *   too long
+ */
 export async function readPast(
   db: Kysely<Database>,
-  { id, incomplete_since: since }: Pick<ChallengeSql, 'id' | 'incomplete_since'>,
+  { id, incomplete_since: since, created_ledger: created }: PastOf,
   ledger: number,
 ): Promise<Past> {
   if (since !== null && ledger >= since) {
     throw new ApiError(
-      'not_found',
-      `Events of challenge ${id} are missing from ledger ${since} on, so its past cannot be shown from there on.`,
+      'not_known',
+      `Events of challenge ${id} are missing from ledger ${since} on, so its past is not known from there on.`,
     )
+  }
+  const none = () => {
+    // Without its creation nobody can say that it did not exist yet.
+    if (since === null || created > ledger) {
+      return new ApiError('not_found', `There was no challenge ${id} at ledger ${ledger}.`)
+    }
+    const detail = `Whether there was a challenge ${id} at ledger ${ledger} is not known: events before ledger ${since} are missing.`
+    return new ApiError('not_known', detail)
   }
   const end = `${((BigInt(ledger) + 1n) << 32n).toString().padStart(19, '0')}-0000000000`
   const events = db.selectFrom('events').where('id', '<', end)
@@ -46,7 +60,7 @@ export async function readPast(
       .execute(),
     events.select('closed_at').orderBy('id', 'desc').limit(1).executeTakeFirst(),
   ])
-  if (own.length === 0) throw new ApiError('not_found', `There was no challenge ${id} at ledger ${ledger}.`)
+  if (own.length === 0) throw none()
   if (own.length > MOST_EVENTS) {
     throw new ApiError('bad_request', `Challenge ${id} has too many events to be shown at an earlier ledger.`)
   }
@@ -56,7 +70,7 @@ export async function readPast(
   })
   const world = replay(placed)
   const challenge = world.challenges.get(Number(id))
-  if (!challenge) throw new ApiError('not_found', `There was no challenge ${id} at ledger ${ledger}.`)
+  if (!challenge) throw none()
   return { challenge, world, now: Number(last?.closed_at ?? 0) }
 }
 
@@ -65,7 +79,7 @@ function replay(events: Parameters<typeof applyEvents>[0]): World {
     return applyEvents(events)
   } catch (error) {
     if (!(error instanceof MissingError)) throw error
-    throw new ApiError('not_found', 'Events of this challenge are missing, so its past cannot be shown.')
+    throw new ApiError('not_known', 'Events of this challenge are missing, so its past is not known.')
   }
 }
 

@@ -1,6 +1,8 @@
 /** /v1/accounts and /v1/oracles: one address in its roles; who grades. */
 import { z } from '@hono/zod-openapi'
-import type { AppDeps } from '../context.ts'
+import type { Kysely } from 'kysely'
+import type { Database } from '../../store/database.ts'
+import type { AppDeps, Freshness } from '../context.ts'
 import type { Exports } from '../export/export.ts'
 import { ALL_SUBMISSION_COLUMNS, CLAIM_COLUMNS } from '../export/tables.ts'
 import { listRoutes, NO_PARAMS } from '../list/list.ts'
@@ -9,6 +11,7 @@ import { oracleList, readCounts, readEarned, readKeys, readMakerRecord, readOrac
 import { challengeList, showChallenges } from '../read/challenges.ts'
 import { claimList, readAccountEarnings } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
+import { mayLackEvents } from '../read/lost.ts'
 import { submissionList } from '../read/submissions.ts'
 import { createRouter, get, notFound, ok } from '../router.ts'
 import { Account, ClaimPage, OracleDetail, OraclePage } from '../schemas/account.ts'
@@ -33,6 +36,16 @@ const oracle = get({
   params: WithAddress,
   responses: { ...ok(OracleDetail, 'The oracle and all its keys.'), ...notFound },
 })
+
+async function noOracle(db: Kysely<Database>, address: string, fresh: Freshness): Promise<ApiError> {
+  if (!(await mayLackEvents(db, fresh))) {
+    return new ApiError('not_found', `${address} is not registered as an oracle up to ledger ${fresh.ledger}.`)
+  }
+  return new ApiError(
+    'not_known',
+    `Whether ${address} is registered as an oracle is not known: registrations may be missing here. The contract knows.`,
+  )
+}
 
 export function accountRoutes(deps: AppDeps, exports: Exports) {
   const router = createRouter()
@@ -100,7 +113,7 @@ export function accountRoutes(deps: AppDeps, exports: Exports) {
       const { db, fresh } = c.var
       const { address } = c.req.valid('param')
       const found = await readOracle(db, address, fresh.whole)
-      if (!found) throw new ApiError('not_found', `${address} is not registered as an oracle.`)
+      if (!found) throw await noOracle(db, address, fresh)
       return c.json({ ...found, keys: await readKeys(db, address), _meta: metaOf(fresh, deps) }, 200)
     })
 }

@@ -85,6 +85,18 @@ async function find(db: Kysely<Database>, id: number, fresh: Freshness): Promise
   return (await showChallenges(db, [row]))[0]!
 }
 
+/** A challenge that was recovered has its counter right, though not a row for each submission. */
+function noSubmission({ row, challenge }: Shown, number: number, { ledger }: Freshness): ApiError {
+  const { incomplete, unknown_submissions: unknown } = row
+  if (incomplete === 'partial' || (Number(unknown ?? 0) > 0 && number <= challenge.facts.submitted)) {
+    return new ApiError(
+      'not_known',
+      `Submission ${number} of challenge ${row.id} is not known: its events are missing.`,
+    )
+  }
+  return new ApiError('not_found', `There is no submission ${number} of challenge ${row.id} up to ledger ${ledger}.`)
+}
+
 /** The best submission of each solver, now or as it was. */
 async function leaders(
   db: Kysely<Database>,
@@ -253,12 +265,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
         .where('s.number', '=', String(number))
         .execute()
       const [shown] = await showSubmissions(db, rows)
-      if (!shown) {
-        throw new ApiError(
-          'not_found',
-          `There is no submission ${number} of challenge ${id} up to ledger ${fresh.ledger}.`,
-        )
-      }
+      if (!shown) throw noSubmission(await find(db, id, fresh), number, fresh)
       return c.json({ ...submissionView(shown, fresh.now), _meta: metaOf(fresh, deps) }, 200)
     })
 }

@@ -7,6 +7,7 @@ import { listRoutes, NO_PARAMS } from '../list/list.ts'
 import { ApiError } from '../problem.ts'
 import { eventList, readTransaction } from '../read/events.ts'
 import { metaOf } from '../read/freshness.ts'
+import { mayLackEvents } from '../read/lost.ts'
 import { createRouter, get, notFound, ok } from '../router.ts'
 import { EVENT_ID, EventPage, eventFilters, Transaction } from '../schemas/event.ts'
 import { createStream } from '../stream/stream.ts'
@@ -50,6 +51,12 @@ export function eventRoutes(deps: AppDeps, exports: Exports) {
       const { hash } = c.req.valid('param')
       const list = await readTransaction(db, hash)
       const [first] = list
+      if (!first && (await mayLackEvents(db, fresh))) {
+        throw new ApiError(
+          'not_known',
+          'Events of this transaction are not here, and those of some ledgers are missing: an RPC or an archive of the network may know it.',
+        )
+      }
       if (!first) {
         throw new ApiError(
           'not_found',
