@@ -214,6 +214,10 @@ test.each(Object.keys(EXAMPLES))('the example plan "%s" is accepted as it is pri
   expect(await run(args)).toMatchObject({ code: 0, out: expect.stringContaining('locked now') })
 })
 
+test('the example of labels is the one that pays by the unit', async () => {
+  expect((await run(['create', '--example', 'labels'])).out).toBe((await run(['create', '--example', 'per-unit'])).out)
+})
+
 test('a challenge that pays by earnings is created by a plan, topped up, and takes no submissions', async () => {
   const created = await run(['create', 'earnings/plan.json', '--yes', '--oracle', oracle.address])
   expect(created).toMatchObject({ code: 0, out: expect.stringContaining('1000 XLM') })

@@ -29,7 +29,9 @@ const solverWith = async (file: string, content: Uint8Array) => {
 }
 
 test('from the solver to the ballot: disclose, check, grade with the maker’s truth, rule', async () => {
-  const plan = await planFile('judged.json', { judge: { address: judge.publicKey() }, patienceSeconds: 60 })
+  const plan = await planFile('judged.json', {
+    ...{ judge: { address: judge.publicKey() }, patienceSeconds: 60, step: '0.05' },
+  })
   expect(await world.run(maker, 'create', plan, '--yes', '--keep', 'truth-key.json')).toMatchObject({ code: 0 })
   const challenge = 1
   await oracle.accept(challenge)
@@ -41,6 +43,7 @@ test('from the solver to the ballot: disclose, check, grade with the maker’s t
   await rm(join(world.folder, 'mine.csv'))
   const disclosed = await world.run(solver, 'disclose', name)
   expect(disclosed).toMatchObject({ code: 0, out: expect.stringContaining('matches the commitment of submission 1/1') })
+  expect(disclosed.out).toContain('The judge checks it with: stellartrain judge check 1/1')
   expect((await world.run(solver, 'disclose', name)).out).toContain('exists and is not replaced')
   const file = 'submission-1-1.disclosure'
   const shown = await readFile(join(world.folder, file))
@@ -57,7 +60,7 @@ test('from the solver to the ballot: disclose, check, grade with the maker’s t
   expect(await world.run(judge, ...grading)).toMatchObject({ code: 2, out: expect.stringContaining('--kept FILE') })
   const graded = await world.run(judge, ...grading, '--kept', 'truth-key.json')
   expect(graded.out).toMatch(
-    /An honest oracle scores it 0\.96\.\nThe ballot for that: stellartrain judge rule 1\/1 --score 0\.96 --hash [0-9a-f]{64} --reasons FILE/,
+    /An honest oracle scores it 0\.95 \(0\.96 before it is rounded\)\.\nThe ballot for that: stellartrain judge rule 1\/1 --score 0\.95 --hash [0-9a-f]{64} --reasons FILE/,
   )
   await writeFile(join(world.folder, 'other-truth.csv'), partedTruth)
   expect((await world.run(judge, ...grading.with(5, 'other-truth.csv'), '--kept', 'truth-key.json')).out).toContain(
@@ -69,7 +72,7 @@ test('from the solver to the ballot: disclose, check, grade with the maker’s t
   const flags = /judge (rule .*) --reasons FILE/.exec(graded.out)?.[1]?.split(' ') ?? []
   expect(await world.run(judge, 'judge', ...flags, '--reasons', 'why.md')).toMatchObject({
     code: 0,
-    out: expect.stringContaining('Ruled on #1: scored 0.96'),
+    out: expect.stringContaining('Ruled on #1: scored 0.95'),
   })
 })
 
@@ -136,3 +139,15 @@ async function planFile(name: string, changes: object): Promise<string> {
   await writeFile(join(world.folder, name), text)
   return name
 }
+
+test('without a judge that is said; a file that was submitted is named by its number, and the fee budget is not said to be used up', async () => {
+  const challenge = await world.open(maker, [oracle])
+  const solver = await solverWith('again.csv', predictions(5))
+  const sent = await world.run(solver, 'submit', String(challenge), 'again.csv')
+  expect(sent).toMatchObject({ code: 0 })
+  expect(sent.out).not.toMatch(/nearly used up|already/)
+  const again = await world.run(solver, 'submit', String(challenge), 'again.csv')
+  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('submitted already, as number 1\n') })
+  expect(again.out).not.toContain('handed_out')
+  expect((await world.run(solver, 'disclose', `${challenge}/1`)).out).toContain('This challenge has no judge.')
+})

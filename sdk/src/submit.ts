@@ -37,7 +37,8 @@ export type SubmitProgress =
   | { step: 'checked'; precheck: Precheck; standing: Standing }
   | { step: 'sealing' }
   | { step: 'sealed'; bytes: number; cid: string }
-  | { step: 'resumed'; from: Draft['stage'] }
+  /** `number`: it is known to stand in the ledger under this one. */
+  | { step: 'resumed'; from: Draft['stage']; number?: number | undefined }
   | { step: 'submitting'; progress: Progress }
   /** It stands in the ledger; what is left is to hand out the file. */
   | { step: 'submitted'; submitted: Submitted }
@@ -91,7 +92,7 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   refuseSubmission(context.terms)
   const earlier = await findEarlier(client, context.id, { ...place, solver, payloadSha256 }, drafts, signal)
   if (earlier) {
-    onProgress({ step: 'resumed', from: earlier.stage })
+    onProgress({ step: 'resumed', from: earlier.stage, number: earlier.number })
     const done = await finish(client, earlier, drafts, signal)
     if (done === 'taken') await forget(drafts, earlier)
     else if (done) return handOver(client, done, work)
@@ -114,7 +115,7 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   }
   let draft: Draft
   if (known && kept) {
-    onProgress({ step: 'resumed', from: known.stage })
+    onProgress({ step: 'resumed', from: known.stage, number: known.number })
     draft = known
   } else {
     const units = unitTerms(context.challenge.terms) && ids ? ids.length : 0

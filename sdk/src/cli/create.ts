@@ -25,7 +25,7 @@ Seals the truth for the oracles, tries the metric on perfect, constant and basel
 and when what happens, uploads the data, and creates the challenge with one signature.
 
 Options
-  --example NAME      print a plan to start from
+  --example NAME      print a plan to start from; labels is per-unit
   --check             only prepare and show; nothing is uploaded or spent
   --yes               do not ask before signing
   --keep FILE         also write here what is needed, beside the truth, to open it yourself later (secret until the end);
@@ -85,7 +85,9 @@ export const create: Command = {
 const DECLINED = 'Nothing was uploaded or spent.'
 
 function example(name: string, io: Io): number {
-  const found = NAMES.find((one) => one === name.replaceAll('_', '-'))
+  // Files and pages say labels, the payout rule is named per unit.
+  const wanted = name === 'labels' ? 'per-unit' : name.replaceAll('_', '-')
+  const found = NAMES.find((one) => one === wanted)
   if (found === undefined) throw new UsageError(`--example is one of ${NAMES.join(', ')}, not "${name}".`)
   io.stdout(`${JSON.stringify(EXAMPLES[found], null, 2)}\n`)
   io.stderr(`The plan needs ${EXAMPLE_FILES[found]} beside it, and the address of an oracle.\n`)

@@ -1,4 +1,5 @@
 /** `stellartrain disclose`: a solver's own submission in a file that it can hand to a judge. */
+import { readFacts } from '../context.ts'
 import { discloseSubmission } from '../disclose.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
@@ -36,14 +37,18 @@ export const disclose: Command = {
     const content = values.file === undefined ? undefined : readInput(values.file, io)
     const { client, options } = await connect(values, io)
     const ref = await namedSubmission(client, name, options)
+    const { terms } = await readFacts(client, ref.challenge, options)
     const { number, bytes } = await discloseSubmission(client, ref, { drafts: draftsOf(io), content }, options)
     const file = values.out ?? `submission-${ref.challenge}-${number}.disclosure`
     writeNew(file, bytes, io, 0o600)
-    if (values.json) printJson(io, { ...ref, number, file, bytes: bytes.length })
-    else
-      io.stdout(
-        `Wrote ${file}: it matches the commitment of submission ${ref.challenge}/${number} in the ledger.\nWho has it can read your work. The judge checks it with: stellartrain judge check ${ref.challenge}/${number} ${file}\n`,
-      )
+    if (values.json) {
+      printJson(io, { ...ref, number, file, bytes: bytes.length })
+      return EXIT.ok
+    }
+    const none = 'This challenge has no judge. Whoever you show it to'
+    io.stdout(
+      `Wrote ${file}: it matches the commitment of submission ${ref.challenge}/${number} in the ledger.\nWho has it can read your work. ${terms.judge ? 'The judge' : none} checks it with: stellartrain judge check ${ref.challenge}/${number} ${file}\n`,
+    )
     return EXIT.ok
   },
 }

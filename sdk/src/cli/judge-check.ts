@@ -1,5 +1,6 @@
 /** `stellartrain judge check`: whether a file that somebody shows is the submission, and what an oracle would say of it. */
 import { toHex } from '@stellartrain/contracts-client'
+import { round } from '@stellartrain/contracts-client/rules'
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { checkDisclosed, type Disclosed } from '../disclose.ts'
 import { ballotFlags, type Graded, gradeDisclosed } from '../judge-grade.ts'
@@ -44,8 +45,9 @@ export async function check(
   return EXIT.ok
 }
 
-function jsonOf({ context: _, content, ...found }: Disclosed, graded: Graded | undefined) {
-  return { ...found, bytes: content.length, graded: graded ? { ...graded, ballot: ballotFlags(graded) } : null }
+function jsonOf({ context, content, ...found }: Disclosed, graded: Graded | undefined) {
+  const ballot = graded && ballotFlags({ verdict: counts(graded.verdict, context) })
+  return { ...found, bytes: content.length, graded: graded ? { ...graded, ballot } : null }
 }
 
 function lines(found: Disclosed, graded: Graded | undefined, out: string | undefined): string[] {
@@ -53,16 +55,27 @@ function lines(found: Disclosed, graded: Graded | undefined, out: string | undef
   return [
     `This is submission ${name}: the content matches the commitment ${found.commitment} that ${found.solver} made in the ledger.`,
     ...(out === undefined ? [] : [`Its content, ${found.content.length} bytes, is in ${out}.`]),
-    ...(graded ? gradeLines(name, graded) : ['To grade it, give the maker’s truth: --truth FILE --kept FILE.']),
+    ...(graded
+      ? gradeLines(name, graded, found.context)
+      : ['To grade it, give the maker’s truth: --truth FILE --kept FILE.']),
   ]
 }
 
-function gradeLines(name: string, graded: Graded): string[] {
-  const { verdict, why, privateScore } = graded
+/** As the ledger takes it: rounded to the challenge's step, against the solver. */
+function counts(verdict: Graded['verdict'], { terms }: Disclosed['context']): Graded['verdict'] {
+  return verdict.status === 'scored' ? { ...verdict, score: round(verdict.score, terms) } : verdict
+}
+
+function gradeLines(name: string, { verdict, why, privateScore }: Graded, context: Disclosed['context']): string[] {
+  const { terms } = context
+  const shown = (score: bigint) => {
+    const [counted, exact] = [scoreToDecimal(round(score, terms)), scoreToDecimal(score)]
+    return counted === exact ? counted : `${counted} (${exact} before it is rounded)`
+  }
   return [
     verdict.status === 'scored'
-      ? `An honest oracle scores it ${scoreToDecimal(verdict.score)}${privateScore === null ? '' : `, and ${scoreToDecimal(privateScore)} on the private rows`}.`
+      ? `An honest oracle scores it ${shown(verdict.score)}${privateScore === null ? '' : `, and ${scoreToDecimal(privateScore)} on the private rows`}.`
       : `An honest oracle rejects it (${verdict.reason}). ${why}`,
-    `The ballot for that: stellartrain judge rule ${name} ${ballotFlags(graded)} --reasons FILE`,
+    `The ballot for that: stellartrain judge rule ${name} ${ballotFlags({ verdict: counts(verdict, context) })} --reasons FILE`,
   ]
 }

@@ -1,4 +1,5 @@
 /** `stellartrain judge`: what waits for the judge, its ballots, and its ranking. */
+import { counted } from '@stellartrain/contracts-client/rules'
 import { scoreFromDecimal } from '@stellartrain/contracts-client/units'
 import { columnValues } from '../csv.ts'
 import {
@@ -127,12 +128,16 @@ async function rule(text: string | undefined, values: Values, io: Io): Promise<n
   const reasons = reasonsOf(values, io)
   const { client, signer, options } = await connect(values as { config?: string }, io)
   const { challenge, number } = name
-  const verdict = ballot(undecidedNumber(await readUndecided(client, challenge, options), number))
+  const judging = await readUndecided(client, challenge, options)
+  const of = undecidedNumber(judging, number)
+  const verdict = ballot(of)
   const ruled = await ruleSubmissions(client, { challenge, ballots: [{ number, verdict }], reasons }, signer(), options)
   if (values.json) printJson(io, { challenge, ...ruled })
   else {
     const what = ruled.decided.length > 0 ? 'Ruled on' : 'Your vote is cast; the jury has no majority yet on'
-    io.stdout(`${what} ${numbered(ruled.numbers)}: ${verdictText(verdict)}. Transaction ${ruled.hash}\n`)
+    io.stdout(
+      `${what} ${numbered(ruled.numbers)}: ${verdictText(counted(verdict, judging.facts.terms, of.submission.units) ?? verdict)}. Transaction ${ruled.hash}\n`,
+    )
   }
   return EXIT.ok
 }

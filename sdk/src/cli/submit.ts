@@ -139,7 +139,11 @@ function costLines({ deposit, carry }: Standing, terms: Terms, asset: Asset): st
     ...(deposit > 0n
       ? [`Deposit ${show(deposit)}: returned; of a rejected or unavailable file it first pays the oracles.\n`]
       : []),
-    ...(carry > 0n ? [`Up to ${show(carry)} is carried for grading, for the fee budget is nearly used up.\n`] : []),
+    ...(carry > 0n
+      ? [
+          `Up to ${show(carry)} is carried for grading: the fee budget may be used up by then; what is not needed comes back in the same call.\n`,
+        ]
+      : []),
     `${copyWords(terms, asset)}\n`,
   ]
 }
@@ -162,7 +166,9 @@ function progressLine(progress: SubmitProgress, token: Asset, terms: Terms): str
     case 'handed_out':
       return `  Handed out to ${progress.took.join(', ')}${progress.failed.map(({ who, why }) => `; not to ${who}: ${why}`).join('')}`
     case 'resumed':
-      return `  Resuming earlier work (${progress.from})`
+      return progress.number === undefined
+        ? `  Resuming earlier work (${progress.from})`
+        : `  This file was submitted already, as number ${progress.number}`
     case 'submitted':
       return `  Submitted: number ${progress.submitted.number}, transaction ${progress.submitted.hash}`
     default:

@@ -43,7 +43,7 @@ export function Proofs(props: { submission: Submission; story: Story }): JSX.Ele
           ],
           [
             'Content hash',
-            <Maybe value={it().contentHash} otherwise={none()}>
+            <Maybe value={it().decision?.contentHash ?? it().contentHash} otherwise={none()}>
               {(hash) => <Hash value={hash} what="content hash" head={8} tail={8} />}
             </Maybe>,
           ],

@@ -75,7 +75,7 @@ function bountyOutcomes(
   return [
     {
       when: `At a score of ${goal}`,
-      what: `${money(sums.reward)} are paid at once, in the order of submission, to the first ${formatCount(Number(form.winners), 'solver')}. No one has to approve it, and no one can stop it.`,
+      what: `${money(sums.reward)} are paid at once, in the order of submission, to the first ${Number(form.winners) === 1 ? 'solver' : formatCount(Number(form.winners), 'solver')}. No one has to approve it, and no one can stop it.`,
     },
     {
       when: 'If votes do not agree',
