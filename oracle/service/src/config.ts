@@ -17,6 +17,7 @@ import {
   text,
   whole,
 } from '@stellartrain/service'
+import { REQUIREMENTS } from './grading/isolation.ts'
 
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
 const secretKey = checked((value) => StrKey.isValidEd25519SecretSeed(value), 'must be a secret key, S…')
@@ -85,6 +86,12 @@ export const OPTIONS = {
   workers: defaulted('WORKERS', whole(1, 64), workers, 'grading processes', { shown: 'cores − 1, 1 to 4' }),
   workerMemoryMb: defaulted('WORKER_MEMORY_MB', whole(64, 65_536), 1024, 'memory of a grading process, in MB'),
   workerSeconds: defaulted('WORKER_SECONDS', whole(1, 3600), 120, 'time limit of one grading, in seconds'),
+  isolation: defaulted(
+    'REQUIRE_ISOLATION',
+    oneOf(REQUIREMENTS),
+    'none',
+    'the isolation of grading processes without which nothing is graded: `none`, `permissions`, `namespaces`',
+  ),
   indexerUrl: optional(
     'INDEXER_URL',
     httpUrl,

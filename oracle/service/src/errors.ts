@@ -9,6 +9,7 @@ export type OracleErrorCode =
   | 'out_of_memory'
   | 'out_of_time'
   | 'worker_failed'
+  | 'not_isolated'
   | 'ranking_incomplete'
   | 'stopped'
 

@@ -14,6 +14,7 @@ type Optional =
   | 'workers'
   | 'workerMemoryMb'
   | 'workerSeconds'
+  | 'isolation'
   | 'indexerUrl'
   | 'earnings'
   | 'name'
@@ -54,6 +55,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     workers: 1,
     workerMemoryMb: 512,
     workerSeconds: 120,
+    isolation: 'none',
     indexerUrl: undefined,
     earnings: false,
     name: undefined,

@@ -82,7 +82,8 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     items: queue.all(),
     retrying: scheduler.retrying(),
     outbox,
-    isolation: wired.isolation,
+    isolation: wired.cell.isolation,
+    notIsolated: wired.cell.refusal(),
     content: store,
     now: now(),
   })

@@ -20,7 +20,7 @@ import { contentRoutes } from './ciphertexts/routes.ts'
 import { type BlockStore, openStore } from './ciphertexts/store.ts'
 import { ENGINE } from './engine.ts'
 import { assess } from './grading/assess.ts'
-import { type Cell, type Isolation, openCell } from './grading/cell.ts'
+import { type Cell, openCell } from './grading/cell.ts'
 import { createGrader, type Grader } from './grading/grader.ts'
 import { createPrivateScores, type PrivateScores } from './grading/private-scores.ts'
 import { createGradingQueue, type GradingQueue } from './grading/queue.ts'
@@ -78,7 +78,7 @@ export type Wired = Readonly<{
   metrics: OracleMetrics
   store: BlockStore
   outbox: Outbox
-  isolation: Isolation | undefined
+  cell: Pick<Cell, 'isolation' | 'refusal'>
   /** Serves and takes sealed files. */
   content: Hono
 }>
@@ -111,7 +111,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const identities = () => identity.secrets(registration.current()?.version ?? 1)
   const gateways = options.ipfsUrls
   const { place, watch } = onChain
-  const cell = await openCell(folder, log)
+  const cell = await openCell(folder, log, { required: options.isolation, signal })
   const work = wireWork(options, cell)
   const { openTruth } = work.grader
   const inputsCache = createInputsCache({ place, gateways, identities, openTruth }, signal)
@@ -142,7 +142,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
     metrics,
     store,
     outbox,
-    isolation: cell.isolation,
+    cell,
     content,
   }
 }

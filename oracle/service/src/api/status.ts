@@ -10,7 +10,7 @@ import type { LedgerTime } from '../chain/poll-interval.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import { ENGINE } from '../engine.ts'
 import type { PublicError } from '../errors.ts'
-import type { Isolation } from '../grading/cell.ts'
+import type { Isolation } from '../grading/isolation.ts'
 import { type QueueItem, STAGES } from '../grading/queue.ts'
 import { localUrl } from '../local-url.ts'
 import type { OracleState } from '../metrics.ts'
@@ -88,6 +88,8 @@ export type Facts = Readonly<{
   retrying: RetryingTask[]
   outbox: Pick<Outbox, 'undelivered' | 'targets' | 'troubles'>
   isolation: Isolation | undefined
+  /** Why nothing is graded, where the operator requires more isolation. */
+  notIsolated: Error | undefined
   content: { bytes: number; limit: number }
   /** Milliseconds since 1970. */
   now: number
@@ -136,12 +138,13 @@ export function statusOf(facts: Facts): Status {
 }
 
 /** Why it cannot grade at present, in sentences; empty when it can. */
-export function problemsOf({ identity, balance, registration, upstreams, now }: Facts): string[] {
+export function problemsOf({ identity, balance, registration, upstreams, notIsolated, now }: Facts): string[] {
   const problems: string[] = []
   const heard = upstreams.lastAnswer('rpc')
   if (heard === undefined || now - heard > SILENT_SECONDS * 1000)
     problems.push(`The RPC does not answer: ${upstreams.errorOf('rpc')?.message ?? 'no answer yet'}`)
   if (balance !== undefined && balance < EMPTY_BALANCE) problems.push(lowBalance(balance, identity.address)!)
+  if (notIsolated !== undefined) problems.push(notIsolated.message)
   if (registration.current() === undefined) {
     const why = registration.error()?.message ?? 'Not registered on this contract yet.'
     // Registration needs both: what keeps it back may be listed already.

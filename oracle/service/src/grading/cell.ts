@@ -4,21 +4,22 @@
  */
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Log } from '@stellartrain/service'
+import { type Backoff, backoffMs, type Log } from '@stellartrain/service'
+import type { OracleError } from '../errors.ts'
+import { type CellKind, type Isolation, notIsolated, type Requirement } from './isolation.ts'
 import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
 
-/** `bubblewrap` and `namespaces`: a file system with nothing but the code, no network, no other process. `permissions`: Node's alone. */
-export type CellKind = 'bubblewrap' | 'namespaces' | 'permissions'
-
-/** What a process in the cell was seen to be unable to do. */
-export type Isolation = Readonly<{ by: CellKind } & ProbeAnswer>
-
 export type Cell = Readonly<{
+  /** What new processes start in. It changes where a narrower cell was found later: those that run then are of the old kind. */
+  kind: CellKind
   isolation: Isolation | undefined
+  /** Why nothing may run in it now. */
+  refusal(): OracleError | undefined
   /** Starts a script of this package in the cell: with an empty environment and a channel to this process. */
   start(script: URL, memoryMb: number): ChildProcess
 }>
@@ -26,38 +27,90 @@ export type Cell = Readonly<{
 /** The cell that every machine has. */
 export const plainCell: Cell = cellOf('permissions', [])
 
+export type CellOptions = Readonly<{
+  required?: Requirement
+  /** Ends the tries. */
+  signal?: AbortSignal
+  /** How long a probe may take, at the first try and at later ones, milliseconds. */
+  probeMs?: (tried: number) => number
+  policy?: Backoff
+}>
+
+/** `unsure`: a narrower cell gave no answer, which a busy machine can be the reason of. */
+type Choice = Readonly<{ isolation: Isolation | undefined; unsure: boolean }>
+
+const POLICY: Backoff = { firstMs: 10_000, capMs: 600_000 }
+
 /**
- * The narrowest cell that works here.
+ * The narrowest cell that works here; one that gave no answer is tried again beside, and used once it does.
  * @param folder of this process, for an empty folder in it
  */
-export async function openCell(folder: string, log: Log): Promise<Cell> {
+export async function openCell(folder: string, log: Log, options: CellOptions = {}): Promise<Cell> {
+  const { required = 'none', signal = new AbortController().signal, probeMs = patience, policy = POLICY } = options
   const root = join(folder, 'cell')
   await mkdir(root, { recursive: true })
-  chosen ??= choose(root, folder)
-  const isolation = await chosen
-  if (isolation === undefined) {
-    log.warn('grading_not_isolated', { message: 'No grading process could be tried.' })
-    return plainCell
+  let isolation: Isolation | undefined
+  let current = plainCell
+
+  function use(choice: Choice): void {
+    isolation = choice.isolation
+    if (isolation === undefined) {
+      log.warn('grading_not_isolated', { message: 'No grading process could be tried.' })
+    } else {
+      log.info('grading_isolated', isolation)
+      const [, command = []] = commands(root).find(([kind]) => kind === isolation?.by) ?? []
+      current = cellOf(isolation.by, command)
+    }
   }
-  log.info('grading_isolated', isolation)
-  const [, command = []] = commands(root).find(([kind]) => kind === isolation.by) ?? []
-  return { ...cellOf(isolation.by, command), isolation }
+
+  async function again(): Promise<void> {
+    for (let tried = 1; ; tried++) {
+      await pause(backoffMs(policy, tried, Math.random()), undefined, { signal, ref: false }).catch(() => {})
+      if (signal.aborted) return
+      const choice = await choose(root, folder, probeMs(tried)).catch(() => undefined)
+      if (choice === undefined || signal.aborted) continue
+      if (choice.isolation !== undefined && choice.isolation.by !== isolation?.by) use(choice)
+      if (!choice.unsure) return
+    }
+  }
+
+  // The machine does not change while a process runs.
+  const first = known ?? (await choose(root, folder, probeMs(0)))
+  if (!first.unsure) known = first
+  use(first)
+  if (first.unsure) {
+    log.warn('grading_isolation_unsure', { message: 'A trial of isolation gave no answer, and is repeated.' })
+    void again()
+  }
+  return {
+    get kind() {
+      return current.kind
+    },
+    get isolation() {
+      return isolation
+    },
+    refusal: () => notIsolated(required, isolation),
+    start: (script, memoryMb) => current.start(script, memoryMb),
+  }
 }
 
-/** The machine does not change while a process runs. */
-let chosen: Promise<Isolation | undefined> | undefined
+let known: Choice | undefined
 
-async function choose(root: string, folder: string): Promise<Isolation | undefined> {
+async function choose(root: string, folder: string, limitMs: number): Promise<Choice> {
+  let unsure = false
   for (const [kind, command] of commands(root)) {
-    const seen = await probe(cellOf(kind, command), folder)
-    if (seen !== undefined) return { by: kind, ...seen }
+    const seen = await probe(cellOf(kind, command), folder, limitMs)
+    if (seen === 'no answer') unsure = true
+    else if (seen !== undefined) return { isolation: { by: kind, ...seen }, unsure }
   }
-  return undefined
+  return { isolation: undefined, unsure }
 }
 
 function cellOf(kind: CellKind, command: readonly string[]): Cell {
   return {
+    kind,
     isolation: undefined,
+    refusal: () => undefined,
     start(script, memoryMb) {
       const [execPath = process.execPath, ...before] = command
       const options: ForkOptions = {
@@ -134,11 +187,11 @@ chroot "$root" $setpriv "$@"
 exit $?
 `
 
-let known: readonly string[] | undefined
+let code: readonly string[] | undefined
 
 /** The code that a grading process runs: this package, its two leaves, and where their dependencies are. */
 function readable(): readonly string[] {
-  if (known !== undefined) return known
+  if (code !== undefined) return code
   const own = packageOf(fileURLToPath(import.meta.url))
   const leaves = ['@stellartrain/oracle-grade', '@stellartrain/ipfs-content'].map((name) =>
     packageOf(fileURLToPath(import.meta.resolve(name))),
@@ -153,8 +206,8 @@ function readable(): readonly string[] {
   }
   // Around the packages: where Node looks for the nearest manifest.
   paths.add(join(dirname(dirname(own)), 'package.json'))
-  known = [...paths].filter(existsSync)
-  return known
+  code = [...paths].filter(existsSync)
+  return code
 }
 
 function packageOf(file: string): string {
@@ -163,15 +216,18 @@ function packageOf(file: string): string {
   return at
 }
 
-const PROBE_MS = 30_000
+/** A machine whose cores are taken may need long. */
+const patience = (tried: number) => Math.min(30_000 * 2 ** tried, 240_000)
 
-/** What a process in this cell cannot do; undefined where none can be started. */
-async function probe(cell: Cell, folder: string): Promise<ProbeAnswer | undefined> {
+/** What a process in this cell cannot do; undefined where none can be started, `no answer` where that is not known. */
+async function probe(cell: Cell, folder: string, limitMs: number): Promise<ProbeAnswer | 'no answer' | undefined> {
   const secret = join(folder, 'cell.probe')
   await writeFile(secret, 'no one should read this', { mode: 0o600 })
   const server = createServer((socket) => socket.destroy())
   const local = createServer((socket) => socket.destroy())
   const path = join(folder, 'probe.sock')
+  // A process that was killed leaves its own.
+  await rm(path, { force: true })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A path that is too long for a socket leaves this one untried, which counts as not held.
   const named = await new Promise<boolean>((resolve) => {
@@ -180,25 +236,30 @@ async function probe(cell: Cell, folder: string): Promise<ProbeAnswer | undefine
   })
   const { port } = server.address() as { port: number }
   try {
-    return await ask(cell, { port, socket: named ? path : undefined, file: secret, parent: process.pid })
+    return await ask(cell, { port, socket: named ? path : undefined, file: secret, parent: process.pid }, limitMs)
   } finally {
     server.close()
     if (named) local.close()
   }
 }
 
-function ask(cell: Cell, question: ProbeQuestion): Promise<ProbeAnswer | undefined> {
+function ask(cell: Cell, question: ProbeQuestion, limitMs: number): ReturnType<typeof probe> {
   return new Promise((resolve) => {
     const script = new URL('./probe.ts', import.meta.url)
     const child = cell.start(script, 64)
-    const end = (answer?: ProbeAnswer) => {
+    const end = (answer?: ProbeAnswer | 'no answer') => {
       clearTimeout(timer)
       child.kill('SIGKILL')
       resolve(answer)
     }
-    const timer = setTimeout(end, PROBE_MS)
+    const timer = setTimeout(() => end('no answer'), limitMs)
     child.on('message', (answer) => end(answer as ProbeAnswer))
-    child.on('error', () => end()).on('exit', () => end())
-    child.send(question, (error) => error && end())
+    // Processes or memory can be lacking for a moment; a program that is missing or may not do this stays so.
+    child.on('error', ({ code }: NodeJS.ErrnoException) =>
+      end(code === 'EAGAIN' || code === 'ENOMEM' || code === 'EMFILE' ? 'no answer' : undefined),
+    )
+    child.on('exit', (_, signal) => end(signal === 'SIGKILL' ? 'no answer' : undefined))
+    // Why it cannot be reached shows at its end.
+    child.send(question, () => {})
   })
 }

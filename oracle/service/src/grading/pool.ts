@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { OracleError } from '../errors.ts'
 import { type Cell, plainCell } from './cell.ts'
+import type { CellKind } from './isolation.ts'
 import { residentBytes } from './resident.ts'
 
 export type PoolOptions = Readonly<{
@@ -20,7 +21,7 @@ const LOOK_MS = 100
 
 /**
  * `run` hands a job to the next free process and resolves with its answer.
- * Rejects with OracleError `out_of_memory`, `out_of_time` or `worker_failed`, all retryable: how much a machine can do
+ * Rejects with OracleError `out_of_memory`, `out_of_time`, `worker_failed` or `not_isolated`, all retryable: how much a machine can do
  * says nothing about a submission, so none of these is ever a verdict.
  */
 export type Pool<Job, Answer> = {
@@ -38,9 +39,12 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
   let turn: 0 | 1 = 0
   const idle: ChildProcess[] = []
   const all = new Set<ChildProcess>()
+  const { cell = plainCell } = options
+  const kinds = new WeakMap<ChildProcess, CellKind>()
   let closed = false
 
   function next(): void {
+    retire()
     while (!closed && (idle.length > 0 || all.size < options.size)) {
       const job = lanes[turn].shift() ?? lanes[turn === 0 ? 1 : 0].shift()
       if (job === undefined) return
@@ -49,8 +53,17 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
     }
   }
 
+  /** Since they started, a narrower cell was found. */
+  function retire(): void {
+    for (const child of idle.filter((one) => kinds.get(one) !== cell.kind)) {
+      idle.splice(idle.indexOf(child), 1)
+      all.delete(child)
+      child.kill('SIGKILL')
+    }
+  }
+
   function start(): ChildProcess {
-    const child = (options.cell ?? plainCell).start(options.script, options.memoryMb)
+    const child = cell.start(options.script, options.memoryMb)
     const forget = () => {
       all.delete(child)
       const index = idle.indexOf(child)
@@ -58,6 +71,7 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
     }
     child.on('exit', forget).on('error', forget)
     all.add(child)
+    kinds.set(child, cell.kind)
     return child
   }
 
@@ -109,6 +123,8 @@ export function createPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer>
   return {
     run(job, lane = 0) {
       if (closed) return Promise.reject(new OracleError('stopped', 'The oracle is stopping.'))
+      const refusal = cell.refusal()
+      if (refusal !== undefined) return Promise.reject(refusal)
       return new Promise((resolve, reject) => {
         lanes[lane].push({ job, resolve, reject })
         next()
