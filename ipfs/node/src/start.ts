@@ -177,6 +177,7 @@ async function follow(
     log,
     keepSeconds: keepDays * DAY_SECONDS,
     manifest: (cid) => storedManifest(node, cid),
+    challengeBytes: options.maxChallengeBytes ?? DEFAULT_MAX_CHALLENGE_BYTES,
     ...(pollMs !== undefined && { pollMs }),
     async onLedger(closedAt) {
       const files = await node.release(closedAt)

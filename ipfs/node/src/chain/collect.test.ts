@@ -1,4 +1,5 @@
 /** Garbage collection over the real local network: what the chain names stays, what it does not is let go, and what is unknown stays. */
+import { cancelChallenge, createChallenge } from '@stellartrain/contracts-client'
 import { startFixture } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { cidToChain } from '@stellartrain/ipfs-content/cid'
@@ -128,6 +129,37 @@ it('a submission whose event is gone is found in the storage of the contract, by
     expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([404, 'not_named'])
     expect((await put(again, file.cid, file.pieces, at(1))).status).toBe(201)
     expect((await put(again, file.cid, file.pieces, '?challenge=x')).status).toBe(400)
+  } finally {
+    await own.close()
+  }
+})
+
+it('a challenge that was cancelled, or that not all accepted, keeps nothing and gives no part', async () => {
+  const own = await startFixture()
+  try {
+    const [canceller, idle] = await own.people(2)
+    const oracle = await own.oracle()
+    const node = await service({
+      ...{ rpcUrl: own.net.rpcUrl, contract: own.chain.network.contract },
+      ...{ pollMs: 50, uploadDays: 14, keepDays: 30 },
+    })
+    const terms = await own.terms([oracle])
+    const payout: typeof terms.payout = { tag: 'Bounty', values: [{ reward: 1n, winners: 1 }] }
+    const times = { deadline: terms.opens + BigInt(100 * DAY), grade_by: terms.opens + BigInt(105 * DAY) }
+    const far = { ...terms, ...times, payout, oracle_fee: 1n }
+    const begin = (maker: typeof canceller) =>
+      own.act(createChallenge({ maker: maker!.publicKey(), terms: far, prize: 1n, fee_budget: 10n }), maker!)
+    const id = await begin(canceller)
+    await begin(idle)
+    await own.act(cancelChallenge({ challenge: id }), canceller!)
+    const send = async (who: typeof canceller, seed: number) =>
+      (await upload({ url: node.url, token: await signedIn(node.url, who), bytes: bytesOf(5_000, seed) })).cid
+    const cids = [await send(canceller, 125), await send(idle, 126)]
+    await until(async () => (await statusOf(node)).uploads.collectedAt !== null, { what: 'the first look' })
+    for (const cid of cids) expect(await has(node, cid)).toBe(true)
+    await own.net.warp(15 * DAY)
+    await until(async () => (await statusOf(node)).uploads.letGo === 2, { what: 'both to be let go', timeout: 60_000 })
+    for (const cid of cids) expect(await has(node, cid)).toBe(false)
   } finally {
     await own.close()
   }

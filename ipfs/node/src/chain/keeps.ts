@@ -1,4 +1,7 @@
-/** What the ledger keeps: all that live challenges name, directly or in their manifests, and what their maker and oracles uploaded. */
+/**
+ * What the ledger keeps: what live challenges name, directly or in their manifests, up to a quota for each, and a little of what their
+ * maker and oracles uploaded beside. A challenge costs its maker next to nothing, so that it keeps no more than a challenge needs.
+ */
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { LedgerKeeps } from '../store/collect.ts'
 import type { Records } from '../store/records.ts'
@@ -9,22 +12,29 @@ const PREFIX = '/chain/manifest/'
 /** Whoever registers as an oracle names a file, at the price of a transaction: only one as large as metadata can be is kept for that. */
 const MAX_METADATA_BYTES = 1024 ** 2
 
+/** Of one maker or oracle, beside what is named: drafts, and reports that a vote will name. */
+const MAX_BESIDE_BYTES = 64 * 1024 ** 2
+
 export type KeepsDeps = {
   names: Names
   records: Records
   challenges: AsyncIterable<ChallengeFacts>
   /** Undefined where it is not stored here, or is no manifest. */
   manifest: (cid: string) => Promise<Manifest | undefined>
+  /** What is kept of the uploads that one manifest names, bytes. */
+  challengeBytes: number
 }
 
 /** @param since as `Names.since` */
 export async function ledgerKeeps(
-  { names, records, challenges, manifest }: KeepsDeps,
+  { names, records, challenges, manifest, challengeBytes }: KeepsDeps,
   since: number,
 ): Promise<LedgerKeeps> {
   const live = new Set<number>()
   const people = new Set<string>()
-  const declared = new Set<string>()
+  /** Which challenges declare it. */
+  const declared = new Map<string, number[]>()
+  const manifests = new Set<string>()
 
   /** The files that a manifest names; kept once it was read, for it never changes. */
   async function filesOf(cid: string): Promise<string[]> {
@@ -42,19 +52,47 @@ export async function ledgerKeeps(
   for await (const { id, manifestCid, maker, oracles } of challenges) {
     live.add(id)
     for (const account of [maker, ...oracles]) people.add(account)
-    for (const cid of [manifestCid, ...(await filesOf(manifestCid))]) declared.add(cid)
+    manifests.add(manifestCid)
+    for (const cid of new Set([manifestCid, ...(await filesOf(manifestCid))]))
+      declared.set(cid, [...(declared.get(cid) ?? []), id])
   }
 
   async function isNamed({ cid, bytes }: { cid: string; bytes: number }): Promise<boolean> {
-    if (declared.has(cid)) return true
+    return declared.has(cid) || byEvent({ cid, bytes })
+  }
+
+  async function byEvent({ cid, bytes }: { cid: string; bytes: number }): Promise<boolean> {
     const named = await names.all(cid)
     return named.some((id) => live.has(id) || (id === ORACLES && bytes <= MAX_METADATA_BYTES))
   }
 
+  const ofChallenge = new Map<number, number>()
+  const ofAccount = new Map<string, number>()
+  const within = new Set<string>()
+
+  function fits<K>(used: Map<K, number>, key: K, bytes: number, most: number): boolean {
+    const sum = (used.get(key) ?? 0) + bytes
+    if (sum > most) return false
+    used.set(key, sum)
+    return true
+  }
+
+  /** Counted once, whoever uploaded it. */
+  function isDeclared({ cid, bytes }: { cid: string; bytes: number }): boolean {
+    if (within.has(cid)) return true
+    const isManifest = manifests.has(cid) && bytes <= MAX_METADATA_BYTES
+    const found = isManifest || declared.get(cid)?.some((id) => fits(ofChallenge, id, bytes, challengeBytes))
+    if (found) within.add(cid)
+    return found ?? false
+  }
+
   return {
     since,
-    declared,
+    declared: new Set(declared.keys()),
     names: isNamed,
-    keeps: async (entry) => people.has(entry.account) || isNamed(entry),
+    keeps: async (entry) =>
+      isDeclared(entry) ||
+      (await byEvent(entry)) ||
+      (people.has(entry.account) && fits(ofAccount, entry.account, entry.bytes, MAX_BESIDE_BYTES)),
   }
 }

@@ -34,7 +34,7 @@ export type Named = {
    * @throws IpfsError `no_ledger` while the ledger cannot be read
    */
   find(cid: string, place?: SubmissionPlace): Promise<ChallengeFacts[]>
-  /** Whether the account is maker or oracle of a challenge whose files are kept, as far as was learned. */
+  /** Whether the account is maker or oracle of a challenge that all oracles accepted and whose files are kept, as far as was learned. */
   hasPart(account: string): boolean
   /** Whether the ledger names a file, as far as is known; true before all was learned. */
   names(cid: string): Promise<boolean>
@@ -51,6 +51,8 @@ export type NamedOptions = {
   keepSeconds: number
   /** Undefined where it is not stored here, or is no manifest. */
   manifest: (cid: string) => Promise<Manifest | undefined>
+  /** What is kept of the uploads that one manifest names, bytes. */
+  challengeBytes: number
   /** Between two looks while nobody asks, so that no event is missed. */
   pollMs?: number
   /** Called after each look with the ledger's time, unix seconds. */
@@ -70,7 +72,7 @@ const MOST_WAITING = 64
 const LEARN_SECONDS = 600
 
 export async function startNamed(options: NamedOptions): Promise<Named> {
-  const { chain, records, log, keepSeconds, manifest, pollMs = POLL_MS } = options
+  const { chain, records, log, keepSeconds, manifest, challengeBytes, pollMs = POLL_MS } = options
   const { onLedger = async () => {}, onLearned = async () => {} } = options
   const stop = new AbortController()
   const { signal } = stop
@@ -139,13 +141,16 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
   /** Everything that the contract's storage names; then what may be let go is known. */
   async function learn(closedAt: number): Promise<void> {
     if (learned !== undefined && closedAt - learned < LEARN_SECONDS) return
-    const count = await challenges.learn()
+    const { count, open } = await challenges.learn(closedAt)
     const live = await Array.fromAsync(challenges.live(closedAt))
     people = new Set(live.flatMap(({ maker, oracles }) => [maker, ...oracles]))
     const alive = new Set(live.map(({ id }) => id))
     // One that was created meanwhile is not over.
-    await names.forget((id) => id <= count && !alive.has(id))
-    const keeps = await ledgerKeeps({ names, records, challenges: iterate(live), manifest }, names.since()!)
+    await names.forget((id) => id <= count && !alive.has(id) && !open.has(id))
+    const keeps = await ledgerKeeps(
+      { names, records, challenges: iterate(live), manifest, challengeBytes },
+      names.since()!,
+    )
     latest = keeps
     await onLearned(closedAt, keeps)
     learned = closedAt

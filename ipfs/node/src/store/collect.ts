@@ -15,7 +15,7 @@ export type LedgerKeeps = {
   declared: ReadonlySet<string>
   /** Whether a challenge whose files are kept, or an oracle, names this content. */
   names: (entry: Pick<AccountEntry, 'cid' | 'bytes'>) => Promise<boolean>
-  /** The same, or its account has a part in such a challenge. */
+  /** The same within the quota of each challenge, or its account has a part in one and keeps little. Each entry is asked for once. */
   keeps: (entry: AccountEntry) => Promise<boolean>
 }
 
