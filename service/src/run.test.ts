@@ -18,12 +18,12 @@ function startFile(file: string, env: Record<string, string>, ...args: string[])
   return child
 }
 
-async function readyUrl(child: ChildProcess): Promise<string> {
+async function listeningUrl(child: ChildProcess): Promise<string> {
   for await (const line of createInterface({ input: child.stdout! })) {
     const { event, url } = JSON.parse(line)
-    if (event === 'ready') return url
+    if (event === 'listening') return url
   }
-  throw new Error('it ended before it was ready')
+  throw new Error('it ended before it listened')
 }
 
 async function end(child: ChildProcess): Promise<{ code: number; stdout: string; stderr: string }> {
@@ -32,9 +32,9 @@ async function end(child: ChildProcess): Promise<{ code: number; stdout: string;
   return { code, stdout, stderr }
 }
 
-test.each(LEVELS)('at level %s it says when it is ready, and stops on SIGTERM with 0', async (level) => {
+test.each(LEVELS)('at level %s it says when it listens, and stops on SIGTERM with 0', async (level) => {
   const child = start({ LOG_LEVEL: level })
-  expect((await fetch(`${await readyUrl(child)}/health`)).status).toBe(200)
+  expect((await fetch(`${await listeningUrl(child)}/health`)).status).toBe(200)
   const exit = once(child, 'exit')
   child.kill('SIGTERM')
   expect(await exit).toEqual([0, null])
@@ -42,7 +42,7 @@ test.each(LEVELS)('at level %s it says when it is ready, and stops on SIGTERM wi
 
 test('a service that does not close is ended at its deadline with 1', async () => {
   const child = start({ HANG: 'yes' })
-  await readyUrl(child)
+  await listeningUrl(child)
   const exit = once(child, 'exit')
   child.kill('SIGINT')
   expect(await exit).toEqual([1, null])

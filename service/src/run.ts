@@ -29,11 +29,11 @@ export function runService<Table extends OptionTable>(main: ServiceMain<Table>):
     async (config) => {
       const log = calmLog(createLog((config as unknown as Logged).logLevel))
       const starting = main.start(config, log)
-      // Before anyone can know that the service is ready, so that no signal is lost.
+      // Before anyone can know that the service listens, so that no signal is lost.
       stopOnSignal(() => starting.then((running) => running.close()), log, main.deadlineMs ?? 5_000)
       const { url } = await starting
-      // Programs that start a service wait for this line, so it is written at every level.
-      process.stdout.write(logLine(new Date(), 'info', 'ready', { url }))
+      // Programs that start a service wait for this line, so it is written at every level. Whether it can work is for /ready to say.
+      process.stdout.write(logLine(new Date(), 'info', 'listening', { url }))
     },
     withoutLog,
   )

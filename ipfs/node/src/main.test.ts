@@ -26,7 +26,7 @@ function run(env: Record<string, string>, wrap: (command: string[]) => string[] 
 async function ready(child: ChildProcess): Promise<string> {
   for await (const line of createInterface({ input: child.stdout! })) {
     const { event, url } = JSON.parse(line) as { event: string; url: string }
-    if (event === 'ready') {
+    if (event === 'listening') {
       child.stdout!.resume()
       return url
     }
@@ -104,7 +104,7 @@ describe('its output', () => {
     )
     expect(await stopped(child, 'SIGTERM')).toEqual([0, null])
     const lines = output.join('').trim().split('\n')
-    expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toContain('ready')
+    expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toContain('listening')
     expect(output.join('')).not.toContain(token)
   })
 })

@@ -63,6 +63,7 @@ test('no service outlives a parent that was killed', async () => {
 
 test('only a whole ready line counts', () => {
   expect(readyUrl('{"event":"ready","url":"http://127.0.0.1:4"}')).toBe('http://127.0.0.1:4')
+  expect(readyUrl('{"event":"listening","url":"http://127.0.0.1:4"}')).toBe('http://127.0.0.1:4')
   expect(readyUrl('{"event":"ready"}')).toBeNull()
   expect(readyUrl('{"event":')).toBeNull()
   expect(readyUrl('ready')).toBeNull()

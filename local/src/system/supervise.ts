@@ -148,13 +148,13 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
   }
 }
 
-/** The address in a service's ready line, or null for any other line. The local network, a command for people too, says only its address. */
+/** The address in the line of a service that listens, or of a database that is ready; null for any other line. The local network, a command for people too, says only its address. */
 export function readyUrl(line: string): string | null {
   if (/^https?:\/\/\S+$/.test(line)) return line
   if (!line.startsWith('{')) return null
   try {
     const said = JSON.parse(line) as { event?: unknown; url?: unknown }
-    return said.event === 'ready' && typeof said.url === 'string' ? said.url : null
+    return (said.event === 'listening' || said.event === 'ready') && typeof said.url === 'string' ? said.url : null
   } catch {
     return null
   }

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ChainFailure, checkDeployment } from '@stellartrain/contracts-client'
+import { ChainFailure, checkDeployment, hostOf } from '@stellartrain/contracts-client'
 import { type Listening, listen } from '@stellartrain/service'
 import { createApp } from './api/app.ts'
 import { standingOf, viewQueue } from './api/queue-view.ts'
@@ -35,9 +35,10 @@ const isWrongDeployment = (error: unknown): error is ChainFailure =>
   error instanceof ChainFailure && ['wrong_network', 'no_contract', 'wrong_contract'].includes(error.code)
 
 /** An RPC that does not answer now is asked again later; one that answers for another network or contract ends the start. */
-async function refuseWrongDeployment(check: () => Promise<unknown>): Promise<void> {
+async function refuseWrongDeployment(check: () => Promise<unknown>, silent: () => void): Promise<void> {
   await check().catch((error: unknown) => {
     if (isWrongDeployment(error)) throw error
+    silent()
   })
 }
 
@@ -58,7 +59,11 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content } = wired
   const { chain, identity, watch, interval, balance, receiving } = onChain
   const limit = AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)])
-  await refuseWrongDeployment(() => checkDeployment(chain, { signal: limit })).catch((error: unknown) => {
+  const silent = () =>
+    log.warn('rpc_unreachable', {
+      message: `The RPC at ${hostOf(options.rpcUrl)} does not answer. The oracle listens and continues to try; /ready says when it can work.`,
+    })
+  await refuseWrongDeployment(() => checkDeployment(chain, { signal: limit }), silent).catch((error: unknown) => {
     stop.abort(error)
     work.grader.close()
     throw error

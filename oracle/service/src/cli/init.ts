@@ -2,13 +2,22 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { Keypair, StrKey } from '@stellar/stellar-sdk/base'
-import { connect, fundWithFriendbot, KNOWN_NETWORKS } from '@stellartrain/contracts-client'
+import {
+  type Chain,
+  checkDeployment,
+  connect,
+  fundWithFriendbot,
+  hostOf,
+  KNOWN_NETWORKS,
+} from '@stellartrain/contracts-client'
 import { writeDurably } from '@stellartrain/service'
 import { readConfig } from '../config.ts'
+import { isLoopback } from '../local-url.ts'
 import { type Command, HOME_HELP, homeOf, parse, UsageError } from './command.ts'
-import { keyFile, loadSettings, settingsFile, settingsText } from './settings.ts'
+import { keyFile, settingsFile, settingsText } from './settings.ts'
 
 const NAMES = Object.keys(KNOWN_NETWORKS).join(', ')
+const CHECK_MS = 20_000
 
 const help = `Make the key and the settings file of an oracle.
 
@@ -18,13 +27,14 @@ Options
   --network NAME      ${NAMES}
   --contract C…       the StellarTrain contract
   --ipfs URL          IPFS services, separated by commas
-  --url URL           where others reach this oracle; required on testnet and the public network
+  --url URL           where others reach this oracle; required on testnet and the public network. It listens on
+                      PORT (4100), or on the port of an http URL of this machine
   --rpc URL           the Stellar RPC (default: the network's own, where it has one)
   --passphrase TEXT   of a network that is not in the list
   --name TEXT, --website URL, --description TEXT
                       what people read about it
   --secret-file FILE  use this signing key instead of a new one
-  --friendbot URL     of a network that is not in the list
+  --friendbot URL     where test money comes from (default: the network's own; on the local network that of the RPC's host)
   --no-fund           ask no friendbot
 ${HOME_HELP}`
 
@@ -65,6 +75,7 @@ export const init: Command = {
       ORACLE_WEBSITE: values.website ?? '',
       ORACLE_DESCRIPTION: values.description ?? '',
       ORACLE_HOME: home,
+      PORT: portOf(values.url),
     }
     const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''))
     // All that is missing or wrong, before anything is written.
@@ -72,30 +83,63 @@ export const init: Command = {
     const config = readConfig({ ...checkable, ORACLE_SECRET_KEY: secret })
     if (config.publicUrl === undefined && (values.network === 'testnet' || values.network === 'public'))
       throw new UsageError('Give --url: where solvers and other oracles reach this oracle.')
+    const { networkPassphrase: passphrase, rpcUrl, contract } = config
+    const friendbotUrl = values['no-fund'] ? null : friendbotOf(values, rpcUrl)
+    const chain = connect({ name: values.network ?? 'custom', passphrase, rpcUrl, contract, friendbotUrl })
+    await checkNetwork(chain)
     await mkdir(home, { recursive: true, mode: 0o700 })
     if (!existsSync(keyFile(home))) await writeDurably(keyFile(home), `${secret}\n`)
-    await writeDurably(file, settingsText(given))
     const address = Keypair.fromSecret(secret).publicKey()
+    io.out(`Oracle    ${address}\nKey       ${keyFile(home)} (back it up: its encryption keys are derived from it)\n`)
+    // Before the settings, whose presence refuses a second `init`: what failed here is repeated with the same key.
+    if (friendbotUrl !== null) await fund(chain, address, friendbotUrl)
+    await writeDurably(file, settingsText(given))
+    io.out(`Settings  ${file}\n`)
+    const run = `stellartrain-oracle run --home ${home}`
     io.out(
-      `Oracle    ${address}\nKey       ${keyFile(home)} (back it up: its encryption keys are derived from it)\nSettings  ${file}\n`,
+      friendbotUrl === null
+        ? `Send at least 10 XLM to ${address}, then: ${run}\n`
+        : `It has money of the network. Next: ${run}\n`,
     )
-    const friendbotUrl = values.friendbot ?? known?.friendbotUrl ?? null
-    if (values['no-fund'] || friendbotUrl === null) {
-      io.out(`Send at least 10 XLM to ${address}, then: stellartrain-oracle run --home ${home}\n`)
-      return 0
-    }
-    const { networkPassphrase: passphrase, rpcUrl, contract } = loadAgain(home, secret)
-    await fundWithFriendbot(
-      connect({ name: values.network ?? 'custom', passphrase, rpcUrl, contract, friendbotUrl }),
-      address,
-    )
-    io.out(`Funded by the network. Next: stellartrain-oracle run --home ${home}\n`)
     return 0
   },
 }
 
-const loadAgain = (home: string, secret: string) =>
-  readConfig({ ...loadSettings(home, {}), ORACLE_SECRET_KEY_FILE: '', ORACLE_SECRET_KEY: secret })
+/** @throws Error in words where the RPC does not answer, or serves another network or contract */
+async function checkNetwork(chain: Chain): Promise<void> {
+  const signal = AbortSignal.timeout(CHECK_MS)
+  await checkDeployment(chain, { signal }).catch((cause: unknown) => {
+    const why =
+      signal.aborted || !(cause instanceof Error)
+        ? `The RPC at ${hostOf(chain.rpc.url)} does not answer.`
+        : cause.message
+    throw new Error(`${why} Nothing was written. The RPC asked is ${hostOf(chain.rpc.url)}; --rpc names another.`, {
+      cause,
+    })
+  })
+}
+
+async function fund(chain: Chain, address: string, friendbotUrl: string): Promise<void> {
+  await fundWithFriendbot(chain, address).catch((cause: unknown) => {
+    throw new Error(
+      `No test money came from ${hostOf(friendbotUrl)} for ${address}. The key is kept, settings were not written: repeat init, with --friendbot URL for another one, or with --no-fund and send XLM yourself.`,
+      { cause },
+    )
+  })
+}
+
+/** A local network is on any port, and answers for its RPC and its friendbot on the same one. */
+function friendbotOf(values: { network?: string; rpc?: string; friendbot?: string }, rpcUrl: string): string | null {
+  if (values.friendbot !== undefined) return values.friendbot
+  if (values.network === 'local' && values.rpc !== undefined) return new URL('friendbot', rpcUrl).href
+  return (values.network === undefined ? undefined : KNOWN_NETWORKS[values.network]?.friendbotUrl) ?? null
+}
+
+/** Of an address on this machine, the port that it must listen on; with TLS or another host a proxy stands in front. */
+function portOf(url: string | undefined): string {
+  const parsed = url === undefined ? null : URL.parse(url)
+  return parsed?.protocol === 'http:' && isLoopback(parsed.href) ? parsed.port : ''
+}
 
 /** A key that is there stays: what was sealed to it could be opened by no other. */
 async function secretOf(home: string, given: string | undefined): Promise<string> {
@@ -104,5 +148,9 @@ async function secretOf(home: string, given: string | undefined): Promise<string
   if (from === undefined) return Keypair.random().secret()
   const secret = (await readFile(from, 'utf8').catch(() => '')).trim()
   if (!StrKey.isValidEd25519SecretSeed(secret)) throw new UsageError(`${from} does not hold a secret key S….`)
+  if (from !== kept && existsSync(kept) && (await readFile(kept, 'utf8')).trim() !== secret)
+    throw new UsageError(
+      `${kept} holds another key than ${from}: leave out --secret-file, or name another folder with --home.`,
+    )
   return secret
 }

@@ -1,4 +1,5 @@
 /** The operator's commands, as one runs them: a key and settings, a start, what there is to see to, a new key version, an asset, money. */
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,7 +43,7 @@ test('an oracle is made, run, looked at, given a new key and an asset, and paid 
   expect([wrong.code, wrong.out]).toEqual([2, ''])
   for (const name of ['CONTRACT_ADDRESS', 'IPFS_URL']) expect(wrong.err).toContain(name)
 
-  const network = ['--network', 'local', '--rpc', world.devnet.rpcUrl, '--friendbot', world.devnet.friendbotUrl]
+  const network = ['--network', 'local', '--rpc', world.devnet.rpcUrl]
   const profile = [
     '--name',
     'Example Labs',
@@ -52,6 +53,11 @@ test('an oracle is made, run, looked at, given a new key and an asset, and paid 
     "Two people's machine",
   ]
   const place = ['--contract', world.contract, '--ipfs', world.ipfs.url]
+  const nowhere = 'http://127.0.0.1:9/rpc'
+  const deaf = await command('init', ...at, '--network', 'local', '--rpc', nowhere, ...place)
+  expect([deaf.code, deaf.out]).toEqual([1, ''])
+  expect(deaf.err).toContain('127.0.0.1:9;')
+  expect(existsSync(folder)).toBe(false)
   const made = await command('init', ...at, ...network, ...place, ...profile)
   expect([made.code, made.err]).toEqual([0, ''])
   const secret = (await readFile(join(folder, 'oracle.key'), 'utf8')).trim()
@@ -102,3 +108,18 @@ test('an oracle is made, run, looked at, given a new key and an asset, and paid 
   expect(after.code).toBe(1)
   expect(after.out).toContain('Nothing answers')
 })
+
+test('without test money the key is kept, and the same command with another friendbot ends it', async () => {
+  const at = ['--home', join(home, 'two'), '--network', 'local', '--rpc', world.devnet.rpcUrl]
+  const rest = ['--contract', world.contract, '--ipfs', world.ipfs.url, '--url', 'http://localhost:47811']
+  const poor = await command('init', ...at, ...rest, '--friendbot', 'http://127.0.0.1:9/money')
+  expect(poor.code).toBe(1)
+  expect(poor.err).toContain('127.0.0.1:9 ')
+  const key = await readFile(join(home, 'two', 'oracle.key'), 'utf8')
+  const made = await command('init', ...at, ...rest)
+  expect([made.code, made.err]).toEqual([0, ''])
+  expect(made.out).toContain(Keypair.fromSecret(key.trim()).publicKey())
+  expect(await readFile(join(home, 'two', 'oracle.key'), 'utf8')).toBe(key)
+  // It listens where it says that it is.
+  expect(await readFile(join(home, 'two', 'oracle.env'), 'utf8')).toContain('PORT=47811\n')
+}, 180_000)

@@ -29,7 +29,7 @@ export async function startProcess(env: Record<string, string>, args: string[] =
     createInterface(child.stdout).on('line', (line) => {
       output += `${line}\n`
       const { event, url } = JSON.parse(line) as { event: string; url?: string }
-      if (event === 'ready') resolve(url!)
+      if (event === 'listening') resolve(url!)
     })
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)))
   })

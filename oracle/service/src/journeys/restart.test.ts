@@ -113,7 +113,7 @@ test('asked to stop it ends cleanly, having written no secret', async () => {
   running.child.kill('SIGTERM')
   const [code] = (await once(running.child, 'exit')) as [number | null]
   expect(code).toBe(0)
-  expect(running.output()).toContain('"event":"ready"')
+  expect(running.output()).toContain('"event":"listening"')
   expect(running.output()).not.toContain(operator.secret())
 })
 
