@@ -61,7 +61,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const limit = AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)])
   const silent = () =>
     log.warn('rpc_unreachable', {
-      message: `The RPC at ${hostOf(options.rpcUrl)} does not answer. The oracle listens and continues to try; /ready says when it can work.`,
+      message: `The RPC at ${hostOf(options.rpcUrl)} gives no usable answer. The oracle listens and continues to try; /ready says when it can work.`,
     })
   await refuseWrongDeployment(() => checkDeployment(chain, { signal: limit }), silent).catch((error: unknown) => {
     stop.abort(error)
