@@ -196,6 +196,12 @@ export interface paths {
                 /** @description Challenges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -293,6 +299,12 @@ export interface paths {
                 /** @description Challenges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -388,6 +400,12 @@ export interface paths {
                 /** @description Challenges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -483,6 +501,12 @@ export interface paths {
                 /** @description Submissions to a challenge, by their numbers. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -582,6 +606,12 @@ export interface paths {
                 /** @description Submissions to a challenge, by their numbers. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -679,6 +709,12 @@ export interface paths {
                 /** @description Submissions to a challenge, by their numbers. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -780,6 +816,12 @@ export interface paths {
                 /** @description The best submission of each solver, the best first. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -876,6 +918,12 @@ export interface paths {
                 /** @description The best submission of each solver, the best first. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -970,6 +1018,12 @@ export interface paths {
                 /** @description The best submission of each solver, the best first. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1168,6 +1222,12 @@ export interface paths {
                 /** @description What labelers were sent in a challenge. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1265,6 +1325,12 @@ export interface paths {
                 /** @description What labelers were sent in a challenge. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1360,6 +1426,12 @@ export interface paths {
                 /** @description What labelers were sent in a challenge. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1645,6 +1717,12 @@ export interface paths {
                 /** @description Submissions to all challenges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1732,6 +1810,12 @@ export interface paths {
                 /** @description Submissions to all challenges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1817,6 +1901,12 @@ export interface paths {
                 /** @description Submissions to all challenges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1909,6 +1999,12 @@ export interface paths {
                 /** @description Submissions with a payment that is due and could not be delivered. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1996,6 +2092,12 @@ export interface paths {
                 /** @description Submissions with a payment that is due and could not be delivered. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2081,6 +2183,12 @@ export interface paths {
                 /** @description Submissions with a payment that is due and could not be delivered. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2175,6 +2283,12 @@ export interface paths {
                 /** @description Votes of oracles, and ballots of judges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2264,6 +2378,12 @@ export interface paths {
                 /** @description Votes of oracles, and ballots of judges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2351,6 +2471,12 @@ export interface paths {
                 /** @description Votes of oracles, and ballots of judges. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2443,6 +2569,12 @@ export interface paths {
                 /** @description What was sent for submissions. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2530,6 +2662,12 @@ export interface paths {
                 /** @description What was sent for submissions. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2615,6 +2753,12 @@ export interface paths {
                 /** @description What was sent for submissions. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2707,6 +2851,12 @@ export interface paths {
                 /** @description What labelers were sent of their earnings. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2794,6 +2944,12 @@ export interface paths {
                 /** @description What labelers were sent of their earnings. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -2879,6 +3035,12 @@ export interface paths {
                 /** @description What labelers were sent of their earnings. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3058,6 +3220,12 @@ export interface paths {
                 /** @description Submissions of an account. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3154,6 +3322,12 @@ export interface paths {
                 /** @description Submissions of an account. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3248,6 +3422,12 @@ export interface paths {
                 /** @description Submissions of an account. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3349,6 +3529,12 @@ export interface paths {
                 /** @description Earnings that an account was sent. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3445,6 +3631,12 @@ export interface paths {
                 /** @description Earnings that an account was sent. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3539,6 +3731,12 @@ export interface paths {
                 /** @description Earnings that an account was sent. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3897,6 +4095,12 @@ export interface paths {
                 /** @description Everything that the contract ever said. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3984,6 +4188,12 @@ export interface paths {
                 /** @description Everything that the contract ever said. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {
@@ -4068,6 +4278,12 @@ export interface paths {
                 /** @description Everything that the contract ever said. */
                 200: {
                     headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
                         [name: string]: unknown;
                     };
                     content: {

@@ -5,6 +5,7 @@ import { whileClosed } from './closed.ts'
 import type { AppDeps } from './context.ts'
 import { docsRoutes } from './docs.ts'
 import { createExports } from './export/export.ts'
+import { MARK_NAMES } from './export/marks.ts'
 import { knownPaths } from './known-paths.ts'
 import { ApiError } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -33,7 +34,7 @@ export function createApp(deps: AppDeps) {
   app.use(
     cors({
       origin: '*',
-      exposeHeaders: ['etag', 'link', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
+      exposeHeaders: ['etag', 'link', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', ...MARK_NAMES],
       allowMethods: ['GET', 'HEAD', 'OPTIONS'],
     }),
   )

@@ -7,8 +7,10 @@ import type { Context } from 'hono'
 import type { AppEnv } from '../context.ts'
 import { ApiError } from '../problem.ts'
 import { isKnown } from '../snapshot.ts'
+import type { Meta } from '../types.ts'
 import type { Columns } from './columns.ts'
 import { csvHead, csvLine } from './csv.ts'
+import { headersOf, keyValuesOf } from './marks.ts'
 import { parquet } from './parquet.ts'
 
 export type Exports = {
@@ -18,6 +20,7 @@ export type Exports = {
     file: string,
     columns: Columns<Row>,
     pages: AsyncGenerator<Row[]>,
+    meta: Meta,
   ): Promise<Response>
 }
 
@@ -39,11 +42,12 @@ const busy = () =>
 export function createExports(atOnce = AT_ONCE): Exports {
   const places = createPlaces({ atOnce, refusal: busy })
   return {
-    async send(c, form, file, columns, pages) {
+    async send(c, form, file, columns, pages, meta) {
       c.set('form', `-${form}`)
       const headers = {
         'content-type': form === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.apache.parquet',
         'content-disposition': `attachment; filename="${file}"`,
+        ...headersOf(meta),
       }
       // Nobody reads the body of these: nothing may be held for it.
       if (c.req.method === 'HEAD' || isKnown(c.req.header('if-none-match'), c.var.tag(`-${form}`))) {
@@ -53,7 +57,7 @@ export function createExports(atOnce = AT_ONCE): Exports {
       if (!place) throw busy()
       const { promise: over, resolve: end } = Promise.withResolvers<void>()
       c.set('hold', over)
-      const chunks = form === 'csv' ? csvChunks(columns, pages) : parquet(columns, pages)
+      const chunks = form === 'csv' ? csvChunks(columns, pages) : parquet(columns, pages, keyValuesOf(meta))
       const until = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(MOST_MS)])
       const done = () => {
         place.free()

@@ -19,12 +19,18 @@ function typed(type: ColumnType, value: Cell) {
   return value
 }
 
-export async function* parquet<Row>(columns: Columns<Row>, pages: AsyncIterable<Row[]>): AsyncGenerator<Uint8Array> {
+/** @param about what the file says of itself */
+export async function* parquet<Row>(
+  columns: Columns<Row>,
+  pages: AsyncIterable<Row[]>,
+  about: { key: string; value: string }[],
+): AsyncGenerator<Uint8Array> {
   const list = Object.entries(columns)
   const writer = new ByteWriter()
   const file = new ParquetWriter({
     writer,
     createdBy: 'stellartrain',
+    kvMetadata: about,
     schema: [
       { name: 'root', num_children: list.length },
       ...list.map(([name, { type }]) => ({ name, ...TYPES[type], repetition_type: 'OPTIONAL' as const })),

@@ -92,6 +92,7 @@ export const CHALLENGE_COLUMNS: Columns<ChallengeSummary> = {
   end: time((row) => row.end),
   created_at: time((row) => row.createdAt),
   manifest: text((row) => row.manifest),
+  completeness: text((row) => row.completeness?.state ?? null),
 }
 
 export const VOTE_COLUMNS: Columns<ListedVote> = {

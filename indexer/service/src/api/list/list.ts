@@ -9,6 +9,7 @@ import type { Database } from '../../store/database.ts'
 import type { AppDeps, AppEnv, Freshness } from '../context.ts'
 import type { Columns } from '../export/columns.ts'
 import type { Exports } from '../export/export.ts'
+import { markHeaders } from '../export/marks.ts'
 import { negotiate } from '../negotiate.ts'
 import { metaOf } from '../read/freshness.ts'
 import { createRouter, get, notFound } from '../router.ts'
@@ -87,7 +88,11 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
     summary,
     query: { ...paging, ...query } as z.ZodRawShape,
     responses: {
-      200: { description: summary, content: { [JSON_TYPE]: { schema: spec.page }, ...files, ...others } },
+      200: {
+        description: summary,
+        ...(columns && { headers: markHeaders }),
+        content: { [JSON_TYPE]: { schema: spec.page }, ...files, ...others },
+      },
       ...(Object.keys(params.shape).length > 0 ? notFound : {}),
     },
   })
@@ -119,7 +124,7 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
       }
     }
     if (limit !== undefined) link(c, next)
-    return exports.send(c, form, `${name}.${form}`, columns!, read())
+    return exports.send(c, form, `${name}.${form}`, columns!, read(), metaOf(c.var.fresh, deps))
   }
 
   router.openapi(list, async (c): Promise<never> => {
@@ -147,6 +152,7 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
       responses: {
         200: {
           description: summary,
+          headers: markHeaders,
           content: { [type]: { schema: form === 'csv' ? text : text.openapi({ format: 'binary' }) } },
         },
         ...(Object.keys(params.shape).length > 0 ? notFound : {}),
