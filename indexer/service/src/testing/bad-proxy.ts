@@ -98,6 +98,7 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
   function spoil(method: string, answer: string, accident: Accident | null): string {
     if (method === 'getLedgerEntries' && proxy.entries) return claimed(answer, proxy.entries)
     if (method !== 'getEvents' && method !== 'getHealth') return answer
+    if (!answer.startsWith('{')) return answer
     const body = JSON.parse(answer) as { result?: Result }
     const { result } = body
     if (!result) return answer
@@ -119,6 +120,7 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
   }
 
   function claimed(answer: string, say: NonNullable<BadProxy['entries']>): string {
+    if (!answer.startsWith('{')) return answer
     const body = JSON.parse(answer) as { id: number; result?: { entries?: { xdr: string }[] | null } }
     for (const entry of body.result?.entries ?? []) {
       const said = say(entry.xdr)

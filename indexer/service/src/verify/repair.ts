@@ -3,6 +3,7 @@
  * own entries, and what those do not tell stays marked as unknown.
  */
 import { type Chain, nativeTopic } from '@stellartrain/contracts-client'
+import type { Log } from '@stellartrain/service'
 import type { ClientBase } from 'pg'
 import { untraced } from '../project/recover.ts'
 import type { World } from '../project/world.ts'
@@ -15,10 +16,22 @@ import { CHANNEL, lockProgress, SET_APART, transaction } from '../store/commit.t
 import type { Reason } from '../store/completeness.ts'
 import { makeChallenge, replaceChallenge } from '../store/replace.ts'
 import { keepSnapshot } from '../store/snapshots.ts'
+import { type Agreement, agreementOn } from './agreement.ts'
 import { comparable, compareWorld, readHints } from './look.ts'
 import { type Hints, type Reading, readChallenge } from './reads.ts'
 
-export type RepairDeps = { client: ClientBase; chain: Chain; rpcs: Rpcs; signal: AbortSignal }
+export type RepairDeps = {
+  client: ClientBase
+  chain: Chain
+  rpcs: Rpcs
+  signal: AbortSignal
+  log: Log
+  /** When it was last told that RPCs disagree on a challenge, by its id, in milliseconds. */
+  disputes: Map<number, number>
+}
+
+/** A dispute that goes on is told again after so long. */
+const TELL_AGAIN_MS = 60_000
 
 export type Repaired =
   /** Every event is there, and they come to what the contract stores. */
@@ -29,21 +42,38 @@ export type Repaired =
   | 'later'
 
 export async function repair(deps: RepairDeps, id: number): Promise<Repaired> {
-  const { client, chain, signal } = deps
+  const { client, chain, signal, log, disputes } = deps
   await refetch(deps, id)
   const hints = await eventHints(client, id)
-  let reading = await readChallenge(chain, id, hints, { signal })
-  if (reading && lacksSubmissions(reading))
-    reading = await readChallenge(chain, id, await wider(client, hints), { signal })
-  if (!reading) return markArchived(client, id)
+  let asked = hints
+  let reading = await readChallenge(chain, id, asked, { signal })
+  if (reading && lacksSubmissions(reading)) {
+    asked = await wider(client, hints)
+    reading = await readChallenge(chain, id, asked, { signal })
+  }
+  const agreement = await agreementOn(deps, id, asked, reading)
+  if (agreement === 'disputed' && Date.now() - (disputes.get(id) ?? 0) > TELL_AGAIN_MS) {
+    disputes.set(id, Date.now())
+    log.warn('rpcs_disagree', { what: 'entries', challenge: id })
+  }
+  if (!reading) return agreement === 'disputed' ? 'later' : markArchived(client, id)
   return transaction(client, async () => {
     await lockProgress(client)
     if (!(await comparable(client, id, reading))) return 'later'
-    const done = (await asWhole(client, id, reading, hints)) ?? (await asStored(client, id, reading, hints))
+    const whole = await asWhole(client, id, reading, hints)
+    if (!whole && !(await mayReplace(client, id, agreement))) return 'later'
+    const done = whole ?? (await asStored(client, id, reading, hints))
     await client.query('update sync set revision = revision + 1')
     await client.query('select pg_notify($1, $2)', [CHANNEL, 'repaired'])
     return done
   })
+}
+
+/** Rows give way to what RPCs agree on. One alone is believed where it is the only one, or where events are missing anyway. */
+async function mayReplace(client: ClientBase, id: number, agreement: Agreement): Promise<boolean> {
+  if (agreement !== 'unanswered') return agreement === 'alone' || agreement === 'agreed'
+  const { rows } = await client.query("select 1 from incomplete where challenge = $1 and reason = 'differs'", [id])
+  return rows.length === 0
 }
 
 /** A challenge that the contract counts, and whose entries nobody can read. */

@@ -8,6 +8,7 @@ import { Client } from 'pg'
 import { pause } from '../source/pause.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 import { SET_APART, transaction } from '../store/commit.ts'
+import { createCounter } from './counter.ts'
 import { fillGaps } from './gaps.ts'
 import { lookAt } from './look.ts'
 import { mendOracles } from './oracles.ts'
@@ -53,7 +54,8 @@ export async function runWatch(options: WatchOptions): Promise<void> {
 
 async function watch(client: Client, options: WatchOptions, wentWell: () => void): Promise<void> {
   const { chain, rpcs, signal, sweepMs = 1_000, lookMs = 2_000 } = options
-  const deps: RepairDeps = { client, chain, rpcs, signal }
+  const deps: RepairDeps = { client, chain, rpcs, signal, log: options.log, disputes: new Map() }
+  const counter = createCounter(deps)
   let swept = { ledger: -1, whole: false }
   let gapsAt = 0
   let lookedAt = 0
@@ -63,7 +65,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
     if (state && (state.ledger > swept.ledger || state.verified === null)) {
       // The first time, and after a gap, those that are over too.
       const everything = !swept.whole || state.verified === null
-      const done = await sweepAll(client, options, everything)
+      const done = await sweepAll(client, options, counter, everything)
       swept = done ? { ledger: state.ledger, whole: true } : swept
     }
     const rarely = Date.now() - gapsAt > GAPS_MS
@@ -91,25 +93,32 @@ async function readState(client: Client): Promise<State | undefined> {
 /** How often a challenge that moves is compared again before the next round. */
 const TRIES = 5
 
-async function sweepAll(client: Client, { chain, signal, log }: WatchOptions, everything: boolean): Promise<boolean> {
+async function sweepAll(
+  client: Client,
+  { chain, signal, log }: WatchOptions,
+  counter: ReturnType<typeof createCounter>,
+  everything: boolean,
+): Promise<boolean> {
   const { rows } = await client.query(
     `select c.id::float8 as id from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
       where i.challenge is null ${everything ? '' : 'and (folded is null or owed <> 0 or prizes_due <> 0) and not cancelled'} order by id`,
   )
   let ids = (rows as { id: number }[]).map(({ id }) => id)
   let ledger: number | null = null
+  let counted = false
   for (let tries = 0; tries < TRIES; tries++) {
     signal.throwIfAborted()
     const found = await sweep(client, chain, ids, { signal })
     for (const { id, differences } of found.different) await note(client, id, differences, log)
     ledger = ledger === null || found.ledger === null ? found.ledger : Math.min(ledger, found.ledger)
-    await client.query('update sync set challenges = greatest(coalesce(challenges, 0), $1)', [found.challenges])
-    ids = found.moving
-    if (ids.length === 0 && found.ledger !== null) break
+    counted = found.ledger !== null && (await counter.take(found.challenges))
+    // A round that ended early compared only some of them.
+    if (found.ledger !== null) ids = found.moving
+    if (ids.length === 0 && counted) break
     if (found.ledger === null) ledger = null
     await pause(200, signal)
   }
-  if (ids.length > 0 || ledger === null) return false
+  if (ids.length > 0 || ledger === null || !counted) return false
   // A gap that came meanwhile is behind this ledger, or its challenges are marked.
   await client.query('update sync set verified_ledger = greatest(coalesce(verified_ledger, 0), $1)', [ledger])
   return true
