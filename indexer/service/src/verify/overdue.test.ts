@@ -1,9 +1,10 @@
 /** One good comparison is no evidence for what comes later: on the real local network. */
+import { closeChallenge } from '@stellartrain/contracts-client'
 import { scoredVote } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startIndexer } from '../indexer.ts'
-import { doubtsOf, patienceOf, readCompleteness } from '../store/completeness.ts'
+import { doubtsOf, patienceOf, readCompleteness, readStandings } from '../store/completeness.ts'
 import { startBadProxy } from '../testing/bad-proxy.ts'
 import { createIndexerDatabase } from '../testing/database.ts'
 import { type Network, startNetwork } from '../testing/network.ts'
@@ -79,6 +80,43 @@ test('an RPC that leaves out events and refuses entries makes an index doubtful,
       expect([path, status]).not.toEqual([path, 500])
     }
   }
+  await indexer.stop()
+  await proxy.close()
+  await database.drop()
+}, 300_000)
+
+test('a late vote on a challenge that counts in the records already is compared like any other', async () => {
+  const proxy = await startBadProxy(network.net.rpcUrl, createChance(1))
+  const database = await createIndexerDatabase()
+  const [maker, ana] = await network.people(2)
+  const oracles = [await network.oracle(), await network.oracle(), await network.oracle()]
+  const id = await network.challenge(maker!, oracles, { opens_truth: false })
+  await network.submit(id, ana!)
+  const vote = scoredVote(ana!, 9_500_000n, 1)
+  for (const oracle of oracles.slice(0, 2)) await network.vote(id, oracle, [vote])
+  await network.net.warp(7_300)
+  await network.act(closeChallenge({ challenge: id }), maker!)
+  const { contract } = network.chain.network
+  const indexer = await startIndexer({
+    ...{ dbUrl: database.url, rpcUrls: [proxy.url], network: network.net.passphrase, contract },
+    // Only the quick rounds compare.
+    ...{ idleMs: 20, watch: { sweepMs: 20, lookMs: 3_600_000 } },
+  })
+  const before = network.net.ledger().sequence
+  const known = () => readCompleteness(database.db)
+  await until(async () => (await known()).whole && ((await known()).verifiedLedger ?? 0) >= before, {
+    what: 'all to be compared',
+    timeout: 60_000,
+  })
+  const read = () => database.db.selectFrom('challenges').selectAll().where('id', '=', String(id)).executeTakeFirst()
+  expect((await read())?.folded).not.toBeNull()
+  proxy.hides = ({ ledger }) => ledger > before
+  await network.vote(id, oracles[2]!, [vote])
+  await network.net.warp(0)
+  await until(async () => (await readStandings(database.db, [id])).get(id)?.state === 'recovered', {
+    what: 'the late vote to be noticed',
+    timeout: 60_000,
+  })
   await indexer.stop()
   await proxy.close()
   await database.drop()

@@ -90,6 +90,18 @@ async function readState(client: Client): Promise<State | undefined> {
   return (rows as State[])[0]
 }
 
+/**
+ * Challenges `c` that any call can still change. That one counts in the records is not its end: late votes come until `grade_by`, what
+ * is void is concluded, and each later `close` moves what was counted since.
+ */
+const MAY_CHANGE = `not ((c.folded is not null or c.cancelled)
+  and (c.cancelled or (select ledger_closed_at from sync) >= greatest(c.grade_by, coalesce(c.judge_by, 0)))
+  and c.concluded = c.submitted and c.earned = c.claimed and (c.cancelled or c.opened or not c.opens_truth)
+  and c.escrow = 0 and c.reserved = 0 and c.prizes_due = 0 and c.budget = 0 and c.held_fees = 0 and c.ranking_fees = 0
+  and c.deposits = 0 and c.carried = 0 and c.owed = 0
+  and not exists (select from challenge_oracles o where o.challenge = c.id and (o.fees_earned <> o.fees_withdrawn
+    or o.votes + o.unavailable + o.agreed + o.disagreed + o.missing > 0)))`
+
 /** How often a challenge that moves is compared again before the next round. */
 const TRIES = 5
 
@@ -101,7 +113,7 @@ async function sweepAll(
 ): Promise<boolean> {
   const { rows } = await client.query(
     `select c.id::float8 as id from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
-      where i.challenge is null ${everything ? '' : 'and (folded is null or owed <> 0 or prizes_due <> 0) and not cancelled'} order by id`,
+      where i.challenge is null ${everything ? '' : `and ${MAY_CHANGE}`} order by id`,
   )
   let ids = (rows as { id: number }[]).map(({ id }) => id)
   let ledger: number | null = null
