@@ -219,7 +219,10 @@ function remotePins({ pinServices = [], pinOrigins = [] }: IpfsOptions, node: Ip
 async function* namedHere(node: IpfsNode, ledger: LedgerKeeps): AsyncGenerator<string> {
   for await (const cid of node.pinned()) {
     const text = cid.toString()
-    if (await ledger.names({ cid: text, bytes: 0 })) yield text
+    if (!(await ledger.names({ cid: text, bytes: 0 }))) continue
+    // Of what an oracle names, the size decides.
+    const file = await node.open(cid).catch(() => undefined)
+    if (file !== undefined && (await ledger.names({ cid: text, bytes: file.bytes }))) yield text
   }
 }
 

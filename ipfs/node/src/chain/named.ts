@@ -30,10 +30,10 @@ export type Named = {
   /**
    * The challenges with a submission that has this CID, the first to name it first. Waits some seconds for a ledger that this node's
    * RPC shows later than the caller's. Empty where no challenge names it, or its files are not kept any more.
-   * @param place is looked up in the contract's storage where no event named it
+   * @param place is looked up in the contract's storage where no event named it @param client few of one wait; null is without a limit
    * @throws IpfsError `no_ledger` while the ledger cannot be read
    */
-  find(cid: string, place?: SubmissionPlace): Promise<ChallengeFacts[]>
+  find(cid: string, place?: SubmissionPlace, client?: string | null): Promise<ChallengeFacts[]>
   /** Whether the account is maker or oracle of a challenge that all oracles accepted and whose files are kept, as far as was learned. */
   hasPart(account: string): boolean
   /** Whether the ledger names a file, as far as is known; true before all was learned. */
@@ -68,6 +68,7 @@ const LOOK_MS = 500
 const MOST_CHALLENGES = 8
 /** How many may wait: whoever asks for what nobody submitted must not keep those away who did. */
 const MOST_WAITING = 64
+const MOST_WAITING_OF_ONE = 8
 /** Between two times that everything is looked through, seconds of the ledger's time. */
 const LEARN_SECONDS = 600
 
@@ -81,7 +82,8 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
   let people: ReadonlySet<string> = new Set()
   let latest: LedgerKeeps | undefined
   let problem: string | null = null
-  let waiting = 0
+  /** Whoever waits, by its client. */
+  const waiting = new Set<{ client: string | null }>()
   let learned: number | undefined
 
   async function known(cid: string): Promise<ChallengeFacts[]> {
@@ -121,10 +123,25 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
     }
   }
 
-  async function look(cid: string, place: SubmissionPlace | undefined): Promise<ChallengeFacts[]> {
+  function mayWait(client: string | null): boolean {
+    const own = client === null ? 0 : [...waiting].filter((one) => one.client === client).length
+    return waiting.size < MOST_WAITING && own < MOST_WAITING_OF_ONE
+  }
+
+  async function look(
+    cid: string,
+    place: SubmissionPlace | undefined,
+    client: string | null,
+  ): Promise<ChallengeFacts[]> {
     const found = await known(cid)
-    if (found.length > 0 || waiting >= MOST_WAITING) return found
-    waiting++
+    if (found.length > 0) return found
+    if (!mayWait(client)) {
+      // One look, which all share.
+      await catchUp()
+      return known(cid)
+    }
+    const one = { client }
+    waiting.add(one)
     try {
       for (let waited = 0; ; waited += LOOK_MS) {
         await catchUp()
@@ -134,7 +151,7 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
         await pause(LOOK_MS, undefined, { signal })
       }
     } finally {
-      waiting--
+      waiting.delete(one)
     }
   }
 
@@ -172,9 +189,9 @@ export async function startNamed(options: NamedOptions): Promise<Named> {
 
   const running = run()
   return {
-    async find(cid, place) {
+    async find(cid, place, client = null) {
       try {
-        return await look(cid, place)
+        return await look(cid, place, client)
       } catch (cause) {
         if (!signal.aborted && !isOutage(cause)) throw cause
         const message = 'This node cannot read the ledger now, so it does not know this submission. Try again later.'

@@ -45,7 +45,7 @@ export function content(
   async function take(c: Context): Promise<Response> {
     const cid = parseCid(c.req.param('cid') ?? '').toString()
     if (named === null) throw notFollowing()
-    const challenges = await named.find(cid, placeOf(c))
+    const challenges = await named.find(cid, placeOf(c), clientOf(c))
     if (challenges.length === 0) throw notNamed()
     const place = places.take(clientOf(c) ?? '')
     if (place === undefined) throw uploadEnded('displaced')

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { Keypair } from '@stellar/stellar-sdk'
 import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
+import { CAR_MEDIA_TYPE } from '@stellartrain/ipfs-content/car'
 import { upload } from '@stellartrain/ipfs-content/upload'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { nameFile, pack, put } from '../chain-harness.ts'
@@ -56,6 +57,26 @@ describe('sixteen connections that drip', () => {
     expect(await send(maker!, 134)).toMatchObject({ bytes: 50_000 })
     expect((await put(node, file.cid, file.pieces)).status).toBe(201)
   })
+})
+
+it('who waits for what no one submitted keeps no one else from handing over', { timeout: 60_000 }, async () => {
+  const facts = { rpcUrl: net.net.rpcUrl, contract: net.chain.network.contract, pollMs: 600_000 }
+  const node = await service({ ...facts, proxies: 1 })
+  const file = await pack(bytesOf(50_000, 171))
+  const from = (address: string, cid: string, body?: Uint8Array<ArrayBuffer>) =>
+    fetch(`${node.url}/v1/content/${cid}`, {
+      method: 'PUT',
+      headers: { 'x-forwarded-for': address, 'content-type': CAR_MEDIA_TYPE },
+      ...(body && { body }),
+    })
+  const nothing = await pack(bytesOf(100, 172))
+  const waiting = Array.from({ length: 80 }, (_, i) => from(`203.0.113.${i % 10}`, nothing.cid))
+  // Of each address more than may wait at once are answered by one look; the rest waits on.
+  expect((await Promise.race(waiting)).status).toBe(404)
+  const [maker] = await net.people(1)
+  await nameFile(net, await net.challenge(maker!, [await net.oracle()]), file)
+  expect((await from('198.51.100.1', file.cid, Buffer.concat(file.pieces))).status).toBe(201)
+  for (const one of await Promise.all(waiting)) expect(one.status).toBe(404)
 })
 
 describe('the room of the node', () => {
