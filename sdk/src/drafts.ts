@@ -24,6 +24,8 @@ export type Draft = DraftKey & {
   nonce?: string
   units: number
   stage: 'sealed' | 'signed' | 'submitted' | 'handed_out'
+  /** Who took the file when it was handed out: `ipfs`, or an oracle's address. Drafts of older versions lack it. */
+  took?: string[]
   /** The signed transaction: followed to its end before another one is made. */
   envelope?: Envelope
   number?: number

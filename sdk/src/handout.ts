@@ -18,7 +18,8 @@ export type HandedOut = {
 }
 
 export type HandOutOptions = AbortOptions & {
-  onTaken?: ((who: string) => void) | undefined
+  /** `places`: how many it is offered to. */
+  onTaken?: ((who: string, places: number) => void) | undefined
   /** Somebody has it, and these are given until `graceMs` is over. */
   onWaiting?: ((who: string[], graceMs: number) => void) | undefined
   /** How often each is tried. */
@@ -75,7 +76,7 @@ export async function handOut(
       return
     }
     done.took.push(who)
-    onTaken(who)
+    onTaken(who, takers.length)
     if (timers.length > 0) return
     const wait = () => missing().length > 0 && onWaiting(missing(), graceMs)
     timers = [setTimeout(() => late.abort(), graceMs), setTimeout(wait, Math.min(QUICK_MS, graceMs / 2))]

@@ -110,7 +110,8 @@ export async function giveOut(
   const { terms } = await view(client.chain, views.challenge({ challenge: submitted.challenge }), { signal })
   const takers = await readTakers(client, terms.oracles, { signal })
   const given = await handOut(client, { cid: submitted.cid, sealed }, takers, { signal, onTaken, onWaiting })
-  if (draft) await drafts.write({ ...draft, stage: 'handed_out', updatedAt: new Date().toISOString() })
+  if (draft)
+    await drafts.write({ ...draft, stage: 'handed_out', took: given.took, updatedAt: new Date().toISOString() })
   await drafts.files.drop(key)
   return given
 }

@@ -43,8 +43,8 @@ export type SubmitProgress =
   /** It stands in the ledger; what is left is to hand out the file. */
   | { step: 'submitted'; submitted: Submitted }
   | { step: 'handing_out' }
-  /** `ipfs`, or an oracle's address: it has the file now. */
-  | { step: 'taken'; who: string }
+  /** `ipfs`, or an oracle's address: it has the file now, of `places` that it is offered to. */
+  | { step: 'taken'; who: string; places: number }
   /** Somebody has it; these are given so many seconds more. */
   | { step: 'waiting'; who: string[]; seconds: number }
   | { step: 'handed_out'; took: string[]; failed: { who: string; why: string }[] }
@@ -168,7 +168,7 @@ async function handOver(
 ): Promise<Submitted> {
   onProgress({ step: 'submitted', submitted })
   onProgress({ step: 'handing_out' })
-  const onTaken = (who: string) => onProgress({ step: 'taken', who })
+  const onTaken = (who: string, places: number) => onProgress({ step: 'taken', who, places })
   const onWaiting = (who: string[], graceMs: number) => onProgress({ step: 'waiting', who, seconds: graceMs / 1_000 })
   const given = await giveOut(client, submitted, drafts, { signal, onTaken, onWaiting })
   if (given) onProgress({ step: 'handed_out', ...given })

@@ -49,6 +49,10 @@ describe('the path of a submission that the ledger knows', () => {
     expect(steps).toHaveLength(7)
     const done = pathOfStory(storyOf(bounty, pending, NOW), { stage: 'landed' })
     expect(done[3]).toMatchObject({ id: 'handed', label: 'Handed over', state: 'done' })
+    const node = pathOfStory(storyOf(bounty, pending, NOW), { stage: 'landed', nodeOnly: true })
+    expect(node[3]).toMatchObject({ state: 'done', sentence: expect.stringContaining('only the IPFS node took') })
+    const some = pathOfStory(storyOf(bounty, pending, NOW), { stage: 'hand_out', taken: 1, places: 2 })
+    expect(some[3]?.sentence).toContain('1 of 2 places took it.')
     expect(pathOfStory(storyOf(bounty, pending, NOW))[3]?.state).toBe('todo')
     expect(currentStep(steps)).toMatchObject({ id: 'handed', label: 'Not handed over yet', state: 'failed' })
     const graded = { ...scored(0.5), score: score(0.5) }

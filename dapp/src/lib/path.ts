@@ -13,6 +13,10 @@ export type Draft = {
   stage: 'idle' | 'check' | 'ready' | 'seal' | 'sign' | 'send' | 'hand_out' | 'landed'
   /** How many have the file, while it is handed out. */
   taken?: number
+  /** How many it is offered to. */
+  places?: number
+  /** It was handed out, and of all only the IPFS node took it. */
+  nodeOnly?: boolean
   cid?: string
   tx?: string
   /** Set when it stopped here; empty where the sentence is elsewhere on the page. */
@@ -62,14 +66,26 @@ function submittedLabel(stage: Draft['stage'], failed: boolean): string {
   return stage === 'sign' ? 'Waiting for your signature' : 'Waiting for the ledger'
 }
 
+const NODE_ONLY =
+  'Of all that it was offered to, only the IPFS node took the sealed file. The oracles fetch it from there.'
+
+/** Of several submissions that are handed out together the places are not one number. */
+function tookWords({ taken, places }: Draft): string {
+  if (!taken) return ''
+  return places && taken <= places ? `; ${taken} of ${places} places took it` : `; ${taken} took it so far`
+}
+
 /** The file leaves this browser only after the ledger has its number: nobody can hand it in before its solver. */
 function handed(draft: Draft): PathStep {
   const now = ORDER.indexOf(draft.stage)
   const own = ORDER.indexOf('hand_out')
-  if (now !== own) return step('handed', 'Handed over', now > own ? 'done' : 'todo')
+  if (now !== own)
+    return step('handed', 'Handed over', now > own ? 'done' : 'todo', {
+      sentence: now > own && draft.nodeOnly ? NODE_ONLY : null,
+    })
   if (draft.failure === undefined)
     return step('handed', 'Handing over', 'active', {
-      sentence: `The ledger has your submission. Keep this page open until the oracles have the sealed file${draft.taken ? `; ${draft.taken} took it so far` : ''}.`,
+      sentence: `The ledger has your submission. Keep this page open until the oracles have the sealed file${tookWords(draft)}.`,
     })
   return step('handed', 'Not handed over yet', 'failed', {
     sentence: draft.failure || 'The oracles do not have the sealed file yet. This page tries again by itself.',
@@ -79,7 +95,7 @@ function handed(draft: Draft): PathStep {
 /** The steps of a submission that the ledger knows. `draft`: this browser hands the file out, or has done so. */
 export function pathOfStory(
   story: Pick<Story, 'steps'>,
-  draft?: Pick<Draft, 'stage' | 'taken' | 'failure'> | null,
+  draft?: Pick<Draft, 'stage' | 'taken' | 'places' | 'nodeOnly' | 'failure'> | null,
 ): PathStep[] {
   const own = draft?.stage === 'hand_out' || draft?.stage === 'landed' ? draft : undefined
   // A vote or a verdict says that the oracles had the file, or had not, whatever this browser remembers.

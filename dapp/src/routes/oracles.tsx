@@ -83,9 +83,9 @@ export default function Oracles(): JSX.Element {
           Run an oracle
         </h2>
         <p class="text-sm text-ink-2">
-          One process, no database: the chain is its queue, so losing a disk loses nothing. It needs the key of a funded
-          account, an RPC address, an IPFS node and the contract's id. It registers its encryption key, accepts the
-          challenges that name it, and grades their submissions.
+          One process, no database: the chain is its queue, so losing a disk loses nothing. The first command makes a
+          key and the settings, the second runs. Give your own URL and name, and fund the account. It registers its
+          encryption key, accepts the challenges that name it, and grades their submissions.
         </p>
         <section
           class="relative overflow-x-auto rounded-md bg-sunken focusable"
@@ -93,13 +93,10 @@ export default function Oracles(): JSX.Element {
           aria-label="How to start an oracle"
         >
           <pre class="p-4 text-xs font-mono text-ink-2">
-            {`ORACLE_SECRET_KEY=S… \\
-PORT=4101 \\
-RPC_URL=${config().rpcUrl} \\
-IPFS_URL=${config().ipfsUrl} \\
-CONTRACT_ADDRESS=${config().contract} \\
-NETWORK_PASSPHRASE="${config().passphrase}" \\
-npx node oracle/service/src/main.ts`}
+            {`npx stellartrain-oracle init --passphrase '${config().passphrase}' \\
+  --rpc ${config().rpcUrl} --contract ${config().contract} \\
+  --ipfs ${config().ipfsUrl} --url https://oracle.example --name 'Example Labs'
+npx stellartrain-oracle run`}
           </pre>
         </section>
         <p class="text-sm text-ink-2">

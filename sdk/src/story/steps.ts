@@ -45,9 +45,13 @@ export function stepsOf(facts: StoryFacts, told: Told, words: Words): StoryStep[
  * That its file left the solver's machine is on no record, but whoever graded it had it; before that only the solver's own drafts know.
  */
 function handedStep({ submission, seen }: StoryFacts, { standing }: Told): StoryStep {
-  const graded =
-    standing.status === 'scored' || standing.status === 'rejected' || votesGraded(submission.votes) > 0 || seen.graded
-  return step('handed', 'Handed over', graded ? 'done' : standing.status === 'pending' ? 'todo' : 'skipped')
+  const { votes } = submission
+  // The judge was shown it by its solver: that says nothing of the oracles, and they need it no more.
+  const byJudge = submission.byJudge || votes.decision?.by === 'judge'
+  const concluded = standing.status === 'scored' || standing.status === 'rejected'
+  const graded = (concluded && !byJudge) || votesGraded(votes) > 0 || seen.graded
+  const waits = standing.status === 'pending' && !byJudge
+  return step('handed', 'Handed over', graded ? 'done' : waits ? 'todo' : 'skipped')
 }
 
 function queuedStep({ terms }: StoryFacts, { waits, standing }: Told): StoryStep {

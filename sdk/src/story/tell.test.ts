@@ -275,6 +275,10 @@ test('a file is known to be handed over once somebody graded it', () => {
   expect(handed({ votes: { cast: [{ status: 'unavailable' }, null, null] } })).toBe('todo')
   expect(handed({ submission: { status: GOOD } })).toBe('done')
   expect(handed({ submission: { status: { status: 'unavailable' } } })).toBe('skipped')
+  const judged = { decision: { verdict: GOOD, by: 'judge' as const } }
+  expect(handed({ votes: judged })).toBe('skipped')
+  expect(handed({ submission: { status: GOOD, byJudge: true } })).toBe('skipped')
+  expect(handed({ votes: { ...judged, cast: [GOOD, null, null] } })).toBe('done')
 })
 
 test('totals add what the stories say', () => {

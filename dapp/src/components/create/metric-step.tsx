@@ -1,6 +1,7 @@
 /** Step 2: the metric, tried out by the oracle's engine on three predictions, and a threshold that makes sense of them. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Trials } from '../../lib/create/engine.ts'
+import { metricSearchWords } from '../../lib/create/metric-search.ts'
 import { asksPositive, metricsFor } from '../../lib/create/target.ts'
 import { uniqueOf } from '../../lib/create/terms.ts'
 import { decided } from '../../lib/create/threshold.ts'
@@ -41,7 +42,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
               type="search"
               value={word()}
               onInput={setWord}
-              hint={`${shown().length} of ${metrics().length} that fit these values`}
+              hint={metricSearchWords(known(), word())}
             />
             <SelectField
               label="Metric"

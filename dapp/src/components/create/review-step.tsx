@@ -1,13 +1,15 @@
 /** Step 5: everything that can happen and when; then one signature. */
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
-import { untilListed } from '../../lib/api.ts'
+import { getOracles, untilListed } from '../../lib/api.ts'
 import { networkNow } from '../../lib/clock.ts'
 import { outcomesOf } from '../../lib/create/outcomes.ts'
 import { clearDraft } from '../../lib/create/store.ts'
 import { formTerms } from '../../lib/create/terms.ts'
 import { failureWords, type Sent, type Words } from '../../lib/errors.ts'
 import { formatAmount, formatScore, meetsSign, metricName } from '../../lib/format.ts'
+import { readOracleStatus } from '../../lib/oracle-status.ts'
+import { createTask } from '../../lib/task.ts'
 import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import type { CreateProgress } from '../../lib/write/create.ts'
 import { Button } from '../ui/button.tsx'
@@ -32,6 +34,15 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   const { state } = props
   const goal = () =>
     `${meetsSign(state.trials()?.direction ?? 'maximize')} ${formatScore(Number(state.form.threshold))} (${metricName(state.form.metric)})`
+
+  const silent = createTask(
+    () => state.form.oracles.join(' '),
+    async (addresses) => {
+      const chosen = (await getOracles()).filter(({ address }) => addresses.split(' ').includes(address))
+      const said = await Promise.all(chosen.map(async (one) => ({ ...one, status: await readOracleStatus(one) })))
+      return said.filter(({ status }) => status === null).map(({ url }) => url)
+    },
+  )
 
   const outcomes = () => {
     const [sums, times, trials, decimals] = [state.sums(), state.times(), state.trials(), state.asset().decimals]
@@ -125,6 +136,14 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
             </For>
           </tbody>
         </table>
+        <For each={silent.value()}>
+          {(url) => (
+            <Notice tone="wait" title="An oracle does not answer">
+              {url} does not answer this browser at the moment. The challenge takes submissions only once every oracle
+              has accepted.
+            </Notice>
+          )}
+        </For>
         <For each={warnings()}>{(warning) => <Notice tone="wait">{warning}</Notice>}</For>
         <Failure words={failure()} />
         <p role="status" class="text-sm text-ink-2 min-h-5">

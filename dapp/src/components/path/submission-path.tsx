@@ -2,7 +2,7 @@
 import { createMemo, type JSX } from 'solid-js'
 import { createNow } from '../../lib/clock.ts'
 import { type Draft, pathOfStory } from '../../lib/path.ts'
-import { wasHandedOut } from '../../lib/submit/drafts.ts'
+import { handedOut } from '../../lib/submit/drafts.ts'
 import { createTask } from '../../lib/task.ts'
 import { storyOf } from '../../lib/tell.ts'
 import type { ChallengeSummary, Submission } from '../../lib/types.ts'
@@ -31,9 +31,12 @@ export function SubmissionPath(props: {
     },
     (asked) => {
       const [challenge, solver = '', attempt] = asked.split(' ')
-      return wasHandedOut({ challenge: Number(challenge), solver, attempt: Number(attempt) })
+      return handedOut({ challenge: Number(challenge), solver, attempt: Number(attempt) })
     },
   )
-  const own = () => props.draft ?? (here.value() ? ({ stage: 'landed' } as const) : null)
+  const own = (): Draft | null => {
+    const known = here.value()
+    return props.draft ?? (known ? { stage: 'landed', nodeOnly: known.nodeOnly } : null)
+  }
   return props.compact ? <PathRow story={story()} /> : <Path steps={pathOfStory(story(), own())} />
 }

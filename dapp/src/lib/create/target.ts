@@ -73,7 +73,8 @@ const GRADES: MetricId[] = ['quadratic_weighted_kappa']
 const POSITIVE_SCORES: MetricId[] = ['roc_auc', 'average_precision', 'normalized_gini']
 /** Metrics of probabilities, in one column for two classes and a column for each of more. */
 const PROBABILITIES: MetricId[] = ['log_loss', 'brier_score', 'd2_log_loss', 'd2_brier']
-const NUMBERS: MetricId[] = [
+/** Metrics of numbers. */
+export const NUMBERS: MetricId[] = [
   ...(['rmse', 'mse', 'mae', 'median_ae', 'max_error', 'rmsle', 'msle', 'mape', 'smape', 'wape', 'rmspe'] as const),
   ...(['r2', 'explained_variance', 'd2_absolute_error', 'poisson_deviance', 'gamma_deviance'] as const),
 ]

@@ -32,9 +32,13 @@ export async function unfinishedDrafts(wanted: Wanted): Promise<Draft[]> {
     .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
 }
 
-/** Whether this browser handed the file out; false where another machine did. */
-export async function wasHandedOut(of: Pick<Submission, 'challenge' | 'solver' | 'attempt'>): Promise<boolean> {
+/** Whether this browser handed the file out, and whether only the IPFS node took it; null where another machine did. */
+export async function handedOut(
+  of: Pick<Submission, 'challenge' | 'solver' | 'attempt'>,
+): Promise<{ nodeOnly: boolean } | null> {
   const { passphrase: network, contract } = config()
   const { challenge, solver, attempt } = of
-  return (await browserDrafts().read({ network, contract, challenge, solver, attempt }))?.stage === 'handed_out'
+  const draft = await browserDrafts().read({ network, contract, challenge, solver, attempt })
+  if (draft?.stage !== 'handed_out') return null
+  return { nodeOnly: draft.took?.length === 1 && draft.took[0] === 'ipfs' }
 }

@@ -33,7 +33,8 @@ export async function submitPredictions(work: SubmitWork): Promise<Submitted> {
     onProgress: (progress) => {
       if (progress.step === 'submitted') work.onNumber(progress.submitted.number)
       if (progress.step === 'taken') taken += 1
-      const next: Draft | undefined = progress.step === 'taken' ? { stage: 'hand_out', taken } : draftOf(progress)
+      const next: Draft | undefined =
+        progress.step === 'taken' ? { stage: 'hand_out', taken, places: progress.places } : draftOf(progress)
       if (!next) return
       draft = { ...draft, ...next }
       work.onDraft(draft)
@@ -54,7 +55,7 @@ export async function resumeHandOut(
   await resumeDrafts(system(), browserDrafts(), {
     solver,
     signal,
-    onTaken: () => onDraft({ stage: 'hand_out', taken: ++taken }),
+    onTaken: (_, places) => onDraft({ stage: 'hand_out', taken: ++taken, places }),
   })
 }
 
