@@ -89,7 +89,7 @@ test.each([
 
 test('a rule that it does not serve is refused with its name, and holds up nothing else', async () => {
   expect(await refusalOf({ payout: { tag: 'Earnings', values: undefined } })).toBe('rule_not_supported')
-  expect((await status()).refused.some(({ message }) => message.includes('rule Earnings;'))).toBe(true)
+  expect((await status()).refused.some(({ message }) => message.includes('pays by Earnings'))).toBe(true)
   expect(await refusalOf({})).toBeUndefined()
 })
 
