@@ -6,6 +6,7 @@ import {
   EventsGone,
   ledgerOf,
   nativeTopic,
+  readClock,
   readEventPage,
   view,
   views,
@@ -33,11 +34,13 @@ export async function readHistory(
   { signal }: AbortOptions = {},
 ): Promise<ChallengeHistory> {
   const { chain } = client
-  const [health, frozen] = await Promise.all([
+  const [health, frozen, { closedAt }] = await Promise.all([
     chain.rpc.request<{ latestLedger: number; oldestLedger: number }>('getHealth', undefined, { signal }),
     view(chain, views.challenge({ challenge }), { signal }),
+    // The ledger's time: a clock of this machine's that is late would leave out what came first.
+    readClock(chain, { signal }),
   ])
-  const seconds = Math.max(0, Math.floor(Date.now() / 1_000) - Number(frozen.created))
+  const seconds = Math.max(0, closedAt - Number(frozen.created))
   // No public network closes more than one ledger a second, so the creation is not further back than this.
   const guess = health.latestLedger - seconds - 100
   const kept = health.latestLedger - health.oldestLedger <= READ_ALL

@@ -6,7 +6,7 @@ export type CalmOptions = Readonly<{
   burst?: number
   /** Milliseconds after which one more is written, with how many were left out. */
   everyMs?: number
-  /** Milliseconds. */
+  /** Milliseconds that only grow. */
   now?: () => number
 }>
 
@@ -16,7 +16,10 @@ const EVERY_MS = 60_000
 const MOST_KINDS = 200
 
 /** Lines of the levels `error` and `warn`, by event and code, at most `burst` and then one in `everyMs`, with `suppressed`: how many were not. */
-export function calmLog(log: Log, { burst = BURST, everyMs = EVERY_MS, now = Date.now }: CalmOptions = {}): Log {
+export function calmLog(
+  log: Log,
+  { burst = BURST, everyMs = EVERY_MS, now = () => performance.now() }: CalmOptions = {},
+): Log {
   const kinds = new Map<string, { left: number; next: number; suppressed: number }>()
 
   function allow(level: string, event: string, fields: LogFields): LogFields | undefined {

@@ -24,7 +24,7 @@ export type PlacesOptions = {
   tooSlowMs?: number
   /** It is ended after so long, however quick it is. Default: never. */
   longestMs?: number
-  /** Milliseconds; a test has a clock of its own. */
+  /** Milliseconds that only grow; a test has a clock of its own. */
   now?: () => number
   /** What the transfer fails with that is ended. */
   refusal: (why: EndedBy) => Error
@@ -59,7 +59,14 @@ type Running = { client: string; since: number; begun: number; bytes: number; st
 const SWEEP_MS = 1_000
 
 export function createPlaces(options: PlacesOptions): Places {
-  const { atOnce, perClient = atOnce, stalledMs = 10_000, leastBytes = 16_384, now = Date.now, refusal } = options
+  const {
+    atOnce,
+    perClient = atOnce,
+    stalledMs = 10_000,
+    leastBytes = 16_384,
+    now = () => performance.now(),
+    refusal,
+  } = options
   const { crowdedRate = leastBytes } = options
   const { tooSlowMs = Number.POSITIVE_INFINITY, longestMs = Number.POSITIVE_INFINITY } = options
   const running = new Set<Running>()

@@ -45,7 +45,7 @@ export async function sendAndFollow(chain: Chain, envelope: Envelope, options: S
   // True once the network may have it: then a later refusal ("sequence used up") can be the echo of our own success.
   let maybeTaken = false
   let answer: SendAnswer = 'later'
-  let newest = { ledger: 0, since: Date.now() }
+  let newest = { ledger: 0, since: performance.now() }
   for (let look = 0; ; look++) {
     signal?.throwIfAborted()
     if (look % LOOKS_PER_SEND === 0 || answer === 'later') {
@@ -60,8 +60,8 @@ export async function sendAndFollow(chain: Chain, envelope: Envelope, options: S
     if (outcome.status !== 'unknown') return outcome
     if (outcome.clock > envelope.maxTime) return { status: 'expired' }
     if (typeof answer === 'object' && !maybeTaken) return { status: 'refused', code: answer.refused }
-    if (outcome.ledger !== newest.ledger) newest = { ledger: outcome.ledger, since: Date.now() }
-    if (Date.now() - newest.since > STALLED_MS) throw stalled(envelope)
+    if (outcome.ledger !== newest.ledger) newest = { ledger: outcome.ledger, since: performance.now() }
+    if (performance.now() - newest.since > STALLED_MS) throw stalled(envelope)
     await sleep(Math.min(2_000, pollMs * (1 + look / LOOKS_PER_SEND)), signal)
   }
 }

@@ -78,12 +78,12 @@ export async function answers(
   timeoutMs: number,
   child?: ChildProcess,
 ): Promise<boolean> {
-  const until = Date.now() + timeoutMs
+  const until = performance.now() + timeoutMs
   for (;;) {
     const code = await knock(cluster, port)
     if (code === 'in') return true
     if (code === '28P01' || code === '28000') return false
-    if (Date.now() > until || (child && child.exitCode !== null)) return false
+    if (performance.now() > until || (child && child.exitCode !== null)) return false
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }

@@ -72,8 +72,8 @@ async function startUntilUp(
 ): Promise<Postmaster> {
   const settings = options.durable === false ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []
   const args = settings.flatMap((setting) => ['-c', setting])
-  const until = Date.now() + START_LIMIT_MS
-  for (let wait = 50; Date.now() < until; wait = Math.min(wait * 2, 1_000)) {
+  const until = performance.now() + START_LIMIT_MS
+  for (let wait = 50; performance.now() < until; wait = Math.min(wait * 2, 1_000)) {
     const port = options.port || (await freePort())
     const result = await spawnServer(cluster, binaries, port, args)
     if (result.kind === 'up') return { pid: result.child.pid!, port }
@@ -141,8 +141,8 @@ async function stopServer(pid: number): Promise<void> {
     } catch {
       return
     }
-    const until = Date.now() + patience
-    while (Date.now() < until) {
+    const until = performance.now() + patience
+    while (performance.now() < until) {
       if (!(await alive(pid))) return
       await new Promise((done) => setTimeout(done, 20))
     }

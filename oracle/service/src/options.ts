@@ -31,8 +31,10 @@ export type OracleOptions = Pick<Config, Needed> &
     fatal?: (error: Error) => void
     /** Default: silent. */
     log?: Log
-    /** Milliseconds since 1970. */
+    /** Milliseconds since 1970, as the machine's clock says: for times that are shown or compared with those of others. */
     now?: () => number
+    /** Milliseconds that only grow, whatever happens to the machine's clock: for waits and ages. */
+    monotonic?: () => number
     random?: () => number
   }
 
@@ -42,6 +44,7 @@ export type ResolvedOptions = Pick<Config, Needed | Optional> & {
   fatal: (error: Error) => void
   log: Log
   now: () => number
+  monotonic: () => number
   random: () => number
 }
 
@@ -67,6 +70,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     storeBytes: DEFAULT_STORE_BYTES,
     log: silentLog,
     now: Date.now,
+    monotonic: () => performance.now(),
     random: Math.random,
     ...options,
   }

@@ -49,7 +49,7 @@ async function refuseWrongDeployment(check: () => Promise<unknown>, silent: () =
  */
 export async function startOracle(given: OracleOptions): Promise<RunningOracle> {
   const options = withDefaults(given)
-  const { log, now, random } = options
+  const { log, now, monotonic, random } = options
   const stop = new AbortController()
   const { signal } = stop
   const fixed = options.publicUrl
@@ -91,6 +91,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     notIsolated: wired.cell.refusal(),
     content: store,
     now: now(),
+    monotonic: monotonic(),
   })
   const standing = ({ entry }: QueueItem) => {
     const challenge = watch.get(entry.challenge)
@@ -114,11 +115,11 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   const local = localUrl(url(), options.networkPassphrase)
   if (local !== undefined) log.warn('local_url', { message: local })
 
-  let pruned = now()
+  let pruned = monotonic()
   /** Once an hour, and never at the start: what is followed is not known yet then. */
   async function housekeep(): Promise<void> {
-    if (now() - pruned < HOUR_MS) return
-    pruned = now()
+    if (monotonic() - pruned < HOUR_MS) return
+    pruned = monotonic()
     await store.prune(new Set(watch.challenges().map(({ id }) => id)), KEEP_MS, now())
   }
 

@@ -86,19 +86,19 @@ export type Wired = Readonly<{
 /** @param folder where sealed files are kept */
 export async function wire(options: ResolvedOptions, folder: string, signal: AbortSignal): Promise<Wired> {
   const metrics = createOracleMetrics()
-  const upstreams = createUpstreams(options.now)
+  const upstreams = createUpstreams(options.monotonic)
   const onChain = await wireChain(options, signal)
   const { chain, identity, invokeOptions } = onChain
-  const { networkPassphrase, now, random, log } = options
+  const { networkPassphrase, now, monotonic, random, log } = options
   const targets = options.ipfsUrls.map((url) => {
     const upload = createUploader({ url, identity, networkPassphrase, signal, now })
     return { url, upload: (bytes: Uint8Array<ArrayBuffer>) => upstreams.watch('ipfs', () => upload(bytes)) }
   })
-  const outbox = await openOutbox({ folder: join(folder, 'outbox'), targets, log, now, random, signal })
+  const outbox = await openOutbox({ folder: join(folder, 'outbox'), targets, log, now: monotonic, random, signal })
   const { publish, deliver } = outbox
   const registration = createRegistration({
     profile: options,
-    now,
+    now: monotonic,
     chain,
     identity,
     publish,
@@ -116,7 +116,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const { openTruth } = work.grader
   const inputsCache = createInputsCache({ place, gateways, identities, openTruth }, signal)
   const store = await openStore(folder, options.storeBytes, () => followedOf(watch))
-  const peers = createPeers(chain, options.now, signal)
+  const peers = createPeers(chain, monotonic, signal)
   const keyring = createKeyring({ chain, place, identities, signal })
   const files = { gateways, store, peers, inputsCache, publish, deliver, keyring }
   const scheduler = wireScheduler(options, onChain, files, work, metrics, signal)
@@ -164,8 +164,8 @@ async function wireChain(options: ResolvedOptions, signal: AbortSignal): Promise
     identity,
     watch: createWatch(chain, identity.address, log, signal),
     interval,
-    balance: createBalance(chain, identity.address, { log, now: options.now, signal }),
-    receiving: createReceiving(chain, identity.address, options.now, signal),
+    balance: createBalance(chain, identity.address, { log, now: options.monotonic, signal }),
+    receiving: createReceiving(chain, identity.address, options.monotonic, signal),
     invokeOptions: () => ({ signal, pollMs: interval.pollMs() }),
   }
 }
@@ -188,7 +188,7 @@ function wireScheduler(
   { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
-  const { log, now, random, feeMin, earnings, indexerUrl } = options
+  const { log, monotonic, random, feeMin, earnings, indexerUrl } = options
   const { chain, identity, watch, interval } = onChain
   const { address } = identity
   const { queue, decisions, privateScores, batchSizes } = work
@@ -203,7 +203,7 @@ function wireScheduler(
     privateScores,
     batchSizes,
     log,
-    now,
+    now: monotonic,
     random,
     signal,
     earnings,

@@ -10,7 +10,7 @@ import { createIndexerDatabase, type IndexerDatabase } from '../testing/database
 import { accountOf, cidOf, hashOf } from '../testing/random.ts'
 import { runEnrichment } from './loop.ts'
 import { enrichManifest } from './manifests.ts'
-import { dueJobs } from './queue.ts'
+import { dueJobs, putOff } from './queue.ts'
 
 let database: IndexerDatabase
 const servers: Server[] = []
@@ -150,4 +150,12 @@ test('the loop finds what is due by itself', async () => {
   stop.abort()
   await loop
   await feed.close()
+})
+
+test('what waits is due in time, though the clock of the machine is set back meanwhile', async () => {
+  const cid = await publish(new Uint8Array([7]))
+  const due = async (now: number) =>
+    (await dueJobs(database.db, 'manifests', now, 1_000)).some(({ key }) => key === cid)
+  await putOff(database.db, 'manifests', { key: cid, attempts: 0 }, 1_000_000)
+  expect([await due(1_000_000), await due(1_000_005), await due(996_400)]).toEqual([false, true, true])
 })

@@ -7,13 +7,18 @@ export type Job = { key: string; attempts: number }
 const TABLES = { manifests: 'cid', assets: 'contract' } as const
 export type QueueName = keyof typeof TABLES
 
+/** Seconds; also what tells a wait from a clock that was set back since. */
+const LONGEST_WAIT = 3_600
+
 /** Tries before a row is left alone until the next start. */
 const MOST_ATTEMPTS = 12
 
 export async function dueJobs(db: Kysely<Database>, queue: QueueName, now: number, limit: number): Promise<Job[]> {
   const { rows } = await sql<Job>`
     select ${sql.ref(TABLES[queue])} as key, attempts from ${sql.table(queue)}
-    where state = 'waiting' and next_try <= ${now} order by next_try limit ${limit}`.execute(db)
+    where state = 'waiting' and (next_try <= ${now} or next_try > ${now + LONGEST_WAIT}) order by next_try limit ${limit}`.execute(
+    db,
+  )
   return rows
 }
 
@@ -21,7 +26,7 @@ export async function dueJobs(db: Kysely<Database>, queue: QueueName, now: numbe
 export async function putOff(db: Kysely<Database>, queue: QueueName, job: Job, now: number): Promise<void> {
   const attempts = job.attempts + 1
   const state = attempts >= MOST_ATTEMPTS ? 'failed' : 'waiting'
-  const next = now + Math.min(3_600, 5 * 2 ** Math.min(attempts - 1, 20))
+  const next = now + Math.min(LONGEST_WAIT, 5 * 2 ** Math.min(attempts - 1, 20))
   await sql`update ${sql.table(queue)} set attempts = ${attempts}, next_try = ${next}, state = ${state}
     where ${sql.ref(TABLES[queue])} = ${job.key}`.execute(db)
 }

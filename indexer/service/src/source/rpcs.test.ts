@@ -1,5 +1,5 @@
 /** Several RPCs as one source: who fails is stood in for, who leaves out is made up for, who serves another network is refused. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { type BadProxy, startBadProxy } from '../testing/bad-proxy.ts'
 import { createEventChain } from '../testing/chain.ts'
 import { contractOf, createChance } from '../testing/random.ts'
@@ -84,4 +84,14 @@ test('one that serves another network is refused with a sentence', async () => {
     code: 'wrong_network',
     message: expect.stringContaining('Other Network'),
   })
+})
+
+test('RPCs that rest are asked again in time, though the clock of the machine is set back meanwhile', async () => {
+  for (const proxy of [one, other]) Object.assign(proxy, { trouble: 1, accidents: ['broken'] })
+  const rpcs = createRpcs([one.url, other.url])
+  await expect(rpcs.request('getHealth')).rejects.toThrow()
+  for (const proxy of [one, other]) proxy.trouble = 0
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+  onTestFinished(() => void vi.useRealTimers())
+  await vi.waitUntil(() => rpcs.request('getHealth').catch(() => false), { timeout: 10_000, interval: 100 })
 })

@@ -13,6 +13,7 @@ export type Rpcs = Rpc & {
 export type RpcsOptions = RpcOptions & JoinOptions
 
 type JoinOptions = {
+  /** Milliseconds that only grow. */
   now?: () => number
   /** The passphrase that each must serve. */
   network?: string
@@ -31,7 +32,7 @@ export function createRpcs(urls: readonly string[], options: RpcsOptions = {}): 
 type Place = { rpc: Rpc; failures: number; restsUntil: number }
 
 /** @throws ChainFailure `wrong_network` in a request to one that serves another network */
-export function joinRpcs(given: readonly Rpc[], { now = Date.now, network }: JoinOptions = {}): Rpcs {
+export function joinRpcs(given: readonly Rpc[], { now = () => performance.now(), network }: JoinOptions = {}): Rpcs {
   const all = given.length > 1 && network !== undefined ? given.map((rpc) => guarded(rpc, network)) : given
   const places = all.map((rpc): Place => ({ rpc, failures: 0, restsUntil: 0 }))
   let first = 0

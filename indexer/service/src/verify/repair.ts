@@ -26,7 +26,7 @@ export type RepairDeps = {
   rpcs: Rpcs
   signal: AbortSignal
   log: Log
-  /** When it was last told that RPCs disagree on a challenge, by its id, in milliseconds. */
+  /** When it was last told that RPCs disagree on a challenge, by its id, in milliseconds of `performance.now()`. */
   disputes: Map<number, number>
 }
 
@@ -52,8 +52,8 @@ export async function repair(deps: RepairDeps, id: number): Promise<Repaired> {
     reading = await readChallenge(chain, id, asked, { signal })
   }
   const agreement = await agreementOn(deps, id, asked, reading)
-  if (agreement === 'disputed' && Date.now() - (disputes.get(id) ?? 0) > TELL_AGAIN_MS) {
-    disputes.set(id, Date.now())
+  if (agreement === 'disputed' && performance.now() - (disputes.get(id) ?? Number.NEGATIVE_INFINITY) > TELL_AGAIN_MS) {
+    disputes.set(id, performance.now())
     log.warn('rpcs_disagree', { what: 'entries', challenge: id })
   }
   if (!reading) return agreement === 'disputed' ? 'later' : markArchived(client, id)

@@ -57,8 +57,8 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
   const deps: RepairDeps = { client, chain, rpcs, signal, log: options.log, disputes: new Map() }
   const counter = createCounter(deps)
   let swept = { ledger: -1, whole: false }
-  let gapsAt = 0
-  let lookedAt = 0
+  let gapsAt = Number.NEGATIVE_INFINITY
+  let lookedAt = Number.NEGATIVE_INFINITY
   let next = 0
   while (!signal.aborted) {
     const state = await readState(client)
@@ -68,14 +68,14 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
       const done = await sweepAll(client, options, counter, everything)
       swept = done ? { ledger: state.ledger, whole: true } : swept
     }
-    const rarely = Date.now() - gapsAt > GAPS_MS
+    const rarely = performance.now() - gapsAt > GAPS_MS
     if (rarely) {
-      gapsAt = Date.now()
+      gapsAt = performance.now()
       await fillGaps(deps)
     }
     await repairAll(deps, options.log, rarely)
-    if (Date.now() - lookedAt >= lookMs) {
-      lookedAt = Date.now()
+    if (performance.now() - lookedAt >= lookMs) {
+      lookedAt = performance.now()
       next = await lookAtNext(client, options, next)
     }
     wentWell()

@@ -30,7 +30,7 @@ export type ContentDeps = {
 /** `PUT /{cid}`, and `POST` for clients that have no other method. */
 export function content(
   { node, named, mostBytes, clientOf, metrics, log, onPinned }: ContentDeps,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): Hono {
   const app = new Hono()
   const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...UPLOAD_PACE, now, refusal: uploadEnded })

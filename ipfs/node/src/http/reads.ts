@@ -25,7 +25,7 @@ export type Reads = {
 
 export type ReadsDeps = { metrics: Pick<IpfsMetrics, 'read' | 'reading'>; log: Log; now?: () => number }
 
-export function createReads({ metrics, log, now = Date.now }: ReadsDeps): Reads {
+export function createReads({ metrics, log, now = () => performance.now() }: ReadsDeps): Reads {
   const places = createPlaces({ atOnce: AT_ONCE, ...PACE, now, refusal: busy })
   const addresses = createPlaces({
     atOnce: Number.POSITIVE_INFINITY,

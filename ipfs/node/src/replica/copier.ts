@@ -31,12 +31,11 @@ export type CopierDeps = {
   /** The pause after a failure, doubled with each further one up to `longestPauseMs`. */
   firstPauseMs?: number
   longestPauseMs?: number
-  now?: () => Date
 }
 
 export function startCopier(deps: CopierDeps): Copier {
-  const { replica, log, firstPauseMs = 1000, longestPauseMs = 60_000, now = () => new Date() } = deps
-  /** `due` in milliseconds since 1970. */
+  const { replica, log, firstPauseMs = 1000, longestPauseMs = 60_000 } = deps
+  /** `due` in milliseconds of `performance.now()`, which a clock that is set does not move. */
   const waiting = new Map<string, { failures: number; due: number }>()
   const kept = new Set<string>()
   const stop = new AbortController()
@@ -77,13 +76,13 @@ export function startCopier(deps: CopierDeps): Copier {
   function failed(cid: string | null, error: unknown): number {
     const { code, message } =
       error instanceof ReplicaError ? error : new ReplicaError('unreadable', `Our own copy: ${error}`)
-    lastError = { code, message, cid, at: now().toISOString() }
+    lastError = { code, message, cid, at: new Date().toISOString() }
     if (code !== 'unreachable') outages = 0
     else if (++outages > 1) return pauseAfter(outages)
     log.warn('replica_failed', { code, cid, cause: message })
     if (cid === null || code === 'unreachable') return pauseAfter(1)
     const failures = (waiting.get(cid)?.failures ?? 0) + 1
-    waiting.set(cid, { failures, due: now().getTime() + pauseAfter(failures) })
+    waiting.set(cid, { failures, due: performance.now() + pauseAfter(failures) })
     return 0
   }
 
@@ -91,7 +90,7 @@ export function startCopier(deps: CopierDeps): Copier {
   function next(): { cid: string } | { wait: number } {
     let wait = Number.POSITIVE_INFINITY
     for (const [cid, { due }] of waiting) {
-      const left = due - now().getTime()
+      const left = due - performance.now()
       if (left <= 0) return { cid }
       wait = Math.min(wait, left)
     }

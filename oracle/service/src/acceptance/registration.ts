@@ -19,7 +19,7 @@ type Deps = RegisterDeps &
   Readonly<{
     /** Rejects when network and contract are not the configured ones. */
     check(): Promise<void>
-    /** Milliseconds since 1970. */
+    /** Milliseconds that only grow. */
     now: () => number
   }>
 

@@ -93,13 +93,15 @@ export type Facts = Readonly<{
   content: { bytes: number; limit: number }
   /** Milliseconds since 1970. */
   now: number
+  /** Milliseconds on the clock of `upstreams` and `outbox`, which only grows. */
+  monotonic: number
 }>
 
 /** After this long without an answer from the RPC the oracle is not ready. */
 const SILENT_SECONDS = 30
 
 export function statusOf(facts: Facts): Status {
-  const { options, identity, registration, clock, upstreams, now, challenges, items } = facts
+  const { options, identity, registration, clock, upstreams, now, monotonic, challenges, items } = facts
   const heard = upstreams.lastAnswer('rpc')
   return {
     address: identity.address,
@@ -115,7 +117,7 @@ export function statusOf(facts: Facts): Status {
     balance: facts.balance === undefined ? null : toDecimal(facts.balance, 7),
     ledger: clock?.ledger ?? null,
     ledgerClosedAt: clock ? new Date(clock.closedAt * 1000).toISOString() : null,
-    secondsSinceRpc: heard === undefined ? null : Math.floor((now - heard) / 1000),
+    secondsSinceRpc: heard === undefined ? null : Math.floor((monotonic - heard) / 1000),
     warnings: warningsOf(facts),
     blocked: facts.receiving.all(),
     accepted: acceptedOf(challenges),
@@ -138,10 +140,10 @@ export function statusOf(facts: Facts): Status {
 }
 
 /** Why it cannot grade at present, in sentences; empty when it can. */
-export function problemsOf({ identity, balance, registration, upstreams, notIsolated, now }: Facts): string[] {
+export function problemsOf({ identity, balance, registration, upstreams, notIsolated, monotonic }: Facts): string[] {
   const problems: string[] = []
   const heard = upstreams.lastAnswer('rpc')
-  if (heard === undefined || now - heard > SILENT_SECONDS * 1000)
+  if (heard === undefined || monotonic - heard > SILENT_SECONDS * 1000)
     problems.push(`The RPC does not answer: ${upstreams.errorOf('rpc')?.message ?? 'no answer yet'}`)
   if (balance !== undefined && balance < EMPTY_BALANCE) problems.push(lowBalance(balance, identity.address)!)
   if (notIsolated !== undefined) problems.push(notIsolated.message)
@@ -179,7 +181,7 @@ function troubled({ cid, code }: Trouble): string {
 
 /** What the metrics show. */
 export function stateOf(facts: Facts): OracleState {
-  const { clock, upstreams, balance, challenges, decisions, items, retrying, now } = facts
+  const { clock, upstreams, balance, challenges, decisions, items, retrying, now, monotonic } = facts
   const of = (stage: QueueItem['stage']) => items.filter((item) => item.stage === stage)
   return {
     stages: Object.fromEntries(
@@ -195,7 +197,7 @@ export function stateOf(facts: Facts): OracleState {
     refused: decisions.refusals().length,
     retrying: retrying.length,
     balance: balance === undefined ? undefined : Number(balance) / 1e7,
-    silentSeconds: secondsSince(upstreams.lastAnswer('rpc'), now),
+    silentSeconds: secondsSince(upstreams.lastAnswer('rpc'), monotonic),
     lagSeconds: secondsSince(clock && clock.closedAt * 1000, now),
     disagreements: challenges.reduce((sum, challenge) => sum + challenge.disagreed, 0),
     undeliveredPayments: challenges.reduce(
@@ -211,9 +213,9 @@ export function stateOf(facts: Facts): OracleState {
 const secondsSince = (then: number | undefined, now: number) =>
   then === undefined ? undefined : Math.max(0, Math.floor((now - then) / 1000))
 
-function undeliveredOf({ outbox, now }: Facts): { documents: number; oldestSeconds: number } {
+function undeliveredOf({ outbox, monotonic }: Facts): { documents: number; oldestSeconds: number } {
   const { count, since } = outbox.undelivered()
-  return { documents: count, oldestSeconds: since === undefined ? 0 : Math.floor((now - since) / 1000) }
+  return { documents: count, oldestSeconds: since === undefined ? 0 : Math.floor((monotonic - since) / 1000) }
 }
 
 function acceptedOf(challenges: readonly Challenge[]): number[] {

@@ -10,10 +10,11 @@ export type Upstreams = {
   /** Runs a call to an upstream and remembers how it ended; the caller gets the error. */
   watch<T>(upstream: Upstream, call: () => Promise<T>): Promise<T>
   errorOf(upstream: Upstream): PublicError | null
-  /** Milliseconds since 1970 of the last answer; undefined before the first. */
+  /** Milliseconds, on the clock of `now`, of the last answer; undefined before the first. */
   lastAnswer(upstream: Upstream): number | undefined
 }
 
+/** @param now milliseconds that only grow */
 export function createUpstreams(now: () => number): Upstreams {
   const errors = new Map<Upstream, { error: PublicError; at: number }>()
   const answers = new Map<Upstream, number>()

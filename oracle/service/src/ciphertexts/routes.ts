@@ -33,7 +33,7 @@ const IMMUTABLE = 'public, max-age=29030400, immutable'
 /** `GET /ipfs/{cid}` as a trustless gateway, the same and `PUT`, `POST` under `/v1/content/{cid}`. */
 export function contentRoutes(
   { store, outbox, named, log, onRefused = () => {} }: RouteDeps,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): Hono {
   const app = new Hono()
   const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...PACE, now, refusal: ended })

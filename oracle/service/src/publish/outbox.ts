@@ -20,7 +20,7 @@ export type Outbox = {
   deliver: Publish
   /** A document that is on its way, or a block of it. */
   block(cid: string): Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** Documents that no service has yet, and since when the oldest of them waits (milliseconds since 1970; undefined for none). */
+  /** Documents that no service has yet, and since when the oldest of them waits (on the clock of `now`; undefined for none). */
   undelivered(): { count: number; since: number | undefined }
   /** Documents that the disk does not give back. */
   troubles(): Trouble[]
@@ -38,6 +38,7 @@ export type OutboxOptions = Readonly<{
   folder: string
   targets: readonly Target[]
   log: Log
+  /** Milliseconds that only grow. */
   now: () => number
   random: () => number
   /** Longest wait of `deliver`, milliseconds. */
@@ -61,6 +62,8 @@ type Document = {
   taken: boolean
   /** Only where the disk did not take it. */
   bytes: Uint8Array<ArrayBuffer> | undefined
+  /** Settles when the disk has taken it or refused to. */
+  written: Promise<void>
   /** Of a document of several blocks, made when one is asked for. */
   blocks: Map<string, Uint8Array<ArrayBuffer>> | undefined
   readonly waiting: Set<() => void>
@@ -84,7 +87,17 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
   function note(cid: string, bytes?: Uint8Array<ArrayBuffer>): Document {
     const lacking = new Set(targets.keys())
-    const one = { cid, since: now(), lacking, taken: false, bytes, blocks: undefined, waiting: new Set<() => void>() }
+    const waiting = new Set<() => void>()
+    const one = {
+      cid,
+      since: now(),
+      lacking,
+      taken: false,
+      bytes,
+      written: Promise.resolve(),
+      blocks: undefined,
+      waiting,
+    }
     documents.set(cid, one)
     return one
   }
@@ -94,13 +107,14 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     const known = documents.get(cid)
     if (known !== undefined) return known
     const document = note(cid, bytes)
-    try {
-      await writeDurably(fileOf(cid), bytes)
-      document.bytes = undefined
-    } catch (error) {
+    document.written = writeDurably(fileOf(cid), bytes).then(
+      () => {
+        document.bytes = undefined
+      },
       // A full disk keeps nothing back: it is sent out of memory.
-      log.warn('outbox_not_written', { cid, ...publicError(error) })
-    }
+      (error: unknown) => log.warn('outbox_not_written', { cid, ...publicError(error) }),
+    )
+    await document.written
     for (const start of wake) start()
     return document
   }
@@ -176,7 +190,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     if (document.lacking.size === 0) await forget(document)
   }
 
-  async function forget({ cid }: Document): Promise<void> {
+  async function forget({ cid, written }: Document): Promise<void> {
+    // It may have been sent before the disk had it: the file would come after its removal, and be sent again at each start.
+    await written
     documents.delete(cid)
     troubles.delete(cid)
     for (const name of [cid, `${cid}${DAMAGED}`]) await rm(fileOf(name), { force: true }).catch(() => {})

@@ -20,7 +20,7 @@ export type RetryOptions = Readonly<{
   /** Tasks that may run at the same time. */
   most: number
   log: Log
-  /** Milliseconds since 1970. */
+  /** Milliseconds that only grow. */
   now: () => number
   random: () => number
   /** Counts a failure by its code. */

@@ -42,7 +42,7 @@ export type SchedulerDeps = Readonly<{
   /** Counts a failure. */
   failed(task: string, code: string): void
   log: Log
-  /** Milliseconds since 1970. */
+  /** Milliseconds that only grow. */
   now: () => number
   random: () => number
   signal: AbortSignal

@@ -60,7 +60,8 @@ export function createTasks(deps: TaskDeps): Tasks {
 
   /** When a challenge was looked at that is refused for something that can pass. */
   const looked = new Map<number, number>()
-  const isDue = (id: number, { passing }: Refusal) => passing === true && deps.now() - (looked.get(id) ?? 0) >= AGAIN_MS
+  const isDue = (id: number, { passing }: Refusal) =>
+    passing === true && deps.now() - (looked.get(id) ?? Number.NEGATIVE_INFINITY) >= AGAIN_MS
 
   function refuse({ id }: Challenge, refusal: Refusal): void {
     const before = decisions.get(id)

@@ -24,7 +24,7 @@ export type TickDeps = Readonly<{
   earnings: boolean
   /** Called for a challenge in which nothing is left to do. */
   forgotten(challenge: number): void
-  /** Milliseconds since 1970. */
+  /** Milliseconds that only grow. */
   now: () => number
 }>
 
@@ -55,10 +55,10 @@ export function tick(deps: TickDeps): void {
 }
 
 /** Adds what is owed, removes what needs no vote any more, and looks for submissions whose event was missed. */
-function updateQueue(challenge: Challenge, now: number, { queue, tasks, gaps, now: wall }: TickDeps): void {
+function updateQueue(challenge: Challenge, now: number, { queue, tasks, gaps, now: monotonic }: TickDeps): void {
   const { id, entries } = challenge
   const lacks = lacksEntries(challenge) ? missingEntries(challenge) : []
-  if (gaps.lasting(id, lacks, wall())) tasks.find(challenge)
+  if (gaps.lasting(id, lacks, monotonic())) tasks.find(challenge)
   const owed = owedVotes(challenge, now)
   queue.keep(id, new Set(owed.map(({ number }) => number)))
   let room = LOOKAHEAD - queue.of(id).filter(isFresh).length

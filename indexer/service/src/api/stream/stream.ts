@@ -75,7 +75,7 @@ async function* events({ tail, query, last: asked, heartbeatMs, over }: Followin
   const wanted = (frame: Frame) =>
     (challenge === undefined || frame.challenge === challenge) && (type === undefined || frame.type === type)
   yield ': here\n\n'
-  let wrote = Date.now()
+  let wrote = performance.now()
   let last = asked ?? (await tail.last())
   while (!over.aborted) {
     const kept = tail.after(last)
@@ -88,14 +88,14 @@ async function* events({ tail, query, last: asked, heartbeatMs, over }: Followin
       .join('')
     last = to
     if (text !== '') {
-      wrote = Date.now()
+      wrote = performance.now()
       yield text
     }
     // What the tail had is all there is; of a page that was read there may be another.
     if (kept === null && frames.length > 0) continue
-    await tail.next(Math.max(1, heartbeatMs - (Date.now() - wrote)), over)
-    if (!over.aborted && Date.now() - wrote >= heartbeatMs) {
-      wrote = Date.now()
+    await tail.next(Math.max(1, heartbeatMs - (performance.now() - wrote)), over)
+    if (!over.aborted && performance.now() - wrote >= heartbeatMs) {
+      wrote = performance.now()
       yield ': still here\n\n'
     }
   }
