@@ -1,35 +1,73 @@
 /**
- * `npm run kill [-- --oracles 3 --kills 30 --seed 1 --solvers 10 --attempts 3]`: kill -9 over all services while submissions arrive.
- * Of three or five oracles one lies, and one is gone for a while.
+ * `npm run kill`: kill -9 over all services while submissions arrive, and on request networks that part, clocks that leap and a disk
+ * that stalls. Of three or five oracles one lies, and one is gone for a while.
  */
 import { parseArgs } from 'node:util'
 import { toDecimal } from '@stellartrain/contracts-client'
+import { NotHere } from './chaos/trouble.ts'
 import { COUNTS } from './kill/crew.ts'
 import { runKills } from './kill/run.ts'
+import { stageOfProcesses } from './kill/stage.ts'
 import { conductTable } from './quorum/table.ts'
+
+const USAGE = `npm run kill [-- OPTIONS]
+
+  --kills N        how many processes are killed (default 30)
+  --oracles N      1, 3 or 5 (default 3)
+  --solvers N      who submit (default 10), --attempts N each (default 3)
+  --partitions N   how often a service is cut off from the others for some seconds (default 0)
+  --leaps N        how often the clock of a service is set by an hour (default 0); needs libfaketime
+  --stalls N       how often the disk stalls for some seconds (default 0); needs root and loop devices
+  --chaos          ten of each of these three
+  --interval S     seconds between two ledgers (default 0.5)
+  --seed N         which, and when (default 1)`
 
 const number = { type: 'string' } as const
 const { values } = parseArgs({
-  options: { kills: number, seed: number, solvers: number, attempts: number, interval: number, oracles: number },
+  options: {
+    ...{ kills: number, seed: number, solvers: number, attempts: number, interval: number, oracles: number },
+    ...{ partitions: number, leaps: number, stalls: number },
+    chaos: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 })
+if (values.help) {
+  console.log(USAGE)
+  process.exit(0)
+}
 const oracles = COUNTS.find((count) => count === Number(values.oracles ?? 3))
 if (!oracles) throw new Error('--oracles is 1, 3 or 5: a challenge names no other number.')
-const result = await runKills(
-  {
-    kills: Number(values.kills ?? 30),
-    seed: Number(values.seed ?? 1),
-    solvers: Number(values.solvers ?? 10),
-    attempts: Number(values.attempts ?? 3),
-    interval: Number(values.interval ?? 0.5),
-    oracles,
-  },
-  (line) => console.log(line),
-)
-for (const problem of result.problems) console.error(problem)
-const rows = result.oracles.map(({ fees, ...rest }) => ({ ...rest, fees: toDecimal(fees, 7) }))
-for (const line of conductTable(rows)) console.log(line)
-const { submissions, paid, events, killed } = result
-console.log(
-  `${killed.length} kills, ${submissions} submissions, ${paid} paid once, ${events} events: ${result.problems.length} problems`,
-)
-process.exitCode = result.problems.length === 0 ? 0 : 1
+const times = (given: string | undefined) => Number(given ?? (values.chaos ? 10 : 0))
+const troubles = {
+  partitions: times(values.partitions),
+  leaps: times(values.leaps),
+  stalls: times(values.stalls),
+}
+// What is mounted or frozen is undone at the exit.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+const say = (line: string) => console.log(line)
+try {
+  const result = await runKills(
+    {
+      kills: Number(values.kills ?? 30),
+      seed: Number(values.seed ?? 1),
+      solvers: Number(values.solvers ?? 10),
+      attempts: Number(values.attempts ?? 3),
+      oracles,
+    },
+    (random) => stageOfProcesses(random, { ...troubles, interval: Number(values.interval ?? 0.5) }, say),
+    say,
+  )
+  for (const problem of result.problems) console.error(problem)
+  const rows = result.oracles.map(({ fees, ...rest }) => ({ ...rest, fees: toDecimal(fees, 7) }))
+  for (const line of conductTable(rows)) console.log(line)
+  const { submissions, paid, events, killed } = result
+  console.log(
+    `${killed.length} kills, ${result.troubles} other troubles, ${submissions} submissions, ${paid} paid once, ${events} events: ${result.problems.length} problems`,
+  )
+  process.exitCode = result.problems.length === 0 ? 0 : 1
+} catch (error) {
+  if (!(error instanceof NotHere)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

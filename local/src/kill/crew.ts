@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { sleep } from '@stellartrain/contracts-client'
 import type { StellarTrain as Sdk } from '@stellartrain/sdk'
 import { type OracleProcess, startOracleProcess } from '../quorum/processes.ts'
-import type { Victim } from './killer.ts'
+import type { ServiceSpec } from '../system/supervise.ts'
+import { killNow, type Victim } from './killer.ts'
 import type { Random } from './random.ts'
 
 export const COUNTS = [1, 3, 5] as const
@@ -24,10 +25,15 @@ export type Crew = {
   stop(): Promise<void>
 }
 
-/** `own`: the address of the system's oracle. `folder` keeps logs and files of the others. */
+/** `own`: the address of the system's oracle. `folder` keeps logs and files of the others; `alter` changes what they are started with. */
 export async function startCrew(
   sdk: Sdk,
-  { own, count, folder }: { own: string; count: Count; folder: string },
+  {
+    own,
+    count,
+    folder,
+    alter,
+  }: { own: string; count: Count; folder: string; alter: (spec: ServiceSpec) => Promise<ServiceSpec> },
   random: Random,
 ): Promise<Crew> {
   const parts: Part[] = count === 1 ? [] : ['lying', 'absent', ...Array<Part>(count - 3).fill('honest')]
@@ -35,7 +41,7 @@ export async function startCrew(
     parts.map(async (part, at) => ({
       part,
       name: part === 'honest' ? `honest oracle ${at}` : `${part} oracle`,
-      process: await startOracleProcess(sdk, { folder: join(folder, `${part}-${at}`), lies: part === 'lying' }),
+      process: await startOracleProcess(sdk, { folder: join(folder, `${part}-${at}`), lies: part === 'lying', alter }),
     })),
   )
   const others = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
@@ -55,7 +61,9 @@ export async function startCrew(
   const absent = others.find(({ part }) => part === 'absent')?.process
   return {
     oracles,
-    victims: others.flatMap(({ part, name, process }) => (part === 'absent' ? [] : [{ name, pid: process.pid }])),
+    victims: others.flatMap(({ part, name, process }) =>
+      part === 'absent' ? [] : [{ name, kill: () => killNow(process.pid()) }],
+    ),
     takeAway: (until) => away(absent, until),
     stop,
   }

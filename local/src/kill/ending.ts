@@ -3,9 +3,9 @@ import { readClock, sleep, view, views } from '@stellartrain/contracts-client'
 import { hasFlag } from '@stellartrain/contracts-client/rules'
 import type { StellarTrain as Sdk } from '@stellartrain/sdk'
 import { closeChallenge } from '@stellartrain/sdk/challenge-admin'
-import type { System } from '../system/system.ts'
 import type { Made } from './audit.ts'
 import type { Crew, Part } from './crew.ts'
+import type { Stage } from './stage.ts'
 import { PATIENCE, type Story } from './story.ts'
 
 const WITHIN_MS = 240_000
@@ -33,8 +33,8 @@ export async function waitForVotes(
 }
 
 /** Two patiences go by, and the queue moves on without what its oracles cannot agree on. */
-export async function passOver(sdk: Sdk, system: System, story: Story, made: readonly Made[]): Promise<void> {
-  await warp(system, 2 * PATIENCE)
+export async function passOver(sdk: Sdk, stage: Stage, story: Story, made: readonly Made[]): Promise<void> {
+  await warp(stage, 2 * PATIENCE)
   for (const { submitted } of made)
     await until(`submission ${submitted.number} to be passed over`, async () =>
       hasFlag((await read(sdk, story, submitted)).flags, 'passed'),
@@ -42,11 +42,11 @@ export async function passOver(sdk: Sdk, system: System, story: Story, made: rea
 }
 
 /** Closes after the deadline, which sends the maker what is left and folds the records. */
-export async function close(sdk: Sdk, system: System, { challenge, maker }: Story): Promise<void> {
+export async function close(sdk: Sdk, stage: Stage, { challenge, maker }: Story): Promise<void> {
   const { terms } = await view(sdk.chain, views.challenge({ challenge }))
   const { closedAt } = await readClock(sdk.chain)
   const seconds = Number(terms.deadline) - closedAt
-  if (seconds > 0) await warp(system, seconds)
+  if (seconds > 0) await warp(stage, seconds)
   await closeChallenge(sdk, challenge, maker)
 }
 
@@ -54,9 +54,9 @@ const read = ({ chain }: Sdk, { challenge }: Story, { solver, attempt }: Made['s
   view(chain, views.submission({ challenge, solver, attempt }))
 
 /** Moves the ledger's clock; it is asked again while the network is being killed, until it has moved. */
-async function warp(system: System, seconds: number): Promise<void> {
+async function warp(stage: Stage, seconds: number): Promise<void> {
   await until('the local network to move its clock', async () => {
-    const response = await fetch(`${system.urls.network}/warp`, {
+    const response = await fetch(`${stage.networkUrl}/warp`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ seconds }),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { System } from '../system/system.ts'
 import type { Random } from './random.ts'
 
-export type Victim = { name: string /** Of the process that runs now, if there is one. */; pid(): number | undefined }
+export type Victim = { name: string /** @returns whether there was one to kill */; kill(): boolean | Promise<boolean> }
 
 const SERVICES = ['indexer', 'oracle', 'IPFS node', 'Postgres', 'local network'] as const
 
@@ -12,9 +12,9 @@ const SERVICES = ['indexer', 'oracle', 'IPFS node', 'Postgres', 'local network']
 export function victimsOf(system: System): Victim[] {
   const services = SERVICES.map((name) => ({
     name,
-    pid: () => system.services.find((service) => service.name === name)?.pid(),
+    kill: () => killNow(system.services.find((service) => service.name === name)?.pid()),
   }))
-  return [...services, { name: 'Postgres server', pid: () => databasePid(system) }]
+  return [...services, { name: 'Postgres server', kill: () => killNow(databasePid(system)) }]
 }
 
 /** The database's own process, which outlives a kill of the one that started it. */
@@ -27,8 +27,7 @@ function databasePid(system: System): number | undefined {
 }
 
 /** @returns whether there was a process to kill. */
-function killNow(victim: Victim): boolean {
-  const pid = victim.pid()
+export function killNow(pid: number | undefined): boolean {
   if (!pid) return false
   try {
     process.kill(pid, 'SIGKILL')
@@ -53,7 +52,7 @@ export async function killMany(
     await new Promise((done) => setTimeout(done, pause[0] + random.below(pause[1] - pause[0])))
     if (round.length === 0) round = [...victims]
     const [victim] = round.splice(random.below(round.length), 1)
-    if (!victim || !killNow(victim)) continue
+    if (!victim || !(await victim.kill())) continue
     const one = { after: Date.now() - began, victim: victim.name }
     killed.push(one)
     onKill(one)

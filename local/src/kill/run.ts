@@ -1,20 +1,17 @@
 /**
- * One run: a system of its own, a challenge graded by one, three or five oracles, solvers who submit, processes that are killed, and
- * the audit at the end. Of several oracles one lies, and one is gone for a while in which work arrives.
+ * One run: a system of its own, a challenge graded by one, three or five oracles, solvers who submit, processes that are killed, other
+ * trouble beside, and the audit at the end. Of several oracles one lies, and one is gone for a while in which work arrives.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sleep } from '@stellartrain/contracts-client'
 import { createClient } from '@stellartrain/sdk/client'
+import { trouble } from '../chaos/trouble.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
-import { silent } from '../system/progress.ts'
-import { startSystem } from '../system/system.ts'
 import { type Audit, audit, type Made, waitUntilFinal } from './audit.ts'
 import { type Count, type Crew, startCrew } from './crew.ts'
 import { close, passOver, waitForVotes } from './ending.ts'
-import { type Killed, killMany, victimsOf } from './killer.ts'
-import { seeded } from './random.ts'
+import { type Killed, killMany } from './killer.ts'
+import { type Random, seeded } from './random.ts'
+import type { Stage } from './stage.ts'
 import { fileOf, hasWon, openStory, submitStubbornly } from './story.ts'
 
 export type RunOptions = {
@@ -22,33 +19,33 @@ export type RunOptions = {
   kills: number
   solvers: number
   attempts: number
-  interval: number
   oracles: Count
 }
 
-export type RunResult = Audit & { killed: Killed[]; home: string }
+export type RunResult = Audit & { killed: Killed[]; troubles: number }
 
 /** Winning files have few labels turned around, losing ones many; every solver makes both. */
 const TURNED = [30, 8, 4, 40]
 
-export async function runKills(options: RunOptions, say: (line: string) => void): Promise<RunResult> {
-  const home = mkdtempSync(join(tmpdir(), 'stellartrain-kill-'))
-  const ports = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
-  const system = await startSystem(
-    { home, host: '127.0.0.1', ports, interval: options.interval, controls: true },
-    { ...silent, note: say },
-  )
+/** @param setUp makes the stage, with random numbers of its own */
+export async function runKills(
+  options: RunOptions,
+  setUp: (random: Random) => Promise<Stage>,
+  say: (line: string) => void,
+): Promise<RunResult> {
+  const stage = await setUp(seeded(options.seed + 1))
   let failed = true
   let crew: Crew | undefined
   try {
-    const sdk = createClient(system.config)
+    const sdk = createClient(stage.config)
     const random = seeded(options.seed)
-    const own = await waitForOracle(system.urls.oracle)
-    crew = await startCrew(sdk, { own, count: options.oracles, folder: join(home, 'oracles') }, random)
+    const own = await waitForOracle(stage.oracleUrl)
+    const { folder, alter } = stage
+    crew = await startCrew(sdk, { own, count: options.oracles, folder, alter }, random)
     const here = crew
     const { oracles } = here
     const story = await openStory(
-      system,
+      stage,
       sdk,
       oracles.map(({ address }) => address),
       options.solvers,
@@ -76,7 +73,7 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
         }
       }),
     )
-    const killing = killMany([...victimsOf(system), ...here.victims], random, {
+    const killing = killMany([...stage.victims, ...here.victims], random, {
       count: options.kills,
       pause: [400, 1800],
       onKill: ({ after, victim }) => say(`${(after / 1000).toFixed(1).padStart(6)} s  kill -9 ${victim}`),
@@ -86,20 +83,20 @@ export async function runKills(options: RunOptions, say: (line: string) => void)
       await submitting
       await waitForVotes(sdk, story, here, made, 'absent')
       // Of three oracles no two agree without it, so what came meanwhile is passed over; of five three do.
-      if (options.oracles === 3) await passOver(sdk, system, story, made)
+      if (options.oracles === 3) await passOver(sdk, stage, story, made)
       else await waitUntilFinal(sdk, story, 240_000)
       say('         the absent oracle is started again')
     })
-    const [killed] = await Promise.all([killing, submitting, away])
+    const beside = trouble(stage.troubles, seeded(options.seed + 2), (line) => say(`         ${line}`))
+    const [killed] = await Promise.all([killing, submitting, away, beside])
     await waitUntilFinal(sdk, story, 240_000)
-    await close(sdk, system, story)
-    const result = { ...(await audit(sdk, story, here, made)), killed, home }
+    await close(sdk, stage, story)
+    const troubles = stage.troubles.reduce((sum, { count }) => sum + count, 0)
+    const result = { ...(await audit(sdk, story, here, made)), killed, troubles }
     failed = result.problems.length > 0
     return result
   } finally {
     await crew?.stop()
-    await system.stop()
-    if (!failed) rmSync(home, { recursive: true, force: true })
-    else say(`The home is kept for a look: ${home}`)
+    await stage.stop({ keep: failed })
   }
 }

@@ -1,5 +1,5 @@
 /** What goes on while services are killed: solvers who compete for the prizes of one challenge, each with files of its own. */
-import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
+import { type Asset, Keypair, Operation } from '@stellar/stellar-sdk'
 import {
   ChainFailure,
   ContractError,
@@ -18,8 +18,8 @@ import { type Submitted, submitFile } from '@stellartrain/sdk/submit'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { penguins } from '../challenges/penguins.ts'
 import { column, DATA, readTable, toCsv } from '../models/table.ts'
-import type { System } from '../system/system.ts'
 import type { Random } from './random.ts'
+import type { Stage } from './stage.ts'
 
 export type Story = {
   challenge: number
@@ -47,12 +47,8 @@ const DAY_MS = 86_400_000
 export const PATIENCE = 60
 
 /** A funded challenge in an issued asset, and solvers who can be paid in it. */
-export async function openStory(system: System, sdk: Sdk, oracles: readonly string[], count: number): Promise<Story> {
-  const issuer = Keypair.fromSecret(system.home.secrets.issuer)
-  const known = system.config.assets?.find((one) => one.issuer === issuer.publicKey())
-  if (!known) throw new Error('the local network has no issued asset')
-  const asset = new Asset(known.code, issuer.publicKey())
-  const maker = Keypair.fromSecret(system.home.secrets.accounts[0]!.secret)
+export async function openStory(stage: Stage, sdk: Sdk, oracles: readonly string[], count: number): Promise<Story> {
+  const { issuer, maker, asset } = stage
   const solvers = Array.from({ length: count }, () => Keypair.random())
   await Promise.all(solvers.map((solver) => fundWithFriendbot(sdk.chain, solver.publicKey())))
   await Promise.all(solvers.map((solver) => sendOperations(sdk.chain, [Operation.changeTrust({ asset })], solver)))
@@ -68,7 +64,7 @@ export async function openStory(system: System, sdk: Sdk, oracles: readonly stri
     oracles: [...oracles],
     deadline: new Date(Date.now() + DAY_MS),
     title: 'Penguins, while everything is killed',
-    asset: `${known.code}:${issuer.publicKey()}`,
+    asset: `${asset.code}:${issuer.publicKey()}`,
     reward: '3',
     winners: 50,
     deposit: '0.5',

@@ -7,7 +7,7 @@ import { fundWithFriendbot } from '@stellartrain/contracts-client'
 import type { StellarTrain } from '@stellartrain/sdk'
 import { waitForOracle } from '../system/oracle-ready.ts'
 import { freePort } from '../system/ports.ts'
-import { mainOf, type Service, supervise } from '../system/supervise.ts'
+import { mainOf, type Service, type ServiceSpec, supervise } from '../system/supervise.ts'
 
 const HOST = '127.0.0.1'
 const HONEST = mainOf('@stellartrain/oracle-service')
@@ -24,10 +24,14 @@ export type OracleProcess = {
   stop(): Promise<void>
 }
 
-/** Starts an oracle and returns when it has registered its key. `folder` keeps its log and its files. */
+/** Starts an oracle and returns when it has registered its key. `folder` keeps its log and its files; `alter` changes what it is started with. */
 export async function startOracleProcess(
   { config, chain }: StellarTrain,
-  { folder, lies = false }: { folder: string; lies?: boolean },
+  {
+    folder,
+    lies = false,
+    alter = async (spec) => spec,
+  }: { folder: string; lies?: boolean; alter?: (spec: ServiceSpec) => Promise<ServiceSpec> },
 ): Promise<OracleProcess> {
   const key = Keypair.random()
   const port = await freePort(HOST)
@@ -35,28 +39,26 @@ export async function startOracleProcess(
   mkdirSync(folder, { recursive: true })
   await fundWithFriendbot(chain, key.publicKey())
   let running: Service | undefined
+  const spec = await alter({
+    name: lies ? 'lying oracle' : 'second oracle',
+    main: lies ? LYING : HONEST,
+    env: {
+      RPC_URL: config.rpcUrl,
+      NETWORK_PASSPHRASE: config.passphrase,
+      CONTRACT_ADDRESS: config.contract,
+      IPFS_URL: config.ipfsUrl,
+      ...(config.apiUrl && { INDEXER_URL: config.apiUrl }),
+      HOST,
+      PORT: String(port),
+      ORACLE_SECRET_KEY: key.secret(),
+      ORACLE_PUBLIC_URL: url,
+      ORACLE_HOME: join(folder, 'files'),
+      WORKERS: '1',
+    },
+    logFile: join(folder, 'log'),
+  })
   const start = async () => {
-    running = await supervise(
-      {
-        name: lies ? 'lying oracle' : 'second oracle',
-        main: lies ? LYING : HONEST,
-        env: {
-          RPC_URL: config.rpcUrl,
-          NETWORK_PASSPHRASE: config.passphrase,
-          CONTRACT_ADDRESS: config.contract,
-          IPFS_URL: config.ipfsUrl,
-          ...(config.apiUrl && { INDEXER_URL: config.apiUrl }),
-          HOST,
-          PORT: String(port),
-          ORACLE_SECRET_KEY: key.secret(),
-          ORACLE_PUBLIC_URL: url,
-          ORACLE_HOME: join(folder, 'files'),
-          WORKERS: '1',
-        },
-        logFile: join(folder, 'log'),
-      },
-      () => {},
-    )
+    running = await supervise(spec, () => {})
   }
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ending = running

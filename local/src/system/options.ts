@@ -1,6 +1,7 @@
 /** What a start can be told by the environment: the home folder, one port a service, the ledger interval. All mistakes are reported together. */
 import { resolve } from 'node:path'
 import { StartProblem } from './problem.ts'
+import type { ServiceSpec } from './supervise.ts'
 
 export type Ports = { dapp: number; api: number; oracle: number; ipfs: number; rpc: number; postgres: number }
 
@@ -15,6 +16,8 @@ export type StartOptions = {
   interval: number
   /** Whether the local network's clock can be moved by HTTP, for tests; not unless said so. */
   controls?: boolean
+  /** Changes what a service is started with, for tests of bad days. */
+  alter?: (spec: ServiceSpec) => Promise<ServiceSpec>
 }
 
 const PORTS: [keyof Ports, string, number][] = [

@@ -48,7 +48,8 @@ export async function startSystem(options: StartOptions, progress: Progress, sig
     const urls = urlsOf(options.host, ports)
     const launch = (spec: Parameters<typeof supervise>[0]) =>
       progress.step(spec.name, async () => {
-        const service = await supervise({ ...spec, pidFile: join(notes, `${spec.name}.pid`) }, progress.note)
+        const altered = (await options.alter?.(spec)) ?? spec
+        const service = await supervise({ ...altered, pidFile: join(notes, `${spec.name}.pid`) }, progress.note)
         services.push(service)
         return service
       })
