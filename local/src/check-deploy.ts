@@ -2,9 +2,7 @@
  * `npm run check:deploy`: compose files, image file, alert rules, manifests and units as far as that goes without a container engine
  * (`npm run check:containers` runs them). Tools that are not here are named and left out.
  */
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -12,7 +10,9 @@ import { validate as lintDockerfile } from 'dockerfile-utils'
 import { parse } from 'yaml'
 import { readCompose } from './containers/compose.ts'
 import { composeProblems } from './deploy/compose-rules.ts'
-import { kubernetesProblems } from './deploy/kubernetes.ts'
+import { goModule } from './deploy/go-module.ts'
+import { kubernetesProblems, manifestsIn } from './deploy/kubernetes.ts'
+import { kubernetesSchema } from './deploy/kubernetes-schema.ts'
 import { tryTool } from './deploy/tools.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -73,8 +73,20 @@ for (const [name, variables] of Object.entries(needed))
   for (const variable of variables)
     if (!(variable in (services[name]?.environment ?? {}))) problems.push(`service ${name} lacks ${variable}`)
 
-problems.push(...kubernetesProblems(join(ROOT, 'deploy/kubernetes')))
-problems.push(...tryTool('promtool', ['check', 'config', join(ROOT, 'deploy/observability/prometheus.yml')]))
+const kubernetes = join(ROOT, 'deploy/kubernetes')
+problems.push(...kubernetesProblems(kubernetes))
+const check = kubernetesSchema()
+if (!check) console.log('The schema of Kubernetes is not checked: it comes with Go modules, which cannot be had here.')
+else {
+  for (const { file, object } of manifestsIn(kubernetes))
+    problems.push(...check(object).map((problem) => `${file}: ${problem}`))
+  // A description that refuses nothing would tell nothing.
+  const wrong = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, spec: { prots: [] } }
+  if (check(wrong).length === 0) problems.push('the schema of Kubernetes admits a field that does not exist')
+}
+const observability = join(ROOT, 'deploy/observability')
+problems.push(...tryTool('promtool', ['check', 'config', join(observability, 'prometheus.yml')]))
+problems.push(...tryTool('promtool', ['test', 'rules', join(observability, 'rules.test.yml')]))
 for (const unit of readdirSync(join(ROOT, 'deploy/systemd')).filter((file) => file.endsWith('.service')))
   problems.push(
     ...tryTool(
@@ -99,16 +111,6 @@ function workspaceOf(name: string): string | undefined {
 }
 
 function composeSchema(): object | null {
-  try {
-    const found = JSON.parse(
-      execFileSync('go', ['mod', 'download', '-json', SCHEMA_MODULE], {
-        cwd: tmpdir(),
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    ) as { Dir: string }
-    return JSON.parse(readFileSync(join(found.Dir, 'schema/compose-spec.json'), 'utf8'))
-  } catch {
-    return null
-  }
+  const folder = goModule(SCHEMA_MODULE)
+  return folder === null ? null : (JSON.parse(readFileSync(join(folder, 'schema/compose-spec.json'), 'utf8')) as object)
 }

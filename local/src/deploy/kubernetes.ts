@@ -1,7 +1,8 @@
-/** Kubernetes manifests by rules of ours; their schema is checked by kustomize and the API's own types where these are here. */
+/** Kubernetes manifests by rules of ours, and by kustomize where it is installed. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
+import type { Described } from './kubernetes-schema.ts'
 import { tryTool } from './tools.ts'
 
 type Mount = { name: string }
@@ -32,6 +33,18 @@ export function kubernetesProblems(folder: string): string[] {
     ])
   })
   return [...own, ...tryTool('kustomize', ['build', join(folder, 'example')])]
+}
+
+/** What an API is to take: without the files that are kustomize's own. */
+export function manifestsIn(folder: string): { file: string; object: Described }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml') && !file.endsWith('kustomization.yaml'))
+    .flatMap((file) =>
+      parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((one) => ({
+        file,
+        object: one.toJSON() as Described,
+      })),
+    )
 }
 
 export function manifestProblems({ kind, metadata, spec }: Manifest): string[] {
