@@ -69,7 +69,7 @@ export { createRpc, type Rpc, type RpcOptions } from './rpc.ts'
 export { type Plain, readScVal } from './scval.ts'
 export { type Ending, type Envelope, sendAndFollow } from './send.ts'
 export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest } from './signer.ts'
-export { type Call, simulate, view } from './simulate.ts'
+export { type Call, simulate, type Viewed, view, viewed } from './simulate.ts'
 export { contractSpec } from './spec.ts'
 export {
   type BoardRow,

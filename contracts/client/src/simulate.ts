@@ -90,6 +90,19 @@ export async function simulate(chain: Chain, transaction: Transaction, options: 
 
 /** Runs a call without sending it and returns what it would return: how everything on-chain is read. */
 export async function view<T>(chain: Chain, call: Call<T>, options: ReadOptions = {}): Promise<T> {
+  return (await viewed(chain, call, options)).result
+}
+
+export type Viewed<T> = {
+  result: T
+  /** It read entries that are archived: they would be restored, or would have to be. */
+  archived: boolean
+  /** The ledger whose state it read. */
+  ledger: number
+}
+
+/** The same, with what it was read from. */
+export async function viewed<T>(chain: Chain, call: Call<T>, options: ReadOptions = {}): Promise<Viewed<T>> {
   const transaction = new TransactionBuilder(new Account(NOBODY, '0'), {
     fee: '100',
     networkPassphrase: chain.network.passphrase,
@@ -97,9 +110,10 @@ export async function view<T>(chain: Chain, call: Call<T>, options: ReadOptions 
   })
     .addOperation(callOperation(chain, call))
     .build()
-  const { value } = await simulate(chain, transaction, options)
+  const { value, data, restore, latestLedger } = await simulate(chain, transaction, options)
   if (!value) throw new ChainFailure('rpc_bad_answer', 'The RPC simulated the call but left out its result.')
-  return call.decode(value)
+  const archived = restore !== undefined || data.ext.type === 'resourceExt'
+  return { result: call.decode(value), archived, ledger: latestLedger }
 }
 
 function withFee(data: string, fee: string): xdr.SorobanTransactionData {

@@ -36,6 +36,8 @@ export type BadProxy = {
   hides: ((event: { id: string; ledger: number; topic: string[] }) => boolean) | null
   /** What it says an entry is (XDR in base64), given what it is; null: it says an error instead of any entry. */
   entries: ((xdr: string) => string | null) | null
+  /** Entries that it leaves out of its answers, by their key (XDR in base64). */
+  leavesOut: ((key: string) => boolean) | null
   /** How often each happened. */
   readonly happened: ReadonlyMap<Accident, number>
   /** How many requests came, by method. */
@@ -96,7 +98,7 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
   }
 
   function spoil(method: string, answer: string, accident: Accident | null): string {
-    if (method === 'getLedgerEntries' && proxy.entries) return claimed(answer, proxy.entries)
+    if (method === 'getLedgerEntries') return claimed(answer, proxy)
     if (method !== 'getEvents' && method !== 'getHealth') return answer
     if (!answer.startsWith('{')) return answer
     const body = JSON.parse(answer) as { result?: Result }
@@ -119,11 +121,13 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
     return JSON.stringify(body)
   }
 
-  function claimed(answer: string, say: NonNullable<BadProxy['entries']>): string {
-    if (!answer.startsWith('{')) return answer
-    const body = JSON.parse(answer) as { id: number; result?: { entries?: { xdr: string }[] | null } }
-    for (const entry of body.result?.entries ?? []) {
-      const said = say(entry.xdr)
+  function claimed(answer: string, { entries: say, leavesOut }: BadProxy): string {
+    if (!answer.startsWith('{') || (!say && !leavesOut)) return answer
+    const body = JSON.parse(answer) as { id: number; result?: { entries?: { key: string; xdr: string }[] | null } }
+    const { result } = body
+    if (result?.entries && leavesOut) result.entries = result.entries.filter(({ key }) => !leavesOut(key))
+    for (const entry of (say && result?.entries) || []) {
+      const said = say!(entry.xdr)
       if (said === null)
         return JSON.stringify({ jsonrpc: '2.0', id: body.id, error: { code: -32603, message: 'internal error' } })
       entry.xdr = said
@@ -135,7 +139,7 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
   const proxy: BadProxy = Object.assign(state, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     hides: null,
-    entries: null,
+    ...{ entries: null, leavesOut: null },
     happened,
     asked,
     close: () => {

@@ -17,8 +17,10 @@ import type { Reason } from '../store/completeness.ts'
 import { makeChallenge, replaceChallenge } from '../store/replace.ts'
 import { keepSnapshot } from '../store/snapshots.ts'
 import { type Agreement, agreementOn } from './agreement.ts'
+import { contradiction } from './contradictions.ts'
 import { comparable, compareWorld, readHints } from './look.ts'
 import { type Hints, type Reading, readChallenge } from './reads.ts'
+import { askState } from './told.ts'
 
 export type RepairDeps = {
   client: ClientBase
@@ -56,13 +58,18 @@ export async function repair(deps: RepairDeps, id: number): Promise<Repaired> {
     disputes.set(id, performance.now())
     log.warn('rpcs_disagree', { what: 'entries', challenge: id })
   }
-  if (!reading) return agreement === 'disputed' ? 'later' : markArchived(client, id)
+  if (!reading) {
+    if (agreement === 'disputed') return 'later'
+    const told = await askState(deps, id)
+    // Entries that are there and that nobody shows are asked for again.
+    return told.is === 'archived' || told.is === 'none' ? markArchived(client, id) : 'later'
+  }
   return transaction(client, async () => {
     await lockProgress(client)
     if (!(await comparable(client, id, reading))) return 'later'
     const whole = await asWhole(client, id, reading, hints)
     if (!whole && !(await mayReplace(client, id, agreement))) return 'later'
-    const done = whole ?? (await asStored(client, id, reading, hints))
+    const done = whole ?? (await asStored(deps, id, reading, hints))
     await client.query('update sync set revision = revision + 1')
     await client.query('select pg_notify($1, $2)', [CHANNEL, 'repaired'])
     return done
@@ -105,8 +112,13 @@ async function asWhole(client: ClientBase, id: number, reading: Reading, hints: 
   return 'recovered'
 }
 
-async function asStored(client: ClientBase, id: number, reading: Reading, hints: Hints): Promise<Repaired> {
+async function asStored({ client, log }: RepairDeps, id: number, reading: Reading, hints: Hints): Promise<Repaired> {
   const { stored, recorded } = reading
+  const impossible = contradiction((await makeChallenge(client, id, null)).world, stored)
+  if (impossible !== null) {
+    log.warn('entries_contradict_events', { challenge: id, detail: impossible })
+    return 'later'
+  }
   const made = await makeChallenge(client, id, { ledger: recorded.first, stored })
   if (made.broken) {
     await client.query(SET_APART, [id, 'missing_events', made.broken.message, made.broken.ledger])

@@ -33,6 +33,8 @@ export type Swept = {
   /** Of those asked for, the ones that differ, and the ones that could not be compared. */
   different: { id: number; differences: Difference[] }[]
   moving: number[]
+  /** Those that have a row here and whose state nobody shows: archived or left out, which only the contract can tell. */
+  unread: number[]
   /** The ledger in which the others were equal; null: not even the counter could be read. */
   ledger: number | null
 }
@@ -43,12 +45,13 @@ export async function sweep(
   ids: readonly number[],
   options: ReadOptions & { pace?: () => Promise<void> } = {},
 ): Promise<Swept> {
-  const all: Swept = { challenges: 0, different: [], moving: [], ledger: null }
+  const all: Swept = { challenges: 0, different: [], moving: [], unread: [], ledger: null }
   for (let at = 0; at === 0 || at < ids.length; at += AT_ONCE) {
     const part = await sweepPart(client, chain, ids.slice(at, at + AT_ONCE), options)
     all.challenges = Math.max(all.challenges, part.challenges)
     all.different.push(...part.different)
     all.moving.push(...part.moving)
+    all.unread.push(...part.unread)
     if (part.ledger === null) return { ...all, ledger: null }
     all.ledger = Math.min(all.ledger ?? part.ledger, part.ledger)
     await options.pace?.()
@@ -117,18 +120,27 @@ async function sweepPart(
     )
     const places = new Map((rows as { ledger: number; id: number; last: number }[]).map((row) => [row.id, row]))
     const ledger = places.get(0)?.ledger
-    if (ledger === undefined) return { challenges: next - 1, different: [], moving: [...ids], ledger: null }
+    if (ledger === undefined) return { challenges: next - 1, different: [], moving: [...ids], unread: [], ledger: null }
     const world = new World()
     if (ids.length > 0) await loadChallenges(client, world, [...ids])
     const votesNow = await openVotes(client, ids)
-    const swept: Swept = { challenges: next - 1, different: [], moving: [], ledger: Math.min(ledger, latest) }
+    const swept: Swept = {
+      challenges: next - 1,
+      different: [],
+      moving: [],
+      unread: [],
+      ledger: Math.min(ledger, latest),
+    }
     if (changed(counter) > ledger) swept.ledger = null
     for (const id of ids) {
       const row = world.challenges.get(id)
       const state: State | undefined = await stored.state(replay, id)
       const modified = Math.max(...keysOf(id).map(changed))
-      // Archived entries are read one by one, later.
-      if (!row || !state) continue
+      if (!row) continue
+      if (!state) {
+        swept.unread.push(id)
+        continue
+      }
       if (modified > ledger || places.get(id)!.last > latest) {
         swept.moving.push(id)
         continue
@@ -154,6 +166,29 @@ async function sweepPart(
       if (differences.length > 0) swept.different.push({ id, differences })
     }
     return swept
+  } finally {
+    await client.query('commit').catch(() => {})
+  }
+}
+
+/** A challenge's row beside the state that the contract answered in a ledger. @returns null where they are not of one moment */
+export async function compareState(
+  client: ClientBase,
+  id: number,
+  told: { state: State; ledger: number },
+): Promise<Difference[] | null> {
+  await client.query('begin isolation level repeatable read, read only')
+  try {
+    const { rows } = await client.query(
+      `select s.ledger, coalesce((select ledger from events where challenge = $1 order by id desc limit 1), 0) as last from sync s`,
+      [id],
+    )
+    const [at] = rows as { ledger: number; last: number }[]
+    if (!at || at.ledger < told.ledger || at.last > told.ledger) return null
+    const world = new World()
+    await loadChallenges(client, world, [id])
+    const row = world.challenges.get(id)
+    return row ? differing(`challenge ${id}`, stateOfRow(row), stateOfContract(told.state)) : null
   } finally {
     await client.query('commit').catch(() => {})
   }

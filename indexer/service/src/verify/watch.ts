@@ -4,16 +4,18 @@
  */
 import type { Chain } from '@stellartrain/contracts-client'
 import type { Log } from '@stellartrain/service'
-import { Client } from 'pg'
+import { Client, type ClientBase } from 'pg'
 import { pause } from '../source/pause.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 import { SET_APART, transaction } from '../store/commit.ts'
 import { createCounter } from './counter.ts'
 import { fillGaps } from './gaps.ts'
+import { insisting } from './insist.ts'
 import { lookAt } from './look.ts'
 import { mendOracles } from './oracles.ts'
 import { type RepairDeps, repair } from './repair.ts'
-import { sweep } from './sweep.ts'
+import { compareState, sweep } from './sweep.ts'
+import { askState } from './told.ts'
 import { tolerable } from './tolerable.ts'
 
 export type WatchOptions = {
@@ -53,7 +55,8 @@ export async function runWatch(options: WatchOptions): Promise<void> {
 }
 
 async function watch(client: Client, options: WatchOptions, wentWell: () => void): Promise<void> {
-  const { chain, rpcs, signal, sweepMs = 1_000, lookMs = 2_000 } = options
+  const { rpcs, signal, sweepMs = 1_000, lookMs = 2_000 } = options
+  const chain = insisting(options.chain, rpcs)
   const deps: RepairDeps = { client, chain, rpcs, signal, log: options.log, disputes: new Map() }
   const counter = createCounter(deps)
   let swept = { ledger: -1, whole: false }
@@ -65,7 +68,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
     if (state && (state.ledger > swept.ledger || state.verified === null)) {
       // The first time, and after a gap, those that are over too.
       const everything = !swept.whole || state.verified === null
-      const done = await sweepAll(client, options, counter, everything)
+      const done = await sweepAll(deps, counter, everything)
       swept = done ? { ledger: state.ledger, whole: true } : swept
     }
     const rarely = performance.now() - gapsAt > GAPS_MS
@@ -76,7 +79,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
     await repairAll(deps, options.log, rarely)
     if (performance.now() - lookedAt >= lookMs) {
       lookedAt = performance.now()
-      next = await lookAtNext(client, options, next)
+      next = await lookAtNext(deps, next)
     }
     wentWell()
     await pause(sweepMs, signal)
@@ -106,11 +109,11 @@ const MAY_CHANGE = `not ((c.folded is not null or c.cancelled)
 const TRIES = 5
 
 async function sweepAll(
-  client: Client,
-  { chain, signal, log }: WatchOptions,
+  deps: RepairDeps,
   counter: ReturnType<typeof createCounter>,
   everything: boolean,
 ): Promise<boolean> {
+  const { client, chain, signal, log } = deps
   const { rows } = await client.query(
     `select c.id::float8 as id from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
       where i.challenge is null ${everything ? '' : `and ${MAY_CHANGE}`} order by id`,
@@ -125,7 +128,7 @@ async function sweepAll(
     ledger = ledger === null || found.ledger === null ? found.ledger : Math.min(ledger, found.ledger)
     counted = found.ledger !== null && (await counter.take(found.challenges))
     // A round that ended early compared only some of them.
-    if (found.ledger !== null) ids = found.moving
+    if (found.ledger !== null) ids = [...found.moving, ...(await unknownOf(deps, found.unread))]
     if (ids.length === 0 && counted) break
     if (found.ledger === null) ledger = null
     await pause(200, signal)
@@ -136,8 +139,21 @@ async function sweepAll(
   return true
 }
 
+/** Those of them that cannot be compared: the contract does not say that they are archived, nor that its state is that of the rows. */
+async function unknownOf(deps: RepairDeps, ids: readonly number[]): Promise<number[]> {
+  const unknown: number[] = []
+  for (const id of ids) {
+    const told = await askState(deps, id)
+    if (told.is === 'archived') continue
+    const differences = told.is === 'state' ? await compareState(deps.client, id, told) : null
+    if (differences === null) unknown.push(id)
+    else if (differences.length > 0) await note(deps.client, id, differences, deps.log)
+  }
+  return unknown
+}
+
 async function note(
-  client: Client,
+  client: ClientBase,
   id: number,
   differences: readonly { field: string; indexer: string; contract: string }[],
   log: Log,
@@ -171,7 +187,8 @@ async function repairAll(deps: RepairDeps, log: Log, archived: boolean): Promise
 }
 
 /** @returns the challenge after which the next one is looked at */
-async function lookAtNext(client: Client, { chain, signal, log }: WatchOptions, after: number): Promise<number> {
+async function lookAtNext(deps: RepairDeps, after: number): Promise<number> {
+  const { client, chain, signal, log } = deps
   const { rows } = await client.query(
     `select c.id::float8 as id from challenges c where id > $1 and not exists (select from incomplete i
       where i.challenge = c.id and i.state = 'partial') order by id limit 1`,
@@ -179,7 +196,7 @@ async function lookAtNext(client: Client, { chain, signal, log }: WatchOptions, 
   )
   const [row] = rows as { id: number }[]
   if (!row) {
-    await mendOracles(client, chain, signal)
+    await mendOracles(deps)
     return 0
   }
   const look = await lookAt(client, chain, row.id, { signal })
