@@ -4605,8 +4605,11 @@ export interface components {
             reasons: string[];
         };
         Status: {
-            /** @enum {string} */
-            state: "starting" | "catching_up" | "following" | "refused";
+            /**
+             * @description `reading`: another process writes the tables that this one serves.
+             * @enum {string}
+             */
+            state: "starting" | "catching_up" | "following" | "reading" | "refused";
             version: string;
             startedAt: components["schemas"]["Time"];
             /** @description The latest ledger that the RPC knows. */

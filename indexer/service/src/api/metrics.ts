@@ -8,10 +8,12 @@ export type Known = {
   fresh: Freshness
   gaps: number
   incomplete: number
+  /** Nobody compares the tables with the contract, or nobody can. */
+  overdue: boolean
   manifests: { waiting: number; failed: number }
 }
 
-const STATES: SyncReport['state'][] = ['starting', 'catching_up', 'following', 'refused']
+const STATES: SyncReport['state'][] = ['starting', 'catching_up', 'following', 'reading', 'refused']
 
 /** @param read the state, read anew for each scrape; `known` is null while the database does not answer */
 export function createIndexerMetrics(read: () => Promise<{ report: SyncReport; known: Known | null }>): Metrics {
@@ -29,6 +31,8 @@ export function createIndexerMetrics(read: () => Promise<{ report: SyncReport; k
   const undecoded = value('undecoded_events', 'Those of them that this version does not understand.')
   const gaps = value('gaps', 'Ledger ranges that could not be fetched.')
   const incomplete = value('incomplete_challenges', 'Challenges set apart because events are missing.')
+  const verified = value('verified_ledger', 'Up to this ledger the tables were compared with the contract.')
+  const overdue = value('verification_overdue', '1 while the last comparison with the contract is too old to rely on.')
   const waiting = value('manifests_waiting', 'Manifests that are still to be fetched.')
   const failed = value('manifests_failed', 'Manifests that could not be fetched or were refused.')
   metrics.beforeScrape(async () => {
@@ -44,6 +48,8 @@ export function createIndexerMetrics(read: () => Promise<{ report: SyncReport; k
     undecoded(known?.fresh.undecoded)
     gaps(known?.gaps)
     incomplete(known?.incomplete)
+    verified(known?.fresh.verifiedLedger)
+    overdue(known && Number(known.overdue))
     waiting(known?.manifests.waiting)
     failed(known?.manifests.failed)
   })

@@ -2,7 +2,8 @@
 import { withoutKeys } from '@stellartrain/service'
 
 export type SyncReport = {
-  state: 'starting' | 'catching_up' | 'following' | 'refused'
+  /** `reading`: another process writes the tables, and this one takes over where it dies. */
+  state: 'starting' | 'catching_up' | 'following' | 'reading' | 'refused'
   /** ISO 8601. */
   startedAt: string
   /** The latest ledger that the RPC knows. */

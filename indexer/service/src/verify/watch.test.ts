@@ -8,6 +8,7 @@ import { type BadProxy, startBadProxy } from '../testing/bad-proxy.ts'
 import { createIndexerDatabase, type IndexerDatabase } from '../testing/database.ts'
 import { type Network, startNetwork } from '../testing/network.ts'
 import { createChance } from '../testing/random.ts'
+import { untilStatus } from '../testing/status.ts'
 import { dumpTables } from '../testing/tables.ts'
 
 let network: Network
@@ -98,6 +99,21 @@ test('an event that the RPC leaves out for good is noticed; the challenge is mar
   await network.caughtUp()
   expect(await dumpTables(database.url)).toEqual(await dumpTables(network.dbUrl))
 }, 300_000)
+
+test('a second process over the same tables is ready by what the first one stored, and writes when that one is gone', async () => {
+  const { database, start } = await second()
+  await played()
+  const first = await start()
+  const waits = await start()
+  await untilStatus(waits, 'the second one to serve only', ({ state }) => state === 'reading')
+  const ready = async (indexer: Indexer) => (await fetch(`${indexer.url}/ready`)).status
+  await settled(database, network.net.ledger().sequence)
+  await until(async () => (await ready(first)) === 200 && (await ready(waits)) === 200, { what: 'both to be ready' })
+  await first.stop()
+  await untilStatus(waits, 'the second one to write', ({ state }) => state === 'following')
+  await until(async () => (await ready(waits)) === 200, { what: 'it to be ready as the writer' })
+  await waits.stop()
+}, 120_000)
 
 test('after lost ledgers nothing is right until it was compared; what changed in them is read from the contract', async () => {
   const { proxy, database, start } = await second()

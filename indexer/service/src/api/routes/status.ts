@@ -42,7 +42,7 @@ export function statusRoutes(deps: AppDeps, metrics: Metrics) {
     .openapi(ready, async (c) => {
       const problems = problemsOf(deps.report())
       // What is not known to be whole is not ready; while the database is away, nothing is known.
-      const doubts = problems.length > 0 ? [] : await readCompleteness(deps.db).then(doubtsOf, () => UNREADABLE)
+      const doubts = problems.length > 0 ? [] : await doubtsIn(deps).catch(() => UNREADABLE)
       const { body, status } = readinessOf([...problems, ...doubts])
       return c.json(body, status)
     })
@@ -51,7 +51,7 @@ export function statusRoutes(deps: AppDeps, metrics: Metrics) {
       const report = deps.report()
       // Without its database the service still reports its own state.
       const known = await readKnown(deps).catch(() => NOTHING_KNOWN)
-      const { fresh, ...counts } = known
+      const { fresh, overdue: _, ...counts } = known
       const lagLedgers = report.networkLedger === null ? null : Math.max(0, report.networkLedger - fresh.ledger)
       return c.json(
         {
@@ -77,9 +77,22 @@ export function metricsOf(deps: AppDeps): Metrics {
   })
 }
 
-/** Why its answers are not up to date; empty while it follows the network. */
+/** What the tables themselves say of it. Where another process writes them, also how old they are. */
+async function doubtsIn({ db, now, report }: AppDeps): Promise<string[]> {
+  const doubts = doubtsOf(await readCompleteness(db))
+  if (report().state !== 'reading') return doubts
+  const { lagSeconds } = await readFreshness(db, now())
+  if (lagSeconds !== null && lagSeconds <= OLDEST_SECONDS) return doubts
+  const age = lagSeconds === null ? 'are empty' : `are of ${Math.round(lagSeconds)} s ago`
+  return [`The tables ${age}; the process that writes them is behind, or the network stands still.`, ...doubts]
+}
+
+/** A ledger closes every five seconds; the alert `IndexerLags` is on twice of it. */
+const OLDEST_SECONDS = 60
+
+/** Why its answers are not up to date; empty while it follows the network, or serves what another process writes. */
 function problemsOf({ state, database, rpc }: SyncReport): string[] {
-  if (state === 'following') return []
+  if (state === 'following' || state === 'reading') return []
   const down = [database, rpc].flatMap(({ ok, message }) => (ok ? [] : [message ?? 'It does not answer.']))
   return down.length > 0 ? down : [state === 'starting' ? 'It is starting.' : 'It is catching up with the network.']
 }
@@ -100,6 +113,7 @@ const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {
   },
   gaps: [],
   incomplete: [],
+  overdue: false,
   manifests: { known: 0, waiting: 0, failed: 0 },
 }
 
@@ -110,7 +124,8 @@ async function readKnown({ db, now }: AppDeps) {
   const fresh = await readFreshness(db, now())
   const countRows = (eb: { fn: { countAll<T>(): { as(name: 'n'): AliasedExpression<T, 'n'> } } }) =>
     eb.fn.countAll<string>().as('n')
-  const [gaps, incomplete, manifests] = await Promise.all([
+  const [{ overdue }, gaps, incomplete, manifests] = await Promise.all([
+    readCompleteness(db),
     db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute(),
     db.selectFrom('incomplete').select('challenge').orderBy('challenge').limit(MOST_LISTED).execute(),
     db.selectFrom('manifests').select(['state', countRows]).groupBy('state').execute(),
@@ -119,6 +134,7 @@ async function readKnown({ db, now }: AppDeps) {
     manifests.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + Number(row.n), 0)
   return {
     fresh,
+    overdue,
     gaps: gaps.map((gap) => ({ from: gap.from_ledger, to: gap.to_ledger, reason: gap.reason })),
     incomplete: incomplete.map((row) => Number(row.challenge)),
     manifests: { known: count('known'), waiting: count('waiting'), failed: count('failed', 'refused') },

@@ -10,7 +10,9 @@ export const Upstream = z.object({ ok: z.boolean(), since: orNull(Time), message
 
 export const Status = z
   .object({
-    state: z.enum(['starting', 'catching_up', 'following', 'refused']),
+    state: z
+      .enum(['starting', 'catching_up', 'following', 'reading', 'refused'])
+      .openapi({ description: '`reading`: another process writes the tables that this one serves.' }),
     version: z.string(),
     startedAt: Time,
     networkLedger: z.int().nullable().openapi({ description: 'The latest ledger that the RPC knows.' }),
