@@ -42,6 +42,8 @@ export type IndexerOptions = {
   /** Ledgers in one window of a backfill. */
   window?: number
   pageLimit?: number
+  /** How long it waits after failures, in parts of the usual; for tests. */
+  patience?: number
   idleMs?: number
   now?: () => number
   log?: Log
@@ -98,7 +100,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     status.open()
     await Promise.all([
       runSync({
-        ...{ dbUrl: options.dbUrl, rpcs, status, signal, log, fatal },
+        ...{ dbUrl: options.dbUrl, rpcs, status, signal, log, fatal, patience: options.patience },
         async checkDeployment(ended) {
           await checkDeployment(chain, { signal: ended })
         },
@@ -106,7 +108,16 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
         ...(options.verify === false
           ? {}
           : {
-              watch: (ended) => runWatch({ dbUrl: options.dbUrl, chain, rpcs, signal: ended, log, ...options.watch }),
+              watch: (ended) =>
+                runWatch({
+                  dbUrl: options.dbUrl,
+                  chain,
+                  rpcs,
+                  signal: ended,
+                  log,
+                  patience: options.patience,
+                  ...options.watch,
+                }),
             }),
         ...(options.pageLimit === undefined ? {} : { pageLimit: options.pageLimit }),
         ...(options.window === undefined ? {} : { window: options.window }),

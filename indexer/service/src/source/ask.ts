@@ -6,7 +6,10 @@ import { type Page, readPage } from './page.ts'
 import { ranges } from './range.ts'
 import { retrying } from './retry.ts'
 
-type AskOptions = Pick<SourceOptions, 'rpcs' | 'contract' | 'limit' | 'signal' | 'failed' | 'disagreed'> & {
+type AskOptions = Pick<
+  SourceOptions,
+  'rpcs' | 'contract' | 'limit' | 'signal' | 'failed' | 'disagreed' | 'patience'
+> & {
   /** Rows of topics as RPC takes them; default: all. */
   topics?: string[][]
 }
@@ -16,9 +19,13 @@ const PATIENCE = 5
 
 /** @param to the last ledger that is wanted; default: as far as there are any */
 export async function askPage(options: AskOptions, at: At, to?: number): Promise<SourceItem> {
-  const { signal, failed } = options
+  const { signal, failed, patience } = options
   let tries = 0
-  return retrying(() => askOnce(options, at, to, tries++ >= PATIENCE), { signal, ...(failed ? { failed } : {}) })
+  return retrying(() => askOnce(options, at, to, tries++ >= PATIENCE), {
+    signal,
+    patience,
+    ...(failed ? { failed } : {}),
+  })
 }
 
 async function askOnce(options: AskOptions, at: At, to: number | undefined, givesUp: boolean): Promise<SourceItem> {

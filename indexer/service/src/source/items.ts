@@ -23,6 +23,8 @@ export type SourceOptions = {
   idleMs?: () => number
   /** An RPC failed and is asked again; may throw to end the stream. */
   failed?: (error: Error, failures: number) => void
+  /** See `RetryOptions`. */
+  patience?: number | undefined
   /** Two RPCs gave other events of the same ledgers; all of them are taken. */
   disagreed?: (ids: readonly string[]) => void
 }

@@ -41,7 +41,7 @@ const behind = (item: SourceItem): At =>
 /** Windows that lie wholly in the past, several at once, in their order. */
 async function* backfill(options: SourceOptions, from: At): AsyncGenerator<SourceItem> {
   const { window = WINDOW, windowsAtOnce = 4, signal } = options
-  const again = { signal, ...(options.failed ? { failed: options.failed } : {}) }
+  const again = { signal, patience: options.patience, ...(options.failed ? { failed: options.failed } : {}) }
   const { oldest, latest } = await retrying(() => rangeOfAll(options.rpcs, signal), again)
   const first = from.cursor === '' ? from.start || oldest : ledgerOf(from.cursor)
   const running: AsyncGenerator<SourceItem>[] = []

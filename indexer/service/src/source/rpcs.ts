@@ -17,10 +17,12 @@ type JoinOptions = {
   now?: () => number
   /** The passphrase that each must serve. */
   network?: string
+  /** Milliseconds that one rests after its first failure where there are others; doubles, up to 30 times of it. */
+  restMs?: number
 }
 
 const FIRST_REST = 1_000
-const LONGEST_REST = 30_000
+const LONGEST_RESTS = 30
 
 export function createRpcs(urls: readonly string[], options: RpcsOptions = {}): Rpcs {
   return joinRpcs(
@@ -32,7 +34,10 @@ export function createRpcs(urls: readonly string[], options: RpcsOptions = {}): 
 type Place = { rpc: Rpc; failures: number; restsUntil: number }
 
 /** @throws ChainFailure `wrong_network` in a request to one that serves another network */
-export function joinRpcs(given: readonly Rpc[], { now = () => performance.now(), network }: JoinOptions = {}): Rpcs {
+export function joinRpcs(
+  given: readonly Rpc[],
+  { now = () => performance.now(), network, restMs = FIRST_REST }: JoinOptions = {},
+): Rpcs {
   const all = given.length > 1 && network !== undefined ? given.map((rpc) => guarded(rpc, network)) : given
   const places = all.map((rpc): Place => ({ rpc, failures: 0, restsUntil: 0 }))
   let first = 0
@@ -46,7 +51,7 @@ export function joinRpcs(given: readonly Rpc[], { now = () => performance.now(),
       return answer
     } catch (error) {
       if (error instanceof ChainFailure && error.retryable) {
-        const rest = Math.min(LONGEST_REST, FIRST_REST * 2 ** Math.min(place.failures++, 10))
+        const rest = restMs * Math.min(LONGEST_RESTS, 2 ** Math.min(place.failures++, 10))
         place.restsUntil = now() + Math.max(error.retryAfterMs ?? 0, all.length > 1 ? rest : 0)
       }
       throw error

@@ -26,6 +26,8 @@ export type SyncOptions = {
   /** Ledgers in one window of a backfill. */
   window?: number
   idleMs?: number
+  /** See `RetryOptions`. */
+  patience?: number | undefined
   random?: () => number
   log: Log
   /** Compares the tables with the contract as long as this process is the writer. */
@@ -48,7 +50,7 @@ const BEHIND = 10
 
 /** Runs until aborted. Never rejects. */
 export async function runSync(options: SyncOptions): Promise<void> {
-  const { signal } = options
+  const { signal, patience = 1 } = options
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       await session(options, () => {
@@ -58,7 +60,7 @@ export async function runSync(options: SyncOptions): Promise<void> {
       if (signal.aborted) return
       report(options, error, failures + 1)
       if (isForeign(error)) return options.fatal(error)
-      const wait = Math.min(10_000, 200 * 2 ** Math.min(failures, 8))
+      const wait = patience * Math.min(10_000, 200 * 2 ** Math.min(failures, 8))
       await pause(wait * (0.75 + 0.5 * (options.random ?? Math.random)()), signal)
     }
   }
@@ -66,7 +68,7 @@ export async function runSync(options: SyncOptions): Promise<void> {
 
 /** One connection as the only writer, until the database fails, or until the RPC turns out to be another network's. */
 async function session(options: SyncOptions, wentWell: () => void): Promise<void> {
-  const { status, rpcs, signal } = options
+  const { status, rpcs, signal, patience = 1 } = options
   const client = new Client({ connectionString: options.dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
   client.on('error', () => {})
   const ended = new AbortController()
@@ -75,7 +77,7 @@ async function session(options: SyncOptions, wentWell: () => void): Promise<void
     await client.connect()
     status.upstream('database', null)
     await becomeWriter(client, options)
-    const again = { signal, failed: (error: Error, failures: number) => report(options, error, failures) }
+    const again = { signal, patience, failed: (error: Error, failures: number) => report(options, error, failures) }
     await retrying(() => options.checkDeployment(signal), again)
     await retrying(() => checkIdentity(client, rpcs, options.identity, signal), {
       ...again,
@@ -97,7 +99,7 @@ async function session(options: SyncOptions, wentWell: () => void): Promise<void
       } catch (error) {
         if (!(error instanceof MissingError)) throw error
         report(options, error, ++holes)
-        await pause(100 * 2 ** holes, signal)
+        await pause(patience * 100 * 2 ** holes, signal)
       }
     }
   } finally {
@@ -111,7 +113,8 @@ async function becomeWriter(client: Client, options: SyncOptions): Promise<void>
   for (let told = false; !options.signal.aborted; told = true) {
     const { rows } = await client.query('select pg_try_advisory_lock($1) as got', [WRITER_LOCK])
     if (rows[0].got) return
-    if (!told) options.log.warn('waiting_for_writer', { reason: 'Another indexer writes to this database.' })
+    options.status.state('reading')
+    if (!told) options.log.info('waiting_for_writer', { reason: 'Another indexer writes to this database.' })
     await pause(500, options.signal)
   }
 }
@@ -130,6 +133,7 @@ async function follow(
     limit: options.pageLimit ?? 1_000,
     ...(options.window === undefined ? {} : { window: options.window }),
     idleMs: () => options.idleMs ?? 400,
+    patience: options.patience,
     failed(error, failures) {
       report(options, error, failures)
       if (error instanceof IndexerError && error.code === 'rpc_behind' && failures >= BEHIND) throw error

@@ -21,12 +21,16 @@ export type Accident =
   | 'empty'
   /** What it said the last time it was asked the same: a node that is behind. */
   | 'stale'
+  /** Some of the entries that it was asked for are left out. */
+  | 'fewer'
 
 export const LOUD: readonly Accident[] = ['hang up', 'timeout', 'too many', 'broken', 'cut']
-export const SILENT: readonly Accident[] = ['doubled', 'short', 'lost', 'empty', 'stale']
+export const SILENT: readonly Accident[] = ['doubled', 'short', 'lost', 'empty', 'stale', 'fewer']
 
 export type BadProxy = {
   url: string
+  /** The same without a connection, for clients in this process. */
+  fetch: typeof fetch
   /** Probability of an accident in an answer, and which. */
   trouble: number
   accidents: readonly Accident[]
@@ -49,41 +53,57 @@ type Json = Record<string, unknown>
 type Event = { id: string; ledger: number; topic: string[] }
 type Result = Json & { events?: Event[]; cursor?: string; oldestLedger?: number; latestLedger?: number }
 
-export async function startBadProxy(target: string, chance: Chance): Promise<BadProxy> {
+/** What is sent back; null: the connection ends without an answer. */
+type Sent = { status: number; headers: Record<string, string>; body: string } | null
+
+type ProxyOptions = {
+  /** What the network answers, by request: for one that is at rest, and that several proxies stand before. */
+  kept?: Map<string, string>
+}
+
+export async function startBadProxy(target: string, chance: Chance, { kept }: ProxyOptions = {}): Promise<BadProxy> {
   const state = { trouble: 0, accidents: [...LOUD, ...SILENT] as readonly Accident[], oldest: 0 }
   const happened = new Map<Accident, number>()
   const asked = new Map<string, number>()
   const said = new Map<string, string>()
   const count = <Key>(map: Map<Key, number>, key: Key) => map.set(key, (map.get(key) ?? 0) + 1)
   const server = createServer(async (request, response) => {
-    const text = Buffer.concat(await request.toArray()).toString()
+    const sent = await answerTo(Buffer.concat(await request.toArray()).toString())
+    if (sent === null) return void response.destroy()
+    response.writeHead(sent.status, sent.headers).end(sent.body)
+  })
+
+  async function answerTo(text: string): Promise<Sent> {
     const { id, method, params } = JSON.parse(text) as { id: number; method: string; params?: Json }
     count(asked, method)
     const accident = chance.yes(proxy.trouble) ? chance.pick(proxy.accidents) : null
     if (accident) count(happened, accident)
-    if (accident === 'hang up') return void response.destroy()
+    if (accident === 'hang up') return null
     if (accident === 'timeout') {
       await pause(chance.int(50, 400))
-      return void response.destroy()
+      return null
     }
     if (accident === 'too many')
-      return void response.writeHead(429, { 'retry-after': '0' }).end('slow down, this is not JSON')
-    if (accident === 'broken') return void response.writeHead(chance.pick([500, 502, 503])).end('upstream is away')
-    response.setHeader('content-type', 'application/json')
+      return { status: 429, headers: { 'retry-after': '0' }, body: 'slow down, this is not JSON' }
+    if (accident === 'broken') return { status: chance.pick([500, 502, 503]), headers: {}, body: 'upstream is away' }
+    const json = (body: string): Sent => ({ status: 200, headers: { 'content-type': 'application/json' }, body })
     const stale = said.get(text)
-    if (accident === 'stale' && stale !== undefined) return void response.end(stale)
+    if (accident === 'stale' && stale !== undefined) return json(stale)
     const refused = tooOld(method, params)
     const answer = refused ? JSON.stringify({ jsonrpc: '2.0', id, error: refused }) : await forward(text)
     said.set(text, answer)
     const spoiled = refused ? answer : spoil(method, answer, accident)
-    if (accident === 'cut') return void response.end(spoiled.slice(0, chance.int(1, spoiled.length - 1)))
-    response.end(spoiled)
-  })
+    return json(accident === 'cut' ? spoiled.slice(0, chance.int(1, spoiled.length - 1)) : spoiled)
+  }
 
   async function forward(body: string): Promise<string> {
+    const known = kept?.get(body)
+    if (known !== undefined) return known
     try {
       const answer = await fetch(target, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-      return await answer.text()
+      const text = await answer.text()
+      kept?.set(body, text)
+      return text
     } catch {
       return 'upstream is away'
     }
@@ -98,7 +118,7 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
   }
 
   function spoil(method: string, answer: string, accident: Accident | null): string {
-    if (method === 'getLedgerEntries') return claimed(answer, proxy)
+    if (method === 'getLedgerEntries') return claimed(answer, proxy, accident)
     if (method !== 'getEvents' && method !== 'getHealth') return answer
     if (!answer.startsWith('{')) return answer
     const body = JSON.parse(answer) as { result?: Result }
@@ -121,11 +141,12 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
     return JSON.stringify(body)
   }
 
-  function claimed(answer: string, { entries: say, leavesOut }: BadProxy): string {
-    if (!answer.startsWith('{') || (!say && !leavesOut)) return answer
+  function claimed(answer: string, { entries: say, leavesOut }: BadProxy, accident: Accident | null): string {
+    if (!answer.startsWith('{') || (!say && !leavesOut && accident !== 'fewer')) return answer
     const body = JSON.parse(answer) as { id: number; result?: { entries?: { key: string; xdr: string }[] | null } }
     const { result } = body
     if (result?.entries && leavesOut) result.entries = result.entries.filter(({ key }) => !leavesOut(key))
+    if (result?.entries && accident === 'fewer') result.entries = result.entries.filter(() => chance.yes(0.7))
     for (const entry of (say && result?.entries) || []) {
       const said = say!(entry.xdr)
       if (said === null)
@@ -139,6 +160,12 @@ export async function startBadProxy(target: string, chance: Chance): Promise<Bad
   const proxy: BadProxy = Object.assign(state, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     hides: null,
+    async fetch(_: unknown, init?: RequestInit) {
+      const sent = await answerTo(String(init?.body))
+      init?.signal?.throwIfAborted()
+      if (sent === null) throw new TypeError('fetch failed')
+      return new Response(sent.body, sent)
+    },
     ...{ entries: null, leavesOut: null },
     happened,
     asked,

@@ -1,9 +1,10 @@
 /** Many bad days in a row, one line each: `npm run faults -- --seeds 200`. Exits with 1 where one went wrong. */
 import { parseArgs } from 'node:util'
 import { startNetwork } from './network.ts'
+import { startOwnPostgres } from './own-postgres.ts'
 import { createPlayer } from './play.ts'
 import { createChance } from './random.ts'
-import { type Day, liveThrough } from './seed.ts'
+import { createStage, livesThrough } from './seed.ts'
 
 const { values } = parseArgs({
   options: {
@@ -28,16 +29,23 @@ for (const phase of ['grading', 'ranking', 'judging', 'over'] as const) {
 await player.finish()
 await network.net.warp(0)
 await network.caughtUp()
+const postgres = await startOwnPostgres()
+const stage = await createStage(network, postgres)
 say({ event: 'played', ledgers: network.net.ledger().sequence })
 
 let wrong = 0
-const sums = { kills: 0, looks: 0, marked: 0, recovered: 0, gaps: 0 }
-for (let seed = first; seed < first + seeds; seed++) {
-  const day: Day = await liveThrough(network, { seed, process: values.processes && seed % 3 === 0 })
-  if (day.problems.length > 0) wrong += 1
-  for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += day[name]
-  say({ ...day, problems: [...new Set(day.problems)] })
-}
+const sums = { kills: 0, restarts: 0, lies: 0, looks: 0, marked: 0, recovered: 0, gaps: 0 }
+const days = Array.from({ length: seeds }, (_, index) => first + index)
+await livesThrough(
+  stage,
+  days.map((seed) => ({ seed, process: values.processes && seed % 3 === 0 })),
+  (day) => {
+    if (day.problems.length > 0) wrong += 1
+    for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += Number(day[name])
+    say({ ...day, problems: [...new Set(day.problems)] })
+  },
+)
 say({ event: 'done', seeds, wrong, ...sums })
+await postgres.close()
 await network.close()
 process.exit(wrong === 0 ? 0 : 1)

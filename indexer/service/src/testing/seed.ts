@@ -6,23 +6,30 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { createRpc } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Client } from 'pg'
 import { startIndexer } from '../indexer.ts'
+import { createRpcs } from '../source/rpcs.ts'
 import { readCompleteness } from '../store/completeness.ts'
 import { CHALLENGES, SEATS, SUBMISSIONS, type Table } from '../store/tables.ts'
 import { verify } from '../verify/verify.ts'
 import { type Accident, type BadProxy, LOUD, SILENT, startBadProxy } from './bad-proxy.ts'
-import { createIndexerDatabase } from './database.ts'
+import { poorer } from './lies.ts'
 import type { Network } from './network.ts'
+import type { OwnPostgres } from './own-postgres.ts'
 import { createChance } from './random.ts'
-import { dumpTables, withClient } from './tables.ts'
+import { type Dump, dumpTables, withClient } from './tables.ts'
 
 export type Day = {
   seed: number
   /** Accidents that happened, over all proxies. */
   accidents: Partial<Record<Accident, number>>
   kills: number
+  /** Restarts of Postgres, by SIGKILL as well. */
+  restarts: number
+  /** One of two RPCs told lies of the contract's entries all day. */
+  lies: boolean
   /** Looks at the tables while it ran, and in how many of them something was marked. */
   looks: number
   marked: number
@@ -37,22 +44,37 @@ export type DayOptions = {
   seed: number
   /** A process of its own, ended with SIGKILL; else inside this one, stopped between two pages. */
   process?: boolean
-  /** Restarts the database; default: its connections are cut. */
-  restartDatabase?: () => Promise<void>
-  /** Where databases are made; default: the test run's server. */
-  createDatabase?: typeof createIndexerDatabase
+}
+
+/** What all days share: a network at rest, what is right of it, and where databases are made and restarted. */
+export type Stage = {
+  network: Network
+  postgres: OwnPostgres
+  last: number
+  right: Rows
+  tables: Dump
+  /** What the network answers. */
+  kept: Map<string, string>
 }
 
 /** @param network at rest, its own index caught up: what it has is right */
-export async function liveThrough(network: Network, options: DayOptions): Promise<Day> {
+export async function createStage(network: Network, postgres: OwnPostgres): Promise<Stage> {
+  return {
+    ...{ network, postgres, last: network.net.ledger().sequence, kept: new Map() },
+    right: await withClient(network.dbUrl, readRows),
+    tables: await dumpTables(network.dbUrl),
+  }
+}
+
+export async function liveThrough(stage: Stage, options: DayOptions): Promise<Day> {
+  const { network, postgres, last, right, kept } = stage
   const { seed } = options
   const chance = createChance(seed)
-  const last = network.net.ledger().sequence
-  const right = await rowsOf(network.dbUrl)
-  const database = await (options.createDatabase ?? createIndexerDatabase)()
+  const database = await postgres.createDatabase()
+  const before = (n: number) => startBadProxy(network.net.rpcUrl, createChance(seed * 7 + n), { kept })
   const proxies: BadProxy[] = []
-  for (let n = chance.int(1, 2); n > 0; n--)
-    proxies.push(await startBadProxy(network.net.rpcUrl, createChance(seed * 7 + n)))
+  for (let n = chance.int(1, 2); n > 0; n--) proxies.push(await before(n))
+  const honest = await before(0)
   for (const proxy of proxies) {
     proxy.trouble = chance.pick([0.05, 0.15, 0.3])
     proxy.accidents = chance.pick([LOUD, SILENT, [...LOUD, ...SILENT]])
@@ -63,34 +85,55 @@ export async function liveThrough(network: Network, options: DayOptions): Promis
     const part = chance.int(0, 8)
     for (const proxy of proxies) proxy.hides = ({ id }) => Number(BigInt(id.slice(0, 19)) % 9n) === part
   }
-  const day: Day = { seed, accidents: {}, kills: 0, looks: 0, marked: 0, recovered: 0, gaps: 0, problems: [] }
+  const lies = proxies.length > 1 && chance.yes(0.5)
+  if (lies) chance.pick(proxies).entries = poorer
+  const day: Day = {
+    seed,
+    lies,
+    accidents: {},
+    kills: 0,
+    restarts: 0,
+    looks: 0,
+    marked: 0,
+    recovered: 0,
+    gaps: 0,
+    problems: [],
+  }
   const urls = proxies.map(({ url }) => url)
   const shape = { pageLimit: chance.pick([3, 10, 100]), window: chance.pick([5, 20, 1_000]) }
-  let running = await run(network, database.url, urls, shape, options)
+  const begin = () =>
+    options.process ? runProcess(network, database.url, urls) : run(network, database.url, proxies, shape)
+  let running = await begin()
 
   let looking = true
   const looks = (async () => {
     while (looking) {
-      await look(database.url, last, right, day).catch(() => {})
-      await sleep(30)
+      // As long as the connection lasts.
+      await withClient(database.url, async (client) => {
+        for (; looking; await sleep(LOOK_MS)) await look(client, last, right, day)
+      }).catch(() => sleep(LOOK_MS))
     }
   })()
 
   for (let turns = chance.int(2, 5); turns > 0; turns--) {
     await requests(proxies, chance.int(3, 30))
-    const what = chance.pick(['kill', 'database', 'forget', 'nothing'] as const)
+    const what = chance.pick(['kill', 'connections', 'database', 'forget', 'nothing'] as const)
     if (what === 'kill') {
       day.kills += 1
       await running.kill()
       // While it is away, ledgers may be lost.
       if (chance.yes(0.5)) forget(proxies, chance.int(2, last))
-      running = await run(network, database.url, urls, shape, options)
+      running = await begin()
     }
     if (what === 'forget' && chance.yes(0.5)) forget(proxies, chance.int(2, last))
-    if (what === 'database') await (options.restartDatabase ?? (() => cutConnections(database.url)))()
+    if (what === 'connections') await cutConnections(database.url)
+    if (what === 'database') {
+      day.restarts += 1
+      await postgres.restart(chance.pick(['fast', 'kill'] as const))
+    }
   }
   await requests(proxies, chance.int(5, 40))
-  for (const proxy of proxies) proxy.trouble = 0
+  for (const proxy of proxies) Object.assign(proxy, { trouble: 0, entries: null })
   await until(
     async () => {
       const known = await readCompleteness(database.db)
@@ -100,9 +143,10 @@ export async function liveThrough(network: Network, options: DayOptions): Promis
   )
     .then(async () => {
       // The looks one by one may still find what the counters do not show.
+      const chain = { ...network.chain, rpc: createRpc(honest.url, { fetch: honest.fetch }) }
       await until(
         async () => {
-          const unmarked = await withClient(database.url, (client) => verify(client, network.chain))
+          const unmarked = await withClient(database.url, (client) => verify(client, chain))
           return unmarked.length === 0
         },
         { what: `seed ${seed} to agree with the contract`, timeout: 60_000 },
@@ -120,16 +164,30 @@ export async function liveThrough(network: Network, options: DayOptions): Promis
     for (const [accident, times] of proxy.happened) day.accidents[accident] = (day.accidents[accident] ?? 0) + times
   if (known.whole && known.gaps.length === 0 && !known.firstLedger) day.problems.push('whole without a beginning')
   if (known.whole) {
-    const [mine, theirs] = [await dumpTables(database.url), await dumpTables(network.dbUrl)]
+    const [mine, theirs] = [await dumpTables(database.url), stage.tables]
     for (const table of Object.keys(theirs)) {
       // The keys of oracles that registered before the first ledger that is known here are read from the contract, without their transaction.
       if (table === 'oracle_keys') continue
       if (mine[table]!.join('\n') !== theirs[table]!.join('\n')) day.problems.push(`${table} is not the calm run's`)
     }
   } else if (known.recovered === 0) day.problems.push('neither whole nor marked')
-  for (const proxy of proxies) await proxy.close()
+  for (const proxy of [...proxies, honest]) await proxy.close()
   await database.drop()
   return day
+}
+
+/** A few at a time: most of a day is waiting. In the order in which they end. */
+export async function livesThrough(
+  stage: Stage,
+  days: readonly DayOptions[],
+  lived: (day: Day) => void,
+  atOnce = 3,
+): Promise<void> {
+  const left = [...days]
+  const one = async () => {
+    for (let next = left.shift(); next; next = left.shift()) lived(await liveThrough(stage, next))
+  }
+  await Promise.all(Array.from({ length: atOnce }, one))
 }
 
 /** Waits until so many more came; a service that rests asks too. */
@@ -146,24 +204,19 @@ function forget(proxies: readonly BadProxy[], ledger: number): void {
 type Running = { kill(): Promise<void> }
 type Shape = { pageLimit: number; window: number }
 
-async function run(
-  network: Network,
-  dbUrl: string,
-  rpcUrls: readonly string[],
-  shape: Shape,
-  options: DayOptions,
-): Promise<Running> {
+/** Waits after failures are as short as the looks between them. */
+const PATIENCE = 0.05
+const LOOK_MS = 50
+
+async function run(network: Network, dbUrl: string, proxies: readonly BadProxy[], shape: Shape): Promise<Running> {
   const { contract } = network.chain.network
   const { passphrase } = network.net
-  if (options.process)
-    return runProcess({
-      DB_URL: dbUrl,
-      RPC_URL: rpcUrls.join(),
-      NETWORK_PASSPHRASE: passphrase,
-      CONTRACT_ADDRESS: contract,
-    })
+  const rpcUrls = proxies.map(({ url }) => url)
+  const byUrl = new Map(proxies.map((proxy) => [proxy.url, proxy]))
+  const direct: typeof fetch = (url, init) => byUrl.get(String(url))!.fetch(url, init)
   const indexer = await startIndexer({
-    ...{ dbUrl, rpcUrls, network: passphrase, contract, ...shape },
+    ...{ dbUrl, rpcUrls, network: passphrase, contract, ...shape, patience: PATIENCE },
+    rpcs: createRpcs(rpcUrls, { network: passphrase, fetch: direct, restMs: 1_000 * PATIENCE }),
     ...{ idleMs: 20, watch: { sweepMs: 20, lookMs: 20 } },
   })
   return { kill: () => indexer.stop() }
@@ -171,9 +224,13 @@ async function run(
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
-function runProcess(env: Record<string, string>): Running {
+function runProcess(network: Network, dbUrl: string, rpcUrls: readonly string[]): Running {
+  const env = {
+    ...{ DB_URL: dbUrl, RPC_URL: rpcUrls.join(), NETWORK_PASSPHRASE: network.net.passphrase },
+    ...{ CONTRACT_ADDRESS: network.chain.network.contract, PORT: '0', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+  }
   const child: ChildProcess = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN], {
-    env: { ...env, PORT: '0', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return {
@@ -200,8 +257,6 @@ const SHOWN: Table<any>[] = [CHALLENGES, SEATS, SUBMISSIONS]
 /** What is shown of each challenge, by its number. */
 type Rows = Map<number, string>
 
-const rowsOf = (dbUrl: string): Promise<Rows> => withClient(dbUrl, readRows)
-
 async function readRows(client: Client): Promise<Rows> {
   const rows: Rows = new Map()
   for (const table of SHOWN) {
@@ -219,9 +274,9 @@ async function readRows(client: Client): Promise<Rows> {
 }
 
 /** Whatever is not marked, in tables that say that they were compared, is right; what is not there is counted as absent. */
-async function look(dbUrl: string, last: number, right: Rows, day: Day): Promise<void> {
-  await withClient(dbUrl, async (client) => {
-    await client.query('begin isolation level repeatable read, read only')
+async function look(client: Client, last: number, right: Rows, day: Day): Promise<void> {
+  await client.query('begin isolation level repeatable read, read only')
+  try {
     const { rows } = await client.query('select verified_ledger, challenges from sync')
     const [sync] = rows as { verified_ledger: number | null; challenges: number | null }[]
     const verified = sync?.verified_ledger ?? null
@@ -240,5 +295,7 @@ async function look(dbUrl: string, last: number, right: Rows, day: Day): Promise
       if (apart.has(id) || !mine.has(id)) continue
       if (mine.get(id) !== text) day.problems.push(`challenge ${id} differs and is not marked`)
     }
-  })
+  } finally {
+    await client.query('rollback')
+  }
 }

@@ -1,5 +1,4 @@
 /** What one RPC says of the contract's storage against what the others say: on the real local network. */
-import { xdr } from '@stellar/stellar-sdk/base'
 import { scoredVote } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import type { Log } from '@stellartrain/service'
@@ -8,6 +7,7 @@ import { startIndexer } from '../indexer.ts'
 import { patienceOf, readCompleteness, readStandings } from '../store/completeness.ts'
 import { startBadProxy } from '../testing/bad-proxy.ts'
 import { createIndexerDatabase } from '../testing/database.ts'
+import { counting, poorer } from '../testing/lies.ts'
 import { type Network, startNetwork } from '../testing/network.ts'
 import { createChance } from '../testing/random.ts'
 import { dumpTables } from '../testing/tables.ts'
@@ -28,31 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await network?.close()
 })
-
-const dataOf = (entry: string) => xdr.LedgerEntryData.fromXdr(entry, 'base64')
-
-/** Seven stroops are left in every challenge. */
-function poorer(entry: string): string {
-  const data = dataOf(entry)
-  if (data.type !== 'contractData' || data.contractData.val.type !== 'scvMap') return entry
-  const find = (map: xdr.ScVal, key: string) =>
-    map.type === 'scvMap'
-      ? map.map?.find((one) => one.key.type === 'scvSymbol' && String(one.key.sym) === key)?.val
-      : undefined
-  const purse = find(data.contractData.val, 'purse')
-  const escrow = purse && find(purse, 'escrow')
-  if (escrow?.type !== 'scvI128') return entry
-  Object.assign(escrow.i128, { lo: 7n })
-  return data.toXdr('base64')
-}
-
-/** The contract's only entry that is a number by itself is its counter. */
-const counting = (change: (next: number) => number) => (entry: string) => {
-  const data = dataOf(entry)
-  if (data.type !== 'contractData' || data.contractData.val.type !== 'scvU32') return entry
-  Object.assign(data.contractData.val, { u32: change(data.contractData.val.u32) })
-  return data.toXdr('base64')
-}
 
 /** Another index, whose first RPC may lie. @param honest whether it has a second one that never does */
 async function second(honest: boolean) {

@@ -9,7 +9,7 @@ import type { RepairDeps } from './repair.ts'
 type Gap = { from_ledger: number; to_ledger: number }
 
 /** What is found joins the archive, and whatever it may concern is repaired from there. @returns how many ledgers are not lost any more */
-export async function fillGaps({ client, rpcs, chain, signal }: RepairDeps): Promise<number> {
+export async function fillGaps({ client, rpcs, chain, signal, patience }: RepairDeps): Promise<number> {
   const { rows } = await client.query('select from_ledger, to_ledger from gaps order by from_ledger')
   if (rows.length === 0) return 0
   const known = await ranges(rpcs, signal)
@@ -23,7 +23,7 @@ export async function fillGaps({ client, rpcs, chain, signal }: RepairDeps): Pro
     let at = { cursor: '', start: from }
     for (let done = false; !done; ) {
       const page = await askPage(
-        { rpcs: one, contract: chain.network.contract, signal, failed: giveUp },
+        { rpcs: one, contract: chain.network.contract, signal, patience, failed: giveUp },
         at,
         gap.to_ledger,
       )

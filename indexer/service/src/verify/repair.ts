@@ -30,6 +30,8 @@ export type RepairDeps = {
   log: Log
   /** When it was last told that RPCs disagree on a challenge, by its id, in milliseconds of `performance.now()`. */
   disputes: Map<number, number>
+  /** See `RetryOptions`. */
+  patience: number
 }
 
 /** A dispute that goes on is told again after so long. */
@@ -170,7 +172,7 @@ async function gapSince(client: ClientBase, ledger: number): Promise<number | nu
 }
 
 /** All that anybody has of this challenge joins the archive. */
-async function refetch({ client, rpcs, chain, signal }: RepairDeps, id: number): Promise<void> {
+async function refetch({ client, rpcs, chain, signal, patience }: RepairDeps, id: number): Promise<void> {
   const { rows } = await client.query('select ledger, first_ledger from sync')
   const [progress] = rows as { ledger: number; first_ledger: number }[]
   if (!progress) return
@@ -182,7 +184,10 @@ async function refetch({ client, rpcs, chain, signal }: RepairDeps, id: number):
     const found: PageEvent[] = []
     let at = { cursor: '', start: Math.max(range.oldest, progress.first_ledger) }
     while (at.cursor !== '' || at.start <= progress.ledger) {
-      const page = await askPage({ rpcs: one, contract: chain.network.contract, signal, topics, failed: giveUp }, at)
+      const page = await askPage(
+        { rpcs: one, contract: chain.network.contract, signal, topics, patience, failed: giveUp },
+        at,
+      )
       if (page.type === 'gap') {
         at = { cursor: '', start: page.to + 1 }
         continue

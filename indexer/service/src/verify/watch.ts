@@ -27,6 +27,8 @@ export type WatchOptions = {
   /** At least so long between two sweeps, and between two looks, in milliseconds. */
   sweepMs?: number
   lookMs?: number
+  /** See `RetryOptions`. */
+  patience?: number | undefined
 }
 
 /** Between two tries to fill gaps from an RPC that may have come back, and after a failure. */
@@ -35,7 +37,7 @@ const LONGEST_REST = 30_000
 
 /** Runs until aborted. Never rejects. */
 export async function runWatch(options: WatchOptions): Promise<void> {
-  const { signal, log } = options
+  const { signal, log, patience = 1 } = options
   for (let failures = 0; !signal.aborted; ) {
     const client = new Client({ connectionString: options.dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
     client.on('error', () => {})
@@ -47,7 +49,7 @@ export async function runWatch(options: WatchOptions): Promise<void> {
     } catch (error) {
       if (signal.aborted) return
       log.warn('verification_interrupted', { message: error instanceof Error ? error.message : String(error) })
-      await pause(Math.min(LONGEST_REST, 500 * 2 ** Math.min(failures++, 8)), signal)
+      await pause(patience * Math.min(LONGEST_REST, 500 * 2 ** Math.min(failures++, 8)), signal)
     } finally {
       await client.end().catch(() => {})
     }
@@ -57,7 +59,8 @@ export async function runWatch(options: WatchOptions): Promise<void> {
 async function watch(client: Client, options: WatchOptions, wentWell: () => void): Promise<void> {
   const { rpcs, signal, sweepMs = 1_000, lookMs = 2_000 } = options
   const chain = insisting(options.chain, rpcs)
-  const deps: RepairDeps = { client, chain, rpcs, signal, log: options.log, disputes: new Map() }
+  const { patience = 1 } = options
+  const deps: RepairDeps = { client, chain, rpcs, signal, log: options.log, disputes: new Map(), patience }
   const counter = createCounter(deps)
   let swept = { ledger: -1, whole: false }
   let gapsAt = Number.NEGATIVE_INFINITY
@@ -131,7 +134,7 @@ async function sweepAll(
     if (found.ledger !== null) ids = [...found.moving, ...(await unknownOf(deps, found.unread))]
     if (ids.length === 0 && counted) break
     if (found.ledger === null) ledger = null
-    await pause(200, signal)
+    await pause(200 * deps.patience, signal)
   }
   if (ids.length > 0 || ledger === null || !counted) return false
   // A gap that came meanwhile is behind this ledger, or its challenges are marked.
