@@ -129,7 +129,7 @@ test.each([1, 4])(
 )
 
 test('with a place for each of many clients, the slowest gives way that is slower than one may be while others wait', async () => {
-  const { clock, upload } = world({ atOnce: 8, crowdedRate: 500 })
+  const { clock, upload } = world({ atOnce: 8, crowdedRate: 500, risingMs: Number.POSITIVE_INFINITY })
   const held = await dripping((turn) => `client ${turn}`, clock, upload)
   for (const one of held) await one.send(one === held[5] ? 4 : 100)
   const read = held[5]!.read()
@@ -143,4 +143,27 @@ test('one that is not known has no share, and is one of many where all are taken
   for (let i = 0; i < 4; i++) expect(upload()).toBeDefined()
   expect(upload()).toBeUndefined()
   expect(upload('known')).toBeDefined()
+})
+
+test('who brings just enough from many addresses falls behind, also by coming again, and who is new and who is quick does not', async () => {
+  const { clock, places, upload } = world({ atOnce: 8, leastBytes: 1, crowdedRate: 100, risingMs: 1_000 })
+  const quick = upload('quick')!
+  let held = Array.from({ length: 7 }, (_, turn) => upload(`address ${turn}`)!)
+  const go = async (bytes: number) => {
+    clock.now += 9
+    await quick.send(20)
+    await Promise.all(held.map((one) => one.send(bytes).catch(() => {})))
+  }
+  // More than the rate, which is enough for a moment only: after three seconds it is four times as much.
+  while (clock.now < 3_000) await go(1)
+  const ended = held[0]!.read()
+  expect(upload('honest'), 'after a while').toBeDefined()
+  await expect(ended).rejects.toBe(REFUSAL)
+  // All of them come again.
+  expect(upload('address 0'), 'is worse than who is there').toBeUndefined()
+  for (const one of held) one.free()
+  held = Array.from({ length: 6 }, (_, turn) => upload(`address ${turn}`)!)
+  expect(places.taken).toBe(8)
+  expect(upload('another'), 'at once').toBeDefined()
+  expect(await quick.send(1)).toBe(1)
 })

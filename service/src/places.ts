@@ -1,7 +1,9 @@
 /**
  * Places for transfers of strangers, to whom one costs nothing. When all are taken, one gives way: the transfer that has stalled for
  * longest; else the slowest of the client that has the most, if that is more than the newcomer would have; else the slowest of all, if
- * it is slower than a transfer may be while others wait. So connections that drip keep no one from handing over or reading a file.
+ * it is slower than a transfer may be while others wait. That least rate rises with the time for which a client has held places, also
+ * before this transfer: so neither connections that drip nor those that bring just enough, from however many addresses, keep anyone from
+ * handing over or reading a file for longer than it takes them to fall behind.
  */
 
 /** Why a transfer is ended: another one needs its place, it moves too little, or it takes too long. */
@@ -16,10 +18,11 @@ export type PlacesOptions = {
   stalledMs?: number
   leastBytes?: number
   /**
-   * Bytes a second since it began: what is slower, and began longer ago than `stalledMs`, gives way where no place is left. Default:
-   * `leastBytes`.
+   * Bytes a second: a client that has held places for longer than `stalledMs` and is slower gives way where no place is left. It is as
+   * much again for each `risingMs` that the client has held them. Default: `leastBytes`, and a minute.
    */
   crowdedRate?: number
+  risingMs?: number
   /** Stalled for so long, it is ended even where nobody needs its place. Default: never. */
   tooSlowMs?: number
   /** It is ended after so long, however quick it is. Default: never. */
@@ -55,6 +58,12 @@ export type Places = {
 /** `since`: of the last progress. */
 type Running = { client: string; since: number; begun: number; bytes: number; stop: AbortController }
 
+/** What a client did before; it counts half after so long, and then half of that. */
+type Past = { heldMs: number; bytes: number; at: number }
+const HALF_LIFE_MS = 300_000
+/** Clients that are remembered; beyond these the first ones are forgotten. */
+const MOST_PASTS = 10_000
+
 /** How often the timer looks. */
 const SWEEP_MS = 1_000
 
@@ -67,14 +76,42 @@ export function createPlaces(options: PlacesOptions): Places {
     now = () => performance.now(),
     refusal,
   } = options
-  const { crowdedRate = leastBytes } = options
+  const { crowdedRate = leastBytes, risingMs = 60_000 } = options
   const { tooSlowMs = Number.POSITIVE_INFINITY, longestMs = Number.POSITIVE_INFINITY } = options
   const running = new Set<Running>()
+  const pasts = new Map<string, Past>()
   let timer: NodeJS.Timeout | undefined
 
+  function leave(one: Running): void {
+    if (!running.delete(one) || one.client === '') return
+    const { heldMs, bytes } = standing(one)
+    pasts.delete(one.client)
+    if (pasts.size >= MOST_PASTS) pasts.delete(pasts.keys().next().value!)
+    pasts.set(one.client, { heldMs, bytes, at: now() })
+  }
+
   function end(one: Running, why: EndedBy): void {
-    running.delete(one)
+    leave(one)
     one.stop.abort(refusal(why))
+  }
+
+  function pastOf(client: string): Omit<Past, 'at'> {
+    const past = pasts.get(client)
+    if (past === undefined) return { heldMs: 0, bytes: 0 }
+    const share = 0.5 ** ((now() - past.at) / HALF_LIFE_MS)
+    return { heldMs: past.heldMs * share, bytes: past.bytes * share }
+  }
+
+  /** With what its client did before. */
+  function standing({ client, begun, bytes }: Running): Omit<Past, 'at'> {
+    const past = pastOf(client)
+    return { heldMs: past.heldMs + now() - begun, bytes: past.bytes + bytes }
+  }
+
+  /** How quick a client is of what it has to be by now, while others wait; what has held a place for a moment alone is quick enough. */
+  function pace({ heldMs, bytes }: Omit<Past, 'at'>): number {
+    if (heldMs < stalledMs) return Number.POSITIVE_INFINITY
+    return (1000 * bytes) / heldMs / (crowdedRate * (1 + heldMs / risingMs))
   }
 
   /** Bytes a second. What has only begun is not judged: it would be as quick as nothing, or as light. */
@@ -89,8 +126,13 @@ export function createPlaces(options: PlacesOptions): Places {
     return longest !== undefined && now() - longest.since >= stalledMs ? longest : undefined
   }
 
-  const tooSlowForAll = (among: Running[]) =>
-    slowest(among.filter((one) => now() - one.begun >= stalledMs && rate(one) < crowdedRate))
+  /** Whoever comes must be better than who goes. */
+  function tooSlowForAll(among: Running[], client: string): Running | undefined {
+    if (crowdedRate === 0) return undefined
+    const most = Math.min(1, pace(pastOf(client)))
+    const paces = among.map((one) => ({ one, pace: pace(standing(one)) }))
+    return paces.filter((each) => each.pace < most).toSorted((a, b) => a.pace - b.pace)[0]?.one
+  }
 
   /** The slowest of whoever has more than the newcomer would have. */
   function ofRichest(own: number): Running | undefined {
@@ -107,10 +149,10 @@ export function createPlaces(options: PlacesOptions): Places {
 
   function makeRoom(client: string): boolean {
     const own = [...running].filter((one) => one.client === client)
-    if (client !== '' && own.length >= perClient) return giveWay(stalled(own) ?? tooSlowForAll(own))
+    if (client !== '' && own.length >= perClient) return giveWay(stalled(own) ?? tooSlowForAll(own, client))
     if (running.size < atOnce) return true
     const all = [...running]
-    return giveWay(stalled(all) ?? ofRichest(own.length) ?? tooSlowForAll(all))
+    return giveWay(stalled(all) ?? ofRichest(own.length) ?? tooSlowForAll(all, client))
   }
 
   function sweep(): void {
@@ -157,7 +199,7 @@ export function createPlaces(options: PlacesOptions): Places {
           return body.pipeThrough(count, { signal: place.stop.signal })
         },
         free() {
-          running.delete(place)
+          leave(place)
           if (running.size === 0) stopTimer()
         },
       }

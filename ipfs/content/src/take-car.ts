@@ -1,6 +1,7 @@
 /** A file that somebody hands over as a CAR: only the blocks that belong to it are taken, each once a link to it was seen. */
 import type { CID } from 'multiformats/cid'
-import { readCar } from './car.ts'
+import { type CarBlock, openCar, readCar } from './car.ts'
+import { parseCid } from './cid.ts'
 import { ContentError } from './errors.ts'
 import { openProfileFile } from './profile.ts'
 import { isBlock } from './unixfs.ts'
@@ -31,16 +32,55 @@ export async function takeCarFile(
 ): Promise<{ bytes: number }> {
   const sections = readCar(bounded(archive, mostBytes + FRAME_BYTES))
   try {
-    const file = await openProfileFile(root, inTurn(blockOf), mostBytes)
-    sized(file.bytes)
-    for await (const _ of file.read());
-    return { bytes: file.bytes }
+    return await takeFile(root, mostBytes, blockOf(sections, blocks), sized)
   } finally {
     await sections.return(undefined)
   }
+}
 
-  /** The block that is asked for next is the next one in the archive, unless it is there already. */
-  async function blockOf(asked: CID): Promise<Uint8Array> {
+/**
+ * The same for an archive of several files, in the order of the roots that it states.
+ * @param mostBytes all files together may have
+ * @throws as takeCarFile, also for more roots than `mostFiles`
+ */
+export async function takeCarFiles(
+  archive: AsyncIterable<Uint8Array>,
+  { mostBytes, mostFiles }: { mostBytes: number; mostFiles: number },
+  blocks: TakenBlocks,
+): Promise<{ root: CID; bytes: number }[]> {
+  const { roots, sections } = await openCar(bounded(archive, mostBytes + FRAME_BYTES * mostFiles))
+  try {
+    if (roots.length === 0 || roots.length > mostFiles)
+      throw new ContentError('bad_car', `An archive has from 1 to ${mostFiles} files here, not ${roots.length}.`)
+    const read = blockOf(sections, blocks)
+    const files: { root: CID; bytes: number }[] = []
+    let left = mostBytes
+    for (const root of roots) {
+      const { bytes } = await takeFile(parseCid(root.toString()), left, read)
+      left -= bytes
+      files.push({ root, bytes })
+    }
+    return files
+  } finally {
+    await sections.return(undefined)
+  }
+}
+
+async function takeFile(
+  root: CID,
+  mostBytes: number,
+  read: (asked: CID) => Promise<Uint8Array>,
+  sized: (bytes: number) => void = () => {},
+): Promise<{ bytes: number }> {
+  const file = await openProfileFile(root, inTurn(read), mostBytes)
+  sized(file.bytes)
+  for await (const _ of file.read());
+  return { bytes: file.bytes }
+}
+
+/** The block that is asked for next is the next one in the archive, unless it is there already. */
+function blockOf(sections: AsyncGenerator<CarBlock>, blocks: TakenBlocks): (asked: CID) => Promise<Uint8Array> {
+  return async (asked) => {
     const kept = await blocks.get(asked)
     if (kept !== undefined) return kept
     for (;;) {

@@ -7,12 +7,11 @@ import { detailOf } from './sign-in.ts'
 
 export { homeDomainOf, type Session, type SignInOptions, signIn } from './sign-in.ts'
 
-export type UploadOptions = {
+export type UploadTarget = {
   /** Base URL of the service. */
   url: string
   /** From `signIn`. */
   token: string
-  bytes: Uint8Array<ArrayBuffer>
   signal?: AbortSignal
   /** How long no byte may move. Default 30 s. */
   idleTimeoutMs?: number
@@ -20,16 +19,17 @@ export type UploadOptions = {
   onProgress?: (sent: number, total: number) => void
 }
 
+export type UploadOptions = UploadTarget & { bytes: Uint8Array<ArrayBuffer> }
+
+/** `path` begins below the service's URL. */
+type Sending = UploadOptions & { path: string; type: string }
+
+/** What a service stored. */
 export type Uploaded = { cid: string; bytes: number }
 
 /** What a transport reports; the same from XMLHttpRequest and fetch. */
 type Answer = { status: number; body: string }
-type Transport = (
-  url: string,
-  options: UploadOptions,
-  signal: AbortSignal,
-  moved: (sent: number) => void,
-) => Promise<Answer>
+type Transport = (url: string, sending: Sending, signal: AbortSignal, moved: (sent: number) => void) => Promise<Answer>
 
 const answer = z.object({ cid: z.string(), bytes: z.number() })
 const accountFull = z.object({ code: z.literal('account_full') })
@@ -40,17 +40,25 @@ const accountFull = z.object({ code: z.literal('account_full') })
  * `cid_mismatch` (the service stored something else: do not use it), `unavailable`, `timeout` (retryable). If `signal` is aborted, its reason.
  */
 export async function upload(options: UploadOptions): Promise<Uploaded> {
-  const { bytes, signal, onProgress } = options
+  const { bytes } = options
   const expected = await computeCid(bytes)
-  const idle = idleTimer(options.idleTimeoutMs ?? 30_000)
-  const url = `${options.url.replace(/\/+$/, '')}/v1/uploads`
+  const stored = await send({ ...options, path: '/v1/uploads', type: 'application/octet-stream' }, answer)
+  if (stored.cid !== expected || stored.bytes !== bytes.length) throw cidMismatch(stored.cid, expected)
+  return stored
+}
+
+/** Sends bytes and reads the answer. @throws as `upload` */
+export async function send<T>(sending: Sending, shape: z.ZodMiniType<T>): Promise<T> {
+  const { bytes, signal, onProgress } = sending
+  const idle = idleTimer(sending.idleTimeoutMs ?? 30_000)
+  const url = `${sending.url.replace(/\/+$/, '')}${sending.path}`
   const Xhr = (globalThis as { XMLHttpRequest?: new () => Xhr }).XMLHttpRequest
   const transport = Xhr ? byXhr(Xhr) : byFetch
   let response: Answer
   try {
     signal?.throwIfAborted()
     const either = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal
-    response = await transport(url, options, either, (sent) => {
+    response = await transport(url, sending, either, (sent) => {
       idle.reset()
       onProgress?.(sent, bytes.length)
     })
@@ -58,21 +66,21 @@ export async function upload(options: UploadOptions): Promise<Uploaded> {
     signal?.throwIfAborted()
     if (idle.signal.aborted)
       throw new ContentError('timeout', 'The upload stood still for too long.', { retryable: true })
-    throw new ContentError('unavailable', `The upload to ${hostOf(options.url)} broke off.`, { retryable: true, cause })
+    throw new ContentError('unavailable', `The upload to ${hostOf(sending.url)} broke off.`, { retryable: true, cause })
   } finally {
     idle.stop()
   }
-  const stored = readAnswer(response)
-  if (stored.cid !== expected || stored.bytes !== bytes.length) {
-    throw new ContentError('cid_mismatch', `The service stored ${stored.cid} instead of ${expected}: do not use it.`)
-  }
-  return stored
+  return readAnswer(response, shape)
 }
 
-function readAnswer({ status, body }: Answer): Uploaded {
+export function cidMismatch(stored: string | undefined, expected: string): ContentError {
+  return new ContentError('cid_mismatch', `The service stored ${stored} instead of ${expected}: do not use it.`)
+}
+
+function readAnswer<T>({ status, body }: Answer, shape: z.ZodMiniType<T>): T {
   if (status === 201 || status === 200) {
     try {
-      return answer.parse(JSON.parse(body))
+      return shape.parse(JSON.parse(body))
     } catch {
       throw new ContentError('upload_refused', 'The service answered an upload with something unreadable.')
     }
@@ -114,13 +122,13 @@ type Xhr = {
 /** A browser tells how much of an upload is sent only through XMLHttpRequest. */
 const byXhr =
   (Xhr: new () => Xhr): Transport =>
-  (url, { token, bytes }, signal, moved) =>
+  (url, { token, bytes, type }, signal, moved) =>
     new Promise((resolve, reject) => {
       const xhr = new Xhr()
       const abort = () => xhr.abort()
       xhr.open('POST', url)
       xhr.setRequestHeader('authorization', `Bearer ${token}`)
-      xhr.setRequestHeader('content-type', 'application/octet-stream')
+      xhr.setRequestHeader('content-type', type)
       xhr.upload.onprogress = (event) => moved(event.loaded)
       xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText })
       xhr.onerror = () => reject(new Error('network error'))
@@ -131,12 +139,12 @@ const byXhr =
       else xhr.send(bytes)
     })
 
-const byFetch: Transport = async (url, { token, bytes }, signal, moved) => {
+const byFetch: Transport = async (url, { token, bytes, type }, signal, moved) => {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,
-      'content-type': 'application/octet-stream',
+      'content-type': type,
       'content-length': String(bytes.length),
     },
     body: pieces(bytes, moved),

@@ -71,3 +71,7 @@ export function diskFull(cause?: unknown): IpfsError {
   const message = 'The disk of this service is full. Try again later, or at another service.'
   return new IpfsError('disk_full', message, { cause })
 }
+
+export function tooLarge(maxBytes: number): IpfsError {
+  return new IpfsError('too_large', `Uploads may have at most ${maxBytes} bytes.`)
+}

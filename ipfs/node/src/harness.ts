@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Keypair, TransactionBuilder } from '@stellar/stellar-sdk'
 import { signIn } from '@stellartrain/ipfs-content/upload'
+import type { CID } from 'multiformats/cid'
 import { onTestFinished } from 'vitest'
 import { type IpfsOptions, type RunningIpfs, startIpfs } from './start.ts'
+import type { CheckedBlockstore } from './store/blocks.ts'
+import { openStaging, type Staging } from './store/staging.ts'
 
 export const PASSPHRASE = 'Standalone Network ; February 2017'
 
@@ -68,3 +71,15 @@ export function bytesOf(size: number, seed: number): Uint8Array<ArrayBuffer> {
   }
   return out
 }
+
+/** Stores what is staged in a store without pins. */
+export async function stored<T>(blocks: CheckedBlockstore, stage: (staging: Staging) => Promise<T>): Promise<T> {
+  const staging = await openStaging(blocks.path)
+  const result = await stage(staging)
+  await blocks.adopt(await staging.written(), () => {})
+  await staging.remove()
+  return result
+}
+
+export const putBlock = (blocks: CheckedBlockstore, cid: CID, bytes: Uint8Array) =>
+  stored(blocks, (staging) => staging.put(cid, bytes))

@@ -181,8 +181,8 @@ describe('a full disk', () => {
     const token = await signedIn(url)
     const kept = bytesOf(300_000, 31)
     const { cid } = await upload({ url, token, bytes: kept })
-    for (const size of [1_500_000, 5_000_000]) {
-      // The first fits as it arrives but not beside its blocks; the second does not even arrive.
+    for (const size of [3_000_000, 5_000_000]) {
+      // The first has no room for its last block, the second not for half of them.
       const refused = upload({ url, token, bytes: bytesOf(size, 32) })
       await expect(refused).rejects.toMatchObject({ code: 'disk_full', retryable: true })
     }

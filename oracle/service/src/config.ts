@@ -65,6 +65,7 @@ export const OPTIONS = {
   storeBytes: defaulted('ORACLE_STORE_BYTES', whole(0, 2 ** 43), DEFAULT_STORE_BYTES, 'the most that is kept there', {
     shown: '10 GiB',
   }),
+  proxies: defaulted('PROXIES', whole(0, 10), 0, 'how many proxies of yours add to X-Forwarded-For in front of it'),
   feeMin: defaulted(
     'ORACLE_FEE_MIN',
     amount("must be a whole number in the token's smallest unit"),

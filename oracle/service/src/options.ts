@@ -9,6 +9,7 @@ type Optional =
   | 'storeBytes'
   | 'host'
   | 'port'
+  | 'proxies'
   | 'publicUrl'
   | 'feeMin'
   | 'workers'
@@ -53,6 +54,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
   return {
     host: '127.0.0.1',
     port: 0,
+    proxies: 0,
     publicUrl: undefined,
     feeMin: 0n,
     workers: 1,

@@ -125,6 +125,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
     store,
     outbox,
     onRefused: metrics.refused,
+    proxies: options.proxies,
     log,
     async named(cid) {
       return roomiest(

@@ -16,7 +16,7 @@ import { base58btc } from 'multiformats/bases/base58'
 import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bytesOf, PASSPHRASE, service } from '../harness.ts'
+import { bytesOf, PASSPHRASE, putBlock, service } from '../harness.ts'
 import { startIpfs } from '../start.ts'
 import { CheckedBlockstore } from '../store/blocks.ts'
 
@@ -34,7 +34,7 @@ async function make(home: string) {
   await blocks.open()
   const put = async (codec: number, block: Uint8Array) => {
     const cid = CID.createV1(codec, await sha256.digest(block))
-    await blocks.write(cid, block)
+    await putBlock(blocks, cid, block)
     return cid
   }
   const directory = (entries: [name: string, cid: CID][]) => {

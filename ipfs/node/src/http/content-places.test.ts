@@ -5,7 +5,13 @@ import { content } from './content.ts'
 
 const CID = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'
 
-test.each([1, 4, 32])('%i addresses that drip', async (addresses) => {
+test.each([
+  [1, 16_400],
+  [4, 16_400],
+  [32, 16_400],
+  // More than 16 KiB a second.
+  [32, 200_000],
+])('%i addresses that bring %i bytes in 9.5 seconds', async (addresses, bytes) => {
   let clock = 0
   let client = ''
   const take = async (_: string, __: unknown, archive: AsyncIterable<Uint8Array>) => {
@@ -42,7 +48,7 @@ test.each([1, 4, 32])('%i addresses that drip', async (addresses) => {
     clock += 9_500
     for (const one of open)
       try {
-        one.enqueue(new Uint8Array(16_400))
+        one.enqueue(new Uint8Array(bytes))
       } catch {
         // This one was ended.
       }

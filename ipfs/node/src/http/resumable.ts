@@ -1,11 +1,10 @@
 /** Resumable uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload): core, creation, termination and expiration. */
 import { type Context, Hono } from 'hono'
 import type { Sessions } from '../auth/session.ts'
-import { IpfsError } from '../errors.ts'
+import { IpfsError, tooLarge } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 import type { IpfsNode } from '../store/node.ts'
 import type { Resumable, ResumableUploads } from '../store/resumable.ts'
-import { tooLarge } from '../store/spool.ts'
 import type { AddressBudget } from './address-budget.ts'
 import type { ClientOf } from './client.ts'
 import type { UploadPlaces } from './upload-places.ts'

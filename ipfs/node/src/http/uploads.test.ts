@@ -2,10 +2,14 @@
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { CAR_MEDIA_TYPE, carHeader } from '@stellartrain/ipfs-content/car'
+import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { upload } from '@stellartrain/ipfs-content/upload'
+import { uploadFiles } from '@stellartrain/ipfs-content/upload-files'
 import { describe, expect, it } from 'vitest'
+import { pack } from '../chain-harness.ts'
 import { blockFiles, bytesOf, type Service, service, signedIn } from '../harness.ts'
 
 const leftOvers = async ({ home }: Service) => [...(await readdir(join(home, 'incoming'))), ...(await blockFiles(home))]
@@ -99,3 +103,57 @@ function sendInPieces(url: string, token: string, pieces: Uint8Array[]): Promise
     sending.end()
   })
 }
+
+describe('many files', () => {
+  it('go in archives of up to a thousand, each with the CID that the sender computed, also twice the same and empty ones', async () => {
+    const { url } = await service()
+    const files = Array.from({ length: 1_100 }, (_, i) => bytesOf(i % 500, i % 700))
+    files.push(bytesOf(2_500_000, 9))
+    const answers = await Array.fromAsync(uploadFiles({ url, token: await signedIn(url) }, files))
+    expect(answers.map((one) => one.length)).toEqual([1_000, 101])
+    const stored = answers.flat()
+    expect(stored.map(({ bytes }) => bytes)).toEqual(files.map(({ length }) => length))
+    for (const index of [0, 1, 701, 1_100]) {
+      const { cid, bytes } = stored[index]!
+      expect(cid).toBe(await computeCid(files[index]!))
+      expect(Buffer.compare(await fetchCid(cid, { gateways: [url], maxBytes: bytes }), files[index]!)).toBe(0)
+    }
+  })
+
+  it('are all refused where one is, and nothing of them stays', async () => {
+    const running = await service({ maxAccountBytes: 3_000_000 })
+    const { url } = running
+    const headers = { authorization: `Bearer ${await signedIn(url)}`, 'content-type': CAR_MEDIA_TYPE }
+    const [one, two] = [await pack(bytesOf(1_200_000, 11)), await pack(bytesOf(2_000_000, 12))]
+    const send = async (...pieces: Uint8Array[][]) => {
+      const body = Buffer.concat(pieces.flat())
+      const response = await fetch(`${url}/v1/uploads/files`, { method: 'POST', headers, body })
+      return ((await response.json()) as { code?: string }).code
+    }
+    const header = [carHeader(parseCid(one.cid), parseCid(two.cid))]
+    const [first, second] = [one.pieces.slice(1), two.pieces.slice(1)]
+    expect(await send(header, first, second), 'too much for the account').toBe('account_full')
+    expect(await send(header, first), 'the second is missing').toBe('bad_car')
+    expect(await send(header, second, first), 'in another order').toBe('bad_car')
+    expect(await send([carHeader()], first), 'no file').toBe('bad_car')
+    expect(await send([new Uint8Array([3, 1, 2, 3])], first), 'no header').toBe('bad_car')
+    expect(await leftOvers(running)).toEqual([])
+  })
+})
+
+it('content that two accounts send at once stays where only one of them has room for it', async () => {
+  const running = await service({ maxAccountBytes: 3_000_000 })
+  const { url } = running
+  const full = await signedIn(url)
+  await upload({ url, token: full, bytes: bytesOf(2_000_000, 13) })
+  for (let seed = 20; seed < 25; seed++) {
+    const bytes = bytesOf(1_100_000, seed)
+    const [refused, stored] = await Promise.allSettled([
+      upload({ url, token: full, bytes }),
+      upload({ url, token: await signedIn(url), bytes }),
+    ])
+    expect(refused).toMatchObject({ reason: { code: 'account_full' } })
+    expect(stored.status).toBe('fulfilled')
+    expect(Buffer.compare(await fetchCid(await computeCid(bytes), { gateways: [url], maxBytes: 2e6 }), bytes)).toBe(0)
+  }
+})

@@ -5,10 +5,9 @@ import type { Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { Sessions } from '../auth/session.ts'
 import type { Named } from '../chain/named.ts'
-import { IpfsError } from '../errors.ts'
+import { IpfsError, tooLarge } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 import type { Added, IpfsNode } from '../store/node.ts'
-import { tooLarge } from '../store/spool.ts'
 import type { AddressBudget } from './address-budget.ts'
 import type { ClientOf } from './client.ts'
 import type { UploadPlaces } from './upload-places.ts'
@@ -39,7 +38,8 @@ export function uploads(deps: UploadDeps): Hono {
 
   async function take(
     c: Context,
-    store: (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) => Promise<Added>,
+    store: (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) => Promise<Added[]>,
+    answer: (files: Added[]) => Response,
   ): Promise<Response> {
     const account = await sessions.accountOf(c.req.header('authorization'))
     const address = clientOf(c)
@@ -51,12 +51,15 @@ export function uploads(deps: UploadDeps): Hono {
     const { body } = c.req.raw
     try {
       const at = named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null)
-      const added = await store(account, body && place.through(body), at)
-      budget.spend(address, added.bytes)
-      onPinned(added.cid)
-      metrics.uploaded(added.bytes)
-      log.info('uploaded', { account, ...added })
-      return c.json(added, 201, { location: `/ipfs/${added.cid}` })
+      const files = await store(account, body && place.through(body), at)
+      for (const { cid, bytes } of files) {
+        budget.spend(address, bytes)
+        onPinned(cid)
+        metrics.uploaded(bytes)
+      }
+      const [first] = files
+      log.info('uploaded', { account, ...(files.length === 1 ? first : { files: files.length }) })
+      return answer(files)
     } catch (error) {
       if (error instanceof IpfsError || !c.req.raw.signal.aborted) throw error
       log.info('upload_aborted', { account })
@@ -66,17 +69,28 @@ export function uploads(deps: UploadDeps): Hono {
     }
   }
 
-  app.post('/', (c) => take(c, node.add))
-  app.put('/:cid', async (c) => {
+  const one = (c: Context) => (files: Added[]) => {
+    const added = files[0]!
+    return c.json(added, 201, { location: `/ipfs/${added.cid}` })
+  }
+  app.post('/', (c) => take(c, async (...upload) => [await node.add(...upload)], one(c)))
+  app.post('/files', (c) => {
+    checkIsCar(c, 'Send the files as an archive, its roots in the order of the files')
+    const store = (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) =>
+      node.addArchives(account, body ?? nothing(), at)
+    return take(c, store, (files) => c.json({ files }, 201))
+  })
+  app.put('/:cid', (c) => {
     const cid = parseCid(c.req.param('cid')).toString()
-    if (!c.req.header('content-type')?.startsWith(CAR_MEDIA_TYPE))
-      throw new IpfsError(
-        'bad_request',
-        `Send the file as an archive, root first, with the content type ${CAR_MEDIA_TYPE}.`,
-      )
-    return take(c, (account, body, at) => node.addArchive(account, cid, body ?? nothing(), at))
+    checkIsCar(c, 'Send the file as an archive, root first')
+    return take(c, async (account, body, at) => [await node.addArchive(account, cid, body ?? nothing(), at)], one(c))
   })
   return app
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function checkIsCar(c: Context, what: string): void {
+  if (!c.req.header('content-type')?.startsWith(CAR_MEDIA_TYPE))
+    throw new IpfsError('bad_request', `${what}, with the content type ${CAR_MEDIA_TYPE}.`)
+}

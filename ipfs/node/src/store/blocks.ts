@@ -1,23 +1,24 @@
-/** Blocks as files, each checked against its CID on the way in and on the way out. */
-import { randomUUID } from 'node:crypto'
-import { glob, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+/** Blocks as files, each checked against its CID on the way out, and whole and on disk before it has its name. */
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isBlock } from '@stellartrain/ipfs-content/unixfs'
 import { FsBlockstore } from 'blockstore-fs'
 import { NextToLast } from 'blockstore-fs/sharding'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
-
-export type Bytes = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+import { inParallel } from './parallel.ts'
+import type { StagedBlock } from './staging.ts'
 
 const paths = new NextToLast()
 
 /**
  * Helia's file store with three promises more: what it returns hashes to its CID; a file is whole and on disk before it has its
- * name; a damaged file counts as absent, so that adding the content again repairs it.
+ * name; a damaged file counts as absent, so that adding the content again repairs it. Blocks come in by `adopt` alone.
  */
 export class CheckedBlockstore extends FsBlockstore {
   private readonly onWritten: () => void
+  /** Folders that are known to exist. */
+  private readonly folders = new Set<string>()
 
   /** @param onWritten called for each block that was not stored before */
   constructor(location: string, onWritten: () => void = () => {}) {
@@ -38,38 +39,34 @@ export class CheckedBlockstore extends FsBlockstore {
     )
   }
 
-  /** Returns whether it had to be written. @throws IpfsError `internal` if the bytes are not those of the CID. */
-  async write(cid: CID, bytes: Uint8Array): Promise<boolean> {
-    if (!(await isBlock(cid, bytes))) throw new IpfsError('internal', `These are not the bytes of block ${cid}.`)
-    if (await this.has(cid)) return false
-    const file = this.fileOf(cid)
-    const partial = `${file}.${randomUUID()}.tmp`
-    await mkdir(dirname(file), { recursive: true })
-    try {
-      const handle = await open(partial, 'wx')
-      try {
-        await handle.writeFile(bytes)
-        await handle.datasync()
-      } finally {
-        await handle.close()
-      }
-      await rename(partial, file)
-    } catch (error) {
-      await rm(partial, { force: true })
-      throw error
-    }
-    this.onWritten()
-    return true
+  /**
+   * Gives blocks that are on disk already their names, also where a file of that name exists: it may be damaged. Resolves to the folders
+   * that `sync` has to put on disk.
+   * @param fresh hears of each block that was not there before, as soon as it is
+   */
+  async adopt(blocks: readonly StagedBlock[], fresh: (cid: CID) => void): Promise<Set<string>> {
+    const touched = new Set<string>()
+    await inParallel(blocks, async ({ cid, file }) => {
+      const name = this.fileOf(cid)
+      const folder = dirname(name)
+      if (await this.makeFolder(folder)) touched.add(this.path)
+      const isFresh = !(await exists(name))
+      await rename(file, name)
+      touched.add(folder)
+      if (!isFresh) return
+      fresh(cid)
+      this.onWritten()
+    })
+    return touched
   }
 
-  /** Files that a killed process left half written. */
-  async removePartials(): Promise<void> {
-    for await (const file of glob('*/*.tmp', { cwd: this.path })) await rm(join(this.path, file), { force: true })
+  /** Makes the names in these folders survive a loss of power. */
+  async sync(folders: ReadonlySet<string>): Promise<void> {
+    await inParallel([...folders], syncFolder)
   }
 
-  override async put(cid: CID, value: Bytes): Promise<CID> {
-    await this.write(cid, await whole(value))
-    return cid
+  override put(): never {
+    throw new Error('Blocks are staged and adopted.')
   }
 
   override async *get(cid: CID): AsyncGenerator<Uint8Array> {
@@ -87,9 +84,27 @@ export class CheckedBlockstore extends FsBlockstore {
     const { dir, file } = paths.encode(cid)
     return join(this.path, dir, file)
   }
+
+  /** Whether it had to be made. */
+  private async makeFolder(folder: string): Promise<boolean> {
+    if (this.folders.has(folder)) return false
+    const made = await mkdir(folder, { recursive: true })
+    this.folders.add(folder)
+    return made !== undefined
+  }
 }
 
-/** A block in one piece, as some writers hand it over in several. */
-export async function whole(bytes: Bytes): Promise<Uint8Array> {
-  return bytes instanceof Uint8Array ? bytes : Buffer.concat(await Array.fromAsync(bytes))
+const exists = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  )
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

@@ -5,7 +5,8 @@ import { parseCid } from '@stellartrain/ipfs-content/cid'
 import type { AccountEntry, Accounts } from './accounts.ts'
 import type { CheckedBlockstore } from './blocks.ts'
 import type { Holds } from './holds.ts'
-import { letGo, type Pins } from './let-go.ts'
+import { letGo } from './let-go.ts'
+import type { Pins } from './pins.ts'
 
 /** What the ledger says of uploads. */
 export type LedgerKeeps = {

@@ -8,9 +8,9 @@ import { UnixFS } from 'ipfs-unixfs'
 import { CID } from 'multiformats/cid'
 import { sha256 } from 'multiformats/hashes/sha2'
 import { describe, expect, it } from 'vitest'
-import { bytesOf, temporaryHome } from '../harness.ts'
+import { bytesOf, putBlock, stored, temporaryHome } from '../harness.ts'
 import { CheckedBlockstore } from './blocks.ts'
-import { addFile, openFile } from './files.ts'
+import { openFile, stageFile } from './files.ts'
 
 const DAG_PB = 0x70
 
@@ -41,7 +41,7 @@ async function readAll(blocks: CheckedBlockstore, cid: CID, start?: number, end?
 describe('adding', () => {
   it.each(golden.cids)('$bytes bytes gives the CID of boxo and of computeCid', async ({ bytes, cid }) => {
     const content = goldenContent(bytes)
-    const added = await addFile(await store(), inPieces(content, 300_000), () => {})
+    const added = await stored(await store(), (staging) => stageFile(staging, inPieces(content, 300_000)))
     expect([added.toString(), await computeCid(content)]).toEqual([cid, cid])
   })
 })
@@ -49,7 +49,7 @@ describe('adding', () => {
 describe('reading', () => {
   it.each(golden.files)('a range of a $layout tree of boxo', async ({ cid, bytes, blocks: parts }) => {
     const blocks = await store()
-    for (const part of Object.values(parts).map(fromBase64)) await blocks.write(await nameOf(RAW, part), part)
+    for (const part of Object.values(parts).map(fromBase64)) await putBlock(blocks, await nameOf(RAW, part), part)
     const content = goldenContent(bytes)
     for (const [start, end] of [
       [0, bytes],
@@ -66,7 +66,7 @@ describe('reading', () => {
   it('a large file takes no more blocks than the reader has room for', async () => {
     const blocks = await store()
     const content = bytesOf(20_000_000, 51)
-    const cid = await addFile(blocks, inPieces(content, 1_000_000), () => {})
+    const cid = await stored(blocks, (staging) => stageFile(staging, inPieces(content, 1_000_000)))
     const edge = 8 * 1024 * 1024
     const across = await readAll(blocks, cid, edge - 5, 2 * edge + 5)
     expect(Buffer.compare(across, content.subarray(edge - 5, 2 * edge + 5))).toBe(0)
@@ -86,12 +86,12 @@ describe('reading', () => {
     const { cid, blocks: parts } = golden.files[0]!
     const blocks = await store()
     const all = Object.values(parts).map(fromBase64)
-    for (const part of all) await blocks.write(await nameOf(RAW, part), part)
+    for (const part of all) await putBlock(blocks, await nameOf(RAW, part), part)
     for (const part of all) {
       const name = await nameOf(RAW, part)
       await blocks.delete(name)
       await expect(readAll(blocks, CID.parse(cid))).rejects.toMatchObject({ code: 'not_found' })
-      await blocks.write(name, part)
+      await putBlock(blocks, name, part)
     }
     // A failure that nobody awaits would end the process; the test runner reports it.
     await new Promise((resolve) => setImmediate(resolve))
@@ -106,7 +106,7 @@ describe('a tree that', () => {
   type Links = [cid: CID, bytes: number][]
   async function put(blocks: CheckedBlockstore, codec: number, block: Uint8Array): Promise<CID> {
     const cid = await nameOf(codec, block)
-    await blocks.write(cid, block)
+    await putBlock(blocks, cid, block)
     return cid
   }
   const leaf = (blocks: CheckedBlockstore, size: number) => put(blocks, RAW, bytesOf(size, 52))

@@ -1,37 +1,31 @@
-/** UnixFS files over the checked blocks: adding under our one profile, reading a range in bounded memory. */
-
-import { parseCid } from '@stellartrain/ipfs-content/cid'
-import { importBytes } from '@stellartrain/ipfs-content/import'
+/** UnixFS files over the store: adding under our one profile with Helia's importer, reading a range in bounded memory with our reader. */
+import { unixfs } from '@helia/unixfs'
+import { PROFILE } from '@stellartrain/ipfs-content/import'
 import { type OpenFile, openFile as openTree } from '@stellartrain/ipfs-content/read-file'
 import type { CID } from 'multiformats/cid'
 import type { CheckedBlockstore } from './blocks.ts'
+import type { Staging } from './staging.ts'
 
 /** A file whose root is known: its size, and its bytes from `start` to before `end` on demand. */
 export type StoredFile = OpenFile
 
-/**
- * Cuts a file into blocks and stores them; `written` hears of each one that was not there before.
- * The CID is the one that `computeCid` gives. Also after a failure nothing is being written any more.
- */
-export async function addFile(
-  blocks: CheckedBlockstore,
-  source: AsyncIterable<Uint8Array>,
-  written: (cid: CID) => void,
-): Promise<CID> {
-  const writes: Promise<void>[] = []
-  try {
-    const { cid } = await importBytes(source, async (one, bytes) => {
-      const write = blocks.write(one, bytes).then((fresh) => {
-        if (fresh) written(one)
-      })
-      writes.push(write)
-      await write
-    })
-    return parseCid(cid)
-  } finally {
-    // Several blocks are written at once, and the first that fails is the last that is heard of.
-    await Promise.allSettled(writes)
+/** Cuts a file into blocks and stages them. The CID is the one that `computeCid` gives. @throws what `staging.put` and the source throw */
+export async function stageFile(staging: Staging, source: AsyncIterable<Uint8Array>): Promise<CID> {
+  const blockstore = {
+    async put(cid: CID, block: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
+      if (!(block instanceof Uint8Array)) throw new TypeError('the importer is expected to write whole blocks')
+      // The importer computed this CID from these bytes.
+      await staging.put(cid, block)
+      return cid
+    },
   }
+  // Of a store, adding uses nothing but `put`.
+  const files = unixfs({ blockstore: blockstore as never })
+  return files.addByteStream(notEmpty(source), { profile: PROFILE })
+}
+
+async function* notEmpty(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) if (piece.length > 0) yield piece
 }
 
 /** Reads the root alone. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file`, also from `read` */

@@ -3,13 +3,11 @@ import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
 import type { CID } from 'multiformats/cid'
 import type { CheckedBlockstore } from './blocks.ts'
-
-/** What is used of Helia's pins. Its own types bring those of libp2p, which do not check in every project. */
-export type Pins = { isPinned: (cid: CID) => Promise<boolean>; rm: (cid: CID) => AsyncIterable<unknown> }
+import type { Pins } from './pins.ts'
 
 export async function letGo(blocks: CheckedBlockstore, pins: Pins, root: CID): Promise<void> {
   const all = await blocksOf(blocks, root)
-  if (await pins.isPinned(root)) await Array.fromAsync(pins.rm(root), () => {})
+  if (await pins.isPinned(root)) await pins.rm(root)
   for (const cid of all) if (!(await pins.isPinned(cid))) await blocks.delete(cid)
 }
 

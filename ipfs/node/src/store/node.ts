@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
-import { takeCarFile } from '@stellartrain/ipfs-content/take-car'
+import { takeCarFile, takeCarFiles } from '@stellartrain/ipfs-content/take-car'
 import { LevelDatastore } from 'datastore-level'
-import { createHeliaLight, type Helia } from 'helia'
+import { createHeliaLight } from 'helia'
 import type { CID } from 'multiformats/cid'
-import { asDiskFull } from '../errors.ts'
+import { asDiskFull, tooLarge } from '../errors.ts'
 import {
   type AccountEntry,
   type AccountLimits,
@@ -16,15 +16,16 @@ import {
   openAccounts,
   type PinRecords,
 } from './accounts.ts'
-import { openBlockSpool } from './block-spool.ts'
 import { CheckedBlockstore } from './blocks.ts'
 import { type Collected, collectUploads, dropUpload, type LedgerKeeps } from './collect.ts'
-import { addFile, openFile, type StoredFile } from './files.ts'
+import { createCommits } from './commits.ts'
+import { openFile, type StoredFile, stageFile } from './files.ts'
 import { type HoldLimits, type Holds, openHolds } from './holds.ts'
+import { createPins, type Pins } from './pins.ts'
 import { createRecords, type Records } from './records.ts'
 import { openRoom, type Room } from './room.ts'
-import { type Spooled, spool } from './spool.ts'
-import { createSubmissionStore, type SubmissionStore, type Undo } from './submissions.ts'
+import { openStaging, type Staging } from './staging.ts'
+import { createSubmissionStore, type SubmissionStore } from './submissions.ts'
 
 export type IpfsNode = SubmissionStore & {
   home: string
@@ -39,6 +40,8 @@ export type IpfsNode = SubmissionStore & {
   add: (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) => Promise<Added>
   /** The same for the archive of a file (CAR, root first), each block checked. @throws also ContentError `bad_car`, `not_a_file` */
   addArchive: (account: string, cid: string, archive: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added>
+  /** The same for an archive of several files, at most MOST_FILES and the size of one: all or none. */
+  addArchives: (account: string, archive: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added[]>
   /** The same for a file that is here already, which stays as it is. */
   addWhole: (account: string, file: string, bytes: number, at: number | null) => Promise<Added>
   /** What an account keeps, but for what it let go. */
@@ -71,6 +74,8 @@ export type IpfsNode = SubmissionStore & {
 }
 
 export type Added = { cid: string; bytes: number }
+/** A file whose blocks are staged. */
+type Staged = { root: CID; bytes: number }
 export type Limits = { maxUploadBytes: number } & AccountLimits & HoldLimits
 
 export type NodeOptions = {
@@ -79,6 +84,12 @@ export type NodeOptions = {
   reserveBytes?: number | undefined
   onBlock?: () => void
 }
+
+/** In one archive. */
+export const MOST_FILES = 1_000
+
+const SYNCED = '/synced'
+const EMPTY = new Uint8Array()
 
 /** @throws Error that says what to do if another process has this home. */
 export async function openNode(home: string, { limits, reserveBytes, onBlock }: NodeOptions): Promise<IpfsNode> {
@@ -92,7 +103,8 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
   const room = await openRoom(home, reserveBytes)
   const accounts = await openAccounts(datastore.db, limits)
   const holds = await openHolds(datastore.db, limits)
-  await cleanUp(incoming, blocks, helia, accounts, holds)
+  const pins = createPins(blocks, helia.pins)
+  await cleanUp({ incoming, pins, gc: () => helia.gc(), accounts, holds })
 
   let last: Promise<unknown> = Promise.resolve()
   /** One at a time: pins count references without locks, and a failed addition takes its blocks away again. */
@@ -102,85 +114,78 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
     return turn
   }
 
-  async function pin(cid: CID): Promise<void> {
-    try {
-      // Walking the tree is what pins it.
-      await Array.fromAsync(helia.pins.add(cid), () => {})
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'AlreadyPinnedError') throw error
-    }
-  }
-
-  /** What `work` wrote and counted is taken back if it fails. */
-  async function orNothing<T>(work: (undo: Undo) => Promise<T>): Promise<T> {
-    const undo: Undo = { written: [], uncharge: undefined }
-    try {
-      return await work(undo)
-    } catch (error) {
-      for (const cid of undo.written) if (!(await helia.pins.isPinned(cid))) await blocks.delete(cid)
-      // A count that stays is no harm: the same content counts once, and a start takes back what nothing is kept for.
-      await undo.uncharge?.().catch(() => {})
-      throw asDiskFull(error)
-    }
-  }
-
   const checkRoom = (bytes: number) => room.check('upload', bytes)
+  // One write that is synced puts all before it on disk.
+  const sync = () => datastore.db.put(SYNCED, EMPTY, { sync: true })
+  const commits = createCommits({ blocks, pins, sync, inTurn })
 
-  const store = (spooled: Pick<Spooled, 'file' | 'bytes'>, account: string, at: number | null): Promise<Added> =>
-    orNothing(async (undo) => {
-      await checkRoom(spooled.bytes)
-      const chunks = createReadStream(spooled.file, { highWaterMark: 1024 * 1024 })
-      const cid = await addFile(blocks, chunks, (block) => void undo.written.push(block))
-      undo.uncharge = await accounts.charge(account, cid.toString(), spooled.bytes, at)
-      await pin(cid)
-      return { cid: cid.toString(), bytes: spooled.bytes }
-    })
+  /** Stores what `stage` stages, counts it for the account and pins it. */
+  async function add(
+    account: string,
+    at: number | null,
+    stage: (staging: Staging) => Promise<Staged[]>,
+  ): Promise<Added[]> {
+    const staging = await openStaging(incoming, checkRoom)
+    try {
+      const files = await stage(staging)
+      await commits.add(await staging.written(), async (undo) => {
+        for (const { root, bytes } of files)
+          undo.uncharge.push(await accounts.charge(account, root.toString(), bytes, at))
+        for (const { root } of files) await pins.add(root)
+      })
+      return files.map(({ root, bytes }) => ({ cid: root.toString(), bytes }))
+    } catch (error) {
+      throw asDiskFull(error)
+    } finally {
+      await staging.remove()
+    }
+  }
+
+  async function addOne(
+    account: string,
+    at: number | null,
+    stage: (staging: Staging) => Promise<Staged>,
+  ): Promise<Added> {
+    const [added] = await add(account, at, async (staging) => [await stage(staging)])
+    return added!
+  }
 
   const archived = createSubmissionStore({
     incoming,
     blocks,
-    pins: helia.pins,
-    pin,
+    pins,
     accounts,
     holds,
     room,
     inTurn,
-    orNothing,
+    commits,
   })
-  const collecting = { incoming, blocks, pins: helia.pins, accounts, holds, inTurn }
+  const collecting = { incoming, blocks, pins, accounts, holds, inTurn }
 
   return {
     home,
     read: (cid) => blocks.read(cid),
     open: (cid) => openFile(blocks, cid),
-    async add(account, body, at) {
-      const spooled = await spool(body, { folder: incoming, maxBytes: limits.maxUploadBytes, checkRoom })
-      try {
-        return await inTurn(() => store(spooled, account, at))
-      } finally {
-        await spooled.remove()
-      }
-    },
-    addWhole: (account, file, bytes, at) => inTurn(() => store({ file, bytes }, account, at)),
-    async addArchive(account, cid, archive, at) {
-      const root = parseCid(cid)
-      const spooled = await openBlockSpool(incoming, checkRoom)
-      try {
-        const { bytes } = await takeCarFile(root, archive, limits.maxUploadBytes, spooled)
-        await inTurn(() =>
-          orNothing(async (undo) => {
-            await checkRoom(bytes)
-            undo.uncharge = await accounts.charge(account, cid, bytes, at)
-            for await (const block of spooled.all())
-              if (await blocks.write(block.cid, block.bytes)) undo.written.push(block.cid)
-            await pin(root)
-          }),
-        )
-        return { cid, bytes }
-      } finally {
-        await spooled.remove()
-      }
-    },
+    add: (account, body, at) =>
+      addOne(account, at, async (staging) => {
+        const counted = { bytes: 0 }
+        const root = await stageFile(staging, atMost(body ?? [], limits.maxUploadBytes, counted))
+        return { root, bytes: counted.bytes }
+      }),
+    addWhole: (account, file, bytes, at) =>
+      addOne(account, at, async (staging) => {
+        await checkRoom(bytes)
+        return { root: await stageFile(staging, createReadStream(file, { highWaterMark: 1024 * 1024 })), bytes }
+      }),
+    addArchive: (account, cid, archive, at) =>
+      addOne(account, at, async (staging) => {
+        const root = parseCid(cid)
+        return { root, ...(await takeCarFile(root, archive, limits.maxUploadBytes, staging)) }
+      }),
+    addArchives: (account, archive, at) =>
+      add(account, at, (staging) =>
+        takeCarFiles(archive, { mostBytes: limits.maxUploadBytes, mostFiles: MOST_FILES }, staging),
+      ),
     async *kept(account) {
       for await (const entry of accounts.entries(account)) if (!entry.hidden) yield entry
     },
@@ -192,13 +197,13 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
     keep: (account, cid, at, allow = () => {}) =>
       inTurn(async () => {
         const root = parseCid(cid)
-        if (!(await helia.pins.isPinned(root))) return false
+        if (!(await pins.isPinned(root))) return false
         // A block in the middle of somebody's file is pinned with it, and would go with it.
         const file = await openFile(blocks, root).catch(() => undefined)
         if (file === undefined) return false
         allow(file.bytes)
         await accounts.charge(account, cid, file.bytes, at)
-        await pin(root)
+        await pins.add(root)
         return true
       }),
     pinRecords: {
@@ -228,9 +233,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
     records: createRecords(datastore.db),
     ...archived,
     submissions: () => ({ files: holds.files, bytes: holds.bytes }),
-    async *pinned() {
-      for await (const { cid } of helia.pins.ls()) yield cid
-    },
+    pinned: pins.roots,
     async close() {
       await inTurn(async () => {
         await helia.stop()
@@ -257,20 +260,27 @@ async function openDatastore(path: string, home: string): Promise<LevelDatastore
   return datastore
 }
 
-/** A file left in `incoming` means that a process was killed between its first block and its pin, or while it let something go. */
-async function cleanUp(
-  incoming: string,
-  blocks: CheckedBlockstore,
-  helia: Helia,
-  accounts: Accounts,
-  holds: Holds,
-): Promise<void> {
+async function* atMost(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  most: number,
+  counted: { bytes: number },
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) {
+    counted.bytes += piece.length
+    if (counted.bytes > most) throw tooLarge(most)
+    yield piece
+  }
+}
+
+type CleanUp = { incoming: string; pins: Pins; gc: () => Promise<void>; accounts: Accounts; holds: Holds }
+
+/** What is left in `incoming` means that a process was killed between its first block and its pin, or while it let something go. */
+async function cleanUp({ incoming, pins, gc, accounts, holds }: CleanUp): Promise<void> {
   const left = await readdir(incoming)
   if (left.length === 0) return
-  const kept = new Set(await Array.fromAsync(helia.pins.ls(), ({ cid }) => cid.toString()))
+  const kept = new Set(await Array.fromAsync(pins.roots(), (cid) => cid.toString()))
   await accounts.settle((cid) => kept.has(cid))
   await holds.settle((cid) => kept.has(cid))
-  await blocks.removePartials()
-  await helia.gc()
-  for (const file of left) await rm(join(incoming, file), { force: true })
+  await gc()
+  for (const name of left) await rm(join(incoming, name), { recursive: true, force: true })
 }

@@ -3,22 +3,20 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { takeCarFile } from '@stellartrain/ipfs-content/take-car'
-import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
 import type { Accounts } from './accounts.ts'
-import { openBlockSpool } from './block-spool.ts'
 import type { CheckedBlockstore } from './blocks.ts'
+import type { Commits, Undo } from './commits.ts'
 import { openFile } from './files.ts'
 import type { Holds } from './holds.ts'
-import { letGo, type Pins } from './let-go.ts'
+import { letGo } from './let-go.ts'
+import type { Pins } from './pins.ts'
 import type { Room } from './room.ts'
+import { openStaging } from './staging.ts'
 
 /** A challenge that names the file: until when it is kept for it, unix seconds, and how large it may be there, bytes. */
 export type NamedBy = Readonly<{ challenge: number; until: number; mostBytes: number }>
 export type TakenFile = { cid: string; bytes: number; stored: boolean }
-
-/** Blocks that were not there before, and how to take back what was counted. */
-export type Undo = { written: CID[]; uncharge: (() => Promise<void>) | undefined }
 
 export type SubmissionStore = {
   /**
@@ -37,18 +35,16 @@ export type SubmissionStoreDeps = {
   incoming: string
   blocks: CheckedBlockstore
   pins: Pins
-  pin: (cid: CID) => Promise<void>
   accounts: Accounts
   holds: Holds
   room: Room
   /** One at a time. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>
-  /** What `work` wrote and counted is taken back if it fails. */
-  orNothing: <T>(work: (undo: Undo) => Promise<T>) => Promise<T>
+  commits: Commits
 }
 
 export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStore {
-  const { incoming, blocks, pins, pin, accounts, holds, room, inTurn, orNothing } = deps
+  const { incoming, blocks, pins, accounts, holds, room, inTurn, commits } = deps
   const checkRoom = (bytes: number) => room.check('payment', bytes)
 
   /** Those that take a file of this size. A second challenge can name a CID to have it refused: it decides for itself alone. */
@@ -70,12 +66,8 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
 
   /** Counts the file for each of them that still has room. @throws as checkRoom, if none has */
   async function charge(cid: string, by: readonly NamedBy[], bytes: number, undo: Undo): Promise<void> {
-    const undone: (() => Promise<void>)[] = []
-    undo.uncharge = async () => {
-      for (const one of undone) await one()
-    }
     for (const { challenge, until } of takersOf(by, bytes))
-      undone.push(await holds.charge({ challenge, cid, until }, bytes).catch(ifFull))
+      undo.uncharge.push(await holds.charge({ challenge, cid, until }, bytes).catch(ifFull))
   }
 
   /** The size of a file that is kept for one of them; for the others it is kept from now on. */
@@ -111,22 +103,17 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
       if (kept !== undefined) return { cid, bytes: kept, stored: false }
       takersOf(by, 0)
       const root = parseCid(cid)
-      const spooled = await openBlockSpool(incoming, checkRoom)
+      const staging = await openStaging(incoming, checkRoom)
       try {
         const most = Math.max(...by.map(({ mostBytes }) => mostBytes))
-        const { bytes } = await takeCarFile(root, archive, most, spooled, (size) => void takersOf(by, size))
-        await inTurn(() =>
-          orNothing(async (undo) => {
-            await checkRoom(bytes)
-            await charge(cid, by, bytes, undo)
-            for await (const block of spooled.all())
-              if (await blocks.write(block.cid, block.bytes)) undo.written.push(block.cid)
-            await pin(root)
-          }),
-        )
+        const { bytes } = await takeCarFile(root, archive, most, staging, (size) => void takersOf(by, size))
+        await commits.add(await staging.written(), async (undo) => {
+          await charge(cid, by, bytes, undo)
+          await pins.add(root)
+        })
         return { cid, bytes, stored: true }
       } finally {
-        await spooled.remove()
+        await staging.remove()
       }
     },
     release: (now) => inTurn(() => release(now)),

@@ -2,7 +2,7 @@
 import { CAR_MEDIA_TYPE, ContentError, isCid, parseCid, writeCar } from '@stellartrain/ipfs-content'
 import { createPlaces, type EndedBy, HttpError, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
-import { clientOf } from './client.ts'
+import { createClientOf } from './client.ts'
 import type { BlockStore } from './store.ts'
 import { type Taken, takeCar } from './take.ts'
 
@@ -10,6 +10,8 @@ export type RouteDeps = Readonly<{
   store: BlockStore
   /** Own documents that are on their way to the IPFS services. */
   outbox?: { block(cid: string): Promise<Uint8Array<ArrayBuffer> | undefined> }
+  /** How many proxies of ours are in front. Default 0. */
+  proxies?: number
   /** Counts what was not taken, by its code. */
   onRefused?: (code: string) => void
   /**
@@ -32,10 +34,11 @@ const IMMUTABLE = 'public, max-age=29030400, immutable'
 
 /** `GET /ipfs/{cid}` as a trustless gateway, the same and `PUT`, `POST` under `/v1/content/{cid}`. */
 export function contentRoutes(
-  { store, outbox, named, log, onRefused = () => {} }: RouteDeps,
+  { store, outbox, named, log, proxies = 0, onRefused = () => {} }: RouteDeps,
   now: () => number = () => performance.now(),
 ): Hono {
   const app = new Hono()
+  const clientOf = createClientOf(proxies)
   const places = createPlaces({ atOnce: AT_ONCE, perClient: PER_ADDRESS, ...PACE, now, refusal: ended })
   const readers = createPlaces({ atOnce: READERS, now, refusal: () => refused('busy') })
   const blockOf = async (cid: ReturnType<typeof parseCid>) => (await store.get(cid)) ?? outbox?.block(cid.toString())

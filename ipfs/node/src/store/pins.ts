@@ -1,0 +1,61 @@
+/** Helia's pins over our files: what is pinned counts its blocks, and only those that have links are read for it. */
+import { RAW } from '@stellartrain/ipfs-content/cid'
+import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
+import type { CID } from 'multiformats/cid'
+import type { CheckedBlockstore } from './blocks.ts'
+
+/** What is used of Helia's pins. Its own types bring those of libp2p, which do not check in every project. */
+export type HeliaPins = {
+  isPinned: (cid: CID) => Promise<boolean>
+  add: (cid: CID, options: never) => AsyncIterable<unknown>
+  rm: (cid: CID, options: never) => AsyncIterable<unknown>
+  ls: () => AsyncIterable<{ cid: CID }>
+}
+
+export type Pins = {
+  isPinned: (cid: CID) => Promise<boolean>
+  /** Pins a file; once is enough. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file` */
+  add: (root: CID) => Promise<void>
+  /** Unpins what is pinned. */
+  rm: (root: CID) => Promise<void>
+  roots: () => AsyncGenerator<CID>
+}
+
+export function createPins(blocks: Pick<CheckedBlockstore, 'read'>, pins: HeliaPins): Pins {
+  /** Helia's own walker reads every leaf of a file, which has no links: a file of 1 GB would be read whole to be pinned. */
+  const walking = (read: (cid: CID) => Promise<Uint8Array | undefined>) => {
+    async function* walk(root: CID) {
+      const seen = new Set<string>()
+      const open = [root]
+      for (let cid = open.pop(); cid; cid = open.pop()) {
+        if (seen.has(cid.toString())) continue
+        seen.add(cid.toString())
+        const block = cid.code === RAW ? undefined : await read(cid)
+        if (block) open.push(...readFileNode(cid, block).children.map((child) => child.cid))
+        yield { block: { cid } }
+      }
+    }
+    return { walker: () => ({ walk }) } as never
+  }
+  const whole = walking((cid) => blocks.read(cid))
+  /** Damage ends its branch. */
+  const whatIsLeft = walking((cid) => blocks.read(cid).catch(() => undefined))
+
+  return {
+    isPinned: (cid) => pins.isPinned(cid),
+    async add(root) {
+      try {
+        // Walking the tree is what pins it.
+        for await (const _ of pins.add(root, whole));
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'AlreadyPinnedError') throw error
+      }
+    },
+    async rm(root) {
+      for await (const _ of pins.rm(root, whatIsLeft));
+    },
+    async *roots() {
+      for await (const { cid } of pins.ls()) yield cid
+    },
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The blocks of uploads on their way: each is written once, beside the store, and is on disk before it gets its name there. What is
+ * broken off, too large or refused in the end never touches a block of the store.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TakenBlocks } from '@stellartrain/ipfs-content/take-car'
+import type { CID } from 'multiformats/cid'
+import { asDiskFull } from '../errors.ts'
+
+/** A block that is on disk under a name of its own. */
+export type StagedBlock = { cid: CID; file: string }
+
+export type Staging = TakenBlocks & {
+  /**
+   * Takes a block whose bytes were compared with its CID, and begins to write it: a few are written at once.
+   * @throws IpfsError `disk_full`, also for a block before this one; what `checkRoom` throws
+   */
+  put(cid: CID, bytes: Uint8Array): Promise<true>
+  /** Resolves to every block once all are on disk. @throws as `put` */
+  written(): Promise<StagedBlock[]>
+  /** Waits for what is being written, and removes what was not moved into the store. */
+  remove(): Promise<void>
+}
+
+/** What may be written at once: the system puts several files on disk in the time of one, and memory holds these. */
+const MOST_WRITES = 32
+const MOST_BYTES = 8 * 1024 * 1024
+
+/** @param folder on the disk of the store */
+export async function openStaging(
+  folder: string,
+  checkRoom: (bytes: number) => Promise<void> = async () => {},
+): Promise<Staging> {
+  const own = join(folder, randomUUID())
+  await mkdir(own, { mode: 0o700 })
+  const blocks = new Map<string, StagedBlock & { done: Promise<void> }>()
+  const running = new Set<Promise<void>>()
+  let waiting = 0
+  let failed: { error: unknown } | undefined
+
+  function start(file: string, bytes: Uint8Array): Promise<void> {
+    waiting += bytes.length
+    const done = writeDurably(file, bytes)
+      .catch((error: unknown) => {
+        failed ??= { error: asDiskFull(error) }
+      })
+      .finally(() => {
+        waiting -= bytes.length
+        running.delete(done)
+      })
+    running.add(done)
+    return done
+  }
+
+  function throwIfFailed(): void {
+    if (failed) throw failed.error
+  }
+
+  return {
+    has: (cid) => blocks.has(cid.toString()),
+    async get(cid) {
+      const block = blocks.get(cid.toString())
+      if (block === undefined) return undefined
+      await block.done
+      throwIfFailed()
+      return new Uint8Array(await readFile(block.file))
+    },
+    async put(cid, bytes) {
+      const name = cid.toString()
+      if (blocks.has(name)) return true
+      await checkRoom(bytes.length)
+      while (running.size >= MOST_WRITES || (waiting > 0 && waiting + bytes.length > MOST_BYTES))
+        await Promise.race(running)
+      throwIfFailed()
+      // An importer hands over several at once, and the same block may be among them.
+      if (blocks.has(name)) return true
+      const file = join(own, String(blocks.size))
+      blocks.set(name, { cid, file, done: start(file, bytes) })
+      return true
+    },
+    async written() {
+      await Promise.all(running)
+      throwIfFailed()
+      return [...blocks.values()]
+    },
+    async remove() {
+      await Promise.all(running)
+      await rm(own, { recursive: true, force: true })
+    },
+  }
+}
+
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(bytes)
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
