@@ -3,6 +3,7 @@ import { DevnetError } from './errors.ts'
 import { History, type PastLedger } from './history.ts'
 import { Host } from './host.ts'
 import { headerOf, type LedgerRow, outline, parseRecord } from './record.ts'
+import { Simulated } from './simulated.ts'
 import type { Store } from './store/store.ts'
 import { Reader, write } from './wire.ts'
 
@@ -95,6 +96,7 @@ export class DevnetNode {
   readonly #options: NodeOptions
   readonly #listeners = new Set<(ledger: LedgerRow) => void>()
   readonly #restoreListeners = new Set<(sequence: number) => void>()
+  readonly #simulated = new Simulated()
   #record: Uint8Array
   #failure: DevnetError | undefined
   /** Seconds that the ledger's clock is ahead of the machine's. */
@@ -259,8 +261,13 @@ export class DevnetNode {
     return this.history.ledger(sequence)?.hash === hash
   }
 
+  /** Within a ledger and a second, equal questions have equal answers: whoever waits for a state asks the same many times. */
   simulate(envelope: Uint8Array, flags: number, leeway: number): Buffer {
-    return this.#host.call('simulate', [...this.#clock(), flags, leeway, envelope])
+    const clock = this.#clock()
+    const moment = `${this.history.last.hash} ${clock}`
+    return this.#simulated.get(moment, `${flags} ${leeway}`, envelope, () =>
+      this.#host.call('simulate', [...clock, flags, leeway, envelope]),
+    )
   }
 
   /**

@@ -3,7 +3,10 @@
  * makes pictures and demos waits for the same states.
  */
 
-const INTERVAL_MS = 20
+/** A short wait is noticed at once; a long one is looked at seldom, for each look costs those who do the work. */
+const FIRST_MS = 15
+const LONGEST_MS = 120
+const GROWTH = 1.2
 
 type Options = {
   /** What is awaited, for the failure's message: "the fees to be withdrawn". */
@@ -22,7 +25,7 @@ export async function until<T>(
   { what, timeout = 240_000 }: Options,
 ): Promise<Exclude<T, false | null | undefined>> {
   const end = performance.now() + timeout
-  for (;;) {
+  for (let wait = FIRST_MS; ; wait = Math.min(LONGEST_MS, wait * GROWTH)) {
     let cause: unknown
     try {
       const found = await condition()
@@ -33,6 +36,6 @@ export async function until<T>(
     }
     if (performance.now() >= end)
       throw new Error(`Waited ${timeout / 1_000} s in vain for ${what}: ${String(cause)}`, { cause })
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS))
+    await new Promise((resolve) => setTimeout(resolve, wait))
   }
 }
