@@ -86,6 +86,16 @@ const USAGE: ReadonlySet<unknown> = new Set([
   'wrong_contract',
 ])
 
+/** Nothing to do is no failure: whoever repeats a call on a schedule gets 0 and the reason. Nothing was sent. */
+const NOTHING: ReadonlySet<unknown> = new Set([
+  'nothing_owed',
+  'nothing_to_settle',
+  'NothingOwed',
+  'NothingEarned',
+  'NothingToSettle',
+  'NothingToClose',
+])
+
 function fail(error: unknown, usage: string, json: boolean, io: Io): number {
   if (io.signal.aborted) {
     const message = 'Interrupted. What was signed may still be applied; the same command resumes from there.'
@@ -95,6 +105,11 @@ function fail(error: unknown, usage: string, json: boolean, io: Io): number {
   }
   const message = error instanceof Error ? error.message : String(error)
   const { code, errorName, retryable = false, detail, problems, details } = (error ?? {}) as Known
+  if (NOTHING.has(errorName ?? code)) {
+    if (json) printJson(io, { nothing: { code: errorName ?? code, message } })
+    else io.stdout(`${message}\n`)
+    return EXIT.ok
+  }
   if (json) {
     const more = details ?? (problems?.length ? problems : undefined)
     const named = errorName ?? code ?? 'unexpected'
