@@ -70,7 +70,10 @@ try {
     } catch (error) {
       failed.push(`${file}: ${String(error).split('\n')[0]}`)
     }
-    await page.screenshot({ path: join(FOLDER, `${file}.png`), fullPage: true })
+    // What one page could not show in time must not leave out all others.
+    await page
+      .screenshot({ path: join(FOLDER, `${file}.png`), fullPage: true, timeout: 4 * PATIENCE_MS })
+      .catch((error) => failed.push(`${file}: ${String(error).split('\n')[0]}`))
     scene.after?.()
     await context.close()
   }

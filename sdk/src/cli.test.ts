@@ -112,7 +112,9 @@ test('create, submit, follow, verify: the loop from the command line', async () 
     /judge +There is no judge\.\n +admission +Everyone may take part\.\n +copies +Content that someone else/,
   )
   expect(looked.out).toContain('Predictions are class labels: honest files can be identical')
-  expect(looked.out).toMatch(/asking +.*Grading is free here: whoever asks 50 times can read the labels and win 50 XLM/)
+  expect(looked.out).toMatch(
+    /asking +.*Grading is free here: whoever asks 50 times(, from \d+ accounts,)? can read the labels and win 50 XLM/,
+  )
   expect((await run(['create', 'plan.json', '--as', 'maker'])).err).toMatch(/--yes/)
   const created = await run(['create', 'plan.json', '--yes', '--json', '--keep', 'keep.json', '--as', 'maker'])
   expect(created.code).toBe(0)
@@ -120,10 +122,11 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect((await stat(join(world.folder, 'keep.json'))).mode & 0o777).toBe(0o600)
   await oracle.accept(challenge)
 
-  expect(await run(['status', String(challenge)])).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('Cats and dogs  [open]'),
-  })
+  const now = await run(['status', String(challenge)])
+  expect(now).toMatchObject({ code: 0, out: expect.stringContaining('Cats and dogs  [open]') })
+  // What lies behind is not shown as a date to come, and of what cannot happen any more there is none.
+  expect(now.out).toMatch(/Z {2}opens \(past\)\n {2}2\S+Z {2}last submissions\n/)
+  expect(now.out).not.toContain('unless every oracle')
   const early =
     /cannot be closed yet: from its deadline on, 2\d{3}-\S+Z, or as soon as the bounty has its last winner\./
   expect(await run(['close', String(challenge), '--check', '--as', 'maker'])).toMatchObject({
@@ -177,8 +180,8 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   const opened = await run(['reveal', String(challenge), '--truth', 'truth.csv', '--salt', salt, '--as', 'maker'])
   expect(opened).toMatchObject({ code: 0, out: expect.stringContaining('is open') })
   expect(await run(['release', `${challenge}/1`, '--as', 'maker'])).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('owed'),
+    code: 0,
+    out: expect.stringContaining('owed'),
   })
   expect(await run(['close', String(challenge), '--as', 'maker'])).toMatchObject({ code: 0 })
 })

@@ -48,6 +48,9 @@ test('reading the labels by asking: rows × fee, beside the reward', () => {
     'Every score answers a question about the truth: whoever pays 100 rows × 0.2 USDC an attempt, 20 USDC, can read the labels; the reward is 50 USDC. The fee budget pays the first 10 USDC of it. That is less than the reward.',
   )
   expect(askingWords({ ...bounty, oracleFee: 0n }, 100, 0n, ASSET)).toMatch(/Grading is free here/)
+  expect(askingWords({ ...bounty, oracleFee: 0n, attempts: 9 }, 100, 0n, ASSET)).toContain(
+    'whoever asks 100 times, from 12 accounts, can read the labels',
+  )
   expect(askingPrice(ranked, 100)).toBeNull()
 })
 
@@ -57,6 +60,8 @@ test('advice to change the terms is for the maker, who still can, and not for so
     termsInWords(bounty, { ...of, reader }).find(({ topic }) => topic === 'asking')?.says
   expect(asking('maker')).toMatch(/less than the reward\. Raise the fee or publish fewer rows\.$/)
   expect(asking('solver')).toMatch(/less than the reward\.$/)
+  const free = termsInWords({ ...bounty, oracleFee: 0n }, of).find(({ topic }) => topic === 'asking')?.says
+  expect(free).toMatch(/Offer the oracles a fee, or publish fewer rows\.$/)
 })
 
 test('every topic once, and dates in their order', () => {
@@ -66,4 +71,10 @@ test('every topic once, and dates in their order', () => {
   ])
   const dates = calendar({ ...ranked, judge: JUDGE }).map(({ at }) => at)
   expect(dates).toEqual(dates.toSorted((a, b) => a - b))
+  const says = (accepted: boolean) => calendar(bounty, accepted).map((date) => date.says)
+  expect(says(false).slice(0, 2)).toEqual([
+    'opens, once every oracle has accepted',
+    expect.stringContaining('unless every oracle has accepted'),
+  ])
+  expect(says(true).slice(0, 2)).toEqual(['opens', 'last submissions'])
 })

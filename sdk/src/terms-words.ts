@@ -91,20 +91,31 @@ export function askingWords(
   const { total, fee, reward } = price
   const money = (amount: bigint) => words.money(amount, asset)
   if (fee === 0n)
-    return `Every score answers a question about the truth. Grading is free here: whoever asks ${rows} times can read the labels and win ${money(reward)}.`
+    return `Every score answers a question about the truth. Grading is free here: whoever asks ${rows} times${accounts(terms, rows)} can read the labels and win ${money(reward)}.`
   const own = budget > 0n ? ` The fee budget pays the first ${money(least(budget, total))} of it.` : ''
   const risk = total < reward ? ' That is less than the reward.' : ''
   return `Every score answers a question about the truth: whoever pays ${rows} rows × ${money(fee)} an attempt, ${money(total)}, can read the labels; the reward is ${money(reward)}.${own}${risk}`
 }
 
-/** When what happens, for every challenge: unix seconds and a clause. */
-export function calendar(terms: Terms): { at: number; says: string }[] {
+/** Attempts are counted for an account, and anybody may have many. */
+const accounts = ({ attempts }: Terms, rows: number): string =>
+  rows > attempts ? `, from ${Math.ceil(rows / attempts)} accounts,` : ''
+
+/**
+ * When what happens, for every challenge: unix seconds and a clause.
+ * @param accepted all oracles have accepted, so that nothing is sent back for want of one
+ */
+export function calendar(terms: Terms, accepted = false): { at: number; says: string }[] {
   const { rule } = terms.payout
   const earnings = rule === 'earnings'
   const late = votesEnd(terms)
   return [
-    { at: terms.opens, says: 'opens, once every oracle has accepted' },
-    { at: terms.acceptBy, says: 'unless every oracle has accepted, anyone may send the money back to the maker' },
+    { at: terms.opens, says: accepted ? 'opens' : 'opens, once every oracle has accepted' },
+    ...(accepted
+      ? []
+      : [
+          { at: terms.acceptBy, says: 'unless every oracle has accepted, anyone may send the money back to the maker' },
+        ]),
     { at: terms.deadline, says: earnings ? 'last top-up' : 'last submissions' },
     ...(rule === 'ranked' ? [{ at: late, says: 'last votes; from here on the oracles only rank' }] : []),
     {
@@ -134,7 +145,8 @@ export function calendar(terms: Terms): { at: number; says: string }[] {
 /** What a maker can do, before signing, where reading the labels costs less than the reward; empty where it does not. */
 function askingAdvice(terms: Terms, rows: number): string {
   const price = askingPrice(terms, rows)
-  return price && price.fee > 0n && price.total < price.reward ? ' Raise the fee or publish fewer rows.' : ''
+  if (!price || price.total >= price.reward) return ''
+  return price.fee === 0n ? ' Offer the oracles a fee, or publish fewer rows.' : ' Raise the fee or publish fewer rows.'
 }
 
 type TermsReader = {

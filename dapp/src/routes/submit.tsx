@@ -110,7 +110,7 @@ function NotNow(props: { challenge: Challenge }): JSX.Element {
   const over = () => !['accepting', 'announced', 'open'].includes(phase())
   return (
     <Notice
-      tone={over() && takesFiles(it()) ? 'bad' : 'info'}
+      tone="info"
       title={
         takesFiles(it())
           ? over()

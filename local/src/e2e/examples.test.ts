@@ -65,6 +65,7 @@ test.each(['bounty', 'ranked', 'labels'])('the plan %s could be funded as it is'
   const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env, timeout: 60_000 })
   expect(stdout).toContain('locked now')
   expect(stdout).not.toContain('The baseline already reaches the threshold')
+  expect(stdout).not.toMatch(/can read the labels and win|less than the reward/)
 })
 
 test('the API by curl, and its events as a stream', async () => {

@@ -62,7 +62,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'list-connected', path: '/', as: ada },
     { name: 'list-empty', path: '/?q=nothing-like-it' },
     { name: 'list-unknown-filter', path: '/?asset=x&phase=bogus' },
-    { name: 'challenge', path: at(data.penguins), as: ada },
+    { name: 'challenge', path: at(data.penguins), as: ada, act: (page) => say(page, 'You have won this challenge') },
     ...tabs,
     {
       name: 'challenge-data-preview',

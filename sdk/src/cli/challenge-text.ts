@@ -32,9 +32,17 @@ export function challengeText(view: ChallengeView): string {
     ...words.map(({ topic, says }) => `  ${topic.padEnd(12)} ${says}`),
     `  accepted by  ${accepted} of ${terms.oracles.length}`,
     ...(earnings ? [] : [`  submissions  ${state.submitted}, ${state.concluded} of them final${wonOf(view)}`]),
-    ...calendar(terms).map(({ at, says }) => `  ${time(at)}  ${says}`),
+    ...datesOf(view),
   ]
   return `${lines.join('\n')}\n${boardText(view)}`
+}
+
+/** A date that lies behind is marked, so that it is not taken for one to come. */
+function datesOf({ facts: { terms, state, clock } }: ChallengeView): string[] {
+  const accepted = state.accepted.every((version) => version > 0)
+  return calendar(terms, accepted).map(
+    ({ at, says }) => `  ${time(at)}  ${says}${at <= clock.closedAt ? ' (past)' : ''}`,
+  )
 }
 
 /** What a submission needs to be paid: a score, or for a batch of labels a share of the known items. */

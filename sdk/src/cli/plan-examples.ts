@@ -41,6 +41,8 @@ export const EXAMPLES = {
     reward: '50',
     winners: 3,
     threshold: '0.85',
+    // Reading the labels one score at a time, 101 of them, costs more than the reward.
+    oracleFee: '0.5',
     deposit: '1',
     publishes: { truth: true, submissions: 'all' },
   },
