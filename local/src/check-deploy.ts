@@ -76,7 +76,7 @@ for (const [name, variables] of Object.entries(needed))
 const kubernetes = join(ROOT, 'deploy/kubernetes')
 problems.push(...kubernetesProblems(kubernetes))
 const check = kubernetesSchema()
-if (!check) console.log('The schema of Kubernetes is not checked: it comes with Go modules, which cannot be had here.')
+if (!check) console.log('The schema of Kubernetes is not checked: it comes with Go modules, which cannot be fetched here.')
 else {
   for (const { file, object } of manifestsIn(kubernetes))
     problems.push(...check(object).map((problem) => `${file}: ${problem}`))

@@ -9,6 +9,11 @@ export type Project = {
   healthy(name: string): Promise<void>
   /** Ends a service's main process at once, as a crash would; its restart policy starts it again. */
   crash(name: string): Promise<boolean>
+  /** Takes a service off a network, and puts it back. */
+  disconnect(name: string, network: string): Promise<void>
+  connect(name: string, network: string): Promise<void>
+  /** Whether a service of ours (with Node inside) gets an answer there. */
+  reaches(name: string, url: string): Promise<boolean>
   exec(name: string, command: readonly string[]): Promise<string>
   logs(name: string): Promise<string>
   /** Removes containers and networks, and with `volumes` what they kept. Never fails. */
@@ -84,6 +89,14 @@ export function projectOf(
     logs,
     exec: (service, command) => engine.run(['exec', container(service), ...command]),
     running: () => [...started],
+    disconnect: async (service, network) =>
+      void (await engine.run(['network', 'disconnect', networkName(network), container(service)])),
+    connect: async (service, network) =>
+      void (await engine.run(['network', 'connect', '--alias', service, networkName(network), container(service)])),
+    async reaches(service, url) {
+      const script = `fetch('${url}', { signal: AbortSignal.timeout(3000) }).then(() => {}, () => process.exit(1))`
+      return (await engine.try(['exec', container(service), 'node', '-e', script])).code === 0
+    },
     async crash(service) {
       const pid = Number((await engine.try(['inspect', '-f', '{{.State.Pid}}', container(service)])).out)
       if (!pid) return false

@@ -54,3 +54,23 @@ export async function savedAndRestored(project: Project): Promise<string> {
   if (still !== restored) throw new Error('a backup that was cut damaged what was there')
   return restored
 }
+
+/** Requests through a proxy over both API processes, while one of them dies and comes back. @throws Error for one without an answer */
+export async function proxied(project: Project, url: string): Promise<number> {
+  await until('the proxy to answer', () => answers(`${url}/health`))
+  let asked = 0
+  const asking = async () => {
+    for (const end = Date.now() + 10_000; Date.now() < end; asked++) {
+      const answer = await fetch(`${url}/v1/challenges`, { signal: AbortSignal.timeout(20_000) })
+      if (!answer.ok) throw new Error(`the proxy answered ${answer.status} while one API process was dead`)
+      await answer.body?.cancel()
+      await new Promise((done) => setTimeout(done, 50))
+    }
+  }
+  await Promise.all([
+    asking(),
+    asking(),
+    new Promise((done) => setTimeout(done, 1_500)).then(() => project.crash('indexer-2')),
+  ])
+  return asked
+}

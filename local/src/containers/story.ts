@@ -27,12 +27,12 @@ export type Story = { challenge: number; solvers: Keypair[]; maker: Keypair; fil
 const DAY_MS = 86_400_000
 const PATIENT_MS = 300_000
 
-export async function openStory(sdk: StellarTrain, oracle: string, count: number): Promise<Story> {
+export async function openStory(sdk: StellarTrain, oracles: string[], count: number): Promise<Story> {
   const maker = Keypair.random()
   const solvers = Array.from({ length: count }, () => Keypair.random())
   for (const who of [maker, ...solvers]) await fundWithFriendbot(sdk.chain, who.publicKey())
   const plan = breastCancer({
-    oracles: [oracle],
+    oracles,
     deadline: new Date(Date.now() + DAY_MS),
     title: 'Breast cancer, while containers are killed',
     winners: count,

@@ -1,0 +1,5 @@
+FROM localhost/stellartrain-stand-in/debian-node
+COPY bin/ /usr/local/bin/
+RUN mkdir /prometheus && chown nobody /prometheus
+VOLUME /prometheus
+ENTRYPOINT ["prometheus"]
