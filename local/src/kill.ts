@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { toDecimal } from '@stellartrain/contracts-client'
 import { NotHere } from './chaos/trouble.ts'
+import { stageOfContainers } from './kill/contained-stage.ts'
 import { COUNTS } from './kill/crew.ts'
 import { runKills } from './kill/run.ts'
 import { stageOfProcesses } from './kill/stage.ts'
@@ -19,6 +20,8 @@ const USAGE = `npm run kill [-- OPTIONS]
   --leaps N        how often the clock of a service is set by an hour (default 0); needs libfaketime
   --stalls N       how often the disk stalls for some seconds (default 0); needs root and loop devices
   --chaos          ten of each of these three
+  --containers     on docker-compose.yml, whose containers are killed and, with --partitions, cut off; needs podman or Docker
+  --keep-images    with it: images as they were built before
   --interval S     seconds between two ledgers (default 0.5)
   --seed N         which, and when (default 1)`
 
@@ -28,6 +31,8 @@ const { values } = parseArgs({
     ...{ kills: number, seed: number, solvers: number, attempts: number, interval: number, oracles: number },
     ...{ partitions: number, leaps: number, stalls: number },
     chaos: { type: 'boolean' },
+    containers: { type: 'boolean' },
+    'keep-images': { type: 'boolean' },
     help: { type: 'boolean' },
   },
 })
@@ -44,7 +49,9 @@ const troubles = {
   stalls: times(values.stalls),
 }
 // What is mounted or frozen is undone at the exit.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+if (!values.containers) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+if (values.containers && (troubles.leaps > 0 || troubles.stalls > 0))
+  throw new Error('On containers there are kills and partitions: leave --leaps, --stalls and --chaos out.')
 const say = (line: string) => console.log(line)
 try {
   const result = await runKills(
@@ -55,7 +62,10 @@ try {
       attempts: Number(values.attempts ?? 3),
       oracles,
     },
-    (random) => stageOfProcesses(random, { ...troubles, interval: Number(values.interval ?? 0.5) }, say),
+    (random) =>
+      values.containers
+        ? stageOfContainers(random, { ...troubles, keep: values['keep-images'] ?? false }, say)
+        : stageOfProcesses(random, { ...troubles, interval: Number(values.interval ?? 0.5) }, say),
     say,
   )
   for (const problem of result.problems) console.error(problem)

@@ -33,7 +33,7 @@ function files(...texts: string[]): string[] {
 
 const BASE = `
 name: p
-x-all: &all {read_only: true, cap_drop: [ALL], restart: unless-stopped}
+x-all: &all {read_only: true, cap_drop: [ALL], security_opt: ["seccomp=./calls.json"], restart: unless-stopped}
 services:
   b: {<<: *all, image: two, command: [one], depends_on: {a: {condition: service_healthy}}, secrets: [key],
       volumes: ["kept:/data", "./here:/there:ro"], tmpfs: ["/tmp:size=1m"], mem_limit: 1g, environment: {X: "1"}}
@@ -64,6 +64,7 @@ test('an engine is told the limits, the mounts and the secrets', () => {
     ...[
       '--read-only',
       '--cap-drop ALL',
+      '--security-opt seccomp=/f/calls.json',
       '--restart unless-stopped',
       '--memory 1g',
       '--tmpfs /tmp:size=1m',

@@ -12,6 +12,7 @@ export async function looseEnds(project: Project, name: string, service: Service
   for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapAmb', 'CapBnd'])
     if (!/^0+$/.test(field(set))) problems.push(`${name} has capabilities: ${set} ${field(set)}`)
   if (field('NoNewPrivs') !== '1') problems.push(`${name} may gain privileges`)
+  if (field('Seccomp') !== '2') problems.push(`${name} may make any call to the kernel`)
   const mounts = await project.exec(name, ['cat', '/proc/mounts'])
   const root = mounts.split('\n').find((line) => line.split(' ')[1] === '/')
   if (!root?.split(' ')[3]?.split(',').includes('ro')) problems.push(`${name} can write its root file system`)

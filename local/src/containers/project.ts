@@ -14,6 +14,8 @@ export type Project = {
   connect(name: string, network: string): Promise<void>
   /** Whether a service of ours (with Node inside) gets an answer there. */
   reaches(name: string, url: string): Promise<boolean>
+  /** Of its first process; undefined where none runs. */
+  pid(name: string): Promise<number | undefined>
   exec(name: string, command: readonly string[]): Promise<string>
   logs(name: string): Promise<string>
   /** Removes containers and networks, and with `volumes` what they kept. Never fails. */
@@ -71,6 +73,10 @@ export function projectOf(
     started.add(service)
   }
 
+  async function pid(service: string): Promise<number | undefined> {
+    return Number((await engine.try(['inspect', '-f', '{{.State.Pid}}', container(service)])).out) || undefined
+  }
+
   async function logs(service: string): Promise<string> {
     const { out, err } = await engine.try(['logs', '--tail', '200', container(service)])
     return `${out}${err}`
@@ -97,11 +103,12 @@ export function projectOf(
       const script = `fetch('${url}', { signal: AbortSignal.timeout(3000) }).then(() => {}, () => process.exit(1))`
       return (await engine.try(['exec', container(service), 'node', '-e', script])).code === 0
     },
+    pid,
     async crash(service) {
-      const pid = Number((await engine.try(['inspect', '-f', '{{.State.Pid}}', container(service)])).out)
-      if (!pid) return false
+      const running = await pid(service)
+      if (!running) return false
       try {
-        process.kill(pid, 'SIGKILL')
+        process.kill(running, 'SIGKILL')
       } catch {
         // Another's process, or in a machine of the engine's own. What an engine was told to kill it does not restart.
         await engine.try(['kill', '--signal', 'KILL', container(service)])
@@ -146,7 +153,10 @@ export function argumentsOf(
     ...(service.restart && service.restart !== 'no' ? ['--restart', service.restart] : []),
     ...(service.read_only ? ['--read-only'] : []),
     ...many('--cap-drop', service.cap_drop),
-    ...many('--security-opt', service.security_opt),
+    ...many(
+      '--security-opt',
+      service.security_opt?.map((option) => option.replace(/(?<=^seccomp=)\.\//, `${folder}/`)),
+    ),
     ...many('--tmpfs', service.tmpfs),
     ...many('--env', variables),
     ...many('--volume', [...volumes, ...secrets]),

@@ -14,6 +14,7 @@ test.each<[string, Partial<Service>, RegExp]>([
   ['root', { user: 'root' }, /may be root/],
   ['a root that can be written', { read_only: false }, /can be written/],
   ['a capability', { cap_drop: [] }, /keeps capabilities/],
+  ['every call to the kernel', { security_opt: ['no-new-privileges:true', 'seccomp=unconfined'] }, /may make any call/],
   ['no limits', { mem_limit: '', pids_limit: 0 }, /no limit of memory/],
   ['an endless log', { logging: { driver: 'json-file', options: {} } }, /log has no limit/],
   ['a password in the environment', { environment: { POSTGRES_PASSWORD: 'hunter2' } }, /POSTGRES_PASSWORD is a secret/],

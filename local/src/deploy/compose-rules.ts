@@ -25,6 +25,13 @@ function serviceProblems(service: Service): string[] {
   expect(service.read_only === true, 'its root file system can be written')
   expect(service.cap_drop?.join() === 'ALL', 'it keeps capabilities')
   expect(service.security_opt?.includes('no-new-privileges:true') === true, 'it may gain privileges')
+  // Others' images need what their makers know: the engine's own profile holds them.
+  if (service.build)
+    expect(
+      service.security_opt?.some((one) => /^seccomp=.*\.json$/.test(one)) === true,
+      'it may make calls that it does not need',
+    )
+  expect(!service.security_opt?.includes('seccomp=unconfined'), 'it may make any call to the kernel')
   expect(Boolean(service.mem_limit), 'it has no limit of memory')
   expect(Boolean(service.pids_limit), 'it has no limit of processes')
   expect(Boolean(service.logging?.options['max-size']), 'its log has no limit')
