@@ -1,5 +1,5 @@
 /** Prometheus of the profile `observability`: it reaches every service and has the rules. */
-const SOON_MS = 120_000
+const SOON_MS = 600_000
 
 type Targets = { data: { activeTargets: { labels: { job: string }; health: string; lastError: string }[] } }
 type Rules = { data: { groups: { rules: { name: string; health: string }[] }[] } }

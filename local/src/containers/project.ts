@@ -23,7 +23,8 @@ export type Project = {
   running(): string[]
 }
 
-const HEALTHY_WITHIN_MS = 240_000
+/** Generous: on a machine that is busy with others, a start takes minutes. */
+const HEALTHY_WITHIN_MS = 900_000
 
 export function projectOf(
   engine: Engine,

@@ -2,7 +2,7 @@
 import { lastLines } from './engine.ts'
 import type { Project } from './project.ts'
 
-const SOON_MS = 120_000
+const SOON_MS = 600_000
 
 /** Asks again until the answer is what it should be. @throws Error that names what was waited for */
 async function until(what: string, ask: () => Promise<boolean>): Promise<void> {

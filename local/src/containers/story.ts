@@ -25,7 +25,7 @@ import { parseTable } from '../models/table.ts'
 export type Story = { challenge: number; solvers: Keypair[]; maker: Keypair; files: Uint8Array[] }
 
 const DAY_MS = 86_400_000
-const PATIENT_MS = 300_000
+const PATIENT_MS = 900_000
 
 export async function openStory(sdk: StellarTrain, oracles: string[], count: number): Promise<Story> {
   const maker = Keypair.random()
