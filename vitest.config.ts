@@ -24,7 +24,8 @@ const patience = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the smallest machine has cores: much of a test is waiting for a ledger.
+    maxWorkers: 3,
     projects: [
       {
         resolve: { conditions: [SOURCE, ...defaultClientConditions] },

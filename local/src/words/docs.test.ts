@@ -97,3 +97,23 @@ test('variables of the configuration reference are read by the code', () => {
   expect(names.length).toBeGreaterThan(10)
   expect(unknown).toEqual([])
 })
+
+test('files and names that the walks of CONTRIBUTING lead to', () => {
+  const walks = /## Where a change starts\n([\s\S]*?)\n## Rules/.exec(read('CONTRIBUTING.md'))?.[1] ?? ''
+  const words = [...new Set([...walks.matchAll(/`([^`\s]+)`/g)].map(([, word = '']) => word))]
+  const all = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  const isFile = /^[\w./-]+\.(ts|tsx|js|rs|py|sh|json|yml)$/
+  const names = words.filter((word) => /^[a-zA-Z]\w+$/.test(word))
+  const wanted = words.filter((word) => isFile.test(word) && !word.includes('NAME'))
+  expect(Math.min(names.length, wanted.length)).toBeGreaterThan(15)
+  const missing = wanted.filter((word) => !`/${all.replaceAll('\n', '\n/')}`.includes(`/${word}\n`))
+  const unknown = names.filter((name) => {
+    try {
+      execFileSync('git', ['grep', '-q', '-w', name, '--', '*.ts', '*.tsx', '*.rs', '*.json'], { cwd: root })
+      return false
+    } catch {
+      return true
+    }
+  })
+  expect([...missing, ...unknown]).toEqual([])
+})

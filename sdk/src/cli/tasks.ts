@@ -2,7 +2,7 @@
 import { readTasks, type Tasks } from '../batch.ts'
 import { csvText } from '../csv.ts'
 import { parseAddress } from '../names.ts'
-import { challengeNumber, parse } from './args.ts'
+import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
@@ -35,7 +35,7 @@ export const tasks: Command = {
       out: { type: 'string' },
     })
     const challenge = challengeNumber(positionals[0])
-    const attempt = values.attempt === undefined ? undefined : challengeNumber(values.attempt)
+    const attempt = values.attempt === undefined ? undefined : wholeNumber('--attempt', values.attempt)
     const named = values.labeler === undefined ? undefined : parseAddress(values.labeler)
     const { client, signer, options } = await connect(values, io)
     const found = await readTasks(client, { challenge, labeler: named ?? signer().address, attempt }, options)
@@ -44,7 +44,9 @@ export const tasks: Command = {
     else {
       writeNew(values.out, csvOf(found), io)
       const names = found.columns.map(({ name }) => name).join(', ')
-      io.stdout(`${found.rows.length} items of attempt ${found.attempt} are in ${values.out}; fill in ${names}\n`)
+      io.stdout(
+        `${found.rows.length} items of attempt ${found.attempt} are in ${values.out}. Label all of them in a CSV of the id and ${names}, then: stellartrain submit ${challenge} FILE\n`,
+      )
     }
     return EXIT.ok
   },
