@@ -39,7 +39,7 @@ export function createApp(deps: AppDeps) {
     }),
   )
   app.use('/v1/*', rateLimit(deps))
-  app.use('/v1/*', knownPaths(app))
+  for (const path of ['/v1/*', '/health', '/ready', '/status', '/metrics']) app.use(path, knownPaths(app))
   app.use('/v1/*', whileClosed(deps))
   app.use('/v1/*', snapshot(deps))
   app.notFound(notFound('See /docs.'))

@@ -33,6 +33,8 @@ export type AppDeps = {
   }
   /** Event streams at once, from all and from one address. */
   streams?: { most: number; perClient: number }
+  /** How long an answer is sent again while the state is the same, in milliseconds; default: a second, 0: never. */
+  keepsAnswersMs?: number
   /** Default: silent. */
   log?: Log
 }

@@ -1,9 +1,7 @@
 /** What a page reads does not grow with its table: the buffers of each statement of each list, over few rows and over ten times as many. */
-import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Database } from '../store/database.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
+import { buffersOf, statements } from '../testing/buffers.ts'
 import { createEventChain } from '../testing/chain.ts'
 import { FIRST_MADE, type MadeOptions, makeRows } from '../testing/made.ts'
 import { contractOf } from '../testing/random.ts'
@@ -18,32 +16,16 @@ async function measured(made: MadeOptions): Promise<Measured> {
   tellStory(chain)
   const api = await createTestApi(chain)
   await withClient(api.database.url, (client) => makeRows(client, made))
-  const asked: { sql: string; parameters: readonly unknown[] }[] = []
-  const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: api.database.url, max: 2 }) }),
-    log: ({ query: { sql, parameters } }) => void asked.push({ sql, parameters }),
-  })
+  const { db, take } = statements(api.database.url)
   const app = createApp({ ...api.deps, db })
   return {
     api,
     async buffers(path) {
-      asked.length = 0
+      take()
       const response = await app.request(path)
       expect(response.status, path).toBe(200)
       await response.text()
-      const reads = asked.filter(({ sql }) => /^\s*(select|with)/.test(sql))
-      return withClient(api.database.url, async (client) => {
-        let sum = 0
-        await client.query('begin')
-        for (const { sql, parameters } of reads) {
-          // Settings of a transaction are part of what is asked.
-          if (sql.includes('set_config')) await client.query(sql, [...parameters])
-          const { rows } = await client.query(`explain (analyze, buffers, format json) ${sql}`, [...parameters])
-          const { Plan: plan } = rows[0]['QUERY PLAN'][0]
-          sum += plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
-        }
-        return sum
-      })
+      return withClient(api.database.url, (client) => buffersOf(client, take()))
     },
     async close() {
       await db.destroy()

@@ -2,20 +2,30 @@
  * One answer, one snapshot: whatever statements an answer is made of read the same state, that of the ledger its `_meta` names. Tags
  * answers with that state, and answers 304 to whoever has it already.
  */
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { AppDeps, AppEnv } from './context.ts'
+import type { AppDeps, AppEnv, Freshness } from './context.ts'
+import { createAnswers, type KeptAnswer, keptHeaders, keyOf, USUAL_MS } from './kept.ts'
 import { createWhole, readFreshness } from './read/freshness.ts'
 
-export function snapshot({ db, now }: Pick<AppDeps, 'db' | 'now'>) {
+export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, 'db' | 'now' | 'keepsAnswersMs'>) {
   const whole = createWhole()
+  const answers = createAnswers(keepsAnswersMs)
+  const keeps = (c: Context<AppEnv>) => keepsAnswersMs > 0 && c.req.method === 'GET'
   return createMiddleware<AppEnv>(async (c, next) => {
+    if (keeps(c) && answers.has(keyOf(c))) {
+      const known = answers.find(stateOf(await readFreshness(db, now(), whole)), keyOf(c))
+      if (known) return again(c, known)
+    }
     const reading = await db
       .startTransaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute()
+    let state: string
     try {
       const fresh = await readFreshness(reading, now(), whole)
+      state = stateOf(fresh)
       c.set('db', reading)
       c.set('fresh', fresh)
       c.set('hold', null)
@@ -31,8 +41,24 @@ export function snapshot({ db, now }: Pick<AppDeps, 'db' | 'now'>) {
     const tag = c.var.tag(c.var.form ?? '')
     c.header('etag', tag)
     c.header('cache-control', 'no-cache')
-    if (isKnown(c.req.header('if-none-match'), tag)) notModified(c.res, (answer) => (c.res = answer))
+    const json = c.res.headers.get('content-type')?.startsWith('application/json') === true
+    if (keeps(c) && json) {
+      const body = await c.res.text()
+      answers.keep(state, keyOf(c), { body, tag, headers: keptHeaders(c.res.headers) })
+      replace(c, new Response(body, { status: 200, headers: new Headers(c.res.headers) }))
+    }
+    if (isKnown(c.req.header('if-none-match'), tag)) notModified(c)
   })
+}
+
+/** All that decides on an answer beside the request. */
+const stateOf = ({ ledger, revision, verifiedLedger, whole, now }: Freshness): string =>
+  [ledger, revision, verifiedLedger, whole, now].join(' ')
+
+function again(c: Context<AppEnv>, { body, tag, headers }: KeptAnswer): Response {
+  if (!isKnown(c.req.header('if-none-match'), tag)) return c.body(body, 200, headers)
+  const { 'content-type': _, ...rest } = headers
+  return c.body(null, 304, rest)
 }
 
 /** What the client has is compared weakly (RFC 9110, 13.1.2): the same state, whatever the bytes. */
@@ -42,11 +68,15 @@ export function isKnown(given: string | undefined, tag: string): boolean {
   return given.trim() === '*' || given.split(',').some((one) => weak(one) === weak(tag))
 }
 
-function notModified(whole: Response, answer: (response: Response) => void): void {
-  void whole.body?.cancel()
-  const headers = new Headers(whole.headers)
+function notModified(c: Context<AppEnv>): void {
+  void c.res.body?.cancel()
+  const headers = new Headers(c.res.headers)
   for (const name of ['content-type', 'content-length', 'content-disposition']) headers.delete(name)
-  // Hono keeps the headers of the answer that is replaced, unless there is none.
-  answer(undefined as never)
-  answer(new Response(null, { status: 304, headers }))
+  replace(c, new Response(null, { status: 304, headers }))
+}
+
+/** Hono keeps the headers of the answer that is replaced, unless there is none. */
+function replace(c: Context<AppEnv>, response: Response): void {
+  c.res = undefined as never
+  c.res = response
 }

@@ -1,9 +1,10 @@
 /** A migrated database for one test. */
 import { createTestDatabase, type TestDatabase } from '@stellartrain/indexer-postgres'
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import type { Database } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
+import { openPool } from '../store/pool.ts'
+import { preparing } from '../store/prepared.ts'
 
 export type IndexerDatabase = TestDatabase & { db: Kysely<Database> }
 
@@ -21,9 +22,17 @@ export async function createIndexerDatabase(): Promise<IndexerDatabase> {
 }
 
 export function openKysely(url: string): Kysely<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 4 })
-  pool.on('error', () => {})
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(openPool(url, { max: 4 })) }) })
+}
+
+export type Statement = { sql: string; parameters: readonly unknown[] }
+
+/** Each statement is told before it is sent. */
+export function openLogged(url: string, told: (statement: Statement) => void): Kysely<Database> {
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: openPool(url, { max: 4 }) }),
+    log: ({ query: { sql, parameters } }) => told({ sql, parameters }),
+  })
 }
 
 async function migrateOnce(url: string): Promise<void> {

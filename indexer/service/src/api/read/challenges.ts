@@ -143,6 +143,16 @@ function seatExists(eb: ExpressionBuilder<Database & { c: Database['challenges']
 /** A challenge as the rules read it, with what its asset and its manifest add. */
 export type Shown = { row: ChallengeSql; challenge: ChallengeRow }
 
+/** What was read in a snapshot does not change in it: many parts of an answer are about one challenge. */
+const readBefore = new WeakMap<Kysely<Database>, Map<string, ChallengeRow>>()
+
+function remembered(db: Kysely<Database>): Map<string, ChallengeRow> {
+  const known = readBefore.get(db) ?? new Map<string, ChallengeRow>()
+  // Outside of a transaction each statement has a state of its own.
+  if (db.isTransaction) readBefore.set(db, known)
+  return known
+}
+
 /** In their order. */
 export async function showChallenges(db: Kysely<Database>, rows: readonly ChallengeSql[]): Promise<Shown[]> {
   const challenges = await withPlaces(db, rows)
@@ -151,33 +161,26 @@ export async function showChallenges(db: Kysely<Database>, rows: readonly Challe
 
 /** These challenges as the rules read them, by their ids. */
 export async function readChallenges(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, ChallengeRow>> {
-  if (ids.length === 0) return new Map()
-  return withPlaces(db, await db.selectFrom('challenges').selectAll().where('id', 'in', ids).execute())
+  const known = remembered(db)
+  const fresh = ids.filter((id) => !known.has(id))
+  if (fresh.length === 0) return known
+  const query = db.selectFrom('challenges').selectAll().where(sql<SqlBool>`id = any(${fresh}::bigint[])`)
+  return withPlaces(db, await query.execute())
 }
 
 async function withPlaces(
   db: Kysely<Database>,
   rows: readonly Selectable<Database['challenges']>[],
 ): Promise<Map<string, ChallengeRow>> {
-  if (rows.length === 0) return new Map()
+  const known = remembered(db)
+  if (rows.length === 0) return known
   const ids = rows.map((row) => row.id)
+  const ofThese = sql<SqlBool>`challenge = any(${ids}::bigint[])`
   const [seats, places] = await Promise.all([
-    db
-      .selectFrom('challenge_oracles')
-      .selectAll()
-      .where('challenge', 'in', ids)
-      .orderBy('challenge')
-      .orderBy('place')
-      .execute(),
-    db
-      .selectFrom('places')
-      .selectAll()
-      .where('challenge', 'in', ids)
-      .orderBy('challenge')
-      .orderBy('list')
-      .orderBy('place')
-      .execute(),
+    db.selectFrom('challenge_oracles').selectAll().where(ofThese).orderBy('challenge').orderBy('place').execute(),
+    db.selectFrom('places').selectAll().where(ofThese).orderBy('challenge').orderBy('list').orderBy('place').execute(),
   ])
   const [seatsOf, placesOf] = [byChallenge(seats), byChallenge(places)]
-  return new Map(rows.map((row) => [row.id, readChallenge(row, seatsOf.get(row.id) ?? [], placesOf.get(row.id) ?? [])]))
+  for (const row of rows) known.set(row.id, readChallenge(row, seatsOf.get(row.id) ?? [], placesOf.get(row.id) ?? []))
+  return known
 }
