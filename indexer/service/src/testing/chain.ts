@@ -20,8 +20,9 @@ export type EventChain = {
   emit(...events: ContractEvent[]): void
 }
 
-export function createEventChain(contract: string): EventChain {
-  let ledger = FIRST_LEDGER
+/** @param begin its first ledger; the clock follows from it */
+export function createEventChain(contract: string, begin = FIRST_LEDGER): EventChain {
+  let ledger = begin
   let transaction = 0
   const events: PlacedEvent[] = []
   const raw: RpcEvent[] = []

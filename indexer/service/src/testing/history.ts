@@ -40,15 +40,21 @@ export type HistoryOptions = {
   /** Places of each bounty; 1 to 4 by chance. With it all challenges are bounties, and winners are few. */
   winners?: number
   seed: number
+  /** The number of the first challenge; default: 1, and the oracles register before it. Those of a later one have done so. */
+  first?: number
+  /** The first ledger. */
+  ledger?: number
 }
 
 const ZEROS = '0'.repeat(64)
 
 export function randomHistory(options: HistoryOptions): EventChain {
   const chance = createChance(options.seed)
-  const chain = createEventChain(contractOf('stellartrain'))
+  const { first = 1 } = options
+  const chain = createEventChain(contractOf('stellartrain'), options.ledger)
   const oracles = Array.from({ length: 5 }, (_, index) => accountOf(`oracle ${index}`))
   oracles.forEach((oracle, index) => {
+    if (first > 1) return
     chain.emit({
       type: 'oracle_registered',
       oracle,
@@ -58,7 +64,7 @@ export function randomHistory(options: HistoryOptions): EventChain {
       metadata: cidOf(oracle),
     })
   })
-  for (let id = 1; id <= options.challenges; id++) tellChallenge(chain, chance, id, oracles, options)
+  for (let id = first; id < first + options.challenges; id++) tellChallenge(chain, chance, id, oracles, options)
   return chain
 }
 
