@@ -55,7 +55,7 @@ function handedStep({ submission, seen }: StoryFacts, { standing }: Told): Story
 }
 
 function queuedStep({ terms }: StoryFacts, { waits, standing }: Told): StoryStep {
-  const name = terms.payout.rule === 'bounty' ? 'In the queue' : 'Waits for the oracles'
+  const name = terms.payout.rule === 'bounty' ? 'In the queue' : 'With the oracles'
   if (waits) {
     const next = waits.next ? ` ${waits.next.says}` : ''
     return step('queued', waits.label, 'active', { sentence: `${waits.says}${next}` })
