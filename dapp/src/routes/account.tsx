@@ -141,7 +141,7 @@ function OracleRecord(props: { account: Account }): JSX.Element {
           <Facts
             rows={[
               ['Challenges accepted', String(oracle().record.accepted)],
-              ['Votes', `${oracle().votes}, ${oracle().agreed} agreed, ${oracle().unavailable} unavailable`],
+              ['Votes', `${oracle().votes}: ${oracle().agreed} agreed, ${oracle().unavailable} unavailable`],
               ['Against a verdict', String(oracle().disagreed)],
               ['Missing votes', String(oracle().missing)],
               [
