@@ -128,7 +128,7 @@ test('nobody takes the file: the attempt stands, the file is kept, and the same 
   expect(done.attempt).toBe(1)
   expect(oracle.intake.took).toContain(done.cid)
   expect(await attemptsOf(solver)).toBe(1)
-}, 60_000)
+})
 
 test('after the network took the transaction: its end is found, nothing is submitted again', async () => {
   const solver = await world.fixture.person()

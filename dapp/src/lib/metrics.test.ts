@@ -5,7 +5,7 @@ import { metricText } from './metrics.ts'
 
 describe('metrics in words', () => {
   it('cover every metric of the engine, and no other', async () => {
-    await vi.waitUntil(() => metricText('accuracy'), { timeout: 60_000 })
+    await vi.waitUntil(() => metricText('accuracy'), { timeout: 240_000 })
     for (const { id, words } of METRICS) expect(metricText(id)?.words).toBe(words)
     expect(metricText('unknown')).toBeUndefined()
   })

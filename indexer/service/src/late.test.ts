@@ -73,7 +73,7 @@ beforeAll(async () => {
       const keys = await database.db.selectFrom('oracle_keys').select('oracle').execute()
       return known.verifiedLedger !== null && known.partial + known.absent === 0 && keys.length === 3
     },
-    { what: 'the contract to be read', timeout: 120_000 },
+    { what: 'the contract to be read' },
   )
   await network.caughtUp()
   // The one that saw everything has nobody who compares it; here it is what is right.
@@ -286,4 +286,4 @@ test('files have empty cells and nulls for the same', async () => {
   expect(await csv(`${board}.csv`)).toMatchObject([{ paid: '', attempts: '', lower_bound: 'true' }])
   const [first] = (await parquet('/v1/challenges.parquet')).filter(({ id }) => id === BigInt(bounty))
   expect(first).toMatchObject({ paid: null, best: null, solvers: null, added: '0' })
-}, 60_000)
+})

@@ -62,7 +62,7 @@ test.each(['bounty', 'ranked', 'labels'])('the plan %s could be funded as it is'
   const args = ['create', `examples/plans/${plan}.json`, '--oracle', address, '--as', 'Demo maker', '--check']
   const env = { ...process.env, STELLARTRAIN_HOME: home }
   const cli = [`${root}sdk/bin/stellartrain.js`, ...args]
-  const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env, timeout: 60_000 })
+  const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env, timeout: 240_000 })
   expect(stdout).toContain('locked now')
   expect(stdout).not.toContain('The baseline already reaches the threshold')
   expect(stdout).not.toMatch(/can read the labels and win|less than the reward/)

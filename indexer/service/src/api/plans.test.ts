@@ -40,7 +40,7 @@ beforeAll(async () => {
   // The same solvers in every challenge; attempts of each stay two.
   few = await measured({ challenges: 5, submissions: 100, solvers: 50 })
   many = await measured({ challenges: 8, submissions: 800, solvers: 400 })
-}, 240_000)
+})
 afterAll(async () => {
   await few?.close()
   await many?.close()

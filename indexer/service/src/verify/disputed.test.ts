@@ -23,7 +23,7 @@ beforeAll(async () => {
   await network.submit(id, ana!)
   await network.submit(id, ben!)
   await network.vote(id, oracle, [scoredVote(ana!, 9_500_000n, 1)])
-}, 120_000)
+})
 
 afterAll(async () => {
   await network?.close()
@@ -50,7 +50,7 @@ async function second(honest: boolean) {
           const now = await known()
           return now.whole && now.verifiedLedger! >= network.net.ledger().sequence && now
         },
-        { what: 'everything to be compared', timeout: 60_000 },
+        { what: 'everything to be compared' },
       ),
     async close() {
       await indexer.stop()
@@ -101,7 +101,7 @@ test('a wrong counter of the only RPC is taken back, with the challenges that it
   const { challenges } = await whole()
   proxy.entries = counting((next) => next + 5)
   await network.net.warp(0)
-  await until(async () => (await known()).archived > 0, { what: 'challenges that do not exist', timeout: 60_000 })
+  await until(async () => (await known()).archived > 0, { what: 'challenges that do not exist' })
   proxy.entries = null
   await network.net.warp(0)
   await whole()

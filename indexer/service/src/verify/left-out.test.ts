@@ -15,7 +15,7 @@ let network: Network
 
 beforeAll(async () => {
   network = await startNetwork()
-}, 120_000)
+})
 
 afterAll(() => network?.close())
 
@@ -38,7 +38,7 @@ async function second(honest: boolean) {
           const now = await known()
           return now.whole && now.verifiedLedger! >= network.net.ledger().sequence && now
         },
-        { what: 'everything to be compared', timeout: 60_000 },
+        { what: 'everything to be compared' },
       ),
     async close() {
       await indexer.stop()
@@ -79,7 +79,7 @@ test('a challenge whose state the only RPC leaves out is not compared: what diff
   proxy.leavesOut = null
   await until(async () => (await standing(id))?.state === 'recovered', { what: 'it to be read from the contract' })
   await close()
-}, 120_000)
+})
 
 test('rows are not given up for entries that the only RPC leaves out although events name them', async () => {
   const { id, submission } = await played()
@@ -97,7 +97,7 @@ test('rows are not given up for entries that the only RPC leaves out although ev
   await whole()
   expect(await dumpTables(database.url)).toEqual(await dumpTables(network.dbUrl))
   await close()
-}, 120_000)
+})
 
 test('what one of two RPCs leaves out is read from the other, and everything stays compared', async () => {
   const { id, state, submission } = await played()
@@ -107,4 +107,4 @@ test('what one of two RPCs leaves out is read from the other, and everything sta
   await whole()
   expect(await standing(id)).toBeUndefined()
   await close()
-}, 120_000)
+})

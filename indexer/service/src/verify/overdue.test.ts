@@ -41,7 +41,7 @@ test('an RPC that leaves out events and refuses entries makes an index doubtful,
   await network.vote(id, oracle, [scoredVote(ana!, 9_500_000n, 1)])
   for (let ledgers = 0; ledgers <= patienceOf(id); ledgers++) await network.net.warp(0)
   const last = network.net.ledger().sequence
-  await until(async () => ((await known()).ledger ?? 0) >= last, { what: `ledger ${last}`, timeout: 60_000 })
+  await until(async () => ((await known()).ledger ?? 0) >= last, { what: `ledger ${last}` })
   const now = await known()
   expect(now).toMatchObject({ whole: false, overdue: true })
   expect(doubtsOf(now)).toEqual([
@@ -52,7 +52,7 @@ test('an RPC that leaves out events and refuses entries makes an index doubtful,
   expect(body._meta.whole).toBe(false)
   // It answers again: what it left out is read from the contract.
   proxy.entries = null
-  await until(async () => (await ready()) === 200, { what: 'all to be compared again', timeout: 60_000 })
+  await until(async () => (await ready()) === 200, { what: 'all to be compared again' })
   const [row] = await database.db.selectFrom('challenges').selectAll().where('id', '=', String(id)).execute()
   expect(row).toMatchObject({ scored: '1', due: 1 })
   // Ids at the bounds of int and of what the contract can count are ids like any other.
@@ -106,7 +106,6 @@ test('a late vote on a challenge that counts in the records already is compared 
   const known = () => readCompleteness(database.db)
   await until(async () => (await known()).whole && ((await known()).verifiedLedger ?? 0) >= before, {
     what: 'all to be compared',
-    timeout: 60_000,
   })
   const read = () => database.db.selectFrom('challenges').selectAll().where('id', '=', String(id)).executeTakeFirst()
   expect((await read())?.folded).not.toBeNull()
@@ -115,7 +114,6 @@ test('a late vote on a challenge that counts in the records already is compared 
   await network.net.warp(0)
   await until(async () => (await readStandings(database.db, [id])).get(id)?.state === 'recovered', {
     what: 'the late vote to be noticed',
-    timeout: 60_000,
   })
   await indexer.stop()
   await proxy.close()

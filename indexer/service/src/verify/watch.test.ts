@@ -65,7 +65,7 @@ const settled = (database: IndexerDatabase, ledger: number) =>
       const done = known.verifiedLedger !== null && known.verifiedLedger >= ledger
       return done && known.partial + known.absent === 0 && known
     },
-    { what: `everything up to ledger ${ledger} to be compared`, timeout: 120_000 },
+    { what: `everything up to ledger ${ledger} to be compared` },
   )
 
 test('an event that the RPC leaves out for good is noticed; the challenge is marked, and read from the contract', async () => {
@@ -113,7 +113,7 @@ test('a second process over the same tables is ready by what the first one store
   await untilStatus(waits, 'the second one to write', ({ state }) => state === 'following')
   await until(async () => (await ready(waits)) === 200, { what: 'it to be ready as the writer' })
   await waits.stop()
-}, 120_000)
+})
 
 test('after lost ledgers nothing is right until it was compared; what changed in them is read from the contract', async () => {
   const { proxy, database, start } = await second()

@@ -158,7 +158,7 @@ it('a challenge that was cancelled, or that not all accepted, keeps nothing and 
     await until(async () => (await statusOf(node)).uploads.collectedAt !== null, { what: 'the first look' })
     for (const cid of cids) expect(await has(node, cid)).toBe(true)
     await own.net.warp(15 * DAY)
-    await until(async () => (await statusOf(node)).uploads.letGo === 2, { what: 'both to be let go', timeout: 60_000 })
+    await until(async () => (await statusOf(node)).uploads.letGo === 2, { what: 'both to be let go' })
     for (const cid of cids) expect(await has(node, cid)).toBe(false)
   } finally {
     await own.close()

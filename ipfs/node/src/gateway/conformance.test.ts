@@ -96,7 +96,7 @@ beforeAll(async () => {
     await running.close()
     await rm(home, { recursive: true, force: true })
   }
-}, 60_000)
+})
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(`${url}/ipfs/${path}`, { headers, method, redirect: 'manual' })

@@ -21,7 +21,7 @@ beforeAll(async () => {
   net = await startFixture()
   maker = await net.person()
   oracle = await net.oracle()
-}, 60_000)
+})
 afterAll(() => net.close())
 
 const MIB = 1_048_576
@@ -123,7 +123,7 @@ describe('what is refused leaves nothing, and the answer says why', () => {
       expect.objectContaining({ code: 'not_named', detail: expect.stringContaining('Submit it first') }),
     ])
     await expectNothing(node)
-  }, 30_000)
+  })
 
   it('blocks of another file, in another order, with other bytes, and an archive that ends early', async () => {
     const node = await following()

@@ -179,7 +179,7 @@ describe('as a service', () => {
     expect(await from()).toMatchObject({ error: { reason: 'ADDRESS_FULL' } })
   })
 
-  it('many requests at once are answered one after another, or told to wait', { timeout: 60_000 }, async () => {
+  it('many requests at once are answered one after another, or told to wait', async () => {
     const node = await service()
     const mine = await client(node)
     const cid = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'

@@ -89,7 +89,7 @@ it('counts each piece for the day of its address, also of parts that break off',
   })
   sent.on('error', () => {})
   sent.write(bytesOf(400_000, 310))
-  await vi.waitUntil(async () => (await mine.offset(begun[0]!)) === 400_000, { timeout: 20_000 })
+  await vi.waitUntil(async () => (await mine.offset(begun[0]!)) === 400_000, { timeout: 240_000 })
   sent.destroy()
   expect((await mine.call('PATCH', begun[1]!, headers, bytesOf(90_000, 311))).status).toBe(204)
   const over = await mine.call('PATCH', begun[2]!, headers, bytesOf(90_000, 312))

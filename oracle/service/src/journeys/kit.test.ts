@@ -74,7 +74,7 @@ test('an oracle is made, run, looked at, given a new key and an asset, and paid 
 
   const running = await startProcess({ PORT: '0' }, ['run', ...at])
   try {
-    await expect.poll(async () => (await fetch(`${running.url}/ready`)).status, { timeout: 120_000 }).toBe(200)
+    await expect.poll(async () => (await fetch(`${running.url}/ready`)).status).toBe(200)
     const seen = await command('status', ...at, '--json')
     expect([seen.code, JSON.parse(seen.out).troubles]).toEqual([0, []])
     const metadata = async () => {
@@ -93,7 +93,7 @@ test('an oracle is made, run, looked at, given a new key and an asset, and paid 
     expect(await metadata()).toMatchObject({ versions: 2, name: 'Example Labs' })
     const version = async () =>
       ((await (await fetch(`${running.url}/status`)).json()) as { keyVersion: number }).keyVersion
-    await expect.poll(version, { timeout: 60_000 }).toBe(2)
+    await expect.poll(version).toBe(2)
 
     const issuer = await world.person()
     expect((await command('trust', `GOLD:${issuer.publicKey()}`, ...at)).code).toBe(0)
@@ -122,4 +122,4 @@ test('without test money the key is kept, and the same command with another frie
   expect(await readFile(join(home, 'two', 'oracle.key'), 'utf8')).toBe(key)
   // It listens where it says that it is.
   expect(await readFile(join(home, 'two', 'oracle.env'), 'utf8')).toContain('PORT=47811\n')
-}, 180_000)
+})
