@@ -12,6 +12,7 @@ const Submission = lazy(() => import('./routes/submission.tsx'))
 const Create = lazy(() => import('./routes/create.tsx'))
 const Account = lazy(() => import('./routes/account.tsx'))
 const Oracles = lazy(() => import('./routes/oracles.tsx'))
+const Oracle = lazy(() => import('./routes/oracle.tsx'))
 const Transaction = lazy(() => import('./routes/transaction.tsx'))
 const Verify = lazy(() => import('./routes/verify.tsx'))
 const NotFound = lazy(() => import('./routes/not-found.tsx'))
@@ -28,6 +29,7 @@ export function App(): JSX.Element {
       <Route path="/create" component={Create} />
       <Route path="/accounts/:address" matchFilters={{ address: account }} component={Account} />
       <Route path="/oracles" component={Oracles} />
+      <Route path="/oracles/:address" matchFilters={{ address: account }} component={Oracle} />
       <Route path="/tx/:hash" matchFilters={{ hash }} component={Transaction} />
       <Route path="/verify/:id/:number" matchFilters={{ id: number, number }} component={Verify} />
       <Route path="*" component={NotFound} />

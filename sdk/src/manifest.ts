@@ -29,9 +29,27 @@ export function datasetBytes(plan: ChallengePlan, name: string | undefined): Uin
   return dataset.bytes
 }
 
-export async function describeDataset(dataset: PlannedDataset): Promise<DescribedDataset> {
+/**
+ * @param before the version before, where the plan names one. The same bytes are no new version.
+ * @throws UserError `bad_input` where the plan also says which version it is
+ */
+export async function describeDataset(
+  dataset: PlannedDataset,
+  before?: Manifest['datasets'][number],
+): Promise<DescribedDataset> {
   const bytes = new Uint8Array(dataset.bytes)
   const cid = await computeCid(bytes)
+  if (before !== undefined) {
+    if (dataset.version !== undefined || dataset.previous !== undefined)
+      throw new UserError(
+        'bad_input',
+        `${dataset.name} is a new version of ${before.name}: leave out version and previous.`,
+      )
+    const next = before.cid === cid ? before : { version: before.version + 1, previous: before.cid }
+    const { mediaType, columns } = before
+    const { version, previous } = next
+    return describeDataset({ mediaType, ...(columns && { columns }), ...dataset, version, previous })
+  }
   const entry: Manifest['datasets'][number] = {
     name: dataset.name,
     role: dataset.role,

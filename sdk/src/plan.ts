@@ -10,6 +10,8 @@ export type PlannedDataset = {
   /** Counts from 1; a new version names the CID of the one before. */
   version?: number
   previous?: string | null
+  /** The version before, in another challenge: `version` and `previous` follow from it, and name, type and columns unless given. */
+  newVersionOf?: { challenge: number; name: string }
 }
 
 /** How a challenge pays; amounts are decimal, in the challenge's asset. */

@@ -22,6 +22,7 @@ import { networkId } from '@stellartrain/ipfs-content/network'
 import { sealTruthFile } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import { assetNamed } from './config.ts'
+import { datasetOf } from './dataset-versions.ts'
 import { truthFormHash } from './forms.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
 import type { AbortOptions } from './options.ts'
@@ -101,7 +102,19 @@ export async function prepareChallenge(
             baseline: datasetBytes(plan, plan.baseline.dataset),
             ranked: rule === 'ranked',
           })
-  const data = await Promise.all(plan.datasets.map(describeDataset))
+  const data = await Promise.all(
+    plan.datasets.map(async (dataset) => {
+      const { newVersionOf: of } = dataset
+      if (of === undefined) return describeDataset(dataset)
+      const {
+        challenge: _,
+        title: __,
+        idColumn: ___,
+        ...before
+      } = await datasetOf(client, of.challenge, of.name, { signal })
+      return describeDataset(dataset, before)
+    }),
+  )
   const manifest = manifestOf(plan, {
     metric,
     datasets: data.map((one) => one.entry),

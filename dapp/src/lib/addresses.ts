@@ -11,6 +11,7 @@ export function whyMissing(path: string): string {
   const [, section, part = ''] = path.split('/')
   switch (section) {
     case 'accounts':
+    case 'oracles':
       return `${shown(part)} is not an address on Stellar: an account's begins with G, a contract's with C, and both have 56 characters.`
     case 'challenges':
     case 'verify':

@@ -87,6 +87,7 @@ export const getAccount = query(
   'account',
 )
 export const getOracles = query(() => all<t.Oracle>('oracles', (api, paging) => api.oracles(paging)), 'oracles')
+export const getOracle = query((address: string) => read(`oracle ${address}`, (api) => api.oracle(address)), 'oracle')
 export const getTransaction = query(
   (hash: string) => read(`transaction ${hash}`, (api) => api.transaction(hash)),
   'transaction',

@@ -1,5 +1,6 @@
 /** Published files: fetched, checked against CID, size and hash, and only then shown or saved. */
 import { toHex } from '@stellartrain/contracts-client/hex'
+import { type DatasetDiff, diffDatasets } from '@stellartrain/sdk/dataset-diff'
 import { readContent } from './content.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -20,6 +21,15 @@ export async function readDataset(dataset: Dataset): Promise<Uint8Array<ArrayBuf
     throw new DatasetError('The file is not the one that was published: its SHA-256 differs. It was not saved.')
   }
   return bytes
+}
+
+/** Files of up to so many bytes are compared here; the command line takes more. */
+export const COMPARED_MAX_BYTES = 50 * 1024 * 1024
+
+/** What changed since the version before. @throws ContentError, also where that is too large */
+export async function compareWithPrevious(dataset: Dataset, idColumn: string): Promise<DatasetDiff> {
+  const before = await readContent(dataset.previous!, COMPARED_MAX_BYTES)
+  return diffDatasets(before, await readDataset(dataset), idColumn)
 }
 
 export function saveFile(bytes: Uint8Array<ArrayBuffer>, name: string, mediaType: string): void {

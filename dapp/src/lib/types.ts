@@ -14,6 +14,7 @@ export type {
   LeaderboardRow,
   Meta,
   Oracle,
+  OracleDetail,
   Place,
   Score,
   Status,

@@ -1,9 +1,10 @@
 /** An account: what it earned, submitted and created, and whether it kept its promises. */
-import { createAsync, useParams } from '@solidjs/router'
+import { A, createAsync, useParams } from '@solidjs/router'
 import { For, type JSX, Show, Suspense } from 'solid-js'
 import { AccountSubmission } from '../components/account-submission.tsx'
 import { AccountTotals } from '../components/account-totals.tsx'
 import { ChallengeRow } from '../components/challenge/row.tsx'
+import { OracleFacts } from '../components/oracle/record.tsx'
 import { Amount } from '../components/ui/amount.tsx'
 import { LinkButton } from '../components/ui/button.tsx'
 import { Empty } from '../components/ui/empty.tsx'
@@ -14,8 +15,8 @@ import { Panel } from '../components/ui/panel.tsx'
 import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getAccount } from '../lib/api.ts'
-import { formatCount, formatDuration, shorten } from '../lib/format.ts'
-import { LOWER_BOUND, NOT_KNOWN } from '../lib/known.ts'
+import { formatCount, shorten } from '../lib/format.ts'
+import { LOWER_BOUND } from '../lib/known.ts'
 import { explorerLink } from '../lib/links.ts'
 import { createLive } from '../lib/live.ts'
 import type { Account } from '../lib/types.ts'
@@ -43,7 +44,7 @@ export default function AccountPage(): JSX.Element {
           <div class="grid gap-5 md:grid-cols-3">
             <Earned account={it()} />
             <Record account={it()} />
-            <OracleRecord account={it()} />
+            <AsOracle account={it()} />
           </div>
           <section aria-labelledby="submissions" class="grid gap-3">
             <h2 id="submissions" class="section-title">
@@ -133,27 +134,19 @@ function Record(props: { account: Account }): JSX.Element {
   )
 }
 
-function OracleRecord(props: { account: Account }): JSX.Element {
+function AsOracle(props: { account: Account }): JSX.Element {
   return (
     <Panel title="As an oracle" icon="shield">
       <Given when={props.account.oracle} fallback={<p class="text-sm text-ink-3">Not registered.</p>}>
         {(oracle) => (
-          <Facts
-            rows={[
-              ['Challenges accepted', String(oracle().record.accepted)],
-              ['Votes', `${oracle().votes}: ${oracle().agreed} agreed, ${oracle().unavailable} unavailable`],
-              ['Against a verdict', String(oracle().disagreed)],
-              ['Missing votes', String(oracle().missing)],
-              [
-                'Half within',
-                oracle().medianSecondsToVote === null
-                  ? oracle().lowerBound
-                    ? NOT_KNOWN
-                    : 'no vote yet'
-                  : formatDuration(oracle().medianSecondsToVote ?? 0),
-              ],
-            ]}
-          />
+          <>
+            <OracleFacts oracle={oracle()} />
+            <p class="text-sm">
+              <A class="link" href={`/oracles/${oracle().address}`}>
+                Its page: queue, fee and keys
+              </A>
+            </p>
+          </>
         )}
       </Given>
     </Panel>

@@ -1,6 +1,7 @@
 /** Who grades: how much, how often in agreement, how fast; and how to run one. */
 import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
+import { speedOf } from '../components/oracle/record.tsx'
 import { OracleLine } from '../components/oracle-line.tsx'
 import { Empty } from '../components/ui/empty.tsx'
 import { Facts } from '../components/ui/facts.tsx'
@@ -10,8 +11,6 @@ import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { getOracles } from '../lib/api.ts'
 import { config } from '../lib/config.ts'
-import { formatDuration } from '../lib/format.ts'
-import { NOT_KNOWN } from '../lib/known.ts'
 import { createLive } from '../lib/live.ts'
 import type { Oracle } from '../lib/types.ts'
 
@@ -130,15 +129,12 @@ function Card(props: { oracle: Oracle }): JSX.Element {
 function Named(props: { oracle: Oracle }): JSX.Element {
   return (
     <div class="grid gap-0.5 min-w-0">
-      <Hash value={props.oracle.address} what="oracle" href={`/accounts/${props.oracle.address}`} />
+      <Hash value={props.oracle.address} what="oracle" href={`/oracles/${props.oracle.address}`} />
       <span class="text-xs text-ink-3 break-all">{props.oracle.url}</span>
       <OracleLine url={props.oracle.url} address={props.oracle.address} />
     </div>
   )
 }
-
-const speedOf = ({ medianSecondsToVote, lowerBound }: Oracle): string =>
-  medianSecondsToVote === null ? (lowerBound ? NOT_KNOWN : 'no vote yet') : formatDuration(medianSecondsToVote)
 
 function Row(props: { oracle: Oracle }): JSX.Element {
   const it = () => props.oracle

@@ -1,27 +1,22 @@
 /**
- * Throughput of storing and pinning, beside `ipfs add` of a real Kubo on the same disk, the same bytes in one file and in many.
- * Ours is the store alone, as an upload uses it once its bytes arrive; Kubo's daemon runs, so its start is not measured.
- * BENCH_MB (1024) and BENCH_FILES (10000) set the size. Without a Kubo (local/check/kubo.sh) only our figures are printed.
+ * Throughput of uploads beside `ipfs add` of a real Kubo on the same disk, the same bytes in one file and in many. Both are a client that
+ * sends to a process of its own by HTTP: ours signed in, many files in archives, answered once all is on disk; Kubo's with its blocks synced
+ * as ours are, and as it is by default, without. BENCH_MB (1024) and BENCH_FILES (10000) set the size. Without a Kubo
+ * (local/check/kubo.sh) only our figures are printed.
  */
-
-import { createReadStream } from 'node:fs'
+import { openAsBlob, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openNode } from '../src/store/node.ts'
+import { uploadFiles } from '@stellartrain/ipfs-content/upload-files'
 import { runKubo } from './kubo.ts'
+import { startProcess } from './process.ts'
 
 const MIB = 1_048_576
 const megabytes = Number(process.env.BENCH_MB ?? 1024)
 const files = Number(process.env.BENCH_FILES ?? 10_000)
 /** Our profile; Kubo's own default is another one. */
 const PROFILE = ['--cid-version=1', '--raw-leaves', '--chunker=size-1048576', '--max-file-links=1024']
-
-const LIMIT = 2 ** 43
-const limits = {
-  ...{ maxUploadBytes: LIMIT, maxAccountBytes: LIMIT, maxUploadsBytes: LIMIT },
-  ...{ maxSubmissionBytes: LIMIT, maxChallengeBytes: LIMIT, maxSubmissionsBytes: LIMIT },
-}
 
 /** Bytes that no block has twice, of a generator that costs next to nothing. */
 function pieceOf(seed: number, bytes: number): Buffer {
@@ -50,30 +45,37 @@ async function makeFiles(folder: string, count: number): Promise<string[]> {
   return names
 }
 
-/** Megabytes a second, and the most memory that the process held, in MB. */
+/** Megabytes a second, and the most memory that the service held, in MB. */
 async function ours(home: string, names: readonly string[]): Promise<{ speed: number; memory: number }> {
-  const node = await openNode(home, { limits, reserveBytes: 0 })
-  const start = performance.now()
-  let memory = 0
-  for (const name of names) {
-    await node.add('GBENCH', createReadStream(name, { highWaterMark: MIB }), null)
-    memory = Math.max(memory, process.memoryUsage().rss)
+  const service = await startProcess(home)
+  try {
+    const start = performance.now()
+    const token = await service.signIn()
+    if (names.length === 1) await one(service.url, token, names[0]!)
+    else {
+      for await (const _ of uploadFiles({ url: service.url, token, idleTimeoutMs: 600_000 }, contents(names)));
+    }
+    const speed = megabytes / ((performance.now() - start) / 1000)
+    return { speed, memory: service.peakMemory() / MIB }
+  } finally {
+    await service.stop()
   }
-  const speed = megabytes / ((performance.now() - start) / 1000)
-  await node.close()
-  return { speed, memory: memory / MIB }
 }
 
-function figure(what: string, value: number, unit: string, reference?: number): void {
+function* contents(names: readonly string[]): Generator<Uint8Array<ArrayBuffer>> {
+  for (const name of names) yield new Uint8Array(readFileSync(name))
+}
+
+async function one(url: string, token: string, name: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` }
+  const response = await fetch(`${url}/v1/uploads`, { method: 'POST', headers, body: await openAsBlob(name) })
+  if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
+}
+
+function figure(what: string, value: number, unit: string, reference?: number, referenceName = 'Kubo'): void {
   const known = reference === undefined ? null : reference
-  const line = {
-    bench: 'ipfs',
-    what,
-    ours: value,
-    reference: known,
-    referenceName: known === null ? null : 'Kubo',
-    unit,
-  }
+  const named = known === null ? null : referenceName
+  const line = { bench: 'ipfs', what, ours: value, reference: known, referenceName: named, unit }
   console.log(JSON.stringify({ ...line, ratio: known === null ? null : value / known }))
 }
 
@@ -86,9 +88,14 @@ try {
     const data = join(folder, `data-${count}`)
     const names = await makeFiles(data, count)
     const { speed, memory } = await ours(join(folder, `ours-${count}`), names)
-    const kubo = await runKubo(join(folder, `kubo-${count}`), data, PROFILE)
-    figure(`store and pin ${megabytes} MB in ${what}`, speed, 'MB/s', kubo && megabytes / kubo.seconds)
-    figure(`memory meanwhile, ${what}`, memory, 'MB')
+    for (const sync of [true, false]) {
+      const kubo = await runKubo(join(folder, `kubo-${count}-${sync}`), data, { profile: PROFILE, sync })
+      const name = sync ? 'Kubo, synced' : 'Kubo, not synced'
+      figure(`add ${megabytes} MB in ${what}`, speed, 'MB/s', kubo && megabytes / kubo.seconds, name)
+      if (kubo === undefined) break
+    }
+    figure(`memory of the service meanwhile, ${what}`, memory, 'MB')
+    await rm(data, { recursive: true })
   }
 } finally {
   await rm(folder, { recursive: true, force: true })

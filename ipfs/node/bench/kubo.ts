@@ -1,14 +1,22 @@
 /** `ipfs add` of a real Kubo over a folder, with its daemon running. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { kuboBinary } from '../src/replica/kubo-binary.fixture.ts'
 
-/** Seconds that adding the folder took; undefined where there is no Kubo. @param home is made for it */
+type Mount = { child?: { sync?: boolean } }
+
+/**
+ * Seconds that adding the folder took; undefined where there is no Kubo.
+ * @param home is made for it @param sync whether each block is synced, which Kubo does not by default: a loss of power may take back what
+ * it answered
+ */
 export async function runKubo(
   home: string,
   folder: string,
-  profile: readonly string[],
+  { profile, sync }: { profile: readonly string[]; sync: boolean },
 ): Promise<{ seconds: number } | undefined> {
   const binary = kuboBinary()
   if (binary === undefined) return undefined
@@ -16,6 +24,10 @@ export async function runKubo(
   const run = (args: readonly string[]) =>
     execFileSync(binary, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   run(['init', '--profile=test'])
+  const file = join(home, 'config')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as { Datastore: { Spec: { mounts: Mount[] } } }
+  for (const { child } of config.Datastore.Spec.mounts) if (child?.sync !== undefined) child.sync = sync
+  writeFileSync(file, JSON.stringify(config))
   const daemon = spawn(binary, ['daemon', '--offline'], { env, stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     for await (const line of createInterface({ input: daemon.stdout })) if (line.includes('Daemon is ready')) break

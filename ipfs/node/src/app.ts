@@ -5,6 +5,7 @@ import { cors } from 'hono/cors'
 import type { Keys } from './auth/keys.ts'
 import { createSep10 } from './auth/sep10.ts'
 import { createSessions } from './auth/session.ts'
+import type { ChallengeFacts } from './chain/challenges.ts'
 import type { Named } from './chain/named.ts'
 import { asIpfsError } from './errors.ts'
 import { createAddressBudget } from './http/address-budget.ts'
@@ -45,6 +46,8 @@ export type AppDeps = {
   copier: Copier | null
   /** Remote pinning services that keep what the ledger names. */
   remote: readonly Copier[]
+  /** What is kept of the submissions of a challenge, bytes. */
+  challengeBytes: (challenge: ChallengeFacts) => number
   /** What the ledger names; null = submissions are not taken. */
   named: Named | null
   version: string
@@ -114,7 +117,10 @@ export function createApp(deps: AppDeps): Hono {
     }),
   )
   const mostBytes = createManifestLimit(node, limits.maxSubmissionBytes)
-  app.route('/v1/content', content({ node, named, mostBytes, clientOf, metrics, log, onPinned }))
+  app.route(
+    '/v1/content',
+    content({ node, named, mostBytes, challengeBytes: deps.challengeBytes, clientOf, metrics, log, onPinned }),
+  )
   const pinsFor = (c: Context) =>
     createPinObjects({
       node,

@@ -35,6 +35,7 @@ const hostName = checked(
   'must be host names without port, separated by commas',
 )
 
+const account = checked((value) => StrKey.isValidEd25519PublicKey(value), 'must be accounts, G…, separated by commas')
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
 
 /** `https://service/psa#token`; the token is what the service gave. */
@@ -149,6 +150,13 @@ export const OPTIONS = {
     DEFAULT_MAX_SUBMISSIONS_BYTES,
     'what the submissions of all challenges may take',
     { shown: '10 GiB' },
+  ),
+  oracles: defaulted(
+    'IPFS_ORACLES',
+    list(account, { max: 100 }),
+    [],
+    'oracles that you know, G…, separated by commas: challenges without any of them keep 64 MiB of files and 64 MiB of submissions each',
+    { shown: 'all' },
   ),
   kuboUrl: optional('IPFS_KUBO_URL', kuboUrl, 'the RPC of a Kubo that gets a copy of everything', {
     shown: 'no copies',

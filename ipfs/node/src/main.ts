@@ -1,4 +1,5 @@
 /** The IPFS service as a process. */
+import './threads.ts'
 import { runService } from '@stellartrain/service'
 import { OPTIONS } from './config.ts'
 

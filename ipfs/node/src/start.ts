@@ -7,6 +7,7 @@ import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { type Log, listen, silentLog, versionOf } from '@stellartrain/service'
 import { createApp } from './app.ts'
 import { deriveKeys, keptSecretKey } from './auth/keys.ts'
+import { type ChallengeFacts, quotaOf } from './chain/challenges.ts'
 import { type Named, startNamed } from './chain/named.ts'
 import {
   DEFAULT_KEEP_DAYS,
@@ -70,6 +71,8 @@ export type IpfsOptions = {
   maxChallengeBytes?: number
   /** Of the submissions of all challenges. Default 10 GiB. */
   maxSubmissionsBytes?: number
+  /** Oracles that the operator knows: challenges without any of them keep less. Default: all. */
+  oracles?: readonly string[]
   /** RPC of a Kubo that gets a copy of everything. Default: none. */
   kuboUrl?: string
   /** Remote pinning services that keep what the ledger names. Default: none. */
@@ -131,6 +134,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
       copier,
       remote,
       named,
+      challengeBytes: quotasOf(options),
       version: VERSION,
       metrics,
       log,
@@ -177,7 +181,7 @@ async function follow(
     log,
     keepSeconds: keepDays * DAY_SECONDS,
     manifest: (cid) => storedManifest(node, cid),
-    challengeBytes: options.maxChallengeBytes ?? DEFAULT_MAX_CHALLENGE_BYTES,
+    challengeBytes: quotasOf(options),
     ...(pollMs !== undefined && { pollMs }),
     async onLedger(closedAt) {
       const files = await node.release(closedAt)
@@ -196,6 +200,11 @@ async function follow(
 }
 
 const DAY_SECONDS = 86_400
+
+const quotasOf =
+  ({ oracles = [], maxChallengeBytes = DEFAULT_MAX_CHALLENGE_BYTES }: IpfsOptions) =>
+  (challenge: ChallengeFacts) =>
+    quotaOf(challenge, oracles, maxChallengeBytes)
 
 function copyTo(kuboUrl: string, node: IpfsNode, log: Log): Copier {
   const archiveOf = (cid: string) => writeCar(parseCid(cid), node.read)

@@ -29,6 +29,7 @@ describe.skipIf(!chromium)('pages', () => {
   let system: System
   let browser: Browser
   let ended = 0
+  let oracle = ''
 
   beforeAll(async () => {
     const ports = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
@@ -36,7 +37,7 @@ describe.skipIf(!chromium)('pages', () => {
     const quiet = { chapter: () => {}, fact: () => {}, check: () => {} }
     browser = await openBrowser(chromium!)
     await seed(system, silent)
-    const oracle = await waitForOracle(system.urls.oracle)
+    oracle = await waitForOracle(system.urls.oracle)
     ended = (await walkLoop(createClient(system.config), oracle, quiet)).challengeId
   })
 
@@ -246,7 +247,13 @@ describe.skipIf(!chromium)('pages', () => {
   ])('no page has an accessibility finding or is too wide: $width pixels, dark $dark', async ({ width, dark }) => {
     const { page, go, close } = await open({ width, dark })
     const solver = Keypair.fromSecret(system.home.secrets.accounts[1]!.secret).publicKey()
-    for (const path of [...PAGES, `/accounts/${solver}`, '/challenges/1/submissions/2', '/verify/1/2']) {
+    for (const path of [
+      ...PAGES,
+      `/accounts/${solver}`,
+      `/oracles/${oracle}`,
+      '/challenges/1/submissions/2',
+      '/verify/1/2',
+    ]) {
       await go(path)
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })

@@ -178,6 +178,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'account-empty', path: `/accounts/${nobody.publicKey()}` },
     { name: 'account-oracle', path: `/accounts/${data.parts.oracle}` },
     { name: 'oracles', path: '/oracles' },
+    { name: 'oracle', path: `/oracles/${data.parts.oracle}` },
     { name: 'verify-waits', path: `/verify/${data.penguins}/2`, act: (page) => say(page, 'Nothing contradicts it') },
     {
       name: 'verify-whole',

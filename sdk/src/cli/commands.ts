@@ -20,6 +20,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
         summary: 'download them, each checked against its CID',
         load: async () => (await import('./download.ts')).download,
       },
+      dataset: {
+        summary: 'list the versions of the data, and compare them',
+        load: async () => (await import('./dataset.ts')).dataset,
+      },
     },
   },
   {

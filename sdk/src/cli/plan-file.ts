@@ -26,7 +26,8 @@ export const PLAN_FLAGS = {
 export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, times ISO dates or +3d, +12h, +30m; amounts are decimal strings.
 
   title, summary, description (or descriptionFile), license, tags?
-  datasets    [{"role": "train|test|sample_submission|other", "file", "name"?, "mediaType"?, "columns"?}]
+  datasets    [{"role": "train|test|sample_submission|other", "file", "name"?, "mediaType"?, "columns"?,
+              "newVersionOf"? (the version before, as CHALLENGE/NAME; the rest follows from it)}]
   truth       a CSV file of id and value; for a ranking with a third column usage: public or private
   submission  {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}],
               "rows", "maxBytes"}
@@ -143,10 +144,20 @@ function descriptionIn({ description, descriptionFile }: Json, beside: Beside): 
 
 function datasetsIn({ datasets = [] }: Json, beside: Beside): PlannedDataset[] {
   if (!Array.isArray(datasets)) throw new UsageError('The datasets of a plan are a list.')
-  return (datasets as (Omit<PlannedDataset, 'bytes'> & { file?: string })[]).map(({ file, ...dataset }, index) => {
+  type Planned = Omit<PlannedDataset, 'bytes' | 'newVersionOf'> & { file?: string; newVersionOf?: unknown }
+  return (datasets as Planned[]).map(({ file, newVersionOf, ...dataset }, index) => {
     if (typeof file !== 'string') throw new UsageError(`Dataset ${index + 1} of the plan names no file.`)
-    return { ...dataset, name: dataset.name ?? basename(file), bytes: read(beside(file)) }
+    const before = newVersionOf === undefined ? undefined : versionOf(newVersionOf, index)
+    const name = dataset.name ?? before?.name ?? basename(file)
+    return { ...dataset, name, bytes: read(beside(file)), ...(before && { newVersionOf: before }) }
   })
+}
+
+/** `7/train.csv` */
+function versionOf(text: unknown, index: number): { challenge: number; name: string } {
+  const [, number, name] = /^([1-9]\d{0,8})\/(.+)$/.exec(String(text)) ?? []
+  if (number !== undefined && name !== undefined) return { challenge: Number(number), name }
+  throw new UsageError(`newVersionOf of dataset ${index + 1} is a challenge and a name, e.g. "7/train.csv".`)
 }
 
 function earningsPlan(json: Json, beside: Beside, now: Date): ChallengePlan {

@@ -1,5 +1,5 @@
 /** The files: size, hash, version, the first rows, and a download that is checked before it is saved. */
-import { createSignal, For, type JSX } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { inWords } from '../../lib/errors.ts'
 import { formatBytes } from '../../lib/format.ts'
 import { ipfsLink } from '../../lib/links.ts'
@@ -10,6 +10,7 @@ import { DataTable } from '../ui/data-table.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { DatasetChanges } from './dataset-changes.tsx'
 import { Unreadable } from './unreadable.tsx'
 
 const roles = {
@@ -28,6 +29,7 @@ export function Data(props: { manifest: ManifestState }): JSX.Element {
             {(dataset) => (
               <DatasetCard
                 dataset={dataset}
+                idColumn={manifest().submission.idColumn}
                 role={dataset.name === manifest().labeling?.items ? 'items to label' : roles[dataset.role]}
               />
             )}
@@ -45,7 +47,7 @@ type Checked =
   | { state: 'failed'; message: string }
   | { state: 'done'; what: string }
 
-function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
+function DatasetCard(props: { dataset: Dataset; idColumn: string; role: string }): JSX.Element {
   const [checked, setChecked] = createSignal<Checked>({ state: 'idle' })
   const [preview, setPreview] = createSignal<Preview>()
   const fetchChecked = async (
@@ -86,6 +88,21 @@ function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
           <p class="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs text-ink-3">
             <span>{formatBytes(props.dataset.bytes)}</span>
             <span>version {props.dataset.version}</span>
+            <Given when={props.dataset.previous}>
+              {(previous) => (
+                <span class="inline-flex items-center gap-1">
+                  before it{' '}
+                  <Hash
+                    value={previous()}
+                    what="CID of the version before"
+                    href={ipfsLink(previous())}
+                    external
+                    head={6}
+                    tail={6}
+                  />
+                </span>
+              )}
+            </Given>
             <span class="inline-flex items-center gap-1">
               CID{' '}
               <Hash
@@ -119,6 +136,9 @@ function DatasetCard(props: { dataset: Dataset; role: string }): JSX.Element {
         {checked().state === 'busy' ? <span class="text-ink-3">Fetching and checking…</span> : null}
         {(checked() as { what?: string }).what ?? (checked() as { message?: string }).message}
       </p>
+      <Show when={props.dataset.previous}>
+        <DatasetChanges dataset={props.dataset} idColumn={props.idColumn} />
+      </Show>
       <Given when={preview()}>
         {(rows) => <DataTable preview={rows()} caption={`First rows of ${props.dataset.name}`} />}
       </Given>

@@ -50,7 +50,7 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           {(oracle) => (
             <li class="grid gap-0.5 text-sm">
               <span class="flex items-center justify-between gap-2">
-                <Hash value={oracle.address} what="oracle" href={`/accounts/${oracle.address}`} />
+                <Hash value={oracle.address} what="oracle" href={`/oracles/${oracle.address}`} />
                 <span class={`inline-flex items-center gap-1 text-xs ${oracle.accepted ? 'text-good' : 'text-wait'}`}>
                   <Icon name={oracle.accepted ? 'check' : 'clock'} size={13} />
                   {oracle.accepted ? 'accepted' : 'not yet accepted'}

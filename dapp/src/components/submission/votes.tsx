@@ -44,7 +44,7 @@ export function Votes(props: { challenge: Challenge; submission: Submission }): 
           {({ address, vote }) => (
             <li class="py-2.5 grid gap-1">
               <p class="flex flex-wrap items-center gap-x-5 gap-y-1">
-                <Hash value={address} what="oracle" href={`/accounts/${address}`} plain />
+                <Hash value={address} what="oracle" href={`/oracles/${address}`} plain />
                 <Given
                   when={vote}
                   fallback={<span class="text-ink-3">{props.submission.votesWhole ? 'no vote' : NOT_KNOWN}</span>}

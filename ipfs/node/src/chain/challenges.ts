@@ -13,6 +13,15 @@ export type ChallengeFacts = Readonly<{
   oracles: readonly string[]
 }>
 
+/** Of a challenge whose oracles this operator does not know: a maker may be its own oracle, and then costs itself nothing. */
+export const UNKNOWN_ORACLES_BYTES = 64 * 1024 ** 2
+
+/** What may be kept for a challenge, bytes. @param known the oracles that the operator knows; empty: all */
+export function quotaOf({ oracles }: Pick<ChallengeFacts, 'oracles'>, known: readonly string[], most: number): number {
+  const isKnown = known.length === 0 || oracles.some((oracle) => known.includes(oracle))
+  return isKnown ? most : Math.min(most, UNKNOWN_ORACLES_BYTES)
+}
+
 /**
  * Terms never change, so they are read from the contract's storage once, and kept. That all accepted is final; so is `void`, that they
  * never will: it was cancelled or has lapsed.

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { manifestNaming } from '../chain-harness.ts'
 import { temporaryHome } from '../harness.ts'
 import { createRecords } from '../store/records.ts'
+import { quotaOf } from './challenges.ts'
 import { ledgerKeeps } from './keeps.ts'
 
 const MIB = 1024 ** 2
@@ -22,7 +23,7 @@ it('keeps what a manifest names up to the quota, each file once, and of its peop
       records: createRecords(datastore.db),
       challenges: challenges(),
       manifest: async () => manifestNaming('O', 'truth', { one: 'one', two: 'two' }),
-      challengeBytes: 100 * MIB,
+      challengeBytes: () => 100 * MIB,
     },
     0,
   )
@@ -36,4 +37,12 @@ it('keeps what a manifest names up to the quota, each file once, and of its peop
   expect(await kept('M', 'draft', 60)).toBe(true)
   expect(await kept('M', 'another', 60)).toBe(false)
   expect(await kept('O', 'report', 60)).toBe(true)
+})
+
+it('a challenge keeps the whole quota where the operator knows one of its oracles, and a little where it may be its maker', () => {
+  const quota = (oracles: string[], known: string[]) => quotaOf({ oracles }, known, 2_000 * MIB) / MIB
+  expect(quota(['O'], [])).toBe(2_000)
+  expect(quota(['M', 'O', 'P'], ['O'])).toBe(2_000)
+  expect(quota(['M'], ['O'])).toBe(64)
+  expect(quotaOf({ oracles: ['M'] }, ['O'], MIB) / MIB).toBe(1)
 })

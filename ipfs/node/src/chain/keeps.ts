@@ -21,8 +21,8 @@ export type KeepsDeps = {
   challenges: AsyncIterable<ChallengeFacts>
   /** Undefined where it is not stored here, or is no manifest. */
   manifest: (cid: string) => Promise<Manifest | undefined>
-  /** What is kept of the uploads that one manifest names, bytes. */
-  challengeBytes: number
+  /** What is kept of the uploads that the manifest of this challenge names, bytes. */
+  challengeBytes: (challenge: ChallengeFacts) => number
 }
 
 /** @param since as `Names.since` */
@@ -31,6 +31,7 @@ export async function ledgerKeeps(
   since: number,
 ): Promise<LedgerKeeps> {
   const live = new Set<number>()
+  const quotas = new Map<number, number>()
   const people = new Set<string>()
   /** Which challenges declare it. */
   const declared = new Map<string, number[]>()
@@ -49,8 +50,10 @@ export async function ledgerKeeps(
     return files
   }
 
-  for await (const { id, manifestCid, maker, oracles } of challenges) {
+  for await (const challenge of challenges) {
+    const { id, manifestCid, maker, oracles } = challenge
     live.add(id)
+    quotas.set(id, challengeBytes(challenge))
     for (const account of [maker, ...oracles]) people.add(account)
     manifests.add(manifestCid)
     for (const cid of new Set([manifestCid, ...(await filesOf(manifestCid))]))
@@ -81,7 +84,7 @@ export async function ledgerKeeps(
   function isDeclared({ cid, bytes }: { cid: string; bytes: number }): boolean {
     if (within.has(cid)) return true
     const isManifest = manifests.has(cid) && bytes <= MAX_METADATA_BYTES
-    const found = isManifest || declared.get(cid)?.some((id) => fits(ofChallenge, id, bytes, challengeBytes))
+    const found = isManifest || declared.get(cid)?.some((id) => fits(ofChallenge, id, bytes, quotas.get(id)!))
     if (found) within.add(cid)
     return found ?? false
   }

@@ -52,7 +52,7 @@ export type NamedOptions = {
   /** Undefined where it is not stored here, or is no manifest. */
   manifest: (cid: string) => Promise<Manifest | undefined>
   /** What is kept of the uploads that one manifest names, bytes. */
-  challengeBytes: number
+  challengeBytes: (challenge: ChallengeFacts) => number
   /** Between two looks while nobody asks, so that no event is missed. */
   pollMs?: number
   /** Called after each look with the ledger's time, unix seconds. */

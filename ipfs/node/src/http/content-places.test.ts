@@ -23,6 +23,7 @@ test.each([
       node: { take } as never,
       named: { find: async () => [{ id: 1, until: 9e9, manifestCid: 'x' }] } as never,
       mostBytes: async () => 64e6,
+      challengeBytes: () => 2e9,
       clientOf: () => client,
       metrics: { refused() {}, uploaded() {} } as never,
       log: silentLog,

@@ -3,6 +3,7 @@ import { StrKey } from '@stellar/stellar-sdk'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { createPlaces, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
+import type { ChallengeFacts } from '../chain/challenges.ts'
 import type { Named, SubmissionPlace } from '../chain/named.ts'
 import { IpfsError } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
@@ -21,6 +22,8 @@ export type ContentDeps = {
   named: Named | null
   /** The largest sealed file of a challenge with this manifest, bytes. */
   mostBytes: (manifestCid: string) => Promise<number>
+  /** What all submissions of a challenge may take, bytes. */
+  challengeBytes: (challenge: ChallengeFacts) => number
   clientOf: ClientOf
   metrics: IpfsMetrics
   log: Log
@@ -29,7 +32,7 @@ export type ContentDeps = {
 
 /** `PUT /{cid}`, and `POST` for clients that have no other method. */
 export function content(
-  { node, named, mostBytes, clientOf, metrics, log, onPinned }: ContentDeps,
+  { node, named, mostBytes, challengeBytes, clientOf, metrics, log, onPinned }: ContentDeps,
   now: () => number = () => performance.now(),
 ): Hono {
   const app = new Hono()
@@ -52,8 +55,10 @@ export function content(
     const { body } = c.req.raw
     try {
       const by = await Promise.all(
-        challenges.map(async ({ id, until, manifestCid }) => {
-          return { challenge: id, until, mostBytes: await mostBytes(manifestCid) }
+        challenges.map(async (challenge) => {
+          const { id, until, manifestCid } = challenge
+          const quota = challengeBytes(challenge)
+          return { challenge: id, until, mostBytes: await mostBytes(manifestCid), challengeBytes: quota }
         }),
       )
       const { bytes, stored } = await node.take(cid, by, body ? place.through(body) : nothing())

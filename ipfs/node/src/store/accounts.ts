@@ -25,6 +25,12 @@ export type Accounts = {
    * @throws IpfsError `account_full`, `uploads_full`, and nothing is counted
    */
   charge: (account: string, cid: string, bytes: number, at: number | null) => Promise<() => Promise<void>>
+  /** The same for several files, all or none. */
+  chargeAll: (
+    account: string,
+    files: readonly { cid: string; bytes: number }[],
+    at: number | null,
+  ) => Promise<() => Promise<void>>
   /** Takes back what was counted for content that is not kept: a process may be killed between the count and the pin. */
   settle: (isKept: (cid: string) => boolean) => Promise<void>
   /** Those of these CIDs that an account keeps. */
@@ -124,6 +130,35 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
     files--
   }
 
+  async function chargeAll(
+    account: string,
+    given: readonly { cid: string; bytes: number }[],
+    at: number | null,
+  ): Promise<() => Promise<void>> {
+    const each = new Map(given.map(({ cid, bytes }) => [cid, bytes]))
+    const known = await records.getAll<Stored>([...each.keys()].map((cid) => keyOf(account, cid)))
+    const fresh: string[] = []
+    let more = 0
+    const entered = [...each].map(([cid, size], index): [key: string, value: Stored] => {
+      const before = known[index]
+      // Who sends it again wants it for as long again.
+      if (before !== undefined) return [keyOf(account, cid), { bytes: stored(before).bytes, at }]
+      const bytes = Math.max(size, LEAST_CHARGE)
+      fresh.push(cid)
+      more += bytes
+      return [keyOf(account, cid), { bytes, at }]
+    })
+    const total = await totalOf(account)
+    if (fresh.length > 0) checkLimits(total.bytes, more)
+    await records.putAll(entered)
+    totals.set(account, { ...total, bytes: total.bytes + more })
+    all += more
+    files += fresh.length
+    return async () => {
+      for (const cid of fresh) await drop(account, cid)
+    }
+  }
+
   for await (const { bytes } of entries()) {
     all += bytes
     files++
@@ -167,22 +202,8 @@ export async function openAccounts(db: LevelDatastore['db'], limits: AccountLimi
       const value = await records.get<Stored>(keyOf(account, cid))
       return value !== undefined && !stored(value).hidden
     },
-    async charge(account, cid, size, at) {
-      const known = await records.get<Stored>(keyOf(account, cid))
-      if (known !== undefined) {
-        // Who sends it again wants it for as long again.
-        await records.put(keyOf(account, cid), { bytes: stored(known).bytes, at })
-        return async () => {}
-      }
-      const total = await totalOf(account)
-      const bytes = Math.max(size, LEAST_CHARGE)
-      checkLimits(total.bytes, bytes)
-      await records.put(keyOf(account, cid), { bytes, at })
-      totals.set(account, { ...total, bytes: total.bytes + bytes })
-      all += bytes
-      files++
-      return () => drop(account, cid)
-    },
+    charge: (account, cid, bytes, at) => chargeAll(account, [{ cid, bytes }], at),
+    chargeAll,
     async settle(isKept) {
       for await (const { account, cid } of entries()) if (!isKept(cid)) await drop(account, cid)
     },

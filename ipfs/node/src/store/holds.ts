@@ -17,13 +17,13 @@ export type HoldLimits = {
 
 export type Holds = {
   has(challenge: number, cid: string): Promise<boolean>
-  /** @throws IpfsError `challenge_full`, `storage_full` where a file of this size has no place */
-  checkRoom(challenge: number, bytes: number): void
+  /** @param most of this challenge, bytes; default `maxChallengeBytes` @throws IpfsError `challenge_full`, `storage_full` where a file of this size has no place */
+  checkRoom(challenge: number, bytes: number, most?: number): void
   /**
    * Counts a file for its challenge, once. The answer takes that back, for a file that could not be stored after all.
    * @throws as checkRoom, and nothing is counted
    */
-  charge(hold: Hold, bytes: number): Promise<() => Promise<void>>
+  charge(hold: Hold, bytes: number, most?: number): Promise<() => Promise<void>>
   /** Those whose time is over, and of their CIDs those that another challenge still holds. */
   ended(now: number): Promise<{ holds: Hold[]; heldElsewhere: Set<string> }>
   drop(hold: Hold): Promise<void>
@@ -75,10 +75,10 @@ export async function openHolds(db: LevelDatastore['db'], limits: HoldLimits): P
     count({ challenge, cid, bytes, until }, -1)
   }
 
-  function checkRoom(challenge: number, bytes: number): void {
+  function checkRoom(challenge: number, bytes: number, most = limits.maxChallengeBytes): void {
     const charged = Math.max(bytes, LEAST_CHARGE)
     const before = perChallenge.get(challenge) ?? 0
-    if (before + charged > limits.maxChallengeBytes) throw challengeFull(challenge, limits.maxChallengeBytes)
+    if (before + charged > most) throw challengeFull(challenge, most)
     if (total + charged > limits.maxSubmissionsBytes) throw storageFull()
   }
 
@@ -87,10 +87,10 @@ export async function openHolds(db: LevelDatastore['db'], limits: HoldLimits): P
   return {
     has: async (challenge, cid) => (await db.get(keyOf(challenge, cid))) !== undefined,
     checkRoom,
-    async charge(hold, size) {
+    async charge(hold, size, most) {
       const { challenge, cid, until } = hold
       if ((await db.get(keyOf(challenge, cid))) !== undefined) return async () => {}
-      checkRoom(challenge, size)
+      checkRoom(challenge, size, most)
       const bytes = Math.max(size, LEAST_CHARGE)
       await db.put(keyOf(challenge, cid), encoder.encode(JSON.stringify({ bytes, until })))
       count({ ...hold, bytes }, 1)

@@ -129,9 +129,9 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
     try {
       const files = await stage(staging)
       await commits.add(await staging.written(), async (undo) => {
-        for (const { root, bytes } of files)
-          undo.uncharge.push(await accounts.charge(account, root.toString(), bytes, at))
-        for (const { root } of files) await pins.add(root)
+        const charged = files.map(({ root, bytes }) => ({ cid: root.toString(), bytes }))
+        undo.uncharge.push(await accounts.chargeAll(account, charged, at))
+        await pins.addAll(files.map(({ root }) => root))
       })
       return files.map(({ root, bytes }) => ({ cid: root.toString(), bytes }))
     } catch (error) {

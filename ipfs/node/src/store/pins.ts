@@ -3,6 +3,7 @@ import { RAW } from '@stellartrain/ipfs-content/cid'
 import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
 import type { CID } from 'multiformats/cid'
 import type { CheckedBlockstore } from './blocks.ts'
+import { inParallel } from './parallel.ts'
 
 /** What is used of Helia's pins. Its own types bring those of libp2p, which do not check in every project. */
 export type HeliaPins = {
@@ -16,6 +17,8 @@ export type Pins = {
   isPinned: (cid: CID) => Promise<boolean>
   /** Pins a file; once is enough. @throws IpfsError `not_found`, `damaged`; ContentError `not_a_file` */
   add: (root: CID) => Promise<void>
+  /** Several; as `add`. */
+  addAll: (roots: readonly CID[]) => Promise<void>
   /** Unpins what is pinned. */
   rm: (root: CID) => Promise<void>
   roots: () => AsyncGenerator<CID>
@@ -41,15 +44,26 @@ export function createPins(blocks: Pick<CheckedBlockstore, 'read'>, pins: HeliaP
   /** Damage ends its branch. */
   const whatIsLeft = walking((cid) => blocks.read(cid).catch(() => undefined))
 
+  async function add(root: CID): Promise<void> {
+    try {
+      // Walking the tree is what pins it.
+      for await (const _ of pins.add(root, whole));
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'AlreadyPinnedError') throw error
+    }
+  }
+
   return {
     isPinned: (cid) => pins.isPinned(cid),
-    async add(root) {
-      try {
-        // Walking the tree is what pins it.
-        for await (const _ of pins.add(root, whole));
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'AlreadyPinnedError') throw error
-      }
+    add,
+    async addAll(roots) {
+      const each = [...new Map(roots.map((root) => [root.toString(), root])).values()]
+      // Helia counts references without locks: what has more blocks than one may share them with another.
+      for (const root of each) if (root.code !== RAW) await add(root)
+      await inParallel(
+        each.filter(({ code }) => code === RAW),
+        add,
+      )
     },
     async rm(root) {
       for await (const _ of pins.rm(root, whatIsLeft));

@@ -27,6 +27,8 @@ export type Staging = TakenBlocks & {
 /** What may be written at once: the system puts several files on disk in the time of one, and memory holds these. */
 const MOST_WRITES = 32
 const MOST_BYTES = 8 * 1024 * 1024
+/** Room is asked for in such pieces: looking at the disk for each of many small blocks would take longer than writing them. */
+const GRANT_BYTES = 512 * 1024
 
 /** @param folder on the disk of the store */
 export async function openStaging(
@@ -38,6 +40,8 @@ export async function openStaging(
   const blocks = new Map<string, StagedBlock & { done: Promise<void> }>()
   const running = new Set<Promise<void>>()
   let waiting = 0
+  /** What there was room for when it was last looked at. */
+  let granted = 0
   let failed: { error: unknown } | undefined
 
   function start(file: string, bytes: Uint8Array): Promise<void> {
@@ -70,7 +74,12 @@ export async function openStaging(
     async put(cid, bytes) {
       const name = cid.toString()
       if (blocks.has(name)) return true
-      await checkRoom(bytes.length)
+      if (bytes.length > granted) {
+        const more = Math.max(bytes.length, GRANT_BYTES)
+        await checkRoom(more)
+        granted = more
+      }
+      granted -= bytes.length
       while (running.size >= MOST_WRITES || (waiting > 0 && waiting + bytes.length > MOST_BYTES))
         await Promise.race(running)
       throwIfFailed()

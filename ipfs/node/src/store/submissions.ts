@@ -15,7 +15,8 @@ import type { Room } from './room.ts'
 import { openStaging } from './staging.ts'
 
 /** A challenge that names the file: until when it is kept for it, unix seconds, and how large it may be there, bytes. */
-export type NamedBy = Readonly<{ challenge: number; until: number; mostBytes: number }>
+/** `challengeBytes`: of all submissions of the challenge, where it is not the usual quota. */
+export type NamedBy = Readonly<{ challenge: number; until: number; mostBytes: number; challengeBytes?: number }>
 export type TakenFile = { cid: string; bytes: number; stored: boolean }
 
 export type SubmissionStore = {
@@ -53,7 +54,7 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
     const takers = by.filter((one) => {
       try {
         if (bytes > one.mostBytes) throw tooLarge(bytes, one.mostBytes)
-        holds.checkRoom(one.challenge, bytes)
+        holds.checkRoom(one.challenge, bytes, one.challengeBytes)
         return true
       } catch (error) {
         problems.push(error)
@@ -66,8 +67,8 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
 
   /** Counts the file for each of them that still has room. @throws as checkRoom, if none has */
   async function charge(cid: string, by: readonly NamedBy[], bytes: number, undo: Undo): Promise<void> {
-    for (const { challenge, until } of takersOf(by, bytes))
-      undo.uncharge.push(await holds.charge({ challenge, cid, until }, bytes).catch(ifFull))
+    for (const { challenge, until, challengeBytes } of takersOf(by, bytes))
+      undo.uncharge.push(await holds.charge({ challenge, cid, until }, bytes, challengeBytes).catch(ifFull))
   }
 
   /** The size of a file that is kept for one of them; for the others it is kept from now on. */
@@ -79,7 +80,8 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
     if (file === undefined) return undefined
     const { bytes } = file
     const others = by.filter((_, index) => !kept[index])
-    for (const { challenge, until } of others) await holds.charge({ challenge, cid, until }, bytes).catch(ifFull)
+    for (const { challenge, until, challengeBytes } of others)
+      await holds.charge({ challenge, cid, until }, bytes, challengeBytes).catch(ifFull)
     return bytes
   }
 
