@@ -17,6 +17,7 @@ import type { OracleState } from '../metrics.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { Outbox, Trouble } from '../publish/outbox.ts'
 import type { Decisions } from '../scheduler/decisions.ts'
+import { served } from '../scheduler/duties.ts'
 import type { RetryingTask } from '../scheduler/retry.ts'
 import type { Upstreams } from './upstreams.ts'
 
@@ -101,7 +102,7 @@ export type Facts = Readonly<{
 const SILENT_SECONDS = 30
 
 export function statusOf(facts: Facts): Status {
-  const { options, identity, registration, clock, upstreams, now, monotonic, challenges, items } = facts
+  const { options, identity, registration, clock, upstreams, now, monotonic, items } = facts
   const heard = upstreams.lastAnswer('rpc')
   return {
     address: identity.address,
@@ -120,7 +121,7 @@ export function statusOf(facts: Facts): Status {
     secondsSinceRpc: heard === undefined ? null : Math.floor((monotonic - heard) / 1000),
     warnings: warningsOf(facts),
     blocked: facts.receiving.all(),
-    accepted: acceptedOf(challenges),
+    accepted: acceptedOf(facts),
     refused: facts.decisions.refusals(),
     retrying: facts.retrying,
     upstreams: { rpc: upstreams.errorOf('rpc'), ipfs: upstreams.errorOf('ipfs') },
@@ -193,13 +194,16 @@ export function stateOf(facts: Facts): OracleState {
     up: { rpc: upstreams.errorOf('rpc') === null, ipfs: upstreams.errorOf('ipfs') === null },
     ready: problemsOf(facts).length === 0,
     ledger: clock?.ledger,
-    accepted: acceptedOf(challenges).length,
+    accepted: acceptedOf(facts).length,
     refused: decisions.refusals().length,
     retrying: retrying.length,
     balance: balance === undefined ? undefined : Number(balance) / 1e7,
     silentSeconds: secondsSince(upstreams.lastAnswer('rpc'), monotonic),
     lagSeconds: secondsSince(clock && clock.closedAt * 1000, now),
-    disagreements: challenges.reduce((sum, challenge) => sum + challenge.disagreed, 0),
+    disagreements: challenges.reduce(
+      (sum, challenge) => sum + (challenge.conduct.tallies[challenge.seat]?.disagreed ?? 0),
+      0,
+    ),
     undeliveredPayments: challenges.reduce(
       (sum, { id, due }) => sum + due.filter(({ solver }) => facts.undeliverable(id, solver)).length,
       0,
@@ -218,8 +222,13 @@ function undeliveredOf({ outbox, monotonic }: Facts): { documents: number; oldes
   return { documents: count, oldestSeconds: since === undefined ? 0 : Math.floor((monotonic - since) / 1000) }
 }
 
-function acceptedOf(challenges: readonly Challenge[]): number[] {
-  return challenges.filter(({ accepted, seat }) => (accepted[seat] ?? 0) > 0).map(({ id }) => id)
+/** Challenges in which somebody waits for this oracle, or will. */
+function acceptedOf({ challenges, clock, undeliverable, options }: Facts): number[] {
+  const now = clock?.closedAt ?? 0
+  return challenges
+    .filter(({ accepted, seat }) => (accepted[seat] ?? 0) > 0)
+    .filter((challenge) => !served(challenge, now, { undeliverable, earnings: options.earnings }))
+    .map(({ id }) => id)
 }
 
 /** Seconds since the submission's ledger closed. */

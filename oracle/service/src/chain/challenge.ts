@@ -1,9 +1,11 @@
 /** One challenge that names this oracle, as last read from the chain. */
 import type { Payout } from '@stellartrain/contracts-client'
 import {
+  type Conduct,
   type Challenge as Counters,
   castVote,
   type Phase,
+  type Purse,
   type Submission,
   type Terms,
   type Verdict,
@@ -37,8 +39,10 @@ export type Challenge = {
   key: Uint8Array | undefined
   /** What this oracle earned here and did not withdraw. */
   fees: bigint
-  /** How many own votes were not the verdict. */
-  disagreed: number
+  /** What `close` can send the maker from, base units. */
+  purse: Purse
+  /** What the records have of this challenge, and what they do not have yet. `opened` is read once it can matter. */
+  conduct: Conduct
   /** Whether this oracle's opening is on-chain. */
   revealed: boolean
   /** Rankings that were posted. */

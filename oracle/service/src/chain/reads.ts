@@ -6,6 +6,7 @@ import {
   ContractError,
   challengeOf,
   type Place,
+  purseOf,
   readEntries,
   readSubmissions,
   storage,
@@ -15,7 +16,7 @@ import {
   view,
   views,
 } from '@stellartrain/contracts-client'
-import type { Submission, Terms } from '@stellartrain/contracts-client/rules'
+import type { Conduct, Purse, Submission, Terms } from '@stellartrain/contracts-client/rules'
 import { cidFromChain } from '@stellartrain/ipfs-content'
 import type { Challenge, Due, RankingVote, Read } from './challenge.ts'
 import type { Entry } from './entry.ts'
@@ -59,11 +60,12 @@ export async function readChallenge(
   if (seat < 0) return undefined
   const terms = termsOf(frozen)
   const { payout } = frozen
-  const moving = await readMoving(chain, { id, payout, seat }, signal)
+  const { conduct, ...moving } = await readMoving(chain, { id, payout, seat }, signal)
   const revealed = terms.opensTruth ? await readRevealed(chain, id, oracle, signal) : false
   const unread = { rankings: [], due: [], phase: undefined, entries: new Map(), submissions: [] }
   return {
     ...{ id, maker, terms, payout, seat, revealed, ...unread, ...moving },
+    conduct: { ...conduct, opened: false },
     token: frozen.token,
     truth: frozen.truth,
     manifestCid: cidFromChain(frozen.manifest),
@@ -71,7 +73,13 @@ export async function readChallenge(
 }
 
 export type Moving = Read &
-  Readonly<{ key: Uint8Array | undefined; fees: bigint; disagreed: number; board: readonly Place[] }>
+  Readonly<{
+    key: Uint8Array | undefined
+    fees: bigint
+    purse: Purse
+    conduct: Omit<Conduct, 'opened'>
+    board: readonly Place[]
+  }>
 
 /** Counters, money of this oracle, and places. */
 export async function readMoving(
@@ -90,7 +98,8 @@ export async function readMoving(
     accepted: state.accepted,
     key: state.key ?? undefined,
     fees: state.purse.fees[seat] ?? 0n,
-    disagreed: state.tallies[seat]?.disagreed ?? 0,
+    purse: purseOf(state),
+    conduct: { folded: state.folded, unopened: state.unopened, tallies: state.tallies },
     board,
   }
 }

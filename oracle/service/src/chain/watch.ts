@@ -151,9 +151,9 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
 
   async function update(challenge: Challenge, numbers: ReadonlySet<number>): Promise<void> {
     const { id, terms, entries, submissions } = challenge
-    const { board, ...moving } = await readMoving(chain, challenge, { signal })
+    const { board, conduct, ...moving } = await readMoving(chain, challenge, { signal })
     if (isStale(moving, challenge)) return mark(id, numbers)
-    Object.assign(challenge, moving)
+    Object.assign(challenge, moving, { conduct: { ...conduct, opened: challenge.conduct.opened } })
     const asked = [...numbers].flatMap((number) => entries.get(number) ?? [])
     for (const [index, found] of (await readStanding(chain, id, terms, asked, { signal })).entries()) {
       const { number } = asked[index]!
@@ -163,8 +163,10 @@ export function createWatch(chain: Chain, oracle: string, log: Log, signal: Abor
     const phase = phaseOf(terms, challenge.counters, seen?.closedAt ?? 0)
     if (phase === 'grading' || phase === 'ranking') await updateRankings(challenge)
     challenge.due = await readDue(chain, challenge, board, { signal })
-    if ((phase === 'over' || phase === 'ended') && terms.opensTruth && !challenge.revealed)
-      challenge.revealed = await readRevealed(chain, id, oracle, { signal })
+    if ((phase === 'over' || phase === 'ended') && terms.opensTruth) {
+      challenge.revealed ||= await readRevealed(chain, id, oracle, { signal })
+      challenge.conduct.opened ||= await readRevealed(chain, id, challenge.maker, { signal })
+    }
     challenge.phase = phase
   }
 

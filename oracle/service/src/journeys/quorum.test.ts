@@ -1,5 +1,5 @@
 /** Several oracles on one challenge: a quorum pays, a liar changes nothing, and one that is gone holds up nobody for long. */
-import { Verdict } from '@stellartrain/contracts-client'
+import { Verdict, view, views } from '@stellartrain/contracts-client'
 import { FLAG, hasFlag } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -112,6 +112,30 @@ test('from the end on everything is concluded, decided or not', async () => {
   expect((await world.submission(id, solver!)).verdict).toBe(Verdict.Unsettled)
   const { purse } = await world.state(id)
   expect([purse.deposits, purse.owed]).toEqual([0n, 0n])
+})
+
+test('what was voted late reaches the records, and the maker its money, though neither asks: one oracle closes', async () => {
+  const liar = await startLiar(world)
+  const id = await world.challenge({ oracles: [oracles[0]!.address, oracles[1]!.address, liar.address] })
+  await liar.accept(id)
+  await world.accepted(id)
+  const [solver] = await people(1)
+  await world.enter(id, solver!, await world.seal(id, solver!, predictions(1)))
+  await world.concluded(id, 1)
+  await liar.vote(id, solver!, { verdict: Verdict.Rejected, reason: 20 })
+  const onRecord = async (oracle: string) => await view(world.chain, views.oracle({ oracle }))
+  expect(await onRecord(liar.address)).toMatchObject({ votes: 0, disagreed: 0 })
+  await world.devnet.warp(4_300)
+  const closed = await until(async () => (await world.state(id)).folded, { what: 'the records to grow' })
+  expect(closed).toBe(true)
+  expect(await onRecord(liar.address)).toMatchObject({ votes: 1, agreed: 0, disagreed: 1 })
+  expect((await world.state(id)).purse).toMatchObject({ escrow: 0n, budget: 0n })
+  // The others have had their turns by now, and a ledger more.
+  const { sequence } = world.devnet.ledger()
+  await until(() => world.devnet.ledger().sequence > sequence + 10, { what: 'ten ledgers' })
+  const closes = (await world.events()).filter((event) => event.type === 'challenge_closed' && event.challenge === id)
+  expect(closes).toMatchObject([{ prize: 40_000_000n, folded: true }])
+  for (const oracle of oracles) expect((await statusOf(oracle)).retrying).toEqual([])
 })
 
 test('two processes with one key break nothing: each submission gets one vote of theirs', async () => {

@@ -13,6 +13,9 @@ export type Decisions = {
   ranked(challenge: number, ranking: Ranking, basis: string): void
   rankedOn(challenge: number): string | undefined
   published(challenge: number, cid: string): void
+  /** Whether a `close` that was due came to nothing, as where its maker cannot be paid. */
+  unclosable(challenge: number): boolean
+  leaveOpen(challenge: number): void
   refusals(): { challenge: number; code: string; message: string }[]
 }
 
@@ -20,6 +23,7 @@ export function createDecisions(): Decisions {
   const decided = new Map<number, 'approved' | Refusal>()
   const openings = new Map<number, string>()
   const rankings = new Map<number, { ranking: Ranking; basis: string }>()
+  const unclosable = new Set<number>()
   return {
     get: (challenge) => decided.get(challenge),
     approve: (challenge) => void decided.set(challenge, 'approved'),
@@ -29,6 +33,8 @@ export function createDecisions(): Decisions {
     rankedOn: (challenge) => rankings.get(challenge)?.basis,
     ranked: (challenge, ranking, basis) => void rankings.set(challenge, { ranking, basis }),
     published: (challenge, cid) => void openings.set(challenge, cid),
+    unclosable: (challenge) => unclosable.has(challenge),
+    leaveOpen: (challenge) => void unclosable.add(challenge),
     refusals: () =>
       [...decided].flatMap(([challenge, decision]) => (decision === 'approved' ? [] : [{ challenge, ...decision }])),
   }

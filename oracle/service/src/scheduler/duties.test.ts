@@ -123,25 +123,56 @@ test('nothing is accepted before it was looked at, nothing opened before all is 
   expect(names([challengeOf(1, [], ACCEPTING), kept], known)).toEqual([])
 })
 
-test('a challenge is forgotten when all is carried out and nothing is left to send', () => {
+/** One patience after the end. */
+const LEFT = 2_060
+
+test('a challenge is forgotten one patience after its end, when all is carried out and nothing is left to send', () => {
   const quiet = { terms: { ...SOLO, opensTruth: false }, ...ENDED }
   const due = [{ solver: 'S1', attempt: 1, number: 1 }]
-  expect(forgettable(challengeOf(1, [], quiet), 1_000)).toBe(true)
-  expect(forgettable(challengeOf(1, [], { ...quiet, phase: undefined }), 1_000)).toBe(false)
-  expect(forgettable(challengeOf(1, [], { ...quiet, due }), 1_000)).toBe(false)
-  expect(forgettable(challengeOf(1, [], { ...quiet, due }), 1_000, () => true)).toBe(true)
-  expect(forgettable(challengeOf(1, [], { ...quiet, fees: 1n }), 1_000)).toBe(false)
-  expect(forgettable(challengeOf(1, [], ENDED), 1_000)).toBe(false)
-  expect(forgettable(challengeOf(1, [], { ...ENDED, revealed: true }), 1_000)).toBe(true)
-  expect(forgettable(challengeOf(1, [one], quiet), 1_000)).toBe(false)
+  expect(forgettable(challengeOf(1, [], quiet), LEFT)).toBe(true)
+  expect(forgettable(challengeOf(1, [], quiet), LEFT - 1)).toBe(false)
+  expect(forgettable(challengeOf(1, [], { ...quiet, phase: undefined }), LEFT)).toBe(false)
+  expect(forgettable(challengeOf(1, [], { ...quiet, due }), LEFT)).toBe(false)
+  expect(forgettable(challengeOf(1, [], { ...quiet, due }), LEFT, { undeliverable: () => true })).toBe(true)
+  expect(forgettable(challengeOf(1, [], { ...quiet, fees: 1n }), LEFT)).toBe(false)
+  expect(forgettable(challengeOf(1, [], ENDED), LEFT)).toBe(false)
+  expect(forgettable(challengeOf(1, [], { ...ENDED, revealed: true }), LEFT)).toBe(true)
+  expect(forgettable(challengeOf(1, [one], quiet), LEFT)).toBe(false)
 })
 
-test('what opens its truth is kept until that may be done; what does not is done when it is ranked and paid', () => {
+test('what opens its truth is kept until that was done', () => {
   const placed = { rankings: { table: [], judge: null, placed: 'oracles' as const, places: [] } }
   const closed = { ...RANKED, opensTruth: false }
-  expect(forgettable(concluded({ counters: placed }), 1_000)).toBe(false)
-  expect(forgettable(concluded({ terms: closed, counters: placed }), 1_000)).toBe(true)
-  expect(forgettable(concluded({ terms: closed, counters: placed }), 999)).toBe(false)
-  expect(forgettable(concluded({ terms: closed }), 1_000)).toBe(false)
-  expect(forgettable(concluded({ terms: closed }), 2_000)).toBe(true)
+  expect(forgettable(concluded({ counters: placed }), LEFT)).toBe(false)
+  expect(forgettable(concluded({ terms: closed, counters: placed }), LEFT)).toBe(true)
+})
+
+test('what is left for the maker and the records is closed in the end, once and only where that brings something', () => {
+  const tally = { votes: 0, unavailable: 0, agreed: 0, disagreed: 0, missing: 0, open: 0 }
+  const counted = { folded: true, unopened: true, opened: false, tallies: [tally] }
+  const left = { ...ENDED, revealed: true, conduct: counted }
+  const known = facts([], { now: LEFT })
+  const money = { escrow: 0n, budget: 1n, rankingFees: 0n }
+  const late = { ...counted, tallies: [{ ...tally, votes: 1, disagreed: 1 }] }
+  const closes = (more: object, now = LEFT) => names([challengeOf(1, [], { ...left, ...more })], { ...known, now })
+  expect(closes({})).toEqual([])
+  expect(closes({ purse: money })).toEqual(['close/1'])
+  expect(closes({ conduct: late })).toEqual(['close/1'])
+  expect(closes({ conduct: { ...counted, folded: false } })).toEqual(['close/1'])
+  expect(closes({ conduct: { ...counted, unopened: false } })).toEqual(['close/1'])
+  expect(closes({ conduct: { ...counted, unopened: false, opened: true } })).toEqual([])
+  expect(closes({ purse: money }, LEFT - 1)).toEqual([])
+  expect(closes({ purse: money, ...ACCEPTING })).toEqual([])
+  const closing = challengeOf(1, [], { ...left, purse: money })
+  expect(forgettable(closing, LEFT)).toBe(false)
+  expect(forgettable(closing, LEFT, { unclosable: () => true })).toBe(true)
+  expect(names([closing], { ...known, unclosable: () => true })).toEqual([])
+})
+
+test('who closes settles and pays first', () => {
+  const money = { escrow: 0n, budget: 1n, rankingFees: 0n }
+  const ended = { purse: money, revealed: true }
+  const open = challengeOf(1, [[one, { votes: [GOOD] }]], ended)
+  const owed = challengeOf(2, [], { ...ended, due: [{ solver: 'S1', attempt: 1, number: 1 }] })
+  expect(names([open, owed], facts([], { now: LEFT }))).toEqual(['release/2', 'settle/1'])
 })

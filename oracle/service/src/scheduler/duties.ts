@@ -6,7 +6,17 @@ import type { QueueItem } from '../grading/queue.ts'
 import type { Ranking } from '../ranking/ranking.ts'
 import { toSettle } from '../voting/settle.ts'
 import { dueVotes, type OwnVote } from '../voting/votes.ts'
-import { feesDue, isDone, mayAccept, mayPostRanking, owesAcceptance, owesRanking, owesReveal } from './owed.ts'
+import {
+  feesDue,
+  isServed,
+  mayAccept,
+  mayOweClose,
+  mayPostRanking,
+  owesAcceptance,
+  owesClose,
+  owesRanking,
+  owesReveal,
+} from './owed.ts'
 
 /** One transaction to send. A duty is taken from the present state each time, so doing it again does no harm. */
 export type Duty = Readonly<{ challenge: Challenge }> &
@@ -18,6 +28,7 @@ export type Duty = Readonly<{ challenge: Challenge }> &
     | Readonly<{ kind: 'accept' }>
     | Readonly<{ kind: 'reveal'; opening: string }>
     | Readonly<{ kind: 'withdraw' }>
+    | Readonly<{ kind: 'close' }>
   )
 
 export type Facts = Readonly<{
@@ -35,12 +46,14 @@ export type Facts = Readonly<{
   undeliverable(challenge: number, solver: string): boolean
   /** Whether this oracle cannot receive its fees now, e.g. without a trustline. */
   unreceivable?(challenge: number): boolean
+  /** Whether a `close` that was due came to nothing. */
+  unclosable?(challenge: number): boolean
   /** Whether challenges that pay by `Earnings` are served. */
   earnings?: boolean
 }>
 
 /** In the order in which people wait for them. A vote, a settlement and a payment come by age: a stream of votes must not keep money back. */
-const URGENCY = { vote: 0, settle: 0, release: 0, rank: 1, accept: 2, reveal: 3, withdraw: 4 } as const
+const URGENCY = { vote: 0, settle: 0, release: 0, rank: 1, accept: 2, reveal: 3, withdraw: 4, close: 5 } as const
 
 export function dutiesOf(challenges: readonly Challenge[], facts: Facts): Duty[] {
   const duties = challenges.flatMap((challenge) => of(challenge, facts))
@@ -48,18 +61,22 @@ export function dutiesOf(challenges: readonly Challenge[], facts: Facts): Duty[]
   return duties.sort((a, b) => rank(a) - rank(b) || age(a) - age(b) || a.challenge.id - b.challenge.id)
 }
 
+type Left = Partial<Pick<Facts, 'undeliverable' | 'unclosable' | 'earnings'>>
+
 /** Whether there is nothing left to do in a challenge, ever. */
-export function forgettable(
-  challenge: Challenge,
-  now: number,
-  undeliverable: Facts['undeliverable'] = () => false,
-  earnings = false,
-): boolean {
-  if (refuseRule(challenge, earnings) !== undefined) return isDone({ ...challenge, revealed: true }, now)
+export function forgettable(challenge: Challenge, now: number, left: Left = {}): boolean {
+  if (!served(challenge, now, left)) return false
+  if (refuseRule(challenge, left.earnings) !== undefined) return true
+  return left.unclosable?.(challenge.id) === true || !mayOweClose(challenge, now)
+}
+
+/** Whether nothing is left that anybody waits for. */
+export function served(challenge: Challenge, now: number, { undeliverable, earnings }: Left = {}): boolean {
+  if (refuseRule(challenge, earnings) !== undefined) return isServed({ ...challenge, revealed: true }, now)
   const { due, id, phase } = challenge
   // Undefined: what is due has yet to be read.
-  if (phase === undefined || due.some(({ solver }) => !undeliverable(id, solver))) return false
-  return isDone(challenge, now)
+  if (phase === undefined || due.some(({ solver }) => !undeliverable?.(id, solver))) return false
+  return isServed(challenge, now)
 }
 
 function of(challenge: Challenge, facts: Facts): Duty[] {
@@ -86,6 +103,9 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
   const opening = facts.openingOf(id)
   if (opening !== undefined && owesReveal(challenge, now)) duties.push({ kind: 'reveal', challenge, opening })
   if (takes) duties.push({ kind: 'withdraw', challenge })
+  // Who closes settles and pays first: what is owed to others is not the maker's, and a record counts what is concluded.
+  const closes = open.length === 0 && due === undefined && owesClose(challenge, now)
+  if (closes && !facts.unclosable?.(id)) duties.push({ kind: 'close', challenge })
   return duties
 }
 

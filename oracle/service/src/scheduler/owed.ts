@@ -1,5 +1,5 @@
 /** What an oracle owes a challenge beside votes and settlements, and what it may take. Pure; `now` is the last closed ledger's time. */
-import { end, mayReveal, phase, ranksNow } from '@stellartrain/contracts-client/rules'
+import { closing, end, fold, mayReveal, phase, ranksNow, redue } from '@stellartrain/contracts-client/rules'
 import type { Challenge } from '../chain/challenge.ts'
 
 const phaseOf = ({ terms, counters }: Challenge, now: number) => phase(terms, counters, now)
@@ -58,17 +58,43 @@ function isCarriedOut({ terms, counters }: Challenge, now: number): boolean {
 export function owesReveal(challenge: Challenge, now: number): boolean {
   const { terms, revealed } = challenge
   if (revealed || !hasAccepted(challenge) || !mayReveal(phaseOf(challenge, now), terms)) return false
-  return isCarriedOut(challenge, now) || now >= end(terms) + terms.patience
+  return isCarriedOut(challenge, now) || isLeft(challenge, now)
 }
 
 /** Fees that this oracle earned here and has not taken; 0n while more can come. */
 export const feesDue = (challenge: Challenge, now: number): bigint =>
-  isCarriedOut(challenge, now) || now >= end(challenge.terms) + challenge.terms.patience ? challenge.fees : 0n
+  isCarriedOut(challenge, now) || isLeft(challenge, now) ? challenge.fees : 0n
 
-/** Whether nothing remains that this oracle could do here, now or later. */
-export function isDone(challenge: Challenge, now: number): boolean {
-  const here = phaseOf(challenge, now)
-  if (here === 'cancelled' || here === 'lapsed') return true
+/**
+ * Whether `close` should be called by an oracle: it would send the maker something or add to the records. Once, in the end, for until
+ * then votes can come and the maker can close by itself. One patience after the end all is concluded, and no vote has been taken for
+ * as long.
+ */
+export const owesClose = (challenge: Challenge, now: number): boolean =>
+  hasAccepted(challenge) && isLeft(challenge, now) && brings(challenge, now)
+
+/** Whether the time is over in which people come first. */
+const isLeft = ({ terms }: Challenge, now: number): boolean => now >= end(terms) + terms.patience
+
+function brings({ terms, counters, purse, conduct }: Challenge, now: number): boolean {
+  const sent = closing(terms, counters, purse, now)
+  if (sent === undefined) return false
+  const { challenge, moved } = redue(terms, counters, now)
+  return sent.total > 0n || moved > 0n || fold(terms, challenge, conduct, now) !== undefined
+}
+
+/** Whether nobody waits for anything of this oracle here any more; a `close` can still be due. */
+export function isServed(challenge: Challenge, now: number): boolean {
+  if (neverRan(challenge, now)) return true
   const opens = challenge.terms.opensTruth && !challenge.revealed && hasAccepted(challenge)
   return isCarriedOut(challenge, now) && !opens && challenge.fees === 0n
+}
+
+/** Whether a `close` is due or can become so. */
+export const mayOweClose = (challenge: Challenge, now: number): boolean =>
+  !neverRan(challenge, now) && (!isLeft(challenge, now) || owesClose(challenge, now))
+
+function neverRan(challenge: Challenge, now: number): boolean {
+  const here = phaseOf(challenge, now)
+  return here === 'cancelled' || here === 'lapsed'
 }

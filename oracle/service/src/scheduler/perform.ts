@@ -4,6 +4,7 @@ import {
   acceptChallenge,
   ChainFailure,
   ContractError,
+  closeChallenge,
   invoke,
   postRanking,
   releasePayment,
@@ -43,6 +44,9 @@ export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
     deps.sent(duty.kind, duty.kind === 'vote' ? duty.batch.length : 0)
   } catch (error) {
     await deps.watch.refresh(challenge.id, numbersOf(duty))
+    // Somebody closed it meanwhile, or the maker cannot be paid: asking again would bring no other answer.
+    if (duty.kind === 'close' && error instanceof ContractError && error.errorName === 'NothingToClose')
+      return deps.decisions.leaveOpen(challenge.id)
     // Another process with this key, or another oracle, did it first.
     if (error instanceof ContractError && progressOf(challenge) !== before) return
     throw error
@@ -106,6 +110,10 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
       const { hash } = await invoke(chain, withdrawFees({ oracle: address, challenge: id }), keypair, invokeOptions())
       challenge.fees = 0n
       return log.info('fees_withdrawn', { challenge: id, tx: hash })
+    }
+    case 'close': {
+      const { hash, returnValue } = await invoke(chain, closeChallenge({ challenge: id }), keypair, invokeOptions())
+      return log.info('closed', { challenge: id, toMaker: String(returnValue), tx: hash })
     }
   }
 }

@@ -82,6 +82,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     tasks,
     gaps: createGaps(),
     undeliverable: batchSizes.held,
+    unclosable: decisions.unclosable,
     earnings: deps.earnings,
     forgotten: deps.forgotten,
     now,
@@ -106,6 +107,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     rankingOf: decisions.rankingOf,
     undeliverable: batchSizes.held,
     unreceivable: deps.unreceivable,
+    unclosable: decisions.unclosable,
     earnings: deps.earnings,
   }
   const sendQueue = createSendQueue(duties, deps.perform, sending)

@@ -20,7 +20,7 @@ function world(challenge: Challenge) {
   }
   const deps = {
     ...{ watch, queue, tasks: tasks as unknown as Tasks, gaps: createGaps(), privateScores: { drop: () => {} } },
-    ...{ undeliverable: () => false, forgotten: () => {}, now: () => 0 },
+    ...{ undeliverable: () => false, unclosable: () => false, forgotten: () => {}, now: () => 0 },
   } as unknown as TickDeps
   return { queue, started, look: () => tick(deps), numbers: () => queue.of(1).map(({ entry }) => entry.number) }
 }

@@ -21,6 +21,8 @@ export type TickDeps = Readonly<{
   gaps: Gaps
   /** Whether payments to this solver failed repeatedly. */
   undeliverable(challenge: number, solver: string): boolean
+  /** Whether a `close` that was due came to nothing. */
+  unclosable(challenge: number): boolean
   earnings: boolean
   /** Called for a challenge in which nothing is left to do. */
   forgotten(challenge: number): void
@@ -35,7 +37,7 @@ export function tick(deps: TickDeps): void {
   if (now === undefined) return
   for (const { entry } of queue.all()) if (watch.get(entry.challenge) === undefined) queue.drop(entry.challenge)
   for (const challenge of watch.challenges()) {
-    if (forgettable(challenge, now, deps.undeliverable, deps.earnings)) {
+    if (forgettable(challenge, now, deps)) {
       watch.forget(challenge.id)
       deps.privateScores.drop(challenge.id)
       queue.drop(challenge.id)

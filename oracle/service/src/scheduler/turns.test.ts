@@ -23,6 +23,19 @@ test('one oracle may at once, the next a ledger later', () => {
   ])
 })
 
+test('a close has time to be seen before the next one sends it', () => {
+  const at = (id: number) => {
+    const turns = createTurns()
+    const duty: Duty = { kind: 'close', challenge: challengeOf(id, [], { terms: TERMS, seat: 0 }) }
+    return [0, 14_999, 15_000, 30_000].map((ms) => turns.allows(duty, ms, 5_000))
+  }
+  expect([1, 2, 3].map(at).toSorted()).toEqual([
+    [false, false, false, true],
+    [false, false, true, true],
+    [true, true, true, true],
+  ])
+})
+
 test('a payment that waits in the same challenge does not begin the waiting anew', () => {
   const turns = createTurns()
   const duty = settling(2)
