@@ -1,6 +1,6 @@
 /** The command as people run it: its exit codes, its sentences; secrets never in what it prints. */
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Keypair } from '@stellar/stellar-sdk/base'
@@ -177,8 +177,16 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   expect((JSON.parse(graded.out) as { contentHash: string }).contentHash).toBe(
     checks.find(({ id }) => id === 'content_hash')?.compared?.got,
   )
-  const opened = await run(['reveal', String(challenge), '--truth', 'truth.csv', '--salt', salt, '--as', 'maker'])
-  expect(opened).toMatchObject({ code: 0, out: expect.stringContaining('is open') })
+  // The salt is found where `create` kept it, and asked for where it did not.
+  const opening = ['reveal', String(challenge), '--truth', 'truth.csv', '--as', 'maker']
+  const truths = join(world.folder, '.stellartrain/truths')
+  await rename(truths, join(world.folder, 'elsewhere'))
+  expect(await run(opening)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is not kept here: give --kept FILE'),
+  })
+  await rename(join(world.folder, 'elsewhere'), truths)
+  expect(await run(opening)).toMatchObject({ code: 0, out: expect.stringContaining('is open') })
   expect(await run(['release', `${challenge}/1`, '--as', 'maker'])).toMatchObject({
     code: 0,
     out: expect.stringContaining('owed'),

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { planEarnings } from '../earnings-plan.ts'
-import { parseAddress, parseAsset, parseContract } from '../names.ts'
+import { parseAsset } from '../names.ts'
 import type { ChallengePlan, PlannedDataset } from '../plan.ts'
 import { timeOf } from './args.ts'
 import { UsageError } from './io.ts'
+import { checkPlan } from './plan-schema.ts'
 
 export const PLAN_FLAGS = {
   title: { type: 'string' },
@@ -55,9 +56,9 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
 type Flags = { [Name in keyof typeof PLAN_FLAGS]?: string | string[] | undefined }
 type Json = Record<string, unknown>
 
-/** @throws UsageError naming what is missing or cannot be read */
+/** @throws UsageError naming what is missing, what holds something else than it should, or which file cannot be read */
 export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
-  const json: Json = { ...readObject(path), ...definedFlags(flags) }
+  const json: Json = { ...checkPlan({ ...readObject(path), ...definedFlags(flags) }) }
   const beside = (file: string) => resolve(dirname(path), file)
   const { rule } = (json.payout ?? {}) as Json
   if (rule === 'earnings') return earningsPlan(json, beside, now)
@@ -78,7 +79,7 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
   if (json.reward === undefined && json.payout === undefined) missing.push('reward or payout')
   if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
   if (missing.length > 0) throw new UsageError(`The plan lacks ${missing.join(', ')}.`)
-  const { datasets: _, truth, description: __, descriptionFile: ___, ...rest } = json
+  const { datasets: _, truth, description: __, descriptionFile: ___, $schema: ____, ...rest } = json
   const text = (value: unknown) => (value === undefined ? undefined : String(value))
   const plan = {
     ...rest,
@@ -102,29 +103,25 @@ type Beside = (file: string) => string
 
 /** Checked here, where the plan can be named; what does not fit together is found when it is prepared. */
 function namesIn({ asset, oracles }: Json): { asset: string; oracles: string[] } {
-  if (!Array.isArray(oracles) || oracles.length === 0)
-    throw new UsageError('The oracles of a plan are a list of addresses, e.g. ["G…"].')
   return {
     // A code without an issuer may be one that the system knows.
     asset: String(asset).includes(':') ? parseAsset(String(asset)) : String(asset),
-    oracles: oracles.map((oracle) => parseAddress(String(oracle), 'the address of an oracle')),
+    oracles: oracles as string[],
   }
 }
 
 /** Who decides beside the oracles, and who admits. */
-function peopleIn({ judge, gate, uniqueContent }: Json, now: Date): Partial<ChallengePlan> {
-  const known = ['boolean', 'undefined'].includes(typeof uniqueContent)
-  if (!known) throw new UsageError('"uniqueContent" of the plan is true or false.')
+function peopleIn({ judge, gate }: Json, now: Date): Partial<ChallengePlan> {
   return {
     ...(judge === undefined ? {} : { judge: judgeIn(judge, now) }),
-    ...(gate === undefined ? {} : { gate: parseContract(String(gate), 'the contract of a gate') }),
+    ...(gate === undefined ? {} : { gate: String(gate) }),
   }
 }
 
 function judgeIn(judge: unknown, now: Date): NonNullable<ChallengePlan['judge']> {
   const { address, judgeBy } = (typeof judge === 'object' && judge !== null ? judge : { address: judge }) as Json
   return {
-    address: parseAddress(String(address), 'the address of a judge'),
+    address: String(address),
     ...(judgeBy === undefined ? {} : { judgeBy: timeOf(String(judgeBy), now) }),
   }
 }
@@ -143,10 +140,8 @@ function descriptionIn({ description, descriptionFile }: Json, beside: Beside): 
 }
 
 function datasetsIn({ datasets = [] }: Json, beside: Beside): PlannedDataset[] {
-  if (!Array.isArray(datasets)) throw new UsageError('The datasets of a plan are a list.')
-  type Planned = Omit<PlannedDataset, 'bytes' | 'newVersionOf'> & { file?: string; newVersionOf?: unknown }
+  type Planned = Omit<PlannedDataset, 'bytes' | 'newVersionOf'> & { file: string; newVersionOf?: unknown }
   return (datasets as Planned[]).map(({ file, newVersionOf, ...dataset }, index) => {
-    if (typeof file !== 'string') throw new UsageError(`Dataset ${index + 1} of the plan names no file.`)
     const before = newVersionOf === undefined ? undefined : versionOf(newVersionOf, index)
     const name = dataset.name ?? before?.name ?? basename(file)
     return { ...dataset, name, bytes: read(beside(file)), ...(before && { newVersionOf: before }) }
@@ -182,27 +177,19 @@ function earningsPlan(json: Json, beside: Beside, now: Date): ChallengePlan {
     datasets: datasetsIn(json, beside),
     ...(json.oracleFee === undefined ? {} : { oracleFee: String(json.oracleFee) }),
     ...(json.feeBudget === undefined ? {} : { feeBudget: String(json.feeBudget) }),
-    ...(json.patienceSeconds === undefined ? {} : { patienceSeconds: whole('patienceSeconds', json.patienceSeconds) }),
+    ...(json.patienceSeconds === undefined ? {} : { patienceSeconds: Number(json.patienceSeconds) }),
   })
 }
 
-function payoutIn({ payout, reward, winners }: Json): Json {
-  if (payout === undefined) return { reward: String(reward), winners: whole('winners', winners ?? 1) }
-  const planned = (typeof payout === 'object' && payout !== null ? payout : {}) as Json
-  const { prizes, rate, prize } = planned
-  if (planned.rule === 'per_unit')
-    return {
-      payout: { ...planned, rate: String(rate), prize: String(prize), maxUnits: whole('maxUnits', planned.maxUnits) },
-    }
-  if (
-    planned.rule === 'ranked' &&
-    !(Array.isArray(prizes) && prizes.every((prize) => /^(string|number)$/.test(typeof prize)))
-  )
-    throw new UsageError('The prizes of a ranking are a list of amounts, e.g. ["60", "30", "10"].')
-  return {
-    payout: Array.isArray(prizes) ? { ...planned, prizes: prizes.map(String) } : planned,
-    ...(reward === undefined ? {} : { reward: String(reward) }),
-  }
+function payoutIn({ payout, reward, winners = 1 }: Json): Json {
+  if (payout === undefined) return { reward: String(reward), winners }
+  const amounts = ['reward', 'rate', 'prize', 'prizes']
+  const asText = (value: unknown) => (Array.isArray(value) ? value.map(String) : String(value))
+  const planned = Object.entries(payout as Json).map(([name, value]) => [
+    name,
+    amounts.includes(name) ? asText(value) : value,
+  ])
+  return { payout: Object.fromEntries(planned), ...(reward === undefined ? {} : { reward: String(reward) }) }
 }
 
 function definedFlags(flags: Flags): Json {
@@ -214,7 +201,11 @@ function definedFlags(flags: Flags): Json {
     'fee-budget': 'feeBudget',
   }
   const others = Object.entries(rest).filter(([name, value]) => name in PLAN_FLAGS && value !== undefined)
-  return { ...judges, ...Object.fromEntries(others.map(([name, value]) => [names[name] ?? name, value])) }
+  const given = (name: string, value: unknown) => (name === 'winners' && Number(value) > 0 ? Number(value) : value)
+  return {
+    ...judges,
+    ...Object.fromEntries(others.map(([name, value]) => [names[name] ?? name, given(name, value)])),
+  }
 }
 
 function readObject(path: string): Json {
@@ -234,11 +225,4 @@ function read(path: string): Uint8Array {
   } catch (cause) {
     throw new UsageError(`The file ${path} cannot be read.`, { cause })
   }
-}
-
-function whole(name: string, value: unknown): number {
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < 1)
-    throw new UsageError(`"${name}" of the plan is a whole number from 1, not ${JSON.stringify(value)}.`)
-  return number
 }
