@@ -1,11 +1,14 @@
 /** The loop that the product is: create → submit → grade → paid → verified, and its ways to fail, on a real ledger and IPFS node. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { readBalance, readToken, toHex } from '@stellartrain/contracts-client'
+import { cidFromString, readBalance, readToken, toHex } from '@stellartrain/contracts-client'
 import type { Opening } from '@stellartrain/ipfs-content/opening'
+import { encodeReport } from '@stellartrain/ipfs-content/report'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { releasePayment } from './challenge-admin.ts'
+import { readCopied } from './copied.ts'
 import { prepareChallenge } from './create.ts'
-import { readSubmission, type SubmissionOverview, watchSubmission } from './submission-status.ts'
+import { readHistory } from './history.ts'
+import { readStoryFacts, readSubmission, type SubmissionOverview, watchSubmission } from './submission-status.ts'
 import { CheckFailed, submitFile } from './submit.ts'
 import type { TestOracle } from './testing/oracle.ts'
 import { bytes, inHours, planOf, predictions, startWorld, truthCsv, type World } from './testing/world.ts'
@@ -194,6 +197,37 @@ test('a copy names the submission that it copies where one oracle told its conte
   await three[2].gradeAll(challenge)
   const { story } = await readSubmission(client, copy)
   expect(story).toMatchObject({ status: 'rejected', why: 'copy of #2' })
+})
+
+test('a copy names the submission that it copies by the report of whoever rejected it, if that can be', async () => {
+  const { client, fixture, config } = world
+  const [maker, first, copier] = await fixture.people(3)
+  const challenge = await world.open(maker!, [oracle], { winners: 2, uniqueContent: true })
+  await submitFile(client, { challenge, csv: predictions(10), signer: first! })
+  const copy = await submitFile(client, { challenge, csv: predictions(10), signer: copier! })
+  await oracle.gradeAll(challenge)
+  const facts = await readStoryFacts(client, copy)
+  const { events } = await readHistory(client, challenge)
+  const reporting = async (copied: number, reason = { code: 100, name: 'copied_content' }) => {
+    const report = encodeReport({
+      ...{ format: 'stellartrain/grade-report', version: 1, contract: config.contract, network: '0'.repeat(64) },
+      ...{ challenge, oracle: oracle.address, manifest: copy.cid, engine: { name: 'other', version: '1' } },
+      metric: { id: 'accuracy', params: {}, version: 1 },
+      submissions: [
+        {
+          ...{ number: 2, solver: copy.solver, attempt: 1, cid: copy.cid, units: 0, verdict: 'rejected' },
+          ...{ score: null, contentHash: null, rows: null, reason: { ...reason, copied } },
+        },
+      ],
+    })
+    const cid = cidFromString(await client.sessions.upload(report, first!))
+    return events.map((event) => (event.type === 'scored' ? { ...event, report: cid } : event))
+  }
+  expect(await readCopied(client, facts, events)).toBe(null)
+  expect(await readCopied(client, facts, await reporting(1))).toBe(1)
+  // A lower number of another solver there has to be.
+  expect(await readCopied(client, facts, await reporting(2))).toBe(null)
+  expect(await readCopied(client, { ...facts, reason: null }, await reporting(1))).toBe(null)
 })
 
 test('below the threshold, a copy, and a bad file each have their own end', async () => {

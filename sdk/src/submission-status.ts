@@ -2,6 +2,7 @@
 import { cidToString, readClock, readToken, sleep, stored, toHex, view, views } from '@stellartrain/contracts-client'
 import { redue } from '@stellartrain/contracts-client/rules'
 import type { StellarTrain } from './client.ts'
+import { readCopied } from './copied.ts'
 import { type ChallengeHistory, extendHistory, locate, readHistory, type SubmissionRef } from './history.ts'
 import type { AbortOptions } from './options.ts'
 import { factsFromChain, rowsOf } from './story/from-chain.ts'
@@ -100,6 +101,7 @@ async function assemble(
     history = await extendHistory(client, challenge, history, { signal })
     facts = read(history)
   }
+  if (facts.copyOf === null) facts.copyOf = await readCopied(client, facts, history.events, { signal })
   const story = tell(facts, words)
   const overview: SubmissionOverview = {
     ...{ challenge, solver, attempt, number: entry.number, cid: cidToString(entry.cid) },

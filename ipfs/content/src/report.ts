@@ -44,6 +44,8 @@ const graded = z.discriminatedUnion('verdict', [
     reason: z.strictObject({
       code: integer(1, 255),
       name: matching(/^[a-z][a-z0-9_]{0,63}$/),
+      // Of a copy: the lower number that has its content.
+      copied: z.optional(positive),
     }),
   }),
   z.strictObject({ ...who, verdict: z.literal('unavailable'), ...ungraded, reason: z.null() }),

@@ -5,8 +5,8 @@ import { takesPart } from './post.ts'
 import { unavailableFrom, votesEnd } from './terms.ts'
 import { isGraded, round } from './verdict.ts'
 
-/** A vote that is due. */
-export type DueVote = { number: number; verdict: Verdict }
+/** A vote that is due; `copied`: the number whose content it is, where it rejects a copy. */
+export type DueVote = { number: number; verdict: Verdict; copied?: number }
 
 /** What an oracle brings. */
 export type Oracle = {
@@ -34,11 +34,11 @@ export function votesDue(
   if (!mayVote(phase(terms, challenge, now), terms, now)) return []
   const due: DueVote[] = []
   for (const it of submissions) {
-    const verdict = voteOn(terms, challenge, it, oracle, now, (content) => {
+    const vote = voteOn(terms, challenge, it, oracle, now, (content) => {
       const lower = submissions.filter(({ number }) => number < it.number)
-      return copyOf(terms, it.solver, content, lower, (other) => voteOf(other, oracle.place, due), now)
+      return copiedNumber(terms, it.solver, content, lower, (other) => voteOf(other, oracle.place, due), now)
     })
-    if (verdict) due.push({ number: it.number, verdict })
+    if (vote) due.push({ number: it.number, ...vote })
   }
   return due
 }
@@ -57,27 +57,33 @@ export const ranksNow = (terms: Terms, challenge: Challenge, now: number): boole
  * yet. An oracle is sure once each lower number has its verdict, or it voted something else on it itself. Only in the last patience of
  * voting it answers by its own votes alone, for nobody shall win with a copy by blocking the original. `own`: its vote on a lower one.
  */
-export function copyOf(
+export function copyOf(...asked: Parameters<typeof copiedNumber>): 'none' | 'copy' | 'wait' {
+  const found = copiedNumber(...asked)
+  return typeof found === 'number' ? 'copy' : found
+}
+
+/** The same, with the lowest number that takes the content. */
+export function copiedNumber(
   terms: Pick<Terms, 'payout' | 'gradeBy' | 'patience'>,
   solver: string,
   content: string,
   lower: readonly Submission[],
   own: (submission: Submission) => Verdict | undefined,
   now: number,
-): 'none' | 'copy' | 'wait' {
+): number | 'none' | 'wait' {
   const last = now + terms.patience >= votesEnd(terms)
   for (const other of lower) {
     const takes = (verdict: Verdict) =>
       verdict.status === 'scored' && verdict.content === content && other.solver !== solver
     const verdict = verdictOf(other)
     if (verdict) {
-      if (takes(verdict)) return 'copy'
+      if (takes(verdict)) return other.number
       continue
     }
     const vote = own(other)
     if (!vote) {
       if (other.status.status === 'pending') return 'wait'
-    } else if (takes(vote)) return last ? 'copy' : 'wait'
+    } else if (takes(vote)) return last ? other.number : 'wait'
     else if (!isGraded(vote) && !last) return 'wait'
   }
   return 'none'
@@ -89,20 +95,20 @@ function voteOn(
   it: Submission,
   { place, grade, copy, tries }: Oracle,
   now: number,
-  copies: (content: string) => 'none' | 'copy' | 'wait',
-): Verdict | undefined {
+  copies: (content: string) => number | 'none' | 'wait',
+): Omit<DueVote, 'number'> | undefined {
   const own = it.votes.cast[place]
   if (!takesPart(challenge, it) || (own && (isGraded(own) || it.votes.decision))) return undefined
   const found = grade(it.number)
   if (!found) {
     const givenUp = !own && now >= unavailableFrom(terms, it.time) && !tries?.(it.number)
-    return givenUp ? { status: 'unavailable' } : undefined
+    return givenUp ? { verdict: { status: 'unavailable' } } : undefined
   }
-  if (found.status === 'rejected') return found
+  if (found.status === 'rejected') return { verdict: found }
   const copied = terms.uniqueContent ? copies(found.content) : 'none'
   if (copied === 'wait') return undefined
-  if (copied === 'copy') return { status: 'rejected', reason: copy }
-  return { ...found, score: round(found.score, terms) }
+  if (copied !== 'none') return { verdict: { status: 'rejected', reason: copy }, copied }
+  return { verdict: { ...found, score: round(found.score, terms) } }
 }
 
 /** What stands, or will: an entry that is concluded need not hold its votes any more. */

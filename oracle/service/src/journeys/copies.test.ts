@@ -1,7 +1,8 @@
 /** Where content must be unique: a copy earns nothing, and nobody gains by hiding the original or the copy. */
-import { Verdict } from '@stellartrain/contracts-client'
+import { cidToString, Verdict } from '@stellartrain/contracts-client'
 import { FLAG } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
+import { fetchCid, parseReport, REPORT_MAX_BYTES } from '@stellartrain/ipfs-content'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueueLine } from '../api/queue-view.ts'
 import type { RunningOracle } from '../oracle.ts'
@@ -47,7 +48,20 @@ test('the same content of another solver is rejected as a copy, of the same solv
   expect(await outcome(id, copier)).toMatchObject(COPY)
   expect(await outcome(id, first, 2)).toMatchObject({ verdict: Verdict.Scored })
   expect(await outcome(id, copier, 2)).toMatchObject(PAID)
+  expect(await copiedIn(id, 2)).toEqual([1])
 })
+
+/** The numbers that reports name as what this one copied. */
+async function copiedIn(id: number, number: number): Promise<(number | undefined)[]> {
+  const options = { gateways: [world.ipfs.url], maxBytes: REPORT_MAX_BYTES }
+  const named = (await world.events()).flatMap((event) =>
+    event.type === 'scored' && event.challenge === id && event.rows.some((row) => row.number === number)
+      ? [cidToString(event.report)]
+      : [],
+  )
+  const reports = await Promise.all(named.map(async (cid) => parseReport(await fetchCid(cid, options))))
+  return [...new Set(reports.map((one) => one.submissions.find((line) => line.number === number)?.reason?.copied))]
+}
 
 test('an original that is withheld for a moment is still the original: what has its content waits', async () => {
   const id = await open()

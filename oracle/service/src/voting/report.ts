@@ -35,7 +35,7 @@ export function reportOf(head: ReportHead, batch: readonly OwnVote[]): GradeRepo
   }
 }
 
-function line({ entry: { number, solver, attempt, cid }, verdict, rows }: OwnVote): GradedSubmission {
+function line({ entry: { number, solver, attempt, cid }, verdict, rows, copied }: OwnVote): GradedSubmission {
   const who = { number, solver, attempt, cid }
   const ungraded = { units: 0, score: null, contentHash: null, rows: null }
   switch (verdict.status) {
@@ -44,7 +44,10 @@ function line({ entry: { number, solver, attempt, cid }, verdict, rows }: OwnVot
       return { ...who, verdict: 'scored', units, score: String(score), contentHash, rows, reason: null }
     }
     case 'rejected': {
-      const reason = { code: verdict.reason, name: nameOf(verdict.reason) }
+      const reason = {
+        ...{ code: verdict.reason, name: nameOf(verdict.reason) },
+        ...(copied !== undefined && { copied }),
+      }
       return { ...who, verdict: 'rejected', ...ungraded, reason }
     }
     case 'unavailable':

@@ -8,8 +8,8 @@ import type { QueueItem } from '../grading/queue.ts'
 /** The contract takes at most this many votes or settlements in a call. */
 export const MAX_BATCH = 40
 
-/** A vote that is due; `rows` as graded, for the report. */
-export type OwnVote = Readonly<{ entry: Entry; verdict: Verdict; rows: number }>
+/** A vote that is due; `rows` as graded, and `copied`, the number whose content it is, for the report. */
+export type OwnVote = Readonly<{ entry: Entry; verdict: Verdict; rows: number; copied?: number | undefined }>
 
 type Work = (number: number) => QueueItem | undefined
 
@@ -25,10 +25,10 @@ export function dueVotes(challenge: Challenge, workOf: Work, now: number): OwnVo
     tries: (number: number) => !hasGivenUp(workOf(number)),
     copy: REASONS.copied_content.code,
   }
-  return votesDue(terms, counters, inOrder(challenge), oracle, now).flatMap(({ number, verdict }) => {
+  return votesDue(terms, counters, inOrder(challenge), oracle, now).flatMap(({ number, verdict, copied }) => {
     const entry = entries.get(number)
     return entry
-      ? [{ entry, verdict, rows: verdict.status === 'scored' ? (workOf(number)?.graded?.rows ?? 0) : 0 }]
+      ? [{ entry, verdict, rows: verdict.status === 'scored' ? (workOf(number)?.graded?.rows ?? 0) : 0, copied }]
       : []
   })
 }
