@@ -3,6 +3,7 @@
  * taken away for a while. Their order in the terms is drawn by the seed, so any of them may have to make the challenge key.
  */
 import { join } from 'node:path'
+import type { Asset } from '@stellar/stellar-sdk'
 import { sleep } from '@stellartrain/contracts-client'
 import type { StellarTrain as Sdk } from '@stellartrain/sdk'
 import { type OracleProcess, startOracleProcess } from '../quorum/processes.ts'
@@ -25,15 +26,16 @@ export type Crew = {
   stop(): Promise<void>
 }
 
-/** `own`: the address of the system's oracle. `folder` keeps logs and files of the others; `alter` changes what they are started with. */
+/** `own`: the address of the system's oracle. `folder` keeps logs and files of the others, who can be paid in `asset`; `alter` changes what they are started with. */
 export async function startCrew(
   sdk: Sdk,
   {
     own,
     count,
     folder,
+    asset,
     alter,
-  }: { own: string; count: Count; folder: string; alter: (spec: ServiceSpec) => Promise<ServiceSpec> },
+  }: { own: string; count: Count; folder: string; asset: Asset; alter: (spec: ServiceSpec) => Promise<ServiceSpec> },
   random: Random,
 ): Promise<Crew> {
   const parts: Part[] = count === 1 ? [] : ['lying', 'absent', ...Array<Part>(count - 3).fill('honest')]
@@ -41,7 +43,12 @@ export async function startCrew(
     parts.map(async (part, at) => ({
       part,
       name: part === 'honest' ? `honest oracle ${at}` : `${part} oracle`,
-      process: await startOracleProcess(sdk, { folder: join(folder, `${part}-${at}`), lies: part === 'lying', alter }),
+      process: await startOracleProcess(sdk, {
+        folder: join(folder, `${part}-${at}`),
+        lies: part === 'lying',
+        trusts: asset,
+        alter,
+      }),
     })),
   )
   const others = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))

@@ -40,8 +40,8 @@ export async function runKills(
     const sdk = createClient(stage.config)
     const random = seeded(options.seed)
     const own = await waitForOracle(stage.oracleUrl)
-    const { folder, alter } = stage
-    crew = await startCrew(sdk, { own, count: options.oracles, folder, alter }, random)
+    const { folder, asset, alter } = stage
+    crew = await startCrew(sdk, { own, count: options.oracles, folder, asset, alter }, random)
     const here = crew
     const { oracles } = here
     const story = await openStory(
@@ -81,7 +81,9 @@ export async function runKills(
     const away = here.takeAway(async () => {
       say('         the absent oracle is gone')
       await submitting
+      say('         everything is submitted')
       await waitForVotes(sdk, story, here, made, 'absent')
+      say('         the others have voted')
       // Of three oracles no two agree without it, so what came meanwhile is passed over; of five three do.
       if (options.oracles === 3) await passOver(sdk, stage, story, made)
       else await waitUntilFinal(sdk, story, 240_000)
@@ -90,7 +92,9 @@ export async function runKills(
     const beside = trouble(stage.troubles, seeded(options.seed + 2), (line) => say(`         ${line}`))
     const [killed] = await Promise.all([killing, submitting, away, beside])
     await waitUntilFinal(sdk, story, 240_000)
+    say('         everything is final')
     await close(sdk, stage, story)
+    say('         closed')
     const troubles = stage.troubles.reduce((sum, { count }) => sum + count, 0)
     const result = { ...(await audit(sdk, story, here, made)), killed, troubles }
     failed = result.problems.length > 0

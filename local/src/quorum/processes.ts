@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Keypair } from '@stellar/stellar-sdk'
-import { fundWithFriendbot } from '@stellartrain/contracts-client'
+import { type Asset, Keypair, Operation } from '@stellar/stellar-sdk'
+import { fundWithFriendbot, sendOperations } from '@stellartrain/contracts-client'
 import type { StellarTrain } from '@stellartrain/sdk'
 import { waitForOracle } from '../system/oracle-ready.ts'
 import { freePort } from '../system/ports.ts'
@@ -24,20 +24,22 @@ export type OracleProcess = {
   stop(): Promise<void>
 }
 
-/** Starts an oracle and returns when it has registered its key. `folder` keeps its log and its files; `alter` changes what it is started with. */
+/** Starts an oracle and returns when it has registered its key. `folder` keeps its log and its files; `trusts`: an issued asset to be paid in; `alter` changes what it is started with. */
 export async function startOracleProcess(
   { config, chain }: StellarTrain,
   {
     folder,
     lies = false,
+    trusts,
     alter = async (spec) => spec,
-  }: { folder: string; lies?: boolean; alter?: (spec: ServiceSpec) => Promise<ServiceSpec> },
+  }: { folder: string; lies?: boolean; trusts?: Asset; alter?: (spec: ServiceSpec) => Promise<ServiceSpec> },
 ): Promise<OracleProcess> {
   const key = Keypair.random()
   const port = await freePort(HOST)
   const url = `http://localhost:${port}`
   mkdirSync(folder, { recursive: true })
   await fundWithFriendbot(chain, key.publicKey())
+  if (trusts) await sendOperations(chain, [Operation.changeTrust({ asset: trusts })], key)
   let running: Service | undefined
   const spec = await alter({
     name: lies ? 'lying oracle' : 'second oracle',
