@@ -10,6 +10,7 @@ mod limits;
 mod model;
 mod payouts;
 mod replay;
+mod rules;
 mod scenarios;
 mod tree;
 mod world;

@@ -187,3 +187,53 @@ fn a_frozen_maker_gets_the_rest_later_and_its_record_at_once() {
     assert_eq!(w.client().close(&id), 3_000);
     assert_eq!(w.balance(&w.contract), 0);
 }
+
+#[test]
+fn a_frozen_maker_loses_nothing_however_prize_and_fees_compare() {
+    for budget in [0, 5_000] {
+        let w = World::new();
+        let terms = w.terms();
+        let id = w.create(&terms, 2_000, budget);
+        w.accept(id);
+        w.freeze(&w.maker, true);
+        w.go_to(terms.grade_by);
+        assert_eq!(w.client().close(&id), 0);
+        w.freeze(&w.maker, false);
+        assert_eq!(w.client().close(&id), 2_000 + budget);
+        assert_eq!(w.balance(&w.contract), 0);
+    }
+}
+
+/// A quorum decides a kept place after the bounty has ended, and no one settles it.
+#[test]
+fn what_a_kept_place_has_won_stays_after_the_end() {
+    let w = World::new();
+    let terms = Terms { oracle_fee: 0, deposit: 1, ..w.bounty(50, 2) };
+    let id = w.open_with(&terms, 100, 0);
+    let works = [w.work(id), w.work(id), w.work(id)];
+    w.post(id, 0, &[w.scored(&works[0], 90, 1)], false);
+    w.post(id, 2, &[w.rejected(&works[0], 1)], false);
+    w.pass(2 * terms.patience);
+    w.settle(id, &[&works[0]]);
+    w.grade(id, &[w.scored(&works[1], 90, 2), w.scored(&works[2], 90, 3)]);
+    assert_eq!((w.client().phase(&id), w.state(id).kept, w.state(id).due), (Phase::Ended, 1, 1));
+    w.post(id, 1, &[w.scored(&works[0], 90, 1)], false);
+    w.go_to(terms.grade_by);
+    refused(w.client().try_close(&id), Error::NothingToClose);
+    assert_eq!(w.release(id, &works[0]), 51);
+    w.check();
+}
+
+#[test]
+fn a_ballot_waits_for_the_end_of_judging() {
+    let w = World::new();
+    let terms = w.judged(w.terms());
+    let id = w.open(&terms);
+    let work = w.work(id);
+    w.go_to(terms.grade_by);
+    w.rule(id, &[w.scored(&work, 60, 1)]);
+    refused(w.client().try_settle(&id, &w.settlements(&[&work])), Error::NothingToSettle);
+    w.go_to(terms.judge.as_ref().expect("a judge").judge_by);
+    w.settle(id, &[&work]);
+    assert_eq!(w.balance(&work.solver), 2_000);
+}

@@ -4,6 +4,7 @@ mod authorization;
 mod ending;
 mod payment;
 mod queue;
+mod rankings;
 mod registry;
 mod reservation;
 mod submission;

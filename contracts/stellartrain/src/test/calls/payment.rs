@@ -207,3 +207,27 @@ fn without_a_fee_nothing_is_counted_and_the_whole_deposit_comes_back() {
     assert_eq!((w.state(id).purse.fees, w.balance(&work.solver)), (vec![&w.e, 0, 0, 0], 1_000));
     w.check();
 }
+
+#[test]
+fn where_only_a_prize_could_not_be_sent_nothing_else_is_held() {
+    let w = World::new();
+    let id = w.open(&Terms { deposit: 0, ..w.terms() });
+    let a = w.work(id);
+    w.freeze(&a.solver, true);
+    w.grade(id, &[w.scored(&a, 60, 1)]);
+    assert_eq!((w.view(id, &a).flags, w.owed(id, &a)), (0, 1_000));
+    w.freeze(&a.solver, false);
+    assert_eq!((w.release(id, &a), w.view(id, &a).flags), (1_000, PRIZE_PAID));
+    w.check();
+}
+
+#[test]
+fn where_nothing_is_owed_no_transfer_is_made() {
+    use soroban_sdk::testutils::Events;
+    let w = World::new();
+    let id = w.open(&Terms { deposit: 0, ..w.terms() });
+    let a = w.work(id);
+    w.grade(id, &[w.scored(&a, 10, 1)]);
+    assert_eq!(w.e.events().all().filter_by_contract(&w.asset).events().len(), 0);
+    assert_eq!(w.verdict(id, &a), Verdict::Scored);
+}

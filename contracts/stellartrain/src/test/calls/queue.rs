@@ -97,3 +97,19 @@ fn a_ranking_keeps_the_prizes_of_what_can_still_be_scored() {
     assert_eq!((w.release(id, &open), w.release(id, &scored)), (500, 300));
     w.check();
 }
+
+/// Who stands with a lower number can win no second time.
+#[test]
+fn no_place_is_kept_for_who_has_won() {
+    let w = World::new();
+    let terms = w.terms();
+    let id = w.open(&terms);
+    let solver = w.solver();
+    let (first, second) = (w.submit(id, &solver), w.submit(id, &solver));
+    w.grade(id, &[w.scored(&first, 60, 1)]);
+    w.post(id, 0, &[w.scored(&second, 60, 2)], false);
+    w.post(id, 2, &[w.rejected(&second, 1)], false);
+    w.pass(2 * terms.patience);
+    w.settle(id, &[&second]);
+    assert_eq!((w.view(id, &second).flags, w.state(id).kept), (PASSED, 0));
+}

@@ -187,3 +187,34 @@ fn the_judge_decides_between_grading_and_the_end_what_has_no_verdict() {
     assert_eq!((w.release(id, &split), w.view(id, &split).flags), (20, BY_JUDGE));
     w.check();
 }
+
+/// Its turn never came: a quorum's votes on it are no verdict, so a late vote is compared with nothing and does not count.
+#[test]
+fn a_vote_on_what_is_void_counts_for_nothing() {
+    let w = World::new();
+    let id = w.open(&w.bounty(1_000, 1));
+    let (winner, behind) = (w.work(id), w.work(id));
+    for oracle in [1, 2] {
+        w.post(id, oracle, &[w.scored(&behind, 60, 2)], false);
+    }
+    w.grade(id, &[w.scored(&winner, 60, 1)]);
+    let before = w.state(id).tallies;
+    w.post(id, 0, &[w.rejected(&behind, 1)], false);
+    assert_eq!((w.client().phase(&id), w.state(id).tallies), (Phase::Ended, before));
+}
+
+/// The longest that an entry can be.
+#[test]
+fn five_votes_and_the_judges_ballot_are_kept_together() {
+    let w = World::new();
+    let terms = w.judged(Terms { oracles: w.first_oracles(5), ..w.terms() });
+    let id = w.open(&terms);
+    let work = w.work(id);
+    for oracle in 0..5 {
+        w.post(id, oracle, &[w.scored(&work, 50 + 10 * oracle as i64, 1)], false);
+    }
+    w.go_to(terms.grade_by);
+    w.rule(id, &[w.scored(&work, 90, 1)]);
+    let votes = w.view(id, &work).votes;
+    assert!(votes.iter().map(|vote| vote.score).eq([50, 60, 70, 80, 90, 90]));
+}

@@ -38,6 +38,24 @@ fn an_improved_vote_that_comes_too_late_fails_no_other_vote() {
     });
 }
 
+/// The event of the call has it all the same: what an oracle said is public.
+#[test]
+fn a_vote_that_comes_too_late_is_told() {
+    let w = World::new();
+    let terms = w.bounty(1_000, 2);
+    let id = w.open(&terms);
+    let (_first, slow) = (w.work(id), w.work(id));
+    w.pass(terms.patience);
+    w.post(id, 0, &[w.unavailable(&slow)], false);
+    for oracle in [1, 2] {
+        w.post(id, oracle, &[w.scored(&slow, 60, 1)], false);
+    }
+    let votes = Vec::from_array(&w.e, [w.scored(&slow, 60, 1)]);
+    let post = || crate::flows::grading::post_scores(&w.e, &w.oracles[0], id, &w.cid(8), &votes, false);
+    let told = w.e.as_contract(&w.contract, post);
+    assert!(told.iter().map(|row| row.0).eq([slow.number]));
+}
+
 /// What the oracle could know before it simulated stays an error.
 #[test]
 fn a_second_vote_of_the_same_oracle_stays_an_error() {

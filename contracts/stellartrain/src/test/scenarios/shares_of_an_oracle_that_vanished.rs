@@ -1,5 +1,7 @@
 //! The first oracle vanishes after acceptance, another loses its disk. The challenge key is read again from the ledger.
 use super::super::world::*;
+use super::Stakes;
+use crate::errors::Error;
 use crate::types::*;
 
 #[test]
@@ -8,6 +10,7 @@ fn the_sealed_shares_are_in_the_ledger_and_the_others_go_on() {
         let terms = w.terms();
         let id = w.create(&terms, 2_000, 1_000);
         assert_eq!(w.client().shares(&id), None);
+        let vanished = Stakes::of(&w, &[&w.oracles[0]]);
         w.accept(id);
         // A new key of an oracle changes nothing about what it accepted with.
         w.register(&w.oracles[1], 77);
@@ -20,5 +23,7 @@ fn the_sealed_shares_are_in_the_ledger_and_the_others_go_on() {
         w.go_to(terms.grade_by + 30 * DAY);
         assert_eq!(w.client().shares(&id), Some(w.shares(0)), "also a month after the end");
         assert_eq!(w.client().phase(&id), Phase::Over);
+        refused(w.client().try_withdraw_fees(&w.oracles[0], &id), Error::NothingEarned);
+        assert_eq!(vanished.profit(), 0, "having made the key earns nothing");
     });
 }
