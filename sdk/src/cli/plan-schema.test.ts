@@ -37,7 +37,7 @@ test.each([
   [{ payout: { rule: 'per_unit', rate: '1', prize: '9', maxUnits: 1.5 } }, '"payout.maxUnits" of the plan is 1.5: '],
   [{ judge: { address: ORACLE, judgeBy: 5 } }, '"judge" of the plan is {"address":'],
   [{ gate: ORACLE }, `"gate" of the plan is "${ORACLE}": expected a contract, C…`],
-  [{ winner: 3 }, 'The plan has "winner", which is no field of a plan.'],
+  [{ winner: 3 }, 'The plan has "winner", which no plan has.'],
   [{ submission: { ...bounty.submission, rows: -1 } }, '"submission.rows" of the plan is -1: '],
 ])('%o is refused by its name and what it holds', (change, message) => {
   expect(() => checkPlan({ ...bounty, ...change })).toThrow(message)

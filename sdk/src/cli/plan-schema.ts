@@ -152,7 +152,7 @@ type Issue = z.core.$ZodIssue
 function sentence(plan: object, issue: Issue): string {
   if (issue.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => `"${[...issue.path, key].join('.')}"`)
-    return `The plan has ${names.join(', ')}, which is no field of a plan.`
+    return `The plan has ${names.join(', ')}, which no plan has.`
   }
   const name = issue.path.join('.')
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], plan)
