@@ -89,7 +89,7 @@ test('a plan file names the version before; what it cannot be is said', async ()
   await writeFile(file, JSON.stringify(plan))
   expect(await world.run(maker, 'create', file, '--check')).toMatchObject({
     code: 2,
-    out: expect.stringContaining('newVersionOf of dataset 1 is a challenge and a name'),
+    out: expect.stringContaining('"datasets.0.newVersionOf" of the plan is "train.csv": expected CHALLENGE/NAME'),
   })
 })
 
