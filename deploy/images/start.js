@@ -9,6 +9,7 @@ import { contractsOf } from './contracts.js'
 const [node = '', , main = '', ...args] = process.argv
 const contracts = contractsOf(process.env)
 if (contracts) process.env.CONTRACT_ADDRESS = contracts.contract
+if (contracts?.records) process.env.RECORDS_CONTRACT_ADDRESS ||= contracts.records
 // The service sees its own name and arguments, as if Node had been given it.
 process.argv = [node, resolve(main), ...args]
 await import(pathToFileURL(resolve(main)).href)

@@ -5,6 +5,8 @@
 
 import { type EventRow, eventRow } from './event-row.ts'
 import { EVENT_VERSION, EVENTS } from './generated/events.js'
+import { EVENTS as RECORDS_EVENTS } from './generated/records/events.js'
+import type { ContractEvent as GeneratedRecords } from './generated/records/types.js'
 import type { Cid, ContractEvent as Generated, Payout, Row } from './generated/types.js'
 import { type Plain, readScVal } from './scval.ts'
 
@@ -37,6 +39,17 @@ export type EventBodies = {
   [Type in EventType]: Body<Extract<Generated, { name: Pascal<Type> }>['data']>
 }
 
+/** The same of the contract of records and badges; `mint` and `burn` are its token's own (SEP-50). */
+export type RecordsEventType = keyof typeof RECORDS_EVENTS
+
+export type RecordsEventBodies = {
+  [Type in RecordsEventType]: Body<Extract<GeneratedRecords, { name: Pascal<Type> }>['data']>
+}
+
+export type RecordsEventBody = {
+  [Type in RecordsEventType]: { type: Type } & RecordsEventBodies[Type]
+}[RecordsEventType]
+
 export type EventBody = { [Type in EventType]: { type: Type } & EventBodies[Type] }[EventType]
 export type ContractEvent = { [Type in EventType]: EventPlace & { type: Type } & EventBodies[Type] }[EventType]
 
@@ -56,7 +69,8 @@ export type RawEvent = {
 
 export const EVENT_TYPES = Object.keys(EVENTS) as EventType[]
 
-const isType = (name: string): name is EventType => Object.hasOwn(EVENTS, name)
+/** No name stands for an event of both contracts. */
+export const RECORDS_EVENT_TYPES = Object.keys(RECORDS_EVENTS) as RecordsEventType[]
 
 /**
  * Decodes an event of our contract. Undefined for an event whose name we do not know (a newer contract's addition).
@@ -76,10 +90,19 @@ export function decodeEvent(raw: RawEvent): ContractEvent | undefined {
 }
 
 /** Decodes topics and value, base64, e.g. of a transaction's own list. */
-export function decodeBody(topics: readonly string[], value: string): EventBody | undefined {
+export const decodeBody = (topics: readonly string[], value: string): EventBody | undefined =>
+  decodeBy(EVENTS, topics, value) as EventBody | undefined
+
+/** The same for an event of the contract of records and badges. */
+export const decodeRecordsBody = (topics: readonly string[], value: string): RecordsEventBody | undefined =>
+  decodeBy(RECORDS_EVENTS, topics, value) as RecordsEventBody | undefined
+
+type Described = Readonly<Record<string, { topics: Record<string, string>; data: Record<string, string> }>>
+
+function decodeBy(events: Described, topics: readonly string[], value: string): { [key: string]: unknown } | undefined {
   const name = readScVal(topics[0] ?? '')
-  if (typeof name !== 'string' || !isType(name)) return undefined
-  const described: { topics: Record<string, string>; data: Record<string, string> } = EVENTS[name]
+  const described = typeof name === 'string' && Object.hasOwn(events, name) ? events[name] : undefined
+  if (!described) return undefined
   const names = Object.keys(described.topics)
   if (topics.length !== names.length + 1) throw new TypeError(`the event ${name} has ${topics.length} topics`)
   const data = readScVal(value)
@@ -91,7 +114,7 @@ export function decodeBody(topics: readonly string[], value: string): EventBody 
   names.forEach((field, index) => {
     fields[field] = readScVal(topics[index + 1] ?? '')
   })
-  return fields as EventBody
+  return fields
 }
 
 /** Values that travel in another form than they are worked with, by their types. */

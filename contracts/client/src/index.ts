@@ -50,7 +50,7 @@ export type {
 export { Direction, Phase, Ranking, Verdict } from './generated/index.js'
 export { fromHex, toHex } from './hex.ts'
 export { type InvokeOptions, invoke, type Progress, type Receipt, sendOperations } from './invoke.ts'
-export { balanceKey, codeKey, instanceKey, storage, trustlineKey } from './keys.ts'
+export { balanceKey, codeKey, instanceKey, recordsStorage, storage, trustlineKey } from './keys.ts'
 export {
   accountKey,
   type LedgerClock,

@@ -47,6 +47,16 @@ export const storage = {
     dataKey(contract, 'Claimed', u32(challenge), address(labeler)),
 } as const
 
+/** Entries of the contract of records and badges. */
+export const recordsStorage = {
+  /** → `SolverRecord`. */
+  record: (records: string, solver: string) => dataKey(records, 'Record', address(solver)),
+  /** → u32, how many badges were minted. */
+  badges: (records: string) => dataKey(records, 'Badges'),
+  /** → `Badge`, until it is burned. */
+  badge: (records: string, badge: number) => dataKey(records, 'Badge', u32(badge)),
+} as const
+
 /** The entry that says what a contract runs. */
 export function instanceKey(contract: string): xdr.LedgerKey {
   return contractData(contract, xdr.ScVal.scvLedgerKeyContractInstance())

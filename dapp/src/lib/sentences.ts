@@ -45,6 +45,14 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
   switch (event.type) {
     case 'oracle_registered':
       return `${who(data, 'oracle')} registered as an oracle, key version ${text(data, 'version') ?? '?'}.`
+    case 'submission_folded':
+      return `Submission ${text(data, 'number') ?? ''} of ${who(data, 'solver')} was counted in its solver's record.`
+    case 'badge_minted':
+      return `${who(data, 'solver')} took badge ${text(data, 'badge') ?? ''} for submission ${text(data, 'number') ?? ''}.`
+    case 'mint':
+      return `Badge ${text(data, 'badge') ?? ''} was made for ${who(data, 'to')}.`
+    case 'burn':
+      return `${who(data, 'from')} destroyed badge ${text(data, 'badge') ?? ''}.`
     case 'challenge_created':
       return `${who(data, 'maker')} created the challenge and locked ${money(data, asset, 'prize')}, with ${money(data, asset, 'fee_budget', 'feeBudget')} for grading fees.`
     case 'challenge_accepted':

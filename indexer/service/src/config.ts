@@ -27,6 +27,9 @@ export const OPTIONS = {
   ),
   network: required('NETWORK_PASSPHRASE', text, 'the passphrase of the network'),
   contract: required('CONTRACT_ADDRESS', contract, 'the StellarTrain contract, C…'),
+  recordsContract: optional('RECORDS_CONTRACT_ADDRESS', contract, 'the contract of records and badges, C…', {
+    shown: 'no records and no badges',
+  }),
   ...commonOptions(4000),
   startLedger: defaulted('START_LEDGER', whole(0, 4_294_967_295), 0, 'the first ledger to read', {
     shown: '0: the oldest that the RPC has',

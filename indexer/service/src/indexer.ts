@@ -27,6 +27,8 @@ export type IndexerOptions = {
   /** Passphrase. */
   network: string
   contract: string
+  /** The contract of records and badges; left out: the one that the database has, if any. */
+  recordsContract?: string | undefined
   host?: string
   port?: number
   /** 0: begin with the oldest ledger that the RPC has. */
@@ -105,7 +107,10 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
         async checkDeployment(ended) {
           await checkDeployment(chain, { signal: ended })
         },
-        identity: { network, contract, startLedger: options.startLedger ?? 0 },
+        identity: {
+          ...{ network, contract, records: options.recordsContract ?? null },
+          startLedger: options.startLedger ?? 0,
+        },
         ...(options.verify === false
           ? {}
           : {

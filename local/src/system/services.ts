@@ -69,7 +69,7 @@ export function contractServices(
   home: Home,
   options: StartOptions,
   ports: Ports,
-  facts: { contract: string; dbUrl: string; dist: string },
+  facts: { contract: string; records: string; dbUrl: string; dist: string },
 ): Record<'ipfs' | 'indexer' | 'oracle' | 'dapp', ServiceSpec> {
   const logs = home.folder('logs')
   const urls = urlsOf(options.host, ports)
@@ -97,7 +97,12 @@ export function contractServices(
     indexer: {
       name: 'indexer',
       main: mainOf('@stellartrain/indexer-service'),
-      env: { ...chain, PORT: String(ports.api), DB_URL: facts.dbUrl },
+      env: {
+        ...chain,
+        PORT: String(ports.api),
+        DB_URL: facts.dbUrl,
+        RECORDS_CONTRACT_ADDRESS: facts.records,
+      },
       logFile: join(logs, 'indexer.log'),
     },
     oracle: {

@@ -68,7 +68,7 @@ export async function startSystem(options: StartOptions, progress: Progress, sig
     )
     home.writeConfig(config)
 
-    const facts = { contract: config.contract, dbUrl: postgres.url, dist: distPath }
+    const facts = { contract: config.contract, records: config.records ?? '', dbUrl: postgres.url, dist: distPath }
     const rest = Object.values(contractServices(home, options, ports, facts))
     const followed = await Promise.allSettled(rest.map(launch))
     signal?.throwIfAborted()

@@ -1603,7 +1603,10 @@ export interface paths {
         /** One submission, with its votes and its payment. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
                 header?: never;
                 path: {
                     id: number;
@@ -4063,6 +4066,2384 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/solvers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Solvers with a record, by what it counts.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    /** @description The most first; of equal ones by address, backwards. */
+                    sort?: "wins" | "submissions";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Solvers with a record, by what it counts. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SolverPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/solvers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Solvers with a record, by what it counts. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The most first; of equal ones by address, backwards. */
+                    sort?: "wins" | "submissions";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Solvers with a record, by what it counts. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/solvers.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Solvers with a record, by what it counts. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The most first; of equal ones by address, backwards. */
+                    sort?: "wins" | "submissions";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Solvers with a record, by what it counts. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Submissions that count in their solver's record, in the order in which they were counted.
+         * @description Within one challenge by the number of the submission. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions that count in their solver's record, in the order in which they were counted. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordedSubmissionPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/records.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions that count in their solver's record, in the order in which they were counted. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions that count in their solver's record, in the order in which they were counted. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/records.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions that count in their solver's record, in the order in which they were counted. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Submissions that count in their solver's record, in the order in which they were counted. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Badges, in the order in which they were taken.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Badges, in the order in which they were taken. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BadgePage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/badges.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Badges, in the order in which they were taken. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Badges, in the order in which they were taken. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/badges.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Badges, in the order in which they were taken. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    /** @description Stellar account (G…) or contract (C…). */
+                    solver?: components["schemas"]["Address"];
+                    order?: "newest" | "oldest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Badges, in the order in which they were taken. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/makers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Makers, with the most challenges first.
+         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Makers, with the most challenges first. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MakerPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/makers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Makers, with the most challenges first. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Makers, with the most challenges first. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/makers.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Makers, with the most challenges first. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Makers, with the most challenges first. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/solvers/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One solver's record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The solver's record; zeros before anything of it was counted. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SolverDetail"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/badges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One badge. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The badge. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BadgeDetail"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/makers/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One maker, with the latest challenges. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The maker. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MakerDetail"];
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened by day, in all challenges.
+         * @description Days in UTC; one on which nothing happened has no row, or zeros. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happened by day, in all challenges. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DayTotalsPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened by day, in all challenges. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happened by day, in all challenges. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened by day, in all challenges. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happened by day, in all challenges. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened by day, in one challenge.
+         * @description `paid` is in the challenge's asset. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happened by day, in one challenge. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChallengeDayPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/statistics.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened by day, in one challenge. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happened by day, in one challenge. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/statistics.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened by day, in one challenge. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happened by day, in one challenge. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the best score of a challenge rose, or fell where less is better.
+         * @description By final verdicts, on the public part of the truth. What is not known to be whole is 503 `not_known`. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    order?: "oldest" | "newest";
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How the best score of a challenge rose, or fell where less is better. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BestScorePage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/scores.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the best score of a challenge rose, or fell where less is better. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    order?: "oldest" | "newest";
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How the best score of a challenge rose, or fell where less is better. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/challenges/{id}/scores.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the best score of a challenge rose, or fell where less is better. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    order?: "oldest" | "newest";
+                    /** @description As it was after this ledger; the clock is that of the last event until then. */
+                    at_ledger?: number;
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How the best score of a challenge rose, or fell where less is better. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -5477,6 +7858,210 @@ export interface components {
             /** @description null: not known. */
             tx: string | null;
         };
+        SolverPage: {
+            data: components["schemas"]["Solver"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        Solver: {
+            address: components["schemas"]["Address"];
+            record: components["schemas"]["SolverRecord"];
+            /** @description When the first of them was counted. */
+            first: components["schemas"]["Time"] | null;
+            /** @description When the latest of them was counted. */
+            last: components["schemas"]["Time"] | null;
+            /** @description Taken and not destroyed. */
+            badges: number;
+            /** @description Of those in the record, how many `/v1/records` lacks because their events are lost. */
+            withoutEvent: number;
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
+        };
+        /** @description The records contract's own counters: final submissions that anyone has counted there. No evidence against self-dealing. */
+        SolverRecord: {
+            /** @description Counted, whatever became of them; the five kinds add up to it. */
+            submissions: number;
+            scored: number;
+            rejected: number;
+            unavailable: number;
+            unsettled: number;
+            void: number;
+            /** @description Those that won something. */
+            wins: number;
+        };
+        RecordedSubmissionPage: {
+            data: components["schemas"]["RecordedSubmission"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description A final submission that counts in its solver's record. */
+        RecordedSubmission: {
+            id: components["schemas"]["EventId"];
+            challenge: number;
+            /** @description Of the submission, in its challenge. */
+            number: number;
+            attempt: number;
+            solver: components["schemas"]["Address"];
+            score: components["schemas"]["Score"] | null;
+            asset: components["schemas"]["Asset"];
+            prize: components["schemas"]["Amount"] & unknown;
+            /** @enum {string} */
+            verdict: "pending" | "scored" | "rejected" | "unavailable" | "unsettled" | "void";
+            at: components["schemas"]["Time"];
+            ledger: number;
+            tx: string;
+        };
+        BadgePage: {
+            data: components["schemas"]["Badge"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description A token that only its winner can hold, for one winning submission. */
+        Badge: {
+            /** @description The token, numbered from 1. */
+            id: number;
+            challenge: number;
+            /** @description Of the submission, in its challenge. */
+            number: number;
+            attempt: number;
+            solver: components["schemas"]["Address"];
+            score: components["schemas"]["Score"] | null;
+            asset: components["schemas"]["Asset"];
+            prize: components["schemas"]["Amount"] & unknown;
+            event: components["schemas"]["EventId"];
+            at: components["schemas"]["Time"];
+            ledger: number;
+            tx: string;
+            /** @description Its owner destroyed it; null: it is there. */
+            burned: {
+                at: components["schemas"]["Time"];
+                ledger: number;
+                tx: string;
+            } | null;
+        };
+        MakerPage: {
+            data: components["schemas"]["Maker"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        Maker: {
+            address: components["schemas"]["Address"];
+            record: components["schemas"]["MakerRecord"];
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
+        };
+        SolverDetail: components["schemas"]["Solver"] & {
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description A token that only its winner can hold, for one winning submission. */
+        BadgeDetail: components["schemas"]["Badge"] & {
+            _meta: components["schemas"]["Meta"];
+        };
+        MakerDetail: components["schemas"]["Maker"] & {
+            /** @description The latest 20. */
+            challenges: components["schemas"]["ChallengeSummary"][];
+            _meta: components["schemas"]["Meta"];
+        };
+        DayTotalsPage: {
+            data: components["schemas"]["DayTotals"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        DayTotals: {
+            day: components["schemas"]["Day"];
+            /** @description That were created. */
+            challenges: number;
+            submissions: number;
+            /** @description Submissions that became final. */
+            verdicts: number;
+            /** @description Of oracles, and judges' ballots; each as it stands now. */
+            votes: number;
+            /** @description Prizes, pay of batches and claims of earnings that were sent. */
+            payments: number;
+            /** @description By asset. */
+            paid: components["schemas"]["PaidOnDay"][];
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
+        };
+        /**
+         * Format: date
+         * @description A day in UTC.
+         * @example 2026-11-22
+         */
+        Day: string;
+        PaidOnDay: {
+            asset: components["schemas"]["Asset"];
+            payments: number;
+            amount: components["schemas"]["Amount"];
+        };
+        ChallengeDayPage: {
+            data: components["schemas"]["ChallengeDay"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        ChallengeDay: {
+            day: components["schemas"]["Day"];
+            submissions: number;
+            /** @description Submissions that became final. */
+            verdicts: number;
+            /** @description Of oracles, and judges' ballots; each as it stands now. */
+            votes: number;
+            /** @description Prizes, pay of batches and claims of earnings that were sent. */
+            payments: number;
+            paid: components["schemas"]["Amount"];
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
+        };
+        BestScorePage: {
+            data: components["schemas"]["BestScore"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description A score that was better than all that were final before it. */
+        BestScore: {
+            id: components["schemas"]["EventId"];
+            /** @description Of the submission. */
+            number: number;
+            solver: components["schemas"]["Address"];
+            score: components["schemas"]["Score"];
+            at: components["schemas"]["Time"] & unknown;
+            tx: string;
+        };
         EventPage: {
             data: components["schemas"]["Event"][];
             /** @description Cursor of the page behind this one; null on the last. */
@@ -5504,7 +8089,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        EventType: "ruled" | "scored" | "settled" | "topped_up" | "submitted" | "ranking_fixed" | "fees_withdrawn" | "ranking_posted" | "truth_revealed" | "earnings_posted" | "challenge_closed" | "earnings_claimed" | "payment_released" | "challenge_created" | "oracle_registered" | "challenge_accepted" | "challenge_cancelled" | "unknown";
+        EventType: "ruled" | "scored" | "settled" | "topped_up" | "submitted" | "ranking_fixed" | "fees_withdrawn" | "ranking_posted" | "truth_revealed" | "earnings_posted" | "challenge_closed" | "earnings_claimed" | "payment_released" | "challenge_created" | "oracle_registered" | "challenge_accepted" | "challenge_cancelled" | "badge_minted" | "submission_folded" | "burn" | "mint" | "unknown";
         Transaction: {
             hash: string;
             ledger: number;
@@ -5616,6 +8201,26 @@ export type AccountEarnings = components['schemas']['AccountEarnings'];
 export type MakerRecord = components['schemas']['MakerRecord'];
 export type OracleDetail = components['schemas']['OracleDetail'];
 export type OracleKey = components['schemas']['OracleKey'];
+export type SolverPage = components['schemas']['SolverPage'];
+export type Solver = components['schemas']['Solver'];
+export type SolverRecord = components['schemas']['SolverRecord'];
+export type RecordedSubmissionPage = components['schemas']['RecordedSubmissionPage'];
+export type RecordedSubmission = components['schemas']['RecordedSubmission'];
+export type BadgePage = components['schemas']['BadgePage'];
+export type Badge = components['schemas']['Badge'];
+export type MakerPage = components['schemas']['MakerPage'];
+export type Maker = components['schemas']['Maker'];
+export type SolverDetail = components['schemas']['SolverDetail'];
+export type BadgeDetail = components['schemas']['BadgeDetail'];
+export type MakerDetail = components['schemas']['MakerDetail'];
+export type DayTotalsPage = components['schemas']['DayTotalsPage'];
+export type DayTotals = components['schemas']['DayTotals'];
+export type Day = components['schemas']['Day'];
+export type PaidOnDay = components['schemas']['PaidOnDay'];
+export type ChallengeDayPage = components['schemas']['ChallengeDayPage'];
+export type ChallengeDay = components['schemas']['ChallengeDay'];
+export type BestScorePage = components['schemas']['BestScorePage'];
+export type BestScore = components['schemas']['BestScore'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventType = components['schemas']['EventType'];

@@ -14,6 +14,8 @@ import { accountRoutes } from './routes/accounts.ts'
 import { challengeRoutes } from './routes/challenges.ts'
 import { eventRoutes } from './routes/events.ts'
 import { overallRoutes } from './routes/lists.ts'
+import { recordRoutes } from './routes/records.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
 import { metricsOf, statusRoutes } from './routes/status.ts'
 import { totalRoutes } from './routes/totals.ts'
 import { snapshot } from './snapshot.ts'
@@ -51,6 +53,8 @@ export function createApp(deps: AppDeps) {
     .route('/v1', challengeRoutes(deps, exports))
     .route('/v1', overallRoutes(deps, exports))
     .route('/v1', accountRoutes(deps, exports))
+    .route('/v1', recordRoutes(deps, exports))
+    .route('/v1', statisticsRoutes(deps, exports))
     .route('/v1', eventRoutes(deps, exports))
     .route('/v1', totalRoutes(deps))
 }

@@ -31,6 +31,8 @@ export type Freshness = {
   /** Everything was compared with the contract, and nothing is missing. */
   whole: boolean
   verifiedLedger: number | null
+  /** The contract of records and badges that is followed. */
+  records: { contract: string; since: number; verifiedLedger: number | null } | null
   revision: string
   events: number
   undecoded: number

@@ -49,6 +49,17 @@ const LISTS = [
   `/v1/accounts/${address}/claims`,
   '/v1/challenges/1/epochs',
   '/v1/challenges/1/claims',
+  '/v1/solvers',
+  '/v1/solvers?sort=submissions',
+  '/v1/records',
+  `/v1/records?challenge=${FIRST_MADE}`,
+  '/v1/badges',
+  '/v1/badges?order=oldest',
+  '/v1/makers',
+  '/v1/statistics',
+  '/v1/statistics?order=newest',
+  `/v1/challenges/${FIRST_MADE}/statistics`,
+  `/v1/challenges/${FIRST_MADE}/scores`,
 ]
 
 const withQuery = (path: string, query: string) => `${path}${path.includes('?') ? '&' : '?'}${query}`

@@ -73,6 +73,19 @@ test.each([
   '/v1/events?type=oracle_registered&order=newest',
   `/v1/accounts/${STORY.alice}/submissions`,
   `${CHALLENGE}/submissions/7`,
+  '/v1/solvers',
+  '/v1/solvers?sort=submissions',
+  `/v1/solvers/${STORY.alice}`,
+  '/v1/records',
+  `/v1/records?solver=${STORY.alice}`,
+  `/v1/records?challenge=${FIRST_MADE}`,
+  '/v1/badges',
+  `/v1/badges?solver=${STORY.alice}`,
+  `/v1/badges?challenge=${FIRST_MADE}`,
+  '/v1/makers',
+  '/v1/statistics',
+  `${CHALLENGE}/statistics`,
+  `${CHALLENGE}/scores`,
 ])('%s', async (path) => {
   const [small, large] = [await few.buffers(path), await many.buffers(path)]
   // Trees are a level deeper over more rows; nothing else is.

@@ -29,8 +29,9 @@ export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, '
       c.set('db', reading)
       c.set('fresh', fresh)
       c.set('hold', null)
-      // Phases follow the clock as well, which is the ledger's unless the chain stands still.
-      c.set('tag', (form) => `W/"${fresh.ledger}-${fresh.revision}-${fresh.now}${form}"`)
+      // Phases follow the clock as well, which is the ledger's unless the chain stands still; how much is known has its own pace.
+      const known = [fresh.verifiedLedger, fresh.whole ? 'whole' : 'part', fresh.records?.verifiedLedger].join('.')
+      c.set('tag', (form) => `W/"${fresh.ledger}-${fresh.revision}-${fresh.now}-${known}${form}"`)
       await next()
     } finally {
       // An export reads on after its answer has begun. Nothing was written, so nobody waits for the end.

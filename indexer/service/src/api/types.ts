@@ -4,6 +4,8 @@ import type * as account from './schemas/account.ts'
 import type * as challenge from './schemas/challenge.ts'
 import type * as common from './schemas/common.ts'
 import type * as event from './schemas/event.ts'
+import type * as records from './schemas/records.ts'
+import type * as statistics from './schemas/statistics.ts'
 import type * as status from './schemas/status.ts'
 import type * as submission from './schemas/submission.ts'
 
@@ -59,6 +61,25 @@ export type AccountEarnings = z.infer<typeof account.AccountEarnings>
 export type MakerRecord = z.infer<typeof account.MakerRecord>
 export type Account = z.infer<typeof account.Account>
 export type Totals = z.infer<typeof account.Totals>
+
+export type Solver = z.infer<typeof records.Solver>
+export type SolverPage = z.infer<typeof records.SolverPage>
+export type SolverDetail = z.infer<typeof records.SolverDetail>
+export type RecordedSubmission = z.infer<typeof records.RecordedSubmission>
+export type RecordPage = z.infer<typeof records.RecordPage>
+export type Badge = z.infer<typeof records.Badge>
+export type BadgePage = z.infer<typeof records.BadgePage>
+export type BadgeDetail = z.infer<typeof records.BadgeDetail>
+export type Maker = z.infer<typeof records.Maker>
+export type MakerPage = z.infer<typeof records.MakerPage>
+export type MakerDetail = z.infer<typeof records.MakerDetail>
+
+export type DayTotals = z.infer<typeof statistics.DayTotals>
+export type DayTotalsPage = z.infer<typeof statistics.DayTotalsPage>
+export type ChallengeDay = z.infer<typeof statistics.ChallengeDay>
+export type ChallengeDayPage = z.infer<typeof statistics.ChallengeDayPage>
+export type BestScore = z.infer<typeof statistics.BestScore>
+export type BestScorePage = z.infer<typeof statistics.BestScorePage>
 
 export type EventType = z.infer<typeof event.EventType>
 export type ChainEvent = z.infer<typeof event.ChainEvent>

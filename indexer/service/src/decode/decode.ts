@@ -1,8 +1,19 @@
 /** An event as the contract's own client reads it, brought into the form that rows have: text for CIDs and hashes. */
 import { cidToString } from '@stellartrain/contracts-client/cid'
-import { decodeBody, type EventBodies, type EventBody, type EventType } from '@stellartrain/contracts-client/events'
+import {
+  decodeBody,
+  decodeRecordsBody,
+  type EventBodies,
+  type EventBody,
+  type EventType,
+  RECORDS_EVENT_TYPES,
+  type RecordsEventBodies,
+  type RecordsEventBody,
+  type RecordsEventType,
+} from '@stellartrain/contracts-client/events'
 import { toHex } from '@stellartrain/contracts-client/hex'
-import type { Branch, ContractEvent, EventOf } from './events.ts'
+import { statusName } from '@stellartrain/contracts-client/rules'
+import type { Branch, ContractEvent, EventOf, RecordsEvent } from './events.ts'
 import { rankedBy } from './names.ts'
 import { termsOf } from './terms.ts'
 
@@ -117,11 +128,39 @@ const ROWS: Rows = {
   }),
 }
 
+type RecordsRows = { [Name in RecordsEventType]: (body: RecordsEventBodies[Name]) => EventOf<Name> }
+
+const RECORDS_ROWS: RecordsRows = {
+  submission_folded: (e) => ({
+    type: 'submission_folded',
+    ...{ challenge: e.challenge, solver: e.solver, attempt: e.attempt, number: e.number },
+    ...{ verdict: statusName(e.verdict), score: e.score, prize: e.prize, token: e.token },
+  }),
+  badge_minted: (e) => ({
+    type: 'badge_minted',
+    ...{ challenge: e.challenge, solver: e.solver, badge: e.token_id, attempt: e.attempt, number: e.number },
+    ...{ score: e.score, prize: e.prize, token: e.token },
+  }),
+  mint: (e) => ({ type: 'mint', to: e.to, badge: e.token_id }),
+  burn: (e) => ({ type: 'burn', from: e.from, badge: e.token_id }),
+}
+
+const OF_RECORDS: ReadonlySet<string> = new Set(RECORDS_EVENT_TYPES)
+
+/** Whether it is one of the contract of records and badges. */
+export const isRecordsEvent = (event: ContractEvent): event is RecordsEvent => OF_RECORDS.has(event.type)
+
+/** The challenge whose state this event changes; undefined: none's. Records speak of a challenge and change nothing of it. */
+export const challengeOf = (event: ContractEvent): number | undefined =>
+  'challenge' in event && !isRecordsEvent(event) ? event.challenge : undefined
+
 /** The event, or `null` if this version does not understand it: a newer contract's, or not one of ours. */
 export function decodeEvent(topics: readonly string[], value: string): ContractEvent | null {
   try {
     const body = decodeBody(topics, value)
-    return body ? (ROWS[body.type] as (body: EventBody) => ContractEvent)(body) : null
+    if (body) return (ROWS[body.type] as (body: EventBody) => ContractEvent)(body)
+    const records = decodeRecordsBody(topics, value)
+    return records ? (RECORDS_ROWS[records.type] as (body: RecordsEventBody) => ContractEvent)(records) : null
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 /** The contract's events as a closed union: a new one breaks the build until it is decoded and projected. */
 import type { EventRow as Row } from '@stellartrain/contracts-client/events'
-import type { RankedBy, Terms as RuleTerms } from '@stellartrain/contracts-client/rules'
+import type { RankedBy, Terms as RuleTerms, StatusName } from '@stellartrain/contracts-client/rules'
 
 export type { Payout } from '@stellartrain/contracts-client/rules'
 export type { Row }
@@ -20,7 +20,35 @@ export type RankedRow = { solver: string; attempt: number; score: bigint }
 /** A subtree of a Merkle sum tree. */
 export type Branch = { hash: string; sum: bigint }
 
+/** Of the contract of records and badges; `mint` and `burn` are its token's own. */
+export type RecordsEvent =
+  | {
+      type: 'submission_folded'
+      challenge: number
+      solver: string
+      attempt: number
+      number: number
+      verdict: StatusName
+      score: bigint
+      prize: bigint
+      token: string
+    }
+  | {
+      type: 'badge_minted'
+      challenge: number
+      solver: string
+      badge: number
+      attempt: number
+      number: number
+      score: bigint
+      prize: bigint
+      token: string
+    }
+  | { type: 'mint'; to: string; badge: number }
+  | { type: 'burn'; from: string; badge: number }
+
 export type ContractEvent =
+  | RecordsEvent
   | { type: 'oracle_registered'; oracle: string; version: number; key: string; url: string; metadata: string }
   | {
       type: 'challenge_created'

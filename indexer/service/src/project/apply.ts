@@ -1,4 +1,5 @@
 /** Every event to its projection: the state follows from the events alone (the contract's fourth invariant). */
+import { challengeOf } from '../decode/decode.ts'
 import type { ContractEvent, EventName, EventOf } from '../decode/events.ts'
 import { challengeAccepted } from './challenge-accepted.ts'
 import { challengeCancelled } from './challenge-cancelled.ts'
@@ -13,6 +14,7 @@ import { rankingFixed, rankingPosted } from './ranking.ts'
 import { ruled } from './ruled.ts'
 import { scored } from './scored.ts'
 import { settled } from './settled.ts'
+import { badgeMinted, burned, minted, submissionFolded } from './solver-records.ts'
 import { submitted } from './submitted.ts'
 import { toppedUp } from './topped-up.ts'
 import { truthRevealed } from './truth-revealed.ts'
@@ -40,13 +42,18 @@ const PROJECTIONS: Projections = {
   truth_revealed: truthRevealed,
   fees_withdrawn: feesWithdrawn,
   challenge_closed: challengeClosed,
+  submission_folded: submissionFolded,
+  badge_minted: badgeMinted,
+  mint: minted,
+  burn: burned,
 }
 
 /** Applies one event in place. @throws MissingError when events before it are missing; the world may then be half changed. */
 export function applyEvent(world: World, { event, place }: PlacedEvent): void {
   const project = PROJECTIONS[event.type] as (world: World, event: ContractEvent, place: EventPlace) => void
   project(world, event, place)
-  if ('challenge' in event) world.challenge(event.challenge).events += 1
+  const challenge = challengeOf(event)
+  if (challenge !== undefined) world.challenge(challenge).events += 1
 }
 
 /** The state that a whole history adds up to. */

@@ -4,6 +4,7 @@ import type {
   Challenge as ChallengeFacts,
   Gain,
   RankedBy,
+  StatusName,
   Submission as SubmissionFacts,
   Tally,
   Verdict,
@@ -224,6 +225,39 @@ export type ClaimRow = {
   epoch: number
   amount: bigint
   cumulative: bigint
+  at: number
+  tx: string
+}
+
+/** A final submission that counts in its solver's record. */
+export type FoldRow = {
+  challenge: number
+  number: number
+  solver: string
+  attempt: number
+  verdict: StatusName
+  /** 0 where there is none. */
+  score: bigint
+  /** What it won, in units of the token. */
+  prize: bigint
+  token: string
+  eventId: string
+  at: number
+  ledger: number
+  tx: string
+}
+
+export type BadgeRow = Omit<FoldRow, 'verdict'> & { id: number }
+
+export type BurnRow = { badge: number; owner: string; eventId: string; at: number; ledger: number; tx: string }
+
+/** A score that was better than all before it, when it was final. */
+export type BestScoreRow = {
+  challenge: number
+  number: number
+  solver: string
+  score: bigint
+  eventId: string
   at: number
   tx: string
 }

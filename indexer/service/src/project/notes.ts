@@ -42,7 +42,13 @@ export function noteConclusion(
     submission.decidedAt = 0
   }
   if (ending === 'unsettled') challenge.unsettled += 1
-  if (facts.status.status === 'scored') challenge.best = better(challenge, facts.status.score)
+  if (facts.status.status !== 'scored' || !isBetter(challenge, facts.status.score)) return
+  const { score } = facts.status
+  challenge.best = score
+  world.newBestScores.push({
+    ...{ challenge: challenge.id, number: facts.number, solver: facts.solver, score },
+    ...{ eventId: at.id, at: at.closedAt, tx: at.txHash },
+  })
 }
 
 /** The vote whose reason and report stand: of equal ones that with the lowest reason, the first one cast. */
@@ -57,9 +63,7 @@ function decisiveVote(world: World, { challenge, facts }: SubmissionRow, ending:
 
 const reasonOf = ({ verdict }: VoteRecord): number => (verdict.status === 'rejected' ? verdict.reason : 0)
 
-function better({ best, terms }: ChallengeRow, score: bigint): bigint {
-  if (best === null) return score
-  return (terms.direction === 'maximize' ? score > best : score < best) ? score : best
-}
+const isBetter = ({ best, terms }: ChallengeRow, score: bigint): boolean =>
+  best === null || (terms.direction === 'maximize' ? score > best : score < best)
 
 const bits = (places: readonly number[]): number => places.reduce((sum, place) => sum | (1 << place), 0)

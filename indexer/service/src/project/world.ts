@@ -1,9 +1,13 @@
 /** The rows that events are applied to, and the note of which of them changed. */
 import { Changes } from './changes.ts'
 import type {
+  BadgeRow,
+  BestScoreRow,
+  BurnRow,
   ChallengeRow,
   ClaimRow,
   EpochVote,
+  FoldRow,
   OracleKeyRow,
   PaymentRow,
   RankingPost,
@@ -49,6 +53,10 @@ export class World {
   readonly newReveals: RevealRow[] = []
   readonly newPayments: PaymentRow[] = []
   readonly newClaims: ClaimRow[] = []
+  readonly newBestScores: BestScoreRow[] = []
+  readonly newFolds: FoldRow[] = []
+  readonly newBadges: BadgeRow[] = []
+  readonly newBurns: BurnRow[] = []
 
   /** The row, noted as changed. @throws MissingError */
   challenge(id: number): ChallengeRow {

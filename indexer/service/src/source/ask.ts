@@ -8,7 +8,7 @@ import { retrying } from './retry.ts'
 
 type AskOptions = Pick<
   SourceOptions,
-  'rpcs' | 'contract' | 'limit' | 'signal' | 'failed' | 'disagreed' | 'patience'
+  'rpcs' | 'contract' | 'records' | 'limit' | 'signal' | 'failed' | 'disagreed' | 'patience'
 > & {
   /** Rows of topics as RPC takes them; default: all. */
   topics?: string[][]
@@ -84,13 +84,14 @@ function missing(
 }
 
 async function askOne(options: AskOptions, rpc: Rpc, at: At, to: number | undefined): Promise<Page> {
-  const { contract, signal, limit = 1_000, topics } = options
-  const filter = { type: 'contract', contractIds: [contract], ...(topics ? { topics } : {}) }
+  const { contract, records, signal, limit = 1_000, topics } = options
+  const contractIds = records ? [contract, records] : [contract]
+  const filter = { type: 'contract', contractIds, ...(topics ? { topics } : {}) }
   // An end cannot be named together with a cursor; `endLedger` is the first one that is not wanted.
   const window = at.cursor === '' ? { startLedger: at.start, ...(to === undefined ? {} : { endLedger: to + 1 }) } : {}
   const pagination = at.cursor === '' ? { limit } : { limit, cursor: at.cursor }
   const answer = await rpc.request('getEvents', { ...window, filters: [filter], pagination }, { signal, retries: 0 })
-  const page = readPage(answer, contract)
+  const page = readPage(answer, ...contractIds)
   if (to === undefined || page.through < to) return page
   const events = page.events.filter(({ ledger }) => ledger <= to)
   return { ...page, events, cursor: endOf(to), through: to, throughClosedAt: 0 }

@@ -35,13 +35,14 @@ const EVENT_ID = /^\d{19}-\d{10}$/
 const HASH = /^[0-9a-f]{64}$/
 
 /** @throws IndexerError `bad_page` (retryable) */
-export function readPage(answer: unknown, contract: string): Page {
+/** @param contracts whose events are wanted */
+export function readPage(answer: unknown, ...contracts: readonly string[]): Page {
   const { events, cursor, latestLedger, latestLedgerCloseTime } = record(answer)
   const list: unknown = events ?? []
   if (!Array.isArray(list) || !Number.isInteger(latestLedger)) throw bad('the page')
   const kept = new Map<string, SourceEvent>()
   for (const raw of list as unknown[]) {
-    const event = readEvent(raw, contract)
+    const event = readEvent(raw, contracts)
     if (event) kept.set(event.id, event)
   }
   const sorted = [...kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -62,10 +63,10 @@ export function readPage(answer: unknown, contract: string): Page {
   }
 }
 
-function readEvent(raw: unknown, contract: string): SourceEvent | null {
+function readEvent(raw: unknown, contracts: readonly string[]): SourceEvent | null {
   const event = record(raw) as Partial<ClientEvent>
   // A failed call emits events as well; nothing came of it.
-  if (event.inSuccessfulContractCall === false || event.contractId !== contract) return null
+  if (event.inSuccessfulContractCall === false || !contracts.includes(event.contractId ?? '')) return null
   const closedAt = Date.parse(event.ledgerClosedAt ?? '') / 1000
   const { id, ledger, txHash, topic, value } = event
   const sound =

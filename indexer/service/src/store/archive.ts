@@ -20,9 +20,11 @@ export async function readHistory(client: ClientBase, challenge: number): Promis
   return (rows as ArchiveRow[]).map(readArchive)
 }
 
-/** Those that belong to no challenge. */
+/** Those that belong to no challenge: registrations of oracles, and what became of badges. */
 export async function readRegistrations(client: ClientBase): Promise<PageEvent[]> {
-  const { rows } = await client.query(`select ${COLUMNS} from events where type = 'oracle_registered' order by id`)
+  const { rows } = await client.query(
+    `select ${COLUMNS} from events where type in ('oracle_registered', 'mint', 'burn') order by id`,
+  )
   return (rows as ArchiveRow[]).map(readArchive)
 }
 

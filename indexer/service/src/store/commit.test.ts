@@ -1,4 +1,5 @@
 /** However a history arrives, in whatever pieces and with whatever accidents, the tables end the same. */
+import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { applyEvents } from '../project/apply.ts'
 import { MissingError } from '../project/world.ts'
@@ -12,14 +13,15 @@ import { createChance } from '../testing/random.ts'
 import { type Dump, dumpTables, dumpWorld, withClient } from '../testing/tables.ts'
 import { commitPage } from './commit.ts'
 
-const history = randomHistory({ challenges: 40, submissions: 80, seed: 20_261_122 })
+const history = randomHistory({ challenges: 40, submissions: 80, records: true, seed: 20_261_122 })
+const CONTRACTS = [history.contract, history.records]
 const STRICT = { acceptMissing: false }
 const databases: IndexerDatabase[] = []
 let whole: Dump
 
 function pageOf(events: readonly RpcEvent[]): Page {
   const cursor = events.at(-1)!.id
-  return readPage({ events, cursor, latestLedger: history.ledger() }, history.contract)
+  return readPage({ events, cursor, latestLedger: history.ledger() }, ...CONTRACTS)
 }
 
 async function fresh(): Promise<IndexerDatabase> {
@@ -78,7 +80,7 @@ test.each([1, 2, 3])(
       await withClient(url, (client) =>
         commitPage(
           client,
-          readPage({ events: shuffled, cursor: events.at(-1)!.id, latestLedger: history.ledger() }, history.contract),
+          readPage({ events: shuffled, cursor: events.at(-1)!.id, latestLedger: history.ledger() }, ...CONTRACTS),
           STRICT,
         ),
       )
@@ -108,7 +110,49 @@ test('rebuild gives the same tables row by row, and the same again', async () =>
   await reading
   expect([...counts]).toEqual([40])
   expect(await dumpTables(url, true)).toEqual(before)
+  await withClient(url, expectSums)
 })
+
+/** What triggers keep is what the rows add up to. */
+async function expectSums(client: Client): Promise<void> {
+  const rowsOf = async (sql: string) => (await client.query(sql)).rows
+  const days = (source: string, key: string) => `
+    select ${key}, sum(submissions)::text as submissions, sum(verdicts)::text as verdicts, sum(votes)::text as votes,
+      sum(payments)::text as payments, sum(paid)::text as paid from (${source}) d group by ${key} having sum(submissions) + sum(verdicts)
+      + sum(votes) + sum(payments) > 0 order by ${key}`
+  const events = `
+    select challenge, submitted_at / 86400 as day, 1 as submissions, 0 as verdicts, 0 as votes, 0 as payments, 0 as paid from submissions
+    union all select challenge, verdict_at / 86400, 0, 1, 0, 0, 0 from submissions where verdict_at > 0
+    union all select challenge, at / 86400, 0, 0, 1, 0, 0 from votes
+    union all select challenge, at / 86400, 0, 0, 0, 1, prize + pay from payments where prize + pay > 0
+    union all select challenge, at / 86400, 0, 0, 0, 1, amount from claims`
+  const kept = 'select * from daily'
+  const key = 'challenge::int, day::int'
+  expect(await rowsOf(days(kept, key))).toEqual(await rowsOf(days(events, key)))
+  const counts = 'sum(submissions)::text, sum(verdicts)::text, sum(votes)::text, sum(payments)::text'
+  expect(await rowsOf(`select ${counts} from daily_totals`)).toEqual(await rowsOf(`select ${counts} from daily`))
+  expect(await rowsOf('select sum(paid)::text from daily_paid')).toEqual(
+    await rowsOf('select sum(paid)::text from daily'),
+  )
+  expect(await rowsOf('select sum(challenges)::int as n from daily_totals')).toEqual([{ n: 40 }])
+  expect(
+    await rowsOf(
+      'select maker, challenges::int, cancelled::int, decided::int, undecided::int, unopened::int from makers order by maker',
+    ),
+  ).toEqual(
+    await rowsOf(`select maker, count(*)::int as challenges, count(*) filter (where cancelled)::int as cancelled,
+      count(*) filter (where folded = 'decided')::int as decided, count(*) filter (where folded = 'undecided')::int as undecided,
+      count(*) filter (where unopened and not opened)::int as unopened from challenges group by maker order by maker`),
+  )
+  const records = await rowsOf(
+    'select solver, submissions::int, scored::int, wins::int from solver_records order by solver',
+  )
+  expect(records.length).toBeGreaterThan(5)
+  expect(records).toEqual(
+    await rowsOf(`select solver, count(*)::int as submissions, count(*) filter (where verdict = 'scored')::int as scored,
+      count(*) filter (where prize > 0)::int as wins from folds group by solver order by solver`),
+  )
+}
 
 test('money is conserved: what came in is what the contract holds and what went out', async () => {
   const { url } = await fresh()

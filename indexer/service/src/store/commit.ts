@@ -1,5 +1,6 @@
 /** One page of ledgers, one transaction: raw events, projections and progress are written together or not at all. */
 import type { ClientBase } from 'pg'
+import { challengeOf } from '../decode/decode.ts'
 import { applyEvent, type PlacedEvent } from '../project/apply.ts'
 import { boardOf, placesOf, rankingOf } from '../project/lists.ts'
 import type { ChallengeRow } from '../project/model.ts'
@@ -10,10 +11,14 @@ import { rawEvent } from './archive.ts'
 import { copy, upsert, type Write, writeInTurn } from './bulk.ts'
 import { loadWorld } from './load.ts'
 import {
+  BADGES,
+  BEST_SCORES,
+  BURNS,
   CHALLENGES,
   CLAIMS,
   EPOCH_VOTES,
   EVENTS,
+  FOLDS,
   ORACLE_KEYS,
   PAYMENTS,
   PLACES,
@@ -97,7 +102,9 @@ export async function commitGap(client: ClientBase, gap: Gap): Promise<Progress>
     const from = Math.max(gap.from, progress.ledger + 1)
     if (from > gap.to) return progress
     await client.query('insert into gaps values ($1, $2, $3) on conflict do nothing', [from, gap.to, gap.reason])
-    await client.query("update sync set cursor = '', ledger = $1, verified_ledger = null", [gap.to])
+    await client.query("update sync set cursor = '', ledger = $1, verified_ledger = null, records_verified = null", [
+      gap.to,
+    ])
     // Whatever existed may have changed meanwhile: until it is compared with the contract, nothing of it is known.
     await client.query(
       `insert into incomplete (challenge, state, reason, detail, since) select id, 'partial', 'gap', $1, $2 from challenges
@@ -127,7 +134,7 @@ async function project(
 ): Promise<World> {
   const events = page.flatMap((place) => (place.decoded ? [{ place, event: place.decoded }] : []))
   for (;;) {
-    const left = events.filter(({ event }) => !('challenge' in event && apart.has(event.challenge)))
+    const left = events.filter(({ event }) => !apart.has(challengeOf(event) ?? NONE))
     const world = await loadWorld(client, left)
     const broken = tryAll(world, left, options)
     if (broken === null) return world
@@ -136,13 +143,17 @@ async function project(
   }
 }
 
+/** No challenge has this number. */
+const NONE = 0
+
 function tryAll(world: World, events: readonly PlacedEvent[], options: CommitOptions) {
   for (const event of events) {
     try {
       applyEvent(world, event)
     } catch (error) {
-      if (!(error instanceof MissingError) || !options.acceptMissing || !('challenge' in event.event)) throw error
-      return { challenge: event.event.challenge, since: event.place.ledger, detail: error.message }
+      const challenge = challengeOf(event.event)
+      if (!(error instanceof MissingError) || !options.acceptMissing || challenge === undefined) throw error
+      return { challenge, since: event.place.ledger, detail: error.message }
     }
   }
   return null
@@ -160,6 +171,10 @@ export function worldWrites(client: ClientBase, world: World): Write[] {
     copy(client, EPOCH_VOTES, epochVoteChanges.fresh),
     copy(client, CLAIMS, world.newClaims),
     copy(client, SHARES, world.newShares),
+    copy(client, BEST_SCORES, world.newBestScores),
+    upsert(client, FOLDS, world.newFolds),
+    upsert(client, BADGES, world.newBadges),
+    upsert(client, BURNS, world.newBurns),
     upsert(client, CHALLENGES, challenges),
     upsert(client, SEATS, challenges.flatMap(seatRows)),
     upsert(client, SUBMISSIONS, [...submissionChanges.changed]),

@@ -19,6 +19,11 @@ export interface SyncTable {
   cursor_key: Generated<string>
   /** How many accounts ever submitted. */
   solvers: Generated<string>
+  /** The contract of records and badges; null: none is followed. */
+  records: string | null
+  /** The first ledger of its events here, and that in which they were compared with its storage. */
+  records_since: number | null
+  records_verified: number | null
 }
 
 export interface EventsTable {
@@ -271,6 +276,113 @@ export interface ClaimsTable {
   tx: string
 }
 
+export interface BestScoresTable {
+  challenge: string
+  event_id: string
+  number: string
+  solver: string
+  score: string
+  at: string
+  tx: string
+}
+
+export interface FoldsTable {
+  challenge: string
+  number: string
+  solver: string
+  attempt: string
+  verdict: string
+  score: string
+  prize: string
+  token: string
+  event_id: string
+  at: string
+  ledger: number
+  tx: string
+}
+
+export interface BadgesTable {
+  id: string
+  challenge: string
+  number: string
+  solver: string
+  attempt: string
+  score: string
+  prize: string
+  token: string
+  event_id: string
+  at: string
+  ledger: number
+  tx: string
+}
+
+export interface BurnsTable {
+  badge: string
+  owner: string
+  event_id: string
+  at: string
+  ledger: number
+  tx: string
+}
+
+/** As the records contract counts them; kept by triggers from `folds` and `lost_folds`. */
+export interface SolverRecordsTable {
+  solver: string
+  submissions: string
+  scored: string
+  rejected: string
+  unavailable: string
+  unsettled: string
+  void: string
+  wins: string
+}
+
+/** What the contract counts and no event here says. */
+export interface LostFoldsTable extends SolverRecordsTable {
+  /** Of the comparison. */
+  ledger: number
+  /** The contract's own times; 0: events tell. */
+  first: string
+  last: string
+}
+
+/** Kept by triggers from `challenges`. */
+export interface MakersTable {
+  maker: string
+  challenges: string
+  cancelled: string
+  decided: string
+  undecided: string
+  unopened: string
+}
+
+/** By UTC day, the number of days since 1970; kept by triggers. */
+export interface DailyTable {
+  challenge: string
+  day: number
+  submissions: string
+  verdicts: string
+  votes: string
+  payments: string
+  paid: string
+}
+
+export interface DailyTotalsTable {
+  day: number
+  challenges: string
+  submissions: string
+  verdicts: string
+  votes: string
+  payments: string
+}
+
+export interface DailyPaidTable {
+  token: string
+  day: number
+  payments: string
+  paid: string
+}
+
 export interface ManifestsTable {
   cid: string
   state: string
@@ -350,4 +462,14 @@ export interface Database {
   incomplete: IncompleteTable
   snapshots: SnapshotsTable
   anchors: AnchorsTable
+  best_scores: BestScoresTable
+  folds: FoldsTable
+  badges: BadgesTable
+  burns: BurnsTable
+  solver_records: SolverRecordsTable
+  lost_folds: LostFoldsTable
+  makers: MakersTable
+  daily: DailyTable
+  daily_totals: DailyTotalsTable
+  daily_paid: DailyPaidTable
 }

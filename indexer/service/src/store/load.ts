@@ -1,6 +1,7 @@
 /** Reads the rows that a page of events will touch, so that the projections find them in memory. */
 import type { Selectable } from 'kysely'
 import type { ClientBase } from 'pg'
+import { challengeOf } from '../decode/decode.ts'
 import type { PlacedEvent } from '../project/apply.ts'
 import { submissionKey, World } from '../project/world.ts'
 import type {
@@ -37,8 +38,8 @@ export async function loadWorld(client: ClientBase, events: readonly PlacedEvent
   const earning = new Set<number>()
   const wanted: Wanted = new Map()
   for (const { event } of events) {
-    if (!('challenge' in event)) continue
-    const { challenge } = event
+    const challenge = challengeOf(event)
+    if (challenge === undefined) continue
     challenges.add(challenge)
     if (event.type === 'ranking_posted') ranked.add(challenge)
     if (event.type === 'earnings_posted') earning.add(challenge)

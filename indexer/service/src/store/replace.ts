@@ -1,5 +1,6 @@
 /** One challenge made again from what is kept for ever: its events and, where some are lost, the contract's own entries. */
 import type { ClientBase } from 'pg'
+import { challengeOf } from '../decode/decode.ts'
 import { applyEvent, type PlacedEvent } from '../project/apply.ts'
 import { enrich } from '../project/enrich.ts'
 import { type Recovered, recover } from '../project/recover.ts'
@@ -12,7 +13,7 @@ import { worldWrites } from './commit.ts'
 
 const TABLES = [
   ...['challenge_oracles', 'submissions', 'votes', 'payments', 'reveals', 'shares', 'places', 'rankings'],
-  ...['epoch_votes', 'claims'],
+  ...['epoch_votes', 'claims', 'best_scores', 'folds', 'badges'],
 ]
 
 export type Made = {
@@ -37,7 +38,7 @@ export async function makeChallenge(
   const rest = events.slice(early.length)
   const later = play(rest, made.world)
   const row = made.world.challenges.get(id)!
-  row.events = events.length
+  row.events = events.filter(({ event }) => challengeOf(event) !== undefined).length
   return { world: made.world, broken: later.broken, recovered }
 }
 

@@ -2,9 +2,13 @@
 import { packFlags, prizesOf } from '@stellartrain/contracts-client/rules'
 import { boardOf, flagsOf } from '../project/lists.ts'
 import type {
+  BadgeRow,
+  BestScoreRow,
+  BurnRow,
   ChallengeRow,
   ClaimRow,
   EpochVote,
+  FoldRow,
   OracleKeyRow,
   OracleSeat,
   PaymentRow,
@@ -344,8 +348,73 @@ export const CLAIMS: Table<ClaimRow> = {
   ],
 }
 
+export const BEST_SCORES: Table<BestScoreRow> = {
+  name: 'best_scores',
+  key: ['challenge', 'event_id', 'number'],
+  columns: [
+    ['challenge', 'bigint', (b) => b.challenge],
+    ['event_id', 'text', (b) => b.eventId],
+    ['number', 'bigint', (b) => b.number],
+    ['solver', 'text', (b) => b.solver],
+    ['score', 'bigint', (b) => b.score],
+    ['at', 'bigint', (b) => b.at],
+    ['tx', 'text', (b) => b.tx],
+  ],
+}
+
+export const FOLDS: Table<FoldRow> = {
+  name: 'folds',
+  key: ['challenge', 'number'],
+  columns: [
+    ['challenge', 'bigint', (f) => f.challenge],
+    ['number', 'bigint', (f) => f.number],
+    ['solver', 'text', (f) => f.solver],
+    ['attempt', 'bigint', (f) => f.attempt],
+    ['verdict', 'text', (f) => f.verdict],
+    ['score', 'bigint', (f) => f.score],
+    ['prize', NUMERIC, (f) => f.prize],
+    ['token', 'text', (f) => f.token],
+    ['event_id', 'text', (f) => f.eventId],
+    ['at', 'bigint', (f) => f.at],
+    ['ledger', 'int', (f) => f.ledger],
+    ['tx', 'text', (f) => f.tx],
+  ],
+}
+
+export const BADGES: Table<BadgeRow> = {
+  name: 'badges',
+  key: ['id'],
+  columns: [
+    ['id', 'bigint', (b) => b.id],
+    ['challenge', 'bigint', (b) => b.challenge],
+    ['number', 'bigint', (b) => b.number],
+    ['solver', 'text', (b) => b.solver],
+    ['attempt', 'bigint', (b) => b.attempt],
+    ['score', 'bigint', (b) => b.score],
+    ['prize', NUMERIC, (b) => b.prize],
+    ['token', 'text', (b) => b.token],
+    ['event_id', 'text', (b) => b.eventId],
+    ['at', 'bigint', (b) => b.at],
+    ['ledger', 'int', (b) => b.ledger],
+    ['tx', 'text', (b) => b.tx],
+  ],
+}
+
+export const BURNS: Table<BurnRow> = {
+  name: 'burns',
+  key: ['badge'],
+  columns: [
+    ['badge', 'bigint', (b) => b.badge],
+    ['owner', 'text', (b) => b.owner],
+    ['event_id', 'text', (b) => b.eventId],
+    ['at', 'bigint', (b) => b.at],
+    ['ledger', 'int', (b) => b.ledger],
+    ['tx', 'text', (b) => b.tx],
+  ],
+}
+
 /** What `rebuild` empties and makes again from the archive. */
 export const PROJECTIONS = [
   ...[CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS],
-  ...[SHARES, PLACES, RANKINGS, EPOCH_VOTES, CLAIMS],
+  ...[SHARES, PLACES, RANKINGS, EPOCH_VOTES, CLAIMS, BEST_SCORES, FOLDS, BADGES, BURNS],
 ].map((table) => table.name)

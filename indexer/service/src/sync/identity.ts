@@ -6,9 +6,15 @@ import { readPage } from '../source/page.ts'
 import { rangeOfAll } from '../source/range.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 
-export type Identity = { network: string; contract: string; startLedger: number }
+export type Identity = {
+  network: string
+  contract: string
+  /** Of records and badges; null: whichever the database has. */
+  records?: string | null
+  startLedger: number
+}
 
-type Row = { network: string; contract: string; ledger: number; last_event: string }
+type Row = { network: string; contract: string; records: string | null; ledger: number; last_event: string }
 
 /** An RPC that is at most so far behind is behind; further back, without a hash to compare, it is another network. */
 const FAR = 100
@@ -20,7 +26,7 @@ const ANCHOR_EVERY = 100
  * Whether the database's rows are of the configured network and contract. Asks the database alone.
  * @throws IndexerError `wrong_network`, `wrong_contract`: for the operator, no retry mends it
  */
-export async function checkOwner(client: Pick<ClientBase, 'query'>, identity: Omit<Identity, 'startLedger'>) {
+export async function checkOwner(client: Pick<ClientBase, 'query'>, identity: Pick<Identity, 'network' | 'contract'>) {
   const { rows } = await client.query('select network, contract, ledger, last_event from sync')
   const [row] = rows as Row[]
   if (!row) return
@@ -49,7 +55,7 @@ export async function checkIdentity(
   signal: AbortSignal,
 ): Promise<void> {
   await checkOwner(client, identity)
-  const [row] = (await client.query('select network, contract, ledger, last_event from sync')).rows as Row[]
+  const [row] = (await client.query('select network, contract, records, ledger, last_event from sync')).rows as Row[]
   const { oldest, latest } = await rangeOfAll(rpcs, signal)
   if (row) await compare(client, rpcs, identity, row, { oldest, latest }, signal)
   else {
@@ -89,13 +95,17 @@ async function compare(
       { retryable: true },
     )
   }
-  if (hash === null && !(await stillThere(rpc, identity.contract, row.last_event, oldest, signal))) throw reset
+  if (
+    hash === null &&
+    !(await stillThere(rpc, [identity.contract, ...(row.records ? [row.records] : [])], row.last_event, oldest, signal))
+  )
+    throw reset
 }
 
 /** The last event that we hold must be where we saw it. */
 async function stillThere(
   rpc: Rpc,
-  contract: string,
+  contractIds: readonly string[],
   id: string,
   oldest: number,
   signal: AbortSignal,
@@ -103,8 +113,8 @@ async function stillThere(
   if (id === '') return true
   const startLedger = Number(BigInt(id.slice(0, 19)) >> 32n)
   if (startLedger < oldest) return true
-  const params = { startLedger, filters: [{ type: 'contract', contractIds: [contract] }], pagination: { limit: 200 } }
-  const page = readPage(await rpc.request('getEvents', params, { signal }), contract)
+  const params = { startLedger, filters: [{ type: 'contract', contractIds }], pagination: { limit: 200 } }
+  const page = readPage(await rpc.request('getEvents', params, { signal }), ...contractIds)
   return page.events.some((event) => event.id === id) || page.events.length >= 200
 }
 

@@ -34,13 +34,14 @@ export async function rebuild(client: Client, { progress, signal }: Options = {}
   return rebuilt
 }
 
-/** Their keys follow from their registrations; what was read from the contract instead stays. */
+/** Oracles' keys follow from their registrations, burned badges from `burn`; what was read from the contract instead stays. */
 async function rebuildOracles(client: Client): Promise<number> {
   return transaction(client, async () => {
     await lockProgress(client)
     const events = await readRegistrations(client)
     const world = applyEvents(events.flatMap((place) => (place.decoded ? [{ place, event: place.decoded }] : [])))
     await client.query("delete from oracle_keys where tx <> ''")
+    await client.query('delete from burns')
     await writeInTurn(worldWrites(client, world))
     return events.length
   })

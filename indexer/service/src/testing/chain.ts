@@ -1,8 +1,9 @@
 /** A ledger of events in memory that gives each its place: what a contract would emit, without a contract. */
+import { isRecordsEvent } from '../decode/decode.ts'
 import type { ContractEvent } from '../decode/events.ts'
 import type { PlacedEvent } from '../project/apply.ts'
 import { encodeEvent, type RpcEvent } from './encode.ts'
-import { hashOf } from './random.ts'
+import { contractOf, hashOf } from './random.ts'
 
 export const FIRST_LEDGER = 1_000
 const LEDGER_SECONDS = 5
@@ -10,6 +11,8 @@ export const START_TIME = 1_790_000_000
 
 export type EventChain = {
   readonly contract: string
+  /** Of records and badges. */
+  readonly records: string
   readonly events: PlacedEvent[]
   readonly raw: RpcEvent[]
   ledger(): number
@@ -23,12 +26,14 @@ export type EventChain = {
 /** @param begin its first ledger; the clock follows from it */
 export function createEventChain(contract: string, begin = FIRST_LEDGER): EventChain {
   let ledger = begin
+  const records = contractOf('records')
   let transaction = 0
   const events: PlacedEvent[] = []
   const raw: RpcEvent[] = []
   const time = () => START_TIME + (ledger - FIRST_LEDGER) * LEDGER_SECONDS
   return {
     contract,
+    records,
     events,
     raw,
     ledger: () => ledger,
@@ -45,7 +50,7 @@ export function createEventChain(contract: string, begin = FIRST_LEDGER): EventC
         const id = `${toid.toString().padStart(19, '0')}-${String(index).padStart(10, '0')}`
         const place = { id, ledger, closedAt: time(), txHash }
         events.push({ place, event })
-        raw.push(encodeEvent(event, place, contract))
+        raw.push(encodeEvent(event, place, isRecordsEvent(event) ? records : contract))
       })
     },
   }

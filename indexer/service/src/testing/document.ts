@@ -37,6 +37,7 @@ export function createDocumentCheck(): (answer: Checked) => string | null {
   const { components } = document as unknown as { components: { schemas: Record<string, unknown> } }
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true })
   ajv.addFormat('date-time', isTime)
+  ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/)
   ajv.addFormat('binary', true)
   // Components stay open where they are parts of others; the places that use them close them.
   const schemas = Object.fromEntries(

@@ -1,7 +1,7 @@
 /** The contract's events as RPC would send them, written with the Stellar SDK: the other side of our decoder. */
 
 import { Address, nativeToScVal, xdr } from '@stellar/stellar-sdk/base'
-import { packBy, packWhat } from '@stellartrain/contracts-client/rules'
+import { packBy, packWhat, STATUS } from '@stellartrain/contracts-client/rules'
 import { cidToChain } from '@stellartrain/ipfs-content/cid'
 import type { Branch, ContractEvent, Payout, Row, Terms } from '../decode/events.ts'
 import type { EventPlace } from '../project/model.ts'
@@ -177,6 +177,26 @@ function parts(e: ContractEvent): [topics: Val[], value: Record<string, Val>] {
       return [[u32(e.challenge), address(e.by)], { truth: cid(e.truth) }]
     case 'fees_withdrawn':
       return [[u32(e.challenge), address(e.oracle)], { amount: i128(e.amount) }]
+    case 'submission_folded':
+      return [
+        [u32(e.challenge), address(e.solver)],
+        {
+          ...{ attempt: u32(e.attempt), number: u32(e.number), verdict: u32(STATUS[e.verdict]) },
+          ...{ score: i64(e.score), prize: i128(e.prize), token: address(e.token) },
+        },
+      ]
+    case 'badge_minted':
+      return [
+        [u32(e.challenge), address(e.solver)],
+        {
+          ...{ token_id: u32(e.badge), attempt: u32(e.attempt), number: u32(e.number) },
+          ...{ score: i64(e.score), prize: i128(e.prize), token: address(e.token) },
+        },
+      ]
+    case 'mint':
+      return [[address(e.to)], { token_id: u32(e.badge) }]
+    case 'burn':
+      return [[address(e.from)], { token_id: u32(e.badge) }]
     case 'challenge_closed':
       return [
         [u32(e.challenge), address(e.maker)],

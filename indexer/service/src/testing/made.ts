@@ -63,6 +63,22 @@ export async function makeRows(client: ClientBase, { challenges, submissions, so
     `jsonb_build_object('id', ${event(`n * ${challenges} + c`, '1')}, 'challenge', c, 'ledger', 10000 + n * ${challenges} + c))).*
     from (select * from events where type = 'submitted' limit 1) t, generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) n`,
   )
+  await client.query(`insert into folds select challenge, number, solver, attempt, 'scored', score, number % 4 * 10, (select contract from sync),
+      ${event(`number * ${challenges} + challenge`, '2')}, submitted_at, 10000, submit_tx
+    from submissions where challenge >= ${first}`)
+  await client.query(`insert into badges select row_number() over (order by event_id), challenge, number, solver, attempt, score, prize, token,
+      event_id, at, ledger, tx from folds where prize > 0`)
+  await client.query(`insert into best_scores select challenge, ${event(`number * ${challenges} + challenge`, '3')}, number, solver, score,
+      submitted_at, submit_tx from submissions where challenge >= ${first}`)
+  // Something in each of many days.
+  await client.query(`insert into daily (challenge, day, submissions) select c, d, 1
+    from generate_series(${first}, ${last}) c, generate_series(1, ${submissions}) d on conflict do nothing`)
+  await client.query(
+    `insert into daily_totals (day, submissions) select d, 1 from generate_series(1, ${submissions}) d on conflict do nothing`,
+  )
+  await client.query(
+    'update sync set records = coalesce(records, contract), records_since = 1, records_verified = ledger',
+  )
   await client.query(`insert into manifests (cid, state, title, summary, tags, kind, license, metric, baseline, words)
     select 'made' || g, 'known', 'Penguins of island ' || g, md5(g::text), array['birds', 'tag' || g % 100], 'competition', 'CC0-1.0',
       'accuracy', 0.5, setweight(to_tsvector('simple', 'Penguins of island ' || g), 'A')

@@ -3,10 +3,14 @@ import { Client } from 'pg'
 import { placesOf } from '../project/lists.ts'
 import type { World } from '../project/world.ts'
 import {
+  BADGES,
+  BEST_SCORES,
+  BURNS,
   CHALLENGES,
   CLAIMS,
   EPOCH_VOTES,
   EVENTS,
+  FOLDS,
   ORACLE_KEYS,
   PAYMENTS,
   PLACES,
@@ -25,7 +29,7 @@ export type Dump = Record<string, string[]>
 // biome-ignore lint/suspicious/noExplicitAny: a list of tables of different rows.
 const ALL: Table<any>[] = [
   ...[CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS],
-  ...[SHARES, PLACES, RANKINGS, EPOCH_VOTES, CLAIMS],
+  ...[SHARES, PLACES, RANKINGS, EPOCH_VOTES, CLAIMS, BEST_SCORES, FOLDS, BADGES, BURNS],
 ]
 
 /** Every projection, row by row; with `raw` the archive as well. */
@@ -58,6 +62,10 @@ export function dumpWorld(world: World): Dump {
     ['rankings', [...world.rankings.values()].flat()],
     ['epoch_votes', [...world.epochVotes.values()].flat()],
     ['claims', world.newClaims],
+    ['best_scores', world.newBestScores],
+    ['folds', world.newFolds],
+    ['badges', world.newBadges],
+    ['burns', world.newBurns],
   ])
   const text = (value: unknown) => (value === null ? '' : String(value))
   return Object.fromEntries(

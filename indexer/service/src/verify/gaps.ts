@@ -2,8 +2,8 @@
 import { askPage } from '../source/ask.ts'
 import type { PageEvent } from '../source/page.ts'
 import { ranges } from '../source/range.ts'
-import { addToArchive } from '../store/archive.ts'
 import { lockProgress, transaction } from '../store/commit.ts'
+import { addEvents, readRecords } from '../store/records.ts'
 import type { RepairDeps } from './repair.ts'
 
 type Gap = { from_ledger: number; to_ledger: number }
@@ -13,6 +13,7 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
   const { rows } = await client.query('select from_ledger, to_ledger from gaps order by from_ledger')
   if (rows.length === 0) return 0
   const known = await ranges(rpcs, signal)
+  const { contract: records } = await readRecords(client)
   let filled = 0
   for (const gap of rows as Gap[]) {
     const [best] = known.toSorted((a, b) => a.range.oldest - b.range.oldest)
@@ -23,7 +24,7 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
     let at = { cursor: '', start: from }
     for (let done = false; !done; ) {
       const page = await askPage(
-        { rpcs: one, contract: chain.network.contract, signal, patience, failed: giveUp },
+        { rpcs: one, contract: chain.network.contract, records, signal, patience, failed: giveUp },
         at,
         gap.to_ledger,
       )
@@ -35,7 +36,7 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
     }
     await transaction(client, async () => {
       await lockProgress(client)
-      await addToArchive(client, found)
+      await addEvents(client, found)
       await client.query('delete from gaps where from_ledger = $1', [gap.from_ledger])
       if (from > gap.from_ledger)
         await client.query('insert into gaps values ($1, $2, $3)', [

@@ -14,6 +14,7 @@ import { insisting } from './insist.ts'
 import { lookAt } from './look.ts'
 import { mendOracles } from './oracles.ts'
 import { type RepairDeps, repair } from './repair.ts'
+import { createRecordsLook } from './solver-records.ts'
 import { compareState, sweep } from './sweep.ts'
 import { askState } from './told.ts'
 import { tolerable } from './tolerable.ts'
@@ -62,6 +63,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
   const { patience = 1 } = options
   const deps: RepairDeps = { client, chain, rpcs, signal, log: options.log, disputes: new Map(), patience }
   const counter = createCounter(deps)
+  const records = createRecordsLook(deps)
   let swept = { ledger: -1, whole: false }
   let gapsAt = Number.NEGATIVE_INFINITY
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -84,6 +86,7 @@ async function watch(client: Client, options: WatchOptions, wentWell: () => void
       lookedAt = performance.now()
       next = await lookAtNext(deps, next)
     }
+    await records.next()
     wentWell()
     await pause(sweepMs, signal)
   }

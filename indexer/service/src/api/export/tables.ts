@@ -1,13 +1,20 @@
 /** The tables that people take away: which columns each has. */
 import { formatUnits } from '@stellartrain/oracle-grade'
 import type {
+  Badge,
+  BestScore,
   ChainEvent,
+  ChallengeDay,
   ChallengeSummary,
   Claim,
+  DayTotals,
   LeaderboardRow,
   ListedVote,
+  Maker,
   PaymentPart,
+  RecordedSubmission,
   Score,
+  Solver,
   Submission,
 } from '../types.ts'
 import { type Columns, integer, text, time, yesNo } from './columns.ts'
@@ -150,4 +157,93 @@ export const EVENT_COLUMNS: Columns<ChainEvent> = {
   type: text((row) => row.type),
   challenge: integer((row) => row.challenge),
   data: text((row) => JSON.stringify(row.data)),
+}
+
+export const SOLVER_COLUMNS: Columns<Solver> = {
+  address: text((row) => row.address),
+  submissions: integer((row) => row.record.submissions),
+  scored: integer((row) => row.record.scored),
+  rejected: integer((row) => row.record.rejected),
+  unavailable: integer((row) => row.record.unavailable),
+  unsettled: integer((row) => row.record.unsettled),
+  void: integer((row) => row.record.void),
+  wins: integer((row) => row.record.wins),
+  first: time((row) => row.first),
+  last: time((row) => row.last),
+  badges: integer((row) => row.badges),
+  without_event: integer((row) => row.withoutEvent),
+  lower_bound: yesNo((row) => row.lowerBound),
+}
+
+export const RECORD_COLUMNS: Columns<RecordedSubmission> = {
+  id: text((row) => row.id),
+  challenge: integer((row) => row.challenge),
+  number: integer((row) => row.number),
+  attempt: integer((row) => row.attempt),
+  solver: text((row) => row.solver),
+  verdict: text((row) => row.verdict),
+  score: text((row) => decimal(row.score)),
+  asset: text((row) => row.asset.code),
+  asset_contract: text((row) => row.asset.contract),
+  decimals: integer((row) => row.asset.decimals),
+  prize: text((row) => row.prize),
+  at: time((row) => row.at),
+  tx: text((row) => row.tx),
+}
+
+export const BADGE_COLUMNS: Columns<Badge> = {
+  id: integer((row) => row.id),
+  challenge: integer((row) => row.challenge),
+  number: integer((row) => row.number),
+  attempt: integer((row) => row.attempt),
+  solver: text((row) => row.solver),
+  score: text((row) => decimal(row.score)),
+  asset: text((row) => row.asset.code),
+  asset_contract: text((row) => row.asset.contract),
+  decimals: integer((row) => row.asset.decimals),
+  prize: text((row) => row.prize),
+  at: time((row) => row.at),
+  tx: text((row) => row.tx),
+  burned_at: time((row) => row.burned?.at ?? null),
+}
+
+export const MAKER_COLUMNS: Columns<Maker> = {
+  address: text((row) => row.address),
+  challenges: integer((row) => row.record.challenges),
+  cancelled: integer((row) => row.record.cancelled),
+  decided: integer((row) => row.record.decided),
+  undecided: integer((row) => row.record.undecided),
+  unopened: integer((row) => row.record.unopened),
+  lower_bound: yesNo((row) => row.lowerBound),
+}
+
+/** What was paid in each asset is JSON: a day may have any number of them. */
+export const DAY_COLUMNS: Columns<DayTotals> = {
+  day: text((row) => row.day),
+  challenges: integer((row) => row.challenges),
+  submissions: integer((row) => row.submissions),
+  verdicts: integer((row) => row.verdicts),
+  votes: integer((row) => row.votes),
+  payments: integer((row) => row.payments),
+  paid: text((row) => JSON.stringify(row.paid)),
+  lower_bound: yesNo((row) => row.lowerBound),
+}
+
+export const CHALLENGE_DAY_COLUMNS: Columns<ChallengeDay> = {
+  day: text((row) => row.day),
+  submissions: integer((row) => row.submissions),
+  verdicts: integer((row) => row.verdicts),
+  votes: integer((row) => row.votes),
+  payments: integer((row) => row.payments),
+  paid: text((row) => row.paid),
+  lower_bound: yesNo((row) => row.lowerBound),
+}
+
+export const BEST_SCORE_COLUMNS: Columns<BestScore> = {
+  id: text((row) => row.id),
+  number: integer((row) => row.number),
+  solver: text((row) => row.solver),
+  score: text((row) => decimal(row.score)),
+  at: time((row) => row.at),
+  tx: text((row) => row.tx),
 }

@@ -53,6 +53,8 @@ export type ListSpec<Params extends z.ZodObject, Query extends z.ZodRawShape, Ro
     string,
     (c: Context<AppEnv>, query: z.infer<z.ZodObject<Query>> & { cursor?: string }) => Promise<Response>
   >
+  /** There may be no such list here, though its path has no parameters. */
+  mayLack?: boolean
   /** Looks whether there is such a list. @throws ApiError */
   open(asked: Asked<z.infer<Params>, z.infer<z.ZodObject<Query>>>): Promise<Source<Row, Item>>
 }
@@ -73,6 +75,7 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
   const { name, path, tags, summary, params, query, columns } = spec
   const router = createRouter()
   const text = z.string()
+  const lacking = spec.mayLack || Object.keys(params.shape).length > 0 ? notFound : {}
   const forms = Object.keys(spec.forms ?? {})
   const others = Object.fromEntries(forms.map((type) => [type, { schema: text }]))
   const files = columns ? { [CSV]: { schema: text }, [PARQUET]: { schema: text.openapi({ format: 'binary' }) } } : {}
@@ -93,7 +96,7 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
         ...(columns && { headers: markHeaders }),
         content: { [JSON_TYPE]: { schema: spec.page }, ...files, ...others },
       },
-      ...(Object.keys(params.shape).length > 0 ? notFound : {}),
+      ...lacking,
     },
   })
 
@@ -155,7 +158,7 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
           headers: markHeaders,
           content: { [type]: { schema: form === 'csv' ? text : text.openapi({ format: 'binary' }) } },
         },
-        ...(Object.keys(params.shape).length > 0 ? notFound : {}),
+        ...lacking,
       },
     })
     router.openapi(route, async (c): Promise<never> => (await file(c, form)) as never)

@@ -37,6 +37,7 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number, wholeOf
       'undecoded',
       'cursor_key',
       'verified_ledger',
+      ...(['records', 'records_since', 'records_verified'] as const),
     ])
     .select((eb) =>
       eb
@@ -58,6 +59,10 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number, wholeOf
   return {
     verifiedLedger: row?.verified_ledger ?? null,
     whole: known.whole,
+    records:
+      row?.records == null
+        ? null
+        : { contract: row.records, since: row.records_since ?? 0, verifiedLedger: row.records_verified },
     contract: row?.contract ?? null,
     network: row?.network ?? null,
     cursorKey: row?.cursor_key ?? null,

@@ -26,6 +26,10 @@ type PastOf = Pick<ChallengeSql, 'id' | 'incomplete_since' | 'created_ledger'>
 /** Only what is known whole is shown of the past. */
 export const NOT_MARKED = { incomplete: null, unknown_columns: null, unknown_submissions: null }
 
+/** The first id that an event behind this ledger can have. */
+export const endOfLedger = (ledger: number): string =>
+  `${((BigInt(ledger) + 1n) << 32n).toString().padStart(19, '0')}-0000000000`
+
 /**
  * @throws ApiError `not_found` before its creation, `not_known` where its events are not whole, `bad_request` for what would take
  *   too long
@@ -49,7 +53,7 @@ export async function readPast(
     const detail = `Whether there was a challenge ${id} at ledger ${ledger} is not known: events before ledger ${since} are missing.`
     return new ApiError('not_known', detail)
   }
-  const end = `${((BigInt(ledger) + 1n) << 32n).toString().padStart(19, '0')}-0000000000`
+  const end = endOfLedger(ledger)
   const events = db.selectFrom('events').where('id', '<', end)
   const [own, last] = await Promise.all([
     events

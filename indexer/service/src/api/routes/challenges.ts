@@ -37,12 +37,12 @@ import { isRanked } from '../views/standing.ts'
 import { submissionView } from '../views/submission.ts'
 import { asset } from '../views/values.ts'
 
-const ChallengeId = z.object({ id: Number32.openapi({ param: { name: 'id', in: 'path' } }) })
+export const ChallengeId = z.object({ id: Number32.openapi({ param: { name: 'id', in: 'path' } }) })
 const SubmissionId = ChallengeId.extend({ number: Number32.openapi({ param: { name: 'number', in: 'path' } }) })
 const tags = ['Challenges']
 
 /** null: now. @throws ApiError */
-function pastLedger(asked: number | undefined, { ledger }: Freshness): number | null {
+export function pastLedger(asked: number | undefined, { ledger }: Freshness): number | null {
   if (asked === undefined) return null
   if (asked <= ledger) return asked
   throw new ApiError('bad_request', `Ledger ${asked} is not here yet; the last one is ${ledger}.`, [
@@ -63,10 +63,12 @@ const submission = get({
   tags,
   summary: 'One submission, with its votes and its payment.',
   params: SubmissionId,
+  query: atLedger,
   responses: { ...ok(SubmissionDetail, 'The submission.'), ...notFound },
 })
 
-async function find(db: Kysely<Database>, id: number, fresh: Freshness): Promise<Shown> {
+/** @throws ApiError `not_found`, `not_known` */
+export async function findChallenge(db: Kysely<Database>, id: number, fresh: Freshness): Promise<Shown> {
   const row = await selectChallenges(db).where('c.id', '=', String(id)).executeTakeFirst()
   if (!row) {
     // Nobody has compared with the contract since, or the contract counts it: then no one can say that it does not exist.
@@ -202,7 +204,8 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       fileQuery: { order: oldestFirst.order, solver: Address.optional(), ...atLedger },
       page: SubmissionPage,
       columns: SUBMISSION_COLUMNS,
-      open: async ({ db, fresh, params, query }) => submissions(db, await find(db, params.id, fresh), fresh, query),
+      open: async ({ db, fresh, params, query }) =>
+        submissions(db, await findChallenge(db, params.id, fresh), fresh, query),
     }),
   )
   router.route(
@@ -214,7 +217,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       page: LeaderboardPage,
       columns: LEADERBOARD_COLUMNS,
       async open({ db, fresh, params, query }) {
-        const shown = await find(db, params.id, fresh)
+        const shown = await findChallenge(db, params.id, fresh)
         return leaders(db, shown, fresh, pastLedger(query.at_ledger, fresh))
       },
     }),
@@ -226,7 +229,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       summary: 'Epochs of earnings, the newest first.',
       query: {},
       page: EpochPage,
-      open: async ({ db, fresh, params }) => epochs(db, await find(db, params.id, fresh)),
+      open: async ({ db, fresh, params }) => epochs(db, await findChallenge(db, params.id, fresh)),
     }),
   )
   router.route(
@@ -238,7 +241,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       page: ClaimPage,
       columns: CLAIM_COLUMNS,
       async open({ db, fresh, params, query }) {
-        const { row } = await find(db, params.id, fresh)
+        const { row } = await findChallenge(db, params.id, fresh)
         return claimList(db, { challenge: row.id, ...query })
       },
     }),
@@ -246,7 +249,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
   return router
     .openapi(one, async (c) => {
       const { db, fresh } = c.var
-      const shown = await find(db, c.req.valid('param').id, fresh)
+      const shown = await findChallenge(db, c.req.valid('param').id, fresh)
       const ledger = pastLedger(c.req.valid('query').at_ledger, fresh)
       const rest = { atLedger: ledger, _meta: metaOf(fresh, deps) }
       if (ledger === null) {
@@ -260,12 +263,21 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
     .openapi(submission, async (c) => {
       const { db, fresh } = c.var
       const { id, number } = c.req.valid('param')
+      const ledger = pastLedger(c.req.valid('query').at_ledger, fresh)
+      if (ledger !== null) {
+        const { row } = await findChallenge(db, id, fresh)
+        const past = await readPast(db, row, ledger)
+        const then = pastSubmissions(past, asset(row)).find(({ submission }) => submission.facts.number === number)
+        if (!then)
+          throw new ApiError('not_found', `There was no submission ${number} of challenge ${id} at ledger ${ledger}.`)
+        return c.json({ ...submissionView(then, past.now), _meta: metaOf(fresh, deps) }, 200)
+      }
       const rows = await selectSubmissions(db)
         .where('s.challenge', '=', String(id))
         .where('s.number', '=', String(number))
         .execute()
       const [shown] = await showSubmissions(db, rows)
-      if (!shown) throw noSubmission(await find(db, id, fresh), number, fresh)
+      if (!shown) throw noSubmission(await findChallenge(db, id, fresh), number, fresh)
       return c.json({ ...submissionView(shown, fresh.now), _meta: metaOf(fresh, deps) }, 200)
     })
 }

@@ -101,7 +101,7 @@ const UNREADABLE = ['The database does not answer.']
 
 const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {
   fresh: {
-    ...{ contract: null, network: null, cursorKey: null, whole: false, verifiedLedger: null },
+    ...{ records: null, contract: null, network: null, cursorKey: null, whole: false, verifiedLedger: null },
     ledger: 0,
     ledgerClosedAt: 0,
     completeSince: null,

@@ -4,7 +4,7 @@ import { ChallengeSummary } from './challenge.ts'
 import { Address, Amount, Asset, AssetAmount, Cid, EventId, Hash, LOST, Meta, orNull, pageOf, Time } from './common.ts'
 import { Submission } from './submission.ts'
 
-const LowerBound = z
+export const LowerBound = z
   .boolean()
   .openapi({ description: 'Something is missing that may count here: no number is too high, and any may be too low.' })
 

@@ -1,0 +1,29 @@
+/** The contract of records and badges: which one is followed, and events of it that came late. */
+import type { ClientBase } from 'pg'
+import { isRecordsEvent } from '../decode/decode.ts'
+import { applyEvents } from '../project/apply.ts'
+import type { PageEvent } from '../source/page.ts'
+import { addToArchive } from './archive.ts'
+import { writeInTurn } from './bulk.ts'
+import { worldWrites } from './commit.ts'
+
+export type FollowedRecords = { contract: string | null; since: number | null }
+
+export async function readRecords(client: ClientBase): Promise<FollowedRecords> {
+  const { rows } = await client.query('select records as contract, records_since as since from sync')
+  return (rows as FollowedRecords[])[0] ?? { contract: null, since: null }
+}
+
+/**
+ * Puts events where they belong, and those of records and badges, which stand for themselves, into their tables as well; a challenge's
+ * are projected by its repair. In the transaction that the caller has begun.
+ * @returns those that were not there
+ */
+export async function addEvents(client: ClientBase, events: readonly PageEvent[]): Promise<PageEvent[]> {
+  const fresh = await addToArchive(client, events)
+  const told = fresh.flatMap((place) =>
+    place.decoded && isRecordsEvent(place.decoded) ? [{ place, event: place.decoded }] : [],
+  )
+  if (told.length > 0) await writeInTurn(worldWrites(client, applyEvents(told)))
+  return fresh
+}
