@@ -1,15 +1,12 @@
 /** The HTTP API, put together from its parts; starts nothing. */
 import { healthRoutes, type Log, notFound, onError, requests } from '@stellartrain/service'
+import { createSep10, createSessions, type Keys, signInRoutes } from '@stellartrain/service/sign-in'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { Keys } from './auth/keys.ts'
-import { createSep10 } from './auth/sep10.ts'
-import { createSessions } from './auth/session.ts'
 import type { ChallengeFacts } from './chain/challenges.ts'
 import type { Named } from './chain/named.ts'
 import { asIpfsError } from './errors.ts'
 import { createAddressBudget } from './http/address-budget.ts'
-import { auth } from './http/auth.ts'
 import { createClientOf } from './http/client.ts'
 import { content } from './http/content.ts'
 import { gateway } from './http/gateway.ts'
@@ -133,7 +130,10 @@ export function createApp(deps: AppDeps): Hono {
       now: () => (deps.now?.() ?? new Date()).getTime(),
     })
   app.route('/pins', pins({ pins: pinsFor, sessions, clientOf, at: clock, log }))
-  app.route('/', auth({ keys, sep10, sessions, networkPassphrase }))
+  app.route(
+    '/',
+    signInRoutes(() => ({ keys, sep10, sessions, networkPassphrase })),
+  )
   const about = { version, signingKey, networkPassphrase, homeDomains, maxUploadBytes, maxAccountBytes }
   const stored = () => ({
     ...node.uploads(),

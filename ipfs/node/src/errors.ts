@@ -5,10 +5,7 @@ import { HttpError } from '@stellartrain/service'
 const STATUS = {
   bad_request: 400,
   bad_cid: 400,
-  bad_domain: 400,
   bad_car: 400,
-  signed_out: 401,
-  sign_in_refused: 401,
   not_found: 404,
   too_slow: 408,
   too_long: 408,

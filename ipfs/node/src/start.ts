@@ -5,8 +5,8 @@ import { connect, networkName } from '@stellartrain/contracts-client'
 import { writeCar } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { type Log, listen, silentLog, versionOf } from '@stellartrain/service'
+import { deriveKeys, keptSecretKey } from '@stellartrain/service/sign-in'
 import { createApp } from './app.ts'
-import { deriveKeys, keptSecretKey } from './auth/keys.ts'
 import { type ChallengeFacts, quotaOf } from './chain/challenges.ts'
 import { type Named, startNamed } from './chain/named.ts'
 import {
@@ -122,7 +122,7 @@ export async function startIpfs(options: IpfsOptions): Promise<RunningIpfs> {
   try {
     const app = createApp({
       node,
-      keys: deriveKeys(options.secretKey ?? (await keptSecretKey(home))),
+      keys: deriveKeys(options.secretKey ?? (await keptSecretKey(home)), 'ipfs'),
       networkPassphrase,
       homeDomains: options.homeDomains ?? ['localhost'],
       limits,

@@ -1,9 +1,9 @@
 /** `/pins`: the Pinning Service API 1.0, for signed-in accounts; its errors have the shape that it describes. */
 import { createPlaces, type Log, onError } from '@stellartrain/service'
+import type { Sessions } from '@stellartrain/service/sign-in'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
-import type { Sessions } from '../auth/session.ts'
 import { asIpfsError, IpfsError } from '../errors.ts'
 import type { PinObjects } from '../pins/objects.ts'
 import { askedPinSchema, MOST_PIN_BYTES, querySchema } from '../pins/shapes.ts'

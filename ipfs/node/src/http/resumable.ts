@@ -1,6 +1,6 @@
 /** Resumable uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload): core, creation, termination and expiration. */
+import type { Sessions } from '@stellartrain/service/sign-in'
 import { type Context, Hono } from 'hono'
-import type { Sessions } from '../auth/session.ts'
 import { IpfsError, tooLarge } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 import type { IpfsNode } from '../store/node.ts'

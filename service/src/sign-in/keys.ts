@@ -2,7 +2,8 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk'
-import { keptSecret, secretHex } from '@stellartrain/service'
+import { secretHex } from '../config/parsers.ts'
+import { keptSecret } from '../secret-file.ts'
 
 export type Keys = { server: Keypair; tokenPrivate: KeyObject; tokenPublic: KeyObject }
 
@@ -11,11 +12,13 @@ const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
  * The same secret gives the same keys, so tokens survive a restart.
+ * @param service its name: services that are given the same secret have other keys all the same
  * @param secretKey 32 bytes in hexadecimal @throws InvalidValue for another shape: its keys could be guessed from the public one
  */
-export function deriveKeys(secretKey: string): Keys {
+export function deriveKeys(secretKey: string, service: string): Keys {
   const secret = secretHex(secretKey)
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `stellartrain/ipfs/${purpose}`, 32))
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', secret, '', `stellartrain/${service}/${purpose}`, 32))
   const der = Buffer.concat([PKCS8_ED25519, derive('token')])
   const tokenPrivate = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
   return {

@@ -1,7 +1,7 @@
 /** Tokens: who signed in, for how long, verifiable by anybody with the public key. */
 import { createHash } from 'node:crypto'
 import { exportJWK, type JWK, jwtVerify, SignJWT } from 'jose'
-import { IpfsError } from '../errors.ts'
+import { SignInError } from './errors.ts'
 import type { Keys } from './keys.ts'
 
 const LIFETIME_SECONDS = 3600
@@ -9,7 +9,7 @@ const LIFETIME_SECONDS = 3600
 export type Sessions = {
   /** The same claims give the same token, byte for byte: a signed challenge that is sent again is worth no second one. */
   issue: (claims: { account: string; homeDomain: string; hash: string; issued: number }) => Promise<string>
-  /** The account of a request's `authorization` header. @throws IpfsError `signed_out` */
+  /** The account of a request's `authorization` header. @throws SignInError `signed_out` */
   accountOf: (authorization: string | undefined) => Promise<string>
   jwks: () => Promise<{ keys: JWK[] }>
 }
@@ -54,6 +54,6 @@ export function createSessions(
   }
 }
 
-function signedOut(message: string): IpfsError {
-  return new IpfsError('signed_out', `${message}.`, { headers: { 'www-authenticate': 'Bearer' } })
+function signedOut(message: string): SignInError {
+  return new SignInError('signed_out', `${message}.`, { headers: { 'www-authenticate': 'Bearer' } })
 }

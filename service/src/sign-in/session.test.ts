@@ -5,7 +5,7 @@ import { createSessions } from './session.ts'
 
 it('a token is good for an hour and not a second longer', async () => {
   let now = new Date('2026-11-22T12:00:00Z')
-  const sessions = createSessions(deriveKeys('0123456789abcdef'.repeat(4)), ['localhost'], () => now)
+  const sessions = createSessions(deriveKeys('0123456789abcdef'.repeat(4), 'test'), ['localhost'], () => now)
   const token = await sessions.issue({
     account: 'GABC',
     homeDomain: 'localhost',

@@ -1,14 +1,14 @@
 /** SEP-10: a challenge for an account to sign, and what a signed one proves. */
 import { StrKey, WebAuth } from '@stellar/stellar-sdk'
-import { IpfsError } from '../errors.ts'
+import { SignInError } from './errors.ts'
 import type { Keys } from './keys.ts'
 
 const CHALLENGE_SECONDS = 300
 
 export type Sep10 = {
-  /** base64 of the transaction to sign. @throws IpfsError `bad_request`, `bad_domain` */
+  /** base64 of the transaction to sign. @throws SignInError `bad_request`, `bad_domain` */
   challenge: (account: string, homeDomain?: string) => string
-  /** `issued`: when the challenge was made, unix seconds. @throws IpfsError `sign_in_refused` */
+  /** `issued`: when the challenge was made, unix seconds. @throws SignInError `sign_in_refused` */
   verify: (transaction: string) => { account: string; homeDomain: string; hash: string; issued: number }
 }
 
@@ -17,10 +17,10 @@ export function createSep10(keys: Keys, networkPassphrase: string, homeDomains: 
   return {
     challenge(account, homeDomain = homeDomains[0]!) {
       if (!StrKey.isValidEd25519PublicKey(account)) {
-        throw new IpfsError('bad_request', 'Only accounts G… can sign in: give one as `account`.')
+        throw new SignInError('bad_request', 'Only accounts G… can sign in: give one as `account`.')
       }
       if (!homeDomains.includes(homeDomain)) {
-        throw new IpfsError(
+        throw new SignInError(
           'bad_domain',
           `This service does not answer for ${homeDomain}. Its operator sets HOME_DOMAIN.`,
         )
@@ -50,7 +50,7 @@ export function createSep10(keys: Keys, networkPassphrase: string, homeDomains: 
       }
       // With several names all but one fail by the name alone: the other one tells what is wrong.
       const problem = problems.find((text) => !text.includes('home domain')) ?? problems[0]
-      throw new IpfsError('sign_in_refused', `The signed challenge is not accepted: ${problem}.`)
+      throw new SignInError('sign_in_refused', `The signed challenge is not accepted: ${problem}.`)
     },
   }
 }
