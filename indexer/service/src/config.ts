@@ -6,8 +6,10 @@ import {
   defaulted,
   httpUrl,
   list,
+  oneOf,
   optional,
   required,
+  secretHex,
   text,
   whole,
 } from '@stellartrain/service'
@@ -17,6 +19,11 @@ const postgresUrl = checked(
   'must be a postgres:// URL',
 )
 const contract = checked((value) => /^C[A-Z2-7]{55}$/.test(value), 'must be a contract address, C…')
+
+const hostName = checked(
+  (value) => /^[a-z0-9.:[\]-]{1,59}$/i.test(value),
+  'must be host names without port, separated by commas',
+)
 
 export const OPTIONS = {
   dbUrl: required('DB_URL', postgresUrl, 'the PostgreSQL database, postgres://…', { secret: true }),
@@ -35,6 +42,22 @@ export const OPTIONS = {
     shown: '0: the oldest that the RPC has',
   }),
   ipfsUrl: optional('IPFS_URL', httpUrl, 'the gateway that manifests are read from', { shown: 'no manifests' }),
+  secretKey: optional('SECRET_KEY', secretHex, 'the secret that signs sessions of wallets, 32 bytes in hexadecimal', {
+    shown: 'made once, kept in the database',
+    secret: true,
+  }),
+  homeDomains: defaulted(
+    'HOME_DOMAIN',
+    (value) => list(hostName, { max: 16 })(value.toLowerCase()),
+    ['localhost'],
+    'the host names that a sign-in may be for, separated by commas',
+  ),
+  webhooksPrivate: defaulted(
+    'WEBHOOKS_PRIVATE',
+    oneOf(['yes', 'no']),
+    'no',
+    '`yes`: webhooks may be sent into private networks, and without https',
+  ),
   requestsPerMinute: optional('REQUESTS_PER_MINUTE', whole(0, 1e9), 'requests a minute from one address; 0: no limit', {
     shown: '0 on loopback, otherwise 600',
   }),

@@ -19,6 +19,8 @@ import { runSync } from './sync/loop.ts'
 import { createStatus } from './sync/status.ts'
 import { runWatch } from './verify/watch.ts'
 import { VERSION } from './version.ts'
+import { type DeliverOptions, runDeliveries } from './webhooks/deliver.ts'
+import { createWebhooks } from './webhooks/start.ts'
 
 export type IndexerOptions = {
   dbUrl: string
@@ -36,6 +38,14 @@ export type IndexerOptions = {
   ipfsUrl?: string | undefined
   /** For tests and proxies. */
   rpcs?: Rpcs
+  /** Signs sessions of wallets, 32 bytes in hexadecimal. Default: one that is kept in the database. */
+  secretKey?: string | undefined
+  /** Host names that a sign-in may be for. Default: localhost. */
+  homeDomains?: readonly string[]
+  /** Whether webhooks may be sent into private networks, and without https. Default: no. */
+  webhooksPrivate?: boolean
+  /** For tests. */
+  deliveries?: Partial<Pick<DeliverOptions, 'schedule' | 'timeoutMs' | 'idleMs' | 'atOnce'>>
   /** Called once where the database is not this service's to use: the process has to end. Default: the service stops. */
   onFatal?: (error: Error) => void
   /** Whether the tables are compared with the contract in the background; default: yes. Without it nothing is known to be whole. */
@@ -72,7 +82,12 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const status = createStatus(now, options.ipfsUrl !== undefined)
   const feed = createFeed(options.dbUrl)
 
+  const allowPrivate = options.webhooksPrivate ?? false
+  const { secretKey, homeDomains = ['localhost'] } = options
+  const webhooks = createWebhooks({ network, secretKey, homeDomains, allowPrivate })
+
   const app = createApp({
+    webhooks: webhooks.app,
     ...{ db, network, contract, version: VERSION, now, feed },
     report: status.report,
     closed: status.closed,
@@ -101,7 +116,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     }).catch(fatal)
     if (!ours) return
     status.open()
+    await webhooks.open(db)
     await Promise.all([
+      runDeliveries({ dbUrl: options.dbUrl, feed, signal, log, allowPrivate, now, ...options.deliveries }),
       runSync({
         ...{ dbUrl: options.dbUrl, rpcs, status, signal, log, fatal, patience: options.patience },
         async checkDeployment(ended) {

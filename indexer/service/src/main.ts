@@ -64,6 +64,7 @@ else if (command === 'serve')
       const { url, stop } = await startIndexer({
         ...config,
         requestsPerMinute: requestsPerMinute(config),
+        webhooksPrivate: config.webhooksPrivate === 'yes',
         log,
         onFatal(error) {
           process.stderr.write(`${error.message}\n`)

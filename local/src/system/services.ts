@@ -73,6 +73,7 @@ export function contractServices(
 ): Record<'ipfs' | 'indexer' | 'oracle' | 'dapp', ServiceSpec> {
   const logs = home.folder('logs')
   const urls = urlsOf(options.host, ports)
+  const homeDomain = options.host === '127.0.0.1' ? 'localhost' : `localhost,${options.host}`
   const base = { HOST: options.host, ...compiled(home) }
   const chain = {
     ...base,
@@ -90,7 +91,7 @@ export function contractServices(
         PORT: String(ports.ipfs),
         IPFS_HOME: home.folder('ipfs'),
         SECRET_KEY: home.secrets.session,
-        HOME_DOMAIN: options.host === '127.0.0.1' ? 'localhost' : `localhost,${options.host}`,
+        HOME_DOMAIN: homeDomain,
       },
       logFile: join(logs, 'ipfs.log'),
     },
@@ -102,6 +103,9 @@ export function contractServices(
         PORT: String(ports.api),
         DB_URL: facts.dbUrl,
         RECORDS_CONTRACT_ADDRESS: facts.records,
+        HOME_DOMAIN: homeDomain,
+        // Receivers on this machine are what people try.
+        WEBHOOKS_PRIVATE: 'yes',
       },
       logFile: join(logs, 'indexer.log'),
     },

@@ -1,12 +1,16 @@
 /** The whole API as one Hono app: routes, freshness, errors, its own description. */
 import { notFound, onError, requests, silentLog } from '@stellartrain/service'
 import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
 import { whileClosed } from './closed.ts'
 import type { AppDeps } from './context.ts'
+import type { Document } from './described.ts'
 import { docsRoutes } from './docs.ts'
 import { createExports } from './export/export.ts'
 import { MARK_NAMES } from './export/marks.ts'
 import { knownPaths } from './known-paths.ts'
+import { llmsText } from './llms.ts'
+import { createMcp } from './mcp.ts'
 import { ApiError } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
 import { createRouter } from './router.ts'
@@ -18,13 +22,14 @@ import { recordRoutes } from './routes/records.ts'
 import { statisticsRoutes } from './routes/statistics.ts'
 import { metricsOf, statusRoutes } from './routes/status.ts'
 import { totalRoutes } from './routes/totals.ts'
+import { WEBHOOKS, webhookRoutes } from './routes/webhooks.ts'
 import { snapshot } from './snapshot.ts'
 
 export const OPENAPI_INFO = {
   title: 'StellarTrain indexer',
   version: '1.0.0',
   description:
-    'Read-only, without a key. Everything it says can be checked against the chain; `_meta` says how fresh it is. Amounts are in base units of their asset.',
+    'Read-only, without a key; only webhooks, which a wallet registers, are written. Everything it says can be checked against the chain; `_meta` says how fresh it is. Amounts are in base units of their asset.',
 }
 
 export function createApp(deps: AppDeps) {
@@ -37,16 +42,38 @@ export function createApp(deps: AppDeps) {
     cors({
       origin: '*',
       exposeHeaders: ['etag', 'link', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', ...MARK_NAMES],
-      allowMethods: ['GET', 'HEAD', 'OPTIONS'],
+      allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+      allowHeaders: [
+        'accept',
+        'authorization',
+        'content-type',
+        'if-none-match',
+        'last-event-id',
+        'mcp-protocol-version',
+      ],
     }),
   )
   app.use('/v1/*', rateLimit(deps))
   for (const path of ['/v1/*', '/health', '/ready', '/status', '/metrics']) app.use(path, knownPaths(app))
   app.use('/v1/*', whileClosed(deps))
-  app.use('/v1/*', snapshot(deps))
+  const reads = snapshot(deps)
+  // What is no answer about the chain has no snapshot and no tag.
+  app.use('/v1/*', (c, next) => (c.req.path.startsWith(WEBHOOKS) ? next() : reads(c, next)))
   app.notFound(notFound('See /docs.'))
-  app.onError(onError(log, databaseDown))
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: OPENAPI_INFO })
+  app.onError(onError(log, refusalOf))
+  app.openAPIRegistry.registerComponent('securitySchemes', 'wallet', {
+    ...{ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    description: 'A token by SEP-10: sign the challenge of `GET /auth?account=G…`, and post it there.',
+  })
+  if (deps.webhooks) app.route('/', deps.webhooks.routes)
+  const described = { openapi: '3.1.0', info: OPENAPI_INFO } as const
+  app.doc31('/openapi.json', described)
+  let written: Document | undefined
+  const document = () => (written ??= app.getOpenAPI31Document(described) as unknown as Document)
+  app.get('/llms.txt', (c) => c.text(llmsText(document())))
+  const mcp = createMcp(document, deps.version ?? '')
+  // A tool is counted as the request that it is.
+  app.all('/mcp', (c) => mcp(c, async (path) => app.request(path, { signal: c.req.raw.signal }, c.env)))
   app.route('/', docsRoutes())
   return app
     .route('/', statusRoutes(deps, metrics))
@@ -57,12 +84,14 @@ export function createApp(deps: AppDeps) {
     .route('/v1', statisticsRoutes(deps, exports))
     .route('/v1', eventRoutes(deps, exports))
     .route('/v1', totalRoutes(deps))
+    .route('/v1', webhookRoutes(deps))
 }
 
 /** Codes of Node and of PostgreSQL for a database that is away, starting or not migrated yet. */
 const DOWN = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '42P01']
 
-function databaseDown(error: Error & { code?: string }): ApiError | undefined {
+function refusalOf(error: Error & { code?: string }): ApiError | undefined {
+  if (error instanceof HTTPException && error.status === 400) return new ApiError('bad_request', `${error.message}.`)
   if (!DOWN.includes(error.code ?? '') && !/connection|timeout/i.test(error.message)) return undefined
   return new ApiError('not_ready', 'The database does not answer at the moment. Retry in a few seconds.')
 }

@@ -1,6 +1,7 @@
 /** What the routes need: handed in, never looked up. */
 import type { Log } from '@stellartrain/service'
-import type { Context } from 'hono'
+import type { Sessions } from '@stellartrain/service/sign-in'
+import type { Context, Hono } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database.ts'
 import type { Feed } from '../store/feed.ts'
@@ -30,6 +31,15 @@ export type AppDeps = {
     /** Our own proxies in front of it. */
     proxies: number
     remoteOf: (c: Context) => string
+  }
+  /** Webhooks; left out: none are taken. */
+  webhooks?: {
+    /** Of wallets that signed in; null: not yet. */
+    sessions: () => Sessions | null
+    /** Whether receivers may be in private networks, and without https. */
+    allowPrivate: boolean
+    /** Answers at /auth and /.well-known. */
+    routes: Hono
   }
   /** Event streams at once, from all and from one address. */
   streams?: { most: number; perClient: number }

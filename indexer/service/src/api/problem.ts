@@ -5,6 +5,7 @@ const STATUS = {
   bad_request: 400,
   not_found: 404,
   no_records: 404,
+  too_many_webhooks: 409,
   too_many_requests: 429,
   internal: 500,
   not_ready: 503,

@@ -18,10 +18,10 @@ export function createRouter() {
 }
 
 const problemContent = { 'application/problem+json': { schema: Problem } }
-const refused = (description: string) => ({ description, content: problemContent })
+export const refused = (description: string) => ({ description, content: problemContent })
 
 /** What any path under /v1 may answer beside its own. */
-const COMMON = {
+export const COMMON = {
   304: { description: 'Nothing changed since the answer with the `ETag` that `If-None-Match` names.' },
   400: refused('The request is not valid.'),
   429: refused('Too many requests from this address; `Retry-After` says when to retry.'),

@@ -8,6 +8,7 @@ import type * as records from './schemas/records.ts'
 import type * as statistics from './schemas/statistics.ts'
 import type * as status from './schemas/status.ts'
 import type * as submission from './schemas/submission.ts'
+import type * as webhook from './schemas/webhook.ts'
 
 export type Amount = z.infer<typeof common.Amount>
 export type Score = z.infer<typeof common.Score>
@@ -80,6 +81,9 @@ export type ChallengeDay = z.infer<typeof statistics.ChallengeDay>
 export type ChallengeDayPage = z.infer<typeof statistics.ChallengeDayPage>
 export type BestScore = z.infer<typeof statistics.BestScore>
 export type BestScorePage = z.infer<typeof statistics.BestScorePage>
+
+export type Webhook = z.infer<typeof webhook.Webhook>
+export type WebhookDelivery = z.infer<typeof webhook.WebhookDelivery>
 
 export type EventType = z.infer<typeof event.EventType>
 export type ChainEvent = z.infer<typeof event.ChainEvent>

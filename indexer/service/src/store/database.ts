@@ -441,6 +441,50 @@ export interface SnapshotsTable {
   entries: object
 }
 
+export interface WebhookSettingsTable {
+  only_row: Generated<boolean>
+  secret: Generated<string>
+}
+
+export interface WebhookEndpointsTable {
+  id: Generated<string>
+  account: string
+  url: string
+  description: Generated<string>
+  secret: string
+  old_secret: string | null
+  old_until: Date | null
+  types: Generated<string[]>
+  challenges: Generated<string[]>
+  about: string | null
+  state: Generated<'active' | 'disabled'>
+  reason: Generated<string>
+  created_at: Generated<Date>
+  proven: Generated<boolean>
+  ping: string | null
+  cursor: string
+  began: string
+  late_cursor: string
+  attempts: Generated<number>
+  failing_since: Date | null
+  next_try: Generated<Date>
+  lease: string | null
+  leased_until: Date | null
+}
+
+export interface WebhookDeliveriesTable {
+  id: Generated<string>
+  endpoint: string
+  message: string
+  type: string
+  event: string | null
+  attempt: number
+  at: Generated<Date>
+  status: number | null
+  error: string | null
+  milliseconds: number
+}
+
 export interface Database {
   sync: SyncTable
   events: EventsTable
@@ -472,4 +516,7 @@ export interface Database {
   daily: DailyTable
   daily_totals: DailyTotalsTable
   daily_paid: DailyPaidTable
+  'webhooks.settings': WebhookSettingsTable
+  'webhooks.endpoints': WebhookEndpointsTable
+  'webhooks.deliveries': WebhookDeliveriesTable
 }

@@ -6,12 +6,14 @@ import * as initial from './migrations/2026_11_29_initial.ts'
 import * as wholeness from './migrations/2026_11_29_wholeness.ts'
 import * as serving from './migrations/2026_11_30_serving.ts'
 import * as records from './migrations/2026_12_01_records.ts'
+import * as webhooks from './migrations/2026_12_02_webhooks.ts'
 
 export const MIGRATIONS = {
   '2026_11_29_initial': initial,
   '2026_11_29_wholeness': wholeness,
   '2026_11_30_serving': serving,
   '2026_12_01_records': records,
+  '2026_12_02_webhooks': webhooks,
 }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */

@@ -38,7 +38,7 @@ export function createDocumentCheck(): (answer: Checked) => string | null {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true })
   ajv.addFormat('date-time', isTime)
   ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/)
-  ajv.addFormat('binary', true)
+  for (const format of ['binary', 'uuid', 'uri']) ajv.addFormat(format, true)
   // Components stay open where they are parts of others; the places that use them close them.
   const schemas = Object.fromEntries(
     Object.entries(components.schemas).map(([name, schema]) => [name, closed(schema, true)]),
@@ -51,13 +51,13 @@ export function createDocumentCheck(): (answer: Checked) => string | null {
     const found = paths.filter(({ pattern }) => pattern.test(path))
     // The document and its page are not described by themselves; what is not there is refused alike everywhere.
     if (found.length === 0)
-      return status === 404 || /^\/(docs|openapi\.json|llms\.txt|mcp)/.test(path) ? null : 'is not in the document'
+      return status === 404 || /^\/(docs|openapi\.json|llms\.txt|mcp|auth|\.well-known)/.test(path) ? null : 'is not in the document'
     if (status === 405) return null
     const [one] = found
     const operation = one!.operations[method === 'HEAD' ? 'get' : method.toLowerCase()]
     const answer = operation?.responses[String(status)]
     if (!answer) return `answers ${status}, which is not in the document`
-    if (status === 304 || method === 'HEAD') return body === '' ? null : 'has a body'
+    if (status === 204 || status === 304 || method === 'HEAD') return body === '' ? null : 'has a body'
     const media = type?.split(';')[0] ?? ''
     const described = answer.content?.[media]
     if (!described) return `answers with ${media}, which is not in the document`
