@@ -4,9 +4,10 @@ import type { ChallengeRow } from '../../project/model.ts'
 import type { Default } from '../types.ts'
 import { time } from './values.ts'
 
-export function defaultsOf({ terms, facts, folded }: ChallengeRow, now: number): Default[] {
+export function defaultsOf(challenge: ChallengeRow, now: number): Default[] {
+  const { terms, facts } = challenge
   const current = phase(terms, facts, now)
-  if (current === 'cancelled' || folded !== null) return []
+  if (current === 'cancelled' || isDone(challenge)) return []
   if (current === 'accepting' || current === 'lapsed') {
     return [
       {
@@ -48,6 +49,16 @@ export function defaultsOf({ terms, facts, folded }: ChallengeRow, now: number):
     text: 'What no one has won by then of the prize, and what is left of the fee budget, can be sent back to the maker, by anyone.',
   })
   return list
+}
+
+/**
+ * Whether nothing is left that could happen. That a challenge counts in the records is not it: votes, rankings and what is still to be
+ * sent come after, and only then is everything concluded, placed and sent.
+ */
+function isDone({ terms, facts, purse, folded }: ChallengeRow): boolean {
+  if (folded === null || facts.concluded < facts.submitted) return false
+  if (terms.payout.rule === 'ranked' && facts.rankings.placed === null) return false
+  return purse.escrow + purse.reserved + purse.budget + purse.rankingFees === 0n
 }
 
 function earningsDefaults(terms: ChallengeRow['terms']): Default[] {
