@@ -116,8 +116,8 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     }).catch(fatal)
     if (!ours) return
     status.open()
-    await webhooks.open(db)
     await Promise.all([
+      webhooks.open(db, signal),
       runDeliveries({ dbUrl: options.dbUrl, feed, signal, log, allowPrivate, now, ...options.deliveries }),
       runSync({
         ...{ dbUrl: options.dbUrl, rpcs, status, signal, log, fatal, patience: options.patience },

@@ -11,6 +11,7 @@ export type Known = {
   /** Nobody compares the tables with the contract, or nobody can. */
   overdue: boolean
   manifests: { waiting: number; failed: number }
+  webhooks: { active: number; failing: number; disabled: number }
 }
 
 const STATES: SyncReport['state'][] = ['starting', 'catching_up', 'following', 'reading', 'refused']
@@ -35,6 +36,9 @@ export function createIndexerMetrics(read: () => Promise<{ report: SyncReport; k
   const overdue = value('verification_overdue', '1 while the last comparison with the contract is too old to rely on.')
   const waiting = value('manifests_waiting', 'Manifests that are still to be fetched.')
   const failed = value('manifests_failed', 'Manifests that could not be fetched or were refused.')
+  const webhooks = metrics.gauge('webhooks', 'Webhooks that are sent to, fail at the moment, or are disabled.', [
+    'state',
+  ])
   metrics.beforeScrape(async () => {
     const { report, known } = await read()
     for (const one of STATES) state.set({ state: one }, Number(report.state === one))
@@ -52,6 +56,7 @@ export function createIndexerMetrics(read: () => Promise<{ report: SyncReport; k
     overdue(known && Number(known.overdue))
     waiting(known?.manifests.waiting)
     failed(known?.manifests.failed)
+    for (const [one, count] of Object.entries(known?.webhooks ?? {})) webhooks.set({ state: one }, count)
   })
   return metrics
 }

@@ -41,7 +41,7 @@ const LOGGED = 500
 
 /** Runs until aborted. Never rejects. */
 export async function runDeliveries(options: DeliverOptions): Promise<void> {
-  const { atOnce = 8 } = options
+  const { atOnce = 4 } = options
   await Promise.all([tidyUp(options), ...Array.from({ length: atOnce }, () => worker(options))])
 }
 

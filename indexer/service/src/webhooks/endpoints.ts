@@ -126,6 +126,14 @@ export function changeEndpoint(
   })
 }
 
+export async function countEndpoints(db: Kysely<Database>) {
+  const { rows } = await sql<{ active: number; failing: number; disabled: number }>`
+    select count(*) filter (where state = 'active' and attempts = 0)::int as active,
+      count(*) filter (where state = 'active' and attempts > 0)::int as failing,
+      count(*) filter (where state = 'disabled')::int as disabled from webhooks.endpoints`.execute(db)
+  return rows[0]!
+}
+
 export async function removeEndpoint(db: Kysely<Database>, account: string, id: string): Promise<void> {
   const { numDeletedRows } = await db
     .deleteFrom('webhooks.endpoints')

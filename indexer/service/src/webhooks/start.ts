@@ -3,6 +3,7 @@ import { createSep10, createSessions, deriveKeys, type SignIn, signInRoutes } fr
 import type { Kysely } from 'kysely'
 import type { AppDeps } from '../api/context.ts'
 import { ApiError } from '../api/problem.ts'
+import { pause } from '../source/pause.ts'
 import type { Database } from '../store/database.ts'
 
 export type WebhooksOptions = {
@@ -16,8 +17,20 @@ export type WebhooksOptions = {
 
 export type Webhooks = {
   app: NonNullable<AppDeps['webhooks']>
-  /** Once the database is there. */
-  open(db: Kysely<Database>): Promise<void>
+  /** Once the database is migrated; asks again while it is away. */
+  open(db: Kysely<Database>, signal: AbortSignal): Promise<void>
+}
+
+/** null: aborted before it could be read. */
+async function keptSecret(db: Kysely<Database>, signal: AbortSignal): Promise<string | null> {
+  while (!signal.aborted) {
+    try {
+      return (await db.selectFrom('webhooks.settings').select('secret').executeTakeFirstOrThrow()).secret
+    } catch {
+      await pause(1_000, signal)
+    }
+  }
+  return null
 }
 
 export function createWebhooks({ network, secretKey, homeDomains, allowPrivate }: WebhooksOptions): Webhooks {
@@ -31,9 +44,9 @@ export function createWebhooks({ network, secretKey, homeDomains, allowPrivate }
         throw new ApiError('not_ready', 'No one can sign in at the moment. Retry in a few seconds.')
       }),
     },
-    async open(db) {
-      const secret =
-        secretKey ?? (await db.selectFrom('webhooks.settings').select('secret').executeTakeFirstOrThrow()).secret
+    async open(db, signal) {
+      const secret = secretKey ?? (await keptSecret(db, signal))
+      if (secret === null) return
       const keys = deriveKeys(secret, 'indexer')
       const sep10 = createSep10(keys, network, homeDomains)
       signIn = { keys, sep10, sessions: createSessions(keys, homeDomains), networkPassphrase: network }

@@ -33,7 +33,7 @@ afterAll(() => api?.close())
 
 async function appOf(allowPrivate: boolean): Promise<TestApi['request']> {
   const webhooks = createWebhooks({ network: NETWORK, homeDomains: ['localhost'], allowPrivate })
-  await webhooks.open(api.database.db)
+  await webhooks.open(api.database.db, new AbortController().signal)
   return checked(createApp({ ...api.deps, webhooks: webhooks.app }))
 }
 

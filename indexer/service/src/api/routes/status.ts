@@ -4,6 +4,7 @@ import { HEALTH, type Metrics, readinessOf } from '@stellartrain/service'
 import type { AliasedExpression } from 'kysely'
 import { doubtsOf, readCompleteness } from '../../store/completeness.ts'
 import type { SyncReport } from '../../sync/status.ts'
+import { countEndpoints } from '../../webhooks/endpoints.ts'
 import type { AppDeps } from '../context.ts'
 import { createIndexerMetrics } from '../metrics.ts'
 import { metaOf, readFreshness } from '../read/freshness.ts'
@@ -71,8 +72,9 @@ export function statusRoutes(deps: AppDeps, metrics: Metrics) {
 /** What Prometheus reads; without its database the service still shows its own state. */
 export function metricsOf(deps: AppDeps): Metrics {
   return createIndexerMetrics(async () => {
-    const known = await readKnown(deps).catch(() => null)
-    const counts = known && { ...known, gaps: known.gaps.length, incomplete: known.incomplete.length }
+    const [known, webhooks] = await Promise.all([readKnown(deps), countEndpoints(deps.db)]).catch(() => [])
+    const counts =
+      known && webhooks ? { ...known, gaps: known.gaps.length, incomplete: known.incomplete.length, webhooks } : null
     return { report: deps.report(), known: counts }
   })
 }
