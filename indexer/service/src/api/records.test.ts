@@ -89,7 +89,8 @@ test('a badge names its submission, and stays when it was destroyed', async () =
 })
 
 test('what a record counts and no event says is in its numbers, and named', async () => {
-  const change = (sql: string) => withClient(api.database.url, (client) => client.query(sql))
+  const change = (sql: string) =>
+    withClient(api.database.url, (client) => client.query(`${sql}; update sync set revision = revision + 1`))
   await change(`insert into lost_folds (solver, ledger, submissions, scored, wins, first, last)
     values ('${STORY.bob}', 1, 2, 2, 1, 1000, 1790000000)`)
   const bob = await api.get<Api.SolverDetail>(`/v1/solvers/${STORY.bob}`)

@@ -29,9 +29,7 @@ export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, '
       c.set('db', reading)
       c.set('fresh', fresh)
       c.set('hold', null)
-      // Phases follow the clock as well, which is the ledger's unless the chain stands still; how much is known has its own pace.
-      const known = [fresh.verifiedLedger, fresh.whole ? 'whole' : 'part', fresh.records?.verifiedLedger].join('.')
-      c.set('tag', (form) => `W/"${fresh.ledger}-${fresh.revision}-${fresh.now}-${known}${form}"`)
+      c.set('tag', (form) => `W/"${state.replaceAll(' ', '-')}${form}"`)
       await next()
     } finally {
       // An export reads on after its answer has begun. Nothing was written, so nobody waits for the end.
@@ -52,9 +50,12 @@ export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, '
   })
 }
 
-/** All that decides on an answer beside the request. */
-const stateOf = ({ ledger, revision, verifiedLedger, whole, now }: Freshness): string =>
-  [ledger, revision, verifiedLedger, whole, now].join(' ')
+/**
+ * All that decides on an answer beside the request. Phases follow the clock as well, which is the ledger's unless the chain stands still;
+ * how much is known has its own pace.
+ */
+const stateOf = ({ ledger, revision, verifiedLedger, whole, now, records }: Freshness): string =>
+  [ledger, revision, verifiedLedger, whole, now, records?.contract, records?.verifiedLedger].join(' ')
 
 function again(c: Context<AppEnv>, { body, tag, headers }: KeptAnswer): Response {
   if (!isKnown(c.req.header('if-none-match'), tag)) return c.body(body, 200, headers)

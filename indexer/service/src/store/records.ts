@@ -25,5 +25,6 @@ export async function addEvents(client: ClientBase, events: readonly PageEvent[]
     place.decoded && isRecordsEvent(place.decoded) ? [{ place, event: place.decoded }] : [],
   )
   if (told.length > 0) await writeInTurn(worldWrites(client, applyEvents(told)))
+  if (fresh.length > 0) await client.query('update sync set revision = revision + 1')
   return fresh
 }
