@@ -55,23 +55,16 @@ export async function savedAndRestored(project: Project): Promise<string> {
   return restored
 }
 
-/**
- * Requests through a proxy over both API processes, while one of them dies and comes back. An engine that starts a container again may
- * lose a connection to another one's published port: such are counted apart. @throws Error for an answer that is none
- */
-export async function proxied(project: Project, url: string): Promise<{ answered: number; unconnected: number }> {
+/** Requests through a proxy over both API processes, while one of them dies and comes back. @throws Error for one without an answer */
+export async function proxied(project: Project, url: string): Promise<number> {
   await until('the proxy to answer', () => answers(`${url}/health`))
-  let [answered, unconnected] = [0, 0]
+  let asked = 0
   const asking = async () => {
-    for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
-      const answer = await fetch(`${url}/v1/challenges`, { signal: AbortSignal.timeout(20_000) }).catch(() => null)
-      if (!answer) {
-        unconnected++
-        continue
-      }
+    for (const end = Date.now() + 10_000; Date.now() < end; asked++) {
+      const answer = await fetch(`${url}/v1/challenges`, { signal: AbortSignal.timeout(20_000) })
       if (!answer.ok) throw new Error(`the proxy answered ${answer.status} while one API process was dead`)
       await answer.body?.cancel()
-      answered++
+      await new Promise((done) => setTimeout(done, 50))
     }
   }
   await Promise.all([
@@ -79,6 +72,5 @@ export async function proxied(project: Project, url: string): Promise<{ answered
     asking(),
     new Promise((done) => setTimeout(done, 1_500)).then(() => project.crash('indexer-2')),
   ])
-  if (answered === 0) throw new Error('the proxy answered nothing')
-  return { answered, unconnected }
+  return asked
 }
