@@ -14,20 +14,26 @@ export type OpenFile = { bytes: number; read: (start?: number, end?: number) => 
 
 /**
  * Reads the root alone, and compares the size that it states with `maxBytes`; `read` then asks only for the blocks that hold the range.
+ * @param ahead blocks that are asked for at once: 1 where they are at hand, for memory holds them
  * Its errors are the source's own, and ContentError `too_large`, or `not_a_file` where the tree lies or breaks a bound.
  */
-export async function openFile(root: CID, getBlock: GetBlock, maxBytes = Number.POSITIVE_INFINITY): Promise<OpenFile> {
+export async function openFile(
+  root: CID,
+  getBlock: GetBlock,
+  maxBytes = Number.POSITIVE_INFINITY,
+  ahead = AHEAD,
+): Promise<OpenFile> {
   const node = readFileNode(root, await getBlock(root))
   if (node.bytes > maxBytes) {
     throw new ContentError('too_large', `The file has ${node.bytes} bytes, more than the ${maxBytes} allowed.`)
   }
   return {
     bytes: node.bytes,
-    read: (start = 0, end = node.bytes) => walk(node, 0, 0, { getBlock, start, end, left: maxBlocks(node.bytes) - 1 }),
+    read: (start = 0, end = node.bytes) => walk(node, 0, 0, { getBlock, ahead, start, end, left: maxBlocks(node.bytes) - 1 }),
   }
 }
 
-type Walk = { getBlock: GetBlock; start: number; end: number; left: number }
+type Walk = { getBlock: GetBlock; ahead: number; start: number; end: number; left: number }
 type Pending = { node: Promise<FileNode>; bytes: number; at: number }
 
 async function* walk(node: FileNode, depth: number, at: number, state: Walk): AsyncGenerator<Uint8Array> {
@@ -38,7 +44,7 @@ async function* walk(node: FileNode, depth: number, at: number, state: Walk): As
   const ahead: Pending[] = []
   for (const next of [...placed(node, at, state), null]) {
     if (next) ahead.push(ask(next.cid, next.bytes, next.at, state))
-    while (ahead.length > (next ? AHEAD - 1 : 0)) {
+    while (ahead.length > (next ? state.ahead - 1 : 0)) {
       const pending = ahead.shift()!
       const child = await pending.node
       if (child.bytes !== pending.bytes) throw notAFile('a part that is not as long as its parent says')

@@ -118,7 +118,9 @@ async function file(
   read: Read,
   deps: Deps,
 ): Promise<Response> {
-  const opened = await openFile(cid, async (one) => (one === cid ? block : await read(one)))
+  // Hundreds may read slowly: each holds one block.
+  const getBlock = async (one: CID) => (one === cid ? block : await read(one))
+  const opened = await openFile(cid, getBlock, Number.POSITIVE_INFINITY, 1)
   const { bytes } = opened
   const ifRange = c.req.header('if-range')
   const asked = ifRange === undefined || ifRange === headers.etag ? c.req.header('range') : undefined
