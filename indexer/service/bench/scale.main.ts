@@ -154,7 +154,7 @@ async function measure(size: number): Promise<void> {
   const feed = createFeed(postgres.url)
   const upstream = { ok: true, since: null, message: null }
   const app = createApp({
-    ...{ db, network: 'scale', contract: '', version: '0', feed, now: Date.now },
+    ...{ db, network: 'scale', contract: '', version: '0', feed, now: Date.now, keepsAnswersMs: 0 },
     report: () => ({
       ...{ state: 'following', startedAt: '', networkLedger: null },
       ...{ rpc: upstream, database: upstream, ipfs: null },
