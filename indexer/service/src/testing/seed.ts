@@ -157,14 +157,16 @@ export async function liveThrough(stage: Stage, options: DayOptions): Promise<Da
   await looks
   await running.kill()
 
-  const known = await readCompleteness(database.db)
+  // Another day may restart the database just now.
+  const known = await until(() => readCompleteness(database.db), { what: 'the database' })
   day.recovered = known.recovered
   day.gaps = known.gaps.length
   for (const proxy of proxies)
     for (const [accident, times] of proxy.happened) day.accidents[accident] = (day.accidents[accident] ?? 0) + times
   if (known.whole && known.gaps.length === 0 && !known.firstLedger) day.problems.push('whole without a beginning')
   if (known.whole) {
-    const [mine, theirs] = [await dumpTables(database.url), stage.tables]
+    const mine = await until(() => dumpTables(database.url), { what: 'the tables' })
+    const theirs = stage.tables
     for (const table of Object.keys(theirs)) {
       // The keys of oracles that registered before the first ledger that is known here are read from the contract, without their transaction.
       if (table === 'oracle_keys') continue
