@@ -11,7 +11,9 @@ import { createWhole, readFreshness } from './read/freshness.ts'
 export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, 'db' | 'now' | 'keepsAnswersMs'>) {
   const whole = createWhole()
   const answers = createAnswers(keepsAnswersMs)
-  const keeps = (c: Context<AppEnv>) => keepsAnswersMs > 0 && c.req.method === 'GET'
+  // What depends on who asks is nobody else's.
+  const keeps = (c: Context<AppEnv>) =>
+    keepsAnswersMs > 0 && c.req.method === 'GET' && c.req.header('authorization') === undefined
   return createMiddleware<AppEnv>(async (c, next) => {
     if (keeps(c) && answers.has(keyOf(c))) {
       const known = answers.find(stateOf(await readFreshness(db, now(), whole)), keyOf(c))
