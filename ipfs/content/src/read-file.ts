@@ -29,7 +29,8 @@ export async function openFile(
   }
   return {
     bytes: node.bytes,
-    read: (start = 0, end = node.bytes) => walk(node, 0, 0, { getBlock, ahead, start, end, left: maxBlocks(node.bytes) - 1 }),
+    read: (start = 0, end = node.bytes) =>
+      walk(node, 0, 0, { getBlock, ahead, start, end, left: maxBlocks(node.bytes) - 1 }),
   }
 }
 

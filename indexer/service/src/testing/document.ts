@@ -51,7 +51,9 @@ export function createDocumentCheck(): (answer: Checked) => string | null {
     const found = paths.filter(({ pattern }) => pattern.test(path))
     // The document and its page are not described by themselves; what is not there is refused alike everywhere.
     if (found.length === 0)
-      return status === 404 || /^\/(docs|openapi\.json|llms\.txt|mcp|auth|\.well-known)/.test(path) ? null : 'is not in the document'
+      return status === 404 || /^\/(docs|openapi\.json|llms\.txt|mcp|auth|\.well-known)/.test(path)
+        ? null
+        : 'is not in the document'
     if (status === 405) return null
     const [one] = found
     const operation = one!.operations[method === 'HEAD' ? 'get' : method.toLowerCase()]
