@@ -167,3 +167,18 @@ test('who brings just enough from many addresses falls behind, also by coming ag
   expect(upload('another'), 'at once').toBeDefined()
   expect(await quick.send(1)).toBe(1)
 })
+
+test('addresses that come by turns, each for a moment, do not keep out who is new once all of them were there', () => {
+  const { clock, places } = world({ atOnce: 8, stalledMs: 10_000, leastBytes: 1, crowdedRate: 100 })
+  let turn = 0
+  for (; clock.now < 60_000; clock.now += 500) {
+    // Whatever place there is, the next of them takes it, and brings more than the least.
+    for (let one = places.take(`address ${turn % 40}`); one; one = places.take(`address ${++turn % 40}`)) one.moved(60)
+    if (clock.now < 20_000 || clock.now % 2_000 > 0) continue
+    const honest = places.take(`honest ${clock.now}`)
+    expect(honest, `${clock.now} ms`).toBeDefined()
+    honest!.moved(10_000)
+    expect(honest!.signal.aborted).toBe(false)
+    honest!.free()
+  }
+})

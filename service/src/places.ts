@@ -64,6 +64,10 @@ const HALF_LIFE_MS = 300_000
 /** Clients that are remembered; beyond these the first ones are forgotten. */
 const MOST_PASTS = 10_000
 
+/** Where others wait, so much more time in places than theirs is enough for one that is slower than so many times the least rate. */
+const TURN_MS = 1_000
+const QUICK = 8
+
 /** How often the timer looks. */
 const SWEEP_MS = 1_000
 
@@ -126,12 +130,22 @@ export function createPlaces(options: PlacesOptions): Places {
     return longest !== undefined && now() - longest.since >= stalledMs ? longest : undefined
   }
 
-  /** Whoever comes must be better than who goes. */
+  /**
+   * Whoever comes must be better than who goes: quicker so far, or one that held places for less time than somebody slow. Else many
+   * addresses would hold all places by turns, each for as long as none is judged.
+   */
   function tooSlowForAll(among: Running[], client: string): Running | undefined {
     if (crowdedRate === 0) return undefined
-    const most = Math.min(1, pace(pastOf(client)))
-    const paces = among.map((one) => ({ one, pace: pace(standing(one)) }))
-    return paces.filter((each) => each.pace < most).toSorted((a, b) => a.pace - b.pace)[0]?.one
+    const own = pastOf(client)
+    const most = Math.min(1, pace(own))
+    const found = among
+      .map((one) => ({ one, ...standing(one) }))
+      .filter(
+        (each) =>
+          pace(each) < most ||
+          (each.heldMs > own.heldMs + TURN_MS && (1000 * each.bytes) / each.heldMs < QUICK * crowdedRate),
+      )
+    return found.toSorted((x, y) => x.bytes / x.heldMs - y.bytes / y.heldMs)[0]?.one
   }
 
   /** The slowest of whoever has more than the newcomer would have. */
