@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { text, utf8 } from './bytes.ts'
 import { ContentError } from './errors.ts'
 import { address, contract, count, hex32, positive, textOf } from './fields.ts'
+import { sealedLeaseSchema } from './lease.ts'
 
 const HEADER_MAX_BYTES = 4096
 const SMALLEST = 4096
@@ -29,6 +30,8 @@ export const submissionFileHeader = z.strictObject({
   mediaType: textOf(100),
   bytes: count,
   nonce: hex32,
+  // Where batches of labels need one; its items are the ids of the payload.
+  lease: z.optional(sealedLeaseSchema),
 })
 
 /** Padmé: keeps the leading bits of a length, so that few lengths occur and little is wasted. */

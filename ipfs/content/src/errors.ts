@@ -6,6 +6,7 @@ export type ContentErrorCode =
   | 'bad_key'
   | 'bad_binding'
   | 'bad_manifest'
+  | 'bad_lease'
   | 'bad_report'
   | 'bad_opening'
   | 'bad_metadata'

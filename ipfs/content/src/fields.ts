@@ -21,6 +21,9 @@ export const cid = matching(/^baf[a-z2-7]{56}$/, isCid, 'not a CIDv1 with codec 
 export const address = matching(/^[GC][A-Z2-7]{55}$/, isAddress, 'not a Stellar address')
 export const contract = matching(/^C[A-Z2-7]{55}$/, isContract, 'not a contract address')
 export const hex32 = matching(/^[0-9a-f]{64}$/)
+export const hex64 = matching(/^[0-9a-f]{128}$/)
+/** Unix seconds; the bound is the largest that a date in JavaScript can show. */
+export const unixTime = integer(0, 8_640_000_000_000)
 export const count = integer(0, Number.MAX_SAFE_INTEGER)
 export const positive = integer(1, 0xffff_ffff)
 /** A label for people: one line, no control characters. */

@@ -45,6 +45,16 @@ type Formats = {
     submission: string
   }[]
   submission: { challenge: number; solver: string; nonce: string; sealed: string }
+  leases: {
+    challenge: number
+    labeler: string
+    attempt: number
+    expires: number
+    items: string[]
+    itemsHash: string
+    preimage: string
+    signatures: { seed: string; oracle: string; signature: string }[]
+  }[]
 }
 
 /** What vectors/formats.py made. */

@@ -123,7 +123,16 @@ export const manifestSchema = z
     ),
     opens: z.strictObject({ truth: z.boolean(), submissions: z.enum(['none', 'winning', 'all']) }),
     // Where batches of labels are paid: what is to be labeled, and the least share of known items to get right.
-    labeling: z.optional(z.strictObject({ items: line(100), minAccuracy: z.number().check(z.gt(0), z.maximum(1)) })),
+    labeling: z.optional(
+      z.strictObject({
+        items: line(100),
+        minAccuracy: z.number().check(z.gt(0), z.maximum(1)),
+        // How many labelers each item gets: batches then need a lease of the oracles. Absent: by `assignedIds`, each labeler every item.
+        overlap: z.optional(integer(1, 20)),
+        // How long an item takes, as the maker expects; leases last by it.
+        secondsPerItem: z.optional(z.number().check(z.gt(0), z.maximum(86_400))),
+      }),
+    ),
   })
   .check(
     z.refine((m) => !m.truth?.parts || m.truth.parts.public + m.truth.parts.private === m.submission.rows, {

@@ -18,6 +18,16 @@ export function u32(value: number): Uint8Array<ArrayBuffer> {
   return out
 }
 
+/** A `u64` in eight bytes, big-endian. @throws ContentError `bad_binding` */
+export function u64(value: number): Uint8Array<ArrayBuffer> {
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new ContentError('bad_binding', `A moment is a whole number of seconds since 1970, not ${value}.`)
+  }
+  const out = new Uint8Array(8)
+  new DataView(out.buffer).setBigUint64(0, BigInt(value))
+  return out
+}
+
 /** The XDR of an address as `ScVal`: 44 bytes of `G…`, 40 of `C…`. @throws ContentError `bad_address` */
 export function addressXdr(address: string): Uint8Array<ArrayBuffer> {
   const bytes = decodeAddress(address)

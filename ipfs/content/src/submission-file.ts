@@ -6,6 +6,7 @@ import { maxSealedBytes, pack, submissionFileHeader, unpack } from './container.
 import { ContentError, type ContentErrorCode } from './errors.ts'
 import { checkDocument } from './fields.ts'
 import { computeCid } from './import.ts'
+import type { SealedLease } from './lease.ts'
 import type { SubmissionPlace } from './network.ts'
 
 export const NONCE_BYTES = 32
@@ -21,7 +22,12 @@ export type SubmissionFile = {
   nonce: Uint8Array<ArrayBuffer>
 }
 
-export type OpenedSubmissionFile = { content: Uint8Array<ArrayBuffer>; nonce: Uint8Array<ArrayBuffer> }
+export type OpenedSubmissionFile = {
+  content: Uint8Array<ArrayBuffer>
+  nonce: Uint8Array<ArrayBuffer>
+  /** As it stands in the header, unchecked; absent where the file names none. */
+  lease?: SealedLease
+}
 
 type OpenOptions = {
   sealed: Uint8Array
@@ -38,6 +44,7 @@ type OpenOptions = {
  * @param options.challengeKey 32 bytes, as the contract stores it
  * @param options.formHash of the content's canonical form, as `createFormHasher` gives it
  * @param options.nonce for tests; else 32 random bytes
+ * @param options.lease where batches of labels need one
  * @throws ContentError `bad_container`, `bad_key`, `bad_binding`
  */
 export async function sealSubmissionFile(options: {
@@ -47,10 +54,11 @@ export async function sealSubmissionFile(options: {
   formHash: Uint8Array
   mediaType?: string
   nonce?: Uint8Array
+  lease?: SealedLease | undefined
 }): Promise<SubmissionFile> {
-  const { content, challengeKey, formHash, mediaType = CSV, place } = options
+  const { content, challengeKey, formHash, mediaType = CSV, place, lease } = options
   const nonce = new Uint8Array(options.nonce ?? crypto.getRandomValues(new Uint8Array(NONCE_BYTES)))
-  const plain = packSubmission({ content, place, nonce, mediaType })
+  const plain = packSubmission({ content, place, nonce, mediaType, lease })
   const commitment = await commitSubmission({ ...place, nonce, formHash })
   const sealed = await ageEncrypt(plain, [recipientFromKey(challengeKey)])
   return { sealed, cid: await computeCid(sealed), commitment, nonce }
@@ -65,11 +73,15 @@ export function packSubmission(of: {
   place: SubmissionPlace
   nonce: Uint8Array
   mediaType?: string
+  lease?: SealedLease | undefined
 }): Uint8Array<ArrayBuffer> {
-  const { content, mediaType = CSV } = of
+  const { content, mediaType = CSV, lease } = of
   const { network, contract, challenge, solver } = of.place
   const binding = { network, contract, challenge, solver, nonce: toHex(of.nonce) }
-  const header = { format: 'stellartrain/submission', version: 2, ...binding, mediaType, bytes: content.length }
+  const format = { format: 'stellartrain/submission', version: 2 }
+  // Of a lease as it was handed out only what is not in the file already.
+  const held = lease && { lease: { expires: lease.expires, signatures: lease.signatures } }
+  const header = { ...format, ...binding, mediaType, bytes: content.length, ...held }
   checkDocument(submissionFileHeader, header, { code: 'bad_container', name: 'envelope' })
   return pack(header, content)
 }
@@ -93,7 +105,7 @@ export function unpackSubmission(
     throw new ContentError('bad_media_type', `The submission is not marked as ${mediaType}.`)
   }
   if (payload.length > maxBytes) throw tooLarge(maxBytes)
-  return { content: payload, nonce: fromHex(header.nonce) }
+  return { content: payload, nonce: fromHex(header.nonce), ...(header.lease && { lease: header.lease }) }
 }
 
 /**

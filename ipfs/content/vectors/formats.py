@@ -1,4 +1,4 @@
-"""Golden vectors of the challenge key, shares, commitments and sealed submissions. Shares no code with the TypeScript.
+"""Golden vectors of the challenge key, shares, commitments, sealed submissions and leases. Shares no code with the TypeScript.
 
 Run: pip install cryptography==48.0.0 && python3 formats.py   (writes formats.json beside this file)
 
@@ -12,6 +12,7 @@ import hmac
 import json
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
@@ -46,6 +47,16 @@ def address_xdr(address):
     """ScVal::Address: 18, then 1 and the id of a contract, or 0, 0 (ed25519) and the key of an account; integers in four bytes."""
     key = base64.b32decode(address)[1:33]
     return bytes.fromhex("0000001200000001" if address[0] == "C" else "000000120000000000000000") + key
+
+
+def account_address(key):
+    """A strkey: version byte, key, and their CRC16-XModem with the low byte first, in base32."""
+    data, crc = bytes([6 << 3]) + key, 0
+    for byte in data:
+        crc ^= byte << 8
+        for _ in range(8):
+            crc = (crc << 1 ^ (0x1021 if crc & 0x8000 else 0)) & 0xFFFF
+    return base64.b32encode(data + crc.to_bytes(2, "little")).decode()
 
 
 def u32(value):
@@ -150,6 +161,34 @@ submission = {
     ).decode(),
 }
 
+# The oracles' Stellar keys. Signing is OpenSSL's; a message is hashed by the text of SEP-53.
+lease_items = ["r10", "r9", "é", "r1", "\U0001f40c", "\ufb01", "r1 "]
+items_hash = sha256(*[u32(len(item)) + item for item in sorted(item.encode() for item in lease_items)])
+expires = 1_800_000_000
+leases = []
+for challenge_id, labeler, attempt in [(7, account, 1), (0xFFFFFFFF, contract, 12)]:
+    preimage = (
+        b"stellartrain/lease\1" + place + u32(challenge_id) + address_xdr(labeler) + u32(attempt) + expires.to_bytes(8, "big") + items_hash
+    )
+    signatures = []
+    for i in range(3):
+        key = Ed25519PrivateKey.from_private_bytes(fixed(f"oracle account {i}"))
+        oracle = account_address(key.public_key().public_bytes_raw())
+        signature = key.sign(sha256(b"Stellar Signed Message:\n" + preimage)).hex()
+        signatures.append({"seed": fixed(f"oracle account {i}").hex(), "oracle": oracle, "signature": signature})
+    leases.append(
+        {
+            "challenge": challenge_id,
+            "labeler": labeler,
+            "attempt": attempt,
+            "expires": expires,
+            "items": lease_items,
+            "itemsHash": items_hash.hex(),
+            "preimage": preimage.hex(),
+            "signatures": signatures,
+        }
+    )
+
 addresses = [{"address": address, "xdr": address_xdr(address).hex()} for address in [account, contract]]
-out = {"addresses": addresses, "challengeKeys": keys, "shares": shares, "forms": forms, "commitments": commitments, "submission": submission}
+out = {"addresses": addresses, "challengeKeys": keys, "shares": shares, "forms": forms, "commitments": commitments, "submission": submission, "leases": leases}
 (HERE / "formats.json").write_text(json.dumps(out, indent=1) + "\n")
