@@ -2,6 +2,7 @@
 
 export { assignedIds, type BatchName, itemIds } from './batch/assign.ts'
 export { type Accepted, type BatchInput, checkGold, gradeBatch } from './batch/grade.ts'
+export { gradeLeasedBatch, type Lease, type LeasedInput, ownIds } from './batch/leased.ts'
 export {
   BATCH_CANONICAL_VERSION,
   CANONICAL_VERSION,

@@ -66,6 +66,15 @@ export const REASONS = {
 
   wrong_units: { code: 90, text: 'The batch was declared with another number of items than are assigned to it.' },
   below_accuracy: { code: 91, text: 'Too many of the known items in the batch are labeled wrongly.' },
+  no_lease: {
+    code: 92,
+    text: 'This challenge takes only batches that its oracles leased to their labeler, and the file names no lease.',
+  },
+  bad_lease: {
+    code: 93,
+    text: 'The lease in the file is not one of a majority of the oracles for this labeler, this attempt and these items.',
+  },
+  lease_expired: { code: 94, text: 'The batch was submitted after its lease had ended.' },
 
   copied_content: { code: 100, text: 'An earlier submission of another solver has the same content.' },
 } as const satisfies Record<string, { code: number; text: string }>

@@ -5,6 +5,7 @@ import { fromHex } from '../canonical.ts'
 import { prepareTruth } from '../truth.ts'
 import { assignedIds, itemIds } from './assign.ts'
 import { type BatchInput, checkGold, gradeBatch } from './grade.ts'
+import { gradeLeasedBatch } from './leased.ts'
 
 interface Vector {
   name: string
@@ -115,6 +116,35 @@ test('the same labels for other items, or by another labeler, are another conten
   }
   expect(new Set([constant(1), constant(2), constant(1, 'H'), constant(2, 'H')]).size).toBe(4)
   expect(hash(run(csv(right, ids.toReversed())))).toBe(hash(run(csv(right))))
+})
+
+test('a leased batch is about the items of its lease, whatever is assigned, and its content is hashed as any other', () => {
+  const leased = ids.slice(0, 7)
+  const { size: _, ...rest } = base
+  const lease = { expires: 1_000, holds: (of: readonly string[]) => of.join() === leased.toSorted().join() }
+  const judge = (more: object = {}, submission = csv(right, leased)) =>
+    gradeLeasedBatch({ ...rest, units: 7, submission, lease, time: 1_000, ...more })
+  const accepted = judge()
+  expect(accepted).toMatchObject({ status: 'accepted', rows: 7 })
+  // Given the same ids it is the batch that it always was.
+  expect(accepted).toEqual(gradeBatch({ ...base, units: 7, ids: leased, submission: csv(right, leased) }))
+  expect(judge({ lease: undefined })).toMatchObject({ reason: 'no_lease', code: 92 })
+  expect(judge({ lease: { ...lease, holds: () => false } })).toMatchObject({ reason: 'bad_lease', code: 93 })
+  expect(judge({ time: 1_001 })).toMatchObject({ reason: 'lease_expired', code: 94 })
+  expect(judge({ units: 6 })).toMatchObject({ reason: 'wrong_units' })
+  expect(judge({ units: 8 }, csv(right, ids.slice(0, 8)))).toMatchObject({ reason: 'bad_lease' })
+  const twice = bytes(`id,label\n${[...leased, leased[0]].map((id) => `${id},a`).join('\n')}\n`)
+  expect(judge({}, twice)).toMatchObject({ reason: 'duplicate_id' })
+  expect(judge({}, csv(right, ['elsewhere', ...leased.slice(1)]))).toMatchObject({ reason: 'unknown_id' })
+  expect(judge({}, bytes('label\na\n'))).toMatchObject({ reason: 'missing_column' })
+  expect(judge({}, new Uint8Array())).toMatchObject({ reason: 'empty_file' })
+  expect(
+    judge(
+      {},
+      csv(() => 'd', leased),
+    ),
+  ).toMatchObject({ reason: 'unknown_label' })
+  expect(judge({}, csv(wrongIn(leased), leased))).toMatchObject({ reason: 'below_accuracy' })
 })
 
 test('items are read from any published file; what does not fit together is the maker’s mistake', () => {

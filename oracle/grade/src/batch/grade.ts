@@ -8,7 +8,7 @@ import type { Rejected } from '../grade.ts'
 import { idTexts, indexIds } from '../ids.ts'
 import { classesOf } from '../metrics/classes.ts'
 import { getMetric } from '../metrics/index.ts'
-import { addProblem, createProblems } from '../problems.ts'
+import { addProblem, createProblems, type Problems } from '../problems.ts'
 import { scoreUnits } from '../score.ts'
 import type { CreateHash } from '../sha256.ts'
 import type { SubmissionShape } from '../shape.ts'
@@ -24,6 +24,8 @@ export interface BatchInput {
   items: readonly string[]
   /** Items of a full batch. */
   size: number
+  /** What the batch is about, where a lease names it; else the ids that `assignedIds` gives its labeler. */
+  ids?: readonly string[]
   /** The least share of known items that must be labeled right, above 0 up to 1. */
   minAccuracy: number
   shape: SubmissionShape
@@ -52,17 +54,10 @@ export interface Accepted {
 export function gradeBatch(input: BatchInput): Accepted | Rejected {
   const { gold, items, size, minAccuracy, batch, units, submission, salt, createHash, form } = input
   const { rows: _, ...shape } = input.shape
-  const metric = checkTask('accuracy', {}, shape, gold.shape)
+  checkTask(METRIC, {}, shape, gold.shape)
   const problems = createProblems(1, { firstOnly: true })
-  const rejected = (): Rejected => {
-    const { code, reason, message } = problems.list[0]!
-    const { version } = getMetric(metric.id)
-    return {
-      ...{ status: 'rejected', code, reason, message, problems: problems.list, problemCount: problems.total },
-      ...{ metric: metric.id, version },
-    }
-  }
-  const assigned = assignedIds(items, batch, size, createHash)
+  const rejected = (): Rejected => rejectedBatch(problems)
+  const assigned = input.ids ?? assignedIds(items, batch, size, createHash)
   if (assigned.length === 0 || units !== assigned.length) {
     addProblem(problems, 'wrong_units', null, null, `${units} were declared, ${assigned.length} are assigned.`)
     return rejected()
@@ -85,6 +80,18 @@ export function gradeBatch(input: BatchInput): Accepted | Rejected {
     rows: table.rows,
     goldRows,
     contentHash: contentHash(salt, { shape: shape.columns, columns, ids, labeler: batch.labeler }, createHash, form),
+  }
+}
+
+const METRIC = 'accuracy'
+
+/** By the first problem. */
+export function rejectedBatch(problems: Problems): Rejected {
+  const { code, reason, message } = problems.list[0]!
+  const { id, version } = getMetric(METRIC)
+  return {
+    ...{ status: 'rejected', code, reason, message, problems: problems.list, problemCount: problems.total },
+    ...{ metric: id, version },
   }
 }
 
