@@ -32,7 +32,10 @@ export function contentHasher(
         const part = terms.payout.tag === 'Ranked' ? 'public' : 'all'
         return engine.grade({ metric, params, truth: prepared, submission, shape, salt, part })
       }
+      // Whoever leased it: its ids are its own, and the hash is over them.
+      const leased = labeling.overlap === undefined ? {} : { ids: engine.ownIds(submission, shape) }
       return engine.gradeBatch({
+        ...leased,
         ...{ gold: prepared, items, size: unitTerms(terms)?.size ?? 0, minAccuracy: labeling.minAccuracy, shape, salt },
         ...{ batch: { challenge: id, labeler: solver, attempt }, units, submission },
       })

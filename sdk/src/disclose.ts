@@ -4,6 +4,7 @@
  */
 import { cidToString, toHex, view, views } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
+import type { SealedLease } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { checkSubmissionCommitment, packSubmission, unpackSubmission } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
@@ -28,6 +29,10 @@ export type Disclosed = SubmissionRef & {
   content: Uint8Array<ArrayBuffer>
   /** Declared, where units are paid. */
   units: number
+  /** When it was in the ledger, unix seconds. */
+  time: number
+  /** Where batches need one; only a disclosure has it. */
+  lease?: SealedLease
   context: ChallengeContext
 }
 
@@ -48,7 +53,8 @@ export async function discloseSubmission(
   const { challenge, solver, attempt } = ref
   const { passphrase: network, contract } = client.config
   const key = { network, contract, challenge, solver, attempt }
-  const nonce = (await drafts.read(key))?.nonce
+  const draft = await drafts.read(key)
+  const nonce = draft?.nonce
   if (!nonce)
     throw new UserError(
       'not_found',
@@ -58,7 +64,7 @@ export async function discloseSubmission(
   if (!kept) throw new UserError('not_found', 'No copy of the file is kept here: name the file that was submitted.')
   const { number, ...shown } = await checkDisclosed(client, ref, { content: kept, nonce }, options)
   const place = { network: await networkId(network), contract, challenge, solver }
-  const bytes = packSubmission({ content: shown.content, place, nonce: fromHexText(nonce) })
+  const bytes = packSubmission({ content: shown.content, place, nonce: fromHexText(nonce), lease: draft?.lease })
   return { challenge, solver, attempt, number, bytes }
 }
 
@@ -84,7 +90,7 @@ export async function checkDisclosed(
   const expected = { ...place, challenge, solver }
   const wrong = (why: string, cause?: unknown) =>
     new UserError('not_the_submission', `This is not ${name}: ${why}`, { cause })
-  const { content, nonce } = read(shown, { expected, maxBytes: context.manifest.submission.maxBytes }, wrong)
+  const { content, nonce, lease } = read(shown, { expected, maxBytes: context.manifest.submission.maxBytes }, wrong)
   const labeler = context.terms.payout.rule === 'per_unit' ? solver : undefined
   const formHash = await submissionFormHash(context.manifest, content, labeler)
   if (!formHash) throw wrong('the file does not fit the challenge, so no commitment was made of it.')
@@ -95,6 +101,8 @@ export async function checkDisclosed(
   return {
     ...{ challenge, solver, attempt, number, content, context },
     ...{ cid: cidToString(stored.cid), commitment: toHex(commitment), nonce: toHex(nonce), units: stored.units },
+    time: Number(stored.time),
+    ...(lease && { lease }),
   }
 }
 
@@ -102,7 +110,7 @@ function read(
   shown: Shown,
   options: Parameters<typeof unpackSubmission>[1],
   wrong: (why: string, cause?: unknown) => UserError,
-): { content: Uint8Array<ArrayBuffer>; nonce: Uint8Array } {
+): { content: Uint8Array<ArrayBuffer>; nonce: Uint8Array; lease?: SealedLease } {
   if ('content' in shown) return { content: new Uint8Array(shown.content), nonce: fromHexText(shown.nonce) }
   try {
     return unpackSubmission(new Uint8Array(shown.disclosure), options)

@@ -3,6 +3,7 @@
  * ledger, so a process that dies in between must find the sealed bytes again: nothing else has them.
  */
 import type { Envelope } from '@stellartrain/contracts-client'
+import type { SealedLease } from '@stellartrain/ipfs-content/lease'
 import { type DraftFiles, memoryFiles } from './draft-bytes.ts'
 import { DRAFT_PREFIX, type DraftKey, draftName } from './draft-name.ts'
 
@@ -23,6 +24,8 @@ export type Draft = DraftKey & {
   /** Hex, of the commitment; it is in the sealed file, too, which its solver cannot open. Drafts of older versions lack it. */
   nonce?: string
   units: number
+  /** As it stands in the sealed file, where batches of labels need one. */
+  lease?: SealedLease
   stage: 'sealed' | 'signed' | 'submitted' | 'handed_out'
   /** Who took the file when it was handed out: `ipfs`, or an oracle's address. Drafts of older versions lack it. */
   took?: string[]

@@ -2,11 +2,11 @@
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
-import { readItems, unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import type { Disclosed } from './disclose.ts'
 import { truthFormHash } from './forms.ts'
 import type { Ballot } from './judge.ts'
+import { batchJudge } from './judge-batch.ts'
 import type { AbortOptions } from './options.ts'
 
 export type Graded = {
@@ -34,20 +34,16 @@ export async function gradeDisclosed(
   const formHash = await truthFormHash(manifest, csv)
   await checkTruthCommitment(challenge.terms.truth, { ...place, maker: challenge.maker, salt, formHash })
 
-  const { grade, gradeBatch, itemIds, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
+  const { grade, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
   const { metric, params, shape, truthShape } = taskOf(manifest)
   const prepared = prepareTruth(csv, truthShape(csv))
   const rejected = (reason: number, why: string): Graded => ({
     ...{ verdict: { status: 'rejected', reason }, why, privateScore: null },
   })
   if (terms.payout.rule === 'per_unit') {
-    const batch = gradeBatch({
-      ...{ gold: prepared, shape, salt, submission, units: shown.units },
-      items: itemIds(await readItems(client, manifest, { signal }), shape.idColumn),
-      size: unitTerms(challenge.terms)?.size ?? 0,
-      minAccuracy: manifest.labeling?.minAccuracy ?? 1,
-      batch: { challenge: shown.challenge, labeler: shown.solver, attempt: shown.attempt },
-    })
+    const of = { id: shown.challenge, terms: challenge.terms, manifest }
+    const judge = await batchJudge(client, of, { csv, salt }, { signal })
+    const batch = judge(submission, shown, shown.lease)
     if (batch.status === 'rejected') return rejected(batch.code, batch.message)
     const { scoreUnits: score, contentHash: content, rows: units } = batch
     return { verdict: { status: 'scored', score, content, units }, why: null, privateScore: null }

@@ -38,8 +38,11 @@ export type ChallengePlan = {
   metric: { id: string; params?: Manifest['metric']['params'] }
   /** `dataset` names a published file that, submitted, has this score; the score is then computed. */
   baseline: { description: string; dataset?: string; score?: number }
-  /** Where units are paid: the published file of all items, and the least share of known items to get right. */
-  labeling?: { items: string; minAccuracy: number }
+  /**
+   * Where units are paid: the published file of all items, and the least share of known items to get right. With `overlap` each item gets
+   * so many labelers, by leases of the oracles; `secondsPerItem` is what one takes, as the maker expects.
+   */
+  labeling?: { items: string; minAccuracy: number; overlap?: number; secondsPerItem?: number }
   /** After the end. Everything of a ranking unless given, for only then can it be verified; of others what won. */
   publishes?: { truth: boolean; submissions: 'none' | 'winning' | 'all' }
 

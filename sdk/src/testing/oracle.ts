@@ -36,13 +36,13 @@ import {
   openTruthFile,
   sealShares,
 } from '@stellartrain/ipfs-content/seal'
-import { grade, gradeBatch, itemIds, type PreparedTruth, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
-import { readItems, unitTerms } from '../batch.ts'
+import { grade, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
 import { type ChallengeContext, readContext, readFacts } from '../context.ts'
 import { readOpen } from '../due.ts'
 import { truthFormHash } from '../forms.ts'
 import { readHistory } from '../history.ts'
+import { type BatchJudge, batchJudge } from '../judge-batch.ts'
 import { type Intake, startIntake } from './intake.ts'
 
 /** Files that it makes up and takes for the submissions of these numbers. */
@@ -120,32 +120,18 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
       const entry = submitted.find((one) => one.number === number)!
       const sealed = cidToString(entry.cid)
       const file = await get(sealed)
-      const { content } = await openSubmissionFile({
+      const { content, lease } = await openSubmissionFile({
         ...{ sealed: file, identity, maxBytes: manifest.submission.maxBytes },
         expected: { ...(await place()), challenge, solver: entry.solver },
       })
       const csv = new Uint8Array(instead[number] ?? content)
-      return { entry, sealed, csv, fileKey: await ageFileKey(file, [identity]) }
+      return { entry, sealed, csv, lease, fileKey: await ageFileKey(file, [identity]) }
     }
     return { context, truth, submitted, payload }
   }
 
-  async function batchVote(
-    context: ChallengeContext,
-    { solver, attempt, units }: { solver: string; attempt: number; units: number },
-    submission: Uint8Array,
-    salt: Uint8Array,
-    gold: PreparedTruth,
-  ): Promise<Vote> {
-    const { manifest, id } = context
-    const { shape } = taskOf(manifest)
-    const result = gradeBatch({
-      ...{ gold, shape, units, submission, salt },
-      items: itemIds(await readItems(client, manifest), shape.idColumn),
-      size: unitTerms(context.challenge.terms)!.size,
-      minAccuracy: manifest.labeling!.minAccuracy,
-      batch: { challenge: id, labeler: solver, attempt },
-    })
+  /** The vote on a batch of labels. */
+  function batchVote({ solver, attempt }: { solver: string; attempt: number }, result: ReturnType<BatchJudge>): Vote {
     const accepted = result.status === 'accepted'
     return {
       ...{ solver, attempt, hold: false },
@@ -187,9 +173,11 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
       let last = ''
       for (const one of await readOpen(client, context)) {
         if (one.submission.votes.cast[index] || (only && !only.includes(one.number))) continue
-        const { entry, csv } = await payload(one.number)
+        const { entry, csv, lease } = await payload(one.number)
         if (terms.payout.rule === 'per_unit') {
-          votes.push(await batchVote(context, entry, csv, truth.salt, prepared))
+          const judge = await batchJudge(client, { id: challenge, terms: context.challenge.terms, manifest }, truth)
+          const { units, time } = one.submission
+          votes.push(batchVote(entry, judge(csv, { ...entry, units, time }, lease)))
           continue
         }
         const { metric, params, shape } = task

@@ -1,5 +1,6 @@
 /** The payload of a sealed file, opened with the file key that an oracle published: the only payload that the chain's CID commits to. */
 import { ContentError } from '@stellartrain/ipfs-content/errors'
+import type { SealedLease } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { maxSealedBytes, openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
@@ -15,6 +16,8 @@ export type SealedPayload = {
   bytes: Uint8Array
   /** Inside the file, for its commitment. */
   nonce: Uint8Array
+  /** As the file names it, where batches of labels need one. */
+  lease?: SealedLease
   /** The oracle whose file key opened it. */
   by: string
 }
@@ -60,8 +63,8 @@ export async function openSealed(
   const refused: string[] = []
   for (const { by, fileKey = '' } of keyed) {
     try {
-      const { content, nonce } = await openPublishedSubmissionFile({ sealed, fileKey, expected, maxBytes })
-      return { bytes: content, nonce, by }
+      const { content, ...rest } = await openPublishedSubmissionFile({ sealed, fileKey, expected, maxBytes })
+      return { bytes: content, ...rest, by }
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       refused.push(`With the file key of ${by} the sealed file gives no payload: ${error.message}`)

@@ -2,9 +2,9 @@
 
 import { Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { type Accepted, GradeError, gradeBatch, itemIds, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
-import { readItems, unitTerms } from '../batch.ts'
+import { type Accepted, GradeError } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
+import { batchJudge } from '../judge-batch.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
 import { type Check, compare, type NotOpened, open } from './check.ts'
@@ -20,17 +20,15 @@ export async function judgeBatch(client: StellarTrain, evidence: Evidence, { sig
   if (manifest instanceof ContentError) return noManifest(manifest)
   if ('missing' in opened) return opened
   if ('missing' in opened.submission) return opened.submission
+  const { bytes: submission, sealed } = opened.submission
+  const leased = manifest.labeling?.overlap !== undefined
+  // The lease is in the sealed file: whoever has the labels alone cannot tell.
+  if (leased && 'missing' in sealed) return sealed
+  const lease = 'missing' in sealed ? undefined : sealed.lease
   try {
-    const items = await readItems(client, manifest, { signal })
-    const { shape, truthShape } = taskOf(manifest)
-    const result = gradeBatch({
-      gold: prepareTruth(opened.csv, truthShape(opened.csv)),
-      items: itemIds(items, shape.idColumn),
-      size: unitTerms(challenge.terms)?.size ?? 0,
-      ...{ minAccuracy: manifest.labeling?.minAccuracy ?? 1, shape, salt: opened.salt },
-      batch: { challenge: ref.challenge, labeler: ref.solver, attempt: ref.attempt },
-      ...{ units: shown.units, submission: opened.submission.bytes },
-    })
+    const of = { id: ref.challenge, terms: challenge.terms, manifest }
+    const judge = await batchJudge(client, of, opened, { signal })
+    const result = judge(submission, { ...ref, units: shown.units, time: Number(shown.time) }, lease)
     return result.status === 'accepted'
       ? result
       : { problem: `would be rejected: ${result.message}`, code: result.code }

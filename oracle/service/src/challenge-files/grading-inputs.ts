@@ -1,4 +1,5 @@
 /** What an oracle must hold to grade a challenge: its manifest and its opened truth, fetched by CID and checked. */
+import { quorum } from '@stellartrain/contracts-client/rules'
 import {
   ageFileKey,
   checkAgainstTerms,
@@ -20,7 +21,15 @@ export type GradingInputs = Readonly<{
   /** Scored on the public rows, ranked on the private ones. */
   ranked: boolean
   /** Where batches of labels are paid: the published items, and the terms of a batch. */
-  labeling: { items: Uint8Array; size: number; minAccuracy: number } | undefined
+  labeling: Labeling | undefined
+}>
+
+export type Labeling = Readonly<{
+  items: Uint8Array
+  size: number
+  minAccuracy: number
+  /** Where each item gets so many labelers: who signs the leases that batches need. */
+  leased: Readonly<{ overlap: number; oracles: readonly string[]; quorum: number }> | undefined
 }>
 
 /** The part of a challenge that its grading inputs depend on; frozen on-chain. */
@@ -69,7 +78,7 @@ export async function loadInputs(
   const fileKey = await ageFileKey(sealed, await source.identities())
   const truthPlace = { ...place, maker: request.maker }
   const truth = await source.openTruth(manifest, { sealed, fileKey, place: truthPlace, commitment: request.truth })
-  const labeling = await loadLabeling(manifest, request.maxUnits, source, signal)
+  const labeling = await loadLabeling(manifest, request, source, signal)
   return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked, labeling }
 }
 
@@ -78,7 +87,7 @@ const ITEMS_MAX_BYTES = 50 * 1024 * 1024
 
 async function loadLabeling(
   { labeling, datasets }: Manifest,
-  size: number | undefined,
+  { maxUnits: size, oracles }: InputsRequest,
   { gateways }: InputsSource,
   signal: AbortSignal,
 ): Promise<GradingInputs['labeling']> {
@@ -86,5 +95,7 @@ async function loadLabeling(
   if (size === undefined || labeling === undefined || dataset === undefined) return undefined
   const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)
   const items = await fetchCid(dataset.cid, { gateways, maxBytes, signal })
-  return { items, size, minAccuracy: labeling.minAccuracy }
+  const { minAccuracy, overlap } = labeling
+  const leased = overlap === undefined ? undefined : { overlap, oracles, quorum: quorum({ oracles }) }
+  return { items, size, minAccuracy, leased }
 }

@@ -49,7 +49,7 @@ async function sealedFile(content: Uint8Array, challenge = 1) {
   })
   return { sealed, commitment, place, fileKey: await ageFileKey(sealed, [identity]), maxBytes: 1_000_000 }
 }
-const entry = { challenge: 1, solver, attempt: 1, units: 0 }
+const entry = { challenge: 1, solver, attempt: 1, units: 0, time: 0 }
 
 test('a submission gets the same score and hash as in this process, however many are graded at once', async () => {
   const csv = new Uint8Array(data('baseline'))

@@ -12,7 +12,7 @@ import { createPool } from './pool.ts'
 export type { TrialResult } from './jobs.ts'
 
 /** What of an entry decides how it is graded. */
-export type Named = Pick<Entry, 'challenge' | 'solver' | 'attempt' | 'units'>
+export type Named = Pick<Entry, 'challenge' | 'solver' | 'attempt' | 'units' | 'time'>
 
 /** All reject with OracleError; running out of memory or time is retryable and never a verdict. */
 export type Grader = {
@@ -26,6 +26,8 @@ export type Grader = {
   openTruth(source: TaskSource, file: SealedTruth): Promise<OpenedTruthFile>
   /** The content of a submission. Rejects with ContentError. */
   open(file: SealedSubmission): Promise<Uint8Array<ArrayBuffer>>
+  /** The ids of a batch of labels, in the order of their bytes; none where it cannot be read. Rejects with ContentError. */
+  ids(file: SealedSubmission, idColumn: string): Promise<readonly string[]>
   close(): void
 }
 
@@ -38,13 +40,13 @@ export function createGrader({ workers, memoryMb, seconds, cell }: GraderOptions
   const script = new URL('./worker.ts', import.meta.url)
   const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds, ...(cell && { cell }) })
   return {
-    async grade({ challenge, solver, attempt, units }, inputs, file) {
+    async grade({ challenge, solver, attempt, units, time }, inputs, file) {
       // The truth travels only to a process that does not have it yet.
       const job = {
         kind: 'grade' as const,
         key: `${challenge}/${inputs.manifestCid}`,
         file,
-        batch: { challenge, labeler: solver, attempt, units },
+        batch: { challenge, labeler: solver, attempt, units, time },
       }
       const first = await pool.run(job)
       const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
@@ -68,6 +70,11 @@ export function createGrader({ workers, memoryMb, seconds, cell }: GraderOptions
     async open(file) {
       const answer = await pool.run({ kind: 'open', file })
       if (answer.kind === 'content') return answer.csv
+      throw refusalOf(answer)
+    },
+    async ids(file, idColumn) {
+      const answer = await pool.run({ kind: 'ids', file, idColumn })
+      if (answer.kind === 'ids') return answer.ids
       throw refusalOf(answer)
     },
     close: () => pool.close(),

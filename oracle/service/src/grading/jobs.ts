@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment'
 import { ContentError, type ContentErrorCode } from '@stellartrain/ipfs-content/errors'
 import { createFormHasher } from '@stellartrain/ipfs-content/form-hash'
+import { leaseHolds } from '@stellartrain/ipfs-content/lease'
 import type { SubmissionPlace, TruthPlace } from '@stellartrain/ipfs-content/network'
 import { rejectionOf } from '@stellartrain/ipfs-content/reasons'
-import { openPublishedSubmissionFile, openTruthFile } from '@stellartrain/ipfs-content/seal'
+import { type OpenedSubmissionFile, openPublishedSubmissionFile, openTruthFile } from '@stellartrain/ipfs-content/seal'
 import {
   checkGold,
   GradeError,
@@ -13,7 +14,9 @@ import {
   type GradeResult,
   grade,
   gradeBatch,
+  gradeLeasedBatch,
   itemIds,
+  ownIds,
   type Part,
   type PreparedTruth,
   prepareTruth,
@@ -33,11 +36,14 @@ export type JobInputs = Readonly<{
   /** Scored on the public rows, and beside it on the private ones. */
   ranked: boolean
   /** Where batches of labels are judged. */
-  labeling?: Readonly<{ items: Uint8Array; size: number; minAccuracy: number }> | undefined
+  labeling?: Readonly<{ items: Uint8Array; size: number; minAccuracy: number; leased?: Leased | undefined }> | undefined
 }>
 
-/** Which batch of labels a submission is. */
-export type Batch = Readonly<{ challenge: number; labeler: string; attempt: number; units: number }>
+/** Whose leases the batches of a challenge need. */
+export type Leased = Readonly<{ oracles: readonly string[]; quorum: number }>
+
+/** Which batch of labels a submission is, and when it was in the ledger (unix seconds). */
+export type Batch = Readonly<{ challenge: number; labeler: string; attempt: number; units: number; time: number }>
 
 /**
  * A submission as it was fetched, with the key of this one file: a grading process never holds a key that opens another one.
@@ -72,11 +78,14 @@ export type TrialJob = Readonly<{ kind: 'trial'; inputs: JobInputs; baseline?: U
 export type TruthJob = Readonly<{ kind: 'truth'; source: TaskSource; file: SealedTruth }>
 /** A graded submission, to be opened for publication. */
 export type OpenJob = Readonly<{ kind: 'open'; file: SealedSubmission }>
-export type Job = GradeJob | TrialJob | TruthJob | OpenJob
+/** A batch of labels, for what it is about. */
+export type IdsJob = Readonly<{ kind: 'ids'; file: SealedSubmission; idColumn: string }>
+export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
- * the metric has no value on the private rows. `units`: accepted ones of a batch of labels. `formHash`: of the canonical form, 32 bytes.
+ * the metric has no value on the private rows. `units`: accepted ones of a batch of labels; `items`: the ids of one that needed a lease.
+ * `formHash`: of the canonical form, 32 bytes.
  */
 export type Outcome =
   | {
@@ -86,14 +95,16 @@ export type Outcome =
       rows: number
       privateScore?: bigint | null
       units?: number
+      items?: readonly string[]
     }
-  | { rejected: number; message: string }
+  | { rejected: number; message: string; items?: readonly string[] }
 
 export type Answer =
   | { kind: 'outcome'; outcome: Outcome }
   | { kind: 'inputs_needed' }
   | { kind: 'opened'; csv: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> }
   | { kind: 'content'; csv: Uint8Array<ArrayBuffer> }
+  | { kind: 'ids'; ids: readonly string[] }
   /** The sealed file is not what it should be. */
   | { kind: 'content_error'; code: ContentErrorCode; message: string }
   | ({ kind: 'trial' } & TrialResult)
@@ -115,7 +126,7 @@ type Ready = {
   truth: PreparedTruth
   salt: Uint8Array
   ranked: boolean
-  labeling: { items: readonly string[]; size: number; minAccuracy: number } | undefined
+  labeling: { items: readonly string[]; size: number; minAccuracy: number; leased?: Leased | undefined } | undefined
 }
 
 /** How many truths a process keeps prepared. */
@@ -133,7 +144,9 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
     for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
     return {
       kind: 'outcome',
-      outcome: await gradeFile(file, (csv) => (known.labeling ? judge(known, csv, batch) : run(known, csv))),
+      outcome: await gradeFile(file, ({ content, lease }) =>
+        known.labeling ? judge(known, { submission: content, lease, batch, file }) : run(known, content),
+      ),
     }
   }
 
@@ -148,6 +161,8 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
           return await truthJob(job)
         case 'open':
           return { kind: 'content', csv: (await openFile(job.file)).content }
+        case 'ids':
+          return { kind: 'ids', ids: ownIds((await openFile(job.file)).content, { idColumn: job.idColumn }) }
       }
     } catch (error) {
       if (error instanceof ContentError) return { kind: 'content_error', code: error.code, message: error.message }
@@ -183,10 +198,11 @@ const openFile = ({ sealed, fileKey, place, maxBytes }: SealedSubmission) =>
   openPublishedSubmissionFile({ sealed, fileKey, expected: place, maxBytes })
 
 /** Opens a submission, grades it, and compares it with what its solver committed to. */
-async function gradeFile(file: SealedSubmission, graded: (csv: Uint8Array) => Outcome): Promise<Outcome> {
+async function gradeFile(file: SealedSubmission, graded: (opened: OpenedSubmissionFile) => Outcome): Promise<Outcome> {
   try {
-    const { content, nonce } = await openFile(file)
-    const outcome = graded(content)
+    const opened = await openFile(file)
+    const { nonce } = opened
+    const outcome = graded(opened)
     if (!('rejected' in outcome))
       await checkSubmissionCommitment(file.commitment, { ...file.place, nonce, formHash: outcome.formHash })
     return outcome
@@ -199,18 +215,34 @@ async function gradeFile(file: SealedSubmission, graded: (csv: Uint8Array) => Ou
 
 const sha256 = () => createHash('sha256')
 
+type Opened = Readonly<{
+  submission: Uint8Array
+  lease: OpenedSubmissionFile['lease']
+  batch: Batch
+  file: SealedSubmission
+}>
+
 /** A batch of labels: the known items decide, and its units are accepted or not. */
-function judge({ task, truth, salt, labeling }: Ready, submission: Uint8Array, batch: Batch): Outcome {
-  const { units, ...name } = batch
-  const { items, size, minAccuracy } = labeling!
+function judge({ task, truth, salt, labeling }: Ready, { submission, lease, batch, file }: Opened): Outcome {
+  const { units, time, ...name } = batch
+  const { items, size, minAccuracy, leased } = labeling!
   const { shape } = task
   const form = createFormHasher(sha256)
-  const result = gradeBatch({
-    ...{ gold: truth, items, size, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256, form },
-  })
-  if (result.status === 'rejected') return { rejected: result.code, message: result.message }
+  const common = {
+    ...{ gold: truth, items, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256, form },
+  }
+  const holds = (ids: readonly string[]) => {
+    const terms = { ...file.place, ...name, expires: lease!.expires, items: ids }
+    return leaseHolds(terms, lease!.signatures, leased!)
+  }
+  const result = leased
+    ? gradeLeasedBatch({ ...common, time, lease: lease && { expires: lease.expires, holds } })
+    : gradeBatch({ ...common, size })
+  // Whoever labeled an item has labeled it, also where the batch is rejected.
+  const about = leased && { items: ownIds(submission, shape) }
+  if (result.status === 'rejected') return { rejected: result.code, message: result.message, ...about }
   const { scoreUnits: score, contentHash, rows } = result
-  return { score, contentHash, formHash: form.digest(), rows, units: rows }
+  return { score, contentHash, formHash: form.digest(), rows, units: rows, ...about }
 }
 
 function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outcome {
