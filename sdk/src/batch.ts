@@ -1,11 +1,14 @@
 /** Batches of labels: which items are a labeler's next, where units are paid. */
 
-import { type Terms, view, views } from '@stellartrain/contracts-client'
+import { asSigner, type Terms, toDecimal, view, views } from '@stellartrain/contracts-client'
+import type { Lease } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
+import { readTakers } from './handout.ts'
+import { keptLease, keyOf, type LeaseOptions, needsLease, takeLease } from './lease.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -43,6 +46,14 @@ export async function batchIds(
   return assignedIds(all, { challenge: context.id, labeler, attempt }, size)
 }
 
+/** `signer`, `drafts`: where batches need a lease. */
+export type TaskOptions = AbortOptions & {
+  [Name in Exclude<keyof LeaseOptions, 'signal'>]?: LeaseOptions[Name] | undefined
+}
+
+/** How far a challenge is, as one of its oracles counts. */
+export type Progress = { places: number; accepted: number; held: number; items: number; covered: number }
+
 export type Tasks = {
   challenge: number
   labeler: string
@@ -52,16 +63,21 @@ export type Tasks = {
   rows: string[][]
   /** The columns to fill in. */
   columns: Manifest['submission']['columns']
+  /** Where batches need a lease: until when this one can be submitted, unix seconds. */
+  expires?: number
+  /** Where batches need a lease, and an oracle tells. */
+  progress?: Progress
 }
 
 /**
- * What a labeler would label next.
- * @throws UserError `rule_not_supported`, `no_attempts_left` when nothing is left for it; ContentError, ChainFailure
+ * What a labeler would label next. Where batches need a lease, it is taken, or taken out of `drafts`, for the signer alone.
+ * @throws UserError `rule_not_supported`, `no_attempts_left` when nothing is left for it, `not_yours` and `no_lease` where a lease is
+ * needed, `escrow_used_up`; ContentError, ChainFailure
  */
 export async function readTasks(
   client: StellarTrain,
   wanted: { challenge: number; labeler: string; attempt?: number | undefined },
-  { signal }: AbortOptions = {},
+  { signal, signer, drafts, onSigning }: TaskOptions = {},
 ): Promise<Tasks> {
   const { challenge, labeler } = wanted
   const context = await readContext(client, challenge, { signal })
@@ -71,7 +87,15 @@ export async function readTasks(
   const made = await view(client.chain, views.attempts({ challenge, solver: labeler }), { signal })
   const attempt = wanted.attempt ?? made.attempts + 1
   const items = await readItems(client, manifest, { signal })
-  const ids = await batchIds(context, items, { labeler, attempt })
+  const leased = needsLease(manifest)
+    ? await leaseOf(
+        client,
+        context,
+        { labeler, attempt, next: made.attempts + 1 },
+        { signal, signer, drafts, onSigning },
+      )
+    : undefined
+  const ids = leased?.items ?? (await batchIds(context, items, { labeler, attempt }))
   if (ids.length === 0) throw nothingLeft(labeler)
   const [header = [], ...rows] = csvRows(items) ?? []
   const at = header.indexOf(manifest.submission.idColumn)
@@ -80,8 +104,71 @@ export async function readTasks(
     ...{ challenge, labeler, attempt, header },
     rows: ids.map((id) => byId.get(id) ?? [id]),
     columns: manifest.submission.columns,
+    ...(leased && { expires: leased.expires }),
+    ...(leased && (await progressOf(client, context, { signal }))),
   }
 }
+
+async function leaseOf(
+  client: StellarTrain,
+  context: ChallengeContext,
+  { labeler, attempt, next }: { labeler: string; attempt: number; next: number },
+  { signer, drafts, ...options }: TaskOptions,
+): Promise<Lease> {
+  const { state, challenge } = context
+  if (attempt !== next) {
+    const kept = await keptLease(drafts, keyOf(client, { challenge: context.id, solver: labeler, attempt }))
+    if (kept) return kept
+    throw new UserError('not_found', `The items of attempt ${attempt} are known only where they were labeled.`)
+  }
+  if (signer === undefined || asSigner(signer).address !== labeler)
+    throw new UserError('not_yours', 'In this challenge items are leased: only the labeler can ask for them.')
+  // Labels that nobody could be paid for are not worth the work.
+  requirePay(context, 1)
+  const refused = challenge.maker === labeler || challenge.terms.oracles.includes(labeler)
+  if (refused || state.cancelled) throw new UserError('not_open', 'This account cannot label in this challenge.')
+  const lease = await takeLease(client, context, attempt, { signer, drafts, ...options })
+  requirePay(context, lease.items.length)
+  return lease
+}
+
+/** @throws UserError `escrow_used_up` where the rest of the prize does not pay for so many items */
+export function requirePay(
+  { challenge, state, token }: Pick<ChallengeContext, 'challenge' | 'state' | 'token'>,
+  items: number,
+): void {
+  const units = unitTerms(challenge.terms)
+  if (units === undefined || units.rate * BigInt(items) <= state.purse.escrow) return
+  const left = `${toDecimal(state.purse.escrow, token.decimals)} ${token.code}`
+  throw new UserError('escrow_used_up', `Only ${left} of the prize is free, which does not pay for this batch.`)
+}
+
+/** Numbers for people: of the first oracle that tells them. */
+async function progressOf(
+  client: StellarTrain,
+  { id, challenge }: ChallengeContext,
+  { signal }: AbortOptions,
+): Promise<{ progress?: Progress }> {
+  const takers = await readTakers(client, challenge.terms.oracles, { signal })
+  for (const { url, who } of takers) {
+    if (who === 'ipfs') continue
+    try {
+      const limit = AbortSignal.timeout(PROGRESS_MS)
+      const response = await client.fetch(`${url.replace(/\/+$/, '')}/v1/tasks/challenges/${id}`, {
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      })
+      const told = (await response.json()) as Record<keyof Progress, unknown>
+      const names = ['places', 'accepted', 'held', 'items', 'covered'] as const
+      if (!response.ok || !names.every((name) => Number.isSafeInteger(told[name]))) continue
+      return { progress: Object.fromEntries(names.map((name) => [name, told[name]])) as Progress }
+    } catch {
+      signal?.throwIfAborted()
+    }
+  }
+  return {}
+}
+
+const PROGRESS_MS = 3_000
 
 export function nothingLeft(labeler: string): UserError {
   return new UserError('no_attempts_left', `${labeler} has already had every item of this challenge.`)

@@ -21,10 +21,11 @@ export function fileDrafts(folder: string): DraftStore {
     },
     files: filesIn(folder, 'age'),
     originals: filesIn(folder, 'csv'),
+    leases: filesIn(folder, 'lease'),
   }
 }
 
-function filesIn(folder: string, extension: 'age' | 'csv'): DraftFiles {
+function filesIn(folder: string, extension: 'age' | 'csv' | 'lease'): DraftFiles {
   const path = (key: DraftKey) => join(folder, `${draftName(key)}.${extension}`)
   return {
     keep: (key, bytes) => replace(folder, path(key), bytes),

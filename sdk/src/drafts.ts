@@ -50,6 +50,8 @@ export type DraftStore = {
   readonly files: DraftFiles
   /** What was sealed, in clear, for `discloseSubmission`; a store without it keeps none. */
   readonly originals?: DraftFiles
+  /** Leases of batches of labels, as JSON; a store without it keeps none, and the oracles are asked again. */
+  readonly leases?: DraftFiles
 }
 
 export function memoryDrafts(): DraftStore {
@@ -61,6 +63,7 @@ export function memoryDrafts(): DraftStore {
     list: async () => [...drafts.values()],
     files: memoryFiles(),
     originals: memoryFiles(),
+    leases: memoryFiles(),
   }
 }
 
@@ -83,8 +86,18 @@ export function storageDrafts(storage: Storage, files: DraftFiles = memoryFiles(
         .flatMap((name) => parseDraft(storage.getItem(name)) ?? [])
     },
     files,
+    leases: {
+      keep: async (key, bytes) => storage.setItem(leaseName(key), new TextDecoder().decode(bytes)),
+      async read(key) {
+        const text = storage.getItem(leaseName(key))
+        return text === null ? undefined : new TextEncoder().encode(text)
+      },
+      drop: async (key) => storage.removeItem(leaseName(key)),
+    },
   }
 }
+
+const leaseName = (key: DraftKey) => `lease-${draftName(key)}`
 
 /** A draft that cannot be read is as good as none: the chain says what was submitted. */
 export function parseDraft(text: string | null | undefined): Draft | undefined {

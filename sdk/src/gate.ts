@@ -1,18 +1,7 @@
 /** Who admits solvers: a contract that the maker named. */
-import { nativeToScVal, scValToNative } from '@stellar/stellar-sdk/base'
-import {
-  asSigner,
-  type Call,
-  ChainFailure,
-  ContractError,
-  type InvokeOptions,
-  invoke,
-  type SignerLike,
-  view,
-} from '@stellartrain/contracts-client'
+import { asSigner, type InvokeOptions, invoke, isAdmitted, type SignerLike, view } from '@stellartrain/contracts-client'
 import { readCode } from '@stellartrain/contracts-client/code'
 import { type CodeDeployment, deployGate as deploy, gateAt } from '@stellartrain/contracts-client/gate'
-import { addressValue } from './address-value.ts'
 import type { StellarTrain } from './client.ts'
 import type { AbortOptions } from './options.ts'
 import { orNull } from './other-contract.ts'
@@ -28,19 +17,7 @@ export async function checkGate(
   of: { challenge: number; solver: string },
   { signal }: AbortOptions = {},
 ): Promise<void> {
-  if (gate === null) return
-  const call: Call<unknown> = {
-    contract: gate,
-    method: 'admits',
-    args: [nativeToScVal(of.challenge, { type: 'u32' }), addressValue(of.solver)],
-    decode: (value) => scValToNative(value) as unknown,
-  }
-  const admitted = await view(chain, call, { signal }).catch((error: unknown) => {
-    const failed = error instanceof ChainFailure && error.code === 'simulation_failed'
-    if (failed || error instanceof ContractError) return false
-    throw error
-  })
-  if (admitted === true) return
+  if (gate === null || (await isAdmitted(chain, gate, of, { signal }))) return
   throw new UserError('not_admitted', `The gate ${gate} of this challenge does not admit ${of.solver}.`)
 }
 

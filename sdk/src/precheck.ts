@@ -13,7 +13,7 @@ import {
 import { attemptsLeft, maySubmit } from '@stellartrain/contracts-client/rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { Precheck, Problem } from '@stellartrain/oracle-grade'
-import { batchIds, nothingLeft, readItems, unitTerms } from './batch.ts'
+import { batchIds, nothingLeft, readItems, requirePay, unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import type { ChallengeContext, ChallengeFacts } from './context.ts'
@@ -97,7 +97,8 @@ export async function publishedIds(
 }
 
 /**
- * The ids that this attempt's file must have, as far as they are known: where batches of labels are paid, those assigned to it.
+ * The ids that this attempt's file must have, as far as they are known: where batches of labels are paid, those assigned to it, or those
+ * of its lease.
  * @throws UserError `no_attempts_left`, `escrow_used_up`
  */
 export async function expectedIds(
@@ -105,19 +106,26 @@ export async function expectedIds(
   context: ChallengeContext,
   solver: string,
   attempt: number,
-  { signal }: AbortOptions = {},
-): Promise<string[] | undefined> {
-  const { challenge, manifest, state, token } = context
+  { signal, lease }: AbortOptions & { lease?: { items: readonly string[] } | undefined } = {},
+): Promise<readonly string[] | undefined> {
+  const { challenge, manifest } = context
   const units = unitTerms(challenge.terms)
   if (units === undefined) return publishedIds(client, manifest, { signal })
-  const items = await readItems(client, manifest, { signal })
+  const ids = lease?.items ?? (await assigned(client, context, solver, attempt, { signal }))
+  requirePay(context, ids.length)
+  return ids
+}
+
+async function assigned(
+  client: StellarTrain,
+  context: ChallengeContext,
+  solver: string,
+  attempt: number,
+  options: AbortOptions,
+): Promise<string[]> {
+  const items = await readItems(client, context.manifest, options)
   const ids = await batchIds(context, items, { labeler: solver, attempt })
   if (ids.length === 0) throw nothingLeft(solver)
-  const pay = units.rate * BigInt(ids.length)
-  if (pay > state.purse.escrow) {
-    const left = `${toDecimal(state.purse.escrow, token.decimals)} ${token.code}`
-    throw new UserError('escrow_used_up', `Only ${left} of the prize is free, which does not pay for this batch.`)
-  }
   return ids
 }
 

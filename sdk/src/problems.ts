@@ -29,6 +29,10 @@ export type ProblemCode =
   | 'not_kept'
   | 'not_admitted'
   | 'batch_pending'
+  /** No majority of the oracles leases anything to this labeler now. */
+  | 'no_lease'
+  /** Too little time is left to submit the batch. */
+  | 'lease_expired'
   | 'not_the_judge'
   | 'not_judging'
   | 'escrow_used_up'

@@ -1,4 +1,4 @@
-/** Signing in to the IPFS node with a wallet (SEP-10), once per account and hour, and uploading with it. */
+/** Signing in to the IPFS node and to oracles with a wallet (SEP-10), once per service, account and hour, and uploading with it. */
 
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
@@ -16,22 +16,27 @@ export type UploadHow = AbortOptions & {
 export type Sessions = {
   /** Uploads bytes and returns their CID, compared with our own computation. Repeating it is safe. */
   upload(bytes: Uint8Array<ArrayBuffer>, signer: SignerLike, how?: UploadHow): Promise<string>
+  /** A token of another service that asks for a sign-in. @throws ContentError */
+  token(url: string, signer: SignerLike, how?: Omit<UploadHow, 'onProgress'>): Promise<string>
 }
 
 /** A token that expires within this is no longer used. */
 const SOON_MS = 60_000
 const UPLOAD_TRIES = 4
 
+const nameOf = (url: string, account: string) => `${url} ${account}`
+
 export function createSessions(config: SystemConfig): Sessions {
   const sessions = new Map<string, Promise<Session>>()
 
-  async function session(signerLike: SignerLike, how: UploadHow): Promise<Session> {
+  async function session(url: string, signerLike: SignerLike, how: UploadHow): Promise<Session> {
     const { signIn } = await import('@stellartrain/ipfs-content/upload')
     const signer = asSigner(signerLike)
-    const known = await sessions.get(signer.address)?.catch(() => undefined)
+    const name = nameOf(url, signer.address)
+    const known = await sessions.get(name)?.catch(() => undefined)
     if (known && known.expires > Date.now() + SOON_MS) return known
     const fresh = signIn({
-      url: config.ipfsUrl,
+      url,
       account: signer.address,
       networkPassphrase: config.passphrase,
       sign(xdr) {
@@ -40,16 +45,17 @@ export function createSessions(config: SystemConfig): Sessions {
       },
       ...(how.signal ? { signal: how.signal } : {}),
     })
-    sessions.set(signer.address, fresh)
-    fresh.catch(() => sessions.delete(signer.address))
+    sessions.set(name, fresh)
+    fresh.catch(() => sessions.delete(name))
     return fresh
   }
 
   return {
+    token: async (url, signer, how = {}) => (await session(url, signer, how)).token,
     async upload(bytes, signer, how = {}) {
       const { upload } = await import('@stellartrain/ipfs-content/upload')
       for (let tries = 1; ; tries++) {
-        const { token } = await session(signer, how)
+        const { token } = await session(config.ipfsUrl, signer, how)
         try {
           const stored = await upload({
             url: config.ipfsUrl,
@@ -61,7 +67,7 @@ export function createSessions(config: SystemConfig): Sessions {
           return stored.cid
         } catch (error) {
           if (!(error instanceof ContentError) || tries >= UPLOAD_TRIES) throw error
-          if (error.code === 'signed_out') sessions.delete(asSigner(signer).address)
+          if (error.code === 'signed_out') sessions.delete(nameOf(config.ipfsUrl, asSigner(signer).address))
           else if (!error.retryable) throw error
           await sleep(backoff(tries), how.signal)
         }

@@ -16,6 +16,7 @@ import {
   submit,
   toHex,
 } from '@stellartrain/contracts-client'
+import type { SealedLease } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { sealSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import type { Precheck } from '@stellartrain/oracle-grade'
@@ -25,6 +26,7 @@ import { type ChallengeContext, challengeKey, readContext } from './context.ts'
 import { sha256Hex } from './digest.ts'
 import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './drafts.ts'
 import { submissionFormHash } from './forms.ts'
+import { isLasting, leaseToSubmit, needsLease } from './lease.ts'
 import type { AbortOptions } from './options.ts'
 import { checkFile, checkStanding, expectedIds, refuseSubmission, type Standing } from './precheck.ts'
 import { UserError } from './problems.ts'
@@ -34,6 +36,8 @@ export { followDrafts, handOutAll, type Resumed, resumeDrafts, type Submitted } 
 
 export type SubmitProgress =
   | { step: 'checking' }
+  /** The wallet is asked to sign in at an oracle, for a lease that is not kept here. */
+  | { step: 'signing_in' }
   | { step: 'checked'; precheck: Precheck; standing: Standing }
   | { step: 'sealing' }
   | { step: 'sealed'; bytes: number; cid: string }
@@ -99,7 +103,11 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   }
 
   const standing = await checkStanding(client, context, solver, { signal })
-  const ids = await expectedIds(client, context, solver, standing.attempt, { signal })
+  const leasing = { signer, drafts, signal, onSigning: () => onProgress({ step: 'signing_in' }) }
+  const lease = needsLease(context.manifest)
+    ? await leaseToSubmit(client, context, standing.attempt, leasing)
+    : undefined
+  const ids = await expectedIds(client, context, solver, standing.attempt, { signal, lease })
   const precheck = await checkFile(context.manifest, csv, ids)
   if (!precheck.ok) throw new CheckFailed(precheck)
   onProgress({ step: 'checked', precheck, standing })
@@ -107,6 +115,8 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }
   const known = await drafts.read(key)
   const mine = known?.payloadSha256 === payloadSha256 ? known : undefined
+  // A draft may have waited until its lease was of no use.
+  const lasts = lease === undefined || (mine?.lease !== undefined && isLasting(mine.lease, context.clock.closedAt))
   const kept = mine !== undefined && (await drafts.files.read(key)) !== undefined
   if (mine && !kept) {
     // Another process was faster: it submitted this very draft, and dropped the file when it was handed out.
@@ -114,12 +124,17 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
     if (done && done !== 'taken') return handOver(client, done, work)
   }
   let draft: Draft
-  if (known && kept) {
+  if (known && kept && lasts) {
     onProgress({ step: 'resumed', from: known.stage, number: known.number })
     draft = known
   } else {
     const units = unitTerms(context.challenge.terms) && ids ? ids.length : 0
-    draft = await seal(client, context, { key, csv, payloadSha256, units, fileName: options.fileName ?? null }, work)
+    draft = await seal(
+      client,
+      context,
+      { key, csv, payloadSha256, units, fileName: options.fileName ?? null, lease },
+      work,
+    )
   }
 
   const carry = standing.carry
@@ -179,10 +194,18 @@ async function handOver(
 async function seal(
   client: StellarTrain,
   context: ChallengeContext,
-  of: { key: DraftKey; csv: Uint8Array<ArrayBuffer>; payloadSha256: string; units: number; fileName: string | null },
+  of: {
+    key: DraftKey
+    csv: Uint8Array<ArrayBuffer>
+    payloadSha256: string
+    units: number
+    fileName: string | null
+    lease: SealedLease | undefined
+  },
   { onProgress, drafts }: Work,
 ): Promise<Draft> {
   const { key, csv, payloadSha256, units, fileName } = of
+  const lease = of.lease && { expires: of.lease.expires, signatures: of.lease.signatures }
   onProgress({ step: 'sealing' })
   const batchOf = context.terms.payout.rule === 'per_unit' ? key.solver : undefined
   const formHash = await submissionFormHash(context.manifest, csv, batchOf)
@@ -197,6 +220,7 @@ async function seal(
     },
     challengeKey: challengeKey(context),
     formHash,
+    lease,
   })
   try {
     await drafts.files.keep(key, sealed)
@@ -220,6 +244,7 @@ async function seal(
       nonce: toHex(nonce),
       units,
     },
+    ...(lease && { lease }),
     stage: 'sealed',
     updatedAt: new Date().toISOString(),
   }

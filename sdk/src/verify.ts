@@ -25,7 +25,7 @@ import { checkRanking } from './verify/ranking.ts'
 import { type Regrade, regradeWith } from './verify/regrade.ts'
 import { replay } from './verify/replay.ts'
 import * as rules from './verify/rules.ts'
-import { checkUnits, judgeBatch } from './verify/units.ts'
+import { checkLease, checkUnits, isLeased, judgeBatch } from './verify/units.ts'
 
 export type { Check, CheckId, CheckState, Outlook, WhyOpen } from './verify/check.ts'
 export type { Override } from './verify/override.ts'
@@ -86,6 +86,7 @@ export async function verify(
     }
     add(...(await checkRecomputed(client, evidence, batch)))
     add(rules.checkDecision(evidence, played), checkUnits(evidence, judged))
+    if (isLeased(evidence)) add(await checkLease(evidence, client.config))
   } else {
     const part: Part = rule === 'ranked' ? 'public' : 'all'
     const grade: Judge = async (payload) => regrade(payload, part)

@@ -1,4 +1,6 @@
 /** On-chain shapes for TypeScript, and the one path from a call to its receipt. */
+
+export { isAdmitted } from './admission.ts'
 export {
   checkAuthorization,
   type Invocation,

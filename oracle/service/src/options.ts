@@ -3,6 +3,7 @@
 import { type Log, silentLog } from '@stellartrain/service'
 import { type Config, DEFAULT_STORE_BYTES } from './config.ts'
 import type { Grader } from './grading/grader.ts'
+import type { Tasks } from './tasks/service.ts'
 
 type Needed = 'rpcUrl' | 'networkPassphrase' | 'contract' | 'secretKey' | 'ipfsUrls'
 type Optional =
@@ -28,6 +29,8 @@ export type OracleOptions = Pick<Config, Needed> &
     home?: string
     /** What grades in the place of the honest grader, for tests of an oracle that lies; it may ask the honest one. */
     grading?: (honest: Grader) => Grader
+    /** The same for leases. */
+    tasks?: (honest: Tasks) => Tasks
     /** Called once where the settings do not belong together, which no retry changes. */
     fatal?: (error: Error) => void
     /** Default: silent. */
@@ -42,6 +45,7 @@ export type OracleOptions = Pick<Config, Needed> &
 export type ResolvedOptions = Pick<Config, Needed | Optional> & {
   home: string | undefined
   grading: (honest: Grader) => Grader
+  tasks: (honest: Tasks) => Tasks
   fatal: (error: Error) => void
   log: Log
   now: () => number
@@ -69,6 +73,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     fatal: () => {},
     home: undefined,
     grading: (honest) => honest,
+    tasks: (honest) => honest,
     storeBytes: DEFAULT_STORE_BYTES,
     log: silentLog,
     now: Date.now,

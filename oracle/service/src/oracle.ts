@@ -56,7 +56,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   requirePublicUrl(fixed, options.rpcUrl, options.networkPassphrase)
   const folder = options.home ?? (await mkdtemp(join(tmpdir(), 'stellartrain-oracle-')))
   const wired = await wire(options, folder, signal)
-  const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content } = wired
+  const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content, tasks } = wired
   const { chain, identity, watch, interval, balance, receiving } = onChain
   const limit = AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)])
   const silent = () =>
@@ -102,6 +102,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
     problems: () => problemsOf(facts()),
     queue: () => viewQueue(queue.all(), standing, now()),
     content,
+    labeling: wired.labeling,
     subscribe: scheduler.subscribe,
     metrics: metrics.metrics,
     log,
@@ -139,6 +140,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
       const seen = watch.clock()
       if (seen !== undefined) interval.observe(seen)
       scheduler.advance(changed)
+      tasks.advance()
       await balance.refresh()
       await registration.refresh()
       await housekeep()

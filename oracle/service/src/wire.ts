@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { type Chain, checkDeployment, connect, type InvokeOptions, networkName } from '@stellartrain/contracts-client'
 import { networkId, type Place } from '@stellartrain/ipfs-content'
+import { homeDomainOf } from '@stellartrain/ipfs-content/sign-in'
 import type { Hono } from 'hono'
 import { inspect } from './acceptance/inspect.ts'
 import { createReceiving, type Receiving } from './acceptance/receiving.ts'
@@ -14,6 +15,7 @@ import { createWatch, type Watch } from './chain/watch.ts'
 import { createInputsCache, type InputsCache, requestOf } from './challenge-files/cache.ts'
 import { createIdentity, type Identity } from './challenge-files/identity.ts'
 import { createKeyring, type Keyring } from './challenge-files/keyring.ts'
+import { unlockEntry } from './challenge-files/unlock-submission.ts'
 import { createNamed, roomiest } from './ciphertexts/named.ts'
 import { createPeers, type Peers } from './ciphertexts/peers.ts'
 import { contentRoutes } from './ciphertexts/routes.ts'
@@ -33,6 +35,9 @@ import { makeRanking } from './ranking/ranking.ts'
 import { createDecisions, type Decisions } from './scheduler/decisions.ts'
 import { perform } from './scheduler/perform.ts'
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
+import { createLabelers } from './tasks/labeler.ts'
+import { taskRoutes } from './tasks/routes.ts'
+import { createTasks, type Tasks } from './tasks/service.ts'
 import { type BatchSizes, createBatchSizes } from './voting/batch-size.ts'
 
 /** The network, this oracle's account on it, and what it sees there. */
@@ -81,6 +86,9 @@ export type Wired = Readonly<{
   cell: Pick<Cell, 'isolation' | 'refusal'>
   /** Serves and takes sealed files. */
   content: Hono
+  tasks: Tasks
+  /** Leases, and the sign-in that they need. */
+  labeling: Hono
 }>
 
 /** @param folder where sealed files are kept */
@@ -119,7 +127,14 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const peers = createPeers(chain, monotonic, signal)
   const keyring = createKeyring({ chain, place, identities, signal })
   const files = { gateways, store, peers, inputsCache, publish, deliver, keyring }
-  const scheduler = wireScheduler(options, onChain, files, work, metrics, signal)
+  const tasks = options.tasks(wireTasks(options, onChain, files, work, folder, signal))
+  const scheduler = wireScheduler(options, onChain, files, work, tasks, metrics, signal)
+  const secret = identity.keypair.rawSecretKey()
+  const homeDomains = [...new Set([homeDomainOf(options.publicUrl ?? 'http://localhost'), 'localhost'])]
+  const labeling = taskRoutes({
+    ...{ tasks, networkPassphrase, homeDomains, now: () => new Date(now()) },
+    secret: Buffer.from(secret).toString('hex'),
+  })
   const named = createNamed(watch.naming, signal)
   const content = contentRoutes({
     store,
@@ -145,6 +160,8 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
     outbox,
     cell,
     content,
+    tasks,
+    labeling,
   }
 }
 
@@ -181,11 +198,36 @@ function wireWork({ workers, workerMemoryMb, workerSeconds, grading }: ResolvedO
   }
 }
 
+function wireTasks(
+  { now, log }: ResolvedOptions,
+  { chain, place, identity, watch }: OnChain,
+  files: Files,
+  { grader }: Work,
+  folder: string,
+  signal: AbortSignal,
+): Tasks {
+  const { inputsCache, keyring } = files
+  return createTasks({
+    ...{ place, identity, watch, log, signal, wall: now },
+    folder: join(folder, 'leases'),
+    labelers: createLabelers(chain, now, signal),
+    inputs: (challenge) => inputsCache.get(requestOf(challenge)),
+    items: grader.pool,
+    async ids(entry, challenge) {
+      const [{ manifest }, key] = await Promise.all([inputsCache.get(requestOf(challenge)), keyring.get(challenge)])
+      const { maxBytes, idColumn } = manifest.submission
+      const file = await unlockEntry(entry, { challenge, maxBytes, key }, { ...files, place, signal })
+      return 'reason' in file ? [] : grader.ids(file, idColumn)
+    },
+  })
+}
+
 function wireScheduler(
   options: ResolvedOptions,
   onChain: OnChain,
   files: Files,
   work: Work,
+  tasks: Tasks,
   { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
@@ -210,12 +252,16 @@ function wireScheduler(
     earnings,
     unreceivable: onChain.receiving.blocked,
     slots: Math.max(8, options.workers * 4),
-    assess: (item, challenge) => assess(item, challenge, deps),
+    assess: (item, challenge) => assess(item, challenge, { ...deps, opened: tasks.opened }),
     perform: (duty) => perform(duty, { ...deps, sent }),
     failed,
     forgotten: files.keyring.forget,
     work: {
-      inspect: (challenge) => inspect(challenge, { ...deps, feeMin, earnings }),
+      async inspect(challenge) {
+        const refusal = await inspect(challenge, { ...deps, feeMin, earnings })
+        if (refusal === undefined) await tasks.begin(challenge)
+        return refusal
+      },
       makeRanking: (challenge) => makeRanking(challenge, deps),
       publishOpening: (challenge) => publishOpening(challenge, deps),
       backfill: indexerUrl === undefined ? undefined : (id) => backfill(id, { indexerUrl, chain, signal }),

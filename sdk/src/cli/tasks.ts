@@ -1,12 +1,14 @@
 /** `stellartrain tasks`: the items of a labeler's next batch, as a file to fill in. */
 import { readTasks, type Tasks } from '../batch.ts'
 import { csvText } from '../csv.ts'
+import { isoTime } from '../iso-time.ts'
 import { parseAddress } from '../names.ts'
 import { challengeNumber, parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
 import { writeNew } from './read-write.ts'
+import { draftsOf } from './resume-drafts.ts'
 import { SIGNER_HELP } from './secret.ts'
 
 const help = `Get the items of your next batch, where a challenge pays for labels.
@@ -14,7 +16,8 @@ const help = `Get the items of your next batch, where a challenge pays for label
 Usage: stellartrain tasks CHALLENGE [options]
 
 Prints a CSV of what the maker published about each item. Label all of them in a CSV of the id and the label, and send
-that with \`stellartrain submit\`.
+that with \`stellartrain submit\`. Where the challenge leases its items, they are yours until the lease ends: the command says
+when, and gives the same items again until then, on another device as well.
 
 Options
   --labeler G…        another labeler than yourself
@@ -38,18 +41,37 @@ export const tasks: Command = {
     const attempt = values.attempt === undefined ? undefined : wholeNumber('--attempt', values.attempt)
     const named = values.labeler === undefined ? undefined : parseAddress(values.labeler)
     const { client, signer, options } = await connect(values, io)
-    const found = await readTasks(client, { challenge, labeler: named ?? signer().address, attempt }, options)
+    const own = named === undefined ? signer() : undefined
+    const wanted = { challenge, labeler: named ?? own?.address ?? '', attempt }
+    const leasing = { ...(own && { signer: own }), drafts: draftsOf(io) }
+    const found = await readTasks(client, wanted, { ...options, ...leasing })
+    const about = [...untilLine(found), ...progressLine(found)]
     if (values.json) printJson(io, found)
-    else if (values.out === undefined) io.stdout(csvOf(found))
-    else {
+    else if (values.out === undefined) {
+      io.stdout(csvOf(found))
+      for (const line of about) io.stderr(line)
+    } else {
       writeNew(values.out, csvOf(found), io)
       const names = found.columns.map(({ name }) => name).join(', ')
       io.stdout(
         `${found.rows.length} items of attempt ${found.attempt} are in ${values.out}. Label all of them in a CSV of the id and ${names}, then: stellartrain submit ${challenge} FILE\n`,
       )
+      for (const line of about) io.stdout(line)
     }
     return EXIT.ok
   },
 }
 
 const csvOf = ({ header, rows }: Tasks): string => csvText([header, ...rows])
+
+function untilLine({ expires }: Tasks): string[] {
+  return expires === undefined ? [] : [`Submit it by ${isoTime(expires)}; until then no one else gets these items.\n`]
+}
+
+function progressLine({ progress }: Tasks): string[] {
+  if (progress === undefined) return []
+  const { accepted, places, held, covered, items } = progress
+  return [
+    `${accepted} of ${places} labels are accepted, ${held} in work; ${covered} of ${items} items have all of theirs.\n`,
+  ]
+}

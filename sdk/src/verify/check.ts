@@ -18,6 +18,7 @@ export type CheckId =
   | 'private_score'
   | 'ranking'
   | 'units'
+  | 'lease'
   | 'prize'
   | 'payment'
 
@@ -102,6 +103,7 @@ const TITLES: Readonly<Record<CheckId, string>> = {
   private_score: 'The recomputed score on the private rows is the one of its place, or earns none',
   ranking: 'The places follow from the recomputed scores of all entrants, the prizes and the threshold',
   units: 'The known items of the batch decide as the oracles said',
+  lease: 'The batch has a lease of its oracles for these items, this labeler and this attempt, and was in time',
   prize: 'What became due is what the rules give',
   payment: 'Everything due arrived, in the transactions that the contract names',
 }

@@ -1,16 +1,24 @@
 /** A batch of labels' part of a verification: the known items decide. */
 
 import { Verdict } from '@stellartrain/contracts-client'
+import { quorum } from '@stellartrain/contracts-client/rules'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { type Accepted, GradeError } from '@stellartrain/oracle-grade'
+import { leaseSigners } from '@stellartrain/ipfs-content/lease'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { type Accepted, GradeError, ownIds } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
+import type { SystemConfig } from '../config.ts'
+import { isoTime } from '../iso-time.ts'
 import { batchJudge } from '../judge-batch.ts'
+import { needsLease } from '../lease.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
 import { type Check, compare, type NotOpened, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import { noManifest } from './opened.ts'
 import type { Ungraded } from './regrade.ts'
+import type { SealedPayload } from './sealed.ts'
 
 type Judged = Pick<Accepted, 'contentHash' | 'scoreUnits' | 'rows' | 'goldRows'> | Ungraded | NotOpened
 
@@ -21,9 +29,8 @@ export async function judgeBatch(client: StellarTrain, evidence: Evidence, { sig
   if ('missing' in opened) return opened
   if ('missing' in opened.submission) return opened.submission
   const { bytes: submission, sealed } = opened.submission
-  const leased = manifest.labeling?.overlap !== undefined
   // The lease is in the sealed file: whoever has the labels alone cannot tell.
-  if (leased && 'missing' in sealed) return sealed
+  if (needsLease(manifest) && 'missing' in sealed) return sealed
   const lease = 'missing' in sealed ? undefined : sealed.lease
   try {
     const of = { id: ref.challenge, terms: challenge.terms, manifest }
@@ -56,4 +63,42 @@ export function checkUnits({ shown }: Evidence, judged: Judged): Check {
 function knownItems({ scoreUnits, goldRows }: Pick<Accepted, 'scoreUnits' | 'goldRows'>): string {
   if (goldRows === 0) return 'no known items in this batch'
   return `${Math.round((Number(scoreUnits) / 1e7) * goldRows)} of ${goldRows} known items right`
+}
+
+export const isLeased = ({ manifest }: Evidence): boolean => !(manifest instanceof ContentError) && needsLease(manifest)
+
+/** Whether the batch is about what its labeler was leased, from the sealed file, the lease in it, and the chain. */
+export async function checkLease(evidence: Evidence, { passphrase, contract }: SystemConfig): Promise<Check> {
+  const { manifest, opened, shown, ref, challenge } = evidence
+  if (shown.verdict === Verdict.Pending) return open('lease', 'not_final', 'There is no verdict yet.')
+  if (shown.verdict !== Verdict.Scored)
+    return open(
+      'lease',
+      'not_applicable',
+      'Only an accepted batch needed it; the reason of a rejection says what it lacked.',
+    )
+  const gap =
+    manifest instanceof ContentError
+      ? noManifest(manifest)
+      : 'missing' in opened
+        ? opened
+        : 'missing' in opened.submission
+          ? opened.submission
+          : 'missing' in opened.submission.sealed
+            ? opened.submission.sealed
+            : undefined
+  if (gap) return open('lease', gap.missing, gap.note, gap.outlook)
+  const { bytes, lease } = (opened as { submission: { sealed: SealedPayload } }).submission.sealed
+  const expected = 'signed by a majority of the oracles, submitted in time'
+  if (!lease) return compare('lease', expected, 'the file names no lease')
+  const { oracles } = challenge.terms
+  const items = ownIds(bytes, { idColumn: (manifest as Manifest).submission.idColumn })
+  const place = { network: await networkId(passphrase), contract, challenge: ref.challenge }
+  const terms = { ...place, labeler: ref.solver, attempt: ref.attempt, expires: lease.expires, items }
+  const signers = [...leaseSigners(terms, lease.signatures, oracles)]
+  const note = `signed by ${signers.join(', ') || 'no one'}; until ${isoTime(lease.expires)}`
+  const late = Number(shown.time) - lease.expires
+  if (signers.length < quorum({ oracles }))
+    return compare('lease', expected, `signed by ${signers.length} of ${oracles.length} oracles`, note)
+  return compare('lease', expected, late > 0 ? `submitted ${late} s after it ended` : expected, note)
 }

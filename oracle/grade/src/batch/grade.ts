@@ -101,7 +101,7 @@ function hold(
   labels: PreparedTruth['column'],
   gold: PreparedTruth,
 ): { right: number; goldRows: number } {
-  const goldRanks = new Map(idTexts(gold.index, () => true, gold.rows).map((id, rank) => [id, rank]))
+  const goldRanks = new Map(goldIds(gold).map((id, rank) => [id, rank]))
   const { truth, predicted } = classesOf(gold.column, labels)
   let right = 0
   let goldRows = 0
@@ -114,10 +114,15 @@ function hold(
   return { right, goldRows }
 }
 
+/** The ids of the known items, in the order of their bytes. */
+export function goldIds(gold: PreparedTruth): string[] {
+  return idTexts(gold.index, () => true, gold.rows)
+}
+
 /** What is wrong with the items and the known ones before anybody labels. Throws `GradeError`. */
 export function checkGold(gold: PreparedTruth, items: readonly string[], minAccuracy: number): void {
   const all = new Set(items)
-  const strange = idTexts(gold.index, () => true, gold.rows).filter((id) => !all.has(id)).length
+  const strange = goldIds(gold).filter((id) => !all.has(id)).length
   if (strange > 0)
     throw new GradeError('truth_invalid', `${strange} known items are not among the items that are to be labeled.`)
   if (!(minAccuracy > 0 && minAccuracy <= 1)) throw new GradeError('params_invalid', 'minAccuracy is above 0, up to 1.')

@@ -16,6 +16,8 @@ export type OracleView = Readonly<{
   subscribe(listener: () => void): () => void
   /** Serves and takes sealed files. */
   content: Hono
+  /** Leases of batches, and signing in for them. */
+  labeling?: Hono
   metrics: Metrics
   log: Log
   /** Ends open streams when it is aborted. */
@@ -33,7 +35,12 @@ export function createApp(oracle: OracleView): Hono {
   app.use(requests({ log, metrics }))
   const allowMethods = ['GET', 'HEAD', 'PUT', 'POST']
   app.use(
-    cors({ origin: '*', allowMethods, allowHeaders: ['content-type'], exposeHeaders: ['x-request-id', 'retry-after'] }),
+    cors({
+      origin: '*',
+      allowMethods,
+      allowHeaders: ['authorization', 'content-type'],
+      exposeHeaders: ['x-request-id', 'retry-after'],
+    }),
   )
   app.use(async (c, next) => {
     await next()
@@ -41,6 +48,7 @@ export function createApp(oracle: OracleView): Hono {
   })
   // First: what the others set for all answers after them does not fit what never changes.
   app.route('/', oracle.content)
+  if (oracle.labeling) app.route('/', oracle.labeling)
   app.route('/', healthRoutes({ problems: oracle.problems, metrics }))
   // Whoever asks again and again gets the same answer for a moment: it costs as much as the work in hand.
   const status = momentary(() => JSON.stringify(oracle.status()))

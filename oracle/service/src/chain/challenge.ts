@@ -27,6 +27,8 @@ export type Challenge = {
   readonly payout: Payout
   /** The contract of the token that it pays in. */
   readonly token: string
+  /** Who admits solvers; null for everybody. */
+  readonly gate: string | null
   /** The commitment of the truth, 32 bytes. */
   readonly truth: Uint8Array
   readonly manifestCid: string
@@ -69,7 +71,8 @@ export function lacksEntries(challenge: Challenge): boolean {
   const { counters, entries, terms } = challenge
   if (entries.size >= counters.submitted) return false
   const open = knownSubmissions(challenge).filter(({ status }) => status.status === 'pending').length
-  return terms.uniqueContent || open < counters.submitted - counters.concluded
+  // Whoever leases items must know all batches.
+  return terms.uniqueContent || terms.payout.rule === 'per_unit' || open < counters.submitted - counters.concluded
 }
 
 /** The submissions whose standing is known, by number. */

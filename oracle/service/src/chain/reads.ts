@@ -67,6 +67,7 @@ export async function readChallenge(
     ...{ id, maker, terms, payout, seat, revealed, ...unread, ...moving },
     conduct: { ...conduct, opened: false },
     token: frozen.token,
+    gate: frozen.gate ?? null,
     truth: frozen.truth,
     manifestCid: cidFromChain(frozen.manifest),
   }

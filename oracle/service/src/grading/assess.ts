@@ -13,7 +13,12 @@ import type { PrivateScores } from './private-scores.ts'
 import type { QueueItem } from './queue.ts'
 
 export type GradeDeps = UnlockDeps & Readonly<{ inputsCache: InputsCache; keyring: Keyring; grader: Grader }>
-export type AssessDeps = GradeDeps & Readonly<{ privateScores: PrivateScores }>
+export type AssessDeps = GradeDeps &
+  Readonly<{
+    privateScores: PrivateScores
+    /** Told what a batch is about that needed a lease. */
+    opened(challenge: Challenge, entry: Entry, items: readonly string[]): void
+  }>
 
 /**
  * What grading says of a submission: a score or a rejection. Neither depends on this machine.
@@ -24,6 +29,7 @@ export async function assess(item: QueueItem, challenge: Challenge, deps: Assess
     item.stage = 'grading'
   }
   const { outcome } = await gradeEntry(item.entry, challenge, deps, onFetched)
+  if (outcome.items !== undefined) deps.opened(challenge, item.entry, outcome.items)
   if ('rejected' in outcome) return rejected(outcome.rejected)
   const { score, contentHash, rows, units, privateScore } = outcome
   if (privateScore !== undefined)

@@ -6,7 +6,7 @@ import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { OracleError } from '../errors.ts'
 import type { Cell } from './cell.ts'
-import type { Answer, Job, JobInputs, Outcome, SealedSubmission, SealedTruth, TrialResult } from './jobs.ts'
+import type { Answer, Items, Job, JobInputs, Outcome, SealedSubmission, SealedTruth, TrialResult } from './jobs.ts'
 import { createPool } from './pool.ts'
 
 export type { TrialResult } from './jobs.ts'
@@ -28,6 +28,8 @@ export type Grader = {
   open(file: SealedSubmission): Promise<Uint8Array<ArrayBuffer>>
   /** The ids of a batch of labels, in the order of their bytes; none where it cannot be read. Rejects with ContentError. */
   ids(file: SealedSubmission, idColumn: string): Promise<readonly string[]>
+  /** What is to be labeled in a challenge. Rejects with GradeError. */
+  pool(inputs: GradingInputs): Promise<Items>
   close(): void
 }
 
@@ -75,6 +77,11 @@ export function createGrader({ workers, memoryMb, seconds, cell }: GraderOptions
     async ids(file, idColumn) {
       const answer = await pool.run({ kind: 'ids', file, idColumn })
       if (answer.kind === 'ids') return answer.ids
+      throw refusalOf(answer)
+    },
+    async pool(inputs) {
+      const answer = await pool.run({ kind: 'pool', inputs: jobInputsOf(inputs) })
+      if (answer.kind === 'pool') return { items: answer.items, known: answer.known }
       throw refusalOf(answer)
     },
     close: () => pool.close(),

@@ -12,6 +12,7 @@ import {
   GradeError,
   type GradeErrorCode,
   type GradeResult,
+  goldIds,
   grade,
   gradeBatch,
   gradeLeasedBatch,
@@ -80,7 +81,9 @@ export type TruthJob = Readonly<{ kind: 'truth'; source: TaskSource; file: Seale
 export type OpenJob = Readonly<{ kind: 'open'; file: SealedSubmission }>
 /** A batch of labels, for what it is about. */
 export type IdsJob = Readonly<{ kind: 'ids'; file: SealedSubmission; idColumn: string }>
-export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob
+/** What is to be labeled, and which of it is known. */
+export type PoolJob = Readonly<{ kind: 'pool'; inputs: JobInputs }>
+export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
@@ -105,6 +108,7 @@ export type Answer =
   | { kind: 'opened'; csv: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> }
   | { kind: 'content'; csv: Uint8Array<ArrayBuffer> }
   | { kind: 'ids'; ids: readonly string[] }
+  | ({ kind: 'pool' } & Items)
   /** The sealed file is not what it should be. */
   | { kind: 'content_error'; code: ContentErrorCode; message: string }
   | ({ kind: 'trial' } & TrialResult)
@@ -112,6 +116,9 @@ export type Answer =
   | { kind: 'batches' }
   /** The challenge itself cannot be graded: the maker's mistake. */
   | { kind: 'unusable'; code: GradeErrorCode; message: string }
+
+/** In the order of the ids' bytes. */
+export type Items = { items: readonly string[]; known: readonly string[] }
 
 export type TrialResult = {
   perfect: Outcome
@@ -161,6 +168,8 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
           return await truthJob(job)
         case 'open':
           return { kind: 'content', csv: (await openFile(job.file)).content }
+        case 'pool':
+          return { kind: 'pool', ...itemsIn(job.inputs) }
         case 'ids':
           return { kind: 'ids', ids: ownIds((await openFile(job.file)).content, { idColumn: job.idColumn }) }
       }
@@ -180,6 +189,11 @@ function prepare({ source, truth, salt, ranked, labeling }: JobInputs): Ready {
     ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
     labeling: labeling && { ...labeling, items: items ?? [] },
   }
+}
+
+function itemsIn(inputs: JobInputs): Items {
+  const { truth, labeling } = prepare(inputs)
+  return { items: labeling?.items ?? [], known: goldIds(truth) }
 }
 
 /** Opens a truth and compares it with its commitment, by the hash of its canonical form. */

@@ -32,6 +32,7 @@ import {
   type Manifest,
   networkId,
   recipientFromKey,
+  type SealedLease,
   type SubmissionFile,
   sealSubmissionFile,
   sealTruthFile,
@@ -218,12 +219,17 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     id: number,
     solver: Keypair,
     csv: string,
-    { bound = solver.publicKey(), key }: { bound?: string; key?: Uint8Array } = {},
+    {
+      bound = solver.publicKey(),
+      key,
+      lease,
+    }: { bound?: string; key?: Uint8Array; lease?: SealedLease | undefined } = {},
   ): Promise<SubmissionFile> {
     const challengeKey = key ?? (await state(id)).key!
     const content = bytes(csv)
     const formHash = submissionForm(manifests.get(id)!, content, bound)
-    return sealSubmissionFile({ content, place: { ...place, challenge: id, solver: bound }, challengeKey, formHash })
+    const where = { ...place, challenge: id, solver: bound }
+    return sealSubmissionFile({ content, place: where, challengeKey, formHash, lease })
   }
 
   type Named = Pick<SubmissionFile, 'cid'> & Partial<SubmissionFile>
@@ -281,6 +287,8 @@ export async function startWorld(options: { interval?: number; retention?: numbe
 
   return {
     devnet,
+    /** A folder that is removed at the end. */
+    home,
     ipfs,
     chain,
     contract,

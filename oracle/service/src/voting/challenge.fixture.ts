@@ -80,7 +80,7 @@ export function challengeOf(
   const decided = submissions.filter(({ status, votes }) => status.status === 'pending' && votes.decision).length
   const tags = { bounty: 'Bounty', ranked: 'Ranked', per_unit: 'PerUnit', earnings: 'Earnings' } as const
   return {
-    ...{ id, maker: 'M', token: 'C', terms, truth: new Uint8Array(32), manifestCid: 'bafy', seat: 0 },
+    ...{ id, maker: 'M', token: 'C', gate: null, terms, truth: new Uint8Array(32), manifestCid: 'bafy', seat: 0 },
     payout: { tag: tags[terms.payout.rule] } as Challenge['payout'],
     accepted: terms.oracles.map(() => 1),
     key: new Uint8Array(32),

@@ -1,0 +1,105 @@
+/** Leases over HTTP: asked for by a labeler who signed in, signed for whoever brings what another oracle proposed. */
+import { ContentError, checkLease, isAddress } from '@stellartrain/ipfs-content'
+import { HttpError, problem } from '@stellartrain/service'
+import { createSep10, createSessions, deriveKeys, signInRoutes } from '@stellartrain/service/sign-in'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { OtherLease, type Tasks } from './service.ts'
+
+export type TaskRoutes = Readonly<{
+  tasks: Tasks
+  /** 32 secret bytes, hex, from which the keys of sign-ins are derived. */
+  secret: string
+  networkPassphrase: string
+  /** Names that this oracle answers for. */
+  homeDomains: readonly string[]
+  now?: () => Date
+}>
+
+/** A lease of the largest batch with long ids. */
+const MOST_BYTES = 2 * 1024 * 1024
+/** Requests in work at once: each may cost signatures and reads of the ledger. */
+const AT_ONCE = 64
+
+export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, now }: TaskRoutes): Hono {
+  const keys = deriveKeys(secret, 'oracle')
+  const sessions = createSessions(keys, homeDomains, now)
+  const app = new Hono()
+  app.route(
+    '/',
+    signInRoutes({ keys, sep10: createSep10(keys, networkPassphrase, homeDomains), sessions, networkPassphrase }),
+  )
+  let running = 0
+  app.use('/v1/tasks/*', async (_, next) => {
+    if (running >= AT_ONCE)
+      throw new HttpError(503, 'busy', 'Too many requests for leases at once. Try again in a few seconds.', {
+        headers: { 'retry-after': '5' },
+      })
+    running++
+    try {
+      await next()
+    } finally {
+      running--
+    }
+  })
+  const onError = () => {
+    throw new HttpError(413, 'too_large', `A request for a lease is smaller than ${MOST_BYTES} bytes.`)
+  }
+  app.use('/v1/tasks/*', bodyLimit({ maxSize: MOST_BYTES, onError }))
+
+  app.post('/v1/tasks/leases', async (c) => {
+    const labeler = await sessions.accountOf(c.req.header('authorization'))
+    const { challenge, renew } = await bodyOf(c)
+    const lease = await tasks.propose(numberIn(challenge), labeler, renew === true)
+    return c.json({ challenge, labeler, lease })
+  })
+  app.post('/v1/tasks/leases/sign', async (c) => {
+    const { challenge, labeler, lease } = await bodyOf(c)
+    try {
+      return c.json({
+        challenge,
+        labeler,
+        lease: await tasks.sign(numberIn(challenge), labelerIn(labeler), leaseIn(lease)),
+      })
+    } catch (error) {
+      if (!(error instanceof OtherLease)) throw error
+      // With what goes on in its place.
+      const body = (await problem(c, error).json()) as object
+      return c.body(JSON.stringify({ ...body, lease: error.lease }), 409, {
+        'content-type': 'application/problem+json',
+      })
+    }
+  })
+  app.put('/v1/tasks/leases', async (c) => {
+    const { challenge, labeler, lease } = await bodyOf(c)
+    await tasks.remember(numberIn(challenge), labelerIn(labeler), leaseIn(lease))
+    return c.body(null, 204)
+  })
+  app.get('/v1/tasks/challenges/:id', async (c) => c.json(await tasks.coverage(numberIn(Number(c.req.param('id'))))))
+  return app
+}
+
+async function bodyOf(c: Context): Promise<Record<string, unknown>> {
+  const body: unknown = await c.req.json().catch(() => undefined)
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  throw new HttpError(400, 'bad_request', 'Send a JSON object, as docs/api.md shows.')
+}
+
+function numberIn(value: unknown): number {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 0xffff_ffff) return Number(value)
+  throw new HttpError(400, 'bad_request', '`challenge` is the number of a challenge.')
+}
+
+function labelerIn(value: unknown): string {
+  if (typeof value === 'string' && value.startsWith('G') && isAddress(value)) return value
+  throw new HttpError(400, 'bad_request', '`labeler` is an account, G….')
+}
+
+function leaseIn(value: unknown) {
+  try {
+    return checkLease(value)
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    throw new HttpError(400, 'bad_lease', error.message)
+  }
+}

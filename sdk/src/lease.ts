@@ -1,0 +1,330 @@
+/**
+ * The lease of a labeler's next batch, collected from the challenge's oracles: one proposes, a majority signs. It goes on where some of
+ * them are silent, behind or lie, for nothing counts that was not checked here; and it is the same on a second device.
+ */
+import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
+import { quorum } from '@stellartrain/contracts-client/rules'
+import { backoff, sleep } from '@stellartrain/contracts-client/wait'
+import { checkLease, type Lease, type LeaseTerms, leaseSigners, proposers } from '@stellartrain/ipfs-content/lease'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import type { StellarTrain } from './client.ts'
+import type { ChallengeContext } from './context.ts'
+import type { DraftKey, DraftStore } from './drafts.ts'
+import { readTakers } from './handout.ts'
+import { isoTime } from './iso-time.ts'
+import type { AbortOptions } from './options.ts'
+import { UserError } from './problems.ts'
+
+/** Less than this before its end, ledger time in seconds, a batch is not submitted: it might come too late. */
+export const LEASE_MARGIN_SECONDS = 60
+/** Longest wait for one answer. */
+const SILENT_MS = 8_000
+/** Oracles remember a lease that they are shown; whoever is slow is not waited for. */
+const TELLING_MS = 3_000
+const ROUNDS = 5
+const MOST_BYTES = 2 * 1024 * 1024
+
+type Context = Pick<ChallengeContext, 'id' | 'challenge' | 'manifest' | 'clock'>
+
+export type LeaseOptions = AbortOptions & {
+  signer: SignerLike
+  /** Where it is kept; taken from there as long as it lasts. */
+  drafts?: DraftStore | undefined
+  /** Called before the wallet is asked to sign in at an oracle. */
+  onSigning?: (() => void) | undefined
+}
+
+/** Whether batches of this challenge need a lease. */
+export const needsLease = ({ labeling }: { labeling?: { overlap?: number | undefined } | undefined }): boolean =>
+  labeling?.overlap !== undefined
+
+/**
+ * The lease for an attempt: the one that is kept here, the one that another device took, or a new one.
+ * @param renew whether it should last longer than it does
+ * @throws UserError `no_lease` (mostly retryable) with what each oracle said, `no_attempts_left` where nothing is left for this labeler;
+ * what the wallet throws
+ */
+export async function takeLease(
+  client: StellarTrain,
+  context: Context,
+  attempt: number,
+  { signer, drafts, signal, onSigning }: LeaseOptions,
+  renew = false,
+): Promise<Lease> {
+  const labeler = asSigner(signer).address
+  const collector = await createCollector(client, context, { labeler, attempt, signer, signal, onSigning })
+  const key = keyOf(client, { challenge: context.id, solver: labeler, attempt })
+  const kept = await keptLease(drafts, key)
+  const usable = kept && kept.expires > context.clock.closedAt && collector.holds(kept)
+  if (kept && usable && !renew) return kept
+  const lease = await collector.collect(renew)
+  await drafts?.leases?.keep(key, new TextEncoder().encode(JSON.stringify(lease)))
+  return lease
+}
+
+/**
+ * The lease that a batch is submitted with: it lasts long enough, or is renewed. Nothing is spent where it does not.
+ * @throws UserError `lease_expired`; else as `takeLease`
+ */
+export async function leaseToSubmit(
+  client: StellarTrain,
+  context: Context,
+  attempt: number,
+  options: LeaseOptions,
+): Promise<Lease> {
+  const { closedAt } = context.clock
+  const key = keyOf(client, { challenge: context.id, solver: asSigner(options.signer).address, attempt })
+  const before = await keptLease(options.drafts, key)
+  if (before && before.expires <= closedAt) throw expired(before)
+  const lease = await takeLease(client, context, attempt, options)
+  if (isLasting(lease, closedAt)) return lease
+  const longer = await takeLease(client, context, attempt, options, true).catch((error: unknown) => {
+    if (error instanceof UserError) throw expired(lease, error)
+    throw error
+  })
+  if (!isLasting(longer, closedAt)) throw expired(longer)
+  return longer
+}
+
+/** Whether there is time to submit. `now`: unix seconds. */
+export const isLasting = ({ expires }: Pick<Lease, 'expires'>, now: number): boolean =>
+  expires - now >= LEASE_MARGIN_SECONDS
+
+/** A lease that was kept for an attempt of before, or by another process; unchecked. */
+export async function keptLease(drafts: DraftStore | undefined, key: DraftKey): Promise<Lease | undefined> {
+  const bytes = await drafts?.leases?.read(key)
+  if (!bytes) return undefined
+  try {
+    return checkLease(JSON.parse(new TextDecoder().decode(bytes)))
+  } catch {
+    return undefined
+  }
+}
+
+export const keyOf = (
+  { config }: StellarTrain,
+  of: { challenge: number; solver: string; attempt: number },
+): DraftKey => ({ network: config.passphrase, contract: config.contract, ...of })
+
+function expired({ expires }: Pick<Lease, 'expires'>, cause?: UserError): UserError {
+  const why = cause === undefined ? '' : ` ${cause.message}`
+  return new UserError(
+    'lease_expired',
+    `The lease of this batch ends at ${isoTime(expires)}, which is too soon to submit it, and no majority of the oracles renews it. Nothing was spent.${why} Get new items with \`tasks\`.`,
+  )
+}
+
+/** What an oracle said instead of a lease. `later`: it may say something else in some seconds. */
+type Refusal = { who: string; code: string; detail: string; later: boolean; lease?: unknown }
+
+const LATER: ReadonlySet<string> = new Set(['catching_up', 'busy', 'other_attempt', 'behind', 'not_leased'])
+
+async function createCollector(
+  client: StellarTrain,
+  { id: challenge, challenge: frozen }: Context,
+  options: AbortOptions & {
+    labeler: string
+    attempt: number
+    signer: SignerLike
+    onSigning?: (() => void) | undefined
+  },
+) {
+  const { labeler, attempt, signer, signal, onSigning } = options
+  const { oracles } = frozen.terms
+  const needed = quorum({ oracles })
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
+  const termsOf = ({ expires, items }: Pick<Lease, 'expires' | 'items'>): LeaseTerms => ({
+    ...{ ...place, challenge, labeler, attempt, expires, items },
+  })
+  /** Only what was really signed. */
+  const signed = (lease: Lease) => {
+    const signers = leaseSigners(termsOf(lease), lease.signatures, oracles)
+    return lease.signatures.filter(({ oracle }) => signers.has(oracle))
+  }
+  const holds = (lease: Lease) => lease.attempt === attempt && signed(lease).length >= needed
+
+  async function call(url: string, who: string, path: string, init: RequestInit): Promise<unknown> {
+    const limit = AbortSignal.timeout(SILENT_MS)
+    let status = 0
+    let body: unknown
+    try {
+      const response = await client.fetch(`${url.replace(/\/+$/, '')}/v1/tasks/${path}`, {
+        ...init,
+        headers: { 'content-type': 'application/json', ...init.headers },
+        redirect: 'error',
+        credentials: 'omit',
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      })
+      status = response.status
+      body = status === 204 ? null : JSON.parse(await boundedText(response))
+    } catch {
+      signal?.throwIfAborted()
+      throw refusal(who, { code: 'silent', detail: 'it does not answer as an oracle does.' })
+    }
+    if (status >= 200 && status < 300) return body
+    throw refusal(who, body)
+  }
+
+  function refusal(who: string, body: unknown): Refusal {
+    const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+    const code = typeof fields.code === 'string' ? fields.code.slice(0, 50) : 'silent'
+    const detail = typeof fields.detail === 'string' ? fields.detail.slice(0, 300) : 'it refused.'
+    return { who, code, detail, later: LATER.has(code), ...('lease' in fields && { lease: fields.lease }) }
+  }
+
+  /** A lease for this labeler and attempt that `who` answered with, with those signatures that are true. */
+  function leaseFrom(body: unknown, who: string): Lease {
+    const answered = (typeof body === 'object' && body !== null ? body : {}) as { lease?: unknown }
+    let lease: Lease
+    try {
+      lease = checkLease(answered.lease)
+    } catch {
+      throw refusal(who, { code: 'false', detail: 'what it gave is no lease.' })
+    }
+    if (lease.attempt < attempt) throw refusal(who, { code: 'behind', detail: 'its view of the ledger is behind.' })
+    const signatures = lease.attempt === attempt ? signed(lease) : []
+    if (signatures.length === 0) throw refusal(who, { code: 'false', detail: 'what it gave is not signed by it.' })
+    return { ...lease, signatures }
+  }
+
+  const json = (body: object) => JSON.stringify({ challenge, labeler, ...body })
+
+  async function proposal(url: string, who: string, renew: boolean): Promise<Lease> {
+    const token = await client.sessions.token(url, signer, { signal, onSigning }).catch((error: unknown) => {
+      signal?.throwIfAborted()
+      if (error instanceof Error && error.name === 'ContentError')
+        throw refusal(who, { code: 'silent', detail: error.message })
+      throw error
+    })
+    const init = { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: json({ renew }) }
+    return leaseFrom(await call(url, who, 'leases', init), who)
+  }
+
+  /** Asks the others to sign it; resolves as soon as enough have. What stood in the way otherwise. */
+  async function complete(lease: Lease, takers: readonly Taker[]): Promise<Lease | Refusal[]> {
+    let whole = lease
+    const others = takers.filter(({ who }) => !lease.signatures.some(({ oracle }) => oracle === who))
+    const refused: Refusal[] = []
+    if (holds(whole)) return whole
+    await new Promise<void>((resolve) => {
+      let open = others.length
+      if (open === 0) resolve()
+      for (const { url, who } of others) {
+        void call(url, who, 'leases/sign', { method: 'POST', body: json({ lease }) })
+          .then((body) => {
+            const more = leaseFrom(body, who)
+            // Signatures under other terms were dropped by `signed`; here those under this lease's are added.
+            const own = signed({ ...whole, signatures: more.signatures }).filter(
+              ({ oracle }) => !whole.signatures.some((one) => one.oracle === oracle),
+            )
+            if (own.length === 0) throw refusal(who, { code: 'false', detail: 'what it gave is not signed by it.' })
+            whole = { ...whole, signatures: [...whole.signatures, ...own] }
+            if (holds(whole)) resolve()
+          })
+          .catch((error: unknown) => {
+            refused.push(isRefusal(error) ? error : refusal(who, undefined))
+          })
+          .finally(() => --open === 0 && resolve())
+      }
+    })
+    signal?.throwIfAborted()
+    return holds(whole) ? whole : refused
+  }
+
+  /** So that an oracle that did not sign knows of it; it counts without. */
+  async function tell(lease: Lease, takers: readonly Taker[]): Promise<void> {
+    const all = takers.map(({ url, who }) => call(url, who, 'leases', { method: 'PUT', body: json({ lease }) }))
+    await Promise.race([Promise.allSettled(all), sleep(TELLING_MS, signal)])
+  }
+
+  async function round(takers: readonly Taker[], renew: boolean): Promise<Lease | Refusal[]> {
+    const refused: Refusal[] = []
+    const tried = new Set<string>()
+    const attemptOn = async (lease: Lease): Promise<Lease | undefined> => {
+      const name = JSON.stringify([lease.expires, lease.items])
+      if (tried.has(name)) return undefined
+      tried.add(name)
+      const found = await complete(lease, takers)
+      if (!Array.isArray(found)) return found
+      refused.push(...found)
+      // Another device was faster, or took it from another oracle.
+      for (const { lease: other, who } of found) {
+        if (other === undefined) continue
+        try {
+          const next = await attemptOn(leaseFrom({ lease: other }, who))
+          if (next) return next
+        } catch (error) {
+          if (!isRefusal(error)) throw error
+        }
+      }
+      return undefined
+    }
+    for (const { url, who } of takers) {
+      try {
+        const found = await attemptOn(await proposal(url, who, renew))
+        if (found) return found
+      } catch (error) {
+        if (!isRefusal(error)) throw error
+        refused.push(error)
+      }
+    }
+    return refused
+  }
+
+  async function collect(renew: boolean): Promise<Lease> {
+    const places = await readTakers(client, oracles, { signal })
+    const takers = proposers(oracles, labeler).flatMap((who) => places.find((one) => one.who === who) ?? [])
+    for (let rounds = 1; ; rounds++) {
+      const found = await round(takers, renew)
+      if (!Array.isArray(found)) {
+        await tell(found, takers)
+        return found
+      }
+      if (rounds >= ROUNDS || !found.some(({ later }) => later)) throw noLease(found, labeler, needed)
+      await sleep(backoff(rounds, 500, 4_000), signal)
+    }
+  }
+
+  return { holds, collect }
+}
+
+type Taker = { url: string; who: string }
+
+function isRefusal(error: unknown): error is Refusal {
+  return typeof error === 'object' && error !== null && 'who' in error && 'later' in error
+}
+
+const WAITING: ReadonlySet<string> = new Set(['newcomers_full', 'all_held', 'wait', 'silent', ...LATER])
+
+function noLease(refused: readonly Refusal[], labeler: string, needed: number): UserError {
+  const said = [...new Map(refused.map((one) => [one.who, one])).values()]
+  if (said.filter(({ code }) => code === 'nothing_left').length >= needed)
+    return new UserError('no_attempts_left', `${labeler} has had every item that still needs labels.`)
+  const why = said.map(({ who, detail }) => `${who}: ${detail}`).join(' ')
+  return new UserError('no_lease', `No majority of the oracles gives you items now; nothing was spent. ${why}`, {
+    retryable: said.some(({ code }) => WAITING.has(code)),
+  })
+}
+
+async function boundedText(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+    if (done || !value) break
+    pieces.push(value)
+    bytes += value.length
+    if (bytes > MOST_BYTES) {
+      await reader?.cancel()
+      throw new RangeError('the answer is too large')
+    }
+  }
+  const whole = new Uint8Array(bytes)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return new TextDecoder().decode(whole)
+}
