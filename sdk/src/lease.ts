@@ -179,7 +179,7 @@ async function createCollector(
     try {
       lease = checkLease(answered.lease)
     } catch {
-      throw refusal(who, { code: 'false', detail: 'what it gave is no lease.' })
+      throw refusal(who, { code: 'false', detail: 'it gave something else than a lease.' })
     }
     if (lease.attempt < attempt) throw refusal(who, { code: 'behind', detail: 'its view of the ledger is behind.' })
     const signatures = lease.attempt === attempt ? signed(lease) : []

@@ -59,7 +59,7 @@ export const OPTIONS = {
     'ORACLE_HOME',
     (value) => resolve(value),
     resolve(HOME),
-    'the folder where sealed files are kept for the other oracles; losing it loses nothing',
+    'the folder of the sealed files kept for the other oracles and of the leases it signed; without it leases wait until they have ended, nothing else is lost',
     { shown: HOME },
   ),
   storeBytes: defaulted('ORACLE_STORE_BYTES', whole(0, 2 ** 43), DEFAULT_STORE_BYTES, 'the most that is kept there', {

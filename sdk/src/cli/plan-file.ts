@@ -41,7 +41,8 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   payout      {"rule": "ranked", "prizes": ["60", "30", "10"]}   to the best on the private rows, after the deadline
               {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}   for each accepted label
               {"rule": "earnings", "prize": "1000"}   what the oracles post as earned; without files and metric
-  labeling    {"items": name of a published file, "minAccuracy": 0.9}   for per_unit; the truth has the known items
+  labeling    {"items": name of a published file, "minAccuracy": 0.9}   for per_unit; the truth has the known items;
+              "overlap": 3 gives each item so many labelers, "secondsPerItem": 20 is what one takes
   publishes   {"truth": true, "submissions": "none|winning|all"}   after the end. Without the files of all entrants no
               one can recompute a ranking, so a ranking publishes all unless told otherwise
   oracles     one, three or five addresses; their majority must agree. oracleFee?, feeBudget?

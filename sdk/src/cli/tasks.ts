@@ -16,7 +16,7 @@ const help = `Get the items of your next batch, where a challenge pays for label
 Usage: stellartrain tasks CHALLENGE [options]
 
 Prints a CSV of what the maker published about each item. Label all of them in a CSV of the id and the label, and send
-that with \`stellartrain submit\`. Where the challenge leases its items, they are yours until the lease ends: the command says
+that with \`stellartrain submit\`. Where the challenge leases its items, they are yours until the lease ends: tasks says
 when, and gives the same items again until then, on another device as well.
 
 Options
