@@ -36,6 +36,7 @@ import { createDecisions, type Decisions } from './scheduler/decisions.ts'
 import { perform } from './scheduler/perform.ts'
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
 import { createLabelers } from './tasks/labeler.ts'
+import { tellPeers } from './tasks/peers.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { createTasks, type Tasks } from './tasks/service.ts'
 import { type BatchSizes, createBatchSizes } from './voting/batch-size.ts'
@@ -206,13 +207,18 @@ function wireTasks(
   folder: string,
   signal: AbortSignal,
 ): Tasks {
-  const { inputsCache, keyring } = files
+  const { inputsCache, keyring, peers } = files
   return createTasks({
     ...{ place, identity, watch, log, signal, wall: now },
     folder: join(folder, 'leases'),
     labelers: createLabelers(chain, now, signal),
     inputs: (challenge) => inputsCache.get(requestOf(challenge)),
     items: grader.pool,
+    tell: (challenge, labeler, lease) =>
+      void peers
+        .of(challenge)
+        .then((urls) => tellPeers(urls, { challenge: challenge.id, labeler, lease }, signal))
+        .catch(() => {}),
     async ids(entry, challenge) {
       const [{ manifest }, key] = await Promise.all([inputsCache.get(requestOf(challenge)), keyring.get(challenge)])
       const { maxBytes, idColumn } = manifest.submission

@@ -57,6 +57,8 @@ export type TasksDeps = Readonly<{
   items(inputs: GradingInputs): Promise<Items>
   /** The ids of a batch; none where it is no batch. Rejects where it cannot be had now. */
   ids(entry: Entry, challenge: Challenge): Promise<readonly string[]>
+  /** Shows the other oracles of a challenge a lease that counts; what gets lost is lost. */
+  tell(challenge: Challenge, labeler: string, lease: Lease): void
   /** Milliseconds since 1970. */
   wall: () => number
   log: Log
@@ -237,8 +239,11 @@ export function createTasks(deps: TasksDeps): Tasks {
       return leaseIn(await of.desk.propose(labeler, now, renew), id)
     },
     async sign(id, labeler, lease) {
-      const { of, now } = await ready(id, labeler)
-      return leaseIn(await of.desk.sign(labeler, lease, now), id)
+      const { challenge, of, now } = await ready(id, labeler)
+      const next = leaseIn(await of.desk.sign(labeler, lease, now), id)
+      // A labeler need not do it, and who does not know of a lease gives its places away again.
+      if (next.signatures.length >= quorum(challenge.terms)) deps.tell(challenge, labeler, next)
+      return next
     },
     async remember(id, labeler, lease) {
       const { of, now } = await at(id)
