@@ -41,7 +41,11 @@ export async function batchJudge(
     const held = lease && {
       expires: lease.expires,
       holds: (ids: readonly string[]) =>
-        leaseHolds({ ...place, ...batch, expires: lease.expires, items: ids }, lease.signatures, signers),
+        leaseHolds(
+          { ...place, ...batch, layer: lease.layer, expires: lease.expires, items: ids },
+          lease.signatures,
+          signers,
+        ),
     }
     return engine.gradeLeasedBatch({ ...input, time, lease: held })
   }

@@ -5,7 +5,7 @@
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
 import { quorum } from '@stellartrain/contracts-client/rules'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
-import { checkLease, type Lease, type LeaseTerms, leaseSigners, proposers } from '@stellartrain/ipfs-content/lease'
+import { checkLease, type Lease, type LeaseTerms, leaseSigners } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { StellarTrain } from './client.ts'
 import type { ChallengeContext } from './context.ts'
@@ -133,8 +133,8 @@ async function createCollector(
   const { oracles } = frozen.terms
   const needed = quorum({ oracles })
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
-  const termsOf = ({ expires, items }: Pick<Lease, 'expires' | 'items'>): LeaseTerms => ({
-    ...{ ...place, challenge, labeler, attempt, expires, items },
+  const termsOf = ({ layer, expires, items }: Pick<Lease, 'layer' | 'expires' | 'items'>): LeaseTerms => ({
+    ...{ ...place, challenge, labeler, attempt, layer, expires, items },
   })
   /** Only what was really signed. */
   const signed = (lease: Lease) => {
@@ -241,7 +241,7 @@ async function createCollector(
     const refused: Refusal[] = []
     const tried = new Set<string>()
     const attemptOn = async (lease: Lease): Promise<Lease | undefined> => {
-      const name = JSON.stringify([lease.expires, lease.items])
+      const name = JSON.stringify([lease.layer, lease.expires, lease.items])
       if (tried.has(name)) return undefined
       tried.add(name)
       const found = await complete(lease, takers)
@@ -273,12 +273,18 @@ async function createCollector(
 
   async function collect(renew: boolean): Promise<Lease> {
     const places = await readTakers(client, oracles, { signal })
-    const takers = proposers(oracles, labeler).flatMap((who) => places.find((one) => one.who === who) ?? [])
+    // All labelers ask in one order, so that one oracle has what it gave to others in mind.
+    const takers = oracles.flatMap((who) => places.find((one) => one.who === who) ?? [])
     for (let rounds = 1; ; rounds++) {
       const found = await round(takers, renew)
       if (!Array.isArray(found)) {
         await tell(found, takers)
-        return found
+        if (renew) return found
+        // What was proposed lasts for the signatures alone.
+        const longer = await round(takers, true)
+        if (Array.isArray(longer)) return found
+        await tell(longer, takers)
+        return longer
       }
       if (rounds >= ROUNDS || !found.some(({ later }) => later)) throw noLease(found, labeler, needed)
       await sleep(backoff(rounds, 500, 4_000), signal)

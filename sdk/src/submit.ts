@@ -205,7 +205,7 @@ async function seal(
   { onProgress, drafts }: Work,
 ): Promise<Draft> {
   const { key, csv, payloadSha256, units, fileName } = of
-  const lease = of.lease && { expires: of.lease.expires, signatures: of.lease.signatures }
+  const lease = of.lease && { layer: of.lease.layer, expires: of.lease.expires, signatures: of.lease.signatures }
   onProgress({ step: 'sealing' })
   const batchOf = context.terms.payout.rule === 'per_unit' ? key.solver : undefined
   const formHash = await submissionFormHash(context.manifest, csv, batchOf)

@@ -49,6 +49,7 @@ type Formats = {
     challenge: number
     labeler: string
     attempt: number
+    layer: number
     expires: number
     items: string[]
     itemsHash: string

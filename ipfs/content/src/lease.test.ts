@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex } from './bytes.ts'
 import { formats, golden, goldenPlace } from './golden.ts'
-import { checkLease, itemsHash, leaseHolds, leasePreimage, leaseSigners, proposers, signLease } from './lease.ts'
+import { checkLease, itemsHash, leaseHolds, leasePreimage, leaseSigners, signLease } from './lease.ts'
 
 const [first] = formats.leases
 const terms = { ...goldenPlace, ...first! }
@@ -46,6 +46,7 @@ describe('a lease', () => {
       { challenge: 8 },
       { labeler: oracles[0]! },
       { attempt: 2 },
+      { layer: 2 },
       { expires: terms.expires + 1 },
       { items: items.slice(1) },
       { items: [...items, 'r2'] },
@@ -66,13 +67,15 @@ describe('a lease', () => {
   })
 
   it('is refused where it is no lease', () => {
-    const lease = { attempt: 1, expires: 5, items: ['a'], signatures: given }
+    const lease = { attempt: 1, layer: 1, expires: 5, items: ['a'], signatures: given }
     expect(checkLease(lease)).toEqual(lease)
     for (const bad of [
       null,
       { ...lease, items: [] },
       { ...lease, items: ['a', 'a'] },
       { ...lease, expires: 1.5 },
+      { ...lease, layer: 0 },
+      { ...lease, layer: 21 },
       { ...lease, expires: 1e15 },
       { ...lease, signatures: [] },
       { ...lease, signatures: [given[0], given[0]] },
@@ -80,10 +83,4 @@ describe('a lease', () => {
     ])
       expect(() => checkLease(bad)).toThrow(expect.objectContaining({ code: 'bad_lease' }))
   })
-})
-
-it('the devices of a labeler ask the same oracle first, and labelers are spread over them', () => {
-  const people = Array.from({ length: 60 }, () => Keypair.random().publicKey())
-  expect(new Set(people.map((person) => proposers(oracles, person)[0])).size).toBe(3)
-  for (const person of people) expect(proposers(oracles, person).toSorted()).toEqual(oracles.toSorted())
 })

@@ -7,7 +7,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import * as z from 'zod/mini'
 import { concat, fromHex, toHex, utf8 } from './bytes.ts'
 import { ContentError } from './errors.ts'
-import { address, checkDocument, hex64, list, positive, textOf, unixTime } from './fields.ts'
+import { address, checkDocument, hex64, integer, list, positive, textOf, unixTime } from './fields.ts'
 import type { ChallengePlace } from './network.ts'
 import { addressXdr, networkBytes, u32, u64 } from './preimage.ts'
 import { decodeAddress } from './strkey.ts'
@@ -19,17 +19,22 @@ const MESSAGE_PREFIX = utf8('Stellar Signed Message:\n')
 /** Items of a batch, as the contract bounds its units. */
 export const LEASE_MAX_ITEMS = 100_000
 const MOST_ORACLES = 5
+const MOST_LAYERS = 20
 
 /** `signature`: ed25519 by the oracle's Stellar key, 64 bytes in hex. */
 export const leaseSignatureSchema = z.strictObject({ oracle: address, signature: hex64 })
 const signatures = list(leaseSignatureSchema, 1, MOST_ORACLES, (one) => one.oracle)
 
-/** As it stands in the header of a sealed batch, whose ids are the lease's items. `expires`: unix seconds. */
-export const sealedLeaseSchema = z.strictObject({ expires: unixTime, signatures })
+/**
+ * As it stands in the header of a sealed batch, whose ids are the lease's items. `expires`: unix seconds. `layer`: which label of each of
+ * its items this is, from 1 to the overlap.
+ */
+export const sealedLeaseSchema = z.strictObject({ layer: integer(1, MOST_LAYERS), expires: unixTime, signatures })
 
 /** As it is handed out. The order of `items` is of no matter; the first signature is that of the oracle that proposed it. */
 export const leaseSchema = z.strictObject({
   attempt: positive,
+  layer: integer(1, MOST_LAYERS),
   expires: unixTime,
   items: list(textOf(4096), 1, LEASE_MAX_ITEMS, (id) => id),
   signatures,
@@ -43,6 +48,11 @@ export type Lease = z.output<typeof leaseSchema>
 export type LeaseTerms = ChallengePlace & {
   labeler: string
   attempt: number
+  /**
+   * Each layer has every item once. So an oracle that signs a place of a layer once is enough: two majorities share one, and what they
+   * do not know of each other's leases gives no place away twice.
+   */
+  layer: number
   /** Unix seconds; a batch that is in the ledger by then counts. */
   expires: number
   items: readonly string[]
@@ -64,7 +74,7 @@ export function itemsHash(items: readonly string[]): Uint8Array {
 }
 
 /**
- * `stellartrain/lease` ‖ 1 ‖ network ‖ contract ‖ challenge ‖ labeler ‖ attempt ‖ expires (`u64`) ‖ items hash: the message that the
+ * `stellartrain/lease` ‖ 1 ‖ network ‖ contract ‖ challenge ‖ labeler ‖ attempt ‖ layer ‖ expires (`u64`) ‖ items hash: the message that the
  * oracles sign. @throws ContentError `bad_address`, `bad_binding`
  */
 export function leasePreimage(of: LeaseTerms): Uint8Array<ArrayBuffer> {
@@ -76,6 +86,7 @@ export function leasePreimage(of: LeaseTerms): Uint8Array<ArrayBuffer> {
     u32(of.challenge),
     addressXdr(of.labeler),
     u32(of.attempt),
+    u32(of.layer),
     u64(of.expires),
     itemsHash(of.items),
   ])
@@ -114,16 +125,6 @@ export function leaseHolds(
   { oracles, quorum }: { oracles: readonly string[]; quorum: number },
 ): boolean {
   return leaseSigners(of, given, oracles).size >= quorum
-}
-
-/**
- * In which order the oracles of a challenge are asked for a proposal. Two devices of a labeler ask the same one first, and labelers are
- * spread over the oracles. Where several proposals meet, that of the earlier one goes on.
- */
-export function proposers(oracles: readonly string[], labeler: string): string[] {
-  const [first = 0] = sha256(utf8(labeler))
-  const at = first % Math.max(1, oracles.length)
-  return [...oracles.slice(at), ...oracles.slice(0, at)]
 }
 
 function isSigned(digest: Uint8Array, oracle: string, signature: string): boolean {

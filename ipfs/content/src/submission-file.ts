@@ -80,7 +80,7 @@ export function packSubmission(of: {
   const binding = { network, contract, challenge, solver, nonce: toHex(of.nonce) }
   const format = { format: 'stellartrain/submission', version: 2 }
   // Of a lease as it was handed out only what is not in the file already.
-  const held = lease && { lease: { expires: lease.expires, signatures: lease.signatures } }
+  const held = lease && { lease: { layer: lease.layer, expires: lease.expires, signatures: lease.signatures } }
   const header = { ...format, ...binding, mediaType, bytes: content.length, ...held }
   checkDocument(submissionFileHeader, header, { code: 'bad_container', name: 'envelope' })
   return pack(header, content)

@@ -166,9 +166,9 @@ lease_items = ["r10", "r9", "é", "r1", "\U0001f40c", "\ufb01", "r1 "]
 items_hash = sha256(*[u32(len(item)) + item for item in sorted(item.encode() for item in lease_items)])
 expires = 1_800_000_000
 leases = []
-for challenge_id, labeler, attempt in [(7, account, 1), (0xFFFFFFFF, contract, 12)]:
+for challenge_id, labeler, attempt, layer in [(7, account, 1, 3), (0xFFFFFFFF, contract, 12, 20)]:
     preimage = (
-        b"stellartrain/lease\1" + place + u32(challenge_id) + address_xdr(labeler) + u32(attempt) + expires.to_bytes(8, "big") + items_hash
+        b"stellartrain/lease\1" + place + u32(challenge_id) + address_xdr(labeler) + u32(attempt) + u32(layer) + expires.to_bytes(8, "big") + items_hash
     )
     signatures = []
     for i in range(3):
@@ -181,6 +181,7 @@ for challenge_id, labeler, attempt in [(7, account, 1), (0xFFFFFFFF, contract, 1
             "challenge": challenge_id,
             "labeler": labeler,
             "attempt": attempt,
+            "layer": layer,
             "expires": expires,
             "items": lease_items,
             "itemsHash": items_hash.hex(),

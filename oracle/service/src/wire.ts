@@ -219,11 +219,11 @@ function wireTasks(
         .of(challenge)
         .then((urls) => tellPeers(urls, { challenge: challenge.id, labeler, lease }, signal))
         .catch(() => {}),
-    async ids(entry, challenge) {
+    async about(entry, challenge) {
       const [{ manifest }, key] = await Promise.all([inputsCache.get(requestOf(challenge)), keyring.get(challenge)])
       const { maxBytes, idColumn } = manifest.submission
       const file = await unlockEntry(entry, { challenge, maxBytes, key }, { ...files, place, signal })
-      return 'reason' in file ? [] : grader.ids(file, idColumn)
+      return 'reason' in file ? { ids: [], layer: 0 } : grader.about(file, idColumn)
     },
   })
 }

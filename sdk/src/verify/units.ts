@@ -94,7 +94,7 @@ export async function checkLease(evidence: Evidence, { passphrase, contract }: S
   const { oracles } = challenge.terms
   const items = ownIds(bytes, { idColumn: (manifest as Manifest).submission.idColumn })
   const place = { network: await networkId(passphrase), contract, challenge: ref.challenge }
-  const terms = { ...place, labeler: ref.solver, attempt: ref.attempt, expires: lease.expires, items }
+  const terms = { ...place, labeler: ref.solver, attempt: ref.attempt, ...lease, items }
   const signers = [...leaseSigners(terms, lease.signatures, oracles)]
   const note = `signed by ${signers.join(', ') || 'no one'}; until ${isoTime(lease.expires)}`
   const late = Number(shown.time) - lease.expires

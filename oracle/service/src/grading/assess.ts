@@ -8,7 +8,7 @@ import type { Keyring } from '../challenge-files/keyring.ts'
 import { type UnlockDeps, unlockEntry } from '../challenge-files/unlock-submission.ts'
 import { type Graded, rejected, scored } from './graded.ts'
 import type { Grader } from './grader.ts'
-import type { Outcome, SealedSubmission } from './jobs.ts'
+import type { About, Outcome, SealedSubmission } from './jobs.ts'
 import type { PrivateScores } from './private-scores.ts'
 import type { QueueItem } from './queue.ts'
 
@@ -17,7 +17,7 @@ export type AssessDeps = GradeDeps &
   Readonly<{
     privateScores: PrivateScores
     /** Told what a batch is about that needed a lease. */
-    opened(challenge: Challenge, entry: Entry, items: readonly string[]): void
+    opened(challenge: Challenge, entry: Entry, about: About): void
   }>
 
 /**
@@ -29,7 +29,7 @@ export async function assess(item: QueueItem, challenge: Challenge, deps: Assess
     item.stage = 'grading'
   }
   const { outcome } = await gradeEntry(item.entry, challenge, deps, onFetched)
-  if (outcome.items !== undefined) deps.opened(challenge, item.entry, outcome.items)
+  if (outcome.about !== undefined) deps.opened(challenge, item.entry, outcome.about)
   if ('rejected' in outcome) return rejected(outcome.rejected)
   const { score, contentHash, rows, units, privateScore } = outcome
   if (privateScore !== undefined)

@@ -6,7 +6,17 @@ import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { OracleError } from '../errors.ts'
 import type { Cell } from './cell.ts'
-import type { Answer, Items, Job, JobInputs, Outcome, SealedSubmission, SealedTruth, TrialResult } from './jobs.ts'
+import type {
+  About,
+  Answer,
+  Items,
+  Job,
+  JobInputs,
+  Outcome,
+  SealedSubmission,
+  SealedTruth,
+  TrialResult,
+} from './jobs.ts'
 import { createPool } from './pool.ts'
 
 export type { TrialResult } from './jobs.ts'
@@ -26,8 +36,8 @@ export type Grader = {
   openTruth(source: TaskSource, file: SealedTruth): Promise<OpenedTruthFile>
   /** The content of a submission. Rejects with ContentError. */
   open(file: SealedSubmission): Promise<Uint8Array<ArrayBuffer>>
-  /** The ids of a batch of labels, in the order of their bytes; none where it cannot be read. Rejects with ContentError. */
-  ids(file: SealedSubmission, idColumn: string): Promise<readonly string[]>
+  /** What a leased batch of labels is about. Rejects with ContentError. */
+  about(file: SealedSubmission, idColumn: string): Promise<About>
   /** What is to be labeled in a challenge. Rejects with GradeError. */
   pool(inputs: GradingInputs): Promise<Items>
   close(): void
@@ -74,9 +84,9 @@ export function createGrader({ workers, memoryMb, seconds, cell }: GraderOptions
       if (answer.kind === 'content') return answer.csv
       throw refusalOf(answer)
     },
-    async ids(file, idColumn) {
+    async about(file, idColumn) {
       const answer = await pool.run({ kind: 'ids', file, idColumn })
-      if (answer.kind === 'ids') return answer.ids
+      if (answer.kind === 'ids') return answer.about
       throw refusalOf(answer)
     },
     async pool(inputs) {

@@ -87,7 +87,7 @@ export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
- * the metric has no value on the private rows. `units`: accepted ones of a batch of labels; `items`: the ids of one that needed a lease.
+ * the metric has no value on the private rows. `units`: accepted ones of a batch of labels; `about`: of one that needed a lease.
  * `formHash`: of the canonical form, 32 bytes.
  */
 export type Outcome =
@@ -98,16 +98,16 @@ export type Outcome =
       rows: number
       privateScore?: bigint | null
       units?: number
-      items?: readonly string[]
+      about?: About
     }
-  | { rejected: number; message: string; items?: readonly string[] }
+  | { rejected: number; message: string; about?: About }
 
 export type Answer =
   | { kind: 'outcome'; outcome: Outcome }
   | { kind: 'inputs_needed' }
   | { kind: 'opened'; csv: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> }
   | { kind: 'content'; csv: Uint8Array<ArrayBuffer> }
-  | { kind: 'ids'; ids: readonly string[] }
+  | { kind: 'ids'; about: About }
   | ({ kind: 'pool' } & Items)
   /** The sealed file is not what it should be. */
   | { kind: 'content_error'; code: ContentErrorCode; message: string }
@@ -116,6 +116,9 @@ export type Answer =
   | { kind: 'batches' }
   /** The challenge itself cannot be graded: the maker's mistake. */
   | { kind: 'unusable'; code: GradeErrorCode; message: string }
+
+/** What a leased batch is about: its ids, none where it cannot be read, and its lease's layer, 0 where it names none. */
+export type About = { ids: readonly string[]; layer: number }
 
 /** In the order of the ids' bytes. */
 export type Items = { items: readonly string[]; known: readonly string[] }
@@ -170,8 +173,10 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
           return { kind: 'content', csv: (await openFile(job.file)).content }
         case 'pool':
           return { kind: 'pool', ...itemsIn(job.inputs) }
-        case 'ids':
-          return { kind: 'ids', ids: ownIds((await openFile(job.file)).content, { idColumn: job.idColumn }) }
+        case 'ids': {
+          const { content, lease } = await openFile(job.file)
+          return { kind: 'ids', about: aboutOf(content, job.idColumn, lease) }
+        }
       }
     } catch (error) {
       if (error instanceof ContentError) return { kind: 'content_error', code: error.code, message: error.message }
@@ -189,6 +194,10 @@ function prepare({ source, truth, salt, ranked, labeling }: JobInputs): Ready {
     ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
     labeling: labeling && { ...labeling, items: items ?? [] },
   }
+}
+
+function aboutOf(content: Uint8Array, idColumn: string, lease: OpenedSubmissionFile['lease']): About {
+  return { ids: ownIds(content, { idColumn }), layer: lease?.layer ?? 0 }
 }
 
 function itemsIn(inputs: JobInputs): Items {
@@ -246,14 +255,14 @@ function judge({ task, truth, salt, labeling }: Ready, { submission, lease, batc
     ...{ gold: truth, items, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256, form },
   }
   const holds = (ids: readonly string[]) => {
-    const terms = { ...file.place, ...name, expires: lease!.expires, items: ids }
+    const terms = { ...file.place, ...name, ...lease!, items: ids }
     return leaseHolds(terms, lease!.signatures, leased!)
   }
   const result = leased
     ? gradeLeasedBatch({ ...common, time, lease: lease && { expires: lease.expires, holds } })
     : gradeBatch({ ...common, size })
   // Whoever labeled an item has labeled it, also where the batch is rejected.
-  const about = leased && { items: ownIds(submission, shape) }
+  const about = leased && { about: aboutOf(submission, shape.idColumn, lease) }
   if (result.status === 'rejected') return { rejected: result.code, message: result.message, ...about }
   const { scoreUnits: score, contentHash, rows } = result
   return { score, contentHash, formHash: form.digest(), rows, units: rows, ...about }

@@ -149,7 +149,13 @@ test('what a lying oracle hands out alone, what was replayed, is over or signed 
     const { attempts } = await view(world.chain, views.attempts({ challenge, solver: labeler }))
     const items = ITEMS.filter((item) => !isKnown(item)).slice(0, SIZE)
     const expires = world.devnet.ledger().closeTime + 600
-    return signedBy(liar.secret, challenge, labeler, { attempt: attempts + 1, expires, items, signatures: [] })
+    return signedBy(liar.secret, challenge, labeler, {
+      attempt: attempts + 1,
+      layer: 1,
+      expires,
+      items,
+      signatures: [],
+    })
   }
   const [honest, alone, none, strange, replayed, late] = (await people(6)) as [
     Keypair,

@@ -3,12 +3,14 @@
  * come from its journal and from those who show one, batches from the ledger.
  */
 import type { Lease } from '@stellartrain/ipfs-content/lease'
-import { LATE_SECONDS, type Pool } from './pool.ts'
+import { LATE_SECONDS, type Pool, PROPOSED_SECONDS } from './pool.ts'
 
 /** A lease that this oracle signed or was shown. Items are places in the pool. */
 export type Held = {
   readonly labeler: string
   readonly attempt: number
+  /** From 1 to the overlap. */
+  readonly layer: number
   readonly items: readonly number[]
   /** When it was first signed or shown here, ledger time. */
   readonly since: number
@@ -30,22 +32,28 @@ export type Batch = {
   readonly attempt: number
   standing: Standing
   /** What it is about, once it was opened. */
-  items: readonly number[] | undefined
+  about: Claim | undefined
 }
+
+/** Places of one layer. */
+export type Claim = { readonly layer: number; readonly items: readonly number[] }
+
+/** `layers`: 1 for each place that is taken, by layer - 1 and item; `labelers`: how many label each item. */
+export type Occupied = { readonly layers: readonly Uint8Array[]; readonly labelers: Uint16Array }
 
 export type Book = {
   readonly pool: Pool
   /** Adds a lease, or renews one of the same items. */
   hold(held: Held): Held
   /** Notes how a batch stands; what is final never changes. */
-  note(labeler: string, attempt: number, standing: Standing, items?: readonly number[]): void
+  note(labeler: string, attempt: number, standing: Standing, about?: Claim): void
   batch(labeler: string, attempt: number): Batch | undefined
   /** How many batches of a labeler are in the ledger. */
   attempts(labeler: string): number
   /** The leases of an attempt that still count. */
   heldFor(labeler: string, attempt: number): readonly Held[]
-  /** For each item, by how many labelers it was labeled or is held. */
-  occupied(now: number): Uint16Array
+  /** What was labeled or is held. */
+  occupied(now: number): Occupied
   /** Accepted labels of each item. */
   readonly accepted: Uint16Array
   /** What a labeler labeled or holds. */
@@ -74,6 +82,8 @@ export function createBook(pool: Pool, own: string): Book {
   const pending = new Map<string, Batch>()
   const unopened = new Set<Batch>()
   const accepted = new Uint16Array(pool.items.length)
+  /** Accepted places by layer. */
+  const taken = Array.from({ length: pool.overlap }, () => new Uint8Array(pool.items.length))
   const labeled = new Map<string, Set<number>>()
   const counts = new Map<string, number>()
   const trusted = new Set<string>()
@@ -97,8 +107,8 @@ export function createBook(pool: Pool, own: string): Book {
       else {
         held.delete(key)
         const [first] = all
-        // A dishonest oracle can propose leases in anybody's name.
-        if (all.some(({ proposer }) => proposer === own))
+        // A dishonest oracle can propose leases in anybody's name; and what nobody renewed was never of use.
+        if (all.some(({ proposer, since, expires }) => proposer === own && expires > since + PROPOSED_SECONDS))
           lapse(first!.labeler, Math.max(...all.map((one) => one.expires)))
       }
     }
@@ -109,26 +119,30 @@ export function createBook(pool: Pool, own: string): Book {
   }
 
   /** What an attempt occupies. */
-  function itemsOf(key: string): readonly number[] {
+  function claimsOf(key: string): readonly Claim[] {
     const batch = batches.get(key)
     if (batch?.standing === 'free') return []
-    if (batch?.items !== undefined) return batch.items
-    const all = held.get(key) ?? []
-    return all.length === 1 ? all[0]!.items : [...new Set(all.flatMap(({ items }) => items))]
+    return batch?.about !== undefined ? [batch.about] : (held.get(key) ?? [])
   }
+
+  const itemsOf = (key: string): number[] => claimsOf(key).flatMap(({ items }) => items)
 
   function conclude(batch: Batch): void {
     const key = keyOf(batch.labeler, batch.attempt)
-    add(batch.labeler, batch.items ?? itemsOf(key))
+    add(batch.labeler, batch.about?.items ?? itemsOf(key))
     if (batch.standing === 'accepted') {
       trusted.add(batch.labeler)
       lapses.delete(batch.labeler)
-      if (batch.items === undefined) {
+      if (batch.about === undefined) {
         unopened.add(batch)
         return
       }
       unopened.delete(batch)
-      for (const item of batch.items) accepted[item]!++
+      for (const item of batch.about.items) {
+        accepted[item]!++
+        const layer = taken[batch.about.layer - 1]
+        if (layer !== undefined) layer[item] = 1
+      }
     }
     held.delete(key)
   }
@@ -140,7 +154,7 @@ export function createBook(pool: Pool, own: string): Book {
     hold(next) {
       const key = keyOf(next.labeler, next.attempt)
       const all = held.get(key) ?? []
-      const same = all.find(({ items }) => sameItems(items, next.items))
+      const same = all.find((one) => isSame(one, next))
       if (same === undefined) {
         held.set(key, [...all, next])
         return next
@@ -157,18 +171,18 @@ export function createBook(pool: Pool, own: string): Book {
       }
       return same
     },
-    note(labeler, attempt, standing, items) {
+    note(labeler, attempt, standing, about) {
       const key = keyOf(labeler, attempt)
       counts.set(labeler, Math.max(attempt, counts.get(labeler) ?? 0))
       const known = batches.get(key)
-      const batch = known ?? { labeler, attempt, standing: 'pending' as Standing, items: undefined }
+      const batch = known ?? { labeler, attempt, standing: 'pending' as Standing, about: undefined }
       batches.set(key, batch)
       if (batch.standing !== 'pending' && !unopened.has(batch)) {
         // Final; but whoever labeled something has labeled it.
-        if (items !== undefined) add(labeler, items)
+        if (about !== undefined) add(labeler, about.items)
         return
       }
-      batch.items ??= items
+      batch.about ??= about
       if (batch.standing === 'pending') batch.standing = standing
       if (batch.standing === 'pending') {
         pending.set(key, batch)
@@ -183,14 +197,21 @@ export function createBook(pool: Pool, own: string): Book {
     heldFor: (labeler, attempt) => held.get(keyOf(labeler, attempt)) ?? [],
     occupied(now) {
       sweep(now)
-      const all = accepted.slice()
+      const labelers = accepted.slice()
+      const layers = taken.map((layer) => layer.slice())
       const count = (key: string) => {
-        for (const item of itemsOf(key)) all[item]!++
+        for (const { layer, items } of claimsOf(key)) {
+          for (const item of items) {
+            labelers[item]!++
+            const places = layers[layer - 1]
+            if (places !== undefined) places[item] = 1
+          }
+        }
       }
       for (const key of held.keys()) count(key)
       // Submitted by a lease that was not shown here, and opened.
-      for (const [key, { items }] of pending) if (items !== undefined && !held.has(key)) count(key)
-      return all
+      for (const [key, { about }] of pending) if (about !== undefined && !held.has(key)) count(key)
+      return { layers, labelers }
     },
     hasHad(labeler) {
       const all = new Set(labeled.get(labeler))
@@ -225,6 +246,7 @@ export function createBook(pool: Pool, own: string): Book {
   }
 }
 
-function sameItems(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((item, at) => item === b[at])
+/** Whether two leases are about the same places. */
+export function isSame(a: Claim, b: Claim): boolean {
+  return a.layer === b.layer && a.items.length === b.items.length && a.items.every((item, at) => item === b.items[at])
 }

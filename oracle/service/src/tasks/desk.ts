@@ -1,7 +1,8 @@
 /** The leases of one challenge at one oracle: decided by the rules, journaled, and only then signed and handed out. */
-import { type Lease, type LeaseTerms, leaseSigners, proposers, signLease } from '@stellartrain/ipfs-content/lease'
+import { type Lease, type LeaseTerms, leaseSigners, signLease } from '@stellartrain/ipfs-content/lease'
 import type { Place } from '@stellartrain/ipfs-content/network'
-import { createBook, type Held, type Standing } from './book.ts'
+import type { About } from '../grading/jobs.ts'
+import { type Claim, createBook, type Held, type Standing } from './book.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { CLOCK_SLACK_SECONDS, LATE_SECONDS, type Pool } from './pool.ts'
 import { type Proposal, propose, type Rank, type Refused, refuseLease, renewed } from './rules.ts'
@@ -35,7 +36,7 @@ export type Desk = {
   /** How a batch stands in the ledger. */
   note(labeler: string, attempt: number, standing: Standing): void
   /** What a batch is about, as a grading process read it. */
-  opened(labeler: string, attempt: number, standing: Standing, ids: readonly string[]): Promise<void>
+  opened(labeler: string, attempt: number, standing: Standing, about: About): Promise<void>
   /** The batches that have to be opened before this oracle signs again; `time`: when one without a verdict was submitted. */
   lacking(
     pending: readonly { labeler: string; attempt: number; time: number }[],
@@ -58,34 +59,26 @@ export type DeskOptions = Readonly<{
 
 export function createDesk({ pool, journal, place, oracles, quorum, address, seed }: DeskOptions): Desk {
   const book = createBook(pool, address)
-  const known = new Map<string, readonly number[]>()
+  const known = new Map<string, Claim>()
   const since = journal.entries.find((entry) => entry.type === 'begun')?.since ?? 0
   // What was signed before a loss has ended by then.
   const readyAt = since === 0 ? 0 : since + pool.leaseSeconds + CLOCK_SLACK_SECONDS + LATE_SECONDS
   for (const entry of journal.entries) restore(entry)
 
   function restore(entry: JournalEntry): void {
-    if (entry.type === 'batch') known.set(`${entry.labeler}/${entry.attempt}`, entry.items)
+    if (entry.type === 'batch')
+      known.set(`${entry.labeler}/${entry.attempt}`, { layer: entry.layer, items: entry.items })
     if (entry.type !== 'lease') return
-    const { labeler, attempt, items, proposer, at, expires, signatures, complete } = entry
-    const lease = { attempt, expires, items: items.map((item) => pool.items[item]!), signatures }
-    book.hold({ labeler, attempt, items, proposer, since: at, expires, lease, complete })
+    const { labeler, attempt, layer, items, proposer, at, expires, signatures, complete } = entry
+    const lease = { attempt, layer, expires, items: items.map((item) => pool.items[item]!), signatures }
+    book.hold({ labeler, attempt, layer, items, proposer, since: at, expires, lease, complete })
   }
 
-  const termsOf = (labeler: string, lease: Pick<Lease, 'attempt' | 'expires' | 'items'>): LeaseTerms => ({
-    ...{
-      ...place,
-      challenge: pool.challenge,
-      labeler,
-      attempt: lease.attempt,
-      expires: lease.expires,
-      items: lease.items,
-    },
-  })
-  const rankFor = (labeler: string): Rank => {
-    const order = proposers(oracles, labeler)
-    return (oracle) => order.indexOf(oracle)
+  const termsOf = (labeler: string, lease: Pick<Lease, 'attempt' | 'layer' | 'expires' | 'items'>): LeaseTerms => {
+    const { attempt, layer, expires, items } = lease
+    return { ...place, challenge: pool.challenge, labeler, attempt, layer, expires, items }
   }
+  const rank: Rank = (oracle) => oracles.indexOf(oracle)
   /** Undefined for ids that are none. */
   const placesOf = (ids: readonly string[]): number[] | undefined => {
     const places = ids.map((id) => pool.placeOf.get(id) ?? -1)
@@ -94,9 +87,19 @@ export function createDesk({ pool, journal, place, oracles, quorum, address, see
 
   /** On disk, then in the book, then told. */
   async function hold(held: Held): Promise<Held> {
-    const { labeler, attempt, items, proposer, since: at, lease, complete } = held
+    const { labeler, attempt, layer, items, proposer, since: at, lease, complete } = held
     const { expires, signatures } = lease
-    const line = { labeler, attempt, items: [...items], proposer, at, expires, signatures: [...signatures], complete }
+    const line = {
+      labeler,
+      attempt,
+      layer,
+      items: [...items],
+      proposer,
+      at,
+      expires,
+      signatures: [...signatures],
+      complete,
+    }
     await journal.append({ type: 'lease', ...line })
     return book.hold(held)
   }
@@ -106,14 +109,15 @@ export function createDesk({ pool, journal, place, oracles, quorum, address, see
     given: Proposal & { proposer: string; since: number },
     before: Lease['signatures'],
   ): Held {
-    const { attempt, items, expires, proposer } = given
+    const { attempt, layer, items, expires, proposer } = given
     const ids = items.map((item) => pool.items[item]!)
-    const own = signLease(termsOf(labeler, { attempt, expires, items: ids }), address, seed)
+    const own = signLease(termsOf(labeler, { attempt, layer, expires, items: ids }), address, seed)
     const signatures = [...before.filter(({ oracle }) => oracle !== address), own]
-    const lease = { attempt, expires, items: ids, signatures }
+    const lease = { attempt, layer, expires, items: ids, signatures }
     return {
       labeler,
       attempt,
+      layer,
       items,
       proposer,
       since: given.since,
@@ -136,15 +140,15 @@ export function createDesk({ pool, journal, place, oracles, quorum, address, see
     readyAt,
     propose: (labeler, now, renew) =>
       inTurn(async () => {
-        const made = propose(book, labeler, now, rankFor(labeler))
+        const made = propose(book, labeler, now, rank)
         if ('refused' in made) return made
         if (!('held' in made))
           return { lease: (await hold(signed(labeler, { ...made, proposer: address, since: now }, []))).lease }
         const { held } = made
         const expires = renew ? renewed(book, held, now) : undefined
         if (expires === undefined) return { lease: held.lease }
-        const { attempt, items, proposer } = held
-        const next = signed(labeler, { attempt, items, expires, proposer, since: held.since }, [])
+        const { attempt, layer, items, proposer } = held
+        const next = signed(labeler, { attempt, layer, items, expires, proposer, since: held.since }, [])
         await hold(next)
         return { lease: next.lease }
       }),
@@ -155,9 +159,9 @@ export function createDesk({ pool, journal, place, oracles, quorum, address, see
         const signers = leaseSigners(termsOf(labeler, given), given.signatures, oracles)
         // Whoever could ask with a list of its own would learn which items are known.
         if (items === undefined || first === undefined || !signers.has(first.oracle)) return { refused: 'not_allowed' }
-        const { attempt, expires } = given
-        const asked = { labeler, attempt, items, expires, proposer: first.oracle }
-        const refused = refuseLease(book, asked, now, rankFor(labeler))
+        const { attempt, layer, expires } = given
+        const asked = { labeler, attempt, layer, items, expires, proposer: first.oracle }
+        const refused = refuseLease(book, asked, now, rank)
         if (refused !== undefined) return refused
         const valid = given.signatures.filter(({ oracle }) => signers.has(oracle))
         const next = signed(labeler, { ...asked, since: now }, valid)
@@ -170,15 +174,16 @@ export function createDesk({ pool, journal, place, oracles, quorum, address, see
         const signers = leaseSigners(termsOf(labeler, given), given.signatures, oracles)
         const [first] = given.signatures
         if (items === undefined || first === undefined || signers.size < quorum) return false
-        const { attempt, expires } = given
-        if (expires <= now || attempt <= book.attempts(labeler)) return false
+        const { attempt, layer, expires } = given
+        if (layer > pool.overlap || expires <= now || attempt <= book.attempts(labeler)) return false
         const signatures = given.signatures.filter(({ oracle }) => signers.has(oracle))
-        const lease = { attempt, expires, items: items.map((item) => pool.items[item]!), signatures }
+        const lease = { attempt, layer, expires, items: items.map((item) => pool.items[item]!), signatures }
         const held = book.heldFor(labeler, attempt).find((one) => one.lease.expires === expires && one.complete)
-        if (held?.items.every((item, at) => item === items[at])) return true
+        if (held?.layer === layer && held.items.every((item, at) => item === items[at])) return true
         await hold({
           labeler,
           attempt,
+          layer,
           items,
           proposer: signatures[0]!.oracle,
           since: now,
@@ -191,26 +196,26 @@ export function createDesk({ pool, journal, place, oracles, quorum, address, see
     note(labeler, attempt, standing) {
       book.note(labeler, attempt, standing, known.get(`${labeler}/${attempt}`))
     },
-    opened: (labeler, attempt, standing, ids) =>
+    opened: (labeler, attempt, standing, { ids, layer }) =>
       inTurn(async () => {
         const items = ids.flatMap((id) => pool.placeOf.get(id) ?? []).sort((a, b) => a - b)
         const name = `${labeler}/${attempt}`
-        if (!known.has(name)) await journal.append({ type: 'batch', labeler, attempt, items })
-        known.set(name, items)
-        book.note(labeler, attempt, standing, items)
+        if (!known.has(name)) await journal.append({ type: 'batch', labeler, attempt, layer, items })
+        known.set(name, { layer, items })
+        book.note(labeler, attempt, standing, { layer, items })
       }),
     lacking(pending) {
       const unknown = pending.filter((one) => one.time <= readyAt && !known.has(`${one.labeler}/${one.attempt}`))
       return [...book.unopened(), ...unknown].map(({ labeler, attempt }) => ({ labeler, attempt }))
     },
     coverage(now, ready) {
-      const occupied = book.occupied(now)
+      const { labelers } = book.occupied(now)
       const { overlap, leaseSeconds, items } = pool
       const sum = (of: Uint16Array) => of.reduce((all, one) => all + one, 0)
       const accepted = sum(book.accepted)
       return {
         ...{ challenge: pool.challenge, items: items.length, overlap, places: items.length * overlap, accepted },
-        ...{ held: sum(occupied) - accepted, leaseSeconds, ready },
+        ...{ held: sum(labelers) - accepted, leaseSeconds, ready },
         covered: book.accepted.reduce((all, labels) => all + (labels >= overlap ? 1 : 0), 0),
       }
     },

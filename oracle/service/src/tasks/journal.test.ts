@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const batch = (attempt: number): JournalEntry => ({ type: 'batch', labeler: 'G', attempt, items: [1, 2] })
+const batch = (attempt: number): JournalEntry => ({ type: 'batch', labeler: 'G', attempt, layer: 1, items: [1, 2] })
 const fail = () => expect.fail('nothing was damaged')
 
 test('what was written is read again; a line that nobody was told of is dropped, and the next one is whole', async () => {

@@ -16,6 +16,7 @@ const entry = z.discriminatedUnion('type', [
     type: z.literal('lease'),
     labeler: z.string(),
     attempt: z.int().positive(),
+    layer: z.int().positive(),
     items: z.array(place),
     proposer: z.string(),
     at: z.int().nonnegative(),
@@ -24,7 +25,13 @@ const entry = z.discriminatedUnion('type', [
     complete: z.boolean(),
   }),
   /** What a batch is about, so that it need not be opened again. */
-  z.object({ type: z.literal('batch'), labeler: z.string(), attempt: z.int().positive(), items: z.array(place) }),
+  z.object({
+    type: z.literal('batch'),
+    labeler: z.string(),
+    attempt: z.int().positive(),
+    layer: place,
+    items: z.array(place),
+  }),
 ])
 
 export type JournalEntry = z.output<typeof entry>

@@ -20,6 +20,11 @@ export type Pool = Readonly<{
 
 /** By which an oracle's clock, that of the last ledger it saw, may be behind another's. */
 export const CLOCK_SLACK_SECONDS = 60
+/**
+ * What is proposed ends soon unless a majority signs it, for until then it takes places from others; whoever has their signatures renews
+ * it at once.
+ */
+export const PROPOSED_SECONDS = 120
 /** For a submission that this oracle's view of the ledger does not show yet. */
 export const LATE_SECONDS = 30
 

@@ -13,7 +13,14 @@ const poolOf = ({ items = 60, known = 15, overlap = 3, size = 8 } = {}) => {
 type Pool = ReturnType<typeof poolOf>
 
 const heldOf = (
-  given: { labeler: string; proposer: string; items: readonly number[]; attempt: number; expires: number },
+  given: {
+    labeler: string
+    proposer: string
+    items: readonly number[]
+    attempt: number
+    layer: number
+    expires: number
+  },
   now: number,
   complete = false,
 ): Held => ({
@@ -21,6 +28,7 @@ const heldOf = (
   since: now,
   lease: {
     attempt: given.attempt,
+    layer: given.layer,
     expires: given.expires,
     items: [],
     signatures: [{ oracle: given.proposer, signature: '' }],
@@ -33,15 +41,11 @@ function table(pool: Pool, { oracles = 3, liars = [] as number[] } = {}) {
   const names = Array.from({ length: oracles }, (_, at) => `oracle ${at}`)
   const books = names.map((name) => createBook(pool, name))
   const quorum = (oracles + 1) / 2
-  const order = (labeler: string) => {
-    const first = Number(labeler.slice(1)) % oracles
-    return names.map((_, at) => (first + at) % oracles)
-  }
-  const rankOf = (labeler: string) => (name: string) => order(labeler).indexOf(names.indexOf(name))
+  const rank = (name: string) => names.indexOf(name)
 
   function sign(at: number, given: Parameters<typeof refuseLease>[1], now: number): Refused | undefined {
     if (liars.includes(at)) return undefined
-    const refused = refuseLease(books[at]!, given, now, rankOf(given.labeler))
+    const refused = refuseLease(books[at]!, given, now, rank)
     if (refused === undefined) books[at]!.hold(heldOf(given, now))
     return refused
   }
@@ -59,18 +63,18 @@ function table(pool: Pool, { oracles = 3, liars = [] as number[] } = {}) {
 
   /** As the sdk asks: one oracle after another, as far as they can be reached. */
   function ask(labeler: string, now: number, reach: (at: number) => boolean = () => true) {
-    for (const at of order(labeler)) {
+    for (const at of names.keys()) {
       if (!reach(at) || liars.includes(at)) continue
-      const said = propose(books[at]!, labeler, now, rankOf(labeler))
+      const said = propose(books[at]!, labeler, now, rank)
       if ('refused' in said) continue
       const own = 'held' in said ? said.held : said
       const proposer = 'held' in said ? said.held.proposer : names[at]!
       const found = complete(
-        { labeler, proposer, attempt: own.attempt, items: own.items, expires: own.expires },
+        { labeler, proposer, attempt: own.attempt, layer: own.layer, items: own.items, expires: own.expires },
         now,
         reach,
       )
-      if (found) return found
+      if (found) return complete({ ...found, expires: now + pool.leaseSeconds }, now, reach) ?? found
     }
     return undefined
   }
@@ -78,7 +82,7 @@ function table(pool: Pool, { oracles = 3, liars = [] as number[] } = {}) {
   const note = (...given: Parameters<Book['note']>) => {
     for (const book of books) book.note(...given)
   }
-  return { names, books, quorum, ask, sign, note, complete, rankOf }
+  return { names, books, quorum, ask, sign, note, complete }
 }
 
 const labels = (pool: Pool) => new Uint16Array(pool.items.length)
@@ -113,7 +117,7 @@ describe('every item ends with its labelers', () => {
             for (const item of lease.items) mine.add(item)
             note(labeler, lease.attempt, 'pending')
             const accepted = random() < 80
-            note(labeler, lease.attempt, accepted ? 'accepted' : 'free', lease.items)
+            note(labeler, lease.attempt, accepted ? 'accepted' : 'free', lease)
             if (!accepted) continue
             paid += lease.items.length
             for (const item of lease.items) done[item]!++
@@ -152,6 +156,7 @@ function play(pool: Pool, chance: Iterator<number>, options: { oracles: number; 
         labeler,
         proposer: names[options.liars[0]!]!,
         attempt: books[0]!.attempts(labeler) + 1,
+        layer: 1 + (random() % pool.overlap),
         items,
         expires: now + 900,
       }
@@ -164,7 +169,7 @@ function play(pool: Pool, chance: Iterator<number>, options: { oracles: number; 
         continue
       note(lease.labeler, lease.attempt, 'pending')
       const accepted = random() < 70
-      note(lease.labeler, lease.attempt, accepted ? 'accepted' : 'free', lease.items)
+      note(lease.labeler, lease.attempt, accepted ? 'accepted' : 'free', lease)
       if (accepted) for (const item of lease.items) done[item]!++
     }
     const all = done.slice()
@@ -182,20 +187,20 @@ type Oracles = { oracles: number; liars: number[] }
 
 const stream = fc.infiniteStream(fc.nat(99)).map((chance) => chance[Symbol.iterator]())
 
-/** Each oracle signs an item at most so often; a lease takes a majority's signatures, of which liars give theirs for nothing. */
+/** Each oracle signs a place of a layer once; a lease takes a majority's signatures, of which liars give theirs for nothing. */
 const most = ({ overlap }: Pool, { oracles, liars }: Oracles) => {
   const quorum = (oracles + 1) / 2
-  return Math.floor(((oracles - liars.length) * overlap) / (quorum - liars.length))
+  return overlap * Math.floor((oracles - liars.length) / (quorum - liars.length))
 }
 
 test.each<Oracles & { overlap: number; labelers: number }>([
   { oracles: 1, liars: [], overlap: 3, labelers: 3 },
   { oracles: 3, liars: [], overlap: 1, labelers: 1 },
   { oracles: 5, liars: [], overlap: 1, labelers: 1 },
-  // Three leases of three pairs of oracles: each has signed two.
-  { oracles: 3, liars: [], overlap: 2, labelers: 3 },
-  { oracles: 5, liars: [], overlap: 2, labelers: 3 },
+  { oracles: 3, liars: [], overlap: 2, labelers: 2 },
+  { oracles: 5, liars: [], overlap: 3, labelers: 3 },
   { oracles: 3, liars: [1], overlap: 2, labelers: 4 },
+  { oracles: 5, liars: [2], overlap: 2, labelers: 4 },
   { oracles: 5, liars: [0, 3], overlap: 2, labelers: 6 },
 ])(
   'of $oracles oracles, $liars.length of which sign everything, no item of $overlap gets more than $labelers labelers, whatever gets lost',
@@ -218,14 +223,15 @@ describe('one oracle', () => {
   const lease = (book: Book, labeler: string, now: number, proposer = book.own) => {
     const made = propose(book, labeler, now, rank)
     if ('refused' in made || 'held' in made) throw new Error('no proposal')
-    return book.hold(heldOf({ labeler, proposer, ...made }, now))
+    const held = book.hold(heldOf({ labeler, proposer, ...made }, now))
+    return book.hold(heldOf({ labeler, proposer, ...made, expires: renewed(book, held, now)! }, now))
   }
 
   it('gives a labeler the lease that it has, and renews it as long as the longest lasts', () => {
     const book = start()
     const first = lease(book, 'G1', 1_000)
     expect(propose(book, 'G1', 1_500, rank)).toEqual({ held: first })
-    const again = { labeler: 'G1', proposer: book.own, attempt: 1, items: first.items }
+    const again = { labeler: 'G1', proposer: book.own, attempt: 1, layer: first.layer, items: first.items }
     let now = 1_000
     for (let count = 0; count < 20; count++) {
       now = first.expires - 10
@@ -253,9 +259,18 @@ describe('one oracle', () => {
     }
     expect(waits.toSorted((a, b) => a - b)).toEqual(waits)
     expect(waits[2]).toBeGreaterThan(2 * waits[0]!)
-    const { items } = lease(book, 'G1', now)
-    book.note('G1', 1, 'accepted', items)
+    book.note('G1', 1, 'accepted', lease(book, 'G1', now))
     expect(book.waits('G1', now)).toBe(0)
+  })
+
+  it('forgets soon what it proposed and no majority signed, and nobody waits for that', () => {
+    const book = start()
+    const made = propose(book, 'G1', 1_000, rank)
+    if ('refused' in made || 'held' in made) throw new Error('no proposal')
+    book.hold(heldOf({ labeler: 'G1', proposer: book.own, ...made }, 1_000))
+    expect(book.heldByNewcomers(1_100, { labeler: 'G2', attempt: 1 })).toBe(8)
+    expect(book.heldByNewcomers(1_200, { labeler: 'G2', attempt: 1 })).toBe(0)
+    expect(propose(book, 'G1', 1_200, rank)).toHaveProperty('items')
   })
 
   it('does not let a labeler wait for leases that another oracle proposed in its name', () => {
@@ -278,7 +293,7 @@ describe('one oracle', () => {
     }
     expect(held).toBe((60 * 3) / 2)
     book.note('G0', 1, 'pending')
-    book.note('G0', 1, 'accepted', book.heldFor('G0', 1)[0]!.items)
+    book.note('G0', 1, 'accepted', book.heldFor('G0', 1)[0]!)
     expect(propose(book, 'G0', now, rank)).toMatchObject({ attempt: 2 })
     // 172 open places, of which 82 are held: of an experienced labeler's none count.
     expect(allowance(book, { labeler: 'G200', attempt: 1 }, now)).toBe(4)
@@ -295,7 +310,12 @@ describe('one oracle', () => {
     }
     const fresh = start()
     const of = (items: number[]) =>
-      refuseLease(fresh, { labeler: 'G1', proposer: 'oracle 0', attempt: 1, items, expires: 1_500 }, 1_000, rank)
+      refuseLease(
+        fresh,
+        { labeler: 'G1', proposer: 'oracle 0', attempt: 1, layer: 1, items, expires: 1_500 },
+        1_000,
+        rank,
+      )
     // The first fifteen are known: none, too many, and their share of eight.
     expect(of([20, 21, 22, 23, 24, 25, 26, 27])).toMatchObject({ refused: 'not_allowed' })
     expect(of([0, 1, 2, 3, 4, 25, 26, 27])).toMatchObject({ refused: 'not_allowed' })
@@ -307,7 +327,7 @@ describe('one oracle', () => {
     const [one, two] = [start('oracle 1'), start('oracle 2')]
     const mine = lease(two, 'G1', 1_000)
     const theirs = lease(one, 'G1', 1_000)
-    const given = { labeler: 'G1', attempt: 1, expires: 1_500 }
+    const given = { labeler: 'G1', attempt: 1, layer: 1, expires: 1_500 }
     expect(refuseLease(one, { ...given, proposer: 'oracle 2', items: mine.items.slice(1) }, 1_000, rank)).toMatchObject(
       { refused: 'other_lease', lease: theirs },
     )
@@ -329,9 +349,9 @@ describe('one oracle', () => {
     const { items, expires } = lease(book, 'G1', 1_000)
     book.note('G1', 1, 'pending')
     const late = expires + 100_000
-    for (const item of items) expect(book.occupied(late)[item]).toBe(1)
+    for (const item of items) expect(book.occupied(late).labelers[item]).toBe(1)
     book.note('G1', 1, 'free')
-    for (const item of items) expect(book.occupied(late)[item]).toBe(0)
+    for (const item of items) expect(book.occupied(late).labelers[item]).toBe(0)
     for (const item of items) expect(book.hasHad('G1').has(item)).toBe(true)
     const next = lease(book, 'G1', late)
     expect(next.attempt).toBe(2)
@@ -339,11 +359,11 @@ describe('one oracle', () => {
     // What was accepted before it could be opened stays reserved, and is counted once it was.
     book.note('G1', 2, 'accepted')
     expect(book.unopened()).toHaveLength(1)
-    for (const item of next.items) expect(book.occupied(late)[item]).toBe(1)
-    book.note('G1', 2, 'accepted', next.items)
+    for (const item of next.items) expect(book.occupied(late).labelers[item]).toBe(1)
+    book.note('G1', 2, 'accepted', next)
     expect(book.unopened()).toEqual([])
     for (const item of next.items) expect(book.accepted[item]).toBe(1)
-    book.note('G1', 2, 'free', next.items)
+    book.note('G1', 2, 'free', next)
     for (const item of next.items) expect(book.accepted[item]).toBe(1)
   })
 })

@@ -2,9 +2,9 @@
  * What an oracle leases and signs, decided from its own book alone. No oracle relies on what another one says: a lease counts with the
  * signatures of a majority, and each of them keeps these rules for itself.
  */
-import type { Book, Held } from './book.ts'
-import { CLOCK_SLACK_SECONDS, knownShare } from './pool.ts'
-import { available, selectItems } from './select.ts'
+import { type Book, type Held, isSame, type Occupied } from './book.ts'
+import { CLOCK_SLACK_SECONDS, knownShare, PROPOSED_SECONDS } from './pool.ts'
+import { available, selectItems, selectLayer } from './select.ts'
 
 export type RefusalCode =
   /** The labeler let a lease end. */
@@ -30,7 +30,7 @@ export type Refused = Readonly<{
   lease?: Held
 }>
 
-export type Proposal = Readonly<{ attempt: number; items: readonly number[]; expires: number }>
+export type Proposal = Readonly<{ attempt: number; layer: number; items: readonly number[]; expires: number }>
 /** A lease that the labeler has already. */
 export type Known = Readonly<{ held: Held }>
 
@@ -43,12 +43,12 @@ export function propose(book: Book, labeler: string, now: number, rank: Rank): P
   if (mine !== undefined) return { held: mine }
   const until = book.waits(labeler, now)
   if (until > 0) return { refused: 'wait', until }
-  const free = available(pool, occupied, book.hasHad(labeler))
-  if (free.known.length + free.others.length === 0) return { refused: 'nothing_left', done: isDone(book, labeler) }
   const most = Math.min(pool.size, allowance(book, { labeler, attempt }, now))
+  const { layer, free } = selectLayer(pool, occupied, book.hasHad(labeler), Math.max(1, most))
+  if (free.known.length + free.others.length === 0) return { refused: 'nothing_left', done: isDone(book, labeler) }
   if (most < 1) return { refused: 'newcomers_full' }
-  const items = selectItems(pool, occupied, free, most, { labeler, attempt })
-  return { attempt, items, expires: now + pool.leaseSeconds }
+  const items = selectItems(pool, occupied.labelers, free, most, { labeler, attempt })
+  return { attempt, layer, items, expires: now + PROPOSED_SECONDS }
 }
 
 /** The same items until later; undefined where it lasted as long as it may. */
@@ -57,7 +57,7 @@ export function renewed(book: Book, held: Held, now: number): number | undefined
   return expires > held.lease.expires ? expires : undefined
 }
 
-/** The place of an oracle in the order in which a labeler asks them: the lower goes on where proposals meet. */
+/** The place of an oracle in the challenge, which is the order in which all labelers ask them: where proposals meet, the lower one counts. */
 export type Rank = (oracle: string) => number
 
 /**
@@ -71,13 +71,11 @@ export function refuseLease(
   rank: Rank,
 ): Refused | undefined {
   const { pool } = book
-  const { labeler, attempt, items, expires } = given
+  const { labeler, attempt, expires } = given
   if (attempt !== book.attempts(labeler) + 1) return { refused: 'other_attempt' }
   const occupied = book.occupied(now)
   const held = book.heldFor(labeler, attempt)
-  const same = held.find(
-    (one) => one.items.length === items.length && one.items.every((item, at) => item === items[at]),
-  )
+  const same = held.find((one) => isSame(one, given))
   const latest = Math.min(now + pool.leaseSeconds, (same?.since ?? now) + pool.longestSeconds) + CLOCK_SLACK_SECONDS
   if (expires <= now || expires > latest) return { refused: 'not_allowed' }
   if (same !== undefined) return undefined
@@ -91,23 +89,25 @@ export function refuseLease(
 
 function fits(
   book: Book,
-  { labeler, attempt, items }: Proposal & { labeler: string },
-  occupied: Uint16Array,
+  { labeler, attempt, layer, items }: Proposal & { labeler: string },
+  { layers }: Occupied,
   now: number,
 ): boolean {
   const { pool } = book
-  if (items.length < 1 || items.length > pool.size) return false
-  const mine = new Set(book.heldFor(labeler, attempt).flatMap((one) => one.items))
+  const taken = layers[layer - 1]
+  if (taken === undefined || items.length < 1 || items.length > pool.size) return false
+  const held = book.heldFor(labeler, attempt)
   // Places that this attempt holds already are its own.
-  for (const item of mine) occupied[item]!--
-  const free = available(pool, occupied, book.hasHad(labeler))
+  for (const one of held) if (one.layer === layer) for (const item of one.items) taken[item] = 0
+  const free = available(pool, taken, book.hasHad(labeler))
   const [known, others] = [new Set(free.known), new Set(free.others)]
   const inBatch = items.filter((item) => known.has(item)).length
   if (!items.every((item) => known.has(item) || others.has(item))) return false
   const { least, most } = knownShare(pool, items.length)
   if (inBatch < Math.min(least, known.size)) return false
   if (inBatch > most && items.length - inBatch < others.size) return false
-  return new Set([...mine, ...items]).size <= allowance(book, { labeler, attempt }, now)
+  const before = held.reduce((sum, one) => sum + one.items.length, 0)
+  return before + items.length <= allowance(book, { labeler, attempt }, now)
 }
 
 /**

@@ -1,26 +1,44 @@
 /** Which items a labeler gets next: those with the fewest labelers first, in an order of its own, with their share of known items. */
 import { createHash } from 'node:crypto'
+import type { Occupied } from './book.ts'
 import { knownShare, type Pool } from './pool.ts'
 
 /** Items that a labeler can get, apart by whether their label is known. */
 export type Available = Readonly<{ known: readonly number[]; others: readonly number[] }>
 
-/** Items with a free place that the labeler never had. */
-export function available(pool: Pool, occupied: Uint16Array, had: ReadonlySet<number>): Available {
+/** Items with a free place in this layer that the labeler never had. */
+export function available(pool: Pool, taken: Uint8Array, had: ReadonlySet<number>): Available {
   const known: number[] = []
   const others: number[] = []
-  for (let item = 0; item < occupied.length; item++) {
-    if (occupied[item]! >= pool.overlap || had.has(item)) continue
+  for (let item = 0; item < taken.length; item++) {
+    if (taken[item] === 1 || had.has(item)) continue
     if (pool.known[item] === 1) known.push(item)
     else others.push(item)
   }
   return { known, others }
 }
 
+/** The lowest layer with enough for a batch, so that every item gets its first label first; else the one with the most. */
+export function selectLayer(
+  pool: Pool,
+  { layers }: Occupied,
+  had: ReadonlySet<number>,
+  size: number,
+): { layer: number; free: Available } {
+  let best = { layer: 1, free: { known: [], others: [] } as Available }
+  const count = ({ known, others }: Available) => known.length + others.length
+  for (const [at, taken] of layers.entries()) {
+    const free = available(pool, taken, had)
+    if (count(free) > count(best.free)) best = { layer: at + 1, free }
+    if (count(best.free) >= size) break
+  }
+  return best
+}
+
 /** At most `most` places in the pool, ascending; fewer where no more are available. Oracles with the same view choose the same. */
 export function selectItems(
   pool: Pool,
-  occupied: Uint16Array,
+  labelers: Uint16Array,
   free: Available,
   most: number,
   of: { labeler: string; attempt: number },
@@ -34,7 +52,7 @@ export function selectItems(
   // A share of 1.4 is 1 or 2, so that known items run out no sooner than others.
   const wanted = least + (mixed(seed, pool.items.length) / 2 ** 32 < share - least ? 1 : 0)
   const fewest = Math.max(Math.min(wanted, free.known.length), size - free.others.length)
-  const rank = (item: number) => occupied[item]! * 2 ** 32 + mixed(seed, item)
+  const rank = (item: number) => labelers[item]! * 2 ** 32 + mixed(seed, item)
   const chosen = [...lowest(free.known, fewest, rank), ...lowest(free.others, size - fewest, rank)]
   return chosen.sort((a, b) => a - b)
 }

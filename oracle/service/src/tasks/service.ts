@@ -11,7 +11,7 @@ import type { Watch } from '../chain/watch.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import { publicError } from '../errors.ts'
-import type { Items } from '../grading/jobs.ts'
+import type { About, Items } from '../grading/jobs.ts'
 import type { Standing } from './book.ts'
 import { type Answer, type Coverage, createDesk, type Desk } from './desk.ts'
 import { openJournal } from './journal.ts'
@@ -22,7 +22,7 @@ export type Tasks = {
   /** Before this oracle accepts a challenge: from here on its journal is whole. */
   begin(challenge: Challenge): Promise<void>
   /** What a batch is about, as a grading process read it. */
-  opened(challenge: Challenge, entry: Entry, ids: readonly string[]): void
+  opened(challenge: Challenge, entry: Entry, about: About): void
   /** Takes in what the ledger has; cheap when nothing has changed. */
   advance(): void
   /**
@@ -55,8 +55,8 @@ export type TasksDeps = Readonly<{
   inputs(challenge: Challenge): Promise<GradingInputs>
   /** In a grading process. */
   items(inputs: GradingInputs): Promise<Items>
-  /** The ids of a batch; none where it is no batch. Rejects where it cannot be had now. */
-  ids(entry: Entry, challenge: Challenge): Promise<readonly string[]>
+  /** What a batch is about. Rejects where it cannot be had now. */
+  about(entry: Entry, challenge: Challenge): Promise<About>
   /** Shows the other oracles of a challenge a lease that counts; what gets lost is lost. */
   tell(challenge: Challenge, labeler: string, lease: Lease): void
   /** Milliseconds since 1970. */
@@ -152,8 +152,8 @@ export function createTasks(deps: TasksDeps): Tasks {
       if (of.opening.has(entry.number)) continue
       of.opening.add(entry.number)
       void deps
-        .ids(entry, challenge)
-        .then((ids) => of.desk.opened(entry.solver, entry.attempt, standingOf(challenge, entry.number), ids))
+        .about(entry, challenge)
+        .then((about) => of.desk.opened(entry.solver, entry.attempt, standingOf(challenge, entry.number), about))
         .catch((error: unknown) => {
           of.notBefore = wall() + AGAIN_MS
           log.warn('batch_not_opened', { challenge: challenge.id, number: entry.number, ...publicError(error) })
@@ -213,9 +213,9 @@ export function createTasks(deps: TasksDeps): Tasks {
       const journal = await journalOf(challenge.id)
       if (journal.entries.length === 0) await journal.append({ type: 'begun', since: 0 })
     },
-    opened(challenge, { number, solver, attempt }, ids) {
+    opened(challenge, { number, solver, attempt }, about) {
       void open(challenge)
-        .then((of) => of?.desk.opened(solver, attempt, standingOf(challenge, number), ids))
+        .then((of) => of?.desk.opened(solver, attempt, standingOf(challenge, number), about))
         .catch((error: unknown) =>
           log.warn('batch_not_noted', { challenge: challenge.id, number, ...publicError(error) }),
         )
@@ -278,7 +278,7 @@ function leaseIn(answer: Answer, challenge: number): Lease {
       )
     case 'newcomers_full':
       throw new HttpError(
-        503,
+        409,
         'newcomers_full',
         'Labelers without an accepted batch hold their half of the places now. Try again in some minutes.',
         { headers: { 'retry-after': '60' } },
@@ -287,7 +287,7 @@ function leaseIn(answer: Answer, challenge: number): Lease {
       throw done
         ? new HttpError(409, 'nothing_left', `In challenge ${challenge} no item is left for you.`)
         : new HttpError(
-            503,
+            409,
             'all_held',
             'All items are held by others now. Some may come back: try again in some minutes.',
             {
