@@ -25,9 +25,10 @@ export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, now 
   const keys = deriveKeys(secret, 'oracle')
   const sessions = createSessions(keys, homeDomains, now)
   const app = new Hono()
+  const sep10 = createSep10(keys, networkPassphrase, homeDomains)
   app.route(
     '/',
-    signInRoutes({ keys, sep10: createSep10(keys, networkPassphrase, homeDomains), sessions, networkPassphrase }),
+    signInRoutes(() => ({ keys, sep10, sessions, networkPassphrase })),
   )
   let running = 0
   app.use('/v1/tasks/*', async (_, next) => {
