@@ -31,7 +31,13 @@ export function preparing(pool: pg.Pool): PostgresPool {
     async connect(): Promise<PostgresPoolClient> {
       const client = await pool.connect()
       if (!set.has(client)) {
-        await client.query('set plan_cache_mode = force_custom_plan')
+        try {
+          await client.query('set plan_cache_mode = force_custom_plan')
+        } catch (error) {
+          // Whoever is refused cannot give it back.
+          client.release(true)
+          throw error
+        }
         set.add(client)
       }
       let begin: string | null = null

@@ -196,7 +196,7 @@ export async function livesThrough(
 async function requests(proxies: readonly BadProxy[], more: number): Promise<void> {
   const count = () => proxies.reduce((all, { asked }) => [...asked.values()].reduce((sum, n) => sum + n, all), 0)
   const enough = count() + more
-  await until(() => count() >= enough, { what: `${more} more requests`, timeout: 300_000 })
+  await until(() => count() >= enough, { what: `${more} more requests`, timeout: 60_000 })
 }
 
 function forget(proxies: readonly BadProxy[], ledger: number): void {
