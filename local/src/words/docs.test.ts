@@ -42,13 +42,20 @@ test.each(files)('paths of %s', (file) => {
   expect(missing).toEqual([])
 })
 
-test('npm scripts', () => {
-  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const missing = files.flatMap((file) =>
-    [...read(file).matchAll(/npm run (?:-s )?([\w:-]+)/g)]
-      .filter(([, name = '']) => !(name in scripts))
-      .map(([text]) => `${file}: ${text}`),
-  )
+/** Names of the scripts in a package's manifest; none where there is no such file. */
+function scriptsOf(manifest: string): string[] {
+  if (!existsSync(join(root, manifest))) return []
+  return Object.keys((JSON.parse(read(manifest)) as { scripts?: Record<string, string> }).scripts ?? {})
+}
+
+test('npm scripts: of the repository, or of the package that the file describes', () => {
+  const ofAll = scriptsOf('package.json')
+  const missing = files.flatMap((file) => {
+    const scripts = new Set([...ofAll, ...scriptsOf(join(dirname(file), 'package.json'))])
+    return [...read(file).matchAll(/npm run (?:-s )?([\w:-]+)/g)]
+      .filter(([, name = '']) => !scripts.has(name))
+      .map(([text]) => `${file}: ${text}`)
+  })
   expect(missing).toEqual([])
 })
 
