@@ -12,9 +12,9 @@ const REASONS: Readonly<Record<string, string>> = {
   'contracts/client/src/wait.ts': 'Retry-After may be a date',
   'devnet/src/devnet.ts': 'a ledger closes at a time of the day, and never before the last one',
   'indexer/service/src/indexer.ts': 'the lag is shown against the day; a wait in the database outlives the process',
+  'indexer/service/src/webhooks/due.ts': 'a ping says when it was written',
   'ipfs/node/src/app.ts':
     'a day of an address, dates of pins, and without a ledger the age of uploads outlive the process',
-  'ipfs/node/src/auth/session.ts': 'SEP-10 speaks of the time of the day',
   'ipfs/node/src/http/uploads.ts': 'without a ledger, the age of an upload outlives the process',
   'ipfs/node/src/replica/copier.ts': 'shown',
   'ipfs/node/src/start.ts': 'dates of pins and of parts outlive the process',
@@ -26,6 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'sdk/src/submit.ts': 'shown',
   'service/src/log.ts': 'shown',
   'service/src/run.ts': 'shown',
+  'service/src/sign-in/session.ts': 'SEP-10 speaks of the time of the day',
 }
 
 test('every use of the clock of the day has a reason', () => {

@@ -83,9 +83,9 @@ async function turn(client: Client, options: DeliverOptions): Promise<boolean> {
   )
   const [held] = rows as { id: string }[]
   if (!held) return false
-  const until = Date.now() + TURN_MS
+  const until = performance.now() + TURN_MS
   try {
-    while (!signal.aborted && Date.now() < until) if (!(await step(client, options, lease))) break
+    while (!signal.aborted && performance.now() < until) if (!(await step(client, options, lease))) break
   } finally {
     await client
       .query('update webhooks.endpoints set lease = null, leased_until = null where lease = $1', [lease])
