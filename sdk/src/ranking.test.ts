@@ -296,5 +296,5 @@ test('a ranking is planned in a file; what could not be ranked is refused before
   expect(await create({ payout: { rule: 'ranked', prizes: ['1', '2'] } })).toMatchObject({ code: 1 })
   expect(await create({ payout: { rule: 'ranked', prizes: '1' } })).toMatchObject({ code: 2 })
   const unserved = await create({ payout: { rule: 'lottery' } })
-  expect(unserved).toMatchObject({ code: 1, out: expect.stringContaining('not "lottery"') })
+  expect(unserved).toMatchObject({ code: 2, out: expect.stringContaining('"payout.rule" of the plan is "lottery"') })
 })
