@@ -3,9 +3,9 @@
  * its network, or a cloud's metadata. A name is resolved once and what it resolved to is what is called, so that it cannot mean another
  * address a moment later.
  */
-import { type LookupAddress, lookup as resolveName } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { ServiceError } from './errors.ts'
+import { type NameOptions, resolveHost } from './resolve-host.ts'
 
 /** Special purposes of the IANA registry: private, shared, loopback, link-local, documentation, benchmarks, multicast, reserved. */
 const SPECIAL_V4: readonly (readonly [string, number])[] = [
@@ -73,16 +73,20 @@ export const addressOf = (url: URL): string | null => {
 /**
  * For `node:http` and `node:https`: gives those addresses of a name that may be called. It is not asked for hosts that are addresses
  * already: look at those with `isPublicAddress`.
- * @param allowed default: `isPublicAddress`
  */
-export function publicLookup(allowed: (address: string) => boolean = isPublicAddress): LookupFunction {
-  return (host, options, done) => {
-    resolveName(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
-      const open = error ? [] : found.filter(({ address }) => allowed(address))
-      const [first] = open
-      if (error || !first) return done(error ?? new AddressRefused(host), '', 0)
-      if (options.all) done(null, open)
-      else done(null, first.address, first.family)
-    })
+export function publicLookup(options: NameOptions & { allowed?: (address: string) => boolean } = {}): LookupFunction {
+  const { allowed = isPublicAddress, ...names } = options
+  return (host, { family, all }, done) => {
+    const wanted = family === 'IPv4' ? 4 : family === 'IPv6' ? 6 : (family ?? 0)
+    resolveHost(host, names).then(
+      (found) => {
+        const open = found.filter((one) => allowed(one.address) && (wanted === 0 || one.family === wanted))
+        const [first] = open
+        if (!first) done(new AddressRefused(host), '', 0)
+        else if (all) done(null, open)
+        else done(null, first.address, first.family)
+      },
+      (error: Error) => done(error, '', 0),
+    )
   }
 }

@@ -41,7 +41,7 @@ export async function post(
         'content-length': String(Buffer.byteLength(body)),
         'user-agent': 'stellartrain-webhooks/1',
       },
-      lookup: allowPrivate ? publicLookup(() => true) : publicLookup(),
+      lookup: publicLookup(allowPrivate ? { allowed: () => true, hosts: true } : {}),
       agent: false,
       maxHeaderSize: 16_384,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
