@@ -53,7 +53,10 @@ export function createApp(deps: AppDeps) {
       ],
     }),
   )
-  app.use('/v1/*', rateLimit(deps))
+  // What a tool asks inside was counted when it came.
+  const counted = new WeakSet<Request>()
+  const limit = rateLimit(deps, counted)
+  for (const path of ['/v1/*', '/auth', '/mcp']) app.use(path, limit)
   for (const path of ['/v1/*', '/health', '/ready', '/status', '/metrics']) app.use(path, knownPaths(app))
   app.use('/v1/*', whileClosed(deps))
   const reads = snapshot(deps)
@@ -72,8 +75,18 @@ export function createApp(deps: AppDeps) {
   const document = () => (written ??= app.getOpenAPI31Document(described) as unknown as Document)
   app.get('/llms.txt', (c) => c.text(llmsText(document())))
   const mcp = createMcp(document, deps.version ?? '')
-  // A tool is counted as the request that it is.
-  app.all('/mcp', (c) => mcp(c, async (path) => app.request(path, { signal: c.req.raw.signal }, c.env)))
+  // A tool is counted as the request that it is, once: the first of a message with the message, each other as its client's own.
+  app.all('/mcp', (c) => {
+    let first = true
+    return mcp(c, async (path) => {
+      const forwarded = c.req.header('x-forwarded-for')
+      const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+      const inner = new Request(new URL(path, c.req.url), { signal: c.req.raw.signal, headers })
+      if (first) counted.add(inner)
+      first = false
+      return app.fetch(inner, c.env)
+    })
+  })
   app.route('/', docsRoutes())
   return app
     .route('/', statusRoutes(deps, metrics))

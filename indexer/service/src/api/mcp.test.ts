@@ -67,13 +67,40 @@ test.each([
   expect(JSON.stringify(content)).toMatch(why)
 })
 
-test('a tool counts as the request that it is', async () => {
-  const limited = await connected({ clients: { perMinute: 2, proxies: 0, remoteOf: () => '203.0.113.9' } })
-  for (let n = 0; n < 2; n++) expect((await call('get_totals', {}, limited)).isError).toBeFalsy()
-  const { isError, content } = await call('get_totals', {}, limited)
-  expect(isError).toBe(true)
-  expect(JSON.stringify(content)).toContain('too_many_requests')
-  await limited.close()
+const HEADERS = {
+  'content-type': 'application/json',
+  accept: 'application/json, text/event-stream',
+  'mcp-protocol-version': '2025-06-18',
+}
+const message = (method: string, params: object = {}) => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })
+const GET_TOTALS = message('tools/call', { name: 'get_totals', arguments: {} })
+
+function limited(perMinute: number, proxies: number) {
+  const app = createApp({ ...api.deps, clients: { perMinute, proxies, remoteOf: () => '10.0.0.1' } })
+  const send = (body: string, from: string) =>
+    app.request('/mcp', { method: 'POST', headers: { ...HEADERS, 'x-forwarded-for': from }, body })
+  return { app, send }
+}
+
+test('a tool counts as the request that it is, once, and so does every other message', async () => {
+  const { app, send } = limited(4, 0)
+  for (const body of [GET_TOTALS, message('tools/list'), GET_TOTALS]) {
+    const answer = await send(body, '')
+    expect([answer.status, (await answer.text()).includes('"isError":true')]).toEqual([200, false])
+  }
+  expect((await app.request('/v1/totals')).headers.get('ratelimit')).toMatch(/r=0;/)
+  const refused = await send(GET_TOTALS, '')
+  expect(refused.status).toBe(429)
+  expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
+})
+
+test('behind a proxy each client has its own limit, by tools as by paths', async () => {
+  const { app, send } = limited(2, 1)
+  for (let n = 0; n < 3; n++) expect((await send(GET_TOTALS, '198.51.100.1')).status).toBe(n < 2 ? 200 : 429)
+  const answer = await send(GET_TOTALS, '203.0.113.9')
+  expect([answer.status, (await answer.text()).includes('"isError":true')]).toEqual([200, false])
+  const again = await app.request('/v1/totals', { headers: { 'x-forwarded-for': '203.0.113.9' } })
+  expect(again.headers.get('ratelimit')).toMatch(/r=0;/)
 })
 
 test('llms.txt names every path that is read', async () => {

@@ -47,12 +47,15 @@ export function clientOf(limit: NonNullable<AppDeps['clients']>, c: Context<AppE
   return clientKey(clientAddress({ remote: limit.remoteOf(c), forwarded, proxies: limit.proxies }))
 }
 
-/** Tells every client what it has left (draft-ietf-httpapi-ratelimit-headers-11), and refuses who has nothing. */
-export function rateLimit({ clients, now }: Pick<AppDeps, 'clients' | 'now'>) {
+/**
+ * Tells every client what it has left (draft-ietf-httpapi-ratelimit-headers-11), and refuses who has nothing.
+ * @param counted requests that are not counted again
+ */
+export function rateLimit({ clients, now }: Pick<AppDeps, 'clients' | 'now'>, counted: WeakSet<Request>) {
   const perMinute = clients?.perMinute ?? 0
   const limiter = createLimiter(perMinute)
   return createMiddleware<AppEnv>(async (c, next) => {
-    if (clients && perMinute > 0) {
+    if (clients && perMinute > 0 && !counted.has(c.req.raw)) {
       const { wait, left, full } = limiter.take(clientOf(clients, c), now())
       c.header('ratelimit-policy', `"requests";q=${perMinute};w=60`)
       c.header('ratelimit', `"requests";r=${left};t=${wait > 0 ? wait : full}`)
