@@ -158,7 +158,8 @@ test('a leaderboard repeats no one and skips no one while better scores arrive',
     'but who moved to the front',
   ).toEqual([before.at(-1)!.solver])
   // A rank says how many are better now, on whichever page it stands: three newcomers and the one who moved up came before these.
-  const now = new Map(((await walk(path, 200)).rows as Api.LeaderboardRow[]).map((row) => [row.solver, row.rank]))
+  // Asked in other words than before: rows written by hand are no new state, and the same question is answered once for each.
+  const now = new Map(((await walk(path, 199)).rows as Api.LeaderboardRow[]).map((row) => [row.solver, row.rank]))
   const last = (rows as Api.LeaderboardRow[]).at(-1)!
   expect(last.rank).toBe(now.get(last.solver))
 })
