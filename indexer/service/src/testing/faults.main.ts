@@ -11,6 +11,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '200' },
     first: { type: 'string', default: '1' },
     steps: { type: 'string', default: '80' },
+    /** Of the story that is played. */
+    story: { type: 'string', default: '1' },
     /** Every third day in a process of its own, which is ended with SIGKILL. */
     processes: { type: 'boolean', default: true },
   },
@@ -20,7 +22,7 @@ const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}
 const [seeds, first, steps] = [values.seeds, values.first, values.steps].map(Number) as [number, number, number]
 
 const network = await startNetwork()
-const player = await createPlayer(network, createChance(first), 7)
+const player = await createPlayer(network, createChance(Number(values.story)), 7)
 await player.steps(steps)
 for (const phase of ['grading', 'ranking', 'judging', 'over'] as const) {
   await player.goTo(phase)

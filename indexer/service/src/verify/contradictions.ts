@@ -7,7 +7,12 @@ import type { World } from '../project/world.ts'
 import { submissionsOf } from './compare.ts'
 import type { StoredChallenge } from './stored.ts'
 
-/** @param world what the events come to as far as they add up @returns the first one, in words; null: none */
+/**
+ * Only what an event says by itself counts: where others are missing, what the rules make of the rest may be more than the truth.
+ *
+ * @param world what the events come to as far as they add up
+ * @returns the first one, in words; null: none
+ */
 export function contradiction(world: World, stored: StoredChallenge): string | null {
   const row = world.challenges.get(stored.id)
   if (!row) return null
@@ -18,10 +23,6 @@ function countedLess(row: ChallengeRow, { state, earnings }: StoredChallenge): s
   const { facts } = row
   const counts: [string, number | bigint, number | bigint][] = [
     ['submitted', facts.submitted, state.submitted],
-    ['concluded', facts.concluded, state.concluded],
-    ['decided', facts.decided, state.decided],
-    ['epochs', row.epochs, earnings.epochs],
-    ['earned', row.earned, earnings.total],
     ['claimed', row.claimed, earnings.claimed],
     ['cancelled', Number(facts.cancelled), Number(state.cancelled)],
   ]
