@@ -156,7 +156,12 @@ test('honest oracles vote and rank as the model does', () => {
       oracle,
       now,
     )
-    expect(due, name).toEqual(duty.votes)
+    // The model does not say which submission was copied: one with a lower number.
+    expect(
+      due.map(({ copied: _, ...vote }) => vote),
+      name,
+    ).toEqual(duty.votes)
+    for (const { number, copied = 0 } of due) expect(copied, name).toBeLessThan(number)
     expect(ranksNow(own, challenge, now), name).toBe(duty.ranks)
     seen.votes += due.length
     seen.copies += due.filter(({ verdict }) => verdict.status === 'rejected' && verdict.reason === 40).length
