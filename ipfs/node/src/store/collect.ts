@@ -1,11 +1,10 @@
 /** Garbage collection by the chain: uploads that nothing on the ledger names are let go after a time. */
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import type { AccountEntry, Accounts } from './accounts.ts'
 import type { CheckedBlockstore } from './blocks.ts'
 import type { Holds } from './holds.ts'
 import { letGo } from './let-go.ts'
+import { marked } from './mark.ts'
 import type { Pins } from './pins.ts'
 
 /** What the ledger says of uploads. */
@@ -24,7 +23,7 @@ export type LedgerKeeps = {
 export type Collected = { files: number; bytes: number; unlearned: number }
 
 export type CollectDeps = {
-  /** A file in it means that something is under way: who is killed meanwhile cleans up at the next start. */
+  /** Where `marked` says that something is under way. */
   incoming: string
   blocks: CheckedBlockstore
   pins: Pins
@@ -64,11 +63,10 @@ async function dropAll(
   { incoming, blocks, pins, accounts, holds }: Omit<CollectDeps, 'inTurn'>,
   batch: readonly { account: string; cid: string }[],
 ): Promise<void> {
-  const mark = join(incoming, 'collect')
-  await writeFile(mark, '')
-  for (const { account, cid } of batch) await accounts.drop(account, cid)
-  const cids = new Set(batch.map(({ cid }) => cid))
-  const kept = new Set([...(await accounts.keeping(cids)), ...(await holds.keeping(cids))])
-  for (const cid of cids) if (!kept.has(cid)) await letGo(blocks, pins, parseCid(cid))
-  await rm(mark, { force: true })
+  await marked(incoming, async () => {
+    for (const { account, cid } of batch) await accounts.drop(account, cid)
+    const cids = new Set(batch.map(({ cid }) => cid))
+    const kept = new Set([...(await accounts.keeping(cids)), ...(await holds.keeping(cids))])
+    for (const cid of cids) if (!kept.has(cid)) await letGo(blocks, pins, parseCid(cid))
+  })
 }

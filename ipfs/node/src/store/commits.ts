@@ -6,22 +6,27 @@ import type { CID } from 'multiformats/cid'
 import { asDiskFull } from '../errors.ts'
 import type { CheckedBlockstore } from './blocks.ts'
 import type { Pins } from './pins.ts'
-import type { StagedBlock } from './staging.ts'
+import type { StagedBlock, Staging } from './staging.ts'
 
-/** How to take back what was counted. */
-export type Undo = { uncharge: (() => Promise<void>)[] }
+/** What is to be taken back: counts, and pins of roots that had none before. */
+export type Undo = { uncharge: (() => Promise<void>)[]; pinned: CID[] }
 
-/** Counts and pins once the blocks are there; adds to `undo` what it counted. */
+/** Counts and pins once the blocks are there; adds to `undo` what it counted, and what it is about to pin. */
 export type Keep = (undo: Undo) => Promise<void>
 
 export type Commits = {
-  /** Resolves once the blocks are stored and `keep` is done; nothing of it stays where it rejects. @throws what `keep` throws; `disk_full` */
-  add(blocks: readonly StagedBlock[], keep: Keep): Promise<void>
+  /**
+   * Resolves once the blocks are stored and `keep` is done; nothing of it stays where it rejects, or the next start takes it back.
+   * @throws what `keep` and `written` throw; `disk_full`
+   */
+  add(staging: Pick<Staging, 'written' | 'leave'>, keep: Keep): Promise<void>
 }
 
 export type CommitDeps = {
   blocks: CheckedBlockstore
-  pins: Pins
+  pins: Pick<Pins, 'isPinned' | 'rm'>
+  /** Those of these roots that an account or a challenge keeps. */
+  keeping: (cids: ReadonlySet<string>) => Promise<Set<string>>
   /** Puts the records on disk. */
   sync: () => Promise<void>
   /** One at a time. */
@@ -30,6 +35,7 @@ export type CommitDeps = {
 
 type Waiting = {
   staged: readonly StagedBlock[]
+  leave: () => void
   keep: Keep
   fresh: CID[]
   undo: Undo
@@ -37,15 +43,21 @@ type Waiting = {
   reject: (error: unknown) => void
 }
 
-export function createCommits({ blocks, pins, sync, inTurn }: CommitDeps): Commits {
+export function createCommits({ blocks, pins, keeping, sync, inTurn }: CommitDeps): Commits {
   let waiting: Waiting[] = []
+  let isLeft = false
 
-  async function takeBack({ fresh, undo }: Waiting): Promise<void> {
-    for (const cid of fresh) if (!(await pins.isPinned(cid))) await blocks.delete(cid).catch(() => {})
-    // A count that stays is no harm: the same content counts once, and a start takes back what nothing is kept for.
-    for (const uncharge of undo.uncharge) await uncharge().catch(() => {})
+  /** Of all that failed, in this order: a pin without a count is found at a start, a block without a pin is none of anybody's. */
+  async function takeBack(failed: readonly Waiting[]): Promise<void> {
+    for (const { undo } of failed) for (const uncharge of undo.uncharge) await uncharge()
+    const roots = new Map(failed.flatMap(({ undo }) => undo.pinned.map((root) => [root.toString(), root] as const)))
+    // Another upload of the same content may have been counted meanwhile.
+    const kept = roots.size === 0 ? new Set() : await keeping(new Set(roots.keys()))
+    for (const [name, root] of roots) if (!kept.has(name)) await pins.rm(root)
+    for (const { fresh } of failed) for (const cid of fresh) if (!(await pins.isPinned(cid))) await blocks.delete(cid)
   }
 
+  /** Never rejects: everyone who waits is answered. */
   async function commit(): Promise<void> {
     let group = waiting
     waiting = []
@@ -61,29 +73,40 @@ export function createCommits({ blocks, pins, sync, inTurn }: CommitDeps): Commi
         }
       group = rest
     }
+    /** What fails here is everybody's; nobody's is not done. */
+    const together = async (work: () => Promise<void>) => {
+      if (group.length === 0) return
+      const [done] = await Promise.allSettled([work()])
+      await each(async () => {
+        if (done.status === 'rejected') throw done.reason
+      })
+    }
     const folders = new Set<string>()
     await each(async (one) => {
       for (const folder of await blocks.adopt(one.staged, (cid) => void one.fresh.push(cid))) folders.add(folder)
     })
-    // A pin that survives a loss of power must find its blocks. What fails here is everybody's.
-    const named = blocks.sync(folders)
-    await each(() => named)
+    // A pin that survives a loss of power must find its blocks.
+    await together(() => blocks.sync(folders))
     await each((one) => one.keep(one.undo))
-    const kept = sync()
-    await each(() => kept)
+    await together(sync)
     // Only now is it known which blocks of those that failed another one has pinned.
-    for (const { one, error } of failed) {
-      await takeBack(one)
-      one.reject(asDiskFull(error))
-    }
+    await takeBack(failed.map(({ one }) => one)).catch(() => {
+      // The disk that refused them may refuse this, too. One folder that stays has the next start look at everything.
+      if (!isLeft) failed[0]?.one.leave()
+      isLeft = true
+    })
+    for (const { one, error } of failed) one.reject(asDiskFull(error))
     for (const one of group) one.resolve()
   }
 
   return {
-    add: (staged, keep) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ staged, keep, fresh: [], undo: { uncharge: [] }, resolve, reject })
+    async add(staging, keep) {
+      const staged = await staging.written()
+      await new Promise<void>((resolve, reject) => {
+        const undo = { uncharge: [], pinned: [] }
+        waiting.push({ staged, leave: staging.leave, keep, fresh: [], undo, resolve, reject })
         if (waiting.length === 1) void inTurn(commit)
-      }),
+      })
+    },
   }
 }

@@ -20,9 +20,12 @@ import { CheckedBlockstore } from './blocks.ts'
 import { type Collected, collectUploads, dropUpload, type LedgerKeeps } from './collect.ts'
 import { createCommits } from './commits.ts'
 import { openFile, type StoredFile, stageFile } from './files.ts'
+import { freeOn, guardWrites } from './guard.ts'
 import { type HoldLimits, type Holds, openHolds } from './holds.ts'
+import { marked } from './mark.ts'
 import { createPins, type Pins } from './pins.ts'
 import { createRecords, type Records } from './records.ts'
+import { createReferences, type References } from './references.ts'
 import { openRoom, type Room } from './room.ts'
 import { openStaging, type Staging } from './staging.ts'
 import { createSubmissionStore, type SubmissionStore } from './submissions.ts'
@@ -103,8 +106,11 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
   const room = await openRoom(home, reserveBytes)
   const accounts = await openAccounts(datastore.db, limits)
   const holds = await openHolds(datastore.db, limits)
-  const pins = createPins(blocks, helia.pins)
-  await cleanUp({ incoming, pins, gc: () => helia.gc(), accounts, holds })
+  const references = createReferences(datastore.db)
+  const pins = createPins(blocks, helia.pins, references)
+  const keeping = async (cids: ReadonlySet<string>) =>
+    new Set([...(await accounts.keeping(cids)), ...(await holds.keeping(cids))])
+  await cleanUp({ incoming, pins, references, gc: () => helia.gc(), accounts, holds, keeping })
 
   let last: Promise<unknown> = Promise.resolve()
   /** One at a time: pins count references without locks, and a failed addition takes its blocks away again. */
@@ -117,7 +123,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
   const checkRoom = (bytes: number) => room.check('upload', bytes)
   // One write that is synced puts all before it on disk.
   const sync = () => datastore.db.put(SYNCED, EMPTY, { sync: true })
-  const commits = createCommits({ blocks, pins, sync, inTurn })
+  const commits = createCommits({ blocks, pins, keeping, sync, inTurn })
 
   /** Stores what `stage` stages, counts it for the account and pins it. */
   async function add(
@@ -128,9 +134,10 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
     const staging = await openStaging(incoming, checkRoom)
     try {
       const files = await stage(staging)
-      await commits.add(await staging.written(), async (undo) => {
+      await commits.add(staging, async (undo) => {
         const charged = files.map(({ root, bytes }) => ({ cid: root.toString(), bytes }))
         undo.uncharge.push(await accounts.chargeAll(account, charged, at))
+        for (const { root } of files) if (!(await pins.has(root))) undo.pinned.push(root)
         await pins.addAll(files.map(({ root }) => root))
       })
       return files.map(({ root, bytes }) => ({ cid: root.toString(), bytes }))
@@ -138,6 +145,18 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
       throw asDiskFull(error)
     } finally {
       await staging.remove()
+    }
+  }
+
+  /** A block in the middle of a file becomes a file of its own for this account. */
+  async function keepPart(account: string, root: CID, bytes: number, at: number | null): Promise<void> {
+    const uncharge = await accounts.charge(account, root.toString(), bytes, at)
+    try {
+      await pins.add(root)
+    } catch (error) {
+      await uncharge()
+      await pins.rm(root)
+      throw asDiskFull(error)
     }
   }
 
@@ -202,8 +221,8 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
         const file = await openFile(blocks, root).catch(() => undefined)
         if (file === undefined) return false
         allow(file.bytes)
-        await accounts.charge(account, cid, file.bytes, at)
-        await pins.add(root)
+        if (await pins.has(root)) await accounts.charge(account, cid, file.bytes, at)
+        else await marked(incoming, () => keepPart(account, root, file.bytes, at))
         return true
       }),
     pinRecords: {
@@ -249,6 +268,7 @@ async function openDatastore(path: string, home: string): Promise<LevelDatastore
     // First below the wrapper, which drops the reason.
     await datastore.db.open()
     await datastore.open()
+    guardWrites(datastore.db, freeOn(home))
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.cause as { code?: string } | undefined) : undefined
     const why =
@@ -272,15 +292,29 @@ async function* atMost(
   }
 }
 
-type CleanUp = { incoming: string; pins: Pins; gc: () => Promise<void>; accounts: Accounts; holds: Holds }
+type CleanUp = {
+  incoming: string
+  pins: Pins
+  references: References
+  gc: () => Promise<void>
+  accounts: Accounts
+  holds: Holds
+  keeping: (cids: ReadonlySet<string>) => Promise<Set<string>>
+}
 
-/** What is left in `incoming` means that a process was killed between its first block and its pin, or while it let something go. */
-async function cleanUp({ incoming, pins, gc, accounts, holds }: CleanUp): Promise<void> {
+/**
+ * What is left in `incoming` means that a process was killed between its first block and its pin, or while it let something go, or that
+ * a full disk kept it from taking back what it refused.
+ */
+async function cleanUp({ incoming, pins, references, gc, accounts, holds, keeping }: CleanUp): Promise<void> {
   const left = await readdir(incoming)
   if (left.length === 0) return
-  const kept = new Set(await Array.fromAsync(pins.roots(), (cid) => cid.toString()))
-  await accounts.settle((cid) => kept.has(cid))
-  await holds.settle((cid) => kept.has(cid))
+  const pinned = new Map((await Array.fromAsync(pins.roots())).map((root) => [root.toString(), root]))
+  await accounts.settle((cid) => pinned.has(cid))
+  await holds.settle((cid) => pinned.has(cid))
+  const kept = await keeping(new Set(pinned.keys()))
+  for (const [name, root] of pinned) if (!kept.has(name)) await pins.rm(root)
+  await references.settle((root) => kept.has(root))
   await gc()
   for (const name of left) await rm(join(incoming, name), { recursive: true, force: true })
 }

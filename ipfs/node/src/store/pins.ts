@@ -4,12 +4,12 @@ import { readFileNode } from '@stellartrain/ipfs-content/unixfs'
 import type { CID } from 'multiformats/cid'
 import type { CheckedBlockstore } from './blocks.ts'
 import { inParallel } from './parallel.ts'
+import type { References } from './references.ts'
 
 /** What is used of Helia's pins. Its own types bring those of libp2p, which do not check in every project. */
 export type HeliaPins = {
   isPinned: (cid: CID) => Promise<boolean>
   add: (cid: CID, options: never) => AsyncIterable<unknown>
-  rm: (cid: CID, options: never) => AsyncIterable<unknown>
   ls: () => AsyncIterable<{ cid: CID }>
 }
 
@@ -19,30 +19,39 @@ export type Pins = {
   add: (root: CID) => Promise<void>
   /** Several; as `add`. */
   addAll: (roots: readonly CID[]) => Promise<void>
-  /** Unpins what is pinned. */
+  /** Unpins what is pinned, whole or half. */
   rm: (root: CID) => Promise<void>
+  /** Whether the root itself is pinned: `isPinned` is true of every block of a pinned file. */
+  has: (root: CID) => Promise<boolean>
   roots: () => AsyncGenerator<CID>
 }
 
-export function createPins(blocks: Pick<CheckedBlockstore, 'read'>, pins: HeliaPins): Pins {
+export function createPins(
+  blocks: Pick<CheckedBlockstore, 'read'>,
+  pins: HeliaPins,
+  references: Pick<References, 'has' | 'drop'>,
+): Pins {
   /** Helia's own walker reads every leaf of a file, which has no links: a file of 1 GB would be read whole to be pinned. */
-  const walking = (read: (cid: CID) => Promise<Uint8Array | undefined>) => {
-    async function* walk(root: CID) {
-      const seen = new Set<string>()
-      const open = [root]
-      for (let cid = open.pop(); cid; cid = open.pop()) {
-        if (seen.has(cid.toString())) continue
-        seen.add(cid.toString())
-        const block = cid.code === RAW ? undefined : await read(cid)
-        if (block) open.push(...readFileNode(cid, block).children.map((child) => child.cid))
-        yield { block: { cid } }
-      }
+  async function* walk(root: CID, read: (cid: CID) => Promise<Uint8Array | undefined>): AsyncGenerator<CID> {
+    const seen = new Set<string>()
+    const open = [root]
+    for (let cid = open.pop(); cid; cid = open.pop()) {
+      if (seen.has(cid.toString())) continue
+      seen.add(cid.toString())
+      const block = cid.code === RAW ? undefined : await read(cid)
+      if (block) open.push(...readFileNode(cid, block).children.map((child) => child.cid))
+      yield cid
     }
-    return { walker: () => ({ walk }) } as never
   }
-  const whole = walking((cid) => blocks.read(cid))
+  const whole = {
+    walker: () => ({
+      async *walk(root: CID) {
+        for await (const cid of walk(root, (one) => blocks.read(one))) yield { block: { cid } }
+      },
+    }),
+  } as never
   /** Damage ends its branch. */
-  const whatIsLeft = walking((cid) => blocks.read(cid).catch(() => undefined))
+  const whatIsLeft = (cid: CID) => blocks.read(cid).catch(() => undefined)
 
   async function add(root: CID): Promise<void> {
     try {
@@ -66,8 +75,9 @@ export function createPins(blocks: Pick<CheckedBlockstore, 'read'>, pins: HeliaP
       )
     },
     async rm(root) {
-      for await (const _ of pins.rm(root, whatIsLeft));
+      await references.drop(root, await Array.fromAsync(walk(root, whatIsLeft)))
     },
+    has: references.has,
     async *roots() {
       for await (const { cid } of pins.ls()) yield cid
     },

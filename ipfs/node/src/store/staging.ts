@@ -3,7 +3,7 @@
  * broken off, too large or refused in the end never touches a block of the store.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TakenBlocks } from '@stellartrain/ipfs-content/take-car'
 import type { CID } from 'multiformats/cid'
@@ -20,6 +20,8 @@ export type Staging = TakenBlocks & {
   put(cid: CID, bytes: Uint8Array): Promise<true>
   /** Resolves to every block once all are on disk. @throws as `put` */
   written(): Promise<StagedBlock[]>
+  /** Its folder stays, empty, so that the next start takes back what could not be taken back now: a full disk makes no new one. */
+  leave(): void
   /** Waits for what is being written, and removes what was not moved into the store. */
   remove(): Promise<void>
 }
@@ -42,6 +44,7 @@ export async function openStaging(
   let waiting = 0
   /** What there was room for when it was last looked at. */
   let granted = 0
+  let left = false
   let failed: { error: unknown } | undefined
 
   function start(file: string, bytes: Uint8Array): Promise<void> {
@@ -94,9 +97,13 @@ export async function openStaging(
       throwIfFailed()
       return [...blocks.values()]
     },
+    leave() {
+      left = true
+    },
     async remove() {
       await Promise.all(running)
-      await rm(own, { recursive: true, force: true })
+      if (!left) return rm(own, { recursive: true, force: true })
+      for (const file of await readdir(own)) await rm(join(own, file), { force: true })
     },
   }
 }

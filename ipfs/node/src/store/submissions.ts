@@ -1,6 +1,4 @@
 /** Submissions in the store: taken as archives for the challenges that name them, let go when these are long over. */
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
 import { takeCarFile } from '@stellartrain/ipfs-content/take-car'
 import { IpfsError } from '../errors.ts'
@@ -10,6 +8,7 @@ import type { Commits, Undo } from './commits.ts'
 import { openFile } from './files.ts'
 import type { Holds } from './holds.ts'
 import { letGo } from './let-go.ts'
+import { marked } from './mark.ts'
 import type { Pins } from './pins.ts'
 import type { Room } from './room.ts'
 import { openStaging } from './staging.ts'
@@ -32,7 +31,7 @@ export type SubmissionStore = {
 }
 
 export type SubmissionStoreDeps = {
-  /** A file in it means that something is under way: who is killed meanwhile cleans up at the next start. */
+  /** Where uploads are staged, and `marked` says that something is under way. */
   incoming: string
   blocks: CheckedBlockstore
   pins: Pins
@@ -89,13 +88,12 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
     const { holds: ended, heldElsewhere } = await holds.ended(now)
     if (ended.length === 0) return 0
     const byAccounts = await accounts.keeping(new Set(ended.map(({ cid }) => cid)))
-    const mark = join(incoming, 'release')
-    await writeFile(mark, '')
-    for (const hold of ended) {
-      if (!heldElsewhere.has(hold.cid) && !byAccounts.has(hold.cid)) await letGo(blocks, pins, parseCid(hold.cid))
-      await holds.drop(hold)
-    }
-    await rm(mark, { force: true })
+    await marked(incoming, async () => {
+      for (const hold of ended) {
+        if (!heldElsewhere.has(hold.cid) && !byAccounts.has(hold.cid)) await letGo(blocks, pins, parseCid(hold.cid))
+        await holds.drop(hold)
+      }
+    })
     return ended.length
   }
 
@@ -109,8 +107,9 @@ export function createSubmissionStore(deps: SubmissionStoreDeps): SubmissionStor
       try {
         const most = Math.max(...by.map(({ mostBytes }) => mostBytes))
         const { bytes } = await takeCarFile(root, archive, most, staging, (size) => void takersOf(by, size))
-        await commits.add(await staging.written(), async (undo) => {
+        await commits.add(staging, async (undo) => {
           await charge(cid, by, bytes, undo)
+          if (!(await pins.has(root))) undo.pinned.push(root)
           await pins.add(root)
         })
         return { cid, bytes, stored: true }
