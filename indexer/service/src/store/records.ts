@@ -21,10 +21,29 @@ export async function readRecords(client: ClientBase): Promise<FollowedRecords> 
  */
 export async function addEvents(client: ClientBase, events: readonly PageEvent[]): Promise<PageEvent[]> {
   const fresh = await addToArchive(client, events)
-  const told = fresh.flatMap((place) =>
+  await project(client, fresh)
+  if (fresh.length > 0) await client.query('update sync set revision = revision + 1')
+  return fresh
+}
+
+/**
+ * Makes the rows of what counts and of badges again, for one challenge. They follow from their events alone, whether or not those of the
+ * challenge add up. In the transaction that the caller has begun.
+ * @param history all events that name the challenge
+ */
+export async function rebuildRecords(
+  client: ClientBase,
+  challenge: number,
+  history: readonly PageEvent[],
+): Promise<void> {
+  await client.query('delete from folds where challenge = $1', [challenge])
+  await client.query('delete from badges where challenge = $1', [challenge])
+  await project(client, history)
+}
+
+async function project(client: ClientBase, events: readonly PageEvent[]): Promise<void> {
+  const told = events.flatMap((place) =>
     place.decoded && isRecordsEvent(place.decoded) ? [{ place, event: place.decoded }] : [],
   )
   if (told.length > 0) await writeInTurn(worldWrites(client, applyEvents(told)))
-  if (fresh.length > 0) await client.query('update sync set revision = revision + 1')
-  return fresh
 }

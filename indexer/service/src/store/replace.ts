@@ -13,7 +13,7 @@ import { worldWrites } from './commit.ts'
 
 const TABLES = [
   ...['challenge_oracles', 'submissions', 'votes', 'payments', 'reveals', 'shares', 'places', 'rankings'],
-  ...['epoch_votes', 'claims', 'best_scores', 'folds', 'badges'],
+  ...['epoch_votes', 'claims', 'best_scores'],
 ]
 
 export type Made = {
@@ -38,12 +38,15 @@ export async function makeChallenge(
   const rest = events.slice(early.length)
   const later = play(rest, made.world)
   const row = made.world.challenges.get(id)!
-  row.events = events.filter(({ event }) => challengeOf(event) !== undefined).length
+  row.events = events.length
   return { world: made.world, broken: later.broken, recovered }
 }
 
+/** Of records and badges, which speak of the challenge and stand for themselves, store/records.ts makes its rows. */
 const placed = (events: readonly PageEvent[]): PlacedEvent[] =>
-  events.flatMap((place) => (place.decoded ? [{ place, event: place.decoded }] : []))
+  events.flatMap((place) =>
+    place.decoded && challengeOf(place.decoded) !== undefined ? [{ place, event: place.decoded }] : [],
+  )
 
 /** As far as they add up. Each is tried on the world itself; the first that fails may have changed it, so it is played again without. */
 function play(events: readonly PlacedEvent[], onto?: World): Made & { applied: number } {

@@ -7,6 +7,7 @@ import { applyEvents } from '../project/apply.ts'
 import { readHistory, readRegistrations } from '../store/archive.ts'
 import { writeInTurn } from '../store/bulk.ts'
 import { CHANNEL, lockProgress, SET_APART, transaction, worldWrites } from '../store/commit.ts'
+import { rebuildRecords } from '../store/records.ts'
 import { makeChallenge, replaceChallenge } from '../store/replace.ts'
 import { readBase } from '../store/snapshots.ts'
 
@@ -52,10 +53,11 @@ async function rebuildChallenge(client: Client, id: number) {
     await lockProgress(client)
     const base = await readBase(client, id)
     const made = await makeChallenge(client, id, base)
-    const { length: events } = await readHistory(client, id)
+    const history = await readHistory(client, id)
+    await rebuildRecords(client, id, history)
     if (made.broken) await client.query(SET_APART, [id, 'missing_events', made.broken.message, made.broken.ledger])
     // What was set apart while its history was not whole is mended by the comparison with the contract, which also says so.
     if (made.world.challenges.has(id)) await replaceChallenge(client, id, made.world)
-    return { events, outcome: made.broken ? 'apart' : base ? 'recovered' : 'whole' }
+    return { events: history.length, outcome: made.broken ? 'apart' : base ? 'recovered' : 'whole' }
   })
 }
