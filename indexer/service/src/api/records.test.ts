@@ -1,5 +1,7 @@
 /** Records, badges, makers, days and best scores out of a told history; what is not followed or not compared is said, never guessed. */
+import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rebuild } from '../sync/rebuild.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
 import { createEventChain, type EventChain } from '../testing/chain.ts'
 import { contractOf } from '../testing/random.ts'
@@ -99,6 +101,29 @@ test('what a record counts and no event says is in its numbers, and named', asyn
   await change('delete from lost_folds')
   const again = await api.get<Api.SolverDetail>(`/v1/solvers/${STORY.bob}`)
   expect(again).toMatchObject({ record: { submissions: 1, scored: 0 }, withoutEvent: 0 })
+})
+
+test('what counts and badges stand for themselves: a rebuild keeps them where the challenge lacks an event', async () => {
+  const before = await api.get<Api.RecordPage>('/v1/records')
+  expect(before.data.length).toBe(2)
+  const removed = await withClient(api.database.url, async (client) => {
+    const { rows } = await client.query(
+      `delete from events where id = (select min(id) from events where type = 'submitted' and challenge = 1) returning *`,
+    )
+    await rebuild(client)
+    return rows[0]
+  })
+  expect((await api.get<Api.RecordPage>('/v1/records')).data).toEqual(before.data)
+  expect(await api.get<Api.BadgeDetail>('/v1/badges/1')).toMatchObject({ id: 1, solver: STORY.alice })
+  // Nobody who may have submitted unseen is said to have no record.
+  const stranger = Keypair.random().publicKey()
+  expect(await api.get<Api.SolverDetail>(`/v1/solvers/${stranger}`)).toMatchObject({ lowerBound: true })
+  expect(await api.get<Api.SolverDetail>(`/v1/solvers/${STORY.alice}`)).toMatchObject({ lowerBound: false })
+  await withClient(api.database.url, async (client) => {
+    await client.query('insert into events select (jsonb_populate_record(null::events, $1::jsonb)).*', [removed])
+    await client.query('delete from incomplete')
+    await rebuild(client)
+  })
 })
 
 test('days add up to the totals, by asset and by challenge', async () => {

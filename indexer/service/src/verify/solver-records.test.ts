@@ -1,9 +1,11 @@
 /** Records and badges on the real local network: followed from the start, told late, and with events that no RPC has. */
-import { invoke, type Signer } from '@stellartrain/contracts-client'
+import { scValToNative, xdr } from '@stellar/stellar-sdk/base'
+import { invoke, recordsStorage, type Signer } from '@stellartrain/contracts-client'
 import { badgePictureCid, deployRecords, recordsAt } from '@stellartrain/contracts-client/records'
 import { scoredVote } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { readRecordsWasm } from '@stellartrain/contracts-client/wasm'
+import { silentLog } from '@stellartrain/service'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as Api from '../api/types.ts'
 import { startIndexer } from '../indexer.ts'
@@ -55,15 +57,25 @@ afterAll(async () => {
 
 async function index(options: {
   recordsContract?: string
-  hides?: (event: { ledger: number; id: string }) => boolean
+  hides?: (event: { ledger: number; id: string; topic: string[] }) => boolean
+  leavesOut?: (key: string) => boolean
 }) {
   const proxy = await startBadProxy(network.net.rpcUrl, createChance(1))
   if (options.hides) proxy.hides = options.hides
+  if (options.leavesOut) proxy.leavesOut = options.leavesOut
+  const warned: string[] = []
+  const log = { ...silentLog, warn: (event: string) => void warned.push(event) }
   const database = await createIndexerDatabase()
   const start = (recordsContract = options.recordsContract) =>
     startIndexer({
       ...{ dbUrl: database.url, rpcUrls: [proxy.url], network: network.net.passphrase },
-      ...{ contract: network.chain.network.contract, recordsContract, idleMs: 20, watch: { sweepMs: 20, lookMs: 20 } },
+      ...{
+        contract: network.chain.network.contract,
+        recordsContract,
+        log,
+        idleMs: 20,
+        watch: { sweepMs: 20, lookMs: 20 },
+      },
     })
   let indexer = await start()
   closing.push(
@@ -74,6 +86,8 @@ async function index(options: {
   return {
     proxy,
     database,
+    warned,
+    sql: (text: string) => withClient(database.url, async (client) => (await client.query(text)).rows),
     async restart(recordsContract: string) {
       await indexer.stop()
       indexer = await start(recordsContract)
@@ -131,4 +145,53 @@ test('whose event no RPC has are right all the same, and say what is lost', asyn
   )
   await late.compared()
   expect(await late.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
+})
+
+test('stay where their challenge is made again without one of its events', async () => {
+  const one = await index({ recordsContract: contract })
+  await one.compared()
+  const [submitted] = await one.sql("select min(id) as id from events where type = 'submitted' and challenge = 1")
+  one.proxy.hides = ({ id }) => id === submitted.id
+  await one.sql(`delete from events where id = '${submitted.id}'; insert into incomplete (challenge, state, reason, detail, since)
+    values (1, 'partial', 'missing_events', '', 1)`)
+  await until(async () => (await one.sql("select from incomplete where state = 'recovered'")).length === 1, {
+    ...{ what: 'the challenge to be recovered', timeout: 120_000 },
+  })
+  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
+  expect(await one.get<Api.Badge>('/v1/badges/1')).toMatchObject({ id: 1, challenge: 1 })
+})
+
+const ofRecords = ({ topic }: { topic: string[] }) =>
+  ['submission_folded', 'badge_minted'].includes(String(scValToNative(xdr.ScVal.fromXdr(topic[0]!, 'base64'))))
+
+test('whose entry and events the only RPC leaves out are what the contract answers', async () => {
+  const entry = recordsStorage.record(contract, solver).toXdr('base64')
+  const one = await index({
+    recordsContract: contract,
+    hides: ({ id }) => id === counted,
+    leavesOut: (key) => key === entry,
+  })
+  await one.compared()
+  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 1 })
+  // The contract counts fewer than the tables have: that is not compared.
+  await one.sql(`insert into folds select challenge, number + n, solver, attempt, verdict, score, prize, token, event_id, at, ledger, tx
+    from folds, generate_series(100, 102) n`)
+  one.warned.length = 0
+  await until(async () => one.warned.includes('records_differ'), { what: 'the difference to be told' })
+  expect(await one.sql('select records_verified as ledger from sync')).toEqual([{ ledger: null }])
+})
+
+test('without an entry that any RPC shows and without events, badges are not denied', async () => {
+  const entries = [recordsStorage.record(contract, solver), recordsStorage.badges(contract)].map((key) =>
+    key.toXdr('base64'),
+  )
+  const one = await index({ recordsContract: contract, hides: ofRecords, leavesOut: (key) => entries.includes(key) })
+  await until(async () => one.warned.includes('records_differ'), {
+    what: 'the lost badges to be told',
+    timeout: 60_000,
+  })
+  expect(await one.get('/v1/badges/1')).toMatchObject({ code: 'not_known' })
+  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({
+    ...{ record: RIGHT.record, withoutEvent: 2, lowerBound: true },
+  })
 })

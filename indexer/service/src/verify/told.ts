@@ -1,5 +1,14 @@
-/** What the contract itself answers of a challenge whose entries no RPC shows: whether they are archived, or left out. */
-import { type Chain, ChainFailure, ContractError, type State, viewed, views } from '@stellartrain/contracts-client'
+/** What a contract itself answers where no RPC shows its entries: whether they are archived, left out, or not there. */
+import {
+  type Call,
+  type Chain,
+  ChainFailure,
+  ContractError,
+  type State,
+  type Viewed,
+  viewed,
+  views,
+} from '@stellartrain/contracts-client'
 import type { Rpcs } from '../source/rpcs.ts'
 
 export type Told =
@@ -12,20 +21,30 @@ export type Told =
   /** Nobody answers. */
   | { is: 'unknown' }
 
-export async function askState(
-  { chain, rpcs, signal }: { chain: Chain; rpcs: Rpcs; signal: AbortSignal },
-  id: number,
-): Promise<Told> {
-  let none = false
+type Asking = { chain: Chain; rpcs: Rpcs; signal: AbortSignal }
+
+export async function askState(asking: Asking, id: number): Promise<Told> {
+  const answer = await askView(asking, views.state({ challenge: id }))
+  if (answer === 'refused') return { is: 'none' }
+  if (answer === 'unknown') return { is: 'unknown' }
+  const { result, archived, ledger } = answer
+  return archived ? { is: 'archived' } : { is: 'state', state: result, ledger }
+}
+
+/** What the first RPC that carries the call out says; 'refused': the contract fails it; 'unknown': nobody answers. */
+export async function askView<T>(
+  { chain, rpcs, signal }: Asking,
+  call: Call<T>,
+): Promise<Viewed<T> | 'refused' | 'unknown'> {
+  let refused = false
   for (const rpc of rpcs.all) {
     try {
-      const { result, archived, ledger } = await viewed({ ...chain, rpc }, views.state({ challenge: id }), { signal })
-      return archived ? { is: 'archived' } : { is: 'state', state: result, ledger }
+      return await viewed({ ...chain, rpc }, call, { signal })
     } catch (error) {
       if (signal.aborted) throw error
-      if (error instanceof ContractError) none = true
+      if (error instanceof ContractError) refused = true
       else if (!(error instanceof ChainFailure)) throw error
     }
   }
-  return none ? { is: 'none' } : { is: 'unknown' }
+  return refused ? 'refused' : 'unknown'
 }

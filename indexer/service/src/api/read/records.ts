@@ -141,10 +141,20 @@ export function solverList(db: Kysely<Database>, { records }: Freshness, { sort 
   }
 }
 
-export async function readSolver(db: Kysely<Database>, { records }: Freshness, address: string): Promise<Solver> {
+export async function readSolver(
+  db: Kysely<Database>,
+  { records, whole }: Freshness,
+  address: string,
+): Promise<Solver> {
   const row = await selectSolvers(db).where('r.solver', '=', address).executeTakeFirst()
+  const verified = records?.verifiedLedger ?? null
+  if (row) return solverView(row, verified)
   const nothing = { ...NOTHING, solver: address, first: null, last: null, badges: '0', lost: null }
-  return solverView(row ?? nothing, records?.verifiedLedger ?? null)
+  // Whoever is known to have submitted was compared. Nobody else can have a record, if all submissions are known.
+  const compared =
+    whole ||
+    (await db.selectFrom('submissions').select('solver').where('solver', '=', address).limit(1).executeTakeFirst())
+  return solverView(nothing, compared ? verified : null)
 }
 
 const NOTHING = {
