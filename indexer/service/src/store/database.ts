@@ -470,6 +470,8 @@ export interface WebhookEndpointsTable {
   next_try: Generated<Date>
   lease: string | null
   leased_until: Date | null
+  pace: Generated<number>
+  unproven_since: Generated<Date>
 }
 
 export interface WebhookDeliveriesTable {

@@ -7,6 +7,7 @@ import * as wholeness from './migrations/2026_11_29_wholeness.ts'
 import * as serving from './migrations/2026_11_30_serving.ts'
 import * as records from './migrations/2026_12_01_records.ts'
 import * as webhooks from './migrations/2026_12_02_webhooks.ts'
+import * as webhookTurns from './migrations/2026_12_03_webhook_turns.ts'
 
 export const MIGRATIONS = {
   '2026_11_29_initial': initial,
@@ -14,6 +15,7 @@ export const MIGRATIONS = {
   '2026_11_30_serving': serving,
   '2026_12_01_records': records,
   '2026_12_02_webhooks': webhooks,
+  '2026_12_03_webhook_turns': webhookTurns,
 }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */

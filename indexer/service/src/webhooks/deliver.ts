@@ -1,14 +1,16 @@
 /**
- * Sends what is due, to several endpoints at once and to each in order. An endpoint is leased before anything is sent and moves on in the
+ * Sends what is due, to many endpoints at once and to each in order; what waits for receivers holds no connection to the database. An endpoint is leased before anything is sent and moves on in the
  * transaction that writes down what came of it: a process that dies in between is followed by another, which sends the same message again.
  */
 import { randomUUID } from 'node:crypto'
 import type { Log } from '@stellartrain/service'
-import { Client } from 'pg'
+import { Client, type ClientBase, type Pool } from 'pg'
 import { pause } from '../source/pause.ts'
 import { transaction } from '../store/commit.ts'
 import type { Feed } from '../store/feed.ts'
-import { type Due, type Leased, nextDue } from './due.ts'
+import { openPool } from '../store/pool.ts'
+import { type Asked, type Due, type Leased, nextDue } from './due.ts'
+import { LANES, type Lane, laneOf, paceSql } from './lanes.ts'
 import { type Attempt, post } from './post.ts'
 import { signedHeaders } from './sign.ts'
 
@@ -24,8 +26,8 @@ export type DeliverOptions = {
   /** Seconds to wait after each failure in a row; after the last one the endpoint is disabled. */
   schedule?: readonly number[]
   timeoutMs?: number
-  /** Endpoints at once. */
-  atOnce?: number
+  /** Endpoints at once, in each lane. Default: 32 that answer quickly, 16 that do not, 16 that never did. */
+  atOnce?: Readonly<Record<Lane, number>>
   idleMs?: number
   counted?: (result: 'delivered' | 'failed' | 'disabled') => void
 }
@@ -36,87 +38,124 @@ export const SCHEDULE: readonly number[] = [5, 300, 1_800, 7_200, 18_000, 36_000
 const MOST_RETRY_AFTER = 86_400
 /** Who holds an endpoint sends for so long, then another has its turn. */
 const TURN_MS = 10_000
+/** Whoever wants to be told answers the first ping soon: a thousand that never do are through in minutes. */
+const PING_MS = 5_000
 /** Of each endpoint so many attempts are remembered. */
 const LOGGED = 500
 
+/** For all lanes together: a turn uses one for milliseconds, then waits for a receiver. */
+const CONNECTIONS = 4
+
 /** Runs until aborted. Never rejects. */
 export async function runDeliveries(options: DeliverOptions): Promise<void> {
-  const { atOnce = 4 } = options
-  await Promise.all([tidyUp(options), ...Array.from({ length: atOnce }, () => worker(options))])
-}
-
-async function worker(options: DeliverOptions): Promise<void> {
-  const { signal, log, feed, idleMs = 1_000 } = options
-  for (let failures = 0; !signal.aborted; ) {
-    const client = new Client({ connectionString: options.dbUrl, connectionTimeoutMillis: 5_000, keepAlive: true })
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      while (!signal.aborted) {
-        const sent = await turn(client, options)
-        failures = 0
-        if (!sent) await feed.next(idleMs, signal)
-      }
-    } catch (error) {
-      if (!signal.aborted)
-        log.warn('webhooks_interrupted', { message: error instanceof Error ? error.message : String(error) })
-      await pause(Math.min(30_000, 500 * 2 ** Math.min(failures++, 8)), signal)
-    } finally {
-      await client.end().catch(() => {})
-    }
+  const { atOnce = { quick: 32, slow: 16, new: 16 } } = options
+  const pool = openPool(options.dbUrl, { max: CONNECTIONS })
+  try {
+    await Promise.all([tidyUp(options), ...LANES.map((lane) => runLane(pool, options, lane, atOnce[lane]))])
+  } finally {
+    await pool.end().catch(() => {})
   }
 }
 
-/** One endpoint, for a while. @returns whether there was one with anything due */
-async function turn(client: Client, options: DeliverOptions): Promise<boolean> {
-  const { timeoutMs = 15_000, signal } = options
+/** Takes one endpoint after the other while there are senders left. */
+async function runLane(pool: Pool, options: DeliverOptions, lane: Lane, atOnce: number): Promise<void> {
+  const { signal, log, feed, idleMs = 1_000 } = options
+  const turns = new Set<Promise<void>>()
+  // However many turns fail together, they are one trouble, and each in a row is waited for longer.
+  let trouble = false
+  let troubles = 0
+  const failed = (error: unknown) => {
+    trouble = true
+    if (!signal.aborted)
+      log.warn('webhooks_interrupted', { message: error instanceof Error ? error.message : String(error) })
+  }
+  const send = async (lease: string) => {
+    try {
+      await takeTurn(pool, options, lane, lease)
+    } catch (error) {
+      failed(error)
+    }
+  }
+  while (!signal.aborted) {
+    if (trouble) {
+      trouble = false
+      await pause(Math.min(30_000, 500 * 2 ** Math.min(troubles++, 6)), signal)
+    }
+    const lease = turns.size < atOnce ? await claim(pool, options, lane).catch(failed) : null
+    // The database answered.
+    if (lease !== undefined) troubles = 0
+    if (lease) {
+      const turn = send(lease).finally(() => turns.delete(turn))
+      turns.add(turn)
+    } else if (!trouble) await Promise.race([feed.next(idleMs, signal), ...turns])
+  }
+  await Promise.all(turns)
+}
+
+/**
+ * Leases the endpoint whose turn it is: of the account with the fewest that are sent to at the moment, the one that has waited longest.
+ * @returns null: none has anything due
+ */
+async function claim(pool: Pool, { timeoutMs = 15_000 }: DeliverOptions, lane: Lane): Promise<string | null> {
   const lease = randomUUID()
   const leaseMs = timeoutMs + TURN_MS + 15_000
-  const { rows } = await client.query(
-    `update webhooks.endpoints set lease = $1, leased_until = now() + make_interval(secs => $2) where id = (
-      select id from webhooks.endpoints where state = 'active' and next_try <= now() and (leased_until is null or leased_until < now())
+  const { rowCount } = await pool.query(
+    `with held as (select account, count(*) as places from webhooks.endpoints where leased_until > now() group by account)
+    update webhooks.endpoints set lease = $1, leased_until = now() + make_interval(secs => $2) where id = (
+      select e.id from webhooks.endpoints e left join held using (account)
+        where state = 'active' and next_try <= now() and (leased_until is null or leased_until < now()) and ${laneOf('e')} = $3
         and (ping is not null or cursor < (select last_event from sync)
           or late_cursor < (select coalesce(max(seq), 0) from webhooks.late))
-      order by next_try limit 1 for update skip locked
-    ) returning id`,
-    [lease, leaseMs / 1000],
+      order by coalesce(places, 0), next_try limit 1 for update of e skip locked)`,
+    [lease, leaseMs / 1000, lane],
   )
-  const [held] = rows as { id: string }[]
-  if (!held) return false
+  return rowCount === 1 ? lease : null
+}
+
+/** One endpoint, for a while. */
+async function takeTurn(pool: Pool, options: DeliverOptions, lane: Lane, lease: string): Promise<void> {
   const until = performance.now() + TURN_MS
   try {
-    while (!signal.aborted && performance.now() < until) if (!(await step(client, options, lease))) break
+    while (!options.signal.aborted && performance.now() < until) if (!(await step(pool, options, lane, lease))) break
   } finally {
-    await client
+    await pool
       .query('update webhooks.endpoints set lease = null, leased_until = null where lease = $1', [lease])
       .catch(() => {})
   }
-  return true
 }
 
 /** One message. @returns whether to go on with this endpoint */
-async function step(client: Client, options: DeliverOptions, lease: string): Promise<boolean> {
+async function step(pool: Pool, options: DeliverOptions, lane: Lane, lease: string): Promise<boolean> {
   const { now, allowPrivate, timeoutMs = 15_000, signal } = options
-  const { rows } = await client.query(
+  const { rows } = await pool.query(
     `select id, url, secret, case when old_until > now() then old_secret end as old_secret, types, challenges, about, ping, cursor, began,
-      late_cursor, attempts from webhooks.endpoints where lease = $1 and state = 'active'`,
-    [lease],
+      late_cursor, attempts from webhooks.endpoints e where lease = $1 and state = 'active' and ${laneOf('e')} = $2`,
+    [lease, lane],
   )
   const [endpoint] = rows as Leased[]
   if (!endpoint) return false
-  const due = await nextDue(client, endpoint)
+  const due = await nextDue(pool, endpoint)
   if (due === null) return false
-  if ('passed' in due) return moveOn(client, lease, endpoint, due.passed)
+  if ('passed' in due) return moveOn(pool, lease, endpoint, due.passed)
   const secrets = [endpoint.secret, ...(endpoint.old_secret === null ? [] : [endpoint.old_secret])]
   const headers = signedHeaders(due, secrets, Math.floor(now() / 1000))
-  const attempt = await post(endpoint.url, headers, due.body, { allowPrivate, timeoutMs, signal })
+  const patience = lane === 'new' ? Math.min(timeoutMs, PING_MS) : timeoutMs
+  const attempt = await post(endpoint.url, headers, due.body, { allowPrivate, timeoutMs: patience, signal })
   // What was cut off by our own end says nothing of the receiver.
   if (signal.aborted && attempt.status === null) return false
-  return settle(client, options, { lease, endpoint, due, attempt })
+  const client = await pool.connect()
+  let broken = true
+  try {
+    const goOn = await settle(client, options, { lease, endpoint, due, attempt })
+    broken = false
+    return goOn
+  } finally {
+    client.release(broken)
+  }
 }
 
 /** @returns false: it was changed meanwhile, or is another's now */
-async function moveOn(client: Client, lease: string, { ping, cursor }: Leased, after: Due['after']): Promise<boolean> {
+async function moveOn(client: Asked, lease: string, { ping, cursor }: Leased, after: Due['after']): Promise<boolean> {
   const { rowCount } = await client.query(
     `update webhooks.endpoints set cursor = coalesce($2, cursor), late_cursor = coalesce($3, late_cursor),
       ping = case when $4::boolean and ping = $5 then null else ping end
@@ -128,7 +167,7 @@ async function moveOn(client: Client, lease: string, { ping, cursor }: Leased, a
 
 type Settled = { lease: string; endpoint: Leased; due: Due; attempt: Attempt }
 
-async function settle(client: Client, options: DeliverOptions, settled: Settled): Promise<boolean> {
+async function settle(client: ClientBase, options: DeliverOptions, settled: Settled): Promise<boolean> {
   const { lease, endpoint, due, attempt } = settled
   return transaction(client, async () => {
     await client.query(
@@ -139,6 +178,10 @@ async function settle(client: Client, options: DeliverOptions, settled: Settled)
         ...[attempt.error, attempt.milliseconds],
       ],
     )
+    await client.query(`update webhooks.endpoints set pace = ${paceSql('$2')} where lease = $1`, [
+      lease,
+      attempt.milliseconds,
+    ])
     if (attempt.error === null) {
       options.counted?.('delivered')
       await client.query(
@@ -152,7 +195,7 @@ async function settle(client: Client, options: DeliverOptions, settled: Settled)
   })
 }
 
-async function fail(client: Client, options: DeliverOptions, { lease, endpoint, attempt }: Settled): Promise<void> {
+async function fail(client: ClientBase, options: DeliverOptions, { lease, endpoint, attempt }: Settled): Promise<void> {
   const { schedule = SCHEDULE, random = Math.random } = options
   const wait = schedule[endpoint.attempts]
   const gone = attempt.status === 410

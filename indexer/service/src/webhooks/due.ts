@@ -1,7 +1,10 @@
 /** What an endpoint is to be told next: a ping, an event that came late, or the next one in the order of all. */
-import type { Client } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import { type EventRow, eventView } from '../api/read/events.ts'
 import type { Message } from './sign.ts'
+
+/** One connection, or any of several. */
+export type Asked = Pick<ClientBase | Pool, 'query'>
 
 export type Leased = {
   id: string
@@ -39,7 +42,7 @@ const WANTED = `(cardinality($1::text[]) = 0 or e.type = any($1)) and (cardinali
       join submissions s on s.challenge = e.challenge and s.number = (r ->> 'number')::bigint and s.solver = $3)))`
 
 /** @returns null: nothing; then its cursors are as far as everything that there is, or as far as was looked in one step */
-export async function nextDue(client: Client, endpoint: Leased): Promise<Due | { passed: Due['after'] } | null> {
+export async function nextDue(client: Asked, endpoint: Leased): Promise<Due | { passed: Due['after'] } | null> {
   if (endpoint.ping !== null) return { ...pingOf(endpoint.ping), after: { pinged: true } }
   return (await nextLate(client, endpoint)) ?? (await nextInOrder(client, endpoint))
 }
@@ -49,7 +52,7 @@ function pingOf(id: string): Omit<Due, 'after'> {
   return { id, type: 'ping', event: null, body }
 }
 
-async function nextInOrder(client: Client, { types, challenges, about, cursor }: Leased) {
+async function nextInOrder(client: Asked, { types, challenges, about, cursor }: Leased) {
   const { rows } = await client.query(
     `select e.*, (${WANTED}) as wanted from (select * from events where id > $4 order by id limit ${AT_ONCE}) e order by e.id`,
     [types, challenges, about, cursor],
@@ -62,7 +65,7 @@ async function nextInOrder(client: Client, { types, challenges, about, cursor }:
 }
 
 /** Those before the cursor that arrived since: what is behind it comes in its order anyway, and what was before it began is not its. */
-async function nextLate(client: Client, { types, challenges, about, cursor, began, late_cursor }: Leased) {
+async function nextLate(client: Asked, { types, challenges, about, cursor, began, late_cursor }: Leased) {
   const { rows } = await client.query(
     `select l.seq, (${WANTED}) as wanted, e.* from (select * from webhooks.late where seq > $4 order by seq limit ${AT_ONCE}) l
       join events e on e.id = l.event order by l.seq`,

@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely'
 import { ApiError } from '../api/problem.ts'
 import type { Database, WebhookEndpointsTable } from '../store/database.ts'
+import { makePlace, PLACES, type Places } from './places.ts'
 import { createSecret } from './sign.ts'
 
 export type Endpoint = Selectable<WebhookEndpointsTable>
@@ -15,10 +16,6 @@ export type EndpointFacts = {
 }
 
 export const MOST_OF_ACCOUNT = 10
-/** A wallet costs nothing: what is bounded is all of them together. Those that never answered give way first. */
-export const MOST_IN_ALL = 1_000
-/** After so long one that never answered is forgotten. */
-const UNPROVEN_DAYS = 7
 /** For so long an old secret signs beside the new one. */
 const OLD_SECRET_HOURS = 24
 
@@ -30,31 +27,19 @@ export async function addEndpoint(
   account: string,
   facts: EndpointFacts,
   after: string | null,
+  places: Places = PLACES,
 ): Promise<Endpoint> {
   return db.transaction().execute(async (tx) => {
     // One after the other, so that the limits hold.
     await sql`select pg_advisory_xact_lock(7353102)`.execute(tx)
-    await sql`delete from webhooks.endpoints where not proven and created_at < now() - make_interval(days => ${UNPROVEN_DAYS})`.execute(
-      tx,
-    )
-    const { rows } = await sql<{ own: number; all: number }>`
-      select count(*) filter (where account = ${account})::int as own, count(*)::int as all from webhooks.endpoints`.execute(
-      tx,
-    )
-    const { own, all } = rows[0]!
-    if (own >= MOST_OF_ACCOUNT)
+    const own = await tx
+      .selectFrom('webhooks.endpoints')
+      .select(({ fn }) => fn.countAll<string>().as('n'))
+      .where('account', '=', account)
+      .executeTakeFirstOrThrow()
+    if (Number(own.n) >= MOST_OF_ACCOUNT)
       throw new ApiError('too_many_webhooks', `An account has at most ${MOST_OF_ACCOUNT} webhooks: delete one first.`)
-    if (all >= MOST_IN_ALL) {
-      const freed = await sql`delete from webhooks.endpoints where id = (
-        select id from webhooks.endpoints where not proven or state = 'disabled' order by proven, created_at limit 1)`.execute(
-        tx,
-      )
-      if (!freed.numAffectedRows)
-        throw new ApiError(
-          'too_many_webhooks',
-          'This index has no place for more webhooks: run your own, or ask its operator.',
-        )
-    }
+    await makePlace(tx, account, places)
     const last = await tx.selectFrom('sync').select('last_event').executeTakeFirst()
     const late = await sql<{ seq: string }>`select coalesce(max(seq), 0) as seq from webhooks.late`.execute(tx)
     const cursor = after ?? (last?.last_event || NOWHERE)
@@ -110,6 +95,9 @@ const AT_ONCE: Changes = {
   leased_until: null,
 }
 
+/** What another URL answered says nothing of this one. */
+const UNPROVEN: Changes = { proven: false, unproven_since: sql<Date>`now()`, pace: 0 }
+
 /** With another URL it has to answer anew, and what is under way to the old one is not counted. */
 export function changeEndpoint(
   db: Kysely<Database>,
@@ -120,7 +108,7 @@ export function changeEndpoint(
   return change(db, account, id, {
     ...(facts as Changes),
     ...(challenges && { challenges: challenges.map(String) }),
-    ...(facts.url !== undefined && { ...AT_ONCE, proven: false, ping: sql<string>`'ping_' || gen_random_uuid()` }),
+    ...(facts.url !== undefined && { ...AT_ONCE, ...UNPROVEN, ping: sql<string>`'ping_' || gen_random_uuid()` }),
     ...(state === 'active' && { ...AT_ONCE, state, reason: '' }),
     ...(state === 'disabled' && { state, reason: 'You disabled it.', lease: null }),
   })

@@ -77,7 +77,7 @@ function sender(options: Partial<DeliverOptions> = {}) {
   const ended = new AbortController()
   const running = runDeliveries({
     ...{ dbUrl: api.database.url, feed: api.deps.feed, signal: ended.signal, log: silentLog, allowPrivate: true },
-    ...{ now: Date.now, idleMs: 10, atOnce: 2, timeoutMs: 300, schedule: [0, 0, 0, 0, 0], random: () => 0 },
+    ...{ now: Date.now, idleMs: 10, timeoutMs: 300, schedule: [0, 0, 0, 0, 0], random: () => 0 },
     ...options,
   })
   const end = async () => {
@@ -272,7 +272,7 @@ test('a process that dies between sending and writing it down is followed by one
       }).catch(() => {})
     }
   })()
-  sender({ atOnce: 3 })
+  sender()
   const last = all().at(-1)!
   await until(() => ids(got).includes(last) || got.length > 500, { what: 'the last event', timeout: 60_000 })
   cutting = false
