@@ -29,6 +29,17 @@ function stop(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 
+// npm's shell hands no signal on: who ends `npm start` by its process id ends the shell, and the system with it.
+if (process.env.npm_lifecycle_event === 'start') {
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    stop()
+  }, 500)
+  watch.unref()
+}
+
 try {
   console.log(pc.bold('StellarTrain'), pc.dim('on this machine, with a network of its own'))
   const options = readStartOptions(process.env, process.env.INIT_CWD ?? process.cwd())

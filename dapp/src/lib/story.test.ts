@@ -12,7 +12,7 @@ it('a payment gives the reason that the rule had, as the submission’s own page
   const paid = { ...scored(0.95), place: 1, won: true, flags: { ...pending.flags, prizePaid: true } }
   const concluded = { concluded: 1, scored: 1, head: 1, winners: 1, due: 1 }
   expect(told({ ...bounty, ...concluded, board: [placeOf(1, 'S', { paid: true })] }, paid)).toBe(
-    `${start} 50 USDC for submission 1 of Coffee grades: 0.95 ≥ 0.9, one of 3 winners.`,
+    `${start} 50 USDC for submission 1 of Coffee grades: 0.95 ≥ 0.9, one of at most 3 winners.`,
   )
   const board = [placeOf(1, 'S', { score: score(0.91), prize: '600000000', paid: true })]
   expect(told({ ...ranked, ...concluded, ranking: 'oracles', board }, paid, GRADE_BY)).toBe(

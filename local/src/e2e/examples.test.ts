@@ -75,6 +75,10 @@ test('the API by curl, and its events as a stream', async () => {
   )
 })
 
+test('a webhook is sent signed messages, its ping first', async () => {
+  expect(await run('webhook.ts', '2', '0000000000000000000-0000000000')).toMatch(/^ping \S+\noracle_registered \S+\n$/)
+})
+
 test('a file is graded offline', async () => {
   expect(await run('grade.ts')).toMatch(/^f1_macro 0\.61386\d+ on 101 rows$/m)
 })

@@ -77,7 +77,10 @@ export const create: Command = {
       },
     })
     if (values.json) printJson(io, { ...created, ...summary(prepared) })
-    else io.stdout(`Challenge ${created.challenge} is funded. Transaction ${created.hash}\n`)
+    else {
+      io.stdout(`Challenge ${created.challenge} is funded. Transaction ${created.hash}\n`)
+      io.stderr(`Its oracles accept it next: stellartrain status ${created.challenge}\n`)
+    }
     return EXIT.ok
   },
 }

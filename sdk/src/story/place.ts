@@ -74,7 +74,9 @@ function onBoard(facts: StoryFacts, score: bigint, words: Words): string {
   const { board } = redue(terms, facts.challenge, facts.now).challenge
   const { winners } = payout
   if (isDue(board, submission.number))
-    return winners === 1 ? `${compared}, and it is the first to reach it` : `${compared}, one of ${winners} winners`
+    return winners === 1
+      ? `${compared}, and it is the first to reach it`
+      : `${compared}, one of at most ${winners} winners`
   if (waits(board, submission.number)) return `${compared}, and it waits: ${whatItWaitsFor(facts)}`
   const own = board.rows[placeOf(board, submission.solver)]
   if (own) return `${compared}, but the solver has its place with #${own.number}`

@@ -23,7 +23,7 @@ describe('a bounty', () => {
       submission: { status: GOOD, prizePaid: true },
     })
     expect(told.label).toBe('Won 50 USDC')
-    expect(told.why).toBe('0.65 ≥ 0.6, one of 3 winners')
+    expect(told.why).toBe('0.65 ≥ 0.6, one of at most 3 winners')
     expect(told.amounts).toMatchObject({ prize: 50n * UNIT, back: UNIT, fee: 0n, sent: 51n * UNIT, earned: 50n * UNIT })
     expect(told).toMatchObject({ final: true, next: null, can: [], status: 'scored' })
     expect(told.steps.at(-1)).toMatchObject({ label: 'Paid 50 USDC', state: 'done' })

@@ -75,7 +75,7 @@ export function resultLabel(facts: StoryFacts, amounts: StoryAmounts, standing: 
   return 'Nothing won'
 }
 
-/** The same with its reason: `Won 50 USDC: 0.953 ≥ 0.9, one of 3 winners.`, `3rd: 20 USDC; third place with …` */
+/** The same with its reason: `Won 50 USDC: 0.953 ≥ 0.9, one of at most 3 winners.`, `3rd: 20 USDC; third place with …` */
 export function resultSentence(facts: StoryFacts, amounts: StoryAmounts, standing: Final, words: Words): string {
   const label = resultLabel(facts, amounts, standing, words)
   return `${label}${label.includes(':') ? ';' : ':'} ${whyOf(facts, standing, words)}.`
