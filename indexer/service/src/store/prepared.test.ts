@@ -25,7 +25,7 @@ test('a connection that is lost before it is handed out takes no place in the po
   client.release()
   // Would wait for ever for a connection that nobody gives back.
   await ours.end()
-}, 30_000)
+})
 
 test('a transaction begins with its first statement, statements have names, and plans are made for their values', async () => {
   const ours = preparing(openPool(database.url, { max: 1 }))
@@ -48,4 +48,4 @@ test('a transaction begins with its first statement, statements have names, and 
   expect(await rows(client, 'show plan_cache_mode')).toEqual([{ plan_cache_mode: 'force_custom_plan' }])
   client.release()
   await ours.end()
-}, 30_000)
+})

@@ -48,7 +48,7 @@ beforeAll(async () => {
     await act(records.mint({ challenge, solver, attempt: 1 }))
   }
   await invoke(chain, records.burn({ from: solver, token_id: 1 }), ana! as unknown as Signer)
-}, 240_000)
+})
 
 afterAll(async () => {
   for (const close of closing.splice(0).reverse()) await close()
@@ -99,7 +99,7 @@ async function index(options: {
           const { rows } = await withClient(database.url, (client) => client.query('select records_verified from sync'))
           return rows[0]?.records_verified !== null && rows[0] !== undefined
         },
-        { what: 'records to be compared', timeout: 120_000 },
+        { what: 'records to be compared' },
       ),
   }
 }
@@ -155,7 +155,7 @@ test('stay where their challenge is made again without one of its events', async
   await one.sql(`delete from events where id = '${submitted.id}'; insert into incomplete (challenge, state, reason, detail, since)
     values (1, 'partial', 'missing_events', '', 1)`)
   await until(async () => (await one.sql("select from incomplete where state = 'recovered'")).length === 1, {
-    ...{ what: 'the challenge to be recovered', timeout: 120_000 },
+    ...{ what: 'the challenge to be recovered' },
   })
   expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
   expect(await one.get<Api.Badge>('/v1/badges/1')).toMatchObject({ id: 1, challenge: 1 })
@@ -188,7 +188,6 @@ test('without an entry that any RPC shows and without events, badges are not den
   const one = await index({ recordsContract: contract, hides: ofRecords, leavesOut: (key) => entries.includes(key) })
   await until(async () => one.warned.includes('records_differ'), {
     what: 'the lost badges to be told',
-    timeout: 60_000,
   })
   expect(await one.get('/v1/badges/1')).toMatchObject({ code: 'not_known' })
   expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({

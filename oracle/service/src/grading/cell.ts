@@ -75,8 +75,10 @@ export async function openCell(folder: string, log: Log, options: CellOptions = 
   }
 
   // The machine does not change while a process runs.
-  const first = known ?? (await choose(root, folder, probeMs(0)))
-  if (!first.unsure) known = first
+  // What was found with the usual patience says nothing of a caller that has another.
+  const usual = probeMs === patience
+  const first = (usual ? known : undefined) ?? (await choose(root, folder, probeMs(0)))
+  if (usual && !first.unsure) known = first
   use(first)
   if (first.unsure) {
     log.warn('grading_isolation_unsure', { message: 'A trial of isolation gave no answer, and is repeated.' })
