@@ -35,7 +35,7 @@ test('closing lets a running answer finish and refuses new requests', async () =
   const server = await listen(app, local)
   const running = fetch(server.url)
   await asked
-  const closed = server.close(60_000)
+  const closed = server.close(300_000) // longer than the test: it must not be waited for
   await expect(fetch(server.url)).rejects.toThrow()
   finish()
   expect(await (await running).text()).toBe('whole')

@@ -23,6 +23,7 @@ export type Listening = Readonly<{
 // Longer than the 60 s after which load balancers drop an idle connection: the side that opened it closes it first.
 const KEEP_ALIVE_MS = 65_000
 const GRACE_MS = 2_000
+const SWEEP_MS = 20
 
 type App = { fetch(request: Request, ...rest: never[]): Response | Promise<Response> }
 
@@ -46,8 +47,11 @@ export async function listen(app: App, { host, port, timeouts = {} }: ListenOpti
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
+      // A connection that was in use waits for its next request once it has its answer, and would hold the server for the whole time.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
       const deadline = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
+      clearInterval(sweep)
       clearTimeout(deadline)
     },
   }

@@ -29,8 +29,11 @@ export function createNow(): () => number {
 /** The same by this browser's clock: for how long ago something happened here. */
 export function createOwnNow(): () => number {
   users += 1
-  setNow(Date.now())
-  timer ??= setInterval(() => setNow(Date.now()), 1000)
+  // Only what starts the clock sets it: who comes later may stand inside what the clock draws anew, and would start that again for ever.
+  if (timer === undefined) {
+    setNow(Date.now())
+    timer = setInterval(() => setNow(Date.now()), 1000)
+  }
   onCleanup(() => {
     users -= 1
     if (users === 0) {
