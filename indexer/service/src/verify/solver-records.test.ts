@@ -104,12 +104,13 @@ async function index(options: {
   }
 }
 
+/** `lowerBound` ends when the challenges, too, were compared: answers are asked for until they are right. */
 const RIGHT = { record: { submissions: 2, scored: 2, wins: 2 }, badges: 1, lowerBound: false }
 
 test('are followed, and made again by rebuild', async () => {
   const one = await index({ recordsContract: contract })
   await one.compared()
-  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
+  await expect.poll(() => one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
   const { data } = await one.get<Api.BadgePage>('/v1/badges?order=oldest')
   expect(data.map(({ id, burned }) => [id, burned !== null])).toEqual([
     [1, true],
@@ -122,29 +123,29 @@ test('are followed, and made again by rebuild', async () => {
     await rebuild(client)
   })
   expect(await dumpTables(one.database.url)).toEqual(before)
-  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject(RIGHT)
+  await expect.poll(() => one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject(RIGHT)
 })
 
 test('told late, are fetched from the beginning', async () => {
   const one = await index({})
   await until(async () => ((await one.get<Api.EventPage>('/v1/events')).data?.length ?? 0) > 0, { what: 'events' })
-  expect(await one.get('/v1/badges')).toMatchObject({ code: 'no_records' })
+  await expect.poll(() => one.get('/v1/badges')).toMatchObject({ code: 'no_records' })
   await one.restart(contract)
   await one.compared()
-  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
+  await expect.poll(() => one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
 })
 
 test('whose event no RPC has are right all the same, and say what is lost', async () => {
   const late = await index({ recordsContract: contract, hides: ({ id }) => id === counted })
   await late.compared()
-  expect(await late.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 1 })
+  await expect.poll(() => late.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 1 })
   // It comes back.
   late.proxy.hides = () => false
   await withClient(late.database.url, (client) =>
     client.query('delete from lost_folds; update sync set records_verified = null'),
   )
   await late.compared()
-  expect(await late.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
+  await expect.poll(() => late.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
 })
 
 test('stay where their challenge is made again without one of its events', async () => {
@@ -157,8 +158,8 @@ test('stay where their challenge is made again without one of its events', async
   await until(async () => (await one.sql("select from incomplete where state = 'recovered'")).length === 1, {
     ...{ what: 'the challenge to be recovered' },
   })
-  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
-  expect(await one.get<Api.Badge>('/v1/badges/1')).toMatchObject({ id: 1, challenge: 1 })
+  await expect.poll(() => one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 0 })
+  await expect.poll(() => one.get<Api.Badge>('/v1/badges/1')).toMatchObject({ id: 1, challenge: 1 })
 })
 
 const ofRecords = ({ topic }: { topic: string[] }) =>
@@ -172,7 +173,7 @@ test('whose entry and events the only RPC leaves out are what the contract answe
     leavesOut: (key) => key === entry,
   })
   await one.compared()
-  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 1 })
+  await expect.poll(() => one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({ ...RIGHT, withoutEvent: 1 })
   // The contract counts fewer than the tables have: that is not compared.
   await one.sql(`insert into folds select challenge, number + n, solver, attempt, verdict, score, prize, token, event_id, at, ledger, tx
     from folds, generate_series(100, 102) n`)
@@ -189,8 +190,10 @@ test('without an entry that any RPC shows and without events, badges are not den
   await until(async () => one.warned.includes('records_differ'), {
     what: 'the lost badges to be told',
   })
-  expect(await one.get('/v1/badges/1')).toMatchObject({ code: 'not_known' })
-  expect(await one.get<Api.Solver>(`/v1/solvers/${solver}`)).toMatchObject({
-    ...{ record: RIGHT.record, withoutEvent: 2, lowerBound: true },
-  })
+  await expect.poll(() => one.get('/v1/badges/1')).toMatchObject({ code: 'not_known' })
+  await expect
+    .poll(() => one.get<Api.Solver>(`/v1/solvers/${solver}`))
+    .toMatchObject({
+      ...{ record: RIGHT.record, withoutEvent: 2, lowerBound: true },
+    })
 })
