@@ -104,6 +104,7 @@ test('a second process over the same tables is ready by what the first one store
   const { database, start } = await second()
   await played()
   const first = await start()
+  await untilStatus(first, 'the first one to write', ({ state }) => state === 'following')
   const waits = await start()
   await untilStatus(waits, 'the second one to serve only', ({ state }) => state === 'reading')
   const ready = async (indexer: Indexer) => (await fetch(`${indexer.url}/ready`)).status

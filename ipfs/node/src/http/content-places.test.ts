@@ -3,6 +3,7 @@ import { onError, silentLog } from '@stellartrain/service'
 import { expect, test, vi } from 'vitest'
 import { content } from './content.ts'
 
+const until = (state: () => boolean) => vi.waitUntil(state, { timeout: 240_000 })
 const CID = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'
 
 test.each([
@@ -44,7 +45,7 @@ test.each([
     // It is known who asks once the ledger was asked.
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
-  await vi.waitUntil(() => refused === 64 - Math.min(32, 8 * addresses))
+  await until(() => refused === 64 - Math.min(32, 8 * addresses))
   for (let turn = 0; turn < 5; turn++) {
     clock += 9_500
     for (const one of open)

@@ -7,6 +7,8 @@ import { silentLog } from '@stellartrain/service'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openOutbox } from './outbox.ts'
 
+const until = (state: () => boolean | Promise<boolean>) => vi.waitUntil(state, { timeout: 240_000 })
+
 let folder: string
 let stop: AbortController
 beforeEach(async () => {
@@ -51,29 +53,29 @@ test('no publication waits for a service; one that is there gets it at once, the
   const cid = await outbox.publish(bytes('report'))
   expect(cid).toBe(await computeCid(bytes('report')))
   expect(await outbox.block(cid)).toEqual(bytes('report'))
-  await vi.waitUntil(() => one.state.asked > 2 && two.state.asked > 2)
+  await until(() => one.state.asked > 2 && two.state.asked > 2)
   expect(outbox.undelivered()).toMatchObject({ count: 1 })
   expect(outbox.targets()[0]).toMatchObject({ url: 'http://one', error: { code: 'unavailable' } })
   two.state.open = true
-  await vi.waitUntil(() => two.state.has.has(cid))
-  await vi.waitUntil(() => outbox.undelivered().count === 0)
+  await until(() => two.state.has.has(cid))
+  await until(() => outbox.undelivered().count === 0)
   expect(await outbox.block(cid)).toEqual(bytes('report'))
   one.state.open = true
-  await vi.waitUntil(() => one.state.has.has(cid))
-  await vi.waitUntil(async () => (await readdir(folder)).length === 0)
+  await until(() => one.state.has.has(cid))
+  await until(async () => (await readdir(folder)).length === 0)
   expect(await outbox.block(cid)).toBeUndefined()
 })
 
 test('what was not delivered is sent by the next process', async () => {
   const closed = service('http://one')
   const cid = await (await opened([closed])).publish(bytes('report'))
-  await vi.waitUntil(() => closed.state.asked > 0)
+  await until(() => closed.state.asked > 0)
   stop.abort()
   stop = new AbortController()
   const open = service('http://one')
   open.state.open = true
   await opened([open])
-  await vi.waitUntil(() => open.state.has.has(cid))
+  await until(() => open.state.has.has(cid))
 })
 
 test('what has to be somewhere else first waits for one service, and fails retryably without any', async () => {
@@ -96,17 +98,17 @@ test('a document that cannot be read for a while is sent afterwards', async () =
   const one = service('http://one')
   const outbox = await opened([one])
   const cid = await outbox.publish(bytes('report'))
-  await vi.waitUntil(() => one.state.asked > 0)
+  await until(() => one.state.asked > 0)
   // A name that leads to itself cannot be opened (ELOOP), also by root.
   await rename(join(folder, cid), join(folder, 'away'))
   await symlink(cid, join(folder, cid))
-  await vi.waitUntil(() => outbox.troubles()[0]?.code === 'unreadable')
+  await until(() => outbox.troubles()[0]?.code === 'unreadable')
   expect(await outbox.block(cid)).toBeUndefined()
   one.state.open = true
   expect(outbox.undelivered().count).toBe(1)
   await rename(join(folder, 'away'), join(folder, cid))
   expect(await outbox.block(cid)).toEqual(bytes('report'))
-  await vi.waitUntil(() => one.state.has.has(cid) && outbox.troubles().length === 0)
+  await until(() => one.state.has.has(cid) && outbox.troubles().length === 0)
 })
 
 test('what the disk damaged is set aside and told, also by the next process, until it is published again', async () => {
@@ -114,15 +116,15 @@ test('what the disk damaged is set aside and told, also by the next process, unt
   const outbox = await opened([one])
   const cid = await outbox.publish(bytes('report'))
   await writeFile(join(folder, cid), 'something else')
-  await vi.waitUntil(() => outbox.troubles()[0]?.code === 'damaged')
+  await until(() => outbox.troubles()[0]?.code === 'damaged')
   expect(outbox.undelivered().count).toBe(0)
-  await vi.waitUntil(async () => (await readdir(folder)).join() === `${cid}.damaged`)
+  await until(async () => (await readdir(folder)).join() === `${cid}.damaged`)
   stop.abort()
   stop = new AbortController()
   const next = await opened([one])
   expect(next.troubles()).toEqual([{ cid, code: 'damaged' }])
   one.state.open = true
   await next.publish(bytes('report'))
-  await vi.waitUntil(async () => next.troubles().length === 0 && (await readdir(folder)).length === 0)
+  await until(async () => next.troubles().length === 0 && (await readdir(folder)).length === 0)
   expect(one.state.has.has(cid)).toBe(true)
 })
