@@ -76,9 +76,12 @@ async function open(names = oracles, { overlap = 3, size = SIZE, ...terms }: Opt
     }),
   })
   await world.accepted(id)
+  // Whoever asks before all oracles have seen the acceptance is sent from one to the next.
+  for (const oracle of names) await until(async () => (await coverageOf(oracle, id)).ok, { what: 'tasks to be given' })
   return id
 }
 
+const coverageOf = (oracle: RunningOracle, id: number) => fetch(`${oracle.url}/v1/tasks/challenges/${id}`)
 const client = () =>
   createClient({
     ...{ network: 'local', passphrase: world.devnet.passphrase, rpcUrl: world.devnet.rpcUrl, contract: world.contract },
@@ -90,7 +93,7 @@ const idsOf = ({ rows }: Tasks) => rows.map(([id]) => id!)
 const ask = (challenge: number, signer: Keypair, drafts = memoryDrafts()) =>
   readTasks(client(), { challenge, labeler: signer.publicKey() }, { signer, drafts })
 const coverage = async (oracle: RunningOracle, challenge: number) =>
-  (await (await fetch(`${oracle.url}/v1/tasks/challenges/${challenge}`)).json()) as Record<string, unknown>
+  (await (await coverageOf(oracle, challenge)).json()) as Record<string, unknown>
 const people = (count: number) => Promise.all(Array.from({ length: count }, () => world.person()))
 const decided = (id: number, labeler: Keypair, attempt: number) =>
   until(
