@@ -20,6 +20,8 @@ const patience = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { interval: 20, timeout: 240_000 } },
+  // Where nobody is there to start it again, a test that fails is tried once more; a developer sees it fail.
+  retry: process.env.CI ? 1 : 0,
 }
 
 export default defineConfig({
