@@ -51,7 +51,8 @@ function serverSettings(port: number): string[] {
     'listen_addresses=127.0.0.1',
     `port=${port}`,
     'unix_socket_directories=',
-    'max_connections=64',
+    // An indexer takes up to twenty, and tests run many indexers over one server; what is not used costs some kilobytes.
+    'max_connections=256',
     'wal_level=minimal',
     'max_wal_senders=0',
     'timezone=UTC',

@@ -4,6 +4,7 @@ import type { PageEvent } from '../source/page.ts'
 import { ranges } from '../source/range.ts'
 import { lockProgress, transaction } from '../store/commit.ts'
 import { addEvents, readRecords } from '../store/records.ts'
+import { giveUp } from './again.ts'
 import type { RepairDeps } from './repair.ts'
 
 type Gap = { from_ledger: number; to_ledger: number }
@@ -52,8 +53,4 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
     filled += gap.to_ledger - from + 1
   }
   return filled
-}
-
-function giveUp(error: Error, failures: number): void {
-  if (failures >= 3) throw error
 }

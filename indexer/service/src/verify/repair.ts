@@ -7,15 +7,13 @@ import type { Log } from '@stellartrain/service'
 import type { ClientBase } from 'pg'
 import { untraced } from '../project/recover.ts'
 import type { World } from '../project/world.ts'
-import { askPage } from '../source/ask.ts'
-import type { PageEvent } from '../source/page.ts'
-import { ranges } from '../source/range.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 import { addToArchive, readHistory } from '../store/archive.ts'
 import { CHANNEL, lockProgress, SET_APART, transaction } from '../store/commit.ts'
 import type { Reason } from '../store/completeness.ts'
 import { makeChallenge, replaceChallenge } from '../store/replace.ts'
 import { keepSnapshot } from '../store/snapshots.ts'
+import { fetchAgain } from './again.ts'
 import { type Agreement, agreementOn } from './agreement.ts'
 import { contradiction } from './contradictions.ts'
 import { comparable, compareWorld, readHints } from './look.ts'
@@ -179,33 +177,12 @@ async function refetch({ client, rpcs, chain, signal, patience }: RepairDeps, id
   const challenge = nativeTopic.u32(id)
   // Every event of a challenge has its number as the second topic; some have a third and a fourth.
   const topics = [['*', challenge, '**']]
-  for (const { rpc, range } of await ranges(rpcs, signal)) {
-    const one = { ...rpcs, url: rpc.url, all: [rpc], request: rpc.request }
-    const found: PageEvent[] = []
-    let at = { cursor: '', start: Math.max(range.oldest, progress.first_ledger) }
-    while (at.cursor !== '' || at.start <= progress.ledger) {
-      const page = await askPage(
-        { rpcs: one, contract: chain.network.contract, signal, topics, patience, failed: giveUp },
-        at,
-      )
-      if (page.type === 'gap') {
-        at = { cursor: '', start: page.to + 1 }
-        continue
-      }
-      found.push(...page.events.filter(({ ledger }) => ledger <= progress.ledger))
-      if (page.through >= Math.min(progress.ledger, page.latestLedger) || page.cursor === at.cursor) break
-      at = { cursor: page.cursor, start: 0 }
-    }
+  const wanted = { contract: chain.network.contract, topics, from: progress.first_ledger, through: progress.ledger }
+  for await (const found of fetchAgain({ rpcs, signal, patience, ...wanted }))
     await transaction(client, async () => {
       await lockProgress(client)
       await addToArchive(client, found)
     })
-  }
-}
-
-/** A repair is tried again as a whole. */
-function giveUp(error: Error, failures: number): void {
-  if (failures >= 3) throw error
 }
 
 const lacksSubmissions = ({ stored: { submissions, state } }: Reading): boolean => submissions.length < state.submitted

@@ -5,12 +5,10 @@
 import { scValToNative } from '@stellar/stellar-sdk/base'
 import { type Call, nativeTopic, readEntries, recordsStorage } from '@stellartrain/contracts-client'
 import { recordsAt } from '@stellartrain/contracts-client/records'
-import { askPage } from '../source/ask.ts'
-import type { PageEvent } from '../source/page.ts'
-import { ranges } from '../source/range.ts'
 import { CHANNEL, lockProgress, transaction } from '../store/commit.ts'
 import { addEvents, readRecords } from '../store/records.ts'
 import { type AbsentEntries, createAbsentEntries } from './absent.ts'
+import { fetchAgain } from './again.ts'
 import { recordEntries } from './recorded.ts'
 import type { RepairDeps } from './repair.ts'
 
@@ -206,7 +204,7 @@ const SOLVERS_A_FILTER = 5
 
 /** All that anybody has of these solvers joins the archive. */
 async function refetch(
-  { client, rpcs, signal }: RepairDeps,
+  { client, rpcs, signal, patience }: RepairDeps,
   contract: string,
   solvers: readonly { solver: string }[],
   badges: boolean,
@@ -220,31 +218,20 @@ async function refetch(
     const some = solvers.slice(start, start + SOLVERS_A_FILTER)
     filters.push(some.map(({ solver }) => [symbol('submission_folded'), '*', address(solver)]))
   }
-  for (const { rpc, range } of await ranges(rpcs, signal)) {
-    const one = { ...rpcs, url: rpc.url, all: [rpc], request: rpc.request }
-    for (const topics of filters) {
-      const found: PageEvent[] = []
-      let at = { cursor: '', start: range.oldest }
-      while (at.cursor !== '' || at.start <= progress.ledger) {
-        const page = await askPage({ rpcs: one, contract, signal, topics, failed: giveUp }, at)
-        if (page.type === 'gap') {
-          at = { cursor: '', start: page.to + 1 }
-          continue
-        }
-        found.push(...page.events.filter(({ ledger }) => ledger <= progress.ledger))
-        if (page.through >= Math.min(progress.ledger, page.latestLedger) || page.cursor === at.cursor) break
-        at = { cursor: page.cursor, start: 0 }
-      }
+  for (const topics of filters)
+    for await (const found of fetchAgain({
+      rpcs,
+      contract,
+      topics,
+      from: 0,
+      through: progress.ledger,
+      signal,
+      patience,
+    }))
       await transaction(client, async () => {
         await lockProgress(client)
         await addEvents(client, found)
       })
-    }
-  }
-}
-
-function giveUp(error: Error, failures: number): void {
-  if (failures >= 3) throw error
 }
 
 /**
