@@ -26,6 +26,7 @@ export {
   text,
   whole,
 } from './config/parsers.ts'
+export { signInOptions } from './config/sign-in.ts'
 export { ServiceError } from './errors.ts'
 export { HEALTH, type HealthDeps, healthRoutes, type Readiness, readinessOf } from './http/health.ts'
 export { type FieldError, HttpError } from './http/http-error.ts'

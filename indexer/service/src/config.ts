@@ -9,7 +9,7 @@ import {
   oneOf,
   optional,
   required,
-  secretHex,
+  signInOptions,
   text,
   whole,
 } from '@stellartrain/service'
@@ -19,11 +19,6 @@ const postgresUrl = checked(
   'must be a postgres:// URL',
 )
 const contract = checked((value) => /^C[A-Z2-7]{55}$/.test(value), 'must be a contract address, C…')
-
-const hostName = checked(
-  (value) => /^[a-z0-9.:[\]-]{1,59}$/i.test(value),
-  'must be host names without port, separated by commas',
-)
 
 export const OPTIONS = {
   dbUrl: required('DB_URL', postgresUrl, 'the PostgreSQL database, postgres://…', { secret: true }),
@@ -42,16 +37,7 @@ export const OPTIONS = {
     shown: '0: the oldest that the RPC has',
   }),
   ipfsUrl: optional('IPFS_URL', httpUrl, 'the gateway that manifests are read from', { shown: 'no manifests' }),
-  secretKey: optional('SECRET_KEY', secretHex, 'the secret that signs sessions of wallets, 32 bytes in hexadecimal', {
-    shown: 'made once, kept in the database',
-    secret: true,
-  }),
-  homeDomains: defaulted(
-    'HOME_DOMAIN',
-    (value) => list(hostName, { max: 16 })(value.toLowerCase()),
-    ['localhost'],
-    'the host names that a sign-in may be for, separated by commas',
-  ),
+  ...signInOptions('the database'),
   webhooksPrivate: defaulted(
     'WEBHOOKS_PRIVATE',
     oneOf(['yes', 'no']),

@@ -13,7 +13,7 @@ import {
   type Parser,
   readOptions,
   required,
-  secretHex,
+  signInOptions,
   text,
   whole,
 } from '@stellartrain/service'
@@ -30,10 +30,6 @@ export const DEFAULT_UPLOAD_DAYS = 14
 export const DEFAULT_KEEP_DAYS = 30
 
 const HOME = '.stellartrain/ipfs'
-const hostName = checked(
-  (value) => /^[a-z0-9.:[\]-]{1,59}$/i.test(value),
-  'must be host names without port, separated by commas',
-)
 
 const account = checked((value) => StrKey.isValidEd25519PublicKey(value), 'must be accounts, G…, separated by commas')
 const contract = checked((value) => StrKey.isValidContract(value), 'must be a contract address, C…')
@@ -65,16 +61,7 @@ export const OPTIONS = {
   home: defaulted('IPFS_HOME', (value) => resolve(value), resolve(HOME), 'the folder of blocks, pins and the secret', {
     shown: HOME,
   }),
-  secretKey: optional('SECRET_KEY', secretHex, 'the secret that signs sessions, 32 bytes in hexadecimal', {
-    shown: 'made once, kept in `IPFS_HOME`',
-    secret: true,
-  }),
-  homeDomains: defaulted(
-    'HOME_DOMAIN',
-    (value) => list(hostName, { max: 16 })(value.toLowerCase()),
-    ['localhost'],
-    'the host names that a sign-in may be for, separated by commas',
-  ),
+  ...signInOptions('`IPFS_HOME`'),
   maxUploadBytes: defaulted(
     'IPFS_MAX_UPLOAD_BYTES',
     whole(1, 2 ** 40),
