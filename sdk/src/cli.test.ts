@@ -117,7 +117,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   )
   expect((await run(['create', 'plan.json', '--as', 'maker'])).err).toMatch(/--yes/)
   const created = await run(['create', 'plan.json', '--yes', '--json', '--keep', 'keep.json', '--as', 'maker'])
-  expect(created.code).toBe(0)
+  expect(created).toMatchObject({ code: 0 })
   const { challenge } = JSON.parse(created.out) as { challenge: number }
   expect((await stat(join(world.folder, 'keep.json'))).mode & 0o777).toBe(0o600)
   await oracle.accept(challenge)
@@ -148,7 +148,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   await expect.poll(async () => (await run(['status', `${challenge}/1`, '--json'])).code).toBe(0)
   await oracle.gradeAll(challenge)
   const waited = await waiting
-  expect(waited.code).toBe(0)
+  expect(waited).toMatchObject({ code: 0 })
   expect(JSON.parse(waited.out)).toMatchObject({
     number: 1,
     submission: { story: { status: 'scored', score: '9600000', amounts: { sent: '500000000' } } },
@@ -163,7 +163,7 @@ test('create, submit, follow, verify: the loop from the command line', async () 
   })
   await oracle.publish(challenge, [1])
   const verified = await run(['verify', `${challenge}/1`, '--json'])
-  expect(verified.code).toBe(0)
+  expect(verified).toMatchObject({ code: 0 })
   expect(JSON.parse(verified.out)).toMatchObject({ verified: true, paid: '500000000' })
   const tampered = await run(['verify', `${challenge}/1`, '--submission', 'worse.csv'])
   expect(tampered).toMatchObject({ code: 1, out: expect.stringContaining('NOT as claimed') })

@@ -80,15 +80,21 @@ async function assemble(
   let history = known
   const ref = 'solver' in wanted ? wanted : await locate(client, wanted.challenge, wanted.number, { signal, history })
   const { challenge, solver, attempt } = ref
-  const [frozen, state, entry, board, rankings, clock] = await Promise.all([
+  // The terms do not change. The clock comes first: a deadline seen before the votes that kept it would end what goes on.
+  const [frozen, clock] = await Promise.all([
     view(chain, views.challenge({ challenge }), { signal }),
-    view(chain, views.state({ challenge }), { signal }),
-    view(chain, views.submission({ challenge, solver, attempt }), { signal }),
-    stored.board(chain, challenge, { signal }),
-    stored.rankings(chain, challenge, { signal }),
     readClock(chain, { signal }),
   ])
-  const token = await readToken(chain, frozen.terms.token, { signal })
+  const [token, standing] = await Promise.all([
+    readToken(chain, frozen.terms.token, { signal }),
+    stored.standing(chain, challenge, { solver, attempt }, { signal }),
+  ])
+  const { board, rankings } = standing
+  // What is archived does not change, so a view that restores it reads the same ledger's state.
+  const [state, entry] = await Promise.all([
+    standing.state ?? view(chain, views.state({ challenge }), { signal }),
+    standing.submission ?? view(chain, views.submission({ challenge, solver, attempt }), { signal }),
+  ])
   const read = ({ events, complete }: ChallengeHistory) => {
     const entries = { frozen, state, board, ranking: rankings.rows, solver, attempt, stored: entry }
     return factsFromChain({ ...entries, events, complete, token, now: clock.closedAt })

@@ -32,6 +32,22 @@ async function readOne<T>(
   return value === undefined ? undefined : decodeResult<T>(view, value)
 }
 
+const boardOf = (value: xdr.ScVal | undefined): BoardRow[] =>
+  value === undefined ? [] : unpackBoard(scValToNative(value) as [string[], Uint8Array])
+
+function rankingsOf(value: xdr.ScVal | undefined): Rankings {
+  if (value === undefined) return { votes: [], rows: [] }
+  const { votes, solvers, rows } = scValToNative(value) as {
+    votes: RankingVote[]
+    solvers: string[]
+    rows: Uint8Array
+  }
+  return { votes, rows: unpackBoard([solvers, rows]) }
+}
+
+const submissionIn = (value: xdr.ScVal | undefined): Submission | undefined =>
+  value === undefined ? undefined : unpackSubmission(scValToNative(value) as Uint8Array)
+
 export const stored = {
   challenge: (chain: Chain, challenge: number, options: ReadOptions = {}) =>
     readOne<Challenge>(chain, storage.challenge(chain.network.contract, challenge), 'challenge', options),
@@ -39,19 +55,11 @@ export const stored = {
     readOne<State>(chain, storage.state(chain.network.contract, challenge), 'state', options),
   /** Winners of a bounty, of whom the first `state.due` are due, or the running table of a ranking. */
   async board(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<BoardRow[]> {
-    const [value] = await read(chain, [storage.board(chain.network.contract, challenge)], options)
-    return value === undefined ? [] : unpackBoard(scValToNative(value) as [string[], Uint8Array])
+    return boardOf((await read(chain, [storage.board(chain.network.contract, challenge)], options))[0])
   },
   /** The rankings that oracles and the judge posted; empty where there are none. */
   async rankings(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<Rankings> {
-    const [value] = await read(chain, [storage.rankings(chain.network.contract, challenge)], options)
-    if (value === undefined) return { votes: [], rows: [] }
-    const { votes, solvers, rows } = scValToNative(value) as {
-      votes: RankingVote[]
-      solvers: string[]
-      rows: Uint8Array
-    }
-    return { votes, rows: unpackBoard([solvers, rows]) }
+    return rankingsOf((await read(chain, [storage.rankings(chain.network.contract, challenge)], options))[0])
   },
   /** The votes on an epoch of earnings, or what their quorum posted. */
   async epoch(chain: Chain, challenge: number, epoch: number, options: ReadOptions = {}): Promise<EpochState> {
@@ -73,9 +81,32 @@ export const stored = {
     const keys = ids.map(({ solver, attempt }) =>
       storage.submission(chain.network.contract, challenge, solver, attempt),
     )
-    return (await read(chain, keys, options)).map((value) =>
-      value === undefined ? undefined : unpackSubmission(scValToNative(value) as Uint8Array),
-    )
+    return (await read(chain, keys, options)).map(submissionIn)
+  },
+  /**
+   * A submission and everything that decides on it, all of one ledger: read one by one, a submission before its verdict could
+   * stand beside counters after it, and would seem passed over. Undefined is what storage no longer has.
+   */
+  async standing(
+    chain: Chain,
+    challenge: number,
+    { solver, attempt }: SubmissionId,
+    options: ReadOptions = {},
+  ): Promise<StoredStanding> {
+    const { contract } = chain.network
+    const keys = [
+      storage.state(contract, challenge),
+      storage.board(contract, challenge),
+      storage.rankings(contract, challenge),
+      storage.submission(contract, challenge, solver, attempt),
+    ]
+    const [state, board, rankings, submission] = await read(chain, keys, options)
+    return {
+      state: state === undefined ? undefined : decodeResult<State>('state', state),
+      board: boardOf(board),
+      rankings: rankingsOf(rankings),
+      submission: submissionIn(submission),
+    }
   },
 } as const
 
@@ -90,6 +121,13 @@ export type EpochVote = { oracle: number; root: Uint8Array; total: bigint }
 
 /** `posted` is null, and `votes` are there, until a quorum agrees. */
 export type EpochState = { votes: EpochVote[]; posted: Epoch | null }
+
+export type StoredStanding = {
+  state: State | undefined
+  board: BoardRow[]
+  rankings: Rankings
+  submission: Submission | undefined
+}
 
 /** A place on a board as it is stored. Scores are in units of 1e-7. */
 export type BoardRow = { solver: string; number: number; attempt: number; score: bigint }

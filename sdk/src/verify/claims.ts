@@ -1,7 +1,7 @@
 /** The checks themselves: pure comparisons of gathered evidence. */
 
-import { cidToString, type Submission, scoreToDecimal, toHex } from '@stellartrain/contracts-client'
-import { FLAG, type Flags, hasFlag, round, statusName } from '@stellartrain/contracts-client/rules'
+import { cidToString, scoreToDecimal, toHex } from '@stellartrain/contracts-client'
+import { round, statusName } from '@stellartrain/contracts-client/rules'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { checkAgainstTerms } from '@stellartrain/ipfs-content/manifest'
 import type { Graded } from '@stellartrain/oracle-grade'
@@ -12,6 +12,7 @@ import { type Check, compare, failed, type NotOpened, open } from './check.ts'
 import type { Evidence } from './evidence.ts'
 import type { OpenedTruth } from './opened.ts'
 import type { Ungraded } from './regrade.ts'
+import { summary } from './summary.ts'
 
 export function checkNetwork(evidence: Evidence, expected: { passphrase: string }): Check {
   return compare('network', expected.passphrase, evidence.passphrase)
@@ -23,26 +24,6 @@ export function checkStorage({ shown, raw }: Evidence): Check {
 }
 
 const ARCHIVED = 'The entry is no longer in the live storage; extending the challenge restores it.'
-
-const summary = (submission: Submission): string =>
-  [
-    `number ${submission.number}`,
-    cidToString(submission.cid),
-    statusName(submission.verdict),
-    `score ${scoreToDecimal(submission.score)}`,
-    ...(Object.keys(FLAG) as (keyof Flags)[])
-      .filter((flag) => hasFlag(submission.flags, flag))
-      .map((flag) => FLAG_WORDS[flag]),
-  ].join(', ')
-
-const FLAG_WORDS: Readonly<Record<keyof Flags, string>> = {
-  carried: 'carries its fee',
-  passed: 'passed over',
-  kept: 'a place kept',
-  held: 'a payment held',
-  prizePaid: 'prize paid',
-  byJudge: 'decided by the judge',
-}
 
 export function checkManifest({ manifest, challenge }: Evidence): Check {
   const cid = cidToString(challenge.terms.manifest)

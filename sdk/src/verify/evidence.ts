@@ -30,6 +30,7 @@ import { factsFromChain } from '../story/from-chain.ts'
 import type { NotOpened } from './check.ts'
 import { gatherTruth, type OpenedTruth } from './opened.ts'
 import type { Override } from './override.ts'
+import { summary } from './summary.ts'
 
 export type Evidence = {
   ref: SubmissionRef
@@ -71,18 +72,14 @@ export async function gather(
   const history = await readHistory(client, id, { signal })
   const found = 'solver' in ref ? ref : await locate(client, id, ref.number, { signal, history })
   const named = submittedIn(history)
-  const [state, board, rankings, shown, [raw], read, owed, token, clock, network] = await Promise.all([
-    stored.state(chain, id, { signal }),
-    stored.board(chain, id, { signal }),
-    stored.rankings(chain, id, { signal }),
-    view(chain, views.submission(found), { signal }),
-    stored.submissions(chain, id, [found], { signal }),
+  const [{ stored: own, owed, shown }, read, token, clock, network] = await Promise.all([
+    readShown(client, found, { signal }),
     stored.submissions(chain, id, named, { signal }),
-    view(chain, views.owed(found), { signal }),
     readToken(chain, challenge.terms.token, { signal }),
     readClock(chain, { signal }),
     chain.rpc.request<{ passphrase: string }>('getNetwork', undefined, { signal }),
   ])
+  const { state, board, rankings, submission: raw } = own
   if (!state) throw new UserError('not_found', `The counters of challenge ${id} are not in the contract's storage.`)
   const { solver, attempt } = found
   const { events, complete } = history
@@ -115,6 +112,21 @@ export async function gather(
     history,
     manifest,
     opened: await gatherTruth(client, of, override, { signal }),
+  }
+}
+
+/** What a ledger between the reads changed is over by the next ones; what differs still is a difference. */
+const TRIES = 3
+
+/** What the storage holds of a submission, and what the contract says of it in the same ledger, wherever the two can agree. */
+async function readShown({ chain }: StellarTrain, ref: SubmissionRef, { signal }: AbortOptions) {
+  for (let tried = 1; ; tried++) {
+    const own = await stored.standing(chain, ref.challenge, ref, { signal })
+    const owed = await view(chain, views.owed(ref), { signal })
+    const shown = await view(chain, views.submission(ref), { signal })
+    const { submission } = own
+    if (tried === TRIES || submission === undefined || summary(submission) === summary(shown))
+      return { stored: own, owed, shown }
   }
 }
 
