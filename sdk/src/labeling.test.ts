@@ -161,3 +161,44 @@ test('paid labels are planned in a file; known items that nobody would label are
   expect(await create({ labeling: undefined })).toMatchObject({ code: 1, out: expect.stringContaining('minAccuracy') })
   expect(await create({ labeling: { items: 'gone.csv', minAccuracy: 1 } })).toMatchObject({ code: 1 })
 })
+
+test('an answer that the task of the manifest does not allow is refused before anything is spent', async () => {
+  const { client, fixture } = world
+  const choices = [{ value: 'cat' }, { value: 'dog' }]
+  const task = {
+    show: [{ column: 'weight', as: 'text' as const, title: 'Weight in kg' }],
+    answer: { kind: 'choices' as const, choices, least: 1 },
+    flag: true,
+  }
+  const known = new TextDecoder().decode(goldCsv).replace(/,(cat|dog)$/gm, ',"[""$1""]"')
+  const changes = {
+    ...plan,
+    truth: bytes(known),
+    submission: {
+      ...{ format: 'csv' as const, idColumn: 'id', rows: 10, maxBytes: 10_000 },
+      columns: [{ name: 'label', type: 'string' as const }],
+    },
+    labeling: { ...plan.labeling, task },
+  }
+  const strange = { ...changes, truth: bytes(known.replace('"[""cat""]"', 'cat')) }
+  await expect(world.open(maker, [oracle], strange)).rejects.toMatchObject({ code: 'bad_input' })
+  const blind = { ...task, show: [{ column: 'photo', as: 'image' as const }] }
+  const unseen = { ...changes, labeling: { ...plan.labeling, task: blind } }
+  await expect(world.open(maker, [oracle], unseen)).rejects.toThrow('shows the column "photo"')
+  const challenge = await world.open(maker, [oracle], changes)
+  const labeler = await fixture.person()
+  const tasks = await readTasks(client, { challenge, labeler: labeler.publicKey() })
+  const [unknown] = tasks.rows.flatMap(([id]) => (known.includes(`${id},`) ? [] : [id!]))
+  const say = (cell: string) => csvOf(tasks, (id) => (id === unknown ? cell : `"[""${labelOf(id)}""]"`))
+  const wrong = submitFile(client, { challenge, csv: say('"[""mouse""]"'), signer: labeler })
+  await expect(wrong).rejects.toMatchObject({
+    code: 'bad_answer',
+    message: expect.stringContaining(`item ${unknown}: "values.0" of the answer`),
+  })
+  await writeFile(join(world.folder, 'wrong.csv'), say('cat'))
+  const checked = await world.run(labeler, 'submit', String(challenge), 'wrong.csv', '--check')
+  expect(checked).toMatchObject({ code: 1, out: expect.stringMatching(/Row \d+, item r\d+: The answer is not JSON/) })
+  await submitFile(client, { challenge, csv: say('"{""flag"":true}"'), signer: labeler })
+  await oracle.gradeAll(challenge)
+  expect((await readSubmission(client, { challenge, number: 1 })).story.status).toBe('scored')
+})

@@ -40,9 +40,10 @@ export type ChallengePlan = {
   baseline: { description: string; dataset?: string; score?: number }
   /**
    * Where units are paid: the published file of all items, and the least share of known items to get right. With `overlap` each item gets
-   * so many labelers, by leases of the oracles; `secondsPerItem` is what one takes, as the maker expects.
+   * so many labelers, by leases of the oracles; `secondsPerItem` is what one takes, as the maker expects. `task` says what labelers see
+   * and answer.
    */
-  labeling?: { items: string; minAccuracy: number; overlap?: number; secondsPerItem?: number }
+  labeling?: NonNullable<Manifest['labeling']>
   /** After the end. Everything of a ranking unless given, for only then can it be verified; of others what won. */
   publishes?: { truth: boolean; submissions: 'none' | 'winning' | 'all' }
 

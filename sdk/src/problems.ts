@@ -29,6 +29,8 @@ export type ProblemCode =
   | 'not_kept'
   | 'not_admitted'
   | 'batch_pending'
+  /** A label that the labeling task of the manifest does not allow. */
+  | 'bad_answer'
   /** No majority of the oracles leases anything to this labeler now. */
   | 'no_lease'
   /** Too little time is left to submit the batch. */

@@ -20,6 +20,7 @@ import type { SealedLease } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { sealSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import type { Precheck } from '@stellartrain/oracle-grade'
+import { checkBatchAnswers } from './answers.ts'
 import { unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import { type ChallengeContext, challengeKey, readContext } from './context.ts'
@@ -110,6 +111,7 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   const ids = await expectedIds(client, context, solver, standing.attempt, { signal, lease })
   const precheck = await checkFile(context.manifest, csv, ids)
   if (!precheck.ok) throw new CheckFailed(precheck)
+  await checkBatchAnswers(client, context.manifest, csv, { signal })
   onProgress({ step: 'checked', precheck, standing })
 
   const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }

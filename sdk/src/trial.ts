@@ -1,7 +1,10 @@
 /** Runs the metric before anyone competes, as the oracles do before they accept: a challenge that cannot work is never funded. */
 
+import { itemLink, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { GradeResult } from '@stellartrain/oracle-grade'
+import { itemValues } from './answers.ts'
+import { csvRows } from './csv.ts'
 import { UserError } from './problems.ts'
 
 export type TrialScores = {
@@ -74,7 +77,7 @@ export async function tryBatches({
   labeling,
 }: Pick<TrialInput, 'manifest' | 'truth'> & {
   items: Uint8Array | undefined
-  labeling: { items: string; minAccuracy: number } | undefined
+  labeling: Manifest['labeling']
 }): Promise<TrialScores> {
   const { checkGold, itemIds, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
   if (!items || !labeling)
@@ -82,8 +85,41 @@ export async function tryBatches({
   const task = taskOf(manifest)
   if (task.metric !== 'accuracy')
     throw new UserError('bad_input', 'Batches of labels are judged by the metric accuracy.')
+  if (labeling.task) checkItems(labeling.task, items, { truth, idColumn: task.shape.idColumn })
   checkGold(prepareTruth(truth, task.truthShape(truth)), itemIds(items, task.shape.idColumn), labeling.minAccuracy)
   return { direction: 'maximize', perfect: 10_000_000n, constant: null, baseline: null }
+}
+
+/** Whether every item has what its task shows, and every known label is an answer to it. @throws UserError `bad_input` */
+function checkItems(
+  task: LabelingTask,
+  items: Uint8Array,
+  { truth, idColumn }: { truth: Uint8Array; idColumn: string },
+): void {
+  const known = csvRows(truth) ?? []
+  const values = itemValues(items, idColumn)
+  const refuse = (message: string): never => {
+    throw new UserError('bad_input', message)
+  }
+  for (const [id, item] of values) {
+    for (const { column, as } of task.show) {
+      const cell = item[column]
+      if (cell === undefined) refuse(`The task shows the column "${column}", which the file of the items lacks.`)
+      if (as === 'text') continue
+      try {
+        itemLink(cell ?? '')
+      } catch (error) {
+        refuse(`Item ${id} is shown by its column "${column}" as ${as}: ${(error as Error).message}`)
+      }
+    }
+  }
+  for (const [id = '', cell = ''] of known.slice(1)) {
+    try {
+      parseAnswer(task, cell, values.get(id))
+    } catch (error) {
+      refuse(`The known item ${id}: ${(error as Error).message}`)
+    }
+  }
 }
 
 /** @throws UserError `metric_unsuitable` when the threshold cannot be reached, or is reached by knowing nothing */

@@ -162,6 +162,20 @@ describe('every document', () => {
   })
 })
 
+const [column] = manifest.submission.columns as [Manifest['submission']['columns'][number]]
+/** A manifest with a labeling task whose answers stand in these columns. */
+const taskOf = (columns: unknown[], changes: object = {}) => ({
+  ...{ kind: 'labeling' as const, submission: { ...manifest.submission, columns } as Manifest['submission'] },
+  labeling: {
+    ...{ items: 'train.csv', minAccuracy: 0.8 },
+    task: {
+      show: [{ column: 'photo', as: 'image' as const }],
+      answer: { kind: 'choice' as const, choices: [{ value: 'Gentoo' }, { value: 'Adelie' }] },
+      ...changes,
+    },
+  },
+})
+
 describe('a manifest', () => {
   const broken: [string, object, string][] = [
     ['an unknown key', { reward: 5 }, ''],
@@ -193,6 +207,14 @@ describe('a manifest', () => {
       'labeling.minAccuracy',
     ],
     ['batches in a competition', { labeling: { items: 'train.csv', minAccuracy: 0.8 } }, 'labeling'],
+    [
+      'a task of two columns',
+      taskOf([...manifest.submission.columns, { name: 'b', type: 'string' }]),
+      'submission.columns',
+    ],
+    ['a task answered by numbers', taskOf([{ name: 'species', type: 'integer' }]), 'submission.columns'],
+    ['answers that its task lacks', taskOf([{ ...column, labels: ['Adelie'] }]), 'submission.columns.0.labels'],
+    ['a task about nothing', taskOf([column], { show: [] }), 'labeling.task.show'],
     ['no recipient', { truth: { ...manifest.truth, recipients: [] } }, 'truth.recipients'],
     [
       'an oracle address with a typing error',
@@ -205,6 +227,11 @@ describe('a manifest', () => {
       'truth.recipients.0.oracle',
     ],
   ]
+  it('says what labelers see and answer', () => {
+    const labeling = checkManifest({ ...manifest, ...taskOf([column]) })
+    expect(parseManifest(encodeManifest(labeling))).toEqual(labeling)
+  })
+
   it.each(broken)('with %s is refused, naming the field', (_what, change, path) => {
     const error = (() => {
       try {

@@ -7,6 +7,8 @@ export type ContentErrorCode =
   | 'bad_binding'
   | 'bad_manifest'
   | 'bad_lease'
+  | 'bad_answer'
+  | 'bad_link'
   | 'bad_report'
   | 'bad_opening'
   | 'bad_metadata'

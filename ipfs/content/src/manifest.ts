@@ -16,6 +16,8 @@ import {
   positive,
   textOf,
 } from './fields.ts'
+import { answerCells } from './labeling/answer.ts'
+import { labelingTaskSchema } from './labeling/task.ts'
 import { DESCRIPTION_MAX, LICENSE_MAX, SUMMARY_MAX, TITLE_MAX } from './limits.ts'
 
 export const MANIFEST_MAX_BYTES = 256 * 1024
@@ -94,6 +96,19 @@ export const metricSchema = z.strictObject({
 
 const recipient = z.strictObject({ oracle: address, key: matching(/^age1[02-9ac-hj-np-z]{58}$/) })
 
+type Submission = z.output<typeof submission>
+
+/** Answers are texts in one column: oracles compare them with the known ones. */
+const columnOfAnswers = ({ columns }: Submission) =>
+  columns.length === 1 && columns[0]?.type === 'string' ? columns[0] : undefined
+
+/** Where there are few answers the engine knows them all, and refuses others. */
+function allows(submission: Submission, cells: readonly string[] | undefined): boolean {
+  const labels = columnOfAnswers(submission)?.labels
+  if (cells === undefined) return labels === undefined
+  return labels?.length === cells.length && cells.every((cell) => labels.includes(cell))
+}
+
 export const manifestSchema = z
   .strictObject({
     $schema: z.optional(textOf(200)),
@@ -131,6 +146,8 @@ export const manifestSchema = z
         overlap: z.optional(integer(1, 20)),
         // How long an item takes, as the maker expects; leases last by it.
         secondsPerItem: z.optional(z.number().check(z.gt(0), z.maximum(86_400))),
+        // What labelers see and answer. Absent: a CSV of the columns of `submission`, which nothing else describes.
+        task: z.optional(labelingTaskSchema),
       }),
     ),
   })
@@ -146,6 +163,14 @@ export const manifestSchema = z
     z.refine((m) => m.labeling === undefined || m.datasets.some((d) => d.name === m.labeling?.items), {
       path: ['labeling', 'items'],
       error: 'no dataset has this name',
+    }),
+    z.refine((m) => m.labeling?.task === undefined || columnOfAnswers(m.submission) !== undefined, {
+      path: ['submission', 'columns'],
+      error: 'are not one column of type string, which holds the answers of labeling.task',
+    }),
+    z.refine((m) => m.labeling?.task === undefined || allows(m.submission, answerCells(m.labeling.task)), {
+      path: ['submission', 'columns', 0, 'labels'],
+      error: 'are not the answers that labeling.task allows',
     }),
     z.refine((m) => m.opens.truth || m.opens.submissions === 'none', {
       path: ['opens', 'submissions'],

@@ -1,6 +1,7 @@
 /** `stellartrain submit`: check, seal, submit, hand out, and with --wait follow it to the payment. */
 import { basename } from 'node:path'
 import type { Terms } from '@stellartrain/contracts-client/rules'
+import { checkBatchAnswers } from '../answers.ts'
 import { readContext, readFacts } from '../context.ts'
 import { checkFile, checkStanding, expectedIds, type Standing } from '../precheck.ts'
 import { type SubmissionOverview, watchSubmission } from '../submission-status.ts'
@@ -109,6 +110,7 @@ async function checkOnly(
   const ids = await expectedIds(client, context, solver, standing.attempt, options)
   const precheck = await checkFile(context.manifest, csv, ids)
   if (!precheck.ok) throw new CheckFailed(precheck)
+  await checkBatchAnswers(client, context.manifest, csv, options)
   if (json) printJson(io, { ok: true, precheck, standing })
   else
     io.stdout(

@@ -1,0 +1,10 @@
+/** What is to be labeled and how answers are written: for pages, command line, oracles and exports. */
+export { type Answer, answerCells, formatAnswer, parseAnswer } from './answer.ts'
+export { type ItemLink, itemLink } from './item-link.ts'
+export * from './limits.ts'
+export type { ItemValues } from './refuse.ts'
+export type { Box, Point, Polygon } from './shapes.ts'
+export { doubleArea } from './shapes.ts'
+export { codePoints, type Span, spanText } from './spans.ts'
+export { labelingTaskSchema } from './task.ts'
+export type { LabelingTask, ShownColumn, TaskAnswer, TaskExample } from './task-shape.ts'
