@@ -1,10 +1,8 @@
 /** What a judge may say of a disclosed submission: the oracles' own engine on it, with the truth that the maker handed over. */
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
-import { networkId } from '@stellartrain/ipfs-content/network'
-import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import type { Disclosed } from './disclose.ts'
-import { truthFormHash } from './forms.ts'
+import { requireTruth } from './grade-files.ts'
 import type { Ballot } from './judge.ts'
 import { batchJudge } from './judge-batch.ts'
 import type { AbortOptions } from './options.ts'
@@ -29,14 +27,12 @@ export async function gradeDisclosed(
 ): Promise<Graded> {
   const { context, content: submission } = shown
   const { manifest, challenge, terms } = context
-  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
   const csv = new Uint8Array(truth)
-  const formHash = await truthFormHash(manifest, csv)
-  await checkTruthCommitment(challenge.terms.truth, { ...place, maker: challenge.maker, salt, formHash })
+  await requireTruth(client, context, { csv, salt })
 
-  const { grade, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
-  const { metric, params, shape, truthShape } = taskOf(manifest)
-  const prepared = prepareTruth(csv, truthShape(csv))
+  const { gradeTask, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
+  const task = taskOf(manifest)
+  const prepared = prepareTruth(csv, task.truthShape(csv))
   const rejected = (reason: number, why: string): Graded => ({
     ...{ verdict: { status: 'rejected', reason }, why, privateScore: null },
   })
@@ -49,16 +45,10 @@ export async function gradeDisclosed(
     return { verdict: { status: 'scored', score, content, units }, why: null, privateScore: null }
   }
   const ranked = terms.payout.rule === 'ranked'
-  const on = (part: 'all' | 'public' | 'private') =>
-    grade({ metric, params, truth: prepared, submission, shape, salt, part })
-  const graded = on(ranked ? 'public' : 'all')
+  const graded = gradeTask({ task, truth: prepared, salt, ranked, submission })
   if (graded.status === 'rejected') return rejected(graded.code, graded.message)
-  const { scoreUnits: score, contentHash: content } = graded
-  const hidden = ranked ? on('private') : undefined
-  return {
-    ...{ verdict: { status: 'scored', score, content, units: 0 }, why: null },
-    privateScore: hidden?.status === 'graded' ? hidden.scoreUnits : null,
-  }
+  const { scoreUnits: score, contentHash: content, privateScore = null } = graded
+  return { verdict: { status: 'scored', score, content, units: 0 }, why: null, privateScore }
 }
 
 /** The ballot as `judge rule` takes it. */

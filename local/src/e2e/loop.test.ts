@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Keypair } from '@stellar/stellar-sdk'
-import { view } from '@stellartrain/contracts-client'
+import { cidToString, view } from '@stellartrain/contracts-client'
 import { gateAt } from '@stellartrain/contracts-client/gate'
 import { juryAt } from '@stellartrain/contracts-client/jury'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import type { ChallengePage, LeaderboardPage } from '@stellartrain/indexer-api'
+import { fetchCid, parseReport } from '@stellartrain/ipfs-content'
 import { createClient } from '@stellartrain/sdk/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from '../../../sdk/src/cli/main.ts'
+import { readHistory } from '../../../sdk/src/history.ts'
 import { walkLoop } from '../demo/loop.ts'
 import { seed } from '../seed/seed.ts'
 import { deployJudging } from '../system/judging.ts'
@@ -84,6 +87,35 @@ test('a solver beats the baseline, is paid, and the verification fails on a tamp
   const gain = Number(result.solverBalanceAfter) - Number(result.solverBalanceBefore)
   expect(gain).toBeGreaterThan(24) // the prize, less the fee of one transaction
   expect(checks.filter(([ok]) => !ok)).toEqual([])
+})
+
+test('grade with the opened truth says what the report of the oracle says', async () => {
+  const sdk = createClient(system.config)
+  const { data } = await api<ChallengePage>('/v1/challenges')
+  // The one of the loop is the newest.
+  const challenge = Math.max(...data.map(({ id }) => id))
+  const folder = mkdtempSync(join(home, 'graded-'))
+  const run = async (...args: string[]) => {
+    const said: string[] = []
+    await main([...args, '--config', join(home, 'config.json'), '--json'], {
+      ...{ stdout: (text) => void said.push(text), stderr: () => {} },
+      ...{ env: {}, cwd: folder, signal: new AbortController().signal },
+    })
+    return JSON.parse(said.join(''))
+  }
+  await run('download', String(challenge), '--all', '--out', 'data')
+  const { events } = await readHistory(sdk, challenge)
+  const scored = events.find((event) => event.type === 'scored')
+  if (scored?.type !== 'scored') throw new Error('nothing was scored')
+  const report = parseReport(
+    await fetchCid(cidToString(scored.report), { gateways: [system.urls.ipfs], maxBytes: 300_000 }),
+  )
+  const [line] = report.submissions
+  const file = `data/submissions/${line!.number}.csv`
+  const { score, contentHash, rows, verdict, reason } = line!
+  expect(await run('grade', '--challenge', String(challenge), '--submission', file)).toMatchObject({
+    ...{ score, contentHash, rows, verdict, reason, metric: report.metric },
+  })
 })
 
 test('a jury and a gate can be deployed beside it, once', async () => {

@@ -20,15 +20,18 @@ export interface GradeIo {
   readFile(path: string): Uint8Array
 }
 
+/** The file descriptor of what is piped in. */
+const STDIN = 0
+
 const nodeIo: GradeIo = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
-  readFile: (path) => readFileSync(path),
+  readFile: (path) => readFileSync(path === '-' ? STDIN : path),
 }
 
 export const GRADE_USAGE = `Usage: grade --metric METRIC --truth TRUTH.csv --submission SUBMISSION.csv
 
-Grades local files exactly as an oracle would.
+Grades local files exactly as an oracle would. A file named - is what is piped in.
 
   --metric METRIC     its id; --metrics lists all of them
   --metrics           list the metrics by family, or those that have the --metric given in id, title or text; and exit
@@ -121,6 +124,7 @@ function gradeFiles(values: ReturnType<typeof parse>, io: GradeIo): GradeResult 
   if (values.part !== undefined && !['all', 'public', 'private'].includes(values.part)) {
     throw new UsageError('--part is all, public or private.')
   }
+  if (values.truth === '-' && values.submission === '-') throw new UsageError('Only one file can be piped in.')
   const choice = { id: values.id, value: values.value, prediction: values.prediction, usage: values.usage }
   const metric = getMetric(values.metric)
   const params = paramsOf(values.params)

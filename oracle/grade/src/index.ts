@@ -27,7 +27,16 @@ export type { Column, LabelColumn, NumberColumn } from './columns.ts'
 export { headerNames } from './csv/header.ts'
 export { binaryKind } from './csv/magic.ts'
 export { GradeError, type GradeErrorCode } from './errors.ts'
+export {
+  extensionOf,
+  FORMATS,
+  type Format,
+  formatOfMediaType,
+  mediaTypeOf,
+  mediaTypesOf,
+} from './formats/names.ts'
 export { type Graded, type GradeInput, type GradeResult, grade, type Rejected } from './grade.ts'
+export { gradeTask, type TaskInput, type TaskResult, withPrivate } from './gradetask.ts'
 export { hashSubmission, writeSubmission } from './hashsubmission.ts'
 export { type IdIndex, indexIds } from './ids.ts'
 export { canonicalJson, type Json } from './json.ts'

@@ -2,6 +2,7 @@
 
 import { headerNames } from './csv/header.ts'
 import { GradeError } from './errors.ts'
+import type { Format } from './formats/names.ts'
 import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricId, MetricParams } from './metrics/metric.ts'
 import {
@@ -28,6 +29,7 @@ export interface TaskSource {
     }[]
     rows: number
     maxBytes: number
+    formats?: readonly Format[] | undefined
   }
   metric: { id: string; params: Readonly<Record<string, unknown>>; version: number }
 }
@@ -55,6 +57,7 @@ export function taskOf({ submission, metric }: TaskSource): Task {
     columns: submission.columns.map((column) => columnShape(column, known)),
     rows: submission.rows,
     maxBytes: submission.maxBytes,
+    ...(submission.formats && { formats: submission.formats }),
     ...(known.independent && { independent: true }),
   }
   const params = metric.params as MetricParams

@@ -17,7 +17,7 @@ export interface Problem extends Explanation {
   /** Reason number of `REASONS`. */
   code: number
   reason: ReasonName
-  /** Counted from 1 as a spreadsheet does, the header being row 1; null if it is about the whole file. */
+  /** Counted from 1: of a CSV as a spreadsheet does, the header being row 1, else the first line or row; null if it is about the whole file. */
   row: number | null
   /** Name of the column as the challenge names it, `#3` for one that it does not name, null if it is about no column. */
   column: string | null

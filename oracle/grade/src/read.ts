@@ -1,18 +1,20 @@
-/** Reads a CSV file into columns, checking everything: the one way into the engine for truths and submissions. */
+/** Reads a file into columns, checking everything: the one way into the engine for truths and submissions. */
 
 import { createBits, hasBit, setBit } from './bits.ts'
 import type { Column } from './columns.ts'
 import { matchHeader, readHeader } from './csv/header.ts'
-import { binaryKind } from './csv/magic.ts'
 import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from './csv/scan.ts'
+import { type OpenedRows, openLines } from './formats/jsonl.ts'
+import type { Unpacked } from './formats/names.ts'
+import { unpack } from './formats/unpack.ts'
 import { explainId, explainRagged, explainValue } from './hints/explain.ts'
-import { binaryHint, textHint } from './hints/files.ts'
+import { textHint } from './hints/files.ts'
 import { collectId, createIdCollector, findId, finishIds, type IdIndex, skipId } from './ids.ts'
 import { addProblem, hintFirst, isEnough, type Problems } from './problems.ts'
 import { type ColumnReader, closeColumn, openColumn, readValue, textReason } from './readcolumn.ts'
 import type { ReadPlan } from './readplan.ts'
 import { type Reading, readSimpleRows } from './readsimple.ts'
-import { isCell, LIMITS } from './shape.ts'
+import { type ColumnShape, isCell, LIMITS } from './shape.ts'
 
 /** What was read. Of use for grading only if there were no problems; for people's summaries also otherwise. */
 export interface ReadTable {
@@ -38,25 +40,33 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
     addProblem(problems, 'file_too_large', null, null, `It has ${bytes.length} bytes, the limit is ${plan.maxBytes}.`)
     return undefined
   }
-  const kind = binaryKind(bytes)
-  if (kind) {
-    addProblem(problems, 'not_text', null, null, `It looks like ${kind}.`, () => ({ hint: binaryHint(kind) }))
-    return undefined
-  }
+  const unpacked = unpack(bytes, plan, problems)
+  if (!unpacked) return undefined
   const cells = plan.columns.some((column) => isCell(column.type))
-  const scan = openScan(bytes, problems, LIMITS.maxColumns, cells ? LIMITS.maxTextBytes : LIMITS.maxFieldBytes)
-  const header = readHeader(scan)
+  const maxFieldBytes = cells ? LIMITS.maxTextBytes : LIMITS.maxFieldBytes
+  const opened = openRows(unpacked, problems, maxFieldBytes)
+  const { scan, header } = opened
   const wanted = [plan.idColumn, ...plan.columns.map((column) => column.name)]
   const positions = header && matchHeader(scan, header, wanted, plan.extraColumns)
   if (!positions) {
-    hintFirst(problems, textHint(bytes, wanted))
+    hintFirst(problems, textHint(unpacked, wanted))
     return undefined
   }
-
-  // A row has at least one byte and a separator for each column: memory beyond what is used is never touched.
-  const mostRows = Math.ceil((bytes.length - scan.pos) / (2 * header.length)) + 1
-  const capacity = plan.index?.ranks.length ?? Math.min(LIMITS.maxRows, mostRows)
+  opened.begin(new Map([[plan.idColumn, false], ...plan.columns.map(listOrNot)]))
+  const capacity = plan.index?.ranks.length ?? Math.min(LIMITS.maxRows, opened.mostRows)
   return readRows(scan, plan, header.length, positions, capacity)
+}
+
+/** Whether cells of a column hold several values with spaces between. */
+const listOrNot = ({ name, type }: ColumnShape): [string, boolean] => [name, isCell(type) && type !== 'text']
+
+function openRows({ kind, bytes }: Unpacked, problems: Problems, maxFieldBytes: number): OpenedRows {
+  if (kind === 'jsonl') return openLines(bytes, problems, maxFieldBytes)
+  const scan = openScan(bytes, problems, LIMITS.maxColumns, maxFieldBytes)
+  const header = readHeader(scan)
+  // A row has at least one byte and a separator for each column: memory beyond what is used is never touched.
+  const mostRows = header ? Math.ceil((bytes.length - scan.pos) / (2 * header.length)) + 1 : 0
+  return { scan, header, mostRows, begin: () => {} }
 }
 
 /** Reads all rows: those of the simplest form in one go, each other one with every check. */
@@ -81,7 +91,8 @@ function readRows(
     matched: 0,
   }
   const sumsToOne = !plan.independent && plan.columns.filter((column) => column.type === 'probability').length > 1
-  const simple = width === 2 && positions[0] === 0 && plan.columns.length === 1 && !isCell(plan.columns[0]!.type)
+  const simple =
+    !scan.next && width === 2 && positions[0] === 0 && plan.columns.length === 1 && !isCell(plan.columns[0]!.type)
   do if (simple) readSimpleRows(reading)
   while (readRow(reading, plan.idColumn, width, sumsToOne) && !isEnough(scan.problems))
   return finish(reading, plan.idColumn)
@@ -91,10 +102,10 @@ function readRows(
 function readRow(reading: Reading, idColumn: string, width: number, sumsToOne: boolean): boolean {
   const { scan, index, ids, readers, positions, seen, invalid } = reading
   const { problems, starts, ends } = scan
-  const fields = nextRow(scan)
+  const fields = scan.next ? scan.next() : nextRow(scan)
   if (fields === 0) return false
   // Blank lines count, so that row numbers stay those of the file.
-  const row = scan.row - 2
+  const row = scan.row - scan.first
   if (row >= LIMITS.maxRows) {
     addProblem(problems, 'too_many_rows', scan.row, null, `At most ${LIMITS.maxRows} are read.`)
     return false
@@ -165,8 +176,7 @@ function finish(reading: Reading, idColumn: string): ReadTable {
   const close = (count: number): Column[] => readers.map((reader) => closeColumn(reader, count))
   if (index) return { rows, matched, seen, invalid, index, columns: close(index.ranks.length), ranks: index.ranks }
   const { index: found, rankOfRow } = finishIds(ids)
-  // Row 1 is the header, so the first row of data is row 2.
-  for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + 2, idColumn)
+  for (const row of ids.repeated) addProblem(problems, 'duplicate_id', row + scan.first, idColumn)
   return { rows, matched: 0, seen, invalid, index: found, columns: close(rows), ranks: rankOfRow }
 }
 

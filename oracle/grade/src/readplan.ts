@@ -1,6 +1,7 @@
 /** What a file is read by. */
 
 import type { ByteTable } from './bytetable.ts'
+import type { Format } from './formats/names.ts'
 import type { IdIndex } from './ids.ts'
 import type { ColumnShape } from './shape.ts'
 
@@ -8,7 +9,10 @@ export interface ReadPlan {
   idColumn: string
   columns: readonly ColumnShape[]
   extraColumns: 'refuse' | 'ignore'
+  /** Of the file, and of the text that it holds. */
   maxBytes: number
+  /** What the file can be; a CSV if absent. */
+  formats?: readonly Format[]
   /** Columns of probabilities need not add up to 1. */
   independent?: boolean
   /** The ids that must be there, each once. Without it any distinct ids will do. */

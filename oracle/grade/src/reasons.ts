@@ -25,6 +25,17 @@ export const REASONS = {
   too_many_columns: { code: 30, text: 'The file has too many columns.' },
   too_many_rows: { code: 31, text: 'The file has more rows than this challenge allows.' },
   ragged_row: { code: 32, text: 'The row does not have as many values as the header has columns.' },
+  wrong_format: {
+    code: 33,
+    text: 'The file is not in a format that this challenge takes, or not in the one that it is declared to have.',
+  },
+  bad_compression: { code: 34, text: 'The packed file is damaged, cut off, or packed in a way that is not read.' },
+  unpacks_too_large: { code: 35, text: 'The file unpacks to more than this challenge allows.' },
+  bad_json: { code: 36, text: 'The line is not one JSON object with each key once.' },
+  bad_parquet: {
+    code: 37,
+    text: 'The Parquet file is damaged, or uses a type, an encoding or a compression that is not read.',
+  },
 
   missing_column: { code: 40, text: 'A column is missing from the header.' },
   duplicate_column: { code: 41, text: 'A column stands twice in the header.' },
@@ -55,6 +66,7 @@ export const REASONS = {
     code: 64,
     text: 'The texts are too long, all together, to be compared with the true ones. Make them about as long as those are.',
   },
+  nested_value: { code: 65, text: 'The value is a list or an object where one value is asked for.' },
 
   duplicate_id: { code: 70, text: 'The id already occurs in an earlier row.' },
   unknown_id: { code: 71, text: 'The id is not one of the ids of this challenge.' },

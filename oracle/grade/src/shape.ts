@@ -1,5 +1,7 @@
 /** What a truth file and a submission look like, and the counted limits that decide a verdict. */
 
+import type { Format } from './formats/names.ts'
+
 /**
  * `number` is any finite float64; `integer` a whole number below 2^53 in any notation; `probability` a number in [0, 1]; `label` text.
  * The others are texts with a form of their own, longer than a label may be, and may be empty: `text` any text; `list` items with one
@@ -26,9 +28,11 @@ export interface ColumnShape {
 export interface SubmissionShape {
   idColumn: string
   columns: readonly ColumnShape[]
+  /** What the file can be; a CSV if absent. */
+  formats?: readonly Format[]
   /** Number of rows, where the ids are not known. */
   rows?: number
-  /** Largest size in bytes, 50 MiB if absent. */
+  /** Largest size in bytes, of the file and of the text that it holds; 50 MiB if absent. */
   maxBytes?: number
   /** Columns that the shape does not name are refused, unless this is `ignore`. */
   extraColumns?: 'refuse' | 'ignore'
@@ -58,6 +62,9 @@ export interface TruthShape {
 export const LIMITS = {
   /** Bytes of a file where the shape does not say. */
   maxBytes: 50 * 1024 * 1024,
+  /** How many times its size a packed file may unpack to, once that is more than `ratioFrom` bytes. */
+  maxRatio: 1000,
+  ratioFrom: 1024 * 1024,
   /** Rows below the header. */
   maxRows: 10_000_000,
   /** Columns in the header. */

@@ -30,6 +30,7 @@ export function readSubmission(
     seed,
     explain: true,
     independent: shape.independent ?? false,
+    ...(shape.formats && { formats: shape.formats }),
     ...(index && { index }),
     ...(labels && { labels }),
   }

@@ -1,13 +1,26 @@
-/** `stellartrain grade`: the engine's own command under our name; loads nothing of Stellar. */
+/** `stellartrain grade`: the engine's own command under our name, which loads nothing of Stellar, or by the terms of a challenge. */
 
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { GRADE_USAGE, runGrade } from '@stellartrain/oracle-grade/cli'
 import { type Command, printJson } from './io.ts'
+import { readInput } from './read-write.ts'
+
+const help = `${GRADE_USAGE.replace('Usage: grade', 'Usage: stellartrain grade')}
+By a challenge, exactly as its oracles do:
+  stellartrain grade --challenge N --submission FILE [--truth FILE --salt HEX]
+  stellartrain grade --manifest MANIFEST.json --truth FILE --submission FILE [--salt HEX]
+
+  --challenge N       metric, columns and limits of this challenge; without --truth by the truth that was opened after its
+                      end. A truth that is given must be the one that the challenge committed to
+  --manifest FILE     the same from a manifest, without a network; on the public rows where it counts public and private ones
+  --kept FILE         the salt, in the file that \`create --keep\` wrote
+  --config FILE       read another config.json
+`
 
 export const grade: Command = {
-  help: GRADE_USAGE.replace('Usage: grade', 'Usage: stellartrain grade'),
+  help,
   async run(args, io) {
+    if (args.some((arg) => /^--(challenge|manifest)(=|$)/.test(arg)))
+      return (await import('./grade-challenge.ts')).gradeChallenge(args, io)
     let printed = false
     const said: string[] = []
     const code = runGrade(args, {
@@ -19,7 +32,7 @@ export const grade: Command = {
         said.push(text)
         io.stderr(text)
       },
-      readFile: (path) => readFileSync(resolve(io.cwd, path)),
+      readFile: (path) => readInput(path, io),
     })
     if (args.includes('--json') && !printed) {
       const [message = ''] = said.join('').split('\n')

@@ -3,10 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Io, UsageError } from './io.ts'
 
-/** @throws UsageError */
+/** The file descriptor of what is piped in, which `-` names. */
+const STDIN = 0
+
+/** `-` is what is piped in. @throws UsageError */
 export function readInput(file: string, io: Pick<Io, 'cwd'>): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(readFileSync(resolve(io.cwd, file)))
+    return new Uint8Array(readFileSync(file === '-' ? STDIN : resolve(io.cwd, file)))
   } catch (cause) {
     throw new UsageError(`The file ${file} cannot be read.`, { cause })
   }

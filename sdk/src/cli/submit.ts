@@ -11,6 +11,7 @@ import { challengeNumber, parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
+import { problemLines } from './problem-lines.ts'
 import { readInput } from './read-write.ts'
 import { draftsOf, handOutOwn, waitingLine } from './resume-drafts.ts'
 import { SIGNER_HELP } from './secret.ts'
@@ -91,7 +92,7 @@ export const submit: Command = {
       else if (seen) io.stdout(showSubmission(seen))
       return seen?.story.status === 'scored' && seen.story.amounts.owed.total === 0n ? EXIT.ok : EXIT.refused
     } catch (error) {
-      if (error instanceof CheckFailed) for (const line of await problemLines(error.precheck)) say(line)
+      if (error instanceof CheckFailed) for (const line of await problemLines(error.precheck.kinds)) say(line)
       throw error
     }
   },
@@ -117,19 +118,6 @@ async function checkOnly(
       `The file passes the check: ${precheck.rows} rows. This would be attempt ${standing.attempt}; ${standing.attemptsLeft} left.\n${costLines(standing, context.terms, context.token).join('')}`,
     )
   return EXIT.ok
-}
-
-/** Each kind of problem once, with its first place and, below it, a hint; a hint that several have stands below the first. */
-async function problemLines({ kinds }: CheckFailed['precheck']): Promise<string[]> {
-  const { problemLine } = await import('@stellartrain/oracle-grade')
-  const told = new Set<string>()
-  return kinds.flatMap((kind) => {
-    const { hint } = kind
-    const lines = [`  ${problemLine(kind)}`]
-    if (hint !== undefined && !told.has(hint)) lines.push(`    Hint: ${hint}`)
-    if (hint !== undefined) told.add(hint)
-    return lines
-  })
 }
 
 type Asset = { code: string; decimals: number }

@@ -25,6 +25,10 @@ export interface Scan {
   readonly maxFieldBytes: number
   /** What problems call the columns, by position; `#3` and the like where it has no name. */
   names: readonly (string | undefined)[]
+  /** Number of the first row of data. */
+  first: number
+  /** Where rows are not split by the scan itself: the same as `nextRow`. */
+  next: (() => number) | undefined
 }
 
 const TAB = 9
@@ -48,7 +52,19 @@ export function openScan(
   const pos = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const starts = new Int32Array(maxFields)
   const ends = new Int32Array(maxFields)
-  return { bytes, problems, row: 0, pos, source: bytes, starts, ends, maxFieldBytes, names: [] }
+  return {
+    bytes,
+    problems,
+    row: 0,
+    pos,
+    source: bytes,
+    starts,
+    ends,
+    maxFieldBytes,
+    names: [],
+    first: 2,
+    next: undefined,
+  }
 }
 
 /** Reads the next row. Returns its number of fields, 0 at the end of the file, or `BROKEN_ROW`. */
@@ -167,7 +183,7 @@ function broken(scan: Scan, reason: ReasonName, field: number | null, from: numb
 }
 
 /** Passes blank lines at the end of the file; elsewhere they are a mistake, told once for a run of them. */
-function blankLines(scan: Scan): number {
+export function blankLines(scan: Scan): number {
   const { bytes } = scan
   const firstBlank = scan.row + 1
   let p = scan.pos

@@ -1,6 +1,7 @@
 /** Hints about a file as a whole and its header. */
 
 import { utf8Text } from '../csv/utf8.ts'
+import type { Unpacked } from '../formats/names.ts'
 import { HINTS } from './sentences.ts'
 import { INVISIBLE } from './values.ts'
 
@@ -18,9 +19,11 @@ export function binaryHint(kind: string): string | undefined {
 }
 
 /** What a text file whose header cannot be used may be instead. */
-export function textHint(bytes: Uint8Array, wanted: readonly string[]): string | undefined {
+export function textHint({ kind, bytes }: Unpacked, wanted: readonly string[]): string | undefined {
+  if (kind === 'parquet') return undefined
   const start = utf8Text(bytes.subarray(0, START_BYTES)).replace(/^[\ufeff\s]+/, '')
   if (/^<(!doctype|html|head|body|\?xml|!--)/i.test(start)) return HINTS.html
+  if (kind === 'jsonl') return undefined
   if (/^(\{|\[\s*[[{"\]])/.test(start)) return HINTS.json
   const line = start.slice(0, start.search(/[\r\n]|$/))
   for (const [separator, hint] of SEPARATORS) {

@@ -12,6 +12,9 @@ export const HINTS = {
   zip: 'Unpack a zip file and submit the CSV that is inside; save a spreadsheet (xlsx) as “CSV UTF-8”.',
   spreadsheet: 'Save the table as “CSV UTF-8”.',
   parquet: 'Write the table as CSV; in pandas: read_parquet(…).to_csv(…, index=False).',
+  other_format:
+    'Write the table in one of the formats that this challenge takes; its page and `stellartrain status` name them.',
+  json_array: 'This is one JSON array. Write an object a line; in pandas: to_json(…, orient="records", lines=True).',
   array: 'Write the values as CSV with their ids; in pandas: to_csv(…, index=False).',
   utf16: 'Save the file as UTF-8; in Excel: “CSV UTF-8 (comma delimited)”.',
   sealed: 'Submit the CSV itself: it is sealed on the way.',

@@ -11,21 +11,22 @@ import {
   checkGold,
   GradeError,
   type GradeErrorCode,
-  type GradeResult,
   goldIds,
-  grade,
   gradeBatch,
   gradeLeasedBatch,
+  gradeTask,
   itemIds,
   ownIds,
   type Part,
   type PreparedTruth,
   prepareTruth,
   type Task,
+  type TaskResult,
   type TaskSource,
   type Trial,
   taskOf,
   trial,
+  withPrivate,
   writeTruth,
 } from '@stellartrain/oracle-grade'
 
@@ -269,23 +270,9 @@ function judge({ task, truth, salt, labeling }: Ready, { submission, lease, batc
 }
 
 function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outcome {
-  const { metric, params, shape } = task
-  const on = (part: Part) => {
-    const form = createFormHasher(sha256)
-    const input = { metric, params, shape, truth, salt, submission, part, maxProblems: 1, createHash: sha256, form }
-    return { result: grade(input), form }
-  }
-  const first = on(ranked ? 'public' : 'all')
-  const formHash = first.form.digest()
-  return ranked ? bothParts(first.result, formHash, () => on('private').result) : outcomeOf(first.result, formHash)
-}
-
-/** What is wrong with a file is wrong on either part; only the score can be missing on the private rows alone. */
-function bothParts(open: GradeResult, formHash: Uint8Array, hidden: () => GradeResult): Outcome {
-  const outcome = outcomeOf(open, formHash)
-  if ('rejected' in outcome) return outcome
-  const second = hidden()
-  return { ...outcome, privateScore: second.status === 'graded' ? second.scoreUnits : null }
+  const form = createFormHasher(sha256)
+  const input = { task, truth, salt, ranked, submission, maxProblems: 1, createHash: sha256, form }
+  return outcomeOf(gradeTask(input), form.digest())
 }
 
 function trialJob({ inputs, baseline }: TrialJob): Answer {
@@ -307,8 +294,14 @@ function trialBatch({ task, truth }: Ready, { items, minAccuracy }: NonNullable<
 function rankedTrial({ truth }: Ready, on: (part: Part) => Trial): TrialResult {
   const [open, hidden] = [on('public'), on('private')]
   return {
-    perfect: bothParts(open.perfect, UNHASHED, () => hidden.perfect),
-    constant: bothParts(open.constant, UNHASHED, () => hidden.constant),
+    perfect: outcomeOf(
+      withPrivate(open.perfect, () => hidden.perfect),
+      UNHASHED,
+    ),
+    constant: outcomeOf(
+      withPrivate(open.constant, () => hidden.constant),
+      UNHASHED,
+    ),
     parts: { public: truth.publicRows, private: truth.privateRows },
   }
 }
@@ -320,7 +313,8 @@ function outcomesOf({ perfect, constant }: Trial): TrialResult {
 /** Nobody commits to a trial. */
 const UNHASHED = new Uint8Array()
 
-function outcomeOf(result: GradeResult, formHash: Uint8Array): Outcome {
+function outcomeOf(result: TaskResult, formHash: Uint8Array): Outcome {
   if (result.status === 'rejected') return { rejected: result.code, message: result.message }
-  return { score: result.scoreUnits, contentHash: result.contentHash, formHash, rows: result.rows }
+  const { scoreUnits: score, contentHash, rows, privateScore } = result
+  return { score, contentHash, formHash, rows, ...(privateScore !== undefined && { privateScore }) }
 }

@@ -1,0 +1,60 @@
+/** The formats that a submission can have, as manifests name them, and how each is recognised. */
+
+import { binaryKind } from '../csv/magic.ts'
+
+/** `.gz` and `.zst` are packed by gzip and Zstandard. */
+export const FORMATS = ['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** What a submission is where its challenge says nothing else. */
+export const DEFAULT_FORMATS: readonly Format[] = ['csv']
+
+/** What a sealed file's header calls the format; `+gzip` and `+zstd` are registered suffixes (RFC 8460, RFC 9659). */
+const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  csv: 'text/csv',
+  jsonl: 'application/x-ndjson',
+  parquet: 'application/vnd.apache.parquet',
+  'csv.gz': 'text/csv+gzip',
+  'csv.zst': 'text/csv+zstd',
+  'jsonl.gz': 'application/x-ndjson+gzip',
+  'jsonl.zst': 'application/x-ndjson+zstd',
+}
+
+export const mediaTypeOf = (format: Format): string => MEDIA_TYPES[format]
+
+/** Media types of the formats that a shape takes. */
+export const mediaTypesOf = (formats: readonly Format[] = DEFAULT_FORMATS): string[] => formats.map(mediaTypeOf)
+
+export const formatOfMediaType = (mediaType: string): Format | undefined =>
+  FORMATS.find((format) => MEDIA_TYPES[format] === mediaType)
+
+/** How files of a format are named, for people. */
+export const extensionOf = (format: Format): string => `.${format}`
+
+export type Packing = 'gz' | 'zst'
+
+/** By its first bytes: how a file is packed, or undefined. */
+export function packingOf(bytes: Uint8Array): Packing | undefined {
+  const kind = binaryKind(bytes)
+  if (kind === 'a gzip file') return 'gz'
+  return kind === 'a Zstandard file' ? 'zst' : undefined
+}
+
+export const isParquet = (bytes: Uint8Array): boolean => binaryKind(bytes) === 'a Parquet file'
+
+/** The first byte behind white space and a byte-order mark. */
+function firstByte(bytes: Uint8Array): number | undefined {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  while (at < bytes.length && (bytes[at] === 32 || (bytes[at]! >= 9 && bytes[at]! <= 13))) at++
+  return bytes[at]
+}
+
+export const beginsWith = (bytes: Uint8Array, byte: number): boolean => firstByte(bytes) === byte
+
+export const isBlank = (bytes: Uint8Array): boolean => firstByte(bytes) === undefined
+
+/** A file once it is unpacked. */
+export interface Unpacked {
+  readonly kind: 'csv' | 'jsonl' | 'parquet'
+  readonly bytes: Uint8Array
+}

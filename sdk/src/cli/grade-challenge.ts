@@ -1,0 +1,80 @@
+/** `stellartrain grade --challenge N` and `--manifest F`: local files by the terms of a challenge. */
+import { createHash } from 'node:crypto'
+import { toHex } from '@stellartrain/contracts-client'
+import { round } from '@stellartrain/contracts-client/rules'
+import { scoreToDecimal } from '@stellartrain/contracts-client/units'
+import { parseManifest } from '@stellartrain/ipfs-content/manifest'
+import { gradeFiles, isRanked, type LocalGrade, type LocalTruth, openedTruth, requireTruth } from '../grade-files.ts'
+import { challengeNumber, parse } from './args.ts'
+import { NETWORK_OPTIONS } from './config.ts'
+import { connect } from './connect.ts'
+import { EXIT, type Io, printJson, UsageError } from './io.ts'
+import { problemLines } from './problem-lines.ts'
+import { readInput } from './read-write.ts'
+import { readSalt, SALT_OPTIONS } from './truth-keys.ts'
+
+const OPTIONS = {
+  ...NETWORK_OPTIONS,
+  ...SALT_OPTIONS,
+  challenge: { type: 'string' },
+  manifest: { type: 'string' },
+  truth: { type: 'string' },
+  submission: { type: 'string' },
+} as const
+
+type Values = ReturnType<typeof parse<typeof OPTIONS>>['values']
+
+export async function gradeChallenge(args: string[], io: Io): Promise<number> {
+  const { values } = parse(args, OPTIONS, 0)
+  if (values.challenge !== undefined && values.manifest !== undefined)
+    throw new UsageError('Give --challenge or --manifest, not both.')
+  if (values.submission === undefined) throw new UsageError('--submission is missing.')
+  if (values.submission === '-' && values.truth === '-') throw new UsageError('Only one file can be piped in.')
+  const submission = readInput(values.submission, io)
+  const graded = await (values.challenge === undefined ? byManifest : byChallenge)(values, submission, io)
+  if (values.json) printJson(io, graded)
+  else io.stdout((await lines(graded)).map((line) => `${line}\n`).join(''))
+  return graded.verdict === 'scored' ? EXIT.ok : EXIT.refused
+}
+
+const sha256 = () => createHash('sha256')
+
+async function byManifest(values: Values, submission: Uint8Array, io: Io): Promise<LocalGrade> {
+  const manifest = parseManifest(readInput(values.manifest!, io))
+  if (values.truth === undefined) throw new UsageError('--truth is missing.')
+  const csv = readInput(values.truth, io)
+  // Without its salt the score is right, and the content hash is nobody's.
+  const given = values.salt !== undefined || values.kept !== undefined
+  const salt = given ? readSalt(values, manifest.truth?.commitment ?? '', io) : new Uint8Array(32)
+  const graded = await gradeFiles(manifest, { truth: { csv, salt }, submission, ranked: isRanked(manifest) }, sha256)
+  return given ? graded : { ...graded, contentHash: null }
+}
+
+async function byChallenge(values: Values, submission: Uint8Array, io: Io): Promise<LocalGrade> {
+  const id = challengeNumber(values.challenge)
+  const { client, options } = await connect(values, io)
+  const { readContext } = await import('../context.ts')
+  const context = await readContext(client, id, options)
+  const { manifest, challenge, terms } = context
+  let truth: LocalTruth
+  if (values.truth === undefined) truth = await openedTruth(client, context, options)
+  else {
+    truth = { csv: readInput(values.truth, io), salt: readSalt(values, toHex(challenge.terms.truth), io) }
+    await requireTruth(client, context, truth)
+  }
+  const graded = await gradeFiles(manifest, { truth, submission, ranked: terms.payout.rule === 'ranked' }, sha256)
+  return { ...graded, score: graded.score === null ? null : round(graded.score, terms) }
+}
+
+async function lines(graded: LocalGrade): Promise<string[]> {
+  const { score, exactScore, contentHash, rows, reason, privateScore, metric, kinds } = graded
+  if (reason) return [`Rejected with reason ${reason.code}, ${reason.name}:`, ...(await problemLines(kinds))]
+  return [
+    `metric       ${metric.id} (version ${metric.version})`,
+    `score        ${scoreToDecimal(score!)}${score === exactScore ? '' : ` (${scoreToDecimal(exactScore!)} before it is rounded to the step)`}`,
+    ...(privateScore === null ? [] : [`private      ${scoreToDecimal(privateScore)}`]),
+    `scoreUnits   ${score}`,
+    `rows         ${rows}`,
+    contentHash === null ? 'contentHash  needs the salt' : `contentHash  ${contentHash}`,
+  ]
+}
