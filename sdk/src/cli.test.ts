@@ -159,7 +159,9 @@ test('create, submit, follow, verify: the loop from the command line', async () 
 
   expect(await run(['verify', `${challenge}/1`])).toMatchObject({
     code: 4,
-    out: expect.stringContaining('5 of 13 checks are open: 5 not yet'),
+    out: expect.stringContaining(
+      `\nNothing contradicts submission 1 of challenge ${challenge} so far; 5 of 13 checks are open: 5 cannot be made yet.`,
+    ),
   })
   await oracle.publish(challenge, [1])
   const verified = await run(['verify', `${challenge}/1`, '--json'])

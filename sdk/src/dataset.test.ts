@@ -64,7 +64,10 @@ test('the same bytes are no new version', async () => {
 
 test('two versions are compared by rows, columns and ids', async () => {
   const { out } = await world.run(maker, 'dataset', 'diff', String(second), 'train.csv')
+  expect(out).toContain(`From version 1 of train.csv\n  to version 2 of train.csv in challenge ${second}\n`)
   expect(out).toContain('rows      3 → 4 rows')
+  const from = await world.run(maker, 'dataset', 'diff', String(second), 'train.csv', '--from', `${first}/train.csv`)
+  expect(from.out).toContain(`From version 1 of train.csv in challenge ${first}\n`)
   expect(out).toContain('added weight; removed colour')
   expect(out).toMatch(/added {5}2: 4, 5\n {2}removed {3}1: 2\n {2}changed {3}1: 3\n {2}the same {2}1\n/)
   expect(await world.run(maker, 'dataset', 'diff', String(first), 'train.csv')).toMatchObject({

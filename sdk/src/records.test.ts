@@ -99,7 +99,9 @@ test('who won nothing has a record and no badge', async () => {
   await expect(mintBadge(client, ref(loser), loser)).rejects.toBeInstanceOf(ContractError)
   const folded = await run(['record', 'fold', `${challenge}/2`, '--as', 'loser'])
   expect(folded).toMatchObject({ code: 0, err: '' })
-  expect(folded.out).toMatch(/1 submissions, 0 won/)
+  expect(folded.out).toMatch(/ 1 submission, 0 won\n/)
+  // As every other date of the CLI.
+  expect(folded.out).toMatch(/ from (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) to \1\n/)
   expect(await run(['record', 'fold', `${challenge}/${loser.publicKey()}/1`, '--as', 'loser'])).toMatchObject({
     code: 1,
     err: expect.stringContaining('record already'),
@@ -108,7 +110,7 @@ test('who won nothing has a record and no badge', async () => {
 
 test('the commands say the same, for people and as JSON', async () => {
   const shown = await run(['record', winner.publicKey()])
-  expect(shown).toMatchObject({ code: 0, out: expect.stringContaining('1 submissions, 1 won') })
+  expect(shown).toMatchObject({ code: 0, out: expect.stringContaining(' 1 submission, 1 won\n') })
   const own = await run(['record', '--as', 'winner', '--json'])
   expect(JSON.parse(own.out)).toMatchObject({ solver: winner.publicKey(), wins: 1, scored: 1 })
 

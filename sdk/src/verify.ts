@@ -13,7 +13,7 @@ import type { StellarTrain } from './client.ts'
 import { submissionFormHash, truthFormHash } from './forms.ts'
 import type { SubmissionRef } from './history.ts'
 import type { AbortOptions } from './options.ts'
-import { type Check, isSettled, open } from './verify/check.ts'
+import { type Check, isSettled, type Outlook, open } from './verify/check.ts'
 import * as claims from './verify/claims.ts'
 import { checkDue } from './verify/due.ts'
 import { gatherRanking } from './verify/entrants.ts'
@@ -242,10 +242,17 @@ function summaryOf(
   const money = paid > 0n ? ` ${toDecimal(paid, token.decimals)} ${token.code} reached ${ref.solver}.` : ''
   if (verified) return `${name} is verified.${money}`
   const unmade = checks.filter((check) => !isSettled(check))
-  const never = unmade.filter(({ outlook }) => outlook === 'never').length
-  const counts = [
-    ...(never > 0 ? [`${never} cannot be made`] : []),
-    ...(unmade.length > never ? [`${unmade.length - never} not yet`] : []),
-  ]
-  return `${name} is not verified. Nothing contradicts the claims, but ${unmade.length} of ${checks.length} checks ${unmade.length === 1 ? 'is' : 'are'} open: ${counts.join(', ')}.${money}`
+  const ofWhich = (outlook: Outlook, what: string) => {
+    const count = unmade.filter((check) => check.outlook === outlook).length
+    return count === 0 ? [] : [`${count} ${what}`]
+  }
+  const open = [
+    ...ofWhich('later', 'cannot be made yet'),
+    ...ofWhich('retry', 'could not get its evidence now'),
+    ...ofWhich('never', 'can never be made'),
+  ].join(', ')
+  const headline = unmade.some(({ outlook }) => outlook === 'never')
+    ? `${name} cannot be verified in full. Nothing contradicts it, but`
+    : `Nothing contradicts ${name[0]!.toLowerCase()}${name.slice(1)} so far;`
+  return `${headline} ${unmade.length} of ${checks.length} checks ${unmade.length === 1 ? 'is' : 'are'} open: ${open}.${money}`
 }

@@ -29,7 +29,7 @@ export function truthWords({ maker, opensTruth, reveals, phase }: Facts, opens?:
     const who = [...new Set(reveals.map(({ by }) => openedBy(by, maker)))].join(', ')
     return {
       kind: 'note',
-      text: `Published as the opened truth by ${who}. This page does not check it: stellartrain verify compares it with the commitment${purpose && `; if they match, ${purpose}`}.`,
+      text: `Published as the opened truth by ${who}. This page does not check it; npx stellartrain verify compares it with the commitment${purpose && `; if they match, ${purpose}`}.`,
     }
   }
   if (!opensTruth) return { kind: 'risk', text: 'The truth stays closed: scores cannot be recomputed.' }

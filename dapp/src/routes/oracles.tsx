@@ -12,6 +12,7 @@ import { Title } from '../components/ui/title.tsx'
 import { getOracles } from '../lib/api.ts'
 import { config } from '../lib/config.ts'
 import { createLive } from '../lib/live.ts'
+import { oracleCommands } from '../lib/oracle-command.ts'
 import type { Oracle } from '../lib/types.ts'
 
 export default function Oracles(): JSX.Element {
@@ -82,21 +83,16 @@ export default function Oracles(): JSX.Element {
           Run an oracle
         </h2>
         <p class="text-sm text-ink-2">
-          One process, no database: the chain is its queue, so losing a disk loses nothing. The first command makes a
-          key and the settings, the second runs. Give your own URL and name, and fund the account. It registers its
-          encryption key, accepts the challenges that name it, and grades their submissions.
+          One process, no database: the chain is its queue, so losing a disk loses nothing. <code>init</code> creates a
+          key and the settings, <code>run</code> starts it. Use your own URL and name, and fund the account. The oracle
+          registers its encryption key, accepts the challenges that name it, and grades their submissions.
         </p>
         <section
           class="relative overflow-x-auto rounded-md bg-sunken focusable"
           tabindex="0"
           aria-label="How to start an oracle"
         >
-          <pre class="p-4 text-xs font-mono text-ink-2">
-            {`npx stellartrain-oracle init --passphrase '${config().passphrase}' \\
-  --rpc ${config().rpcUrl} --contract ${config().contract} \\
-  --ipfs ${config().ipfsUrl} --url https://oracle.example --name 'Example Labs'
-npx stellartrain-oracle run`}
-          </pre>
+          <pre class="p-4 text-xs font-mono text-ink-2">{oracleCommands(config())}</pre>
         </section>
         <p class="text-sm text-ink-2">
           Each final verdict earns the challenge's fee from the maker's fee budget. An oracle knows the truth of what it

@@ -84,6 +84,13 @@ export const PHRASES: readonly Phrase[] = [
   { pattern: /\bin words\b/i, instead: 'with an explanation', bad: 'A wrong rule is refused in words.' },
   { pattern: /\bnothing of ours\b/i, instead: 'no package of this repository', bad: 'Leaves import nothing of ours.' },
   {
+    // In a sentence that gives a command to run, it must run as it is: in a clone there is none without npx.
+    pattern: /(?<!\bUsage): stellartrain(?:-oracle)? [a-z]/,
+    instead: ': npx stellartrain …',
+    bad: 'Next: stellartrain-oracle run',
+    good: 'Usage: stellartrain verify SUBMISSION',
+  },
+  {
     pattern: /\bsay where a submission stands\b/i,
     instead: "show a submission's status",
     bad: 'They say where a submission stands.',

@@ -11,15 +11,15 @@ import { writeNew } from './read-write.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Show, make or fund an account.
+const help = `Show, create or fund an account.
 
 Usage: stellartrain account [G…] [--asset ASSET]...   what an account holds (default: yours)
-       stellartrain account new --secret-file FILE    make a key pair; the secret goes into the file only
-       stellartrain account fund [G…]                 test money, where the network gives it away
+       stellartrain account new --secret-file FILE    create a key pair; the secret is written to the file only
+       stellartrain account fund [G…]                 get test money, on networks that have a friendbot
        stellartrain account trust CODE:ISSUER         let your account hold an asset
 
-A ledger cannot list all that an account holds. Shown are XLM, the assets of the local system, those that challenges on
-this contract use (from the API, if it answers), and those that you name.
+The ledger cannot list everything that an account holds. This shows XLM, the assets of the local system, those that
+challenges on this contract use (from the API, if it answers), and those that you name.
 
 Options
   --asset ASSET       another asset: CODE:ISSUER, or a token contract C… (repeatable)

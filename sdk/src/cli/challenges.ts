@@ -3,6 +3,7 @@
 import { PHASES } from '@stellartrain/contracts-client/rules'
 import { toDecimal } from '@stellartrain/contracts-client/units'
 import { type ChallengeSummary, createApi } from '../api.ts'
+import { counted } from '../story/words.ts'
 import { parse, wholeNumber } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS, readConfig } from './config.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
@@ -87,8 +88,6 @@ function row(challenge: ChallengeSummary): string {
     `${counted(challenge.submissions, 'submission')} by ${challenge.solvers === null ? 'solvers not known' : counted(challenge.solvers, 'solver')}; until ${challenge.deadline}\n`,
   ].join('')
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Any rule, also one that this version does not know: a list must not end at a stranger's challenge. */
 type AnyPayout = { rule: string; reward?: string; winners?: number; prizes?: readonly string[]; rate?: string }

@@ -10,17 +10,17 @@ import { readInput } from './read-write.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Send a labeler what it earned in a challenge and was not sent yet.
+const help = `Send a labeler everything that it has earned in a challenge and not received yet.
 
 Usage: stellartrain claim CHALLENGE [options]
 
-Amount and proof come from the report that the oracles published, and are checked against the root on the chain. Anyone
-may call it; the money goes only to the labeler.
+The amount and its proof come from the report that the oracles published, and are checked against the root on the chain.
+Anyone may call it; the money goes only to the labeler.
 
 Options
-  --labeler G…        another labeler than yourself
-  --epoch N           an earlier epoch than the newest
-  --report FILE       the epoch's report, where the RPC no longer has the event that names it
+  --labeler G…        a labeler other than yourself
+  --epoch N           an epoch other than the newest
+  --report FILE       the epoch's report, if the RPC no longer keeps the event that names it
 ${SIGNER_HELP}${NETWORK_HELP}`
 
 export const claim: Command = {

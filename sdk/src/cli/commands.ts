@@ -78,15 +78,15 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
         load: async () => (await import('./judge.ts')).judge,
       },
       jury: {
-        summary: 'deploy or show a jury, a judge that is a contract; vote in it',
+        summary: 'deploy or show a jury; vote in one',
         load: async () => (await import('./jury.ts')).jury,
       },
       gate: {
-        summary: 'deploy or show a gate, which admits solvers; invite',
+        summary: 'deploy or show a gate; invite solvers',
         load: async () => (await import('./gate.ts')).gate,
       },
       settle: {
-        summary: 'conclude and pay what has its verdict',
+        summary: 'conclude and pay submissions that have a verdict',
         load: async () => (await import('./settle.ts')).settle,
       },
       earnings: {
@@ -98,7 +98,7 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
         summary: "extend the lifetime of a challenge's entries",
         load: async () => (await import('./extend.ts')).extend,
       },
-      account: { summary: 'show, make or fund an account', load: async () => (await import('./account.ts')).account },
+      account: { summary: 'show, create or fund an account', load: async () => (await import('./account.ts')).account },
     },
   },
 ]
@@ -126,7 +126,7 @@ Examples
 
 Settings
   A running \`npm start\` writes .stellartrain/config.json, which is found from any folder below it. STELLARTRAIN_HOME
-  names another folder. These variables come before the file:
+  names another folder. These variables override the file:
 
   RPC_URL                   Stellar RPC
   NETWORK_PASSPHRASE        passphrase of the network
@@ -142,6 +142,6 @@ Options
   --version, -v  show the version
 
 Exit codes
-  0 done   1 refused or failed   2 usage or configuration error   3 a service does not answer, try again later
+  0 done   1 refused or failed   2 usage or configuration error   3 a service does not answer; try again later
   4 verify: nothing is wrong, but a check is open   130 interrupted
 `

@@ -79,7 +79,7 @@ export const create: Command = {
     if (values.json) printJson(io, { ...created, ...summary(prepared) })
     else {
       io.stdout(`Challenge ${created.challenge} is funded. Transaction ${created.hash}\n`)
-      io.stderr(`Its oracles accept it next: stellartrain status ${created.challenge}\n`)
+      io.stderr(`Its oracles accept it next: npx stellartrain status ${created.challenge}\n`)
     }
     return EXIT.ok
   },

@@ -9,17 +9,17 @@ import { connect } from './connect.ts'
 import { type Command, EXIT, printJson, UsageError } from './io.ts'
 import { size } from './show.ts'
 
-const help = `Show the versions of a challenge's data sets, and how a version differs from the one before.
+const help = `Show the versions of a challenge's data sets, and how a version differs from the previous one.
 
 Usage: stellartrain dataset versions CHALLENGE [NAME] [options]
        stellartrain dataset diff CHALLENGE NAME [options]
 
-A new version names the CID of the one before. Versions are looked for in the challenges of the same maker. A plan makes
-one by "newVersionOf": "CHALLENGE/NAME", see \`stellartrain create --help\`.
+A new version names the CID of the previous one. Versions are looked up in the challenges of the same maker. A plan
+publishes one with "newVersionOf": "CHALLENGE/NAME"; see \`stellartrain create --help\`.
 
 Options
-  --from CHALLENGE/NAME  diff: compare with this one instead of the version before
-  --id COLUMN            diff: what names a row, where it is not the challenge's id column
+  --from CHALLENGE/NAME  diff: compare with this one instead of the previous version
+  --id COLUMN            diff: the column that identifies a row (default: the challenge's id column)
 ${NETWORK_HELP}
 Examples
   stellartrain dataset versions 7
@@ -56,20 +56,20 @@ export const dataset: Command = {
     const [old, now] = [await read(before.cid, before.bytes), await read(after.cid, after.bytes)]
     const diff = diffDatasets(old, now, values.id ?? after.idColumn)
     if (values.json) printJson(io, { before, after, diff })
-    else io.stdout(diffText(diff, before.cid, after))
+    else io.stdout(diffText(diff, before, after))
     return EXIT.ok
 
-    async function otherOf(from: string | undefined): Promise<{ cid: string; bytes?: number; name: string }> {
+    async function otherOf(from: string | undefined): Promise<Before> {
       if (from !== undefined) {
         const [, number, named] = /^(\d+)\/(.+)$/.exec(from) ?? []
         if (named === undefined)
           throw new UsageError(`--from is a challenge and a name, e.g. 3/train.csv, not "${from}".`)
         return datasetOf(client, challengeNumber(number), named, options)
       }
-      if (after.previous !== null) return { cid: after.previous, name: after.name }
+      if (after.previous !== null) return { cid: after.previous, name: after.name, version: after.version - 1 }
       throw new UserError(
         'bad_input',
-        `${after.name} of challenge ${challenge} is a first version: name another by --from.`,
+        `${after.name} of challenge ${challenge} is a first version: name another one with --from.`,
       )
     }
   },
@@ -96,20 +96,27 @@ function versionsText({ datasets, unread, from }: VersionsFound): string {
 const versionLine = ({ version, challenge, bytes, cid }: DatasetVersion) =>
   `  version ${String(version).padEnd(4)} ${size(bytes).padStart(9)}  challenge ${challenge}\n      ${cid}`
 
-function diffText({ bytes, rows, columns, ids }: DatasetDiff, before: string, after: DatasetVersion): string {
+/** What a version is compared with: one of a challenge, or the one that it names as the version before. */
+type Before = Pick<DatasetVersion, 'cid' | 'name' | 'version'> & Partial<Pick<DatasetVersion, 'bytes' | 'challenge'>>
+
+const named = ({ name, version, challenge }: Before) =>
+  `version ${version} of ${name}${challenge === undefined ? '' : ` in challenge ${challenge}`}`
+
+function diffText({ bytes, rows, columns, ids }: DatasetDiff, before: Before, after: DatasetVersion): string {
   const change = (one: { before: number; after: number }, unit: string) =>
     `${one.before.toLocaleString('en')} → ${one.after.toLocaleString('en')} ${unit}`
   const some = ({ count, first }: Ids) => {
     const more = count > first.length ? ', …' : ''
     return count === 0 ? 'none' : `${count.toLocaleString('en')}: ${first.join(', ')}${more}`
   }
-  const lines = [`${after.name}, version ${after.version}, beside ${before}`, `  size      ${change(bytes, 'bytes')}`]
-  if (rows === null || columns === null) lines.push('  No CSV that can be read row by row.')
+  const lines = [`From ${named(before)}\n  to ${named(after)}`, `  size      ${change(bytes, 'bytes')}`]
+  if (rows === null || columns === null) lines.push('  Rows are not compared: at least one of the files is not CSV.')
   else {
     lines.push(`  rows      ${change(rows, 'rows')}`)
-    const named = (names: string[]) => names.join(', ') || 'none'
-    lines.push(`  columns   added ${named(columns.added)}; removed ${named(columns.removed)}`)
-    if (ids === null) lines.push('  Rows are not compared: no column names each row once in both. Name one by --id.')
+    const list = (names: string[]) => names.join(', ') || 'none'
+    lines.push(`  columns   added ${list(columns.added)}; removed ${list(columns.removed)}`)
+    if (ids === null)
+      lines.push('  Rows are not compared: no id column names each row once in both files. Name one with --id.')
     else
       lines.push(
         `  added     ${some(ids.added)}`,

@@ -8,17 +8,17 @@ import { type Command, EXIT, printJson } from './io.ts'
 import { readInput, writeNew } from './read-write.ts'
 import { draftsOf } from './resume-drafts.ts'
 
-const help = `Write your submission, in clear, to a file that shows a judge what you submitted.
+const help = `Write your submission, unencrypted, to a file that proves to a judge what you submitted.
 
 Usage: stellartrain disclose SUBMISSION [options]
 
-The file holds your content and the nonce of the commitment that is in the ledger since you submitted. Hand it to the judge
-over a channel that you both trust: who has it can read your work. \`stellartrain judge check\` verifies it. Works on the
-machine that submitted, whose home folder keeps both. A submission is named 7/3, or 7/G…/1 by solver and attempt.
+The file holds your content and the nonce of the commitment that you made when you submitted. Give it to the judge over a
+channel that you both trust: anyone who has it can read your work. \`stellartrain judge check\` verifies it. This works on
+the machine that submitted, whose home folder keeps both. A submission is named 7/3, or 7/G…/1 by solver and attempt.
 
 Options
   --out FILE          where to write it (default: submission-7-3.disclosure)
-  --file CSV          the file that you submitted, where no copy of it was kept here
+  --file CSV          the file that you submitted, if no copy of it was kept here
   --solver G…         name the submission by solver, and
   --attempt N         attempt, with the challenge's number as the argument
 ${NETWORK_HELP}`
@@ -47,7 +47,7 @@ export const disclose: Command = {
     }
     const none = 'This challenge has no judge. Whoever you show it to'
     io.stdout(
-      `Wrote ${file}: it matches the commitment of submission ${ref.challenge}/${number} in the ledger.\nWho has it can read your work. ${terms.judge ? 'The judge' : none} checks it with: stellartrain judge check ${ref.challenge}/${number} ${file}\n`,
+      `Wrote ${file}: it matches the commitment of submission ${ref.challenge}/${number} in the ledger.\nAnyone who has it can read your work. ${terms.judge ? 'The judge' : none} checks it with: npx stellartrain judge check ${ref.challenge}/${number} ${file}\n`,
     )
     return EXIT.ok
   },

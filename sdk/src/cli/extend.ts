@@ -11,8 +11,8 @@ const help = `Extend the lifetimes of a challenge and its submissions to the net
 
 Usage: stellartrain extend CHALLENGE [options]
 
-Entries of a contract are archived when their lifetime ends, and whoever needs them then pays for restoring them. Anyone
-may extend them before, or restore them so; the fee is rent. One transaction covers up to 40 submissions.
+A contract's entries are archived when their lifetime ends, and whoever needs them then pays for restoring them. Anyone may
+extend them before that, or restore them with this command; the fee is rent. One transaction covers up to 40 submissions.
 
 Options
 ${SIGNER_HELP}${NETWORK_HELP}`

@@ -12,20 +12,20 @@ import { connect } from './connect.ts'
 import { type Command, EXIT, type Io, printJson, UsageError } from './io.ts'
 import { SIGNER_HELP } from './secret.ts'
 
-const help = `A gate: a contract that a challenge can name, which admits solvers.
+const help = `A gate: a contract, named by a challenge, that decides who may submit.
 
 Usage: stellartrain gate deploy [--paid N]                    deploy one that you own
-       stellartrain gate invite GATE|CHALLENGE SOLVER         invite a solver; --withdraw takes it back
+       stellartrain gate invite GATE|CHALLENGE SOLVER         invite a solver; --withdraw undoes it
        stellartrain gate show GATE|CHALLENGE [SOLVER]         what it asks, and whether it admits a solver now
 
-A plan names a gate as {"gate": "C…"}. It admits whom its owner invited and, with --paid, who has at least so many paid
-submissions in the records contract. What was submitted before an invitation is withdrawn stays.
+A plan names a gate as {"gate": "C…"}. It admits solvers whom its owner invited and, with --paid, those with at least N paid
+submissions in the records contract. Withdrawing an invitation does not affect earlier submissions.
 
 Options
-  --paid N            admit who has a record of at least so many paid submissions, too
-  --records C…        of this records contract (default: that of this network)
+  --paid N            also admit solvers whose record has at least N paid submissions
+  --records C…        the records contract to ask (default: the one of this network)
   --owner G…          who invites (default: you)
-  --withdraw          take the invitation back
+  --withdraw          withdraw the invitation
 ${SIGNER_HELP}${NETWORK_HELP}`
 
 const OPTIONS = {

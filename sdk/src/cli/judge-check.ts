@@ -76,6 +76,6 @@ function gradeLines(name: string, { verdict, why, privateScore }: Graded, contex
     verdict.status === 'scored'
       ? `An honest oracle scores it ${shown(verdict.score)}${privateScore === null ? '' : `, and ${scoreToDecimal(privateScore)} on the private rows`}.`
       : `An honest oracle rejects it (${verdict.reason}). ${why}`,
-    `The ballot for that: stellartrain judge rule ${name} ${ballotFlags({ verdict: counts(verdict, context) })} --reasons FILE`,
+    `The ballot for that: npx stellartrain judge rule ${name} ${ballotFlags({ verdict: counts(verdict, context) })} --reasons FILE`,
   ]
 }

@@ -15,9 +15,9 @@ import { judge } from './judge.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { jurorLines } from './votes-text.ts'
 
-const help = `A jury: a contract that a challenge can name as its judge, in which a majority of jurors rules.
+const help = `A jury: a contract, named by a challenge as its judge, in which a majority of jurors rules.
 
-Usage: stellartrain jury deploy --juror G… --juror G… --juror G…   deploy one; you pay, the jurors are fixed for ever
+Usage: stellartrain jury deploy --juror G… --juror G… --juror G…   deploy one; you pay; the jurors cannot be changed
        stellartrain jury show JURY | CHALLENGE | SUBMISSION         its jurors, and the votes cast so far
        stellartrain jury vote SUBMISSION --reasons FILE BALLOT      vote, as a juror; ballots as in \`judge rule\`
 

@@ -28,7 +28,7 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
 
   title, summary, description (or descriptionFile), license, tags?
   datasets    [{"role": "train|test|sample_submission|other", "file", "name"?, "mediaType"?, "columns"?,
-              "newVersionOf"? (the version before, as CHALLENGE/NAME; the rest follows from it)}]
+              "newVersionOf"? (the previous version, as CHALLENGE/NAME; the rest follows from it)}]
   truth       a CSV file of id and value; for a ranking with a third column usage: public or private
   submission  {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}],
               "rows", "maxBytes"}
@@ -42,7 +42,7 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
               {"rule": "per_unit", "rate": "0.1", "maxUnits": 100, "prize": "500"}   for each accepted label
               {"rule": "earnings", "prize": "1000"}   what the oracles post as earned; without files and metric
   labeling    {"items": name of a published file, "minAccuracy": 0.9}   for per_unit; the truth has the known items;
-              "overlap": 3 gives each item so many labelers, "secondsPerItem": 20 is what one takes
+              "overlap": 3 gives each item three labelers, "secondsPerItem": 20 is the time for one item
   publishes   {"truth": true, "submissions": "none|winning|all"}   after the end. Without the files of all entrants no
               one can recompute a ranking, so a ranking publishes all unless told otherwise
   oracles     one, three or five addresses; their majority must agree. oracleFee?, feeBudget?

@@ -1,6 +1,7 @@
 /** `stellartrain record`: what became of a solver's submissions, and counting another one. */
 import { parseAddress } from '../names.ts'
 import { foldRecord, readRecord, type SolverRecord } from '../records.ts'
+import { counted } from '../story/words.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -47,5 +48,5 @@ function lines(record: SolverRecord): string {
   if (record.submissions === 0) return '  no submissions counted yet\n'
   const { submissions, wins, scored, rejected, unavailable, unsettled } = record
   const when = `  from ${time(record.first)} to ${time(record.last)}\n`
-  return `  ${submissions} submissions, ${wins} won\n  ${scored} scored, ${rejected} rejected, ${unavailable} unavailable, ${unsettled} undecided, ${record.void} not needed\n${when}`
+  return `  ${counted(submissions, 'submission')}, ${wins} won\n  ${scored} scored, ${rejected} rejected, ${unavailable} unavailable, ${unsettled} undecided, ${record.void} not needed\n${when}`
 }

@@ -9,12 +9,12 @@ import { type Command, EXIT, printJson } from './io.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { money } from './show.ts'
 
-const help = `Send a submission's solver everything that it is still owed: a prize, the pay of a batch, what comes back of its own money.
+const help = `Send a submission's solver everything that it is still owed: a prize, pay for labels, its own money back.
 
 Usage: stellartrain release SUBMISSION [options]
 
-Anyone may call it; the money goes only to the solver. From the end on, and in a bounty that found its last winner, it also
-writes what became of the submission. A submission is named 7/3, or 7/G…/1 by solver and attempt.
+Anyone may call it; the money goes only to the solver. After the end, or once a bounty has its last winner, it also
+records what became of the submission. A submission is named 7/3, or 7/G…/1 by solver and attempt.
 
 Options
   --check             only show what would be sent

@@ -7,11 +7,11 @@ import { connect } from './connect.ts'
 import { type Command, EXIT, printJson } from './io.ts'
 import { SIGNER_HELP } from './secret.ts'
 
-const help = `Conclude and pay the submissions that have their verdict, and let the queue of a bounty pass over those whose time is up.
+const help = `Conclude and pay submissions that have a verdict, and let a bounty's queue pass over those that ran out of time.
 
 Usage: stellartrain settle CHALLENGE [options]
 
-Oracles do this as they vote; anyone may do it where they stopped, at any time. Each call takes up to 40 submissions.
+Oracles do this as they vote; if they stop, anyone may do it, at any time. Each call covers up to 40 submissions.
 
 Options
 ${SIGNER_HELP}${NETWORK_HELP}`

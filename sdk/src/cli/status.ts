@@ -23,11 +23,11 @@ Usage: stellartrain status CHALLENGE
 A submission is named 7/3, or 7/G…/1 by solver and attempt.
 
 Options
-  --follow            stay until nothing more happens to the submission by itself
+  --follow            wait until nothing more happens to the submission by itself
   --solver G…         name the submission by solver, and
   --attempt N         attempt, with the challenge's number as the argument
 ${NETWORK_HELP}
-With --json a challenge has the names and forms of the API (\`stellartrain challenges --json\`, docs/api.md): amounts are
+With --json, a challenge has the field names and formats of the API (\`stellartrain challenges --json\`, docs/api.md): amounts are
 base units as strings, scores {"units", "value"}, times RFC 3339. What only an index knows is left out.
 A submission has challenge, number, solver, attempt, cid, commitment, asset, submitted, payment, atRest and its story: status,
 label, why, sentence, next, can, amounts, place, score, units, position, final, steps.

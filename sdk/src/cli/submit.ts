@@ -22,7 +22,7 @@ const help = `Check a file, seal it to the challenge's key, submit it, and hand 
 Usage: stellartrain submit CHALLENGE FILE.csv [options]
 
 No one sees the file before its number is in the ledger: until then the sealed file is kept here, and then it is handed to
-the IPFS node and to every oracle. Stopped at any point, the same command resumes where it stopped, and so does the next
+the IPFS node and to every oracle. If it is stopped at any point, the same command resumes there, and so does the next
 command that signs or follows a submission; an attempt is never spent twice. What a copy costs is shown before an attempt is
 spent.
 

@@ -15,13 +15,13 @@ const help = `Get the items of your next batch, where a challenge pays for label
 
 Usage: stellartrain tasks CHALLENGE [options]
 
-Prints a CSV of what the maker published about each item. Label all of them in a CSV of the id and the label, and send
-that with \`stellartrain submit\`. Where the challenge leases its items, they are yours until the lease ends: tasks says
-when, and gives the same items again until then, on another device as well.
+Prints a CSV of what the maker published about each item. Label every item in a CSV of id and label, and submit that with
+\`stellartrain submit\`. Where the challenge leases its items, they are yours until the lease ends: \`tasks\` shows when that
+is, and until then returns the same items again, on another device as well.
 
 Options
-  --labeler G…        another labeler than yourself
-  --attempt N         another attempt's batch than the next one
+  --labeler G…        a labeler other than yourself
+  --attempt N         the batch of an attempt other than the next one
   --out FILE          write the CSV there; an existing file is not replaced
 ${SIGNER_HELP}${NETWORK_HELP}
 Examples
@@ -54,7 +54,7 @@ export const tasks: Command = {
       writeNew(values.out, csvOf(found), io)
       const names = found.columns.map(({ name }) => name).join(', ')
       io.stdout(
-        `${found.rows.length} items of attempt ${found.attempt} are in ${values.out}. Label all of them in a CSV of the id and ${names}, then: stellartrain submit ${challenge} FILE\n`,
+        `${found.rows.length} items of attempt ${found.attempt} are in ${values.out}. Label every item in a CSV of id and ${names}, then: npx stellartrain submit ${challenge} FILE\n`,
       )
       for (const line of about) io.stdout(line)
     }

@@ -13,7 +13,7 @@ const help = `Add money to a challenge until its deadline. Anyone may.
 
 Usage: stellartrain topup CHALLENGE [--prize AMOUNT] [--fees AMOUNT] [options]
 
-A prize can be added where units or earnings are paid; bounties and rankings lock theirs at creation.
+Only a challenge that pays per unit or by earnings takes more prize money; bounties and rankings lock theirs at creation.
 
 Options
   --prize AMOUNT      for more labels, decimal, in the challenge's asset

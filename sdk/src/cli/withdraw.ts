@@ -16,7 +16,7 @@ Usage: stellartrain withdraw CHALLENGE [options]
 Anyone may call it; the money goes only to the oracle, which must be able to hold the challenge's asset.
 
 Options
-  --oracle G…         another oracle than yourself
+  --oracle G…         an oracle other than yourself
 ${SIGNER_HELP}${NETWORK_HELP}`
 
 export const withdraw: Command = {

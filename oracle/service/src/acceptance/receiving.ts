@@ -23,7 +23,7 @@ export function createReceiving(chain: Chain, address: string, now: () => number
       if (token.issuer === address) return undefined
       if ((await readBalance(chain, token, address, { signal })) !== null) return undefined
       const asset = token.issuer === null ? token.code : `${token.code}:${token.issuer}`
-      const message = `The account of this oracle has no trustline for ${asset}, so that it could not be paid. Its operator adds it: stellartrain-oracle trust ${asset}`
+      const message = `The account of this oracle has no trustline for ${asset}, so it could not be paid. Its operator adds one: npx stellartrain-oracle trust ${asset}`
       return { code: 'no_trustline', message, passing: true }
     },
     block: (challenge, reason) => void failed.set(challenge, { reason, at: now() }),

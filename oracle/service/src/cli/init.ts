@@ -19,7 +19,7 @@ import { keyFile, settingsFile, settingsText } from './settings.ts'
 const NAMES = Object.keys(KNOWN_NETWORKS).join(', ')
 const CHECK_MS = 20_000
 
-const help = `Make the key and the settings file of an oracle.
+const help = `Create an oracle's key and settings file.
 
 Usage: stellartrain-oracle init --network NAME --contract C… --ipfs URL [--url URL] [options]
 
@@ -30,12 +30,12 @@ Options
   --url URL           where others reach this oracle; required on testnet and the public network. It listens on
                       PORT (4100), or on the port of an http URL of this machine
   --rpc URL           the Stellar RPC (default: the network's own, where it has one)
-  --passphrase TEXT   of a network that is not in the list
+  --passphrase TEXT   of a network that is not listed above
   --name TEXT, --website URL, --description TEXT
-                      what people read about it
+                      what people see about it
   --secret-file FILE  use this signing key instead of a new one
   --friendbot URL     where test money comes from (default: the network's own; on the local network that of the RPC's host)
-  --no-fund           ask no friendbot
+  --no-fund           do not ask a friendbot
 ${HOME_HELP}`
 
 const OPTIONS = {
@@ -59,7 +59,7 @@ export const init: Command = {
     const { values } = parse(args, OPTIONS)
     const home = homeOf(values.home, io)
     const file = settingsFile(home)
-    if (existsSync(file)) throw new UsageError(`${file} is there already: edit it, or name another folder with --home.`)
+    if (existsSync(file)) throw new UsageError(`${file} already exists: edit it, or name another folder with --home.`)
     const known = values.network === undefined ? undefined : KNOWN_NETWORKS[values.network]
     if (values.network !== undefined && known === undefined)
       throw new UsageError(`--network is one of ${NAMES}; for another one give --passphrase and --rpc.`)
@@ -90,16 +90,14 @@ export const init: Command = {
     await mkdir(home, { recursive: true, mode: 0o700 })
     if (!existsSync(keyFile(home))) await writeDurably(keyFile(home), `${secret}\n`)
     const address = Keypair.fromSecret(secret).publicKey()
-    io.out(`Oracle    ${address}\nKey       ${keyFile(home)} (back it up: its encryption keys are derived from it)\n`)
+    io.out(`Oracle    ${address}\nKey       ${keyFile(home)} (back it up: all other keys are derived from it)\n`)
     // Before the settings, whose presence refuses a second `init`: what failed here is repeated with the same key.
     if (friendbotUrl !== null) await fund(chain, address, friendbotUrl)
     await writeDurably(file, settingsText(given))
     io.out(`Settings  ${file}\n`)
-    const run = `stellartrain-oracle run --home ${home}`
+    const run = `npx stellartrain-oracle run --home ${home}`
     io.out(
-      friendbotUrl === null
-        ? `Send at least 10 XLM to ${address}, then: ${run}\n`
-        : `It has money of the network. Next: ${run}\n`,
+      friendbotUrl === null ? `Send at least 10 XLM to ${address}, then: ${run}\n` : `It is funded. Next: ${run}\n`,
     )
     return 0
   },

@@ -5,12 +5,12 @@ import { publicError } from '../errors.ts'
 import { createUploader, type Publish } from '../publish/upload.ts'
 import { type Command, type Connected, connected, HOME_HELP, parse, UsageError } from './command.ts'
 
-const help = `Register a new encryption key, and what is set now as name, website, description and URL.
+const help = `Register a new encryption key, with the name, website, description and URL that are set now.
 
 Usage: stellartrain-oracle rotate-key
 
-Older versions stay: what was sealed to them is opened by keys derived from the same signing key, which you keep. A running
-oracle notices the new version within seconds.
+Older versions stay valid: the keys that open what was sealed to them are derived from the same signing key, which does not
+change. A running oracle notices the new version within seconds.
 
 Options
 ${HOME_HELP}`
@@ -25,7 +25,9 @@ export const rotateKey: Command = {
     const known = await readRegistration(chain, identity.address, { signal })
     const url = config.publicUrl ?? known?.url
     if (url === undefined)
-      throw new UsageError('It is not registered yet: stellartrain-oracle run registers the first version.')
+      throw new UsageError(
+        'This oracle is not registered yet: `npx stellartrain-oracle run` registers its first key version.',
+      )
     const publish = publisher(here, signal)
     const deps = { chain, identity, profile: config, publish, invokeOptions: () => ({ signal }), signal }
     const { version, recipient } = await registerNext(url, known?.version ?? 0, deps)

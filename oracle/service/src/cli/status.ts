@@ -7,11 +7,11 @@ import { publicError } from '../errors.ts'
 import { localUrl } from '../local-url.ts'
 import { type Command, type Connected, connected, HOME_HELP, parse } from './command.ts'
 
-const help = `Show whether this oracle can work: its account, its registration, and what it says itself where it runs.
+const help = `Show whether this oracle can work: its account, its registration, and what it reports itself while it runs.
 
 Usage: stellartrain-oracle status [--json]
 
-Ends with 1 where something needs you.
+Exits with 1 if something needs your attention.
 
 Options
   --json              one JSON object

@@ -63,6 +63,7 @@ test('an oracle is made, run, looked at, given a new key and an asset, and paid 
   const secret = (await readFile(join(folder, 'oracle.key'), 'utf8')).trim()
   const address = Keypair.fromSecret(secret).publicKey()
   expect(made.out).toContain(address)
+  expect(made.out).toContain(`Next: npx stellartrain-oracle run --home ${folder}\n`)
   expect(made.out).not.toContain(secret)
   expect((await stat(join(folder, 'oracle.key'))).mode & 0o777).toBe(0o600)
   expect(await readFile(join(folder, 'oracle.env'), 'utf8')).not.toContain(secret)
