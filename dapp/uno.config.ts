@@ -24,7 +24,7 @@ export default defineConfig({
       'outline-none focus-visible:outline-2 focus-visible:outline-solid focus-visible:outline-offset-2 focus-visible:outline-accent',
     tap: 'min-h-11',
     // 44 pixels high with text of 14 or 12; a block, for the browser draws its own mark beside it.
-    summary: 'py-3 cursor-pointer focusable rounded-sm',
+    summary: 'py-3 min-h-11 cursor-pointer focusable rounded-sm',
     // A small thing in a line of text, with a target of 44 pixels around it.
     target:
       "relative after:content-[''] after:absolute after:left-1/2 after:top-1/2 after:-translate-x-1/2 after:-translate-y-1/2 after:size-11 after:min-w-full",

@@ -15,7 +15,7 @@ export function AccountSubmission(props: { submission: Submission }): JSX.Elemen
       {(it) => (
         <li class="px-4 sm:px-5 py-3 grid gap-x-6 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_auto_7rem] items-center text-sm">
           <A
-            class="link font-500 justify-self-start"
+            class="link target font-500 justify-self-start"
             href={`/challenges/${it().id}/submissions/${props.submission.number}`}
           >
             {titleOf(it())} #{props.submission.number}

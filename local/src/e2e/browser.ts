@@ -40,10 +40,14 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] }
 
-/** What axe-core finds on the page as it stands, one line a finding. */
-export async function findings(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds on the page as it stands, one line a finding.
+ * @param only `colours` where the same page was looked at in full in its other colours
+ */
+export async function findings(page: Page, only?: 'colours'): Promise<string[]> {
   await page.evaluate(AXE)
-  const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`
+  const runOnly = only ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: RULES }
+  const run = `axe.run(document, { runOnly: ${JSON.stringify(runOnly)} })`
   const result = (await page.evaluate(run)) as AxeResult
   return result.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`))
 }
@@ -51,6 +55,33 @@ export async function findings(page: Page): Promise<string[]> {
 /** How many pixels the page is wider than its window. */
 export async function overflow(page: Page): Promise<number> {
   return (await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')) as number
+}
+
+/** The least side of what is touched, in CSS pixels. */
+const TARGET = 44
+
+/**
+ * What a finger misses on the page as it stands: targets lower than 44 pixels, and tabs or steps that are not wholly in the window.
+ * Links within a sentence are as high as their line, which WCAG 2.5.8 excepts.
+ */
+export async function missed(page: Page): Promise<string[]> {
+  return (await page.evaluate(`(() => {
+    const shown = (it) => it.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && it.getBoundingClientRect().height > 1
+    const text = (it) => (it.getAttribute('aria-label') || it.textContent || it.name || it.id || it.tagName).trim().slice(0, 60)
+    // Small glyphs have a pseudo-element that takes the touch.
+    const height = (it) => Math.max(it.getBoundingClientRect().height, parseFloat(getComputedStyle(it, '::after').height) || 0)
+    // A check box or a radio button is touched by its label.
+    const touched = (it) => (it.matches('input[type=checkbox], input[type=radio], input[type=file]') && it.closest('label')) || it
+    const targets = [...document.querySelectorAll('button, select, textarea, input:not([type=hidden]), summary, [role=tab], a[href]')]
+      .filter((it) => shown(it) && !(it.matches('a') && getComputedStyle(it).display === 'inline'))
+    const low = targets.map(touched).filter((it) => height(it) < ${TARGET} - 0.5)
+    const cut = [...document.querySelectorAll('[role=tab], nav[aria-label=Steps] li')].filter(shown)
+      .filter((it) => it.getBoundingClientRect().right > innerWidth + 0.5)
+    return [
+      ...low.map((it) => 'lower than ${TARGET} px: ' + it.tagName.toLowerCase() + ' "' + text(it) + '" ' + Math.round(height(it))),
+      ...cut.map((it) => 'cut off: "' + text(it) + '"'),
+    ]
+  })()`)) as string[]
 }
 
 /** With PICTURES=folder in the environment, keeps a picture of what a person sees at this moment. */

@@ -90,7 +90,7 @@ function LockedProof(props: { challenge: ChallengeSummary; phase: Phase }): JSX.
       {(tx) => (
         <A
           href={`/tx/${tx()}`}
-          class={`${look} no-underline hover:underline rounded-sm focusable`}
+          class={`${look} target no-underline hover:underline rounded-sm focusable`}
           aria-label={`${words()}: see the transaction that locked the prize of ${titleOf(props.challenge)}`}
         >
           <Said />
