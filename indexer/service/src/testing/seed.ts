@@ -13,6 +13,7 @@ import { startIndexer } from '../indexer.ts'
 import { createRpcs } from '../source/rpcs.ts'
 import { readCompleteness } from '../store/completeness.ts'
 import { CHALLENGES, SEATS, SUBMISSIONS, type Table } from '../store/tables.ts'
+import type { Difference } from '../verify/compare.ts'
 import { verify } from '../verify/verify.ts'
 import { type Accident, type BadProxy, LOUD, SILENT, startBadProxy } from './bad-proxy.ts'
 import { poorer } from './lies.ts'
@@ -145,13 +146,16 @@ export async function liveThrough(stage: Stage, options: DayOptions): Promise<Da
     .then(async () => {
       // The looks one by one may still find what the counters do not show.
       const chain = { ...network.chain, rpc: createRpc(honest.url, { fetch: honest.fetch }) }
+      let unmarked: Difference[] = []
       await until(
         async () => {
-          const unmarked = await withClient(database.url, (client) => verify(client, chain))
+          unmarked = await withClient(database.url, (client) => verify(client, chain))
           return unmarked.length === 0
         },
         { what: `seed ${seed} to agree with the contract`, timeout: 60_000 },
-      )
+      ).catch((error) => {
+        throw new Error(`${error.message} ${JSON.stringify(unmarked)}`)
+      })
     })
     .catch(async (error) => {
       const found = await readCompleteness(database.db).catch(() => null)

@@ -121,10 +121,14 @@ async function sweepAll(
 ): Promise<boolean> {
   const { client, chain, signal, log } = deps
   const { rows } = await client.query(
-    `select c.id::float8 as id from challenges c left join incomplete i on i.challenge = c.id and i.state = 'partial'
-      where i.challenge is null ${everything ? '' : `and ${MAY_CHANGE}`} order by id`,
+    `select s.ledger, array(select c.id::float8 from challenges c
+        left join incomplete i on i.challenge = c.id and i.state = 'partial'
+        where i.challenge is null ${everything ? '' : `and ${MAY_CHANGE}`} order by c.id) as ids
+      from sync s`,
   )
-  let ids = (rows as { id: number }[]).map(({ id }) => id)
+  const [begun] = rows as { ledger: number; ids: number[] }[]
+  if (!begun) return false
+  let { ids } = begun
   let ledger: number | null = null
   let counted = false
   for (let tries = 0; tries < TRIES; tries++) {
@@ -140,8 +144,11 @@ async function sweepAll(
     await pause(200 * deps.patience, signal)
   }
   if (ids.length > 0 || ledger === null || !counted) return false
-  // A gap that came meanwhile is behind this ledger, or its challenges are marked.
-  await client.query('update sync set verified_ledger = greatest(coalesce(verified_ledger, 0), $1)', [ledger])
+  // Challenges that were written meanwhile are of later ledgers, and nobody compared them. A gap that came meanwhile is behind this
+  // ledger, or its challenges are marked.
+  await client.query('update sync set verified_ledger = greatest(coalesce(verified_ledger, 0), $1)', [
+    Math.min(ledger, begun.ledger),
+  ])
   return true
 }
 
