@@ -9,8 +9,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { createApp } from '../src/api/app.ts'
 import type { Database } from '../src/store/database.ts'
-import { openPool } from '../src/store/pool.ts'
-import { preparing } from '../src/store/prepared.ts'
+import { openPrepared } from '../src/store/prepared.ts'
 import { createTestApi } from '../src/testing/api.ts'
 import { createEventChain } from '../src/testing/chain.ts'
 import { FIRST_MADE, makeRows } from '../src/testing/made.ts'
@@ -39,7 +38,7 @@ const asked: Asked[] = []
 let noting = false
 const pool = () => new pg.Pool({ connectionString: made.database.url, max: 8 })
 const db = new Kysely<Database>({
-  dialect: new PostgresDialect({ pool: preparing(openPool(made.database.url, { max: 8 })) }),
+  dialect: new PostgresDialect({ pool: openPrepared(made.database.url, { max: 8 }) }),
   log: ({ query: { sql, parameters } }) => {
     if (noting) asked.push({ sql, parameters })
   },

@@ -12,8 +12,8 @@ import { createRpcs, type Rpcs } from './source/rpcs.ts'
 import type { Database } from './store/database.ts'
 import { createFeed } from './store/feed.ts'
 import { migrate } from './store/migrate.ts'
-import { openPool, withClient } from './store/pool.ts'
-import { preparing } from './store/prepared.ts'
+import { withClient } from './store/pool.ts'
+import { openPrepared } from './store/prepared.ts'
 import { checkOwner } from './sync/identity.ts'
 import { runSync } from './sync/loop.ts'
 import { createStatus } from './sync/status.ts'
@@ -74,8 +74,8 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const now = options.now ?? Date.now
   const stopping = new AbortController()
   const { signal } = stopping
-  const pool = openPool(options.dbUrl, { max: 8, statement_timeout: 15_000 })
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  const pool = openPrepared(options.dbUrl, { max: 8, statement_timeout: 15_000 })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const { network, contract, rpcUrls } = options
   const rpcs = options.rpcs ?? createRpcs(rpcUrls, { network })
   const chain = connect({ name: networkName(network), passphrase: network, rpcUrl: rpcs.url, contract }, { rpc: rpcs })

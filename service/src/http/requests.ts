@@ -9,11 +9,14 @@ export function requests({ log, metrics }: { log: Log; metrics: Metrics }): Midd
   const assign = requestId({ limitLength: 64 })
   return async (c, next) => {
     const begin = performance.now()
+    c.header('x-content-type-options', 'nosniff')
     await assign(c, next)
     const id = c.get('requestId')
-    // Again, for answers that a route built without the context.
-    c.header('x-request-id', id)
-    c.header('x-content-type-options', 'nosniff')
+    // A route may have built its answer without the context. Headers that are set now are a copy of the whole answer.
+    if (c.res.headers.get('x-request-id') !== id) {
+      c.header('x-request-id', id)
+      c.header('x-content-type-options', 'nosniff')
+    }
     const milliseconds = performance.now() - begin
     metrics.request(c.res.status, milliseconds / 1000)
     const fields = { requestId: id, method: c.req.method, path: c.req.path, status: c.res.status }

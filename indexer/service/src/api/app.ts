@@ -1,13 +1,12 @@
 /** The whole API as one Hono app: routes, freshness, errors, its own description. */
 import { notFound, onError, requests, silentLog } from '@stellartrain/service'
-import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { whileClosed } from './closed.ts'
 import type { AppDeps } from './context.ts'
+import { crossOrigin } from './cross-origin.ts'
 import type { Document } from './described.ts'
 import { docsRoutes } from './docs.ts'
 import { createExports } from './export/export.ts'
-import { MARK_NAMES } from './export/marks.ts'
 import { knownPaths } from './known-paths.ts'
 import { llmsText } from './llms.ts'
 import { createMcp } from './mcp.ts'
@@ -38,21 +37,7 @@ export function createApp(deps: AppDeps) {
   const exports = createExports()
   const app = createRouter()
   app.use(requests({ log, metrics }))
-  app.use(
-    cors({
-      origin: '*',
-      exposeHeaders: ['etag', 'link', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id', ...MARK_NAMES],
-      allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
-      allowHeaders: [
-        'accept',
-        'authorization',
-        'content-type',
-        'if-none-match',
-        'last-event-id',
-        'mcp-protocol-version',
-      ],
-    }),
-  )
+  app.use(crossOrigin())
   // What a tool asks inside was counted when it came.
   const counted = new WeakSet<Request>()
   const limit = rateLimit(deps, counted)

@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts'
 import type { Feed } from '../store/feed.ts'
 import type { SyncReport } from '../sync/status.ts'
 
-export type { AppEnv, Freshness } from './env.ts'
+export type { AppEnv, Freshness, Reads } from './env.ts'
 
 export type AppDeps = {
   db: Kysely<Database>

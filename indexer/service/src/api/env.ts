@@ -1,21 +1,31 @@
 /** What a request carries from the middleware to its route. */
+import type { TypedResponse } from 'hono'
+import type { JSONParsed } from 'hono/utils/types'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database.ts'
 
 export type AppEnv = {
   Variables: {
     requestId: string
-    /** The snapshot that this answer reads. */
-    db: Kysely<Database>
-    fresh: Freshness
-    /** The entity tag of a form of the answer. */
-    tag: (form: string) => string
-    form?: string
-    /** Streams have no state to be tagged with. */
-    untagged?: boolean
-    /** The snapshot is kept until then. */
-    hold: Promise<unknown> | null
+    snapshot: Snapshot
   }
+}
+
+/** What an answer is read from: the tables in one state, and which one that is. */
+export type Reads = { db: Kysely<Database>; fresh: Freshness }
+
+export type Snapshot = {
+  /**
+   * What `make` makes of the tables. It may be called twice, and then the first result counts for nothing: it only reads, and sets no
+   * headers.
+   */
+  read<T>(make: (reads: Reads) => Promise<T>): Promise<T>
+  /** Names the state in the answer's headers, for a form of it. @returns whether the client has that answer; after `read` */
+  tag(form: string): boolean
+  /** The answer, or that the client has it; after `read`. */
+  send<T>(value: T): Response & TypedResponse<JSONParsed<T>, 200, 'json'>
+  /** Keeps the snapshot until then. */
+  hold(until: Promise<unknown>): void
 }
 
 /** How far the database is, read once for each request. */

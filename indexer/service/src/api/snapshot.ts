@@ -1,54 +1,91 @@
 /**
  * One answer, one snapshot: whatever statements an answer is made of read the same state, that of the ledger its `_meta` names. Tags
  * answers with that state, and answers 304 to whoever has it already.
+ *
+ * The state is read in the snapshot itself, together with the first rows: an answer is begun on the state of the answer before it, and
+ * made anew where the snapshot turns out to have another one, which happens once a ledger.
  */
-import type { Context } from 'hono'
+import type { Context, TypedResponse } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { JSONParsed } from 'hono/utils/types'
+import { beginReading, type Reading } from '../store/reading.ts'
 import type { AppDeps, AppEnv, Freshness } from './context.ts'
+import type { Reads, Snapshot } from './env.ts'
 import { createAnswers, type KeptAnswer, keptHeaders, keyOf, USUAL_MS } from './kept.ts'
-import { createWhole, readFreshness } from './read/freshness.ts'
+import { createWhole, freshnessOf, readFreshness, readState, type State } from './read/freshness.ts'
+
+const JSON_TYPE = 'application/json'
 
 export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, 'db' | 'now' | 'keepsAnswersMs'>) {
   const whole = createWhole()
   const answers = createAnswers(keepsAnswersMs)
+  /** As the last answer found it. */
+  let last: State | null = null
   // What depends on who asks is nobody else's.
   const keeps = (c: Context<AppEnv>) =>
     keepsAnswersMs > 0 && c.req.method === 'GET' && c.req.header('authorization') === undefined
+
   return createMiddleware<AppEnv>(async (c, next) => {
     if (keeps(c) && answers.has(keyOf(c))) {
-      const known = answers.find(stateOf(await readFreshness(db, now(), whole)), keyOf(c))
+      const known = answers.find(namesOf(await readFreshness(db, now(), whole)), keyOf(c))
       if (known) return again(c, known)
     }
-    const reading = await db
-      .startTransaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute()
-    let state: string
+    let reading: Reading | null = null
+    let fresh: Freshness | null = null
+    let held: Promise<unknown> = Promise.resolve()
+
+    async function read<T>(make: (reads: Reads) => Promise<T>): Promise<T> {
+      if (reading && fresh) return make({ db: reading.db, fresh })
+      const at = now()
+      for (let assumed = last; ; assumed = null) {
+        reading = await beginReading(db)
+        const { db: tables, end } = reading
+        const asked = readState(tables, whole)
+        const before = assumed && freshnessOf(assumed, at)
+        const early = before && make({ db: tables, fresh: before })
+        early?.catch(() => {})
+        const state = await asked
+        fresh = freshnessOf(state, at)
+        if (assumed === null) {
+          last = state
+          return make({ db: tables, fresh })
+        }
+        if (state.text === assumed.text) return early!
+        // A statement that failed would have ended the snapshot.
+        await early!.catch(() => {})
+        end()
+      }
+    }
+
+    const tag = (form: string) => `W/"${namesOf(fresh!).replaceAll(' ', '-')}${form}"`
+    const shown: Snapshot = {
+      read,
+      tag(form) {
+        c.header('etag', tag(form))
+        c.header('cache-control', 'no-cache')
+        return isKnown(c.req.header('if-none-match'), tag(form))
+      },
+      send<T>(value: T) {
+        if (shown.tag('')) return c.body(null, 304) as never
+        const body = JSON.stringify(value)
+        const response = c.body(body, 200, { 'content-type': JSON_TYPE })
+        if (keeps(c)) {
+          answers.keep(namesOf(fresh!), keyOf(c), { body, tag: tag(''), headers: keptHeaders(response.headers) })
+        }
+        return response as Response as Response & TypedResponse<JSONParsed<T>, 200, 'json'>
+      },
+      hold: (until) => {
+        held = until
+      },
+    }
+    c.set('snapshot', shown)
     try {
-      const fresh = await readFreshness(reading, now(), whole)
-      state = stateOf(fresh)
-      c.set('db', reading)
-      c.set('fresh', fresh)
-      c.set('hold', null)
-      c.set('tag', (form) => `W/"${state.replaceAll(' ', '-')}${form}"`)
       await next()
     } finally {
-      // An export reads on after its answer has begun. Nothing was written, so nobody waits for the end.
-      const over = () => reading.rollback().execute()
-      void (c.var.hold ?? Promise.resolve()).then(over, over).catch(() => {})
+      // An export reads on after its answer has begun.
+      const over = () => reading?.end()
+      void held.then(over, over)
     }
-    if (c.res.status !== 200 || c.var.untagged) return
-    const tag = c.var.tag(c.var.form ?? '')
-    c.header('etag', tag)
-    c.header('cache-control', 'no-cache')
-    const json = c.res.headers.get('content-type')?.startsWith('application/json') === true
-    if (keeps(c) && json) {
-      const body = await c.res.text()
-      answers.keep(state, keyOf(c), { body, tag, headers: keptHeaders(c.res.headers) })
-      replace(c, new Response(body, { status: 200, headers: new Headers(c.res.headers) }))
-    }
-    if (isKnown(c.req.header('if-none-match'), tag)) notModified(c)
   })
 }
 
@@ -56,7 +93,7 @@ export function snapshot({ db, now, keepsAnswersMs = USUAL_MS }: Pick<AppDeps, '
  * All that decides on an answer beside the request. Phases follow the clock as well, which is the ledger's unless the chain stands still;
  * how much is known has its own pace.
  */
-const stateOf = ({ ledger, revision, verifiedLedger, whole, now, records }: Freshness): string =>
+const namesOf = ({ ledger, revision, verifiedLedger, whole, now, records }: Freshness): string =>
   [ledger, revision, verifiedLedger, whole, now, records?.contract, records?.verifiedLedger].join(' ')
 
 function again(c: Context<AppEnv>, { body, tag, headers }: KeptAnswer): Response {
@@ -66,21 +103,8 @@ function again(c: Context<AppEnv>, { body, tag, headers }: KeptAnswer): Response
 }
 
 /** What the client has is compared weakly (RFC 9110, 13.1.2): the same state, whatever the bytes. */
-export function isKnown(given: string | undefined, tag: string): boolean {
+function isKnown(given: string | undefined, tag: string): boolean {
   if (given === undefined) return false
   const weak = (one: string) => one.trim().replace(/^W\//, '')
   return given.trim() === '*' || given.split(',').some((one) => weak(one) === weak(tag))
-}
-
-function notModified(c: Context<AppEnv>): void {
-  void c.res.body?.cancel()
-  const headers = new Headers(c.res.headers)
-  for (const name of ['content-type', 'content-length', 'content-disposition']) headers.delete(name)
-  replace(c, new Response(null, { status: 304, headers }))
-}
-
-/** Hono keeps the headers of the answer that is replaced, unless there is none. */
-function replace(c: Context<AppEnv>, response: Response): void {
-  c.res = undefined as never
-  c.res = response
 }

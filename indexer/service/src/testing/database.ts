@@ -3,8 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@stellartrain/indexer-pos
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
-import { openPool } from '../store/pool.ts'
-import { preparing } from '../store/prepared.ts'
+import { openPrepared } from '../store/prepared.ts'
 
 export type IndexerDatabase = TestDatabase & { db: Kysely<Database> }
 
@@ -22,7 +21,7 @@ export async function createIndexerDatabase(): Promise<IndexerDatabase> {
 }
 
 export function openKysely(url: string): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(openPool(url, { max: 4 })) }) })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPrepared(url, { max: 4 }) }) })
 }
 
 export type Statement = { sql: string; parameters: readonly unknown[] }
@@ -30,7 +29,7 @@ export type Statement = { sql: string; parameters: readonly unknown[] }
 /** Each statement is told before it is sent. */
 export function openLogged(url: string, told: (statement: Statement) => void): Kysely<Database> {
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: openPool(url, { max: 4 }) }),
+    dialect: new PostgresDialect({ pool: openPrepared(url, { max: 4 }) }),
     log: ({ query: { sql, parameters } }) => told({ sql, parameters }),
   })
 }

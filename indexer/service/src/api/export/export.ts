@@ -6,7 +6,6 @@ import { createPlaces } from '@stellartrain/service'
 import type { Context } from 'hono'
 import type { AppEnv } from '../context.ts'
 import { ApiError } from '../problem.ts'
-import { isKnown } from '../snapshot.ts'
 import type { Meta } from '../types.ts'
 import type { Columns } from './columns.ts'
 import { csvHead, csvLine } from './csv.ts'
@@ -43,20 +42,20 @@ export function createExports(atOnce = AT_ONCE): Exports {
   const places = createPlaces({ atOnce, refusal: busy })
   return {
     async send(c, form, file, columns, pages, meta) {
-      c.set('form', `-${form}`)
+      const { snapshot } = c.var
+      const known = snapshot.tag(`-${form}`)
+      if (known) return c.body(null, 304, headersOf(meta))
       const headers = {
         'content-type': form === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.apache.parquet',
         'content-disposition': `attachment; filename="${file}"`,
         ...headersOf(meta),
       }
-      // Nobody reads the body of these: nothing may be held for it.
-      if (c.req.method === 'HEAD' || isKnown(c.req.header('if-none-match'), c.var.tag(`-${form}`))) {
-        return c.body(null, 200, headers)
-      }
+      // Nobody reads its body: nothing may be held for it.
+      if (c.req.method === 'HEAD') return c.body(null, 200, headers)
       const place = places.take()
       if (!place) throw busy()
       const { promise: over, resolve: end } = Promise.withResolvers<void>()
-      c.set('hold', over)
+      snapshot.hold(over)
       const chunks = form === 'csv' ? csvChunks(columns, pages) : parquet(columns, pages, keyValuesOf(meta))
       const until = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(MOST_MS)])
       const done = () => {

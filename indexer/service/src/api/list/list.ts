@@ -4,9 +4,7 @@
  */
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
-import type { Database } from '../../store/database.ts'
-import type { AppDeps, AppEnv, Freshness } from '../context.ts'
+import type { AppDeps, AppEnv, Reads } from '../context.ts'
 import type { Columns } from '../export/columns.ts'
 import type { Exports } from '../export/export.ts'
 import { markHeaders } from '../export/marks.ts'
@@ -17,7 +15,7 @@ import { MOST_ROWS, paging, USUAL_ROWS } from '../schemas/common.ts'
 import { type Page, readPage, type Window } from './window.ts'
 
 /** What a request for a list brings: its snapshot, its path and its filters. */
-export type Asked<Params, Query> = { db: Kysely<Database>; fresh: Freshness; params: Params; query: Query }
+export type Asked<Params, Query> = Reads & { params: Params; query: Query }
 
 /** A list as one request asks for it. */
 export type Source<Row, Item> = {
@@ -100,24 +98,34 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
     },
   })
 
-  async function open(c: Context<AppEnv>) {
+  const hasParams = Object.keys(spec.params.shape).length > 0
+
+  function given(c: Context<AppEnv>) {
     const valid = (part: string) => c.req.valid(part as never) as Record<string, unknown>
     const { cursor, limit, count, ...filter } = valid('query') as Given
-    const params = Object.keys(spec.params.shape).length > 0 ? valid('param') : {}
-    const { db, fresh } = c.var
+    return { params: hasParams ? valid('param') : {}, cursor, limit, count, filter }
+  }
+
+  async function open({ db, fresh }: Reads, { params, filter }: ReturnType<typeof given>) {
     const source = await spec.open({ db, fresh, params, query: filter } as unknown as Asked<z.infer<Params>, never>)
     const scope = { list: `${name} ${Object.values(params).join('/')}`, order: source.order, filter }
     const { keyOf, rows } = source
     const plain = spec.plainCursor
     const page = (at: string | undefined, most: number): Promise<Page<Row>> =>
       readPage<Row>({ key: fresh.cursorKey, scope, cursor: at, limit: most, keyOf, rows, ...(plain && { plain }) })
-    return { source, page, cursor, limit, count }
+    return { source, page }
   }
 
   async function file(c: Context<AppEnv>, form: 'csv' | 'parquet'): Promise<Response> {
-    const { source, page, cursor, limit } = await open(c)
+    const asked = given(c)
+    const { cursor, limit } = asked
     // The first page is read before the answer begins, so that trouble is told as trouble.
-    let next: Page<Row> | null = await page(cursor, Math.min(limit ?? MOST_ROWS, MOST_ROWS))
+    const { source, page, first, meta } = await c.var.snapshot.read(async (reads) => {
+      const opened = await open(reads, asked)
+      const first = await opened.page(cursor, Math.min(limit ?? MOST_ROWS, MOST_ROWS))
+      return { ...opened, first, meta: metaOf(reads.fresh, deps) }
+    })
+    let next: Page<Row> | null = first
     async function* read(): AsyncGenerator<Item[]> {
       while (next) {
         const { rows, next: at }: Page<Row> = next
@@ -127,7 +135,7 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
       }
     }
     if (limit !== undefined) link(c, next)
-    return exports.send(c, form, `${name}.${form}`, columns!, read(), metaOf(c.var.fresh, deps))
+    return exports.send(c, form, `${name}.${form}`, columns!, read(), meta)
   }
 
   router.openapi(list, async (c): Promise<never> => {
@@ -135,12 +143,17 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
     const other = spec.forms?.[form]
     if (other) return (await other(c, c.req.valid('query' as never) as never)) as never
     if (form !== JSON_TYPE) return (await file(c, form === CSV ? 'csv' : 'parquet')) as never
-    const { source, page, cursor, limit, count } = await open(c)
-    const { rows, next, prev } = await page(cursor, limit ?? USUAL_ROWS)
-    const data = await source.show(rows)
-    link(c, { next, prev })
-    const whole = count === 'true' ? await source.count() : null
-    return c.json({ data, next, prev, count: whole, _meta: metaOf(c.var.fresh, deps) } as never, 200) as never
+    const asked = given(c)
+    const answer = await c.var.snapshot.read(async (reads) => {
+      const { source, page } = await open(reads, asked)
+      const counted = asked.count === 'true' ? source.count() : null
+      counted?.catch(() => {})
+      const { rows, next, prev } = await page(asked.cursor, asked.limit ?? USUAL_ROWS)
+      const data = await source.show(rows)
+      return { data, next, prev, count: await counted, _meta: metaOf(reads.fresh, deps) }
+    })
+    link(c, answer)
+    return c.var.snapshot.send(answer) as never
   })
   if (!columns) return router
 

@@ -173,14 +173,15 @@ async function withPlaces(
   rows: readonly Selectable<Database['challenges']>[],
 ): Promise<Map<string, ChallengeRow>> {
   const known = remembered(db)
-  if (rows.length === 0) return known
-  const ids = rows.map((row) => row.id)
+  const fresh = rows.filter(({ id }) => !known.has(id))
+  if (fresh.length === 0) return known
+  const ids = fresh.map((row) => row.id)
   const ofThese = sql<SqlBool>`challenge = any(${ids}::bigint[])`
   const [seats, places] = await Promise.all([
     db.selectFrom('challenge_oracles').selectAll().where(ofThese).orderBy('challenge').orderBy('place').execute(),
     db.selectFrom('places').selectAll().where(ofThese).orderBy('challenge').orderBy('list').orderBy('place').execute(),
   ])
   const [seatsOf, placesOf] = [byChallenge(seats), byChallenge(places)]
-  for (const row of rows) known.set(row.id, readChallenge(row, seatsOf.get(row.id) ?? [], placesOf.get(row.id) ?? []))
+  for (const row of fresh) known.set(row.id, readChallenge(row, seatsOf.get(row.id) ?? [], placesOf.get(row.id) ?? []))
   return known
 }

@@ -1,5 +1,5 @@
 /** How fresh and how complete the answers are. */
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, InferResult, Kysely } from 'kysely'
 import { type Completeness, readCompleteness } from '../../store/completeness.ts'
 import type { Database } from '../../store/database.ts'
 import type { AppDeps, Freshness } from '../context.ts'
@@ -23,8 +23,16 @@ export function createWhole(): Whole {
   }
 }
 
-export async function readFreshness(db: Kysely<Database>, nowMs: number, wholeOf = askWhole): Promise<Freshness> {
-  const row = await db
+/** What is in the tables, whatever the time. */
+export type State = {
+  row: Row | undefined
+  known: Awaited<ReturnType<Whole>>
+  /** Equal for equal states. */
+  text: string
+}
+
+const rowQuery = (db: Kysely<Database>) =>
+  db
     .selectFrom('sync')
     .select([
       'network',
@@ -51,9 +59,29 @@ export async function readFreshness(db: Kysely<Database>, nowMs: number, wholeOf
         .select((gap) => gap.fn.countAll<string>().as('n'))
         .as('gaps'),
     )
-    .executeTakeFirst()
+
+type Row = InferResult<ReturnType<typeof rowQuery>>[number]
+
+/** Every answer asks it. */
+let compiled: CompiledQuery<Row> | undefined
+
+async function readRow(db: Kysely<Database>): Promise<Row | undefined> {
+  compiled ??= rowQuery(db).compile()
+  return (await db.executeQuery(compiled)).rows[0]
+}
+
+export async function readState(db: Kysely<Database>, wholeOf = askWhole): Promise<State> {
+  const row = await readRow(db)
   const state = row && `${row.ledger} ${row.revision} ${row.verified_ledger} ${row.gap_to} ${row.gaps}`
   const known = state === undefined ? { whole: false, completeSince: null } : await wholeOf(db, state)
+  return { row, known, text: JSON.stringify([row, known]) }
+}
+
+export const readFreshness = async (db: Kysely<Database>, nowMs: number, wholeOf = askWhole): Promise<Freshness> =>
+  freshnessOf(await readState(db, wholeOf), nowMs)
+
+/** @param nowMs the wall's clock, milliseconds since 1970 */
+export function freshnessOf({ row, known }: State, nowMs: number): Freshness {
   const closedAt = Number(row?.ledger_closed_at ?? 0)
   const wall = Math.floor(nowMs / 1000)
   return {

@@ -97,14 +97,16 @@ export function leaderboard(db: Kysely<Database>, challenge: string, options: Le
    * and walks the index until the page is full.
    */
   async function readScored({ after, back, limit }: Window): Promise<Best[]> {
-    await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(db)
+    const planned = sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`
     const number = minimize ? 's.number' : '(-s.number)'
     const at = after && [after[0]!, minimize ? after[1]! : String(-Number(after[1]))]
     const keys = [
       ['s.score', 'bigint'],
       [number, 'bigint'],
     ] as const
-    return inWindow(best(), keys, minimize ? 'asc' : 'desc', { after: at, back, limit }).execute()
+    const page = inWindow(best(), keys, minimize ? 'asc' : 'desc', { after: at, back, limit })
+    const [, rows] = await Promise.all([planned.execute(db), page.execute()])
+    return rows
   }
 
   /** How many rows stand at this key or in front of it. */

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../store/database.ts'
-import type { AppDeps, Freshness } from '../context.ts'
+import type { AppDeps, Freshness, Reads } from '../context.ts'
 import type { Exports } from '../export/export.ts'
 import { ALL_SUBMISSION_COLUMNS, CLAIM_COLUMNS } from '../export/tables.ts'
 import { listRoutes, NO_PARAMS } from '../list/list.ts'
@@ -47,6 +47,25 @@ async function noOracle(db: Kysely<Database>, address: string, fresh: Freshness)
   )
 }
 
+async function accountOf({ db, fresh }: Reads, deps: AppDeps, address: string) {
+  const submissions = submissionList(db, fresh.now, { solver: address, order: 'newest' })
+  const made = challengeList(db, fresh.now, { maker: address }).then(({ rows }) => rows(LATEST))
+  const [earned, earnings, counts, latest, challenges, maker, oracle] = await Promise.all([
+    readEarned(db, address),
+    readAccountEarnings(db, address),
+    readCounts(db, address, fresh.now),
+    submissions.rows(LATEST).then(submissions.show),
+    made.then((rows) => showChallenges(db, rows)),
+    readMakerRecord(db, address),
+    readOracle(db, address, fresh.whole),
+  ])
+  return {
+    ...{ address, earned, earnings, ...counts, lowerBound: !fresh.whole, submissions: latest },
+    challenges: challenges.map((one) => challengeSummary(one, fresh.now)),
+    ...{ maker, oracle, _meta: metaOf(fresh, deps) },
+  }
+}
+
 export function accountRoutes(deps: AppDeps, exports: Exports) {
   const router = createRouter()
   router.route(
@@ -88,32 +107,19 @@ export function accountRoutes(deps: AppDeps, exports: Exports) {
   )
   return router
     .openapi(account, async (c) => {
-      const { db, fresh } = c.var
+      const { snapshot } = c.var
       const { address } = c.req.valid('param')
-      const submissions = submissionList(db, fresh.now, { solver: address, order: 'newest' })
-      const made = await (await challengeList(db, fresh.now, { maker: address })).rows(LATEST)
-      const challenges = await showChallenges(db, made)
-      return c.json(
-        {
-          address,
-          earned: await readEarned(db, address),
-          earnings: await readAccountEarnings(db, address),
-          ...(await readCounts(db, address, fresh.now)),
-          lowerBound: !fresh.whole,
-          submissions: await submissions.show(await submissions.rows(LATEST)),
-          challenges: challenges.map((one) => challengeSummary(one, fresh.now)),
-          maker: await readMakerRecord(db, address),
-          oracle: await readOracle(db, address, fresh.whole),
-          _meta: metaOf(fresh, deps),
-        },
-        200,
-      )
+      return snapshot.send(await snapshot.read((reads) => accountOf(reads, deps, address)))
     })
     .openapi(oracle, async (c) => {
-      const { db, fresh } = c.var
+      const { snapshot } = c.var
       const { address } = c.req.valid('param')
-      const found = await readOracle(db, address, fresh.whole)
-      if (!found) throw await noOracle(db, address, fresh)
-      return c.json({ ...found, keys: await readKeys(db, address), _meta: metaOf(fresh, deps) }, 200)
+      return snapshot.send(
+        await snapshot.read(async ({ db, fresh }) => {
+          const found = await readOracle(db, address, fresh.whole)
+          if (!found) throw await noOracle(db, address, fresh)
+          return { ...found, keys: await readKeys(db, address), _meta: metaOf(fresh, deps) }
+        }),
+      )
     })
 }

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { mayExist } from '../../store/completeness.ts'
 import type { Database } from '../../store/database.ts'
 import { readEpochVote } from '../../store/read.ts'
-import type { AppDeps, Freshness } from '../context.ts'
+import type { AppDeps, Freshness, Reads } from '../context.ts'
 import type { Exports } from '../export/export.ts'
 import { CHALLENGE_COLUMNS, CLAIM_COLUMNS, LEADERBOARD_COLUMNS, SUBMISSION_COLUMNS } from '../export/tables.ts'
 import { listRoutes, NO_PARAMS, type Source } from '../list/list.ts'
@@ -125,20 +125,24 @@ async function leaders(
   } as unknown as Source<never, LeaderboardRow>
 }
 
+type AskedSubmissions = { order: 'newest' | 'oldest'; solver?: string | undefined; at_ledger?: number | undefined }
+
 async function submissions(
-  db: Kysely<Database>,
-  shown: Shown,
-  fresh: Freshness,
-  {
-    order,
-    solver,
-    at_ledger,
-  }: { order: 'newest' | 'oldest'; solver?: string | undefined; at_ledger?: number | undefined },
+  { db, fresh }: Reads,
+  id: number,
+  { order, solver, at_ledger }: AskedSubmissions,
 ): Promise<Source<never, Submission>> {
   const ledger = pastLedger(at_ledger, fresh)
   if (ledger === null) {
-    return submissionList(db, fresh.now, { challenge: shown.row.id, solver, order }) as Source<never, Submission>
+    const list = submissionList(db, fresh.now, { challenge: String(id), solver, order })
+    // Whether there is such a challenge is asked together with its rows.
+    const rows: typeof list.rows = async (window) => {
+      const [found] = await Promise.all([list.rows(window), findChallenge(db, id, fresh)])
+      return found
+    }
+    return { ...list, rows } as Source<never, Submission>
   }
+  const shown = await findChallenge(db, id, fresh)
   const past = await readPast(db, shown.row, ledger)
   const all = pastSubmissions(past, asset(shown.row))
     .filter(({ submission }) => solver === undefined || submission.facts.solver === solver)
@@ -204,8 +208,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       fileQuery: { order: oldestFirst.order, solver: Address.optional(), ...atLedger },
       page: SubmissionPage,
       columns: SUBMISSION_COLUMNS,
-      open: async ({ db, fresh, params, query }) =>
-        submissions(db, await findChallenge(db, params.id, fresh), fresh, query),
+      open: ({ params, query, ...reads }) => submissions(reads, params.id, query),
     }),
   )
   router.route(
@@ -248,36 +251,58 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
   )
   return router
     .openapi(one, async (c) => {
-      const { db, fresh } = c.var
-      const shown = await findChallenge(db, c.req.valid('param').id, fresh)
-      const ledger = pastLedger(c.req.valid('query').at_ledger, fresh)
-      const rest = { atLedger: ledger, _meta: metaOf(fresh, deps) }
-      if (ledger === null) {
-        const parts = await readParts(db, shown.challenge)
-        return c.json({ ...challengeDetail(shown, parts, fresh.now), ...rest }, 200)
-      }
-      const past = await readPast(db, shown.row, ledger)
-      const then = { row: { ...shown.row, ...NOT_MARKED }, challenge: past.challenge }
-      return c.json({ ...challengeDetail(then, pastParts(past), past.now), ...rest }, 200)
+      const { snapshot } = c.var
+      const { id } = c.req.valid('param')
+      const { at_ledger } = c.req.valid('query')
+      return snapshot.send(
+        await snapshot.read(async (reads) => ({
+          ...(await challengeOf(reads, id, at_ledger)),
+          _meta: metaOf(reads.fresh, deps),
+        })),
+      )
     })
     .openapi(submission, async (c) => {
-      const { db, fresh } = c.var
-      const { id, number } = c.req.valid('param')
-      const ledger = pastLedger(c.req.valid('query').at_ledger, fresh)
-      if (ledger !== null) {
-        const { row } = await findChallenge(db, id, fresh)
-        const past = await readPast(db, row, ledger)
-        const then = pastSubmissions(past, asset(row)).find(({ submission }) => submission.facts.number === number)
-        if (!then)
-          throw new ApiError('not_found', `There was no submission ${number} of challenge ${id} at ledger ${ledger}.`)
-        return c.json({ ...submissionView(then, past.now), _meta: metaOf(fresh, deps) }, 200)
-      }
-      const rows = await selectSubmissions(db)
-        .where('s.challenge', '=', String(id))
-        .where('s.number', '=', String(number))
-        .execute()
-      const [shown] = await showSubmissions(db, rows)
-      if (!shown) throw noSubmission(await findChallenge(db, id, fresh), number, fresh)
-      return c.json({ ...submissionView(shown, fresh.now), _meta: metaOf(fresh, deps) }, 200)
+      const { snapshot } = c.var
+      const asked = { ...c.req.valid('param'), ...c.req.valid('query') }
+      return snapshot.send(
+        await snapshot.read(async (reads) => ({
+          ...(await submissionOf(reads, asked)),
+          _meta: metaOf(reads.fresh, deps),
+        })),
+      )
     })
+}
+
+/** @throws ApiError */
+async function challengeOf({ db, fresh }: Reads, id: number, asked: number | undefined) {
+  const shown = await findChallenge(db, id, fresh)
+  const atLedger = pastLedger(asked, fresh)
+  if (atLedger === null) {
+    return { ...challengeDetail(shown, await readParts(db, shown.challenge), fresh.now), atLedger }
+  }
+  const past = await readPast(db, shown.row, atLedger)
+  const then = { row: { ...shown.row, ...NOT_MARKED }, challenge: past.challenge }
+  return { ...challengeDetail(then, pastParts(past), past.now), atLedger }
+}
+
+type AskedSubmission = { id: number; number: number; at_ledger?: number | undefined }
+
+/** @throws ApiError */
+async function submissionOf({ db, fresh }: Reads, { id, number, at_ledger }: AskedSubmission): Promise<Submission> {
+  const ledger = pastLedger(at_ledger, fresh)
+  if (ledger !== null) {
+    const { row } = await findChallenge(db, id, fresh)
+    const past = await readPast(db, row, ledger)
+    const then = pastSubmissions(past, asset(row)).find(({ submission }) => submission.facts.number === number)
+    if (!then)
+      throw new ApiError('not_found', `There was no submission ${number} of challenge ${id} at ledger ${ledger}.`)
+    return submissionView(then, past.now)
+  }
+  const rows = await selectSubmissions(db)
+    .where('s.challenge', '=', String(id))
+    .where('s.number', '=', String(number))
+    .execute()
+  const [shown] = await showSubmissions(db, rows)
+  if (!shown) throw noSubmission(await findChallenge(db, id, fresh), number, fresh)
+  return submissionView(shown, fresh.now)
 }

@@ -1,6 +1,6 @@
 /** /v1/events and /v1/transactions: what happened, in pages, as files, or as it happens. */
 import { z } from '@hono/zod-openapi'
-import type { AppDeps } from '../context.ts'
+import type { AppDeps, Reads } from '../context.ts'
 import type { Exports } from '../export/export.ts'
 import { EVENT_COLUMNS } from '../export/tables.ts'
 import { listRoutes, NO_PARAMS } from '../list/list.ts'
@@ -27,6 +27,25 @@ const transaction = get({
   responses: { ...ok(Transaction, "The contract's events in this transaction."), ...notFound },
 })
 
+/** @throws ApiError `not_known`, `not_found` */
+async function transactionOf({ db, fresh }: Reads, deps: AppDeps, hash: string) {
+  const events = await readTransaction(db, hash)
+  const [first] = events
+  if (!first && (await mayLackEvents(db, fresh))) {
+    throw new ApiError(
+      'not_known',
+      'Events of this transaction are not here, and those of some ledgers are missing: an RPC or an archive of the network may know it.',
+    )
+  }
+  if (!first) {
+    throw new ApiError(
+      'not_found',
+      `The contract said nothing in this transaction, or it is later than ledger ${fresh.ledger}.`,
+    )
+  }
+  return { hash, ledger: first.ledger, closedAt: first.closedAt, events, _meta: metaOf(fresh, deps) }
+}
+
 export function eventRoutes(deps: AppDeps, exports: Exports) {
   const stream = createStream(deps)
   return createRouter()
@@ -47,25 +66,8 @@ export function eventRoutes(deps: AppDeps, exports: Exports) {
       }),
     )
     .openapi(transaction, async (c) => {
-      const { db, fresh } = c.var
+      const { snapshot } = c.var
       const { hash } = c.req.valid('param')
-      const list = await readTransaction(db, hash)
-      const [first] = list
-      if (!first && (await mayLackEvents(db, fresh))) {
-        throw new ApiError(
-          'not_known',
-          'Events of this transaction are not here, and those of some ledgers are missing: an RPC or an archive of the network may know it.',
-        )
-      }
-      if (!first) {
-        throw new ApiError(
-          'not_found',
-          `The contract said nothing in this transaction, or it is later than ledger ${fresh.ledger}.`,
-        )
-      }
-      return c.json(
-        { hash, ledger: first.ledger, closedAt: first.closedAt, events: list, _meta: metaOf(fresh, deps) },
-        200,
-      )
+      return snapshot.send(await snapshot.read((reads) => transactionOf(reads, deps, hash)))
     })
 }

@@ -1,6 +1,6 @@
 /** /v1/solvers, /v1/records, /v1/badges and /v1/makers: what accounts have on-chain to show for themselves. */
 import { z } from '@hono/zod-openapi'
-import type { AppDeps } from '../context.ts'
+import type { AppDeps, Reads } from '../context.ts'
 import type { Exports } from '../export/export.ts'
 import { BADGE_COLUMNS, MAKER_COLUMNS, RECORD_COLUMNS, SOLVER_COLUMNS } from '../export/tables.ts'
 import { listRoutes, NO_PARAMS } from '../list/list.ts'
@@ -109,37 +109,48 @@ export function recordRoutes(deps: AppDeps, exports: Exports) {
       }),
     )
     .openapi(solver, async (c) => {
-      const { db, fresh } = c.var
-      needRecords(fresh)
+      const { snapshot } = c.var
       const { address } = c.req.valid('param')
-      return c.json({ ...(await readSolver(db, fresh, address)), _meta: metaOf(fresh, deps) }, 200)
-    })
-    .openapi(badge, async (c) => {
-      const { db, fresh } = c.var
-      const records = needRecords(fresh)
-      const { id } = c.req.valid('param')
-      const found = await readBadge(db, id)
-      if (found) return c.json({ ...found, _meta: metaOf(fresh, deps) }, 200)
-      if (records.verifiedLedger !== null)
-        throw new ApiError('not_found', `There is no badge ${id} up to ledger ${fresh.ledger}.`)
-      throw new ApiError(
-        'not_known',
-        `Whether there is a badge ${id} is not known: the badges were not compared with their contract, ${records.contract}, yet.`,
+      return snapshot.send(
+        await snapshot.read(async ({ db, fresh }) => {
+          needRecords(fresh)
+          return { ...(await readSolver(db, fresh, address)), _meta: metaOf(fresh, deps) }
+        }),
       )
     })
-    .openapi(maker, async (c) => {
-      const { db, fresh } = c.var
-      const { address } = c.req.valid('param')
-      const found = await readMaker(db, address, fresh.whole)
-      if (!found && fresh.whole)
-        throw new ApiError('not_found', `${address} made no challenge up to ledger ${fresh.ledger}.`)
-      if (!found)
-        throw new ApiError(
-          'not_known',
-          `Whether ${address} made challenges is not known: challenges may be missing here.`,
-        )
-      const made = await (await challengeList(db, fresh.now, { maker: address })).rows(LATEST)
-      const challenges = (await showChallenges(db, made)).map((one) => challengeSummary(one, fresh.now))
-      return c.json({ ...found, challenges, _meta: metaOf(fresh, deps) }, 200)
+    .openapi(badge, async (c) => {
+      const { snapshot } = c.var
+      const { id } = c.req.valid('param')
+      return snapshot.send(await snapshot.read((reads) => badgeOf(reads, deps, id)))
     })
+    .openapi(maker, async (c) => {
+      const { snapshot } = c.var
+      const { address } = c.req.valid('param')
+      return snapshot.send(await snapshot.read((reads) => makerOf(reads, deps, address)))
+    })
+}
+
+/** @throws ApiError `not_found`, `not_known` */
+async function badgeOf({ db, fresh }: Reads, deps: AppDeps, id: number) {
+  const records = needRecords(fresh)
+  const found = await readBadge(db, id)
+  if (found) return { ...found, _meta: metaOf(fresh, deps) }
+  if (records.verifiedLedger !== null)
+    throw new ApiError('not_found', `There is no badge ${id} up to ledger ${fresh.ledger}.`)
+  throw new ApiError(
+    'not_known',
+    `Whether there is a badge ${id} is not known: the badges were not compared with their contract, ${records.contract}, yet.`,
+  )
+}
+
+/** @throws ApiError `not_found`, `not_known` */
+async function makerOf({ db, fresh }: Reads, deps: AppDeps, address: string) {
+  const found = await readMaker(db, address, fresh.whole)
+  if (!found && fresh.whole)
+    throw new ApiError('not_found', `${address} made no challenge up to ledger ${fresh.ledger}.`)
+  if (!found)
+    throw new ApiError('not_known', `Whether ${address} made challenges is not known: challenges may be missing here.`)
+  const made = await (await challengeList(db, fresh.now, { maker: address })).rows(LATEST)
+  const challenges = (await showChallenges(db, made)).map((one) => challengeSummary(one, fresh.now))
+  return { ...found, challenges, _meta: metaOf(fresh, deps) }
 }

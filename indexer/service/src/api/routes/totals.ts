@@ -29,8 +29,14 @@ export function totalRoutes(deps: AppDeps) {
   }))
   return createRouter()
     .openapi(totals, async (c) => {
-      const { db, fresh } = c.var
-      return c.json({ ...(await read(db, fresh)), lowerBound: !fresh.whole, _meta: metaOf(fresh, deps) }, 200)
+      const { snapshot } = c.var
+      return snapshot.send(
+        await snapshot.read(async ({ db, fresh }) => ({
+          ...(await read(db, fresh)),
+          lowerBound: !fresh.whole,
+          _meta: metaOf(fresh, deps),
+        })),
+      )
     })
-    .openapi(errors, (c) => c.json({ data: table }, 200))
+    .openapi(errors, async (c) => c.var.snapshot.send(await c.var.snapshot.read(async () => ({ data: table }))))
 }

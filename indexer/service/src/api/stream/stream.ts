@@ -40,7 +40,6 @@ export function createStream(
       // Proxies that gather answers would hold events back.
       'x-accel-buffering': 'no',
     }
-    c.set('untagged', true)
     // Nobody reads the body of this answer, so there is none.
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     const place = places.take(clients ? clientOf(clients, c) : '')

@@ -1,0 +1,75 @@
+/** Answers are begun on the state of the one before, and are of the state that their `_meta` names all the same. */
+import type { Kysely } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '../store/database.ts'
+import { checked, createTestApi, type TestApi } from '../testing/api.ts'
+import { type Statements, statements } from '../testing/buffers.ts'
+import { createEventChain, type EventChain } from '../testing/chain.ts'
+import { contractOf } from '../testing/random.ts'
+import { STORY, tellStory } from '../testing/story.ts'
+import { createApp } from './app.ts'
+
+let chain: EventChain
+let api: TestApi
+let logged: Statements
+let ask: TestApi['request']
+let db: Kysely<Database>
+beforeAll(async () => {
+  chain = createEventChain(contractOf('stellartrain'))
+  tellStory(chain)
+  api = await createTestApi(chain)
+  logged = statements(api.database.url)
+  db = logged.db
+  ask = checked(createApp({ ...api.deps, db, keepsAnswersMs: 0 }))
+})
+afterAll(async () => {
+  await db?.destroy()
+  await api?.close()
+})
+
+type Answer = { data: { id: number; added: string | null }[]; _meta: { ledger: number } }
+
+const addedIn = ({ data }: Answer) => data.find(({ id }) => id === 1)?.added
+
+const lists = () => logged.take().filter(({ sql }) => /from "challenges" as "c"/.test(sql)).length
+
+test('rows are read once while the state stays, and again where it has changed; the second ones are sent', async () => {
+  const get = async () => {
+    const response = await ask('/v1/challenges?sort=newest')
+    return { tag: response.headers.get('etag'), body: (await response.json()) as Answer }
+  }
+  await get()
+  lists()
+  const first = await get()
+  expect(lists()).toBe(1)
+  const from = chain.raw.length
+  chain.pass(5)
+  chain.emit({ type: 'topped_up', challenge: 1, from: STORY.maker, escrow: 7n, fees: 0n })
+  await api.commit(from)
+  const second = await get()
+  expect(lists()).toBe(2)
+  expect(second.body._meta.ledger).toBeGreaterThan(first.body._meta.ledger)
+  expect(second.tag).not.toBe(first.tag)
+  expect(BigInt(addedIn(second.body)!)).toBe(BigInt(addedIn(first.body)!) + 7n)
+  expect((await get()).body.data).toEqual(second.body.data)
+  expect(lists()).toBe(1)
+})
+
+test('a refusal that another state would not have said is not said', async () => {
+  const from = chain.raw.length
+  chain.pass(60)
+  chain.emit({ type: 'topped_up', challenge: 1, from: STORY.maker, escrow: 0n, fees: 5n })
+  // The ledger before the last event's is whole.
+  const next = chain.events.at(-1)!.place.ledger - 1
+  expect((await ask(`/v1/challenges/1?at_ledger=${next}`)).status).toBe(400)
+  await api.commit(from)
+  expect((await ask(`/v1/challenges/1?at_ledger=${next}`)).status).toBe(200)
+})
+
+test('what is not valid is refused without the database, and what nobody has read is not tagged', async () => {
+  logged.take()
+  const refused = await ask('/v1/challenges?limit=0')
+  expect([refused.status, refused.headers.get('etag'), logged.take()]).toEqual([400, null, []])
+  const missing = await ask('/v1/challenges/99')
+  expect([missing.status, missing.headers.get('etag')]).toEqual([404, null])
+})
