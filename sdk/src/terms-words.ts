@@ -2,7 +2,7 @@
  * What a challenge's terms mean, in plain words: for the maker before signing, for solvers before they work. Pure, over the terms as
  * the rules have them.
  */
-import { quorum, type Terms, verdictFee, votesEnd } from '@stellartrain/contracts-client/rules'
+import { comparesContent, quorum, type Terms, verdictFee, votesEnd } from '@stellartrain/contracts-client/rules'
 import { PLAIN, type Words } from './story/words.ts'
 
 export type Asset = { code: string; decimals: number }
@@ -20,8 +20,8 @@ export type CopyCost = {
 const least = (one: bigint, other: bigint) => (one < other ? one : other)
 
 export const copyCost = (terms: Terms): CopyCost => ({
-  unique: terms.uniqueContent,
-  deposit: terms.uniqueContent ? least(terms.deposit, verdictFee(terms)) : 0n,
+  unique: comparesContent(terms),
+  deposit: comparesContent(terms) ? least(terms.deposit, verdictFee(terms)) : 0n,
   attempts: 1,
 })
 

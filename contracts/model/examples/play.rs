@@ -20,7 +20,7 @@ fn main() {
         std::process::exit(1);
     }));
 
-    let mut seen = wild::Seen::default();
+    let (mut seen, mut reached) = (wild::Seen::default(), coalition::Reached::default());
     let (mut taken, mut seed) = (0, first);
     while taken < calls {
         WILD.store(seed, Ordering::Relaxed);
@@ -30,10 +30,12 @@ fn main() {
         // As many calls of the one as of the other.
         for game in seed * 4..seed * 4 + 4 {
             GAME.store(game, Ordering::Relaxed);
-            taken += coalition::story(game);
+            let story = coalition::story(game);
+            taken += story.calls;
+            reached.add(story);
         }
         seed += 1;
     }
-    println!("{:#?}", seen.moments);
+    println!("{:#?}\n{:#?}", seen.moments, reached.moments);
     println!("{taken} calls in {} wild stories and {} games from seed {first}", seed - first, 4 * (seed - first));
 }

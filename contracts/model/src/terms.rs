@@ -150,6 +150,12 @@ impl Terms {
         matches!(self.payout, Payout::Ranked { .. })
     }
 
+    /// Whether an oracle holds content of others against a submission. Never in batches of labels: their hash is over the labeler
+    /// too, so no two are equal, and an oracle that waited for lower numbers would only let junk delay a labeler's next batch.
+    pub fn compares_content(&self) -> bool {
+        self.unique_content && !matches!(self.payout, Payout::PerUnit { .. })
+    }
+
     /// Whether labelers earn by Merkle trees; nothing is submitted then.
     pub fn is_earnings(&self) -> bool {
         matches!(self.payout, Payout::Earnings)

@@ -2,7 +2,7 @@
 import type { Challenge, Submission, Terms, Verdict } from './facts.ts'
 import { mayRank, mayVote, phase } from './phase.ts'
 import { takesPart } from './post.ts'
-import { unavailableFrom, votesEnd } from './terms.ts'
+import { comparesContent, unavailableFrom, votesEnd } from './terms.ts'
 import { isGraded, round } from './verdict.ts'
 
 /** A vote that is due; `copied`: the number whose content it is, where it rejects a copy. */
@@ -22,7 +22,7 @@ export type Oracle = {
 
 /**
  * The votes that are due now: on what it can open at once, `unavailable` when that may be voted; an own `unavailable` is improved as
- * long as there is no verdict. `submissions` in the order of their numbers; with `uniqueContent` none may be left out.
+ * long as there is no verdict. `submissions` in the order of their numbers; where contents are compared none may be left out.
  */
 export function votesDue(
   terms: Terms,
@@ -105,7 +105,7 @@ function voteOn(
     return givenUp ? { verdict: { status: 'unavailable' } } : undefined
   }
   if (found.status === 'rejected') return { verdict: found }
-  const copied = terms.uniqueContent ? copies(found.content) : 'none'
+  const copied = comparesContent(terms) ? copies(found.content) : 'none'
   if (copied === 'wait') return undefined
   if (copied !== 'none') return { verdict: { status: 'rejected', reason: copy }, copied }
   return { verdict: { ...found, score: round(found.score, terms) } }

@@ -13,6 +13,13 @@ export const quorum = ({ oracles }: Pick<Terms, 'oracles'>): number => (oracles.
 export const verdictFee = (terms: Pick<Terms, 'oracles' | 'oracleFee'>): bigint =>
   BigInt(quorum(terms)) * terms.oracleFee
 
+/**
+ * Whether content of others is held against a submission. Never in batches of labels: their hash is over the labeler too, so no two are
+ * equal, and an oracle that waited for lower numbers would only let junk delay a labeler's next batch.
+ */
+export const comparesContent = ({ uniqueContent, payout }: Pick<Terms, 'uniqueContent' | 'payout'>): boolean =>
+  uniqueContent && payout.rule !== 'per_unit'
+
 /** Unix seconds: from here on nothing is decided any more, only carried out. */
 export const end = ({ judge, gradeBy }: Pick<Clock, 'judge' | 'gradeBy'>): number => judge?.by ?? gradeBy
 

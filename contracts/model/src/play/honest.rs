@@ -71,7 +71,7 @@ impl Sight<'_> {
             return may.then_some(Verdict::Unavailable);
         };
         let Ok(grade) = file.grade else { return Some(Verdict::Rejected(file.grade.err()?)) };
-        if challenge.terms.unique_content {
+        if challenge.terms.compares_content() {
             match self.copies(number, file.content, before) {
                 Copies::None => {}
                 Copies::One => return Some(Verdict::Rejected(COPY)),

@@ -1,4 +1,5 @@
 /** What the one signature will be for: shown before it is asked for. Whatever else the network asks for is refused by the client. */
+import { comparesContent } from '@stellartrain/contracts-client/rules'
 import { apiTerms } from '@stellartrain/sdk/story'
 import { copyWords } from '@stellartrain/sdk/terms-words'
 import { type JSX, Show } from 'solid-js'
@@ -32,7 +33,7 @@ export function ToSign(props: { challenge: Challenge; standing: Standing }): JSX
             . If the prize’s token{props.challenge.gate ? ' or the gate' : ''} asks your signature for anything else,
             this page refuses and shows what was asked.
           </p>
-          <Show when={props.challenge.uniqueContent}>
+          <Show when={comparesContent(apiTerms(props.challenge))}>
             <p class="text-pretty">{copyWords(apiTerms(props.challenge), storyAsset(props.challenge.asset), WORDS)}</p>
           </Show>
         </div>

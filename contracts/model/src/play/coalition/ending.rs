@@ -35,6 +35,7 @@ impl Game<'_> {
             coalition_fees: by(false),
             honest_paid: 0,
             calls: self.calls,
+            passed: self.challenge().submissions.iter().filter(|it| it.passed).count(),
         };
         for number in 1..=count {
             let at = self.plans[number as usize - 1];

@@ -26,7 +26,8 @@ use super::witness::{Nobody, Witness};
 use crate::basics::{Address, Amount, Time};
 use crate::challenge::Status;
 use crate::earnings::Root;
-use crate::terms::Terms;
+use crate::terms::{Payout, Terms};
+use std::collections::BTreeMap;
 
 /// Honest solvers have addresses from here on.
 const HONEST: u32 = 100;
@@ -105,18 +106,68 @@ pub struct Outcome {
     pub honest_paid: Amount,
     /// Calls that were taken.
     pub calls: u64,
+    /// Submissions that were passed over at some time.
+    pub passed: usize,
 }
 
-/// Plays one story both ways and compares; returns the calls taken.
-pub fn story(seed: u64) -> u64 {
+/// What a number of games reached, by name: a run that never pays labels shows nothing about them.
+#[derive(Debug, Default)]
+pub struct Reached {
+    /// Calls taken.
+    pub calls: u64,
+    /// In how many games.
+    pub moments: BTreeMap<&'static str, u64>,
+}
+
+impl Reached {
+    /// Adds another game's.
+    pub fn add(&mut self, other: Reached) {
+        self.calls += other.calls;
+        other.moments.into_iter().for_each(|(it, n)| *self.moments.entry(it).or_default() += n);
+    }
+
+    fn note(&mut self, moment: &'static str, reached: bool) {
+        *self.moments.entry(moment).or_default() += u64::from(reached);
+    }
+}
+
+/// Plays one story both ways and compares.
+pub fn story(seed: u64) -> Reached {
     told(seed, &mut Nobody, &mut Nobody)
 }
 
 /// The same story, told call by call: the game to one, how it goes in the open to another.
-pub fn told(seed: u64, game: &mut dyn Witness, hand_in: &mut dyn Witness) -> u64 {
+pub fn told(seed: u64, game: &mut dyn Witness, hand_in: &mut dyn Witness) -> Reached {
     let setup = setup(&mut Dice(seed));
     let closed = game::play_to(&setup, None, game);
     let open = game::play_to(&setup, Some(&closed), hand_in);
     compare(&setup, &open, &closed);
-    open.calls + closed.calls
+    reached(&setup, &open, &closed)
+}
+
+fn reached(setup: &Setup, open: &Outcome, closed: &Outcome) -> Reached {
+    let mut reached = Reached { calls: open.calls + closed.calls, ..Reached::default() };
+    let wins = |honest: bool| {
+        let mut fates = setup.plans.iter().zip(&closed.fates).filter(|(plan, _)| plan.is_honest() == honest);
+        fates.any(|(_, fate)| fate.is_some_and(|fate| fate.won > 0))
+    };
+    let [honest, wallet] = match setup.terms.payout {
+        Payout::Bounty { .. } => ["an honest winner of a bounty", "a wallet wins a bounty"],
+        Payout::Ranked { .. } => ["an honest place in a ranking", "a wallet has a place in a ranking"],
+        Payout::PerUnit { .. } => ["honest labels are paid", "labels of a wallet are paid"],
+        Payout::Earnings => ["earnings are claimed", "earnings stay unclaimed"],
+    };
+    if setup.terms.is_earnings() {
+        reached.note(honest, closed.claimed > 0);
+        reached.note(wallet, closed.claimed == 0);
+    } else {
+        reached.note(honest, wins(true));
+        reached.note(wallet, wins(false));
+    }
+    let any = |status: fn(Status) -> bool| closed.fates.iter().flatten().any(|fate| status(fate.status));
+    reached.note("passed over", closed.passed > 0);
+    reached.note("unavailable", any(|it| it == Status::Unavailable));
+    reached.note("rejected", any(|it| matches!(it, Status::Rejected(_))));
+    reached.note("void", any(|it| it == Status::Void));
+    reached
 }

@@ -55,7 +55,11 @@ pub fn setup(dice: &mut Dice) -> Setup {
         if time >= deadline {
             break;
         }
-        plans.push(plan(dice, time, &plans, n));
+        let next = plan(dice, time, &plans, n);
+        plans.push(match terms.payout {
+            Payout::PerUnit { max_units, .. } => labels(dice, next, max_units, plans.len()),
+            _ => next,
+        });
     }
     let mut epochs = Vec::new();
     let mut sums = BTreeMap::new();
@@ -69,8 +73,7 @@ pub fn setup(dice: &mut Dice) -> Setup {
 /// An honest solver's file reaches every oracle at once. A wallet's is good (the maker knows the truth), worthless, or a copy of
 /// what was handed in before, and reaches whom it likes when it likes.
 fn plan(dice: &mut Dice, time: Time, before: &[Plan], n: usize) -> Plan {
-    let units = 0;
-    let honest = dice.one_in(2);
+    let (units, honest) = (0, dice.one_in(2));
     let content = 1000 + dice.below(1_000_000) as u64;
     let grade = Grade { public: dice.within(80, 97) as i64, private: dice.within(80, 97) as i64, units };
     let mut file = File { content, grade: if dice.one_in(5) { Err(dice.below(4) as u32) } else { Ok(grade) } };
@@ -83,4 +86,13 @@ fn plan(dice: &mut Dice, time: Time, before: &[Plan], n: usize) -> Plan {
     }
     let reach = (0..n).map(|_| dice.of(&[Some(0), None, None, Some(9), Some(10), Some(11), Some(25)])).collect();
     Plan { time, solver: Address(WALLETS + dice.below(6) as u32), file, units, reach }
+}
+
+/// The same plan as a batch of labels: how many units it declares and how many of them are good. What a labeler hands in is hashed
+/// with its address, so a copy has a content of its own.
+fn labels(dice: &mut Dice, plan: Plan, max_units: u32, place: usize) -> Plan {
+    let units = dice.within(1, max_units.into()) as u32;
+    let accepted = dice.within(0, units.into()) as u32;
+    let grade = plan.file.grade.map(|grade| Grade { units: accepted, ..grade });
+    Plan { units, file: File { content: 2_000_000 + place as u64, grade }, ..plan }
 }
