@@ -47,6 +47,8 @@ export type PreparedChallenge = {
   manifestCid: string
   /** In the order in which they are uploaded; the manifest last. */
   files: PreparedFile[]
+  /** What items link to; uploaded before the files. */
+  media: Uint8Array<ArrayBuffer>[]
   oracles: PreparedOracle[]
   trial: TrialScores
   /** Whether identical content counts as a copy, and why. */
@@ -159,6 +161,7 @@ export async function prepareChallenge(
       ...(rule === 'earnings' ? [] : [{ name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed }]),
       { name: 'manifest', cid: manifestCid, bytes: manifestBytes },
     ],
+    media: (plan.media ?? []).map(({ bytes }) => new Uint8Array(bytes)),
     oracles,
     trial,
     unique,

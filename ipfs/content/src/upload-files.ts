@@ -44,7 +44,8 @@ async function sendArchive(target: UploadTarget, files: readonly Uint8Array<Arra
     expected.push(await importBytes(file, keep))
   }
   const roots = expected.map(({ cid }) => parseCid(cid))
-  const archive = await Array.fromAsync(writeCarOf(roots, async (cid) => blocks.get(cid.toString())!))
+  const archive: Uint8Array[] = []
+  for await (const part of writeCarOf(roots, async (cid) => blocks.get(cid.toString())!)) archive.push(part)
   const sending = { path: '/v1/uploads/files', type: CAR_MEDIA_TYPE, bytes: concat(archive) }
   const stored = await send({ ...target, ...sending }, answer)
   for (const [index, { cid, bytes }] of expected.entries()) {

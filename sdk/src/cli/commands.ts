@@ -60,6 +60,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
   {
     title: 'Make challenges',
     commands: {
+      labels: {
+        summary: 'have items labeled, and export the labels',
+        load: async () => (await import('./labels.ts')).labels,
+      },
       create: { summary: 'create and fund a challenge', load: async () => (await import('./create.ts')).create },
       topup: { summary: 'add to the prize or the fees', load: async () => (await import('./topup.ts')).topup },
       cancel: {
