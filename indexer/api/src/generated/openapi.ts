@@ -160,10 +160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Challenges.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Challenges. */
         get: {
             parameters: {
                 query?: {
@@ -193,7 +190,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Challenges. */
+                /** @description Challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -472,10 +469,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Submissions to a challenge, by their numbers.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Submissions to a challenge, by their numbers. */
         get: {
             parameters: {
                 query?: {
@@ -498,7 +492,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Submissions to a challenge, by their numbers. */
+                /** @description Submissions to a challenge, by their numbers. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -790,10 +784,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The best submission of each solver, the best first.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** The best submission of each solver, the best first. */
         get: {
             parameters: {
                 query?: {
@@ -813,7 +804,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The best submission of each solver, the best first. */
+                /** @description The best submission of each solver, the best first. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -1195,10 +1186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What labelers were sent in a challenge.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** What labelers were sent in a challenge. */
         get: {
             parameters: {
                 query?: {
@@ -1219,7 +1207,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What labelers were sent in a challenge. */
+                /** @description What labelers were sent in a challenge. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -1694,10 +1682,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Submissions to all challenges.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Submissions to all challenges. */
         get: {
             parameters: {
                 query?: {
@@ -1717,7 +1702,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Submissions to all challenges. */
+                /** @description Submissions to all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -1978,7 +1963,7 @@ export interface paths {
         };
         /**
          * Submissions with a payment that is due and could not be delivered.
-         * @description Anyone may call `release_payment` for them once the receiver can be paid. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         * @description Anyone may call `release_payment` for them once the receiver can be paid.
          */
         get: {
             parameters: {
@@ -1999,7 +1984,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Submissions with a payment that is due and could not be delivered. */
+                /** @description Submissions with a payment that is due and could not be delivered. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -2260,7 +2245,7 @@ export interface paths {
         };
         /**
          * Votes of oracles, and ballots of judges.
-         * @description By time; within one challenge by the number of the submission. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         * @description By time; within one challenge by the number of the submission.
          */
         get: {
             parameters: {
@@ -2283,7 +2268,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Votes of oracles, and ballots of judges. */
+                /** @description Votes of oracles, and ballots of judges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -2548,7 +2533,7 @@ export interface paths {
         };
         /**
          * What was sent for submissions.
-         * @description By time; within one challenge by the number of the submission. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         * @description By time; within one challenge by the number of the submission.
          */
         get: {
             parameters: {
@@ -2569,7 +2554,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What was sent for submissions. */
+                /** @description What was sent for submissions. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -2828,10 +2813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What labelers were sent of their earnings.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** What labelers were sent of their earnings. */
         get: {
             parameters: {
                 query?: {
@@ -2851,7 +2833,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What labelers were sent of their earnings. */
+                /** @description What labelers were sent of their earnings. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -3197,10 +3179,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Submissions of an account.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Submissions of an account. */
         get: {
             parameters: {
                 query?: {
@@ -3220,7 +3199,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Submissions of an account. */
+                /** @description Submissions of an account. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -3506,10 +3485,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Earnings that an account was sent.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Earnings that an account was sent. */
         get: {
             parameters: {
                 query?: {
@@ -3529,7 +3505,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Earnings that an account was sent. */
+                /** @description Earnings that an account was sent. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -4073,10 +4049,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Solvers with a record, by what it counts.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Solvers with a record, by what it counts. */
         get: {
             parameters: {
                 query?: {
@@ -4094,7 +4067,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Solvers with a record, by what it counts. */
+                /** @description Solvers with a record, by what it counts. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -4378,7 +4351,7 @@ export interface paths {
         };
         /**
          * Submissions that count in their solver's record, in the order in which they were counted.
-         * @description Within one challenge by the number of the submission. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         * @description Within one challenge by the number of the submission.
          */
         get: {
             parameters: {
@@ -4399,7 +4372,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Submissions that count in their solver's record, in the order in which they were counted. */
+                /** @description Submissions that count in their solver's record, in the order in which they were counted. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -4685,10 +4658,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Badges, in the order in which they were taken.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Badges, in the order in which they were taken. */
         get: {
             parameters: {
                 query?: {
@@ -4708,7 +4678,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Badges, in the order in which they were taken. */
+                /** @description Badges, in the order in which they were taken. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -4994,10 +4964,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Makers, with the most challenges first.
-         * @description With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Makers, with the most challenges first. */
         get: {
             parameters: {
                 query?: {
@@ -5013,7 +4980,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Makers, with the most challenges first. */
+                /** @description Makers, with the most challenges first. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -5538,7 +5505,7 @@ export interface paths {
         };
         /**
          * What happened by day, in all challenges.
-         * @description Days in UTC; one on which nothing happened has no row, or zeros. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         * @description Days in UTC; one on which nothing happened has no row, or zeros.
          */
         get: {
             parameters: {
@@ -5560,7 +5527,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What happened by day, in all challenges. */
+                /** @description What happened by day, in all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -5814,6 +5781,291 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statistics/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was paid by day and asset, in all challenges.
+         * @description Prizes, pay of batches and claims of earnings. A day on which nothing was paid in an asset has no row of it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was paid by day and asset, in all challenges. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DayPaymentsPage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics/paid.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid by day and asset, in all challenges. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was paid by day and asset, in all challenges. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics/paid.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid by day and asset, in all challenges. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description The first day that is wanted. */
+                    from?: components["schemas"]["Day"] & unknown;
+                    /** @description The last day that is wanted. */
+                    to?: components["schemas"]["Day"] & unknown;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was paid by day and asset, in all challenges. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/challenges/{id}/statistics": {
         parameters: {
             query?: never;
@@ -5823,7 +6075,7 @@ export interface paths {
         };
         /**
          * What happened by day, in one challenge.
-         * @description `paid` is in the challenge's asset. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         * @description `paid` is in the challenge's asset.
          */
         get: {
             parameters: {
@@ -5847,7 +6099,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description What happened by day, in one challenge. */
+                /** @description What happened by day, in one challenge. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -6141,7 +6393,7 @@ export interface paths {
         };
         /**
          * How the best score of a challenge rose, or fell where less is better.
-         * @description By final verdicts, on the public part of the truth. What is not known to be whole is 503 `not_known`. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
+         * @description By final verdicts, on the public part of the truth. What is not known to be whole is 503 `not_known`.
          */
         get: {
             parameters: {
@@ -6163,7 +6415,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description How the best score of a challenge rose, or fell where less is better. */
+                /** @description How the best score of a challenge rose, or fell where less is better. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -6451,10 +6703,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Everything that the contract ever said.
-         * @description With `Accept: text/event-stream` a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.
-         */
+        /** Everything that the contract ever said. */
         get: {
             parameters: {
                 query?: {
@@ -6473,7 +6722,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Everything that the contract ever said. */
+                /** @description Everything that the contract ever said. With `Accept: text/event-stream` a stream: `id` is the event id, `event` its type, `data` the event. It begins behind `Last-Event-ID` (or `cursor`), without one at what comes next. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
                 200: {
                     headers: {
                         /** @description The ledger whose state the file is. */
@@ -8810,6 +9059,25 @@ export interface components {
             payments: number;
             amount: components["schemas"]["Amount"];
         };
+        DayPaymentsPage: {
+            data: components["schemas"]["DayPayments"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description What was paid on a day in one asset. */
+        DayPayments: {
+            day: components["schemas"]["Day"];
+            asset: components["schemas"]["Asset"];
+            payments: number;
+            amount: components["schemas"]["Amount"];
+            /** @description Something is missing that may count here: no number is too high, and any may be too low. */
+            lowerBound: boolean;
+        };
         ChallengeDayPage: {
             data: components["schemas"]["ChallengeDay"][];
             /** @description Cursor of the page behind this one; null on the last. */
@@ -9109,6 +9377,8 @@ export type DayTotalsPage = components['schemas']['DayTotalsPage'];
 export type DayTotals = components['schemas']['DayTotals'];
 export type Day = components['schemas']['Day'];
 export type PaidOnDay = components['schemas']['PaidOnDay'];
+export type DayPaymentsPage = components['schemas']['DayPaymentsPage'];
+export type DayPayments = components['schemas']['DayPayments'];
 export type ChallengeDayPage = components['schemas']['ChallengeDayPage'];
 export type ChallengeDay = components['schemas']['ChallengeDay'];
 export type BestScorePage = components['schemas']['BestScorePage'];

@@ -242,6 +242,8 @@ test('a client that sends too many requests is told when to retry, and only that
   const metrics = await (await busy('/metrics')).text()
   expect(metrics).toContain('stellartrain_indexer_http_requests_total{status="429"} 2')
   expect(metrics).toContain('stellartrain_indexer_state{state="following"} 1')
+  for (const state of ['partial', 'archived', 'recovered'])
+    expect(metrics).toContain(`stellartrain_indexer_incomplete_challenges{state="${state}"} 0`)
   expect(metrics).toMatch(/^stellartrain_indexer_ledger 1\d{3}$/m)
   expect(metrics).toContain('process_cpu_seconds_total')
 })

@@ -5,10 +5,10 @@ import { whileClosed } from './closed.ts'
 import type { AppDeps } from './context.ts'
 import { crossOrigin } from './cross-origin.ts'
 import type { Document } from './described.ts'
+import { createDescriptions } from './descriptions.ts'
 import { docsRoutes } from './docs.ts'
 import { createExports } from './export/export.ts'
 import { knownPaths } from './known-paths.ts'
-import { llmsText } from './llms.ts'
 import { createMcp } from './mcp.ts'
 import { ApiError } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -41,7 +41,7 @@ export function createApp(deps: AppDeps) {
   // What a tool asks inside was counted when it came.
   const counted = new WeakSet<Request>()
   const limit = rateLimit(deps, counted)
-  for (const path of ['/v1/*', '/auth', '/mcp']) app.use(path, limit)
+  for (const path of ['/v1/*', '/auth', '/mcp', '/openapi.json', '/llms.txt', '/docs/*']) app.use(path, limit)
   for (const path of ['/v1/*', '/health', '/ready', '/status', '/metrics']) app.use(path, knownPaths(app))
   app.use('/v1/*', whileClosed(deps))
   const reads = snapshot(deps)
@@ -55,11 +55,10 @@ export function createApp(deps: AppDeps) {
   })
   if (deps.webhooks) app.route('/', deps.webhooks.routes)
   const described = { openapi: '3.1.0', info: OPENAPI_INFO } as const
-  app.doc31('/openapi.json', described)
-  let written: Document | undefined
-  const document = () => (written ??= app.getOpenAPI31Document(described) as unknown as Document)
-  app.get('/llms.txt', (c) => c.text(llmsText(document())))
-  const mcp = createMcp(document, deps.version ?? '')
+  const descriptions = createDescriptions(() => app.getOpenAPI31Document(described) as unknown as Document)
+  app.get('/openapi.json', descriptions.openapi)
+  app.get('/llms.txt', descriptions.llms)
+  const mcp = createMcp(descriptions.document, deps.version ?? '')
   // A tool is counted as the request that it is, once: the first of a message with the message, each other as its client's own.
   app.all('/mcp', (c) => {
     let first = true

@@ -58,6 +58,8 @@ const LISTS = [
   '/v1/makers',
   '/v1/statistics',
   '/v1/statistics?order=newest',
+  '/v1/statistics/paid',
+  '/v1/statistics/paid?order=newest',
   `/v1/challenges/${FIRST_MADE}/statistics`,
   `/v1/challenges/${FIRST_MADE}/scores`,
 ]

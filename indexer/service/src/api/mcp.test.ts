@@ -44,6 +44,8 @@ test('there is a tool for each resource that is read, and for nothing else', asy
   expect(names.length).toBe(read.length)
   expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true)
   const one = tools.find(({ name }) => name === 'get_challenges_id')!
+  // A tool has one form.
+  expect(tools.filter(({ description }) => /csv|parquet|event-stream/i.test(description ?? ''))).toEqual([])
   expect(one.inputSchema).toMatchObject({ required: ['id'], properties: { id: { type: 'integer' }, at_ledger: {} } })
 })
 

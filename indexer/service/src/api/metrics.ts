@@ -7,7 +7,8 @@ import type { Freshness } from './env.ts'
 export type Known = {
   fresh: Freshness
   gaps: number
-  incomplete: number
+  /** Challenges that are not whole. */
+  incomplete: { partial: number; archived: number; recovered: number }
   /** Nobody compares the tables with the contract, or nobody can. */
   overdue: boolean
   manifests: { waiting: number; failed: number }
@@ -31,7 +32,11 @@ export function createIndexerMetrics(read: () => Promise<{ report: SyncReport; k
   const events = value('events', 'Events in the archive.')
   const undecoded = value('undecoded_events', 'Those of them that this version does not understand.')
   const gaps = value('gaps', 'Ledger ranges that could not be fetched.')
-  const incomplete = value('incomplete_challenges', 'Challenges set apart because events are missing.')
+  const incomplete = metrics.gauge(
+    'incomplete_challenges',
+    'Challenges with events missing: under repair, with entries that cannot be read, or read from the contract itself.',
+    ['state'],
+  )
   const verified = value('verified_ledger', 'Up to this ledger the tables were compared with the contract.')
   const overdue = value('verification_overdue', '1 while the last comparison with the contract is too old to rely on.')
   const waiting = value('manifests_waiting', 'Manifests that are still to be fetched.')
@@ -51,7 +56,7 @@ export function createIndexerMetrics(read: () => Promise<{ report: SyncReport; k
     events(known?.fresh.events)
     undecoded(known?.fresh.undecoded)
     gaps(known?.gaps)
-    incomplete(known?.incomplete)
+    for (const [one, count] of Object.entries(known?.incomplete ?? {})) incomplete.set({ state: one }, count)
     verified(known?.fresh.verifiedLedger)
     overdue(known && Number(known.overdue))
     waiting(known?.manifests.waiting)

@@ -84,6 +84,7 @@ test.each([
   `/v1/badges?challenge=${FIRST_MADE}`,
   '/v1/makers',
   '/v1/statistics',
+  '/v1/statistics/paid',
   `${CHALLENGE}/statistics`,
   `${CHALLENGE}/scores`,
 ])('%s', async (path) => {

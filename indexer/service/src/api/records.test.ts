@@ -134,6 +134,24 @@ test('days add up to the totals, by asset and by challenge', async () => {
   expect(sum(({ challenges }) => challenges)).toBe(totals.challenges)
   const paid = data.flatMap((row) => row.paid).reduce((all, { amount }) => all + BigInt(amount), 0n)
   expect(paid.toString()).toBe(totals.paid[0]!.amount)
+  // The same as rows, which have a column for everything.
+  const rows = await api.get<Api.DayPaymentsPage>('/v1/statistics/paid')
+  const flat = data.flatMap(({ day, paid, lowerBound }) => paid.map((part) => ({ day, ...part, lowerBound })))
+  expect(rows.data).toEqual(flat)
+  const lines = async (path: string) => (await (await api.request(path)).text()).trim().split('\r\n')
+  const [names, first] = await lines('/v1/statistics/paid.csv')
+  expect(names).toBe('day,asset,asset_contract,decimals,payments,amount,lower_bound')
+  const { day: at, asset, payments, amount } = flat[0]!
+  expect(first!.split(',')).toEqual([
+    at,
+    asset.code ?? '',
+    asset.contract,
+    String(asset.decimals ?? ''),
+    String(payments),
+    amount,
+    'false',
+  ])
+  expect((await lines('/v1/statistics.csv')).join()).not.toMatch(/[{["]/)
   const one = await api.get<Api.ChallengeDayPage>('/v1/challenges/1/statistics')
   expect(one.data).toMatchObject([{ submissions: 4, verdicts: 3, payments: 1, paid: '10000000', lowerBound: false }])
   const day = one.data[0]!.day

@@ -10,6 +10,7 @@ import { createMiddleware } from 'hono/factory'
 import type { JSONParsed } from 'hono/utils/types'
 import { beginReading, type Reading } from '../store/reading.ts'
 import type { AppDeps, AppEnv, Freshness } from './context.ts'
+import { isKnown } from './entity-tag.ts'
 import type { Reads, Snapshot } from './env.ts'
 import { createAnswers, type KeptAnswer, keptHeaders, keyOf, USUAL_MS } from './kept.ts'
 import { createWhole, freshnessOf, readFreshness, readState, type State } from './read/freshness.ts'
@@ -100,11 +101,4 @@ function again(c: Context<AppEnv>, { body, tag, headers }: KeptAnswer): Response
   if (!isKnown(c.req.header('if-none-match'), tag)) return c.body(body, 200, headers)
   const { 'content-type': _, ...rest } = headers
   return c.body(null, 304, rest)
-}
-
-/** What the client has is compared weakly (RFC 9110, 13.1.2): the same state, whatever the bytes. */
-function isKnown(given: string | undefined, tag: string): boolean {
-  if (given === undefined) return false
-  const weak = (one: string) => one.trim().replace(/^W\//, '')
-  return given.trim() === '*' || given.split(',').some((one) => weak(one) === weak(tag))
 }

@@ -77,6 +77,8 @@ export type MakerDetail = z.infer<typeof records.MakerDetail>
 
 export type DayTotals = z.infer<typeof statistics.DayTotals>
 export type DayTotalsPage = z.infer<typeof statistics.DayTotalsPage>
+export type DayPayments = z.infer<typeof statistics.DayPayments>
+export type DayPaymentsPage = z.infer<typeof statistics.DayPaymentsPage>
 export type ChallengeDay = z.infer<typeof statistics.ChallengeDay>
 export type ChallengeDayPage = z.infer<typeof statistics.ChallengeDayPage>
 export type BestScore = z.infer<typeof statistics.BestScore>

@@ -76,6 +76,8 @@ export async function makeRows(client: ClientBase, { challenges, submissions, so
   await client.query(
     `insert into daily_totals (day, submissions) select d, 1 from generate_series(1, ${submissions}) d on conflict do nothing`,
   )
+  await client.query(`insert into daily_paid (token, day, payments, paid) select left(t.token, 55) || substr('ABC', a, 1), d, 1, 10000000
+    from (select token from challenges limit 1) t, generate_series(1, 3) a, generate_series(1, ${submissions}) d on conflict do nothing`)
   await client.query(
     'update sync set records = coalesce(records, contract), records_since = 1, records_verified = ledger',
   )

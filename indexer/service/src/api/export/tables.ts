@@ -7,6 +7,7 @@ import type {
   ChallengeDay,
   ChallengeSummary,
   Claim,
+  DayPayments,
   DayTotals,
   LeaderboardRow,
   ListedVote,
@@ -217,7 +218,7 @@ export const MAKER_COLUMNS: Columns<Maker> = {
   lower_bound: yesNo((row) => row.lowerBound),
 }
 
-/** What was paid in each asset is JSON: a day may have any number of them. */
+/** What was paid, a day may have in any number of assets: it is a table of its own. */
 export const DAY_COLUMNS: Columns<DayTotals> = {
   day: text((row) => row.day),
   challenges: integer((row) => row.challenges),
@@ -225,7 +226,16 @@ export const DAY_COLUMNS: Columns<DayTotals> = {
   verdicts: integer((row) => row.verdicts),
   votes: integer((row) => row.votes),
   payments: integer((row) => row.payments),
-  paid: text((row) => JSON.stringify(row.paid)),
+  lower_bound: yesNo((row) => row.lowerBound),
+}
+
+export const DAY_PAYMENT_COLUMNS: Columns<DayPayments> = {
+  day: text((row) => row.day),
+  asset: text((row) => row.asset.code),
+  asset_contract: text((row) => row.asset.contract),
+  decimals: integer((row) => row.asset.decimals),
+  payments: integer((row) => row.payments),
+  amount: text((row) => row.amount),
   lower_bound: yesNo((row) => row.lowerBound),
 }
 

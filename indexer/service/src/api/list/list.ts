@@ -46,6 +46,8 @@ export type ListSpec<Params extends z.ZodObject, Query extends z.ZodRawShape, Ro
   columns?: Columns<Item>
   /** Takes tokens that are a sort key as it is, for lists that promise so; such a list's `next` is one. */
   plainCursor?(cursor: string): string[] | null
+  /** What its other forms are. */
+  formsAbout?: string
   /** Other forms that it can be had in, by media type. */
   forms?: Record<
     string,
@@ -77,12 +79,14 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
   const forms = Object.keys(spec.forms ?? {})
   const others = Object.fromEntries(forms.map((type) => [type, { schema: text }]))
   const files = columns ? { [CSV]: { schema: text }, [PARQUET]: { schema: text.openapi({ format: 'binary' }) } } : {}
-  const about = [
-    spec.description,
+  const described = { tags, params, ...(spec.description !== undefined && { description: spec.description }) }
+  // Of the answer, not of the list: other descriptions of the list have one form.
+  const answered = [
+    summary,
+    spec.formsAbout,
     columns &&
       'With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given.',
   ]
-  const described = { tags, params, ...(about.some(Boolean) && { description: about.filter(Boolean).join(' ') }) }
   const list = get({
     ...described,
     path,
@@ -90,7 +94,7 @@ export function listRoutes<Params extends z.ZodObject, Query extends z.ZodRawSha
     query: { ...paging, ...query } as z.ZodRawShape,
     responses: {
       200: {
-        description: summary,
+        description: answered.filter(Boolean).join(' '),
         ...(columns && { headers: markHeaders }),
         content: { [JSON_TYPE]: { schema: spec.page }, ...files, ...others },
       },

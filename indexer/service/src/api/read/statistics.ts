@@ -2,7 +2,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { BestScoresTable, DailyTable, DailyTotalsTable, Database } from '../../store/database.ts'
 import { inWindow, type Window } from '../list/window.ts'
-import type { BestScore, ChallengeDay, DayTotals } from '../types.ts'
+import type { BestScore, ChallengeDay, DayPayments, DayTotals } from '../types.ts'
 import { asset, score, time } from '../views/values.ts'
 import { ASSET_COLUMNS, countRows, directionOf } from './queries.ts'
 
@@ -46,17 +46,38 @@ export function dayList(db: Kysely<Database>, whole: boolean, { from, to, order 
   }
 }
 
-const readPaid = (db: Kysely<Database>, days: readonly number[]) =>
+const selectPaid = (db: Kysely<Database>) =>
   db
     .selectFrom('daily_paid as p')
     .leftJoin('assets as a', 'a.contract', 'p.token')
     .selectAll('p')
     .select(ASSET_COLUMNS)
-    .where('p.day', 'in', days)
     .where('p.payments', '>', '0')
-    .orderBy('p.day')
-    .orderBy('p.token')
-    .execute()
+
+const readPaid = (db: Kysely<Database>, days: readonly number[]) =>
+  selectPaid(db).where('p.day', 'in', days).orderBy('p.day').orderBy('p.token').execute()
+
+/** What was paid by day and asset. @param whole as in `dayList` */
+export function paidList(db: Kysely<Database>, whole: boolean, { from, to, order }: DayFilter) {
+  let query = selectPaid(db)
+  if (from !== undefined) query = query.where('p.day', '>=', numberOf(from))
+  if (to !== undefined) query = query.where('p.day', '<=', numberOf(to))
+  const keys = [
+    ['p.day', 'int'],
+    ['p.token', 'text'],
+  ] as const
+  return {
+    order,
+    rows: (window: Window) => inWindow(query, keys, directionOf(order), window).execute(),
+    keyOf: (row: { day: number; token: string }) => [String(row.day), row.token],
+    show: async (rows: Awaited<ReturnType<typeof query.execute>>): Promise<DayPayments[]> =>
+      rows.map((row) => ({
+        ...{ day: dayOf(row.day), asset: asset(row), payments: Number(row.payments), amount: row.paid },
+        lowerBound: !whole,
+      })),
+    count: () => countRows(query),
+  }
+}
 
 /** @param whole everything of this challenge is known */
 export function challengeDays(

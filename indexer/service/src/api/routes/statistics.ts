@@ -1,14 +1,14 @@
 /** /v1/statistics and its like of one challenge: sums by day, and how the best score rose. */
 import type { AppDeps } from '../context.ts'
 import type { Exports } from '../export/export.ts'
-import { BEST_SCORE_COLUMNS, CHALLENGE_DAY_COLUMNS, DAY_COLUMNS } from '../export/tables.ts'
+import { BEST_SCORE_COLUMNS, CHALLENGE_DAY_COLUMNS, DAY_COLUMNS, DAY_PAYMENT_COLUMNS } from '../export/tables.ts'
 import { listRoutes, NO_PARAMS } from '../list/list.ts'
 import { ApiError } from '../problem.ts'
 import { endOfLedger } from '../read/past.ts'
-import { bestScores, challengeDays, dayList } from '../read/statistics.ts'
+import { bestScores, challengeDays, dayList, paidList } from '../read/statistics.ts'
 import { createRouter } from '../router.ts'
 import { atLedger, oldestFirst } from '../schemas/common.ts'
-import { BestScorePage, ChallengeDayPage, DayTotalsPage, dayFilters } from '../schemas/statistics.ts'
+import { BestScorePage, ChallengeDayPage, DayPaymentsPage, DayTotalsPage, dayFilters } from '../schemas/statistics.ts'
 import { ChallengeId, findChallenge, pastLedger } from './challenges.ts'
 
 const days = { ...dayFilters, ...oldestFirst }
@@ -25,6 +25,19 @@ export function statisticsRoutes(deps: AppDeps, exports: Exports) {
         page: DayTotalsPage,
         columns: DAY_COLUMNS,
         open: async ({ db, fresh, query }) => dayList(db, fresh.whole, query),
+      }),
+    )
+    .route(
+      '/',
+      listRoutes(deps, exports, {
+        ...{ name: 'paid', path: '/statistics/paid', tags: ['Statistics'], params: NO_PARAMS },
+        summary: 'What was paid by day and asset, in all challenges.',
+        description:
+          'Prizes, pay of batches and claims of earnings. A day on which nothing was paid in an asset has no row of it.',
+        query: days,
+        page: DayPaymentsPage,
+        columns: DAY_PAYMENT_COLUMNS,
+        open: async ({ db, fresh, query }) => paidList(db, fresh.whole, query),
       }),
     )
     .route(

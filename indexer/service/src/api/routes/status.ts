@@ -52,7 +52,7 @@ export function statusRoutes(deps: AppDeps, metrics: Metrics) {
       const report = deps.report()
       // Without its database the service still reports its own state.
       const known = await readKnown(deps).catch(() => NOTHING_KNOWN)
-      const { fresh, overdue: _, ...counts } = known
+      const { fresh, overdue: _, apart: __, ...counts } = known
       const lagLedgers = report.networkLedger === null ? null : Math.max(0, report.networkLedger - fresh.ledger)
       return c.json(
         {
@@ -73,8 +73,7 @@ export function statusRoutes(deps: AppDeps, metrics: Metrics) {
 export function metricsOf(deps: AppDeps): Metrics {
   return createIndexerMetrics(async () => {
     const [known, webhooks] = await Promise.all([readKnown(deps), countEndpoints(deps.db)]).catch(() => [])
-    const counts =
-      known && webhooks ? { ...known, gaps: known.gaps.length, incomplete: known.incomplete.length, webhooks } : null
+    const counts = known && webhooks ? { ...known, gaps: known.gaps.length, incomplete: known.apart, webhooks } : null
     return { report: deps.report(), known: counts }
   })
 }
@@ -115,6 +114,7 @@ const NOTHING_KNOWN: Awaited<ReturnType<typeof readKnown>> = {
   },
   gaps: [],
   incomplete: [],
+  apart: { partial: 0, archived: 0, recovered: 0 },
   overdue: false,
   manifests: { known: 0, waiting: 0, failed: 0 },
 }
@@ -126,7 +126,7 @@ async function readKnown({ db, now }: AppDeps) {
   const fresh = await readFreshness(db, now())
   const countRows = (eb: { fn: { countAll<T>(): { as(name: 'n'): AliasedExpression<T, 'n'> } } }) =>
     eb.fn.countAll<string>().as('n')
-  const [{ overdue }, gaps, incomplete, manifests] = await Promise.all([
+  const [{ overdue, partial, archived, recovered }, gaps, incomplete, manifests] = await Promise.all([
     readCompleteness(db),
     db.selectFrom('gaps').selectAll().orderBy('from_ledger').execute(),
     db.selectFrom('incomplete').select('challenge').orderBy('challenge').limit(MOST_LISTED).execute(),
@@ -139,6 +139,7 @@ async function readKnown({ db, now }: AppDeps) {
     overdue,
     gaps: gaps.map((gap) => ({ from: gap.from_ledger, to: gap.to_ledger, reason: gap.reason })),
     incomplete: incomplete.map((row) => Number(row.challenge)),
+    apart: { partial, archived, recovered },
     manifests: { known: count('known'), waiting: count('waiting'), failed: count('failed', 'refused') },
   }
 }

@@ -41,6 +41,12 @@ export const DayTotals = z
 
 export const DayTotalsPage = pageOf('DayTotals', DayTotals)
 
+export const DayPayments = z
+  .object({ day: Day, asset: Asset, payments: z.int(), amount: Amount, lowerBound: LowerBound })
+  .openapi('DayPayments', { description: 'What was paid on a day in one asset.' })
+
+export const DayPaymentsPage = pageOf('DayPayments', DayPayments)
+
 export const ChallengeDay = z
   .object({ day: Day, ...counts, paid: Amount, lowerBound: LowerBound })
   .openapi('ChallengeDay')
