@@ -24,6 +24,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
         summary: 'list the versions of the data, and compare them',
         load: async () => (await import('./dataset.ts')).dataset,
       },
+      mcp: {
+        summary: 'offer the index to a language model, as tools',
+        load: async () => (await import('./mcp.ts')).mcp,
+      },
     },
   },
   {
