@@ -13,7 +13,7 @@ Usage: stellartrain mcp [options]
 Options
   --config FILE       read another config.json
 
-A client is told to start it, for example so:
+In a client's configuration:
   { "mcpServers": { "stellartrain": { "command": "stellartrain", "args": ["mcp"],
     "env": { "API_URL": "http://localhost:4000" } } } }
 

@@ -85,7 +85,7 @@ test('streams whose filter finds nothing come up to the tail, and then cost no q
     await emit(BigInt(fees))
     await vi.waitUntil(() => text.includes(`"fees":"${fees}"`), 60_000)
   }
-  expect(reading() - before).toBeLessThanOrEqual(2 * 4 + 2)
+  expect(reading() - before).toBeLessThanOrEqual(4 + 1)
   await Promise.all([...readers, witness].map((reader) => reader.cancel()))
 })
 
@@ -111,8 +111,8 @@ test('a crowd of streams costs one query a ledger, and each gets what it asked f
     await emit(BigInt(ledger))
     await vi.waitUntil(() => seen(ledger) === 30, 60_000)
   }
-  // A look that finds something is followed by one that finds no more.
-  expect(reading() - before).toBeLessThanOrEqual(2 * 5 + 2)
+  // One more where nothing happened for a while.
+  expect(reading() - before).toBeLessThanOrEqual(5 + 1)
   const ids = [...texts[0]!.matchAll(/^id: (.*)$/gm)].map(([, id]) => id)
   expect(ids).toEqual(chain.events.slice(-6).map(({ place }) => place.id))
   expect(texts[1]).not.toContain('id: ')

@@ -73,12 +73,12 @@ export function createTail(db: Kysely<Database>, feed: Feed, signal?: AbortSigna
       const woken = feed.next(15_000, idle.signal)
       const fresh = await page(head(), {})
       if (fresh.length > 0) {
-        idle.abort()
         keep(fresh)
         wake()
-        continue
       }
-      await woken
+      // Behind a page that is not full there is nothing, unless we were woken since.
+      if (fresh.length === PAGE) idle.abort()
+      else await woken
     }
   }
   function keep(fresh: readonly Frame[]): void {
