@@ -48,6 +48,19 @@ export async function readEntry(chain: Chain, key: xdr.LedgerKey, options: ReadO
   return (await readEntries(chain, [key], options)).get(key.toXdr('base64'))
 }
 
+/** The values of contract data in the order of their keys; undefined where there is none. */
+export async function readValues(
+  chain: Chain,
+  keys: readonly xdr.LedgerKey[],
+  options: ReadOptions = {},
+): Promise<(xdr.ScVal | undefined)[]> {
+  const entries = await readEntries(chain, keys, options)
+  return keys.map((key) => {
+    const data = entries.get(key.toXdr('base64'))?.data
+    return data?.type === 'contractData' ? data.contractData.val : undefined
+  })
+}
+
 export function accountKey(address: string): xdr.LedgerKey {
   return xdr.LedgerKey.account(new xdr.LedgerKeyAccount({ accountId: Keypair.fromPublicKey(address).xdrAccountId() }))
 }

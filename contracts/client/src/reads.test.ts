@@ -3,6 +3,7 @@
 import type { Keypair } from '@stellar/stellar-sdk/base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  type Call,
   ContractError,
   type ContractEvent,
   decodeEvent,
@@ -13,6 +14,7 @@ import {
   invoke,
   postScores,
   type RawEvent,
+  type Rpc,
   readEventPage,
   readToken,
   releasePayment,
@@ -21,6 +23,7 @@ import {
   topUp,
   Verdict,
   view,
+  viewed,
   views,
 } from './index.ts'
 import { unpackFlags } from './rules/flags.ts'
@@ -112,28 +115,54 @@ test('rows say whose verdict it is and how the submission stands', () => {
   ])
 })
 
-test('storage read entry by entry is what the views return', async () => {
-  const ids = solvers.map((solver) => ({ solver: solver.publicKey(), attempt: 1 }))
-  ids.push({ solver: solvers[0]!.publicKey(), attempt: 2 })
-  expect(normal(await stored.challenge(f.chain, challenge))).toEqual(
-    normal(await view(f.chain, views.challenge({ challenge }))),
-  )
-  expect(normal(await stored.state(f.chain, challenge))).toEqual(
-    normal(await view(f.chain, views.state({ challenge }))),
-  )
+test('what is read from storage is what the contract returns', async () => {
+  const [solver, ...others] = solvers.map((pair) => pair.publicKey())
+  const ids = [solver!, ...others].map((address) => ({ solver: address, attempt: 1 }))
+  ids.push({ solver: solver!, attempt: 2 })
+  const oracle = (await view(f.chain, views.challenge({ challenge }))).terms.oracles[0]!
+  const run = async <T>(call: Call<T>) => (await viewed(f.chain, call)).result
+  const shown: Call<unknown>[] = [
+    views.challenge({ challenge }),
+    views.state({ challenge }),
+    views.shares({ challenge }),
+    ...ids.map(({ solver, attempt }) => views.submission({ challenge, solver, attempt })),
+    views.submissions({ challenge, ids }),
+    views.oracle({ oracle }),
+    views.oracleKey({ oracle, version: 1 }),
+    views.maker({ maker: (await view(f.chain, views.challenge({ challenge }))).maker }),
+  ]
+  const asked: string[] = []
+  const rpc: Rpc = {
+    ...f.chain.rpc,
+    request: (method, params, options) => {
+      asked.push(method)
+      return f.chain.rpc.request(method, params, options)
+    },
+  }
+  for (const call of shown)
+    expect(normal(await view({ ...f.chain, rpc }, call)), call.method).toEqual(normal(await run(call)))
+  // None of them ran the contract.
+  expect(new Set(asked)).toEqual(new Set(['getLedgerEntries']))
   expect(normal(await stored.board(f.chain, challenge))).toEqual(
     normal((await view(f.chain, views.board({ challenge }))).map(({ prize, due, ...place }) => place)),
   )
-  const shown = await view(f.chain, views.submissions({ challenge, ids }))
-  expect(shown.map((one) => [one.verdict, one.votes.length])).toEqual([
+  const all = await run(views.submissions({ challenge, ids }))
+  expect(all.map((one) => [one.verdict, one.votes.length])).toEqual([
     [Verdict.Scored, 0],
     [Verdict.Rejected, 0],
     [Verdict.Scored, 0],
     [Verdict.Pending, 1],
   ])
-  expect(normal(await stored.submissions(f.chain, challenge, ids))).toEqual(normal(shown))
-  expect(await stored.shares(f.chain, challenge)).toEqual(Uint8Array.of(1))
-  expect(await stored.reveal(f.chain, challenge, ids[0]!.solver)).toBeUndefined()
+  expect(normal(await stored.submissions(f.chain, challenge, ids))).toEqual(normal(all))
+  expect(await stored.reveal(f.chain, challenge, solver!)).toBeUndefined()
+})
+
+test('of what storage does not have the contract itself says so', async () => {
+  await expect(view(f.chain, views.challenge({ challenge: 999 }))).rejects.toMatchObject({ errorName: 'NoChallenge' })
+  const nothing = { challenge, solver: solvers[0]!.publicKey(), attempt: 9 }
+  await expect(view(f.chain, views.submission(nothing))).rejects.toMatchObject({ errorName: 'NoSubmission' })
+  const nobody = nothing.solver
+  await expect(view(f.chain, views.oracle({ oracle: nobody }))).rejects.toMatchObject({ errorName: 'NotRegistered' })
 })
 
 test('pages of one event deliver the same events as one page, each once', async () => {

@@ -4,7 +4,7 @@ import type { Transfer } from './authorization.ts'
 import type { Chain } from './chain.ts'
 import { contractErrorIn } from './errors.ts'
 import { ChainFailure } from './failures.ts'
-import type { ReadOptions } from './ledger.ts'
+import { type ReadOptions, readValues } from './ledger.ts'
 
 /** One call of a contract function, ready to be simulated or sent. */
 export type Call<T> = {
@@ -15,6 +15,8 @@ export type Call<T> = {
   /** Instead of calling a function: upload code, create a contract. */
   host?: xdr.HostFunction
   decode(value: xdr.ScVal): T
+  /** Of a call that shows entries of the contract's storage as they are: where they stand, and what it makes of them. */
+  shows?: (contract: string) => { keys: xdr.LedgerKey[]; read(values: xdr.ScVal[]): T }
   /**
    * The payments that a signature may cover beside this call itself: nothing else is signed. Undefined is not checked: uploads,
    * creations of contracts, calls of other contracts.
@@ -88,8 +90,16 @@ export async function simulate(chain: Chain, transaction: Transaction, options: 
   }
 }
 
-/** Runs a call without sending it and returns what it would return: how everything on-chain is read. */
+/**
+ * What a call would return, without sending it: from the storage that it shows, in one small request, or else by running it. What is
+ * not in the live storage is asked of the contract, which says that there is none, or reads what is archived.
+ */
 export async function view<T>(chain: Chain, call: Call<T>, options: ReadOptions = {}): Promise<T> {
+  const shown = call.shows?.(call.contract ?? chain.network.contract)
+  if (shown) {
+    const values = await readValues(chain, shown.keys, options)
+    if (values.every((value) => value !== undefined)) return shown.read(values)
+  }
   return (await viewed(chain, call, options)).result
 }
 
@@ -101,7 +111,7 @@ export type Viewed<T> = {
   ledger: number
 }
 
-/** The same, with what it was read from. */
+/** What a call would return, by running it without sending it, with what it was read from. */
 export async function viewed<T>(chain: Chain, call: Call<T>, options: ReadOptions = {}): Promise<Viewed<T>> {
   const transaction = new TransactionBuilder(new Account(NOBODY, '0'), {
     fee: '100',

@@ -6,21 +6,8 @@ import type { Chain } from './chain.ts'
 import { ChainFailure } from './failures.ts'
 import type { Challenge, Cid, Epoch, State, Submission, SubmissionId, Verdict, VoteRecord } from './generated/types.js'
 import { storage } from './keys.ts'
-import { type ReadOptions, readEntries } from './ledger.ts'
+import { type ReadOptions, readValues } from './ledger.ts'
 import { decodeResult } from './spec.ts'
-
-/** Reads entries under these keys, in their order; undefined where there is none. Decodes each as the view of that name returns it. */
-async function read(
-  chain: Chain,
-  keys: readonly xdr.LedgerKey[],
-  options: ReadOptions,
-): Promise<(xdr.ScVal | undefined)[]> {
-  const entries = await readEntries(chain, keys, options)
-  return keys.map((key) => {
-    const data = entries.get(key.toXdr('base64'))?.data
-    return data?.type === 'contractData' ? data.contractData.val : undefined
-  })
-}
 
 async function readOne<T>(
   chain: Chain,
@@ -28,7 +15,7 @@ async function readOne<T>(
   view: string,
   options: ReadOptions,
 ): Promise<T | undefined> {
-  const [value] = await read(chain, [key], options)
+  const [value] = await readValues(chain, [key], options)
   return value === undefined ? undefined : decodeResult<T>(view, value)
 }
 
@@ -45,8 +32,11 @@ function rankingsOf(value: xdr.ScVal | undefined): Rankings {
   return { votes, rows: unpackBoard([solvers, rows]) }
 }
 
-const submissionIn = (value: xdr.ScVal | undefined): Submission | undefined =>
-  value === undefined ? undefined : unpackSubmission(scValToNative(value) as Uint8Array)
+/** As `unpackSubmission`. */
+export const submissionOfStorage = (value: xdr.ScVal): Submission =>
+  unpackSubmission(scValToNative(value) as Uint8Array)
+
+const submissionIn = (value: xdr.ScVal | undefined): Submission | undefined => value && submissionOfStorage(value)
 
 export const stored = {
   challenge: (chain: Chain, challenge: number, options: ReadOptions = {}) =>
@@ -55,22 +45,22 @@ export const stored = {
     readOne<State>(chain, storage.state(chain.network.contract, challenge), 'state', options),
   /** Winners of a bounty, of whom the first `state.due` are due, or the running table of a ranking. */
   async board(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<BoardRow[]> {
-    return boardOf((await read(chain, [storage.board(chain.network.contract, challenge)], options))[0])
+    return boardOf((await readValues(chain, [storage.board(chain.network.contract, challenge)], options))[0])
   },
   /** The rankings that oracles and the judge posted; empty where there are none. */
   async rankings(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<Rankings> {
-    return rankingsOf((await read(chain, [storage.rankings(chain.network.contract, challenge)], options))[0])
+    return rankingsOf((await readValues(chain, [storage.rankings(chain.network.contract, challenge)], options))[0])
   },
   /** The votes on an epoch of earnings, or what their quorum posted. */
   async epoch(chain: Chain, challenge: number, epoch: number, options: ReadOptions = {}): Promise<EpochState> {
-    const [value] = await read(chain, [storage.epoch(chain.network.contract, challenge, epoch)], options)
+    const [value] = await readValues(chain, [storage.epoch(chain.network.contract, challenge, epoch)], options)
     if (value === undefined) return { votes: [], posted: null }
     const [tag, stored] = scValToNative(value) as ['Open', EpochVote[]] | ['Posted', Epoch]
     return tag === 'Open' ? { votes: stored, posted: null } : { votes: [], posted: stored }
   },
   /** The challenge key's private half, sealed to every oracle. */
   async shares(chain: Chain, challenge: number, options: ReadOptions = {}): Promise<Uint8Array | undefined> {
-    const [value] = await read(chain, [storage.shares(chain.network.contract, challenge)], options)
+    const [value] = await readValues(chain, [storage.shares(chain.network.contract, challenge)], options)
     return value === undefined ? undefined : (scValToNative(value) as Uint8Array)
   },
   /** What this address opened as the truth. */
@@ -81,7 +71,7 @@ export const stored = {
     const keys = ids.map(({ solver, attempt }) =>
       storage.submission(chain.network.contract, challenge, solver, attempt),
     )
-    return (await read(chain, keys, options)).map(submissionIn)
+    return (await readValues(chain, keys, options)).map(submissionIn)
   },
   /**
    * A submission and everything that decides on it, all of one ledger: read one by one, a submission before its verdict could
@@ -100,7 +90,7 @@ export const stored = {
       storage.rankings(contract, challenge),
       storage.submission(contract, challenge, solver, attempt),
     ]
-    const [state, board, rankings, submission] = await read(chain, keys, options)
+    const [state, board, rankings, submission] = await readValues(chain, keys, options)
     return {
       state: state === undefined ? undefined : decodeResult<State>('state', state),
       board: boardOf(board),

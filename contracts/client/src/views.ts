@@ -1,30 +1,60 @@
 /** Everything that can be asked of the contract, as calls for view(). */
+import type { xdr } from '@stellar/stellar-sdk/base'
 import type { Chain } from './chain.ts'
 import { entry } from './entry.ts'
 import type { Submission, SubmissionId } from './generated/types.js'
+import { storage } from './keys.ts'
 import type { ReadOptions } from './ledger.ts'
-import { view } from './simulate.ts'
+import { type Call, view } from './simulate.ts'
+import { submissionOfStorage } from './stored.ts'
 
 const noArgs =
   <T>(call: (args: Record<never, never>) => T) =>
   () =>
     call({})
 
+type Read<T> = (values: xdr.ScVal[]) => T
+
+/**
+ * A call that returns entries as the storage has them: unless said otherwise one, in the form in which the call returns it. Not for
+ * what is usually absent (attempts, an opened truth): absence has to be asked of the contract, after the storage.
+ */
+function shows<Args, T>(
+  call: (args: Args) => Call<T>,
+  keys: (contract: string, args: Args) => xdr.LedgerKey[],
+  read?: Read<T>,
+): (args: Args) => Call<T> {
+  return (args) => {
+    const made = call(args)
+    const one: Read<T> = ([value]) => made.decode(value!)
+    return { ...made, shows: (contract) => ({ keys: keys(contract, args), read: read ?? one }) }
+  }
+}
+
 export const views = {
   config: noArgs(entry('config')),
   /** How many challenges there are; they are numbered from 1. */
   challenges: noArgs(entry('challenges')),
-  challenge: entry('challenge'),
-  state: entry('state'),
+  challenge: shows(entry('challenge'), (contract, { challenge }) => [storage.challenge(contract, challenge)]),
+  state: shows(entry('state'), (contract, { challenge }) => [storage.state(contract, challenge)]),
   /** One of `Phase` at the latest ledger's close time. */
   phase: entry('phase'),
   /** The challenge key's private half, sealed to every oracle; null before the first oracle accepted. */
-  shares: entry('shares'),
+  shares: shows(entry('shares'), (contract, { challenge }) => [storage.shares(contract, challenge)]),
   /** Winners of a bounty, first those whose prize is due, then those who wait; the running table of a ranking, or the ranking. */
   board: entry('board'),
-  submission: entry('submission'),
+  submission: shows(
+    entry('submission'),
+    (contract, { challenge, solver, attempt }) => [storage.submission(contract, challenge, String(solver), attempt)],
+    ([value]) => submissionOfStorage(value!),
+  ),
   /** At most 40 at once. */
-  submissions: entry('submissions'),
+  submissions: shows(
+    entry('submissions'),
+    (contract, { challenge, ids }) =>
+      ids.map(({ solver, attempt }) => storage.submission(contract, challenge, String(solver), attempt)),
+    (values) => values.map(submissionOfStorage),
+  ),
   /** What became of a submission, even if no call has written it yet. */
   outcome: entry('outcome'),
   earnings: entry('earnings'),
@@ -32,11 +62,13 @@ export const views = {
   /** What a labeler was sent so far. */
   claimed: entry('claimed'),
   attempts: entry('attempts'),
-  oracle: entry('oracle'),
-  oracleKey: entry('oracle_key'),
+  oracle: shows(entry('oracle'), (contract, { oracle }) => [storage.oracle(contract, String(oracle))]),
+  oracleKey: shows(entry('oracle_key'), (contract, { oracle, version }) => [
+    storage.oracleKey(contract, String(oracle), version),
+  ]),
   /** What this address opened as the truth, if it did. */
   revealed: entry('revealed'),
-  maker: entry('maker'),
+  maker: shows(entry('maker'), (contract, { maker }) => [storage.maker(contract, String(maker))]),
   /** What release_payment would send now. */
   owed: entry('owed'),
 } as const
