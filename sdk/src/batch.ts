@@ -8,7 +8,7 @@ import { fetchContent } from './content.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
 import { readTakers } from './handout.ts'
-import { keptLease, keyOf, type LeaseOptions, needsLease, takeLease } from './lease.ts'
+import { keptLease, keyOf, type LeaseOptions, leaseEnded, needsLease, takeLease } from './lease.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -107,6 +107,26 @@ export async function readTasks(
     ...(leased && { expires: leased.expires }),
     ...(leased && (await progressOf(client, context, { signal }))),
   }
+}
+
+/**
+ * Lets the lease of a batch that is being labeled last longer: the same items, as long as a majority of the oracles allows.
+ * @returns until when it can be submitted, unix seconds: later than before, unless it lasts as long as it may
+ * @throws UserError `lease_expired` where none is kept, it has ended, or other items came in its place; `no_lease`; what the wallet throws
+ */
+export async function renewTasks(
+  client: StellarTrain,
+  { challenge, attempt }: { challenge: number; attempt: number },
+  options: LeaseOptions,
+): Promise<number> {
+  const context = await readContext(client, challenge, { signal: options.signal })
+  const key = keyOf(client, { challenge, solver: asSigner(options.signer).address, attempt })
+  const before = await keptLease(options.drafts, key)
+  if (before === undefined || before.expires <= context.clock.closedAt) throw leaseEnded(before?.expires)
+  const { items, expires } = await takeLease(client, context, attempt, options, true)
+  const same = new Set(before.items)
+  if (items.length !== same.size || !items.every((id) => same.has(id))) throw leaseEnded(before.expires)
+  return expires
 }
 
 async function leaseOf(

@@ -121,6 +121,15 @@ function expired({ expires }: Pick<Lease, 'expires'>, cause?: UserError): UserEr
   )
 }
 
+/** For who is still labeling. `expires`: of the lease that was kept, unix seconds. */
+export function leaseEnded(expires: number | undefined): UserError {
+  const when =
+    expires === undefined
+      ? 'The lease of these items is not kept here'
+      : `The lease of these items ended at ${isoTime(expires)}`
+  return new UserError('lease_expired', `${when}: they can no longer be submitted. Nothing was spent. Get new items.`)
+}
+
 /** What an oracle said instead of a lease. `later`: it may say something else in some seconds. */
 type Refusal = { who: string; code: string; detail: string; later: boolean; lease?: unknown }
 

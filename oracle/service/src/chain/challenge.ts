@@ -4,7 +4,6 @@ import {
   type Conduct,
   type Challenge as Counters,
   castVote,
-  comparesContent,
   type Phase,
   type Purse,
   type Submission,
@@ -73,7 +72,7 @@ export function lacksEntries(challenge: Challenge): boolean {
   if (entries.size >= counters.submitted) return false
   const open = knownSubmissions(challenge).filter(({ status }) => status.status === 'pending').length
   // Whoever leases items must know all batches.
-  return comparesContent(terms) || terms.payout.rule === 'per_unit' || open < counters.submitted - counters.concluded
+  return terms.uniqueContent || terms.payout.rule === 'per_unit' || open < counters.submitted - counters.concluded
 }
 
 /** The submissions whose standing is known, by number. */

@@ -6,7 +6,7 @@ import type { Keypair } from '@stellar/stellar-sdk'
 import { Verdict, view, views } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { type Lease, type Manifest, signLease } from '@stellartrain/ipfs-content'
-import { readTasks, type Tasks } from '@stellartrain/sdk/batch'
+import { readTasks, renewTasks, type Tasks } from '@stellartrain/sdk/batch'
 import { createClient } from '@stellartrain/sdk/client'
 import { memoryDrafts } from '@stellartrain/sdk/drafts'
 import { submitFile } from '@stellartrain/sdk/submit'
@@ -257,6 +257,30 @@ test('two devices have one lease, it is renewed while somebody works, and nothin
   expect((await view(world.chain, views.attempts({ challenge: id, solver: labeler!.publicKey() }))).attempts).toBe(1)
   const other = readTasks(client(), { challenge: id, labeler: labeler!.publicKey() }, { signer: (await people(1))[0]! })
   await expect(other).rejects.toMatchObject({ code: 'not_yours' })
+})
+
+test('who is still labeling keeps the items for longer, up to a bound, and is told once they are lost', async () => {
+  const id = await open()
+  const [labeler] = await people(1)
+  const drafts = memoryDrafts()
+  const first = await ask(id, labeler!, drafts)
+  const of = { challenge: id, attempt: first.attempt }
+  const options = { signer: labeler!, drafts }
+  await world.devnet.warp(600)
+  // An oracle whose view of the ledger is behind gives the lease as it is.
+  const later = await until(
+    async () => {
+      const expires = await renewTasks(client(), of, options)
+      return expires > first.expires! ? expires : undefined
+    },
+    { what: 'the renewal' },
+  )
+  expect(later - first.expires!).toBeLessThanOrEqual(700)
+  const kept = await ask(id, labeler!, drafts)
+  expect([kept.expires, idsOf(kept)]).toEqual([later, idsOf(first)])
+  await world.devnet.warp(later - world.devnet.ledger().closeTime + 1)
+  await expect(renewTasks(client(), of, options)).rejects.toMatchObject({ code: 'lease_expired' })
+  await expect(renewTasks(client(), of, { signer: labeler! })).rejects.toMatchObject({ code: 'lease_expired' })
 })
 
 test('an oracle that is started again knows what it signed; one that lost it signs nothing until that has ended', async () => {
