@@ -8,6 +8,7 @@ import Challenges from './routes/challenges.tsx'
 
 const Challenge = lazy(() => import('./routes/challenge.tsx'))
 const Submit = lazy(() => import('./routes/submit.tsx'))
+const Label = lazy(() => import('./routes/label.tsx'))
 const Submission = lazy(() => import('./routes/submission.tsx'))
 const Create = lazy(() => import('./routes/create.tsx'))
 const Account = lazy(() => import('./routes/account.tsx'))
@@ -25,6 +26,7 @@ export function App(): JSX.Element {
       <Route path="/" component={Challenges} preload={preloadChallenges} />
       <Route path="/challenges/:id" matchFilters={{ id: number }} component={Challenge} />
       <Route path="/challenges/:id/submit" matchFilters={{ id: number }} component={Submit} />
+      <Route path="/challenges/:id/label" matchFilters={{ id: number }} component={Label} />
       <Route path="/challenges/:id/submissions/:number" matchFilters={{ id: number, number }} component={Submission} />
       <Route path="/create" component={Create} />
       <Route path="/accounts/:address" matchFilters={{ address: account }} component={Account} />

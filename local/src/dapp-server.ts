@@ -56,7 +56,9 @@ function createApp(dist: string, configFile: string): Hono {
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
         connectSrc: ['*'], // the services' addresses come from /config.json
-        imgSrc: ["'self'", 'data:'],
+        // What is labeled: from IPFS, checked, as `blob:`, or from the address that the maker names.
+        imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
+        mediaSrc: ["'self'", 'blob:', 'https:'],
         styleSrc: ["'self'", "'unsafe-inline'"],
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         workerSrc: ["'self'", 'blob:'],

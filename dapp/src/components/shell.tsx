@@ -3,6 +3,7 @@ import { A, type RouteSectionProps, useLocation } from '@solidjs/router'
 import { createEffect, createMemo, ErrorBoundary, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { config } from '../lib/config.ts'
 import { networkName } from '../lib/networks.ts'
+import { quiet } from '../lib/quiet.ts'
 import { dialogOpen } from '../lib/wallet/session.ts'
 import { Freshness } from './freshness.tsx'
 import { ErrorView } from './ui/error-view.tsx'
@@ -45,19 +46,21 @@ export function Shell(props: RouteSectionProps): JSX.Element {
             <img src="/favicon.svg" alt="" width="24" height="24" />
             StellarTrain
           </A>
-          <nav aria-label="Main" class="order-last w-full sm:order-none sm:w-auto flex gap-5 -mt-1 sm:mt-0">
-            {navigation.map((item) => (
-              <A
-                href={item.href}
-                end={item.end}
-                class="tap min-w-11 inline-flex items-center text-sm font-500 no-underline border-b-2 border-solid focusable rounded-t-sm"
-                activeClass="text-ink border-accent"
-                inactiveClass="text-ink-3 border-transparent hover:text-ink"
-              >
-                {item.label}
-              </A>
-            ))}
-          </nav>
+          <Show when={!quiet()}>
+            <nav aria-label="Main" class="order-last w-full sm:order-none sm:w-auto flex gap-5 -mt-1 sm:mt-0">
+              {navigation.map((item) => (
+                <A
+                  href={item.href}
+                  end={item.end}
+                  class="tap min-w-11 inline-flex items-center text-sm font-500 no-underline border-b-2 border-solid focusable rounded-t-sm"
+                  activeClass="text-ink border-accent"
+                  inactiveClass="text-ink-3 border-transparent hover:text-ink"
+                >
+                  {item.label}
+                </A>
+              ))}
+            </nav>
+          </Show>
           <div class="ml-auto flex items-center gap-3 py-2">
             <span class="hidden min-[26rem]:inline text-xs text-ink-3">
               {networkName(config().passphrase, config())}
@@ -70,13 +73,15 @@ export function Shell(props: RouteSectionProps): JSX.Element {
         id="content"
         tabindex="-1"
         ref={main}
-        class="flex-1 w-full max-w-280 mx-auto px-4 sm:px-6 pt-6 pb-24 outline-none"
+        class={`flex-1 w-full max-w-280 mx-auto px-4 sm:px-6 pb-24 outline-none ${quiet() ? 'pt-3' : 'pt-6'}`}
       >
         <ErrorBoundary fallback={(error, reset) => <ErrorView error={error} reset={reset} />}>
           <Suspense fallback={<Skeleton lines={8} height="2.5rem" />}>{props.children}</Suspense>
         </ErrorBoundary>
       </main>
-      <Freshness />
+      <Show when={!quiet()}>
+        <Freshness />
+      </Show>
       <Show when={everOpened()}>
         <ErrorBoundary fallback={(error) => <ErrorView error={error} />}>
           <Suspense>

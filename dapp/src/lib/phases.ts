@@ -76,3 +76,7 @@ export function countdownOf(
 
 export const takesSubmissions = (challenge: ChallengeSummary, now: number): boolean =>
   takesFiles(challenge) && maySubmit(phaseAt(challenge, now))
+
+/** Whether batches of labels are taken now. */
+export const takesLabels = (challenge: ChallengeSummary, now: number): boolean =>
+  challenge.payout.rule === 'per_unit' && maySubmit(phaseAt(challenge, now))

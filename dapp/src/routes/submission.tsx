@@ -15,8 +15,7 @@ import { titleOf } from '../lib/challenge-words.ts'
 import { createNow } from '../lib/clock.ts'
 import { createLive } from '../lib/live.ts'
 import { storyInWords } from '../lib/path.ts'
-import { createTask } from '../lib/task.ts'
-import { reportsOfCopy, storyOf } from '../lib/tell.ts'
+import { storyOf } from '../lib/tell.ts'
 import type { Challenge, SubmissionDetail } from '../lib/types.ts'
 
 export default function SubmissionPage(): JSX.Element {
@@ -35,13 +34,7 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
   const it = () => props.submission
   const of = () => props.challenge
   const now = createNow()
-  // As text, so that a submission that was read anew does not ask again.
-  const copy = createTask(
-    () => reportsOfCopy(it()).join(' '),
-    async (reports) => (await import('../lib/copied.ts')).readCopyOf(it(), reports.split(' ')),
-  )
-  const copyOf = () => copy.value() ?? null
-  const story = createMemo(() => storyOf(of(), it(), now(), copyOf()))
+  const story = createMemo(() => storyOf(of(), it(), now()))
   return (
     <article class="grid gap-8">
       <Title>{`Submission #${it().number}, ${titleOf(of())}`}</Title>
@@ -69,7 +62,7 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
         </LinkButton>
       </header>
       <div class="card px-4 sm:px-6 py-5">
-        <SubmissionPath submission={it()} challenge={of()} copyOf={copyOf()} />
+        <SubmissionPath submission={it()} challenge={of()} />
         <StoryActions submission={it()} challenge={of()} />
       </div>
       <Votes challenge={of()} submission={it()} />

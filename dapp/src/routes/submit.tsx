@@ -122,7 +122,7 @@ function NotNow(props: { challenge: Challenge }): JSX.Element {
     >
       <Show
         when={takesFiles(it())}
-        fallback="Labelers work in batches instead of submitting predictions. The challenge's page shows how to fetch a batch with the CLI."
+        fallback="Labelers work in batches instead of submitting predictions. The challenge's page leads to them."
       >
         {phaseWords[phase()].sentence} The contract would refuse a submission now.
       </Show>

@@ -1,6 +1,11 @@
 /** What a person sees and does on a shown component: things are found by their words, as a person finds them. */
 
-const words = (element: Element): string => (element.textContent ?? '').replace(/\s+/g, ' ').trim()
+/** Without what is only for the eye. */
+function words(element: Element): string {
+  const copy = element.cloneNode(true) as Element
+  for (const hidden of copy.querySelectorAll('[aria-hidden=true]')) hidden.remove()
+  return (copy.textContent ?? '').replace(/\s+/g, ' ').trim()
+}
 
 export function button(place: ParentNode, name: string): HTMLButtonElement {
   const found = [...place.querySelectorAll('button')].find(

@@ -12,7 +12,7 @@ const known = ids.filter((_, row) => row % 2 === 0)
 const bytes = (lines: string[]) => new TextEncoder().encode(`${lines.join('\n')}\n`)
 
 /** The right label of an item. */
-const labelOf = (id: string): string => LABELS[((ids.indexOf(id) * 7) % 5) % 3]!
+export const labelOf = (id: string): string => LABELS[((ids.indexOf(id) * 7) % 5) % 3]!
 const another = (label: string) => LABELS[(LABELS.indexOf(label) + 1) % 3]!
 
 /** A file for these items, wrong in some of them. */
@@ -88,4 +88,23 @@ export const labeling: Plan = {
   labeling: { items: 'items.csv', minAccuracy: 0.8 },
   payout: { rule: 'per_unit', rate: '0.5', maxUnits: 10, prize: '100' },
   threshold: '0',
+}
+
+/** The same with leases and a task that a page can show: each item gets two labelers. */
+export const leasedLabeling: Plan = {
+  ...labeling,
+  title: 'Letters, labeled on the page',
+  labeling: {
+    ...labeling.labeling!,
+    overlap: 2,
+    secondsPerItem: 6,
+    task: {
+      show: [{ column: 'id', as: 'text', title: 'Item' }],
+      answer: { kind: 'choice', choices: LABELS.map((value) => ({ value })) },
+      instructions: {
+        text: 'Say of each item whether it is a **vowel**, a consonant or a digit.',
+        examples: [{ item: { id: 'item-00' }, answer: labelOf('item-00'), why: 'By its number.' }],
+      },
+    },
+  },
 }

@@ -91,10 +91,10 @@ function DatasetCard(props: { dataset: Dataset; idColumn: string; role: string }
             <Given when={props.dataset.previous}>
               {(previous) => (
                 <span class="inline-flex items-center gap-1">
-                  previous version{' '}
+                  before it{' '}
                   <Hash
                     value={previous()}
-                    what="CID of the previous version"
+                    what="CID of the version before"
                     href={ipfsLink(previous())}
                     external
                     head={6}

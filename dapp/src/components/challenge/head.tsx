@@ -6,13 +6,14 @@ import { goalOf, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
 import { doubtWords } from '../../lib/known.ts'
 import { headlineOf } from '../../lib/payout.ts'
-import { countdownOf, phaseAt, phaseWords, takesSubmissions } from '../../lib/phases.ts'
+import { countdownOf, phaseAt, phaseWords, takesLabels, takesSubmissions } from '../../lib/phases.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { Amount } from '../ui/amount.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
+import type { IconName } from '../ui/icon.tsx'
 import { PhaseBadge } from '../ui/phase-badge.tsx'
 import { Time } from '../ui/time.tsx'
 
@@ -55,7 +56,10 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
         </p>
         <p class="text-sm text-ink-3">{headline().words}</p>
         <Show when={takesSubmissions(it(), now())}>
-          <MainAction challenge={it()} />
+          <MainAction challenge={it()} href="submit" icon="upload" words="Submit predictions" />
+        </Show>
+        <Show when={takesLabels(it(), now())}>
+          <MainAction challenge={it()} href="label" icon="arrow" words="Label and be paid" />
         </Show>
       </div>
     </header>
@@ -63,16 +67,22 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
 }
 
 /** The one main action, for those whom the contract would let in. */
-function MainAction(props: { challenge: Challenge }): JSX.Element {
+function MainAction(props: {
+  challenge: Challenge
+  /** Below the challenge's own address. */
+  href: string
+  icon: IconName
+  words: string
+}): JSX.Element {
   const button = () => (
     <div class="fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line md:static md:p-0 md:border-0 md:bg-transparent">
       <LinkButton
-        href={`/challenges/${props.challenge.id}/submit`}
+        href={`/challenges/${props.challenge.id}/${props.href}`}
         look="primary"
-        icon="upload"
+        icon={props.icon}
         class="w-full md:w-auto"
       >
-        Submit predictions
+        {props.words}
       </LinkButton>
     </div>
   )

@@ -1,19 +1,15 @@
-/** File, check, path and the one button: what each state of the submit page shows. */
+/** File, check, and what sends it: what each state of the submit page shows. */
 import { type JSX, Show } from 'solid-js'
 import { formatCount } from '../../lib/format.ts'
 import type { Manifest } from '../../lib/manifest.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
-import { fileOf, maybeSent, stepsOf } from '../../lib/submit/state.ts'
+import { fileOf } from '../../lib/submit/state.ts'
 import type { Challenge } from '../../lib/types.ts'
-import { setDialogOpen, wallet } from '../../lib/wallet/session.ts'
-import { Path } from '../path/path.tsx'
-import { Button } from '../ui/button.tsx'
-import { Failure } from '../ui/failure.tsx'
 import { Given } from '../ui/given.tsx'
 import { CheckResult } from './check-result.tsx'
 import { Drop } from './drop.tsx'
-import { ToSign } from './to-sign.tsx'
+import { Send } from './send.tsx'
 
 export function Form(props: {
   challenge: Challenge
@@ -26,14 +22,6 @@ export function Form(props: {
   const checked = () => {
     const now = state()
     return now.at === 'checked' || now.at === 'sending' || now.at === 'stopped' ? now : undefined
-  }
-  const failure = () => {
-    const now = state()
-    return now.at === 'stopped' || now.at === 'unchecked' ? now.words : undefined
-  }
-  const mayCancel = () => {
-    const now = state()
-    return now.at === 'sending' && !maybeSent(now.draft)
   }
   const columns = () => props.manifest.submission.columns.map((column) => column.name).join(', ')
   return (
@@ -57,39 +45,7 @@ export function Form(props: {
           </div>
         )}
       </Given>
-      <div class="card px-4 sm:px-6 py-5 grid gap-5">
-        <Path steps={stepsOf(state())} label="Path of this submission" />
-        <ToSign challenge={props.challenge} standing={props.standing} />
-        <Failure words={failure()} />
-        <div class="flex flex-wrap items-center gap-3">
-          <Show
-            when={wallet()}
-            fallback={
-              <Button look="primary" icon="wallet" onClick={() => setDialogOpen(true)}>
-                Connect a wallet to submit
-              </Button>
-            }
-          >
-            <Button
-              look="primary"
-              icon="seal"
-              disabled={sending() || !checked()?.check.ok || props.standing.at !== 'clear'}
-              busy={sending()}
-              onClick={props.run.submit}
-            >
-              {state().at === 'stopped' ? 'Try again' : sending() ? 'Submitting…' : 'Seal, sign and hand over'}
-            </Button>
-          </Show>
-          <Show when={mayCancel()}>
-            <Button look="quiet" onClick={props.run.cancel}>
-              Cancel
-            </Button>
-          </Show>
-          <p class="text-xs text-ink-3 max-w-[44ch]">
-            {`The file is sealed in this browser so that only the ${props.challenge.oracles.length === 1 ? 'oracle' : 'oracles'} can read it. It leaves the browser after the ledger has its number.`}
-          </p>
-        </div>
-      </div>
+      <Send challenge={props.challenge} run={props.run} standing={props.standing} />
     </>
   )
 }

@@ -5,13 +5,20 @@ import { getSubmissions } from '../../lib/api.ts'
 import { createNow } from '../../lib/clock.ts'
 import { type Draft, pathOfDraft } from '../../lib/path.ts'
 import { takesSubmissions } from '../../lib/phases.ts'
-import type { Challenge } from '../../lib/types.ts'
+import type { Challenge, Submission } from '../../lib/types.ts'
 import { Path } from '../path/path.tsx'
 import { SubmissionPath } from '../path/submission-path.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 
-type LandedProps = { challenge: Challenge; number: number; draft: Draft | null; onAgain: () => void }
+type LandedProps = {
+  challenge: Challenge
+  number: number
+  draft: Draft | null
+  onAgain: () => void
+  /** Where something else than another file comes next. */
+  next?: (submission: () => Submission | undefined) => JSX.Element
+}
 
 export function Landed(props: LandedProps): JSX.Element {
   const sent = () => <Path steps={pathOfDraft(props.draft ?? { stage: 'landed' })} />
@@ -38,6 +45,7 @@ function Known(props: LandedProps & { fallback: JSX.Element }): JSX.Element {
         <LinkButton href={`/challenges/${props.challenge.id}/submissions/${props.number}`}>
           Proofs and details
         </LinkButton>
+        {props.next?.(known)}
         <Show when={takesSubmissions(props.challenge, now()) && !known()?.won}>
           <Button look="quiet" onClick={props.onAgain}>
             Submit another file

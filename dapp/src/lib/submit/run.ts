@@ -20,6 +20,8 @@ export type SubmitRun = {
 type RunOptions = {
   challenge: Accessor<number>
   manifest: Accessor<Manifest | undefined>
+  /** The ids that the file must have; what the maker published where this is not given. */
+  ids?: (manifest: Manifest) => Promise<readonly string[] | undefined>
   /** From the address: a submission that was made before a reload. */
   number: string | undefined
   onNumber: (number: number | undefined) => void
@@ -45,7 +47,8 @@ export function createSubmitRun(options: RunOptions): SubmitRun {
     const stop = new AbortController()
     onCleanup(() => stop.abort())
     const { file, bytes } = now
-    publishedIds(manifest)
+    const ids = options.ids ?? publishedIds
+    ids(manifest)
       .then((ids) => checkFile(manifest, bytes, ids, stop.signal))
       .then((check) => tell({ type: 'checked', file, check }))
       .catch((error) => stop.signal.aborted || tell({ type: 'unreadable', file, words: inWords(error) }))

@@ -1,0 +1,50 @@
+/** One choice: what it is called, what it means, and its key. */
+import { type JSX, Show } from 'solid-js'
+import { choiceKey } from '../../lib/label/keys.ts'
+import { type Choice, nameOf } from '../../lib/label/task.ts'
+
+export function ChoiceButton(props: {
+  choice: Choice
+  place: number
+  chosen: boolean
+  onChoose: () => void
+  /** A colour that stands for it in the item. */
+  mark?: string
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      aria-pressed={props.chosen}
+      class="min-h-12 px-3 py-2 flex items-center gap-3 text-left rounded-md border border-solid border-line-strong bg-surface text-ink hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft focusable"
+      onClick={() => props.onChoose()}
+    >
+      <KeyCap name={choiceKey(props.place)} />
+      <Show when={props.mark}>
+        <span class="size-3 rounded-sm shrink-0" style={{ background: props.mark }} aria-hidden="true" />
+      </Show>
+      <span class="grid min-w-0">
+        <span class="font-500 [overflow-wrap:anywhere]">{nameOf(props.choice)}</span>
+        <Show when={props.choice.hint}>
+          {' '}
+          <span class="text-xs text-ink-3 [overflow-wrap:anywhere]">{props.choice.hint}</span>
+        </Show>
+      </span>
+    </button>
+  )
+}
+
+/** Only where there is a keyboard to press it on. */
+export function KeyCap(props: { name: string | undefined }): JSX.Element {
+  return (
+    <Show when={props.name}>
+      <span
+        aria-hidden="true"
+        class="hidden [@media(hover:hover)]:grid place-items-center min-w-6 h-6 px-1.5 rounded-sm border border-line-strong bg-sunken text-xs font-mono text-ink-2 shrink-0"
+      >
+        {props.name}
+      </span>
+    </Show>
+  )
+}
+
+export const CHOICES = 'grid gap-2 grid-cols-[repeat(auto-fill,minmax(min(100%,10rem),1fr))]'

@@ -1,0 +1,67 @@
+/** How long the items are this labeler's, and what can be done about it. */
+import { type JSX, Show } from 'solid-js'
+import { formatDuration } from '../../lib/format.ts'
+import type { LeaseClock } from '../../lib/label/lease.ts'
+import { Button } from '../ui/button.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+/** Below this a labeler should know. */
+const SOON_SECONDS = 300
+
+export function LeaseLine(props: { lease: LeaseClock }): JSX.Element {
+  return (
+    <Show when={props.lease.left() !== undefined}>
+      <span
+        class={`whitespace-nowrap ${(props.lease.left() ?? 0) < SOON_SECONDS ? 'text-wait font-500' : 'text-ink-3'}`}
+      >
+        yours for {formatDuration(props.lease.left() ?? 0)}
+      </span>
+    </Show>
+  )
+}
+
+export function LeaseNotice(props: { lease: LeaseClock; onEnded: () => void }): JSX.Element {
+  const soon = () => {
+    const left = props.lease.left()
+    return left !== undefined && left > 0 && left < SOON_SECONDS
+  }
+  return (
+    <>
+      <Show when={soon()}>
+        <Notice
+          tone="wait"
+          title="The lease of these items ends soon"
+          actions={
+            <Show when={!props.lease.final()}>
+              <Button busy={props.lease.busy()} disabled={props.lease.busy()} onClick={() => void props.lease.renew()}>
+                Renew it
+              </Button>
+            </Show>
+          }
+        >
+          {props.lease.final()
+            ? 'It lasts as long as it may. Submit in time: what comes after its end is not paid.'
+            : 'Renewing gives you the same items for longer. The wallet may ask you to sign in at the oracles again.'}
+        </Notice>
+      </Show>
+      <Show when={props.lease.ended()}>
+        <Notice
+          tone="bad"
+          role="alert"
+          title="The lease of these items has ended"
+          actions={
+            <Button look="primary" onClick={props.onEnded}>
+              Ask for new items
+            </Button>
+          }
+        >
+          They go to other labelers, and a batch of them is no longer paid. Nothing was spent. Your answers stay in this
+          browser and are there again for those items that you get once more. Who lets a lease end waits a while before
+          the next one.
+        </Notice>
+      </Show>
+      <Failure words={props.lease.failure()} />
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+/** What labeling earns, before one begins: for an item, for a batch, for an hour; and by which rule it is paid. */
+import type { JSX } from 'solid-js'
+import { config } from '../../lib/config.ts'
+import { formatAmount, formatCount, formatDuration } from '../../lib/format.ts'
+import { readPace } from '../../lib/label/pace.ts'
+import { perHour } from '../../lib/label/pay.ts'
+import type { Manifest } from '../../lib/manifest.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { wallet } from '../../lib/wallet/session.ts'
+import { Facts } from '../ui/facts.tsx'
+
+export function PayFacts(props: { challenge: Challenge; manifest: Manifest }): JSX.Element {
+  const it = () => props.challenge
+  const rate = () => (it().payout.rule === 'per_unit' ? BigInt((it().payout as { rate: string }).rate) : 0n)
+  const money = (units: bigint) => formatAmount(units, it().asset)
+  const seconds = () => props.manifest.labeling?.secondsPerItem
+  const pace = () => {
+    const labeler = wallet()?.address
+    return labeler ? readPace(localStorage, config().contract, it().id, labeler) : undefined
+  }
+  const hour = (milliseconds: number | undefined) => {
+    const units = milliseconds === undefined ? undefined : perHour(rate(), milliseconds)
+    return units === undefined ? undefined : money(units)
+  }
+  const rows = (): [string, JSX.Element][] => {
+    const size = props.manifest.submission.rows
+    const stated = seconds()
+    const own = pace()
+    return [
+      ['An item', money(rate())],
+      ['A batch', `${formatCount(size, 'item')} at most, ${money(rate() * BigInt(size))}`],
+      [
+        'An hour, as the maker states',
+        stated === undefined ? 'not stated' : `${hour(stated * 1000)}, at ${formatDuration(stated)} an item`,
+      ],
+      [
+        'An hour, at your own pace',
+        own === undefined
+          ? 'not measured yet'
+          : `${hour(own)}, at ${(own / 1000).toFixed(1)} s an item in this browser`,
+      ],
+    ]
+  }
+  return <Facts rows={rows()} wide />
+}
+
+/** In plain words, and before the work: what decides, and that it is final. */
+export function PayRule(props: { challenge: Challenge; manifest: Manifest }): JSX.Element {
+  const least = () => Math.round((props.manifest.labeling?.minAccuracy ?? 1) * 1000) / 10
+  const more = () => props.manifest.labeling?.overlap
+  return (
+    <ul class="grid gap-2 text-sm text-ink-2 list-disc pl-5 max-w-[72ch] text-pretty">
+      <li>
+        Some items of each batch are known items: the oracles know their labels, and no one else knows which they are.
+        If at least {least()} % of them are right, <strong class="text-ink font-600">every</strong> item of the batch is
+        paid, at once; otherwise none is.
+      </li>
+      <li>
+        <strong class="text-ink font-600">The verdict is final.</strong> There is no appeal, and a rejected batch is not
+        offered to you again. A rejected one pays the oracles’ fees out of your deposit before the rest comes back.
+      </li>
+      <li>An item that you skip comes again at the end; a batch is submitted whole.</li>
+      {more() === undefined ? (
+        <li>The items follow from your account; no one can pick them.</li>
+      ) : (
+        <li>
+          The items are leased to you for a time, which the page shows. {formatCount(more()!, 'labeler')} get each item;
+          who lets a lease end waits before the next one.
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,95 @@
+/** Which key does what while labeling, in one place: for the page that listens and for the list that it shows. */
+import type { Kind, LabelingTask } from './task.ts'
+
+/** For choices, in their order; no letter of a command is among them. */
+const CHOICE_KEYS = [...'1234567890qwertyiopadghjklzxcvbnm']
+
+export const choiceKey = (place: number): string | undefined => CHOICE_KEYS[place]
+
+/** The place of the choice that a key is for. */
+export function choiceAt(key: string, count: number): number | undefined {
+  const place = key.length === 1 ? CHOICE_KEYS.indexOf(key.toLowerCase()) : -1
+  return place >= 0 && place < count ? place : undefined
+}
+
+export type Command = 'next' | 'undo' | 'skip' | 'flag' | 'help' | 'zoomIn' | 'zoomOut'
+
+const COMMANDS: Record<string, Command> = {
+  ...{ Enter: 'next', ArrowRight: 'next', ArrowLeft: 'undo', u: 'undo', s: 'skip', f: 'flag', '?': 'help' },
+  ...{ '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut' },
+}
+
+export const commandOf = (key: string): Command | undefined =>
+  Object.hasOwn(COMMANDS, key) ? COMMANDS[key] : undefined
+
+/** With these a key is the browser's or the reader's. */
+export const isPlain = ({ ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => !ctrlKey && !altKey && !metaKey
+
+/** Whether somebody types into what has the focus. */
+export function isTyping(target: EventTarget | null): boolean {
+  const element = target instanceof Element ? target : null
+  const tag = element?.tagName
+  if (tag === 'INPUT') return !['checkbox', 'radio', 'button'].includes((element as HTMLInputElement).type)
+  return tag === 'TEXTAREA' || tag === 'SELECT' || element?.getAttribute('contenteditable') === 'true'
+}
+
+const kindKeys: Record<Kind, readonly [string, string][]> = {
+  choice: [['1–9, 0, letters', 'choose, and go on']],
+  choices: [['1–9, 0, letters', 'choose or take back']],
+  rating: [['1–9, 0', 'rate, and go on']],
+  preference: [
+    ['1 or a', 'the first is better'],
+    ['2 or b', 'the second is better'],
+    ['0 or t', 'they are equally good, where that is allowed'],
+  ],
+  text: [
+    ['Enter', 'done; Shift and Enter make a new line'],
+    ['Esc', 'leave the field, so that single keys count again'],
+  ],
+  transcription: [
+    ['Enter', 'done; Shift and Enter make a new line'],
+    ['Esc', 'leave the field, so that single keys count again'],
+  ],
+  spans: [
+    ['← →', 'move the caret; with Ctrl or Alt by words; ↑ ↓ by lines'],
+    ['Shift and arrows', 'select'],
+    ['1–9, 0, letters', 'give the selection this label'],
+    ['Delete', 'remove the label at the caret'],
+  ],
+  boxes: [
+    ['n', 'a new box'],
+    ['1–9, 0, letters', 'the label of the selected and of the next box'],
+    ['Arrows', 'move the selected box; with Shift resize it; with Ctrl or Alt by larger steps'],
+    ['[ ]', 'select the one before or after'],
+    ['Delete', 'remove the selected box'],
+  ],
+  polygons: [
+    ['Arrows', 'move the cross; with Ctrl or Alt by larger steps'],
+    ['Space', 'set a point at the cross'],
+    ['Enter', 'close the outline; then it goes on to the next item'],
+    ['Delete', 'take the last point back, or remove the selected outline'],
+    ['1–9, 0, letters', 'the label of the selected and of the next outline'],
+    ['[ ]', 'select the one before or after'],
+  ],
+  ranking: [
+    ['1–9', 'pick one up, or put it down'],
+    ['↑ ↓', 'move it'],
+  ],
+}
+
+/** Kinds in which the left arrow moves something, so that only `u` goes back. */
+const OWN_ARROWS: ReadonlySet<Kind> = new Set(['spans', 'boxes', 'polygons'])
+
+/** All keys of a task with what they do. */
+export function keysOf({ answer, flag, show }: LabelingTask): [string, string][] {
+  const arrows = OWN_ARROWS.has(answer.kind)
+  return [
+    ...kindKeys[answer.kind],
+    [arrows ? 'Enter' : 'Enter or →', 'next item'],
+    [arrows ? 'u' : 'u or ←', 'back one step'],
+    ['s', 'skip: it comes again at the end'],
+    ...(flag ? ([['f', 'flag the item as broken']] as [string, string][]) : []),
+    ...(show.some(({ as }) => as === 'image') ? ([['+ −', 'zoom']] as [string, string][]) : []),
+    ['?', 'show these keys'],
+  ]
+}

@@ -1,0 +1,163 @@
+/** Label: what it pays and by which rule, then one item at a time, then one signature for the batch and its path to the payment. */
+import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
+import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { Unreadable } from '../components/challenge/unreadable.tsx'
+import { Intro } from '../components/label/intro.tsx'
+import { Button, LinkButton } from '../components/ui/button.tsx'
+import { Given } from '../components/ui/given.tsx'
+import { Notice } from '../components/ui/notice.tsx'
+import { Skeleton } from '../components/ui/skeleton.tsx'
+import { Title } from '../components/ui/title.tsx'
+import { getChallenge } from '../lib/api.ts'
+import { titleOf } from '../lib/challenge-words.ts'
+import { createNow } from '../lib/clock.ts'
+import { createBatch } from '../lib/label/batch.ts'
+import { createLive } from '../lib/live.ts'
+import { createManifest } from '../lib/manifest.ts'
+import { phaseAt, phaseWords, takesLabels } from '../lib/phases.ts'
+import { createSubmitRun } from '../lib/submit/run.ts'
+import { createStanding } from '../lib/submit/standing.ts'
+import type { Challenge, Submission } from '../lib/types.ts'
+
+// What comes after the first look loads with the items that are asked for.
+const Working = lazy(async () => ({ default: (await import('../components/label/working.tsx')).Working }))
+const Landed = lazy(async () => ({ default: (await import('../components/submit/landed.tsx')).Landed }))
+
+export default function Label(): JSX.Element {
+  const params = useParams<{ id: string }>()
+  createLive(() => params.id)
+  const challenge = createAsync(() => getChallenge(params.id))
+  return (
+    <Show when={params.id} keyed>
+      <Given when={challenge()}>{(it) => <Page challenge={it()} />}</Given>
+    </Show>
+  )
+}
+
+function Page(props: { challenge: Challenge }): JSX.Element {
+  const [search, setSearch] = useSearchParams<{ number: string }>()
+  const manifest = createManifest(() => props.challenge.manifest)
+  const now = createNow()
+  const open = createMemo(() => takesLabels(props.challenge, now()))
+  const run = createSubmitRun({
+    challenge: () => props.challenge.id,
+    manifest: manifest.value,
+    ids: async () => {
+      const state = batch.state()
+      return state.at === 'ready' ? [...state.batch.items.keys()] : undefined
+    },
+    number: search.number,
+    onNumber: (number) => setSearch({ number }, { replace: true, scroll: false }),
+  })
+  // Each end of a batch changes what the ledger says of the account.
+  const [version, setVersion] = createSignal(0)
+  const ends = createMemo<number>((count) => count + (['landed', 'stopped'].includes(run.state().at) ? 1 : 0), 0)
+  const standing = createStanding(
+    () => props.challenge.id,
+    () => version() + ends(),
+  )
+  const batch = createBatch({ challenge: () => props.challenge.id, manifest: manifest.value, standing })
+  const landed = createMemo(() => {
+    const state = run.state()
+    return state.at === 'landed' ? state : undefined
+  })
+  const working = createMemo(() => {
+    const state = batch.state()
+    return state.at === 'ready' ? state.batch : undefined
+  })
+  const again = () => {
+    batch.leave()
+    run.again()
+    setVersion((count) => count + 1)
+  }
+  return (
+    <div class="grid gap-6 max-w-220">
+      <Title>{`Label ${titleOf(props.challenge)}`}</Title>
+      <header class="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <h1 class={working() && !landed() ? 'text-sm font-600' : 'page-title'}>Label</h1>
+        <p class="text-sm min-w-0 [overflow-wrap:anywhere]">
+          <A class="link" href={`/challenges/${props.challenge.id}`}>
+            {titleOf(props.challenge)}
+          </A>
+        </p>
+      </header>
+      <Switch>
+        <Match when={landed()?.number} keyed>
+          {(number) => (
+            <Suspense fallback={<Skeleton lines={5} />}>
+              <Landed
+                challenge={props.challenge}
+                number={number}
+                draft={landed()?.draft ?? null}
+                onAgain={again}
+                next={(known) => <Next known={known()} open={open()} onNext={again} />}
+              />
+            </Suspense>
+          )}
+        </Match>
+        <Match when={props.challenge.payout.rule !== 'per_unit' || !(open() || working())}>
+          <NotNow challenge={props.challenge} />
+        </Match>
+        <Match when={true}>
+          <Suspense fallback={<Unreadable manifest={manifest} />}>
+            <Given when={manifest.value()} fallback={<Unreadable manifest={manifest} />}>
+              {(described) => (
+                <Show
+                  when={working()}
+                  keyed
+                  fallback={
+                    <Intro challenge={props.challenge} manifest={described()} batch={batch} standing={standing()} />
+                  }
+                >
+                  {(it) => (
+                    <Working
+                      challenge={props.challenge}
+                      manifest={described()}
+                      batch={it}
+                      run={run}
+                      standing={standing()}
+                      onEnded={again}
+                    />
+                  )}
+                </Show>
+              )}
+            </Given>
+          </Suspense>
+        </Match>
+      </Switch>
+    </div>
+  )
+}
+
+/** One batch at a time: the next one is handed out once this one has its verdict. */
+function Next(props: { known: Submission | undefined; open: boolean; onNext: () => void }): JSX.Element {
+  const waits = () => props.known === undefined || props.known.status === 'pending'
+  return (
+    <Show when={props.open}>
+      <Button look="primary" icon="arrow" disabled={waits()} onClick={() => props.onNext()}>
+        Label the next batch
+      </Button>
+      <Show when={waits()}>
+        <p class="text-xs text-ink-3 self-center">It can be asked for when this one has its verdict.</p>
+      </Show>
+    </Show>
+  )
+}
+
+/** Why nothing is labeled here: another kind of challenge, too early, or too late. */
+function NotNow(props: { challenge: Challenge }): JSX.Element {
+  const now = createNow()
+  const phase = () => phaseAt(props.challenge, now())
+  const labels = () => props.challenge.payout.rule === 'per_unit'
+  return (
+    <Notice
+      tone="info"
+      title={labels() ? phaseWords[phase()].word : 'No batches of labels are paid here'}
+      actions={<LinkButton href={`/challenges/${props.challenge.id}`}>Back to the challenge</LinkButton>}
+    >
+      {labels()
+        ? `${phaseWords[phase()].sentence} The contract would refuse a batch now.`
+        : 'The challenge’s page says how to take part.'}
+    </Notice>
+  )
+}

@@ -1,0 +1,139 @@
+/** A labeler's walk in a real browser on a phone's width: a lease, keys and fingers, a reload in the middle, one signature, the payment. */
+import type { Keypair } from '@stellar/stellar-sdk'
+import { view, views } from '@stellartrain/contracts-client'
+import { installFreighter } from '@stellartrain/dapp/testing'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium, findings, openBrowser, overflow, picture } from './browser.ts'
+import { labelOf, leasedLabeling } from './letters.ts'
+import { type Parts, startParts } from './parts.ts'
+import { type ServedPages, servePages } from './served-pages.ts'
+
+const chromium = findChromium()
+if (!chromium) console.log('The labeling pages are not tested in a browser: no Chromium is installed.')
+
+const BATCH = 10
+const LABELS = ['vowel', 'consonant', 'digit']
+const TIMEOUT = 120_000
+
+describe.skipIf(!chromium)('the labeling page', () => {
+  let parts: Parts
+  let pages: ServedPages
+  let browser: Browser
+  let challenge = 0
+
+  beforeAll(async () => {
+    parts = await startParts()
+    pages = await servePages(parts.config)
+    browser = await openBrowser(chromium!)
+    challenge = await parts.open(await parts.fixture.person(), leasedLabeling)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await pages?.close()
+    await parts?.close()
+  })
+
+  async function open(who: Keypair, { dark = false, width = 360 } = {}) {
+    const context = await browser.newContext({
+      viewport: { width, height: 740 },
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      hasTouch: true,
+    })
+    const { passphrase, rpcUrl } = parts.config
+    const wallet = await installFreighter(context, {
+      ...{ secret: who.secret(), network: { name: 'local', passphrase }, rpcUrl, allowed: true },
+    })
+    const remembered = JSON.stringify(JSON.stringify({ kind: 'freighter', name: 'Freighter' }))
+    await context.addInitScript(`localStorage.setItem('stellartrain.wallet', ${remembered})`)
+    const page = await context.newPage()
+    page.setDefaultTimeout(TIMEOUT)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(`${pages.url}/challenges/${challenge}/label`)
+    return { page, wallet, errors, close: () => context.close() }
+  }
+  const progress = async (page: Page) => Number(await page.locator('progress').getAttribute('value'))
+  const itemOn = async (page: Page) =>
+    (await page.locator('section[aria-label^="Item "] p').last().textContent())?.match(/item-\d+/)?.[0] ?? ''
+  const faultless = async (page: Page, what: string) => {
+    expect(await findings(page), what).toEqual([])
+    expect(await overflow(page), what).toBeLessThanOrEqual(0)
+  }
+  const getBatch = async (page: Page) => {
+    await page.getByRole('button', { name: 'Get a batch of items' }).click()
+    await page.locator('progress').waitFor()
+  }
+
+  test('leases, labels by keys and by touch over a reload, signs once, and is paid', async () => {
+    const labeler = await parts.fixture.person()
+    const { page, wallet, errors, close } = await open(labeler)
+    await page.getByText('The verdict is final.').waitFor()
+    await page.getByText('300 XLM, at 6 s an item').waitFor()
+    await faultless(page, 'before the batch')
+    await getBatch(page)
+    expect(wallet.signed, 'the sign-in at the oracle').toBe(1)
+    await faultless(page, 'the desk')
+
+    const first = await itemOn(page)
+    await page.keyboard.press('s')
+    await expect.poll(() => itemOn(page)).not.toBe(first)
+    for (let done = 0; done < 4; done++) {
+      await page.keyboard.press(String(LABELS.indexOf(labelOf(await itemOn(page))) + 1))
+      await expect.poll(() => progress(page)).toBe(done + 1)
+    }
+    await page.keyboard.press('u')
+    await page.keyboard.press('Enter')
+    expect(await progress(page)).toBe(4)
+
+    await page.reload()
+    await page.locator('progress').waitFor()
+    expect(await progress(page)).toBe(4)
+    expect(wallet.signed, 'the lease is kept here').toBe(1)
+    for (let done = 4; done < BATCH; done++) {
+      const label = labelOf(await itemOn(page))
+      if (done === BATCH - 1) expect(await itemOn(page), 'the skipped one comes last').toBe(first)
+      await page.getByRole('button', { name: label }).tap()
+      if (done < BATCH - 1) await expect.poll(() => progress(page)).toBe(done + 1)
+    }
+    await page.getByText(`All ${BATCH} items are answered`).waitFor()
+    await page.getByText('this batch earns 5 XLM').waitFor()
+    await page.getByRole('button', { name: 'Seal, sign and hand over', disabled: false }).click()
+    await page.getByRole('heading', { name: /^Submission \d+$/ }).waitFor()
+    await page.getByText('Paid 5 XLM').first().waitFor()
+    await picture(page, 'label-paid')
+    expect(wallet.signed, 'one signature for the batch').toBe(2)
+    await faultless(page, 'paid')
+    const mine = await view(parts.sdk.chain, views.submission({ challenge, solver: labeler.publicKey(), attempt: 1 }))
+    expect(mine.units).toBe(BATCH)
+
+    await page.getByRole('button', { name: 'Label the next batch', disabled: false }).click()
+    await page.getByText(/s an item in this browser/).waitFor()
+    await getBatch(page)
+    expect(await progress(page)).toBe(0)
+    expect(errors).toEqual([])
+    await close()
+  })
+
+  test.each([{ dark: false }, { dark: true }])(
+    'in dark $dark nothing is found by axe, also on a desk',
+    async ({ dark }) => {
+      const { page, errors, close } = await open(await parts.fixture.person(), { dark, width: dark ? 1280 : 360 })
+      await page.getByText('The verdict is final.').waitFor()
+      await faultless(page, 'before the batch')
+      await getBatch(page)
+      await page.keyboard.press('1')
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+      await faultless(page, 'the keys')
+      await page.keyboard.press('Escape')
+      for (let done = 1; done < BATCH; done++) await page.keyboard.press('2')
+      await page.getByText('items are answered').waitFor()
+      await faultless(page, 'the end')
+      await picture(page, `label-end-${dark ? 'dark' : 'light'}`)
+      expect(errors).toEqual([])
+      await close()
+    },
+  )
+})
