@@ -20,6 +20,8 @@ export type { TrialScores } from './trial.ts'
 export type CreateProgress =
   | { step: 'signing_in' }
   | { step: 'uploading'; name: string; file: number; files: number; sent: number; total: number }
+  /** Files that items link to, counted. */
+  | { step: 'uploading_media'; sent: number; total: number }
   | { step: 'uploaded' }
   | { step: 'funding'; progress: Progress }
 
@@ -50,6 +52,15 @@ export async function createChallenge(
     )
   }
   await checkFunds(client, prepared, { signal })
+  if (prepared.media.length > 0) {
+    let sent = 0
+    const total = prepared.media.length
+    const onSigning = () => onProgress({ step: 'signing_in' })
+    for await (const stored of client.sessions.uploadFiles(prepared.media, signer, { signal, onSigning })) {
+      sent += stored.length
+      onProgress({ step: 'uploading_media', sent, total })
+    }
+  }
   for (const [index, file] of prepared.files.entries()) {
     const place = { name: file.name, file: index + 1, files: prepared.files.length }
     const cid = await client.sessions.upload(file.bytes, signer, {

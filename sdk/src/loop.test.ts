@@ -227,6 +227,8 @@ test('a copy names the submission that it copies by the report of whoever reject
   expect(await readCopied(client, facts, await reporting(1))).toBe(1)
   // A lower number of another solver there has to be.
   expect(await readCopied(client, facts, await reporting(2))).toBe(null)
+  const withdrawn = (await reporting(1)).filter(({ type }) => type !== 'submitted')
+  expect(await readCopied(client, facts, withdrawn)).toBe(null)
   expect(await readCopied(client, { ...facts, reason: null }, await reporting(1))).toBe(null)
 })
 

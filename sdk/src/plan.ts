@@ -32,6 +32,8 @@ export type ChallengePlan = {
   license: string
   tags?: string[]
   datasets: PlannedDataset[]
+  /** Files that items link to by their CID, such as images: uploaded with the others, and named by no manifest. */
+  media?: { name: string; bytes: Uint8Array }[]
   /** The truth CSV: id, value, and for a ranking `usage`: public or private. */
   truth: Uint8Array
   submission: Manifest['submission']

@@ -29,7 +29,7 @@ import type { AbortOptions } from './options.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
-import { askingPrice } from './terms-words.ts'
+import { probingPrice } from './terms-words.ts'
 import { checkThreshold, runTrial, type TrialScores, tryBatches } from './trial.ts'
 import type { UniqueContent } from './unique-content.ts'
 
@@ -47,6 +47,8 @@ export type PreparedChallenge = {
   manifestCid: string
   /** In the order in which they are uploaded; the manifest last. */
   files: PreparedFile[]
+  /** What items link to; uploaded before the files. */
+  media: Uint8Array<ArrayBuffer>[]
   oracles: PreparedOracle[]
   trial: TrialScores
   /** Whether identical content counts as a copy, and why. */
@@ -159,6 +161,7 @@ export async function prepareChallenge(
       ...(rule === 'earnings' ? [] : [{ name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed }]),
       { name: 'manifest', cid: manifestCid, bytes: manifestBytes },
     ],
+    media: (plan.media ?? []).map(({ bytes }) => new Uint8Array(bytes)),
     oracles,
     trial,
     unique,
@@ -194,11 +197,13 @@ function judgeWarnings({ judge, payout }: Terms, maker: string): string[] {
   return []
 }
 
-/** Reading the labels by asking must not be cheaper than the reward. */
+/** Probing must not be cheaper than the reward. */
 function askingWarnings(terms: Terms, { submission }: Manifest): string[] {
-  const price = askingPrice(rulesTerms(terms), submission.rows)
+  const price = probingPrice(rulesTerms(terms), submission.rows)
   if (!price || price.total >= price.reward) return []
-  return ['Reading the labels by asking costs less than the reward: raise the oracle fee, or lower the reward.']
+  return [
+    'Reading the labels from the scores of many submissions costs less than the reward: raise the oracle fee, or lower the reward.',
+  ]
 }
 
 /** Nothing is submitted, so nothing can be tried. */

@@ -3,7 +3,7 @@
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import type { Session } from '@stellartrain/ipfs-content/upload'
+import type { Session, Uploaded, UploadTarget } from '@stellartrain/ipfs-content/upload'
 import type { SystemConfig } from './config.ts'
 import type { AbortOptions } from './options.ts'
 
@@ -16,6 +16,12 @@ export type UploadHow = AbortOptions & {
 export type Sessions = {
   /** Uploads bytes and returns their CID, compared with our own computation. Repeating it is safe. */
   upload(bytes: Uint8Array<ArrayBuffer>, signer: SignerLike, how?: UploadHow): Promise<string>
+  /** Uploads files as archives, in their order; yields what was stored after each archive. Repeating it is safe. */
+  uploadFiles(
+    files: readonly Uint8Array<ArrayBuffer>[],
+    signer: SignerLike,
+    how?: Omit<UploadHow, 'onProgress'>,
+  ): AsyncGenerator<Uploaded[]>
   /** A token of another service that asks for a sign-in. @throws ContentError */
   token(url: string, signer: SignerLike, how?: Omit<UploadHow, 'onProgress'>): Promise<string>
 }
@@ -50,27 +56,40 @@ export function createSessions(config: SystemConfig): Sessions {
     return fresh
   }
 
+  /** Calls with a token until it is done, the sign-in is refused or the service refuses for good. */
+  async function again<T>(signer: SignerLike, how: UploadHow, call: (target: UploadTarget) => Promise<T>): Promise<T> {
+    const { signal } = how
+    for (let tries = 1; ; tries++) {
+      const { token } = await session(config.ipfsUrl, signer, how)
+      try {
+        return await call({ url: config.ipfsUrl, token, ...(signal && { signal }) })
+      } catch (error) {
+        if (!(error instanceof ContentError) || tries >= UPLOAD_TRIES) throw error
+        if (error.code === 'signed_out') sessions.delete(nameOf(config.ipfsUrl, asSigner(signer).address))
+        else if (!error.retryable) throw error
+        await sleep(backoff(tries), signal)
+      }
+    }
+  }
+
   return {
     token: async (url, signer, how = {}) => (await session(url, signer, how)).token,
     async upload(bytes, signer, how = {}) {
       const { upload } = await import('@stellartrain/ipfs-content/upload')
-      for (let tries = 1; ; tries++) {
-        const { token } = await session(config.ipfsUrl, signer, how)
-        try {
-          const stored = await upload({
-            url: config.ipfsUrl,
-            token,
-            bytes,
-            ...(how.signal ? { signal: how.signal } : {}),
-            ...(how.onProgress ? { onProgress: how.onProgress } : {}),
-          })
-          return stored.cid
-        } catch (error) {
-          if (!(error instanceof ContentError) || tries >= UPLOAD_TRIES) throw error
-          if (error.code === 'signed_out') sessions.delete(nameOf(config.ipfsUrl, asSigner(signer).address))
-          else if (!error.retryable) throw error
-          await sleep(backoff(tries), how.signal)
-        }
+      const { onProgress } = how
+      const stored = await again(signer, how, (target) =>
+        upload({ ...target, bytes, ...(onProgress && { onProgress }) }),
+      )
+      return stored.cid
+    },
+    async *uploadFiles(files, signer, how = {}) {
+      const { uploadFiles } = await import('@stellartrain/ipfs-content/upload-files')
+      for (let done = 0; done < files.length; ) {
+        // One archive at a time: what is stored is not sent again where the next one fails.
+        const first = async (target: UploadTarget) => (await uploadFiles(target, files.slice(done)).next()).value ?? []
+        const stored = await again(signer, how, first)
+        done += stored.length
+        yield stored
       }
     },
   }

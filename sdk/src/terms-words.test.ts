@@ -3,12 +3,12 @@ import type { Terms } from '@stellartrain/contracts-client/rules'
 import { expect, test } from 'vitest'
 import { ASSET, JUDGE, PAYOUTS, TERMS, UNIT } from './story/tell.fixture.ts'
 import {
-  askingPrice,
-  askingWords,
   calendar,
   copyWords,
   gateWords,
   judgeWords,
+  probingPrice,
+  probingWords,
   silenceWords,
   termsInWords,
 } from './terms-words.ts'
@@ -25,7 +25,7 @@ test('silence: how many oracles, and who is left', () => {
   )
   expect(silenceWords({ ...bounty, oracles: ['A'] })).toMatch(/^If the only oracle falls silent, /)
   expect(silenceWords({ ...bounty, oracles: ['A', 'B', 'C', 'D', 'E'] })).toMatch(/^If 3 of these 5 oracles/)
-  expect(silenceWords(ranked)).toContain('the running table pays as far as it was graded')
+  expect(silenceWords(ranked)).toContain('the running table pays, as far as it was graded')
 })
 
 test('judge and gate by their addresses', () => {
@@ -39,35 +39,35 @@ test('judge and gate by their addresses', () => {
 test('a copy costs an attempt, and of the deposit no more than a verdict', () => {
   expect(copyWords(bounty, ASSET)).toMatch(/earns nothing and costs an attempt and up to 0\.2 USDC of the deposit/)
   expect(copyWords({ ...bounty, deposit: 0n }, ASSET)).toMatch(/costs an attempt\.$/)
-  expect(copyWords({ ...bounty, uniqueContent: false }, ASSET)).toMatch(/earns as any other/)
+  expect(copyWords({ ...bounty, uniqueContent: false }, ASSET)).toMatch(/earns like any other/)
 })
 
-test('reading the labels by asking: rows × fee, beside the reward', () => {
-  expect(askingPrice(bounty, 100)).toEqual({ rows: 100, fee: UNIT / 5n, total: 20n * UNIT, reward: 50n * UNIT })
-  expect(askingWords(bounty, 100, 10n * UNIT, ASSET)).toBe(
-    'Every score answers a question about the truth: whoever pays 100 rows × 0.2 USDC an attempt, 20 USDC, can read the labels; the reward is 50 USDC. The fee budget pays the first 10 USDC of it. That is less than the reward.',
+test('probing: rows × fee, beside the reward', () => {
+  expect(probingPrice(bounty, 100)).toEqual({ rows: 100, fee: UNIT / 5n, total: 20n * UNIT, reward: 50n * UNIT })
+  expect(probingWords(bounty, 100, 10n * UNIT, ASSET)).toBe(
+    'Every score reveals something about the truth: for 100 rows × 0.2 USDC per attempt, 20 USDC, anyone can read the labels; the reward is 50 USDC. The fee budget pays the first 10 USDC of that. That costs less than the reward.',
   )
-  expect(askingWords({ ...bounty, oracleFee: 0n }, 100, 0n, ASSET)).toMatch(/Grading is free here/)
-  expect(askingWords({ ...bounty, oracleFee: 0n, attempts: 9 }, 100, 0n, ASSET)).toContain(
-    'whoever asks 100 times, from 12 accounts, can read the labels',
+  expect(probingWords({ ...bounty, oracleFee: 0n }, 100, 0n, ASSET)).toMatch(/Grading is free here/)
+  expect(probingWords({ ...bounty, oracleFee: 0n, attempts: 9 }, 100, 0n, ASSET)).toContain(
+    '100 submissions, from 12 accounts, are enough to read the labels',
   )
-  expect(askingPrice(ranked, 100)).toBeNull()
+  expect(probingPrice(ranked, 100)).toBeNull()
 })
 
 test('advice to change the terms is for the maker, who still can, and not for solvers', () => {
   const of = { asset: ASSET, gate: null, rows: 100, budget: 0n }
-  const asking = (reader: 'maker' | 'solver') =>
-    termsInWords(bounty, { ...of, reader }).find(({ topic }) => topic === 'asking')?.says
-  expect(asking('maker')).toMatch(/less than the reward\. Raise the fee or publish fewer rows\.$/)
-  expect(asking('solver')).toMatch(/less than the reward\.$/)
-  const free = termsInWords({ ...bounty, oracleFee: 0n }, of).find(({ topic }) => topic === 'asking')?.says
+  const probing = (reader: 'maker' | 'solver') =>
+    termsInWords(bounty, { ...of, reader }).find(({ topic }) => topic === 'probing')?.says
+  expect(probing('maker')).toMatch(/less than the reward\. Raise the fee or publish fewer rows\.$/)
+  expect(probing('solver')).toMatch(/less than the reward\.$/)
+  const free = termsInWords({ ...bounty, oracleFee: 0n }, of).find(({ topic }) => topic === 'probing')?.says
   expect(free).toMatch(/Offer the oracles a fee, or publish fewer rows\.$/)
 })
 
 test('every topic once, and dates in their order', () => {
   const of = { asset: ASSET, gate: null, rows: 100, budget: 0n }
   expect(termsInWords({ ...bounty, judge: JUDGE }, of).map(({ topic }) => topic)).toEqual([
-    ...['graders', 'silence', 'judge', 'admission', 'copies', 'asking', 'insiders'],
+    ...['grading', 'silence', 'judge', 'admission', 'copies', 'probing', 'insiders'],
   ])
   const dates = calendar({ ...ranked, judge: JUDGE }).map(({ at }) => at)
   expect(dates).toEqual(dates.toSorted((a, b) => a - b))

@@ -2,7 +2,7 @@
  * What a challenge's terms mean, in plain words: for the maker before signing, for solvers before they work. Pure, over the terms as
  * the rules have them.
  */
-import { quorum, type Terms, verdictFee, votesEnd } from '@stellartrain/contracts-client/rules'
+import { comparesContent, quorum, type Terms, verdictFee, votesEnd } from '@stellartrain/contracts-client/rules'
 import { PLAIN, type Words } from './story/words.ts'
 
 export type Asset = { code: string; decimals: number }
@@ -20,15 +20,15 @@ export type CopyCost = {
 const least = (one: bigint, other: bigint) => (one < other ? one : other)
 
 export const copyCost = (terms: Terms): CopyCost => ({
-  unique: terms.uniqueContent,
-  deposit: terms.uniqueContent ? least(terms.deposit, verdictFee(terms)) : 0n,
+  unique: comparesContent(terms),
+  deposit: comparesContent(terms) ? least(terms.deposit, verdictFee(terms)) : 0n,
   attempts: 1,
 })
 
 /** What a copy costs, before an attempt is spent. */
 export function copyWords(terms: Terms, asset: Asset, words: Words = PLAIN): string {
   const { unique, deposit } = copyCost(terms)
-  if (!unique) return 'Content that someone else submitted before earns as any other.'
+  if (!unique) return 'Content that someone else submitted before earns like any other.'
   const lost = deposit > 0n ? ` and up to ${words.money(deposit, asset)} of the deposit` : ''
   return `Content that another solver submitted before is a copy, even an honest one: it earns nothing and costs an attempt${lost}.`
 }
@@ -42,15 +42,15 @@ export function silenceWords(terms: Terms): string {
     return `${who}, no epoch of earnings is posted, and what is left goes back to the maker.`
   if (terms.payout.rule === 'ranked')
     return terms.judge
-      ? `${who}, only the judge can rank; if it does not, the running table pays as far as it was graded.`
-      : `${who}, only a judge can rank; this challenge has none, so the running table pays as far as it was graded.`
+      ? `${who}, only the judge can rank; if it does not, the running table pays, as far as it was graded.`
+      : `${who}, only a judge can rank; this challenge has none, so the running table pays, as far as it was graded.`
   return terms.judge
     ? `${who}, only the judge can award the prize.`
     : `${who}, only a judge could award the prize; this challenge has none, so what is left returns to the maker.`
 }
 
 /** Who decides, how many of them must agree. */
-export function gradersWords(terms: Terms): string {
+export function gradingWords(terms: Terms): string {
   const n = terms.oracles.length
   if (n === 1) return `Graded by one party, ${terms.oracles[0]}.`
   return `${quorum(terms)} of ${n} oracles must agree: ${terms.oracles.join(', ')}.`
@@ -69,32 +69,32 @@ export const gateWords = (gate: string | null): string =>
 /** Who knows the truth can win under another name. */
 export const insiderWords = 'The maker and the oracles know the truth; their own accounts cannot take part.'
 
-/** What reading the labels by asking costs, beside what it could bring. */
-export type AskingPrice = { rows: number; fee: bigint; total: bigint; reward: bigint }
+/** What probing costs, reading the labels from the scores of many submissions, beside what it could bring. */
+export type ProbingPrice = { rows: number; fee: bigint; total: bigint; reward: bigint }
 
 /** Only a bounty scores all rows at once, so its labels can be read one answer at a time. */
-export function askingPrice(terms: Terms, rows: number): AskingPrice | null {
+export function probingPrice(terms: Terms, rows: number): ProbingPrice | null {
   if (terms.payout.rule !== 'bounty') return null
   const fee = verdictFee(terms)
   return { rows, fee, total: BigInt(rows) * fee, reward: terms.payout.reward }
 }
 
-export function askingWords(
+export function probingWords(
   terms: Terms,
   rows: number,
   budget: bigint,
   asset: Asset,
   words: Words = PLAIN,
 ): string | null {
-  const price = askingPrice(terms, rows)
+  const price = probingPrice(terms, rows)
   if (!price) return null
   const { total, fee, reward } = price
   const money = (amount: bigint) => words.money(amount, asset)
   if (fee === 0n)
-    return `Every score answers a question about the truth. Grading is free here: whoever asks ${rows} times${accounts(terms, rows)} can read the labels and win ${money(reward)}.`
-  const own = budget > 0n ? ` The fee budget pays the first ${money(least(budget, total))} of it.` : ''
-  const risk = total < reward ? ' That is less than the reward.' : ''
-  return `Every score answers a question about the truth: whoever pays ${rows} rows × ${money(fee)} an attempt, ${money(total)}, can read the labels; the reward is ${money(reward)}.${own}${risk}`
+    return `Every score reveals something about the truth. Grading is free here: ${rows} submissions${accounts(terms, rows)} are enough to read the labels and win ${money(reward)}.`
+  const own = budget > 0n ? ` The fee budget pays the first ${money(least(budget, total))} of that.` : ''
+  const risk = total < reward ? ' That costs less than the reward.' : ''
+  return `Every score reveals something about the truth: for ${rows} rows × ${money(fee)} per attempt, ${money(total)}, anyone can read the labels; the reward is ${money(reward)}.${own}${risk}`
 }
 
 /** Attempts are counted for an account, and anybody may have many. */
@@ -143,8 +143,8 @@ export function calendar(terms: Terms, accepted = false): { at: number; says: st
 }
 
 /** What a maker can do, before signing, where reading the labels costs less than the reward; empty where it does not. */
-function askingAdvice(terms: Terms, rows: number): string {
-  const price = askingPrice(terms, rows)
+function probingAdvice(terms: Terms, rows: number): string {
+  const price = probingPrice(terms, rows)
   if (!price || price.total >= price.reward) return ''
   return price.fee === 0n ? ' Offer the oracles a fee, or publish fewer rows.' : ' Raise the fee or publish fewer rows.'
 }
@@ -158,17 +158,17 @@ type TermsReader = {
   reader?: 'maker' | 'solver'
 }
 
-/** Everything a maker and a solver should know of the rules beside money and dates, in the order of weight. */
+/** Everything that a maker and a solver should know of the rules beside money and dates, the most important first. */
 export function termsInWords(
   terms: Terms,
   of: TermsReader,
   words: Words = PLAIN,
-): { topic: 'graders' | 'silence' | 'judge' | 'admission' | 'copies' | 'asking' | 'insiders'; says: string }[] {
+): { topic: 'grading' | 'silence' | 'judge' | 'admission' | 'copies' | 'probing' | 'insiders'; says: string }[] {
   const earnings = terms.payout.rule === 'earnings'
-  const asking = askingWords(terms, of.rows, of.budget, of.asset, words)
-  const advice = of.reader === 'solver' ? '' : askingAdvice(terms, of.rows)
+  const probing = probingWords(terms, of.rows, of.budget, of.asset, words)
+  const advice = of.reader === 'solver' ? '' : probingAdvice(terms, of.rows)
   return [
-    { topic: 'graders', says: gradersWords(terms) },
+    { topic: 'grading', says: gradingWords(terms) },
     { topic: 'silence', says: silenceWords(terms) },
     ...(earnings
       ? []
@@ -176,7 +176,7 @@ export function termsInWords(
           { topic: 'judge', says: judgeWords(terms, words) },
           { topic: 'admission', says: gateWords(of.gate) },
           { topic: 'copies', says: copyWords(terms, of.asset, words) },
-          ...(asking ? [{ topic: 'asking' as const, says: `${asking}${advice}` }] : []),
+          ...(probing ? [{ topic: 'probing' as const, says: `${probing}${advice}` }] : []),
           { topic: 'insiders', says: insiderWords },
         ] as const)),
   ]

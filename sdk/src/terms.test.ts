@@ -115,6 +115,10 @@ test('identical content is a copy where values are real numbers, and is not held
   expect(labels.terms.unique_content).toBe(false)
   const against = make({ ...columns('string'), uniqueContent: true })
   expect(against).toMatchObject({ terms: { unique_content: true }, unique: { unique: true, against: true } })
+  const payout = { rule: 'per_unit', rate: '1', maxUnits: 5, prize: '100' } as const
+  const { reward: _, winners: __, ...rest } = plan
+  const batches = termsOf({ ...rest, ...columns('number'), payout, uniqueContent: true }, manifest, network)
+  expect(batches).toMatchObject({ terms: { unique_content: false }, unique: { unique: false, against: true } })
 })
 
 test.each([

@@ -12,8 +12,10 @@ export type UniqueContent = {
 /** By the kind of values, unless the plan says it. */
 export function uniqueContentOf(plan: Pick<ChallengePlan, 'submission' | 'payout' | 'uniqueContent'>): UniqueContent {
   const suggested = suggest(plan)
-  if (plan.uniqueContent === undefined || plan.uniqueContent === suggested.unique)
-    return { ...suggested, against: false }
+  const { never, ...suggestion } = suggested
+  if (plan.uniqueContent === undefined || plan.uniqueContent === suggestion.unique)
+    return { ...suggestion, against: false }
+  if (never) return { ...suggestion, against: true }
   const unique = plan.uniqueContent
   return {
     unique,
@@ -24,10 +26,13 @@ export function uniqueContentOf(plan: Pick<ChallengePlan, 'submission' | 'payout
   }
 }
 
-function suggest({ submission, payout }: Pick<ChallengePlan, 'submission' | 'payout'>): Omit<UniqueContent, 'against'> {
+/** `never`: there are no copies, whatever the plan says. */
+type Suggestion = Omit<UniqueContent, 'against'> & { never?: boolean }
+
+function suggest({ submission, payout }: Pick<ChallengePlan, 'submission' | 'payout'>): Suggestion {
   if (payout?.rule === 'per_unit')
-    return { unique: false, why: 'Labelers may honestly agree, and each has items of its own.' }
-  if (payout?.rule === 'earnings') return { unique: false, why: 'Nothing is submitted.' }
+    return { unique: false, never: true, why: 'Labelers may honestly agree, and each has items of its own.' }
+  if (payout?.rule === 'earnings') return { unique: false, never: true, why: 'Nothing is submitted.' }
   if (submission.columns.some(({ type }) => type === 'number'))
     return {
       unique: true,

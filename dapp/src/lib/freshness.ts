@@ -17,7 +17,7 @@ export function freshnessOf(seen: {
   lagSeconds: number | null | undefined
 }): Freshness {
   const { unreachable, answeredAt, now, ledger, lagSeconds } = seen
-  if (unreachable) return { tone: 'bad', text: 'The index cannot be reached; figures are from before' }
+  if (unreachable) return { tone: 'bad', text: 'The index cannot be reached; figures may be old' }
   const silence = now - (answeredAt || seen.openedAt)
   if (silence > SILENT_MS)
     return {

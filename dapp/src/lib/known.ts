@@ -7,7 +7,7 @@ export const NOT_KNOWN = 'not known'
 export function doubtWords({ completeness }: Pick<Challenge, 'completeness'>): string | null {
   if (!completeness) return null
   if (completeness.state === 'partial')
-    return 'Events of this challenge are missing here. They are being read again; until then what can change may be wrong.'
+    return 'Events of this challenge are missing here. They are being read again; until then, figures that can still change may be wrong.'
   const missing = completeness.unknownSubmissions
   const lost = missing > 0 ? `, and ${missing === 1 ? 'a submission is' : `${missing} submissions are`} not shown` : ''
   return `This challenge was read from the contract’s storage: what only lost events told is not known${lost}.`

@@ -51,13 +51,13 @@ const least = (one: bigint, other: bigint): bigint => (one < other ? one : other
 export function besidePrize({ money }: Pick<Challenge, 'money'>): { name: string; units: bigint }[] {
   return (
     [
-      ['Fee budget, free', money.budget],
+      ['Fee budget, unused', money.budget],
       ['Set aside for grading', money.heldFees],
       ['Set aside for the ranking', money.rankingFees],
       ['Earned by the oracles', money.fees],
       ['Deposits of open submissions', money.deposits],
       ['Fees that open submissions carry', money.carried],
-      ['Due to solvers, of their own money', money.owed],
+      ['Solvers’ own money, due to them', money.owed],
     ] as const
   ).map(([name, units]) => ({ name, units: BigInt(units) }))
 }

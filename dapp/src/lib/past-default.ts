@@ -18,7 +18,7 @@ export function pastDefault({ code }: Pick<Default, 'code'>, { payout }: Pick<Ch
     case 'running_table':
       return 'If no ranking had been posted by then, the prizes went by the leaderboard as it stood.'
     case 'unsettled':
-      return 'What no one had decided by then is unsettled: it won nothing, and its deposit and the fee that it carried come back.'
+      return 'What no one had decided by then is unsettled: it won nothing, and its deposit and carried fee come back.'
     case 'refund_rest':
       return earnings
         ? 'What no epoch had moved to the labelers by then, and what was left of the fee budget, can be sent back to the maker, by anyone. What labelers have earned stays theirs to claim.'

@@ -33,7 +33,7 @@ function concludedWords(rows: Row[]): string {
 const BY = {
   oracles: ' by the ranking of the oracles',
   judge: ' by the ranking of the judge',
-  running_table: ' by the running table, for no ranking was posted in time',
+  running_table: ' by the running table, because no ranking was posted in time',
 }
 const RANKINGS: Readonly<Record<string, string>> = { ...BY, 1: BY.oracles, 2: BY.judge, 3: BY.running_table }
 

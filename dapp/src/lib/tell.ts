@@ -1,6 +1,6 @@
 /** A submission's story as the sdk tells it, with amounts, scores and times as these pages write them. */
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
-import { factsFromApi, type Story, type StoryAsset, tell, type Words } from '@stellartrain/sdk/story'
+import { COPY, factsFromApi, type Story, type StoryAsset, tell, type Words } from '@stellartrain/sdk/story'
 import { formatAmount, formatDay, shorten } from './format.ts'
 import type { Asset, Challenge, ChallengeSummary, Submission } from './types.ts'
 
@@ -15,9 +15,19 @@ export const WORDS: Words = {
   time: (seconds) => formatDay(seconds * 1_000),
 }
 
-/** `now` in milliseconds, by the network's clock. */
-export const storyOf = (challenge: ChallengeSummary | Challenge, submission: Submission, now: number): Story =>
-  tell(factsFromApi(challenge, submission, Math.floor(now / 1_000)), WORDS)
+/** `now` in milliseconds, by the network's clock; `copyOf`: the number that it copied, where a report was read that says so. */
+export const storyOf = (
+  challenge: ChallengeSummary | Challenge,
+  submission: Submission,
+  now: number,
+  copyOf: number | null = null,
+): Story => tell({ ...factsFromApi(challenge, submission, Math.floor(now / 1_000)), copyOf }, WORDS)
+
+/** The reports of those who rejected it as a copy; empty for every other submission. */
+export const reportsOfCopy = ({ reason, votes }: Pick<Submission, 'reason' | 'votes'>): string[] =>
+  reason?.name === COPY
+    ? votes.flatMap(({ verdict, report }) => (verdict === 'rejected' && report !== null ? [report] : []))
+    : []
 
 /** Whole addresses belong in proofs, not in sentences. */
 export const withShortNames = (text: string): string =>

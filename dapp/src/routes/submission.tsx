@@ -15,7 +15,8 @@ import { titleOf } from '../lib/challenge-words.ts'
 import { createNow } from '../lib/clock.ts'
 import { createLive } from '../lib/live.ts'
 import { storyInWords } from '../lib/path.ts'
-import { storyOf } from '../lib/tell.ts'
+import { createTask } from '../lib/task.ts'
+import { reportsOfCopy, storyOf } from '../lib/tell.ts'
 import type { Challenge, SubmissionDetail } from '../lib/types.ts'
 
 export default function SubmissionPage(): JSX.Element {
@@ -34,7 +35,13 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
   const it = () => props.submission
   const of = () => props.challenge
   const now = createNow()
-  const story = createMemo(() => storyOf(of(), it(), now()))
+  // As text, so that a submission that was read anew does not ask again.
+  const copy = createTask(
+    () => reportsOfCopy(it()).join(' '),
+    async (reports) => (await import('../lib/copied.ts')).readCopyOf(it(), reports.split(' ')),
+  )
+  const copyOf = () => copy.value() ?? null
+  const story = createMemo(() => storyOf(of(), it(), now(), copyOf()))
   return (
     <article class="grid gap-8">
       <Title>{`Submission #${it().number}, ${titleOf(of())}`}</Title>
@@ -62,7 +69,7 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
         </LinkButton>
       </header>
       <div class="card px-4 sm:px-6 py-5">
-        <SubmissionPath submission={it()} challenge={of()} />
+        <SubmissionPath submission={it()} challenge={of()} copyOf={copyOf()} />
         <StoryActions submission={it()} challenge={of()} />
       </div>
       <Votes challenge={of()} submission={it()} />

@@ -18,7 +18,7 @@ export function challengeText(view: ChallengeView): string {
     ...{ asset: token, gate: challenge.terms.gate, budget },
     rows: manifest?.submission.rows ?? 0,
     reader: 'solver',
-  }).filter(({ topic }) => topic !== 'asking' || manifest !== undefined)
+  }).filter(({ topic }) => topic !== 'probing' || manifest !== undefined)
   const lines = [
     `Challenge ${id}: ${manifest?.title ?? '(manifest not available now)'}  [${phase}]`,
     `  prize        ${prizeOf(terms, token)}; ${money(state.purse.escrow, token)} left`,

@@ -24,6 +24,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
         summary: 'list the versions of the data, and compare them',
         load: async () => (await import('./dataset.ts')).dataset,
       },
+      mcp: {
+        summary: 'offer the index to a language model, as tools',
+        load: async () => (await import('./mcp.ts')).mcp,
+      },
     },
   },
   {
@@ -60,6 +64,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
   {
     title: 'Make challenges',
     commands: {
+      labels: {
+        summary: 'have items labeled, and export the labels',
+        load: async () => (await import('./labels.ts')).labels,
+      },
       create: { summary: 'create and fund a challenge', load: async () => (await import('./create.ts')).create },
       topup: { summary: 'add to the prize or the fees', load: async () => (await import('./topup.ts')).topup },
       cancel: {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { toHex } from '@stellartrain/contracts-client'
 import { createChallenge, type PreparedChallenge, prepareChallenge } from '../create.ts'
+import type { ChallengePlan } from '../plan.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
@@ -44,45 +45,63 @@ export const create: Command = {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,
       ...PLAN_FLAGS,
+      ...CREATE_OPTIONS,
       example: { type: 'string' },
-      keep: { type: 'string' },
-      check: { type: 'boolean' },
-      yes: { type: 'boolean' },
     })
     if (values.example !== undefined) return example(values.example, io)
     const [file] = positionals
     if (!file) throw new UsageError('Name the plan file, or print one to start from with --example.')
-    const plan = readPlan(resolve(io.cwd, file), values, new Date())
-    const connection = await connect(values, io)
-    const { client, options } = connection
-    const signer = connection.signer()
-    const prepared = await prepareChallenge(client, plan, signer.address, options)
-    const say = values.json ? io.stderr : io.stdout
-    say(preview(prepared))
-    if (values.check) {
-      if (values.json) printJson(io, summary(prepared))
-      return EXIT.ok
-    }
-    if (!values.yes && !(await agreed(io))) {
-      if (values.json) printJson(io, { error: { code: 'declined', message: DECLINED, retryable: false } })
-      io.stderr(`${DECLINED}\n`)
-      return EXIT.refused
-    }
-    keep(values.keep, prepared, io)
-    const created = await createChallenge(client, prepared, signer, {
-      ...options,
-      onProgress(progress) {
-        if (progress.step === 'uploading' && progress.sent === progress.total) say(`  uploaded ${progress.name}\n`)
-        if (progress.step === 'funding' && progress.progress.state === 'pending') say('  waiting for the ledger\n')
-      },
-    })
-    if (values.json) printJson(io, { ...created, ...summary(prepared) })
-    else {
-      io.stdout(`Challenge ${created.challenge} is funded. Transaction ${created.hash}\n`)
-      io.stderr(`Its oracles accept it next: npx stellartrain status ${created.challenge}\n`)
-    }
-    return EXIT.ok
+    return createFrom(readPlan(resolve(io.cwd, file), values, new Date()), values, io)
   },
+}
+
+/** What `create` takes beside the plan and its flags. */
+export const CREATE_OPTIONS = {
+  keep: { type: 'string' },
+  check: { type: 'boolean' },
+  yes: { type: 'boolean' },
+} as const
+
+export type CreateValues = Parameters<typeof connect>[0] & {
+  json?: boolean | undefined
+  keep?: string | undefined
+  check?: boolean | undefined
+  yes?: boolean | undefined
+}
+
+/** Shows what a plan locks and when what happens, asks, and creates it: for every command that makes a plan. */
+export async function createFrom(plan: ChallengePlan, values: CreateValues, io: Io, more = ''): Promise<number> {
+  const connection = await connect(values, io)
+  const { client, options } = connection
+  const signer = connection.signer()
+  const prepared = await prepareChallenge(client, plan, signer.address, options)
+  const say = values.json ? io.stderr : io.stdout
+  say(`${preview(prepared)}${more}`)
+  if (values.check) {
+    if (values.json) printJson(io, summary(prepared))
+    return EXIT.ok
+  }
+  if (!values.yes && !(await agreed(io))) {
+    if (values.json) printJson(io, { error: { code: 'declined', message: DECLINED, retryable: false } })
+    io.stderr(`${DECLINED}\n`)
+    return EXIT.refused
+  }
+  keep(values.keep, prepared, io)
+  const created = await createChallenge(client, prepared, signer, {
+    ...options,
+    onProgress(progress) {
+      if (progress.step === 'uploading_media')
+        say(`  uploaded ${progress.sent} of ${progress.total} files that items link to\n`)
+      if (progress.step === 'uploading' && progress.sent === progress.total) say(`  uploaded ${progress.name}\n`)
+      if (progress.step === 'funding' && progress.progress.state === 'pending') say('  waiting for the ledger\n')
+    },
+  })
+  if (values.json) printJson(io, { ...created, ...summary(prepared) })
+  else {
+    io.stdout(`Challenge ${created.challenge} is funded. Transaction ${created.hash}\n`)
+    io.stderr(`Its oracles accept it next: npx stellartrain status ${created.challenge}\n`)
+  }
+  return EXIT.ok
 }
 
 const DECLINED = 'Nothing was uploaded or spent.'

@@ -54,15 +54,22 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   --judge, --judge-by, --gate, --deadline   override the plan
 `
 
-type Flags = { [Name in keyof typeof PLAN_FLAGS]?: string | string[] | undefined }
+export type Flags = { [Name in keyof typeof PLAN_FLAGS]?: string | string[] | undefined }
 type Json = Record<string, unknown>
 
 /** @throws UsageError naming what is missing, what holds something else than it should, or which file cannot be read */
 export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
-  const json: Json = { ...checkPlan({ ...readObject(path), ...definedFlags(flags) }) }
-  const beside = (file: string) => resolve(dirname(path), file)
+  return planFrom(readObject(path), { flags, now, open: (file) => read(resolve(dirname(path), file)) })
+}
+
+/** Gives the bytes of a file that a plan names. */
+type Open = (file: string) => Uint8Array
+
+/** The same for a plan that is no file itself. @throws UsageError */
+export function planFrom(of: object, { flags, now, open }: { flags: Flags; now: Date; open: Open }): ChallengePlan {
+  const json: Json = { ...checkPlan({ ...of, ...definedFlags(flags) }) }
   const { rule } = (json.payout ?? {}) as Json
-  if (rule === 'earnings') return earningsPlan(json, beside, now)
+  if (rule === 'earnings') return earningsPlan(json, open, now)
   if (rule === 'per_unit') json.threshold ??= '0'
   const missing = [
     'title',
@@ -86,9 +93,9 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
     ...rest,
     ...timesIn(json, now),
     ...namesIn(json),
-    description: descriptionIn(json, beside),
-    datasets: datasetsIn(json, beside),
-    truth: read(beside(String(truth))),
+    description: descriptionIn(json, open),
+    datasets: datasetsIn(json, open),
+    truth: open(String(truth)),
     threshold: text(json.threshold),
     ...payoutIn(json),
     ...(json.step === undefined ? {} : { step: text(json.step) }),
@@ -99,8 +106,6 @@ export function readPlan(path: string, flags: Flags, now: Date): ChallengePlan {
   }
   return plan as unknown as ChallengePlan
 }
-
-type Beside = (file: string) => string
 
 /** Checked here, where the plan can be named; what does not fit together is found when it is prepared. */
 function namesIn({ asset, oracles }: Json): { asset: string; oracles: string[] } {
@@ -134,18 +139,16 @@ function timesIn(json: Json, now: Date): Partial<Record<'opens' | 'deadline' | '
   )
 }
 
-function descriptionIn({ description, descriptionFile }: Json, beside: Beside): string {
-  return description === undefined
-    ? new TextDecoder().decode(read(beside(String(descriptionFile))))
-    : String(description)
+function descriptionIn({ description, descriptionFile }: Json, open: Open): string {
+  return description === undefined ? new TextDecoder().decode(open(String(descriptionFile))) : String(description)
 }
 
-function datasetsIn({ datasets = [] }: Json, beside: Beside): PlannedDataset[] {
+function datasetsIn({ datasets = [] }: Json, open: Open): PlannedDataset[] {
   type Planned = Omit<PlannedDataset, 'bytes' | 'newVersionOf'> & { file: string; newVersionOf?: unknown }
   return (datasets as Planned[]).map(({ file, newVersionOf, ...dataset }, index) => {
     const before = newVersionOf === undefined ? undefined : versionOf(newVersionOf, index)
     const name = dataset.name ?? before?.name ?? basename(file)
-    return { ...dataset, name, bytes: read(beside(file)), ...(before && { newVersionOf: before }) }
+    return { ...dataset, name, bytes: open(file), ...(before && { newVersionOf: before }) }
   })
 }
 
@@ -156,7 +159,7 @@ function versionOf(text: unknown, index: number): { challenge: number; name: str
   throw new UsageError(`newVersionOf of dataset ${index + 1} is a challenge and a name, e.g. "7/train.csv".`)
 }
 
-function earningsPlan(json: Json, beside: Beside, now: Date): ChallengePlan {
+function earningsPlan(json: Json, open: Open, now: Date): ChallengePlan {
   const needed = ['title', 'summary', 'license', 'asset', 'oracles', 'deadline']
   const missing = needed.filter((name) => json[name] === undefined)
   if (json.description === undefined && json.descriptionFile === undefined) missing.push('description')
@@ -174,8 +177,8 @@ function earningsPlan(json: Json, beside: Beside, now: Date): ChallengePlan {
     ...(tags && { tags }),
     ...(timesIn(json, now) as { deadline: Date }),
     ...namesIn(json),
-    description: descriptionIn(json, beside),
-    datasets: datasetsIn(json, beside),
+    description: descriptionIn(json, open),
+    datasets: datasetsIn(json, open),
     ...(json.oracleFee === undefined ? {} : { oracleFee: String(json.oracleFee) }),
     ...(json.feeBudget === undefined ? {} : { feeBudget: String(json.feeBudget) }),
     ...(json.patienceSeconds === undefined ? {} : { patienceSeconds: Number(json.patienceSeconds) }),

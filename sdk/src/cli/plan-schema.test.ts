@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { expect, test } from 'vitest'
+import { checkLabels, labelsJsonSchema } from './labels-schema.ts'
 import { EXAMPLES } from './plan-examples.ts'
 import { checkPlan, planJsonSchema } from './plan-schema.ts'
 
@@ -11,6 +12,13 @@ const bounty = { ...EXAMPLES.bounty, oracles: [ORACLE] }
 
 test('the published schema is what the command checks by (npm run schema -w @stellartrain/sdk)', () => {
   expect(read('../../schema/plan.schema.json')).toEqual(JSON.parse(JSON.stringify(planJsonSchema())))
+})
+
+test('so is that of a labels file, and the examples keep to it', () => {
+  expect(read('../../schema/labels.schema.json')).toEqual(JSON.parse(JSON.stringify(labelsJsonSchema())))
+  const folder = '../../../examples/labels/'
+  for (const name of ['digits', 'sentences'])
+    expect(() => checkLabels(read(`${folder}${name}/labels.json`))).not.toThrow()
 })
 
 test('the plans of examples and of --example keep to it', () => {

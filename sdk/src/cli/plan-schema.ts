@@ -13,24 +13,24 @@ import { UsageError } from './io.ts'
 const of = manifestSchema.shape
 const dataset = of.datasets.def.element.shape
 
-const says = (error: string) => ({ error })
-const described = <S extends z.ZodMiniType>(schema: S, description: string): S => {
+export const says = (error: string) => ({ error })
+export const described = <S extends z.ZodMiniType>(schema: S, description: string): S => {
   z.globalRegistry.add(schema, { description })
   return schema
 }
 
 const AMOUNT = 'expected a decimal amount such as "1.5"'
 /** A number is taken too, for what JSON can say exactly. */
-const decimal = z.union(
+export const decimal = z.union(
   [z.string().check(z.regex(/^-?\d{1,20}(\.\d{1,18})?$/, says(AMOUNT))), z.number()],
   says(AMOUNT),
 )
-const whole = z.int(says('expected a whole number from 1')).check(z.minimum(1), z.maximum(0xffff_ffff))
+export const whole = z.int(says('expected a whole number from 1')).check(z.minimum(1), z.maximum(0xffff_ffff))
 const TIME = /^\+\d{1,6}[smhd]$|^\d{4}-\d{2}-\d{2}/
 const time = z
   .string(says('expected a time such as "2027-01-31T12:00Z" or "+3d"'))
   .check(z.regex(TIME, says('expected a time such as "2027-01-31T12:00Z" or "+3d"')))
-const path = z.string(says('expected the path of a file')).check(z.minLength(1))
+export const path = z.string(says('expected the path of a file')).check(z.minLength(1))
 const yes = z.boolean(says('expected true or false'))
 const strkey = (pattern: RegExp, test: (text: string) => boolean, error: string) =>
   z.string(says(error)).check(z.regex(pattern, { error, abort: true }), z.refine(test, says(error)))
@@ -135,29 +135,31 @@ export const planJsonSchema = (): object => ({
   description: 'What `stellartrain create PLAN.json` takes; what its options give may be missing.',
 })
 
+export const checkPlan = (plan: object): PlanFile => checkFields(planSchema, plan, 'plan')
+
 /** @throws UsageError that names the field, what it holds and what it should */
-export function checkPlan(plan: object): PlanFile {
-  const result = planSchema.safeParse(plan)
+export function checkFields<S extends z.ZodMiniType>(schema: S, value: object, name: string): z.output<S> {
+  const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new UsageError(
     result.error.issues
       .slice(0, 5)
-      .map((issue) => sentence(plan, issue))
+      .map((issue) => sentence(value, issue, name))
       .join('\n'),
   )
 }
 
 type Issue = z.core.$ZodIssue
 
-function sentence(plan: object, issue: Issue): string {
+function sentence(plan: object, issue: Issue, of: string): string {
   if (issue.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => `"${[...issue.path, key].join('.')}"`)
-    return `The plan has ${names.join(', ')}, which no plan has.`
+    return `The ${of} has ${names.join(', ')}, which no ${of} has.`
   }
   const name = issue.path.join('.')
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], plan)
   const has = value === undefined ? 'is missing' : `is ${shown(value)}`
-  return `"${name}" of the plan ${has}: ${issue.message.replace(/^Invalid input: /, '')}.`
+  return `"${name}" of the ${of} ${has}: ${issue.message.replace(/^Invalid input: /, '')}.`
 }
 
 function shown(value: unknown): string {

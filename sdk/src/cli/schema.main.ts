@@ -1,7 +1,10 @@
-/** Writes the published JSON Schema of a plan: `npm run schema -w @stellartrain/sdk`. */
+/** Writes the published JSON Schemas of a plan and of a labels file: `npm run schema -w @stellartrain/sdk`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { labelsJsonSchema } from './labels-schema.ts'
 import { planJsonSchema } from './plan-schema.ts'
 
 const folder = new URL('../../schema/', import.meta.url)
 mkdirSync(folder, { recursive: true })
-writeFileSync(new URL('plan.schema.json', folder), `${JSON.stringify(planJsonSchema(), null, 2)}\n`)
+const schemas = { 'plan.schema.json': planJsonSchema(), 'labels.schema.json': labelsJsonSchema() }
+for (const [file, schema] of Object.entries(schemas))
+  writeFileSync(new URL(file, folder), `${JSON.stringify(schema, null, 2)}\n`)

@@ -12,6 +12,7 @@ import {
   stored,
   type Token,
   view,
+  viewed,
   views,
 } from '@stellartrain/contracts-client'
 import { type Challenge as Counters, type StatusName, standing } from '@stellartrain/contracts-client/rules'
@@ -123,7 +124,7 @@ async function readShown({ chain }: StellarTrain, ref: SubmissionRef, { signal }
   for (let tried = 1; ; tried++) {
     const own = await stored.standing(chain, ref.challenge, ref, { signal })
     const owed = await view(chain, views.owed(ref), { signal })
-    const shown = await view(chain, views.submission(ref), { signal })
+    const { result: shown } = await viewed(chain, views.submission(ref), { signal })
     const { submission } = own
     if (tried === TRIES || submission === undefined || summary(submission) === summary(shown))
       return { stored: own, owed, shown }

@@ -91,10 +91,10 @@ function DatasetCard(props: { dataset: Dataset; idColumn: string; role: string }
             <Given when={props.dataset.previous}>
               {(previous) => (
                 <span class="inline-flex items-center gap-1">
-                  before it{' '}
+                  previous version{' '}
                   <Hash
                     value={previous()}
-                    what="CID of the version before"
+                    what="CID of the previous version"
                     href={ipfsLink(previous())}
                     external
                     head={6}

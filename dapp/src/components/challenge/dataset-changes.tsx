@@ -42,7 +42,7 @@ export function DatasetChanges(props: { dataset: Manifest['datasets'][number]; i
 
 export function rowsOf({ bytes, rows, columns, ids }: DatasetDiff): [string, string][] {
   const size: [string, string] = ['Size', `${formatBytes(bytes.before)} → ${formatBytes(bytes.after)}`]
-  if (rows === null || columns === null) return [size, ['Rows', 'no CSV that can be read row by row']]
+  if (rows === null || columns === null) return [size, ['Rows', 'not compared: at least one of the files is not CSV']]
   const list = (names: readonly string[]) => names.join(', ') || 'none'
   const number = (count: number) => count.toLocaleString('en')
   const some = ({ count, first }: Ids) =>
@@ -53,12 +53,12 @@ export function rowsOf({ bytes, rows, columns, ids }: DatasetDiff): [string, str
     ['Columns added', list(columns.added)],
     ['Columns removed', list(columns.removed)],
     ...((ids === null
-      ? [['By id', 'not compared: no id column that both have and that names each row once']]
+      ? [['By id', 'not compared: no id column names each row once in both files']]
       : [
           ['Rows added', some(ids.added)],
           ['Rows removed', some(ids.removed)],
           ['Rows changed', some(ids.changed)],
-          ['Rows as before', number(ids.unchanged)],
+          ['Rows unchanged', number(ids.unchanged)],
         ]) as [string, string][]),
   ]
 }

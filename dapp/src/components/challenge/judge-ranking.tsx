@@ -60,7 +60,7 @@ export function JudgeRanking(props: { challenge: Challenge }): JSX.Element {
       </h3>
       <p class="text-sm text-ink-2 max-w-[72ch] text-pretty">
         The oracles have not ranked. Your last ranking decides the prizes; without one the running table pays, in full.
-        Empty a score to leave a solver out.
+        Leave a score empty to leave its solver out.
       </p>
       <ol class="grid gap-2">
         <For each={table}>

@@ -38,14 +38,14 @@ export function JudgePanel(props: { challenge: Challenge }): JSX.Element {
         <Panel class="mt-6" title={jury() ? 'You are a juror' : 'You are the judge'} icon="shield">
           <p class="text-sm text-ink-2 max-w-[72ch] text-pretty">
             From {formatDay(Date.parse(props.challenge.gradeBy))} to {formatDay(Date.parse(named().judgeBy))} you decide
-            what the oracles left undecided; nothing else. What you decide is carried out after that. What you leave
+            what the oracles left undecided, and nothing else. Your decisions are carried out after that. What you leave
             undecided earns nothing.
             <Given when={jury()}>
               {(of) => (
                 <>
                   {' '}
                   You are one of {of().jurors.length}, and {of().majority} equal votes rule. Until then you may replace
-                  yours. Each vote is a signature of its own.
+                  yours. You sign each vote separately.
                 </>
               )}
             </Given>

@@ -173,9 +173,9 @@ function boardWords(challenge: Challenge): string | null {
     case 'open':
       return 'Current standing on the public rows. The private rows decide the prizes after the deadline, so the order may change.'
     case 'oracles':
-      return 'The final ranking as posted by the oracles, on the private rows. Of submissions without a place only the public score is known.'
+      return 'The final ranking as posted by the oracles, on the private rows. Submissions without a place show only their public score.'
     case 'judge':
-      return 'The final ranking as posted by the judge. Of submissions without a place only the public score is known.'
+      return 'The final ranking as posted by the judge. Submissions without a place show only their public score.'
     case null:
       return null
     default:

@@ -24,7 +24,7 @@ const looks: Record<PlaceRow['kind'], { tone: Tone; icon: IconName; word: string
     tone: 'wait',
     icon: 'clock',
     word: 'waits',
-    title: 'It wins unless a submission that a place is kept for takes the place.',
+    title: 'It wins unless the submission for which a place is kept takes it.',
   },
   running: { tone: 'neutral', icon: 'queue', word: 'so far', title: 'What this place would bring if it ended now.' },
 }

@@ -52,7 +52,7 @@ it('after the end it says what settling, releasing and closing would do', async 
   expect(place.textContent).toContain('A payment waits to be sent.')
   expect(place.querySelector(`a[href="/challenges/${id}/submissions/2"]`)?.textContent).toBe('Submission 2')
   expect(place.textContent).toContain('Closing sends the maker 10 USDC, which no one can still earn')
-  expect(place.textContent).toContain('writes the records')
+  expect(place.textContent).toContain('updates the records')
   for (const name of ['Settle', 'Close']) expect(hasButton(place, name)).toBe(true)
 })
 

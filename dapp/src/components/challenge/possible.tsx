@@ -83,7 +83,7 @@ function Now(props: { challenge: Challenge }): JSX.Element {
                   ? `Closing sends the maker ${formatAmount(close().total, props.challenge.asset)}, which no one can still earn`
                   : 'Closing sends nothing'}
                 {close().kept > 0n ? `; ${formatAmount(close().kept, props.challenge.asset)} stay` : ''}
-                {close().folds ? ', and it writes the records of the oracles and the maker' : ''}. Anyone may.
+                {close().folds ? ', and updates the records of the oracles and the maker' : ''}. Anyone may.
               </p>
               <Act work={(lib) => lib.close(props.challenge.id)}>Close</Act>
             </>

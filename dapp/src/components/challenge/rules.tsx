@@ -1,6 +1,6 @@
 /** The rules that bind everyone: from the ledger where they are on the ledger, from the checked manifest otherwise. */
 import { apiTerms } from '@stellartrain/sdk/story'
-import { askingWords, copyWords, gateWords } from '@stellartrain/sdk/terms-words'
+import { copyWords, gateWords, probingWords } from '@stellartrain/sdk/terms-words'
 import { For, type JSX } from 'solid-js'
 import {
   formatBytes,
@@ -72,8 +72,8 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
               'Deposit',
               BigInt(it().deposit) > 0n ? (
                 <span>
-                  <Amount units={it().deposit} asset={it().asset} />, comes back with every valid submission; of a
-                  rejected or unavailable one it pays the oracles, and what is over comes back
+                  <Amount units={it().deposit} asset={it().asset} />, returned with every valid submission; if one is
+                  rejected or unavailable, the deposit pays the oracles and the rest is returned
                 </span>
               ) : (
                 'none'
@@ -101,7 +101,7 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
             ],
             ['Grading', feeWords(it())],
             ['Copies', copyWords(terms(), storyAsset(it().asset), WORDS)],
-            ...asking(it(), props.manifest.value()),
+            ...probing(it(), props.manifest.value()),
             ['Admission', <Addressed text={gateWords(it().gate)} />],
             [
               'Privacy',
@@ -165,12 +165,12 @@ function wanted(it: Challenge, manifest: Manifest | undefined): [string, string]
   ]
 }
 
-/** The price of reading the labels by asking, where that can be done. */
-function asking(it: Challenge, manifest: Manifest | undefined): [string, string][] {
+/** What probing costs, where it is possible. */
+function probing(it: Challenge, manifest: Manifest | undefined): [string, string][] {
   if (!manifest || it.payout.rule !== 'bounty') return []
   const budget = BigInt(it.money.budget)
-  const words = askingWords(apiTerms(it), manifest.submission.rows, budget, storyAsset(it.asset), WORDS)
-  return words ? [['Reading the truth by asking', words]] : []
+  const words = probingWords(apiTerms(it), manifest.submission.rows, budget, storyAsset(it.asset), WORDS)
+  return words ? [['Reading the labels from scores', words]] : []
 }
 
 const opened = (submissions: string | undefined): string =>

@@ -94,7 +94,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.deposit}
           onInput={(deposit) => setForm({ deposit })}
           error={problems().deposit}
-          hint="Comes back with every valid file. Of an invalid one it pays the oracles; what is over comes back. 0 for none."
+          hint="Returned with every valid file. For an invalid one it pays the oracles, and the rest is returned. 0 for none."
         />
       </section>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
@@ -106,7 +106,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.oracleFee}
           onInput={(oracleFee) => setForm({ oracleFee })}
           error={problems().oracleFee}
-          hint={`Paid to ${quorumOf(form) === 1 ? 'the oracle' : `each of the ${quorumOf(form)} oracles whose equal votes are the verdict`}. It is also the price of asking for one more score: with a fee of 0 anyone can read the truth by asking.`}
+          hint={`Paid to ${quorumOf(form) === 1 ? 'the oracle' : `each of the ${quorumOf(form)} oracles whose equal votes are the verdict`}. It is also the price of one more score: with a fee of 0, anyone can work out the truth from many scores.`}
         />
         <TextField
           label="Submissions you pay for"
@@ -135,7 +135,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           value={form.acceptHours}
           onInput={(acceptHours) => setForm({ acceptHours })}
           error={problems().acceptHours}
-          hint="If one does not, you can cancel and get everything back. One waiting time has to lie between this and the closing."
+          hint="If one does not, you can cancel and get everything back. At least one waiting time must lie between this and the deadline."
         />
         <TextField
           label="Attempts in total"

@@ -74,8 +74,8 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
       </Show>
       <Show when={count() === 3 || count() === 5}>
         <p class="text-sm text-ink-2">
-          The same verdict of {quorumOf(form)} of the {count()} counts. Decisions stop only if {lost()} of them fall
-          silent.
+          The verdict that {quorumOf(form)} of the {count()} agree on counts. Decisions stop only if {lost()} of them
+          fall silent.
         </p>
       </Show>
       <section class="grid gap-5" aria-label="Judge and admission">

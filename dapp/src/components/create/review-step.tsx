@@ -87,7 +87,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   }
   const follow = (at: CreateProgress) => {
     setProgress()
-    if (at.step === 'signing_in') setStatus('Waiting for your sign-in; it spends nothing')
+    if (at.step === 'signing_in') setStatus('Waiting for your sign-in, which costs nothing')
     else if (at.step === 'uploading') {
       setStatus(`Uploading ${at.name}, file ${at.file} of ${at.files}`)
       setProgress(at.total > 0 ? at.sent / at.total : 0)

@@ -16,7 +16,7 @@ const USUAL_DECIMALS = 7
 /** @param answer undefined while it is asked; `said` is null where it does not answer */
 export function OracleNow(props: { answer: { said: OracleStatus | null } | undefined }): JSX.Element {
   return (
-    <Panel title="Now" icon="clock" aside={<span class="text-xs text-ink-3">as it says itself</span>}>
+    <Panel title="Now" icon="clock" aside={<span class="text-xs text-ink-3">as it reports itself</span>}>
       <Given when={props.answer} fallback={<Skeleton lines={5} />}>
         {(answer) => (
           <Given when={answer().said} fallback={<Silent />}>
@@ -59,7 +59,7 @@ export function OracleNow(props: { answer: { said: OracleStatus | null } | undef
 function Silent(): JSX.Element {
   return (
     <Notice tone="wait" title="It does not answer this browser">
-      It may be down, or reachable for others only. Its votes are what counts: see the record.
+      It may be down, or reachable only for others. What counts are its votes: see its record.
     </Notice>
   )
 }
@@ -74,11 +74,11 @@ function rowsOf(said: OracleStatus): [string, JSX.Element][] {
     ],
     ...((said.failing > 0 ? [['Tried again after a failure', String(said.failing)]] : []) as [string, string][]),
     [
-      'Least fee',
+      'Lowest fee',
       said.fee === '0' ? 'none' : `${formatUnits(said.fee, USUAL_DECIMALS)} per submission, in the challenge's asset`,
     ],
     ['For its transactions', said.balance === null ? 'not stated' : `${said.balance} XLM`],
-    ['Reports on their way', said.undelivered === 0 ? 'none' : formatCount(said.undelivered, 'document')],
+    ['Reports being uploaded', said.undelivered === 0 ? 'none' : formatCount(said.undelivered, 'document')],
     ['Engine', said.engine],
   ]
 }

@@ -22,7 +22,7 @@ export function OracleFacts(props: { oracle: Oracle }): JSX.Element {
       rows={[
         ['Challenges accepted', String(it().record.accepted)],
         ['Votes', String(it().votes)],
-        ['Equal to the verdict', String(it().agreed)],
+        ['Agreed with the verdict', String(it().agreed)],
         ['Against a verdict', marked(it().disagreed, 'text-bad')],
         ['“Unavailable”', String(it().unavailable)],
         ['Missing', marked(it().missing, 'text-wait')],

@@ -18,25 +18,25 @@ export function OracleTrust(props: { oracle: Oracle }): JSX.Element {
         </Show>
         <Show when={props.oracle.disagreed === 0 && props.oracle.agreed > 0}>
           <Line icon="check" tone="text-good">
-            No vote of it differed from a verdict. Where it grades alone there is no one to differ from.
+            None of its votes differed from the verdict. Where it grades alone, nothing could.
           </Line>
         </Show>
         <Show when={props.oracle.votes === 0}>
           <Line icon="info" tone="text-ink-3">
-            It has not voted yet: nothing is known of how it works.
+            It has not voted yet, so nothing is known about its work.
           </Line>
         </Show>
         <Show when={props.oracle.missing > 0}>
           <Line icon="alert" tone="text-wait">
-            {formatCount(props.oracle.missing, 'submission')} that no quorum decided lacked its vote.
+            {formatCount(props.oracle.missing, 'submission')} without a quorum lacked its vote.
           </Line>
         </Show>
         <Line icon="alert" tone="text-wait">
-          It opens submissions and knows the truth of what it grades, and could show either to anyone.
+          It opens submissions and knows the truth of what it grades, and could show both to anyone.
         </Line>
         <Line icon="check" tone="text-good">
           It cannot take a prize: the contract pays by the vote of the quorum, and refuses its address as a solver
-          there. Of three or five oracles no single one decides.
+          there. With three or five oracles, no single one decides.
         </Line>
       </ul>
     </Panel>

@@ -15,13 +15,15 @@ export function SubmissionPath(props: {
   submission: Submission
   challenge: ChallengeSummary
   compact?: boolean
+  /** The number that it copied, where that is known. */
+  copyOf?: number | null
   /** What this browser still does for it. */
   draft?: Draft | null
 }): JSX.Element {
   const now = createNow()
   // Long lists of rows change by the minute, not by the second.
   const at = createMemo(() => (props.compact ? Math.floor(now() / ROW_MS) * ROW_MS : now()))
-  const story = createMemo(() => storyOf(props.challenge, props.submission, at()))
+  const story = createMemo(() => storyOf(props.challenge, props.submission, at(), props.copyOf))
   // Only who handed it out knows so before an oracle has graded it.
   // As text, so that a row that was read anew does not ask again, and the step does not blink.
   const here = createTask(

@@ -27,7 +27,7 @@ export function CheckResult(props: { check: FileCheck; rows: number; unsent: boo
               <Count name="Ids found" value={ids().matched} wanted={ids().expected} />
               <Count name="Missing" value={ids().missing} wanted={0} />
               <Count
-                name="Unknown or twice"
+                name="Unknown or duplicate"
                 value={(props.check.counts.unknown_id ?? 0) + (props.check.counts.duplicate_id ?? 0)}
                 wanted={0}
               />

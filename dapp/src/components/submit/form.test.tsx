@@ -84,7 +84,7 @@ it('walks from the file to the ledger, and says that nothing was sent only while
   const seal = () => button(place, 'Seal, sign and hand over')
   expect(text()).toContain('Columns id, sex; 2 rows')
   expect(text()).toContain('submits attempt 1 to challenge 1 and moves 1.2 XLM into the contract')
-  expect(text()).toContain('for anything else, this page refuses')
+  expect(text()).toContain('on anything else, this page refuses')
   expect(seal().disabled).toBe(true)
   for (const event of chosen) tell(event)
   expect(text()).toContain('Checking the file')

@@ -13,7 +13,7 @@ it('says what the one signature moves, and that anything else is refused', () =>
   const both = text(bounty, terms(10_000_000n, 2_000_000n))
   expect(both).toContain('submits attempt 2 to challenge 7 and moves 1.2 USDC into the contract')
   expect(both).toContain('a deposit of 1 USDC and 0.2 USDC for its own grading')
-  expect(both).toContain('the prize’s token asks your signature for anything else, this page refuses')
+  expect(both).toContain('the prize’s token asks for your signature on anything else, this page refuses')
   expect(text(bounty, terms(0n, 0n))).toContain('moves no money.')
   expect(text({ ...bounty, gate: address('G', 'C') }, terms(0n, 0n))).toContain('token or the gate asks')
   expect(text(bounty, { at: 'unknown' })).toBe('')

@@ -1,4 +1,5 @@
 /** What the one signature will be for: shown before it is asked for. Whatever else the network asks for is refused by the client. */
+import { comparesContent } from '@stellartrain/contracts-client/rules'
 import { apiTerms } from '@stellartrain/sdk/story'
 import { copyWords } from '@stellartrain/sdk/terms-words'
 import { type JSX, Show } from 'solid-js'
@@ -25,14 +26,14 @@ export function ToSign(props: { challenge: Challenge; standing: Standing }): JSX
                 <strong class="text-ink font-500">{money(terms().deposit + terms().carry)}</strong> into the contract
                 {terms().deposit > 0n ? `: a deposit of ${money(terms().deposit)}` : ''}
                 {terms().carry > 0n
-                  ? `${terms().deposit > 0n ? ' and' : ':'} ${money(terms().carry)} for its own grading, of which comes back what is not needed`
+                  ? `${terms().deposit > 0n ? ' and' : ':'} ${money(terms().carry)} for its own grading, of which the unused part comes back`
                   : ''}
               </>
             )}
-            . If the prize’s token{props.challenge.gate ? ' or the gate' : ''} asks your signature for anything else,
+            . If the prize’s token{props.challenge.gate ? ' or the gate' : ''} asks for your signature on anything else,
             this page refuses and shows what was asked.
           </p>
-          <Show when={props.challenge.uniqueContent}>
+          <Show when={comparesContent(apiTerms(props.challenge))}>
             <p class="text-pretty">{copyWords(apiTerms(props.challenge), storyAsset(props.challenge.asset), WORDS)}</p>
           </Show>
         </div>

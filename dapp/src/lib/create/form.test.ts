@@ -145,14 +145,14 @@ describe('the form of a challenge', () => {
     expect(of('fall silent')).toContain('only the judge')
     expect(of('The judge')).toContain('GJJJ…JJJJ')
     expect(of('may take part')).toContain('Admission by CAAA…AAAA')
-    expect(of('a copy costs')).toContain('earns as any other')
-    expect(of('by asking')).toContain('72 rows × 0.2 USDC')
+    expect(of('a copy costs')).toContain('earns like any other')
+    expect(of('labels from scores')).toContain('72 rows × 0.2 USDC')
     expect(outcomes({}).find((line) => line.when.includes('fall silent'))?.what).toContain('this challenge has none')
   })
   it('says of a ranking what is set aside for it, and that nobody can read its labels by asking', () => {
     const lines = outcomes({ kind: 'ranked' })
     expect(lines[0]?.what).toContain('0.2 USDC are set aside for the ranking')
-    expect(lines.some((line) => line.when.includes('by asking'))).toBe(false)
+    expect(lines.some((line) => line.when.includes('labels from scores'))).toBe(false)
     expect(lines.some((line) => line.what.includes('the running table pays, in full'))).toBe(true)
   })
   it('decides by the kind of values whether the same file is a copy, and says why', () => {

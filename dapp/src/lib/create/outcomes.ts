@@ -10,12 +10,12 @@ export type Outcome = { when: string; what: string }
 type Goal = { /** `≥ 0.9 (Accuracy)` */ goal: string /** To predict. */; rows: number }
 
 const TOPICS = {
-  graders: 'Who grades',
+  grading: 'Who grades',
   silence: 'If oracles fall silent',
   judge: 'The judge',
   admission: 'Who may take part',
   copies: 'What a copy costs',
-  asking: 'The price of reading the truth by asking',
+  probing: 'Cost of reading the labels from scores',
   insiders: 'Who knows the truth',
 } as const
 
@@ -48,7 +48,7 @@ export function outcomesOf(
     ...(ranked ? rankedPublic(goal) : bountyOutcomes(form, sums, times, money, goal)),
     {
       when: `Until ${at(times.votesEnd)}`,
-      what: `Votes are taken. ${times.judgeBy === null ? 'What is undecided then earns nothing; its deposit and the fee that it carried come back to the solver' : `What is undecided then, the judge may decide from ${at(times.gradeBy)} until ${at(times.judgeBy)}; what it leaves undecided earns nothing, and its own money comes back`}.`,
+      what: `Votes are taken. ${times.judgeBy === null ? 'What is undecided then earns nothing; its deposit and carried fee come back to the solver' : `Whatever is undecided then, the judge may decide from ${at(times.gradeBy)} until ${at(times.judgeBy)}; what it leaves undecided earns nothing, and the solver’s own money comes back`}.`,
     },
     ...(ranked ? rankedPrizes(times, at) : []),
     {
@@ -59,7 +59,7 @@ export function outcomesOf(
     {
       when: 'After the end',
       what: form.opensTruth
-        ? `The truth is opened${form.opensSubmissions === 'none' ? '' : form.opensSubmissions === 'winning' ? ', with the winning submissions' : ', with all scored submissions'}, and ${recomputable(form.opensSubmissions)}. A maker who breaks this promise has it on record.`
+        ? `The truth is opened${form.opensSubmissions === 'none' ? '' : form.opensSubmissions === 'winning' ? ', with the winning submissions' : ', with all scored submissions'}, and ${recomputable(form.opensSubmissions)}. If you break this promise, it is on your record.`
         : 'The truth stays closed; your challenge says that its scores cannot be recomputed.',
     },
   ]

@@ -4,6 +4,7 @@ import {
   type Conduct,
   type Challenge as Counters,
   castVote,
+  comparesContent,
   type Phase,
   type Purse,
   type Submission,
@@ -72,7 +73,7 @@ export function lacksEntries(challenge: Challenge): boolean {
   if (entries.size >= counters.submitted) return false
   const open = knownSubmissions(challenge).filter(({ status }) => status.status === 'pending').length
   // Whoever leases items must know all batches.
-  return terms.uniqueContent || terms.payout.rule === 'per_unit' || open < counters.submitted - counters.concluded
+  return comparesContent(terms) || terms.payout.rule === 'per_unit' || open < counters.submitted - counters.concluded
 }
 
 /** The submissions whose standing is known, by number. */

@@ -1,5 +1,12 @@
 /** Which votes are due: the rules that all oracles share, over the work of this one. Pure. */
-import { mayVote, phase, type Submission, type Verdict, votesDue } from '@stellartrain/contracts-client/rules'
+import {
+  comparesContent,
+  mayVote,
+  phase,
+  type Submission,
+  type Verdict,
+  votesDue,
+} from '@stellartrain/contracts-client/rules'
 import { REASONS } from '@stellartrain/oracle-grade'
 import { type Challenge, knownSubmissions, ownVote } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
@@ -52,10 +59,10 @@ function hasGivenUp(item: QueueItem | undefined): boolean {
   return item !== undefined && (item.permanent || item.attempts >= LEAST_ATTEMPTS) && item.stage !== 'grading'
 }
 
-/** Where content must be unique nothing can be said about what comes after a submission that is not known. */
+/** Where contents are compared nothing can be said about what comes after a submission that is not known. */
 function inOrder(challenge: Challenge): Submission[] {
   const { submissions, counters, terms } = challenge
-  if (!terms.uniqueContent) return knownSubmissions(challenge)
+  if (!comparesContent(terms)) return knownSubmissions(challenge)
   const hole = Array.from({ length: counters.submitted }, (_, index) => submissions[index]).indexOf(undefined)
   return knownSubmissions({ submissions: hole < 0 ? submissions : submissions.slice(0, hole) })
 }

@@ -1,0 +1,105 @@
+/** The page of one submission, with what only an oracle's report says of it. */
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
+import { computeCid } from '@stellartrain/ipfs-content/import'
+import { encodeReport } from '@stellartrain/ipfs-content/report'
+import { beforeAll, expect, it, vi } from 'vitest'
+import type { Submission } from '../lib/types.ts'
+import { address, bounty, NOW, oracles, pending, scoreVote } from '../testing/facts.ts'
+import { show } from '../testing/show.ts'
+import { loadSite } from '../testing/site.ts'
+import SubmissionPage from './submission.tsx'
+
+/** The pages hear news from it; here there is none. */
+class Silence extends EventTarget {
+  close(): void {}
+}
+
+beforeAll(async () => {
+  vi.stubGlobal('EventSource', Silence)
+  await loadSite()
+})
+
+// A report is read strictly, so these are addresses with their checksums.
+const SOLVER = 'GBRPYHIL2CI3FNQ4BXLFMNDLFJUNPU2HY3ZMFSHONUCEOASW7QC7OX2H'
+const ORACLE = 'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF'
+const CONTRACT = 'CDLZFC3SYJYDZT7K67VZ75HPJVIEUVNIXF47ZG2FB2RMQQVU2HHGCYSC'
+const reason = { code: 100, name: 'copied_content', text: 'Content of an earlier submission.' }
+
+/** A report that says of submission 2 that it copied another one. */
+const reportOf = (copied: number) =>
+  encodeReport({
+    ...{ format: 'stellartrain/grade-report', version: 1, contract: CONTRACT, network: '0'.repeat(64) },
+    ...{ challenge: 7, oracle: ORACLE, manifest: 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy' },
+    engine: { name: 'stellartrain', version: '1' },
+    metric: { id: 'accuracy', params: {}, version: 1 },
+    submissions: [
+      {
+        ...{ number: 2, solver: SOLVER, attempt: 1, units: 0, verdict: 'rejected', score: null, contentHash: null },
+        cid: 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy',
+        ...{ rows: null, reason: { code: 100, name: 'copied_content', copied } },
+      },
+    ],
+  })
+
+/** Each case has a challenge of its own, for what was read once is kept for a while. */
+let id = 900
+
+/** The page of submission 2, whose oracle's report names what it copied; `first` is whose submission 1 is. */
+async function page(copied: number, first: string) {
+  id += 1
+  const report = reportOf(copied)
+  const cid = await computeCid(report)
+  const copy: Submission = {
+    ...{ ...pending, challenge: id, number: 2, solver: SOLVER, status: 'rejected', standing: 'rejected', reason },
+    votes: [
+      {
+        ...scoreVote(oracles[0]!.address, 0),
+        verdict: 'rejected',
+        score: null,
+        contentHash: null,
+        reason,
+        report: cid,
+      },
+    ],
+    ...{ verdictAt: new Date(NOW).toISOString(), verdictTx: 'bb', report: cid },
+  }
+  const meta = { _meta: bounty._meta }
+  const answers: Record<string, unknown> = {
+    [`/v1/challenges/${id}`]: { ...bounty, id },
+    [`/v1/challenges/${id}/submissions/1`]: { ...pending, ...meta, challenge: id, solver: first },
+    [`/v1/challenges/${id}/submissions/2`]: { ...copy, ...meta },
+  }
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (input: Request | string | URL) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input, 'http://127.0.0.1:9')
+    asked.push(pathname)
+    if (pathname === `/ipfs/${cid}`) return new Response(report)
+    const body = answers[pathname]
+    return Response.json(body ?? { detail: 'not found' }, { status: body === undefined ? 404 : 200 })
+  })
+  const history = createMemoryHistory()
+  history.set({ value: `/challenges/${id}/submissions/2` })
+  const place = show(() => (
+    <MemoryRouter history={history}>
+      <Route path="/challenges/:id/submissions/:number" component={SubmissionPage} />
+    </MemoryRouter>
+  ))
+  return { place, asked, cid }
+}
+
+it('a rejected copy is told with the number that it copied, once a report that says it is read', async () => {
+  const { place } = await page(1, address('P'))
+  await expect.poll(() => place.textContent, { timeout: 10_000 }).toMatch(/copy of #1\b/i)
+})
+
+it('a report that names a submission of the same solver, or none before it, is not repeated', async () => {
+  for (const [copied, first] of [
+    [1, SOLVER],
+    [2, address('P')],
+  ] as const) {
+    const { place, asked, cid } = await page(copied, first)
+    await expect.poll(() => asked, { timeout: 10_000 }).toContain(`/ipfs/${cid}`)
+    await expect.poll(() => place.textContent).toMatch(/copy of an earlier submission/i)
+    expect(place.textContent).not.toMatch(/copy of #/i)
+  }
+})

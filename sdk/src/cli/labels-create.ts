@@ -1,0 +1,102 @@
+/** `stellartrain labels create`: items and a labeling task to an ordinary challenge, by the ordinary path. */
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { ITEMS_FILE, KNOWN_FILE, type LabelsPlan, planLabels } from '../labels/plan.ts'
+import type { ChallengePlan } from '../plan.ts'
+import { type CreateValues, createFrom } from './create.ts'
+import { type Io, UsageError } from './io.ts'
+import { checkLabels, type LabelsFile } from './labels-schema.ts'
+import { readSource } from './labels-source.ts'
+import { type Flags, planFrom } from './plan-file.ts'
+
+const LABELS_FILE = 'labels.json'
+const SECONDS_PER_ITEM = 30
+const OVERLAP = 3
+const MIN_ACCURACY = 0.8
+
+export async function createLabels(named: string | undefined, values: CreateValues & Flags, io: Io): Promise<number> {
+  if (named === undefined) throw new UsageError('Name the labels file, or the folder that has labels.json.')
+  const file = labelsFileAt(resolve(io.cwd, named))
+  const { plan, more } = await readLabels(file, values, new Date())
+  return createFrom(plan, values, io, more)
+}
+
+/** The plan that a labels file makes, and what is shown beside its preview. @throws UsageError, UserError `bad_input` */
+export async function readLabels(
+  file: string,
+  flags: Flags,
+  now: Date,
+): Promise<{ plan: ChallengePlan; more: string }> {
+  const labels = checkLabels(readObject(file))
+  const folder = dirname(file)
+  const source = await readSource(labels, folder)
+  const { secondsPerItem = SECONDS_PER_ITEM, overlap = OVERLAP, minAccuracy = MIN_ACCURACY } = labels
+  const amount = (value: string | number | undefined) => (value === undefined ? undefined : String(value))
+  const made = planLabels(source, {
+    ...{ secondsPerItem, overlap, minAccuracy, perItem: String(labels.perItem) },
+    ...{ batch: labels.batch, budget: amount(labels.budget) },
+  })
+  const own: (keyof LabelsFile)[] = [
+    'items',
+    'idColumn',
+    'labelStudio',
+    'task',
+    'instructions',
+    'known',
+    'overlap',
+    'minAccuracy',
+  ]
+  const others = new Set<string>([...own, 'perItem', 'secondsPerItem', 'batch', 'budget', 'results', '$schema'])
+  const common = Object.fromEntries(Object.entries(labels).filter(([name]) => !others.has(name)))
+  const open = (path: string): Uint8Array => {
+    if (path === ITEMS_FILE || path === KNOWN_FILE) return made.files[path]
+    return new Uint8Array(readFileSync(resolve(folder, path)))
+  }
+  const json = { ...{ asset: 'XLM', deposit: '0' }, ...common, ...made.plan }
+  const plan = planFrom(json, { flags, now, open })
+  return {
+    plan: { ...plan, media: source.media },
+    more: labelsPreview(made, { secondsPerItem, overlap, task: source.task.answer.kind, media: source.media.length }),
+  }
+}
+
+function labelsPreview(
+  { items, known, batch, hourly }: LabelsPlan,
+  of: { secondsPerItem: number; overlap: number; task: string; media: number },
+): string {
+  const share = known / items
+  // The chance that a batch has no known item, by which it is accepted whatever it says.
+  const unjudged = (1 - share) ** batch
+  const lines = [
+    `  items       ${items}, each labeled ${of.overlap} times: ${of.task}${of.media > 0 ? `; ${of.media} files are uploaded with them` : ''}`,
+    `  known       ${known} of the items (${percent(share)}); a batch of ${batch} has ${(share * batch).toFixed(1)} of them`,
+    `  an hour     makes ${hourly} at ${of.secondsPerItem} s an item, before what the network asks for a transaction`,
+    ...(unjudged > 0.05
+      ? [
+          `  ! About ${percent(unjudged)} of the batches have no known item and are accepted unjudged: know more items, or enlarge the batch.`,
+        ]
+      : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+
+function labelsFileAt(path: string): string {
+  try {
+    return statSync(path).isDirectory() ? join(path, LABELS_FILE) : path
+  } catch (cause) {
+    throw new UsageError(`There is no file or folder ${path}.`, { cause })
+  }
+}
+
+function readObject(path: string): object {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be read as JSON.`, { cause })
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw new UsageError(`${path} is not a JSON object.`)
+}

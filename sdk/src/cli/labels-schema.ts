@@ -1,0 +1,69 @@
+/** What a labels file of `stellartrain labels create` holds: one schema, by which the command checks and from which `schema/labels.schema.json` is made. */
+import { labelingTaskSchema } from '@stellartrain/ipfs-content/labeling'
+import { manifestSchema } from '@stellartrain/ipfs-content/manifest'
+import * as z from 'zod/mini'
+import { checkFields, decimal, described, path, planSchema, says, whole } from './plan-schema.ts'
+
+const plan = planSchema.shape
+const labeling = manifestSchema.shape.labeling.def.innerType.shape
+
+export const labelsSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  title: plan.title.def.innerType,
+  summary: plan.summary.def.innerType,
+  description: plan.description,
+  descriptionFile: plan.descriptionFile,
+  license: plan.license.def.innerType,
+  tags: plan.tags,
+  items: described(
+    path,
+    'Path of a CSV (.csv), JSON Lines (.jsonl), Label Studio tasks (.json), or of a folder of images or sounds.',
+  ),
+  idColumn: described(
+    z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+    'Of CSV and JSON Lines; id unless given.',
+  ),
+  labelStudio: described(z.optional(path), "Path of Label Studio's labeling configuration (XML): gives the task."),
+  task: described(z.optional(labelingTaskSchema), 'What labelers see and answer; without it, labelStudio.'),
+  instructions: described(labelingTaskSchema.shape.instructions, 'Beside labelStudio, which has none.'),
+  known: z.optional(
+    z.union(
+      [path, z.strictObject({ column: z.string().check(z.minLength(1), z.maxLength(100)) })],
+      says('expected the path of a CSV of id and answer, or {"column": "name of a column of the items"}'),
+    ),
+  ),
+  overlap: labeling.overlap,
+  minAccuracy: z.optional(labeling.minAccuracy),
+  perItem: described(decimal, 'Paid for each accepted answer.'),
+  secondsPerItem: labeling.secondsPerItem,
+  batch: described(z.optional(whole), 'Items of a full batch; 10 unless given, or fewer where the budget is small.'),
+  budget: described(z.optional(decimal), 'All that can be paid out; items × overlap × perItem unless given.'),
+  results: described(
+    z.optional(z.literal('everyone', says('expected "everyone": results for the maker alone are not there yet'))),
+    'Who can read the labels after the end.',
+  ),
+  asset: plan.asset,
+  deposit: plan.deposit,
+  oracles: plan.oracles,
+  oracleFee: plan.oracleFee,
+  feeBudget: plan.feeBudget,
+  judge: plan.judge,
+  gate: plan.gate,
+  opens: plan.opens,
+  deadline: plan.deadline,
+  acceptBy: plan.acceptBy,
+  gradeBy: plan.gradeBy,
+  patienceSeconds: plan.patienceSeconds,
+})
+
+export type LabelsFile = z.output<typeof labelsSchema>
+
+/** The published JSON Schema, draft 2020-12. */
+export const labelsJsonSchema = (): object => ({
+  ...z.toJSONSchema(labelsSchema),
+  title: 'Labels file of a StellarTrain challenge',
+  description: 'What `stellartrain labels create FILE` takes; what its options give may be missing.',
+})
+
+/** @throws UsageError that names the field, what it holds and what it should */
+export const checkLabels = (value: object): LabelsFile => checkFields(labelsSchema, value, 'labels file')

@@ -1,0 +1,229 @@
+/** `labels create` on a real ledger: what a maker's short file becomes, from every kind of items, and what is refused before anything is spent. */
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk/base'
+import { fetchCid } from '@stellartrain/ipfs-content/fetch'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readContext } from '../context.ts'
+import { csvRows } from '../csv.ts'
+import { startWorld, type World } from '../testing/world.ts'
+import { mediaOf } from './media.ts'
+
+const EXAMPLES = new URL('../../../examples/labels/', import.meta.url)
+let world: World
+let maker: Keypair
+let oracle: string
+beforeAll(async () => {
+  world = await startWorld()
+  oracle = (await world.oracle()).address
+  maker = await world.fixture.person()
+  await cp(EXAMPLES, join(world.folder, 'labels'), { recursive: true })
+})
+afterAll(() => world?.close())
+
+const create = (folder: string, ...args: string[]) =>
+  world.run(maker, 'labels', 'create', folder, '--oracle', oracle, ...args)
+const fetched = async (cid: string) =>
+  fetchCid(cid, { gateways: world.client.gateways, maxBytes: 1_000_000, timeoutMs: 5_000 })
+const manifestOf = async (challenge: number) => (await readContext(world.client, challenge)).manifest
+const png = () => readFile(new URL('digits/images/digit-000.png', EXAMPLES))
+
+/** A folder with a labels file and others. */
+async function folderOf(name: string, labels: object, files: Record<string, string | Uint8Array>): Promise<string> {
+  const base = { title: 'T', summary: 'S', description: 'D', license: 'CC0-1.0', perItem: '0.1', deadline: '+7d' }
+  const folder = join(world.folder, name)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder)
+  const all = { 'labels.json': JSON.stringify({ ...base, known: 'known.csv', ...labels }), ...files }
+  for (const [file, content] of Object.entries(all)) await writeFile(join(folder, file), content)
+  return name
+}
+
+test('images of a folder are put on IPFS, and the challenge is an ordinary one that says what labelers see and answer', async () => {
+  const looked = await create('labels/digits', '--check')
+  expect(looked).toMatchObject({ code: 0 })
+  for (const line of [
+    '0.02 XLM for each accepted unit, 20 in a full batch; 70% of the known items',
+    'items       300, each labeled 3 times: choice; 300 files are uploaded with them',
+    'known       60 of the items (20 %); a batch of 20 has 4.0 of them',
+    'an hour     makes 18 at 4 s an item',
+    'locked now  18 XLM',
+  ])
+    expect(looked.out).toContain(line)
+  const made = await create('labels/digits', '--yes')
+  expect(made).toMatchObject({ code: 0, out: expect.stringContaining('uploaded 300 of 300 files') })
+  const manifest = await manifestOf(1)
+  expect(manifest).toMatchObject({
+    kind: 'labeling',
+    submission: { rows: 20, columns: [{ name: 'answer', type: 'string', labels: [...'0123456789'] }] },
+    labeling: {
+      items: 'items.csv',
+      overlap: 3,
+      minAccuracy: 0.7,
+      secondsPerItem: 4,
+      task: { answer: { kind: 'choice' } },
+    },
+    opens: { truth: true, submissions: 'all' },
+  })
+  const [header, first] = csvRows(await fetched(manifest.datasets[0]!.cid))!
+  expect(header).toEqual(['id', 'file', 'image', 'width', 'height'])
+  expect(first).toEqual(['digit-000', 'digit-000.png', expect.stringMatching(/^bafkrei/), '64', '64'])
+  expect(mediaOf(await fetched(first![2]!))).toEqual({
+    as: 'image',
+    mediaType: 'image/png',
+    size: { width: 64, height: 64 },
+  })
+})
+
+test('sentences of a CSV; the answers of known items are nowhere in what is published', async () => {
+  expect(await create('labels/sentences', '--yes')).toMatchObject({ code: 0 })
+  const { task } = (await manifestOf(2)).labeling!
+  expect(task).toMatchObject({ flag: true, answer: { choices: [{ value: 'positive' }, { value: 'negative' }] } })
+  const rows = ['a,First,x', 'b,Second,', 'c,Third,y', 'd,Fourth,']
+  const known = { task: { show: [{ column: 'text', as: 'text' }], answer: { kind: 'text', maxLength: 9 } } }
+  const named = await folderOf(
+    'column',
+    { ...known, items: 'all.csv', known: { column: 'gold' } },
+    {
+      'all.csv': `id,text,gold\n${rows.join('\n')}\n`,
+    },
+  )
+  expect(await create(named, '--yes')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('known       2 of the items (50 %)'),
+  })
+  const { datasets } = await manifestOf(3)
+  expect(datasets.map(({ name }) => name)).toEqual(['items.csv'])
+  expect(csvRows(await fetched(datasets[0]!.cid))).toEqual([
+    ['id', 'text'],
+    ...rows.map((row) => row.split(',').slice(0, 2)),
+  ])
+})
+
+test('JSON Lines with images beside them get CIDs and sizes, so that no box lies outside', async () => {
+  const task = {
+    show: [{ column: 'photo', as: 'image' }],
+    answer: { kind: 'boxes', column: 'photo', labels: [{ value: 'digit' }] },
+  }
+  const lines = [
+    { id: 'a', photo: 'one.png', n: 1 },
+    { id: 'b', photo: 'one.png' },
+  ].map((one) => JSON.stringify(one))
+  const known = 'id,answer\na,"[{""height"":60,""label"":""digit"",""width"":60,""x"":0,""y"":0}]"\n'
+  const files = { 'items.jsonl': lines.join('\n'), 'one.png': new Uint8Array(await png()), 'known.csv': known }
+  const named = await folderOf('jsonl', { items: 'items.jsonl', task }, files)
+  expect(await create(named, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('uploaded 1 of 1 files') })
+  const { labeling, datasets } = await manifestOf(4)
+  expect(labeling!.task!.answer).toMatchObject({ size: { width: 'width', height: 'height' } })
+  expect(csvRows(await fetched(datasets[0]!.cid))![1]).toEqual(['a', expect.stringMatching(/^baf/), '1', '64', '64'])
+  const outside = await folderOf(
+    'outside',
+    { items: 'items.jsonl', task },
+    { ...files, 'known.csv': known.replace(':60', ':65') },
+  )
+  expect(await create(outside)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('"boxes.0.height" of the answer reaches beyond'),
+  })
+})
+
+const CONFIG = `<View><Header value="Names"/><Text name="t" value="$text"/>
+  <Labels name="ner" toName="t"><Label value="PER"/><Label value="LOC" hint="A place."/></Labels></View>`
+const LS_TASKS = [
+  {
+    id: 7,
+    data: { text: '😀 Ada met Bob', secret: 'not shown' },
+    annotations: [
+      {
+        ground_truth: true,
+        result: [
+          { from_name: 'ner', to_name: 't', type: 'labels', value: { start: 3, end: 6, text: 'Ada', labels: ['PER'] } },
+        ],
+      },
+    ],
+  },
+  { id: 8, data: { text: 'Paris' } },
+]
+
+test("Label Studio's tasks and configuration, with its ground truth as known items; nothing that it does not show is published", async () => {
+  const files = { 'config.xml': CONFIG, 'tasks.json': JSON.stringify(LS_TASKS) }
+  const named = await folderOf('studio', { items: 'tasks.json', labelStudio: 'config.xml', known: undefined }, files)
+  expect(await create(named, '--yes')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('known       1 of the items'),
+  })
+  const { labeling, datasets } = await manifestOf(5)
+  expect(labeling!.task).toEqual({
+    show: [{ column: 'text', as: 'text' }],
+    answer: { kind: 'spans', column: 'text', labels: [{ value: 'PER' }, { value: 'LOC', hint: 'A place.' }] },
+  })
+  expect(csvRows(await fetched(datasets[0]!.cid))).toEqual([
+    ['id', 'text'],
+    ['7', '😀 Ada met Bob'],
+    ['8', 'Paris'],
+  ])
+})
+
+test('what does not fit is refused by its name, and nothing outside the folder is ever published', async () => {
+  const task = {
+    show: [{ column: 'photo', as: 'image' }],
+    answer: { kind: 'choice', choices: [{ value: 'x' }, { value: 'y' }] },
+  }
+  const say = async (labels: object, files: Record<string, string | Uint8Array> = {}) => {
+    const all = {
+      'items.csv': 'id,photo\na,one.png\nb,one.png\n',
+      'known.csv': 'id,answer\na,x\n',
+      'one.png': new Uint8Array(await png()),
+      ...files,
+    }
+    return (await create(await folderOf('bad', { items: 'items.csv', task, ...labels }, all), '--check')).out
+  }
+  expect(await say({})).toContain('items       2')
+  expect(await say({}, { 'items.csv': 'id,photo\na,../labels/digits/images/digit-000.png\n' })).toContain(
+    'is neither a link',
+  )
+  expect(await say({}, { 'items.csv': 'id,photo\na,/etc/passwd\n' })).toContain('is neither a link')
+  await writeFile(join(world.folder, 'elsewhere.png'), await png())
+  const linked = await folderOf(
+    'linked',
+    { items: 'items.csv', task },
+    { 'items.csv': 'id,photo\na,link.png\n', 'known.csv': 'id,answer\na,x\n' },
+  )
+  await symlink(join(world.folder, 'elsewhere.png'), join(world.folder, linked, 'link.png'))
+  expect((await create(linked, '--check')).out).toContain('is neither a link')
+  expect(await say({}, { 'one.png': '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>' })).toContain(
+    'is neither a link',
+  )
+  expect(await say({ items: 'gone.csv' })).toContain('cannot be read')
+  expect(await say({ idColumn: 'number' })).toContain('it has no column "number"; its columns are id, photo')
+  expect(await say({}, { 'items.csv': 'id,photo\na,one.png\na,one.png\n' })).toContain(
+    'item 2 ("a") has the id of an item before it',
+  )
+  expect(await say({}, { 'items.csv': `id,photo,t\na,one.png,${'x'.repeat(5000)}\n` })).toContain(
+    'a cell has more than 4096 bytes',
+  )
+  const long = JSON.stringify({ id: 'a', photo: 'one.png', t: 'é'.repeat(2_100) })
+  expect(await say({ items: 'items.jsonl' }, { 'items.jsonl': long })).toContain(
+    '"t" of item 1 ("a") is longer than 4096 bytes',
+  )
+  expect(await say({ known: undefined })).toContain('there are none')
+  expect(await say({}, { 'known.csv': 'id,answer\nz,x\n' })).toContain('"z" is not an item')
+  expect(await say({}, { 'known.csv': 'id,answer\na,z\n' })).toContain('item a: The answer is none of x, y')
+  expect(await say({ task: undefined })).toContain('has no task')
+  expect(await say({ task: { ...task, show: [{ column: 'image', as: 'image' }] } })).toContain(
+    'shows the column "image"',
+  )
+  expect(await say({ items: 'items.jsonl' }, { 'items.jsonl': '{"id":1}\n[1]\n' })).toContain(
+    'line 2 is not a JSON object',
+  )
+  expect(await say({ items: 'items.jsonl' }, { 'items.jsonl': '{"id":1,"photo":{"a":1}}\n' })).toContain(
+    '"photo" of item 1 is a list or an object',
+  )
+  expect(await say({ results: 'age1xyz' })).toContain('"results" of the labels file is "age1xyz": expected "everyone"')
+  expect(await say({ perItem: 'much' })).toContain('"perItem" of the labels file is "much"')
+  expect(await say({ overlap: 0 })).toContain('"overlap" of the labels file is 0')
+  expect(await say({ price: 1 })).toContain('The labels file has "price", which no labels file has')
+  expect((await world.run(maker, 'labels', 'destroy')).code).toBe(2)
+  expect((await world.run(maker, 'labels', 'create')).out).toContain('Name the labels file')
+  expect((await create('nowhere')).out).toContain('There is no file or folder')
+})
