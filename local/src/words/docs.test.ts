@@ -91,6 +91,17 @@ test('commands of the CLI and their options', async () => {
   expect(wrong).toEqual([])
 })
 
+test("the README of the CLI's package has every command", async () => {
+  const { COMMANDS } = await import('../../../sdk/src/cli/commands.ts')
+  const rows = read('sdk/README.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+  const named = new Set(
+    rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)/g)].map(([, name]) => name)),
+  )
+  expect(Object.keys(COMMANDS).filter((name) => !named.has(name))).toEqual([])
+})
+
 test('variables of the configuration reference are read by the code', () => {
   const names = [...new Set(read('docs/configuration.md').match(/\b[A-Z]{2,}[A-Z_]*_[A-Z_]+\b/g))]
   const unknown = names.filter((name) => {
