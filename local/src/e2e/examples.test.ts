@@ -1,6 +1,6 @@
 /** The programs of examples/, run as a reader would run them, against one running system. */
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -66,6 +66,26 @@ test.each(['bounty', 'ranked', 'labels'])('the plan %s could be funded as it is'
   expect(stdout).toContain('locked now')
   expect(stdout).not.toContain('The baseline already reaches the threshold')
   expect(stdout).not.toMatch(/can read the labels and win|less than the reward/)
+})
+
+test('a batch of labels is fetched, labeled and paid', async () => {
+  const { address } = (await (await fetch(`${system.urls.oracle}/status`)).json()) as { address: string }
+  const args = ['create', 'examples/plans/labels.json', '--oracle', address, '--as', 'Demo maker', '--yes', '--json']
+  const env = { ...process.env, STELLARTRAIN_HOME: home }
+  const cli = [`${root}sdk/bin/stellartrain.js`, ...args]
+  const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env, timeout: 240_000 })
+  const { challenge } = JSON.parse(stdout) as { challenge: number }
+  await waitForAcceptance(createClient(system.config), challenge)
+  expect(await run('label.ts', String(challenge))).toMatch(/^10 items: [\s\S]*\d+\/1: .*\b5 XLM/)
+})
+
+test('every example is in their README, and run here', () => {
+  const files = readdirSync(`${root}examples`).filter((file) => /\.(ts|py|sh)$/.test(file))
+  const readme = readFileSync(`${root}examples/README.md`, 'utf8')
+  const here = readFileSync(import.meta.filename, 'utf8')
+  expect(files.filter((file) => !readme.includes(`(${file})`))).toEqual([])
+  // A test of its own is run by the whole.
+  expect(files.filter((file) => !file.endsWith('.test.ts') && !here.includes(`'${file}'`))).toEqual([])
 })
 
 test('the API by curl, and its events as a stream', async () => {
