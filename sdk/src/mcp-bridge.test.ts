@@ -44,7 +44,7 @@ test('the official client lists the tools of /mcp and calls them', async () => {
   const refused = await client.callTool({ name: 'get_challenges_id', arguments: { id: 999 } })
   expect([refused.isError, JSON.stringify(refused.content)]).toEqual([true, expect.stringContaining('not_found')])
   await client.close()
-}, 60_000)
+})
 
 test('it ends with its input, with 0, once everything is answered', async () => {
   const { command, args, env } = started(server.url)
@@ -57,7 +57,7 @@ test('it ends with its input, with 0, once everything is answered', async () => 
   const lines = said.join('').trim().split('\n')
   expect(lines).toHaveLength(1)
   expect(JSON.parse(lines[0]!)).toMatchObject({ id: 7, result: { tools: expect.any(Array) } })
-}, 60_000)
+})
 
 async function bridged(lines: string[], apiUrl = server.url): Promise<unknown[]> {
   const written: string[] = []

@@ -1,4 +1,5 @@
 /** What is written while the tables are compared was not compared: on the real local network. */
+import { once } from 'node:events'
 import { scoredVote } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { silentLog } from '@stellartrain/service'
@@ -69,7 +70,7 @@ test('a challenge that comes while others are compared leaves the verified ledge
       // The list is made; the entries are not read yet.
       if (String(init?.body).includes('getLedgerEntries')) second ??= await followed()
       const { verifiedLedger } = await readCompleteness(database.db)
-      if (verifiedLedger !== null) await new Promise((_, stop) => signal.addEventListener('abort', stop))
+      if (verifiedLedger !== null && !signal.aborted) await once(signal, 'abort')
       return fetch(url, init)
     },
   })
@@ -88,4 +89,4 @@ test('a challenge that comes while others are compared leaves the verified ledge
   stopping.abort()
   await watching
   await second?.stop()
-}, 120_000)
+})
