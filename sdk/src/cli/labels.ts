@@ -11,25 +11,25 @@ const help = `Have items labeled, and export the labels.
 
 Usage: stellartrain labels create FILE.json|FOLDER [options]
 
-create makes an ordinary challenge that pays per unit of a labels file, or of the labels.json in a folder. Known items decide
-whether a batch is paid; each item gets as many labelers as the overlap says, by leases of the oracles.
+\`labels create\` makes a challenge that pays per unit from a labels file, or from the labels.json in a folder. Known items
+decide whether a batch is paid. The oracles lease the items, so that each gets as many labelers as the overlap says.
 
 The labels file is a JSON object; its schema is sdk/schema/labels.schema.json. Files are paths beside it.
   title, summary, description (or descriptionFile), license, tags?
   items         a CSV, a .jsonl, a folder of images or sounds, or Label Studio's tasks (.json, with labelStudio)
-  idColumn?     of CSV and JSON Lines; id unless given
+  idColumn?     for CSV and JSON Lines (default: id)
   task          {"show": [{"column", "as": "text|image|audio", "title"?}], "answer": {"kind": …}, "instructions"?,
                 "reviewer"?, "flag"?}, as docs/formats.md says; or labelStudio, its labeling configuration (XML)
-  known         a CSV of id and answer, or {"column": NAME} of the items; or of Label Studio the ground_truth
-  overlap?      labelers of each item, 3 unless given       minAccuracy?  least share of known items, 0.8 unless given
-  perItem       pay for an accepted answer                   secondsPerItem?  what one takes, 30 unless given
+  known         a CSV of id and answer, or {"column": NAME} of the items; for Label Studio, its ground_truth
+  overlap?      labelers per item (default: 3)              minAccuracy?  least share of known items (default: 0.8)
+  perItem       pay for an accepted answer                  secondsPerItem?  time for one item (default: 30)
   batch?, budget?, results? ("everyone"), asset?, deposit?, oracles, oracleFee?, feeBudget?, judge?, gate?, opens?,
   deadline, acceptBy?, gradeBy?, patienceSeconds?
 
 Options of create
   --check             only prepare and show; nothing is uploaded or spent
   --yes               do not ask before signing
-  --keep FILE         also write here what is needed to open the known items yourself later
+  --keep FILE         also write to FILE what you need to open the known items yourself later
   --oracle, --deadline and the other flags of \`create\` override the file
 ${SIGNER_HELP}${NETWORK_HELP}
 Examples

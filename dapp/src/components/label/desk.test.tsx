@@ -52,7 +52,7 @@ describe('one of several', () => {
     press('1')
     expect(desk.current()).toBe('a')
     press('s')
-    expect(text()).toContain('it has to be answered before you submit')
+    expect(text()).toContain('answer it before you submit')
     press('1')
     expect(confirmed()).toEqual(['b', 'c', 'a'])
     expect(desk.current()).toBeUndefined()

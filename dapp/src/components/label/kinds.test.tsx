@@ -37,7 +37,7 @@ it('none of several is an answer only when it is said twice', () => {
   const shown = showDesk(task, items)
   press('Enter')
   expect(shown.confirmed()).toEqual([])
-  expect(shown.text()).toContain('Go on once more')
+  expect(shown.text()).toContain('Continue once more')
   press('Enter')
   expect(cellOf(task, shown)).toBe('[]')
 })

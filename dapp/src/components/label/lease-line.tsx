@@ -41,7 +41,7 @@ export function LeaseNotice(props: { lease: LeaseClock; onEnded: () => void }): 
           }
         >
           {props.lease.final()
-            ? 'It lasts as long as it may. Submit in time: what comes after its end is not paid.'
+            ? 'It cannot be renewed any further. Submit before it ends: a later batch is not paid.'
             : 'Renewing gives you the same items for longer. The wallet may ask you to sign in at the oracles again.'}
         </Notice>
       </Show>
@@ -56,9 +56,9 @@ export function LeaseNotice(props: { lease: LeaseClock; onEnded: () => void }): 
             </Button>
           }
         >
-          They go to other labelers, and a batch of them is no longer paid. Nothing was spent. Your answers stay in this
-          browser and are there again for those items that you get once more. Who lets a lease end waits a while before
-          the next one.
+          The items go to other labelers, and your batch would no longer be paid. Nothing was spent. Your answers stay
+          in this browser, for items that you get again. Because a lease of yours ended, you wait a while before the
+          next one.
         </Notice>
       </Show>
       <Failure words={props.lease.failure()} />

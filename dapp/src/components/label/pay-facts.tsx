@@ -53,19 +53,19 @@ export function PayRule(props: { challenge: Challenge; manifest: Manifest }): JS
       <li>
         Some items of each batch are known items: the oracles know their labels, and no one else knows which they are.
         If at least {least()} % of them are right, <strong class="text-ink font-600">every</strong> item of the batch is
-        paid, at once; otherwise none is.
+        paid at once; otherwise none is.
       </li>
       <li>
-        <strong class="text-ink font-600">The verdict is final.</strong> There is no appeal, and a rejected batch is not
-        offered to you again. A rejected one pays the oracles’ fees out of your deposit before the rest comes back.
+        <strong class="text-ink font-600">The verdict is final.</strong> There is no appeal, and you do not get the
+        items of a rejected batch again. It pays the oracles’ fees out of your deposit before the rest is returned.
       </li>
-      <li>An item that you skip comes again at the end; a batch is submitted whole.</li>
+      <li>A skipped item comes back at the end, because a batch must be complete.</li>
       {more() === undefined ? (
-        <li>The items follow from your account; no one can pick them.</li>
+        <li>Your account determines the items; you cannot choose them.</li>
       ) : (
         <li>
           The items are leased to you for a time, which the page shows. {formatCount(more()!, 'labeler')} get each item;
-          who lets a lease end waits before the next one.
+          if you let a lease end, you wait before the next one.
         </li>
       )}
     </ul>

@@ -31,7 +31,7 @@ export type Desk = {
 /** Longer than this without a step is a pause. */
 const PAUSE_MS = 120_000
 
-const NOTHING = 'Nothing is entered yet. Go on once more if that is your answer.'
+const NOTHING = 'Nothing is entered yet. Continue once more if that is your answer.'
 
 export function createDesk(of: {
   key: DraftKey
@@ -95,7 +95,7 @@ export function createDesk(of: {
     undo: () => tell({ type: 'undone' }),
     skip() {
       const { at, order } = untrack(work)
-      if (at === order.length - 1) setProblem('This is the last item: it has to be answered before you submit.')
+      if (at === order.length - 1) setProblem('This is the last item: answer it before you submit.')
       else tell({ type: 'skipped' })
     },
     flag: () => {

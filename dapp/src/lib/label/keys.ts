@@ -34,9 +34,9 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 const kindKeys: Record<Kind, readonly [string, string][]> = {
-  choice: [['1–9, 0, letters', 'choose, and go on']],
-  choices: [['1–9, 0, letters', 'choose or take back']],
-  rating: [['1–9, 0', 'rate, and go on']],
+  choice: [['1–9, 0, letters', 'choose and continue']],
+  choices: [['1–9, 0, letters', 'choose or undo']],
+  rating: [['1–9, 0', 'rate and continue']],
   preference: [
     ['1 or a', 'the first is better'],
     ['2 or b', 'the second is better'],
@@ -66,8 +66,8 @@ const kindKeys: Record<Kind, readonly [string, string][]> = {
   polygons: [
     ['Arrows', 'move the cross; with Ctrl or Alt by larger steps'],
     ['Space', 'set a point at the cross'],
-    ['Enter', 'close the outline; then it goes on to the next item'],
-    ['Delete', 'take the last point back, or remove the selected outline'],
+    ['Enter', 'close the outline; again: next item'],
+    ['Delete', 'undo the last point, or remove the selected outline'],
     ['1–9, 0, letters', 'the label of the selected and of the next outline'],
     ['[ ]', 'select the one before or after'],
   ],
@@ -87,7 +87,7 @@ export function keysOf({ answer, flag, show }: LabelingTask): [string, string][]
     ...kindKeys[answer.kind],
     [arrows ? 'Enter' : 'Enter or →', 'next item'],
     [arrows ? 'u' : 'u or ←', 'back one step'],
-    ['s', 'skip: it comes again at the end'],
+    ['s', 'skip: it comes back at the end'],
     ...(flag ? ([['f', 'flag the item as broken']] as [string, string][]) : []),
     ...(show.some(({ as }) => as === 'image') ? ([['+ −', 'zoom']] as [string, string][]) : []),
     ['?', 'show these keys'],
