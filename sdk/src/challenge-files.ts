@@ -1,6 +1,7 @@
 /** The public files of a challenge: its data sets, and after the end the opened truth and submissions. */
 import { cidToString, stored, toHex } from '@stellartrain/contracts-client'
 import { streamCid } from '@stellartrain/ipfs-content/fetch'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { StellarTrain } from './client.ts'
 import { type ContentHasher, contentHasher } from './content-hash.ts'
 import { readContext } from './context.ts'
@@ -65,6 +66,8 @@ export async function listFiles(
   const truth: ChallengeFile[] = first
     ? [{ ...common, name: 'truth.csv', kind: 'truth', role: 'truth', ...sizeOf(first.opening.truth), submission: null }]
     : []
+  const { extension, mediaType } = await namedAs(manifest.submission.formats)
+  const named = { sha256: null, mediaType }
   const submissions = new Map<number, ChallengeFile>()
   const opened = usable.flatMap(({ by, opening }) => opening.submissions.map((one) => ({ ...one, by })))
   const entries = await stored.submissions(client.chain, challenge, opened, options)
@@ -79,7 +82,7 @@ export async function listFiles(
     else {
       const contentHash = entry.content_hash.some((byte) => byte !== 0) ? toHex(entry.content_hash) : null
       submissions.set(number, {
-        ...{ ...common, name: `submissions/${number}.csv`, kind: 'submission', role: 'submission', cid, bytes },
+        ...{ ...named, name: `submissions/${number}${extension}`, kind: 'submission', role: 'submission', cid, bytes },
         submission: { number, solver, attempt, units: entry.units, contentHash, copies: [{ cid, bytes, by: [by] }] },
       })
     }
@@ -93,6 +96,15 @@ export async function listFiles(
     unusable,
     hash: first ? contentHasher(client, { id: challenge, terms: frozen.terms, manifest }, first, options) : null,
   }
+}
+
+/** How opened submissions are named. Where a challenge takes several formats, which one a file has is known once it is here. */
+async function namedAs(formats: Manifest['submission']['formats']): Promise<{ extension: string; mediaType: string }> {
+  const { extensionOf, mediaTypeOf } = await import('@stellartrain/oracle-grade')
+  const [only = 'csv', ...more] = formats ?? []
+  return more.length > 0
+    ? { extension: '', mediaType: 'application/octet-stream' }
+    : { extension: extensionOf(only), mediaType: mediaTypeOf(only) }
 }
 
 const sizeOf = ({ cid, bytes }: { cid: string; bytes: number }) => ({ cid, bytes })

@@ -62,9 +62,12 @@ export async function discloseSubmission(
     )
   const kept = content ?? (await drafts.originals?.read(key))
   if (!kept) throw new UserError('not_found', 'No copy of the file is kept here: name the file that was submitted.')
-  const { number, ...shown } = await checkDisclosed(client, ref, { content: kept, nonce }, options)
+  const { number, context, ...shown } = await checkDisclosed(client, ref, { content: kept, nonce }, options)
   const place = { network: await networkId(network), contract, challenge, solver }
-  const bytes = packSubmission({ content: shown.content, place, nonce: fromHexText(nonce), lease: draft?.lease })
+  const { contentMediaType } = await import('@stellartrain/oracle-grade')
+  const mediaType = contentMediaType(shown.content, context.manifest.submission.formats)
+  const clear = { content: shown.content, place, nonce: fromHexText(nonce), mediaType, lease: draft?.lease }
+  const bytes = packSubmission(clear)
   return { challenge, solver, attempt, number, bytes }
 }
 
@@ -90,7 +93,9 @@ export async function checkDisclosed(
   const expected = { ...place, challenge, solver }
   const wrong = (why: string, cause?: unknown) =>
     new UserError('not_the_submission', `This is not ${name}: ${why}`, { cause })
-  const { content, nonce, lease } = read(shown, { expected, maxBytes: context.manifest.submission.maxBytes }, wrong)
+  const { maxBytes, formats } = context.manifest.submission
+  const { payloadTypes } = await import('@stellartrain/oracle-grade')
+  const { content, nonce, lease } = read(shown, { expected, maxBytes, ...payloadTypes(formats) }, wrong)
   const labeler = context.terms.payout.rule === 'per_unit' ? solver : undefined
   const formHash = await submissionFormHash(context.manifest, content, labeler)
   if (!formHash) throw wrong('the file does not fit the challenge, so no commitment was made of it.')

@@ -42,6 +42,8 @@ async function withColumns(found: Precheck, csv: Uint8Array, { submission }: Man
   if (!found.problems.some(({ reason }) => HEADER_PROBLEMS.has(reason))) return found
   const { headerNames } = await import('@stellartrain/oracle-grade')
   const header = headerNames(csv)
+  // Of other files than CSVs the sentences of the engine say enough.
+  if (submission.formats && !header.includes(submission.idColumn)) return found
   const list = (names: readonly string[]) =>
     `${names
       .slice(0, NAMES_MAX)

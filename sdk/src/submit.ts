@@ -56,6 +56,7 @@ export type SubmitProgress =
 
 export type SubmitOptions = AbortOptions & {
   challenge: number
+  /** The file, in a format that the challenge takes. */
   csv: Uint8Array
   signer: SignerLike
   /** For messages and drafts only. */
@@ -212,8 +213,10 @@ async function seal(
   const batchOf = context.terms.payout.rule === 'per_unit' ? key.solver : undefined
   const formHash = await submissionFormHash(context.manifest, csv, batchOf)
   if (!formHash) throw new UserError('bad_input', 'The file has no canonical form, though it passed the check.')
+  const { contentMediaType } = await import('@stellartrain/oracle-grade')
   const { sealed, cid, commitment, nonce } = await sealSubmissionFile({
     content: csv,
+    mediaType: contentMediaType(csv, context.manifest.submission.formats),
     place: {
       network: await networkId(client.config.passphrase),
       contract: client.config.contract,

@@ -19,7 +19,7 @@ scope.onmessage = ({ data: { manifest, bytes, ids } }) => {
   try {
     const { shape } = taskOf(manifest)
     const check = precheck(bytes, ids ? { ...shape, ids } : shape, { maxProblems: MOST_PROBLEMS })
-    scope.postMessage({ check: { ...check, ...explain(check, bytes, shape.columns) } })
+    scope.postMessage({ check: { ...check, ...explain(check, bytes, shape) } })
   } catch (error) {
     scope.postMessage({ failure: error instanceof GradeError ? error.message : String(error) })
   }
@@ -31,9 +31,11 @@ const MOST_PROBLEMS = 10_000
 function explain(
   { ok, problems }: Precheck,
   bytes: Uint8Array,
-  columns: Parameters<typeof groupProblems>[2],
+  { columns, formats }: ReturnType<typeof taskOf>['shape'],
 ): Pick<FileCheck, 'groups' | 'hint'> {
   if (ok) return { groups: [], hint: null }
+  // Rows of other files than CSVs are not shown: the engine's own sentences name row and column.
+  if (formats) return { groups: groupProblems(problems, [], columns), hint: null }
   const { text, problem = null } = readCsvFile(bytes)
   const last = Math.max(1, ...problems.map(({ row }) => row ?? 0))
   const [first] = problems

@@ -71,9 +71,13 @@ const dataset = z.strictObject({
   columns: z.optional(list(column, 1, 2000, nameOf)),
 })
 
+const submissionFormat = z.enum(['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst'])
+
 const submission = z
   .strictObject({
     format: z.literal('csv'),
+    // What files can be; a CSV where it is absent. `.gz` and `.zst` are packed by gzip and Zstandard.
+    formats: z.optional(list(submissionFormat, 1, 7, itself)),
     idColumn: line(100),
     columns: list(submissionColumn, 1, 1000, nameOf),
     rows: integer(1, 10_000_000),
@@ -159,6 +163,10 @@ export const manifestSchema = z
     z.refine((m) => m.labeling === undefined || m.kind === 'labeling', {
       path: ['labeling'],
       error: 'is for challenges of the kind labeling',
+    }),
+    z.refine((m) => m.labeling === undefined || m.submission.formats === undefined, {
+      path: ['submission', 'formats'],
+      error: 'batches of labels are CSVs',
     }),
     z.refine((m) => m.labeling === undefined || m.datasets.some((d) => d.name === m.labeling?.items), {
       path: ['labeling', 'items'],

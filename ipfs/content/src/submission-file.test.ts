@@ -139,7 +139,13 @@ describe('a submission file', () => {
     const options = { content: csv, place, challengeKey: key.key, formHash: formHash(csv), mediaType: 'image/png' }
     const { sealed, nonce } = await sealSubmissionFile(options)
     expect(await reasonOf(open(sealed))).toBe('bad_media_type')
-    const png = { sealed, identity: key.identity, expected: place, maxBytes: 100, mediaType: 'image/png' }
+    const png = {
+      sealed,
+      identity: key.identity,
+      expected: place,
+      maxBytes: 100,
+      mediaTypes: ['text/csv', 'image/png'],
+    }
     expect(await openSubmissionFile(png)).toEqual({ content: csv, nonce })
   })
 

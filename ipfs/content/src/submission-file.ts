@@ -35,8 +35,10 @@ type OpenOptions = {
   expected: SubmissionPlace
   /** The manifest's limit for the content. */
   maxBytes: number
-  /** Default `text/csv`. */
-  mediaType?: string
+  /** What the content may be called; `text/csv` alone unless given. */
+  mediaTypes?: readonly string[]
+  /** What the content is, where that must be what it is called. */
+  mediaTypeOf?: (content: Uint8Array) => string
 }
 
 /**
@@ -93,7 +95,7 @@ export function packSubmission(of: {
  */
 export function unpackSubmission(
   plain: Uint8Array<ArrayBuffer>,
-  { expected, maxBytes, mediaType = CSV }: Omit<OpenOptions, 'sealed'>,
+  { expected, maxBytes, mediaTypes = [CSV], mediaTypeOf }: Omit<OpenOptions, 'sealed'>,
 ): OpenedSubmissionFile {
   const { header, payload } = unpack(plain, submissionFileHeader)
   for (const [field, code] of BINDINGS) {
@@ -101,10 +103,13 @@ export function unpackSubmission(
       throw new ContentError(code, `The submission was sealed for another ${field}: it is worth nothing here.`)
     }
   }
-  if (header.mediaType !== mediaType) {
-    throw new ContentError('bad_media_type', `The submission is not marked as ${mediaType}.`)
+  if (!mediaTypes.includes(header.mediaType)) {
+    throw new ContentError('bad_media_type', `The submission is not marked as ${mediaTypes.join(' or ')}.`)
   }
   if (payload.length > maxBytes) throw tooLarge(maxBytes)
+  if (mediaTypeOf && mediaTypeOf(payload) !== header.mediaType) {
+    throw new ContentError('bad_media_type', `The submission is marked as ${header.mediaType}, and its content is not.`)
+  }
   return { content: payload, nonce: fromHex(header.nonce), ...(header.lease && { lease: header.lease }) }
 }
 

@@ -35,6 +35,7 @@ export {
   mediaTypeOf,
   mediaTypesOf,
 } from './formats/names.ts'
+export { contentMediaType, type PayloadTypes, payloadTypes } from './formats/payload.ts'
 export { type Graded, type GradeInput, type GradeResult, grade, type Rejected } from './grade.ts'
 export { gradeTask, type TaskInput, type TaskResult, withPrivate } from './gradetask.ts'
 export { hashSubmission, writeSubmission } from './hashsubmission.ts'

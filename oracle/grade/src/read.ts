@@ -6,6 +6,7 @@ import { matchHeader, readHeader } from './csv/header.ts'
 import { BROKEN_ROW, columnName, nextRow, openScan, type Scan } from './csv/scan.ts'
 import { type OpenedRows, openLines } from './formats/jsonl.ts'
 import type { Unpacked } from './formats/names.ts'
+import { openParquet } from './formats/parquet/rows.ts'
 import { unpack } from './formats/unpack.ts'
 import { explainId, explainRagged, explainValue } from './hints/explain.ts'
 import { textHint } from './hints/files.ts'
@@ -44,7 +45,7 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
   if (!unpacked) return undefined
   const cells = plan.columns.some((column) => isCell(column.type))
   const maxFieldBytes = cells ? LIMITS.maxTextBytes : LIMITS.maxFieldBytes
-  const opened = openRows(unpacked, problems, maxFieldBytes)
+  const opened = openRows(unpacked, problems, maxFieldBytes, plan.maxBytes)
   const { scan, header } = opened
   const wanted = [plan.idColumn, ...plan.columns.map((column) => column.name)]
   const positions = header && matchHeader(scan, header, wanted, plan.extraColumns)
@@ -60,8 +61,9 @@ export function readTable(bytes: Uint8Array, plan: ReadPlan, problems: Problems)
 /** Whether cells of a column hold several values with spaces between. */
 const listOrNot = ({ name, type }: ColumnShape): [string, boolean] => [name, isCell(type) && type !== 'text']
 
-function openRows({ kind, bytes }: Unpacked, problems: Problems, maxFieldBytes: number): OpenedRows {
+function openRows({ kind, bytes }: Unpacked, problems: Problems, maxFieldBytes: number, maxBytes: number): OpenedRows {
   if (kind === 'jsonl') return openLines(bytes, problems, maxFieldBytes)
+  if (kind === 'parquet') return openParquet(bytes, problems, maxFieldBytes, maxBytes)
   const scan = openScan(bytes, problems, LIMITS.maxColumns, maxFieldBytes)
   const header = readHeader(scan)
   // A row has at least one byte and a separator for each column: memory beyond what is used is never touched.

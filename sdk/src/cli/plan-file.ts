@@ -31,7 +31,7 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
               "newVersionOf"? (the previous version, as CHALLENGE/NAME; the rest follows from it)}]
   truth       a CSV file of id and value; for a ranking with a third column usage: public or private
   submission  {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}],
-              "rows", "maxBytes"}
+              "rows", "maxBytes", "formats"?: ["csv|jsonl|parquet|csv.gz|csv.zst|jsonl.gz|jsonl.zst"]}   CSV unless given
   metric      {"id", "params"?}
   baseline    {"description", "dataset"? (name of a published file), "score"?}
   asset, threshold, step?, deposit?, attempts?, attemptsPerDay?

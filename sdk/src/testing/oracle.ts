@@ -36,7 +36,7 @@ import {
   openTruthFile,
   sealShares,
 } from '@stellartrain/ipfs-content/seal'
-import { grade, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
+import { grade, payloadTypes, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
 import { type ChallengeContext, readContext, readFacts } from '../context.ts'
 import { readOpen } from '../due.ts'
@@ -122,6 +122,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
       const file = await get(sealed)
       const { content, lease } = await openSubmissionFile({
         ...{ sealed: file, identity, maxBytes: manifest.submission.maxBytes },
+        ...payloadTypes(manifest.submission.formats),
         expected: { ...(await place()), challenge, solver: entry.solver },
       })
       const csv = new Uint8Array(instead[number] ?? content)

@@ -101,7 +101,7 @@ async function rescore(
     found.scores.set(shown.number, scoreOf(grade(opened.submission.bytes)))
   }
   const { openings, openers } = opened
-  const { maxBytes } = manifest.submission
+  const { maxBytes, formats } = manifest.submission
   const outlook = openers.opened < openers.oracles ? ('later' as const) : ('never' as const)
   const queue: { sealed: SealedRef; offers: ReturnType<typeof offersFor> }[] = []
   for (const entrant of entrants) {
@@ -121,7 +121,7 @@ async function rescore(
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { sealed, offers } = next
-      const payload = await openSealed(client, { ...sealed, maxBytes, outlook, gateways }, offers, {
+      const payload = await openSealed(client, { ...sealed, maxBytes, formats, outlook, gateways }, offers, {
         signal,
       })
       if ('missing' in payload) found.unseen.set(sealed.number, payload)

@@ -116,7 +116,8 @@ async function gatherSealed(
   const offers = offersFor(openings, ref)
   if (offers.length > 0) {
     const outlook = openers.opened < openers.oracles ? 'later' : 'never'
-    return openSealed(client, { ...ref, maxBytes: manifest.submission.maxBytes, outlook, gateways }, offers, options)
+    const { maxBytes, formats } = manifest.submission
+    return openSealed(client, { ...ref, maxBytes, formats, outlook, gateways }, offers, options)
   }
   const paysUnits = challenge.terms.payout.tag === 'PerUnit'
   const why = whyNotPublic(manifest, { verdict: shown.verdict, won, paysUnits }, openers)

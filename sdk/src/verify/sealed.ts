@@ -1,9 +1,11 @@
 /** The payload of a sealed file, opened with the file key that an oracle published: the only payload that the chain's CID commits to. */
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { SealedLease } from '@stellartrain/ipfs-content/lease'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { Opening } from '@stellartrain/ipfs-content/opening'
 import { maxSealedBytes, openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
+import { payloadTypes } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
 import type { AbortOptions } from '../options.ts'
@@ -22,6 +24,9 @@ export type SealedPayload = {
   by: string
 }
 
+/** What of a manifest decides which content a sealed file may have. */
+export type Accepted = Pick<Manifest['submission'], 'maxBytes' | 'formats'>
+
 type Offer = { by: string; fileKey: string | undefined }
 
 /** What these openings offer to open this very file with. What they say of another file is of no use. */
@@ -39,11 +44,11 @@ export function offersFor(openings: readonly Opening[], { number, solver, cid }:
  */
 export async function openSealed(
   client: StellarTrain,
-  of: SealedRef & { maxBytes: number; outlook: Outlook; gateways: readonly string[] },
+  of: SealedRef & Accepted & { outlook: Outlook; gateways: readonly string[] },
   offers: readonly Offer[],
   options: AbortOptions,
 ): Promise<SealedPayload | NotOpened> {
-  const { challenge, solver, cid, maxBytes, outlook, gateways } = of
+  const { challenge, solver, cid, maxBytes, formats, outlook, gateways } = of
   const { passphrase, contract } = client.config
   const notOpened = (note: string): NotOpened => ({ missing: 'submission_not_opened', note, outlook })
   const keyed = offers.filter(({ fileKey }) => fileKey !== undefined)
@@ -63,7 +68,10 @@ export async function openSealed(
   const refused: string[] = []
   for (const { by, fileKey = '' } of keyed) {
     try {
-      const { content, ...rest } = await openPublishedSubmissionFile({ sealed, fileKey, expected, maxBytes })
+      const { content, ...rest } = await openPublishedSubmissionFile({
+        ...{ sealed, fileKey, expected, maxBytes },
+        ...payloadTypes(formats),
+      })
       return { bytes: content, ...rest, by }
     } catch (error) {
       if (!(error instanceof ContentError)) throw error

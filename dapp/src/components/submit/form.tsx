@@ -2,6 +2,7 @@
 import { type JSX, Show } from 'solid-js'
 import { formatCount } from '../../lib/format.ts'
 import type { Manifest } from '../../lib/manifest.ts'
+import { acceptedFiles, formatsInWords } from '../../lib/submit/formats.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
 import { fileOf } from '../../lib/submit/state.ts'
@@ -30,7 +31,8 @@ export function Form(props: {
         file={fileOf(state())}
         onFile={props.run.choose}
         disabled={sending()}
-        label="Drop a CSV here, or choose one"
+        label={`Drop ${formatsInWords(props.manifest.submission.formats)} here, or choose one`}
+        accept={acceptedFiles(props.manifest.submission.formats)}
         hint={`Columns ${props.manifest.submission.idColumn}, ${columns()}; ${formatCount(props.manifest.submission.rows, 'row')}. The file is checked here in your browser before anything is sent.`}
       />
       <Show when={state().at === 'reading' || state().at === 'checking'}>

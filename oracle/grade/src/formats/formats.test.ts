@@ -8,7 +8,8 @@ import { grade } from '../grade.ts'
 import { precheck } from '../precheck.ts'
 import type { SubmissionShape } from '../shape.ts'
 import { prepareTruth } from '../truth.ts'
-import { FORMATS, type Format } from './names.ts'
+import { FORMATS, type Format, formatOfMediaType, mediaTypeOf as mediaTypeOfFormat } from './names.ts'
+import { contentFormat, contentMediaType, payloadTypes } from './payload.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const all = { formats: FORMATS }
@@ -109,4 +110,19 @@ describe('which format a file has', () => {
       message: expect.stringContaining('It looks like a gzip file, what is taken is .csv.zst, .jsonl.'),
     })
   })
+})
+
+test('a sealed file is called what its content is, however far it unpacks', () => {
+  const long = jsonLines(Array.from({ length: 30_000 }, (_, id) => ({ id, p: id })))
+  const incompressible = gzipSync(long, { level: 0 })
+  for (const bytes of [gzipSync(long), incompressible]) expect(contentFormat(bytes)).toBe('jsonl.gz')
+  expect(contentFormat(zstdCompressSync(long))).toBe('jsonl.zst')
+  expect(contentFormat(zstdCompressSync(long).subarray(0, 9))).toBe('csv.zst')
+  expect(payloadTypes(undefined)).toEqual({ mediaTypes: ['text/csv'] })
+  const { mediaTypes, mediaTypeOf } = payloadTypes(['csv', 'jsonl.gz'])
+  expect(mediaTypes).toEqual(['text/csv', 'application/x-ndjson+gzip'])
+  expect(mediaTypeOf!(incompressible)).toBe('application/x-ndjson+gzip')
+  expect(contentMediaType(long, FORMATS)).toBe('application/x-ndjson')
+  expect(contentMediaType(long, undefined)).toBe('text/csv')
+  expect(FORMATS.map((format) => mediaTypeOfFormat(format)).map(formatOfMediaType)).toEqual([...FORMATS])
 })

@@ -6,6 +6,11 @@ import { inflate } from './inflate.ts'
 /** Unpacks up to `limit` bytes. @throws Damaged, TooLarge */
 export function gunzip(bytes: Uint8Array, limit: number): Uint8Array {
   const out = new Output(limit, bytes.length * 4)
+  gunzipInto(bytes, out)
+  return out.done()
+}
+
+export function gunzipInto(bytes: Uint8Array, out: Output): void {
   let pos = 0
   do {
     pos = header(bytes, pos)
@@ -18,7 +23,6 @@ export function gunzip(bytes: Uint8Array, limit: number): Uint8Array {
       throw new Damaged()
     pos += 8
   } while (pos < bytes.length)
-  return out.done()
 }
 
 const HEADER_CHECK = 2

@@ -8,6 +8,7 @@ import {
   rejectionOf,
   requireOneRecipient,
 } from '@stellartrain/ipfs-content'
+import type { Format } from '@stellartrain/oracle-grade'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
 import { type CiphertextDeps, fetchSealed } from '../ciphertexts/fetch.ts'
@@ -19,6 +20,8 @@ export type UnlockOptions = Readonly<{
   challenge: Challenge
   /** The manifest's limit for the content. */
   maxBytes: number
+  /** The formats that it may have, where the manifest names any. */
+  formats?: readonly Format[] | undefined
   key: AgeKey
   onFetched?: () => void
 }>
@@ -31,13 +34,14 @@ export type Unlocked = SealedSubmission | { reason: number }
  * @throws ContentError when this oracle cannot fetch the content now, ChainFailure
  */
 export async function unlockEntry(entry: Entry, options: UnlockOptions, deps: UnlockDeps): Promise<Unlocked> {
-  const { challenge, maxBytes, key } = options
+  const { challenge, maxBytes, formats, key } = options
   const { solver, commitment } = entry
   try {
     const sealed = await fetchSealed(entry.cid, challenge, maxSealedBytes(maxBytes), deps)
     options.onFetched?.()
     const fileKey = await keyOf(sealed, key)
-    return { sealed, fileKey, place: { ...deps.place, challenge: entry.challenge, solver }, commitment, maxBytes }
+    const where = { ...deps.place, challenge: entry.challenge, solver }
+    return { sealed, fileKey, place: where, commitment, maxBytes, ...(formats && { formats }) }
   } catch (error) {
     const rejection = rejectionOf(error)
     if (rejection === null) throw error

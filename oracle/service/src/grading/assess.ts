@@ -47,8 +47,8 @@ export async function gradeEntry(
   onFetched: () => void = () => {},
 ): Promise<GradedEntry> {
   const [inputs, key] = await Promise.all([deps.inputsCache.get(requestOf(challenge)), deps.keyring.get(challenge)])
-  const { maxBytes } = inputs.manifest.submission
-  const file = await unlockEntry(entry, { challenge, maxBytes, key, onFetched }, deps)
+  const { maxBytes, formats } = inputs.manifest.submission
+  const file = await unlockEntry(entry, { challenge, maxBytes, formats, key, onFetched }, deps)
   if ('reason' in file) return { outcome: sealedWrong(file.reason), file: undefined, inputs }
   return { outcome: await deps.grader.grade(entry, inputs, file), file, inputs }
 }

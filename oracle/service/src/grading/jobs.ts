@@ -9,6 +9,7 @@ import { rejectionOf } from '@stellartrain/ipfs-content/reasons'
 import { type OpenedSubmissionFile, openPublishedSubmissionFile, openTruthFile } from '@stellartrain/ipfs-content/seal'
 import {
   checkGold,
+  type Format,
   GradeError,
   type GradeErrorCode,
   goldIds,
@@ -19,6 +20,7 @@ import {
   ownIds,
   type Part,
   type PreparedTruth,
+  payloadTypes,
   prepareTruth,
   type Task,
   type TaskResult,
@@ -49,7 +51,7 @@ export type Batch = Readonly<{ challenge: number; labeler: string; attempt: numb
 
 /**
  * A submission as it was fetched, with the key of this one file: a grading process never holds a key that opens another one.
- * `commitment`: what its solver committed to, 32 bytes.
+ * `commitment`: what its solver committed to, 32 bytes. `formats`: which it may have, where the manifest names any.
  */
 export type SealedSubmission = Readonly<{
   sealed: Uint8Array
@@ -57,6 +59,7 @@ export type SealedSubmission = Readonly<{
   place: SubmissionPlace
   commitment: Uint8Array
   maxBytes: number
+  formats?: readonly Format[]
 }>
 
 /** The same of a truth. */
@@ -218,8 +221,8 @@ async function truthJob({ source, file }: TruthJob): Promise<Answer> {
   return { kind: 'opened', ...(await openTruthFile({ sealed, fileKey, expected: { ...place, commitment }, formHash })) }
 }
 
-const openFile = ({ sealed, fileKey, place, maxBytes }: SealedSubmission) =>
-  openPublishedSubmissionFile({ sealed, fileKey, expected: place, maxBytes })
+const openFile = ({ sealed, fileKey, place, maxBytes, formats }: SealedSubmission) =>
+  openPublishedSubmissionFile({ sealed, fileKey, expected: place, maxBytes, ...payloadTypes(formats) })
 
 /** Opens a submission, grades it, and compares it with what its solver committed to. */
 async function gradeFile(file: SealedSubmission, graded: (opened: OpenedSubmissionFile) => Outcome): Promise<Outcome> {

@@ -17,6 +17,11 @@ const MOST_FRAMES = 10_000
 /** Unpacks up to `limit` bytes. @throws Damaged, TooLarge */
 export function unzstd(bytes: Uint8Array, limit: number): Uint8Array {
   const out = new Output(limit, bytes.length * 4)
+  unzstdInto(bytes, out)
+  return out.done()
+}
+
+export function unzstdInto(bytes: Uint8Array, out: Output): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let pos = 0
   for (let frames = 0; pos < bytes.length || frames === 0; frames++) {
@@ -27,7 +32,6 @@ export function unzstd(bytes: Uint8Array, limit: number): Uint8Array {
     else throw new Damaged()
     if (pos > bytes.length) throw new Damaged()
   }
-  return out.done()
 }
 
 interface Header {
@@ -65,7 +69,6 @@ function readHeader(bytes: Uint8Array, view: DataView, start: number): Header {
 function readFrame(bytes: Uint8Array, view: DataView, start: number, out: Output): number {
   const { size, window, checksum, end } = readHeader(bytes, view, start)
   const from = out.length
-  if (size !== undefined) out.need(size)
   const most = Math.min(window, MOST_OF_BLOCK)
   const literals: LiteralsState = { huffman: undefined }
   const sequences = newSequencesState()
