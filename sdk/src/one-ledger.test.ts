@@ -1,10 +1,11 @@
-/** A submission's story is of one ledger, however many close while it is read. */
+/** What is told or verified of a submission is of one ledger, however many close while it is read. */
 import { storage } from '@stellartrain/contracts-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from './client.ts'
 import { readSubmission } from './submission-status.ts'
 import { submitFile } from './submit.ts'
 import { predictions, startWorld, type World } from './testing/world.ts'
+import { verify } from './verify.ts'
 
 let world: World
 beforeAll(async () => {
@@ -48,6 +49,28 @@ test('a verdict between two reads shows the submission before it or after it, ne
   expect(await readSubmission(world.client, { challenge, number: 1 })).toMatchObject({
     ...{ atRest: true, story: { status: 'scored', amounts: { sent: 50_0000000n } } },
   })
+})
+
+test('what is paid while it is verified is not said to contradict the events that were read before', async () => {
+  const oracle = await world.oracle()
+  const [maker, solver] = await world.fixture.people(2)
+  const challenge = await world.open(maker!, [oracle])
+  await submitFile(world.client, { challenge, csv: predictions(2), signer: solver! })
+  const key = storage.submission(world.config.contract, challenge, solver!.publicKey(), 1).toXdr('base64')
+  let graded: Promise<unknown> | undefined
+  // The events are read; then the verdict and the payment land, and only then is the entry read.
+  const between: typeof fetch = async (input, init) => {
+    if (typeof init?.body === 'string' && init.body.includes(key)) {
+      graded ??= oracle.gradeAll(challenge)
+      await graded
+    }
+    return fetch(input, init)
+  }
+  const ref = { challenge, solver: solver!.publicKey(), attempt: 1 }
+  const result = await verify(createClient(world.config, { fetch: between }), ref)
+  expect(graded).toBeDefined()
+  expect(result.checks.filter(({ state }) => state === 'failed')).toEqual([])
+  expect(result).toMatchObject({ refuted: false, paid: 50_0000000n })
 })
 
 /** The contract function that a simulation calls. */

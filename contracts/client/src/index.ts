@@ -79,6 +79,7 @@ export {
   type EpochVote,
   type Rankings,
   type RankingVote,
+  type StoredStanding,
   stored,
   unpackBoard,
   unpackSubmission,

@@ -5,15 +5,12 @@ import {
   type Challenge,
   challengeOf,
   cidToString,
-  readClock,
   readToken,
   type State,
   type Submission,
   stored,
   type Token,
-  view,
-  viewed,
-  views,
+  termsOf,
 } from '@stellartrain/contracts-client'
 import { type Challenge as Counters, type StatusName, standing } from '@stellartrain/contracts-client/rules'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
@@ -29,9 +26,9 @@ import { amountsOf } from '../story/amounts.ts'
 import type { StoryFacts } from '../story/facts.ts'
 import { factsFromChain } from '../story/from-chain.ts'
 import type { NotOpened } from './check.ts'
+import { readMoment } from './moment.ts'
 import { gatherTruth, type OpenedTruth } from './opened.ts'
 import type { Override } from './override.ts'
-import { summary } from './summary.ts'
 
 export type Evidence = {
   ref: SubmissionRef
@@ -70,14 +67,11 @@ export async function gather(
   const id = ref.challenge
   const challenge = await stored.challenge(chain, id, { signal })
   if (!challenge) throw new UserError('not_found', `There is no challenge ${id} in the contract's storage.`)
-  const history = await readHistory(client, id, { signal })
-  const found = 'solver' in ref ? ref : await locate(client, id, ref.number, { signal, history })
-  const named = submittedIn(history)
-  const [{ stored: own, owed, shown }, read, token, clock, network] = await Promise.all([
-    readShown(client, found, { signal }),
-    stored.submissions(chain, id, named, { signal }),
+  const known = await readHistory(client, id, { signal })
+  const found = 'solver' in ref ? ref : await locate(client, id, ref.number, { signal, history: known })
+  const [{ own, owed, shown, history, named, entries, clock }, token, network] = await Promise.all([
+    readMoment(client, found, termsOf(challenge.terms), known, { signal }),
     readToken(chain, challenge.terms.token, { signal }),
-    readClock(chain, { signal }),
     chain.rpc.request<{ passphrase: string }>('getNetwork', undefined, { signal }),
   ])
   const { state, board, rankings, submission: raw } = own
@@ -103,7 +97,7 @@ export async function gather(
     places: placesOf(counters, board, rankings.rows),
     entries: new Map(
       named.flatMap((one, at) => {
-        const entry = read[at]
+        const entry = entries[at]
         return entry ? [[entry.number, { ...one, entry }] as const] : []
       }),
     ),
@@ -115,24 +109,6 @@ export async function gather(
     opened: await gatherTruth(client, of, override, { signal }),
   }
 }
-
-/** What a ledger between the reads changed is over by the next ones; what differs still is a difference. */
-const TRIES = 3
-
-/** What the storage holds of a submission, and what the contract says of it in the same ledger, wherever the two can agree. */
-async function readShown({ chain }: StellarTrain, ref: SubmissionRef, { signal }: AbortOptions) {
-  for (let tried = 1; ; tried++) {
-    const own = await stored.standing(chain, ref.challenge, ref, { signal })
-    const owed = await view(chain, views.owed(ref), { signal })
-    const { result: shown } = await viewed(chain, views.submission(ref), { signal })
-    const { submission } = own
-    if (tried === TRIES || submission === undefined || summary(submission) === summary(shown))
-      return { stored: own, owed, shown }
-  }
-}
-
-const submittedIn = ({ events }: ChallengeHistory) =>
-  events.flatMap((event) => (event.type === 'submitted' ? [{ solver: event.solver, attempt: event.attempt }] : []))
 
 const hasPrize = (facts: StoryFacts): boolean => {
   const { prize, pay } = amountsOf(facts)
