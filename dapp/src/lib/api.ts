@@ -39,6 +39,8 @@ async function read<T>(
   }
 }
 
+export type SubmissionOf = { challenge: t.Challenge; submission: t.SubmissionDetail }
+
 type Paging = { limit: number; cursor?: string }
 
 /** Reads every page of a list, up to a bound that no page of ours needs to pass. */
@@ -71,6 +73,22 @@ export const getSubmission = query(
     read(`submission ${id} ${number}`, (api) => api.submission(Number(id), Number(number))),
   'submission',
 )
+/**
+ * A submission with its challenge as they were at one moment: what is told of both must not be of two, or a verdict that lands in
+ * between makes a winner seem to have nothing. A challenge that moves without an end is shown as it was read last.
+ */
+export const getSubmissionOf = query(async (id: string, number: string): Promise<SubmissionOf> => {
+  const readOne = () => read(`challenge ${id}`, (api) => api.challenge(Number(id)))
+  const ask = () => read(`submission ${id} ${number}`, (api) => api.submission(Number(id), Number(number)))
+  let challenge = await readOne()
+  for (let tried = 1; ; tried++) {
+    const submission = await ask()
+    if (tried === 3 || submission._meta.ledger === challenge._meta.ledger) return { challenge, submission }
+    const again = await readOne()
+    if (again.events !== null && again.events === challenge.events) return { challenge: again, submission }
+    challenge = again
+  }
+}, 'submission of')
 export const getLeaderboard = query(
   (id: string) => all<t.LeaderboardRow>(`leaderboard ${id}`, (api, paging) => api.leaderboard(Number(id), paging)),
   'leaderboard',

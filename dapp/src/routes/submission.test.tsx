@@ -4,7 +4,7 @@ import { computeCid } from '@stellartrain/ipfs-content/import'
 import { encodeReport } from '@stellartrain/ipfs-content/report'
 import { beforeAll, expect, it, vi } from 'vitest'
 import type { Submission } from '../lib/types.ts'
-import { address, bounty, NOW, oracles, pending, scoreVote } from '../testing/facts.ts'
+import { address, bounty, NOW, oracles, pending, placeOf, scored, scoreVote } from '../testing/facts.ts'
 import { show } from '../testing/show.ts'
 import { loadSite } from '../testing/site.ts'
 import SubmissionPage from './submission.tsx'
@@ -44,6 +44,28 @@ const reportOf = (copied: number) =>
 /** Each case has a challenge of its own, for what was read once is kept for a while. */
 let id = 900
 
+/** Shows the page of a submission of the present challenge; `serve` answers by path, undefined for what is not there. */
+function shown(number: number, serve: (pathname: string) => unknown) {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (input: Request | string | URL) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input, 'http://127.0.0.1:9')
+    asked.push(pathname)
+    const body = serve(pathname)
+    if (body instanceof Uint8Array) return new Response(Uint8Array.from(body))
+    return Response.json(body ?? { detail: 'not found' }, { status: body === undefined ? 404 : 200 })
+  })
+  const history = createMemoryHistory()
+  history.set({ value: `/challenges/${id}/submissions/${number}` })
+  const place = show(() => (
+    <MemoryRouter history={history}>
+      <Route path="/challenges/:id/submissions/:number" component={SubmissionPage} />
+    </MemoryRouter>
+  ))
+  return { place, asked }
+}
+
+const meta = { _meta: bounty._meta }
+
 /** The page of submission 2, whose oracle's report names what it copied; `first` is whose submission 1 is. */
 async function page(copied: number, first: string) {
   id += 1
@@ -63,28 +85,13 @@ async function page(copied: number, first: string) {
     ],
     ...{ verdictAt: new Date(NOW).toISOString(), verdictTx: 'bb', report: cid },
   }
-  const meta = { _meta: bounty._meta }
   const answers: Record<string, unknown> = {
     [`/v1/challenges/${id}`]: { ...bounty, id },
     [`/v1/challenges/${id}/submissions/1`]: { ...pending, ...meta, challenge: id, solver: first },
     [`/v1/challenges/${id}/submissions/2`]: { ...copy, ...meta },
+    [`/ipfs/${cid}`]: report,
   }
-  const asked: string[] = []
-  vi.stubGlobal('fetch', async (input: Request | string | URL) => {
-    const { pathname } = new URL(input instanceof Request ? input.url : input, 'http://127.0.0.1:9')
-    asked.push(pathname)
-    if (pathname === `/ipfs/${cid}`) return new Response(report)
-    const body = answers[pathname]
-    return Response.json(body ?? { detail: 'not found' }, { status: body === undefined ? 404 : 200 })
-  })
-  const history = createMemoryHistory()
-  history.set({ value: `/challenges/${id}/submissions/2` })
-  const place = show(() => (
-    <MemoryRouter history={history}>
-      <Route path="/challenges/:id/submissions/:number" component={SubmissionPage} />
-    </MemoryRouter>
-  ))
-  return { place, asked, cid }
+  return { ...shown(2, (pathname) => answers[pathname]), cid }
 }
 
 it('a rejected copy is told with the number that it copied, once a report that says it is read', async () => {
@@ -102,4 +109,23 @@ it('a report that names a submission of the same solver, or none before it, is n
     await expect.poll(() => place.textContent).toMatch(/copy of an earlier submission/i)
     expect(place.textContent).not.toMatch(/copy of #/i)
   }
+})
+
+it('a verdict that lands between the two answers makes no winner seem to have nothing', async () => {
+  id += 1
+  const later = { _meta: { ...bounty._meta, ledger: bounty._meta.ledger + 1 } }
+  const before = { ...bounty, id }
+  const after = {
+    ...{ ...before, ...later, events: 4, head: 1, concluded: 1, scored: 1, winners: 1, due: 1 },
+    board: [placeOf(1, 'S', { paid: true })],
+  }
+  const prizePaid = { ...pending.flags, prizePaid: true }
+  const won = { ...scored(0.95), ...later, challenge: id, place: 1, won: true, flags: prizePaid }
+  let challenges = 0
+  const { place } = shown(1, (pathname) => {
+    if (pathname === `/v1/challenges/${id}`) return challenges++ === 0 ? before : after
+    return pathname === `/v1/challenges/${id}/submissions/1` ? won : undefined
+  })
+  await expect.poll(() => place.textContent, { timeout: 10_000 }).toContain('Won 50 USDC')
+  expect(place.textContent).not.toContain('Nothing won')
 })

@@ -10,7 +10,7 @@ import { Given } from '../components/ui/given.tsx'
 import { Hash } from '../components/ui/hash.tsx'
 import { Time } from '../components/ui/time.tsx'
 import { Title } from '../components/ui/title.tsx'
-import { getChallenge, getSubmission } from '../lib/api.ts'
+import { getSubmissionOf } from '../lib/api.ts'
 import { titleOf } from '../lib/challenge-words.ts'
 import { createNow } from '../lib/clock.ts'
 import { createLive } from '../lib/live.ts'
@@ -22,13 +22,8 @@ import type { Challenge, SubmissionDetail } from '../lib/types.ts'
 export default function SubmissionPage(): JSX.Element {
   const params = useParams<{ id: string; number: string }>()
   createLive(() => params.id)
-  const challenge = createAsync(() => getChallenge(params.id))
-  const submission = createAsync(() => getSubmission(params.id, params.number))
-  return (
-    <Given when={challenge() && submission() && { challenge: challenge()!, submission: submission()! }}>
-      {(both) => <Page challenge={both().challenge} submission={both().submission} />}
-    </Given>
-  )
+  const both = createAsync(() => getSubmissionOf(params.id, params.number))
+  return <Given when={both()}>{(it) => <Page challenge={it().challenge} submission={it().submission} />}</Given>
 }
 
 function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JSX.Element {
