@@ -27,6 +27,12 @@ export const OPTIONS = {
     list(httpUrl, { max: 8 }),
     'the Stellar RPC; several, separated by commas: each takes over when another fails, and they are compared',
   ),
+  dataLakeUrl: optional(
+    'DATA_LAKE_URL',
+    httpUrl,
+    'a data lake in the format of Galexie (SEP-54): ledgers that no RPC has any more are read from there',
+    { shown: 'none' },
+  ),
   network: required('NETWORK_PASSPHRASE', text, 'the passphrase of the network'),
   contract: required('CONTRACT_ADDRESS', contract, 'the StellarTrain contract, C…'),
   recordsContract: optional('RECORDS_CONTRACT_ADDRESS', contract, 'the contract of records and badges, C…', {

@@ -7,6 +7,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { createApp } from './api/app.ts'
 import { runEnrichment } from './enrich/loop.ts'
 import { IndexerError } from './errors.ts'
+import { createLake } from './source/lake/lake.ts'
 import { pause } from './source/pause.ts'
 import { createRpcs, type Rpcs } from './source/rpcs.ts'
 import type { Database } from './store/database.ts'
@@ -36,6 +37,8 @@ export type IndexerOptions = {
   /** 0: begin with the oldest ledger that the RPC has. */
   startLedger?: number
   ipfsUrl?: string | undefined
+  /** A data lake (SEP-54), for ledgers that no RPC has any more. */
+  dataLakeUrl?: string | undefined
   /** For tests and proxies. */
   rpcs?: Rpcs
   /** Signs sessions of wallets, 32 bytes in hexadecimal. Default: one that is kept in the database. */
@@ -77,7 +80,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const pool = openPrepared(options.dbUrl, { max: 8, statement_timeout: 15_000 })
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const { network, contract, rpcUrls } = options
-  const rpcs = options.rpcs ?? createRpcs(rpcUrls, { network })
+  const { dataLakeUrl } = options
+  const lake = dataLakeUrl === undefined ? undefined : createLake(dataLakeUrl, { network })
+  const rpcs = options.rpcs ?? createRpcs(rpcUrls, { network, lake })
   const chain = connect({ name: networkName(network), passphrase: network, rpcUrl: rpcs.url, contract }, { rpc: rpcs })
   const status = createStatus(now, options.ipfsUrl !== undefined)
   const feed = createFeed(options.dbUrl)

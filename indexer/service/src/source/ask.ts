@@ -1,6 +1,7 @@
 /** One page of events, from whichever RPC has it, compared with what another one says of the same ledgers. */
 import { ChainFailure, ledgerOf, type Rpc } from '@stellartrain/contracts-client'
 import { IndexerError } from '../errors.ts'
+import { endOf } from './ids.ts'
 import type { At, Gap, SourceItem, SourceOptions } from './items.ts'
 import { type Page, readPage } from './page.ts'
 import { ranges } from './range.ts'
@@ -41,6 +42,13 @@ async function askOnce(options: AskOptions, at: At, to: number | undefined, give
     // Another one has it; or this one has it after all.
     if (has && rpcs.all.length > 1) return askOne(options, has.rpc, from, to)
     if (has) throw error
+    const { lake } = rpcs
+    const gone = known.every(({ range }) => asked < range.oldest)
+    if (lake && gone && (await lake.has(asked, signal))) {
+      // How far the network is, only the RPCs know.
+      const latestLedger = Math.max(...known.map(({ range }) => range.latest))
+      return { ...(await askOne(options, lake.rpc, from, to)), latestLedger }
+    }
     return missing(
       known.map(({ range }) => range),
       asked,
@@ -96,10 +104,6 @@ async function askOne(options: AskOptions, rpc: Rpc, at: At, to: number | undefi
   const events = page.events.filter(({ ledger }) => ledger <= to)
   return { ...page, events, cursor: endOf(to), through: to, throughClosedAt: 0 }
 }
-
-/** The cursor behind everything in a ledger, as RPC writes it. */
-const endOf = (ledger: number): string =>
-  `${((BigInt(ledger) << 32n) | 0xffff_ffffn).toString().padStart(19, '0')}-4294967295`
 
 /** Takes what either of two RPCs has of the same ledgers: what one leaves out the other has. */
 async function crossChecked(options: AskOptions, page: Page, at: At, to: number | undefined): Promise<Page> {

@@ -1,11 +1,14 @@
 /** Several RPCs as one: requests go to the first that answers; one that fails, or that asks to be left alone, rests for a while. */
 import { ChainFailure, createRpc, type Rpc, type RpcOptions } from '@stellartrain/contracts-client'
+import type { Lake } from './lake/lake.ts'
 
 type RequestOptions = NonNullable<Parameters<Rpc['request']>[2]>
 
 export type Rpcs = Rpc & {
   /** Each by itself, in the order in which they were given. */
   readonly all: readonly Rpc[]
+  /** Where ledgers are that none of them has any more. */
+  readonly lake?: Lake | undefined
   /** The next request goes to another one: this one answers and is not what it should be, for example behind. */
   turn(): void
 }
@@ -19,6 +22,7 @@ type JoinOptions = {
   network?: string
   /** Milliseconds that one rests after its first failure where there are others; doubles, up to 30 times of it. */
   restMs?: number
+  lake?: Lake | undefined
 }
 
 const FIRST_REST = 1_000
@@ -36,7 +40,7 @@ type Place = { rpc: Rpc; failures: number; restsUntil: number }
 /** @throws ChainFailure `wrong_network` in a request to one that serves another network */
 export function joinRpcs(
   given: readonly Rpc[],
-  { now = () => performance.now(), network, restMs = FIRST_REST }: JoinOptions = {},
+  { now = () => performance.now(), network, restMs = FIRST_REST, lake }: JoinOptions = {},
 ): Rpcs {
   const all = given.length > 1 && network !== undefined ? given.map((rpc) => guarded(rpc, network)) : given
   const places = all.map((rpc): Place => ({ rpc, failures: 0, restsUntil: 0 }))
@@ -63,6 +67,7 @@ export function joinRpcs(
       return places[first]!.rpc.url
     },
     all,
+    ...(lake && { lake }),
     turn() {
       first = (first + 1) % places.length
     },

@@ -1,6 +1,7 @@
 /** The contract of records and badges: which one is followed, and events of it that came late. */
 import type { ClientBase } from 'pg'
 import { isRecordsEvent } from '../decode/decode.ts'
+import type { ContractEvent } from '../decode/events.ts'
 import { applyEvents } from '../project/apply.ts'
 import type { PageEvent } from '../source/page.ts'
 import { addToArchive } from './archive.ts'
@@ -15,8 +16,8 @@ export async function readRecords(client: ClientBase): Promise<FollowedRecords> 
 }
 
 /**
- * Puts events where they belong, and those of records and badges, which stand for themselves, into their tables as well; a challenge's
- * are projected by its repair. In the transaction that the caller has begun.
+ * Puts events where they belong, and those that stand for themselves into their tables as well: of records, badges and oracles' keys. A
+ * challenge's are projected by its repair. In the transaction that the caller has begun.
  * @returns those that were not there
  */
 export async function addEvents(client: ClientBase, events: readonly PageEvent[]): Promise<PageEvent[]> {
@@ -41,9 +42,11 @@ export async function rebuildRecords(
   await project(client, history)
 }
 
+/** What follows from single events: records, badges, and keys of oracles. Rows of challenges are made of all of their events. */
 async function project(client: ClientBase, events: readonly PageEvent[]): Promise<void> {
+  const alone = (event: ContractEvent) => event.type === 'oracle_registered' || isRecordsEvent(event)
   const told = events.flatMap((place) =>
-    place.decoded && isRecordsEvent(place.decoded) ? [{ place, event: place.decoded }] : [],
+    place.decoded && alone(place.decoded) ? [{ place, event: place.decoded }] : [],
   )
   if (told.length > 0) await writeInTurn(worldWrites(client, applyEvents(told)))
 }

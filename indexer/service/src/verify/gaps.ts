@@ -1,13 +1,29 @@
-/** Lost ledgers that an RPC has after all: another one was added, or one that was away is back. */
+/** Lost ledgers that an RPC has after all, since another one was added or one that was away is back; or that a data lake has. */
+import type { Rpc } from '@stellartrain/contracts-client'
 import { askPage } from '../source/ask.ts'
 import type { PageEvent } from '../source/page.ts'
-import { ranges } from '../source/range.ts'
+import { type Range, ranges } from '../source/range.ts'
+import type { Rpcs } from '../source/rpcs.ts'
 import { lockProgress, transaction } from '../store/commit.ts'
 import { addEvents, readRecords } from '../store/records.ts'
 import { giveUp } from './again.ts'
 import type { RepairDeps } from './repair.ts'
 
 type Gap = { from_ledger: number; to_ledger: number }
+
+type Source = { rpc: Rpc; from: number }
+
+function rpcFor(gap: Gap, known: readonly { rpc: Rpc; range: Range }[]): Source | null {
+  const [best] = known.toSorted((a, b) => a.range.oldest - b.range.oldest)
+  if (!best || best.range.oldest > gap.to_ledger || best.range.latest < gap.to_ledger) return null
+  return { rpc: best.rpc, from: Math.max(gap.from_ledger, best.range.oldest) }
+}
+
+/** A lake has no holes: what is written is written in order. */
+async function lakeFor({ from_ledger, to_ledger }: Gap, { lake }: Rpcs, signal: AbortSignal): Promise<Source | null> {
+  if (!lake || !(await lake.has(to_ledger, signal)) || !(await lake.has(from_ledger, signal))) return null
+  return { rpc: lake.rpc, from: from_ledger }
+}
 
 /** What is found joins the archive, and whatever it may concern is repaired from there. @returns how many ledgers are not lost any more */
 export async function fillGaps({ client, rpcs, chain, signal, patience }: RepairDeps): Promise<number> {
@@ -17,10 +33,10 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
   const { contract: records } = await readRecords(client)
   let filled = 0
   for (const gap of rows as Gap[]) {
-    const [best] = known.toSorted((a, b) => a.range.oldest - b.range.oldest)
-    if (!best || best.range.oldest > gap.to_ledger || best.range.latest < gap.to_ledger) continue
-    const from = Math.max(gap.from_ledger, best.range.oldest)
-    const one = { ...rpcs, url: best.rpc.url, all: [best.rpc], request: best.rpc.request }
+    const source = rpcFor(gap, known) ?? (await lakeFor(gap, rpcs, signal))
+    if (!source) continue
+    const { rpc, from } = source
+    const one = { ...rpcs, url: rpc.url, all: [rpc], request: rpc.request, lake: undefined }
     const found: PageEvent[] = []
     let at = { cursor: '', start: from }
     for (let done = false; !done; ) {
@@ -44,9 +60,10 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
           ...[gap.from_ledger, from - 1],
           `The RPCs keep ledgers from ${from} on.`,
         ])
-      // Whatever was recovered without these events may be made of its events now.
+      // Whatever was recovered without these events may be made of its events now. Where events contradicted each other, `since` is the
+      // first that did, and those before it were missing.
       await client.query(
-        "update incomplete set state = 'partial', as_of = null where since <= $1 and state = 'recovered'",
+        "update incomplete set state = 'partial', as_of = null where state = 'recovered' and (since <= $1 or reason <> 'gap')",
         [gap.to_ledger],
       )
     })
