@@ -174,7 +174,7 @@ export function refusesClose({ id, terms, phase }: Pick<ChallengeFacts, 'id' | '
   if (mayClose(phase)) return undefined
   if (phase === 'cancelled') return `Challenge ${id} was cancelled: everything went back to the maker.`
   if (phase === 'lapsed')
-    return `Challenge ${id} never started, for not all oracles accepted in time: cancel sends everything back to the maker.`
+    return `Challenge ${id} never started, because not all oracles accepted in time: cancel sends everything back to the maker.`
   const from = isoTime(terms.deadline)
   const sooner = terms.payout.rule === 'bounty' ? ', or as soon as the bounty has its last winner' : ''
   const cancel = phase === 'accepting' ? ' Until every oracle has accepted, the maker can cancel instead.' : ''

@@ -15,10 +15,10 @@ test('a jury: its jurors, or that no one can know, or that it can decide nothing
 
 test('a gate: whom it admits', () => {
   const gate = { address: 'CG', owner: 'GA', qualification: null, known: true }
-  expect(gateKnownWords(gate)).toBe('It admits whom GA invited.')
+  expect(gateKnownWords(gate)).toBe('It admits solvers whom GA invited.')
   expect(gateKnownWords({ ...gate, qualification: { records: 'CR', paidSubmissions: 1 } })).toBe(
-    'It admits whom GA invited, and who has 1 paid submission or more on record.',
+    'It admits solvers whom GA invited, and solvers who have 1 paid submission or more on record.',
   )
-  expect(gateKnownWords({ ...gate, known: false })).toMatch(/By its own word: It admits whom GA invited\.$/)
+  expect(gateKnownWords({ ...gate, known: false })).toMatch(/By its own word: It admits solvers whom GA invited\.$/)
   expect(gateKnownWords(null)).toBe('No one here knows what this contract asks.')
 })

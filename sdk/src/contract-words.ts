@@ -21,9 +21,9 @@ export function gateKnownWords(gate: Gate | null): string {
   if (!gate) return 'No one here knows what this contract asks.'
   const { owner, qualification, known } = gate
   const record = qualification
-    ? `, and who has ${counted(qualification.paidSubmissions, 'paid submission')} or more on record`
+    ? `, and solvers who have ${counted(qualification.paidSubmissions, 'paid submission')} or more on record`
     : ''
-  const asks = `It admits whom ${owner} invited${record}.`
+  const asks = `It admits solvers whom ${owner} invited${record}.`
   return known ? asks : `It says that it is a gate by invitation. ${NOT_OURS} By its own word: ${asks}`
 }
 

@@ -27,7 +27,7 @@ test('a gate is deployed, and invites, by command; who is not invited is told so
   })
   expect((await world.run(solver, 'status', String(challenge))).out).toContain(`admission    Admission by ${contract}`)
   const show = async () => (await world.run(solver, 'gate', 'show', String(challenge), solver.publicKey())).out
-  const asks = `Gate ${contract} admits whom its owner ${maker.publicKey()} invited.\n`
+  const asks = `Gate ${contract} admits solvers whom its owner ${maker.publicKey()} invited.\n`
   expect(await show()).toBe(`${asks}Does not admit ${solver.publicKey()} now.\n`)
   const invite = (who: Keypair, ...more: string[]) =>
     world.run(who, 'gate', 'invite', String(challenge), solver.publicKey(), ...more)
@@ -43,7 +43,7 @@ test('what a gate asks is shown only where somebody can know it', async () => {
   const [maker] = (await world.fixture.people(1)) as [Keypair]
   const other = await deployWasm(world.client.chain, await gateWasm(false), maker)
   expect(await world.run(maker, 'gate', 'show', other)).toMatchObject({
-    ...{ code: 1, out: expect.stringContaining('another contract than a gate') },
+    ...{ code: 1, out: expect.stringContaining('is not a gate of this repository') },
   })
   const open = await world.open(maker, [oracle])
   expect(await world.run(maker, 'gate', 'show', String(open))).toMatchObject({

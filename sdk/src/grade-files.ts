@@ -77,7 +77,7 @@ const notGraded = ({ labeling }: Pick<Manifest, 'labeling'>): UserError =>
     'rule_not_supported',
     labeling
       ? 'This challenge takes batches of labels, which are judged by who labeled them: use `stellartrain judge check` with the file that `disclose` wrote.'
-      : 'Nothing is graded in this challenge: its oracles post what each labeler earned.',
+      : 'Nothing is graded in this challenge: its oracles post what each labeler has earned.',
   )
 
 /**

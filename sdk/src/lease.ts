@@ -195,11 +195,12 @@ async function createCollector(
     try {
       lease = checkLease(answered.lease)
     } catch {
-      throw refusal(who, { code: 'false', detail: 'it gave something else than a lease.' })
+      throw refusal(who, { code: 'false', detail: 'its answer is not a lease.' })
     }
     if (lease.attempt < attempt) throw refusal(who, { code: 'behind', detail: 'its view of the ledger is behind.' })
     const signatures = lease.attempt === attempt ? signed(lease) : []
-    if (signatures.length === 0) throw refusal(who, { code: 'false', detail: 'what it gave is not signed by it.' })
+    if (signatures.length === 0)
+      throw refusal(who, { code: 'false', detail: 'it did not sign the lease that it returned.' })
     return { ...lease, signatures }
   }
 
@@ -233,7 +234,8 @@ async function createCollector(
             const own = signed({ ...whole, signatures: more.signatures }).filter(
               ({ oracle }) => !whole.signatures.some((one) => one.oracle === oracle),
             )
-            if (own.length === 0) throw refusal(who, { code: 'false', detail: 'what it gave is not signed by it.' })
+            if (own.length === 0)
+              throw refusal(who, { code: 'false', detail: 'it did not sign the lease that it returned.' })
             whole = { ...whole, signatures: [...whole.signatures, ...own] }
             if (holds(whole)) resolve()
           })

@@ -188,7 +188,7 @@ export async function checkStanding(
       'already_won',
       place.due
         ? `This account has won this challenge already, with submission ${place.number}.`
-        : `This account stands on the board with submission ${place.number} and cannot submit again.`,
+        : `This account has a place on the board with submission ${place.number} and cannot submit again.`,
     )
   if (terms.payout.rule === 'per_unit') await refusePending(client, id, solver, attempts, { signal })
   if (solver.startsWith('G') && !account) {
@@ -208,7 +208,7 @@ export async function checkStanding(
   if (balance === null && needsTrustline(token)) {
     throw new UserError(
       'no_trustline',
-      `The account has no trustline for ${token.code}: add the asset first, or the prize cannot arrive.`,
+      `The account has no trustline for ${token.code}: add one first, or the prize cannot be delivered.`,
     )
   }
   if ((balance ?? 0n) < needed) {

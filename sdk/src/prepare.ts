@@ -179,7 +179,7 @@ function publicationWarnings({ opens }: Manifest, { payout }: Terms): string[] {
   const what =
     opens.submissions === 'winning' ? 'Only winning submissions are published' : 'No submissions are published'
   return [
-    `${what}, so no one can recompute the ranking, and oracles that falsify it are not found out: publish all submissions.`,
+    `${what}, so no one can recompute the ranking, and a falsified one would go unnoticed: publish all submissions.`,
   ]
 }
 

@@ -105,7 +105,7 @@ export async function giveOut(
   if (!sealed)
     throw new UserError(
       'not_found',
-      `The sealed file of submission ${submitted.number} is not kept here: only who has it can hand it out.`,
+      `The sealed file of submission ${submitted.number} is not kept here: only someone who has it can hand it out.`,
     )
   const { terms } = await view(client.chain, views.challenge({ challenge: submitted.challenge }), { signal })
   const takers = await readTakers(client, terms.oracles, { signal })

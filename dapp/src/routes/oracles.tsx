@@ -85,7 +85,8 @@ export default function Oracles(): JSX.Element {
         <p class="text-sm text-ink-2">
           One process, no database: the chain is its queue, so losing a disk loses nothing. <code>init</code> creates a
           key and the settings, <code>run</code> starts it. Use your own URL and name, and fund the account. The oracle
-          registers its encryption key, accepts the challenges that name it, and grades their submissions.
+          registers its encryption key, accepts the challenges that name it, and grades their submissions. Run both in a
+          clone of the StellarTrain repository, after <code>npm install</code>.
         </p>
         <section
           class="relative overflow-x-auto rounded-md bg-sunken focusable"

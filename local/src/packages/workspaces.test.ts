@@ -45,4 +45,12 @@ describe.each(published)('$folder', ({ folder, manifest }) => {
     const { repository } = readManifest('.')
     expect(manifest.repository).toEqual({ ...repository, directory: folder })
   })
+
+  test('its README says how to get it, and links to nothing that the package leaves out', () => {
+    const readme = readFileSync(join(ROOT, folder, 'README.md'), 'utf8')
+    expect(readme).toMatch(/^(npm install( --global)?|.*npx) @stellartrain\//m)
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link)
+    const { files = [] } = manifest as { files?: readonly string[] }
+    expect(links.filter((link) => !files.includes(link.split('/')[0] ?? ''))).toEqual([])
+  })
 })

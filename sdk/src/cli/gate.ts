@@ -89,7 +89,7 @@ async function show(where: string | undefined, who: string | undefined, values: 
   const address = await gateOf(client, where, options)
   const found = await readGate(client, address, options)
   if (!found)
-    throw new UserError('not_found', `${address} is another contract than a gate: no one here knows what it asks.`)
+    throw new UserError('not_found', `${address} is not a gate of this repository: what it asks is not known here.`)
   const admitted = solver === undefined ? undefined : await admits(client, found, solver, options)
   if (values.json) printJson(io, { ...found, ...(solver !== undefined && { solver, admitted }) })
   else
@@ -111,8 +111,8 @@ async function gateOf(client: StellarTrain, text: string | undefined, options: A
 
 function gateText({ address, owner, qualification, known }: Gate): string {
   const record = qualification
-    ? `, and who has ${counted(qualification.paidSubmissions, 'paid submission')} or more in the records contract ${qualification.records}`
+    ? `, and solvers who have ${counted(qualification.paidSubmissions, 'paid submission')} or more in the records contract ${qualification.records}`
     : ''
   const code = known ? '' : '  ! Its code is not the gate of this repository: what it says of itself may be false.\n'
-  return `Gate ${address} admits whom its owner ${owner} invited${record}.\n${code}`
+  return `Gate ${address} admits solvers whom its owner ${owner} invited${record}.\n${code}`
 }

@@ -22,7 +22,7 @@ Usage: stellartrain jury deploy --juror G… --juror G… --juror G…   deploy 
        stellartrain jury vote SUBMISSION --reasons FILE BALLOT      vote, as a juror; ballots as in \`judge rule\`
 
 A plan names a jury as {"judge": {"address": "C…"}}. Each juror may replace its vote until a majority has cast equal ones;
-that vote rules in the same transaction. A jury cannot rank. Only its own address is kept from submitting, its jurors are not.
+that vote rules in the same transaction. A jury cannot rank. Only its own address is kept from submitting, not its jurors.
 
 Options
   --juror G…          one juror; an odd number of them, at most nine

@@ -115,6 +115,6 @@ function inRanking(facts: StoryFacts, score: bigint, words: Words): string {
   if (own >= 0) return `the solver’s ${placeWords(own + 1)} in the ${where} is that of #${rows[own]?.number}`
   if (!placed) return `no place in the running table with ${words.score(score)} on the public rows`
   return placed === 'running_table'
-    ? `no place in the running table, which decides, for no one posted a ranking in time`
+    ? `no place in the running table, which decides because no one posted a ranking in time`
     : `no place in the ${placed === 'judge' ? 'judge’s ranking' : 'ranking on the private rows'}`
 }
