@@ -30,7 +30,7 @@ export const OPTIONS = {
   dataLakeUrl: optional(
     'DATA_LAKE_URL',
     httpUrl,
-    'a data lake in the format of Galexie (SEP-54): ledgers that no RPC has any more are read from there',
+    'a data lake in the format of Galexie (SEP-54): ledgers that no RPC has are read from there',
     { shown: 'none' },
   ),
   network: required('NETWORK_PASSPHRASE', text, 'the passphrase of the network'),
