@@ -38,6 +38,8 @@ export type ProblemCode =
   | 'not_the_judge'
   | 'not_judging'
   | 'escrow_used_up'
+  /** What oracles open after the end is not opened yet, or never will be. */
+  | 'not_opened'
   /** The submission has no commitment on-chain, so nothing shows what it was. */
   | 'no_commitment'
   /** A file that is shown as a submission and is another one. */

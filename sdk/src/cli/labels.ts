@@ -1,18 +1,26 @@
 /** `stellartrain labels`: have items labeled, and get the labels. */
+
+import { METHODS } from '../labels/consensus.ts'
+import { FORMATS } from '../labels/export/export.ts'
 import { parse } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { CREATE_OPTIONS } from './create.ts'
 import { type Command, UsageError } from './io.ts'
 import { createLabels } from './labels-create.ts'
+import { EXPORT_OPTIONS, exportChallenge } from './labels-export.ts'
 import { PLAN_FLAGS } from './plan-file.ts'
 import { SIGNER_HELP } from './secret.ts'
 
 const help = `Have items labeled, and export the labels.
 
 Usage: stellartrain labels create FILE.json|FOLDER [options]
+       stellartrain labels export CHALLENGE --format FORMAT [options]
 
 \`labels create\` makes a challenge that pays per unit from a labels file, or from the labels.json in a folder. Known items
 decide whether a batch is paid. The oracles lease the items, so that each gets as many labelers as the overlap says.
+
+export writes what was opened after the end: each accepted batch, held against its content hash on the chain, the consensus
+of each item, how sure it is, and the way back to the ledger (provenance.json). A file is never replaced.
 
 The labels file is a JSON object; its schema is sdk/schema/labels.schema.json. Files are paths beside it.
   title, summary, description (or descriptionFile), license, tags?
@@ -31,9 +39,16 @@ Options of create
   --yes               do not ask before signing
   --keep FILE         also write to FILE what you need to open the known items yourself later
   --oracle, --deadline and the other flags of \`create\` override the file
+
+Options of export
+  --format FORMAT     ${FORMATS.join(', ')}; csv unless given
+  --out FOLDER        where to, or a file with an ending for the labels alone (default: labels-N-FORMAT)
+  --method METHOD     ${METHODS.join(', ')}; majority unless given
+  --gateway URL       where other programs can load files by their CID (default: this network's IPFS node)
 ${SIGNER_HELP}${NETWORK_HELP}
 Examples
   stellartrain labels create digits/ --oracle GORACLE --deadline +7d --check --secret-file maker.key
+  stellartrain labels export 7 --format huggingface --out dataset --method dawid-skene
 `
 
 export const labels: Command = {
@@ -44,6 +59,10 @@ export const labels: Command = {
       const { values, positionals } = parse(rest, { ...NETWORK_OPTIONS, ...PLAN_FLAGS, ...CREATE_OPTIONS })
       return createLabels(positionals[0], values, io)
     }
-    throw new UsageError('Say what to do: create.')
+    if (what === 'export') {
+      const { values, positionals } = parse(rest, { ...NETWORK_OPTIONS, ...EXPORT_OPTIONS })
+      return exportChallenge(positionals[0], values, io)
+    }
+    throw new UsageError('Say what to do: create or export.')
   },
 }

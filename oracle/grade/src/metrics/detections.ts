@@ -5,14 +5,18 @@ import type { Column, LabelColumn } from '../columns.ts'
 import { parseNumber } from '../csv/number.ts'
 import { utf8 } from '../csv/utf8.ts'
 
-export interface Box {
-  readonly label: string
-  /** 1 in a truth. */
-  readonly score: number
+/** `x`, `y`: the upper left corner. */
+export interface BoxArea {
   readonly x: number
   readonly y: number
   readonly width: number
   readonly height: number
+}
+
+export interface Box extends BoxArea {
+  readonly label: string
+  /** 1 in a truth. */
+  readonly score: number
 }
 
 function numberOf(item: string): number {
@@ -46,7 +50,7 @@ export function boxesOf(column: Column, row: number, scored: boolean): Box[] | u
 }
 
 /** Intersection over union, as pycocotools computes it. */
-export function boxIou(a: Box, b: Box): number {
+export function boxIou(a: BoxArea, b: BoxArea): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
   if (width <= 0 || height <= 0) return 0

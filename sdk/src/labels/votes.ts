@@ -1,0 +1,187 @@
+/** What labelers said, out of what is public: every accepted batch of a challenge, checked against the chain, as votes on its items. */
+import { readSubmissions, Verdict } from '@stellartrain/contracts-client'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { type Answer, type ItemValues, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
+import { itemValues } from '../answers.ts'
+import { readItems } from '../batch.ts'
+import { type ChallengeFile, type ChallengeFiles, listFiles, streamFile } from '../challenge-files.ts'
+import type { StellarTrain } from '../client.ts'
+import { type ChallengeContext, readContext } from '../context.ts'
+import { csvRows } from '../csv.ts'
+import { readHistory } from '../history.ts'
+import { isoTime } from '../iso-time.ts'
+import { namedFrom } from '../numbers.ts'
+import type { AbortOptions } from '../options.ts'
+import { UserError } from '../problems.ts'
+
+/** An accepted batch, and what shows on the chain that it is what was paid. */
+export type Batch = {
+  number: number
+  labeler: string
+  attempt: number
+  /** Of the file as it was opened; its content hash is the one on the chain. */
+  cid: string
+  /** Hex, as the verdict recorded it. */
+  contentHash: string
+  units: number
+  /** The transaction that submitted it; null where the RPC no longer has its event. */
+  transaction: { hash: string; ledger: number; closedAt: string } | null
+}
+
+export type Vote = {
+  item: string
+  labeler: string
+  /** As it is in the batch. */
+  cell: string
+  answer: Answer
+  /** Number of the batch. */
+  batch: number
+}
+
+export type Labels = {
+  challenge: number
+  title: string
+  license: string
+  network: string
+  contract: string
+  maker: string
+  manifestCid: string
+  itemsCid: string
+  task: LabelingTask
+  idColumn: string
+  /** Every item, in the order of the item file, with all that it says. */
+  items: ReadonlyMap<string, ItemValues>
+  header: string[]
+  batches: Batch[]
+  votes: Vote[]
+  /** Answers that the task does not allow: paid, and left out. */
+  refused: { item: string; batch: number; why: string }[]
+  /** Accepted batches whose content could not be had or is another one, and why. */
+  missing: { number: number; why: string }[]
+}
+
+/**
+ * @throws UserError `rule_not_supported` where nothing is labeled, `not_opened` with the time from which it may be; ContentError, ChainFailure
+ */
+export async function readLabels(client: StellarTrain, challenge: number, options: AbortOptions = {}): Promise<Labels> {
+  const context = await readContext(client, challenge, options)
+  const { manifest, manifestCid } = context
+  const task = taskOf(context)
+  const { idColumn } = manifest.submission
+  const files = await listFiles(client, challenge, options)
+  if (files.openedBy.length === 0) throw notOpened(context, files)
+  const [itemsFile, { events }] = await Promise.all([
+    readItems(client, manifest, options),
+    readHistory(client, challenge, options),
+  ])
+  const submitted = new Map(
+    events.flatMap((event) => (event.type === 'submitted' ? [[event.number, event] as const] : [])),
+  )
+  const labels: Labels = {
+    ...{ challenge, title: manifest.title, license: manifest.license, manifestCid, task, idColumn },
+    ...{ network: client.config.passphrase, contract: client.config.contract, maker: context.challenge.maker },
+    itemsCid: manifest.datasets.find(({ name }) => name === manifest.labeling?.items)?.cid ?? '',
+    items: itemValues(itemsFile, idColumn),
+    header: csvRows(itemsFile)?.[0] ?? [],
+    ...{ batches: [], votes: [], refused: [], missing: [] },
+  }
+  for (const { submission, ...file } of files.files) {
+    if (!submission) continue
+    const { number, solver: labeler, attempt, contentHash, units } = submission
+    if (contentHash === null) {
+      labels.missing.push({ number, why: 'its verdict has no content hash to compare a file with' })
+      continue
+    }
+    const found = await contentOf(client, { ...file, submission }, files.hash, options)
+    if (typeof found === 'string') {
+      labels.missing.push({ number, why: found })
+      continue
+    }
+    const event = submitted.get(number)
+    const transaction = event ? { hash: event.txHash, ledger: event.ledger, closedAt: event.closedAt } : null
+    labels.batches.push({ number, labeler, attempt, cid: found.cid, contentHash, units, transaction })
+    addVotes(labels, found.csv, { labeler, number })
+  }
+  const opened = new Set(files.files.map(({ submission }) => submission?.number))
+  for (const number of await acceptedNumbers(client, context, options))
+    if (!opened.has(number)) labels.missing.push({ number, why: 'it was accepted, and no oracle opened it' })
+  return labels
+}
+
+/** Numbers of all accepted batches; none where the RPC no longer knows who submitted. @throws ChainFailure */
+async function acceptedNumbers(
+  client: StellarTrain,
+  { id, state }: ChallengeContext,
+  options: AbortOptions,
+): Promise<number[]> {
+  const named = await namedFrom(client, id, 1, state.submitted, options).catch((error: unknown) => {
+    if (error instanceof UserError && error.code === 'not_found') return []
+    throw error
+  })
+  const entries = await readSubmissions(client.chain, id, named, options)
+  return entries.flatMap((entry) => (entry?.verdict === Verdict.Scored ? [entry.number] : []))
+}
+
+function taskOf({ manifest, id }: ChallengeContext): LabelingTask {
+  const task = manifest.labeling?.task
+  if (task) return task
+  throw new UserError(
+    'rule_not_supported',
+    manifest.labeling
+      ? `The manifest of challenge ${id} has no labeling task, so its answers are bare cells: \`download --all\` has the files.`
+      : `Challenge ${id} does not pay for labels.`,
+  )
+}
+
+/** Oracles open once everything is graded, at the latest when grading or judging ends. */
+function notOpened({ terms, id, manifest }: ChallengeContext, { unusable }: ChallengeFiles): UserError {
+  if (!manifest.opens.truth || manifest.opens.submissions === 'none')
+    return new UserError('not_opened', `Challenge ${id} never opens its labels: its manifest says so.`)
+  const last = terms.judge?.by ?? terms.gradeBy
+  const why = unusable.length > 0 ? ` ${unusable.join(' ')}` : ''
+  return new UserError(
+    'not_opened',
+    `The labels of challenge ${id} are still sealed: its oracles open them after the end, once everything is graded. The deadline is ${isoTime(terms.deadline)}, and grading ends by ${isoTime(last)}.${why}`,
+    { retryable: true },
+  )
+}
+
+/** The first copy whose content hash is the one on the chain; else why there is none. */
+async function contentOf(
+  client: StellarTrain,
+  file: ChallengeFile,
+  hash: ChallengeFiles['hash'],
+  options: AbortOptions,
+): Promise<{ cid: string; csv: Uint8Array } | string> {
+  const { submission } = file
+  let why = 'what was opened is not what was accepted'
+  for (const { cid, bytes } of submission?.copies ?? []) {
+    try {
+      const parts: Uint8Array[] = []
+      for await (const part of streamFile(client, { ...file, cid, bytes }, options)) parts.push(part)
+      const csv = new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer())
+      if (submission && (await hash?.(csv, submission)) === submission.contentHash) return { cid, csv }
+    } catch (error) {
+      if (!(error instanceof ContentError || error instanceof UserError)) throw error
+      why = error.message
+    }
+  }
+  return why
+}
+
+function addVotes(labels: Labels, csv: Uint8Array, { labeler, number }: { labeler: string; number: number }): void {
+  const { task, idColumn, items } = labels
+  const [header = [], ...rows] = csvRows(csv) ?? []
+  const id = header.indexOf(idColumn)
+  for (const row of rows) {
+    const item = row[id] ?? ''
+    // The other one of the two columns.
+    const cell = row[1 - id] ?? ''
+    try {
+      labels.votes.push({ item, labeler, cell, batch: number, answer: parseAnswer(task, cell, items.get(item)) })
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      labels.refused.push({ item, batch: number, why: error.message })
+    }
+  }
+}
