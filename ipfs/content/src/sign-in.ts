@@ -3,6 +3,7 @@ import { WebAuth } from '@stellar/stellar-sdk'
 import * as z from 'zod/mini'
 import { ContentError } from './errors.ts'
 import { hostOf } from './host.ts'
+import { signingKeyOf } from './stellar-toml.ts'
 
 export type SignInOptions = {
   /** Base URL of the service, e.g. `http://localhost:8080`. */
@@ -48,7 +49,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
   const url = options.url.replace(/\/+$/, '')
   const homeDomain = options.homeDomain ?? homeDomainOf(url)
   const toml = await call(options, `${url}/.well-known/stellar.toml`)
-  const server = /^\s*SIGNING_KEY\s*=\s*"(G[A-Z2-7]{55})"/m.exec(toml)?.[1]
+  const server = signingKeyOf(toml)
   if (!server) throw new ContentError('bad_sign_in', 'The service does not publish a SIGNING_KEY in its stellar.toml.')
 
   const query = new URLSearchParams({ account, home_domain: homeDomain })

@@ -17,6 +17,18 @@ test('a published package comes after all that it depends on', () => {
   }
 })
 
+test('a dependency has one version in all packages', () => {
+  // openapi-typescript needs a TypeScript with an API for JavaScript.
+  const excepted = new Set(['typescript'])
+  const versions = new Map<string, Set<string>>()
+  for (const { manifest } of workspaces)
+    for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }))
+      versions.set(name, (versions.get(name) ?? new Set()).add(version))
+  expect(versions.size).toBeGreaterThan(30)
+  const several = [...versions].filter(([name, found]) => found.size > 1 && !excepted.has(name))
+  expect(several.map(([name, found]) => `${name}: ${[...found].join(', ')}`)).toEqual([])
+})
+
 describe.each(published)('$folder', ({ folder, manifest }) => {
   test('has the version of all, and asks for exactly that of the others', () => {
     const { version } = readManifest('.')
