@@ -3,11 +3,12 @@ import { hash } from '@stellar/stellar-sdk/base'
 import { expect, test } from 'vitest'
 import { KNOWN_CODE } from './code.ts'
 import { toHex } from './hex.ts'
-import { readGateWasm, readJuryWasm } from './wasm.ts'
+import { readGateWasm, readJuryWasm, readRecountWasm } from './wasm.ts'
 
-test('the known code is that of the committed jury and gate', async () => {
+test('the known code is that of the committed jury, gate and recount', async () => {
   expect(KNOWN_CODE).toEqual({
     jury: toHex(hash(await readJuryWasm())),
     gate: toHex(hash(await readGateWasm())),
+    recount: toHex(hash(await readRecountWasm())),
   })
 })

@@ -129,6 +129,26 @@ export async function deployGate(chain: Chain, options: GateDeployOptions): Prom
   })
 }
 
+export type RecountDeployOptions = {
+  wasm: Uint8Array
+  /** Id of the main contract, which is fixed. */
+  stellartrain: string
+  signer: SignerLike
+} & InvokeOptions
+
+/**
+ * A judge that grades, for all challenges of a main contract that name it; the same deployment twice is one.
+ * @throws ChainFailure, ContractError
+ */
+export async function deployRecount(chain: Chain, options: RecountDeployOptions): Promise<CodeDeployment> {
+  const { wasm, stellartrain } = options
+  return create(chain, options, {
+    wasm,
+    name: `stellartrain recount ${toHex(hash(wasm))} ${stellartrain}`,
+    args: [new Address(stellartrain).toScVal()],
+  })
+}
+
 /** `name`: what the contract's id follows from, beside network and deployer. */
 type Code = { wasm: Uint8Array; name: string; args: xdr.ScVal[] }
 

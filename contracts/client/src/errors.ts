@@ -3,6 +3,7 @@ import { ERRORS as CONTRACT } from './generated/errors.js'
 import { ERRORS as GATE } from './generated/gate/errors.js'
 import { ERRORS as JURY } from './generated/jury/errors.js'
 import { ERRORS as RECORDS } from './generated/records/errors.js'
+import { ERRORS as RECOUNT } from './generated/recount/errors.js'
 
 export type ErrorLine = { readonly name: string; readonly sentence: string }
 
@@ -12,8 +13,8 @@ export const CONTRACT_ERRORS: Readonly<Record<number, ErrorLine>> = CONTRACT
 /** Of the contract of records and badges, from 1100 on. */
 export const RECORDS_ERRORS: Readonly<Record<number, ErrorLine>> = RECORDS
 
-/** Of the jury, a judge that is a contract, from 1200 on, and of the gate, from 1300 on. */
-export const BESIDE_ERRORS: Readonly<Record<number, ErrorLine>> = { ...JURY, ...GATE }
+/** Of the jury, a judge that is a contract, from 1200 on, of the gate, from 1300 on, and of the judge that grades, from 1400 on. */
+export const BESIDE_ERRORS: Readonly<Record<number, ErrorLine>> = { ...JURY, ...GATE, ...RECOUNT }
 
 /** What the tokens themselves (Stellar Asset Contracts) refuse with, below our own numbers. */
 export const TOKEN_ERRORS: Readonly<Record<number, ErrorLine>> = {

@@ -24,8 +24,13 @@ export async function readGateWasm(): Promise<Uint8Array> {
   return new Uint8Array(await readFile(wasm('gate')))
 }
 
+/** A judge that grades. */
+export async function readRecountWasm(): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(wasm('recount')))
+}
+
 /** The sources take it from the contract's folder; the build puts a copy beside the compiled file. */
-function wasm(contract: 'stellartrain' | 'records' | 'jury' | 'gate'): URL {
+function wasm(contract: 'stellartrain' | 'records' | 'jury' | 'gate' | 'recount'): URL {
   const path = import.meta.url.endsWith('.ts') ? `../../${contract}/${contract}.wasm` : `./wasm/${contract}.wasm`
   return new URL(path, import.meta.url)
 }

@@ -14,6 +14,7 @@ const ASSETS: Record<string, readonly (readonly [from: string, to: string])[]> =
     ['contracts/records/records.wasm', 'dist/wasm/records.wasm'],
     ['contracts/jury/jury.wasm', 'dist/wasm/jury.wasm'],
     ['contracts/gate/gate.wasm', 'dist/wasm/gate.wasm'],
+    ['contracts/recount/recount.wasm', 'dist/wasm/recount.wasm'],
   ],
 }
 

@@ -1,0 +1,26 @@
+// Generated from contracts/recount/recount.wasm by `npm run bindings`; do not edit.
+/** Code → name and sentence. */
+export const ERRORS = {
+  1400: {"name":"BadRules","sentence":"These rules cannot be: name 1 to 64 classes of at most 64 bytes in ascending order for a metric of classes, two for the area under the curve, none for a metric of numbers, and a positive class among them."},
+  1401: {"name":"NotTheJudge","sentence":"The challenge names another judge than this contract."},
+  1402: {"name":"WrongPayout","sentence":"Only bounties and rankings can be recounted."},
+  1403: {"name":"TooLate","sentence":"Rules are fixed before the first submission, or not at all."},
+  1404: {"name":"AlreadyConfigured","sentence":"The rules are fixed already, for good."},
+  1405: {"name":"NotConfigured","sentence":"The maker fixed no rules for this challenge, so it cannot be recounted."},
+  1406: {"name":"NotJudging","sentence":"Truth and work are opened between grade_by and judge_by alone."},
+  1407: {"name":"TruthMismatch","sentence":"Salt and chunk hashes are not those of the truth that the challenge committed to."},
+  1408: {"name":"WorkMismatch","sentence":"Nonce and chunk hashes are not those of the work that its solver committed to."},
+  1409: {"name":"ChunkMismatch","sentence":"The chunk is not the one that was committed to at this place."},
+  1410: {"name":"OutOfOrder","sentence":"Chunks are opened in their order: ask which one is next."},
+  1411: {"name":"AlreadyOpened","sentence":"It is opened already."},
+  1412: {"name":"TooManyChunks","sentence":"It has too many chunks: at most 1,024, and 16 for the area under the curve."},
+  1413: {"name":"BadForm","sentence":"The bytes are no canonical form of one column of the kind that the rules name."},
+  1414: {"name":"UnknownClass","sentence":"A row has a class that the rules do not name."},
+  1415: {"name":"WrongRows","sentence":"The work has another number of rows than the truth."},
+  1416: {"name":"OutOfRange","sentence":"A number is outside of the range that the rules name, or has a fraction where they want whole ones."},
+  1417: {"name":"TruthNotOpen","sentence":"Open the truth first, to its end."},
+  1418: {"name":"NoCommitment","sentence":"The solver committed to nothing, so nothing can be opened."},
+  1419: {"name":"NoScore","sentence":"The metric has no value for these rows."},
+  1420: {"name":"NotOver","sentence":"It can be removed once the judge's time is over."},
+  1421: {"name":"Rejected","sentence":"The work was rejected by the oracles' quorum."},
+};

@@ -1,0 +1,14 @@
+//! Scores of plain values: no ledger, no storage. Each is the engine's score (`oracle/grade`), bit for bit.
+//!
+//! * `float`, `sum`: the arithmetic
+//! * `classes`: accuracy, precision, recall, F1, Matthews' coefficient, kappa
+//! * `numbers`: mean absolute and squared errors
+//! * `pairs`: area under the ROC curve
+pub mod classes;
+pub mod float;
+pub mod numbers;
+pub mod pairs;
+pub mod sum;
+
+#[cfg(test)]
+mod test;

@@ -1,0 +1,4 @@
+//! The arithmetic against the machine's own, and the scores against the engine's.
+extern crate std;
+mod engine;
+mod float;

@@ -1,0 +1,41 @@
+/** What each call of the judge that grades costs, for a full chunk of every kind of metric. */
+import type { Costs } from '@stellartrain/contracts-client/testing/costs'
+import { chunksOf, KINDS, type Kind, openStage, subject } from './stage.ts'
+
+/** As many rows as end in one chunk, about: labels of one byte take five, numbers eight. */
+const ROWS: Readonly<Record<Kind, number>> = {
+  accuracy: 13_100,
+  'f1 macro of 10 classes': 13_100,
+  RMSE: 8_180,
+  'area under the curve': 8_180,
+}
+
+/** How many rows the call of this name works on. */
+export function rowsOf(call: string): number | undefined {
+  const rows = /([\d,]+) rows/.exec(call)?.[1]
+  return rows === undefined ? undefined : Number(rows.replaceAll(',', ''))
+}
+
+/** Only the chunks that hold values: those that hold ids stay closed. */
+export async function measureRecount(): Promise<Map<string, Costs>> {
+  const stage = await openStage()
+  const costs = new Map<string, Costs>()
+  try {
+    for (const kind of KINDS) {
+      for (const rows of [1000, ROWS[kind]]) {
+        const made = subject(kind, rows)
+        const { challenge, configured } = await stage.bounty(made)
+        if (kind === KINDS[0] && rows === 1000) costs.set('configure', configured)
+        await stage.judging()
+        const named = `${rows.toLocaleString('en')} rows, ${kind}`
+        const opened = await stage.openTruth(challenge, made.truth, 0)
+        costs.set(`open_truth, ${named}`, opened.costs)
+        for (let at = 0; at < chunksOf(made.work); at++)
+          costs.set(`open_work with its verdict, ${named}`, (await stage.openWork(challenge, made.work, at)).costs)
+      }
+    }
+  } finally {
+    await stage.close()
+  }
+  return costs
+}
