@@ -19,8 +19,8 @@ Usage: stellartrain labels create FILE.json|FOLDER [options]
 \`labels create\` makes a challenge that pays per unit from a labels file, or from the labels.json in a folder. Known items
 decide whether a batch is paid. The oracles lease the items, so that each gets as many labelers as the overlap says.
 
-export writes what was opened after the end: each accepted batch, held against its content hash on the chain, the consensus
-of each item, how sure it is, and the way back to the ledger (provenance.json). A file is never replaced.
+\`labels export\` writes what was opened after the end: each accepted batch, checked against its content hash on the chain;
+the consensus of each item and its confidence; and the way back to the ledger (provenance.json). It never replaces a file.
 
 The labels file is a JSON object; its schema is sdk/schema/labels.schema.json. Files are paths beside it.
   title, summary, description (or descriptionFile), license, tags?
@@ -41,10 +41,10 @@ Options of create
   --oracle, --deadline and the other flags of \`create\` override the file
 
 Options of export
-  --format FORMAT     ${FORMATS.join(', ')}; csv unless given
-  --out FOLDER        where to, or a file with an ending for the labels alone (default: labels-N-FORMAT)
-  --method METHOD     ${METHODS.join(', ')}; majority unless given
-  --gateway URL       where other programs can load files by their CID (default: this network's IPFS node)
+  --format FORMAT     ${FORMATS.join(', ')} (default: csv)
+  --out FOLDER        where to write; with an extension, a file of the labels alone (default: labels-N-FORMAT)
+  --method METHOD     ${METHODS.join(', ')} (default: majority)
+  --gateway URL       from where other programs load files by CID (default: this network's IPFS node)
 ${SIGNER_HELP}${NETWORK_HELP}
 Examples
   stellartrain labels create digits/ --oracle GORACLE --deadline +7d --check --secret-file maker.key
