@@ -133,8 +133,8 @@ function afterVerdict(facts: StoryFacts, amounts: StoryAmounts, written: boolean
 
 const held = ({ asset }: StoryFacts, money: string): string =>
   asset.trustline
-    ? `${money} is held: the account could not receive it, most often because it has no trustline for ${asset.code}. Add the trustline.`
-    : `${money} is held: the account could not receive it.`
+    ? `${money} is held: the account could not receive it, most often because it has no trustline for ${asset.code}, or whoever settled held it back. Add the trustline if it is missing; anyone may release it.`
+    : `${money} is held: the account could not receive it, or whoever settled held it back. Anyone may release it.`
 
 /** Who ranks, and until when. */
 function rankingToCome({ terms, now }: StoryFacts, words: Words): StoryNext {

@@ -14,7 +14,7 @@ import {
 } from '@stellartrain/contracts-client/rules'
 import type { Entry } from './entry.ts'
 
-/** A prize that is set aside and was not sent. */
+/** A payment that waits to be sent, which anyone may: a prize that is set aside, or what was held. */
 export type Due = Readonly<{ solver: string; attempt: number; number: number }>
 
 /** Which ranking an oracle posted: its place, and SHA-256 of the rows in hex. */

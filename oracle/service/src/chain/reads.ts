@@ -128,10 +128,13 @@ export async function readRankings(chain: Chain, id: number, signal: Signal): Pr
   return votes.map(({ oracle, hash }) => ({ oracle, hash: Buffer.from(hash).toString('hex') }))
 }
 
-/** Prizes that are set aside and were not sent. `known`: a submission as it was read last, if it was. */
+/**
+ * What anyone may send: prizes that are set aside and were not sent, and what was held of others' money. Who settles may hold any payment
+ * back, so an oracle that does so to labelers, or to losers' deposits, only makes work for the others.
+ */
 export async function readDue(
   chain: Chain,
-  { id, terms, submissions }: Pick<Challenge, 'id' | 'terms' | 'submissions'>,
+  { id, terms, submissions, entries }: Pick<Challenge, 'id' | 'terms' | 'submissions' | 'entries'>,
   board: readonly Place[],
   signal: Signal,
 ): Promise<Due[]> {
@@ -139,9 +142,10 @@ export async function readDue(
   const unknown = places.filter(({ number }) => submissions[number - 1] === undefined)
   const read = await readStanding(chain, id, terms, unknown, signal)
   const paid = new Set([...submissions, ...read].flatMap((one) => (one?.prizePaid ? [one.number] : [])))
-  return places
-    .filter(({ number }) => !paid.has(number))
-    .map(({ solver, attempt, number }) => ({ solver, attempt, number }))
+  const held = submissions.flatMap((one) => (one?.held ? (entries.get(one.number) ?? []) : []))
+  const all = [...places.filter(({ number }) => !paid.has(number)), ...held]
+  const due = new Map(all.map(({ solver, attempt, number }) => [number, { solver, attempt, number }]))
+  return [...due.values()].toSorted((a, b) => a.number - b.number)
 }
 
 /** The private half of the challenge key, sealed to each oracle; undefined before the first oracle has accepted. */

@@ -11,7 +11,12 @@ export type Liar = {
   keypair: Keypair
   /** Takes a challenge on as soon as it has a key. */
   accept(challenge: number): Promise<void>
-  vote(challenge: number, solver: Keypair, vote: Partial<Vote> & Pick<Vote, 'verdict'>): Promise<void>
+  vote(
+    challenge: number,
+    solver: Keypair,
+    vote: Partial<Vote> & Pick<Vote, 'verdict'>,
+    options?: { settle: boolean },
+  ): Promise<void>
 }
 
 export async function startLiar({ chain, person, state }: World): Promise<Liar> {
@@ -31,15 +36,10 @@ export async function startLiar({ chain, person, state }: World): Promise<Liar> 
       const call = acceptChallenge({ oracle: address, challenge, key: made, shares: new Uint8Array() })
       await invoke(chain, call, keypair, quick)
     },
-    async vote(challenge, solver, vote) {
+    async vote(challenge, solver, vote, { settle } = { settle: false }) {
       const nothing = { reason: 0, score: 0n, content_hash: new Uint8Array(32), units: 0, hold: false }
       const votes = [{ solver: solver.publicKey(), attempt: 1, ...nothing, ...vote }]
-      await invoke(
-        chain,
-        postScores({ oracle: address, challenge, report: nowhere, votes, settle: false }),
-        keypair,
-        quick,
-      )
+      await invoke(chain, postScores({ oracle: address, challenge, report: nowhere, votes, settle }), keypair, quick)
     },
   }
 }

@@ -71,6 +71,30 @@ test('a liar is outvoted, on record', async () => {
   expect((await world.state(id)).tallies[2]).toMatchObject({ votes: 1, agreed: 0, disagreed: 1 })
 })
 
+test('what one oracle holds back as it settles is sent by the others', async () => {
+  const liar = await startLiar(world)
+  const silent = await startLiar(world)
+  const id = await world.challenge({
+    oracles: [oracles[0]!.address, liar.address, silent.address],
+    deposit: 1_000n,
+    oracle_fee: 0n,
+  })
+  await liar.accept(id)
+  await silent.accept(id)
+  await world.accepted(id)
+  const [solver] = await people(1)
+  await world.enter(id, solver!, await world.seal(id, solver!, predictions(80)))
+  const own = await until(async () => (await world.submission(id, solver!)).votes[0], { what: 'the honest vote' })
+  const { verdict, reason, score, content_hash, units } = own
+  await liar.vote(id, solver!, { verdict, reason, score, content_hash, units, hold: true }, { settle: true })
+  const concluded = (await world.events()).flatMap((event) =>
+    event.type === 'scored' && event.challenge === id ? event.rows.filter(({ by }) => by !== 'open') : [],
+  )
+  expect(concluded).toMatchObject([{ number: 1, amount: 1_000n, flags: { held: true } }])
+  await until(async () => !hasFlag((await world.submission(id, solver!)).flags, 'held'), { what: 'the release' })
+  expect((await world.state(id)).purse.owed).toBe(0n)
+})
+
 test('what has no verdict in time is passed over with a place kept, those behind it are paid, and a late oracle decides it', async () => {
   const secret = (await world.person()).secret()
   const late = await world.oracle(secret)
