@@ -21,6 +21,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'oracle/service/src/cli/rotate-key.ts': 'the end of a session',
   'oracle/service/src/options.ts': 'ages of files and of submissions, and the end of a session',
   'sdk/src/cli/create.ts': 'a plan names days',
+  'sdk/src/cli/labels-create.ts': 'a plan names days',
   'sdk/src/resume.ts': 'shown',
   'sdk/src/session.ts': 'a token ends at a time of the day; a refused one is renewed',
   'sdk/src/submit.ts': 'shown',

@@ -43,7 +43,7 @@ test('from the solver to the ballot: disclose, check, grade with the maker’s t
   await rm(join(world.folder, 'mine.csv'))
   const disclosed = await world.run(solver, 'disclose', name)
   expect(disclosed).toMatchObject({ code: 0, out: expect.stringContaining('matches the commitment of submission 1/1') })
-  expect(disclosed.out).toContain('The judge checks it with: stellartrain judge check 1/1')
+  expect(disclosed.out).toContain('The judge checks it with: npx stellartrain judge check 1/1')
   expect((await world.run(solver, 'disclose', name)).out).toContain('exists and is not replaced')
   const file = 'submission-1-1.disclosure'
   const shown = await readFile(join(world.folder, file))

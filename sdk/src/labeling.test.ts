@@ -40,9 +40,7 @@ test('items are handed out, labels paid for each unit, guesses rejected, and all
   expect(terms).toContain("required     80 % of a batch's known items right")
   expect(terms).not.toContain('threshold')
   const shown = await world.run(careful, 'tasks', String(challenge), '--out', 'mine.csv')
-  expect(shown.out).toContain(
-    '10 items of attempt 1 are in mine.csv. Label all of them in a CSV of the id and label, then:',
-  )
+  expect(shown.out).toContain('10 items of attempt 1 are in mine.csv. Label every item in a CSV of id and label, then:')
   const handed = (await readFile(join(world.folder, 'mine.csv'), 'utf8')).trim().split('\n')
   expect(handed[0]).toBe('id,weight')
   const labeled = handed.slice(1).map((line) => `${line.split(',')[0]},${labelOf(line.split(',')[0]!)}`)

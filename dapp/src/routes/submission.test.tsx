@@ -96,7 +96,7 @@ async function page(copied: number, first: string) {
 
 it('a rejected copy is told with the number that it copied, once a report that says it is read', async () => {
   const { place } = await page(1, address('P'))
-  await expect.poll(() => place.textContent, { timeout: 10_000 }).toMatch(/copy of #1\b/i)
+  await expect.poll(() => place.textContent).toMatch(/copy of #1\b/i)
 })
 
 it('a report that names a submission of the same solver, or none before it, is not repeated', async () => {
@@ -105,7 +105,7 @@ it('a report that names a submission of the same solver, or none before it, is n
     [2, address('P')],
   ] as const) {
     const { place, asked, cid } = await page(copied, first)
-    await expect.poll(() => asked, { timeout: 10_000 }).toContain(`/ipfs/${cid}`)
+    await expect.poll(() => asked).toContain(`/ipfs/${cid}`)
     await expect.poll(() => place.textContent).toMatch(/copy of an earlier submission/i)
     expect(place.textContent).not.toMatch(/copy of #/i)
   }
@@ -126,6 +126,6 @@ it('a verdict that lands between the two answers makes no winner seem to have no
     if (pathname === `/v1/challenges/${id}`) return challenges++ === 0 ? before : after
     return pathname === `/v1/challenges/${id}/submissions/1` ? won : undefined
   })
-  await expect.poll(() => place.textContent, { timeout: 10_000 }).toContain('Won 50 USDC')
+  await expect.poll(() => place.textContent).toContain('Won 50 USDC')
   expect(place.textContent).not.toContain('Nothing won')
 })

@@ -40,7 +40,7 @@ beforeAll(async () => {
   // Whatever the lake has, and nothing more.
   proxy = await startBadProxy(rpcUrl, createChance(1))
   proxy.oldest = last + 1
-}, 120_000)
+})
 afterAll(async () => {
   await lake?.close()
   await proxy?.close()
@@ -61,7 +61,7 @@ const settled = (db: Parameters<typeof readCompleteness>[0], whole: boolean) => 
       if (!done || known.whole !== whole) throw new Error(JSON.stringify(known))
       return known
     },
-    { what: 'everything to be compared', timeout: 60_000 },
+    { what: 'everything to be compared' },
   )
 }
 
@@ -74,7 +74,7 @@ test('a new index has the whole history, and the tables of one that was there fr
   expect(mine).toEqual(right)
   expect(lake.asked).toContain(pathOf(SCHEMA, first))
   await database.drop()
-}, 120_000)
+})
 
 test('an index that has lost ledgers finds them, once it is told where the lake is', async () => {
   const database = await createIndexerDatabase()
@@ -87,7 +87,7 @@ test('an index that has lost ledgers finds them, once it is told where the lake 
   await indexer.stop()
   expect(await dumpTables(database.url)).toEqual(await dumpTables(network.dbUrl))
   await database.drop()
-}, 120_000)
+})
 
 const ask = (startLedger: number, from = lake, change: object = {}) => {
   const { contract } = network.chain.network
