@@ -45,6 +45,46 @@ export const images: FamilyPages = {
     ],
     traps: [ORDER],
   },
+  mask_fbeta: {
+    example: {
+      truth,
+      submission,
+      score: ((1.25 * 2) / (0.25 * 6 + 4) + 1) / 2,
+      because: 'Row 1: 1.25·2 shared pixels ÷ (0.25·6 + 4). Row 2: both are empty, 1.',
+    },
+    failures,
+    traps: [ORDER],
+  },
+  mask_map: {
+    example: {
+      truth: lines('t', '1:10 21:4', ''),
+      submission: lines('p', '1:9 40:2', ''),
+      score: ((8 * (1 / 3)) / 10 + 1) / 2,
+      because:
+        'Row 1: the first mask overlaps 9 of 10 pixels, above 0.5 to 0.85: 1 right, 1 wrong and 1 missing at 8 of 10 thresholds. Row 2: both are empty, 1.',
+    },
+    failures: [
+      {
+        when: 'two masks that share a pixel',
+        truth: lines('t', '1:4', ''),
+        submission: lines('p', '1:4 4:2', ''),
+        code: 'score_undefined',
+      },
+      {
+        when: 'a run without a length',
+        truth: lines('t', '1:4', ''),
+        submission: lines('p', '1', ''),
+        code: 'score_undefined',
+      },
+      {
+        when: 'masks of the truth that overlap',
+        truth: lines('t', '1:4 2:2', ''),
+        submission: lines('p', '', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [ORDER, 'One object is one item: of `1:4 11:2` each run is an object of its own.'],
+  },
   coco_ap: {
     example: {
       params: { thresholds: [0.5] },

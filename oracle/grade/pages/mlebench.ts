@@ -39,7 +39,7 @@ const JACCARD: BenchPlan = { metric: 'word_jaccard', type: 'text', note: 'only A
 /** A sentence instead of a plan: why there is none. */
 export const MLE_BENCH: Readonly<Record<string, BenchPlan | string>> = {
   '3d-object-detection-for-autonomous-vehicles': 'boxes in space',
-  AI4Code: 'Kendall’s tau over all notebooks together',
+  AI4Code: { metric: 'order_kendall', type: 'list' },
   'aerial-cactus-identification': AUC,
   'alaska2-image-steganalysis': 'an area under the curve weighted by parts of it',
   'aptos2019-blindness-detection': { ...QWK, params: { labels: [0, 1, 2, 3, 4] } },
@@ -114,7 +114,11 @@ export const MLE_BENCH: Readonly<Record<string, BenchPlan | string>> = {
   'predict-volcanic-eruptions-ingv-oe': { metric: 'mae', type: 'number' },
   'random-acts-of-pizza': AUC,
   'ranzcr-clip-catheter-line-classification': COLUMN_AUC,
-  'rsna-2022-cervical-spine-fracture-detection': 'weights by label and by whether it is true',
+  'rsna-2022-cervical-spine-fracture-detection': {
+    ...LOG_LOSS,
+    truth: 'weight',
+    note: 'a row for each patient and label, whose weight is its share of the weights of its patient',
+  },
   'rsna-breast-cancer-detection': { metric: 'probabilistic_f1', type: 'number' },
   'rsna-miccai-brain-tumor-radiogenomic-classification': AUC,
   'seti-breakthrough-listen': AUC,
@@ -131,7 +135,11 @@ export const MLE_BENCH: Readonly<Record<string, BenchPlan | string>> = {
   'tensorflow2-question-answering': 'several right answers a row',
   'text-normalization-challenge-english-language': EXACT,
   'text-normalization-challenge-russian-language': EXACT,
-  'tgs-salt-identification-challenge': 'precision at thresholds of overlap',
+  'tgs-salt-identification-challenge': {
+    metric: 'mask_map',
+    type: 'list',
+    note: 'the mask of an image is one item',
+  },
   'the-icml-2013-whale-challenge-right-whale-redux': AUC,
   'tweet-sentiment-extraction': JACCARD,
   'us-patent-phrase-to-phrase-matching': { metric: 'pearson', type: 'number' },
@@ -142,8 +150,18 @@ export const MLE_BENCH: Readonly<Record<string, BenchPlan | string>> = {
     truth: 'weight',
     note: 'rows of the expiratory phase have weight 0',
   },
-  'vesuvius-challenge-ink-detection': 'F0.5 of pixels',
-  'vinbigdata-chest-xray-abnormalities-detection': 'average precision of PASCAL VOC',
+  'vesuvius-challenge-ink-detection': {
+    metric: 'mask_fbeta',
+    type: 'rle',
+    params: { empty: 'zero' },
+    note: 'masks up to 4 MiB',
+  },
+  'vinbigdata-chest-xray-abnormalities-detection': {
+    metric: 'coco_ap',
+    type: 'list',
+    params: { thresholds: [0.4] },
+    note: 'the competition’s grader puts corners where width and height stand: give both files so to have its numbers',
+  },
   'whale-categorization-playground': MAP5,
 }
 

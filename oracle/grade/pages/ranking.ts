@@ -79,4 +79,33 @@ export const ranking: FamilyPages = {
     example: { ...k3, params: { k: 1 }, score: 1 / 2, because: 'The first item is relevant in 1 of 2 rows.' },
     failures: [EMPTY, COMMAS],
   },
+  order_kendall: {
+    example: {
+      truth: lines('t', 'a b c', 'd e'),
+      submission: lines('p', 'a c b', 'e d'),
+      score: 1 - (4 * 2) / 8,
+      because: 'One wrong pair in each row: 1 − 4·2 ÷ (3·2 + 2·1).',
+    },
+    failures: [
+      {
+        when: 'an item is missing',
+        truth: lines('t', 'a b c'),
+        submission: lines('p', 'a b'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'an item stands twice',
+        truth: lines('t', 'a b c'),
+        submission: lines('p', 'a b b'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'no row of the truth has two items',
+        truth: lines('t', 'a', 'b'),
+        submission: lines('p', 'a', 'b'),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: ['Rows with many items count for more: they have more pairs.'],
+  },
 }

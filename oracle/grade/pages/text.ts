@@ -95,6 +95,20 @@ export const text: FamilyPages = {
     },
     failures: [MISSING],
   },
+  ter: {
+    example: {
+      truth: lines('t', 'the cat sat on the mat'),
+      submission: lines('p', 'on the mat the cat sat'),
+      score: 100 / 6,
+      because: 'One shift, of three words at once, by 6 true words.',
+    },
+    failures: [NO_TEXT, MISSING],
+    traps: [
+      CASE,
+      'Punctuation stays at its word: give texts in one form.',
+      `A thousand shifts of a row are tried. All true texts together may have about ${count(LIMITS.maxTruthPairs / 50_000)} words, or the truth is refused; predicted texts up to four times as long pass.`,
+    ],
+  },
   rouge1: {
     example: { truth, submission, score: (10 / 11 + 2 / 4) / 2, because: '5 shared words of 6 and 5; 1 of 2 and 2.' },
     failures: [MISSING],

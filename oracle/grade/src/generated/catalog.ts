@@ -38,7 +38,7 @@ export const METRIC_FAMILIES: Readonly<Record<string, { readonly title: string; 
  },
  "images": {
   "title": "Images",
-  "about": "A submission holds masks as run lengths (type rle: pairs of a start, from 1 on, and a length), or boxes as a list of class, score, x, y, width and height, again and again."
+  "about": "A submission holds masks as run lengths (type rle: pairs of a start, from 1 on, and a length), masks of single objects as a list (an item each, such as 1:4+11:2), or boxes as a list of class, score, x, y, width and height, again and again."
  },
  "clustering": {
   "title": "Clusters",
@@ -1946,6 +1946,26 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "order_kendall": {
+  "family": "ranking",
+  "title": "Kendall’s tau of orders",
+  "words": "How far items are put into their true order: of all pairs of a row, how many more are right than wrong.",
+  "formula": "1 − 4 · Σ over rows of wrong pairs ÷ Σ over rows of n·(n − 1), n being the items of the row",
+  "direction": "maximize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "wer": {
   "family": "text",
   "title": "Word error rate",
@@ -2129,6 +2149,26 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "ter": {
+  "family": "text",
+  "title": "Translation edit rate",
+  "words": "How many words must be replaced, added, removed or, several at once, moved, by the words of the truth; in percent. Lower is better.",
+  "formula": "100 · Σ over rows of edits and shifts of words ÷ Σ true words; only A to Z lose their case",
+  "direction": "minimize",
+  "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "rouge1": {
   "family": "text",
   "title": "ROUGE-1",
@@ -2274,6 +2314,68 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   "formula": "2·Σ shared pixels ÷ (Σ true pixels + Σ predicted pixels)",
   "direction": "maximize",
   "params": {
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mask_fbeta": {
+  "family": "images",
+  "title": "F-beta of masks",
+  "words": "Precision and recall of the pixels of a mask in one number, recall counting beta times as much; the mean over rows.",
+  "formula": "mean of (1 + β²)·shared pixels ÷ (β²·true pixels + predicted pixels)",
+  "direction": "maximize",
+  "params": {
+   "empty": {
+    "kind": "choice",
+    "choices": [
+     "one",
+     "zero"
+    ],
+    "default": "one",
+    "words": "What a row counts whose true and predicted masks are both empty."
+   },
+   "beta": {
+    "kind": "number",
+    "min": 0.01,
+    "max": 100,
+    "default": 0.5,
+    "words": "How much recall counts beside precision."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "mask_map": {
+  "family": "images",
+  "title": "Mean precision of instance masks",
+  "words": "How well the masks of single objects are found: right ones by right, wrong and missing ones, averaged over how much a mask must overlap, then over images.",
+  "formula": "mean over rows of the mean over thresholds t of TP ÷ (TP + FP + FN); a mask is right where intersection over union with a true one is above t",
+  "direction": "maximize",
+  "params": {
+   "thresholds": {
+    "kind": "numbers",
+    "min": 0.5,
+    "max": 0.999,
+    "words": "How much a mask must overlap a true one, above 0.5 so that it is one of them; 0.5, 0.55, … 0.95 if absent."
+   },
    "group_average": {
     "kind": "choice",
     "choices": [

@@ -87,7 +87,7 @@ export const FAMILIES = {
   ranking: {
     title: 'Ranked lists',
     about: 'A submission lists items for each row, best first, or scores the documents of each query.',
-    ids: ['map_at_k', 'ndcg', 'mrr', 'precision_at_k', 'recall_at_k', 'hit_rate_at_k'],
+    ids: ['map_at_k', 'ndcg', 'mrr', 'precision_at_k', 'recall_at_k', 'hit_rate_at_k', 'order_kendall'],
   },
   text: {
     title: 'Texts',
@@ -101,6 +101,7 @@ export const FAMILIES = {
       'word_jaccard',
       'bleu',
       'chrf',
+      'ter',
       'rouge1',
       'rouge2',
       'rouge_l',
@@ -110,8 +111,8 @@ export const FAMILIES = {
   images: {
     title: 'Images',
     about:
-      'A submission holds masks as run lengths (type rle: pairs of a start, from 1 on, and a length), or boxes as a list of class, score, x, y, width and height, again and again.',
-    ids: ['mask_iou', 'mask_dice', 'mask_dice_global', 'coco_ap'],
+      'A submission holds masks as run lengths (type rle: pairs of a start, from 1 on, and a length), masks of single objects as a list (an item each, such as 1:4+11:2), or boxes as a list of class, score, x, y, width and height, again and again.',
+    ids: ['mask_iou', 'mask_dice', 'mask_dice_global', 'mask_fbeta', 'mask_map', 'coco_ap'],
   },
   clustering: {
     title: 'Clusters',

@@ -45,7 +45,9 @@ import { mape } from './mape.ts'
 import { mase } from './mase.ts'
 import { maskDice } from './mask_dice.ts'
 import { maskDiceGlobal } from './mask_dice_global.ts'
+import { maskFbeta } from './mask_fbeta.ts'
 import { maskIou } from './mask_iou.ts'
+import { maskMap } from './mask_map.ts'
 import { maxError } from './max_error.ts'
 import { mcc } from './mcc.ts'
 import { meanColumnwiseLogLoss } from './mean_columnwise_log_loss.ts'
@@ -57,6 +59,7 @@ import { msle } from './msle.ts'
 import { adjustedMutualInfo, normalizedMutualInfo } from './mutual_information.ts'
 import { ndcg } from './ndcg.ts'
 import { normalizedGini } from './normalized_gini.ts'
+import { orderKendall } from './order_kendall.ts'
 import { pearson } from './pearson.ts'
 import { pinball } from './pinball.ts'
 import { poissonDeviance } from './poisson_deviance.ts'
@@ -77,6 +80,7 @@ import { rouge1, rouge2, rougeL } from './rouge.ts'
 import { smape } from './smape.ts'
 import { spanF1 } from './span_f1.ts'
 import { spearman } from './spearman.ts'
+import { ter } from './ter.ts'
 import { tokenF1 } from './token_f1.ts'
 import { topKAccuracy } from './top_k_accuracy.ts'
 import { tweedieDeviance } from './tweedie_deviance.ts'
@@ -96,6 +100,7 @@ const ALL: readonly Metric[] = [
   brierScore,
   cer,
   chrf,
+  ter,
   cocoAp,
   cohenKappa,
   concordanceIndex,
@@ -136,6 +141,8 @@ const ALL: readonly Metric[] = [
   mase,
   maskDice,
   maskDiceGlobal,
+  maskFbeta,
+  maskMap,
   maskIou,
   maxError,
   mcc,
@@ -148,6 +155,7 @@ const ALL: readonly Metric[] = [
   adjustedMutualInfo,
   ndcg,
   normalizedGini,
+  orderKendall,
   pearson,
   pinball,
   poissonDeviance,

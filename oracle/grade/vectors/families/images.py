@@ -6,6 +6,7 @@ import io
 import numpy as np
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
+from sklearn.metrics import fbeta_score
 
 from common import case, metric
 
@@ -87,3 +88,57 @@ def _(rng):
     score = precision[precision > -1].mean()
     flat = [[[x for b in boxes for x in b] for boxes in side] for side in (truth, found)]
     return case(rng, "coco_ap", "random", {"thresholds": [0.5]} if fifty else {}, {"t": flat[0]}, {"p": flat[1]}, "list", score)
+
+
+@metric("mask_fbeta")
+def _(rng):
+    n, pixels, beta = int(rng.integers(1, 12)), int(rng.integers(4, 60)), float(rng.choice([0.5, 2, 0.3]))
+    t = rng.random((n, pixels)) < rng.random((n, 1)) * 0.7
+    p = np.where(rng.random((n, pixels)) < 0.8, t, rng.random((n, pixels)) < 0.4)
+    t[rng.random(n) < 0.2], p[rng.random(n) < 0.2] = False, False
+    t[0, 0] = True
+    weight = np.round(rng.random(n) + 0.1, 2) if rng.random() < 0.4 else None
+    scores = [fbeta_score(a, b, beta=beta, zero_division=0) for a, b in zip(t, p)]
+    own = {"empty": "zero"} if beta == 0.5 else {"beta": beta, "empty": "zero"}
+    return case(rng, "mask_fbeta", "random", own, {"t": [encode(m) for m in t]}, {"p": [encode(m) for m in p]}, "rle", np.average(scores, weights=weight), weight)
+
+
+def instances(rng, pixels):
+    """Disjoint masks, as labels of pixels: 0 is none."""
+    labels = np.zeros(pixels, int)
+    for k in range(1, int(rng.integers(1, 6))):
+        start = int(rng.integers(0, pixels - 4))
+        labels[start : start + int(rng.integers(2, 12))] = k
+    return labels
+
+
+def items(labels):
+    return ["+".join(f"{s}:{n}" for s, n in zip(*[iter(encode(labels == k))] * 2)) for k in np.unique(labels) if k]
+
+
+@metric("mask_map")
+def _(rng):
+    # The counting of the Data Science Bowl 2018: https://www.kaggle.com/stkbailey/step-by-step-explanation-of-scoring-metric
+    n, pixels = int(rng.integers(1, 9)), int(rng.integers(30, 120))
+    thresholds = np.arange(50, 100, 5) / 100 if rng.random() < 0.6 else np.array([0.5, 0.75])
+    weight = np.round(rng.random(n) + 0.1, 2) if rng.random() < 0.4 else None
+    truth, found, scores = [], [], []
+    for _ in range(n):
+        t = instances(rng, pixels)
+        p = np.roll(t, int(rng.integers(-2, 3))) if rng.random() < 0.7 else instances(rng, pixels)
+        if rng.random() < 0.15:
+            t = t * 0
+        if rng.random() < 0.15:
+            p = p * 0
+        truth.append(items(t))
+        found.append(items(p))
+        a, b = [k for k in np.unique(t) if k], [k for k in np.unique(p) if k]
+        iou = np.array([[((t == i) & (p == j)).sum() / ((t == i) | (p == j)).sum() for j in b] for i in a]).reshape(len(a), len(b))
+        each = []
+        for threshold in thresholds:
+            matches = iou > threshold
+            tp, fp, fn = (matches.sum(axis=1) == 1).sum(), (matches.sum(axis=0) == 0).sum(), (matches.sum(axis=1) == 0).sum()
+            each.append(tp / (tp + fp + fn) if tp + fp + fn else 1)
+        scores.append(np.mean(each))
+    own = {} if len(thresholds) == 10 else {"thresholds": [0.5, 0.75]}
+    return case(rng, "mask_map", "random", own, {"t": truth}, {"p": found}, "list", np.average(scores, weights=weight), weight)

@@ -1,6 +1,7 @@
 """Ranked lists: by scikit-learn (NDCG), the rest by the definitions, a row at a time (average precision as ml_metrics has it)."""
 
 import numpy as np
+from scipy.stats import kendalltau
 from sklearn import metrics
 
 from common import case, metric
@@ -61,3 +62,22 @@ def _(rng):
         scores += list(s)
         group += [f"q{q}"] * n
     return case(rng, "ndcg", "random", params, {"t": truth}, {"p": scores}, "number", np.mean(parts), None, group)
+
+
+@metric("order_kendall")
+def _(rng):
+    # Kendall's tau of all rows together is the mean of the rows' own, weighted by their pairs.
+    n = int(rng.integers(1, 9))
+    truth = [[f"c{i}" for i in rng.permutation(int(rng.integers(1, 12)))] for _ in range(n)]
+    guess = []
+    for t in truth:
+        p = list(t)
+        for _ in range(int(rng.integers(0, 5))):
+            i, j = rng.integers(0, len(p), 2)
+            p[i], p[j] = p[j], p[i]
+        guess.append(p)
+    pairs = np.array([len(t) * (len(t) - 1) for t in truth])
+    if pairs.sum() == 0:
+        return None
+    taus = [kendalltau(range(len(t)), [t.index(x) for x in p]).statistic if len(t) > 1 else 0 for t, p in zip(truth, guess)]
+    return case(rng, "order_kendall", "random", {}, {"t": truth}, {"p": guess}, "list", float(np.average(taus, weights=pairs)))

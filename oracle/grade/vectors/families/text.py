@@ -6,7 +6,7 @@ import string
 import jiwer
 import numpy as np
 from rouge_score import rouge_scorer
-from sacrebleu.metrics import BLEU, CHRF
+from sacrebleu.metrics import BLEU, CHRF, TER
 from seqeval.metrics import f1_score as span_f1
 
 from common import case, metric
@@ -117,3 +117,20 @@ def _(rng):
     truth[0][0] = "B-PER"
     guess = [[t if rng.random() < 0.8 else str(rng.choice(TAGS)) for t in row] for row in truth]
     return case(rng, "span_f1", "random", {}, {"t": truth}, {"p": guess}, "list", span_f1([list(map(str, r)) for r in truth], guess))
+
+
+@metric("ter")
+def _(rng):
+    truth, guess, _ = texts(rng, 1, True)
+    long = rng.random() < 0.3
+    for i, text in enumerate(guess):
+        words = text.split(" ") * (int(rng.integers(2, 9)) if long else 1)
+        for _ in range(int(rng.integers(0, 3))):
+            start, end = sorted(rng.integers(0, len(words) + 1, 2))
+            moved, rest = words[start:end], words[:start] + words[end:]
+            at = int(rng.integers(0, len(rest) + 1))
+            words = rest[:at] + moved + rest[at:]
+        guess[i] = " ".join(words)
+    if long:
+        truth = [" ".join([t] * int(rng.integers(1, 9))) for t in truth]
+    return case(rng, "ter", "random", {}, {"t": truth}, {"p": guess}, "text", TER().corpus_score(guess, [truth]).score)
