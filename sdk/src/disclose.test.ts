@@ -60,7 +60,7 @@ test('from the solver to the ballot: disclose, check, grade with the maker’s t
   expect(await world.run(judge, ...grading)).toMatchObject({ code: 2, out: expect.stringContaining('--kept FILE') })
   const graded = await world.run(judge, ...grading, '--kept', 'truth-key.json')
   expect(graded.out).toMatch(
-    /An honest oracle scores it 0\.95 \(0\.96 before it is rounded\)\.\nThe ballot for that: stellartrain judge rule 1\/1 --score 0\.95 --hash [0-9a-f]{64} --reasons FILE/,
+    /An honest oracle scores it 0\.95 \(0\.96 before it is rounded\)\.\nThe ballot for that: npx stellartrain judge rule 1\/1 --score 0\.95 --hash [0-9a-f]{64} --reasons FILE/,
   )
   await writeFile(join(world.folder, 'other-truth.csv'), partedTruth)
   expect((await world.run(judge, ...grading.with(5, 'other-truth.csv'), '--kept', 'truth-key.json')).out).toContain(

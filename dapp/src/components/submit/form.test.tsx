@@ -9,17 +9,14 @@ import { groupProblems } from '../../lib/submit/problem-groups.ts'
 import { next, type SubmitEvent, type SubmitState } from '../../lib/submit/state.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { connect, disconnect } from '../../lib/wallet/session.ts'
+import { bounty } from '../../testing/facts.ts'
 import { alerts, button, hasButton } from '../../testing/page.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite, XLM } from '../../testing/site.ts'
 import { Form } from './form.tsx'
 
 const ADA = { name: 'Ada', secret: Keypair.random().secret() }
-const challenge = {
-  ...{ id: 1, phase: 'open', gate: null, quorum: 1, oracles: [{ address: 'G' }], gradeBy: '2030-01-01T00:00:00Z' },
-  ...{ asset: { ...XLM, native: true }, threshold: { value: 0.8, units: '8000000' }, direction: 'maximize' },
-  payout: { rule: 'bounty', reward: '500000000', winners: 1 },
-} as unknown as Challenge
+const challenge = { ...bounty, id: 1, quorum: 1, asset: { ...XLM, native: true } } as unknown as Challenge
 const columns = [{ name: 'sex', type: 'label', labels: ['female', 'male'] }]
 const manifest = { submission: { idColumn: 'id', columns, rows: 2 }, datasets: [] } as unknown as Manifest
 
