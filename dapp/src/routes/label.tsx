@@ -1,6 +1,18 @@
 /** Label: what it pays and by which rule, then one item at a time, then one signature for the batch and its path to the payment. */
 import { A, createAsync, useParams, useSearchParams } from '@solidjs/router'
-import { createMemo, createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  Match,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js'
 import { Unreadable } from '../components/challenge/unreadable.tsx'
 import { Intro } from '../components/label/intro.tsx'
 import { Button, LinkButton } from '../components/ui/button.tsx'
@@ -18,6 +30,7 @@ import { phaseAt, phaseWords, takesLabels } from '../lib/phases.ts'
 import { createSubmitRun } from '../lib/submit/run.ts'
 import { createStanding } from '../lib/submit/standing.ts'
 import type { Challenge, Submission } from '../lib/types.ts'
+import { wallet } from '../lib/wallet/session.ts'
 
 // What comes after the first look loads with the items that are asked for.
 const Working = lazy(async () => ({ default: (await import('../components/label/working.tsx')).Working }))
@@ -64,6 +77,28 @@ function Page(props: { challenge: Challenge }): JSX.Element {
   const working = createMemo(() => {
     const state = batch.state()
     return state.at === 'ready' ? state.batch : undefined
+  })
+  // The verdict on a batch that was waited for.
+  createEffect(
+    on(
+      () => props.challenge.concluded,
+      () => standing().at === 'held' && setVersion((count) => count + 1),
+      { defer: true },
+    ),
+  )
+  // A page that was closed between the signature and the ledger still has the sealed file of that batch.
+  const gone = new AbortController()
+  onCleanup(() => gone.abort())
+  let handed = false
+  createEffect(() => {
+    const now = standing()
+    const labeler = wallet()?.address
+    if (handed || !labeler || now.at !== 'held' || now.code !== 'batch_pending') return
+    handed = true
+    void import('../lib/write/submit.ts')
+      .then(({ resumeHandOut }) => resumeHandOut(labeler, { signal: gone.signal, onDraft: () => {} }))
+      // What stays is tried again at the next visit.
+      .catch(() => {})
   })
   const again = () => {
     batch.leave()

@@ -5,6 +5,7 @@ import { installFreighter } from '@stellartrain/dapp/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, findings, openBrowser, overflow, picture } from './browser.ts'
+import { labelPlans } from './label-tasks.ts'
 import { labelOf, leasedLabeling } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
@@ -34,7 +35,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await parts?.close()
   })
 
-  async function open(who: Keypair, { dark = false, width = 360 } = {}) {
+  async function open(who: Keypair, { dark = false, width = 360, id = challenge } = {}) {
     const context = await browser.newContext({
       viewport: { width, height: 740 },
       colorScheme: dark ? 'dark' : 'light',
@@ -51,7 +52,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     page.setDefaultTimeout(TIMEOUT)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(`${pages.url}/challenges/${challenge}/label`)
+    await page.goto(`${pages.url}/challenges/${id}/label`)
     return { page, wallet, errors, close: () => context.close() }
   }
   const progress = async (page: Page) => Number(await page.locator('progress').getAttribute('value'))
@@ -114,6 +115,87 @@ describe.skipIf(!chromium)('the labeling page', () => {
     expect(await progress(page)).toBe(0)
     expect(errors).toEqual([])
     await close()
+  })
+
+  test('passages by mouse, boxes by touch and outlines by keys become the cells that the oracle compares', async () => {
+    const maker = await parts.fixture.person()
+    const plans = await labelPlans((bytes) => parts.sdk.sessions.upload(bytes, maker))
+    const labeler = await parts.fixture.person()
+    const on = async (kind: 'spans' | 'boxes' | 'polygons') => {
+      const id = await parts.open(maker, plans[kind])
+      const opened = await open(labeler, { id })
+      await getBatch(opened.page)
+      return opened
+    }
+    /** What the page has kept of the item on screen. */
+    const answerOn = (page: Page): Promise<unknown> =>
+      page.evaluate(`(() => {
+        const name = Object.keys(localStorage).find((one) => one.startsWith('labels-submission-'))
+        const { given, order } = JSON.parse(localStorage.getItem(name))
+        return given[order[0]].value
+      })()`)
+
+    const spans = await on('spans')
+    const first = spans.page.locator('[data-start]').first()
+    await first.dblclick({ position: { x: 8, y: 12 } })
+    await spans.page.getByRole('button', { name: 'Person' }).click()
+    const word = (await first.textContent()) ?? ''
+    expect(await answerOn(spans.page)).toEqual({
+      kind: 'spans',
+      spans: [{ start: 0, end: [...word].length, label: 'PER' }],
+    })
+    expect(word).toMatch(/^\p{L}+$/u)
+    await faultless(spans.page, 'spans')
+    await spans.close()
+
+    const boxes = await on('boxes')
+    const surface = boxes.page.locator('svg.cursor-crosshair')
+    await surface.waitFor()
+    const place = (await surface.boundingBox())!
+    const touch = await boxes.page.context().newCDPSession(boxes.page)
+    const at = (x: number, y: number) => [
+      { x: place.x + (place.width * x) / 480, y: place.y + (place.height * y) / 320 },
+    ]
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(48, 64) })
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(100, 100) })
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(240, 192) })
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await boxes.page.getByText('Selected:').waitFor()
+    const drawn = (await answerOn(boxes.page)) as { boxes: { x: number; y: number; width: number; height: number }[] }
+    expect(drawn.boxes).toHaveLength(1)
+    const [box] = drawn.boxes
+    for (const [got, wanted] of [
+      [box!.x, 48],
+      [box!.y, 64],
+      [box!.width, 192],
+      [box!.height, 128],
+    ] as const)
+      expect(Math.abs(got - wanted)).toBeLessThan(4)
+    await boxes.page.keyboard.press('+')
+    await boxes.page.keyboard.press('ArrowRight')
+    await faultless(boxes.page, 'boxes, larger')
+    await boxes.close()
+
+    const outlines = await on('polygons')
+    await outlines.page.locator('svg.cursor-crosshair').waitFor()
+    for (const key of ['Space', 'Alt+ArrowRight', 'Space', 'Alt+ArrowDown', 'Space', 'Enter'])
+      await outlines.page.keyboard.press(key)
+    expect(await answerOn(outlines.page)).toEqual({
+      kind: 'polygons',
+      polygons: [
+        {
+          label: 'brick',
+          points: [
+            [240, 160],
+            [250, 160],
+            [250, 170],
+          ],
+        },
+      ],
+    })
+    await faultless(outlines.page, 'outlines')
+    expect([...spans.errors, ...boxes.errors, ...outlines.errors]).toEqual([])
+    await outlines.close()
   })
 
   test.each([{ dark: false }, { dark: true }])(

@@ -4,7 +4,8 @@ import { end } from '@stellartrain/contracts-client/rules'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { readTasks } from '@stellartrain/sdk/batch'
 import { penguins } from '../challenges/penguins.ts'
-import { answers, bounty, guesses, labeling, predictions, ranking } from '../e2e/letters.ts'
+import { labelPlans } from '../e2e/label-tasks.ts'
+import { answers, bounty, guesses, labeling, leasedLabeling, predictions, ranking } from '../e2e/letters.ts'
 import { type Parts, startParts } from '../e2e/parts.ts'
 import { fitForest } from '../models/forest.ts'
 import { flipperRule } from '../models/rule.ts'
@@ -20,6 +21,10 @@ export type PictureData = People & {
   penguins: number
   running: number
   labels: number
+  /** Paid labels with leases. */
+  leased: number
+  /** One for each kind of answer, by its name. */
+  kinds: Readonly<Record<string, number>>
   hostile: number
   left: Awaited<ReturnType<typeof leftUndecided>>
   judging: number
@@ -66,6 +71,11 @@ export async function makePictureData(): Promise<PictureData> {
     const { rows } = await readTasks(parts.sdk, { challenge: labels, labeler: linus.publicKey() })
     await send(parts, labels, linus, answers(rows.map(([id]) => id!)))
 
+    const leased = await parts.open(maker, leasedLabeling)
+    const plans = await labelPlans((bytes) => parts.sdk.sessions.upload(bytes, maker))
+    const kinds: Record<string, number> = {}
+    for (const [kind, plan] of Object.entries(plans)) kinds[kind] = await parts.open(maker, plan)
+
     const hostile = await parts.open(maker, {
       ...bounty,
       title: HOSTILE_TITLE,
@@ -77,7 +87,7 @@ export async function makePictureData(): Promise<PictureData> {
     const missing = await noFile(parts, people)
     const kept = await keptPlace(parts, people, beside)
     return {
-      ...{ parts, ...people, ended, penguins: birds, running, labels, hostile, left },
+      ...{ parts, ...people, ended, penguins: birds, running, labels, leased, kinds, hostile, left },
       ...{ judging: before.challenge, kept: kept.challenge, noTurn: noTurn.challenge, noFile: missing.challenge },
     }
   } catch (error) {

@@ -6,6 +6,7 @@ import type { SlowProxy } from '../e2e/slow-proxy.ts'
 import { fitForest } from '../models/forest.ts'
 import { DATA, readTable } from '../models/table.ts'
 import type { PictureData } from './data.ts'
+import { labelScenes } from './label-scenes.ts'
 import type { Scene } from './scene.ts'
 import { undecidedScenes } from './undecided-scenes.ts'
 
@@ -125,6 +126,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     { name: 'submission-no-prize', path: at(data.penguins, '/submissions/1') },
     { name: 'submission-ranked', path: at(data.ended, '/submissions/2') },
     { name: 'submission-labels', path: at(data.labels, '/submissions/1') },
+    ...labelScenes(data),
     ...undecidedScenes(data),
     { name: 'create', path: '/create' },
     {

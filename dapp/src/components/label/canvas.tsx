@@ -88,9 +88,9 @@ export function Canvas(props: {
   return (
     <Loaded cell={props.item[props.column] ?? ''} kind="image">
       {(media, failed) => (
-        <Zoomed label={name()} draws>
+        <Zoomed label={name()} size={size()} draws>
           {(width) => (
-            <div class="relative" style={{ width: width() }}>
+            <div class="relative mx-auto" style={{ width: width() }}>
               <img
                 src={media().url}
                 alt={`${name()}, to be labeled`}

@@ -97,11 +97,15 @@ export function LabelDesk(props: {
     )
     media.ahead(cells)
   })
+  /** Unless a field of the item has it already. */
+  const takeFocus = () => {
+    if (!region?.contains(document.activeElement)) region?.focus({ preventScroll: true })
+  }
   const focusItem = () => {
-    region?.focus({ preventScroll: true })
+    takeFocus()
     region?.scrollIntoView?.({ block: 'start' })
   }
-  onMount(() => region?.focus({ preventScroll: true }))
+  onMount(takeFocus)
   createEffect(on(desk.current, (id) => id !== undefined && focusItem(), { defer: true }))
 
   return (
@@ -157,7 +161,7 @@ export function LabelDesk(props: {
           <BarButton words="Undo" cap="u" onClick={() => run('undo')} />
           <BarButton words="Skip" cap="s" onClick={() => run('skip')} />
           <Show when={desk.task.flag}>
-            <BarButton words="Flag" says="Flag the item as broken" cap="f" onClick={() => run('flag')} />
+            <BarButton words="Flag" cap="f" onClick={() => run('flag')} />
           </Show>
           <BarButton
             words="Keys"
@@ -195,20 +199,9 @@ const onButton = (target: EventTarget | null): boolean =>
 const inWidget = ({ key, target }: KeyboardEvent): boolean =>
   key.startsWith('Arrow') && target instanceof Element && target.closest('audio, [role=dialog]') !== null
 
-function BarButton(props: {
-  words: string
-  says?: string
-  cap: string
-  class?: string
-  onClick: () => void
-}): JSX.Element {
+function BarButton(props: { words: string; cap: string; class?: string; onClick: () => void }): JSX.Element {
   return (
-    <Button
-      look="quiet"
-      class={`px-2.5 sm:px-3 ${props.class ?? ''}`}
-      aria-label={props.says}
-      onClick={() => props.onClick()}
-    >
+    <Button look="quiet" class={`px-2.5 sm:px-3 ${props.class ?? ''}`} onClick={() => props.onClick()}>
       <span class="hidden sm:inline">
         <KeyCap name={props.cap} />
       </span>

@@ -66,13 +66,13 @@ export function Intro(props: {
                   Connect a wallet to label
                 </Button>
               </Match>
-              <Match when={props.standing.at === 'clear' || asking()}>
+              <Match when={props.standing.at === 'clear' || props.standing.at === 'unknown' || asking()}>
                 <Button
                   look="primary"
                   icon="arrow"
                   class="w-full md:w-auto"
-                  disabled={asking()}
-                  busy={asking()}
+                  disabled={asking() || props.standing.at === 'unknown'}
+                  busy={asking() || props.standing.at === 'unknown'}
                   onClick={() => void props.batch.take()}
                 >
                   {asking() ? 'Asking for items…' : 'Get a batch of items'}

@@ -1,9 +1,12 @@
 /** What the maker published of an item: text as text, pictures and sounds as such, and nothing that could be a program. */
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { inWords } from '../../lib/errors.ts'
 import type { ItemValues } from '../../lib/label/items.ts'
 import type { Media, MediaKind } from '../../lib/label/media.ts'
+import type { Size } from '../../lib/label/shapes.ts'
 import { type LabelingTask, subjectsOf } from '../../lib/label/task.ts'
+import { createTask } from '../../lib/task.ts'
+import { Given } from '../ui/given.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useDesk } from './context.ts'
 import { Zoomed } from './zoom.tsx'
@@ -19,7 +22,7 @@ export function Item(props: { item: ItemValues }): JSX.Element {
   const subjects = subjectsOf(desk.task)
   const shown = desk.task.show.filter(({ column }) => !subjects.includes(column))
   return (
-    <div class="grid gap-4">
+    <div class={`grid gap-4 ${shown.length === 0 ? 'hidden' : ''}`}>
       <For each={shown}>
         {(one) => (
           <div class="grid gap-1">
@@ -75,53 +78,56 @@ export function Loaded(props: {
   children: (media: () => Media, failed: () => void) => JSX.Element
 }): JSX.Element {
   const { media } = useDesk()
-  const [loaded, { mutate, refetch }] = createResource(
+  const [broken, setBroken] = createSignal(false)
+  const loading = createTask(
     () => props.cell,
-    async (cell): Promise<{ media: Media } | { why: string }> => {
-      try {
-        return { media: await media.get(cell, props.kind) }
-      } catch (error) {
-        return { why: inWords(error).sentence }
-      }
-    },
+    (cell) => media.get(cell, props.kind),
   )
-  const now = () => loaded.latest
-  const found = () => {
-    const state = now()
-    return state && 'media' in state ? state.media : undefined
-  }
   const why = () => {
-    const state = now()
-    return state && 'why' in state ? state.why : undefined
+    const failure = loading.failure()
+    if (failure !== undefined) return inWords(failure).sentence
+    return broken() ? 'Its address gave nothing that a browser can show.' : undefined
+  }
+  const again = () => {
+    setBroken(false)
+    loading.again()
   }
   return (
-    <Switch fallback={<Skeleton lines={1} height="12rem" />}>
-      <Match when={why()}>
+    <Show
+      when={why() === undefined}
+      fallback={
         <div class="grid gap-2 justify-items-start rounded-md bg-sunken p-4 text-sm" role="alert">
           <p class="text-ink-2 max-w-[60ch] [overflow-wrap:anywhere]">It could not be shown. {why()}</p>
-          <button type="button" class="tap link" onClick={() => void refetch()}>
+          <button type="button" class="tap link" onClick={again}>
             Try again
           </button>
         </div>
-      </Match>
-      <Match when={found()}>
-        {props.children(
-          () => found()!,
-          () => mutate({ why: 'Its address gave nothing that a browser can show.' }),
+      }
+    >
+      <Given when={loading.value()} fallback={<Skeleton lines={1} height="12rem" />}>
+        {(found) => (
+          <>
+            {props.children(found, () => setBroken(true))}
+            <Show when={found().host}>
+              <p class="text-xs text-ink-3">From {found().host}, which sees your network address.</p>
+            </Show>
+          </>
         )}
-        <Show when={found()?.host}>
-          <p class="text-xs text-ink-3">From {found()?.host}, which sees your network address.</p>
-        </Show>
-      </Match>
-    </Switch>
+      </Given>
+    </Show>
   )
 }
 
+/** A picture of fewer pixels is shown larger, with its pixels as squares. */
+const SMALL = 160
+
 export function Picture(props: { cell: string; name: string }): JSX.Element {
+  const [size, setSize] = createSignal<Size>()
+  const isSmall = () => (size()?.width ?? SMALL) < SMALL
   return (
     <Loaded cell={props.cell} kind="image">
       {(media, failed) => (
-        <Zoomed label={props.name}>
+        <Zoomed label={props.name} size={size()} most={isSmall() ? '16rem' : `${size()?.width ?? 0}px`}>
           {(width) => (
             <img
               src={media().url}
@@ -129,11 +135,10 @@ export function Picture(props: { cell: string; name: string }): JSX.Element {
               referrerpolicy="no-referrer"
               draggable={false}
               class="block h-auto max-w-none mx-auto"
-              style={{
-                width: width() === '100%' ? 'auto' : width(),
-                'max-width': width(),
-                'max-height': width() === '100%' ? '62vh' : 'none',
-              }}
+              style={{ width: width(), 'image-rendering': isSmall() ? 'pixelated' : 'auto' }}
+              onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+                setSize({ width: naturalWidth || 1, height: naturalHeight || 1 })
+              }
               onError={failed}
             />
           )}

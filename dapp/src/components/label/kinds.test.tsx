@@ -158,13 +158,15 @@ const picture = { a: { image: 'https://example.org/a.png' }, b: { image: 'https:
 const onPicture = [{ column: 'image', as: 'image' as const }]
 const cats = [{ value: 'cat' }, { value: 'dog' }]
 
+/** What draws is loaded when it is used. */
+const PATIENCE = { timeout: 240_000 }
+
 /** As if the picture had arrived, 200 by 100 pixels. */
 async function loaded(place: HTMLElement) {
-  await vi.waitUntil(() => place.querySelector('img'))
-  const image = place.querySelector('img')!
+  const image = await vi.waitUntil(() => place.querySelector('img'), PATIENCE)
   Object.defineProperties(image, { naturalWidth: { value: 200 }, naturalHeight: { value: 100 } })
   image.dispatchEvent(new Event('load'))
-  const surface = await vi.waitUntil(() => place.querySelector('svg[viewBox="0 0 200 100"]'))
+  const surface = await vi.waitUntil(() => place.querySelector('svg[viewBox="0 0 200 100"]'), PATIENCE)
   // One pixel of the screen for each of the picture.
   surface.getBoundingClientRect = () => ({ ...new DOMRect(0, 0, 200, 100), left: 0, top: 0, width: 200, height: 100 })
   return (type: string, x: number, y: number, pointerId = 1) =>

@@ -45,8 +45,8 @@ export function PartList(props: {
 
 function Words(props: { part: Part }): JSX.Element {
   return (
-    <span class="flex gap-2 min-w-0">
-      <span class="font-500 shrink-0 max-w-[50%] truncate">{props.part.name}</span>
+    <span class="flex-1 flex gap-2 min-w-0">
+      <span class="font-500 shrink-0 max-w-[60%] truncate">{props.part.name}</span>
       <span class="text-ink-2 truncate min-w-0">{props.part.detail}</span>
     </span>
   )

@@ -1,14 +1,21 @@
 /** A picture in a frame that scrolls, larger or smaller by wheel, by two fingers, by keys and by buttons. */
 import { createEffect, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import type { Size } from '../../lib/label/shapes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useDesk } from './context.ts'
 
 const LARGEST = 8
 const STEP = 1.25
+/** Of the frame: what is labeled and the answer should be seen together. */
+const HEIGHT = '58vh'
 
 export function Zoomed(props: {
-  /** `fit`: the width of the content, in per cent of the frame's. */
-  children: (fit: () => string) => JSX.Element
+  /** Of the content, in its own pixels, once it is known: it is shown as a whole at first. */
+  size: Size | undefined
+  /** The largest width at first, a CSS length; as wide as there is room for without it. */
+  most?: string
+  /** `width`: of the content, as CSS. */
+  children: (width: () => string) => JSX.Element
   /** One finger draws, so that only two move the picture. */
   draws?: boolean
   label: string
@@ -54,6 +61,11 @@ export function Zoomed(props: {
     frame.scrollLeft -= (event.clientX - before.clientX) / 2
     frame.scrollTop -= (event.clientY - before.clientY) / 2
   }
+  const width = () => {
+    const { width: w, height: h } = props.size ?? { width: 1, height: 1 }
+    const fit = `min(100%, ${HEIGHT} * ${w / h}${props.most ? `, ${props.most}` : ''})`
+    return `calc(${fit} * ${factor()})`
+  }
   const lift = (event: PointerEvent) => void fingers.delete(event.pointerId)
   const attach = (element: HTMLElement) => {
     frame = element
@@ -73,8 +85,8 @@ export function Zoomed(props: {
         ref={attach}
         aria-label={props.label}
         tabindex={factor() > 1 ? 0 : undefined}
-        class="overflow-auto max-h-[62vh] rounded-md bg-sunken focusable"
-        style={{ 'touch-action': props.draws ? 'none' : 'pan-x pan-y' }}
+        class={`rounded-md bg-sunken focusable ${factor() > 1 ? 'overflow-auto' : 'overflow-hidden'}`}
+        style={{ 'max-height': HEIGHT, 'touch-action': props.draws ? 'none' : 'pan-x pan-y' }}
         onPointerDown={(event) => {
           if (event.pointerType === 'touch') fingers.set(event.pointerId, event)
         }}
@@ -83,7 +95,7 @@ export function Zoomed(props: {
         onPointerCancel={lift}
         onPointerLeave={lift}
       >
-        {props.children(() => `${factor() * 100}%`)}
+        {props.children(width)}
       </section>
       <div class="absolute right-2 bottom-2 flex gap-1">
         <Show when={factor() > 1}>
