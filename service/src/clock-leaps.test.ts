@@ -4,6 +4,9 @@ import { calmLog } from './calm-log.ts'
 import { createLog } from './log.ts'
 import { createPlaces } from './places.ts'
 
+/** Ends only what hangs. */
+const PATIENCE = { timeout: 240_000 }
+
 const HOUR_MS = 3_600_000
 const leap = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
 afterEach(() => void vi.useRealTimers())
@@ -22,7 +25,7 @@ test('backwards keeps no stalled transfer in its place', async () => {
   const places = createPlaces({ atOnce: 1, stalledMs: 20, refusal: (why) => new Error(why) })
   const stalled = places.take()!
   leap(-HOUR_MS)
-  const newcomer = await vi.waitUntil(() => places.take())
+  const newcomer = await vi.waitUntil(() => places.take(), PATIENCE)
   expect(stalled.signal.aborted).toBe(true)
   newcomer.free()
 })
@@ -35,5 +38,5 @@ test('backwards silences no log', async () => {
   await vi.waitUntil(() => {
     log.warn('again')
     return written.length > 1
-  })
+  }, PATIENCE)
 })

@@ -4,6 +4,9 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openLink } from './links.ts'
 
+/** Ends only what hangs. */
+const PATIENCE = { timeout: 240_000 }
+
 async function echo() {
   const server = createServer((socket) => socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -25,7 +28,7 @@ test('silence keeps what was said until it is healed, also of whoever came meanw
   const { link, client } = await echo()
   const one = client()
   one.say('a')
-  await vi.waitUntil(() => one.heard() === 'a')
+  await vi.waitUntil(() => one.heard() === 'a', PATIENCE)
   link.cut('silent')
   const two = client()
   one.say('b')
@@ -33,19 +36,19 @@ test('silence keeps what was said until it is healed, also of whoever came meanw
   await new Promise((done) => setTimeout(done, 50))
   expect([one.heard(), two.heard()]).toEqual(['a', ''])
   link.heal()
-  await vi.waitUntil(() => one.heard() === 'ab' && two.heard() === 'c')
+  await vi.waitUntil(() => one.heard() === 'ab' && two.heard() === 'c', PATIENCE)
 })
 
 test('a refusal ends what is open and what comes, until it is healed', async () => {
   const { link, client } = await echo()
   const one = client()
   one.say('a')
-  await vi.waitUntil(() => one.heard() === 'a')
+  await vi.waitUntil(() => one.heard() === 'a', PATIENCE)
   link.cut('refused')
   const two = client()
-  await vi.waitUntil(() => one.socket.destroyed && two.socket.destroyed)
+  await vi.waitUntil(() => one.socket.destroyed && two.socket.destroyed, PATIENCE)
   link.heal()
   const three = client()
   three.say('d')
-  await vi.waitUntil(() => three.heard() === 'd')
+  await vi.waitUntil(() => three.heard() === 'd', PATIENCE)
 })

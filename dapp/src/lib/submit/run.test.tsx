@@ -9,6 +9,9 @@ import { connect, disconnect } from '../wallet/session.ts'
 import { browserDrafts } from './drafts.ts'
 import { createSubmitRun } from './run.ts'
 
+/** Ends only what hangs. */
+const PATIENCE = { timeout: 240_000 }
+
 const ADA = Keypair.random()
 const handing = vi.hoisted(() => ({ work: async (): Promise<void> => {} }))
 type Work = { onNumber: (number: number) => void; fileName: string }
@@ -47,18 +50,18 @@ it('goes on with what stands in the ledger, says that nobody took it, and tries 
       ...{ challenge: () => 7, manifest: () => undefined, number: undefined },
       onNumber: (number) => numbers.push(number),
     })
-    await vi.waitUntil(() => tries === 1)
+    await vi.waitUntil(() => tries === 1, PATIENCE)
     await vi.waitUntil(() => {
       const now = run.state()
       return now.at === 'landed' && now.draft?.failure !== undefined
-    })
+    }, PATIENCE)
     expect(run.state()).toMatchObject({ at: 'landed', number: 3, draft: { stage: 'hand_out' } })
     await vi.advanceTimersByTimeAsync(8_000)
-    await vi.waitUntil(() => tries === 2)
+    await vi.waitUntil(() => tries === 2, PATIENCE)
     await vi.waitUntil(() => {
       const now = run.state()
       return now.at === 'landed' && now.draft?.stage === 'landed'
-    })
+    }, PATIENCE)
     expect(numbers).toEqual([3])
     dispose()
   })
@@ -95,9 +98,9 @@ it('an earlier submission whose file is still handed out does not touch the one 
     })
     const submit = async (name: string) => {
       run.choose(new File(['id'], name))
-      await vi.waitUntil(() => run.state().at === 'checked')
+      await vi.waitUntil(() => run.state().at === 'checked', PATIENCE)
       void run.submit()
-      await vi.waitUntil(() => finish.length === Number(name[0]))
+      await vi.waitUntil(() => finish.length === Number(name[0]), PATIENCE)
     }
     await submit('1.csv')
     expect(run.state()).toMatchObject({ at: 'landed', number: 1 })
@@ -107,7 +110,7 @@ it('an earlier submission whose file is still handed out does not touch the one 
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(run.state()).toMatchObject({ at: 'sending' })
     finish[1]!()
-    await vi.waitUntil(() => run.state().at === 'landed')
+    await vi.waitUntil(() => run.state().at === 'landed', PATIENCE)
     expect(run.state()).toMatchObject({ at: 'landed', number: 2 })
     dispose()
   })

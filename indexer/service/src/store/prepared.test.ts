@@ -62,7 +62,7 @@ test('a transaction that only reads ends by itself a moment later, and one that 
   await client.query('select 1 as one', [])
   expect(await state()).toBe('idle in transaction')
   await client.query('rollback', [])
-  await vi.waitUntil(async () => (await state()) === 'idle')
+  await vi.waitUntil(async () => (await state()) === 'idle', { timeout: 240_000 })
   await client.query('begin', [])
   await client.query('create temporary table t (n int)', [])
   await client.query('rollback', [])

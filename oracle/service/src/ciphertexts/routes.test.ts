@@ -8,6 +8,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { contentProblem, contentRoutes } from './routes.ts'
 import { openStore } from './store.ts'
 
+/** Ends only what hangs. */
+const PATIENCE = { timeout: 240_000 }
+
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'oracle-routes-'))
@@ -64,7 +67,7 @@ test.each([1, 4])(
       const answer = put(`203.0.113.${i % addresses}`, other.cid, new ReadableStream<Uint8Array>({ start }))
       void Promise.resolve(answer).then(({ status }) => status === 503 && refused++)
     }
-    await vi.waitUntil(() => refused === 64 - Math.min(32, 8 * addresses))
+    await vi.waitUntil(() => refused === 64 - Math.min(32, 8 * addresses), PATIENCE)
     for (let turn = 0; turn < 5; turn++) {
       clock += 9_000
       for (const one of open)
