@@ -1,0 +1,8 @@
+/** Labels from items to export: what makes a task of a maker's items, and what reads, agrees on and writes the labels. */
+export { type AgreedItem, agree, METHODS, type Method } from './consensus.ts'
+export { exportLabels, FORMATS, type Format } from './export/export.ts'
+export { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia, type MediaFile } from './items.ts'
+export { type Known, knownFromAnswers, knownFromColumn, knownFromCsv } from './known.ts'
+export { type LocalFile, linkMedia, sizedTask } from './link.ts'
+export { hourlyPay, ITEMS_FILE, KNOWN_FILE, type LabelsPlan, type LabelsTerms, planLabels } from './plan.ts'
+export { type Batch, type Labels, readLabels, type Vote } from './votes.ts'
