@@ -17,6 +17,15 @@ const BATCH = 10
 const LABELS = ['vowel', 'consonant', 'digit']
 const TIMEOUT = 120_000
 
+const SHOWN = `[...document.querySelectorAll('img[alt$="to be labeled"]')].some((one) => one.complete && one.naturalWidth > 0)`
+/** Presses a key that answers: whether the next picture is on screen one frame later. */
+const NEXT_IN_ONE_FRAME = `(async () => {
+  const key = new KeyboardEvent('keydown', { key: '1', bubbles: true, cancelable: true })
+  document.body.dispatchEvent(key)
+  await new Promise((done) => requestAnimationFrame(done))
+  return ${SHOWN}
+})()`
+
 describe.skipIf(!chromium)('the labeling page', () => {
   let parts: Parts
   let pages: ServedPages
@@ -121,7 +130,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     const maker = await parts.fixture.person()
     const plans = await labelPlans((bytes) => parts.sdk.sessions.upload(bytes, maker))
     const labeler = await parts.fixture.person()
-    const on = async (kind: 'spans' | 'boxes' | 'polygons') => {
+    const on = async (kind: 'choice' | 'spans' | 'boxes' | 'polygons') => {
       const id = await parts.open(maker, plans[kind])
       const opened = await open(labeler, { id })
       await getBatch(opened.page)
@@ -134,6 +143,17 @@ describe.skipIf(!chromium)('the labeling page', () => {
         const { given, order } = JSON.parse(localStorage.getItem(name))
         return given[order[0]].value
       })()`)
+
+    const pictures = await on('choice')
+    await pictures.page.locator('img[alt$="to be labeled"]').waitFor()
+    // The fourth was asked for with the first; each wait below is for one before it.
+    for (const item of [2, 3]) {
+      await pictures.page.evaluate(NEXT_IN_ONE_FRAME)
+      await pictures.page.locator(`section[aria-label="Item ${item} of 6"] img`).waitFor()
+      await expect.poll(() => pictures.page.evaluate(SHOWN)).toBe(true)
+    }
+    expect(await pictures.page.evaluate(NEXT_IN_ONE_FRAME), 'the fourth picture, one frame after the key').toBe(true)
+    await pictures.close()
 
     const spans = await on('spans')
     const first = spans.page.locator('[data-start]').first()
@@ -194,7 +214,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
       ],
     })
     await faultless(outlines.page, 'outlines')
-    expect([...spans.errors, ...boxes.errors, ...outlines.errors]).toEqual([])
+    expect([...pictures.errors, ...spans.errors, ...boxes.errors, ...outlines.errors]).toEqual([])
     await outlines.close()
   })
 
