@@ -147,6 +147,9 @@ describe('a submission file', () => {
       mediaTypes: ['text/csv', 'image/png'],
     }
     expect(await openSubmissionFile(png)).toEqual({ content: csv, nonce })
+    // Where it is asked what the content is, that must be what it is called.
+    expect(await openSubmissionFile({ ...png, mediaTypeOf: () => 'image/png' })).toEqual({ content: csv, nonce })
+    expect(await reasonOf(openSubmissionFile({ ...png, mediaTypeOf: () => 'text/csv' }))).toBe('bad_media_type')
   })
 
   it('opens with its published file key, under the same checks', async () => {
