@@ -37,6 +37,7 @@ export type ProblemCode =
   | 'lease_expired'
   | 'not_the_judge'
   | 'not_judging'
+  | 'not_recountable'
   | 'escrow_used_up'
   /** What oracles open after the end is not opened yet, or never will be. */
   | 'not_opened'

@@ -35,6 +35,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
     commands: {
       tasks: { summary: 'get the items of your next batch', load: async () => (await import('./tasks.ts')).tasks },
       submit: { summary: 'check, seal and submit a file', load: async () => (await import('./submit.ts')).submit },
+      appeal: {
+        summary: 'have the judge that grades score your submission',
+        load: async () => (await import('./appeal.ts')).appeal,
+      },
       disclose: {
         summary: 'show a judge what you submitted',
         load: async () => (await import('./disclose.ts')).disclose,
@@ -88,6 +92,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
       jury: {
         summary: 'deploy or show a jury; vote in one',
         load: async () => (await import('./jury.ts')).jury,
+      },
+      recount: {
+        summary: 'have a contract grade what the oracles leave: deploy, rules, truth',
+        load: async () => (await import('./recount.ts')).recount,
       },
       gate: {
         summary: 'deploy or show a gate; invite solvers',

@@ -96,7 +96,7 @@ fn units_are_rounded_half_to_even() {
 #[test]
 fn a_sum_that_overflows_is_none() {
     let large = Some(Float(f64::MAX.to_bits()));
-    assert_eq!(total(std::iter::repeat(large).take(2)), None);
+    assert_eq!(total(std::iter::repeat_n(large, 2)), None);
     let small: Vec<_> = (0..10).map(|_| Some(Float(0.1f64.to_bits()))).collect();
     assert_eq!(total(small.into_iter()), Some(Float(1f64.to_bits())));
 }

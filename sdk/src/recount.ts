@@ -1,0 +1,155 @@
+/** A judge that grades (`contracts/recount`): its rules fixed by the maker, the truth opened, a solver's work opened and ruled on. */
+import { asSigner, type InvokeOptions, invoke, type SignerLike, view } from '@stellartrain/contracts-client'
+import { readCode } from '@stellartrain/contracts-client/code'
+import {
+  type CodeDeployment,
+  deployRecount as deploy,
+  FORM_CHUNK,
+  type RecountRules,
+  recountAt,
+} from '@stellartrain/contracts-client/recount'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
+import type { StellarTrain } from './client.ts'
+import { type ChallengeContext, type ChallengeFacts, readContext, readFacts } from './context.ts'
+import { sha256 } from './digest.ts'
+import { checkDisclosed, discloseSubmission, type Shown } from './disclose.ts'
+import type { DraftStore } from './drafts.ts'
+import { submissionForm, truthForm, truthFormHash } from './forms.ts'
+import type { SubmissionRef } from './history.ts'
+import { isoTime } from './iso-time.ts'
+import { UserError } from './problems.ts'
+import { recountRules } from './recount-rules.ts'
+
+export { type Recountable, recountRules } from './recount-rules.ts'
+
+/** Told after each chunk: how many are open, of how many that the form has. */
+export type Opening = InvokeOptions & { onChunk?: (open: number, of: number) => void }
+
+/** The one for this system's contract; the same signer's is one. @throws ContractError, ChainFailure */
+export async function deployRecount(
+  { chain, config }: StellarTrain,
+  wasm: Uint8Array,
+  signer: SignerLike,
+  options: InvokeOptions = {},
+): Promise<CodeDeployment> {
+  return deploy(chain, { ...options, wasm, stellartrain: config.contract, signer: asSigner(signer) })
+}
+
+/**
+ * Fixes how a challenge's work is scored again, by its manifest. Its maker signs, before anyone submits.
+ * @throws UserError `not_the_judge`, `not_recountable`; ContractError, ChainFailure, ContentError, GradeError
+ */
+export async function configureRecount(
+  client: StellarTrain,
+  { challenge, truth }: { challenge: number; truth?: Uint8Array | undefined },
+  signer: SignerLike,
+  options: InvokeOptions = {},
+): Promise<{ rules: RecountRules; hash: string; ledger: number }> {
+  const context = await readContext(client, challenge, options)
+  const judge = await judgeOf(client, context, options)
+  const found = recountRules(context.manifest, truth && (await truthForm(context.manifest, truth)))
+  if ('why' in found) throw new UserError('not_recountable', `Challenge ${challenge} cannot be recounted: ${found.why}`)
+  const call = recountAt(judge).configure({ challenge, rules: found.rules })
+  const { hash, ledger } = await invoke(client.chain, call, asSigner(signer), options)
+  return { rules: found.rules, hash, ledger }
+}
+
+/**
+ * Opens what is not open yet of the truth; anyone who has it may, and it is public from then on.
+ * @throws UserError `not_the_judge`, `not_judging`; ContentError `commitment_mismatch`; ContractError, ChainFailure, GradeError
+ */
+export async function openTruthForRecount(
+  client: StellarTrain,
+  { challenge, truth, salt }: { challenge: number; truth: Uint8Array; salt: Uint8Array },
+  signerLike: SignerLike,
+  { onChunk, ...options }: Opening = {},
+): Promise<{ chunks: number }> {
+  const signer = asSigner(signerLike)
+  const context = await readContext(client, challenge, options)
+  const judge = recountAt(await judgeOf(client, context, options))
+  const { maker, terms } = context.challenge
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
+  const formHash = await truthFormHash(context.manifest, truth)
+  await checkTruthCommitment(terms.truth, { ...place, maker, salt, formHash })
+  refuseTime(context)
+  const { chunks, hashes } = await chunked(await truthForm(context.manifest, truth))
+  const open = await view(client.chain, judge.truth({ challenge }), options)
+  let next = open?.next ?? 0
+  for (let complete = open?.complete ?? false; !complete; next++) {
+    const call = judge.openTruth({ challenge, salt, hashes, place: next, chunk: chunks[next] ?? new Uint8Array() })
+    complete = (await invoke(client.chain, call, signer, options)).returnValue
+    onChunk?.(next + 1, chunks.length)
+  }
+  return { chunks: next }
+}
+
+export type Appealed = SubmissionRef & {
+  number: number
+  /** In units of 1e-7, not rounded to the step. */
+  score: bigint
+}
+
+/**
+ * Opens what is not open yet of a work, with which the judge scores it and rules. The work is public from then on. Goes on where an
+ * earlier call, of anyone, ended.
+ * @param from the drafts of the machine that submitted, or the content with its nonce
+ * @throws UserError `not_the_judge`, `not_judging`, those of `discloseSubmission`; ContractError, ChainFailure
+ */
+export async function appealSubmission(
+  client: StellarTrain,
+  ref: SubmissionRef,
+  from: { drafts: DraftStore; content?: Uint8Array | undefined } | Shown,
+  signerLike: SignerLike,
+  { onChunk, ...options }: Opening = {},
+): Promise<Appealed> {
+  const signer = asSigner(signerLike)
+  const { challenge, solver, attempt } = ref
+  const facts = await readFacts(client, challenge, options)
+  const judge = recountAt(await judgeOf(client, facts, options))
+  refuseTime(facts)
+  const shown = 'drafts' in from ? { disclosure: (await discloseSubmission(client, ref, from, options)).bytes } : from
+  const { content, nonce, number, context } = await checkDisclosed(client, ref, shown, options)
+  const { chunks, hashes } = await chunked(await submissionForm(context.manifest, content))
+  const secret = Uint8Array.from(nonce.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
+  const open = await view(client.chain, judge.work({ challenge, solver, attempt }), options)
+  for (let next = open?.next ?? 0; !open?.scored && next < chunks.length; next++) {
+    const handed = { nonce: secret, hashes, place: next, chunk: chunks[next]! }
+    await invoke(client.chain, judge.openWork({ challenge, solver, attempt, ...handed }), signer, options)
+    onChunk?.(next + 1, chunks.length)
+  }
+  const work = await view(client.chain, judge.work({ challenge, solver, attempt }), options)
+  if (!work?.scored)
+    throw new UserError('not_recountable', `Submission ${challenge}/${number} was not opened to its end.`)
+  return { challenge, solver, attempt, number, score: work.score }
+}
+
+/** The judge's address, where its code is the one of this repository. */
+async function judgeOf(
+  { chain }: StellarTrain,
+  { id, terms }: ChallengeFacts,
+  options: InvokeOptions,
+): Promise<string> {
+  const address = terms.judge?.address ?? ''
+  const code = address.startsWith('C') ? await readCode(chain, address, options) : null
+  if (code === 'recount') return address
+  throw new UserError(
+    'not_the_judge',
+    `The judge of challenge ${id} is not the contract that grades: nothing is opened to it.`,
+  )
+}
+
+function refuseTime({ id, terms, clock }: ChallengeFacts | ChallengeContext): void {
+  const { judge, gradeBy } = terms
+  if (judge && clock.closedAt >= gradeBy && clock.closedAt < judge.by) return
+  const time = judge ? ` from ${isoTime(gradeBy)} on and before ${isoTime(judge.by)}` : ''
+  throw new UserError('not_judging', `Truth and work of challenge ${id} are opened${time}, at no other time.`)
+}
+
+async function chunked(form: Uint8Array): Promise<{ chunks: Uint8Array[]; hashes: Uint8Array }> {
+  const count = Math.ceil(form.length / FORM_CHUNK)
+  const chunks = Array.from({ length: count }, (_, at) => form.slice(at * FORM_CHUNK, (at + 1) * FORM_CHUNK))
+  const hashes = new Uint8Array(32 * count)
+  for (const [at, chunk] of chunks.entries()) hashes.set(await sha256(chunk), 32 * at)
+  return { chunks, hashes }
+}
