@@ -1,5 +1,6 @@
 /** Grading through real processes gives what the engine gives. */
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import {
   ageFileKey,
   createFormHasher,
@@ -7,7 +8,7 @@ import {
   sealSubmissionFile,
   sealTruthFile,
 } from '@stellartrain/ipfs-content'
-import { grade, prepareTruth, taskOf, writeSubmission, writeTruth } from '@stellartrain/oracle-grade'
+import { type Format, grade, prepareTruth, taskOf, writeSubmission, writeTruth } from '@stellartrain/oracle-grade'
 import { afterAll, expect, test } from 'vitest'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { createGrader } from './grader.ts'
@@ -36,18 +37,30 @@ const solver = 'GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF'
 const { key, identity, recipient } = await generateAgeKey()
 
 /** A submission as it is fetched, with the key of this one file. */
-async function sealedFile(content: Uint8Array, challenge = 1) {
+async function sealedFile(
+  content: Uint8Array,
+  challenge = 1,
+  { formats, mediaType = 'text/csv' }: { formats?: readonly Format[]; mediaType?: string } = {},
+) {
   const place = { network, contract, challenge, solver }
   const form = createFormHasher()
   const { rows: _, ...shape } = taskOf(source).shape
-  writeSubmission(content, shape, form)
+  writeSubmission(content, { ...shape, ...(formats && { formats }) }, form)
   const { sealed, commitment } = await sealSubmissionFile({
     content,
+    mediaType,
     place,
     challengeKey: key,
     formHash: form.digest(),
   })
-  return { sealed, commitment, place, fileKey: await ageFileKey(sealed, [identity]), maxBytes: 1_000_000 }
+  return {
+    sealed,
+    commitment,
+    place,
+    fileKey: await ageFileKey(sealed, [identity]),
+    maxBytes: 1_000_000,
+    ...(formats && { formats }),
+  }
 }
 const entry = { challenge: 1, solver, attempt: 1, units: 0, time: 0 }
 
@@ -75,6 +88,19 @@ test('a malformed file is rejected with the code of its first problem', async ()
   const file = await sealedFile(new TextEncoder().encode(`${idColumn},${name}\nnobody,Gentoo\n`))
   const outcome = await grader.grade(entry, inputs, file)
   expect(outcome).toMatchObject({ rejected: 71 })
+})
+
+test('a packed file has the score of its CSV where the manifest takes it, under the name that its content has', async () => {
+  const formats = ['csv', 'csv.gz'] as const
+  const taken = { ...source, submission: { ...source.submission, formats } }
+  const packing = { ...inputs, manifest: taken, manifestCid: 'bagz' } as unknown as GradingInputs
+  const csv = await grader.grade(entry, inputs, await sealedFile(new Uint8Array(data('baseline'))))
+  const content = new Uint8Array(gzipSync(data('baseline')))
+  const of = { formats, mediaType: 'text/csv+gzip' }
+  expect(await grader.grade(entry, packing, await sealedFile(content, 1, of))).toEqual(csv)
+  const misnamed = { ...of, mediaType: 'text/csv' }
+  expect(await grader.grade(entry, packing, await sealedFile(content, 1, misnamed))).toMatchObject({ rejected: 8 })
+  expect(await grader.grade(entry, inputs, await sealedFile(content))).toMatchObject({ rejected: 22 })
 })
 
 test('a trial shows the best and the floor, and the baseline where there is one', async () => {
