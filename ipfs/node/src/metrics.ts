@@ -18,8 +18,8 @@ export type IpfsMetrics = Readonly<{
   /** How many uploads are running now. */
   running(count: number): void
   read(outcome: ReadOutcome): void
-  /** How many answers with content are on their way now. */
-  reading(count: number): void
+  /** How many answers with content are on their way now, and the bytes of the blocks that they hold. */
+  reading(count: number, heldBytes: number): void
   /** Measures what the service knows anyway before each scrape. */
   observe(of: Observed): void
 }>
@@ -45,8 +45,10 @@ export function createIpfsMetrics(version: string): IpfsMetrics {
   const running = metrics.gauge('uploads_running', 'Uploads on their way.')
   const reads = metrics.counter('reads_total', 'Answers with content, by how they ended.', ['outcome'])
   const reading = metrics.gauge('reads_running', 'Answers with content on their way.')
+  const held = metrics.gauge('reads_held_bytes', 'Bytes of the blocks that these hold in memory, one block each.')
   running.set(0)
   reading.set(0)
+  held.set(0)
   return {
     metrics,
     uploaded(size) {
@@ -57,7 +59,10 @@ export function createIpfsMetrics(version: string): IpfsMetrics {
     blockWritten: () => blocks.inc(),
     running: (count) => running.set(count),
     read: (outcome) => reads.inc({ outcome }),
-    reading: (count) => reading.set(count),
+    reading(count, heldBytes) {
+      reading.set(count)
+      held.set(heldBytes)
+    },
     observe: (of) => observe(metrics, of),
   }
 }

@@ -49,15 +49,21 @@ export async function* carOf(
     return carSection(cid, block)
   }
 
+  /** The section has a copy of the block, and its node refers to that: what is on its way for long holds no second one. */
+  async function opened(cid: CID): Promise<{ one: Uint8Array | undefined; node: DagNode }> {
+    const block = await read(cid)
+    const one = section(cid, block)
+    return { one, node: readDagNode(cid, one ? one.subarray(one.length - block.length) : block) }
+  }
+
   async function* visit(cid: CID, at: number, bytes: number | undefined, depth: number): AsyncGenerator<Uint8Array> {
     // What was sent whole has nothing more to send; a part of it may have.
     if (!dups && isSent(cid) && (whole || cid.code === RAW)) return
     if (--visits < 0) throw notAFile('a tree of too many pieces')
     if (depth > (bytes === undefined ? MAX_DAG_DEPTH : MAX_DEPTH)) throw notAFile('a tree that is too deep')
-    const block = await read(cid)
-    const one = section(cid, block)
+    const { one, node } = await opened(cid)
     if (one) yield one
-    yield* below(readDagNode(cid, block), at, bytes, depth)
+    yield* below(node, at, bytes, depth)
   }
 
   async function* below(

@@ -12,7 +12,7 @@ import type { ClientOf } from './client.ts'
 import { UPLOAD_PACE, uploadEnded } from './upload-places.ts'
 
 /** How many files may be on their way at once; each needs its size on disk. */
-const AT_ONCE = 32
+const AT_ONCE = 64
 /** From one address, so that whoever has a single one cannot take them all. */
 const PER_ADDRESS = 8
 

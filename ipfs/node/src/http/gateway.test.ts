@@ -1,10 +1,13 @@
 /** The gateway as a browser and as a client that trusts nothing see it. */
 import { CarReader } from '@ipld/car'
-import { computeCid } from '@stellartrain/ipfs-content/import'
+import { computeCid, importBytes } from '@stellartrain/ipfs-content/import'
 import { isBlock } from '@stellartrain/ipfs-content/unixfs'
 import { upload } from '@stellartrain/ipfs-content/upload'
+import { silentLog } from '@stellartrain/service'
+import type { CID } from 'multiformats/cid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bytesOf, service, signedIn } from '../harness.ts'
+import { gateway } from './gateway.ts'
 
 const bytes = bytesOf(2_600_000, 9)
 
@@ -111,4 +114,27 @@ describe('what cannot be served', () => {
       expect(response.status, path).toBe(status)
     }
   })
+})
+
+it.each([
+  ['file', '', 2],
+  // Beside its header and its root.
+  ['archive', '?format=car', 4],
+])('of a %s that nobody takes further, one leaf is read for its first pieces', async (_, query, pieces) => {
+  const blocks = new Map<string, Uint8Array>()
+  const { cid } = await importBytes(bytes, async (one, block) => void blocks.set(one.toString(), block))
+  const read: string[] = []
+  const node = {
+    async read(one: CID) {
+      read.push(one.toString())
+      return blocks.get(one.toString())!
+    },
+  }
+  const app = gateway({ node, clientOf: () => null, metrics: { read() {}, reading() {} }, log: silentLog })
+  const response = await app.request(`/ipfs/${cid}${query}`)
+  expect(response.status).toBe(200)
+  const body = response.body!.getReader()
+  for (let i = 0; i < pieces; i++) await body.read()
+  expect(read.filter((one) => one !== cid)).toHaveLength(1)
+  await body.cancel()
 })

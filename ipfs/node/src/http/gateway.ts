@@ -90,7 +90,7 @@ function onlyIfCached(c: Context): (error: unknown) => never {
 
 function raw(c: Context, cid: CID, block: Uint8Array, headers: Headers, deps: Deps): Response {
   const more = { 'content-type': RAW_TYPE, 'content-length': String(block.length), ...attachment(c, `${cid}.bin`) }
-  return answer(c, 200, { ...headers, ...more }, () => once(block), deps)
+  return answer(c, 200, { ...headers, ...more }, () => once(block), deps, block.length)
 }
 
 function car(
@@ -134,7 +134,7 @@ async function file(
     ...(range ? { 'content-range': `bytes ${start}-${end - 1}/${bytes}` } : {}),
     ...attachment(c, cid.toString()),
   }
-  return answer(c, range ? 206 : 200, { ...headers, ...more }, () => opened.read(start, end), deps)
+  return answer(c, range ? 206 : 200, { ...headers, ...more }, () => opened.read(start, end), deps, end - start)
 }
 
 function attachment(c: Context, name: string): Headers {
@@ -152,12 +152,13 @@ function answer(
   headers: Headers,
   body: () => AsyncGenerator<Uint8Array>,
   { reads, clientOf }: Deps,
+  bytes?: number,
 ): Response {
   if (c.req.method === 'HEAD') return new Response(null, { status, headers })
   const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>
   const about = { requestId: String(c.get('requestId') ?? ''), path: c.req.path }
   return new Response(
-    reads.stream(body, { client: clientOf(c), about, destroy: outgoing && (() => void outgoing.destroy()) }),
+    reads.stream(body, { client: clientOf(c), bytes, about, destroy: outgoing && (() => void outgoing.destroy()) }),
     { status, headers },
   )
 }

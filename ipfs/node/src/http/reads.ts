@@ -1,32 +1,53 @@
-/** Answers on their way, within bounds: so many at once, so many of one address, and none that takes nothing. */
+/**
+ * Answers on their way, within bounds: so many at once, so many of one address, none that takes nothing, and each holds one block. What is
+ * small has places of its own: who reads large files slowly keeps nobody from a manifest or a report.
+ */
 import { createPlaces, type Log } from '@stellartrain/service'
 import { IpfsError } from '../errors.ts'
 import type { IpfsMetrics } from '../metrics.ts'
 
+/** Of large answers and of small ones, each. Blocks have at most 1 MiB here, so that both together hold at most 320 MiB. */
 const AT_ONCE = 256
 /** Of one address. Oracles and pages read a few blocks at a time. */
 const PER_ADDRESS = 64
-/** Less than 64 KiB in half a minute is too slow, and six hours are enough for the largest file. */
-const PACE = { leastBytes: 65_536, tooSlowMs: 30_000, longestMs: 6 * 3_600_000 }
+/** What is handed to a connection at once, a part of a block: more of it would be held for a client that takes less. */
+export const PIECE_BYTES = 131_072
+/** The server keeps the first three pieces of an answer until its end: small copies, which keep no block with them. */
+const FIRST = { pieces: 3, bytes: 16_384 }
+/** More than most manifests, reports and metadata have. */
+export const SMALL_BYTES = 262_144
+/**
+ * Less than 64 KiB in half a minute is too slow, and six hours are enough for the largest file. Where all places are taken, three seconds
+ * without as much give the place away: systems buffer megabytes, so that who takes nothing seems quick for the first seconds.
+ */
+const PACE = { leastBytes: 65_536, stalledMs: 3_000, tooSlowMs: 30_000, longestMs: 6 * 3_600_000 }
 /** Broken answers are counted one by one, and logged once in so long: anybody can ask for a hostile tree. */
 const LOG_MS = 60_000
 
 export type Reads = {
   /**
-   * The bytes as they are read. A broken block in the middle breaks the connection, for a shorter file must not look like a whole one.
-   * @param client null is without a limit of its own @param destroy ends the connection
+   * The bytes as they are read, in pieces of at most PIECE_BYTES; the next block is asked for once the last piece of the one before was
+   * taken. A broken block in the middle breaks the connection, for a shorter file must not look like a whole one.
    * @throws IpfsError `busy` where no place is free
    */
-  stream(
-    pieces: () => AsyncGenerator<Uint8Array>,
-    to: { client: string | null; about: { requestId: string; path: string }; destroy: (() => void) | undefined },
-  ): ReadableStream<Uint8Array>
+  stream(blocks: () => AsyncGenerator<Uint8Array>, to: Reader): ReadableStream<Uint8Array>
+}
+
+export type Reader = {
+  /** null is without a limit of its own. */
+  client: string | null
+  /** What the answer has, if that is known before it is read. */
+  bytes?: number | undefined
+  about: { requestId: string; path: string }
+  /** Ends the connection. */
+  destroy: (() => void) | undefined
 }
 
 export type ReadsDeps = { metrics: Pick<IpfsMetrics, 'read' | 'reading'>; log: Log; now?: () => number }
 
 export function createReads({ metrics, log, now = () => performance.now() }: ReadsDeps): Reads {
-  const places = createPlaces({ atOnce: AT_ONCE, ...PACE, now, refusal: busy })
+  const ofAll = () => createPlaces({ atOnce: AT_ONCE, ...PACE, now, refusal: busy })
+  const lanes = { small: ofAll(), large: ofAll() }
   const addresses = createPlaces({
     atOnce: Number.POSITIVE_INFINITY,
     perClient: PER_ADDRESS,
@@ -34,6 +55,8 @@ export function createReads({ metrics, log, now = () => performance.now() }: Rea
     now,
     refusal: busy,
   })
+  let held = 0
+  const count = () => metrics.reading(lanes.small.taken + lanes.large.taken, held)
   let logged = Number.NEGATIVE_INFINITY
 
   function broken(about: { requestId: string; path: string }, error: unknown): void {
@@ -44,20 +67,21 @@ export function createReads({ metrics, log, now = () => performance.now() }: Rea
   }
 
   return {
-    stream(pieces, { client, about, destroy }) {
+    stream(blocks, { client, bytes, about, destroy }) {
       const own = client === null ? undefined : addresses.take(client)
       if (client !== null && own === undefined) throw busy()
-      const place = places.take(client ?? '')
+      const isSmall = bytes !== undefined && bytes <= SMALL_BYTES
+      const place = lanes[isSmall ? 'small' : 'large'].take(client ?? '')
       if (place === undefined) {
         own?.free()
         metrics.read('refused')
         throw busy()
       }
-      metrics.reading(places.taken)
+      count()
       const free = () => {
         place.free()
         own?.free()
-        metrics.reading(places.taken)
+        count()
       }
       const signal = own ? AbortSignal.any([place.signal, own.signal]) : place.signal
       const cut = () => {
@@ -66,13 +90,24 @@ export function createReads({ metrics, log, now = () => performance.now() }: Rea
         destroy?.()
       }
       signal.addEventListener('abort', cut, { once: true })
-      const source = pieces()
+      const source = blocks()
       async function* counted() {
+        let taken = 0
         try {
-          for await (const piece of source) {
-            yield piece
-            place!.moved(piece.length)
-            own?.moved(piece.length)
+          for await (const block of source) {
+            held += block.length
+            count()
+            try {
+              for (let at = 0; at < block.length; taken++) {
+                const piece = taken < FIRST.pieces ? copyOf(block, at) : block.subarray(at, at + PIECE_BYTES)
+                at += piece.length
+                yield piece
+                place!.moved(piece.length)
+                own?.moved(piece.length)
+              }
+            } finally {
+              held -= block.length
+            }
           }
           metrics.read('whole')
         } catch (error) {
@@ -88,6 +123,9 @@ export function createReads({ metrics, log, now = () => performance.now() }: Rea
     },
   }
 }
+
+/** Blocks are Buffers, whose own `slice` copies nothing. */
+const copyOf = (block: Uint8Array, at: number) => new Uint8Array(block.subarray(at, at + FIRST.bytes))
 
 function busy(): IpfsError {
   const headers = { 'retry-after': '5' }

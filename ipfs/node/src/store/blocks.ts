@@ -6,16 +6,20 @@ import { FsBlockstore } from 'blockstore-fs'
 import { NextToLast } from 'blockstore-fs/sharding'
 import type { CID } from 'multiformats/cid'
 import { IpfsError } from '../errors.ts'
+import { createAtOnce } from './at-once.ts'
 import { inParallel } from './parallel.ts'
 import type { StagedBlock } from './staging.ts'
 
 const paths = new NextToLast()
+/** Each holds its block twice while it is hashed. */
+const READS_AT_ONCE = 8
 
 /**
  * Helia's file store with three promises more: what it returns hashes to its CID; a file is whole and on disk before it has its
  * name; a damaged file counts as absent, so that adding the content again repairs it. Blocks come in by `adopt` alone.
  */
 export class CheckedBlockstore extends FsBlockstore {
+  private readonly inTurn = createAtOnce(READS_AT_ONCE)
   private readonly onWritten: () => void
   /** Folders that are known to exist. */
   private readonly folders = new Set<string>()
@@ -27,7 +31,11 @@ export class CheckedBlockstore extends FsBlockstore {
   }
 
   /** @throws IpfsError `not_found`, or `damaged` if the file holds other bytes than its name says. */
-  async read(cid: CID): Promise<Uint8Array> {
+  read(cid: CID): Promise<Uint8Array> {
+    return this.inTurn(() => this.readNow(cid))
+  }
+
+  private async readNow(cid: CID): Promise<Uint8Array> {
     const bytes = await readFile(this.fileOf(cid)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') throw new IpfsError('not_found', `Block ${cid} is not stored here.`)
       throw new IpfsError('damaged', `Block ${cid} is stored here but cannot be read.`, { cause: error })
