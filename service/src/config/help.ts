@@ -14,7 +14,7 @@ export function optionsHelp(table: OptionTable): string {
   return options
     .map((option) => {
       const preset = option.required ? 'required' : option.shown === '' ? '' : `default: ${option.shown}`
-      const note = [preset, option.secret ? `or ${option.name}_FILE names its file` : ''].filter(Boolean).join('; ')
+      const note = [preset, option.inFile ? `or ${option.name}_FILE names its file` : ''].filter(Boolean).join('; ')
       return `  ${option.name.padEnd(width)}  ${option.usage}${note === '' ? '' : ` (${note})`}`
     })
     .join('\n')

@@ -17,6 +17,8 @@ export type Option<T> = Readonly<{
   shown: string
   /** A secret's value is never shown, and may stand in a file that `NAME_FILE` names. */
   secret: boolean
+  /** May stand in such a file, too, though it is no secret. */
+  inFile: boolean
 }>
 
 /** Options by the name that they have in the configuration. */
@@ -26,7 +28,7 @@ export type ConfigOf<Table extends OptionTable> = {
   readonly [Key in keyof Table]: Table[Key] extends Option<infer T> ? T : never
 }
 
-type More = Readonly<{ aliases?: readonly string[]; shown?: string; secret?: boolean }>
+type More = Readonly<{ aliases?: readonly string[]; shown?: string; secret?: boolean; inFile?: boolean }>
 
 export function required<T>(name: string, parse: Parser<T>, usage: string, more: More = {}): Option<T> {
   return { ...plain(name, usage, more), parse, required: true, default: undefined }
@@ -41,8 +43,8 @@ export function defaulted<T>(name: string, parse: Parser<T>, value: T, usage: st
   return { ...plain(name, usage, { shown: String(value), ...more }), parse, required: false, default: value }
 }
 
-function plain(name: string, usage: string, { aliases = [], shown = '', secret = false }: More) {
-  return { name, usage, aliases, shown, secret }
+function plain(name: string, usage: string, { aliases = [], shown = '', secret = false, inFile = secret }: More) {
+  return { name, usage, aliases, shown, secret, inFile }
 }
 
 /** Wrong or missing options, all of them, one line each. */
@@ -84,9 +86,9 @@ export function readOptions<Table extends OptionTable>(table: Table, env: Enviro
   return Object.freeze(config) as ConfigOf<Table>
 }
 
-/** The variables that an option is read from, in order; a secret's may name a file instead. */
-export function variablesOf({ name, aliases, secret }: Option<unknown>): { name: string; file: string | undefined }[] {
-  return [name, ...aliases].map((one) => ({ name: one, file: secret ? `${one}_FILE` : undefined }))
+/** The variables that an option is read from, in order; a secret's may name a file instead, and some others'. */
+export function variablesOf({ name, aliases, inFile }: Option<unknown>): { name: string; file: string | undefined }[] {
+  return [name, ...aliases].map((one) => ({ name: one, file: inFile ? `${one}_FILE` : undefined }))
 }
 
 /** Where a value was found. `both`: the variable with the file, where the value and a file are given. */
