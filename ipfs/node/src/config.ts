@@ -142,7 +142,7 @@ export const OPTIONS = {
     'IPFS_ORACLES',
     list(account, { max: 100 }),
     [],
-    'oracles that you know, G…, separated by commas: challenges without any of them keep 64 MiB of files and 64 MiB of submissions each; anybody can register an oracle',
+    'oracles that you know, G…, separated by commas: challenges without any of them keep 64 MiB of files and 64 MiB of submissions each; anyone can register an oracle',
     { shown: 'all', inFile: true },
   ),
   kuboUrl: optional('IPFS_KUBO_URL', kuboUrl, 'the RPC of a Kubo that gets a copy of everything', {
