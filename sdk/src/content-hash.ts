@@ -1,6 +1,7 @@
 /** The content hash of an opened submission, as the oracles compute it with the truth and, for a batch of labels, with the items. */
 import type { Terms } from '@stellartrain/contracts-client'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { rulesOf } from './answer-rules.ts'
 import { readItems, unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import type { OpenedSlot } from './openings.ts'
@@ -25,6 +26,7 @@ export function contentHasher(
     const task = engine.taskOf(manifest)
     const prepared = engine.prepareTruth(truth.csv, task.truthShape(truth.csv))
     const labeling = manifest.labeling
+    const answers = rulesOf(engine, manifest)
     const items = labeling && engine.itemIds(await readItems(client, manifest, options), task.shape.idColumn)
     return (submission: Uint8Array, { solver, attempt, units }: Entry) => {
       const { metric, params, shape } = task
@@ -37,7 +39,7 @@ export function contentHasher(
       return engine.gradeBatch({
         ...leased,
         ...{ gold: prepared, items, size: unitTerms(terms)?.size ?? 0, minAccuracy: labeling.minAccuracy, shape, salt },
-        ...{ batch: { challenge: id, labeler: solver, attempt }, units, submission },
+        ...{ batch: { challenge: id, labeler: solver, attempt }, units, submission, answers },
       })
     }
   }

@@ -5,6 +5,7 @@ import type { SealedLease } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import type { Accepted, Rejected } from '@stellartrain/oracle-grade'
+import { rulesOf } from './answer-rules.ts'
 import { readItems, unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import type { AbortOptions } from './options.ts'
@@ -31,12 +32,13 @@ export async function batchJudge(
   const gold = engine.prepareTruth(truth.csv, truthShape(truth.csv))
   const items = engine.itemIds(await readItems(client, manifest, options), shape.idColumn)
   const minAccuracy = manifest.labeling?.minAccuracy ?? 1
+  const answers = rulesOf(engine, manifest)
   const size = unitTerms(terms)?.size ?? 0
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
   const signers = { oracles: terms.oracles, quorum: quorum(terms) }
   return (submission, { solver, attempt, units, time }, lease) => {
     const batch = { challenge: id, labeler: solver, attempt }
-    const input = { gold, items, minAccuracy, shape, batch, units, submission, salt: truth.salt }
+    const input = { gold, items, minAccuracy, shape, answers, batch, units, submission, salt: truth.salt }
     if (manifest.labeling?.overlap === undefined) return engine.gradeBatch({ ...input, size })
     const held = lease && {
       expires: lease.expires,

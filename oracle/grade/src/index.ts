@@ -1,5 +1,6 @@
 /** The grading engine: validation, metrics, scores and content hashes, without any input or output of its own. */
 
+export { type AnswerRules, answerRules } from './batch/answers.ts'
 export { assignedIds, type BatchName, itemIds } from './batch/assign.ts'
 export { type Accepted, type BatchInput, checkGold, goldIds, gradeBatch } from './batch/grade.ts'
 export { gradeLeasedBatch, type Lease, type LeasedInput, ownIds } from './batch/leased.ts'

@@ -87,6 +87,7 @@ export const REASONS = {
     text: 'The lease in the file is not one of a majority of the oracles for this labeler, this attempt and these items.',
   },
   lease_expired: { code: 94, text: 'The batch was submitted after its lease had ended.' },
+  bad_answer: { code: 95, text: 'An answer of the batch is not one that the labeling task allows.' },
 
   copied_content: { code: 100, text: 'An earlier submission of another solver has the same content.' },
 } as const satisfies Record<string, { code: number; text: string }>

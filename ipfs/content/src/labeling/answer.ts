@@ -1,5 +1,6 @@
 /** Answers of labelers as cells of a submission: one reader and one writer for pages, command line, oracles and exports. No I/O. */
 import { utf8 } from '../bytes.ts'
+import { ContentError } from '../errors.ts'
 import { ANSWER_MAX_BYTES, FLAG_CELL, ratingValues } from './limits.ts'
 import { type ItemValues, refuse } from './refuse.ts'
 import { type Box, boxesOf, type Polygon, polygonsOf } from './shapes.ts'
@@ -33,6 +34,16 @@ export function parseAnswer(task: Task, cell: string, item?: ItemValues): Answer
   const form = cellOf(answer)
   if (form !== cell) refuse('', `is in another form than this one, which says the same: ${form}`)
   return answer
+}
+
+/** The same for those who ask only whether the task allows a cell: undefined where it does not. */
+export function readAnswer(task: Task, cell: string): Answer | undefined {
+  try {
+    return parseAnswer(task, cell)
+  } catch (error) {
+    if (error instanceof ContentError) return undefined
+    throw error
+  }
 }
 
 /**

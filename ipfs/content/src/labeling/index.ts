@@ -1,5 +1,5 @@
 /** What is to be labeled and how answers are written: for pages, command line, oracles and exports. */
-export { type Answer, answerCells, formatAnswer, parseAnswer } from './answer.ts'
+export { type Answer, answerCells, formatAnswer, parseAnswer, readAnswer } from './answer.ts'
 export { type ItemLink, itemLink } from './item-link.ts'
 export * from './limits.ts'
 export type { ItemValues } from './refuse.ts'

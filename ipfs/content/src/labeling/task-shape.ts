@@ -30,6 +30,8 @@ const choicesOf = (least: number) => list(choice, least, 200, valueOfChoice)
 const parts = z.optional(integer(1, ANSWER_MAX_PARTS))
 /** Columns of the item file that hold an image's width and height in whole pixels: answers outside the image are then refused. */
 const size = z.optional(z.strictObject({ width: columnName, height: columnName }))
+/** From which intersection over union on a part counts as a known one. */
+const iou = z.optional(z.number().check(z.minimum(0.05), z.maximum(1)))
 const decimal = z.number().check(
   z.minimum(-1_000_000),
   z.maximum(1_000_000),
@@ -52,8 +54,8 @@ const answer = z.discriminatedUnion('kind', [
       }),
     ),
   z.strictObject({ kind: z.literal('text'), maxLength: integer(1, ANSWER_MAX_BYTES) }),
-  z.strictObject({ kind: z.literal('spans'), column: columnName, labels: choicesOf(1), most: parts }),
-  z.strictObject({ kind: z.literal('boxes'), column: columnName, labels: choicesOf(1), size, most: parts }),
+  z.strictObject({ kind: z.literal('spans'), column: columnName, labels: choicesOf(1), most: parts, iou }),
+  z.strictObject({ kind: z.literal('boxes'), column: columnName, labels: choicesOf(1), size, most: parts, iou }),
   z.strictObject({
     kind: z.literal('polygons'),
     column: columnName,
@@ -61,6 +63,7 @@ const answer = z.discriminatedUnion('kind', [
     size,
     most: parts,
     mostPoints: z.optional(integer(3, POLYGON_MAX_POINTS)),
+    iou,
   }),
   z.strictObject({ kind: z.literal('rating'), from: decimal, to: decimal, step: decimal.check(z.gt(0)) }).check(
     z.refine((a) => ratingCount(a) !== undefined, {

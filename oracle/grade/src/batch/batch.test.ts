@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fromHex } from '../canonical.ts'
 import { prepareTruth } from '../truth.ts'
+import { answerRules } from './answers.ts'
 import { assignedIds, itemIds } from './assign.ts'
 import { type BatchInput, checkGold, gradeBatch } from './grade.ts'
 import { gradeLeasedBatch } from './leased.ts'
@@ -155,4 +156,81 @@ test('items are read from any published file; what does not fit together is the 
   checkGold(gold, items, 0.8)
   expect(() => checkGold(gold, items.slice(1), 0.8)).toThrow(expect.objectContaining({ code: 'truth_invalid' }))
   expect(() => checkGold(gold, items, 0)).toThrow(expect.objectContaining({ code: 'params_invalid' }))
+})
+
+test('known boxes are right where each overlaps with one of its label, and what the task does not allow is no answer', () => {
+  const read = (cell: string) => {
+    if (cell === 'nothing at all') return undefined
+    return {
+      kind: 'boxes' as const,
+      boxes: JSON.parse(cell) as { x: number; y: number; width: number; height: number; label: string }[],
+    }
+  }
+  const box = (x: number, width = 10, label = 'cat') => ({ x, y: 0, width, height: 10, label })
+  const cell = (...boxes: ReturnType<typeof box>[]) => JSON.stringify(boxes)
+  const pool = ['one', 'two']
+  const csvOf = (rows: Record<string, string>) =>
+    bytes(
+      `id,label\n${Object.entries(rows)
+        .map(([id, value]) => `${id},"${value.replaceAll('"', '""')}"`)
+        .join('\n')}\n`,
+    )
+  const known = prepareTruth(csvOf({ one: cell(box(0), box(20, 10, 'dog')) }), {
+    ...{ idColumn: 'id', valueColumn: 'label', type: 'label' as const },
+  })
+  const judge = (answer: string, rules = answerRules({ kind: 'boxes' }, read)) =>
+    gradeBatch({
+      ...{
+        gold: known,
+        items: pool,
+        size: 2,
+        minAccuracy: 1,
+        units: 2,
+        salt: new Uint8Array(32),
+        batch: { ...batch, attempt: 1 },
+      },
+      ...{ shape: { idColumn: 'id', columns: [{ name: 'label', type: 'label' as const }] }, answers: rules },
+      submission: csvOf({ one: answer, two: cell() }),
+    })
+  const right = { status: 'accepted', goldRows: 1, scoreUnits: 10_000_000n }
+  // 8 of 12 columns of pixels are common: 2/3. The order of the parts is the writer's.
+  expect(judge(cell(box(20, 10, 'dog'), box(2)))).toMatchObject(right)
+  const strict = answerRules({ kind: 'boxes', iou: 0.7 }, read)
+  expect(judge(cell(box(20, 10, 'dog'), box(2)), strict)).toMatchObject({ reason: 'below_accuracy' })
+  expect(judge(cell(box(20, 10, 'dog'), box(1)), strict)).toMatchObject(right)
+  for (const wrong of [
+    cell(),
+    cell(box(0)),
+    cell(box(0), box(20)),
+    cell(box(0), box(20, 10, 'dog'), box(40)),
+    // One box is not two.
+    cell(box(0), box(0)),
+  ])
+    expect(judge(wrong), wrong).toMatchObject({ reason: 'below_accuracy', code: 91 })
+  expect(judge('nothing at all')).toMatchObject({ reason: 'bad_answer', code: 95 })
+})
+
+test('known spans and polygons likewise; an answer of another kind is right only where it is equal', () => {
+  const span = (start: number, end: number) => ({ start, end, label: 'name' })
+  const spans = (...of: ReturnType<typeof span>[]) => ({ kind: 'spans', spans: of })
+  const triangle = (x: number) => ({
+    kind: 'polygons',
+    polygons: [
+      {
+        label: 'roof',
+        points: [
+          [x, 0],
+          [x + 10, 0],
+          [x, 10],
+        ] as [number, number][],
+      },
+    ],
+  })
+  const answers: Record<string, { kind: string }> = {
+    ...{ a: spans(span(0, 4)), b: spans(span(0, 8)), c: spans(span(0, 9)), d: spans(span(4, 8)) },
+    ...{ e: triangle(0), f: triangle(3), g: triangle(6), h: { kind: 'choice' }, i: { kind: 'choice' } },
+  }
+  const rules = answerRules({ kind: 'spans' }, (cell) => answers[cell])
+  const agree = ['ab', 'ac', 'ad', 'ef', 'eg', 'hi', 'ae'].filter(([one, other]) => rules.agrees(one!, other!))
+  expect(agree).toEqual(['ab', 'ef'])
 })

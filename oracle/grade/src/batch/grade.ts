@@ -1,5 +1,6 @@
 /** Judges a batch of labels: the known items among the assigned ones decide whether all of it is accepted. */
 
+import { entryText } from '../bytetable.ts'
 import { contentHash } from '../canonical.ts'
 import type { Sink } from '../canonicalwriter.ts'
 import { moveRows } from '../columns.ts'
@@ -15,6 +16,7 @@ import type { SubmissionShape } from '../shape.ts'
 import { readSubmission } from '../submission.ts'
 import { checkTask } from '../task.ts'
 import type { PreparedTruth } from '../truth.ts'
+import type { AnswerRules } from './answers.ts'
 import { assignedIds, type BatchName } from './assign.ts'
 
 export interface BatchInput {
@@ -29,6 +31,8 @@ export interface BatchInput {
   /** The least share of known items that must be labeled right, above 0 up to 1. */
   minAccuracy: number
   shape: SubmissionShape
+  /** Where the challenge has a labeling task; without, every label that the shape allows is one, and only equal ones are right. */
+  answers?: AnswerRules | undefined
   batch: BatchName
   /** As declared on-chain. */
   units: number
@@ -68,7 +72,12 @@ export function gradeBatch(input: BatchInput): Accepted | Rejected {
   if (!table || problems.total > 0) return rejected()
   const columns = table.columns.map((column) => moveRows(column, table.ranks, table.rows))
   const ids = idTexts(index, () => true, table.rows)
-  const { right, goldRows } = hold(ids, columns[0]!, gold)
+  const [labels] = columns
+  if (input.answers && !isAllowed(labels!, input.answers)) {
+    addProblem(problems, 'bad_answer', null, input.shape.columns[0]!.name)
+    return rejected()
+  }
+  const { right, goldRows } = hold(ids, labels!, gold, input.answers)
   const accuracy = goldRows === 0 ? 1 : right / goldRows
   if (accuracy < minAccuracy) {
     addProblem(problems, 'below_accuracy', null, null)
@@ -95,21 +104,35 @@ export function rejectedBatch(problems: Problems): Rejected {
   }
 }
 
+/** Each different answer is read once. */
+function isAllowed(labels: PreparedTruth['column'], { allows }: AnswerRules): boolean {
+  if (labels.kind !== 'label') return true
+  for (const code of new Set(labels.codes)) if (!allows(entryText(labels.labels, code))) return false
+  return true
+}
+
 /** Compares the labels of the known items among these. */
 function hold(
   ids: readonly string[],
   labels: PreparedTruth['column'],
   gold: PreparedTruth,
+  answers: AnswerRules | undefined,
 ): { right: number; goldRows: number } {
   const goldRanks = new Map(goldIds(gold).map((id, rank) => [id, rank]))
   const { truth, predicted } = classesOf(gold.column, labels)
+  const { column } = gold
+  const agrees = (rank: number, known: number): boolean =>
+    answers !== undefined &&
+    labels.kind === 'label' &&
+    column.kind === 'label' &&
+    answers.agrees(entryText(labels.labels, labels.codes[rank]!), entryText(column.labels, column.codes[known]!))
   let right = 0
   let goldRows = 0
   ids.forEach((id, rank) => {
     const known = goldRanks.get(id)
     if (known === undefined) return
     goldRows++
-    if (truth[known] === predicted[rank]) right++
+    if (truth[known] === predicted[rank] || agrees(rank, known)) right++
   })
   return { right, goldRows }
 }

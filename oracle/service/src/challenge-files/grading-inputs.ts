@@ -11,6 +11,7 @@ import {
   parseManifest,
 } from '@stellartrain/ipfs-content'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
+import type { LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import type { SealedTruth } from '../grading/jobs.ts'
 
 /** In memory only: the truth must never reach a disk, a log or an answer. */
@@ -28,6 +29,8 @@ export type Labeling = Readonly<{
   items: Uint8Array
   size: number
   minAccuracy: number
+  /** What an answer is, where the manifest says so. */
+  task: LabelingTask | undefined
   /** Where each item gets so many labelers: who signs the leases that batches need. */
   leased: Readonly<{ overlap: number; oracles: readonly string[]; quorum: number }> | undefined
 }>
@@ -95,7 +98,7 @@ async function loadLabeling(
   if (size === undefined || labeling === undefined || dataset === undefined) return undefined
   const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)
   const items = await fetchCid(dataset.cid, { gateways, maxBytes, signal })
-  const { minAccuracy, overlap } = labeling
+  const { minAccuracy, overlap, task } = labeling
   const leased = overlap === undefined ? undefined : { overlap, oracles, quorum: quorum({ oracles }) }
-  return { items, size, minAccuracy, leased }
+  return { items, size, minAccuracy, leased, task }
 }

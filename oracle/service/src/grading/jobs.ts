@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto'
 import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment'
 import { ContentError, type ContentErrorCode } from '@stellartrain/ipfs-content/errors'
 import { createFormHasher } from '@stellartrain/ipfs-content/form-hash'
+import { type LabelingTask, readAnswer } from '@stellartrain/ipfs-content/labeling'
 import { leaseHolds } from '@stellartrain/ipfs-content/lease'
 import type { SubmissionPlace, TruthPlace } from '@stellartrain/ipfs-content/network'
 import { rejectionOf } from '@stellartrain/ipfs-content/reasons'
 import { type OpenedSubmissionFile, openPublishedSubmissionFile, openTruthFile } from '@stellartrain/ipfs-content/seal'
 import {
+  type AnswerRules,
+  answerRules,
   checkGold,
   type Format,
   GradeError,
@@ -40,8 +43,11 @@ export type JobInputs = Readonly<{
   /** Scored on the public rows, and beside it on the private ones. */
   ranked: boolean
   /** Where batches of labels are judged. */
-  labeling?: Readonly<{ items: Uint8Array; size: number; minAccuracy: number; leased?: Leased | undefined }> | undefined
+  labeling?: Readonly<BatchTerms & { items: Uint8Array; task?: LabelingTask | undefined }> | undefined
 }>
+
+/** What a batch of labels is held against, beside its items. */
+type BatchTerms = { size: number; minAccuracy: number; leased?: Leased | undefined }
 
 /** Whose leases the batches of a challenge need. */
 export type Leased = Readonly<{ oracles: readonly string[]; quorum: number }>
@@ -140,7 +146,7 @@ type Ready = {
   truth: PreparedTruth
   salt: Uint8Array
   ranked: boolean
-  labeling: { items: readonly string[]; size: number; minAccuracy: number; leased?: Leased | undefined } | undefined
+  labeling: (BatchTerms & { items: readonly string[]; answers: AnswerRules | undefined }) | undefined
 }
 
 /** How many truths a process keeps prepared. */
@@ -193,12 +199,17 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
 
 function prepare({ source, truth, salt, ranked, labeling }: JobInputs): Ready {
   const task = taskOf(source)
-  const items = labeling && itemIds(labeling.items, task.shape.idColumn)
   return {
     ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
-    labeling: labeling && { ...labeling, items: items ?? [] },
+    labeling: labeling && {
+      ...labeling,
+      items: itemIds(labeling.items, task.shape.idColumn),
+      answers: labeling.task && rulesOf(labeling.task),
+    },
   }
 }
+
+const rulesOf = (task: LabelingTask): AnswerRules => answerRules(task.answer, (cell) => readAnswer(task, cell))
 
 function aboutOf(content: Uint8Array, idColumn: string, lease: OpenedSubmissionFile['lease']): About {
   return { ids: ownIds(content, { idColumn }), layer: lease?.layer ?? 0 }
@@ -252,11 +263,23 @@ type Opened = Readonly<{
 /** A batch of labels: the known items decide, and its units are accepted or not. */
 function judge({ task, truth, salt, labeling }: Ready, { submission, lease, batch, file }: Opened): Outcome {
   const { units, time, ...name } = batch
-  const { items, size, minAccuracy, leased } = labeling!
+  const { items, size, minAccuracy, leased, answers } = labeling!
   const { shape } = task
   const form = createFormHasher(sha256)
   const common = {
-    ...{ gold: truth, items, minAccuracy, shape, batch: name, units, submission, salt, createHash: sha256, form },
+    ...{
+      gold: truth,
+      items,
+      minAccuracy,
+      shape,
+      answers,
+      batch: name,
+      units,
+      submission,
+      salt,
+      createHash: sha256,
+      form,
+    },
   }
   const holds = (ids: readonly string[]) => {
     const terms = { ...file.place, ...name, ...lease!, items: ids }
