@@ -1,8 +1,8 @@
 /**
  * Throughput of uploads beside `ipfs add` of a real Kubo on the same disk, the same bytes in one file and in many. Both are a client that
  * sends to a process of its own by HTTP: ours signed in, many files in archives, answered once all is on disk; Kubo's with its blocks synced
- * as ours are, and as it is by default, without. BENCH_MB (1024) and BENCH_FILES (10000) set the size. Without a Kubo
- * (local/check/kubo.sh) only our figures are printed.
+ * as ours are, and as it is by default, without. The one file is also read again, through both gateways. BENCH_MB (1024) and BENCH_FILES
+ * (10000) set the size. Without a Kubo (local/check/kubo.sh) only our figures are printed.
  */
 import { openAsBlob, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { uploadFiles } from '@stellartrain/ipfs-content/upload-files'
 import { runKubo } from './kubo.ts'
 import { startProcess } from './process.ts'
+import { secondsToRead } from './read.ts'
 
 const MIB = 1_048_576
 const megabytes = Number(process.env.BENCH_MB ?? 1024)
@@ -45,18 +46,23 @@ async function makeFiles(folder: string, count: number): Promise<string[]> {
   return names
 }
 
-/** Megabytes a second, and the most memory that the service held, in MB. */
-async function ours(home: string, names: readonly string[]): Promise<{ speed: number; memory: number }> {
+/** Megabytes a second that it took, and with one file gave again, and the most memory that the service held, in MB. */
+async function ours(
+  home: string,
+  names: readonly string[],
+): Promise<{ speed: number; readSpeed: number | undefined; memory: number }> {
   const service = await startProcess(home)
   try {
     const start = performance.now()
     const token = await service.signIn()
-    if (names.length === 1) await one(service.url, token, names[0]!)
+    let cid: string | undefined
+    if (names.length === 1) cid = await one(service.url, token, names[0]!)
     else {
       for await (const _ of uploadFiles({ url: service.url, token, idleTimeoutMs: 600_000 }, contents(names)));
     }
     const speed = megabytes / ((performance.now() - start) / 1000)
-    return { speed, memory: service.peakMemory() / MIB }
+    const seconds = cid === undefined ? undefined : await secondsToRead(`${service.url}/ipfs/${cid}`, megabytes * MIB)
+    return { speed, readSpeed: seconds && megabytes / seconds, memory: service.peakMemory() / MIB }
   } finally {
     await service.stop()
   }
@@ -66,10 +72,11 @@ function* contents(names: readonly string[]): Generator<Uint8Array<ArrayBuffer>>
   for (const name of names) yield new Uint8Array(readFileSync(name))
 }
 
-async function one(url: string, token: string, name: string): Promise<void> {
+async function one(url: string, token: string, name: string): Promise<string> {
   const headers = { authorization: `Bearer ${token}` }
   const response = await fetch(`${url}/v1/uploads`, { method: 'POST', headers, body: await openAsBlob(name) })
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
+  return ((await response.json()) as { cid: string }).cid
 }
 
 function figure(what: string, value: number, unit: string, reference?: number, referenceName = 'Kubo'): void {
@@ -87,11 +94,14 @@ try {
   ] as const) {
     const data = join(folder, `data-${count}`)
     const names = await makeFiles(data, count)
-    const { speed, memory } = await ours(join(folder, `ours-${count}`), names)
+    const { speed, readSpeed, memory } = await ours(join(folder, `ours-${count}`), names)
     for (const sync of [true, false]) {
-      const kubo = await runKubo(join(folder, `kubo-${count}-${sync}`), data, { profile: PROFILE, sync })
+      const read = count === 1 ? { name: '0', bytes: megabytes * MIB } : undefined
+      const kubo = await runKubo(join(folder, `kubo-${count}-${sync}`), data, { profile: PROFILE, sync, read })
       const name = sync ? 'Kubo, synced' : 'Kubo, not synced'
       figure(`add ${megabytes} MB in ${what}`, speed, 'MB/s', kubo && megabytes / kubo.seconds, name)
+      if (readSpeed !== undefined && (sync || kubo === undefined))
+        figure(`read ${megabytes} MB of ${what}`, readSpeed, 'MB/s', kubo?.readSeconds && megabytes / kubo.readSeconds)
       if (kubo === undefined) break
     }
     figure(`memory of the service meanwhile, ${what}`, memory, 'MB')
