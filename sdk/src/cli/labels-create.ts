@@ -56,21 +56,27 @@ export async function readLabels(
   const plan = planFrom(json, { flags, now, open })
   return {
     plan: { ...plan, media: source.media },
-    more: labelsPreview(made, { secondsPerItem, overlap, task: source.task.answer.kind, media: source.media.length }),
+    more: labelsPreview(made, {
+      secondsPerItem,
+      overlap,
+      asset: String(flags.asset ?? json.asset),
+      task: source.task.answer.kind,
+      media: source.media.length,
+    }),
   }
 }
 
 function labelsPreview(
   { items, known, batch, hourly }: LabelsPlan,
-  of: { secondsPerItem: number; overlap: number; task: string; media: number },
+  of: { secondsPerItem: number; overlap: number; asset: string; task: string; media: number },
 ): string {
   const share = known / items
   // The chance that a batch has no known item, by which it is accepted whatever it says.
   const unjudged = (1 - share) ** batch
   const lines = [
     `  items       ${items}, each labeled ${of.overlap} times: ${of.task}${of.media > 0 ? `; ${of.media} files are uploaded with them` : ''}`,
-    `  known       ${known} of the items (${percent(share)}); a batch of ${batch} has ${(share * batch).toFixed(1)} of them`,
-    `  an hour     makes ${hourly} at ${of.secondsPerItem} s an item, before what the network asks for a transaction`,
+    `  known       ${known} of the items (${percent(share)}); a batch of ${batch} has ${Number((share * batch).toFixed(1))} of them`,
+    `  an hour     earns a labeler ${hourly} ${of.asset.split(':')[0]} at ${of.secondsPerItem} s an item, before what the network asks for a transaction`,
     ...(unjudged > 0.05
       ? [
           `  ! About ${percent(unjudged)} of the batches have no known item and are accepted unjudged: know more items, or enlarge the batch.`,

@@ -45,6 +45,8 @@ Options of export
   --out FOLDER        where to write; with an extension, a file of the labels alone (default: labels-N-FORMAT)
   --method METHOD     ${METHODS.join(', ')} (default: majority)
   --gateway URL       from where other programs load files by CID (default: this network's IPFS node)
+
+Options of both
 ${SIGNER_HELP}${NETWORK_HELP}
 Examples
   stellartrain labels create digits/ --oracle GORACLE --deadline +7d --check --secret-file maker.key

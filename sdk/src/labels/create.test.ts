@@ -45,8 +45,8 @@ test('images of a folder are put on IPFS, and the challenge is an ordinary one t
   for (const line of [
     '0.02 XLM for each accepted unit, 20 in a full batch; 70% of the known items',
     'items       300, each labeled 3 times: choice; 300 files are uploaded with them',
-    'known       60 of the items (20 %); a batch of 20 has 4.0 of them',
-    'an hour     makes 18 at 4 s an item',
+    'known       60 of the items (20 %); a batch of 20 has 4 of them',
+    'an hour     earns a labeler 18 XLM at 4 s an item',
     'locked now  18 XLM',
   ])
     expect(looked.out).toContain(line)

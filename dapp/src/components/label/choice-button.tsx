@@ -1,11 +1,11 @@
 /** One choice: what it is called, what it means, and its key. */
 import { type JSX, Show } from 'solid-js'
-import { choiceKey } from '../../lib/label/keys.ts'
 import { type Choice, nameOf } from '../../lib/label/task.ts'
 
 export function ChoiceButton(props: {
   choice: Choice
-  place: number
+  /** The key that chooses it. */
+  shortcut: string | undefined
   chosen: boolean
   onChoose: () => void
   /** A colour that stands for it in the item. */
@@ -18,7 +18,7 @@ export function ChoiceButton(props: {
       class="min-h-12 px-3 py-2 flex items-center gap-3 text-left rounded-md border border-solid border-line-strong bg-surface text-ink hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft focusable"
       onClick={() => props.onChoose()}
     >
-      <KeyCap name={choiceKey(props.place)} />
+      <KeyCap name={props.shortcut} />
       <Show when={props.mark}>
         <span class="size-3 rounded-sm shrink-0" style={{ background: props.mark }} aria-hidden="true" />
       </Show>
@@ -47,4 +47,11 @@ export function KeyCap(props: { name: string | undefined }): JSX.Element {
   )
 }
 
-export const CHOICES = 'grid gap-2 grid-cols-[repeat(auto-fill,minmax(min(100%,10rem),1fr))]'
+/** Digits and letters stand closer, so that ten of them are on a phone's screen below the item. */
+export const choicesClass = (choices: readonly Choice[]): string =>
+  choices.every((choice) => nameOf(choice).length <= SHORT && !choice.hint)
+    ? 'grid gap-2 grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))]'
+    : 'grid gap-2 grid-cols-[repeat(auto-fill,minmax(min(100%,10rem),1fr))]'
+
+/** Characters of a name that is short. */
+const SHORT = 2

@@ -32,6 +32,15 @@ it('several choices: keys choose and take back, and too few are refused', () => 
   expect(shown.confirmed()).toEqual(['a'])
 })
 
+it('a choice that is a digit is chosen by that digit, and its button shows it', () => {
+  const choices = [...'0123456789'].map((value) => ({ value }))
+  const task: LabelingTask = { show: text, answer: { kind: 'choice', choices } }
+  const shown = showDesk(task, items)
+  expect(button(shown.place, '5').textContent).toBe('55')
+  press('5')
+  expect(cellOf(task, shown)).toBe('5')
+})
+
 it('none of several is an answer only when it is said twice', () => {
   const task: LabelingTask = { show: text, answer: { kind: 'choices', choices: [{ value: 'x' }] } }
   const shown = showDesk(task, items)
@@ -85,6 +94,11 @@ it('a rating: a digit rates and goes on; many values are a slider', () => {
   press('4')
   expect(cellOf(task, shown)).toBe('4')
   expect(shown.desk.current()).toBe('b')
+  const eleven: LabelingTask = { show: text, answer: { kind: 'rating', from: 0, to: 10, step: 1 } }
+  localStorage.clear()
+  const wide = showDesk(eleven, items)
+  press('7')
+  expect(cellOf(eleven, wide), 'a digit rates itself on a longer scale, too').toBe('7')
   const fine: LabelingTask = { show: text, answer: { kind: 'rating', from: 0, to: 1, step: 0.01 } }
   localStorage.clear()
   const other = showDesk(fine, items)

@@ -57,7 +57,9 @@ export function PayRule(props: { challenge: Challenge; manifest: Manifest }): JS
       </li>
       <li>
         <strong class="text-ink font-600">The verdict is final.</strong> There is no appeal, and you do not get the
-        items of a rejected batch again. It pays the oracles’ fees out of your deposit before the rest is returned.
+        items of a rejected batch again.
+        {BigInt(props.challenge.deposit) > 0n &&
+          ' It pays the oracles’ fees out of your deposit before the rest is returned.'}
       </li>
       <li>A skipped item comes back at the end, because a batch must be complete.</li>
       {more() === undefined ? (

@@ -1,15 +1,29 @@
 /** Which key does what while labeling, in one place: for the page that listens and for the list that it shows. */
-import type { Kind, LabelingTask } from './task.ts'
+import { type Choice, type Kind, type LabelingTask, nameOf } from './task.ts'
 
-/** For choices, in their order; no letter of a command is among them. */
-const CHOICE_KEYS = [...'1234567890qwertyiopadghjklzxcvbnm']
+/** Keys for choices; neither the letter of a command is among them nor `n`, which draws a box. */
+const CHOICE_KEYS = [...'1234567890qwertyiopadghjklzxcvbm']
 
-export const choiceKey = (place: number): string | undefined => CHOICE_KEYS[place]
+/**
+ * The key of each choice. A choice that is called by one of the keys has that one, so that `5` never chooses `4`;
+ * the others have what is left, in their order, as long as there are keys.
+ */
+export function choiceKeys(choices: readonly Choice[]): readonly (string | undefined)[] {
+  const taken = new Set<string>()
+  const own = choices.map((choice) => {
+    const key = nameOf(choice).toLowerCase()
+    if (!CHOICE_KEYS.includes(key) || taken.has(key)) return undefined
+    taken.add(key)
+    return key
+  })
+  const free = CHOICE_KEYS.filter((key) => !taken.has(key))
+  return own.map((key) => key ?? free.shift())
+}
 
 /** The place of the choice that a key is for. */
-export function choiceAt(key: string, count: number): number | undefined {
-  const place = key.length === 1 ? CHOICE_KEYS.indexOf(key.toLowerCase()) : -1
-  return place >= 0 && place < count ? place : undefined
+export function choiceAt(key: string, choices: readonly Choice[]): number | undefined {
+  const place = choiceKeys(choices).indexOf(key.toLowerCase())
+  return place < 0 ? undefined : place
 }
 
 export type Command = 'next' | 'undo' | 'skip' | 'flag' | 'help' | 'zoomIn' | 'zoomOut'

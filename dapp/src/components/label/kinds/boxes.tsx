@@ -120,7 +120,7 @@ export default function BoxesKind(props: { asked: Asked<'boxes'>; id: string; it
         const count = boxes().length
         if (count > 0) setSelected((selected() + (event.key === ']' ? 1 : count - 1) + count) % count)
       } else {
-        const at = choiceAt(event.key, props.asked.labels.length)
+        const at = choiceAt(event.key, props.asked.labels)
         if (at === undefined) return false
         relabel(props.asked.labels[at]!.value)
       }

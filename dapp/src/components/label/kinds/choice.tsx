@@ -1,12 +1,13 @@
 /** One of several: choosing answers the item and goes on. */
-import { For, type JSX, onCleanup } from 'solid-js'
-import { choiceAt } from '../../../lib/label/keys.ts'
+import { createMemo, For, type JSX, onCleanup } from 'solid-js'
+import { choiceAt, choiceKeys } from '../../../lib/label/keys.ts'
 import type { Asked } from '../../../lib/label/task.ts'
-import { CHOICES, ChoiceButton } from '../choice-button.tsx'
+import { ChoiceButton, choicesClass } from '../choice-button.tsx'
 import { useDesk } from '../context.ts'
 
 export function ChoiceKind(props: { asked: Asked<'choice'>; id: string }): JSX.Element {
   const { desk, listen } = useDesk()
+  const keys = createMemo(() => choiceKeys(props.asked.choices))
   const chosen = () => {
     const one = desk.work().given[props.id]
     return one?.value?.kind === 'choice' && !one.broken ? one.value.value : undefined
@@ -14,19 +15,19 @@ export function ChoiceKind(props: { asked: Asked<'choice'>; id: string }): JSX.E
   const choose = (value: string) => desk.answer({ kind: 'choice', value })
   onCleanup(
     listen((event) => {
-      const at = choiceAt(event.key, props.asked.choices.length)
+      const at = choiceAt(event.key, props.asked.choices)
       if (at === undefined) return false
       choose(props.asked.choices[at]!.value)
       return true
     }),
   )
   return (
-    <div class={CHOICES}>
+    <div class={choicesClass(props.asked.choices)}>
       <For each={props.asked.choices}>
         {(choice, place) => (
           <ChoiceButton
             choice={choice}
-            place={place()}
+            shortcut={keys()[place()]}
             chosen={chosen() === choice.value}
             onChoose={() => choose(choice.value)}
           />

@@ -1,12 +1,13 @@
 /** Any of several, between the least and the most that the task asks for. */
-import { For, type JSX, onCleanup } from 'solid-js'
-import { choiceAt } from '../../../lib/label/keys.ts'
+import { createMemo, For, type JSX, onCleanup } from 'solid-js'
+import { choiceAt, choiceKeys } from '../../../lib/label/keys.ts'
 import type { Asked } from '../../../lib/label/task.ts'
-import { CHOICES, ChoiceButton } from '../choice-button.tsx'
+import { ChoiceButton, choicesClass } from '../choice-button.tsx'
 import { useDesk } from '../context.ts'
 
 export function ChoicesKind(props: { asked: Asked<'choices'>; id: string }): JSX.Element {
   const { desk, listen } = useDesk()
+  const keys = createMemo(() => choiceKeys(props.asked.choices))
   const chosen = (): readonly string[] => {
     const value = desk.work().given[props.id]?.value
     return value?.kind === 'choices' ? value.values : []
@@ -24,7 +25,7 @@ export function ChoicesKind(props: { asked: Asked<'choices'>; id: string }): JSX
   }
   onCleanup(
     listen((event) => {
-      const at = choiceAt(event.key, props.asked.choices.length)
+      const at = choiceAt(event.key, props.asked.choices)
       if (at === undefined) return false
       toggle(props.asked.choices[at]!.value)
       return true
@@ -33,12 +34,12 @@ export function ChoicesKind(props: { asked: Asked<'choices'>; id: string }): JSX
   return (
     <div class="grid gap-2">
       <p class="text-sm text-ink-3">{bounds()}</p>
-      <div class={CHOICES}>
+      <div class={choicesClass(props.asked.choices)}>
         <For each={props.asked.choices}>
           {(choice, place) => (
             <ChoiceButton
               choice={choice}
-              place={place()}
+              shortcut={keys()[place()]}
               chosen={chosen().includes(choice.value)}
               onChoose={() => toggle(choice.value)}
             />

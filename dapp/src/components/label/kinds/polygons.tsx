@@ -116,7 +116,7 @@ export default function PolygonsKind(props: { asked: Asked<'polygons'>; id: stri
         const count = polygons().length
         if (count > 0) setSelected((selected() + (event.key === ']' ? 1 : count - 1) + count) % count)
       } else {
-        const at = choiceAt(event.key, props.asked.labels.length)
+        const at = choiceAt(event.key, props.asked.labels)
         if (at === undefined) return false
         relabel(props.asked.labels[at]!.value)
       }

@@ -2,7 +2,7 @@
 
 import { ratingValues } from '@stellartrain/ipfs-content/labeling'
 import { For, type JSX, onCleanup, Show } from 'solid-js'
-import { choiceKey } from '../../../lib/label/keys.ts'
+import { choiceKeys } from '../../../lib/label/keys.ts'
 import type { Asked } from '../../../lib/label/task.ts'
 import { KeyCap } from '../choice-button.tsx'
 import { useDesk } from '../context.ts'
@@ -12,8 +12,7 @@ const MOST_BUTTONS = 11
 export function RatingKind(props: { asked: Asked<'rating'>; id: string }): JSX.Element {
   const { desk, listen } = useDesk()
   const values = ratingValues(props.asked)
-  const byDigit = values.every((value) => Number.isInteger(value) && value >= 0 && value <= 9)
-  const keyOf = (place: number) => (byDigit ? String(values[place]) : choiceKey(place))
+  const keys = choiceKeys(values.map((value) => ({ value: String(value) })))
   const rated = () => {
     const value = desk.work().given[props.id]?.value
     return value?.kind === 'rating' ? value.value : undefined
@@ -21,7 +20,7 @@ export function RatingKind(props: { asked: Asked<'rating'>; id: string }): JSX.E
   const rate = (value: number) => desk.answer({ kind: 'rating', value })
   onCleanup(
     listen((event) => {
-      const at = values.length > MOST_BUTTONS ? -1 : values.findIndex((_, place) => keyOf(place) === event.key)
+      const at = values.length > MOST_BUTTONS ? -1 : keys.indexOf(event.key)
       if (at < 0) return false
       rate(values[at]!)
       return true
@@ -39,8 +38,8 @@ export function RatingKind(props: { asked: Asked<'rating'>; id: string }): JSX.E
               onClick={() => rate(value)}
             >
               <span class="num text-lg font-500">{value}</span>
-              <Show when={!byDigit}>
-                <KeyCap name={keyOf(place())} />
+              <Show when={keys[place()] !== String(value)}>
+                <KeyCap name={keys[place()]} />
               </Show>
             </button>
           )}

@@ -2,7 +2,7 @@
 import type { Span } from '@stellartrain/ipfs-content/labeling'
 import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import type { ItemValues } from '../../../lib/label/items.ts'
-import { choiceAt } from '../../../lib/label/keys.ts'
+import { choiceAt, choiceKeys } from '../../../lib/label/keys.ts'
 import { lineOf, washOf } from '../../../lib/label/marks.ts'
 import {
   MOST_POINTS,
@@ -17,7 +17,7 @@ import {
   withSpan,
 } from '../../../lib/label/spans.ts'
 import { type Asked, nameOf } from '../../../lib/label/task.ts'
-import { CHOICES, ChoiceButton } from '../choice-button.tsx'
+import { ChoiceButton, choicesClass } from '../choice-button.tsx'
 import { useDesk } from '../context.ts'
 import { PartList } from '../part-list.tsx'
 
@@ -26,6 +26,7 @@ type Place = Selection & { by: 'keys' | 'pointer' }
 
 export default function SpansKind(props: { asked: Asked<'spans'>; id: string; item: ItemValues }): JSX.Element {
   const { desk, listen } = useDesk()
+  const keys = createMemo(() => choiceKeys(props.asked.labels))
   const whole = props.item[props.asked.column] ?? ''
   const text = markedText(whole)
   const [place, setPlace] = createSignal<Place>({ anchor: 0, focus: 0, by: 'pointer' })
@@ -113,7 +114,7 @@ export default function SpansKind(props: { asked: Asked<'spans'>; id: string; it
         getSelection()?.removeAllRanges()
         return true
       }
-      const at = event.ctrlKey || event.metaKey ? undefined : choiceAt(event.key, props.asked.labels.length)
+      const at = event.ctrlKey || event.metaKey ? undefined : choiceAt(event.key, props.asked.labels)
       if (at === undefined) return false
       label(props.asked.labels[at]!.value)
       return true
@@ -174,12 +175,12 @@ export default function SpansKind(props: { asked: Asked<'spans'>; id: string; it
               ? `At: ${text.points.slice(place().focus, place().focus + 20).join('')}`
               : 'Select a passage, then its label.'}
       </p>
-      <div class={CHOICES}>
+      <div class={choicesClass(props.asked.labels)}>
         <For each={props.asked.labels}>
           {(choice, at) => (
             <ChoiceButton
               choice={choice}
-              place={at()}
+              shortcut={keys()[at()]}
               chosen={sticky() === choice.value}
               mark={lineOf(at())}
               onChoose={() => label(choice.value)}
