@@ -137,6 +137,8 @@ test('stopping leaves no process, and the next start resumes the same state', as
   expect(pids.filter(alive)).toEqual([])
   system = await startSystem(options, silent)
   expect(system.config.contract).toBe(contract)
+  // The index listens before its database has answered, and says so with a 503.
+  await until(async () => (await fetch(`${system.urls.api}/v1/challenges`)).ok, { what: 'the index to answer' })
   const after = await api<ChallengePage>('/v1/challenges')
   expect(after.data.map((one) => [one.id, one.phase, one.paid])).toEqual(
     before.data.map((one) => [one.id, one.phase, one.paid]),

@@ -13,10 +13,10 @@ const help = `Open your submission to the judge that grades, a contract: it comp
 
 Usage: stellartrain appeal SUBMISSION [options]
 
-For challenges whose judge is the contract that grades (\`stellartrain recount --help\`), between their grade_by and judge_by, once
-someone has opened the truth. Your work is public from then on. Works on the machine that submitted, whose home folder keeps the
-nonce; one transaction for each 64 KiB. Broken off, it resumes where it was. A submission is named 7/3, or 7/G…/1 by solver
-and attempt.
+For challenges whose judge is the contract that grades (\`stellartrain recount --help\`), between their grade_by and judge_by,
+once someone has opened the truth. Your work is public from then on. Works on the machine that submitted, whose home folder
+keeps the nonce; one transaction for each 64 KiB. Broken off, it resumes where it was. A submission is named 7/3, or 7/G…/1 by
+solver and attempt.
 
 Options
   --file CSV          the file that you submitted, where no copy of it was kept here

@@ -10,15 +10,15 @@ import { readInput } from './read-write.ts'
 import { SIGNER_HELP } from './secret.ts'
 import { readSalt, SALT_HELP, SALT_OPTIONS } from './truth-keys.ts'
 
-const help = `A judge that grades: a contract that computes the score of what the oracles left undecided from the opened truth and the opened work.
+const help = `A judge that grades: a contract that computes the score of what the oracles left undecided, from opened truth and opened work.
 
 Usage: stellartrain recount deploy                           deploy one for this system; you pay; no one owns it
        stellartrain recount configure CHALLENGE [--truth CSV]   as the maker, before anyone submits: fix how work is scored
        stellartrain recount truth CHALLENGE --truth CSV      open the truth, between grade_by and judge_by; it is public then
 
-A plan names it as {"judge": {"address": "C…"}}; then \`configure\` fixes the rules by the manifest, for good, or says why the challenge
-cannot be recounted. Any oracle and the maker can open the truth; each solver opens its own work with \`stellartrain appeal\`.
-\`truth\` sends one transaction for each 64 KiB and resumes where it was, if it was broken off.
+A plan names it as {"judge": {"address": "C…"}}; then \`configure\` fixes the rules by the manifest, for good, or says why the
+challenge cannot be recounted. Any oracle and the maker can open the truth; each solver opens its own work with
+\`stellartrain appeal\`. \`truth\` sends one transaction for each 64 KiB and resumes where it was, if it was broken off.
 
 Options
   --truth FILE        the truth CSV; \`configure\` needs it for roc_auc alone
