@@ -26,6 +26,7 @@ export function challengeText(view: ChallengeView): string {
       ? []
       : [
           requirement(terms, manifest),
+          ...(manifest ? [`  file         ${fileOf(manifest)}`] : []),
           `  deposit      ${money(terms.deposit, token)}`,
           `  attempts     ${terms.attempts} per solver, ${terms.attemptsPerDay} a day (UTC)`,
         ]),
@@ -48,9 +49,15 @@ function datesOf({ facts: { terms, state, clock } }: ChallengeView): string[] {
 /** What a submission needs to be paid: a score, or for a batch of labels a share of the known items. */
 function requirement(terms: Terms, manifest: Manifest | undefined): string {
   if (terms.payout.rule !== 'per_unit')
-    return `  threshold    ${terms.direction === 'maximize' ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`
+    return `  threshold    ${manifest ? `${manifest.metric.id} ` : ''}${terms.direction === 'maximize' ? '≥' : '≤'} ${scoreToDecimal(terms.threshold)}, scores in steps of ${scoreToDecimal(terms.step)}`
   const share = manifest?.labeling?.minAccuracy
   return `  required     ${share === undefined ? 'a share of the known items that its manifest states (not available now)' : `${Math.round(share * 1e4) / 100} % of a batch's known items right`}`
+}
+
+/** What a submission may be, before anyone makes one. */
+function fileOf({ submission: { formats = ['csv'], idColumn, columns, rows, maxBytes } }: Manifest): string {
+  const header = [idColumn, ...columns.map(({ name }) => name)].join(', ')
+  return `${formats.join(', ')}: ${rows} rows of ${header}; at most ${maxBytes} bytes`
 }
 
 function wonOf({ facts, board, counters }: ChallengeView): string {

@@ -6,8 +6,8 @@ import { readInput } from './read-write.ts'
 
 const help = `${GRADE_USAGE.replace('Usage: grade', 'Usage: stellartrain grade')}
 By a challenge, exactly as its oracles do:
-  stellartrain grade --challenge N --submission FILE [--truth FILE --salt HEX]
-  stellartrain grade --manifest MANIFEST.json --truth FILE --submission FILE [--salt HEX]
+  stellartrain grade --challenge N --submission FILE [--truth FILE (--kept FILE | --salt HEX)]
+  stellartrain grade --manifest MANIFEST.json --truth FILE --submission FILE [--kept FILE | --salt HEX]
 
   --challenge N       metric, columns and limits of this challenge; without --truth by the truth that was opened after its
                       end. A truth that is given must be the one that the challenge committed to
