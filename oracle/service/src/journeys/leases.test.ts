@@ -181,7 +181,8 @@ test('what a lying oracle hands out alone, what was replayed, is over or signed 
   const leaseOf = async (labeler: Keypair) => {
     const drafts = memoryDrafts()
     const ids = idsOf(await ask(id, labeler, drafts))
-    expect(ids.filter(isKnown)).toHaveLength(5)
+    // Half of them, or more: what oracles signed for tries that others did not complete is taken until it lapses.
+    expect(ids.filter(isKnown).length).toBeGreaterThanOrEqual(5)
     const { passphrase: network } = world.devnet
     const key = { network, contract: world.contract, challenge: id, solver: labeler.publicKey(), attempt: 1 }
     return { drafts, lease: JSON.parse(new TextDecoder().decode(await drafts.leases!.read(key))) as Lease }
