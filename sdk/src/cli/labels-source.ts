@@ -74,9 +74,10 @@ async function mediaIn(folder: string): Promise<(MediaFile & { cid: string })[]>
   const files: (MediaFile & { cid: string })[] = []
   let bytes = 0
   for (const name of names) {
-    const file = read(join(folder, name))
-    bytes += file.length
+    const path = join(folder, name)
+    bytes += statOf(path).size
     if (bytes > MEDIA_MAX_BYTES) throw tooMuch()
+    const file = read(path)
     files.push({ name, bytes: file, cid: await computeCid(file) })
   }
   return files
@@ -92,7 +93,10 @@ function localIn(folder: string): LocalFile {
     const name = SERVED.test(path) ? decoded(path.replace(SERVED, '')) : path
     try {
       const real = realpathSync(resolve(root, name))
-      return real.startsWith(root) && statSync(real).size <= MEDIA_MAX_BYTES ? read(real) : undefined
+      if (!real.startsWith(root)) return undefined
+      const found = statSync(real)
+      // Reading a pipe would wait for who writes into it.
+      return found.isFile() && found.size <= MEDIA_MAX_BYTES ? read(real) : undefined
     } catch {
       return undefined
     }

@@ -1,4 +1,5 @@
 /** `labels create` on a real ledger: what a maker's short file becomes, from every kind of items, and what is refused before anything is spent. */
+import { execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
@@ -190,6 +191,10 @@ test('what does not fit is refused by its name, and nothing outside the folder i
     { 'items.csv': 'id,photo\na,link.png\n', 'known.csv': 'id,answer\na,x\n' },
   )
   await symlink(join(world.folder, 'elsewhere.png'), join(world.folder, linked, 'link.png'))
+  expect((await create(linked, '--check')).out).toContain('is neither a link')
+  // Whoever reads a pipe waits for who writes into it.
+  await rm(join(world.folder, linked, 'link.png'))
+  execFileSync('mkfifo', [join(world.folder, linked, 'link.png')])
   expect((await create(linked, '--check')).out).toContain('is neither a link')
   expect(await say({}, { 'one.png': '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>' })).toContain(
     'is neither a link',

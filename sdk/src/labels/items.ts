@@ -40,7 +40,13 @@ export function itemsFromJsonLines(bytes: Uint8Array, idColumn: string): ItemTab
 
 /** The columns are the keys in the order in which they first occur. @throws UserError `bad_input` */
 export function itemsFromObjects(objects: readonly Record<string, unknown>[], idColumn: string): ItemTable {
-  const header = [...new Set(objects.flatMap((one) => Object.keys(one)))]
+  const names = new Set<string>()
+  for (const one of objects) {
+    for (const name of Object.keys(one)) names.add(name)
+    // Rows of as many cells would be made of each: told before they are.
+    if (names.size > MOST_COLUMNS) throw tooManyColumns(names.size)
+  }
+  const header = [...names]
   const rows = objects.map((one, at) =>
     header.map((name) => textOf(Object.hasOwn(one, name) ? one[name] : undefined, `"${name}" of item ${at + 1}`)),
   )
@@ -95,7 +101,7 @@ export function checkTable(table: ItemTable): ItemTable {
   const { idColumn, header, rows } = table
   const at = header.indexOf(idColumn)
   if (at < 0) throw refused(`it has no column "${idColumn}"; its columns are ${header.slice(0, 20).join(', ')}.`)
-  if (header.length > MOST_COLUMNS) throw refused(`it has ${header.length} columns; at most ${MOST_COLUMNS} are read.`)
+  if (header.length > MOST_COLUMNS) throw tooManyColumns(header.length)
   if (new Set(header).size !== header.length) throw refused('two of its columns have one name.')
   if (rows.length === 0) throw refused('it has no items.')
   const seen = new Set<string>()
@@ -121,6 +127,8 @@ export function checkTable(table: ItemTable): ItemTable {
 /** The published file of the items. */
 export const itemsCsv = ({ header, rows }: ItemTable): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(csvText([header, ...rows]))
+
+const tooManyColumns = (count: number) => refused(`it has ${count} columns or more; at most ${MOST_COLUMNS} are read.`)
 
 const refused = (why: string, cause?: unknown) =>
   new UserError('bad_input', `The items cannot be used: ${why}`, { cause })

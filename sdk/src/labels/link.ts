@@ -21,6 +21,8 @@ type Linked = { table: ItemTable; task: LabelingTask; media: MediaFile[] }
  */
 export async function linkMedia(table: ItemTable, task: LabelingTask, local: LocalFile): Promise<Linked> {
   const media = new Map<string, MediaFile>()
+  // By path: thousands of items can name one large file.
+  const read = new Map<string, { cid: string; found: Media }>()
   const rows = table.rows.map((row) => [...row])
   const sizes: (Media['size'] | undefined)[] = []
   let bytes = 0
@@ -32,14 +34,16 @@ export async function linkMedia(table: ItemTable, task: LabelingTask, local: Loc
     for (const [index, row] of rows.entries()) {
       const cell = row[at]!
       if (isLink(cell)) continue
-      const file = local(cell)
-      const found = file && mediaOf(file)
-      if (!file || found?.as !== as)
+      const before = read.get(cell)
+      const file = before ? undefined : local(cell)
+      const found = before?.found ?? (file && mediaOf(file))
+      if (found?.as !== as)
         throw refused(
           `"${cell.slice(0, 100)}" of item ${row[table.header.indexOf(table.idColumn)]} is neither a link (https://…, ipfs://CID) nor the path of an ${as} file beside the items.`,
         )
-      const cid = await computeCid(file)
-      if (!media.has(cid)) {
+      const cid = before?.cid ?? (await computeCid(file!))
+      read.set(cell, { cid, found })
+      if (file && !media.has(cid)) {
         media.set(cid, { name: cell, bytes: file })
         bytes += file.length
         if (bytes > MEDIA_MAX_BYTES) throw tooMuch()

@@ -82,7 +82,8 @@ export async function readLabels(client: StellarTrain, challenge: number, option
     ...{ network: client.config.passphrase, contract: client.config.contract, maker: context.challenge.maker },
     itemsCid: manifest.datasets.find(({ name }) => name === manifest.labeling?.items)?.cid ?? '',
     items: itemValues(itemsFile, idColumn),
-    header: csvRows(itemsFile)?.[0] ?? [],
+    // As an item has its values by column, a name that stands twice is one.
+    header: [...new Set(csvRows(itemsFile)?.[0])],
     ...{ batches: [], votes: [], refused: [], missing: [] },
   }
   for (const { submission, ...file } of files.files) {

@@ -20,7 +20,7 @@ export function coco(exported: Exported): ExportFile[] {
     return {
       id: at + 1,
       ...sizeOf(exported, id),
-      file_name: item.file ?? cell,
+      file_name: fileName(item.file ?? cell) ?? fileName(cell) ?? `${at + 1}`,
       coco_url: addressOf(cell, gateway),
       item: id,
     }
@@ -39,6 +39,11 @@ export function coco(exported: Exported): ExportFile[] {
     annotations: annotations.map((annotation, at) => ({ id: at + 1, ...annotation })),
   }
   return [fileOf('annotations.json', `${JSON.stringify(document, null, 2)}\n`)]
+}
+
+/** Programs save the images under these names: what would leave their folder, or be a path elsewhere, is no name. */
+function fileName(text: string): string | undefined {
+  return text === '' || /^[/~]|^[a-z]:|[\p{Cc}\\]|(^|\/)\.\.(\/|$)/iu.test(text) ? undefined : text
 }
 
 function shapesOf(answer: Answer | undefined): Shape[] {

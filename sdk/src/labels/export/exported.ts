@@ -28,7 +28,7 @@ export function sizeOf({ labels }: Exported, id: string): { width: number; heigh
   const size = answer.kind === 'boxes' || answer.kind === 'polygons' ? answer.size : undefined
   const item = labels.items.get(id)
   const [width, height] = [Number(item?.[size?.width ?? '']), Number(item?.[size?.height ?? ''])]
-  if (width > 0 && height > 0) return { width, height }
+  if (width > 0 && height > 0 && Number.isFinite(width * height)) return { width, height }
   throw new UserError(
     'bad_input',
     `This format needs the sizes of the images, and the task names no columns for them (or item ${id} has none): export csv or jsonl.`,

@@ -67,7 +67,17 @@ export function huggingface(exported: Exported): ExportFile[] {
   return [{ name: DATA, bytes: new Uint8Array(parquet) }, card(exported, own)]
 }
 
-/** What stands in quotes is JSON, which YAML takes as it is. */
+/** JSON, which YAML takes as it is, but for characters that it does not print. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007f-\u009f\ufeff\ufffe\uffff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** In Markdown the text that a stranger wrote: no link, image, formula or element comes of it. */
+const plain = (text: string): string =>
+  text.replace(/[\s\p{Cc}]+/gu, ' ').replace(/[\\`*_[\]<>~$|]|&(?=#?\w+;)/g, '\\$&')
+
 function card({ labels, items, method }: Exported, own: Record<(typeof OWN)[number], string>): ExportFile {
   const { title, task, license, contract, challenge, network, manifestCid, header } = labels
   const { kind } = task.answer
@@ -77,8 +87,8 @@ function card({ labels, items, method }: Exported, own: Record<(typeof OWN)[numb
   const labeled = items.filter(({ votes }) => votes.length > 0).length
   const lines = [
     '---',
-    `pretty_name: ${JSON.stringify(title)}`,
-    ...(LICENSES.has(named) ? [`license: ${named}`] : ['license: other', `license_name: ${JSON.stringify(license)}`]),
+    `pretty_name: ${quoted(title)}`,
+    ...(LICENSES.has(named) ? [`license: ${named}`] : ['license: other', `license_name: ${quoted(license)}`]),
     'annotations_creators:',
     '- crowdsourced',
     'task_categories:',
@@ -92,13 +102,13 @@ function card({ labels, items, method }: Exported, own: Record<(typeof OWN)[numb
     `    path: ${DATA}`,
     '---',
     '',
-    `# ${title.replace(/\s+/g, ' ')}`,
+    `# ${plain(title)}`,
     '',
     `${items.length} items, ${labeled} of them labeled, ${labels.votes.length} answers of ${new Set(labels.votes.map(({ labeler }) => labeler)).size} labelers, each paid on Stellar.`,
     '',
     '| column | what |',
     '|---|---|',
-    ...header.map((name) => `| \`${name.replace(/[`|\n]/g, ' ')}\` | of the item |`),
+    ...header.map((name) => `| \`${name.replace(/[`|\s\p{Cc}]+/gu, ' ')}\` | of the item |`),
     `| \`${own.answer}\` | the consensus by \`${method}\`, as the task writes answers of the kind \`${kind}\` |`,
     `| \`${own.confidence}\` | how sure it is, 0 to 1 |`,
     `| \`${own.votes}\` | JSON: each labeler's answer and the batch that it is in |`,

@@ -13,12 +13,7 @@ type Keys = ReadonlyMap<string, string>
 export function labelStudio(exported: Exported): ExportFile[] {
   const { labels, items, method, gateway } = exported
   const { task } = labels
-  const keys: Keys = new Map(
-    task.show.map(({ column }, at) => [
-      column,
-      /^[\w-]{1,100}$/.test(column) && column !== LIST ? column : `column_${at + 1}`,
-    ]),
-  )
+  const keys = keysOf(task)
   const tasks = items.map(({ id, answer, confidence, votes }, at) => {
     const values = labels.items.get(id) ?? {}
     const shown = task.show.map(({ column, as }) => {
@@ -48,6 +43,20 @@ export function labelStudio(exported: Exported): ExportFile[] {
     }
   })
   return [fileOf('config.xml', configOf(task, keys)), fileOf('tasks.json', `${JSON.stringify(tasks, null, 2)}\n`)]
+}
+
+/** Each once: the tags of a configuration are told apart by their names, and the values of a task by theirs. */
+function keysOf({ show }: LabelingTask): Keys {
+  const names = show.map(({ column }, at) => (/^[\w-]{1,100}$/.test(column) ? column : `column_${at + 1}`))
+  const taken = new Set<string>([CONTROL, LIST])
+  return new Map(
+    names.map((name, at) => {
+      let found = name
+      while (taken.has(found)) found = `${found}_`
+      taken.add(found)
+      return [show[at]!.column, found]
+    }),
+  )
 }
 
 function resultOf(exported: Exported, keys: Keys, id: string): ResultOf {

@@ -86,7 +86,7 @@ export function answerOf(results: readonly unknown[], of: ResultOf): Answer | un
     case 'transcription':
       return first && { kind: of.kind, value: textIn(first.text).trim() }
     case 'rating':
-      return first && { kind: 'rating', value: Number(first.rating) }
+      return first && { kind: 'rating', value: numberOf(first.rating) }
     case 'preference':
       return first && { kind: 'preference', value: first.selected === 'left' ? 'a' : 'b' }
     case 'ranking':
@@ -107,8 +107,15 @@ const isResult = (value: unknown): value is Result =>
   typeof (value as Result).value === 'object' &&
   (value as Result).value !== null
 
+export const isText = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number'
+
+/** What is neither text nor number says nothing: an object may even have a `toString` of its own. */
+const textOf = (value: unknown): string => (isText(value) ? String(value) : '')
+const numberOf = (value: unknown): number => (isText(value) ? Number(value) : Number.NaN)
+
 /** Label Studio has lists of one where we have a text. */
-const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [String(value ?? '')])
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(textOf)
 const textIn = (value: unknown): string => listOf(value).join('\n')
 
 function orderIn(ranker: unknown, entries: NonNullable<ResultOf['entries']>): string[] {
@@ -118,7 +125,9 @@ function orderIn(ranker: unknown, entries: NonNullable<ResultOf['entries']>): st
 
 function spanOf(value: object, text: string): Span {
   const { start, end, labels } = value as Record<string, unknown>
-  const points = (units: unknown) => [...text.slice(0, Number(units))].length
+  // Of what is no place `formatAnswer` tells.
+  const points = (units: unknown) =>
+    typeof units === 'number' && units >= 0 ? [...text.slice(0, units)].length : Number.NaN
   return { start: points(start), end: points(end), label: textIn(labels) }
 }
 
@@ -126,9 +135,9 @@ function spanOf(value: object, text: string): Span {
 function shapesOf(own: readonly Result[], { kind, size }: ResultOf): Answer | undefined {
   const [first] = own
   if (!first) return kind === 'boxes' ? { kind, boxes: [] } : { kind: 'polygons', polygons: [] }
-  const image = size ?? { width: Number(first.original_width), height: Number(first.original_height) }
-  const x = (percent: unknown) => (Number(percent) / 100) * image.width
-  const y = (percent: unknown) => (Number(percent) / 100) * image.height
+  const image = size ?? { width: numberOf(first.original_width), height: numberOf(first.original_height) }
+  const x = (percent: unknown) => (numberOf(percent) / 100) * image.width
+  const y = (percent: unknown) => (numberOf(percent) / 100) * image.height
   const values = own.map(({ value }) => value as Record<string, unknown>)
   if (kind === 'polygons')
     return {

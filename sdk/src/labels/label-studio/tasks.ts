@@ -3,7 +3,7 @@ import type { Answer, ItemValues, LabelingTask } from '@stellartrain/ipfs-conten
 import { UserError } from '../../problems.ts'
 import { checkTable, type ItemTable } from '../items.ts'
 import { readConfig } from './config.ts'
-import { answerOf } from './results.ts'
+import { answerOf, isText } from './results.ts'
 
 export type LabelStudioItems = {
   table: ItemTable
@@ -85,7 +85,7 @@ function groundTruth(annotations: unknown): readonly unknown[] | undefined {
 
 function textIn({ id, data }: Task, column: string): string {
   const value = Object.hasOwn(data, column) ? data[column] : undefined
-  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  if (isText(value)) return String(value)
   throw refused(`task ${id} has no text "${column}" in its data.`)
 }
 
@@ -96,7 +96,7 @@ function listIn({ id, data }: Task, column: string): { id: string; text: string 
   return value.map((entry: unknown) => {
     const { id: entryId, body, title, text } = (isObject(entry) ? entry : {}) as Record<string, unknown>
     const said = [body, text, title].find((one) => typeof one === 'string')
-    if (said === undefined || entryId === undefined)
+    if (said === undefined || !isText(entryId))
       throw refused(`an entry of "${column}" of task ${id} has no id or no body.`)
     return { id: String(entryId), text: said as string }
   })

@@ -32,14 +32,33 @@ export function readXml(text: string): Element {
   return elementOf(document.root)
 }
 
-/** At most this deep: what stands in quotes or comments can only make it more. */
+/** What holds no tags, whatever stands in it. */
+const PASSED = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const
+/** A tag with all of its attributes: what stands in their quotes, or behind the tag, says nothing of its end. */
+const TAG = /<(\/?)[^\s<>"'/!?](?:[^<>"']|"[^"]*"|'[^']*')*>/y
+
+/** How deep the parser goes: to here, or to an error before it. */
 function depthOf(text: string): number {
   let depth = 0
   let most = 0
-  for (const [tag] of text.matchAll(/<\/?[A-Za-z][^<]*/g)) {
-    const ends = tag.startsWith('</')
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+    const passed = PASSED.find(([start]) => text.startsWith(start, at))
+    if (passed) {
+      const [start, end] = passed
+      const found = text.indexOf(end, at + start.length)
+      if (found < 0) return most
+      at = found + end.length
+      continue
+    }
+    TAG.lastIndex = at
+    const [tag, ends] = TAG.exec(text) ?? []
+    at += tag?.length ?? 1
     if (ends) depth--
-    else if (!/\/>[^>]*$/.test(tag)) most = Math.max(most, ++depth)
+    else if (tag && !tag.endsWith('/>')) most = Math.max(most, ++depth)
   }
   return most
 }
