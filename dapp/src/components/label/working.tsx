@@ -9,7 +9,7 @@ import { createLeaseClock } from '../../lib/label/lease.ts'
 import { createMediaStore } from '../../lib/label/media.ts'
 import { addPace } from '../../lib/label/pace.ts'
 import { measured, perHour } from '../../lib/label/pay.ts'
-import { isAnswered } from '../../lib/label/work.ts'
+import { isAnswered, timeOf } from '../../lib/label/work.ts'
 import type { Manifest } from '../../lib/manifest.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
@@ -49,7 +49,7 @@ export function Working(props: {
   onCleanup(() => {
     media.close()
     if (props.run.state().at !== 'landed') return
-    const times = answered().flatMap((id) => desk.work().spent[id] ?? [])
+    const times = answered().flatMap((id) => timeOf(desk.work().spent, id) ?? [])
     const milliseconds = times.reduce((sum, one) => sum + one, 0)
     addPace(localStorage, config().contract, challenge, key.solver, { items: times.length, milliseconds })
     dropWork(localStorage, key)

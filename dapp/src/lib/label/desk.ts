@@ -43,7 +43,7 @@ export function createDesk(of: {
   const { key, task, items, storage = localStorage, clock = () => performance.now() } = of
   const ids = [...items.keys()]
   const [work, setWork] = createSignal(
-    restoreWork<Answer>(storage, key, ids, (value) => readKept(task, undefined, value)),
+    restoreWork<Answer>(storage, key, ids, (value, id) => readKept(task, items.get(id), value)),
     { equals: (before, after) => before === after },
   )
   const [problem, setProblem] = createSignal<string>()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { dropWork, hasWork, keepWork, restoreWork } from './kept.ts'
-import { begin, currentOf, nextWork, type WorkEvent } from './work.ts'
+import { begin, currentOf, nextWork, openOf, type WorkEvent } from './work.ts'
 
 const key = { network: 'Test Net', contract: 'CABC', challenge: 3, solver: 'GABC', attempt: 2 }
 
@@ -80,4 +80,29 @@ it('a full storage says that nothing is kept', () => {
     },
   }
   expect(keepWork(storage, key, work)).toBe(false)
+})
+
+it('items that are called as parts of objects keep their answers and times', () => {
+  const storage = memory()
+  const ids = ['__proto__', 'constructor', 'a']
+  const done = ids.reduce(
+    (now, item) => nextWork(nextWork(now, { type: 'answered', value: item }), { type: 'spent', item, milliseconds: 5 }),
+    begin<string>(ids),
+  )
+  keepWork(storage, key, done)
+  const again = nextWork(restoreWork(storage, key, ids, text), { type: 'spent', item: 'a', milliseconds: 1 })
+  expect(openOf(again)).toEqual([])
+  expect(ids.map((id) => [again.given[id]?.value, again.spent[id]])).toEqual([
+    ['__proto__', 5],
+    ['constructor', 5],
+    ['a', 6],
+  ])
+})
+
+it('an answer is read for its own item', () => {
+  const storage = memory()
+  const of = (item: string): WorkEvent<string> => ({ type: 'answered', value: `of ${item}` })
+  keepWork(storage, key, [of('a'), of('c')].reduce(nextWork, begin<string>(['a', 'b'])))
+  const restored = restoreWork(storage, key, ['a', 'b'], (value, id) => (value === `of ${id}` ? id : undefined))
+  expect(Object.keys(restored.given)).toEqual(['a'])
 })

@@ -32,34 +32,36 @@ export const hasWork = (storage: Storage, key: DraftKey): boolean => storage.get
 
 /**
  * The batch as it was left, or a new one. What is in a storage may be anything: only what fits is taken.
- * @param read an answer out of what was kept; undefined for none
+ * @param read an answer to the item out of what was kept; undefined for none
  */
 export function restoreWork<A>(
   storage: Storage,
   key: DraftKey,
   ids: readonly string[],
-  read: (value: unknown) => A | undefined,
+  read: (value: unknown, id: string) => A | undefined,
 ): Work<A> {
   const fresh = begin<A>(ids)
   const kept = parse(storage.getItem(nameOf(key)))
   if (!kept) return fresh
   const mine = new Set(ids)
   const order = [...new Set(kept.order.filter((id) => mine.has(id))), ...ids.filter((id) => !kept.order.includes(id))]
-  const given: Record<string, Given<A>> = {}
-  const spent: Record<string, number> = {}
+  // An item may be called `__proto__`, which an assignment would not make a key.
+  const given: [string, Given<A>][] = []
+  const spent: [string, number][] = []
   for (const id of ids) {
     const one = kept.given[id]
-    const value = one?.value === undefined ? undefined : read(one.value)
-    if (one?.broken === true) given[id] = { value, confirmed: true, broken: true }
-    else if (one && value !== undefined) given[id] = { value, confirmed: one.confirmed === true }
+    const value = one?.value === undefined ? undefined : read(one.value, id)
+    if (one?.broken === true) given.push([id, { value, confirmed: true, broken: true }])
+    else if (one && value !== undefined) given.push([id, { value, confirmed: one.confirmed === true }])
     const time = kept.spent[id]
-    if (typeof time === 'number' && time > 0 && Number.isFinite(time)) spent[id] = time
+    if (typeof time === 'number' && time > 0 && Number.isFinite(time)) spent.push([id, time])
   }
   const shown = kept.order[kept.at]
-  const open = order.findIndex((id) => given[id]?.confirmed !== true)
+  const answers = Object.fromEntries(given)
+  const open = order.findIndex((id) => answers[id]?.confirmed !== true)
   const end = open < 0 ? order.length : open
   const at = shown !== undefined && mine.has(shown) ? order.indexOf(shown) : end
-  return { ...fresh, order, given, spent, at }
+  return { ...fresh, order, given: answers, spent: Object.fromEntries(spent), at }
 }
 
 function parse(text: string | null): Kept | undefined {

@@ -17,7 +17,7 @@ export function mediaTypeOf(bytes: Uint8Array): MediaType {
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return image('png', pngSize(bytes))
   if (head.startsWith('\xff\xd8\xff')) return image('jpeg', jpegSize(bytes))
   if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return image('gif', gifSize(bytes))
-  if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return image('webp')
+  if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return image('webp', webpSize(bytes))
   if (head.slice(4, 12) === 'ftypavif') return image('avif')
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WAVE') return audio('wav')
   if (head.startsWith('OggS')) return audio('ogg')
@@ -49,12 +49,34 @@ const gifSize = (bytes: Uint8Array): Size => ({
 
 /** Of the first frame header; undefined where there is none, and the browser decides. */
 function jpegSize(bytes: Uint8Array): Size | undefined {
-  for (let place = 2; place + 9 < bytes.length; ) {
+  for (let place = 2; place + 8 < bytes.length; ) {
     if (bytes[place] !== 0xff) return undefined
     const marker = bytes[place + 1] ?? 0
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
     if (isFrame) return { height: at16(bytes, place + 5), width: at16(bytes, place + 7) }
-    place += 2 + at16(bytes, place + 2)
+    // Any number of bytes may fill the place before a marker, and some markers stand alone.
+    const isAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)
+    place += marker === 0xff ? 1 : isAlone ? 2 : 2 + at16(bytes, place + 2)
   }
   return undefined
+}
+
+/** By the first chunk: lossy, lossless, or with more to come (RFC 9649). */
+function webpSize(bytes: Uint8Array): Size | undefined {
+  const little = (place: number): number => at16(Uint8Array.of(bytes[place + 1] ?? 0, bytes[place] ?? 0), 0)
+  switch (ascii(bytes, 12, 16)) {
+    case 'VP8 ':
+      return { width: little(26) & 0x3fff, height: little(28) & 0x3fff }
+    case 'VP8L': {
+      const bits = little(21) + little(23) * 65_536
+      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
+    }
+    case 'VP8X':
+      return {
+        width: little(24) + ((bytes[26] ?? 0) << 16) + 1,
+        height: little(27) + ((bytes[29] ?? 0) << 16) + 1,
+      }
+    default:
+      return undefined
+  }
 }

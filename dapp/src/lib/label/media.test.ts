@@ -38,6 +38,16 @@ it('a small file that would fill the memory as a picture is refused by its size'
   expect(mediaTypeOf(bytes('\xff\xd8\xff\xe0\0\x02\xff\xc2\0\x11\x08\xff\xff\xff\xff\x03')).kind).toBe('other')
 })
 
+it.each([
+  ['a JPEG with bytes that fill', '\xff\xd8\xff\xff\xff\xe0\0\x02\xff\xff\xc0\0\x11\x08\xff\xff\xff\xff\x03'],
+  ['a JPEG with a marker alone', '\xff\xd8\xff\x01\xff\xc0\0\x11\x08\xff\xff\xff\xff'],
+  ['a lossy WebP', `RIFF\0\0\0\0WEBPVP8 ${'\0'.repeat(10)}\xff\x3f\xff\x3f`],
+  ['a lossless WebP', 'RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f\xff\xff\xff\xff'],
+  ['a WebP with more to come', `RIFF\0\0\0\0WEBPVP8X${'\0'.repeat(8)}\xff\xff\xff\xff\xff\xff`],
+])('so is %s', (_, file) => {
+  expect(mediaTypeOf(bytes(file))).toMatchObject({ kind: 'other', words: expect.stringContaining('too large') })
+})
+
 const CID = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'
 
 it('what IPFS has is read once, bounded, and shown from a blob; elsewhere the browser loads it, and its host is named', async () => {

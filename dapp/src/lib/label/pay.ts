@@ -1,5 +1,7 @@
 /** What labeling pays: for an item, for a batch, and what that makes an hour, as stated and as measured. Base units, never rounded up. */
 
+import { timeOf } from './work.ts'
+
 const HOUR_MS = 3_600_000n
 
 /** Base units an hour at so many milliseconds an item; undefined where no time passed. */
@@ -13,7 +15,7 @@ export const FEWEST_MEASURED = 3
 
 /** Milliseconds an item, of those that were answered; undefined for too few of them. */
 export function measured(spent: Readonly<Record<string, number>>, answered: readonly string[]): number | undefined {
-  const times = answered.flatMap((id) => spent[id] ?? [])
+  const times = answered.flatMap((id) => timeOf(spent, id) ?? [])
   if (times.length < FEWEST_MEASURED) return undefined
   return times.reduce((sum, one) => sum + one, 0) / times.length
 }

@@ -47,6 +47,10 @@ export const currentOf = <A>({ order, at }: Work<A>): string | undefined => orde
 
 export const isAnswered = <A>({ given }: Pick<Work<A>, 'given'>, id: string): boolean => given[id]?.confirmed === true
 
+/** Milliseconds on screen; undefined for an item that was not measured, whatever it is called. */
+export const timeOf = (spent: Work<unknown>['spent'], id: string): number | undefined =>
+  Object.hasOwn(spent, id) ? spent[id] : undefined
+
 export const openOf = <A>(work: Work<A>): string[] => work.order.filter((id) => !isAnswered(work, id))
 
 export const countDone = <A>(work: Work<A>): number => work.order.length - openOf(work).length
@@ -78,7 +82,7 @@ export function nextWork<A>(work: Work<A>, event: WorkEvent<A>): Work<A> {
       return at < 0 || at === work.at ? work : move(work, at)
     }
     case 'spent': {
-      const before = work.spent[event.item] ?? 0
+      const before = timeOf(work.spent, event.item) ?? 0
       return { ...work, spent: { ...work.spent, [event.item]: before + event.milliseconds } }
     }
   }

@@ -156,6 +156,11 @@ export const parquet: readonly Case[] = [
     damagedIn('p'),
   ],
   [
+    'a dictionary of fewer values than none',
+    file({ pages: [{ type: 2, values: -9, body: doubles(1) }, ...ps.pages] }),
+    damagedIn('p'),
+  ],
+  [
     'runs of nothing, again and again',
     file({
       pages: [

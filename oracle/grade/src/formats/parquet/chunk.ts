@@ -73,7 +73,7 @@ export function readColumnChunk(
     if (page.type === INDEX) continue
     const body = bytes.subarray(thrift.pos, at)
     if (page.type === DICTIONARY) {
-      if (dictionary || row > 0 || page.values > page.unpacked) throw new Damaged()
+      if (dictionary || row > 0 || page.values < 0 || page.values > page.unpacked) throw new Damaged()
       if (page.encoding !== PLAIN && page.encoding !== PLAIN_DICTIONARY) throw new Damaged()
       const data = unpackPage(body, page.unpacked, codec, budget)
       dictionary = emptyValues(type, column.unsigned, page.values)
