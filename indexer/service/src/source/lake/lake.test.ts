@@ -1,4 +1,5 @@
 /** Ledgers that the RPC has dropped are read from a data lake: on the real local network. */
+import { zstdCompressSync } from 'node:zlib'
 import { scoredVote } from '@stellartrain/contracts-client/testing'
 import { until } from '@stellartrain/contracts-client/testing/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -130,6 +131,16 @@ test('what it does not have, another network, and files that are none are refuse
   const kept = lake.files.get(path)!
   lake.files.set(path, kept.subarray(0, kept.length - 9))
   await expect(ask(first)).rejects.toMatchObject({ code: 'lake_failed', retryable: true })
+  lake.files.set(path, kept)
+  // A few bytes that unpack to many, and a file without an end.
+  lake.files.set(path, zstdCompressSync(new Uint8Array(2_000_000)))
+  const small = createLake(lake.url, { network: network.net.passphrase, maxBytes: 1_000_000 })
+  const asked = { startLedger: first, filters: [], pagination: { limit: 10 } }
+  await expect(small.rpc.request('getEvents', asked)).rejects.toMatchObject({
+    ...{ code: 'lake_failed', retryable: true, message: expect.stringContaining('larger than 1000000 bytes') },
+  })
+  lake.files.set(path, new Uint8Array(2_000_000))
+  await expect(small.rpc.request('getEvents', asked)).rejects.toThrow('more than 1000000 bytes')
   lake.files.set(path, kept)
   const away = createLake('http://127.0.0.1:1', { network: network.net.passphrase })
   await expect(away.has(first, signal)).rejects.toMatchObject({ code: 'lake_failed', retryable: true })

@@ -22,6 +22,8 @@ export type LakeOptions = {
   network: string
   fetch?: typeof globalThis.fetch
   timeoutMs?: number
+  /** Of one file, packed or unpacked. */
+  maxBytes?: number
 }
 
 type Asked = {
@@ -34,10 +36,12 @@ type Asked = {
 /** Files that are on their way at once, and ledgers that one answer looks through. */
 const AT_ONCE = 8
 const MOST_LEDGERS = 2_048
+/** A busy ledger of the public network has a few MiB; a file has up to some dozens. */
+const MOST_BYTES = 256 * 1024 * 1024
 
 /** @param url of the folder that `.config.json` is in */
 export function createLake(url: string, options: LakeOptions): Lake {
-  const { network, fetch = globalThis.fetch, timeoutMs = 30_000 } = options
+  const { network, fetch = globalThis.fetch, timeoutMs = 30_000, maxBytes = MOST_BYTES } = options
   const base = url.replace(/\/+$/, '')
   let config: LakeSchema | undefined
 
@@ -79,7 +83,7 @@ export function createLake(url: string, options: LakeOptions): Lake {
     const response = await get(pathOf(at, ledger), signal)
     if (!response) return null
     try {
-      return ledgersOf(await decompress(new Uint8Array(await response.arrayBuffer())), contracts)
+      return ledgersOf(await decompress(await bytesOf(response, maxBytes), maxBytes), contracts)
     } catch (cause) {
       signal?.throwIfAborted()
       throw failed(`${base}/${pathOf(at, ledger)}`, cause)
@@ -131,9 +135,21 @@ export function createLake(url: string, options: LakeOptions): Lake {
   }
 }
 
-async function decompress(bytes: Uint8Array): Promise<Uint8Array> {
+/** Whoever serves the files must not fill the memory. @throws Error for more than `most` bytes */
+async function bytesOf(response: Response, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of response.body ?? []) {
+    size += part.length
+    if (size > most) throw new Error(`it has more than ${most} bytes`)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+async function decompress(bytes: Uint8Array, maxOutputLength: number): Promise<Uint8Array> {
   if (typeof zlib.zstdDecompress !== 'function') throw new Error('reading it needs Node 22.15 or later')
-  return promisify<Uint8Array, Uint8Array>(zlib.zstdDecompress)(bytes)
+  return promisify<Uint8Array, zlib.ZstdOptions, Uint8Array>(zlib.zstdDecompress)(bytes, { maxOutputLength })
 }
 
 /** What an RPC gave before may end inside a ledger: that one is read again, and its events come a second time. */
