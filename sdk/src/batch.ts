@@ -8,7 +8,7 @@ import { fetchContent } from './content.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
 import { readTakers } from './handout.ts'
-import { keptLease, keyOf, type LeaseOptions, leaseEnded, needsLease, takeLease } from './lease.ts'
+import { keptLease, keyOf, type LeaseOptions, leaseEnded, needsLease, submittableUntil, takeLease } from './lease.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -104,7 +104,7 @@ export async function readTasks(
     ...{ challenge, labeler, attempt, header },
     rows: ids.map((id) => byId.get(id) ?? [id]),
     columns: manifest.submission.columns,
-    ...(leased && { expires: leased.expires }),
+    ...(leased && { expires: submittableUntil(leased, context.terms) }),
     ...(leased && (await progressOf(client, context, { signal }))),
   }
 }
@@ -126,7 +126,7 @@ export async function renewTasks(
   const { items, expires } = await takeLease(client, context, attempt, options, true)
   const same = new Set(before.items)
   if (items.length !== same.size || !items.every((id) => same.has(id))) throw leaseEnded(before.expires)
-  return expires
+  return submittableUntil({ expires }, context.terms)
 }
 
 async function leaseOf(

@@ -3,7 +3,7 @@
  * them are silent, behind or lie, for nothing counts that was not checked here; and it is the same on a second device.
  */
 import { asSigner, type SignerLike } from '@stellartrain/contracts-client'
-import { quorum } from '@stellartrain/contracts-client/rules'
+import { quorum, type Terms } from '@stellartrain/contracts-client/rules'
 import { backoff, sleep } from '@stellartrain/contracts-client/wait'
 import { checkLease, type Lease, type LeaseTerms, leaseSigners } from '@stellartrain/ipfs-content/lease'
 import { networkId } from '@stellartrain/ipfs-content/network'
@@ -120,6 +120,10 @@ function expired({ expires }: Pick<Lease, 'expires'>, cause?: UserError): UserEr
     `The lease of this batch ends at ${isoTime(expires)}, which is too soon to submit it, and no majority of the oracles renews it. Nothing was spent.${why} Get new items with \`tasks\`.`,
   )
 }
+
+/** Until when items of a lease can be submitted, unix seconds: the challenge's deadline may come before the lease ends. */
+export const submittableUntil = ({ expires }: Pick<Lease, 'expires'>, { deadline }: Pick<Terms, 'deadline'>): number =>
+  Math.min(expires, deadline)
 
 /** For who is still labeling. `expires`: of the lease that was kept, unix seconds. */
 export function leaseEnded(expires: number | undefined): UserError {

@@ -260,6 +260,17 @@ test('two devices have one lease, it is renewed while somebody works, and nothin
   await expect(other).rejects.toMatchObject({ code: 'not_yours' })
 })
 
+test('items are said to be for as long as they can be submitted, which the deadline may end before the lease', async () => {
+  const id = await open()
+  const [labeler] = await people(1)
+  const drafts = memoryDrafts()
+  const deadline = Number((await view(world.chain, views.challenge({ challenge: id }))).terms.deadline)
+  const lasting = await ask(id, labeler!, drafts)
+  expect(lasting.expires).toBeLessThan(deadline)
+  await world.devnet.warp(deadline - 60 - world.devnet.ledger().closeTime)
+  expect((await ask(id, (await people(1))[0]!)).expires).toBe(deadline)
+})
+
 test('who is still labeling keeps the items for longer, up to a bound, and is told once they are lost', async () => {
   const id = await open()
   const [labeler] = await people(1)
