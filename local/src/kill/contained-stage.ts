@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
-import { fundWithFriendbot, sendOperations, sleep } from '@stellartrain/contracts-client'
+import { deployAssetContract, fundWithFriendbot, sendOperations, sleep } from '@stellartrain/contracts-client'
 import { createClient } from '@stellartrain/sdk/client'
 import { NotHere, type Trouble } from '../chaos/trouble.ts'
 import type { Project } from '../containers/project.ts'
@@ -41,7 +41,8 @@ export async function stageOfContainers(
     const asset = new Asset(CODE, issuer.publicKey())
     await sendOperations(sdk.chain, [Operation.changeTrust({ asset })], maker)
     const gift = Operation.payment({ destination: maker.publicKey(), asset, amount: '10000' })
-    await sendOperations(sdk.chain, [Operation.createStellarAssetContract({ asset }), gift], issuer)
+    await deployAssetContract(sdk.chain, asset, issuer)
+    await sendOperations(sdk.chain, [gift], issuer)
     const folder = mkdtempSync(join(tmpdir(), 'stellartrain-kill-'))
     return {
       config,
