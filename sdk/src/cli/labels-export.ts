@@ -43,7 +43,7 @@ export async function exportChallenge(named: string | undefined, values: Values,
   if (values.json) printJson(io, told)
   else {
     io.stdout(
-      `${labeled} of ${items.length} items have labels, ${labels.votes.length} in ${labels.batches.length} batches; consensus by ${method}.\n`,
+      `${labeled} of ${items.length} items have labels, ${labels.votes.length} in ${labels.batches.length} ${labels.batches.length === 1 ? 'batch' : 'batches'}; consensus by ${method}.\n`,
     )
     for (const path of paths) io.stdout(`  ${path}\n`)
     for (const { number, why } of labels.missing) io.stderr(`Batch ${number} is left out: ${why}.\n`)

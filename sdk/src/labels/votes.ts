@@ -134,7 +134,7 @@ function taskOf({ manifest, id }: ChallengeContext): LabelingTask {
   )
 }
 
-/** Oracles open once everything is graded, at the latest when grading or judging ends. */
+/** Oracles open once the challenge has ended, at the latest when grading or judging ends. */
 function notOpened({ terms, id, manifest }: ChallengeContext, { unusable }: ChallengeFiles): UserError {
   if (!manifest.opens.truth || manifest.opens.submissions === 'none')
     return new UserError('not_opened', `Challenge ${id} never opens its labels: its manifest says so.`)
@@ -142,7 +142,7 @@ function notOpened({ terms, id, manifest }: ChallengeContext, { unusable }: Chal
   const why = unusable.length > 0 ? ` ${unusable.join(' ')}` : ''
   return new UserError(
     'not_opened',
-    `The labels of challenge ${id} are still sealed: its oracles open them after the end, once everything is graded. The deadline is ${isoTime(terms.deadline)}, and grading ends by ${isoTime(last)}.${why}`,
+    `The labels of challenge ${id} are still sealed: its oracles open them once the challenge has ended. The deadline is ${isoTime(terms.deadline)}, and grading ends by ${isoTime(last)}.${why}`,
     { retryable: true },
   )
 }
