@@ -14,6 +14,20 @@ test('the published schema is what the command checks by (npm run schema -w @ste
   expect(read('../../schema/plan.schema.json')).toEqual(JSON.parse(JSON.stringify(planJsonSchema())))
 })
 
+test('what is described in one schema is described there alone', () => {
+  const told = (value: unknown): string[] =>
+    value === null || typeof value !== 'object'
+      ? []
+      : Object.entries(value).flatMap(([key, one]) =>
+          key === 'description' && typeof one === 'string' ? [one] : told(one),
+        )
+  const [plan, labels] = [told(planJsonSchema()), told(labelsJsonSchema())]
+  expect(labels).toContain('Beside labelStudio, which has none.')
+  expect(labels).toContain('Paid for each accepted answer.')
+  for (const sentence of ['Beside labelStudio, which has none.', 'Paid for each accepted answer.'])
+    expect(plan).not.toContain(sentence)
+})
+
 test('so is that of a labels file, and the examples keep to it', () => {
   expect(read('../../schema/labels.schema.json')).toEqual(JSON.parse(JSON.stringify(labelsJsonSchema())))
   const folder = '../../../examples/labels/'

@@ -14,9 +14,11 @@ const of = manifestSchema.shape
 const dataset = of.datasets.def.element.shape
 
 export const says = (error: string) => ({ error })
+/** A copy: descriptions are kept for the whole process, and what is described here may be a part of a manifest's schema. */
 export const described = <S extends z.ZodMiniType>(schema: S, description: string): S => {
-  z.globalRegistry.add(schema, { description })
-  return schema
+  const own = schema.clone()
+  z.globalRegistry.add(own, { description })
+  return own
 }
 
 const AMOUNT = 'expected a decimal amount such as "1.5"'
