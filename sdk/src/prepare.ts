@@ -79,31 +79,33 @@ export async function prepareChallenge(
   const truth = new Uint8Array(plan.truth)
   const metric = await metricOf(plan)
   const rule = plan.payout?.rule
-  const labels = rule === 'per_unit'
+  const earnings = rule === 'earnings'
+  // Known items are sealed and committed to by whichever rule their labelers are paid.
+  const known = rule === 'per_unit' || (earnings && plan.labeling !== undefined)
+  const sealing = !earnings || known
   const shape = { submission: plan.submission, metric }
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, maker }
   const recipients = oracles.map((oracle) => oracle.recipient)
-  const form = rule === 'earnings' ? formHash(new Uint8Array()) : await truthFormHash(shape, truth)
+  const form = sealing ? await truthFormHash(shape, truth) : formHash(new Uint8Array())
   const sealed = await sealTruthFile({ csv: truth, place, recipients, formHash: form })
   // Zeros where there is no truth to commit to.
-  const commitment = rule === 'earnings' ? new Uint8Array(32) : sealed.commitment
-  const trial =
-    rule === 'earnings'
-      ? NO_TRIAL
-      : labels
-        ? await tryBatches({
-            manifest: shape,
-            truth,
-            items: datasetBytes(plan, plan.labeling?.items),
-            labeling: plan.labeling,
-          })
-        : await runTrial({
-            manifest: shape,
-            truth,
-            salt: sealed.salt,
-            baseline: datasetBytes(plan, plan.baseline.dataset),
-            ranked: rule === 'ranked',
-          })
+  const commitment = sealing ? sealed.commitment : new Uint8Array(32)
+  const trial = !sealing
+    ? NO_TRIAL
+    : known
+      ? await tryBatches({
+          manifest: shape,
+          truth,
+          items: datasetBytes(plan, plan.labeling?.items),
+          labeling: plan.labeling,
+        })
+      : await runTrial({
+          manifest: shape,
+          truth,
+          salt: sealed.salt,
+          baseline: datasetBytes(plan, plan.baseline.dataset),
+          ranked: rule === 'ranked',
+        })
   const data = await Promise.all(
     plan.datasets.map(async (dataset) => {
       const { newVersionOf: of } = dataset
@@ -120,7 +122,7 @@ export async function prepareChallenge(
   const manifest = manifestOf(plan, {
     metric,
     datasets: data.map((one) => one.entry),
-    ...(rule !== 'earnings' && {
+    ...(sealing && {
       truth: {
         cid: sealed.cid,
         bytes: sealed.sealed.length,
@@ -141,7 +143,7 @@ export async function prepareChallenge(
     truth: commitment,
   })
   const warnings = [
-    ...(labels || rule === 'earnings' ? [] : checkThreshold(trial, terms.threshold)),
+    ...(known || earnings ? [] : checkThreshold(trial, terms.threshold)),
     ...(await issuerWarnings(client, token, maker, { signal })),
     ...judgeWarnings(terms, maker),
     ...publicationWarnings(manifest, terms),
@@ -157,8 +159,7 @@ export async function prepareChallenge(
     manifestCid,
     files: [
       ...data.map((one) => one.file),
-      // With earnings nothing is graded, so there is none.
-      ...(rule === 'earnings' ? [] : [{ name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed }]),
+      ...(sealing ? [{ name: 'sealed truth', cid: sealed.cid, bytes: sealed.sealed }] : []),
       { name: 'manifest', cid: manifestCid, bytes: manifestBytes },
     ],
     media: (plan.media ?? []).map(({ bytes }) => new Uint8Array(bytes)),

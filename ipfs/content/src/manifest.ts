@@ -128,7 +128,7 @@ export const manifestSchema = z
     submission,
     metric: metricSchema,
     baseline: z.strictObject({ description: textOf(500), score: z.number(), dataset: z.optional(line(100)) }),
-    // Absent where nothing is graded: with earnings there is no truth.
+    // Absent where nothing is graded: with earnings there is one only where answers are compared with known items.
     truth: z.optional(
       z.strictObject({
         cid,
@@ -150,6 +150,8 @@ export const manifestSchema = z
         overlap: z.optional(integer(1, 20)),
         // How long an item takes, as the maker expects; leases last by it.
         secondsPerItem: z.optional(z.number().check(z.gt(0), z.maximum(86_400))),
+        // What an accepted answer earns, decimal in the challenge's asset, where earnings are paid: the terms have no rate then.
+        perItem: z.optional(matching(/^\d{1,20}(\.\d{1,18})?$/)),
         // What labelers see and answer. Absent: a CSV of the columns of `submission`, which nothing else describes.
         task: z.optional(labelingTaskSchema),
       }),
@@ -236,6 +238,8 @@ export function checkAgainstTerms(
     problems.push({ path: 'labeling', message: 'payment per unit needs items to label' })
   if (terms.maxUnits !== undefined && manifest.submission.rows !== terms.maxUnits)
     problems.push({ path: 'submission.rows', message: 'differs from the largest batch on-chain' })
+  if (terms.maxUnits !== undefined && manifest.labeling?.perItem !== undefined)
+    problems.push({ path: 'labeling.perItem', message: 'the terms on-chain have the rate where units are paid' })
   for (const oracle of manifest.truth ? terms.oracles : []) {
     const recipient = manifest.truth?.recipients.find((r) => r.oracle === oracle.address)
     if (!recipient)

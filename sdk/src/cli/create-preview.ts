@@ -1,5 +1,5 @@
 /** What a maker is shown before signing: the money, the rules in plain words, the dates, and what is worth a second thought. */
-import { scoreToDecimal, termsOf } from '@stellartrain/contracts-client'
+import { scoreToDecimal, type Token, termsOf } from '@stellartrain/contracts-client'
 import type { PreparedChallenge } from '../create.ts'
 import { calendar, termsInWords } from '../terms-words.ts'
 import { money, time } from './show.ts'
@@ -59,11 +59,18 @@ function depositOf({ terms, token }: PreparedChallenge): string {
   return `${money(terms.deposit, token)} per submission, returned; of a rejected or unavailable one it first pays the oracles`
 }
 
+function earningsRows(labeling: PreparedChallenge['manifest']['labeling'], { code }: Token): [string, string][] {
+  const pays = 'what a quorum of the oracles posts as earned, to be claimed'
+  if (labeling?.perItem === undefined) return [['pays', pays]]
+  const share = labeling.minAccuracy * 100
+  return [['pays', `${labeling.perItem} ${code} for each accepted answer, ${share}% of the known items right: ${pays}`]]
+}
+
 function payoutRows({ manifest, terms, token, trial }: PreparedChallenge): [string, string][] {
   const score = (units: bigint | null | undefined) =>
     units === null || units === undefined ? 'rejected' : scoreToDecimal(units)
   const { payout } = terms
-  if (payout.tag === 'Earnings') return [['pays', 'what a quorum of the oracles posts as earned, to be claimed']]
+  if (payout.tag === 'Earnings') return earningsRows(manifest.labeling, token)
   if (payout.tag === 'PerUnit') {
     const { rate, max_units } = payout.values[0]
     const share = (manifest.labeling?.minAccuracy ?? 1) * 100

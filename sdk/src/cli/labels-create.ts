@@ -33,7 +33,7 @@ export async function readLabels(
   const { secondsPerItem = SECONDS_PER_ITEM, overlap = OVERLAP, minAccuracy = MIN_ACCURACY } = labels
   const amount = (value: string | number | undefined) => (value === undefined ? undefined : String(value))
   const made = planLabels(source, {
-    ...{ secondsPerItem, overlap, minAccuracy, perItem: String(labels.perItem) },
+    ...{ secondsPerItem, overlap, minAccuracy, perItem: String(labels.perItem), payout: labels.payout },
     ...{ batch: labels.batch, budget: amount(labels.budget) },
   })
   const own: (keyof LabelsFile)[] = [
@@ -46,7 +46,16 @@ export async function readLabels(
     'overlap',
     'minAccuracy',
   ]
-  const others = new Set<string>([...own, 'perItem', 'secondsPerItem', 'batch', 'budget', 'results', '$schema'])
+  const others = new Set<string>([
+    ...own,
+    'perItem',
+    'secondsPerItem',
+    'batch',
+    'budget',
+    'payout',
+    'results',
+    '$schema',
+  ])
   const common = Object.fromEntries(Object.entries(labels).filter(([name]) => !others.has(name)))
   const open = (path: string): Uint8Array => {
     if (path === ITEMS_FILE || path === KNOWN_FILE) return made.files[path]

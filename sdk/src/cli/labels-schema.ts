@@ -37,6 +37,10 @@ export const labelsSchema = z.strictObject({
   perItem: described(decimal, 'Paid for each accepted answer.'),
   secondsPerItem: labeling.secondsPerItem,
   batch: described(z.optional(whole), 'Items of a full batch; 10 unless given, or fewer where the budget is small.'),
+  payout: described(
+    z.optional(z.enum(['per_unit', 'earnings'], says('expected "per_unit" or "earnings"'))),
+    'per_unit: an accepted batch is paid at once. earnings: the oracles post what was earned, and labelers pay no fee.',
+  ),
   budget: described(z.optional(decimal), 'All that can be paid out; items × overlap × perItem unless given.'),
   results: described(
     z.optional(z.literal('everyone', says('expected "everyone": results for the maker alone are not there yet'))),

@@ -16,7 +16,7 @@ const help = `Have items labeled, and export the labels.
 Usage: stellartrain labels create FILE.json|FOLDER [options]
        stellartrain labels export CHALLENGE --format FORMAT [options]
 
-\`labels create\` makes a challenge that pays per unit from a labels file, or from the labels.json in a folder. Known items
+\`labels create\` makes a challenge that pays labelers from a labels file, or from the labels.json in a folder. Known items
 decide whether a batch is paid. The oracles lease the items, so that each gets as many labelers as the overlap says.
 
 \`labels export\` writes what was opened after the end: each accepted batch, checked against its content hash on the chain;
@@ -31,6 +31,7 @@ The labels file is a JSON object; its schema is sdk/schema/labels.schema.json. F
   known         a CSV of id and answer, or {"column": NAME} of the items; for Label Studio, its ground_truth
   overlap?      labelers per item (default: 3)              minAccuracy?  least share of known items (default: 0.8)
   perItem       pay for an accepted answer                  secondsPerItem?  time for one item (default: 30)
+  payout?       "per_unit" (default): a batch is paid at once; "earnings": the oracles post what was earned (ORACLE_EARNINGS)
   batch?, budget?, results? ("everyone"), asset?, deposit?, oracles, oracleFee?, feeBudget?, judge?, gate?, opens?,
   deadline, acceptBy?, gradeBy?, patienceSeconds?
 

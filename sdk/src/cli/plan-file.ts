@@ -69,8 +69,8 @@ type Open = (file: string) => Uint8Array
 export function planFrom(of: object, { flags, now, open }: { flags: Flags; now: Date; open: Open }): ChallengePlan {
   const json: Json = { ...checkPlan({ ...of, ...definedFlags(flags) }) }
   const { rule } = (json.payout ?? {}) as Json
-  if (rule === 'earnings') return earningsPlan(json, open, now)
-  if (rule === 'per_unit') json.threshold ??= '0'
+  if (rule === 'earnings' && json.labeling === undefined) return earningsPlan(json, open, now)
+  if (rule === 'per_unit' || rule === 'earnings') json.threshold ??= '0'
   const missing = [
     'title',
     'summary',

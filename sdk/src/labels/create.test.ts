@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
+import { view, views } from '@stellartrain/contracts-client'
 import { fetchCid } from '@stellartrain/ipfs-content/fetch'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readContext } from '../context.ts'
@@ -163,6 +164,40 @@ test("Label Studio's tasks and configuration, with its ground truth as known ite
     ['7', '😀 Ada met Bob'],
     ['8', 'Paris'],
   ])
+})
+
+test('by earnings: the rate stands in the manifest, the known items are sealed and committed to, and nothing reaches the ledger later', async () => {
+  const folder = await folderOf(
+    'earned',
+    {
+      ...{ payout: 'earnings', items: 'items.csv', overlap: 2, secondsPerItem: 9 },
+      task: { show: [{ column: 'text', as: 'text' }], answer: { kind: 'text', maxLength: 9 } },
+    },
+    { 'items.csv': 'id,text\na,one\nb,two\nc,three\n', 'known.csv': 'id,answer\nb,2\n' },
+  )
+  const made = await create(folder, '--yes')
+  expect(made).toMatchObject({ code: 0 })
+  for (const line of [
+    '0.1 XLM for each accepted answer, 80% of the known items right',
+    'locked now  0.6 XLM',
+    '40 XLM at 9 s',
+  ])
+    expect(made.out).toContain(line)
+  const id = Number(/Challenge (\d+) is funded/.exec(made.out)![1])
+  const { manifest, terms } = await readContext(world.client, id)
+  expect(manifest).toMatchObject({
+    labeling: { perItem: '0.1', overlap: 2, minAccuracy: 0.8, task: { answer: { kind: 'text' } } },
+    truth: { recipients: [{ oracle }] },
+    opens: { truth: false, submissions: 'none' },
+  })
+  expect(terms).toMatchObject({ payout: { rule: 'earnings' }, deposit: 0n })
+  const { terms: stored } = await view(world.client.chain, views.challenge({ challenge: id }))
+  expect(new Set(stored.truth).size, 'a commitment, not zeros').toBeGreaterThan(1)
+  const items = manifest.datasets.find(({ name }) => name === 'items.csv')!
+  expect(new TextDecoder().decode(await fetched(items.cid))).not.toContain('2')
+  expect((await create(await folderOf('wrong', { payout: 'bounty' }, {}))).out).toContain(
+    'expected "per_unit" or "earnings"',
+  )
 })
 
 test('what does not fit is refused by its name, and nothing outside the folder is ever published', async () => {

@@ -3,6 +3,17 @@ export { type AgreedItem, agree, METHODS, type Method } from './consensus.ts'
 export { exportLabels, FORMATS, type Format } from './export/export.ts'
 export { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia, type MediaFile } from './items.ts'
 export { type Known, knownFromAnswers, knownFromColumn, knownFromCsv } from './known.ts'
-export { type LocalFile, linkMedia, sizedTask } from './link.ts'
-export { hourlyPay, ITEMS_FILE, KNOWN_FILE, type LabelsPlan, type LabelsTerms, planLabels } from './plan.ts'
+export { type LocalFile, linkMedia, MEDIA_MAX_BYTES, servedPath, sizedTask } from './link.ts'
+export {
+  defaultBatch,
+  hourlyPay,
+  ITEMS_FILE,
+  KNOWN_FILE,
+  type LabelsPayout,
+  type LabelsPlan,
+  type LabelsTerms,
+  labelsParts,
+  planLabels,
+} from './plan.ts'
+export { type KnownFrom, type Source, type SourceFrom, sourceOf } from './source.ts'
 export { type Batch, type Labels, readLabels, type Vote } from './votes.ts'

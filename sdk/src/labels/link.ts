@@ -61,6 +61,20 @@ export const tooMuch = () =>
     `the images and sounds have more than ${MEDIA_MAX_BYTES / 1024 / 1024} MiB: host them elsewhere and link to them by https.`,
   )
 
+/** Label Studio's addresses of files that were uploaded to it or served from a folder. */
+const SERVED = /^\/data\/(?:local-files\/\?d=|upload\/(?:\d+\/)?)/
+
+/** The path beside the items that a cell means, as Label Studio writes it or as it is. */
+export function servedPath(path: string): string {
+  if (!SERVED.test(path)) return path
+  const name = path.replace(SERVED, '')
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
 function isLink(cell: string): boolean {
   try {
     itemLink(cell)

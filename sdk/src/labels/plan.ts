@@ -1,15 +1,19 @@
-/** From a maker's short labels file, with its items at hand, to the ordinary plan of a challenge that pays per unit. */
+/** From a maker's few decisions, with the items at hand, to the ordinary plan of a challenge that pays per unit or by earnings. */
 import { fromDecimal, toDecimal } from '@stellartrain/contracts-client'
-import { answerCells, type LabelingTask } from '@stellartrain/ipfs-content/labeling'
+import { answerCells } from '@stellartrain/ipfs-content/labeling'
 import { itemValues } from '../answers.ts'
-import { type ItemTable, itemsCsv } from './items.ts'
-import { type Known, truthCsv } from './known.ts'
+import type { ChallengePlan, PlannedPayout } from '../plan.ts'
+import { itemsCsv } from './items.ts'
+import { truthCsv } from './known.ts'
+import type { Source } from './source.ts'
 
 export const ITEMS_FILE = 'items.csv'
 export const KNOWN_FILE = 'known.csv'
 
 /** What is particular about labels; everything else of a plan is taken as it is. */
 export type LabelsTerms = {
+  /** How labelers are paid: for a batch at once, or by what the oracles post. */
+  payout?: LabelsPayout | undefined
   overlap: number
   minAccuracy: number
   secondsPerItem: number
@@ -21,9 +25,20 @@ export type LabelsTerms = {
   budget?: string | undefined
 }
 
+export type LabelsPayout = 'per_unit' | 'earnings'
+
+/** Fields of a plan file; its files are named. */
+export type LabelsFields = Pick<
+  ChallengePlan,
+  'submission' | 'metric' | 'baseline' | 'labeling' | 'publishes' | 'attempts'
+> & {
+  datasets: { role: 'test'; file: typeof ITEMS_FILE; name: string }[]
+  truth: typeof KNOWN_FILE
+  payout: Extract<PlannedPayout, { rule: LabelsPayout }>
+}
+
 export type LabelsPlan = {
-  /** The plan's own fields, as a plan file has them. */
-  plan: Record<string, unknown>
+  plan: LabelsFields
   files: Record<typeof ITEMS_FILE | typeof KNOWN_FILE, Uint8Array<ArrayBuffer>>
   /** Items, and how many of them are known. */
   items: number
@@ -42,16 +57,18 @@ const SECONDS = 3_600
 
 /** @throws UserError `bad_input` for known items that are no answers, RangeError for an amount that cannot be read */
 export function planLabels(
-  { table, task, known }: { table: ItemTable; task: LabelingTask; known: Known },
+  { table, task, known }: Pick<Source, 'table' | 'task' | 'known'>,
   terms: LabelsTerms,
 ): LabelsPlan {
-  const { overlap, perItem } = terms
+  const { overlap, perItem, payout = 'per_unit' } = terms
   const items = itemsCsv(table)
   const labels = table.rows.length * overlap
-  const batch = terms.batch ?? Math.max(1, Math.min(BATCH, table.rows.length, Math.floor(labels / BATCHES)))
+  const batch = terms.batch ?? defaultBatch(table.rows.length, overlap)
   const cells = answerCells(task)
   const column = table.idColumn === 'answer' ? 'label' : 'answer'
-  const plan = {
+  const earnings = payout === 'earnings'
+  const prize = terms.budget ?? times(perItem, earnings ? labels : Math.max(labels, batch * BATCHES))
+  const plan: LabelsFields = {
     datasets: [{ role: 'test', file: ITEMS_FILE, name: ITEMS_FILE }],
     truth: KNOWN_FILE,
     submission: {
@@ -64,13 +81,12 @@ export function planLabels(
     baseline: { description: 'Guessing.', score: cells ? 1 / cells.length : 0 },
     labeling: {
       ...{ items: ITEMS_FILE, minAccuracy: terms.minAccuracy, overlap, secondsPerItem: terms.secondsPerItem },
+      ...(earnings && { perItem }),
       task,
     },
-    publishes: { truth: true, submissions: 'all' },
-    payout: {
-      ...{ rule: 'per_unit', rate: perItem, maxUnits: batch },
-      prize: terms.budget ?? times(perItem, Math.max(labels, batch * BATCHES)),
-    },
+    // Where earnings are paid the ledger has no submissions that could be opened.
+    publishes: earnings ? { truth: false, submissions: 'none' } : { truth: true, submissions: 'all' },
+    payout: earnings ? { rule: 'earnings', prize } : { rule: 'per_unit', rate: perItem, maxUnits: batch, prize },
     attempts: Math.ceil(table.rows.length / batch) + 1,
   }
   return {
@@ -79,6 +95,16 @@ export function planLabels(
     ...{ items: table.rows.length, known: known.size, batch },
     hourly: hourlyPay(perItem, terms.secondsPerItem),
   }
+}
+
+/** Items of a full batch, unless the maker says it. */
+export const defaultBatch = (items: number, overlap: number): number =>
+  Math.max(1, Math.min(BATCH, items, Math.floor((items * overlap) / BATCHES)))
+
+/** The part of a plan that labels decide, with the bytes of its files. */
+export function labelsParts({ plan, files }: LabelsPlan): Pick<ChallengePlan, keyof LabelsFields | 'threshold'> {
+  const datasets = plan.datasets.map(({ file, ...dataset }) => ({ ...dataset, bytes: files[file] }))
+  return { ...plan, datasets, truth: files[plan.truth], threshold: '0' }
 }
 
 /** Decimal, rounded down to cents of a cent: what `perItem` makes in an hour of items of so many seconds. */

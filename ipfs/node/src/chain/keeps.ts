@@ -44,7 +44,7 @@ export async function ledgerKeeps(
     const found = await manifest(cid)
     if (found === undefined) return []
     const previous = found.datasets.flatMap((one) => (one.previous === null ? [] : [one.previous]))
-    // Where earnings are paid there is no truth.
+    // Where earnings are paid there may be no truth.
     const files = [...(found.truth ? [found.truth.cid] : []), ...found.datasets.map((one) => one.cid), ...previous]
     await records.put(`${PREFIX}${cid}`, files)
     return files
