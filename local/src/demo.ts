@@ -1,4 +1,4 @@
-/** `npm run demo [-- --quorum] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
+/** `npm run demo [-- --quorum | --labels] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,21 +8,24 @@ import pc from 'picocolors'
 import { readFlags } from './arguments.ts'
 import { type Connected, connectOrStart } from './demo/connect.ts'
 import { type Teller, walkLoop } from './demo/loop.ts'
+import { broken } from './labels-demo/measure.ts'
+import { walkLabels } from './labels-demo/walk.ts'
 import { walkQuorum } from './quorum/story.ts'
 import { conductTable } from './quorum/table.ts'
 import { waitForOracle } from './system/oracle-ready.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 
-const USAGE = `npm run demo [-- --quorum] [--json]
+const USAGE = `npm run demo [-- --quorum | --labels] [--json]
 
 Walks the whole loop on the running system, or on one of its own: create, submit, grade, pay, verify.
   --quorum   with three oracles, of which one lies and one is killed
+  --labels   thirty labelers, careful and otherwise, label 300 pictures and are paid by the batch
   --json     print the result as one JSON object, progress on stderr
 
 STELLARTRAIN_URL=http://localhost:3000 walks it on the system whose pages are there, such as one in containers.`
 
-const flags = readFlags(USAGE, ['json', 'quorum'])
+const flags = readFlags(USAGE, ['json', 'quorum', 'labels'])
 const json = flags.has('json')
 const out = json ? process.stderr : process.stdout
 const say = (line: string) => out.write(`${line}\n`)
@@ -42,7 +45,7 @@ try {
   connected = await connectOrStart(process.env, process.env.INIT_CWD ?? process.cwd(), terminalProgress(out))
   const system = createClient(connected.config)
   const oracle = await waitForOracle(connected.config.oracleUrls?.[0] ?? '')
-  const { result, ok } = flags.has('quorum') ? await quorum(system, oracle) : await loop(system, oracle)
+  const { result, ok } = await walkOf(flags)(system, oracle)
   const page = `${connected.dappUrl}/challenges/${result.challengeId}`
   say(
     `\n${connected.own ? pc.dim('(This system ends with the demo; npm start keeps one.)') : `See it: ${pc.cyan(page)}`}`,
@@ -55,6 +58,18 @@ try {
   process.exitCode = 1
 } finally {
   await connected?.stop()
+}
+
+function walkOf(given: ReadonlySet<string>) {
+  if (given.has('labels')) return labels
+  return given.has('quorum') ? quorum : loop
+}
+
+async function labels(system: StellarTrain, oracle: string) {
+  const result = await walkLabels(system, oracle, teller, { warp: connected?.warp })
+  const failed = broken(result)
+  for (const what of failed) say(`  ${pc.red('✗')} ${what}`)
+  return { result, ok: failed.length === 0 }
 }
 
 async function loop(system: StellarTrain, oracle: string) {

@@ -152,15 +152,27 @@ async function leaseOf(
   return lease
 }
 
-/** @throws UserError `escrow_used_up` where the rest of the prize does not pay for so many items */
+/**
+ * @throws UserError `escrow_used_up` where the rest of the prize does not pay for so many items; retryable while batches wait for their
+ * verdict, for what a rejected one reserved comes back
+ */
 export function requirePay(
   { challenge, state, token }: Pick<ChallengeContext, 'challenge' | 'state' | 'token'>,
   items: number,
 ): void {
   const units = unitTerms(challenge.terms)
   if (units === undefined || units.rate * BigInt(items) <= state.purse.escrow) return
-  const left = `${toDecimal(state.purse.escrow, token.decimals)} ${token.code}`
-  throw new UserError('escrow_used_up', `Only ${left} of the prize is free, which does not pay for this batch.`)
+  const { escrow, reserved } = state.purse
+  const show = (amount: bigint) => `${toDecimal(amount, token.decimals)} ${token.code}`
+  const waits = units.rate * BigInt(items) <= escrow + reserved
+  const later = waits
+    ? ` ${show(reserved)} is reserved for batches that wait for their verdict; what a rejected one does not earn comes back. Try again in some minutes.`
+    : ''
+  throw new UserError(
+    'escrow_used_up',
+    `Only ${show(escrow)} of the prize is free, which does not pay for this batch.${later}`,
+    { retryable: waits },
+  )
 }
 
 /** Numbers for people: of the first oracle that tells them. */

@@ -10,7 +10,14 @@ import { StartProblem } from '../system/problem.ts'
 import type { Progress } from '../system/progress.ts'
 import { startSystem } from '../system/system.ts'
 
-export type Connected = { config: SystemConfig; dappUrl: string; own: boolean; stop(): Promise<void> }
+export type Connected = {
+  config: SystemConfig
+  dappUrl: string
+  own: boolean
+  /** Moves the ledger's clock; there where the network is the demo's own. */
+  warp?: (seconds: number) => Promise<void>
+  stop(): Promise<void>
+}
 
 export async function connectOrStart(env: NodeJS.ProcessEnv, cwd: string, progress: Progress): Promise<Connected> {
   const { STELLARTRAIN_URL: url } = env
@@ -29,11 +36,12 @@ export async function connectOrStart(env: NodeJS.ProcessEnv, cwd: string, progre
   }
   const home = mkdtempSync(join(tmpdir(), 'stellartrain-demo-'))
   const free = { dapp: 0, api: 0, oracle: 0, ipfs: 0, rpc: 0, postgres: 0 }
-  const system = await startSystem({ ...options, home, ports: free }, progress)
+  const system = await startSystem({ ...options, home, ports: free, controls: true }, progress)
   return {
     config: system.config,
     dappUrl: system.urls.dapp,
     own: true,
+    warp: (seconds) => warp(system.config.rpcUrl, seconds),
     async stop() {
       await system.stop()
       rmSync(home, { recursive: true, force: true })
@@ -63,4 +71,11 @@ async function configAt(url: string): Promise<SystemConfig> {
       `STELLARTRAIN_URL must be where the pages are: ${url} has no config.json (${why}).`,
     )
   }
+}
+
+async function warp(rpcUrl: string, seconds: number): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(new URL('/warp', rpcUrl), { method: 'POST', headers, body: JSON.stringify({ seconds }) })
+  if (!answer.ok)
+    throw new StartProblem('service_failed', `The local network did not move its clock: ${answer.status}.`)
 }
