@@ -45,6 +45,33 @@ export const images: FamilyPages = {
     ],
     traps: [ORDER],
   },
+  mask_dice_hausdorff: {
+    example: {
+      truth: ['id,mask,width,height,slice,group', '1,1 1,4,1,1,day1', '2,,4,1,2,day1'],
+      submission: lines('p', '1 2', ''),
+      score: 0.4 * (2 / 3) + 0.6 * (1 - 1 / 4 / Math.sqrt(3)),
+      because:
+        'Row 1: 2·1 ÷ (1 + 2); row 2 is empty in both and does not count. The farthest point is 1 of 4 pixels off, in a cube whose diagonal is √3.',
+    },
+    failures: [
+      {
+        when: 'a pixel outside of the image',
+        truth: ['id,mask,width,height,slice,group', '1,1 1,4,1,1,day1'],
+        submission: lines('p', '4 2'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'slices of a volume with different sizes',
+        truth: ['id,mask,width,height,slice,group', '1,1 1,4,1,1,day1', '2,1 1,5,1,2,day1'],
+        submission: lines('p', '', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'Pixels are numbered along rows; where they are along columns, give the height as width and the width as height.',
+      'A volume is a group, its slices are in the order of their numbers. Masks of several rows of the same slice, such as one for each class, become one in the volume.',
+    ],
+  },
   mask_fbeta: {
     example: {
       truth,
@@ -111,5 +138,82 @@ export const images: FamilyPages = {
       'A box is a left upper corner, a width and a height: two corners are another box.',
       'Crowds, and small or large objects by themselves, are not told apart; masks of instances are not read.',
     ],
+  },
+  voc_ap: {
+    example: {
+      truth: lines('t', 'cat 0 0 10 10 cat 20 20 10 10', 'dog 5 5 10 10'),
+      submission: lines('p', 'cat 0.9 50 50 5 5 cat 0.8 0 0 10 10', 'dog 0.7 5 5 10 10'),
+      score: (1 / 4 + 1) / 2,
+      because: 'cat: a wrong box, then a right one, so recall ½ at precision ½. dog: 1. Their mean.',
+    },
+    failures: [
+      {
+        when: 'a box without a height',
+        truth: boxes,
+        submission: lines('p', 'cat 0.9 0 0 10', ''),
+        code: 'score_undefined',
+      },
+      {
+        when: 'the truth has no box',
+        truth: lines('t', '', ''),
+        submission: lines('p', '', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'A box is a left upper corner, a width and a height: two corners are another box. The kit of VOC adds a pixel to each side, this does not.',
+      'A second box on the same object is wrong, also where it would fit another one (coco_ap gives it that one).',
+      'Objects that are difficult, which VOC leaves out, must be left out of the truth.',
+    ],
+  },
+  box3d_ap: {
+    example: {
+      params: { thresholds: [0.5] },
+      truth: lines('t', 'car 0 0 0 2 4 2 0', ''),
+      submission: lines('p', 'car 0.9 0 0 0 2 4 2 3.141592653589793 car 0.8 9 9 0 2 4 2 0', 'bus 0.1 0 0 0 2 8 3 0'),
+      score: (1 + 0) / 2,
+      because:
+        'Row 1: half a turn is the same box, found at precision 1. Row 2: nothing is there, but something is predicted.',
+    },
+    failures: [
+      {
+        when: 'a box without a yaw',
+        truth: lines('t', 'car 0 0 0 2 4 2 0'),
+        submission: lines('p', 'car 0.9 0 0 0 2 4 2'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'a box of no height in the truth',
+        truth: lines('t', 'car 0 0 0 2 4 0 0'),
+        submission: lines('p', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'A box is its centre, width, length and height; at yaw 0 the length is along x. Yaw is in radians, against the clock.',
+    ],
+  },
+  point_f1: {
+    example: {
+      truth: lines('t', 'か 0 0 10 10 し 20 0 10 10', ''),
+      submission: lines('p', 'か 5 5 か 25 5', 'し 1 1'),
+      score: (2 * 1) / (2 + 3),
+      because: '3 points for 2 boxes; one is in a box of its class.',
+    },
+    failures: [
+      {
+        when: 'a point without y',
+        truth: lines('t', 'a 0 0 10 10'),
+        submission: lines('p', 'a 5'),
+        code: 'score_undefined',
+      },
+      {
+        when: 'the truth has no box',
+        truth: lines('t', '', ''),
+        submission: lines('p', '', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: ['A point on the side of a box is outside of it.'],
   },
 }

@@ -85,6 +85,57 @@ export const probabilities: FamilyPages = {
     failures: [NO_ROW, { ...NO_COLUMN, code: 'truth_degenerate' }],
     traps: ['The number of pairs grows with the square of the classes, and so does the time.'],
   },
+  weighted_auc: {
+    example: {
+      ...one,
+      submission,
+      score: (2 * 0.4 * 1 + 1 * (0.1 * 1 + 0.5 * 0.5)) / (2 * 0.4 + 1 * 0.6),
+      because:
+        'The curve rises to true positive rate 0.5 at false positive rate 0, then to 1 at 0.5. Band up to 0.4: 0.4 of 0.4, twice. Band above: 0.1 and half of 0.5.',
+    },
+    failures: [
+      ONE_CLASS,
+      { when: 'bands that do not ascend', ...one, params: { bands: [0.6, 0.4] }, submission, code: 'params_invalid' },
+      {
+        when: 'not one weight more than bands',
+        ...one,
+        params: { bands: [0.4, 0.6] },
+        submission,
+        code: 'params_invalid',
+      },
+    ],
+    traps: ['Bands are of true positive rates: for a part of false positive rates there is max_fpr of roc_auc.'],
+  },
+  bias_auc: {
+    example: {
+      columns: one.columns,
+      truth: ['id,target,subgroups', '1,1,a', '2,0,a', '3,1,', '4,0,'],
+      submission,
+      score: 0.25 * (3 / 4) + (0.75 / 3) * (1 + 0 + 1),
+      because:
+        'All rows: 3 of 4 pairs. Within a: 0.9 is above 0.6, 1. Its negative 0.6 against the other positive 0.5: 0. Its positive 0.9 against the other negative 0.1: 1.',
+    },
+    failures: [
+      {
+        when: 'a subgroup has positive rows only',
+        columns: one.columns,
+        truth: ['id,target,subgroups', '1,1,a', '2,0,', '3,1,a', '4,0,'],
+        submission,
+        code: 'truth_degenerate',
+      },
+      {
+        when: 'a target that is neither 0 nor 1',
+        columns: one.columns,
+        truth: ['id,target,subgroups', '1,2,a', '2,0,a', '3,1,', '4,0,'],
+        submission,
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'The subgroups of a row are a list, such as `female muslim`; a row may have none.',
+      'With a negative power one subgroup whose AUC is 0 makes a mean 0.',
+    ],
+  },
   average_precision: {
     example: {
       ...one,

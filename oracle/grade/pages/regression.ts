@@ -351,6 +351,33 @@ export const regression: FamilyPages = {
     ],
     traps: ['The first column is the latitude. Give min and max, so that a swapped pair is reported at its row.'],
   },
+  haversine_percentiles: {
+    example: {
+      ...points,
+      submission: ['id,lat,lon', '1,0,90', '2,52.5,13.4'],
+      score: (6371.0088 * (Math.PI / 2) * (0.5 + 0.95)) / 2,
+      because:
+        'Row 1 is a quarter of the equator off, row 2 is right: halfway between 0 and 10,007.54 km is the 50th percentile, at 0.95 of the way the 95th. Their mean.',
+    },
+    failures: [
+      {
+        when: 'a latitude above 90',
+        ...points,
+        submission: ['id,lat,lon', '1,91,0', '2,52.5,13.4'],
+        code: 'score_undefined',
+      },
+      {
+        when: 'a percentile above 100',
+        ...points,
+        params: { percentiles: [50, 101] },
+        submission: points.truth,
+        code: 'params_invalid',
+      },
+    ],
+    traps: [
+      'Percentiles are of all rows together: for the mean over trips, or phones, name them in a column group of the truth and set group_average to macro.',
+    ],
+  },
   angular_error: {
     example: {
       columns: ['azimuth', 'zenith'].map((name) => ({ name, type: 'number' as const })),

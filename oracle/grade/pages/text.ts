@@ -61,6 +61,34 @@ export const text: FamilyPages = {
     failures: [MISSING],
     traps: [CASE],
   },
+  answer_f1: {
+    example: {
+      columns: [{ name: 'p', type: 'list' }],
+      truth: lines('t', '1:4 5:9', '', 'YES'),
+      submission: lines('p', '5:9', '2:3', ''),
+      score: (2 * 1) / (2 * 1 + 1 + 1),
+      because: 'Row 1 has a right answer. Row 2 answers where nothing is right, row 3 does not answer: two mistakes.',
+    },
+    failures: [
+      {
+        when: 'two answers in a row',
+        columns: [{ name: 'p', type: 'list' }],
+        truth: lines('t', '1:4', ''),
+        submission: lines('p', '1:4 5:9', ''),
+        code: 'score_undefined',
+      },
+      {
+        when: 'no question has a right answer',
+        columns: [{ name: 'p', type: 'list' }],
+        truth: lines('t', '', ''),
+        submission: lines('p', '1:4', ''),
+        code: 'truth_degenerate',
+      },
+    ],
+    traps: [
+      'An answer has no spaces: write positions such as `12:40`, or an underscore between words. Give maxItems 1, so that a second answer is reported at its row.',
+    ],
+  },
   token_f1: {
     example: {
       truth: lines('t', 'the cat sat', 'Paris'),

@@ -606,6 +606,82 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "weighted_auc": {
+  "family": "probabilities",
+  "title": "Area under the ROC curve, weighted by bands",
+  "words": "The area to the right of the ROC curve, cut into bands of true positive rates of which some count more than others.",
+  "formula": "Σ wᵦ · Aᵦ ÷ Σ wᵦ · hᵦ over bands; Aᵦ is the area between the curve and false positive rate 1 within the band, hᵦ its height",
+  "direction": "maximize",
+  "params": {
+   "posLabel": {
+    "kind": "label",
+    "words": "The positive class; the greater of the two labels if absent."
+   },
+   "bands": {
+    "kind": "numbers",
+    "min": 0,
+    "max": 1,
+    "default": [
+     0.4
+    ],
+    "words": "The true positive rates at which one band ends and the next begins, ascending, without 0 and 1."
+   },
+   "band_weights": {
+    "kind": "numbers",
+    "min": 0,
+    "default": [
+     2,
+     1
+    ],
+    "words": "How much each band counts, the lowest first: one more than bands has."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "bias_auc": {
+  "family": "probabilities",
+  "title": "ROC AUC with the bias of subgroups",
+  "words": "The area under the ROC curve, together with those of subgroups: within each, and between it and the others, so that a model may not be wrong about who is mentioned.",
+  "formula": "w · AUC + (1 − w) ÷ 3 · Σ of the power means over subgroups of the AUC of its rows, of its negative with the other positive rows, and of its positive with the other negative rows",
+  "direction": "maximize",
+  "params": {
+   "power": {
+    "kind": "number",
+    "min": -100,
+    "max": 100,
+    "default": -5,
+    "words": "The exponent of the power mean over subgroups, not 0: the lower, the more the worst ones count."
+   },
+   "overall_weight": {
+    "kind": "number",
+    "min": 0,
+    "max": 1,
+    "default": 0.25,
+    "words": "How much the AUC of all rows counts; the three means share the rest."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "average_precision": {
   "family": "probabilities",
   "title": "Average precision",
@@ -1680,6 +1756,42 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "haversine_percentiles": {
+  "family": "regression",
+  "title": "Percentiles of haversine distances",
+  "words": "The distance on the globe that a share of the points stay within, averaged over shares; in kilometres. Lower is better.",
+  "formula": "mean over percentiles of the percentile of the haversine distances of rows, by linear interpolation between two of them",
+  "direction": "minimize",
+  "params": {
+   "percentiles": {
+    "kind": "numbers",
+    "min": 0,
+    "max": 100,
+    "default": [
+     50,
+     95
+    ],
+    "words": "Which percentiles are averaged."
+   },
+   "scale": {
+    "kind": "number",
+    "above": 0,
+    "default": 6371.0088,
+    "words": "The radius, in the unit of the score; the Earth’s mean in kilometres."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "angular_error": {
   "family": "regression",
   "title": "Mean angular error",
@@ -2060,6 +2172,35 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "answer_f1": {
+  "family": "text",
+  "title": "F1 of answers",
+  "words": "How well questions are answered of which each has any number of right answers: one of them is enough, and where there is none, nothing should be answered.",
+  "formula": "2·TP ÷ (2·TP + FP + FN); TP: an answer that is a right one; FP: another answer; FN: no answer where there is a right one",
+  "direction": "maximize",
+  "params": {
+   "variant": {
+    "kind": "choice",
+    "choices": [
+     "f1",
+     "accuracy"
+    ],
+    "default": "f1",
+    "words": "accuracy: the share of rows with a right answer, or rightly without one (what MLE-bench computes)."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
  "token_f1": {
   "family": "text",
   "title": "F1 of words",
@@ -2327,6 +2468,22 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
    }
   }
  },
+ "mask_dice_hausdorff": {
+  "family": "images",
+  "title": "Dice coefficient with Hausdorff distance in space",
+  "words": "How well masks of slices fit, and how far the volume that they make up is from the true one at its farthest point.",
+  "formula": "(1 − w) · mean Dice of rows + w · (1 − mean Hausdorff distance of volumes); a volume is a cube of side 1, a distance is divided by its diagonal, 1 where one of both is empty; rows and volumes whose masks are both empty do not count",
+  "direction": "maximize",
+  "params": {
+   "hausdorff_weight": {
+    "kind": "number",
+    "min": 0,
+    "max": 1,
+    "default": 0.6,
+    "words": "How much the distance of volumes counts; Dice counts the rest."
+   }
+  }
+ },
  "mask_fbeta": {
   "family": "images",
   "title": "F-beta of masks",
@@ -2410,6 +2567,88 @@ export const METRIC_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     "default": 100,
     "words": "How many boxes of a class count in an image, highest scores first."
    },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "voc_ap": {
+  "family": "images",
+  "title": "PASCAL VOC average precision of boxes",
+  "words": "How well boxes of objects are found: the area under precision over recall of each class, averaged over classes.",
+  "formula": "mean over classes of Σ (recallᵢ − recallᵢ₋₁) · best precision at recall ≥ recallᵢ; by score, highest first, a box is right where it overlaps the true box that it overlaps most by more than the threshold, and is the first to do so",
+  "direction": "maximize",
+  "params": {
+   "threshold": {
+    "kind": "number",
+    "min": 0,
+    "below": 1,
+    "default": 0.5,
+    "words": "Intersection over union that a right box is above."
+   },
+   "interpolation": {
+    "kind": "choice",
+    "choices": [
+     "all",
+     "eleven"
+    ],
+    "default": "all",
+    "words": "all: at each recall that is reached (VOC 2010 and later). eleven: at recall 0, 0.1, … 1 (before)."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "box3d_ap": {
+  "family": "images",
+  "title": "Average precision of boxes in space",
+  "words": "How well upright boxes are found in each scene: the area under precision over recall, averaged over how much the volumes must overlap, over the classes of the scene, then over scenes.",
+  "formula": "mean over rows, thresholds and the classes of the row of voc_ap’s sum, of that row alone, by intersection over union of volumes; a row without true boxes counts 1 where none is predicted, else 0",
+  "direction": "maximize",
+  "params": {
+   "thresholds": {
+    "kind": "numbers",
+    "min": 0,
+    "max": 0.999,
+    "words": "Intersection over union that a right box is above; 0.5, 0.55, … 0.95 if absent."
+   },
+   "group_average": {
+    "kind": "choice",
+    "choices": [
+     "none",
+     "worst",
+     "macro",
+     "weighted"
+    ],
+    "default": "none",
+    "words": "For a truth with a column group: the worst group’s score, the mean over groups, or their mean weighted by rows (by weights, where the truth has them)."
+   }
+  }
+ },
+ "point_f1": {
+  "family": "images",
+  "title": "F1 of points in boxes",
+  "words": "How well objects are pointed at: a point is right inside a true box of its class, one for each box.",
+  "formula": "2·TP ÷ (boxes + points) over all rows; each box, in its order, takes the first point of its class within it that no other took",
+  "direction": "maximize",
+  "params": {
    "group_average": {
     "kind": "choice",
     "choices": [

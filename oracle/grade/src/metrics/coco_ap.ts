@@ -5,6 +5,7 @@ import { GradeError } from '../errors.ts'
 import { compensatedSum } from '../sum.ts'
 import { type Box, boxesOf, boxIou } from './detections.ts'
 import type { Metric } from './metric.ts'
+import { boxTrial } from './trials.ts'
 
 /** 0.5 to 0.95 by 0.05, as NumPy's linspace has them. */
 const THRESHOLDS = Array.from({ length: 10 }, (_, i) => 0.5 + i * ((0.95 - 0.5) / 9))
@@ -69,13 +70,7 @@ export const cocoAp: Metric = {
       return compensatedSum(scores.length, (i) => scores[i]!) / scores.length
     }
   },
-  trial: (truth) => ({
-    perfect: (rank) => {
-      const boxes = boxesOf(truth.columns[0]!, rank, false) ?? []
-      return [boxes.map(({ label, x, y, width, height }) => [label, 1, x, y, width, height].join(' ')).join(' ')]
-    },
-    constant: [''],
-  }),
+  trial: boxTrial(4),
 }
 
 /** Highest scores first, equal ones in the order of the cell. */

@@ -24,29 +24,37 @@ function numberOf(item: string): number {
   return parseNumber(bytes, 0, bytes.length)
 }
 
-/** The boxes of a row, undefined where the cell is no list of them. */
-export function boxesOf(column: Column, row: number, scored: boolean): Box[] | undefined {
+/** What a list holds again and again: a class and some numbers. */
+export interface Labeled {
+  readonly label: string
+  readonly numbers: readonly number[]
+}
+
+/** The records of a row, each a class and `count` numbers; undefined where the cell is no list of them. */
+export function labeledOf(column: Column, row: number, count: number): Labeled[] | undefined {
   const { codes, labels } = column as LabelColumn
   const text = entryText(labels, codes[row]!)
   if (text === '') return []
   const items = text.split(' ')
-  const size = scored ? 6 : 5
+  const size = count + 1
   if (items.length % size !== 0) return undefined
-  const boxes: Box[] = []
+  const records: Labeled[] = []
   for (let at = 0; at < items.length; at += size) {
     const numbers = items.slice(at + 1, at + size).map(numberOf)
     if (numbers.some((value) => Number.isNaN(value))) return undefined
-    const [score, x, y, width, height] = (scored ? numbers : [1, ...numbers]) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
-    if (!(score >= 0 && score <= 1 && width > 0 && height > 0)) return undefined
-    boxes.push({ label: items[at]!, score, x, y, width, height })
+    records.push({ label: items[at]!, numbers })
   }
-  return boxes
+  return records
+}
+
+/** The boxes of a row, undefined where the cell is no list of them. */
+export function boxesOf(column: Column, row: number, scored: boolean): Box[] | undefined {
+  const boxes = labeledOf(column, row, scored ? 5 : 4)?.map(({ label, numbers }): Box => {
+    const [score, x, y, width, height] = scored ? numbers : [1, ...numbers]
+    return { label, score: score!, x: x!, y: y!, width: width!, height: height! }
+  })
+  const fit = ({ score, width, height }: Box): boolean => score >= 0 && score <= 1 && width > 0 && height > 0
+  return boxes?.every(fit) ? boxes : undefined
 }
 
 /** Intersection over union, as pycocotools computes it. */

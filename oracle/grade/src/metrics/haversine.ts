@@ -4,9 +4,17 @@ import { arcsine, cosine, sine } from '../angles.ts'
 import { weightedMean } from '../sum.ts'
 import { sklearn } from './common.ts'
 import type { Metric } from './metric.ts'
+import type { ParamSpec } from './paramspec.ts'
 import { numbers, regression } from './regression.ts'
 
 const DEGREE = Math.PI / 180
+
+export const RADIUS: ParamSpec = {
+  kind: 'number',
+  above: 0,
+  default: 6371.0088,
+  words: 'The radius, in the unit of the score; the Earth’s mean in kilometres.',
+}
 
 export const haversine: Metric = {
   ...regression,
@@ -18,28 +26,28 @@ export const haversine: Metric = {
   source: sklearn('haversine_distances').replace('metrics', 'metrics.pairwise'),
   minColumns: 2,
   maxColumns: 2,
-  params: {
-    scale: {
-      kind: 'number',
-      above: 0,
-      default: 6371.0088,
-      words: 'The radius, in the unit of the score; the Earth’s mean in kilometres.',
-    },
+  params: { scale: RADIUS },
+  prepare(truth, { scale }) {
+    const truths = truth.columns.map(numbers)
+    return (predictions) => {
+      const arc = arcLength(truths, predictions.map(numbers))
+      return weightedMean(truths[0]!.length, truth.weights, (row) => scale! * arc(row))
+    }
   },
-  prepare:
-    (truth, { scale }) =>
-    (predictions) => {
-      const [lat1, lon1] = [numbers(truth.columns[0]!), numbers(truth.columns[1]!)]
-      const [lat2, lon2] = [numbers(predictions[0]!), numbers(predictions[1]!)]
-      const half = (a: number, b: number): number => {
-        const s = sine(((a - b) * DEGREE) / 2)
-        return s * s
-      }
-      return weightedMean(lat1.length, truth.weights, (i) => {
-        if (!(Math.abs(lat2[i]!) <= 90 && Math.abs(lon2[i]!) <= 360)) return Number.NaN
-        const chord =
-          half(lat1[i]!, lat2[i]!) + cosine(lat1[i]! * DEGREE) * cosine(lat2[i]! * DEGREE) * half(lon1[i]!, lon2[i]!)
-        return 2 * scale! * arcsine(Math.sqrt(Math.min(1, chord)))
-      })
-    },
+}
+
+/** The angle between the true and the predicted point of a row, columns of latitudes and longitudes in degrees; NaN for what is no point. */
+export function arcLength(truth: readonly Float64Array[], predicted: readonly Float64Array[]): (row: number) => number {
+  const [lat1, lon1] = truth as [Float64Array, Float64Array]
+  const [lat2, lon2] = predicted as [Float64Array, Float64Array]
+  const half = (a: number, b: number): number => {
+    const s = sine(((a - b) * DEGREE) / 2)
+    return s * s
+  }
+  return (i) => {
+    if (!(Math.abs(lat2[i]!) <= 90 && Math.abs(lon2[i]!) <= 360)) return Number.NaN
+    const chord =
+      half(lat1[i]!, lat2[i]!) + cosine(lat1[i]! * DEGREE) * cosine(lat2[i]! * DEGREE) * half(lon1[i]!, lon2[i]!)
+    return 2 * arcsine(Math.sqrt(Math.min(1, chord)))
+  }
 }

@@ -4,9 +4,12 @@ import { GradeError } from '../errors.ts'
 import { accuracy } from './accuracy.ts'
 import { adjustedRand } from './adjusted_rand.ts'
 import { angularError } from './angular_error.ts'
+import { answerF1 } from './answer_f1.ts'
 import { averagePrecision } from './average_precision.ts'
 import { balancedAccuracy } from './balanced_accuracy.ts'
+import { biasAuc } from './bias_auc.ts'
 import { bleu } from './bleu.ts'
+import { box3dAp } from './box3d_ap.ts'
 import { brierScore } from './brier_score.ts'
 import { cer } from './cer.ts'
 import { chrf } from './chrf.ts'
@@ -28,6 +31,7 @@ import { fowlkesMallows } from './fowlkes_mallows.ts'
 import { gammaDeviance } from './gamma_deviance.ts'
 import { hammingLoss } from './hamming_loss.ts'
 import { haversine } from './haversine.ts'
+import { haversinePercentiles } from './haversine_percentiles.ts'
 import { hingeLoss } from './hinge_loss.ts'
 import { hitRateAtK } from './hit_rate_at_k.ts'
 import { jaccard } from './jaccard.ts'
@@ -45,6 +49,7 @@ import { mape } from './mape.ts'
 import { mase } from './mase.ts'
 import { maskDice } from './mask_dice.ts'
 import { maskDiceGlobal } from './mask_dice_global.ts'
+import { maskDiceHausdorff } from './mask_dice_hausdorff.ts'
 import { maskFbeta } from './mask_fbeta.ts'
 import { maskIou } from './mask_iou.ts'
 import { maskMap } from './mask_map.ts'
@@ -62,6 +67,7 @@ import { normalizedGini } from './normalized_gini.ts'
 import { orderKendall } from './order_kendall.ts'
 import { pearson } from './pearson.ts'
 import { pinball } from './pinball.ts'
+import { pointF1 } from './point_f1.ts'
 import { poissonDeviance } from './poisson_deviance.ts'
 import { precision } from './precision.ts'
 import { precisionAtK } from './precision_at_k.ts'
@@ -85,7 +91,9 @@ import { tokenF1 } from './token_f1.ts'
 import { topKAccuracy } from './top_k_accuracy.ts'
 import { tweedieDeviance } from './tweedie_deviance.ts'
 import { completeness, homogeneity, vMeasure } from './v_measures.ts'
+import { vocAp } from './voc_ap.ts'
 import { wape } from './wape.ts'
+import { weightedAuc } from './weighted_auc.ts'
 import { wer } from './wer.ts'
 import { wordJaccard } from './word_jaccard.ts'
 import { zeroOneLoss } from './zero_one_loss.ts'
@@ -102,6 +110,14 @@ const ALL: readonly Metric[] = [
   chrf,
   ter,
   cocoAp,
+  weightedAuc,
+  biasAuc,
+  haversinePercentiles,
+  answerF1,
+  maskDiceHausdorff,
+  vocAp,
+  box3dAp,
+  pointF1,
   cohenKappa,
   concordanceIndex,
   coverageError,

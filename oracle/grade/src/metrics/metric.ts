@@ -41,6 +41,13 @@ export interface MetricParams {
   error_max?: number
   empty?: string
   relative?: boolean
+  bands?: readonly number[]
+  band_weights?: readonly number[]
+  overall_weight?: number
+  hausdorff_weight?: number
+  percentiles?: readonly number[]
+  threshold?: number
+  interpolation?: string
   group_average?: string
 }
 

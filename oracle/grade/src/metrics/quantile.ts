@@ -12,3 +12,12 @@ export function quantile(values: Float64Array, share: number): number {
   const above = sorted[Math.min(last, Math.floor(at))]!
   return below === above ? below : below / 2 + above / 2
 }
+
+/** The value at a share of the way through sorted values, on the line between the two next to it, as NumPy has it. */
+export function linearQuantile(sorted: Float64Array, share: number): number {
+  const at = share * (sorted.length - 1)
+  const below = Math.floor(at)
+  const low = sorted[below]!
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!
+  return low + (high - low) * (at - below)
+}

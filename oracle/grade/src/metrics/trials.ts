@@ -5,6 +5,7 @@ import type { Column } from '../columns.ts'
 import type { ColumnShape } from '../shape.ts'
 import { positives } from './binary.ts'
 import { truthClasses } from './classes.ts'
+import { labeledOf } from './detections.ts'
 import type { Metric, MetricParams, MetricTruth, TrialRows } from './metric.ts'
 
 /** The truth's own values; their mean where numbers are asked for, else the most frequent one. */
@@ -38,6 +39,17 @@ export function classesTrial(truth: MetricTruth, params: MetricParams, shape: re
 /** One column is a score of the positive class, several are classes. */
 export const oneOrClassesTrial: NonNullable<Metric['trial']> = (truth, params, shape) =>
   (shape.length === 1 ? positiveTrial : classesTrial)(truth, params, shape)
+
+/** The true boxes, each a class and `count` numbers, with a score of 1; and none. */
+export const boxTrial =
+  (count: number): NonNullable<Metric['trial']> =>
+  (truth) => ({
+    perfect: (rank) => {
+      const boxes = labeledOf(truth.columns[0]!, rank, count) ?? []
+      return [boxes.map(({ label, numbers }) => [label, 1, ...numbers].join(' ')).join(' ')]
+    },
+    constant: [''],
+  })
 
 export function valueText(column: Column, rank: number): string | number {
   return column.kind === 'number' ? column.values[rank]! : entryText(column.labels, column.codes[rank]!)

@@ -1,4 +1,4 @@
-"""Masks by NumPy on unpacked pixels; boxes by pycocotools."""
+"""Masks by NumPy on unpacked pixels, distances by SciPy; boxes by pycocotools, by the counting of PASCAL VOC, and by shapely in space."""
 
 import contextlib
 import io
@@ -6,6 +6,9 @@ import io
 import numpy as np
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
+from scipy.spatial.distance import directed_hausdorff
+from shapely.affinity import rotate, translate
+from shapely.geometry import box
 from sklearn.metrics import fbeta_score
 
 from common import case, metric
@@ -142,3 +145,167 @@ def _(rng):
         scores.append(np.mean(each))
     own = {} if len(thresholds) == 10 else {"thresholds": [0.5, 0.75]}
     return case(rng, "mask_map", "random", own, {"t": truth}, {"p": found}, "list", np.average(scores, weights=weight), weight)
+
+
+def voc(images, iou, threshold, eleven=False):
+    """`voc_eval` of PASCAL VOC's development kit, as py-faster-rcnn and lyft/nuscenes-devkit have it, for one class: pairs of true and found boxes."""
+    total = sum(len(truth) for truth, _ in images)
+    found = sorted(((box, k) for k, (_, boxes) in enumerate(images) for box in boxes), key=lambda one: -one[0][1])
+    checked = [np.zeros(len(truth), bool) for truth, _ in images]
+    tp, fp = np.zeros(len(found)), np.zeros(len(found))
+    for i, (one, k) in enumerate(found):
+        overlaps = [iou(truth, one) for truth in images[k][0]]
+        best = int(np.argmax(overlaps)) if overlaps else -1
+        if best >= 0 and overlaps[best] > threshold and not checked[k][best]:
+            tp[i], checked[k][best] = 1, True
+        else:
+            fp[i] = 1
+    tp, fp = np.cumsum(tp), np.cumsum(fp)
+    recall, precision = tp / total, tp / np.maximum(tp + fp, np.finfo(float).eps)
+    if eleven:
+        return sum(max([0, *precision[recall >= t]]) / 11 for t in np.arange(11) / 10)
+    recall, precision = np.concatenate([[0], recall, [1]]), np.concatenate([[0], precision, [0]])
+    for i in range(len(precision) - 1, 0, -1):
+        precision[i - 1] = max(precision[i - 1], precision[i])
+    steps = np.flatnonzero(recall[1:] != recall[:-1])
+    return np.sum((recall[steps + 1] - recall[steps]) * precision[steps + 1])
+
+
+def plane_iou(t, p):
+    a, b = box(t[1], t[2], t[1] + t[3], t[2] + t[4]), box(p[2], p[3], p[2] + p[4], p[3] + p[5])
+    return a.intersection(b).area / a.union(b).area
+
+
+def distinct(found):
+    """Equal scores are ordered by image: here they are distinct, so that the order of the files does not matter."""
+    for k, one in enumerate(one for boxes in found for one in boxes):
+        one[1] = float(np.round(min(1, one[1] * 0.99 + k * 1e-5), 6))
+
+
+def flat(side):
+    return [[x for one in boxes for x in one] for boxes in side]
+
+
+@metric("voc_ap")
+def _(rng):
+    n = int(rng.integers(1, 7))
+    classes = ["cat", "dog", "bird"][: int(rng.integers(1, 4))]
+
+    def anywhere():
+        return [float(x) for x in np.round(np.concatenate([rng.random(2) * 50, rng.random(2) * 40 + 5]), 1)]
+
+    truth = [[[str(rng.choice(classes)), *anywhere()] for _ in range(int(rng.integers(0, 5)))] for _ in range(n)]
+    found = []
+    for boxes in truth:
+        near = [[b[0] if rng.random() < 0.9 else str(rng.choice(classes)), float(np.round(rng.random(), 2)), *[float(np.round(max(1, x + rng.normal() * 3), 1)) for x in b[1:]]] for b in boxes for _ in range(int(rng.integers(0, 3)))]
+        found.append(near + [[str(rng.choice(classes)), float(np.round(rng.random(), 2)), *anywhere()] for _ in range(int(rng.integers(0, 3)))])
+    if not any(truth):
+        return None
+    distinct(found)
+    own = [{}, {"interpolation": "eleven"}, {"threshold": 0.3}][int(rng.integers(0, 3))]
+    names = sorted({b[0] for boxes in truth for b in boxes})
+    score = np.mean([
+        voc([([b for b in t if b[0] == name], [b for b in p if b[0] == name]) for t, p in zip(truth, found)], plane_iou, own.get("threshold", 0.5), "interpolation" in own)
+        for name in names
+    ])
+    return case(rng, "voc_ap", "random", own, {"t": flat(truth)}, {"p": flat(found)}, "list", score)
+
+
+def space_iou(t, p):
+    (x, y, z, w, l, h, yaw), (px, py, pz, pw, pl, ph, pyaw) = t[1:], p[2:]
+    base = lambda x, y, w, l, yaw: translate(rotate(box(-l / 2, -w / 2, l / 2, w / 2), yaw, origin=(0, 0), use_radians=True), x, y)
+    height = max(0, min(z + h / 2, pz + ph / 2) - max(z - h / 2, pz - ph / 2))
+    shared = height * base(x, y, w, l, yaw).intersection(base(px, py, pw, pl, pyaw)).area
+    return np.clip(shared / (w * l * h + pw * pl * ph - shared), 0, 1)
+
+
+@metric("box3d_ap")
+def _(rng):
+    n = int(rng.integers(1, 5))
+    classes = ["car", "bus"][: int(rng.integers(1, 3))]
+
+    def anywhere():
+        return [float(x) for x in np.round([*rng.random(2) * 30, rng.normal(), *(rng.random(3) * 5 + 1), rng.random() * 7 - 3.5], 2)]
+
+    truth = [[[str(rng.choice(classes)), *anywhere()] for _ in range(int(rng.integers(0, 5)))] for _ in range(n)]
+    found = []
+    for boxes in truth:
+        near = [[b[0], float(np.round(rng.random(), 2)), *[float(np.round(x + rng.normal() * 0.08 + 0.001, 3)) for x in b[1:]]] for b in boxes for _ in range(int(rng.integers(0, 3)))]
+        found.append(near + [[str(rng.choice(classes)), float(np.round(rng.random(), 2)), *anywhere()] for _ in range(int(rng.integers(0, 2)))])
+    distinct(found)
+    own = {} if rng.random() < 0.5 else {"thresholds": [0.2, 0.5]}
+    thresholds = own.get("thresholds", np.arange(50, 100, 5) / 100)
+    weight = np.round(rng.random(n) + 0.1, 2) if rng.random() < 0.4 else None
+    scores = []
+    for t, p in zip(truth, found):
+        names = sorted({b[0] for b in t})
+        parts = [voc([([b for b in t if b[0] == name], [b for b in p if b[0] == name])], space_iou, threshold) for threshold in thresholds for name in names]
+        scores.append(np.mean(parts) if names else float(len(p) == 0))
+    return case(rng, "box3d_ap", "random", own, {"t": flat(truth)}, {"p": flat(found)}, "list", np.average(scores, weights=weight), weight)
+
+
+@metric("point_f1")
+def _(rng):
+    # The counting of https://gist.github.com/SohierDane/a90ef46d79808fe3afc70c80bae45972
+    n = int(rng.integers(1, 6))
+    classes = ["U+003F", "U+304B", "U+3057"]
+    tp = fp = fn = 0
+    truth, found = [], []
+    for _ in range(n):
+        boxes = [[str(rng.choice(classes)), *[int(x) for x in rng.integers(0, 40, 2)], *[int(x) for x in rng.integers(5, 20, 2)]] for _ in range(int(rng.integers(0, 6)))]
+        points = [[b[0] if rng.random() < 0.9 else str(rng.choice(classes)), b[1] + int(rng.integers(0, b[3] + 3)), b[2] + int(rng.integers(0, b[4] + 3))] for b in boxes for _ in range(int(rng.integers(0, 3)))]
+        rng.shuffle(points)
+        points = [[str(a), int(x), int(y)] for a, x, y in points]
+        truth.append(boxes)
+        found.append(points)
+        label, x, y = np.array([p[0] for p in points]), np.array([p[1] for p in points]), np.array([p[2] for p in points])
+        unused = np.ones(len(points), bool)
+        for name, left, top, width, height in boxes:
+            if not points:
+                fn += 1
+                continue
+            matching = (left < x) & (left + width > x) & (top < y) & (top + height > y) & (label == name) & unused
+            if matching.any():
+                tp += 1
+                unused[np.argmax(matching)] = False
+            else:
+                fn += 1
+        fp += unused.sum()
+    if tp + fn == 0:
+        return None
+    precision, recall = tp / max(1, tp + fp), tp / (tp + fn)
+    score = 2 * precision * recall / (precision + recall) if tp else 0
+    return case(rng, "point_f1", "random", {}, {"t": flat(truth)}, {"p": flat(found)}, "list", score)
+
+
+@metric("mask_dice_hausdorff")
+def _(rng):
+    days = int(rng.integers(1, 4))
+    rows = {name: [] for name in ("mask", "width", "height", "slice", "group", "p")}
+    dices, distances = [], []
+    for day in range(days):
+        depth, height, width = (int(x) for x in rng.integers(1, 8, 3))
+        t = rng.random((depth, height, width)) < rng.random() * 0.4
+        p = np.where(rng.random(t.shape) < 0.85, t, rng.random(t.shape) < 0.2)
+        if rng.random() < 0.15:
+            t = np.zeros_like(t)
+        if rng.random() < 0.15:
+            p = np.zeros_like(p)
+        if rng.random() < 0.1:
+            p = t
+        for z in range(depth):
+            for key, value in (("mask", encode(t[z].ravel())), ("width", width), ("height", height), ("slice", 3 * z + 1), ("group", f"day{day}"), ("p", encode(p[z].ravel()))):
+                rows[key].append(value)
+            if t[z].any() or p[z].any():
+                dices.append(2 * (t[z] & p[z]).sum() / (t[z].sum() + p[z].sum()))
+        if not t.any() and not p.any():
+            continue
+        a, b = (np.argwhere(side) / t.shape for side in (t, p))
+        distances.append(max(directed_hausdorff(a, b)[0], directed_hausdorff(b, a)[0]) / np.sqrt(3) if t.any() and p.any() else 1)
+    if not any(rows["mask"]):
+        return None
+    own = {} if rng.random() < 0.5 else {"hausdorff_weight": float(np.round(rng.random(), 2))}
+    share = own.get("hausdorff_weight", 0.6)
+    score = (1 - share) * np.mean(dices) + share * (1 - np.mean(distances))
+    truth = {name: rows[name] for name in ("mask", "width", "height", "slice")}
+    return case(rng, "mask_dice_hausdorff", "random", own, truth, {"p": rows["p"]}, "rle", score, group=rows["group"])

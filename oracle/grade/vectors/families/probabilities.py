@@ -186,3 +186,54 @@ def _(rng):
     score = np.average(rel_entr(t, np.maximum(p, 2.0**-52)).sum(axis=1), weights=weight)
     names = [f"v{i}" for i in range(k)]
     return case(rng, "kl_divergence", "random", {}, {c: list(t[:, i]) for i, c in enumerate(names)}, {c: list(p[:, i]) for i, c in enumerate(names)}, "number", score, weight)
+
+
+@metric("weighted_auc")
+def _(rng):
+    # The grader of openai/mle-bench: the curve with the edges of bands put in, each band closed to the right and measured by the trapezium rule.
+    y, p, texts, n = binary(rng)
+    weight = weights(rng, n)
+    own = {} if rng.random() < 0.5 else {"bands": [0.25, 0.7], "band_weights": [3, 1, 0.5]}
+    edges = [0, *own.get("bands", [0.4]), 1]
+    parts = own.get("band_weights", [2, 1])
+    fpr, tpr, _ = metrics.roc_curve(y, p, pos_label=1, sample_weight=weight, drop_intermediate=False)
+    fpr, tpr = list(fpr), list(tpr)
+    for edge in edges:
+        if edge in tpr:
+            continue
+        i = next(i for i, value in enumerate(tpr) if value > edge)
+        fpr.insert(i, fpr[i - 1] + (fpr[i] - fpr[i - 1]) * (edge - tpr[i - 1]) / (tpr[i] - tpr[i - 1]))
+        tpr.insert(i, edge)
+    fpr, tpr = np.array(fpr), np.array(tpr)
+    score = 0
+    for part, low, high in zip(parts, edges, edges[1:]):
+        inside = (low <= tpr) & (tpr <= high)
+        score += part * metrics.auc([*fpr[inside], 1], np.array([*tpr[inside], high]) - low)
+    return case(rng, "weighted_auc", "random", own, {"t": texts}, {"p": list(p)}, "number", score / np.dot(np.diff(edges), parts), weight)
+
+
+@metric("bias_auc")
+def _(rng):
+    n, k = int(rng.integers(20, 60)), int(rng.integers(1, 4))
+    y = rng.integers(0, 2, n)
+    p = np.clip(y * rng.random() * 0.5 + rng.random(n) * 0.7, 0, 1)
+    if rng.random() < 0.4:
+        p = np.round(p, 1)
+    member = rng.random((n, k)) < 0.4
+    own = {} if rng.random() < 0.5 else {"power": float(rng.choice([-2, 3, 0.5])), "overall_weight": float(np.round(rng.random(), 2))}
+    exponent, share = own.get("power", -5), own.get("overall_weight", 0.25)
+    subsets = [lambda m: m, lambda m: (m & (y == 0)) | (~m & (y == 1)), lambda m: (m & (y == 1)) | (~m & (y == 0))]
+    means = []
+    for inside in subsets:
+        areas = []
+        for i in range(k):
+            rows = inside(member[:, i])
+            if len(set(y[rows])) < 2:
+                return None
+            areas.append(metrics.roc_auc_score(y[rows], p[rows]))
+        if min(areas) == 0:
+            return None
+        means.append(np.mean(np.array(areas) ** exponent) ** (1 / exponent))
+    score = share * metrics.roc_auc_score(y, p) + (1 - share) / 3 * sum(means)
+    groups = [[f"g{i}" for i in range(k) if row[i]] for row in member]
+    return case(rng, "bias_auc", "random", own, {"target": list(y), "subgroups": groups}, {"p": list(p)}, "number", score)

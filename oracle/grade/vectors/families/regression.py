@@ -147,3 +147,22 @@ def _(rng):
     sigma, error = np.maximum(s, 70), np.minimum(np.abs(t - p), 1000)
     score = np.average(-np.sqrt(2) * error / sigma - np.log(np.sqrt(2) * sigma), weights=weight)
     return case(rng, "laplace_log_likelihood", "random", {}, {"t": list(t)}, {"value": list(p), "deviation": list(s)}, "number", score, weight)
+
+
+@metric("haversine_percentiles")
+def _(rng):
+    n = int(rng.integers(1, 20))
+    t = np.stack([rng.random(n) * 180 - 90, rng.random(n) * 360 - 180], axis=1)
+    p = np.clip(t + rng.normal(size=(n, 2)) * 0.1, [-90, -180], [90, 180])
+    own = {"percentiles": [10, 50, 99.5], "scale": 6371000} if rng.random() < 0.4 else {}
+    group = [f"trip{i}" for i in rng.integers(0, 3, n)] if rng.random() < 0.5 else None
+    arcs = np.array([metrics.pairwise.haversine_distances(np.radians(t[i : i + 1]), np.radians(p[i : i + 1]))[0, 0] for i in range(n)])
+    arcs *= own.get("scale", 6371.0088)
+    score = np.mean([
+        np.mean(np.percentile(arcs[np.array(group) == one] if group else arcs, own.get("percentiles", [50, 95])))
+        for one in sorted(set(group or ["all"]))
+    ])
+    if group:
+        own = {**own, "group_average": "macro"}
+    names = ["lat", "lon"]
+    return case(rng, "haversine_percentiles", "random", own, {c: list(t[:, i]) for i, c in enumerate(names)}, {c: list(p[:, i]) for i, c in enumerate(names)}, "number", score, group=group)

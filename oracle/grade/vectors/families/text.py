@@ -8,6 +8,7 @@ import numpy as np
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import BLEU, CHRF, TER
 from seqeval.metrics import f1_score as span_f1
+from sklearn.metrics import f1_score
 
 from common import case, metric
 
@@ -134,3 +135,23 @@ def _(rng):
     if long:
         truth = [" ".join([t] * int(rng.integers(1, 9))) for t in truth]
     return case(rng, "ter", "random", {}, {"t": truth}, {"p": guess}, "text", TER().corpus_score(guess, [truth]).score)
+
+
+@metric("answer_f1")
+def _(rng):
+    n = int(rng.integers(1, 20))
+    answers = ["1:4", "5:9", "12:40", "YES", "NO"]
+    truth = [list(rng.choice(answers, int(rng.integers(0, 4)), replace=False)) for _ in range(n)]
+    guess = [str(rng.choice(answers)) if rng.random() < 0.7 else "" for _ in range(n)]
+    if not any(truth):
+        return None
+    weight = np.round(rng.random(n) + 0.1, 2) if rng.random() < 0.4 else None
+    w = np.ones(n) if weight is None else weight
+    # The counting of openai/mle-bench: a prediction is 1 where something is answered, the truth 1 where that is right or something is missing.
+    predicted = [1 if g else 0 for g in guess]
+    actual = [int(g in t) if g else int(bool(t)) for g, t in zip(guess, truth)]
+    if rng.random() < 0.4:
+        own, score = {"variant": "accuracy"}, f1_score(actual, predicted, average="micro", sample_weight=w)
+    else:
+        own, score = {}, f1_score(actual, predicted, zero_division=0, sample_weight=w)
+    return case(rng, "answer_f1", "random", own, {"t": truth}, {"p": guess}, "list", score, weight)
