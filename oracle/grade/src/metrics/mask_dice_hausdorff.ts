@@ -83,7 +83,7 @@ function volumesOf(truth: MetricTruth): Volume[] {
     const points = width * height * slices.length
     all += points
     if (!(points <= MAX_POINTS && all <= MAX_ALL_POINTS))
-      fail(`mask_dice_hausdorff takes volumes of up to ${MAX_POINTS} points, and ${MAX_ALL_POINTS} in all.`)
+      fail(`mask_dice_hausdorff takes volumes of up to ${MAX_POINTS} points, and ${MAX_ALL_POINTS} in total.`)
     return {
       rows,
       slices: Int32Array.from(rows, (row) => places.get(numbered[row]!)!),
