@@ -1,9 +1,9 @@
-/** Create a challenge: five steps with a running summary; the draft survives a reload. */
+/** Create a challenge: what kind first, then five steps with a running summary; the draft survives a reload. */
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { createStore } from 'solid-js/store'
+import { createSignal, For, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { CreateState } from '../components/create/context.ts'
 import { DataStep } from '../components/create/data-step.tsx'
+import { KindStep } from '../components/create/kind-step.tsx'
 import { MetricStep } from '../components/create/metric-step.tsx'
 import { MoneyStep } from '../components/create/money-step.tsx'
 import { OraclesStep } from '../components/create/oracles-step.tsx'
@@ -13,33 +13,31 @@ import { Button } from '../components/ui/button.tsx'
 import { Given } from '../components/ui/given.tsx'
 import { Icon } from '../components/ui/icon.tsx'
 import { Notice } from '../components/ui/notice.tsx'
+import { Skeleton } from '../components/ui/skeleton.tsx'
 import { Title } from '../components/ui/title.tsx'
 import { createAfter } from '../lib/after.ts'
-import { networkNow } from '../lib/clock.ts'
 import { config } from '../lib/config.ts'
-import { engineWords, prepare, tryOut } from '../lib/create/engine.ts'
-import {
-  checkStep,
-  type FileRole,
-  type Form,
-  newForm,
-  type Problems,
-  type StepName,
-  stepNames,
-  sumsOf,
-  timesOf,
-} from '../lib/create/form.ts'
-import { type FileText, readCsvFile } from '../lib/create/read-file.ts'
-import { readFiles, readForm, type StoredFile, writeFile, writeForm } from '../lib/create/store.ts'
-import { thresholdProblem, thresholdWarning } from '../lib/create/threshold.ts'
-import { formatAmount } from '../lib/format.ts'
-import { previewCsv } from '../lib/preview.ts'
-import { createTask } from '../lib/task.ts'
-import { accountVersion, wallet } from '../lib/wallet/session.ts'
+import { paysLabels, type StepName, stepsOf } from '../lib/create/kinds.ts'
+import { createState } from '../lib/create/state.ts'
+
+// A competition needs none of it.
+const ItemsStep = lazy(async () => ({
+  default: (await import('../components/create/labels/items-step.tsx')).ItemsStep,
+}))
+const TaskStep = lazy(async () => ({ default: (await import('../components/create/labels/task-step.tsx')).TaskStep }))
+const LabelsMoneyStep = lazy(async () => ({
+  default: (await import('../components/create/labels/money-step.tsx')).LabelsMoneyStep,
+}))
+const LabelsReviewStep = lazy(async () => ({
+  default: (await import('../components/create/labels/review-step.tsx')).LabelsReviewStep,
+}))
 
 const labels: Record<StepName, string> = {
+  kind: 'Kind',
   data: 'Data',
   metric: 'Metric',
+  items: 'Items',
+  task: 'Task',
   money: 'Money',
   oracles: 'Oracles',
   review: 'Review',
@@ -69,8 +67,9 @@ function NoAsset(): JSX.Element {
 
 function Wizard(): JSX.Element {
   const [search, setSearch] = useSearchParams<{ step: string }>()
-  const step = (): StepName => stepNames.find((name) => name === search.step) ?? 'data'
-  const state = createState(step)
+  const state = createState(() => search.step)
+  const { step } = state
+  const steps = () => stepsOf(state.form.kind)
   const [tried, setTried] = createSignal(false)
   // A step that was passed before shows at once what is wrong with it.
   const shown: CreateState = {
@@ -81,23 +80,26 @@ function Wizard(): JSX.Element {
   const go = (name: StepName) => {
     setTried(false)
     passing.forget()
-    setSearch({ step: name === 'data' ? undefined : name }, { scroll: true })
+    setSearch({ step: name === 'kind' ? undefined : name }, { scroll: true })
     heading?.focus({ preventScroll: true })
   }
   const next = () => {
     setTried(true)
     if (Object.keys(state.problems()).length > 0) return
     if (!state.form.seen.includes(step())) state.setForm('seen', (seen) => [...seen, step()])
-    const following = stepNames[stepNames.indexOf(step()) + 1]
+    const following = steps()[steps().indexOf(step()) + 1]
     if (following) go(following)
   }
   // While it is being read whether the wallet holds the prize, nobody knows whether this step is right.
-  const passing = createAfter(() => step() === 'money' && state.fundsBusy(), next)
-  const before = () => stepNames[stepNames.indexOf(step()) - 1]
+  const passing = createAfter(
+    () => (step() === 'money' && state.fundsBusy()) || (paysLabels(state.form.kind) && state.labels.busy()),
+    next,
+  )
+  const before = () => steps()[steps().indexOf(step()) - 1]
   const complete = (name: StepName) =>
     name !== 'review' && state.form.seen.includes(name) && Object.keys(state.problemsOf(name)).length === 0
   const missing = () =>
-    stepNames
+    steps()
       .filter((name) => name !== 'review' && Object.keys(state.problemsOf(name)).length > 0)
       .map((name) => labels[name])
   return (
@@ -106,12 +108,12 @@ function Wizard(): JSX.Element {
       <header class="grid gap-1">
         <h1 class="page-title">Create a challenge</h1>
         <p class="text-ink-2 max-w-[68ch]">
-          You lock the prize with one signature in the last step. Until then everything stays in this browser.
+          You lock the money with one signature in the last step. Until then everything stays in this browser.
         </p>
       </header>
       <nav aria-label="Steps">
         <ol class="flex flex-wrap gap-x-2 sm:gap-x-3 border-b border-line">
-          <For each={stepNames}>
+          <For each={steps()}>
             {(name, index) => (
               <li class="shrink-0">
                 <button
@@ -140,20 +142,42 @@ function Wizard(): JSX.Element {
           }}
         >
           <h2 class="section-title outline-none" tabIndex={-1} ref={heading}>
-            {stepNames.indexOf(step()) + 1}. {labels[step()]}
+            {steps().indexOf(step()) + 1}. {labels[step()]}
           </h2>
-          <Show when={step() === 'data'}>
-            <DataStep state={shown} />
-          </Show>
-          <Show when={step() === 'metric'}>
-            <MetricStep state={shown} />
-          </Show>
-          <Show when={step() === 'money'}>
-            <MoneyStep state={shown} />
-          </Show>
-          <Show when={step() === 'oracles'}>
-            <OraclesStep state={shown} />
-          </Show>
+          <Suspense fallback={<Skeleton lines={6} />}>
+            <Switch>
+              <Match when={step() === 'kind'}>
+                <KindStep state={shown} />
+              </Match>
+              <Match when={step() === 'data'}>
+                <DataStep state={shown} />
+              </Match>
+              <Match when={step() === 'metric'}>
+                <MetricStep state={shown} />
+              </Match>
+              <Match when={step() === 'items'}>
+                <ItemsStep state={shown} />
+              </Match>
+              <Match when={step() === 'task'}>
+                <TaskStep state={shown} />
+              </Match>
+              <Match when={step() === 'money' && paysLabels(state.form.kind)}>
+                <LabelsMoneyStep state={shown} />
+              </Match>
+              <Match when={step() === 'money'}>
+                <MoneyStep state={shown} />
+              </Match>
+              <Match when={step() === 'oracles'}>
+                <OraclesStep state={shown} />
+              </Match>
+              <Match when={step() === 'review' && paysLabels(state.form.kind)}>
+                <LabelsReviewStep state={shown} missing={missing()} />
+              </Match>
+              <Match when={step() === 'review'}>
+                <ReviewStep state={shown} missing={missing()} />
+              </Match>
+            </Switch>
+          </Suspense>
           <Show
             when={step() === 'review'}
             fallback={
@@ -165,7 +189,6 @@ function Wizard(): JSX.Element {
               </div>
             }
           >
-            <ReviewStep state={shown} missing={missing()} />
             <Back to={before()} go={go} />
           </Show>
         </form>
@@ -187,121 +210,4 @@ function Back(props: { to: StepName | undefined; go: (name: StepName) => void })
       )}
     </Given>
   )
-}
-
-function createState(
-  step: () => StepName,
-): CreateState & { problemsOf: (step: StepName) => Problems; fundsBusy: () => boolean } {
-  const [form, setForm] = createStore<Form>(readForm(newForm(networkNow(), config().assets[0]?.contract ?? '')))
-  const [files, setFiles] = createSignal<Partial<Record<FileRole, StoredFile>>>({})
-  // A browser that keeps no files, as in some private windows, still creates challenges.
-  readFiles().then(
-    (kept) => setFiles((now) => ({ ...kept, ...now })),
-    () => {},
-  )
-  createEffect(() => writeForm({ ...form, oracles: [...form.oracles], seen: [...form.seen] }))
-  const contents = createMemo(() => {
-    const read = Object.entries(files()).map(([role, file]) => [role, readCsvFile(file.bytes)] as const)
-    return Object.fromEntries(read) as Partial<Record<FileRole, FileText>>
-  })
-  const text = (role: FileRole) => contents()[role]?.text ?? null
-  const source = createMemo(() => {
-    if (form.mode === 'split') {
-      const labelled = text('labelled')
-      const share = Number(form.testShare) / 100
-      if (!labelled || !form.targetColumn || !(share > 0 && share < 1)) return undefined
-      const options = { idColumn: form.idColumn, targetColumn: form.targetColumn, testShare: share, seed: form.seed }
-      return { kind: 'split' as const, text: labelled, options }
-    }
-    const [train, test, truth] = [text('train'), text('test'), text('truth')]
-    return test && truth ? { kind: 'files' as const, train, test, truth } : undefined
-  })
-  const prepared = createTask(source, prepare)
-  const question = createMemo(() => {
-    const data = prepared.value()
-    if (!data || !form.metric) return undefined
-    return {
-      truth: data.truth,
-      target: data.target,
-      metric: form.metric,
-      posLabel: form.posLabel,
-      baseline: form.baseline === 'file' ? text('baseline') : null,
-    }
-  })
-  const trials = createTask(question, tryOut)
-  const asset = () => config().assets.find((one) => one.contract === form.asset) ?? config().assets[0]!
-  const failureOf = (error: unknown) => (error === undefined ? undefined : engineWords(error))
-  const funds = createTask(
-    () => {
-      const address = wallet()?.address
-      return address ? { address, version: accountVersion() } : undefined
-    },
-    async ({ address }) => (await import('../lib/write/account.ts')).holdingsOf(address),
-  )
-  const balance = () => {
-    const holding = funds.value()?.holdings.find((one) => one.asset.contract === form.asset)
-    const words = (units: bigint) => formatAmount(units, asset())
-    return holding ? { units: holding.balance ?? 0n, words } : undefined
-  }
-  const scored = () => {
-    const step = Number(form.step)
-    const tried = trials.value()
-    const threshold = form.threshold.trim() === '' ? Number.NaN : Number(form.threshold)
-    return tried && step > 0 && !Number.isNaN(threshold) ? ([threshold, step, tried] as const) : undefined
-  }
-  const limits = createTask(
-    () => true,
-    async () => (await import('../lib/write/limits.ts')).readLimits(),
-  )
-  const problemsOf = (name: StepName): Problems => {
-    const problems = checkStep(name, form, {
-      now: networkNow(),
-      decimals: asset().decimals,
-      ...(limits.value() ?? { minPatience: 0, minWindow: 0 }),
-      maker: wallet()?.address,
-      balance: balance(),
-    })
-    const data = prepared.value()
-    if (name === 'data' && !data) problems.files = 'Choose the files and the column to predict.'
-    if (name === 'data' && data?.problem) problems.files = data.problem
-    if (name === 'metric' && !trials.value()) problems.metric ??= 'The metric is tried on your files first.'
-    const score = scored()
-    const unreachable = name === 'metric' && score ? thresholdProblem(...score) : null
-    if (unreachable) problems.threshold ??= unreachable
-    if (name === 'metric' && form.baseline === 'file' && trials.value()?.baselineProblem)
-      problems.baselineText = 'The baseline file would be rejected.'
-    return problems
-  }
-  return {
-    form,
-    setForm,
-    files,
-    async setFile(role, file) {
-      const stored = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
-      setFiles((now) => ({ ...now, [role]: stored }))
-      if (role === 'labelled') {
-        const header = previewCsv(stored.bytes, 1)?.header ?? []
-        // A file's own ids are proposed where a column says that it holds them; the field shows the choice.
-        if (!header.includes(form.idColumn))
-          setForm({ idColumn: header.find((name) => name.toLowerCase() === 'id') ?? '' })
-      }
-      await writeFile(role, stored).catch(() => {})
-    },
-    prepared: prepared.value,
-    preparedFailure: () => failureOf(prepared.failure()),
-    fileProblem: (role) => contents()[role]?.problem,
-    trials: trials.value,
-    trialsFailure: () => failureOf(trials.failure()),
-    busy: () => prepared.busy() || trials.busy(),
-    thresholdWarning: () => {
-      const score = scored()
-      return score && !thresholdProblem(...score) ? thresholdWarning(...score) : null
-    },
-    asset,
-    sums: () => sumsOf(form, asset().decimals),
-    times: () => timesOf(form, networkNow()),
-    problems: createMemo(() => problemsOf(step())),
-    problemsOf,
-    fundsBusy: funds.busy,
-  }
 }

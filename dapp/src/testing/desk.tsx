@@ -3,6 +3,7 @@
 import { LabelDesk } from '../components/label/desk.tsx'
 import type { Desk } from '../lib/label/desk.ts'
 import { createDesk } from '../lib/label/desk.ts'
+import { createHosts } from '../lib/label/hosts.ts'
 import type { LeaseClock } from '../lib/label/lease.ts'
 import { createMediaStore } from '../lib/label/media.ts'
 import type { LabelingTask } from '../lib/label/task.ts'
@@ -15,15 +16,24 @@ export const NO_LEASE: LeaseClock = {
   renew: async () => {},
 }
 
-/** @param items what the maker published of each, by id */
-export function showDesk(task: LabelingTask, items: Record<string, Record<string, string>>) {
+/**
+ * @param items what the maker published of each, by id
+ * @param agreed sites that the labeler loads from
+ */
+export function showDesk(
+  task: LabelingTask,
+  items: Record<string, Record<string, string>>,
+  agreed: readonly string[] = ['example.org'],
+) {
   let desk!: Desk
   const read = async () => {
     throw new Error('nothing is stored here')
   }
+  const hosts = createHosts()
+  for (const host of agreed) hosts.agree(host)
   const place = show(() => {
     desk = createDesk({ key: KEY, task, items: new Map(Object.entries(items)) })
-    return <LabelDesk desk={desk} media={createMediaStore(read)} lease={NO_LEASE} earns="" />
+    return <LabelDesk desk={desk} media={createMediaStore(read, hosts)} lease={NO_LEASE} earns="" />
   })
   return {
     place,

@@ -1,10 +1,15 @@
 /** A labeler's walk in a real browser on a phone's width: a lease, keys and fingers, a reload in the middle, one signature, the payment. */
-import type { Keypair } from '@stellar/stellar-sdk'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Asset, type Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
 import { installFreighter } from '@stellartrain/dapp/testing'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, findings, openBrowser, overflow, picture } from './browser.ts'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { waitForAcceptance } from '../challenges/acceptance.ts'
+import { findChromium, findings, missed, openBrowser, overflow, picture } from './browser.ts'
+import { BRICKS, fillInLabels, writeBricks } from './create-labels.ts'
 import { labelPlans } from './label-tasks.ts'
 import { labelOf, leasedLabeling } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
@@ -34,7 +39,8 @@ describe.skipIf(!chromium)('the labeling page', () => {
 
   beforeAll(async () => {
     parts = await startParts()
-    pages = await servePages(parts.config)
+    const contract = Asset.native().contractId(parts.config.passphrase)
+    pages = await servePages({ ...parts.config, assets: [{ code: 'XLM', issuer: null, contract, decimals: 7 }] })
     browser = await openBrowser(chromium!)
     challenge = await parts.open(await parts.fixture.person(), leasedLabeling)
   })
@@ -44,7 +50,15 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await parts?.close()
   })
 
-  async function open(who: Keypair, { dark = false, width = 360, id = challenge } = {}) {
+  async function open(
+    who: Keypair,
+    {
+      dark = false,
+      width = 360,
+      id = challenge,
+      path,
+    }: { dark?: boolean; width?: number; id?: number; path?: string } = {},
+  ) {
     const context = await browser.newContext({
       viewport: { width, height: 740 },
       colorScheme: dark ? 'dark' : 'light',
@@ -61,7 +75,7 @@ describe.skipIf(!chromium)('the labeling page', () => {
     page.setDefaultTimeout(TIMEOUT)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(`${pages.url}/challenges/${id}/label`)
+    await page.goto(`${pages.url}${path ?? `/challenges/${id}/label`}`)
     return { page, wallet, errors, close: () => context.close() }
   }
   const progress = async (page: Page) => Number(await page.locator('progress').getAttribute('value'))
@@ -122,6 +136,47 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await page.getByText(/s an item in this browser/).waitFor()
     await getBatch(page)
     expect(await progress(page)).toBe(0)
+    expect(errors).toEqual([])
+    await close()
+  })
+
+  test('a maker makes a task of a folder of images in the wizard; somebody labels it on a phone, and is paid', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stellartrain-bricks-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const made = await open(await parts.fixture.person(), { path: '/create' })
+    await fillInLabels(made.page, writeBricks(folder), async (step) => {
+      await picture(made.page, `create-labels-${step}`)
+      await faultless(made.page, step)
+      expect(await missed(made.page), step).toEqual([])
+    })
+    // What was typed and chosen is there again.
+    await made.page.reload()
+    await made.page.getByText('3 items (50 %), hidden').waitFor()
+    for (const words of [
+      '0.5 XLM for each accepted answer',
+      '300 XLM, at 6 s an item',
+      'It stands.',
+      '6 items, each labeled 1 time',
+    ])
+      await made.page.getByText(words).first().waitFor()
+    await made.page.getByRole('button', { name: /Sign and lock/ }).click()
+    await made.page.getByRole('heading', { level: 1, name: BRICKS.title }).waitFor()
+    expect(made.wallet.signed, 'a sign-in at the file store, and the transaction').toBe(2)
+    const id = Number(new URL(made.page.url()).pathname.split('/').at(-1))
+    await waitForAcceptance(parts.sdk, id)
+    expect(made.errors).toEqual([])
+    await made.close()
+
+    const labeler = await parts.fixture.person()
+    const { page, errors, close } = await open(labeler, { id })
+    await page.getByText('It stands.').waitFor()
+    await getBatch(page)
+    for (let done = 0; done < BRICKS.batch; done++) {
+      await page.locator('img[alt$="to be labeled"]').first().waitFor()
+      await page.keyboard.press('1')
+    }
+    await page.getByRole('button', { name: 'Seal, sign and hand over', disabled: false }).click()
+    await page.getByText('Paid 1.5 XLM').first().waitFor()
     expect(errors).toEqual([])
     await close()
   })
@@ -225,6 +280,10 @@ describe.skipIf(!chromium)('the labeling page', () => {
       await page.getByText('The verdict is final.').waitFor()
       await faultless(page, 'before the batch')
       await getBatch(page)
+      for (const width of [360, 1280]) {
+        await page.setViewportSize({ width, height: 740 })
+        await faultless(page, `the desk at ${width}`)
+      }
       await page.keyboard.press('1')
       await page.keyboard.press('?')
       await page.getByRole('dialog', { name: 'Keys' }).waitFor()
@@ -232,7 +291,14 @@ describe.skipIf(!chromium)('the labeling page', () => {
       await page.keyboard.press('Escape')
       for (let done = 1; done < BATCH; done++) await page.keyboard.press('2')
       await page.getByText('items are answered').waitFor()
-      await faultless(page, 'the end')
+      for (const width of [360, 1280]) {
+        await page.setViewportSize({ width, height: 740 })
+        await faultless(page, `the end at ${width}`)
+        const submit = page.getByRole('button', { name: 'Seal, sign and hand over' })
+        const box = (await submit.boundingBox())!
+        if (width === 360) expect(box.y + box.height, 'on screen without scrolling').toBeLessThanOrEqual(740)
+      }
+      await page.setViewportSize({ width: dark ? 1280 : 360, height: 740 })
       await picture(page, `label-end-${dark ? 'dark' : 'light'}`)
       expect(errors).toEqual([])
       await close()

@@ -117,10 +117,11 @@ describe.skipIf(!chromium)('the pages beside a slow index', () => {
     await second.getByRole('button', { name: 'Connect a wallet to submit' }).waitFor()
     await first.getByRole('button', { name: 'Connect', exact: true }).click()
     await first.getByRole('button', { name: 'Ada' }).click()
-    await first.getByText('Your wallet').waitFor()
+    await first.getByRole('dialog').waitFor({ state: 'detached' })
     // Nobody touched the second one: its head and its form both know.
     await second.getByRole('link', { name: 'Your account, Ada' }).waitFor()
     await second.getByRole('button', { name: 'Seal, sign and hand over' }).waitFor()
+    await first.getByRole('button', { name: 'Wallet details' }).click()
     await first.getByRole('button', { name: 'Disconnect' }).click()
     await second.getByRole('button', { name: 'Connect a wallet to submit' }).waitFor()
     await visitor.close()

@@ -5,6 +5,7 @@ import { guesses } from '../e2e/letters.ts'
 import type { SlowProxy } from '../e2e/slow-proxy.ts'
 import { fitForest } from '../models/forest.ts'
 import { DATA, readTable } from '../models/table.ts'
+import { createLabelsScenes } from './create-labels-scenes.ts'
 import type { PictureData } from './data.ts'
 import { labelScenes } from './label-scenes.ts'
 import type { Scene } from './scene.ts'
@@ -129,14 +130,15 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     ...labelScenes(data),
     ...undecidedScenes(data),
     { name: 'create', path: '/create' },
+    ...createLabelsScenes(data),
     {
       name: 'create-data',
-      path: '/create',
+      path: '/create?step=data',
       act: async (page) => fillData(page).then(() => say(page, 'rows to predict')),
     },
     {
       name: 'create-text-target',
-      path: '/create',
+      path: '/create?step=data',
       act: async (page) => {
         const rows = Array.from({ length: 300 }, (_, row) => `${row},${row * 2},name${row}`)
         await fillData(page, `id,x,y\n${rows.join('\n')}\n`, 'y')
@@ -145,7 +147,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     },
     {
       name: 'create-png',
-      path: '/create',
+      path: '/create?step=data',
       act: async (page) => {
         await choose(page, csv('picture.csv', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])))
         await next(page)
@@ -154,7 +156,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
     },
     {
       name: 'create-metric',
-      path: '/create',
+      path: '/create?step=data',
       act: async (page) => {
         await toMetric(page)
         await page.getByLabel(/Threshold/).fill('2')
@@ -174,7 +176,7 @@ export function scenesOf(data: PictureData, proxy: SlowProxy): Scene[] {
       },
     },
     { name: 'create-oracles', path: '/create?step=oracles' },
-    { name: 'create-review', path: '/create', as: maker, act: toReview },
+    { name: 'create-review', path: '/create?step=data', as: maker, act: toReview },
     { name: 'account-solver', path: `/accounts/${ada.publicKey()}` },
     { name: 'account-maker', path: `/accounts/${maker.publicKey()}`, as: maker },
     { name: 'account-empty', path: `/accounts/${nobody.publicKey()}` },

@@ -1,15 +1,15 @@
 /** Labels from items to export: what makes a task of a maker's items, and what reads, agrees on and writes the labels. */
+export { batchesNeeded, defaultBatch, type LabelsPayout, labelsPromised } from './amounts.ts'
 export { type AgreedItem, agree, METHODS, type Method } from './consensus.ts'
 export { exportLabels, FORMATS, type Format } from './export/export.ts'
 export { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia, type MediaFile } from './items.ts'
 export { type Known, knownFromAnswers, knownFromColumn, knownFromCsv } from './known.ts'
+export { readLabelStudio } from './label-studio/tasks.ts'
 export { type LocalFile, linkMedia, MEDIA_MAX_BYTES, servedPath, sizedTask } from './link.ts'
 export {
-  defaultBatch,
   hourlyPay,
   ITEMS_FILE,
   KNOWN_FILE,
-  type LabelsPayout,
   type LabelsPlan,
   type LabelsTerms,
   labelsParts,

@@ -12,7 +12,9 @@ export const MEDIA_MAX_BYTES = 64 * 1024 * 1024
 /** The file of a path that an item names; undefined where there is none. */
 export type LocalFile = (path: string) => Uint8Array<ArrayBuffer> | undefined
 
-type Linked = { table: ItemTable; task: LabelingTask; media: MediaFile[] }
+export type LinkedFile = MediaFile & { cid: string }
+
+type Linked = { table: ItemTable; task: LabelingTask; media: LinkedFile[] }
 
 /**
  * Replaces paths by CIDs in the columns that are shown as image or audio. Where every image that answers are about is such a file, its
@@ -20,7 +22,7 @@ type Linked = { table: ItemTable; task: LabelingTask; media: MediaFile[] }
  * @throws UserError `bad_input` for a cell that is neither a link nor an image or a sound
  */
 export async function linkMedia(table: ItemTable, task: LabelingTask, local: LocalFile): Promise<Linked> {
-  const media = new Map<string, MediaFile>()
+  const media = new Map<string, LinkedFile>()
   // By path: thousands of items can name one large file.
   const read = new Map<string, { cid: string; found: Media }>()
   const rows = table.rows.map((row) => [...row])
@@ -44,7 +46,7 @@ export async function linkMedia(table: ItemTable, task: LabelingTask, local: Loc
       const cid = before?.cid ?? (await computeCid(file!))
       read.set(cell, { cid, found })
       if (file && !media.has(cid)) {
-        media.set(cid, { name: cell, bytes: file })
+        media.set(cid, { name: cell, bytes: file, cid })
         bytes += file.length
         if (bytes > MEDIA_MAX_BYTES) throw tooMuch()
       }

@@ -3,6 +3,7 @@ import { fromDecimal, toDecimal } from '@stellartrain/contracts-client'
 import { answerCells } from '@stellartrain/ipfs-content/labeling'
 import { itemValues } from '../answers.ts'
 import type { ChallengePlan, PlannedPayout } from '../plan.ts'
+import { defaultBatch, type LabelsPayout, labelsPromised } from './amounts.ts'
 import { itemsCsv } from './items.ts'
 import { truthCsv } from './known.ts'
 import type { Source } from './source.ts'
@@ -25,8 +26,6 @@ export type LabelsTerms = {
   budget?: string | undefined
 }
 
-export type LabelsPayout = 'per_unit' | 'earnings'
-
 /** Fields of a plan file; its files are named. */
 export type LabelsFields = Pick<
   ChallengePlan,
@@ -48,9 +47,6 @@ export type LabelsPlan = {
   hourly: string
 }
 
-/** A batch earns at most a twentieth of the prize (`termsOf`). */
-const BATCHES = 20
-const BATCH = 10
 /** Decimals of an amount while it is multiplied. */
 const DECIMALS = 18
 const SECONDS = 3_600
@@ -62,12 +58,12 @@ export function planLabels(
 ): LabelsPlan {
   const { overlap, perItem, payout = 'per_unit' } = terms
   const items = itemsCsv(table)
-  const labels = table.rows.length * overlap
-  const batch = terms.batch ?? defaultBatch(table.rows.length, overlap)
+  const count = table.rows.length
+  const batch = terms.batch ?? defaultBatch(count, overlap)
   const cells = answerCells(task)
   const column = table.idColumn === 'answer' ? 'label' : 'answer'
   const earnings = payout === 'earnings'
-  const prize = terms.budget ?? times(perItem, earnings ? labels : Math.max(labels, batch * BATCHES))
+  const prize = terms.budget ?? times(perItem, labelsPromised(payout, { items: count, overlap, batch }))
   const plan: LabelsFields = {
     datasets: [{ role: 'test', file: ITEMS_FILE, name: ITEMS_FILE }],
     truth: KNOWN_FILE,
@@ -87,7 +83,7 @@ export function planLabels(
     // Where earnings are paid the ledger has no submissions that could be opened.
     publishes: earnings ? { truth: false, submissions: 'none' } : { truth: true, submissions: 'all' },
     payout: earnings ? { rule: 'earnings', prize } : { rule: 'per_unit', rate: perItem, maxUnits: batch, prize },
-    attempts: Math.ceil(table.rows.length / batch) + 1,
+    attempts: Math.ceil(count / batch) + 1,
   }
   return {
     plan,
@@ -96,10 +92,6 @@ export function planLabels(
     hourly: hourlyPay(perItem, terms.secondsPerItem),
   }
 }
-
-/** Items of a full batch, unless the maker says it. */
-export const defaultBatch = (items: number, overlap: number): number =>
-  Math.max(1, Math.min(BATCH, items, Math.floor((items * overlap) / BATCHES)))
 
 /** The part of a plan that labels decide, with the bytes of its files. */
 export function labelsParts({ plan, files }: LabelsPlan): Pick<ChallengePlan, keyof LabelsFields | 'threshold'> {

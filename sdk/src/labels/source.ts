@@ -2,18 +2,18 @@
 import type { LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import { itemValues } from '../answers.ts'
 import { UserError } from '../problems.ts'
-import { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia, type MediaFile } from './items.ts'
+import { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia } from './items.ts'
 import { type Known, knownFromAnswers, knownFromColumn, knownFromCsv } from './known.ts'
-import { type LocalFile, linkMedia, sizedTask } from './link.ts'
+import { type LinkedFile, type LocalFile, linkMedia, sizedTask } from './link.ts'
 
-export type Source = { table: ItemTable; task: LabelingTask; known: Known; media: MediaFile[] }
+export type Source = { table: ItemTable; task: LabelingTask; known: Known; media: LinkedFile[] }
 
 /** A CSV of id and answer, or a column of the items, which is then not published. */
 export type KnownFrom = { file: Uint8Array } | { column: string }
 
 export type SourceFrom = { known?: KnownFrom | undefined } & (
   | { kind: 'csv' | 'jsonl'; items: Uint8Array; idColumn: string; task: LabelingTask; local: LocalFile }
-  | { kind: 'media'; files: readonly (MediaFile & { cid: string })[]; task: LabelingTask }
+  | { kind: 'media'; files: readonly LinkedFile[]; task: LabelingTask }
   | {
       kind: 'label-studio'
       /** The labeling configuration, XML. */

@@ -1,6 +1,7 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
 import { For, type JSX, Show } from 'solid-js'
-import { prizesOf, quorumOf, tagsOf } from '../../lib/create/form.ts'
+import { tagsOf } from '../../lib/create/form.ts'
+import { prizesOf, quorumOf } from '../../lib/create/sums.ts'
 import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { metricText } from '../../lib/metrics.ts'
 import { Facts } from '../ui/facts.tsx'

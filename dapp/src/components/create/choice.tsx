@@ -4,7 +4,7 @@ import { createUniqueId, For, type JSX } from 'solid-js'
 type ChoiceProps = {
   label: string
   value: string
-  options: { value: string; label: string; hint?: string }[]
+  options: readonly { value: string; label: string; hint?: string }[]
   onChange: (value: string) => void
 }
 

@@ -2,8 +2,13 @@
 import type { SetStoreFunction } from 'solid-js/store'
 import type { Token } from '../../lib/config.ts'
 import type { Prepared, Trials } from '../../lib/create/engine.ts'
-import type { FileRole, Form, Problems, Sums, Times } from '../../lib/create/form.ts'
+import type { FileRole, Form } from '../../lib/create/form.ts'
+import type { Looked, Source } from '../../lib/create/labels/ask.ts'
+import type { LabelsForm } from '../../lib/create/labels/form.ts'
+import type { LabelsSums } from '../../lib/create/labels/sums.ts'
+import type { Problems } from '../../lib/create/problems.ts'
 import type { StoredFile } from '../../lib/create/store.ts'
+import type { Sums, Times } from '../../lib/create/sums.ts'
 
 export type CreateState = {
   form: Form
@@ -22,4 +27,23 @@ export type CreateState = {
   sums: () => Sums | null
   times: () => Times | null
   problems: () => Problems
+  labels: LabelsState
+}
+
+/** What is particular about a challenge that pays for labels. */
+export type LabelsState = {
+  form: LabelsForm
+  set: (patch: Partial<LabelsForm>) => void
+  media: () => readonly StoredFile[]
+  setMedia: (files: readonly StoredFile[]) => void
+  /** What the files have, before anything is chosen. */
+  looked: () => Looked | undefined
+  lookFailure: () => string | undefined
+  /** The same without instructions and examples: what the preview shows. */
+  made: () => Source | undefined
+  /** Items, task and known answers, once everything fits together. */
+  source: () => Source | undefined
+  sourceFailure: () => string | undefined
+  busy: () => boolean
+  sums: () => LabelsSums | null
 }

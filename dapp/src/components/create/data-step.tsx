@@ -3,14 +3,14 @@ import { createMemo, type JSX, Show } from 'solid-js'
 import { targetWords } from '../../lib/create/target.ts'
 import { formatCount } from '../../lib/format.ts'
 import { previewCsv } from '../../lib/preview.ts'
-import { Drop } from '../submit/drop.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
-import { Markdown } from '../ui/markdown.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { About } from './about.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
+import { FileSlot } from './file-slot.tsx'
 
 export function DataStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
@@ -22,47 +22,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
   const columns = () => labelled()?.header ?? []
   return (
     <div class="grid gap-8">
-      <section class="grid gap-5" aria-label="About">
-        <TextField label="Title" value={form.title} onInput={(title) => setForm({ title })} error={problems().title} />
-        <TextField
-          label="Summary"
-          value={form.summary}
-          onInput={(summary) => setForm({ summary })}
-          error={problems().summary}
-          hint="One or two sentences, shown in the list."
-        />
-        <TextField
-          label="Description"
-          rows={6}
-          value={form.description}
-          onInput={(description) => setForm({ description })}
-          error={problems().description}
-          hint="Markdown. Where the data comes from, what the columns mean, what to predict."
-        />
-        <Show when={form.description.trim()}>
-          <details class="card px-4 py-2">
-            <summary class="text-sm font-600 summary">Preview of the description</summary>
-            <div class="py-3">
-              <Markdown text={form.description} />
-            </div>
-          </details>
-        </Show>
-        <div class="grid sm:grid-cols-2 gap-5">
-          <TextField
-            label="Licence of the data"
-            value={form.license}
-            onInput={(license) => setForm({ license })}
-            error={problems().license}
-          />
-          <TextField
-            label="Tags"
-            value={form.tags}
-            onInput={(tags) => setForm({ tags })}
-            error={problems().tags}
-            hint="Up to ten, separated by commas: tabular, time-series. They are published as written."
-          />
-        </div>
-      </section>
+      <About state={props.state} />
       <section class="grid gap-5" aria-label="Files">
         <Choice
           label="The data"
@@ -170,27 +130,5 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
         </p>
       </section>
     </div>
-  )
-}
-
-function FileSlot(props: {
-  state: CreateState
-  slot: 'labelled' | 'train' | 'test' | 'truth'
-  label: string
-  hint: string
-}): JSX.Element {
-  const stored = () => props.state.files()[props.slot]
-  const file = createMemo(() => {
-    const kept = stored()
-    return kept ? new File([kept.bytes], kept.name) : undefined
-  })
-  return (
-    <Drop
-      file={file()}
-      onFile={(chosen) => void props.state.setFile(props.slot, chosen)}
-      label={props.label}
-      hint={props.hint}
-      error={props.state.fileProblem(props.slot)}
-    />
   )
 }

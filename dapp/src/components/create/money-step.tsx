@@ -1,34 +1,17 @@
-/** Step 3: asset, prize, deposit, fee budget and dates; the total is beside it all the time. */
+/** Asset, prize, deposit, fee budget and dates; the total is beside it all the time. */
 import { type JSX, Show } from 'solid-js'
 import { config } from '../../lib/config.ts'
-import { quorumOf } from '../../lib/create/form.ts'
-import { formatDay } from '../../lib/format.ts'
+import { quorumOf } from '../../lib/create/sums.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
-import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
+import { Dates } from './dates.tsx'
 
 export function MoneyStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
   const problems = () => props.state.problems()
   const code = () => props.state.asset().code
-  const times = () => props.state.times()
   return (
     <div class="grid gap-8">
-      <Choice
-        label="Who wins"
-        value={form.kind}
-        onChange={(kind) =>
-          setForm({ kind: kind as 'bounty' | 'ranked', ...(kind === 'ranked' ? { opensSubmissions: 'all' } : {}) })
-        }
-        options={[
-          { value: 'bounty', label: 'The first to reach it', hint: 'Paid at once, in the order of submission.' },
-          {
-            value: 'ranked',
-            label: 'The best after the deadline',
-            hint: 'Ranked by rows whose scores no one has seen.',
-          },
-        ]}
-      />
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Prize">
         <SelectField
           label="Paid in"
@@ -118,25 +101,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           hint={`When this budget is used up, solvers carry the fee themselves. What is left returns to you.${form.kind === 'ranked' ? ' One more is set aside for the ranking.' : ''}`}
         />
       </section>
-      <section class="grid sm:grid-cols-2 gap-5" aria-label="Dates and limits">
-        <TextField
-          label="Closes"
-          type="datetime-local"
-          value={form.deadline}
-          onInput={(deadline) => setForm({ deadline })}
-          error={problems().deadline}
-          hint={times() ? `Your time zone; ${formatDay((times()?.deadline ?? 0) * 1000)}` : undefined}
-        />
-        <TextField
-          label="Oracles accept within"
-          mono
-          suffix="hours"
-          inputmode="decimal"
-          value={form.acceptHours}
-          onInput={(acceptHours) => setForm({ acceptHours })}
-          error={problems().acceptHours}
-          hint="If one does not, you can cancel and get everything back. At least one waiting time must lie between this and the deadline."
-        />
+      <Dates state={props.state}>
         <TextField
           label="Attempts in total"
           mono
@@ -153,36 +118,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
           onInput={(attemptsPerDay) => setForm({ attemptsPerDay })}
           error={problems().attemptsPerDay}
         />
-      </section>
-      <details class="card px-4 py-3" open={Boolean(problems().patienceMinutes || problems().gradeDays)}>
-        <summary class="text-sm font-600 summary">If an oracle does not answer</summary>
-        <div class="grid sm:grid-cols-2 gap-5 pt-4">
-          <TextField
-            label="Waiting time"
-            mono
-            suffix="min"
-            inputmode="decimal"
-            value={form.patienceMinutes}
-            onInput={(patienceMinutes) => setForm({ patienceMinutes })}
-            error={problems().patienceMinutes}
-            hint="An oracle tries a file at least this long before it gives up, and others wait this long for its vote."
-          />
-          <TextField
-            label="Votes end after the deadline"
-            mono
-            suffix="days"
-            inputmode="decimal"
-            value={form.gradeDays}
-            onInput={(gradeDays) => setForm({ gradeDays })}
-            error={problems().gradeDays}
-            hint={
-              times()
-                ? `On ${formatDay((times()?.gradeBy ?? 0) * 1000)}: what has no verdict by then is left to the judge, if there is one.`
-                : undefined
-            }
-          />
-        </div>
-      </details>
+      </Dates>
     </div>
   )
 }

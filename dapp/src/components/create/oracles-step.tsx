@@ -1,20 +1,28 @@
 /** Step 4: who grades, who decides if they fall silent, who may take part, and what is opened afterwards. */
-import { createAsync } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
-import { quorumOf } from '../../lib/create/form.ts'
+import { paysLabels } from '../../lib/create/kinds.ts'
+import { quorumOf } from '../../lib/create/sums.ts'
+import { inWords } from '../../lib/errors.ts'
 import { formatCount, formatDay, formatDuration } from '../../lib/format.ts'
+import { createTask } from '../../lib/task.ts'
 import { OracleLine } from '../oracle-line.tsx'
+import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
 
 export function OraclesStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
-  const oracles = createAsync(() => getOracles())
+  // A page that cannot be read now must not take the draft off the screen.
+  const oracles = createTask(
+    () => true,
+    () => getOracles(),
+  )
   const toggle = (address: string, on: boolean) => {
     const chosen = on ? [...form.oracles, address] : form.oracles.filter((one) => one !== address)
     setForm({ oracles: chosen })
@@ -26,15 +34,27 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
       <fieldset class="grid gap-3">
         <legend class="text-sm font-600 mb-2">Oracles: one, three or five</legend>
         <Show
-          when={oracles()?.length}
+          when={oracles.value()?.length}
           fallback={
-            <Empty title="No oracle here yet">
-              Someone has to run an oracle on this network before a challenge can be created.
-            </Empty>
+            oracles.failure() !== undefined ? (
+              <Notice
+                tone="wait"
+                title="The oracles could not be listed"
+                actions={<Button onClick={() => oracles.again()}>Try again</Button>}
+              >
+                {inWords(oracles.failure()).sentence}
+              </Notice>
+            ) : oracles.value() === undefined ? (
+              <Skeleton lines={3} />
+            ) : (
+              <Empty title="No oracle here yet">
+                Someone has to run an oracle on this network before a challenge can be created.
+              </Empty>
+            )
           }
         >
           <ul class="card divide-y divide-line">
-            <For each={oracles()}>
+            <For each={oracles.value()}>
               {(oracle) => (
                 <li>
                   <label class="flex items-start gap-3 px-4 py-3 cursor-pointer">
@@ -78,72 +98,76 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
           fall silent.
         </p>
       </Show>
-      <section class="grid gap-5" aria-label="Judge and admission">
-        <TextField
-          label="Judge, if the oracles leave something undecided"
-          mono
-          placeholder="G… or C…, or no one"
-          value={form.judge}
-          onInput={(judge) => setForm({ judge })}
-          error={props.state.problems().judge}
-          hint="An account or a contract: a person or a jury. It decides only after the oracles' time, and only what they left undecided. Without one, undecided work earns nothing, and the rest of the prize returns to you."
-        />
-        <Show when={form.judge.trim()}>
+      <Show when={form.kind !== 'earnings'}>
+        <section class="grid gap-5" aria-label="Judge and admission">
           <TextField
-            label="The judge decides within"
+            label="Judge, if the oracles leave something undecided"
             mono
-            suffix="days"
-            inputmode="decimal"
-            class="max-w-80"
-            value={form.judgeDays}
-            onInput={(judgeDays) => setForm({ judgeDays })}
-            error={props.state.problems().judgeDays}
-            hint={
-              props.state.times()?.judgeBy
-                ? `After the votes end; until ${formatDay((props.state.times()?.judgeBy ?? 0) * 1000)}.`
-                : 'After the votes end.'
-            }
+            placeholder="G… or C…, or no one"
+            value={form.judge}
+            onInput={(judge) => setForm({ judge })}
+            error={props.state.problems().judge}
+            hint="An account or a contract: a person or a jury. It decides only after the oracles' time, and only what they left undecided. Without one, undecided work earns nothing, and the rest of the prize returns to you."
           />
-        </Show>
-        <TextField
-          label="Gate"
-          mono
-          placeholder="C…, or everyone"
-          value={form.gate}
-          onInput={(gate) => setForm({ gate })}
-          error={props.state.problems().gate}
-          hint="A contract that is asked whether it admits a solver: for invitations or qualifications. Your challenge then says “admission by C…”."
+          <Show when={form.judge.trim()}>
+            <TextField
+              label="The judge decides within"
+              mono
+              suffix="days"
+              inputmode="decimal"
+              class="max-w-80"
+              value={form.judgeDays}
+              onInput={(judgeDays) => setForm({ judgeDays })}
+              error={props.state.problems().judgeDays}
+              hint={
+                props.state.times()?.judgeBy
+                  ? `After the votes end; until ${formatDay((props.state.times()?.judgeBy ?? 0) * 1000)}.`
+                  : 'After the votes end.'
+              }
+            />
+          </Show>
+          <TextField
+            label="Gate"
+            mono
+            placeholder="C…, or everyone"
+            value={form.gate}
+            onInput={(gate) => setForm({ gate })}
+            error={props.state.problems().gate}
+            hint="A contract that is asked whether it admits a solver: for invitations or qualifications. Your challenge then says “admission by C…”."
+          />
+        </section>
+      </Show>
+      <Show when={!paysLabels(form.kind)}>
+        <Choice
+          label="After the end"
+          value={form.opensTruth ? form.opensSubmissions : 'closed'}
+          onChange={(value) =>
+            setForm(
+              value === 'closed'
+                ? { opensTruth: false, opensSubmissions: 'none' }
+                : { opensTruth: true, opensSubmissions: value as 'winning' | 'all' | 'none' },
+            )
+          }
+          options={[
+            {
+              value: 'winning',
+              label: 'Open truth and winners',
+              hint: 'Anyone can recompute the winners’ scores and look for copies.',
+            },
+            {
+              value: 'all',
+              label: 'Open everything',
+              hint: 'All scored submissions as well; a ranking can be recomputed only then.',
+            },
+            { value: 'none', label: 'Open the truth only', hint: 'Submissions stay sealed.' },
+            {
+              value: 'closed',
+              label: 'Keep the truth closed',
+              hint: 'The challenge’s page says that scores cannot be recomputed.',
+            },
+          ]}
         />
-      </section>
-      <Choice
-        label="After the end"
-        value={form.opensTruth ? form.opensSubmissions : 'closed'}
-        onChange={(value) =>
-          setForm(
-            value === 'closed'
-              ? { opensTruth: false, opensSubmissions: 'none' }
-              : { opensTruth: true, opensSubmissions: value as 'winning' | 'all' | 'none' },
-          )
-        }
-        options={[
-          {
-            value: 'winning',
-            label: 'Open truth and winners',
-            hint: 'Anyone can recompute the winners’ scores and look for copies.',
-          },
-          {
-            value: 'all',
-            label: 'Open everything',
-            hint: 'All scored submissions as well; a ranking can be recomputed only then.',
-          },
-          { value: 'none', label: 'Open the truth only', hint: 'Submissions stay sealed.' },
-          {
-            value: 'closed',
-            label: 'Keep the truth closed',
-            hint: 'The challenge’s page says that scores cannot be recomputed.',
-          },
-        ]}
-      />
+      </Show>
     </div>
   )
 }

@@ -1,7 +1,8 @@
 /** The running summary: what the challenge is so far, and what it will lock. */
 import type { JSX } from 'solid-js'
-import { quorumOf } from '../../lib/create/form.ts'
-import { formatCount, formatScore, meetsSign, metricName, shorten } from '../../lib/format.ts'
+import { paysLabels } from '../../lib/create/kinds.ts'
+import { quorumOf } from '../../lib/create/sums.ts'
+import { formatAmount, formatCount, formatScore, meetsSign, metricName, shorten } from '../../lib/format.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
@@ -17,18 +18,40 @@ export function Summary(props: { state: CreateState }): JSX.Element {
       ? `${metricName(form.metric)} ${meetsSign(trials.direction)} ${formatScore(Number(form.threshold))}`
       : 'to be decided'
   }
+  const competitionRows = (): [string, JSX.Element][] => [
+    [
+      'To predict',
+      props.state.prepared() ? formatCount(props.state.prepared()?.target.rows ?? 0, 'row') : 'to be decided',
+    ],
+    ['To win', goal()],
+  ]
+  const labelsRows = (): [string, JSX.Element][] => {
+    const sums = props.state.labels.sums()
+    const known = props.state.labels.source()?.known.size
+    return [
+      [
+        'To label',
+        sums ? `${formatCount(sums.items, 'item')}, ${formatCount(sums.overlap, 'time')} each` : 'to be decided',
+      ],
+      ['Known', known === undefined ? 'to be decided' : formatCount(known, 'item')],
+      ['An hour', sums ? formatAmount(sums.hour, props.state.asset()) : 'to be decided'],
+    ]
+  }
+  const prizeName = () => {
+    if (paysLabels(form.kind)) return 'For labels'
+    return form.kind === 'ranked' ? 'Prizes' : `Prize, ${form.winners} × ${form.reward}`
+  }
+  const earnings = () => form.kind === 'earnings'
   return (
     <Panel title={form.title.trim() || 'Your challenge'} icon="file">
       <Facts
         rows={[
-          [
-            'To predict',
-            props.state.prepared() ? formatCount(props.state.prepared()?.target.rows ?? 0, 'row') : 'to be decided',
-          ],
-          ['To win', goal()],
+          ...(paysLabels(form.kind) ? labelsRows() : competitionRows()),
           ['Oracles', form.oracles.length > 0 ? `${quorumOf(form)} of ${form.oracles.length}` : 'to be decided'],
-          ['Judge', form.judge.trim() ? shorten(form.judge.trim()) : 'no one'],
-          ...(form.gate.trim() ? ([['Admission', `by ${shorten(form.gate.trim())}`]] as [string, string][]) : []),
+          ['Judge', !earnings() && form.judge.trim() ? shorten(form.judge.trim()) : 'no one'],
+          ...(!earnings() && form.gate.trim()
+            ? ([['Admission', `by ${shorten(form.gate.trim())}`]] as [string, string][])
+            : []),
           [
             'Closes',
             <Given when={props.state.times()} fallback="to be decided">
@@ -43,7 +66,7 @@ export function Summary(props: { state: CreateState }): JSX.Element {
       >
         {(sums) => (
           <dl class="grid gap-1 text-sm border-t border-line pt-3">
-            <Line name={form.kind === 'ranked' ? 'Prizes' : `Prize, ${form.winners} × ${form.reward}`}>
+            <Line name={prizeName()}>
               <Amount units={sums().prize} asset={props.state.asset()} />
             </Line>
             <Line name={sums().rankingFees > 0n ? 'Fee budget, with the ranking’s' : 'Fee budget'}>

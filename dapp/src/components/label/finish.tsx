@@ -36,7 +36,7 @@ export function Finish(props: {
     props.run.choose(new File([csv()], name, { type: 'text/csv' }))
   })
   return (
-    <section class="grid gap-5" aria-label="Submit the batch">
+    <section class="grid gap-5 pb-24 md:pb-0" aria-label="Submit the batch">
       <div class="grid gap-1">
         <h2 class="text-lg font-600">{count() === 1 ? 'The item is answered' : `All ${count()} items are answered`}</h2>
         <p class="text-sm text-ink-2 text-pretty max-w-[72ch]">
@@ -77,7 +77,7 @@ export function Finish(props: {
           </div>
         )}
       </Given>
-      <Send challenge={props.challenge} run={props.run} standing={props.standing} />
+      <Send challenge={props.challenge} run={props.run} standing={props.standing} bar />
     </section>
   )
 }

@@ -1,11 +1,20 @@
 /** How to label, in the maker's words, with the maker's examples; all of it is text. */
 import type { Answer } from '@stellartrain/ipfs-content/labeling'
 import { parseAnswer } from '@stellartrain/ipfs-content/labeling'
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import type { MediaKind, ReadMedia } from '../../lib/label/media.ts'
 import { type LabelingTask, nameOf } from '../../lib/label/task.ts'
 import { Markdown } from '../ui/markdown.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 
-export function Instructions(props: { task: LabelingTask | undefined; description: string }): JSX.Element {
+const ExampleMedia = lazy(() => import('./example-media.tsx'))
+
+export function Instructions(props: {
+  task: LabelingTask | undefined
+  description: string
+  /** Where images and sounds of examples come from, if not from IPFS. */
+  read?: ReadMedia
+}): JSX.Element {
   const text = () => props.task?.instructions?.text
   const examples = () => props.task?.instructions?.examples ?? []
   return (
@@ -19,12 +28,26 @@ export function Instructions(props: { task: LabelingTask | undefined; descriptio
               {(example) => (
                 <li class="rounded-md bg-sunken px-3 py-2 grid gap-1 text-sm">
                   <For each={props.task!.show}>
-                    {({ column, title }) => (
+                    {({ column, title, as }) => (
                       <Show when={example.item[column]}>
-                        <p class="text-ink-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
-                          <span class="text-ink-3">{title ?? column}: </span>
-                          {example.item[column]}
-                        </p>
+                        <Show
+                          when={as === 'text'}
+                          fallback={
+                            <Suspense fallback={<Skeleton lines={1} height="6rem" />}>
+                              <ExampleMedia
+                                cell={example.item[column]!}
+                                kind={as as MediaKind}
+                                name={title ?? column}
+                                read={props.read}
+                              />
+                            </Suspense>
+                          }
+                        >
+                          <p class="text-ink-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
+                            <span class="text-ink-3">{title ?? column}: </span>
+                            {example.item[column]}
+                          </p>
+                        </Show>
                       </Show>
                     )}
                   </For>

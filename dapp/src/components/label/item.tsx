@@ -6,6 +6,7 @@ import type { Media, MediaKind } from '../../lib/label/media.ts'
 import type { Size } from '../../lib/label/shapes.ts'
 import { type LabelingTask, subjectsOf } from '../../lib/label/task.ts'
 import { createTask } from '../../lib/task.ts'
+import { Button } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useDesk } from './context.ts'
@@ -83,6 +84,7 @@ export function Loaded(props: {
     () => props.cell,
     (cell) => media.get(cell, props.kind),
   )
+  const elsewhere = ({ host }: Media) => host
   const why = () => {
     const failure = loading.failure()
     if (failure !== undefined) return inWords(failure).sentence
@@ -106,15 +108,34 @@ export function Loaded(props: {
     >
       <Given when={loading.value()} fallback={<Skeleton lines={1} height="12rem" />}>
         {(found) => (
-          <>
-            {props.children(found, () => setBroken(true))}
-            <Show when={found().host}>
-              <p class="text-xs text-ink-3">From {found().host}, which sees your network address.</p>
-            </Show>
-          </>
+          <Show when={elsewhere(found())} fallback={props.children(found, () => setBroken(true))}>
+            {(host) => (
+              <Show when={media.hosts.agreed(host())} fallback={<AskFirst host={host()} kind={props.kind} />}>
+                {props.children(found, () => setBroken(true))}
+                <p class="text-xs text-ink-3">From {host()}, which sees your network address.</p>
+              </Show>
+            )}
+          </Show>
         )}
       </Given>
     </Show>
+  )
+}
+
+/** Nothing is asked of another site before the labeler knows which one it is. */
+function AskFirst(props: { host: string; kind: MediaKind }): JSX.Element {
+  const { media } = useDesk()
+  const what = () => (props.kind === 'image' ? 'images' : 'sounds')
+  return (
+    <div class="grid gap-3 justify-items-start rounded-md bg-sunken p-4 text-sm">
+      <p class="text-ink-2 max-w-[60ch] [overflow-wrap:anywhere]">
+        The {what()} of this task are on <strong class="text-ink font-600">{props.host}</strong>. If you load them, that
+        site sees your network address and when you look at each.
+      </p>
+      <Button onClick={() => media.hosts.agree(props.host)}>
+        Load {what()} from {props.host}
+      </Button>
+    </div>
   )
 }
 

@@ -263,3 +263,16 @@ it('polygons: point by point, closed at the first or by Enter, also with the cro
   expect(shown.answerOf('a')).toMatchObject({ polygons: { length: 1 } })
   expect(shown.desk.current()).toBe('b')
 })
+
+it('an image of another site is loaded once somebody has read where it is and agreed', async () => {
+  const task: LabelingTask = {
+    show: [{ column: 'photo', as: 'image' }],
+    answer: { kind: 'choice', choices: [{ value: 'x' }, { value: 'y' }] },
+  }
+  const shown = showDesk(task, { a: { photo: 'https://one.example/a.png' }, b: { photo: 'https://one.example/b.png' } })
+  await expect.poll(shown.text).toContain('one.example')
+  expect(shown.place.querySelector('img')).toBeNull()
+  expect(shown.text()).toContain('sees your network address')
+  button(shown.place, 'Load images from one.example').click()
+  await expect.poll(() => shown.place.querySelector('img')?.getAttribute('src')).toBe('https://one.example/a.png')
+})

@@ -4,6 +4,7 @@ import { config } from '../../lib/config.ts'
 import { formatAmount } from '../../lib/format.ts'
 import type { Batch } from '../../lib/label/batch.ts'
 import { createDesk } from '../../lib/label/desk.ts'
+import { createHosts, hostsName } from '../../lib/label/hosts.ts'
 import { dropWork } from '../../lib/label/kept.ts'
 import { createLeaseClock } from '../../lib/label/lease.ts'
 import { createMediaStore } from '../../lib/label/media.ts'
@@ -31,7 +32,10 @@ export function Working(props: {
   const { batch } = props
   const { task, items, key } = batch
   const desk = createDesk({ key, task, items })
-  const media = createMediaStore(async (cid, most) => (await import('../../lib/content.ts')).readContent(cid, most))
+  const media = createMediaStore(
+    async (cid, most) => (await import('../../lib/content.ts')).readContent(cid, most),
+    createHosts(localStorage, hostsName(config().contract, batch.tasks.challenge)),
+  )
   const { challenge, attempt } = batch.tasks
   const lease = createLeaseClock({
     expires: batch.tasks.expires,

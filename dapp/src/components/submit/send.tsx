@@ -10,7 +10,13 @@ import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { ToSign } from './to-sign.tsx'
 
-export function Send(props: { challenge: Challenge; run: SubmitRun; standing: Standing }): JSX.Element {
+export function Send(props: {
+  challenge: Challenge
+  run: SubmitRun
+  standing: Standing
+  /** On a phone the button stays at the foot of the screen. */
+  bar?: boolean
+}): JSX.Element {
   const state = () => props.run.state()
   const sending = () => state().at === 'sending'
   const passed = () => {
@@ -21,6 +27,8 @@ export function Send(props: { challenge: Challenge; run: SubmitRun; standing: St
     const now = state()
     return now.at === 'stopped' || now.at === 'unchecked' ? now.words : undefined
   }
+  const sealedWords = () =>
+    `The file is sealed in this browser so that only the ${props.challenge.oracles.length === 1 ? 'oracle' : 'oracles'} can read it. It leaves the browser after the ledger has its number.`
   const mayCancel = () => {
     const now = state()
     return now.at === 'sending' && !maybeSent(now.draft)
@@ -30,7 +38,13 @@ export function Send(props: { challenge: Challenge; run: SubmitRun; standing: St
       <Path steps={stepsOf(state())} label="Path of this submission" />
       <ToSign challenge={props.challenge} standing={props.standing} />
       <Failure words={failure()} />
-      <div class="flex flex-wrap items-center gap-3">
+      <div
+        class={
+          props.bar
+            ? 'fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line grid gap-2 md:static md:p-0 md:border-0 md:bg-transparent md:flex md:flex-wrap md:items-center md:gap-3'
+            : 'flex flex-wrap items-center gap-3'
+        }
+      >
         <Show
           when={wallet()}
           fallback={
@@ -54,10 +68,11 @@ export function Send(props: { challenge: Challenge; run: SubmitRun; standing: St
             Cancel
           </Button>
         </Show>
-        <p class="text-xs text-ink-3 max-w-[44ch]">
-          {`The file is sealed in this browser so that only the ${props.challenge.oracles.length === 1 ? 'oracle' : 'oracles'} can read it. It leaves the browser after the ledger has its number.`}
-        </p>
+        <p class={`text-xs text-ink-3 max-w-[44ch] ${props.bar ? 'hidden md:block' : ''}`}>{sealedWords()}</p>
       </div>
+      <Show when={props.bar}>
+        <p class="text-xs text-ink-3 max-w-[44ch] md:hidden">{sealedWords()}</p>
+      </Show>
     </div>
   )
 }

@@ -115,17 +115,19 @@ type SelectFieldProps = {
   options: Option[]
   onChange: (value: string) => void
   hint?: JSX.Element
+  error?: string | undefined
   class?: string
 }
 
 export function SelectField(props: SelectFieldProps): JSX.Element {
   return (
-    <Field label={props.label} hint={props.hint} class={props.class}>
+    <Field label={props.label} hint={props.hint} error={props.error} class={props.class}>
       {(ids) => (
         <select
           id={ids.id}
           class="control"
           aria-describedby={ids.describedby}
+          aria-invalid={ids.invalid || undefined}
           value={props.value}
           onChange={(event) => props.onChange(event.currentTarget.value)}
         >

@@ -1,27 +1,46 @@
 /** Connect: which wallet, what it will be asked and why, and what is missing before anything can be sent. */
 import { Dialog } from '@kobalte/core/dialog'
-import { createSignal, For, type JSX, onMount, Show } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, lazy, on, onMount, Show, Suspense } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { inWords, type Words } from '../../lib/errors.ts'
 import { networkName } from '../../lib/networks.ts'
 import { createTask } from '../../lib/task.ts'
+import { asking } from '../../lib/wallet/browser-account/asking.ts'
+import { keptVault } from '../../lib/wallet/browser-account/store.ts'
 import { connect, dialogOpen, disconnect, setDialogOpen, wallet } from '../../lib/wallet/session.ts'
 import type { WalletKind } from '../../lib/wallet/wallet.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { Connected } from './connected.tsx'
 
+const BrowserAccount = lazy(() => import('./browser-account.tsx'))
+const Unlock = lazy(() => import('./unlock.tsx'))
+
 export default function ConnectDialog(): JSX.Element {
+  // Just connected here: nothing keeps a person in this dialog who has all that is needed.
+  const [chosen, setChosen] = createSignal(false)
+  createEffect(() => !dialogOpen() && setChosen(false))
+  // A signature that is through needs the dialog no more.
+  createEffect(on(asking, (now, before) => before && !now && setDialogOpen(false), { defer: true }))
+  const title = () => (asking() ? 'Open the account to sign' : wallet() ? 'Your wallet' : 'Connect a wallet')
   return (
-    <Dialog open={dialogOpen()} onOpenChange={setDialogOpen}>
+    <Dialog
+      open={dialogOpen()}
+      onOpenChange={(open) => {
+        setDialogOpen(open)
+        // Closed instead of answered.
+        if (!open) asking()?.decline()
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Overlay class="fixed inset-0 z-30 bg-black/45" />
         <div class="fixed inset-0 z-40 grid place-items-center p-3 overflow-y-auto">
           <Dialog.Content class="card w-full max-w-120 p-5 sm:p-6 grid gap-4 shadow-xl focusable">
             <div class="flex items-start justify-between gap-4">
-              <Dialog.Title class="text-lg font-600">{wallet() ? 'Your wallet' : 'Connect a wallet'}</Dialog.Title>
+              <Dialog.Title class="text-lg font-600">{title()}</Dialog.Title>
               <Dialog.CloseButton
                 class="size-11 -m-2.5 grid place-items-center text-ink-3 hover:text-ink bg-transparent rounded-md focusable"
                 aria-label="Close"
@@ -29,9 +48,18 @@ export default function ConnectDialog(): JSX.Element {
                 <Icon name="cross" />
               </Dialog.CloseButton>
             </div>
-            <Given when={wallet()} fallback={<Choose />}>
-              {(connected) => <Connected wallet={connected()} onDisconnect={disconnect} />}
-            </Given>
+            <Suspense fallback={<Skeleton lines={3} />}>
+              <Given
+                when={asking()}
+                fallback={
+                  <Given when={wallet()} fallback={<Choose onConnected={() => setChosen(true)} />}>
+                    {(connected) => <Connected wallet={connected()} fresh={chosen()} onDisconnect={disconnect} />}
+                  </Given>
+                }
+              >
+                {(ask) => <Unlock asking={ask()} />}
+              </Given>
+            </Suspense>
           </Dialog.Content>
         </div>
       </Dialog.Portal>
@@ -39,7 +67,8 @@ export default function ConnectDialog(): JSX.Element {
   )
 }
 
-function Choose(): JSX.Element {
+function Choose(props: { onConnected: () => void }): JSX.Element {
+  const [keeping, setKeeping] = createSignal(keptVault() !== undefined)
   const [busy, setBusy] = createSignal<string>()
   const [failure, setFailure] = createSignal<Words>()
   const present = createTask(
@@ -53,6 +82,7 @@ function Choose(): JSX.Element {
     setFailure()
     try {
       await connect(kind, name)
+      props.onConnected()
     } catch (error) {
       setFailure(inWords(error))
     } finally {
@@ -64,7 +94,7 @@ function Choose(): JSX.Element {
       <Dialog.Description class="text-sm text-ink-2 text-pretty">
         This site asks the wallet for your public address on{' '}
         <strong>{networkName(config().passphrase, config())}</strong>, and for nothing else. Later you sign what you
-        send, one transaction at a time. This site never asks for a secret key.
+        send, one transaction at a time. Freighter never gives it a key.
       </Dialog.Description>
       <div class="grid gap-2">
         <Button
@@ -94,6 +124,27 @@ function Choose(): JSX.Element {
           >
             Install the extension and reload this page. You can read everything without a wallet.
           </Notice>
+        </Show>
+      </div>
+      <div class="grid gap-3 border-t border-line pt-4">
+        <h3 class="text-sm font-600">An account of this browser</h3>
+        <Show
+          when={keeping()}
+          fallback={
+            <>
+              <p class="text-xs text-ink-3">
+                Where no wallet can be installed, as on a phone: its key is kept here, encrypted by a password or a
+                passkey.
+              </p>
+              <Button class="w-full" icon="lock" onClick={() => setKeeping(true)}>
+                Keep an account in this browser
+              </Button>
+            </>
+          }
+        >
+          <Suspense fallback={<Skeleton lines={3} />}>
+            <BrowserAccount onConnected={props.onConnected} />
+          </Suspense>
         </Show>
       </div>
       <Show when={config().demoAccounts.length > 0}>

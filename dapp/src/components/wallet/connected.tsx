@@ -1,6 +1,6 @@
 /** Who is connected: address, network, what the account has, and how to get what it lacks. */
 import { A } from '@solidjs/router'
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { inWords } from '../../lib/errors.ts'
 import { networkName } from '../../lib/networks.ts'
@@ -15,7 +15,14 @@ import { Hash } from '../ui/hash.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
-export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): JSX.Element {
+const KeepAccount = lazy(() => import('./keep-account.tsx'))
+
+export function Connected(props: {
+  wallet: Wallet
+  /** Connected just now: the dialog closes by itself where nothing is missing. */
+  fresh: boolean
+  onDisconnect: () => void
+}): JSX.Element {
   const network = createTask(
     () => props.wallet,
     (connected) => connected.networkPassphrase(),
@@ -31,6 +38,11 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal('')
   const wrong = () => network.value() !== undefined && network.value() !== config().passphrase
+  createEffect(() => {
+    const ready = network.value() === config().passphrase && funds.value()?.exists === true
+    // A new account of this browser is shown with how to keep it.
+    if (props.fresh && ready && props.wallet.kind !== 'browser') setDialogOpen(false)
+  })
   const fund = async () => {
     setBusy(true)
     setFailure('')
@@ -103,6 +115,11 @@ export function Connected(props: { wallet: Wallet; onDisconnect: () => void }): 
             </Show>
           )}
         </Given>
+      </Show>
+      <Show when={props.wallet.kind === 'browser'}>
+        <Suspense>
+          <KeepAccount />
+        </Suspense>
       </Show>
       <div class="flex flex-wrap gap-2 justify-between">
         <A

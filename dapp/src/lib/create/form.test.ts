@@ -1,8 +1,10 @@
 import { manifestSchema } from '@stellartrain/ipfs-content/manifest'
 import { describe, expect, it } from 'vitest'
+import { checkStep } from './check.ts'
 import type { Trials } from './engine.ts'
-import { checkStep, type Form, newForm, quorumOf, sumsOf, tagsOf, timesOf } from './form.ts'
+import { type Form, newForm, tagsOf } from './form.ts'
 import { outcomesOf } from './outcomes.ts'
+import { quorumOf, sumsOf, timesOf } from './sums.ts'
 import { formTerms, uniqueOf } from './terms.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')

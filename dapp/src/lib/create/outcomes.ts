@@ -4,12 +4,13 @@ import { termsInWords } from '@stellartrain/sdk/terms-words'
 import { formatAmount, formatCount, formatDay, formatDuration, type Unit } from '../format.ts'
 import { WORDS, withShortNames } from '../tell.ts'
 import { recomputable } from '../truth-words.ts'
-import type { Form, Sums, Times } from './form.ts'
+import type { Form } from './form.ts'
+import type { Sums, Times } from './sums.ts'
 
 export type Outcome = { when: string; what: string }
 type Goal = { /** `≥ 0.9 (Accuracy)` */ goal: string /** To predict. */; rows: number }
 
-const TOPICS = {
+export const TOPICS = {
   grading: 'Who grades',
   silence: 'If oracles fall silent',
   judge: 'The judge',

@@ -4,13 +4,14 @@ import type { FileRole, Form } from './form.ts'
 const KEY = 'stellartrain.create'
 const DB = 'stellartrain'
 const FILES = 'create-files'
+const MEDIA = 'media'
 
 export type StoredFile = { name: string; bytes: Uint8Array<ArrayBuffer> }
 
 export function readForm(fallback: Form): Form {
   try {
     const saved = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Form> | null
-    return saved ? { ...fallback, ...saved } : fallback
+    return saved ? { ...fallback, ...saved, labels: { ...fallback.labels, ...saved.labels } } : fallback
   } catch {
     return fallback
   }
@@ -20,7 +21,17 @@ export const writeForm = (form: Form): void => localStorage.setItem(KEY, JSON.st
 export async function readFiles(): Promise<Partial<Record<FileRole, StoredFile>>> {
   const store = await open('readonly')
   const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())])
-  return Object.fromEntries(keys.map((key, at) => [String(key), values[at] as StoredFile]))
+  const kept = keys.map((key, at) => [String(key), values[at] as StoredFile] as const)
+  return Object.fromEntries(kept.filter(([role]) => role !== MEDIA))
+}
+
+/** The images or sounds of a folder, together. */
+export async function readMedia(): Promise<StoredFile[]> {
+  return ((await done((await open('readonly')).get(MEDIA))) as StoredFile[] | undefined) ?? []
+}
+
+export async function writeMedia(files: readonly StoredFile[]): Promise<void> {
+  await done((await open('readwrite')).put([...files], MEDIA))
 }
 
 export async function writeFile(role: FileRole, file: StoredFile | undefined): Promise<void> {

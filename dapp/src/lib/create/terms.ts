@@ -3,8 +3,9 @@ import type { Terms } from '@stellartrain/contracts-client/rules'
 import { scoreFromDecimal } from '@stellartrain/contracts-client/units'
 import { type UniqueContent, uniqueContentOf } from '@stellartrain/sdk/unique-content'
 import type { Trials } from './engine.ts'
-import { type Form, prizesOf, type Sums, type Times } from './form.ts'
+import type { Form } from './form.ts'
 import { plannedSubmission } from './submission.ts'
+import { prizesOf, type Sums, type Times } from './sums.ts'
 
 /** Whether identical files count as a copy, and why: by the kind of values unless the form says it. */
 export const uniqueOf = (form: Pick<Form, 'kind' | 'unique'>, trials: Pick<Trials, 'source'>): UniqueContent =>

@@ -1,5 +1,7 @@
 /** What of a maker's files is shown, and what is not. */
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { memoryStorage } from '../create/labels/memory-storage.ts'
+import { createHosts } from './hosts.ts'
 import { createMediaStore } from './media.ts'
 import { mediaTypeOf } from './media-type.ts'
 
@@ -84,4 +86,30 @@ it('what failed once is tried again', async () => {
   const store = createMediaStore(read)
   await expect(store.get(CID, 'image')).rejects.toThrow('away')
   expect((await store.get(CID, 'image')).url).toMatch(/^blob:/)
+})
+
+it('nothing is asked of another site, not even ahead, before the labeler agreed to it', async () => {
+  const sources: string[] = []
+  vi.stubGlobal(
+    'Image',
+    class {
+      set src(url: string) {
+        sources.push(url)
+      }
+    },
+  )
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const kept = memoryStorage()
+  const store = createMediaStore(async () => bytes(''), createHosts(kept, 'hosts'))
+  const cells = [{ cell: 'https://one.example/a.png', kind: 'image' as const }]
+  store.ahead(cells)
+  expect(await store.get('https://one.example/a.png', 'image')).toMatchObject({ host: 'one.example' })
+  expect(sources).toEqual([])
+  store.hosts.agree('one.example')
+  store.ahead(cells)
+  await expect.poll(() => sources).toEqual(['https://one.example/a.png'])
+  expect(createHosts(kept, 'hosts').agreed('one.example'), 'after a reload').toBe(true)
+  expect(createHosts(kept, 'hosts').agreed('two.example')).toBe(false)
+  kept.setItem('hosts', '{"no":1}')
+  expect(createHosts(kept, 'hosts').agreed('one.example')).toBe(false)
 })

@@ -1,9 +1,10 @@
 /**
  * Images and audio of items. What IPFS has is checked against its CID and shown only as a picture or a sound of a known kind, from a
- * `blob:` address; an address elsewhere is left to the browser, as an image or a sound and never as a document. The next ones are loaded
- * before they are asked for.
+ * `blob:` address; an address elsewhere is left to the browser, as an image or a sound and never as a document, and only once the
+ * labeler has agreed to its host. The next ones are loaded before they are asked for.
  */
 import { itemLink } from '@stellartrain/ipfs-content/labeling'
+import { createHosts, type Hosts } from './hosts.ts'
 import { mediaTypeOf } from './media-type.ts'
 
 export type Media = { url: string /** Another site that learns of the reader's address. */; host?: string }
@@ -17,9 +18,10 @@ export class MediaError extends Error {
   readonly retryable = false
 }
 
-type Read = (cid: string, maxBytes: number) => Promise<Uint8Array<ArrayBuffer>>
+export type ReadMedia = (cid: string, maxBytes: number) => Promise<Uint8Array<ArrayBuffer>>
 
 export type MediaStore = {
+  hosts: Hosts
   /** @throws ContentError, MediaError */
   get(cell: string, kind: MediaKind): Promise<Media>
   /** Loads what comes next; what fails is told where it is shown. */
@@ -28,7 +30,7 @@ export type MediaStore = {
   close(): void
 }
 
-export function createMediaStore(read: Read): MediaStore {
+export function createMediaStore(read: ReadMedia, hosts: Hosts = createHosts()): MediaStore {
   const known = new Map<string, Promise<Media>>()
   const urls: string[] = []
 
@@ -55,11 +57,11 @@ export function createMediaStore(read: Read): MediaStore {
   }
 
   return {
-    get,
+    ...{ hosts, get },
     ahead(cells) {
       for (const { cell, kind } of cells)
         get(cell, kind)
-          .then(({ url }) => (kind === 'image' ? decoded(url) : undefined))
+          .then(({ url, host }) => (kind === 'image' && (!host || hosts.agreed(host)) ? decoded(url) : undefined))
           .catch(() => {})
     },
     close() {

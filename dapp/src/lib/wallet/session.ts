@@ -18,6 +18,7 @@ export { accountVersion, dialogOpen, setDialogOpen, wallet }
 
 const remember = (kind: WalletKind, name: string) => localStorage.setItem(KEY, JSON.stringify({ kind, name }))
 
+/** @param demoName of a demo account */
 export async function connect(kind: WalletKind, demoName?: string): Promise<Wallet> {
   const connected = await open(kind, demoName, false)
   if (!connected) throw new WalletError('no_wallet')
@@ -54,6 +55,7 @@ export async function restore(): Promise<void> {
 
 async function open(kind: WalletKind, demoName: string | undefined, quietly: boolean): Promise<Wallet | null> {
   if (kind === 'freighter') return (await import('./freighter.ts')).connectFreighter(quietly)
+  if (kind === 'browser') return (await import('./browser-account/account.ts')).keptAccount(() => setDialogOpen(true))
   const account = config().demoAccounts.find((candidate) => candidate.name === demoName)
   return account ? (await import('./keypair.ts')).connectDemo(account) : null
 }

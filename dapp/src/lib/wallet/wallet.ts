@@ -1,6 +1,6 @@
 /** What the pages ask of a wallet: an address, the network it is on, and a signature when something is written. */
 
-export type WalletKind = 'freighter' | 'demo'
+export type WalletKind = 'freighter' | 'browser' | 'demo'
 
 export type Wallet = {
   kind: WalletKind
@@ -12,7 +12,7 @@ export type Wallet = {
   signTransaction(xdr: string, networkPassphrase: string): Promise<string>
 }
 
-export type WalletErrorCode = 'no_wallet' | 'wrong_network' | 'rejected' | 'no_access' | 'wallet_failed'
+export type WalletErrorCode = 'no_wallet' | 'wrong_network' | 'rejected' | 'no_access' | 'no_prf' | 'wallet_failed'
 
 const sentences: Record<WalletErrorCode, string> = {
   no_wallet: 'No wallet answers in this browser. Install Freighter, or reload the page if you just did.',
@@ -20,6 +20,7 @@ const sentences: Record<WalletErrorCode, string> = {
   rejected: 'You declined in the wallet. You can try again at any time.',
   no_access:
     'The wallet did not share an address with this site. Connecting shows your public address only; nothing can be spent with it.',
+  no_prf: 'This passkey cannot encrypt: its device or browser has no PRF. Use a password, which works everywhere.',
   wallet_failed: 'The wallet gave no usable answer. Unlock it and try again.',
 }
 

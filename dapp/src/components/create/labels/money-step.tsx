@@ -1,0 +1,130 @@
+/** What labels cost and pay: the rate, the time, the hour that they make, who grades how many, and the dates. */
+import { type JSX, Show } from 'solid-js'
+import { config } from '../../../lib/config.ts'
+import type { LabelsForm } from '../../../lib/create/labels/form.ts'
+import { quorumOf } from '../../../lib/create/sums.ts'
+import { formatAmount, formatCount } from '../../../lib/format.ts'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { Given } from '../../ui/given.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import type { CreateState } from '../context.ts'
+import { Dates } from '../dates.tsx'
+
+type Typed = 'overlap' | 'minAccuracy' | 'seconds' | 'perItem' | 'batch' | 'budget' | 'graded'
+
+export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
+  const { form, setForm, labels } = props.state
+  const problems = () => props.state.problems()
+  const code = () => props.state.asset().code
+  const money = (units: bigint) => formatAmount(units, props.state.asset())
+  const earnings = () => form.kind === 'earnings'
+  const field = (name: Typed, label: string, of: { hint: string; suffix?: string; placeholder?: string }) => (
+    <TextField
+      label={label}
+      mono
+      inputmode="decimal"
+      value={labels.form[name]}
+      onInput={(value) => labels.set({ [name]: value } as Partial<LabelsForm>)}
+      error={problems()[name]}
+      {...of}
+    />
+  )
+  return (
+    <div class="grid gap-8">
+      <section class="grid sm:grid-cols-2 gap-5" aria-label="Pay">
+        <SelectField
+          label="Paid in"
+          value={form.asset}
+          onChange={(asset) => setForm({ asset })}
+          options={config().assets.map((asset) => ({ value: asset.contract, label: asset.code }))}
+          hint={
+            props.state.asset().issuer
+              ? 'An issued asset: labelers need a trustline, and its issuer keeps its powers.'
+              : 'The native asset: every account can hold it.'
+          }
+        />
+        {field('perItem', 'Pay for an accepted answer', {
+          suffix: code(),
+          hint: 'To the labeler, for each item of an accepted batch.',
+        })}
+        {field('seconds', 'Time an item takes', {
+          suffix: 's',
+          hint: 'As you expect. Leases last by it, and labelers see it.',
+        })}
+        <Given when={labels.sums()}>
+          {(sums) => (
+            <Notice tone="info" title={`An hour earns ${money(sums().hour)}`}>
+              {earnings()
+                ? 'Labelers pay no network fee.'
+                : 'Before the network’s fee for one transaction a batch, which the labeler pays.'}
+            </Notice>
+          )}
+        </Given>
+      </section>
+      <section class="grid sm:grid-cols-2 gap-5" aria-label="Labels">
+        {field('overlap', 'Labelers for each item', {
+          hint: 'The overlap. With three, a majority decides where two agree.',
+        })}
+        {field('batch', 'Items in a full batch', {
+          hint: 'A batch is labeled, submitted and judged as one.',
+          placeholder: String(labels.sums()?.batch ?? ''),
+        })}
+        {field('minAccuracy', 'Known items to get right', {
+          suffix: '%',
+          hint: 'Of those in a batch, at least: then all of it is accepted, else none.',
+        })}
+        {field('budget', 'All that can be paid out', {
+          suffix: code(),
+          hint: 'Leave it empty for every label that is needed. What is not earned returns to you.',
+        })}
+      </section>
+      <Unjudged state={props.state} />
+      <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
+        <Show when={!earnings()}>
+          <TextField
+            label="Deposit per batch"
+            mono
+            inputmode="decimal"
+            suffix={code()}
+            value={form.deposit}
+            onInput={(deposit) => setForm({ deposit })}
+            error={problems().deposit}
+            hint="Returned with every accepted batch. Of a rejected one it pays the oracles, and the rest is returned. 0 for none."
+          />
+        </Show>
+        <TextField
+          label={earnings() ? 'Fee for each posting' : 'Fee for each judged batch'}
+          mono
+          inputmode="decimal"
+          suffix={code()}
+          value={form.oracleFee}
+          onInput={(oracleFee) => setForm({ oracleFee })}
+          error={problems().oracleFee}
+          hint={`Paid to ${quorumOf(form) === 1 ? 'the oracle' : `each of the ${quorumOf(form)} oracles that decide`}.`}
+        />
+        {field('graded', earnings() ? 'Postings you pay for' : 'Batches you pay for', {
+          hint: 'Leave it empty for as many as are needed. What is left returns to you.',
+          placeholder: String(labels.sums()?.graded ?? ''),
+        })}
+      </section>
+      <Dates state={props.state} />
+    </div>
+  )
+}
+
+/** Batches that have no known item are accepted whatever they say. */
+function Unjudged(props: { state: CreateState }): JSX.Element {
+  const share = () => {
+    const [source, sums] = [props.state.labels.source(), props.state.labels.sums()]
+    if (!source || !sums) return 0
+    return (1 - source.known.size / source.table.rows.length) ** sums.batch
+  }
+  return (
+    <Show when={share() > 0.05}>
+      <Notice tone="wait" title={`About ${Math.round(share() * 100)} % of the batches would have no known item`}>
+        They are accepted unjudged. Know more items, or make batches larger:{' '}
+        {formatCount(props.state.labels.source()?.known.size ?? 0, 'item is', 'items are')} known.
+      </Notice>
+    </Show>
+  )
+}

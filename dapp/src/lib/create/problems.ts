@@ -1,0 +1,21 @@
+/** What a step is checked against, and what is found: a sentence for each field. */
+import type { Form } from './form.ts'
+import type { LabelsForm } from './labels/form.ts'
+
+export type Problems = Partial<Record<keyof Form | keyof LabelsForm | 'files' | 'source', string>>
+
+export type CheckContext = {
+  now: number
+  decimals: number
+  /** What the contract asks for at least, seconds. */
+  minPatience: number
+  minWindow: number
+  /** The connected account, which would be the maker. */
+  maker?: string | undefined
+  /** Items to label, and what they and the rest would lock; undefined while they are not read. */
+  labels?: { items: number; total: bigint | undefined } | undefined
+  /** Chosen oracles that would refuse this kind, by their address. */
+  refusing?: readonly string[] | undefined
+  /** What the connected wallet holds of the asset; undefined where that is not known. */
+  balance?: { units: bigint; words: (units: bigint) => string } | undefined
+}

@@ -1,0 +1,47 @@
+/** From the form to a task for labelers, by the sdk's own plan; the person looks, one signature locks the money. */
+import { prepareChallenge } from '@stellartrain/sdk/create'
+import { labelsParts, planLabels } from '@stellartrain/sdk/labels'
+import { networkNow } from '../clock.ts'
+import { type Form, tagsOf } from '../create/form.ts'
+import { paysLabels } from '../create/kinds.ts'
+import type { Source } from '../create/labels/ask.ts'
+import { timesOf } from '../create/sums.ts'
+import type { PreparedChallenge } from './create.ts'
+import { system, walletSigner } from './system.ts'
+
+export async function prepareLabels(of: { form: Form; source: Source; feeBudget: string }): Promise<PreparedChallenge> {
+  const { form, source } = of
+  const { labels, kind } = form
+  const times = timesOf(form, networkNow())
+  if (!times || !paysLabels(kind)) throw new Error('the form is incomplete')
+  const typed = (text: string) => (text.trim() === '' ? undefined : text.trim())
+  const batch = typed(labels.batch)
+  const made = planLabels(source, {
+    payout: kind,
+    ...{ overlap: Number(labels.overlap), minAccuracy: Number(labels.minAccuracy) / 100 },
+    ...{ secondsPerItem: Number(labels.seconds), perItem: labels.perItem.trim(), budget: typed(labels.budget) },
+    batch: batch === undefined ? undefined : Number(batch),
+  })
+  // Nothing is submitted to the ledger where earnings are paid.
+  const ledger = kind === 'per_unit'
+  return prepareChallenge(
+    system(),
+    {
+      ...labelsParts(made),
+      media: source.media,
+      ...{ title: form.title.trim(), summary: form.summary.trim(), description: form.description.trim() },
+      ...{ license: form.license.trim(), tags: tagsOf(form.tags), asset: form.asset, oracles: [...form.oracles] },
+      ...{ oracleFee: form.oracleFee.trim(), feeBudget: of.feeBudget, patienceSeconds: times.patience },
+      deadline: new Date(times.deadline * 1000),
+      acceptBy: new Date(times.acceptBy * 1000),
+      gradeBy: new Date(times.gradeBy * 1000),
+      ...(ledger && { deposit: form.deposit.trim() }),
+      ...(ledger && form.gate.trim() && { gate: form.gate.trim() }),
+      ...(ledger &&
+        times.judgeBy !== null && {
+          judge: { address: form.judge.trim(), judgeBy: new Date(times.judgeBy * 1000) },
+        }),
+    },
+    walletSigner().address,
+  )
+}
