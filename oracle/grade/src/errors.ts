@@ -20,6 +20,8 @@ export type GradeErrorCode =
   | 'shape_invalid'
   /** The salt is not 32 bytes. */
   | 'salt_invalid'
+  /** The evaluator is no module that this engine runs, or is not at hand. */
+  | 'evaluator_invalid'
 
 /** A mistake in what the maker gave. Trying again with the same input gives the same error. */
 export class GradeError extends Error {

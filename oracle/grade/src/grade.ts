@@ -4,10 +4,11 @@ import { contentHash } from './canonical.ts'
 import type { Sink } from './canonicalwriter.ts'
 import { moveRows, pickRows } from './columns.ts'
 import { GradeError } from './errors.ts'
-import type { Direction, MetricId, MetricParams } from './metrics/metric.ts'
+import type { Direction, Metric, MetricId, MetricParams } from './metrics/metric.ts'
 import { pickTruth, prepareScorer } from './metrics/prepared.ts'
 import { checkTruthPairs, exceedsPairs } from './metrics/textpairs.ts'
 import { addProblem, createProblems, type Problem, type Problems } from './problems.ts'
+import { EvaluatorStopped } from './program/metric.ts'
 import type { ReasonName } from './reasons.ts'
 import { scoreUnits } from './score.ts'
 import type { CreateHash } from './sha256.ts'
@@ -18,6 +19,8 @@ import { type Part, type PreparedTruth, partRows, prepareTruth } from './truth.t
 
 export interface GradeInput {
   metric: MetricId
+  /** In the place of `metric`, where a maker brings an evaluator. */
+  evaluator?: Metric | undefined
   params?: MetricParams
   /** Prepared, or the bytes of the file with `truthShape`. */
   truth: PreparedTruth | Uint8Array
@@ -88,7 +91,7 @@ export type GradeResult = Graded | Rejected
 export function grade(input: GradeInput): GradeResult {
   const { params = {}, shape, part = 'all' } = input
   const truth = preparedTruth(input)
-  const metric = checkTask(input.metric, params, shape, truth.shape)
+  const metric = checkTask(input.evaluator ?? input.metric, params, shape, truth.shape)
   checkTruthPairs(metric, truth.column)
   const rows = partRows(truth, part)
   const score = prepareScorer(metric, rows ? pickTruth(truth, rows) : truth, params, shape.columns)
@@ -105,7 +108,11 @@ export function grade(input: GradeInput): GradeResult {
     addProblem(problems, 'too_much_text', null, shape.columns[0]!.name)
     return rejected()
   }
-  const value = score(rows ? columns.map((column) => pickRows(column, rows)) : columns)
+  const value = valueOf(() => score(rows ? columns.map((column) => pickRows(column, rows)) : columns))
+  if (typeof value === 'string') {
+    addProblem(problems, value, null, null)
+    return rejected()
+  }
   const units = scoreUnits(value)
   if (units === undefined) {
     addProblem(problems, Number.isFinite(value) ? 'score_out_of_range' : 'score_undefined', null, null)
@@ -129,6 +136,16 @@ export function grade(input: GradeInput): GradeResult {
     publicRows: truth.publicRows,
     privateRows: truth.privateRows,
     contentHash: contentHash(input.salt, canonical, input.createHash, input.form),
+  }
+}
+
+/** The score, or why an evaluator has none. */
+function valueOf(score: () => number): number | ReasonName {
+  try {
+    return score()
+  } catch (error) {
+    if (error instanceof EvaluatorStopped) return error.reason
+    throw error
   }
 }
 

@@ -25,8 +25,9 @@ export type TaskResult = Rejected | (Graded & { readonly privateScore?: bigint |
 
 /** Throws `GradeError` for what is the maker's fault. */
 export function gradeTask({ task, ranked, form, ...input }: TaskInput): TaskResult {
-  const { metric, params, shape } = task
-  const on = (part: Part, sink?: Sink) => grade({ metric, params, shape, ...input, part, ...(sink && { form: sink }) })
+  const { metric, evaluator, params, shape } = task
+  const on = (part: Part, sink?: Sink) =>
+    grade({ metric, evaluator, params, shape, ...input, part, ...(sink && { form: sink }) })
   const first = on(ranked ? 'public' : 'all', form)
   return ranked ? withPrivate(first, () => on('private')) : first
 }

@@ -5,6 +5,8 @@ import { GradeError } from './errors.ts'
 import type { Format } from './formats/names.ts'
 import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricId, MetricParams } from './metrics/metric.ts'
+import { evaluatorMetric } from './program/metric.ts'
+import { EVALUATOR } from './program/params.ts'
 import {
   type CellType,
   type ColumnShape,
@@ -36,18 +38,27 @@ export interface TaskSource {
 
 export interface Task {
   readonly metric: MetricId
+  /** What the maker brings in the place of a metric. */
+  readonly evaluator: Metric | undefined
   readonly params: MetricParams
   readonly shape: SubmissionShape
   /** The shape of a truth file of this task, whose header names are free. Throws `shape_invalid`. */
   truthShape(truth: Uint8Array): TruthShape
 }
 
+/** The metric that a task is scored by. */
+export const metricOf = ({ metric, evaluator }: Task): Metric => evaluator ?? getMetric(metric)
+
 /**
+ * `module`: the bytes of the evaluator, where the metric is one; without them files can be checked, but not graded.
  * Throws `GradeError` where no oracle of this version could grade it: `metric_unknown` (a metric of another version, too),
- * `params_invalid`, `shape_invalid`.
+ * `params_invalid`, `shape_invalid`, `evaluator_invalid`.
  */
-export function taskOf({ submission, metric }: TaskSource): Task {
-  const known = getMetric(metric.id)
+export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array): Task {
+  const evaluated = metric.id === EVALUATOR
+  const known = evaluated
+    ? evaluatorMetric(metric.params, submission.columns.map(plainShape), module)
+    : getMetric(metric.id)
   if (known.version !== metric.version) {
     const message = `The manifest asks for version ${metric.version} of ${metric.id}, this engine has version ${known.version}.`
     throw new GradeError('metric_unknown', message)
@@ -60,19 +71,25 @@ export function taskOf({ submission, metric }: TaskSource): Task {
     ...(submission.formats && { formats: submission.formats }),
     ...(known.independent && { independent: true }),
   }
-  const params = metric.params as MetricParams
-  checkTask(metric.id, params, shape)
+  // An evaluator has its parameters already.
+  const params = evaluated ? {} : (metric.params as MetricParams)
+  checkTask(known, params, shape)
   return {
     metric: known.id,
+    evaluator: evaluated ? known : undefined,
     params,
     shape,
     truthShape(truth) {
       const truthShape = shapeOfTruth(truth, known, shape)
-      checkTask(metric.id, params, shape, truthShape)
+      checkTask(known, params, shape, truthShape)
       return truthShape
     },
   }
 }
+
+type SourceColumn = TaskSource['submission']['columns'][number]
+
+const plainShape = ({ name, type }: SourceColumn): ColumnShape => ({ name, type: type === 'string' ? 'label' : type })
 
 function columnShape(column: TaskSource['submission']['columns'][number], metric: Metric): ColumnShape {
   const { name, labels, min, max, maxItems } = column

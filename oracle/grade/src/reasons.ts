@@ -90,6 +90,20 @@ export const REASONS = {
   bad_answer: { code: 95, text: 'An answer of the batch is not one that the labeling task allows.' },
 
   copied_content: { code: 100, text: 'An earlier submission of another solver has the same content.' },
+
+  evaluator_trapped: { code: 200, text: 'The evaluator of this challenge stopped at this submission with a fault.' },
+  evaluator_out_of_fuel: {
+    code: 201,
+    text: 'The evaluator of this challenge needed more steps for this submission than it may take.',
+  },
+  evaluator_too_deep: {
+    code: 202,
+    text: 'The evaluator of this challenge called itself too often for this submission.',
+  },
+  evaluator_no_room: {
+    code: 203,
+    text: 'The evaluator of this challenge had no room for this submission in the memory that it may use.',
+  },
 } as const satisfies Record<string, { code: number; text: string }>
 
 /** The name of a reason, stable like its number. */

@@ -7,8 +7,14 @@ import { checkParams } from './metrics/params.ts'
 import { type ColumnShape, type ColumnType, isCell, LIMITS, type SubmissionShape, type TruthShape } from './shape.ts'
 
 /** Throws `GradeError` with `metric_unknown`, `params_invalid` or `shape_invalid`; returns the metric. */
-export function checkTask(id: string, params: MetricParams, shape: SubmissionShape, truth?: TruthShape): Metric {
-  const metric = getMetric(id)
+export function checkTask(
+  named: string | Metric,
+  params: MetricParams,
+  shape: SubmissionShape,
+  truth?: TruthShape,
+): Metric {
+  const metric = typeof named === 'string' ? getMetric(named) : named
+  const { id } = metric
   checkParams(metric, params)
   checkShape(shape)
   const least = metric.minColumns ?? 1

@@ -2,8 +2,7 @@
 
 import { type GradeResult, grade } from './grade.ts'
 import { idTexts } from './ids.ts'
-import type { Task } from './manifesttask.ts'
-import { getMetric } from './metrics/index.ts'
+import { metricOf, type Task } from './manifesttask.ts'
 import { withDefaults } from './metrics/params.ts'
 import { valuesTrial } from './metrics/trials.ts'
 import { type Part, prepareTruth } from './truth.ts'
@@ -21,15 +20,24 @@ export interface Trial {
 export function trial(task: Task, truthCsv: Uint8Array, salt: Uint8Array, part: Part = 'all'): Trial {
   const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
   const ids = idTexts(truth.index, () => true, truth.rows)
-  const { metric, params, shape } = task
-  const known = getMetric(metric)
+  const { metric, evaluator, params, shape } = task
+  const known = metricOf(task)
   const { perfect, constant } = (known.trial ?? valuesTrial)(truth, withDefaults(known, params), shape.columns)
   const header = [shape.idColumn, ...shape.columns.map((column) => column.name)]
   const run = (valuesOf: (rank: number) => readonly (string | number)[]): GradeResult => {
     const lines = ids.map((id, rank) => csvLine([id, ...valuesOf(rank)]))
     const submission = new TextEncoder().encode(`${csvLine(header)}\n${lines.join('\n')}\n`)
     // The limits of size are about people's files; these two are as long as numbers happen to print.
-    return grade({ metric, params, truth, submission, salt, part, shape: { ...shape, maxBytes: submission.length } })
+    return grade({
+      metric,
+      evaluator,
+      params,
+      truth,
+      submission,
+      salt,
+      part,
+      shape: { ...shape, maxBytes: submission.length },
+    })
   }
   return { perfect: run(perfect), constant: run(() => constant) }
 }

@@ -151,4 +151,5 @@ export const FAMILIES = {
 } as const
 
 export type MetricFamily = keyof typeof FAMILIES
-export type MetricId = (typeof FAMILIES)[MetricFamily]['ids'][number]
+/** The metrics above, or what a maker brings instead of one (see `program/metric.ts`). */
+export type MetricId = (typeof FAMILIES)[MetricFamily]['ids'][number] | 'evaluator'

@@ -81,7 +81,7 @@ export interface Metric {
   readonly title: string
   /** One sentence for people: what it tells. */
   readonly words: string
-  readonly family: MetricFamily
+  readonly family: MetricFamily | 'evaluators'
   readonly direction: Direction
   /** Smallest and largest value; null where there is no bound. */
   readonly range: readonly [number | null, number | null]
@@ -107,8 +107,8 @@ export interface Metric {
   readonly independent?: true
   /** Whether rows may have weights. */
   readonly weights: boolean
-  /** `own`: it needs the column `group`, whose rows belong together. Otherwise groups are averaged, see `GROUP_PARAMS`. */
-  readonly groups?: 'own'
+  /** `own`: it needs the column `group`, whose rows belong together; `none`: it takes none. Otherwise groups are averaged, see `GROUP_PARAMS`. */
+  readonly groups?: 'own' | 'none'
   /** The items of a text, where every one of them is compared with every one of the true text: what a row costs is their product. */
   readonly itemsOf?: (text: string) => { readonly length: number }
   readonly params: ParamSpecs

@@ -17,7 +17,7 @@ export const GROUP_PARAMS = {
 
 /** All parameters of a metric, those of groups included. */
 export const paramsOf = (metric: Metric): ParamSpecs =>
-  metric.groups === 'own' ? metric.params : { ...metric.params, ...GROUP_PARAMS }
+  metric.groups !== undefined ? metric.params : { ...metric.params, ...GROUP_PARAMS }
 
 const fail = (message: string): never => {
   throw new GradeError('params_invalid', message)

@@ -1,0 +1,114 @@
+/** Makes of a maker's module one that counts what it uses, and has no more than an evaluator's exports. */
+
+import { leb, sized, Writer } from './bytes.ts'
+import { PROGRAM_LIMITS } from './limits.ts'
+import { meter } from './meter.ts'
+import { type Export, type FunctionType, type ParsedModule, parseModule, SECTION } from './module.ts'
+import { refuse } from './refusal.ts'
+
+/** Names under which the module that counts exports what it counts. */
+export const COUNTERS = { fuel: 'fuel', stack: 'stack' } as const
+
+const I32 = 0x7f
+const F64 = 0x7c
+const I64 = 0x7e
+
+/** The exports of an evaluator. */
+const INTERFACE: Readonly<Record<string, FunctionType>> = {
+  alloc: { params: [I32], results: [I32] },
+  score: { params: [I32, I32, I32, I32], results: [F64] },
+}
+const INITIALIZE = '_initialize'
+
+/** Throws `RefusedModule`. `validate` is the engine's own check of the module. */
+export function instrument(
+  bytes: Uint8Array,
+  pages: number,
+  validate: (bytes: Uint8Array) => boolean,
+): Uint8Array<ArrayBuffer> {
+  const module = parseModule(bytes)
+  if (!validate(bytes)) refuse('malformed', 'it does not validate')
+  const exports = exportsOf(module)
+  const { memory, functions, globals } = module
+  if (memory.least > pages)
+    refuse('wrong_memory', `it begins with ${memory.least} pages, the challenge allows ${pages}`)
+  const types = [...module.types]
+  const resultType = (results: readonly number[]): number => {
+    const same = (type: FunctionType) => type.params.length === 0 && type.results.join() === results.join()
+    const known = types.findIndex(same)
+    return known >= 0 ? known : types.push({ params: [], results }) - 1
+  }
+  const around = { types: module.types, functions, fuel: globals, stack: globals + 1, resultType }
+  const bodies = module.bodies.map((body, i) => sized(meter(body, module.types[functions[i]!]!, around)))
+  const most = Math.min(memory.most ?? pages, pages)
+  const counters = [
+    { name: COUNTERS.fuel, kind: 3, index: globals },
+    { name: COUNTERS.stack, kind: 3, index: globals + 1 },
+  ]
+  const out = new Writer().put(bytes.subarray(0, 8))
+  const section = (id: number, content: Uint8Array | undefined): void => {
+    if (content) out.put([id]).put(sized(content))
+  }
+  section(SECTION.type, listOf(types.map(typeBytes)))
+  section(SECTION.function, listOf(functions.map(leb)))
+  section(SECTION.table, module.kept.get(SECTION.table))
+  section(SECTION.memory, Uint8Array.from([1, 1, ...leb(memory.least), ...leb(most)]))
+  section(SECTION.global, withCounters(module))
+  section(SECTION.export, listOf([...exports, ...counters].map(exportBytes)))
+  section(SECTION.element, module.kept.get(SECTION.element))
+  section(SECTION.code, listOf(bodies))
+  section(SECTION.data, module.kept.get(SECTION.data))
+  return out.bytes()
+}
+
+function exportsOf({ exports, functions, types }: ParsedModule): Export[] {
+  const named = (name: string, kind: number): Export =>
+    exports.find((one) => one.name === name && one.kind === kind) ??
+    refuse('wrong_interface', `it exports no ${kind === 2 ? 'memory' : 'function'} called ${name}`)
+  const checked = (name: string, { params, results }: FunctionType): Export => {
+    const found = named(name, 0)
+    const type = types[functions[found.index]!]!
+    if (type.params.join() !== params.join() || type.results.join() !== results.join())
+      refuse('wrong_interface', `${name} has other parameters or results`)
+    return found
+  }
+  const start = exports.find(({ name, kind }) => name === INITIALIZE && kind === 0)
+  return [
+    named('memory', 2),
+    ...Object.entries(INTERFACE).map(([name, type]) => checked(name, type)),
+    ...(start ? [checked(INITIALIZE, { params: [], results: [] })] : []),
+  ]
+}
+
+const utf8 = new TextEncoder()
+
+const exportBytes = ({ name, kind, index }: Export): number[] => {
+  const bytes = utf8.encode(name)
+  return [...leb(bytes.length), ...bytes, kind, ...leb(index)]
+}
+
+const typeBytes = ({ params, results }: FunctionType): number[] => [
+  ...[0x60, ...leb(params.length), ...params],
+  ...[...leb(results.length), ...results],
+]
+
+function listOf(items: readonly (Uint8Array | readonly number[])[]): Uint8Array {
+  const out = new Writer().put(leb(items.length))
+  for (const item of items) out.put(item)
+  return out.bytes()
+}
+
+/** The module's own globals, behind them those that count: no fuel and an empty stack. */
+function withCounters({ kept, globals }: ParsedModule): Uint8Array {
+  const own = kept.get(SECTION.global)
+  const behindCount = own ? own.subarray(own.findIndex((value) => value < 0x80) + 1) : new Uint8Array()
+  const added = [I64, 1, 0x42, 0, 0x0b, I32, 1, 0x41, 0, 0x0b]
+  return new Writer()
+    .put(leb(globals + 2))
+    .put(behindCount)
+    .put(added)
+    .bytes()
+}
+
+/** Pages of 64 KiB. */
+export const pagesOf = (mib: number): number => Math.min(mib, PROGRAM_LIMITS.maxMemoryMib) * 16

@@ -1,0 +1,213 @@
+/**
+ * Rewrites a function so that it counts: fuel before each straight piece of it, what it takes of the stack while it runs, and NaN as the
+ * one that every machine writes alike. What it computes stays what WebAssembly allows it to be.
+ */
+
+import { byte, leb, type Reader, readerOf, signedLeb, skipLeb, u32, vector, Writer } from './bytes.ts'
+import { madeNan, OP, plainEffect } from './instructions.ts'
+import { FUEL_COSTS, PROGRAM_LIMITS } from './limits.ts'
+import type { Body, FunctionType } from './module.ts'
+import { refuse } from './refusal.ts'
+
+/** What a function needs to know of its module. */
+export interface Surroundings {
+  readonly types: readonly FunctionType[]
+  readonly functions: readonly number[]
+  /** The globals that were added to count in: fuel (i64) and slots of the stack (i32). */
+  readonly fuel: number
+  readonly stack: number
+  /** The index of a type without parameters and with these results. */
+  resultType(results: readonly number[]): number
+}
+
+interface Block {
+  readonly op: number
+  /** Of the stack, below its parameters. */
+  readonly entry: number
+  readonly type: FunctionType
+}
+
+const EMPTY = 0x40
+const END = [OP.end]
+const STOP = [OP.if, EMPTY, OP.unreachable, OP.end]
+const I32 = 0x7f
+const F32 = 0x7d
+const F64 = 0x7c
+const NAN = { f32: [0, 0, 0xc0, 0x7f], f64: [0, 0, 0, 0, 0, 0, 0xf8, 0x7f] }
+
+export function meter(body: Body, type: FunctionType, around: Surroundings): Uint8Array {
+  const { types, functions, fuel, stack } = around
+  const scratch = type.params.length + body.count
+  const reader = readerOf(body.code)
+  const code: (Uint8Array | readonly number[])[] = []
+  const blocks: Block[] = []
+  let [height, most] = [0, 0]
+  let segment = { at: 0, fuel: 0, checked: false }
+
+  const charge = (amount: readonly number[]): number[] => [
+    ...[OP.globalGet, ...leb(fuel)],
+    ...amount,
+    ...[OP.i64Sub, OP.globalSet, ...leb(fuel)],
+  ]
+  const check = [OP.globalGet, ...leb(fuel), OP.i64Const, 0, OP.i64LtS, ...STOP]
+  const close = (): void => {
+    const paid = segment.fuel > 0 ? charge([OP.i64Const, ...signedLeb(segment.fuel)]) : []
+    code[segment.at] = segment.checked ? [...paid, ...check] : paid
+  }
+  /** Begins a piece that runs from its start to its end once it is begun. Without a check, one is never far: at each loop and call. */
+  const open = (checked: boolean): void => {
+    close()
+    segment = { at: code.length, fuel: 1, checked }
+    code.push([])
+  }
+  const push = (change: number): void => {
+    height += change
+    if (height > most) most = height
+  }
+  const enclosing = (): Block => blocks.at(-1)!
+  const copy = (from: number): void => void code.push(reader.bytes.subarray(from, reader.at))
+  /** By the number on top of the stack. */
+  const chargeByTop = (amount: readonly number[]): number[] => [
+    ...[OP.localSet, ...leb(scratch)],
+    ...charge([OP.localGet, ...leb(scratch), OP.i64ExtendI32U, ...amount]),
+    ...check,
+    ...[OP.localGet, ...leb(scratch)],
+  ]
+
+  code.push([])
+  segment = { at: 0, fuel: 1, checked: true }
+  blocks.push({ op: OP.block, entry: 0, type: { params: [], results: type.results } })
+  while (blocks.length > 0) {
+    const from = reader.at
+    const op = byte(reader)
+    switch (op) {
+      case OP.block:
+      case OP.loop:
+      case OP.if: {
+        const block = blockType(reader, types)
+        if (op === OP.if) push(-1)
+        blocks.push({ op, entry: height - block.params.length, type: block })
+        segment.fuel++
+        copy(from)
+        if (op !== OP.block) open(op === OP.loop)
+        break
+      }
+      case OP.else: {
+        const { entry, type: block } = enclosing()
+        height = entry + block.params.length
+        copy(from)
+        open(false)
+        break
+      }
+      case OP.end: {
+        const { entry, type: block } = blocks.pop()!
+        height = entry
+        push(block.results.length)
+        copy(from)
+        if (blocks.length > 0) open(false)
+        break
+      }
+      case OP.br:
+      case OP.brIf:
+      case OP.brTable: {
+        if (op === OP.brTable) vector(reader, u32)
+        u32(reader)
+        segment.fuel++
+        copy(from)
+        if (op === OP.br) height = enclosing().entry
+        else push(-1)
+        if (op === OP.brTable) height = enclosing().entry
+        open(false)
+        break
+      }
+      case OP.return:
+        segment.fuel++
+        code.push([OP.br, ...leb(blocks.length - 1)])
+        height = enclosing().entry
+        open(false)
+        break
+      case OP.unreachable:
+        copy(from)
+        height = enclosing().entry
+        open(false)
+        break
+      case OP.call: {
+        const callee = types[functions[u32(reader)]!]!
+        push(callee.results.length - callee.params.length)
+        segment.fuel += FUEL_COSTS.call
+        copy(from)
+        break
+      }
+      case OP.callIndirect: {
+        const callee = types[u32(reader)]!
+        if (u32(reader) !== 0) refuse('unsupported', 'several tables')
+        push(callee.results.length - callee.params.length - 1)
+        segment.fuel += FUEL_COSTS.callIndirect
+        copy(from)
+        break
+      }
+      default: {
+        const effect = plainEffect(op, reader)
+        segment.fuel += effect.fuel
+        if (op === OP.memoryGrow) code.push(chargeByTop([OP.i64Const, ...signedLeb(FUEL_COSTS.page), OP.i64Mul]))
+        const copies = op === OP.prefix && effect.height === -3
+        if (copies) code.push(chargeByTop([OP.i64Const, FUEL_COSTS.bytesShift, OP.i64ShrU]))
+        copy(from)
+        push(effect.height)
+        const nan = madeNan(op)
+        if (nan) code.push(canonical(nan, scratch))
+      }
+    }
+  }
+  if (reader.at !== reader.end) refuse('malformed', 'a function goes on behind its end')
+  close()
+
+  const frame = PROGRAM_LIMITS.frameSlots + scratch + 3 + most
+  const take = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(frame), OP.i32Add, OP.globalSet, ...leb(stack)]
+  const full = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(PROGRAM_LIMITS.stackSlots), OP.i32GtU, ...STOP]
+  const give = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(frame), OP.i32Sub, OP.globalSet, ...leb(stack)]
+  const out = new Writer()
+  out
+    .put(leb(body.groups + 3))
+    .put(body.locals)
+    .put([1, I32, 1, F32, 1, F64])
+  // A block around it all: leaving the function is leaving the block, behind which the stack is given back.
+  out
+    .put(take)
+    .put(full)
+    .put([OP.block, ...wrapType(type, around)])
+  for (const part of code) out.put(part)
+  return out.put(give).put(END).bytes()
+}
+
+function blockType(reader: Reader, types: readonly FunctionType[]): FunctionType {
+  const first = reader.bytes[reader.at]!
+  if (first === EMPTY) {
+    reader.at++
+    return { params: [], results: [] }
+  }
+  if (first >= F64 && first <= I32) {
+    reader.at++
+    return { params: [], results: [first] }
+  }
+  // Another value's type is a negative number in this place.
+  if (first >= 0x40 && first < 0x80) return refuse('unsupported', `a block of type 0x${first.toString(16)}`)
+  const at = reader.at
+  skipLeb(reader)
+  return types[u32(readerOf(reader.bytes, at, reader.at))] ?? refuse('malformed', 'a block has an unknown type')
+}
+
+function wrapType({ results }: FunctionType, around: Surroundings): readonly number[] {
+  if (results.length === 0) return [EMPTY]
+  return results.length === 1 ? results : signedLeb(around.resultType(results))
+}
+
+/** Of the number on top of the stack: itself, or the one NaN. */
+function canonical(type: 'f32' | 'f64', scratch: number): number[] {
+  const local = leb(scratch + (type === 'f32' ? 1 : 2))
+  const [constant, equal] = type === 'f32' ? [OP.f32Const, OP.f32Eq] : [OP.f64Const, OP.f64Eq]
+  return [
+    ...[OP.localTee, ...local, constant, ...NAN[type]],
+    ...[OP.localGet, ...local, OP.localGet, ...local, equal, OP.select],
+  ]
+}

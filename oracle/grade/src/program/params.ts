@@ -1,0 +1,66 @@
+/** What a manifest says of its evaluator, in the parameters of the metric `evaluator`. */
+
+import { GradeError } from '../errors.ts'
+import type { Direction } from '../metrics/metric.ts'
+import type { ColumnType } from '../shape.ts'
+import { PROGRAM_LIMITS } from './limits.ts'
+
+export const EVALUATOR = 'evaluator'
+/** Of the interface: what evaluators export and get. */
+export const EVALUATOR_VERSION = 1
+
+export interface EvaluatorParams {
+  /** The dataset of the manifest that is the module. */
+  readonly module: string
+  readonly direction: Direction
+  readonly fuel: number
+  readonly memoryMib: number
+  /** Columns of the truth beside those of a submission. */
+  readonly truthColumns: readonly { readonly name: string; readonly type: ColumnType }[]
+}
+
+const KNOWN = ['module', 'direction', 'fuel', 'memory_mib', 'truth_columns']
+const TYPES: Readonly<Record<string, ColumnType>> = {
+  number: 'number',
+  integer: 'integer',
+  string: 'label',
+  text: 'text',
+  list: 'list',
+  numbers: 'numbers',
+  rle: 'rle',
+}
+
+/** Throws `params_invalid`. */
+export function evaluatorParams(params: Readonly<Record<string, unknown>>): EvaluatorParams {
+  const fail = (message: string): never => {
+    throw new GradeError('params_invalid', message)
+  }
+  const unknown = Object.keys(params).find((name) => !KNOWN.includes(name))
+  if (unknown !== undefined) fail(`evaluator has no parameter ${unknown}; it has ${KNOWN.join(', ')}.`)
+  const { module, direction, fuel = PROGRAM_LIMITS.fuel, memory_mib = PROGRAM_LIMITS.memoryMib } = params
+  if (typeof module !== 'string' || module === '')
+    return fail('module is the name of the dataset that is the evaluator, a WebAssembly file.')
+  if (direction !== 'maximize' && direction !== 'minimize') return fail('direction is maximize or minimize.')
+  const { maxFuel, maxMemoryMib } = PROGRAM_LIMITS
+  if (!isWhole(fuel, 1, maxFuel)) return fail(`fuel is a whole number from 1 to ${maxFuel}.`)
+  if (!isWhole(memory_mib, 1, maxMemoryMib)) return fail(`memory_mib is a whole number from 1 to ${maxMemoryMib}.`)
+  const { truth_columns = [] } = params
+  if (!Array.isArray(truth_columns)) return fail('truth_columns is a list of texts such as difficulty:number.')
+  const truthColumns = truth_columns.map((text: unknown) => {
+    const [, name, type] = /^(.+):([a-z]+)$/.exec(String(text)) ?? []
+    const known = type === undefined ? undefined : TYPES[type]
+    if (name === undefined || known === undefined)
+      return fail(`truth_columns has texts such as difficulty:number, of the types ${Object.keys(TYPES).join(', ')}.`)
+    return { name, type: known }
+  })
+  return { module, direction, fuel, memoryMib: memory_mib, truthColumns }
+}
+
+const isWhole = (value: unknown, least: number, most: number): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+
+/** The dataset that a manifest names as its evaluator; undefined where its metric is one of the engine's. */
+export const evaluatorModule = (metric: {
+  id: string
+  params: Readonly<Record<string, unknown>>
+}): string | undefined => (metric.id === EVALUATOR ? evaluatorParams(metric.params).module : undefined)
