@@ -4,6 +4,7 @@ import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { rulesOf } from './answer-rules.ts'
 import { readItems, unitTerms } from './batch.ts'
 import type { StellarTrain } from './client.ts'
+import { fetchEvaluator } from './evaluator.ts'
 import type { OpenedSlot } from './openings.ts'
 import type { AbortOptions } from './options.ts'
 
@@ -23,16 +24,16 @@ export function contentHasher(
   const { salt } = truth
   const prepare = async () => {
     const engine = await import('@stellartrain/oracle-grade')
-    const task = engine.taskOf(manifest)
+    const task = engine.taskOf(manifest, await fetchEvaluator(client, manifest, options))
     const prepared = engine.prepareTruth(truth.csv, task.truthShape(truth.csv))
     const labeling = manifest.labeling
     const answers = rulesOf(engine, manifest)
     const items = labeling && engine.itemIds(await readItems(client, manifest, options), task.shape.idColumn)
     return (submission: Uint8Array, { solver, attempt, units }: Entry) => {
-      const { metric, params, shape } = task
+      const { metric, evaluator, params, shape } = task
       if (!items) {
         const part = terms.payout.tag === 'Ranked' ? 'public' : 'all'
-        return engine.grade({ metric, params, truth: prepared, submission, shape, salt, part })
+        return engine.grade({ metric, evaluator, params, truth: prepared, submission, shape, salt, part })
       }
       // Whoever leased it: its ids are its own, and the hash is over them.
       const leased = labeling.overlap === undefined ? {} : { ids: engine.ownIds(submission, shape) }

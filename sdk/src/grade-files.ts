@@ -37,12 +37,17 @@ export const isRanked = ({ truth }: Pick<Manifest, 'truth'>): boolean => truth?.
 /** @throws UserError `rule_not_supported` where batches of labels are paid; GradeError for a truth that does not fit */
 export async function gradeFiles(
   manifest: Manifest,
-  { truth, submission, ranked }: { truth: LocalTruth; submission: Uint8Array; ranked: boolean },
+  {
+    truth,
+    submission,
+    ranked,
+    evaluator,
+  }: { truth: LocalTruth; submission: Uint8Array; ranked: boolean; evaluator?: Uint8Array | undefined },
   createHash?: CreateHash,
 ): Promise<LocalGrade> {
   if (manifest.labeling || !manifest.truth) throw notGraded(manifest)
   const { gradeTask, precheck, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
-  const task = taskOf(manifest)
+  const task = taskOf(manifest, evaluator)
   const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
   const result = gradeTask({
     ...{ task, truth: prepared, salt: truth.salt, ranked, submission },

@@ -2,6 +2,7 @@
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
 import type { StellarTrain } from './client.ts'
 import type { Disclosed } from './disclose.ts'
+import { fetchEvaluator } from './evaluator.ts'
 import { requireTruth } from './grade-files.ts'
 import type { Ballot } from './judge.ts'
 import { batchJudge } from './judge-batch.ts'
@@ -31,7 +32,7 @@ export async function gradeDisclosed(
   await requireTruth(client, context, { csv, salt })
 
   const { gradeTask, prepareTruth, taskOf } = await import('@stellartrain/oracle-grade')
-  const task = taskOf(manifest)
+  const task = taskOf(manifest, await fetchEvaluator(client, manifest, { signal }))
   const prepared = prepareTruth(csv, task.truthShape(csv))
   const rejected = (reason: number, why: string): Graded => ({
     ...{ verdict: { status: 'rejected', reason }, why, privateScore: null },

@@ -11,8 +11,9 @@ export type DescribedDataset = {
 }
 
 export async function metricOf(plan: ChallengePlan): Promise<Manifest['metric']> {
-  const { getMetric } = await import('@stellartrain/oracle-grade')
-  const metric = getMetric(plan.metric.id)
+  const { EVALUATOR, EVALUATOR_VERSION, getMetric } = await import('@stellartrain/oracle-grade')
+  const { id } = plan.metric
+  const metric = id === EVALUATOR ? { id, version: EVALUATOR_VERSION } : getMetric(id)
   return { id: metric.id, params: plan.metric.params ?? {}, version: metric.version }
 }
 
@@ -58,7 +59,7 @@ export async function describeDataset(
     bytes: bytes.length,
     version: dataset.version ?? 1,
     previous: dataset.previous ?? null,
-    mediaType: dataset.mediaType ?? 'text/csv',
+    mediaType: dataset.mediaType ?? (dataset.name.endsWith('.wasm') ? 'application/wasm' : 'text/csv'),
     ...(dataset.columns ? { columns: dataset.columns } : {}),
   }
   return { entry, file: { name: dataset.name, cid, bytes } }

@@ -78,6 +78,7 @@ export async function prepareChallenge(
   ])
   const truth = new Uint8Array(plan.truth)
   const metric = await metricOf(plan)
+  const { evaluatorModule } = await import('@stellartrain/oracle-grade')
   const rule = plan.payout?.rule
   const earnings = rule === 'earnings'
   // Known items are sealed and committed to by whichever rule their labelers are paid.
@@ -104,6 +105,7 @@ export async function prepareChallenge(
           truth,
           salt: sealed.salt,
           baseline: datasetBytes(plan, plan.baseline.dataset),
+          evaluator: datasetBytes(plan, evaluatorModule(metric)),
           ranked: rule === 'ranked',
         })
   const data = await Promise.all(

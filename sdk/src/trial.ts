@@ -26,12 +26,21 @@ export type TrialInput = {
   baseline: Uint8Array | undefined
   /** Scored on the public rows, ranked on the private ones. */
   ranked?: boolean
+  /** The module that scores, where the metric is an evaluator. */
+  evaluator?: Uint8Array | undefined
 }
 
 /** @throws UserError `metric_unsuitable`, GradeError when truth and task do not fit together */
-export async function runTrial({ manifest, truth, salt, baseline, ranked = false }: TrialInput): Promise<TrialScores> {
-  const { getMetric, grade, prepareTruth, taskOf, trial } = await import('@stellartrain/oracle-grade')
-  const task = taskOf(manifest)
+export async function runTrial({
+  manifest,
+  truth,
+  salt,
+  baseline,
+  ranked = false,
+  evaluator,
+}: TrialInput): Promise<TrialScores> {
+  const { grade, metricOf, prepareTruth, taskOf, trial } = await import('@stellartrain/oracle-grade')
+  const task = taskOf(manifest, evaluator)
   const prepared = prepareTruth(truth, task.truthShape(truth))
   if (ranked && !prepared.parts)
     throw new UserError(
@@ -46,10 +55,11 @@ export async function runTrial({ manifest, truth, salt, baseline, ranked = false
       throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)
     return { perfect: best, constant: unitsOf(constant) }
   }
-  const { direction } = getMetric(task.metric)
+  const { direction } = metricOf(task)
   const graded = baseline
     ? grade({
         metric: task.metric,
+        evaluator: task.evaluator,
         params: task.params,
         truth: prepared,
         part,

@@ -182,6 +182,11 @@ export const manifestSchema = z
       path: ['submission', 'columns', 0, 'labels'],
       error: 'are not the answers that labeling.task allows',
     }),
+    // Its parameters are the engine's to check; that it is published, with a hash, is what everyone can recompute by.
+    z.refine((m) => m.metric.id !== 'evaluator' || m.datasets.some((d) => d.name === m.metric.params.module), {
+      path: ['metric', 'params', 'module'],
+      error: 'no dataset has this name',
+    }),
     z.refine((m) => m.opens.truth || m.opens.submissions === 'none', {
       path: ['opens', 'submissions'],
       error: 'submissions can only be opened together with the truth',

@@ -118,6 +118,7 @@ export function contractServices(
         ORACLE_SECRET_KEY: home.secrets.oracle,
         ORACLE_PUBLIC_URL: urls.oracle,
         ORACLE_HOME: home.folder('oracle'),
+        ORACLE_EVALUATORS: 'yes',
         INDEXER_URL: urls.api,
       },
       logFile: join(logs, 'oracle.log'),

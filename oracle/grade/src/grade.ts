@@ -108,7 +108,7 @@ export function grade(input: GradeInput): GradeResult {
     addProblem(problems, 'too_much_text', null, shape.columns[0]!.name)
     return rejected()
   }
-  const value = valueOf(() => score(rows ? columns.map((column) => pickRows(column, rows)) : columns))
+  const value = scoreOr(() => score(rows ? columns.map((column) => pickRows(column, rows)) : columns))
   if (typeof value === 'string') {
     addProblem(problems, value, null, null)
     return rejected()
@@ -140,7 +140,7 @@ export function grade(input: GradeInput): GradeResult {
 }
 
 /** The score, or why an evaluator has none. */
-function valueOf(score: () => number): number | ReasonName {
+function scoreOr(score: () => number): number | ReasonName {
   try {
     return score()
   } catch (error) {

@@ -79,6 +79,13 @@ export const OPTIONS = {
     'whether it accepts challenges that pay by `Earnings`: `yes` where you will post the amounts by hand',
     { shown: 'no' },
   ),
+  evaluators: defaulted(
+    'ORACLE_EVALUATORS',
+    (value) => yesNo(value) === 'yes',
+    false,
+    'whether it accepts challenges that an evaluator of their maker scores, and runs it: `yes` or `no`',
+    { shown: 'no' },
+  ),
   name: optional('ORACLE_NAME', name, 'its name, in its metadata; a new one is registered by `rotate-key`', {
     shown: 'the host of its URL',
   }),

@@ -19,6 +19,7 @@ type Optional =
   | 'isolation'
   | 'indexerUrl'
   | 'earnings'
+  | 'evaluators'
   | 'name'
   | 'website'
   | 'description'
@@ -67,6 +68,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     isolation: 'none',
     indexerUrl: undefined,
     earnings: false,
+    evaluators: false,
     name: undefined,
     website: undefined,
     description: undefined,

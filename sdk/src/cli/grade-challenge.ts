@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { toHex } from '@stellartrain/contracts-client'
 import { round } from '@stellartrain/contracts-client/rules'
 import { scoreToDecimal } from '@stellartrain/contracts-client/units'
-import { parseManifest } from '@stellartrain/ipfs-content/manifest'
+import { type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
+import { sha256Hex } from '../digest.ts'
+import { evaluatorDataset, fetchEvaluator } from '../evaluator.ts'
 import { gradeFiles, isRanked, type LocalGrade, type LocalTruth, openedTruth, requireTruth } from '../grade-files.ts'
 import { challengeNumber, parse } from './args.ts'
 import { NETWORK_OPTIONS } from './config.ts'
@@ -19,6 +21,7 @@ const OPTIONS = {
   challenge: { type: 'string' },
   manifest: { type: 'string' },
   truth: { type: 'string' },
+  evaluator: { type: 'string' },
   submission: { type: 'string' },
 } as const
 
@@ -46,7 +49,9 @@ async function byManifest(values: Values, submission: Uint8Array, io: Io): Promi
   // Without its salt the score is right, and the content hash is nobody's.
   const given = values.salt !== undefined || values.kept !== undefined
   const salt = given ? readSalt(values, manifest.truth?.commitment ?? '', io) : new Uint8Array(32)
-  const graded = await gradeFiles(manifest, { truth: { csv, salt }, submission, ranked: isRanked(manifest) }, sha256)
+  const evaluator = await evaluatorFile(manifest, values.evaluator, io)
+  const files = { truth: { csv, salt }, submission, ranked: isRanked(manifest), evaluator }
+  const graded = await gradeFiles(manifest, files, sha256)
   return given ? graded : { ...graded, contentHash: null }
 }
 
@@ -62,8 +67,21 @@ async function byChallenge(values: Values, submission: Uint8Array, io: Io): Prom
     truth = { csv: readInput(values.truth, io), salt: readSalt(values, toHex(challenge.terms.truth), io) }
     await requireTruth(client, context, truth)
   }
-  const graded = await gradeFiles(manifest, { truth, submission, ranked: terms.payout.rule === 'ranked' }, sha256)
+  const evaluator = await fetchEvaluator(client, manifest, options)
+  const files = { truth, submission, ranked: terms.payout.rule === 'ranked', evaluator }
+  const graded = await gradeFiles(manifest, files, sha256)
   return { ...graded, score: graded.score === null ? null : round(graded.score, terms) }
+}
+
+/** The module that a manifest names, from the disk: the one whose bytes have its hash. */
+async function evaluatorFile(manifest: Manifest, path: string | undefined, io: Io): Promise<Uint8Array | undefined> {
+  const dataset = await evaluatorDataset(manifest)
+  if (!dataset) return undefined
+  if (path === undefined)
+    throw new UsageError(`The evaluator ${dataset.name} scores this challenge: give it with --evaluator FILE.`)
+  const bytes = new Uint8Array(readInput(path, io))
+  if ((await sha256Hex(bytes)) === dataset.sha256) return bytes
+  throw new UsageError(`${path} is not the evaluator ${dataset.name} of the manifest: its SHA-256 differs.`)
 }
 
 async function lines(graded: LocalGrade): Promise<string[]> {

@@ -7,11 +7,12 @@ import { readInput } from './read-write.ts'
 const help = `${GRADE_USAGE.replace('Usage: grade', 'Usage: stellartrain grade')}
 By a challenge, exactly as its oracles do:
   stellartrain grade --challenge N --submission FILE [--truth FILE (--kept FILE | --salt HEX)]
-  stellartrain grade --manifest MANIFEST.json --truth FILE --submission FILE [--kept FILE | --salt HEX]
+  stellartrain grade --manifest MANIFEST.json --truth FILE --submission FILE [--kept FILE | --salt HEX] [--evaluator FILE]
 
   --challenge N       metric, columns and limits of this challenge; without --truth by the truth that was opened after its
                       end. A truth that is given must be the one that the challenge committed to
   --manifest FILE     the same from a manifest, without a network; on the public rows where it counts public and private ones
+  --evaluator FILE    with --manifest, the WebAssembly module where the challenge is scored by one
   --kept FILE         the salt, in the file that \`create --keep\` wrote
   --config FILE       read another config.json
 `

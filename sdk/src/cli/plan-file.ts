@@ -32,7 +32,8 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   truth       a CSV file of id and value; for a ranking with a third column usage: public or private
   submission  {"format": "csv", "idColumn", "columns": [{"name", "type": "number|integer|string", "labels"?}],
               "rows", "maxBytes", "formats"?: ["csv|jsonl|parquet|csv.gz|csv.zst|jsonl.gz|jsonl.zst"]}   CSV unless given
-  metric      {"id", "params"?}
+  metric      {"id", "params"?}; or a WebAssembly module among the datasets that scores (docs/evaluators.md):
+              {"id": "evaluator", "params": {"module": "evaluator.wasm", "direction": "maximize|minimize"}}
   baseline    {"description", "dataset"? (name of a published file), "score"?}
   asset, threshold, step?, deposit?, attempts?, attemptsPerDay?
   uniqueContent?   whether content that another solver submitted before is a copy and earns nothing; unless given, true

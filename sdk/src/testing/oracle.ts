@@ -36,10 +36,11 @@ import {
   openTruthFile,
   sealShares,
 } from '@stellartrain/ipfs-content/seal'
-import { grade, payloadTypes, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
+import { grade, type Part, payloadTypes, prepareTruth, taskOf } from '@stellartrain/oracle-grade'
 import type { StellarTrain } from '../client.ts'
 import { type ChallengeContext, readContext, readFacts } from '../context.ts'
 import { readOpen } from '../due.ts'
+import { fetchEvaluator } from '../evaluator.ts'
 import { truthFormHash } from '../forms.ts'
 import { readHistory } from '../history.ts'
 import { type BatchJudge, batchJudge } from '../judge-batch.ts'
@@ -167,7 +168,7 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
     async gradeAll(challenge, { settle = true, lie = (score: bigint) => score, instead, only, blind = false } = {}) {
       const { context, truth, payload } = await open(challenge, instead)
       const { terms, manifest } = context
-      const task = taskOf(manifest)
+      const task = taskOf(manifest, await fetchEvaluator(client, manifest))
       const prepared = prepareTruth(truth.csv, task.truthShape(truth.csv))
       const index = terms.oracles.indexOf(address)
       const votes: Vote[] = []
@@ -181,9 +182,10 @@ export async function createOracle(client: StellarTrain, pair: Keypair): Promise
           votes.push(batchVote(entry, judge(csv, { ...entry, units, time }, lease)))
           continue
         }
-        const { metric, params, shape } = task
-        const part = terms.payout.rule === 'ranked' ? 'public' : 'all'
-        const result = grade({ metric, params, truth: prepared, submission: csv, shape, salt: truth.salt, part })
+        const { metric, evaluator, params, shape } = task
+        const part: Part = terms.payout.rule === 'ranked' ? 'public' : 'all'
+        const given = { metric, evaluator, params, truth: prepared, shape, salt: truth.salt, part }
+        const result = grade({ ...given, submission: csv })
         const graded = result.status === 'graded'
         const copied = graded && !blind && (await isCopy(context, one.number, entry.solver, result.contentHash))
         const scored = graded && !copied

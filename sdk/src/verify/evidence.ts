@@ -18,6 +18,7 @@ import { computeCid } from '@stellartrain/ipfs-content/import'
 import { MANIFEST_MAX_BYTES, type Manifest, parseManifest } from '@stellartrain/ipfs-content/manifest'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
+import { fetchEvaluator } from '../evaluator.ts'
 import { readTakers } from '../handout.ts'
 import { type ChallengeHistory, locate, readHistory, type SubmissionRef } from '../history.ts'
 import type { AbortOptions } from '../options.ts'
@@ -53,6 +54,8 @@ export type Evidence = {
   gateways: readonly string[]
   history: ChallengeHistory
   manifest: Manifest | ContentError
+  /** The module that scores, where the metric is one; an error where it cannot be had. */
+  evaluator: Uint8Array | ContentError | undefined
   opened: OpenedTruth | NotOpened
 }
 
@@ -106,6 +109,7 @@ export async function gather(
     gateways,
     history,
     manifest,
+    evaluator: await gatherEvaluator(client, manifest, { signal }),
     opened: await gatherTruth(client, of, override, { signal }),
   }
 }
@@ -117,6 +121,16 @@ const hasPrize = (facts: StoryFacts): boolean => {
 
 function placesOf({ rankings }: Counters, board: BoardRow[], ranking: BoardRow[]): BoardRow[] {
   return rankings.placed === 'oracles' || rankings.placed === 'judge' ? ranking : board
+}
+
+async function gatherEvaluator(client: StellarTrain, manifest: Manifest | ContentError, options: AbortOptions) {
+  if (manifest instanceof ContentError) return undefined
+  try {
+    return await fetchEvaluator(client, manifest, options)
+  } catch (error) {
+    if (error instanceof ContentError) return error
+    throw error
+  }
 }
 
 async function gatherManifest(client: StellarTrain, challenge: Challenge, override: Override, options: AbortOptions) {

@@ -10,14 +10,21 @@ export type Ungraded = { problem: string; code?: number; contentHash?: string }
 export type Regrade = (payload: Uint8Array, part: Part) => Graded | Ungraded
 
 /** The truth is read once, however many payloads follow. */
-export function regradeWith({ opened, manifest }: Pick<Evidence, 'opened' | 'manifest'>): Regrade {
+export function regradeWith({
+  opened,
+  manifest,
+  evaluator: module,
+}: Pick<Evidence, 'opened' | 'manifest' | 'evaluator'>): Regrade {
   if (manifest instanceof ContentError || 'missing' in opened) return () => ({ problem: 'the truth is not open' })
+  if (module instanceof ContentError) return () => ({ problem: `the evaluator cannot be fetched: ${module.message}` })
   const { csv, salt } = opened
+  let task: ReturnType<typeof taskOf> | undefined
   let prepared: ReturnType<typeof prepareTruth> | undefined
   const on = (submission: Uint8Array, part: Part) => {
-    const { metric, params, shape, truthShape } = taskOf(manifest)
+    task ??= taskOf(manifest, module)
+    const { metric, evaluator, params, shape, truthShape } = task
     prepared ??= prepareTruth(csv, truthShape(csv))
-    return grade({ metric, params, truth: prepared, submission, shape, salt, part })
+    return grade({ metric, evaluator, params, truth: prepared, submission, shape, salt, part })
   }
   return (payload, part) => {
     try {

@@ -159,7 +159,7 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
       }
     }
   }
-  if (reader.at !== reader.end) refuse('malformed', 'a function goes on behind its end')
+  if (reader.at !== reader.end) refuse('malformed', 'a function has more behind its end')
   close()
 
   const frame = PROGRAM_LIMITS.frameSlots + scratch + 3 + most

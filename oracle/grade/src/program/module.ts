@@ -142,7 +142,7 @@ function constant(reader: Reader): void {
   const op = byte(reader)
   if (op === 0x41 || op === 0x42) skipLeb(reader)
   else if (op === 0x43 || op === 0x44) take(reader, op === 0x43 ? 4 : 8)
-  else refuse('unsupported', 'an initial value that is no number')
+  else refuse('unsupported', 'an initial value other than a number')
   if (byte(reader) !== 0x0b) refuse('unsupported', 'an initial value that is computed')
 }
 

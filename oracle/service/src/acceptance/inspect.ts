@@ -9,6 +9,7 @@ import type { Grader } from '../grading/grader.ts'
 import { checkTrial } from './check-trial.ts'
 import type { Receiving } from './receiving.ts'
 import type { Refusal } from './refusal.ts'
+import { refuseEvaluator } from './served-metrics.ts'
 import { refuseRule } from './served-rules.ts'
 
 export type Inspection = Readonly<{
@@ -19,6 +20,8 @@ export type Inspection = Readonly<{
   feeMin: bigint
   /** Whether its operator posts amounts. */
   earnings: boolean
+  /** Whether it runs evaluators that makers bring. */
+  evaluators: boolean
   receiving: Pick<Receiving, 'obstacle'>
   signal: AbortSignal
 }>
@@ -44,6 +47,8 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
   if (challenge.payout.tag === 'Earnings') return undefined
   try {
     const inputs = await inspection.inputsCache.get(requestOf(challenge))
+    const unserved = refuseEvaluator(inputs.manifest.metric.id, inspection.evaluators)
+    if (unserved !== undefined) return unserved
     const kind = terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'
     if (inputs.manifest.kind !== kind)
       return { code: 'kind_not_supported', message: `With this payout rule a challenge is of the kind ${kind}.` }

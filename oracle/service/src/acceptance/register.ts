@@ -2,10 +2,10 @@
 
 import { type Chain, type InvokeOptions, invoke, registerOracle } from '@stellartrain/contracts-client'
 import { cidToChain, encodeOracleMetadata } from '@stellartrain/ipfs-content'
-import { METRICS } from '@stellartrain/oracle-grade'
 import { readRegistration } from '../chain/reads.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import type { Publish } from '../publish/upload.ts'
+import { servedMetrics } from './served-metrics.ts'
 
 export type Registration = Readonly<{ version: number; key: Uint8Array; recipient: string; url: string }>
 
@@ -14,6 +14,7 @@ export type Profile = Readonly<{
   name: string | undefined
   website: string | undefined
   description: string | undefined
+  evaluators: boolean
 }>
 
 export type RegisterDeps = Readonly<{
@@ -65,7 +66,7 @@ function metadataOf(url: string, keyVersion: number, profile: Profile) {
   const name = profile.name ?? new URL(url).host.slice(0, 80)
   const description = profile.description ?? 'Grades prediction files by the StellarTrain engine.'
   const website = profile.website ?? url
-  const metrics = METRICS.map(({ id }) => id)
+  const metrics = servedMetrics(profile.evaluators)
   return { format: 'stellartrain/oracle', version: 1, name, description, website, metrics, keyVersion } as const
 }
 

@@ -1,8 +1,8 @@
 /** What an oracle says about itself; shape of `GET /status`. */
 import { toDecimal } from '@stellartrain/contracts-client'
-import { METRICS } from '@stellartrain/oracle-grade'
 import type { Receiving } from '../acceptance/receiving.ts'
 import type { RegistrationState } from '../acceptance/registration.ts'
+import { servedMetrics } from '../acceptance/served-metrics.ts'
 import { servedRules } from '../acceptance/served-rules.ts'
 import { EMPTY_BALANCE, lowBalance } from '../chain/balance.ts'
 import type { Challenge } from '../chain/challenge.ts'
@@ -110,7 +110,7 @@ export function statusOf(facts: Facts): Status {
     network: options.networkPassphrase,
     url: facts.url,
     engine: { ...ENGINE },
-    metrics: METRICS.map(({ id }) => id),
+    metrics: servedMetrics(options.evaluators),
     rules: [...servedRules(options.earnings)],
     fee: String(options.feeMin),
     keyVersion: registration.current()?.version ?? null,

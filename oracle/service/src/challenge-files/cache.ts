@@ -32,7 +32,7 @@ export function createInputsCache(source: InputsSource, signal: AbortSignal): In
       entries.set(request.challenge, held)
       held.loading.then(
         (inputs) => {
-          held.bytes = inputs.truth.csv.length + (inputs.labeling?.items.length ?? 0)
+          held.bytes = inputs.truth.csv.length + (inputs.labeling?.items.length ?? 0) + (inputs.evaluator?.length ?? 0)
           makeRoom()
         },
         () => entries.get(request.challenge) === held && entries.delete(request.challenge),

@@ -12,12 +12,15 @@ import {
 } from '@stellartrain/ipfs-content'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import type { LabelingTask } from '@stellartrain/ipfs-content/labeling'
+import { evaluatorModule, PROGRAM_LIMITS } from '@stellartrain/oracle-grade'
 import type { SealedTruth } from '../grading/jobs.ts'
 
 /** In memory only: the truth must never reach a disk, a log or an answer. */
 export type GradingInputs = Readonly<{
   manifest: Manifest
   manifestCid: string
+  /** The module that scores, where the maker brings one in the place of a metric. */
+  evaluator: Uint8Array | undefined
   truth: OpenedTruthFile
   /** Scored on the public rows, ranked on the private ones. */
   ranked: boolean
@@ -82,7 +85,20 @@ export async function loadInputs(
   const truthPlace = { ...place, maker: request.maker }
   const truth = await source.openTruth(manifest, { sealed, fileKey, place: truthPlace, commitment: request.truth })
   const labeling = await loadLabeling(manifest, request, source, signal)
-  return { manifest, manifestCid: request.manifestCid, truth, ranked: request.ranked, labeling }
+  const evaluator = await loadEvaluator(manifest, source, signal)
+  return { manifest, manifestCid: request.manifestCid, evaluator, truth, ranked: request.ranked, labeling }
+}
+
+async function loadEvaluator(
+  { metric, datasets }: Manifest,
+  { gateways }: InputsSource,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  const name = evaluatorModule(metric)
+  const dataset = datasets.find((one) => one.name === name)
+  if (dataset === undefined) return undefined
+  const maxBytes = Math.min(dataset.bytes, PROGRAM_LIMITS.moduleBytes)
+  return fetchCid(dataset.cid, { gateways, maxBytes, signal })
 }
 
 /** Items to be labeled are held up to this size. */

@@ -104,6 +104,6 @@ function refusalOf(answer: Answer): Error {
   return new OracleError('worker_failed', 'The grading engine gave another answer.')
 }
 
-function jobInputsOf({ manifest, truth, ranked, labeling }: GradingInputs): JobInputs {
-  return { source: manifest, truth: truth.csv, salt: truth.salt, ranked, labeling }
+function jobInputsOf({ manifest, evaluator, truth, ranked, labeling }: GradingInputs): JobInputs {
+  return { source: manifest, evaluator, truth: truth.csv, salt: truth.salt, ranked, labeling }
 }

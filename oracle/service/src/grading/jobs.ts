@@ -38,6 +38,8 @@ import {
 /** What is needed to grade a challenge. */
 export type JobInputs = Readonly<{
   source: TaskSource
+  /** The evaluator, where the maker brings one in the place of a metric. */
+  evaluator?: Uint8Array | undefined
   truth: Uint8Array
   salt: Uint8Array
   /** Scored on the public rows, and beside it on the private ones. */
@@ -197,8 +199,8 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
   }
 }
 
-function prepare({ source, truth, salt, ranked, labeling }: JobInputs): Ready {
-  const task = taskOf(source)
+function prepare({ source, evaluator, truth, salt, ranked, labeling }: JobInputs): Ready {
+  const task = taskOf(source, evaluator)
   return {
     ...{ task, truth: prepareTruth(truth, task.truthShape(truth)), salt, ranked },
     labeling: labeling && {
