@@ -16,8 +16,11 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean()
 })
 
-async function setUp(seed: number): Promise<{ chain: EventChain; replay: ReplayServer; database: IndexerDatabase }> {
-  const chain = randomHistory({ challenges: 8, submissions: 40, seed })
+type Setting = { chain: EventChain; replay: ReplayServer; database: IndexerDatabase }
+
+/** @param submissions of each challenge: a few are enough where what is in them does not matter */
+async function setUp(seed: number, submissions = 6): Promise<Setting> {
+  const chain = randomHistory({ challenges: 8, submissions, seed })
   const replay = await startReplay(chain, createChance(seed))
   const database = await createIndexerDatabase()
   cleanups.push(
@@ -30,7 +33,7 @@ async function setUp(seed: number): Promise<{ chain: EventChain; replay: ReplayS
 async function start(replay: ReplayServer, database: IndexerDatabase, contract: string): Promise<Indexer> {
   const options = { dbUrl: database.url, rpcUrls: [replay.url], network: PASSPHRASE, contract }
   // The replayed history has no storage to compare with.
-  return startIndexer({ ...options, pageLimit: 50, idleMs: 10, verify: false })
+  return startIndexer({ ...options, pageLimit: 40, idleMs: 50, patience: 0.05, verify: false })
 }
 
 function expected(chain: EventChain) {
@@ -40,7 +43,7 @@ function expected(chain: EventChain) {
 }
 
 test.each([11, 12])('errors, doubles, short pages and restarts end in the same tables (seed %i)', async (seed) => {
-  const { chain, replay, database } = await setUp(seed)
+  const { chain, replay, database } = await setUp(seed, 24)
   replay.trouble = 0.3
   const last = chain.ledger()
   // Each run is stopped as soon as it has written something, in the middle of what it could read.

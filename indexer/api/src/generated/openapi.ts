@@ -3478,6 +3478,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{address}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The scores of an account, in the order in which it submitted.
+         * @description Final verdicts on the public part of the truth, in all challenges or in one.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From `next` or `prev` of another page of this list, with the same order and filters. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description true: `count` says how many rows the whole list has. */
+                    count?: "true" | "false";
+                    challenge?: number;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The scores of an account, in the order in which it submitted. With `Accept: text/csv` or `application/vnd.apache.parquet` a file: of all rows, or of `limit` rows if it is given. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SolverScorePage"];
+                        "text/csv": string;
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{address}/scores.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scores of an account, in the order in which it submitted. As CSV. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The scores of an account, in the order in which it submitted. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{address}/scores.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scores of an account, in the order in which it submitted. As Parquet. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    challenge?: number;
+                    order?: "oldest" | "newest";
+                };
+                header?: never;
+                path: {
+                    /** @description Stellar account (G…) or contract (C…). */
+                    address: components["schemas"]["Address"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The scores of an account, in the order in which it submitted. */
+                200: {
+                    headers: {
+                        /** @description The ledger whose state the file is. */
+                        "x-stellartrain-ledger"?: number;
+                        /** @description Of files. `false`: something is missing or was not compared with the contract; rows may be missing, and counts and sums may be too low. */
+                        "x-stellartrain-whole"?: boolean;
+                        /** @description Of files. Up to this ledger everything was compared with the contract; not there before the first comparison. */
+                        "x-stellartrain-verified-ledger"?: number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apache.parquet": string;
+                    };
+                };
+                /** @description Nothing changed since the answer with the `ETag` that `If-None-Match` names. */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests from this address; `Retry-After` says when to retry. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request failed on this server. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The index is not ready, or has no place left; retry in a few seconds. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{address}/claims": {
         parameters: {
             query?: never;
@@ -8797,6 +9109,29 @@ export interface components {
             challenge: number;
             ledger: number;
         };
+        SolverScorePage: {
+            data: components["schemas"]["SolverScore"][];
+            /** @description Cursor of the page behind this one; null on the last. */
+            next: string | null;
+            /** @description Cursor of the page in front of this one; null on the first. */
+            prev: string | null;
+            /** @description Rows in the whole list; null unless asked for with `count=true`. */
+            count: number | null;
+            _meta: components["schemas"]["Meta"];
+        };
+        /** @description What one submission of an account scored. */
+        SolverScore: {
+            challenge: number;
+            /** @description Of the submission. */
+            number: number;
+            attempt: number;
+            score: components["schemas"]["Score"];
+            /** @enum {string} */
+            direction: "maximize" | "minimize";
+            threshold: components["schemas"]["Score"];
+            submittedAt: components["schemas"]["Time"];
+            verdictAt: components["schemas"]["Time"] & (string | null);
+        };
         OraclePage: {
             data: components["schemas"]["Oracle"][];
             /** @description Cursor of the page behind this one; null on the last. */
@@ -8824,7 +9159,7 @@ export interface components {
             /** @description Something is missing that may count here: no number is too high, and any may be too low. */
             lowerBound: boolean;
             record: components["schemas"]["OracleRecord"];
-            /** @description Over 1,000 submissions of the newest challenges. */
+            /** @description Over 300 submissions of the newest challenges. */
             medianSecondsToVote: number | null;
         };
         /** @description The contract's own record: what calls of `close` have added to it so far. */
@@ -9352,6 +9687,8 @@ export type PaymentPage = components['schemas']['PaymentPage'];
 export type PaymentPart = components['schemas']['PaymentPart'];
 export type RankingPage = components['schemas']['RankingPage'];
 export type ListedRanking = components['schemas']['ListedRanking'];
+export type SolverScorePage = components['schemas']['SolverScorePage'];
+export type SolverScore = components['schemas']['SolverScore'];
 export type OraclePage = components['schemas']['OraclePage'];
 export type Oracle = components['schemas']['Oracle'];
 export type OracleRecord = components['schemas']['OracleRecord'];

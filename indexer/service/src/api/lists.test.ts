@@ -47,6 +47,7 @@ const LISTS = [
   '/v1/events?order=newest&challenge=1',
   `/v1/accounts/${address}/submissions`,
   `/v1/accounts/${address}/claims`,
+  `/v1/accounts/${address}/scores`,
   '/v1/challenges/1/epochs',
   '/v1/challenges/1/claims',
   '/v1/solvers',

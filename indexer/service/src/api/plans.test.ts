@@ -71,7 +71,10 @@ test.each([
   // Never occurred, and occurred long ago.
   '/v1/events?type=earnings_claimed',
   '/v1/events?type=oracle_registered&order=newest',
+  `/v1/accounts/${STORY.alice}`,
   `/v1/accounts/${STORY.alice}/submissions`,
+  `/v1/accounts/${STORY.alice}/scores`,
+  '/v1/oracles',
   `${CHALLENGE}/submissions/7`,
   '/v1/solvers',
   '/v1/solvers?sort=submissions',

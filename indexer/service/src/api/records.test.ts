@@ -181,6 +181,21 @@ test('the best score of a challenge, as it fell, also as of a ledger', async () 
   expect(days.data.every(({ lowerBound }) => lowerBound)).toBe(true)
 })
 
+test('the scores of an account are those of its scored submissions, as they came', async () => {
+  const path = `/v1/accounts/${STORY.alice}`
+  const { data } = await api.get<Api.SolverScorePage>(`${path}/scores`)
+  const submissions = await api.get<Api.SubmissionPage>(`${path}/submissions?order=oldest`)
+  const scored = submissions.data.filter(({ status }) => status === 'scored')
+  expect(data.length).toBeGreaterThan(1)
+  expect(data.map(({ challenge, number, score, verdictAt }) => [challenge, number, score, verdictAt])).toEqual(
+    scored.map(({ challenge, number, score, verdictAt }) => [challenge, number, score, verdictAt]),
+  )
+  const one = await api.get<Api.SolverScorePage>(`${path}/scores?challenge=3&order=newest`)
+  expect(one.data).toEqual(data.filter(({ challenge }) => challenge === 3).reverse())
+  const [names] = (await (await api.request(`${path}/scores.csv`)).text()).split('\r\n')
+  expect(names).toBe('challenge,number,attempt,score,direction,threshold,submitted_at,verdict_at')
+})
+
 test('a submission as it was', async () => {
   const now = await api.get<Api.SubmissionDetail>('/v1/challenges/1/submissions/1')
   const then = await api.get<Api.SubmissionDetail>(`/v1/challenges/1/submissions/1?at_ledger=${now.submitLedger}`)

@@ -83,6 +83,8 @@ export type ChallengeDay = z.infer<typeof statistics.ChallengeDay>
 export type ChallengeDayPage = z.infer<typeof statistics.ChallengeDayPage>
 export type BestScore = z.infer<typeof statistics.BestScore>
 export type BestScorePage = z.infer<typeof statistics.BestScorePage>
+export type SolverScore = z.infer<typeof statistics.SolverScore>
+export type SolverScorePage = z.infer<typeof statistics.SolverScorePage>
 
 export type Webhook = z.infer<typeof webhook.Webhook>
 export type WebhookDelivery = z.infer<typeof webhook.WebhookDelivery>

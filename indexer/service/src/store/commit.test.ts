@@ -144,6 +144,16 @@ async function expectSums(client: Client): Promise<void> {
       count(*) filter (where folded = 'decided')::int as decided, count(*) filter (where folded = 'undecided')::int as undecided,
       count(*) filter (where unopened and not opened)::int as unopened from challenges group by maker order by maker`),
   )
+  const counted = ['votes', 'unavailable', 'agreed', 'disagreed', 'missing', 'open', 'folded_votes', 'folded_agreed']
+  const sums = counted.map((column) => `sum(${column})::int as ${column}`).join(', ')
+  expect(
+    await rowsOf(
+      `select address, accepted::int, folded::int, ${counted.map((one) => `${one}::int`).join(', ')} from oracle_sums order by address`,
+    ),
+  ).toEqual(
+    await rowsOf(`select address, count(*) filter (where key_version > 0)::int as accepted, count(*) filter (where folded)::int as folded,
+      ${sums} from challenge_oracles group by address order by address`),
+  )
   const records = await rowsOf(
     'select solver, submissions::int, scored::int, wins::int from solver_records order by solver',
   )

@@ -16,6 +16,7 @@ import type {
   RecordedSubmission,
   Score,
   Solver,
+  SolverScore,
   Submission,
 } from '../types.ts'
 import { type Columns, integer, text, time, yesNo } from './columns.ts'
@@ -247,6 +248,17 @@ export const CHALLENGE_DAY_COLUMNS: Columns<ChallengeDay> = {
   payments: integer((row) => row.payments),
   paid: text((row) => row.paid),
   lower_bound: yesNo((row) => row.lowerBound),
+}
+
+export const SOLVER_SCORE_COLUMNS: Columns<SolverScore> = {
+  challenge: integer((row) => row.challenge),
+  number: integer((row) => row.number),
+  attempt: integer((row) => row.attempt),
+  score: text((row) => decimal(row.score)),
+  direction: text((row) => row.direction),
+  threshold: text((row) => decimal(row.threshold)),
+  submittedAt: time((row) => row.submittedAt),
+  verdictAt: time((row) => row.verdictAt),
 }
 
 export const BEST_SCORE_COLUMNS: Columns<BestScore> = {

@@ -4,7 +4,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import type { Window } from '../list/window.ts'
-import type { MakerRecord, Oracle } from '../types.ts'
+import type { Oracle } from '../types.ts'
 import { textOrNull } from '../views/known.ts'
 import { type AssetColumns, asset, time } from '../views/values.ts'
 import { readChallenges } from './challenges.ts'
@@ -44,25 +44,8 @@ function hasPrize({ terms, facts }: ChallengeRow, solver: string, now: number): 
   return [...board.rows.slice(0, board.due), ...rankings.places].some((row) => row.solver === solver)
 }
 
-/** The contract's own counters of a maker, out of its challenges. */
-export async function readMakerRecord(db: Kysely<Database>, address: string): Promise<MakerRecord | null> {
-  const { rows } = await sql<Record<keyof MakerRecord, string>>`
-    select count(*) as challenges,
-      count(*) filter (where cancelled) as cancelled,
-      count(*) filter (where folded = 'decided') as decided,
-      count(*) filter (where folded = 'undecided') as undecided,
-      count(*) filter (where unopened and not opened) as unopened
-    from challenges where maker = ${address}`.execute(db)
-  const [row] = rows
-  if (!row || row.challenges === '0') return null
-  return {
-    challenges: Number(row.challenges),
-    cancelled: Number(row.cancelled),
-    decided: Number(row.decided),
-    undecided: Number(row.undecided),
-    unopened: Number(row.unopened),
-  }
-}
+/** Submissions of the newest challenges that the speed of oracles is measured over. */
+const SPEED_OF = 300
 
 type OracleSql = {
   oracle: string
@@ -108,31 +91,23 @@ async function readOracles(
       from oracle_keys k where k.oracle in (select oracle from picked) order by k.oracle, k.version desc
     ), speed as (
       select o.address, percentile_cont(0.5) within group (order by v.at - s.submitted_at) as seconds
-      from (select challenge, number, submitted_at from submissions order by challenge desc, number desc limit 1000) s
+      from (select challenge, number, submitted_at from submissions order by challenge desc, number desc limit ${SPEED_OF}) s
       join votes v on v.challenge = s.challenge and v.number = s.number and v.at > 0
       join challenge_oracles o on o.challenge = v.challenge and o.place = v.oracle
       where o.address in (select oracle from picked)
       group by o.address
     )
     select k.oracle, k.version, k.key, k.url, k.metadata, k.registered_at, speed.seconds,
-      coalesce(t.votes, 0) as votes, coalesce(t.unavailable, 0) as unavailable, coalesce(t.agreed, 0) as agreed,
-      coalesce(t.disagreed, 0) as disagreed, coalesce(t.missing, 0) as missing, coalesce(t.open, 0) as open, t.record
+      coalesce(t.votes + t.folded_votes, 0) as votes, coalesce(t.unavailable + t.folded_unavailable, 0) as unavailable,
+      coalesce(t.agreed + t.folded_agreed, 0) as agreed, coalesce(t.disagreed + t.folded_disagreed, 0) as disagreed,
+      coalesce(t.missing + t.folded_missing, 0) as missing, coalesce(t.open, 0) as open,
+      json_build_object(
+        'accepted', coalesce(t.accepted, 0), 'folded', coalesce(t.folded, 0), 'votes', coalesce(t.folded_votes, 0),
+        'unavailable', coalesce(t.folded_unavailable, 0), 'agreed', coalesce(t.folded_agreed, 0),
+        'disagreed', coalesce(t.folded_disagreed, 0), 'missing', coalesce(t.folded_missing, 0)
+      ) as record
     from keys k
-    left join lateral (
-      select sum(votes + folded_votes) as votes, sum(unavailable + folded_unavailable) as unavailable,
-        sum(agreed + folded_agreed) as agreed, sum(disagreed + folded_disagreed) as disagreed,
-        sum(missing + folded_missing) as missing, sum(open) as open,
-        json_build_object(
-          'accepted', count(*) filter (where key_version > 0),
-          'folded', count(*) filter (where folded),
-          'votes', coalesce(sum(folded_votes), 0),
-          'unavailable', coalesce(sum(folded_unavailable), 0),
-          'agreed', coalesce(sum(folded_agreed), 0),
-          'disagreed', coalesce(sum(folded_disagreed), 0),
-          'missing', coalesce(sum(folded_missing), 0)
-        ) as record
-      from challenge_oracles o where o.address = k.oracle
-    ) t on true
+    left join oracle_sums t on t.address = k.oracle
     left join speed on speed.address = k.oracle
     order by k.oracle ${sql.raw(back ? 'desc' : '')}`.execute(db)
   return rows.map((row) => oracleView(row, whole))

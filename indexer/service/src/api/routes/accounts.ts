@@ -4,18 +4,21 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../store/database.ts'
 import type { AppDeps, Freshness, Reads } from '../context.ts'
 import type { Exports } from '../export/export.ts'
-import { ALL_SUBMISSION_COLUMNS, CLAIM_COLUMNS } from '../export/tables.ts'
+import { ALL_SUBMISSION_COLUMNS, CLAIM_COLUMNS, SOLVER_SCORE_COLUMNS } from '../export/tables.ts'
 import { listRoutes, NO_PARAMS } from '../list/list.ts'
 import { ApiError } from '../problem.ts'
-import { oracleList, readCounts, readEarned, readKeys, readMakerRecord, readOracle } from '../read/accounts.ts'
+import { oracleList, readCounts, readEarned, readKeys, readOracle } from '../read/accounts.ts'
 import { challengeList, showChallenges } from '../read/challenges.ts'
 import { claimList, readAccountEarnings } from '../read/earnings.ts'
 import { metaOf } from '../read/freshness.ts'
 import { mayLackEvents } from '../read/lost.ts'
+import { readMaker } from '../read/makers.ts'
+import { scoreList } from '../read/scores.ts'
 import { submissionList } from '../read/submissions.ts'
 import { createRouter, get, notFound, ok } from '../router.ts'
 import { Account, ClaimPage, OracleDetail, OraclePage } from '../schemas/account.ts'
-import { Address, newestFirst } from '../schemas/common.ts'
+import { Address, Number32, newestFirst, oldestFirst } from '../schemas/common.ts'
+import { SolverScorePage } from '../schemas/statistics.ts'
 import { SubmissionPage } from '../schemas/submission.ts'
 import { challengeSummary } from '../views/challenge.ts'
 
@@ -56,13 +59,13 @@ async function accountOf({ db, fresh }: Reads, deps: AppDeps, address: string) {
     readCounts(db, address, fresh.now),
     submissions.rows(LATEST).then(submissions.show),
     made.then((rows) => showChallenges(db, rows)),
-    readMakerRecord(db, address),
+    readMaker(db, address, fresh.whole),
     readOracle(db, address, fresh.whole),
   ])
   return {
     ...{ address, earned, earnings, ...counts, lowerBound: !fresh.whole, submissions: latest },
     challenges: challenges.map((one) => challengeSummary(one, fresh.now)),
-    ...{ maker, oracle, _meta: metaOf(fresh, deps) },
+    ...{ maker: maker?.record ?? null, oracle, _meta: metaOf(fresh, deps) },
   }
 }
 
@@ -77,6 +80,18 @@ export function accountRoutes(deps: AppDeps, exports: Exports) {
       page: SubmissionPage,
       columns: ALL_SUBMISSION_COLUMNS,
       open: async ({ db, fresh, params, query }) => submissionList(db, fresh.now, { solver: params.address, ...query }),
+    }),
+  )
+  router.route(
+    '/',
+    listRoutes(deps, exports, {
+      ...{ name: 'scores', path: '/accounts/{address}/scores', tags: ['Accounts'], params: WithAddress },
+      summary: 'The scores of an account, in the order in which it submitted.',
+      description: 'Final verdicts on the public part of the truth, in all challenges or in one.',
+      query: { challenge: Number32.optional(), ...oldestFirst },
+      page: SolverScorePage,
+      columns: SOLVER_SCORE_COLUMNS,
+      open: async ({ db, params, query }) => scoreList(db, { solver: params.address, ...query }),
     }),
   )
   router.route(

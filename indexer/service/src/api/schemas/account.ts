@@ -39,7 +39,7 @@ export const Oracle = z
     medianSecondsToVote: z
       .number()
       .nullable()
-      .openapi({ description: 'Over 1,000 submissions of the newest challenges.' }),
+      .openapi({ description: 'Over 300 submissions of the newest challenges.' }),
   })
   .openapi('Oracle')
 

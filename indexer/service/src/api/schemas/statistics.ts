@@ -65,3 +65,18 @@ export const BestScore = z
   .openapi('BestScore', { description: 'A score that was better than all that were final before it.' })
 
 export const BestScorePage = pageOf('BestScore', BestScore)
+
+export const SolverScore = z
+  .object({
+    challenge: z.int(),
+    number: z.int().openapi({ description: 'Of the submission.' }),
+    attempt: z.int(),
+    score: Score,
+    direction: z.enum(['maximize', 'minimize']),
+    threshold: Score,
+    submittedAt: Time,
+    verdictAt: Time.nullable().openapi({ description: 'When its verdict was final.' }),
+  })
+  .openapi('SolverScore', { description: 'What one submission of an account scored.' })
+
+export const SolverScorePage = pageOf('SolverScore', SolverScore)
