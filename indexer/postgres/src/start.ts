@@ -77,6 +77,9 @@ async function startUntilUp(
     const port = options.port || (await freePort())
     const result = await spawnServer(cluster, binaries, port, args)
     if (result.kind === 'up') return { pid: result.child.pid!, port }
+    // On a machine with no time to spare it may be up by now, or still come up.
+    const late = result.killed ? null : await findRunning(cluster)
+    if (late) return late
     const reason = result.killed
       ? `it was ended by ${result.killed}`
       : await mend(cluster, result.output, options.port || 0)

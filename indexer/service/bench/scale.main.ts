@@ -1,14 +1,16 @@
 /**
- * Pages over much data: `npm run scale [-- --challenges 10000 --submissions 100 --home DIR --svg FILE]`. Tells histories block by block,
- * each through the real projection, which writes by COPY; on the way, at a hundredth, a tenth and the whole, it measures every list
- * and detail inside the server (no sockets), and the buffers that each page reads. One JSON line a measurement. With a folder, what is
- * there is gone on with. The whole takes a few GB of disk.
+ * Pages over much data: `npm run scale [-- --challenges 10000 --submissions 100 --home DIR --svg FILE]`. Tells a hundredth of the
+ * challenges through the real projection; the others are copies of its rows by whole ledgers, which are what the projection would make
+ * (src/testing/copies.test.ts). On the way, at a hundredth, a tenth and the whole, it measures every list and detail inside the server
+ * (no sockets), and the buffers that each page reads. One JSON line a measurement. With a folder, what is there is gone on with. The
+ * whole takes a few GB of disk.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '@stellartrain/indexer-postgres'
+import type { ClientBase } from 'pg'
 import { createApp } from '../src/api/app.ts'
 import { readPage } from '../src/source/page.ts'
 import { readAhead } from '../src/source/pages.ts'
@@ -16,6 +18,7 @@ import { commitPage } from '../src/store/commit.ts'
 import { createFeed } from '../src/store/feed.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { buffersOf, statements } from '../src/testing/buffers.ts'
+import { copyChallenges } from '../src/testing/copies.ts'
 import { openKysely } from '../src/testing/database.ts'
 import { randomHistory } from '../src/testing/history.ts'
 import { createChance } from '../src/testing/random.ts'
@@ -38,8 +41,14 @@ const [challenges, submissions, requests] = [values.challenges, values.submissio
   number,
 ]
 const PAGE = 10_000
+/** The first ledger. */
+const FIRST = 1_000
 /** Challenges of one block: it is held in memory whole. */
 const BLOCK = Math.max(1, Math.floor(20_000 / submissions))
+/** Told; what is behind them is copied. */
+const TOLD = Math.ceil(challenges / 100)
+/** Copies that one transaction writes. */
+const AT_ONCE = 10
 
 type Sample = { id: number; solver: string; challenge: string; number: string }
 const NO_ONE = { solver: '', challenge: '1', number: '1' }
@@ -58,6 +67,7 @@ const PATHS: Record<string, (sample: Sample) => string> = {
     `/v1/challenges/${challenge}/submissions/${number}`,
   '/v1/submissions': () => '/v1/submissions',
   '/v1/submissions?solver={solver}': ({ solver }) => `/v1/submissions?solver=${solver}`,
+  '/v1/accounts/{solver}/scores': ({ solver }) => `/v1/accounts/${solver}/scores`,
   '/v1/holds': () => '/v1/holds',
   '/v1/votes': () => '/v1/votes',
   '/v1/votes?challenge={id}': ({ id }) => `/v1/votes?challenge=${id}`,
@@ -72,6 +82,11 @@ const PATHS: Record<string, (sample: Sample) => string> = {
   '/v1/events?challenge={id}': ({ id }) => `/v1/events?challenge=${id}`,
   '/v1/events?type=earnings_claimed': () => '/v1/events?type=earnings_claimed',
   '/v1/totals': () => '/v1/totals',
+  '/v1/makers': () => '/v1/makers',
+  '/v1/statistics': () => '/v1/statistics',
+  '/v1/statistics/paid': () => '/v1/statistics/paid',
+  '/v1/challenges/{id}/statistics': ({ id }) => `/v1/challenges/${id}/statistics`,
+  '/v1/challenges/{id}/scores': ({ id }) => `/v1/challenges/${id}/scores`,
 }
 
 const say = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`)
@@ -88,23 +103,12 @@ try {
     await withClient(postgres.url, async (client) => {
       for (let have = await count('challenges'); have < wanted; have = await count('challenges')) {
         const begin = performance.now()
-        const { rows } = await client.query('select ledger from sync')
-        const history = randomHistory({
-          ...{ challenges: Math.min(BLOCK, wanted - have), submissions, winners: Math.ceil(submissions / 20) },
-          ...{ seed: have + 1, first: have + 1, ledger: rows.length === 0 ? 1_000 : rows[0].ledger + 1 },
-        })
-        if (rows.length === 0)
-          await client.query(
-            "insert into sync (network, contract, first_ledger, ledger) values ('scale', $1, 1000, 999)",
-            [history.contract],
-          )
-        for await (const page of readAhead(pagesOf(history))) await commitPage(client, page, { acceptMissing: false })
+        const before = await count('events')
+        await (have < TOLD ? tellMore(client, have) : copyMore(client, have, wanted))
         const seconds = (performance.now() - begin) / 1_000
-        say({
-          event: 'told',
-          challenges: await count('challenges'),
-          perSecond: Math.round(history.raw.length / seconds),
-        })
+        const events = (await count('events')) - before
+        const now = await count('challenges')
+        say({ event: have < TOLD ? 'told' : 'copied', challenges: now, perSecond: Math.round(events / seconds) })
       }
       await client.query('update sync set verified_ledger = ledger, challenges = (select count(*) from challenges)')
       await client.query('vacuum analyze')
@@ -130,6 +134,28 @@ if (values.svg) {
 const slow = measured.filter(({ size, p99 }) => size === challenges && p99 >= 20)
 say({ event: 'done', slow: slow.map(({ path }) => path) })
 process.exit(slow.length === 0 ? 0 : 1)
+
+async function tellMore(client: ClientBase, have: number): Promise<void> {
+  const { rows } = await client.query('select ledger from sync')
+  const history = randomHistory({
+    ...{ challenges: Math.min(BLOCK, TOLD - have), submissions, winners: Math.ceil(submissions / 20) },
+    ...{ seed: have + 1, first: have + 1, ledger: rows.length === 0 ? FIRST : rows[0].ledger + 1 },
+  })
+  if (rows.length === 0)
+    await client.query("insert into sync (network, contract, first_ledger, ledger) values ('scale', $1, $2, $2 - 1)", [
+      ...[history.contract, FIRST],
+    ])
+  for await (const page of readAhead(pagesOf(history))) await commitPage(client, page, { acceptMissing: false })
+}
+
+async function copyMore(client: ClientBase, have: number, wanted: number): Promise<void> {
+  const { rows } = await client.query('select max(ledger) as last from events where challenge <= $1', [TOLD])
+  const from = have / TOLD
+  const to = Math.min(wanted / TOLD, from + AT_ONCE) - 1
+  await client.query('begin')
+  await copyChallenges(client, { challenges: TOLD, ledgers: rows[0].last - FIRST + 1, from, to })
+  await client.query('commit')
+}
 
 async function count(table: string): Promise<number> {
   return withClient(postgres.url, async (client) =>

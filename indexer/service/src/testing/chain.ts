@@ -6,7 +6,7 @@ import { encodeEvent, type RpcEvent } from './encode.ts'
 import { contractOf, hashOf } from './random.ts'
 
 export const FIRST_LEDGER = 1_000
-const LEDGER_SECONDS = 5
+export const LEDGER_SECONDS = 5
 export const START_TIME = 1_790_000_000
 
 export type EventChain = {

@@ -141,7 +141,7 @@ export async function liveThrough(stage: Stage, options: DayOptions): Promise<Da
       const known = await readCompleteness(database.db)
       return known.verifiedLedger !== null && known.verifiedLedger >= last && known.partial + known.absent === 0
     },
-    { what: `seed ${seed} to come to rest`, timeout: 120_000 },
+    { what: `seed ${seed} to come to rest`, timeout: 600_000 },
   )
     .then(async () => {
       // The looks one by one may still find what the counters do not show.
@@ -152,7 +152,7 @@ export async function liveThrough(stage: Stage, options: DayOptions): Promise<Da
           unmarked = await withClient(database.url, (client) => verify(client, chain))
           return unmarked.length === 0
         },
-        { what: `seed ${seed} to agree with the contract`, timeout: 60_000 },
+        { what: `seed ${seed} to agree with the contract`, timeout: 300_000 },
       ).catch((error) => {
         throw new Error(`${error.message} ${JSON.stringify(unmarked)}`)
       })

@@ -257,8 +257,8 @@ export const SOLVER_SCORE_COLUMNS: Columns<SolverScore> = {
   score: text((row) => decimal(row.score)),
   direction: text((row) => row.direction),
   threshold: text((row) => decimal(row.threshold)),
-  submittedAt: time((row) => row.submittedAt),
-  verdictAt: time((row) => row.verdictAt),
+  submitted_at: time((row) => row.submittedAt),
+  verdict_at: time((row) => row.verdictAt),
 }
 
 export const BEST_SCORE_COLUMNS: Columns<BestScore> = {

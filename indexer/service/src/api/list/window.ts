@@ -70,3 +70,14 @@ function tokenOf<Row>({ key, scope, keyOf, plain }: PageOptions<Row>, row: Row, 
   const values = keyOf(row)
   return plain && !back ? values[0]! : writeCursor(key, scope, { values, back })
 }
+
+/** The values of a window, and the window again with what stands for them; see store/shaped.ts. */
+export function windowValues({ after, limit }: Window): Record<string, string | number> {
+  return { limit, ...Object.fromEntries((after ?? []).map((value, index) => [`after${index}`, value])) }
+}
+
+export const withValues = ({ after, back }: Window, values: Readonly<Record<string, unknown>>): Window => ({
+  after: after && after.map((_, index) => values[`after${index}`] as string),
+  back,
+  limit: values.limit as number,
+})

@@ -44,7 +44,7 @@ function hasPrize({ terms, facts }: ChallengeRow, solver: string, now: number): 
   return [...board.rows.slice(0, board.due), ...rankings.places].some((row) => row.solver === solver)
 }
 
-/** Submissions of the newest challenges that the speed of oracles is measured over. */
+/** Submissions of the newest challenges that the speed of oracles is measured over; each has at most five votes of them. */
 const SPEED_OF = 300
 
 type OracleSql = {
@@ -89,10 +89,14 @@ async function readOracles(
     ), keys as (
       select distinct on (k.oracle) k.*, min(k.at) over (partition by k.oracle) as registered_at
       from oracle_keys k where k.oracle in (select oracle from picked) order by k.oracle, k.version desc
+    ), recent as materialized (
+      select challenge, number, submitted_at from submissions order by challenge desc, number desc limit ${SPEED_OF}
+    ), cast_lately as materialized (
+      select challenge, number, oracle, at from votes order by challenge desc, number desc, oracle desc limit ${5 * SPEED_OF}
     ), speed as (
       select o.address, percentile_cont(0.5) within group (order by v.at - s.submitted_at) as seconds
-      from (select challenge, number, submitted_at from submissions order by challenge desc, number desc limit ${SPEED_OF}) s
-      join votes v on v.challenge = s.challenge and v.number = s.number and v.at > 0
+      from recent s
+      join cast_lately v on v.challenge = s.challenge and v.number = s.number and v.at > 0
       join challenge_oracles o on o.challenge = v.challenge and o.place = v.oracle
       where o.address in (select oracle from picked)
       group by o.address

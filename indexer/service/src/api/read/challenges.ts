@@ -5,7 +5,8 @@ import type { ChallengeRow } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import { byChallenge } from '../../store/load.ts'
 import { readChallenge } from '../../store/read.ts'
-import { inWindow, type Window } from '../list/window.ts'
+import { readShaped } from '../../store/shaped.ts'
+import { inWindow, type Window, windowValues, withValues } from '../list/window.ts'
 import type { Rule } from '../types.ts'
 import { inPhase } from './phase.ts'
 import { ASSET_COLUMNS, countRows } from './queries.ts'
@@ -69,12 +70,20 @@ export async function challengeList(db: Kysely<Database>, now: number, filter: C
   const sort = sortOf(filter)
   const found = filter.q === undefined ? null : await searchFor(db, filter.q)
   const query = filtered(db, now, filter, found)
+  const plain = Object.entries(filter).every(([name, value]) => name === 'sort' || value === undefined)
   return {
     order: sort,
     async rows(window: Window): Promise<ListedChallenge[]> {
       switch (sort) {
-        case 'newest':
-          return keyed(await inWindow(query, [['c.id', 'bigint']], 'desc', window).execute(), (row) => [row.id])
+        case 'newest': {
+          const { back } = window
+          const rows = plain
+            ? await readShaped(db, `newest challenges ${back}`, windowValues(window), (by) =>
+                inWindow(query, [['c.id', 'bigint']], 'desc', withValues(window, by)),
+              )
+            : await inWindow(query, [['c.id', 'bigint']], 'desc', window).execute()
+          return keyed(rows, (row) => [row.id])
+        }
         case 'prize': {
           const keys = [
             ['c.prize', 'numeric'],
@@ -164,8 +173,10 @@ export async function readChallenges(db: Kysely<Database>, ids: readonly string[
   const known = remembered(db)
   const fresh = ids.filter((id) => !known.has(id))
   if (fresh.length === 0) return known
-  const query = db.selectFrom('challenges').selectAll().where(sql<SqlBool>`id = any(${fresh}::bigint[])`)
-  return withPlaces(db, await query.execute())
+  const rows = await readShaped(db, 'challenges by id', { ids: fresh }, ({ ids: these }) =>
+    db.selectFrom('challenges').selectAll().where(sql<SqlBool>`id = any(${these}::bigint[])`),
+  )
+  return withPlaces(db, rows)
 }
 
 async function withPlaces(
@@ -176,10 +187,14 @@ async function withPlaces(
   const fresh = rows.filter(({ id }) => !known.has(id))
   if (fresh.length === 0) return known
   const ids = fresh.map((row) => row.id)
-  const ofThese = sql<SqlBool>`challenge = any(${ids}::bigint[])`
+  const among = (these: readonly string[]) => sql<SqlBool>`challenge = any(${these}::bigint[])`
   const [seats, places] = await Promise.all([
-    db.selectFrom('challenge_oracles').selectAll().where(ofThese).orderBy('challenge').orderBy('place').execute(),
-    db.selectFrom('places').selectAll().where(ofThese).orderBy('challenge').orderBy('list').orderBy('place').execute(),
+    readShaped(db, 'seats', { ids }, (by) =>
+      db.selectFrom('challenge_oracles').selectAll().where(among(by.ids)).orderBy('challenge').orderBy('place'),
+    ),
+    readShaped(db, 'places', { ids }, (by) =>
+      db.selectFrom('places').selectAll().where(among(by.ids)).orderBy('challenge').orderBy('list').orderBy('place'),
+    ),
   ])
   const [seatsOf, placesOf] = [byChallenge(seats), byChallenge(places)]
   for (const row of fresh) known.set(row.id, readChallenge(row, seatsOf.get(row.id) ?? [], placesOf.get(row.id) ?? []))

@@ -3,7 +3,8 @@ import type { Kysely, Selectable } from 'kysely'
 import { decodeEvent } from '../../decode/decode.ts'
 import { plainData } from '../../decode/plain.ts'
 import type { Database, EventsTable } from '../../store/database.ts'
-import { inWindow, type Window } from '../list/window.ts'
+import { readShaped } from '../../store/shaped.ts'
+import { inWindow, type Window, windowValues, withValues } from '../list/window.ts'
 import type { ChainEvent, EventType } from '../types.ts'
 import { time } from '../views/values.ts'
 import { countRows, directionOf } from './queries.ts'
@@ -19,16 +20,22 @@ export function eventList(
   db: Kysely<Database>,
   { challenge, type, order }: EventFilter & { order: 'oldest' | 'newest' },
 ) {
-  let query = db.selectFrom('events').selectAll()
-  if (challenge !== undefined) query = query.where('challenge', '=', String(challenge))
-  if (type !== undefined) query = query.where('type', '=', type)
+  const filter = { challenge: challenge === undefined ? undefined : String(challenge), type }
+  const filtered = (by: typeof filter) => {
+    let query = db.selectFrom('events').selectAll()
+    if (by.challenge !== undefined) query = query.where('challenge', '=', by.challenge)
+    if (by.type !== undefined) query = query.where('type', '=', by.type)
+    return query
+  }
   return {
     order,
     rows: (window: Window): Promise<EventRow[]> =>
-      inWindow(query, [['id', 'text']], directionOf(order), window).execute(),
+      readShaped(db, `events ${order} ${window.back}`, { ...filter, ...windowValues(window) }, (by) =>
+        inWindow(filtered(by), [['id', 'text']], directionOf(order), withValues(window, by)),
+      ),
     keyOf: (row: EventRow) => [row.id],
     show: async (rows: EventRow[]) => rows.map(eventView),
-    count: () => countRows(query),
+    count: () => countRows(filtered(filter)),
   }
 }
 

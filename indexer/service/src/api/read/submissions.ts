@@ -6,7 +6,8 @@ import { submissionKey } from '../../project/world.ts'
 import type { Database } from '../../store/database.ts'
 import { readSubmission, readVote } from '../../store/read.ts'
 import type { Source } from '../list/list.ts'
-import { inWindow } from '../list/window.ts'
+import { readShaped } from '../../store/shaped.ts'
+import { inWindow, windowValues, withValues } from '../list/window.ts'
 import type { Submission } from '../types.ts'
 import { type ShownSubmission, submissionView } from '../views/submission.ts'
 import { asset } from '../views/values.ts'
@@ -45,19 +46,27 @@ export function submissionList(
   now: number,
   filter: SubmissionFilter,
 ): Source<SubmissionSql, Submission> {
-  const { challenge, solver, order } = filter
-  let query = selectSubmissions(db)
-  if (challenge !== undefined) query = query.where('s.challenge', '=', challenge)
-  if (solver !== undefined) query = query.where('s.solver', '=', solver)
-  // In the words of the index `submissions_held`.
-  if (filter.held) query = query.where(sql<SqlBool>`s.flags & ${sql.lit(FLAG.held)} <> 0`)
+  const { challenge, solver, order, held = false } = filter
+  const filtered = (by: { challenge: string | undefined; solver: string | undefined }) => {
+    let query = selectSubmissions(db)
+    if (by.challenge !== undefined) query = query.where('s.challenge', '=', by.challenge)
+    if (by.solver !== undefined) query = query.where('s.solver', '=', by.solver)
+    // In the words of the index `submissions_held`.
+    return held ? query.where(sql<SqlBool>`s.flags & ${sql.lit(FLAG.held)} <> 0`) : query
+  }
   const keys = challenge === undefined ? OVERALL : WITHIN
   return {
     order,
-    rows: (window) => inWindow(query, keys, directionOf(order), window).execute(),
+    rows: (window) =>
+      readShaped(
+        db,
+        `submissions ${order} ${window.back} ${held}`,
+        { challenge, solver, ...windowValues(window) },
+        (by) => inWindow(filtered(by), keys, directionOf(order), withValues(window, by)),
+      ),
     keyOf: (row) => (challenge === undefined ? [row.submitted_at, row.challenge, row.number] : [row.number]),
     show: async (rows) => (await showSubmissions(db, rows)).map((one) => submissionView(one, now)),
-    count: () => countRows(query),
+    count: () => countRows(filtered({ challenge, solver })),
   }
 }
 
@@ -81,13 +90,14 @@ async function readVotes(
 ): Promise<Map<string, VoteRecord[]>> {
   if (rows.length === 0) return new Map()
   const [challenges, numbers] = [rows.map((row) => row.challenge), rows.map((row) => row.number)]
-  const found = await db
-    .selectFrom('votes as v')
-    .selectAll('v')
-    .where(
-      sql<SqlBool>`(v.challenge, v.number) in (select * from unnest(${challenges}::bigint[], ${numbers}::bigint[]))`,
-    )
-    .orderBy('v.event_id')
-    .execute()
+  const found = await readShaped(db, 'votes of submissions', { challenges, numbers }, (these) =>
+    db
+      .selectFrom('votes as v')
+      .selectAll('v')
+      .where(
+        sql<SqlBool>`(v.challenge, v.number) in (select * from unnest(${these.challenges}::bigint[], ${these.numbers}::bigint[]))`,
+      )
+      .orderBy('v.event_id'),
+  )
   return Map.groupBy(found.map(readVote), ({ challenge, number }) => submissionKey(challenge, number))
 }

@@ -3,7 +3,8 @@ import type { Kysely } from 'kysely'
 import { JUDGE } from '../../project/model.ts'
 import type { Database } from '../../store/database.ts'
 import { readRanking } from '../../store/read.ts'
-import { inWindow, type SortKey, type Window } from '../list/window.ts'
+import { readShaped } from '../../store/shaped.ts'
+import { inWindow, type SortKey, type Window, windowValues, withValues } from '../list/window.ts'
 import type { ListedRanking, ListedVote, PaymentPart } from '../types.ts'
 import { eventIdOrNull, numberOrNull, textOrNull } from '../views/known.ts'
 import { asset, hashOrNull, reason, score, time, timeOrNull } from '../views/values.ts'
@@ -73,13 +74,17 @@ export function voteList(db: Kysely<Database>, { challenge, number, oracle, orde
 export type PaymentFilter = Order & { challenge?: number | undefined; solver?: string | undefined }
 
 export function paymentList(db: Kysely<Database>, { challenge, solver, order }: PaymentFilter) {
-  let query = db
-    .selectFrom('payments as p')
-    .leftJoin('assets as a', 'a.contract', 'p.token')
-    .selectAll('p')
-    .select(ASSET_COLUMNS)
-  if (challenge !== undefined) query = query.where('p.challenge', '=', String(challenge))
-  if (solver !== undefined) query = query.where('p.solver', '=', solver)
+  const filter = { challenge: challenge === undefined ? undefined : String(challenge), solver }
+  const filtered = (by: typeof filter) => {
+    let query = db
+      .selectFrom('payments as p')
+      .leftJoin('assets as a', 'a.contract', 'p.token')
+      .selectAll('p')
+      .select(ASSET_COLUMNS)
+    if (by.challenge !== undefined) query = query.where('p.challenge', '=', by.challenge)
+    if (by.solver !== undefined) query = query.where('p.solver', '=', by.solver)
+    return query
+  }
   const within = challenge !== undefined && solver === undefined
   const keys: readonly SortKey[] = within
     ? [
@@ -92,17 +97,20 @@ export function paymentList(db: Kysely<Database>, { challenge, solver, order }: 
       ]
   return {
     order,
-    rows: (window: Window) => inWindow(query, keys, directionOf(order), window).execute(),
+    rows: (window: Window) =>
+      readShaped(db, `payments ${order} ${window.back}`, { ...filter, ...windowValues(window) }, (by) =>
+        inWindow(filtered(by), keys, directionOf(order), withValues(window, by)),
+      ),
     keyOf: (row: { event_id: string; number: string }) =>
       within ? [row.number, row.event_id] : [row.event_id, row.number],
-    show: async (rows: Awaited<ReturnType<typeof query.execute>>) =>
+    show: async (rows: Awaited<ReturnType<ReturnType<typeof filtered>['execute']>>) =>
       rows.map(
         (row): PaymentPart => ({
           ...{ id: row.event_id, challenge: Number(row.challenge), number: Number(row.number), solver: row.solver },
           ...{ asset: asset(row), prize: row.prize, pay: row.pay, back: row.back, at: time(row.at), tx: row.tx },
         }),
       ),
-    count: () => countRows(query),
+    count: () => countRows(filtered(filter)),
   }
 }
 

@@ -1,0 +1,32 @@
+/** What the contract's events say, as an EVM contract would say it: the same fields, addresses in 32 bytes, the frequent ones typed. */
+const row = {
+  name: 'rows',
+  type: 'tuple[]',
+  components: [
+    { name: 'number', type: 'uint64' },
+    { name: 'by', type: 'string' },
+    { name: 'status', type: 'string' },
+    { name: 'score', type: 'int64' },
+    { name: 'content', type: 'bytes32' },
+    { name: 'units', type: 'uint64' },
+    { name: 'amount', type: 'int128' },
+  ],
+} as const
+const challenge = { name: 'challenge', type: 'uint64', indexed: true } as const
+const event = <const Name extends string, const Inputs extends readonly unknown[]>(name: Name, ...inputs: Inputs) =>
+  ({ type: 'event', name, inputs: [challenge, ...inputs] }) as const
+const of = <const Name extends string, const Type extends string>(name: Name, type: Type) => ({ name, type }) as const
+
+export const ABI = [
+  event('Created', of('maker', 'bytes32'), of('token', 'bytes32'), of('prize', 'int128'), of('terms', 'string')),
+  event(
+    'Submitted',
+    ...[of('solver', 'bytes32'), of('attempt', 'uint64'), of('number', 'uint64'), of('cid', 'string')],
+    ...[of('commitment', 'bytes32'), of('units', 'uint64'), of('deposit', 'int128'), of('carried', 'int128')],
+  ),
+  event('Scored', of('oracle', 'bytes32'), of('report', 'string'), of('settle', 'bool'), row),
+  event('Settled', row),
+  event('Released', of('solver', 'bytes32'), of('attempt', 'uint64'), of('prize', 'int128'), row),
+  /** All others, of which there are a few in each challenge. */
+  event('Told', of('kind', 'string'), of('data', 'string')),
+] as const
