@@ -77,7 +77,7 @@ export function windowValues({ after, limit }: Window): Record<string, string | 
 }
 
 export const withValues = ({ after, back }: Window, values: Readonly<Record<string, unknown>>): Window => ({
-  after: after && after.map((_, index) => values[`after${index}`] as string),
+  after: after === null ? null : after.map((_, index) => values[`after${index}`] as string),
   back,
   limit: values.limit as number,
 })
