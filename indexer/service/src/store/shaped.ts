@@ -37,5 +37,6 @@ export async function readShaped<Row, V extends Values>(
     if (shapes.size < MOST) shapes.set(key, text)
   }
   const parameters = text.parameters.map((one) => (one instanceof Slot ? values[one.name] : one))
-  return (await db.executeQuery({ ...text, parameters })).rows
+  const asked = { ...text, parameters } as CompiledQuery<Row>
+  return (await db.executeQuery(asked)).rows
 }

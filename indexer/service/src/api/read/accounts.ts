@@ -93,12 +93,14 @@ async function readOracles(
       select challenge, number, submitted_at from submissions order by challenge desc, number desc limit ${SPEED_OF}
     ), cast_lately as materialized (
       select challenge, number, oracle, at from votes order by challenge desc, number desc, oracle desc limit ${5 * SPEED_OF}
+    ), seats as materialized (
+      select challenge, place, address from challenge_oracles
+      where challenge in (select distinct challenge from recent) and address in (select oracle from picked)
     ), speed as (
       select o.address, percentile_cont(0.5) within group (order by v.at - s.submitted_at) as seconds
       from recent s
       join cast_lately v on v.challenge = s.challenge and v.number = s.number and v.at > 0
-      join challenge_oracles o on o.challenge = v.challenge and o.place = v.oracle
-      where o.address in (select oracle from picked)
+      join seats o on o.challenge = v.challenge and o.place = v.oracle
       group by o.address
     )
     select k.oracle, k.version, k.key, k.url, k.metadata, k.registered_at, speed.seconds,
