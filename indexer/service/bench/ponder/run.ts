@@ -14,7 +14,7 @@ import { createTestDatabase } from '@stellartrain/indexer-postgres'
 import { createIndexerDatabase } from '../../src/testing/database.ts'
 import { randomHistory } from '../../src/testing/history.ts'
 import { createChance } from '../../src/testing/random.ts'
-import { PASSPHRASE, startReplay } from '../../src/testing/replay-server.ts'
+import { startReplay } from '../../src/testing/replay-server.ts'
 import { withClient } from '../../src/testing/tables.ts'
 
 const HERE = import.meta.dirname
@@ -45,6 +45,8 @@ const history = randomHistory({ challenges, submissions, winners: 50, seed: 1 })
 const count = history.raw.length
 const best = { ours: 0, ponder: 0 }
 const rows = { ours: '', ponder: '' }
+/** Seconds of the processes themselves, from their start; what others do on the machine does not change them. */
+const cpu: { ours: number | null; ponder: number | null } = { ours: null, ponder: null }
 for (let round = 0; round < rounds; round++) {
   best.ponder = Math.max(best.ponder, count / (await ponder()))
   best.ours = Math.max(best.ours, count / (await ours()))
@@ -59,6 +61,7 @@ process.stdout.write(
       referenceName: `Ponder ${version()}`,
       ratio,
       rows,
+      cpuSeconds: cpu,
     },
   })}\n`,
 )
@@ -66,6 +69,15 @@ process.exit(0)
 
 function version(): string {
   return JSON.parse(readFileSync(join(HERE, 'node_modules/ponder/package.json'), 'utf8')).version
+}
+
+/** Of a process on Linux. */
+function cpuOf(pid: number): number | null {
+  if (!existsSync(`/proc/${pid}/stat`)) return null
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 /** Rows of each table that both write. */
@@ -78,18 +90,8 @@ async function ours(): Promise<number> {
   const replay = await startReplay(history, createChance(1))
   const { url, asked, close } = await timed(replay.url)
   const database = await createIndexerDatabase()
-  const env = {
-    ...{
-      ...process.env,
-      DB_URL: database.url,
-      RPC_URL: url,
-      NETWORK_PASSPHRASE: PASSPHRASE,
-      CONTRACT_ADDRESS: history.contract,
-      PORT: '0',
-    },
-    LOG_LEVEL: 'error',
-  }
-  const child = spawn(process.execPath, ['--conditions=stellartrain-source', join(HERE, '../../src/main.ts')], {
+  const env = { ...process.env, DB_URL: database.url, RPC_URL: url, CONTRACT_ADDRESS: history.contract }
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', join(HERE, 'ours.ts')], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -98,6 +100,7 @@ async function ours(): Promise<number> {
       const there = async () =>
         Number((await client.query('select count(*) as n from events')).rows[0].n) === count && performance.now()
       const at = await until(there, { what: 'all events', timeout: 900_000 })
+      cpu.ours = cpuOf(child.pid!)
       rows.ours = (await client.query(`select ${counted('public')} as n`)).rows[0].n
       return at
     })
@@ -143,6 +146,7 @@ async function ponder(): Promise<number> {
         )
       }
       const at = await until(there, { what: 'all events', timeout: 900_000 })
+      cpu.ponder = cpuOf(child.pid!)
       rows.ponder = (await client.query(`select ${counted('told')} as n`)).rows[0].n
       return at
     })
