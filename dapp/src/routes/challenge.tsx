@@ -1,6 +1,6 @@
 /** One challenge: what it asks on the left; the money, whom to trust and what happens by itself on the right, always in view. */
 import { createAsync, revalidate, useParams } from '@solidjs/router'
-import { createEffect, createMemo, type JSX, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
 import { Activity } from '../components/challenge/activity.tsx'
 import { CommandLine } from '../components/challenge/command.tsx'
 import { Data } from '../components/challenge/data.tsx'
@@ -27,6 +27,9 @@ import { createManifest } from '../lib/manifest.ts'
 import { paysLabels } from '../lib/payout.ts'
 import { phaseAt } from '../lib/phases.ts'
 import type { Challenge as ChallengeData } from '../lib/types.ts'
+
+// Of a challenge that pays for labels alone.
+const Board = lazy(() => import('../components/board/board.tsx'))
 
 export default function Challenge(): JSX.Element {
   const params = useParams<{ id: string }>()
@@ -110,6 +113,19 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
                   </Suspense>
                 ),
               },
+              ...(props.challenge.payout.rule === 'per_unit'
+                ? [
+                    {
+                      id: 'board',
+                      label: 'Board',
+                      content: () => (
+                        <Suspense fallback={waiting}>
+                          <Board challenge={props.challenge} />
+                        </Suspense>
+                      ),
+                    },
+                  ]
+                : []),
               {
                 id: 'activity',
                 label: 'Activity',

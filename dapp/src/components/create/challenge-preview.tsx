@@ -1,9 +1,11 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
 import { For, type JSX, Show } from 'solid-js'
 import { tagsOf } from '../../lib/create/form.ts'
+import { plannedFormats } from '../../lib/create/submission.ts'
 import { prizesOf, quorumOf } from '../../lib/create/sums.ts'
 import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { metricText } from '../../lib/metrics.ts'
+import { formatsInWords } from '../../lib/submit/formats.ts'
 import { Facts } from '../ui/facts.tsx'
 import { Markdown } from '../ui/markdown.tsx'
 import type { CreateState } from './context.ts'
@@ -46,7 +48,7 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
           ['Files', files().join(', ')],
           [
             'To submit',
-            `CSV with ${[trials()?.source.submission.idColumn, ...columns()].join(', ')}; ${formatCount(target()?.rows ?? 0, 'row')}`,
+            `${capital(formatsInWords(plannedFormats(form().formats)))} with ${[trials()?.source.submission.idColumn, ...columns()].join(', ')}; ${formatCount(target()?.rows ?? 0, 'row')}`,
           ],
           ['Metric', `${metricName(form().metric)}. ${metricText(form().metric)?.words ?? ''}`],
           ['Licence', form().license],
@@ -79,3 +81,5 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
     </section>
   )
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -125,6 +125,19 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
             </Show>
           )}
         </Given>
+        <Choice
+          label="What solvers submit"
+          value={form.formats}
+          onChange={(formats) => setForm({ formats: formats as 'csv' | 'all' })}
+          options={[
+            { value: 'csv', label: 'A CSV', hint: 'Every tool writes one.' },
+            {
+              value: 'all',
+              label: 'Other formats, too',
+              hint: 'JSON Lines and Parquet, and text packed by gzip or Zstandard. The same content has the same score.',
+            },
+          ]}
+        />
         <p class="text-xs font-600 text-bad empty:hidden" role="alert">
           {props.state.prepared()?.problem ? '' : problems().files}
         </p>

@@ -4,6 +4,7 @@ import { checkStep } from './check.ts'
 import type { Trials } from './engine.ts'
 import { type Form, newForm, tagsOf } from './form.ts'
 import { outcomesOf } from './outcomes.ts'
+import { plannedSubmission } from './submission.ts'
 import { quorumOf, sumsOf, timesOf } from './sums.ts'
 import { formTerms, uniqueOf } from './terms.ts'
 
@@ -165,4 +166,13 @@ describe('the form of a challenge', () => {
     expect(decided('string', 'yes')).toMatchObject({ unique: true, against: true })
     expect(decided('string').why).toContain('class labels')
   })
+})
+
+it('the formats of a submission are those of the engine, as a manifest takes them', () => {
+  const { submission } = manifestSchema.shape
+  for (const formats of ['csv', 'all'] as const) {
+    const planned = plannedSubmission(trialsOf('string'), formats)
+    expect(submission.safeParse(planned).success).toBe(true)
+    expect(planned.formats?.includes('parquet') ?? false).toBe(formats === 'all')
+  }
 })

@@ -28,6 +28,8 @@ export type Form = {
   prizes: string
   /** Of the rows to predict, percent: scored at once; the others decide a ranking. */
   publicShare: string
+  /** What a submission can be: a CSV, or every format that the oracles' engine reads. */
+  formats: 'csv' | 'all'
   /** Whether identical files of two solvers count as a copy; empty: by the kind of values. */
   unique: '' | 'yes' | 'no'
   deposit: string
@@ -87,6 +89,7 @@ export const newForm = (now: number, asset: string): Form => ({
   winners: '1',
   prizes: '30, 15, 5',
   publicShare: '50',
+  formats: 'csv',
   unique: '',
   deposit: '0',
   oracleFee: '0.1',

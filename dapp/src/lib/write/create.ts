@@ -61,7 +61,7 @@ export async function prepare({
         ...(baseline ? [file('baseline.csv', 'other', baseline)] : []),
       ],
       truth: encode(form.kind === 'ranked' ? withUsage(data.truth, Number(form.publicShare), form.seed) : data.truth),
-      submission: plannedSubmission(trials),
+      submission: plannedSubmission(trials, form.formats),
       metric: { id: form.metric, params: trials.source.metric.params as ChallengePlan['metric']['params'] },
       baseline: baseline
         ? { description: form.baselineText.trim() || 'A simple model', dataset: 'baseline.csv' }
