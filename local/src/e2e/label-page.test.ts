@@ -264,6 +264,48 @@ describe.skipIf(!chromium)('the labeling page', () => {
     },
   )
 
+  test('a phone without a wallet keeps an account in its browser, and signs, reloads, signs again and is paid with it', async () => {
+    const context = await browser.newContext({
+      viewport: { width: 360, height: 740 },
+      reducedMotion: 'reduce',
+      hasTouch: true,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(TIMEOUT)
+    const PASSWORD = 'correct horse battery'
+    await page.goto(`${pages.url}/challenges/${challenge}/label`)
+    await page.getByRole('button', { name: 'Connect a wallet to label' }).click()
+    await page.getByRole('button', { name: 'Keep an account in this browser' }).click()
+    await page.getByText('What it means to keep an account here').waitFor()
+    await picture(page, 'browser-account-choose')
+    await faultless(page, 'an account of this browser')
+    expect(await missed(page)).toEqual([])
+    await page.getByRole('button', { name: 'Make a new account' }).click()
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByLabel('The password again').fill(PASSWORD)
+    await picture(page, 'browser-account-new')
+    await page.getByRole('button', { name: 'Keep it under this password' }).click()
+    await page.getByRole('button', { name: 'Get test money' }).click()
+    await page.getByText('Keep this account safe').click()
+    await picture(page, 'browser-account-kept')
+    await faultless(page, 'the account, connected')
+    await page.getByRole('button', { name: 'Done' }).click()
+    await getBatch(page)
+    for (let done = 0; done < BATCH; done++) {
+      await page.keyboard.press(String(LABELS.indexOf(labelOf(await itemOn(page))) + 1))
+      if (done < BATCH - 1) await expect.poll(() => progress(page)).toBe(done + 1)
+    }
+    // After a reload the account is known, and its key is not.
+    await page.reload()
+    await page.getByRole('button', { name: 'Seal, sign and hand over', disabled: false }).click()
+    await page.getByRole('dialog', { name: 'Open the account to sign' }).waitFor()
+    await faultless(page, 'the account is opened')
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Open and sign' }).click()
+    await page.getByText('Paid 5 XLM').first().waitFor()
+    await context.close()
+  })
+
   // The last one: it moves the clock beyond what the others have begun.
   test('a maker makes a task of a folder of images in the wizard; somebody labels it on a phone, and is paid', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'stellartrain-bricks-'))

@@ -53,7 +53,7 @@ export default function Board(props: { challenge: Challenge }): JSX.Element {
     <Show when={submissions()} fallback={<Skeleton lines={6} />}>
       <div class="grid gap-8">
         <section class="grid gap-2" aria-label="Coverage">
-          <h3 class="section-title">Coverage</h3>
+          <h2 class="section-title">Coverage</h2>
           <Given
             when={coverage.value()}
             fallback={
@@ -89,7 +89,7 @@ export default function Board(props: { challenge: Challenge }): JSX.Element {
           </Given>
         </section>
         <section class="grid gap-2" aria-label="Money and time">
-          <h3 class="section-title">Money and time</h3>
+          <h2 class="section-title">Money and time</h2>
           <Facts
             wide
             rows={[
@@ -118,7 +118,7 @@ export default function Board(props: { challenge: Challenge }): JSX.Element {
         </section>
         <Show when={running().labelers.length > 0}>
           <section class="grid gap-2" aria-label="Labelers">
-            <h3 class="section-title">Labelers</h3>
+            <h2 class="section-title">Labelers</h2>
             <section class="relative overflow-x-auto focusable" tabindex="0" aria-label="Labelers, batch by batch">
               <table class="w-full text-sm border-collapse">
                 <thead>

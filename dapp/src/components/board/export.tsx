@@ -50,7 +50,7 @@ export function Export(props: { challenge: number; read: Read; method: Method })
   }
   return (
     <section class="grid gap-3" aria-label="Export">
-      <h3 class="section-title">Export</h3>
+      <h2 class="section-title">Export</h2>
       <div class="flex flex-wrap items-end gap-3">
         <SelectField
           label="Format"

@@ -1,7 +1,7 @@
 /** What opened labels say: agreement, labelers, hard and disputed items, and the files. Before that, why nothing is said. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { inWords } from '../../lib/errors.ts'
-import { formatCount, shorten } from '../../lib/format.ts'
+import { formatCount, formatDay, shorten } from '../../lib/format.ts'
 import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import type { Method, Opened, Read } from '../../lib/write/board.ts'
@@ -29,13 +29,18 @@ export default function OpenedBoard(props: { challenge: Challenge }): JSX.Elemen
     () => ({ method: method(), reveals: props.challenge.reveals.length, phase: props.challenge.phase }),
     async ({ method }) => (await import('../../lib/write/board.ts')).readBoard(props.challenge.id, method),
   )
+  const why = () => {
+    const sealed = (read.failure() as { code?: unknown }).code === 'not_opened' && props.challenge.opensTruth
+    return sealed
+      ? `They are opened once the challenge has ended; grading ends by ${formatDay(Date.parse(props.challenge.end))}.`
+      : inWords(read.failure()).sentence
+  }
   return (
     <Show
       when={read.failure() === undefined}
       fallback={
         <Notice tone="info" title="Agreement, quality and hard items are not known yet">
-          They follow from the labels themselves, and those are sealed to the oracles.{' '}
-          {inWords(read.failure()).sentence}
+          They follow from the labels themselves, and those are sealed to the oracles. {why()}
         </Notice>
       }
     >
@@ -70,7 +75,7 @@ function Agreement(props: { read: Read }): JSX.Element {
   const { opened, labels } = props.read
   return (
     <section class="grid gap-2" aria-label="Agreement">
-      <h3 class="section-title">Agreement</h3>
+      <h2 class="section-title">Agreement</h2>
       <Facts
         wide
         rows={[
@@ -98,7 +103,7 @@ function Agreement(props: { read: Read }): JSX.Element {
 function Labelers(props: { opened: Opened }): JSX.Element {
   return (
     <section class="grid gap-2" aria-label="Quality of labelers">
-      <h3 class="section-title">Quality of labelers</h3>
+      <h2 class="section-title">Quality of labelers</h2>
       <ul class="divide-y divide-line border-y border-line">
         <For each={props.opened.labelers}>
           {(one) => (
@@ -178,7 +183,7 @@ function Hardest(props: { opened: Opened }): JSX.Element {
   return (
     <Show when={props.opened.hardest.length > 0}>
       <section class="grid gap-2" aria-label="Hardest items">
-        <h3 class="section-title">Hardest items</h3>
+        <h2 class="section-title">Hardest items</h2>
         <ul class="divide-y divide-line border-y border-line text-sm">
           <For each={props.opened.hardest}>
             {(item) => (

@@ -44,7 +44,7 @@ export function Review(props: { challenge: number; read: Read }): JSX.Element {
   return (
     <Show when={props.read.opened.disputed.length > 0}>
       <section class="grid gap-3 outline-none" aria-label="Disputed items" tabindex={-1} ref={place}>
-        <h3 class="section-title">Disputed items</h3>
+        <h2 class="section-title">Disputed items</h2>
         <p class="text-sm text-ink-2 max-w-[68ch]" role="status">
           {formatCount(props.read.opened.disputed.length, 'item has', 'items have')} no majority, or a flag;{' '}
           {props.read.opened.disputed.length - open().length} reviewed. Your decision changes no payment; it is kept in
