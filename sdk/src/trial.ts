@@ -49,7 +49,7 @@ export async function runTrial({
     )
   const part = ranked ? 'public' : 'all'
   const run = (on: 'all' | 'public' | 'private') => {
-    const { perfect, constant } = trial(task, truth, salt, on)
+    const { perfect, constant } = trial(task, prepared, salt, on)
     const best = unitsOf(perfect)
     if (best === null)
       throw new UserError('metric_unsuitable', `Even a perfect submission would be rejected: ${messageOf(perfect)}`)

@@ -5,7 +5,8 @@ import { idTexts } from './ids.ts'
 import { metricOf, type Task } from './manifesttask.ts'
 import { withDefaults } from './metrics/params.ts'
 import { valuesTrial } from './metrics/trials.ts'
-import { type Part, prepareTruth } from './truth.ts'
+import type { CreateHash } from './sha256.ts'
+import { type Part, type PreparedTruth, prepareTruth } from './truth.ts'
 
 export interface Trial {
   readonly perfect: GradeResult
@@ -15,35 +16,68 @@ export interface Trial {
 
 /**
  * Grades both, on all rows or on those of a part. A trial that is rejected, or perfect values that are not the best, mean that the challenge has a mistake.
- * Throws `GradeError` where truth and task do not fit together.
+ * A truth that is given as bytes is read first. Throws `GradeError` where truth and task do not fit together.
  */
-export function trial(task: Task, truthCsv: Uint8Array, salt: Uint8Array, part: Part = 'all'): Trial {
-  const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
+export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8Array, part: Part = 'all'): Trial {
+  const truth = given instanceof Uint8Array ? prepareTruth(given, task.truthShape(given)) : given
   const ids = idTexts(truth.index, () => true, truth.rows)
   const { metric, evaluator, params, shape } = task
   const known = metricOf(task)
   const { perfect, constant } = (known.trial ?? valuesTrial)(truth, withDefaults(known, params), shape.columns)
-  const header = [shape.idColumn, ...shape.columns.map((column) => column.name)]
-  const run = (valuesOf: (rank: number) => readonly (string | number)[]): GradeResult => {
-    const lines = ids.map((id, rank) => csvLine([id, ...valuesOf(rank)]))
-    const submission = new TextEncoder().encode(`${csvLine(header)}\n${lines.join('\n')}\n`)
+  const header = csvLine([shape.idColumn, ...shape.columns.map((column) => column.name)])
+  const run = (lineOf: (rank: number) => string): GradeResult => {
+    const text = new TextWriter()
+    text.put(header)
+    text.put('\n')
+    for (let rank = 0; rank < ids.length; rank++) {
+      text.put(csvCell(ids[rank]!))
+      text.put(',')
+      text.put(lineOf(rank))
+      text.put('\n')
+    }
+    const submission = text.bytes()
     // The limits of size are about people's files; these two are as long as numbers happen to print.
-    return grade({
-      metric,
-      evaluator,
-      params,
-      truth,
-      submission,
-      salt,
-      part,
-      shape: { ...shape, maxBytes: submission.length },
-    })
+    const limits = { ...shape, maxBytes: submission.length }
+    return grade({ metric, evaluator, params, truth, submission, salt, part, shape: limits, createHash: unhashed })
   }
-  return { perfect: run(perfect), constant: run(() => constant) }
+  const same = csvLine(constant)
+  return { perfect: run((rank) => csvLine(perfect(rank))), constant: run(() => same) }
 }
 
-function csvLine(values: readonly (string | number)[]): string {
-  return values
-    .map((value) => (typeof value === 'string' && /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value))
-    .join(',')
+/** Nobody hands in a trial, so that its content needs no hash. */
+const unhashed: CreateHash = () => ({ update: () => {}, digest: () => new Uint8Array(32) })
+
+const csvLine = (values: readonly (string | number)[]): string =>
+  values.length === 1 ? csvCell(values[0]!) : values.map(csvCell).join(',')
+
+const csvCell = (value: string | number): string =>
+  typeof value === 'string' && /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : String(value)
+
+/** Collects a long text as UTF-8: pieces that are ASCII are copied by hand, for a file has millions of them. */
+class TextWriter {
+  #bytes = new Uint8Array(65_536)
+  #length = 0
+
+  put(text: string): void {
+    const most = this.#length + 3 * text.length
+    if (most > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(most, 2 * this.#bytes.length))
+      grown.set(this.#bytes)
+      this.#bytes = grown
+    }
+    const from = this.#length
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code > 127) {
+        this.#length = from + new TextEncoder().encodeInto(text, this.#bytes.subarray(from)).written
+        return
+      }
+      this.#bytes[from + i] = code
+    }
+    this.#length += text.length
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
+  }
 }

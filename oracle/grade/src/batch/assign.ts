@@ -24,10 +24,31 @@ export interface BatchName {
  */
 export function assignedIds(
   items: readonly string[],
-  { challenge, labeler, attempt }: BatchName,
+  name: BatchName,
   size: number,
   createHash: CreateHash = createSha256,
 ): string[] {
+  const first = (name.attempt - 1) * size
+  return Array.from(orderOf(items, name, createHash).subarray(first, first + size), (at) => items[at]!)
+}
+
+/** Orders of the labelers who were asked for last: each costs a hash of every item, and a labeler takes many batches of a list. */
+const ORDERS = 16
+const known = new WeakMap<readonly string[], Map<string, Uint32Array>>()
+
+function orderOf(items: readonly string[], { challenge, labeler }: BatchName, createHash: CreateHash): Uint32Array {
+  const orders = known.get(items) ?? new Map<string, Uint32Array>()
+  known.set(items, orders)
+  const key = `${challenge}/${labeler}`
+  const order = orders.get(key) ?? sortedBy(items, challenge, labeler, createHash)
+  // Moved to the end: the first in the map is the one that was not asked for longest.
+  orders.delete(key)
+  orders.set(key, order)
+  for (const old of orders.keys()) if (orders.size > ORDERS) orders.delete(old)
+  return order
+}
+
+function sortedBy(items: readonly string[], challenge: number, labeler: string, createHash: CreateHash): Uint32Array {
   const prefix = utf8(`stellartrain/batch\0${challenge}\0${labeler}\0`)
   // One buffer instead of an object for each item: there may be a million.
   const keys = new Uint8Array(items.length * KEY)
@@ -40,8 +61,7 @@ export function assignedIds(
   const view = new DataView(keys.buffer)
   const order = Uint32Array.from(items, (_, at) => at)
   order.sort((a, b) => view.getUint32(a * KEY) - view.getUint32(b * KEY) || compareKeys(keys, a * KEY, b * KEY))
-  const first = (attempt - 1) * size
-  return Array.from(order.subarray(first, first + size), (at) => items[at]!)
+  return order
 }
 
 /** Bytes of a hash. */

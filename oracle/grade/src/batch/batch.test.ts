@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fromHex } from '../canonical.ts'
+import { createSha256 } from '../sha256.ts'
 import { prepareTruth } from '../truth.ts'
 import { answerRules } from './answers.ts'
 import { assignedIds, itemIds } from './assign.ts'
@@ -233,4 +234,23 @@ test('known spans and polygons likewise; an answer of another kind is right only
   const rules = answerRules({ kind: 'spans' }, (cell) => answers[cell])
   const agree = ['ab', 'ac', 'ad', 'ef', 'eg', 'hi', 'ae'].filter(([one, other]) => rules.agrees(one!, other!))
   expect(agree).toEqual(['ab', 'ef'])
+})
+
+test('the order of a labeler is computed once, however many batches it takes, and a few orders are kept', () => {
+  let hashes = 0
+  const counting = () => {
+    hashes++
+    return createSha256()
+  }
+  const own = items.map((id) => id)
+  const taken = (labeler: string, attempt: number) => assignedIds(own, { challenge: 9, labeler, attempt }, 20, counting)
+  const all = [1, 2, 3, 4].flatMap((attempt) => taken('G', attempt))
+  expect([hashes, new Set(all).size, all.length]).toEqual([60, 60, 60])
+  for (let other = 0; other < 15; other++) taken(`H${other}`, 1)
+  taken('G', 1)
+  expect(hashes).toBe(16 * 60)
+  // Who was not asked for longest is forgotten, and found again.
+  taken('I', 1)
+  expect(taken('H0', 1)).toEqual(assignedIds([...own], { challenge: 9, labeler: 'H0', attempt: 1 }, 20))
+  expect(hashes).toBe(18 * 60)
 })

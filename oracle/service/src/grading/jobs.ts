@@ -306,7 +306,7 @@ function run({ task, truth, salt, ranked }: Ready, submission: Uint8Array): Outc
 function trialJob({ inputs, baseline }: TrialJob): Answer {
   const ready = prepare(inputs)
   if (ready.labeling) return trialBatch(ready, ready.labeling)
-  const on = (part: Part) => trial(ready.task, inputs.truth, inputs.salt, part)
+  const on = (part: Part) => trial(ready.task, ready.truth, inputs.salt, part)
   const answer = { kind: 'trial' as const, ...(inputs.ranked ? rankedTrial(ready, on) : outcomesOf(on('all'))) }
   return baseline === undefined ? answer : { ...answer, baseline: run(ready, baseline) }
 }

@@ -10,6 +10,7 @@ const ps = { name: 'p', type: 5, pages: [{ values: 2, body: doubles(0.5, 1) }] }
 const ls = { name: 'label', type: 6, pages: [{ values: 2, body: texts('cat', 'dog') }] }
 const file = (p: object, rows = 2) => parquetOf([ids, { ...ps, ...p }, ls], rows)
 const plain = file({})
+const narrow = (value: number, of: object) => file({ type: 1, pages: [{ values: 2, body: int32s(0, value) }], ...of })
 const damaged = ['bad_parquet', null, null] as const
 const damagedIn = (column: string) => ['bad_parquet', null, column] as const
 /** A dictionary of one value, which all rows have: a run of any length takes a few bytes. */
@@ -47,6 +48,14 @@ export const parquet: readonly Case[] = [
     }),
     'fine',
   ],
+  ['numbers of 8 bits', narrow(255, { converted: 11 }), 'fine'],
+  ['300 in unsigned 8 bits', narrow(300, { converted: 11 }), damagedIn('p')],
+  ['-1 in unsigned 8 bits', narrow(-1, { converted: 11 }), damagedIn('p')],
+  ['128 in 8 bits', narrow(128, { converted: 15 }), damagedIn('p')],
+  ['70,000 in unsigned 16 bits', narrow(70_000, { converted: 12 }), damagedIn('p')],
+  ['300 in unsigned 8 bits, as newer files say it', narrow(300, { integer: [8, false] }), damagedIn('p')],
+  ['-200 in 8 bits, as newer files say it', narrow(-200, { integer: [8, true] }), damagedIn('p')],
+  ['500 in 32 bits', narrow(500, { integer: [32, true] }), 'fine'],
   ['its magic alone', plain.subarray(0, 4), damaged],
   ['cut off', plain.subarray(0, -5), damaged],
   ['without its end', plain.subarray(0, -4), damaged],

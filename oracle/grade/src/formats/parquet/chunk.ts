@@ -96,7 +96,15 @@ export function readColumnChunk(
     row += page.values
   }
   if (dictionary && type === 'bytes' && dictionary.poolLength > 0) shareDictionary(out, dictionary)
+  if (column.bits > 0) checkWidth(out, column)
   return out
+}
+
+/** Writers that put 300 into a column of 8 bits leave it to readers what that is. */
+function checkWidth({ numbers, nulls }: Values, { unsigned, bits }: ParquetColumn): void {
+  const [least, most] = unsigned ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1]
+  for (let row = 0; row < nulls.length; row++)
+    if (nulls[row] === 0 && (numbers[row]! < least || numbers[row]! > most)) throw new Damaged()
 }
 
 function readEncoded(data: Uint8Array, from: number, encoding: number, out: Values, row: number, count: number): void {

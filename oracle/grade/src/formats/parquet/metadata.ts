@@ -13,6 +13,8 @@ export interface ParquetColumn {
   /** Undefined for a nested column, and for a type that is not read. */
   readonly type: Physical | undefined
   readonly unsigned: boolean
+  /** Width of whole numbers that are stored in a wider type, such as 8; 0 for all others. */
+  readonly bits: number
   readonly optional: boolean
   /** The number of its chunk in a row group; of a nested column, of its first leaf. */
   readonly leaf: number
@@ -83,6 +85,7 @@ interface Element {
   /** Field of the union of logical types; undefined where there is none. */
   logical: number | undefined
   signed: boolean
+  bits: number
 }
 
 function readSchema(thrift: Thrift, listType: number): Element[] {
@@ -98,6 +101,7 @@ function readSchema(thrift: Thrift, listType: number): Element[] {
         converted: undefined,
         logical: undefined,
         signed: true,
+        bits: 0,
       },
     }
     thrift.struct((id, type) => {
@@ -122,6 +126,10 @@ function readLogical(thrift: Thrift, element: Element): void {
     element.logical = id
     if (id !== INTEGER) return false
     thrift.struct((field, type) => {
+      if (field === 1 && type === 3) {
+        element.bits = thrift.byte()
+        return true
+      }
       // A truth value is its type.
       if (field === 2) element.signed = type === 1
       return field === 2
@@ -163,20 +171,24 @@ function columnsOf(elements: readonly Element[]): ParquetColumn[] {
   return columns
 }
 
-const NESTED = { type: undefined, unsigned: false }
+const NESTED = { type: undefined, unsigned: false, bits: 0 }
 
-function typeOf({ type, converted, logical, signed }: Element): { type: Physical | undefined; unsigned: boolean } {
+type ColumnType = Pick<ParquetColumn, 'type' | 'unsigned' | 'bits'>
+
+function typeOf({ type, converted, logical, signed, bits }: Element): ColumnType {
   const physical = PHYSICAL[type ?? -1]
   if (physical === 'bytes') {
     const text =
       logical === undefined ? converted === undefined || TEXTS.includes(converted) : LOGICAL_TEXTS.includes(logical)
-    return { type: text ? physical : undefined, unsigned: false }
+    return { type: text ? physical : undefined, unsigned: false, bits: 0 }
   }
   const whole = physical === 'int32' || physical === 'int64'
   const known = converted === undefined || (whole && (UNSIGNED.includes(converted) || SIGNED.includes(converted)))
   const plain = known && (logical === undefined || (whole && logical === INTEGER))
   const unsigned = logical === INTEGER ? !signed : converted !== undefined && UNSIGNED.includes(converted)
-  return { type: plain ? physical : undefined, unsigned: whole && unsigned }
+  const width = logical === INTEGER ? bits : 8 << ((converted ?? 0) - (unsigned ? UNSIGNED[0]! : SIGNED[0]!))
+  const narrow = physical === 'int32' && (width === 8 || width === 16)
+  return { type: plain ? physical : undefined, unsigned: whole && unsigned, bits: narrow ? width : 0 }
 }
 
 function readGroup(thrift: Thrift): RowGroup {

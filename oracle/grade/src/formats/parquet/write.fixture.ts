@@ -7,6 +7,7 @@ type Value =
   | boolean
   | Uint8Array
   | { struct: readonly Field[] }
+  | { byte: number }
   | { list: readonly Value[]; size?: number }
 
 const varint = (value: number): number[] =>
@@ -18,6 +19,7 @@ function typeOf(value: Value): number {
   if (typeof value === 'boolean') return value ? 1 : 2
   if (typeof value === 'number') return 6
   if (typeof value === 'string' || value instanceof Uint8Array) return 8
+  if ('byte' in value) return 3
   return 'struct' in value ? 12 : 9
 }
 
@@ -29,6 +31,7 @@ function bytesOf(value: Value): number[] {
     return [...varint(bytes.length), ...bytes]
   }
   if ('struct' in value) return structOf(value.struct)
+  if ('byte' in value) return [value.byte]
   const { list, size = list.length } = value
   return [0xf0 | (list.length > 0 ? typeOf(list[0]!) : 1), ...varint(size), ...list.flatMap(bytesOf)]
 }
@@ -60,6 +63,10 @@ export interface ColumnOf {
   type: number
   optional?: boolean
   children?: number
+  /** 11 UINT_8 to 18 INT_64, as older files have it. */
+  converted?: number
+  /** The same as newer ones have it: how many bits, and whether there is a sign. */
+  integer?: readonly [bits: number, signed: boolean]
   pages: readonly PageOf[]
   codec?: number
   values?: number
@@ -127,12 +134,33 @@ export function parquetOf(
       ],
     },
     ...columns.map(
-      ({ name, type, optional, children }): Value => ({
+      ({ name, type, optional, children, converted, integer }): Value => ({
         struct: [
           ...(children ? [] : [[1, type] as Field]),
           [3, optional ? 1 : 0],
           [4, name],
           ...(children ? [[5, children] as Field] : []),
+          ...(converted === undefined ? [] : [[6, converted] as Field]),
+          ...(integer
+            ? [
+                [
+                  10,
+                  {
+                    struct: [
+                      [
+                        10,
+                        {
+                          struct: [
+                            [1, { byte: integer[0] }],
+                            [2, integer[1]],
+                          ],
+                        },
+                      ],
+                    ],
+                  },
+                ] as Field,
+              ]
+            : []),
         ],
       }),
     ),

@@ -1,11 +1,12 @@
 /**
  * Zstandard by RFC 8878, without dictionaries. Strict: what a block or frame states must hold, and a block never gives more than 128 KiB,
- * so the work is bounded by the bytes that come out. Checksums of frames are passed over: sealed files are authenticated anyway.
+ * so the work is bounded by the bytes that come out. A frame that has a checksum must have the right one.
  */
 
 import { Damaged, Output } from '../damaged.ts'
 import { type LiteralsState, readLiterals } from './literals.ts'
 import { newSequencesState, runSequences } from './sequences.ts'
+import { xxh64Low } from './xxhash.ts'
 
 const MAGIC = 0xfd2fb528
 /** 16 magic numbers of frames that are passed over. */
@@ -94,5 +95,7 @@ function readFrame(bytes: Uint8Array, view: DataView, start: number, out: Output
     pos = stop
   }
   if (size !== undefined && out.length - from !== size) throw new Damaged()
-  return pos + (checksum ? 4 : 0)
+  if (!checksum) return pos
+  if (pos + 4 > bytes.length || view.getUint32(pos, true) !== xxh64Low(out.bytes, from, out.length)) throw new Damaged()
+  return pos + 4
 }
