@@ -7,7 +7,7 @@ import { type ReadOptions, readEntry } from './ledger.ts'
 /** SHA-256 of the wasm of this repository's own contracts that a maker may name, hex; a test compares them with the files. */
 export const KNOWN_CODE = {
   jury: '0b0d28ac0c5813e600f0c1d1b3008efdf2eaab133495067ac00f6067d1899419',
-  recount: 'bf8e3d3135c24152d49c0968a708847a28f048d2baa239d8121247e3e2929cc9',
+  recount: '655ce4d7f05caf490dbbca3749e058a52f37ade52a541d6f9ac4a13cbdc15c0a',
   gate: 'c60a61ccc007463b88d8571ec7459acf8ee9ec4de34e7ef4b2396b55b5f8865f',
 } as const
 

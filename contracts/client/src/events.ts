@@ -7,6 +7,8 @@ import { type EventRow, eventRow } from './event-row.ts'
 import { EVENT_VERSION, EVENTS } from './generated/events.js'
 import { EVENTS as RECORDS_EVENTS } from './generated/records/events.js'
 import type { ContractEvent as GeneratedRecords } from './generated/records/types.js'
+import { EVENTS as RECOUNT_EVENTS } from './generated/recount/events.js'
+import type { ContractEvent as GeneratedRecount } from './generated/recount/types.js'
 import type { Cid, ContractEvent as Generated, Payout, Row } from './generated/types.js'
 import { type Plain, readScVal } from './scval.ts'
 
@@ -50,6 +52,17 @@ export type RecordsEventBody = {
   [Type in RecordsEventType]: { type: Type } & RecordsEventBodies[Type]
 }[RecordsEventType]
 
+/** The same of a judge that grades. */
+export type RecountEventType = keyof typeof RECOUNT_EVENTS
+
+export type RecountEventBodies = {
+  [Type in RecountEventType]: Body<Extract<GeneratedRecount, { name: Pascal<Type> }>['data']>
+}
+
+export type RecountEventBody = {
+  [Type in RecountEventType]: { type: Type } & RecountEventBodies[Type]
+}[RecountEventType]
+
 export type EventBody = { [Type in EventType]: { type: Type } & EventBodies[Type] }[EventType]
 export type ContractEvent = { [Type in EventType]: EventPlace & { type: Type } & EventBodies[Type] }[EventType]
 
@@ -69,8 +82,9 @@ export type RawEvent = {
 
 export const EVENT_TYPES = Object.keys(EVENTS) as EventType[]
 
-/** No name stands for an event of both contracts. */
+/** No name stands for an event of two contracts. */
 export const RECORDS_EVENT_TYPES = Object.keys(RECORDS_EVENTS) as RecordsEventType[]
+export const RECOUNT_EVENT_TYPES = Object.keys(RECOUNT_EVENTS) as RecountEventType[]
 
 /**
  * Decodes an event of our contract. Undefined for an event whose name we do not know (a newer contract's addition).
@@ -96,6 +110,10 @@ export const decodeBody = (topics: readonly string[], value: string): EventBody 
 /** The same for an event of the contract of records and badges. */
 export const decodeRecordsBody = (topics: readonly string[], value: string): RecordsEventBody | undefined =>
   decodeBy(RECORDS_EVENTS, topics, value) as RecordsEventBody | undefined
+
+/** The same for an event of a judge that grades. */
+export const decodeRecountBody = (topics: readonly string[], value: string): RecountEventBody | undefined =>
+  decodeBy(RECOUNT_EVENTS, topics, value) as RecountEventBody | undefined
 
 type Described = Readonly<Record<string, { topics: Record<string, string>; data: Record<string, string> }>>
 

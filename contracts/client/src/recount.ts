@@ -49,6 +49,10 @@ export function recountAt(contract: string) {
     openTruth: entry('open_truth'),
     /** The next chunk of a work; anyone's call. Returns whether the work is scored. */
     openWork: entry('open_work'),
+    /** With unique content: rules on a work that was opened, from `open_until` on; anyone's call. */
+    conclude: entry('conclude'),
+    /** Enters a solver into the ranking again; anyone's call. */
+    rank: entry('rank'),
     /** Once the judge's time is over; anyone's call. */
     removeTruth: entry('remove_truth'),
     removeWork: entry('remove_work'),

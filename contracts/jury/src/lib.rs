@@ -4,10 +4,11 @@
 //! that makes a majority of equal ones also calls `rule` of the main contract, in the same transaction. The jury holds no
 //! money, has no owner, and its jurors cannot be changed.
 //!
-//! * `main_contract`: the one call of the main contract, and its types
+//! * `main_contract`: what a judge calls of the main contract, and its types
 #![no_std]
 #![deny(unsafe_code)]
 
+#[path = "../../judge/main_contract.rs"]
 mod main_contract;
 
 pub use main_contract::{Cid, Verdict, Vote};

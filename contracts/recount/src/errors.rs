@@ -50,6 +50,14 @@ pub enum Error {
     NotOver = 1420,
     /// The work was rejected by the oracles' quorum.
     Rejected = 1421,
+    /// Open the work first, to its end.
+    WorkNotOpen = 1422,
+    /// With unique content works are opened before open_until alone: what came later could make nothing else a copy any more.
+    OpenedTooLate = 1423,
+    /// Rule on it from open_until on: until then a lower number with the same content may still be opened.
+    RuledTooEarly = 1424,
+    /// It is ruled on already.
+    AlreadyRuled = 1425,
 }
 
 pub trait OrFail<T> {

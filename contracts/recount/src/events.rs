@@ -5,7 +5,7 @@ use soroban_sdk::{contractevent, Address, BytesN};
 /// A maker fixed how its challenge's work is scored again.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Configured {
+pub struct RecountConfigured {
     #[topic]
     pub challenge: u32,
     pub maker: Address,
@@ -57,7 +57,7 @@ pub struct Recounted {
 /// What was kept for a challenge that is over was removed, or a part of it.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Removed {
+pub struct RecountRemoved {
     #[topic]
     pub challenge: u32,
 }

@@ -16,6 +16,7 @@ mod chunk;
 mod errors;
 mod events;
 mod form;
+#[path = "../../judge/main_contract.rs"]
 mod main_contract;
 pub mod metrics;
 mod rules;
@@ -33,7 +34,7 @@ pub use types::{Frozen, Metric, Row, Rules, Truth, Work};
 
 use chunk::Handed;
 use errors::{require, OrFail};
-use events::{Configured, Recounted, Removed, TruthOpened, WorkOpened};
+use events::{RecountConfigured, RecountRemoved, Recounted, TruthOpened, WorkOpened};
 use soroban_sdk::{contract, contractimpl, contractmeta, Address, Bytes, BytesN, Env, Vec};
 use work::Id;
 
@@ -58,10 +59,10 @@ impl Recount {
     ///
     /// # Events
     ///
-    /// * `configured`
+    /// * `recount_configured`
     pub fn configure(e: Env, challenge: u32, rules: Rules) {
         let frozen = rules::configure(&e, challenge, &rules).or_fail(&e);
-        Configured { challenge, maker: frozen.maker, rules }.publish(&e);
+        RecountConfigured { challenge, maker: frozen.maker, rules }.publish(&e);
     }
 
     /// Opens the next chunk of a challenge's truth; anyone who has it may, between `grade_by` and `judge_by`.
@@ -93,8 +94,8 @@ impl Recount {
         truth.complete
     }
 
-    /// Opens the next chunk of a work once the truth is open; anyone who has the work and its nonce may, until `judge_by`. With
-    /// the last one the work is scored, and the main contract is told.
+    /// Opens the next chunk of a work once the truth is open; anyone who has the work and its nonce may, before `open_until`. With
+    /// the last one the work is scored, and the main contract is told; with unique content `conclude` tells it.
     ///
     /// # Arguments
     ///
@@ -108,13 +109,13 @@ impl Recount {
     ///
     /// # Errors
     ///
-    /// * `NotConfigured`, `NotJudging`, `TruthNotOpen`, `NoCommitment`, `Rejected`, `WorkMismatch`, `ChunkMismatch`,
+    /// * `NotConfigured`, `NotJudging`, `OpenedTooLate`, `TruthNotOpen`, `NoCommitment`, `Rejected`, `WorkMismatch`, `ChunkMismatch`,
     ///   `TooManyChunks`, `AlreadyOpened`, `OutOfOrder`, `BadForm`, `UnknownClass`, `OutOfRange`, `WrongRows`, `NoScore`, and those
     ///   of the main contract's `rule` and `post_ranking`
     ///
     /// # Events
     ///
-    /// * `work_opened`; `recounted` with the last chunk
+    /// * `work_opened`; `recounted` with the last chunk, unless content is unique
     #[allow(clippy::too_many_arguments)]
     pub fn open_work(
         e: Env,
@@ -129,18 +130,49 @@ impl Recount {
         let frozen = judging(&e, challenge).or_fail(&e);
         let id = Id { challenge, solver: &solver, attempt };
         let handed = Handed { hashes: &hashes, place, chunk: &chunk };
-        let (work, content_hash) = work::open(&e, &id, &frozen, &nonce, &handed).or_fail(&e);
-        storage::set_work(&e, challenge, &solver, attempt, &work, frozen.judge_by);
+        require(e.ledger().timestamp() < frozen.open_until, Error::OpenedTooLate).or_fail(&e);
+        let mut work = work::open(&e, &id, &frozen, &nonce, &handed).or_fail(&e);
         WorkOpened { challenge, solver: solver.clone(), attempt, place, rows: work.known }.publish(&e);
-        if let Some(content_hash) = content_hash {
-            let copied = !verdict::rule(&e, &id, &frozen, &work, &content_hash);
-            if frozen.places > 0 && !copied {
-                verdict::rank(&e, &id, &frozen, &work).or_fail(&e);
-            }
-            let (score, private) = (work.score, work.private);
-            Recounted { challenge, solver, attempt, score, private, content_hash, copied }.publish(&e);
+        if work.scored && frozen.unique_content {
+            verdict::note_content(&e, &id, &frozen, &work);
+        } else if work.scored {
+            conclude(&e, &id, &frozen, &mut work);
         }
+        storage::set_work(&e, challenge, &solver, attempt, &work, frozen.judge_by);
         work.scored
+    }
+
+    /// Rules on a scored work where content is unique, from `open_until` until `judge_by`; anyone may. What a lower number of another
+    /// solver has, as far as works were opened, is rejected as a copy.
+    ///
+    /// # Errors
+    ///
+    /// * `NotConfigured`, `NotJudging`, `WorkNotOpen`, `AlreadyRuled`, `RuledTooEarly`, `Rejected`, and those of the main contract's
+    ///   `rule` and `post_ranking`
+    ///
+    /// # Events
+    ///
+    /// * `recounted`
+    pub fn conclude(e: Env, challenge: u32, solver: Address, attempt: u32) {
+        let frozen = judging(&e, challenge).or_fail(&e);
+        let work = storage::work(&e, challenge, &solver, attempt).filter(|work| work.scored);
+        let mut work = work.ok_or(Error::WorkNotOpen).or_fail(&e);
+        require(!work.ruled, Error::AlreadyRuled).or_fail(&e);
+        require(e.ledger().timestamp() >= frozen.open_until, Error::RuledTooEarly).or_fail(&e);
+        conclude(&e, &Id { challenge, solver: &solver, attempt }, &frozen, &mut work);
+        storage::set_work(&e, challenge, &solver, attempt, &work, frozen.judge_by);
+    }
+
+    /// Enters a solver's result into the ranking again, and posts it; anyone may, until `judge_by`. The ranking keeps 60 rows: who fell out
+    /// behind them comes back by this once others fell.
+    ///
+    /// # Errors
+    ///
+    /// * `NotConfigured`, `NotJudging`, `WrongPayout`, and those of the main contract's `post_ranking`
+    pub fn rank(e: Env, challenge: u32, solver: Address) {
+        let frozen = judging(&e, challenge).or_fail(&e);
+        require(frozen.places > 0, Error::WrongPayout).or_fail(&e);
+        verdict::enter(&e, challenge, &solver, &frozen);
     }
 
     /// Removes an opened truth once the judge's time is over; anyone may. `first` and `count` say which pieces of its values go
@@ -152,11 +184,11 @@ impl Recount {
     ///
     /// # Events
     ///
-    /// * `removed`
+    /// * `recount_removed`
     pub fn remove_truth(e: Env, challenge: u32, first: u32, count: u32) {
         over(&e, challenge).or_fail(&e);
         storage::remove_truth(&e, challenge, first, count);
-        Removed { challenge }.publish(&e);
+        RecountRemoved { challenge }.publish(&e);
     }
 
     /// Removes what was kept of a work once the judge's time is over; anyone may. `chunks` is how many were opened.
@@ -167,11 +199,11 @@ impl Recount {
     ///
     /// # Events
     ///
-    /// * `removed`
+    /// * `recount_removed`
     pub fn remove_work(e: Env, challenge: u32, solver: Address, attempt: u32, chunks: u32) {
         over(&e, challenge).or_fail(&e);
         storage::remove_work(&e, challenge, &solver, attempt, 2 * chunks);
-        Removed { challenge }.publish(&e);
+        RecountRemoved { challenge }.publish(&e);
     }
 
     /// The main contract.
@@ -198,6 +230,13 @@ impl Recount {
     pub fn table(e: Env, challenge: u32) -> Vec<Row> {
         storage::table(&e, challenge)
     }
+}
+
+fn conclude(e: &Env, id: &Id, frozen: &Frozen, work: &mut Work) {
+    let copied = verdict::conclude(e, id, frozen, work).or_fail(e);
+    let (challenge, solver, attempt) = (id.challenge, id.solver.clone(), id.attempt);
+    let (score, private, content_hash) = (work.score, work.private, work.content_hash.clone());
+    Recounted { challenge, solver, attempt, score, private, content_hash, copied }.publish(e);
 }
 
 fn judging(e: &Env, challenge: u32) -> Result<Frozen, Error> {

@@ -21,18 +21,23 @@ pub fn configure(e: &Env, challenge: u32, rules: &Rules) -> Result<Frozen, Error
     require(storage::rules(e, challenge).is_none(), Error::AlreadyConfigured)?;
     require(field(e, &main.state(&challenge), "submitted") == Some(0u32), Error::TooLate)?;
     check(rules)?;
+    let grade_by: u64 = field(e, &terms, "grade_by").ok_or(Error::NotConfigured)?;
+    let judge_by: u64 = field(e, &judge, "judge_by").ok_or(Error::NotConfigured)?;
+    let unique_content: bool = field(e, &terms, "unique_content").ok_or(Error::NotConfigured)?;
     let direction: u32 = field(e, &terms, "direction").ok_or(Error::NotConfigured)?;
     let frozen = Frozen {
         rules: rules.clone(),
         maker,
         truth: field::<BytesN<32>>(e, &terms, "truth").ok_or(Error::NotConfigured)?,
-        grade_by: field(e, &terms, "grade_by").ok_or(Error::NotConfigured)?,
-        judge_by: field(e, &judge, "judge_by").ok_or(Error::NotConfigured)?,
+        grade_by,
+        judge_by,
+        // The last quarter is for rulings.
+        open_until: if unique_content { judge_by - (judge_by - grade_by) / 4 } else { judge_by },
         places: places(e, &terms)?,
         threshold: field(e, &terms, "threshold").ok_or(Error::NotConfigured)?,
         step: field(e, &terms, "step").ok_or(Error::NotConfigured)?,
         minimize: direction == 1,
-        unique_content: field(e, &terms, "unique_content").ok_or(Error::NotConfigured)?,
+        unique_content,
     };
     storage::set_rules(e, challenge, &frozen);
     Ok(frozen)

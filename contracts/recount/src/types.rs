@@ -58,6 +58,9 @@ pub struct Frozen {
     pub truth: BytesN<32>,
     pub grade_by: u64,
     pub judge_by: u64,
+    /// Works are opened before it. With unique content they are ruled on from then on, when all copies are known; else at once, and it
+    /// is `judge_by`.
+    pub open_until: u64,
     /// Prizes of a ranking; 0 in a bounty.
     pub places: u32,
     pub threshold: i64,
@@ -94,6 +97,8 @@ pub struct Work {
     pub commitment: BytesN<32>,
     /// A quorum of oracles had scored it; it is opened for the ranking alone.
     pub decided: bool,
+    /// The main contract was told, or need not be.
+    pub ruled: bool,
     /// The chunk that is to be opened next, from 0.
     pub next: u32,
     pub known: u32,
@@ -107,6 +112,8 @@ pub struct Work {
     pub score: i64,
     /// Of the private rows of a ranking; else 0.
     pub private: i64,
+    /// SHA-256 of the truth's salt and the work's form; zeros until it is scored.
+    pub content_hash: BytesN<32>,
 }
 
 /// An opened attempt in a ranking.

@@ -2,7 +2,7 @@
 use crate::chunk::{commitment, Buffer, Handed};
 use crate::errors::{require, Error};
 use crate::form::{self, cell, header, number, CARRY};
-use crate::main_contract::{field, MainClient, Verdict};
+use crate::main_contract::{field, Fields, MainClient, Verdict};
 use crate::metrics::float::Float;
 use crate::rules::Classes;
 use crate::runs::Run;
@@ -24,14 +24,8 @@ pub struct Id<'a> {
     pub attempt: u32,
 }
 
-/// Takes the next chunk. Returns the work as far as it is open, and its content hash once it is scored.
-pub fn open(
-    e: &Env,
-    id: &Id,
-    frozen: &Frozen,
-    nonce: &BytesN<32>,
-    handed: &Handed,
-) -> Result<(Work, Option<BytesN<32>>), Error> {
+/// Takes the next chunk. Returns the work as far as it is open.
+pub fn open(e: &Env, id: &Id, frozen: &Frozen, nonce: &BytesN<32>, handed: &Handed) -> Result<Work, Error> {
     let truth = storage::truth(e, id.challenge).filter(|truth| truth.complete).ok_or(Error::TruthNotOpen)?;
     let begun = storage::work(e, id.challenge, id.solver, id.attempt);
     let first = begun.is_none();
@@ -78,7 +72,7 @@ pub fn open(
         let mut saved = [0; tally::SAVED];
         let length = tally::save(parts, kind, classes, &mut saved);
         work.tally = Bytes::from_slice(e, &saved[..length]);
-        return Ok((work, None));
+        return Ok(work);
     }
     // Nothing may follow the last row.
     require(rest.is_empty() && handed.is_last(), Error::WrongRows)?;
@@ -89,22 +83,21 @@ pub fn open(
     }
     work.scored = true;
     (work.carry, work.hash, work.tally) = (Bytes::new(e), Bytes::new(e), Bytes::new(e));
-    Ok((work, Some(BytesN::from_array(e, &hash.finish()))))
+    work.content_hash = BytesN::from_array(e, &hash.finish());
+    Ok(work)
 }
 
 /// A submission that nothing was opened of yet.
 fn begin(e: &Env, id: &Id) -> Result<Work, Error> {
-    let main = MainClient::new(e, &storage::main_contract(e));
-    let entry = main.submission(&id.challenge, id.solver, &id.attempt);
+    let entry = entry(e, id);
     let commitment: BytesN<32> = field(e, &entry, "commitment").ok_or(Error::NoCommitment)?;
     require(commitment != BytesN::from_array(e, &[0; 32]), Error::NoCommitment)?;
-    let verdict: Verdict = field(e, &entry, "verdict").ok_or(Error::Rejected)?;
-    require(matches!(verdict, Verdict::Pending | Verdict::Scored), Error::Rejected)?;
     let none = Bytes::new(e);
     Ok(Work {
         number: field(e, &entry, "number").ok_or(Error::NoCommitment)?,
         commitment,
-        decided: verdict == Verdict::Scored,
+        decided: decided(e, &entry)?,
+        ruled: false,
         next: 0,
         known: 0,
         carry: none.clone(),
@@ -113,7 +106,23 @@ fn begin(e: &Env, id: &Id) -> Result<Work, Error> {
         scored: false,
         score: 0,
         private: 0,
+        content_hash: BytesN::from_array(e, &[0; 32]),
     })
+}
+
+fn entry(e: &Env, id: &Id) -> Fields {
+    MainClient::new(e, &storage::main_contract(e)).submission(&id.challenge, id.solver, &id.attempt)
+}
+
+/// Whether a quorum of oracles has scored it, which anyone may settle until the end.
+pub fn is_decided(e: &Env, id: &Id) -> Result<bool, Error> {
+    decided(e, &entry(e, id))
+}
+
+fn decided(e: &Env, entry: &Fields) -> Result<bool, Error> {
+    let verdict: Verdict = field(e, entry, "verdict").ok_or(Error::Rejected)?;
+    require(matches!(verdict, Verdict::Pending | Verdict::Scored), Error::Rejected)?;
+    Ok(verdict == Verdict::Scored)
 }
 
 /// Where the rows begin.

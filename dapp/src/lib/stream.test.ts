@@ -29,7 +29,7 @@ afterEach(() => void vi.useRealTimers())
 
 describe('the live stream', () => {
   it('hears every event that the contracts can emit', () => {
-    const source = ['stellartrain', 'records']
+    const source = ['stellartrain', 'records', 'recount']
       .map((name) => readFileSync(new URL(`../../../contracts/${name}/src/events.rs`, import.meta.url), 'utf8'))
       .join('\n')
     const names = [...source.matchAll(/#\[contractevent[^\]]*\](?:\s*#\[[^\]]*\])*\s*pub struct (\w+)/g)].map(

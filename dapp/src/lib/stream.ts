@@ -1,11 +1,11 @@
 /** The API's event stream as one thing that happens: "something changed". While it is away, a clock takes its place. */
-import { EVENT_TYPES, RECORDS_EVENT_TYPES } from '@stellartrain/contracts-client/events'
+import { EVENT_TYPES, RECORDS_EVENT_TYPES, RECOUNT_EVENT_TYPES } from '@stellartrain/contracts-client/events'
 
 /** What of an EventSource is used. */
 export type Source = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>
 
 /** A named event of a stream has to be asked for by its name: all that the contracts have, and unnamed ones. */
-export const HEARD: readonly string[] = ['message', ...EVENT_TYPES, ...RECORDS_EVENT_TYPES]
+export const HEARD: readonly string[] = ['message', ...EVENT_TYPES, ...RECORDS_EVENT_TYPES, ...RECOUNT_EVENT_TYPES]
 
 const POLL_MS = 4_000
 const REOPEN_MS = 15_000

@@ -10,6 +10,8 @@ const ROWS: Readonly<Record<Kind, number>> = {
   'area under the curve': 8_180,
 }
 
+export const fullChunk = (kind: Kind): number => ROWS[kind]
+
 /** How many rows the call of this name works on. */
 export function rowsOf(call: string): number | undefined {
   const rows = /([\d,]+) rows/.exec(call)?.[1]

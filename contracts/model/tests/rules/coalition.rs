@@ -1,6 +1,6 @@
 //! The coalition game in the time that `cargo test` has; `cargo run --release --example play` plays it longer.
 use std::panic::catch_unwind;
-use stellartrain_model::play::coalition::{story, Reached};
+use stellartrain_model::play::coalition::{recounted_story, story, Reached};
 
 /// Seeds that once found a fault; the sentence says which.
 const KEPT: [u64; 2] = [
@@ -22,6 +22,19 @@ fn nobody_gains_by_silence_veto_or_junk() {
     assert!(broken.is_empty(), "stories in which the coalition gained: {broken:?}");
     // A run that does not reach what it is for shows nothing.
     assert!(all.moments.len() >= 12 && all.moments.values().all(|games| *games > 0), "{:?}", all.moments);
+}
+
+#[test]
+fn where_the_ledger_recounts_one_honest_oracle_is_enough_for_every_honest_solver() {
+    let (mut all, mut broken) = (Reached::default(), vec![]);
+    for seed in 1..count() {
+        match catch_unwind(|| recounted_story(seed)) {
+            Ok(reached) => all.add(reached),
+            Err(_) => broken.push(seed),
+        }
+    }
+    assert!(broken.is_empty(), "stories in which an honest solver got less: {broken:?}");
+    assert!(all.moments.len() >= 5 && all.moments.values().all(|games| *games > 0), "{:?}", all.moments);
 }
 
 /// `STORIES=n` tells fewer.

@@ -4,10 +4,10 @@ use super::world::*;
 use crate::metrics::float::Float;
 use crate::metrics::pairs::{area, within, Scored};
 use crate::sha256::{Sha256, SAVED};
-use crate::{Metric, Rules};
+use crate::{Error, Metric, Rules};
 use soroban_sdk::{Bytes, Env};
 use std::vec::Vec as List;
-use stellartrain::types::{Direction, Verdict};
+use stellartrain::types::{Bounty, Direction, Payout, Verdict};
 
 const CLASSES: [&str; 3] = ["cat", "dog", "owl"];
 
@@ -113,20 +113,102 @@ fn a_ranking_goes_by_the_private_rows() {
 }
 
 #[test]
-fn the_same_content_of_another_solver_is_a_copy() {
+fn the_same_content_of_another_solver_is_a_copy_whatever_is_opened_first() {
+    for copy_first in [false, true] {
+        on_both(|w| {
+            let labels = ["cat", "dog", "owl", "cat"];
+            let (truth, work) = (Form::labels(&labels).truth(4, None), Form::labels(&labels));
+            let payout = Payout::Bounty(Bounty { reward: REWARD / 2, winners: 2 });
+            let id = w.challenge(&truth, payout, |terms| terms.unique_content = true);
+            w.recount().configure(&id, &w.rules(Metric::Accuracy, &CLASSES));
+            let (first, second) = (w.solver(id, &work), w.solver(id, &work));
+            // Its own content again is no copy.
+            w.hand(id, &first, 2, &w.committed(id, &first, &work));
+            w.judging();
+            w.open_all(id, &truth);
+            let mut order = [(&first, 1), (&second, 1), (&first, 2)];
+            if copy_first {
+                order.reverse();
+            }
+            for (solver, attempt) in order {
+                assert_eq!(w.open_work(id, solver, attempt, &work, 0), Ok(true));
+                assert_eq!(w.conclude(id, solver, attempt), Err(Error::RuledTooEarly));
+            }
+            w.ruling();
+            for (solver, attempt) in order {
+                assert_eq!(w.conclude(id, solver, attempt), Ok(()));
+                assert_eq!(w.conclude(id, solver, attempt), Err(Error::AlreadyRuled));
+            }
+            assert_eq!(w.paid(id, [&first, &second]), [REWARD / 2, 0]);
+            let copy = w.main().submission(&id, &second, &1);
+            assert_eq!((copy.verdict, copy.reason), (Verdict::Rejected, 100));
+            assert_eq!(w.main().submission(&id, &first, &2).verdict, Verdict::Scored);
+        });
+    }
+}
+
+#[test]
+fn where_content_is_unique_no_copy_is_in_the_ranking_and_nothing_is_opened_late() {
     on_both(|w| {
         let labels = ["cat", "dog", "owl", "cat"];
-        let (truth, work) = (Form::labels(&labels).truth(4, None), Form::labels(&labels));
-        let id = w.challenge(&truth, World::bounty(), |terms| terms.unique_content = true);
+        let (truth, work) = (Form::labels(&labels).truth(4, Some(&|row| row > 1)), Form::labels(&labels));
+        let other = Form::labels(&["cat", "dog", "cat", "cat"]);
+        let id = w.challenge(&truth, w.ranked(&[30, 20]), |terms| {
+            terms.unique_content = true;
+            terms.threshold = 0;
+        });
         w.recount().configure(&id, &w.rules(Metric::Accuracy, &CLASSES));
-        let (first, second) = (w.solver(id, &work), w.solver(id, &work));
+        let (first, copy, third) = (w.solver(id, &work), w.solver(id, &work), w.solver(id, &other));
+        let late = w.solver(id, &other);
         w.judging();
         w.open_all(id, &truth);
-        w.recounted(id, &first, 1, &work);
-        w.open_work(id, &second, 1, &work, 0).unwrap();
-        assert_eq!(w.paid(id, [&first, &second]), [REWARD, 0]);
-        let copy = w.main().submission(&id, &second, &1);
-        assert_eq!((copy.verdict, copy.reason), (Verdict::Rejected, 100));
+        for (solver, work) in [(&copy, &work), (&third, &other), (&first, &work)] {
+            assert_eq!(w.open_work(id, solver, 1, work, 0), Ok(true));
+        }
+        w.ruling();
+        assert_eq!(w.open_work(id, &late, 1, &other, 0), Err(Error::OpenedTooLate));
+        assert_eq!(w.conclude(id, &late, 1), Err(Error::WorkNotOpen));
+        for solver in [&copy, &third, &first] {
+            assert_eq!(w.conclude(id, solver, 1), Ok(()));
+        }
+        assert_eq!(w.paid(id, [&first, &copy, &third, &late]), [30, 0, 20, 0]);
+    });
+}
+
+#[test]
+fn who_fell_out_of_the_rows_that_are_kept_comes_back() {
+    // Sixty rows stand before one more; then two solvers' better public attempts take their private results away.
+    on_both(|w| {
+        let labels = ["cat", "dog", "owl", "cat"];
+        let truth = Form::labels(&labels).truth(4, Some(&|row| row >= 2));
+        let half = Form::labels(&["cat", "cat", "owl", "cat"]); // public 1 of 2, private 2 of 2
+        let weak = Form::labels(&["cat", "cat", "owl", "owl"]); // private 1 of 2
+        let none = Form::labels(&["cat", "dog", "dog", "dog"]); // public 2 of 2, private none
+        let id = w.challenge(&truth, w.ranked(&[5; 10]), |terms| {
+            terms.threshold = 5_000_000;
+            terms.attempts_per_day = 3;
+        });
+        w.recount().configure(&id, &w.rules(Metric::Accuracy, &CLASSES));
+        let honest = w.solver(id, &weak);
+        let many: List<_> = (0..60).map(|_| w.solver(id, &half)).collect();
+        for attempt in [2, 3] {
+            w.hand(id, &many[0], attempt, &w.committed(id, &many[0], &none));
+        }
+        w.judging();
+        w.open_all(id, &truth);
+        w.recounted(id, &honest, 1, &weak);
+        let stands = || w.recount().table(&id).iter().any(|row| row.solver == honest);
+        assert!(stands());
+        many.iter().for_each(|solver| assert_eq!(w.recounted(id, solver, 1, &half), 5_000_000));
+        assert!(!stands());
+        for attempt in [2, 3] {
+            w.recounted(id, &many[0], attempt, &none);
+        }
+        assert_eq!(w.recount().table(&id).len(), 59);
+        w.recount().rank(&id, &honest);
+        assert!(stands());
+        w.recount().rank(&id, &honest);
+        assert_eq!(w.recount().table(&id).len(), 60);
     });
 }
 

@@ -4,6 +4,14 @@ import { AssembledTransaction, Client as ContractClient, ClientOptions as Contra
 import { Address, xdr } from '@stellar/stellar-sdk';
 export interface Client {
     /**
+     * Enters a solver's result into the ranking again, and posts it; anyone may, until `judge_by`. The ranking keeps 60 rows: who fell out
+     * behind them comes back by this once others fell.
+     */
+    rank(args: {
+        challenge: number;
+        solver: string | Address;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
      * A work as far as it is open, or its result.
      */
     work(args: {
@@ -30,6 +38,15 @@ export interface Client {
         challenge: number;
     }, options?: MethodOptions): Promise<AssembledTransaction<Truth | null>>;
     /**
+     * Rules on a scored work where content is unique, from `open_until` until `judge_by`; anyone may. What a lower number of another
+     * solver has, as far as works were opened, is rejected as a copy.
+     */
+    conclude(args: {
+        challenge: number;
+        solver: string | Address;
+        attempt: number;
+    }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
+    /**
      * Fixes how a challenge's work is scored again, for good. The challenge names this contract as its judge, and nobody has
      * submitted to it yet; its maker authorises the call.
      */
@@ -38,8 +55,8 @@ export interface Client {
         rules: Rules;
     }, options?: MethodOptions): Promise<AssembledTransaction<void>>;
     /**
-     * Opens the next chunk of a work once the truth is open; anyone who has the work and its nonce may, until `judge_by`. With
-     * the last one the work is scored, and the main contract is told.
+     * Opens the next chunk of a work once the truth is open; anyone who has the work and its nonce may, before `open_until`. With
+     * the last one the work is scored, and the main contract is told; with unique content `conclude` tells it.
      */
     open_work(args: {
         challenge: number;
@@ -101,10 +118,12 @@ export declare class Client extends ContractClient {
         format?: never;
     })): Promise<AssembledTransaction<T>>;
     readonly fromJson: {
+        rank: (json: string) => AssembledTransaction<void>;
         work: (json: string) => AssembledTransaction<Work | null>;
         rules: (json: string) => AssembledTransaction<Frozen | null>;
         table: (json: string) => AssembledTransaction<Row[]>;
         truth: (json: string) => AssembledTransaction<Truth | null>;
+        conclude: (json: string) => AssembledTransaction<void>;
         configure: (json: string) => AssembledTransaction<void>;
         open_work: (json: string) => AssembledTransaction<boolean>;
         open_truth: (json: string) => AssembledTransaction<boolean>;
@@ -114,10 +133,12 @@ export declare class Client extends ContractClient {
     };
     /** @deprecated Use fromJson instead. */
     readonly fromJSON: {
+        rank: (json: string) => AssembledTransaction<void>;
         work: (json: string) => AssembledTransaction<Work | null>;
         rules: (json: string) => AssembledTransaction<Frozen | null>;
         table: (json: string) => AssembledTransaction<Row[]>;
         truth: (json: string) => AssembledTransaction<Truth | null>;
+        conclude: (json: string) => AssembledTransaction<void>;
         configure: (json: string) => AssembledTransaction<void>;
         open_work: (json: string) => AssembledTransaction<boolean>;
         open_truth: (json: string) => AssembledTransaction<boolean>;
@@ -130,23 +151,11 @@ export declare class Client extends ContractClient {
      */
     parseEvent(topics: xdr.ScVal[] | string[], data: xdr.ScVal | string): ContractEvent | undefined;
     /**
-     * Build a topics filter row for the "Removed" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
-     */
-    removedEventFilter(topicValues?: {
-        challenge?: number;
-    }): string[];
-    /**
      * Build a topics filter row for the "Recounted" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
      */
     recountedEventFilter(topicValues?: {
         challenge?: number;
         solver?: string | Address;
-    }): string[];
-    /**
-     * Build a topics filter row for the "Configured" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
-     */
-    configuredEventFilter(topicValues?: {
-        challenge?: number;
     }): string[];
     /**
      * Build a topics filter row for the "WorkOpened" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
@@ -159,6 +168,18 @@ export declare class Client extends ContractClient {
      * Build a topics filter row for the "TruthOpened" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
      */
     truthOpenedEventFilter(topicValues?: {
+        challenge?: number;
+    }): string[];
+    /**
+     * Build a topics filter row for the "RecountRemoved" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    recountRemovedEventFilter(topicValues?: {
+        challenge?: number;
+    }): string[];
+    /**
+     * Build a topics filter row for the "RecountConfigured" event, for use in `Api.EventFilter.topics` when calling `server.getEvents`. Omitted fields match any value.
+     */
+    recountConfiguredEventFilter(topicValues?: {
         challenge?: number;
     }): string[];
 }

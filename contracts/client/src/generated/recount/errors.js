@@ -23,4 +23,8 @@ export const ERRORS = {
   1419: {"name":"NoScore","sentence":"The metric has no value for these rows."},
   1420: {"name":"NotOver","sentence":"It can be removed once the judge's time is over."},
   1421: {"name":"Rejected","sentence":"The work was rejected by the oracles' quorum."},
+  1422: {"name":"WorkNotOpen","sentence":"Open the work first, to its end."},
+  1423: {"name":"OpenedTooLate","sentence":"With unique content works are opened before open_until alone: what came later could make nothing else a copy any more."},
+  1424: {"name":"RuledTooEarly","sentence":"Rule on it from open_until on: until then a lower number with the same content may still be opened."},
+  1425: {"name":"AlreadyRuled","sentence":"It is ruled on already."},
 };

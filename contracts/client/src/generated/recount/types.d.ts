@@ -18,6 +18,10 @@ export interface Work {
     carry: Uint8Array;
     commitment: Uint8Array;
     /**
+     * SHA-256 of the truth's salt and the work's form; zeros until it is scored.
+     */
+    content_hash: Uint8Array;
+    /**
      * A quorum of oracles had scored it; it is opened for the ranking alone.
      */
     decided: boolean;
@@ -35,6 +39,10 @@ export interface Work {
      * Of the private rows of a ranking; else 0.
      */
     private: bigint;
+    /**
+     * The main contract was told, or need not be.
+     */
+    ruled: boolean;
     /**
      * Of all rows; of the public ones in a ranking.
      */
@@ -115,6 +123,11 @@ export interface Frozen {
     judge_by: bigint;
     maker: string;
     minimize: boolean;
+    /**
+     * Works are opened before it. With unique content they are ruled on from then on, when all copies are known; else at once, and it
+     * is `judge_by`.
+     */
+    open_until: bigint;
     /**
      * Prizes of a ranking; 0 in a bounty.
      */
@@ -350,16 +363,31 @@ export declare const Error: {
     1421: {
         message: string;
     };
-};
-/**
- * What was kept for a challenge that is over was removed, or a part of it.
- */
-export interface RemovedEvent {
-    name: "Removed";
-    data: {
-        challenge: number;
+    /**
+     * Open the work first, to its end.
+     */
+    1422: {
+        message: string;
     };
-}
+    /**
+     * With unique content works are opened before open_until alone: what came later could make nothing else a copy any more.
+     */
+    1423: {
+        message: string;
+    };
+    /**
+     * Rule on it from open_until on: until then a lower number with the same content may still be opened.
+     */
+    1424: {
+        message: string;
+    };
+    /**
+     * It is ruled on already.
+     */
+    1425: {
+        message: string;
+    };
+};
 /**
  * A work was scored. The main contract was told, unless a quorum of oracles had scored it; a copy was rejected there.
  */
@@ -382,17 +410,6 @@ export interface RecountedEvent {
          * A lower number of another solver has the same content.
          */
         copied?: boolean;
-    };
-}
-/**
- * A maker fixed how its challenge's work is scored again.
- */
-export interface ConfiguredEvent {
-    name: "Configured";
-    data: {
-        challenge: number;
-        maker?: string;
-        rules?: Rules;
     };
 }
 /**
@@ -420,4 +437,24 @@ export interface TruthOpenedEvent {
         complete?: boolean;
     };
 }
-export type ContractEvent = RemovedEvent | RecountedEvent | ConfiguredEvent | WorkOpenedEvent | TruthOpenedEvent;
+/**
+ * What was kept for a challenge that is over was removed, or a part of it.
+ */
+export interface RecountRemovedEvent {
+    name: "RecountRemoved";
+    data: {
+        challenge: number;
+    };
+}
+/**
+ * A maker fixed how its challenge's work is scored again.
+ */
+export interface RecountConfiguredEvent {
+    name: "RecountConfigured";
+    data: {
+        challenge: number;
+        maker?: string;
+        rules?: Rules;
+    };
+}
+export type ContractEvent = RecountedEvent | WorkOpenedEvent | TruthOpenedEvent | RecountRemovedEvent | RecountConfiguredEvent;

@@ -177,5 +177,21 @@ export const Error = {
     /**
      * The work was rejected by the oracles' quorum.
      */
-    1421: { message: "Rejected" }
+    1421: { message: "Rejected" },
+    /**
+     * Open the work first, to its end.
+     */
+    1422: { message: "WorkNotOpen" },
+    /**
+     * With unique content works are opened before open_until alone: what came later could make nothing else a copy any more.
+     */
+    1423: { message: "OpenedTooLate" },
+    /**
+     * Rule on it from open_until on: until then a lower number with the same content may still be opened.
+     */
+    1424: { message: "RuledTooEarly" },
+    /**
+     * It is ruled on already.
+     */
+    1425: { message: "AlreadyRuled" }
 };

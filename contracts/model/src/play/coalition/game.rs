@@ -1,4 +1,5 @@
 //! The challenge, the ledger and everyone in it: who moves when.
+use super::recount::Opened;
 use super::{Fate, Outcome, Setup};
 use crate::basics::{Address, Time};
 use crate::challenge::{Challenge, Status};
@@ -20,6 +21,7 @@ pub(super) struct Game<'a> {
     pub(super) times: Vec<(Option<Time>, Option<Time>)>,
     pub(super) pending: Vec<usize>,
     pub(super) calls: u64,
+    pub(super) opened: Opened,
     pub(super) witness: &'a mut dyn Witness,
 }
 
@@ -52,7 +54,9 @@ impl<'a> Game<'a> {
         people.into_iter().for_each(|who| world.bank.mint(samples::TOKEN, who, 100_000));
         let dice = Dice(setup.seed);
         let pending = (0..setup.plans.len()).collect();
-        let mut game = Game { setup, open, dice, world, plans: vec![], times: vec![], pending, calls: 0, witness };
+        let opened = Opened::default();
+        let mut game =
+            Game { setup, open, dice, world, plans: vec![], times: vec![], pending, calls: 0, opened, witness };
         let oracles = &setup.terms.oracles;
         for oracle in oracles {
             game.call(*oracle, &Call::RegisterOracle(1)).expect("a key");
@@ -84,6 +88,9 @@ impl<'a> Game<'a> {
     fn ledger(&mut self) {
         let seen = self.challenge().clone();
         self.submit();
+        if self.setup.recount && !self.open {
+            self.recount();
+        }
         let mut calls = self.honest(&seen);
         if !self.open {
             calls.extend(self.coalition());

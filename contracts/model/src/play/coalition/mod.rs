@@ -14,10 +14,12 @@ mod compare;
 mod ending;
 mod game;
 mod moves;
+mod recount;
 mod setup;
 
 pub use compare::compare;
 pub use game::play;
+pub use recount::{compare_recount, recounted};
 pub use setup::setup;
 
 use super::dice::Dice;
@@ -74,6 +76,8 @@ pub struct Setup {
     pub epochs: Vec<(Time, Root)>,
     /// Of the coalition's moves and of the order within a ledger.
     pub seed: u64,
+    /// The judge is the contract that grades, and dishonest oracles are silent.
+    pub recount: bool,
 }
 
 /// How a planned submission fared.
@@ -134,6 +138,18 @@ impl Reached {
 /// Plays one story both ways and compares.
 pub fn story(seed: u64) -> Reached {
     told(seed, &mut Nobody, &mut Nobody)
+}
+
+/// The same where fewer than m oracles live, in silence of the others, and the judge is the contract that grades.
+pub fn recounted_story(seed: u64) -> Reached {
+    let setup = recounted(&mut Dice(seed));
+    let closed = game::play_to(&setup, None, &mut Nobody);
+    let open = game::play_to(&setup, Some(&closed), &mut Nobody);
+    compare_recount(&setup, &open, &closed);
+    let mut reached = reached(&setup, &open, &closed);
+    // What only oracles say.
+    reached.moments.retain(|moment, _| !["passed over", "unavailable", "void"].contains(moment));
+    reached
 }
 
 /// The same story, told call by call: the game to one, how it goes in the open to another.

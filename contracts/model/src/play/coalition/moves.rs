@@ -63,7 +63,7 @@ impl Game<'_> {
         let challenge = self.world.challenges[0].clone();
         let terms = &challenge.terms;
         for (place, oracle) in terms.oracles.iter().enumerate() {
-            if self.setup.honest[place] {
+            if self.setup.honest[place] || self.setup.recount {
                 continue;
             }
             for number in 1..=count as Number {
@@ -97,7 +97,7 @@ impl Game<'_> {
         if self.dice.one_in(4) {
             calls.push((samples::MAKER, Call::Close(0)));
         }
-        if let Some(judge) = terms.judge.filter(|_| count > 0) {
+        if let Some(judge) = terms.judge.filter(|_| count > 0 && !self.setup.recount) {
             let number = 1 + self.dice.below(count) as Number;
             calls.push((judge.address, Call::Rule(0, vec![(number, self.lie(number))])));
             if terms.is_ranked() {

@@ -67,7 +67,7 @@ pub fn setup(dice: &mut Dice) -> Setup {
         *sums.entry(Address(HONEST + dice.below(3) as u32)).or_default() += dice.within(0, 30) as Amount;
         epochs.push((25 + 20 * at, Root { leaves: sums.clone(), blind: 0 }));
     }
-    Setup { terms, prize, budget, honest, asleep, plans, epochs, seed: dice.roll() }
+    Setup { terms, prize, budget, honest, asleep, plans, epochs, seed: dice.roll(), recount: false }
 }
 
 /// An honest solver's file reaches every oracle at once. A wallet's is good (the maker knows the truth), worthless, or a copy of

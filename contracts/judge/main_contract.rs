@@ -1,4 +1,7 @@
-//! What is called of the main contract, with the types as it has them, and what is read of its views.
+//! What a judge that is a contract calls of the main contract, with the types as it has them, and what it reads of its views.
+//! The jury and the judge that grades are built with this file.
+#![allow(dead_code)] // each judge uses a part of it
+
 use soroban_sdk::{contractclient, contracttype, Address, BytesN, Env, Map, Symbol, TryFromVal, Val, Vec};
 
 /// A CIDv1 with a SHA-256 digest; the codec is 0x55 (raw bytes) or 0x70 (UnixFS).
@@ -9,7 +12,7 @@ pub struct Cid {
     pub digest: BytesN<32>,
 }
 
-/// What can be said of a submission.
+/// What can be said of a submission; a judge says `Scored` or `Rejected`.
 #[contracttype]
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 #[repr(u32)]
@@ -35,7 +38,7 @@ pub struct Vote {
     pub score: i64,
     /// Zeros unless `Scored`.
     pub content_hash: BytesN<32>,
-    /// 0 here.
+    /// Accepted units; 0 unless `Scored` in a challenge paid per unit.
     pub units: u32,
     /// Has no meaning in a ballot.
     pub hold: bool,
@@ -53,7 +56,6 @@ pub struct RankingRow {
 /// A struct as the host holds it: whole types would be more code than the few fields that are read.
 pub type Fields = Map<Symbol, Val>;
 
-#[allow(dead_code)] // only the client made of it is used
 #[contractclient(name = "MainClient")]
 trait Main {
     fn challenge(e: Env, challenge: u32) -> Fields;

@@ -7,13 +7,22 @@ import {
   MAX_SCORE_CHUNKS,
   RecountMetric as Metric,
   type RecountRules,
-} from '@stellartrain/contracts-client/recount'
-import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+} from './recount.ts'
 
 export type Recountable = { rules: RecountRules } | { why: string }
 
-type Source = Pick<Manifest, 'submission' | 'metric'>
-type Column = Source['submission']['columns'][number]
+/** What is read of a manifest. */
+export type RecountSource = {
+  submission: { rows: number; columns: readonly Column[] }
+  metric: { id: string; params: Readonly<Record<string, unknown>>; version?: number | undefined }
+}
+
+type Column = {
+  type: string
+  labels?: readonly string[] | undefined
+  min?: number | undefined
+  max?: number | undefined
+}
 
 const SINGLE: Readonly<Record<string, Metric>> = {
   accuracy: Metric.Accuracy,
@@ -56,7 +65,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 const LARGEST_WHOLE = 2 ** 53 - 1
 
 /** @param truthForm the truth's canonical form, which the maker has: two classes of scores are named there alone */
-export function recountRules({ submission, metric }: Source, truthForm?: Uint8Array): Recountable {
+export function recountRules({ submission, metric }: RecountSource, truthForm?: Uint8Array): Recountable {
   const { id, params } = metric
   const average = String(params.average ?? 'binary')
   const known = SINGLE[id] ?? AVERAGED[id]?.[average]
@@ -67,13 +76,16 @@ export function recountRules({ submission, metric }: Source, truthForm?: Uint8Ar
   const [column, ...more] = submission.columns
   if (!column || more.length > 0) return { why: 'a work has one column on the ledger.' }
   const scores = known === Metric.RocAuc
+  const numeric = column.type === 'number' || column.type === 'integer'
+  if (!numeric && (scores || OF_NUMBERS.includes(known)))
+    return { why: `${id} is of numbers there, and the column has ${column.type}.` }
   const classes = OF_NUMBERS.includes(known) ? [] : scores ? truthClasses(truthForm) : columnClasses(column)
   if ('why' in classes) return classes
   const most = scores ? MAX_SCORE_CHUNKS : MAX_CHUNKS
   const bytes = submission.rows * Math.max(8, ...classes.map((label) => 4 + label.length))
   if (bytes > (most - 1) * FORM_CHUNK)
     return { why: `${submission.rows} rows are too many for ${most} chunks of 64 KiB.` }
-  const positive = String(params.posLabel ?? (scores ? '' : 1))
+  const positive = String(params.posLabel ?? (scores ? greaterOf(classes) : 1))
   const numbers = column.type === 'integer' && !scores && classes.length > 0
   const place = classes.findIndex((label) => textOf(label, numbers) === positive)
   if (place < 0 && (scores || OF_ONE_CLASS.includes(known)))
@@ -128,6 +140,15 @@ function checked(classes: Uint8Array[]): Classes | { why: string } {
 function byBytes(a: Uint8Array, b: Uint8Array): number {
   const at = a.findIndex((byte, i) => byte !== b[i])
   return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? -1)
+}
+
+/** The engine's positive class of two where none is named: the greater of two plain numbers, the later of two texts; of others none. */
+function greaterOf(classes: Classes): string {
+  const [a = '', b = ''] = classes.map((label) => textOf(label, false))
+  const plain = [a, b].filter((text) => /^-?\d{1,15}(\.\d{1,15})?$/.test(text)).length
+  if (plain === 2 && Number(a) !== Number(b)) return Number(a) > Number(b) ? a : b
+  const texts = [a, b].some((text) => /^[^\d.+-]/.test(text) && Number.isNaN(Number(text)))
+  return texts ? b : ''
 }
 
 const textOf = (label: Uint8Array, number: boolean): string =>
