@@ -14,6 +14,8 @@ export type SystemConfig = {
   contract: string
   /** The contract of solvers' records and badges; a system can do without. */
   records?: string | null
+  /** The judge that grades, for challenges whose plan says `recount`; a system can do without. */
+  recount?: string | null
   oracleUrls?: string[]
   friendbotUrl?: string | null
   explorerUrl?: string | null

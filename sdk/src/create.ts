@@ -5,13 +5,16 @@ import {
   invoke,
   type Progress,
   readBalance,
+  type Signer,
   type SignerLike,
   toDecimal,
 } from '@stellartrain/contracts-client'
+import { recountAt } from '@stellartrain/contracts-client/recount'
 import type { StellarTrain } from './client.ts'
 import type { AbortOptions } from './options.ts'
 import type { PreparedChallenge } from './prepare.ts'
 import { UserError } from './problems.ts'
+import type { PlannedRecount } from './recount-judge.ts'
 
 export type { ChallengePlan, PlannedDataset } from './plan.ts'
 export { type PreparedChallenge, type PreparedOracle, prepareChallenge } from './prepare.ts'
@@ -24,6 +27,8 @@ export type CreateProgress =
   | { step: 'uploading_media'; sent: number; total: number }
   | { step: 'uploaded' }
   | { step: 'funding'; progress: Progress }
+  /** The challenge is there; the rules of its judge that grades are fixed next. */
+  | { step: 'fixing_rules'; challenge: number; progress: Progress }
 
 export type Created = {
   challenge: number
@@ -31,11 +36,14 @@ export type Created = {
   ledger: number
   /** Unix seconds. */
   closedAt: number
+  /** Transaction that fixed how the judge scores again; null where the judge is another one or none. */
+  configured: string | null
 }
 
 /**
- * Uploads the files and creates the challenge; the prize is locked in the same call. Uploads may be repeated freely.
- * @throws UserError `no_funds`, ContractError, ChainFailure, ContentError
+ * Uploads the files and creates the challenge; the prize is locked in the same call. Uploads may be repeated freely. Where the judge is
+ * the contract that grades, a second signature fixes its rules.
+ * @throws UserError `no_funds`; `rules_not_fixed` with the challenge there; ContractError, ChainFailure, ContentError
  */
 export async function createChallenge(
   client: StellarTrain,
@@ -81,7 +89,34 @@ export async function createChallenge(
     signal,
     onProgress: (progress) => onProgress({ step: 'funding', progress }),
   })
-  return { challenge: receipt.returnValue, hash: receipt.hash, ledger: receipt.ledger, closedAt: receipt.closedAt }
+  const { returnValue: challenge, hash, ledger, closedAt } = receipt
+  const configured = prepared.recount && (await fixRules(client, prepared.recount, challenge, signer, options))
+  return { challenge, hash, ledger, closedAt, configured }
+}
+
+/** Before its oracles have accepted the challenge no one can submit, and until then the rules can be fixed. */
+async function fixRules(
+  { chain }: StellarTrain,
+  { judge, rules }: PlannedRecount,
+  challenge: number,
+  signer: Signer,
+  { signal, onProgress }: AbortOptions & { onProgress?: (progress: CreateProgress) => void },
+): Promise<string> {
+  try {
+    const call = recountAt(judge).configure({ challenge, rules })
+    const done = await invoke(chain, call, signer, {
+      signal,
+      onProgress: (progress) => onProgress?.({ step: 'fixing_rules', challenge, progress }),
+    })
+    return done.hash
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : cause
+    throw new UserError(
+      'rules_not_fixed',
+      `Challenge ${challenge} is funded, but how its judge scores is not fixed yet (${why}). Its oracles do not accept it until then: run \`stellartrain recount configure ${challenge}\`.`,
+      { cause, retryable: true },
+    )
+  }
 }
 
 async function checkFunds(

@@ -67,8 +67,11 @@ export function memoryDrafts(): DraftStore {
   }
 }
 
-/** For browsers: drafts hold no plaintext, only content ids, a nonce and a signed transaction. `files`: `cacheFiles(caches)`. */
-export function storageDrafts(storage: Storage, files: DraftFiles = memoryFiles()): DraftStore {
+/**
+ * For browsers: drafts hold no plaintext, only content ids, a nonce and a signed transaction. `files`: `cacheFiles(caches)`; `originals`
+ * keeps what was sealed, for `discloseSubmission` and for an appeal to the judge that grades.
+ */
+export function storageDrafts(storage: Storage, files: DraftFiles = memoryFiles(), originals?: DraftFiles): DraftStore {
   return {
     async read(key) {
       return parseDraft(storage.getItem(draftName(key)))
@@ -86,6 +89,7 @@ export function storageDrafts(storage: Storage, files: DraftFiles = memoryFiles(
         .flatMap((name) => parseDraft(storage.getItem(name)) ?? [])
     },
     files,
+    ...(originals && { originals }),
     leases: {
       keep: async (key, bytes) => storage.setItem(leaseName(key), new TextDecoder().decode(bytes)),
       async read(key) {

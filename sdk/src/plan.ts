@@ -71,7 +71,10 @@ export type ChallengePlan = {
   oracleFee?: string
   /** For the oracles' fees, beside the prizes; enough for 50 submissions and the ranking unless given. */
   feeBudget?: string
-  /** Who decides what the oracles leave undecided, an account or a contract; until when, unless one window after `gradeBy`. */
+  /**
+   * Who decides what the oracles leave undecided: an account, a contract, or `recount`, the system's contract that grades; until when,
+   * unless one window after `gradeBy`.
+   */
   judge?: { address: string; judgeBy?: Date }
   /** A contract that admits solvers; everybody unless given. */
   gate?: string

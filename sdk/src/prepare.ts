@@ -28,6 +28,7 @@ import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metri
 import type { AbortOptions } from './options.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
+import { type PlannedRecount, planRecount, withJudge } from './recount-judge.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
 import { probingPrice } from './terms-words.ts'
 import { checkThreshold, runTrial, type TrialScores, tryBatches } from './trial.ts'
@@ -53,6 +54,8 @@ export type PreparedChallenge = {
   trial: TrialScores
   /** Whether identical content counts as a copy, and why. */
   unique: UniqueContent
+  /** How the judge scores again, where it is the contract that grades; fixed by a second signature. */
+  recount: PlannedRecount | null
   /** What the maker should know before signing. */
   warnings: string[]
   /** Secret until the end: with the truth it opens the commitment in the terms. Keep both to open the truth yourself later. */
@@ -65,11 +68,12 @@ export type PreparedChallenge = {
  */
 export async function prepareChallenge(
   client: StellarTrain,
-  plan: ChallengePlan,
+  planned: ChallengePlan,
   maker: string,
   { signal }: AbortOptions = {},
 ): Promise<PreparedChallenge> {
   const { chain } = client
+  const plan = withJudge(client, planned)
   const [token, oracles, clock, config] = await Promise.all([
     readToken(chain, tokenContract(chain, assetNamed(client.config, plan.asset)), { signal }),
     readOracles(client, plan.oracles, { signal }),
@@ -144,10 +148,12 @@ export async function prepareChallenge(
     direction: trial.direction,
     truth: commitment,
   })
+  const recount = await planRecount(client, terms, { manifest, truth }, { signal })
   const warnings = [
     ...(known || earnings ? [] : checkThreshold(trial, terms.threshold)),
     ...(await issuerWarnings(client, token, maker, { signal })),
-    ...judgeWarnings(terms, maker),
+    ...judgeWarnings(terms, maker, recount !== null),
+    ...(recount?.warnings ?? []),
     ...publicationWarnings(manifest, terms),
     ...(unique.against ? [unique.why] : []),
     ...askingWarnings(terms, manifest),
@@ -168,6 +174,7 @@ export async function prepareChallenge(
     oracles,
     trial,
     unique,
+    recount: recount?.planned ?? null,
     warnings,
     salt: sealed.salt,
   }
@@ -187,13 +194,13 @@ function publicationWarnings({ opens }: Manifest, { payout }: Terms): string[] {
 }
 
 /** @throws UserError `bad_input` for a judge that the contract refuses */
-function judgeWarnings({ judge, payout }: Terms, maker: string): string[] {
+function judgeWarnings({ judge, payout }: Terms, maker: string, ranks: boolean): string[] {
   if (judge === null) return []
   if (judge.address === maker)
     throw new UserError('bad_input', 'The maker cannot be the judge: no one would believe its ballots.')
   if (payout.tag === 'Earnings')
     throw new UserError('bad_input', 'A challenge that pays by earnings has no judge: nothing is submitted.')
-  if (payout.tag === 'Ranked' && judge.address.startsWith('C'))
+  if (payout.tag === 'Ranked' && judge.address.startsWith('C') && !ranks)
     return [
       'The judge is a contract, and may be unable to rank: a jury is. If your oracles post no ranking, the running table then pays.',
     ]

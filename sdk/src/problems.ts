@@ -38,6 +38,8 @@ export type ProblemCode =
   | 'not_the_judge'
   | 'not_judging'
   | 'not_recountable'
+  /** The challenge is funded, and how its judge scores is still to be fixed. */
+  | 'rules_not_fixed'
   | 'escrow_used_up'
   /** What oracles open after the end is not opened yet, or never will be. */
   | 'not_opened'

@@ -1,13 +1,23 @@
 /** A judge that grades (`contracts/recount`): its rules fixed by the maker, the truth opened, a solver's work opened and ruled on. */
-import { asSigner, type InvokeOptions, invoke, type SignerLike, view } from '@stellartrain/contracts-client'
+import {
+  asSigner,
+  type InvokeOptions,
+  invoke,
+  type Signer,
+  type SignerLike,
+  view,
+} from '@stellartrain/contracts-client'
 import { readCode } from '@stellartrain/contracts-client/code'
 import {
   type CodeDeployment,
   deployRecount as deploy,
   FORM_CHUNK,
   type RecountRules,
+  type RecountWork,
   recountAt,
 } from '@stellartrain/contracts-client/recount'
+import { recountRules } from '@stellartrain/contracts-client/recount-rules'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { checkTruthCommitment } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
@@ -19,9 +29,8 @@ import { submissionForm, truthForm, truthFormHash } from './forms.ts'
 import type { SubmissionRef } from './history.ts'
 import { isoTime } from './iso-time.ts'
 import { UserError } from './problems.ts'
-import { recountRules } from './recount-rules.ts'
 
-export { type Recountable, recountRules } from './recount-rules.ts'
+export { type Recountable, recountRules } from '@stellartrain/contracts-client/recount-rules'
 
 /** Told after each chunk: how many are open, of how many that the form has. */
 export type Opening = InvokeOptions & { onChunk?: (open: number, of: number) => void }
@@ -73,7 +82,7 @@ export async function openTruthForRecount(
   const formHash = await truthFormHash(context.manifest, truth)
   await checkTruthCommitment(terms.truth, { ...place, maker, salt, formHash })
   refuseTime(context)
-  const { chunks, hashes } = await chunked(await truthForm(context.manifest, truth))
+  const { chunks, hashes } = await handedTruth(context.manifest, truth)
   const open = await view(client.chain, judge.truth({ challenge }), options)
   let next = open?.next ?? 0
   for (let complete = open?.complete ?? false; !complete; next++) {
@@ -88,11 +97,13 @@ export type Appealed = SubmissionRef & {
   number: number
   /** In units of 1e-7, not rounded to the step. */
   score: bigint
+  /** Unix seconds from which on it is ruled, where content is unique; null once it is. */
+  ruledFrom: number | null
 }
 
 /**
  * Opens what is not open yet of a work, with which the judge scores it and rules. The work is public from then on. Goes on where an
- * earlier call, of anyone, ended.
+ * earlier call, of anyone, ended. Where content is unique, works are opened first and ruled on later: the same call then does that.
  * @param from the drafts of the machine that submitted, or the content with its nonce
  * @throws UserError `not_the_judge`, `not_judging`, those of `discloseSubmission`; ContractError, ChainFailure
  */
@@ -108,12 +119,21 @@ export async function appealSubmission(
   const facts = await readFacts(client, challenge, options)
   const judge = recountAt(await judgeOf(client, facts, options))
   refuseTime(facts)
+  const frozen = await view(client.chain, judge.rules({ challenge }), options)
+  const openUntil = Number(frozen?.open_until ?? facts.terms.judge?.by ?? 0)
+  const begun = await view(client.chain, judge.work({ challenge, solver, attempt }), options)
+  const { closedAt } = facts.clock
+  if (begun?.scored) return concluded(client, ref, begun, { judge, openUntil, closedAt, signer, options })
+  if (closedAt >= openUntil)
+    throw new UserError(
+      'not_judging',
+      `Identical content is a copy in challenge ${challenge}, so works were opened before ${isoTime(openUntil)}; since then they are ruled on.`,
+    )
   const shown = 'drafts' in from ? { disclosure: (await discloseSubmission(client, ref, from, options)).bytes } : from
   const { content, nonce, number, context } = await checkDisclosed(client, ref, shown, options)
-  const { chunks, hashes } = await chunked(await submissionForm(context.manifest, content))
+  const { chunks, hashes } = await handedWork(context.manifest, content)
   const secret = Uint8Array.from(nonce.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
-  const open = await view(client.chain, judge.work({ challenge, solver, attempt }), options)
-  for (let next = open?.next ?? 0; !open?.scored && next < chunks.length; next++) {
+  for (let next = begun?.next ?? 0; next < chunks.length; next++) {
     const handed = { nonce: secret, hashes, place: next, chunk: chunks[next]! }
     await invoke(client.chain, judge.openWork({ challenge, solver, attempt, ...handed }), signer, options)
     onChunk?.(next + 1, chunks.length)
@@ -121,11 +141,31 @@ export async function appealSubmission(
   const work = await view(client.chain, judge.work({ challenge, solver, attempt }), options)
   if (!work?.scored)
     throw new UserError('not_recountable', `Submission ${challenge}/${number} was not opened to its end.`)
-  return { challenge, solver, attempt, number, score: work.score }
+  return concluded(client, ref, work, { judge, openUntil, closedAt, signer, options })
 }
 
-/** The judge's address, where its code is the one of this repository. */
-async function judgeOf(
+type Ruling = {
+  judge: ReturnType<typeof recountAt>
+  openUntil: number
+  closedAt: number
+  signer: Signer
+  options: InvokeOptions
+}
+
+/** What came of a work that is open: has it ruled on where that is still to be done. */
+async function concluded(
+  { chain }: StellarTrain,
+  { challenge, solver, attempt }: SubmissionRef,
+  { number, score, ruled }: RecountWork,
+  { judge, openUntil, closedAt, signer, options }: Ruling,
+): Promise<Appealed> {
+  const now = !ruled && closedAt >= openUntil
+  if (now) await invoke(chain, judge.conclude({ challenge, solver, attempt }), signer, options)
+  return { challenge, solver, attempt, number, score, ruledFrom: ruled || now ? null : openUntil }
+}
+
+/** The judge's address, where its code is the one of this repository. @throws UserError `not_the_judge` */
+export async function judgeOf(
   { chain }: StellarTrain,
   { id, terms }: ChallengeFacts,
   options: InvokeOptions,
@@ -146,7 +186,16 @@ function refuseTime({ id, terms, clock }: ChallengeFacts | ChallengeContext): vo
   throw new UserError('not_judging', `Truth and work of challenge ${id} are opened${time}, at no other time.`)
 }
 
-async function chunked(form: Uint8Array): Promise<{ chunks: Uint8Array[]; hashes: Uint8Array }> {
+/** A form as it is handed to the judge. */
+export type HandedForm = { chunks: Uint8Array[]; hashes: Uint8Array }
+
+/** What opens a truth, and a work. @throws GradeError */
+export const handedTruth = async (manifest: Manifest, csv: Uint8Array): Promise<HandedForm> =>
+  chunked(await truthForm(manifest, csv))
+export const handedWork = async (manifest: Manifest, content: Uint8Array): Promise<HandedForm> =>
+  chunked(await submissionForm(manifest, content))
+
+async function chunked(form: Uint8Array): Promise<HandedForm> {
   const count = Math.ceil(form.length / FORM_CHUNK)
   const chunks = Array.from({ length: count }, (_, at) => form.slice(at * FORM_CHUNK, (at + 1) * FORM_CHUNK))
   const hashes = new Uint8Array(32 * count)

@@ -1,5 +1,6 @@
 /** A submission's story from the chain, and what became of it as it happens. */
 import { cidToString, readClock, readToken, sleep, stored, toHex, view, views } from '@stellartrain/contracts-client'
+import { readCode } from '@stellartrain/contracts-client/code'
 import { redue } from '@stellartrain/contracts-client/rules'
 import type { StellarTrain } from './client.ts'
 import { readCopied } from './copied.ts'
@@ -85,8 +86,10 @@ async function assemble(
     view(chain, views.challenge({ challenge }), { signal }),
     readClock(chain, { signal }),
   ])
-  const [token, standing] = await Promise.all([
+  const judge = frozen.terms.judge?.address ?? ''
+  const [token, code, standing] = await Promise.all([
     readToken(chain, frozen.terms.token, { signal }),
+    judge.startsWith('C') ? readCode(chain, judge, { signal }) : null,
     stored.standing(chain, challenge, { solver, attempt }, { signal }),
   ])
   const { board, rankings } = standing
@@ -97,7 +100,10 @@ async function assemble(
   ])
   const read = ({ events, complete }: ChallengeHistory) => {
     const entries = { frozen, state, board, ranking: rankings.rows, solver, attempt, stored: entry }
-    return factsFromChain({ ...entries, events, complete, token, now: clock.closedAt })
+    return factsFromChain({
+      ...{ ...entries, events, complete, token, now: clock.closedAt },
+      judgeGrades: code === 'recount',
+    })
   }
   let facts = read(history)
   // The entries may be of a later ledger than the events: then these are there by now.

@@ -22,6 +22,8 @@ import { noManifest } from './verify/opened.ts'
 import type { Override } from './verify/override.ts'
 import * as payment from './verify/payment.ts'
 import { checkRanking } from './verify/ranking.ts'
+import { checkJudge, checkJudgesRanking, isJudged, recompute } from './verify/recount-check.ts'
+import { gatherRecount, type RecountEvidence } from './verify/recounted.ts'
 import { type Regrade, regradeWith } from './verify/regrade.ts'
 import { replay } from './verify/replay.ts'
 import * as rules from './verify/rules.ts'
@@ -90,13 +92,23 @@ export async function verify(
   } else {
     const part: Part = rule === 'ranked' ? 'public' : 'all'
     const grade: Judge = async (payload) => regrade(payload, part)
-    add(...(await checkRecomputed(client, evidence, grade)))
+    const recount = await gatherRecount(client, evidence, { signal })
+    const shown = recount && (await recomputeShown(client, evidence, recount, override))
+    add(...(shown?.checks ?? (await checkRecomputed(client, evidence, grade))))
+    if (recount && isJudged(evidence)) add(checkJudge(evidence, recount, checks))
     add(rules.checkDecision(evidence, played))
-    if (facts.terms.uniqueContent) add(rules.checkCopies(evidence, await ownContent(evidence, grade)))
+    if (facts.terms.uniqueContent)
+      add(rules.checkCopies(evidence, shown?.contentHash ?? (await ownContent(evidence, grade))))
     if (rule === 'bounty') add(rules.checkQueue(evidence, played))
     add(rules.checkBoard(evidence, played))
-    if (rule === 'ranked')
-      add(...checkRanking(evidence, await gatherRanking(client, evidence, regrade, { signal, maxFiles })))
+    if (rule === 'ranked') {
+      const ranking = await gatherRanking(client, evidence, regrade, { signal, maxFiles })
+      add(
+        ...(recount && ranking.placed === 'judge'
+          ? checkJudgesRanking(evidence, recount)
+          : checkRanking(evidence, ranking)),
+      )
+    }
   }
   add(checkDue(evidence))
   const { check, paid, hash } = await checkPaid(client, evidence, { signal })
@@ -160,7 +172,7 @@ async function checkRecomputed(client: StellarTrain, evidence: Evidence, judgeOn
           ...unmade(gap),
         ]
       : []
-  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
+  const place = await placeOf(client)
   const { maker } = evidence.challenge
   const truth = claims.checkTruth(opened, evidence, await truthText(manifest, { ...opened, ...place, maker }))
   const commitment = claims.checkSubmissionCommitment(evidence, await commitmentOf(evidence, manifest, place))
@@ -171,6 +183,17 @@ async function checkRecomputed(client: StellarTrain, evidence: Evidence, judgeOn
   if ('missing' in submission && claims.hasContent(evidence)) return [truth, binding, commitment, ...unmade(submission)]
   return [truth, binding, commitment, ...claims.checkContent(evidence, graded)]
 }
+
+/** Of a verdict of the judge that grades, from what it was shown; undefined where that cannot be read back. */
+async function recomputeShown(client: StellarTrain, evidence: Evidence, recount: RecountEvidence, override: Override) {
+  if (!isJudged(evidence)) return undefined
+  return recompute(evidence, recount, await placeOf(client), override)
+}
+
+const placeOf = async ({ config }: StellarTrain): Promise<Place> => ({
+  network: await networkId(config.passphrase),
+  contract: config.contract,
+})
 
 type Place = { network: string; contract: string }
 

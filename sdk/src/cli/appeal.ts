@@ -1,10 +1,14 @@
 /** `stellartrain appeal`: a solver opens its work to the judge that grades, which scores it and rules. */
-import { scoreToDecimal } from '@stellartrain/contracts-client'
+import { scoreToDecimal, toDecimal } from '@stellartrain/contracts-client'
+import type { SubmissionRef } from '../history.ts'
+import { isoTime } from '../iso-time.ts'
 import { appealSubmission } from '../recount.ts'
+import { type RecountStanding, readRecount } from '../recount-standing.ts'
+import { counted } from '../story/words.ts'
 import { namedSubmission, parse, submissionRef } from './args.ts'
 import { NETWORK_HELP, NETWORK_OPTIONS } from './config.ts'
 import { connect } from './connect.ts'
-import { type Command, EXIT, printJson } from './io.ts'
+import { type Command, EXIT, type Io, printJson } from './io.ts'
 import { readInput } from './read-write.ts'
 import { draftsOf } from './resume-drafts.ts'
 import { SIGNER_HELP } from './secret.ts'
@@ -15,10 +19,13 @@ Usage: stellartrain appeal SUBMISSION [options]
 
 For challenges whose judge is the contract that grades (\`stellartrain recount --help\`), between their grade_by and judge_by,
 once someone has opened the truth. Your work is public from then on. Works on the machine that submitted, whose home folder
-keeps the nonce; one transaction for each 64 KiB. Broken off, it resumes where it was. A submission is named 7/3, or 7/G…/1 by
-solver and attempt.
+keeps the nonce, or with the file that \`stellartrain disclose\` wrote there; one transaction for each 64 KiB. Broken off, it
+resumes where it was. Where identical content is a copy, works are opened in the first three quarters of the time and ruled on
+in the last: run it again then, unless an oracle was faster. A submission is named 7/3, or 7/G…/1 by solver and attempt.
 
 Options
+  --check             only show how far it is and what it costs; nothing is sent
+  --disclosure FILE   what \`stellartrain disclose\` wrote on the machine that submitted; then any account can sign
   --file CSV          the file that you submitted, where no copy of it was kept here
   --solver G…         name the submission by solver, and
   --attempt N         attempt, with the challenge's number as the argument
@@ -30,6 +37,8 @@ export const appeal: Command = {
     const { values, positionals } = parse(args, {
       ...NETWORK_OPTIONS,
       file: { type: 'string' },
+      check: { type: 'boolean' },
+      disclosure: { type: 'string' },
       solver: { type: 'string' },
       attempt: { type: 'string' },
     })
@@ -38,13 +47,51 @@ export const appeal: Command = {
     const { client, signer, options } = await connect(values, io)
     const ref = await namedSubmission(client, name, options)
     const onChunk = (open: number, of: number) => io.stderr(`Opened chunk ${open} of ${of}\n`)
-    const from = { drafts: draftsOf(io), content }
+    if (values.check) return check(await readRecount(client, ref, options), ref, values, io)
+    const disclosure = values.disclosure === undefined ? undefined : readInput(values.disclosure, io)
+    const from = disclosure ? { disclosure } : { drafts: draftsOf(io), content }
     const done = await appealSubmission(client, ref, from, signer(), { ...options, onChunk })
     if (values.json) printJson(io, { ...done, score: String(done.score) })
-    else
+    else {
+      const name = `${done.challenge}/${done.number}`
+      const said = `submission ${name} scores ${scoreToDecimal(done.score)}, before it is rounded to the step.`
       io.stdout(
-        `Recounted on the ledger: submission ${done.challenge}/${done.number} scores ${scoreToDecimal(done.score)}, before it is rounded to the step.\n`,
+        done.ruledFrom === null
+          ? `Recounted on the ledger: ${said}\n`
+          : `Opened to the judge: ${said}\nIdentical content is a copy here, so it is ruled on from ${isoTime(done.ruledFrom)} on: run \`npx stellartrain appeal ${name}\` again then, unless an oracle was faster.\n`,
       )
+    }
     return EXIT.ok
   },
+}
+
+function check(
+  at: RecountStanding,
+  { challenge, solver, attempt }: SubmissionRef,
+  values: { json?: boolean | undefined },
+  io: Io,
+): number {
+  const { judge, from, openUntil, until, truth, work, cost, rules } = at
+  if (values.json) {
+    const { score, ...rest } = work
+    printJson(io, {
+      ...{ challenge, solver, attempt, judge, configured: rules !== null, from, openUntil, until, truth },
+      work: { ...rest, score: score === null ? null : String(score) },
+      cost,
+    })
+    return EXIT.ok
+  }
+  const left = Math.max(0, cost.transactions - work.chunks)
+  const fee = cost.transactions === 0 ? 0n : (cost.stroops * BigInt(left)) / BigInt(cost.transactions)
+  io.stdout(
+    [
+      `judge     ${judge}, a contract that computes the score on the ledger${rules ? '' : '; its maker never fixed how: nothing can be recounted'}`,
+      `opened    from ${isoTime(from)} on, before ${isoTime(openUntil)}; all ends at ${isoTime(until)}`,
+      `truth     ${truth.open ? 'open' : `not open yet (${counted(truth.chunks, 'chunk')} so far)`}`,
+      `your work ${work.scored ? `open${work.ruled ? ', ruled on' : ''}` : `${work.chunks} of ${counted(cost.transactions, 'chunk')} open`}`,
+      `left      ${counted(left, 'transaction')}, about ${toDecimal(fee, 7)} XLM`,
+      '',
+    ].join('\n'),
+  )
+  return EXIT.ok
 }

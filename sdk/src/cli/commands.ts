@@ -148,6 +148,7 @@ Settings
   NETWORK_PASSPHRASE        passphrase of the network
   CONTRACT_ADDRESS          StellarTrain's contract, C…
   RECORDS_CONTRACT_ADDRESS  the contract of records and badges, C… (optional)
+  RECOUNT_CONTRACT_ADDRESS  the judge that grades, C…, for plans that say "judge": "recount" (optional)
   API_URL                   the indexer's API
   IPFS_URL                  an IPFS node that takes uploads
   STELLARTRAIN_SECRET       signing key, S… (or --secret-file FILE; on a local network --as NAME)

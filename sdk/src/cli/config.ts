@@ -26,6 +26,7 @@ const VARIABLES = {
   passphrase: 'NETWORK_PASSPHRASE',
   contract: 'CONTRACT_ADDRESS',
   records: 'RECORDS_CONTRACT_ADDRESS',
+  recount: 'RECOUNT_CONTRACT_ADDRESS',
   apiUrl: 'API_URL',
   ipfsUrl: 'IPFS_URL',
 } as const
@@ -74,7 +75,7 @@ export function readConfig(flags: NetworkFlags, io: Io, needs = CHAIN_AND_CONTEN
 /** What the value should have been; undefined where it is that. */
 function problemOf(field: Field, value: unknown): string | undefined {
   if (typeof value !== 'string') return 'text'
-  if (field === 'contract' || field === 'records')
+  if (field === 'contract' || field === 'records' || field === 'recount')
     return isContract(value) ? undefined : 'a contract id (C…, 56 characters with a valid checksum)'
   if (field === 'passphrase') return undefined
   return URL.canParse(value) && /^https?:/.test(value) ? undefined : 'an http(s) URL'

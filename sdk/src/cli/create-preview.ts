@@ -1,6 +1,8 @@
 /** What a maker is shown before signing: the money, the rules in plain words, the dates, and what is worth a second thought. */
-import { scoreToDecimal, type Token, termsOf } from '@stellartrain/contracts-client'
+import { scoreToDecimal, type Token, termsOf, toDecimal } from '@stellartrain/contracts-client'
+import type { OpeningCost } from '@stellartrain/contracts-client/recount-cost'
 import type { PreparedChallenge } from '../create.ts'
+import { counted } from '../story/words.ts'
 import { calendar, termsInWords } from '../terms-words.ts'
 import { money, time } from './show.ts'
 
@@ -29,6 +31,7 @@ export function preview(prepared: PreparedChallenge): string {
   return [
     manifest.title,
     ...rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
+    ...recountRows(prepared),
     ...words.flatMap(({ topic, says }) => [
       `  ${topic.padEnd(12)}${says}`,
       ...(topic === 'copies' ? [`  ${''.padEnd(12)}${unique.why}`] : []),
@@ -37,6 +40,18 @@ export function preview(prepared: PreparedChallenge): string {
     ...warnings.map((warning) => `  ! ${warning}`),
     '',
   ].join('\n')
+}
+
+/** What the contract that grades costs whom, beyond what is locked. */
+function recountRows({ recount }: PreparedChallenge): string[] {
+  if (!recount) return []
+  const { configureStroops, truth, work } = recount.cost
+  const xlm = (stroops: bigint) => `about ${toDecimal(stroops, 7)} XLM`
+  const of = ({ transactions, stroops }: OpeningCost) => `${counted(transactions, 'transaction')}, ${xlm(stroops)}`
+  return [
+    `  ${'recount'.padEnd(12)}your second signature fixes how the ledger scores again; network fee ${xlm(configureStroops)}`,
+    `  ${''.padEnd(12)}if the oracles leave work undecided: opening the truth takes ${of(truth)}; a solver’s work ${of(work)}`,
+  ]
 }
 
 function submissionRows(prepared: PreparedChallenge): [string, string][] {

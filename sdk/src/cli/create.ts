@@ -99,6 +99,8 @@ export async function createFrom(plan: ChallengePlan, values: CreateValues, io: 
   if (values.json) printJson(io, { ...created, ...summary(prepared) })
   else {
     io.stdout(`Challenge ${created.challenge} is funded. Transaction ${created.hash}\n`)
+    if (created.configured)
+      io.stdout(`How its judge scores on the ledger is fixed. Transaction ${created.configured}\n`)
     io.stderr(`Its oracles accept it next: npx stellartrain status ${created.challenge}\n`)
   }
   return EXIT.ok
@@ -116,8 +118,8 @@ function example(name: string, io: Io): number {
   return EXIT.ok
 }
 
-function summary({ manifestCid, money: planned, trial, warnings }: PreparedChallenge) {
-  return { manifest: manifestCid, ...planned, trial, warnings }
+function summary({ manifestCid, money: planned, trial, warnings, recount }: PreparedChallenge) {
+  return { manifest: manifestCid, ...planned, trial, warnings, ...(recount && { recount: recount.cost }) }
 }
 
 async function agreed(io: Io): Promise<boolean> {

@@ -47,7 +47,8 @@ export const PLAN_HELP = `The plan is a JSON object. Files are paths beside it, 
   publishes   {"truth": true, "submissions": "none|winning|all"}   after the end. Without the files of all entrants no
               one can recompute a ranking, so a ranking publishes all unless told otherwise
   oracles     one, three or five addresses; their majority must agree. oracleFee?, feeBudget?
-  judge?      {"address", "judgeBy"?}   an account or a contract that decides what the oracles leave undecided
+  judge?      "recount": the contract that computes the score on the ledger decides what the oracles leave undecided, where
+              metric and size allow it; or {"address", "judgeBy"?}   an account or a contract, or "recount", and until when
   gate?       a contract that admits solvers
   opens?, deadline, acceptBy?, patienceSeconds?, gradeBy?
 

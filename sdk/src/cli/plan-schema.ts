@@ -8,6 +8,7 @@
 import { manifestSchema, metricSchema } from '@stellartrain/ipfs-content/manifest'
 import { isAddress, isContract } from '@stellartrain/ipfs-content/strkey'
 import * as z from 'zod/mini'
+import { RECOUNT } from '../recount-judge.ts'
 import { UsageError } from './io.ts'
 
 const of = manifestSchema.shape
@@ -38,6 +39,7 @@ const strkey = (pattern: RegExp, test: (text: string) => boolean, error: string)
   z.string(says(error)).check(z.regex(pattern, { error, abort: true }), z.refine(test, says(error)))
 const CHECKSUM = 'with 56 characters and a valid checksum'
 const address = strkey(/^[GC][A-Z2-7]{55}$/, isAddress, `expected an address, G… or C… ${CHECKSUM}`)
+const judge = z.union([z.literal(RECOUNT), address], says(`expected "${RECOUNT}" or an address, G… or C… ${CHECKSUM}`))
 const contract = strkey(/^C[A-Z2-7]{55}$/, isContract, `expected a contract, C… ${CHECKSUM}`)
 
 const payout = z.discriminatedUnion(
@@ -114,11 +116,14 @@ export const planSchema = z.strictObject({
   ),
   oracleFee: z.optional(decimal),
   feeBudget: z.optional(decimal),
-  judge: z.optional(
-    z.union(
-      [address, z.strictObject({ address, judgeBy: z.optional(time) })],
-      says('expected an address, or an object of "address" and "judgeBy"'),
+  judge: described(
+    z.optional(
+      z.union(
+        [judge, z.strictObject({ address: judge, judgeBy: z.optional(time) })],
+        says('expected "recount", an address, or an object of "address" and "judgeBy"'),
+      ),
     ),
+    'Who decides what the oracles leave undecided: "recount" for the contract that computes the score on the ledger, or an account or contract.',
   ),
   gate: z.optional(contract),
   opens: z.optional(time),

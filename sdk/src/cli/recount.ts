@@ -16,8 +16,9 @@ Usage: stellartrain recount deploy                           deploy one for this
        stellartrain recount configure CHALLENGE [--truth CSV]   as the maker, before anyone submits: fix how work is scored
        stellartrain recount truth CHALLENGE --truth CSV      open the truth, between grade_by and judge_by; it is public then
 
-A plan names it as {"judge": {"address": "C…"}}; then \`configure\` fixes the rules by the manifest, for good, or says why the
-challenge cannot be recounted. Any oracle and the maker can open the truth; each solver opens its own work with
+A plan names it as {"judge": "recount"}, or by its address where a system has none of its own; \`create\` fixes its rules by the
+manifest, for good, or says why the challenge cannot be recounted, and \`configure\` does what a broken-off \`create\` left. An
+oracle that accepted opens the truth by itself; any oracle and the maker can, too. Each solver opens its own work with
 \`stellartrain appeal\`. \`truth\` sends one transaction for each 64 KiB and resumes where it was, if it was broken off.
 
 Options

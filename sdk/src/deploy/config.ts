@@ -8,7 +8,7 @@ import { UserError } from '../problems.ts'
 
 export const HELP = `Usage: npm run deploy -- --network testnet|public|local|NAME [options]
 
-Uploads the committed contracts (challenges; records and badges), creates them and writes their ids to
+Uploads the committed contracts (challenges; records and badges; the judge that grades), creates them and writes their ids to
 deployments/NAME.json. Doing it again changes nothing.
 
   --min-patience N    shortest patience of a challenge, in seconds (default 600; 5 on the local network)

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Keypair } from '@stellar/stellar-sdk/base'
 import { connect, readBalance, readToken, tokenContract, view, views } from '@stellartrain/contracts-client'
 import { recordsAt } from '@stellartrain/contracts-client/records'
+import { recountAt } from '@stellartrain/contracts-client/recount'
 import { type Devnet, startDevnet } from '@stellartrain/devnet'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -31,7 +32,7 @@ function deploy(args: string[], env: Record<string, string>): Promise<{ code: nu
   })
 }
 
-test('both contracts are there after the first time, and the second time changes nothing', async () => {
+test('the contracts are there after the first time, and the second time changes nothing', async () => {
   const secret = Keypair.random().secret()
   const env = {
     RPC_URL: net.rpcUrl,
@@ -46,18 +47,33 @@ test('both contracts are there after the first time, and the second time changes
     contract: string
     createTx: string
     records: { contract: string }
+    recount: { contract: string }
   }
   expect(deployed.createTx).toMatch(/^[0-9a-f]{64}$/)
   const record = await readFile(join(folder, 'deployments/mine.json'), 'utf8')
   const { contract } = deployed
   const records = { contract: deployed.records.contract }
-  expect(JSON.parse(record)).toMatchObject({ contract, minPatience: 7, minWindow: 9, network: 'mine', records })
+  const recount = { contract: deployed.recount.contract }
+  expect(JSON.parse(record)).toMatchObject({
+    contract,
+    minPatience: 7,
+    minWindow: 9,
+    network: 'mine',
+    records,
+    recount,
+  })
   expect(first.out + first.err + record).not.toContain(secret)
   const again = await deploy(args, env)
   const nothing = { uploadTx: null, createTx: null }
-  expect(JSON.parse(again.out)).toMatchObject({ contract, ...nothing, records: { ...records, ...nothing } })
+  expect(JSON.parse(again.out)).toMatchObject({
+    contract,
+    ...nothing,
+    records: { ...records, ...nothing },
+    recount: { ...recount, ...nothing },
+  })
   const network = { name: 'mine', passphrase: net.passphrase, rpcUrl: net.rpcUrl, contract: deployed.contract }
   expect(await view(connect(network), recordsAt(records.contract).config())).toMatchObject({ stellartrain: contract })
+  expect(await view(connect(network), recountAt(recount.contract).stellartrain())).toBe(contract)
   expect(await view(connect(network), views.config())).toMatchObject({ min_patience: 7n, min_window: 9n })
 })
 

@@ -15,7 +15,8 @@ import {
   readAccount,
 } from '@stellartrain/contracts-client'
 import { badgePictureCid, deployRecords, type RecordsDeployment } from '@stellartrain/contracts-client/records'
-import { readContractWasm, readRecordsWasm } from '@stellartrain/contracts-client/wasm'
+import { type CodeDeployment, deployRecount } from '@stellartrain/contracts-client/recount'
+import { readContractWasm, readRecordsWasm, readRecountWasm } from '@stellartrain/contracts-client/wasm'
 import { UserError } from '../problems.ts'
 
 export type Deployed = Deployment & {
@@ -23,6 +24,8 @@ export type Deployed = Deployment & {
   passphrase: string
   /** The contract of solvers' records and badges beside it. */
   records: RecordsDeployment
+  /** The judge that grades, for challenges that name it. */
+  recount: CodeDeployment
 }
 
 /** @throws UserError `bad_config` when the RPC is another network's; ChainFailure */
@@ -60,7 +63,13 @@ export async function deployTo(
     signer,
     signal,
   })
-  return { network: network.name, passphrase, ...deployment, records }
+  const recount = await deployRecount(chain, {
+    wasm: await readRecountWasm(),
+    stellartrain: deployment.contract,
+    signer,
+    signal,
+  })
+  return { network: network.name, passphrase, ...deployment, records, recount }
 }
 
 /** The contracts are there, and the file that should say where is not. */
@@ -72,8 +81,9 @@ export class NotWritten extends Error {
 /** Replaces the record as a whole. @throws NotWritten */
 export async function writeRecord(path: string, deployed: Deployed): Promise<void> {
   const { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer } = deployed
-  const records = { contract: deployed.records.contract, wasmHash: deployed.records.wasmHash }
-  const record = { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer, records }
+  const beside = ({ contract, wasmHash }: CodeDeployment) => ({ contract, wasmHash })
+  const [records, recount] = [beside(deployed.records), beside(deployed.recount)]
+  const record = { network, passphrase, contract, wasmHash, minPatience, minWindow, deployer, records, recount }
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(`${path}.tmp`, `${JSON.stringify(record, null, 2)}\n`)

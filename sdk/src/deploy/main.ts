@@ -16,12 +16,12 @@ if (args.includes('--help') || args.includes('-h')) {
     const deployed = await deployTo(config.network, config)
     const said = ({ createTx }: { createTx: string | null }) =>
       createTx ? `created in transaction ${createTx}` : 'there already'
-    const { records } = deployed
+    const { records, recount } = deployed
     // Said before it is written down: a folder that cannot be written must not hide where the contracts are.
     process.stdout.write(
       config.json
         ? `${JSON.stringify(deployed)}\n`
-        : `Contract ${deployed.contract} on ${deployed.network}: ${said(deployed)}.\nRecords contract ${records.contract}: ${said(records)}.\n`,
+        : `Contract ${deployed.contract} on ${deployed.network}: ${said(deployed)}.\nRecords contract ${records.contract}: ${said(records)}.\nJudge that grades ${recount.contract}: ${said(recount)}.\n`,
     )
     await writeRecord(config.out, deployed)
     if (!config.json) process.stdout.write(`Written to ${config.out}\n`)

@@ -22,6 +22,8 @@ export type StoryFacts = {
   kept: readonly number[] | null
   /** Whether the call that concluded it tried to pay, or put the payment on hold, and the money is still here. */
   undelivered: boolean
+  /** The judge is the contract that grades, and computed its score on the ledger. */
+  recounted: boolean
   seen: Seen
 }
 

@@ -95,6 +95,8 @@ export type ApiSubmission = {
   /** Its place on the board or in the ranking, from 1. */
   place: number | null
   payment: { at: string | null; tx: string | null } | null
+  /** What the judge that grades computed; a list does not have it. */
+  recount?: { result: object | null } | null
 }
 
 const seconds = (time: string): number => Math.floor(Date.parse(time) / 1_000)
@@ -118,6 +120,7 @@ export function factsFromApi(challenge: ApiChallenge, it: ApiSubmission, now: nu
     copyOf: null,
     kept: challenge.keptPlaces?.map(({ number }) => number) ?? null,
     undelivered: it.flags.held,
+    recounted: it.recount?.result != null,
     seen: {
       cid: it.cid,
       submitted: at(it.submitTx, it.submittedAt),

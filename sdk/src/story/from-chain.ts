@@ -32,6 +32,8 @@ export type ChainReading = {
   token: Token
   /** Close time of the latest ledger, unix seconds. */
   now: number
+  /** Whether the judge runs the code of the contract that grades; false unless given. */
+  judgeGrades?: boolean
 }
 
 export function factsFromChain(of: ChainReading): StoryFacts {
@@ -50,6 +52,7 @@ export function factsFromChain(of: ChainReading): StoryFacts {
     copyOf: reason?.name === COPY ? copiedNumber(of, submission) : null,
     kept: of.complete ? keptNumbers(events) : null,
     undelivered: isUndelivered(terms, submission, seen),
+    recounted: of.judgeGrades === true && (submission.byJudge || submission.votes.decision?.by === 'judge'),
     seen: { cid: cidToString(stored.cid), ...seen.happened },
   }
 }

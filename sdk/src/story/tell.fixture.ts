@@ -100,6 +100,7 @@ export function factsOf(rule: keyof typeof PAYOUTS, changes: Changes = {}): Stor
     copyOf: null,
     kept: null,
     undelivered: false,
+    recounted: false,
     seen: { cid: 'bafy', submitted: null, graded: false, concluded: null, report: null, paid: null },
     ...rest,
   }

@@ -7,12 +7,16 @@ import { counted, ordinal, type Words } from './words.ts'
 
 type Final = Exclude<Standing, { status: 'pending' }>
 
-/** `Graded 0.953`, `Accepted 12 labels`, `Rejected`. */
-export function verdictLabel({ terms }: Pick<StoryFacts, 'terms'>, standing: Final, words: Words): string {
+/** `Graded 0.953`, `Recounted on the ledger: 0.953`, `Accepted 12 labels`, `Rejected`. */
+export function verdictLabel(
+  { terms, recounted }: Pick<StoryFacts, 'terms' | 'recounted'>,
+  standing: Final,
+  words: Words,
+): string {
   switch (standing.status) {
     case 'scored':
       if (terms.payout.rule === 'per_unit') return `Accepted ${counted(standing.units, 'label')}`
-      return `Graded ${words.score(standing.score)}`
+      return `${recounted ? 'Recounted on the ledger:' : 'Graded'} ${words.score(standing.score)}`
     case 'rejected':
       return 'Rejected'
     case 'unavailable':

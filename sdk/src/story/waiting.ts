@@ -54,7 +54,8 @@ export function waiting(facts: StoryFacts, words: Words): Waiting {
       says: votesWords(facts),
       next: { says: 'The queue may pass it over: anyone may settle.', at: now },
     }
-  return { label: judged ? 'Decided by the judge' : label, position, settles, ...reasonToWait(facts, next.why, words) }
+  const byJudge = facts.recounted ? 'Recounted on the ledger' : 'Decided by the judge'
+  return { label: judged ? byJudge : label, position, settles, ...reasonToWait(facts, next.why, words) }
 }
 
 function reasonToWait(
@@ -80,7 +81,7 @@ function reasonToWait(
     case 'end': {
       const at = end(terms)
       return {
-        says: `${capitalVerdict(facts, decision?.verdict, words)} by the judge.`,
+        says: `${capitalVerdict(facts, decision?.verdict, words)} by the judge${facts.recounted ? ', a contract that computed it from the opened truth and work' : ''}.`,
         next: { says: `Carried out from ${words.time(at)} on; anyone may call release then.`, at },
       }
     }

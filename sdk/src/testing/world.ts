@@ -70,7 +70,7 @@ export async function startWorld({ takes = true, ...options }: WorldOptions = {}
     async run(signer, ...args) {
       const said: string[] = []
       const say = (text: string) => void said.push(text)
-      const { rpcUrl, passphrase, contract, ipfsUrl } = config
+      const { rpcUrl, passphrase, contract, ipfsUrl, recount } = config
       const code = await main(args, {
         stdout: say,
         stderr: say,
@@ -79,6 +79,7 @@ export async function startWorld({ takes = true, ...options }: WorldOptions = {}
           NETWORK_PASSPHRASE: passphrase,
           CONTRACT_ADDRESS: contract,
           IPFS_URL: ipfsUrl,
+          ...(recount && { RECOUNT_CONTRACT_ADDRESS: recount }),
           STELLARTRAIN_SECRET: signer.secret(),
         },
         cwd: folder,

@@ -10,6 +10,7 @@ export type CheckId =
   | 'content_hash'
   | 'score'
   | 'rejection'
+  | 'recount'
   | 'decision'
   | 'copies'
   | 'queue'
@@ -95,6 +96,7 @@ const TITLES: Readonly<Record<CheckId, string>> = {
   content_hash: 'The content hash of the opened submission is the one on the chain',
   score: 'The recomputed score is the one on the chain',
   rejection: 'The submission is rejected for the reason on the chain',
+  recount: 'The judge scored by the rules of the manifest, and the ledger has what it said',
   decision: 'The votes and ballots cast make this very verdict',
   copies: 'Copies were treated as the terms say',
   queue: 'The queue moved and kept places as the rules have it',

@@ -1,0 +1,61 @@
+/** The judge that grades, named by a plan: which contract it is, with which rules it will score again, and what that costs whom. */
+import type { Terms } from '@stellartrain/contracts-client'
+import { readCode } from '@stellartrain/contracts-client/code'
+import type { RecountRules } from '@stellartrain/contracts-client/recount'
+import { type RecountCost, recountCost } from '@stellartrain/contracts-client/recount-cost'
+import { recountRules } from '@stellartrain/contracts-client/recount-rules'
+import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { StellarTrain } from './client.ts'
+import { truthForm } from './forms.ts'
+import type { AbortOptions } from './options.ts'
+import type { ChallengePlan } from './plan.ts'
+import { UserError } from './problems.ts'
+
+/** What a plan calls it. */
+export const RECOUNT = 'recount'
+
+/** What a challenge's judge will score by; its maker fixes them right after the challenge was created. */
+export type PlannedRecount = { judge: string; rules: RecountRules; cost: RecountCost }
+
+/** The plan with the address of the judge that it names. @throws UserError `bad_config` where the system has none */
+export function withJudge({ config }: StellarTrain, plan: ChallengePlan): ChallengePlan {
+  if (plan.judge?.address !== RECOUNT) return plan
+  if (config.recount) return { ...plan, judge: { ...plan.judge, address: config.recount } }
+  throw new UserError(
+    'bad_config',
+    'No judge that grades is set here: set RECOUNT_CONTRACT_ADDRESS, or deploy one with `stellartrain recount deploy`.',
+  )
+}
+
+/**
+ * How the plan's judge will score; null where it is not the contract that grades.
+ * @throws UserError `not_recountable` where it cannot score such work; ChainFailure, GradeError
+ */
+export async function planRecount(
+  { chain }: StellarTrain,
+  { judge, payout, unique_content: unique }: Terms,
+  { manifest, truth }: { manifest: Pick<Manifest, 'submission' | 'metric' | 'opens'>; truth: Uint8Array },
+  { signal }: AbortOptions,
+): Promise<{ planned: PlannedRecount; warnings: string[] } | null> {
+  const address = judge?.address ?? ''
+  if (!address.startsWith('C') || (await readCode(chain, address, { signal })) !== 'recount') return null
+  const refuse = (why: string) =>
+    new UserError('not_recountable', `The ledger cannot score this challenge again: ${why}`)
+  if (payout.tag !== 'Bounty' && payout.tag !== 'Ranked') throw refuse('it scores bounties and rankings alone.')
+  const found = recountRules(manifest, await truthForm(manifest, truth))
+  if ('why' in found) throw refuse(found.why)
+  const cost = recountCost(found.rules, manifest.submission.rows, payout.tag === 'Ranked')
+  const warnings = [
+    ...(manifest.opens.truth
+      ? []
+      : [
+          'If the oracles leave work undecided, whoever has the truth opens it to the judge: it becomes public then, though the plan keeps it closed.',
+        ]),
+    ...(unique
+      ? [
+          'Identical content is a copy: solvers open their work in the first three quarters of the judge’s time, and it is ruled on in the last.',
+        ]
+      : []),
+  ]
+  return { planned: { judge: address, rules: found.rules, cost }, warnings }
+}
