@@ -11,6 +11,7 @@ export type OracleErrorCode =
   | 'worker_failed'
   | 'not_isolated'
   | 'ranking_incomplete'
+  | 'judge_not_ready'
   | 'stopped'
 
 /** A failure of the oracle itself, never of a submission, which gets a verdict instead. Retryable unless it says otherwise. */

@@ -32,6 +32,7 @@ import { publishOpening } from './publish/opening.ts'
 import { type Outbox, openOutbox } from './publish/outbox.ts'
 import { createUploader, type Publish } from './publish/upload.ts'
 import { makeRanking } from './ranking/ranking.ts'
+import { createRecounting } from './recount/opening.ts'
 import { createDecisions, type Decisions } from './scheduler/decisions.ts'
 import { perform } from './scheduler/perform.ts'
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
@@ -244,7 +245,9 @@ function wireScheduler(
   // What assessing, inspecting, ranking, opening and posting take from here; each names its own part.
   const clock = () => watch.clock()?.closedAt ?? 0
   const deps = { ...onChain, ...files, ...work, address, clock, log, signal, engine: ENGINE }
+  const recounting = createRecounting(deps)
   return createScheduler({
+    recounting,
     watch,
     interval,
     queue,
@@ -259,7 +262,7 @@ function wireScheduler(
     unreceivable: onChain.receiving.blocked,
     slots: Math.max(8, options.workers * 4),
     assess: (item, challenge) => assess(item, challenge, { ...deps, opened: tasks.opened }),
-    perform: (duty) => perform(duty, { ...deps, sent }),
+    perform: (duty) => perform(duty, { ...deps, recounting, sent }),
     failed,
     forgotten: files.keyring.forget,
     work: {

@@ -1,11 +1,13 @@
 /** Inspects a new challenge before it is accepted: its files, the commitment, and a trial of the metric. */
 
+import type { Chain } from '@stellartrain/contracts-client'
 import { ContentError, fetchCid } from '@stellartrain/ipfs-content'
 import { GradeError } from '@stellartrain/oracle-grade'
 import type { Challenge } from '../chain/challenge.ts'
 import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Grader } from '../grading/grader.ts'
+import { fixedRules, recountJudge, refuseRules } from '../recount/judge.ts'
 import { checkTrial } from './check-trial.ts'
 import type { Receiving } from './receiving.ts'
 import type { Refusal } from './refusal.ts'
@@ -13,6 +15,7 @@ import { refuseEvaluator } from './served-metrics.ts'
 import { refuseRule } from './served-rules.ts'
 
 export type Inspection = Readonly<{
+  chain: Chain
   inputsCache: InputsCache
   grader: Grader
   gateways: readonly string[]
@@ -55,6 +58,8 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     const baseline = kind === 'labeling' ? undefined : await baselineOf(inputs, inspection)
     const result = await inspection.grader.trial(inputs, baseline)
     if (result === 'batches') return undefined
+    const differs = await refuseJudge(challenge, inputs, inspection)
+    if (differs !== undefined) return differs
     if ('unusable' in result) return result.unusable
     return checkTrial(result, {
       direction: terms.direction,
@@ -69,6 +74,18 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     if (typed && !error.retryable) return { code: error.code, message: error.message }
     throw error
   }
+}
+
+/** Where the judge is the contract that grades, it has to score as the manifest says. */
+async function refuseJudge(
+  challenge: Challenge,
+  inputs: GradingInputs,
+  { chain, grader, signal }: Inspection,
+): Promise<Refusal | undefined> {
+  const judge = await recountJudge(chain, challenge, { signal })
+  if (judge === undefined) return undefined
+  const frozen = await fixedRules(chain, judge, challenge.id, { signal })
+  return refuseRules(inputs.manifest, await grader.truthForm(inputs), frozen)
 }
 
 async function baselineOf(

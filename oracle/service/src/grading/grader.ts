@@ -34,6 +34,8 @@ export type Grader = {
   ): Promise<TrialResult | 'batches' | { unusable: { code: string; message: string } }>
   /** Opens a truth and compares it with its commitment. Rejects with ContentError, and with GradeError where nobody can grade by it. */
   openTruth(source: TaskSource, file: SealedTruth): Promise<OpenedTruthFile>
+  /** The canonical form of a truth. Rejects with GradeError. */
+  truthForm(inputs: Pick<GradingInputs, 'manifest' | 'truth'>): Promise<Uint8Array>
   /** The content of a submission. Rejects with ContentError. */
   open(file: SealedSubmission): Promise<Uint8Array<ArrayBuffer>>
   /** What a leased batch of labels is about. Rejects with ContentError. */
@@ -77,6 +79,11 @@ export function createGrader({ workers, memoryMb, seconds, cell }: GraderOptions
     async openTruth(source, file) {
       const answer = await pool.run({ kind: 'truth', source, file })
       if (answer.kind === 'opened') return { csv: answer.csv, salt: answer.salt }
+      throw refusalOf(answer)
+    },
+    async truthForm({ manifest, truth }) {
+      const answer = await pool.run({ kind: 'form', source: manifest, truth: truth.csv })
+      if (answer.kind === 'form') return answer.form
       throw refusalOf(answer)
     },
     async open(file) {

@@ -95,7 +95,9 @@ export type OpenJob = Readonly<{ kind: 'open'; file: SealedSubmission }>
 export type IdsJob = Readonly<{ kind: 'ids'; file: SealedSubmission; idColumn: string }>
 /** What is to be labeled, and which of it is known. */
 export type PoolJob = Readonly<{ kind: 'pool'; inputs: JobInputs }>
-export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob
+/** The canonical form of a truth. */
+export type FormJob = Readonly<{ kind: 'form'; source: TaskSource; truth: Uint8Array }>
+export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | FormJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
@@ -119,6 +121,7 @@ export type Answer =
   | { kind: 'inputs_needed' }
   | { kind: 'opened'; csv: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> }
   | { kind: 'content'; csv: Uint8Array<ArrayBuffer> }
+  | { kind: 'form'; form: Uint8Array<ArrayBuffer> }
   | { kind: 'ids'; about: About }
   | ({ kind: 'pool' } & Items)
   /** The sealed file is not what it should be. */
@@ -183,6 +186,8 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
           return await truthJob(job)
         case 'open':
           return { kind: 'content', csv: (await openFile(job.file)).content }
+        case 'form':
+          return { kind: 'form', form: formOf(job) }
         case 'pool':
           return { kind: 'pool', ...itemsIn(job.inputs) }
         case 'ids': {
@@ -220,6 +225,16 @@ function aboutOf(content: Uint8Array, idColumn: string, lease: OpenedSubmissionF
 function itemsIn(inputs: JobInputs): Items {
   const { truth, labeling } = prepare(inputs)
   return { items: labeling?.items ?? [], known: goldIds(truth) }
+}
+
+function formOf({ source, truth }: FormJob): Uint8Array<ArrayBuffer> {
+  const task = taskOf(source)
+  const pieces: Uint8Array[] = []
+  // Each piece is valid only during the call.
+  writeTruth(prepareTruth(truth, task.truthShape(truth)), task.shape, {
+    update: (piece) => void pieces.push(piece.slice()),
+  })
+  return new Uint8Array(Buffer.concat(pieces))
 }
 
 /** Opens a truth and compares it with its commitment, by the hash of its canonical form. */

@@ -4,6 +4,7 @@ import type { Challenge, Due } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
 import type { QueueItem } from '../grading/queue.ts'
 import type { Ranking } from '../ranking/ranking.ts'
+import type { RecountStep } from '../recount/opening.ts'
 import { toSettle } from '../voting/settle.ts'
 import { dueVotes, type OwnVote } from '../voting/votes.ts'
 import {
@@ -11,6 +12,7 @@ import {
   isServed,
   mayAccept,
   mayOweClose,
+  mayOweRecount,
   mayPostRanking,
   owesAcceptance,
   owesClose,
@@ -28,6 +30,7 @@ export type Duty = Readonly<{ challenge: Challenge }> &
     | Readonly<{ kind: 'accept' }>
     | Readonly<{ kind: 'reveal'; opening: string }>
     | Readonly<{ kind: 'withdraw' }>
+    | Readonly<{ kind: 'recount'; step: RecountStep }>
     | Readonly<{ kind: 'close' }>
   )
 
@@ -48,12 +51,24 @@ export type Facts = Readonly<{
   unreceivable?(challenge: number): boolean
   /** Whether a `close` that was due came to nothing. */
   unclosable?(challenge: number): boolean
+  /** What a judge that grades is to be sent next, where it may owe something. */
+  recountOf?(challenge: Challenge, now: number): RecountStep | undefined
   /** Whether challenges that pay by `Earnings` are served. */
   earnings?: boolean
 }>
 
 /** In the order in which people wait for them. A vote, a settlement and a payment come by age: a stream of votes must not keep money back. */
-const URGENCY = { vote: 0, settle: 0, release: 0, rank: 1, accept: 2, reveal: 3, withdraw: 4, close: 5 } as const
+const URGENCY = {
+  vote: 0,
+  settle: 0,
+  release: 0,
+  rank: 1,
+  recount: 1,
+  accept: 2,
+  reveal: 3,
+  withdraw: 4,
+  close: 5,
+} as const
 
 export function dutiesOf(challenges: readonly Challenge[], facts: Facts): Duty[] {
   const duties = challenges.flatMap((challenge) => of(challenge, facts))
@@ -100,6 +115,9 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
   if (due !== undefined) duties.push({ kind: 'release', challenge, due })
   if (owesAcceptance(challenge, now) && facts.approved(id) && mayAccept(challenge))
     duties.push({ kind: 'accept', challenge })
+  // What is decided is settled first, for then the judge is not asked about it.
+  const step = open.length === 0 && mayOweRecount(challenge, now) ? facts.recountOf?.(challenge, now) : undefined
+  if (step !== undefined) duties.push({ kind: 'recount', challenge, step })
   const opening = facts.openingOf(id)
   if (opening !== undefined && owesReveal(challenge, now)) duties.push({ kind: 'reveal', challenge, opening })
   if (takes) duties.push({ kind: 'withdraw', challenge })

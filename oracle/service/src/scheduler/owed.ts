@@ -61,6 +61,15 @@ export function owesReveal(challenge: Challenge, now: number): boolean {
   return isCarriedOut(challenge, now) || isLeft(challenge, now)
 }
 
+/** Whether a judge that grades could be waiting for the truth, or for being told to rule: in its time, while something is undecided. */
+export function mayOweRecount(challenge: Challenge, now: number): boolean {
+  const { terms, counters } = challenge
+  const { judge, gradeBy, payout } = terms
+  if (!judge || now < gradeBy || now >= judge.by || !hasAccepted(challenge) || counters.cancelled) return false
+  const unranked = payout.rule === 'ranked' && counters.rankings.placed === null && counters.submitted > 0
+  return counters.concluded < counters.submitted || unranked
+}
+
 /** Fees that this oracle earned here and has not taken; 0n while more can come. */
 export const feesDue = (challenge: Challenge, now: number): bigint =>
   isCarriedOut(challenge, now) || isLeft(challenge, now) ? challenge.fees : 0n

@@ -17,6 +17,7 @@ import type { Receiving } from '../acceptance/receiving.ts'
 import { type Challenge, noteAccepted, noteVoted } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
 import type { Keyring } from '../challenge-files/keyring.ts'
+import type { Recounting } from '../recount/opening.ts'
 import type { BatchSizes } from '../voting/batch-size.ts'
 import { type PostScoresDeps, postBatch } from '../voting/post-scores.ts'
 import { settleNow } from '../voting/settle.ts'
@@ -31,6 +32,7 @@ export type PerformDeps = PostScoresDeps &
     decisions: Decisions
     batchSizes: BatchSizes
     receiving: Receiving
+    recounting: Pick<Recounting, 'send'>
     sent(kind: string, votes: number): void
     log: Log
   }>
@@ -111,6 +113,8 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
       challenge.fees = 0n
       return log.info('fees_withdrawn', { challenge: id, tx: hash })
     }
+    case 'recount':
+      return deps.recounting.send(challenge, duty.step)
     case 'close': {
       const { hash, returnValue } = await invoke(chain, closeChallenge({ challenge: id }), keypair, invokeOptions())
       return log.info('closed', { challenge: id, toMaker: String(returnValue), tx: hash })

@@ -9,6 +9,7 @@ import type { Graded } from '../grading/graded.ts'
 import type { PrivateScores } from '../grading/private-scores.ts'
 import type { GradingQueue, QueueItem } from '../grading/queue.ts'
 import { createGradingRunner } from '../grading/runner.ts'
+import type { Recounting } from '../recount/opening.ts'
 import type { BatchSizes } from '../voting/batch-size.ts'
 import type { Decisions } from './decisions.ts'
 import { type Duty, dutiesOf } from './duties.ts'
@@ -28,6 +29,7 @@ export type SchedulerDeps = Readonly<{
   batchSizes: BatchSizes
   /** What the background tasks do. */
   work: Pick<TaskDeps, 'inspect' | 'makeRanking' | 'publishOpening' | 'backfill'>
+  recounting: Recounting
   /** Whether challenges that pay by `Earnings` are served. */
   earnings: boolean
   /** Whether fees of a challenge cannot be received now. */
@@ -74,7 +76,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     opening: createRetries({ ...retry, policy: { firstMs: 1_000, capMs: 60_000 }, most: 2 }),
   }
   const sending = createRetries({ ...retry, policy: { firstMs: 500, capMs: 8_000 }, most: 1 })
-  const tasks = createTasks({ ...deps.work, retries, watch, decisions, log, now })
+  const tasks = createTasks({ ...deps.work, recounting: deps.recounting, retries, watch, decisions, log, now })
   const ticking = {
     watch,
     queue,
@@ -108,6 +110,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     undeliverable: batchSizes.held,
     unreceivable: deps.unreceivable,
     unclosable: decisions.unclosable,
+    recountOf: deps.recounting.next,
     earnings: deps.earnings,
   }
   const sendQueue = createSendQueue(duties, deps.perform, sending)

@@ -7,6 +7,7 @@ import { type Challenge, lacksEntries, missingEntries } from '../chain/challenge
 import type { Watch } from '../chain/watch.ts'
 import { OracleError } from '../errors.ts'
 import type { Ranking } from '../ranking/ranking.ts'
+import type { Recounting } from '../recount/opening.ts'
 import type { Decisions } from './decisions.ts'
 import { rankingBasis } from './owed.ts'
 import type { Retries } from './retry.ts'
@@ -21,6 +22,7 @@ export type TaskDeps = Readonly<{
   makeRanking(challenge: Challenge): Promise<Ranking>
   /** Resolves to the CID of the opening. */
   publishOpening(challenge: Challenge): Promise<string>
+  recounting: Pick<Recounting, 'needed' | 'prepare'>
   /** Undefined where no indexer is configured. */
   backfill: Backfill | undefined
   /** Milliseconds since 1970. */
@@ -37,6 +39,8 @@ export type Tasks = {
   refuse(challenge: Challenge, refusal: Refusal): void
   rank(challenge: Challenge): void
   open(challenge: Challenge): void
+  /** Finds out what a judge that grades needs. */
+  recount(challenge: Challenge, now: number): void
 }
 
 const AGAIN_MS = 60_000
@@ -106,6 +110,17 @@ export function createTasks(deps: TaskDeps): Tasks {
         await fillAll(challenge)
         decisions.ranked(challenge.id, await deps.makeRanking(challenge), basis)
       })
+    },
+    recount(challenge, now) {
+      if (!deps.recounting.needed(challenge, now)) return
+      start(
+        `recount/${challenge.id}`,
+        async () => {
+          await fillAll(challenge)
+          await deps.recounting.prepare(challenge)
+        },
+        retries.opening,
+      )
     },
     open(challenge) {
       if (decisions.openingOf(challenge.id) !== undefined) return

@@ -7,7 +7,7 @@ import type { GradingQueue, QueueItem } from '../grading/queue.ts'
 import { dueVotes, owedVotes } from '../voting/votes.ts'
 import { forgettable } from './duties.ts'
 import type { Gaps } from './gaps.ts'
-import { owesAcceptance, owesRanking, owesReveal } from './owed.ts'
+import { mayOweRecount, owesAcceptance, owesRanking, owesReveal } from './owed.ts'
 import type { Tasks } from './tasks.ts'
 
 /** Submissions of one challenge that wait to be graded for the first time. What failed is not counted: it must not be in their way. */
@@ -52,6 +52,7 @@ export function tick(deps: TickDeps): void {
     updateQueue(challenge, now, deps)
     if (owesAcceptance(challenge, now)) tasks.inspect(challenge)
     if (owesRanking(challenge, now)) tasks.rank(challenge)
+    if (mayOweRecount(challenge, now)) tasks.recount(challenge, now)
     if (owesReveal(challenge, now)) tasks.open(challenge)
   }
 }
