@@ -38,6 +38,9 @@ export const OPTIONS = {
   recordsContract: optional('RECORDS_CONTRACT_ADDRESS', contract, 'the contract of records and badges, C…', {
     shown: 'no records and no badges',
   }),
+  recountContract: optional('RECOUNT_CONTRACT_ADDRESS', contract, 'the judge that grades, C…', {
+    shown: 'nothing of what it recounted',
+  }),
   ...commonOptions(4000),
   startLedger: defaulted('START_LEDGER', whole(0, 4_294_967_295), 0, 'the first ledger to read', {
     shown: '0: the oldest that the RPC has',

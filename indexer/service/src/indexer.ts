@@ -32,6 +32,8 @@ export type IndexerOptions = {
   contract: string
   /** The contract of records and badges; left out: the one that the database has, if any. */
   recordsContract?: string | undefined
+  /** The judge that grades; left out: the one that the database has, if any. */
+  recountContract?: string | undefined
   host?: string
   port?: number
   /** 0: begin with the oldest ledger that the RPC has. */
@@ -131,6 +133,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
         },
         identity: {
           ...{ network, contract, records: options.recordsContract ?? null },
+          recount: options.recountContract ?? null,
           startLedger: options.startLedger ?? 0,
         },
         ...(options.verify === false

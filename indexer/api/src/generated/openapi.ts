@@ -8933,6 +8933,8 @@ export interface components {
             /** @description How many of the contract's events name this challenge. null: not known. */
             events: number | null;
             defaults: components["schemas"]["Default"][];
+            /** @description Where the judge is the contract that grades and its rules are fixed. */
+            recount: components["schemas"]["ChallengeRecount"] | null;
             /** @description The past that was asked for; null: now. */
             atLedger: number | null;
             _meta: components["schemas"]["Meta"];
@@ -9030,8 +9032,43 @@ export interface components {
             code: "refund_without_acceptance" | "submissions_close" | "votes_end" | "judge_decides" | "running_table" | "unsettled" | "refund_rest";
             text: string;
         };
+        /** @description How far the judge that grades is; it computes scores on the ledger, where the oracles left work undecided. */
+        ChallengeRecount: {
+            configuredAt: components["schemas"]["Time"] & unknown;
+            configuredTx: string;
+            /** @description null until a part of the truth is opened to the judge. */
+            truth: {
+                /** @description Chunks of 64 KiB that are open. */
+                chunks: number;
+                rows: number;
+                /** @description All that is needed is open: solvers can open their work. */
+                complete: boolean;
+                at: components["schemas"]["Time"];
+                tx: string;
+            } | null;
+            /** @description Works that the judge ruled on. */
+            recounted: number;
+        };
         SubmissionDetail: components["schemas"]["Submission"] & {
+            /** @description Where the judge is the contract that grades and was shown something of it. */
+            recount: components["schemas"]["SubmissionRecount"] | null;
             _meta: components["schemas"]["Meta"];
+        };
+        /** @description What the judge that grades was shown of a submission, and what it computed. */
+        SubmissionRecount: {
+            /** @description Chunks of 64 KiB of the work that are open. */
+            chunks: number;
+            rows: number;
+            /** @description null until the judge ruled on it. */
+            result: {
+                score: components["schemas"]["Score"] & unknown;
+                privateScore: components["schemas"]["Score"] & unknown;
+                contentHash: components["schemas"]["Hash"];
+                /** @description A lower number of another solver has the same content. */
+                copied: boolean;
+                at: components["schemas"]["Time"];
+                tx: string;
+            } | null;
         };
         VotePage: {
             data: components["schemas"]["ListedVote"][];
@@ -9483,7 +9520,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        EventType: "ruled" | "scored" | "settled" | "topped_up" | "submitted" | "ranking_fixed" | "fees_withdrawn" | "ranking_posted" | "truth_revealed" | "earnings_posted" | "challenge_closed" | "earnings_claimed" | "payment_released" | "challenge_created" | "oracle_registered" | "challenge_accepted" | "challenge_cancelled" | "badge_minted" | "submission_folded" | "burn" | "mint" | "unknown";
+        EventType: "ruled" | "scored" | "settled" | "topped_up" | "submitted" | "ranking_fixed" | "fees_withdrawn" | "ranking_posted" | "truth_revealed" | "earnings_posted" | "challenge_closed" | "earnings_claimed" | "payment_released" | "challenge_created" | "oracle_registered" | "challenge_accepted" | "challenge_cancelled" | "badge_minted" | "submission_folded" | "burn" | "mint" | "recount_removed" | "recounted" | "recount_configured" | "work_opened" | "truth_opened" | "unknown";
         Transaction: {
             hash: string;
             ledger: number;
@@ -9680,7 +9717,9 @@ export type KeptPlace = components['schemas']['KeptPlace'];
 export type RankingPost = components['schemas']['RankingPost'];
 export type Units = components['schemas']['Units'];
 export type Default = components['schemas']['Default'];
+export type ChallengeRecount = components['schemas']['ChallengeRecount'];
 export type SubmissionDetail = components['schemas']['SubmissionDetail'];
+export type SubmissionRecount = components['schemas']['SubmissionRecount'];
 export type VotePage = components['schemas']['VotePage'];
 export type ListedVote = components['schemas']['ListedVote'];
 export type PaymentPage = components['schemas']['PaymentPage'];

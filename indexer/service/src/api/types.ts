@@ -5,6 +5,7 @@ import type * as challenge from './schemas/challenge.ts'
 import type * as common from './schemas/common.ts'
 import type * as event from './schemas/event.ts'
 import type * as records from './schemas/records.ts'
+import type * as recount from './schemas/recount.ts'
 import type * as statistics from './schemas/statistics.ts'
 import type * as status from './schemas/status.ts'
 import type * as submission from './schemas/submission.ts'
@@ -46,6 +47,8 @@ export type Payment = z.infer<typeof submission.Payment>
 export type Submission = z.infer<typeof submission.Submission>
 export type SubmissionPage = z.infer<typeof submission.SubmissionPage>
 export type SubmissionDetail = z.infer<typeof submission.SubmissionDetail>
+export type ChallengeRecount = z.infer<typeof recount.ChallengeRecount>
+export type SubmissionRecount = z.infer<typeof recount.SubmissionRecount>
 export type LeaderboardRow = z.infer<typeof submission.LeaderboardRow>
 export type ListedVote = z.infer<typeof submission.ListedVote>
 export type VotePage = z.infer<typeof submission.VotePage>

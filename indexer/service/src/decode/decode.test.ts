@@ -1,12 +1,14 @@
 /** The decoder against events that the Stellar SDK wrote, and against what is no event of ours. */
-import { EVENT_TYPES, RECORDS_EVENT_TYPES } from '@stellartrain/contracts-client/events'
+import { EVENT_TYPES, RECORDS_EVENT_TYPES, RECOUNT_EVENT_TYPES } from '@stellartrain/contracts-client/events'
 import { expect, test } from 'vitest'
 import { randomHistory } from '../testing/history.ts'
 import { decodeEvent } from './decode.ts'
 
 test('every kind of event comes out as it went in', () => {
   const { events, raw } = randomHistory({ challenges: 60, submissions: 60, records: true, seed: 7 })
-  expect(new Set(events.map(({ event }) => event.type)).size).toBe(EVENT_TYPES.length + RECORDS_EVENT_TYPES.length)
+  expect(new Set(events.map(({ event }) => event.type)).size).toBe(
+    EVENT_TYPES.length + RECORDS_EVENT_TYPES.length + RECOUNT_EVENT_TYPES.length,
+  )
   raw.forEach((event, index) => {
     const expected = events[index]!.event
     const clean =

@@ -3,17 +3,22 @@ import { cidToString } from '@stellartrain/contracts-client/cid'
 import {
   decodeBody,
   decodeRecordsBody,
+  decodeRecountBody,
   type EventBodies,
   type EventBody,
   type EventType,
   RECORDS_EVENT_TYPES,
+  RECOUNT_EVENT_TYPES,
   type RecordsEventBodies,
   type RecordsEventBody,
   type RecordsEventType,
+  type RecountEventBodies,
+  type RecountEventBody,
+  type RecountEventType,
 } from '@stellartrain/contracts-client/events'
 import { toHex } from '@stellartrain/contracts-client/hex'
 import { statusName } from '@stellartrain/contracts-client/rules'
-import type { Branch, ContractEvent, EventOf, RecordsEvent } from './events.ts'
+import type { Branch, ContractEvent, EventOf, RecordsEvent, RecountEvent } from './events.ts'
 import { rankedBy } from './names.ts'
 import { termsOf } from './terms.ts'
 
@@ -145,14 +150,52 @@ const RECORDS_ROWS: RecordsRows = {
   burn: (e) => ({ type: 'burn', from: e.from, badge: e.token_id }),
 }
 
+type RecountRows = { [Name in RecountEventType]: (body: RecountEventBodies[Name]) => EventOf<Name> }
+
+const bits = (value: bigint): string => BigInt(value).toString(16).padStart(16, '0')
+
+const RECOUNT_ROWS: RecountRows = {
+  recount_configured: ({ challenge, maker, rules: { metric, classes, numbers, positive, least, most, whole } }) => ({
+    type: 'recount_configured',
+    ...{ challenge, maker },
+    rules: {
+      ...{ metric: Number(metric), classes: classes.map(toHex), numbers, positive },
+      ...{ least: bits(least), most: bits(most), whole },
+    },
+  }),
+  truth_opened: (e) => ({
+    type: 'truth_opened',
+    ...{ challenge: e.challenge, place: e.place, rows: e.rows, complete: e.complete },
+  }),
+  work_opened: (e) => ({
+    type: 'work_opened',
+    ...{ challenge: e.challenge, solver: e.solver, attempt: e.attempt, place: e.place, rows: e.rows },
+  }),
+  recounted: (e) => ({
+    type: 'recounted',
+    ...{ challenge: e.challenge, solver: e.solver, attempt: e.attempt, score: e.score, private: e.private },
+    ...{ contentHash: toHex(e.content_hash), copied: e.copied },
+  }),
+  recount_removed: (e) => ({ type: 'recount_removed', challenge: e.challenge }),
+}
+
 const OF_RECORDS: ReadonlySet<string> = new Set(RECORDS_EVENT_TYPES)
 
 /** Whether it is one of the contract of records and badges. */
 export const isRecordsEvent = (event: ContractEvent): event is RecordsEvent => OF_RECORDS.has(event.type)
 
-/** The challenge whose state this event changes; undefined: none's. Records speak of a challenge and change nothing of it. */
+const OF_RECOUNT: ReadonlySet<string> = new Set(RECOUNT_EVENT_TYPES)
+
+/** Whether it is one of a judge that grades. */
+export const isRecountEvent = (event: ContractEvent): event is RecountEvent => OF_RECOUNT.has(event.type)
+
+/** Whether it is one of a contract beside the main one. */
+export const isBesideEvent = (event: ContractEvent): event is RecordsEvent | RecountEvent =>
+  isRecordsEvent(event) || isRecountEvent(event)
+
+/** The challenge whose state this event changes; undefined: none's. Contracts beside the main one speak of a challenge and change nothing of it. */
 export const challengeOf = (event: ContractEvent): number | undefined =>
-  'challenge' in event && !isRecordsEvent(event) ? event.challenge : undefined
+  'challenge' in event && !isBesideEvent(event) ? event.challenge : undefined
 
 /** The event, or `null` if this version does not understand it: a newer contract's, or not one of ours. */
 export function decodeEvent(topics: readonly string[], value: string): ContractEvent | null {
@@ -160,7 +203,9 @@ export function decodeEvent(topics: readonly string[], value: string): ContractE
     const body = decodeBody(topics, value)
     if (body) return (ROWS[body.type] as (body: EventBody) => ContractEvent)(body)
     const records = decodeRecordsBody(topics, value)
-    return records ? (RECORDS_ROWS[records.type] as (body: RecordsEventBody) => ContractEvent)(records) : null
+    if (records) return (RECORDS_ROWS[records.type] as (body: RecordsEventBody) => ContractEvent)(records)
+    const recount = decodeRecountBody(topics, value)
+    return recount ? (RECOUNT_ROWS[recount.type] as (body: RecountEventBody) => ContractEvent)(recount) : null
   } catch {
     return null
   }

@@ -47,8 +47,37 @@ export type RecordsEvent =
   | { type: 'mint'; to: string; badge: number }
   | { type: 'burn'; from: string; badge: number }
 
+/** Of a judge that grades. */
+export type RecountEvent =
+  /** `rules`: classes and bounds as hex, the bounds being the bits of float64. */
+  | { type: 'recount_configured'; challenge: number; maker: string; rules: RecountRules }
+  | { type: 'truth_opened'; challenge: number; place: number; rows: number; complete: boolean }
+  | { type: 'work_opened'; challenge: number; solver: string; attempt: number; place: number; rows: number }
+  | {
+      type: 'recounted'
+      challenge: number
+      solver: string
+      attempt: number
+      score: bigint
+      private: bigint
+      contentHash: string
+      copied: boolean
+    }
+  | { type: 'recount_removed'; challenge: number }
+
+export type RecountRules = {
+  metric: number
+  classes: string[]
+  numbers: boolean
+  positive: number
+  least: string
+  most: string
+  whole: boolean
+}
+
 export type ContractEvent =
   | RecordsEvent
+  | RecountEvent
   | { type: 'oracle_registered'; oracle: string; version: number; key: string; url: string; metadata: string }
   | {
       type: 'challenge_created'

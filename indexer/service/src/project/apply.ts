@@ -11,6 +11,7 @@ import type { EventPlace } from './model.ts'
 import { oracleRegistered } from './oracle-registered.ts'
 import { paymentReleased } from './payment-released.ts'
 import { rankingFixed, rankingPosted } from './ranking.ts'
+import { recountConfigured, recounted, recountRemoved, truthOpened, workOpened } from './recounts.ts'
 import { ruled } from './ruled.ts'
 import { scored } from './scored.ts'
 import { settled } from './settled.ts'
@@ -46,6 +47,11 @@ const PROJECTIONS: Projections = {
   badge_minted: badgeMinted,
   mint: minted,
   burn: burned,
+  recount_configured: recountConfigured,
+  truth_opened: truthOpened,
+  work_opened: workOpened,
+  recounted,
+  recount_removed: recountRemoved,
 }
 
 /** Applies one event in place. @throws MissingError when events before it are missing; the world may then be half changed. */

@@ -251,6 +251,38 @@ export type BadgeRow = Omit<FoldRow, 'verdict'> & { id: number }
 
 export type BurnRow = { badge: number; owner: string; eventId: string; at: number; ledger: number; tx: string }
 
+/** What was opened to a judge that grades: the rules fixed, a chunk of a truth, or a chunk of a work. */
+export type RecountOpening = {
+  challenge: number
+  kind: 'configured' | 'truth' | 'work'
+  /** Empty, and 0, unless it is a work's. */
+  solver: string
+  attempt: number
+  place: number
+  /** Known with this chunk. */
+  rows: number
+  complete: boolean
+  eventId: string
+  at: number
+  ledger: number
+  tx: string
+}
+
+/** What a judge that grades computed. */
+export type RecountRow = {
+  challenge: number
+  solver: string
+  attempt: number
+  score: bigint
+  private: bigint
+  contentHash: string
+  copied: boolean
+  eventId: string
+  at: number
+  ledger: number
+  tx: string
+}
+
 /** A score that was better than all before it, when it was final. */
 export type BestScoreRow = {
   challenge: number

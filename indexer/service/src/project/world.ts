@@ -11,6 +11,8 @@ import type {
   OracleKeyRow,
   PaymentRow,
   RankingPost,
+  RecountOpening,
+  RecountRow,
   RevealRow,
   SharesRow,
   SubmissionRow,
@@ -57,6 +59,8 @@ export class World {
   readonly newFolds: FoldRow[] = []
   readonly newBadges: BadgeRow[] = []
   readonly newBurns: BurnRow[] = []
+  readonly newRecountOpenings: RecountOpening[] = []
+  readonly newRecounts: RecountRow[] = []
 
   /** The row, noted as changed. @throws MissingError */
   challenge(id: number): ChallengeRow {

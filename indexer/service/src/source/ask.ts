@@ -9,7 +9,7 @@ import { retrying } from './retry.ts'
 
 type AskOptions = Pick<
   SourceOptions,
-  'rpcs' | 'contract' | 'records' | 'limit' | 'signal' | 'failed' | 'disagreed' | 'patience'
+  'rpcs' | 'contract' | 'beside' | 'limit' | 'signal' | 'failed' | 'disagreed' | 'patience'
 > & {
   /** Rows of topics as RPC takes them; default: all. */
   topics?: string[][]
@@ -92,8 +92,8 @@ function missing(
 }
 
 async function askOne(options: AskOptions, rpc: Rpc, at: At, to: number | undefined): Promise<Page> {
-  const { contract, records, signal, limit = 1_000, topics } = options
-  const contractIds = records ? [contract, records] : [contract]
+  const { contract, beside = [], signal, limit = 1_000, topics } = options
+  const contractIds = [contract, ...beside]
   const filter = { type: 'contract', contractIds, ...(topics ? { topics } : {}) }
   // An end cannot be named together with a cursor; `endLedger` is the first one that is not wanted.
   const window = at.cursor === '' ? { startLedger: at.start, ...(to === undefined ? {} : { endLedger: to + 1 }) } : {}

@@ -10,8 +10,8 @@ export type SourceItem = Page | Gap
 export type SourceOptions = {
   rpcs: Rpcs
   contract: string
-  /** The contract of records and badges, whose events are in the same stream; null: none. */
-  records?: string | null
+  /** Contracts beside the main one, whose events are in the same stream. */
+  beside?: readonly string[]
   /** RPC cursor to go on from; empty: begin with `startLedger`. */
   cursor: string
   /** 0: the oldest ledger that an RPC has. */

@@ -14,7 +14,7 @@ import { type Dump, dumpTables, dumpWorld, withClient } from '../testing/tables.
 import { commitPage } from './commit.ts'
 
 const history = randomHistory({ challenges: 40, submissions: 80, records: true, seed: 20_261_122 })
-const CONTRACTS = [history.contract, history.records]
+const CONTRACTS = [history.contract, history.records, history.recount]
 const STRICT = { acceptMissing: false }
 const databases: IndexerDatabase[] = []
 let whole: Dump

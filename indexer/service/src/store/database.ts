@@ -24,6 +24,9 @@ export interface SyncTable {
   /** The first ledger of its events here, and that in which they were compared with its storage. */
   records_since: number | null
   records_verified: number | null
+  /** The judge that grades, whose events are followed; null: none. The first ledger of its events here. */
+  recount: string | null
+  recount_since: number | null
 }
 
 export interface EventsTable {
@@ -325,6 +328,34 @@ export interface BurnsTable {
   tx: string
 }
 
+export interface RecountOpeningsTable {
+  event_id: string
+  challenge: string
+  kind: string
+  solver: string
+  attempt: string
+  place: string
+  rows: string
+  complete: boolean
+  at: string
+  ledger: number
+  tx: string
+}
+
+export interface RecountsTable {
+  challenge: string
+  solver: string
+  attempt: string
+  score: string
+  private: string
+  content_hash: string
+  copied: boolean
+  event_id: string
+  at: string
+  ledger: number
+  tx: string
+}
+
 /** As the records contract counts them; kept by triggers from `folds` and `lost_folds`. */
 export interface SolverRecordsTable {
   solver: string
@@ -512,6 +543,8 @@ export interface Database {
   folds: FoldsTable
   badges: BadgesTable
   burns: BurnsTable
+  recount_openings: RecountOpeningsTable
+  recounts: RecountsTable
   solver_records: SolverRecordsTable
   lost_folds: LostFoldsTable
   makers: MakersTable

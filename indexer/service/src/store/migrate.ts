@@ -9,6 +9,7 @@ import * as records from './migrations/2026_12_01_records.ts'
 import * as webhooks from './migrations/2026_12_02_webhooks.ts'
 import * as webhookTurns from './migrations/2026_12_03_webhook_turns.ts'
 import * as oracleSums from './migrations/2026_12_04_oracle_sums.ts'
+import * as recount from './migrations/2026_12_04_recount.ts'
 
 export const MIGRATIONS = {
   '2026_11_29_initial': initial,
@@ -18,6 +19,7 @@ export const MIGRATIONS = {
   '2026_12_02_webhooks': webhooks,
   '2026_12_03_webhook_turns': webhookTurns,
   '2026_12_04_oracle_sums': oracleSums,
+  '2026_12_04_recount': recount,
 }
 
 /** @throws IndexerError `newer_database`, or the database's own error. */

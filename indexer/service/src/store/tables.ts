@@ -14,6 +14,8 @@ import type {
   PaymentRow,
   PlaceRow,
   RankingPost,
+  RecountOpening,
+  RecountRow,
   RevealRow,
   SharesRow,
   SubmissionRow,
@@ -413,8 +415,45 @@ export const BURNS: Table<BurnRow> = {
   ],
 }
 
+export const RECOUNT_OPENINGS: Table<RecountOpening> = {
+  name: 'recount_openings',
+  key: ['event_id'],
+  columns: [
+    ['event_id', 'text', (o) => o.eventId],
+    ['challenge', 'bigint', (o) => o.challenge],
+    ['kind', 'text', (o) => o.kind],
+    ['solver', 'text', (o) => o.solver],
+    ['attempt', 'bigint', (o) => o.attempt],
+    ['place', 'bigint', (o) => o.place],
+    ['rows', 'bigint', (o) => o.rows],
+    ['complete', 'boolean', (o) => o.complete],
+    ['at', 'bigint', (o) => o.at],
+    ['ledger', 'int', (o) => o.ledger],
+    ['tx', 'text', (o) => o.tx],
+  ],
+}
+
+export const RECOUNTS: Table<RecountRow> = {
+  name: 'recounts',
+  key: ['challenge', 'solver', 'attempt'],
+  columns: [
+    ['challenge', 'bigint', (r) => r.challenge],
+    ['solver', 'text', (r) => r.solver],
+    ['attempt', 'bigint', (r) => r.attempt],
+    ['score', 'bigint', (r) => r.score],
+    ['private', 'bigint', (r) => r.private],
+    ['content_hash', 'text', (r) => r.contentHash],
+    ['copied', 'boolean', (r) => r.copied],
+    ['event_id', 'text', (r) => r.eventId],
+    ['at', 'bigint', (r) => r.at],
+    ['ledger', 'int', (r) => r.ledger],
+    ['tx', 'text', (r) => r.tx],
+  ],
+}
+
 /** What `rebuild` empties and makes again from the archive. */
 export const PROJECTIONS = [
   ...[CHALLENGES, SEATS, SUBMISSIONS, VOTES, PAYMENTS, ORACLE_KEYS, REVEALS],
   ...[SHARES, PLACES, RANKINGS, EPOCH_VOTES, CLAIMS, BEST_SCORES, FOLDS, BADGES, BURNS],
+  ...[RECOUNT_OPENINGS, RECOUNTS],
 ].map((table) => table.name)

@@ -11,10 +11,19 @@ export type Identity = {
   contract: string
   /** Of records and badges; null: whichever the database has. */
   records?: string | null
+  /** The judge that grades; null: whichever the database has. */
+  recount?: string | null
   startLedger: number
 }
 
-type Row = { network: string; contract: string; records: string | null; ledger: number; last_event: string }
+type Row = {
+  network: string
+  contract: string
+  records: string | null
+  recount: string | null
+  ledger: number
+  last_event: string
+}
 
 /** An RPC that is at most so far behind is behind; further back, without a hash to compare, it is another network. */
 const FAR = 100
@@ -55,7 +64,8 @@ export async function checkIdentity(
   signal: AbortSignal,
 ): Promise<void> {
   await checkOwner(client, identity)
-  const [row] = (await client.query('select network, contract, records, ledger, last_event from sync')).rows as Row[]
+  const [row] = (await client.query('select network, contract, records, recount, ledger, last_event from sync'))
+    .rows as Row[]
   const { oldest, latest } = await rangeOfAll(rpcs, signal)
   if (row) await compare(client, rpcs, identity, row, { oldest, latest }, signal)
   else {
@@ -97,7 +107,13 @@ async function compare(
   }
   if (
     hash === null &&
-    !(await stillThere(rpc, [identity.contract, ...(row.records ? [row.records] : [])], row.last_event, oldest, signal))
+    !(await stillThere(
+      rpc,
+      [identity.contract, ...[row.records, row.recount].filter((one) => one != null)],
+      row.last_event,
+      oldest,
+      signal,
+    ))
   )
     throw reset
 }

@@ -11,7 +11,7 @@ import { retrying } from '../source/retry.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 import { commitGap, commitPage, type Progress } from '../store/commit.ts'
 import { checkIdentity, dropAnchor, type Identity } from './identity.ts'
-import { beginRecords } from './records.ts'
+import { beginBeside } from './records.ts'
 import type { SyncStatus } from './status.ts'
 
 export type SyncOptions = {
@@ -88,13 +88,14 @@ async function session(options: SyncOptions, wentWell: () => void): Promise<void
         again.failed(error, failures)
       },
     })
-    const records = await retrying(() => beginRecords(client, rpcs, options.identity.records ?? null, signal), again)
+    const { records = null, recount = null } = options.identity
+    const beside = await retrying(() => beginBeside(client, rpcs, { records, recount }, signal), again)
     status.upstream('rpc', null)
     status.state('catching_up')
     watching = options.watch?.(AbortSignal.any([signal, ended.signal]))
     for (let holes = 0; !signal.aborted; ) {
       try {
-        await follow(client, { ...options, records }, holes >= PATIENCE_WITH_HOLES, () => {
+        await follow(client, { ...options, beside }, holes >= PATIENCE_WITH_HOLES, () => {
           holes = 0
           wentWell()
         })
@@ -124,14 +125,14 @@ async function becomeWriter(client: Client, options: SyncOptions): Promise<void>
 /** @throws MissingError, ChainFailure, and the database's own error */
 async function follow(
   client: Client,
-  options: SyncOptions & { records: string | null },
+  options: SyncOptions & { beside: readonly string[] },
   acceptMissing: boolean,
   wentWell: () => void,
 ): Promise<void> {
-  const { rpcs, identity, records, signal, status, log } = options
+  const { rpcs, identity, beside, signal, status, log } = options
   const { rows } = await client.query('select cursor, ledger from sync')
   const pages = readSource({
-    ...{ rpcs, contract: identity.contract, records, cursor: rows[0].cursor, startLedger: rows[0].ledger + 1, signal },
+    ...{ rpcs, contract: identity.contract, beside, cursor: rows[0].cursor, startLedger: rows[0].ledger + 1, signal },
     limit: options.pageLimit ?? 1_000,
     ...(options.window === undefined ? {} : { window: options.window }),
     idleMs: () => options.idleMs ?? 400,

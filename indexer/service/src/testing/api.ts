@@ -34,7 +34,7 @@ export async function createTestApi(chain: EventChain, ledger = Number.POSITIVE_
     const events = chain.raw.slice(from).filter((event) => event.ledger <= ledger)
     const answer = { events, cursor: events.at(-1)!.id, latestLedger: Math.min(ledger, chain.ledger()) }
     await withClient(database.url, (client) =>
-      commitPage(client, readPage(answer, chain.contract, chain.records), { acceptMissing: false }),
+      commitPage(client, readPage(answer, chain.contract, chain.records, chain.recount), { acceptMissing: false }),
     )
   }
 

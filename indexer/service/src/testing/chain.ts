@@ -1,5 +1,5 @@
 /** A ledger of events in memory that gives each its place: what a contract would emit, without a contract. */
-import { isRecordsEvent } from '../decode/decode.ts'
+import { isRecordsEvent, isRecountEvent } from '../decode/decode.ts'
 import type { ContractEvent } from '../decode/events.ts'
 import type { PlacedEvent } from '../project/apply.ts'
 import { encodeEvent, type RpcEvent } from './encode.ts'
@@ -13,6 +13,8 @@ export type EventChain = {
   readonly contract: string
   /** Of records and badges. */
   readonly records: string
+  /** The judge that grades. */
+  readonly recount: string
   readonly events: PlacedEvent[]
   readonly raw: RpcEvent[]
   ledger(): number
@@ -27,6 +29,8 @@ export type EventChain = {
 export function createEventChain(contract: string, begin = FIRST_LEDGER): EventChain {
   let ledger = begin
   const records = contractOf('records')
+  const recount = contractOf('recount')
+  const of = (event: ContractEvent) => (isRecordsEvent(event) ? records : isRecountEvent(event) ? recount : contract)
   let transaction = 0
   const events: PlacedEvent[] = []
   const raw: RpcEvent[] = []
@@ -34,6 +38,7 @@ export function createEventChain(contract: string, begin = FIRST_LEDGER): EventC
   return {
     contract,
     records,
+    recount,
     events,
     raw,
     ledger: () => ledger,
@@ -50,7 +55,7 @@ export function createEventChain(contract: string, begin = FIRST_LEDGER): EventC
         const id = `${toid.toString().padStart(19, '0')}-${String(index).padStart(10, '0')}`
         const place = { id, ledger, closedAt: time(), txHash }
         events.push({ place, event })
-        raw.push(encodeEvent(event, place, isRecordsEvent(event) ? records : contract))
+        raw.push(encodeEvent(event, place, of(event)))
       })
     },
   }

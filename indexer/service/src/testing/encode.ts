@@ -197,6 +197,37 @@ function parts(e: ContractEvent): [topics: Val[], value: Record<string, Val>] {
       return [[address(e.to)], { token_id: u32(e.badge) }]
     case 'burn':
       return [[address(e.from)], { token_id: u32(e.badge) }]
+    case 'recount_configured': {
+      const { metric, classes, numbers, positive, least, most, whole } = e.rules
+      const bound = (hex: string) => u64(BigInt(`0x${hex}`))
+      return [
+        [u32(e.challenge)],
+        {
+          maker: address(e.maker),
+          rules: map({
+            ...{ metric: u32(metric), classes: vec(classes.map(bytes)), numbers: bool(numbers) },
+            ...{ positive: u32(positive), least: bound(least), most: bound(most), whole: bool(whole) },
+          }),
+        },
+      ]
+    }
+    case 'truth_opened':
+      return [[u32(e.challenge)], { place: u32(e.place), rows: u32(e.rows), complete: bool(e.complete) }]
+    case 'work_opened':
+      return [
+        [u32(e.challenge), address(e.solver)],
+        { attempt: u32(e.attempt), place: u32(e.place), rows: u32(e.rows) },
+      ]
+    case 'recounted':
+      return [
+        [u32(e.challenge), address(e.solver)],
+        {
+          ...{ attempt: u32(e.attempt), score: i64(e.score), private: i64(e.private) },
+          ...{ content_hash: bytes(e.contentHash), copied: bool(e.copied) },
+        },
+      ]
+    case 'recount_removed':
+      return [[u32(e.challenge)], {}]
     case 'challenge_closed':
       return [
         [u32(e.challenge), address(e.maker)],

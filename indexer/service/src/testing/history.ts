@@ -135,6 +135,7 @@ function tellChallenge(chain: EventChain, chance: Chance, id: number, pool: stri
   if (chance.yes(0.5)) tale.tell({ type: 'topped_up', challenge: id, from: maker, escrow, fees: 7n })
   tale.run(options.submissions)
   if (options.records) tale.count()
+  if (options.records) tale.recount()
 }
 
 /** One accepted challenge, from its first submission to its last payment. */
@@ -199,6 +200,32 @@ class Tale {
       chain.emit({ type: 'mint', to: solver, badge }, { type: 'badge_minted', ...counted, badge })
       if (number % 4 === 0) chain.emit({ type: 'burn', from: solver, badge })
     }
+  }
+
+  /** What a judge that grades would say; by the numbers of submissions, too. */
+  recount(): void {
+    const { challenge, terms, chain } = this
+    const { id, maker } = challenge
+    if (id % 4 !== 0 || terms.payout.rule === 'earnings') return
+    const rules = {
+      ...{ metric: 1, classes: ['636174', '646f67'], numbers: false, positive: 0 },
+      ...{ least: 'ffefffffffffffff', most: '7fefffffffffffff', whole: false },
+    }
+    chain.emit({ type: 'recount_configured', challenge: id, maker, rules })
+    for (const place of [0, 1])
+      chain.emit({ type: 'truth_opened', challenge: id, place, rows: 100 * (place + 1), complete: place === 1 })
+    for (const { attempt, facts } of this.submissions().filter(({ facts }) => facts.number % 5 === 1)) {
+      chain.pass(5)
+      const of = { challenge: id, solver: facts.solver, attempt }
+      chain.emit(
+        { type: 'work_opened', ...of, place: 0, rows: 200 },
+        {
+          ...{ type: 'recounted', ...of, score: 9_000_000n, private: 0n },
+          ...{ contentHash: hashOf(`work ${id} ${facts.number}`), copied: facts.number % 2 === 0 },
+        },
+      )
+    }
+    if (id % 8 === 0) chain.emit({ type: 'recount_removed', challenge: id })
   }
 
   private get challenge(): ChallengeRow {

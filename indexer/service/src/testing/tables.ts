@@ -66,6 +66,8 @@ export function dumpWorld(world: World): Dump {
     ['folds', world.newFolds],
     ['badges', world.newBadges],
     ['burns', world.newBurns],
+    ['recount_openings', world.newRecountOpenings],
+    ['recounts', world.newRecounts],
   ])
   const text = (value: unknown) => (value === null ? '' : String(value))
   return Object.fromEntries(

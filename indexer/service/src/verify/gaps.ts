@@ -5,7 +5,7 @@ import type { PageEvent } from '../source/page.ts'
 import { type Range, ranges } from '../source/range.ts'
 import type { Rpcs } from '../source/rpcs.ts'
 import { lockProgress, transaction } from '../store/commit.ts'
-import { addEvents, readRecords } from '../store/records.ts'
+import { addEvents, readBeside } from '../store/records.ts'
 import { giveUp } from './again.ts'
 import type { RepairDeps } from './repair.ts'
 
@@ -30,7 +30,7 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
   const { rows } = await client.query('select from_ledger, to_ledger from gaps order by from_ledger')
   if (rows.length === 0) return 0
   const known = await ranges(rpcs, signal)
-  const { contract: records } = await readRecords(client)
+  const beside = await readBeside(client)
   let filled = 0
   for (const gap of rows as Gap[]) {
     const source = rpcFor(gap, known) ?? (await lakeFor(gap, rpcs, signal))
@@ -41,7 +41,7 @@ export async function fillGaps({ client, rpcs, chain, signal, patience }: Repair
     let at = { cursor: '', start: from }
     for (let done = false; !done; ) {
       const page = await askPage(
-        { rpcs: one, contract: chain.network.contract, records, signal, patience, failed: giveUp },
+        { rpcs: one, contract: chain.network.contract, beside, signal, patience, failed: giveUp },
         at,
         gap.to_ledger,
       )

@@ -22,6 +22,7 @@ import { metaOf } from '../read/freshness.ts'
 import { leaderboard } from '../read/leaderboard.ts'
 import { readParts } from '../read/parts.ts'
 import { NOT_MARKED, pastLeaders, pastList, pastParts, pastSubmissions, readPast } from '../read/past.ts'
+import { recountOfChallenge, recountOfSubmission } from '../read/recounts.ts'
 import { selectSubmissions, showSubmissions, submissionList } from '../read/submissions.ts'
 import { createRouter, get, notFound, ok } from '../router.ts'
 import { ClaimPage } from '../schemas/account.ts'
@@ -257,6 +258,7 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       return snapshot.send(
         await snapshot.read(async (reads) => ({
           ...(await challengeOf(reads, id, at_ledger)),
+          recount: await recountOfChallenge(reads.db, id, at_ledger ?? null),
           _meta: metaOf(reads.fresh, deps),
         })),
       )
@@ -265,10 +267,11 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       const { snapshot } = c.var
       const asked = { ...c.req.valid('param'), ...c.req.valid('query') }
       return snapshot.send(
-        await snapshot.read(async (reads) => ({
-          ...(await submissionOf(reads, asked)),
-          _meta: metaOf(reads.fresh, deps),
-        })),
+        await snapshot.read(async (reads) => {
+          const shown = await submissionOf(reads, asked)
+          const recount = await recountOfSubmission(reads.db, shown, asked.at_ledger ?? null)
+          return { ...shown, recount, _meta: metaOf(reads.fresh, deps) }
+        }),
       )
     })
 }

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { PHASES } from '@stellartrain/contracts-client/rules'
 import { Address, Amount, Asset, Cid, EventId, Hash, LOST, Meta, orNull, pageOf, Score, Time } from './common.ts'
+import { ChallengeRecount } from './recount.ts'
 
 export const PhaseName = z.enum(PHASES).openapi('Phase', {
   description:
@@ -338,6 +339,9 @@ export const Challenge = ChallengeSummary.extend({
     .nullable()
     .openapi({ description: `How many of the contract's events name this challenge. ${LOST}` }),
   defaults: z.array(Default),
+  recount: orNull(ChallengeRecount).openapi({
+    description: 'Where the judge is the contract that grades and its rules are fixed.',
+  }),
   atLedger: z.int().nullable().openapi({ description: 'The past that was asked for; null: now.' }),
   _meta: Meta,
 }).openapi('Challenge')

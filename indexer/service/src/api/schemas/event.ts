@@ -1,10 +1,12 @@
 /** The contract's events, as they came. */
 import { z } from '@hono/zod-openapi'
-import { EVENT_TYPES, RECORDS_EVENT_TYPES } from '@stellartrain/contracts-client/events'
+import { EVENT_TYPES, RECORDS_EVENT_TYPES, RECOUNT_EVENT_TYPES } from '@stellartrain/contracts-client/events'
 import { Meta, Number32, oldestFirst, pageOf, Time } from './common.ts'
 
 /** The contract's, those of records and badges, and `unknown` for those that this version cannot read. */
-export const EventType = z.enum([...EVENT_TYPES, ...RECORDS_EVENT_TYPES, 'unknown']).openapi('EventType')
+export const EventType = z
+  .enum([...EVENT_TYPES, ...RECORDS_EVENT_TYPES, ...RECOUNT_EVENT_TYPES, 'unknown'])
+  .openapi('EventType')
 
 export const ChainEvent = z
   .object({

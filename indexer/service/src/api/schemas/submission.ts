@@ -1,6 +1,7 @@
 /** A submission, its votes and its payment; the leaderboard. */
 import { z } from '@hono/zod-openapi'
 import { Address, Amount, Asset, Cid, EventId, Hash, LOST, Meta, orNull, pageOf, Score, Time } from './common.ts'
+import { SubmissionRecount } from './recount.ts'
 
 export const SubmissionStatus = z
   .enum(['pending', 'scored', 'rejected', 'unavailable', 'unsettled', 'void'])
@@ -156,7 +157,12 @@ export const Submission = z
   .openapi('Submission')
 
 export const SubmissionPage = pageOf('Submission', Submission)
-export const SubmissionDetail = Submission.extend({ _meta: Meta }).openapi('SubmissionDetail')
+export const SubmissionDetail = Submission.extend({
+  recount: orNull(SubmissionRecount).openapi({
+    description: 'Where the judge is the contract that grades and was shown something of it.',
+  }),
+  _meta: Meta,
+}).openapi('SubmissionDetail')
 
 export const LeaderboardRow = z
   .object({
