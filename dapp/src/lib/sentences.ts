@@ -53,6 +53,20 @@ export function sentenceOf(event: ChainEvent, challenge?: { asset: Unit }): stri
       return `Badge ${text(data, 'badge') ?? ''} was made for ${who(data, 'to')}.`
     case 'burn':
       return `${who(data, 'from')} destroyed badge ${text(data, 'badge') ?? ''}.`
+    case 'recount_configured':
+      return `${who(data, 'maker')} fixed how the judge, a contract, computes scores on the ledger.`
+    case 'truth_opened':
+      return data.complete === true
+        ? 'The truth is open to the judge: solvers can open their work.'
+        : `A part of the truth was opened to the judge, ${text(data, 'rows') ?? '?'} rows so far.`
+    case 'work_opened':
+      return `${who(data, 'solver')} opened work to the judge, ${text(data, 'rows') ?? '?'} rows so far.`
+    case 'recounted':
+      return data.copied === true
+        ? `The ledger recounted the work of ${who(data, 'solver')}: a copy of an earlier one.`
+        : `The ledger recounted the work of ${who(data, 'solver')}.`
+    case 'recount_removed':
+      return 'What the judge kept for this challenge was removed.'
     case 'challenge_created':
       return `${who(data, 'maker')} created the challenge and locked ${money(data, asset, 'prize')}, with ${money(data, asset, 'fee_budget', 'feeBudget')} for grading fees.`
     case 'challenge_accepted':

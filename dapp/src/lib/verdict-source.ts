@@ -3,12 +3,16 @@ import { formatDay } from './format.ts'
 import type { Challenge, Submission } from './types.ts'
 
 type Of = Pick<Challenge, 'quorum' | 'oracles' | 'judge' | 'votesEnd' | 'end'>
-type Decided = Pick<Submission, 'decision' | 'standing' | 'flags' | 'ballot'>
+type Decided = Pick<Submission, 'decision' | 'standing' | 'flags' | 'ballot'> & {
+  recount?: { result: object | null } | null
+}
 
 /** One sentence for the head of the votes; `now` in milliseconds. */
 export function verdictSource(challenge: Of, submission: Decided, now: number): string {
   const { decision, standing, flags, ballot } = submission
   const one = challenge.oracles.length === 1
+  if (submission.recount?.result)
+    return `Recounted on the ledger: the judge, a contract, computed it from the opened truth and work; the ${one ? 'oracle gave' : 'oracles came to'} no verdict.`
   if (decision?.by === 'judge' || flags.byJudge)
     return `The judge’s ballot is the verdict; the ${one ? 'oracle gave' : 'oracles came to'} none.`
   if (decision) return ruleOf(challenge.quorum, 'are')

@@ -3,6 +3,7 @@ import { A, createAsync, useParams } from '@solidjs/router'
 import { createMemo, type JSX } from 'solid-js'
 import { StoryActions } from '../components/path/story-actions.tsx'
 import { SubmissionPath } from '../components/path/submission-path.tsx'
+import { Appeal } from '../components/submission/appeal.tsx'
 import { Proofs } from '../components/submission/proofs.tsx'
 import { Votes } from '../components/submission/votes.tsx'
 import { LinkButton } from '../components/ui/button.tsx'
@@ -67,6 +68,7 @@ function Page(props: { challenge: Challenge; submission: SubmissionDetail }): JS
         <SubmissionPath submission={it()} challenge={of()} copyOf={copyOf()} />
         <StoryActions submission={it()} challenge={of()} />
       </div>
+      <Appeal challenge={of()} submission={it()} />
       <Votes challenge={of()} submission={it()} />
       <Proofs submission={it()} story={story()} />
     </article>

@@ -99,6 +99,11 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           <Line kind="note">
             <Addressed text={judgeWords(terms(), WORDS)} />
             <JuryWords challenge={props.challenge} />
+            <Show when={props.challenge.recount}>
+              {' '}
+              It takes no one’s word: it computes the score on the ledger, from the truth once that is opened and from the
+              work that each solver opens.
+            </Show>
           </Line>
         </Show>
         <Show when={props.challenge.gate}>

@@ -1,6 +1,6 @@
 /**
  * What was begun here and not finished, kept in this browser: the draft in its storage, the sealed file, which nobody else has until
- * it is handed out, in its cache. Where a browser keeps no files, one lives as long as the page.
+ * it is handed out, in its cache, and there too what was sealed, for a judge. Where a browser keeps no files, one lives as long as the page.
  */
 import {
   cacheFiles,
@@ -17,7 +17,8 @@ let opened: DraftStore | undefined
 
 /** Browsers have a cache only on pages that came by https or from this machine. */
 export function browserDrafts(): DraftStore {
-  opened ??= storageDrafts(localStorage, 'caches' in globalThis ? cacheFiles(caches) : memoryFiles())
+  const files = (name: string) => ('caches' in globalThis ? cacheFiles(caches, name) : memoryFiles())
+  opened ??= storageDrafts(localStorage, files('stellartrain-drafts'), files('stellartrain-originals'))
   return opened
 }
 
