@@ -13,6 +13,7 @@ const config = {
   oracleUrls: (env.PUBLIC_ORACLE_URLS ?? '').split(',').filter(Boolean),
   contract: contracts?.contract,
   records: contracts?.records ?? null,
+  recount: contracts?.recount ?? null,
   friendbotUrl: env.PUBLIC_FRIENDBOT_URL || null,
   explorerUrl: env.PUBLIC_EXPLORER_URL || null,
   assets: [],

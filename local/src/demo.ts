@@ -1,4 +1,4 @@
-/** `npm run demo [-- --quorum | --labels] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
+/** `npm run demo [-- --quorum | --labels | --recount] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,20 +12,22 @@ import { broken } from './labels-demo/measure.ts'
 import { walkLabels } from './labels-demo/walk.ts'
 import { walkQuorum } from './quorum/story.ts'
 import { conductTable } from './quorum/table.ts'
+import { walkRecount } from './recount/story.ts'
 import { waitForOracle } from './system/oracle-ready.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 
-const USAGE = `npm run demo [-- --quorum | --labels] [--json]
+const USAGE = `npm run demo [-- --quorum | --labels | --recount] [--json]
 
 Walks the whole loop on the running system, or on one of its own: create, submit, grade, pay, verify.
   --quorum   with three oracles, of which one lies and one is killed
   --labels   thirty labelers, careful and otherwise, label 300 pictures and are paid by the batch
+  --recount  with three oracles, of which two fall silent: the ledger computes the scores and pays
   --json     print the result as one JSON object, progress on stderr
 
 STELLARTRAIN_URL=http://localhost:3000 walks it on the system whose pages are there, such as one in containers.`
 
-const flags = readFlags(USAGE, ['json', 'quorum', 'labels'])
+const flags = readFlags(USAGE, ['json', 'quorum', 'labels', 'recount'])
 const json = flags.has('json')
 const out = json ? process.stderr : process.stdout
 const say = (line: string) => out.write(`${line}\n`)
@@ -62,6 +64,7 @@ try {
 
 function walkOf(given: ReadonlySet<string>) {
   if (given.has('labels')) return labels
+  if (given.has('recount')) return recount
   return given.has('quorum') ? quorum : loop
 }
 
@@ -75,6 +78,19 @@ async function labels(system: StellarTrain, oracle: string) {
 async function loop(system: StellarTrain, oracle: string) {
   const result = await walkLoop(system, oracle, teller)
   return { result, ok: result.verified && result.tamperedRejected && Number(result.paid) > 0 }
+}
+
+async function recount(system: StellarTrain, oracle: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'stellartrain-oracles-'))
+  const result = await walkRecount(system, oracle, { folder, tell: teller, warp: connected?.warp })
+  rmSync(folder, { recursive: true, force: true }) // what failed keeps its logs
+  const { paid, submissionId, asset, refused, verified, tamperedRejected } = result
+  say(`\n  Submission ${submissionId} has ${paid[submissionId]} ${asset}, and no oracle’s word was needed.`)
+  const others = Object.entries(paid).filter(([number]) => Number(number) !== submissionId)
+  const right = Number(paid[submissionId]) > 0 && others.every(([, amount]) => Number(amount) === 0)
+  const all = [refused.forgedTruth === 'TruthMismatch', refused.changedPrediction === 'WorkMismatch']
+  const refusedAll = [...all, refused.copiedCommitment === 'WorkMismatch'].every(Boolean)
+  return { result, ok: right && verified && tamperedRejected && refusedAll }
 }
 
 async function quorum(system: StellarTrain, oracle: string) {

@@ -45,5 +45,6 @@ test('the configuration of the pages is made from the variables of the example',
     network: 'testnet',
     contract: 'C',
     records: null,
+    recount: null,
   })
 })

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
 import { type Fixture, startFixture } from '@stellartrain/contracts-client/testing'
+import { deployRecount } from '@stellartrain/contracts-client/recount'
 import { until } from '@stellartrain/contracts-client/testing/until'
+import { readRecountWasm } from '@stellartrain/contracts-client/wasm'
 import { createTestDatabase } from '@stellartrain/indexer-postgres'
 import { startIndexer } from '@stellartrain/indexer-service'
 import { startIpfs } from '@stellartrain/ipfs-node'
@@ -19,6 +21,8 @@ import type { Hands } from './hands.ts'
 export type Parts = {
   fixture: Fixture
   config: SystemConfig
+  /** A folder that is removed at the end. */
+  folder: string
   sdk: StellarTrain
   /** The oracle's address; it is a service like any other, and grades what it sees on the chain. */
   oracle: string
@@ -48,8 +52,10 @@ export async function startParts(): Promise<Parts> {
     const { contract } = fixture.chain.network
     const ipfs = await startIpfs({ home, networkPassphrase: passphrase, rpcUrl, contract })
     closing.push(() => ipfs.close())
+    const deployed = { wasm: await readRecountWasm(), stellartrain: contract, signer: await fixture.person() }
+    const recount = (await deployRecount(fixture.chain, { ...deployed, pollMs: 20 })).contract
     const indexer = await startIndexer({
-      ...{ dbUrl: database.url, rpcUrls: [rpcUrl], network: passphrase, contract },
+      ...{ dbUrl: database.url, rpcUrls: [rpcUrl], network: passphrase, contract, recountContract: recount },
       ...{ ipfsUrl: ipfs.url, idleMs: 50 },
     })
     closing.push(() => indexer.stop())
@@ -59,7 +65,7 @@ export async function startParts(): Promise<Parts> {
     })
     closing.push(() => service.close())
     const config: SystemConfig = {
-      ...{ network: 'local', passphrase, rpcUrl, friendbotUrl, contract },
+      ...{ network: 'local', passphrase, rpcUrl, friendbotUrl, contract, recount },
       ...{ apiUrl: indexer.url, ipfsUrl: ipfs.url, oracleUrls: [service.url] },
     }
     const sdk = createClient(config)
@@ -96,7 +102,7 @@ export async function startParts(): Promise<Parts> {
       if (seconds > 0) await fixture.net.warp(seconds)
     }
 
-    return { fixture, config, sdk, oracle, api, open, warpTo, close }
+    return { fixture, config, folder: home, sdk, oracle, api, open, warpTo, close }
   } catch (error) {
     await close()
     throw error

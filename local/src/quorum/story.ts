@@ -162,7 +162,7 @@ export async function walkQuorum(
 }
 
 /** Submits, and returns once it stands in the ledger; to hand out the file takes longer while an oracle does not answer. */
-function stands(
+export function stands(
   system: StellarTrain,
   options: SubmitOptions,
 ): Promise<{ submitted: Submitted; handedOut: Promise<Submitted> }> {

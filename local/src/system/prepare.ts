@@ -12,7 +12,8 @@ import {
   sendOperations,
 } from '@stellartrain/contracts-client'
 import { badgePictureCid, deployRecords } from '@stellartrain/contracts-client/records'
-import { readContractWasm, readRecordsWasm } from '@stellartrain/contracts-client/wasm'
+import { deployRecount } from '@stellartrain/contracts-client/recount'
+import { readContractWasm, readRecordsWasm, readRecountWasm } from '@stellartrain/contracts-client/wasm'
 import type { SystemConfig } from '@stellartrain/sdk'
 import type { Home } from './home.ts'
 import type { Urls } from './services.ts'
@@ -35,13 +36,16 @@ export function localChain(urls: Urls, contract: string): Chain {
   })
 }
 
+/** Contracts beside the main one. */
+type Beside = { records: string; recount: string }
+
 /** @returns what the pages and the command line need to know, with the secrets of the demo accounts. */
 export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConfig> {
   const deployer = Keypair.fromSecret(home.secrets.deployer)
   const issuer = Keypair.fromSecret(home.secrets.issuer)
   const asset = new Asset(ASSET_CODE, issuer.publicKey())
   const assetContract = asset.contractId(LOCAL_PASSPHRASE)
-  const config = (contract: string, records: string): SystemConfig => ({
+  const config = (contract: string, { records, recount }: Beside): SystemConfig => ({
     network: 'local',
     passphrase: LOCAL_PASSPHRASE,
     rpcUrl: urls.rpc,
@@ -50,6 +54,7 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
     oracleUrls: [urls.oracle],
     contract,
     records,
+    recount,
     friendbotUrl: urls.friendbot,
     explorerUrl: null,
     assets: [
@@ -60,7 +65,7 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
   })
   const known = home.memory.contract
   const chain = localChain(urls, '')
-  if (known && (await readEntry(chain, instanceKey(known)))) return config(known, await recordsBeside(known))
+  if (known && (await readEntry(chain, instanceKey(known)))) return config(known, await besides(known))
 
   const people = home.secrets.accounts.map((account) => Keypair.fromSecret(account.secret))
   const oracle = Keypair.fromSecret(home.secrets.oracle)
@@ -81,14 +86,27 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
     Promise.all([oracle, ...people].map((who) => sendOperations(chain, [Operation.changeTrust({ asset })], who))),
   ])
   const gift = (person: Keypair) => Operation.payment({ destination: person.publicKey(), asset, amount: ASSET_EACH })
-  const [records] = await Promise.all([
-    recordsBeside(deployment.contract),
+  const [beside] = await Promise.all([
+    besides(deployment.contract),
     sendOperations(chain, people.map(gift), issuer),
   ])
   home.remember({ contract: deployment.contract })
-  return config(deployment.contract, records)
+  return config(deployment.contract, beside)
 
-  /** Records and badges, read from this main contract; a home that an earlier version made gets them now. */
+  /** The contracts beside this main one; a home that an earlier version made gets them now. */
+  async function besides(stellartrain: string): Promise<Beside> {
+    // One after the other, for both are the deployer's.
+    const records = await recordsBeside(stellartrain)
+    return { records, recount: await recountBeside(stellartrain) }
+  }
+
+  /** The judge that grades, which rules on this main contract. */
+  async function recountBeside(stellartrain: string): Promise<string> {
+    const wasm = await readRecountWasm()
+    return (await deployRecount(chain, { wasm, stellartrain, signer: deployer })).contract
+  }
+
+  /** Records and badges, read from this main contract. */
   async function recordsBeside(stellartrain: string): Promise<string> {
     const known = home.memory.records
     const there = known?.stellartrain === stellartrain && (await readEntry(chain, instanceKey(known.contract)))

@@ -69,7 +69,7 @@ export function contractServices(
   home: Home,
   options: StartOptions,
   ports: Ports,
-  facts: { contract: string; records: string; dbUrl: string; dist: string },
+  facts: { contract: string; records: string; recount: string; dbUrl: string; dist: string },
 ): Record<'ipfs' | 'indexer' | 'oracle' | 'dapp', ServiceSpec> {
   const logs = home.folder('logs')
   const urls = urlsOf(options.host, ports)
@@ -103,6 +103,7 @@ export function contractServices(
         PORT: String(ports.api),
         DB_URL: facts.dbUrl,
         RECORDS_CONTRACT_ADDRESS: facts.records,
+        RECOUNT_CONTRACT_ADDRESS: facts.recount,
         HOME_DOMAIN: homeDomain,
         // Receivers on this machine are what people try.
         WEBHOOKS_PRIVATE: 'yes',

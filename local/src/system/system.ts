@@ -68,7 +68,8 @@ export async function startSystem(options: StartOptions, progress: Progress, sig
     )
     home.writeConfig(config)
 
-    const facts = { contract: config.contract, records: config.records ?? '', dbUrl: postgres.url, dist: distPath }
+    const { contract, records, recount } = config
+    const facts = { contract, records: records ?? '', recount: recount ?? '', dbUrl: postgres.url, dist: distPath }
     const rest = Object.values(contractServices(home, options, ports, facts))
     const followed = await Promise.allSettled(rest.map(launch))
     signal?.throwIfAborted()
