@@ -52,7 +52,7 @@ describe.skipIf(!chromium)('the page of a submission before the judge that grade
     const path = `/challenges/${challenge}/submissions/${number}`
     const page = await visit(path)
     await page.getByText('The truth is open').waitFor()
-    await page.getByText(/You sign 1 transaction; the network’s fee is about 0\.065 XLM in all\./).waitFor()
+    await page.getByText(/You sign 1 transaction; the network’s fee is about 0\.065 XLM in total\./).waitFor()
     const open = page.getByRole('button', { name: 'Open my work' })
     expect(await open.isDisabled()).toBe(true)
     const file = join(parts.folder, 'mine.disclosure')

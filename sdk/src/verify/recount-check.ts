@@ -134,7 +134,7 @@ export function checkJudge(evidence: Evidence, recount: RecountEvidence, checks:
   return compare('recount', wanted, got, `${scoreToDecimal(work.said.score)} by the judge ${judge}`)
 }
 
-const NOTHING = 'Nothing of it was opened to the judge.'
+const NOTHING = 'No part of it was opened to the judge.'
 
 function rulesText({ metric, classes, numbers, positive, least, most, whole }: RecountRules): string {
   const texts = classes.map((one) => toHex(one)).join(' ')

@@ -219,7 +219,7 @@ function stateWords({ work, truth, openUntil, cost }: Standing, { recount }: Cha
 
 function costWords(standing: Standing): string {
   const { transactions, stroops } = leftOf(standing)
-  return `You sign ${formatCount(transactions, 'transaction')}; the network’s fee is about ${formatAmount(String(stroops), XLM)} in all.`
+  return `You sign ${formatCount(transactions, 'transaction')}; the network’s fee is about ${formatAmount(String(stroops), XLM)} in total.`
 }
 
 function download(bytes: Uint8Array<ArrayBuffer>, name: string): void {
