@@ -9520,7 +9520,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        EventType: "ruled" | "scored" | "settled" | "topped_up" | "submitted" | "ranking_fixed" | "fees_withdrawn" | "ranking_posted" | "truth_revealed" | "earnings_posted" | "challenge_closed" | "earnings_claimed" | "payment_released" | "challenge_created" | "oracle_registered" | "challenge_accepted" | "challenge_cancelled" | "badge_minted" | "submission_folded" | "burn" | "mint" | "recount_removed" | "recounted" | "recount_configured" | "work_opened" | "truth_opened" | "unknown";
+        EventType: "ruled" | "scored" | "settled" | "topped_up" | "submitted" | "ranking_fixed" | "fees_withdrawn" | "ranking_posted" | "truth_revealed" | "earnings_posted" | "challenge_closed" | "earnings_claimed" | "payment_released" | "challenge_created" | "oracle_registered" | "challenge_accepted" | "challenge_cancelled" | "badge_minted" | "submission_folded" | "burn" | "mint" | "recounted" | "work_opened" | "truth_opened" | "recount_removed" | "recount_configured" | "unknown";
         Transaction: {
             hash: string;
             ledger: number;
