@@ -130,7 +130,11 @@ export async function walkRecount(
     tell.chapter('Changed and copied work is refused; three solvers open theirs, and the contract scores it')
     const { content, nonce } = winner!
     const better = first(await handedWork(manifest, withOneDigitChanged(content)))
-    const changed = await refusalOf(system, stranger, judgeCalls.openWork({ ...ours, nonce: bytesOf(nonce), ...better }))
+    const changed = await refusalOf(
+      system,
+      stranger,
+      judgeCalls.openWork({ ...ours, nonce: bytesOf(nonce), ...better }),
+    )
     tell.check(changed === 'WorkMismatch', 'a changed prediction is refused', changed)
     const stolen = {
       ...ours,

@@ -86,10 +86,7 @@ export async function prepareNetwork(home: Home, urls: Urls): Promise<SystemConf
     Promise.all([oracle, ...people].map((who) => sendOperations(chain, [Operation.changeTrust({ asset })], who))),
   ])
   const gift = (person: Keypair) => Operation.payment({ destination: person.publicKey(), asset, amount: ASSET_EACH })
-  const [beside] = await Promise.all([
-    besides(deployment.contract),
-    sendOperations(chain, people.map(gift), issuer),
-  ])
+  const [beside] = await Promise.all([besides(deployment.contract), sendOperations(chain, people.map(gift), issuer)])
   home.remember({ contract: deployment.contract })
   return config(deployment.contract, beside)
 

@@ -17,7 +17,12 @@ export type Appealed = { challenge: number; number: number; solver: Keypair; jud
 export async function beforeRecount(parts: Parts, { maker, ada }: People, beside: Hands): Promise<Appealed> {
   const judge = parts.config.recount!
   const plan = {
-    ...{ ...bounty, payout: { rule: 'bounty', reward: '5', winners: 2 } as const, threshold: '0.9', patienceSeconds: 60 },
+    ...{
+      ...bounty,
+      payout: { rule: 'bounty', reward: '5', winners: 2 } as const,
+      threshold: '0.9',
+      patienceSeconds: 60,
+    },
     ...{ judge: { address: 'recount' }, title: 'Letters, before the ledger' },
   }
   const challenge = await parts.open(maker, plan, beside)

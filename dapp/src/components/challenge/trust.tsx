@@ -101,8 +101,8 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
             <JuryWords challenge={props.challenge} />
             <Show when={props.challenge.recount}>
               {' '}
-              It takes no one’s word: it computes the score on the ledger, from the truth once that is opened and from the
-              work that each solver opens.
+              It takes no one’s word: it computes the score on the ledger, from the truth once that is opened and from
+              the work that each solver opens.
             </Show>
           </Line>
         </Show>

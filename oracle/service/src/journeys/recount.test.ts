@@ -22,7 +22,8 @@ const quick = { pollMs: 50 }
 beforeAll(async () => {
   world = await startWorld()
   const wasm = await readRecountWasm()
-  judge = (await deployRecount(world.chain, { wasm, stellartrain: world.contract, signer: world.maker, ...quick })).contract
+  judge = (await deployRecount(world.chain, { wasm, stellartrain: world.contract, signer: world.maker, ...quick }))
+    .contract
 })
 afterAll(() => world?.close())
 
