@@ -43,7 +43,7 @@ export const bounty = {
   ...{ head: 0, kept: 0, due: 0, winners: 0, ranking: null, earnings: null, folded: false, endedAt: null },
   ...{ createdAt: time(OPENS), createdLedger: 2, createdTx: 'cc' },
   ...{ money, closing: null, shares: null, board: [], keptPlaces: [], judgeRanked: false, rankings: [] },
-  ...{ epochVotes: [], reveals: [], units: null, events: 3, defaults: [], atLedger: null },
+  ...{ epochVotes: [], reveals: [], units: null, events: 3, defaults: [], recount: null, atLedger: null },
   _meta: {
     ...{ ledger: 9, ledgerClosedAt: time(NOW), lagSeconds: 1, completeSince: 2, contract: address('K', 'C') },
     ...{ whole: true, verifiedLedger: 9 },
@@ -53,7 +53,16 @@ export const bounty = {
 
 /** Submission 1, open, with a deposit of 1 USDC. */
 export const pending = {
-  ...{ challenge: 7, number: 1, solver: address('S'), attempt: 1, cid: 'bafyfile', commitment: null, units: 0 },
+  ...{
+    challenge: 7,
+    number: 1,
+    solver: address('S'),
+    attempt: 1,
+    cid: 'bafyfile',
+    commitment: null,
+    units: 0,
+    recount: null,
+  },
   ...{ acceptedUnits: null, reserved: '0', asset: bounty.asset, deposit: '10000000', carried: '0' },
   ...{ submittedAt: time(NOW - 60_000), submitLedger: 5, submitTx: 'aa', status: 'pending', standing: 'pending' },
   ...{ reason: null, score: null, meetsThreshold: false, contentHash: null, decision: null, votes: [], ballot: null },

@@ -94,7 +94,11 @@ function grader(manifest: Manifest, truth: ShownForm, { facts }: Evidence): Grad
   return (work, part) => {
     try {
       if (!work.whole) return { problem: 'The work was not opened to its end.' }
-      regrade ??= regradeWith({ manifest, opened: shownTruth(truth, facts.terms.payout.rule === 'ranked') })
+      regrade ??= regradeWith({
+        // The ledger runs no evaluator of a maker's.
+        ...{ manifest, evaluator: undefined },
+        opened: shownTruth(truth, facts.terms.payout.rule === 'ranked'),
+      })
       return regrade(workCsvOf(work.form, { idColumn, column: columns[0]?.name ?? '' }), part)
     } catch (error) {
       if (error instanceof RangeError || error instanceof GradeError) return { problem: error.message }
