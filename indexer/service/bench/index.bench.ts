@@ -110,6 +110,7 @@ async function readBack(): Promise<{ table: Table<Row>; rows: Row[] }[]> {
     'rankings',
     'epoch_votes',
     'claims',
+    'best_scores',
   ]) {
     await client.query(`create table copy_${name} (like ${name} including defaults including constraints)`)
     const { rows: keys } = await client.query(
