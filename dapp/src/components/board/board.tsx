@@ -24,11 +24,12 @@ export default function Board(props: { challenge: Challenge }): JSX.Element {
   const oracles = createAsync(() => getOracles())
   const now = createNow()
   const coverage = createTask(
-    () => oracles() && { id: props.challenge.id, submissions: submissions()?.length },
-    ({ id }) => {
+    // Again when a batch came or was decided.
+    () => oracles() && `${submissions()?.length} ${props.challenge.concluded}`,
+    () => {
       const named = props.challenge.oracles.map(({ address }) => address)
       return readCoverage(
-        id,
+        props.challenge.id,
         (oracles() ?? []).filter(({ address }) => named.includes(address)),
       )
     },

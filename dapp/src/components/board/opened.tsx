@@ -25,9 +25,9 @@ const CLASSES: readonly string[] = ['choice', 'rating', 'preference']
 export default function OpenedBoard(props: { challenge: Challenge }): JSX.Element {
   const [method, setMethod] = createSignal<Method>('majority')
   const read = createTask(
-    // A reveal may have opened more.
-    () => ({ method: method(), reveals: props.challenge.reveals.length, phase: props.challenge.phase }),
-    async ({ method }) => (await import('../../lib/write/board.ts')).readBoard(props.challenge.id, method),
+    // A reveal may have opened more; a text, so that nothing is read again whenever the challenge is.
+    () => `${method()} ${props.challenge.reveals.length} ${props.challenge.phase}`,
+    async () => (await import('../../lib/write/board.ts')).readBoard(props.challenge.id, method()),
   )
   const why = () => {
     const sealed = (read.failure() as { code?: unknown }).code === 'not_opened' && props.challenge.opensTruth
