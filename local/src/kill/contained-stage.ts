@@ -1,6 +1,6 @@
 /** The compose file as a stage: its containers are killed, and cut off from each other in their own network namespaces. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Asset, Keypair, Operation } from '@stellar/stellar-sdk'
@@ -39,7 +39,9 @@ export async function stageOfContainers(
     const [issuer, maker] = [Keypair.random(), Keypair.random()]
     for (const who of [issuer, maker]) await fundWithFriendbot(sdk.chain, who.publicKey())
     const asset = new Asset(CODE, issuer.publicKey())
-    await sendOperations(sdk.chain, [Operation.changeTrust({ asset })], maker)
+    // An oracle accepts no challenge whose asset it cannot be paid in; its operator adds the trustline.
+    const operator = Keypair.fromSecret(readFileSync(join(contained.secrets, 'oracle_key'), 'utf8').trim())
+    for (const who of [maker, operator]) await sendOperations(sdk.chain, [Operation.changeTrust({ asset })], who)
     const gift = Operation.payment({ destination: maker.publicKey(), asset, amount: '10000' })
     await deployAssetContract(sdk.chain, asset, issuer)
     await sendOperations(sdk.chain, [gift], issuer)

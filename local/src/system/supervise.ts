@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { builtMain } from './built.ts'
 import { StartProblem } from './problem.ts'
 
 export type ServiceSpec = {
@@ -37,6 +38,7 @@ const STEADY_MS = 5000
 
 /** @throws StartProblem `service_failed` when the first start does not become ready; later deaths are restarted for good. */
 export async function supervise(spec: ServiceSpec, log: (line: string) => void): Promise<Service> {
+  const main = await builtMain(spec.main)
   let child: ChildProcess | undefined
   let stopping = false
   let restarts = 0
@@ -51,7 +53,7 @@ export async function supervise(spec: ServiceSpec, log: (line: string) => void):
       // A group of its own, so that Ctrl-C reaches only the parent, which then stops its services in order.
       const started = spawn(
         process.execPath,
-        ['--conditions=stellartrain-source', '--import', WATCH, spec.main, ...(spec.args ?? [])],
+        ['--conditions=stellartrain-source', '--import', WATCH, main, ...(spec.args ?? [])],
         {
           env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_NO_WARNINGS: '1', ...spec.env },
           stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
