@@ -20,8 +20,6 @@ const patience = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { interval: 20, timeout: 240_000 } },
-  // Where nobody is there to start it again, a test that fails is tried once more; a developer sees it fail.
-  retry: process.env.CI ? 1 : 0,
 }
 
 export default defineConfig({
@@ -40,6 +38,7 @@ export default defineConfig({
             'examples/*.test.ts',
           ],
           exclude,
+          globalSetup: './local/src/system/testing/built-services.ts',
           // Sources are loaded anew for each file; what they import from node_modules, half of a small file's time, is not.
           isolate: false,
           ...patience,

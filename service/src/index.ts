@@ -28,6 +28,7 @@ export {
 } from './config/parsers.ts'
 export { signInOptions } from './config/sign-in.ts'
 export { ServiceError } from './errors.ts'
+export { arrivingBody } from './http/body.ts'
 export { HEALTH, type HealthDeps, healthRoutes, type Readiness, readinessOf } from './http/health.ts'
 export { type FieldError, HttpError } from './http/http-error.ts'
 export { notFound, onError, type Problem, problem } from './http/problem.ts'

@@ -36,6 +36,8 @@ export type PlacesOptions = {
 export type Place = {
   /** The body, which fails with the refusal once this place is given away. */
   through(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array>
+  /** What arrives, piece by piece; it fails with the refusal once this place is given away, also while it waits for a piece. */
+  arriving(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
   /** For a transfer that is not a stream here: so many bytes were moved. */
   moved(bytes: number): void
   /** Aborted with the refusal once this place is given away. */
@@ -212,6 +214,7 @@ export function createPlaces(options: PlacesOptions): Places {
           })
           return body.pipeThrough(count, { signal: place.stop.signal })
         },
+        arriving: (body) => counted(body, moved, place.stop.signal),
         free() {
           leave(place)
           if (running.size === 0) stopTimer()
@@ -222,5 +225,33 @@ export function createPlaces(options: PlacesOptions): Places {
     get taken() {
       return running.size
     },
+  }
+}
+
+async function* counted(
+  body: AsyncIterable<Uint8Array>,
+  moved: (bytes: number) => void,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]()
+  let fail: (reason: unknown) => void = () => {}
+  const ended = () => fail(signal.reason)
+  signal.addEventListener('abort', ended)
+  try {
+    for (;;) {
+      // One promise a piece: racing each against the same one would gather their reactions until the transfer ends.
+      const next = await new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
+        fail = reject
+        if (signal.aborted) return reject(signal.reason)
+        pieces.next().then(resolve, reject)
+      })
+      if (next.done) return
+      moved(next.value.byteLength)
+      yield next.value
+    }
+  } finally {
+    signal.removeEventListener('abort', ended)
+    // Not awaited: a source that waits for its next piece answers only then.
+    void Promise.resolve(pieces.return?.()).catch(() => {})
   }
 }

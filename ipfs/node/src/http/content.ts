@@ -1,7 +1,7 @@
 /** Submissions: a sealed file as CAR from anybody, once the ledger names it. The same wire form as an oracle's. */
 import { StrKey } from '@stellar/stellar-sdk'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
-import { createPlaces, type Log } from '@stellartrain/service'
+import { arrivingBody, createPlaces, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import type { ChallengeFacts } from '../chain/challenges.ts'
 import type { Named, SubmissionPlace } from '../chain/named.ts'
@@ -52,7 +52,6 @@ export function content(
     if (challenges.length === 0) throw notNamed()
     const place = places.take(clientOf(c) ?? '')
     if (place === undefined) throw uploadEnded('displaced')
-    const { body } = c.req.raw
     try {
       const by = await Promise.all(
         challenges.map(async (challenge) => {
@@ -61,7 +60,7 @@ export function content(
           return { challenge: id, until, mostBytes: await mostBytes(manifestCid), challengeBytes: quota }
         }),
       )
-      const { bytes, stored } = await node.take(cid, by, body ? place.through(body) : nothing())
+      const { bytes, stored } = await node.take(cid, by, place.arriving(arrivingBody(c)))
       if (stored) {
         onPinned(cid)
         metrics.uploaded(bytes)
@@ -80,8 +79,6 @@ export function content(
   app.post('/:cid', take)
   return app
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** `?challenge=4&solver=G…&attempt=1`: where the contract's storage holds the submission. @throws IpfsError `bad_request` */
 function placeOf(c: Context): SubmissionPlace | undefined {

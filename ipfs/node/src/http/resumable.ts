@@ -1,4 +1,5 @@
 /** Resumable uploads by tus 1.0.0 (https://tus.io/protocols/resumable-upload): core, creation, termination and expiration. */
+import { arrivingBody } from '@stellartrain/service'
 import type { Sessions } from '@stellartrain/service/sign-in'
 import { type Context, Hono } from 'hono'
 import { IpfsError, tooLarge } from '../errors.ts'
@@ -112,9 +113,8 @@ export function resumable(deps: ResumableDeps): Hono {
       throw new IpfsError('bad_request', 'Say where the part begins, by the header Upload-Offset.')
     const address = clientOf(c)
     const place = places.take(upload.account, address)
-    const { body } = c.req.raw
     try {
-      const arriving = body ? place.through(body) : nothing()
+      const arriving = place.arriving(arrivingBody(c))
       const part = await uploads.append(upload, Number(offset), arriving, spending(address))
       return c.body(null, 204, described(await finished(part)))
     } catch (error) {
@@ -130,5 +130,3 @@ export function resumable(deps: ResumableDeps): Hono {
   })
   return app
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

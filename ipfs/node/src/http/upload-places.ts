@@ -13,7 +13,7 @@ const PER_ADDRESS = 4
 export const UPLOAD_PACE = { tooSlowMs: 60_000, longestMs: 2 * 3_600_000 }
 
 export type UploadPlace = {
-  through: (body: ReadableStream<Uint8Array>) => ReadableStream<Uint8Array>
+  arriving: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
   free: () => void
 }
 
@@ -56,7 +56,7 @@ export function createUploadPlaces(
       if (hasPart(account)) of(withPart, account)
       else of(strangers, address ?? account)
       count()
-      return { through: (body) => taken.reduce((stream, place) => place.through(stream), body), free }
+      return { arriving: (body) => taken.reduce((pieces, place) => place.arriving(pieces), body), free }
     },
   }
 }

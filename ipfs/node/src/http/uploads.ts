@@ -1,7 +1,7 @@
 /** Uploads of signed-in accounts: the raw bytes of one file, or its archive. */
 import { CAR_MEDIA_TYPE } from '@stellartrain/ipfs-content/car'
 import { parseCid } from '@stellartrain/ipfs-content/cid'
-import type { Log } from '@stellartrain/service'
+import { arrivingBody, type Log } from '@stellartrain/service'
 import type { Sessions } from '@stellartrain/service/sign-in'
 import { type Context, Hono } from 'hono'
 import type { Named } from '../chain/named.ts'
@@ -38,7 +38,7 @@ export function uploads(deps: UploadDeps): Hono {
 
   async function take(
     c: Context,
-    store: (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) => Promise<Added[]>,
+    store: (account: string, body: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added[]>,
     answer: (files: Added[]) => Response,
   ): Promise<Response> {
     const account = await sessions.accountOf(c.req.header('authorization'))
@@ -48,10 +48,9 @@ export function uploads(deps: UploadDeps): Hono {
     if (stated > maxUploadBytes * 1.01 + 65_536) throw tooLarge(maxUploadBytes)
     budget.check(address, Math.max(stated, 1))
     const place = places.take(account, address)
-    const { body } = c.req.raw
     try {
       const at = named === null ? Math.floor(Date.now() / 1000) : (named.clock()?.closedAt ?? null)
-      const files = await store(account, body && place.through(body), at)
+      const files = await store(account, place.arriving(arrivingBody(c)), at)
       for (const { cid, bytes } of files) {
         budget.spend(address, bytes)
         onPinned(cid)
@@ -76,19 +75,17 @@ export function uploads(deps: UploadDeps): Hono {
   app.post('/', (c) => take(c, async (...upload) => [await node.add(...upload)], one(c)))
   app.post('/files', (c) => {
     checkIsCar(c, 'Send the files as an archive, its roots in the order of the files')
-    const store = (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) =>
-      node.addArchives(account, body ?? nothing(), at)
+    const store = (account: string, body: AsyncIterable<Uint8Array>, at: number | null) =>
+      node.addArchives(account, body, at)
     return take(c, store, (files) => c.json({ files }, 201))
   })
   app.put('/:cid', (c) => {
     const cid = parseCid(c.req.param('cid')).toString()
     checkIsCar(c, 'Send the file as an archive, root first')
-    return take(c, async (account, body, at) => [await node.addArchive(account, cid, body ?? nothing(), at)], one(c))
+    return take(c, async (account, body, at) => [await node.addArchive(account, cid, body, at)], one(c))
   })
   return app
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function checkIsCar(c: Context, what: string): void {
   if (!c.req.header('content-type')?.startsWith(CAR_MEDIA_TYPE))

@@ -40,7 +40,7 @@ export type IpfsNode = SubmissionStore & {
    * Stores and pins a file for an account, kept from `at` on (unix seconds by the ledger's time, null where that is not known).
    * Repeating it is harmless. @throws IpfsError `too_large`, `account_full`, `uploads_full`, `disk_full`
    */
-  add: (account: string, body: AsyncIterable<Uint8Array> | null, at: number | null) => Promise<Added>
+  add: (account: string, body: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added>
   /** The same for the archive of a file (CAR, root first), each block checked. @throws also ContentError `bad_car`, `not_a_file` */
   addArchive: (account: string, cid: string, archive: AsyncIterable<Uint8Array>, at: number | null) => Promise<Added>
   /** The same for an archive of several files, at most MOST_FILES and the size of one: all or none. */
@@ -188,7 +188,7 @@ export async function openNode(home: string, { limits, reserveBytes, onBlock }: 
     add: (account, body, at) =>
       addOne(account, at, async (staging) => {
         const counted = { bytes: 0 }
-        const root = await stageFile(staging, atMost(body ?? [], limits.maxUploadBytes, counted))
+        const root = await stageFile(staging, atMost(body, limits.maxUploadBytes, counted))
         return { root, bytes: counted.bytes }
       }),
     addWhole: (account, file, bytes, at) =>
@@ -281,7 +281,7 @@ async function openDatastore(path: string, home: string): Promise<LevelDatastore
 }
 
 async function* atMost(
-  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   most: number,
   counted: { bytes: number },
 ): AsyncGenerator<Uint8Array> {

@@ -15,9 +15,10 @@ export type StagedBlock = { cid: CID; file: string }
 export type Staging = TakenBlocks & {
   /**
    * Takes a block whose bytes were compared with its CID, and begins to write it: a few are written at once.
+   * @param over called once when the bytes are not read any more
    * @throws IpfsError `disk_full`, also for a block before this one; what `checkRoom` throws
    */
-  put(cid: CID, bytes: Uint8Array): Promise<true>
+  put(cid: CID, bytes: Uint8Array, over?: () => void): Promise<true>
   /** Resolves to every block once all are on disk. @throws as `put` */
   written(): Promise<StagedBlock[]>
   /** Its folder stays, empty, so that the next start takes back what could not be taken back now: a full disk makes no new one. */
@@ -47,7 +48,7 @@ export async function openStaging(
   let left = false
   let failed: { error: unknown } | undefined
 
-  function start(file: string, bytes: Uint8Array): Promise<void> {
+  function start(file: string, bytes: Uint8Array, over: () => void): Promise<void> {
     waiting += bytes.length
     const done = writeDurably(file, bytes)
       .catch((error: unknown) => {
@@ -56,6 +57,7 @@ export async function openStaging(
       .finally(() => {
         waiting -= bytes.length
         running.delete(done)
+        over()
       })
     running.add(done)
     return done
@@ -74,9 +76,12 @@ export async function openStaging(
       throwIfFailed()
       return new Uint8Array(await readFile(block.file))
     },
-    async put(cid, bytes) {
+    async put(cid, bytes, over: () => void = () => {}) {
       const name = cid.toString()
-      if (blocks.has(name)) return true
+      if (blocks.has(name)) {
+        over()
+        return true
+      }
       if (bytes.length > granted) {
         const more = Math.max(bytes.length, GRANT_BYTES)
         await checkRoom(more)
@@ -87,9 +92,12 @@ export async function openStaging(
         await Promise.race(running)
       throwIfFailed()
       // An importer hands over several at once, and the same block may be among them.
-      if (blocks.has(name)) return true
+      if (blocks.has(name)) {
+        over()
+        return true
+      }
       const file = join(own, String(blocks.size))
-      blocks.set(name, { cid, file, done: start(file, bytes) })
+      blocks.set(name, { cid, file, done: start(file, bytes, over) })
       return true
     },
     async written() {

@@ -1,6 +1,6 @@
 /** Sealed files over HTTP: served to everybody by block, taken from everybody where the ledger names them. */
 import { CAR_MEDIA_TYPE, ContentError, isCid, parseCid, writeCar } from '@stellartrain/ipfs-content'
-import { createPlaces, type EndedBy, HttpError, type Log } from '@stellartrain/service'
+import { arrivingBody, createPlaces, type EndedBy, HttpError, type Log } from '@stellartrain/service'
 import { type Context, Hono } from 'hono'
 import { createClientOf } from './client.ts'
 import type { BlockStore } from './store.ts'
@@ -60,9 +60,8 @@ export function contentRoutes(
     if (found === undefined) throw refused('not_named')
     const place = places.take(clientOf(c))
     if (place === undefined) throw refused('busy')
-    const { body } = c.req.raw
     try {
-      const file = await takeCar(cid, found.challenge, found.maxBytes, body ? place.through(body) : nothing(), store)
+      const file = await takeCar(cid, found.challenge, found.maxBytes, place.arriving(arrivingBody(c)), store)
       log.info('file_taken', { challenge: found.challenge, ...file })
       return answer(c, file)
     } catch (error) {
@@ -171,8 +170,6 @@ export function contentProblem(error: Error): HttpError | undefined {
   const status = STATUS[error.code]
   return status === undefined ? undefined : new HttpError(status, error.code, error.message)
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** In pieces, so that it shows whether somebody reads them. */
 async function* pieces(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Uint8Array> {

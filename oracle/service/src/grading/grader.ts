@@ -45,13 +45,21 @@ export type Grader = {
   close(): void
 }
 
-export type GraderOptions = Readonly<{ workers: number; memoryMb: number; seconds: number; cell?: Cell }>
+export type GraderOptions = Readonly<{
+  workers: number
+  memoryMb: number
+  seconds: number
+  cell?: Cell
+  /** The module of the grading process, where it is another file than the one beside this. */
+  script?: URL
+}>
 
 /** New challenges, which anybody can make, do not hold up submissions. */
 const TRIALS = 1
 
-export function createGrader({ workers, memoryMb, seconds, cell }: GraderOptions): Grader {
-  const script = new URL('./worker.ts', import.meta.url)
+const WORKER = new URL('./worker.ts', import.meta.url)
+
+export function createGrader({ workers, memoryMb, seconds, cell, script = WORKER }: GraderOptions): Grader {
   const pool = createPool<Job, Answer>({ script, size: workers, memoryMb, seconds, ...(cell && { cell }) })
   return {
     async grade({ challenge, solver, attempt, units, time }, inputs, file) {
