@@ -1,4 +1,4 @@
-/** `npm run demo [-- --quorum | --labels | --recount] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
+/** `npm run demo [-- --quorum | --labels [--earnings] | --recount] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import pc from 'picocolors'
 import { readFlags } from './arguments.ts'
 import { type Connected, connectOrStart } from './demo/connect.ts'
 import { type Teller, walkLoop } from './demo/loop.ts'
+import { walkEarnings } from './labels-demo/earnings.ts'
 import { broken } from './labels-demo/measure.ts'
 import { walkLabels } from './labels-demo/walk.ts'
 import { walkQuorum } from './quorum/story.ts'
@@ -17,17 +18,18 @@ import { waitForOracle } from './system/oracle-ready.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 
-const USAGE = `npm run demo [-- --quorum | --labels | --recount] [--json]
+const USAGE = `npm run demo [-- --quorum | --labels [--earnings] | --recount] [--json]
 
 Walks the whole loop on the running system, or on one of its own: create, submit, grade, pay, verify.
   --quorum   with three oracles, of which one lies and one is killed
   --labels   thirty labelers, careful and otherwise, label 300 pictures and are paid by the batch
+  --earnings with --labels: a thousand labelers without an account, paid by earnings; DEMO_LABELERS=60 for fewer
   --recount  with three oracles, of which two fall silent: the ledger computes the scores and pays
   --json     print the result as one JSON object, progress on stderr
 
 STELLARTRAIN_URL=http://localhost:3000 walks it on the system whose pages are there, such as one in containers.`
 
-const flags = readFlags(USAGE, ['json', 'quorum', 'labels', 'recount'])
+const flags = readFlags(USAGE, ['json', 'quorum', 'labels', 'earnings', 'recount'])
 const json = flags.has('json')
 const out = json ? process.stderr : process.stdout
 const say = (line: string) => out.write(`${line}\n`)
@@ -69,7 +71,9 @@ function walkOf(given: ReadonlySet<string>) {
 }
 
 async function labels(system: StellarTrain, oracle: string) {
-  const result = await walkLabels(system, oracle, teller, { warp: connected?.warp })
+  const walk = flags.has('earnings') ? walkEarnings : walkLabels
+  const count = process.env.DEMO_LABELERS === undefined ? {} : { labelers: Number(process.env.DEMO_LABELERS) }
+  const result = await walk(system, oracle, teller, { ...count, warp: connected?.warp })
   const failed = broken(result)
   for (const what of failed) say(`  ${pc.red('✗')} ${what}`)
   return { result, ok: failed.length === 0 }

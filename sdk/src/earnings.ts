@@ -2,10 +2,13 @@
 
 import {
   asSigner,
+  type Branch,
   type Cid,
   cidFromString,
   cidToString,
   claimEarnings,
+  type EarningsLeaf,
+  earningsTree,
   type InvokeOptions,
   invoke,
   postEarnings as postCall,
@@ -27,13 +30,10 @@ import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import type { ChallengeFacts } from './context.ts'
 import { readEarnings } from './earnings-state.ts'
-import { type Branch, type EarningsLeaf, earningsTree } from './earnings-tree.ts'
 import { readHistory } from './history.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
-export { acceptEarnings } from './earnings-accept.ts'
-export { type EarningsState, readEarnings } from './earnings-state.ts'
 export {
   type Branch,
   type EarningsLeaf,
@@ -41,7 +41,9 @@ export {
   type EarningsTree,
   earningsTree,
   type Sibling,
-} from './earnings-tree.ts'
+} from '@stellartrain/contracts-client'
+export { acceptEarnings } from './earnings-accept.ts'
+export { type EarningsState, readEarnings } from './earnings-state.ts'
 
 export type PreparedEarnings = {
   facts: ChallengeFacts
@@ -209,6 +211,7 @@ export async function readLeaves(
   epoch: number,
   { signal }: AbortOptions = {},
   given?: Uint8Array,
+  onReport: (bytes: Uint8Array) => void = () => {},
 ): Promise<EarningsLeaf[]> {
   const { root } = await view(client.chain, views.epoch({ challenge, epoch }), { signal })
   if (given) return checked(client, challenge, epoch, root, given)
@@ -225,13 +228,32 @@ export async function readLeaves(
   for (const cid of reports.keys()) {
     try {
       const report = await fetchContent(client, cid, EARNINGS_MAX_BYTES, { signal })
-      return await checked(client, challenge, epoch, root, report)
+      const leaves = await checked(client, challenge, epoch, root, report)
+      onReport(report)
+      return leaves
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       failure = error
     }
   }
   throw failure
+}
+
+/**
+ * The report of an epoch that gives the root on the chain.
+ * @throws UserError `not_found`, ContentError, ChainFailure
+ */
+export async function readReport(
+  client: StellarTrain,
+  challenge: number,
+  epoch: number,
+  options: AbortOptions = {},
+): Promise<EarningsReport> {
+  let found: EarningsReport | undefined
+  await readLeaves(client, challenge, epoch, options, undefined, (bytes) => {
+    found = parseEarnings(bytes)
+  })
+  return found!
 }
 
 /** A report is believed only if its leaves give the root that a quorum posted. */

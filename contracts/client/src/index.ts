@@ -12,6 +12,15 @@ export { type Chain, connect } from './chain.ts'
 export * from './cid.ts'
 export { type Deployment, type DeployOptions, deployAssetContract, deployContract } from './deploy.ts'
 export { checkDeployment } from './deployment.ts'
+export {
+  type EarningsLeaf,
+  type EarningsPlace,
+  type EarningsTree,
+  earningsLeaf,
+  earningsTree,
+  PROOF_MAX,
+  rootOf,
+} from './earnings-tree.ts'
 export type { ArgsOf, Method, ResultOf } from './entry.ts'
 export { CONTRACT_ERRORS, ContractError, type ErrorLine, RECORDS_ERRORS, TOKEN_ERRORS } from './errors.ts'
 export * from './events.ts'
@@ -70,6 +79,7 @@ export { raiseResources, TX_LIMITS } from './resources.ts'
 export { createRpc, type Rpc, type RpcOptions } from './rpc.ts'
 export { type Plain, readScVal } from './scval.ts'
 export { type Ending, type Envelope, sendAndFollow } from './send.ts'
+export { isDigestSigned, signDigest } from './signed-digest.ts'
 export { asSigner, keypairSigner, type Signer, type SignerLike, type SignRequest } from './signer.ts'
 export { type Call, simulate, type Viewed, view, viewed } from './simulate.ts'
 export { contractSpec } from './spec.ts'

@@ -1,6 +1,6 @@
 /** The report of an epoch of earnings: what every labeler has earned so far, the leaves of the posted tree (docs/formats.md, 6). */
 import * as z from 'zod/mini'
-import { address, contract, encodeDocument, hex32, list, matching, parseDocument, positive } from './fields.ts'
+import { address, cid, contract, encodeDocument, hex32, list, matching, parseDocument, positive } from './fields.ts'
 
 export const EARNINGS_MAX_BYTES = 8 * 1024 * 1024
 export const EARNINGS_MAX_LEAVES = 50_000
@@ -22,6 +22,8 @@ export const earningsSchema = z
     challenge: positive,
     epoch: positive,
     total: amount,
+    // The list of work that the amounts follow from, where oracles made them of one; absent where an operator posted them by hand.
+    work: z.optional(cid),
     leaves: list(leaf, 1, EARNINGS_MAX_LEAVES, (one) => one.labeler),
   })
   .check(

@@ -152,6 +152,17 @@ export const manifestSchema = z
         secondsPerItem: z.optional(z.number().check(z.gt(0), z.maximum(86_400))),
         // What an accepted answer earns, decimal in the challenge's asset, where earnings are paid: the terms have no rate then.
         perItem: z.optional(matching(/^\d{1,20}(\.\d{1,18})?$/)),
+        // By earnings: from one epoch to the next at least, and who decides appeals and withdraws known items (the maker unless named).
+        epochSeconds: z.optional(integer(5, 7 * 86_400)),
+        reviewer: z.optional(address),
+        // By earnings: pay by the agreement with other labelers in earlier epochs, rate × (agreement − least) ÷ (full − least); hundredths.
+        quality: z.optional(
+          z
+            .strictObject({ least: integer(0, 99), full: integer(1, 100), from: integer(1, 100_000) })
+            .check(z.refine((q) => q.least < q.full, { error: 'least is not below full' })),
+        ),
+        // By earnings: who gets the labels, everyone after the deadline or whoever has this age key. Absent: nobody.
+        results: z.optional(z.union([z.literal('everyone'), matching(/^age1[02-9ac-hj-np-z]{58}$/)])),
         // What labelers see and answer. Absent: a CSV of the columns of `submission`, which nothing else describes.
         task: z.optional(labelingTaskSchema),
       }),

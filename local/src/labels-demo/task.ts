@@ -3,7 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import type { LabelingTask } from '@stellartrain/ipfs-content/labeling'
 import type { ChallengePlan } from '@stellartrain/sdk/create'
-import { ITEMS_FILE, itemsFromMedia, KNOWN_FILE, knownFromCsv, planLabels, sizedTask } from '@stellartrain/sdk/labels'
+import {
+  itemsFromMedia,
+  knownFromCsv,
+  type LabelsTerms,
+  labelsParts,
+  planLabels,
+  sizedTask,
+} from '@stellartrain/sdk/labels'
 
 const FOLDER = new URL('../../../examples/labels/digits/', import.meta.url)
 const read = (name: string) => new Uint8Array(readFileSync(new URL(name, FOLDER)))
@@ -28,9 +35,13 @@ export type Task = {
   truth: ReadonlyMap<string, string>
 }
 
+/** What can be otherwise: how it pays, items of a batch, and how often each picture is an item. */
+export type TaskOptions = Pick<LabelsTerms, 'payout' | 'earnings' | 'batch'> & { copies?: number }
+
 /** @param when the challenge's own times, and who grades */
 export async function digits(
   when: Pick<ChallengePlan, 'oracles' | 'deadline' | 'gradeBy' | 'patienceSeconds'>,
+  { copies = 1, ...terms }: TaskOptions = {},
 ): Promise<Task> {
   const { title, summary, description, license, tags, asset, ...labels } = JSON.parse(
     new TextDecoder().decode(read('labels.json')),
@@ -43,17 +54,27 @@ export async function digits(
     }),
   )
   const { table, task } = sizedTask(itemsFromMedia(media), labels.task)
-  const made = planLabels({ table, task, known: knownFromCsv(read('known.csv')) }, labels)
+  const id = table.header.indexOf(table.idColumn)
+  const again = (copy: number) => (copy === 0 ? '' : `-${copy + 1}`)
+  const rows = Array.from({ length: copies }, (_, copy) =>
+    table.rows.map((row) => row.map((cell, at) => (at === id ? `${cell}${again(copy)}` : cell))),
+  ).flat()
+  const repeated = (answers: ReadonlyMap<string, string>) =>
+    new Map(
+      Array.from({ length: copies }, (_, copy) =>
+        [...answers].map(([item, answer]) => [`${item}${again(copy)}`, answer] as const),
+      ).flat(),
+    )
+  const known = repeated(knownFromCsv(read('known.csv')))
+  const made = planLabels({ table: { ...table, rows }, task, known }, { ...labels, ...terms })
   const plan = {
-    ...made.plan,
-    ...{ title, summary, description, license, tags, asset, threshold: '0', deposit: '0' },
+    ...labelsParts(made),
+    ...{ title, summary, description, license, asset, deposit: '0', media },
+    ...(tags && { tags }),
     ...when,
-    media,
-    datasets: [{ name: ITEMS_FILE, role: 'test', bytes: made.files[ITEMS_FILE], mediaType: 'text/csv' }],
-    truth: made.files[KNOWN_FILE],
-  } as unknown as ChallengePlan
+  }
   const { answer } = task
   const choices = answer.kind === 'choice' ? answer.choices.map(({ value }) => value) : []
   const { overlap, perItem } = labels
-  return { plan, items: made.items, overlap, perItem, choices, truth: knownFromCsv(read('truth.csv')) }
+  return { plan, items: made.items, overlap, perItem, choices, truth: repeated(knownFromCsv(read('truth.csv'))) }
 }

@@ -2,7 +2,18 @@
 
 export { type AnswerRules, answerRules } from './batch/answers.ts'
 export { assignedIds, type BatchName, itemIds } from './batch/assign.ts'
-export { type Accepted, type BatchInput, checkGold, goldIds, gradeBatch } from './batch/grade.ts'
+export {
+  batchKey,
+  type Earned,
+  earnedBy,
+  isAccepted,
+  type PaidBatch,
+  type PayTerms,
+  type QualityRule,
+  type WorkedBatch,
+  type WorkedEpoch,
+} from './batch/earned.ts'
+export { type Accepted, type BatchInput, checkGold, goldIds, gradeBatch, type Held } from './batch/grade.ts'
 export { gradeLeasedBatch, type Lease, type LeasedInput, ownIds } from './batch/leased.ts'
 export {
   BATCH_CANONICAL_VERSION,

@@ -56,7 +56,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
   requirePublicUrl(fixed, options.rpcUrl, options.networkPassphrase)
   const folder = options.home ?? (await mkdtemp(join(tmpdir(), 'stellartrain-oracle-')))
   const wired = await wire(options, folder, signal)
-  const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content, tasks } = wired
+  const { onChain, work, registration, upstreams, scheduler, metrics, store, outbox, content, tasks, earnings } = wired
   const { chain, identity, watch, interval, balance, receiving } = onChain
   const limit = AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)])
   const silent = () =>
@@ -141,6 +141,7 @@ export async function startOracle(given: OracleOptions): Promise<RunningOracle> 
       if (seen !== undefined) interval.observe(seen)
       scheduler.advance(changed)
       tasks.advance()
+      earnings.advance()
       await balance.refresh()
       await registration.refresh()
       await housekeep()

@@ -1,7 +1,14 @@
 /** Builds the oracle's parts and connects them, group by group; nothing here listens, polls or sends. */
 import { join } from 'node:path'
-import { type Chain, checkDeployment, connect, type InvokeOptions, networkName } from '@stellartrain/contracts-client'
-import { networkId, type Place } from '@stellartrain/ipfs-content'
+import {
+  type Chain,
+  checkDeployment,
+  connect,
+  type InvokeOptions,
+  networkName,
+  readToken,
+} from '@stellartrain/contracts-client'
+import { ageFileKey, networkId, type Place, requireOneRecipient } from '@stellartrain/ipfs-content'
 import { homeDomainOf } from '@stellartrain/ipfs-content/sign-in'
 import type { Hono } from 'hono'
 import { inspect } from './acceptance/inspect.ts'
@@ -20,6 +27,8 @@ import { createNamed, roomiest } from './ciphertexts/named.ts'
 import { createPeers, type Peers } from './ciphertexts/peers.ts'
 import { contentRoutes } from './ciphertexts/routes.ts'
 import { type BlockStore, openStore } from './ciphertexts/store.ts'
+import { workRoutes } from './earnings/routes.ts'
+import { createEarnings, type Earnings } from './earnings/service.ts'
 import { ENGINE } from './engine.ts'
 import { assess } from './grading/assess.ts'
 import { type Cell, openCell } from './grading/cell.ts'
@@ -89,6 +98,7 @@ export type Wired = Readonly<{
   /** Serves and takes sealed files. */
   content: Hono
   tasks: Tasks
+  earnings: Earnings
   /** Leases, and the sign-in that they need. */
   labeling: Hono
 }>
@@ -129,14 +139,15 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const peers = createPeers(chain, monotonic, signal)
   const keyring = createKeyring({ chain, place, identities, signal })
   const files = { gateways, store, peers, inputsCache, publish, deliver, keyring }
-  const tasks = options.tasks(wireTasks(options, onChain, files, work, folder, signal))
-  const scheduler = wireScheduler(options, onChain, files, work, tasks, metrics, signal)
+  const earnings = wireEarnings(options, onChain, files, work, folder, (id, worked) => tasks.worked(id, worked), signal)
+  const tasks: Tasks = options.tasks(wireTasks(options, onChain, files, work, folder, earnings, signal))
+  const scheduler = wireScheduler(options, onChain, files, work, { tasks, earnings }, metrics, signal)
   const secret = identity.keypair.rawSecretKey()
   const homeDomains = [...new Set([homeDomainOf(options.publicUrl ?? 'http://localhost'), 'localhost'])]
   const labeling = taskRoutes({
     ...{ tasks, networkPassphrase, homeDomains, now: () => new Date(now()) },
     secret: Buffer.from(secret).toString('hex'),
-  })
+  }).route('/', workRoutes(earnings))
   const named = createNamed(watch.naming, signal)
   const content = contentRoutes({
     store,
@@ -163,6 +174,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
     cell,
     content,
     tasks,
+    earnings,
     labeling,
   }
 }
@@ -206,6 +218,7 @@ function wireTasks(
   files: Files,
   { grader }: Work,
   folder: string,
+  earnings: Earnings,
   signal: AbortSignal,
 ): Tasks {
   const { inputsCache, keyring, peers } = files
@@ -215,6 +228,7 @@ function wireTasks(
     labelers: createLabelers(chain, now, signal),
     inputs: (challenge) => inputsCache.get(requestOf(challenge)),
     items: grader.pool,
+    work: earnings.worked,
     tell: (challenge, labeler, lease) =>
       void peers
         .of(challenge)
@@ -229,12 +243,39 @@ function wireTasks(
   })
 }
 
+function wireEarnings(
+  { networkPassphrase, log }: ResolvedOptions,
+  { chain, place, identity, watch }: OnChain,
+  { inputsCache, keyring, peers, publish }: Files,
+  { grader }: Work,
+  folder: string,
+  onWorked: Parameters<typeof createEarnings>[0]['onWorked'],
+  signal: AbortSignal,
+): Earnings {
+  const { address } = identity
+  return createEarnings({
+    ...{ chain, place, networkPassphrase, address, watch, peers, publish, log, signal, onWorked },
+    folder: join(folder, 'work'),
+    inputs: (challenge) => inputsCache.get(requestOf(challenge)),
+    known: grader.pool,
+    judge: grader.work,
+    decimals: async ({ token }) => (await readToken(chain, token, { signal })).decimals,
+    async unlock({ challenge, labeler, sealed, commitment, maxBytes }) {
+      requireOneRecipient(sealed)
+      const { identity: secret } = await keyring.get(challenge)
+      const fileKey = await ageFileKey(sealed, [secret])
+      const where = { ...place, challenge: challenge.id, solver: labeler }
+      return { sealed, fileKey, place: where, commitment, maxBytes }
+    },
+  })
+}
+
 function wireScheduler(
   options: ResolvedOptions,
   onChain: OnChain,
   files: Files,
   work: Work,
-  tasks: Tasks,
+  { tasks, earnings: epochs }: { tasks: Tasks; earnings: Earnings },
   { sent, failed }: OracleMetrics,
   signal: AbortSignal,
 ): Scheduler {
@@ -258,11 +299,11 @@ function wireScheduler(
     now: monotonic,
     random,
     signal,
-    earnings,
+    epochOf: epochs.posting,
     unreceivable: onChain.receiving.blocked,
     slots: Math.max(8, options.workers * 4),
     assess: (item, challenge) => assess(item, challenge, { ...deps, opened: tasks.opened }),
-    perform: (duty) => perform(duty, { ...deps, recounting, sent }),
+    perform: (duty) => perform(duty, { ...deps, recounting, sent, epochPosted: epochs.posted }),
     failed,
     forgotten: files.keyring.forget,
     work: {

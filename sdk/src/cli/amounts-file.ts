@@ -1,9 +1,9 @@
 /** The amounts that an operator posts: a CSV of labelers and what each has earned in all, in the challenge's asset. */
 import { readFileSync } from 'node:fs'
+import type { EarningsLeaf } from '@stellartrain/contracts-client'
 import { fromDecimal } from '@stellartrain/contracts-client/units'
 import { isAddress } from '@stellartrain/ipfs-content/strkey'
 import { columnValues } from '../csv.ts'
-import type { EarningsLeaf } from '../earnings-tree.ts'
 import { UsageError } from './io.ts'
 
 export const AMOUNTS_HELP = `The file is a CSV with the columns labeler and cumulative: an address, and all that it has earned in this challenge so

@@ -22,6 +22,10 @@ export type LabelsTerms = {
   perItem: string
   /** Items of a full batch. */
   batch?: number | undefined
+  /** By earnings: who gets the labels, everyone after the deadline or whoever has this age key (`age1…`). */
+  results?: string | undefined
+  /** By earnings: seconds between epochs, who decides appeals, and pay by quality. */
+  earnings?: Pick<NonNullable<ChallengePlan['labeling']>, 'epochSeconds' | 'reviewer' | 'quality'> | undefined
   /** Decimal: all that can be paid out. */
   budget?: string | undefined
 }
@@ -77,7 +81,7 @@ export function planLabels(
     baseline: { description: 'Guessing.', score: cells ? 1 / cells.length : 0 },
     labeling: {
       ...{ items: ITEMS_FILE, minAccuracy: terms.minAccuracy, overlap, secondsPerItem: terms.secondsPerItem },
-      ...(earnings && { perItem }),
+      ...(earnings && { perItem, results: terms.results ?? 'everyone', ...terms.earnings }),
       task,
     },
     // Where earnings are paid the ledger has no submissions that could be opened.

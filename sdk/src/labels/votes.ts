@@ -1,7 +1,6 @@
 /** What labelers said, out of what is public: every accepted batch of a challenge, checked against the chain, as votes on its items. */
 import { readSubmissions, Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { type Answer, type ItemValues, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
 import { itemValues } from '../answers.ts'
 import { readItems } from '../batch.ts'
 import { type ChallengeFile, type ChallengeFiles, listFiles, streamFile } from '../challenge-files.ts'
@@ -13,59 +12,23 @@ import { isoTime } from '../iso-time.ts'
 import { namedFrom } from '../numbers.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
+import { takesWork } from '../takes-work.ts'
+import { addVotes, type Labels, taskOf } from './labels.ts'
 
-/** An accepted batch, and what shows on the chain that it is what was paid. */
-export type Batch = {
-  number: number
-  labeler: string
-  attempt: number
-  /** Of the file as it was opened; its content hash is the one on the chain. */
-  cid: string
-  /** Hex, as the verdict recorded it. */
-  contentHash: string
-  units: number
-  /** The transaction that submitted it; null where the RPC no longer has its event. */
-  transaction: { hash: string; ledger: number; closedAt: string } | null
-}
-
-export type Vote = {
-  item: string
-  labeler: string
-  /** As it is in the batch. */
-  cell: string
-  answer: Answer
-  /** Number of the batch. */
-  batch: number
-}
-
-export type Labels = {
-  challenge: number
-  title: string
-  license: string
-  network: string
-  contract: string
-  maker: string
-  manifestCid: string
-  itemsCid: string
-  task: LabelingTask
-  idColumn: string
-  /** Every item, in the order of the item file, with all that it says. */
-  items: ReadonlyMap<string, ItemValues>
-  header: string[]
-  batches: Batch[]
-  votes: Vote[]
-  /** Answers that the task does not allow: paid, and left out. */
-  refused: { item: string; batch: number; why: string }[]
-  /** Accepted batches whose content could not be had or is another one, and why. */
-  missing: { number: number; why: string }[]
-}
+export type { Batch, Labels, Vote } from './labels.ts'
 
 /**
+ * @param options.identity `AGE-SECRET-KEY-1…`, where the labels are opened to the maker's key alone
  * @throws UserError `rule_not_supported` where nothing is labeled, `not_opened` with the time from which it may be; ContentError, ChainFailure
  */
-export async function readLabels(client: StellarTrain, challenge: number, options: AbortOptions = {}): Promise<Labels> {
+export async function readLabels(
+  client: StellarTrain,
+  challenge: number,
+  options: AbortOptions & { identity?: string | undefined } = {},
+): Promise<Labels> {
   const context = await readContext(client, challenge, options)
   const { manifest, manifestCid } = context
+  if (takesWork(context)) return (await import('./work-votes.ts')).readWorkLabels(client, context, options)
   const task = taskOf(context)
   const { idColumn } = manifest.submission
   const files = await listFiles(client, challenge, options)
@@ -123,17 +86,6 @@ async function acceptedNumbers(
   return entries.flatMap((entry) => (entry?.verdict === Verdict.Scored ? [entry.number] : []))
 }
 
-function taskOf({ manifest, id }: ChallengeContext): LabelingTask {
-  const task = manifest.labeling?.task
-  if (task) return task
-  throw new UserError(
-    'rule_not_supported',
-    manifest.labeling
-      ? `The manifest of challenge ${id} has no labeling task, so its answers are bare cells: \`download --all\` has the files.`
-      : `Challenge ${id} does not pay for labels.`,
-  )
-}
-
 /** Oracles open once the challenge has ended, at the latest when grading or judging ends. */
 function notOpened({ terms, id, manifest }: ChallengeContext, { unusable }: ChallengeFiles): UserError {
   if (!manifest.opens.truth || manifest.opens.submissions === 'none')
@@ -168,21 +120,4 @@ async function contentOf(
     }
   }
   return why
-}
-
-function addVotes(labels: Labels, csv: Uint8Array, { labeler, number }: { labeler: string; number: number }): void {
-  const { task, idColumn, items } = labels
-  const [header = [], ...rows] = csvRows(csv) ?? []
-  const id = header.indexOf(idColumn)
-  for (const row of rows) {
-    const item = row[id] ?? ''
-    // The other one of the two columns.
-    const cell = row[1 - id] ?? ''
-    try {
-      labels.votes.push({ item, labeler, cell, batch: number, answer: parseAnswer(task, cell, items.get(item)) })
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error
-      labels.refused.push({ item, batch: number, why: error.message })
-    }
-  }
 }

@@ -41,6 +41,15 @@ export interface BatchInput {
   createHash?: CreateHash
   /** Receives the canonical form of a batch that is accepted, for the hash that its commitment is made of. */
   form?: Sink
+  /** Receives the answers of a batch that can be read, and which of its known items are right, before the share of these decides. */
+  onHeld?: ((held: Held) => void) | undefined
+}
+
+/** `ids` in the order of their bytes, `answers` in the same. */
+export interface Held {
+  readonly ids: readonly string[]
+  readonly answers: readonly string[]
+  readonly known: readonly { readonly id: string; readonly right: boolean }[]
 }
 
 export interface Accepted {
@@ -77,7 +86,10 @@ export function gradeBatch(input: BatchInput): Accepted | Rejected {
     addProblem(problems, 'bad_answer', null, input.shape.columns[0]!.name)
     return rejected()
   }
-  const { right, goldRows } = hold(ids, labels!, gold, input.answers)
+  const held = hold(ids, labels!, gold, input.answers)
+  const goldRows = held.length
+  const right = held.filter((one) => one.right).length
+  input.onHeld?.({ ids, answers: ids.map((_, rank) => answerText(labels!, rank)), known: held })
   const accuracy = goldRows === 0 ? 1 : right / goldRows
   if (accuracy < minAccuracy) {
     addProblem(problems, 'below_accuracy', null, null)
@@ -111,13 +123,17 @@ function isAllowed(labels: PreparedTruth['column'], { allows }: AnswerRules): bo
   return true
 }
 
+/** A label as it was written; '' for what is none. */
+const answerText = (labels: PreparedTruth['column'], rank: number): string =>
+  labels.kind === 'label' ? entryText(labels.labels, labels.codes[rank]!) : ''
+
 /** Compares the labels of the known items among these. */
 function hold(
   ids: readonly string[],
   labels: PreparedTruth['column'],
   gold: PreparedTruth,
   answers: AnswerRules | undefined,
-): { right: number; goldRows: number } {
+): { id: string; right: boolean }[] {
   const goldRanks = new Map(goldIds(gold).map((id, rank) => [id, rank]))
   const { truth, predicted } = classesOf(gold.column, labels)
   const { column } = gold
@@ -126,15 +142,10 @@ function hold(
     labels.kind === 'label' &&
     column.kind === 'label' &&
     answers.agrees(entryText(labels.labels, labels.codes[rank]!), entryText(column.labels, column.codes[known]!))
-  let right = 0
-  let goldRows = 0
-  ids.forEach((id, rank) => {
+  return ids.flatMap((id, rank) => {
     const known = goldRanks.get(id)
-    if (known === undefined) return
-    goldRows++
-    if (truth[known] === predicted[rank] || agrees(rank, known)) right++
+    return known === undefined ? [] : [{ id, right: truth[known] === predicted[rank] || agrees(rank, known) }]
   })
-  return { right, goldRows }
 }
 
 /** The ids of the known items, in the order of their bytes. */

@@ -1,18 +1,18 @@
 /** Inspects a new challenge before it is accepted: its files, the commitment, and a trial of the metric. */
 
 import type { Chain } from '@stellartrain/contracts-client'
-import { ContentError, fetchCid } from '@stellartrain/ipfs-content'
+import { ContentError, fetchCid, MANIFEST_MAX_BYTES, parseManifest } from '@stellartrain/ipfs-content'
 import { GradeError } from '@stellartrain/oracle-grade'
 import type { Challenge } from '../chain/challenge.ts'
 import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
-import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
+import { type GradingInputs, isWork } from '../challenge-files/grading-inputs.ts'
 import type { Grader } from '../grading/grader.ts'
 import { fixedRules, recountJudge, refuseRules } from '../recount/judge.ts'
 import { checkTrial } from './check-trial.ts'
 import type { Receiving } from './receiving.ts'
 import type { Refusal } from './refusal.ts'
 import { refuseEvaluator } from './served-metrics.ts'
-import { refuseRule } from './served-rules.ts'
+import { refuseByHand, refuseRule } from './served-rules.ts'
 
 export type Inspection = Readonly<{
   chain: Chain
@@ -35,7 +35,7 @@ export type Inspection = Readonly<{
  */
 export async function inspect(challenge: Challenge, inspection: Inspection): Promise<Refusal | undefined> {
   const { terms } = challenge
-  const refused = refuseRule(challenge, inspection.earnings)
+  const refused = refuseRule(challenge)
   if (refused !== undefined) return refused
   if (terms.oracleFee < inspection.feeMin)
     return {
@@ -46,13 +46,14 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     const obstacle = await inspection.receiving.obstacle(challenge.token)
     if (obstacle !== undefined) return obstacle
   }
-  // No truth, nothing to grade: what is owed is the amounts, which its operator posts.
-  if (challenge.payout.tag === 'Earnings') return undefined
+  const earnings = challenge.payout.tag === 'Earnings'
   try {
+    // No truth, nothing to grade: what is owed is the amounts, which its operator posts.
+    if (earnings && !(await paysForWork(challenge, inspection))) return refuseByHand(inspection.earnings)
     const inputs = await inspection.inputsCache.get(requestOf(challenge))
     const unserved = refuseEvaluator(inputs.manifest.metric.id, inspection.evaluators)
     if (unserved !== undefined) return unserved
-    const kind = terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'
+    const kind = earnings || terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'
     if (inputs.manifest.kind !== kind)
       return { code: 'kind_not_supported', message: `With this payout rule a challenge is of the kind ${kind}.` }
     const baseline = kind === 'labeling' ? undefined : await baselineOf(inputs, inspection)
@@ -86,6 +87,14 @@ async function refuseJudge(
   if (judge === undefined) return undefined
   const frozen = await fixedRules(chain, judge, challenge.id, { signal })
   return refuseRules(inputs.manifest, await grader.truthForm(inputs), frozen)
+}
+
+/** Whether earnings follow from batches of labels that are handed to the oracles. */
+async function paysForWork(
+  { manifestCid }: Challenge,
+  { gateways, signal }: Pick<Inspection, 'gateways' | 'signal'>,
+): Promise<boolean> {
+  return isWork(parseManifest(await fetchCid(manifestCid, { gateways, maxBytes: MANIFEST_MAX_BYTES, signal })))
 }
 
 async function baselineOf(

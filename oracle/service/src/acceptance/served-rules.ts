@@ -2,20 +2,25 @@
 import type { Payout } from '@stellartrain/contracts-client'
 import type { Refusal } from './refusal.ts'
 
-/** Names as on-chain, of what is graded here. */
-const GRADED: readonly Payout['tag'][] = ['Bounty', 'Ranked', 'PerUnit']
+/** Names as on-chain. Of `Earnings` those are served whose amounts follow from batches of labels; others where the operator posts them. */
+const SERVED: readonly Payout['tag'][] = ['Bounty', 'Ranked', 'PerUnit', 'Earnings']
 
-export const servedRules = (earnings: boolean): readonly Payout['tag'][] =>
-  earnings ? [...GRADED, 'Earnings'] : GRADED
+export const servedRules = (): readonly Payout['tag'][] => SERVED
 
-/** Undefined for a rule that is served. A newer contract may have rules that are not. `earnings`: as its operator has set. */
-export function refuseRule({ payout }: { payout: Payout }, earnings = false): Refusal | undefined {
+/** Undefined for a rule that is served. A newer contract may have rules that are not. */
+export function refuseRule({ payout }: { payout: Payout }): Refusal | undefined {
   const { tag } = payout
-  const served = servedRules(earnings)
-  if (served.some((one) => one === tag)) return undefined
-  const message =
-    tag === 'Earnings'
-      ? 'Of a challenge that pays by Earnings nothing can be graded: its oracles post amounts by hand (stellartrain earnings post). The operator of this oracle has not said that it will: ORACLE_EARNINGS=yes.'
-      : `This oracle does not grade challenges with the payout rule ${tag}; it serves ${served.join(', ')}.`
+  if (SERVED.some((one) => one === tag)) return undefined
+  const message = `This oracle does not grade challenges with the payout rule ${tag}; it serves ${SERVED.join(', ')}.`
   return { code: 'rule_not_supported', message }
+}
+
+/** Amounts that are made elsewhere need somebody who posts them. `posts`: as its operator has set. */
+export function refuseByHand(posts: boolean): Refusal | undefined {
+  if (posts) return undefined
+  return {
+    code: 'rule_not_supported',
+    message:
+      'Of this challenge, which pays by Earnings, nothing can be graded: its manifest has no items to label with a rate and an overlap, so its oracles post amounts by hand (stellartrain earnings post). The operator of this oracle has not said that it will: ORACLE_EARNINGS=yes.',
+  }
 }

@@ -111,7 +111,7 @@ export function statusOf(facts: Facts): Status {
     url: facts.url,
     engine: { ...ENGINE },
     metrics: servedMetrics(options.evaluators),
-    rules: [...servedRules(options.earnings)],
+    rules: [...servedRules()],
     fee: String(options.feeMin),
     keyVersion: registration.current()?.version ?? null,
     key: registration.current()?.recipient ?? null,
@@ -227,7 +227,7 @@ function acceptedOf({ challenges, clock, undeliverable, options }: Facts): numbe
   const now = clock?.closedAt ?? 0
   return challenges
     .filter(({ accepted, seat }) => (accepted[seat] ?? 0) > 0)
-    .filter((challenge) => !served(challenge, now, { undeliverable, earnings: options.earnings }))
+    .filter((challenge) => !served(challenge, now, { undeliverable }))
     .map(({ id }) => id)
 }
 

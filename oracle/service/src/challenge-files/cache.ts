@@ -46,5 +46,6 @@ export function createInputsCache(source: InputsSource, signal: AbortSignal): In
 export function requestOf({ id, maker, truth, manifestCid, terms }: Challenge): InputsRequest {
   const { payout, opensTruth, oracles } = terms
   const maxUnits = payout.rule === 'per_unit' ? payout.maxUnits : undefined
-  return { challenge: id, maker, truth, manifestCid, opensTruth, ranked: payout.rule === 'ranked', maxUnits, oracles }
+  const [ranked, earnings] = [payout.rule === 'ranked', payout.rule === 'earnings']
+  return { challenge: id, maker, truth, manifestCid, opensTruth, ranked, earnings, maxUnits, oracles }
 }

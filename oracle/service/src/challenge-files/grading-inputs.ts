@@ -48,6 +48,7 @@ export type InputsRequest = Readonly<{
   opensTruth: boolean
   ranked: boolean
   maxUnits: number | undefined
+  earnings: boolean
   oracles: readonly string[]
 }>
 
@@ -76,9 +77,10 @@ export async function loadInputs(
     opensTruth: request.opensTruth,
     ranked: request.ranked,
     maxUnits: request.maxUnits,
+    earnings: request.earnings,
     oracles: request.oracles.map((address) => ({ address })),
   })
-  // Checked above: only earnings are without one, and they are not graded.
+  // Checked above: only earnings are without one, where nothing is graded.
   if (!manifest.truth) throw new ContentError('bad_manifest', 'The manifest names no truth.')
   const sealed = await fetchCid(manifest.truth.cid, { gateways, maxBytes: manifest.truth.bytes, signal })
   const fileKey = await ageFileKey(sealed, await source.identities())
@@ -101,15 +103,21 @@ async function loadEvaluator(
   return fetchCid(dataset.cid, { gateways, maxBytes, signal })
 }
 
+/** Whether earnings follow from batches of labels: they need a rate, and leases, for no transaction says who labeled what. */
+export const isWork = ({ labeling, truth }: Manifest): boolean =>
+  labeling?.perItem !== undefined && labeling.overlap !== undefined && truth !== undefined
+
 /** Items to be labeled are held up to this size. */
 const ITEMS_MAX_BYTES = 50 * 1024 * 1024
 
 async function loadLabeling(
-  { labeling, datasets }: Manifest,
-  { maxUnits: size, oracles }: InputsRequest,
+  manifest: Manifest,
+  { maxUnits, earnings, oracles }: InputsRequest,
   { gateways }: InputsSource,
   signal: AbortSignal,
 ): Promise<GradingInputs['labeling']> {
+  const { labeling, datasets } = manifest
+  const size = maxUnits ?? (earnings && isWork(manifest) ? manifest.submission.rows : undefined)
   const dataset = datasets.find(({ name }) => name === labeling?.items)
   if (size === undefined || labeling === undefined || dataset === undefined) return undefined
   const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)

@@ -5,6 +5,8 @@ import { readRegistration } from '../chain/reads.ts'
 export type Peers = {
   /** The URLs that they registered, without what is none. Rejects with ChainFailure. */
   of(challenge: { seat: number; terms: { oracles: readonly string[] } }): Promise<string[]>
+  /** The URL of one of them; undefined where it registered none that can be used. Rejects with ChainFailure. */
+  at(oracle: string): Promise<string | undefined>
 }
 
 /** An oracle that moves is found at its new address this much later. */
@@ -22,6 +24,7 @@ export function createPeers(chain: Chain, now: () => number, signal: AbortSignal
   }
 
   return {
+    at: urlOf,
     async of({ seat, terms }) {
       const others = terms.oracles.filter((_, place) => place !== seat)
       return (await Promise.all(others.map(urlOf))).filter((url) => url !== undefined)

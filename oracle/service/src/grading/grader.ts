@@ -9,6 +9,7 @@ import type { Cell } from './cell.ts'
 import type {
   About,
   Answer,
+  Batch,
   Items,
   Job,
   JobInputs,
@@ -16,6 +17,7 @@ import type {
   SealedSubmission,
   SealedTruth,
   TrialResult,
+  Work,
 } from './jobs.ts'
 import { createPool } from './pool.ts'
 
@@ -40,6 +42,8 @@ export type Grader = {
   open(file: SealedSubmission): Promise<Uint8Array<ArrayBuffer>>
   /** What a leased batch of labels is about. Rejects with ContentError. */
   about(file: SealedSubmission, idColumn: string): Promise<About>
+  /** What is in a batch that earnings are paid for. */
+  work(batch: Batch, inputs: GradingInputs, file: SealedSubmission): Promise<Work>
   /** What is to be labeled in a challenge. Rejects with GradeError. */
   pool(inputs: GradingInputs): Promise<Items>
   close(): void
@@ -102,6 +106,13 @@ export function createGrader({ workers, memoryMb, seconds, cell, script = WORKER
     async about(file, idColumn) {
       const answer = await pool.run({ kind: 'ids', file, idColumn })
       if (answer.kind === 'ids') return answer.about
+      throw refusalOf(answer)
+    },
+    async work(batch, inputs, file) {
+      const job = { kind: 'work' as const, key: `${batch.challenge}/${inputs.manifestCid}`, file, batch }
+      const first = await pool.run(job)
+      const answer = first.kind === 'inputs_needed' ? await pool.run({ ...job, inputs: jobInputsOf(inputs) }) : first
+      if (answer.kind === 'work') return answer.work
       throw refusalOf(answer)
     },
     async pool(inputs) {

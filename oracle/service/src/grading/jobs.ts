@@ -19,6 +19,7 @@ import {
   gradeBatch,
   gradeLeasedBatch,
   gradeTask,
+  type Held,
   itemIds,
   ownIds,
   type Part,
@@ -93,11 +94,13 @@ export type TruthJob = Readonly<{ kind: 'truth'; source: TaskSource; file: Seale
 export type OpenJob = Readonly<{ kind: 'open'; file: SealedSubmission }>
 /** A batch of labels, for what it is about. */
 export type IdsJob = Readonly<{ kind: 'ids'; file: SealedSubmission; idColumn: string }>
+/** A batch that earnings are paid for: judged as any other, with all that later epochs need of it. */
+export type WorkJob = Readonly<{ kind: 'work'; key: string; file: SealedSubmission; batch: Batch; inputs?: JobInputs }>
 /** What is to be labeled, and which of it is known. */
 export type PoolJob = Readonly<{ kind: 'pool'; inputs: JobInputs }>
 /** The canonical form of a truth. */
 export type FormJob = Readonly<{ kind: 'form'; source: TaskSource; truth: Uint8Array }>
-export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | FormJob
+export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | WorkJob | FormJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
@@ -124,6 +127,7 @@ export type Answer =
   | { kind: 'form'; form: Uint8Array<ArrayBuffer> }
   | { kind: 'ids'; about: About }
   | ({ kind: 'pool' } & Items)
+  | { kind: 'work'; work: Work }
   /** The sealed file is not what it should be. */
   | { kind: 'content_error'; code: ContentErrorCode; message: string }
   | ({ kind: 'trial' } & TrialResult)
@@ -134,6 +138,20 @@ export type Answer =
 
 /** What a leased batch is about: its ids, none where it cannot be read, and its lease's layer, 0 where it names none. */
 export type About = { ids: readonly string[]; layer: number }
+
+/**
+ * What is in a batch, and how its known items stand: an epoch decides by it, and decides anew where one of these turns out wrong. `reason`:
+ * why it is rejected, whatever the known items say; 0 for nothing. `expires`: of its lease.
+ */
+export type Work = {
+  reason: number
+  message: string
+  layer: number
+  expires: number
+  ids: readonly string[]
+  answers: readonly string[]
+  known: readonly { id: string; right: boolean }[]
+}
 
 /** In the order of the ids' bytes. */
 export type Items = { items: readonly string[]; known: readonly string[] }
@@ -175,9 +193,35 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
     }
   }
 
+  async function workJob({ key, file, batch, inputs }: WorkJob): Promise<Answer> {
+    const known = ready.get(key) ?? (inputs && prepare(inputs))
+    if (known === undefined) return { kind: 'inputs_needed' }
+    ready.set(key, known)
+    for (const old of ready.keys()) if (ready.size > KEPT) ready.delete(old)
+    let held: Held = { ids: [], answers: [], known: [] }
+    let about: OpenedSubmissionFile['lease']
+    const outcome = await gradeFile(file, ({ content, lease }) => {
+      about = lease
+      return judge(known, { submission: content, lease, batch, file }, (found) => {
+        held = found
+      })
+    })
+    const rejected = 'rejected' in outcome && outcome.rejected !== BELOW_ACCURACY ? outcome : undefined
+    const ids = held.ids.length > 0 || !('about' in outcome) ? held.ids : (outcome.about?.ids ?? [])
+    return {
+      kind: 'work',
+      work: {
+        ...{ reason: rejected?.rejected ?? 0, message: rejected?.message ?? '' },
+        ...{ layer: about?.layer ?? 0, expires: about?.expires ?? 0, ids, answers: held.answers, known: held.known },
+      },
+    }
+  }
+
   return async (job) => {
     try {
       switch (job.kind) {
+        case 'work':
+          return await workJob(job)
         case 'grade':
           return await gradeJob(job)
         case 'trial':
@@ -269,6 +313,8 @@ async function gradeFile(file: SealedSubmission, graded: (opened: OpenedSubmissi
 }
 
 const sha256 = () => createHash('sha256')
+/** The one reason that a known item can take back. */
+const BELOW_ACCURACY = 91
 
 type Opened = Readonly<{
   submission: Uint8Array
@@ -278,7 +324,11 @@ type Opened = Readonly<{
 }>
 
 /** A batch of labels: the known items decide, and its units are accepted or not. */
-function judge({ task, truth, salt, labeling }: Ready, { submission, lease, batch, file }: Opened): Outcome {
+function judge(
+  { task, truth, salt, labeling }: Ready,
+  { submission, lease, batch, file }: Opened,
+  onHeld?: (held: Held) => void,
+): Outcome {
   const { units, time, ...name } = batch
   const { items, size, minAccuracy, leased, answers } = labeling!
   const { shape } = task
@@ -296,6 +346,7 @@ function judge({ task, truth, salt, labeling }: Ready, { submission, lease, batc
       salt,
       createHash: sha256,
       form,
+      onHeld,
     },
   }
   const holds = (ids: readonly string[]) => {

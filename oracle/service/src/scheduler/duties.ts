@@ -2,6 +2,7 @@
 import { refuseRule } from '../acceptance/served-rules.ts'
 import type { Challenge, Due } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
+import type { EpochPosting } from '../earnings/epoch.ts'
 import type { QueueItem } from '../grading/queue.ts'
 import type { Ranking } from '../ranking/ranking.ts'
 import type { RecountStep } from '../recount/opening.ts'
@@ -27,6 +28,7 @@ export type Duty = Readonly<{ challenge: Challenge }> &
     | Readonly<{ kind: 'settle'; batch: readonly Entry[] }>
     | Readonly<{ kind: 'rank'; ranking: Ranking }>
     | Readonly<{ kind: 'release'; due: Due }>
+    | Readonly<{ kind: 'earn'; posting: EpochPosting }>
     | Readonly<{ kind: 'accept' }>
     | Readonly<{ kind: 'reveal'; opening: string }>
     | Readonly<{ kind: 'withdraw' }>
@@ -53,8 +55,8 @@ export type Facts = Readonly<{
   unclosable?(challenge: number): boolean
   /** What a judge that grades is to be sent next, where it may owe something. */
   recountOf?(challenge: Challenge, now: number): RecountStep | undefined
-  /** Whether challenges that pay by `Earnings` are served. */
-  earnings?: boolean
+  /** The next epoch of earnings as this oracle came to it, to be posted. */
+  epochOf?(challenge: number): EpochPosting | undefined
 }>
 
 /** In the order in which people wait for them. A vote, a settlement and a payment come by age: a stream of votes must not keep money back. */
@@ -64,6 +66,7 @@ const URGENCY = {
   release: 0,
   rank: 1,
   recount: 1,
+  earn: 1,
   accept: 2,
   reveal: 3,
   withdraw: 4,
@@ -76,18 +79,18 @@ export function dutiesOf(challenges: readonly Challenge[], facts: Facts): Duty[]
   return duties.sort((a, b) => rank(a) - rank(b) || age(a) - age(b) || a.challenge.id - b.challenge.id)
 }
 
-type Left = Partial<Pick<Facts, 'undeliverable' | 'unclosable' | 'earnings'>>
+type Left = Partial<Pick<Facts, 'undeliverable' | 'unclosable'>>
 
 /** Whether there is nothing left to do in a challenge, ever. */
 export function forgettable(challenge: Challenge, now: number, left: Left = {}): boolean {
   if (!served(challenge, now, left)) return false
-  if (refuseRule(challenge, left.earnings) !== undefined) return true
+  if (refuseRule(challenge) !== undefined) return true
   return left.unclosable?.(challenge.id) === true || !mayOweClose(challenge, now)
 }
 
 /** Whether nothing is left that anybody waits for. */
-export function served(challenge: Challenge, now: number, { undeliverable, earnings }: Left = {}): boolean {
-  if (refuseRule(challenge, earnings) !== undefined) return isServed({ ...challenge, revealed: true }, now)
+export function served(challenge: Challenge, now: number, { undeliverable }: Left = {}): boolean {
+  if (refuseRule(challenge) !== undefined) return isServed({ ...challenge, revealed: true }, now)
   const { due, id, phase } = challenge
   // Undefined: what is due has yet to be read.
   if (phase === undefined || due.some(({ solver }) => !undeliverable?.(id, solver))) return false
@@ -100,7 +103,7 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
   const duties: Duty[] = []
   // Accepted by another program with this key: what it earned can be taken, its work cannot be done here.
   const takes = feesDue(challenge, now) > 0n && !facts.unreceivable?.(id)
-  if (refuseRule(challenge, facts.earnings) !== undefined) return takes ? [{ kind: 'withdraw', challenge }] : []
+  if (refuseRule(challenge) !== undefined) return takes ? [{ kind: 'withdraw', challenge }] : []
   const limit = facts.limit(id)
   const batch = dueVotes(challenge, (number) => facts.itemOf(id, number), now).slice(0, limit)
   if (batch.length > 0) duties.push({ kind: 'vote', challenge, batch })
@@ -111,6 +114,8 @@ function of(challenge: Challenge, facts: Facts): Duty[] {
   const ranks = open.length === 0 && owesRanking(challenge, now)
   if (ranks && ranking !== undefined && mayPostRanking(challenge, ranking.hash))
     duties.push({ kind: 'rank', challenge, ranking })
+  const posting = facts.epochOf?.(id)
+  if (posting !== undefined) duties.push({ kind: 'earn', challenge, posting })
   const due = challenge.due.find(({ solver }) => !facts.undeliverable(id, solver))
   if (due !== undefined) duties.push({ kind: 'release', challenge, due })
   if (owesAcceptance(challenge, now) && facts.approved(id) && mayAccept(challenge))

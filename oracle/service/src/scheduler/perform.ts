@@ -6,6 +6,7 @@ import {
   ContractError,
   closeChallenge,
   invoke,
+  postEarnings,
   postRanking,
   releasePayment,
   reveal,
@@ -34,6 +35,8 @@ export type PerformDeps = PostScoresDeps &
     receiving: Receiving
     recounting: Pick<Recounting, 'send'>
     sent(kind: string, votes: number): void
+    /** This root of an epoch of earnings is posted. */
+    epochPosted(challenge: number, epoch: number, root: Uint8Array): void
     log: Log
   }>
 
@@ -49,6 +52,9 @@ export async function perform(duty: Duty, deps: PerformDeps): Promise<void> {
     // Somebody closed it meanwhile, or the maker cannot be paid: asking again would bring no other answer.
     if (duty.kind === 'close' && error instanceof ContractError && error.errorName === 'NothingToClose')
       return deps.decisions.leaveOpen(challenge.id)
+    // The others had their quorum meanwhile: this oracle's vote is not needed.
+    if (duty.kind === 'earn' && error instanceof ContractError && error.errorName === 'WrongEpoch')
+      return deps.epochPosted(challenge.id, duty.posting.epoch, duty.posting.root)
     // Another process with this key, or another oracle, did it first.
     if (error instanceof ContractError && progressOf(challenge) !== before) return
     throw error
@@ -82,6 +88,13 @@ async function send(duty: Duty, deps: PerformDeps): Promise<void> {
       const call = postRanking({ by: address, challenge: id, report: cidToChain(report), rows })
       const { hash, returnValue } = await invoke(chain, call, keypair, invokeOptions())
       return log.info('ranking_posted', { challenge: id, places: rows.length, quorum: returnValue, report, tx: hash })
+    }
+    case 'earn': {
+      const { epoch, left, right, report, root } = duty.posting
+      const call = postEarnings({ oracle: address, challenge: id, epoch, left, right, report: cidToChain(report) })
+      const { hash, returnValue } = await invoke(chain, call, keypair, invokeOptions())
+      deps.epochPosted(id, epoch, root)
+      return log.info('earnings_posted', { challenge: id, epoch, quorum: returnValue, report, tx: hash })
     }
     case 'release': {
       const { solver, attempt, number } = duty.due

@@ -4,6 +4,7 @@ import type { Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { PollInterval } from '../chain/poll-interval.ts'
 import type { Watch } from '../chain/watch.ts'
+import type { EpochPosting } from '../earnings/epoch.ts'
 import { placeOf, publicError } from '../errors.ts'
 import type { Graded } from '../grading/graded.ts'
 import type { PrivateScores } from '../grading/private-scores.ts'
@@ -30,8 +31,8 @@ export type SchedulerDeps = Readonly<{
   /** What the background tasks do. */
   work: Pick<TaskDeps, 'inspect' | 'makeRanking' | 'publishOpening' | 'backfill'>
   recounting: Recounting
-  /** Whether challenges that pay by `Earnings` are served. */
-  earnings: boolean
+  /** The next epoch of earnings, to be posted. */
+  epochOf(challenge: number): EpochPosting | undefined
   /** Whether fees of a challenge cannot be received now. */
   unreceivable(challenge: number): boolean
   /** Submissions in work at the same time; fetching waits more than it works. */
@@ -85,7 +86,6 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     gaps: createGaps(),
     undeliverable: batchSizes.held,
     unclosable: decisions.unclosable,
-    earnings: deps.earnings,
     forgotten: deps.forgotten,
     now,
   }
@@ -111,7 +111,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     unreceivable: deps.unreceivable,
     unclosable: decisions.unclosable,
     recountOf: deps.recounting.next,
-    earnings: deps.earnings,
+    epochOf: deps.epochOf,
   }
   const sendQueue = createSendQueue(duties, deps.perform, sending)
 

@@ -23,7 +23,6 @@ export type TickDeps = Readonly<{
   undeliverable(challenge: number, solver: string): boolean
   /** Whether a `close` that was due came to nothing. */
   unclosable(challenge: number): boolean
-  earnings: boolean
   /** Called for a challenge in which nothing is left to do. */
   forgotten(challenge: number): void
   /** Milliseconds that only grow. */
@@ -44,7 +43,7 @@ export function tick(deps: TickDeps): void {
       deps.forgotten(challenge.id)
       continue
     }
-    const refused = refuseRule(challenge, deps.earnings)
+    const refused = refuseRule(challenge)
     if (refused !== undefined) {
       tasks.refuse(challenge, refused)
       continue

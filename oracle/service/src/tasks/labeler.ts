@@ -17,6 +17,11 @@ export function createLabelers(chain: Chain, wall: () => number, signal: AbortSi
   const asked = new Map<string, { at: number; answer: Promise<void> }>()
 
   async function ask({ id, gate, token, terms }: Challenge, labeler: string): Promise<void> {
+    // Whoever is paid by earnings sends nothing, and needs an account only to be paid.
+    if (terms.payout.rule === 'earnings') {
+      if (await isAdmitted(chain, gate, { challenge: id, solver: labeler }, { signal })) return
+      throw new HttpError(403, 'not_admitted', `The gate ${gate} of this challenge does not admit ${labeler}.`)
+    }
     const [admitted, account, balance] = await Promise.all([
       isAdmitted(chain, gate, { challenge: id, solver: labeler }, { signal }),
       readAccount(chain, labeler, { signal }),

@@ -3,13 +3,14 @@
  * all that the ledger has, and what it signed itself, it signs nothing.
  */
 import { quorum } from '@stellartrain/contracts-client/rules'
-import type { Lease, Place } from '@stellartrain/ipfs-content'
+import { ContentError, type Lease, type Place } from '@stellartrain/ipfs-content'
 import { HttpError, type Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
 import type { Watch } from '../chain/watch.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Identity } from '../challenge-files/identity.ts'
+import type { Worked } from '../earnings/service.ts'
 import { publicError } from '../errors.ts'
 import type { About, Items } from '../grading/jobs.ts'
 import type { Standing } from './book.ts'
@@ -23,6 +24,8 @@ export type Tasks = {
   begin(challenge: Challenge): Promise<void>
   /** What a batch is about, as a grading process read it. */
   opened(challenge: Challenge, entry: Entry, about: About): void
+  /** A signed batch that this oracle was handed, where earnings are paid. */
+  worked(challenge: number, worked: Worked): void
   /** Takes in what the ledger has; cheap when nothing has changed. */
   advance(): void
   /**
@@ -57,6 +60,8 @@ export type TasksDeps = Readonly<{
   items(inputs: GradingInputs): Promise<Items>
   /** What a batch is about. Rejects where it cannot be had now. */
   about(entry: Entry, challenge: Challenge): Promise<About>
+  /** All signed batches so far, where earnings are paid. */
+  work(challenge: number): Promise<readonly Worked[]>
   /** Shows the other oracles of a challenge a lease that counts; what gets lost is lost. */
   tell(challenge: Challenge, labeler: string, lease: Lease): void
   /** Milliseconds since 1970. */
@@ -103,7 +108,12 @@ export function createTasks(deps: TasksDeps): Tasks {
 
   async function openDesk(challenge: Challenge): Promise<Open | null> {
     const { id, terms } = challenge
-    const inputs = await deps.inputs(challenge)
+    const inputs = await deps.inputs(challenge).catch((error: unknown) => {
+      // Amounts that are posted by hand: there is no truth.
+      if (terms.payout.rule === 'earnings' && error instanceof ContentError && !error.retryable) return undefined
+      throw error
+    })
+    if (inputs === undefined) return null
     const { labeling } = inputs
     if (labeling?.leased === undefined) return null
     const { items, known } = await deps.items(inputs)
@@ -122,8 +132,13 @@ export function createTasks(deps: TasksDeps): Tasks {
     }
     const seed = keypair.rawSecretKey()
     const desk = createDesk({ pool, journal, place, oracles: terms.oracles, quorum: quorum(terms), address, seed })
+    // No ledger has them: they are noted here before anything is signed.
+    if (terms.payout.rule === 'earnings') for (const worked of await deps.work(id)) await noteWorked(desk, worked)
     return { desk, done: new Set(), opening: new Set(), notBefore: 0 }
   }
+
+  const noteWorked = (desk: Desk, { labeler, attempt, standing, ids, layer }: Worked) =>
+    desk.opened(labeler, attempt, standing, { ids, layer })
 
   function takeIn(challenge: Challenge, { desk, done }: Open): void {
     for (const [number, { solver, attempt }] of challenge.entries) {
@@ -187,8 +202,7 @@ export function createTasks(deps: TasksDeps): Tasks {
         headers: { 'retry-after': '5' },
       })
     const accepted = challenge !== undefined && (challenge.accepted[challenge.seat] ?? 0) > 0
-    const isLabeling = challenge?.terms.payout.rule === 'per_unit'
-    const of = accepted && isLabeling ? await open(challenge) : null
+    const of = accepted && isLeasing(challenge) ? await open(challenge) : null
     if (challenge === undefined || of === null)
       throw new HttpError(404, 'not_leased', `This oracle leases nothing in challenge ${id}.`, {
         headers: { 'retry-after': '5' },
@@ -209,7 +223,7 @@ export function createTasks(deps: TasksDeps): Tasks {
 
   return {
     async begin(challenge) {
-      if (challenge.terms.payout.rule !== 'per_unit' || (challenge.accepted[challenge.seat] ?? 0) > 0) return
+      if (!isLeasing(challenge) || (challenge.accepted[challenge.seat] ?? 0) > 0) return
       const journal = await journalOf(challenge.id)
       if (journal.entries.length === 0) await journal.append({ type: 'begun', since: 0 })
     },
@@ -220,9 +234,16 @@ export function createTasks(deps: TasksDeps): Tasks {
           log.warn('batch_not_noted', { challenge: challenge.id, number, ...publicError(error) }),
         )
     },
+    worked(id, worked) {
+      const challenge = watch.get(id)
+      if (challenge === undefined) return
+      void open(challenge)
+        .then((of) => of && noteWorked(of.desk, worked))
+        .catch((error: unknown) => log.warn('batch_not_noted', { challenge: id, ...publicError(error) }))
+    },
     advance() {
       for (const challenge of watch.challenges()) {
-        if (challenge.terms.payout.rule !== 'per_unit' || (challenge.accepted[challenge.seat] ?? 0) === 0) continue
+        if (!isLeasing(challenge) || (challenge.accepted[challenge.seat] ?? 0) === 0) continue
         void open(challenge).then(
           (of) => {
             if (of === null) return
@@ -256,6 +277,10 @@ export function createTasks(deps: TasksDeps): Tasks {
     },
   }
 }
+
+/** Whether batches of labels may be leased here: the manifest says whether they are. */
+const isLeasing = ({ terms }: Challenge): boolean =>
+  terms.payout.rule === 'per_unit' || terms.payout.rule === 'earnings'
 
 function standingOf({ submissions }: Challenge, number: number): Standing {
   const status = submissions[number - 1]?.status.status ?? 'pending'

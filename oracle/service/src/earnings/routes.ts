@@ -1,0 +1,105 @@
+/** Work by earnings over HTTP: batches, appeals and decisions carry their own signatures, so no sign-in is needed. */
+import { ContentError, isAddress } from '@stellartrain/ipfs-content'
+import { checkAppeal, checkReview, checkSignedBatch } from '@stellartrain/ipfs-content/work'
+import { HttpError } from '@stellartrain/service'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Earnings } from './service.ts'
+
+/** The largest sealed batch as base64; the challenge's own limit is checked beside. */
+const MOST_BYTES = 24 * 1024 * 1024
+const AT_ONCE = 64
+
+export function workRoutes(earnings: Earnings): Hono {
+  const app = new Hono()
+  let running = 0
+  app.use('/v1/work/*', async (_, next) => {
+    if (running >= AT_ONCE)
+      throw new HttpError(503, 'busy', 'Too many requests at once. Try again in a few seconds.', {
+        headers: { 'retry-after': '2' },
+      })
+    running++
+    try {
+      await next()
+    } finally {
+      running--
+    }
+  })
+  const onError = () => {
+    throw new HttpError(413, 'too_large', `A batch is smaller than ${MOST_BYTES} bytes.`)
+  }
+  app.use('/v1/work/*', bodyLimit({ maxSize: MOST_BYTES, onError }))
+
+  app.put('/v1/work/batches', async (c) => {
+    const { challenge, batch, sealed } = await bodyOf(c)
+    if (typeof sealed !== 'string') throw new HttpError(400, 'bad_request', '`sealed` is the file in base64.')
+    const bytes = new Uint8Array(Buffer.from(sealed, 'base64'))
+    await earnings.take(
+      numberIn(challenge),
+      read(() => checkSignedBatch(batch)),
+      bytes,
+    )
+    return c.body(null, 204)
+  })
+  app.put('/v1/work/appeals', async (c) => {
+    const { challenge, appeal } = await bodyOf(c)
+    await earnings.appeal(
+      numberIn(challenge),
+      read(() => checkAppeal(appeal)),
+    )
+    return c.body(null, 204)
+  })
+  app.put('/v1/work/reviews', async (c) => {
+    const { challenge, review } = await bodyOf(c)
+    await earnings.review(
+      numberIn(challenge),
+      read(() => checkReview(review)),
+    )
+    return c.body(null, 204)
+  })
+  app.get('/v1/work/challenges/:id/batches/:sha256', async (c) => {
+    const found = await earnings.batch(numberIn(Number(c.req.param('id'))), c.req.param('sha256'))
+    if (found === undefined) throw notHere()
+    return c.json({ ...found, sealed: Buffer.from(found.sealed).toString('base64') })
+  })
+  app.get('/v1/work/challenges/:id/epochs/:epoch', async (c) => {
+    const list = await earnings.list(numberIn(Number(c.req.param('id'))), Number(c.req.param('epoch')))
+    if (list === undefined) throw notHere()
+    return c.json(list)
+  })
+  app.get('/v1/work/challenges/:id/results', async (c) => {
+    const { sealed, bytes } = await earnings.results(numberIn(Number(c.req.param('id'))))
+    return c.body(bytes, 200, { 'content-type': sealed ? 'application/octet-stream' : 'application/json' })
+  })
+  app.get('/v1/work/challenges/:id/labelers/:labeler', async (c) => {
+    const labeler = c.req.param('labeler')
+    if (!isAddress(labeler)) throw new HttpError(400, 'bad_request', 'A labeler is an account, G….')
+    return c.json(await earnings.own(numberIn(Number(c.req.param('id'))), labeler))
+  })
+  app.get('/v1/work/challenges/:id/appeals', async (c) =>
+    c.json(await earnings.reviews(numberIn(Number(c.req.param('id'))))),
+  )
+  return app
+}
+
+const notHere = () => new HttpError(404, 'not_found', 'This oracle does not have it.')
+
+async function bodyOf(c: Context): Promise<Record<string, unknown>> {
+  const body: unknown = await c.req.json().catch(() => undefined)
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  throw new HttpError(400, 'bad_request', 'Send a JSON object, as docs/api.md shows.')
+}
+
+function numberIn(value: unknown): number {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 0xffff_ffff) return Number(value)
+  throw new HttpError(400, 'bad_request', '`challenge` is the number of a challenge.')
+}
+
+function read<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    throw new HttpError(400, 'bad_request', error.message)
+  }
+}

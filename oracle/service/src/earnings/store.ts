@@ -1,0 +1,162 @@
+/**
+ * What an oracle was handed for earnings, on disk before anybody is told: no ledger has it. A folder a challenge: a line of JSON for each
+ * fact, and the sealed files by their hash. Whatever is lost here, the other oracles of the challenge have.
+ */
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import {
+  type Appeal,
+  appealSchema,
+  type Review,
+  reviewSchema,
+  type SignedBatch,
+  signedBatchSchema,
+  type WorkList,
+  workSchema,
+} from '@stellartrain/ipfs-content/work'
+import { z } from 'zod'
+import type { Work } from '../grading/jobs.ts'
+
+/** `time`: when it came, ledger time. */
+export type Held = Readonly<{ batch: SignedBatch; time: number; work: Work }>
+
+type Fact =
+  | { type: 'batch'; batch: SignedBatch; time: number; work: Work }
+  | { type: 'appeal'; appeal: Appeal }
+  | { type: 'review'; review: Review }
+  | { type: 'epoch'; list: WorkList }
+
+export type WorkStore = {
+  /** By the hash of the sealed file. */
+  readonly batches: ReadonlyMap<string, Held>
+  readonly appeals: ReadonlyMap<string, Appeal>
+  readonly reviews: readonly Review[]
+  /** The lists of the epochs that have their quorum, in their order. */
+  readonly epochs: readonly WorkList[]
+  add(held: Held, sealed: Uint8Array): Promise<void>
+  sealed(sha256: string): Promise<Uint8Array | undefined>
+  appeal(appeal: Appeal): Promise<void>
+  review(review: Review): Promise<void>
+  adopt(list: WorkList): Promise<void>
+}
+
+const workOf = z.object({
+  reason: z.number(),
+  message: z.string(),
+  layer: z.number(),
+  expires: z.number(),
+  ids: z.array(z.string()),
+  answers: z.array(z.string()),
+  known: z.array(z.object({ id: z.string(), right: z.boolean() })),
+})
+
+export const nameOf = ({ labeler, attempt }: { labeler: string; attempt: number }): string => `${labeler}/${attempt}`
+
+/** @param onDamaged told of lines that cannot be read: what they say is asked of the other oracles */
+export async function openWorkStore(folder: string, challenge: number, onDamaged: () => void): Promise<WorkStore> {
+  const home = join(folder, String(challenge))
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  const journal = join(home, 'work.jsonl')
+  const batches = new Map<string, Held>()
+  const appeals = new Map<string, Appeal>()
+  const reviews: Review[] = []
+  const epochs: WorkList[] = []
+
+  function take(fact: Fact): void {
+    switch (fact.type) {
+      case 'batch':
+        batches.set(fact.batch.sha256, { batch: fact.batch, time: fact.time, work: fact.work })
+        return
+      case 'appeal':
+        appeals.set(nameOf(fact.appeal), fact.appeal)
+        return
+      case 'review':
+        if (fact.review.number === reviews.length + 1) reviews.push(fact.review)
+        return
+      case 'epoch':
+        if (fact.list.epoch === epochs.length + 1) epochs.push(fact.list)
+    }
+  }
+
+  let damaged = false
+  const lines = createInterface({ input: createReadStream(journal), crlfDelay: Number.POSITIVE_INFINITY })
+  try {
+    for await (const line of lines) {
+      const fact = factIn(line)
+      if (fact === undefined) damaged = true
+      else take(fact)
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  if (damaged) onDamaged()
+
+  let last: Promise<unknown> = Promise.resolve()
+  /** On disk when it resolves; one at a time. */
+  function note(fact: Fact): Promise<void> {
+    const next = last.then(async () => {
+      const handle = await open(journal, 'a', 0o600)
+      try {
+        // A process that died while it wrote left a line without an end.
+        await handle.writeFile(`${damaged ? '\n' : ''}${JSON.stringify(fact)}\n`)
+        damaged = false
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      take(fact)
+    })
+    last = next.catch(() => {})
+    return next
+  }
+
+  const fileOf = (sha256: string) => join(home, `${sha256}.age`)
+  return {
+    batches,
+    appeals,
+    reviews,
+    epochs,
+    async add({ batch, time, work }, sealed) {
+      const file = fileOf(batch.sha256)
+      await writeFile(`${file}.part`, sealed, { mode: 0o600, flush: true })
+      await rename(`${file}.part`, file)
+      await note({ type: 'batch', batch, time, work })
+    },
+    async sealed(sha256) {
+      if (!batches.has(sha256)) return undefined
+      return new Uint8Array(await readFile(fileOf(sha256)))
+    },
+    appeal: (appeal) => note({ type: 'appeal', appeal }),
+    review: (review) => note({ type: 'review', review }),
+    adopt: (list) => note({ type: 'epoch', list }),
+  }
+}
+
+/** Undefined for what cannot be read. */
+function factIn(line: string): Fact | undefined {
+  try {
+    const fact = JSON.parse(line) as { type?: unknown; batch?: unknown; work?: unknown; time?: unknown } & Record<
+      string,
+      unknown
+    >
+    switch (fact.type) {
+      case 'batch':
+        return {
+          ...{ type: 'batch', batch: signedBatchSchema.parse(fact.batch) },
+          ...{ time: z.number().parse(fact.time), work: workOf.parse(fact.work) },
+        }
+      case 'appeal':
+        return { type: 'appeal', appeal: appealSchema.parse(fact.appeal) }
+      case 'review':
+        return { type: 'review', review: reviewSchema.parse(fact.review) }
+      case 'epoch':
+        return { type: 'epoch', list: workSchema.parse(fact.list) }
+      default:
+        return undefined
+    }
+  } catch {
+    return undefined
+  }
+}

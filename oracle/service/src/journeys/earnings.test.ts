@@ -1,0 +1,175 @@
+/** Earnings, end to end with three oracles: labelers without an account hand signed batches to them, each epoch is proposed, recomputed and posted, and anybody claims. */
+import { createHash } from 'node:crypto'
+import { Keypair } from '@stellar/stellar-sdk'
+import { signDigest, view, views } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import type { Manifest } from '@stellartrain/ipfs-content'
+import { batchDigest, reviewDigest } from '@stellartrain/ipfs-content/work'
+import { createClient } from '@stellartrain/sdk/client'
+import { memoryDrafts } from '@stellartrain/sdk/drafts'
+import { claim } from '@stellartrain/sdk/earnings'
+import { appealBatch, handInBatch, readOwnWork, readWork } from '@stellartrain/sdk/work'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunningOracle } from '../oracle.ts'
+import { LABELS } from './data.ts'
+import { startWorld, type World } from './world.ts'
+
+const ITEMS = Array.from({ length: 20 }, (_, index) => `item-${String(index).padStart(2, '0')}`)
+const right = (id: string) => LABELS[Number(id.slice(5)) % 3]!
+const isKnown = (id: string) => Number(id.slice(5)) % 4 === 0
+/** The maker made a mistake about this one. */
+const WRONG = 'item-04'
+const known = (id: string) => (id === WRONG ? LABELS[(Number(id.slice(5)) + 1) % 3]! : right(id))
+const GOLD = `id,label\n${ITEMS.filter(isKnown)
+  .map((id) => `${id},${known(id)}`)
+  .join('\n')}\n`
+const SIZE = 10
+const RATE = 2_000_000n
+
+let world: World
+let oracles: RunningOracle[]
+beforeAll(async () => {
+  world = await startWorld()
+  oracles = await Promise.all([world.oracle(), world.oracle(), world.oracle()])
+})
+afterAll(() => world?.close())
+
+async function open(names: readonly RunningOracle[], labeling: Partial<Manifest['labeling']> = {}) {
+  const csv = new TextEncoder().encode(`id,text\n${ITEMS.map((id) => `${id},"What is, ${id}?"`).join('\n')}\n`)
+  const cid = await world.publisher(world.maker)(csv)
+  const dataset = { name: 'items.csv', role: 'test', cid, sha256: '0'.repeat(64), bytes: csv.length } as const
+  const id = await world.challenge({
+    oracles: names.map(({ address }) => address),
+    csv: GOLD,
+    prize: 100_000_000n,
+    patience: 10n,
+    payout: { tag: 'Earnings', values: undefined },
+    edit: (manifest) => ({
+      ...manifest,
+      kind: 'labeling',
+      datasets: [{ ...dataset, version: 1, previous: null, mediaType: 'text/csv' }],
+      submission: {
+        ...manifest.submission,
+        rows: SIZE,
+        columns: [{ name: 'label', type: 'string', labels: [...LABELS] }],
+      },
+      labeling: {
+        ...{ items: 'items.csv', minAccuracy: 0.9, overlap: 2, secondsPerItem: 10, perItem: '0.2', epochSeconds: 5 },
+        ...labeling,
+      },
+    }),
+  })
+  await world.accepted(id)
+  for (const { url } of names)
+    await until(async () => (await fetch(`${url}/v1/tasks/challenges/${id}`)).ok, { what: 'tasks to be given' })
+  return id
+}
+
+const client = () =>
+  createClient({
+    ...{ network: 'local', passphrase: world.devnet.passphrase, rpcUrl: world.devnet.rpcUrl, contract: world.contract },
+    ...{ friendbotUrl: world.devnet.friendbotUrl, apiUrl: 'http://127.0.0.1:9', ipfsUrl: world.ipfs.url },
+  })
+
+async function label(challenge: number, signer: Keypair, say: (id: string) => string) {
+  const drafts = memoryDrafts()
+  const { rows, attempt } = await readWork(client(), { challenge }, { signer, drafts })
+  const ids = rows.map(([id]) => id!)
+  const csv = new TextEncoder().encode(`id,label\n${ids.map((id) => `${id},${say(id)}`).join('\n')}\n`)
+  await handInBatch(client(), { challenge, csv, signer, drafts })
+  return { ids, attempt }
+}
+
+const epochs = async (challenge: number) => (await view(world.chain, views.earnings({ challenge }))).epochs
+const epochAfter = (challenge: number, count: number) =>
+  until(async () => (await epochs(challenge)) > count, { what: `epoch ${count + 1}` })
+const own = (challenge: number, { publicKey }: { publicKey: string }, count: number) =>
+  until(
+    async () => {
+      const found = await readOwnWork(client(), { challenge, labeler: publicKey })
+      return found.epochs >= count ? found : undefined
+    },
+    { what: 'the epoch in the own work' },
+  )
+
+test('labelers without an account are paid by epochs; a wrong known item is withdrawn, an appeal granted, and both are made good', async () => {
+  const id = await open(oracles)
+  const [good, lost, careless] = [Keypair.random(), Keypair.random(), Keypair.random()] as const
+  await label(id, good, known)
+  const first = await label(id, lost, right)
+  const third = await label(id, careless, () => LABELS[1]).catch(() => undefined)
+  await epochAfter(id, 0)
+  const paid = await own(id, { publicKey: good.publicKey() }, 1)
+  expect(paid.batches[0]).toMatchObject({ state: 'accepted', units: SIZE, earned: String(RATE * BigInt(SIZE)) })
+  void third
+
+  // What is said of a rejection names no known item.
+  const hit = first.ids.includes(WRONG)
+  const before = await until(
+    async () => {
+      const found = await readOwnWork(client(), { challenge: id, labeler: lost.publicKey() })
+      return found.batches[0]?.state === 'waiting' ? undefined : found.batches[0]
+    },
+    { what: 'the verdict on the other batch' },
+  )
+  if (hit) {
+    expect(before).toMatchObject({ state: 'rejected', reason: 91, why: expect.stringContaining('appeal') })
+    for (const item of ITEMS) expect(JSON.stringify(before)).not.toContain(item)
+    await appealBatch(client(), { challenge: id, attempt: 1, why: 'item-04 is right.', signer: lost })
+  }
+
+  // The maker reviews: it withdraws the known item, and says so to one oracle alone.
+  const said = { number: 1, accepted: [], upheld: [], withdrawn: [WRONG] }
+  const place = { ...world.place, challenge: id }
+  const signature = await signDigest(world.maker, world.devnet.passphrase, reviewDigest(place, said))
+  const sent = await fetch(`${oracles[1]!.url}/v1/work/reviews`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ challenge: id, review: { ...said, signature } }),
+  })
+  expect(sent.status).toBe(204)
+  await until(
+    async () => {
+      const found = await readOwnWork(client(), { challenge: id, labeler: lost.publicKey() })
+      return found.batches[0]?.state === 'accepted'
+    },
+    { what: 'the batch to be made good' },
+  )
+  const { total } = await view(world.chain, views.earnings({ challenge: id }))
+  const { escrow } = (await world.state(id)).purse
+  expect(total + escrow).toBe(100_000_000n)
+  // Anybody claims for a labeler, whose account the payment makes.
+  const claimed = await claim(client(), { challenge: id, labeler: good.publicKey() }, world.maker)
+  expect(claimed.amount).toBe(RATE * BigInt(SIZE))
+})
+
+test('before its epoch no question tells how a batch was judged; nobody hands in what is not its own, or anything twice', async () => {
+  const id = await open([oracles[0]!], { epochSeconds: 3_600 })
+  const [one, thief] = [Keypair.random(), Keypair.random()]
+  await label(id, one, () => LABELS[1])
+  const { batches } = await readOwnWork(client(), { challenge: id, labeler: one.publicKey() })
+  expect(batches).toEqual([{ attempt: 1, state: 'waiting' }])
+  await expect(appealBatch(client(), { challenge: id, attempt: 1, why: 'Why?', signer: one })).rejects.toThrow(
+    'no rejected batch',
+  )
+  // What the oracle has of it: everybody can ask for it, and read none of it.
+  const drafts = memoryDrafts()
+  await readWork(client(), { challenge: id }, { signer: thief, drafts })
+  const put = (batch: object, sealed: string) =>
+    fetch(`${oracles[0]!.url}/v1/work/batches`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ challenge: id, batch, sealed }),
+    })
+  const sealed = Buffer.from('not sealed at all')
+  const sha256 = createHash('sha256').update(sealed).digest('hex')
+  const said = { labeler: thief.publicKey(), attempt: 1, units: SIZE, commitment: '0'.repeat(64), sha256 }
+  const place = { ...world.place, challenge: id }
+  const signature = await signDigest(thief, world.devnet.passphrase, batchDigest(place, said))
+  const unsigned = await put({ ...said, signature: '0'.repeat(128) }, sealed.toString('base64'))
+  expect([unsigned.status, ((await unsigned.json()) as { code: string }).code]).toEqual([422, 'not_signed'])
+  const junk = await put({ ...said, signature }, sealed.toString('base64'))
+  expect([junk.status, ((await junk.json()) as { code: string }).code]).toEqual([422, 'not_leased'])
+  const again = await put({ ...said, labeler: one.publicKey(), signature }, sealed.toString('base64'))
+  expect([again.status, ((await again.json()) as { code: string }).code]).toEqual([409, 'attempt_taken'])
+})

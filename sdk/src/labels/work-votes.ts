@@ -1,0 +1,174 @@
+/**
+ * What labelers said where earnings are paid: by the lists of work that the posted reports name, and the files' keys, which oracles give to
+ * whom the manifest says. Every file is held against what its labeler signed: an oracle can leave one out, and alter none.
+ */
+import { isDigestSigned, view, views } from '@stellartrain/contracts-client'
+import { fromHex } from '@stellartrain/contracts-client/hex'
+import { ageDecrypt } from '@stellartrain/ipfs-content/age'
+import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment'
+import { ContentError } from '@stellartrain/ipfs-content/errors'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
+import {
+  batchDigest,
+  type JudgedBatch,
+  type LabelsResults,
+  parseResults,
+  parseWork,
+  WORK_MAX_BYTES,
+} from '@stellartrain/ipfs-content/work'
+import { itemValues } from '../answers.ts'
+import { readItems } from '../batch.ts'
+import type { StellarTrain } from '../client.ts'
+import { fetchContent } from '../content.ts'
+import type { ChallengeContext } from '../context.ts'
+import { csvRows } from '../csv.ts'
+import { sha256Hex } from '../digest.ts'
+import { readReport } from '../earnings.ts'
+import { submissionFormHash } from '../forms.ts'
+import { readTakers } from '../handout.ts'
+import type { AbortOptions } from '../options.ts'
+import { UserError } from '../problems.ts'
+import { addVotes, type Labels, taskOf } from './labels.ts'
+
+type Options = AbortOptions & { identity?: string | undefined }
+
+/** @throws UserError `not_opened` (retryable where they will be); ContentError, ChainFailure */
+export async function readWorkLabels(
+  client: StellarTrain,
+  context: ChallengeContext,
+  options: Options,
+): Promise<Labels> {
+  const { manifest, manifestCid, id: challenge } = context
+  const task = taskOf(context)
+  const { idColumn } = manifest.submission
+  const { epochs } = await view(client.chain, views.earnings({ challenge }), options)
+  const urls = (await readTakers(client, context.challenge.terms.oracles, options))
+    .filter(({ who }) => who !== 'ipfs')
+    .map(({ url }) => `${url.replace(/\/+$/, '')}/v1/work/challenges/${challenge}`)
+  const results = await readResults(client, urls, options)
+  const itemsFile = await readItems(client, manifest, options)
+  const labels: Labels = {
+    ...{ challenge, title: manifest.title, license: manifest.license, manifestCid, task, idColumn },
+    ...{ network: client.config.passphrase, contract: client.config.contract, maker: context.challenge.maker },
+    itemsCid: manifest.datasets.find(({ name }) => name === manifest.labeling?.items)?.cid ?? '',
+    items: itemValues(itemsFile, idColumn),
+    header: [...new Set(csvRows(itemsFile)?.[0])],
+    ...{ batches: [], votes: [], refused: [], missing: [] },
+  }
+  const keys = new Map(results.files.map(({ sha256, fileKey }) => [sha256, fileKey]))
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
+  let number = 0
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const report = await readReport(client, challenge, epoch, options)
+    if (!report.work) continue
+    const list = parseWork(await fetchContent(client, report.work, WORK_MAX_BYTES, options))
+    for (const batch of list.batches) {
+      number++
+      const fileKey = keys.get(batch.sha256)
+      if (fileKey === undefined) {
+        if (batch.reason === 0) labels.missing.push({ number, why: 'it was accepted, and no oracle gives its key' })
+        continue
+      }
+      const found = await contentOf(client, context, { batch, fileKey, urls, place }, options)
+      if (typeof found === 'string') {
+        labels.missing.push({ number, why: found })
+        continue
+      }
+      const { labeler, attempt, units, commitment } = batch
+      labels.batches.push({
+        number,
+        labeler,
+        attempt,
+        cid: report.work,
+        contentHash: commitment,
+        units,
+        transaction: null,
+      })
+      addVotes(labels, found, { labeler, number })
+    }
+  }
+  return labels
+}
+
+async function readResults(
+  client: StellarTrain,
+  urls: readonly string[],
+  { signal, identity }: Options,
+): Promise<LabelsResults> {
+  let failure = new UserError('not_opened', 'No oracle of this challenge answers.', { retryable: true })
+  for (const url of urls) {
+    try {
+      const answer = await client.fetch(`${url}/results`, {
+        signal: signal ?? null,
+        redirect: 'error',
+        credentials: 'omit',
+      })
+      if (!answer.ok) {
+        const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
+        const retryable = answer.status !== 403
+        failure = new UserError('not_opened', String(detail ?? `It answered ${answer.status}.`).slice(0, 300), {
+          retryable,
+        })
+        continue
+      }
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      if (answer.headers.get('content-type')?.includes('json')) return parseResults(bytes)
+      if (identity === undefined)
+        throw new UserError(
+          'not_opened',
+          'These labels are sealed to the key that the manifest names: give --identity.',
+        )
+      return parseResults(await ageDecrypt(bytes, [identity]))
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (error instanceof UserError) throw error
+      if (error instanceof ContentError)
+        throw new UserError('not_opened', `What an oracle sent cannot be opened: ${error.message}`, { cause: error })
+    }
+  }
+  throw failure
+}
+
+/** The content of a batch, held against what its labeler signed; else why not. */
+async function contentOf(
+  client: StellarTrain,
+  { manifest }: ChallengeContext,
+  of: {
+    batch: JudgedBatch
+    fileKey: string
+    urls: readonly string[]
+    place: { network: string; contract: string; challenge: number }
+  },
+  { signal }: Options,
+): Promise<Uint8Array | string> {
+  const { batch, place, fileKey } = of
+  const { signature, time: _, reason: __, ...said } = batch
+  if (!isDigestSigned(batch.labeler, client.config.passphrase, batchDigest(place, said), signature))
+    return 'its labeler did not sign it'
+  for (const url of of.urls) {
+    try {
+      const answer = await client.fetch(`${url}/batches/${batch.sha256}`, {
+        signal: signal ?? null,
+        redirect: 'error',
+        credentials: 'omit',
+      })
+      if (!answer.ok) continue
+      const { sealed } = (await answer.json()) as { sealed: string }
+      const bytes = Uint8Array.from(atob(sealed), (one) => one.charCodeAt(0))
+      if ((await sha256Hex(bytes)) !== batch.sha256) continue
+      const expected = { ...place, solver: batch.labeler }
+      const { content, nonce } = await openPublishedSubmissionFile({
+        ...{ sealed: bytes, fileKey, expected, maxBytes: manifest.submission.maxBytes },
+      })
+      const formHash = await submissionFormHash(manifest, content, batch.labeler)
+      if (!formHash) return 'it cannot be read'
+      await checkSubmissionCommitment(fromHex(batch.commitment), { ...expected, nonce, formHash })
+      return content
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (error instanceof ContentError && !error.retryable) return 'what was opened is not what its labeler signed'
+    }
+  }
+  return 'no oracle has its file'
+}
