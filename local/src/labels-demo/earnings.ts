@@ -98,7 +98,10 @@ export async function walkEarnings(
   const queue = [...people, ...people]
   const one = async () => {
     for (let person = queue.shift(); person !== undefined && !job.over(); person = queue.shift())
-      handedIn += await labelBatches(system, person, job, queue.length > people.length ? 1 : MOST_BATCHES)
+      await labelBatches(system, person, job, {
+        most: queue.length > people.length ? 1 : MOST_BATCHES,
+        onHanded: () => handedIn++,
+      })
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))
   watching.abort()
@@ -177,8 +180,12 @@ export async function walkEarnings(
   }
 }
 
-/** How many it handed in. */
-async function labelBatches(system: StellarTrain, person: Person, job: Job, most: number): Promise<number> {
+async function labelBatches(
+  system: StellarTrain,
+  person: Person,
+  job: Job,
+  { most, onHanded }: { most: number; onHanded: () => void },
+): Promise<void> {
   const { challenge, over } = job
   const { signer } = person
   let count = 0
@@ -191,6 +198,7 @@ async function labelBatches(system: StellarTrain, person: Person, job: Job, most
       const csv = new TextEncoder().encode(`id,answer\n${ids.map((id, at) => `${id},${answers[at]}`).join('\n')}\n`)
       await handInBatch(system, { challenge, csv, signer, drafts })
       count++
+      onHanded()
     } catch (error) {
       const { code, retryable } = error as { code?: string; retryable?: boolean }
       if (code === 'no_attempts_left') break
@@ -198,7 +206,6 @@ async function labelBatches(system: StellarTrain, person: Person, job: Job, most
       await sleep(PAUSE_MS)
     }
   }
-  return count
 }
 
 async function ownOf(system: StellarTrain, challenge: number, person: Person) {

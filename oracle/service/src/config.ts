@@ -76,7 +76,7 @@ export const OPTIONS = {
     'ORACLE_EARNINGS',
     (value) => yesNo(value) === 'yes',
     false,
-    'whether it accepts challenges that pay by `Earnings`: `yes` where you will post the amounts by hand',
+    'whether it accepts challenges that pay by `Earnings` without items to label: `yes` where you will post the amounts by hand',
     { shown: 'no' },
   ),
   evaluators: defaulted(

@@ -7,6 +7,7 @@ import {
   dawidSkene,
   glad,
   indexVotes,
+  mace,
   majorityVote,
   oneCoinDawidSkene,
   type Part,
@@ -18,7 +19,7 @@ import {
 import { UserError } from '../problems.ts'
 import type { Labels, Vote } from './votes.ts'
 
-export const METHODS = ['majority', 'wawa', 'dawid-skene', 'one-coin-dawid-skene', 'glad'] as const
+export const METHODS = ['majority', 'wawa', 'dawid-skene', 'one-coin-dawid-skene', 'glad', 'mace'] as const
 export type Method = (typeof METHODS)[number]
 
 export type AgreedItem = {
@@ -106,6 +107,8 @@ function aggregate(votes: Votes, method: Method): Consensus {
       return oneCoinDawidSkene(votes)
     case 'glad':
       return glad(votes)
+    case 'mace':
+      return mace(votes)
   }
 }
 
