@@ -18,6 +18,7 @@ const BENCHES: Record<string, string> = {
   consensus: 'oracle/grade/bench/consensus.bench.ts',
   ipfs: 'ipfs/node/bench/ipfs.bench.ts',
   costs: 'local/bench/costs.bench.ts',
+  labels: 'local/bench/labels.bench.ts',
   recount: 'local/bench/recount.bench.ts',
   devnet: 'devnet/bench/devnet.bench.ts',
 }

@@ -202,7 +202,9 @@ async function createCollector(
       throw refusal(who, { code: 'false', detail: 'its answer is not a lease.' })
     }
     if (lease.attempt < attempt) throw refusal(who, { code: 'behind', detail: 'its view of the ledger is behind.' })
-    const signatures = lease.attempt === attempt ? signed(lease) : []
+    // Another device handed in a batch meanwhile: whoever asks again asks for the next attempt.
+    if (lease.attempt > attempt) throw refusal(who, { code: 'other_attempt', detail: 'another attempt is next.' })
+    const signatures = signed(lease)
     if (signatures.length === 0)
       throw refusal(who, { code: 'false', detail: 'it did not sign the lease that it returned.' })
     return { ...lease, signatures }

@@ -223,12 +223,23 @@ async function give(
     if (took.length > 0) return took
     said = done.map(({ who, problem }) => `${who}: ${problem?.detail}`).join(' ')
     if (done.every(({ problem }) => !LATER.has(problem?.code ?? '')))
-      throw new UserError('bad_input', `The oracles refuse it. ${said}`)
+      throw refused(
+        done.map(({ problem }) => problem?.code),
+        said,
+      )
     await sleep(backoff(tries, 500, 4_000), signal)
   }
   throw new UserError('not_handed_out', `No oracle took it yet. The same call hands it in again. ${said}`, {
     retryable: true,
   })
+}
+
+function refused(codes: readonly (string | undefined)[], said: string): UserError {
+  if (codes.includes('attempt_taken'))
+    return new UserError('attempt_taken', `Another device handed in a batch meanwhile: get new items. ${said}`, {
+      retryable: true,
+    })
+  return new UserError('bad_input', `The oracles refuse it. ${said}`)
 }
 
 async function offer(

@@ -202,7 +202,8 @@ async function labelBatches(
     } catch (error) {
       const { code, retryable } = error as { code?: string; retryable?: boolean }
       if (code === 'no_attempts_left') break
-      if (!retryable) throw error
+      // The same labeler may still be at work on another of its turns.
+      if (!retryable && code !== 'lease_expired') throw error
       await sleep(PAUSE_MS)
     }
   }
