@@ -229,14 +229,14 @@ async function give(
       )
     await sleep(backoff(tries, 500, 4_000), signal)
   }
-  throw new UserError('not_handed_out', `No oracle took it yet. The same call hands it in again. ${said}`, {
+  throw new UserError('not_handed_out', `No oracle took it yet. The same call submits it again. ${said}`, {
     retryable: true,
   })
 }
 
 function refused(codes: readonly (string | undefined)[], said: string): UserError {
   if (codes.includes('attempt_taken'))
-    return new UserError('attempt_taken', `Another device handed in a batch meanwhile: get new items. ${said}`, {
+    return new UserError('attempt_taken', `Another device submitted a batch meanwhile: get new items. ${said}`, {
       retryable: true,
     })
   return new UserError('bad_input', `The oracles refuse it. ${said}`)

@@ -88,7 +88,7 @@ export async function walkEarnings(
   const watching = new AbortController()
   const watched = watchCoverage(url, challenge, watching.signal, (now) => {
     if (Math.floor((now * 10) / places) > Math.floor((accepted * 10) / places))
-      tell.fact(`${Math.floor((now * 100) / places)} %`, `${now} of ${places} labels, ${handedIn} batches handed in`)
+      tell.fact(`${Math.floor((now * 100) / places)} %`, `${now} of ${places} labels, ${handedIn} batches submitted`)
     accepted = now
   })
   const job = {

@@ -84,7 +84,7 @@ test('a list that lies is refused: a foreign or changed batch, another verdict, 
   expect(refused({ batches: [{ ...batch!, reason: 91 }] })).toContain('judged otherwise')
   expect(refused({ batches: [{ ...batch!, labeler: b.publicKey() }] })).toContain('another one')
   expect(refused({ batches: [{ ...batch!, time: NOW + 1 }] })).toContain('future')
-  expect(refused({ batches: [{ ...batch!, sha256: 'f'.repeat(64) }] })).toContain('cannot be had')
+  expect(refused({ batches: [{ ...batch!, sha256: 'f'.repeat(64) }] })).toContain('cannot be fetched')
   const after = storeOf([one], { epochs: [list] })
   expect(refused({ epoch: 2 }, after)).toContain('again')
   expect(propose(after, terms, PAID_IN)).toBeUndefined()

@@ -119,7 +119,7 @@ export function refuseList(
   for (const { time, reason, ...batch } of list.batches) {
     if (listed.has(nameOf(batch))) return `it names ${nameOf(batch)} again.`
     const held = heldOf(batch.sha256)
-    if (held === undefined) return `the batch ${nameOf(batch)} cannot be had.`
+    if (held === undefined) return `the batch ${nameOf(batch)} cannot be fetched.`
     if (JSON.stringify(held.batch) !== JSON.stringify(batch)) return `the batch ${nameOf(batch)} is another one.`
     if (time > now) return `the batch ${nameOf(batch)} is of the future.`
     if (reasonOf(held.work, time, minAccuracy, withdrawn) !== reason)

@@ -484,7 +484,7 @@ export function createEarnings(deps: EarningsDeps): Earnings {
     async results(id) {
       const { challenge, of, now } = await at(id)
       const { results } = of.inputs.manifest.labeling ?? {}
-      if (results === undefined) throw new HttpError(403, 'not_opened', 'The manifest opens these labels to nobody.')
+      if (results === undefined) throw new HttpError(403, 'not_opened', 'The manifest opens these labels to no one.')
       // Before it ends, who reads others' labels can hand them in as its own.
       if (results === 'everyone' && now < challenge.terms.deadline)
         throw new HttpError(409, 'not_opened', 'The labels are opened to everyone once the deadline has passed.', {
