@@ -244,7 +244,7 @@ function wireTasks(
 }
 
 function wireEarnings(
-  { networkPassphrase, log }: ResolvedOptions,
+  { networkPassphrase, log, monotonic }: ResolvedOptions,
   { chain, place, identity, watch }: OnChain,
   { inputsCache, keyring, peers, publish }: Files,
   { grader }: Work,
@@ -254,7 +254,7 @@ function wireEarnings(
 ): Earnings {
   const { address } = identity
   return createEarnings({
-    ...{ chain, place, networkPassphrase, address, watch, peers, publish, log, signal, onWorked },
+    ...{ chain, place, networkPassphrase, address, watch, peers, publish, monotonic, log, signal, onWorked },
     folder: join(folder, 'work'),
     inputs: (challenge) => inputsCache.get(requestOf(challenge)),
     known: grader.pool,

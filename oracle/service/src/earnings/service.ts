@@ -126,6 +126,8 @@ export type EarningsDeps = Readonly<{
   known(inputs: GradingInputs): Promise<{ known: readonly string[] }>
   decimals(challenge: Challenge): Promise<number>
   publish: Publish
+  /** Milliseconds that only grow. */
+  monotonic: () => number
   log: Log
   signal: AbortSignal
 }>
@@ -165,7 +167,7 @@ const WHY: Readonly<Record<number, string>> = {
 }
 
 export function createEarnings(deps: EarningsDeps): Earnings {
-  const { chain, watch, log, signal, place, networkPassphrase } = deps
+  const { chain, watch, log, signal, place, networkPassphrase, monotonic } = deps
   const opened = new Map<number, Promise<Open | null>>()
   const ready = new Map<number, Open>()
 
@@ -420,7 +422,7 @@ export function createEarnings(deps: EarningsDeps): Earnings {
   }
 
   function later(of: Open): void {
-    of.notBefore = Date.now() + AGAIN_MS
+    of.notBefore = monotonic() + AGAIN_MS
   }
 
   const refusedName = new HttpError(
@@ -571,7 +573,7 @@ export function createEarnings(deps: EarningsDeps): Earnings {
         if (challenge.payout.tag !== 'Earnings' || !challenge.counters.accepted) continue
         void open(challenge).then(
           async (of) => {
-            if (of === null || of.busy || Date.now() < of.notBefore) return
+            if (of === null || of.busy || monotonic() < of.notBefore) return
             of.busy = true
             try {
               await step(challenge, of)
