@@ -361,15 +361,16 @@ export function createEarnings(deps: EarningsDeps): Earnings {
     const proposer = oracles[(store.epochs.length + turns) % oracles.length]!
     let next: Candidate | undefined
     if (proposer === deps.address) {
-      const before = of.candidate?.list
-      // What was proposed stays: others are about to post it.
-      next = before?.epoch === own.epoch && of.posted !== undefined ? of.candidate : await candidate(of, own)
+      const before = of.candidate
+      // What was proposed stays: it is being posted, here and elsewhere.
+      next = before?.list.epoch === own.epoch ? before : await candidate(of, own)
     } else {
       const url = await deps.peers.at(proposer)
       const given = url && (await askPeer(url, `challenges/${id}/epochs/${own.epoch}`, signal))
       if (url && given) next = await checked(challenge, of, given, url, paidIn)
     }
     if (next === undefined || (of.candidate && toHex(of.candidate.root) === toHex(next.root) && of.report)) return
+    await of.store.consider(next.list)
     of.candidate = next
     of.report = undefined
     await deps.publish(next.work)
@@ -382,7 +383,11 @@ export function createEarnings(deps: EarningsDeps): Earnings {
     const found = await view(chain, views.epoch({ challenge: id, epoch }), { signal })
     if (found === null || found === undefined) return
     const root = toHex(found.root)
-    let list = of.candidate?.list.epoch === epoch && toHex(of.candidate.root) === root ? of.candidate.list : undefined
+    let list: WorkList | undefined
+    for (const one of of.store.candidates) {
+      const made = one.epoch === epoch ? await candidate(of, one) : undefined
+      if (made && toHex(made.root) === root) list = one
+    }
     for (const url of list ? [] : await deps.peers.of(challenge)) {
       const given = await askPeer(url, `challenges/${id}/epochs/${epoch}`, signal)
       const made = given === undefined ? undefined : await checked(challenge, of, given, url, paidIn)

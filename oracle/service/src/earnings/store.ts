@@ -27,6 +27,8 @@ type Fact =
   | { type: 'appeal'; appeal: Appeal }
   | { type: 'review'; review: Review }
   | { type: 'epoch'; list: WorkList }
+  /** Before anything of it is posted: who forgets a list that gets its quorum could not go on. */
+  | { type: 'candidate'; list: WorkList }
 
 export type WorkStore = {
   /** By the hash of the sealed file. */
@@ -35,11 +37,14 @@ export type WorkStore = {
   readonly reviews: readonly Review[]
   /** The lists of the epochs that have their quorum, in their order. */
   readonly epochs: readonly WorkList[]
+  /** Lists that this oracle was about to post for the next epoch. */
+  readonly candidates: readonly WorkList[]
   add(held: Held, sealed: Uint8Array): Promise<void>
   sealed(sha256: string): Promise<Uint8Array | undefined>
   appeal(appeal: Appeal): Promise<void>
   review(review: Review): Promise<void>
   adopt(list: WorkList): Promise<void>
+  consider(list: WorkList): Promise<void>
 }
 
 const workOf = z.object({
@@ -63,6 +68,7 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
   const appeals = new Map<string, Appeal>()
   const reviews: Review[] = []
   const epochs: WorkList[] = []
+  let candidates: WorkList[] = []
 
   function take(fact: Fact): void {
     switch (fact.type) {
@@ -75,8 +81,12 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
       case 'review':
         if (fact.review.number === reviews.length + 1) reviews.push(fact.review)
         return
+      case 'candidate':
+        candidates.push(fact.list)
+        return
       case 'epoch':
         if (fact.list.epoch === epochs.length + 1) epochs.push(fact.list)
+        candidates = candidates.filter(({ epoch }) => epoch > epochs.length)
     }
   }
 
@@ -118,6 +128,9 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
     appeals,
     reviews,
     epochs,
+    get candidates() {
+      return candidates
+    },
     async add({ batch, time, work }, sealed) {
       const file = fileOf(batch.sha256)
       await writeFile(`${file}.part`, sealed, { mode: 0o600, flush: true })
@@ -131,6 +144,7 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
     appeal: (appeal) => note({ type: 'appeal', appeal }),
     review: (review) => note({ type: 'review', review }),
     adopt: (list) => note({ type: 'epoch', list }),
+    consider: (list) => note({ type: 'candidate', list }),
   }
 }
 
@@ -151,6 +165,8 @@ function factIn(line: string): Fact | undefined {
         return { type: 'appeal', appeal: appealSchema.parse(fact.appeal) }
       case 'review':
         return { type: 'review', review: reviewSchema.parse(fact.review) }
+      case 'candidate':
+        return { type: 'candidate', list: workSchema.parse(fact.list) }
       case 'epoch':
         return { type: 'epoch', list: workSchema.parse(fact.list) }
       default:
