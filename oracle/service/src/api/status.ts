@@ -223,7 +223,7 @@ function undeliveredOf({ outbox, monotonic }: Facts): { documents: number; oldes
 }
 
 /** Challenges in which somebody waits for this oracle, or will. */
-function acceptedOf({ challenges, clock, undeliverable, options }: Facts): number[] {
+function acceptedOf({ challenges, clock, undeliverable }: Facts): number[] {
   const now = clock?.closedAt ?? 0
   return challenges
     .filter(({ accepted, seat }) => (accepted[seat] ?? 0) > 0)
