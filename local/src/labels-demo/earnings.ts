@@ -36,6 +36,9 @@ const PAUSE_MS = 1_000
 /** Batches after which a labeler has enough; it learns of none of them before its epoch. */
 const MOST_BATCHES = 6
 const CLAIMS = 10
+/** A batch pays more than the least with which the network makes an account. */
+const PER_ITEM = '0.2'
+const LEAST_FOR_AN_ACCOUNT = 10_000_000n
 const WAIT_MS = 600_000
 
 export async function walkEarnings(
@@ -69,7 +72,7 @@ export async function walkEarnings(
       ...{ oracles: [oracle], deadline: date(deadline), patienceSeconds: PATIENCE_SECONDS },
       gradeBy: date(deadline + 3_600),
     },
-    { payout: 'earnings', batch: 10, copies, earnings: { epochSeconds: EPOCH_SECONDS } },
+    { payout: 'earnings', batch: 10, perItem: PER_ITEM, copies, earnings: { epochSeconds: EPOCH_SECONDS } },
   )
   const prepared = await prepareChallenge(system, task.plan, maker.publicKey())
   const { challenge, hash } = await createChallenge(system, prepared, maker)
@@ -121,7 +124,7 @@ export async function walkEarnings(
   const left = state.purse.escrow
   const fees = before - (await balances()) - prize
   tell.fact('chain fees', `${money(fees)}, of the maker and the oracle; none of the labelers`)
-  const winners = own.filter(({ batches }) => batches.some(({ state }) => state === 'accepted')).slice(0, CLAIMS)
+  const winners = own.filter(({ cumulative }) => cumulative >= LEAST_FOR_AN_ACCOUNT).slice(0, CLAIMS)
   let claims = 0
   for (const { person } of winners) {
     const labeler = person.signer.publicKey()
@@ -210,8 +213,8 @@ async function labelBatches(
 }
 
 async function ownOf(system: StellarTrain, challenge: number, person: Person) {
-  const { batches } = await readOwnWork(system, { challenge, labeler: person.signer.publicKey() })
-  return { person, batches }
+  const { batches, cumulative } = await readOwnWork(system, { challenge, labeler: person.signer.publicKey() })
+  return { person, batches, cumulative: BigInt(cumulative) }
 }
 
 async function oracleUrl({ chain }: StellarTrain, oracle: string): Promise<string> {

@@ -36,7 +36,7 @@ export type Task = {
 }
 
 /** What can be otherwise: how it pays, items of a batch, and how often each picture is an item. */
-export type TaskOptions = Pick<LabelsTerms, 'payout' | 'earnings' | 'batch'> & { copies?: number }
+export type TaskOptions = Partial<Pick<LabelsTerms, 'payout' | 'earnings' | 'batch' | 'perItem'>> & { copies?: number }
 
 /** @param when the challenge's own times, and who grades */
 export async function digits(
@@ -75,6 +75,6 @@ export async function digits(
   }
   const { answer } = task
   const choices = answer.kind === 'choice' ? answer.choices.map(({ value }) => value) : []
-  const { overlap, perItem } = labels
+  const { overlap, perItem } = { ...labels, ...terms }
   return { plan, items: made.items, overlap, perItem, choices, truth: repeated(knownFromCsv(read('truth.csv'))) }
 }
