@@ -113,7 +113,12 @@ export async function walkEarnings(
   tell.chapter('Each epoch the oracle posts one root')
   const earned = await settled(system, challenge, rate * BigInt(Math.min(places, accepted)))
   tell.fact('epochs', `${earned.epochs}; ${money(earned.total)} earned`)
-  const own = await Promise.all(people.map((person) => ownOf(system, challenge, person)))
+  const own: Awaited<ReturnType<typeof ownOf>>[] = []
+  const asking = [...people]
+  const ask = async () => {
+    for (let person = asking.pop(); person; person = asking.pop()) own.push(await ownOf(system, challenge, person))
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, ask))
   const done = own.flatMap(({ person, batches }) =>
     batches.map(({ state, units = 0 }) => ({ person, units, accepted: state === 'accepted' })),
   )

@@ -43,23 +43,29 @@ export function accuracyOf(items: readonly AgreedItem[], truth: ReadonlyMap<stri
   return items.filter(({ id, cell }) => truth.get(id) === cell).length / items.length
 }
 
-/** Every promise of a run that it did not keep, for people; none where it is as it must be. */
-export function broken(run: {
-  coverage: number
-  uncovered: readonly string[]
-  accuracyMajority: number
-  accuracyDawidSkene: number
-  exported: boolean
-  verified: boolean
-  money: { paidIn: string; paid: string; left: string }
-  kinds: Record<string, KindResult>
-}): string[] {
+/**
+ * Every promise of a run that it did not keep, for people; none where it is as it must be. `consensus`: whether the model has to beat the
+ * majority, which it cannot where a labeler gives ten answers and has a hundred chances of confusion to be estimated.
+ */
+export function broken(
+  run: {
+    coverage: number
+    uncovered: readonly string[]
+    accuracyMajority: number
+    accuracyDawidSkene: number
+    exported: boolean
+    verified: boolean
+    money: { paidIn: string; paid: string; left: string }
+    kinds: Record<string, KindResult>
+  },
+  { consensus = true }: { consensus?: boolean } = {},
+): string[] {
   const { kinds, money } = run
   const each = (kind: string) => (kinds[kind]?.paidUnits ?? 0) / Math.max(1, kinds[kind]?.labelers ?? 0)
   const few = (kind: string) => each(kind) * 10 < each('careful')
   const said = {
     [`items lack labels: ${run.uncovered.slice(0, 5).join(', ')}`]: run.coverage === 1,
-    'Dawid–Skene is not better than the majority': run.accuracyDawidSkene > run.accuracyMajority,
+    'Dawid–Skene is not better than the majority': !consensus || run.accuracyDawidSkene > run.accuracyMajority,
     'labels are missing in the export': run.exported,
     'a paid batch was not verified': run.verified,
     'money in is not what was paid and what is left':

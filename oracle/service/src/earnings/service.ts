@@ -19,7 +19,7 @@ import {
   type SignedBatch,
   type WorkList,
 } from '@stellartrain/ipfs-content/work'
-import { batchKey } from '@stellartrain/oracle-grade'
+import { batchKey, type Earned } from '@stellartrain/oracle-grade'
 import { HttpError, type Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
@@ -141,6 +141,7 @@ type Open = {
   report: string | undefined
   /** Keys of what is accepted by so many epochs. */
   results: { epochs: number; bytes: Uint8Array<ArrayBuffer> } | undefined
+  earned: { epochs: number; earned: Earned } | undefined
   /** Root that this oracle posted for the next epoch, hex. */
   posted: string | undefined
   /** Ledger time of the last epoch, and since when the next one could be. */
@@ -208,7 +209,14 @@ export function createEarnings(deps: EarningsDeps): Earnings {
       ...{ reviewer: labeling.reviewer ?? challenge.maker, epochSeconds: labeling.epochSeconds ?? EPOCH_SECONDS },
       maxBytes: submission.maxBytes,
     }
-    const rest = { candidate: undefined, report: undefined, posted: undefined, dueSince: undefined, results: undefined }
+    const rest = {
+      candidate: undefined,
+      report: undefined,
+      posted: undefined,
+      dueSince: undefined,
+      results: undefined,
+      earned: undefined,
+    }
     return { store, terms, inputs, ...rest, lastAt: challenge.terms.opens, busy: false, notBefore: 0 }
   }
 
@@ -408,9 +416,19 @@ export function createEarnings(deps: EarningsDeps): Earnings {
     log.info('epoch_adopted', { challenge: id, epoch, batches: list.batches.length })
   }
 
+  /** By all epochs that have their quorum; thousands of labelers ask. */
+  function earnedNow(of: Open): Earned {
+    const epochs = of.store.epochs.length
+    if (of.earned?.epochs !== epochs) {
+      const earned = earningsOf(of.store.epochs, of.terms, (sha256) => of.store.batches.get(sha256)?.work)
+      of.earned = { epochs, earned }
+    }
+    return of.earned.earned
+  }
+
   async function resultsOf(challenge: Challenge, of: Open): Promise<Uint8Array<ArrayBuffer>> {
     const { store, terms } = of
-    const earned = earningsOf(store.epochs, terms, (sha256) => store.batches.get(sha256)?.work)
+    const earned = earnedNow(of)
     const files: { sha256: string; fileKey: string }[] = []
     for (const { labeler, attempt, sha256, commitment } of store.epochs.flatMap(({ batches }) => batches)) {
       if (earned.batches.get(batchKey({ labeler, attempt }))?.epoch === undefined) continue
@@ -507,9 +525,8 @@ export function createEarnings(deps: EarningsDeps): Earnings {
     },
     async own(id, labeler) {
       const { of } = await at(id)
-      const { store, terms } = of
-      const work = (sha256: string) => store.batches.get(sha256)?.work
-      const earned = earningsOf(store.epochs, terms, work)
+      const { store } = of
+      const earned = earnedNow(of)
       const granted = new Set(store.epochs.flatMap(({ reviews }) => reviews.flatMap((one) => one.accepted.map(nameOf))))
       const upheld = new Set(store.epochs.flatMap(({ reviews }) => reviews.flatMap((one) => one.upheld.map(nameOf))))
       const listed = new Map(
