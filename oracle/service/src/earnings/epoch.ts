@@ -42,8 +42,8 @@ export type Candidate = Readonly<{
 export type EpochTerms = PayTerms & Readonly<{ place: ChallengePlace; networkPassphrase: string; reviewer: string }>
 
 /** As of reasons for batches: what the contract's verdicts have too. */
-const BELOW_ACCURACY = 91
-const LEASE_EXPIRED = 94
+export const BELOW_ACCURACY = 91
+export const LEASE_EXPIRED = 94
 
 const head = ({ place }: EpochTerms) => {
   const { network, contract, challenge } = place

@@ -33,6 +33,10 @@ type Fact =
 export type WorkStore = {
   /** By the hash of the sealed file. */
   readonly batches: ReadonlyMap<string, Held>
+  /** Batches of a labeler, in the order in which they came. */
+  ofLabeler(labeler: string): readonly Held[]
+  /** Batches of one name, in the order in which they came: two devices of a labeler can each hand in one. */
+  named(name: { labeler: string; attempt: number }): readonly Held[]
   readonly appeals: ReadonlyMap<string, Appeal>
   readonly reviews: readonly Review[]
   /** The lists of the epochs that have their quorum, in their order. */
@@ -65,15 +69,30 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
   await mkdir(home, { recursive: true, mode: 0o700 })
   const journal = join(home, 'work.jsonl')
   const batches = new Map<string, Held>()
+  // Hashes of files.
+  const byLabeler = new Map<string, string[]>()
+  const byName = new Map<string, string[]>()
   const appeals = new Map<string, Appeal>()
   const reviews: Review[] = []
   const epochs: WorkList[] = []
   let candidates: WorkList[] = []
 
+  function put(held: Held): void {
+    const { batch } = held
+    // A file can come from two sides at once. It never gets another name: it holds the lease of that one.
+    if (!batches.has(batch.sha256)) {
+      addTo(byLabeler, batch.labeler, batch.sha256)
+      addTo(byName, nameOf(batch), batch.sha256)
+    }
+    batches.set(batch.sha256, held)
+  }
+
+  const heldIn = (files: readonly string[] = []) => files.map((sha256) => batches.get(sha256)!)
+
   function take(fact: Fact): void {
     switch (fact.type) {
       case 'batch':
-        batches.set(fact.batch.sha256, { batch: fact.batch, time: fact.time, work: fact.work })
+        put({ batch: fact.batch, time: fact.time, work: fact.work })
         return
       case 'appeal':
         appeals.set(nameOf(fact.appeal), fact.appeal)
@@ -125,6 +144,8 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
   const fileOf = (sha256: string) => join(home, `${sha256}.age`)
   return {
     batches,
+    ofLabeler: (labeler) => heldIn(byLabeler.get(labeler)),
+    named: (name) => heldIn(byName.get(nameOf(name))),
     appeals,
     reviews,
     epochs,
@@ -146,6 +167,12 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
     adopt: (list) => note({ type: 'epoch', list }),
     consider: (list) => note({ type: 'candidate', list }),
   }
+}
+
+function addTo(index: Map<string, string[]>, key: string, sha256: string): void {
+  const files = index.get(key)
+  if (files) files.push(sha256)
+  else index.set(key, [sha256])
 }
 
 /** Undefined for what cannot be read. */

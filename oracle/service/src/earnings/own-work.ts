@@ -1,0 +1,65 @@
+/** What a labeler reads about its own batches: how each was decided, what it earned, and why one was rejected. */
+import { batchKey } from '@stellartrain/oracle-grade'
+import { BELOW_ACCURACY, LEASE_EXPIRED } from './epoch.ts'
+import type { OpenWork } from './open-work.ts'
+import { earnedNow, listedNow } from './standing.ts'
+import { nameOf } from './store.ts'
+
+/** A batch as it stands in the work of its labeler. */
+export type OwnBatch = Readonly<{
+  attempt: number
+  state: 'waiting' | 'accepted' | 'rejected'
+  epoch?: number
+  units?: number
+  /** Base units. */
+  earned?: string
+  reason?: number
+  /** For people, and without a word about known items. */
+  why?: string
+  appeal?: 'open' | 'granted' | 'upheld'
+}>
+
+export type OwnWork = Readonly<{
+  challenge: number
+  labeler: string
+  attempts: number
+  batches: OwnBatch[]
+  cumulative: string
+  epochs: number
+}>
+
+const WHY: Readonly<Record<number, string>> = {
+  [BELOW_ACCURACY]:
+    'Too few answers in this batch agree with those that are known. Which ones they are is not told; look again at the instructions and examples, and appeal if you think that your answers are right.',
+  90: 'The batch does not have the number of answers that it says.',
+  [LEASE_EXPIRED]: 'The batch came after its lease had ended: its items were given to others.',
+  95: 'An answer in this batch is none that the task allows.',
+}
+
+export function ownWork(of: OpenWork, challenge: number, labeler: string): OwnWork {
+  const { store } = of
+  const { amounts } = earnedNow(of)
+  const batches = store.ofLabeler(labeler).map(({ batch }) => ownBatch(of, labeler, batch.attempt))
+  batches.sort((a, b) => a.attempt - b.attempt)
+  const attempts = Math.max(0, ...batches.map(({ attempt }) => attempt))
+  const cumulative = String(amounts.get(labeler) ?? 0n)
+  return { challenge, labeler, attempts, batches, cumulative, epochs: store.epochs.length }
+}
+
+function ownBatch(of: OpenWork, labeler: string, attempt: number): OwnBatch {
+  const name = nameOf({ labeler, attempt })
+  const { batches, granted, upheld } = listedNow(of)
+  const listed = batches.get(name)
+  // Before its epoch nothing is told: else who asks with many accounts would learn which items are known.
+  if (listed === undefined) return { attempt, state: 'waiting' }
+  const paid = earnedNow(of).batches.get(batchKey({ labeler, attempt }))
+  if (paid?.epoch !== undefined) {
+    const { epoch, units } = paid
+    const appeal = granted.has(name) ? { appeal: 'granted' as const } : {}
+    return { attempt, state: 'accepted', epoch, units, earned: String(paid.paid), ...appeal }
+  }
+  const appeal = upheld.has(name) ? 'upheld' : of.store.appeals.has(name) ? 'open' : undefined
+  const { reason, epoch } = listed
+  const why = WHY[reason] ?? 'The file is not a batch as the task asks for.'
+  return { attempt, state: 'rejected', epoch, reason, why, ...(appeal && { appeal }) }
+}

@@ -1,0 +1,44 @@
+/** How the batches of a challenge stand now: by the decisions of its reviewer so far, and by the epochs that have their quorum. */
+import type { Earned } from '@stellartrain/oracle-grade'
+import type { Standing } from '../tasks/book.ts'
+import { earnings, reasonOf, withdrawnIn } from './epoch.ts'
+import { type Listed, listedIn } from './listed.ts'
+import type { OpenWork } from './open-work.ts'
+import type { Held } from './store.ts'
+
+/** What the leases are told of a batch. */
+export type Worked = Readonly<{
+  labeler: string
+  attempt: number
+  standing: Standing
+  ids: readonly string[]
+  layer: number
+}>
+
+/** Why a batch is rejected as things are; 0 where it is accepted. */
+export const reasonNow = ({ store, terms }: OpenWork, { work, time }: Held): number =>
+  reasonOf(work, time, terms.minAccuracy, withdrawnIn([{ reviews: [...store.reviews] }]))
+
+export const standingOf = (of: OpenWork, held: Held): Standing => (reasonNow(of, held) === 0 ? 'accepted' : 'free')
+
+export function workedOf(of: OpenWork, held: Held): Worked {
+  const { labeler, attempt } = held.batch
+  return { labeler, attempt, standing: standingOf(of, held), ids: held.work.ids, layer: held.work.layer }
+}
+
+/** By all epochs that have their quorum; thousands of labelers ask. */
+export function earnedNow(of: OpenWork): Earned {
+  const epochs = of.store.epochs.length
+  if (of.earned?.epochs !== epochs) {
+    const earned = earnings(of.store.epochs, of.terms, (sha256) => of.store.batches.get(sha256)?.work)
+    of.earned = { epochs, earned }
+  }
+  return of.earned.earned
+}
+
+/** As `earnedNow`; it needs no batch to be here. */
+export function listedNow(of: OpenWork): Listed {
+  const epochs = of.store.epochs.length
+  if (of.listed?.epochs !== epochs) of.listed = { epochs, listed: listedIn(of.store.epochs) }
+  return of.listed.listed
+}
