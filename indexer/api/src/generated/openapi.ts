@@ -9167,7 +9167,8 @@ export interface components {
             direction: "maximize" | "minimize";
             threshold: components["schemas"]["Score"];
             submittedAt: components["schemas"]["Time"];
-            verdictAt: components["schemas"]["Time"] & (string | null);
+            /** @description When its verdict was final. */
+            verdictAt: components["schemas"]["Time"] | null;
         };
         OraclePage: {
             data: components["schemas"]["Oracle"][];

@@ -1,7 +1,7 @@
 /** What happened by day, for plots, and how the best score rose. */
 import { z } from '@hono/zod-openapi'
 import { LowerBound } from './account.ts'
-import { Address, Amount, Asset, EventId, pageOf, Score, Time } from './common.ts'
+import { Address, Amount, Asset, EventId, orNull, pageOf, Score, Time } from './common.ts'
 
 /** Months differ in length: what a calendar moves to another day is none. */
 function isDay(day: string): boolean {
@@ -75,7 +75,7 @@ export const SolverScore = z
     direction: z.enum(['maximize', 'minimize']),
     threshold: Score,
     submittedAt: Time,
-    verdictAt: Time.nullable().openapi({ description: 'When its verdict was final.' }),
+    verdictAt: orNull(Time).openapi({ description: 'When its verdict was final.' }),
   })
   .openapi('SolverScore', { description: 'What one submission of an account scored.' })
 
