@@ -38,7 +38,7 @@ test('it registers itself with its key and says who it is', async () => {
     keyVersion: 1,
     key: expect.stringMatching(/^age1/),
     fee: '100',
-    rules: ['Bounty', 'Ranked', 'PerUnit'],
+    rules: ['Bounty', 'Ranked', 'PerUnit', 'Earnings'],
     contract: world.contract,
     upstreams: { rpc: null, ipfs: null },
   })
