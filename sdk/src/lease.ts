@@ -78,14 +78,14 @@ export async function leaseToSubmit(
   if (before && before.expires <= closedAt) throw expired(before)
   const lease = await takeLease(client, context, attempt, options)
   if (isLasting(lease, closedAt)) return lease
+  // An oracle that is a ledger behind does not see yet that the end is near: it gives the same lease again, or signs no longer one.
   for (let tries = 1; ; tries++) {
     const longer = await takeLease(client, context, attempt, options, true).catch((error: unknown) => {
-      if (error instanceof UserError) throw expired(lease, error)
-      throw error
+      if (!(error instanceof UserError)) throw error
+      if (tries === RENEWALS || error.code !== 'no_lease') throw expired(lease, error)
     })
-    if (isLasting(longer, closedAt)) return longer
-    // An oracle that is a ledger behind does not see yet that the end is near, and gives the same lease again.
-    if (tries === RENEWALS) throw expired(longer)
+    if (longer && isLasting(longer, closedAt)) return longer
+    if (tries === RENEWALS) throw expired(longer ?? lease)
     await sleep(RENEWAL_PAUSE_MS, options.signal)
   }
 }

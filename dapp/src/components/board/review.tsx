@@ -7,6 +7,7 @@ import { isPlain, isTyping } from '../../lib/label/keys.ts'
 import type { Read } from '../../lib/write/board.ts'
 import { KeyCap } from '../label/choice-button.tsx'
 import { Button } from '../ui/button.tsx'
+import { Given } from '../ui/given.tsx'
 
 const MOST_CHOICES = 9
 
@@ -50,7 +51,7 @@ export function Review(props: { challenge: number; read: Read }): JSX.Element {
           {props.read.opened.disputed.length - open().length} reviewed. Your decision changes no payment; it is kept in
           this browser and comes with your export.
         </p>
-        <Show when={current()}>
+        <Given when={current()}>
           {(item) => (
             <div class="card px-4 py-4 grid gap-3">
               <p class="num font-600 [overflow-wrap:anywhere]">{item().id}</p>
@@ -70,7 +71,7 @@ export function Review(props: { challenge: number; read: Read }): JSX.Element {
               </div>
             </div>
           )}
-        </Show>
+        </Given>
         <Show when={Object.keys(reviews()).length > 0}>
           <Button icon="back" class="justify-self-start" onClick={undo}>
             Undo the last one

@@ -108,14 +108,14 @@ export function Loaded(props: {
     >
       <Given when={loading.value()} fallback={<Skeleton lines={1} height="12rem" />}>
         {(found) => (
-          <Show when={elsewhere(found())} fallback={props.children(found, () => setBroken(true))}>
+          <Given when={elsewhere(found())} fallback={props.children(found, () => setBroken(true))}>
             {(host) => (
               <Show when={media.hosts.agreed(host())} fallback={<AskFirst host={host()} kind={props.kind} />}>
                 {props.children(found, () => setBroken(true))}
                 <p class="text-xs text-ink-3">From {host()}, which sees your network address.</p>
               </Show>
             )}
-          </Show>
+          </Given>
         )}
       </Given>
     </Show>

@@ -27,7 +27,7 @@ export function Appeal(props: { challenge: Challenge; submission: SubmissionDeta
   const mine = () => wallet()?.address === props.submission.solver
   const time = (): AppealTime => (mine() ? appealTime(props.challenge, props.submission, now()) : null)
   return (
-    <Show when={time()}>
+    <Given when={time()}>
       {(at) => (
         <Panel title="Recount on the ledger" icon="shield">
           <Switch>
@@ -45,7 +45,7 @@ export function Appeal(props: { challenge: Challenge; submission: SubmissionDeta
           </Switch>
         </Panel>
       )}
-    </Show>
+    </Given>
   )
 }
 

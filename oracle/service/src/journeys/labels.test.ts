@@ -73,7 +73,11 @@ test('every item gets its two labelers by leases, both are paid, and the export 
   for (const [before, labeler] of [await world.person(), await world.person()].entries()) {
     for (const attempt of [1, 2]) {
       const drafts = memoryDrafts()
-      const tasks = await readTasks(client, { challenge, labeler: labeler.publicKey() }, { signer: labeler, drafts })
+      // An oracle that has not seen the verdict before yet keeps its places for those who have none.
+      const tasks = await until(
+        () => readTasks(client, { challenge, labeler: labeler.publicKey() }, { signer: labeler, drafts }),
+        { what: 'items' },
+      )
       const rows = tasks.rows.map(([id]) => `${id},"${cellOf(Number(id!.slice(1)), before)}"`)
       const wrong = new TextEncoder().encode(`id,answer\n${rows.join('\n').replace('""start""', '""begin""')}\n`)
       const refused = submitFile(client, { challenge, csv: wrong, signer: labeler, drafts })

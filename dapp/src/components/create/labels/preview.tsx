@@ -1,5 +1,5 @@
 /** The whole task as labelers will see it, and everything about it that they and its maker should know before it is signed. */
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { tagsOf } from '../../../lib/create/form.ts'
 import { chosenMedia } from '../../../lib/create/labels/chosen-media.ts'
 import { answerKinds } from '../../../lib/create/labels/form.ts'
@@ -7,6 +7,7 @@ import { quorumOf } from '../../../lib/create/sums.ts'
 import { formatAmount, formatBytes, formatCount, formatDay, formatDuration } from '../../../lib/format.ts'
 import { Instructions } from '../../label/instructions.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { Given } from '../../ui/given.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import type { CreateState } from '../context.ts'
 
@@ -86,9 +87,9 @@ export function LabelsPreview(props: { state: CreateState }): JSX.Element {
       <Markdown text={form().description} />
       <section class="grid gap-3" aria-label="How to label">
         <h4 class="section-title">How to label</h4>
-        <Show when={source()}>
+        <Given when={source()}>
           {(found) => <Instructions task={found().task} description={form().description} read={chosenMedia(found())} />}
-        </Show>
+        </Given>
       </section>
       <Facts wide rows={rows()} />
     </section>
