@@ -3,8 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { builtFile } from './built.ts'
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+const SOURCE = fileURLToPath(new URL('../main.ts', import.meta.url))
+const main = () => builtFile('oracle') ?? SOURCE
 
 export type OracleProcess = {
   child: ChildProcess
@@ -17,7 +19,7 @@ export type OracleProcess = {
 
 /** Starts it and resolves when it listens. */
 export async function startProcess(env: Record<string, string>, args: string[] = []): Promise<OracleProcess> {
-  const child = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN, ...args], {
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', main(), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -47,7 +49,7 @@ export async function startProcess(env: Record<string, string>, args: string[] =
 
 /** Runs it to its end, for starts that fail. */
 export async function runToEnd(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['--conditions=stellartrain-source', MAIN], {
+  const child = spawn(process.execPath, ['--conditions=stellartrain-source', main()], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

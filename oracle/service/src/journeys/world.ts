@@ -40,13 +40,14 @@ import {
 } from '@stellartrain/ipfs-content'
 import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs-node'
 import { type Log, silentLog } from '@stellartrain/service'
-import { inject, onTestFinished, TestRunner } from 'vitest'
+import { onTestFinished, TestRunner } from 'vitest'
 import type { Status } from '../api/status.ts'
 import { createIdentity } from '../challenge-files/identity.ts'
 import { createGrader } from '../grading/grader.ts'
 import type { OracleOptions } from '../options.ts'
 import { type RunningOracle, startOracle } from '../oracle.ts'
 import { createUploader, type Publish } from '../publish/upload.ts'
+import { builtFile } from './built.ts'
 import { ROWS, TRUTH } from './data.ts'
 import { bytes, carOf, NOWHERE, submissionForm, truthForm } from './files.ts'
 
@@ -63,12 +64,6 @@ export type ChallengeOptions = Partial<Terms> & {
   boundTo?: string
   /** What the sealed truth is replaced with. */
   sealedTruth?: Uint8Array<ArrayBuffer>
-}
-
-/** Starts in a tenth of the time that the sources take. */
-function builtWorker(): { script?: URL } {
-  const folder = inject('builtServices')
-  return folder ? { script: pathToFileURL(join(folder, 'worker.js')) } : {}
 }
 
 export async function startWorld(options: { interval?: number; retention?: number; log?: Log } = {}) {
@@ -95,7 +90,9 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   const place = { network: await networkId(networkPassphrase), contract }
   const oracles: RunningOracle[] = []
   // A grading process of each oracle's own would be most of a journey's work; `process.ts` starts oracles that have theirs.
-  const grader = createGrader({ workers: 1, memoryMb: 512, seconds: 120, ...builtWorker() })
+  const worker = builtFile('worker')
+  const script = worker === undefined ? {} : { script: pathToFileURL(worker) }
+  const grader = createGrader({ workers: 1, memoryMb: 512, seconds: 120, ...script })
   const grading = () => ({ ...grader, close() {} })
   const manifests = new Map<number, Manifest>()
   /** An oracle that is started again keeps its address: another one would register another key. */
