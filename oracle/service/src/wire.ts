@@ -147,7 +147,7 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const labeling = taskRoutes({
     ...{ tasks, networkPassphrase, homeDomains, now: () => new Date(now()) },
     secret: Buffer.from(secret).toString('hex'),
-  }).route('/', workRoutes(earnings))
+  }).route('/', workRoutes(earnings, options.proxies))
   const named = createNamed(watch.naming, signal)
   const content = contentRoutes({
     store,

@@ -1,8 +1,8 @@
 /** Asset, prize, deposit, fee budget and dates; the total is beside it all the time. */
 import { type JSX, Show } from 'solid-js'
-import { config } from '../../lib/config.ts'
 import { quorumOf } from '../../lib/create/sums.ts'
-import { SelectField, TextField } from '../ui/field.tsx'
+import { TextField } from '../ui/field.tsx'
+import { AssetField } from './asset-field.tsx'
 import type { CreateState } from './context.ts'
 import { Dates } from './dates.tsx'
 
@@ -13,17 +13,7 @@ export function MoneyStep(props: { state: CreateState }): JSX.Element {
   return (
     <div class="grid gap-8">
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Prize">
-        <SelectField
-          label="Paid in"
-          value={form.asset}
-          onChange={(asset) => setForm({ asset })}
-          options={config().assets.map((asset) => ({ value: asset.contract, label: asset.code }))}
-          hint={
-            props.state.asset().issuer
-              ? 'An issued asset: solvers need a trustline, and its issuer keeps its powers.'
-              : 'The native asset: every account can hold it.'
-          }
-        />
+        <AssetField state={props.state} paid="solvers" />
         <Show
           when={form.kind === 'bounty'}
           fallback={

@@ -2,6 +2,7 @@
  * What an oracle was handed for earnings, on disk before anybody is told: no ledger has it. A folder a challenge: a line of JSON for each
  * fact, and the sealed files by their hash. Whatever is lost here, the other oracles of the challenge have.
  */
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -128,10 +129,12 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
     const next = last.then(async () => {
       const handle = await open(journal, 'a', 0o600)
       try {
-        // A process that died while it wrote left a line without an end.
-        await handle.writeFile(`${damaged ? '\n' : ''}${JSON.stringify(fact)}\n`)
-        damaged = false
+        // A process that died while it wrote, or a full disk, left a line without an end.
+        const line = `${damaged ? '\n' : ''}${JSON.stringify(fact)}\n`
+        damaged = true
+        await handle.writeFile(line)
         await handle.sync()
+        damaged = false
       } finally {
         await handle.close()
       }
@@ -154,8 +157,10 @@ export async function openWorkStore(folder: string, challenge: number, onDamaged
     },
     async add({ batch, time, work }, sealed) {
       const file = fileOf(batch.sha256)
-      await writeFile(`${file}.part`, sealed, { mode: 0o600, flush: true })
-      await rename(`${file}.part`, file)
+      // The same file can come from two sides at once.
+      const part = `${file}.${randomUUID()}.part`
+      await writeFile(part, sealed, { mode: 0o600, flush: true })
+      await rename(part, file)
       await note({ type: 'batch', batch, time, work })
     },
     async sealed(sha256) {

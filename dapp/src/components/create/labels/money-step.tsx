@@ -1,12 +1,12 @@
 /** What labels cost and pay: the rate, the time, the hour that they make, who grades how many, and the dates. */
 import { type JSX, Show } from 'solid-js'
-import { config } from '../../../lib/config.ts'
 import type { LabelsForm } from '../../../lib/create/labels/form.ts'
 import { quorumOf } from '../../../lib/create/sums.ts'
 import { formatAmount, formatCount } from '../../../lib/format.ts'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { TextField } from '../../ui/field.tsx'
 import { Given } from '../../ui/given.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { AssetField } from '../asset-field.tsx'
 import type { CreateState } from '../context.ts'
 import { Dates } from '../dates.tsx'
 
@@ -32,17 +32,7 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
   return (
     <div class="grid gap-8">
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Pay">
-        <SelectField
-          label="Paid in"
-          value={form.asset}
-          onChange={(asset) => setForm({ asset })}
-          options={config().assets.map((asset) => ({ value: asset.contract, label: asset.code }))}
-          hint={
-            props.state.asset().issuer
-              ? 'An issued asset: labelers need a trustline, and its issuer keeps its powers.'
-              : 'The native asset: every account can hold it.'
-          }
-        />
+        <AssetField state={props.state} paid="labelers" />
         {field('perItem', 'Pay for an accepted answer', {
           suffix: code(),
           hint: 'To the labeler, for each item of an accepted batch.',
