@@ -1,7 +1,8 @@
 /** Canonical forms and their hashes: what the commitments of truths and submissions are made over. */
-import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import type { TaskSource } from '@stellartrain/oracle-grade'
 
-type Shape = Pick<Manifest, 'submission' | 'metric'>
+/** Of a manifest, or of one that is still to be written. */
+type Shape = TaskSource
 
 /** Of a truth CSV. @throws GradeError where it cannot be read */
 export async function truthFormHash(manifest: Shape, csv: Uint8Array): Promise<Uint8Array> {

@@ -3,16 +3,14 @@ import type { Terms } from '@stellartrain/contracts-client'
 import { readCode } from '@stellartrain/contracts-client/code'
 import type { RecountRules } from '@stellartrain/contracts-client/recount'
 import { type RecountCost, recountCost } from '@stellartrain/contracts-client/recount-cost'
-import { recountRules } from '@stellartrain/contracts-client/recount-rules'
+import { RECOUNT, recountRules } from '@stellartrain/contracts-client/recount-rules'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import type { StellarTrain } from './client.ts'
 import { truthForm } from './forms.ts'
 import type { AbortOptions } from './options.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
-
-/** What a plan calls it. */
-export const RECOUNT = 'recount'
+import { recountCautions } from './recount-words.ts'
 
 /** What a challenge's judge will score by; its maker fixes them right after the challenge was created. */
 export type PlannedRecount = { judge: string; rules: RecountRules; cost: RecountCost }
@@ -45,17 +43,6 @@ export async function planRecount(
   const found = recountRules(manifest, await truthForm(manifest, truth))
   if ('why' in found) throw refuse(found.why)
   const cost = recountCost(found.rules, manifest.submission.rows, payout.tag === 'Ranked')
-  const warnings = [
-    ...(manifest.opens.truth
-      ? []
-      : [
-          'If the oracles leave work undecided, whoever has the truth opens it to the judge: it becomes public then, though the plan keeps it closed.',
-        ]),
-    ...(unique
-      ? [
-          'Identical content is a copy: solvers open their work in the first three quarters of the judge’s time, and it is ruled on in the last.',
-        ]
-      : []),
-  ]
+  const warnings = recountCautions({ opensTruth: manifest.opens.truth, unique })
   return { planned: { judge: address, rules: found.rules, cost }, warnings }
 }

@@ -1,5 +1,6 @@
 /** What a judge that grades costs whom, about: transactions and fees by the committed figures (`contracts/recount/snapshots/cost.json`). */
-import { FORM_CHUNK, type RecountRules } from './recount.ts'
+import type { Rules as RecountRules } from './generated/recount/types.js'
+import { FORM_CHUNK } from './recount-limits.ts'
 
 /** Stroops of a full chunk, rounded up; a test compares them with the figures. */
 export const CHUNK_FEES = { configure: 1_200_000n, truthOfLabels: 700_000n, truthOfNumbers: 1_600_000n, work: 650_000n }

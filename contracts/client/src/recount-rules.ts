@@ -1,13 +1,10 @@
 /** How a judge that grades (`contracts/recount`) scores the work of a challenge: its rules by the manifest, or why it cannot. */
-import {
-  FORM_CHUNK,
-  MAX_CHUNKS,
-  MAX_CLASS_BYTES,
-  MAX_CLASSES,
-  MAX_SCORE_CHUNKS,
-  RecountMetric as Metric,
-  type RecountRules,
-} from './recount.ts'
+// Not from recount.ts: a browser decides by this before it has loaded anything that talks to a ledger.
+import { Metric, type Rules as RecountRules } from './generated/recount/types.js'
+import { FORM_CHUNK, MAX_CHUNKS, MAX_CLASS_BYTES, MAX_CLASSES, MAX_SCORE_CHUNKS } from './recount-limits.ts'
+
+/** What plans and forms call this judge. */
+export const RECOUNT = 'recount'
 
 export type Recountable = { rules: RecountRules } | { why: string }
 
@@ -84,7 +81,7 @@ export function recountRules({ submission, metric }: RecountSource, truthForm?: 
   const most = scores ? MAX_SCORE_CHUNKS : MAX_CHUNKS
   const bytes = submission.rows * Math.max(8, ...classes.map((label) => 4 + label.length))
   if (bytes > (most - 1) * FORM_CHUNK)
-    return { why: `${submission.rows} rows are too many for ${most} chunks of 64 KiB.` }
+    return { why: `${submission.rows.toLocaleString('en-US')} rows are too many for ${most} chunks of 64 KiB.` }
   const positive = String(params.posLabel ?? (scores ? greaterOf(classes) : 1))
   const numbers = column.type === 'integer' && !scores && classes.length > 0
   const place = classes.findIndex((label) => textOf(label, numbers) === positive)

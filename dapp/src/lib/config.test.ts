@@ -18,6 +18,7 @@ describe('the run-time configuration', () => {
   })
   it('joins URLs without double slashes and names what is missing', () => {
     expect(parseConfig(raw).apiUrl).toBe('http://a')
+    expect([raw, { ...raw, recount: 'R' }].map((one) => parseConfig(one).recount)).toEqual([null, 'R'])
     expect(() => parseConfig({ ...raw, contract: '' })).toThrow(/"contract" is missing/)
   })
 })

@@ -11,6 +11,8 @@ export type Config = {
   ipfsUrl: string
   oracleUrls: string[]
   contract: string
+  /** The judge that grades; null where the system has none. */
+  recount: string | null
   friendbotUrl: string | null
   explorerUrl: string | null
   assets: Token[]
@@ -46,6 +48,7 @@ export function parseConfig(json: unknown): Config {
     ipfsUrl: base(text(raw, 'ipfsUrl')),
     oracleUrls: Array.isArray(raw.oracleUrls) ? (raw.oracleUrls as string[]) : [],
     contract: text(raw, 'contract'),
+    recount: optional('recount'),
     friendbotUrl: optional('friendbotUrl'),
     explorerUrl: optional('explorerUrl'),
     assets: (raw.assets ?? []) as Token[],

@@ -5,6 +5,7 @@ import {
   DEADLINE,
   GRADE_BY,
   NOW,
+  OPENS,
   oracles,
   pending,
   score,
@@ -12,7 +13,7 @@ import {
   scoreVote,
 } from '../testing/facts.ts'
 import { possibleNow } from './possible.ts'
-import type { Submission } from './types.ts'
+import type { Challenge, Submission } from './types.ts'
 
 const HOUR = 3_600_000
 /** Voted by two oracles that agree, and not settled. */
@@ -85,5 +86,28 @@ describe('what can be done with a challenge now', () => {
     expect(possibleNow(over, [], bounty.maker, DEADLINE).open).toBe(false)
     expect(possibleNow(over, [], 'X', GRADE_BY).open).toBe(false)
     expect(possibleNow({ ...over, reveals: [reveal] }, [], bounty.maker, GRADE_BY).open).toBe(false)
+  })
+  it('lets the maker fix how the ledger scores until someone submitted, and open the truth to it while work is undecided', () => {
+    const judge = address('R', 'C')
+    const judged: Challenge = {
+      ...bounty,
+      ...{ judge: { address: judge, judgeBy: new Date(GRADE_BY + 48 * HOUR).toISOString() } },
+    }
+    const at = (of: Challenge, now: number, who = bounty.maker, grading: string | null = judge) =>
+      possibleNow(of, [], who, now, grading).recount
+    const fresh = { ...judged, submissions: 0 }
+    expect(at(fresh, NOW)).toBe('fix')
+    expect(at({ ...fresh, oracles: oracles.map((one) => ({ ...one, accepted: false })) }, OPENS - HOUR)).toBe('fix')
+    expect(at(fresh, NOW, 'X')).toBeNull()
+    expect(at(fresh, NOW, bounty.maker, address('Q', 'C'))).toBeNull()
+    expect(at(judged, NOW), 'one has submitted').toBeNull()
+    const recount = { configuredAt: '', configuredTx: 'aa', truth: null, recounted: 0 }
+    const fixed = { ...judged, recount }
+    expect(at(fixed, NOW)).toBeNull()
+    expect(at(fixed, GRADE_BY + HOUR)).toBe('open_truth')
+    expect(at(fixed, GRADE_BY + 48 * HOUR)).toBeNull()
+    expect(at({ ...fixed, concluded: 1 }, GRADE_BY + HOUR), 'nothing is undecided').toBeNull()
+    const open = { chunks: 1, rows: 9, complete: true, at: '', tx: 'bb' }
+    expect(at({ ...fixed, recount: { ...recount, truth: open } }, GRADE_BY + HOUR)).toBeNull()
   })
 })

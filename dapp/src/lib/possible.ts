@@ -10,7 +10,7 @@ import {
 } from '@stellartrain/contracts-client/rules'
 import { factsFromApi } from '@stellartrain/sdk/story'
 import { phaseAt } from './phases.ts'
-import type { Challenge, Submission } from './types.ts'
+import type { Challenge, Phase, Submission } from './types.ts'
 
 /** What one call of `settle` would do; at most 40 submissions fit into one. */
 export type Settling = { concluded: number[]; passed: number[] /** Base units that would be sent. */; sent: bigint }
@@ -23,6 +23,8 @@ export type Possible = {
   close: { total: bigint; kept: bigint; folds: boolean } | null
   /** The connected account may open the truth in its own slot. */
   open: boolean
+  /** What the connected maker may do for the judge that grades: fix how it scores, or open the truth to it. */
+  recount: 'fix' | 'open_truth' | null
 }
 
 const BATCH = 40
@@ -33,6 +35,8 @@ export function possibleNow(
   submissions: readonly Submission[],
   address: string | undefined,
   now: number,
+  /** The judge that grades, where the system has one. */
+  grading: string | null = null,
 ): Possible {
   const phase = phaseAt(challenge, now)
   const { closing } = challenge
@@ -55,7 +59,18 @@ export function possibleNow(
       mayReveal(phase, challenge) &&
       address === challenge.maker &&
       !challenge.reveals.some((reveal) => reveal.by === address),
+    recount: address === challenge.maker ? recountNow(challenge, phase, grading, now) : null,
   }
+}
+
+/** The truth is opened only where something is left to decide by it: it is public from then on. */
+function recountNow(challenge: Challenge, phase: Phase, grading: string | null, now: number): Possible['recount'] {
+  const { judge, recount, submissions, concluded, decided, kept, ranking } = challenge
+  if (!judge || judge.address !== grading) return null
+  if (!recount) return submissions === 0 && ['accepting', 'announced', 'open'].includes(phase) ? 'fix' : null
+  const judging = maySettle(phase) && now >= Date.parse(challenge.gradeBy) && now < Date.parse(judge.judgeBy)
+  const undecided = phase === 'ended' ? kept > 0 : concluded + decided < submissions || ranking === 'open'
+  return judging && submissions > 0 && undecided && !recount.truth?.complete ? 'open_truth' : null
 }
 
 /** In the order of the numbers, for each that is concluded may let the next one follow. */

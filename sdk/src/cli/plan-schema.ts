@@ -5,10 +5,10 @@
  * What options of the command can give is optional here, and rules across fields are the command's.
  */
 
+import { RECOUNT } from '@stellartrain/contracts-client/recount-rules'
 import { manifestSchema, metricSchema } from '@stellartrain/ipfs-content/manifest'
 import { isAddress, isContract } from '@stellartrain/ipfs-content/strkey'
 import * as z from 'zod/mini'
-import { RECOUNT } from '../recount-judge.ts'
 import { UsageError } from './io.ts'
 
 const of = manifestSchema.shape

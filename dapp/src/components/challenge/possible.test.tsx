@@ -1,16 +1,23 @@
 /** What can be done now, and what each call would do, before anybody signs. */
 import { MemoryRouter, Route } from '@solidjs/router'
+import { Keypair } from '@stellar/stellar-sdk/base'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { Challenge, Submission } from '../../lib/types.ts'
+import { connect, disconnect } from '../../lib/wallet/session.ts'
 import { answerFrom } from '../../testing/api.ts'
-import { bounty, oracles, pending, scored } from '../../testing/facts.ts'
+import { address, bounty, oracles, pending, scored } from '../../testing/facts.ts'
 import { hasButton } from '../../testing/page.ts'
 import { show } from '../../testing/show.ts'
 import { loadSite } from '../../testing/site.ts'
 import { Possible } from './possible.tsx'
 
-beforeAll(() => loadSite())
-afterEach(() => vi.unstubAllGlobals())
+const MAKER = Keypair.random()
+const demoAccounts = [{ name: 'Maker', secret: MAKER.secret() }]
+beforeAll(() => loadSite({ recount: address('R', 'C'), demoAccounts }))
+afterEach(() => {
+  disconnect()
+  vi.unstubAllGlobals()
+})
 
 const time = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 const over: Challenge = {
@@ -61,4 +68,17 @@ it('before the oracles have accepted, anyone may cancel after the time for it', 
   const place = panel({ ...over, phase: 'lapsed', oracles: waiting }, [scored(0.5)])
   await expect.poll(() => hasButton(place, 'Cancel the challenge')).toBe(true)
   expect(hasButton(place, 'Settle')).toBe(false)
+})
+
+it('a maker whose second signature is missing is told what waits for it; the truth is asked for where it is needed', async () => {
+  const judge = { address: address('R', 'C'), judgeBy: time(90) }
+  const fresh: Challenge = { ...over, phase: 'accepting', acceptBy: time(9), submissions: 0, judge }
+  const of = { ...fresh, deadline: time(20), gradeBy: time(50), votesEnd: time(50), maker: MAKER.publicKey() }
+  await connect('demo', 'Maker')
+  const place = panel(of, [])
+  await expect.poll(() => hasButton(place, 'Fix how the ledger scores')).toBe(true)
+  expect(place.textContent).toContain('the oracles do not accept the challenge before')
+  const area = panel({ ...of, info: { ...bounty.info!, metric: 'roc_auc' } }, [])
+  await expect.poll(() => area.querySelector('input[type=file]')).not.toBeNull()
+  expect(area.textContent).toContain('with the file that was saved when you created the challenge')
 })

@@ -1,8 +1,9 @@
 /** What anyone or the maker may do now, and what each call would do: cancel, settle, release, close, open the truth. */
 import { A, createAsync, revalidate } from '@solidjs/router'
-import { createMemo, createSignal, createUniqueId, For, type JSX, Show, Suspense } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { getSubmissions } from '../../lib/api.ts'
 import { createNow } from '../../lib/clock.ts'
+import { config } from '../../lib/config.ts'
 import type { Words } from '../../lib/errors.ts'
 import { formatAmount, formatCount } from '../../lib/format.ts'
 import { possibleNow, type Settling, type Waiting } from '../../lib/possible.ts'
@@ -14,6 +15,8 @@ import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Given } from '../ui/given.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ForTheJudge } from './for-the-judge.tsx'
+import { KeptFile } from './kept-file.tsx'
 
 /** Many submissions are looked through; the second does not matter. */
 const LOOK_MS = 5_000
@@ -33,13 +36,14 @@ function Now(props: { challenge: Challenge }): JSX.Element {
   const submissions = createAsync(() => getSubmissions(String(props.challenge.id)))
   const now = createNow()
   const look = createMemo(() => Math.floor(now() / LOOK_MS) * LOOK_MS)
-  const file = createUniqueId()
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal<Words>()
-  const can = createMemo(() => possibleNow(props.challenge, submissions() ?? [], wallet()?.address, look()))
+  const can = createMemo(() =>
+    possibleNow(props.challenge, submissions() ?? [], wallet()?.address, look(), config().recount),
+  )
   const any = () => {
-    const { cancel, settle, release, close, open } = can()
-    return cancel || settle || release.length > 0 || close || open
+    const { cancel, settle, release, close, open, recount } = can()
+    return cancel || settle || release.length > 0 || close || open || recount
   }
   const run = async (work: (lib: Manage) => Promise<unknown>) => {
     if (!wallet()) return setDialogOpen(true)
@@ -93,22 +97,19 @@ function Now(props: { challenge: Challenge }): JSX.Element {
           <p class="text-sm text-ink-2">
             You promised to open the truth. Choose the file that was saved when you created the challenge.
           </p>
-          <label
-            for={file}
-            class="inline-flex items-center justify-center min-h-11 px-4 rounded-md border border-line-strong text-sm font-600 has-[+:focus-visible]:outline-2"
-          >
-            Open the truth
-          </label>
-          <input
-            id={file}
-            type="file"
-            accept=".json,application/json"
-            class="sr-only"
+          <KeptFile
+            label="Open the truth"
             disabled={busy()}
-            onChange={(event) => {
-              const kept = event.currentTarget.files?.[0]
-              if (kept) void run(async (lib) => lib.openKept(props.challenge.id, await kept.text()))
-            }}
+            onFile={(text) => run(async (lib) => lib.openKept(props.challenge.id, await text))}
+          />
+        </Show>
+        <Show when={can().recount}>
+          <ForTheJudge
+            challenge={props.challenge}
+            does={can().recount ?? 'fix'}
+            busy={busy()}
+            onFix={(text) => run(async (lib) => lib.fixRecount(props.challenge.id, await text))}
+            onOpen={(text) => run(async (lib) => lib.openToJudge(props.challenge.id, await text))}
           />
         </Show>
         <Failure words={failure()} />

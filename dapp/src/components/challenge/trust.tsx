@@ -1,5 +1,6 @@
 /** Who grades, by what agreement, and what can be checked, stated plainly, risks included. */
 import { createAsync } from '@solidjs/router'
+import { recountWords } from '@stellartrain/sdk/recount-words'
 import { apiTerms } from '@stellartrain/sdk/story'
 import { gateWords, judgeWords, silenceWords } from '@stellartrain/sdk/terms-words'
 import { For, type JSX, Show } from 'solid-js'
@@ -99,11 +100,7 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
           <Line kind="note">
             <Addressed text={judgeWords(terms(), WORDS)} />
             <JuryWords challenge={props.challenge} />
-            <Show when={props.challenge.recount}>
-              {' '}
-              It takes no one’s word: it computes the score on the ledger, from the truth once that is opened and from
-              the work that each solver opens.
-            </Show>
+            <Show when={props.challenge.recount}> {recountWords}</Show>
           </Line>
         </Show>
         <Show when={props.challenge.gate}>

@@ -1,6 +1,7 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
 import { For, type JSX, Show } from 'solid-js'
 import { tagsOf } from '../../lib/create/form.ts'
+import { judgeName } from '../../lib/create/recount.ts'
 import { plannedFormats } from '../../lib/create/submission.ts'
 import { prizesOf, quorumOf } from '../../lib/create/sums.ts'
 import { formatAmount, formatCount, formatDay, formatScore, meetsSign, metricName } from '../../lib/format.ts'
@@ -60,7 +61,7 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
           ],
           ['Closes', formatDay((props.state.times()?.deadline ?? 0) * 1000)],
           ['Graded by', `${quorumOf(form())} of ${formatCount(form().oracles.length, 'oracle')}`],
-          ['Judge', form().judge.trim() || 'no one'],
+          ['Judge', judgeName(form())],
           ['Admission', form().gate.trim() ? `by ${form().gate.trim()}` : 'everyone'],
         ]}
       />

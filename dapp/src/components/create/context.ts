@@ -7,6 +7,7 @@ import type { Looked, Source } from '../../lib/create/labels/ask.ts'
 import type { LabelsForm } from '../../lib/create/labels/form.ts'
 import type { LabelsSums } from '../../lib/create/labels/sums.ts'
 import type { Problems } from '../../lib/create/problems.ts'
+import type { LedgerJudge } from '../../lib/create/recount.ts'
 import type { StoredFile } from '../../lib/create/store.ts'
 import type { Sums, Times } from '../../lib/create/sums.ts'
 
@@ -23,6 +24,8 @@ export type CreateState = {
   trialsFailure: () => string | undefined
   busy: () => boolean
   thresholdWarning: () => string | null
+  /** Whether the ledger itself can be the judge; undefined while no metric was tried. */
+  ledgerJudge: () => LedgerJudge | undefined
   asset: () => Token
   sums: () => Sums | null
   times: () => Times | null

@@ -4,7 +4,7 @@ import { getOracles } from '../../lib/api.ts'
 import { paysLabels } from '../../lib/create/kinds.ts'
 import { quorumOf } from '../../lib/create/sums.ts'
 import { inWords } from '../../lib/errors.ts'
-import { formatCount, formatDay, formatDuration } from '../../lib/format.ts'
+import { formatCount, formatDuration } from '../../lib/format.ts'
 import { createTask } from '../../lib/task.ts'
 import { OracleLine } from '../oracle-line.tsx'
 import { Button } from '../ui/button.tsx'
@@ -15,6 +15,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
+import { JudgeFields } from './judge-fields.tsx'
 
 export function OraclesStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
@@ -100,32 +101,7 @@ export function OraclesStep(props: { state: CreateState }): JSX.Element {
       </Show>
       <Show when={form.kind !== 'earnings'}>
         <section class="grid gap-5" aria-label="Judge and admission">
-          <TextField
-            label="Judge, if the oracles leave something undecided"
-            mono
-            placeholder="G… or C…, or no one"
-            value={form.judge}
-            onInput={(judge) => setForm({ judge })}
-            error={props.state.problems().judge}
-            hint="An account or a contract: a person or a jury. It decides only after the oracles' time, and only what they left undecided. Without one, undecided work earns nothing, and the rest of the prize returns to you."
-          />
-          <Show when={form.judge.trim()}>
-            <TextField
-              label="The judge decides within"
-              mono
-              suffix="days"
-              inputmode="decimal"
-              class="max-w-80"
-              value={form.judgeDays}
-              onInput={(judgeDays) => setForm({ judgeDays })}
-              error={props.state.problems().judgeDays}
-              hint={
-                props.state.times()?.judgeBy
-                  ? `After the votes end; until ${formatDay((props.state.times()?.judgeBy ?? 0) * 1000)}.`
-                  : 'After the votes end.'
-              }
-            />
-          </Show>
+          <JudgeFields state={props.state} />
           <TextField
             label="Gate"
             mono

@@ -1,8 +1,10 @@
 /** The last step of a competition: everything that can happen and when; then one signature. */
 import type { JSX } from 'solid-js'
 import { networkNow } from '../../lib/clock.ts'
+import { config } from '../../lib/config.ts'
 import { outcomesOf } from '../../lib/create/outcomes.ts'
 import { formTerms } from '../../lib/create/terms.ts'
+import { sealedTruth } from '../../lib/create/usage.ts'
 import { formatScore, meetsSign, metricName } from '../../lib/format.ts'
 import { ChallengePreview } from './challenge-preview.tsx'
 import { Complete } from './complete.tsx'
@@ -17,7 +19,11 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
   const outcomes = () => {
     const [sums, times, trials, decimals] = [state.sums(), state.times(), state.trials(), state.asset().decimals]
     const rows = state.prepared()?.target.rows ?? 0
-    const terms = sums && times && trials && formTerms(state.form, { sums, times, trials, decimals, now: networkNow() })
+    const terms =
+      sums &&
+      times &&
+      trials &&
+      formTerms(state.form, { sums, times, trials, decimals, recount: config().recount, now: networkNow() })
     return terms ? outcomesOf(state.form, sums, times, terms, state.asset(), { goal: goal(), rows }) : []
   }
   const prepare = async () => {
@@ -30,11 +36,15 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
       baseline: baseline ? new TextDecoder().decode(baseline.bytes) : null,
     })
   }
+  const csv = () => {
+    const data = state.prepared()
+    return data && sealedTruth(state.form, data.truth)
+  }
   return (
     <Complete state={state} missing={props.missing}>
       <ChallengePreview state={state} />
       <OutcomesTable outcomes={outcomes()} />
-      <Sign state={state} sealed={{ what: 'the truth', csv: () => state.prepared()?.truth }} prepare={prepare} />
+      <Sign state={state} sealed={{ what: 'the truth', csv }} prepare={prepare} />
     </Complete>
   )
 }

@@ -1,7 +1,8 @@
-/** The one signature: what is missing before it, what happens during it, and where it leads. */
+/** The signature, of the ledger's rules a second one: what is missing before it, what happens during it, and where it leads. */
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { getOracles, untilListed } from '../../lib/api.ts'
+import { judgedByLedger } from '../../lib/create/recount.ts'
 import { clearDraft } from '../../lib/create/store.ts'
 import { failureWords, type Sent, type Words } from '../../lib/errors.ts'
 import { formatAmount } from '../../lib/format.ts'
@@ -17,6 +18,9 @@ import { keepTruth } from './keep-truth.ts'
 
 const LOOK_FIRST =
   'Look at your account before you try again: a second signature would lock a second prize. Your draft is kept.'
+
+type Progress = Extract<CreateProgress, { step: 'funding' }>['progress']
+type Lib = typeof import('../../lib/write/create.ts')
 
 export function Sign(props: {
   state: CreateState
@@ -52,18 +56,36 @@ export function Sign(props: {
       const prepared = await props.prepare()
       if (!prepared) return
       setWarnings(prepared.warnings)
-      const created = await lib.create(prepared, signing.signal, follow)
+      const challenge = await created(lib, prepared, signing.signal)
       setStatus('Locked. Waiting for the index to list it')
-      const csv = props.sealed.csv()
-      if (csv !== undefined) keepTruth(created.challenge, csv, prepared.salt)
-      await untilListed(created.challenge)
+      await untilListed(challenge)
       void clearDraft()
-      navigate(`/challenges/${created.challenge}`)
+      navigate(`/challenges/${challenge}`)
     } catch (error) {
       if (!signing.signal.aborted || sent() === 'perhaps') setFailure(failureWords(error, sent(), LOOK_FIRST))
     } finally {
       setStatus()
       setProgress()
+    }
+  }
+  /** The challenge's number as soon as the ledger has it: what happens to the second signature, its page goes on with. */
+  const created = async (lib: Lib, prepared: PreparedChallenge, signal: AbortSignal): Promise<number> => {
+    const csv = props.sealed.csv()
+    let funded: number | undefined
+    const keep = (challenge: number) => {
+      if (funded === undefined && csv !== undefined) keepTruth(challenge, csv, prepared.salt)
+      funded = challenge
+    }
+    try {
+      const { challenge } = await lib.create(prepared, signal, (at) => {
+        if (at.step === 'fixing_rules') keep(at.challenge)
+        follow(at)
+      })
+      keep(challenge)
+      return challenge
+    } catch (error) {
+      if (funded === undefined) throw error
+      return funded
     }
   }
   const follow = (at: CreateProgress) => {
@@ -75,13 +97,10 @@ export function Sign(props: {
     } else if (at.step === 'uploading') {
       setStatus(`Uploading ${at.name}, file ${at.file} of ${at.files}`)
       setProgress(at.total > 0 ? at.sent / at.total : 0)
-    } else if (at.step === 'funding')
+    } else if (at.step === 'funding') setStatus(signingWords(at.progress, 'Waiting for your signature'))
+    else if (at.step === 'fixing_rules')
       setStatus(
-        at.progress.state === 'signing'
-          ? 'Waiting for your signature'
-          : at.progress.state === 'simulating'
-            ? 'Asking the network what it costs'
-            : 'Waiting for the ledger',
+        signingWords(at.progress, 'Locked. Waiting for your second signature, which fixes how the ledger scores'),
       )
     if (at.step === 'funding' && at.progress.state !== 'signing' && at.progress.state !== 'simulating')
       setSent('perhaps')
@@ -123,10 +142,16 @@ export function Sign(props: {
           </Button>
         </Show>
         <p class="text-xs text-ink-3 max-w-[46ch]">
-          The wallet signs in to the file store once, which costs nothing, then signs one transaction. A copy of{' '}
-          {props.sealed.what} and its salt is saved to your downloads: you need it to open {props.sealed.what} yourself.
+          The wallet signs in to the file store once, which costs nothing, then signs{' '}
+          {judgedByLedger(state.form) ? 'two transactions' : 'one transaction'}. A copy of {props.sealed.what} and its
+          salt is saved to your downloads: you need it to open {props.sealed.what} yourself.
         </p>
       </div>
     </>
   )
+}
+
+function signingWords({ state }: Progress, signing: string): string {
+  if (state === 'signing') return signing
+  return state === 'simulating' ? 'Asking the network what it costs' : 'Waiting for the ledger'
 }

@@ -1,6 +1,7 @@
 /** The running summary: what the challenge is so far, and what it will lock. */
 import type { JSX } from 'solid-js'
 import { paysLabels } from '../../lib/create/kinds.ts'
+import { judgeName } from '../../lib/create/recount.ts'
 import { quorumOf } from '../../lib/create/sums.ts'
 import { formatAmount, formatCount, formatScore, meetsSign, metricName, shorten } from '../../lib/format.ts'
 import { Amount } from '../ui/amount.tsx'
@@ -48,7 +49,7 @@ export function Summary(props: { state: CreateState }): JSX.Element {
         rows={[
           ...(paysLabels(form.kind) ? labelsRows() : competitionRows()),
           ['Oracles', form.oracles.length > 0 ? `${quorumOf(form)} of ${form.oracles.length}` : 'to be decided'],
-          ['Judge', !earnings() && form.judge.trim() ? shorten(form.judge.trim()) : 'no one'],
+          ['Judge', earnings() ? 'no one' : judgeName(form, shorten)],
           ...(!earnings() && form.gate.trim()
             ? ([['Admission', `by ${shorten(form.gate.trim())}`]] as [string, string][])
             : []),

@@ -40,6 +40,10 @@ const bad: SubmitEvent = { type: 'checked', file, check: check('id,sex\na,robot\
 beforeAll(() => loadSite({ demoAccounts: [ADA] }))
 
 function form(...events: SubmitEvent[]) {
+  return formOf(challenge, events)
+}
+
+function formOf(challenge: Challenge, events: SubmitEvent[]) {
   const [state, setState] = createSignal(events.reduce(next, { at: 'empty' } as SubmitState))
   const tell = (event: SubmitEvent) => void setState((now) => next(now, event))
   const run = {
@@ -116,4 +120,12 @@ it('a check that could not be made says so and keeps the button shut', async () 
   expect(text()).not.toContain('would take this file')
   expect(button(place, 'Seal, sign and hand over').disabled).toBe(true)
   disconnect()
+})
+
+it('says what is lost with the nonce where the judge is the contract that grades, and nowhere else', () => {
+  const recount = { configuredAt: '', configuredTx: 'aa', truth: null, recounted: 0 }
+  const { text } = formOf({ ...challenge, recount }, [...chosen, good])
+  expect(text()).toContain('this browser keeps the file and a nonce')
+  expect(text()).toContain('Without them you lose this right, and nothing else.')
+  expect(form(...chosen, good).text()).not.toContain('nonce')
 })

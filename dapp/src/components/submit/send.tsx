@@ -1,4 +1,5 @@
 /** The path of a file that passed its check, what is signed, and the one button that sends it. */
+import { nonceWords } from '@stellartrain/sdk/recount-words'
 import { type JSX, Show } from 'solid-js'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
@@ -37,6 +38,9 @@ export function Send(props: {
     <div class="card px-4 sm:px-6 py-5 grid gap-5">
       <Path steps={stepsOf(state())} label="Path of this submission" />
       <ToSign challenge={props.challenge} standing={props.standing} />
+      <Show when={props.challenge.recount}>
+        <p class="text-xs text-ink-3 max-w-[72ch] text-pretty">{nonceWords}</p>
+      </Show>
       <Failure words={failure()} />
       <div
         class={

@@ -7,6 +7,7 @@ import { paysLabels, type StepName } from './kinds.ts'
 import { checkItems, checkLabelsMoney, checkTask } from './labels/check.ts'
 import { decimal, whole, within } from './numbers.ts'
 import type { CheckContext, Problems } from './problems.ts'
+import { judgedByLedger } from './recount.ts'
 import { prizesOf, sumsOf, timesOf } from './sums.ts'
 
 /** The manifest's own rule, so that the page refuses what the sdk would refuse. */
@@ -133,14 +134,16 @@ function checkDates(form: Form, { now, minPatience, minWindow }: CheckContext): 
   return problems
 }
 
-function checkOracles(form: Form, { minWindow, maker, refusing = [] }: CheckContext): Problems {
+function checkOracles(form: Form, { minWindow, maker, refusing = [], ledgerJudge }: CheckContext): Problems {
   const problems: Problems = {}
   if (![1, 3, 5].includes(form.oracles.length)) problems.oracles = 'Choose one, three or five oracles.'
   else if (refusing.length > 0)
     problems.oracles = `${refusing.length === 1 ? 'One of them does' : `${refusing.length} of them do`} not serve this payout rule, and would refuse the challenge.`
   if (form.kind === 'earnings') return problems
   const judge = form.judge.trim()
-  if (judge && !patterns.account.test(judge)) problems.judge = 'An address that begins with G or C, or nothing.'
+  if (judgedByLedger(form)) {
+    if (ledgerJudge && 'why' in ledgerJudge) problems.judge = `The ledger cannot be the judge here: ${ledgerJudge.why}`
+  } else if (judge && !patterns.account.test(judge)) problems.judge = 'An address that begins with G or C, or nothing.'
   else if (judge && judge === maker) problems.judge = 'You make this challenge, so you cannot judge it.'
   else if (form.oracles.includes(judge)) problems.judge = 'An oracle of this challenge cannot judge it.'
   const days = decimal(form.judgeDays)

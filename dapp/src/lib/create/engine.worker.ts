@@ -1,5 +1,7 @@
 /** Splitting and trying out a challenge with the oracle's engine, off the page's thread. */
+import { type Recountable, recountRules } from '@stellartrain/contracts-client/recount-rules'
 import { type GradeResult, getMetric, grade, prepareTruth, taskOf, trial } from '@stellartrain/oracle-grade'
+import { truthForm } from '@stellartrain/sdk/forms'
 import { type SplitOptions, splitLabelled } from './split.ts'
 import { type Target, targetOf, taskSource, whyUnfit } from './target.ts'
 import { unmatchedIds } from './unmatched.ts'
@@ -13,6 +15,8 @@ export type Trials = {
   /** Why the baseline file would be rejected. */
   baselineProblem: string | null
   source: ReturnType<typeof taskSource>
+  /** How the ledger would score such work again, or why it cannot. */
+  recount: Recountable
 }
 export type EngineRequest =
   | { kind: 'split'; text: string; options: SplitOptions }
@@ -27,16 +31,16 @@ const scope = globalThis as unknown as {
 const SALT = new Uint8Array(32)
 const encode = (text: string) => new TextEncoder().encode(text)
 
-scope.onmessage = ({ data }) => {
+scope.onmessage = async ({ data }) => {
   try {
-    scope.postMessage({ value: answer(data) })
+    scope.postMessage({ value: await answer(data) })
   } catch (error) {
     const { code = 'failed', message } = error as { code?: string; message: string }
     scope.postMessage({ failure: message, code })
   }
 }
 
-function answer(request: EngineRequest): Prepared | Trials {
+async function answer(request: EngineRequest): Promise<Prepared | Trials> {
   switch (request.kind) {
     case 'split': {
       const { train, test, truth } = splitLabelled(request.text, request.options)
@@ -53,7 +57,8 @@ function answer(request: EngineRequest): Prepared | Trials {
   }
 }
 
-function tryOut({ truth, target, metric: id, posLabel, baseline }: Extract<EngineRequest, { kind: 'trial' }>): Trials {
+async function tryOut(asked: Extract<EngineRequest, { kind: 'trial' }>): Promise<Trials> {
+  const { truth, target, metric: id, posLabel, baseline } = asked
   const metric = getMetric(id)
   const source = taskSource(target, metric.id, metric.version, posLabel)
   const task = taskOf(source)
@@ -67,8 +72,13 @@ function tryOut({ truth, target, metric: id, posLabel, baseline }: Extract<Engin
     baseline: graded?.status === 'graded' ? graded.score : null,
     baselineProblem: graded?.status === 'rejected' ? graded.message : null,
     source,
+    recount: recountRules(source, await recountForm(source, truthCsv)),
   }
 }
+
+/** The classes of a metric that scores one of two are in the truth alone; all others are in the columns. */
+const recountForm = (source: Trials['source'], truth: Uint8Array) =>
+  source.metric.id === 'roc_auc' ? truthForm(source, truth) : undefined
 
 function gradeBaseline(task: ReturnType<typeof taskOf>, truthCsv: Uint8Array, submission: Uint8Array): GradeResult {
   const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))

@@ -1,10 +1,12 @@
 /** Everything that can happen to a challenge, and when: the table that is read before it is signed. */
 import { type Terms, verdictFee } from '@stellartrain/contracts-client/rules'
+import { recountWords } from '@stellartrain/sdk/recount-words'
 import { termsInWords } from '@stellartrain/sdk/terms-words'
 import { formatAmount, formatCount, formatDay, formatDuration, type Unit } from '../format.ts'
 import { WORDS, withShortNames } from '../tell.ts'
 import { recomputable } from '../truth-words.ts'
 import type { Form } from './form.ts'
+import { judgedByLedger } from './recount.ts'
 import type { Sums, Times } from './sums.ts'
 
 export type Outcome = { when: string; what: string }
@@ -56,7 +58,10 @@ export function outcomesOf(
       when: 'Your money back',
       what: 'From the deadline on, whenever you or anyone else calls close, you get exactly what no one can still win.',
     },
-    ...termsInWords(terms, of, WORDS).map(({ topic, says }) => ({ when: TOPICS[topic], what: withShortNames(says) })),
+    ...termsInWords(terms, of, WORDS).map(({ topic, says }) => ({
+      when: TOPICS[topic],
+      what: withShortNames(topic === 'judge' && judgedByLedger(form) ? `${says} ${recountWords}` : says),
+    })),
     {
       when: 'After the end',
       what: form.opensTruth

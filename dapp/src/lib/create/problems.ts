@@ -1,6 +1,7 @@
 /** What a step is checked against, and what is found: a sentence for each field. */
 import type { Form } from './form.ts'
 import type { LabelsForm } from './labels/form.ts'
+import type { LedgerJudge } from './recount.ts'
 
 export type Problems = Partial<Record<keyof Form | keyof LabelsForm | 'files' | 'source', string>>
 
@@ -16,6 +17,8 @@ export type CheckContext = {
   labels?: { items: number; total: bigint | undefined } | undefined
   /** Chosen oracles that would refuse this kind, by their address. */
   refusing?: readonly string[] | undefined
+  /** Whether the ledger can be the judge; undefined where that is not known yet. */
+  ledgerJudge?: LedgerJudge | undefined
   /** What the connected wallet holds of the asset; undefined where that is not known. */
   balance?: { units: bigint; words: (units: bigint) => string } | undefined
 }

@@ -18,6 +18,7 @@ import { columnsOf } from './labels/columns.ts'
 import { createLabelsState } from './labels/state.ts'
 import type { Problems } from './problems.ts'
 import { type FileText, readCsvFile } from './read-file.ts'
+import { ledgerJudge } from './recount.ts'
 import { readFiles, readForm, type StoredFile, writeFile, writeForm } from './store.ts'
 import { sumsOf, timesOf } from './sums.ts'
 import { thresholdProblem, thresholdWarning } from './threshold.ts'
@@ -107,6 +108,7 @@ export function createState(named: () => string | undefined): Wizard {
       return said.flatMap(({ one, status }) => (status && !status.rules.includes('Earnings') ? [one.address] : []))
     },
   )
+  const judge = () => ledgerJudge(form, trials.value(), config().recount)
   const problemsOf = (name: StepName): Problems => {
     const problems = checkStep(name, form, {
       now: networkNow(),
@@ -116,6 +118,7 @@ export function createState(named: () => string | undefined): Wizard {
       balance: balance(),
       ...(labels.looked() && { labels: { items: labels.looked()!.count, total: labels.sums()?.total } }),
       refusing: rules.value(),
+      ledgerJudge: judge(),
     })
     if (name === 'items' && !labels.looked()) problems.files = labels.lookFailure() ?? 'Choose the items.'
     if (name === 'items' && !problems.files && needsKnownFile(form.labels) && !files().known)
@@ -161,6 +164,7 @@ export function createState(named: () => string | undefined): Wizard {
       const score = scored()
       return score && !thresholdProblem(...score) ? thresholdWarning(...score) : null
     },
+    ledgerJudge: judge,
     asset,
     sums: () => (paysLabels(form.kind) ? labels.sums() : sumsOf(form, asset().decimals)),
     times: () => timesOf(form, networkNow()),

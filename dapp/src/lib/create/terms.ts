@@ -4,6 +4,7 @@ import { scoreFromDecimal } from '@stellartrain/contracts-client/units'
 import { type UniqueContent, uniqueContentOf } from '@stellartrain/sdk/unique-content'
 import type { Trials } from './engine.ts'
 import type { Form } from './form.ts'
+import { judgeAddress } from './recount.ts'
 import { plannedSubmission } from './submission.ts'
 import { prizesOf, type Sums, type Times } from './sums.ts'
 
@@ -15,10 +16,20 @@ export const uniqueOf = (form: Pick<Form, 'kind' | 'unique'>, trials: Pick<Trial
     ...(form.unique ? { uniqueContent: form.unique === 'yes' } : {}),
   })
 
+type TermsParts = {
+  sums: Sums
+  times: Times
+  decimals: number
+  trials: Trials
+  now: number
+  /** The system's contract that grades. */
+  recount?: string | null
+}
+
 /** Null while a score cannot be read. `opens` is now: a challenge opens once its oracles have accepted. */
 export function formTerms(
   form: Form,
-  { sums, times, decimals, trials, now }: { sums: Sums; times: Times; decimals: number; trials: Trials; now: number },
+  { sums, times, decimals, trials, now, recount = null }: TermsParts,
 ): Terms | null {
   try {
     return {
@@ -37,7 +48,7 @@ export function formTerms(
       deadline: times.deadline,
       patience: times.patience,
       gradeBy: times.gradeBy,
-      judge: times.judgeBy === null ? null : { address: form.judge.trim(), by: times.judgeBy },
+      judge: times.judgeBy === null ? null : { address: judgeAddress(form, recount), by: times.judgeBy },
       attempts: Number(form.attempts),
       attemptsPerDay: Number(form.attemptsPerDay),
       uniqueContent: uniqueOf(form, trials).unique,

@@ -1,7 +1,12 @@
 /** Parts the rows to predict of a ranking: public ones, which are scored at once, and private ones, which decide the prizes. Pure. */
 import { splitCsv } from '../preview.ts'
 import { csvText } from './csv.ts'
+import type { Form } from './form.ts'
 import { shuffled } from './split.ts'
+
+/** The truth as it is sealed, and kept by its maker. */
+export const sealedTruth = (form: Pick<Form, 'kind' | 'publicShare' | 'seed'>, truth: string): string =>
+  form.kind === 'ranked' ? withUsage(truth, Number(form.publicShare), form.seed) : truth
 
 /** The truth with the column `usage`. The same seed gives the same parts; `share` of the rows, in percent, are public. */
 export function withUsage(truth: string, share: number, seed: number): string {

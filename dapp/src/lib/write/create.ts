@@ -13,7 +13,7 @@ import { type Form, tagsOf } from '../create/form.ts'
 import { sampleSubmission } from '../create/sample.ts'
 import { plannedSubmission } from '../create/submission.ts'
 import { timesOf } from '../create/sums.ts'
-import { withUsage } from '../create/usage.ts'
+import { sealedTruth } from '../create/usage.ts'
 import { formatUnits } from '../format.ts'
 import { system, walletSigner } from './system.ts'
 
@@ -60,7 +60,7 @@ export async function prepare({
         file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
         ...(baseline ? [file('baseline.csv', 'other', baseline)] : []),
       ],
-      truth: encode(form.kind === 'ranked' ? withUsage(data.truth, Number(form.publicShare), form.seed) : data.truth),
+      truth: encode(sealedTruth(form, data.truth)),
       submission: plannedSubmission(trials, form.formats),
       metric: { id: form.metric, params: trials.source.metric.params as ChallengePlan['metric']['params'] },
       baseline: baseline

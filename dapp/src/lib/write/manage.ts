@@ -6,6 +6,7 @@ import {
   releasePayment,
   settleSubmissions,
 } from '@stellartrain/sdk/challenge-admin'
+import { configureRecount, openTruthForRecount } from '@stellartrain/sdk/recount'
 import type { Submission } from '../types.ts'
 import { system, walletSigner } from './system.ts'
 
@@ -23,8 +24,22 @@ export class KeptFileError extends Error {
 /** Opens the truth from the file that creating the challenge saved. */
 export async function openKept(challenge: number, text: string): Promise<void> {
   const { salt, truth } = readKept(text, challenge)
-  await openTruth(system(), { challenge, salt, truth: new TextEncoder().encode(truth) }, walletSigner())
+  await openTruth(system(), { challenge, salt, truth: encode(truth) }, walletSigner())
 }
+
+/** Fixes how the judge that grades scores; `text` of the kept file where the truth is needed for that. */
+export async function fixRecount(challenge: number, text: string | undefined): Promise<void> {
+  const truth = text === undefined ? undefined : encode(readKept(text, challenge).truth)
+  await configureRecount(system(), { challenge, truth }, walletSigner())
+}
+
+/** Opens the truth to the judge that grades, in its time. */
+export async function openToJudge(challenge: number, text: string): Promise<void> {
+  const { salt, truth } = readKept(text, challenge)
+  await openTruthForRecount(system(), { challenge, salt, truth: encode(truth) }, walletSigner())
+}
+
+const encode = (text: string) => new TextEncoder().encode(text)
 
 function readKept(text: string, challenge: number): { salt: Uint8Array; truth: string } {
   try {
