@@ -58,7 +58,7 @@ it('the ledger can be chosen, with what that costs whom before anything is signe
   expect(describedBy(place, field(place, 'The judge decides within'))).toContain('At least 1 h')
 })
 
-it('going back to somebody asks for an address again, and keeps none', () => {
+it('going back to someone asks for an address again, and keeps none', () => {
   const { place, form } = fields('accuracy')
   radio(place, 'recount')?.click()
   radio(place, 'named')?.click()

@@ -1,4 +1,4 @@
-/** Who decides what the oracles leave undecided: no one, somebody by their address, or the ledger itself, where it can. */
+/** Who decides what the oracles leave undecided: no one, someone by an address, or the ledger itself, where it can. */
 import type { RecountCost } from '@stellartrain/contracts-client/recount-cost'
 import { recountCautions } from '@stellartrain/sdk/recount-words'
 import { For, type JSX, Show } from 'solid-js'
@@ -42,7 +42,7 @@ export function JudgeFields(props: { state: CreateState }): JSX.Element {
               label: 'The ledger itself',
               hint: 'A contract computes the score again from the opened truth and the opened work. It takes no one’s word.',
             },
-            { value: 'named', label: 'Somebody, or no one', hint: 'A person, a jury or another contract, by address.' },
+            { value: 'named', label: 'Someone, or no one', hint: 'A person, a jury or another contract, by address.' },
           ]}
         />
       </Show>
