@@ -161,7 +161,7 @@ export const manifestSchema = z
             .strictObject({ least: integer(0, 99), full: integer(1, 100), from: integer(1, 100_000) })
             .check(z.refine((q) => q.least < q.full, { error: 'least is not below full' })),
         ),
-        // By earnings: who gets the labels, everyone after the deadline or whoever has this age key. Absent: nobody.
+        // Who gets the labels: whoever has this age key, or by earnings everyone after the deadline. Absent: nobody but whom `opens` opens them to.
         results: z.optional(z.union([z.literal('everyone'), matching(/^age1[02-9ac-hj-np-z]{58}$/)])),
         // What labelers see and answer. Absent: a CSV of the columns of `submission`, which nothing else describes.
         task: z.optional(labelingTaskSchema),
@@ -192,6 +192,10 @@ export const manifestSchema = z
     z.refine((m) => m.labeling?.task === undefined || allows(m.submission, answerCells(m.labeling.task)), {
       path: ['submission', 'columns', 0, 'labels'],
       error: 'are not the answers that labeling.task allows',
+    }),
+    z.refine((m) => !m.labeling?.results?.startsWith('age1') || m.opens.submissions === 'none', {
+      path: ['labeling', 'results'],
+      error: 'are sealed to one key, but opens.submissions opens them to everyone',
     }),
     // Its parameters are the engine's to check; that it is published, with a hash, is what everyone can recompute by.
     z.refine((m) => m.metric.id !== 'evaluator' || m.datasets.some((d) => d.name === m.metric.params.module), {

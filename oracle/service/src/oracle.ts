@@ -11,6 +11,7 @@ import type { QueueItem } from './grading/queue.ts'
 import { listenAgain } from './listen-again.ts'
 import { localUrl, requirePublicUrl } from './local-url.ts'
 import { type OracleOptions, withDefaults } from './options.ts'
+import { KEEP_SECONDS } from './scheduler/lingers.ts'
 import { runLoop } from './scheduler/loop.ts'
 import { wire } from './wire.ts'
 
@@ -18,7 +19,7 @@ const HOUR_MS = 3_600_000
 /** Longer than the heartbeat of a stream. */
 const IDLE_MS = 30_000
 /** Sealed files of a challenge that is over are kept this long after the last one came. */
-const KEEP_MS = 30 * 24 * HOUR_MS
+const KEEP_MS = KEEP_SECONDS * 1_000
 
 export type RunningOracle = {
   readonly url: string

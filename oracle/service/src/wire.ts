@@ -39,6 +39,7 @@ import { createOracleMetrics, type OracleMetrics } from './metrics.ts'
 import type { ResolvedOptions } from './options.ts'
 import { publishOpening } from './publish/opening.ts'
 import { type Outbox, openOutbox } from './publish/outbox.ts'
+import { createUnitResults } from './publish/unit-results.ts'
 import { createUploader, type Publish } from './publish/upload.ts'
 import { makeRanking } from './ranking/ranking.ts'
 import { createRecounting } from './recount/opening.ts'
@@ -142,12 +143,19 @@ export async function wire(options: ResolvedOptions, folder: string, signal: Abo
   const earnings = wireEarnings(options, onChain, files, work, folder, (id, worked) => tasks.worked(id, worked), signal)
   const tasks: Tasks = options.tasks(wireTasks(options, onChain, files, work, folder, earnings, signal))
   const scheduler = wireScheduler(options, onChain, files, work, { tasks, earnings }, metrics, signal)
+  const units = createUnitResults({ ...files, place, watch, monotonic: options.monotonic, signal })
   const secret = identity.keypair.rawSecretKey()
   const homeDomains = [...new Set([homeDomainOf(options.publicUrl ?? 'http://localhost'), 'localhost'])]
   const labeling = taskRoutes({
     ...{ tasks, networkPassphrase, homeDomains, now: () => new Date(now()) },
     secret: Buffer.from(secret).toString('hex'),
-  }).route('/', workRoutes(earnings, options.proxies))
+  }).route(
+    '/',
+    workRoutes(
+      { ...earnings, results: (id) => (units.isOf(id) ? units.at(id) : earnings.results(id)) },
+      options.proxies,
+    ),
+  )
   const named = createNamed(watch.naming, signal)
   const content = contentRoutes({
     store,

@@ -69,7 +69,7 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
     title: 'Make challenges',
     commands: {
       labels: {
-        summary: 'have items labeled, and export the labels',
+        summary: 'have items labeled, export the labels; appeals',
         load: async () => (await import('./labels.ts')).labels,
       },
       create: { summary: 'create and fund a challenge', load: async () => (await import('./create.ts')).create },

@@ -1,24 +1,52 @@
 /** `stellartrain labels create`: items and a labeling task to an ordinary challenge, by the ordinary path. */
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { ITEMS_FILE, KNOWN_FILE, type LabelsPlan, planLabels } from '../labels/plan.ts'
+import { ageKeyFromSecret, generateAgeKey, secretFromIdentity } from '@stellartrain/ipfs-content/age'
+import { identityFile, identityIn } from '../labels/identity.ts'
+import { ITEMS_FILE, KNOWN_FILE, type LabelsPlan, planLabels, sealedTo } from '../labels/plan.ts'
 import type { ChallengePlan } from '../plan.ts'
 import { type CreateValues, createFrom } from './create.ts'
 import { type Io, UsageError } from './io.ts'
 import { checkLabels, type LabelsFile } from './labels-schema.ts'
 import { readSource } from './labels-source.ts'
 import { type Flags, planFrom } from './plan-file.ts'
+import { readInput, writeNew } from './read-write.ts'
 
 const LABELS_FILE = 'labels.json'
 const SECONDS_PER_ITEM = 30
 const OVERLAP = 3
 const MIN_ACCURACY = 0.8
 
-export async function createLabels(named: string | undefined, values: CreateValues & Flags, io: Io): Promise<number> {
+export const IDENTITY_OPTION = { identity: { type: 'string' } } as const
+/** Where the key is kept that opens the labels, unless told otherwise. */
+const IDENTITY_FILE = 'labels-identity.txt'
+
+type Values = CreateValues & Flags & { identity?: string | undefined }
+
+export async function createLabels(named: string | undefined, values: Values, io: Io): Promise<number> {
   if (named === undefined) throw new UsageError('Name the labels file, or the folder that has labels.json.')
   const file = labelsFileAt(resolve(io.cwd, named))
-  const { plan, more } = await readLabels(file, values, new Date())
-  return createFrom(plan, values, io, more)
+  const { plan, more, results } = await readLabels(file, values, new Date())
+  if (results !== undefined) return createFrom(plan, values, io, more)
+  const { recipient, where } = await ownKey(values, plan.title, io)
+  const sealed = sealedTo(plan, recipient)
+  return createFrom(sealed, values, io, `${more}  labels      for you alone: ${where}\n`)
+}
+
+/** The key of a file, or a new one in a file of its own: who has it reads the labels. */
+async function ownKey(
+  { identity: file = IDENTITY_FILE, check }: Values,
+  title: string,
+  io: Io,
+): Promise<{ recipient: string; where: string }> {
+  if (existsSync(resolve(io.cwd, file))) {
+    const { recipient } = await ageKeyFromSecret(secretFromIdentity(identityIn(readInput(file, io))))
+    return { recipient, where: `sealed to the key in ${file}` }
+  }
+  const key = await generateAgeKey()
+  if (check) return { ...key, where: `sealed to a key that is written to ${file} when you create the challenge` }
+  writeNew(file, identityFile(key, title), io, 0o600)
+  return { ...key, where: `sealed to the new key in ${file}; keep that file, for without it no one can read them` }
 }
 
 /** The plan that a labels file makes, and what is shown beside its preview. @throws UsageError, UserError `bad_input` */
@@ -26,7 +54,7 @@ export async function readLabels(
   file: string,
   flags: Flags,
   now: Date,
-): Promise<{ plan: ChallengePlan; more: string }> {
+): Promise<{ plan: ChallengePlan; more: string; results: string | undefined }> {
   const labels = checkLabels(readObject(file))
   const folder = dirname(file)
   const source = await readSource(labels, folder)
@@ -34,7 +62,7 @@ export async function readLabels(
   const amount = (value: string | number | undefined) => (value === undefined ? undefined : String(value))
   const made = planLabels(source, {
     ...{ secondsPerItem, overlap, minAccuracy, perItem: String(labels.perItem), payout: labels.payout },
-    ...{ batch: labels.batch, budget: amount(labels.budget) },
+    ...{ batch: labels.batch, budget: amount(labels.budget), results: labels.results, earnings: labels.earnings },
   })
   const own: (keyof LabelsFile)[] = [
     'items',
@@ -54,6 +82,7 @@ export async function readLabels(
     'budget',
     'payout',
     'results',
+    'earnings',
     '$schema',
   ])
   const common = Object.fromEntries(Object.entries(labels).filter(([name]) => !others.has(name)))
@@ -64,6 +93,7 @@ export async function readLabels(
   const json = { ...{ asset: 'XLM', deposit: '0' }, ...common, ...made.plan }
   const plan = planFrom(json, { flags, now, open })
   return {
+    results: labels.results,
     plan: { ...plan, media: source.media },
     more: labelsPreview(made, {
       secondsPerItem,

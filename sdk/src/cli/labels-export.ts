@@ -3,17 +3,19 @@ import { mkdirSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { agree, METHODS, type Method } from '../labels/consensus.ts'
 import { exportLabels, FORMATS, type Format } from '../labels/export/export.ts'
+import { identityIn } from '../labels/identity.ts'
 import { readLabels } from '../labels/votes.ts'
 import { challengeNumber } from './args.ts'
 import { connect } from './connect.ts'
 import { EXIT, type Io, printJson, UsageError } from './io.ts'
-import { writeNew } from './read-write.ts'
+import { readInput, writeNew } from './read-write.ts'
 
 export const EXPORT_OPTIONS = {
   format: { type: 'string' },
   out: { type: 'string' },
   method: { type: 'string' },
   gateway: { type: 'string' },
+  identity: { type: 'string' },
 } as const
 
 type Values = Parameters<typeof connect>[0] & {
@@ -25,7 +27,8 @@ export async function exportChallenge(named: string | undefined, values: Values,
   const format = oneOf('--format', values.format ?? 'csv', FORMATS) as Format
   const method = oneOf('--method', values.method ?? 'majority', METHODS) as Method
   const { client, options } = await connect(values, io)
-  const labels = await readLabels(client, challenge, options)
+  const identity = values.identity === undefined ? undefined : identityIn(readInput(values.identity, io))
+  const labels = await readLabels(client, challenge, { ...options, identity })
   const items = agree(labels, method)
   const gateway = values.gateway ?? client.gateways[0] ?? 'https://ipfs.io'
   const files = await exportLabels({ labels, items, method, gateway }, format)

@@ -7,6 +7,8 @@ import { checkFields, decimal, described, path, planSchema, says, whole } from '
 const plan = planSchema.shape
 const labeling = manifestSchema.shape.labeling.def.innerType.shape
 
+const RESULTS = 'expected "everyone" or an age key (age1…)'
+
 export const labelsSchema = z.strictObject({
   $schema: z.optional(z.string()),
   title: plan.title.def.innerType,
@@ -43,8 +45,18 @@ export const labelsSchema = z.strictObject({
   ),
   budget: described(z.optional(decimal), 'All that can be paid out; items × overlap × perItem unless given.'),
   results: described(
-    z.optional(z.literal('everyone', says('expected "everyone": results for the maker alone are not there yet'))),
-    'Who can read the labels after the end.',
+    z.optional(z.string(says(RESULTS)).check(z.regex(/^(everyone|age1[02-9ac-hj-np-z]{58})$/, says(RESULTS)))),
+    'Who can read the labels: everyone after the end, or whoever has this age key, at any time. Without it a key is made for you (--identity).',
+  ),
+  earnings: described(
+    z.optional(
+      z.strictObject({
+        epochSeconds: labeling.epochSeconds,
+        reviewer: labeling.reviewer,
+        quality: labeling.quality,
+      }),
+    ),
+    'By earnings: seconds between epochs, who decides appeals, and pay by the agreement with other labelers.',
   ),
   asset: plan.asset,
   deposit: plan.deposit,

@@ -2,6 +2,7 @@
 export { batchesNeeded, defaultBatch, type LabelsPayout, labelsPromised } from './amounts.ts'
 export { type AgreedItem, agree, METHODS, type Method } from './consensus.ts'
 export { exportLabels, FORMATS, type Format } from './export/export.ts'
+export { generateAgeKey, identityFile, identityIn } from './identity.ts'
 export { type ItemTable, itemsCsv, itemsFromCsv, itemsFromJsonLines, itemsFromMedia, type MediaFile } from './items.ts'
 export { type Known, knownFromAnswers, knownFromColumn, knownFromCsv } from './known.ts'
 export { readLabelStudio } from './label-studio/tasks.ts'
@@ -14,6 +15,7 @@ export {
   type LabelsTerms,
   labelsParts,
   planLabels,
+  sealedTo,
 } from './plan.ts'
 export { type KnownFrom, type Source, type SourceFrom, sourceOf } from './source.ts'
 export { type Batch, type Labels, readLabels, type Vote } from './votes.ts'

@@ -1,6 +1,8 @@
 /** What labelers said, as it is exported: batches, their votes, and what could not be read. */
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { type Answer, type ItemValues, type LabelingTask, parseAnswer } from '@stellartrain/ipfs-content/labeling'
+import { itemValues } from '../answers.ts'
+import type { StellarTrain } from '../client.ts'
 import type { ChallengeContext } from '../context.ts'
 import { csvRows } from '../csv.ts'
 import { UserError } from '../problems.ts'
@@ -60,6 +62,21 @@ export function taskOf({ manifest, id }: ChallengeContext): LabelingTask {
       ? `The manifest of challenge ${id} has no labeling task, so its answers are bare cells: \`download --all\` has the files.`
       : `Challenge ${id} does not pay for labels.`,
   )
+}
+
+/** What is labeled, before any batch of it is read. @throws UserError `rule_not_supported` */
+export function emptyLabels(client: StellarTrain, context: ChallengeContext, itemsFile: Uint8Array): Labels {
+  const { manifest, manifestCid, id: challenge } = context
+  const { idColumn } = manifest.submission
+  return {
+    ...{ challenge, title: manifest.title, license: manifest.license, manifestCid, task: taskOf(context), idColumn },
+    ...{ network: client.config.passphrase, contract: client.config.contract, maker: context.challenge.maker },
+    itemsCid: manifest.datasets.find(({ name }) => name === manifest.labeling?.items)?.cid ?? '',
+    items: itemValues(itemsFile, idColumn),
+    // As an item has its values by column, a name that stands twice is one.
+    header: [...new Set(csvRows(itemsFile)?.[0])],
+    ...{ batches: [], votes: [], refused: [], missing: [] },
+  }
 }
 
 export function addVotes(

@@ -22,7 +22,7 @@ export type LabelsTerms = {
   perItem: string
   /** Items of a full batch. */
   batch?: number | undefined
-  /** By earnings: who gets the labels, everyone after the deadline or whoever has this age key (`age1…`). */
+  /** Who gets the labels: everyone after the end, or whoever has this age key (`age1…`), at any time. Everyone without it. */
   results?: string | undefined
   /** By earnings: seconds between epochs, who decides appeals, and pay by quality. */
   earnings?: Pick<NonNullable<ChallengePlan['labeling']>, 'epochSeconds' | 'reviewer' | 'quality'> | undefined
@@ -67,6 +67,7 @@ export function planLabels(
   const cells = answerCells(task)
   const column = table.idColumn === 'answer' ? 'label' : 'answer'
   const earnings = payout === 'earnings'
+  const results = terms.results ?? 'everyone'
   const prize = terms.budget ?? times(perItem, labelsPromised(payout, { items: count, overlap, batch }))
   const plan: LabelsFields = {
     datasets: [{ role: 'test', file: ITEMS_FILE, name: ITEMS_FILE }],
@@ -81,11 +82,15 @@ export function planLabels(
     baseline: { description: 'Guessing.', score: cells ? 1 / cells.length : 0 },
     labeling: {
       ...{ items: ITEMS_FILE, minAccuracy: terms.minAccuracy, overlap, secondsPerItem: terms.secondsPerItem },
-      ...(earnings && { perItem, results: terms.results ?? 'everyone', ...terms.earnings }),
+      // Per unit what everyone gets is what the oracles open.
+      ...((earnings || results !== 'everyone') && { results }),
+      ...(earnings && { perItem, ...terms.earnings }),
       task,
     },
     // Where earnings are paid the ledger has no submissions that could be opened.
-    publishes: earnings ? { truth: false, submissions: 'none' } : { truth: true, submissions: 'all' },
+    publishes: earnings
+      ? { truth: false, submissions: 'none' }
+      : { truth: true, submissions: results === 'everyone' ? 'all' : 'none' },
     payout: earnings ? { rule: 'earnings', prize } : { rule: 'per_unit', rate: perItem, maxUnits: batch, prize },
     attempts: Math.ceil(count / batch) + 1,
   }
@@ -101,6 +106,16 @@ export function planLabels(
 export function labelsParts({ plan, files }: LabelsPlan): Pick<ChallengePlan, keyof LabelsFields | 'threshold'> {
   const datasets = plan.datasets.map(({ file, ...dataset }) => ({ ...dataset, bytes: files[file] }))
   return { ...plan, datasets, truth: files[plan.truth], threshold: '0' }
+}
+
+/** The same plan with its labels for one age key alone. */
+export function sealedTo<T extends Pick<ChallengePlan, 'labeling' | 'publishes'>>(plan: T, results: string): T {
+  const { labeling, publishes } = plan
+  return {
+    ...plan,
+    ...(labeling && { labeling: { ...labeling, results } }),
+    ...(publishes && { publishes: { ...publishes, submissions: 'none' } }),
+  }
 }
 
 /** Decimal, rounded down to cents of a cent: what `perItem` makes in an hour of items of so many seconds. */

@@ -1,19 +1,17 @@
 /** What labelers said, out of what is public: every accepted batch of a challenge, checked against the chain, as votes on its items. */
 import { readSubmissions, Verdict } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
-import { itemValues } from '../answers.ts'
 import { readItems } from '../batch.ts'
 import { type ChallengeFile, type ChallengeFiles, listFiles, streamFile } from '../challenge-files.ts'
 import type { StellarTrain } from '../client.ts'
 import { type ChallengeContext, readContext } from '../context.ts'
-import { csvRows } from '../csv.ts'
 import { readHistory } from '../history.ts'
 import { isoTime } from '../iso-time.ts'
 import { namedFrom } from '../numbers.ts'
 import type { AbortOptions } from '../options.ts'
 import { UserError } from '../problems.ts'
 import { takesWork } from '../takes-work.ts'
-import { addVotes, type Labels, taskOf } from './labels.ts'
+import { addVotes, emptyLabels, type Labels, taskOf } from './labels.ts'
 
 export type { Batch, Labels, Vote } from './labels.ts'
 
@@ -27,10 +25,11 @@ export async function readLabels(
   options: AbortOptions & { identity?: string | undefined } = {},
 ): Promise<Labels> {
   const context = await readContext(client, challenge, options)
-  const { manifest, manifestCid } = context
+  const { manifest } = context
   if (takesWork(context)) return (await import('./work-votes.ts')).readWorkLabels(client, context, options)
-  const task = taskOf(context)
-  const { idColumn } = manifest.submission
+  taskOf(context)
+  if (manifest.labeling?.results?.startsWith('age1'))
+    return (await import('./unit-votes.ts')).readSealedLabels(client, context, options)
   const files = await listFiles(client, challenge, options)
   if (files.openedBy.length === 0) throw notOpened(context, files)
   const [itemsFile, { events }] = await Promise.all([
@@ -40,15 +39,7 @@ export async function readLabels(
   const submitted = new Map(
     events.flatMap((event) => (event.type === 'submitted' ? [[event.number, event] as const] : [])),
   )
-  const labels: Labels = {
-    ...{ challenge, title: manifest.title, license: manifest.license, manifestCid, task, idColumn },
-    ...{ network: client.config.passphrase, contract: client.config.contract, maker: context.challenge.maker },
-    itemsCid: manifest.datasets.find(({ name }) => name === manifest.labeling?.items)?.cid ?? '',
-    items: itemValues(itemsFile, idColumn),
-    // As an item has its values by column, a name that stands twice is one.
-    header: [...new Set(csvRows(itemsFile)?.[0])],
-    ...{ batches: [], votes: [], refused: [], missing: [] },
-  }
+  const labels = emptyLabels(client, context, itemsFile)
   for (const { submission, ...file } of files.files) {
     if (!submission) continue
     const { number, solver: labeler, attempt, contentHash, units } = submission

@@ -4,58 +4,33 @@
  */
 import { isDigestSigned, view, views } from '@stellartrain/contracts-client'
 import { fromHex } from '@stellartrain/contracts-client/hex'
-import { ageDecrypt } from '@stellartrain/ipfs-content/age'
 import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
-import {
-  batchDigest,
-  type JudgedBatch,
-  type LabelsResults,
-  parseResults,
-  parseWork,
-  WORK_MAX_BYTES,
-} from '@stellartrain/ipfs-content/work'
-import { itemValues } from '../answers.ts'
+import { batchDigest, type JudgedBatch, parseWork, WORK_MAX_BYTES } from '@stellartrain/ipfs-content/work'
 import { readItems } from '../batch.ts'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
 import type { ChallengeContext } from '../context.ts'
-import { csvRows } from '../csv.ts'
 import { sha256Hex } from '../digest.ts'
 import { readReport } from '../earnings.ts'
 import { submissionFormHash } from '../forms.ts'
-import { readTakers } from '../handout.ts'
-import type { AbortOptions } from '../options.ts'
-import { UserError } from '../problems.ts'
-import { addVotes, type Labels, taskOf } from './labels.ts'
-
-type Options = AbortOptions & { identity?: string | undefined }
+import { addVotes, emptyLabels, type Labels } from './labels.ts'
+import { type ResultsOptions, readResults, workUrls } from './results.ts'
 
 /** @throws UserError `not_opened` (retryable where they will be); ContentError, ChainFailure */
 export async function readWorkLabels(
   client: StellarTrain,
   context: ChallengeContext,
-  options: Options,
+  options: ResultsOptions,
 ): Promise<Labels> {
-  const { manifest, manifestCid, id: challenge } = context
-  const task = taskOf(context)
-  const { idColumn } = manifest.submission
+  const { manifest, id: challenge } = context
   const { epochs } = await view(client.chain, views.earnings({ challenge }), options)
-  const urls = (await readTakers(client, context.challenge.terms.oracles, options))
-    .filter(({ who }) => who !== 'ipfs')
-    .map(({ url }) => `${url.replace(/\/+$/, '')}/v1/work/challenges/${challenge}`)
+  const urls = await workUrls(client, context, options)
   const results = await readResults(client, urls, options)
   const itemsFile = await readItems(client, manifest, options)
-  const labels: Labels = {
-    ...{ challenge, title: manifest.title, license: manifest.license, manifestCid, task, idColumn },
-    ...{ network: client.config.passphrase, contract: client.config.contract, maker: context.challenge.maker },
-    itemsCid: manifest.datasets.find(({ name }) => name === manifest.labeling?.items)?.cid ?? '',
-    items: itemValues(itemsFile, idColumn),
-    header: [...new Set(csvRows(itemsFile)?.[0])],
-    ...{ batches: [], votes: [], refused: [], missing: [] },
-  }
+  const labels = emptyLabels(client, context, itemsFile)
   const keys = new Map(results.files.map(({ sha256, fileKey }) => [sha256, fileKey]))
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
   let number = 0
@@ -91,45 +66,6 @@ export async function readWorkLabels(
   return labels
 }
 
-async function readResults(
-  client: StellarTrain,
-  urls: readonly string[],
-  { signal, identity }: Options,
-): Promise<LabelsResults> {
-  let failure = new UserError('not_opened', 'No oracle of this challenge answers.', { retryable: true })
-  for (const url of urls) {
-    try {
-      const answer = await client.fetch(`${url}/results`, {
-        signal: signal ?? null,
-        redirect: 'error',
-        credentials: 'omit',
-      })
-      if (!answer.ok) {
-        const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
-        const retryable = answer.status !== 403
-        failure = new UserError('not_opened', String(detail ?? `It answered ${answer.status}.`).slice(0, 300), {
-          retryable,
-        })
-        continue
-      }
-      const bytes = new Uint8Array(await answer.arrayBuffer())
-      if (answer.headers.get('content-type')?.includes('json')) return parseResults(bytes)
-      if (identity === undefined)
-        throw new UserError(
-          'not_opened',
-          'These labels are sealed to the key that the manifest names: give --identity.',
-        )
-      return parseResults(await ageDecrypt(bytes, [identity]))
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (error instanceof UserError) throw error
-      if (error instanceof ContentError)
-        throw new UserError('not_opened', `What an oracle sent cannot be opened: ${error.message}`, { cause: error })
-    }
-  }
-  throw failure
-}
-
 /** The content of a batch, held against what its labeler signed; else why not. */
 async function contentOf(
   client: StellarTrain,
@@ -140,7 +76,7 @@ async function contentOf(
     urls: readonly string[]
     place: { network: string; contract: string; challenge: number }
   },
-  { signal }: Options,
+  { signal }: ResultsOptions,
 ): Promise<Uint8Array | string> {
   const { batch, place, fileKey } = of
   const { signature, time: _, reason: __, ...said } = batch

@@ -9,9 +9,17 @@ import type { OpenWork } from './open-work.ts'
 import type { WorkAt } from './openings.ts'
 import { listedNow, reasonNow, standingOf } from './standing.ts'
 import { nameOf } from './store.ts'
+import { whyRejected } from './why.ts'
 
-/** What its reviewer has to decide, and the number of its next list of decisions. */
-export type OpenAppeals = { next: number; appeals: (Appeal & { reason: number })[] }
+/** What its reviewer has to decide, the number of its next list of decisions, and how appeals ended so far. */
+export type OpenAppeals = {
+  reviewer: string
+  next: number
+  appeals: (Appeal & { reason: number; rejected: string })[]
+  /** Accepted after all, by a decision or because a known item was withdrawn. */
+  won: number
+  lost: number
+}
 
 export type AppealsDeps = Readonly<{
   peers: Pick<Peers, 'of'>
@@ -78,13 +86,17 @@ export async function noteAppeal({ store, terms }: OpenWork, appeal: Appeal): Pr
 
 export function openAppeals(of: OpenWork): OpenAppeals {
   const { reviews, appeals, named } = of.store
-  const decided = new Set(reviews.flatMap(({ accepted, upheld }) => [...accepted, ...upheld].map(nameOf)))
-  const open = [...appeals.values()].filter((one) => !decided.has(nameOf(one)))
-  return {
-    next: reviews.length + 1,
-    appeals: open.map((one) => {
-      const held = named(one).at(-1)
-      return { ...one, reason: held === undefined ? 0 : reasonNow(of, held) }
-    }),
+  const granted = new Set(reviews.flatMap(({ accepted }) => accepted.map(nameOf)))
+  const upheld = new Set(reviews.flatMap((review) => review.upheld.map(nameOf)))
+  const open: OpenAppeals['appeals'] = []
+  let won = 0
+  let lost = 0
+  for (const [name, appeal] of appeals) {
+    const held = named(appeal).at(-1)
+    const reason = held === undefined ? 0 : reasonNow(of, held)
+    if (granted.has(name) || (held && reason === 0)) won++
+    else if (upheld.has(name)) lost++
+    else open.push({ ...appeal, reason, rejected: whyRejected(reason) })
   }
+  return { reviewer: of.terms.reviewer, next: reviews.length + 1, appeals: open, won, lost }
 }

@@ -5,6 +5,7 @@ import type { Earned } from '@stellartrain/oracle-grade'
 import type { Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
+import type { Results } from '../publish/sent-results.ts'
 import type { Candidate, EpochTerms } from './epoch.ts'
 import type { Listed } from './listed.ts'
 import { openWorkStore, type WorkStore } from './store.ts'
@@ -17,7 +18,7 @@ export type OpenWork = {
   /** CID of the candidate's report, once it is on IPFS. */
   report: string | undefined
   /** Keys of what is accepted by so many epochs. */
-  results: { epochs: number; bytes: Uint8Array<ArrayBuffer> } | undefined
+  results: { epochs: number; sent: Promise<Results> } | undefined
   earned: { epochs: number; earned: Earned } | undefined
   listed: { epochs: number; listed: Listed } | undefined
   /** Root that this oracle posted for the next epoch, hex. */

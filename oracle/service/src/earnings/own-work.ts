@@ -1,9 +1,9 @@
 /** What a labeler reads about its own batches: how each was decided, what it earned, and why one was rejected. */
 import { batchKey } from '@stellartrain/oracle-grade'
-import { BELOW_ACCURACY, LEASE_EXPIRED } from './epoch.ts'
 import type { OpenWork } from './open-work.ts'
 import { earnedNow, listedNow } from './standing.ts'
 import { nameOf } from './store.ts'
+import { whyRejected } from './why.ts'
 
 /** A batch as it stands in the work of its labeler. */
 export type OwnBatch = Readonly<{
@@ -27,14 +27,6 @@ export type OwnWork = Readonly<{
   cumulative: string
   epochs: number
 }>
-
-const WHY: Readonly<Record<number, string>> = {
-  [BELOW_ACCURACY]:
-    'Too few answers in this batch agree with those that are known. Which ones they are is not told; look again at the instructions and examples, and appeal if you think that your answers are right.',
-  90: 'The batch does not have the number of answers that it says.',
-  [LEASE_EXPIRED]: 'The batch came after its lease had ended: its items were given to others.',
-  95: 'An answer in this batch is none that the task allows.',
-}
 
 export function ownWork(of: OpenWork, challenge: number, labeler: string): OwnWork {
   const { store } = of
@@ -60,6 +52,6 @@ function ownBatch(of: OpenWork, labeler: string, attempt: number): OwnBatch {
   }
   const appeal = upheld.has(name) ? 'upheld' : of.store.appeals.has(name) ? 'open' : undefined
   const { reason, epoch } = listed
-  const why = WHY[reason] ?? 'The file is not a batch as the task asks for.'
+  const why = whyRejected(reason)
   return { attempt, state: 'rejected', epoch, reason, why, ...(appeal && { appeal }) }
 }

@@ -1,17 +1,15 @@
 /** The keys of accepted batches, for whom the manifest names: in clear once the deadline has passed, or sealed to one age key. */
-import { ageEncrypt, type Place } from '@stellartrain/ipfs-content'
+import type { Place } from '@stellartrain/ipfs-content'
 import { batchKey } from '@stellartrain/oracle-grade'
 import { HttpError } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
+import { type Results, type ResultsFiles, sentResults } from '../publish/sent-results.ts'
 import type { Unlock } from './admission.ts'
 import type { OpenWork } from './open-work.ts'
 import type { WorkAt } from './openings.ts'
 import { earnedNow } from './standing.ts'
 
 export type ResultsDeps = Readonly<{ place: Place; unlock: Unlock }>
-
-/** `sealed`: to the age key that the manifest names. */
-export type Results = { sealed: boolean; bytes: Uint8Array<ArrayBuffer> }
 
 /** @throws HttpError where they are opened to no one, or not yet */
 export async function resultsAt({ challenge, of, now }: WorkAt, deps: ResultsDeps): Promise<Results> {
@@ -23,23 +21,22 @@ export async function resultsAt({ challenge, of, now }: WorkAt, deps: ResultsDep
       headers: { 'retry-after': '60' },
     })
   const epochs = of.store.epochs.length
-  if (of.results?.epochs !== epochs) of.results = { epochs, bytes: await keysOf(challenge, of, deps) }
-  const { bytes } = of.results
-  return {
-    sealed: results !== 'everyone',
-    bytes: results === 'everyone' ? bytes : await ageEncrypt(bytes, [results]),
+  // Once an epoch, however many ask: opening and sealing is work.
+  if (of.results?.epochs !== epochs) {
+    const sent = keysOf(challenge, of, deps).then((files) => sentResults(deps.place, challenge, files, results))
+    of.results = { epochs, sent }
+    sent.catch(() => {
+      if (of.results?.sent === sent) of.results = undefined
+    })
   }
+  return of.results.sent
 }
 
-async function keysOf(
-  challenge: Challenge,
-  of: OpenWork,
-  { place, unlock }: ResultsDeps,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function keysOf(challenge: Challenge, of: OpenWork, { unlock }: ResultsDeps): Promise<ResultsFiles> {
   const { store, terms } = of
   const { maxBytes } = terms
   const earned = earnedNow(of)
-  const files: { sha256: string; fileKey: string }[] = []
+  const files: ResultsFiles = []
   for (const { labeler, attempt, sha256, commitment } of store.epochs.flatMap(({ batches }) => batches)) {
     if (earned.batches.get(batchKey({ labeler, attempt }))?.epoch === undefined) continue
     const sealed = await store.sealed(sha256)
@@ -48,7 +45,5 @@ async function keysOf(
     const { fileKey } = await unlock({ challenge, labeler, sealed, commitment: bytes, maxBytes })
     files.push({ sha256, fileKey })
   }
-  const { network, contract } = place
-  const head = { format: 'stellartrain/labels-results', version: 1, network, contract, challenge: challenge.id }
-  return new TextEncoder().encode(JSON.stringify({ ...head, files }))
+  return files
 }

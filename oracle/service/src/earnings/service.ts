@@ -4,6 +4,7 @@
  */
 import type { Appeal, Review, SignedBatch, WorkList } from '@stellartrain/ipfs-content/work'
 import type { Watch } from '../chain/watch.ts'
+import type { Results } from '../publish/sent-results.ts'
 import { type AdmissionDeps, createAdmission } from './admission.ts'
 import { type AppealsDeps, createAppeals, type OpenAppeals, openAppeals } from './appeals.ts'
 import type { EpochPosting } from './epoch.ts'
@@ -12,7 +13,7 @@ import { createOpenings, type OpeningsDeps } from './openings.ts'
 import { type OwnWork, ownWork } from './own-work.ts'
 import { createPeerListCheck, type PeerListDeps } from './peer-list.ts'
 import { notePosted, postingOf, shownList } from './posting.ts'
-import { type Results, type ResultsDeps, resultsAt } from './results.ts'
+import { type ResultsDeps, resultsAt } from './results.ts'
 import { type Worked, workedOf } from './standing.ts'
 
 export type Earnings = {

@@ -7,6 +7,7 @@ import type { GradingQueue, QueueItem } from '../grading/queue.ts'
 import { dueVotes, owedVotes } from '../voting/votes.ts'
 import { forgettable } from './duties.ts'
 import type { Gaps } from './gaps.ts'
+import { lingers } from './lingers.ts'
 import { mayOweRecount, owesAcceptance, owesRanking, owesReveal } from './owed.ts'
 import type { Tasks } from './tasks.ts'
 
@@ -36,7 +37,7 @@ export function tick(deps: TickDeps): void {
   if (now === undefined) return
   for (const { entry } of queue.all()) if (watch.get(entry.challenge) === undefined) queue.drop(entry.challenge)
   for (const challenge of watch.challenges()) {
-    if (forgettable(challenge, now, deps)) {
+    if (forgettable(challenge, now, deps) && !lingers(challenge, now)) {
       watch.forget(challenge.id)
       deps.privateScores.drop(challenge.id)
       queue.drop(challenge.id)

@@ -1,0 +1,170 @@
+/** Whom labels belong to, by the command line on a whole system: results for the maker's key alone, per unit and by earnings, and appeals against rejected batches. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Keypair } from '@stellar/stellar-sdk'
+import { view, views } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
+import { memoryDrafts } from '@stellartrain/sdk/drafts'
+import { generateAgeKey, identityFile } from '@stellartrain/sdk/labels'
+import { handInBatch, readWork } from '@stellartrain/sdk/work'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from '../../../sdk/src/cli/main.ts'
+import { waitForAcceptance } from '../challenges/acceptance.ts'
+import { type Parts, startParts } from './parts.ts'
+
+const IDS = Array.from({ length: 10 }, (_, at) => `word-${at}`)
+const rightOf = (id: string) => (Number(id.slice(5)) % 2 === 0 ? 'even' : 'odd')
+const wrongOf = (id: string) => (rightOf(id) === 'even' ? 'odd' : 'even')
+const LABELS_FILE = {
+  title: 'Even or odd',
+  summary: 'Say of each word whether its number is even.',
+  description: 'Ten words.',
+  license: 'CC0-1.0',
+  items: 'words.csv',
+  task: {
+    show: [{ column: 'text', as: 'text' }],
+    answer: { kind: 'choice', choices: [{ value: 'even' }, { value: 'odd' }] },
+    instructions: { text: 'Look at the number.' },
+  },
+  known: 'known.csv',
+  overlap: 2,
+  perItem: '0.5',
+  secondsPerItem: 5,
+  batch: 5,
+  deadline: '+2h',
+}
+
+let parts: Parts
+let maker: Keypair
+beforeAll(async () => {
+  parts = await startParts()
+  maker = await parts.fixture.person()
+})
+afterAll(() => parts?.close())
+
+type Ran = { code: number; out: string; err: string }
+async function run(who: Keypair, ...args: string[]): Promise<Ran> {
+  const { rpcUrl, passphrase, contract, ipfsUrl, apiUrl } = parts.config
+  const [said, complained]: [string[], string[]] = [[], []]
+  const code = await main(args, {
+    ...{ stdout: (text) => void said.push(text), stderr: (text) => void complained.push(text) },
+    env: {
+      ...{ RPC_URL: rpcUrl, NETWORK_PASSPHRASE: passphrase, CONTRACT_ADDRESS: contract, IPFS_URL: ipfsUrl },
+      ...{ API_URL: apiUrl, STELLARTRAIN_SECRET: who.secret(), STELLARTRAIN_HOME: join(parts.folder, who.publicKey()) },
+    },
+    ...{ cwd: parts.folder, signal: new AbortController().signal },
+  })
+  return { code, out: said.join(''), err: complained.join('') }
+}
+async function json<T>(who: Keypair, ...args: string[]): Promise<T> {
+  const { code, out, err } = await run(who, ...args, '--json')
+  expect([code, err], out).toEqual([0, expect.anything()])
+  return JSON.parse(out) as T
+}
+
+async function create(name: string, more: object): Promise<number> {
+  const folder = join(parts.folder, name)
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'words.csv'), `id,text\n${IDS.map((id) => `${id},${id}`).join('\n')}\n`)
+  writeFileSync(
+    join(folder, 'known.csv'),
+    `id,answer\n${IDS.slice(0, 6)
+      .map((id) => `${id},${rightOf(id)}`)
+      .join('\n')}\n`,
+  )
+  writeFileSync(join(folder, 'labels.json'), JSON.stringify({ ...LABELS_FILE, ...more }))
+  const made = await json<{ challenge: number }>(
+    maker,
+    ...['labels', 'create', name, '--oracle', parts.oracle, '--identity', `${name}.txt`, '--yes'],
+  )
+  await waitForAcceptance(parts.sdk, made.challenge)
+  return made.challenge
+}
+
+/** Its rows as `id,labeler,answer` of a CSV export. */
+async function exported(challenge: number, identity: string, out: string): Promise<string> {
+  await json(maker, 'labels', 'export', String(challenge), '--identity', identity, '--out', out)
+  return readFileSync(join(parts.folder, out, 'votes.csv'), 'utf8')
+}
+
+test('by earnings a rejection has a reason, an appeal is decided by the reviewer alone and paid, and the export has the batch', async () => {
+  const id = await create('earned', { payout: 'earnings', earnings: { epochSeconds: 5 } })
+  const [good, careless] = [await parts.fixture.person(), await parts.fixture.person()]
+  const label = async (who: Keypair, say: (item: string) => string) => {
+    const drafts = memoryDrafts()
+    const { rows } = await readWork(parts.sdk, { challenge: id }, { signer: who, drafts })
+    const csv = new TextEncoder().encode(`id,answer\n${rows.map(([item]) => `${item},${say(item!)}`).join('\n')}\n`)
+    await handInBatch(parts.sdk, { challenge: id, csv, signer: who, drafts })
+  }
+  await label(good, rightOf)
+  await label(careless, wrongOf)
+  type Own = { batches: { state: string; appeal?: string; earned?: string; why?: string }[]; cumulative: string }
+  const own = () => json<Own>(careless, 'labels', 'batches', String(id))
+  const rejected = await until(
+    async () => {
+      const { batches } = await own()
+      return batches[0]?.state === 'rejected' ? batches[0] : undefined
+    },
+    { what: 'the epoch that rejects it' },
+  )
+  for (const item of IDS) expect(rejected.why).not.toContain(item)
+  expect((await run(careless, 'labels', 'batches', String(id))).out).toContain(`labels appeal ${id} --attempt 1`)
+  // Nobody appeals for another, and nobody twice.
+  expect((await run(good, 'labels', 'appeal', String(id), '--attempt', '1', '--why', 'Why?')).code).toBe(1)
+  const why = 'The instructions say it\u001b[2J the other way round.'
+  expect((await run(careless, 'labels', 'appeal', String(id), '--attempt', '1', '--why', why)).code).toBe(0)
+  expect((await own()).batches[0]).toMatchObject({ appeal: 'open' })
+  const listed = await run(maker, 'labels', 'appeals', String(id))
+  expect(listed.out).toContain('The instructions say it')
+  expect(listed.out).not.toContain('\u001b')
+  expect(listed.out).toContain('1 appeal to decide')
+  const name = `${careless.publicKey()}/1`
+  expect((await run(careless, 'labels', 'decide', String(id), '--accept', name)).err).toContain(maker.publicKey())
+  expect((await run(maker, 'labels', 'decide', String(id), '--accept', name, '--note', 'True.')).code).toBe(0)
+  const paid = await until(
+    async () => {
+      const { batches, cumulative } = await own()
+      return batches[0]?.state === 'accepted' ? { ...batches[0], cumulative } : undefined
+    },
+    { what: 'the epoch that pays it' },
+  )
+  expect(paid).toMatchObject({ appeal: 'granted', earned: '25000000', cumulative: '25000000' })
+  const after = await json<{ won: number; lost: number; appeals: unknown[] }>(maker, 'labels', 'appeals', String(id))
+  expect(after).toMatchObject({ won: 1, lost: 0, appeals: [] })
+  // What was decided is not decided again.
+  const { total } = await view(parts.sdk.chain, views.earnings({ challenge: id }))
+  expect(total).toBe(50_000_000n)
+  expect((await run(good, 'labels', 'export', String(id))).err).toContain('--identity')
+  const votes = await exported(id, 'earned.txt', 'earned-out')
+  expect(votes.trim().split('\n')).toHaveLength(2 * 5 + 1)
+})
+
+test('per unit the labels are for the key of the maker alone: a stranger, and everyone after the end, read none', async () => {
+  const id = await create('units', {})
+  const labeler = await parts.fixture.person()
+  const { rows } = await json<{ rows: string[][] }>(labeler, 'tasks', String(id))
+  const ids = rows.map(([item]) => item!)
+  writeFileSync(
+    join(parts.folder, 'batch.csv'),
+    `id,answer\n${ids.map((item) => `${item},${rightOf(item)}`).join('\n')}\n`,
+  )
+  expect((await run(labeler, 'submit', String(id), 'batch.csv', '--wait')).out).toContain('Paid')
+  const refused = await run(labeler, 'labels', 'export', String(id))
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--identity')])
+  writeFileSync(join(parts.folder, 'other.txt'), identityFile(await generateAgeKey(), 'Another'))
+  expect((await run(maker, 'labels', 'export', String(id), '--identity', 'other.txt')).code).toBe(1)
+  const votes = await exported(id, 'units.txt', 'units-out')
+  for (const item of ids) expect(votes).toContain(`${item},${labeler.publicKey()},${rightOf(item)},`)
+  expect(votes.trim().split('\n')).toHaveLength(ids.length + 1)
+  // Of what the oracle sends, nothing can be read without the key.
+  const sent = await fetch(`${parts.config.oracleUrls![0]}/v1/work/challenges/${id}/results`)
+  expect(sent.status).toBe(200)
+  expect(new TextDecoder().decode(await sent.arrayBuffer())).toMatch(/^age-encryption\.org\/v1\n/)
+  // After the end too: the truth is opened, and no batch.
+  const { terms } = await view(parts.sdk.chain, views.challenge({ challenge: id }))
+  await parts.warpTo(Number(terms.grade_by) + Number(terms.patience) + 60)
+  await until(async () => (await run(maker, 'files', String(id))).out.includes('truth.csv'), { what: 'the truth' })
+  expect((await run(maker, 'files', String(id))).out).not.toContain('submissions/')
+  expect((await run(labeler, 'labels', 'export', String(id))).code).toBe(1)
+  expect(await exported(id, 'units.txt', 'units-later')).toBe(votes)
+})

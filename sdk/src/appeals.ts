@@ -1,0 +1,110 @@
+/** Appeals against rejected batches where earnings are paid: a labeler's own, and what the reviewer whom the manifest names decides of them. */
+import { asSigner, isDigestSigned, type SignerLike, signDigest } from '@stellartrain/contracts-client'
+import { networkId } from '@stellartrain/ipfs-content/network'
+import { type Appeal, appealDigest, type Review, reviewDigest } from '@stellartrain/ipfs-content/work'
+import type { StellarTrain } from './client.ts'
+import type { AbortOptions } from './options.ts'
+import { UserError } from './problems.ts'
+import { askOracles, give, type WorkContext, workContext } from './work-oracles.ts'
+
+/** `rejected`: why its batch was, for people. */
+export type OpenAppeal = Appeal & { reason: number; rejected: string }
+
+export type Appeals = {
+  /** Who decides. */
+  reviewer: string
+  /** Number of the reviewer's next list of decisions. */
+  next: number
+  appeals: OpenAppeal[]
+  /** Batches that were accepted after an appeal, and those that stayed rejected. */
+  won: number
+  lost: number
+}
+
+/**
+ * Appeals against the rejection of an own batch: the reviewer that the manifest names decides, and a later epoch pays.
+ * @throws UserError `bad_input` with what the oracles say, `not_handed_out`
+ */
+export async function appealBatch(
+  client: StellarTrain,
+  {
+    challenge,
+    attempt,
+    why,
+    signer: signerLike,
+  }: { challenge: number; attempt: number; why: string; signer: SignerLike },
+  { signal }: AbortOptions = {},
+): Promise<void> {
+  const context = await workContext(client, challenge, { signal })
+  const signer = asSigner(signerLike)
+  const place = await placeOf(client, challenge)
+  const said = { labeler: signer.address, attempt, why }
+  const signature = await signDigest(signer, client.config.passphrase, appealDigest(place, said), { signal })
+  await give(client, context, 'appeals', JSON.stringify({ challenge, appeal: { ...said, signature } }), { signal })
+}
+
+/**
+ * What is left to decide, and how appeals ended so far. Anyone may ask.
+ * @throws UserError `rule_not_supported`, `no_lease` (retryable) where no oracle answers
+ */
+export async function readAppeals(
+  client: StellarTrain,
+  challenge: number,
+  options: AbortOptions = {},
+): Promise<Appeals> {
+  return appealsOf(client, await workContext(client, challenge, options), options)
+}
+
+async function appealsOf(client: StellarTrain, context: WorkContext, options: AbortOptions): Promise<Appeals> {
+  const told = await askOracles<Appeals>(client, context, 'appeals', options)
+  // Of the oracle that knows of most; one that is behind would ask for what is decided.
+  const [best] = told.toSorted((a, b) => b.next - a.next || b.appeals.length - a.appeals.length)
+  const place = await placeOf(client, context.id)
+  const isSigned = ({ signature, labeler, attempt, why }: Appeal) =>
+    isDigestSigned(labeler, client.config.passphrase, appealDigest(place, { labeler, attempt, why }), signature)
+  const reviewer = context.manifest.labeling?.reviewer ?? context.challenge.maker
+  return { ...best!, reviewer, appeals: best!.appeals.filter(isSigned) }
+}
+
+export type Decisions = {
+  /** Batches that are accepted after all: a later epoch pays them. */
+  accepted?: readonly BatchName[] | undefined
+  /** Batches that stay rejected. */
+  upheld?: readonly BatchName[] | undefined
+  /** Ids of known items that turned out wrong: every batch that was rejected because of one is judged without it. */
+  withdrawn?: readonly string[] | undefined
+  note?: string | undefined
+}
+type BatchName = { labeler: string; attempt: number }
+
+/**
+ * Signs the reviewer's next list of decisions, and gives it to the oracles. What was decided stays.
+ * @throws UserError `not_yours` for anyone but the reviewer, `bad_input` with what the oracles say, `not_handed_out`
+ */
+export async function decideAppeals(
+  client: StellarTrain,
+  challenge: number,
+  { accepted = [], upheld = [], withdrawn = [], note }: Decisions,
+  signerLike: SignerLike,
+  options: AbortOptions = {},
+): Promise<{ number: number }> {
+  const context = await workContext(client, challenge, options)
+  const signer = asSigner(signerLike)
+  const { reviewer, next: number } = await appealsOf(client, context, options)
+  if (signer.address !== reviewer)
+    throw new UserError('not_yours', `Appeals in challenge ${challenge} are decided by ${reviewer}.`)
+  const named = (names: readonly BatchName[]) => names.map(({ labeler, attempt }) => ({ labeler, attempt }))
+  const said = {
+    ...{ number, accepted: named(accepted), upheld: named(upheld), withdrawn: [...withdrawn] },
+    ...(note && { note }),
+  }
+  const place = await placeOf(client, challenge)
+  const signature = await signDigest(signer, client.config.passphrase, reviewDigest(place, said), options)
+  const review: Review = { ...said, signature }
+  await give(client, context, 'reviews', JSON.stringify({ challenge, review }), options)
+  return { number }
+}
+
+async function placeOf(client: StellarTrain, challenge: number) {
+  return { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
+}

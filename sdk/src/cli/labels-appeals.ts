@@ -1,0 +1,114 @@
+/** `stellartrain labels batches`, `appeal`, `appeals`, `decide`: what became of batches that earnings are paid for, and what is decided after all. */
+import { appealBatch, decideAppeals, type OpenAppeal, readAppeals } from '../appeals.ts'
+import { readFacts } from '../context.ts'
+import { parseAddress } from '../names.ts'
+import { counted } from '../story/words.ts'
+import { type OwnBatch, readOwnWork } from '../work.ts'
+import { challengeNumber, wholeNumber } from './args.ts'
+import { connect } from './connect.ts'
+import { EXIT, type Io, printJson, UsageError } from './io.ts'
+import { money } from './show.ts'
+
+export const APPEAL_OPTIONS = {
+  labeler: { type: 'string' },
+  attempt: { type: 'string' },
+  why: { type: 'string' },
+  accept: { type: 'string', multiple: true },
+  uphold: { type: 'string', multiple: true },
+  withdraw: { type: 'string', multiple: true },
+  note: { type: 'string' },
+} as const
+
+type Values = Parameters<typeof connect>[0] & {
+  [Name in 'labeler' | 'attempt' | 'why' | 'note']?: string | undefined
+} & { [Name in 'accept' | 'uphold' | 'withdraw']?: string[] | undefined } & { json?: boolean | undefined }
+
+type Run = (challenge: number, values: Values, io: Io) => Promise<void>
+
+const batches: Run = async (challenge, values, io) => {
+  const named = values.labeler === undefined ? undefined : parseAddress(values.labeler)
+  const { client, signer, options } = await connect(values, io)
+  const labeler = named ?? signer().address
+  const work = await readOwnWork(client, { challenge, labeler }, options)
+  if (values.json) return printJson(io, work)
+  const { token } = await readFacts(client, challenge, options)
+  for (const batch of work.batches)
+    io.stdout(`${batchLine(batch, (units) => money(BigInt(units), token), challenge)}\n`)
+  io.stdout(
+    `${work.batches.length} ${work.batches.length === 1 ? 'batch' : 'batches'}; ${money(BigInt(work.cumulative), token)} earned by ${counted(work.epochs, 'epoch')}.\n`,
+  )
+}
+
+function batchLine(batch: OwnBatch, show: (units: string) => string, challenge: number): string {
+  const { attempt, state, epoch, earned = '0', units, why, appeal } = batch
+  const name = `${String(attempt).padEnd(4)}`
+  if (state === 'waiting') return `${name}submitted; its verdict is shown once its epoch is posted`
+  if (state === 'accepted')
+    return `${name}accepted by epoch ${epoch}${appeal ? ' after an appeal' : ''}: ${units} answers, ${show(earned)}`
+  const next =
+    appeal === 'open'
+      ? 'You appealed; the reviewer decides.'
+      : appeal === 'upheld'
+        ? 'You appealed; the reviewer left it rejected.'
+        : `npx stellartrain labels appeal ${challenge} --attempt ${attempt} --why TEXT`
+  return `${name}rejected by epoch ${epoch}: ${why}\n    ${next}`
+}
+
+const appeal: Run = async (challenge, values, io) => {
+  const { attempt, why } = values
+  if (attempt === undefined) throw new UsageError('Name the batch by its attempt: --attempt N.')
+  if (!why?.trim()) throw new UsageError('Say why your answers are right: --why TEXT.')
+  if (why.length > 1_000) throw new UsageError('--why has at most 1,000 characters.')
+  const number = wholeNumber('--attempt', attempt)
+  const { client, signer, options } = await connect(values, io)
+  const signs = signer()
+  await appealBatch(client, { challenge, attempt: number, why, signer: signs }, options)
+  if (values.json) printJson(io, { challenge, labeler: signs.address, attempt: number })
+  else io.stdout(`Appealed. The reviewer decides; a later epoch pays what is accepted after all.\n`)
+}
+
+const list: Run = async (challenge, values, io) => {
+  const { client, options } = await connect(values, io)
+  const found = await readAppeals(client, challenge, options)
+  if (values.json) return printJson(io, { challenge, ...found })
+  for (const one of found.appeals) io.stdout(`${appealLines(one)}\n`)
+  const { won, lost, reviewer } = found
+  io.stdout(
+    `${counted(found.appeals.length, 'appeal')} to decide, by ${reviewer}; ${won} of ${won + lost} decided ones won.\n`,
+  )
+}
+
+/** Indented and without control characters: what a stranger wrote must not look like a line of this program. */
+const appealLines = ({ labeler, attempt, rejected, why }: OpenAppeal): string =>
+  `${labeler}/${attempt}\n    rejected: ${rejected}\n    appeal:   ${why.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')}`
+
+const decide: Run = async (challenge, values, io) => {
+  const { accept = [], uphold = [], withdraw = [], note } = values
+  if (accept.length + uphold.length + withdraw.length === 0)
+    throw new UsageError(
+      'Say what is decided: --accept G…/1, --uphold G…/1 or --withdraw ITEM, each as often as needed.',
+    )
+  const accepted = accept.map((text) => batchName('--accept', text))
+  const upheld = uphold.map((text) => batchName('--uphold', text))
+  const twice = accept.find((text) => uphold.includes(text))
+  if (twice !== undefined) throw new UsageError(`${twice} is both accepted and upheld.`)
+  const { client, signer, options } = await connect(values, io)
+  const decisions = { accepted, upheld, withdrawn: withdraw, note }
+  const { number } = await decideAppeals(client, challenge, decisions, signer(), options)
+  if (values.json) printJson(io, { challenge, number, ...decisions })
+  else io.stdout(`Decided, as list ${number}. The next epoch pays what is accepted after all.\n`)
+}
+
+function batchName(option: string, text: string): { labeler: string; attempt: number } {
+  const [who = '', attempt = '', rest] = text.split('/')
+  if (rest !== undefined || attempt === '') throw new UsageError(`${option} names a batch like G…/1, not "${text}".`)
+  return { labeler: parseAddress(who), attempt: wholeNumber(option, attempt) }
+}
+
+const RUNS: Readonly<Record<string, Run>> = { batches, appeal, appeals: list, decide }
+export const APPEAL_VERBS: readonly string[] = Object.keys(RUNS)
+
+export async function runAppeals(verb: string, named: string | undefined, values: Values, io: Io): Promise<number> {
+  await RUNS[verb]!(challengeNumber(named), values, io)
+  return EXIT.ok
+}

@@ -1,0 +1,127 @@
+/** The oracles of a challenge whose earnings follow from signed batches: what is asked of all of them, and given to all of them. */
+import { backoff, sleep } from '@stellartrain/contracts-client/wait'
+import type { StellarTrain } from './client.ts'
+import { type ChallengeContext, readContext } from './context.ts'
+import { readTakers } from './handout.ts'
+import type { AbortOptions } from './options.ts'
+import { UserError } from './problems.ts'
+import { takesWork } from './takes-work.ts'
+
+export type WorkContext = Pick<ChallengeContext, 'id' | 'challenge' | 'manifest' | 'clock' | 'terms' | 'state'>
+
+/** @throws UserError `rule_not_supported`; ContentError, ChainFailure */
+export async function workContext(
+  client: StellarTrain,
+  challenge: number,
+  options: AbortOptions,
+): Promise<ChallengeContext> {
+  const context = await readContext(client, challenge, options)
+  if (takesWork(context)) return context
+  throw new UserError('rule_not_supported', `Challenge ${challenge} does not pay for labels by earnings.`)
+}
+
+const SILENT_MS = 15_000
+const TRIES = 5
+const LATER: ReadonlySet<string> = new Set(['busy', 'no_work', 'catching_up', 'silent'])
+
+async function places(client: StellarTrain, { challenge }: Pick<WorkContext, 'challenge'>, options: AbortOptions) {
+  const takers = await readTakers(client, challenge.terms.oracles, options)
+  return takers
+    .filter(({ who }) => who !== 'ipfs')
+    .map(({ url, who }) => ({ who, url: `${url.replace(/\/+$/, '')}/v1/work` }))
+}
+
+/**
+ * What each oracle of the challenge answers, of those that do: at least one.
+ * @throws UserError `no_lease` (retryable) where no oracle answers
+ */
+export async function askOracles<T>(
+  client: StellarTrain,
+  context: WorkContext,
+  path: string,
+  { signal }: AbortOptions,
+): Promise<T[]> {
+  for (let tries = 1; ; tries++) {
+    const asked = (await places(client, context, { signal })).map(async ({ url }) => {
+      const answer = await client.fetch(`${url}/challenges/${context.id}/${path}`, {
+        signal: limited(signal),
+        redirect: 'error',
+        credentials: 'omit',
+      })
+      return answer.ok ? ((await answer.json()) as T) : undefined
+    })
+    const told = (await Promise.allSettled(asked)).flatMap((one) =>
+      one.status === 'fulfilled' && one.value ? [one.value] : [],
+    )
+    signal?.throwIfAborted()
+    if (told.length > 0) return told
+    if (tries === TRIES)
+      throw new UserError('no_lease', 'No oracle of this challenge answers now; nothing was lost. Try again.', {
+        retryable: true,
+      })
+    await sleep(backoff(tries, 500, 4_000), signal)
+  }
+}
+
+/** Hands it to all oracles; those who took it. */
+export async function give(
+  client: StellarTrain,
+  context: WorkContext,
+  path: string,
+  body: string,
+  { signal }: AbortOptions,
+): Promise<string[]> {
+  let said = ''
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const offered = (await places(client, context, { signal })).map(({ url, who }) =>
+      offer(client, `${url}/${path}`, body, signal).then((problem) => ({ who, problem })),
+    )
+    const done = await Promise.all(offered)
+    signal?.throwIfAborted()
+    const took = done.flatMap(({ who, problem }) => (problem === undefined ? [who] : []))
+    if (took.length > 0) return took
+    said = done.map(({ who, problem }) => `${who}: ${problem?.detail}`).join(' ')
+    if (done.every(({ problem }) => !LATER.has(problem?.code ?? '')))
+      throw refused(
+        done.map(({ problem }) => problem?.code),
+        said,
+      )
+    await sleep(backoff(tries, 500, 4_000), signal)
+  }
+  throw new UserError('not_handed_out', `No oracle took it yet. The same call submits it again. ${said}`, {
+    retryable: true,
+  })
+}
+
+function refused(codes: readonly (string | undefined)[], said: string): UserError {
+  if (codes.includes('attempt_taken'))
+    return new UserError('attempt_taken', `Another device submitted a batch meanwhile: get new items. ${said}`, {
+      retryable: true,
+    })
+  return new UserError('bad_input', `The oracles refuse it. ${said}`)
+}
+
+async function offer(
+  client: StellarTrain,
+  url: string,
+  body: string,
+  signal: AbortSignal | undefined,
+): Promise<{ code: string; detail: string } | undefined> {
+  try {
+    const answer = await client.fetch(url, {
+      ...{ method: 'PUT', headers: { 'content-type': 'application/json' }, body },
+      ...{ redirect: 'error', credentials: 'omit', signal: limited(signal) },
+    })
+    if (answer.ok) return undefined
+    const said = (await answer.json().catch(() => ({}))) as { code?: unknown; detail?: unknown }
+    const text = (value: unknown, other: string) => (typeof value === 'string' ? value.slice(0, 300) : other)
+    return { code: text(said.code, 'silent'), detail: text(said.detail, `it answered with ${answer.status}.`) }
+  } catch {
+    return { code: 'silent', detail: 'it does not answer.' }
+  }
+}
+
+const limited = (signal: AbortSignal | undefined): AbortSignal => {
+  const limit = AbortSignal.timeout(SILENT_MS)
+  return signal ? AbortSignal.any([signal, limit]) : limit
+}
