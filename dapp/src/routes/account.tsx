@@ -1,6 +1,7 @@
 /** An account: what it earned, submitted and created, and whether it kept its promises. */
 import { A, createAsync, useParams } from '@solidjs/router'
 import { For, type JSX, Show, Suspense } from 'solid-js'
+import { AccountAppeals } from '../components/account-appeals.tsx'
 import { AccountSubmission } from '../components/account-submission.tsx'
 import { AccountTotals } from '../components/account-totals.tsx'
 import { ChallengeRow } from '../components/challenge/row.tsx'
@@ -130,6 +131,9 @@ function Record(props: { account: Account }): JSX.Element {
             : [['Created', 'no challenge yet']]) as [string, string][]),
         ]}
       />
+      <Suspense>
+        <AccountAppeals challenges={props.account.challenges} />
+      </Suspense>
     </Panel>
   )
 }

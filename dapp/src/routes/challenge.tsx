@@ -11,6 +11,7 @@ import { Leaderboard } from '../components/challenge/leaderboard.tsx'
 import { MoneyCard } from '../components/challenge/money.tsx'
 import { MyPath } from '../components/challenge/my-path.tsx'
 import { Overview } from '../components/challenge/overview.tsx'
+import { OwnBatches, takesWork } from '../components/challenge/own-batches.tsx'
 import { Possible } from '../components/challenge/possible.tsx'
 import { Rules } from '../components/challenge/rules.tsx'
 import { Silence } from '../components/challenge/silence.tsx'
@@ -30,6 +31,7 @@ import type { Challenge as ChallengeData } from '../lib/types.ts'
 
 // Of a challenge that pays for labels alone.
 const Board = lazy(() => import('../components/board/board.tsx'))
+const EarningsBoard = lazy(() => import('../components/board/earnings-board.tsx'))
 
 export default function Challenge(): JSX.Element {
   const params = useParams<{ id: string }>()
@@ -70,6 +72,9 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
       <JudgePanel challenge={props.challenge} />
       <MyPath challenge={props.challenge} />
       <EarningsClaim challenge={props.challenge} />
+      <Suspense>
+        <OwnBatches challenge={props.challenge} manifest={manifest.value()} />
+      </Suspense>
       <div class="mt-6 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div class="min-w-0">
           <Tabs
@@ -113,14 +118,19 @@ function Page(props: { challenge: ChallengeData }): JSX.Element {
                   </Suspense>
                 ),
               },
-              ...(props.challenge.payout.rule === 'per_unit'
+              ...(props.challenge.payout.rule === 'per_unit' || takesWork(props.challenge, manifest.value())
                 ? [
                     {
                       id: 'board',
                       label: 'Board',
                       content: () => (
                         <Suspense fallback={waiting}>
-                          <Board challenge={props.challenge} />
+                          <Show
+                            when={props.challenge.payout.rule === 'earnings'}
+                            fallback={<Board challenge={props.challenge} />}
+                          >
+                            <EarningsBoard challenge={props.challenge} />
+                          </Show>
                         </Suspense>
                       ),
                     },

@@ -1,19 +1,17 @@
 /** The board of a task for labelers: how far it is, who labels, what it costs; and once labels are opened, how good they are. */
 import { createAsync } from '@solidjs/router'
 import { createMemo, For, type JSX, lazy, Show, Suspense } from 'solid-js'
-import { getOracles, getSubmissions } from '../../lib/api.ts'
-import { readCoverage } from '../../lib/board/coverage.ts'
+import { getSubmissions } from '../../lib/api.ts'
 import { runningOf } from '../../lib/board/running.ts'
 import { createNow } from '../../lib/clock.ts'
 import { formatAmount, formatCount } from '../../lib/format.ts'
-import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { Facts } from '../ui/facts.tsx'
-import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Time } from '../ui/time.tsx'
+import { CoverageSection, createCoverage } from './coverage.tsx'
 
 const OpenedBoard = lazy(() => import('./opened.tsx'))
 /** Of a list that may be long; the tab Labelers has all. */
@@ -21,23 +19,15 @@ const SHOWN = 20
 
 export default function Board(props: { challenge: Challenge }): JSX.Element {
   const submissions = createAsync(() => getSubmissions(String(props.challenge.id)))
-  const oracles = createAsync(() => getOracles())
   const now = createNow()
-  const coverage = createTask(
-    // Again when a batch came or was decided.
-    () => oracles() && `${submissions()?.length} ${props.challenge.concluded}`,
-    () => {
-      const named = props.challenge.oracles.map(({ address }) => address)
-      return readCoverage(
-        props.challenge.id,
-        (oracles() ?? []).filter(({ address }) => named.includes(address)),
-      )
-    },
+  // Again when a batch came or was decided.
+  const coverage = createCoverage(
+    () => props.challenge,
+    () => `${submissions()?.length} ${props.challenge.concluded}`,
   )
   const needed = () => coverage.value()?.places ?? 0
   const running = createMemo(() => runningOf(props.challenge, submissions() ?? [], { needed: needed(), now: now() }))
   const money = (units: bigint) => formatAmount(units, props.challenge.asset)
-  const share = (part: number, whole: number) => (whole > 0 ? ` (${Math.floor((part / whole) * 1000) / 10} %)` : '')
   const forecast = () => {
     const found = running().forecast
     if (!found) return 'no label was accepted in the last day'
@@ -53,42 +43,7 @@ export default function Board(props: { challenge: Challenge }): JSX.Element {
   return (
     <Show when={submissions()} fallback={<Skeleton lines={6} />}>
       <div class="grid gap-8">
-        <section class="grid gap-2" aria-label="Coverage">
-          <h2 class="section-title">Coverage</h2>
-          <Given
-            when={coverage.value()}
-            fallback={
-              <p class="text-sm text-ink-3 max-w-[68ch]">
-                {coverage.busy()
-                  ? 'Asking an oracle how far the items are…'
-                  : 'How many items have all their labels only the oracles know, and none of them answers now. Without an overlap no one counts it.'}
-              </p>
-            }
-          >
-            {(it) => (
-              <>
-                <progress
-                  class="w-full h-2 accent-accent"
-                  max={it().places}
-                  value={it().accepted}
-                  aria-label="Labels accepted"
-                />
-                <Facts
-                  wide
-                  rows={[
-                    ['Labels accepted', `${it().accepted} of ${it().places}${share(it().accepted, it().places)}`],
-                    ['Leased or waiting', formatCount(it().held, 'label')],
-                    [
-                      'Items with all their labels',
-                      `${it().covered} of ${it().items}${share(it().covered, it().items)}`,
-                    ],
-                    ['Labelers of each item', String(it().overlap)],
-                  ]}
-                />
-              </>
-            )}
-          </Given>
-        </section>
+        <CoverageSection coverage={coverage} />
         <section class="grid gap-2" aria-label="Money and time">
           <h2 class="section-title">Money and time</h2>
           <Facts

@@ -2,9 +2,11 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { inWords } from '../../lib/errors.ts'
 import { formatCount, formatDay, shorten } from '../../lib/format.ts'
+import { createManifest } from '../../lib/manifest.ts'
 import { createTask } from '../../lib/task.ts'
 import type { Challenge } from '../../lib/types.ts'
 import type { Method, Opened, Read } from '../../lib/write/board.ts'
+import { Drop } from '../submit/drop.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Given } from '../ui/given.tsx'
@@ -24,14 +26,18 @@ const CLASSES: readonly string[] = ['choice', 'rating', 'preference']
 
 export default function OpenedBoard(props: { challenge: Challenge }): JSX.Element {
   const [method, setMethod] = createSignal<Method>('majority')
+  const [identity, setIdentity] = createSignal<File>()
   const read = createTask(
     // A reveal may have opened more; a text, so that nothing is read again whenever the challenge is.
-    () => `${method()} ${props.challenge.reveals.length} ${props.challenge.phase}`,
-    async () => (await import('../../lib/write/board.ts')).readBoard(props.challenge.id, method()),
+    () => `${method()} ${props.challenge.reveals.length} ${props.challenge.phase} ${identity()?.lastModified ?? ''}`,
+    async () => (await import('../../lib/write/board.ts')).readBoard(props.challenge.id, method(), identity()),
   )
+  const manifest = createManifest(() => props.challenge.manifest)
+  const forKey = () => manifest.value()?.labeling?.results?.startsWith('age1') === true
   const why = () => {
+    if (forKey() && !identity()) return 'The manifest names a key, and whoever has it can read them at any time.'
     const sealed = (read.failure() as { code?: unknown }).code === 'not_opened' && props.challenge.opensTruth
-    return sealed
+    return sealed && !forKey()
       ? `They are opened once the challenge has ended; grading ends by ${formatDay(Date.parse(props.challenge.end))}.`
       : inWords(read.failure()).sentence
   }
@@ -39,9 +45,20 @@ export default function OpenedBoard(props: { challenge: Challenge }): JSX.Elemen
     <Show
       when={read.failure() === undefined}
       fallback={
-        <Notice tone="info" title="Agreement, quality and hard items are not known yet">
-          They follow from the labels themselves, and those are sealed to the oracles. {why()}
-        </Notice>
+        <div class="grid gap-4">
+          <Notice tone="info" title="Agreement, quality and hard items are not known yet">
+            They follow from the labels themselves, and those are sealed. {why()}
+          </Notice>
+          <Show when={forKey()}>
+            <Drop
+              file={identity()}
+              onFile={setIdentity}
+              label="Drop the key file that opens the labels, or choose it"
+              hint="For the maker whose key the manifest names: the file that was saved when the challenge was created. It stays in this browser."
+              accept=".txt,.age,.key"
+            />
+          </Show>
+        </div>
       }
     >
       <Given when={read.value()} fallback={<Skeleton lines={4} />}>

@@ -1,6 +1,6 @@
 /** From the form to a task for labelers, by the sdk's own plan; the person looks, one signature locks the money. */
 import { prepareChallenge } from '@stellartrain/sdk/create'
-import { labelsParts, planLabels } from '@stellartrain/sdk/labels'
+import { generateAgeKey, identityFile, labelsParts, planLabels } from '@stellartrain/sdk/labels'
 import { networkNow } from '../clock.ts'
 import { type Form, tagsOf } from '../create/form.ts'
 import { paysLabels } from '../create/kinds.ts'
@@ -9,7 +9,19 @@ import { timesOf } from '../create/sums.ts'
 import type { PreparedChallenge } from './create.ts'
 import { system, walletSigner } from './system.ts'
 
-export async function prepareLabels(of: { form: Form; source: Source; feeBudget: string }): Promise<PreparedChallenge> {
+/** A new key to seal the labels to, as the file that its maker keeps. */
+export async function newLabelsKey(title: string): Promise<{ recipient: string; file: string }> {
+  const key = await generateAgeKey()
+  return { recipient: key.recipient, file: identityFile(key, title) }
+}
+
+/** @param of.results who can read the labels: everyone, or an age key */
+export async function prepareLabels(of: {
+  form: Form
+  source: Source
+  feeBudget: string
+  results: string
+}): Promise<PreparedChallenge> {
   const { form, source } = of
   const { labels, kind } = form
   const times = timesOf(form, networkNow())
@@ -18,6 +30,7 @@ export async function prepareLabels(of: { form: Form; source: Source; feeBudget:
   const batch = typed(labels.batch)
   const made = planLabels(source, {
     payout: kind,
+    results: of.results,
     ...{ overlap: Number(labels.overlap), minAccuracy: Number(labels.minAccuracy) / 100 },
     ...{ secondsPerItem: Number(labels.seconds), perItem: labels.perItem.trim(), budget: typed(labels.budget) },
     batch: batch === undefined ? undefined : Number(batch),

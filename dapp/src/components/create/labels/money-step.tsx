@@ -7,6 +7,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Given } from '../../ui/given.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { AssetField } from '../asset-field.tsx'
+import { Choice } from '../choice.tsx'
 import type { CreateState } from '../context.ts'
 import { Dates } from '../dates.tsx'
 
@@ -69,6 +70,25 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
         })}
       </section>
       <Unjudged state={props.state} />
+      <Choice
+        label="Who can read the labels"
+        value={labels.form.results}
+        onChange={(results) => labels.set({ results: results as LabelsForm['results'] })}
+        options={[
+          {
+            value: 'maker',
+            label: 'I alone, at any time',
+            hint: 'The oracles seal them to a key. Its file is saved to your downloads before you sign: without it no one can read them.',
+          },
+          {
+            value: 'everyone',
+            label: 'Everyone, after the end',
+            hint: earnings()
+              ? 'You too read them only then. No key is needed.'
+              : 'You too read them only then, and anyone can recompute every verdict. No key is needed.',
+          },
+        ]}
+      />
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
         <Show when={!earnings()}>
           <TextField

@@ -8,10 +8,12 @@ import { Complete } from '../complete.tsx'
 import type { CreateState } from '../context.ts'
 import { OutcomesTable } from '../outcomes-table.tsx'
 import { Sign } from '../sign.tsx'
+import { createKeptKey } from './keep-key.ts'
 import { LabelsPreview } from './preview.tsx'
 
 export function LabelsReviewStep(props: { state: CreateState; missing: string[] }): JSX.Element {
   const { state } = props
+  const key = createKeptKey()
   const outcomes = () => {
     const [sums, times] = [state.labels.sums(), state.times()]
     const terms = sums && times && labelsTerms(state.form, { sums, times, now: networkNow() })
@@ -21,7 +23,10 @@ export function LabelsReviewStep(props: { state: CreateState; missing: string[] 
     const [source, sums] = [state.labels.source(), state.labels.sums()]
     if (!source || !sums) return undefined
     const lib = await import('../../../lib/write/create-labels.ts')
-    return lib.prepareLabels({ form: state.form, source, feeBudget: toDecimal(sums.feeBudget, state.asset().decimals) })
+    const { labels, title } = state.form
+    const results = labels.results === 'everyone' ? labels.results : await key(lib.newLabelsKey, title.trim())
+    const feeBudget = toDecimal(sums.feeBudget, state.asset().decimals)
+    return lib.prepareLabels({ form: state.form, source, feeBudget, results })
   }
   const csv = () => {
     const source = state.labels.source()

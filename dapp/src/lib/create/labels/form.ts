@@ -49,6 +49,8 @@ export type LabelsForm = {
   batch: string
   /** Empty: for every label that is needed. */
   budget: string
+  /** Who can read the labels: the maker, by a key that is made and saved before the signature, or everyone after the end. */
+  results: 'maker' | 'everyone'
   /** Batches whose grading the maker pays; empty: all that are needed. */
   graded: string
 }
@@ -84,6 +86,7 @@ export const newLabels = (): LabelsForm => ({
   perItem: '0.05',
   batch: '',
   budget: '',
+  results: 'maker',
   graded: '',
 })
 

@@ -62,12 +62,18 @@ export function labelsOutcomes(form: Form, { sums, times, terms, asset }: Of): O
       .map(({ topic, says }) => ({ when: TOPICS[topic], what: withShortNames(says) })),
     {
       when: 'After the end',
-      what:
-        form.kind === 'earnings'
-          ? 'The known answers stay closed. Labels are not on the ledger: the oracles have them.'
-          : 'The known answers and all accepted batches are opened, to you and to everyone: you export the labels, and anyone can recompute the verdicts.',
+      what: afterEnd(form),
     },
   ]
+}
+
+function afterEnd({ kind, labels }: Form): string {
+  const known = kind === 'earnings' ? 'The known answers stay closed. ' : 'The known answers are opened to everyone. '
+  if (labels.results === 'maker')
+    return `${known}The labels are for you alone: with your key you export them while the challenge runs, or within 30 days of its end. Nobody else can read them.`
+  return kind === 'earnings'
+    ? `${known}The oracles open the labels to everyone once the deadline has passed, and for 30 days after the end.`
+    : 'The known answers and all accepted batches are opened, to you and to everyone: you export the labels, and anyone can recompute the verdicts.'
 }
 
 function perUnit(form: Form, { sums, times, terms, asset }: Of): Outcome[] {

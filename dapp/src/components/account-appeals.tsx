@@ -1,0 +1,50 @@
+/** How labelers' appeals in a maker's challenges ended, summed over what their oracles tell now. */
+import { type JSX, Show } from 'solid-js'
+import { formatCount } from '../lib/format.ts'
+import { createTask } from '../lib/task.ts'
+import type { ChallengeSummary } from '../lib/types.ts'
+import { Given } from './ui/given.tsx'
+
+/** The newest ones: each is asked of its oracles. */
+const MOST = 10
+
+export function AccountAppeals(props: { challenges: readonly ChallengeSummary[] }): JSX.Element {
+  const ids = () =>
+    props.challenges
+      .filter(({ payout, earnings }) => payout.rule === 'earnings' && (earnings?.epochs ?? 0) > 0)
+      .slice(0, MOST)
+      .map(({ id }) => id)
+  const read = createTask(
+    () => ids().length > 0 && ids().join(' '),
+    async () => {
+      const { appealsOf } = await import('../lib/write/work.ts')
+      const told = await Promise.allSettled(ids().map(appealsOf))
+      return told.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    },
+  )
+  const sum = (of: (one: { won: number; lost: number; appeals: readonly unknown[] }) => number) =>
+    (read.value() ?? []).reduce((total, one) => total + of(one), 0)
+  const decided = () => sum(({ won, lost }) => won + lost)
+  return (
+    <Given when={read.value()}>
+      {(told) => (
+        <Show when={told().length > 0}>
+          <p class="text-sm text-ink-2">
+            {decided() === 0
+              ? 'No appeal of a labeler was decided.'
+              : `Labelers won ${sum(({ won }) => won)} of ${formatCount(decided(), 'decided appeal')}.`}
+            <Show when={sum(({ appeals }) => appeals.length) > 0}>
+              {' '}
+              {formatCount(
+                sum(({ appeals }) => appeals.length),
+                'waits',
+                'wait',
+              )}
+              .
+            </Show>
+          </p>
+        </Show>
+      )}
+    </Given>
+  )
+}

@@ -1,0 +1,65 @@
+/** How many items have their labels, by an oracle's count. */
+import { createAsync } from '@solidjs/router'
+import type { JSX } from 'solid-js'
+import { getOracles } from '../../lib/api.ts'
+import { type Coverage, readCoverage } from '../../lib/board/coverage.ts'
+import { formatCount } from '../../lib/format.ts'
+import { createTask, type Task } from '../../lib/task.ts'
+import type { Challenge } from '../../lib/types.ts'
+import { Facts } from '../ui/facts.tsx'
+import { Given } from '../ui/given.tsx'
+
+/** @param version changes whenever it has to be asked again */
+export function createCoverage(challenge: () => Challenge, version: () => string): Task<Coverage | undefined> {
+  const oracles = createAsync(() => getOracles())
+  return createTask(
+    () => oracles() && version(),
+    () => {
+      const named = challenge().oracles.map(({ address }) => address)
+      return readCoverage(
+        challenge().id,
+        (oracles() ?? []).filter(({ address }) => named.includes(address)),
+      )
+    },
+  )
+}
+
+const share = (part: number, whole: number) => (whole > 0 ? ` (${Math.floor((part / whole) * 1000) / 10} %)` : '')
+
+export function CoverageSection(props: { coverage: Task<Coverage | undefined> }): JSX.Element {
+  return (
+    <section class="grid gap-2" aria-label="Coverage">
+      <h2 class="section-title">Coverage</h2>
+      <Given
+        when={props.coverage.value()}
+        fallback={
+          <p class="text-sm text-ink-3 max-w-[68ch]">
+            {props.coverage.busy()
+              ? 'Asking an oracle how far the items are…'
+              : 'How many items have all their labels only the oracles know, and none of them answers now. Without an overlap no one counts it.'}
+          </p>
+        }
+      >
+        {(it) => (
+          <>
+            <progress
+              class="w-full h-2 accent-accent"
+              max={it().places}
+              value={it().accepted}
+              aria-label="Labels accepted"
+            />
+            <Facts
+              wide
+              rows={[
+                ['Labels accepted', `${it().accepted} of ${it().places}${share(it().accepted, it().places)}`],
+                ['Leased or waiting', formatCount(it().held, 'label')],
+                ['Items with all their labels', `${it().covered} of ${it().items}${share(it().covered, it().items)}`],
+                ['Labelers of each item', String(it().overlap)],
+              ]}
+            />
+          </>
+        )}
+      </Given>
+    </section>
+  )
+}
