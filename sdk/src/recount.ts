@@ -11,6 +11,7 @@ import { readCode } from '@stellartrain/contracts-client/code'
 import {
   type CodeDeployment,
   deployRecount as deploy,
+  doneByOthers,
   FORM_CHUNK,
   type RecountRules,
   type RecountWork,
@@ -83,14 +84,40 @@ export async function openTruthForRecount(
   await checkTruthCommitment(terms.truth, { ...place, maker, salt, formHash })
   refuseTime(context)
   const { chunks, hashes } = await handedTruth(context.manifest, truth)
-  const open = await view(client.chain, judge.truth({ challenge }), options)
-  let next = open?.next ?? 0
-  for (let complete = open?.complete ?? false; !complete; next++) {
-    const call = judge.openTruth({ challenge, salt, hashes, place: next, chunk: chunks[next] ?? new Uint8Array() })
-    complete = (await invoke(client.chain, call, signer, options)).returnValue
-    onChunk?.(next + 1, chunks.length)
-  }
+  const { next } = await openChunks(chunks, onChunk, {
+    async read() {
+      const open = await view(client.chain, judge.truth({ challenge }), options)
+      return { next: open?.next ?? 0, done: open?.complete ?? false }
+    },
+    async open(place, chunk) {
+      const call = judge.openTruth({ challenge, salt, hashes, place, chunk })
+      return (await invoke(client.chain, call, signer, options)).returnValue
+    },
+  })
   return { chunks: next }
+}
+
+type Opened = { next: number; done: boolean }
+
+/** Chunk after chunk, from where it is; where someone else opens the same at the same time, on from where they are. */
+async function openChunks(
+  chunks: readonly Uint8Array[],
+  onChunk: Opening['onChunk'],
+  { read, open }: { read: () => Promise<Opened>; open: (place: number, chunk: Uint8Array) => Promise<boolean> },
+): Promise<Opened> {
+  let at = await read()
+  while (!at.done && at.next < chunks.length) {
+    const { next } = at
+    try {
+      at = { next: next + 1, done: await open(next, chunks[next]!) }
+    } catch (error) {
+      if (!doneByOthers(error)) throw error
+      at = await read()
+      if (!at.done && at.next === next) throw error
+    }
+    onChunk?.(at.next, chunks.length)
+  }
+  return at
 }
 
 export type Appealed = SubmissionRef & {
@@ -133,12 +160,18 @@ export async function appealSubmission(
   const { content, nonce, number, context } = await checkDisclosed(client, ref, shown, options)
   const { chunks, hashes } = await handedWork(context.manifest, content)
   const secret = Uint8Array.from(nonce.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
-  for (let next = begun?.next ?? 0; next < chunks.length; next++) {
-    const handed = { nonce: secret, hashes, place: next, chunk: chunks[next]! }
-    await invoke(client.chain, judge.openWork({ challenge, solver, attempt, ...handed }), signer, options)
-    onChunk?.(next + 1, chunks.length)
-  }
-  const work = await view(client.chain, judge.work({ challenge, solver, attempt }), options)
+  const seen = () => view(client.chain, judge.work({ challenge, solver, attempt }), options)
+  await openChunks(chunks, onChunk, {
+    async read() {
+      const open = await seen()
+      return { next: open?.next ?? 0, done: open?.scored ?? false }
+    },
+    async open(place, chunk) {
+      const call = judge.openWork({ challenge, solver, attempt, nonce: secret, hashes, place, chunk })
+      return (await invoke(client.chain, call, signer, options)).returnValue
+    },
+  })
+  const work = await seen()
   if (!work?.scored)
     throw new UserError('not_recountable', `Submission ${challenge}/${number} was not opened to its end.`)
   return concluded(client, ref, work, { judge, openUntil, closedAt, signer, options })
@@ -160,7 +193,10 @@ async function concluded(
   { judge, openUntil, closedAt, signer, options }: Ruling,
 ): Promise<Appealed> {
   const now = !ruled && closedAt >= openUntil
-  if (now) await invoke(chain, judge.conclude({ challenge, solver, attempt }), signer, options)
+  if (now)
+    await invoke(chain, judge.conclude({ challenge, solver, attempt }), signer, options).catch((error: unknown) => {
+      if (!doneByOthers(error)) throw error
+    })
   return { challenge, solver, attempt, number, score, ruledFrom: ruled || now ? null : openUntil }
 }
 

@@ -1,6 +1,7 @@
 /** A judge that grades (`contracts/recount`): its calls, for invoke() and view(), and how a form is handed to it. */
 import type { Spec } from '@stellar/stellar-sdk/contract'
 import type { ArgsIn, MethodIn, ResultIn } from './entry.ts'
+import { ContractError } from './errors.ts'
 import { Client } from './generated/recount/index.js'
 import type { Call } from './simulate.ts'
 
@@ -14,6 +15,12 @@ export {
   type Work as RecountWork,
 } from './generated/recount/index.js'
 export { FORM_CHUNK, MAX_CHUNKS, MAX_CLASS_BYTES, MAX_CLASSES, MAX_SCORE_CHUNKS } from './recount-limits.ts'
+
+/** Refusals of what someone else did first: nothing is lost, and what is left goes on from there. */
+const DONE_BY_OTHERS = ['OutOfOrder', 'AlreadyOpened', 'AlreadyRuled', 'AlreadyDecided']
+
+export const doneByOthers = (error: unknown): boolean =>
+  error instanceof ContractError && DONE_BY_OTHERS.includes(error.errorName)
 
 let spec: Spec | undefined
 

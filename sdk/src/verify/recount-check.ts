@@ -163,7 +163,10 @@ export function checkJudgesRanking(evidence: Evidence, recount: RecountEvidence)
   const numberOf = new Map([...entries].map(([number, entry]) => [workName(entry), number]))
   const rows: { number: number; solver: string; public: bigint; private: bigint }[] = []
   for (const work of recount.works.values()) {
-    if (work.said?.copied || ('whole' in work.shown && !work.shown.whole)) continue
+    // What was not opened to its end, and where content is unique what was not ruled on, is in no ranking; nor is a copy.
+    if (!work.said && isWhole(work.shown) && !evidence.facts.terms.uniqueContent)
+      return [quorum, ...unmade(`The RPC has no event of what the judge said of ${workName(work)}.`)]
+    if (!work.said || work.said.copied) continue
     const row = scoresOf(work, grade, numberOf, evidence.facts.terms)
     if (typeof row === 'string') return [quorum, ...unmade(row)]
     rows.push(row)
@@ -182,6 +185,8 @@ export function checkJudgesRanking(evidence: Evidence, recount: RecountEvidence)
     compare('ranking', text(ranked), text(places), note),
   ]
 }
+
+const isWhole = (shown: ShownWork['shown']): boolean => 'whole' in shown && shown.whole
 
 /** Or what is missing. */
 function scoresOf(work: ShownWork, grade: GradeForm, numberOf: ReadonlyMap<string, number>, terms: Terms) {

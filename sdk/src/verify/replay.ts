@@ -39,6 +39,7 @@ export function replay(terms: Terms, events: readonly ContractEvent[]): Replay {
   const names = new Map<string, number>()
   let challenge = START
   let accepted = 0
+  let announced = false
   const change = (number: number, make: (pair: { challenge: Challenge; submission: Submission }) => typeof pair) => {
     const submission = submissions.get(number)
     if (!submission) return
@@ -90,10 +91,15 @@ export function replay(terms: Terms, events: readonly ContractEvent[]): Replay {
         challenge = ranked(challenge, event, terms, names)
         break
       case 'ranking_fixed':
+        // Told before the event of the call that decided it, whose first conclusion may still enter the running table.
+        announced = true
+        continue
       case 'challenge_closed':
         challenge = redue(terms, challenge, now).challenge
         break
     }
+    if (announced) challenge = redue(terms, challenge, now).challenge
+    announced = false
   }
   return { challenge, submissions, decisions }
 }

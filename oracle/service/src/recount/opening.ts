@@ -3,8 +3,8 @@
  * unique. One honest oracle is enough for it, and any number of them do no harm: each goes on where the others are.
  */
 import { createHash } from 'node:crypto'
-import { type Chain, ContractError, type InvokeOptions, invoke, view } from '@stellartrain/contracts-client'
-import { FORM_CHUNK, type RecountFrozen, recountAt } from '@stellartrain/contracts-client/recount'
+import { type Chain, type InvokeOptions, invoke, view } from '@stellartrain/contracts-client'
+import { doneByOthers, FORM_CHUNK, type RecountFrozen, recountAt } from '@stellartrain/contracts-client/recount'
 import type { Log } from '@stellartrain/service'
 import { type Challenge, knownSubmissions } from '../chain/challenge.ts'
 import { type InputsCache, requestOf } from '../challenge-files/cache.ts'
@@ -50,9 +50,6 @@ type Standing = {
   /** Opened works that are to be ruled on; undefined before the time for it. */
   works: Work[] | undefined
 }
-
-/** Somebody else did it first. */
-const DONE_BY_OTHERS = ['OutOfOrder', 'AlreadyOpened', 'AlreadyRuled', 'AlreadyDecided']
 
 export function createRecounting(deps: RecountingDeps): Recounting {
   const { chain, identity, inputsCache, grader, log, signal } = deps
@@ -128,7 +125,7 @@ export function createRecounting(deps: RecountingDeps): Recounting {
         log.info('recount_concluded', { challenge: id, solver, attempt, tx: hash })
         standing.works = standing.works?.filter((one) => one.solver !== solver || one.attempt !== attempt)
       } catch (error) {
-        if (!(error instanceof ContractError) || !DONE_BY_OTHERS.includes(error.errorName)) throw error
+        if (!doneByOthers(error)) throw error
         await prepare({ id, ...challenge })
       }
     },
