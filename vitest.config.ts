@@ -1,6 +1,6 @@
 /** One test run over every package: unit tests stand beside their file, whole-system journeys in local/e2e. */
 import { fileURLToPath } from 'node:url'
-import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defaultClientConditions } from 'vite'
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 
@@ -28,8 +28,8 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       {
-        resolve: { conditions: [SOURCE, ...defaultClientConditions] },
-        ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
+        resolve: { conditions: [SOURCE] },
+        ssr: { resolve: { conditions: [SOURCE] } },
         test: {
           name: 'node',
           include: [
@@ -39,8 +39,9 @@ export default defineConfig({
           ],
           exclude,
           globalSetup: './local/src/system/testing/built-services.ts',
-          // Sources are loaded anew for each file; what they import from node_modules, half of a small file's time, is not.
+          // Sources are what Node runs them as, each loaded once by a worker; files of tests share no state but that of modules.
           isolate: false,
+          experimental: { viteModuleRunner: false, nodeLoader: false },
           ...patience,
         },
       },

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { build } from './build.ts'
@@ -45,6 +44,8 @@ async function checkTypes({ exports = {} }: Manifest, tarball: string): Promise<
   const excludeEntrypoints = Object.entries(exports).flatMap(([path, target]) =>
     typeof target !== 'string' && !('default' in target) ? [path] : [],
   )
+  // Loaded on use: it brings a compiler, and whoever only asks for versions needs none.
+  const { checkPackage, createPackageFromTarballData } = await import('@arethetypeswrong/core')
   const checked = await checkPackage(createPackageFromTarballData(readFileSync(tarball)), { excludeEntrypoints })
   if (!checked.types) return ['attw: it has no types']
   return checked.problems
