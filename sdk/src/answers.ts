@@ -1,10 +1,14 @@
 /** Whether every answer of a batch is one that its labeling task allows: checked before a batch costs anything. */
+import type { SignerLike } from '@stellartrain/contracts-client'
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { type ItemValues, parseAnswer } from '@stellartrain/ipfs-content/labeling'
+import type { Lease } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
 import { readItems } from './batch.ts'
 import type { StellarTrain } from './client.ts'
-import { csvRows } from './csv.ts'
+import type { ChallengeContext } from './context.ts'
+import { csvRows, csvText } from './csv.ts'
+import { readLeasedItems } from './leased-items.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -50,13 +54,23 @@ export function checkAnswers(
   )
 }
 
-/** The same for a batch that is about to be submitted, with the published items. @throws UserError `bad_answer`; ContentError */
+/**
+ * The same for a batch that is about to be submitted, with its items.
+ * @param options.leased private items are shown for it; without it their answers are checked by the oracles alone
+ * @throws UserError `bad_answer`; ContentError
+ */
 export async function checkBatchAnswers(
   client: StellarTrain,
-  manifest: Manifest,
+  context: Pick<ChallengeContext, 'id' | 'challenge' | 'manifest'>,
   csv: Uint8Array,
-  options: AbortOptions = {},
+  { leased, ...options }: AbortOptions & { leased?: { lease: Lease; signer: SignerLike } | undefined } = {},
 ): Promise<void> {
+  const { manifest } = context
   if (!manifest.labeling?.task) return
-  checkAnswers(manifest, csv, itemValues(await readItems(client, manifest, options), manifest.submission.idColumn))
+  const { idColumn } = manifest.submission
+  if (!manifest.labeling.private)
+    return checkAnswers(manifest, csv, itemValues(await readItems(client, manifest, options), idColumn))
+  if (!leased) return
+  const { header, rows } = await readLeasedItems(client, context, leased.lease, { ...options, signer: leased.signer })
+  checkAnswers(manifest, csv, itemValues(new TextEncoder().encode(csvText([header, ...rows])), idColumn))
 }

@@ -3,12 +3,14 @@
 import { asSigner, type Terms, toDecimal, view, views } from '@stellartrain/contracts-client'
 import type { Lease } from '@stellartrain/ipfs-content/lease'
 import type { Manifest } from '@stellartrain/ipfs-content/manifest'
+import { networkId } from '@stellartrain/ipfs-content/network'
 import type { StellarTrain } from './client.ts'
 import { fetchContent } from './content.ts'
 import { type ChallengeContext, readContext } from './context.ts'
 import { csvRows } from './csv.ts'
 import { readTakers } from './handout.ts'
 import { keptLease, keyOf, type LeaseOptions, leaseEnded, needsLease, submittableUntil, takeLease } from './lease.ts'
+import { readLeasedItems } from './leased-items.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
 
@@ -22,16 +24,39 @@ export function unitTerms({ payout }: Pick<Terms, 'payout'>): { rate: bigint; si
   return { rate, size: max_units }
 }
 
-/** The published items of a labeling challenge. @throws ContentError, UserError `rule_not_supported` */
+/** By whom private items were sealed, and the key that opens them: `AGE-SECRET-KEY-1…`. */
+export type ItemsKey = { maker: string; identity: string | undefined }
+
+/**
+ * The items of a labeling challenge: the published ones, or private ones for whoever has the key.
+ * @throws ContentError, UserError `rule_not_supported`; `items_private` without the key
+ */
 export async function readItems(
   client: StellarTrain,
   manifest: Manifest,
-  { signal }: AbortOptions = {},
+  { signal, key }: AbortOptions & { key?: ItemsKey | undefined } = {},
 ): Promise<Uint8Array> {
   const dataset = manifest.datasets.find(({ name }) => name === manifest.labeling?.items)
   if (dataset === undefined)
     throw new UserError('rule_not_supported', 'The manifest does not say what is to be labeled.')
-  return fetchContent(client, dataset.cid, Math.min(dataset.bytes, ITEMS_MAX_BYTES), { signal })
+  if (manifest.labeling?.private && key?.identity === undefined)
+    throw new UserError(
+      'items_private',
+      'The items of this challenge are private: its oracles show them to whoever leases them, and its maker reads them with the key.',
+    )
+  const file = await fetchContent(client, dataset.cid, Math.min(dataset.bytes, ITEMS_MAX_BYTES), { signal })
+  if (!manifest.labeling?.private || key?.identity === undefined) return file
+  const { openItemsFile } = await import('@stellartrain/ipfs-content/seal')
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract }
+  return openItemsFile({ sealed: file, expected: { ...place, maker: key.maker }, identities: [key.identity] })
+}
+
+/** What the file of the items has about each of these. */
+export function rowsOf(items: Uint8Array, manifest: Manifest, ids: readonly string[]): Pick<Tasks, 'header' | 'rows'> {
+  const [header = [], ...rows] = csvRows(items) ?? []
+  const at = header.indexOf(manifest.submission.idColumn)
+  const byId = new Map(rows.map((row) => [row[at], row]))
+  return { header, rows: ids.map((id) => byId.get(id) ?? [id]) }
 }
 
 /** The ids of one attempt's batch, in the labeler's order; empty once it has had all items. */
@@ -86,7 +111,7 @@ export async function readTasks(
   const { manifest } = context
   const made = await view(client.chain, views.attempts({ challenge, solver: labeler }), { signal })
   const attempt = wanted.attempt ?? made.attempts + 1
-  const items = await readItems(client, manifest, { signal })
+  const items = manifest.labeling?.private ? undefined : await readItems(client, manifest, { signal })
   const leased = needsLease(manifest)
     ? await leaseOf(
         client,
@@ -95,14 +120,14 @@ export async function readTasks(
         { signal, signer, drafts, onSigning },
       )
     : undefined
-  const ids = leased?.items ?? (await batchIds(context, items, { labeler, attempt }))
+  const ids = leased?.items ?? (await batchIds(context, items ?? new Uint8Array(), { labeler, attempt }))
   if (ids.length === 0) throw nothingLeft(labeler)
-  const [header = [], ...rows] = csvRows(items) ?? []
-  const at = header.indexOf(manifest.submission.idColumn)
-  const byId = new Map(rows.map((row) => [row[at], row]))
+  const shown =
+    items === undefined && leased && signer
+      ? await readLeasedItems(client, context, leased, { signer, signal, onSigning })
+      : rowsOf(items ?? new Uint8Array(), manifest, ids)
   return {
-    ...{ challenge, labeler, attempt, header },
-    rows: ids.map((id) => byId.get(id) ?? [id]),
+    ...{ challenge, labeler, attempt, ...shown },
     columns: manifest.submission.columns,
     ...(leased && { expires: submittableUntil(leased, context.terms) }),
     ...(leased && (await progressOf(client, context, { signal }))),

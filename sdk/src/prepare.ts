@@ -18,15 +18,15 @@ import { recipientFromKey } from '@stellartrain/ipfs-content/age'
 import { formHash } from '@stellartrain/ipfs-content/form-hash'
 import { computeCid } from '@stellartrain/ipfs-content/import'
 import { encodeManifest, type Manifest } from '@stellartrain/ipfs-content/manifest'
-import { networkId } from '@stellartrain/ipfs-content/network'
-import { sealTruthFile } from '@stellartrain/ipfs-content/seal'
+import { networkId, type TruthPlace } from '@stellartrain/ipfs-content/network'
+import { sealItemsFile, sealTruthFile } from '@stellartrain/ipfs-content/seal'
 import type { StellarTrain } from './client.ts'
 import { assetNamed } from './config.ts'
 import { datasetOf } from './dataset-versions.ts'
 import { truthFormHash } from './forms.ts'
 import { type DescribedDataset, datasetBytes, describeDataset, manifestOf, metricOf } from './manifest.ts'
 import type { AbortOptions } from './options.ts'
-import type { ChallengePlan } from './plan.ts'
+import type { ChallengePlan, PlannedDataset } from './plan.ts'
 import { UserError } from './problems.ts'
 import { type PlannedRecount, planRecount, withJudge } from './recount-judge.ts'
 import { type PlannedMoney, termsOf } from './terms.ts'
@@ -113,7 +113,11 @@ export async function prepareChallenge(
           ranked: rule === 'ranked',
         })
   const data = await Promise.all(
-    plan.datasets.map(async (dataset) => {
+    plan.datasets.map(async (published) => {
+      const isPrivate = plan.labeling?.private === true && published.name === plan.labeling.items
+      const dataset = isPrivate
+        ? await sealedItems(published, { place, recipients, results: plan.labeling?.results })
+        : published
       const { newVersionOf: of } = dataset
       if (of === undefined) return describeDataset(dataset)
       const {
@@ -178,6 +182,21 @@ export async function prepareChallenge(
     warnings,
     salt: sealed.salt,
   }
+}
+
+/** Private items as they are uploaded. The maker reads them again by the key that opens the labels. @throws UserError `bad_input` */
+async function sealedItems(
+  { name, role, bytes: csv }: PlannedDataset,
+  of: { place: TruthPlace; recipients: readonly string[]; results: string | undefined },
+): Promise<PlannedDataset> {
+  const { place, recipients, results } = of
+  if (!results?.startsWith('age1'))
+    throw new UserError(
+      'bad_input',
+      'Private items need a key to which the labels are sealed: `results` is an age key.',
+    )
+  const { sealed } = await sealItemsFile({ csv, place, recipients: [...recipients, results] })
+  return { name, role, bytes: sealed, mediaType: 'application/octet-stream' }
 }
 
 /** What the world will not be able to recompute. */

@@ -43,6 +43,8 @@ export type ProblemCode =
   | 'escrow_used_up'
   /** What oracles open after the end is not opened yet, or never will be. */
   | 'not_opened'
+  /** Items that only whoever leases them and their maker read. */
+  | 'items_private'
   /** The submission has no commitment on-chain, so nothing shows what it was. */
   | 'no_commitment'
   /** A file that is shown as a submission and is another one. */

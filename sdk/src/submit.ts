@@ -112,7 +112,7 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
   const ids = await expectedIds(client, context, solver, standing.attempt, { signal, lease })
   const precheck = await checkFile(context.manifest, csv, ids)
   if (!precheck.ok) throw new CheckFailed(precheck)
-  await checkBatchAnswers(client, context.manifest, csv, { signal })
+  await checkBatchAnswers(client, context, csv, { signal, leased: lease && { lease, signer } })
   onProgress({ step: 'checked', precheck, standing })
 
   const key: DraftKey = { ...place, challenge: options.challenge, solver, attempt: standing.attempt }

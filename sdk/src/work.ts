@@ -7,13 +7,13 @@ import { networkId } from '@stellartrain/ipfs-content/network'
 import { sealSubmissionFile } from '@stellartrain/ipfs-content/seal'
 import { batchDigest } from '@stellartrain/ipfs-content/work'
 import { checkBatchAnswers } from './answers.ts'
-import { readItems, type Tasks } from './batch.ts'
+import { readItems, rowsOf, type Tasks } from './batch.ts'
 import type { StellarTrain } from './client.ts'
 import { challengeKey } from './context.ts'
-import { csvRows } from './csv.ts'
 import { sha256Hex } from './digest.ts'
 import { submissionFormHash } from './forms.ts'
 import { keptLease, keyOf, type LeaseOptions, leaseEnded, leaseToSubmit, submittableUntil, takeLease } from './lease.ts'
+import { readLeasedItems } from './leased-items.ts'
 import type { AbortOptions } from './options.ts'
 import { checkFile } from './precheck.ts'
 import { UserError } from './problems.ts'
@@ -62,13 +62,12 @@ export async function readWork(
   const { attempts } = await ownWork(client, context, labeler, { signal })
   const attempt = attempts + 1
   const lease = await takeLease(client, context, attempt, { signer, drafts, signal, onSigning })
-  const items = await readItems(client, context.manifest, { signal })
-  const [header = [], ...rows] = csvRows(items) ?? []
-  const at = header.indexOf(context.manifest.submission.idColumn)
-  const byId = new Map(rows.map((row) => [row[at], row]))
+  const { manifest } = context
+  const shown = manifest.labeling?.private
+    ? await readLeasedItems(client, context, lease, { signer, signal, onSigning })
+    : rowsOf(await readItems(client, manifest, { signal }), manifest, lease.items)
   return {
-    ...{ challenge, labeler, attempt, header, columns: context.manifest.submission.columns },
-    rows: lease.items.map((id) => byId.get(id) ?? [id]),
+    ...{ challenge, labeler, attempt, ...shown, columns: manifest.submission.columns },
     expires: submittableUntil(lease, context.terms),
   }
 }
@@ -102,7 +101,7 @@ export async function handInBatch(
   const content = new Uint8Array(csv)
   const precheck = await checkFile(context.manifest, content, lease.items)
   if (!precheck.ok) throw new CheckFailed(precheck)
-  await checkBatchAnswers(client, context.manifest, content, { signal })
+  await checkBatchAnswers(client, context, content, { signal, leased: { lease, signer } })
   const formHash = await submissionFormHash(context.manifest, content, labeler)
   if (!formHash) throw new UserError('bad_input', 'The file has no canonical form, though it passed the check.')
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }

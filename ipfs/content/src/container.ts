@@ -20,6 +20,15 @@ export const truthHeader = z.strictObject({
   bytes: count,
 })
 
+/** Of items that only leaseholders see. */
+export const itemsHeader = z.strictObject({
+  format: z.literal('stellartrain/items'),
+  version: z.literal(1),
+  ...place,
+  maker: address,
+  bytes: count,
+})
+
 /** Of a file sealed to the challenge key. */
 export const submissionFileHeader = z.strictObject({
   format: z.literal('stellartrain/submission'),
@@ -60,7 +69,7 @@ export function pack(header: object, payload: Uint8Array): Uint8Array<ArrayBuffe
  * The payload is a view into `bytes`. No message names what was found: it is plaintext.
  * @throws ContentError `bad_container`
  */
-export function unpack<S extends typeof truthHeader | typeof submissionFileHeader>(
+export function unpack<S extends typeof truthHeader | typeof itemsHeader | typeof submissionFileHeader>(
   bytes: Uint8Array<ArrayBuffer>,
   schema: S,
 ): { header: z.output<S>; payload: Uint8Array<ArrayBuffer> } {

@@ -163,6 +163,8 @@ export const manifestSchema = z
         ),
         // Who gets the labels: whoever has this age key, or by earnings everyone after the deadline. Absent: nobody but whom `opens` opens them to.
         results: z.optional(z.union([z.literal('everyone'), matching(/^age1[02-9ac-hj-np-z]{58}$/)])),
+        // Whether the file of the items is sealed, so that the oracles show its rows to whoever leases them, and nobody else.
+        private: z.optional(z.literal(true)),
         // What labelers see and answer. Absent: a CSV of the columns of `submission`, which nothing else describes.
         task: z.optional(labelingTaskSchema),
       }),
@@ -196,6 +198,14 @@ export const manifestSchema = z
     z.refine((m) => !m.labeling?.results?.startsWith('age1') || m.opens.submissions === 'none', {
       path: ['labeling', 'results'],
       error: 'are sealed to one key, but opens.submissions opens them to everyone',
+    }),
+    z.refine((m) => !m.labeling?.private || (m.labeling.overlap !== undefined && m.truth !== undefined), {
+      path: ['labeling', 'private'],
+      error: 'needs an overlap: items are shown to whoever leases them',
+    }),
+    z.refine((m) => !m.labeling?.private || m.labeling.results?.startsWith('age1'), {
+      path: ['labeling', 'private'],
+      error: 'needs a key in results, to which items and labels are sealed',
     }),
     // Its parameters are the engine's to check; that it is published, with a hash, is what everyone can recompute by.
     z.refine((m) => m.metric.id !== 'evaluator' || m.datasets.some((d) => d.name === m.metric.params.module), {

@@ -62,15 +62,18 @@ export async function openTruthFile(
   const decrypted =
     'fileKey' in options ? ageDecryptWithFileKey(sealed, options.fileKey) : ageDecrypt(sealed, options.identities)
   const { header, payload } = unpack(await decrypted, truthHeader)
-  for (const [field, code] of BINDINGS) {
-    if (header[field] !== expected[field]) {
-      throw new ContentError(code, `The truth was sealed for another ${field}: it does not belong to this challenge.`)
-    }
-  }
+  checkMaker('truth', header, expected)
   const salt = fromHex(header.salt)
   const { network, contract, maker, commitment } = expected
   await checkTruthCommitment(commitment, { network, contract, maker, salt, formHash: await formHash(payload) })
   return { csv: payload, salt }
+}
+
+/** Else whoever finds a sealed file could have it opened by naming it in a challenge of its own. @throws ContentError */
+export function checkMaker(what: string, header: TruthPlace, expected: TruthPlace): void {
+  for (const [field, code] of BINDINGS)
+    if (header[field] !== expected[field])
+      throw new ContentError(code, `The ${what} was sealed for another ${field}: it does not belong to this challenge.`)
 }
 
 const BINDINGS = [

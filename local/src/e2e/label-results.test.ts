@@ -1,9 +1,11 @@
 /** Whom labels belong to, by the command line on a whole system: results for the maker's key alone, per unit and by earnings, and appeals against rejected batches. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk'
-import { view, views } from '@stellartrain/contracts-client'
+import { asSigner, view, views } from '@stellartrain/contracts-client'
 import { until } from '@stellartrain/contracts-client/testing/until'
+import type { Lease, Manifest } from '@stellartrain/ipfs-content'
+import { readTasks } from '@stellartrain/sdk/batch'
 import { memoryDrafts } from '@stellartrain/sdk/drafts'
 import { generateAgeKey, identityFile } from '@stellartrain/sdk/labels'
 import { handInBatch, readWork } from '@stellartrain/sdk/work'
@@ -65,7 +67,7 @@ async function json<T>(who: Keypair, ...args: string[]): Promise<T> {
 async function create(name: string, more: object): Promise<number> {
   const folder = join(parts.folder, name)
   mkdirSync(folder)
-  writeFileSync(join(folder, 'words.csv'), `id,text\n${IDS.map((id) => `${id},${id}`).join('\n')}\n`)
+  writeFileSync(join(folder, 'words.csv'), `id,text\n${IDS.map((id) => `${id},Nobody else reads ${id}.`).join('\n')}\n`)
   writeFileSync(
     join(folder, 'known.csv'),
     `id,answer\n${IDS.slice(0, 6)
@@ -79,6 +81,11 @@ async function create(name: string, more: object): Promise<number> {
   )
   await waitForAcceptance(parts.sdk, made.challenge)
   return made.challenge
+}
+
+async function readManifest(challenge: number): Promise<Manifest> {
+  const { manifest } = await parts.api<{ manifest: string }>(`/v1/challenges/${challenge}`)
+  return (await fetch(`${parts.config.ipfsUrl}/ipfs/${manifest}`)).json() as Promise<Manifest>
 }
 
 /** Its rows as `id,labeler,answer` of a CSV export. */
@@ -137,6 +144,72 @@ test('by earnings a rejection has a reason, an appeal is decided by the reviewer
   expect((await run(good, 'labels', 'export', String(id))).err).toContain('--identity')
   const votes = await exported(id, 'earned.txt', 'earned-out')
   expect(votes.trim().split('\n')).toHaveLength(2 * 5 + 1)
+})
+
+test('private items are shown to whoever leases them and to the maker; strangers and those whose lease ended get none', async () => {
+  const id = await create('hidden', { private: true, secondsPerItem: 1 })
+  const secret = (item: string) => `Nobody else reads ${item}.`
+  const [labeler, stranger] = [await parts.fixture.person(), await parts.fixture.person()]
+  const { rows } = await json<{ rows: string[][] }>(labeler, 'tasks', String(id))
+  const ids = rows.map(([item]) => item!)
+  expect(rows).toEqual(ids.map((item) => [item, secret(item)]))
+  // What is on IPFS is sealed, whoever names it.
+  const manifest = await readManifest(id)
+  const { cid } = manifest.datasets.find(({ name }) => name === 'items.csv')!
+  const file = await (await fetch(`${parts.config.ipfsUrl}/ipfs/${cid}`)).text()
+  expect(file).toMatch(/^age-encryption\.org\/v1\n/)
+  expect(file + JSON.stringify(manifest)).not.toContain('Nobody else reads')
+  // The lease as the labeler's own device keeps it: it shows its items to the labeler alone.
+  const drafts = memoryDrafts()
+  const taken = { challenge: id, labeler: labeler.publicKey() }
+  await readTasks(parts.sdk, taken, { signer: labeler, drafts })
+  const place = { network: parts.config.passphrase, contract: parts.config.contract, challenge: id }
+  const lease = JSON.parse(
+    new TextDecoder().decode(await drafts.leases!.read({ ...place, solver: labeler.publicKey(), attempt: 1 })),
+  ) as Lease
+  const [url] = parts.config.oracleUrls!
+  const ask = async (who: Keypair | undefined, of: Lease) => {
+    const token = who && (await parts.sdk.sessions.token(url!, asSigner(who), {}))
+    const answer = await fetch(`${url}/v1/tasks/items`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ challenge: id, lease: of }),
+    })
+    const body = await answer.text()
+    if (!answer.ok) expect(body).not.toContain('Nobody else reads')
+    return [answer.status, (JSON.parse(body) as { code?: string }).code]
+  }
+  expect(await ask(labeler, lease)).toEqual([200, undefined])
+  const other = IDS.find((item) => !lease.items.includes(item))!
+  expect((await ask(undefined, lease))[0]).toBe(401)
+  expect(await ask(stranger, lease)).toEqual([403, 'no_lease'])
+  expect(await ask(labeler, { ...lease, items: [...lease.items.slice(1), other].sort() })).toEqual([403, 'no_lease'])
+  expect(await ask(labeler, { ...lease, expires: lease.expires + 3_600 })).toEqual([403, 'no_lease'])
+  expect(await ask(labeler, { ...lease, signatures: [] })).toEqual([expect.any(Number), expect.any(String)])
+  // It is labeled, paid, and exported with its items by whoever has the key.
+  writeFileSync(
+    join(parts.folder, 'hidden.csv'),
+    `id,answer\n${ids.map((item) => `${item},${rightOf(item)}`).join('\n')}\n`,
+  )
+  expect((await run(labeler, 'submit', String(id), 'hidden.csv', '--wait')).out).toContain('Paid')
+  expect((await run(stranger, 'labels', 'export', String(id))).code).toBe(1)
+  await json(
+    maker,
+    'labels',
+    'export',
+    String(id),
+    '--identity',
+    'hidden.txt',
+    '--format',
+    'jsonl',
+    '--out',
+    'hidden-out',
+  )
+  const folder = join(parts.folder, 'hidden-out')
+  const all = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+  expect(all.join('')).toContain(secret(ids[0]!))
+  await parts.warpTo(lease.expires + 5)
+  await until(async () => (await ask(labeler, lease))[0] === 403, { what: 'the oracle to see that the lease ended' })
 })
 
 test('per unit the labels are for the key of the maker alone: a stranger, and everyone after the end, read none', async () => {

@@ -5,6 +5,7 @@ import { ageKeyFromSecret, generateAgeKey, secretFromIdentity } from '@stellartr
 import { identityFile, identityIn } from '../labels/identity.ts'
 import { ITEMS_FILE, KNOWN_FILE, type LabelsPlan, planLabels, sealedTo } from '../labels/plan.ts'
 import type { ChallengePlan } from '../plan.ts'
+import { UserError } from '../problems.ts'
 import { type CreateValues, createFrom } from './create.ts'
 import { type Io, UsageError } from './io.ts'
 import { checkLabels, type LabelsFile } from './labels-schema.ts'
@@ -60,9 +61,22 @@ export async function readLabels(
   const source = await readSource(labels, folder)
   const { secondsPerItem = SECONDS_PER_ITEM, overlap = OVERLAP, minAccuracy = MIN_ACCURACY } = labels
   const amount = (value: string | number | undefined) => (value === undefined ? undefined : String(value))
+  if (labels.private && source.media.length > 0)
+    throw new UserError(
+      'bad_input',
+      'Private items have no files on IPFS, which are public: give texts, or addresses of your own server.',
+    )
+  if (labels.private && labels.results === 'everyone')
+    throw new UserError('bad_input', 'Private items have private labels: leave out "results": "everyone".')
   const made = planLabels(source, {
     ...{ secondsPerItem, overlap, minAccuracy, perItem: String(labels.perItem), payout: labels.payout },
-    ...{ batch: labels.batch, budget: amount(labels.budget), results: labels.results, earnings: labels.earnings },
+    ...{
+      batch: labels.batch,
+      budget: amount(labels.budget),
+      results: labels.results,
+      earnings: labels.earnings,
+      private: labels.private,
+    },
   })
   const own: (keyof LabelsFile)[] = [
     'items',
@@ -83,6 +97,7 @@ export async function readLabels(
     'payout',
     'results',
     'earnings',
+    'private',
     '$schema',
   ])
   const common = Object.fromEntries(Object.entries(labels).filter(([name]) => !others.has(name)))

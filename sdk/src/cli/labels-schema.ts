@@ -48,6 +48,10 @@ export const labelsSchema = z.strictObject({
     z.optional(z.string(says(RESULTS)).check(z.regex(/^(everyone|age1[02-9ac-hj-np-z]{58})$/, says(RESULTS)))),
     'Who can read the labels: everyone after the end, or whoever has this age key, at any time. Without it a key is made for you (--identity).',
   ),
+  private: described(
+    z.optional(z.boolean()),
+    'Whether the items are sealed, and shown only to whoever leases them; files that items link to cannot be.',
+  ),
   earnings: described(
     z.optional(
       z.strictObject({

@@ -38,6 +38,7 @@ The labels file is a JSON object; its schema is sdk/schema/labels.schema.json. F
   perItem       pay for an accepted answer                  secondsPerItem?  time for one item (default: 30)
   payout?       "per_unit" (default): a batch is paid at once; "earnings": the oracles post what was earned (ORACLE_EARNINGS)
   results?      who reads the labels: "everyone" after the end, or an age key (age1…); without it a key of yours (--identity)
+  private?      true: items are sealed, and oracles show them to whoever leases them alone
   earnings?     {"epochSeconds"?, "reviewer"? (G…, decides appeals), "quality"?}
   batch?, budget?, asset?, deposit?, oracles, oracleFee?, feeBudget?, judge?, gate?, opens?,
   deadline, acceptBy?, gradeBy?, patienceSeconds?

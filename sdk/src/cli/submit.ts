@@ -111,7 +111,7 @@ async function checkOnly(
   const ids = await expectedIds(client, context, solver, standing.attempt, options)
   const precheck = await checkFile(context.manifest, csv, ids)
   if (!precheck.ok) throw new CheckFailed(precheck)
-  await checkBatchAnswers(client, context.manifest, csv, options)
+  await checkBatchAnswers(client, context, csv, options)
   if (json) printJson(io, { ok: true, precheck, standing })
   else
     io.stdout(

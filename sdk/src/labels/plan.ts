@@ -24,6 +24,8 @@ export type LabelsTerms = {
   batch?: number | undefined
   /** Who gets the labels: everyone after the end, or whoever has this age key (`age1…`), at any time. Everyone without it. */
   results?: string | undefined
+  /** Whether items are sealed, and shown to whoever leases them alone; needs a key in `results`. */
+  private?: boolean | undefined
   /** By earnings: seconds between epochs, who decides appeals, and pay by quality. */
   earnings?: Pick<NonNullable<ChallengePlan['labeling']>, 'epochSeconds' | 'reviewer' | 'quality'> | undefined
   /** Decimal: all that can be paid out. */
@@ -85,12 +87,15 @@ export function planLabels(
       // Per unit what everyone gets is what the oracles open.
       ...((earnings || results !== 'everyone') && { results }),
       ...(earnings && { perItem, ...terms.earnings }),
+      ...(terms.private && { private: true as const }),
       task,
     },
     // Where earnings are paid the ledger has no submissions that could be opened.
-    publishes: earnings
-      ? { truth: false, submissions: 'none' }
-      : { truth: true, submissions: results === 'everyone' ? 'all' : 'none' },
+    // The known items of a private set stay closed with it.
+    publishes:
+      earnings || terms.private
+        ? { truth: false, submissions: 'none' }
+        : { truth: true, submissions: results === 'everyone' ? 'all' : 'none' },
     payout: earnings ? { rule: 'earnings', prize } : { rule: 'per_unit', rate: perItem, maxUnits: batch, prize },
     attempts: Math.ceil(count / batch) + 1,
   }

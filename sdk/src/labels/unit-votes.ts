@@ -28,7 +28,10 @@ export async function readSealedLabels(
   const results = await readResults(client, await workUrls(client, context, options), options)
   const keys = new Map(results.files.map(({ sha256, fileKey }) => [sha256, fileKey]))
   const [itemsFile, named, { events }] = await Promise.all([
-    readItems(client, manifest, options),
+    readItems(client, manifest, {
+      ...options,
+      key: { maker: context.challenge.maker, identity: options.identity },
+    }),
     namedFrom(client, id, 1, state.submitted, options),
     readHistory(client, id, options),
   ])

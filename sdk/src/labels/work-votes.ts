@@ -29,7 +29,10 @@ export async function readWorkLabels(
   const { epochs } = await view(client.chain, views.earnings({ challenge }), options)
   const urls = await workUrls(client, context, options)
   const results = await readResults(client, urls, options)
-  const itemsFile = await readItems(client, manifest, options)
+  const itemsFile = await readItems(client, manifest, {
+    ...options,
+    key: { maker: context.challenge.maker, identity: options.identity },
+  })
   const labels = emptyLabels(client, context, itemsFile)
   const keys = new Map(results.files.map(({ sha256, fileKey }) => [sha256, fileKey]))
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }

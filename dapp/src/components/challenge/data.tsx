@@ -30,7 +30,14 @@ export function Data(props: { manifest: ManifestState }): JSX.Element {
               <DatasetCard
                 dataset={dataset}
                 idColumn={manifest().submission.idColumn}
-                role={dataset.name === manifest().labeling?.items ? 'items to label' : roles[dataset.role]}
+                role={
+                  dataset.name !== manifest().labeling?.items
+                    ? roles[dataset.role]
+                    : manifest().labeling?.private
+                      ? 'items to label, sealed: who leases them sees them'
+                      : 'items to label'
+                }
+                sealed={dataset.name === manifest().labeling?.items && manifest().labeling?.private === true}
               />
             )}
           </For>
@@ -47,7 +54,7 @@ type Checked =
   | { state: 'failed'; message: string }
   | { state: 'done'; what: string }
 
-function DatasetCard(props: { dataset: Dataset; idColumn: string; role: string }): JSX.Element {
+function DatasetCard(props: { dataset: Dataset; idColumn: string; role: string; sealed: boolean }): JSX.Element {
   const [checked, setChecked] = createSignal<Checked>({ state: 'idle' })
   const [preview, setPreview] = createSignal<Preview>()
   const fetchChecked = async (
@@ -123,13 +130,15 @@ function DatasetCard(props: { dataset: Dataset; idColumn: string; role: string }
           <Button icon="download" onClick={save} disabled={checked().state === 'busy'}>
             Download
           </Button>
-          <Button
-            aria-expanded={preview() !== undefined}
-            onClick={() => (preview() ? hide() : show())}
-            disabled={checked().state === 'busy'}
-          >
-            {preview() ? 'Hide rows' : 'First rows'}
-          </Button>
+          <Show when={!props.sealed}>
+            <Button
+              aria-expanded={preview() !== undefined}
+              onClick={() => (preview() ? hide() : show())}
+              disabled={checked().state === 'busy'}
+            >
+              {preview() ? 'Hide rows' : 'First rows'}
+            </Button>
+          </Show>
         </div>
       </div>
       <p role="status" class={`text-sm empty:hidden ${checked().state === 'failed' ? 'text-bad' : 'text-good'}`}>

@@ -1,10 +1,13 @@
 /** From the form to a task for labelers, by the sdk's own plan; the person looks, one signature locks the money. */
+
+import { UserError } from '@stellartrain/sdk'
 import { prepareChallenge } from '@stellartrain/sdk/create'
 import { generateAgeKey, identityFile, labelsParts, planLabels } from '@stellartrain/sdk/labels'
 import { networkNow } from '../clock.ts'
 import { type Form, tagsOf } from '../create/form.ts'
 import { paysLabels } from '../create/kinds.ts'
 import type { Source } from '../create/labels/ask.ts'
+import { itemsMayBePrivate } from '../create/labels/form.ts'
 import { timesOf } from '../create/sums.ts'
 import type { PreparedChallenge } from './create.ts'
 import { system, walletSigner } from './system.ts'
@@ -28,9 +31,16 @@ export async function prepareLabels(of: {
   if (!times || !paysLabels(kind)) throw new Error('the form is incomplete')
   const typed = (text: string) => (text.trim() === '' ? undefined : text.trim())
   const batch = typed(labels.batch)
+  const hidden = itemsMayBePrivate(labels) && labels.items === 'private'
+  if (hidden && source.media.length > 0)
+    throw new UserError(
+      'bad_input',
+      'Files of items are on IPFS, which is public: choose that everyone can see the items.',
+    )
   const made = planLabels(source, {
     payout: kind,
     results: of.results,
+    private: hidden,
     ...{ overlap: Number(labels.overlap), minAccuracy: Number(labels.minAccuracy) / 100 },
     ...{ secondsPerItem: Number(labels.seconds), perItem: labels.perItem.trim(), budget: typed(labels.budget) },
     batch: batch === undefined ? undefined : Number(batch),

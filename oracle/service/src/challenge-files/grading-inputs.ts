@@ -7,6 +7,7 @@ import {
   MANIFEST_MAX_BYTES,
   type Manifest,
   type OpenedTruthFile,
+  openItemsFile,
   type Place,
   parseManifest,
 } from '@stellartrain/ipfs-content'
@@ -24,7 +25,7 @@ export type GradingInputs = Readonly<{
   truth: OpenedTruthFile
   /** Scored on the public rows, ranked on the private ones. */
   ranked: boolean
-  /** Where batches of labels are paid: the published items, and the terms of a batch. */
+  /** Where batches of labels are paid: the items, and the terms of a batch. */
   labeling: Labeling | undefined
 }>
 
@@ -112,8 +113,8 @@ const ITEMS_MAX_BYTES = 50 * 1024 * 1024
 
 async function loadLabeling(
   manifest: Manifest,
-  { maxUnits, earnings, oracles }: InputsRequest,
-  { gateways }: InputsSource,
+  { maxUnits, earnings, oracles, maker }: InputsRequest,
+  { gateways, place, identities }: InputsSource,
   signal: AbortSignal,
 ): Promise<GradingInputs['labeling']> {
   const { labeling, datasets } = manifest
@@ -121,7 +122,10 @@ async function loadLabeling(
   const dataset = datasets.find(({ name }) => name === labeling?.items)
   if (size === undefined || labeling === undefined || dataset === undefined) return undefined
   const maxBytes = Math.min(dataset.bytes, ITEMS_MAX_BYTES)
-  const items = await fetchCid(dataset.cid, { gateways, maxBytes, signal })
+  const file = await fetchCid(dataset.cid, { gateways, maxBytes, signal })
+  const items = labeling.private
+    ? await openItemsFile({ sealed: file, expected: { ...place, maker }, identities: await identities() })
+    : file
   const { minAccuracy, overlap, task } = labeling
   const leased = overlap === undefined ? undefined : { overlap, oracles, quorum: quorum({ oracles }) }
   return { items, size, minAccuracy, leased, task }

@@ -76,6 +76,12 @@ export function taskRoutes({ tasks, secret, networkPassphrase, homeDomains, now 
     await tasks.remember(numberIn(challenge), labelerIn(labeler), leaseIn(lease))
     return c.body(null, 204)
   })
+  app.post('/v1/tasks/items', async (c) => {
+    const labeler = await sessions.accountOf(c.req.header('authorization'))
+    const { challenge, lease } = await bodyOf(c)
+    const found = await tasks.items(numberIn(challenge), labeler, leaseIn(lease))
+    return c.json(found, 200, { 'cache-control': 'no-store' })
+  })
   app.get('/v1/tasks/challenges/:id', async (c) => c.json(await tasks.coverage(numberIn(Number(c.req.param('id'))))))
   return app
 }

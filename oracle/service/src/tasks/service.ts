@@ -18,6 +18,7 @@ import { type Answer, type Coverage, createDesk, type Desk } from './desk.ts'
 import { openJournal } from './journal.ts'
 import type { Labelers } from './labeler.ts'
 import { createPool } from './pool.ts'
+import { createPrivateItems, type LeasedItems } from './private-items.ts'
 
 export type Tasks = {
   /** Before this oracle accepts a challenge: from here on its journal is whole. */
@@ -38,6 +39,8 @@ export type Tasks = {
   /** A lease that enough oracles signed. @throws HttpError */
   remember(challenge: number, labeler: string, lease: Lease): Promise<void>
   coverage(challenge: number): Promise<Coverage>
+  /** Rows of private items, for whoever signed in and leases them. @throws HttpError */
+  items(challenge: number, labeler: string, lease: Lease): Promise<LeasedItems>
 }
 
 /** The labeler holds another lease, which goes on. */
@@ -87,6 +90,7 @@ export function createTasks(deps: TasksDeps): Tasks {
   const { folder, place, identity, watch, labelers, wall, log, signal } = deps
   const desks = new Map<number, Promise<Open | null>>()
   const { address, keypair } = identity
+  const hidden = createPrivateItems(place, deps.inputs)
 
   const journalOf = (id: number) =>
     openJournal(folder, id, () =>
@@ -270,6 +274,10 @@ export function createTasks(deps: TasksDeps): Tasks {
       const { of, now } = await at(id)
       if (await of.desk.remember(labeler, lease, now)) return
       throw new HttpError(422, 'not_a_lease', 'It has no majority of signatures, has ended, or its attempt was used.')
+    },
+    async items(id, labeler, lease) {
+      const { challenge, now } = await at(id)
+      return hidden.of({ challenge, labeler, lease, now })
     },
     async coverage(id) {
       const { challenge, of, now } = await at(id)

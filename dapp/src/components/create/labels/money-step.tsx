@@ -1,6 +1,6 @@
 /** What labels cost and pay: the rate, the time, the hour that they make, who grades how many, and the dates. */
 import { type JSX, Show } from 'solid-js'
-import type { LabelsForm } from '../../../lib/create/labels/form.ts'
+import { itemsMayBePrivate, type LabelsForm } from '../../../lib/create/labels/form.ts'
 import { quorumOf } from '../../../lib/create/sums.ts'
 import { formatAmount, formatCount } from '../../../lib/format.ts'
 import { TextField } from '../../ui/field.tsx'
@@ -89,6 +89,21 @@ export function LabelsMoneyStep(props: { state: CreateState }): JSX.Element {
           },
         ]}
       />
+      <Show when={itemsMayBePrivate(labels.form)}>
+        <Choice
+          label="Who can see the items"
+          value={labels.form.items}
+          onChange={(items) => labels.set({ items: items as LabelsForm['items'] })}
+          options={[
+            { value: 'public', label: 'Everyone', hint: 'Their file is published.' },
+            {
+              value: 'private',
+              label: 'Whoever labels them',
+              hint: 'They are sealed to the oracles and to your key. The oracles show each labeler its own batch, and the known answers stay closed.',
+            },
+          ]}
+        />
+      </Show>
       <section class="grid sm:grid-cols-2 gap-5" aria-label="Grading fees">
         <Show when={!earnings()}>
           <TextField

@@ -51,6 +51,8 @@ export type LabelsForm = {
   budget: string
   /** Who can read the labels: the maker, by a key that is made and saved before the signature, or everyone after the end. */
   results: 'maker' | 'everyone'
+  /** Whether everyone sees the items, or whoever leases them; only where the labels are the maker's, and of items without files. */
+  items: 'public' | 'private'
   /** Batches whose grading the maker pays; empty: all that are needed. */
   graded: string
 }
@@ -87,8 +89,13 @@ export const newLabels = (): LabelsForm => ({
   batch: '',
   budget: '',
   results: 'maker',
+  items: 'public',
   graded: '',
 })
+
+/** Files on IPFS are public, and whoever could read the labels after the end would read the items with them. */
+export const itemsMayBePrivate = ({ source, results }: LabelsForm): boolean =>
+  results === 'maker' && source !== 'folder'
 
 /** The ten kinds of answers, in a maker's words. */
 export const answerKinds: readonly { value: AnswerKind; label: string }[] = [

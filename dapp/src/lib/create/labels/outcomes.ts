@@ -6,6 +6,7 @@ import { WORDS, withShortNames } from '../../tell.ts'
 import type { Form } from '../form.ts'
 import { type Outcome, TOPICS } from '../outcomes.ts'
 import type { Times } from '../sums.ts'
+import { itemsMayBePrivate } from './form.ts'
 import type { LabelsSums } from './sums.ts'
 
 /** `opens` is now: a challenge opens once its oracles have accepted. */
@@ -26,7 +27,12 @@ export function labelsTerms(form: Form, { sums, times, now }: { sums: LabelsSums
     patience: times.patience,
     gradeBy: times.gradeBy,
     judge: times.judgeBy === null ? null : { address: form.judge.trim(), by: times.judgeBy },
-    ...{ attempts, attemptsPerDay: attempts, uniqueContent: false, opensTruth: !earnings },
+    ...{
+      attempts,
+      attemptsPerDay: attempts,
+      uniqueContent: false,
+      opensTruth: !earnings && !(form.labels.items === 'private' && itemsMayBePrivate(form.labels)),
+    },
   }
 }
 
@@ -68,9 +74,11 @@ export function labelsOutcomes(form: Form, { sums, times, terms, asset }: Of): O
 }
 
 function afterEnd({ kind, labels }: Form): string {
-  const known = kind === 'earnings' ? 'The known answers stay closed. ' : 'The known answers are opened to everyone. '
+  const hidden = labels.items === 'private' && itemsMayBePrivate(labels)
+  const known =
+    kind === 'earnings' || hidden ? 'The known answers stay closed. ' : 'The known answers are opened to everyone. '
   if (labels.results === 'maker')
-    return `${known}The labels are for you alone: with your key you export them while the challenge runs, or within 30 days of its end. Nobody else can read them.`
+    return `${known}The labels are for you alone: with your key you export them while the challenge runs, or within 30 days of its end. No one else can read them.`
   return kind === 'earnings'
     ? `${known}The oracles open the labels to everyone once the deadline has passed, and for 30 days after the end.`
     : 'The known answers and all accepted batches are opened, to you and to everyone: you export the labels, and anyone can recompute the verdicts.'
