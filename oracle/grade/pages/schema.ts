@@ -1,36 +1,76 @@
 /** JSON Schema of a manifest's `metric`: each id with the parameters that it takes. */
 
 import { METRICS } from '../src/metrics/index.ts'
+import type { Metric } from '../src/metrics/metric.ts'
 import { paramsOf } from '../src/metrics/params.ts'
 import type { ParamSpec } from '../src/metrics/paramspec.ts'
+import { PROGRAM_LIMITS } from '../src/program/limits.ts'
+import { EVALUATOR, EVALUATOR_VERSION, PROGRAM_TYPES } from '../src/program/params.ts'
 
 export function renderSchema(): string {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'A metric and its parameters, as a manifest names them',
-    oneOf: METRICS.map((metric) => {
-      const params = Object.entries(paramsOf(metric))
-      const needed = params.filter(([, spec]) => spec.kind === 'number' && spec.needed).map(([name]) => name)
-      return {
-        title: metric.title,
-        description: metric.words,
-        type: 'object',
-        properties: {
-          id: { const: metric.id },
-          version: { const: metric.version },
-          params: {
-            type: 'object',
-            properties: Object.fromEntries(params.map(([name, spec]) => [name, ofParam(spec)])),
-            ...(needed.length > 0 && { required: needed }),
-            additionalProperties: false,
-          },
-        },
-        required: ['id', 'params', 'version'],
-        additionalProperties: false,
-      }
-    }),
+    oneOf: [...METRICS.map(ofMetric), EVALUATOR_SCHEMA],
   }
   return `${JSON.stringify(schema, null, 2)}\n`
+}
+
+const { fuel, maxFuel, memoryMib, maxMemoryMib } = PROGRAM_LIMITS
+
+/** The metric that a maker brings: docs/evaluators.md. */
+const EVALUATOR_SCHEMA = {
+  title: 'Evaluator',
+  description: 'The score is what a WebAssembly module among the datasets makes of truth and submission.',
+  type: 'object',
+  properties: {
+    id: { const: EVALUATOR },
+    version: { const: EVALUATOR_VERSION },
+    params: {
+      type: 'object',
+      properties: {
+        module: { description: 'The name of the dataset that is the module.', type: 'string', minLength: 1 },
+        direction: { description: 'Whether more is better.', enum: ['maximize', 'minimize'] },
+        truth_columns: {
+          description: 'Columns of the truth beside those of a submission, as name:type.',
+          type: 'array',
+          items: { type: 'string', pattern: `^.+:(${Object.keys(PROGRAM_TYPES).join('|')})$` },
+        },
+        fuel: { description: 'The most steps of one scoring.', default: fuel, ...whole(maxFuel) },
+        memory_mib: { description: 'The most memory in MiB.', default: memoryMib, ...whole(maxMemoryMib) },
+      },
+      required: ['module', 'direction'],
+      additionalProperties: false,
+    },
+  },
+  required: ['id', 'params', 'version'],
+  additionalProperties: false,
+}
+
+function whole(most: number): object {
+  return { type: 'integer', minimum: 1, maximum: most }
+}
+
+function ofMetric(metric: Metric): object {
+  const params = Object.entries(paramsOf(metric))
+  const needed = params.filter(([, spec]) => spec.kind === 'number' && spec.needed).map(([name]) => name)
+  return {
+    title: metric.title,
+    description: metric.words,
+    type: 'object',
+    properties: {
+      id: { const: metric.id },
+      version: { const: metric.version },
+      params: {
+        type: 'object',
+        properties: Object.fromEntries(params.map(([name, spec]) => [name, ofParam(spec)])),
+        ...(needed.length > 0 && { required: needed }),
+        additionalProperties: false,
+      },
+    },
+    required: ['id', 'params', 'version'],
+    additionalProperties: false,
+  }
 }
 
 const LABEL = { type: ['string', 'number'] }

@@ -12,6 +12,7 @@ import { taskOf } from './manifesttask.ts'
 import { FAMILIES } from './metrics/families.ts'
 import { getMetric, METRICS } from './metrics/index.ts'
 import type { MetricId } from './metrics/metric.ts'
+import { EVALUATOR, evaluatorParams } from './program/params.ts'
 import { trial } from './trial.ts'
 import { resultOf, taskOfVector } from './vector.fixture.ts'
 
@@ -78,6 +79,18 @@ test('MLE-bench: every plan is a task that the engine takes, for 82 competitions
     if (plan.truth === 'weight') expect(metric.weights, name).toBe(true)
     if (plan.truth === 'group') expect(plan.params?.group_average, name).toBeDefined()
   }
+})
+
+test('the schema has every metric and the evaluator, with the parameters that the engine takes', () => {
+  type Entry = { properties: { id: { const: string }; params: { properties: Record<string, object> } } }
+  const { oneOf } = JSON.parse(renderSchema()) as { oneOf: Entry[] }
+  expect(oneOf.map(({ properties }) => properties.id.const)).toEqual([...METRICS.map(({ id }) => id), EVALUATOR])
+  const given: Record<string, unknown> = {
+    ...{ module: 'm.wasm', direction: 'maximize', fuel: 5, memory_mib: 2, truth_columns: ['w:number'] },
+  }
+  expect(Object.keys(oneOf.at(-1)!.properties.params.properties).sort()).toEqual(Object.keys(given).sort())
+  expect(evaluatorParams(given)).toMatchObject({ module: 'm.wasm', fuel: 5, memoryMib: 2 })
+  expect(() => evaluatorParams({ ...given, pages: 1 })).toThrow(GradeError)
 })
 
 test('the committed pages, catalog and schema are what the metrics give: run oracle/grade/pages/make.main.ts', () => {

@@ -7,7 +7,7 @@ import { type Export, type FunctionType, type ParsedModule, parseModule, SECTION
 import { refuse } from './refusal.ts'
 
 /** Names under which the module that counts exports what it counts. */
-export const COUNTERS = { fuel: 'fuel', stack: 'stack' } as const
+export const COUNTERS = { fuel: 'fuel', stack: 'stack', starved: 'starved' } as const
 
 const I32 = 0x7f
 const F64 = 0x7c
@@ -38,13 +38,11 @@ export function instrument(
     const known = types.findIndex(same)
     return known >= 0 ? known : types.push({ params: [], results }) - 1
   }
-  const around = { types: module.types, functions, fuel: globals, stack: globals + 1, resultType }
-  const bodies = module.bodies.map((body, i) => sized(meter(body, module.types[functions[i]!]!, around)))
   const most = Math.min(memory.most ?? pages, pages)
-  const counters = [
-    { name: COUNTERS.fuel, kind: 3, index: globals },
-    { name: COUNTERS.stack, kind: 3, index: globals + 1 },
-  ]
+  const counters = { fuel: globals, stack: globals + 1, starved: globals + 2 }
+  const around = { types: module.types, functions, ...counters, pages: most, resultType }
+  const bodies = module.bodies.map((body, i) => sized(meter(body, module.types[functions[i]!]!, around)))
+  const counted = Object.entries(counters).map(([name, index]) => ({ name, kind: 3, index }))
   const out = new Writer().put(bytes.subarray(0, 8))
   const section = (id: number, content: Uint8Array | undefined): void => {
     if (content) out.put([id]).put(sized(content))
@@ -54,7 +52,7 @@ export function instrument(
   section(SECTION.table, module.kept.get(SECTION.table))
   section(SECTION.memory, Uint8Array.from([1, 1, ...leb(memory.least), ...leb(most)]))
   section(SECTION.global, withCounters(module))
-  section(SECTION.export, listOf([...exports, ...counters].map(exportBytes)))
+  section(SECTION.export, listOf([...exports, ...counted].map(exportBytes)))
   section(SECTION.element, module.kept.get(SECTION.element))
   section(SECTION.code, listOf(bodies))
   section(SECTION.data, module.kept.get(SECTION.data))
@@ -98,13 +96,13 @@ function listOf(items: readonly (Uint8Array | readonly number[])[]): Uint8Array 
   return out.bytes()
 }
 
-/** The module's own globals, behind them those that count: no fuel and an empty stack. */
+/** The module's own globals, behind them those that count: no fuel, an empty stack, and a machine that had what was asked for. */
 function withCounters({ kept, globals }: ParsedModule): Uint8Array {
   const own = kept.get(SECTION.global)
   const behindCount = own ? own.subarray(own.findIndex((value) => value < 0x80) + 1) : new Uint8Array()
-  const added = [I64, 1, 0x42, 0, 0x0b, I32, 1, 0x41, 0, 0x0b]
+  const added = [I64, 1, 0x42, 0, 0x0b, I32, 1, 0x41, 0, 0x0b, I32, 1, 0x41, 0, 0x0b]
   return new Writer()
-    .put(leb(globals + 2))
+    .put(leb(globals + 3))
     .put(behindCount)
     .put(added)
     .bytes()

@@ -16,6 +16,10 @@ export interface Surroundings {
   /** The globals that were added to count in: fuel (i64) and slots of the stack (i32). */
   readonly fuel: number
   readonly stack: number
+  /** The global (i32) that says that memory within the limit was asked for, and that this machine had none. */
+  readonly starved: number
+  /** Pages that its memory may have. */
+  readonly pages: number
   /** The index of a type without parameters and with these results. */
   resultType(results: readonly number[]): number
 }
@@ -36,12 +40,13 @@ const F64 = 0x7c
 const NAN = { f32: [0, 0, 0xc0, 0x7f], f64: [0, 0, 0, 0, 0, 0, 0xf8, 0x7f] }
 
 export function meter(body: Body, type: FunctionType, around: Surroundings): Uint8Array {
-  const { types, functions, fuel, stack } = around
+  const { types, functions, fuel, stack, starved, pages } = around
   const scratch = type.params.length + body.count
   const reader = readerOf(body.code)
   const code: (Uint8Array | readonly number[])[] = []
   const blocks: Block[] = []
   let [height, most] = [0, 0]
+  let grows = false
   let segment = { at: 0, fuel: 0, checked: false }
 
   const charge = (amount: readonly number[]): number[] => [
@@ -154,6 +159,10 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
         if (copies) code.push(chargeByTop([OP.i64Const, FUEL_COSTS.bytesShift, OP.i64ShrU]))
         copy(from)
         push(effect.height)
+        if (op === OP.memoryGrow) {
+          grows = true
+          code.push(grownOrStopped({ asked: scratch, grown: scratch + 3, starved, pages }))
+        }
         const nan = madeNan(op)
         if (nan) code.push(canonical(nan, scratch))
       }
@@ -162,15 +171,16 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
   if (reader.at !== reader.end) refuse('malformed', 'a function has more behind its end')
   close()
 
-  const frame = PROGRAM_LIMITS.frameSlots + scratch + 3 + most
+  const frame = PROGRAM_LIMITS.frameSlots + scratch + (grows ? 4 : 3) + most
   const take = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(frame), OP.i32Add, OP.globalSet, ...leb(stack)]
   const full = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(PROGRAM_LIMITS.stackSlots), OP.i32GtU, ...STOP]
   const give = [OP.globalGet, ...leb(stack), OP.i32Const, ...signedLeb(frame), OP.i32Sub, OP.globalSet, ...leb(stack)]
   const out = new Writer()
   out
-    .put(leb(body.groups + 3))
+    .put(leb(body.groups + (grows ? 4 : 3)))
     .put(body.locals)
     .put([1, I32, 1, F32, 1, F64])
+    .put(grows ? [1, I32] : [])
   // A block around it all: leaving the function is leaving the block, behind which the stack is given back.
   out
     .put(take)
@@ -209,5 +219,32 @@ function canonical(type: 'f32' | 'f64', scratch: number): number[] {
   return [
     ...[OP.localTee, ...local, constant, ...NAN[type]],
     ...[OP.localGet, ...local, OP.localGet, ...local, equal, OP.select],
+  ]
+}
+
+interface Grow {
+  /** The local that holds how many pages were asked for. */
+  readonly asked: number
+  /** The local for what came of it. */
+  readonly grown: number
+  readonly starved: number
+  readonly pages: number
+}
+
+/**
+ * Behind memory.grow. WebAssembly lets it fail whenever a machine has no memory, and a module that saw it fail could score otherwise than
+ * on a larger machine. So what is within the limit is granted, or the run ends and says so.
+ */
+function grownOrStopped({ asked, grown, starved, pages }: Grow): number[] {
+  const wide = (code: readonly number[]): number[] => [...code, OP.i64ExtendI32U]
+  const within = [
+    ...[...wide([OP.memorySize, 0]), ...wide([OP.localGet, ...leb(asked)]), OP.i64Add],
+    ...[OP.i64Const, ...signedLeb(pages), OP.i64LeU],
+  ]
+  const stop = [OP.i32Const, 1, OP.globalSet, ...leb(starved), OP.unreachable]
+  return [
+    ...[OP.localTee, ...leb(grown), OP.i32Const, ...signedLeb(-1), OP.i32Eq],
+    ...[OP.if, EMPTY, ...within, OP.if, EMPTY, ...stop, OP.end, OP.end],
+    ...[OP.localGet, ...leb(grown)],
   ]
 }

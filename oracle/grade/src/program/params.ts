@@ -20,7 +20,8 @@ export interface EvaluatorParams {
 }
 
 const KNOWN = ['module', 'direction', 'fuel', 'memory_mib', 'truth_columns']
-const TYPES: Readonly<Record<string, ColumnType>> = {
+/** Types of columns that programs get, by the names that plans and manifests have for them. */
+export const PROGRAM_TYPES: Readonly<Record<string, ColumnType>> = {
   number: 'number',
   integer: 'integer',
   string: 'label',
@@ -48,9 +49,11 @@ export function evaluatorParams(params: Readonly<Record<string, unknown>>): Eval
   if (!Array.isArray(truth_columns)) return fail('truth_columns is a list of texts such as difficulty:number.')
   const truthColumns = truth_columns.map((text: unknown) => {
     const [, name, type] = /^(.+):([a-z]+)$/.exec(String(text)) ?? []
-    const known = type === undefined ? undefined : TYPES[type]
+    const known = type === undefined ? undefined : PROGRAM_TYPES[type]
     if (name === undefined || known === undefined)
-      return fail(`truth_columns has texts such as difficulty:number, of the types ${Object.keys(TYPES).join(', ')}.`)
+      return fail(
+        `truth_columns has texts such as difficulty:number, of the types ${Object.keys(PROGRAM_TYPES).join(', ')}.`,
+      )
     return { name, type: known }
   })
   return { module, direction, fuel, memoryMib: memory_mib, truthColumns }

@@ -20,6 +20,7 @@ interface Exports {
   readonly memory: Memory
   readonly [COUNTERS.fuel]: Global
   readonly [COUNTERS.stack]: Global
+  readonly [COUNTERS.starved]: Global
   alloc(length: number): number
   score(truth: number, truthLength: number, submission: number, submissionLength: number): number
   _initialize?(): void
@@ -29,12 +30,28 @@ export interface Evaluator {
   run(truth: Uint8Array, submission: Uint8Array): Ran
 }
 
+/** This machine has not the memory that a module may use: nothing about what it would have computed. Trying again, or elsewhere, can help. */
+export class MachineMemoryError extends Error {
+  readonly code = 'machine_memory'
+  readonly retryable = true
+
+  constructor(options?: ErrorOptions) {
+    super('This machine has not the memory that the program may use. Close other programs and try again.', options)
+  }
+}
+
 /** Throws `RefusedModule` for a module that is no evaluator. */
 export function createEvaluator(bytes: Uint8Array, { fuel, memoryMib }: EvaluatorLimits): Evaluator {
   const module = new wasm.Module(
     instrument(bytes, pagesOf(memoryMib), (given) => wasm.validate(Uint8Array.from(given))),
   )
-  const start = (): Exports => new wasm.Instance(module).exports as unknown as Exports
+  const start = (): Exports => {
+    try {
+      return new wasm.Instance(module).exports as unknown as Exports
+    } catch (cause) {
+      throw cause instanceof RangeError ? new MachineMemoryError({ cause }) : cause
+    }
+  }
   try {
     start()
   } catch (error) {
@@ -63,6 +80,7 @@ export function createEvaluator(bytes: Uint8Array, { fuel, memoryMib }: Evaluato
       } catch (error) {
         // What is no trap is this machine's trouble, such as its memory, and says nothing about the submission.
         if (!isTrap(error)) throw error
+        if (exports.starved.value === 1) throw new MachineMemoryError()
         return { fault: faultOf(exports), fuel: used() }
       }
     },
