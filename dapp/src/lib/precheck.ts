@@ -1,23 +1,26 @@
 /** Checks a chosen file against a challenge before anything is spent; the engine and the ids load when a file is there. */
 
 import { csvRows } from '@stellartrain/oracle-grade/csv'
+import { evaluatorOf } from './evaluator.ts'
 import type { Manifest } from './manifest.ts'
-import type { CheckAnswer, CheckRequest, FileCheck } from './precheck.worker.ts'
+import type { CheckAnswer, CheckRequest, Evaluated, FileCheck } from './precheck.worker.ts'
 
-export type { FileCheck }
+export type { Evaluated, FileCheck }
 
 export class PrecheckError extends Error {
   readonly code = 'precheck_failed'
   readonly retryable = true
 }
 
-/** One check in a worker of its own, ended with `signal`. */
-export function checkFile(
+/** One check in a worker of its own, ended with `signal`; with the challenge's evaluator, where one scores. */
+export async function checkFile(
   manifest: Manifest,
   bytes: Uint8Array<ArrayBuffer>,
   ids: readonly string[] | undefined,
   signal?: AbortSignal,
 ): Promise<FileCheck> {
+  const evaluator = await moduleOf(manifest)
+  signal?.throwIfAborted()
   const worker = new Worker(new URL('./precheck.worker.ts', import.meta.url), { type: 'module' })
   return new Promise<FileCheck>((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
@@ -28,9 +31,18 @@ export function checkFile(
       manifest: JSON.parse(JSON.stringify({ submission: manifest.submission, metric: manifest.metric })),
       bytes,
       ids,
+      evaluator,
     }
     worker.postMessage(request)
   }).finally(() => worker.terminate())
+}
+
+/** Held against its CID. A module that cannot be read now holds no file up: the oracles have it. */
+async function moduleOf(manifest: Manifest): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const dataset = evaluatorOf(manifest)
+  if (!dataset) return undefined
+  const { readDataset } = await import('./dataset.ts')
+  return readDataset(dataset).catch(() => undefined)
 }
 
 /** The published ids of a challenge, from its sample submission or its test file; undefined where there are none. */

@@ -1,13 +1,32 @@
 /** The oracle's own file check, off the page's thread: a large file never freezes the form. */
-import { GradeError, type Precheck, precheck, type TaskSource, taskOf } from '@stellartrain/oracle-grade'
+import {
+  GradeError,
+  grade,
+  type Precheck,
+  precheck,
+  prepareTruth,
+  type Task,
+  type TaskSource,
+  taskOf,
+} from '@stellartrain/oracle-grade'
 import { readCsvFile } from './create/read-file.ts'
 import { splitCsv } from './preview.ts'
 import { groupProblems, type ProblemGroup } from './submit/problem-groups.ts'
 
-/** The engine's check, with its problems grouped, and what the file is where it is no CSV at all. */
-export type FileCheck = Precheck & { groups: ProblemGroup[]; hint: string | null }
+/**
+ * The engine's check, with its problems grouped, and what the file is where it is no CSV at all. `evaluated`: what the challenge's evaluator
+ * makes of the file where it is taken for the truth as well; null where it could not be run on it.
+ */
+export type FileCheck = Precheck & { groups: ProblemGroup[]; hint: string | null; evaluated: Evaluated | null }
+export type Evaluated = { score: number } | { fault: string }
 
-export type CheckRequest = { manifest: TaskSource; bytes: Uint8Array<ArrayBuffer>; ids: readonly string[] | undefined }
+export type CheckRequest = {
+  manifest: TaskSource
+  bytes: Uint8Array<ArrayBuffer>
+  ids: readonly string[] | undefined
+  /** The module that scores, where one of the maker's does. */
+  evaluator: Uint8Array<ArrayBuffer> | undefined
+}
 export type CheckAnswer = { check: FileCheck } | { failure: string }
 
 const scope = globalThis as unknown as {
@@ -15,14 +34,27 @@ const scope = globalThis as unknown as {
   postMessage: (answer: CheckAnswer) => void
 }
 
-scope.onmessage = ({ data: { manifest, bytes, ids } }) => {
+scope.onmessage = ({ data: { manifest, bytes, ids, evaluator } }) => {
   try {
-    const { shape } = taskOf(manifest)
+    const task = taskOf(manifest, evaluator)
+    const { shape } = task
     const check = precheck(bytes, ids ? { ...shape, ids } : shape, { maxProblems: MOST_PROBLEMS })
-    scope.postMessage({ check: { ...check, ...explain(check, bytes, shape) } })
+    const evaluated = evaluator && check.ok ? evaluate(task, bytes) : null
+    scope.postMessage({ check: { ...check, ...explain(check, bytes, shape), evaluated } })
   } catch (error) {
     scope.postMessage({ failure: error instanceof GradeError ? error.message : String(error) })
   }
+}
+
+/** The truth is sealed, so that the file stands for it: a program that stops at this file, or has no room for it, does so here as well. */
+function evaluate(task: Task, bytes: Uint8Array): Evaluated | null {
+  const { metric, evaluator, params, shape, truthShape } = task
+  // Columns that only the truth has are nowhere at hand, and a truth is a CSV.
+  const asked = evaluator?.truthColumns
+  if (shape.formats || (Array.isArray(asked) && asked.length > shape.columns.length)) return null
+  const truth = prepareTruth(bytes, truthShape(bytes))
+  const result = grade({ metric, evaluator, params, truth, submission: bytes, shape, salt: new Uint8Array(32) })
+  return result.status === 'graded' ? { score: result.score } : { fault: result.message }
 }
 
 /** Enough to count the problems of nearly every file, and to find values for them. */

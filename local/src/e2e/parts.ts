@@ -62,6 +62,7 @@ export async function startParts(): Promise<Parts> {
     const service = await startOracle({
       ...{ rpcUrl, networkPassphrase: passphrase, contract, ipfsUrls: [ipfs.url], indexerUrl: indexer.url },
       secretKey: (await fixture.person()).secret(),
+      evaluators: true,
     })
     closing.push(() => service.close())
     const config: SystemConfig = {

@@ -1,6 +1,7 @@
 /** The files: size, hash, version, the first rows, and a download that is checked before it is saved. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { inWords } from '../../lib/errors.ts'
+import { evaluatorOf } from '../../lib/evaluator.ts'
 import { formatBytes } from '../../lib/format.ts'
 import { ipfsLink } from '../../lib/links.ts'
 import type { Manifest, ManifestState } from '../../lib/manifest.ts'
@@ -30,13 +31,7 @@ export function Data(props: { manifest: ManifestState }): JSX.Element {
               <DatasetCard
                 dataset={dataset}
                 idColumn={manifest().submission.idColumn}
-                role={
-                  dataset.name !== manifest().labeling?.items
-                    ? roles[dataset.role]
-                    : manifest().labeling?.private
-                      ? 'items to label, sealed: who leases them sees them'
-                      : 'items to label'
-                }
+                role={roleOf(dataset, manifest())}
                 sealed={dataset.name === manifest().labeling?.items && manifest().labeling?.private === true}
               />
             )}
@@ -45,6 +40,12 @@ export function Data(props: { manifest: ManifestState }): JSX.Element {
       )}
     </Given>
   )
+}
+
+function roleOf(dataset: Dataset, manifest: Manifest): string {
+  if (dataset.name === manifest.labeling?.items)
+    return manifest.labeling?.private ? 'items to label, sealed: who leases them sees them' : 'items to label'
+  return dataset === evaluatorOf(manifest) ? 'the evaluator, which scores' : roles[dataset.role]
 }
 
 type Dataset = Manifest['datasets'][number]

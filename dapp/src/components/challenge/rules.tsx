@@ -21,11 +21,13 @@ import { Amount } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Given } from '../ui/given.tsx'
 import { Time } from '../ui/time.tsx'
+import { evaluatorRows } from './evaluator-rows.tsx'
 
 export function Rules(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
   const it = () => props.challenge
   const labels = () => paysLabels(it())
   const terms = () => apiTerms(it())
+  const evaluator = () => evaluatorRows(props.manifest.value())
   const text = () => metricText(it().info?.metric ?? props.manifest.value()?.metric.id ?? '')
   return (
     <div class="grid gap-8">
@@ -34,13 +36,17 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
           wide
           rows={[
             ['Metric', metricName(it().info?.metric ?? props.manifest.value()?.metric.id ?? null)],
-            [
-              'Formula',
-              <span>
-                <code class="num text-sm">{text()?.formula ?? 'See the manifest'}</code>
-                <span class="block text-ink-3">{text()?.words}</span>
-              </span>,
-            ],
+            ...(evaluator().length > 0
+              ? evaluator()
+              : ([
+                  [
+                    'Formula',
+                    <span>
+                      <code class="num text-sm">{text()?.formula ?? 'See the manifest'}</code>
+                      <span class="block text-ink-3">{text()?.words}</span>
+                    </span>,
+                  ],
+                ] as [string, JSX.Element][])),
             ...wanted(it(), props.manifest.value()),
             [
               'Baseline',

@@ -7,6 +7,7 @@ import { For, type JSX, Show } from 'solid-js'
 import { getOracles } from '../../lib/api.ts'
 import { conductWords } from '../../lib/conduct.ts'
 import { config } from '../../lib/config.ts'
+import { EVALUATOR_TRUST, evaluatorOf } from '../../lib/evaluator.ts'
 import { shorten } from '../../lib/format.ts'
 import { issuerWords, readIssuerPowers } from '../../lib/issuer.ts'
 import { ipfsLink } from '../../lib/links.ts'
@@ -27,6 +28,10 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
   const record = (address: string) => records()?.find((oracle) => oracle.address === address)
   const count = () => props.challenge.oracles.length
   const terms = () => apiTerms(props.challenge)
+  const evaluator = () => {
+    const manifest = props.manifest.value()
+    return manifest && evaluatorOf(manifest)
+  }
   const truth = () => truthWords(props.challenge, props.manifest.value()?.opens)
   return (
     <Panel title="Trust" icon="shield">
@@ -79,6 +84,14 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
         <Show when={!props.manifest.value()}>
           <Line kind="unknown">The description could not be checked yet.</Line>
         </Show>
+        <Given when={evaluator()}>
+          {(module) => (
+            <Line kind="risk">
+              Scored by <code class="num">{module().name}</code>. {EVALUATOR_TRUST}{' '}
+              <Hash value={module().cid} what="CID of the evaluator" href={ipfsLink(module().cid)} external />
+            </Line>
+          )}
+        </Given>
         <Line kind={truth().kind}>
           {truth().text}
           <For each={props.challenge.reveals}>

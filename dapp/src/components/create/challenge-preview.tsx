@@ -1,5 +1,6 @@
 /** The whole challenge as solvers will see it, from what is typed: read once more before it is signed and can never change. */
 import { For, type JSX, Show } from 'solid-js'
+import { EVALUATOR, EVALUATOR_WORDS, MODULE_NAME } from '../../lib/create/evaluator.ts'
 import { tagsOf } from '../../lib/create/form.ts'
 import { judgeName } from '../../lib/create/recount.ts'
 import { plannedFormats } from '../../lib/create/submission.ts'
@@ -28,6 +29,7 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
     'test.csv',
     'sample_submission.csv',
     ...(form().baseline === 'file' ? ['baseline.csv'] : []),
+    ...(form().metric === EVALUATOR ? [MODULE_NAME] : []),
   ]
   return (
     <section class="card px-4 sm:px-6 py-5 grid gap-5" aria-label="Preview of the challenge">
@@ -51,7 +53,10 @@ export function ChallengePreview(props: { state: CreateState }): JSX.Element {
             'To submit',
             `${capital(formatsInWords(plannedFormats(form().formats)))} with ${[trials()?.source.submission.idColumn, ...columns()].join(', ')}; ${formatCount(target()?.rows ?? 0, 'row')}`,
           ],
-          ['Metric', `${metricName(form().metric)}. ${metricText(form().metric)?.words ?? ''}`],
+          [
+            'Metric',
+            `${metricName(form().metric)}. ${form().metric === EVALUATOR ? EVALUATOR_WORDS : (metricText(form().metric)?.words ?? '')}`,
+          ],
           ['Licence', form().license],
           [
             'Tags',

@@ -53,7 +53,7 @@ export function DataStep(props: { state: CreateState }): JSX.Element {
                 state={props.state}
                 slot="truth"
                 label="Truth, sealed"
-                hint="Two columns: id, and the true value. It leaves this browser only encrypted."
+                hint="Two columns: id, and the true value; behind them others that an evaluator of yours reads. It leaves this browser only encrypted."
               />
             </div>
           }

@@ -1,6 +1,7 @@
 /** Step 2: the metric, tried out by the oracle's engine on three predictions, and a threshold that makes sense of them. */
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Trials } from '../../lib/create/engine.ts'
+import { EVALUATOR } from '../../lib/create/evaluator.ts'
 import { metricSearchWords } from '../../lib/create/metric-search.ts'
 import { asksPositive, metricsFor } from '../../lib/create/target.ts'
 import { uniqueOf } from '../../lib/create/terms.ts'
@@ -14,6 +15,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Choice } from './choice.tsx'
 import type { CreateState } from './context.ts'
+import { EvaluatorFields } from './evaluator-fields.tsx'
 
 export function MetricStep(props: { state: CreateState }): JSX.Element {
   const { form, setForm } = props.state
@@ -51,6 +53,7 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
               options={[
                 { value: '', label: 'Choose' },
                 ...shown().map((id) => ({ value: id, label: metricName(id), group: metricFamily(id) })),
+                { value: EVALUATOR, label: 'An evaluator of your own', group: 'Programs' },
               ]}
               hint={problems().metric ?? metricText(form.metric)?.words}
             />
@@ -63,6 +66,9 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
               />
             </Show>
           </div>
+          <Show when={form.metric === EVALUATOR}>
+            <EvaluatorFields state={props.state} />
+          </Show>
           <Choice
             label="Baseline"
             value={form.baseline}
@@ -86,11 +92,16 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
               onInput={(baselineText) => setForm({ baselineText })}
             />
           </Show>
-          <Show when={form.metric}>
+          <Show when={form.metric && !problems().evaluator}>
             <Show
               when={!props.state.trialsFailure()}
               fallback={
-                <Notice tone="bad" title="This metric cannot be used here">
+                <Notice
+                  tone="bad"
+                  title={
+                    form.metric === EVALUATOR ? 'This evaluator cannot be used here' : 'This metric cannot be used here'
+                  }
+                >
                   {props.state.trialsFailure()}
                 </Notice>
               }
@@ -106,6 +117,9 @@ export function MetricStep(props: { state: CreateState }): JSX.Element {
                           value: form.baseline === 'file' ? trials().baseline : trials().constant,
                         },
                         { name: 'The same answer for all rows', value: trials().constant },
+                        ...(trials().sample === null
+                          ? []
+                          : [{ name: 'The example that solvers get', value: trials().sample }]),
                       ]}
                       threshold={form.threshold}
                       step={form.step}

@@ -2,6 +2,7 @@
 import type { JSX } from 'solid-js'
 import { networkNow } from '../../lib/clock.ts'
 import { config } from '../../lib/config.ts'
+import { EVALUATOR } from '../../lib/create/evaluator.ts'
 import { outcomesOf } from '../../lib/create/outcomes.ts'
 import { formTerms } from '../../lib/create/terms.ts'
 import { sealedTruth } from '../../lib/create/usage.ts'
@@ -33,6 +34,7 @@ export function ReviewStep(props: { state: CreateState; missing: string[] }): JS
     const baseline = state.form.baseline === 'file' ? state.files().baseline : undefined
     return lib.prepare({
       ...{ form: state.form, data, trials, feeBudget: sums.feeBudget, decimals: state.asset().decimals },
+      evaluator: state.form.metric === EVALUATOR ? (state.files().evaluator?.bytes ?? null) : null,
       baseline: baseline ? new TextDecoder().decode(baseline.bytes) : null,
     })
   }

@@ -1,7 +1,7 @@
 /** What the check found: rows, ids, the first ten problems by row and column, and what the values look like. */
 import { For, type JSX, Show } from 'solid-js'
-import { formatCount } from '../../lib/format.ts'
-import type { FileCheck } from '../../lib/precheck.ts'
+import { formatCount, formatScore } from '../../lib/format.ts'
+import type { Evaluated, FileCheck } from '../../lib/precheck.ts'
 import { rowsInWords } from '../../lib/submit/problem-groups.ts'
 import { Given } from '../ui/given.tsx'
 import { Histogram } from '../ui/histogram.tsx'
@@ -35,6 +35,7 @@ export function CheckResult(props: { check: FileCheck; rows: number; unsent: boo
           )}
         </Given>
       </dl>
+      <Given when={props.check.evaluated}>{(evaluated) => <EvaluatedLine evaluated={evaluated()} />}</Given>
       <Given when={props.check.hint}>{(hint) => <Notice tone="bad">{hint()}</Notice>}</Given>
       <Show when={props.check.groups.length > 0 && !props.check.hint}>
         <div class="grid gap-2">
@@ -89,6 +90,28 @@ export function CheckResult(props: { check: FileCheck; rows: number; unsent: boo
         {(summary) => <Histogram summary={summary} />}
       </For>
     </section>
+  )
+}
+
+/** The truth is sealed: what can be seen is whether the evaluator gets through with this file at all. */
+function EvaluatedLine(props: { evaluated: Evaluated }): JSX.Element {
+  return (
+    <Given
+      when={'score' in props.evaluated ? props.evaluated : undefined}
+      fallback={
+        <Notice tone="wait" title="The evaluator stopped at this file">
+          {'fault' in props.evaluated ? props.evaluated.fault : ''} It was run here with your file in the place of the
+          truth, too. Read the evaluator before you spend an attempt.
+        </Notice>
+      }
+    >
+      {(ran) => (
+        <p class="text-sm text-ink-2 text-pretty">
+          The challenge’s evaluator ran here on your file. Were your file the truth, it would score{' '}
+          <strong class="num font-500">{formatScore(ran().score)}</strong>.
+        </p>
+      )}
+    </Given>
   )
 }
 

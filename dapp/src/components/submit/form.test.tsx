@@ -28,7 +28,7 @@ const check = (csv: string) => ({
   ...precheck(new TextEncoder().encode(csv), { ...shape, ids: ['a', 'b'] } as unknown as Parameters<
     typeof precheck
   >[1]),
-  ...{ groups: [], hint: null },
+  ...{ groups: [], hint: null, evaluated: null },
 })
 const chosen: SubmitEvent[] = [
   { type: 'chosen', file },

@@ -134,11 +134,11 @@ function checkDates(form: Form, { now, minPatience, minWindow }: CheckContext): 
   return problems
 }
 
-function checkOracles(form: Form, { minWindow, maker, refusing = [], ledgerJudge }: CheckContext): Problems {
+function checkOracles(form: Form, { minWindow, maker, refusing, ledgerJudge }: CheckContext): Problems {
   const problems: Problems = {}
   if (![1, 3, 5].includes(form.oracles.length)) problems.oracles = 'Choose one, three or five oracles.'
-  else if (refusing.length > 0)
-    problems.oracles = `${refusing.length === 1 ? 'One of them does' : `${refusing.length} of them do`} not serve this payout rule, and would refuse the challenge.`
+  else if (refusing && refusing.oracles.length > 0)
+    problems.oracles = `${refusing.oracles.length === 1 ? 'One of them does' : `${refusing.oracles.length} of them do`} not serve ${refusing.what}, and would refuse the challenge.`
   if (form.kind === 'earnings') return problems
   const judge = form.judge.trim()
   if (judgedByLedger(form)) {

@@ -1,7 +1,18 @@
 /** Splitting and trying out a challenge with the oracle's engine, off the page's thread. */
 import { type Recountable, recountRules } from '@stellartrain/contracts-client/recount-rules'
-import { type GradeResult, getMetric, grade, prepareTruth, taskOf, trial } from '@stellartrain/oracle-grade'
+import {
+  type GradeResult,
+  getMetric,
+  grade,
+  metricOf,
+  prepareTruth,
+  type TaskSource,
+  taskOf,
+  trial,
+} from '@stellartrain/oracle-grade'
 import { truthForm } from '@stellartrain/sdk/forms'
+import { EVALUATOR, evaluatorSource } from './evaluator.ts'
+import { sampleSubmission } from './sample.ts'
 import { type SplitOptions, splitLabelled } from './split.ts'
 import { type Target, targetOf, taskSource, whyUnfit } from './target.ts'
 import { unmatchedIds } from './unmatched.ts'
@@ -14,14 +25,25 @@ export type Trials = {
   baseline: number | null
   /** Why the baseline file would be rejected. */
   baselineProblem: string | null
-  source: ReturnType<typeof taskSource>
+  /** The example of a submission that solvers get; only of an evaluator, where nothing else says how it takes one. */
+  sample: number | null
+  source: TaskSource
   /** How the ledger would score such work again, or why it cannot. */
   recount: Recountable
 }
 export type EngineRequest =
   | { kind: 'split'; text: string; options: SplitOptions }
   | { kind: 'files'; train: string | null; test: string; truth: string }
-  | { kind: 'trial'; truth: string; target: Target; metric: string; posLabel: string; baseline: string | null }
+  | {
+      kind: 'trial'
+      truth: string
+      target: Target
+      metric: string
+      posLabel: string
+      baseline: string | null
+      /** The module, where one of the maker's scores. */
+      evaluator: { module: Uint8Array; direction: 'maximize' | 'minimize' } | null
+    }
 export type EngineAnswer = { value: Prepared | Trials } | { failure: string; code: string }
 
 const scope = globalThis as unknown as {
@@ -57,20 +79,20 @@ async function answer(request: EngineRequest): Promise<Prepared | Trials> {
   }
 }
 
-async function tryOut(asked: Extract<EngineRequest, { kind: 'trial' }>): Promise<Trials> {
-  const { truth, target, metric: id, posLabel, baseline } = asked
-  const metric = getMetric(id)
-  const source = taskSource(target, metric.id, metric.version, posLabel)
-  const task = taskOf(source)
+async function tryOut(request: Extract<EngineRequest, { kind: 'trial' }>): Promise<Trials> {
+  const { truth, baseline, evaluator } = request
+  const source = sourceOf(request)
+  const task = taskOf(source, evaluator?.module)
   const truthCsv = encode(truth)
   const { perfect, constant } = trial(task, truthCsv, SALT)
-  const graded = baseline === null ? null : gradeBaseline(task, truthCsv, encode(baseline))
+  const graded = baseline === null ? null : gradeFile(task, truthCsv, encode(baseline))
   return {
-    direction: metric.direction,
+    direction: metricOf(task).direction,
     perfect: scoreOf(perfect),
     constant: scoreOf(constant),
     baseline: graded?.status === 'graded' ? graded.score : null,
     baselineProblem: graded?.status === 'rejected' ? graded.message : null,
+    sample: evaluator ? scoreOf(gradeFile(task, truthCsv, encode(sampleSubmission(truth, source)))) : null,
     source,
     recount: recountRules(source, await recountForm(source, truthCsv)),
   }
@@ -80,9 +102,16 @@ async function tryOut(asked: Extract<EngineRequest, { kind: 'trial' }>): Promise
 const recountForm = (source: Trials['source'], truth: Uint8Array) =>
   source.metric.id === 'roc_auc' ? truthForm(source, truth) : undefined
 
-function gradeBaseline(task: ReturnType<typeof taskOf>, truthCsv: Uint8Array, submission: Uint8Array): GradeResult {
+function sourceOf({ target, metric: id, posLabel, evaluator }: Extract<EngineRequest, { kind: 'trial' }>): TaskSource {
+  if (id === EVALUATOR) return evaluatorSource(target, evaluator?.direction ?? 'maximize')
+  const metric = getMetric(id)
+  return taskSource(target, metric.id, metric.version, posLabel)
+}
+
+function gradeFile(task: ReturnType<typeof taskOf>, truthCsv: Uint8Array, submission: Uint8Array): GradeResult {
   const truth = prepareTruth(truthCsv, task.truthShape(truthCsv))
-  return grade({ metric: task.metric, params: task.params, truth, submission, shape: task.shape, salt: SALT })
+  const { metric, evaluator, params, shape } = task
+  return grade({ metric, evaluator, params, truth, submission, shape, salt: SALT })
 }
 
 function scoreOf(result: GradeResult): number {

@@ -16,6 +16,8 @@ export type Form = {
   seed: number
   metric: string
   posLabel: string
+  /** Which scores of an evaluator are better. */
+  direction: 'maximize' | 'minimize'
   baseline: 'constant' | 'file'
   baselineText: string
   threshold: string
@@ -56,7 +58,7 @@ export type Form = {
   seen: StepName[]
 }
 
-export type FileRole = 'labelled' | 'train' | 'test' | 'truth' | 'baseline' | 'items' | 'known' | 'studio'
+export type FileRole = 'labelled' | 'train' | 'test' | 'truth' | 'baseline' | 'evaluator' | 'items' | 'known' | 'studio'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 export const localInput = (at: number): string => {
@@ -79,6 +81,7 @@ export const newForm = (now: number, asset: string): Form => ({
   seed: Math.floor(now / 1000) % 1_000_000,
   metric: '',
   posLabel: '',
+  direction: 'maximize',
   baseline: 'constant',
   baselineText: '',
   threshold: '',

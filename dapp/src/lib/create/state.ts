@@ -6,12 +6,13 @@ import { getOracles } from '../api.ts'
 import { networkNow } from '../clock.ts'
 import { config } from '../config.ts'
 import { formatAmount } from '../format.ts'
-import { readOracleStatus } from '../oracle-status.ts'
+import { type OracleStatus, readOracleStatus } from '../oracle-status.ts'
 import { previewCsv } from '../preview.ts'
 import { createTask } from '../task.ts'
 import { accountVersion, wallet } from '../wallet/session.ts'
 import { checkStep } from './check.ts'
 import { engineWords, prepare, tryOut } from './engine.ts'
+import { EVALUATOR } from './evaluator.ts'
 import { type FileRole, type Form, newForm } from './form.ts'
 import { paysLabels, type StepName, stepsOf } from './kinds.ts'
 import { columnsOf } from './labels/columns.ts'
@@ -40,10 +41,11 @@ export function createState(named: () => string | undefined): Wizard {
   )
   createEffect(() => writeForm(JSON.parse(JSON.stringify(form)) as Form))
   const contents = createMemo(() => {
-    const tables = Object.entries(files()).filter(([role]) => !OF_LABELS.has(role))
+    const tables = Object.entries(files()).filter(([role]) => !NO_TABLES.has(role))
     const read = tables.map(([role, file]) => [role, readCsvFile(file.bytes)] as const)
     return Object.fromEntries(read) as Partial<Record<FileRole, FileText>>
   })
+  const module = createMemo(() => files().evaluator?.bytes)
   const text = (role: FileRole) => contents()[role]?.text ?? null
   const source = createMemo(() => {
     if (form.mode === 'split') {
@@ -60,12 +62,15 @@ export function createState(named: () => string | undefined): Wizard {
   const question = createMemo(() => {
     const data = prepared.value()
     if (!data || !form.metric) return undefined
+    const bytes = module()
+    if (form.metric === EVALUATOR && !bytes) return undefined
     return {
       truth: data.truth,
       target: data.target,
       metric: form.metric,
       posLabel: form.posLabel,
       baseline: form.baseline === 'file' ? text('baseline') : null,
+      evaluator: form.metric === EVALUATOR && bytes ? { module: bytes, direction: form.direction } : null,
     }
   })
   const trials = createTask(question, tryOut)
@@ -99,15 +104,21 @@ export function createState(named: () => string | undefined): Wizard {
     files,
     decimals: () => asset().decimals,
   })
-  // By what each says of itself: one that does not answer may serve the rule.
-  const rules = createTask(
-    () => (form.kind === 'earnings' && form.oracles.length > 0 ? form.oracles.join(' ') : undefined),
-    async (addresses) => {
-      const chosen = (await getOracles()).filter(({ address }) => addresses.split(' ').includes(address))
-      const said = await Promise.all(chosen.map(async (one) => ({ one, status: await readOracleStatus(one) })))
-      return said.flatMap(({ one, status }) => (status && !status.rules.includes('Earnings') ? [one.address] : []))
-    },
-  )
+  // By what each says of itself: one that does not answer may serve it.
+  const asked = createMemo(() => {
+    if (form.oracles.length === 0) return undefined
+    if (form.kind === 'earnings') return { what: 'this payout rule', addresses: form.oracles.join(' ') }
+    if (form.metric === EVALUATOR && !paysLabels(form.kind))
+      return { what: 'evaluators', addresses: form.oracles.join(' ') }
+    return undefined
+  })
+  const refusing = createTask(asked, async ({ what, addresses }) => {
+    const chosen = (await getOracles()).filter(({ address }) => addresses.split(' ').includes(address))
+    const said = await Promise.all(chosen.map(async (one) => ({ one, status: await readOracleStatus(one) })))
+    const serves = ({ rules, metrics }: OracleStatus) =>
+      what === 'evaluators' ? metrics.includes(EVALUATOR) : rules.includes('Earnings')
+    return { what, oracles: said.flatMap(({ one, status }) => (status && !serves(status) ? [one.address] : [])) }
+  })
   const judge = () => ledgerJudge(form, trials.value(), config().recount)
   const problemsOf = (name: StepName): Problems => {
     const problems = checkStep(name, form, {
@@ -117,7 +128,7 @@ export function createState(named: () => string | undefined): Wizard {
       maker: wallet()?.address,
       balance: balance(),
       ...(labels.looked() && { labels: { items: labels.looked()!.count, total: labels.sums()?.total } }),
-      refusing: rules.value(),
+      refusing: refusing.value(),
       ledgerJudge: judge(),
     })
     if (name === 'items' && !labels.looked()) problems.files = labels.lookFailure() ?? 'Choose the items.'
@@ -128,6 +139,8 @@ export function createState(named: () => string | undefined): Wizard {
     const data = prepared.value()
     if (name === 'data' && !data) problems.files = 'Choose the files and the column to predict.'
     if (name === 'data' && data?.problem) problems.files = data.problem
+    if (name === 'metric' && form.metric === EVALUATOR && !module())
+      problems.evaluator = 'Choose the module that scores.'
     if (name === 'metric' && !trials.value()) problems.metric ??= 'The metric is tried on your files first.'
     const score = scored()
     const unreachable = name === 'metric' && score ? thresholdProblem(...score) : null
@@ -176,7 +189,7 @@ export function createState(named: () => string | undefined): Wizard {
 }
 
 /** They have readers of their own. */
-const OF_LABELS: ReadonlySet<string> = new Set<FileRole>(['items', 'known', 'studio'])
+const NO_TABLES: ReadonlySet<string> = new Set<FileRole>(['items', 'known', 'studio', 'evaluator'])
 
 const needsKnownFile = ({ source, knownFrom }: Form['labels']): boolean =>
   source === 'folder' || (knownFrom === 'file' && (source === 'table' || source === 'studio'))

@@ -14,13 +14,15 @@ export type Target = {
   example: string
   /** Where most values are numbers: the first that is none, with its row in the truth. */
   odd: { row: number; value: string } | null
+  /** Columns behind the one to predict: an evaluator reads them, and metrics refuse those that they do not know. */
+  more: { name: string; type: 'number' | 'string' }[]
 }
 
 /** More different values than this are no classes. */
 const MAX_LABELS = 50
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
-/** Reads the truth file's two columns. */
+/** Reads the truth file: the id, the value to predict, and what else it has. */
 export function targetOf(truth: string): Target {
   const [header = [], ...rows] = splitCsv(truth)
   const values = rows.map((row) => row[1] ?? '')
@@ -38,6 +40,10 @@ export function targetOf(truth: string): Target {
     distinct: distinct.length,
     example: distinct[0] ?? '',
     odd: odd < 0 ? null : { row: odd + 2, value: values[odd]! },
+    more: header.slice(2).map((name, at) => ({
+      name,
+      type: rows.every((row) => PLAIN_NUMBER.test(row[at + 2] ?? '')) ? 'number' : 'string',
+    })),
   }
 }
 

@@ -6,8 +6,8 @@ export function unmatchedIds(test: string, truth: string): string | null {
   const [truthHeader = [], ...truthRows] = splitCsv(truth)
   const [testHeader = [], ...testRows] = splitCsv(test)
   const [name = ''] = truthHeader
-  if (truthHeader.length !== 2)
-    return `The truth needs two columns, the id and the true value; this file has ${truthHeader.length}.`
+  if (truthHeader.length < 2)
+    return `The truth needs an id and the true value in each row; this file has ${truthHeader.length} column.`
   const at = testHeader.indexOf(name)
   if (at < 0) return `The truth names its rows by ${name}, and the test file has no column of that name.`
   const known = new Set(truthRows.map((row) => row[0] ?? ''))

@@ -9,6 +9,7 @@ import {
 } from '@stellartrain/sdk/create'
 import { networkNow } from '../clock.ts'
 import type { Prepared, Trials } from '../create/engine.ts'
+import { MODULE_NAME } from '../create/evaluator.ts'
 import { type Form, tagsOf } from '../create/form.ts'
 import { sampleSubmission } from '../create/sample.ts'
 import { plannedSubmission } from '../create/submission.ts'
@@ -26,6 +27,8 @@ export type CreateParts = {
   data: Prepared
   trials: Trials
   baseline: string | null
+  /** The module that scores, where one of the maker's does. */
+  evaluator: Uint8Array<ArrayBuffer> | null
   feeBudget: bigint
   decimals: number
 }
@@ -35,6 +38,7 @@ export async function prepare({
   data,
   trials,
   baseline,
+  evaluator,
   feeBudget,
   decimals,
 }: CreateParts): Promise<PreparedChallenge> {
@@ -59,6 +63,7 @@ export async function prepare({
         file('test.csv', 'test', data.test),
         file('sample_submission.csv', 'sample_submission', sampleSubmission(data.truth, trials.source)),
         ...(baseline ? [file('baseline.csv', 'other', baseline)] : []),
+        ...(evaluator ? [{ name: MODULE_NAME, role: 'other' as const, bytes: evaluator }] : []),
       ],
       truth: encode(sealedTruth(form, data.truth)),
       submission: plannedSubmission(trials, form.formats),

@@ -1,0 +1,156 @@
+/** A maker brings an evaluator in the wizard, where it is tried; the challenge's page names it; a solver's file runs through it before it is sent. */
+import { readFileSync } from 'node:fs'
+import { Asset, type Keypair } from '@stellar/stellar-sdk'
+import { installFreighter } from '@stellartrain/dapp/testing'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { waitForAcceptance } from '../challenges/acceptance.ts'
+import { findChromium, findings, missed, openBrowser, overflow, picture } from './browser.ts'
+import { type Parts, startParts } from './parts.ts'
+import { type ServedPages, servePages } from './served-pages.ts'
+
+const chromium = findChromium()
+if (!chromium) console.log('The pages of evaluators are not tested in a browser: no Chromium is installed.')
+
+const TIMEOUT = 60_000
+const module = readFileSync(new URL('../../../examples/evaluators/rust/evaluator.wasm', import.meta.url))
+const ids = Array.from({ length: 20 }, (_, at) => `r${at}`)
+const csv = (header: string, cell: (at: number) => string): Buffer =>
+  Buffer.from(`${header}\n${ids.map((id, at) => `${id},${cell(at)}\n`).join('')}`)
+
+describe.skipIf(!chromium)('the pages of an evaluator', () => {
+  let parts: Parts
+  let pages: ServedPages
+  let browser: Browser
+
+  beforeAll(async () => {
+    parts = await startParts()
+    const contract = Asset.native().contractId(parts.config.passphrase)
+    pages = await servePages({ ...parts.config, assets: [{ code: 'XLM', issuer: null, contract, decimals: 7 }] })
+    browser = await openBrowser(chromium!)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await pages?.close()
+    await parts?.close()
+  })
+
+  async function open(who: Keypair, path: string, width = 1280) {
+    const context = await browser.newContext({ viewport: { width, height: 860 }, reducedMotion: 'reduce' })
+    const { passphrase, rpcUrl } = parts.config
+    await installFreighter(context, {
+      ...{ secret: who.secret(), network: { name: 'local', passphrase }, rpcUrl, allowed: true },
+    })
+    const remembered = JSON.stringify(JSON.stringify({ kind: 'freighter', name: 'Freighter' }))
+    await context.addInitScript(`localStorage.setItem('stellartrain.wallet', ${remembered})`)
+    const page = await context.newPage()
+    page.setDefaultTimeout(TIMEOUT)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(`${pages.url}${path}`)
+    return { page, errors, close: () => context.close() }
+  }
+  const faultless = async (page: Page, what: string) => {
+    expect(await findings(page), what).toEqual([])
+    expect(await overflow(page), what).toBeLessThanOrEqual(0)
+    expect(await missed(page), what).toEqual([])
+  }
+
+  test('is brought, tried, signed for, read, run on a file, and pays', async () => {
+    const maker = await open(await parts.fixture.person(), '/create')
+    const { page } = maker
+    const next = () => page.getByRole('button', { name: 'Next', exact: true }).click()
+    const file = (label: string, name: string, buffer: Buffer) =>
+      page.getByLabel(label).setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+    await next()
+    await page.getByLabel('Title').fill('Weighted errors')
+    await page.getByLabel('Summary').fill('Twenty numbers, of which some count more.')
+    await page.getByLabel('Description').fill('Predict **y**.')
+    await page.getByRole('radio', { name: /My own files/ }).check()
+    await file(
+      'Test file, published',
+      'test.csv',
+      csv('id,x', (at) => `${at}`),
+    )
+    await file(
+      'Truth, sealed',
+      'truth.csv',
+      csv('id,y,difficulty', (at) => `${at / 2},${1 + (at % 3)}`),
+    )
+    await page.getByText(/rows to predict/).waitFor()
+    await next()
+    await page.getByLabel('Metric', { exact: true }).selectOption('evaluator')
+    await file('The evaluator, a WebAssembly module', 'notes.wasm', Buffer.from('no module'))
+    await page.getByText('is not a valid WebAssembly module').first().waitFor()
+    await file('notes.wasm', 'score.wasm', module)
+    await page.getByText('It also gets 1 column of your truth').waitFor()
+    await page.getByRole('radio', { name: /Less is better/ }).check()
+    await page.getByText('The example that solvers get').waitFor()
+    await page.getByLabel(/Threshold/).fill('1')
+    await picture(page, 'create-evaluator')
+    await faultless(page, 'the metric step')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await faultless(page, 'the metric step on a phone')
+    await page.setViewportSize({ width: 1280, height: 860 })
+    await next()
+    await page.getByLabel('Reward for each winner').fill('12.5')
+    await next()
+    await page.getByRole('checkbox').first().check()
+    await next()
+    await page.getByText('evaluator.wasm').first().waitFor()
+    await page.getByRole('button', { name: /Sign and lock/ }).click()
+    await page.getByRole('heading', { level: 1, name: 'Weighted errors' }).waitFor()
+    const id = Number(new URL(page.url()).pathname.split('/').at(-1))
+    expect(maker.errors).toEqual([])
+    await maker.close()
+    await waitForAcceptance(parts.sdk, id)
+
+    const solver = await open(await parts.fixture.person(), `/challenges/${id}?tab=rules`, 360)
+    const seen = solver.page
+    await seen.getByText('The maker wrote the program that scores.').first().waitFor()
+    await seen.getByText('difficulty:number').waitFor()
+    await faultless(seen, 'the rules')
+    await picture(seen, 'evaluator-rules')
+    await seen.goto(`${pages.url}/challenges/${id}/submit`)
+    const guess = csv('id,y', (at) => `${at / 2 + 0.25}`)
+    await seen.locator('input[type=file]').setInputFiles({ name: 'y.csv', mimeType: 'text/csv', buffer: guess })
+    await seen.getByText('would take this file').waitFor()
+    await seen.getByRole('button', { name: 'Seal, sign and hand over' }).click()
+    await seen.getByText('Paid 12.5 XLM').first().waitFor()
+    expect(solver.errors).toEqual([])
+    await solver.close()
+  })
+
+  test('runs on a solver’s file in the browser, in the place of the truth, where it reads no other columns', async () => {
+    const evaluator = readFileSync(new URL('../../../examples/evaluators/zig/evaluator.wasm', import.meta.url))
+    const words = (at: number) => ['Ant', 'bee'][at % 2]!
+    const id = await parts.open(await parts.fixture.person(), {
+      ...{ title: 'Words', summary: 'Ants and bees.', description: 'Say which.', license: 'CC0-1.0', tags: [] },
+      datasets: [
+        { name: 'evaluator.wasm', role: 'other', bytes: new Uint8Array(evaluator) },
+        { name: 'test.csv', role: 'test', bytes: new Uint8Array(csv('id,x', (at) => `${at}`)) },
+      ],
+      truth: new Uint8Array(csv('id,y', words)),
+      submission: {
+        format: 'csv',
+        idColumn: 'id',
+        columns: [{ name: 'y', type: 'string' }],
+        rows: 20,
+        maxBytes: 10_000,
+      },
+      metric: { id: 'evaluator', params: { module: 'evaluator.wasm', direction: 'maximize' } },
+      baseline: { description: 'One word', score: 0.5 },
+      publishes: { truth: true, submissions: 'all' },
+      ...{ asset: 'XLM', payout: { rule: 'bounty', reward: '5', winners: 1 }, threshold: '0.9', step: '0.001' },
+      ...{ oracleFee: '0', feeBudget: '0', attempts: 5, attemptsPerDay: 5 },
+    })
+    const { page, errors, close } = await open(await parts.fixture.person(), `/challenges/${id}/submit`)
+    const buffer = csv('id,y', (at) => words(at + 1))
+    await page.locator('input[type=file]').setInputFiles({ name: 'y.csv', mimeType: 'text/csv', buffer })
+    await page.getByText('Were your file the truth, it would score 1').waitFor()
+    await picture(page, 'evaluator-preview')
+    await faultless(page, 'the check')
+    expect(errors).toEqual([])
+    await close()
+  })
+})
