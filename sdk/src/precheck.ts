@@ -25,12 +25,19 @@ import { UserError } from './problems.ts'
 import { needsTrustline } from './story/from-chain.ts'
 import { type CopyCost, copyCost } from './terms-words.ts'
 
-/** Checks a CSV with the code that the oracle runs; `ids` are the published ones, if there are any. */
-export async function checkFile(manifest: Manifest, csv: Uint8Array, ids?: readonly string[]): Promise<Precheck> {
+/** Checks a file with the code that the oracle runs. */
+export async function checkFile(
+  manifest: Manifest,
+  csv: Uint8Array,
+  { ids, sample }: Published = {},
+): Promise<Precheck> {
   const { precheck, taskOf } = await import('@stellartrain/oracle-grade')
   const { shape } = taskOf(manifest)
-  return withColumns(precheck(csv, ids ? { ...shape, ids } : shape), csv, manifest)
+  return withColumns(precheck(csv, ids ? { ...shape, ids } : shape, { sample }), csv, manifest)
 }
+
+/** What a maker published that a file is checked with: the ids that it must have, or rows that a model is tried on. */
+export type Published = { ids?: readonly string[] | undefined; sample?: Uint8Array | undefined }
 
 const HEADER_PROBLEMS: ReadonlySet<string> = new Set(['missing_column', 'unexpected_column', 'duplicate_column'])
 /** A header of a file that was never meant can be as long as the file. */
@@ -91,6 +98,30 @@ export async function publishedIds(
       const bytes = await fetchContent(client, dataset.cid, dataset.bytes, { signal })
       const ids = columnValues(bytes, idColumn)
       if (ids?.length === rows) return ids
+    } catch {
+      signal?.throwIfAborted()
+    }
+  }
+  return undefined
+}
+
+/** Of a challenge that takes models: a published CSV that has the columns that they get. */
+export async function publishedSample(
+  client: Pick<StellarTrain, 'gateways' | 'fetch'>,
+  { submission, datasets }: Pick<Manifest, 'submission' | 'datasets'>,
+  { signal }: AbortOptions = {},
+): Promise<Uint8Array | undefined> {
+  if (!submission.model) return undefined
+  const { headerNames } = await import('@stellartrain/oracle-grade')
+  const wanted = [submission.idColumn, ...submission.model.inputs.map(({ name }) => name)]
+  const candidates = (['test', 'train', 'other'] as const).flatMap((role) =>
+    datasets.filter((one) => one.role === role && one.bytes <= IDS_MAX_BYTES && one.mediaType === 'text/csv'),
+  )
+  for (const dataset of candidates) {
+    try {
+      const bytes = await fetchContent(client, dataset.cid, dataset.bytes, { signal })
+      const names = headerNames(bytes)
+      if (wanted.every((name) => names.includes(name))) return bytes
     } catch {
       signal?.throwIfAborted()
     }

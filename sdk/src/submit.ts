@@ -29,7 +29,7 @@ import { type Draft, type DraftKey, type DraftStore, memoryDrafts } from './draf
 import { submissionFormHash } from './forms.ts'
 import { isLasting, leaseToSubmit, needsLease } from './lease.ts'
 import type { AbortOptions } from './options.ts'
-import { checkFile, checkStanding, expectedIds, refuseSubmission, type Standing } from './precheck.ts'
+import { checkFile, checkStanding, expectedIds, publishedSample, refuseSubmission, type Standing } from './precheck.ts'
 import { UserError } from './problems.ts'
 import { findEarlier, finish, forget, giveOut, record, type Submitted } from './resume.ts'
 
@@ -110,7 +110,8 @@ export async function submitFile(client: StellarTrain, options: SubmitOptions): 
     ? await leaseToSubmit(client, context, standing.attempt, leasing)
     : undefined
   const ids = await expectedIds(client, context, solver, standing.attempt, { signal, lease })
-  const precheck = await checkFile(context.manifest, csv, ids)
+  const sample = await publishedSample(client, context.manifest, { signal })
+  const precheck = await checkFile(context.manifest, csv, { ids, sample })
   if (!precheck.ok) throw new CheckFailed(precheck)
   await checkBatchAnswers(client, context, csv, { signal, leased: lease && { lease, signer } })
   onProgress({ step: 'checked', precheck, standing })

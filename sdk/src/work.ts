@@ -99,7 +99,7 @@ export async function handInBatch(
     throw leaseEnded(undefined)
   const lease = await leaseToSubmit(client, context, attempt, { ...options, signer })
   const content = new Uint8Array(csv)
-  const precheck = await checkFile(context.manifest, content, lease.items)
+  const precheck = await checkFile(context.manifest, content, { ids: lease.items })
   if (!precheck.ok) throw new CheckFailed(precheck)
   await checkBatchAnswers(client, context, content, { signal, leased: { lease, signer } })
   const formHash = await submissionFormHash(context.manifest, content, labeler)

@@ -10,7 +10,7 @@ export type Recountable = { rules: RecountRules } | { why: string }
 
 /** What is read of a manifest. */
 export type RecountSource = {
-  submission: { rows: number; columns: readonly Column[] }
+  submission: { rows: number; columns: readonly Column[]; model?: object | undefined }
   metric: { id: string; params: Readonly<Record<string, unknown>>; version?: number | undefined }
 }
 
@@ -63,6 +63,7 @@ const LARGEST_WHOLE = 2 ** 53 - 1
 
 /** @param truthForm the truth's canonical form, which the maker has: two classes of scores are named there alone */
 export function recountRules({ submission, metric }: RecountSource, truthForm?: Uint8Array): Recountable {
+  if (submission.model) return { why: 'it runs no models.' }
   const { id, params } = metric
   const average = String(params.average ?? 'binary')
   const known = SINGLE[id] ?? AVERAGED[id]?.[average]

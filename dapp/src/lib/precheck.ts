@@ -19,7 +19,7 @@ export async function checkFile(
   ids: readonly string[] | undefined,
   signal?: AbortSignal,
 ): Promise<FileCheck> {
-  const evaluator = await moduleOf(manifest)
+  const [evaluator, sample] = await Promise.all([moduleOf(manifest), sampleOf(manifest)])
   signal?.throwIfAborted()
   const worker = new Worker(new URL('./precheck.worker.ts', import.meta.url), { type: 'module' })
   return new Promise<FileCheck>((resolve, reject) => {
@@ -32,6 +32,7 @@ export async function checkFile(
       bytes,
       ids,
       evaluator,
+      sample,
     }
     worker.postMessage(request)
   }).finally(() => worker.terminate())
@@ -43,6 +44,20 @@ async function moduleOf(manifest: Manifest): Promise<Uint8Array<ArrayBuffer> | u
   if (!dataset) return undefined
   const { readDataset } = await import('./dataset.ts')
   return readDataset(dataset).catch(() => undefined)
+}
+
+/** Of a challenge that takes models: published rows with what models get. Without any a model is looked at, but not run. */
+async function sampleOf(manifest: Manifest): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { model, idColumn } = manifest.submission
+  if (!model) return undefined
+  const { readDataset } = await import('./dataset.ts')
+  const wanted = [idColumn, ...model.inputs.map(({ name }) => name)]
+  for (const dataset of manifest.datasets.filter(({ mediaType }) => mediaType === 'text/csv')) {
+    const bytes = await readDataset(dataset).catch(() => undefined)
+    const [header = []] = (bytes && csvRows(bytes)) ?? []
+    if (wanted.every((name) => header.includes(name))) return bytes
+  }
+  return undefined
 }
 
 /** The published ids of a challenge, from its sample submission or its test file; undefined where there are none. */

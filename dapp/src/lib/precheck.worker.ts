@@ -26,6 +26,8 @@ export type CheckRequest = {
   ids: readonly string[] | undefined
   /** The module that scores, where one of the maker's does. */
   evaluator: Uint8Array<ArrayBuffer> | undefined
+  /** Published rows that a model is run on, where models are submitted. */
+  sample: Uint8Array<ArrayBuffer> | undefined
 }
 export type CheckAnswer = { check: FileCheck } | { failure: string }
 
@@ -34,11 +36,11 @@ const scope = globalThis as unknown as {
   postMessage: (answer: CheckAnswer) => void
 }
 
-scope.onmessage = ({ data: { manifest, bytes, ids, evaluator } }) => {
+scope.onmessage = ({ data: { manifest, bytes, ids, evaluator, sample } }) => {
   try {
     const task = taskOf(manifest, evaluator)
     const { shape } = task
-    const check = precheck(bytes, ids ? { ...shape, ids } : shape, { maxProblems: MOST_PROBLEMS })
+    const check = precheck(bytes, ids ? { ...shape, ids } : shape, { maxProblems: MOST_PROBLEMS, sample })
     const evaluated = evaluator && check.ok ? evaluate(task, bytes) : null
     scope.postMessage({ check: { ...check, ...explain(check, bytes, shape), evaluated } })
   } catch (error) {

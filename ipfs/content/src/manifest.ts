@@ -71,7 +71,14 @@ const dataset = z.strictObject({
   columns: z.optional(list(column, 1, 2000, nameOf)),
 })
 
-const submissionFormat = z.enum(['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst'])
+const submissionFormat = z.enum(['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst', 'wasm'])
+
+/** Solvers submit WebAssembly modules, which predict on rows that stay sealed. What they may use are counts, not times. */
+const model = z.strictObject({
+  inputs: list(z.strictObject({ name: line(100), type: cellType }), 1, 1000, nameOf),
+  fuel: z.optional(integer(1, 10_000_000_000)),
+  memoryMib: z.optional(integer(1, 256)),
+})
 
 const submission = z
   .strictObject({
@@ -82,8 +89,17 @@ const submission = z
     columns: list(submissionColumn, 1, 1000, nameOf),
     rows: integer(1, 10_000_000),
     maxBytes: integer(1, SUBMISSION_MAX_BYTES),
+    model: z.optional(model),
   })
   .check(
+    z.refine((s) => (s.formats?.includes('wasm') ?? false) === (s.model !== undefined), {
+      path: ['model'],
+      error: 'model and the format wasm belong together',
+    }),
+    z.refine((s) => s.model === undefined || s.formats?.length === 1, {
+      path: ['formats'],
+      error: 'where models are submitted, wasm is the only format',
+    }),
     z.refine((s) => s.columns.every((c) => c.name !== s.idColumn), {
       path: ['columns'],
       error: 'the id column is not one of the columns to predict',

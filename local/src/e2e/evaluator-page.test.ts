@@ -1,4 +1,4 @@
-/** A maker brings an evaluator in the wizard, where it is tried; the challenge's page names it; a solver's file runs through it before it is sent. */
+/** Programs on the pages: a maker brings an evaluator, which is tried in the wizard and on a solver's file; a solver submits a model. */
 import { readFileSync } from 'node:fs'
 import { Asset, type Keypair } from '@stellar/stellar-sdk'
 import { installFreighter } from '@stellartrain/dapp/testing'
@@ -12,13 +12,19 @@ import { type ServedPages, servePages } from './served-pages.ts'
 const chromium = findChromium()
 if (!chromium) console.log('The pages of evaluators are not tested in a browser: no Chromium is installed.')
 
-const TIMEOUT = 60_000
+const TIMEOUT = 120_000
 const module = readFileSync(new URL('../../../examples/evaluators/rust/evaluator.wasm', import.meta.url))
 const ids = Array.from({ length: 20 }, (_, at) => `r${at}`)
 const csv = (header: string, cell: (at: number) => string): Buffer =>
   Buffer.from(`${header}\n${ids.map((id, at) => `${id},${cell(at)}\n`).join('')}`)
 
-describe.skipIf(!chromium)('the pages of an evaluator', () => {
+type ModelPlan = Omit<Parameters<Parts['open']>[1], 'datasets' | 'truth'> & {
+  datasets: { name: string; role: 'train' | 'other'; file: string }[]
+  truth: string
+  deadline: string
+}
+
+describe.skipIf(!chromium)('the pages of programs', () => {
   let parts: Parts
   let pages: ServedPages
   let browser: Browser
@@ -56,7 +62,7 @@ describe.skipIf(!chromium)('the pages of an evaluator', () => {
     expect(await missed(page), what).toEqual([])
   }
 
-  test('is brought, tried, signed for, read, run on a file, and pays', async () => {
+  test('an evaluator is brought, tried, signed for, read, run on a file, and pays', async () => {
     const maker = await open(await parts.fixture.person(), '/create')
     const { page } = maker
     const next = () => page.getByRole('button', { name: 'Next', exact: true }).click()
@@ -121,7 +127,7 @@ describe.skipIf(!chromium)('the pages of an evaluator', () => {
     await solver.close()
   })
 
-  test('runs on a solver’s file in the browser, in the place of the truth, where it reads no other columns', async () => {
+  test('an evaluator runs on a solver’s file in the browser, in the place of the truth, where it reads no other columns', async () => {
     const evaluator = readFileSync(new URL('../../../examples/evaluators/zig/evaluator.wasm', import.meta.url))
     const words = (at: number) => ['Ant', 'bee'][at % 2]!
     const id = await parts.open(await parts.fixture.person(), {
@@ -150,6 +156,34 @@ describe.skipIf(!chromium)('the pages of an evaluator', () => {
     await page.getByText('Were your file the truth, it would score 1').waitFor()
     await picture(page, 'evaluator-preview')
     await faultless(page, 'the check')
+    expect(errors).toEqual([])
+    await close()
+  })
+  test('a model is submitted: it runs in the browser on published rows, and pays for those that stay sealed', async () => {
+    const folder = new URL('../../../examples/', import.meta.url)
+    const json = JSON.parse(readFileSync(new URL('plans/model.json', folder), 'utf8')) as ModelPlan
+    const bytes = (path: string) => new Uint8Array(readFileSync(new URL(path, new URL('plans/', folder))))
+    const { datasets, truth, deadline: _, ...plan } = json
+    const id = await parts.open(await parts.fixture.person(), {
+      ...plan,
+      datasets: datasets.map(({ file, ...dataset }) => ({ ...dataset, bytes: bytes(file) })),
+      truth: bytes(truth),
+    })
+    const { page, errors, close } = await open(await parts.fixture.person(), `/challenges/${id}?tab=rules`, 360)
+    await page.getByText('A model, a WebAssembly module that gets').waitFor()
+    await faultless(page, 'the rules')
+    await page.goto(`${pages.url}/challenges/${id}/submit`)
+    await page.getByText('of 101 rows that stay sealed').waitFor()
+    const choose = (name: string, buffer: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/wasm', buffer })
+    await choose('evaluator.wasm', module)
+    await page.getByText('would reject this file').waitFor()
+    await choose('model.wasm', readFileSync(new URL('models/rust/model.wasm', folder)))
+    await page.getByText('The model ran here on 232 published rows').waitFor()
+    await picture(page, 'model-check')
+    await faultless(page, 'the check of a model')
+    await page.getByRole('button', { name: 'Seal, sign and hand over' }).click()
+    await page.getByText('Paid 10 XLM').first().waitFor()
     expect(errors).toEqual([])
     await close()
   })

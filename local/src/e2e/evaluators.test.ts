@@ -1,9 +1,10 @@
-/** Evaluators of makers give the same score, to the bit, and take the same steps in Node and in Chromium. */
+/** Evaluators of makers and models of solvers give the same, to the bit, and take the same steps in Node and in Chromium. */
 import { readFileSync } from 'node:fs'
+import { predict, sampleRows, type TaskSource, taskOf } from '@stellartrain/oracle-grade'
 import { build } from 'vite'
 import { expect, test } from 'vitest'
 import { signedLeb } from '../../../oracle/grade/src/program/bytes.ts'
-import { F64, f64, I32, moduleOf } from '../../../oracle/grade/src/program/module.fixture.ts'
+import { F64, f64, I32, modelOf, moduleOf } from '../../../oracle/grade/src/program/module.fixture.ts'
 import { createEvaluator, type Ran } from '../../../oracle/grade/src/program/run.ts'
 import { tableOf } from '../../../oracle/grade/src/program/table.ts'
 import { findChromium, openBrowser } from './browser.ts'
@@ -100,6 +101,53 @@ test.skipIf(!chromium)('each ends in Chromium with the bits and the fuel that it
       told(createEvaluator(module, limits).run(truth, guess)),
     ])
     expect(seen).toEqual(Object.fromEntries(here))
+  } finally {
+    await browser.close()
+  }
+})
+
+const penguins = new Uint8Array(readFileSync(new URL('examples/plans/penguins-hidden.csv', root)))
+const { submission } = JSON.parse(readFileSync(new URL('examples/plans/model.json', root), 'utf8')) as {
+  submission: TaskSource['submission']
+}
+const MODELS: Readonly<Record<string, Uint8Array>> = {
+  rust: new Uint8Array(readFileSync(new URL('examples/models/rust/model.wasm', root))),
+  assemblyscript: new Uint8Array(readFileSync(new URL('examples/models/assemblyscript/model.wasm', root))),
+  endless: modelOf([0x03, 0x40, 0x0c, 0, 0x0b, 0x00]),
+  deep: modelOf([0x20, 0, 0x20, 1, 0x10, 1]),
+  blind: modelOf([0x20, 0]),
+}
+/** All that a model gives: its predictions and their fuel, or the reason why there are none. */
+const ANSWERS = `(models, csv, submission) => {
+  const { shape } = engine.taskOf({ submission, metric: { id: 'accuracy', version: 1, params: {} } })
+  const { rows } = engine.sampleRows(csv, shape.idColumn, shape.model)
+  const told = (ran) => ('reason' in ran ? ran.reason : new TextDecoder().decode(ran.csv) + ran.fuel)
+  return Object.fromEntries(Object.entries(models).map(([name, model]) => [name, told(engine.predict(model, rows, shape))]))
+}`
+
+test.skipIf(!chromium)('models predict in Chromium what they predict in Node, and take the same steps', async () => {
+  const answers = (engine: object) =>
+    new Function('engine', `return ${ANSWERS}`)(engine) as (...given: unknown[]) => Record<string, string>
+  const here = answers({ predict, sampleRows, taskOf })(MODELS, penguins, submission)
+  expect(here.rust).toMatch(/^id,sex\np001,female\n[\s\S]*\n\d+$/)
+  expect(here).toMatchObject({ endless: 'model_out_of_fuel', deep: 'model_too_deep', blind: 'model_bad_table' })
+  const entry = new URL('oracle/grade/src/index.ts', root).pathname
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    resolve: { conditions: ['stellartrain-source'] },
+    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'engine' } },
+  })
+  const [{ output }] = built as { output: { code: string }[] }[] as [{ output: [{ code: string }] }]
+  const browser = await openBrowser(chromium!)
+  try {
+    const page = await browser.newPage()
+    await page.evaluate(`${output[0].code}; globalThis.engine = engine`)
+    const models = Object.entries(MODELS).map(
+      ([name, bytes]) => `${name}: Uint8Array.from(${JSON.stringify([...bytes])})`,
+    )
+    const given = `{ ${models.join(', ')} }, Uint8Array.from(${JSON.stringify([...penguins])}), ${JSON.stringify(submission)}`
+    expect(await page.evaluate(`(${ANSWERS})(${given})`)).toEqual(here)
   } finally {
     await browser.close()
   }

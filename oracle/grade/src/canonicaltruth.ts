@@ -10,8 +10,8 @@
  * | for each row: `u8` | its usage: 0 where the truth has no such column, 1 public, 2 private |
  * | for each row: text | the id |
  *
- * A truth with several value columns, weights or groups has version 6 instead: the number of columns, then each column's kind and name as
- * the truth calls it (the value columns in the metric's order, then `weight`, then `group`), the number of rows, and for each row all its
+ * A truth with several value columns, weights, groups or inputs of models has version 6 instead: the number of columns, then each column's kind and name as
+ * the truth calls it (the value columns in the metric's order, then `weight`, then `group`, then the inputs in the manifest's order), the number of rows, and for each row all its
  * values; usage and ids follow as in version 5.
  *
  * So where both are numbers, a row's true value stands where the submission's form has its prediction, and the two can be compared a
@@ -45,9 +45,9 @@ export function writeTruth(truth: PreparedTruth, shape: Pick<SubmissionShape, 'c
 }
 
 function tableOf(truth: PreparedTruth, { columns: asked }: Pick<SubmissionShape, 'columns'>) {
-  const { column, columns, weights, groups } = truth
+  const { column, columns, weights, groups, modelRows } = truth
   const kind = (of: Column) => (of.kind === 'label' ? ('label' as const) : ('number' as const))
-  if (columns.length === 1 && !weights && !groups) {
+  if (columns.length === 1 && !weights && !groups && !modelRows) {
     const name = asked.length === 1 ? asked[0]!.name : ''
     return { version: TRUTH_CANONICAL_VERSION, shape: [{ name, type: kind(column) }], columns: [column] }
   }
@@ -55,6 +55,7 @@ function tableOf(truth: PreparedTruth, { columns: asked }: Pick<SubmissionShape,
   const all: [string, Column][] = columns.map((one, i) => [names[i]!, one])
   if (weights) all.push(['weight', { kind: 'number', values: weights }])
   if (groups) all.push(['group', groups])
+  for (const [i, { name }] of (truth.shape.inputs ?? []).entries()) all.push([name, modelRows!.inputs[i]!])
   return {
     version: WIDE_TRUTH_CANONICAL_VERSION,
     shape: all.map(([name, one]) => ({ name, type: kind(one) })),

@@ -1,6 +1,7 @@
 /** Grades one submission: the same input gives the same result on every machine. */
 
-import { contentHash } from './canonical.ts'
+import { contentHash, hashForm } from './canonical.ts'
+import { writeFile } from './canonicalfile.ts'
 import type { Sink } from './canonicalwriter.ts'
 import { moveRows, pickRows } from './columns.ts'
 import { GradeError } from './errors.ts'
@@ -99,7 +100,9 @@ export function grade(input: GradeInput): GradeResult {
   const most = Math.max(1, input.maxProblems ?? 10)
   const problems = createProblems(most, { firstOnly: most === 1 })
   const known = truth.column.kind === 'label' ? { labels: truth.column.labels } : {}
-  const table = readSubmission(input.submission, shape, { index: truth.index, seed: truth.seed, ...known }, problems)
+  const { index, seed, modelRows } = truth
+  const context = { index, seed, ...known, ...(modelRows && { rows: modelRows }) }
+  const table = readSubmission(input.submission, shape, context, problems)
   const rejected = (): Rejected => rejection(problems, metric.id, metric.version)
   if (!table || problems.total > 0) return rejected()
 
@@ -135,7 +138,9 @@ export function grade(input: GradeInput): GradeResult {
     scoredRows: rows ? rows.length : table.rows,
     publicRows: truth.publicRows,
     privateRows: truth.privateRows,
-    contentHash: contentHash(input.salt, canonical, input.createHash, input.form),
+    contentHash: shape.model
+      ? hashForm(input.salt, (sink) => writeFile([input.submission], sink), input.createHash, input.form)
+      : contentHash(input.salt, canonical, input.createHash, input.form),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Canonical form and content hash of a submission without its truth: for its commitment, and for who compares an opened file with the chain. */
 
-import { contentHash, writeCanonical } from './canonical.ts'
+import { contentHash, hashForm, writeCanonical } from './canonical.ts'
+import { writeFile } from './canonicalfile.ts'
 import type { Sink } from './canonicalwriter.ts'
 import { moveRows } from './columns.ts'
 import { idTexts } from './ids.ts'
@@ -17,9 +18,11 @@ export function hashSubmission(
   salt: Uint8Array,
   options: { labeler?: string; createHash?: CreateHash } = {},
 ): string | undefined {
+  const { labeler, createHash } = options
+  if (shape.model)
+    return isValid(bytes, shape) ? hashForm(salt, (sink) => writeFile([bytes], sink), createHash) : undefined
   const table = readValid(bytes, shape)
   if (!table) return undefined
-  const { labeler, createHash } = options
   const { columns } = table
   return contentHash(salt, { shape: shape.columns, columns, ...(labeler !== undefined && { labeler }) }, createHash)
 }
@@ -29,6 +32,11 @@ export function hashSubmission(
  * valid during the call of `update`. False, with nothing written, if the file is not valid, which `precheck` explains.
  */
 export function writeSubmission(bytes: Uint8Array, shape: SubmissionShape, sink: Sink, batchOf?: string): boolean {
+  if (shape.model) {
+    if (!isValid(bytes, shape)) return false
+    writeFile([bytes], sink)
+    return true
+  }
   const table = readValid(bytes, shape)
   if (!table) return false
   const { columns, ids } = table
@@ -37,6 +45,13 @@ export function writeSubmission(bytes: Uint8Array, shape: SubmissionShape, sink:
     sink,
   )
   return true
+}
+
+/** Of a model: whether it can be run. */
+function isValid(bytes: Uint8Array, shape: SubmissionShape): boolean {
+  const problems = createProblems()
+  readSubmission(bytes, shape, {}, problems)
+  return problems.total === 0
 }
 
 function readValid(bytes: Uint8Array, shape: SubmissionShape) {

@@ -44,6 +44,7 @@ export {
   FORMATS,
   type Format,
   formatOfMediaType,
+  MODEL_FORMAT,
   mediaTypeOf,
   mediaTypesOf,
 } from './formats/names.ts'
@@ -60,9 +61,12 @@ export type { Direction, Metric, MetricId, MetricParams, Scorer } from './metric
 export { type Precheck, type PrecheckShape, precheck } from './precheck.ts'
 export { type Problem, type ProblemKind, problemLine } from './problems.ts'
 export { PROGRAM_LIMITS } from './program/limits.ts'
+export { predict } from './program/model.ts'
 export { EVALUATOR, EVALUATOR_VERSION, evaluatorModule } from './program/params.ts'
 export { REFUSALS, RefusedModule } from './program/refusal.ts'
-export { createEvaluator, MachineMemoryError, type Ran } from './program/run.ts'
+export { createEvaluator, type Ran } from './program/run.ts'
+export { sampleRows } from './program/sample.ts'
+export { MachineMemoryError } from './program/start.ts'
 export { tableOf } from './program/table.ts'
 export { REASONS, type ReasonName, reasonName, reasonText } from './reasons.ts'
 export { formatUnits, roundToStep, SCORE_SCALE, scoreUnits } from './score.ts'

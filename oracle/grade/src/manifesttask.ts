@@ -2,9 +2,10 @@
 
 import { headerNames } from './csv/header.ts'
 import { GradeError } from './errors.ts'
-import type { Format } from './formats/names.ts'
+import { type Format, MODEL_FORMAT } from './formats/names.ts'
 import { getMetric } from './metrics/index.ts'
 import type { Metric, MetricId, MetricParams } from './metrics/metric.ts'
+import { PROGRAM_LIMITS } from './program/limits.ts'
 import { evaluatorMetric } from './program/metric.ts'
 import { EVALUATOR } from './program/params.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type ColumnShape,
   type ColumnType,
   isCell,
+  type ModelShape,
   type SubmissionShape,
   type TruthShape,
 } from './shape.ts'
@@ -32,6 +34,14 @@ export interface TaskSource {
     rows: number
     maxBytes: number
     formats?: readonly Format[] | undefined
+    /** Where models are submitted: the columns that they get, and what they may use. */
+    model?:
+      | {
+          inputs: readonly { name: string; type: 'number' | 'integer' | 'string' | CellType }[]
+          fuel?: number | undefined
+          memoryMib?: number | undefined
+        }
+      | undefined
   }
   metric: { id: string; params: Readonly<Record<string, unknown>>; version: number }
 }
@@ -63,6 +73,8 @@ export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array):
     const message = `The manifest asks for version ${metric.version} of ${metric.id}, this engine has version ${known.version}.`
     throw new GradeError('metric_unknown', message)
   }
+  if (submission.formats?.includes(MODEL_FORMAT) && !submission.model)
+    throw new GradeError('shape_invalid', 'The format wasm needs model: the columns that models get.')
   const shape: SubmissionShape = {
     idColumn: submission.idColumn,
     columns: submission.columns.map((column) => columnShape(column, known)),
@@ -70,6 +82,7 @@ export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array):
     maxBytes: submission.maxBytes,
     ...(submission.formats && { formats: submission.formats }),
     ...(known.independent && { independent: true }),
+    ...(submission.model && { model: modelShape(submission.model, submission) }),
   }
   // An evaluator has its parameters already.
   const params = evaluated ? {} : (metric.params as MetricParams)
@@ -87,9 +100,35 @@ export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array):
   }
 }
 
+/** Throws `shape_invalid`. */
+function modelShape(
+  { inputs, fuel = PROGRAM_LIMITS.fuel, memoryMib = PROGRAM_LIMITS.memoryMib }: NonNullable<Source['model']>,
+  { idColumn, columns, formats }: Source,
+): ModelShape {
+  const fail = (message: string): never => {
+    throw new GradeError('shape_invalid', message)
+  }
+  const names = inputs.map(({ name }) => name)
+  const taken = [idColumn, ...columns.map(({ name }) => name), ...RESERVED]
+  if (inputs.length === 0) fail('A model needs at least one column of inputs.')
+  if (new Set(names).size < names.length) fail('Two inputs of models have the same name.')
+  const twice = names.find((name) => taken.includes(name))
+  if (twice !== undefined) fail(`${twice} is an input of models and something else in the truth: give it another name.`)
+  if (formats?.join() !== MODEL_FORMAT) fail('Where models are submitted, formats is ["wasm"].')
+  const { maxFuel, maxMemoryMib } = PROGRAM_LIMITS
+  if (!(Number.isSafeInteger(fuel) && fuel >= 1 && fuel <= maxFuel)) fail(`fuel is from 1 to ${maxFuel}.`)
+  if (!(Number.isSafeInteger(memoryMib) && memoryMib >= 1 && memoryMib <= maxMemoryMib))
+    fail(`memoryMib is from 1 to ${maxMemoryMib}.`)
+  return { inputs: inputs.map(plainShape), fuel, memoryMib }
+}
+
+type Source = TaskSource['submission']
 type SourceColumn = TaskSource['submission']['columns'][number]
 
-const plainShape = ({ name, type }: SourceColumn): ColumnShape => ({ name, type: type === 'string' ? 'label' : type })
+const plainShape = ({ name, type }: Pick<SourceColumn, 'name' | 'type'>): ColumnShape => ({
+  name,
+  type: type === 'string' ? 'label' : type,
+})
 
 function columnShape(column: TaskSource['submission']['columns'][number], metric: Metric): ColumnShape {
   const { name, labels, min, max, maxItems } = column
@@ -117,7 +156,11 @@ const RESERVED = ['usage', 'weight', 'group']
 
 /** The id is the first column; the metric's value columns, by name where there are several, and at most one each of `usage`, `weight` and `group` follow. */
 function shapeOfTruth(truth: Uint8Array, metric: Metric, shape: SubmissionShape): TruthShape {
-  const [idColumn, ...names] = headerNames(truth)
+  const [idColumn, ...all] = headerNames(truth)
+  const { inputs = [] } = shape.model ?? {}
+  const missing = inputs.find(({ name }) => !all.includes(name))
+  if (missing) throw new GradeError('shape_invalid', `The truth lacks the column ${missing.name}, which models get.`)
+  const names = all.filter((name) => !inputs.some((input) => input.name === name))
   if (idColumn === undefined || names.length === 0) {
     throw new GradeError('shape_invalid', 'A truth file has a header with an id column and a value column.')
   }
@@ -139,6 +182,7 @@ function shapeOfTruth(truth: Uint8Array, metric: Metric, shape: SubmissionShape)
     valueColumn: first!.name,
     type: first!.type,
     ...(more.length > 0 && { moreColumns: more }),
+    ...(inputs.length > 0 && { inputs }),
     ...(rest.includes('usage') && { usageColumn: 'usage' }),
     ...(rest.includes('weight') && { weightColumn: 'weight' }),
     ...(rest.includes('group') && { groupColumn: 'group' }),

@@ -4,6 +4,7 @@ import { hasBit } from './bits.ts'
 import type { Column } from './columns.ts'
 import { type IdIndex, idTexts, indexIds } from './ids.ts'
 import { createProblems, type Problem, type ProblemKind } from './problems.ts'
+import { sampleRows } from './program/sample.ts'
 import type { ReadTable } from './read.ts'
 import type { ReasonName } from './reasons.ts'
 import type { ColumnType, SubmissionShape } from './shape.ts'
@@ -41,12 +42,20 @@ export interface Precheck {
   readonly summaries: readonly ColumnSummary[]
 }
 
+export interface PrecheckOptions {
+  maxProblems?: number
+  /** Of a challenge that takes models: a published CSV with the columns that they get, to run this one on. */
+  sample?: Uint8Array | undefined
+}
+
 /** Checks a submission by its shape, with the very code that the oracle runs. Throws `GradeError` `shape_invalid`. */
-export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: { maxProblems?: number } = {}): Precheck {
+export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: PrecheckOptions = {}): Precheck {
   checkShape(shape)
   const problems = createProblems(options.maxProblems ?? 10)
   const index = shape.ids && (isIndex(shape.ids) ? shape.ids : indexIds(shape.ids))
-  const table = readSubmission(bytes, shape, index ? { index } : {}, problems)
+  const sample = shape.model && options.sample && sampleRows(options.sample, shape.idColumn, shape.model)
+  const context = shape.model ? (sample ?? {}) : index ? { index } : {}
+  const table = readSubmission(bytes, shape, context, problems)
   return {
     ok: problems.total === 0,
     rows: table?.rows ?? 0,
@@ -54,9 +63,9 @@ export function precheck(bytes: Uint8Array, shape: PrecheckShape, options: { max
     problemCount: problems.total,
     kinds: problems.kinds,
     counts: Object.fromEntries(problems.counts),
-    ids: index && idSummary(index, table),
+    ids: index && !shape.model ? idSummary(index, table) : undefined,
     summaries: table
-      ? table.columns.map((column, i) => summaryOf(column, shape.columns[i]!, table, index !== undefined))
+      ? table.columns.map((column, i) => summaryOf(column, shape.columns[i]!, table, 'index' in context))
       : [],
   }
 }

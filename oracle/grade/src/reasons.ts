@@ -6,7 +6,7 @@
  * "unavailable", which is no rejection.
  *
  * 1-19 belong to the sealed file and its envelope and are listed in `ipfs/content/src/reasons.ts`; here: 20-39 the file, 40-49 its header, 50-69 values, 70-79 ids, 80-89 the score; 90-99 batches of labels, 100-109 other submissions,
- * 200-255 for evaluators.
+ * 110-119 models, 200-255 evaluators.
  */
 export const REASONS = {
   file_too_large: { code: 20, text: 'The file is larger than this challenge allows.' },
@@ -90,6 +90,16 @@ export const REASONS = {
   bad_answer: { code: 95, text: 'An answer of the batch is not one that the labeling task allows.' },
 
   copied_content: { code: 100, text: 'An earlier submission of another solver has the same content.' },
+
+  bad_module: { code: 110, text: 'The model is not a WebAssembly module of the kind that this challenge takes.' },
+  model_trapped: { code: 111, text: 'The model stopped with a fault.' },
+  model_out_of_fuel: { code: 112, text: 'The model needed more steps than this challenge allows.' },
+  model_too_deep: { code: 113, text: 'The model called itself too often.' },
+  model_no_room: { code: 114, text: 'The model had no room for the rows in the memory that it may use.' },
+  model_bad_table: {
+    code: 115,
+    text: 'What the model returned is not a table with the columns of this challenge and one row for each row that it got.',
+  },
 
   evaluator_trapped: { code: 200, text: 'The evaluator of this challenge stopped at this submission with a fault.' },
   evaluator_out_of_fuel: {

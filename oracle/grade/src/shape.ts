@@ -24,6 +24,14 @@ export interface ColumnShape {
   max?: number
 }
 
+/** What a model gets and may use, where submissions are models: modules that predict, in the place of predictions. */
+export interface ModelShape {
+  /** Columns of the truth file that it gets. */
+  inputs: readonly ColumnShape[]
+  fuel: number
+  memoryMib: number
+}
+
 /** What a submission looks like. Columns may come in any order in the file; all of them must be there. */
 export interface SubmissionShape {
   idColumn: string
@@ -38,6 +46,8 @@ export interface SubmissionShape {
   extraColumns?: 'refuse' | 'ignore'
   /** Several columns of probabilities are independent of each other, instead of adding up to 1. */
   independent?: boolean
+  /** Files are models, which make the table that the rest of this shape describes. */
+  model?: ModelShape
 }
 
 /** What a truth file looks like. */
@@ -51,6 +61,8 @@ export interface TruthShape {
   weightColumn?: string
   /** Column that names the group of each row. */
   groupColumn?: string
+  /** Columns that models get. */
+  inputs?: readonly ColumnShape[]
   /** Column with `public` or `private` in each row. Without it all rows count as both. */
   usageColumn?: string
   maxBytes?: number

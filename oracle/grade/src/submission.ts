@@ -1,10 +1,12 @@
 /** Reads a submission against a truth or against its shape alone. */
 
 import { type ByteTable, PROCESS_SEED } from './bytetable.ts'
+import { isModule } from './formats/names.ts'
 import type { IdIndex } from './ids.ts'
-import { addProblem, isEnough, type Problems } from './problems.ts'
+import { addProblem, createProblems, isEnough, type Problems } from './problems.ts'
+import { type ModelRows, type Predicted, predict, refusedModel } from './program/model.ts'
 import { type ReadTable, readTable } from './read.ts'
-import { LIMITS, type SubmissionShape } from './shape.ts'
+import { LIMITS, type ModelShape, type SubmissionShape } from './shape.ts'
 
 export interface SubmissionContext {
   /** The ids that it must have. */
@@ -12,6 +14,8 @@ export interface SubmissionContext {
   /** The truth's labels, whose codes must stay the same. */
   labels?: ByteTable
   seed?: number
+  /** What models get; without it a model is looked at, but not run. */
+  rows?: ModelRows
 }
 
 /** Everything that is wrong is in `problems` afterwards; the table is of use for grading only if there is nothing. */
@@ -21,6 +25,7 @@ export function readSubmission(
   context: SubmissionContext,
   problems: Problems,
 ): ReadTable | undefined {
+  if (shape.model) return readModel(bytes, { ...shape, model: shape.model }, context, problems)
   const { index, labels, seed = PROCESS_SEED } = context
   const plan = {
     idColumn: shape.idColumn,
@@ -49,4 +54,46 @@ export function readSubmission(
     addProblem(problems, 'wrong_row_count', null, null, `It has ${table.rows}, the challenge asks for ${shape.rows}.`)
   }
   return table
+}
+
+/** A model's predictions, read as a file of predictions is. */
+function readModel(
+  bytes: Uint8Array,
+  shape: SubmissionShape & { model: ModelShape },
+  { rows, ...context }: SubmissionContext,
+  problems: Problems,
+): ReadTable | undefined {
+  const { maxBytes = LIMITS.maxBytes } = shape
+  if (bytes.length > maxBytes) {
+    addProblem(problems, 'file_too_large', null, null, `It has ${bytes.length} bytes, the limit is ${maxBytes}.`)
+    return undefined
+  }
+  if (!isModule(bytes)) {
+    addProblem(problems, 'wrong_format', null, null, 'What is taken is a WebAssembly module, .wasm.')
+    return undefined
+  }
+  const predicted = rows ? predictOnce(bytes, rows, shape) : refusedModel(bytes, shape.model)
+  if (!predicted) return undefined
+  if ('reason' in predicted) {
+    addProblem(problems, predicted.reason, null, null, predicted.detail)
+    return undefined
+  }
+  // What is wrong with a prediction is told without its row: the rows are sealed, and a model could choose where it goes wrong.
+  const found = createProblems(1, { firstOnly: true })
+  const { model: _, formats: __, maxBytes: ___, ...table } = shape
+  const read = readSubmission(predicted.csv, table, context, found)
+  const [first] = found.list
+  if (first) addProblem(problems, first.reason, null, first.column)
+  return first ? undefined : read
+}
+
+/** Public and private rows are graded one after the other, by one run over all of them. */
+const ran = new WeakMap<Uint8Array, { rows: ModelRows; predicted: Predicted }>()
+
+function predictOnce(bytes: Uint8Array, rows: ModelRows, shape: SubmissionShape & { model: ModelShape }): Predicted {
+  const before = ran.get(bytes)
+  if (before?.rows === rows) return before.predicted
+  const predicted = predict(bytes, rows, shape)
+  ran.set(bytes, { rows, predicted })
+  return predicted
 }

@@ -1,5 +1,6 @@
 /** Submissions made from the truth itself, to try a challenge before anybody competes: a perfect one and one that knows nothing. */
 
+import { csvCell, csvLine, TextWriter } from './csv/write.ts'
 import { type GradeResult, grade } from './grade.ts'
 import { idTexts } from './ids.ts'
 import { metricOf, type Task } from './manifesttask.ts'
@@ -37,7 +38,8 @@ export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8
     }
     const submission = text.bytes()
     // The limits of size are about people's files; these two are as long as numbers happen to print.
-    const limits = { ...shape, maxBytes: submission.length }
+    const { model: _, formats: __, ...table } = shape
+    const limits = { ...table, maxBytes: submission.length }
     return grade({ metric, evaluator, params, truth, submission, salt, part, shape: limits, createHash: unhashed })
   }
   const same = csvLine(constant)
@@ -46,38 +48,3 @@ export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8
 
 /** Nobody hands in a trial, so that its content needs no hash. */
 const unhashed: CreateHash = () => ({ update: () => {}, digest: () => new Uint8Array(32) })
-
-const csvLine = (values: readonly (string | number)[]): string =>
-  values.length === 1 ? csvCell(values[0]!) : values.map(csvCell).join(',')
-
-const csvCell = (value: string | number): string =>
-  typeof value === 'string' && /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : String(value)
-
-/** Collects a long text as UTF-8: pieces that are ASCII are copied by hand, for a file has millions of them. */
-class TextWriter {
-  #bytes = new Uint8Array(65_536)
-  #length = 0
-
-  put(text: string): void {
-    const most = this.#length + 3 * text.length
-    if (most > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(most, 2 * this.#bytes.length))
-      grown.set(this.#bytes)
-      this.#bytes = grown
-    }
-    const from = this.#length
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      if (code > 127) {
-        this.#length = from + new TextEncoder().encodeInto(text, this.#bytes.subarray(from)).written
-        return
-      }
-      this.#bytes[from + i] = code
-    }
-    this.#length += text.length
-  }
-
-  bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length)
-  }
-}

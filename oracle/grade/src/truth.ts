@@ -1,10 +1,11 @@
 /** A truth file, read once and used for many submissions. */
 
 import { findText, PROCESS_SEED } from './bytetable.ts'
-import { type Column, type LabelColumn, moveRows, type NumberColumn } from './columns.ts'
+import { type Column, columnLength, type LabelColumn, moveRows, type NumberColumn } from './columns.ts'
 import { GradeError } from './errors.ts'
-import type { IdIndex } from './ids.ts'
+import { type IdIndex, idTexts } from './ids.ts'
 import { createProblems } from './problems.ts'
+import type { ModelRows } from './program/model.ts'
 import { readTable } from './read.ts'
 import { type ColumnShape, LIMITS, type TruthShape } from './shape.ts'
 
@@ -26,6 +27,8 @@ export interface PreparedTruth {
   readonly weights: Float64Array | undefined
   /** Group of each row, where the truth has them. */
   readonly groups: LabelColumn | undefined
+  /** What models get of each row; undefined where predictions are submitted. */
+  readonly modelRows: ModelRows | undefined
   /** The rows of each part; undefined where the truth has no usage column. */
   readonly parts: { readonly public: Int32Array; readonly private: Int32Array } | undefined
   /** Seed of label hashes, which nobody who writes a file can know. */
@@ -36,6 +39,8 @@ export interface PreparedTruth {
 export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTruth {
   const columns: ColumnShape[] = [{ name: shape.valueColumn, type: shape.type }, ...(shape.moreColumns ?? [])]
   const values = columns.length
+  const { inputs = [] } = shape
+  columns.push(...inputs)
   const { weightColumn, groupColumn } = shape
   if (weightColumn !== undefined) columns.push({ name: weightColumn, type: 'number', min: 0 })
   if (groupColumn !== undefined) columns.push({ name: groupColumn, type: 'label' })
@@ -71,11 +76,17 @@ export function prepareTruth(bytes: Uint8Array, shape: TruthShape): PreparedTrut
     index: table.index,
     column: moved[0]!,
     columns: moved.slice(0, values),
+    modelRows: inputs.length > 0 ? modelRows(table.index, moved.slice(values, values + inputs.length)) : undefined,
     weights: (named(weightColumn) as NumberColumn | undefined)?.values,
     groups: named(groupColumn) as LabelColumn | undefined,
     parts,
     seed,
   }
+}
+
+function modelRows(index: IdIndex, inputs: readonly Column[]): ModelRows {
+  let ids: readonly string[] | undefined
+  return { inputs, ids: () => (ids ??= idTexts(index, () => true, columnLength(inputs[0]!))) }
 }
 
 function rowsOf(usage: LabelColumn, part: string): Int32Array {

@@ -86,6 +86,13 @@ export const OPTIONS = {
     'whether it accepts challenges that an evaluator of their maker scores, and runs it: `yes` or `no`',
     { shown: 'no' },
   ),
+  models: defaulted(
+    'ORACLE_MODELS',
+    (value) => yesNo(value) === 'yes',
+    false,
+    'whether it accepts challenges that take models, and runs those of solvers: `yes` or `no`',
+    { shown: 'no' },
+  ),
   name: optional('ORACLE_NAME', name, 'its name, in its metadata; a new one is registered by `rotate-key`', {
     shown: 'the host of its URL',
   }),

@@ -20,6 +20,7 @@ type Optional =
   | 'indexerUrl'
   | 'earnings'
   | 'evaluators'
+  | 'models'
   | 'name'
   | 'website'
   | 'description'
@@ -69,6 +70,7 @@ export function withDefaults(options: OracleOptions): ResolvedOptions {
     indexerUrl: undefined,
     earnings: false,
     evaluators: false,
+    models: false,
     name: undefined,
     website: undefined,
     description: undefined,

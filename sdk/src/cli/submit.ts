@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Terms } from '@stellartrain/contracts-client/rules'
 import { checkBatchAnswers } from '../answers.ts'
 import { readContext, readFacts } from '../context.ts'
-import { checkFile, checkStanding, expectedIds, type Standing } from '../precheck.ts'
+import { checkFile, checkStanding, expectedIds, publishedSample, type Standing } from '../precheck.ts'
 import { type SubmissionOverview, watchSubmission } from '../submission-status.ts'
 import { CheckFailed, followDrafts, type SubmitProgress, submitFile } from '../submit.ts'
 import { copyWords } from '../terms-words.ts'
@@ -109,7 +109,8 @@ async function checkOnly(
   const context = await readContext(client, challenge, options)
   const standing = await checkStanding(client, context, solver, options)
   const ids = await expectedIds(client, context, solver, standing.attempt, options)
-  const precheck = await checkFile(context.manifest, csv, ids)
+  const sample = await publishedSample(client, context.manifest, options)
+  const precheck = await checkFile(context.manifest, csv, { ids, sample })
   if (!precheck.ok) throw new CheckFailed(precheck)
   await checkBatchAnswers(client, context, csv, options)
   if (json) printJson(io, { ok: true, precheck, standing })

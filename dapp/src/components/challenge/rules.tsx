@@ -90,7 +90,22 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
               <Given when={props.manifest.value()} fallback="…">
                 {(manifest) => (
                   <span>
-                    CSV, {formatCount(manifest().submission.rows, 'row')}
+                    <Given when={manifest().submission.model} fallback="CSV, ">
+                      {(model) => (
+                        <>
+                          A model, a WebAssembly module that gets{' '}
+                          <code class="num text-sm">
+                            {model()
+                              .inputs.map(({ name }) => name)
+                              .join(', ')}
+                          </code>{' '}
+                          of rows that stay sealed until the end, and predicts them with counted steps (at most{' '}
+                          {(model().fuel ?? 1_000_000_000).toLocaleString('en')}) and {model().memoryMib ?? 64} MiB of
+                          memory. The oracles run it; it reaches nothing else. Its predictions:{' '}
+                        </>
+                      )}
+                    </Given>
+                    {formatCount(manifest().submission.rows, 'row')}
                     {labels() ? ' in a full batch' : ''}, at most {formatBytes(manifest().submission.maxBytes)}:{' '}
                     <code class="num text-sm">{manifest().submission.idColumn}</code>
                     <For each={manifest().submission.columns}>

@@ -9,7 +9,13 @@ import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 /** `unsent`: nothing has left the browser yet, and only then it says so. */
-export function CheckResult(props: { check: FileCheck; rows: number; unsent: boolean }): JSX.Element {
+export function CheckResult(props: {
+  check: FileCheck
+  rows: number
+  /** The file is a model, which was run on published rows where there are any. */
+  model?: boolean
+  unsent: boolean
+}): JSX.Element {
   return (
     <section aria-label="Check of the file" class="grid gap-4">
       <p role="status" class={`flex items-start gap-2 font-600 ${props.check.ok ? 'text-good' : 'text-bad'}`}>
@@ -19,7 +25,14 @@ export function CheckResult(props: { check: FileCheck; rows: number; unsent: boo
           : `The oracle would reject this file: ${formatCount(props.check.problemCount, 'problem')}.`}
         {props.unsent ? ' Nothing has been sent or spent.' : ''}
       </p>
-      <dl class="grid grid-cols-2 sm:grid-cols-4 gap-x-6 gap-y-3 text-sm">
+      <Show when={props.model && props.check.ok}>
+        <p class="text-sm text-ink-2 text-pretty">
+          {props.check.rows > 0
+            ? `The model ran here on ${formatCount(props.check.rows, 'published row')}; what it predicts is below.`
+            : 'The challenge publishes no rows that the model could be run on: only its form was checked.'}
+        </p>
+      </Show>
+      <dl class="grid grid-cols-2 sm:grid-cols-4 gap-x-6 gap-y-3 text-sm" hidden={props.model}>
         <Count name="Rows" value={props.check.rows} wanted={props.rows} />
         <Given when={props.check.ids} fallback={<Text name="Ids" value="not published, checked by count" />}>
           {(ids) => (

@@ -25,6 +25,12 @@ export function Form(props: {
     return now.at === 'checked' || now.at === 'sending' || now.at === 'stopped' ? now : undefined
   }
   const columns = () => props.manifest.submission.columns.map((column) => column.name).join(', ')
+  const hint = () => {
+    const { idColumn, rows, model } = props.manifest.submission
+    return model
+      ? `It gets ${model.inputs.map(({ name }) => name).join(', ')} of ${formatCount(rows, 'row')} that stay sealed, and returns ${columns()}. It runs here in your browser, on published rows, before anything is sent.`
+      : `Columns ${idColumn}, ${columns()}; ${formatCount(rows, 'row')}. The file is checked here in your browser before anything is sent.`
+  }
   return (
     <>
       <Drop
@@ -33,7 +39,7 @@ export function Form(props: {
         disabled={sending()}
         label={`Drop ${formatsInWords(props.manifest.submission.formats)} here, or choose one`}
         accept={acceptedFiles(props.manifest.submission.formats)}
-        hint={`Columns ${props.manifest.submission.idColumn}, ${columns()}; ${formatCount(props.manifest.submission.rows, 'row')}. The file is checked here in your browser before anything is sent.`}
+        hint={hint()}
       />
       <Show when={state().at === 'reading' || state().at === 'checking'}>
         <p role="status" class="text-sm text-ink-3">
@@ -43,7 +49,12 @@ export function Form(props: {
       <Given when={checked()}>
         {(it) => (
           <div class="card px-4 sm:px-6 py-5">
-            <CheckResult check={it().check} rows={props.manifest.submission.rows} unsent={it().at === 'checked'} />
+            <CheckResult
+              check={it().check}
+              rows={props.manifest.submission.rows}
+              model={props.manifest.submission.model !== undefined}
+              unsent={it().at === 'checked'}
+            />
           </div>
         )}
       </Given>

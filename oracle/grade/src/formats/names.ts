@@ -4,7 +4,9 @@ import { binaryKind } from '../csv/magic.ts'
 
 /** `.gz` and `.zst` are packed by gzip and Zstandard. */
 export const FORMATS = ['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst'] as const
-export type Format = (typeof FORMATS)[number]
+/** A WebAssembly module that predicts, in the place of predictions. */
+export const MODEL_FORMAT = 'wasm'
+export type Format = (typeof FORMATS)[number] | typeof MODEL_FORMAT
 
 /** What a submission is where its challenge says nothing else. */
 export const DEFAULT_FORMATS: readonly Format[] = ['csv']
@@ -18,6 +20,7 @@ const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   'csv.zst': 'text/csv+zstd',
   'jsonl.gz': 'application/x-ndjson+gzip',
   'jsonl.zst': 'application/x-ndjson+zstd',
+  wasm: 'application/wasm',
 }
 
 export const mediaTypeOf = (format: Format): string => MEDIA_TYPES[format]
@@ -26,7 +29,7 @@ export const mediaTypeOf = (format: Format): string => MEDIA_TYPES[format]
 export const mediaTypesOf = (formats: readonly Format[] = DEFAULT_FORMATS): string[] => formats.map(mediaTypeOf)
 
 export const formatOfMediaType = (mediaType: string): Format | undefined =>
-  FORMATS.find((format) => MEDIA_TYPES[format] === mediaType)
+  ([...FORMATS, MODEL_FORMAT] as const).find((format) => MEDIA_TYPES[format] === mediaType)
 
 /** How files of a format are named, for people. */
 export const extensionOf = (format: Format): string => `.${format}`
@@ -41,6 +44,10 @@ export function packingOf(bytes: Uint8Array): Packing | undefined {
 }
 
 export const isParquet = (bytes: Uint8Array): boolean => binaryKind(bytes) === 'a Parquet file'
+
+const WASM = [0x00, 0x61, 0x73, 0x6d]
+
+export const isModule = (bytes: Uint8Array): boolean => WASM.every((value, i) => bytes[i] === value)
 
 /** The first byte behind white space and a byte-order mark. */
 function firstByte(bytes: Uint8Array): number | undefined {

@@ -2,7 +2,17 @@
 
 import { Damaged, Output, TooLarge } from './damaged.ts'
 import { gunzipInto } from './gzip.ts'
-import { beginsWith, DEFAULT_FORMATS, type Format, isParquet, mediaTypeOf, mediaTypesOf, packingOf } from './names.ts'
+import {
+  beginsWith,
+  DEFAULT_FORMATS,
+  type Format,
+  isModule,
+  isParquet,
+  MODEL_FORMAT,
+  mediaTypeOf,
+  mediaTypesOf,
+  packingOf,
+} from './names.ts'
 import { unzstdInto } from './zstd/frame.ts'
 
 /** As `ipfs/content` takes them to open a submission. */
@@ -27,6 +37,7 @@ const PEEK_BYTES = 128 * 1024
 
 /** By how the content begins, whether or not the rest of it can be read. */
 export function contentFormat(content: Uint8Array): Format {
+  if (isModule(content)) return MODEL_FORMAT
   if (isParquet(content)) return 'parquet'
   const packing = packingOf(content)
   const start = packing ? peek(content, packing === 'gz' ? gunzipInto : unzstdInto) : content

@@ -1,4 +1,4 @@
-/** Makes of a maker's module one that counts what it uses, and has no more than an evaluator's exports. */
+/** Makes of a module one that counts what it uses, and has no more exports than those that are called. */
 
 import { leb, sized, Writer } from './bytes.ts'
 import { PROGRAM_LIMITS } from './limits.ts'
@@ -13,22 +13,30 @@ const I32 = 0x7f
 const F64 = 0x7c
 const I64 = 0x7e
 
-/** The exports of an evaluator. */
-const INTERFACE: Readonly<Record<string, FunctionType>> = {
-  alloc: { params: [I32], results: [I32] },
-  score: { params: [I32, I32, I32, I32], results: [F64] },
+/** The functions that a program has to export. */
+export type Interface = Readonly<Record<string, FunctionType>>
+
+const alloc: FunctionType = { params: [I32], results: [I32] }
+export const EVALUATOR_INTERFACE: Interface = { alloc, score: { params: [I32, I32, I32, I32], results: [F64] } }
+export const MODEL_INTERFACE: Interface = { alloc, predict: { params: [I32, I32], results: [I32] } }
+
+export interface ProgramKind {
+  readonly exports: Interface
+  /** The most bytes of the module. */
+  readonly moduleBytes: number
 }
 const INITIALIZE = '_initialize'
 
 /** Throws `RefusedModule`. `validate` is the engine's own check of the module. */
 export function instrument(
   bytes: Uint8Array,
+  { exports: asked, moduleBytes }: ProgramKind,
   pages: number,
   validate: (bytes: Uint8Array) => boolean,
 ): Uint8Array<ArrayBuffer> {
-  const module = parseModule(bytes)
+  const module = parseModule(bytes, moduleBytes)
   if (!validate(bytes)) refuse('malformed', 'it does not validate')
-  const exports = exportsOf(module)
+  const exports = exportsOf(module, asked)
   const { memory, functions, globals } = module
   if (memory.least > pages)
     refuse('wrong_memory', `it begins with ${memory.least} pages, the challenge allows ${pages}`)
@@ -59,7 +67,7 @@ export function instrument(
   return out.bytes()
 }
 
-function exportsOf({ exports, functions, types }: ParsedModule): Export[] {
+function exportsOf({ exports, functions, types }: ParsedModule, asked: Interface): Export[] {
   const named = (name: string, kind: number): Export =>
     exports.find((one) => one.name === name && one.kind === kind) ??
     refuse('wrong_interface', `it exports no ${kind === 2 ? 'memory' : 'function'} called ${name}`)
@@ -73,7 +81,7 @@ function exportsOf({ exports, functions, types }: ParsedModule): Export[] {
   const start = exports.find(({ name, kind }) => name === INITIALIZE && kind === 0)
   return [
     named('memory', 2),
-    ...Object.entries(INTERFACE).map(([name, type]) => checked(name, type)),
+    ...Object.entries(asked).map(([name, type]) => checked(name, type)),
     ...(start ? [checked(INITIALIZE, { params: [], results: [] })] : []),
   ]
 }

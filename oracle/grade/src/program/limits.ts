@@ -1,8 +1,11 @@
-/** What an evaluator may use. Counted, never timed, so that it ends in the same way on every machine. */
+/** What a program may use: an evaluator of a maker's, a model of a solver's. Counted, never timed, so that it ends in the same way on every machine. */
 
 export const PROGRAM_LIMITS = {
-  /** Bytes of the module. */
+  /** Bytes of an evaluator, and of a model, which brings what it has learned. */
   moduleBytes: 2 * 1024 * 1024,
+  modelBytes: 16 * 1024 * 1024,
+  /** Bytes of a model's code without its data: each of them is rewritten before it runs. */
+  codeBytes: 2 * 1024 * 1024,
   /** Fuel of one scoring where the manifest does not say, and the most that it can say. */
   fuel: 1_000_000_000,
   maxFuel: 10_000_000_000,

@@ -13,6 +13,8 @@ export interface Parts {
   alloc?: readonly number[]
   /** Functions 2, 3, … of type () → (): their code without its end. */
   more?: readonly (readonly number[])[]
+  /** The section of data, raw. */
+  data?: readonly number[]
   memory?: readonly number[]
   /** Further sections by id, raw. */
   sections?: Readonly<Record<number, readonly number[] | Uint8Array>>
@@ -62,4 +64,33 @@ export function moduleOf(parts: Parts = {}): Uint8Array<ArrayBuffer> {
     if (section.length > 0) out.put([id]).put(sized(Uint8Array.from(section)))
   }
   return out.bytes()
+}
+
+/** A model whose `predict` is this code, without its end; it leaves the place of a table as an i32. Its locals are two i32. */
+export function modelOf(
+  predict: readonly number[],
+  parts: Omit<Parts, 'score' | 'sections' | 'exports'> = {},
+): Uint8Array<ArrayBuffer> {
+  const { locals = [], memory = [0x01, 0x00, 0x01] } = parts
+  const list = (items: readonly (readonly number[] | Uint8Array)[]): number[] => [
+    ...leb(items.length),
+    ...items.flatMap((item) => [...item]),
+  ]
+  return moduleOf({
+    memory,
+    sections: {
+      1: list([
+        [0x60, 1, I32, 1, I32],
+        [0x60, 2, I32, I32, 1, I32],
+      ]),
+      3: list([[0], [1]]),
+      10: list([code([], parts.alloc ?? ALLOC), code(locals, predict)]),
+      11: parts.data ?? [],
+    },
+    exports: [
+      ['memory', 2, 0],
+      ['alloc', 0, 0],
+      ['predict', 0, 1],
+    ],
+  })
 }

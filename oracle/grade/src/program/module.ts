@@ -56,9 +56,9 @@ const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 const NUMERIC = [0x7f, 0x7e, 0x7d, 0x7c]
 const FUNCREF = 0x70
 
-export function parseModule(bytes: Uint8Array): ParsedModule {
-  const { moduleBytes } = PROGRAM_LIMITS
-  if (bytes.length > moduleBytes) refuse('too_large', `it has ${bytes.length} bytes, at most ${moduleBytes} are taken`)
+/** `most`: how many bytes it may have. */
+export function parseModule(bytes: Uint8Array, most: number = PROGRAM_LIMITS.moduleBytes): ParsedModule {
+  if (bytes.length > most) refuse('too_large', `it has ${bytes.length} bytes, at most ${most} are taken`)
   if (!HEADER.every((value, i) => bytes[i] === value)) refuse('malformed', 'it does not begin as a module does')
   const sections = sectionsOf(bytes)
   const read = <T>(id: number, item: (reader: Reader) => T, most: number, what: string): T[] => {
@@ -71,7 +71,9 @@ export function parseModule(bytes: Uint8Array): ParsedModule {
   const imports = sections.get(SECTION.import)
   if (imports && u32(readerOf(imports)) > 0) refuse('has_imports', 'remove them')
   if (sections.has(SECTION.start)) refuse('has_start', 'it would run before its fuel is counted')
-  const { types, functions, globals, tableEntries } = PROGRAM_LIMITS
+  const { types, functions, globals, tableEntries, codeBytes } = PROGRAM_LIMITS
+  const code = sections.get(SECTION.code)?.length ?? 0
+  if (code > codeBytes) refuse('too_large', `its code has ${code} bytes, at most ${codeBytes} are taken`)
   read(SECTION.table, (reader) => tableOf(reader, tableEntries), 1, 'tables')
   read(SECTION.element, elementOf, bytes.length, 'elements')
   read(SECTION.data, dataOf, bytes.length, 'data segments')

@@ -3,8 +3,8 @@
 import type { Column } from '../columns.ts'
 
 /** Rows and columns, then four words for each column: kind, place of its values, place of its text bytes and how many those are. */
-const HEADER = 8
-const RECORD = 16
+export const HEADER = 8
+export const RECORD = 16
 export const KIND = { numbers: 0, texts: 1 } as const
 
 const aligned = (at: number): number => (at + 7) & ~7

@@ -11,23 +11,22 @@ import { fixedRules, recountJudge, refuseRules } from '../recount/judge.ts'
 import { checkTrial } from './check-trial.ts'
 import type { Receiving } from './receiving.ts'
 import type { Refusal } from './refusal.ts'
-import { refuseEvaluator } from './served-metrics.ts'
+import { type Programs, refusePrograms } from './served-metrics.ts'
 import { refuseByHand, refuseRule } from './served-rules.ts'
 
-export type Inspection = Readonly<{
-  chain: Chain
-  inputsCache: InputsCache
-  grader: Grader
-  gateways: readonly string[]
-  /** The least fee per submission, in the challenge's token. */
-  feeMin: bigint
-  /** Whether its operator posts amounts. */
-  earnings: boolean
-  /** Whether it runs evaluators that makers bring. */
-  evaluators: boolean
-  receiving: Pick<Receiving, 'obstacle'>
-  signal: AbortSignal
-}>
+export type Inspection = Programs &
+  Readonly<{
+    chain: Chain
+    inputsCache: InputsCache
+    grader: Grader
+    gateways: readonly string[]
+    /** The least fee per submission, in the challenge's token. */
+    feeMin: bigint
+    /** Whether its operator posts amounts. */
+    earnings: boolean
+    receiving: Pick<Receiving, 'obstacle'>
+    signal: AbortSignal
+  }>
 
 /**
  * Resolves to a refusal, or to undefined when the challenge can be accepted.
@@ -51,7 +50,7 @@ export async function inspect(challenge: Challenge, inspection: Inspection): Pro
     // No truth, nothing to grade: what is owed is the amounts, which its operator posts.
     if (earnings && !(await paysForWork(challenge, inspection))) return refuseByHand(inspection.earnings)
     const inputs = await inspection.inputsCache.get(requestOf(challenge))
-    const unserved = refuseEvaluator(inputs.manifest.metric.id, inspection.evaluators)
+    const unserved = refusePrograms(inputs.manifest, inspection)
     if (unserved !== undefined) return unserved
     const kind = earnings || terms.payout.rule === 'per_unit' ? 'labeling' : 'competition'
     if (inputs.manifest.kind !== kind)

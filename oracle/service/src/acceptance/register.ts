@@ -5,7 +5,7 @@ import { cidToChain, encodeOracleMetadata } from '@stellartrain/ipfs-content'
 import { readRegistration } from '../chain/reads.ts'
 import type { Identity } from '../challenge-files/identity.ts'
 import type { Publish } from '../publish/upload.ts'
-import { servedMetrics } from './served-metrics.ts'
+import { type Programs, servedMetrics } from './served-metrics.ts'
 
 export type Registration = Readonly<{ version: number; key: Uint8Array; recipient: string; url: string }>
 
@@ -14,8 +14,8 @@ export type Profile = Readonly<{
   name: string | undefined
   website: string | undefined
   description: string | undefined
-  evaluators: boolean
-}>
+}> &
+  Programs
 
 export type RegisterDeps = Readonly<{
   chain: Chain
@@ -66,7 +66,7 @@ function metadataOf(url: string, keyVersion: number, profile: Profile) {
   const name = profile.name ?? new URL(url).host.slice(0, 80)
   const description = profile.description ?? 'Grades prediction files by the StellarTrain engine.'
   const website = profile.website ?? url
-  const metrics = servedMetrics(profile.evaluators)
+  const metrics = servedMetrics(profile)
   return { format: 'stellartrain/oracle', version: 1, name, description, website, metrics, keyVersion } as const
 }
 

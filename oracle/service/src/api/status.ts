@@ -110,7 +110,7 @@ export function statusOf(facts: Facts): Status {
     network: options.networkPassphrase,
     url: facts.url,
     engine: { ...ENGINE },
-    metrics: servedMetrics(options.evaluators),
+    metrics: servedMetrics(options),
     rules: [...servedRules()],
     fee: String(options.feeMin),
     keyVersion: registration.current()?.version ?? null,

@@ -39,6 +39,7 @@ import {
   sealTruthFile,
 } from '@stellartrain/ipfs-content'
 import { type RunningIpfs, startIpfs } from '@stellartrain/ipfs-node'
+import { contentMediaType } from '@stellartrain/oracle-grade'
 import { type Log, silentLog } from '@stellartrain/service'
 import { onTestFinished, TestRunner } from 'vitest'
 import type { Status } from '../api/status.ts'
@@ -222,7 +223,7 @@ export async function startWorld(options: { interval?: number; retention?: numbe
   async function seal(
     id: number,
     solver: Keypair,
-    csv: string,
+    csv: string | Uint8Array<ArrayBuffer>,
     {
       bound = solver.publicKey(),
       key,
@@ -230,10 +231,12 @@ export async function startWorld(options: { interval?: number; retention?: numbe
     }: { bound?: string; key?: Uint8Array; lease?: SealedLease | undefined } = {},
   ): Promise<SubmissionFile> {
     const challengeKey = key ?? (await state(id)).key!
-    const content = bytes(csv)
-    const formHash = submissionForm(manifests.get(id)!, content, bound)
+    const content = typeof csv === 'string' ? bytes(csv) : csv
+    const manifest = manifests.get(id)!
+    const formHash = submissionForm(manifest, content, bound)
+    const mediaType = contentMediaType(content, manifest.submission.formats)
     const where = { ...place, challenge: id, solver: bound }
-    return sealSubmissionFile({ content, place: where, challengeKey, formHash, lease })
+    return sealSubmissionFile({ content, mediaType, place: where, challengeKey, formHash, lease })
   }
 
   type Named = Pick<SubmissionFile, 'cid'> & Partial<SubmissionFile>
