@@ -19,7 +19,7 @@ import { JudgeFields } from './judge-fields.tsx'
 const now = Date.now()
 const target = {
   ...{ idColumn: 'id', column: 'y', rows: 72, numeric: false, labels: ['a', 'b'] },
-  ...{ distinct: 2, example: 'a', odd: null },
+  ...{ distinct: 2, example: 'a', odd: null, more: [] },
 }
 
 function fields(first: MetricId | undefined, contract: string | null = address('R', 'C')) {

@@ -14,13 +14,13 @@ const CONTRACT = `C${'R'.repeat(55)}`
 const form: Form = { ...newForm(now, 'C'), threshold: '0.9', oracles: ['G1', 'G2', 'G3'], judge: RECOUNT }
 const target = {
   ...{ idColumn: 'id', column: 'y', rows: 100_000, numeric: false, labels: ['a', 'b', 'c'] },
-  ...{ distinct: 3, example: 'a', odd: null },
+  ...{ distinct: 3, example: 'a', odd: null, more: [] },
 }
 /** As the engine's worker gives them. */
 function trialsOf(metric: Parameters<typeof taskSource>[1], of: object = {}): Trials {
   const source = taskSource({ ...target, ...of }, metric, 1, '')
   const tried = { direction: 'maximize', perfect: 1, constant: 0.4, baseline: null, baselineProblem: null } as const
-  return { ...tried, source, recount: recountRules(source as RecountSource) }
+  return { ...tried, sample: null, source, recount: recountRules(source as RecountSource) }
 }
 const problems = (judge: LedgerJudge | undefined, patch: Partial<Form> = {}) =>
   checkStep(
