@@ -1,6 +1,6 @@
 /** What is known of a judge and a gate that are contracts, and what only they say. */
 import { expect, test } from 'vitest'
-import { gateKnownWords, juryWords } from './contract-words.ts'
+import { gateKnownWords, gradingWords, juryWords } from './contract-words.ts'
 
 const jury = { address: 'CJ', jurors: ['GA', 'GB', 'GC'], majority: 2, stellartrain: 'CM', known: true }
 
@@ -11,6 +11,12 @@ test('a jury: its jurors, or that no one can know, or that it can decide nothing
   )
   expect(juryWords(jury, 'COTHER')).toBe('It is a jury for challenges of CM: here it can decide nothing.')
   expect(juryWords(null, 'CM')).toBe('No one here knows how this contract decides.')
+})
+
+test('a judge that grades: takes no one’s word, and where this index does not follow it, what is not shown', () => {
+  expect(gradingWords('CM', 'CM', true)).toMatch(/^It takes no one’s word: .* each solver opens\.$/)
+  expect(gradingWords('CM', 'CM', false)).toContain('The index does not follow this contract')
+  expect(gradingWords('COTHER', 'CM', true)).toBe('It grades challenges of COTHER: here it can decide nothing.')
 })
 
 test('a gate: whom it admits', () => {

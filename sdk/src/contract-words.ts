@@ -1,6 +1,7 @@
 /** What is known of a contract that a challenge names as its judge or its gate, in plain words. */
 import type { Gate } from './gate.ts'
 import type { Jury } from './jury.ts'
+import { recountWords } from './recount-words.ts'
 import { counted } from './story/words.ts'
 
 const list = (all: readonly string[]): string =>
@@ -15,6 +16,18 @@ export function juryWords(jury: Jury | null, here: string): string {
   return known
     ? `It is a jury: ${who} A jury cannot rank.`
     : `It says that it is a jury. ${NOT_OURS} By its own word ${who}`
+}
+
+/**
+ * Of a judge that grades, whose code is known.
+ * @param stellartrain the main contract that it serves
+ * @param followed whether the index that is asked has its events
+ */
+export function gradingWords(stellartrain: string, here: string, followed: boolean): string {
+  if (stellartrain !== here) return `It grades challenges of ${stellartrain}: here it can decide nothing.`
+  return followed
+    ? recountWords
+    : `${recountWords} The index does not follow this contract: what is opened to it is not shown here. \`stellartrain appeal\` and \`stellartrain verify\` read it from the ledger.`
 }
 
 export function gateKnownWords(gate: Gate | null): string {

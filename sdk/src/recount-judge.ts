@@ -1,6 +1,5 @@
 /** The judge that grades, named by a plan: which contract it is, with which rules it will score again, and what that costs whom. */
 import type { Terms } from '@stellartrain/contracts-client'
-import { readCode } from '@stellartrain/contracts-client/code'
 import type { RecountRules } from '@stellartrain/contracts-client/recount'
 import { type RecountCost, recountCost } from '@stellartrain/contracts-client/recount-cost'
 import { RECOUNT, recountRules } from '@stellartrain/contracts-client/recount-rules'
@@ -10,6 +9,7 @@ import { truthForm } from './forms.ts'
 import type { AbortOptions } from './options.ts'
 import type { ChallengePlan } from './plan.ts'
 import { UserError } from './problems.ts'
+import { readGrading } from './recount.ts'
 import { recountCautions } from './recount-words.ts'
 
 /** What a challenge's judge will score by; its maker fixes them right after the challenge was created. */
@@ -36,9 +36,11 @@ export async function planRecount(
   { signal }: AbortOptions,
 ): Promise<{ planned: PlannedRecount; warnings: string[] } | null> {
   const address = judge?.address ?? ''
-  if (!address.startsWith('C') || (await readCode(chain, address, { signal })) !== 'recount') return null
+  const served = await readGrading({ chain }, address, { signal })
+  if (served === null) return null
   const refuse = (why: string) =>
     new UserError('not_recountable', `The ledger cannot score this challenge again: ${why}`)
+  if (served !== chain.network.contract) throw refuse(`the judge ${address} serves the contract ${served} alone.`)
   if (payout.tag !== 'Bounty' && payout.tag !== 'Ranked') throw refuse('it scores bounties and rankings alone.')
   const found = recountRules(manifest, await truthForm(manifest, truth))
   if ('why' in found) throw refuse(found.why)

@@ -25,7 +25,7 @@ export type RecountStanding = {
   truth: { open: boolean; chunks: number }
   /** Of the work that was asked for. */
   work: { chunks: number; scored: boolean; ruled: boolean; score: bigint | null }
-  /** Of the whole work, whatever is open of it. */
+  /** Of the whole work, whatever is open of it; at most, for labels can be shorter than the longest one. */
   cost: OpeningCost
 }
 

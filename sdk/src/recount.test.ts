@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { RecountMetric } from '@stellartrain/contracts-client/recount'
+import { deployRecount, RecountMetric } from '@stellartrain/contracts-client/recount'
+import { readRecountWasm } from '@stellartrain/contracts-client/wasm'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recountRules } from './recount.ts'
@@ -56,6 +57,11 @@ test('one word in a plan: a judge that the system has, a preview with its cost, 
   const refused = await check('--json')
   expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('not_recountable') })
   expect(refused.out).toContain('without labels')
+
+  const of = { wasm: await readRecountWasm(), stellartrain: world.fixture.xlm, signer: maker }
+  const foreign = await deployRecount(world.fixture.chain, of)
+  await writePlan('plan.json', { judge: foreign.contract })
+  expect((await check('--json')).out).toContain(`serves the contract ${world.fixture.xlm} alone`)
 
   await writePlan('plan.json')
   const created = await world.run(maker, 'create', 'plan.json', '--yes', '--keep', 'key.json')

@@ -200,6 +200,16 @@ async function concluded(
   return { challenge, solver, attempt, number, score, ruledFrom: ruled || now ? null : openUntil }
 }
 
+/** The main contract that a judge serves; null where its code is not the one of this repository. @throws ChainFailure */
+export async function readGrading(
+  { chain }: Pick<StellarTrain, 'chain'>,
+  address: string,
+  options: InvokeOptions = {},
+): Promise<string | null> {
+  if (!address.startsWith('C') || (await readCode(chain, address, options)) !== 'recount') return null
+  return view(chain, recountAt(address).stellartrain(), options)
+}
+
 /** The judge's address, where its code is the one of this repository. @throws UserError `not_the_judge` */
 export async function judgeOf(
   { chain }: StellarTrain,
@@ -207,8 +217,7 @@ export async function judgeOf(
   options: InvokeOptions,
 ): Promise<string> {
   const address = terms.judge?.address ?? ''
-  const code = address.startsWith('C') ? await readCode(chain, address, options) : null
-  if (code === 'recount') return address
+  if ((await readGrading({ chain }, address, options)) !== null) return address
   throw new UserError(
     'not_the_judge',
     `The judge of challenge ${id} is not the contract that grades: nothing is opened to it.`,

@@ -43,7 +43,16 @@ export const bounty = {
   ...{ head: 0, kept: 0, due: 0, winners: 0, ranking: null, earnings: null, folded: false, endedAt: null },
   ...{ createdAt: time(OPENS), createdLedger: 2, createdTx: 'cc' },
   ...{ money, closing: null, shares: null, board: [], keptPlaces: [], judgeRanked: false, rankings: [] },
-  ...{ epochVotes: [], reveals: [], units: null, events: 3, defaults: [], recount: null, atLedger: null },
+  ...{
+    epochVotes: [],
+    reveals: [],
+    units: null,
+    events: 3,
+    defaults: [],
+    recount: null,
+    recountFollowed: false,
+    atLedger: null,
+  },
   _meta: {
     ...{ ledger: 9, ledgerClosedAt: time(NOW), lagSeconds: 1, completeSince: 2, contract: address('K', 'C') },
     ...{ whole: true, verifiedLedger: 9 },

@@ -88,10 +88,13 @@ function check(
       `judge     ${judge}, a contract that computes the score on the ledger${rules ? '' : '; its maker never fixed how: nothing can be recounted'}`,
       `opened    from ${isoTime(from)} on, before ${isoTime(openUntil)}; all ends at ${isoTime(until)}`,
       `truth     ${truth.open ? 'open' : `not open yet (${counted(truth.chunks, 'chunk')} so far)`}`,
-      `your work ${work.scored ? `open${work.ruled ? ', ruled on' : ''}` : `${work.chunks} of ${counted(cost.transactions, 'chunk')} open`}`,
-      `left      ${counted(left, 'transaction')}, about ${toDecimal(fee, 7)} XLM`,
+      `your work ${work.scored ? `open${work.ruled ? ', ruled on' : ''}` : `${work.chunks} of ${atMost(cost.transactions, 'chunk')} open`}`,
+      `left      ${atMost(left, 'transaction')}, about ${toDecimal(fee, 7)} XLM`,
       '',
     ].join('\n'),
   )
   return EXIT.ok
 }
+
+/** Shorter labels than the longest one take fewer chunks. */
+const atMost = (count: number, what: string): string => `${count > 1 ? 'at most ' : ''}${counted(count, what)}`

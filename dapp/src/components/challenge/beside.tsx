@@ -6,10 +6,16 @@ import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
 import { Addressed } from '../ui/addressed.tsx'
 
-export function JuryWords(props: { challenge: Challenge }): JSX.Element {
+export function JudgeWords(props: { challenge: Challenge }): JSX.Element {
   const words = createTask(
-    () => asContract(props.challenge.judge?.address),
-    async (address) => (await import('../../lib/write/beside.ts')).describeJury(address),
+    () => {
+      const judge = asContract(props.challenge.judge?.address)
+      return judge && `${judge} ${props.challenge.recountFollowed ? 'followed' : ''}`
+    },
+    async (asked) => {
+      const [judge = '', followed] = asked.split(' ')
+      return (await import('../../lib/write/beside.ts')).describeJudge(judge, followed === 'followed')
+    },
   )
   return <Known words={words.value()} failed={words.failure() !== undefined} />
 }

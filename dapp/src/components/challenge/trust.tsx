@@ -1,6 +1,5 @@
 /** Who grades, by what agreement, and what can be checked, stated plainly, risks included. */
 import { createAsync } from '@solidjs/router'
-import { recountWords } from '@stellartrain/sdk/recount-words'
 import { apiTerms } from '@stellartrain/sdk/story'
 import { gateWords, judgeWords, silenceWords } from '@stellartrain/sdk/terms-words'
 import { For, type JSX, Show } from 'solid-js'
@@ -21,7 +20,7 @@ import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { GateWords, JuryWords } from './beside.tsx'
+import { GateWords, JudgeWords } from './beside.tsx'
 
 export function Trust(props: { challenge: Challenge; manifest: ManifestState }): JSX.Element {
   const records = createAsync(() => getOracles())
@@ -112,8 +111,7 @@ export function Trust(props: { challenge: Challenge; manifest: ManifestState }):
         <Show when={props.challenge.judge}>
           <Line kind="note">
             <Addressed text={judgeWords(terms(), WORDS)} />
-            <JuryWords challenge={props.challenge} />
-            <Show when={props.challenge.recount}> {recountWords}</Show>
+            <JudgeWords challenge={props.challenge} />
           </Line>
         </Show>
         <Show when={props.challenge.gate}>

@@ -89,7 +89,7 @@ function Before(props: Of): JSX.Element {
             fallback={
               <p>
                 Your work and its nonce are not kept in this browser: use the one that submitted, or a file that it
-                saved.
+                saved. Without them you lose this right, and nothing else.
               </p>
             }
           >
@@ -213,14 +213,17 @@ function stateWords({ work, truth, openUntil, cost }: Standing, { recount }: Cha
   if (work.scored) return 'Your work is open, and the judge can rule on it now.'
   if (seconds(now) >= openUntil) return 'Works are opened no more, and this one was not.'
   if (!truth.open) return 'The truth is not open yet. An oracle that holds it opens it by itself; the maker can, too.'
-  if (work.chunks > 0) return `${work.chunks} of ${formatCount(cost.transactions, 'chunk')} of your work are open.`
+  if (work.chunks > 0) return `${work.chunks} of ${atMost(cost.transactions, 'chunk')} of your work are open.`
   return `The truth is open${recount ? `, ${formatCount(recount.recounted, 'work')} recounted so far` : ''}.`
 }
 
 function costWords(standing: Standing): string {
   const { transactions, stroops } = leftOf(standing)
-  return `You sign ${formatCount(transactions, 'transaction')}; the network’s fee is about ${formatAmount(String(stroops), XLM)} in total.`
+  return `You sign ${atMost(transactions, 'transaction')}; the network’s fee is about ${formatAmount(String(stroops), XLM)} in total.`
 }
+
+/** Shorter labels than the longest one take fewer chunks. */
+const atMost = (count: number, what: string): string => `${count > 1 ? 'at most ' : ''}${formatCount(count, what)}`
 
 function download(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   const link = document.createElement('a')

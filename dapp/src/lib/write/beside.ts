@@ -1,7 +1,8 @@
 /** The contracts beside a challenge, read from the ledger: a jury with its votes, a gate and whom it admits; loaded on demand. */
-import { gateKnownWords, juryWords } from '@stellartrain/sdk/contract-words'
+import { gateKnownWords, gradingWords, juryWords } from '@stellartrain/sdk/contract-words'
 import { admits, readGate } from '@stellartrain/sdk/gate'
 import { type JurorVote, type Jury, readJurorVotes, readJury } from '@stellartrain/sdk/jury'
+import { readGrading } from '@stellartrain/sdk/recount'
 import { config } from '../config.ts'
 import type { Challenge, Submission } from '../types.ts'
 import { system } from './system.ts'
@@ -10,8 +11,11 @@ export type { JurorVote, Jury }
 
 export const juryOf = (address: string): Promise<Jury | null> => readJury(system(), address)
 
-export async function describeJury(address: string): Promise<string> {
-  return juryWords(await juryOf(address), config().contract)
+/** @param followed whether the index has what a judge that grades is told */
+export async function describeJudge(address: string, followed: boolean): Promise<string> {
+  const here = config().contract
+  const grading = await readGrading(system(), address)
+  return grading === null ? juryWords(await juryOf(address), here) : gradingWords(grading, here, followed)
 }
 
 /** `solver`: who is connected, to be told whether it is admitted now. */

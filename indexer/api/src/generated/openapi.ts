@@ -8933,8 +8933,10 @@ export interface components {
             /** @description How many of the contract's events name this challenge. null: not known. */
             events: number | null;
             defaults: components["schemas"]["Default"][];
-            /** @description Where the judge is the contract that grades and its rules are fixed. */
+            /** @description Where the judge is the contract that grades, its rules are fixed and this index follows it (`recountFollowed`). */
             recount: components["schemas"]["ChallengeRecount"] | null;
+            /** @description Whether the judge is the contract that grades whose events this index has. Where it is not, `recount` is null whatever was opened to the judge: its code and its events on the ledger say. */
+            recountFollowed: boolean;
             /** @description The past that was asked for; null: now. */
             atLedger: number | null;
             _meta: components["schemas"]["Meta"];

@@ -4,7 +4,7 @@ import { rebuild } from '../sync/rebuild.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
 import { createEventChain, type EventChain } from '../testing/chain.ts'
 import { contractOf, hashOf } from '../testing/random.ts'
-import { STORY, tellStory } from '../testing/story.ts'
+import { STORY, TERMS, tellStory } from '../testing/story.ts'
 import { withClient } from '../testing/tables.ts'
 import type * as Api from './types.ts'
 
@@ -12,6 +12,7 @@ let chain: EventChain
 let api: TestApi
 let before: number
 const CONTENT = hashOf('a recounted work')
+const [FOLLOWED, OTHER] = [6, 7]
 
 beforeAll(async () => {
   chain = createEventChain(contractOf('stellartrain'))
@@ -31,6 +32,17 @@ beforeAll(async () => {
     { type: 'work_opened', ...of, place: 0, rows: 150 },
     { type: 'recounted', ...of, score: 9_500_000n, private: 0n, contentHash: CONTENT, copied: false },
   )
+  for (const [challenge, address] of [
+    [FOLLOWED, chain.recount],
+    [OTHER, contractOf('another judge that grades')],
+  ] as const) {
+    const terms = { ...TERMS, judge: { address, by: TERMS.gradeBy + 86_400 } }
+    const { maker } = STORY
+    chain.emit({
+      ...{ type: 'challenge_created', challenge, maker, token: terms.token, terms },
+      ...{ prize: 20_000_000n, feeBudget: 0n },
+    })
+  }
   api = await createTestApi(chain)
 })
 afterAll(() => api?.close())
@@ -64,4 +76,10 @@ test('as of a ledger it is what it was then, and a rebuild makes the same', asyn
 test('its events are in the list, with their fields', async () => {
   const { data } = await api.get<Api.EventPage>('/v1/events?challenge=1&type=recounted')
   expect(data).toMatchObject([{ type: 'recounted', data: { solver: STORY.alice, copied: false } }])
+})
+
+test('a judge that this index does not follow is marked, so that what is missing is no claim that nothing was opened', async () => {
+  const followed = async (challenge: number) =>
+    (await api.get<Api.Challenge>(`/v1/challenges/${challenge}`)).recountFollowed
+  expect(await Promise.all([FOLLOWED, OTHER, 1].map(followed))).toEqual([true, false, false])
 })

@@ -39,9 +39,10 @@ export async function createTestApi(chain: EventChain, ledger = Number.POSITIVE_
   }
 
   await withClient(database.url, (client) =>
-    client.query("insert into sync (network, contract, first_ledger, ledger) values ('net', $1, 1000, 999)", [
-      chain.contract,
-    ]),
+    client.query(
+      "insert into sync (network, contract, recount, first_ledger, ledger) values ('net', $1, $2, 1000, 999)",
+      [chain.contract, chain.recount],
+    ),
   )
   await commit()
   // As if it had been compared with the contract just now.

@@ -12,7 +12,7 @@ export const STORY = {
   carol: accountOf('carol'),
 } as const
 
-const TERMS: Terms = {
+export const TERMS: Terms = {
   token: contractOf('usd'),
   payout: { rule: 'bounty', reward: 10_000_000n, winners: 2 },
   oracles: [STORY.oracle],

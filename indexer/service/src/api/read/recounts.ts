@@ -4,6 +4,12 @@ import type { Database } from '../../store/database.ts'
 import type { ChallengeRecount, SubmissionRecount } from '../types.ts'
 import { score, time } from '../views/values.ts'
 
+/** Whether this judge is the contract that grades whose events are indexed; of others nothing is known here. */
+export async function followsRecount(db: Kysely<Database>, judge: string | undefined): Promise<boolean> {
+  const row = await db.selectFrom('sync').select('recount').executeTakeFirst()
+  return judge !== undefined && row?.recount === judge
+}
+
 /** @param upTo the last ledger that counts; null: now */
 export async function recountOfChallenge(
   db: Kysely<Database>,

@@ -22,7 +22,7 @@ import { metaOf } from '../read/freshness.ts'
 import { leaderboard } from '../read/leaderboard.ts'
 import { readParts } from '../read/parts.ts'
 import { NOT_MARKED, pastLeaders, pastList, pastParts, pastSubmissions, readPast } from '../read/past.ts'
-import { recountOfChallenge, recountOfSubmission } from '../read/recounts.ts'
+import { followsRecount, recountOfChallenge, recountOfSubmission } from '../read/recounts.ts'
 import { selectSubmissions, showSubmissions, submissionList } from '../read/submissions.ts'
 import { createRouter, get, notFound, ok } from '../router.ts'
 import { ClaimPage } from '../schemas/account.ts'
@@ -256,11 +256,15 @@ export function challengeRoutes(deps: AppDeps, exports: Exports) {
       const { id } = c.req.valid('param')
       const { at_ledger } = c.req.valid('query')
       return snapshot.send(
-        await snapshot.read(async (reads) => ({
-          ...(await challengeOf(reads, id, at_ledger)),
-          recount: await recountOfChallenge(reads.db, id, at_ledger ?? null),
-          _meta: metaOf(reads.fresh, deps),
-        })),
+        await snapshot.read(async (reads) => {
+          const shown = await challengeOf(reads, id, at_ledger)
+          return {
+            ...shown,
+            recount: await recountOfChallenge(reads.db, id, at_ledger ?? null),
+            recountFollowed: await followsRecount(reads.db, shown.judge?.address),
+            _meta: metaOf(reads.fresh, deps),
+          }
+        }),
       )
     })
     .openapi(submission, async (c) => {

@@ -340,7 +340,12 @@ export const Challenge = ChallengeSummary.extend({
     .openapi({ description: `How many of the contract's events name this challenge. ${LOST}` }),
   defaults: z.array(Default),
   recount: orNull(ChallengeRecount).openapi({
-    description: 'Where the judge is the contract that grades and its rules are fixed.',
+    description:
+      'Where the judge is the contract that grades, its rules are fixed and this index follows it (`recountFollowed`).',
+  }),
+  recountFollowed: z.boolean().openapi({
+    description:
+      'Whether the judge is the contract that grades whose events this index has. Where it is not, `recount` is null whatever was opened to the judge: its code and its events on the ledger say.',
   }),
   atLedger: z.int().nullable().openapi({ description: 'The past that was asked for; null: now.' }),
   _meta: Meta,

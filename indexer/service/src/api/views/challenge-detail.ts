@@ -14,7 +14,7 @@ export function challengeDetail(
   shown: Shown,
   parts: ChallengeParts,
   now: number,
-): Omit<Challenge, 'atLedger' | 'recount' | '_meta'> {
+): Omit<Challenge, 'atLedger' | 'recount' | 'recountFollowed' | '_meta'> {
   const { challenge, row } = shown
   const known = knownOf(row)
   const { reveals, kept, rankings, votes, units, shares } = parts
