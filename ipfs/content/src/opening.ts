@@ -11,6 +11,13 @@ const opened = z.strictObject({
   fileKey: z.optional(matching(/^[0-9a-f]{32}$/)),
 })
 
+const nearCopy = z.strictObject({
+  numbers: z.tuple([positive, positive]),
+  /** What is alike: the errors, the residuals or the cells (docs/formats.md, 7). */
+  measure: z.enum(['errors', 'residuals', 'cells']),
+  value: z.number(),
+})
+
 export const openingSchema = z.strictObject({
   format: z.literal('stellartrain/opening'),
   version: z.literal(1),
@@ -19,6 +26,8 @@ export const openingSchema = z.strictObject({
   challenge: positive,
   by: address,
   truth: z.strictObject({ cid, bytes: count, salt: hex32 }),
+  /** Of different solvers, for people to look at. Openings made before it existed lack it, and those of challenges in which nothing can be compared. */
+  nearCopies: z.optional(z.strictObject({ compared: count, pairs: z.array(nearCopy).check(z.maxLength(50)) })),
   submissions: z.array(opened).check(
     z.refine((all) => all.every((s, i) => i === 0 || s.number > all[i - 1]!.number), {
       error: 'numbers do not ascend',

@@ -63,6 +63,10 @@ export const GROUPS: readonly { title: string; commands: Readonly<Record<string,
         load: async () => (await import('./verify.ts')).verify,
       },
       grade: { summary: 'grade local files as an oracle does', load: async () => (await import('./grade.ts')).grade },
+      copies: {
+        summary: 'list opened submissions that resemble each other',
+        load: async () => (await import('./copies.ts')).copies,
+      },
     },
   },
   {

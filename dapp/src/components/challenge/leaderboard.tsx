@@ -21,6 +21,7 @@ import { Given } from '../ui/given.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Time } from '../ui/time.tsx'
+import { NearCopies } from './near-copies.tsx'
 import { Places } from './places.tsx'
 
 const ScorePlot = lazy(() => import('./score-plot.tsx'))
@@ -132,6 +133,9 @@ export function Leaderboard(props: { challenge: Challenge }): JSX.Element {
             </table>
           </div>
         </section>
+        <Show when={!labels()}>
+          <NearCopies challenge={props.challenge} />
+        </Show>
         <section aria-labelledby="all-submissions" class="grid gap-2">
           <h2 id="all-submissions" class="section-title">
             All {formatCount(submissions()?.length ?? 0, 'submission')}

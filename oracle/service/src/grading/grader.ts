@@ -1,7 +1,7 @@
 /** Grading as the rest of the service sees it: inputs and bytes in, an outcome out; the work is done in child processes. */
 
 import { ContentError, type OpenedTruthFile } from '@stellartrain/ipfs-content'
-import { GradeError, type TaskSource } from '@stellartrain/oracle-grade'
+import { type ComparedEntry, GradeError, type NearCopies, type TaskSource } from '@stellartrain/oracle-grade'
 import type { Entry } from '../chain/entry.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import { OracleError } from '../errors.ts'
@@ -38,6 +38,8 @@ export type Grader = {
   openTruth(source: TaskSource, file: SealedTruth): Promise<OpenedTruthFile>
   /** The canonical form of a truth. Rejects with GradeError. */
   truthForm(inputs: Pick<GradingInputs, 'manifest' | 'truth'>): Promise<Uint8Array>
+  /** Submissions of different solvers that resemble each other. Rejects with GradeError. */
+  alike(inputs: GradingInputs, entries: readonly ComparedEntry[]): Promise<NearCopies>
   /** The content of a submission. Rejects with ContentError. */
   open(file: SealedSubmission): Promise<Uint8Array<ArrayBuffer>>
   /** What a leased batch of labels is about. Rejects with ContentError. */
@@ -96,6 +98,11 @@ export function createGrader({ workers, memoryMb, seconds, cell, script = WORKER
     async truthForm({ manifest, truth }) {
       const answer = await pool.run({ kind: 'form', source: manifest, truth: truth.csv })
       if (answer.kind === 'form') return answer.form
+      throw refusalOf(answer)
+    },
+    async alike(inputs, entries) {
+      const answer = await pool.run({ kind: 'alike', inputs: jobInputsOf(inputs), entries }, TRIALS)
+      if (answer.kind === 'alike') return answer.found
       throw refusalOf(answer)
     },
     async open(file) {

@@ -11,6 +11,7 @@ import { type OpenedSubmissionFile, openPublishedSubmissionFile, openTruthFile }
 import {
   type AnswerRules,
   answerRules,
+  type ComparedEntry,
   checkGold,
   type Format,
   GradeError,
@@ -21,6 +22,8 @@ import {
   gradeTask,
   type Held,
   itemIds,
+  type NearCopies,
+  nearCopies,
   ownIds,
   type Part,
   type PreparedTruth,
@@ -98,9 +101,11 @@ export type IdsJob = Readonly<{ kind: 'ids'; file: SealedSubmission; idColumn: s
 export type WorkJob = Readonly<{ kind: 'work'; key: string; file: SealedSubmission; batch: Batch; inputs?: JobInputs }>
 /** What is to be labeled, and which of it is known. */
 export type PoolJob = Readonly<{ kind: 'pool'; inputs: JobInputs }>
+/** Opened submissions, to be compared with each other. */
+export type AlikeJob = Readonly<{ kind: 'alike'; inputs: JobInputs; entries: readonly ComparedEntry[] }>
 /** The canonical form of a truth. */
 export type FormJob = Readonly<{ kind: 'form'; source: TaskSource; truth: Uint8Array }>
-export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | WorkJob | FormJob
+export type Job = GradeJob | TrialJob | TruthJob | OpenJob | IdsJob | PoolJob | WorkJob | FormJob | AlikeJob
 
 /**
  * `score` in units of 1e-7, not rounded; `contentHash` in hex. `privateScore` only where a challenge is ranked; null where
@@ -124,6 +129,7 @@ export type Answer =
   | { kind: 'inputs_needed' }
   | { kind: 'opened'; csv: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> }
   | { kind: 'content'; csv: Uint8Array<ArrayBuffer> }
+  | { kind: 'alike'; found: NearCopies }
   | { kind: 'form'; form: Uint8Array<ArrayBuffer> }
   | { kind: 'ids'; about: About }
   | ({ kind: 'pool' } & Items)
@@ -230,6 +236,10 @@ export function createJobRunner(): (job: Job) => Promise<Answer> {
           return await truthJob(job)
         case 'open':
           return { kind: 'content', csv: (await openFile(job.file)).content }
+        case 'alike': {
+          const { task, truth } = prepare(job.inputs)
+          return { kind: 'alike', found: nearCopies(task, truth, job.entries) }
+        }
         case 'form':
           return { kind: 'form', form: formOf(job) }
         case 'pool':

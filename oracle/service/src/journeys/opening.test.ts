@@ -140,3 +140,25 @@ test('submissions whose events the RPC has dropped are found through an indexer,
     await forgetful.close()
   }
 })
+
+test('opened submissions of different solvers with the same errors are reported; nothing else follows from it', async () => {
+  const id = await world.challenge({
+    oracles: [oracle.address],
+    opens_truth: true,
+    payout: { tag: 'Bounty', values: [{ reward: 1_000n, winners: 1 }] },
+    edit: (base) => ({ ...base, opens: { truth: true, submissions: 'all' } }),
+  })
+  await world.accepted(id)
+  // The second is the first with one error more; the third has as many, elsewhere.
+  const files = [predictions(12), predictions(13), predictions(12, 15), predictions(0)]
+  for (const file of files) {
+    const solver = await world.person()
+    await world.enter(id, solver, await world.seal(id, solver, file))
+  }
+  const opening = await openingOf(id, oracle.address)
+  expect(opening.submissions.map(({ number }) => number)).toEqual([1, 2, 3, 4])
+  expect(opening.nearCopies).toEqual({
+    compared: 4,
+    pairs: [{ numbers: [1, 2], measure: 'errors', value: expect.closeTo(0.8958, 2) }],
+  })
+})

@@ -1,7 +1,8 @@
 /** After the end: the truth and the promised submissions in clear on IPFS, and the document that names them. */
 
 import { type Chain, view, views } from '@stellartrain/contracts-client'
-import { ContentError, encodeOpening, type OpenedSubmission } from '@stellartrain/ipfs-content'
+import { ContentError, encodeOpening, type OpenedSubmission, type Opening } from '@stellartrain/ipfs-content'
+import type { ComparedEntry } from '@stellartrain/oracle-grade'
 import type { Log } from '@stellartrain/service'
 import { type Challenge, knownSubmissions } from '../chain/challenge.ts'
 import type { Entry } from '../chain/entry.ts'
@@ -33,12 +34,49 @@ export async function publishOpening(challenge: Challenge, deps: RevealDeps): Pr
   const { csv, salt } = inputs.truth
   const truth = { cid: await deps.deliver(csv), bytes: csv.length, salt: Buffer.from(salt).toString('hex') }
   const submissions: OpenedSubmission[] = []
+  const entries: ComparedEntry[] = []
+  let room = challenge.terms.payout.rule === 'per_unit' ? 0 : MOST_COMPARED_BYTES
   for (const promised of (await promisedOf(challenge, inputs, deps)).slice(0, MOST)) {
     const opened = await openPromised(promised, challenge, deps)
-    if (opened !== undefined) submissions.push(opened)
+    if (opened === undefined) continue
+    const { submission, content } = opened
+    submissions.push(submission)
+    room -= content.length
+    if (room >= 0) entries.push({ number: submission.number, solver: submission.solver, submission: content })
   }
   const head = { format: 'stellartrain/opening', version: 1, ...deps.place } as const
-  return deps.deliver(encodeOpening({ ...head, challenge: challenge.id, by: deps.address, truth, submissions }))
+  return deps.deliver(
+    encodeOpening({
+      ...{ ...head, challenge: challenge.id, by: deps.address, truth },
+      ...(await alike(challenge, inputs, entries, deps)),
+      submissions,
+    }),
+  )
+}
+
+/** Content of so many bytes is held to be compared; what comes behind is opened, and not compared. */
+const MOST_COMPARED_BYTES = 64 * 1024 * 1024
+
+/** Never a reason not to open: it is for people, and anyone can compute it again. */
+async function alike(
+  challenge: Challenge,
+  inputs: GradingInputs,
+  entries: readonly ComparedEntry[],
+  { grader, log }: Pick<RevealDeps, 'grader' | 'log'>,
+): Promise<{ nearCopies?: Opening['nearCopies'] }> {
+  if (entries.length < 2) return {}
+  try {
+    const { compared, pairs } = await grader.alike(inputs, entries)
+    return {
+      nearCopies: {
+        compared,
+        pairs: pairs.map(({ numbers: [one, other], ...pair }) => ({ ...pair, numbers: [one, other] })),
+      },
+    }
+  } catch (error) {
+    log.warn('not_compared', { challenge: challenge.id, message: error instanceof Error ? error.message : '' })
+    return {}
+  }
 }
 
 /** `content`: the hash that its verdict has. */
@@ -67,7 +105,7 @@ async function openPromised(
   { entry, content }: Promised,
   challenge: Challenge,
   deps: RevealDeps,
-): Promise<OpenedSubmission | undefined> {
+): Promise<{ submission: OpenedSubmission; content: Uint8Array } | undefined> {
   const { deliver, grader, log } = deps
   const graded = await gradeEntry(entry, challenge, deps).catch((error: unknown) => {
     // Gone from IPFS for good, and no other oracle has it now.
@@ -82,5 +120,5 @@ async function openPromised(
   const { fileKey } = graded.file
   const csv = await grader.open(graded.file)
   const payload = { cid: await deliver(csv), bytes: csv.length }
-  return { number, solver, attempt, sealed: cid, ...payload, fileKey }
+  return { submission: { number, solver, attempt, sealed: cid, ...payload, fileKey }, content: csv }
 }

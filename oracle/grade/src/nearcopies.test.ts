@@ -1,0 +1,111 @@
+/** Who copied with changes is found, who worked for itself is not, and the cost is bounded. */
+
+import { expect, test } from 'vitest'
+import { taskOf } from './manifesttask.ts'
+import { nearCopies } from './nearcopies.ts'
+import { prepareTruth } from './truth.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const ROWS = 600
+
+/** Numbers in [0, 1) from a seed. */
+function randoms(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+const csv = (cell: (row: number) => string | number): Uint8Array =>
+  bytes(`id,y\n${Array.from({ length: ROWS }, (_, row) => `${row},${cell(row)}\n`).join('')}`)
+
+function compare(metric: string, type: 'number' | 'string', truth: Uint8Array, files: Record<string, Uint8Array>) {
+  const columns = [{ name: 'y', type }]
+  const task = taskOf({
+    submission: { idColumn: 'id', columns, rows: ROWS, maxBytes: 1_000_000 },
+    metric: { id: metric, version: 1, params: {} },
+  })
+  const entries = Object.entries(files).map(([solver, submission], i) => ({ number: i + 1, solver, submission }))
+  return nearCopies(task, prepareTruth(truth, task.truthShape(truth)), entries)
+}
+
+const CLASSES = ['a', 'b', 'c']
+const label = (row: number) => CLASSES[(row * 7) % 3]!
+/** Right in all but a share of the rows; hard rows, the same for all, are wrong for everyone as often as not. */
+const classifier = (seed: number) => {
+  const random = randoms(seed)
+  return Array.from({ length: ROWS }, (_, row) =>
+    random() < (row % 10 === 0 ? 0.5 : 0.08) ? CLASSES[Math.floor(random() * 3)]! : label(row),
+  )
+}
+
+test('labels: a copy with every twentieth error mended is shown, honest classifiers that miss the same hard rows are not', () => {
+  const [ada, bob] = [classifier(1), classifier(2)]
+  let errors = 0
+  const copy = ada.map((text, row) => (text !== label(row) && errors++ % 20 === 0 ? label(row) : text))
+  const files = { ada: csv((row) => ada[row]!), bob: csv((row) => bob[row]!), eve: csv((row) => copy[row]!) }
+  const found = compare('accuracy', 'string', csv(label), files)
+  expect(found).toMatchObject({ compared: 3, pairs: [{ numbers: [1, 3], measure: 'errors' }] })
+  expect(found.pairs).toHaveLength(1)
+  expect(found.pairs[0]!.value).toBeGreaterThan(0.9)
+})
+
+const target = (row: number) => Math.sin(row) * 10
+const regressor = (seed: number) => {
+  const [random, common] = [randoms(seed), randoms(99)]
+  // What no model can know is the same for all of them.
+  return Array.from({ length: ROWS }, (_, row) => target(row) + (common() - 0.5) * 4 + (random() - 0.5) * 1.5)
+}
+
+test('numbers: a copy with a little noise is shown, models that share most of their error are not', () => {
+  const [ada, bob, noise] = [regressor(1), regressor(2), randoms(5)]
+  const files = {
+    ada: csv((row) => ada[row]!),
+    bob: csv((row) => bob[row]!),
+    eve: csv((row) => ada[row]! + (noise() - 0.5) * 0.05),
+  }
+  const { pairs } = compare('rmse', 'number', csv(target), files)
+  expect(pairs.map(({ numbers }) => numbers)).toEqual([[1, 3]])
+})
+
+test('scores of two classes: a copy that was bent, so that no number is the same, is shown', () => {
+  const of = (seed: number) => {
+    const random = randoms(seed)
+    return Array.from({ length: ROWS }, (_, row) => (row % 2) * 0.3 + random() * 0.7)
+  }
+  const [ada, bob] = [of(1), of(2)]
+  const files = {
+    ada: csv((row) => ada[row]!),
+    bob: csv((row) => bob[row]!),
+    eve: csv((row) => ada[row]! ** 3),
+  }
+  const { pairs } = compare(
+    'roc_auc',
+    'number',
+    csv((row) => row % 2),
+    files,
+  )
+  expect(pairs).toEqual([{ numbers: [1, 3], measure: 'residuals', value: 1 }])
+})
+
+test('the same solver’s files, nearly perfect ones and ones that would be rejected say nothing', () => {
+  const nearly = (wrong: number) => csv((row) => (row === wrong ? 'a' : label(row)))
+  const files = { ada: nearly(1), bob: nearly(1), eve: bytes('id,y\n') }
+  expect(compare('accuracy', 'string', csv(label), files)).toEqual({ compared: 2, pairs: [] })
+  const task = taskOf({
+    submission: { idColumn: 'id', columns: [{ name: 'y', type: 'string' }], rows: ROWS, maxBytes: 1_000_000 },
+    metric: { id: 'accuracy', version: 1, params: {} },
+  })
+  const truth = prepareTruth(csv(label), task.truthShape(csv(label)))
+  const own = classifier(1)
+  const entries = [1, 2].map((number) => ({ number, solver: 'ada', submission: csv((row) => own[row]!) }))
+  expect(nearCopies(task, truth, entries).pairs).toEqual([])
+})
+
+test('of a thousand files a hundred are compared, and fifty pairs are told', () => {
+  const own = classifier(1)
+  const many = Array.from({ length: 1000 }, (_, i) => [`solver ${i}`, csv((row) => own[row]!)] as const)
+  const found = compare('accuracy', 'string', csv(label), Object.fromEntries(many))
+  expect(found.compared).toBe(100)
+  expect(found.pairs).toHaveLength(50)
+})
