@@ -91,7 +91,9 @@ test('open the truth, appeal: the ledger scores what no oracle did, and anyone v
   await world.run(solver, 'disclose', '1/1', '--out', 'mine.disclosure')
   expect(await world.run(maker, 'appeal', '1/1', '--disclosure', 'mine.disclosure')).toMatchObject({
     code: 0,
-    out: expect.stringContaining('Recounted on the ledger: submission 1/1 scores 0.96'),
+    out: expect.stringMatching(
+      /^It takes 1 transaction, about 0\.065 XLM\.\n[\s\S]*Recounted on the ledger: submission 1\/1 scores 0\.96/,
+    ),
   })
   // A second time nothing is left to open.
   expect(await world.run(solver, 'appeal', '1/1')).toMatchObject({ code: 0 })
@@ -158,6 +160,11 @@ test('what cannot be recounted says why', () => {
   const whole = { name: 'n', type: 'integer', min: -1, max: 2 }
   expect(of(whole, 'accuracy')).toMatchObject({ rules: { numbers: true, whole: true } })
   const why = (found: ReturnType<typeof of>) => ('why' in found ? found.why : '')
+  const column = { ...labels, labels: [...labels.labels] }
+  const source = { submission: { ...submission, columns: [column] }, metric: { id: 'accuracy', params: {} } }
+  const long = (bytes: number) => recountRules(source, new Uint8Array(bytes))
+  expect(long(1024 * 65_536)).toHaveProperty('rules')
+  expect(why(long(1024 * 65_536 + 1))).toContain('the truth is longer than 1024 chunks')
   expect(why(of(labels, 'log_loss'))).toContain('does not compute log_loss')
   expect(why(of(labels, 'precision', { average: 'samples' }))).toContain('precision by samples')
   expect(why(of(labels, 'f1_macro', { labels: ['a'] }))).toContain('without labels')

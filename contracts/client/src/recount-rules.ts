@@ -83,6 +83,9 @@ export function recountRules({ submission, metric }: RecountSource, truthForm?: 
   const bytes = submission.rows * Math.max(8, ...classes.map((label) => 4 + label.length))
   if (bytes > (most - 1) * FORM_CHUNK)
     return { why: `${submission.rows.toLocaleString('en-US')} rows are too many for ${most} chunks of 64 KiB.` }
+  // The contract takes the hashes of all of its chunks, though those that hold only ids are never opened.
+  if (truthForm && truthForm.length > MAX_CHUNKS * FORM_CHUNK)
+    return { why: `the truth is longer than ${MAX_CHUNKS} chunks of 64 KiB; shorter ids make it shorter.` }
   const positive = String(params.posLabel ?? (scores ? greaterOf(classes) : 1))
   const numbers = column.type === 'integer' && !scores && classes.length > 0
   const place = classes.findIndex((label) => textOf(label, numbers) === positive)

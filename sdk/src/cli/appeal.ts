@@ -47,9 +47,11 @@ export const appeal: Command = {
     const { client, signer, options } = await connect(values, io)
     const ref = await namedSubmission(client, name, options)
     const onChunk = (open: number, of: number) => io.stderr(`Opened chunk ${open} of ${of}\n`)
-    if (values.check) return check(await readRecount(client, ref, options), ref, values, io)
+    const standing = await readRecount(client, ref, options)
+    if (values.check) return check(standing, ref, values, io)
     const disclosure = values.disclosure === undefined ? undefined : readInput(values.disclosure, io)
     const from = disclosure ? { disclosure } : { drafts: draftsOf(io), content }
+    if (!standing.work.scored) io.stderr(`It takes ${leftWords(standing)}.\n`)
     const done = await appealSubmission(client, ref, from, signer(), { ...options, onChunk })
     if (values.json) printJson(io, { ...done, score: String(done.score) })
     else {
@@ -81,19 +83,23 @@ function check(
     })
     return EXIT.ok
   }
-  const left = Math.max(0, cost.transactions - work.chunks)
-  const fee = cost.transactions === 0 ? 0n : (cost.stroops * BigInt(left)) / BigInt(cost.transactions)
   io.stdout(
     [
       `judge     ${judge}, a contract that computes the score on the ledger${rules ? '' : '; its maker never fixed how: nothing can be recounted'}`,
       `opened    from ${isoTime(from)} on, before ${isoTime(openUntil)}; all ends at ${isoTime(until)}`,
       `truth     ${truth.open ? 'open' : `not open yet (${counted(truth.chunks, 'chunk')} so far)`}`,
       `your work ${work.scored ? `open${work.ruled ? ', ruled on' : ''}` : `${work.chunks} of ${atMost(cost.transactions, 'chunk')} open`}`,
-      `left      ${atMost(left, 'transaction')}, about ${toDecimal(fee, 7)} XLM`,
+      `left      ${leftWords(at)}`,
       '',
     ].join('\n'),
   )
   return EXIT.ok
+}
+
+function leftWords({ cost, work }: RecountStanding): string {
+  const left = Math.max(0, cost.transactions - work.chunks)
+  const fee = cost.transactions === 0 ? 0n : (cost.stroops * BigInt(left)) / BigInt(cost.transactions)
+  return `${atMost(left, 'transaction')}, about ${toDecimal(fee, 7)} XLM`
 }
 
 /** Shorter labels than the longest one take fewer chunks. */
