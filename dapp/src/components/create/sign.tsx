@@ -59,7 +59,8 @@ export function Sign(props: {
       const challenge = await created(lib, prepared, signing.signal)
       setStatus('Locked. Waiting for the index to list it')
       await untilListed(challenge)
-      void clearDraft()
+      // A browser that keeps no files has none to forget.
+      clearDraft().catch(() => {})
       navigate(`/challenges/${challenge}`)
     } catch (error) {
       if (!signing.signal.aborted || sent() === 'perhaps') setFailure(failureWords(error, sent(), LOOK_FIRST))
