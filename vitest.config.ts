@@ -24,8 +24,8 @@ const patience = {
 
 export default defineConfig({
   test: {
-    // One more than the smallest machine has cores: much of a test is waiting for a ledger.
-    maxWorkers: 3,
+    // Two more than the smallest machine has cores: much of a test is waiting for a ledger.
+    maxWorkers: 4,
     projects: [
       {
         resolve: { conditions: [SOURCE] },
@@ -55,6 +55,7 @@ export default defineConfig({
           include: ['dapp/src/**/*.test.tsx'],
           exclude,
           environment: 'happy-dom',
+          isolate: false,
           server: { deps: { inline: [/solid-js/, /@solidjs/, /@kobalte/, /@solid-primitives/, /@corvu/] } },
           ...patience,
         },

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Asset } from '@stellar/stellar-sdk/base'
-import { findChromium, openBrowser } from './e2e/browser.ts'
+import { findChromium, NO_CHROMIUM, openBrowser } from './e2e/browser.ts'
 import { servePages } from './e2e/served-pages.ts'
 import { startSlowProxy } from './e2e/slow-proxy.ts'
 import { makePictureData } from './pictures/data.ts'
@@ -20,7 +20,7 @@ const PATIENCE_MS = 30_000
 
 const chromium = findChromium()
 if (!chromium) {
-  console.error('No Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
+  console.error(NO_CHROMIUM)
   process.exit(2)
 }
 const asked = process.argv.slice(2)

@@ -7,11 +7,9 @@ import { signedLeb } from '../../../oracle/grade/src/program/bytes.ts'
 import { F64, f64, I32, modelOf, moduleOf } from '../../../oracle/grade/src/program/module.fixture.ts'
 import { createEvaluator, type Ran } from '../../../oracle/grade/src/program/run.ts'
 import { tableOf } from '../../../oracle/grade/src/program/table.ts'
-import { findChromium, openBrowser } from './browser.ts'
+import { openBrowser, testChromium } from './browser.ts'
 
-const chromium = findChromium()
-if (!chromium)
-  console.log('The browser tests are left out: no Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
+const chromium = testChromium()
 
 const root = new URL('../../../', import.meta.url)
 const example = (language: string): Uint8Array =>

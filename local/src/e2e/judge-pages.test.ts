@@ -5,11 +5,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePeople, type People } from '../world/people.ts'
 import { beforeJury, judging, termsFor, twoHands } from '../world/undecided.ts'
-import { findChromium, findings, openBrowser, picture } from './browser.ts'
+import { findings, openBrowser, picture, testChromium } from './browser.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
 
-const chromium = findChromium()
+const chromium = testChromium()
 const TIMEOUT = 60_000
 
 describe.skipIf(!chromium)('the pages of a challenge that its judge decides', () => {

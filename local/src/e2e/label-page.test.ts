@@ -8,15 +8,14 @@ import { installFreighter } from '@stellartrain/dapp/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { waitForAcceptance } from '../challenges/acceptance.ts'
-import { findChromium, findings, missed, openBrowser, overflow, picture } from './browser.ts'
+import { findings, missed, openBrowser, overflow, picture, testChromium } from './browser.ts'
 import { BRICKS, fillInLabels, writeBricks } from './create-labels.ts'
 import { labelPlans } from './label-tasks.ts'
 import { labelOf, leasedLabeling } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
 
-const chromium = findChromium()
-if (!chromium) console.log('The labeling pages are not tested in a browser: no Chromium is installed.')
+const chromium = testChromium()
 
 const BATCH = 10
 const LABELS = ['vowel', 'consonant', 'digit']

@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { markdownHtml } from '../../../dapp/src/lib/markdown-html.ts'
-import { findChromium, openBrowser, overflow } from './browser.ts'
+import { openBrowser, overflow, testChromium } from './browser.ts'
 
-const chromium = findChromium()
-if (!chromium)
-  console.log('The browser tests are left out: no Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
+const chromium = testChromium()
 
 const STYLES = readFileSync(new URL('../../../dapp/src/base.css', import.meta.url), 'utf8')
 const TEXT = `A word of a hundred letters: ${'a'.repeat(100)}

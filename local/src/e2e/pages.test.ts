@@ -14,11 +14,9 @@ import { seed } from '../seed/seed.ts'
 import { waitForOracle } from '../system/oracle-ready.ts'
 import { silent } from '../system/progress.ts'
 import { type System, startSystem } from '../system/system.ts'
-import { findChromium, findings, missed, openBrowser, overflow, picture } from './browser.ts'
+import { findings, missed, openBrowser, overflow, picture, testChromium } from './browser.ts'
 
-const chromium = findChromium()
-if (!chromium)
-  console.log('The browser tests are left out: no Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
+const chromium = testChromium()
 
 const TESTNET = { name: 'testnet', passphrase: 'Test SDF Network ; September 2015' }
 /** Ends only what hangs: a page may be slow on a busy machine. */

@@ -8,12 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makePeople, type People } from '../world/people.ts'
 import { beforeRecount, recountChallenge, truthOpened } from '../world/recount.ts'
 import { termsFor, twoHands } from '../world/undecided.ts'
-import { findChromium, findings, openBrowser, picture } from './browser.ts'
+import { findings, openBrowser, picture, testChromium } from './browser.ts'
 import { bounty, guesses } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
 
-const chromium = findChromium()
+const chromium = testChromium()
 const TIMEOUT = 60_000
 
 describe.skipIf(!chromium)('the page of a submission before the judge that grades', () => {

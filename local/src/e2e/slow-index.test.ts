@@ -5,15 +5,13 @@
 import type { Keypair } from '@stellar/stellar-sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, openBrowser } from './browser.ts'
+import { openBrowser, testChromium } from './browser.ts'
 import { bounty, guesses, labeling } from './letters.ts'
 import { type Parts, startParts } from './parts.ts'
 import { type ServedPages, servePages } from './served-pages.ts'
 import { type SlowProxy, startSlowProxy } from './slow-proxy.ts'
 
-const chromium = findChromium()
-if (!chromium)
-  console.log('The browser tests are left out: no Chromium is installed (Debian: chromium; or set CHROMIUM_PATH).')
+const chromium = testChromium()
 
 const TIMES = 12
 /** Every so often the whole path is waited for; in between the next file follows at once. */
