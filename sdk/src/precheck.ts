@@ -56,7 +56,7 @@ async function withColumns(found: Precheck, csv: Uint8Array, { submission }: Man
       .slice(0, NAMES_MAX)
       .map((name) => `"${name.length > NAME_MAX ? `${name.slice(0, NAME_MAX)}…` : name}"`)
       .join(', ')}${names.length > NAMES_MAX ? ` and ${names.length - NAMES_MAX} more` : ''}`
-  const wanted = [submission.idColumn, ...submission.columns.map(({ name }) => name)]
+  const wanted = [submission.idColumn, ...(submission.long?.fields ?? submission.columns).map(({ name }) => name)]
   const compared = ` The file has the columns ${list(header)}; this challenge asks for ${list(wanted)}.`
   const named = <T extends Problem>(problem: T, index: number, all: readonly T[]): T => {
     if (!HEADER_PROBLEMS.has(problem.reason)) return problem

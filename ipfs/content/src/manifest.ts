@@ -73,6 +73,11 @@ const dataset = z.strictObject({
 
 const submissionFormat = z.enum(['csv', 'jsonl', 'parquet', 'csv.gz', 'csv.zst', 'jsonl.gz', 'jsonl.zst', 'wasm'])
 
+/** A row of a file, where several belong to one id: its fields are items of the list that the only column holds. */
+const long = z.strictObject({
+  fields: list(z.strictObject({ name: line(100), type: z.enum(['number', 'string']) }), 1, 20, nameOf),
+})
+
 /** Solvers submit WebAssembly modules, which predict on rows that stay sealed. What they may use are counts, not times. */
 const model = z.strictObject({
   inputs: list(z.strictObject({ name: line(100), type: cellType }), 1, 1000, nameOf),
@@ -89,9 +94,19 @@ const submission = z
     columns: list(submissionColumn, 1, 1000, nameOf),
     rows: integer(1, 10_000_000),
     maxBytes: integer(1, SUBMISSION_MAX_BYTES),
+    long: z.optional(long),
     model: z.optional(model),
   })
   .check(
+    z.refine(
+      (s) =>
+        s.long === undefined ||
+        (s.formats === undefined && s.columns.length === 1 && LISTS.includes(s.columns[0]!.type)),
+      {
+        path: ['long'],
+        error: 'is for CSVs with one column of type list or numbers',
+      },
+    ),
     z.refine((s) => (s.formats?.includes('wasm') ?? false) === (s.model !== undefined), {
       path: ['model'],
       error: 'model and the format wasm belong together',
@@ -194,6 +209,10 @@ export const manifestSchema = z
     z.refine((m) => m.labeling === undefined || m.kind === 'labeling', {
       path: ['labeling'],
       error: 'is for challenges of the kind labeling',
+    }),
+    z.refine((m) => m.labeling === undefined || m.submission.long === undefined, {
+      path: ['submission', 'long'],
+      error: 'batches of labels have one row an item',
     }),
     z.refine((m) => m.labeling === undefined || m.submission.formats === undefined, {
       path: ['submission', 'formats'],

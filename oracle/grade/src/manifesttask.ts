@@ -13,6 +13,7 @@ import {
   type ColumnShape,
   type ColumnType,
   isCell,
+  type LongShape,
   type ModelShape,
   type SubmissionShape,
   type TruthShape,
@@ -34,6 +35,8 @@ export interface TaskSource {
     rows: number
     maxBytes: number
     formats?: readonly Format[] | undefined
+    /** Where files have several rows an id: the fields of a row. */
+    long?: { fields: readonly { name: string; type: 'number' | 'string' }[] } | undefined
     /** Where models are submitted: the columns that they get, and what they may use. */
     model?:
       | {
@@ -82,6 +85,7 @@ export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array):
     maxBytes: submission.maxBytes,
     ...(submission.formats && { formats: submission.formats }),
     ...(known.independent && { independent: true }),
+    ...(submission.long && { long: longShape(submission.long, submission) }),
     ...(submission.model && { model: modelShape(submission.model, submission) }),
   }
   // An evaluator has its parameters already.
@@ -98,6 +102,23 @@ export function taskOf({ submission, metric }: TaskSource, module?: Uint8Array):
       return truthShape
     },
   }
+}
+
+/** Throws `shape_invalid`. */
+function longShape(long: LongShape, { idColumn, columns, formats, model }: Source): LongShape {
+  const fail = (message: string): never => {
+    throw new GradeError('shape_invalid', message)
+  }
+  const [column, ...more] = columns
+  if (!column || more.length > 0 || (column.type !== 'list' && column.type !== 'numbers'))
+    fail(
+      'Where files have several rows an id, a submission has one column of type list or numbers, which holds its records.',
+    )
+  if (formats || model) fail('Where files have several rows an id, they are CSVs: leave out formats and model.')
+  const names = long.fields.map(({ name }) => name)
+  if (names.length === 0 || new Set(names).size < names.length || names.includes(idColumn))
+    fail('The fields of a row have names of their own.')
+  return long
 }
 
 /** Throws `shape_invalid`. */

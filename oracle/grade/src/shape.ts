@@ -32,6 +32,11 @@ export interface ModelShape {
   memoryMib: number
 }
 
+/** Where files have several rows an id: each row is a record of these fields, and all records of an id are one cell of the only column. */
+export interface LongShape {
+  fields: readonly { name: string; type: 'number' | 'string' }[]
+}
+
 /** What a submission looks like. Columns may come in any order in the file; all of them must be there. */
 export interface SubmissionShape {
   idColumn: string
@@ -46,6 +51,8 @@ export interface SubmissionShape {
   extraColumns?: 'refuse' | 'ignore'
   /** Several columns of probabilities are independent of each other, instead of adding up to 1. */
   independent?: boolean
+  /** Files have several rows an id. */
+  long?: LongShape
   /** Files are models, which make the table that the rest of this shape describes. */
   model?: ModelShape
 }

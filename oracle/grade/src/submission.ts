@@ -3,10 +3,11 @@
 import { type ByteTable, PROCESS_SEED } from './bytetable.ts'
 import { isModule } from './formats/names.ts'
 import type { IdIndex } from './ids.ts'
+import { foldLong } from './long.ts'
 import { addProblem, createProblems, isEnough, type Problems } from './problems.ts'
 import { type ModelRows, type Predicted, predict, refusedModel } from './program/model.ts'
 import { type ReadTable, readTable } from './read.ts'
-import { LIMITS, type ModelShape, type SubmissionShape } from './shape.ts'
+import { LIMITS, type LongShape, type ModelShape, type SubmissionShape } from './shape.ts'
 
 export interface SubmissionContext {
   /** The ids that it must have. */
@@ -26,6 +27,7 @@ export function readSubmission(
   problems: Problems,
 ): ReadTable | undefined {
   if (shape.model) return readModel(bytes, { ...shape, model: shape.model }, context, problems)
+  if (shape.long) return readLong(bytes, { ...shape, long: shape.long }, context, problems)
   const { index, labels, seed = PROCESS_SEED } = context
   const plan = {
     idColumn: shape.idColumn,
@@ -56,6 +58,24 @@ export function readSubmission(
   return table
 }
 
+/** The records of each id as one cell, read as a file that has them so. */
+function readLong(
+  bytes: Uint8Array,
+  shape: SubmissionShape & { long: LongShape },
+  context: SubmissionContext,
+  problems: Problems,
+): ReadTable | undefined {
+  const folded = foldLong(bytes, shape, problems)
+  if (!folded) return undefined
+  const found = createProblems(problems.max, { firstOnly: problems.firstOnly })
+  const { long: _, maxBytes: __, ...table } = shape
+  const read = readSubmission(folded.csv, { ...table, maxBytes: folded.csv.length }, context, found)
+  // A row of the folded file is all rows of an id: the first of them is told.
+  for (const { reason, row, column, message: ___, code: ____, ...explained } of found.list)
+    addProblem(problems, reason, row === null ? null : (folded.rows[row - 2] ?? null), column, '', () => explained)
+  return read
+}
+
 /** A model's predictions, read as a file of predictions is. */
 function readModel(
   bytes: Uint8Array,
@@ -80,7 +100,7 @@ function readModel(
   }
   // What is wrong with a prediction is told without its row: the rows are sealed, and a model could choose where it goes wrong.
   const found = createProblems(1, { firstOnly: true })
-  const { model: _, formats: __, maxBytes: ___, ...table } = shape
+  const { model: _, formats: __, maxBytes: ___, long: ____, ...table } = shape
   const read = readSubmission(predicted.csv, table, context, found)
   const [first] = found.list
   if (first) addProblem(problems, first.reason, null, first.column)

@@ -38,7 +38,7 @@ export function trial(task: Task, given: Uint8Array | PreparedTruth, salt: Uint8
     }
     const submission = text.bytes()
     // The limits of size are about people's files; these two are as long as numbers happen to print.
-    const { model: _, formats: __, ...table } = shape
+    const { model: _, formats: __, long: ___, ...table } = shape
     const limits = { ...table, maxBytes: submission.length }
     return grade({ metric, evaluator, params, truth, submission, salt, part, shape: limits, createHash: unhashed })
   }

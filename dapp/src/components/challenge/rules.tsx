@@ -108,6 +108,19 @@ export function Rules(props: { challenge: Challenge; manifest: ManifestState }):
                     {formatCount(manifest().submission.rows, 'row')}
                     {labels() ? ' in a full batch' : ''}, at most {formatBytes(manifest().submission.maxBytes)}:{' '}
                     <code class="num text-sm">{manifest().submission.idColumn}</code>
+                    <Given when={manifest().submission.long}>
+                      {(long) => (
+                        <>
+                          , one or several a value of it, with{' '}
+                          <code class="num text-sm">
+                            {long()
+                              .fields.map(({ name }) => name)
+                              .join(', ')}
+                          </code>
+                          , read as
+                        </>
+                      )}
+                    </Given>
                     <For each={manifest().submission.columns}>
                       {(column) => (
                         <>

@@ -24,9 +24,14 @@ export function Form(props: {
     const now = state()
     return now.at === 'checked' || now.at === 'sending' || now.at === 'stopped' ? now : undefined
   }
-  const columns = () => props.manifest.submission.columns.map((column) => column.name).join(', ')
+  const columns = () => {
+    const { long, columns } = props.manifest.submission
+    return (long?.fields ?? columns).map(({ name }) => name).join(', ')
+  }
   const hint = () => {
-    const { idColumn, rows, model } = props.manifest.submission
+    const { idColumn, rows, model, long } = props.manifest.submission
+    if (long)
+      return `Columns ${idColumn}, ${columns()}; ${formatCount(rows, 'id')}, each with one row or several, and one of empty fields where there is nothing. The file is checked here in your browser before anything is sent.`
     return model
       ? `It gets ${model.inputs.map(({ name }) => name).join(', ')} of ${formatCount(rows, 'row')} that stay sealed, and returns ${columns()}. It runs here in your browser, on published rows, before anything is sent.`
       : `Columns ${idColumn}, ${columns()}; ${formatCount(rows, 'row')}. The file is checked here in your browser before anything is sent.`

@@ -36,7 +36,7 @@ export function csvRecords(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): 
   return rows.slice(0, most)
 }
 
-const fieldsOf = (scan: Scan, width: number): string[] =>
+export const fieldsOf = (scan: Scan, width: number): string[] =>
   Array.from({ length: width }, (_, at) => utf8Text(scan.source.subarray(scan.starts[at], scan.ends[at])))
 
 /** The rows as text that `csvRows` reads as the same rows. */

@@ -1,0 +1,86 @@
+/** Files with several rows an id, such as a detection a row: folded into one cell for each id, which all metrics of lists read. */
+
+import { PROCESS_SEED } from './bytetable.ts'
+import { parseNumber } from './csv/number.ts'
+import { fieldsOf } from './csv/rows.ts'
+import { nextRow, openScan } from './csv/scan.ts'
+import { compareUtf8, utf8 } from './csv/utf8.ts'
+import { csvCell, csvLine, TextWriter } from './csv/write.ts'
+import { addProblem, createProblems, type Problems } from './problems.ts'
+import { readTable } from './read.ts'
+import { LIMITS, type LongShape, type SubmissionShape } from './shape.ts'
+
+/** Records of all ids together. */
+const LONG_ROWS = 1_000_000
+
+export interface Folded {
+  readonly csv: Uint8Array
+  /** Of each row of `csv`: the first row of its id in the file. */
+  readonly rows: readonly number[]
+}
+
+/**
+ * The fields of a row are items of a list, in the order of the shape, and so are the rows of an id, in the order of their bytes, so that the order
+ * of rows changes nothing. An id with nothing has one row of empty fields. Undefined where the file cannot be read; why is in the problems.
+ */
+export function foldLong(
+  bytes: Uint8Array,
+  { idColumn, columns, maxBytes = LIMITS.maxBytes, long: { fields } }: SubmissionShape & { long: LongShape },
+  problems: Problems,
+): Folded | undefined {
+  if (!isReadable(bytes, { idColumn, fields, maxBytes }, problems)) return undefined
+  const scan = openScan(bytes, createProblems(1), LIMITS.maxColumns)
+  const next = (): string[] | undefined => {
+    const width = nextRow(scan)
+    return width > 0 ? fieldsOf(scan, width) : undefined
+  }
+  const header = next() ?? []
+  const at = fields.map(({ name }) => header.indexOf(name))
+  const idAt = header.indexOf(idColumn)
+  const cells = new Map<string, { row: number; texts: string[] }>()
+  let row = 1
+  for (let record = next(); record; record = next()) {
+    row++
+    if (row > LONG_ROWS + 1) {
+      addProblem(problems, 'too_many_rows', null, null, `With several rows an id, ${LONG_ROWS} are taken.`)
+      return undefined
+    }
+    const id = record[idAt]!
+    const cell = cells.get(id) ?? { row, texts: [] }
+    cells.set(id, cell)
+    const values = at.map((place) => record![place]!)
+    if (values.every((value) => value === '')) continue
+    for (const [n, value] of values.entries()) {
+      const { name, type } = fields[n]!
+      if (value === '') addProblem(problems, 'empty_value', row, name)
+      else if (/\s/.test(value)) addProblem(problems, 'bad_list', row, name)
+      else if (type === 'number' && !isNumber(value)) addProblem(problems, 'not_a_number', row, name)
+    }
+    cell.texts.push(values.join(' '))
+  }
+  if (problems.total > 0) return undefined
+  const out = new TextWriter()
+  out.put(`${csvLine([idColumn, columns[0]!.name])}\n`)
+  for (const [id, { texts }] of cells) out.put(`${csvCell(id)},${csvCell(texts.sort(compareUtf8).join(' '))}\n`)
+  return { csv: out.bytes(), rows: [...cells.values()].map(({ row }) => row) }
+}
+
+function isNumber(text: string): boolean {
+  const bytes = utf8(text)
+  return Number.isFinite(parseNumber(bytes, 0, bytes.length))
+}
+
+/** By the reader of all files, for which several rows of an id are the only thing that is wrong. */
+function isReadable(
+  bytes: Uint8Array,
+  { idColumn, fields, maxBytes }: { idColumn: string; fields: LongShape['fields']; maxBytes: number },
+  problems: Problems,
+): boolean {
+  const columns = fields.map(({ name }) => ({ name, type: 'text' as const }))
+  const found = createProblems(0)
+  const plan = { idColumn, columns, extraColumns: 'refuse', maxBytes, seed: PROCESS_SEED, explain: true } as const
+  readTable(bytes, plan, found)
+  for (const { reason, row, column, message: _, code: __, count: ___, ...explained } of found.kinds)
+    if (reason !== 'duplicate_id') addProblem(problems, reason, row, column, '', () => explained)
+  return problems.total === 0
+}
