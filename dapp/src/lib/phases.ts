@@ -2,7 +2,7 @@
 import { maySubmit, nextPhaseAt, type PhaseFacts, phase, type Terms } from '@stellartrain/contracts-client/rules'
 import { apiTerms } from '@stellartrain/sdk/story'
 import { formatDuration } from './format.ts'
-import { takesFiles } from './payout.ts'
+import { paysLabels, takesFiles } from './payout.ts'
 import type { ChallengeSummary, Phase } from './types.ts'
 
 export const phaseWords: Record<Phase, { word: string; sentence: string }> = {
@@ -79,4 +79,4 @@ export const takesSubmissions = (challenge: ChallengeSummary, now: number): bool
 
 /** Whether batches of labels are taken now. */
 export const takesLabels = (challenge: ChallengeSummary, now: number): boolean =>
-  challenge.payout.rule === 'per_unit' && maySubmit(phaseAt(challenge, now))
+  paysLabels(challenge) && maySubmit(phaseAt(challenge, now))

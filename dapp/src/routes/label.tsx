@@ -24,16 +24,20 @@ import { getChallenge } from '../lib/api.ts'
 import { titleOf } from '../lib/challenge-words.ts'
 import { createNow } from '../lib/clock.ts'
 import { createBatch } from '../lib/label/batch.ts'
+import { createHandIn } from '../lib/label/hand-in.ts'
+import { takesWork } from '../lib/label/takes-work.ts'
 import { createLive } from '../lib/live.ts'
 import { createManifest } from '../lib/manifest.ts'
+import { paysLabels } from '../lib/payout.ts'
 import { phaseAt, phaseWords, takesLabels } from '../lib/phases.ts'
 import { createSubmitRun } from '../lib/submit/run.ts'
-import { createStanding } from '../lib/submit/standing.ts'
+import { createStanding, type StandingTerms } from '../lib/submit/standing.ts'
 import type { Challenge, Submission } from '../lib/types.ts'
 import { wallet } from '../lib/wallet/session.ts'
 
 // What comes after the first look loads with the items that are asked for.
 const Working = lazy(async () => ({ default: (await import('../components/label/working.tsx')).Working }))
+const HandedIn = lazy(async () => ({ default: (await import('../components/label/handed-in.tsx')).HandedIn }))
 const Landed = lazy(async () => ({ default: (await import('../components/submit/landed.tsx')).Landed }))
 
 export default function Label(): JSX.Element {
@@ -65,11 +69,21 @@ function Page(props: { challenge: Challenge }): JSX.Element {
   // Each end of a batch changes what the ledger says of the account.
   const [version, setVersion] = createSignal(0)
   const ends = createMemo<number>((count) => count + (['landed', 'stopped'].includes(run.state().at) ? 1 : 0), 0)
+  const work = () => props.challenge.payout.rule === 'earnings'
   const standing = createStanding(
     () => props.challenge.id,
     () => version() + ends(),
+    async (id, labeler) =>
+      work()
+        ? nextOf(await import('../lib/write/work.ts'), id, labeler)
+        : (await import('../lib/write/submit.ts')).standingOf(id, labeler),
   )
-  const batch = createBatch({ challenge: () => props.challenge.id, manifest: manifest.value, standing })
+  const batch = createBatch({ challenge: () => props.challenge.id, manifest: manifest.value, standing, work })
+  const handIn = createHandIn(() => props.challenge.id)
+  const handedIn = createMemo(() => {
+    const state = handIn.state()
+    return state.at === 'done' ? state : undefined
+  })
   const landed = createMemo(() => {
     const state = run.state()
     return state.at === 'landed' ? state : undefined
@@ -103,6 +117,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
   const again = () => {
     batch.leave()
     run.again()
+    handIn.again()
     setVersion((count) => count + 1)
   }
   return (
@@ -130,8 +145,17 @@ function Page(props: { challenge: Challenge }): JSX.Element {
             </Suspense>
           )}
         </Match>
-        <Match when={props.challenge.payout.rule !== 'per_unit' || !(open() || working())}>
-          <NotNow challenge={props.challenge} />
+        <Match when={handedIn()} keyed>
+          {(done) => (
+            <Suspense fallback={<Skeleton lines={3} />}>
+              <HandedIn challenge={props.challenge.id} done={done} open={open()} onNext={again} />
+            </Suspense>
+          )}
+        </Match>
+        <Match
+          when={!(open() || working()) || (work() && manifest.value() && !takesWork(props.challenge, manifest.value()))}
+        >
+          <NotNow challenge={props.challenge} labels={!work() || takesWork(props.challenge, manifest.value())} />
         </Match>
         <Match when={true}>
           <Suspense fallback={<Unreadable manifest={manifest} />}>
@@ -150,6 +174,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
                       manifest={described()}
                       batch={it}
                       run={run}
+                      handIn={handIn}
                       standing={standing()}
                       onEnded={again}
                     />
@@ -162,6 +187,16 @@ function Page(props: { challenge: Challenge }): JSX.Element {
       </Switch>
     </div>
   )
+}
+
+/** What no ledger knows: the oracles have the batches. Nothing is paid in. */
+async function nextOf(
+  { ownWork }: typeof import('../lib/write/work.ts'),
+  challenge: number,
+  labeler: string,
+): Promise<StandingTerms> {
+  const { attempts } = await ownWork(challenge, labeler)
+  return { attempt: attempts + 1, attemptsLeft: 0, attemptsLeftToday: 0, deposit: 0n, carry: 0n }
 }
 
 /** One batch at a time: the next one is handed out once this one has its verdict. */
@@ -180,10 +215,10 @@ function Next(props: { known: Submission | undefined; open: boolean; onNext: () 
 }
 
 /** Why nothing is labeled here: another kind of challenge, too early, or too late. */
-function NotNow(props: { challenge: Challenge }): JSX.Element {
+function NotNow(props: { challenge: Challenge; labels: boolean }): JSX.Element {
   const now = createNow()
   const phase = () => phaseAt(props.challenge, now())
-  const labels = () => props.challenge.payout.rule === 'per_unit'
+  const labels = () => props.labels && paysLabels(props.challenge)
   return (
     <Notice
       tone="info"
@@ -191,7 +226,7 @@ function NotNow(props: { challenge: Challenge }): JSX.Element {
       actions={<LinkButton href={`/challenges/${props.challenge.id}`}>Back to the challenge</LinkButton>}
     >
       {labels()
-        ? `${phaseWords[phase()].sentence} The contract would refuse a batch now.`
+        ? `${phaseWords[phase()].sentence} No batch would be taken now.`
         : 'The challenge’s page says how to take part.'}
     </Notice>
   )

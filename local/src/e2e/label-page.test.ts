@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Asset, type Keypair } from '@stellar/stellar-sdk'
+import { Asset, Keypair } from '@stellar/stellar-sdk'
 import { view, views } from '@stellartrain/contracts-client'
+import { until } from '@stellartrain/contracts-client/testing/until'
 import { installFreighter } from '@stellartrain/dapp/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -135,6 +136,87 @@ describe.skipIf(!chromium)('the labeling page', () => {
     await page.getByText(/s an item in this browser/).waitFor()
     await getBatch(page)
     expect(await progress(page)).toBe(0)
+    expect(errors).toEqual([])
+    await close()
+  })
+
+  test('by earnings a labeler without an account signs batches; a rejection is appealed by one press, decided by one key, and paid', async () => {
+    const maker = await parts.fixture.person()
+    const { labeling, ...plan } = leasedLabeling
+    const id = await parts.open(maker, {
+      ...plan,
+      title: 'Letters, by earnings',
+      submission: { ...plan.submission, rows: BATCH },
+      payout: { rule: 'earnings', prize: '100' },
+      labeling: { ...labeling!, perItem: '0.5', results: 'everyone', epochSeconds: 5 },
+      publishes: { truth: false, submissions: 'none' },
+    })
+    const labeler = Keypair.random()
+    const { page, wallet, errors, close } = await open(labeler, { id })
+    await page.getByText('You can appeal once').waitFor()
+    await page.getByText('300 XLM, at 6 s an item').waitFor()
+    await faultless(page, 'before the batch')
+    await getBatch(page)
+    for (let done = 0; done < BATCH; done++) {
+      // Another one than the right one: the batch is rejected.
+      await page.keyboard.press(String(((LABELS.indexOf(labelOf(await itemOn(page))) + 1) % LABELS.length) + 1))
+      if (done < BATCH - 1) await expect.poll(() => progress(page)).toBe(done + 1)
+      if (done === 3) {
+        await page.reload()
+        await page.locator('progress').waitFor()
+        expect(await progress(page)).toBe(4)
+      }
+    }
+    await faultless(page, 'answered')
+    await page.getByRole('button', { name: 'Seal, sign and submit' }).click()
+    await page.getByRole('heading', { name: 'Batch 1 is submitted' }).waitFor()
+    expect(wallet.signed, 'a sign-in, and the batch').toBe(2)
+    await picture(page, 'label-handed-in')
+    await faultless(page, 'submitted')
+    const earned = (count: number) =>
+      until(async () => (await view(parts.sdk.chain, views.earnings({ challenge: id }))).epochs >= count, {
+        what: `epoch ${count}`,
+      })
+    // An epoch needs something to pay: another batch of another labeler.
+    const other = await open(Keypair.random(), { id })
+    await getBatch(other.page)
+    for (let done = 0; done < BATCH; done++) {
+      await other.page.keyboard.press(String(LABELS.indexOf(labelOf(await itemOn(other.page))) + 1))
+      if (done < BATCH - 1) await expect.poll(() => progress(other.page)).toBe(done + 1)
+    }
+    await other.page.getByRole('button', { name: 'Seal, sign and submit' }).click()
+    await other.page.getByRole('heading', { name: 'Batch 1 is submitted' }).waitFor()
+    await other.close()
+    await earned(1)
+    await page.getByRole('link', { name: 'Your batches and earnings' }).click()
+    await page.getByRole('button', { name: 'Appeal' }).waitFor()
+    await picture(page, 'own-batches')
+    await faultless(page, 'the own batches')
+    await page.getByRole('button', { name: 'Appeal' }).click()
+    await page.getByText('You appealed: the reviewer decides.').waitFor()
+
+    const board = await open(maker, { path: `/challenges/${id}?tab=board` })
+    await board.page.getByRole('region', { name: 'Appeals to decide' }).focus()
+    await board.page.getByText('I think that my answers are right.').waitFor()
+    await faultless(board.page, 'the board with an appeal')
+    await picture(board.page, 'board-appeals')
+    await board.page.keyboard.press('a')
+    await board.page.getByRole('button', { name: 'Sign 1 decision' }).click()
+    await board.page.getByText('1 of 1 decided appeal won (100 %).').waitFor()
+    expect(board.errors).toEqual([])
+    await board.close()
+    await earned(2)
+    await expect
+      .poll(async () => {
+        await page.reload()
+        const paid = page.getByText('after an appeal').waitFor({ timeout: 10_000 })
+        return paid.then(
+          () => true,
+          () => false,
+        )
+      })
+      .toBe(true)
+    await page.getByText(/By epoch \d+ you have earned 5 XLM/).waitFor()
     expect(errors).toEqual([])
     await close()
   })

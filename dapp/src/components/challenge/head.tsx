@@ -5,6 +5,8 @@ import { getSubmissions } from '../../lib/api.ts'
 import { goalOf, titleOf } from '../../lib/challenge-words.ts'
 import { createNow } from '../../lib/clock.ts'
 import { doubtWords } from '../../lib/known.ts'
+import { takesWork } from '../../lib/label/takes-work.ts'
+import { createManifest } from '../../lib/manifest.ts'
 import { headlineOf } from '../../lib/payout.ts'
 import { countdownOf, phaseAt, phaseWords, takesLabels, takesSubmissions } from '../../lib/phases.ts'
 import type { Challenge } from '../../lib/types.ts'
@@ -59,10 +61,22 @@ export function ChallengeHead(props: { challenge: Challenge }): JSX.Element {
           <MainAction challenge={it()} href="submit" icon="upload" words="Submit predictions" />
         </Show>
         <Show when={takesLabels(it(), now())}>
-          <MainAction challenge={it()} href="label" icon="arrow" words="Label and be paid" />
+          <Suspense>
+            <LabelAction challenge={it()} />
+          </Suspense>
         </Show>
       </div>
     </header>
+  )
+}
+
+/** Earnings can also be amounts that the oracles post by hand: the manifest says whether labels are taken. */
+function LabelAction(props: { challenge: Challenge }): JSX.Element {
+  const manifest = createManifest(() => props.challenge.manifest)
+  return (
+    <Show when={props.challenge.payout.rule === 'per_unit' || takesWork(props.challenge, manifest.value())}>
+      <MainAction challenge={props.challenge} href="label" icon="arrow" words="Label and be paid" />
+    </Show>
   )
 }
 

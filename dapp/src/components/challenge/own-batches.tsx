@@ -2,6 +2,7 @@
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js'
 import { inWords, type Words } from '../../lib/errors.ts'
 import { formatAmount, formatCount } from '../../lib/format.ts'
+import { takesWork } from '../../lib/label/takes-work.ts'
 import type { Manifest } from '../../lib/manifest.ts'
 import { attemptAction } from '../../lib/sent.ts'
 import { createTask } from '../../lib/task.ts'
@@ -13,12 +14,6 @@ import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Panel } from '../ui/panel.tsx'
-
-/** Whether its labelers sign batches, and the oracles make the earnings of them. */
-export const takesWork = (challenge: Challenge, manifest: Manifest | undefined): boolean =>
-  challenge.payout.rule === 'earnings' &&
-  manifest?.labeling?.perItem !== undefined &&
-  manifest.labeling.overlap !== undefined
 
 export function OwnBatches(props: { challenge: Challenge; manifest: Manifest | undefined }): JSX.Element {
   const [asked, setAsked] = createSignal(0)

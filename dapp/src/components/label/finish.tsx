@@ -4,6 +4,7 @@ import { formatAmount, formatCount } from '../../lib/format.ts'
 import { batchCsv } from '../../lib/label/answers.ts'
 import type { Batch } from '../../lib/label/batch.ts'
 import type { Desk } from '../../lib/label/desk.ts'
+import type { HandIn } from '../../lib/label/hand-in.ts'
 import type { Manifest } from '../../lib/manifest.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
 import type { Standing } from '../../lib/submit/standing.ts'
@@ -12,6 +13,7 @@ import { CheckResult } from '../submit/check-result.tsx'
 import { Send } from '../submit/send.tsx'
 import { Button } from '../ui/button.tsx'
 import { Given } from '../ui/given.tsx'
+import { SendWork } from './send-work.tsx'
 
 export function Finish(props: {
   challenge: Challenge
@@ -19,12 +21,15 @@ export function Finish(props: {
   batch: Batch
   desk: Desk
   run: SubmitRun
+  handIn: HandIn
   standing: Standing
   rate: bigint
 }): JSX.Element {
   const count = () => props.desk.items.size
   const flagged = () => Object.values(props.desk.work().given).filter(({ broken }) => broken).length
-  const sent = () => ['sending', 'landed'].includes(props.run.state().at)
+  const work = () => props.challenge.payout.rule === 'earnings'
+  const sent = () =>
+    ['sending', 'landed'].includes(props.run.state().at) || ['sending', 'done'].includes(props.handIn.state().at)
   const refused = () => {
     const now = props.run.state()
     return 'check' in now && !now.check.ok ? now.check : undefined
@@ -32,6 +37,7 @@ export function Finish(props: {
   // A memo, so that the same file is not chosen again whenever something else about the work changes.
   const csv = createMemo(() => batchCsv(props.manifest, props.batch.task, props.desk.items, props.desk.work()))
   createEffect(() => {
+    if (work()) return
     const name = `labels-${props.challenge.id}-${props.batch.tasks.attempt}.csv`
     props.run.choose(new File([csv()], name, { type: 'text/csv' }))
   })
@@ -77,7 +83,9 @@ export function Finish(props: {
           </div>
         )}
       </Given>
-      <Send challenge={props.challenge} run={props.run} standing={props.standing} bar />
+      <Show when={work()} fallback={<Send challenge={props.challenge} run={props.run} standing={props.standing} bar />}>
+        <SendWork handIn={props.handIn} csv={csv} oracles={props.challenge.oracles.length} />
+      </Show>
     </section>
   )
 }

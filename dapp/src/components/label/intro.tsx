@@ -57,7 +57,16 @@ export function Intro(props: {
         }
       >
         <div class="grid gap-4 pb-16">
-          <Standing challenge={props.challenge} state={props.standing} />
+          <Show
+            when={
+              props.challenge.payout.rule === 'earnings' &&
+              props.standing.at !== 'held' &&
+              props.standing.at !== 'barred'
+            }
+            fallback={<Standing challenge={props.challenge} state={props.standing} />}
+          >
+            <p class="text-sm text-ink-2">No transaction, no fee and no deposit: you sign each batch.</p>
+          </Show>
           <Failure words={failure()} />
           <div class="fixed z-10 inset-x-0 bottom-0 p-3 bg-surface border-t border-line md:static md:p-0 md:border-0 md:bg-transparent flex flex-wrap items-center gap-3">
             <Switch>

@@ -14,3 +14,15 @@ it('names the deposit of a rejected batch only where there is one', () => {
   expect(rule('0')).toContain('you do not get the items of a rejected batch again.')
   expect(rule('0')).not.toContain('deposit')
 })
+
+it('says by earnings that one signs, trusts the oracles until an epoch, and can appeal', () => {
+  const said = show(() => (
+    <PayRule
+      challenge={{ ...bounty, payout: { rule: 'earnings' } }}
+      manifest={{ labeling: { ...manifest.labeling, epochSeconds: 600 } } as Manifest}
+    />
+  )).textContent
+  expect(said).toContain('10 min from one epoch to the next')
+  expect(said).toContain('You can appeal once')
+  expect(said).not.toContain('final')
+})

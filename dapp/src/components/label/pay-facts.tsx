@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js'
 import { config } from '../../lib/config.ts'
 import { formatAmount, formatCount, formatDuration } from '../../lib/format.ts'
 import { readPace } from '../../lib/label/pace.ts'
-import { perHour } from '../../lib/label/pay.ts'
+import { perHour, rateOf } from '../../lib/label/pay.ts'
 import type { Manifest } from '../../lib/manifest.ts'
 import type { Challenge } from '../../lib/types.ts'
 import { wallet } from '../../lib/wallet/session.ts'
@@ -11,7 +11,7 @@ import { Facts } from '../ui/facts.tsx'
 
 export function PayFacts(props: { challenge: Challenge; manifest: Manifest }): JSX.Element {
   const it = () => props.challenge
-  const rate = () => (it().payout.rule === 'per_unit' ? BigInt((it().payout as { rate: string }).rate) : 0n)
+  const rate = () => rateOf(it(), props.manifest)
   const money = (units: bigint) => formatAmount(units, it().asset)
   const seconds = () => props.manifest.labeling?.secondsPerItem
   const pace = () => {
@@ -48,19 +48,14 @@ export function PayFacts(props: { challenge: Challenge; manifest: Manifest }): J
 export function PayRule(props: { challenge: Challenge; manifest: Manifest }): JSX.Element {
   const least = () => Math.round((props.manifest.labeling?.minAccuracy ?? 1) * 1000) / 10
   const more = () => props.manifest.labeling?.overlap
+  const earnings = () => props.challenge.payout.rule === 'earnings'
   return (
     <ul class="grid gap-2 text-sm text-ink-2 list-disc pl-5 max-w-[72ch] text-pretty">
-      <li>
-        Some items of each batch are known items: the oracles know their labels, and no one else knows which they are.
-        If at least {least()} % of them are right, <strong class="text-ink font-600">every</strong> item of the batch is
-        paid at once; otherwise none is.
-      </li>
-      <li>
-        <strong class="text-ink font-600">The verdict is final.</strong> There is no appeal, and you do not get the
-        items of a rejected batch again.
-        {BigInt(props.challenge.deposit) > 0n &&
-          ' It pays the oracles’ fees out of your deposit before the rest is returned.'}
-      </li>
+      {earnings() ? (
+        <Earned least={least()} seconds={props.manifest.labeling?.epochSeconds} />
+      ) : (
+        <PerUnit challenge={props.challenge} least={least()} />
+      )}
       <li>A skipped item comes back at the end, because a batch must be complete.</li>
       {more() === undefined ? (
         <li>Your account determines the items; you cannot choose them.</li>
@@ -73,3 +68,47 @@ export function PayRule(props: { challenge: Challenge; manifest: Manifest }): JS
     </ul>
   )
 }
+
+function PerUnit(props: { challenge: Challenge; least: number }): JSX.Element {
+  return (
+    <>
+      <li>
+        Some items of each batch are known items: the oracles know their labels, and no one else knows which they are.
+        If at least {props.least} % of them are right, <strong class="text-ink font-600">every</strong> item of the
+        batch is paid at once; otherwise none is.
+      </li>
+      <li>
+        <strong class="text-ink font-600">The verdict is final.</strong> There is no appeal, and you do not get the
+        items of a rejected batch again.
+        {BigInt(props.challenge.deposit) > 0n &&
+          ' It pays the oracles’ fees out of your deposit before the rest is returned.'}
+      </li>
+    </>
+  )
+}
+
+/** By earnings nothing is said before the epoch, and where trust lies is. */
+function Earned(props: { least: number; seconds: number | undefined }): JSX.Element {
+  return (
+    <>
+      <li>
+        Some items of each batch are known items: the oracles know their labels, and no one else knows which they are.
+        If at least {props.least} % of them are right, <strong class="text-ink font-600">every</strong> item of the
+        batch is accepted; otherwise none is.
+      </li>
+      <li>
+        You sign the batch, and neither a transaction nor a fee is yours. The oracles post what everyone has earned,{' '}
+        {formatDuration(props.seconds ?? EPOCH_SECONDS)} from one epoch to the next at least; then the challenge’s page
+        shows the verdict, and you claim by one press. Until then you trust the oracles; what is posted no one takes
+        back.
+      </li>
+      <li>
+        <strong class="text-ink font-600">You can appeal once</strong> against a rejection: the reviewer decides, and a
+        later epoch pays.
+      </li>
+    </>
+  )
+}
+
+/** Where the manifest names no other time. */
+const EPOCH_SECONDS = 3_600

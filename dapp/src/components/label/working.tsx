@@ -4,12 +4,13 @@ import { config } from '../../lib/config.ts'
 import { formatAmount } from '../../lib/format.ts'
 import type { Batch } from '../../lib/label/batch.ts'
 import { createDesk } from '../../lib/label/desk.ts'
+import type { HandIn } from '../../lib/label/hand-in.ts'
 import { createHosts, hostsName } from '../../lib/label/hosts.ts'
 import { dropWork } from '../../lib/label/kept.ts'
 import { createLeaseClock } from '../../lib/label/lease.ts'
 import { createMediaStore } from '../../lib/label/media.ts'
 import { addPace } from '../../lib/label/pace.ts'
-import { measured, perHour } from '../../lib/label/pay.ts'
+import { measured, perHour, rateOf } from '../../lib/label/pay.ts'
 import { isAnswered, timeOf } from '../../lib/label/work.ts'
 import type { Manifest } from '../../lib/manifest.ts'
 import type { SubmitRun } from '../../lib/submit/run.ts'
@@ -26,6 +27,7 @@ export function Working(props: {
   manifest: Manifest
   batch: Batch
   run: SubmitRun
+  handIn: HandIn
   standing: Standing
   onEnded: () => void
 }): JSX.Element {
@@ -42,7 +44,7 @@ export function Working(props: {
     renew: async (asking) => (await import('../../lib/write/label.ts')).renewBatch({ challenge, attempt }, asking),
     step: desk.work,
   })
-  const rate = () => (props.challenge.payout.rule === 'per_unit' ? BigInt(props.challenge.payout.rate) : 0n)
+  const rate = () => rateOf(props.challenge, props.manifest)
   const money = (units: bigint) => formatAmount(units, props.challenge.asset)
   const answered = () => desk.work().order.filter((id) => isAnswered(desk.work(), id))
   const hour = () => {
@@ -52,7 +54,7 @@ export function Working(props: {
   // This ends when the batch is in the ledger, and when the page is left in the middle.
   onCleanup(() => {
     media.close()
-    if (props.run.state().at !== 'landed') return
+    if (props.run.state().at !== 'landed' && props.handIn.state().at !== 'done') return
     const times = answered().flatMap((id) => timeOf(desk.work().spent, id) ?? [])
     const milliseconds = times.reduce((sum, one) => sum + one, 0)
     addPace(localStorage, config().contract, challenge, key.solver, { items: times.length, milliseconds })
@@ -67,7 +69,7 @@ export function Working(props: {
   return (
     <div class="grid gap-4">
       <LeaseNotice lease={lease} onEnded={props.onEnded} />
-      <Show when={!lease.ended() || props.run.state().at === 'sending'}>
+      <Show when={!lease.ended() || props.run.state().at === 'sending' || props.handIn.state().at === 'sending'}>
         <Show
           when={desk.current() !== undefined}
           fallback={
@@ -78,6 +80,7 @@ export function Working(props: {
                 batch={batch}
                 desk={desk}
                 run={props.run}
+                handIn={props.handIn}
                 standing={props.standing}
                 rate={rate()}
               />

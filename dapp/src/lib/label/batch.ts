@@ -36,6 +36,8 @@ export function createBatch(of: {
   challenge: Accessor<number>
   manifest: Accessor<Manifest | undefined>
   standing: Accessor<Standing>
+  /** Whether earnings are paid for it. */
+  work: Accessor<boolean>
 }): BatchRun {
   const [state, setState] = createSignal<BatchState>({ at: 'none' })
   const gone = new AbortController()
@@ -52,7 +54,9 @@ export function createBatch(of: {
     if (!manifest || !labeler || untrack(state).at === 'asking') return
     setState({ at: 'asking', signing: false })
     try {
-      const { takeBatch } = await import('../write/label.ts')
+      const takeBatch = of.work()
+        ? (await import('../write/work.ts')).takeWork
+        : (await import('../write/label.ts')).takeBatch
       const onSigning = () => void setState({ at: 'asking', signing: true })
       const tasks = await takeBatch(of.challenge(), { signal: gone.signal, onSigning })
       // Another account was connected meanwhile.

@@ -1,8 +1,20 @@
 /** What labeling pays: for an item, for a batch, and what that makes an hour, as stated and as measured. Base units, never rounded up. */
 
+import { parseUnits } from '../format.ts'
+import type { Manifest } from '../manifest.ts'
+import type { Challenge } from '../types.ts'
 import { timeOf } from './work.ts'
 
 const HOUR_MS = 3_600_000n
+
+/** What an accepted answer pays: the terms say it, or by earnings the manifest. */
+export function rateOf(
+  { payout, asset }: Pick<Challenge, 'payout' | 'asset'>,
+  { labeling }: Pick<Manifest, 'labeling'>,
+): bigint {
+  if (payout.rule === 'per_unit') return BigInt(payout.rate)
+  return parseUnits(labeling?.perItem ?? '0', asset.decimals ?? 7) ?? 0n
+}
 
 /** Base units an hour at so many milliseconds an item; undefined where no time passed. */
 export function perHour(rate: bigint, milliseconds: number): bigint | undefined {

@@ -5,11 +5,17 @@ import { createTask } from '../task.ts'
 import { accountVersion, wallet } from '../wallet/session.ts'
 
 /** The sdk's answer, as far as the page shows it. */
-type Terms = { attempt: number; attemptsLeft: number; attemptsLeftToday: number; deposit: bigint; carry: bigint }
+export type StandingTerms = {
+  attempt: number
+  attemptsLeft: number
+  attemptsLeftToday: number
+  deposit: bigint
+  carry: bigint
+}
 
 export type Standing =
   | { at: 'unknown' }
-  | { at: 'clear'; terms: Terms }
+  | { at: 'clear'; terms: StandingTerms }
   /** A rule of this challenge: no form is worth filling in. */
   | { at: 'barred'; code: string; words: Words }
   /** Funds, a trustline or the network: it may be put right. */
@@ -24,8 +30,16 @@ export function standingFrom(error: unknown): Standing {
   return { at: RULES.has(code) ? 'barred' : 'held', code, words: inWords(error) }
 }
 
-/** Read anew when `version` or anything about the account changes; meanwhile what was known stays. */
-export function createStanding(challenge: () => number, version: () => number): () => Standing {
+/**
+ * Read anew when `version` or anything about the account changes; meanwhile what was known stays.
+ * @param ask what the ledger says, unless somebody else knows
+ */
+export function createStanding(
+  challenge: () => number,
+  version: () => number,
+  ask: (challenge: number, address: string) => Promise<StandingTerms> = async (id, address) =>
+    (await import('../write/submit.ts')).standingOf(id, address),
+): () => Standing {
   const read = createTask(
     () => {
       const address = wallet()?.address
@@ -33,7 +47,7 @@ export function createStanding(challenge: () => number, version: () => number): 
     },
     async ({ address, id }): Promise<{ address: string; standing: Standing }> => {
       try {
-        const terms = await (await import('../write/submit.ts')).standingOf(id, address)
+        const terms = await ask(id, address)
         return { address, standing: { at: 'clear', terms } }
       } catch (error) {
         return { address, standing: standingFrom(error) }

@@ -4,12 +4,17 @@ import {
   appealBatch,
   type Decisions,
   decideAppeals,
+  type HandedIn,
+  handInBatch,
   type OpenAppeal,
   type OwnBatch,
   type OwnWork,
   readAppeals,
   readOwnWork,
+  readWork,
 } from '@stellartrain/sdk/work'
+import { browserDrafts } from '../submit/drafts.ts'
+import type { Tasks } from './label.ts'
 import { system, walletSigner } from './system.ts'
 
 export type { Appeals, Decisions, OpenAppeal, OwnBatch, OwnWork }
@@ -25,3 +30,14 @@ export const appealsOf = (challenge: number): Promise<Appeals> => readAppeals(sy
 export async function decide(challenge: number, decisions: Decisions): Promise<void> {
   await decideAppeals(system(), challenge, decisions, walletSigner())
 }
+
+type Asking = { signal: AbortSignal /** Before the wallet is asked to sign in at an oracle. */; onSigning?: () => void }
+
+export const takeWork = (challenge: number, asking: Asking): Promise<Tasks> =>
+  readWork(system(), { challenge }, { signer: walletSigner(), drafts: browserDrafts(), ...asking })
+
+export const handIn = (challenge: number, csv: string, asking: Asking): Promise<HandedIn> =>
+  handInBatch(system(), {
+    ...{ challenge, csv: new TextEncoder().encode(csv), signer: walletSigner(), drafts: browserDrafts() },
+    ...asking,
+  })

@@ -9,6 +9,7 @@ import type { Challenge } from '../chain/challenge.ts'
 import type { GradingInputs } from '../challenge-files/grading-inputs.ts'
 import type { Peers } from '../ciphertexts/peers.ts'
 import type { Batch, SealedSubmission, Work } from '../grading/jobs.ts'
+import { CLOCK_SLACK_SECONDS } from '../tasks/pool.ts'
 import { tellPeer } from './ask.ts'
 import type { WorkAt } from './openings.ts'
 import { type Worked, workedOf } from './standing.ts'
@@ -38,8 +39,6 @@ export type Admission = {
   admit(at: WorkAt, batch: SignedBatch, sealed: Uint8Array<ArrayBuffer>): Promise<void>
 }
 
-/** A batch that is on its way when its lease ends. */
-export const LATE_SECONDS = 60
 /** Reasons by which a batch was never leased: it takes no place on a disk. */
 const UNLEASED: ReadonlySet<number> = new Set([92, 93])
 
@@ -87,7 +86,8 @@ export function createAdmission(deps: AdmissionDeps): Admission {
       const { challenge, of, now } = at
       if (of.store.batches.has(batch.sha256)) return
       const isOpen = (time: number) => maySubmit(phase(challenge.terms, challenge.counters, time))
-      if (!isOpen(now - LATE_SECONDS) && !isOpen(now))
+      // Another oracle took it in time by its own clock, and hands it on.
+      if (!isOpen(now - CLOCK_SLACK_SECONDS) && !isOpen(now))
         throw new HttpError(409, 'not_open', `Challenge ${challenge.id} does not take batches now.`)
       if (of.store.named(batch).length > 0)
         throw new HttpError(

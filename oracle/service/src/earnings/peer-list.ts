@@ -5,7 +5,8 @@ import type { Log } from '@stellartrain/service'
 import type { Challenge } from '../chain/challenge.ts'
 import type { Watch } from '../chain/watch.ts'
 import { publicError } from '../errors.ts'
-import { type Admission, LATE_SECONDS } from './admission.ts'
+import { CLOCK_SLACK_SECONDS } from '../tasks/pool.ts'
+import type { Admission } from './admission.ts'
 import { noteAppeal, noteReview } from './appeals.ts'
 import { askPeer } from './ask.ts'
 import { type Candidate, candidateOf, refuseList } from './epoch.ts'
@@ -49,7 +50,7 @@ export function createPeerListCheck({ watch, log, signal }: PeerListDeps, admit:
       const list = checkWork(given)
       await fetchMissing(challenge, of, list, url)
       const heldOf = (sha256: string) => of.store.batches.get(sha256)
-      const refused = refuseList(list, of.store, of.terms, { paidIn, now: clock() + LATE_SECONDS, heldOf })
+      const refused = refuseList(list, of.store, of.terms, { paidIn, now: clock() + CLOCK_SLACK_SECONDS, heldOf })
       if (refused === undefined) return await comesTo(of, list)
       log.warn('work_refused', { challenge: challenge.id, epoch: list.epoch, url, message: refused })
     } catch (error) {

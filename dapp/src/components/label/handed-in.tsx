@@ -1,0 +1,30 @@
+/** A batch that the oracles have: what happens next, and the next one. */
+import type { JSX } from 'solid-js'
+import { formatCount } from '../../lib/format.ts'
+import type { HandInState } from '../../lib/label/hand-in.ts'
+import { Button, LinkButton } from '../ui/button.tsx'
+
+export function HandedIn(props: {
+  challenge: number
+  done: Extract<HandInState, { at: 'done' }>
+  open: boolean
+  onNext: () => void
+}): JSX.Element {
+  return (
+    <section class="card px-4 sm:px-6 py-5 grid gap-4" aria-label={`Batch ${props.done.attempt}`}>
+      <h2 class="section-title">Batch {props.done.attempt} is submitted</h2>
+      <p class="text-sm text-ink-2 max-w-[72ch] text-pretty" role="status">
+        {formatCount(props.done.took, 'oracle has', 'oracles have')} your {formatCount(props.done.units, 'answer')}.
+        Whether they are accepted, and what they earned, is shown on the challenge’s page once their epoch is posted.
+      </p>
+      <div class="flex flex-wrap gap-3">
+        {props.open && (
+          <Button look="primary" icon="arrow" onClick={() => props.onNext()}>
+            Label the next batch
+          </Button>
+        )}
+        <LinkButton href={`/challenges/${props.challenge}`}>Your batches and earnings</LinkButton>
+      </div>
+    </section>
+  )
+}
