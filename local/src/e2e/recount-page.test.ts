@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Asset } from '@stellar/stellar-sdk/base'
 import type { Challenge, SubmissionDetail } from '@stellartrain/indexer-api'
+import { createChallenge, prepareChallenge } from '@stellartrain/sdk/create'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { waitForAcceptance } from '../challenges/acceptance.ts'
 import { makePeople, type People } from '../world/people.ts'
 import { beforeRecount, recountChallenge, truthOpened } from '../world/recount.ts'
 import { termsFor, twoHands } from '../world/undecided.ts'
@@ -193,6 +195,33 @@ describe.skipIf(!chromium)('the page of a submission before the judge that grade
     expect((await kept).suggestedFilename()).toBe(`stellartrain-truth-${id}.json`)
     const made = await parts.api<Challenge>(`/v1/challenges/${id}`)
     expect(made).toMatchObject({ judge: { address: parts.config.recount }, recount: { truth: null, recounted: 0 } })
+    await page.context().close()
+  })
+
+  test('rules that a broken-off creation left open are fixed on the challenge’s page, and the oracle accepts then', async () => {
+    const deadline = new Date((parts.fixture.net.ledger().closeTime + 7_200) * 1_000)
+    const plan = { ...bounty, title: 'Letters, without rules', judge: { address: 'recount' } }
+    const { maker } = people
+    const prepared = await prepareChallenge(
+      parts.sdk,
+      { ...plan, oracles: [parts.oracle], deadline },
+      maker.publicKey(),
+    )
+    const { challenge } = await createChallenge(parts.sdk, { ...prepared, recount: null }, maker)
+    expect(await parts.api<Challenge>(`/v1/challenges/${challenge}`)).toMatchObject({
+      recount: null,
+      recountFollowed: true,
+    })
+    const page = await visit(`/challenges/${challenge}`, 'Maker')
+    await page.getByText('How the judge scores on the ledger is not fixed yet').waitFor()
+    // What the page says of the judge it has read from the ledger.
+    await page.getByText('It takes no one’s word: it computes the score on the ledger').first().waitFor()
+    expect(await findings(page)).toEqual([])
+    const fix = page.getByRole('button', { name: 'Fix how the ledger scores' })
+    await fix.click()
+    await fix.waitFor({ state: 'detached' })
+    await waitForAcceptance(parts.sdk, challenge)
+    expect((await parts.api<Challenge>(`/v1/challenges/${challenge}`)).recount).toMatchObject({ recounted: 0 })
     await page.context().close()
   })
 })
