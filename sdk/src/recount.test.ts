@@ -162,6 +162,8 @@ test('what cannot be recounted says why', () => {
   const why = (found: ReturnType<typeof of>) => ('why' in found ? found.why : '')
   const column = { ...labels, labels: [...labels.labels] }
   const source = { submission: { ...submission, columns: [column] }, metric: { id: 'accuracy', params: {} } }
+  const second = { ...source, metric: { ...source.metric, version: 2 } }
+  expect(why(recountRules(second))).toBe('the ledger computes version 1 of accuracy.')
   const long = (bytes: number) => recountRules(source, new Uint8Array(bytes))
   expect(long(1024 * 65_536)).toHaveProperty('rules')
   expect(why(long(1024 * 65_536 + 1))).toContain('the truth is longer than 1024 chunks')

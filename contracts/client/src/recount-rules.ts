@@ -59,6 +59,8 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   max_fpr: 1,
   group_average: 'none',
 }
+/** Of all its metrics: another version gives other scores for the same files. */
+const VERSION = 1
 const LARGEST_WHOLE = 2 ** 53 - 1
 
 /** @param truthForm the truth's canonical form, which the maker has: two classes of scores are named there alone */
@@ -68,6 +70,7 @@ export function recountRules({ submission, metric }: RecountSource, truthForm?: 
   const average = String(params.average ?? 'binary')
   const known = SINGLE[id] ?? AVERAGED[id]?.[average]
   if (known === undefined) return { why: `the ledger does not compute ${id}${id in AVERAGED ? ` by ${average}` : ''}.` }
+  if ((metric.version ?? VERSION) !== VERSION) return { why: `the ledger computes version ${VERSION} of ${id}.` }
   const read = id in AVERAGED ? ['average', 'posLabel'] : ['posLabel']
   const strange = Object.keys(params).find((key) => !read.includes(key) && params[key] !== DEFAULTS[key])
   if (strange !== undefined) return { why: `the ledger computes ${id} without ${strange}.` }
