@@ -71,3 +71,16 @@ it('sends the reasons that were typed, and says how an appeal ended', async () =
   const later = panel()
   await expect.poll(() => later.textContent).toContain('the reviewer left it rejected')
 })
+
+it('what is typed stays while the oracles are asked again', async () => {
+  await connect('demo', 'Ada')
+  oracles.batches.push({ attempt: 4, state: 'rejected', epoch: 1, reason: 91, why: 'Too few answers agree.' })
+  const place = panel()
+  await expect.poll(() => [...place.querySelectorAll('input')].length).toBe(2)
+  const [, second] = [...place.querySelectorAll('input')]
+  fill(second!, 'Half a sent')
+  button(place, 'Appeal').click()
+  await expect.poll(() => place.textContent).toContain('the reviewer decides')
+  expect(place.querySelector('input')).toBe(second)
+  expect(second!.value).toBe('Half a sent')
+})

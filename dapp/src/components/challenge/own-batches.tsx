@@ -1,5 +1,5 @@
 /** A labeler's batches where earnings are paid: what became of each, why one was rejected, and the appeal against it by one press. */
-import { createEffect, createSignal, For, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { inWords, type Words } from '../../lib/errors.ts'
 import { formatAmount, formatCount } from '../../lib/format.ts'
 import { takesWork } from '../../lib/label/takes-work.ts'
@@ -14,6 +14,9 @@ import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Panel } from '../ui/panel.tsx'
+
+/** Between two looks at what is open. */
+const AGAIN_MS = 10_000
 
 export function OwnBatches(props: { challenge: Challenge; manifest: Manifest | undefined }): JSX.Element {
   const [asked, setAsked] = createSignal(0)
@@ -30,7 +33,13 @@ export function OwnBatches(props: { challenge: Challenge; manifest: Manifest | u
   const [last, setLast] = createSignal<readonly OwnBatch[]>([])
   createEffect(() => {
     const found = read.value()?.batches
-    if (found || !read.busy()) setLast(found ?? [])
+    if (found || !read.busy()) setLast((before) => unchanged(before, found ?? []))
+  })
+  // No event tells that an oracle has taken over an epoch: while something is open, it is asked again.
+  createEffect(() => {
+    if (!last().some(({ state, appeal }) => state === 'waiting' || appeal === 'open')) return
+    const timer = setTimeout(() => setAsked((count) => count + 1), AGAIN_MS)
+    onCleanup(() => clearTimeout(timer))
   })
   return (
     <Show when={last().length > 0 || read.failure()}>
@@ -48,6 +57,12 @@ export function OwnBatches(props: { challenge: Challenge; manifest: Manifest | u
       </Panel>
     </Show>
   )
+}
+
+/** What says the same is the same: a row that was made anew would lose what somebody types in it. */
+function unchanged(before: readonly OwnBatch[], now: readonly OwnBatch[]): readonly OwnBatch[] {
+  const known = new Map(before.map((one) => [JSON.stringify(one), one]))
+  return now.map((one) => known.get(JSON.stringify(one)) ?? one)
 }
 
 const WORDS = {
