@@ -1,4 +1,4 @@
-/** `npm run demo [-- --quorum | --labels [--earnings] | --recount] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
+/** `npm run demo [-- --quorum | --labels [--earnings] | --recount | --many] [--json]`: create → submit → grade → paid → verified, live. Exit code 0 only if it was paid and verified. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { type Teller, walkLoop } from './demo/loop.ts'
 import { walkEarnings } from './labels-demo/earnings.ts'
 import { broken } from './labels-demo/measure.ts'
 import { walkLabels } from './labels-demo/walk.ts'
+import { holds, walkMany } from './many/walk.ts'
 import { walkQuorum } from './quorum/story.ts'
 import { conductTable } from './quorum/table.ts'
 import { walkRecount } from './recount/story.ts'
@@ -18,18 +19,19 @@ import { waitForOracle } from './system/oracle-ready.ts'
 import { StartProblem } from './system/problem.ts'
 import { terminalProgress } from './system/progress.ts'
 
-const USAGE = `npm run demo [-- --quorum | --labels [--earnings] | --recount] [--json]
+const USAGE = `npm run demo [-- --quorum | --labels [--earnings] | --recount | --many] [--json]
 
 Walks the whole loop on the running system, or on one of its own: create, submit, grade, pay, verify.
   --quorum   with three oracles, of which one lies and one is killed
   --labels   thirty labelers, careful and otherwise, label 300 pictures and are paid by the batch
   --earnings with --labels: a thousand labelers without an account, paid by earnings; DEMO_LABELERS=60 for fewer
   --recount  with three oracles, of which two fall silent: the ledger computes the scores and pays
+  --many     twenty-four small challenges of different kinds, an evaluator and models among them
   --json     print the result as one JSON object, progress on stderr
 
 STELLARTRAIN_URL=http://localhost:3000 walks it on the system whose pages are there, such as one in containers.`
 
-const flags = readFlags(USAGE, ['json', 'quorum', 'labels', 'earnings', 'recount'])
+const flags = readFlags(USAGE, ['json', 'quorum', 'labels', 'earnings', 'recount', 'many'])
 const json = flags.has('json')
 const out = json ? process.stderr : process.stdout
 const say = (line: string) => out.write(`${line}\n`)
@@ -67,6 +69,7 @@ try {
 function walkOf(given: ReadonlySet<string>) {
   if (given.has('labels')) return labels
   if (given.has('recount')) return recount
+  if (given.has('many')) return many
   return given.has('quorum') ? quorum : loop
 }
 
@@ -76,6 +79,13 @@ async function labels(system: StellarTrain, oracle: string) {
   const result = await walk(system, oracle, teller, { ...count, warp: connected?.warp })
   const failed = broken(result, { consensus: !flags.has('earnings') })
   for (const what of failed) say(`  ${pc.red('✗')} ${what}`)
+  return { result, ok: failed.length === 0 }
+}
+
+async function many(system: StellarTrain, oracle: string) {
+  const result = await walkMany(system, oracle, teller)
+  const failed = result.challenges.filter((one) => !holds(one))
+  say(`\n  ${result.challenges.length - failed.length} of ${result.challenges.length} were graded, paid and verified.`)
   return { result, ok: failed.length === 0 }
 }
 
