@@ -21,6 +21,7 @@ const METHODS: readonly { value: Method; label: string }[] = [
   { value: 'dawid-skene', label: 'Dawid–Skene' },
   { value: 'one-coin-dawid-skene', label: 'Dawid–Skene, one coin' },
   { value: 'glad', label: 'GLAD' },
+  { value: 'mace', label: 'MACE' },
 ]
 const CLASSES: readonly string[] = ['choice', 'rating', 'preference']
 

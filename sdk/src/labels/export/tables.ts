@@ -2,6 +2,7 @@
 import { csvText } from '../../csv.ts'
 import type { Exported } from './exported.ts'
 import { type ExportFile, fileOf } from './file.ts'
+import { strengthFiles } from './strengths.ts'
 
 /** Names for columns of ours that the items do not have. */
 export function freeNames<Name extends string>(names: readonly Name[], taken: readonly string[]): Record<Name, string> {
@@ -28,6 +29,7 @@ export function csvFiles({ labels, items }: Exported): ExportFile[] {
   return [
     fileOf('labels.csv', csvText([[...labels.header, ...OWN.map((name) => own[name])], ...rows])),
     votesFile({ labels }),
+    ...strengthFiles({ labels }),
   ]
 }
 
@@ -50,5 +52,5 @@ export function jsonLines({ labels, items }: Exported): ExportFile[] {
       votes: votes.map(({ labeler, answer, batch }) => ({ labeler, answer, batch })),
     }),
   )
-  return [fileOf('labels.jsonl', `${lines.join('\n')}\n`)]
+  return [fileOf('labels.jsonl', `${lines.join('\n')}\n`), ...strengthFiles({ labels })]
 }
