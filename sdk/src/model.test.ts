@@ -29,7 +29,8 @@ test('models are run on sealed rows, scored, paid, and run again by whoever veri
   const plan = readPlan(new URL('plans/model.json', examples).pathname, { oracle: [maker.publicKey()] }, new Date())
   const { oracles: _, deadline: __, ...rest } = plan
   const challenge = await world.open(maker, [oracle], { ...rest, winners: 1 })
-  const { manifest } = await readContext(client, challenge)
+  const { manifest, terms } = await readContext(client, challenge)
+  expect(terms.uniqueContent).toBe(true)
   expect(manifest.submission).toMatchObject({ formats: ['wasm'], model: { memoryMib: 16 } })
   expect(manifest.baseline.score).toBeGreaterThan(0.5)
 

@@ -33,6 +33,11 @@ function suggest({ submission, payout }: Pick<ChallengePlan, 'submission' | 'pay
   if (payout?.rule === 'per_unit')
     return { unique: false, never: true, why: 'Labelers may honestly agree, and each has items of its own.' }
   if (payout?.rule === 'earnings') return { unique: false, never: true, why: 'Nothing is submitted.' }
+  if (submission.model)
+    return {
+      unique: true,
+      why: 'Models are programs: two that were written apart are never the same bytes, so identical content counts as a copy.',
+    }
   if (submission.columns.some(({ type }) => type === 'number'))
     return {
       unique: true,
