@@ -22,6 +22,7 @@ export function rowsOf(call: string): number | undefined {
 export async function measureRecount(): Promise<Map<string, Costs>> {
   const stage = await openStage()
   const costs = new Map<string, Costs>()
+  const opened: { challenge: number; rows: number; chunks: number; named: string }[] = []
   try {
     for (const kind of KINDS) {
       for (const rows of [1000, ROWS[kind]]) {
@@ -30,11 +31,16 @@ export async function measureRecount(): Promise<Map<string, Costs>> {
         if (kind === KINDS[0] && rows === 1000) costs.set('configure', configured)
         await stage.judging()
         const named = `${rows.toLocaleString('en')} rows, ${kind}`
-        const opened = await stage.openTruth(challenge, made.truth, 0)
-        costs.set(`open_truth, ${named}`, opened.costs)
+        costs.set(`open_truth, ${named}`, (await stage.openTruth(challenge, made.truth, 0)).costs)
         for (let at = 0; at < chunksOf(made.work); at++)
           costs.set(`open_work with its verdict, ${named}`, (await stage.openWork(challenge, made.work, at)).costs)
+        opened.push({ challenge, rows, chunks: chunksOf(made.work), named })
       }
+    }
+    await stage.over()
+    for (const { challenge, rows, chunks, named } of opened.filter(({ rows }) => rows > 1000)) {
+      costs.set(`remove_truth, ${named}`, (await stage.removeTruth(challenge, rows)).costs)
+      costs.set(`remove_work, ${named}`, (await stage.removeWork(challenge, chunks)).costs)
     }
   } finally {
     await stage.close()

@@ -38,6 +38,8 @@ export type Stage = Awaited<ReturnType<typeof openStage>>
 
 const NOW = 1_800_000_000
 const DAY = 86_400
+/** Rows whose values one entry of the judge holds. */
+const PIECE = 4096
 const BOUND = new DataView(new ArrayBuffer(8))
 
 export async function openStage() {
@@ -115,6 +117,8 @@ export async function openStage() {
     },
     /** The judge's time of a challenge that was just made. */
     judging: () => net.warp(DAY + 3600),
+    /** That time is over, and what was opened can be removed. */
+    over: () => net.warp(DAY),
     async openTruth(challenge: number, truth: Uint8Array, at: number) {
       const handed = { salt, hashes: hashesOf(truth), place: at, chunk: chunkOf(truth, at) }
       return await act(recount.openTruth({ challenge, ...handed }), stranger!)
@@ -123,6 +127,10 @@ export async function openStage() {
       const handed = { nonce, hashes: hashesOf(work), place: at, chunk: chunkOf(work, at) }
       return await act(recount.openWork({ challenge, solver: solver!.publicKey(), attempt: 1, ...handed }), stranger!)
     },
+    removeTruth: (challenge: number, rows: number) =>
+      act(recount.removeTruth({ challenge, first: 0, count: Math.ceil(rows / PIECE) }), stranger!),
+    removeWork: (challenge: number, chunks: number) =>
+      act(recount.removeWork({ challenge, solver: solver!.publicKey(), attempt: 1, chunks }), stranger!),
   }
 }
 
