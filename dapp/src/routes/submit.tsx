@@ -44,6 +44,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
     number: search.number,
     onNumber: (number) => setSearch({ number }, { replace: true, scroll: false }),
   })
+  const what = () => (manifest.value()?.submission.model ? 'Submit a model' : 'Submit predictions')
   const landed = createMemo(() => {
     const state = run.state()
     return state.at === 'landed' ? state : undefined
@@ -62,7 +63,7 @@ function Page(props: { challenge: Challenge }): JSX.Element {
             {titleOf(props.challenge)}
           </A>
         </p>
-        <h1 class="page-title">{takesFiles(props.challenge) ? 'Submit predictions' : 'Take part'}</h1>
+        <h1 class="page-title">{takesFiles(props.challenge) ? what() : 'Take part'}</h1>
         <p class="text-ink-2">
           <Amount units={headline().units} asset={props.challenge.asset} /> {headline().words}
         </p>

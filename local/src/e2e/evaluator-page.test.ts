@@ -173,6 +173,7 @@ describe.skipIf(!chromium)('the pages of programs', () => {
     await page.getByText('A model, a WebAssembly module that gets').waitFor()
     await faultless(page, 'the rules')
     await page.goto(`${pages.url}/challenges/${id}/submit`)
+    await page.getByRole('heading', { level: 1, name: 'Submit a model' }).waitFor()
     await page.getByText('of 101 rows that stay sealed').waitFor()
     const choose = (name: string, buffer: Buffer) =>
       page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/wasm', buffer })
