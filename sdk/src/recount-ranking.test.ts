@@ -1,6 +1,6 @@
 /** The ranking that the judge that grades posts, verified from the ledger alone: what it must hold against, and what leaves it open. */
 import type { Keypair } from '@stellar/stellar-sdk/base'
-import { invoke } from '@stellartrain/contracts-client'
+import { invoke, view } from '@stellartrain/contracts-client'
 import { recountAt } from '@stellartrain/contracts-client/recount'
 import { readRecountWasm } from '@stellartrain/contracts-client/wasm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -104,6 +104,18 @@ test('a truthful one verifies from the ledger alone, for who won, who did not re
   const unopened = await verify(world.client, { challenge, solver: solvers[4]!.publicKey(), attempt: 1 })
   expect(stateOf(unopened.checks)).toMatchObject({ private_score: 'not_applicable', ranking: 'passed' })
   expect(unopened.refuted).toBe(false)
+})
+
+test('what the judge kept is removed by a stranger, and everything still verifies: it stands in transactions and events', async () => {
+  const [stranger] = await world.fixture.people(1)
+  const judge = recountAt(world.config.recount!)
+  const { chain } = world.client
+  await invoke(chain, judge.removeTruth({ challenge, first: 0, count: 1 }), stranger!)
+  const work = { challenge, solver: solvers[1]!.publicKey(), attempt: 1 }
+  await invoke(chain, judge.removeWork({ ...work, chunks: 1 }), stranger!)
+  expect(await view(chain, judge.truth({ challenge }))).toBeFalsy()
+  expect(await view(chain, judge.work(work))).toBeFalsy()
+  expect(await verify(world.client, work)).toMatchObject({ verified: true, refuted: false })
 })
 
 test('a falsified row, another order, a missing row and a stranger’s row are refuted', async () => {
