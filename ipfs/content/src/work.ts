@@ -51,6 +51,8 @@ export const appealSchema = z.strictObject({
 })
 export type Appeal = z.output<typeof appealSchema>
 
+const resultsFile = z.strictObject({ sha256: hex32, fileKey: matching(/^[0-9a-f]{32}$/) })
+
 /** The keys of accepted batches' sealed files: who has one can read that file, and no other. */
 export const resultsSchema = z.strictObject({
   format: z.literal('stellartrain/labels-results'),
@@ -58,7 +60,9 @@ export const resultsSchema = z.strictObject({
   network: hex32,
   contract,
   challenge: positive,
-  files: list(z.strictObject({ sha256: hex32, fileKey: matching(/^[0-9a-f]{32}$/) }), 0, 200_000, (one) => one.sha256),
+  files: list(resultsFile, 0, 200_000, (one) => one.sha256),
+  // Rejected ones whose labelers appealed, for a reviewer to read; only where the document is sealed.
+  appealed: z.optional(list(resultsFile, 0, 10_000, (one) => one.sha256)),
 })
 export type LabelsResults = z.output<typeof resultsSchema>
 /** @throws ContentError `bad_report` */

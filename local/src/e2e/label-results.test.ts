@@ -126,6 +126,12 @@ test('by earnings a rejection has a reason, an appeal is decided by the reviewer
   expect(listed.out).not.toContain('\u001b')
   expect(listed.out).toContain('1 appeal to decide')
   const name = `${careless.publicKey()}/1`
+  // Whoever has the key reads what was answered, and nobody else.
+  type Listed = { answers: Record<string, [string, string][]> }
+  const { answers } = await json<Listed>(maker, 'labels', 'appeals', String(id), '--identity', 'earned.txt')
+  expect(Object.keys(answers)).toEqual([name])
+  expect(answers[name]).toHaveLength(5)
+  for (const [item, answer] of answers[name]!) expect(answer).toBe(wrongOf(item))
   expect((await run(careless, 'labels', 'decide', String(id), '--accept', name)).err).toContain(maker.publicKey())
   expect((await run(maker, 'labels', 'decide', String(id), '--accept', name, '--note', 'True.')).code).toBe(0)
   const paid = await until(

@@ -1,12 +1,17 @@
 /** `stellartrain labels batches`, `appeal`, `appeals`, `decide`: what became of batches that earnings are paid for, and what is decided after all. */
 import { appealBatch, decideAppeals, type OpenAppeal, readAppeals } from '../appeals.ts'
+import type { StellarTrain } from '../client.ts'
 import { readFacts } from '../context.ts'
+import { csvRows } from '../csv.ts'
+import { identityIn } from '../labels/identity.ts'
 import { parseAddress } from '../names.ts'
+import type { AbortOptions } from '../options.ts'
 import { counted } from '../story/words.ts'
 import { type OwnBatch, readOwnWork } from '../work.ts'
 import { challengeNumber, wholeNumber } from './args.ts'
 import { connect } from './connect.ts'
 import { EXIT, type Io, printJson, UsageError } from './io.ts'
+import { readInput } from './read-write.ts'
 import { money } from './show.ts'
 
 export const APPEAL_OPTIONS = {
@@ -17,10 +22,11 @@ export const APPEAL_OPTIONS = {
   uphold: { type: 'string', multiple: true },
   withdraw: { type: 'string', multiple: true },
   note: { type: 'string' },
+  identity: { type: 'string' },
 } as const
 
 type Values = Parameters<typeof connect>[0] & {
-  [Name in 'labeler' | 'attempt' | 'why' | 'note']?: string | undefined
+  [Name in 'labeler' | 'attempt' | 'why' | 'note' | 'identity']?: string | undefined
 } & { [Name in 'accept' | 'uphold' | 'withdraw']?: string[] | undefined } & { json?: boolean | undefined }
 
 type Run = (challenge: number, values: Values, io: Io) => Promise<void>
@@ -70,13 +76,34 @@ const appeal: Run = async (challenge, values, io) => {
 const list: Run = async (challenge, values, io) => {
   const { client, options } = await connect(values, io)
   const found = await readAppeals(client, challenge, options)
-  if (values.json) return printJson(io, { challenge, ...found })
-  for (const one of found.appeals) io.stdout(`${appealLines(one)}\n`)
+  const said = await answersOf(challenge, values, io, client, options)
+  if (values.json) return printJson(io, { challenge, ...found, ...(said && { answers: said }) })
+  for (const one of found.appeals) {
+    io.stdout(`${appealLines(one)}\n`)
+    for (const [item, answer] of said?.[`${one.labeler}/${one.attempt}`] ?? [])
+      io.stdout(`    ${shown(item ?? '')}: ${shown(answer ?? '')}\n`)
+  }
   const { won, lost, reviewer } = found
   io.stdout(
     `${counted(found.appeals.length, 'appeal')} to decide, by ${reviewer}; ${won} of ${won + lost} decided ones won.\n`,
   )
 }
+
+/** What the batches say, for whoever has the key: rows of id and answer, by `labeler/attempt`. */
+async function answersOf(
+  challenge: number,
+  { identity: file }: Values,
+  io: Io,
+  client: StellarTrain,
+  options: AbortOptions,
+): Promise<Record<string, string[][]> | undefined> {
+  if (file === undefined) return undefined
+  const { readAppealed } = await import('../labels/work-votes.ts')
+  const found = await readAppealed(client, challenge, { ...options, identity: identityIn(readInput(file, io)) })
+  return Object.fromEntries([...found].map(([name, csv]) => [name, (csvRows(csv) ?? []).slice(1)]))
+}
+
+const shown = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 200)
 
 /** Indented and without control characters: what a stranger wrote must not look like a line of this program. */
 const appealLines = ({ labeler, attempt, rejected, why }: OpenAppeal): string =>

@@ -67,6 +67,7 @@ Options of batches, appeal and decide
   --accept G…/N       decide: accept this batch after all; --uphold G…/N leaves it rejected
   --withdraw ITEM     decide: a known item that turned out wrong; who lost by it is paid without an appeal
   --note TEXT         decide: published with the decisions
+  --identity FILE     appeals: the key that opens the labels; also shows the answers of each batch
 
 Options of all
 ${SIGNER_HELP}${NETWORK_HELP}

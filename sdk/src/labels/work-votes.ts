@@ -8,7 +8,7 @@ import { checkSubmissionCommitment } from '@stellartrain/ipfs-content/commitment
 import { ContentError } from '@stellartrain/ipfs-content/errors'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { openPublishedSubmissionFile } from '@stellartrain/ipfs-content/seal'
-import { batchDigest, type JudgedBatch, parseWork, WORK_MAX_BYTES } from '@stellartrain/ipfs-content/work'
+import { batchDigest, parseWork, type SignedBatch, WORK_MAX_BYTES } from '@stellartrain/ipfs-content/work'
 import { readItems } from '../batch.ts'
 import type { StellarTrain } from '../client.ts'
 import { fetchContent } from '../content.ts'
@@ -16,6 +16,7 @@ import type { ChallengeContext } from '../context.ts'
 import { sha256Hex } from '../digest.ts'
 import { readReport } from '../earnings.ts'
 import { submissionFormHash } from '../forms.ts'
+import { workContext } from '../work-oracles.ts'
 import { addVotes, emptyLabels, type Labels } from './labels.ts'
 import { type ResultsOptions, readResults, workUrls } from './results.ts'
 
@@ -69,12 +70,41 @@ export async function readWorkLabels(
   return labels
 }
 
+/**
+ * What the batches say against whose rejection an appeal is open, for the reviewer who has the key: CSVs by `labeler/attempt`.
+ * @throws UserError `not_opened`; ContentError, ChainFailure
+ */
+export async function readAppealed(
+  client: StellarTrain,
+  challenge: number,
+  options: ResultsOptions,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const context = await workContext(client, challenge, options)
+  const urls = await workUrls(client, context, options)
+  const { appealed = [] } = await readResults(client, urls, options)
+  const keys = new Map(appealed.map(({ sha256, fileKey }) => [sha256, fileKey]))
+  const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
+  const { epochs } = await view(client.chain, views.earnings({ challenge }), options)
+  const found = new Map<string, Uint8Array>()
+  for (let epoch = epochs; epoch >= 1 && found.size < keys.size; epoch--) {
+    const { work } = await readReport(client, challenge, epoch, options)
+    const { batches } = work ? parseWork(await fetchContent(client, work, WORK_MAX_BYTES, options)) : { batches: [] }
+    for (const batch of batches) {
+      const fileKey = keys.get(batch.sha256)
+      if (fileKey === undefined) continue
+      const csv = await contentOf(client, context, { batch, fileKey, urls, place }, options)
+      if (typeof csv !== 'string') found.set(`${batch.labeler}/${batch.attempt}`, csv)
+    }
+  }
+  return found
+}
+
 /** The content of a batch, held against what its labeler signed; else why not. */
 async function contentOf(
   client: StellarTrain,
   { manifest }: ChallengeContext,
   of: {
-    batch: JudgedBatch
+    batch: SignedBatch
     fileKey: string
     urls: readonly string[]
     place: { network: string; contract: string; challenge: number }
@@ -82,7 +112,8 @@ async function contentOf(
   { signal }: ResultsOptions,
 ): Promise<Uint8Array | string> {
   const { batch, place, fileKey } = of
-  const { signature, time: _, reason: __, ...said } = batch
+  const { labeler, attempt, units, commitment, sha256, signature } = batch
+  const said = { labeler, attempt, units, commitment, sha256 }
   if (!isDigestSigned(batch.labeler, client.config.passphrase, batchDigest(place, said), signature))
     return 'its labeler did not sign it'
   for (const url of of.urls) {

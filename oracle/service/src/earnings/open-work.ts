@@ -17,8 +17,10 @@ export type OpenWork = {
   candidate: Candidate | undefined
   /** CID of the candidate's report, once it is on IPFS. */
   report: string | undefined
-  /** Keys of what is accepted by so many epochs. */
-  results: { epochs: number; sent: Promise<Results> } | undefined
+  /** Keys of what is accepted and appealed for; `of` changes with these. */
+  results: { of: string; sent: Promise<Results> } | undefined
+  /** Keys of files that were opened for results, by the file's hash. */
+  readonly fileKeys: Map<string, string>
   earned: { epochs: number; earned: Earned } | undefined
   listed: { epochs: number; listed: Listed } | undefined
   /** Root that this oracle posted for the next epoch, hex. */
@@ -66,5 +68,15 @@ export async function openWork(challenge: Challenge, deps: OpenWorkDeps): Promis
   }
   const ahead = { candidate: undefined, report: undefined, posted: undefined, dueSince: undefined }
   const known = { results: undefined, earned: undefined, listed: undefined }
-  return { store, terms, inputs, ...ahead, ...known, lastAt: challenge.terms.opens, busy: false, notBefore: 0 }
+  return {
+    store,
+    terms,
+    inputs,
+    fileKeys: new Map(),
+    ...ahead,
+    ...known,
+    lastAt: challenge.terms.opens,
+    busy: false,
+    notBefore: 0,
+  }
 }

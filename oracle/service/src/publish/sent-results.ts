@@ -14,9 +14,12 @@ export async function sentResults(
   { id }: Pick<Challenge, 'id'>,
   files: ResultsFiles,
   results: string,
+  appealed: ResultsFiles = [],
 ): Promise<Results> {
   const head = { format: 'stellartrain/labels-results', version: 1, network, contract, challenge: id } as const
-  const bytes = new TextEncoder().encode(JSON.stringify({ ...head, files } satisfies LabelsResults))
+  const bytes = new TextEncoder().encode(
+    JSON.stringify({ ...head, files, ...(appealed.length > 0 && { appealed }) } satisfies LabelsResults),
+  )
   const sealed = results !== 'everyone'
   return { sealed, bytes: sealed ? await ageEncrypt(bytes, [results]) : bytes }
 }

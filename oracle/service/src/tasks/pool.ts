@@ -22,9 +22,9 @@ export type Pool = Readonly<{
 export const CLOCK_SLACK_SECONDS = 60
 /**
  * What is proposed ends soon unless a majority signs it, for until then it takes places from others; whoever has their signatures renews
- * it at once.
+ * it at once. A minute to collect them, and the slack of clocks: an oracle that is ahead by that must still find it lasting.
  */
-export const PROPOSED_SECONDS = 120
+export const PROPOSED_SECONDS = 60 + CLOCK_SLACK_SECONDS
 /** For a submission that this oracle's view of the ledger does not show yet. */
 export const LATE_SECONDS = 30
 

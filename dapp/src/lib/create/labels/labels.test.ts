@@ -186,8 +186,8 @@ describe('items', () => {
 })
 
 describe('what can happen', () => {
-  const told = (kind: 'per_unit' | 'earnings') => {
-    const of = form(kind, { minAccuracy: '70' })
+  const told = (kind: 'per_unit' | 'earnings', labels: Partial<LabelsForm> = {}) => {
+    const of = form(kind, { minAccuracy: '70', ...labels })
     const sums = labelsSums(of, 300, 7)!
     const times = timesOf(of, now)!
     const asset = { code: 'XLM', decimals: 7, contract: 'C' }
@@ -204,5 +204,12 @@ describe('what can happen', () => {
   it('by earnings says where trust lies, and promises no judge, no gate and no opening', () => {
     expect(told('earnings')).toContain('until then labelers trust the oracles')
     for (const word of ['judge', 'Who may take part', 'are opened']) expect(told('earnings')).not.toContain(word)
+  })
+  it('says whose the labels are, and that nothing of a private set is opened', () => {
+    expect(told('per_unit')).toContain('The known answers are opened to everyone. The labels are for you alone')
+    expect(told('per_unit', { results: 'everyone' })).toContain('all accepted batches are opened')
+    expect(told('per_unit', { items: 'private' })).toContain('The known answers stay closed. The labels are for you')
+    const everyone = told('per_unit', { items: 'private', results: 'everyone' })
+    expect(everyone, 'items of labels for everyone cannot be private').not.toContain('stay closed')
   })
 })
