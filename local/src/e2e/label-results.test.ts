@@ -199,6 +199,9 @@ test('private items are shown to whoever leases them and to the maker; strangers
   )
   expect((await run(labeler, 'submit', String(id), 'hidden.csv', '--wait')).out).toContain('Paid')
   expect((await run(stranger, 'labels', 'export', String(id))).code).toBe(1)
+  // Payment and lease are checked; the score stays open, for the known items are closed.
+  const verified = await run(stranger, 'verify', `${id}/1`)
+  expect([verified.code, verified.err], verified.out).toEqual([4, expect.anything()])
   await json(
     maker,
     'labels',
