@@ -14,16 +14,17 @@ export type PrivateItems = {
   of(asked: { challenge: Challenge; labeler: string; lease: Lease; now: number }): Promise<LeasedItems>
 }
 
-/** Challenges whose items are kept read. */
-const MOST_KEPT = 8
+/** Bytes of items that are kept read; in memory their rows are several times as large. The last file is kept whatever its size. */
+const MOST_KEPT = 32 * 1024 * 1024
 
 type Table = { header: readonly string[]; byId: ReadonlyMap<string, readonly string[]> }
+type Kept = { bytes: number; table: Promise<Table> }
 
 export function createPrivateItems(
   place: Place,
   inputs: (challenge: Challenge) => Promise<GradingInputs>,
 ): PrivateItems {
-  const kept = new Map<number, Promise<Table>>()
+  const kept = new Map<number, Kept>()
 
   async function read({ manifest, labeling }: GradingInputs): Promise<Table> {
     const [header = [], ...rows] = csvRows(labeling?.items ?? new Uint8Array()) ?? []
@@ -32,12 +33,17 @@ export function createPrivateItems(
   }
 
   function tableOf(id: number, of: GradingInputs): Promise<Table> {
-    const table = kept.get(id) ?? read(of)
+    const one = kept.get(id) ?? { bytes: of.labeling?.items.length ?? 0, table: read(of) }
     kept.delete(id)
-    kept.set(id, table)
-    table.catch(() => kept.delete(id))
-    for (const old of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(old)
-    return table
+    kept.set(id, one)
+    one.table.catch(() => kept.delete(id))
+    let bytes = [...kept.values()].reduce((sum, each) => sum + each.bytes, 0)
+    for (const [old, each] of kept) {
+      if (bytes <= MOST_KEPT || old === id) break
+      kept.delete(old)
+      bytes -= each.bytes
+    }
+    return one.table
   }
 
   return {
