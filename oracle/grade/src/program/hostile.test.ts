@@ -240,6 +240,26 @@ describe('a module that', () => {
   })
 })
 
+test('a function that is too long for machines once it counts is refused, and not only by some of them', () => {
+  // 700,000 loops of 3 bytes, each of which is 26 bytes afterwards.
+  const loops = new Uint8Array(2_000_000).map((_, i) => [0x03, 0x40, 0x0b][i % 3]!).subarray(0, 1_999_998)
+  const code = new Uint8Array(1 + loops.length + 10)
+  code.set(loops, 1)
+  code.set([...f64(1), 0x0b], 1 + loops.length)
+  const start = [2, 4, 0, 0x41, 8, 0x0b, ...leb(code.length)]
+  const section = new Uint8Array(start.length + code.length)
+  section.set(start)
+  section.set(code, start.length)
+  expect(refusalOf(moduleOf({ sections: { 10: section } }))).toBe('too_large')
+})
+
+test('growing by nothing pays for the buffer that is replaced', () => {
+  const nothing = [0x41, 0, 0x40, 0, 0x1a]
+  const ran = run(moduleOf({ score: [...nothing, ...nothing, ...f64(1)] }))
+  expect(ran).toMatchObject({ score: 1 })
+  expect(ran.fuel).toBeGreaterThan(2_000n)
+})
+
 test('more functions than are taken are refused before any is rewritten', () => {
   const many = Array.from({ length: PROGRAM_LIMITS.functions - 1 }, () => [])
   expect(refusalOf(moduleOf({ more: many }))).toBe('too_large')

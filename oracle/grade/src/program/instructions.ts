@@ -69,7 +69,7 @@ export function plainEffect(op: number, reader: Reader): Effect {
   }
   if (op === 0x3f || op === OP.memoryGrow) {
     if (byte(reader) !== 0) refuse('unsupported', 'several memories')
-    return { height: op === 0x3f ? 1 : 0, fuel: 1 }
+    return op === 0x3f ? { height: 1, fuel: 1 } : { height: 0, fuel: FUEL_COSTS.grow }
   }
   if (op === OP.i32Const || op === OP.i64Const) {
     skipLeb(reader)

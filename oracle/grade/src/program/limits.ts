@@ -6,6 +6,8 @@ export const PROGRAM_LIMITS = {
   modelBytes: 16 * 1024 * 1024,
   /** Bytes of a model's code without its data: each of them is rewritten before it runs. */
   codeBytes: 2 * 1024 * 1024,
+  /** Bytes of one function once it counts. Engines refuse 7,654,321, and take a hundred times its size to compile what runs often. */
+  functionBytes: 2 * 1024 * 1024,
   /** Fuel of one scoring where the manifest does not say, and the most that it can say. */
   fuel: 1_000_000_000,
   maxFuel: 10_000_000_000,
@@ -29,6 +31,8 @@ export const FUEL_COSTS = {
   callIndirect: 20,
   memory: 4,
   divide: 10,
+  /** Of memory.grow, whose buffer is replaced even where it grows by no page. */
+  grow: 1000,
   page: 16_384,
   /** Of memory.copy and memory.fill: bytes for a unit of fuel, as a power of two. */
   bytesShift: 2,

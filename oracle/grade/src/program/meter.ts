@@ -44,6 +44,16 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
   const scratch = type.params.length + body.count
   const reader = readerOf(body.code)
   const code: (Uint8Array | readonly number[])[] = []
+  let written = 0
+  /** What is written stays within what machines compile: refused on the way, before its pieces fill a heap. */
+  const within = <T extends Uint8Array | readonly number[]>(part: T): T => {
+    written += part.length
+    const { functionBytes } = PROGRAM_LIMITS
+    if (written > functionBytes)
+      refuse('too_large', `with its counting a function has more than ${functionBytes} bytes: divide it`)
+    return part
+  }
+  const emit = (part: Uint8Array | readonly number[]): void => void code.push(within(part))
   const blocks: Block[] = []
   let [height, most] = [0, 0]
   let grows = false
@@ -57,7 +67,7 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
   const check = [OP.globalGet, ...leb(fuel), OP.i64Const, 0, OP.i64LtS, ...STOP]
   const close = (): void => {
     const paid = segment.fuel > 0 ? charge([OP.i64Const, ...signedLeb(segment.fuel)]) : []
-    code[segment.at] = segment.checked ? [...paid, ...check] : paid
+    code[segment.at] = within(segment.checked ? [...paid, ...check] : paid)
   }
   /** Begins a piece that runs from its start to its end once it is begun. Without a check, one is never far: at each loop and call. */
   const open = (checked: boolean): void => {
@@ -70,7 +80,7 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
     if (height > most) most = height
   }
   const enclosing = (): Block => blocks.at(-1)!
-  const copy = (from: number): void => void code.push(reader.bytes.subarray(from, reader.at))
+  const copy = (from: number): void => emit(reader.bytes.subarray(from, reader.at))
   /** By the number on top of the stack. */
   const chargeByTop = (amount: readonly number[]): number[] => [
     ...[OP.localSet, ...leb(scratch)],
@@ -127,7 +137,7 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
       }
       case OP.return:
         segment.fuel++
-        code.push([OP.br, ...leb(blocks.length - 1)])
+        emit([OP.br, ...leb(blocks.length - 1)])
         height = enclosing().entry
         open(false)
         break
@@ -154,17 +164,17 @@ export function meter(body: Body, type: FunctionType, around: Surroundings): Uin
       default: {
         const effect = plainEffect(op, reader)
         segment.fuel += effect.fuel
-        if (op === OP.memoryGrow) code.push(chargeByTop([OP.i64Const, ...signedLeb(FUEL_COSTS.page), OP.i64Mul]))
+        if (op === OP.memoryGrow) emit(chargeByTop([OP.i64Const, ...signedLeb(FUEL_COSTS.page), OP.i64Mul]))
         const copies = op === OP.prefix && effect.height === -3
-        if (copies) code.push(chargeByTop([OP.i64Const, FUEL_COSTS.bytesShift, OP.i64ShrU]))
+        if (copies) emit(chargeByTop([OP.i64Const, FUEL_COSTS.bytesShift, OP.i64ShrU]))
         copy(from)
         push(effect.height)
         if (op === OP.memoryGrow) {
           grows = true
-          code.push(grownOrStopped({ asked: scratch, grown: scratch + 3, starved, pages }))
+          emit(grownOrStopped({ asked: scratch, grown: scratch + 3, starved, pages }))
         }
         const nan = madeNan(op)
-        if (nan) code.push(canonical(nan, scratch))
+        if (nan) emit(canonical(nan, scratch))
       }
     }
   }

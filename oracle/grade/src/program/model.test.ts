@@ -39,6 +39,27 @@ test('what a model returns is scored as a file of predictions is, in the order o
   expect(run(echo, 'private')).toMatchObject({ score: 31.5, scoredRows: 2 })
 })
 
+test('a text that is longer than any cell is in no table: it is not copied to find out', () => {
+  const one = taskOf({
+    submission: {
+      ...submission,
+      columns: [{ name: 'y', type: 'text' as const }],
+      model: { ...submission.model, memoryMib: 8 },
+    },
+    metric: { id: 'exact_match', version: 1, params: {} },
+  })
+  const csv = bytes('id,y,x\na,p,1\n')
+  // A table at 8 of one row and one column: its ends at 32, its text of 5 MiB from 64 on.
+  const words = [1, 1, 1, 24, 56, 5 * 1024 * 1024]
+  const stores = [...words.map((word, i) => [8 + 4 * i, word] as const), [36, 5 * 1024 * 1024] as const]
+  const predict = stores.flatMap(([at, value]) => [0x41, ...signedLeb(at), 0x41, ...signedLeb(value), 0x36, 2, 0])
+  const model = modelOf([...predict, 0x41, 8], { memory: [1, 0, ...leb(100)] })
+  const ofOne = { truth: prepareTruth(csv, one.truthShape(csv)), shape: one.shape, salt }
+  expect(grade({ metric: 'exact_match', params: {}, submission: model, ...ofOne })).toMatchObject({
+    reason: 'model_bad_table',
+  })
+})
+
 test('its content hash is that of its bytes: two models that predict alike are no copies', () => {
   const [one, other] = [run(echo), run(withValue(0, 1))]
   if (one.status === 'rejected' || other.status === 'rejected') throw new Error('both are graded')

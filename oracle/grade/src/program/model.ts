@@ -90,10 +90,10 @@ function csvOf(
       if (value === undefined) return undefined
       out.put(',')
       out.put(csvCell(value))
+      // Columns may show the same bytes again and again.
+      if (out.length > LIMITS.maxBytes) return undefined
     }
     out.put('\n')
-    // Columns may show the same bytes again and again.
-    if (out.length > LIMITS.maxBytes) return undefined
   }
   return out.bytes()
 }

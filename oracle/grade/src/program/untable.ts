@@ -1,9 +1,10 @@
 /** Reads a table, of the layout that `table.ts` writes, out of the memory of a program that may say anything. */
 
 import type { Column } from '../columns.ts'
+import { LIMITS } from '../shape.ts'
 import { HEADER, KIND, RECORD } from './table.ts'
 
-/** Of one column, by its row; undefined for a text that is no UTF-8, or is not where the table says. */
+/** Of one column, by its row; undefined for a text that is no UTF-8, is longer than any cell, or is not where the table says. */
 type Cell = (row: number) => string | number | undefined
 
 /** Undefined where there is no table of these kinds of columns and so many rows. Nothing is copied before it is asked for. */
@@ -41,7 +42,7 @@ function texts(view: DataView, at: number, rows: number, [place, length]: [numbe
   if (at + 4 * (rows + 1) > view.byteLength || place + length > view.byteLength) return undefined
   return (row) => {
     const [from, to] = [view.getUint32(at + 4 * row, true), view.getUint32(at + 4 * (row + 1), true)]
-    if (from > to || to > length) return undefined
+    if (from > to || to > length || to - from > LIMITS.maxTextBytes) return undefined
     try {
       return decoder.decode(new Uint8Array(view.buffer, view.byteOffset + place + from, to - from))
     } catch {

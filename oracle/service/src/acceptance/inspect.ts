@@ -24,6 +24,8 @@ export type Inspection = Programs &
     feeMin: bigint
     /** Whether its operator posts amounts. */
     earnings: boolean
+    /** The time limit of one grading. */
+    seconds: number
     receiving: Pick<Receiving, 'obstacle'>
     signal: AbortSignal
   }>

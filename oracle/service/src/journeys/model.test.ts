@@ -43,6 +43,8 @@ test('an oracle says whether it runs models, and refuses what it does not serve 
   const inputs = [{ name: 'wings', type: 'number' as const }]
   const lacking = await world.challenge({ oracles: [oracle.address], ...taking({ inputs }) })
   expect(await untilRefused(oracle, lacking)).toMatchObject({ code: 'shape_invalid' })
+  const long = await world.challenge({ oracles: [oracle.address], ...taking({ fuel: 2_000_000_000 }) })
+  expect(await untilRefused(oracle, long)).toMatchObject({ code: 'too_much_fuel' })
 })
 
 test('a good model is paid; one that loops, one that fails and a file of predictions are rejected, each for its reason', async () => {
