@@ -1,10 +1,11 @@
 /** Appeals against rejected batches where earnings are paid: a labeler's own, and what the reviewer whom the manifest names decides of them. */
-import { asSigner, isDigestSigned, type SignerLike, signDigest } from '@stellartrain/contracts-client'
+import { asSigner, type SignerLike, signDigest } from '@stellartrain/contracts-client'
 import { networkId } from '@stellartrain/ipfs-content/network'
 import { type Appeal, appealDigest, type Review, reviewDigest } from '@stellartrain/ipfs-content/work'
 import type { StellarTrain } from './client.ts'
 import type { AbortOptions } from './options.ts'
 import { UserError } from './problems.ts'
+import { mergedAppeals } from './told-appeals.ts'
 import { askOracles, give, type WorkContext, workContext } from './work-oracles.ts'
 
 /** `rejected`: why its batch was, for people. */
@@ -56,14 +57,14 @@ export async function readAppeals(
 }
 
 async function appealsOf(client: StellarTrain, context: WorkContext, options: AbortOptions): Promise<Appeals> {
-  const told = await askOracles<Appeals>(client, context, 'appeals', options)
-  // Of the oracle that knows of most; one that is behind would ask for what is decided.
-  const [best] = told.toSorted((a, b) => b.next - a.next || b.appeals.length - a.appeals.length)
-  const place = await placeOf(client, context.id)
-  const isSigned = ({ signature, labeler, attempt, why }: Appeal) =>
-    isDigestSigned(labeler, client.config.passphrase, appealDigest(place, { labeler, attempt, why }), signature)
+  const told = await askOracles<unknown>(client, context, 'appeals', options)
   const reviewer = context.manifest.labeling?.reviewer ?? context.challenge.maker
-  return { ...best!, reviewer, appeals: best!.appeals.filter(isSigned) }
+  const { passphrase } = client.config
+  const found = mergedAppeals(told, { reviewer, passphrase, place: await placeOf(client, context.id) })
+  if (found) return { reviewer, ...found }
+  throw new UserError('no_lease', 'No oracle that answers proves by the reviewer’s signature what was decided.', {
+    retryable: true,
+  })
 }
 
 export type Decisions = {

@@ -107,7 +107,7 @@ const shown = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').s
 
 /** Indented and without control characters: what a stranger wrote must not look like a line of this program. */
 const appealLines = ({ labeler, attempt, rejected, why }: OpenAppeal): string =>
-  `${labeler}/${attempt}\n    rejected: ${rejected}\n    appeal:   ${why.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')}`
+  `${labeler}/${attempt}\n    rejected: ${shown(rejected)}\n    appeal:   ${why.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')}`
 
 const decide: Run = async (challenge, values, io) => {
   const { accept = [], uphold = [], withdraw = [], note } = values

@@ -22,42 +22,93 @@ export async function workUrls(
     .map(({ url }) => `${url.replace(/\/+$/, '')}/v1/work/challenges/${id}`)
 }
 
-/** @throws UserError `not_opened`, retryable where they will be */
+/** What all oracles that answer hand over: several keys of a file where one of them says another; the right one is what opens it. */
+export type FoundKeys = Readonly<{
+  /** By the hash of the sealed file. */
+  files: ReadonlyMap<string, readonly string[]>
+  /** Of rejected batches whose labelers appealed. */
+  appealed: ReadonlyMap<string, readonly string[]>
+}>
+
+/** Of one oracle, and of all it sends. */
+const SILENT_MS = 120_000
+
+/**
+ * Of every oracle, for one that leaves keys out, sends others or stalls keeps nobody from those of the others.
+ * @throws UserError `not_opened`, retryable where they will be
+ */
 export async function readResults(
   client: StellarTrain,
   urls: readonly string[],
-  { signal, identity }: ResultsOptions,
-): Promise<LabelsResults> {
-  let failure = new UserError('not_opened', 'No oracle of this challenge answers.', { retryable: true })
-  for (const url of urls) {
-    try {
-      const answer = await client.fetch(`${url}/results`, {
-        signal: signal ?? null,
-        redirect: 'error',
-        credentials: 'omit',
-      })
-      if (!answer.ok) {
-        const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
-        const retryable = answer.status !== 403
-        failure = new UserError('not_opened', String(detail ?? `It answered ${answer.status}.`).slice(0, 300), {
-          retryable,
-        })
-        continue
-      }
-      const bytes = new Uint8Array(await answer.arrayBuffer())
-      if (answer.headers.get('content-type')?.includes('json')) return parseResults(bytes)
-      if (identity === undefined)
-        throw new UserError(
-          'not_opened',
-          'These labels are sealed to the key that the manifest names: give the file of that key (--identity FILE).',
-        )
-      return parseResults(await ageDecrypt(bytes, [identity]))
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (error instanceof UserError) throw error
-      if (error instanceof ContentError)
-        throw new UserError('not_opened', `What an oracle sent cannot be opened: ${error.message}`, { cause: error })
-    }
+  options: ResultsOptions,
+): Promise<FoundKeys> {
+  const told = await Promise.all(urls.map((url) => resultsOf(client, url, options)))
+  options.signal?.throwIfAborted()
+  const documents = told.flatMap((one) => (one instanceof UserError ? [] : [one]))
+  if (documents.length === 0) {
+    const failures = told.flatMap((one) => (one instanceof UserError ? [one] : []))
+    // What an oracle says is more than that another is silent.
+    const said = failures.find(({ retryable }) => !retryable) ?? failures[0]
+    throw said ?? silent()
   }
-  throw failure
+  return {
+    files: keysIn(documents.map(({ files }) => files)),
+    appealed: keysIn(documents.map(({ appealed = [] }) => appealed)),
+  }
+}
+
+function keysIn(lists: readonly LabelsResults['files'][]): Map<string, string[]> {
+  const keys = new Map<string, string[]>()
+  for (const { sha256, fileKey } of lists.flat()) {
+    const known = keys.get(sha256) ?? []
+    if (!known.includes(fileKey)) keys.set(sha256, [...known, fileKey])
+  }
+  return keys
+}
+
+const silent = () => new UserError('not_opened', 'No oracle of this challenge answers.', { retryable: true })
+
+/** The document of one oracle; else why there is none. */
+async function resultsOf(
+  client: StellarTrain,
+  url: string,
+  { signal, identity }: ResultsOptions,
+): Promise<LabelsResults | UserError> {
+  const limit = AbortSignal.timeout(SILENT_MS)
+  try {
+    const answer = await client.fetch(`${url}/results`, {
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      redirect: 'error',
+      credentials: 'omit',
+    })
+    if (!answer.ok) {
+      const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
+      return new UserError('not_opened', String(detail ?? `It answered ${answer.status}.`).slice(0, 300), {
+        retryable: answer.status !== 403,
+      })
+    }
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    if (answer.headers.get('content-type')?.includes('json')) return parseResults(bytes)
+    if (identity === undefined)
+      return new UserError(
+        'not_opened',
+        'These labels are sealed to the key that the manifest names: give the file of that key (--identity FILE).',
+      )
+    return parseResults(await ageDecrypt(bytes, [identity]))
+  } catch (error) {
+    if (error instanceof ContentError)
+      return new UserError('not_opened', `What an oracle sent cannot be opened: ${error.message}`, { cause: error })
+    return silent()
+  }
+}
+
+/** By the first key that `open` takes: it throws ContentError for one that is wrong. @throws ContentError of the last key */
+export async function byAnyKey<T>(keys: readonly string[], open: (fileKey: string) => Promise<T>): Promise<T> {
+  for (const [at, key] of keys.entries())
+    try {
+      return await open(key)
+    } catch (error) {
+      if (!(error instanceof ContentError) || at === keys.length - 1) throw error
+    }
+  throw new ContentError('not_a_recipient', 'No key is known of this file.')
 }

@@ -16,7 +16,7 @@ import { submissionFormHash } from '../forms.ts'
 import { readHistory } from '../history.ts'
 import { namedFrom } from '../numbers.ts'
 import { addVotes, emptyLabels, type Labels } from './labels.ts'
-import { type ResultsOptions, readResults, workUrls } from './results.ts'
+import { byAnyKey, type ResultsOptions, readResults, workUrls } from './results.ts'
 
 /** @throws UserError `not_opened` (retryable where they will be); ContentError, ChainFailure */
 export async function readSealedLabels(
@@ -25,8 +25,7 @@ export async function readSealedLabels(
   options: ResultsOptions,
 ): Promise<Labels> {
   const { id, manifest, state } = context
-  const results = await readResults(client, await workUrls(client, context, options), options)
-  const keys = new Map(results.files.map(({ sha256, fileKey }) => [sha256, fileKey]))
+  const { files: keys } = await readResults(client, await workUrls(client, context, options), options)
   const [itemsFile, named, { events }] = await Promise.all([
     readItems(client, manifest, {
       ...options,
@@ -63,7 +62,7 @@ type Of = {
   entry: Submission
   expected: { network: string; contract: string; challenge: number; solver: string }
   /** By the hash of the sealed file. */
-  keys: ReadonlyMap<string, string>
+  keys: ReadonlyMap<string, readonly string[]>
 }
 
 /** The content of a batch, held against what its labeler committed to; else why not. */
@@ -76,9 +75,11 @@ async function contentOf(
   const { maxBytes } = manifest.submission
   try {
     const sealed = await fetchContent(client, cidToString(entry.cid), maxSealedBytes(maxBytes), options)
-    const fileKey = keys.get(await sha256Hex(sealed))
-    if (fileKey === undefined) return 'it was accepted, and no oracle gives its key'
-    const { content, nonce } = await openPublishedSubmissionFile({ sealed, fileKey, expected, maxBytes })
+    const known = keys.get(await sha256Hex(sealed))
+    if (known === undefined) return 'it was accepted, and no oracle gives its key'
+    const { content, nonce } = await byAnyKey(known, (fileKey) =>
+      openPublishedSubmissionFile({ sealed, fileKey, expected, maxBytes }),
+    )
     const formHash = await submissionFormHash(manifest, content, expected.solver)
     if (!formHash) return 'it cannot be read'
     await checkSubmissionCommitment(entry.commitment, { ...expected, nonce, formHash })

@@ -18,7 +18,7 @@ import { readReport } from '../earnings.ts'
 import { submissionFormHash } from '../forms.ts'
 import { workContext } from '../work-oracles.ts'
 import { addVotes, emptyLabels, type Labels } from './labels.ts'
-import { type ResultsOptions, readResults, workUrls } from './results.ts'
+import { byAnyKey, type ResultsOptions, readResults, workUrls } from './results.ts'
 
 /** @throws UserError `not_opened` (retryable where they will be); ContentError, ChainFailure */
 export async function readWorkLabels(
@@ -29,13 +29,12 @@ export async function readWorkLabels(
   const { manifest, id: challenge } = context
   const { epochs } = await view(client.chain, views.earnings({ challenge }), options)
   const urls = await workUrls(client, context, options)
-  const results = await readResults(client, urls, options)
+  const { files: keys } = await readResults(client, urls, options)
   const itemsFile = await readItems(client, manifest, {
     ...options,
     key: { maker: context.challenge.maker, identity: options.identity },
   })
   const labels = emptyLabels(client, context, itemsFile)
-  const keys = new Map(results.files.map(({ sha256, fileKey }) => [sha256, fileKey]))
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
   let number = 0
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -44,12 +43,12 @@ export async function readWorkLabels(
     const list = parseWork(await fetchContent(client, report.work, WORK_MAX_BYTES, options))
     for (const batch of list.batches) {
       number++
-      const fileKey = keys.get(batch.sha256)
-      if (fileKey === undefined) {
+      const known = keys.get(batch.sha256)
+      if (known === undefined) {
         if (batch.reason === 0) labels.missing.push({ number, why: 'it was accepted, and no oracle gives its key' })
         continue
       }
-      const found = await contentOf(client, context, { batch, fileKey, urls, place }, options)
+      const found = await contentOf(client, context, { batch, keys: known, urls, place }, options)
       if (typeof found === 'string') {
         labels.missing.push({ number, why: found })
         continue
@@ -81,8 +80,7 @@ export async function readAppealed(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const context = await workContext(client, challenge, options)
   const urls = await workUrls(client, context, options)
-  const { appealed = [] } = await readResults(client, urls, options)
-  const keys = new Map(appealed.map(({ sha256, fileKey }) => [sha256, fileKey]))
+  const { appealed: keys } = await readResults(client, urls, options)
   const place = { network: await networkId(client.config.passphrase), contract: client.config.contract, challenge }
   const { epochs } = await view(client.chain, views.earnings({ challenge }), options)
   const found = new Map<string, Uint8Array>()
@@ -90,9 +88,9 @@ export async function readAppealed(
     const { work } = await readReport(client, challenge, epoch, options)
     const { batches } = work ? parseWork(await fetchContent(client, work, WORK_MAX_BYTES, options)) : { batches: [] }
     for (const batch of batches) {
-      const fileKey = keys.get(batch.sha256)
-      if (fileKey === undefined) continue
-      const csv = await contentOf(client, context, { batch, fileKey, urls, place }, options)
+      const known = keys.get(batch.sha256)
+      if (known === undefined) continue
+      const csv = await contentOf(client, context, { batch, keys: known, urls, place }, options)
       if (typeof csv !== 'string') found.set(`${batch.labeler}/${batch.attempt}`, csv)
     }
   }
@@ -105,13 +103,13 @@ async function contentOf(
   { manifest }: ChallengeContext,
   of: {
     batch: SignedBatch
-    fileKey: string
+    keys: readonly string[]
     urls: readonly string[]
     place: { network: string; contract: string; challenge: number }
   },
   { signal }: ResultsOptions,
 ): Promise<Uint8Array | string> {
-  const { batch, place, fileKey } = of
+  const { batch, place, keys } = of
   const { labeler, attempt, units, commitment, sha256, signature } = batch
   const said = { labeler, attempt, units, commitment, sha256 }
   if (!isDigestSigned(batch.labeler, client.config.passphrase, batchDigest(place, said), signature))
@@ -128,9 +126,10 @@ async function contentOf(
       const bytes = Uint8Array.from(atob(sealed), (one) => one.charCodeAt(0))
       if ((await sha256Hex(bytes)) !== batch.sha256) continue
       const expected = { ...place, solver: batch.labeler }
-      const { content, nonce } = await openPublishedSubmissionFile({
-        ...{ sealed: bytes, fileKey, expected, maxBytes: manifest.submission.maxBytes },
-      })
+      const { maxBytes } = manifest.submission
+      const { content, nonce } = await byAnyKey(keys, (fileKey) =>
+        openPublishedSubmissionFile({ sealed: bytes, fileKey, expected, maxBytes }),
+      )
       const formHash = await submissionFormHash(manifest, content, batch.labeler)
       if (!formHash) return 'it cannot be read'
       await checkSubmissionCommitment(fromHex(batch.commitment), { ...expected, nonce, formHash })

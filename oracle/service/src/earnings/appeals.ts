@@ -15,6 +15,8 @@ import { whyRejected } from './why.ts'
 export type OpenAppeals = {
   reviewer: string
   next: number
+  /** The reviewer's last list, whose signature proves `next`. */
+  last: Review | null
   appeals: (Appeal & { reason: number; rejected: string })[]
   /** Accepted after all, by a decision or because a known item was withdrawn. */
   won: number
@@ -98,5 +100,6 @@ export function openAppeals(of: OpenWork): OpenAppeals {
     else if (upheld.has(name)) lost++
     else open.push({ ...appeal, reason, rejected: whyRejected(reason) })
   }
-  return { reviewer: of.terms.reviewer, next: reviews.length + 1, appeals: open, won, lost }
+  const { reviewer } = of.terms
+  return { reviewer, next: reviews.length + 1, last: reviews.at(-1) ?? null, appeals: open, won, lost }
 }
