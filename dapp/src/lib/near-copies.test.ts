@@ -20,3 +20,15 @@ test('pairs of several oracles are one list, the most alike first, with how many
     ],
   })
 })
+
+test('a value that one oracle makes up is its own report, and takes no word of the others', () => {
+  const found = merged([
+    { compared: 5, pairs: [pair(1, 2, 1)] },
+    { compared: 5, pairs: [pair(1, 2, 0.9)] },
+    { compared: 5, pairs: [pair(1, 2, 0.9)] },
+  ])
+  expect(found?.pairs).toEqual([
+    { ...pair(1, 2, 1), by: 1 },
+    { ...pair(1, 2, 0.9), by: 2 },
+  ])
+})

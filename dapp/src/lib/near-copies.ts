@@ -7,7 +7,7 @@ export type ReportedCopy = NonNullable<Opening['nearCopies']>['pairs'][number] &
 
 export type ReportedCopies = { compared: number; oracles: number; pairs: ReportedCopy[] }
 
-/** `by`: how many oracles report the pair. Null where none that can be read compared any. */
+/** `by`: how many oracles report the pair with this value: what one of them makes up is not what the others found. Null where none that can be read compared any. */
 export async function readNearCopies(challenge: Pick<Challenge, 'id' | 'reveals'>): Promise<ReportedCopies | null> {
   const openings = await Promise.all(
     challenge.reveals.map(async ({ by, cid }) => {
@@ -24,7 +24,7 @@ export function merged(openings: readonly NonNullable<Opening['nearCopies']>[]):
   if (openings.length === 0) return null
   const pairs = new Map<string, ReportedCopy>()
   for (const pair of openings.flatMap((one) => one.pairs)) {
-    const key = pair.numbers.join()
+    const key = `${pair.numbers.join()} ${pair.measure} ${pair.value}`
     const known = pairs.get(key)
     pairs.set(key, { ...(known ?? pair), by: (known?.by ?? 0) + 1 })
   }

@@ -144,6 +144,17 @@ describe('every document', () => {
     expect(parseOracleMetadata(encodeOracleMetadata({ ...oracle, metrics: ['mae'] }))).toEqual(oracle)
   })
 
+  it('takes no near-copies that cannot be', () => {
+    const pair = { numbers: [1, 3] as [number, number], measure: 'errors' as const, value: 0.95 }
+    const withPair = (changes: object) => ({
+      ...opening,
+      nearCopies: { compared: 2, pairs: [{ ...pair, ...changes }] },
+    })
+    expect(parseOpening(bytesOf(withPair({}))).nearCopies?.pairs).toEqual([pair])
+    for (const changes of [{ value: 1e9 }, { value: -1 }, { numbers: [3, 1] }, { numbers: [3, 3] }])
+      expect(() => parseOpening(bytesOf(withPair(changes)))).toThrow(expect.objectContaining({ code: 'bad_opening' }))
+  })
+
   it('has a published JSON Schema that is what the code checks (npm run schema writes it)', () => {
     for (const [file, schema] of Object.entries(jsonSchemas())) {
       const published = readFileSync(new URL(`../schema/${file}`, import.meta.url), 'utf8')

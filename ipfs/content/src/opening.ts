@@ -12,10 +12,12 @@ const opened = z.strictObject({
 })
 
 const nearCopy = z.strictObject({
-  numbers: z.tuple([positive, positive]),
+  numbers: z
+    .tuple([positive, positive])
+    .check(z.refine(([one, other]) => one < other, { error: 'numbers do not ascend' })),
   /** What is alike: the errors, the residuals or the cells (docs/formats.md, 7). */
   measure: z.enum(['errors', 'residuals', 'cells']),
-  value: z.number(),
+  value: z.number().check(z.minimum(0), z.maximum(1)),
 })
 
 export const openingSchema = z.strictObject({

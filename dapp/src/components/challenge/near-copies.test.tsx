@@ -16,11 +16,15 @@ test('says which submissions resemble each other, links them, and says that no p
   const page = pageOf({ compared: 4, oracles: 3, pairs })
   expect(page.textContent).toContain('#3 and #1 go wrong in the same places0.9500')
   expect(page.textContent).toContain('reported by 1 of 3 oracles')
-  expect(page.textContent).toContain('4 opened submissions of different solvers compared.')
+  expect(page.textContent).toContain(
+    '3 oracles report having compared up to 4 opened submissions of different solvers.',
+  )
   expect(page.querySelector('a')?.getAttribute('href')).toBe('/challenges/7/submissions/3')
 })
 
 test('says that none does, too', () => {
   const page = pageOf({ compared: 4, oracles: 1, pairs: [] })
-  expect(page.textContent).toContain('none resembles another')
+  expect(page.textContent).toContain(
+    '1 oracle reports having compared up to 4 opened submissions of different solvers, and that none',
+  )
 })

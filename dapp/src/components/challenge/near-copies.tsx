@@ -50,10 +50,11 @@ export function Found(props: { challenge: Pick<Challenge, 'id'>; found: Reported
         </ul>
       </Show>
       <p class="text-sm text-ink-2 text-pretty max-w-[72ch]">
-        {formatCount(props.found.compared, 'opened submission')} of different solvers compared
-        {props.found.pairs.length === 0 ? ': none resembles another more than honest work does.' : '.'} The errors are
-        compared, for what everyone gets right says nothing; 1 is the same. This decides no prize: look at the files,
-        and compute it again with <code class="num">npx stellartrain copies {props.challenge.id}</code>.
+        {formatCount(props.found.oracles, 'oracle reports', 'oracles report')} having compared up to{' '}
+        {formatCount(props.found.compared, 'opened submission')} of different solvers
+        {props.found.pairs.length === 0 ? ', and that none resembles another more than honest work does.' : '.'} The
+        errors are compared, for what everyone gets right says nothing; 1 is the same. This decides no prize: look at
+        the files, and compute it again with <code class="num">npx stellartrain copies {props.challenge.id}</code>.
       </p>
     </section>
   )
