@@ -44,6 +44,15 @@ test('a detection a row scores as all detections of an image in a cell, in whate
   expect(trial(ofRows!, truth, salt)).toMatchObject({ perfect: { score: expect.closeTo(1, 9) } })
 })
 
+test('a long field ends no file: what stands behind it counts, wherever it stands', () => {
+  const long = `c,${'x'.repeat(5_000)},0.5,1,1,1,1`
+  const some = ROWS.filter((row) => !row.startsWith('c'))
+  const [last, first] = [run(ofRows, file(...some, long)), run(ofRows, file(long, ...some))]
+  if (last.status === 'rejected' || first.status === 'rejected') throw new Error('both are graded')
+  expect(first).toEqual(last)
+  expect(first.score).toBeGreaterThan(0.4)
+})
+
 const WRONG: Readonly<Record<string, readonly [string, string, number | null]>> = {
   'an image that is missing': [file(...ROWS.filter((row) => !row.startsWith('c'))), 'missing_id', null],
   'an image that is unknown': [file(...ROWS, 'z,cat,1,1,1,1,1', 'z,cat,1,2,2,2,2'), 'unknown_id', 7],

@@ -29,7 +29,8 @@ export function foldLong(
   problems: Problems,
 ): Folded | undefined {
   if (!isReadable(bytes, { idColumn, fields, maxBytes }, problems)) return undefined
-  const scan = openScan(bytes, createProblems(1), LIMITS.maxColumns)
+  // As the reader above took it: a shorter limit would end the file at a long field, and nobody would be told.
+  const scan = openScan(bytes, createProblems(1), LIMITS.maxColumns, LIMITS.maxTextBytes)
   const next = (): string[] | undefined => {
     const width = nextRow(scan)
     return width > 0 ? fieldsOf(scan, width) : undefined
