@@ -15,9 +15,20 @@ export type Worked = Readonly<{
   layer: number
 }>
 
+/** By how many decisions there were: anyone may ask how each of thousands of appeals stands, and decisions are only added. */
+const withdrawn = new WeakMap<OpenWork['store'], { reviews: number; items: ReadonlySet<string> }>()
+
+function withdrawnNow(store: OpenWork['store']): ReadonlySet<string> {
+  const known = withdrawn.get(store)
+  if (known?.reviews === store.reviews.length) return known.items
+  const items = withdrawnIn([{ reviews: [...store.reviews] }])
+  withdrawn.set(store, { reviews: store.reviews.length, items })
+  return items
+}
+
 /** Why a batch is rejected as things are; 0 where it is accepted. */
 export const reasonNow = ({ store, terms }: OpenWork, { work, time }: Held): number =>
-  reasonOf(work, time, terms.minAccuracy, withdrawnIn([{ reviews: [...store.reviews] }]))
+  reasonOf(work, time, terms.minAccuracy, withdrawnNow(store))
 
 export const standingOf = (of: OpenWork, held: Held): Standing => (reasonNow(of, held) === 0 ? 'accepted' : 'free')
 
