@@ -105,7 +105,7 @@ function Batch(props: { challenge: Challenge; batch: OwnBatch; onAppealed: () =>
               class="grow max-w-120"
               value={why()}
               onInput={(text) => setWhy(text.slice(0, MOST_REASONS))}
-              hint="Optional. The reviewer reads it; everyone can."
+              hint="Optional. The reviewer reads it; everyone can. By appealing, you also show this batch's answers to whoever gets the labels."
             />
             <Button busy={busy()} disabled={busy()} onClick={() => void appeal()}>
               {busy() ? 'Waiting for your signature…' : 'Appeal'}
