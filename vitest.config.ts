@@ -55,7 +55,6 @@ export default defineConfig({
           include: ['dapp/src/**/*.test.tsx'],
           exclude,
           environment: 'happy-dom',
-          isolate: false,
           server: { deps: { inline: [/solid-js/, /@solidjs/, /@kobalte/, /@solid-primitives/, /@corvu/] } },
           ...patience,
         },
